@@ -1,1 +1,20 @@
-//! domain
+//! Words and rules of wxquota, without any I/O: what a usage state is, when the quota day turns, who may do what.
+//!
+//! Everything here is a value or a pure function, takes the time as an argument, and compiles for the browser too.
+
+pub mod account;
+pub mod cgi_path;
+pub mod clock;
+pub mod forecast;
+pub mod quota_zone;
+pub mod reading;
+pub mod roles;
+pub mod usage;
+
+pub use account::{AccountId, AccountStatus, AppId, InterfaceId, Kind};
+pub use cgi_path::{CgiPath, PathError, Repair};
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use quota_zone::QuotaZone;
+pub use reading::{Failure, Figures, Outcome, RateLimit, Reading};
+pub use roles::{Actor, May, Role};
+pub use usage::{Thresholds, UsageState};

@@ -1,0 +1,264 @@
+//! An account: one appid with its secret.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// An account's id in our database; never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccountId(pub i64);
+
+/// A watched interface's id in our database; never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct InterfaceId(pub i64);
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for InterfaceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What sort of WeChat account this is; decides which interfaces are offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// 小程序
+    MiniProgram,
+    /// 小游戏
+    MiniGame,
+    /// 公众号
+    OfficialAccount,
+    /// 服务号
+    ServiceAccount,
+    /// 微信小店
+    Shop,
+    /// 第三方平台
+    Platform,
+    /// Anything else that has an appid.
+    Other,
+}
+
+impl Kind {
+    /// Every kind, in the order in which forms offer them.
+    pub const ALL: [Self; 7] = [
+        Self::MiniProgram,
+        Self::MiniGame,
+        Self::OfficialAccount,
+        Self::ServiceAccount,
+        Self::Shop,
+        Self::Platform,
+        Self::Other,
+    ];
+
+    /// The word for it in the API, the database and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::MiniProgram => "mini-program",
+            Self::MiniGame => "mini-game",
+            Self::OfficialAccount => "official-account",
+            Self::ServiceAccount => "service-account",
+            Self::Shop => "shop",
+            Self::Platform => "platform",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// A word that names none of the things it should.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{found:?} is not one of: {expected}")]
+pub struct UnknownWord {
+    /// What was given.
+    pub found: String,
+    /// What would have been understood, parted by blanks.
+    pub expected: String,
+}
+
+/// Finds `word` among `all` by the name that `name` gives each.
+pub(crate) fn from_word<T: Copy>(word: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, UnknownWord> {
+    all.iter().copied().find(|item| name(*item) == word).ok_or_else(|| UnknownWord {
+        found: word.chars().take(40).collect(),
+        expected: all.iter().map(|item| name(*item)).collect::<Vec<_>>().join(" "),
+    })
+}
+
+impl FromStr for Kind {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        from_word(word, &Self::ALL, Self::word)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// Whether an account is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccountStatus {
+    /// Read every hour.
+    Active,
+    /// Not read until someone resumes it; its secret is kept.
+    Paused,
+    /// Not read, its secret destroyed; its history and ledger stay. Added again, it goes on.
+    Retired,
+}
+
+impl AccountStatus {
+    /// Every status.
+    pub const ALL: [Self; 3] = [Self::Active, Self::Paused, Self::Retired];
+
+    /// The word for it in the API and the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Paused => "paused",
+            Self::Retired => "retired",
+        }
+    }
+}
+
+impl FromStr for AccountStatus {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        from_word(word, &Self::ALL, Self::word)
+    }
+}
+
+/// An appid: `wx` and 16 hex digits (example on the official clear_quota page). Blanks around it are dropped.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AppId(String);
+
+/// What is wrong with an appid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an appid is `wx` followed by 16 digits and letters a to f")]
+pub struct AppIdError;
+
+impl AppId {
+    /// The appid as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The appid shortened for places where it only has to be recognised: `wx3b…e846`.
+    pub fn short(&self) -> String {
+        format!("{}…{}", &self.0[..4], &self.0[14..])
+    }
+}
+
+impl FromStr for AppId {
+    type Err = AppIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        let digits = text.strip_prefix("wx").ok_or(AppIdError)?;
+        if digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(AppIdError)
+        }
+    }
+}
+
+impl fmt::Display for AppId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What is wrong with an account's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// Nothing but blanks.
+    #[error("a name is needed")]
+    Empty,
+    /// More than 60 characters.
+    #[error("a name has at most 60 characters")]
+    TooLong,
+    /// Line breaks, tabs, text-direction marks and the like.
+    #[error("a name is one line of visible characters")]
+    Invisible,
+    /// It reads as an id or an appid, and would be taken for one.
+    #[error("a name must not be a number or an appid: it would be taken for one")]
+    LooksLikeId,
+}
+
+/// Checks an account's name and gives it without the blanks around it.
+///
+/// # Errors
+/// [`NameError`] says what to change.
+pub fn account_name(text: &str) -> Result<String, NameError> {
+    let name = text.trim();
+    if name.is_empty() {
+        return Err(NameError::Empty);
+    }
+    if name.chars().count() > 60 {
+        return Err(NameError::TooLong);
+    }
+    let direction_mark = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if name.chars().any(|c| c.is_control() || direction_mark(c)) {
+        return Err(NameError::Invisible);
+    }
+    if name.bytes().all(|b| b.is_ascii_digit()) || name.parse::<AppId>().is_ok() {
+        return Err(NameError::LooksLikeId);
+    }
+    Ok(name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn appids_are_wx_and_sixteen_hex_digits() {
+        assert_eq!(" wx448f04719cd48f69\n".parse::<AppId>().unwrap().as_str(), "wx448f04719cd48f69");
+        for wrong in ["", "wx", "wx448f04719cd48f6", "wx448f04719cd48f690", "wx448f04719cd48f6g", "gh_448f04719cd48f69"] {
+            assert_eq!(wrong.parse::<AppId>(), Err(AppIdError), "{wrong}");
+        }
+        assert_eq!("wx448f04719cd48f69".parse::<AppId>().unwrap().short(), "wx44…8f69");
+    }
+
+    #[test]
+    fn words_round_trip() {
+        for kind in Kind::ALL {
+            assert_eq!(kind.word().parse::<Kind>(), Ok(kind));
+            assert_eq!(serde_words(&kind), kind.word());
+        }
+        for status in AccountStatus::ALL {
+            assert_eq!(status.word().parse::<AccountStatus>(), Ok(status));
+            assert_eq!(serde_words(&status), status.word());
+        }
+        let error = "robot".parse::<Kind>().unwrap_err().to_string();
+        assert!(error.contains("mini-program"), "{error}");
+    }
+
+    fn serde_words<T: Serialize>(value: &T) -> String {
+        serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn names_are_one_visible_line() {
+        assert_eq!(account_name("  商城小程序 🛒 <b> "), Ok("商城小程序 🛒 <b>".to_owned()));
+        assert_eq!(account_name(" \t"), Err(NameError::Empty));
+        assert_eq!(account_name("a\nb"), Err(NameError::Invisible));
+        assert_eq!(account_name("a\u{202e}b"), Err(NameError::Invisible));
+        assert_eq!(account_name(&"字".repeat(61)), Err(NameError::TooLong));
+        assert_eq!(account_name("42"), Err(NameError::LooksLikeId));
+        assert_eq!(account_name("wx448f04719cd48f69"), Err(NameError::LooksLikeId));
+    }
+}

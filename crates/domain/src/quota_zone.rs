@@ -1,0 +1,111 @@
+//! Where WeChat's day and month turn. Undocumented; 00:00 Asia/Shanghai is the general belief, so it is a setting.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp, Zoned};
+
+/// The zone in which quotas are counted.
+#[derive(Clone, PartialEq, Eq)]
+pub struct QuotaZone(TimeZone);
+
+impl fmt::Debug for QuotaZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "QuotaZone({})", self.name())
+    }
+}
+
+impl QuotaZone {
+    /// Counts in `zone`.
+    pub fn new(zone: TimeZone) -> Self {
+        Self(zone)
+    }
+
+    /// The zone's name, as in `Asia/Shanghai`.
+    pub fn name(&self) -> String {
+        self.0.iana_name().unwrap_or("UTC").to_owned()
+    }
+
+    /// The quota day that holds `at`.
+    pub fn day(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.0.clone()).date()
+    }
+
+    /// When the quota day that holds `at` began.
+    pub fn day_start(&self, at: Timestamp) -> Timestamp {
+        start(&at.to_zoned(self.0.clone()))
+    }
+
+    /// When the quota day that holds `at` ends and counts begin anew.
+    pub fn next_reset(&self, at: Timestamp) -> Timestamp {
+        at.to_zoned(self.0.clone()).checked_add(Span::new().days(1)).map_or(Timestamp::MAX, |next| start(&next))
+    }
+
+    /// When the quota month that holds `at` began.
+    pub fn month_start(&self, at: Timestamp) -> Timestamp {
+        at.to_zoned(self.0.clone()).first_of_month().map_or(Timestamp::MIN, |first| start(&first))
+    }
+
+    /// When the quota month that holds `at` ends and clears can be made anew.
+    pub fn next_month(&self, at: Timestamp) -> Timestamp {
+        let now = at.to_zoned(self.0.clone());
+        now.first_of_month()
+            .and_then(|first| first.checked_add(Span::new().months(1)))
+            .map_or(Timestamp::MAX, |first| start(&first))
+    }
+}
+
+fn start(at: &Zoned) -> Timestamp {
+    at.start_of_day().map_or(Timestamp::MIN, |start| start.timestamp())
+}
+
+impl Default for QuotaZone {
+    fn default() -> Self {
+        Self(TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC))
+    }
+}
+
+impl FromStr for QuotaZone {
+    type Err = jiff::Error;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        TimeZone::get(name).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_day_turns_at_midnight_in_shanghai() {
+        let zone = QuotaZone::default();
+        let before = at("2026-11-22T23:59:59+08:00");
+        let after = at("2026-11-23T00:00:00+08:00");
+        assert_eq!(zone.day(before).to_string(), "2026-11-22");
+        assert_eq!(zone.day(after).to_string(), "2026-11-23");
+        assert_eq!(zone.next_reset(before), after);
+        assert_eq!(zone.day_start(after), after);
+        assert_eq!(zone.next_reset(after), at("2026-11-24T00:00:00+08:00"));
+    }
+
+    #[test]
+    fn the_month_turns_on_the_first_over_the_years_end_too() {
+        let zone = QuotaZone::default();
+        assert_eq!(zone.month_start(at("2026-12-31T23:00:00+08:00")), at("2026-12-01T00:00:00+08:00"));
+        assert_eq!(zone.next_month(at("2026-12-31T23:00:00+08:00")), at("2027-01-01T00:00:00+08:00"));
+    }
+
+    #[test]
+    fn a_day_with_a_clock_change_is_not_24_hours() {
+        let zone: QuotaZone = "America/New_York".parse().unwrap();
+        let day = zone.day_start(at("2026-03-08T12:00:00-04:00"));
+        assert_eq!(zone.next_reset(day).duration_since(day).as_hours(), 23);
+    }
+}

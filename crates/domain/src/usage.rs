@@ -1,0 +1,195 @@
+//! What a person is told about an interface in one word.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::account::{UnknownWord, from_word};
+use crate::reading::{Failure, Figures, Outcome};
+
+/// How old a good reading may be and still count: two hours and a quarter, so that one missed reading is no alarm.
+pub const FRESH_FOR: SignedDuration = SignedDuration::from_mins(135);
+
+/// The usage state of an interface, in the order of urgency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UsageState {
+    /// Nothing left today.
+    Exhausted,
+    /// At or above the critical line.
+    Critical,
+    /// At or above the warning line.
+    Warning,
+    /// The newest reading failed, and there is no fresh good one.
+    Failed,
+    /// No fresh good reading, though the newest did not fail.
+    Stale,
+    /// Below the warning line.
+    Ok,
+    /// Never read.
+    Never,
+    /// WeChat has no figure for this interface on this account.
+    Unsupported,
+}
+
+impl UsageState {
+    /// Every state, worst first.
+    pub const ALL: [Self; 8] = [
+        Self::Exhausted,
+        Self::Critical,
+        Self::Warning,
+        Self::Failed,
+        Self::Stale,
+        Self::Ok,
+        Self::Never,
+        Self::Unsupported,
+    ];
+
+    /// The word for it in the API and in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warning => "warning",
+            Self::Critical => "critical",
+            Self::Exhausted => "exhausted",
+            Self::Stale => "stale",
+            Self::Failed => "failed",
+            Self::Unsupported => "unsupported",
+            Self::Never => "never",
+        }
+    }
+
+    /// Whether the state is told from fresh figures.
+    pub fn has_figures(self) -> bool {
+        matches!(self, Self::Ok | Self::Warning | Self::Critical | Self::Exhausted)
+    }
+}
+
+impl FromStr for UsageState {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        from_word(word, &Self::ALL, Self::word)
+    }
+}
+
+impl fmt::Display for UsageState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// The lines at which a share of the daily limit becomes a warning or critical, in percent; a value on the line counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thresholds {
+    /// Default 80.
+    pub warning_percent: i64,
+    /// Default 95.
+    pub critical_percent: i64,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { warning_percent: 80, critical_percent: 95 }
+    }
+}
+
+/// The state of an interface from its newest reading and its newest good one.
+///
+/// `newest` and `good` are when each was read; `good` is `None` where no reading ever was.
+pub fn assess(
+    newest: Option<Outcome>,
+    good: Option<(Timestamp, Figures)>,
+    now: Timestamp,
+    thresholds: Thresholds,
+) -> UsageState {
+    let Some(newest) = newest else { return UsageState::Never };
+    if newest == Outcome::NoFigure || matches!(newest, Outcome::Failed(failure) if failure.is_unsupported()) {
+        return UsageState::Unsupported;
+    }
+    match good {
+        Some((at, figures)) if now.duration_since(at) <= FRESH_FOR => by_share(figures, thresholds),
+        _ if matches!(newest, Outcome::Failed(_)) => UsageState::Failed,
+        _ => UsageState::Stale,
+    }
+}
+
+/// The failure that a state hides or shows: the newest reading's, where it failed.
+pub fn newest_failure(newest: Option<Outcome>) -> Option<Failure> {
+    match newest {
+        Some(Outcome::Failed(failure)) => Some(failure),
+        _ => None,
+    }
+}
+
+fn by_share(figures: Figures, thresholds: Thresholds) -> UsageState {
+    let at_least = |percent: i64| {
+        i128::from(figures.used) * 100 >= i128::from(figures.daily_limit) * i128::from(percent)
+    };
+    if figures.remain <= 0 || figures.used >= figures.daily_limit {
+        UsageState::Exhausted
+    } else if at_least(thresholds.critical_percent) {
+        UsageState::Critical
+    } else if at_least(thresholds.warning_percent) {
+        UsageState::Warning
+    } else {
+        UsageState::Ok
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: &str = "2026-11-22T18:00:00+08:00";
+
+    fn ago(minutes: i64) -> Timestamp {
+        NOW.parse::<Timestamp>().unwrap() - SignedDuration::from_mins(minutes)
+    }
+
+    fn state_of(used: i64, remain: i64) -> UsageState {
+        let figures = Figures { daily_limit: 1000, used, remain };
+        assess(Some(Outcome::Good(figures)), Some((ago(1), figures)), ago(0), Thresholds::default())
+    }
+
+    #[test]
+    fn a_value_on_the_line_counts() {
+        assert_eq!(state_of(799, 201), UsageState::Ok);
+        assert_eq!(state_of(800, 200), UsageState::Warning);
+        assert_eq!(state_of(949, 51), UsageState::Warning);
+        assert_eq!(state_of(950, 50), UsageState::Critical);
+        assert_eq!(state_of(999, 1), UsageState::Critical);
+        assert_eq!(state_of(1000, 0), UsageState::Exhausted);
+        assert_eq!(state_of(1000, 7), UsageState::Exhausted, "used reached the limit, whatever remain says");
+        assert_eq!(state_of(400, 0), UsageState::Exhausted, "nothing remains, whatever used says");
+    }
+
+    #[test]
+    fn a_failure_shows_only_when_no_good_reading_is_fresh() {
+        let figures = Figures { daily_limit: 1000, used: 10, remain: 990 };
+        let failed = Some(Outcome::Failed(Failure::NoAnswer));
+        let state = |newest, minutes| assess(newest, Some((ago(minutes), figures)), ago(0), Thresholds::default());
+        assert_eq!(state(failed, 135), UsageState::Ok);
+        assert_eq!(state(failed, 136), UsageState::Failed);
+        assert_eq!(state(Some(Outcome::Good(figures)), 136), UsageState::Stale);
+        assert_eq!(assess(failed, None, ago(0), Thresholds::default()), UsageState::Failed);
+        assert_eq!(assess(None, None, ago(0), Thresholds::default()), UsageState::Never);
+    }
+
+    #[test]
+    fn no_figure_is_unsupported_and_never_exhausted() {
+        let unsupported = |newest| assess(Some(newest), None, ago(0), Thresholds::default());
+        assert_eq!(unsupported(Outcome::NoFigure), UsageState::Unsupported);
+        assert_eq!(unsupported(Outcome::Failed(Failure::Refused(76022))), UsageState::Unsupported);
+        assert_eq!(unsupported(Outcome::Failed(Failure::Refused(76021))), UsageState::Failed);
+    }
+
+    #[test]
+    fn words_round_trip() {
+        for state in UsageState::ALL {
+            assert_eq!(state.word().parse::<UsageState>(), Ok(state));
+        }
+    }
+}
