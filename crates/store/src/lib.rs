@@ -1,1 +1,43 @@
-//! store
+//! What wxquota remembers, behind traits: one module a subject, one implementation a database.
+//!
+//! Callers hold an `Arc<dyn Store>`. Times are [`jiff::Timestamp`] here and UTC milliseconds in the database. Look-ups
+//! give `Option`, because what a missing row means is for the caller to say. A write is one transaction.
+
+pub mod accounts;
+pub mod catalogue;
+pub mod error;
+pub mod interfaces;
+pub mod pack;
+pub mod samples;
+pub mod seal;
+pub mod sessions;
+pub mod sqlite;
+pub mod tasks;
+pub mod tokens;
+
+use std::path::Path;
+
+use async_trait::async_trait;
+
+pub use accounts::{Account, AccountChange, Accounts, AddAccountError, NewAccount, TokenRecord};
+pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};
+pub use error::{OpenError, StoreError};
+pub use interfaces::{Interface, Interfaces, Watched};
+pub use samples::{InterfaceNow, NewSample, SamplerHour, Samples};
+pub use seal::{KeyError, MasterKey};
+pub use sessions::Sessions;
+pub use tasks::{TaskRun, Tasks};
+pub use tokens::{ApiToken, ApiTokens, NewApiToken};
+
+/// Everything that is remembered.
+#[async_trait]
+pub trait Store: Accounts + Interfaces + Samples + Catalogue + ApiTokens + Sessions + Tasks + Send + Sync {
+    /// Whether the database can be written to; what `/readyz` asks.
+    async fn ping(&self) -> Result<(), StoreError>;
+
+    /// Writes a consistent copy to `file`, which must not exist yet, while everything goes on.
+    async fn backup(&self, file: &Path) -> Result<(), StoreError>;
+
+    /// Finishes what is being written and closes; afterwards every call fails.
+    async fn close(&self);
+}

@@ -1,0 +1,72 @@
+//! What can go wrong with the database, in words for whoever operates it.
+
+use std::path::PathBuf;
+
+/// A database that cannot be opened. Nothing in it was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database URL is not `sqlite://` and a path.
+    #[error("the database address {0:?} is not understood; write sqlite:// and the path of a file")]
+    BadAddress(String),
+    /// It was written by a newer wxquota.
+    #[error(
+        "the database {file} was written by a newer wxquota (its version is {found}, this program knows up to {known}); run the newer program, or restore a backup made before the upgrade"
+    )]
+    Newer {
+        /// The database file.
+        file: PathBuf,
+        /// The newest migration in it.
+        found: i64,
+        /// The newest migration this program has.
+        known: i64,
+    },
+    /// The file or its folder cannot be written.
+    #[error("the database {file} cannot be written; check the owner and permissions of the file and its folder")]
+    ReadOnly {
+        /// The database file.
+        file: PathBuf,
+    },
+    /// No room is left.
+    #[error("the disk that holds {file} is full; free some room and start again")]
+    Full {
+        /// The database file.
+        file: PathBuf,
+    },
+    /// It is damaged, or no SQLite database at all.
+    #[error("{file} is damaged or not a database; restore a backup, or name another file")]
+    Corrupt {
+        /// The database file.
+        file: PathBuf,
+    },
+    /// Anything else.
+    #[error("the database {file} cannot be opened: {reason}")]
+    Other {
+        /// The database file.
+        file: PathBuf,
+        /// What SQLite or the system said.
+        reason: String,
+    },
+    /// The master key does not fit the database.
+    #[error(transparent)]
+    Key(#[from] crate::seal::KeyError),
+}
+
+/// A query that failed. None of these is the fault of what a person typed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk is full.
+    #[error("the disk that holds the database is full")]
+    Full,
+    /// Another process held the database for too long.
+    #[error("the database is busy; try again")]
+    Busy,
+    /// A row holds what it cannot hold: the database was changed by hand, or is damaged.
+    #[error("the database holds something unreadable: {0}")]
+    Inconsistent(String),
+    /// A sealed value does not open with the master key.
+    #[error("a secret in the database does not open with this master key")]
+    Unsealable,
+    /// Anything else that SQLite said.
+    #[error("the database failed: {0}")]
+    Database(String),
+}

@@ -1,0 +1,48 @@
+//! Which interfaces are watched on which account.
+
+use async_trait::async_trait;
+use domain::{AccountId, CgiPath, InterfaceId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::StoreError;
+
+/// One `cgi_path` on one account. No longer watched, it keeps its id and history, and goes on when watched again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interface {
+    /// Its id, never reused.
+    pub id: InterfaceId,
+    /// The account it is watched on.
+    pub account_id: AccountId,
+    /// The path.
+    pub cgi_path: CgiPath,
+    /// When it was first watched.
+    pub added_at: Timestamp,
+    /// Since when it is watched no longer.
+    pub removed_at: Option<Timestamp>,
+}
+
+/// What became of a path that was to be watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watched {
+    /// It is new, or was taken up again.
+    Added(InterfaceId),
+    /// It was watched already.
+    Already(InterfaceId),
+}
+
+/// Interfaces.
+#[async_trait]
+pub trait Interfaces {
+    /// Watches `paths` on an account; one answer a path, in their order.
+    async fn watch(&self, account: AccountId, paths: &[CgiPath], at: Timestamp) -> Result<Vec<Watched>, StoreError>;
+
+    /// Stops watching one. False where it was not watched.
+    async fn unwatch(&self, id: InterfaceId, at: Timestamp) -> Result<bool, StoreError>;
+
+    /// One interface, watched or not.
+    async fn interface(&self, id: InterfaceId) -> Result<Option<Interface>, StoreError>;
+
+    /// Every interface of an account, those watched no longer too, by path.
+    async fn interfaces_of(&self, account: AccountId) -> Result<Vec<Interface>, StoreError>;
+}

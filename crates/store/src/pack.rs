@@ -1,0 +1,1 @@
+//! Readings of one UTC day, packed into a few bytes each.

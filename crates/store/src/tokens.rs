@@ -1,0 +1,63 @@
+//! API tokens: kept as SHA-256, shown once.
+
+use async_trait::async_trait;
+use domain::Role;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::StoreError;
+
+/// An API token as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiToken {
+    /// Its id, never reused.
+    pub id: i64,
+    /// What people call it; unique among those not revoked.
+    pub name: String,
+    /// What it may do.
+    pub role: Role,
+    /// The actor who made it, as text.
+    pub made_by: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ends, where it does.
+    pub expires_at: Option<Timestamp>,
+    /// When it was last used, to the minute.
+    pub last_used_at: Option<Timestamp>,
+    /// Since when it is revoked.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// An API token to keep.
+#[derive(Debug, Clone)]
+pub struct NewApiToken {
+    /// Its name.
+    pub name: String,
+    /// Its role.
+    pub role: Role,
+    /// SHA-256 of the token's text.
+    pub hash: [u8; 32],
+    /// The actor who makes it, as text.
+    pub made_by: String,
+    /// When it ends, where it does.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// API tokens.
+#[async_trait]
+pub trait ApiTokens {
+    /// Keeps a token; `None` where a live one has the name.
+    async fn add_token(&self, new: NewApiToken, at: Timestamp) -> Result<Option<i64>, StoreError>;
+
+    /// Every token, revoked ones too, newest first.
+    async fn tokens(&self) -> Result<Vec<ApiToken>, StoreError>;
+
+    /// The token with this hash, whether or not it is still good.
+    async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<ApiToken>, StoreError>;
+
+    /// Writes down that a token was used, at most once a minute.
+    async fn token_used(&self, id: i64, at: Timestamp) -> Result<(), StoreError>;
+
+    /// Revokes the live token of this name. False where there is none.
+    async fn revoke_token(&self, name: &str, at: Timestamp) -> Result<bool, StoreError>;
+}
