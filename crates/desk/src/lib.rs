@@ -1,1 +1,119 @@
-//! desk
+//! The use cases of wxquota: what people and programs can do at the desk, and what the desk does by itself.
+//!
+//! Every use case takes the [`Actor`] who does it and refuses what the actor's role does not allow. Errors are one enum a
+//! use case, with what the person can do about it; [`Internal`] is for the log.
+
+pub mod accounts;
+pub mod api_tokens;
+pub mod checks;
+pub mod explain;
+pub mod flash;
+pub mod history;
+pub mod interfaces;
+pub mod overview;
+pub mod random;
+pub mod sampling;
+pub mod token_book;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use domain::{Actor, CgiPath, Clock, QuotaZone, Thresholds};
+pub use random::{Random, SystemRandom};
+use sampling::Sampler;
+use store::{CatalogueEntry, Store, StoreError};
+use wechat::Wechat;
+
+/// What the desk is told by its settings.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Where WeChat's day and month turn.
+    pub quota_zone: QuotaZone,
+    /// From which share on an interface is in warning or critical.
+    pub thresholds: Thresholds,
+}
+
+/// The desk: everything that can be done, on one database and one WeChat.
+pub struct Desk {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) wechat: Arc<Wechat>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) settings: Settings,
+    pub(crate) sampler: Sampler,
+    catalogue: Vec<CatalogueEntry>,
+    by_path: HashMap<CgiPath, usize>,
+}
+
+impl fmt::Debug for Desk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Desk").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+/// What went wrong inside, for the log; a page only says that something did.
+#[derive(Debug, thiserror::Error)]
+pub enum Internal {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No randomness could be had from the system.
+    #[error("the system gave no randomness: {0}")]
+    Random(String),
+}
+
+impl Desk {
+    /// Opens the desk on a database and a WeChat.
+    ///
+    /// # Errors
+    /// [`Internal`] where the catalogue cannot be read.
+    pub async fn open(
+        store: Arc<dyn Store>,
+        wechat: Arc<Wechat>,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        settings: Settings,
+    ) -> Result<Arc<Self>, Internal> {
+        let catalogue = store.catalogue().await?;
+        let by_path = catalogue.iter().enumerate().map(|(at, entry)| (entry.cgi_path.clone(), at)).collect();
+        Ok(Arc::new(Self { store, wechat, clock, random, settings, sampler: Sampler::default(), catalogue, by_path }))
+    }
+
+    /// The catalogue of interfaces, in its own order.
+    pub fn catalogue(&self) -> &[CatalogueEntry] {
+        &self.catalogue
+    }
+
+    /// What the catalogue says of a path.
+    pub fn catalogue_entry(&self, path: &CgiPath) -> Option<&CatalogueEntry> {
+        self.by_path.get(path).and_then(|at| self.catalogue.get(*at))
+    }
+
+    /// The desk's settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The desk's clock.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
+    /// Whether the database answers and can be written to.
+    ///
+    /// # Errors
+    /// [`Internal`] where it cannot.
+    pub async fn ready(&self) -> Result<(), Internal> {
+        Ok(self.store.ping().await?)
+    }
+}
+
+/// Refuses what an actor may not do, as the `Forbidden` of the use case's own error.
+pub(crate) fn guard<E: From<domain::roles::Forbidden>>(
+    actor: &Actor,
+    what: domain::May,
+    account: Option<domain::AccountId>,
+) -> Result<(), E> {
+    Ok(actor.require(what, account)?)
+}

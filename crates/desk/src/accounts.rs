@@ -1,0 +1,413 @@
+//! Adding, editing, checking, pausing and retiring accounts.
+
+use std::str::FromStr;
+
+use domain::account::{AppIdError, NameError, UnknownWord, account_name};
+use domain::roles::Forbidden;
+use domain::{AccountId, Actor, AppId, CgiPath, Kind, May, Outcome, PathError, Repair};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use store::accounts::RESERVED_READINGS;
+use store::{Account, AccountChange, NewAccount};
+use wechat::Credentials;
+
+use crate::explain::Problem;
+use crate::{Desk, Internal, guard};
+
+/// An account as someone typed it.
+#[derive(Debug)]
+pub struct TypedAccount {
+    /// Its name.
+    pub name: String,
+    /// Its appid.
+    pub appid: String,
+    /// Its kind's word; empty for `other`.
+    pub kind: String,
+    /// Its AppSecret.
+    pub secret: SecretString,
+    /// Paths to watch; none for those that are usual for the kind.
+    pub watch: Vec<String>,
+    /// Account-wide clears already used this month, where known.
+    pub cleared_before: Option<i64>,
+}
+
+/// What is wrong with an account as typed, field by field; every fault at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountFaults {
+    /// The name.
+    pub name: Option<NameFault>,
+    /// The appid.
+    pub appid: Option<AppIdFault>,
+    /// The kind is no kind.
+    pub kind: bool,
+    /// The secret.
+    pub secret: Option<SecretFault>,
+    /// The first path that cannot be watched, and why.
+    pub path: Option<(String, PathError)>,
+    /// The number of clears is not between 0 and 10,000.
+    pub cleared_before: bool,
+    /// The allowance of readings is not between 300 and 100,000.
+    pub daily_readings: bool,
+}
+
+/// What is wrong with a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NameFault {
+    /// Nothing typed.
+    Empty,
+    /// More than 60 characters.
+    TooLong,
+    /// Not one line of visible characters.
+    Invisible,
+    /// A number or an appid.
+    LooksLikeId,
+    /// Another account has it.
+    Taken,
+}
+
+impl From<NameError> for NameFault {
+    fn from(error: NameError) -> Self {
+        match error {
+            NameError::Empty => Self::Empty,
+            NameError::TooLong => Self::TooLong,
+            NameError::Invisible => Self::Invisible,
+            NameError::LooksLikeId => Self::LooksLikeId,
+        }
+    }
+}
+
+/// What is wrong with an appid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AppIdFault {
+    /// Not `wx` and 16 hex digits.
+    Malformed,
+    /// An account that is not retired has it.
+    Taken {
+        /// That account.
+        id: AccountId,
+        /// Its name.
+        name: String,
+    },
+}
+
+/// What is wrong with an AppSecret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecretFault {
+    /// Nothing typed.
+    Empty,
+    /// Longer than 256 characters, or with blanks or control characters inside.
+    Malformed,
+}
+
+impl AccountFaults {
+    fn any(&self) -> bool {
+        *self != Self::default()
+    }
+}
+
+impl std::fmt::Display for AccountFaults {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = self.name.as_ref().map(|fault| match fault {
+            NameFault::Empty => NameError::Empty.to_string(),
+            NameFault::TooLong => NameError::TooLong.to_string(),
+            NameFault::Invisible => NameError::Invisible.to_string(),
+            NameFault::LooksLikeId => NameError::LooksLikeId.to_string(),
+            NameFault::Taken => "another account has this name; choose another".to_owned(),
+        });
+        let appid = self.appid.as_ref().map(|fault| match fault {
+            AppIdFault::Malformed => AppIdError.to_string(),
+            AppIdFault::Taken { id, name } => {
+                format!("this appid is already watched, as {name:?} (account {id}); to change its secret, use `account secret`")
+            }
+        });
+        let kinds = || Kind::ALL.map(Kind::word).join(" ");
+        let kind = self.kind.then(|| format!("the kind must be one of: {}", kinds()));
+        let secret = self.secret.map(|fault| match fault {
+            SecretFault::Empty => "the AppSecret is empty".to_owned(),
+            SecretFault::Malformed => "the AppSecret must be one word of at most 256 characters".to_owned(),
+        });
+        let path = self.path.as_ref().map(|(typed, error)| format!("{typed:?} cannot be watched: {error}"));
+        let cleared = self.cleared_before.then(|| "the number of clears used must be between 0 and 10000".to_owned());
+        let readings = self.daily_readings.then(|| "the readings a day must be between 300 and 100000".to_owned());
+        let all: Vec<_> = [name, appid, kind, secret, path, cleared, readings].into_iter().flatten().collect();
+        f.write_str(&all.join("; "))
+    }
+}
+
+/// Why an account was not added or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// There is no such account, or it is retired.
+    #[error("there is no such account")]
+    NoSuchAccount,
+    /// What was typed cannot be taken.
+    #[error("{0}")]
+    Faults(Box<AccountFaults>),
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<store::StoreError> for AccountError {
+    fn from(error: store::StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<AccountFaults> for AccountError {
+    fn from(faults: AccountFaults) -> Self {
+        Self::Faults(Box::new(faults))
+    }
+}
+
+/// An account that was added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// The account.
+    pub id: AccountId,
+    /// The paths it watches, each with how it was repaired.
+    pub watching: Vec<(CgiPath, Vec<Repair>)>,
+}
+
+/// What came of asking WeChat whether an account works.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckReport {
+    /// Why no token could be had; `None` where one was.
+    pub token: Option<Problem>,
+    /// Which interface was read and what came, where a token was had and an interface was there to read.
+    pub reading: Option<(CgiPath, Result<Outcome, Problem>)>,
+}
+
+impl CheckReport {
+    /// Whether a token was had and the reading, if any was made, did not fail for the account's fault.
+    pub fn works(&self) -> bool {
+        self.token.is_none() && !matches!(&self.reading, Some((_, Err(problem))) if !problem.failure.is_unsupported())
+    }
+}
+
+/// How many paths may be typed at once.
+const MAX_PATHS: usize = 500;
+
+impl Desk {
+    /// The account that `word` is the id, appid or name of, for an actor who may see usage.
+    ///
+    /// # Errors
+    /// [`AccountError::NoSuchAccount`], [`AccountError::Forbidden`] or the database's failure.
+    pub async fn find_account(&self, actor: &Actor, word: &str) -> Result<Account, AccountError> {
+        guard::<AccountError>(actor, May::SeeUsage, None)?;
+        self.store.find_account(word.trim()).await?.ok_or(AccountError::NoSuchAccount)
+    }
+
+    /// Every account, retired ones too, by name.
+    ///
+    /// # Errors
+    /// [`AccountError::Forbidden`] or the database's failure.
+    pub async fn accounts(&self, actor: &Actor) -> Result<Vec<Account>, AccountError> {
+        guard::<AccountError>(actor, May::SeeUsage, None)?;
+        Ok(self.store.accounts().await?)
+    }
+
+    /// Asks WeChat whether the typed credentials work, before anything is kept: one token, one reading.
+    ///
+    /// # Errors
+    /// [`AccountError::Faults`] where what was typed cannot even be tried.
+    pub async fn try_account(&self, actor: &Actor, typed: &TypedAccount) -> Result<CheckReport, AccountError> {
+        guard::<AccountError>(actor, May::Administer, None)?;
+        let new = self.understood(typed).await?;
+        let credentials = Credentials { appid: new.appid.clone(), secret: new.secret.clone() };
+        let path = new.watch.first().cloned();
+        let report = self.ask(&credentials, path.as_ref()).await;
+        self.wechat.forget(&new.appid);
+        Ok(report)
+    }
+
+    /// Adds an account; with no path typed it watches those that the catalogue calls usual for its kind.
+    ///
+    /// # Errors
+    /// [`AccountError::Faults`] with every fault at once; nothing is kept then.
+    pub async fn add_account(&self, actor: &Actor, typed: TypedAccount) -> Result<Added, AccountError> {
+        guard::<AccountError>(actor, May::Administer, None)?;
+        let repairs = self.paths_of(&typed)?;
+        let new = self.understood(&typed).await?;
+        let appid = new.appid.clone();
+        let id = self.store.add_account(new, self.clock.now()).await.map_err(refused)?;
+        self.wechat.forget(&appid);
+        self.sampler.wake();
+        Ok(Added { id, watching: repairs })
+    }
+
+    /// Fetches a token and reads one quota of an account, and says what is wrong.
+    ///
+    /// # Errors
+    /// [`AccountError::NoSuchAccount`] for a retired one too.
+    pub async fn check_account(&self, actor: &Actor, id: AccountId) -> Result<CheckReport, AccountError> {
+        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
+        let secret = self.store.secret(id).await?.ok_or(AccountError::NoSuchAccount)?;
+        self.wechat.forget(&account.appid);
+        let interfaces = self.store.interfaces_now(Some(id)).await?;
+        let path = interfaces.first().map(|interface| interface.cgi_path.clone());
+        let day = self.settings.quota_zone.day_start(self.clock.now());
+        let granted = self.store.take_readings(id, day, 1, account.daily_readings).await? > 0;
+        let credentials = Credentials { appid: account.appid, secret };
+        Ok(self.ask(&credentials, path.as_ref().filter(|_| granted)).await)
+    }
+
+    async fn ask(&self, credentials: &Credentials, path: Option<&CgiPath>) -> CheckReport {
+        if let Err(error) = self.wechat.check(credentials).await {
+            return CheckReport { token: Some(Problem::of(&error)), reading: None };
+        }
+        let reading = match path {
+            None => None,
+            Some(path) => {
+                let answer = self.wechat.quota_get(credentials, path).await;
+                Some((path.clone(), answer.map(|reply| reply.outcome).map_err(|error| Problem::of(&error))))
+            }
+        };
+        CheckReport { token: None, reading }
+    }
+
+    /// Changes the name, kind, allowance of readings or clears used before.
+    ///
+    /// # Errors
+    /// [`AccountError::Faults`] with every fault at once; nothing is changed then.
+    pub async fn edit_account(&self, actor: &Actor, id: AccountId, change: AccountChange) -> Result<(), AccountError> {
+        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        let mut faults = AccountFaults::default();
+        let mut change = change;
+        if let Some(name) = change.name.take() {
+            match account_name(&name) {
+                Ok(name) => change.name = Some(name),
+                Err(error) => faults.name = Some(error.into()),
+            }
+        }
+        faults.daily_readings =
+            change.daily_readings.is_some_and(|readings| !(RESERVED_READINGS + 100..=100_000).contains(&readings));
+        faults.cleared_before = change.cleared_before.is_some_and(|count| !(0..=10_000).contains(&count));
+        if faults.any() {
+            return Err(faults.into());
+        }
+        self.store.change_account(id, change).await.map_err(refused)?;
+        self.sampler.wake();
+        Ok(())
+    }
+
+    /// Replaces the AppSecret; the next reading uses it.
+    ///
+    /// # Errors
+    /// [`AccountError::Faults`] where the secret cannot be one.
+    pub async fn replace_secret(&self, actor: &Actor, id: AccountId, secret: &SecretString) -> Result<(), AccountError> {
+        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        let secret =
+            checked_secret(secret).map_err(|fault| AccountFaults { secret: Some(fault), ..Default::default() })?;
+        let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
+        if !self.store.replace_secret(id, &secret, self.clock.now()).await? {
+            return Err(AccountError::NoSuchAccount);
+        }
+        self.wechat.forget(&account.appid);
+        self.sampler.retry(id);
+        Ok(())
+    }
+
+    /// Pauses or resumes the readings of an account.
+    ///
+    /// # Errors
+    /// [`AccountError::NoSuchAccount`] for a retired one too.
+    pub async fn pause_account(&self, actor: &Actor, id: AccountId, paused: bool) -> Result<(), AccountError> {
+        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        if !self.store.pause_account(id, paused).await? {
+            return Err(AccountError::NoSuchAccount);
+        }
+        self.sampler.wake();
+        Ok(())
+    }
+
+    /// Retires an account: its secret is destroyed, readings stop, its history stays.
+    ///
+    /// # Errors
+    /// [`AccountError::NoSuchAccount`].
+    pub async fn retire_account(&self, actor: &Actor, id: AccountId) -> Result<(), AccountError> {
+        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
+        if !self.store.retire_account(id).await? {
+            return Err(AccountError::NoSuchAccount);
+        }
+        self.wechat.forget(&account.appid);
+        Ok(())
+    }
+
+    fn paths_of(&self, typed: &TypedAccount) -> Result<Vec<(CgiPath, Vec<Repair>)>, AccountFaults> {
+        let typed_paths: Vec<_> = typed.watch.iter().filter(|path| !path.trim().is_empty()).take(MAX_PATHS).collect();
+        if typed_paths.is_empty() {
+            let kind = Kind::from_str(typed.kind.trim()).unwrap_or(Kind::Other);
+            return Ok(self.usual_for(kind).into_iter().map(|path| (path, vec![])).collect());
+        }
+        typed_paths
+            .into_iter()
+            .map(|path| self.understood_path(path))
+            .collect::<Result<_, _>>()
+            .map_err(|fault| AccountFaults { path: Some(fault), ..Default::default() })
+    }
+
+    async fn understood(&self, typed: &TypedAccount) -> Result<NewAccount, AccountError> {
+        let mut faults = AccountFaults::default();
+        let name = account_name(&typed.name).map_err(|error| faults.name = Some(error.into()));
+        let appid = typed.appid.parse::<AppId>().map_err(|AppIdError| faults.appid = Some(AppIdFault::Malformed));
+        let kind = match typed.kind.trim() {
+            "" => Ok(Kind::Other),
+            word => word.parse::<Kind>().map_err(|UnknownWord { .. }| faults.kind = true),
+        };
+        let secret = checked_secret(&typed.secret).map_err(|fault| faults.secret = Some(fault));
+        let watch = self.paths_of(typed).map_err(|fault| faults.path = fault.path);
+        faults.cleared_before = typed.cleared_before.is_some_and(|count| !(0..=10_000).contains(&count));
+        if let Ok(appid) = &appid
+            && let Some(taken) = self.store.find_account(appid.as_str()).await?
+            && taken.status != domain::AccountStatus::Retired
+        {
+            faults.appid = Some(AppIdFault::Taken { id: taken.id, name: taken.name });
+        }
+        match (name, appid, kind, secret, watch) {
+            (Ok(name), Ok(appid), Ok(kind), Ok(secret), Ok(watch)) if !faults.any() => Ok(NewAccount {
+                name,
+                appid,
+                kind,
+                secret,
+                cleared_before: typed.cleared_before,
+                watch: watch.into_iter().map(|(path, _)| path).collect(),
+            }),
+            _ => Err(faults.into()),
+        }
+    }
+}
+
+fn refused(error: store::AddAccountError) -> AccountError {
+    let faults = match error {
+        store::AddAccountError::AppIdTaken { id, name } => {
+            AccountFaults { appid: Some(AppIdFault::Taken { id, name }), ..Default::default() }
+        }
+        store::AddAccountError::NameTaken { .. } => {
+            AccountFaults { name: Some(NameFault::Taken), ..Default::default() }
+        }
+        store::AddAccountError::NoSuchAccount => return AccountError::NoSuchAccount,
+        store::AddAccountError::Store(error) => return error.into(),
+    };
+    faults.into()
+}
+
+/// The secret without the blanks and line end that come with pasting or with a file.
+fn checked_secret(secret: &SecretString) -> Result<SecretString, SecretFault> {
+    let text = secret.expose_secret().trim();
+    if text.is_empty() {
+        Err(SecretFault::Empty)
+    } else if text.len() > 256 || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        Err(SecretFault::Malformed)
+    } else {
+        Ok(text.to_owned().into())
+    }
+}

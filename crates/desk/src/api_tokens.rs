@@ -1,0 +1,129 @@
+//! API tokens: made once, shown once, kept as a hash.
+
+use data_encoding::HEXLOWER;
+use domain::roles::Forbidden;
+use domain::{Actor, May, Role};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use store::{ApiToken, NewApiToken, StoreError};
+
+use crate::{Desk, Internal, guard};
+
+/// Why a token was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateTokenError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// A live token has this name.
+    #[error("a token named {0:?} exists already; revoke it first, or choose another name")]
+    NameTaken(String),
+    /// The name is empty, too long or not one visible line.
+    #[error("a token's name is one line of 1 to 60 visible characters")]
+    Name,
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+/// Why a token was not revoked.
+#[derive(Debug, thiserror::Error)]
+pub enum RevokeTokenError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// No live token has this name.
+    #[error("there is no live token named {0:?}")]
+    NoSuchToken(String),
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for RevokeTokenError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// Why an `Authorization` was not accepted; all the same to the outside.
+#[derive(Debug, thiserror::Error)]
+pub enum AuthenticateError {
+    /// Unknown, revoked or past its end.
+    #[error("the token is unknown, revoked or expired")]
+    NotAccepted,
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl Desk {
+    /// Makes a token with 32 random bytes in it and gives its text, which cannot be had again.
+    ///
+    /// # Errors
+    /// [`CreateTokenError`].
+    pub async fn create_token(
+        &self,
+        actor: &Actor,
+        name: &str,
+        role: Role,
+        expires_at: Option<Timestamp>,
+    ) -> Result<String, CreateTokenError> {
+        guard::<CreateTokenError>(actor, May::Administer, None)?;
+        let name = name.trim();
+        if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
+            return Err(CreateTokenError::Name);
+        }
+        let mut bytes = [0_u8; 32];
+        self.random.fill(&mut bytes)?;
+        let text = format!("wxq_{}", HEXLOWER.encode(&bytes));
+        let new =
+            NewApiToken { name: name.to_owned(), role, hash: hash(&text), made_by: actor.to_string(), expires_at };
+        match self.store.add_token(new, self.clock.now()).await.map_err(Internal::from)? {
+            Some(_) => Ok(text),
+            None => Err(CreateTokenError::NameTaken(name.to_owned())),
+        }
+    }
+
+    /// Every token, newest first.
+    ///
+    /// # Errors
+    /// [`RevokeTokenError::Forbidden`] or the database's failure.
+    pub async fn list_tokens(&self, actor: &Actor) -> Result<Vec<ApiToken>, RevokeTokenError> {
+        guard::<RevokeTokenError>(actor, May::Administer, None)?;
+        Ok(self.store.tokens().await?)
+    }
+
+    /// Revokes the live token of this name, at once.
+    ///
+    /// # Errors
+    /// [`RevokeTokenError`].
+    pub async fn revoke_token(&self, actor: &Actor, name: &str) -> Result<(), RevokeTokenError> {
+        guard::<RevokeTokenError>(actor, May::Administer, None)?;
+        if self.store.revoke_token(name.trim(), self.clock.now()).await? {
+            Ok(())
+        } else {
+            Err(RevokeTokenError::NoSuchToken(name.trim().to_owned()))
+        }
+    }
+
+    /// The actor whom a bearer token stands for.
+    ///
+    /// The look-up is by hash, so how long it takes says nothing about how close a guess was.
+    ///
+    /// # Errors
+    /// [`AuthenticateError::NotAccepted`], whatever is wrong with the token.
+    pub async fn authenticate(&self, bearer: &str) -> Result<Actor, AuthenticateError> {
+        let now = self.clock.now();
+        let found = self.store.token_by_hash(&hash(bearer)).await.map_err(Internal::from)?;
+        let token = found
+            .filter(|token| token.revoked_at.is_none() && token.expires_at.is_none_or(|end| end > now))
+            .ok_or(AuthenticateError::NotAccepted)?;
+        self.store.token_used(token.id, now).await.map_err(Internal::from)?;
+        Ok(Actor::Token { name: token.name, made_by: token.made_by, role: token.role })
+    }
+}
+
+fn hash(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
+}

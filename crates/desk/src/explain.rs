@@ -1,0 +1,31 @@
+//! What went wrong between us and WeChat, kept so that it can be explained in the reader's language.
+
+use domain::Failure;
+use serde::{Deserialize, Serialize};
+pub use wechat::{ClearHelps, Explanation, explain};
+use wechat::CallError;
+
+/// A call that failed: what it was, and what WeChat said of it, redacted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// What went wrong.
+    pub failure: Failure,
+    /// The path of the call that failed, such as `/cgi-bin/stable_token`.
+    pub endpoint: String,
+    /// What WeChat or the network said, redacted; in WeChat's words.
+    pub detail: String,
+    /// The address WeChat saw us come from, where it said so (40164, 61004).
+    pub seen_ip: Option<String>,
+}
+
+impl Problem {
+    /// What is kept of a failed call.
+    pub fn of(error: &CallError) -> Self {
+        Self {
+            failure: error.failure(),
+            endpoint: error.endpoint.path().to_owned(),
+            detail: error.to_string(),
+            seen_ip: error.seen_ip(),
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! One interface: today's curve over the last days', changes of its limit, its readings.
+
+use domain::roles::Forbidden;
+use domain::{AccountId, Actor, Figures, InterfaceId, May, Reading};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use store::{Account, InterfaceNow, StoreError};
+
+use crate::overview::Row;
+use crate::sampling::plan;
+use crate::{Desk, Internal, guard};
+
+/// How many days before today the usual range is taken from.
+pub const USUAL_DAYS: i64 = 14;
+
+/// Why an interface's page was not given.
+#[derive(Debug, thiserror::Error)]
+pub enum HistoryError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// There is no such interface on this account.
+    #[error("there is no such interface")]
+    NoSuchInterface,
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for HistoryError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// How far back a page looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Range {
+    /// The quota day that is now, over the usual range of the days before.
+    #[default]
+    Day,
+    /// Seven quota days.
+    Week,
+    /// Thirty quota days.
+    Month,
+    /// 365 quota days.
+    Year,
+}
+
+impl Range {
+    /// Every range, shortest first.
+    pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
+
+    /// The word for it in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Day => "24h",
+            Self::Week => "7d",
+            Self::Month => "30d",
+            Self::Year => "1y",
+        }
+    }
+
+    /// The range that `word` names, or today.
+    pub fn from_word(word: &str) -> Self {
+        Self::ALL.into_iter().find(|range| range.word() == word).unwrap_or_default()
+    }
+
+    /// Quota days shown, today among them.
+    pub fn days(self) -> i64 {
+        match self {
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::Month => 30,
+            Self::Year => 365,
+        }
+    }
+}
+
+/// A change of an interface's daily limit, seen between two readings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LimitChange {
+    /// When the new limit was first read.
+    pub at: Timestamp,
+    /// The limit before.
+    pub from: i64,
+    /// The limit since.
+    pub to: i64,
+}
+
+/// The most that was used on one quota day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayPeak {
+    /// The quota day.
+    pub day: Date,
+    /// The figures with the most used; `None` where no reading was good.
+    pub peak: Option<Figures>,
+    /// How many readings failed.
+    pub failed: usize,
+}
+
+/// How many calls are usually used by a time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UsualPoint {
+    /// Time since the quota day began.
+    pub since_start: SignedDuration,
+    /// The fewest used at that time on any of the days before.
+    pub low: i64,
+    /// The most.
+    pub high: i64,
+}
+
+/// What an interface's page shows.
+#[derive(Debug, Clone)]
+pub struct InterfacePage {
+    /// Its account.
+    pub account: Account,
+    /// Its row of the overview.
+    pub row: Row,
+    /// Whether it is still watched.
+    pub watched: bool,
+    /// The readings in range, oldest first.
+    pub readings: Vec<Reading>,
+    /// Changes of the limit in range, oldest first.
+    pub limit_changes: Vec<LimitChange>,
+    /// The most used on each quota day in range, oldest first; empty for [`Range::Day`].
+    pub peaks: Vec<DayPeak>,
+    /// The usual range over the day; for [`Range::Day`] only.
+    pub usual: Vec<UsualPoint>,
+    /// When the shown range begins.
+    pub from: Timestamp,
+    /// The next reset of the quota day.
+    pub resets_at: Timestamp,
+    /// When it will be read next; `None` where it is not being read.
+    pub next_read_at: Option<Timestamp>,
+}
+
+/// Some readings, newest first, and where the next ones begin.
+#[derive(Debug, Clone)]
+pub struct ReadingsPage {
+    /// The readings.
+    pub readings: Vec<Reading>,
+    /// The `before` that gives the following ones; `None` at the end.
+    pub next_before: Option<Timestamp>,
+}
+
+impl Desk {
+    /// One interface's page.
+    ///
+    /// # Errors
+    /// [`HistoryError::NoSuchInterface`] also where it belongs to another account.
+    pub async fn interface_page(
+        &self,
+        actor: &Actor,
+        account: AccountId,
+        id: InterfaceId,
+        range: Range,
+    ) -> Result<InterfacePage, HistoryError> {
+        guard::<HistoryError>(actor, May::SeeUsage, Some(account))?;
+        let now = self.clock.now();
+        let zone = &self.settings.quota_zone;
+        let interface = self.interface_of(account, id).await?;
+        let account = self.store.account(account).await?.ok_or(HistoryError::NoSuchInterface)?;
+        let watched = self.store.interface(id).await?.is_some_and(|interface| interface.removed_at.is_none());
+        let of_account = self.store.interfaces_now(Some(account.id)).await?.len();
+        let next_read_at = if watched { plan::next_read_of(&interface, of_account, &account, now) } else { None };
+        let state = self.state_of(&interface, now);
+        let recent = self.store.recent(&[id]).await?.pop().map(|(_, readings)| readings).unwrap_or_default();
+        let row = self.row(interface, state, &account.name, recent, now);
+
+        let today = zone.day_start(now);
+        let from = zone.day_start(today - SignedDuration::from_hours(24 * (range.days() - 1)));
+        let back_to = if range == Range::Day { today - SignedDuration::from_hours(24 * USUAL_DAYS) } else { from };
+        let mut readings = self.store.readings(id, back_to, now + SignedDuration::from_secs(1)).await?;
+        let usual = if range == Range::Day { usual(&readings, zone, today) } else { Vec::new() };
+        readings.retain(|reading| reading.at >= from);
+        let peaks = if range == Range::Day { Vec::new() } else { peaks(&readings, zone, from, now) };
+        Ok(InterfacePage {
+            account,
+            row,
+            watched,
+            limit_changes: limit_changes(&readings),
+            readings,
+            peaks,
+            usual,
+            from,
+            resets_at: zone.next_reset(now),
+            next_read_at,
+        })
+    }
+
+    /// Readings of one interface in `[from, to)`, newest first, at most `limit` of them.
+    ///
+    /// # Errors
+    /// [`HistoryError`].
+    pub async fn readings(
+        &self,
+        actor: &Actor,
+        id: InterfaceId,
+        from: Timestamp,
+        to: Timestamp,
+        limit: usize,
+    ) -> Result<ReadingsPage, HistoryError> {
+        guard::<HistoryError>(actor, May::SeeUsage, None)?;
+        self.store.interface(id).await?.ok_or(HistoryError::NoSuchInterface)?;
+        let mut readings = self.store.readings(id, from, to).await?;
+        readings.reverse();
+        let next_before = readings.get(limit.saturating_sub(1)).filter(|_| readings.len() > limit).map(|last| last.at);
+        readings.truncate(limit);
+        Ok(ReadingsPage { readings, next_before })
+    }
+
+    pub(crate) async fn interface_of(&self, account: AccountId, id: InterfaceId) -> Result<InterfaceNow, HistoryError> {
+        let found = self.store.interface_now(id).await?;
+        found.filter(|interface| interface.account_id == account).ok_or(HistoryError::NoSuchInterface)
+    }
+}
+
+/// Where the daily limit differs from that of the good reading before.
+pub fn limit_changes(readings: &[Reading]) -> Vec<LimitChange> {
+    let limits: Vec<_> =
+        readings.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?.daily_limit))).collect();
+    limits
+        .windows(2)
+        .filter(|pair| pair[0].1 != pair[1].1)
+        .map(|pair| LimitChange { at: pair[1].0, from: pair[0].1, to: pair[1].1 })
+        .collect()
+}
+
+fn peaks(readings: &[Reading], zone: &domain::QuotaZone, from: Timestamp, now: Timestamp) -> Vec<DayPeak> {
+    let mut peaks = Vec::new();
+    let mut rest = readings;
+    let mut start = from;
+    while start <= now {
+        let end = zone.next_reset(start);
+        let (of_day, later) = rest.split_at(rest.partition_point(|reading| reading.at < end));
+        let peak = of_day.iter().filter_map(|reading| reading.outcome.figures()).max_by_key(|figures| figures.used);
+        let failed = of_day.iter().filter(|reading| matches!(reading.outcome, domain::Outcome::Failed(_))).count();
+        peaks.push(DayPeak { day: zone.day(start), peak, failed });
+        rest = later;
+        start = end;
+    }
+    peaks
+}
+
+/// The fewest and the most calls used by each half hour of the days before `today`.
+fn usual(readings: &[Reading], zone: &domain::QuotaZone, today: Timestamp) -> Vec<UsualPoint> {
+    const STEPS: usize = 48;
+    const STEP_MS: i64 = 30 * 60 * 1000;
+    let mut range: [Option<(i64, i64)>; STEPS] = [None; STEPS];
+    let mut day = None;
+    for reading in readings.iter().filter(|reading| reading.at < today) {
+        let Some(figures) = reading.outcome.figures() else { continue };
+        let (start, _) = match day {
+            Some((start, end)) if reading.at >= start && reading.at < end => (start, end),
+            _ => *day.insert((zone.day_start(reading.at), zone.next_reset(reading.at))),
+        };
+        let step = reading.at.duration_since(start).as_millis() / i128::from(STEP_MS);
+        let Some(slot) = usize::try_from(step).ok().and_then(|step| range.get_mut(step)) else { continue };
+        let (low, high) = slot.unwrap_or((figures.used, figures.used));
+        *slot = Some((low.min(figures.used), high.max(figures.used)));
+    }
+    range
+        .into_iter()
+        .zip(0_i64..)
+        .filter_map(|(range, step)| {
+            let (low, high) = range?;
+            Some(UsualPoint { since_start: SignedDuration::from_millis(step * STEP_MS + STEP_MS / 2), low, high })
+        })
+        .collect()
+}

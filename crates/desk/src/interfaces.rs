@@ -1,0 +1,133 @@
+//! Choosing which interfaces are watched.
+
+use domain::roles::Forbidden;
+use domain::{AccountId, Actor, CgiPath, InterfaceId, Kind, May, PathError, Repair};
+use store::{Interface, StoreError, Watched};
+
+use crate::{Desk, Internal, guard};
+
+/// Why interfaces were not watched, or watched no longer.
+#[derive(Debug, thiserror::Error)]
+pub enum WatchError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// There is no such account, or it is retired.
+    #[error("there is no such account")]
+    NoSuchAccount,
+    /// The interface is not watched.
+    #[error("the interface is not watched on this account")]
+    NoSuchInterface,
+    /// A path cannot be watched; none of them was taken.
+    #[error("{typed:?} cannot be watched: {error}")]
+    Path {
+        /// The path as typed, shortened.
+        typed: String,
+        /// Why not.
+        error: PathError,
+    },
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for WatchError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// One path that was to be watched, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The path as it is watched.
+    pub path: CgiPath,
+    /// What was repaired in what was typed.
+    pub repairs: Vec<Repair>,
+    /// Whether it is new.
+    pub watched: Watched,
+}
+
+impl Desk {
+    /// The paths that the catalogue calls usual for a kind of account.
+    pub fn usual_for(&self, kind: Kind) -> Vec<CgiPath> {
+        let usual = self.catalogue().iter().filter(|entry| entry.usual_for.contains(&kind) && entry.watchable());
+        usual.map(|entry| entry.cgi_path.clone()).collect()
+    }
+
+    /// Reads a typed path, repairs it, and takes the catalogue's spelling where only capitals differ.
+    ///
+    /// # Errors
+    /// The path as typed, shortened and without its query (which may hold a token), and what is wrong with it.
+    pub fn understood_path(&self, typed: &str) -> Result<(CgiPath, Vec<Repair>), (String, PathError)> {
+        let shown = || typed.split(['?', '#']).next().unwrap_or_default().chars().take(80).collect::<String>();
+        let (path, mut repairs) = CgiPath::parse(typed).map_err(|error| (shown(), error))?;
+        if self.catalogue_entry(&path).is_some() {
+            return Ok((path, repairs));
+        }
+        let known = self.catalogue().iter().find(|entry| entry.cgi_path.as_str().eq_ignore_ascii_case(path.as_str()));
+        let (path, matched) = match known {
+            Some(entry) => path.matched_to(entry.cgi_path.as_str()),
+            None => (path, false),
+        };
+        if matched {
+            repairs.push(Repair::SpellingMatched);
+        }
+        Ok((path, repairs))
+    }
+
+    /// Watches typed paths on an account: all of them, or none where one cannot be watched.
+    ///
+    /// # Errors
+    /// [`WatchError`].
+    pub async fn watch(
+        &self,
+        actor: &Actor,
+        account: AccountId,
+        typed: &[String],
+    ) -> Result<Vec<Taken>, WatchError> {
+        guard::<WatchError>(actor, May::Administer, Some(account))?;
+        let understood = typed
+            .iter()
+            .map(|typed| self.understood_path(typed))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|(typed, error)| WatchError::Path { typed, error })?;
+        self.live_account(account).await?;
+        let paths: Vec<_> = understood.iter().map(|(path, _)| path.clone()).collect();
+        let watched = self.store.watch(account, &paths, self.clock.now()).await?;
+        self.sampler.wake();
+        Ok(understood
+            .into_iter()
+            .zip(watched)
+            .map(|((path, repairs), watched)| Taken { path, repairs, watched })
+            .collect())
+    }
+
+    /// Stops watching one interface; its history stays.
+    ///
+    /// # Errors
+    /// [`WatchError::NoSuchInterface`] where it is not watched on this account.
+    pub async fn unwatch(&self, actor: &Actor, account: AccountId, id: InterfaceId) -> Result<(), WatchError> {
+        guard::<WatchError>(actor, May::Administer, Some(account))?;
+        let interface = self.store.interface(id).await?.filter(|interface| interface.account_id == account);
+        if interface.is_some() && self.store.unwatch(id, self.clock.now()).await? {
+            Ok(())
+        } else {
+            Err(WatchError::NoSuchInterface)
+        }
+    }
+
+    /// Every interface of an account, those watched no longer too.
+    ///
+    /// # Errors
+    /// [`WatchError::Forbidden`] or the database's failure.
+    pub async fn interfaces_of(&self, actor: &Actor, account: AccountId) -> Result<Vec<Interface>, WatchError> {
+        guard::<WatchError>(actor, May::SeeUsage, Some(account))?;
+        Ok(self.store.interfaces_of(account).await?)
+    }
+
+    async fn live_account(&self, id: AccountId) -> Result<store::Account, WatchError> {
+        let account = self.store.account(id).await?;
+        account.filter(|account| account.status != domain::AccountStatus::Retired).ok_or(WatchError::NoSuchAccount)
+    }
+}

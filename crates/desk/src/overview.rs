@@ -1,0 +1,293 @@
+//! Is anything running out? Every watched interface, worst first, with its state, figures and forecast.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use domain::forecast::exhausts_at;
+use domain::roles::Forbidden;
+use domain::usage::{assess, newest_failure};
+use domain::{AccountId, Actor, CgiPath, Failure, Figures, InterfaceId, May, RateLimit, Reading, UsageState};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use store::{Account, InterfaceNow, StoreError};
+
+use crate::sampling::plan;
+use crate::{Desk, Internal, guard};
+
+/// Why an overview was not given.
+#[derive(Debug, thiserror::Error)]
+pub enum OverviewError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for OverviewError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// By what rows are ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// Worst state first, then nearest to the limit.
+    #[default]
+    Urgency,
+    /// By account, then path.
+    Account,
+    /// By path.
+    Interface,
+    /// Most calls used first.
+    Used,
+    /// Runs out soonest first.
+    RunsOut,
+    /// Longest unread first.
+    Age,
+}
+
+impl Sort {
+    /// Every order, as forms offer them.
+    pub const ALL: [Self; 6] =
+        [Self::Urgency, Self::RunsOut, Self::Used, Self::Account, Self::Interface, Self::Age];
+
+    /// The word for it in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Urgency => "urgency",
+            Self::Account => "account",
+            Self::Interface => "interface",
+            Self::Used => "used",
+            Self::RunsOut => "runs-out",
+            Self::Age => "age",
+        }
+    }
+
+    /// The order that `word` names, or the usual one.
+    pub fn from_word(word: &str) -> Self {
+        Self::ALL.into_iter().find(|sort| sort.word() == word).unwrap_or_default()
+    }
+}
+
+/// Which rows are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OverviewQuery {
+    /// Only this account's.
+    pub account: Option<AccountId>,
+    /// Only those in this state.
+    pub state: Option<UsageState>,
+    /// Only those whose path, name or account's name holds this text; capitals do not matter.
+    pub text: String,
+    /// Their order.
+    pub sort: Sort,
+    /// How many to leave out.
+    pub offset: usize,
+    /// How many to give, at the most.
+    pub limit: usize,
+}
+
+impl Default for OverviewQuery {
+    fn default() -> Self {
+        Self { account: None, state: None, text: String::new(), sort: Sort::Urgency, offset: 0, limit: 50 }
+    }
+}
+
+/// One interface, as a row of the overview.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The interface.
+    pub id: InterfaceId,
+    /// Its account.
+    pub account: AccountId,
+    /// Its account's name.
+    pub account_name: String,
+    /// Its path.
+    pub cgi_path: CgiPath,
+    /// Its name in Chinese, where the catalogue has one.
+    pub name_zh: Option<String>,
+    /// Its name in English, where the catalogue has one.
+    pub name_en: Option<String>,
+    /// Its state.
+    pub state: UsageState,
+    /// Why the newest reading failed, where it did.
+    pub failure: Option<Failure>,
+    /// What WeChat or the network said of that failure, redacted.
+    pub detail: Option<String>,
+    /// When what is shown was read: the figures where there are any, else the newest reading.
+    pub sampled_at: Option<Timestamp>,
+    /// When the newest reading was made, good or not.
+    pub newest_at: Option<Timestamp>,
+    /// The newest good figures, unless the state says that there are none to go by. Old ones where it is `stale`.
+    pub figures: Option<Figures>,
+    /// Whether the figures are from before the quota day that is now.
+    pub before_reset: bool,
+    /// The per-period limit last told.
+    pub rate_limit: Option<RateLimit>,
+    /// When nothing will be left, by the pace of the day's last three good readings.
+    pub exhausts_at: Option<Timestamp>,
+    /// The readings of the last day, oldest first.
+    pub recent: Vec<Reading>,
+}
+
+/// What the overview shows.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// How many interfaces are in each state, before the state filter and after the others; worst first.
+    pub counts: Vec<(UsageState, usize)>,
+    /// How many rows there are under all filters.
+    pub total: usize,
+    /// The rows asked for.
+    pub rows: Vec<Row>,
+    /// Every account that is not retired, by name.
+    pub accounts: Vec<Account>,
+    /// When the newest reading was made.
+    pub last_read_at: Option<Timestamp>,
+    /// When the next reading is due; `None` where nothing is being read.
+    pub next_read_at: Option<Timestamp>,
+}
+
+impl Desk {
+    /// The overview under the filters, order and page asked for.
+    ///
+    /// # Errors
+    /// [`OverviewError`].
+    pub async fn overview(&self, actor: &Actor, query: &OverviewQuery) -> Result<Overview, OverviewError> {
+        guard::<OverviewError>(actor, May::SeeUsage, query.account)?;
+        let now = self.clock.now();
+        let mut accounts = self.store.accounts().await?;
+        accounts.retain(|account| account.status != domain::AccountStatus::Retired);
+        let names: HashMap<_, _> = accounts.iter().map(|account| (account.id, account.name.as_str())).collect();
+        let all = self.store.interfaces_now(None).await?;
+        let last_read_at = all.iter().filter_map(|interface| interface.newest.map(|(at, _)| at)).max();
+        let next_read_at = plan::next_read(&all, &accounts, now);
+
+        let wanted = self.filtered(all, &names, query);
+        let states: Vec<_> = wanted.iter().map(|interface| self.state_of(interface, now)).collect();
+        let counts = UsageState::ALL.map(|state| (state, states.iter().filter(|other| **other == state).count()));
+        let mut picked: Vec<_> = wanted
+            .into_iter()
+            .zip(states)
+            .filter(|(_, state)| query.state.is_none_or(|wanted| wanted == *state))
+            .collect();
+        let total = picked.len();
+        let rows = if query.sort == Sort::RunsOut {
+            // Only this order needs every row's forecast; the others fill in the rows of their page alone.
+            let mut rows = self.rows(picked, &names, now).await?;
+            rows.sort_by_key(|row| (row.exhausts_at.unwrap_or(Timestamp::MAX), row.state, row.id));
+            rows.into_iter().skip(query.offset).take(query.limit).collect()
+        } else {
+            sort(&mut picked, query.sort, &names);
+            let page = picked.into_iter().skip(query.offset).take(query.limit).collect();
+            self.rows(page, &names, now).await?
+        };
+        Ok(Overview { counts: counts.to_vec(), total, rows, accounts, last_read_at, next_read_at })
+    }
+
+    fn filtered(
+        &self,
+        mut all: Vec<InterfaceNow>,
+        names: &HashMap<AccountId, &str>,
+        query: &OverviewQuery,
+    ) -> Vec<InterfaceNow> {
+        let text = query.text.trim().to_lowercase();
+        all.retain(|interface| query.account.is_none_or(|account| account == interface.account_id));
+        if !text.is_empty() {
+            all.retain(|interface| {
+                let holds = |other: &str| other.to_lowercase().contains(&text);
+                let entry = self.catalogue_entry(&interface.cgi_path);
+                holds(interface.cgi_path.as_str())
+                    || names.get(&interface.account_id).is_some_and(|name| holds(name))
+                    || entry.is_some_and(|entry| holds(&entry.name_zh) || holds(&entry.name_en))
+            });
+        }
+        all
+    }
+
+    pub(crate) fn state_of(&self, interface: &InterfaceNow, now: Timestamp) -> UsageState {
+        let newest = interface.newest.map(|(_, outcome)| outcome);
+        assess(newest, interface.good, now, self.settings.thresholds)
+    }
+
+    pub(crate) async fn rows(
+        &self,
+        interfaces: Vec<(InterfaceNow, UsageState)>,
+        names: &HashMap<AccountId, &str>,
+        now: Timestamp,
+    ) -> Result<Vec<Row>, StoreError> {
+        let ids: Vec<_> = interfaces.iter().map(|(interface, _)| interface.id).collect();
+        let mut recent: HashMap<_, _> = self.store.recent(&ids).await?.into_iter().collect();
+        let rows = interfaces.into_iter().map(|(interface, state)| {
+            let recent = recent.remove(&interface.id).unwrap_or_default();
+            let name = names.get(&interface.account_id).copied().unwrap_or_default();
+            self.row(interface, state, name, recent, now)
+        });
+        Ok(rows.collect())
+    }
+
+    pub(crate) fn row(
+        &self,
+        interface: InterfaceNow,
+        state: UsageState,
+        account_name: &str,
+        recent: Vec<Reading>,
+        now: Timestamp,
+    ) -> Row {
+        let entry = self.catalogue_entry(&interface.cgi_path);
+        let (name_zh, name_en) = (entry.map(|e| e.name_zh.clone()), entry.map(|e| e.name_en.clone()));
+        let zone = &self.settings.quota_zone;
+        let newest_at = interface.newest.map(|(at, _)| at);
+        let shown = interface.good.filter(|_| state.has_figures() || state == UsageState::Stale);
+        let good: Vec<_> =
+            recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
+        Row {
+            id: interface.id,
+            account: interface.account_id,
+            account_name: account_name.to_owned(),
+            cgi_path: interface.cgi_path,
+            name_zh,
+            name_en,
+            state,
+            failure: newest_failure(interface.newest.map(|(_, outcome)| outcome)),
+            detail: interface.detail,
+            sampled_at: shown.map(|(at, _)| at).or(newest_at),
+            newest_at,
+            figures: shown.map(|(_, figures)| figures),
+            before_reset: shown.is_some_and(|(at, _)| at < zone.day_start(now)),
+            rate_limit: interface.rate_limit,
+            exhausts_at: if state.has_figures() { exhausts_at(&good, now, zone) } else { None },
+            recent,
+        }
+    }
+}
+
+fn sort(rows: &mut [(InterfaceNow, UsageState)], sort: Sort, names: &HashMap<AccountId, &str>) {
+    let share = |interface: &InterfaceNow| interface.good.map_or(-1, |(_, figures)| figures.used_permille());
+    let used = |interface: &InterfaceNow| interface.good.map_or(-1, |(_, figures)| figures.used);
+    let account = |interface: &InterfaceNow| names.get(&interface.account_id).copied().unwrap_or_default();
+    match sort {
+        Sort::Urgency | Sort::RunsOut => rows.sort_by_key(|(row, state)| (*state, Reverse(share(row)), row.id)),
+        Sort::Account => rows.sort_by(|(a, _), (b, _)| (account(a), &a.cgi_path).cmp(&(account(b), &b.cgi_path))),
+        Sort::Interface => rows.sort_by(|(a, _), (b, _)| (&a.cgi_path, a.id).cmp(&(&b.cgi_path, b.id))),
+        Sort::Used => rows.sort_by_key(|(row, _)| (Reverse(used(row)), row.id)),
+        Sort::Age => rows.sort_by_key(|(row, _)| (row.newest.map(|(at, _)| at), row.id)),
+    }
+}
+
+/// The failed, unsupported or unread row in one word and detail, for programs: what `reason` says.
+pub fn reason(row: &Row) -> Option<String> {
+    match (row.state, row.failure) {
+        (UsageState::Never, _) => Some("not read yet".to_owned()),
+        (UsageState::Unsupported, None) => Some("WeChat answers 0/0/0: it has no figure for this interface".to_owned()),
+        (UsageState::Stale, _) => Some("no good reading within 2 h 15 min".to_owned()),
+        (_, Some(failure)) => Some(match &row.detail {
+            Some(detail) => format!("{failure}: {detail}"),
+            None => failure.to_string(),
+        }),
+        (_, None) => row.before_reset.then(|| "read before the day's reset".to_owned()),
+    }
+}
+

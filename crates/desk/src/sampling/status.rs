@@ -1,0 +1,148 @@
+//! What the sampler did and will do, for the page that shows it.
+
+use std::collections::HashMap;
+
+use domain::roles::Forbidden;
+use domain::{AccountId, AccountStatus, Actor, May};
+use jiff::{SignedDuration, Timestamp};
+use store::{Account, SamplerHour, StoreError};
+
+use super::plan;
+use crate::{Desk, Internal, guard};
+
+/// Why the sampler's page was not given.
+#[derive(Debug, thiserror::Error)]
+pub enum StatusError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for StatusError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// What the sampler does with one account.
+#[derive(Debug, Clone)]
+pub struct AccountSampling {
+    /// The account.
+    pub account: Account,
+    /// Interfaces watched.
+    pub interfaces: usize,
+    /// Hours between two readings of an interface.
+    pub period_hours: i64,
+    /// Readings made on the quota day that is now.
+    pub taken: i64,
+    /// Readings the sampler may make a quota day.
+    pub allowance: i64,
+    /// Why it is not being read, or is.
+    pub state: SamplingState,
+    /// The last round.
+    pub last: Option<LastRound>,
+    /// When the next reading is due; `None` where none is.
+    pub next_at: Option<Timestamp>,
+}
+
+/// Whether an account is being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SamplingState {
+    /// As planned.
+    Running,
+    /// Its allowance of the day is used up; it goes on at the reset.
+    AllowanceSpent,
+    /// WeChat refuses more readings (44993) until then.
+    Starved(Timestamp),
+    /// Paused by a person.
+    Paused,
+    /// No interface is watched.
+    NothingToRead,
+}
+
+/// A round of readings that ended.
+#[derive(Debug, Clone)]
+pub struct LastRound {
+    /// When it began.
+    pub started_at: Timestamp,
+    /// How long it took.
+    pub took: SignedDuration,
+    /// Readings with figures.
+    pub good: i64,
+    /// Readings that failed.
+    pub failed: i64,
+    /// Readings not made.
+    pub starved: i64,
+    /// The last thing that went wrong.
+    pub error: Option<String>,
+}
+
+/// The sampler's page.
+#[derive(Debug, Clone)]
+pub struct SamplerStatus {
+    /// Account by account, by name; retired ones left out.
+    pub accounts: Vec<AccountSampling>,
+    /// The newest 24 hours in which something was read, newest first.
+    pub hours: Vec<SamplerHour>,
+}
+
+/// The name under which the last round of an account is kept.
+pub(crate) fn task_name(account: AccountId) -> String {
+    format!("sampling/{account}")
+}
+
+impl Desk {
+    /// What the sampler did and will do.
+    ///
+    /// # Errors
+    /// [`StatusError`].
+    pub async fn sampler_status(&self, actor: &Actor) -> Result<SamplerStatus, StatusError> {
+        guard::<StatusError>(actor, May::SeeUsage, None)?;
+        let now = self.clock.now();
+        let day = self.settings.quota_zone.day_start(now);
+        let interfaces = self.store.interfaces_now(None).await?;
+        let mut runs: HashMap<_, _> =
+            self.store.task_runs().await?.into_iter().map(|run| (run.name.clone(), run)).collect();
+        let mut accounts = Vec::new();
+        for account in self.store.accounts().await? {
+            if account.status == AccountStatus::Retired {
+                continue;
+            }
+            let taken = self.store.readings_taken(account.id, day).await?;
+            let of_account: Vec<_> = interfaces.iter().filter(|i| i.account_id == account.id).cloned().collect();
+            let last = runs.remove(&task_name(account.id)).map(|run| {
+                let mut counts = run.summary.split('/').map(|count| count.parse().unwrap_or_default());
+                let mut count = || counts.next().unwrap_or_default();
+                LastRound {
+                    started_at: run.started_at,
+                    took: run.ended_at.duration_since(run.started_at),
+                    good: count(),
+                    failed: count(),
+                    starved: count(),
+                    error: run.error,
+                }
+            });
+            let allowance = plan::sampler_allowance(&account);
+            let state = match (account.status, account.starved_until) {
+                (AccountStatus::Paused, _) => SamplingState::Paused,
+                _ if of_account.is_empty() => SamplingState::NothingToRead,
+                (_, Some(until)) if until > now => SamplingState::Starved(until),
+                _ if taken >= allowance => SamplingState::AllowanceSpent,
+                _ => SamplingState::Running,
+            };
+            let next_at = match state {
+                SamplingState::Running => plan::next_read(&of_account, std::slice::from_ref(&account), now),
+                SamplingState::AllowanceSpent => Some(self.settings.quota_zone.next_reset(now)),
+                SamplingState::Starved(until) => Some(until),
+                SamplingState::Paused | SamplingState::NothingToRead => None,
+            };
+            let period_hours = plan::period_hours(of_account.len(), allowance);
+            let interfaces = of_account.len();
+            accounts.push(AccountSampling { account, interfaces, period_hours, taken, allowance, state, last, next_at });
+        }
+        Ok(SamplerStatus { accounts, hours: self.store.sampler_hours(24).await? })
+    }
+}
