@@ -1,0 +1,72 @@
+//! Debian's packages.
+
+use std::{process::Command, sync::Once};
+
+use crate::{
+    command::{command, is_on_path, output_of, run},
+    problem::Problem,
+};
+
+/// Who may install.
+enum Rights {
+    Root,
+    /// sudo, without being asked for a password.
+    Sudo,
+    None,
+}
+
+/// Installs `packages`, saying that `why` asks for them.
+pub(crate) fn install(why: &str, packages: &[&str]) -> Result<(), Problem> {
+    // One update is enough for one run.
+    static UPDATE: Once = Once::new();
+
+    let names = packages.join(" ");
+    println!("Not found: {why}. Installing with apt-get: {names}");
+    let rights = rights();
+    if !is_on_path("apt-get") || matches!(rights, Rights::None) {
+        return Err(missing(why, &names));
+    }
+    UPDATE.call_once(|| {
+        // A third party's list that cannot be had does not matter, as long as the packages are found below.
+        let mut update = apt_get(&rights);
+        update.arg("update");
+        let _ = run(update);
+    });
+    let mut install = apt_get(&rights);
+    install.args(["install", "--yes", "--no-install-recommends"]).args(packages);
+    run(install).map_err(|_| missing(why, &names))
+}
+
+/// What to do by hand.
+fn missing(why: &str, names: &str) -> Problem {
+    let remedy = if is_on_path("apt-get") {
+        format!("As root, type: apt-get update && apt-get install --no-install-recommends {names}")
+    } else {
+        format!("This machine has no apt-get; install with its own tool what Debian calls: {names}")
+    };
+    Problem::Missing { what: format!("Not found and not installed: {why}"), remedy }
+}
+
+fn rights() -> Rights {
+    let mut id = command("id");
+    id.arg("-u");
+    if output_of(id).as_deref() == Some("0") {
+        return Rights::Root;
+    }
+    let mut sudo = command("sudo");
+    sudo.args(["-n", "true"]);
+    if output_of(sudo).is_some() { Rights::Sudo } else { Rights::None }
+}
+
+fn apt_get(rights: &Rights) -> Command {
+    let mut apt_get = match rights {
+        Rights::Sudo => {
+            let mut sudo = command("sudo");
+            sudo.args(["-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+            sudo
+        }
+        Rights::Root | Rights::None => command("apt-get"),
+    };
+    apt_get.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-o", "Dpkg::Use-Pty=0"]);
+    apt_get
+}

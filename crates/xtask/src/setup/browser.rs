@@ -1,0 +1,62 @@
+//! Chromium, and a font that has Chinese.
+
+use std::path::{Path, PathBuf};
+
+use super::apt;
+use crate::{
+    command::{command, is_on_path, output_of},
+    problem::Problem,
+};
+
+/// Names under which systems install it.
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/// The browser to test with: `WXQUOTA_CHROMIUM`, or one that is installed, or Debian's, installed now.
+pub(crate) fn chromium() -> Result<PathBuf, Problem> {
+    if let Some(given) = std::env::var_os("WXQUOTA_CHROMIUM").map(PathBuf::from) {
+        return if given.is_file() {
+            Ok(given)
+        } else {
+            Err(Problem::Missing {
+                what: format!("WXQUOTA_CHROMIUM names {}, which is no file", given.display()),
+                remedy: "Name a Chromium, or unset it to have one looked for".to_owned(),
+            })
+        };
+    }
+    if let Some(found) = installed() {
+        return Ok(found);
+    }
+    let why = "Chromium, for the browser tests";
+    apt::install(why, &["chromium"])?;
+    installed().ok_or_else(|| Problem::Missing {
+        what: format!("Not found: {why}"),
+        remedy: "Install one and name it in WXQUOTA_CHROMIUM".to_owned(),
+    })
+}
+
+/// Without one, screenshots show boxes. No reason to stop where it cannot be had: the tests read text, not pictures.
+pub(crate) fn chinese_font() -> Result<(), Problem> {
+    if has_chinese_font() || !is_on_path("apt-get") {
+        return Ok(());
+    }
+    apt::install("a font with Chinese, for the screenshots", &["fonts-noto-cjk"]).or_else(|problem| {
+        println!("Going on without: {problem}");
+        Ok(())
+    })
+}
+
+fn installed() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<_> = std::env::split_paths(&path).collect();
+    NAMES.iter().find_map(|name| folders.iter().map(|folder| folder.join(name)).find(|file| file.is_file()))
+}
+
+fn has_chinese_font() -> bool {
+    let mut list = command("fc-list");
+    list.args([":lang=zh", "family"]);
+    // Without fontconfig's tool, the folder in which Debian puts the font.
+    output_of(list).map_or_else(
+        || Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists(),
+        |families| !families.is_empty(),
+    )
+}
