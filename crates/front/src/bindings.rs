@@ -81,6 +81,8 @@ fn generate(wasm: &Path, out: &Path) -> Result<(), FrontError> {
         .input_path(wasm)
         .out_name(NAME)
         .typescript(false)
+        // Off, the module could not be used but with the wasm's address given by hand.
+        .omit_default_module_path(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(out)

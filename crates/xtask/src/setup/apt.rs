@@ -1,6 +1,9 @@
 //! Debian's packages.
 
-use std::{process::Command, sync::Once};
+use std::{
+    process::{Command, Stdio},
+    sync::Once,
+};
 
 use crate::{
     command::{command, is_on_path, output_of, run},
@@ -67,6 +70,7 @@ fn apt_get(rights: &Rights) -> Command {
         }
         Rights::Root | Rights::None => command("apt-get"),
     };
-    apt_get.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-o", "Dpkg::Use-Pty=0"]);
+    // Its complaints go to standard error; a line for each file unpacked helps nobody.
+    apt_get.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-o", "Dpkg::Use-Pty=0"]).stdout(Stdio::null());
     apt_get
 }

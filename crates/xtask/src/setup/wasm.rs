@@ -106,7 +106,7 @@ fn rustup_adds_it() -> bool {
     let mut rustup = command("rustup");
     rustup.args(["target", "add", TARGET]);
     // Fewer and shorter attempts than its own, which add up to minutes where no server answers.
-    rustup.env("RUSTUP_MAX_RETRIES", "1").env("RUSTUP_DOWNLOAD_TIMEOUT", "20");
+    rustup.env("RUSTUP_MAX_RETRIES", "1").env("RUSTUP_DOWNLOAD_TIMEOUT", "20").env_remove("RUST_BACKTRACE");
     let added = succeeds_within(rustup, RUSTUP_LIMIT);
     if !added {
         println!("rustup cannot; going on with Debian's toolchain");
