@@ -1,1 +1,30 @@
-//! wechat
+//! WeChat's management calls as types: tokens, quotas, what its errcodes mean, and how to keep its secrets out of sight.
+//!
+//! Everything outbound goes through [`Transport`]; a call that needs a token goes through [`TokenKeeper`]; [`Wechat`]
+//! ties the two together. Facts about WeChat name where they come from: *official* pages, what *SDKs* do, or *folklore*
+//! (what people saw); the fact sheet of the project collects them.
+
+pub mod calls;
+mod client;
+pub mod endpoint;
+pub mod errcodes;
+pub mod error;
+mod lenient;
+pub mod redact;
+mod reply;
+pub mod rid;
+pub mod token;
+pub mod transport;
+
+pub use calls::quota_get::QuotaReply;
+pub use client::Wechat;
+pub use domain::Lang;
+pub use endpoint::Endpoint;
+pub use errcodes::{ClearHelps, Explanation, explain};
+pub use error::{CallError, Cause, HeldBack, Reach, Refusal, seen_ip};
+pub use redact::{MASK, Redactor};
+pub use rid::Rid;
+pub use token::{
+    BookError, Credentials, ForcedRefreshes, MemoryTokenBook, Token, TokenBook, TokenKeeper, TokenState, TokenWord,
+};
+pub use transport::{Options, SetUpError, Transport};

@@ -1,0 +1,44 @@
+//! Calls that need a token, made with the keeper's.
+
+use domain::CgiPath;
+
+use crate::calls::quota_get::QuotaReply;
+use crate::error::CallError;
+use crate::token::{Credentials, TokenKeeper, TokenState};
+use crate::transport::Transport;
+
+/// WeChat, as the desk calls it. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Wechat {
+    transport: Transport,
+    keeper: TokenKeeper,
+}
+
+impl Wechat {
+    /// Calls over `transport` with the tokens of `keeper`.
+    pub fn new(transport: Transport, keeper: TokenKeeper) -> Self {
+        Self { transport, keeper }
+    }
+
+    /// The keeper, to forget an account or read how its token fares.
+    pub fn keeper(&self) -> &TokenKeeper {
+        &self.keeper
+    }
+
+    /// How much of an interface's quota is used today. Costs one of the account's readings; a recovery from a refused
+    /// token costs a second.
+    ///
+    /// # Errors
+    /// [`CallError`] of the reading or of the token call before it.
+    pub async fn quota_get(&self, credentials: &Credentials, path: &CgiPath) -> Result<QuotaReply, CallError> {
+        self.keeper.with_token(credentials, |token| async move { self.transport.quota_get(&token, path).await }).await
+    }
+
+    /// Fetches a token now, whatever went wrong before.
+    ///
+    /// # Errors
+    /// [`CallError`] of the token call.
+    pub async fn check(&self, credentials: &Credentials) -> Result<TokenState, CallError> {
+        self.keeper.check(credentials).await
+    }
+}

@@ -1,0 +1,174 @@
+//! A text read through its escapes: percent-encoding, backslashes and HTML entities, however many layers deep.
+
+use std::ops::Range;
+
+/// One byte as it is meant, and how it is spelled.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Atom {
+    /// The byte as it is meant.
+    pub(super) byte: u8,
+    /// Layers of percent-encoding: 1 for `%22`, 2 for `%2522`.
+    pub(super) percent: u8,
+    /// Backslashes in front: 1 for `\"`, 3 for `\\\"`.
+    pub(super) escapes: u16,
+    /// Where its spelling starts in the text.
+    start: usize,
+}
+
+/// All bytes of a text as they are meant.
+pub(super) struct View {
+    atoms: Vec<Atom>,
+    text_end: usize,
+}
+
+impl View {
+    /// Reads `text` in one pass.
+    pub(super) fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut view = Self { atoms: Vec::with_capacity(bytes.len()), text_end: bytes.len() };
+        let mut at = 0;
+        while at < bytes.len() {
+            at = view.read(bytes, at);
+        }
+        view
+    }
+
+    pub(super) fn atoms(&self) -> &[Atom] {
+        &self.atoms
+    }
+
+    /// The bytes alone, to search in.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        self.atoms.iter().map(|atom| atom.byte).collect()
+    }
+
+    /// Where these atoms stand in the text. An atom that shares its spelling with others (`\u00e9`) brings them along.
+    pub(super) fn span(&self, atoms: Range<usize>) -> Range<usize> {
+        let start = self.atoms.get(atoms.start).map_or(self.text_end, |atom| atom.start);
+        let last = atoms.end.checked_sub(1).and_then(|last| self.atoms.get(last)).map(|atom| atom.start);
+        let after = self.atoms.get(atoms.end..).unwrap_or_default().iter().map(|atom| atom.start);
+        let end = after.into_iter().find(|start| Some(*start) != last).unwrap_or(self.text_end);
+        start..end.max(start)
+    }
+
+    /// Reads what starts at `at` and returns where the next starts.
+    fn read(&mut self, bytes: &[u8], at: usize) -> usize {
+        if let Some((byte, length)) = entity(&bytes[at..]) {
+            self.push(Atom { byte, percent: 0, escapes: 0, start: at });
+            return at + length;
+        }
+        let Some((byte, percent, next)) = unit(bytes, at) else { return bytes.len() };
+        if byte == b'\\' {
+            return self.read_escape(bytes, at);
+        }
+        self.push(Atom { byte, percent, escapes: 0, start: at });
+        next
+    }
+
+    /// Reads a run of backslashes and what they escape.
+    fn read_escape(&mut self, bytes: &[u8], at: usize) -> usize {
+        let (mut escapes, mut next) = (0_u16, at);
+        while let Some((b'\\', _, after)) = unit(bytes, next) {
+            (escapes, next) = (escapes.saturating_add(1), after);
+        }
+        let plain = Atom { byte: b'\\', percent: 0, escapes: 0, start: at };
+        let Some((escaped, percent, after)) = unit(bytes, next) else {
+            self.push(plain);
+            return next;
+        };
+        let atom = |byte| Atom { byte, percent, escapes, start: at };
+        match escaped {
+            b'"' | b'\'' | b'/' => self.push(atom(escaped)),
+            b'n' | b'r' | b't' | b'b' | b'f' => self.push(atom(b' ')),
+            b'u' => {
+                let Some(code) = bytes.get(after..after + 4).and_then(hex) else {
+                    self.push(plain);
+                    return next;
+                };
+                let character = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+                let mut buffer = [0; 4];
+                for byte in character.encode_utf8(&mut buffer).bytes() {
+                    self.push(atom(byte));
+                }
+                return after + 4;
+            }
+            _ => {
+                self.push(plain);
+                return next;
+            }
+        }
+        after
+    }
+
+    fn push(&mut self, atom: Atom) {
+        self.atoms.push(atom);
+    }
+}
+
+/// The byte at `at` with its percent-encoding undone: byte, layers, where the next starts.
+fn unit(bytes: &[u8], at: usize) -> Option<(u8, u8, usize)> {
+    let first = *bytes.get(at)?;
+    if first != b'%' {
+        return Some((first, 0, at + 1));
+    }
+    let pair = |at: usize| bytes.get(at..at + 2).and_then(hex).and_then(|byte| u8::try_from(byte).ok());
+    let (mut layers, mut digits) = (1_u8, at + 1);
+    while pair(digits) == Some(b'%') && pair(digits + 2).is_some() {
+        (layers, digits) = (layers.saturating_add(1), digits + 2);
+    }
+    Some(pair(digits).map_or((first, 0, at + 1), |byte| (byte, layers, digits + 2)))
+}
+
+fn hex(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |value, digit| char::from(*digit).to_digit(16).map(|digit| value * 16 + digit))
+}
+
+/// The HTML entity that `bytes` start with, if it is one that stands for punctuation we look for.
+fn entity(bytes: &[u8]) -> Option<(u8, usize)> {
+    const ENTITIES: [(&[u8], u8); 10] = [
+        (b"&quot;", b'"'),
+        (b"&#34;", b'"'),
+        (b"&#x22;", b'"'),
+        (b"&apos;", b'\''),
+        (b"&#39;", b'\''),
+        (b"&#x27;", b'\''),
+        (b"&amp;", b'&'),
+        (b"&lt;", b'<'),
+        (b"&gt;", b'>'),
+        (b"&#61;", b'='),
+    ];
+    if bytes.first() != Some(&b'&') {
+        return None;
+    }
+    ENTITIES.iter().find(|(spelling, _)| bytes.starts_with(spelling)).map(|(spelling, byte)| (*byte, spelling.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(text: &str) -> String {
+        String::from_utf8(View::of(text).bytes()).unwrap()
+    }
+
+    #[test]
+    fn escapes_are_seen_through() {
+        assert_eq!(seen("%7B%22a%22%3A1%7D"), r#"{"a":1}"#);
+        assert_eq!(seen("%257B%2522a%25252F"), r#"{"a/"#);
+        assert_eq!(seen(r#"{\"a\":\"{\\\"b\\\":1}\"}"#), r#"{"a":"{"b":1}"}"#);
+        assert_eq!(seen("%5C%22a%5C%5C%5C%22"), r#""a""#);
+        assert_eq!(seen(r"a\u0026b\/c\u00e9"), "a&b/cé");
+        assert_eq!(seen("&quot;a&quot;&amp;b"), r#""a"&b"#);
+        assert_eq!(seen("100% %zz %2"), "100% %zz %2");
+        assert_eq!(seen("汉字"), "汉字");
+    }
+
+    #[test]
+    fn spans_lead_back_to_the_text() {
+        let text = r"x%2522y\u00e9z";
+        let view = View::of(text);
+        assert_eq!(&text[view.span(1..2)], "%2522");
+        assert_eq!(&text[view.span(3..4)], r"\u00e9", "half of a character brings the other half");
+        assert_eq!(&text[view.span(5..6)], "z");
+    }
+}

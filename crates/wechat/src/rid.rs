@@ -1,0 +1,107 @@
+//! WeChat's request id.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+
+/// A request id: three groups of 8 lower-case hex digits, the first of which is the call's Unix time (folklore over 89
+/// public samples; the official getRidInfo example agrees).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Rid(String);
+
+/// Text that is not a rid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a rid is three groups of 8 hex digits, as in 617682e0-09059ac5-34a8e2ea")]
+pub struct RidError;
+
+/// Bytes of a rid.
+const LENGTH: usize = 26;
+
+impl Rid {
+    /// The rid as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// When the call was made, to the second, told by the first group alone. Between 1970 and 2106.
+    pub fn time(&self) -> Timestamp {
+        let seconds = u32::from_str_radix(&self.0[..8], 16).unwrap_or_default();
+        Timestamp::from_second(i64::from(seconds)).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// The rid that WeChat appended to an errmsg: `<text> rid: <rid>`, on `/sns/` paths `<text>, rid: <rid>` (folklore).
+    /// The last one counts, since WeChat puts its own at the end.
+    pub fn find_in_errmsg(errmsg: &str) -> Option<Self> {
+        errmsg.rmatch_indices("rid:").find_map(|(at, mark)| {
+            let rest = errmsg[at + mark.len()..].trim_start();
+            let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(rest.len());
+            rest[..end].parse().ok()
+        })
+    }
+}
+
+impl FromStr for Rid {
+    type Err = RidError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let fits = |(i, b): (usize, u8)| match i {
+            8 | 17 => b == b'-',
+            _ => matches!(b, b'0'..=b'9' | b'a'..=b'f'),
+        };
+        if text.len() == LENGTH && text.bytes().enumerate().all(fits) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(RidError)
+        }
+    }
+}
+
+impl fmt::Display for Rid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_group_is_the_time() {
+        let rid: Rid = "617682e0-09059ac5-34a8e2ea".parse().unwrap();
+        assert_eq!(rid.time().as_second(), 1_635_156_704, "invoke_time of the official example");
+    }
+
+    #[test]
+    fn only_the_strict_form_is_a_rid() {
+        for wrong in [
+            "",
+            "617682e0-09059ac5-34a8e2e",
+            "617682e0-09059ac5-34a8e2eaa",
+            "617682E0-09059ac5-34a8e2ea",
+            "617682e0_09059ac5-34a8e2ea",
+            "523123e8-1bew2b04-412215a0f",
+            "xxxxxxxx-xxxxxxxx-xxxxxxxx",
+            "617682e0-09059ac5-34a8e2é",
+        ] {
+            assert_eq!(wrong.parse::<Rid>(), Err(RidError), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn errmsgs_of_the_fact_sheet_give_their_rid() {
+        let found = |errmsg| Rid::find_in_errmsg(errmsg).map(|rid| rid.0);
+        let some = |rid: &str| Some(rid.to_owned());
+        assert_eq!(found("invalid appid rid: 6aac005a-01bfdbee-79769285"), some("6aac005a-01bfdbee-79769285"));
+        assert_eq!(found("invalid appid, rid: 6aac007a-6c02c771-26bf69c4"), some("6aac007a-6c02c771-26bf69c4"));
+        assert_eq!(found(" rid: 65194e73-3fc2766d-3dc5ae06"), some("65194e73-3fc2766d-3dc5ae06"));
+        assert_eq!(
+            found("rid not found, please check rid: 6aac005a-01bfdbee-79769285"),
+            some("6aac005a-01bfdbee-79769285")
+        );
+        assert_eq!(found("rid not found, please check rid: xxxxxxxx-xxxxxxxx-xxxxxxxx"), None);
+        assert_eq!(found("ok"), None);
+        assert_eq!(found("invalid credential hint: [nl1a8a02641530!]"), None);
+    }
+}

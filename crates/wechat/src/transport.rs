@@ -1,0 +1,235 @@
+//! The one way out to WeChat.
+//!
+//! Redirects are not followed, the environment's proxies are not used (WeChat tells callers apart by address), and
+//! reqwest's own retries are off. What remains is hyper's: it sends a request again on a new connection when it *knows*
+//! that the idle one it had picked closed before a byte of it was written; [`Connections::OneEach`] rules that out too.
+
+mod request;
+mod tls;
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use reqwest::{Client, Response};
+use url::{Host, Url};
+
+use crate::endpoint::Method;
+use crate::error::{CallError, Cause, Reach};
+use crate::redact::Redactor;
+use crate::reply::Reply;
+pub(crate) use request::Request;
+
+/// The longest answer that is read, in bytes; the longest known one of these calls is some kB.
+pub const MAX_ANSWER_BYTES: usize = 1_048_576;
+
+/// How long a kept connection may idle; shorter than common servers wait, so that they rarely close it under a call.
+const IDLE: Duration = Duration::from_secs(20);
+
+/// How calls are made.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Name look-up, TCP and TLS together. Never longer than the whole call.
+    pub connect_timeout: Duration,
+    /// The whole call, from the name look-up to the answer's last byte.
+    pub call_timeout: Duration,
+    /// Whether connections outlive their call.
+    pub connections: Connections,
+}
+
+/// Whether connections outlive their call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Connections {
+    /// Kept for the calls that follow. For readings and tokens, which may be sent twice without harm.
+    Kept,
+    /// A new one for each call over HTTP/1.1, so that a call is written at most once. For clears.
+    OneEach,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(5),
+            call_timeout: Duration::from_secs(15),
+            connections: Connections::Kept,
+        }
+    }
+}
+
+/// Why no transport could be made of the settings.
+#[derive(Debug, thiserror::Error)]
+pub enum SetUpError {
+    /// Neither `https` nor `http`, or no host.
+    #[error("the WeChat base URL must be an address like https://api.weixin.qq.com")]
+    NotAnAddress,
+    /// `http` to a host that is not this machine: the secret would travel in clear.
+    #[error("the WeChat base URL may be http:// only on this machine (localhost, 127.0.0.1, [::1]); use https://")]
+    Insecure,
+    /// A user name, a query or a fragment in the address.
+    #[error("the WeChat base URL must not hold a user name, a query (?) or a fragment (#)")]
+    Decorated,
+    /// The TLS library refused its settings.
+    #[error("TLS could not be set up")]
+    Tls(#[from] rustls::Error),
+    /// The HTTP library refused its settings.
+    #[error("the HTTP client could not be set up")]
+    Client(#[source] reqwest::Error),
+}
+
+/// Makes calls to one base URL. Cheap to clone; clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Transport {
+    client: Client,
+    base: Url,
+}
+
+impl Transport {
+    /// A transport to `base_url`, such as `https://api.weixin.qq.com`; `http` is for loopback hosts only.
+    ///
+    /// # Errors
+    /// [`SetUpError`] where the address or the machine's TLS set-up will not do.
+    pub fn new(base_url: Url, options: Options) -> Result<Self, SetUpError> {
+        check(&base_url)?;
+        let builder = Client::builder()
+            .user_agent(concat!("wxquota/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(options.connect_timeout.min(options.call_timeout))
+            .timeout(options.call_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .no_proxy()
+            .referer(false);
+        let builder = match options.connections {
+            Connections::Kept => {
+                builder.pool_idle_timeout(IDLE).tls_backend_preconfigured(tls::client_config(&[b"h2", b"http/1.1"])?)
+            }
+            Connections::OneEach => builder
+                .pool_max_idle_per_host(0)
+                .http1_only()
+                .tls_backend_preconfigured(tls::client_config(&[b"http/1.1"])?),
+        };
+        let client = builder.build().map_err(|error| SetUpError::Client(error.without_url()))?;
+        Ok(Self { client, base: base_url })
+    }
+
+    /// Makes one call and reads its reply with `read`, which says what it misses.
+    pub(crate) async fn send<T>(
+        &self,
+        request: Request<'_>,
+        read: impl FnOnce(Reply) -> Result<T, Cause>,
+    ) -> Result<T, CallError> {
+        let endpoint = request.endpoint;
+        let redactor = || Redactor::new().with_secrets(request.secrets.iter().copied());
+        let result = match self.exchange(&request).await {
+            Ok(body) => Reply::read(&body, redactor).and_then(read).map_err(|cause| (Reach::Answered, cause)),
+            Err(failed) => Err(failed),
+        };
+        result.map_err(|(reach, cause)| {
+            let error = CallError { endpoint, reach, cause };
+            tracing::debug!(%error, reach = ?error.reach, "a call to WeChat failed");
+            error
+        })
+    }
+
+    async fn exchange(&self, request: &Request<'_>) -> Result<Vec<u8>, (Reach, Cause)> {
+        let url = request.url(&self.base);
+        let call = match request.endpoint.method() {
+            Method::Get => self.client.get(url),
+            Method::Post => self
+                .client
+                .post(url)
+                .header(reqwest::header::CONTENT_TYPE, "application/json")
+                .body(request.body.clone().unwrap_or_default()),
+        };
+        let response = call.send().await.map_err(|error| before_answer(&error))?;
+        let status = response.status();
+        if status != reqwest::StatusCode::OK {
+            return Err((Reach::Answered, Cause::HttpStatus(status.as_u16())));
+        }
+        read_body(response).await
+    }
+}
+
+/// Reads at most [`MAX_ANSWER_BYTES`], whatever Content-Length says.
+async fn read_body(mut response: Response) -> Result<Vec<u8>, (Reach, Cause)> {
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(None) => return Ok(body),
+            Ok(Some(chunk)) if body.len() + chunk.len() > MAX_ANSWER_BYTES => {
+                return Err((Reach::Answered, Cause::TooLarge));
+            }
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Err(error) if error.is_timeout() => return Err((Reach::SentNoAnswer, Cause::Timeout)),
+            Err(_) => return Err((Reach::Answered, Cause::CutOff)),
+        }
+    }
+}
+
+/// A failure before the answer's head. `is_connect` covers name look-up, TCP, TLS and the connect timeout; whatever else
+/// happens, the request may have been written, also a call timeout that strikes earlier than anyone can tell.
+fn before_answer(error: &reqwest::Error) -> (Reach, Cause) {
+    if error.is_connect() {
+        (Reach::NotSent, Cause::ConnectFailed { detail: root_cause(error) })
+    } else if error.is_timeout() {
+        (Reach::SentNoAnswer, Cause::Timeout)
+    } else {
+        (Reach::SentNoAnswer, Cause::Broken { detail: root_cause(error) })
+    }
+}
+
+/// The innermost error's words. Only reqwest's own errors, the outermost, carry a URL.
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut innermost = error.source();
+    while let Some(inner) = innermost.and_then(std::error::Error::source) {
+        innermost = Some(inner);
+    }
+    innermost.map_or_else(|| "no details".to_owned(), ToString::to_string)
+}
+
+fn check(base: &Url) -> Result<(), SetUpError> {
+    let loopback = match base.host() {
+        None => return Err(SetUpError::NotAnAddress),
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+    };
+    match base.scheme() {
+        "https" => {}
+        "http" if loopback => {}
+        "http" => return Err(SetUpError::Insecure),
+        _ => return Err(SetUpError::NotAnAddress),
+    }
+    let plain =
+        base.username().is_empty() && base.password().is_none() && base.query().is_none() && base.fragment().is_none();
+    if plain { Ok(()) } else { Err(SetUpError::Decorated) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(base: &str) -> Result<Transport, SetUpError> {
+        Transport::new(base.parse().unwrap(), Options::default())
+    }
+
+    #[test]
+    fn http_is_for_this_machine_only() {
+        for good in ["https://api.weixin.qq.com", "http://127.0.0.1:9", "http://[::1]:9/prefix", "http://localhost:9"] {
+            assert!(made(good).is_ok(), "{good}");
+        }
+        for insecure in ["http://api.weixin.qq.com", "http://10.0.0.1", "http://localhost.example.com", "http://[::2]"]
+        {
+            assert!(matches!(made(insecure), Err(SetUpError::Insecure)), "{insecure}");
+        }
+        assert!(matches!(made("ftp://127.0.0.1"), Err(SetUpError::NotAnAddress)));
+        assert!(matches!(made("data:text/plain,x"), Err(SetUpError::NotAnAddress)));
+        for decorated in ["https://user:pass@host", "https://host?a=b", "https://host#top"] {
+            assert!(matches!(made(decorated), Err(SetUpError::Decorated)), "{decorated}");
+        }
+    }
+
+    #[test]
+    fn clears_have_connections_of_their_own() {
+        let options = Options { connections: Connections::OneEach, ..Options::default() };
+        assert!(Transport::new("https://api.weixin.qq.com".parse().unwrap(), options).is_ok());
+    }
+}

@@ -1,0 +1,23 @@
+//! TLS with ring, trusting what the machine trusts and, for images without certificates, the bundled roots too.
+
+use std::sync::Arc;
+
+use rustls::{ClientConfig, RootCertStore};
+
+/// The client's side of TLS, offering the protocols `alpn` over it.
+///
+/// The provider is passed explicitly, so nothing has to be installed for the whole process.
+pub(super) fn client_config(alpn: &[&[u8]]) -> Result<ClientConfig, rustls::Error> {
+    let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    let native = rustls_native_certs::load_native_certs();
+    for error in &native.errors {
+        tracing::warn!(%error, "a certificate store of this machine could not be read");
+    }
+    roots.add_parsable_certificates(native.certs);
+    let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.alpn_protocols = alpn.iter().map(|protocol| protocol.to_vec()).collect();
+    Ok(config)
+}
