@@ -23,8 +23,8 @@ cargo xtask <command>
   demo [ARGS]       build what is missing and start the dashboard on the bundled sandbox; ARGS go to `wxquota demo`
   build             the release program with pages, styles and wasm inside: target/release/wxquota
   front             only the browser's half: target/site
-  test              formatting, lints of both halves, all tests, the build, the browser tests
-  test STEP [ARGS]  one step of it: fmt, lint, lint-browser, unit, build, browser; ARGS go to the tool behind it
+  test              setup, formatting, lints of both halves, all tests, the build, the browser tests
+  test STEP [ARGS]  one step of it: setup, fmt, lint, lint-browser, unit, build, browser; ARGS go to the tool behind it
   bench [ARGS]      measure and print each figure beside its budget
   fmt               format the Rust code
 

@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::{
     command::{cargo, command, run},
     problem::Problem,
-    setup::{browser, npm},
+    setup::{browser, npm, wasm},
     tasks,
     times::{Outcome, Times, spelled},
     workspace,
@@ -21,7 +21,8 @@ pub(crate) struct Step {
 }
 
 /// All of them.
-pub(crate) const STEPS: [Step; 6] = [
+pub(crate) const STEPS: [Step; 7] = [
+    Step { name: "setup", what: "what the other steps need of this machine", run: set_up },
     Step { name: "fmt", what: "formatting", run: formatting },
     Step { name: "lint", what: "lints of the server's half", run: lint_server },
     Step { name: "lint-browser", what: "lints of the browser's half", run: lint_browser },
@@ -69,6 +70,14 @@ fn all() -> Result<(), Problem> {
     failed.map_or(Ok(()), Err)
 }
 
+/// First, so that a machine on which something cannot be had says so before it has built for minutes.
+fn set_up(_: &[&str]) -> Result<(), Problem> {
+    wasm::toolchain()?;
+    browser::chromium()?;
+    browser::chinese_font()?;
+    npm::packages()
+}
+
 fn formatting(passed: &[&str]) -> Result<(), Problem> {
     let mut check = cargo(["fmt", "--all", "--check"]);
     check.args(passed);
@@ -96,7 +105,6 @@ fn unit(passed: &[&str]) -> Result<(), Problem> {
 
 fn in_the_browser(passed: &[&str]) -> Result<(), Problem> {
     let chromium = browser::chromium()?;
-    browser::chinese_font()?;
     npm::packages()?;
     let mut types = command("npx");
     types.current_dir(workspace::end2end()).args(["--no-install", "tsc", "--noEmit"]);

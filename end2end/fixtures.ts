@@ -1,0 +1,118 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type BrowserContext, type Page, test as base, expect } from "@playwright/test";
+
+import { type Server, startServer } from "./server.ts";
+
+export { expect };
+
+interface WorkerFixtures {
+  /** This worker's own demo: no test sees what a test in another worker has changed. */
+  server: Server;
+}
+
+interface TestFixtures {
+  /** What the pages of a test complain about; checked at its end. See `expectComplaints`. */
+  complaints: Complaints;
+}
+
+/**
+ * Playwright's `test` on a `wxquota demo` of this worker's own: `page.goto("/")` is its overview. A test fails when a
+ * page of it writes an error to the console, throws, breaks its content security policy, or asks another host.
+ */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    async ({}, use) => {
+      const server = await startServer();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  complaints: [
+    async ({ context, baseURL }, use) => {
+      const complaints = new Complaints();
+      complaints.listen(context, baseURL ?? "");
+      await use(complaints);
+      expect(complaints.unexpected(), "what the browser complained about").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** What the browser complained about in one test. */
+export class Complaints {
+  readonly #all: string[] = [];
+  readonly #expected: RegExp[] = [];
+
+  listen(context: BrowserContext, ownUrl: string): void {
+    // Refusals of the content security policy come as console errors too.
+    context.on("console", (message) => {
+      if (message.type() === "error") this.#all.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    context.on("weberror", (webError) => this.#all.push(`thrown: ${webError.error().message}`));
+    context.on("request", (request) => {
+      const url = request.url();
+      if (/^(https?|wss?):/.test(url) && !url.startsWith(`${ownUrl}/`)) this.#all.push(`foreign request: ${url}`);
+    });
+  }
+
+  /** For a test that provokes one, such as the browser's own line about a 404. */
+  expect(pattern: RegExp): void {
+    this.#expected.push(pattern);
+  }
+
+  unexpected(): string[] {
+    return this.#all.filter((line) => !this.#expected.some((pattern) => pattern.test(line)));
+  }
+}
+
+/** axe finds nothing, by WCAG 2.0 and 2.1, levels A and AA. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const results = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]).analyze();
+  const found = results.violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
+  );
+  expect(found, `axe on ${page.url()}`).toEqual([]);
+}
+
+/** The page does not scroll sideways; what is wider scrolls inside itself. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [content, window] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(content, `width of ${page.url()} in a window of ${window} px`).toBeLessThanOrEqual(window ?? 0);
+}
+
+/** The islands are awake, so a click is not lost; at once where there are no scripts. */
+export async function islandsAwake(page: Page): Promise<void> {
+  if (test.info().project.use.javaScriptEnabled === false) return;
+  await page.locator("body[data-hydrated]").waitFor();
+}
+
+/** The two widths that pages are looked at in. */
+export const WIDTHS = { phone: { width: 390, height: 844 }, desk: { width: 1440, height: 900 } } as const;
+
+/** The two themes, as the system asks for them. */
+export const THEMES = ["light", "dark"] as const;
+
+/**
+ * The page as a picture in each theme at each width, in `test-results/pages`, and not scrolling sideways in any.
+ * Pictures are for looking at; nothing is compared.
+ */
+export async function photograph(page: Page, name: string): Promise<void> {
+  const project = test.info().project.name;
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const [width, size] of Object.entries(WIDTHS)) {
+      await page.setViewportSize(size);
+      await expectNoSidewaysScroll(page);
+      await page.screenshot({
+        path: `test-results/pages/${name}-${theme}-${width}-${project}.png`,
+        fullPage: true,
+        animations: "disabled",
+      });
+    }
+  }
+}

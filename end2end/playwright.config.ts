@@ -1,0 +1,43 @@
+import { defineConfig } from "@playwright/test";
+
+/** The system's Chromium; `cargo xtask test browser` finds or installs it. Playwright downloads none. */
+const executablePath = process.env["WXQUOTA_CHROMIUM"] ?? "/usr/bin/chromium";
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results/runs",
+  // Each worker starts a server of its own (see fixtures.ts), so files may run beside each other.
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: !!process.env["CI"],
+  retries: 0,
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    reducedMotion: "reduce",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath,
+      args: [
+        // Chromium's own sandbox needs rights that containers and CI machines do not give.
+        "--no-sandbox",
+        "--disable-gpu",
+        // Nothing but the server under test is to be talked to.
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  // Every page has to work in both; a test about an island says `test.skip(!javaScriptEnabled, …)`.
+  projects: [
+    { name: "scripts", use: { javaScriptEnabled: true } },
+    { name: "no-scripts", use: { javaScriptEnabled: false } },
+  ],
+});
