@@ -223,7 +223,7 @@ impl Desk {
         let credentials = Credentials { appid: new.appid.clone(), secret: new.secret.clone() };
         let path = new.watch.first().cloned();
         let report = self.ask(&credentials, path.as_ref()).await;
-        self.wechat.forget(&new.appid);
+        self.wechat.keeper().forget(&new.appid).await;
         Ok(report)
     }
 
@@ -237,7 +237,7 @@ impl Desk {
         let new = self.understood(&typed).await?;
         let appid = new.appid.clone();
         let id = self.store.add_account(new, self.clock.now()).await.map_err(refused)?;
-        self.wechat.forget(&appid);
+        self.wechat.keeper().forget(&appid).await;
         self.sampler.wake();
         Ok(Added { id, watching: repairs })
     }
@@ -250,7 +250,6 @@ impl Desk {
         guard::<AccountError>(actor, May::Administer, Some(id))?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
         let secret = self.store.secret(id).await?.ok_or(AccountError::NoSuchAccount)?;
-        self.wechat.forget(&account.appid);
         let interfaces = self.store.interfaces_now(Some(id)).await?;
         let path = interfaces.first().map(|interface| interface.cgi_path.clone());
         let day = self.settings.quota_zone.day_start(self.clock.now());
@@ -310,7 +309,7 @@ impl Desk {
         if !self.store.replace_secret(id, &secret, self.clock.now()).await? {
             return Err(AccountError::NoSuchAccount);
         }
-        self.wechat.forget(&account.appid);
+        self.wechat.keeper().forget(&account.appid).await;
         self.sampler.retry(id);
         Ok(())
     }
@@ -338,7 +337,7 @@ impl Desk {
         if !self.store.retire_account(id).await? {
             return Err(AccountError::NoSuchAccount);
         }
-        self.wechat.forget(&account.appid);
+        self.wechat.keeper().forget(&account.appid).await;
         Ok(())
     }
 

@@ -2,8 +2,8 @@
 
 use domain::Failure;
 use serde::{Deserialize, Serialize};
-pub use wechat::{ClearHelps, Explanation, explain};
 use wechat::CallError;
+pub use wechat::{ClearHelps, Explanation, explain, seen_ip};
 
 /// A call that failed: what it was, and what WeChat said of it, redacted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ impl Problem {
             failure: error.failure(),
             endpoint: error.endpoint.path().to_owned(),
             detail: error.to_string(),
-            seen_ip: error.seen_ip(),
+            seen_ip: error.seen_ip().map(|ip| ip.to_string()),
         }
     }
 }

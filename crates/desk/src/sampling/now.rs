@@ -87,8 +87,10 @@ impl Desk {
             }
         }
         self.not_too_soon(target)?;
-        // A person who presses the button has perhaps just mended what failed; the remembered failure must not answer.
-        self.wechat.forget_failure(&account.appid);
+        if account.token.last_error.is_some() {
+            // Who asks has perhaps just mended what failed; the remembered failure must not answer.
+            self.wechat.keeper().forget(&account.appid).await;
+        }
         let readings = self.round(&account, due, &CancellationToken::new()).await?;
         Ok(SampleReport { accounts: 1, readings })
     }

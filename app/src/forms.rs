@@ -1,0 +1,274 @@
+//! Forms: a plain post to a server function, which acts, leaves what came of it in a flash, and sends the browser on.
+//!
+//! A form's function always returns `Ok`: leptos would put an error into the address, where it can be forged and ends up
+//! in histories and logs. Addresses here carry no text; what the person reads is waiting in the session.
+
+use std::sync::Arc;
+
+use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, request::Parts};
+use desk::Desk;
+use desk::accounts::{AccountFaults, CheckReport};
+use desk::explain::Problem;
+use domain::{AccountStatus, Actor, PathError, Repair, Role};
+use jiff::Timestamp;
+use leptos::prelude::{ServerFnError, use_context};
+use leptos_axum::ResponseOptions;
+use serde::{Deserialize, Serialize};
+
+use crate::context::Viewer;
+
+/// The cookie that names the session in which a flash waits.
+pub const SESSION_COOKIE: &str = "wxquota-session";
+
+/// What a form leaves for the page that follows it. No secrets: it lies in the database for a moment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Flash {
+    /// It was done.
+    Done(Done),
+    /// It was not done, and why; nothing to correct in a field.
+    Refused(Refused),
+    /// A field has to be corrected, and what was typed.
+    Correct(Box<Correct>),
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Done {
+    /// An account was added.
+    AccountAdded {
+        /// How many interfaces it watches.
+        watching: usize,
+        /// Paths that were repaired: as they are watched, and how.
+        repaired: Vec<(String, Vec<Repair>)>,
+    },
+    /// An account's name, kind or allowance was changed.
+    AccountSaved,
+    /// Its secret was replaced.
+    SecretReplaced,
+    /// It is paused.
+    Paused,
+    /// It is read again.
+    Resumed,
+    /// It is retired.
+    Retired,
+    /// Interfaces are watched.
+    Watching {
+        /// Newly watched paths.
+        added: usize,
+        /// Paths that were watched already.
+        already: usize,
+        /// Paths that were repaired.
+        repaired: Vec<(String, Vec<Repair>)>,
+    },
+    /// An interface is watched no longer.
+    Unwatched {
+        /// Its path.
+        path: String,
+    },
+    /// Readings were made.
+    Sampled {
+        /// With figures.
+        good: i64,
+        /// Failed.
+        failed: i64,
+        /// Not made, for want of allowance.
+        starved: i64,
+    },
+    /// The account was checked.
+    Checked(CheckReport),
+}
+
+/// Why it was not done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Refused {
+    /// The role is not enough.
+    Forbidden(Role),
+    /// There is no such account, or it is retired.
+    NoSuchAccount,
+    /// There is no such interface, or it is not watched.
+    NoSuchInterface,
+    /// It was read on request a moment ago.
+    TooSoon {
+        /// Seconds to wait.
+        seconds: i64,
+    },
+    /// The account is not read in this status.
+    NotRead(AccountStatus),
+    /// WeChat takes no more readings until then.
+    Starved(Timestamp),
+    /// Something failed inside; it is in the log.
+    Internal,
+}
+
+/// A form to correct.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Correct {
+    /// The form that adds an account.
+    AddAccount {
+        /// What was typed, without the secret.
+        typed: TypedAccountForm,
+        /// What is wrong with it.
+        faults: AccountFaults,
+        /// What WeChat said of it, where it was asked.
+        check: Option<CheckReport>,
+    },
+    /// The form that edits one.
+    EditAccount {
+        /// What was typed.
+        typed: EditAccountForm,
+        /// What is wrong with it.
+        faults: AccountFaults,
+    },
+    /// The form that replaces the secret.
+    Secret {
+        /// What is wrong with it.
+        faults: AccountFaults,
+    },
+    /// The form that adds paths.
+    Watch {
+        /// What was typed.
+        typed: String,
+        /// The path that cannot be watched.
+        path: String,
+        /// Why not.
+        error: PathError,
+    },
+    /// The form that retires an account: the name did not match.
+    Retire,
+}
+
+/// The form that adds an account, as typed; the secret is left out, and has to be typed again.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TypedAccountForm {
+    /// Name.
+    pub name: String,
+    /// Appid.
+    pub appid: String,
+    /// Kind's word.
+    pub kind: String,
+    /// Paths, one a line.
+    pub paths: String,
+    /// Clears used this month.
+    pub cleared_before: String,
+}
+
+/// The form that edits an account, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct EditAccountForm {
+    /// Name.
+    pub name: String,
+    /// Kind's word.
+    pub kind: String,
+    /// Readings a day.
+    pub daily_readings: String,
+    /// Clears used before.
+    pub cleared_before: String,
+}
+
+/// The desk of this request.
+///
+/// # Errors
+/// Where the server did not provide one, which is a mistake of ours.
+pub fn use_desk() -> Result<Arc<Desk>, ServerFnError> {
+    use_context::<Arc<Desk>>().ok_or_else(|| ServerFnError::new("no desk"))
+}
+
+/// Who acts in this request.
+pub fn actor() -> Actor {
+    Viewer::current().actor.clone()
+}
+
+/// Leaves `flash` for the next page and sends the browser to `to`, an address of ours without text of anyone's.
+///
+/// # Errors
+/// Only where the request has no desk.
+pub async fn finish(flash: Flash, to: &str) -> Result<(), ServerFnError> {
+    let desk = use_desk()?;
+    if let Err(error) = leave(&desk, &flash).await {
+        // The act itself is done or refused; without its message the page still shows how things stand.
+        tracing::error!(%error, "a form's outcome could not be left for the next page");
+    }
+    leptos_axum::redirect(to);
+    Ok(())
+}
+
+async fn leave(desk: &Desk, flash: &Flash) -> Result<(), desk::Internal> {
+    let Ok(message) = serde_json::to_string(flash) else { return Ok(()) };
+    let session = if let Some(session) = session_id() {
+        session
+    } else {
+        let fresh = desk.new_session_id()?;
+        let cookie = format!("{SESSION_COOKIE}={fresh}; Path=/; HttpOnly; SameSite=Lax");
+        if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+            response.append_header(SET_COOKIE, cookie);
+        }
+        fresh
+    };
+    desk.leave_flash(&session, &message).await
+}
+
+/// Takes what the form before this page left; a reload finds nothing more.
+pub async fn take_flash() -> Option<Flash> {
+    let desk = use_context::<Arc<Desk>>()?;
+    let session = session_id()?;
+    let message = desk.take_flash(&session).await;
+    let message = message.inspect_err(|error| tracing::error!(%error, "a form's outcome could not be read")).ok()??;
+    serde_json::from_str(&message).ok()
+}
+
+fn session_id() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    cookie(&parts.headers, SESSION_COOKIE).filter(|id| (20..=100).contains(&id.len())).map(str::to_owned)
+}
+
+/// The value of a cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let pairs = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(';'));
+    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+/// `back` where it is an address of ours, else the overview: a form must not send people elsewhere.
+pub fn own_address(back: &str) -> &str {
+    let ours = back.starts_with('/')
+        && !back.starts_with("//")
+        && !back.contains(['\\', '\r', '\n'])
+        && back.is_ascii()
+        && back.len() <= 2_000;
+    if ours { back } else { "/" }
+}
+
+impl From<desk::Internal> for Refused {
+    fn from(error: desk::Internal) -> Self {
+        tracing::error!(%error, "a form could not be carried out");
+        Self::Internal
+    }
+}
+
+/// What a problem's explanation is looked up by: its errcode and the call that it came from.
+pub fn errcode_of(problem: &Problem) -> Option<(i32, &str)> {
+    problem.failure.errcode().map(|errcode| (errcode, problem.endpoint.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_addresses_are_gone_back_to() {
+        for ours in ["/", "/accounts/3?range=7d"] {
+            assert_eq!(own_address(ours), ours);
+        }
+        for foreign in ["", "https://evil.example/", "//evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x", "javascript:1"] {
+            assert_eq!(own_address(foreign), "/");
+        }
+    }
+
+    #[test]
+    fn cookies_are_found_by_name() {
+        let mut headers = HeaderMap::new();
+        headers.append(COOKIE, HeaderValue::from_static("a=1; wxquota-session=abc=; b=2"));
+        assert_eq!(cookie(&headers, SESSION_COOKIE), Some("abc="));
+        assert_eq!(cookie(&headers, "session"), None);
+    }
+}
