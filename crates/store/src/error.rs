@@ -8,6 +8,12 @@ pub enum OpenError {
     /// The database URL is not `sqlite://` and a path.
     #[error("the database address {0:?} is not understood; write sqlite:// and the path of a file")]
     BadAddress(String),
+    /// There is no such file, and none was to be made.
+    #[error("there is no database {file}; name the right one with WXQUOTA_DATABASE_URL")]
+    Missing {
+        /// The database file.
+        file: PathBuf,
+    },
     /// It was written by a newer wxquota.
     #[error(
         "the database {file} was written by a newer wxquota (its version is {found}, this program knows up to {known}); run the newer program, or restore a backup made before the upgrade"
@@ -66,6 +72,9 @@ pub enum StoreError {
     /// A sealed value does not open with the master key.
     #[error("a secret in the database does not open with this master key")]
     Unsealable,
+    /// A backup was to be written over a file.
+    #[error("{0} exists already; name a file that does not")]
+    FileExists(PathBuf),
     /// Anything else that SQLite said.
     #[error("the database failed: {0}")]
     Database(String),

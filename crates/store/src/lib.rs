@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod catalogue;
 pub mod error;
 pub mod interfaces;
+mod latest;
 pub mod pack;
 pub mod samples;
 pub mod seal;

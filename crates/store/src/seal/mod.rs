@@ -16,6 +16,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 pub use file::KeyError;
+pub(crate) use file::private_folder;
 
 const VERSION: u8 = 1;
 const KEY_ID_BYTES: usize = 4;

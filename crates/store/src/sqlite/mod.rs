@@ -1,251 +1,122 @@
-//! The store on SQLite.
+//! The store on SQLite: one file, one writer, a few readers, write-ahead log.
 
+mod accounts;
+mod catalogue;
+mod failure;
+mod interfaces;
+mod key_check;
+mod open;
+mod samples;
+mod secrets;
+mod sessions;
+mod tasks;
+mod tokens;
+
+use std::fs::{self, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::{AccountId, CgiPath, InterfaceId, Reading};
 use jiff::Timestamp;
-use secrecy::SecretString;
+use sqlx::{Sqlite, SqlitePool, Transaction};
 
-use crate::*;
+pub use open::OpenMode;
 
-/// What opening may make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OpenMode {
-    /// Makes the folder, the database and the key where they are missing.
-    CreateIfMissing,
-    /// The database must be there.
-    MustExist,
+use crate::{MasterKey, OpenError, Store, StoreError};
+
+/// The longest text of an error or a summary that is kept, in characters.
+const LONGEST_TEXT: usize = 1000;
+
+/// An open database with its master key. Cheap to clone; all clones share their connections.
+#[derive(Debug, Clone)]
+pub struct SqliteStore {
+    /// One connection: writers of this process wait for each other in order, and never meet `SQLITE_BUSY`.
+    writer: SqlitePool,
+    reader: SqlitePool,
+    key: Arc<MasterKey>,
 }
-
-/// The store on SQLite.
-#[derive(Debug)]
-pub struct SqliteStore {}
 
 impl SqliteStore {
-    /// Opens the database at `url` (`sqlite://` and a path) with the key in `key_file`.
+    /// Opens the database at `url`, `sqlite://` and a path, with the master key in `key_file`. Brings an older database up to
+    /// date; all or nothing. Both files, and the folders they lie in, are made where they are missing, for their owner only.
     ///
     /// # Errors
-    /// [`OpenError`].
+    /// [`OpenError`] in plain words; nothing in the database was changed then.
     pub async fn open(url: &str, key_file: &Path, mode: OpenMode) -> Result<Self, OpenError> {
-        let _ = (url, key_file, mode);
-        Ok(Self {})
+        open::open(url, key_file, mode, open::Setup::default()).await
     }
 
-    /// Opens or makes a database and key in `dir`; for tests.
+    /// Opens or makes `wxquota.db` and `master.key` in `folder`, such as a test's temporary one.
     ///
     /// # Errors
-    /// [`OpenError`].
-    pub async fn open_in(dir: &Path) -> Result<Self, OpenError> {
-        Self::open(
-            &format!("sqlite://{}", dir.join("wxquota.db").display()),
-            &dir.join("master.key"),
-            OpenMode::CreateIfMissing,
-        )
-        .await
+    /// Those of [`Self::open`].
+    pub async fn open_in(folder: &Path) -> Result<Self, OpenError> {
+        let url = format!("sqlite://{}", folder.join("wxquota.db").display());
+        Self::open(&url, &folder.join("master.key"), OpenMode::CreateIfMissing).await
     }
-}
 
-fn later<T>() -> Result<T, StoreError> {
-    Err(StoreError::Database("under construction".into()))
-}
+    /// The master key, for those who need a key of another purpose derived from it.
+    pub fn master_key(&self) -> &MasterKey {
+        &self.key
+    }
 
-#[async_trait]
-impl Accounts for SqliteStore {
-    async fn add_account(&self, new: NewAccount, at: Timestamp) -> Result<AccountId, AddAccountError> {
-        let _ = (new, at);
-        Err(later::<()>().map_or_else(AddAccountError::from, |()| AddAccountError::NoSuchAccount))
-    }
-    async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let _ = ();
-        later()
-    }
-    async fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        let _ = (id,);
-        later()
-    }
-    async fn find_account(&self, word: &str) -> Result<Option<Account>, StoreError> {
-        let _ = (word,);
-        later()
-    }
-    async fn change_account(&self, id: AccountId, change: AccountChange) -> Result<(), AddAccountError> {
-        let _ = (id, change);
-        Err(later::<()>().map_or_else(AddAccountError::from, |()| AddAccountError::NoSuchAccount))
-    }
-    async fn pause_account(&self, id: AccountId, paused: bool) -> Result<bool, StoreError> {
-        let _ = (id, paused);
-        later()
-    }
-    async fn retire_account(&self, id: AccountId) -> Result<bool, StoreError> {
-        let _ = (id,);
-        later()
-    }
-    async fn replace_secret(&self, id: AccountId, secret: &SecretString, at: Timestamp) -> Result<bool, StoreError> {
-        let _ = (id, secret, at);
-        later()
-    }
-    async fn secret(&self, id: AccountId) -> Result<Option<SecretString>, StoreError> {
-        let _ = (id,);
-        later()
-    }
-    async fn all_secrets(&self) -> Result<Vec<SecretString>, StoreError> {
-        let _ = ();
-        later()
-    }
-    async fn set_token(&self, id: AccountId, token: &TokenRecord) -> Result<(), StoreError> {
-        let _ = (id, token);
-        later()
-    }
-    async fn set_starved_until(&self, id: AccountId, until: Option<Timestamp>) -> Result<(), StoreError> {
-        let _ = (id, until);
-        later()
-    }
-    async fn add_forced_refresh(&self, id: AccountId, at: Timestamp) -> Result<(), StoreError> {
-        let _ = (id, at);
-        later()
-    }
-    async fn forced_refreshes(&self, id: AccountId, since: Timestamp) -> Result<Vec<Timestamp>, StoreError> {
-        let _ = (id, since);
-        later()
-    }
-}
-
-#[async_trait]
-impl Interfaces for SqliteStore {
-    async fn watch(&self, account: AccountId, paths: &[CgiPath], at: Timestamp) -> Result<Vec<Watched>, StoreError> {
-        let _ = (account, paths, at);
-        later()
-    }
-    async fn unwatch(&self, id: InterfaceId, at: Timestamp) -> Result<bool, StoreError> {
-        let _ = (id, at);
-        later()
-    }
-    async fn interface(&self, id: InterfaceId) -> Result<Option<Interface>, StoreError> {
-        let _ = (id,);
-        later()
-    }
-    async fn interfaces_of(&self, account: AccountId) -> Result<Vec<Interface>, StoreError> {
-        let _ = (account,);
-        later()
-    }
-}
-
-#[async_trait]
-impl Samples for SqliteStore {
-    async fn add_samples(&self, samples: &[NewSample]) -> Result<(), StoreError> {
-        let _ = (samples,);
-        later()
-    }
-    async fn interfaces_now(&self, account: Option<AccountId>) -> Result<Vec<InterfaceNow>, StoreError> {
-        let _ = (account,);
-        later()
-    }
-    async fn interface_now(&self, id: InterfaceId) -> Result<Option<InterfaceNow>, StoreError> {
-        let _ = (id,);
-        later()
-    }
-    async fn recent(&self, ids: &[InterfaceId]) -> Result<Vec<(InterfaceId, Vec<Reading>)>, StoreError> {
-        let _ = (ids,);
-        later()
-    }
-    async fn readings(&self, id: InterfaceId, from: Timestamp, to: Timestamp) -> Result<Vec<Reading>, StoreError> {
-        let _ = (id, from, to);
-        later()
-    }
-    async fn take_readings(
-        &self,
-        account: AccountId,
-        day_start: Timestamp,
-        wanted: i64,
-        limit: i64,
-    ) -> Result<i64, StoreError> {
-        let _ = (account, day_start, wanted, limit);
-        later()
-    }
-    async fn readings_taken(&self, account: AccountId, day_start: Timestamp) -> Result<i64, StoreError> {
-        let _ = (account, day_start);
-        later()
-    }
-    async fn add_sampler_hour(&self, hour: SamplerHour) -> Result<(), StoreError> {
-        let _ = (hour,);
-        later()
-    }
-    async fn sampler_hours(&self, limit: i64) -> Result<Vec<SamplerHour>, StoreError> {
-        let _ = (limit,);
-        later()
-    }
-}
-
-#[async_trait]
-impl Catalogue for SqliteStore {
-    async fn catalogue(&self) -> Result<Vec<CatalogueEntry>, StoreError> {
-        let _ = ();
-        later()
-    }
-}
-
-#[async_trait]
-impl ApiTokens for SqliteStore {
-    async fn add_token(&self, new: NewApiToken, at: Timestamp) -> Result<Option<i64>, StoreError> {
-        let _ = (new, at);
-        later()
-    }
-    async fn tokens(&self) -> Result<Vec<ApiToken>, StoreError> {
-        let _ = ();
-        later()
-    }
-    async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<ApiToken>, StoreError> {
-        let _ = hash;
-        later()
-    }
-    async fn token_used(&self, id: i64, at: Timestamp) -> Result<(), StoreError> {
-        let _ = (id, at);
-        later()
-    }
-    async fn revoke_token(&self, name: &str, at: Timestamp) -> Result<bool, StoreError> {
-        let _ = (name, at);
-        later()
-    }
-}
-
-#[async_trait]
-impl Sessions for SqliteStore {
-    async fn put_flash(
-        &self,
-        id_hash: &[u8; 32],
-        flash: &str,
-        at: Timestamp,
-        expires_at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let _ = (id_hash, flash, at, expires_at);
-        later()
-    }
-    async fn take_flash(&self, id_hash: &[u8; 32], at: Timestamp) -> Result<Option<String>, StoreError> {
-        let _ = (id_hash, at);
-        later()
-    }
-}
-
-#[async_trait]
-impl Tasks for SqliteStore {
-    async fn set_task_run(&self, run: &TaskRun) -> Result<(), StoreError> {
-        let _ = (run,);
-        later()
-    }
-    async fn task_runs(&self) -> Result<Vec<TaskRun>, StoreError> {
-        let _ = ();
-        later()
+    /// Begins a write. It takes the write lock at once: a transaction that begins as a reader fails when it turns writer
+    /// after someone else wrote, however long one would wait.
+    async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 }
 
 #[async_trait]
 impl Store for SqliteStore {
     async fn ping(&self) -> Result<(), StoreError> {
-        later()
+        Ok(self.begin().await?.rollback().await?)
     }
+
     async fn backup(&self, file: &Path) -> Result<(), StoreError> {
-        let _ = file;
-        later()
+        // SQLite fills an empty file and refuses another one; making it first settles who owns it and who may read it.
+        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+        let made = made.map_err(|error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => StoreError::FileExists(file.to_owned()),
+            _ => StoreError::Database(format!("{} cannot be made: {error}", file.display())),
+        })?;
+        let name = file.to_str().ok_or_else(|| StoreError::Database("the file's name is not Unicode".to_owned()));
+        let copied = match name {
+            Ok(name) => sqlx::query("VACUUM INTO $1").bind(name).execute(&self.reader).await.map_err(StoreError::from),
+            Err(error) => Err(error),
+        };
+        let kept = copied.and_then(|_| made.sync_all().map_err(|error| StoreError::Database(error.to_string())));
+        if kept.is_err() {
+            // A file that is no whole copy must not be taken for one.
+            let _ = fs::remove_file(file);
+        }
+        kept
     }
-    async fn close(&self) {}
+
+    async fn close(&self) {
+        // The writer last: whoever closes last folds the log into the database, and readers cannot.
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// A time out of the database.
+fn time(ms: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_millisecond(ms).map_err(|_| StoreError::Inconsistent(format!("{ms} is not a time")))
+}
+
+/// A time out of the database that may be absent.
+fn maybe_time(ms: Option<i64>) -> Result<Option<Timestamp>, StoreError> {
+    ms.map(time).transpose()
+}
+
+/// A word out of the database.
+fn word<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|error: T::Err| StoreError::Inconsistent(error.to_string()))
+}
+
+/// As much of a text as is kept.
+fn clipped(text: &str) -> &str {
+    text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| &text[..end])
 }

@@ -1,0 +1,92 @@
+//! Interfaces in SQLite.
+
+use async_trait::async_trait;
+use domain::{AccountId, CgiPath, InterfaceId};
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+use super::{SqliteStore, maybe_time, time};
+use crate::{Interface, Interfaces, StoreError, Watched};
+
+/// Gives an id where the path is new or was watched no longer, and nothing where it is watched already.
+const WATCH: &str = "INSERT INTO interfaces (account_id, cgi_path, added_at) VALUES ($1, $2, $3)
+     ON CONFLICT (account_id, cgi_path) DO UPDATE SET removed_at = NULL WHERE interfaces.removed_at IS NOT NULL
+     RETURNING id";
+const ID_OF: &str = "SELECT id FROM interfaces WHERE account_id = $1 AND cgi_path = $2";
+const UNWATCH: &str = "UPDATE interfaces SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL";
+const ONE: &str = "SELECT id, account_id, cgi_path, added_at, removed_at FROM interfaces WHERE id = $1";
+const OF_ACCOUNT: &str = "SELECT id, account_id, cgi_path, added_at, removed_at FROM interfaces
+     WHERE account_id = $1 ORDER BY cgi_path";
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    account_id: i64,
+    cgi_path: String,
+    added_at: i64,
+    removed_at: Option<i64>,
+}
+
+impl TryFrom<Row> for Interface {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: InterfaceId(row.id),
+            account_id: AccountId(row.account_id),
+            cgi_path: CgiPath::from_stored(row.cgi_path),
+            added_at: time(row.added_at)?,
+            removed_at: maybe_time(row.removed_at)?,
+        })
+    }
+}
+
+/// Watches one path, within a transaction.
+pub(super) async fn watch_one(
+    write: &mut SqliteConnection,
+    account: AccountId,
+    path: &CgiPath,
+    at: Timestamp,
+) -> Result<Watched, StoreError> {
+    let added: Option<i64> = sqlx::query_scalar(WATCH)
+        .bind(account.0)
+        .bind(path.as_str())
+        .bind(at.as_millisecond())
+        .fetch_optional(&mut *write)
+        .await?;
+    if let Some(id) = added {
+        return Ok(Watched::Added(InterfaceId(id)));
+    }
+    let id = sqlx::query_scalar(ID_OF).bind(account.0).bind(path.as_str()).fetch_one(write).await?;
+    Ok(Watched::Already(InterfaceId(id)))
+}
+
+#[async_trait]
+impl Interfaces for SqliteStore {
+    async fn watch(&self, account: AccountId, paths: &[CgiPath], at: Timestamp) -> Result<Vec<Watched>, StoreError> {
+        let mut write = self.begin().await?;
+        let mut watched = Vec::with_capacity(paths.len());
+        for path in paths {
+            watched.push(watch_one(&mut write, account, path, at).await?);
+        }
+        write.commit().await?;
+        Ok(watched)
+    }
+
+    async fn unwatch(&self, id: InterfaceId, at: Timestamp) -> Result<bool, StoreError> {
+        let mut write = self.begin().await?;
+        let done = sqlx::query(UNWATCH).bind(id.0).bind(at.as_millisecond()).execute(&mut *write).await?;
+        write.commit().await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    async fn interface(&self, id: InterfaceId) -> Result<Option<Interface>, StoreError> {
+        let row: Option<Row> = sqlx::query_as(ONE).bind(id.0).fetch_optional(&self.reader).await?;
+        row.map(Interface::try_from).transpose()
+    }
+
+    async fn interfaces_of(&self, account: AccountId) -> Result<Vec<Interface>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(OF_ACCOUNT).bind(account.0).fetch_all(&self.reader).await?;
+        rows.into_iter().map(Interface::try_from).collect()
+    }
+}

@@ -1,0 +1,33 @@
+//! AppSecrets on their way into and out of the database; between, they are sealed.
+
+use domain::AccountId;
+use rand::rngs::SysRng;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::seal::{Place, SealError};
+use crate::{MasterKey, StoreError};
+
+fn place(account: AccountId) -> Place {
+    Place { table: "accounts", column: "sealed_secret", row: account.0 }
+}
+
+/// Seals an account's AppSecret for its row, with a nonce from the system.
+pub(super) fn sealed(key: &MasterKey, account: AccountId, secret: &SecretString) -> Result<Vec<u8>, StoreError> {
+    Ok(key.seal(place(account), secret.expose_secret().as_bytes(), &mut SysRng)?)
+}
+
+/// Opens the AppSecret of an account's row.
+pub(super) fn opened(key: &MasterKey, account: AccountId, sealed: &[u8]) -> Result<SecretString, StoreError> {
+    let plain = key.open(place(account), sealed)?;
+    let text = std::str::from_utf8(&plain).map_err(|_| StoreError::Unsealable)?;
+    Ok(SecretString::from(text))
+}
+
+impl From<SealError> for StoreError {
+    fn from(error: SealError) -> Self {
+        match error {
+            SealError::Unsealable => Self::Unsealable,
+            SealError::NoRandomness => Self::Database(error.to_string()),
+        }
+    }
+}
