@@ -41,4 +41,12 @@ impl Wechat {
     pub async fn check(&self, credentials: &Credentials) -> Result<TokenState, CallError> {
         self.keeper.check(credentials).await
     }
+
+    /// Whether WeChat answers at all, and the time it tells; see [`Transport::reach`].
+    ///
+    /// # Errors
+    /// [`CallError`] where no answer came.
+    pub async fn reach(&self) -> Result<Option<jiff::Timestamp>, CallError> {
+        self.transport.reach().await
+    }
 }

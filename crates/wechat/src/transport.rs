@@ -4,6 +4,7 @@
 //! reqwest's own retries are off. What remains is hyper's: it sends a request again on a new connection when it *knows*
 //! that the idle one it had picked closed before a byte of it was written; [`Connections::OneEach`] rules that out too.
 
+mod reach;
 mod request;
 mod tls;
 
@@ -28,7 +29,7 @@ const IDLE: Duration = Duration::from_secs(20);
 /// How calls are made.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Name look-up, TCP and TLS together. Never longer than the whole call.
+    /// Name look-up, TCP and TLS together; at most half of the whole call, so that it is known which of the two ran out.
     pub connect_timeout: Duration,
     /// The whole call, from the name look-up to the answer's last byte.
     pub call_timeout: Duration,
@@ -91,7 +92,7 @@ impl Transport {
         check(&base_url)?;
         let builder = Client::builder()
             .user_agent(concat!("wxquota/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(options.connect_timeout.min(options.call_timeout))
+            .connect_timeout(options.connect_timeout.min(options.call_timeout / 2))
             .timeout(options.call_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())

@@ -26,7 +26,11 @@ pub(super) fn find(view: &View, text: &str, personal_shown: bool) -> Vec<Masked>
         at = value.as_ref().map_or(end, |value| value.at.end.max(end));
         if let Some(value) = value {
             let quote = value.quote_like.map(|quote| text[view.span(quote..quote + 1)].to_owned()).unwrap_or_default();
-            found.push(Masked { at: view.span(value.at), quote });
+            let mut at = view.span(value.at.clone());
+            if let Some(depth) = value.closed_at_depth {
+                at.end = view.without_escapes(text, value.at.end, depth).max(at.start);
+            }
+            found.push(Masked { at, quote });
         }
     }
     found
@@ -37,6 +41,14 @@ struct Value {
     at: Range<usize>,
     /// The quote whose spelling the mask takes, where the value had none but its name had.
     quote_like: Option<usize>,
+    /// The backslashes that belong to the closing quote; those before them belong to the value.
+    closed_at_depth: Option<u16>,
+}
+
+impl Value {
+    fn like(quote_like: Option<usize>, at: Range<usize>) -> Self {
+        Self { at, quote_like, closed_at_depth: None }
+    }
 }
 
 struct Scan<'a> {
@@ -74,10 +86,16 @@ impl Scan<'_> {
             self.while_is(after, BLANKS, |b| b.is_ascii_whitespace())
         };
         let opening = *self.atoms.get(value)?;
+        // What is percent-encoded more often than its sign is the beginning of a plain value: `secret=%22…`.
+        let opens = self.atoms.get(sign).is_none_or(|sign| opening.percent <= sign.percent);
         let found = match opening.byte {
-            b'"' | b'\'' => Value { at: value + 1..self.closing_quote(value), quote_like: None },
-            b'[' | b'{' => Value { at: value..self.closing_bracket(value), quote_like: name_quote },
-            _ => Value { at: value..self.unquoted_end(value, sign, key.extent), quote_like: name_quote },
+            b'"' | b'\'' if opens => Value {
+                at: value + 1..self.closing_quote(value),
+                quote_like: None,
+                closed_at_depth: Some(opening.escapes),
+            },
+            b'[' | b'{' if opens => Value::like(name_quote, value..self.closing_bracket(value)),
+            _ => Value::like(name_quote, value..self.unquoted_end(value, sign, key.extent)),
         };
         let content = self.atoms.get(found.at.clone()).unwrap_or_default();
         let stays =
@@ -101,7 +119,7 @@ impl Scan<'_> {
         while end < self.atoms.len() && !self.is(end + 1, |b| b == b'/') {
             end = self.find(end + 1, |atom| atom.byte == b'<');
         }
-        (end > from).then_some(Value { at: from..end, quote_like: None })
+        (end > from).then(|| Value::like(None, from..end))
     }
 
     /// The quote that ends the string begun by the quote at `open`, or the end of the text.
@@ -122,11 +140,13 @@ impl Scan<'_> {
 
     /// Behind the bracket that matches the one at `open`, or the end of the text.
     fn closing_bracket(&self, open: usize) -> usize {
+        let opening = self.atoms[open].byte;
+        let closing = if opening == b'[' { b']' } else { b'}' };
         let (mut depth, mut at) = (0_usize, open);
         while let Some(atom) = self.atoms.get(at) {
             match atom.byte {
-                b'[' | b'{' => depth += 1,
-                b']' | b'}' => depth -= 1,
+                byte if byte == opening => depth += 1,
+                byte if byte == closing => depth -= 1,
                 b'"' => at = self.closing_quote(at),
                 _ => {}
             }

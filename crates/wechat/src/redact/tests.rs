@@ -21,7 +21,7 @@ fn plain_shapes() {
         (r#"{"mobile": 13800138000, "x":1}"#, r#"{"mobile": "‹masked›", "x":1}"#),
         (r#"{"touser":["o1","o]2"],"x":1}"#, r#"{"touser":"‹masked›","x":1}"#),
         ("Authorization: Bearer abc.def ghi\nHost: x", "Authorization: ‹masked›\nHost: x"),
-        ("sent Bearer abc.def, then", "sent Bearer ‹masked› then"),
+        ("sent Bearer abc.def, then", "sent Bearer ‹masked›, then"),
         ("[access_token] => abc\n", "[access_token] => ‹masked›\n"),
         ("access_token：abc 失败", "access_token：‹masked› 失败"),
         ("{'appsecret': 'abc'}", "{'appsecret': '‹masked›'}"),
@@ -93,7 +93,7 @@ fn values_are_masked_wherever_they_stand() {
         data_encoding::BASE64.encode(format!("u:{secret}:tail").as_bytes()),
         data_encoding::BASE64URL_NOPAD.encode(format!("user:{secret}").as_bytes()),
         percent(&data_encoding::BASE64.encode(format!("{{{secret}}}").as_bytes())),
-        format!("cut {}…", &secret[..12]),
+        format!("cut {}…", &secret[..10]),
         format!("{} at the start", &secret[4..]),
     ] {
         let masked = redactor.redact(&text);
@@ -250,8 +250,13 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_and_masking_twice_is_masking_once(text in any::<String>(), tail in "[\"'\\\\%{}\\[\\]:=&a-z_ ]{0,80}") {
-        let text = format!("{text}{tail}secret{tail}");
+    fn any_text_is_read(text in any::<String>(), tail in "[\"'\\\\%{}\\[\\]:=&a-z_ ]{0,80}") {
+        redact(&format!("{text}{tail}secret{tail}"));
+    }
+
+    #[test]
+    fn masking_twice_is_masking_once(key in 0..KEYS.len(), shape in 0..5_usize, wraps in wraps()) {
+        let text = wraps.iter().fold(planted(shape, KEYS[key], "50_Im7xxxx"), |text, wrap| wrap.around(&text));
         let once = redact(&text);
         prop_assert_eq!(redact(&once), once);
     }

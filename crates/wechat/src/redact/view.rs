@@ -51,6 +51,12 @@ impl View {
         start..end.max(start)
     }
 
+    /// Where the atom's spelling starts once all but `kept` of its backslashes are left out; the text's end for none.
+    pub(super) fn without_escapes(&self, text: &str, atom: usize, kept: u16) -> usize {
+        let Some(atom) = self.atoms.get(atom) else { return self.text_end };
+        (kept..atom.escapes).fold(atom.start, |at, _| unit(text.as_bytes(), at).map_or(at, |(_, _, next)| next))
+    }
+
     /// Reads what starts at `at` and returns where the next starts.
     fn read(&mut self, bytes: &[u8], at: usize) -> usize {
         if let Some((byte, length)) = entity(&bytes[at..]) {
@@ -67,16 +73,16 @@ impl View {
 
     /// Reads a run of backslashes and what they escape.
     fn read_escape(&mut self, bytes: &[u8], at: usize) -> usize {
-        let (mut escapes, mut next) = (0_u16, at);
-        while let Some((b'\\', _, after)) = unit(bytes, next) {
-            (escapes, next) = (escapes.saturating_add(1), after);
+        let (mut escapes, mut layers, mut next) = (0_u16, 0, at);
+        while let Some((b'\\', percent, after)) = unit(bytes, next) {
+            (escapes, layers, next) = (escapes.saturating_add(1), percent.max(layers), after);
         }
         let plain = Atom { byte: b'\\', percent: 0, escapes: 0, start: at };
         let Some((escaped, percent, after)) = unit(bytes, next) else {
             self.push(plain);
             return next;
         };
-        let atom = |byte| Atom { byte, percent, escapes, start: at };
+        let atom = |byte| Atom { byte, percent: percent.max(layers), escapes, start: at };
         match escaped {
             b'"' | b'\'' | b'/' => self.push(atom(escaped)),
             b'n' | b'r' | b't' | b'b' | b'f' => self.push(atom(b' ')),

@@ -1,0 +1,244 @@
+use std::sync::Arc;
+
+use domain::{CgiPath, Failure, ManualClock};
+use futures::future::join_all;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+use tokio::sync::Notify;
+use wechat::{
+    Cause, Credentials, HeldBack, MemoryTokenBook, Options, TokenBook, TokenKeeper, TokenWord, Transport, Wechat,
+};
+
+use crate::server::{Platform, PlatformState};
+
+struct Desk {
+    wechat: Wechat,
+    clock: Arc<ManualClock>,
+    book: Arc<MemoryTokenBook>,
+    platform: Arc<Platform>,
+    credentials: Credentials,
+    path: CgiPath,
+}
+
+impl Desk {
+    async fn at(platform: Platform) -> Self {
+        let (base, platform) = platform.start().await;
+        let transport = Transport::new(base, Options::default()).unwrap();
+        let start: Timestamp = "2026-11-22T18:00:00+08:00".parse().unwrap();
+        let clock = Arc::new(ManualClock::at(start));
+        let book = Arc::new(MemoryTokenBook::default());
+        let keeper = TokenKeeper::new(transport.clone(), clock.clone(), book.clone());
+        Self {
+            wechat: Wechat::new(transport, keeper),
+            clock,
+            book,
+            platform,
+            credentials: Credentials { appid: "wx448f04719cd48f69".parse().unwrap(), secret: "the-secret".into() },
+            path: CgiPath::parse("/cgi-bin/message/custom/send").unwrap().0,
+        }
+    }
+
+    async fn with(state: PlatformState) -> Self {
+        Self::at(Platform { state: state.into(), ..Platform::default() }).await
+    }
+
+    async fn read(&self) -> Result<wechat::QuotaReply, wechat::CallError> {
+        self.wechat.quota_get(&self.credentials, &self.path).await
+    }
+
+    fn later(&self, seconds: i64) {
+        self.clock.advance(SignedDuration::from_secs(seconds));
+    }
+
+    fn state(&self) -> wechat::TokenState {
+        self.wechat.keeper().state(&self.credentials.appid)
+    }
+}
+
+#[tokio::test]
+async fn one_token_serves_many_calls_and_is_renewed_before_its_end() {
+    let desk = Desk::with(PlatformState::default()).await;
+    for _ in 0..5 {
+        desk.read().await.unwrap();
+    }
+    assert_eq!(desk.platform.calls(), (1, 0, 5));
+    assert_eq!(desk.state().state, TokenWord::Valid);
+
+    desk.later(7_200 - 291);
+    desk.read().await.unwrap();
+    assert_eq!(desk.platform.calls().0, 1);
+    desk.later(1);
+    desk.read().await.unwrap();
+    assert_eq!(desk.platform.calls().0, 2);
+}
+
+#[tokio::test]
+async fn many_callers_wait_for_one_fetch() {
+    let desk = Desk::at(Platform { gate: Some(Notify::new()), ..Platform::default() }).await;
+    let readings = join_all((0..20).map(|_| desk.read()));
+    let open = async {
+        desk.platform.arrived.notified().await;
+        desk.platform.gate.as_ref().unwrap().notify_one();
+    };
+    let (readings, ()) = tokio::join!(readings, open);
+    assert!(readings.iter().all(Result::is_ok));
+    assert_eq!(desk.platform.calls(), (1, 0, 20));
+}
+
+#[tokio::test]
+async fn a_superseded_token_is_replaced_by_one_normal_fetch_and_one_retry() {
+    let desk = Desk::with(PlatformState::default()).await;
+    desk.read().await.unwrap();
+    desk.platform.change(|state| (state.stable, state.accepted) = (1, 1));
+    desk.read().await.unwrap();
+    assert_eq!(desk.platform.calls(), (2, 0, 3));
+}
+
+#[tokio::test]
+async fn concurrent_refusals_share_one_recovery() {
+    let desk = Desk::with(PlatformState { force_helps: true, ..PlatformState::default() }).await;
+    desk.read().await.unwrap();
+    desk.platform.change(|state| state.accepted = 9);
+    let readings = join_all((0..20).map(|_| desk.read())).await;
+    assert!(readings.iter().all(Result::is_ok), "{readings:?}");
+    let (normal, forced, _) = desk.platform.calls();
+    assert_eq!((normal, forced), (2, 1));
+    let made = desk.book.forced_refreshes(&desk.credentials.appid, Timestamp::MAX).await.unwrap();
+    assert!(made.last_at.is_some(), "it was written down");
+}
+
+#[tokio::test]
+async fn a_forced_token_that_is_refused_too_ends_the_matter() {
+    let desk = Desk::with(PlatformState { accepted: 9, ..PlatformState::default() }).await;
+    let error = desk.read().await.unwrap_err();
+    assert_eq!(error.failure(), Failure::Refused(40001));
+    assert_eq!(desk.platform.calls(), (1 + 1, 1, 2), "one retry, no loop");
+    assert_eq!(desk.state().state, TokenWord::Refused);
+
+    // 50 interfaces of that account, an hour later: no further token is ended for the services that share it.
+    for _ in 0..50 {
+        let error = desk.read().await.unwrap_err();
+        assert!(matches!(error.cause, Cause::TokenNotRenewed { why: HeldBack::DidNotHelp { .. }, .. }), "{error}");
+        assert_eq!(error.failure(), Failure::Refused(40001));
+    }
+    assert_eq!(desk.platform.calls(), (3, 1, 52), "the fruitless recovery is shared for a minute");
+    desk.later(31 * 60);
+    desk.platform.change(|state| state.force_helps = true);
+    desk.read().await.unwrap();
+    assert_eq!(desk.platform.calls().1, 2);
+    assert_eq!(desk.state().state, TokenWord::Valid);
+    assert_eq!(desk.state().last_error, None);
+}
+
+#[tokio::test]
+async fn forced_refreshes_keep_wechats_limits() {
+    let desk = Desk::with(PlatformState { accepted: 9, force_helps: true, ..PlatformState::default() }).await;
+    let now: Timestamp = "2026-11-22T18:00:00+08:00".parse().unwrap();
+    let appid = &desk.credentials.appid;
+    desk.book.record_forced_refresh(appid, now - SignedDuration::from_secs(29)).await.unwrap();
+    let error = desk.read().await.unwrap_err();
+    let until = now + SignedDuration::from_secs(1);
+    assert!(
+        matches!(&error.cause, Cause::TokenNotRenewed { why, .. } if *why == HeldBack::TooSoon { until }),
+        "{error}"
+    );
+    assert!(error.to_string().contains("30 s apart"), "{error}");
+
+    for seconds in 100..119 {
+        desk.book.record_forced_refresh(appid, now - SignedDuration::from_secs(seconds)).await.unwrap();
+    }
+    desk.later(3_600);
+    let error = desk.read().await.unwrap_err();
+    assert!(matches!(&error.cause, Cause::TokenNotRenewed { why: HeldBack::SpentToday, .. }), "{error}");
+    assert_eq!(desk.platform.calls().1, 0);
+
+    desk.later(6 * 3_600);
+    desk.read().await.unwrap();
+    assert_eq!(desk.platform.calls().1, 1, "a new quota day began");
+}
+
+#[tokio::test]
+async fn a_wrong_secret_makes_few_token_calls() {
+    let refusal = json!({"errcode": 40125, "errmsg": "invalid appsecret rid: 63cf14c3-1af7da21-37efbc86"});
+    let desk = Desk::with(PlatformState { token_errors: vec![refusal; 100].into(), ..PlatformState::default() }).await;
+    for _ in 0..60 {
+        for _ in 0..50 {
+            let error = desk.read().await.unwrap_err();
+            assert_eq!(error.failure(), Failure::TokenRefused(40125));
+        }
+        desk.later(60);
+    }
+    let (normal, forced, readings) = desk.platform.calls();
+    assert!(normal <= 7, "{normal}");
+    assert_eq!((forced, readings), (0, 0));
+    assert_eq!(desk.state().state, TokenWord::Refused);
+    assert_eq!(desk.state().last_errcode, Some(40125));
+
+    desk.platform.change(|state| state.token_errors.clear());
+    assert!(desk.read().await.is_err(), "it is too early");
+    let state = desk.wechat.check(&desk.credentials).await.unwrap();
+    assert_eq!((state.state, state.last_error), (TokenWord::Valid, None));
+    desk.read().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_replaced_secret_is_tried_at_once() {
+    let refusal = json!({"errcode": 40125, "errmsg": "invalid appsecret"});
+    let mut desk = Desk::with(PlatformState { token_errors: vec![refusal].into(), ..PlatformState::default() }).await;
+    desk.read().await.unwrap_err();
+    desk.credentials.secret = "another-secret".into();
+    desk.read().await.unwrap();
+}
+
+#[tokio::test]
+async fn states_have_the_words_people_are_told() {
+    for (errcode, errmsg, word) in [
+        (40164, "invalid ip 114.221.21.30 ipv6 ::ffff:114.221.21.30, not in whitelist", TokenWord::IpRefused),
+        (89503, "", TokenWord::IpRefused),
+        (40243, "AppSecret已被冻结，请解冻后再次调用。", TokenWord::Frozen),
+        (50007, "", TokenWord::Frozen),
+        (40013, "invalid appid", TokenWord::Refused),
+        (-1, "system error", TokenWord::None),
+    ] {
+        let reply = json!({"errcode": errcode, "errmsg": errmsg});
+        let desk = Desk::with(PlatformState { token_errors: vec![reply].into(), ..PlatformState::default() }).await;
+        let error = desk.wechat.check(&desk.credentials).await.unwrap_err();
+        assert_eq!(desk.state().state, word, "{errcode}");
+        assert_eq!(error.seen_ip().map(|ip| ip.to_string()).as_deref(), (errcode == 40164).then_some("114.221.21.30"));
+        let told: Vec<_> = desk.book.states(&desk.credentials.appid).into_iter().map(|state| state.state).collect();
+        assert_eq!(told, [word], "the book was told once");
+    }
+}
+
+#[tokio::test]
+async fn a_failed_renewal_leaves_the_held_token_in_use() {
+    let desk = Desk::with(PlatformState::default()).await;
+    desk.read().await.unwrap();
+    desk.platform.change(|state| state.token_errors.extend(vec![json!({"errcode": -1, "errmsg": "system error"}); 9]));
+    desk.later(7_200 - 200);
+    for _ in 0..10 {
+        desk.read().await.unwrap();
+    }
+    assert_eq!(desk.platform.calls().0, 2, "one attempt, then a pause");
+    desk.later(200);
+    assert_eq!(desk.read().await.unwrap_err().failure(), Failure::TokenRefused(-1));
+    assert_eq!(desk.state().state, TokenWord::Expired);
+}
+
+#[tokio::test]
+async fn refusals_that_are_not_about_the_token_are_final() {
+    for errcode in [44993, 45009, 45011, 76022, 48001] {
+        let desk = Desk::with(PlatformState::default()).await;
+        desk.platform.change(|state| state.quota_errors.push_back(json!({"errcode": errcode, "errmsg": ""})));
+        assert_eq!(desk.read().await.unwrap_err().failure(), Failure::Refused(errcode));
+        assert_eq!(desk.platform.calls(), (1, 0, 1), "{errcode}");
+        assert_eq!(desk.state().state, TokenWord::Valid);
+    }
+}
+
+#[tokio::test]
+async fn readings_can_be_spawned() {
+    let desk = Arc::new(Desk::with(PlatformState::default()).await);
+    let reading = Arc::clone(&desk);
+    assert!(tokio::spawn(async move { reading.read().await }).await.unwrap().is_ok());
+}
