@@ -1,11 +1,12 @@
 use std::fs;
 
+use jiff::Timestamp;
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType};
 
 use super::*;
 use crate::sqlite::SqliteStore;
-use crate::{KeyError, Store};
+use crate::{KeyError, Store, TaskRun, Tasks};
 
 struct Folder(tempfile::TempDir);
 
@@ -113,6 +114,28 @@ async fn a_disk_that_fills_up_while_migrating_leaves_nothing() {
         assert!(!folder.key().exists());
         folder.open_with(Setup::default()).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_disk_that_fills_up_later_is_named_and_what_is_there_stays_readable() {
+    let folder = Folder::new();
+    let store = folder.open_with(Setup { max_pages: Some(80), ..Setup::default() }).await.unwrap();
+    let run = |number: usize| TaskRun {
+        name: format!("task {number}"),
+        started_at: Timestamp::UNIX_EPOCH,
+        ended_at: Timestamp::UNIX_EPOCH,
+        summary: "x".repeat(900),
+        error: None,
+    };
+    let mut kept = 0;
+    let error = loop {
+        match store.set_task_run(&run(kept)).await {
+            Ok(()) => kept += 1,
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(error, StoreError::Full), "{error}");
+    assert_eq!(store.task_runs().await.unwrap().len(), kept);
 }
 
 #[tokio::test]

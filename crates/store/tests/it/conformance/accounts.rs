@@ -1,0 +1,159 @@
+use domain::{AccountStatus, Kind};
+use secrecy::{ExposeSecret, SecretString};
+use store::accounts::DEFAULT_DAILY_READINGS;
+use store::{AccountChange, AddAccountError, Store, TokenRecord};
+
+use super::{account, appid, at, new_account, path};
+
+async fn secrets(store: &dyn Store) -> Vec<String> {
+    let all = store.all_secrets().await.unwrap();
+    all.iter().map(|secret| secret.expose_secret().to_owned()).collect()
+}
+
+pub(crate) async fn added_accounts_are_found(store: &dyn Store) {
+    let (second, _) = account(store, 2).await;
+    let mut new = new_account(1);
+    new.name = "商城小程序 🛒 <b>".to_owned();
+    new.cleared_before = Some(3);
+    let first = store.add_account(new, at(5)).await.unwrap();
+
+    let found = store.account(first).await.unwrap().unwrap();
+    assert_eq!((found.name.as_str(), &found.appid, found.kind), ("商城小程序 🛒 <b>", &appid(1), Kind::MiniProgram));
+    assert_eq!((found.status, found.daily_readings), (AccountStatus::Active, DEFAULT_DAILY_READINGS));
+    assert_eq!((found.cleared_before, found.added_at, found.secret_set_at), (Some(3), at(5), Some(at(5))));
+    assert_eq!(found.starved_until, None);
+    assert_eq!((found.token.state.as_str(), found.token.changed_at), ("none", None));
+
+    for word in [first.to_string(), appid(1).to_string(), "商城小程序 🛒 <b>".to_owned()] {
+        assert_eq!(store.find_account(&word).await.unwrap().as_ref(), Some(&found), "{word}");
+    }
+    for word in ["", "account", "77", "99999999999999999999", "wx0000000000000009"] {
+        assert_eq!(store.find_account(word).await.unwrap(), None, "{word}");
+    }
+    let names: Vec<_> = store.accounts().await.unwrap().into_iter().map(|account| account.id).collect();
+    assert_eq!(names, [second, first], "by name");
+    let interfaces = store.interfaces_of(first).await.unwrap();
+    let paths: Vec<_> = interfaces.iter().map(|interface| interface.cgi_path.as_str()).collect();
+    assert_eq!(paths, ["/cgi-bin/message/custom/send", "/wxa/msg_sec_check"]);
+}
+
+pub(crate) async fn taken_appids_and_names_are_refused(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    for paused in [false, true] {
+        assert!(store.pause_account(id, paused).await.unwrap());
+        let mut same_appid = new_account(1);
+        same_appid.name = "another".to_owned();
+        let refused = store.add_account(same_appid, at(1)).await.unwrap_err();
+        assert!(
+            matches!(&refused, AddAccountError::AppIdTaken { id: holder, name } if *holder == id && name == "account 1"),
+            "{refused}"
+        );
+    }
+    let mut same_name = new_account(2);
+    same_name.name = "account 1".to_owned();
+    let refused = store.add_account(same_name, at(1)).await.unwrap_err();
+    assert!(matches!(refused, AddAccountError::NameTaken { id: holder } if holder == id), "{refused}");
+    assert_eq!(store.accounts().await.unwrap().len(), 1);
+    assert_eq!(secrets(store).await, ["secret-of-1"]);
+}
+
+pub(crate) async fn accounts_change(store: &dyn Store) {
+    let (one, _) = account(store, 1).await;
+    let (two, _) = account(store, 2).await;
+    let before = store.account(one).await.unwrap().unwrap();
+    store.change_account(one, AccountChange::default()).await.unwrap();
+    assert_eq!(store.account(one).await.unwrap().unwrap(), before);
+
+    let change = AccountChange {
+        name: Some("renamed".to_owned()),
+        kind: Some(Kind::Shop),
+        daily_readings: Some(500),
+        cleared_before: Some(2),
+    };
+    store.change_account(one, change.clone()).await.unwrap();
+    let changed = store.account(one).await.unwrap().unwrap();
+    assert_eq!((changed.name.as_str(), changed.kind), ("renamed", Kind::Shop));
+    assert_eq!((changed.daily_readings, changed.cleared_before), (500, Some(2)));
+    store.change_account(one, change.clone()).await.expect("one's own name is not taken");
+
+    let refused = store.change_account(two, change).await.unwrap_err();
+    assert!(matches!(refused, AddAccountError::NameTaken { id } if id == one), "{refused}");
+    let nobody = domain::AccountId(99);
+    let refused = store.change_account(nobody, AccountChange::default()).await.unwrap_err();
+    assert!(matches!(refused, AddAccountError::NoSuchAccount), "{refused}");
+
+    assert!(store.pause_account(one, true).await.unwrap());
+    assert_eq!(store.account(one).await.unwrap().unwrap().status, AccountStatus::Paused);
+    assert!(store.pause_account(one, false).await.unwrap());
+    assert_eq!(store.account(one).await.unwrap().unwrap().status, AccountStatus::Active);
+    assert!(!store.pause_account(nobody, true).await.unwrap());
+}
+
+pub(crate) async fn a_retired_account_loses_its_secret_and_goes_on_when_added_again(store: &dyn Store) {
+    let (id, interfaces) = account(store, 1).await;
+    store.set_starved_until(id, Some(at(60))).await.unwrap();
+    assert!(store.retire_account(id).await.unwrap());
+    assert!(store.retire_account(id).await.unwrap(), "retired is retired");
+    assert!(!store.retire_account(domain::AccountId(99)).await.unwrap());
+
+    let retired = store.account(id).await.unwrap().unwrap();
+    assert_eq!((retired.status, retired.secret_set_at, retired.starved_until), (AccountStatus::Retired, None, None));
+    assert!(store.secret(id).await.unwrap().is_none());
+    assert!(secrets(store).await.is_empty());
+    assert!(!store.pause_account(id, false).await.unwrap());
+    assert!(!store.replace_secret(id, &SecretString::from("other"), at(1)).await.unwrap());
+    let refused = store.add_account(super::NewAccount { appid: appid(7), ..new_account(1) }, at(1)).await.unwrap_err();
+    assert!(matches!(refused, AddAccountError::NameTaken { .. }), "a retired account keeps its name: {refused}");
+
+    let mut again = new_account(1);
+    again.name = "taken up".to_owned();
+    again.kind = Kind::Shop;
+    again.secret = SecretString::from("new secret");
+    again.watch = vec![path("/wxa/msg_sec_check"), path("/wxa/img_sec_check")];
+    assert_eq!(store.add_account(again, at(9)).await.unwrap(), id);
+    let active = store.account(id).await.unwrap().unwrap();
+    assert_eq!((active.name.as_str(), active.kind, active.status), ("taken up", Kind::Shop, AccountStatus::Active));
+    assert_eq!((active.added_at, active.secret_set_at), (at(0), Some(at(9))));
+    assert_eq!(secrets(store).await, ["new secret"]);
+    let now: Vec<_> = store.interfaces_of(id).await.unwrap().into_iter().map(|interface| interface.id).collect();
+    assert!(now.len() == 3 && interfaces.iter().all(|known| now.contains(known)));
+}
+
+pub(crate) async fn secrets_are_replaced(store: &dyn Store) {
+    let (one, _) = account(store, 1).await;
+    let (_two, _) = account(store, 2).await;
+    assert!(store.replace_secret(one, &SecretString::from("another"), at(3)).await.unwrap());
+    assert!(!store.replace_secret(domain::AccountId(99), &SecretString::from("x"), at(3)).await.unwrap());
+    assert_eq!(store.secret(one).await.unwrap().unwrap().expose_secret(), "another");
+    assert!(store.secret(domain::AccountId(99)).await.unwrap().is_none());
+    assert_eq!(store.account(one).await.unwrap().unwrap().secret_set_at, Some(at(3)));
+    assert_eq!(secrets(store).await, ["another", "secret-of-2"]);
+}
+
+pub(crate) async fn tokens_are_written_down(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    let mut token = TokenRecord {
+        state: "ip-refused".to_owned(),
+        expires_at: Some(at(120)),
+        last_errcode: Some(40164),
+        last_error: Some("invalid ip 203.0.113.9".to_owned()),
+        changed_at: Some(at(1)),
+    };
+    for state in ["none", "valid", "expired", "refused", "frozen", "ip-refused"] {
+        token.state = state.to_owned();
+        store.set_token(id, &token).await.unwrap();
+        assert_eq!(store.account(id).await.unwrap().unwrap().token, token);
+    }
+    token.last_error = Some("错".repeat(5000));
+    store.set_token(id, &token).await.expect("a long text is cut rather than refused");
+
+    store.set_starved_until(id, Some(at(60))).await.unwrap();
+    assert_eq!(store.account(id).await.unwrap().unwrap().starved_until, Some(at(60)));
+    store.set_starved_until(id, None).await.unwrap();
+    assert_eq!(store.account(id).await.unwrap().unwrap().starved_until, None);
+
+    for minute in [5, 1, 3, 3] {
+        store.add_forced_refresh(id, at(minute)).await.unwrap();
+    }
+    assert_eq!(store.forced_refreshes(id, at(3)).await.unwrap(), [at(3), at(3), at(5)]);
+}
