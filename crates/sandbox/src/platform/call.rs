@@ -1,0 +1,100 @@
+//! One request as it reached the sandbox, and what is answered.
+
+use std::net::IpAddr;
+
+use axum::http::Method;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use url::form_urlencoded;
+
+use super::refusal::Refusal;
+
+/// A request.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    /// The query as it came, without `?`.
+    pub(crate) query: String,
+    pub(crate) body: Vec<u8>,
+    pub(crate) client_ip: IpAddr,
+}
+
+impl Call {
+    /// A query parameter that is there and not empty.
+    pub(crate) fn param(&self, name: &str) -> Option<String> {
+        let mut pairs = form_urlencoded::parse(self.query.as_bytes());
+        pairs.find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.into_owned())
+    }
+
+    /// The body as a JSON object: 44002 without one, 47001 where it is something else.
+    pub(crate) fn json(&self) -> Result<Fields, Refusal> {
+        if self.body.is_empty() {
+            return Err(Refusal::of(44002));
+        }
+        serde_json::from_slice(&self.body).map(Fields).map_err(|_| Refusal::of(47001))
+    }
+
+    /// `/sns/` words its errors in its own way.
+    pub(crate) fn is_sns(&self) -> bool {
+        is_sns(&self.path)
+    }
+}
+
+/// Whether a path is one of those that are not subject to the quota endpoints.
+pub(crate) fn is_sns(path: &str) -> bool {
+    path.contains("/sns/")
+}
+
+/// The fields of a JSON body.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fields(Map<String, Value>);
+
+impl Fields {
+    /// A string field that is there and not empty.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        self.0.get(name).and_then(Value::as_bool).unwrap_or(false)
+    }
+}
+
+/// A reply: JSON in all cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reply {
+    pub(crate) body: String,
+    pub(crate) errcode: i64,
+}
+
+/// The body of a reply that succeeded.
+#[derive(Debug)]
+pub(crate) struct Success(pub(crate) String);
+
+impl Success {
+    /// `{"errcode":0,"errmsg":"ok"}`.
+    pub(crate) fn ok() -> Self {
+        Self::of(&Verdict::OK)
+    }
+
+    pub(crate) fn of(body: &impl Serialize) -> Self {
+        Self(to_json(body))
+    }
+}
+
+/// The two fields each management reply starts with.
+#[derive(Debug, Serialize)]
+pub(crate) struct Verdict<'a> {
+    pub(crate) errcode: i64,
+    pub(crate) errmsg: &'a str,
+}
+
+impl Verdict<'static> {
+    pub(crate) const OK: Self = Self { errcode: 0, errmsg: "ok" };
+}
+
+/// JSON of a type that cannot fail to be written.
+pub(crate) fn to_json(body: &impl Serialize) -> String {
+    serde_json::to_string(body).unwrap_or_default()
+}

@@ -1,0 +1,161 @@
+//! WeChat's side of the wire without HTTP: a request goes in, JSON comes out, and the state has changed.
+
+mod account;
+mod admission;
+mod business;
+mod call;
+mod clears;
+mod commands;
+mod counts;
+mod faults;
+mod interface;
+mod network;
+mod quota;
+mod refusal;
+mod rids;
+#[cfg(test)]
+mod tests;
+mod token_endpoints;
+mod tokens;
+
+use std::collections::BTreeMap;
+
+use axum::http::Method;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+pub(crate) use account::Account;
+pub(crate) use call::{Call, Reply};
+pub use commands::{AccountChange, AccountView, CommandError, InterfaceChange, InterfaceView, PlantedCall};
+pub use counts::{ClearRecord, Counts, Received};
+pub use faults::{Fault, FaultKind, FaultView};
+
+use call::{Success, Verdict, is_sns, to_json};
+use clears::ClearLog;
+use counts::Tally;
+use faults::FaultList;
+use refusal::Refusal;
+use rids::{Archive, Archived};
+use tokens::TokenBook;
+
+use crate::clock::{Clock, ReadClock};
+use crate::config::Config;
+use crate::settings::Settings;
+
+/// Everything the sandbox knows.
+#[derive(Debug)]
+pub(crate) struct Platform {
+    pub(crate) clock: Clock,
+    pub(crate) settings: Settings,
+    pub(crate) faults: FaultList,
+    rng: StdRng,
+    seed: u64,
+    anchor_ms: i64,
+    accounts: BTreeMap<String, Account>,
+    tokens: TokenBook,
+    archive: Archive,
+    clear_log: ClearLog,
+    tally: Tally,
+}
+
+impl Platform {
+    pub(crate) fn new(config: &Config, machine: ReadClock) -> Self {
+        let start = config.start_at.map(jiff::Timestamp::as_millisecond);
+        let clock = Clock::new(machine, start, config.frozen);
+        let (seed, anchor_ms) = (config.seed, clock.now_ms());
+        let accounts = config.accounts.iter().cloned();
+        let accounts = accounts.map(|account| (account.appid.clone(), Account::new(account, seed, anchor_ms)));
+        Self {
+            settings: config.settings.clone(),
+            faults: FaultList::default(),
+            rng: StdRng::seed_from_u64(seed),
+            seed,
+            anchor_ms,
+            accounts: accounts.collect(),
+            tokens: TokenBook::default(),
+            archive: Archive::default(),
+            clear_log: ClearLog::default(),
+            tally: Tally::default(),
+            clock,
+        }
+    }
+
+    /// The instant at which the `at_start` shares of the traffic hold, in Unix milliseconds.
+    pub(crate) fn anchor_ms(&self) -> i64 {
+        self.anchor_ms
+    }
+
+    /// Carries a request out and answers it.
+    pub(crate) fn answer(&mut self, call: &Call) -> Reply {
+        let now = self.clock.now_ms();
+        match self.dispatch(call, now) {
+            Ok(Success(body)) => Reply { body, errcode: 0 },
+            Err(refusal) => self.refuse(call, &refusal),
+        }
+    }
+
+    /// Answers a request with an error, without carrying it out; the rid can be looked up by the account that called.
+    pub(crate) fn refuse(&mut self, call: &Call, refusal: &Refusal) -> Reply {
+        let now = self.clock.now_ms();
+        let rid = rids::new_rid(now, &mut self.rng);
+        let errmsg = refusal.errmsg(&rid, call.is_sns());
+        let body = to_json(&Verdict { errcode: refusal.code, errmsg: &errmsg });
+        let appid = self.caller(call);
+        let archived = Archived::of(call, appid, body.clone(), now, &mut self.rng);
+        self.archive.keep(rid, archived);
+        Reply { body, errcode: refusal.code }
+    }
+
+    /// The same, with the usual text of a code unless another is given.
+    pub(crate) fn refuse_as(&mut self, call: &Call, code: i64, text: Option<String>) -> Reply {
+        let refusal = text.map_or_else(|| Refusal::of(code), |text| Refusal::with_text(code, text));
+        self.refuse(call, &refusal)
+    }
+
+    /// Counts a request that arrived, whatever becomes of it.
+    pub(crate) fn received(&mut self, call: &Call) {
+        let appid = self.caller(call);
+        self.tally.received(&call.path, appid.as_deref());
+    }
+
+    /// The account on whose behalf a request comes, as far as it can be told: by its token, whether or not that still
+    /// works, or by the appid it names.
+    pub(crate) fn caller(&self, call: &Call) -> Option<String> {
+        let token = call.param("access_token").or_else(|| call.param("component_access_token"));
+        if let Some(token) = token {
+            return self.tokens.owner(&token).map(str::to_owned);
+        }
+        let fields = call.json().unwrap_or_default();
+        let body = |name: &str| fields.text(name).map(str::to_owned);
+        let named = call.param("appid").or_else(|| body("component_appid")).or_else(|| body("appid"))?;
+        self.accounts.contains_key(&named).then_some(named)
+    }
+
+    fn dispatch(&mut self, call: &Call, now: i64) -> Result<Success, Refusal> {
+        match call.path.as_str() {
+            "/cgi-bin/token" => self.token(call, now),
+            "/cgi-bin/stable_token" => self.stable_token(call, now),
+            "/cgi-bin/component/api_component_token" => self.component_token(call, now),
+            "/cgi-bin/openapi/quota/get" => self.quota_get(call, now),
+            "/cgi-bin/clear_quota" => self.clear_quota(call, now),
+            "/cgi-bin/clear_quota/v2" => self.clear_quota_by_secret(call, now),
+            "/cgi-bin/openapi/quota/clear" => self.clear_one_interface(call, now),
+            "/cgi-bin/component/clear_quota/v2" => self.clear_component_by_secret(call, now),
+            "/cgi-bin/component/clear_quota" => self.clear_component(call, now),
+            "/cgi-bin/openapi/rid/get" => self.rid_get(call, now),
+            "/cgi-bin/get_api_domain_ip" | "/cgi-bin/getcallbackip" => self.ip_list(call, now),
+            "/cgi-bin/callback/check" => self.callback_check(call, now),
+            path if is_sns(path) => self.login_call(call, now),
+            _ => self.business_call(call, now),
+        }
+    }
+
+    fn account_mut(&mut self, appid: &str) -> Result<&mut Account, Refusal> {
+        self.accounts.get_mut(appid).ok_or_else(|| Refusal::of(40013))
+    }
+}
+
+/// 43001 or 43002 where a request does not come by the method its endpoint wants.
+fn require(call: &Call, method: &Method) -> Result<(), Refusal> {
+    if call.method == *method { Ok(()) } else { Err(Refusal::of(if *method == Method::GET { 43001 } else { 43002 })) }
+}

@@ -1,0 +1,195 @@
+//! Access tokens: issued, superseded, expired.
+
+use std::collections::HashMap;
+
+use rand::{Rng, RngExt};
+
+/// How long a superseded token of `/cgi-bin/token` lives on, and how long before its end a stable token is renewed.
+pub(crate) const OVERLAP_MS: i64 = 300_000;
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const TEXT_LENGTH: usize = 133;
+
+/// Which endpoint a token came from: they do not know of each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Family {
+    /// `/cgi-bin/token`
+    Plain,
+    /// `/cgi-bin/stable_token`
+    Stable,
+    /// `/cgi-bin/component/api_component_token`
+    Component,
+}
+
+#[derive(Debug, Clone)]
+struct Issued {
+    appid: String,
+    family: Family,
+    expires_ms: i64,
+    /// When it stops being accepted because of a newer one.
+    superseded_ms: Option<i64>,
+}
+
+/// A token as an endpoint hands it out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) text: String,
+    /// Seconds.
+    pub(crate) expires_in: i64,
+}
+
+/// Why a token is not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unusable {
+    /// Never issued, or superseded: 40001.
+    Invalid,
+    /// Past its lifetime: 42001.
+    Expired,
+}
+
+/// All tokens.
+#[derive(Debug, Default)]
+pub(crate) struct TokenBook {
+    issued: HashMap<String, Issued>,
+    latest: HashMap<(String, Family), String>,
+}
+
+impl TokenBook {
+    /// The account a token was issued to, whether or not it still works.
+    pub(crate) fn owner(&self, token: &str) -> Option<&str> {
+        self.issued.get(token).map(|issued| issued.appid.as_str())
+    }
+
+    /// The account a token works for at `now`.
+    pub(crate) fn check(&self, token: &str, now: i64) -> Result<&str, Unusable> {
+        let issued = self.issued.get(token).ok_or(Unusable::Invalid)?;
+        if issued.superseded_ms.is_some_and(|at| now >= at) {
+            Err(Unusable::Invalid)
+        } else if now >= issued.expires_ms {
+            Err(Unusable::Expired)
+        } else {
+            Ok(&issued.appid)
+        }
+    }
+
+    /// A new token; the one before it works on for five minutes, but not beyond its own end.
+    pub(crate) fn issue(
+        &mut self,
+        appid: &str,
+        family: Family,
+        now: i64,
+        lifetime_s: u32,
+        rng: &mut impl Rng,
+    ) -> Token {
+        if let Some(old) = self.latest_mut(appid, family) {
+            old.superseded_ms.get_or_insert(now + OVERLAP_MS);
+        }
+        self.hand_out(appid, family, now, lifetime_s, rng)
+    }
+
+    /// The stable token: the same one until five minutes before its end. The outgoing one works until its natural end.
+    pub(crate) fn stable(&mut self, appid: &str, now: i64, lifetime_s: u32, rng: &mut impl Rng) -> Token {
+        let current = self.latest.get(&(appid.to_owned(), Family::Stable));
+        let current = current.and_then(|text| Some((text, self.issued.get(text)?)));
+        if let Some((text, issued)) = current
+            && issued.superseded_ms.is_none()
+            && issued.expires_ms - now > OVERLAP_MS
+        {
+            return Token { text: text.clone(), expires_in: (issued.expires_ms - now).div_euclid(1000) };
+        }
+        self.hand_out(appid, Family::Stable, now, lifetime_s, rng)
+    }
+
+    /// A new stable token; all before it are dead.
+    pub(crate) fn force_stable(&mut self, appid: &str, now: i64, lifetime_s: u32, rng: &mut impl Rng) -> Token {
+        self.kill(appid, now, |family| family == Family::Stable);
+        self.hand_out(appid, Family::Stable, now, lifetime_s, rng)
+    }
+
+    /// Ends all tokens of an account.
+    pub(crate) fn revoke(&mut self, appid: &str, now: i64) {
+        self.kill(appid, now, |_| true);
+    }
+
+    fn kill(&mut self, appid: &str, now: i64, which: impl Fn(Family) -> bool) {
+        for issued in self.issued.values_mut().filter(|issued| issued.appid == appid && which(issued.family)) {
+            issued.superseded_ms = Some(issued.superseded_ms.map_or(now, |at| at.min(now)));
+        }
+    }
+
+    fn latest_mut(&mut self, appid: &str, family: Family) -> Option<&mut Issued> {
+        self.issued.get_mut(self.latest.get(&(appid.to_owned(), family))?)
+    }
+
+    fn hand_out(&mut self, appid: &str, family: Family, now: i64, lifetime_s: u32, rng: &mut impl Rng) -> Token {
+        let text = token_text(rng);
+        let expires_ms = now + i64::from(lifetime_s) * 1000;
+        let issued = Issued { appid: appid.to_owned(), family, expires_ms, superseded_ms: None };
+        self.issued.insert(text.clone(), issued);
+        self.latest.insert((appid.to_owned(), family), text.clone());
+        Token { text, expires_in: i64::from(lifetime_s) }
+    }
+}
+
+/// `NN_` and base64url-like text, 136 characters, as observed.
+fn token_text(rng: &mut impl Rng) -> String {
+    let head = rng.random_range(50..99);
+    let tail = (0..TEXT_LENGTH).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())]));
+    format!("{head}_{}", tail.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::StdRng;
+
+    use super::*;
+
+    const A: &str = "wx0000000000000001";
+
+    #[test]
+    fn tokens_look_like_tokens() {
+        let text = token_text(&mut StdRng::seed_from_u64(1));
+        assert_eq!(text.len(), 136);
+        assert!(text.as_bytes()[0].is_ascii_digit() && text.as_bytes()[2] == b'_');
+        assert_eq!(text, token_text(&mut StdRng::seed_from_u64(1)));
+    }
+
+    #[test]
+    fn an_old_plain_token_lives_on_for_five_minutes() {
+        let (mut book, mut rng) = (TokenBook::default(), StdRng::seed_from_u64(1));
+        let old = book.issue(A, Family::Plain, 0, 7200, &mut rng).text;
+        let new = book.issue(A, Family::Plain, 1000, 7200, &mut rng).text;
+        assert_eq!(book.check(&old, 300_999), Ok(A));
+        assert_eq!(book.check(&old, 301_000), Err(Unusable::Invalid));
+        assert_eq!(book.check(&new, 7_200_999), Ok(A));
+        assert_eq!(book.check(&new, 7_201_000), Err(Unusable::Expired));
+        assert_eq!(book.check("80_x", 0), Err(Unusable::Invalid));
+    }
+
+    #[test]
+    fn a_stable_token_stays_until_five_minutes_before_its_end() {
+        let (mut book, mut rng) = (TokenBook::default(), StdRng::seed_from_u64(1));
+        let first = book.stable(A, 0, 7200, &mut rng);
+        let again = book.stable(A, 6_855_000, 7200, &mut rng);
+        assert_eq!(again, Token { text: first.text.clone(), expires_in: 345 });
+        let next = book.stable(A, 6_900_000, 7200, &mut rng);
+        assert_ne!(next.text, first.text);
+        assert_eq!(book.check(&first.text, 7_199_999), Ok(A), "until its natural end");
+        assert_eq!(book.check(&first.text, 7_200_000), Err(Unusable::Expired));
+    }
+
+    #[test]
+    fn force_kills_the_stable_ones_only() {
+        let (mut book, mut rng) = (TokenBook::default(), StdRng::seed_from_u64(1));
+        let plain = book.issue(A, Family::Plain, 0, 7200, &mut rng).text;
+        let stable = book.stable(A, 0, 7200, &mut rng).text;
+        let forced = book.force_stable(A, 10, 7200, &mut rng).text;
+        assert_eq!(book.check(&stable, 10), Err(Unusable::Invalid));
+        assert_eq!(book.check(&plain, 10), Ok(A));
+        assert_eq!(book.stable(A, 20, 7200, &mut rng).text, forced);
+        book.revoke(A, 30);
+        assert_eq!(book.check(&plain, 30), Err(Unusable::Invalid));
+        assert_eq!(book.owner(&plain), Some(A));
+        assert_ne!(book.stable(A, 40, 7200, &mut rng).text, forced);
+    }
+}

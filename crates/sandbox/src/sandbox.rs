@@ -1,0 +1,329 @@
+//! The platform as others hold it: shared, and with the control API as methods.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use tokio::sync::watch;
+
+use crate::calendar::month_of;
+use crate::clock::machine_ms;
+use crate::config::{AccountConfig, Config};
+use crate::platform::{
+    AccountChange, AccountView, Call, ClearRecord, CommandError, Counts, Fault, FaultKind, FaultView, InterfaceChange,
+    PlantedCall, Platform, Reply,
+};
+use crate::settings::Settings;
+use crate::traffic::{Figures, Traffic};
+
+/// A WeChat platform. Clones are the same platform.
+#[derive(Clone)]
+pub struct Sandbox {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    config: Config,
+    state: Mutex<State>,
+    /// How often held answers were let go.
+    released: watch::Sender<u64>,
+    /// How many answers are held at present.
+    held: watch::Sender<usize>,
+    /// Whether the server is about to stop, so that nothing waits any longer.
+    closing: watch::Sender<bool>,
+}
+
+struct State {
+    platform: Platform,
+    traffic: Arc<Traffic>,
+}
+
+impl State {
+    fn new(config: &Config) -> Self {
+        let platform = Platform::new(config, machine_ms);
+        let traffic = Arc::new(Traffic::new(config, platform.anchor_ms()));
+        Self { platform, traffic }
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox").finish_non_exhaustive()
+    }
+}
+
+/// What the sandbox's clock shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClockView {
+    /// The present instant.
+    pub now: Timestamp,
+    /// The same in Unix milliseconds.
+    pub unix_ms: i64,
+    /// Whether it stands still.
+    pub frozen: bool,
+    /// The quota month, as `2026-03`.
+    pub quota_month: String,
+}
+
+/// An account of the config, for whoever wants to add it to a dashboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeededAccount {
+    /// What people call it.
+    pub name: String,
+    /// Its appid.
+    pub appid: String,
+    /// The secret that works.
+    pub secret: String,
+    /// A secret that no longer works although someone still uses it.
+    pub outdated: Option<Outdated>,
+    /// `mini-program`, `service-account`, …
+    pub kind: &'static str,
+    /// Whether it belongs to the demo, or is there for tests.
+    pub in_demo: bool,
+    /// The paths of its configured interfaces, in their order.
+    pub interfaces: Vec<String>,
+}
+
+/// A secret that was replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outdated {
+    /// The secret; WeChat answers 40125 to it.
+    pub secret: String,
+    /// When it was replaced, in Unix milliseconds.
+    pub since_ms: i64,
+}
+
+impl Sandbox {
+    /// A platform with these accounts, its clock started.
+    pub fn new(config: Config) -> Self {
+        let state = Mutex::new(State::new(&config));
+        let shared = Shared {
+            config,
+            state,
+            released: watch::Sender::new(0),
+            held: watch::Sender::new(0),
+            closing: watch::Sender::new(false),
+        };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// The accounts of the config.
+    pub fn seeded_accounts(&self) -> Vec<SeededAccount> {
+        let anchor_ms = self.state().platform.anchor_ms();
+        let seeded = |account: &AccountConfig| SeededAccount {
+            name: account.name.clone(),
+            appid: account.appid.clone(),
+            secret: account.secret.clone(),
+            outdated: account.outdated.as_ref().map(|outdated| Outdated {
+                secret: outdated.secret.clone(),
+                since_ms: anchor_ms - i64::from(outdated.hours_ago) * 3_600_000,
+            }),
+            kind: account.kind.word(),
+            in_demo: account.in_demo,
+            interfaces: account.interfaces.iter().map(|interface| interface.path.clone()).collect(),
+        };
+        self.shared.config.accounts.iter().map(seeded).collect()
+    }
+
+    /// The traffic of those accounts, at any time, the past included.
+    pub fn traffic(&self) -> Arc<Traffic> {
+        Arc::clone(&self.state().traffic)
+    }
+
+    /// What the clock shows.
+    pub fn clock(&self) -> ClockView {
+        let state = self.state();
+        let unix_ms = state.platform.clock.now_ms();
+        let (year, month) = month_of(unix_ms);
+        ClockView {
+            now: Timestamp::from_millisecond(unix_ms).unwrap_or(Timestamp::MAX),
+            unix_ms,
+            frozen: state.platform.clock.is_frozen(),
+            quota_month: format!("{year:04}-{month:02}"),
+        }
+    }
+
+    /// Moves the clock, backwards where `by` is negative.
+    pub fn move_clock(&self, by: SignedDuration) {
+        let clock = &mut self.state().platform.clock;
+        let by_ms = i64::try_from(by.as_millis()).unwrap_or(if by.is_negative() { i64::MIN } else { i64::MAX });
+        clock.set(clock.now_ms().saturating_add(by_ms));
+    }
+
+    /// Sets the clock; it goes on from there unless it is frozen.
+    pub fn set_clock(&self, at: Timestamp) {
+        self.state().platform.clock.set(at.as_millisecond());
+    }
+
+    /// Stops the clock where it is.
+    pub fn freeze_clock(&self) {
+        self.state().platform.clock.freeze();
+    }
+
+    /// Lets a frozen clock go on from where it stands.
+    pub fn run_clock(&self) {
+        self.state().platform.clock.run();
+    }
+
+    /// Counts calls as if the account's own services had made them, up to the limit; answers what WeChat has counted.
+    ///
+    /// # Errors
+    /// Where there is no such account, or no interface can have that path.
+    pub fn consume(&self, appid: &str, path: &str, calls: u64) -> Result<Figures, CommandError> {
+        self.state().platform.consume(appid, path, calls)
+    }
+
+    /// Clears as someone else would in the web console (or, for one interface, with another tool), out of the same
+    /// numbers a month.
+    ///
+    /// # Errors
+    /// Where there is no such account or path, or no clear is left.
+    pub fn clear_elsewhere(&self, appid: &str, path: Option<&str>) -> Result<ClearRecord, CommandError> {
+        self.state().platform.clear_elsewhere(appid, path)
+    }
+
+    /// For how long `quota/get` answers the figures from before a clear, for clears from now on.
+    pub fn delay_clears(&self, seconds: u32) {
+        self.state().platform.settings.clear_shows_after_s = seconds;
+    }
+
+    /// Limits and choices.
+    pub fn settings(&self) -> Settings {
+        self.state().platform.settings.clone()
+    }
+
+    /// Changes the settings that a JSON object names, as `{"account_clears":2}`.
+    ///
+    /// # Errors
+    /// Where it names one that there is not, or of another type; nothing is changed then.
+    pub fn change_settings(&self, change: serde_json::Value) -> Result<(), CommandError> {
+        self.state().platform.change_settings(change)
+    }
+
+    /// Adds an account, in the place of one with the same appid. Its traffic is not in [`Self::traffic`].
+    ///
+    /// # Errors
+    /// Where no such account can be.
+    pub fn add_account(&self, account: AccountConfig) -> Result<(), CommandError> {
+        self.state().platform.add_account(account)
+    }
+
+    /// Freezes, bans, fences or otherwise changes an account.
+    ///
+    /// # Errors
+    /// Where there is no such account.
+    pub fn change_account(&self, appid: &str, change: AccountChange) -> Result<(), CommandError> {
+        self.state().platform.change_account(appid, change)
+    }
+
+    /// Changes limits and other properties of an interface, which then exists.
+    ///
+    /// # Errors
+    /// Where there is no such account, or no interface can have that path.
+    pub fn change_interface(&self, appid: &str, path: &str, change: &InterfaceChange) -> Result<(), CommandError> {
+        self.state().platform.change_interface(appid, path, change)
+    }
+
+    /// Ends all tokens of an account, as another service does that forces a refresh: 40001 from now on.
+    ///
+    /// # Errors
+    /// Where there is no such account.
+    pub fn revoke_tokens(&self, appid: &str) -> Result<(), CommandError> {
+        self.state().platform.revoke_tokens(appid)
+    }
+
+    /// The accounts as they stand, by appid.
+    pub fn accounts(&self) -> Vec<AccountView> {
+        self.state().platform.account_views()
+    }
+
+    /// Requests that arrived and clears that were carried out.
+    pub fn counts(&self) -> Counts {
+        self.state().platform.counts()
+    }
+
+    /// Puts a failed call where `rid/get` finds it; answers its rid.
+    ///
+    /// # Errors
+    /// Where it names an account that there is not.
+    pub fn plant(&self, call: PlantedCall) -> Result<String, CommandError> {
+        self.state().platform.plant(call)
+    }
+
+    /// Adds a fault behind those that wait already; answers its id.
+    pub fn add_fault(&self, fault: Fault) -> u64 {
+        self.state().platform.faults.add(fault)
+    }
+
+    /// Takes a fault away; false where it is gone already.
+    pub fn remove_fault(&self, id: u64) -> bool {
+        self.state().platform.faults.remove(id)
+    }
+
+    /// Takes all faults away.
+    pub fn clear_faults(&self) {
+        self.state().platform.faults.clear();
+    }
+
+    /// The faults that wait for requests.
+    pub fn faults(&self) -> Vec<FaultView> {
+        self.state().platform.faults.list()
+    }
+
+    /// Lets all held answers go (see [`FaultKind::Hold`]).
+    pub fn release(&self) {
+        self.shared.released.send_modify(|times| *times += 1);
+    }
+
+    /// How many answers are held at present.
+    pub fn held(&self) -> usize {
+        *self.shared.held.borrow()
+    }
+
+    /// Waits until at least `count` answers are held: their requests have arrived, and are carried out where they are to be.
+    pub async fn until_held(&self, count: usize) {
+        let mut held = self.shared.held.subscribe();
+        // Cannot fail: the sender lives as long as `self`.
+        let _ = held.wait_for(|now| *now >= count).await;
+    }
+
+    /// Starts over from the config: accounts, clock, tokens, counts, faults, settings. Held answers are let go.
+    pub fn reset(&self) {
+        *self.state() = State::new(&self.shared.config);
+        self.release();
+    }
+
+    /// Counts a request, looks for a fault that hits it, and carries it out unless that forbids it.
+    pub(crate) fn carry_out(&self, call: &Call) -> (Option<FaultKind>, Option<Reply>) {
+        let platform = &mut self.state().platform;
+        platform.received(call);
+        let caller = platform.caller(call);
+        let Some(fault) = platform.faults.take(&call.path, caller.as_deref()) else {
+            return (None, Some(platform.answer(call)));
+        };
+        let reply = fault.acts().then(|| platform.answer(call));
+        let reply = match &fault.kind {
+            FaultKind::Errcode { errcode, errmsg } => Some(platform.refuse_as(call, *errcode, errmsg.clone())),
+            _ => reply,
+        };
+        (Some(fault.kind), reply)
+    }
+
+    pub(crate) fn released(&self) -> watch::Receiver<u64> {
+        self.shared.released.subscribe()
+    }
+
+    pub(crate) fn held_counter(&self) -> &watch::Sender<usize> {
+        &self.shared.held
+    }
+
+    pub(crate) fn closing(&self) -> &watch::Sender<bool> {
+        &self.shared.closing
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A panic elsewhere leaves counters that are still counters.
+        self.shared.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,90 @@
+//! Serving a sandbox over HTTP.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::config::Config;
+use crate::sandbox::Sandbox;
+use crate::{control, wire};
+
+impl Sandbox {
+    /// The control API below `/sandbox`, WeChat's wire everywhere else.
+    ///
+    /// Served with `into_make_service_with_connect_info::<SocketAddr>`, callers are known by their address; otherwise all
+    /// seem to come from 127.0.0.1.
+    pub fn router(&self) -> Router {
+        Router::new().nest("/sandbox", control::router()).fallback(wire::answer).with_state(self.clone())
+    }
+
+    /// Serves until `shutdown` resolves. Answers that are delayed, dripping or held are broken off then.
+    ///
+    /// # Errors
+    /// Where the listener fails.
+    pub async fn serve(
+        &self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> std::io::Result<()> {
+        let closing = self.closing().clone();
+        closing.send_replace(false);
+        let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
+        let shutdown = async move {
+            shutdown.await;
+            closing.send_replace(true);
+        };
+        axum::serve(listener, service).with_graceful_shutdown(shutdown).await
+    }
+
+    /// Starts a sandbox on a free port of 127.0.0.1, for tests.
+    ///
+    /// # Errors
+    /// Where no port can be had.
+    pub async fn start_local(config: Config) -> std::io::Result<Running> {
+        Self::new(config).start_on(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await
+    }
+
+    /// Starts to serve on `address`, in the background.
+    ///
+    /// # Errors
+    /// Where the address cannot be had.
+    pub async fn start_on(&self, address: SocketAddr) -> std::io::Result<Running> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let sandbox = self.clone();
+        let task = tokio::spawn(async move {
+            // An error means the same as a request to stop.
+            let shutdown = async move { drop(stopped.await) };
+            sandbox.serve(listener, shutdown).await
+        });
+        Ok(Running { base_url: format!("http://{address}"), address, sandbox: self.clone(), stop, task })
+    }
+}
+
+/// A sandbox that is being served; stops when dropped.
+#[derive(Debug)]
+pub struct Running {
+    /// `http://127.0.0.1:<port>`, without slash.
+    pub base_url: String,
+    /// The same as an address.
+    pub address: SocketAddr,
+    /// The platform.
+    pub sandbox: Sandbox,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+impl Running {
+    /// Stops serving, and waits until the port is free and every connection closed.
+    ///
+    /// # Errors
+    /// Where the listener failed before.
+    pub async fn stop(self) -> std::io::Result<()> {
+        drop(self.stop);
+        self.task.await.map_err(std::io::Error::other)?
+    }
+}

@@ -1,0 +1,64 @@
+//! The calls that the accounts' own services make: a pure function of time, so that the past can be asked for too.
+//!
+//! What tests consume on top, and what clears give back, is counted in [`crate::Sandbox`], not here.
+
+mod curve;
+mod flow;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use curve::Chance;
+pub use curve::Profile;
+pub use flow::Shape;
+pub(crate) use flow::{Flow, whole_calls};
+
+use crate::config::Config;
+
+/// What `quota` holds in a reply of `/cgi-bin/openapi/quota/get`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// Calls the account may make to the interface in the quota day.
+    pub daily_limit: u64,
+    /// Calls made in the quota day.
+    pub used: u64,
+    /// Calls left in the quota day.
+    pub remain: u64,
+}
+
+impl Figures {
+    /// What WeChat answers where it has no figure.
+    pub const NONE: Self = Self { daily_limit: 0, used: 0, remain: 0 };
+
+    pub(crate) fn new(daily_limit: u64, used: u64) -> Self {
+        Self { daily_limit, used, remain: daily_limit.saturating_sub(used) }
+    }
+}
+
+/// The traffic of all configured accounts.
+#[derive(Debug)]
+pub struct Traffic {
+    flows: BTreeMap<String, BTreeMap<String, Flow>>,
+}
+
+impl Traffic {
+    /// The traffic that `config` describes; `anchor_ms` is the instant at which its `at_start` shares hold, in Unix
+    /// milliseconds.
+    pub fn new(config: &Config, anchor_ms: i64) -> Self {
+        let accounts = config.accounts.iter().map(|account| {
+            let flows = account.interfaces.iter();
+            let flows = flows.map(|interface| {
+                (interface.path.clone(), Flow::new(config.seed, &account.appid, interface, anchor_ms))
+            });
+            (account.appid.clone(), flows.collect())
+        });
+        Self { flows: accounts.collect() }
+    }
+
+    /// The figures of `path` on account `appid` at `unix_ms`, had nobody cleared and nobody but its own traffic called.
+    /// None where the account does not have that interface.
+    pub fn used_at(&self, appid: &str, path: &str, unix_ms: i64) -> Option<Figures> {
+        self.flows.get(appid)?.get(path).map(|flow| flow.figures_at(unix_ms))
+    }
+}

@@ -1,0 +1,40 @@
+//! From HTTP to the platform and back, whole or broken.
+
+mod delivery;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::response::Response;
+
+use crate::platform::Call;
+use crate::sandbox::Sandbox;
+
+/// Bytes of a request's body; what is longer is broken off, as gateways do.
+const MAX_BODY: usize = 2 * 1024 * 1024;
+
+/// Answers any request that is not for the control API.
+pub(crate) async fn answer(State(sandbox): State<Sandbox>, request: Request) -> Response {
+    let Some(call) = read(request).await else {
+        return delivery::broken_off(None);
+    };
+    // Before the request is carried out: a release that comes right after it must not be missed.
+    let released = sandbox.released();
+    let (fault, reply) = sandbox.carry_out(&call);
+    let errcode = reply.as_ref().map(|reply| reply.errcode);
+    tracing::debug!(path = %call.path, method = %call.method, errcode, fault = fault.is_some(), "answered");
+    delivery::deliver(&sandbox, released, fault, reply).await
+}
+
+async fn read(request: Request<Body>) -> Option<Call> {
+    let (head, body) = request.into_parts();
+    let client_ip = head.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
+    Some(Call {
+        method: head.method,
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        body: to_bytes(body, MAX_BODY).await.ok()?.to_vec(),
+        client_ip: client_ip.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+    })
+}
