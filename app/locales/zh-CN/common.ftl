@@ -1,0 +1,24 @@
+### 每个页面都有的文字
+
+app-name = wxquota
+skip-to-content = 跳到正文
+nav-label = 主导航
+nav-overview = 总览
+nav-accounts = 账号
+nav-sampler = 读取任务
+
+language-label = 语言
+theme-label = 外观
+theme-light = 浅色
+theme-dark = 深色
+theme-auto = 跟随系统
+
+footer-zone = 时间均为 { $zone }
+crumbs-label = 当前位置
+
+not-found-title = 没有这个页面
+not-found-why = 地址可能有误，或者它指向的内容已不存在。
+not-found-next = 回到总览
+
+language-zh = 中文
+language-en = English

@@ -1,0 +1,79 @@
+//! How long ago or ahead a moment is, in words: the same function on the server and in the browser, so that a figure
+//! reads the same before and after the page comes alive.
+
+use serde::{Deserialize, Serialize};
+
+/// The words for ages in one language; `{n}` stands for the number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgeWords {
+    /// Less than a minute ago, or a moment in the future that a clock's drift explains.
+    pub now: String,
+    /// Minutes, hours, days ago.
+    pub past: [String; 3],
+    /// Less than a minute ahead.
+    pub soon: String,
+    /// In minutes, hours, days.
+    pub future: [String; 3],
+}
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
+/// A time ahead by no more than this many seconds counts as now.
+const DRIFT: i64 = 5;
+
+/// How a moment `seconds` ago reads; negative seconds lie ahead. Numbers are cut, not rounded: what is 119 s old is a
+/// minute old. Minutes up to an hour, hours up to two days, then days.
+pub fn age(seconds: i64, words: &AgeWords) -> String {
+    let ahead = seconds < 0;
+    let span = seconds.unsigned_abs();
+    let (index, n) = match span {
+        0..MINUTE if ahead && seconds < -DRIFT => return words.soon.clone(),
+        0..MINUTE => return words.now.clone(),
+        MINUTE..HOUR => (0, span / MINUTE),
+        HOUR.. if span < 2 * DAY => (1, span / HOUR),
+        _ => (2, span / DAY),
+    };
+    let templates = if ahead { &words.future } else { &words.past };
+    templates[index].replace("{n}", &n.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> AgeWords {
+        let three = |prefix: &str| ["m", "h", "d"].map(|unit| format!("{prefix}{{n}}{unit}"));
+        AgeWords { now: "now".into(), past: three("-"), soon: "soon".into(), future: three("+") }
+    }
+
+    #[test]
+    fn units_change_where_they_should() {
+        let read = |seconds| age(seconds, &words());
+        for (seconds, expected) in [
+            (0, "now"),
+            (59, "now"),
+            (60, "-1m"),
+            (3_599, "-59m"),
+            (3_600, "-1h"),
+            (2 * 86_400 - 1, "-47h"),
+            (2 * 86_400, "-2d"),
+            (400 * 86_400, "-400d"),
+            (-5, "now"),
+            (-6, "soon"),
+            (-60, "+1m"),
+            (-57 * 60 - 30, "+57m"),
+            (-86_400, "+24h"),
+            (-3 * 86_400, "+3d"),
+        ] {
+            assert_eq!(read(seconds), expected, "{seconds} s");
+        }
+    }
+
+    #[test]
+    fn no_span_is_too_long() {
+        assert!(age(i64::MIN, &words()).starts_with('+'));
+        assert!(age(i64::MAX, &words()).starts_with('-'));
+    }
+}

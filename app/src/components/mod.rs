@@ -1,0 +1,43 @@
+//! The kit that pages are made of: rendered on the server, whole without scripts, styled by `style/components.css`.
+
+pub mod badge;
+pub mod button;
+pub mod chart;
+pub mod choices;
+pub mod copy;
+pub mod empty;
+pub mod facts;
+pub mod field;
+pub mod form;
+pub mod meter;
+pub mod notice;
+pub mod page;
+pub mod pager;
+pub mod panel;
+pub mod segments;
+pub mod spark;
+pub mod table;
+pub mod textarea;
+pub mod tile;
+pub mod time;
+
+pub use badge::{Shape, StateBadge, state_word};
+pub use button::{Button, ButtonKind, LinkButton};
+pub use chart::{Band, Chart, DayChart, Marker, MarkerKind, Point};
+pub use choices::{CheckGroup, CheckItem, CheckList, Choice, Select};
+pub use copy::Copy;
+pub use empty::EmptyState;
+pub use facts::{Fact, Facts};
+pub use field::Field;
+pub use form::Form;
+pub use meter::{Meter, Usage};
+pub use notice::{Notice, NoticeKind};
+pub use page::{Crumb, Page, Section};
+pub use pager::Pager;
+pub use panel::{Details, Panel};
+pub use segments::{Segment, Segments};
+pub use spark::{SparkPoint, Sparkline};
+pub use table::{Cell, SortHead, Sorting, Table};
+pub use textarea::TextArea;
+pub use tile::{Stat, Tile, Tiles};
+pub use time::Time;

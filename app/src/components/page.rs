@@ -1,0 +1,227 @@
+//! The frame of every page: header, title, main part, foot.
+
+use domain::Lang;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::context::{Text, Theme, Viewer};
+use crate::format::age_words;
+use crate::islands::{LiveAge, ThemeChoice, ThemeSwitch, ThemeWords};
+use crate::t;
+
+/// The parts of the desk that the header leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// `/`
+    Overview,
+    /// `/accounts`
+    Accounts,
+    /// `/sampler`
+    Sampler,
+}
+
+impl Section {
+    /// In the header's order. To come, each with its pages: clears, budget, rid, incidents, policies, notices, audit,
+    /// settings.
+    const ALL: [Self; 3] = [Self::Overview, Self::Accounts, Self::Sampler];
+
+    fn path(self) -> &'static str {
+        match self {
+            Self::Overview => "/",
+            Self::Accounts => "/accounts",
+            Self::Sampler => "/sampler",
+        }
+    }
+
+    fn name(self, lang: Lang) -> Text {
+        match self {
+            Self::Overview => t!(lang, "nav-overview"),
+            Self::Accounts => t!(lang, "nav-accounts"),
+            Self::Sampler => t!(lang, "nav-sampler"),
+        }
+    }
+}
+
+/// One step of the way to this page.
+#[derive(Debug, Clone)]
+pub struct Crumb {
+    /// What it is called.
+    pub label: Text,
+    /// Where it leads.
+    pub href: String,
+}
+
+impl Crumb {
+    /// A step called `label` that leads to `href`.
+    pub fn new(label: impl Into<Text>, href: impl Into<String>) -> Self {
+        Self { label: label.into(), href: href.into() }
+    }
+}
+
+/// A whole page.
+#[component]
+pub fn Page(
+    /// What the page is about: its heading and the window's title.
+    #[prop(into)]
+    title: Text,
+    /// The part of the desk it belongs to.
+    #[prop(optional, into)]
+    section: Option<Section>,
+    /// The way here, the page itself left out.
+    #[prop(optional)]
+    crumbs: Vec<Crumb>,
+    /// What stands beside the heading, such as a state's badge or a path.
+    #[prop(optional)]
+    aside: Option<AnyView>,
+    /// Buttons at the heading's other end.
+    #[prop(optional)]
+    actions: Option<AnyView>,
+    /// A line under the heading.
+    #[prop(optional)]
+    lead: Option<AnyView>,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    view! {
+        <Title text=format!("{title} · {}", t!(lang, "app-name")) />
+        <a class="skip" href="#main">
+            {t!(lang, "skip-to-content")}
+        </a>
+        <Header section />
+        <main id="main" tabindex="-1">
+            {(!crumbs.is_empty()).then(|| view! { <Breadcrumbs crumbs /> })}
+            <div class="page-head">
+                <div class="page-title">
+                    <h1>{title}</h1>
+                    {aside}
+                </div>
+                {actions.map(|actions| view! { <div class="actions">{actions}</div> })}
+            </div>
+            {lead.map(|lead| view! { <div class="lead">{lead}</div> })}
+            {children()}
+        </main>
+        <footer class="foot">
+            <span>{t!(lang, "footer-zone", zone = viewer.formats().zone_name())}</span>
+            <span>{t!(lang, "app-name")} " " {env!("CARGO_PKG_VERSION")}</span>
+        </footer>
+        <LiveAge now=viewer.now.as_second() words=age_words(lang).clone() />
+    }
+    .into_any()
+}
+
+#[component]
+fn Header(section: Option<Section>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let links = Section::ALL
+        .into_iter()
+        .map(|item| {
+            let current = (Some(item) == section).then_some("page");
+            view! {
+                <li>
+                    <a href=item.path() aria-current=current>
+                        {item.name(lang)}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <header class="top">
+            <div class="top-inner">
+                <a class="brand" href="/">
+                    <Mark />
+                    {t!(lang, "app-name")}
+                </a>
+                <nav class="nav" aria-label=t!(lang, "nav-label")>
+                    <ul>{links}</ul>
+                </nav>
+                <div class="preferences">
+                    <LanguageSwitch />
+                    <Themes />
+                </div>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// The mark: a gauge's arc and needle, as in `public/favicon.svg`.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark" width="20" height="20" viewBox="0 0 32 32" aria-hidden="true">
+            <path d="M6 23A12 12 0 1 1 26 23" fill="none" stroke="currentColor" stroke-width="4" stroke-linecap="round" />
+            <path d="M16 18L21.5 11" fill="none" stroke="currentColor" stroke-width="4" stroke-linecap="round" />
+        </svg>
+    }
+}
+
+#[component]
+fn LanguageSwitch() -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let buttons = Lang::ALL
+        .into_iter()
+        .map(|offered| {
+            let name = match offered {
+                Lang::ZhCn => t!(lang, "language-zh"),
+                Lang::En => t!(lang, "language-en"),
+            };
+            view! {
+                <button
+                    class="segment"
+                    name="lang"
+                    value=offered.word()
+                    lang=offered.html_tag()
+                    aria-pressed=(offered == lang).to_string()
+                >
+                    {name}
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <form method="post" action="/preferences" class="segments" role="group" aria-label=t!(lang, "language-label")>
+            <input type="hidden" name="back" value=viewer.here() />
+            {buttons}
+        </form>
+    }
+}
+
+#[component]
+fn Themes() -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let chosen = match viewer.theme {
+        Some(Theme::Light) => ThemeChoice::Light,
+        Some(Theme::Dark) => ThemeChoice::Dark,
+        None => ThemeChoice::Auto,
+    };
+    let words = ThemeWords {
+        label: t!(lang, "theme-label").into(),
+        choices: [t!(lang, "theme-light"), t!(lang, "theme-dark"), t!(lang, "theme-auto")].map(Into::into),
+    };
+    view! { <ThemeSwitch chosen words back=viewer.here() /> }
+}
+
+#[component]
+fn Breadcrumbs(crumbs: Vec<Crumb>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let items = crumbs
+        .into_iter()
+        .map(|crumb| {
+            view! {
+                <li>
+                    <a href=crumb.href>{crumb.label}</a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="crumbs" aria-label=t!(lang, "crumbs-label")>
+            <ol>{items}</ol>
+        </nav>
+    }
+}

@@ -1,0 +1,62 @@
+//! From page to page of a long list.
+
+use leptos::prelude::*;
+
+use crate::context::Viewer;
+use crate::t;
+
+/// Which of how many are shown, with links to the pages before and after; nothing where one page holds all.
+///
+/// The links replace `page` in the query and keep the rest.
+#[component]
+pub fn Pager(
+    /// The page shown; the first is 1.
+    page: i64,
+    /// How many stand on a page.
+    per_page: i64,
+    /// How many there are.
+    total: i64,
+) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let last = last_page(total, per_page);
+    let link = |to: i64| viewer.link_with(&[("page", (to > 1).then(|| to.to_string()).as_deref())]);
+    let step = |to: i64, rel: &'static str, text| {
+        if (1..=last).contains(&to) {
+            view! {
+                <a class="button" rel=rel href=link(to)>
+                    {text}
+                </a>
+            }
+            .into_any()
+        } else {
+            view! { <span class="button off">{text}</span> }.into_any()
+        }
+    };
+    (last > 1).then(|| {
+        let from = (page - 1) * per_page + 1;
+        let to = (page * per_page).min(total);
+        view! {
+            <nav class="pager" aria-label=t!(lang, "pager-label")>
+                {step(page - 1, "prev", t!(lang, "pager-previous"))}
+                <span class="num">{t!(lang, "pager-range", from = from, to = to, total = total)}</span>
+                {step(page + 1, "next", t!(lang, "pager-next"))}
+            </nav>
+        }
+    })
+}
+
+/// The number of the last page, 1 where there is nothing.
+fn last_page(total: i64, per_page: i64) -> i64 {
+    if total <= 0 || per_page <= 0 { 1 } else { (total - 1) / per_page + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::last_page;
+
+    #[test]
+    fn the_last_page_holds_the_rest() {
+        assert_eq!([(0, 50), (1, 50), (50, 50), (51, 50), (9, 0)].map(|(n, per)| last_page(n, per)), [1, 1, 1, 2, 1]);
+    }
+}

@@ -1,0 +1,131 @@
+//! Pages for what cannot be shown: what happened, and a way forward.
+
+use axum::http::StatusCode;
+use desk::accounts::AccountError;
+use desk::history::HistoryError;
+use desk::interfaces::WatchError;
+use desk::overview::OverviewError;
+use desk::sampling::status::StatusError;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+use crate::components::{EmptyState, LinkButton, Page};
+use crate::context::Viewer;
+use crate::t;
+
+/// Why a page cannot be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// There is no such page.
+    NoSuchPage,
+    /// There is no such account.
+    NoSuchAccount,
+    /// There is no such interface on the account.
+    NoSuchInterface,
+    /// The role may not see it.
+    Forbidden,
+    /// Something failed inside; it is in the log.
+    Internal,
+}
+
+impl Failure {
+    fn status(self) -> StatusCode {
+        match self {
+            Self::NoSuchPage | Self::NoSuchAccount | Self::NoSuchInterface => StatusCode::NOT_FOUND,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<desk::Internal> for Failure {
+    fn from(error: desk::Internal) -> Self {
+        tracing::error!(%error, "a page could not be shown");
+        Self::Internal
+    }
+}
+
+impl From<OverviewError> for Failure {
+    fn from(error: OverviewError) -> Self {
+        match error {
+            OverviewError::Forbidden(_) => Self::Forbidden,
+            OverviewError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<StatusError> for Failure {
+    fn from(error: StatusError) -> Self {
+        match error {
+            StatusError::Forbidden(_) => Self::Forbidden,
+            StatusError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<HistoryError> for Failure {
+    fn from(error: HistoryError) -> Self {
+        match error {
+            HistoryError::Forbidden(_) => Self::Forbidden,
+            HistoryError::NoSuchInterface => Self::NoSuchInterface,
+            HistoryError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<AccountError> for Failure {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Forbidden(_) => Self::Forbidden,
+            AccountError::NoSuchAccount | AccountError::Faults(_) => Self::NoSuchAccount,
+            AccountError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<WatchError> for Failure {
+    fn from(error: WatchError) -> Self {
+        match error {
+            WatchError::Forbidden(_) => Self::Forbidden,
+            WatchError::NoSuchAccount | WatchError::Path { .. } => Self::NoSuchAccount,
+            WatchError::NoSuchInterface => Self::NoSuchInterface,
+            WatchError::Internal(error) => error.into(),
+        }
+    }
+}
+
+/// The page in place of one that cannot be shown; sets the status.
+#[component]
+pub fn Failed(
+    /// Why.
+    failure: Failure,
+) -> impl IntoView {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(failure.status());
+    }
+    let lang = Viewer::current().lang;
+    let (title, why) = match failure {
+        Failure::NoSuchPage => (t!(lang, "not-found-title"), t!(lang, "not-found-why")),
+        Failure::NoSuchAccount => (t!(lang, "no-account-title"), t!(lang, "no-account-why")),
+        Failure::NoSuchInterface => (t!(lang, "no-interface-title"), t!(lang, "no-interface-why")),
+        Failure::Forbidden => (t!(lang, "forbidden-title"), t!(lang, "forbidden-why")),
+        Failure::Internal => (t!(lang, "internal-title"), t!(lang, "internal-why")),
+    };
+    let next = match failure {
+        Failure::NoSuchAccount | Failure::NoSuchInterface => ("/accounts", t!(lang, "failed-to-accounts")),
+        _ => ("/", t!(lang, "not-found-next")),
+    };
+    view! {
+        <Page title>
+            <EmptyState title=why>
+                <LinkButton href=next.0>{next.1}</LinkButton>
+            </EmptyState>
+        </Page>
+    }
+}
+
+/// What an address without a page answers.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    view! { <Failed failure=Failure::NoSuchPage /> }
+}

@@ -1,0 +1,152 @@
+//! What came of the form before this page.
+
+use desk::accounts::CheckReport;
+use domain::{AccountStatus, Lang, Outcome, Repair};
+use leptos::prelude::*;
+
+use crate::components::{Notice, NoticeKind};
+use crate::context::{Text, Viewer};
+use crate::forms::{Done, Flash, Refused};
+use crate::pages::problem::ProblemNotice;
+use crate::t;
+
+/// The notice that a form left; nothing where it left none, or where a field has to be corrected, which its form says.
+#[component]
+pub fn FlashNotice(
+    /// What was left.
+    flash: Option<Flash>,
+) -> impl IntoView {
+    match flash {
+        Some(Flash::Done(done)) => Some(view! { <DoneNotice done /> }.into_any()),
+        Some(Flash::Refused(refused)) => Some(view! { <RefusedNotice refused /> }.into_any()),
+        Some(Flash::Correct(_)) | None => None,
+    }
+}
+
+#[component]
+fn DoneNotice(done: Done) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let mut repairs = Vec::new();
+    let (kind, title) = match done {
+        Done::AccountAdded { watching, repaired } => {
+            repairs = repaired;
+            (NoticeKind::Success, t!(lang, "done-account-added", count = watching))
+        }
+        Done::AccountSaved => (NoticeKind::Success, t!(lang, "done-account-saved")),
+        Done::SecretReplaced => (NoticeKind::Success, t!(lang, "done-secret-replaced")),
+        Done::Paused => (NoticeKind::Success, t!(lang, "done-paused")),
+        Done::Resumed => (NoticeKind::Success, t!(lang, "done-resumed")),
+        Done::Retired => (NoticeKind::Success, t!(lang, "done-retired")),
+        Done::Watching { added, already, repaired } => {
+            repairs = repaired;
+            let title = match (added, already) {
+                (0, _) => t!(lang, "done-watching-already", count = already),
+                (_, 0) => t!(lang, "done-watching", count = added),
+                _ => t!(lang, "done-watching-some", added = added, already = already),
+            };
+            (NoticeKind::Success, title)
+        }
+        Done::Unwatched { path } => (NoticeKind::Success, t!(lang, "done-unwatched", path = path)),
+        Done::Sampled { good, failed, starved } => sampled(lang, good, failed, starved),
+        Done::Checked(report) => return view! { <CheckNotice report /> }.into_any(),
+    };
+    view! {
+        <Notice kind title>
+            <Repairs repairs />
+        </Notice>
+    }
+    .into_any()
+}
+
+fn sampled(lang: Lang, good: i64, failed: i64, starved: i64) -> (NoticeKind, Text) {
+    if starved > 0 {
+        (NoticeKind::Warning, t!(lang, "done-sampled-starved", good = good, failed = failed, starved = starved))
+    } else if failed > 0 {
+        (NoticeKind::Warning, t!(lang, "done-sampled-failed", good = good, failed = failed))
+    } else {
+        (NoticeKind::Success, t!(lang, "done-sampled", good = good))
+    }
+}
+
+/// How typed paths were repaired.
+#[component]
+pub fn Repairs(
+    /// The paths as they are watched, and what was changed.
+    repairs: Vec<(String, Vec<Repair>)>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    (!repairs.is_empty()).then(|| {
+        let lines = repairs
+            .into_iter()
+            .map(|(path, repairs)| {
+                let words: Vec<_> = repairs.into_iter().map(|repair| repair_words(lang, repair)).collect();
+                view! {
+                    <li>
+                        <code>{path}</code>
+                        {format!("{}{}", t!(lang, "colon"), words.join(&t!(lang, "comma")))}
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <p>{t!(lang, "repairs-title")}</p>
+            <ul>{lines}</ul>
+        }
+    })
+}
+
+fn repair_words(lang: Lang, repair: Repair) -> Text {
+    match repair {
+        Repair::Trimmed => t!(lang, "repair-trimmed"),
+        Repair::HostRemoved => t!(lang, "repair-host-removed"),
+        Repair::QueryCut => t!(lang, "repair-query-cut"),
+        Repair::SlashAdded => t!(lang, "repair-slash-added"),
+        Repair::SpellingMatched => t!(lang, "repair-spelling-matched"),
+    }
+}
+
+/// What WeChat said to a check.
+#[component]
+pub fn CheckNotice(
+    /// What came.
+    report: CheckReport,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    if let Some(problem) = report.token {
+        return view! { <ProblemNotice failure=problem.failure detail=Some(problem.detail) /> }.into_any();
+    }
+    let read = |path: &str| t!(lang, "check-read", path = path.to_owned());
+    match report.reading {
+        None => view! { <Notice kind=NoticeKind::Success title=t!(lang, "check-token-only") /> }.into_any(),
+        Some((path, Ok(Outcome::Good(figures)))) => {
+            let title = t!(lang, "check-good", used = figures.used, limit = figures.daily_limit);
+            view! { <Notice kind=NoticeKind::Success title why=read(path.as_str()) /> }.into_any()
+        }
+        Some((path, Ok(_))) => {
+            let title = t!(lang, "check-no-figure");
+            view! { <Notice kind=NoticeKind::Success title why=read(path.as_str()) /> }.into_any()
+        }
+        Some((_, Err(problem))) => {
+            view! { <ProblemNotice failure=problem.failure detail=Some(problem.detail) /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn RefusedNotice(refused: Refused) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let (title, next) = match refused {
+        Refused::Forbidden(role) => (t!(lang, "refused-forbidden", role = role.word()), t!(lang, "forbidden-why")),
+        Refused::NoSuchAccount => (t!(lang, "no-account-title"), t!(lang, "no-account-why")),
+        Refused::NoSuchInterface => (t!(lang, "no-interface-title"), t!(lang, "no-interface-why")),
+        Refused::TooSoon { seconds } => (t!(lang, "refused-too-soon"), t!(lang, "refused-too-soon-next", seconds = seconds)),
+        Refused::NotRead(AccountStatus::Paused) => (t!(lang, "refused-paused"), t!(lang, "refused-paused-next")),
+        Refused::NotRead(_) => (t!(lang, "refused-retired"), t!(lang, "refused-retired-next")),
+        Refused::Starved(until) => {
+            (t!(lang, "refused-starved"), t!(lang, "refused-starved-next", until = viewer.formats().clock(until)))
+        }
+        Refused::Internal => (t!(lang, "internal-title"), t!(lang, "internal-why")),
+    };
+    view! { <Notice kind=NoticeKind::Error title next /> }
+}

@@ -1,0 +1,153 @@
+//! Interfaces as a table: state, what, whose, how much, trend, when it runs out, how old.
+
+use desk::overview::Row;
+use domain::{Lang, Thresholds};
+use jiff::{SignedDuration, Timestamp};
+use leptos::prelude::*;
+
+use crate::components::{Cell, SparkPoint, Sparkline, StateBadge, Table, Time, Usage};
+use crate::context::{Text, Viewer};
+use crate::pages::problem::reason_words;
+use crate::t;
+
+/// The name of an interface in the reader's language; its path where the catalogue has none.
+pub(crate) fn interface_name(lang: Lang, row: &Row) -> Option<String> {
+    match lang {
+        Lang::ZhCn => row.name_zh.clone(),
+        Lang::En => row.name_en.clone(),
+    }
+}
+
+/// The table.
+#[component]
+pub fn InterfaceTable(
+    /// Its rows, in their order.
+    rows: Vec<Row>,
+    /// Where the bars' ticks stand.
+    thresholds: Thresholds,
+    /// Whether each row says whose it is.
+    #[prop(optional)]
+    with_account: bool,
+) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let heads = Heads::of(lang);
+    let head = view! {
+        <th scope="col">{heads.state.clone()}</th>
+        <th scope="col">{heads.interface.clone()}</th>
+        {with_account.then(|| view! { <th scope="col">{heads.account.clone()}</th> })}
+        <th scope="col">{heads.usage.clone()}</th>
+        <th scope="col">{heads.trend.clone()}</th>
+        <th scope="col" class="num">
+            {heads.runs_out.clone()}
+        </th>
+        <th scope="col" class="num">
+            {heads.read.clone()}
+        </th>
+    }
+    .into_any();
+    let body = rows.into_iter().map(|row| table_row(row, &heads, thresholds, with_account, lang, viewer.now)).collect_view();
+    view! {
+        <Table caption=t!(lang, "table-interfaces") head>
+            {body}
+        </Table>
+    }
+}
+
+/// The columns' names, looked up once for all rows.
+struct Heads {
+    state: Text,
+    interface: Text,
+    account: Text,
+    usage: Text,
+    trend: Text,
+    runs_out: Text,
+    read: Text,
+}
+
+impl Heads {
+    fn of(lang: Lang) -> Self {
+        Self {
+            state: t!(lang, "col-state"),
+            interface: t!(lang, "col-interface"),
+            account: t!(lang, "col-account"),
+            usage: t!(lang, "col-usage"),
+            trend: t!(lang, "col-trend"),
+            runs_out: t!(lang, "col-runs-out"),
+            read: t!(lang, "col-read"),
+        }
+    }
+}
+
+fn table_row(
+    row: Row,
+    heads: &Heads,
+    thresholds: Thresholds,
+    with_account: bool,
+    lang: Lang,
+    now: Timestamp,
+) -> impl IntoView + use<> {
+    let href = format!("/accounts/{}/interfaces/{}", row.account, row.id);
+    let name = interface_name(lang, &row);
+    let reason = reason_words(lang, row.state, row.failure, row.detail.as_deref());
+    let path = row.cgi_path.as_str().to_owned();
+    let title = match name {
+        Some(name) => view! {
+            <a class="row-link" href=href>
+                {name}
+            </a>
+            <code class="path">{path}</code>
+        }
+        .into_any(),
+        None => view! {
+            <a class="row-link" href=href>
+                <code>{path}</code>
+            </a>
+        }
+        .into_any(),
+    };
+    let account = with_account.then(|| {
+        let href = format!("/accounts/{}", row.account);
+        view! {
+            <Cell label=heads.account.clone()>
+                <a href=href>{row.account_name}</a>
+            </Cell>
+        }
+    });
+    let note = (row.before_reset && row.figures.is_some()).then(|| t!(lang, "before-reset"));
+    let (from, to) = (now - SignedDuration::from_hours(24), now);
+    let points = spark_points(&row.recent, from);
+    view! {
+        <tr>
+            <Cell>
+                <StateBadge state=row.state />
+            </Cell>
+            <Cell main=true>{title}</Cell>
+            {account}
+            <Cell label=heads.usage.clone()>
+                <Usage figures=row.figures state=row.state thresholds reason=reason />
+                {note.map(|note| view! { <span class="secondary">{note}</span> })}
+            </Cell>
+            <Cell label=heads.trend.clone()>
+                <Sparkline points from=from.as_second() to=to.as_second() />
+            </Cell>
+            <Cell label=heads.runs_out.clone() number=true>
+                {match row.exhausts_at {
+                    Some(at) => view! { <Time at clock=true quiet=true /> }.into_any(),
+                    None => view! { <span class="secondary">"–"</span> }.into_any(),
+                }}
+            </Cell>
+            <Cell label=heads.read.clone() number=true>
+                {match row.sampled_at {
+                    Some(at) => view! { <Time at quiet=true /> }.into_any(),
+                    None => view! { <span class="secondary">"–"</span> }.into_any(),
+                }}
+            </Cell>
+        </tr>
+    }
+}
+
+fn spark_points(recent: &[domain::Reading], from: Timestamp) -> Vec<SparkPoint> {
+    let in_view = recent.iter().filter(|reading| reading.at >= from);
+    in_view.map(|reading| (reading.at.as_second(), reading.outcome.figures().map(|figures| figures.used))).collect()
+}

@@ -1,0 +1,173 @@
+//! What the sampler did and will do.
+
+use desk::sampling::status::{AccountSampling, LastRound, SamplerStatus, SamplingState};
+use domain::Lang;
+use jiff::{SignedDuration, Timestamp};
+use leptos::prelude::*;
+
+use super::{Visit, page};
+use crate::components::{Cell, EmptyState, LinkButton, Page, Panel, Section, Table, Time};
+use crate::context::{Text, Viewer};
+use crate::format::grouped;
+use crate::pages::failed::Failure;
+use crate::t;
+
+/// `/sampler`
+#[component]
+pub fn SamplerPage() -> impl IntoView {
+    page(move |Visit { desk, viewer }| async move {
+        let SamplerStatus { accounts, hours } = desk.sampler_status(&viewer.actor).await?;
+        let lang = viewer.lang;
+        Ok::<_, Failure>(view! {
+            <Page
+                title=t!(lang, "sampler-title")
+                section=Section::Sampler
+                lead=view! { <p>{t!(lang, "sampler-lead")}</p> }.into_any()
+            >
+                {if accounts.is_empty() {
+                    view! {
+                        <EmptyState title=t!(lang, "sampler-empty")>
+                            <LinkButton href="/accounts/new">{t!(lang, "account-add")}</LinkButton>
+                        </EmptyState>
+                    }
+                    .into_any()
+                } else {
+                    view! { <AccountsTable accounts /> }.into_any()
+                }}
+                <Hours hours />
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+#[component]
+fn AccountsTable(accounts: Vec<AccountSampling>) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let names = [
+        t!(lang, "col-account"),
+        t!(lang, "col-sampling"),
+        t!(lang, "col-readings-today"),
+        t!(lang, "col-last-round"),
+        t!(lang, "col-took"),
+        t!(lang, "col-result"),
+        t!(lang, "col-next"),
+    ];
+    let head = names.clone().into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view().into_any();
+    let [_, sampling, today, last, took, result, next] = names;
+    let rows = accounts
+        .into_iter()
+        .map(|sampled| {
+            let href = format!("/accounts/{}", sampled.account.id);
+            let error = sampled.last.as_ref().and_then(|last| last.error.clone());
+            view! {
+                <tr>
+                    <Cell main=true>
+                        <a class="row-link" href=href>
+                            {sampled.account.name.clone()}
+                        </a>
+                    </Cell>
+                    <Cell label=sampling.clone()>{state_words(lang, &sampled)}</Cell>
+                    <Cell label=today.clone()>
+                        <span class="num">{grouped(sampled.taken)} " / " {grouped(sampled.allowance)}</span>
+                    </Cell>
+                    <Cell label=last.clone()>{when(sampled.last.as_ref().map(|last| last.started_at))}</Cell>
+                    <Cell label=took.clone()>
+                        {sampled.last.as_ref().map_or_else(|| "–".into(), |last| duration(&viewer.formats(), last.took))}
+                    </Cell>
+                    <Cell label=result.clone()>
+                        {sampled.last.as_ref().map_or_else(|| "–".into(), |last| result_words(lang, last))}
+                        {error.map(|error| view! { <p class="secondary"><code class="said">{error}</code></p> })}
+                    </Cell>
+                    <Cell label=next.clone()>{when(sampled.next_at)}</Cell>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Table caption=t!(lang, "sampler-accounts") head>
+            {rows}
+        </Table>
+    }
+}
+
+fn when(at: Option<Timestamp>) -> AnyView {
+    match at {
+        Some(at) => view! { <Time at /> }.into_any(),
+        None => view! { <span class="secondary">"–"</span> }.into_any(),
+    }
+}
+
+/// Rounds often take less than a second, which a span would call nothing.
+fn duration(formats: &crate::format::Formats<'_>, took: SignedDuration) -> Text {
+    if took < SignedDuration::from_secs(10) {
+        t!(formats.lang, "span-tenths", n = format!("{:.1}", took.as_secs_f64()))
+    } else {
+        formats.span(took)
+    }
+}
+
+fn state_words(lang: Lang, sampled: &AccountSampling) -> Text {
+    let count = sampled.interfaces;
+    match sampled.state {
+        SamplingState::Running if sampled.period_hours == 1 => t!(lang, "sampling-hourly", count = count),
+        SamplingState::Running => t!(lang, "sampling-slower", count = count, hours = sampled.period_hours),
+        SamplingState::AllowanceSpent => t!(lang, "sampling-spent"),
+        SamplingState::Starved(_) => t!(lang, "sampling-starved"),
+        SamplingState::Paused => t!(lang, "sampling-paused"),
+        SamplingState::NothingToRead => t!(lang, "sampling-nothing"),
+    }
+}
+
+fn result_words(lang: Lang, last: &LastRound) -> Text {
+    match (last.failed, last.starved) {
+        (0, 0) => t!(lang, "round-good", good = last.good),
+        (_, 0) => t!(lang, "round-failed", good = last.good, failed = last.failed),
+        _ => t!(lang, "round-starved", good = last.good, failed = last.failed, starved = last.starved),
+    }
+}
+
+/// Hour by hour, newest first.
+#[component]
+fn Hours(hours: Vec<desk::sampling::status::SamplerHour>) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let names =
+        [t!(lang, "col-hour"), t!(lang, "col-good"), t!(lang, "col-failed"), t!(lang, "col-starved"), t!(lang, "col-busy")];
+    let head = names
+        .clone()
+        .into_iter()
+        .enumerate()
+        .map(|(at, name)| view! { <th scope="col" class=(at > 0).then_some("num")>{name}</th> })
+        .collect_view()
+        .into_any();
+    let [_, good, failed, starved, busy] = names;
+    let rows = hours
+        .iter()
+        .filter_map(|hour| Some((Timestamp::from_millisecond(hour.hour_ms).ok()?, hour)))
+        .map(|(at, hour)| {
+            let took = duration(&viewer.formats(), SignedDuration::from_millis(hour.busy_ms));
+            view! {
+                <tr>
+                    <Cell main=true>
+                        <Time at clock=true quiet=true />
+                    </Cell>
+                    <Cell label=good.clone() number=true>{grouped(hour.good)}</Cell>
+                    <Cell label=failed.clone() number=true>{grouped(hour.failed)}</Cell>
+                    <Cell label=starved.clone() number=true>{grouped(hour.starved)}</Cell>
+                    <Cell label=busy.clone() number=true>{took}</Cell>
+                </tr>
+            }
+        })
+        .collect_view();
+    (!hours.is_empty()).then(|| {
+        view! {
+            <Panel title=t!(lang, "sampler-hours") flush=true>
+                <Table caption=t!(lang, "sampler-hours") head>
+                    {rows}
+                </Table>
+            </Panel>
+        }
+    })
+}
