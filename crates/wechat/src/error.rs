@@ -3,10 +3,11 @@
 use std::fmt;
 use std::net::IpAddr;
 
-use domain::Failure;
+use domain::{Failure, Lang};
 use jiff::Timestamp;
 
 use crate::endpoint::Endpoint;
+use crate::errcodes::{Explanation, explain};
 use crate::rid::Rid;
 
 /// A call that brought nothing. Holds no token and no secret: URLs are left out, and texts of WeChat's are redacted
@@ -137,6 +138,11 @@ impl CallError {
             | Cause::TooLarge
             | Cause::WrongShape { .. } => Failure::BadAnswer,
         }
+    }
+
+    /// The errcode in words, if WeChat gave one.
+    pub fn explanation(&self, lang: Lang) -> Option<Explanation> {
+        self.errcode().map(|errcode| explain(errcode, Some(self.endpoint.path()), lang))
     }
 
     /// The address WeChat saw us call from, which it tells with 40164, 61004 and 45035.

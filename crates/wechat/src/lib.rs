@@ -17,14 +17,16 @@ pub mod token;
 pub mod transport;
 
 pub use calls::quota_get::QuotaReply;
+pub use calls::stable_token::Mode;
+pub use calls::token::TokenReply;
 pub use client::Wechat;
 pub use domain::Lang;
 pub use endpoint::Endpoint;
-pub use errcodes::{ClearHelps, Explanation, explain};
+pub use errcodes::{ClearHelps, Explanation, explain, explain_failure};
 pub use error::{CallError, Cause, HeldBack, Reach, Refusal, seen_ip};
 pub use redact::{MASK, Redactor};
 pub use rid::Rid;
 pub use token::{
     BookError, Credentials, ForcedRefreshes, MemoryTokenBook, Token, TokenBook, TokenKeeper, TokenState, TokenWord,
 };
-pub use transport::{Options, SetUpError, Transport};
+pub use transport::{Connections, Options, SetUpError, Transport};

@@ -12,6 +12,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use reqwest::{Client, Response};
+use rustls::RootCertStore;
 use url::{Host, Url};
 
 use crate::endpoint::Method;
@@ -98,14 +99,16 @@ impl Transport {
             .retry(reqwest::retry::never())
             .no_proxy()
             .referer(false);
+        // Over plain http, which never leaves this machine, no certificate is looked at: reading them all takes a while.
+        let roots = if base_url.scheme() == "https" { tls::roots() } else { RootCertStore::empty() };
         let builder = match options.connections {
-            Connections::Kept => {
-                builder.pool_idle_timeout(IDLE).tls_backend_preconfigured(tls::client_config(&[b"h2", b"http/1.1"])?)
-            }
+            Connections::Kept => builder
+                .pool_idle_timeout(IDLE)
+                .tls_backend_preconfigured(tls::client_config(roots, &[b"h2", b"http/1.1"])?),
             Connections::OneEach => builder
                 .pool_max_idle_per_host(0)
                 .http1_only()
-                .tls_backend_preconfigured(tls::client_config(&[b"http/1.1"])?),
+                .tls_backend_preconfigured(tls::client_config(roots, &[b"http/1.1"])?),
         };
         let client = builder.build().map_err(|error| SetUpError::Client(error.without_url()))?;
         Ok(Self { client, base: base_url })

@@ -165,8 +165,7 @@ impl Scan<'_> {
         let form = sign.is_some_and(|sign| sign.byte == b'=');
         self.find(from, |atom| {
             let ends = match atom.byte {
-                b'"' | b'\'' | b'<' => true,
-                b'\r' | b'\n' => true,
+                b'"' | b'\'' | b'<' | b'\r' | b'\n' => true,
                 _ if extent == Extent::Line => false,
                 b'&' | b'#' | b'>' => true,
                 b',' | b'}' | b']' | b')' => !form,

@@ -70,7 +70,7 @@ const LONGEST: usize = 48;
 pub(super) fn key(name: impl DoubleEndedIterator<Item = u8>) -> Option<Key> {
     let mut letters = [0; LONGEST];
     let mut first = LONGEST;
-    for byte in name.rev().filter(|byte| byte.is_ascii_alphanumeric()).take(LONGEST) {
+    for byte in name.rev().filter(u8::is_ascii_alphanumeric).take(LONGEST) {
         first -= 1;
         letters[first] = byte.to_ascii_lowercase();
     }

@@ -78,13 +78,13 @@ impl View {
             (escapes, layers, next) = (escapes.saturating_add(1), percent.max(layers), after);
         }
         let plain = Atom { byte: b'\\', percent: 0, escapes: 0, start: at };
-        let Some((escaped, percent, after)) = unit(bytes, next) else {
+        let Some((byte, percent, after)) = unit(bytes, next) else {
             self.push(plain);
             return next;
         };
         let atom = |byte| Atom { byte, percent: percent.max(layers), escapes, start: at };
-        match escaped {
-            b'"' | b'\'' | b'/' => self.push(atom(escaped)),
+        match byte {
+            b'"' | b'\'' | b'/' => self.push(atom(byte)),
             b'n' | b'r' | b't' | b'b' | b'f' => self.push(atom(b' ')),
             b'u' => {
                 let Some(code) = bytes.get(after..after + 4).and_then(hex) else {

@@ -4,16 +4,21 @@ use std::sync::Arc;
 
 use rustls::{ClientConfig, RootCertStore};
 
-/// The client's side of TLS, offering the protocols `alpn` over it.
-///
-/// The provider is passed explicitly, so nothing has to be installed for the whole process.
-pub(super) fn client_config(alpn: &[&[u8]]) -> Result<ClientConfig, rustls::Error> {
-    let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+/// The machine's certificates (`SSL_CERT_FILE` and `SSL_CERT_DIR` are heeded) and the bundled ones together.
+pub(super) fn roots() -> RootCertStore {
+    let mut roots: RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
     let native = rustls_native_certs::load_native_certs();
     for error in &native.errors {
         tracing::warn!(%error, "a certificate store of this machine could not be read");
     }
     roots.add_parsable_certificates(native.certs);
+    roots
+}
+
+/// The client's side of TLS, trusting `roots` and offering the protocols `alpn` over it.
+///
+/// The provider is passed explicitly, so nothing has to be installed for the whole process.
+pub(super) fn client_config(roots: RootCertStore, alpn: &[&[u8]]) -> Result<ClientConfig, rustls::Error> {
     let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()?
         .with_root_certificates(roots)

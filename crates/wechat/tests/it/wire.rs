@@ -45,7 +45,7 @@ async fn token_requests_are_written_as_documented() {
     let (base, seen) = saying(fixtures::TOKEN).await;
     let reply = transport(base).token(&credentials()).await.unwrap();
     assert_eq!(reply.token.expose(), "ACCESS_TOKEN");
-    assert_eq!(reply.expires_in, Duration::from_secs(7_200));
+    assert_eq!(reply.expires_in.as_secs(), 7_200);
     let request = seen.lock().unwrap()[0].clone();
     let line =
         format!("GET /cgi-bin/token?grant_type=client_credential&appid=wx448f04719cd48f69&secret={SECRET} HTTP/1.1");
@@ -55,7 +55,7 @@ async fn token_requests_are_written_as_documented() {
     for (mode, forced) in [(Mode::Normal, false), (Mode::Forced, true)] {
         let (base, seen) = saying(fixtures::STABLE_TOKEN).await;
         let reply = transport(base).stable_token(&credentials(), mode).await.unwrap();
-        assert_eq!(reply.expires_in, Duration::from_secs(345));
+        assert_eq!(reply.expires_in.as_secs(), 345);
         let request = seen.lock().unwrap()[0].clone();
         assert!(request.starts_with("POST /cgi-bin/stable_token HTTP/1.1"), "{request}");
         let body: serde_json::Value = serde_json::from_str(request.split("\r\n\r\n").nth(1).unwrap()).unwrap();
@@ -253,6 +253,15 @@ async fn connections_of_their_own_are_not_kept() {
         transport.quota_get(&Token::new(TOKEN), &path).await.unwrap();
     }
     assert_eq!(seen.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn reaching_tells_the_time_there_and_sends_no_credentials() {
+    let (base, seen) =
+        answering("HTTP/1.1 200 OK\r\nDate: Sun, 22 Nov 2026 10:00:00 GMT\r\nContent-Length: 2\r\n\r\n{}").await;
+    let time = transport(base).reach().await.unwrap().unwrap();
+    assert_eq!(time.to_string(), "2026-11-22T10:00:00Z");
+    assert!(seen.lock().unwrap()[0].starts_with("GET /cgi-bin/token HTTP/1.1"));
 }
 
 #[test]
