@@ -1,4 +1,4 @@
-//! Accounts, their sealed AppSecrets, and what is known of their tokens.
+//! Accounts, the sealed AppSecret of each, and what is known of their tokens.
 
 use async_trait::async_trait;
 use domain::{AccountId, AccountStatus, AppId, CgiPath, Kind};

@@ -233,10 +233,14 @@ impl Iterator for Unpacked<'_> {
 fn put(blob: &mut Vec<u8>, number: i64) {
     let mut bits = (number << 1 ^ number >> 63).cast_unsigned();
     while bits >= 0x80 {
-        blob.push((bits & 0x7f) as u8 | 0x80);
+        blob.push(low_byte(bits) | 0x80);
         bits >>= 7;
     }
-    blob.push(bits as u8);
+    blob.push(low_byte(bits));
+}
+
+fn low_byte(bits: u64) -> u8 {
+    bits.to_le_bytes()[0]
 }
 
 #[cfg(test)]

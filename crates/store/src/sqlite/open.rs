@@ -1,6 +1,8 @@
 //! Opening: checks before anything is touched, then one transaction that brings everything up to date or nothing.
 
-use std::io::ErrorKind;
+use std::fs::OpenOptions;
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,7 +56,6 @@ pub(super) async fn open(url: &str, key_file: &Path, mode: OpenMode, setup: Setu
     ready_place(&file, mode)?;
     let options = SqliteConnectOptions::new()
         .filename(&file)
-        .create_if_missing(mode == OpenMode::CreateIfMissing)
         .busy_timeout(PATIENCE)
         .synchronous(SqliteSynchronous::Full)
         .pragma("trusted_schema", "OFF")
@@ -67,9 +68,8 @@ pub(super) async fn open(url: &str, key_file: &Path, mode: OpenMode, setup: Setu
     let pools = async {
         // Connections stay open for good: their prepared statements and pages at hand are what makes them fast.
         let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).test_before_acquire(false);
-        let writer = pool().max_connections(1).connect_with(options.clone().create_if_missing(false)).await?;
-        let reader =
-            pool().max_connections(READERS).connect_with(options.read_only(true).create_if_missing(false)).await?;
+        let writer = pool().max_connections(1).connect_with(options.clone()).await?;
+        let reader = pool().max_connections(READERS).connect_with(options.read_only(true)).await?;
         Ok((writer, reader))
     };
     let (writer, reader) = pools.await.map_err(|error: Error| not_opened(&file, &error))?;
@@ -84,24 +84,30 @@ fn file_of(url: &str) -> Result<PathBuf, OpenError> {
         .ok_or_else(|| OpenError::BadAddress(url.to_owned()))
 }
 
-/// Makes the folder where that is wanted, and refuses what SQLite would only call "unable to open".
+/// Makes the folder and an empty file where that is wanted, and refuses what SQLite would only call "unable to open".
 fn ready_place(file: &Path, mode: OpenMode) -> Result<(), OpenError> {
-    let other = |reason: &str| OpenError::Other { file: file.to_owned(), reason: reason.to_owned() };
+    let other = |reason: String| OpenError::Other { file: file.to_owned(), reason };
     match std::fs::metadata(file) {
-        Ok(found) if found.is_dir() => Err(other("it is a folder")),
+        Ok(found) if found.is_dir() => Err(other("it is a folder".to_owned())),
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::NotFound && mode == OpenMode::MustExist => {
-            Err(OpenError::Missing { file: file.to_owned() })
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => private_folder(file.parent().unwrap_or(Path::new("")))
-            .map_err(|error| match error.kind() {
-                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                    OpenError::ReadOnly { file: file.to_owned() }
-                }
-                ErrorKind::StorageFull => OpenError::Full { file: file.to_owned() },
-                _ => other(&error.to_string()),
-            }),
-        Err(error) => Err(other(&error.to_string())),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(other(error.to_string())),
+        Err(_) if mode == OpenMode::MustExist => Err(OpenError::Missing { file: file.to_owned() }),
+        Err(_) => private_file(file).map_err(|error| match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                OpenError::ReadOnly { file: file.to_owned() }
+            }
+            ErrorKind::StorageFull => OpenError::Full { file: file.to_owned() },
+            _ => other(error.to_string()),
+        }),
+    }
+}
+
+/// Makes the file for its owner only; SQLite then makes its log the same way. Another process may be first.
+fn private_file(file: &Path) -> io::Result<()> {
+    private_folder(file.parent().unwrap_or(Path::new("")))?;
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        made => made.map(|_| ()),
     }
 }
 

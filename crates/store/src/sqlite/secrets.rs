@@ -1,4 +1,4 @@
-//! AppSecrets on their way into and out of the database; between, they are sealed.
+//! An AppSecret on its way into and out of the database; between, it is sealed.
 
 use domain::AccountId;
 use rand::rngs::SysRng;

@@ -15,11 +15,11 @@ const LATEST: &str = "SELECT interface_id, newest, recent, detail, slot FROM lat
 const SET_LATEST: &str = "INSERT INTO latest (interface_id, newest, recent, detail, slot) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (interface_id) DO UPDATE SET
          newest = excluded.newest, recent = excluded.recent, detail = excluded.detail, slot = excluded.slot";
-/// `$1` is a list of interfaces and their days: `[[interface, day], …]`.
+/// `$1` is a list of interfaces and their days: `[[interface, day], …]`. A cross join keeps SQLite from walking all days.
 const DAYS: &str = "SELECT sample_days.interface_id, sample_days.day, sample_days.readings
      FROM json_each($1) AS wanted
-     JOIN sample_days ON sample_days.interface_id = json_extract(wanted.value, '$[0]')
-                     AND sample_days.day = json_extract(wanted.value, '$[1]')";
+     CROSS JOIN sample_days ON sample_days.interface_id = json_extract(wanted.value, '$[0]')
+                           AND sample_days.day = json_extract(wanted.value, '$[1]')";
 const SET_DAY: &str = "INSERT INTO sample_days (interface_id, day, readings) VALUES ($1, $2, $3)
      ON CONFLICT (interface_id, day) DO UPDATE SET readings = excluded.readings";
 
@@ -51,7 +51,9 @@ async fn add_to_days(write: &mut SqliteConnection, groups: &Grouped<'_, (i64, i6
             None => Vec::new(),
         };
         let before = readings.len();
-        samples.iter().for_each(|sample| insert(&mut readings, sample.reading));
+        for sample in samples {
+            insert(&mut readings, sample.reading);
+        }
         if readings.len() > before {
             let query = sqlx::query(SET_DAY).bind(interface).bind(day).bind(pack(base, &readings));
             query.execute(&mut *write).await?;

@@ -74,7 +74,7 @@ pub(crate) async fn late_and_doubled_readings_find_their_place(store: &dyn Store
     let late = NewSample { detail: Some("late".to_owned()), ..sample(id, failed(30, Failure::NoAnswer)) };
     store.add_samples(&[sample(id, reading(60, 20)), sample(id, reading(0, 10))]).await.unwrap();
     store.add_samples(&[late.clone(), sample(id, reading(60, 20))]).await.unwrap();
-    store.add_samples(&[late.clone()]).await.unwrap();
+    store.add_samples(std::slice::from_ref(&late)).await.unwrap();
     let expected = [reading(0, 10), late.reading, reading(60, 20)];
     assert_eq!(all(store, id).await, expected);
     assert_eq!(store.recent(&[id]).await.unwrap(), [(id, expected.to_vec())]);

@@ -63,6 +63,7 @@ async fn folder_and_key_are_for_their_owner() {
     let store = SqliteStore::open_in(&data).await.unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&data), mode(&data.join("master.key"))), (0o700, 0o600));
+    assert_eq!((mode(&data.join("wxquota.db")), mode(&data.join("wxquota.db-wal"))), (0o600, 0o600));
     store.close().await;
     let left: Vec<_> = fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "the log is folded in when the last one closes: {left:?}");

@@ -1,6 +1,6 @@
 //! Several commands beside each other, each a process of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use secrecy::ExposeSecret;
@@ -14,14 +14,15 @@ const FOLDER: &str = "WXQUOTA_TEST_FOLDER";
 const NUMBER: &str = "WXQUOTA_TEST_NUMBER";
 const PROCESSES: u64 = 6;
 
-fn child(folder: &std::path::Path, number: u64) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "sqlite::processes::one_of_several", "--ignored", "--nocapture"])
-        .env(FOLDER, folder)
-        .env(NUMBER, number.to_string())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap()
+/// This very program, to run one test that is otherwise ignored.
+fn command(test: &str, folder: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", test, "--ignored", "--nocapture"]).env(FOLDER, folder).stdout(Stdio::null());
+    command
+}
+
+fn child(folder: &Path, number: u64) -> Child {
+    command("sqlite::processes::one_of_several", folder).env(NUMBER, number.to_string()).spawn().unwrap()
 }
 
 /// Opens the database, adds an account of its own, and takes readings out of an allowance that all share.
@@ -59,4 +60,43 @@ async fn first_commands_at_once() {
         }
         assert_eq!(taken, 50, "the allowance holds across processes");
     }
+}
+
+/// The user that owns nothing; root becomes it here, because permissions do not hold root back.
+const NOBODY: u32 = 65534;
+
+#[tokio::test]
+#[ignore = "is started by a_database_without_write_permission_is_named"]
+async fn one_without_permission() {
+    let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let error = SqliteStore::open_in(&folder).await.unwrap_err();
+    assert!(matches!(error, store::OpenError::ReadOnly { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_database_without_write_permission_is_named() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    use std::os::unix::process::CommandExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    SqliteStore::open_in(folder.path()).await.unwrap().close().await;
+    let root = std::fs::metadata(folder.path()).unwrap().uid() == 0;
+    let (database, key) = (folder.path().join("wxquota.db"), folder.path().join("master.key"));
+    for (of_file, of_folder) in [(0o400, 0o700), (0o600, 0o500), (0o400, 0o500)] {
+        set_permissions(&database, Permissions::from_mode(of_file)).unwrap();
+        set_permissions(folder.path(), Permissions::from_mode(of_folder)).unwrap();
+        let mut command = command("sqlite::processes::one_without_permission", folder.path());
+        if root {
+            for path in [folder.path(), &database, &key] {
+                chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+            }
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        match command.spawn() {
+            Err(error) if root => return eprintln!("skipped: nobody may not run the tests here ({error})"),
+            child => assert!(child.unwrap().wait().unwrap().success(), "{of_file:o} in {of_folder:o}"),
+        }
+    }
+    set_permissions(folder.path(), Permissions::from_mode(0o700)).unwrap();
 }

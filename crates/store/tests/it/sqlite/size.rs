@@ -9,8 +9,8 @@ use store::NewSample;
 use super::{connection, fresh};
 use crate::conformance::{at, new_account, path};
 
-const INTERFACES: i64 = 40;
-const DAYS: i64 = 90;
+const INTERFACES: i64 = 20;
+const DAYS: i64 = 21;
 
 /// One hourly reading as it might be: jittered, rising over the day, now and then failing, the limit seldom changing.
 fn reading(random: &mut StdRng, interface: InterfaceId, hour: i64, used: &mut i64) -> Reading {
@@ -18,7 +18,7 @@ fn reading(random: &mut StdRng, interface: InterfaceId, hour: i64, used: &mut i6
         *used = 0;
     }
     *used += random.random_range(0..5_000);
-    let daily_limit = if hour < 24 * 30 { 500_000 } else { 600_000 } + interface.0;
+    let daily_limit = if hour < 24 * 10 { 500_000 } else { 600_000 } + interface.0;
     let figures = Figures { daily_limit, used: *used, remain: daily_limit - *used };
     let failed = random.random_ratio(1, 200);
     let rate_limit = RateLimit { call_count: 1000, refresh_second: 60 };
