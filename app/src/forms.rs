@@ -9,8 +9,7 @@ use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, request::Parts};
 use desk::Desk;
 use desk::accounts::{AccountFaults, CheckReport};
-use desk::explain::Problem;
-use domain::{AccountStatus, Actor, PathError, Repair, Role};
+use domain::{AccountStatus, Actor, CgiPath, PathError, Repair, Role};
 use jiff::Timestamp;
 use leptos::prelude::{ServerFnError, use_context};
 use leptos_axum::ResponseOptions;
@@ -238,16 +237,31 @@ pub fn own_address(back: &str) -> &str {
     if ours { back } else { "/" }
 }
 
+/// A typed number; `None` for an empty field, and out of every range for what is no number, so that it is called wrong.
+pub fn number(typed: &str) -> Option<i64> {
+    let typed = typed.trim().replace([',', '，'], "");
+    (!typed.is_empty()).then(|| typed.parse().unwrap_or(-1))
+}
+
+/// Typed paths without what stands behind `?`, which may hold a token, so that they can be shown again.
+pub fn without_queries(paths: &str) -> String {
+    let lines = paths.lines().map(|line| line.split(['?', '#']).next().unwrap_or_default());
+    lines.collect::<Vec<_>>().join("\n").chars().take(20_000).collect()
+}
+
+/// Those of the paths that were repaired.
+pub fn repaired<'a>(paths: impl Iterator<Item = (&'a CgiPath, &'a Vec<Repair>)>) -> Vec<(String, Vec<Repair>)> {
+    paths
+        .filter(|(_, repairs)| !repairs.is_empty())
+        .map(|(path, repairs)| (path.to_string(), repairs.clone()))
+        .collect()
+}
+
 impl From<desk::Internal> for Refused {
     fn from(error: desk::Internal) -> Self {
         tracing::error!(%error, "a form could not be carried out");
         Self::Internal
     }
-}
-
-/// What a problem's explanation is looked up by: its errcode and the call that it came from.
-pub fn errcode_of(problem: &Problem) -> Option<(i32, &str)> {
-    problem.failure.errcode().map(|errcode| (errcode, problem.endpoint.as_str()))
 }
 
 #[cfg(test)]
@@ -259,7 +273,9 @@ mod tests {
         for ours in ["/", "/accounts/3?range=7d"] {
             assert_eq!(own_address(ours), ours);
         }
-        for foreign in ["", "https://evil.example/", "//evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x", "javascript:1"] {
+        for foreign in
+            ["", "https://evil.example/", "//evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x", "javascript:1"]
+        {
             assert_eq!(own_address(foreign), "/");
         }
     }

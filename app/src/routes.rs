@@ -4,9 +4,15 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
-use crate::components::{EmptyState, LinkButton, Page};
-use crate::context::Viewer;
-use crate::t;
+use crate::pages::account::AccountPage;
+use crate::pages::account_new::AccountNewPage;
+use crate::pages::account_settings::AccountSettingsPage;
+use crate::pages::accounts::AccountsPage;
+use crate::pages::failed::NotFound;
+use crate::pages::interface::InterfacePage;
+use crate::pages::overview::OverviewPage;
+use crate::pages::retire::RetirePage;
+use crate::pages::sampler::SamplerPage;
 
 /// Every page. Routes are `SsrMode::Async`: a page is whole when it is sent, so its status is true and it needs no
 /// scripts.
@@ -15,21 +21,15 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <FlatRoutes fallback=NotFound>
-                <Route path=path!("/") view=NotFound ssr=SsrMode::Async />
+                <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async />
+                <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async />
+                <Route path=path!("/accounts/new") view=AccountNewPage ssr=SsrMode::Async />
+                <Route path=path!("/accounts/:account") view=AccountPage ssr=SsrMode::Async />
+                <Route path=path!("/accounts/:account/settings") view=AccountSettingsPage ssr=SsrMode::Async />
+                <Route path=path!("/accounts/:account/retire") view=RetirePage ssr=SsrMode::Async />
+                <Route path=path!("/accounts/:account/interfaces/:id") view=InterfacePage ssr=SsrMode::Async />
+                <Route path=path!("/sampler") view=SamplerPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>
-    }
-}
-
-/// What an address without a page answers. The server sets the status 404 beside it.
-#[component]
-pub fn NotFound() -> impl IntoView {
-    let lang = Viewer::current().lang;
-    view! {
-        <Page title=t!(lang, "not-found-title")>
-            <EmptyState title=t!(lang, "not-found-why")>
-                <LinkButton href="/">{t!(lang, "not-found-next")}</LinkButton>
-            </EmptyState>
-        </Page>
     }
 }

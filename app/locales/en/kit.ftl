@@ -4,7 +4,6 @@ meter-label = { $used } of { $limit } used, { $percent }
 meter-none = no figure
 
 spark-label = Last 24 hours, newest { $newest }
-spark-none = No readings in the last 24 hours
 
 copy = Copy
 copied = Copied

@@ -4,7 +4,6 @@ meter-label = 已用 { $used }，上限 { $limit }，{ $percent }
 meter-none = 没有数据
 
 spark-label = 最近 24 小时，最新 { $newest }
-spark-none = 最近 24 小时没有读数
 
 copy = 复制
 copied = 已复制

@@ -64,7 +64,7 @@ pub fn StateBadge(
     /// Which state.
     state: UsageState,
     /// The share used, in thousandths.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     permille: Option<i64>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;

@@ -39,7 +39,7 @@ pub fn Select(
     #[prop(optional, into)]
     hint: Option<Text>,
     /// What is wrong with the choice.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     error: Option<Text>,
 ) -> impl IntoView {
     let described = described_by(&name, hint.is_some(), error.is_some());
@@ -104,7 +104,7 @@ pub fn CheckList(
     #[prop(optional, into)]
     hint: Option<Text>,
     /// What is wrong with the choice.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     error: Option<Text>,
 ) -> impl IntoView {
     let described = described_by(&name, hint.is_some(), error.is_some());

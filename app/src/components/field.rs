@@ -57,7 +57,7 @@ pub fn Field(
     #[prop(optional, into)]
     hint: Option<Text>,
     /// What is wrong with what was typed, and what to do.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     error: Option<Text>,
     /// An example, shown while it is empty.
     #[prop(optional, into)]

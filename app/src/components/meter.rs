@@ -68,7 +68,7 @@ pub fn Usage(
     #[prop(optional)]
     thresholds: Thresholds,
     /// Why there are no figures.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     reason: Option<Text>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;

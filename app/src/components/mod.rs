@@ -21,6 +21,7 @@ pub mod textarea;
 pub mod tile;
 pub mod time;
 
+pub(crate) use badge::state_class;
 pub use badge::{Shape, StateBadge, state_word};
 pub use button::{Button, ButtonKind, LinkButton};
 pub use chart::{Band, Chart, DayChart, Marker, MarkerKind, Point};

@@ -16,7 +16,7 @@ const HEIGHT: f64 = 24.0;
 /// Keeps the line, which is thicker than a point, inside.
 const MARGIN: f64 = 2.0;
 
-/// A small curve with gaps where readings failed.
+/// A small curve with gaps where readings failed; nothing where none was good.
 #[component]
 pub fn Sparkline(
     /// The readings in the order of time.
@@ -28,17 +28,16 @@ pub fn Sparkline(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let newest = points.iter().rev().find_map(|(_, used)| *used);
-    let label = match newest {
-        Some(newest) => t!(lang, "spark-label", newest = grouped(newest)),
-        None => t!(lang, "spark-none"),
-    };
-    let Curve { line, area } = curve(&points, from, to);
-    view! {
-        <svg class="spark" width="96" height="24" viewBox="0 0 96 24" role="img" aria-label=label>
-            <path class="area" d=area fill-opacity="0.1" />
-            <path class="line" d=line fill="none" stroke="currentColor" />
-        </svg>
-    }
+    newest.map(|newest| {
+        let label = t!(lang, "spark-label", newest = grouped(newest));
+        let Curve { line, area } = curve(&points, from, to);
+        view! {
+            <svg class="spark" width="96" height="24" viewBox="0 0 96 24" role="img" aria-label=label>
+                <path class="area" d=area fill-opacity="0.1" />
+                <path class="line" d=line fill="none" stroke="currentColor" />
+            </svg>
+        }
+    })
 }
 
 /// What is drawn, as SVG path data.

@@ -24,7 +24,7 @@ pub fn TextArea(
     #[prop(optional, into)]
     hint: Option<Text>,
     /// What is wrong with what was typed, and what to do.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     error: Option<Text>,
     /// An example, shown while it is empty.
     #[prop(optional, into)]

@@ -32,4 +32,16 @@ macro_rules! catalogues {
 }
 
 /// Every catalogue.
-pub const CATALOGUES: &[Catalogue] = catalogues!["common", "states", "times", "kit"];
+pub const CATALOGUES: &[Catalogue] = catalogues![
+    "common",
+    "states",
+    "times",
+    "kit",
+    "failed",
+    "problems",
+    "flash",
+    "overview",
+    "accounts",
+    "interface",
+    "sampler"
+];

@@ -140,7 +140,9 @@ fn RefusedNotice(refused: Refused) -> impl IntoView {
         Refused::Forbidden(role) => (t!(lang, "refused-forbidden", role = role.word()), t!(lang, "forbidden-why")),
         Refused::NoSuchAccount => (t!(lang, "no-account-title"), t!(lang, "no-account-why")),
         Refused::NoSuchInterface => (t!(lang, "no-interface-title"), t!(lang, "no-interface-why")),
-        Refused::TooSoon { seconds } => (t!(lang, "refused-too-soon"), t!(lang, "refused-too-soon-next", seconds = seconds)),
+        Refused::TooSoon { seconds } => {
+            (t!(lang, "refused-too-soon"), t!(lang, "refused-too-soon-next", seconds = seconds))
+        }
         Refused::NotRead(AccountStatus::Paused) => (t!(lang, "refused-paused"), t!(lang, "refused-paused-next")),
         Refused::NotRead(_) => (t!(lang, "refused-retired"), t!(lang, "refused-retired-next")),
         Refused::Starved(until) => {

@@ -46,7 +46,8 @@ pub fn InterfaceTable(
         </th>
     }
     .into_any();
-    let body = rows.into_iter().map(|row| table_row(row, &heads, thresholds, with_account, lang, viewer.now)).collect_view();
+    let body =
+        rows.into_iter().map(|row| table_row(row, &heads, thresholds, with_account, lang, viewer.now)).collect_view();
     view! {
         <Table caption=t!(lang, "table-interfaces") head>
             {body}

@@ -1,13 +1,13 @@
 //! Is anything running out?
 
+use desk::accounts::Account;
 use desk::overview::{Overview, OverviewQuery, Sort};
 use domain::{AccountId, Lang, May, UsageState};
 use leptos::prelude::*;
-use desk::accounts::Account;
 
 use super::{Visit, page, query};
-use crate::components::{Choice, EmptyState, LinkButton, Notice, NoticeKind, Page, Pager, Section, Tile, Tiles, Time};
 use crate::components::{ButtonKind, Select};
+use crate::components::{Choice, EmptyState, LinkButton, Notice, NoticeKind, Page, Pager, Section, Tile, Tiles, Time};
 use crate::context::{Text, Viewer};
 use crate::forms::take_flash;
 use crate::pages::failed::Failure;
@@ -62,22 +62,24 @@ pub fn OverviewPage() -> impl IntoView {
         let total = i64::try_from(overview.total).unwrap_or(i64::MAX);
         let per_page = i64::try_from(asked.query.limit).unwrap_or(i64::MAX);
         let page_number = i64::try_from(asked.page).unwrap_or(1);
-        Ok::<_, Failure>(view! {
-            <Page title=t!(lang, "overview-title") section=Section::Overview>
-                <FlashNotice flash />
-                <StateTiles overview=overview.clone() selected=asked.query.state />
-                <SamplerLine overview=overview.clone() />
-                <TroubledAccounts accounts=overview.accounts.clone() />
-                <Filters accounts=overview.accounts query=asked.query.clone() filtered=asked.is_filtered() />
-                {if overview.rows.is_empty() {
-                    view! { <NoRows filtered=asked.is_filtered() beyond={total > 0} /> }.into_any()
-                } else {
-                    view! { <InterfaceTable rows=overview.rows thresholds with_account=true /> }.into_any()
-                }}
-                <Pager page=page_number per_page total />
-            </Page>
-        }
-        .into_any())
+        Ok::<_, Failure>(
+            view! {
+                <Page title=t!(lang, "overview-title") section=Section::Overview>
+                    <FlashNotice flash />
+                    <StateTiles overview=overview.clone() selected=asked.query.state />
+                    <SamplerLine overview=overview.clone() />
+                    <TroubledAccounts accounts=overview.accounts.clone() />
+                    <Filters accounts=overview.accounts query=asked.query.clone() filtered=asked.is_filtered() />
+                    {if overview.rows.is_empty() {
+                        view! { <NoRows filtered=asked.is_filtered() beyond={total > 0} /> }.into_any()
+                    } else {
+                        view! { <InterfaceTable rows=overview.rows thresholds with_account=true /> }.into_any()
+                    }}
+                    <Pager page=page_number per_page total />
+                </Page>
+            }
+            .into_any(),
+        )
     })
 }
 

@@ -25,7 +25,12 @@ pub(crate) fn failure_words(lang: Lang, failure: Failure, detail: Option<&str>) 
 }
 
 /// Why a row shows no figures; `None` where it shows some.
-pub(crate) fn reason_words(lang: Lang, state: UsageState, failure: Option<Failure>, detail: Option<&str>) -> Option<Text> {
+pub(crate) fn reason_words(
+    lang: Lang,
+    state: UsageState,
+    failure: Option<Failure>,
+    detail: Option<&str>,
+) -> Option<Text> {
     match (state, failure) {
         (UsageState::Never, _) => Some(t!(lang, "reason-never")),
         (UsageState::Unsupported, None) => Some(t!(lang, "reason-no-figure")),
@@ -42,9 +47,11 @@ fn explained(lang: Lang, failure: Failure) -> Option<Explanation> {
 /// Title, cause and next step of what has no errcode.
 fn plain(lang: Lang, failure: Failure) -> (Text, Text, Text) {
     match failure {
-        Failure::NoConnection => {
-            (t!(lang, "failure-no-connection"), t!(lang, "failure-no-connection-why"), t!(lang, "failure-no-connection-next"))
-        }
+        Failure::NoConnection => (
+            t!(lang, "failure-no-connection"),
+            t!(lang, "failure-no-connection-why"),
+            t!(lang, "failure-no-connection-next"),
+        ),
         Failure::NoAnswer => {
             (t!(lang, "failure-no-answer"), t!(lang, "failure-no-answer-why"), t!(lang, "failure-no-answer-next"))
         }

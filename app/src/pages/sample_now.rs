@@ -3,6 +3,7 @@
 use desk::sampling::{SampleNowError, SampleReport, Target};
 use domain::{AccountId, InterfaceId};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, Form};
 use crate::context::Viewer;

@@ -18,26 +18,28 @@ pub fn SamplerPage() -> impl IntoView {
     page(move |Visit { desk, viewer }| async move {
         let SamplerStatus { accounts, hours } = desk.sampler_status(&viewer.actor).await?;
         let lang = viewer.lang;
-        Ok::<_, Failure>(view! {
-            <Page
-                title=t!(lang, "sampler-title")
-                section=Section::Sampler
-                lead=view! { <p>{t!(lang, "sampler-lead")}</p> }.into_any()
-            >
-                {if accounts.is_empty() {
-                    view! {
-                        <EmptyState title=t!(lang, "sampler-empty")>
-                            <LinkButton href="/accounts/new">{t!(lang, "account-add")}</LinkButton>
-                        </EmptyState>
-                    }
-                    .into_any()
-                } else {
-                    view! { <AccountsTable accounts /> }.into_any()
-                }}
-                <Hours hours />
-            </Page>
-        }
-        .into_any())
+        Ok::<_, Failure>(
+            view! {
+                <Page
+                    title=t!(lang, "sampler-title")
+                    section=Section::Sampler
+                    lead=view! { <p>{t!(lang, "sampler-lead")}</p> }.into_any()
+                >
+                    {if accounts.is_empty() {
+                        view! {
+                            <EmptyState title=t!(lang, "sampler-empty")>
+                                <LinkButton href="/accounts/new">{t!(lang, "account-add")}</LinkButton>
+                            </EmptyState>
+                        }
+                        .into_any()
+                    } else {
+                        view! { <AccountsTable accounts /> }.into_any()
+                    }}
+                    <Hours hours />
+                </Page>
+            }
+            .into_any(),
+        )
     })
 }
 
@@ -60,24 +62,32 @@ fn AccountsTable(accounts: Vec<AccountSampling>) -> impl IntoView {
         .into_iter()
         .map(|sampled| {
             let href = format!("/accounts/{}", sampled.account.id);
-            let error = sampled.last.as_ref().and_then(|last| last.error.clone());
+            let words = state_words(lang, &sampled);
+            let readings = format!("{} / {}", grouped(sampled.taken), grouped(sampled.allowance));
+            let (began, span, outcome, error) = match sampled.last {
+                Some(last) => (
+                    Some(last.started_at),
+                    duration(&viewer.formats(), last.took),
+                    result_words(lang, &last),
+                    last.error,
+                ),
+                None => (None, "–".into(), "–".into(), None),
+            };
             view! {
                 <tr>
                     <Cell main=true>
                         <a class="row-link" href=href>
-                            {sampled.account.name.clone()}
+                            {sampled.account.name}
                         </a>
                     </Cell>
-                    <Cell label=sampling.clone()>{state_words(lang, &sampled)}</Cell>
+                    <Cell label=sampling.clone()>{words}</Cell>
                     <Cell label=today.clone()>
-                        <span class="num">{grouped(sampled.taken)} " / " {grouped(sampled.allowance)}</span>
+                        <span class="num">{readings}</span>
                     </Cell>
-                    <Cell label=last.clone()>{when(sampled.last.as_ref().map(|last| last.started_at))}</Cell>
-                    <Cell label=took.clone()>
-                        {sampled.last.as_ref().map_or_else(|| "–".into(), |last| duration(&viewer.formats(), last.took))}
-                    </Cell>
+                    <Cell label=last.clone()>{when(began)}</Cell>
+                    <Cell label=took.clone()>{span}</Cell>
                     <Cell label=result.clone()>
-                        {sampled.last.as_ref().map_or_else(|| "–".into(), |last| result_words(lang, last))}
+                        {outcome}
                         {error.map(|error| view! { <p class="secondary"><code class="said">{error}</code></p> })}
                     </Cell>
                     <Cell label=next.clone()>{when(sampled.next_at)}</Cell>
@@ -133,8 +143,13 @@ fn result_words(lang: Lang, last: &LastRound) -> Text {
 fn Hours(hours: Vec<desk::sampling::status::SamplerHour>) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let names =
-        [t!(lang, "col-hour"), t!(lang, "col-good"), t!(lang, "col-failed"), t!(lang, "col-starved"), t!(lang, "col-busy")];
+    let names = [
+        t!(lang, "col-hour"),
+        t!(lang, "col-good"),
+        t!(lang, "col-failed"),
+        t!(lang, "col-starved"),
+        t!(lang, "col-busy"),
+    ];
     let head = names
         .clone()
         .into_iter()
@@ -143,8 +158,9 @@ fn Hours(hours: Vec<desk::sampling::status::SamplerHour>) -> impl IntoView {
         .collect_view()
         .into_any();
     let [_, good, failed, starved, busy] = names;
+    let any = !hours.is_empty();
     let rows = hours
-        .iter()
+        .into_iter()
         .filter_map(|hour| Some((Timestamp::from_millisecond(hour.hour_ms).ok()?, hour)))
         .map(|(at, hour)| {
             let took = duration(&viewer.formats(), SignedDuration::from_millis(hour.busy_ms));
@@ -161,7 +177,7 @@ fn Hours(hours: Vec<desk::sampling::status::SamplerHour>) -> impl IntoView {
             }
         })
         .collect_view();
-    (!hours.is_empty()).then(|| {
+    any.then(|| {
         view! {
             <Panel title=t!(lang, "sampler-hours") flush=true>
                 <Table caption=t!(lang, "sampler-hours") head>

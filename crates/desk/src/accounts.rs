@@ -7,8 +7,9 @@ use domain::roles::Forbidden;
 use domain::{AccountId, Actor, AppId, CgiPath, Kind, May, Outcome, PathError, Repair};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use store::NewAccount;
 use store::accounts::RESERVED_READINGS;
-use store::{Account, AccountChange, NewAccount};
+pub use store::{Account, AccountChange};
 use wechat::Credentials;
 
 use crate::explain::Problem;
@@ -301,7 +302,12 @@ impl Desk {
     ///
     /// # Errors
     /// [`AccountError::Faults`] where the secret cannot be one.
-    pub async fn replace_secret(&self, actor: &Actor, id: AccountId, secret: &SecretString) -> Result<(), AccountError> {
+    pub async fn replace_secret(
+        &self,
+        actor: &Actor,
+        id: AccountId,
+        secret: &SecretString,
+    ) -> Result<(), AccountError> {
         guard::<AccountError>(actor, May::Administer, Some(id))?;
         let secret =
             checked_secret(secret).map_err(|fault| AccountFaults { secret: Some(fault), ..Default::default() })?;

@@ -23,9 +23,9 @@ impl Desk {
     /// Asks WeChat for an answer of any kind; costs no quota of any account.
     pub async fn reach_wechat(&self) -> WechatReach {
         match self.wechat.reach().await {
-            Ok(date) => WechatReach::Answers {
-                clock_ahead: date.map(|date: Timestamp| self.clock.now().duration_since(date)),
-            },
+            Ok(date) => {
+                WechatReach::Answers { clock_ahead: date.map(|date: Timestamp| self.clock.now().duration_since(date)) }
+            }
             Err(error) => WechatReach::Silent(error.to_string()),
         }
     }

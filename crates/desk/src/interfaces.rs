@@ -2,7 +2,8 @@
 
 use domain::roles::Forbidden;
 use domain::{AccountId, Actor, CgiPath, InterfaceId, Kind, May, PathError, Repair};
-use store::{Interface, StoreError, Watched};
+use store::StoreError;
+pub use store::{Interface, Watched};
 
 use crate::{Desk, Internal, guard};
 
@@ -80,12 +81,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`WatchError`].
-    pub async fn watch(
-        &self,
-        actor: &Actor,
-        account: AccountId,
-        typed: &[String],
-    ) -> Result<Vec<Taken>, WatchError> {
+    pub async fn watch(&self, actor: &Actor, account: AccountId, typed: &[String]) -> Result<Vec<Taken>, WatchError> {
         guard::<WatchError>(actor, May::Administer, Some(account))?;
         let understood = typed
             .iter()

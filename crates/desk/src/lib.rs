@@ -3,6 +3,7 @@
 //! Every use case takes the [`Actor`] who does it and refuses what the actor's role does not allow. Errors are one enum a
 //! use case, with what the person can do about it; [`Internal`] is for the log.
 
+pub mod account_page;
 pub mod accounts;
 pub mod api_tokens;
 pub mod checks;

@@ -52,8 +52,7 @@ pub enum Sort {
 
 impl Sort {
     /// Every order, as forms offer them.
-    pub const ALL: [Self; 6] =
-        [Self::Urgency, Self::RunsOut, Self::Used, Self::Account, Self::Interface, Self::Age];
+    pub const ALL: [Self; 6] = [Self::Urgency, Self::RunsOut, Self::Used, Self::Account, Self::Interface, Self::Age];
 
     /// The word for it in addresses.
     pub fn word(self) -> &'static str {
@@ -241,8 +240,7 @@ impl Desk {
         let zone = &self.settings.quota_zone;
         let newest_at = interface.newest.map(|(at, _)| at);
         let shown = interface.good.filter(|_| state.has_figures() || state == UsageState::Stale);
-        let good: Vec<_> =
-            recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
+        let good: Vec<_> = recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
         Row {
             id: interface.id,
             account: interface.account_id,
@@ -290,4 +288,3 @@ pub fn reason(row: &Row) -> Option<String> {
         (_, None) => row.before_reset.then(|| "read before the day's reset".to_owned()),
     }
 }
-

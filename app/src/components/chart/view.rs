@@ -8,7 +8,7 @@ use crate::context::{Text, Viewer};
 use crate::format::{Formats, grouped};
 use crate::t;
 
-const WIDE: Size = Size { width: 960.0, height: 320.0, time_labels: 8 };
+const WIDE: Size = Size { width: 1200.0, height: 320.0, time_labels: 8 };
 const NARROW: Size = Size { width: 360.0, height: 260.0, time_labels: 4 };
 
 /// The chart with its legend. A table of the same readings belongs beside it, for those who do not see it.

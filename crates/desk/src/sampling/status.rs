@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use domain::roles::Forbidden;
 use domain::{AccountId, AccountStatus, Actor, May};
 use jiff::{SignedDuration, Timestamp};
-use store::{Account, SamplerHour, StoreError};
+pub use store::SamplerHour;
+use store::{Account, StoreError};
 
 use super::plan;
 use crate::{Desk, Internal, guard};
@@ -141,7 +142,16 @@ impl Desk {
             };
             let period_hours = plan::period_hours(of_account.len(), allowance);
             let interfaces = of_account.len();
-            accounts.push(AccountSampling { account, interfaces, period_hours, taken, allowance, state, last, next_at });
+            accounts.push(AccountSampling {
+                account,
+                interfaces,
+                period_hours,
+                taken,
+                allowance,
+                state,
+                last,
+                next_at,
+            });
         }
         Ok(SamplerStatus { accounts, hours: self.store.sampler_hours(24).await? })
     }

@@ -1,7 +1,5 @@
 //! Every text is in the catalogues, in both languages, and used; nothing people read stands in the code.
 
-#![cfg(feature = "ssr")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -216,22 +214,30 @@ const READ: [&str; 13] = [
     "value",
 ];
 
-/// Literals with letters that are shown: as text, or as an attribute that is read.
+/// Whether a literal is words in some language; ids and paths, such as placeholders give, are not.
+fn is_words(text: &str) -> bool {
+    let one_token = !text.contains(char::is_whitespace);
+    let id = one_token && (text.starts_with('/') || text.contains(|c: char| c.is_ascii_digit()));
+    text.contains(char::is_alphabetic) && !id
+}
+
+/// Literals with words that are shown: as text, or as an attribute that is read.
 fn view_texts(view: TokenStream) -> Vec<String> {
     let tokens: Vec<TokenTree> = view.into_iter().collect();
-    let has_letters = |text: &str| text.chars().any(char::is_alphabetic);
     let mut texts = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|i| tokens.get(i));
         let attribute = (punct(before) == Some('=')).then(|| i.checked_sub(2).and_then(|i| tokens.get(i))).flatten();
         match (string(token), attribute) {
-            (Some(text), Some(TokenTree::Ident(name))) if READ.contains(&name.to_string().as_str()) => {
-                // `value` is read on a figure, but not on a button or a field, where it is lower-case words for the form.
-                if has_letters(&text) && (name != "value" || text.contains(' ')) {
-                    texts.push(text);
-                }
+            // `value` is read on a figure, but not on a button or a field, where it is a word for the form.
+            (Some(text), Some(TokenTree::Ident(name)))
+                if READ.contains(&name.to_string().as_str())
+                    && is_words(&text)
+                    && (name != "value" || text.contains(' ')) =>
+            {
+                texts.push(text);
             }
-            (Some(text), None) if has_letters(&text) => texts.push(text),
+            (Some(text), None) if is_words(&text) => texts.push(text),
             (None, _) => {
                 // Text without quotes: a word right after a tag's end.
                 let arrow = i

@@ -32,7 +32,7 @@ const SHAPES: &[(&str, &[&str])] = &[
 
 /// `--name: light-dark(#light, #dark)` of the tokens, as both colours.
 fn tokens() -> HashMap<String, [[f64; 3]; 2]> {
-    include_str!("../../style/tokens.css")
+    include_str!("../../../style/tokens.css")
         .lines()
         .filter_map(|line| {
             let (name, value) = line.trim().strip_prefix("--")?.split_once(':')?;

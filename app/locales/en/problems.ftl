@@ -1,0 +1,19 @@
+### What goes wrong between us and WeChat, where WeChat gives no errcode
+
+failure-ip = IP { $ip } is not on the white list
+failure-no-connection = WeChat cannot be reached
+failure-no-connection-why = No connection could be opened: the network, DNS or a firewall is in the way.
+failure-no-connection-next = Check that this machine reaches api.weixin.qq.com on port 443, then sample again.
+failure-no-answer = WeChat did not answer
+failure-no-answer-why = The question was sent, and no whole answer came in time.
+failure-no-answer-next = This often passes by itself; the next reading tries again.
+failure-bad-answer = The answer was not WeChat's
+failure-bad-answer-why = Something else than the documented JSON came back; often a proxy or a firewall answers in WeChat's place.
+failure-bad-answer-next = Check proxies between this machine and WeChat, then sample again.
+failure-no-secret = The AppSecret cannot be opened
+failure-no-secret-why = It was sealed with another master key.
+failure-no-secret-next = Type the AppSecret anew in the account's settings.
+problem-seen-ip = Address WeChat saw:
+problem-said = WeChat or the network said:
+reason-never = not read yet
+reason-no-figure = WeChat has no figure for this interface

@@ -1,0 +1,36 @@
+### 表单的结果
+
+done-account-added = 账号已添加，正在监控 { $count } 个接口。
+done-account-saved = 已保存。
+done-secret-replaced = AppSecret 已更换，正在用它重新读取。
+done-paused = 已暂停，恢复之前不再读取。
+done-resumed = 已恢复读取。
+done-retired = 账号已停用：密钥已销毁，历史保留。
+done-watching = 新增监控 { $count } 个接口。
+done-watching-already = 这 { $count } 个接口已在监控中，没有变化。
+done-watching-some = 新增监控 { $added } 个接口，另有 { $already } 个已在监控中。
+done-unwatched = 已停止监控 { $path }，历史保留。
+done-sampled = 刚刚读取了 { $good } 个接口。
+done-sampled-failed = 读取 { $good } 个，失败 { $failed } 个，原因见下。
+done-sampled-starved = 读取 { $good } 个，失败 { $failed } 个，未读 { $starved } 个：今天的读取次数已用完。
+repairs-title = 以下路径已修正：
+repair-trimmed = 去掉空白
+repair-host-removed = 去掉域名
+repair-query-cut = 去掉查询参数
+repair-slash-added = 补上开头的斜杠
+repair-spelling-matched = 按目录改正大小写
+colon = ：
+comma = 、
+check-read = 读取的接口：{ $path }
+check-token-only = 已取得访问凭据，没有读取接口。
+check-good = 一切正常：已取得访问凭据并读到额度，已用 { $used } / { $limit }。
+check-no-figure = 一切正常：已取得访问凭据。微信没有所读接口的额度数据。
+refused-forbidden = 角色 { $role } 无权执行此操作
+refused-too-soon = 刚刚已经读取过
+refused-too-soon-next = 请 { $seconds } 秒后再试。每次读取都会占用账号当天的读取次数。
+refused-paused = 该账号已暂停
+refused-paused-next = 在账号设置中恢复后才会读取。
+refused-retired = 该账号已停用
+refused-retired-next = 历史保留。用 appid 和密钥重新添加即可继续。
+refused-starved = 微信今天不再接受该账号的额度查询（44993）
+refused-starved-next = { $until } 会自动恢复读取。

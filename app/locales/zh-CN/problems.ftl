@@ -1,0 +1,19 @@
+### 与微信之间没有错误码的故障
+
+failure-ip = IP { $ip } 不在白名单中
+failure-no-connection = 无法连接微信
+failure-no-connection-why = 连接没有建立：可能是网络、DNS 或防火墙的问题。
+failure-no-connection-next = 请确认本机能访问 api.weixin.qq.com 的 443 端口，然后重新读取。
+failure-no-answer = 微信没有应答
+failure-no-answer-why = 请求已发出，但没有在时限内收到完整应答。
+failure-no-answer-next = 多半会自行恢复，下次读取会再试。
+failure-bad-answer = 应答不像来自微信
+failure-bad-answer-why = 返回的不是文档规定的 JSON，常见原因是代理或防火墙代为应答。
+failure-bad-answer-next = 请检查本机与微信之间的代理，然后重新读取。
+failure-no-secret = AppSecret 无法解密
+failure-no-secret-why = 它是用另一把主密钥加密的。
+failure-no-secret-next = 请在账号设置中重新填写 AppSecret。
+problem-seen-ip = 微信看到的来源 IP：
+problem-said = 微信或网络的原文：
+reason-never = 尚未读取
+reason-no-figure = 微信没有该接口的额度数据

@@ -1,0 +1,283 @@
+//! One interface: today's curve over the last days', its figures, its readings.
+
+use desk::history::{InterfacePage as Loaded, LimitChange, Range};
+use domain::{AccountStatus, InterfaceId, Lang, May, Outcome, Reading};
+use jiff::{SignedDuration, Timestamp};
+use leptos::prelude::*;
+
+use super::{Visit, page, param, query};
+use crate::components::{
+    Band, Cell, Chart, Copy, Crumb, DayChart, Details, Fact, Facts, Marker, MarkerKind, Meter, Notice, NoticeKind,
+    Page, Panel, Point, Section, Segment, Segments, StateBadge, Table, Time,
+};
+use crate::context::{Text, Viewer};
+use crate::format::{grouped, percent};
+use crate::forms::take_flash;
+use crate::pages::failed::Failure;
+use crate::pages::flash::FlashNotice;
+use crate::pages::interface_rows::interface_name;
+use crate::pages::problem::{ProblemNotice, failure_words};
+use crate::pages::sample_now::SampleNowButton;
+use crate::t;
+
+/// Readings that the table shows at the most; the API gives all.
+const TABLE_ROWS: usize = 100;
+
+/// `/accounts/{account}/interfaces/{id}`
+#[component]
+pub fn InterfacePage() -> impl IntoView {
+    let (account, id) = (param("account"), param("id"));
+    let range = Range::from_word(&query("range"));
+    page(move |Visit { desk, viewer }| async move {
+        let id = InterfaceId(id.parse().map_err(|_| Failure::NoSuchInterface)?);
+        let account = desk.find_account(&viewer.actor, &account).await?;
+        let loaded = desk.interface_page(&viewer.actor, account.id, id, range).await?;
+        let flash = take_flash().await;
+        let lang = viewer.lang;
+        let thresholds = desk.settings().thresholds;
+        let row = &loaded.row;
+        let title: Text = match interface_name(lang, row) {
+            Some(name) => name.into(),
+            None => row.cgi_path.to_string().into(),
+        };
+        let share = row.figures.filter(|_| row.state.has_figures()).map(domain::Figures::used_permille);
+        let aside = view! {
+            <Copy text=row.cgi_path.to_string() />
+            <StateBadge state=row.state permille=share />
+        }
+        .into_any();
+        let readable = loaded.watched && loaded.account.status == AccountStatus::Active;
+        let actions = (readable && viewer.may(May::SampleNow))
+            .then(|| view! { <SampleNowButton account=account.id interface=id /> })
+            .into_any();
+        let crumbs = vec![
+            Crumb::new(t!(lang, "accounts-title"), "/accounts"),
+            Crumb::new(account.name.clone(), format!("/accounts/{}", account.id)),
+        ];
+        let figures = row.figures;
+        let state = row.state;
+        let chart = chart(&loaded, range, viewer.now, lang);
+        let standing = loaded.clone();
+        let (readings, limit_changes) = (loaded.readings.clone(), loaded.limit_changes.clone());
+        Ok::<_, Failure>(
+            view! {
+                <Page title section=Section::Accounts crumbs aside actions>
+                    <FlashNotice flash />
+                    <Standing loaded=standing />
+                    <Panel>
+                        {figures.map(|figures| view! { <Meter figures state thresholds /> })}
+                        <InterfaceFacts loaded />
+                    </Panel>
+                    <Panel title=t!(lang, "chart-title") actions=view! { <Ranges range /> }.into_any()>
+                        <DayChart title=t!(lang, "chart-title") chart />
+                    </Panel>
+                    <ReadingsTable readings limit_changes />
+                </Page>
+            }
+            .into_any(),
+        )
+    })
+}
+
+/// Why there are no fresh figures, and what to do.
+#[component]
+fn Standing(loaded: Loaded) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let row = loaded.row;
+    let unwatched = (!loaded.watched)
+        .then(|| view! { <Notice kind=NoticeKind::Info title=t!(lang, "interface-unwatched") next=t!(lang, "interface-unwatched-next") /> });
+    let problem = row.failure.map(|failure| {
+        // Beside figures that are still fresh, one failed reading is a warning.
+        let kind = if row.state.has_figures() { NoticeKind::Warning } else { NoticeKind::Error };
+        view! { <ProblemNotice failure detail=row.detail.clone() kind /> }
+    });
+    let no_figure = (row.state == domain::UsageState::Unsupported && row.failure.is_none()).then(
+        || view! { <Notice kind=NoticeKind::Info title=t!(lang, "reason-no-figure") why=t!(lang, "no-figure-why") /> },
+    );
+    let stale = (row.state == domain::UsageState::Stale).then(
+        || view! { <Notice kind=NoticeKind::Warning title=t!(lang, "stale-title") next=t!(lang, "stale-next") /> },
+    );
+    let never = (row.state == domain::UsageState::Never)
+        .then(|| view! { <Notice kind=NoticeKind::Info title=t!(lang, "reason-never") next=t!(lang, "never-next") /> });
+    view! {
+        {unwatched}
+        {problem}
+        {no_figure}
+        {stale}
+        {never}
+    }
+}
+
+#[component]
+fn InterfaceFacts(loaded: Loaded) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let row = loaded.row;
+    let figures = row.figures.map(|figures| {
+        let share = percent(figures.used_permille());
+        view! {
+            <Fact label=t!(lang, "fact-used")>
+                <span class="num">{grouped(figures.used)} " / " {grouped(figures.daily_limit)} " · " {share}</span>
+                {row.before_reset.then(|| view! { " " <span class="secondary">{t!(lang, "before-reset")}</span> })}
+            </Fact>
+            <Fact label=t!(lang, "fact-left")>
+                <span class="num">{grouped(figures.remain)}</span>
+            </Fact>
+        }
+    });
+    let runs_out = row.state.has_figures().then(|| {
+        let text = match row.exhausts_at {
+            Some(at) => view! { <Time at clock=true /> }.into_any(),
+            None => view! { <span class="secondary">{t!(lang, "runs-out-not-today")}</span> }.into_any(),
+        };
+        view! { <Fact label=t!(lang, "fact-runs-out")>{text}</Fact> }
+    });
+    let rate = row.rate_limit.map(|limit| {
+        let words = t!(lang, "rate-limit", count = limit.call_count, seconds = limit.refresh_second);
+        view! { <Fact label=t!(lang, "fact-rate-limit")>{words}</Fact> }
+    });
+    let read = row.sampled_at.map(|at| {
+        view! {
+            <Fact label=t!(lang, "col-read")>
+                <Time at />
+            </Fact>
+        }
+    });
+    let next = loaded.next_read_at.map(|at| {
+        view! {
+            <Fact label=t!(lang, "fact-next-reading")>
+                <Time at />
+            </Fact>
+        }
+    });
+    view! {
+        <Facts>
+            {figures}
+            {runs_out}
+            {rate}
+            <Fact label=t!(lang, "fact-resets")>
+                <Time at=loaded.resets_at clock=true />
+            </Fact>
+            {read}
+            {next}
+        </Facts>
+    }
+}
+
+#[component]
+fn Ranges(range: Range) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let items = Range::ALL
+        .into_iter()
+        .map(|item| {
+            let label = match item {
+                Range::Day => t!(lang, "range-day"),
+                Range::Week => t!(lang, "range-week"),
+                Range::Month => t!(lang, "range-month"),
+                Range::Year => t!(lang, "range-year"),
+            };
+            let word = (item != Range::Day).then(|| item.word());
+            Segment { label, href: viewer.link_with(&[("range", word)]), current: item == range }
+        })
+        .collect();
+    view! { <Segments label=t!(lang, "range-label") items /> }
+}
+
+/// What the curve shows: readings over a day or a week, each day's most over a month or a year.
+fn chart(loaded: &Loaded, range: Range, now: Timestamp, lang: Lang) -> Chart {
+    let start = loaded.resets_at - SignedDuration::from_hours(24);
+    let readings = match range {
+        Range::Day | Range::Week => loaded.readings.iter().map(point).collect(),
+        Range::Month | Range::Year => peaks(loaded, now),
+    };
+    let usual =
+        loaded.usual.iter().map(|usual| Band { at: start + usual.since_start, low: usual.low, high: usual.high });
+    let mut limits: Vec<(Timestamp, i64)> = Vec::new();
+    for (at, figures) in loaded.readings.iter().filter_map(|r| Some((r.at, r.outcome.figures()?))) {
+        if limits.last().is_none_or(|(_, limit)| *limit != figures.daily_limit) {
+            // The first known limit held before it was read, as far as anyone knows.
+            let at = if limits.is_empty() { loaded.from } else { at };
+            limits.push((at, figures.daily_limit));
+        }
+    }
+    let markers = loaded.limit_changes.iter().map(|change| Marker {
+        at: change.at,
+        kind: MarkerKind::LimitChanged,
+        label: t!(lang, "limit-changed", from = change.from, to = change.to).into_owned(),
+    });
+    Chart {
+        from: loaded.from,
+        to: loaded.resets_at,
+        readings,
+        usual: usual.collect(),
+        limits,
+        markers: markers.collect(),
+        forecast: loaded.row.exhausts_at.filter(|_| range == Range::Day),
+    }
+}
+
+fn point(reading: &Reading) -> Point {
+    Point { at: reading.at, used: reading.outcome.figures().map(|figures| figures.used) }
+}
+
+/// Each day's most, placed at the day's middle.
+fn peaks(loaded: &Loaded, now: Timestamp) -> Vec<Point> {
+    let days = loaded.peaks.iter().zip(0_i64..);
+    days.map(|(peak, day)| {
+        let middle = loaded.from + SignedDuration::from_hours(24 * day + 12);
+        Point { at: middle.min(now), used: peak.peak.map(|figures| figures.used) }
+    })
+    .collect()
+}
+
+#[component]
+fn ReadingsTable(readings: Vec<Reading>, limit_changes: Vec<LimitChange>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let names =
+        [t!(lang, "col-at"), t!(lang, "fact-used"), t!(lang, "fact-left"), t!(lang, "col-limit"), t!(lang, "col-note")];
+    let head = names
+        .clone()
+        .into_iter()
+        .enumerate()
+        .map(|(at, name)| view! { <th scope="col" class=(1..4).contains(&at).then_some("num")>{name}</th> })
+        .collect_view()
+        .into_any();
+    let [_, used, left, limit, note] = names;
+    let shown = readings.len().min(TABLE_ROWS);
+    let total = readings.len();
+    let rows = readings
+        .into_iter()
+        .rev()
+        .take(TABLE_ROWS)
+        .map(|reading| {
+            let figures = reading.outcome.figures();
+            let number = |value: Option<i64>| value.map_or_else(|| "–".to_owned(), grouped);
+            let changed = limit_changes.iter().find(|change| change.at == reading.at);
+            let words: Option<Text> = match reading.outcome {
+                Outcome::Failed(failure) => Some(failure_words(lang, failure, None)),
+                Outcome::NoFigure => Some(t!(lang, "reason-no-figure")),
+                Outcome::Good(_) => changed.map(|change| t!(lang, "limit-changed", from = change.from, to = change.to)),
+            };
+            view! {
+                <tr>
+                    <Cell main=true>
+                        <Time at=reading.at exact=true />
+                    </Cell>
+                    <Cell label=used.clone() number=true>{number(figures.map(|f| f.used))}</Cell>
+                    <Cell label=left.clone() number=true>{number(figures.map(|f| f.remain))}</Cell>
+                    <Cell label=limit.clone() number=true>{number(figures.map(|f| f.daily_limit))}</Cell>
+                    <Cell label=note.clone()>{words}</Cell>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Details summary=t!(lang, "readings-title", count = total)>
+            {(shown < total).then(|| view! { <p class="secondary">{t!(lang, "readings-newest", count = shown)}</p> })}
+            <Table caption=t!(lang, "readings-caption") head>
+                {rows}
+            </Table>
+        </Details>
+    }
+}

@@ -1,0 +1,90 @@
+//! Accounts as people look at them: each with the states of its interfaces, and one with everything.
+
+use domain::{AccountId, AccountStatus, Actor, May, UsageState};
+use store::Account;
+
+use crate::accounts::AccountError;
+use crate::overview::{Overview, OverviewError, OverviewQuery};
+use crate::sampling::status::{AccountSampling, StatusError};
+use crate::{Desk, guard};
+
+/// An account in the list of accounts.
+#[derive(Debug, Clone)]
+pub struct AccountCard {
+    /// The account.
+    pub account: Account,
+    /// How many of its interfaces are in each state, worst first; states without any are left out.
+    pub counts: Vec<(UsageState, usize)>,
+}
+
+/// One account's page.
+#[derive(Debug, Clone)]
+pub struct AccountPage {
+    /// The account.
+    pub account: Account,
+    /// Its interfaces, worst first.
+    pub overview: Overview,
+    /// What the sampler does with it; `None` once retired.
+    pub sampling: Option<AccountSampling>,
+    /// How many times its token was refreshed by force on the quota day that is now, of 20.
+    pub forced_refreshes_today: usize,
+}
+
+impl From<OverviewError> for AccountError {
+    fn from(error: OverviewError) -> Self {
+        match error {
+            OverviewError::Forbidden(forbidden) => Self::Forbidden(forbidden),
+            OverviewError::Internal(error) => Self::Internal(error),
+        }
+    }
+}
+
+impl From<StatusError> for AccountError {
+    fn from(error: StatusError) -> Self {
+        match error {
+            StatusError::Forbidden(forbidden) => Self::Forbidden(forbidden),
+            StatusError::Internal(error) => Self::Internal(error),
+        }
+    }
+}
+
+impl Desk {
+    /// Every account with the states of its interfaces: by name, retired ones last.
+    ///
+    /// # Errors
+    /// [`AccountError::Forbidden`] or the database's failure.
+    pub async fn account_cards(&self, actor: &Actor) -> Result<Vec<AccountCard>, AccountError> {
+        guard::<AccountError>(actor, May::SeeUsage, None)?;
+        let now = self.clock.now();
+        let states: Vec<(AccountId, UsageState)> = self
+            .store
+            .interfaces_now(None)
+            .await?
+            .iter()
+            .map(|interface| (interface.account_id, self.state_of(interface, now)))
+            .collect();
+        let mut accounts = self.store.accounts().await?;
+        accounts.sort_by_key(|account| account.status == AccountStatus::Retired);
+        let card = |account: Account| {
+            let of_account = |wanted| states.iter().filter(|(id, state)| (*id, *state) == (account.id, wanted)).count();
+            let counts = UsageState::ALL.map(|state| (state, of_account(state)));
+            AccountCard { counts: counts.into_iter().filter(|(_, count)| *count > 0).collect(), account }
+        };
+        Ok(accounts.into_iter().map(card).collect())
+    }
+
+    /// One account with everything; `word` is its id, appid or name.
+    ///
+    /// # Errors
+    /// [`AccountError::NoSuchAccount`].
+    pub async fn account_page(&self, actor: &Actor, word: &str) -> Result<AccountPage, AccountError> {
+        let account = self.find_account(actor, word).await?;
+        let query = OverviewQuery { account: Some(account.id), limit: usize::MAX, ..Default::default() };
+        let overview = self.overview(actor, &query).await?;
+        let sampling = self.sampler_status(actor).await?.accounts;
+        let sampling = sampling.into_iter().find(|sampled| sampled.account.id == account.id);
+        let day = self.settings.quota_zone.day_start(self.clock.now());
+        let forced_refreshes_today = self.store.forced_refreshes(account.id, day).await?.len();
+        Ok(AccountPage { account, overview, sampling, forced_refreshes_today })
+    }
+}
