@@ -288,7 +288,8 @@ async fn nothing_secret_is_logged_at_any_level() {
         .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
         .with_writer(move || writer.clone())
         .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    // For all threads: the other tests, which use the same secret and token, are listened to as well.
+    tracing::subscriber::set_global_default(subscriber).unwrap();
     let (base, _) = saying(&format!(r#"{{"errcode":40001,"errmsg":"no {TOKEN}"}}"#)).await;
     quota_get(base).await.unwrap_err();
     let (base, _) = saying(&format!(r#"{{"errcode":40001,"errmsg":"no {SECRET}"}}"#)).await;
