@@ -10,7 +10,7 @@ use app::components::{
     Point, Section, Segment, Segments, Select, SortHead, Sorting, Sparkline, Stat, StateBadge, Table, TextArea, Tile,
     Tiles, Time, Usage,
 };
-use app::context::{Assets, Theme, Viewer};
+use app::context::{Assets, Text, Theme, Viewer};
 use app::shell::Document;
 use domain::{Actor, Figures, Lang, Thresholds, UsageState};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
@@ -143,7 +143,7 @@ fn Lists(say: Say) -> impl IntoView {
                 <Cell><StateBadge state /></Cell>
                 <Cell main=true><a href="/accounts/1/interfaces/1">{name}</a><code>{path}</code></Cell>
                 <Cell label=say("Account", "账号")>"商城小程序"</Cell>
-                <Cell><Usage figures state thresholds=Thresholds::default() reason /></Cell>
+                <Cell><Usage figures state thresholds=Thresholds::default() reason=Text::from(reason) /></Cell>
                 <Cell label="24 h"><Sparkline points=spark(used, i) from=NOW - 86_400 to=NOW /></Cell>
                 <Cell label=say("Runs out", "预计用尽") number=true>{(i == 1).then(|| view! { <Time at=before(-35) clock=true quiet=true /> })}</Cell>
                 <Cell label=say("Read", "读取于") number=true><Time at=before(minutes) quiet={i > 1} /></Cell>
@@ -263,7 +263,7 @@ fn Forms(say: Say) -> impl IntoView {
                     value="wx3b1f"
                     code=true
                     hint=say("wx and 16 hexadecimal digits", "wx 加 16 位十六进制数字")
-                    error=say("This is 6 characters long, an appid has 18. Copy it whole.", "这里只有 6 个字符，appid 共 18 个。请完整复制。")
+                    error=Text::from(say("This is 6 characters long, an appid has 18. Copy it whole.", "这里只有 6 个字符，appid 共 18 个。请完整复制。"))
                 />
                 <Select name="kind" label=say("Kind", "类型") choices=kinds selected="shop" />
                 <TextArea name="paths" label=say("Paths", "接口路径") code=true optional=true value="</textarea><script>" placeholder="/cgi-bin/…" />
