@@ -29,7 +29,7 @@ mod ages {
 
     pub(super) fn keep_true(rendered: i64, words: AgeWords) {
         let opened = js_sys::Date::now();
-        let mut update = move || {
+        let update = move || {
             let elapsed = (js_sys::Date::now() - opened) / 1000.0;
             #[expect(clippy::cast_possible_truncation, reason = "seconds since the page was opened")]
             rewrite(rendered + elapsed as i64, &words);
