@@ -45,7 +45,7 @@ pub struct AccountFaults {
     pub secret: Option<SecretFault>,
     /// The first path that cannot be watched, and why.
     pub path: Option<(String, PathError)>,
-    /// The number of clears is not between 0 and 10,000.
+    /// The number of clears is not between 0 and 1,000.
     pub cleared_before: bool,
     /// The allowance of readings is not between 300 and 100,000.
     pub daily_readings: bool,
@@ -131,7 +131,7 @@ impl std::fmt::Display for AccountFaults {
             SecretFault::Malformed => "the AppSecret must be one word of at most 256 characters".to_owned(),
         });
         let path = self.path.as_ref().map(|(typed, error)| format!("{typed:?} cannot be watched: {error}"));
-        let cleared = self.cleared_before.then(|| "the number of clears used must be between 0 and 10000".to_owned());
+        let cleared = self.cleared_before.then(|| "the number of clears used must be between 0 and 1000".to_owned());
         let readings = self.daily_readings.then(|| "the readings a day must be between 300 and 100000".to_owned());
         let all: Vec<_> = [name, appid, kind, secret, path, cleared, readings].into_iter().flatten().collect();
         f.write_str(&all.join("; "))
@@ -289,7 +289,7 @@ impl Desk {
         }
         faults.daily_readings =
             change.daily_readings.is_some_and(|readings| !(RESERVED_READINGS + 100..=100_000).contains(&readings));
-        faults.cleared_before = change.cleared_before.is_some_and(|count| !(0..=10_000).contains(&count));
+        faults.cleared_before = change.cleared_before.is_some_and(|count| !(0..=1_000).contains(&count));
         if faults.any() {
             return Err(faults.into());
         }
@@ -370,7 +370,7 @@ impl Desk {
         };
         let secret = checked_secret(&typed.secret).map_err(|fault| faults.secret = Some(fault));
         let watch = self.paths_of(typed).map_err(|fault| faults.path = fault.path);
-        faults.cleared_before = typed.cleared_before.is_some_and(|count| !(0..=10_000).contains(&count));
+        faults.cleared_before = typed.cleared_before.is_some_and(|count| !(0..=1_000).contains(&count));
         if let Ok(appid) = &appid
             && let Some(taken) = self.store.find_account(appid.as_str()).await?
             && taken.status != domain::AccountStatus::Retired

@@ -139,7 +139,7 @@ impl FromStr for AccountStatus {
     }
 }
 
-/// An appid: `wx` and 16 hex digits (example on the official clear_quota page). Blanks around it are dropped.
+/// An appid: `wx` and 16 hex digits (example on the official `clear_quota` page). Blanks around it are dropped.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AppId(String);
@@ -210,7 +210,8 @@ pub fn account_name(text: &str) -> Result<String, NameError> {
     if name.chars().count() > 60 {
         return Err(NameError::TooLong);
     }
-    let direction_mark = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let direction_mark =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if name.chars().any(|c| c.is_control() || direction_mark(c)) {
         return Err(NameError::Invisible);
     }
@@ -227,7 +228,8 @@ mod tests {
     #[test]
     fn appids_are_wx_and_sixteen_hex_digits() {
         assert_eq!(" wx448f04719cd48f69\n".parse::<AppId>().unwrap().as_str(), "wx448f04719cd48f69");
-        for wrong in ["", "wx", "wx448f04719cd48f6", "wx448f04719cd48f690", "wx448f04719cd48f6g", "gh_448f04719cd48f69"] {
+        for wrong in ["", "wx", "wx448f04719cd48f6", "wx448f04719cd48f690", "wx448f04719cd48f6g", "gh_448f04719cd48f69"]
+        {
             assert_eq!(wrong.parse::<AppId>(), Err(AppIdError), "{wrong}");
         }
         assert_eq!("wx448f04719cd48f69".parse::<AppId>().unwrap().short(), "wx44…8f69");

@@ -51,7 +51,10 @@ mod tests {
     #[test]
     fn the_pace_is_that_of_the_last_three() {
         // 100 an hour over the last three, and 600 left after 12:00.
-        assert_eq!(forecast(&[("09:00", 0), ("10:00", 200), ("11:00", 300), ("12:00", 400)], "12:10"), Some(at("18:00")));
+        assert_eq!(
+            forecast(&[("09:00", 0), ("10:00", 200), ("11:00", 300), ("12:00", 400)], "12:10"),
+            Some(at("18:00"))
+        );
         assert_eq!(forecast(&[("11:00", 300), ("12:00", 400)], "12:10"), Some(at("18:00")));
     }
 

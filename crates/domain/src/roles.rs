@@ -179,7 +179,8 @@ mod tests {
             (Role::Reporter, "ReportIncidents"),
         ];
         for (role, expected) in table {
-            let may: Vec<_> = May::ALL.into_iter().filter(|what| role.may(*what)).map(|what| format!("{what:?}")).collect();
+            let may: Vec<_> =
+                May::ALL.into_iter().filter(|what| role.may(*what)).map(|what| format!("{what:?}")).collect();
             assert_eq!(may.join(" "), expected, "{role}");
         }
     }

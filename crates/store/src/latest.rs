@@ -8,6 +8,9 @@ use crate::pack::{PackError, Unpacked, pack, unpack};
 
 /// How far back from the newest reading the recent ones reach: a day, and room for late ones and jitter.
 const RECENT: SignedDuration = SignedDuration::from_hours(26);
+/// How late a reading may come in. One that is older than the newest by more was made under a clock that has since been
+/// set back, and is the newest: else the desk would show the old one until that time comes again.
+const LATE: SignedDuration = SignedDuration::from_hours(1);
 
 /// The newest readings of one interface.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +34,7 @@ impl Latest {
     /// After one more sample, which may be older than others.
     pub(crate) fn and(mut self, sample: &NewSample) -> Self {
         let reading = to_millisecond(sample.reading);
-        if reading.at >= self.newest.at {
+        if follows(reading.at, self.newest.at) {
             let told = self.newest;
             self.newest = reading;
             self.newest.rate_limit = reading.rate_limit.or(told.rate_limit);
@@ -39,11 +42,11 @@ impl Latest {
             self.detail.clone_from(&sample.detail);
         }
         if let Outcome::Good(figures) = reading.outcome
-            && self.good.is_none_or(|(at, _)| reading.at >= at)
+            && self.good.is_none_or(|(at, _)| follows(reading.at, at))
         {
             self.good = Some((reading.at, figures));
         }
-        self.slot = self.slot.max(sample.slot);
+        self.slot = sample.slot.or(self.slot);
         self
     }
 
@@ -68,6 +71,11 @@ impl Latest {
         let good = first.outcome.figures().map(|figures| (first.at, figures));
         Ok(Self { newest, detail, good, slot })
     }
+}
+
+/// Whether a reading made at `at` takes the place of one made at `newest`.
+fn follows(at: Timestamp, newest: Timestamp) -> bool {
+    at >= newest || newest.duration_since(at) > LATE
 }
 
 /// The recent readings after one more.
@@ -127,6 +135,18 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_set_back_does_not_hide_what_is_read_after() {
+        let latest = after(&[sample(100_000, Some(90)), sample(99_000, Some(50)), sample(10_000, Some(10))]);
+        assert_eq!(
+            latest.good.map(|(_, figures)| figures.used),
+            Some(10),
+            "an hour late is late, a day is another clock"
+        );
+        let latest = after(&[sample(100_000, Some(90)), sample(99_000, Some(50))]);
+        assert_eq!(latest.good.map(|(_, figures)| figures.used), Some(90));
+    }
+
+    #[test]
     fn a_failure_leaves_the_good_reading_and_the_rate_limit() {
         let latest = after(&[sample(1, Some(10)), sample(2, None)]);
         assert_eq!(latest.newest.outcome, Outcome::Failed(Failure::NoAnswer));
@@ -138,15 +158,20 @@ mod tests {
     }
 
     #[test]
-    fn slots_only_go_forward() {
+    fn the_slot_is_the_one_answered_last() {
         let slotted = |slot| NewSample { slot, ..sample(1, Some(1)) };
-        assert_eq!(after(&[slotted(Some(5)), slotted(None), slotted(Some(4))]).slot, Some(5));
+        assert_eq!(after(&[slotted(Some(5)), slotted(None)]).slot, Some(5));
+        assert_eq!(
+            after(&[slotted(Some(5)), slotted(Some(4))]).slot,
+            Some(4),
+            "a clock set back answers earlier slots anew"
+        );
     }
 
     proptest! {
         #[test]
         fn the_order_of_arrival_does_not_matter(
-            seconds in proptest::collection::btree_set(0..200_000_i64, 1..30),
+            seconds in proptest::collection::btree_set(0..3_600_i64, 1..30),
             failed in proptest::collection::vec(any::<bool>(), 30),
             seed in any::<prop::sample::Index>(),
         ) {

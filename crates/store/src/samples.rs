@@ -63,8 +63,8 @@ pub struct SamplerHour {
 /// Readings.
 #[async_trait]
 pub trait Samples {
-    /// Keeps readings, all in one transaction; a reading older than the newest one is kept in its place in the history
-    /// and does not become the newest. An equal reading of the same interface and instant is kept once.
+    /// Keeps readings, all in one transaction; a reading up to an hour older than the newest one is kept in its place in
+    /// the history and does not become the newest; one older still was made under a clock set back, and does. An equal reading of the same interface and instant is kept once.
     async fn add_samples(&self, samples: &[NewSample]) -> Result<(), StoreError>;
 
     /// Every watched interface of every account that is not retired (of one, where `account` is given), with its newest
@@ -89,6 +89,9 @@ pub trait Samples {
         wanted: i64,
         limit: i64,
     ) -> Result<i64, StoreError>;
+
+    /// Gives `count` taken readings back, because they were not made after all.
+    async fn return_readings(&self, account: AccountId, day_start: Timestamp, count: i64) -> Result<(), StoreError>;
 
     /// How many readings of the account's allowance are used on the quota day that began at `day_start`.
     async fn readings_taken(&self, account: AccountId, day_start: Timestamp) -> Result<i64, StoreError>;

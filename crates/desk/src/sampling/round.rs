@@ -119,7 +119,9 @@ impl Desk {
         let due = due.into_iter().take(usize::try_from(granted).unwrap_or_default()).collect();
         if granted > 0 {
             let unused = self.read_all(account, due, stop, &mut report).await?;
-            self.store.take_readings(account.id, day, -unused, i64::MAX).await?;
+            if unused > 0 {
+                self.store.return_readings(account.id, day, unused).await?;
+            }
         }
         self.write_down(account, started, &report).await?;
         Ok(report)

@@ -42,6 +42,7 @@ const DAYS: &str =
 const TAKEN: &str = "SELECT COALESCE((SELECT taken FROM readings_taken WHERE account_id = $1 AND day_start = $2), 0)";
 const TAKE: &str = "INSERT INTO readings_taken (account_id, day_start, taken) VALUES ($1, $2, $3)
      ON CONFLICT (account_id, day_start) DO UPDATE SET taken = readings_taken.taken + excluded.taken";
+const RETURN: &str = "UPDATE readings_taken SET taken = MAX(taken - $3, 0) WHERE account_id = $1 AND day_start = $2";
 const ADD_HOUR: &str = "INSERT INTO sampler_hours (hour_ms, good, failed, starved, busy_ms, last_at_ms)
      VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (hour_ms) DO UPDATE SET
@@ -163,6 +164,13 @@ impl Samples for SqliteStore {
         }
         write.commit().await?;
         Ok(granted)
+    }
+
+    async fn return_readings(&self, account: AccountId, day_start: Timestamp, count: i64) -> Result<(), StoreError> {
+        let mut write = self.begin().await?;
+        let query = sqlx::query(RETURN).bind(account.0).bind(day_start.as_millisecond()).bind(count.max(0));
+        query.execute(&mut *write).await?;
+        Ok(write.commit().await?)
     }
 
     async fn readings_taken(&self, account: AccountId, day_start: Timestamp) -> Result<i64, StoreError> {

@@ -148,6 +148,12 @@ pub(crate) async fn allowances_are_never_overdrawn(store: &dyn Store) {
     assert_eq!(store.take_readings(account, at(0), 1, 50).await.unwrap(), 0, "the allowance was lowered");
     assert_eq!(store.take_readings(account, at(0), 5, 120).await.unwrap(), 5, "and raised");
     assert_eq!(store.take_readings(account, at(0), 0, 120).await.unwrap(), 0);
+    store.return_readings(account, at(0), 4).await.unwrap();
+    assert_eq!(store.readings_taken(account, at(0)).await.unwrap(), 101);
+    store.return_readings(account, at(0), 1_000).await.unwrap();
+    assert_eq!(store.readings_taken(account, at(0)).await.unwrap(), 0, "never below nothing");
+    store.return_readings(account, at(86_400), 5).await.unwrap();
+    assert_eq!(store.take_readings(account, at(0), 105, 120).await.unwrap(), 105);
     assert_eq!(store.readings_taken(account, at(0)).await.unwrap(), 105);
     assert_eq!(store.readings_taken(account, at(1440)).await.unwrap(), 0, "another day");
 }
