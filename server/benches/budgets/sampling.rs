@@ -9,6 +9,7 @@ use axum::Json;
 use axum::routing::post;
 use domain::{CgiPath, Clock, Kind, SystemClock};
 use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::{TimeVal, TimeValLike};
 use store::sqlite::SqliteStore;
 use store::{Accounts, NewAccount, Store};
 
@@ -41,14 +42,19 @@ pub(crate) async fn measure(table: &mut Table, folder: &Path) -> Result<()> {
     let before = cpu_of_children()?;
     let started = Instant::now();
     let folder = folder.to_owned();
-    let status = tokio::task::spawn_blocking(move || command(&folder, &wechat).arg("sample").stdout(Stdio::null()).status());
+    let status =
+        tokio::task::spawn_blocking(move || command(&folder, &wechat).arg("sample").stdout(Stdio::null()).status());
     ensure!(status.await??.success(), "`wxquota sample` failed");
     let took = started.elapsed().as_secs_f64();
     let cpu = cpu_of_children()? - before;
     let samples = f64::from(ACCOUNTS * INTERFACES_EACH);
     let rate = samples / took;
     let share = rate / IDEAL * 100.0;
-    table.row("Sampling 10,000 interfaces, start and end of the program included", "≥ 1,152/s", format!("{rate:.0}/s ({share:.0} % of ideal)"));
+    table.row(
+        "Sampling 10,000 interfaces, start and end of the program included",
+        "≥ 1,152/s",
+        format!("{rate:.0}/s ({share:.0} % of ideal)"),
+    );
     table.row("  CPU a sample, the write included", "≤ 0.3 ms", format!("{:.3} ms", cpu / samples));
     Ok(())
 }
@@ -56,7 +62,7 @@ pub(crate) async fn measure(table: &mut Table, folder: &Path) -> Result<()> {
 /// CPU of the children that have ended, in milliseconds.
 fn cpu_of_children() -> Result<f64> {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
-    let ms = |time: nix::sys::time::TimeVal| Duration::from(time).as_secs_f64() * 1000.0;
+    let ms = |time: TimeVal| Duration::from_micros(time.num_microseconds().unsigned_abs()).as_secs_f64() * 1000.0;
     Ok(ms(usage.user_time()) + ms(usage.system_time()))
 }
 

@@ -14,7 +14,8 @@ impl Table {
     pub(crate) fn print(&self) {
         let head = ["What".to_owned(), "Budget".to_owned(), "Measured".to_owned()];
         let all: Vec<_> = std::iter::once(&head).chain(&self.rows).collect();
-        let widths = [0, 1, 2].map(|column| all.iter().map(|row| row[column].chars().count()).max().unwrap_or_default());
+        let widths =
+            [0, 1, 2].map(|column| all.iter().map(|row| row[column].chars().count()).max().unwrap_or_default());
         println!();
         for (line, row) in all.into_iter().enumerate() {
             let cells: Vec<_> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}")).collect();

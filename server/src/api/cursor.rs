@@ -1,0 +1,81 @@
+//! Cursors: the place of the last row, so that rows that do not change are seen exactly once, whatever comes or goes.
+
+use data_encoding::BASE64URL_NOPAD;
+use domain::UsageState;
+use jiff::Timestamp;
+
+/// A place in a list, as opaque text.
+pub(crate) trait Cursor: Sized {
+    /// What the text holds, before it is encoded.
+    fn plain(&self) -> String;
+
+    /// The place that [`Self::plain`] wrote down.
+    fn from_plain(text: &str) -> Option<Self>;
+
+    fn to_text(&self) -> String {
+        BASE64URL_NOPAD.encode(self.plain().as_bytes())
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+        Self::from_plain(std::str::from_utf8(&bytes).ok()?)
+    }
+}
+
+/// The place of an interface among the others, worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Urgency {
+    /// The worst first.
+    pub(crate) state: UsageState,
+    /// What is left of the limit, in thousandths, the least first; more than all where there are no figures.
+    pub(crate) left_permille: i64,
+    /// Tells the rest apart.
+    pub(crate) id: i64,
+}
+
+impl Cursor for Urgency {
+    fn plain(&self) -> String {
+        format!("i/{}/{}/{}", self.state.word(), self.left_permille, self.id)
+    }
+
+    fn from_plain(text: &str) -> Option<Self> {
+        let mut parts = text.strip_prefix("i/")?.split('/');
+        let place = Self {
+            state: parts.next()?.parse().ok()?,
+            left_permille: parts.next()?.parse().ok()?,
+            id: parts.next()?.parse().ok()?,
+        };
+        parts.next().is_none().then_some(place)
+    }
+}
+
+/// Readings before this instant follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Before(pub(crate) Timestamp);
+
+impl Cursor for Before {
+    fn plain(&self) -> String {
+        format!("s/{}", self.0.as_millisecond())
+    }
+
+    fn from_plain(text: &str) -> Option<Self> {
+        let ms = text.strip_prefix("s/")?.parse().ok()?;
+        Timestamp::from_millisecond(ms).ok().map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cursors_round_trip_and_none_passes_for_another() {
+        let urgency = Urgency { state: UsageState::Critical, left_permille: -3, id: 7 };
+        assert_eq!(Urgency::from_text(&urgency.to_text()), Some(urgency));
+        let before = Before(Timestamp::from_millisecond(1_763_798_400_123).unwrap());
+        assert_eq!(Before::from_text(&before.to_text()), Some(before));
+        assert_eq!(Before::from_text(&urgency.to_text()), None);
+        assert_eq!(Urgency::from_text(&before.to_text()), None);
+        assert_eq!(Urgency::from_text("…"), None);
+    }
+}

@@ -1,0 +1,65 @@
+//! Query parameters, read so that all that is wrong with them is told at once.
+
+use jiff::Timestamp;
+
+use super::cursor::Cursor;
+use super::problem::{FieldError, Problem};
+
+/// The most rows one answer has.
+pub(crate) const MAX_LIMIT: usize = 1000;
+
+/// The parameters of a call. Names that it does not know are passed over; of one given twice the first counts.
+#[derive(Debug)]
+pub(crate) struct Parameters {
+    pairs: Vec<(String, String)>,
+    errors: Vec<FieldError>,
+}
+
+impl Parameters {
+    pub(crate) fn of(query: Option<&str>) -> Self {
+        let pairs = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
+        Self { pairs, errors: Vec::new() }
+    }
+
+    /// A parameter's text; an empty one counts as not given.
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
+        let found = self.pairs.iter().find(|(other, _)| other == name);
+        found.map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
+    }
+
+    /// A parameter read by `read`, which says what it would have understood.
+    pub(crate) fn read<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+        let text = self.text(name)?;
+        read(&text).map_err(|detail| self.errors.push(FieldError { pointer: format!("/{name}"), detail })).ok()
+    }
+
+    pub(crate) fn limit(&mut self, default: usize) -> usize {
+        let read = |text: &str| {
+            let limit = text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
+            limit.ok_or_else(|| format!("a whole number from 1 to {MAX_LIMIT} is expected"))
+        };
+        self.read("limit", read).unwrap_or(default)
+    }
+
+    pub(crate) fn time(&mut self, name: &str) -> Option<Timestamp> {
+        let expected = "a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z";
+        self.read(name, |text| text.parse().map_err(|_| expected.to_owned()))
+    }
+
+    pub(crate) fn cursor<T: Cursor>(&mut self) -> Option<T> {
+        let expected = "not a cursor of this call; take it from `next` as it stands";
+        self.read("cursor", |text| T::from_text(text).ok_or_else(|| expected.to_owned()))
+    }
+
+    pub(crate) fn fault(&mut self, name: &str, detail: &str) {
+        self.errors.push(FieldError { pointer: format!("/{name}"), detail: detail.to_owned() });
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// [`Problem`] with all that was wrong.
+    pub(crate) fn done(self) -> Result<(), Problem> {
+        if self.errors.is_empty() { Ok(()) } else { Err(Problem::invalid_parameters(self.errors)) }
+    }
+}

@@ -1,0 +1,115 @@
+//! Refusals that programs read: RFC 9457, `application/problem+json`.
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use domain::roles::Forbidden;
+
+/// A refusal.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// Ends in the word that programs tell refusals apart by.
+    #[serde(rename = "type")]
+    kind: String,
+    /// What the word means.
+    title: &'static str,
+    /// The HTTP status.
+    #[serde(serialize_with = "status_number")]
+    #[schema(value_type = u16)]
+    status: StatusCode,
+    /// What to do about it.
+    detail: String,
+    /// Which parameters are wrong, where some are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldError>,
+}
+
+/// A parameter that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct FieldError {
+    /// The parameter, behind a slash.
+    pub(crate) pointer: String,
+    /// What is wrong with it.
+    pub(crate) detail: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+fn status_number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u16(status.as_u16())
+}
+
+impl Problem {
+    fn new(status: StatusCode, word: &str, title: &'static str, detail: impl Into<String>) -> Self {
+        let kind = format!("urn:wxquota:problem:{word}");
+        Self { kind, title, status, detail: detail.into(), errors: Vec::new() }
+    }
+
+    pub(crate) fn unauthorized() -> Self {
+        let detail = "send a live API token as `Authorization: Bearer …`; `wxquota token create` makes one";
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "No API token that is accepted", detail)
+    }
+
+    pub(crate) fn forbidden(forbidden: Forbidden) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", "The token's role does not allow this", forbidden.to_string())
+    }
+
+    pub(crate) fn not_found(what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", format!("there is no such {what}"))
+    }
+
+    pub(crate) fn no_such_call() -> Self {
+        let detail = format!("{}/openapi.json lists the calls there are", super::ROOT);
+        Self::new(StatusCode::NOT_FOUND, "not-found", "There is no such call", detail)
+    }
+
+    pub(crate) fn wrong_method() -> Self {
+        let detail = "the Allow header lists the methods of this call";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The call has other methods", detail)
+    }
+
+    pub(crate) fn unknown_account(word: &str) -> Self {
+        let word: String = word.chars().take(80).collect();
+        let detail = format!("no account has the id, appid or name {word:?}");
+        let mut problem =
+            Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unknown-account", "There is no such account", detail.clone());
+        problem.errors = vec![FieldError { pointer: "/account".to_owned(), detail }];
+        problem
+    }
+
+    pub(crate) fn invalid_parameters(errors: Vec<FieldError>) -> Self {
+        let detail: Vec<_> = errors.iter().map(|error| format!("{}: {}", &error.pointer[1..], error.detail)).collect();
+        let title = "A parameter cannot be understood";
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-parameter", title, detail.join("; "));
+        problem.errors = errors;
+        problem
+    }
+
+    /// Whatever went wrong stands in the log; it is not for the caller.
+    pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
+        tracing::error!(%error, "an API call failed");
+        let detail = "the log of wxquota says what happened; try again in a minute";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong inside", detail)
+    }
+
+    /// A refusal made before any call was chosen.
+    pub(crate) fn before_routing(status: StatusCode, word: &str, detail: &str) -> Self {
+        Self::new(status, word, status.canonical_reason().unwrap_or("Refused"), detail)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"wxquota\""));
+        }
+        response
+    }
+}

@@ -1,0 +1,64 @@
+//! `GET interfaces/{id}/samples`: the readings of one interface.
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use desk::history::HistoryError;
+use domain::May;
+use jiff::SignedDuration;
+
+use super::cursor::{Before, Cursor};
+use super::parameters::{MAX_LIMIT, Parameters};
+use super::problem::Problem;
+use super::token::Caller;
+use crate::shapes::{SampleShape, Samples, interface_id};
+use crate::state::AppState;
+
+/// How far back an answer reaches unless `from` says otherwise.
+const DEFAULT_RANGE: SignedDuration = SignedDuration::from_hours(24);
+
+/// The readings of one interface in `[from, to)`, the newest first.
+#[utoipa::path(
+    get, path = "/api/v1/interfaces/{id}/samples", tag = "interfaces", security(("token" = [])),
+    params(
+        ("id" = i64, Path, description = "the interface's id"),
+        ("from" = Option<String>, Query, description = "RFC 3339; 24 hours before `to` unless given"),
+        ("to" = Option<String>, Query, description = "RFC 3339, itself left out; now unless given"),
+        ("limit" = Option<u16>, Query, description = "rows in one answer, 1 to 1000; 1000 unless given", minimum = 1, maximum = 1000),
+        ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
+    ),
+    responses(
+        (status = 200, body = Samples),
+        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
+        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
+        (status = 404, body = Problem, content_type = "application/problem+json", description = "`not-found`"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid-parameter`"),
+    )
+)]
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<Samples>, Problem> {
+    let actor = caller.may(May::SeeUsage)?;
+    let id = interface_id(&id).ok_or_else(|| Problem::not_found("interface"))?;
+    let mut parameters = Parameters::of(query.as_deref());
+    // A reading of this very millisecond is wanted too, and `to` is left out itself.
+    let now = state.desk.clock().now() + SignedDuration::from_millis(1);
+    let to = parameters.time("to").unwrap_or(now);
+    let from = parameters.time("from").unwrap_or_else(|| to.saturating_sub(DEFAULT_RANGE).unwrap_or(to));
+    let limit = parameters.limit(MAX_LIMIT);
+    let before = parameters.cursor::<Before>();
+    if from > to {
+        parameters.fault("from", "it must not be after `to`");
+    }
+    parameters.done()?;
+    let end = before.map_or(to, |Before(before)| before.min(to)).max(from);
+    let page = state.desk.readings(&actor, id, from, end, limit).await.map_err(|error| match error {
+        HistoryError::Forbidden(forbidden) => Problem::forbidden(forbidden),
+        HistoryError::NoSuchInterface => Problem::not_found("interface"),
+        error @ HistoryError::Internal(_) => Problem::internal(&error),
+    })?;
+    let next = page.next_before.map(|before| Before(before).to_text());
+    Ok(Json(Samples { samples: page.readings.iter().map(SampleShape::of).collect(), next }))
+}

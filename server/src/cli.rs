@@ -1,0 +1,213 @@
+//! The command line: what can be typed, and `--help`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
+use domain::{Kind, Lang, Role};
+
+use crate::settings::Given;
+
+/// A self-hosted desk for the quotas of WeChat's open interfaces
+#[derive(Debug, Parser)]
+#[command(name = "wxquota", version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) settings: Given,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The dashboard on the bundled sandbox: 3 accounts with 30 days of history, in a temporary folder
+    Demo {
+        /// Keep the demo in this folder, and go on there the next time
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+    },
+    /// The dashboard on real accounts
+    Serve,
+    /// The WeChat stand-in alone; --config names its own file, not the settings' (see sandbox.example.toml)
+    Sandbox,
+    /// Accounts: add, list, check, replace the secret, pause, resume, retire
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Which interfaces are watched
+    #[command(subcommand)]
+    Interface(InterfaceCommand),
+    /// Read everything now; a reading that fails is recorded as one
+    Sample {
+        /// Only this account: its id, appid or name
+        #[arg(long, value_name = "ACCOUNT")]
+        account: Option<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// The overview: one row an interface, worst first
+    Status {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// API tokens
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// A self-test of settings, database, key, clock and reach of WeChat
+    Check {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Write a consistent copy of the database, while everything runs; the master key is not in it
+    Backup {
+        /// The copy; must not exist yet
+        file: PathBuf,
+    },
+}
+
+/// How a listing is printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Output {
+    /// Print the JSON of the HTTP API
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What can be done with accounts. ACCOUNT is an id, an appid or a name.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccountCommand {
+    /// Add an account
+    Add(AddAccount),
+    /// Every account, the newest first
+    List {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Fetch a token and read one quota, and explain what is wrong; exit status 1 where it does not work
+    Check {
+        /// Its id, appid or name
+        account: String,
+        /// The language of the explanation [default: by LC_ALL, LC_MESSAGES, LANG]
+        #[arg(long, value_parser = langs())]
+        lang: Option<Lang>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Replace the AppSecret
+    Secret {
+        /// Its id, appid or name
+        account: String,
+        /// The file that holds the new AppSecret; - reads it from standard input
+        #[arg(long, value_name = "FILE")]
+        secret_file: PathBuf,
+    },
+    /// Stop reading an account for a while; its secret is kept
+    Pause {
+        /// Its id, appid or name
+        account: String,
+    },
+    /// Read a paused account again
+    Resume {
+        /// Its id, appid or name
+        account: String,
+    },
+    /// Destroy the secret and stop reading; the history stays
+    Retire {
+        /// Its id, appid or name
+        account: String,
+    },
+}
+
+/// An account to add.
+#[derive(Debug, Args)]
+pub(crate) struct AddAccount {
+    /// What people call it
+    #[arg(long)]
+    pub(crate) name: String,
+    /// Its appid, wx and 16 digits
+    #[arg(long, value_name = "ID")]
+    pub(crate) appid: String,
+    /// The file that holds its AppSecret; - reads it from standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: PathBuf,
+    /// What sort of account it is
+    #[arg(long, value_parser = kinds(), default_value = "other")]
+    pub(crate) kind: Kind,
+    /// An interface to watch, again for each [default: those usual for the kind]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) watch: Vec<String>,
+    /// Account-wide clears used this month before wxquota began
+    #[arg(long, value_name = "N")]
+    pub(crate) cleared: Option<i64>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// What can be done with the interfaces of an account.
+#[derive(Debug, Subcommand)]
+pub(crate) enum InterfaceCommand {
+    /// Watch interfaces; what is repaired in a typed path is shown
+    Add {
+        /// Its id, appid or name
+        account: String,
+        /// Paths such as /cgi-bin/message/custom/send
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<String>,
+    },
+    /// Watch interfaces no longer; their history stays
+    Remove {
+        /// Its id, appid or name
+        account: String,
+        /// Paths, or the interfaces' ids
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<String>,
+    },
+}
+
+/// What can be done with API tokens.
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Make a token; it is shown once
+    Create {
+        /// What people call it
+        name: String,
+        /// What it may do
+        #[arg(long, value_parser = roles())]
+        role: Role,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Every token, the newest first
+    List {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// End a token at once
+    Revoke {
+        /// Its name
+        name: String,
+    },
+}
+
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.map(Kind::word)).try_map(|word| word.parse::<Kind>())
+}
+
+fn roles() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(Role::ALL.map(Role::word)).try_map(|word| word.parse::<Role>())
+}
+
+fn langs() -> impl TypedValueParser<Value = Lang> {
+    PossibleValuesParser::new(Lang::ALL.map(Lang::word)).try_map(|word| word.parse::<Lang>())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

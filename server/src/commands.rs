@@ -1,0 +1,90 @@
+//! The commands, one subject a file. Each opens the desk, does one thing and prints what came of it.
+
+pub(crate) mod account;
+pub(crate) mod backup;
+pub(crate) mod check;
+pub(crate) mod interface;
+pub(crate) mod sample;
+pub(crate) mod status;
+pub(crate) mod token;
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use desk::Desk;
+use domain::{AccountStatus, Actor, SystemClock};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use store::Account;
+
+use crate::cli::Output;
+use crate::failure::CommandError;
+use crate::opening::{Opened, cli_actor};
+use crate::settings::Settings;
+
+/// What a command works with.
+pub(crate) struct Session {
+    pub(crate) settings: Settings,
+    pub(crate) actor: Actor,
+    opened: Opened,
+}
+
+impl Session {
+    /// Opens, and makes where it is missing, what the settings name.
+    pub(crate) async fn open(settings: Settings) -> Result<Self, CommandError> {
+        let opened = Opened::with(&settings, Arc::new(SystemClock)).await?;
+        Ok(Self { settings, actor: cli_actor(), opened })
+    }
+
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.opened.desk
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.desk().clock().now()
+    }
+
+    /// The account that a word names, retired or not.
+    pub(crate) async fn account(&self, word: &str) -> Result<Account, CommandError> {
+        match self.desk().find_account(&self.actor, word).await {
+            Err(desk::accounts::AccountError::NoSuchAccount) => Err(CommandError::NoSuchAccount(word.to_owned())),
+            found => Ok(found?),
+        }
+    }
+
+    /// The account that a word names, unless it is retired.
+    pub(crate) async fn live_account(&self, word: &str) -> Result<Account, CommandError> {
+        let account = self.account(word).await?;
+        if account.status == AccountStatus::Retired { Err(CommandError::Retired(account.name)) } else { Ok(account) }
+    }
+
+    pub(crate) async fn close(self) {
+        self.opened.store.close().await;
+    }
+}
+
+/// Prints `shape` as JSON, or the text for people.
+pub(crate) fn print(output: Output, shape: &impl Serialize, text: impl FnOnce() -> String) -> Result<(), CommandError> {
+    if output.json {
+        let json = serde_json::to_string_pretty(shape).map_err(|error| CommandError::Output(error.into()))?;
+        say(&json)
+    } else {
+        say(text().trim_end_matches('\n'))
+    }
+}
+
+/// Prints a line. A reader that has seen enough, as `head` has, is no failure.
+pub(crate) fn say(line: impl Display) -> Result<(), CommandError> {
+    let mut out = io::stdout().lock();
+    match writeln!(out, "{line}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.map_err(CommandError::Output),
+    }
+}
+
+/// A time as people read it: `2026-11-22 14:05`, or `-`.
+pub(crate) fn time(at: Option<Timestamp>, zone: &TimeZone) -> String {
+    at.map_or_else(|| "-".to_owned(), |at| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
+}

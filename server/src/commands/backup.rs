@@ -1,0 +1,18 @@
+//! `wxquota backup`: a consistent copy while everything runs.
+
+use std::path::Path;
+
+use super::{Session, say};
+use crate::failure::CommandError;
+
+pub(crate) async fn run(session: &Session, file: &Path) -> Result<(), CommandError> {
+    if file.exists() {
+        return Err(CommandError::Exists(file.to_owned()));
+    }
+    session.opened.store.backup(file).await?;
+    say(format_args!(
+        "The database is copied to {}. Keep a copy of the master key {} elsewhere: the secrets open with it alone.",
+        file.display(),
+        session.settings.master_key_file.display()
+    ))
+}

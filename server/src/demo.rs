@@ -1,0 +1,97 @@
+//! `wxquota demo`: the dashboard on the bundled sandbox, with a month behind it.
+
+mod history;
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use domain::{Actor, SystemClock};
+use sandbox::{Config, Sandbox};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use url::Url;
+
+use crate::commands::say;
+use crate::failure::CommandError;
+use crate::lock::ServeLock;
+use crate::opening::Opened;
+use crate::serve::{listen, serve, stop_on_signals};
+use crate::settings::Settings;
+
+/// Runs until it is stopped. A temporary folder goes with it, one of `--data-dir` stays for the next time.
+pub(crate) async fn run(settings: Settings, data_dir: Option<PathBuf>) -> Result<(), CommandError> {
+    let stop = stop_on_signals()?;
+    let folder = Folder::make(data_dir)?;
+    let listener = free_or_chosen(&settings).await?;
+    let own = SocketAddr::from(([127, 0, 0, 1], 0));
+    let config = Config::demo();
+    let sandbox = Sandbox::new(config.clone()).start_on(own).await;
+    let sandbox = sandbox.map_err(|source| CommandError::Listen { address: own, source })?;
+
+    let settings = in_folder(settings, folder.path(), &sandbox.base_url)?;
+    let opened = Opened::with(&settings, Arc::new(SystemClock)).await?;
+    let lock = ServeLock::take(&settings.database_file())?;
+    let traffic = sandbox.sandbox.traffic();
+    history::fill(&*opened.store, &opened.desk, &config, &sandbox.sandbox.seeded_accounts(), &traffic).await?;
+    // What is on the first page is read, not made up: the history ends an hour ago at the latest.
+    opened.desk.sample_all(&Actor::Desk, None).await?;
+    if let Folder::Temporary(folder) = &folder {
+        say(format_args!("The demo's data is in {} and goes when the demo ends.", folder.path().display()))?;
+    }
+    let served = serve(&settings, opened, lock, listener, stop).await;
+    // What the sandbox still had to say is of no interest any more.
+    drop(sandbox);
+    served
+}
+
+/// Where the demo keeps its data.
+enum Folder {
+    Temporary(TempDir),
+    Kept(PathBuf),
+}
+
+impl Folder {
+    fn make(chosen: Option<PathBuf>) -> Result<Self, CommandError> {
+        let failed = |file: PathBuf| move |source| CommandError::File { verb: "made", file, source };
+        match chosen {
+            None => {
+                let made = tempfile::Builder::new().prefix("wxquota-demo-").tempdir();
+                made.map(Self::Temporary).map_err(failed(std::env::temp_dir()))
+            }
+            Some(folder) => {
+                fs::create_dir_all(&folder).map_err(failed(folder.clone()))?;
+                Ok(Self::Kept(folder))
+            }
+        }
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Self::Temporary(folder) => folder.path(),
+            Self::Kept(folder) => folder,
+        }
+    }
+}
+
+fn in_folder(settings: Settings, folder: &Path, base_url: &str) -> Result<Settings, CommandError> {
+    let wechat_base_url = Url::parse(base_url).map_err(|error| CommandError::Usage(error.to_string()))?;
+    Ok(Settings {
+        database_url: format!("sqlite://{}", folder.join("wxquota.db").display()),
+        master_key_file: folder.join("master.key"),
+        wechat_base_url,
+        ..settings
+    })
+}
+
+/// The address that was asked for; where none was and the usual one is taken, any other, and says so.
+async fn free_or_chosen(settings: &Settings) -> Result<TcpListener, CommandError> {
+    match listen(settings.listen).await {
+        Err(CommandError::PortInUse(taken)) if !settings.listen_chosen => {
+            say(format_args!("Port {} is in use, so the demo takes another.", taken.port()))?;
+            listen(SocketAddr::from((taken.ip(), 0))).await
+        }
+        listener => listener,
+    }
+}

@@ -1,0 +1,154 @@
+//! A month of hourly readings, out of the sandbox's own traffic.
+
+use std::str::FromStr;
+
+use desk::Desk;
+use desk::sampling::plan;
+use domain::{AppId, CgiPath, Failure, Figures, Kind, Outcome, RateLimit, Reading};
+use jiff::{SignedDuration, Timestamp};
+use sandbox::{AccountConfig, Config, SeededAccount, Traffic};
+use secrecy::SecretString;
+use store::{Account, InterfaceNow, NewAccount, NewSample, SamplerHour, Store};
+
+use crate::failure::CommandError;
+
+/// How far back the history reaches.
+const DAYS: i64 = 30;
+const HOUR_MS: i64 = 3_600_000;
+/// Readings written in one transaction.
+const BATCH: usize = 4096;
+/// What WeChat answers to a secret that was replaced.
+const WRONG_SECRET: i32 = 40125;
+
+/// Adds the accounts that are not there yet, and every hour's readings that nobody made: a month's at first, those of
+/// the time in which the demo did not run when it goes on.
+pub(super) async fn fill(
+    store: &dyn Store,
+    desk: &Desk,
+    config: &Config,
+    seeded: &[SeededAccount],
+    traffic: &Traffic,
+) -> Result<(), CommandError> {
+    let now = desk.clock().now();
+    let begin = now - SignedDuration::from_hours(24 * DAYS);
+    for (account, of_config) in seeded.iter().zip(&config.accounts).filter(|(account, _)| account.in_demo) {
+        let kept = match store.find_account(&account.appid).await? {
+            Some(kept) => kept,
+            None => match add(store, account, of_config, begin).await? {
+                Some(kept) => kept,
+                None => continue,
+            },
+        };
+        let mut samples = Vec::new();
+        for interface in store.interfaces_now(Some(kept.id)).await? {
+            samples.extend(readings(&interface, account, of_config, traffic, begin, now));
+        }
+        for batch in samples.chunks(BATCH) {
+            store.add_samples(batch).await?;
+        }
+        write_down(store, desk, &kept, &samples, now).await?;
+    }
+    Ok(())
+}
+
+/// As if it had been added when its history begins.
+async fn add(
+    store: &dyn Store,
+    account: &SeededAccount,
+    of_config: &AccountConfig,
+    at: Timestamp,
+) -> Result<Option<Account>, CommandError> {
+    let Ok(appid) = AppId::from_str(&account.appid) else { return Ok(None) };
+    let secret = account.outdated.as_ref().map_or(&account.secret, |outdated| &outdated.secret);
+    let new = NewAccount {
+        name: account.name.clone(),
+        appid,
+        kind: account.kind.parse().unwrap_or(Kind::Other),
+        secret: SecretString::from(secret.as_str()),
+        // Left unsaid for the account that does not work, so that the demo shows what "at most" looks like.
+        cleared_before: account.outdated.is_none().then(|| i64::from(of_config.account_clears_spent)),
+        watch: account.interfaces.iter().cloned().map(CgiPath::from_stored).collect(),
+    };
+    let id = store.add_account(new, at).await?;
+    Ok(store.account(id).await?)
+}
+
+/// One reading at each of the interface's own minutes, from the last one kept to the last one due before this hour's.
+fn readings(
+    interface: &InterfaceNow,
+    account: &SeededAccount,
+    of_config: &AccountConfig,
+    traffic: &Traffic,
+    begin: Timestamp,
+    now: Timestamp,
+) -> Vec<NewSample> {
+    let path = interface.cgi_path.as_str();
+    let last = interface.newest.map_or(begin, |(at, _)| at.max(begin)).as_millisecond();
+    let newest = plan::slot(interface.id, 1, now.as_millisecond());
+    let slots = (0..DAYS * 24).rev().map(|hours| newest - hours * HOUR_MS);
+    let of_interface = of_config.interfaces.iter().find(|other| other.path == path);
+    let per_minute = of_interface.and_then(|interface| interface.minute_limit);
+    let rate_limit = per_minute.map(|calls| RateLimit { call_count: whole(calls), refresh_second: 60 });
+    let wrong_since = account.outdated.as_ref().map(|outdated| outdated.since_ms);
+    slots
+        .filter(|slot| *slot > last)
+        .filter_map(|slot| {
+            // An answer takes a moment.
+            let at_ms = (slot + 180 + interface.id.0 % 7 * 35).min(now.as_millisecond());
+            let at = Timestamp::from_millisecond(at_ms).ok()?;
+            let outcome = if wrong_since.is_some_and(|since| at_ms >= since) {
+                Outcome::Failed(Failure::TokenRefused(WRONG_SECRET))
+            } else {
+                outcome(traffic.used_at(&account.appid, path, at_ms)?)
+            };
+            let rate_limit = rate_limit.filter(|_| outcome.figures().is_some());
+            let reading = Reading { at, outcome, rate_limit, component_rate_limit: None };
+            let detail = matches!(outcome, Outcome::Failed(_)).then(|| "errcode 40125: invalid appsecret".to_owned());
+            Some(NewSample { interface: interface.id, reading, detail, slot: Some(slot) })
+        })
+        .collect()
+}
+
+fn outcome(figures: sandbox::Figures) -> Outcome {
+    let figures =
+        Figures { daily_limit: whole(figures.daily_limit), used: whole(figures.used), remain: whole(figures.remain) };
+    if figures.is_no_figure() { Outcome::NoFigure } else { Outcome::Good(figures) }
+}
+
+fn whole(calls: u64) -> i64 {
+    i64::try_from(calls).unwrap_or(i64::MAX)
+}
+
+/// What the sampler would have written down beside the readings of the last day.
+async fn write_down(
+    store: &dyn Store,
+    desk: &Desk,
+    account: &Account,
+    samples: &[NewSample],
+    now: Timestamp,
+) -> Result<(), CommandError> {
+    let today = desk.settings().quota_zone.day_start(now);
+    let of_today = samples.iter().filter(|sample| sample.reading.at >= today).count();
+    store.take_readings(account.id, today, i64::try_from(of_today).unwrap_or_default(), i64::MAX).await?;
+    let this_hour = now.as_millisecond().div_euclid(HOUR_MS) * HOUR_MS;
+    for hour_ms in (0..24).map(|hours| this_hour - hours * HOUR_MS) {
+        let in_hour = |sample: &&NewSample| (hour_ms..hour_ms + HOUR_MS).contains(&sample.reading.at.as_millisecond());
+        let of_hour: Vec<_> = samples.iter().filter(in_hour).collect();
+        let Some(last) = of_hour.iter().map(|sample| sample.reading.at.as_millisecond()).max() else { continue };
+        let all = i64::try_from(of_hour.len()).unwrap_or_default();
+        let is_failed = |sample: &&&NewSample| matches!(sample.reading.outcome, Outcome::Failed(_));
+        let failed = i64::try_from(of_hour.iter().filter(is_failed).count()).unwrap_or_default();
+        let busy_ms = all * 185;
+        store
+            .add_sampler_hour(SamplerHour {
+                hour_ms,
+                good: all - failed,
+                failed,
+                starved: 0,
+                busy_ms,
+                last_at_ms: last,
+            })
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! How a command ends other than well: one line on standard error, and an exit status.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::lock::LockError;
+use crate::settings::SettingFaults;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// Flags, variables or the settings file cannot be worked with. Exit status 2.
+    #[error("{0}")]
+    Settings(#[from] SettingFaults),
+    /// What was typed is no command. Exit status 2.
+    #[error("{0}")]
+    Usage(String),
+    /// No account answers to the word.
+    #[error("there is no account {0:?}; `wxquota account list` lists them")]
+    NoSuchAccount(String),
+    /// The account is retired.
+    #[error("the account {0:?} is retired; `wxquota account add` with its appid takes it up again")]
+    Retired(String),
+    /// The account does not watch it.
+    #[error("{account:?} does not watch {path:?}; `wxquota status` lists what is watched")]
+    NotWatched {
+        /// The account's name.
+        account: String,
+        /// As typed.
+        path: String,
+    },
+    /// A file cannot be read or written.
+    #[error("{} cannot be {verb}: {source}", file.display())]
+    File {
+        /// What was tried.
+        verb: &'static str,
+        /// The file.
+        file: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The copy is to go where a file is already.
+    #[error("{} exists already; name a file that does not", .0.display())]
+    Exists(PathBuf),
+    /// Another program listens there.
+    #[error("port {} is in use by another program; stop it, or choose another with --listen {}:PORT", .0.port(), .0.ip())]
+    PortInUse(SocketAddr),
+    /// The address cannot be listened on.
+    #[error("{address} cannot be listened on: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Another serve is on the database.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] store::OpenError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    /// The connection to WeChat cannot be set up.
+    #[error(transparent)]
+    Wechat(#[from] wechat::SetUpError),
+    /// The demo's account was refused.
+    #[error(transparent)]
+    AddAccount(#[from] store::AddAccountError),
+    /// The use case refused or failed.
+    #[error(transparent)]
+    Account(#[from] desk::accounts::AccountError),
+    /// The use case refused or failed.
+    #[error(transparent)]
+    Watch(#[from] desk::interfaces::WatchError),
+    /// The use case refused or failed.
+    #[error(transparent)]
+    Sample(#[from] desk::sampling::SampleNowError),
+    /// The use case refused or failed.
+    #[error(transparent)]
+    Overview(#[from] desk::overview::OverviewError),
+    /// The use case refused or failed.
+    #[error(transparent)]
+    CreateToken(#[from] desk::api_tokens::CreateTokenError),
+    /// The use case refused or failed.
+    #[error(transparent)]
+    RevokeToken(#[from] desk::api_tokens::RevokeTokenError),
+    /// The desk failed.
+    #[error(transparent)]
+    Internal(#[from] desk::Internal),
+    /// The sandbox's file is wrong.
+    #[error(transparent)]
+    SandboxConfig(#[from] sandbox::ConfigError),
+    /// Standard output is closed or full.
+    #[error("the output cannot be written: {0}")]
+    Output(std::io::Error),
+    /// What was asked for was looked at, found wanting, and said; the reason in one line.
+    #[error("{0}")]
+    Wanting(String),
+}
+
+impl CommandError {
+    /// 2 for wrong usage, 1 for all else.
+    pub fn exit_status(&self) -> u8 {
+        match self {
+            Self::Settings(_) | Self::Usage(_) => 2,
+            _ => 1,
+        }
+    }
+
+    /// The failure on one line.
+    pub fn line(&self) -> String {
+        self.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}

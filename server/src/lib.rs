@@ -1,0 +1,28 @@
+//! The program: command line, settings, HTTP, and the order in which things start and stop.
+
+mod api;
+mod assets;
+mod cli;
+mod commands;
+mod demo;
+mod failure;
+mod lock;
+mod middleware;
+mod opening;
+mod pages;
+mod program;
+mod router;
+mod sandbox_alone;
+mod serve;
+mod settings;
+mod shapes;
+mod state;
+mod table;
+
+pub use assets::Assets;
+pub use failure::CommandError;
+pub use opening::Opened;
+pub use program::run;
+pub use router::{every_route, router};
+pub use settings::Settings;
+pub use state::AppState;

@@ -1,0 +1,6 @@
+//! What every request passes through before a route is chosen, and every answer on its way back.
+
+pub(crate) mod csp;
+pub(crate) mod foreign_host;
+pub(crate) mod request_id;
+pub(crate) mod trouble;

@@ -1,0 +1,193 @@
+//! What a person or a program reads when no route answers: refused, too large, too slow, broken.
+//!
+//! Layers answer with a [`Trouble`]; on the way out it is told as a page in the reader's language, or as a problem to
+//! programs. Pages of the app's own say more; these must work when the app does not.
+
+use std::any::Any;
+
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use domain::Lang;
+use http::{StatusCode, header};
+
+use crate::api::problem::Problem;
+use crate::pages;
+
+/// Why a request got no answer of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// It named a host that is not ours.
+    ForeignHost,
+    /// Another site had it sent.
+    CrossSite,
+    /// Its body is too large.
+    TooLarge,
+    /// Its answer took too long.
+    TooSlow,
+    /// The program has a bug.
+    Broken,
+    /// The address has other methods.
+    WrongMethod,
+}
+
+/// A headline, what it means, and a way forward.
+type Words = (&'static str, &'static str, &'static str);
+
+impl Trouble {
+    fn status(self) -> StatusCode {
+        match self {
+            Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+        }
+    }
+
+    /// The trouble behind an error that a library answered with a bare status.
+    fn of(response: &Response) -> Option<Self> {
+        if let Some(trouble) = response.extensions().get::<Self>() {
+            return Some(*trouble);
+        }
+        let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        match (response.status(), kind) {
+            (StatusCode::PAYLOAD_TOO_LARGE, None) => Some(Self::TooLarge),
+            (StatusCode::PAYLOAD_TOO_LARGE, Some(kind)) if kind.starts_with("text/plain") => Some(Self::TooLarge),
+            (StatusCode::SERVICE_UNAVAILABLE, None) => Some(Self::TooSlow),
+            (StatusCode::METHOD_NOT_ALLOWED, None) => Some(Self::WrongMethod),
+            _ => None,
+        }
+    }
+
+    /// The word in which a problem's `type` ends.
+    fn word(self) -> &'static str {
+        match self {
+            Self::ForeignHost => "foreign-host",
+            Self::CrossSite => "cross-site",
+            Self::TooLarge => "too-large",
+            Self::TooSlow => "too-slow",
+            Self::Broken => "internal",
+            Self::WrongMethod => "method-not-allowed",
+        }
+    }
+
+    fn words(self, lang: Lang) -> Words {
+        match lang {
+            Lang::En => self.english(),
+            Lang::ZhCn => self.chinese(),
+        }
+    }
+
+    fn english(self) -> Words {
+        match self {
+            Self::ForeignHost => (
+                "This address is not wxquota's",
+                "The request names a host that this desk does not answer for.",
+                "Open it as localhost or 127.0.0.1, or have WXQUOTA_PUBLIC_URL set to the address you use.",
+            ),
+            Self::CrossSite => (
+                "Refused: sent from another site",
+                "Another site had your browser send this form. Nothing was changed.",
+                "Open the page here and send the form from there.",
+            ),
+            Self::TooLarge => {
+                ("That is too large", "What was sent is larger than 1 MiB. Nothing was changed.", "Send less at once.")
+            }
+            Self::TooSlow => (
+                "That took too long",
+                "The answer was not ready in time; what was begun may still end.",
+                "Look at the overview in a minute, before you try again.",
+            ),
+            Self::Broken => (
+                "Something broke inside",
+                "The program has a fault here. The log says more under the number in the header x-request-id.",
+                "Go back to the overview and try again.",
+            ),
+            Self::WrongMethod => (
+                "Nothing to see at this address",
+                "It takes a form, or only gives a page, and was asked for the other.",
+                "Go to the overview.",
+            ),
+        }
+    }
+
+    fn chinese(self) -> Words {
+        match self {
+            Self::ForeignHost => (
+                "这个地址不属于 wxquota",
+                "请求的主机名不是本服务的。",
+                "请用 localhost 或 127.0.0.1 打开,或把 WXQUOTA_PUBLIC_URL 设为您使用的地址。",
+            ),
+            Self::CrossSite => (
+                "已拒绝:来自其他网站",
+                "另一个网站让您的浏览器提交了这个表单。没有任何改动。",
+                "请在本站打开页面,再从那里提交。",
+            ),
+            Self::TooLarge => ("内容太大", "提交的内容超过 1 MiB。没有任何改动。", "请减少一次提交的内容。"),
+            Self::TooSlow => {
+                ("用时过长", "未能及时得到结果;已开始的操作可能仍会完成。", "请一分钟后先查看总览,再决定是否重试。")
+            }
+            Self::Broken => {
+                ("程序内部出错", "程序在这里有缺陷。日志中以响应头 x-request-id 的编号记有详情。", "请回到总览再试。")
+            }
+            Self::WrongMethod => {
+                ("这个地址没有可看的内容", "它只接收表单或只提供页面,而请求的是另一种。", "请回到总览。")
+            }
+        }
+    }
+}
+
+impl From<Trouble> for Response {
+    fn from(trouble: Trouble) -> Self {
+        let mut response = trouble.status().into_response();
+        response.extensions_mut().insert(trouble);
+        response
+    }
+}
+
+/// The answer of a handler that panicked; the panic's own text went to the log.
+pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    tracing::error!(panic = text.unwrap_or("without a text"), "a request met a fault of the program");
+    Trouble::Broken.into()
+}
+
+/// Tells what went wrong to whoever asked.
+pub(crate) async fn tell(request: Request, next: Next) -> Response {
+    let program = is_for_programs(request.uri().path());
+    let lang = pages::lang(request.headers());
+    let response = next.run(request).await;
+    let Some(trouble) = Trouble::of(&response) else { return response };
+    let mut told = if program {
+        let (_, meaning, next_step) = trouble.words(Lang::En);
+        Problem::before_routing(trouble.status(), trouble.word(), &format!("{meaning} {next_step}")).into_response()
+    } else {
+        (trouble.status(), Html(page(trouble.words(lang), lang))).into_response()
+    };
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        told.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    told
+}
+
+/// Everything below `/api` but the addresses of forms, which lie below `/api/app`.
+pub(crate) fn is_for_programs(path: &str) -> bool {
+    let below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    below("/api") && !below("/api/app")
+}
+
+fn page((title, meaning, next_step): Words, lang: Lang) -> String {
+    let overview = match lang {
+        Lang::En => "Overview",
+        Lang::ZhCn => "总览",
+    };
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><title>{title} · wxquota</title></head>\
+         <body><main><h1>{title}</h1><p>{meaning}</p><p>{next_step}</p><p><a href=\"/\">{overview}</a></p></main></body></html>\n",
+        lang.html_tag()
+    )
+}

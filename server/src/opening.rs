@@ -1,0 +1,62 @@
+//! Putting the house together out of settings: database, WeChat, desk.
+
+use std::fmt;
+use std::sync::Arc;
+
+use desk::token_book::StoredTokenBook;
+use desk::{Desk, SystemRandom};
+use domain::{Actor, Clock};
+use store::Store;
+use store::sqlite::{OpenMode, SqliteStore};
+use wechat::{Options, TokenKeeper, Transport, Wechat};
+
+use crate::failure::CommandError;
+use crate::settings::Settings;
+
+/// A desk on an open database.
+#[derive(Clone)]
+pub struct Opened {
+    /// Everything that can be done.
+    pub desk: Arc<Desk>,
+    /// What is remembered; for copies, and for closing at the end.
+    pub store: Arc<dyn Store>,
+}
+
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Opened").field("desk", &self.desk).finish_non_exhaustive()
+    }
+}
+
+impl Opened {
+    /// Opens, and makes, what the settings name. Needs no network.
+    ///
+    /// # Errors
+    /// [`CommandError::Open`] with a message for whoever operates the database, or the set-up of TLS.
+    pub async fn with(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
+        let store =
+            SqliteStore::open(&settings.database_url, &settings.master_key_file, OpenMode::CreateIfMissing).await?;
+        Self::on(Arc::new(store), settings, clock).await
+    }
+
+    /// The desk on a database that is open.
+    ///
+    /// # Errors
+    /// The set-up of TLS, or a database without a catalogue.
+    pub async fn on(store: Arc<dyn Store>, settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
+        let transport = Transport::new(settings.wechat_base_url.clone(), Options::default())?;
+        let zone = settings.quota_zone.clone();
+        let book = Arc::new(StoredTokenBook::new(Arc::clone(&store), Arc::clone(&clock), zone.clone()));
+        let keeper = TokenKeeper::new(transport.clone(), Arc::clone(&clock), book);
+        let wechat = Arc::new(Wechat::new(transport, keeper));
+        let chosen = desk::Settings { quota_zone: zone, thresholds: settings.thresholds };
+        let desk = Desk::open(Arc::clone(&store), wechat, clock, Arc::new(SystemRandom), chosen).await?;
+        Ok(Self { desk, store })
+    }
+}
+
+/// Whoever runs the command.
+pub(crate) fn cli_actor() -> Actor {
+    // A user without a name, as in slim containers, is still told apart from the pages.
+    Actor::Cli { os_user: whoami::username().unwrap_or_else(|_| "unknown".to_owned()) }
+}

@@ -1,0 +1,133 @@
+//! From what was typed to an exit status.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
+use tracing_subscriber::EnvFilter;
+
+use crate::cli::{Cli, Command};
+use crate::commands::{self, Session};
+use crate::failure::CommandError;
+use crate::settings::{Settings, Source, defaults_from_file};
+use crate::{demo, sandbox_alone, serve};
+
+/// Does what was typed. Exit status 0 done, 1 failed, 2 wrong usage; what went wrong is one line on standard error.
+pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
+    match parsed(typed.into_iter().collect()).and_then(carried_out) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Ended::Told(status)) => status,
+        Err(Ended::Failed(error)) => {
+            // Standard error may be closed; the status tells the rest.
+            let _ = writeln!(io::stderr(), "wxquota: {}", error.line());
+            ExitCode::from(error.exit_status())
+        }
+    }
+}
+
+/// How it ended before its end.
+enum Ended {
+    /// With all said: help, the version.
+    Told(ExitCode),
+    Failed(CommandError),
+}
+
+impl<E: Into<CommandError>> From<E> for Ended {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// What is to be done, and with what.
+struct Parsed {
+    command: Command,
+    settings: Settings,
+    /// The file of `--config`, where the command has one of its own.
+    own_config: Option<PathBuf>,
+    log: EnvFilter,
+}
+
+fn parsed(typed: Vec<OsString>) -> Result<Parsed, Ended> {
+    let mut matches = matched(Cli::command(), &typed)?;
+    let mut cli = Cli::from_arg_matches(&matches).map_err(|error| usage(&error))?;
+    let own = matches!(cli.command, Command::Sandbox);
+    let config = cli.settings.config.clone();
+    let mut in_file = Vec::new();
+    // The settings file's values become defaults, so that flags and variables stay stronger.
+    if let Some(file) = config.as_deref().filter(|_| !own) {
+        let (command, names) = defaults_from_file(Cli::command(), file)?;
+        matches = matched(command, &typed)?;
+        cli = Cli::from_arg_matches(&matches).map_err(|error| usage(&error))?;
+        in_file = names;
+    }
+    let source = Source::new(&matches, config.as_deref(), &in_file);
+    let settings = cli.settings.understood(&source)?;
+    let serves = matches!(cli.command, Command::Serve | Command::Demo { .. } | Command::Sandbox);
+    let filter = if serves || source.is_chosen("log") { cli.settings.log.as_str() } else { "off" };
+    let log = EnvFilter::try_new(filter).map_err(|error| CommandError::Usage(error.to_string()))?;
+    let given = matches.value_source("config") == Some(ValueSource::CommandLine);
+    Ok(Parsed { command: cli.command, settings, own_config: config.filter(|_| own && given), log })
+}
+
+fn matched(command: clap::Command, typed: &[OsString]) -> Result<ArgMatches, Ended> {
+    command.try_get_matches_from(typed).map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            Ended::Told(ExitCode::SUCCESS)
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            Ended::Told(ExitCode::from(2))
+        }
+        _ => usage(&error).into(),
+    })
+}
+
+/// What clap says over several lines, as one. Usage and hints behind the first paragraph are in `--help`.
+fn usage(error: &clap::Error) -> CommandError {
+    let text = error.to_string();
+    let told = text.split("\n\nUsage:").next().unwrap_or(&text);
+    let told: Vec<_> = told.strip_prefix("error: ").unwrap_or(told).split_whitespace().collect();
+    let told = told.join(" ").replace(" For more information, try '--help'.", "");
+    CommandError::Usage(format!("{told} (--help tells more)"))
+}
+
+fn carried_out(parsed: Parsed) -> Result<(), Ended> {
+    let log = tracing_subscriber::fmt().with_env_filter(parsed.log).with_writer(io::stderr);
+    log.with_ansi(io::stderr().is_terminal()).init();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        // Never one alone: a page that waits for several things at once would wait for ever (leptos issue 4647).
+        .worker_threads(cores.max(4))
+        .enable_all()
+        .build()
+        .map_err(|source| CommandError::File { verb: "started", file: PathBuf::from("the runtime"), source })?;
+    let Parsed { command, settings, own_config, .. } = parsed;
+    Ok(runtime.block_on(Box::pin(dispatch(command, settings, own_config)))?)
+}
+
+async fn dispatch(command: Command, settings: Settings, own_config: Option<PathBuf>) -> Result<(), CommandError> {
+    match command {
+        Command::Serve => return serve::run(settings).await,
+        Command::Demo { data_dir } => return Box::pin(demo::run(settings, data_dir)).await,
+        Command::Sandbox => return sandbox_alone::run(&settings, own_config.as_deref()).await,
+        Command::Check { output } => return commands::check::run(settings, output).await,
+        _ => {}
+    }
+    let session = Session::open(settings).await?;
+    let result = match command {
+        Command::Account(command) => commands::account::run(&session, command).await,
+        Command::Interface(command) => commands::interface::run(&session, command).await,
+        Command::Sample { account, output } => commands::sample::run(&session, account.as_deref(), output).await,
+        Command::Status { output } => commands::status::run(&session, output).await,
+        Command::Token(command) => commands::token::run(&session, command).await,
+        Command::Backup { file } => commands::backup::run(&session, &file).await,
+        Command::Serve | Command::Demo { .. } | Command::Sandbox | Command::Check { .. } => Ok(()),
+    };
+    session.close().await;
+    result
+}

@@ -1,0 +1,143 @@
+//! The router: which layer comes when, and which routes there are.
+
+use std::time::Duration;
+
+use app::routes::App;
+use app::shell::shell;
+use axum::Router;
+use axum::extract::{Path, Request, State};
+use axum::middleware::{from_fn, from_fn_with_state, map_request};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::{Extensions, HeaderMap, Method, StatusCode, Version, header};
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context,
+    render_app_async_with_context,
+};
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::{ConfigError, CsrfLayer, ProtectionError};
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tracing::Level;
+use url::Url;
+
+use crate::api::problem::Problem;
+use crate::middleware::foreign_host::OwnHosts;
+use crate::middleware::request_id::Numbers;
+use crate::middleware::trouble::{Trouble, is_for_programs};
+use crate::middleware::{csp, foreign_host, request_id, trouble};
+use crate::state::AppState;
+use crate::{api, pages};
+
+/// The most that a request may bring, in bytes.
+const MAX_BODY: usize = 1 << 20;
+/// How long an answer may take. Readings that a person asked for wait for WeChat, some of them one after the other.
+const MAX_TIME: Duration = Duration::from_secs(60);
+
+/// Everything that answers. `public_url` is the address people use, where a proxy stands in front.
+///
+/// # Errors
+/// [`ConfigError`] where that address is none a browser would send as an origin.
+pub fn router(state: &AppState, public_url: Option<&Url>) -> Result<Router, ConfigError> {
+    let csrf = CsrfLayer::new().with_rejection_response(|_: ProtectionError| Response::from(Trouble::CrossSite));
+    let csrf = match public_url {
+        Some(url) => csrf.add_trusted_origin(url.origin().ascii_serialization())?,
+        None => csrf,
+    };
+    let context_state = state.clone();
+    let routes = Router::new()
+        .nest(api::ROOT, api::routes())
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .route("/pkg/{*name}", get(pkg))
+        .leptos_routes_with_context(state, pages_of(state), move || pages::provide(&context_state), shell)
+        .fallback(nothing_here)
+        .with_state(state.clone());
+    // The last layer is the outermost: a request passes them from the bottom up, its answer from the top down.
+    let router = routes
+        // Pages only. Files are compressed when they are built; the API's answers are small. No page holds a secret
+        // beside what a request brought, so their lengths tell nothing.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
+        .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_TIME))
+        // Both before any handler runs, so that no route can be forgotten.
+        .layer(csrf)
+        .layer(from_fn_with_state(OwnHosts::with(public_url), foreign_host::refuse))
+        .layer(CatchPanicLayer::custom(trouble::panicked))
+        // Words for whatever the layers above refused.
+        .layer(from_fn(trouble::tell))
+        // The path only: a query may hold what a person pasted, and cookies and tokens are nobody's business.
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_response(DefaultOnResponse::new().level(Level::INFO)))
+        // Outside of all that can answer, so that every answer has these headers.
+        .layer(from_fn(csp::secure))
+        .layer(PropagateRequestIdLayer::new(request_id::HEADER))
+        .layer(SetRequestIdLayer::new(request_id::HEADER, Numbers::since(state.desk.clock().now().as_second())))
+        .layer(map_request(request_id::forget_foreign));
+    Ok(router)
+}
+
+/// Every method and path that is routed, so that a test can walk them all: pages, forms, API calls and the rest.
+pub fn every_route(state: &AppState) -> Vec<(Method, String)> {
+    let pages = pages_of(state).into_iter().map(|page| (Method::GET, page.path().to_owned()));
+    let forms = server_fn_paths().map(|(path, method)| (method, path.to_owned()));
+    let calls = api::CALLS.map(|path| (Method::GET, format!("{}{path}", api::ROOT)));
+    let others = ["/healthz", "/readyz", "/pkg/{*name}"].map(|path| (Method::GET, path.to_owned()));
+    let mut all: Vec<_> = pages.chain(forms).chain(calls).chain(others).collect();
+    all.sort_by(|(a_method, a), (b_method, b)| (a, a_method.as_str()).cmp(&(b, b_method.as_str())));
+    all
+}
+
+fn pages_of(state: &AppState) -> Vec<AxumRouteListing> {
+    let state = state.clone();
+    generate_route_list_with_exclusions_and_ssg_and_context(App, None, move || pages::provide(&state)).0
+}
+
+async fn ready(State(state): State<AppState>) -> Response {
+    match state.desk.ready().await {
+        Ok(()) => "ready\n".into_response(),
+        Err(error) => {
+            tracing::error!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready\n").into_response()
+        }
+    }
+}
+
+async fn pkg(State(state): State<AppState>, Path(name): Path<String>, headers: HeaderMap) -> Response {
+    state.assets.pkg(&name, &headers)
+}
+
+/// Files of `public/`, else the app's page for addresses that have none.
+async fn nothing_here(State(state): State<AppState>, request: Request) -> Response {
+    let path = request.uri().path();
+    if is_for_programs(path) {
+        return Problem::no_such_call().into_response();
+    }
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        if let Some(file) = state.assets.public(path, request.headers()) {
+            return file;
+        }
+        if path == "/robots.txt" {
+            return "User-agent: *\nDisallow: /\n".into_response();
+        }
+    }
+    let page = render_app_async_with_context(move || pages::provide(&state), shell);
+    let mut response = page(request).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}
+
+fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+fn span(request: &Request) -> tracing::Span {
+    let id = request.headers().get(request_id::HEADER).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+}

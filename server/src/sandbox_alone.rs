@@ -1,0 +1,37 @@
+//! `wxquota sandbox`: the WeChat stand-in alone.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use sandbox::{Config, Sandbox};
+
+use crate::commands::say;
+use crate::failure::CommandError;
+use crate::serve::{listen, stop_on_signals};
+use crate::settings::Settings;
+use crate::table::{Side, Table};
+
+/// Where it listens unless told: not where the dashboard does, so that both run on one machine.
+const DEFAULT_PORT: u16 = 8690;
+
+pub(crate) async fn run(settings: &Settings, config: Option<&Path>) -> Result<(), CommandError> {
+    let stop = stop_on_signals()?;
+    let config = match config {
+        Some(file) => Config::load(file)?,
+        None => Config::demo(),
+    };
+    let default = SocketAddr::from(([127, 0, 0, 1], DEFAULT_PORT));
+    let listener = listen(if settings.listen_chosen { settings.listen } else { default }).await?;
+    let address = listener.local_addr().map_err(|source| CommandError::Listen { address: default, source })?;
+    let sandbox = Sandbox::new(config);
+    say(format_args!(
+        "The sandbox is at http://{address}\nTo use it: WXQUOTA_WECHAT_BASE_URL=http://{address}\nIts control API is below /sandbox.\n"
+    ))?;
+    let mut table = Table::new(["NAME", "APPID", "KIND", "SECRET (made up)"].map(|heading| (heading, Side::Left)));
+    for account in sandbox.seeded_accounts() {
+        table.row([account.name, account.appid, account.kind.to_owned(), account.secret]);
+    }
+    say(table.to_string().trim_end())?;
+    let served = sandbox.serve(listener, stop.cancelled_owned()).await;
+    served.map_err(|source| CommandError::Listen { address, source })
+}

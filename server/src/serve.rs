@@ -1,0 +1,100 @@
+//! `wxquota serve`: starting in order, and stopping in order.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use domain::SystemClock;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::assets::Assets;
+use crate::commands::say;
+use crate::failure::CommandError;
+use crate::lock::ServeLock;
+use crate::opening::Opened;
+use crate::router::router;
+use crate::settings::Settings;
+use crate::state::AppState;
+
+/// How long a stop may take: shorter than supervisors wait (docker 10 s, systemd 90 s) before they kill.
+const STOP_WITHIN: Duration = Duration::from_secs(9);
+
+pub(crate) async fn run(settings: Settings) -> Result<(), CommandError> {
+    let stop = stop_on_signals()?;
+    let opened = Opened::with(&settings, Arc::new(SystemClock)).await?;
+    let lock = ServeLock::take(&settings.database_file())?;
+    let listener = listen(settings.listen).await?;
+    serve(&settings, opened, lock, listener, stop).await
+}
+
+/// Serves until `stop`: then takes no more requests, ends readings under way, and closes the database.
+pub(crate) async fn serve(
+    settings: &Settings,
+    opened: Opened,
+    mut lock: ServeLock,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> Result<(), CommandError> {
+    let listening =
+        listener.local_addr().map_err(|source| CommandError::Listen { address: settings.listen, source })?;
+    let address = format!("http://{listening}");
+    lock.served_at(&address)?;
+    let router = routes(settings, &opened)?;
+    let sampler = tokio::spawn(Arc::clone(&opened.desk).run_sampler(stop.clone()));
+    let server = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    say(format_args!("wxquota is at {address}"))?;
+    let all = async {
+        let (served, sampled) = tokio::join!(server, sampler);
+        if let Err(error) = sampled {
+            tracing::error!(%error, "the sampler broke");
+        }
+        opened.store.close().await;
+        served.map_err(|source| CommandError::Listen { address: listening, source })
+    };
+    let deadline = async {
+        stop.cancelled().await;
+        tracing::info!("stopping");
+        tokio::time::sleep(STOP_WITHIN).await;
+    };
+    tokio::select! {
+        ended = all => ended,
+        () = deadline => {
+            tracing::warn!("some requests or readings did not end in time and are broken off");
+            Ok(())
+        }
+    }
+}
+
+fn routes(settings: &Settings, opened: &Opened) -> Result<Router, CommandError> {
+    let state = AppState::new(Arc::clone(&opened.desk), Assets::find(), settings.time_zone.clone());
+    let refused = |error: tower_http::csrf::ConfigError| CommandError::Usage(format!("WXQUOTA_PUBLIC_URL: {error}"));
+    router(&state, settings.public_url.as_ref()).map_err(refused)
+}
+
+/// Takes the address, so that nothing is printed before it is ours.
+pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {
+    TcpListener::bind(address).await.map_err(|source| match source.kind() {
+        std::io::ErrorKind::AddrInUse => CommandError::PortInUse(address),
+        _ => CommandError::Listen { address, source },
+    })
+}
+
+/// Cancelled when the process is asked to end.
+pub(crate) fn stop_on_signals() -> Result<CancellationToken, CommandError> {
+    let failed = |source| CommandError::File { verb: "waited for", file: "signals".into(), source };
+    let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
+    let stop = CancellationToken::new();
+    let asked = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        asked.cancel();
+    });
+    Ok(stop)
+}

@@ -1,0 +1,325 @@
+//! Settings: from flags, `WXQUOTA_*` variables and a TOML file, in that order of strength, checked all at once.
+
+mod file;
+mod source;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use domain::{QuotaZone, Thresholds};
+use jiff::tz::TimeZone;
+use url::{Host, Url};
+
+pub(crate) use file::defaults_from_file;
+pub(crate) use source::Source;
+
+/// The settings as given; every value still text, so that all that is wrong can be told at once.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Settings")]
+pub(crate) struct Given {
+    /// A TOML file with settings, each named like its variable without WXQUOTA_, in small letters
+    #[arg(long, env = "WXQUOTA_CONFIG", global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Where the dashboard listens; loopback only, until people can sign in
+    #[arg(long, env = "WXQUOTA_LISTEN", global = true, value_name = "ADDRESS", default_value = "127.0.0.1:8686")]
+    pub(crate) listen: String,
+    /// The database
+    #[arg(
+        long,
+        env = "WXQUOTA_DATABASE_URL",
+        global = true,
+        value_name = "URL",
+        default_value = "sqlite://data/wxquota.db"
+    )]
+    pub(crate) database_url: String,
+    /// WeChat, or a stand-in; http:// only on this machine
+    #[arg(
+        long,
+        env = "WXQUOTA_WECHAT_BASE_URL",
+        global = true,
+        value_name = "URL",
+        default_value = "https://api.weixin.qq.com"
+    )]
+    pub(crate) wechat_base_url: String,
+    /// The key that AppSecrets are sealed with; made when first needed
+    #[arg(
+        long,
+        env = "WXQUOTA_MASTER_KEY_FILE",
+        global = true,
+        value_name = "FILE",
+        default_value = "data/master.key"
+    )]
+    pub(crate) master_key_file: String,
+    /// The zone of the times that people read
+    #[arg(long, env = "WXQUOTA_TIME_ZONE", global = true, value_name = "ZONE", default_value = "Asia/Shanghai")]
+    pub(crate) time_zone: String,
+    /// The zone in which WeChat's day and month turn
+    #[arg(long, env = "WXQUOTA_QUOTA_ZONE", global = true, value_name = "ZONE", default_value = "Asia/Shanghai")]
+    pub(crate) quota_zone: String,
+    /// The address people use, where a proxy stands in front [default: unset]
+    #[arg(long, env = "WXQUOTA_PUBLIC_URL", global = true, value_name = "URL")]
+    pub(crate) public_url: Option<String>,
+    /// How many proxies stand in front
+    #[arg(long, env = "WXQUOTA_PROXY_HOPS", global = true, value_name = "N", default_value = "0")]
+    pub(crate) proxy_hops: String,
+    /// From which share of the limit on an interface is in warning, in percent
+    #[arg(long, env = "WXQUOTA_WARNING_PERCENT", global = true, value_name = "N", default_value = "80")]
+    pub(crate) warning_percent: String,
+    /// From which share of the limit on it is critical, in percent
+    #[arg(long, env = "WXQUOTA_CRITICAL_PERCENT", global = true, value_name = "N", default_value = "95")]
+    pub(crate) critical_percent: String,
+    /// What is logged on standard error, as in `info` or `server=debug,info`; commands other than servers log nothing unless told
+    #[arg(long, env = "WXQUOTA_LOG", global = true, value_name = "FILTER", default_value = "info")]
+    pub(crate) log: String,
+}
+
+/// Settings that can be worked with.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the dashboard listens; loopback.
+    pub listen: SocketAddr,
+    /// Whether somebody chose that address, rather than leaving it at the default.
+    pub listen_chosen: bool,
+    /// `sqlite://` and a path.
+    pub database_url: String,
+    /// Where WeChat answers.
+    pub wechat_base_url: Url,
+    /// The key that secrets are sealed with.
+    pub master_key_file: PathBuf,
+    /// The zone of the times that people read.
+    pub time_zone: TimeZone,
+    /// Where WeChat's day and month turn.
+    pub quota_zone: QuotaZone,
+    /// When usage becomes a warning.
+    pub thresholds: Thresholds,
+    /// The address people use.
+    pub public_url: Option<Url>,
+    /// Proxies in front.
+    pub proxy_hops: u8,
+}
+
+/// Everything that is wrong with the settings.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("; "))]
+pub struct SettingFaults(pub Vec<String>);
+
+impl Given {
+    /// Checks every value; `source` tells where each came from.
+    ///
+    /// # Errors
+    /// All faults, each with the name under which the value was given.
+    pub(crate) fn understood(&self, source: &Source<'_>) -> Result<Settings, SettingFaults> {
+        let mut check = Check { source, faults: Vec::new() };
+        let settings = self.checked(&mut check);
+        if let Some(settings) = &settings
+            && settings.thresholds.warning_percent >= settings.thresholds.critical_percent
+        {
+            let (warning, critical) = (source.label("warning_percent"), source.label("critical_percent"));
+            check.faults.push(format!("{warning} must be below {critical}"));
+        }
+        settings.filter(|_| check.faults.is_empty()).ok_or(SettingFaults(check.faults))
+    }
+
+    /// `None` where a value cannot be worked with; all are looked at before that is said.
+    fn checked(&self, check: &mut Check<'_>) -> Option<Settings> {
+        let listen = check.value("listen", listen(&self.listen));
+        let database_url = check.value("database_url", database_url(&self.database_url));
+        let wechat_base_url = check.value("wechat_base_url", wechat_url(&self.wechat_base_url));
+        let master_key_file = check.value("master_key_file", key_file(&self.master_key_file));
+        let time_zone = check.value("time_zone", zone(&self.time_zone));
+        let quota_zone = check.value("quota_zone", quota_zone(&self.quota_zone));
+        let public_url = check.value("public_url", public_url(self.public_url.as_deref()));
+        let proxy_hops = check.value("proxy_hops", hops(&self.proxy_hops));
+        let warning_percent = check.value("warning_percent", percent(&self.warning_percent));
+        let critical_percent = check.value("critical_percent", percent(&self.critical_percent));
+        check.value("log", log_filter(&self.log))?;
+        Some(Settings {
+            listen: listen?,
+            listen_chosen: check.source.is_chosen("listen"),
+            database_url: database_url?,
+            wechat_base_url: wechat_base_url?,
+            master_key_file: master_key_file?,
+            time_zone: time_zone?,
+            quota_zone: quota_zone?,
+            thresholds: Thresholds { warning_percent: warning_percent?, critical_percent: critical_percent? },
+            public_url: public_url?,
+            proxy_hops: proxy_hops?,
+        })
+    }
+}
+
+impl Settings {
+    /// The database's file.
+    pub fn database_file(&self) -> PathBuf {
+        PathBuf::from(self.database_url.strip_prefix(SQLITE).unwrap_or(&self.database_url))
+    }
+}
+
+struct Check<'a> {
+    source: &'a Source<'a>,
+    faults: Vec<String>,
+}
+
+impl Check<'_> {
+    fn value<T>(&mut self, id: &str, value: Result<T, String>) -> Option<T> {
+        value.map_err(|fault| self.faults.push(format!("{}: {fault}", self.source.label(id)))).ok()
+    }
+}
+
+const SQLITE: &str = "sqlite://";
+
+fn listen(text: &str) -> Result<SocketAddr, String> {
+    let text = text.trim();
+    let spelled = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
+    let address: SocketAddr = spelled
+        .as_deref()
+        .unwrap_or(text)
+        .parse()
+        .map_err(|_| format!("{text:?} is no address to listen on; write one like 127.0.0.1:8686"))?;
+    if address.ip().to_canonical().is_loopback() {
+        return Ok(address);
+    }
+    let port = address.port();
+    Err(format!(
+        "{address} can be reached from other machines; until people can sign in, whoever reaches the pages acts as \
+         admin, so wxquota listens on loopback only, such as 127.0.0.1:{port}"
+    ))
+}
+
+fn database_url(text: &str) -> Result<String, String> {
+    match text.trim().strip_prefix(SQLITE) {
+        Some(path) if !path.is_empty() && !path.contains(['?', '#']) && !path.starts_with(':') => {
+            Ok(format!("{SQLITE}{path}"))
+        }
+        _ => Err(format!("{text:?} is no database address; write sqlite:// and the path of a file")),
+    }
+}
+
+/// What [`wechat::Transport`] refuses is refused here, so that it is told together with the other faults.
+fn wechat_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text.trim())
+        .map_err(|_| format!("{text:?} is no address; write one like https://api.weixin.qq.com"))?;
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&url) => {}
+        "http" => {
+            return Err(
+                "http:// is for this machine only (localhost, 127.0.0.1, [::1]), or the AppSecrets would travel in \
+                 clear; write https://"
+                    .to_owned(),
+            );
+        }
+        _ => return Err("it must begin with https://".to_owned()),
+    }
+    if url.host().is_none() {
+        return Err("it names no host".to_owned());
+    }
+    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        return Err("it must not hold a user name, a query (?) or a fragment (#)".to_owned());
+    }
+    Ok(url)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+fn key_file(text: &str) -> Result<PathBuf, String> {
+    if text.trim().is_empty() { Err("it names no file".to_owned()) } else { Ok(PathBuf::from(text)) }
+}
+
+fn zone(name: &str) -> Result<TimeZone, String> {
+    TimeZone::get(name.trim()).map_err(|_| format!("{name:?} is no time zone; write one like Asia/Shanghai"))
+}
+
+fn quota_zone(name: &str) -> Result<QuotaZone, String> {
+    name.trim().parse().map_err(|_| format!("{name:?} is no time zone; write one like Asia/Shanghai"))
+}
+
+/// An empty value is an unset one, as `WXQUOTA_PUBLIC_URL=` in a file of variables means.
+fn public_url(text: Option<&str>) -> Result<Option<Url>, String> {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let no_address = || format!("{text:?} is no address; write one like https://quota.example.com");
+    let url = Url::parse(text).map_err(|_| no_address())?;
+    let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    match url.scheme() {
+        "http" | "https" if url.host().is_some() && plain => Ok(Some(url)),
+        "http" | "https" if url.host().is_some() => {
+            Err("it must be a scheme, a host and perhaps a port, with nothing behind".to_owned())
+        }
+        _ => Err(no_address()),
+    }
+}
+
+fn hops(text: &str) -> Result<u8, String> {
+    let hops = text.trim().parse().ok().filter(|hops| *hops <= 10);
+    hops.ok_or_else(|| format!("{text:?} is no number from 0 to 10"))
+}
+
+fn percent(text: &str) -> Result<i64, String> {
+    let percent = text.trim().parse().ok().filter(|percent| (1..=100).contains(percent));
+    percent.ok_or_else(|| format!("{text:?} is no number from 1 to 100"))
+}
+
+fn log_filter(text: &str) -> Result<(), String> {
+    let filter = tracing_subscriber::EnvFilter::try_new(text);
+    filter.map(drop).map_err(|_| format!("{text:?} is no log filter; write one like info or wechat=debug,info"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_loopback_is_listened_on_and_the_reason_is_given() {
+        for good in ["127.0.0.1:8686", "localhost:1", "[::1]:8686", "127.1.2.3:0"] {
+            assert!(listen(good).is_ok(), "{good}");
+        }
+        for beyond in ["0.0.0.0:8686", "192.0.2.1:80", "[::]:8686"] {
+            assert!(listen(beyond).unwrap_err().contains("until people can sign in"), "{beyond}");
+        }
+        assert!(listen("8686").unwrap_err().contains("127.0.0.1:8686"));
+    }
+
+    #[test]
+    fn wechat_is_reached_over_tls_or_on_this_machine() {
+        for good in ["https://api.weixin.qq.com", "http://127.0.0.1:9", "http://localhost:9/", "http://[::1]:9"] {
+            assert!(wechat_url(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "http://api.weixin.qq.com",
+            "http://localhost.example.com",
+            "ftp://127.0.0.1",
+            "api.weixin.qq.com",
+            "https://a@b.example",
+            "https://b.example/?x=1",
+            "",
+        ] {
+            assert!(wechat_url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_public_url_is_an_origin_or_unset() {
+        assert_eq!(public_url(Some(" ")), Ok(None));
+        assert!(public_url(Some("https://quota.example.com")).unwrap().is_some());
+        for bad in ["quota.example.com", "https://quota.example.com/path", "javascript:alert(1)", "https://u@h.example"]
+        {
+            assert!(public_url(Some(bad)).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn databases_are_files() {
+        assert_eq!(database_url("sqlite://data/wxquota.db").unwrap(), "sqlite://data/wxquota.db");
+        for bad in ["", "sqlite://", "sqlite::memory:", "sqlite://:memory:", "postgres://db", "sqlite://a?mode=ro"] {
+            assert!(database_url(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What every request can reach.
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use desk::Desk;
+use jiff::tz::TimeZone;
+use leptos::config::LeptosOptions;
+
+use crate::assets::Assets;
+
+/// What every request can reach. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// Everything that can be done.
+    pub desk: Arc<Desk>,
+    /// The browser's files.
+    pub assets: Arc<Assets>,
+    /// The zone of the times that people read.
+    pub display_zone: TimeZone,
+    /// What leptos' own routes ask for; the names of the browser's files reach pages through [`Assets`].
+    pub leptos: LeptosOptions,
+}
+
+impl fmt::Debug for AppState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppState").field("assets", &self.assets).finish_non_exhaustive()
+    }
+}
+
+impl AppState {
+    /// The state of a server on `desk`.
+    pub fn new(desk: Arc<Desk>, assets: Assets, display_zone: TimeZone) -> Self {
+        let output_name = assets.output_name().unwrap_or("wxquota").to_owned();
+        let leptos = LeptosOptions::builder().output_name(output_name).site_pkg_dir("pkg").build();
+        Self { desk, assets: Arc::new(assets), display_zone, leptos }
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}

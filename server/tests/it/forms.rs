@@ -1,0 +1,20 @@
+//! The pages' own routes, as far as the router makes them.
+
+use http::Method;
+
+use crate::app::TestApp;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_is_listed_once() {
+    let app = TestApp::new().await;
+    let routes = server::every_route(&app.state);
+    let mut once = routes.clone();
+    once.dedup();
+    assert_eq!(routes, once);
+    assert!(routes.contains(&(Method::GET, "/".into())), "{routes:?}");
+    // Forms have stable addresses, whichever folder they were built in, and none changes anything on a GET.
+    for (method, path) in routes.iter().filter(|(_, path)| path.starts_with("/api/app")) {
+        assert_eq!(method, Method::POST, "{path}");
+        assert!(!path.chars().any(|c| c.is_ascii_digit()), "{path}");
+    }
+}

@@ -1,0 +1,123 @@
+//! What surrounds every route: headers, refusals, files, health.
+
+use insta::assert_snapshot;
+
+use crate::app::{Ask, TestApp};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_comes_with_its_headers() {
+    let app = TestApp::new().await;
+    let page = app.ask(Ask::get("/no-such-page").header("accept-language", "en")).await;
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+    let headers = page.headers.iter().filter(|(name, _)| *name != "x-request-id");
+    let mut lines: Vec<_> = headers.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
+    lines.sort();
+    assert_snapshot!(lines.join("\n").replace(&nonce, "NONCE"), @"");
+    let other = app.ask(Ask::get("/no-such-page")).await;
+    assert_ne!(
+        page.headers["content-security-policy"], other.headers["content-security-policy"],
+        "a nonce is for once"
+    );
+    assert!(!policy.contains("unsafe-inline"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_without_a_page_says_so_in_the_readers_language() {
+    let app = TestApp::new().await;
+    for (language, html) in [("en", "<html lang=\"en\""), ("zh-CN", "<html lang=\"zh-CN\"")] {
+        let page = app.ask(Ask::get("/no-such-page").header("accept-language", language)).await;
+        assert_eq!(page.status, 404);
+        assert!(page.body.contains(html) && page.body.contains("href=\"/\""), "{}", page.body);
+    }
+    let chosen = app
+        .ask(Ask::get("/no-such-page").header("accept-language", "en").header("cookie", "lang=zh-CN; theme=dark"))
+        .await;
+    assert!(chosen.body.contains("lang=\"zh-CN\"") && chosen.body.contains("data-theme=\"dark\""), "{}", chosen.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn foreign_hosts_are_refused() {
+    let app = TestApp::new().await;
+    for host in ["evil.example", "127.0.0.1.evil.example:8686", "192.0.2.7:8686"] {
+        for path in ["/", "/healthz", "/pkg/x.js"] {
+            let page = app.ask(Ask::get(path).header("host", host).header("accept-language", "en")).await;
+            assert_eq!(page.status, 421, "{host} {path}");
+            assert!(page.body.contains("WXQUOTA_PUBLIC_URL"), "{}", page.body);
+        }
+        let call = app.ask(Ask::get("/api/v1/accounts").header("host", host)).await;
+        assert_eq!(call.json()["type"], "urn:wxquota:problem:foreign-host");
+    }
+    for host in ["localhost", "127.0.0.1:1", "[::1]:8686"] {
+        assert_eq!(app.ask(Ask::get("/healthz").header("host", host)).await.status, 200, "{host}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn posts_from_other_sites_are_refused() {
+    let app = TestApp::new().await;
+    let foreign = [
+        vec![("sec-fetch-site", "cross-site")],
+        vec![("sec-fetch-site", "same-site"), ("origin", "http://localhost:3000")],
+        vec![("origin", "https://evil.example")],
+        vec![("origin", "null")],
+    ];
+    for headers in foreign {
+        let ask = headers.iter().fold(Ask::post("/anything").header("accept-language", "en"), |ask, (name, value)| {
+            ask.header(*name, *value)
+        });
+        let page = app.ask(ask).await;
+        assert_eq!(page.status, 403, "{headers:?}");
+        assert!(
+            page.body.contains("Another site had your browser send this form. Nothing was changed."),
+            "{}",
+            page.body
+        );
+    }
+    for headers in [vec![("sec-fetch-site", "same-origin")], vec![("origin", "http://localhost:8686")], vec![]] {
+        let ask = headers.iter().fold(Ask::post("/anything"), |ask, (name, value)| ask.header(*name, *value));
+        assert_eq!(app.ask(ask).await.status, 404, "{headers:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_are_at_most_a_mebibyte() {
+    let app = TestApp::new().await;
+    let large = || vec![b'a'; (1 << 20) + 1];
+    let page = app
+        .ask(
+            Ask::post("/anything")
+                .header("accept-language", "zh")
+                .header("content-length", large().len().to_string())
+                .body(large()),
+        )
+        .await;
+    assert_eq!(page.status, 413);
+    assert!(page.body.contains("内容太大"), "{}", page.body);
+    let call =
+        app.ask(Ask::post("/api/v1/accounts").header("content-length", large().len().to_string()).body(large())).await;
+    assert_snapshot!(call.told(), @"");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn health_says_nothing_secret() {
+    let app = TestApp::new().await;
+    assert_snapshot!(app.ask(Ask::get("/healthz")).await.told(), @"");
+    assert_snapshot!(app.ask(Ask::get("/readyz")).await.told(), @"");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_front_its_files_say_how_to_build_it() {
+    let app = TestApp::new().await;
+    assert_snapshot!(app.ask(Ask::get("/pkg/wxquota.js")).await.told(), @"");
+    assert_snapshot!(app.ask(Ask::get("/robots.txt")).await.told(), @"");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_are_numbered_by_us_alone() {
+    let app = TestApp::new().await;
+    let id = |reply: &crate::app::Reply| reply.headers["x-request-id"].to_str().unwrap().to_owned();
+    let first = app.ask(Ask::get("/healthz").header("x-request-id", "theirs")).await;
+    let second = app.ask(Ask::get("/healthz")).await;
+    assert!(id(&first) != "theirs" && id(&first) != id(&second), "{} {}", id(&first), id(&second));
+}

@@ -1,0 +1,9 @@
+//! The whole program from outside: its HTTP in process, its command line as a process, on a sandbox or another WeChat.
+
+mod api;
+mod app;
+mod cli;
+mod forms;
+mod http_shell;
+mod imitation;
+mod serving;

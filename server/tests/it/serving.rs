@@ -1,0 +1,148 @@
+//! `serve`, `demo` and `sandbox` as processes: starting, refusing, stopping.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command};
+
+use crate::cli::Program;
+
+/// A server that is stopped, however the test ends.
+struct Serving {
+    child: Child,
+    address: String,
+}
+
+impl Serving {
+    /// Starts it and waits for the line that names its address.
+    fn start(program: &Program, arguments: &[&str]) -> Self {
+        let mut child = program.command(arguments).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let named =
+            lines.find_map(|line| line.unwrap().split_once(" is at http://").map(|(_, address)| address.to_owned()));
+        let Some(address) = named else {
+            let mut told = String::new();
+            child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+            panic!("it named no address: {told}");
+        };
+        // Whoever closed our end of standard output would end it at its next line.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply).unwrap();
+        String::from_utf8_lossy(&reply).into_owned()
+    }
+
+    /// Asks it to stop as a supervisor does, and gives its exit status and what it logged.
+    fn stop(mut self) -> (Option<i32>, String) {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        assert!(asked.success());
+        let status = self.child.wait().unwrap();
+        let mut log = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        (status.code(), log)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn it_serves_refuses_a_second_and_stops_when_asked() {
+    let program = Program::alone();
+    let first = Serving::start(&program, &["serve", "--listen", "127.0.0.1:0"]);
+    assert!(first.get("/readyz").starts_with("HTTP/1.1 200"));
+    let second = program.run(&["serve", "--listen", "127.0.0.1:0"]).refused(1);
+    let who = format!("process {} at http://{}", first.child.id(), first.address);
+    assert!(second.contains(&who), "{second}");
+    program.run(&["token", "create", "beside", "--role", "viewer"]).done();
+    first.get("/?token=wxq_in_a_query");
+    let (status, log) = first.stop();
+    assert_eq!(status, Some(0), "{log}");
+    assert!(log.contains("path=\"/\"") && !log.contains("wxq_in_a_query"), "the path only: {log}");
+    let third = Serving::start(&program, &["serve", "--listen", "127.0.0.1:0"]);
+    assert_eq!(third.stop().0, Some(0));
+}
+
+#[test]
+fn a_port_in_use_is_named() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap();
+    let told = Program::alone().run(&["serve", "--listen", &address.to_string()]).refused(1);
+    assert!(told.contains(&format!("port {} is in use", address.port())), "{told}");
+    let beyond = Program::alone().run(&["serve", "--listen", "0.0.0.0:8686"]).refused(2);
+    assert!(beyond.contains("until people can sign in"), "{beyond}");
+}
+
+#[test]
+fn the_demo_has_a_month_behind_it_and_goes_on_where_it_was() {
+    let program = Program::alone();
+    let listen = ["demo", "--listen", "127.0.0.1:0", "--data-dir", "kept"];
+    for run in ["first", "second"] {
+        let demo = Serving::start(&program, &listen);
+        assert!(demo.get("/readyz").starts_with("HTTP/1.1 200"), "{run}");
+        let kept = ["--database-url", "sqlite://kept/wxquota.db", "--master-key-file", "kept/master.key"];
+        let status = program.run(&[&["status", "--json"][..], &kept].concat()).json();
+        let rows = status["interfaces"].as_array().unwrap();
+        assert_eq!(rows.len(), 28, "{run}");
+        let count = |state: &str| rows.iter().filter(|row| row["state"] == state).count();
+        assert_eq!((count("exhausted"), count("failed"), count("unsupported")), (1, 5, 1), "{run}");
+        assert!(count("critical") >= 1 && count("warning") >= 1 && count("never") == 0, "{run}");
+        let made = program.run(&[&["token", "create", run, "--role", "viewer", "--json"][..], &kept].concat()).json();
+        let samples = samples(&demo, made["token"].as_str().unwrap());
+        assert!(samples >= 719, "{run}: {samples} readings in 30 days");
+        assert_eq!(demo.stop().0, Some(0), "{run}");
+    }
+}
+
+/// How many readings of the last month the first interface has.
+fn samples(demo: &Serving, token: &str) -> usize {
+    let mut stream = TcpStream::connect(&demo.address).unwrap();
+    let path = "/api/v1/interfaces/1/samples?limit=1000&from=2000-01-01T00:00:00Z";
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).unwrap();
+    reply.matches("\"at\":").count()
+}
+
+#[test]
+fn a_demo_of_its_own_leaves_nothing_behind() {
+    let program = Program::alone();
+    let mut command = program.command(&["demo", "--listen", "127.0.0.1:0"]);
+    let mut child = command.env("TMPDIR", program.folder()).spawn().unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let entries = || std::fs::read_dir(program.folder()).unwrap().count();
+    for line in lines {
+        if line.unwrap().contains(" is at http://") {
+            assert_eq!(entries(), 1);
+            Command::new("kill").arg(child.id().to_string()).status().unwrap();
+            break;
+        }
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(entries(), 0);
+}
+
+#[test]
+fn the_sandbox_alone_answers_as_wechat_does() {
+    let program = Program::alone();
+    let sandbox = Serving::start(&program, &["sandbox", "--listen", "127.0.0.1:0"]);
+    assert!(sandbox.get("/cgi-bin/token?grant_type=client_credential").contains("errcode"));
+    std::fs::write(program.folder().join("own.toml"), "seed = 7\n").unwrap();
+    let own = Serving::start(&program, &["sandbox", "--listen", "127.0.0.1:0", "--config", "own.toml"]);
+    assert_eq!(own.stop().0, Some(0));
+    std::fs::write(program.folder().join("own.toml"), "sede = 7\n").unwrap();
+    assert!(program.run(&["sandbox", "--config", "own.toml"]).refused(1).contains("sede"));
+}
