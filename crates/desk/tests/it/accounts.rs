@@ -1,0 +1,174 @@
+//! Adding, editing and retiring accounts, and choosing interfaces.
+
+use desk::accounts::{AccountError, AccountFaults, AppIdFault, NameFault, SecretFault, TypedAccount};
+use desk::interfaces::WatchError;
+use domain::roles::Forbidden;
+use domain::{AccountStatus, Actor, PathError, Repair, Role};
+use store::{AccountChange, Watched};
+
+use crate::test_desk::{SECRET, SEND, TestDesk, typed};
+
+fn faults(error: AccountError) -> AccountFaults {
+    match error {
+        AccountError::Faults(faults) => *faults,
+        other => panic!("{other}"),
+    }
+}
+
+#[tokio::test]
+async fn every_fault_of_a_form_is_told_at_once() {
+    let test = TestDesk::new().await;
+    let wrong = TypedAccount {
+        name: "42".to_owned(),
+        appid: "gh_1".to_owned(),
+        kind: "robot".to_owned(),
+        secret: " ".to_owned().into(),
+        watch: vec!["/sns/userinfo?access_token=abc".to_owned()],
+        cleared_before: Some(-1),
+    };
+    let faults = faults(test.desk.add_account(&Actor::Local, wrong).await.unwrap_err());
+    assert_eq!(faults.path, Some(("/sns/userinfo".to_owned(), PathError::Sns)), "a token in a query is not repeated");
+    let all = test.desk.add_account(&Actor::Local, TypedAccount { watch: vec![], ..wrong_but_for_the_path() }).await;
+    let all = self::faults(all.unwrap_err());
+    assert_eq!(
+        (all.name, all.appid, all.kind, all.secret, all.cleared_before),
+        (Some(NameFault::LooksLikeId), Some(AppIdFault::Malformed), true, Some(SecretFault::Empty), true)
+    );
+}
+
+fn wrong_but_for_the_path() -> TypedAccount {
+    TypedAccount {
+        name: "42".to_owned(),
+        appid: "gh_1".to_owned(),
+        kind: "robot".to_owned(),
+        secret: " ".to_owned().into(),
+        watch: vec![],
+        cleared_before: Some(-1),
+    }
+}
+
+#[tokio::test]
+async fn an_appid_and_a_name_are_taken_once() {
+    let test = TestDesk::new().await;
+    let first = test.add(1).await;
+    let again = faults(test.desk.add_account(&Actor::Local, typed(1)).await.unwrap_err());
+    assert_eq!(again.appid, Some(AppIdFault::Taken { id: first, name: "服务号 1".to_owned() }));
+    let same_name = TypedAccount { name: "服务号 1".to_owned(), ..typed(2) };
+    let same_name = faults(test.desk.add_account(&Actor::Local, same_name).await.unwrap_err());
+    assert_eq!(same_name.name, Some(NameFault::Taken));
+}
+
+#[tokio::test]
+async fn names_with_markup_and_emoji_stay_as_they_are() {
+    let test = TestDesk::new().await;
+    let name = "<script>alert(1)</script> 🛒 & \"店\"";
+    let id = test.desk.add_account(&Actor::Local, TypedAccount { name: name.to_owned(), ..typed(1) }).await.unwrap().id;
+    assert_eq!(test.desk.find_account(&Actor::Local, name).await.unwrap().id, id);
+}
+
+#[tokio::test]
+async fn credentials_are_tried_before_anything_is_kept() {
+    let test = TestDesk::new().await;
+    assert!(test.desk.try_account(&Actor::Local, &typed(1)).await.unwrap().works());
+    let wrong = TypedAccount { secret: "wrong".to_owned().into(), ..typed(1) };
+    let report = test.desk.try_account(&Actor::Local, &wrong).await.unwrap();
+    assert_eq!(report.token.unwrap().failure.errcode(), Some(40125));
+    let unknown = TypedAccount { appid: "wxffffffffffffffff".to_owned(), ..typed(1) };
+    let report = test.desk.try_account(&Actor::Local, &unknown).await.unwrap();
+    assert_eq!(report.token.unwrap().failure.errcode(), Some(40013));
+    assert_eq!(test.desk.accounts(&Actor::Local).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_retired_account_forgets_its_secret_and_goes_on_when_added_again() {
+    let test = TestDesk::new().await;
+    let id = test.add(1).await;
+    test.beat().await;
+    test.desk.retire_account(&Actor::Local, id).await.unwrap();
+    assert!(test.rows().await.is_empty());
+    assert_eq!(test.desk.find_account(&Actor::Local, "服务号 1").await.unwrap().status, AccountStatus::Retired);
+    assert!(matches!(test.desk.check_account(&Actor::Local, id).await, Err(AccountError::NoSuchAccount)));
+    test.advance(60);
+    assert_eq!(test.add(1).await, id);
+    test.beat().await;
+    assert_eq!(test.row(id, SEND).await.recent.len(), 2, "its history went on");
+}
+
+#[tokio::test]
+async fn editing_checks_what_adding_checks() {
+    let test = TestDesk::new().await;
+    let (id, _) = (test.add(1).await, test.add(2).await);
+    let edit = async |change| test.desk.edit_account(&Actor::Local, id, change).await;
+    let taken = edit(AccountChange { name: Some("服务号 2".to_owned()), ..Default::default() }).await;
+    assert_eq!(faults(taken.unwrap_err()).name, Some(NameFault::Taken));
+    let few = edit(AccountChange { daily_readings: Some(299), ..Default::default() }).await;
+    assert!(faults(few.unwrap_err()).daily_readings);
+    edit(AccountChange { name: Some(" 新名字 ".to_owned()), ..Default::default() }).await.unwrap();
+    assert_eq!(test.desk.find_account(&Actor::Local, "新名字").await.unwrap().id, id);
+}
+
+#[tokio::test]
+async fn paths_are_repaired_and_told_and_all_or_none_is_watched() {
+    let test = TestDesk::new().await;
+    let id = test.add(1).await;
+    let typed = [" https://api.weixin.qq.com/CGI-BIN/Menu/Get?access_token=x ", "wxa/checksession"].map(str::to_owned);
+    let taken = test.desk.watch(&Actor::Local, id, &typed).await.unwrap();
+    assert_eq!(taken[0].path.as_str(), "/cgi-bin/menu/get");
+    assert_eq!(taken[0].repairs, [Repair::Trimmed, Repair::HostRemoved, Repair::QueryCut, Repair::SpellingMatched]);
+    assert_eq!(taken[1].repairs, [Repair::SlashAdded]);
+    let again = test.desk.watch(&Actor::Local, id, &typed[..1]).await.unwrap();
+    assert!(matches!(again[0].watched, Watched::Already(_)));
+
+    let before = test.rows().await.len();
+    let one_wrong = ["/cgi-bin/tags/get", "/sns/userinfo"].map(str::to_owned);
+    let refused = test.desk.watch(&Actor::Local, id, &one_wrong).await;
+    assert!(matches!(refused, Err(WatchError::Path { error: PathError::Sns, .. })));
+    assert_eq!(test.rows().await.len(), before);
+}
+
+#[tokio::test]
+async fn with_no_path_the_usual_ones_of_the_kind_are_watched() {
+    let test = TestDesk::new().await;
+    let added = test.desk.add_account(&Actor::Local, TypedAccount { watch: vec![], ..typed(1) }).await.unwrap();
+    let paths: Vec<_> = added.watching.iter().map(|(path, _)| path.as_str()).collect();
+    assert!(paths.contains(&"/cgi-bin/stable_token") && paths.len() > 5, "{paths:?}");
+}
+
+#[tokio::test]
+async fn only_admins_touch_accounts() {
+    let test = TestDesk::new().await;
+    let id = test.add(1).await;
+    for role in [Role::Viewer, Role::Support, Role::Lead, Role::Reporter] {
+        let actor = Actor::Token { name: "t".to_owned(), made_by: "local".to_owned(), role };
+        let refused = Forbidden { role };
+        let desk = &test.desk;
+        let secret = SECRET.to_owned().into();
+        assert!(matches!(desk.add_account(&actor, typed(2)).await, Err(AccountError::Forbidden(f)) if f == refused));
+        assert!(matches!(desk.try_account(&actor, &typed(2)).await, Err(AccountError::Forbidden(_))));
+        assert!(matches!(desk.check_account(&actor, id).await, Err(AccountError::Forbidden(_))));
+        assert!(matches!(desk.retire_account(&actor, id).await, Err(AccountError::Forbidden(_))));
+        assert!(matches!(desk.pause_account(&actor, id, true).await, Err(AccountError::Forbidden(_))));
+        assert!(matches!(desk.replace_secret(&actor, id, &secret).await, Err(AccountError::Forbidden(_))));
+        assert!(matches!(
+            desk.edit_account(&actor, id, AccountChange::default()).await,
+            Err(AccountError::Forbidden(_))
+        ));
+        assert!(matches!(desk.watch(&actor, id, &[]).await, Err(WatchError::Forbidden(_))));
+        let row = test.rows().await[0].id;
+        assert!(matches!(desk.unwatch(&actor, id, row).await, Err(WatchError::Forbidden(_))));
+        assert_eq!(desk.accounts(&actor).await.is_ok(), role != Role::Reporter);
+    }
+}
+
+#[tokio::test]
+async fn neither_secret_nor_token_ever_lies_in_clear_on_the_disk() {
+    let test = TestDesk::new().await;
+    test.add(1).await;
+    test.beat().await;
+    let token = test.wechat.sandbox.counts();
+    assert!(token.received("/cgi-bin/stable_token") > 0);
+    let bytes = test.bytes_on_disk();
+    let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(!holds(SECRET));
+    assert!(holds("服务号 1"), "the search finds what is there");
+}

@@ -1,0 +1,7 @@
+//! The desk against a real database and a WeChat on the same machine, with a clock that only moves when told.
+
+mod accounts;
+mod failures;
+mod reading;
+mod test_desk;
+mod tokens;

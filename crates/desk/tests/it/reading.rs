@@ -1,0 +1,169 @@
+//! Hourly readings: each slot answered once, within the allowance, whatever happens to the desk.
+
+use desk::history::Range;
+use desk::sampling::{SampleNowError, SamplerStatus, Target};
+use domain::{AccountStatus, Actor, UsageState};
+use jiff::SignedDuration;
+
+use crate::test_desk::{SEND, TestDesk, USERS, appid};
+
+#[tokio::test]
+async fn every_interface_is_read_once_an_hour() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.beat().await;
+    assert_eq!(test.asked(), 2, "a new interface is read at once");
+    for hour in 1..=5 {
+        // However often the sampler looks, an hour brings one reading each.
+        for _ in 0..12 {
+            test.advance(5);
+            test.beat().await;
+        }
+        assert_eq!(test.asked(), 2 + 2 * hour);
+    }
+    let row = test.row(account, SEND).await;
+    assert_eq!(row.state, UsageState::Ok);
+    assert_eq!(row.recent.len(), 6);
+}
+
+#[tokio::test]
+async fn a_restart_neither_skips_a_reading_nor_doubles_one() {
+    let mut test = TestDesk::new().await;
+    test.add(1).await;
+    test.beat().await;
+    test = test.restarted().await;
+    test.beat().await;
+    assert_eq!(test.asked(), 2, "not doubled");
+    // Down for most of three hours: what was missed cannot be read any more, what is due now is read once.
+    test.advance(170);
+    test = test.restarted().await;
+    test.beat().await;
+    test.beat().await;
+    assert_eq!(test.asked(), 4, "not skipped");
+}
+
+#[tokio::test]
+async fn figures_are_those_of_wechat() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.wechat.sandbox.consume(&appid(1), SEND, 960).unwrap();
+    test.wechat.sandbox.consume(&appid(1), USERS, 500).unwrap();
+    test.beat().await;
+    let send = test.row(account, SEND).await;
+    assert_eq!(send.state, UsageState::Critical);
+    assert_eq!(send.figures.map(|f| (f.daily_limit, f.used, f.remain)), Some((1_000, 960, 40)));
+    assert_eq!(test.row(account, USERS).await.state, UsageState::Exhausted);
+    let rows = test.rows().await;
+    assert_eq!(rows[0].cgi_path.as_str(), USERS, "worst first");
+}
+
+#[tokio::test]
+async fn the_forecast_follows_the_days_pace() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    for _ in 0..3 {
+        test.wechat.sandbox.consume(&appid(1), SEND, 200).unwrap();
+        test.beat().await;
+        test.advance(60);
+    }
+    let row = test.row(account, SEND).await;
+    // 200 an hour, 400 left after the reading an hour ago.
+    let left = row.exhausts_at.unwrap().duration_since(row.sampled_at.unwrap());
+    assert!((left - SignedDuration::from_hours(2)).abs() < SignedDuration::from_mins(1), "{left}");
+}
+
+#[tokio::test]
+async fn a_change_of_the_limit_is_an_event() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.beat().await;
+    let change = sandbox::InterfaceChange { daily_limit: Some(5_000), ..Default::default() };
+    test.wechat.sandbox.change_interface(&appid(1), SEND, &change).unwrap();
+    test.advance(60);
+    test.beat().await;
+    let id = test.row(account, SEND).await.id;
+    let page = test.desk.interface_page(&Actor::Local, account, id, Range::Day).await.unwrap();
+    let changes: Vec<_> = page.limit_changes.iter().map(|change| (change.from, change.to)).collect();
+    assert_eq!(changes, [(1_000, 5_000)]);
+    assert_eq!(page.readings.len(), 2);
+}
+
+#[tokio::test]
+async fn the_allowance_is_never_passed_and_the_account_is_starved_visibly() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let day = domain::QuotaZone::default().day_start(domain::Clock::now(&*test.clock));
+    test.store.take_readings(account, day, 2_799, 3_000).await.unwrap();
+    test.beat().await;
+    assert_eq!(test.asked(), 1, "2,800 of 3,000 are the sampler's, and 2,799 were used");
+    let SamplerStatus { accounts, .. } = test.desk.sampler_status(&Actor::Local).await.unwrap();
+    assert_eq!(accounts[0].state, desk::sampling::status::SamplingState::AllowanceSpent);
+    assert_eq!((accounts[0].taken, accounts[0].allowance), (2_800, 2_800));
+    test.advance(12 * 60);
+    test.beat().await;
+    assert_eq!(test.asked(), 3, "a new quota day");
+}
+
+#[tokio::test]
+async fn readings_that_were_never_made_are_given_back() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let change = sandbox::AccountChange { secret: Some("another".to_owned()), ..Default::default() };
+    test.wechat.sandbox.change_account(&appid(1), change).unwrap();
+    test.beat().await;
+    assert_eq!(test.asked(), 0, "without a token no quota is asked for");
+    let SamplerStatus { accounts, .. } = test.desk.sampler_status(&Actor::Local).await.unwrap();
+    assert_eq!((accounts[0].account.id, accounts[0].taken), (account, 0));
+}
+
+#[tokio::test]
+async fn sample_now_is_limited_and_answers_the_hours_slot() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let report = test.desk.sample_now(&Actor::Local, Target::Account(account)).await.unwrap();
+    assert_eq!((report.readings.good, report.readings.failed), (2, 0));
+    test.beat().await;
+    assert_eq!(test.asked(), 2, "the slot was open, and is answered");
+    let again = test.desk.sample_now(&Actor::Local, Target::Account(account)).await;
+    assert!(matches!(again, Err(SampleNowError::TooSoon { seconds: 60 })), "{again:?}");
+    test.advance(1);
+    test.desk.sample_now(&Actor::Local, Target::Account(account)).await.unwrap();
+    assert_eq!(test.asked(), 4);
+
+    let id = test.row(account, SEND).await.id;
+    test.desk.sample_now(&Actor::Local, Target::Interface(account, id)).await.unwrap();
+    assert_eq!(test.asked(), 5);
+    let foreign = test.add(2).await;
+    let wrong = test.desk.sample_now(&Actor::Local, Target::Interface(foreign, id)).await;
+    assert!(matches!(wrong, Err(SampleNowError::NoSuchInterface)));
+}
+
+#[tokio::test]
+async fn a_paused_account_is_not_read_and_a_resumed_one_is() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.desk.pause_account(&Actor::Local, account, true).await.unwrap();
+    assert_eq!(test.beat().await, 0);
+    let refused = test.desk.sample_now(&Actor::Local, Target::Account(account)).await;
+    assert!(matches!(refused, Err(SampleNowError::NotRead(AccountStatus::Paused))));
+    test.desk.pause_account(&Actor::Local, account, false).await.unwrap();
+    assert_eq!(test.beat().await, 1);
+    assert_eq!(test.asked(), 2);
+}
+
+#[tokio::test]
+async fn a_clock_stepping_back_neither_stops_nor_floods_the_readings() {
+    let test = TestDesk::new().await;
+    test.add(1).await;
+    test.beat().await;
+    let days = SignedDuration::from_hours(24 * 40);
+    test.clock.advance(-days);
+    let before = test.asked();
+    for _ in 0..24 {
+        test.clock.advance(SignedDuration::from_mins(5));
+        test.beat().await;
+    }
+    let read = test.asked() - before;
+    assert!((4..=6).contains(&read), "two interfaces, two hours: {read}");
+    assert!(test.rows().await.iter().all(|row| row.state == UsageState::Ok));
+}

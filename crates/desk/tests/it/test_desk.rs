@@ -1,0 +1,134 @@
+//! A desk to test: temporary database, sandbox, clocks that move together.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use desk::accounts::TypedAccount;
+use desk::overview::{OverviewQuery, Row};
+use desk::token_book::StoredTokenBook;
+use desk::{Desk, Settings, SystemRandom};
+use domain::{AccountId, Actor, Clock, ManualClock};
+use jiff::{SignedDuration, Timestamp};
+use sandbox::{AccountConfig, Config, InterfaceConfig, Kind, Running, Sandbox};
+use store::Store;
+use store::sqlite::SqliteStore;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use wechat::{Options, TokenKeeper, Transport, Wechat};
+
+pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
+pub(crate) const SEND: &str = "/cgi-bin/message/custom/send";
+pub(crate) const USERS: &str = "/cgi-bin/user/get";
+
+pub(crate) struct TestDesk {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) wechat: Running,
+    folder: TempDir,
+}
+
+/// The appid of the n-th account of the test's sandbox.
+pub(crate) fn appid(n: u32) -> String {
+    format!("wx{n:016x}")
+}
+
+fn noon() -> Timestamp {
+    "2026-11-22T12:00:00+08:00".parse().unwrap()
+}
+
+impl TestDesk {
+    /// A desk without accounts, on a WeChat that has three.
+    pub(crate) async fn new() -> Self {
+        let accounts = (1..=3).map(|n| {
+            AccountConfig::new(&format!("account {n}"), &appid(n), SECRET, Kind::ServiceAccount)
+                .with([InterfaceConfig::new(SEND, 1_000), InterfaceConfig::new(USERS, 500)])
+        });
+        let config = Config { start_at: Some(noon()), frozen: true, accounts: accounts.collect(), ..Config::default() };
+        let wechat = Sandbox::start_local(config).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(ManualClock::at(noon()));
+        let (desk, store) = open(&folder, &clock, &wechat).await;
+        Self { desk, store, clock, wechat, folder }
+    }
+
+    /// Ends the desk and opens it again on the same database, as a restart does.
+    pub(crate) async fn restarted(self) -> Self {
+        let Self { desk, store, clock, wechat, folder } = self;
+        drop(desk);
+        store.close().await;
+        let (desk, store) = open(&folder, &clock, &wechat).await;
+        Self { desk, store, clock, wechat, folder }
+    }
+
+    /// Adds the n-th account, watching [`SEND`] and [`USERS`].
+    pub(crate) async fn add(&self, n: u32) -> AccountId {
+        let added = self.desk.add_account(&Actor::Local, typed(n)).await.unwrap();
+        added.id
+    }
+
+    /// Lets the sampler look once and ends the rounds that it begins.
+    pub(crate) async fn beat(&self) -> usize {
+        let rounds = TaskTracker::new();
+        let begun = self.desk.beat(&rounds, &CancellationToken::new()).await.unwrap();
+        rounds.close();
+        rounds.wait().await;
+        begun
+    }
+
+    /// Moves both clocks.
+    pub(crate) fn advance(&self, minutes: i64) {
+        self.clock.advance(SignedDuration::from_mins(minutes));
+        self.wechat.sandbox.move_clock(SignedDuration::from_mins(minutes));
+    }
+
+    /// How many quotas WeChat was asked for.
+    pub(crate) fn asked(&self) -> usize {
+        self.received("/cgi-bin/openapi/quota/get")
+    }
+
+    pub(crate) fn received(&self, endpoint: &str) -> usize {
+        usize::try_from(self.wechat.sandbox.counts().received(endpoint)).unwrap()
+    }
+
+    pub(crate) async fn rows(&self) -> Vec<Row> {
+        self.desk.overview(&Actor::Local, &OverviewQuery::default()).await.unwrap().rows
+    }
+
+    pub(crate) async fn row(&self, account: AccountId, path: &str) -> Row {
+        let rows = self.rows().await;
+        rows.into_iter().find(|row| row.account == account && row.cgi_path.as_str() == path).unwrap()
+    }
+
+    /// Every file of the data folder, one after the other.
+    pub(crate) fn bytes_on_disk(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+    }
+}
+
+/// The n-th account as someone would type it.
+pub(crate) fn typed(n: u32) -> TypedAccount {
+    TypedAccount {
+        name: format!("服务号 {n}"),
+        appid: appid(n),
+        kind: "service-account".to_owned(),
+        secret: SECRET.to_owned().into(),
+        watch: vec![SEND.to_owned(), USERS.to_owned()],
+        cleared_before: None,
+    }
+}
+
+async fn open(folder: &TempDir, clock: &Arc<ManualClock>, running: &Running) -> (Arc<Desk>, Arc<dyn Store>) {
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
+    let clock: Arc<dyn Clock> = Arc::<ManualClock>::clone(clock);
+    let options = Options { call_timeout: Duration::from_millis(400), ..Options::default() };
+    let transport = Transport::new(running.base_url.parse().unwrap(), options).unwrap();
+    let settings = Settings::default();
+    let book = StoredTokenBook::new(Arc::clone(&store), Arc::clone(&clock), settings.quota_zone.clone());
+    let keeper = TokenKeeper::new(transport.clone(), Arc::clone(&clock), Arc::new(book));
+    let wechat = Arc::new(Wechat::new(transport, keeper));
+    let desk = Desk::open(Arc::clone(&store), wechat, clock, Arc::new(SystemRandom), settings).await.unwrap();
+    (desk, store)
+}
