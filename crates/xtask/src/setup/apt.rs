@@ -24,11 +24,11 @@ pub(crate) fn install(why: &str, packages: &[&str]) -> Result<(), Problem> {
     static UPDATE: Once = Once::new();
 
     let names = packages.join(" ");
-    println!("Not found: {why}. Installing with apt-get: {names}");
     let rights = rights();
     if !is_on_path("apt-get") || matches!(rights, Rights::None) {
         return Err(missing(why, &names));
     }
+    println!("Not found: {why}. Installing with apt-get: {names}");
     UPDATE.call_once(|| {
         // A third party's list that cannot be had does not matter, as long as the packages are found below.
         let mut update = apt_get(&rights);
