@@ -1,10 +1,8 @@
 //! How long ago or ahead a moment is, in words: the same function on the server and in the browser, so that a figure
 //! reads the same before and after the page comes alive.
 
-use serde::{Deserialize, Serialize};
-
 /// The words for ages in one language; `{n}` stands for the number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgeWords {
     /// Less than a minute ago, or a moment in the future that a clock's drift explains.
     pub now: String,
@@ -14,6 +12,26 @@ pub struct AgeWords {
     pub soon: String,
     /// In minutes, hours, days.
     pub future: [String; 3],
+}
+
+impl AgeWords {
+    /// The words as one attribute, which [`Self::from_attribute`] reads in the browser.
+    pub fn to_attribute(&self) -> String {
+        let all = [&self.now, &self.soon].into_iter().chain(&self.past).chain(&self.future);
+        all.map(String::as_str).collect::<Vec<_>>().join("|")
+    }
+
+    /// The words out of such an attribute; `None` where it is another.
+    pub fn from_attribute(words: &str) -> Option<Self> {
+        let mut words = words.split('|').map(str::to_owned);
+        let mut next = || words.next();
+        Some(Self {
+            now: next()?,
+            soon: next()?,
+            past: [next()?, next()?, next()?],
+            future: [next()?, next()?, next()?],
+        })
+    }
 }
 
 const MINUTE: u64 = 60;
@@ -69,6 +87,12 @@ mod tests {
         ] {
             assert_eq!(read(seconds), expected, "{seconds} s");
         }
+    }
+
+    #[test]
+    fn words_survive_the_way_to_the_browser() {
+        assert_eq!(AgeWords::from_attribute(&words().to_attribute()), Some(words()));
+        assert_eq!(AgeWords::from_attribute("now|soon"), None);
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::context::{Text, Viewer};
-use crate::islands::{CopyButton, CopyWords};
 use crate::t;
 
 /// An id or a path in the fixed-width font, and, where scripts run, a button that copies it.
@@ -14,11 +13,12 @@ pub fn Copy(
     text: Text,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let words = CopyWords { copy: t!(lang, "copy").into(), copied: t!(lang, "copied").into() };
     view! {
         <span class="copyable">
             <code>{text.clone()}</code>
-            <CopyButton text=text.into_owned() words />
+            <button type="button" class="copy" aria-live="polite" data-copy=text data-copied=t!(lang, "copied") hidden>
+                {t!(lang, "copy")}
+            </button>
         </span>
     }
 }

@@ -4,9 +4,10 @@ use domain::Lang;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::context::{Text, Theme, Viewer};
+use super::themes::Themes;
+use crate::context::{Text, Viewer};
 use crate::format::age_words;
-use crate::islands::{LiveAge, ThemeChoice, ThemeSwitch, ThemeWords};
+use crate::islands::{CopyButtons, LiveAge};
 use crate::t;
 
 /// The parts of the desk that the header leads to.
@@ -102,11 +103,12 @@ pub fn Page(
             {lead.map(|lead| view! { <div class="lead">{lead}</div> })}
             {children()}
         </main>
-        <footer class="foot">
+        <footer class="foot" data-now=viewer.now.as_second() data-age-words=age_words(lang).to_attribute()>
             <span>{t!(lang, "footer-zone", zone = viewer.formats().zone_name())}</span>
             <span>{t!(lang, "app-name")} " " {env!("CARGO_PKG_VERSION")}</span>
         </footer>
-        <LiveAge now=viewer.now.as_second() words=age_words(lang).clone() />
+        <LiveAge />
+        <CopyButtons />
     }
     .into_any()
 }
@@ -188,22 +190,6 @@ fn LanguageSwitch() -> impl IntoView {
             {buttons}
         </form>
     }
-}
-
-#[component]
-fn Themes() -> impl IntoView {
-    let viewer = Viewer::current();
-    let lang = viewer.lang;
-    let chosen = match viewer.theme {
-        Some(Theme::Light) => ThemeChoice::Light,
-        Some(Theme::Dark) => ThemeChoice::Dark,
-        None => ThemeChoice::Auto,
-    };
-    let words = ThemeWords {
-        label: t!(lang, "theme-label").into(),
-        choices: [t!(lang, "theme-light"), t!(lang, "theme-dark"), t!(lang, "theme-auto")].map(Into::into),
-    };
-    view! { <ThemeSwitch chosen words back=viewer.here() /> }
 }
 
 #[component]

@@ -2,18 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::age::AgeWords;
-
-/// Rewrites each `<time data-age="unix seconds">` of the page twice a minute. Once a page; shows nothing itself.
+/// Rewrites each `<time data-age="unix seconds">` of the page twice a minute, in the words and from the server's time
+/// that stand in `data-age-words` and `data-now` of one element.
 #[island]
-pub fn LiveAge(
-    /// The server's time when it rendered the page, in Unix seconds: ages are counted by the server's clock, since the
-    /// browser's may be wrong.
-    now: i64,
-    /// The words for ages.
-    words: AgeWords,
-) -> impl IntoView {
-    Effect::new(move || ages::keep_true(now, words.clone()));
+pub fn LiveAge() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    let _ = ages::keep_true();
 }
 
 #[cfg(feature = "hydrate")]
@@ -21,27 +15,34 @@ mod ages {
     use std::time::Duration;
 
     use leptos::prelude::{document, set_interval};
-    use wasm_bindgen::JsCast;
 
     use crate::age::{AgeWords, age};
 
     const PERIOD: Duration = Duration::from_secs(30);
 
-    pub(super) fn keep_true(rendered: i64, words: AgeWords) {
+    /// `None` where the page does not say what it takes.
+    pub(super) fn keep_true() -> Option<()> {
+        let source = document().query_selector("[data-age-words]").ok()??;
+        let words = AgeWords::from_attribute(&source.get_attribute("data-age-words")?)?;
+        // Ages are counted by the server's clock, since the browser's may be wrong; only what has passed since the page
+        // was opened is the browser's.
+        let rendered: i64 = source.get_attribute("data-now")?.parse().ok()?;
         let opened = js_sys::Date::now();
-        let update = move || {
-            let elapsed = (js_sys::Date::now() - opened) / 1000.0;
-            #[expect(clippy::cast_possible_truncation, reason = "seconds since the page was opened")]
-            rewrite(rendered + elapsed as i64, &words);
-        };
-        update();
-        set_interval(update, PERIOD);
+        set_interval(
+            move || {
+                let elapsed = (js_sys::Date::now() - opened) / 1000.0;
+                #[expect(clippy::cast_possible_truncation, reason = "seconds since the page was opened")]
+                rewrite(rendered.saturating_add(elapsed as i64), &words);
+            },
+            PERIOD,
+        );
+        Some(())
     }
 
     fn rewrite(now: i64, words: &AgeWords) {
         let Ok(times) = document().query_selector_all("time[data-age]") else { return };
         for i in 0..times.length() {
-            let Some(time) = times.item(i).and_then(|node| node.dyn_into::<web_sys::Element>().ok()) else { continue };
+            let Some(time) = times.item(i).and_then(super::super::element) else { continue };
             let Some(at) = time.get_attribute("data-age").and_then(|at| at.parse::<i64>().ok()) else { continue };
             let text = age(now.saturating_sub(at), words);
             // Left alone where it reads the same, so that a selection survives.
@@ -50,9 +51,4 @@ mod ages {
             }
         }
     }
-}
-
-#[cfg(not(feature = "hydrate"))]
-mod ages {
-    pub(super) fn keep_true(_: i64, _: crate::age::AgeWords) {}
 }

@@ -1,10 +1,26 @@
-//! The leaves that run in the browser. Each is rendered on the server first and does no harm before it wakes; none
-//! calls a server function, and texts reach them as properties.
+//! What runs in the browser. The server renders everything that is seen; an island only wakes what is there already, so
+//! nothing can differ between the two, and nothing is lost where scripts do not run.
+//!
+//! [`Page`](../components/page/fn.Page.html) places each island once; it serves the whole page. Islands take no
+//! properties, since decoding those alone would cost a fifth of the wasm: what they need stands in `data-` attributes.
+//! None calls a server function.
 
-pub mod copy_button;
+pub mod copy_buttons;
 pub mod live_age;
 pub mod theme_switch;
 
-pub use copy_button::{CopyButton, CopyWords};
+pub use copy_buttons::CopyButtons;
 pub use live_age::LiveAge;
-pub use theme_switch::{ThemeChoice, ThemeSwitch, ThemeWords};
+pub use theme_switch::ThemeSwitch;
+
+#[cfg(feature = "hydrate")]
+fn element(node: web_sys::Node) -> Option<web_sys::Element> {
+    wasm_bindgen::JsCast::dyn_into(node).ok()
+}
+
+/// The element that was clicked, or the one around it, that `selector` names.
+#[cfg(feature = "hydrate")]
+fn clicked(click: &web_sys::Event, selector: &str) -> Option<web_sys::Element> {
+    let target: web_sys::Element = wasm_bindgen::JsCast::dyn_into(click.target()?).ok()?;
+    target.closest(selector).ok()?
+}
