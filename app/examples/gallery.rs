@@ -2,7 +2,8 @@
 //!
 //!     cargo run -p app --example gallery -- zh-CN dark > gallery.html
 //!
-//! It links the style sheet in the source tree, so that a change there needs no rebuild.
+//! It links the style sheet in the source tree, so that a change there needs no rebuild. A third argument, such as
+//! `wxquota-0123abcd`, is the name of the scripts to wake it with.
 
 use app::components::{
     Band, Button, ButtonKind, Cell, Chart, CheckGroup, CheckItem, CheckList, Choice, Copy, Crumb, DayChart, Details,
@@ -25,7 +26,7 @@ fn main() {
     Owner::new().with(|| {
         provide_context(Assets {
             css: Some(concat!("..", env!("CARGO_MANIFEST_DIR"), "/../style/main.css").to_owned()),
-            output_name: None,
+            output_name: Some(argument(3)).filter(|name| !name.is_empty()),
         });
         Viewer {
             lang,
