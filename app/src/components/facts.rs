@@ -7,10 +7,13 @@ use crate::context::Text;
 /// A list of facts; holds [`Fact`]s.
 #[component]
 pub fn Facts(
+    /// Side by side where there is room, each under its name.
+    #[prop(optional)]
+    wide: bool,
     /// The facts.
     children: Children,
 ) -> impl IntoView {
-    view! { <dl class="facts">{children()}</dl> }
+    view! { <dl class=if wide { "facts wide" } else { "facts" }>{children()}</dl> }
 }
 
 /// One fact: its name, and what it is.

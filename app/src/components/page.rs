@@ -185,7 +185,7 @@ fn LanguageSwitch() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <form method="post" action="/preferences" class="segments" role="group" aria-label=t!(lang, "language-label")>
+        <form method="post" action="/preferences" class="segments" aria-label=t!(lang, "language-label")>
             <input type="hidden" name="back" value=viewer.here() />
             {buttons}
         </form>

@@ -46,7 +46,7 @@ pub(crate) fn Themes() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <form method="post" action="/preferences" class="segments" role="group" aria-label=t!(lang, "theme-label")>
+        <form method="post" action="/preferences" class="segments" aria-label=t!(lang, "theme-label")>
             <input type="hidden" name="back" value=viewer.here() />
             {buttons}
         </form>

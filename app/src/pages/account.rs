@@ -147,7 +147,7 @@ fn AccountFacts(account: Account, sampling: Option<AccountSampling>, forced_refr
         }
     });
     view! {
-        <Facts>
+        <Facts wide=true>
             <Fact label=t!(lang, "col-appid")>
                 <Copy text=account.appid.to_string() />
             </Fact>

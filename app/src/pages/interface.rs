@@ -151,7 +151,7 @@ fn InterfaceFacts(loaded: Loaded) -> impl IntoView {
         }
     });
     view! {
-        <Facts>
+        <Facts wide=true>
             {figures}
             {runs_out}
             {rate}

@@ -130,7 +130,11 @@ fn table_row(
                 {note.map(|note| view! { <span class="secondary">{note}</span> })}
             </Cell>
             <Cell label=heads.trend.clone()>
-                <Sparkline points from=from.as_second() to=to.as_second() />
+                {if points.iter().any(|(_, used)| used.is_some()) {
+                    view! { <Sparkline points from=from.as_second() to=to.as_second() /> }.into_any()
+                } else {
+                    view! { <span class="secondary">"–"</span> }.into_any()
+                }}
             </Cell>
             <Cell label=heads.runs_out.clone() number=true>
                 {match row.exhausts_at {

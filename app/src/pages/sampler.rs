@@ -80,12 +80,12 @@ fn AccountsTable(accounts: Vec<AccountSampling>) -> impl IntoView {
                             {sampled.account.name}
                         </a>
                     </Cell>
-                    <Cell label=sampling.clone()>{words}</Cell>
+                    <Cell label=sampling.clone()><span class="nowrap">{words}</span></Cell>
                     <Cell label=today.clone()>
                         <span class="num">{readings}</span>
                     </Cell>
                     <Cell label=last.clone()>{when(began)}</Cell>
-                    <Cell label=took.clone()>{span}</Cell>
+                    <Cell label=took.clone()><span class="nowrap">{span}</span></Cell>
                     <Cell label=result.clone()>
                         {outcome}
                         {error.map(|error| view! { <p class="secondary"><code class="said">{error}</code></p> })}

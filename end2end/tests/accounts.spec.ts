@@ -1,0 +1,170 @@
+import { expect, expectAccessible, photograph, test } from "../fixtures.ts";
+import { FENCED, FROZEN, PLATFORM, SHOP, addAccount, open, submitAccount } from "./words.ts";
+
+// The tests of this file add accounts to one desk, one after the other.
+test.describe.configure({ mode: "serial" });
+
+test("accounts are listed with their tokens and states", async ({ page }) => {
+  await open(page, "/accounts");
+  await expect(page.getByRole("row", { name: /商城小程序/ })).toContainText("mini program");
+  await expect(page.getByRole("row", { name: /商城小程序/ })).toContainText("valid");
+  await expect(page.getByRole("row", { name: /门店号/ })).toContainText("refused");
+  await expectAccessible(page);
+  await photograph(page, "accounts");
+});
+
+test("what is typed wrong is told at its field and kept", async ({ page }) => {
+  await open(page, "/accounts/new");
+  await expectAccessible(page);
+  await submitAccount(page, { name: "42", kind: "shop", appid: "gh_1234", secret: "two words", paths: "/sns/userinfo" });
+  await expect(page.getByText("A number or an appid would be taken for an id; add a word.")).toBeVisible();
+  await expect(page.getByText("An appid is wx followed by 16 digits or letters a to f.")).toBeVisible();
+  await expect(page.getByText("An AppSecret is one word of at most 256 characters.")).toBeVisible();
+  await expect(page.getByText(/WeChat does not tell the quota of \/sns\/ interfaces/)).toBeVisible();
+  await expect(page.getByLabel("Name")).toHaveValue("42");
+  await expect(page.getByLabel("AppID")).toHaveValue("gh_1234");
+  await expect(page.getByLabel("Kind")).toHaveValue("shop");
+  await expect(page.getByLabel("AppSecret"), "a secret is never sent back").toHaveValue("");
+  expect(new URL(page.url()).search, "the address carries no text").toBe("");
+  await expectAccessible(page);
+  await photograph(page, "account-new-wrong");
+});
+
+test("a wrong secret is found before anything is kept", async ({ page }) => {
+  await open(page, "/accounts/new");
+  await submitAccount(page, { name: "小店", kind: "shop", appid: SHOP.appid, secret: "0".repeat(32) });
+  await expect(page.getByRole("alert")).toContainText("40125");
+  await expect(page.getByLabel("Name")).toHaveValue("小店");
+  await open(page, "/accounts");
+  await expect(page.getByRole("row", { name: /小店/ })).toHaveCount(0);
+});
+
+test("an address that is not on the white list is told with the address", async ({ page }) => {
+  await open(page, "/accounts/new");
+  await submitAccount(page, { name: "内网小程序", kind: "mini program", ...FENCED });
+  await expect(page.getByRole("alert")).toContainText("40164");
+  await expect(page.getByRole("alert")).toContainText("127.0.0.1");
+});
+
+test("one may add it anyway, and its page explains", async ({ page }) => {
+  await open(page, "/accounts/new");
+  await submitAccount(page, { name: "冻结公众号", kind: "official account", ...FROZEN });
+  await expect(page.getByRole("alert")).toContainText("40243");
+  await page.getByLabel("AppSecret").fill(FROZEN.secret);
+  await page.getByLabel("Add it although the check failed").check();
+  await page.getByRole("button", { name: "Check and add" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/冻结公众号/);
+  await expect(page.getByRole("alert").filter({ hasText: "40243" })).toBeVisible();
+});
+
+test("an account is added, read at once, and not twice", async ({ page }) => {
+  const name = '<b>小店</b> 🛒 & "co"';
+  await addAccount(page, { name, kind: "shop", ...SHOP });
+  await expect(page.getByRole("status")).toContainText(/Account added\. \d+ interfaces are watched\./);
+  await expect(page.getByRole("row", { name: /Get order/ }).first()).toContainText("ok");
+  await expectAccessible(page);
+
+  await open(page, "/accounts/new");
+  await submitAccount(page, { name: "again", kind: "shop", ...SHOP });
+  await expect(page.getByText(`This appid is watched already, as ${name}.`)).toBeVisible();
+});
+
+test("settings: edit, wrong and right", async ({ page }) => {
+  await addAccount(page, { name: "平台", kind: "third-party platform", ...PLATFORM });
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expectAccessible(page);
+  await photograph(page, "account-settings");
+  await page.getByLabel("Name").fill("商城小程序");
+  await page.getByLabel("Readings a day").fill("12");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Type a number from 300 to 100,000.")).toBeVisible();
+  await expect(page.getByLabel("Readings a day")).toHaveValue("12");
+  await page.getByLabel("Readings a day").fill("5000");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Another account has this name; choose another.")).toBeVisible();
+  await page.getByLabel("Name").fill("服务商平台");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByLabel("Name")).toHaveValue("服务商平台");
+});
+
+test("settings: the secret is replaced and checked", async ({ page }) => {
+  await openSettings(page, "服务商平台");
+  await page.getByLabel("New AppSecret").fill("a b");
+  await page.getByRole("button", { name: "Replace the secret" }).click();
+  await expect(page.getByText("An AppSecret is one word of at most 256 characters.")).toBeVisible();
+  await page.getByLabel("New AppSecret").fill("f".repeat(32));
+  await page.getByRole("button", { name: "Replace the secret" }).click();
+  await expect(page.getByRole("status")).toContainText("AppSecret replaced.");
+  await page.getByRole("button", { name: "Check now" }).click();
+  await expect(page.getByRole("alert")).toContainText("40125");
+  await page.getByLabel("New AppSecret").fill(PLATFORM.secret);
+  await page.getByRole("button", { name: "Replace the secret" }).click();
+  await page.getByRole("button", { name: "Check now" }).click();
+  await expect(page.getByRole("status")).toContainText("It works: a token was had");
+});
+
+test("settings: interfaces are chosen, typed with repairs shown, and dropped", async ({ page }) => {
+  await openSettings(page, "会员服务号");
+  await page.getByText("自定义菜单").or(page.getByText("menu", { exact: false })).first().click();
+  const box = page.getByRole("checkbox", { name: /\/cgi-bin\/menu\/create/ });
+  await box.check();
+  await page.getByLabel(/Interface paths/).fill(" https://api.weixin.qq.com/CGI-BIN/tags/get?access_token=50_secret\n");
+  await page.getByRole("button", { name: "Watch these" }).click();
+  const done = page.getByRole("status");
+  await expect(done).toContainText("2 interfaces are now watched.");
+  await expect(done).toContainText("/cgi-bin/tags/get: blanks removed, host removed, query cut, spelled as in the catalogue");
+  expect(await page.content()).not.toContain("50_secret");
+
+  await page.getByLabel(/Interface paths/).fill("/sns/jscode2session?js_code=0a1b");
+  await page.getByRole("button", { name: "Watch these" }).click();
+  await expect(page.getByText(/^\/sns\/jscode2session: WeChat does not tell the quota/)).toBeVisible();
+  await page.getByLabel(/Interface paths/).fill(`/${"a".repeat(5000)}`);
+  await page.getByRole("button", { name: "Watch these" }).click();
+  await expect(page.getByText(/A path has at most 200 characters\./)).toBeVisible();
+  await page.getByLabel(/Interface paths/).fill("/cgi-bin/two words");
+  await page.getByRole("button", { name: "Watch these" }).click();
+  await expect(page.getByText(/only letters, digits and/)).toBeVisible();
+  await page.getByLabel(/Interface paths/).fill("");
+  await page.getByRole("button", { name: "Watch these" }).click();
+  await expect(page.getByText(/Tick an interface, or type a path/)).toBeVisible();
+
+  await page.getByRole("button", { name: "Stop watching /cgi-bin/tags/get" }).click();
+  await expect(page.getByRole("status")).toContainText("/cgi-bin/tags/get is no longer watched.");
+});
+
+test("an account is paused and resumed", async ({ page }) => {
+  await openSettings(page, "会员服务号");
+  await page.getByRole("button", { name: "Pause readings" }).click();
+  await expect(page.getByRole("status")).toContainText("Paused.");
+  await open(page, "/accounts");
+  await expect(page.getByRole("row", { name: /会员服务号/ })).toContainText("paused");
+  await page.getByRole("link", { name: "会员服务号" }).click();
+  await expect(page.getByText("This account is paused")).toBeVisible();
+  await openSettings(page, "会员服务号");
+  await page.getByRole("button", { name: "Resume readings" }).click();
+  await expect(page.getByRole("status")).toContainText("Readings go on.");
+});
+
+test("retiring asks for the name, and says what it does", async ({ page }) => {
+  await openSettings(page, "冻结公众号");
+  await page.getByRole("link", { name: "Retire the account…" }).click();
+  await expect(page.getByText("Its history stays, and goes on if the account is added again.")).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, "retire");
+  await page.getByLabel(/Type the account's name/).fill("something else");
+  await page.getByRole("button", { name: "Retire 冻结公众号" }).click();
+  await expect(page.getByText("This is not the account's name. Nothing was done.")).toBeVisible();
+  await page.getByLabel(/Type the account's name/).fill("冻结公众号");
+  await page.getByRole("button", { name: "Retire 冻结公众号" }).click();
+  await expect(page.getByRole("status")).toContainText("Account retired.");
+  await expect(page.getByRole("row", { name: /冻结公众号/ })).toContainText("retired");
+  await page.getByRole("link", { name: "冻结公众号" }).click();
+  await expect(page.getByText("This account is retired")).toBeVisible();
+});
+
+async function openSettings(page: Parameters<typeof open>[0], account: string): Promise<void> {
+  await open(page, "/accounts");
+  await page.getByRole("link", { name: account }).click();
+  await page.getByRole("link", { name: "Settings" }).click();
+}

@@ -1,0 +1,76 @@
+import { expect, expectAccessible, photograph, test } from "../fixtures.ts";
+import { open } from "./words.ts";
+
+test("one interface: figures, curve, table", async ({ page }) => {
+  await open(page, "/");
+  await page.getByRole("link", { name: "Get phone number" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Get phone number");
+  await expect(page.getByText("critical")).toBeVisible();
+  await expect(page.getByText(/4\d,\d{3} \/ 50,000 · 9\d/)).toBeVisible();
+  await expect(page.getByRole("img", { name: /Calls used/ })).toBeVisible();
+  await page.getByText(/Readings as a table/).click();
+  await expect(page.getByRole("table", { name: "Readings, newest first" })).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, "interface");
+});
+
+for (const [name, range] of [
+  ["7 d", "7d"],
+  ["30 d", "30d"],
+  ["1 y", "1y"],
+] as const) {
+  test(`the curve over ${name}`, async ({ page }) => {
+    await open(page, "/");
+    await page.getByRole("link", { name: "Generate URL Scheme" }).click();
+    await page.getByRole("link", { name, exact: true }).click();
+    await expect(page).toHaveURL(new RegExp(`range=${range}`));
+    await page.getByText(/Readings as a table/).click();
+    await expect(page.getByRole("img", { name: /Calls used/ })).toBeVisible();
+    await expectAccessible(page);
+    await photograph(page, `interface-${range}`);
+  });
+}
+
+test("a change of the limit is told", async ({ page }) => {
+  await open(page, "/");
+  await page.getByRole("link", { name: "Generate URL Scheme" }).click();
+  await page.getByRole("link", { name: "30 d", exact: true }).click();
+  await expect(page.getByText(/limit changed from 300,000 to 500,000/).first()).toBeAttached();
+});
+
+test("sample now reads, and a second time at once is refused kindly", async ({ page }) => {
+  await open(page, "/");
+  await page.getByRole("link", { name: "Send template message" }).click();
+  await page.getByRole("button", { name: "Sample now" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "1 read just now." })).toBeVisible();
+  await page.getByRole("button", { name: "Sample now" }).click();
+  await expect(page.getByRole("alert")).toContainText("It was read a moment ago");
+  await page.reload();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("what WeChat has no figure for is no 100 %", async ({ page }) => {
+  await open(page, "/?state=unsupported");
+  await page.getByRole("link", { name: "Invoke service-market service" }).click();
+  await expect(page.getByText("It answered 0 of 0, which means no figure, not that the quota is used up.")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("readings that fail say why, on the interface too", async ({ page }) => {
+  await open(page, "/?state=failed");
+  await page.getByRole("link", { name: "List followers" }).click();
+  await expect(page.getByRole("alert")).toContainText("40125");
+  await expectAccessible(page);
+  await photograph(page, "interface-failed");
+});
+
+test("the sampler's page tells rounds, allowances and errors", async ({ page }) => {
+  await open(page, "/sampler");
+  const row = page.getByRole("row", { name: /门店号/ });
+  await expect(row).toContainText("5 interfaces, hourly");
+  await expect(row).toContainText(/0 read, 5 failed/);
+  await expect(row).toContainText("40125");
+  await expect(page.getByRole("heading", { name: "The last hours" })).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, "sampler");
+});

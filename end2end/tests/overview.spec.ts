@@ -1,0 +1,90 @@
+import { expect, expectAccessible, photograph, test } from "../fixtures.ts";
+import { open } from "./words.ts";
+
+test("the eye finds what is wrong first", async ({ page }) => {
+  await open(page, "/");
+  await expect(page).toHaveTitle("Overview · wxquota");
+  const first = page.getByRole("row").nth(1);
+  await expect(first).toContainText("exhausted");
+  await expect(first).toContainText("Send subscription message");
+  await expect(first).toContainText("/cgi-bin/message/subscribe/send");
+  await expect(first).toContainText("商城小程序");
+  await expect(first).toContainText("1,000,000 / 1,000,000");
+  await expect(page.getByRole("row").nth(2)).toContainText("critical");
+  await expectAccessible(page);
+  await photograph(page, "overview");
+});
+
+test("an account that cannot be read is named, with the way to mend it", async ({ page }) => {
+  await open(page, "/");
+  const alert = page.getByRole("alert").filter({ hasText: "门店号 cannot be read" });
+  await expect(alert).toContainText("WeChat refuses its credentials.");
+  await alert.getByRole("link", { name: "How to fix it" }).click();
+  await expect(page.getByRole("alert")).toContainText("40125");
+  await expectAccessible(page);
+  await photograph(page, "account-refused");
+});
+
+test("tiles, search, account and order live in the address", async ({ page }) => {
+  await open(page, "/");
+  await page.getByRole("link", { name: /critical/ }).click();
+  await expect(page).toHaveURL(/state=critical/);
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await expect(page.getByRole("row").nth(1)).toContainText("Get phone number");
+
+  await open(page, "/");
+  await page.getByLabel("Search").fill("QRCODE");
+  await page.getByLabel("Sort").selectOption({ label: "path" });
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(/q=QRCODE.*sort=interface/);
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await expect(page.getByRole("row").nth(1)).toContainText("/cgi-bin/qrcode/create");
+
+  await page.getByRole("link", { name: "Clear filters" }).click();
+  await page.getByLabel("Account").selectOption({ label: "会员服务号" });
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByRole("row")).toHaveCount(11);
+});
+
+test("filters that match nothing say so and offer the way back", async ({ page }) => {
+  await open(page, "/?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E");
+  await expect(page.getByText("Nothing matches these filters")).toBeVisible();
+  await expect(page.getByLabel("Search")).toHaveValue("<script>alert(1)</script>");
+  await expectAccessible(page);
+  await open(page, "/?state=wrong&account=x&page=-3&per=0&sort=none");
+  await expect(page.getByRole("row").nth(1)).toContainText("exhausted");
+});
+
+test("a long list has pages", async ({ page }) => {
+  await open(page, "/?per=10");
+  await expect(page.getByRole("row")).toHaveCount(11);
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(page).toHaveURL(/page=2/);
+  await expect(page.getByText("11–20 of 28")).toBeVisible();
+  await open(page, "/?page=99");
+  await expect(page.getByText("Nothing matches these filters")).toBeVisible();
+});
+
+test("both languages, chosen by the reader and kept", async ({ page }) => {
+  await page.goto("/accounts");
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("账号");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page).toHaveURL(/\/accounts$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Accounts");
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Overview");
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("总览");
+  await expectAccessible(page);
+});
+
+test("colours are chosen by the reader and kept", async ({ page }) => {
+  await open(page, "/");
+  await page.getByRole("button", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.goto("/accounts");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.getByRole("button", { name: "As on this machine" }).click();
+  await expect(page.locator("html")).not.toHaveAttribute("data-theme", /./);
+});

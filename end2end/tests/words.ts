@@ -1,0 +1,50 @@
+import type { Page } from "@playwright/test";
+
+import { expect, islandsAwake } from "../fixtures.ts";
+
+/** Opens a page of the desk in English, so that tests read as the page does. */
+export async function open(page: Page, path: string): Promise<void> {
+  await inEnglish(page, path);
+  await page.goto(path);
+  await islandsAwake(page);
+}
+
+async function inEnglish(page: Page, path: string): Promise<void> {
+  const response = await page.request.get(path, { maxRedirects: 0, failOnStatusCode: false });
+  const { origin } = new URL(response.url());
+  await page.context().addCookies([{ name: "lang", value: "en", url: origin }]);
+}
+
+/** The accounts that the demo's WeChat knows and the desk does not watch yet. Made up, like all there. */
+export const SHOP = { appid: "wx5a0d0000000000f6", secret: "fa4e0000000000000000000000000f6f" };
+export const PLATFORM = { appid: "wx5a0d00000000009a", secret: "fa4e000000000000000000000000009a" };
+/** May fetch tokens from another address only. */
+export const FENCED = { appid: "wx5a0d0000000000d4", secret: "fa4e0000000000000000000000000d4d" };
+/** Its secret is frozen. */
+export const FROZEN = { appid: "wx5a0d0000000000e5", secret: "fa4e0000000000000000000000000e5e" };
+
+/** What the form that adds an account asks for. */
+export interface NewAccount {
+  name: string;
+  kind: string;
+  appid: string;
+  secret: string;
+  paths?: string;
+}
+
+/** Fills the form in and sends it. */
+export async function submitAccount(page: Page, account: NewAccount): Promise<void> {
+  await page.getByLabel("Name").fill(account.name);
+  await page.getByLabel("Kind").selectOption({ label: account.kind });
+  await page.getByLabel("AppID").fill(account.appid);
+  await page.getByLabel("AppSecret").fill(account.secret);
+  if (account.paths !== undefined) await page.getByLabel(/Interface paths/).fill(account.paths);
+  await page.getByRole("button", { name: "Check and add" }).click();
+}
+
+/** Adds an account that works and stays on its page. */
+export async function addAccount(page: Page, account: NewAccount): Promise<void> {
+  await open(page, "/accounts/new");
+  await submitAccount(page, account);
+  await expect(page.getByRole("heading", { level: 1, name: account.name })).toBeVisible();
+}
