@@ -18,7 +18,7 @@ pub mod segments;
 pub mod spark;
 pub mod table;
 pub mod textarea;
-mod themes;
+pub mod themes;
 pub mod tile;
 pub mod time;
 
