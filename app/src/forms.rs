@@ -75,7 +75,7 @@ pub enum Done {
         starved: i64,
     },
     /// The account was checked.
-    Checked(CheckReport),
+    Checked(Box<CheckReport>),
 }
 
 /// Why it was not done.
@@ -110,7 +110,7 @@ pub enum Correct {
         /// What is wrong with it.
         faults: AccountFaults,
         /// What WeChat said of it, where it was asked.
-        check: Option<CheckReport>,
+        check: Option<Box<CheckReport>>,
     },
     /// The form that edits one.
     EditAccount {

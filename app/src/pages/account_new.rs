@@ -47,7 +47,9 @@ pub async fn add_account(
         desk.add_account(&actor, typed).await.map(Ok)
     };
     let form = TypedAccountForm { name, appid, kind, paths: forms::without_queries(&paths), cleared_before };
-    let correct = |faults, check| Flash::Correct(Box::new(Correct::AddAccount { typed: form, faults, check }));
+    let correct = |faults, check: Option<CheckReport>| {
+        Flash::Correct(Box::new(Correct::AddAccount { typed: form, faults, check: check.map(Box::new) }))
+    };
     let (flash, to) = match added.await {
         Ok(Ok(added)) => {
             // Its page shows figures at once; what fails here is a reading, and told there.
@@ -86,7 +88,9 @@ pub fn AccountNewPage() -> impl IntoView {
         let flash = take_flash().await;
         let (typed, faults, check) = match &flash {
             Some(Flash::Correct(correct)) => match &**correct {
-                Correct::AddAccount { typed, faults, check } => (typed.clone(), faults.clone(), check.clone()),
+                Correct::AddAccount { typed, faults, check } => {
+                    (typed.clone(), faults.clone(), check.as_deref().cloned())
+                }
                 _ => Default::default(),
             },
             _ => Default::default(),

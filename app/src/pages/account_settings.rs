@@ -77,7 +77,7 @@ pub async fn check_account(#[server(default)] account: String) -> Result<(), Ser
     let desk = forms::use_desk()?;
     let id = account_of(&account);
     let flash = match desk.check_account(&forms::actor(), id).await {
-        Ok(report) => Flash::Done(Done::Checked(report)),
+        Ok(report) => Flash::Done(Done::Checked(Box::new(report))),
         Err(error) => Flash::Refused(error.into()),
     };
     forms::finish(flash, &settings_of(id)).await
@@ -337,7 +337,7 @@ fn WatchedTable(id: AccountId, watched: Vec<(Interface, Option<String>)>) -> imp
     let head = view! {
         <th scope="col">{t!(lang, "col-interface")}</th>
         <th scope="col">
-            <span class="hidden">{t!(lang, "unwatch")}</span>
+            <span class="unseen">{t!(lang, "unwatch")}</span>
         </th>
     }
     .into_any();

@@ -118,7 +118,7 @@ fn Counts(counts: Vec<(UsageState, usize)>) -> impl IntoView {
                 <span class=format!("count {}", state_class(state)) title=title>
                     <Shape state />
                     <span class="num">{count}</span>
-                    <span class="hidden">{word}</span>
+                    <span class="unseen">{word}</span>
                 </span>
             }
         })

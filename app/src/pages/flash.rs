@@ -48,7 +48,7 @@ fn DoneNotice(done: Done) -> impl IntoView {
         }
         Done::Unwatched { path } => (NoticeKind::Success, t!(lang, "done-unwatched", path = path)),
         Done::Sampled { good, failed, starved } => sampled(lang, good, failed, starved),
-        Done::Checked(report) => return view! { <CheckNotice report /> }.into_any(),
+        Done::Checked(report) => return view! { <CheckNotice report=*report /> }.into_any(),
     };
     view! {
         <Notice kind title>

@@ -1,5 +1,7 @@
 //! Language and colours: kept in cookies, so that they hold before anyone signs in.
 
+#![expect(clippy::unused_async, reason = "a server function is async, whatever it does")]
+
 use axum::http::HeaderValue;
 use axum::http::header::SET_COOKIE;
 use domain::Lang;

@@ -34,7 +34,9 @@ fn collect_arguments(pattern: &Pattern<&str>, into: &mut BTreeSet<String>) {
             Expression::Inline(inline) => collect_argument(inline, into),
             Expression::Select { selector, variants } => {
                 collect_argument(selector, into);
-                variants.iter().for_each(|variant| collect_arguments(&variant.value, into));
+                for variant in variants {
+                    collect_arguments(&variant.value, into);
+                }
             }
         }
     }

@@ -234,13 +234,13 @@ impl Desk {
     /// [`AccountError::Faults`] with every fault at once; nothing is kept then.
     pub async fn add_account(&self, actor: &Actor, typed: TypedAccount) -> Result<Added, AccountError> {
         guard::<AccountError>(actor, May::Administer, None)?;
-        let repairs = self.paths_of(&typed)?;
         let new = self.understood(&typed).await?;
+        let watching = self.paths_of(&typed)?;
         let appid = new.appid.clone();
         let id = self.store.add_account(new, self.clock.now()).await.map_err(refused)?;
         self.wechat.keeper().forget(&appid).await;
         self.sampler.wake();
-        Ok(Added { id, watching: repairs })
+        Ok(Added { id, watching })
     }
 
     /// Fetches a token and reads one quota of an account, and says what is wrong.

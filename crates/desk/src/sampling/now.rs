@@ -114,7 +114,7 @@ impl Desk {
         let stop = CancellationToken::new();
         let rounds = try_join_all(chosen.iter().map(|account| async {
             let due = self.all_of(account).await?;
-            Ok::<_, Internal>(self.round(account, due, &stop).await?)
+            self.round(account, due, &stop).await
         }))
         .await?;
         let mut report = SampleReport { accounts: rounds.len(), ..Default::default() };

@@ -223,16 +223,21 @@ impl Desk {
 
     async fn write_down(&self, account: &Account, started: Timestamp, report: &RoundReport) -> Result<(), Internal> {
         let ended = self.clock.now();
-        let hour_ms = ended.as_millisecond().div_euclid(3_600_000) * 3_600_000;
-        let busy_ms = (ended.as_millisecond() - started.as_millisecond()).max(0);
-        let (good, failed, starved) = (report.good, report.failed, report.starved);
-        let last_at_ms = ended.as_millisecond();
-        self.store.add_sampler_hour(SamplerHour { hour_ms, good, failed, starved, busy_ms, last_at_ms }).await?;
+        self.store
+            .add_sampler_hour(SamplerHour {
+                hour_ms: ended.as_millisecond().div_euclid(3_600_000) * 3_600_000,
+                good: report.good,
+                failed: report.failed,
+                starved: report.starved,
+                busy_ms: (ended.as_millisecond() - started.as_millisecond()).max(0),
+                last_at_ms: ended.as_millisecond(),
+            })
+            .await?;
         let run = TaskRun {
             name: super::status::task_name(account.id),
             started_at: started,
             ended_at: ended.max(started),
-            summary: format!("{good}/{failed}/{starved}"),
+            summary: format!("{}/{}/{}", report.good, report.failed, report.starved),
             error: report.error.clone(),
         };
         self.store.set_task_run(&run).await?;

@@ -15,28 +15,8 @@ fn faults(error: AccountError) -> AccountFaults {
     }
 }
 
-#[tokio::test]
-async fn every_fault_of_a_form_is_told_at_once() {
-    let test = TestDesk::new().await;
-    let wrong = TypedAccount {
-        name: "42".to_owned(),
-        appid: "gh_1".to_owned(),
-        kind: "robot".to_owned(),
-        secret: " ".to_owned().into(),
-        watch: vec!["/sns/userinfo?access_token=abc".to_owned()],
-        cleared_before: Some(-1),
-    };
-    let faults = faults(test.desk.add_account(&Actor::Local, wrong).await.unwrap_err());
-    assert_eq!(faults.path, Some(("/sns/userinfo".to_owned(), PathError::Sns)), "a token in a query is not repeated");
-    let all = test.desk.add_account(&Actor::Local, TypedAccount { watch: vec![], ..wrong_but_for_the_path() }).await;
-    let all = self::faults(all.unwrap_err());
-    assert_eq!(
-        (all.name, all.appid, all.kind, all.secret, all.cleared_before),
-        (Some(NameFault::LooksLikeId), Some(AppIdFault::Malformed), true, Some(SecretFault::Empty), true)
-    );
-}
-
-fn wrong_but_for_the_path() -> TypedAccount {
+/// An account with a fault in every field but the paths.
+fn wrong() -> TypedAccount {
     TypedAccount {
         name: "42".to_owned(),
         appid: "gh_1".to_owned(),
@@ -45,6 +25,20 @@ fn wrong_but_for_the_path() -> TypedAccount {
         watch: vec![],
         cleared_before: Some(-1),
     }
+}
+
+#[tokio::test]
+async fn every_fault_of_a_form_is_told_at_once() {
+    let test = TestDesk::new().await;
+    let all = faults(test.desk.add_account(&Actor::Local, wrong()).await.unwrap_err());
+    assert_eq!(
+        (all.name, all.appid, all.kind, all.secret, all.cleared_before),
+        (Some(NameFault::LooksLikeId), Some(AppIdFault::Malformed), true, Some(SecretFault::Empty), true)
+    );
+    let with_path = TypedAccount { watch: vec!["/sns/userinfo?access_token=abc".to_owned()], ..wrong() };
+    let all = faults(test.desk.add_account(&Actor::Local, with_path).await.unwrap_err());
+    assert_eq!(all.path, Some(("/sns/userinfo".to_owned(), PathError::Sns)), "a token in a query is not repeated");
+    assert_eq!(all.name, Some(NameFault::LooksLikeId));
 }
 
 #[tokio::test]

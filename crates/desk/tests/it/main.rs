@@ -1,5 +1,7 @@
 //! The desk against a real database and a WeChat on the same machine, with a clock that only moves when told.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, that is how a failure is told")]
+
 mod accounts;
 mod failures;
 mod reading;

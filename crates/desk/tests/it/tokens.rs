@@ -10,13 +10,13 @@ use crate::test_desk::TestDesk;
 async fn a_token_stands_for_who_made_it_in_its_own_role() {
     let test = TestDesk::new().await;
     let maker = Actor::Cli { os_user: "alice".to_owned() };
-    let text = test.desk.create_token(&maker, "grafana", Role::Viewer, None).await.unwrap();
-    assert_eq!(text.len(), "wxq_".len() + 64, "32 random bytes");
-    let actor = test.desk.authenticate(&text).await.unwrap();
+    let bearer = test.desk.create_token(&maker, "grafana", Role::Viewer, None).await.unwrap();
+    assert_eq!(bearer.len(), "wxq_".len() + 64, "32 random bytes");
+    let actor = test.desk.authenticate(&bearer).await.unwrap();
     assert_eq!((actor.to_string().as_str(), actor.role()), ("cli:alice", Role::Viewer));
     assert!(actor.require(May::Administer, None).is_err());
     let bytes = test.bytes_on_disk();
-    assert!(!bytes.windows(text.len()).any(|window| window == text.as_bytes()));
+    assert!(!bytes.windows(bearer.len()).any(|window| window == bearer.as_bytes()));
 }
 
 #[tokio::test]
@@ -28,8 +28,8 @@ async fn revoked_expired_and_made_up_tokens_are_not_accepted() {
     assert!(test.desk.authenticate(&ends).await.is_ok() && test.desk.authenticate(&revoked).await.is_ok());
     test.desk.revoke_token(&Actor::Local, "revoked").await.unwrap();
     test.advance(60);
-    for text in [ends.as_str(), revoked.as_str(), "wxq_", "", &"a".repeat(100_000)] {
-        let refused = test.desk.authenticate(text).await;
+    for bearer in [ends.as_str(), revoked.as_str(), "wxq_", "", &"a".repeat(100_000)] {
+        let refused = test.desk.authenticate(bearer).await;
         assert!(matches!(refused, Err(AuthenticateError::NotAccepted)));
     }
 }
