@@ -9,7 +9,7 @@ use crate::settings::Given;
 
 /// A self-hosted desk for the quotas of WeChat's open interfaces
 #[derive(Debug, Parser)]
-#[command(name = "wxquota", version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(name = "wxquota", version, disable_help_subcommand = true)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) settings: Given,
@@ -86,7 +86,7 @@ pub(crate) enum AccountCommand {
     Check {
         /// Its id, appid or name
         account: String,
-        /// The language of the explanation [default: by LC_ALL, LC_MESSAGES, LANG]
+        /// The language of the explanation [default: the locale's]
         #[arg(long, value_parser = langs())]
         lang: Option<Lang>,
         #[command(flatten)]

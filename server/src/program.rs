@@ -79,10 +79,6 @@ fn matched(command: clap::Command, typed: &[OsString]) -> Result<ArgMatches, End
             let _ = error.print();
             Ended::Told(ExitCode::SUCCESS)
         }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
-            Ended::Told(ExitCode::from(2))
-        }
         _ => usage(&error).into(),
     })
 }

@@ -37,7 +37,7 @@ use crate::{api, pages};
 /// The most that a request may bring, in bytes.
 const MAX_BODY: usize = 1 << 20;
 /// How long an answer may take. Readings that a person asked for wait for WeChat, some of them one after the other.
-const MAX_TIME: Duration = Duration::from_secs(60);
+const MAX_TIME: Duration = Duration::from_mins(1);
 
 /// Everything that answers. `public_url` is the address people use, where a proxy stands in front.
 ///
@@ -50,7 +50,7 @@ pub fn router(state: &AppState, public_url: Option<&Url>) -> Result<Router, Conf
         None => csrf,
     };
     let context_state = state.clone();
-    let routes = Router::new()
+    let unguarded = Router::new()
         .nest(api::ROOT, api::routes())
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
@@ -59,7 +59,7 @@ pub fn router(state: &AppState, public_url: Option<&Url>) -> Result<Router, Conf
         .fallback(nothing_here)
         .with_state(state.clone());
     // The last layer is the outermost: a request passes them from the bottom up, its answer from the top down.
-    let router = routes
+    let guarded = unguarded
         // Pages only. Files are compressed when they are built; the API's answers are small. No page holds a secret
         // beside what a request brought, so their lengths tell nothing.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
@@ -78,7 +78,7 @@ pub fn router(state: &AppState, public_url: Option<&Url>) -> Result<Router, Conf
         .layer(PropagateRequestIdLayer::new(request_id::HEADER))
         .layer(SetRequestIdLayer::new(request_id::HEADER, Numbers::since(state.desk.clock().now().as_second())))
         .layer(map_request(request_id::forget_foreign));
-    Ok(router)
+    Ok(guarded)
 }
 
 /// Every method and path that is routed, so that a test can walk them all: pages, forms, API calls and the rest.

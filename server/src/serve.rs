@@ -47,12 +47,12 @@ pub(crate) async fn serve(
     let server = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
     say(format_args!("wxquota is at {address}"))?;
     let all = async {
-        let (served, sampled) = tokio::join!(server, sampler);
-        if let Err(error) = sampled {
+        let (http, readings) = tokio::join!(server, sampler);
+        if let Err(error) = readings {
             tracing::error!(%error, "the sampler broke");
         }
         opened.store.close().await;
-        served.map_err(|source| CommandError::Listen { address: listening, source })
+        http.map_err(|source| CommandError::Listen { address: listening, source })
     };
     let deadline = async {
         stop.cancelled().await;

@@ -20,16 +20,15 @@ pub(crate) async fn run(session: &Session, account: Option<&str>, output: Output
         last_error: readings.error,
     };
     print(output, &shape, || {
-        let mut text = format!("{} readings of {}", shape.good, counted(shape.accounts, "account"));
-        if shape.failed > 0 {
-            text += &format!(", {} failed", shape.failed);
-        }
-        if shape.starved > 0 {
-            text += &format!(", {} not made (the day's allowance is used up)", shape.starved);
-        }
+        let good = format!("{} readings of {}", shape.good, counted(shape.accounts, "account"));
+        let failed = (shape.failed > 0).then(|| format!("{} failed", shape.failed));
+        let starved =
+            (shape.starved > 0).then(|| format!("{} not made (the day's allowance is used up)", shape.starved));
+        let parts: Vec<_> = [Some(good), failed, starved].into_iter().flatten().collect();
+        let text = parts.join(", ");
         match &shape.last_error {
-            Some(error) => text + ". The last failure: " + error,
-            None => text + ".",
+            Some(error) => format!("{text}. The last failure: {error}"),
+            None => format!("{text}."),
         }
     })
 }

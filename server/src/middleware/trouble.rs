@@ -172,10 +172,9 @@ pub(crate) async fn tell(request: Request, next: Next) -> Response {
     told
 }
 
-/// Everything below `/api` but the addresses of forms, which lie below `/api/app`.
+/// Everything below `/api`; people's forms lie elsewhere.
 pub(crate) fn is_for_programs(path: &str) -> bool {
-    let below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    below("/api") && !below("/api/app")
+    path.strip_prefix("/api").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn page((title, meaning, next_step): Words, lang: Lang) -> String {

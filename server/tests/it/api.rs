@@ -1,16 +1,71 @@
 //! `/api/v1`, each call right and wrong.
 
-use domain::{Actor, Role};
+use domain::{AccountId, Actor, InterfaceId, Role};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 
-use crate::app::{Ask, TestApp};
+use crate::app::{Ask, TestApp, without_rids};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn accounts_are_told_with_their_tokens() {
     let app = TestApp::with_demo().await;
     let token = app.token(Role::Viewer).await;
-    assert_snapshot!(app.get("/api/v1/accounts", &token).await.told(), @"");
+    assert_snapshot!(app.get("/api/v1/accounts", &token).await.told(), @r#"
+    200 application/json
+    {
+      "accounts": [
+        {
+          "appid": "wx5a0d0000000000c3",
+          "budget": {
+            "account": null,
+            "interface": null
+          },
+          "id": 3,
+          "kind": "official-account",
+          "name": "门店号",
+          "status": "active",
+          "token": {
+            "expires_at": null,
+            "last_error": "/cgi-bin/stable_token: errcode 40125: invalid appsecret rid: RID",
+            "state": "refused"
+          }
+        },
+        {
+          "appid": "wx5a0d0000000000b2",
+          "budget": {
+            "account": null,
+            "interface": null
+          },
+          "id": 2,
+          "kind": "service-account",
+          "name": "会员服务号",
+          "status": "active",
+          "token": {
+            "expires_at": "2026-03-14T03:30:00Z",
+            "last_error": null,
+            "state": "valid"
+          }
+        },
+        {
+          "appid": "wx5a0d0000000000a1",
+          "budget": {
+            "account": null,
+            "interface": null
+          },
+          "id": 1,
+          "kind": "mini-program",
+          "name": "商城小程序",
+          "status": "active",
+          "token": {
+            "expires_at": "2026-03-14T03:30:00Z",
+            "last_error": null,
+            "state": "valid"
+          }
+        }
+      ],
+      "next": null
+    }
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -27,7 +82,44 @@ async fn a_token_past_its_end_is_expired_whatever_was_written_down() {
 async fn interfaces_are_told_worst_first() {
     let app = TestApp::with_demo().await;
     let token = app.token(Role::Viewer).await;
-    assert_snapshot!(app.get("/api/v1/interfaces?limit=2", &token).await.told(), @"");
+    assert_snapshot!(app.get("/api/v1/interfaces?limit=2", &token).await.told(), @r#"
+    200 application/json
+    {
+      "interfaces": [
+        {
+          "account": 1,
+          "account_name": "商城小程序",
+          "cgi_path": "/cgi-bin/message/subscribe/send",
+          "daily_limit": 1000000,
+          "exhausts_at": null,
+          "id": 2,
+          "name": "发送订阅消息",
+          "name_en": "Send subscription message",
+          "reason": null,
+          "remain": 0,
+          "sampled_at": "2026-03-14T01:30:00Z",
+          "state": "exhausted",
+          "used": 1000000
+        },
+        {
+          "account": 1,
+          "account_name": "商城小程序",
+          "cgi_path": "/wxa/business/getuserphonenumber",
+          "daily_limit": 50000,
+          "exhausts_at": null,
+          "id": 1,
+          "name": "获取手机号",
+          "name_en": "Get phone number",
+          "reason": null,
+          "remain": 1600,
+          "sampled_at": "2026-03-14T01:30:00Z",
+          "state": "critical",
+          "used": 48400
+        }
+      ],
+      "next": "aS9jcml0aWNhbC8zMi8x"
+    }
+    "#);
     let all = app.get("/api/v1/interfaces", &token).await.json();
     let rows = all["interfaces"].as_array().unwrap();
     let short = |row: &serde_json::Value| {
@@ -35,7 +127,37 @@ async fn interfaces_are_told_worst_first() {
         let (state, path, used, limit) = (text("state"), text("cgi_path"), text("used"), text("daily_limit"));
         format!("{state} {path} {used}/{limit} {}", text("reason"))
     };
-    assert_snapshot!(rows.iter().map(short).collect::<Vec<_>>().join("\n"), @"");
+    let lines: Vec<_> = rows.iter().map(short).collect();
+    assert_snapshot!(without_rids(&lines.join("\n")), @r#"
+    exhausted /cgi-bin/message/subscribe/send 1000000/1000000 null
+    critical /wxa/business/getuserphonenumber 48400/50000 null
+    warning /wxa/getwxacode 88400/100000 null
+    warning /wxa/msg_sec_check 1724000/2000000 null
+    failed /cgi-bin/message/custom/send null/null token-errcode-40125: /cgi-bin/stable_token: errcode 40125: invalid appsecret rid: RID
+    failed /cgi-bin/user/info null/null token-errcode-40125: /cgi-bin/stable_token: errcode 40125: invalid appsecret rid: RID
+    failed /cgi-bin/user/get null/null token-errcode-40125: /cgi-bin/stable_token: errcode 40125: invalid appsecret rid: RID
+    failed /cgi-bin/media/upload null/null token-errcode-40125: /cgi-bin/stable_token: errcode 40125: invalid appsecret rid: RID
+    failed /cgi-bin/freepublish/submit null/null token-errcode-40125: /cgi-bin/stable_token: errcode 40125: invalid appsecret rid: RID
+    ok /cgi-bin/user/get 178/500 null
+    ok /datacube/getweanalysisappiddailyvisittrend 1312/5000 null
+    ok /cgi-bin/menu/get 858/10000 null
+    ok /cgi-bin/message/template/send 78629/1000000 null
+    ok /wxa/generatescheme 38782/500000 null
+    ok /wxa/img_sec_check 14052/200000 null
+    ok /cgi-bin/token 128/2000 null
+    ok /wxa/getwxacodeunlimit 59344/1000000 null
+    ok /wxa/media_check_async 9043/200000 null
+    ok /wxa/generate_urllink 18918/500000 null
+    ok /cgi-bin/message/custom/send 17931/500000 null
+    ok /cgi-bin/user/info 119335/5000000 null
+    ok /cgi-bin/ticket/getticket 1891/100000 null
+    ok /cgi-bin/qrcode/create 1519/100000 null
+    ok /wxa/genwxashortlink 55048/10000000 null
+    ok /cgi-bin/media/upload 490/100000 null
+    ok /cgi-bin/stable_token 1910/500000 null
+    ok /cgi-bin/draft/add 2/1000 null
+    unsupported /wxa/servicemarket null/null WeChat answers 0/0/0: it has no figure for this interface
+    "#);
     assert_eq!(all["next"], serde_json::Value::Null);
 }
 
@@ -64,14 +186,13 @@ async fn pages_hold_every_row_once_also_where_rows_go_in_between() {
     let mut cursor = String::new();
     loop {
         let page = app.get(&format!("/api/v1/interfaces?limit=5&cursor={cursor}"), &token).await.json();
-        let ids: Vec<_> =
-            page["interfaces"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()).collect();
-        assert!(ids.len() <= 5);
-        seen.extend(ids);
+        let rows = page["interfaces"].as_array().unwrap();
+        assert!(rows.len() <= 5);
+        seen.extend(rows.iter().map(|row| row["id"].as_i64().unwrap()));
         if seen.len() == 5 {
             // The very row the cursor stands on goes; those behind it stay where they are.
-            let id = domain::InterfaceId(seen[4]);
-            let (account, _) = (domain::AccountId(1), ());
+            let number = |name: &str| rows[4][name].as_i64().unwrap();
+            let (account, id) = (AccountId(number("account")), InterfaceId(number("id")));
             app.desk.unwatch(&Actor::Local, account, id).await.unwrap();
         }
         match page["next"].as_str() {
@@ -96,7 +217,28 @@ async fn samples_are_told_newest_first_and_paged() {
         app.desk.sample_all(&Actor::Local, None).await.unwrap();
     }
     let first = app.get("/api/v1/interfaces/1/samples?limit=2", &token).await;
-    assert_snapshot!(first.told(), @"");
+    assert_snapshot!(first.told(), @r#"
+    200 application/json
+    {
+      "next": "cy8xNzczNDU5MDAwMDAw",
+      "samples": [
+        {
+          "at": "2026-03-14T04:30:00Z",
+          "daily_limit": 50000,
+          "failure": null,
+          "remain": 1439,
+          "used": 48561
+        },
+        {
+          "at": "2026-03-14T03:30:00Z",
+          "daily_limit": 50000,
+          "failure": null,
+          "remain": 1502,
+          "used": 48498
+        }
+      ]
+    }
+    "#);
     let next = first.json()["next"].as_str().unwrap().to_owned();
     let rest = app.get(&format!("/api/v1/interfaces/1/samples?limit=2&cursor={next}"), &token).await.json();
     assert_eq!(rest["samples"].as_array().unwrap().len(), 2);
@@ -112,20 +254,50 @@ async fn failed_readings_have_no_figures_but_a_reason() {
     let token = app.token(Role::Viewer).await;
     let rows = app.get("/api/v1/interfaces?account=3&limit=1", &token).await.json();
     let id = rows["interfaces"][0]["id"].as_i64().unwrap();
-    assert_snapshot!(app.get(&format!("/api/v1/interfaces/{id}/samples"), &token).await.told(), @"");
+    assert_snapshot!(app.get(&format!("/api/v1/interfaces/{id}/samples"), &token).await.told(), @r#"
+    200 application/json
+    {
+      "next": null,
+      "samples": [
+        {
+          "at": "2026-03-14T01:30:00Z",
+          "daily_limit": null,
+          "failure": "token-errcode-40125",
+          "remain": null,
+          "used": null
+        }
+      ]
+    }
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_may_call() {
     let app = TestApp::new().await;
-    assert_snapshot!(app.ask(Ask::get("/api/v1/accounts")).await.told(), @"");
+    assert_snapshot!(app.ask(Ask::get("/api/v1/accounts")).await.told(), @r#"
+    401 application/problem+json
+    {
+      "detail": "send a live API token as `Authorization: Bearer …`; `wxquota token create` makes one",
+      "status": 401,
+      "title": "No API token that is accepted",
+      "type": "urn:wxquota:problem:unauthorized"
+    }
+    "#);
     let unknown = app.get("/api/v1/accounts", "wxq_0000").await;
     assert_eq!(
         (unknown.status.as_u16(), &unknown.headers["www-authenticate"]),
         (401, &"Bearer realm=\"wxquota\"".parse().unwrap())
     );
     let reporter = app.token(Role::Reporter).await;
-    assert_snapshot!(app.get("/api/v1/interfaces?limit=0", &reporter).await.told(), @"");
+    assert_snapshot!(app.get("/api/v1/interfaces?limit=0", &reporter).await.told(), @r#"
+    403 application/problem+json
+    {
+      "detail": "the role reporter may not do this",
+      "status": 403,
+      "title": "The token's role does not allow this",
+      "type": "urn:wxquota:problem:forbidden"
+    }
+    "#);
     for role in [Role::Viewer, Role::Support, Role::Lead, Role::Admin] {
         let token = app.token(role).await;
         for path in ["accounts", "interfaces"] {
@@ -144,10 +316,68 @@ async fn what_cannot_be_understood_is_told_all_at_once() {
     let app = TestApp::with_demo().await;
     let token = app.token(Role::Viewer).await;
     let wrong = "/api/v1/interfaces?state=red&limit=1001&cursor=x&account=nobody";
-    assert_snapshot!(app.get(wrong, &token).await.told(), @"");
-    assert_snapshot!(app.get("/api/v1/interfaces?account=%3Cb%3E", &token).await.told(), @"");
+    assert_snapshot!(app.get(wrong, &token).await.told(), @r#"
+    422 application/problem+json
+    {
+      "detail": "state: \"red\" is not one of: exhausted critical warning failed stale ok never unsupported; limit: a whole number from 1 to 1000 is expected; cursor: not a cursor of this call; take it from `next` as it stands",
+      "errors": [
+        {
+          "detail": "\"red\" is not one of: exhausted critical warning failed stale ok never unsupported",
+          "pointer": "/state"
+        },
+        {
+          "detail": "a whole number from 1 to 1000 is expected",
+          "pointer": "/limit"
+        },
+        {
+          "detail": "not a cursor of this call; take it from `next` as it stands",
+          "pointer": "/cursor"
+        }
+      ],
+      "status": 422,
+      "title": "A parameter cannot be understood",
+      "type": "urn:wxquota:problem:invalid-parameter"
+    }
+    "#);
+    assert_snapshot!(app.get("/api/v1/interfaces?account=%3Cb%3E", &token).await.told(), @r#"
+    422 application/problem+json
+    {
+      "detail": "no account has the id, appid or name \"<b>\"",
+      "errors": [
+        {
+          "detail": "no account has the id, appid or name \"<b>\"",
+          "pointer": "/account"
+        }
+      ],
+      "status": 422,
+      "title": "There is no such account",
+      "type": "urn:wxquota:problem:unknown-account"
+    }
+    "#);
     let wrong = "/api/v1/interfaces/1/samples?from=yesterday&to=2026-03-14&limit=-1";
-    assert_snapshot!(app.get(wrong, &token).await.told(), @"");
+    assert_snapshot!(app.get(wrong, &token).await.told(), @r#"
+    422 application/problem+json
+    {
+      "detail": "to: a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z; from: a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z; limit: a whole number from 1 to 1000 is expected",
+      "errors": [
+        {
+          "detail": "a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z",
+          "pointer": "/to"
+        },
+        {
+          "detail": "a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z",
+          "pointer": "/from"
+        },
+        {
+          "detail": "a whole number from 1 to 1000 is expected",
+          "pointer": "/limit"
+        }
+      ],
+      "status": 422,
+      "title": "A parameter cannot be understood",
+      "type": "urn:wxquota:problem:invalid-parameter"
+    }
+    "#);
     let turned = "/api/v1/interfaces/1/samples?from=2026-03-14T02:00:00Z&to=2026-03-14T01:00:00Z";
     assert_eq!(app.get(turned, &token).await.json()["errors"][0]["pointer"], "/from");
 }
@@ -169,9 +399,25 @@ async fn what_is_not_there() {
             "{path}"
         );
     }
-    assert_snapshot!(app.get("/api/v1/quotas", &token).await.told(), @"");
+    assert_snapshot!(app.get("/api/v1/quotas", &token).await.told(), @r#"
+    404 application/problem+json
+    {
+      "detail": "/api/v1/openapi.json lists the calls there are",
+      "status": 404,
+      "title": "There is no such call",
+      "type": "urn:wxquota:problem:not-found"
+    }
+    "#);
     let wrong = app.ask(Ask::post("/api/v1/accounts").token(&token)).await;
-    assert_snapshot!(wrong.told(), @"");
+    assert_snapshot!(wrong.told(), @r#"
+    405 application/problem+json
+    {
+      "detail": "the Allow header lists the methods of this call",
+      "status": 405,
+      "title": "The call has other methods",
+      "type": "urn:wxquota:problem:method-not-allowed"
+    }
+    "#);
     assert_eq!(wrong.headers["allow"], "GET,HEAD");
     assert_eq!(app.get("/api/v2/accounts", &token).await.json()["type"], "urn:wxquota:problem:not-found");
 }

@@ -46,8 +46,22 @@ impl Reply {
             Ok(json) => serde_json::to_string_pretty(&json).unwrap(),
             Err(_) => self.body.clone(),
         };
-        format!("{} {kind}\n{body}", self.status.as_u16())
+        format!("{} {kind}\n{}", self.status.as_u16(), without_rids(&body))
     }
+}
+
+/// Which call gets which rid depends on which of several was first.
+pub(crate) fn without_rids(text: &str) -> String {
+    let is_rid = |word: &str| {
+        let groups: Vec<_> = word.split('-').collect();
+        groups.len() == 3 && groups.iter().all(|group| group.len() == 8 && group.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    let words = text.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    let masked = words.map(|word| {
+        let rid = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        if is_rid(rid) { word.replace(rid, "RID") } else { word.to_owned() }
+    });
+    masked.collect()
 }
 
 /// What a test asks for.

@@ -13,8 +13,10 @@ async fn every_route_is_listed_once() {
     assert_eq!(routes, once);
     assert!(routes.contains(&(Method::GET, "/".into())), "{routes:?}");
     // Forms have stable addresses, whichever folder they were built in, and none changes anything on a GET.
-    for (method, path) in routes.iter().filter(|(_, path)| path.starts_with("/api/app")) {
+    for (method, path) in routes.iter().filter(|(_, path)| path.starts_with("/form") || path == "/preferences") {
         assert_eq!(method, Method::POST, "{path}");
         assert!(!path.chars().any(|c| c.is_ascii_digit()), "{path}");
     }
+    let other = routes.iter().filter(|(method, path)| method == Method::POST && !path.starts_with("/form/"));
+    assert_eq!(other.map(|(_, path)| path.as_str()).collect::<Vec<_>>(), ["/preferences"]);
 }

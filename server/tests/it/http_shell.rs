@@ -13,7 +13,18 @@ async fn a_page_comes_with_its_headers() {
     let headers = page.headers.iter().filter(|(name, _)| *name != "x-request-id");
     let mut lines: Vec<_> = headers.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
     lines.sort();
-    assert_snapshot!(lines.join("\n").replace(&nonce, "NONCE"), @"");
+    assert_snapshot!(lines.join("\n").replace(&nonce, "NONCE"), @r#"
+    cache-control: no-store
+    content-security-policy: default-src 'none'; script-src 'self' 'nonce-NONCE' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'
+    content-type: text/html; charset=utf-8
+    cross-origin-opener-policy: same-origin
+    cross-origin-resource-policy: same-origin
+    permissions-policy: camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()
+    referrer-policy: same-origin
+    vary: accept-encoding
+    x-content-type-options: nosniff
+    x-frame-options: DENY
+    "#);
     let other = app.ask(Ask::get("/no-such-page")).await;
     assert_ne!(
         page.headers["content-security-policy"], other.headers["content-security-policy"],
@@ -96,21 +107,42 @@ async fn bodies_are_at_most_a_mebibyte() {
     assert!(page.body.contains("内容太大"), "{}", page.body);
     let call =
         app.ask(Ask::post("/api/v1/accounts").header("content-length", large().len().to_string()).body(large())).await;
-    assert_snapshot!(call.told(), @"");
+    assert_snapshot!(call.told(), @r#"
+    413 application/problem+json
+    {
+      "detail": "What was sent is larger than 1 MiB. Nothing was changed. Send less at once.",
+      "status": 413,
+      "title": "Payload Too Large",
+      "type": "urn:wxquota:problem:too-large"
+    }
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn health_says_nothing_secret() {
     let app = TestApp::new().await;
-    assert_snapshot!(app.ask(Ask::get("/healthz")).await.told(), @"");
-    assert_snapshot!(app.ask(Ask::get("/readyz")).await.told(), @"");
+    assert_snapshot!(app.ask(Ask::get("/healthz")).await.told(), @r#"
+    200 text/plain; charset=utf-8
+    ok
+    "#);
+    assert_snapshot!(app.ask(Ask::get("/readyz")).await.told(), @r#"
+    200 text/plain; charset=utf-8
+    ready
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_the_front_its_files_say_how_to_build_it() {
     let app = TestApp::new().await;
-    assert_snapshot!(app.ask(Ask::get("/pkg/wxquota.js")).await.told(), @"");
-    assert_snapshot!(app.ask(Ask::get("/robots.txt")).await.told(), @"");
+    assert_snapshot!(app.ask(Ask::get("/pkg/wxquota.js")).await.told(), @r#"
+    404 text/plain; charset=utf-8
+    The browser's files are not built; pages work without them. To build them: cargo xtask build
+    "#);
+    assert_snapshot!(app.ask(Ask::get("/robots.txt")).await.told(), @r#"
+    200 text/plain; charset=utf-8
+    User-agent: *
+    Disallow: /
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
