@@ -84,6 +84,11 @@ pub(crate) fn say(line: impl Display) -> Result<(), CommandError> {
     }
 }
 
+/// Names the zone of a table's times, as its last line.
+pub(crate) fn zone_line(zone: &TimeZone) -> String {
+    zone.iana_name().map(|name| format!("Times are those of {name}.")).unwrap_or_default()
+}
+
 /// A time as people read it: `2026-11-22 14:05`, or `-`.
 pub(crate) fn time(at: Option<Timestamp>, zone: &TimeZone) -> String {
     at.map_or_else(|| "-".to_owned(), |at| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())

@@ -10,7 +10,7 @@ use domain::{CgiPath, Failure, Lang, Outcome, Repair};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use super::{Session, print, say, time};
+use super::{Session, print, say, time, zone_line};
 use crate::cli::{AccountCommand, AddAccount, Output};
 use crate::commands::interface::repaired;
 use crate::failure::CommandError;
@@ -89,7 +89,7 @@ async fn list(session: &Session, output: Output) -> Result<(), CommandError> {
                 time(account.token.expires_at, &session.settings.time_zone),
             ]);
         }
-        table.to_string()
+        format!("{table}{}", zone_line(&session.settings.time_zone))
     })
 }
 

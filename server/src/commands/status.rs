@@ -1,6 +1,6 @@
 //! `wxquota status`: the overview, one row an interface.
 
-use super::{Session, print, time};
+use super::{Session, print, time, zone_line};
 use crate::api::interfaces::worst_first;
 use crate::cli::Output;
 use crate::failure::CommandError;
@@ -41,6 +41,6 @@ pub(crate) async fn run(session: &Session, output: Output) -> Result<(), Command
                 row.reason.clone().unwrap_or_default(),
             ]);
         }
-        table.to_string()
+        format!("{table}{}", zone_line(&session.settings.time_zone))
     })
 }

@@ -2,7 +2,7 @@
 
 use domain::Role;
 
-use super::{Session, print, say, time};
+use super::{Session, print, say, time, zone_line};
 use crate::cli::{Output, TokenCommand};
 use crate::failure::CommandError;
 use crate::shapes::{NewToken, Tokens};
@@ -45,6 +45,6 @@ async fn list(session: &Session, output: Output) -> Result<(), CommandError> {
                 time(token.revoked_at, zone),
             ]);
         }
-        table.to_string()
+        format!("{table}{}", zone_line(&session.settings.time_zone))
     })
 }
