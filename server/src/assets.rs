@@ -48,7 +48,7 @@ enum Place {
     Nowhere,
     #[cfg(feature = "embed")]
     Inside,
-    #[cfg_attr(feature = "embed", expect(dead_code, reason = "only read where nothing is embedded"))]
+    #[cfg_attr(all(feature = "embed", not(test)), expect(dead_code, reason = "only read where nothing is embedded"))]
     Folder(PathBuf),
 }
 
