@@ -19,7 +19,8 @@ export default defineConfig({
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     reducedMotion: "reduce",
-    trace: "retain-on-failure",
+    // Traces slow every test down; `--trace on` makes them where they are wanted.
+    trace: "off",
     launchOptions: {
       executablePath,
       args: [
