@@ -78,15 +78,16 @@ fn follows(at: Timestamp, newest: Timestamp) -> bool {
     at >= newest || newest.duration_since(at) > LATE
 }
 
-/// The recent readings after one more.
-pub(crate) fn recent_with(blob: &[u8], samples: &[&NewSample]) -> Result<Vec<u8>, PackError> {
+/// The recent readings after some more; `newest` is the time of the newest one, see [`Latest::newest`]. Later ones were
+/// made under a clock that has since been set back, and would stand in the way of all that is read until then.
+pub(crate) fn recent_with(blob: &[u8], samples: &[&NewSample], newest: Timestamp) -> Result<Vec<u8>, PackError> {
     let mut readings = if blob.is_empty() { Vec::new() } else { unpack(0, blob)? };
     for sample in samples {
         insert(&mut readings, sample.reading);
     }
-    let newest = readings.last().map_or(Timestamp::MIN, |reading| reading.at);
     let old = readings.partition_point(|reading| newest.duration_since(reading.at) > RECENT);
-    Ok(pack(0, &readings[old..]))
+    let known = readings.partition_point(|reading| reading.at <= newest);
+    Ok(pack(0, &readings[old..known]))
 }
 
 /// Puts a reading in its place by time; one that is there already is not put in twice.
@@ -134,6 +135,14 @@ mod tests {
         samples[1..].iter().fold(Latest::first(&samples[0]), Latest::and)
     }
 
+    /// The recent readings after the samples came one by one.
+    fn recent(samples: &[NewSample]) -> Vec<u8> {
+        (1..=samples.len()).fold(Vec::new(), |blob, count| {
+            let newest = after(&samples[..count]).newest.at;
+            recent_with(&blob, &[&samples[count - 1]], newest).unwrap()
+        })
+    }
+
     #[test]
     fn a_clock_set_back_does_not_hide_what_is_read_after() {
         let latest = after(&[sample(100_000, Some(90)), sample(99_000, Some(50)), sample(10_000, Some(10))]);
@@ -144,6 +153,19 @@ mod tests {
         );
         let latest = after(&[sample(100_000, Some(90)), sample(99_000, Some(50))]);
         assert_eq!(latest.good.map(|(_, figures)| figures.used), Some(90));
+    }
+
+    #[test]
+    fn recent_readings_go_on_after_a_clock_set_back() {
+        // Noon, by mistake a month ahead, then noon again.
+        let (noon, month) = (43_200, 30 * 86_400);
+        let samples = [noon - 60, noon + month, noon + 60, noon + 120].map(|second| sample(second, Some(1)));
+        let seconds =
+            |readings: Vec<Reading>| readings.iter().map(|reading| reading.at.as_second()).collect::<Vec<_>>();
+        assert_eq!(seconds(unpack(0, &recent(&samples)).unwrap()), [noon + 60, noon + 120]);
+        let together = samples.iter().collect::<Vec<_>>();
+        let together = recent_with(&[], &together, after(&samples).newest.at).unwrap();
+        assert_eq!(seconds(unpack(0, &together).unwrap()), [noon - 60, noon + 60, noon + 120]);
     }
 
     #[test]
@@ -187,9 +209,8 @@ mod tests {
             prop_assert_eq!(&one, &other);
             prop_assert_eq!(Latest::unpacked(&one.packed(), one.detail.clone(), one.slot), Ok(one));
 
-            let all = recent_with(&[], &sorted.iter().collect::<Vec<_>>()).unwrap();
-            let one_by_one = turned.iter().try_fold(Vec::new(), |blob, sample| recent_with(&blob, &[sample])).unwrap();
-            prop_assert_eq!(unpack(0, &all), unpack(0, &one_by_one));
+            let all = recent_with(&[], &sorted.iter().collect::<Vec<_>>(), after(&sorted).newest.at).unwrap();
+            prop_assert_eq!(unpack(0, &all), unpack(0, &recent(&turned)));
         }
     }
 

@@ -77,7 +77,7 @@ async fn add_to_latest(write: &mut SqliteConnection, groups: &Grouped<'_, i64>) 
             Some(latest.map_or_else(|| Latest::first(sample), |latest| latest.and(sample)))
         });
         let Some(latest) = latest else { continue };
-        let recent = recent_with(&recent, samples).map_err(|error| damaged(interface, error))?;
+        let recent = recent_with(&recent, samples, latest.newest.at).map_err(|error| damaged(interface, error))?;
         sqlx::query(SET_LATEST)
             .bind(interface)
             .bind(latest.packed())
