@@ -118,22 +118,22 @@ impl Trouble {
             Self::ForeignHost => (
                 "这个地址不属于 wxquota",
                 "请求的主机名不是本服务的。",
-                "请用 localhost 或 127.0.0.1 打开,或把 WXQUOTA_PUBLIC_URL 设为您使用的地址。",
+                "请用 localhost 或 127.0.0.1 打开，或把 WXQUOTA_PUBLIC_URL 设为实际使用的地址。",
             ),
             Self::CrossSite => (
-                "已拒绝:来自其他网站",
-                "另一个网站让您的浏览器提交了这个表单。没有任何改动。",
-                "请在本站打开页面,再从那里提交。",
+                "已拒绝：来自其他网站",
+                "这个表单是另一个网站让浏览器提交的。没有任何改动。",
+                "请在本站打开页面，再从那里提交。",
             ),
             Self::TooLarge => ("内容太大", "提交的内容超过 1 MiB。没有任何改动。", "请减少一次提交的内容。"),
             Self::TooSlow => {
-                ("用时过长", "未能及时得到结果;已开始的操作可能仍会完成。", "请一分钟后先查看总览,再决定是否重试。")
+                ("用时过长", "未能及时得到结果；已开始的操作可能仍会完成。", "请一分钟后先查看总览，再决定是否重试。")
             }
             Self::Broken => {
                 ("程序内部出错", "程序在这里有缺陷。日志中以响应头 x-request-id 的编号记有详情。", "请回到总览再试。")
             }
             Self::WrongMethod => {
-                ("这个地址没有可看的内容", "它只接收表单或只提供页面,而请求的是另一种。", "请回到总览。")
+                ("这个地址没有可看的内容", "它只接收表单或只提供页面，而请求的是另一种。", "请回到总览。")
             }
         }
     }
@@ -189,4 +189,27 @@ fn page((title, meaning, next_step): Words, lang: Lang) -> String {
          <body><main><h1>{title}</h1><p>{meaning}</p><p>{next_step}</p><p><a href=\"/\">{overview}</a></p></main></body></html>\n",
         lang.html_tag()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Trouble; 6] = [
+        Trouble::ForeignHost,
+        Trouble::CrossSite,
+        Trouble::TooLarge,
+        Trouble::TooSlow,
+        Trouble::Broken,
+        Trouble::WrongMethod,
+    ];
+
+    #[test]
+    fn chinese_is_written_as_on_the_other_pages() {
+        for (title, meaning, next_step) in ALL.map(|trouble| trouble.words(Lang::ZhCn)) {
+            for text in [title, meaning, next_step] {
+                assert!(!text.contains([',', ';', ':', '!', '?', '(', ')', '您']), "{text}");
+            }
+        }
+    }
 }
