@@ -239,7 +239,7 @@ impl Desk {
         let (name_zh, name_en) = (entry.map(|e| e.name_zh.clone()), entry.map(|e| e.name_en.clone()));
         let zone = &self.settings.quota_zone;
         let newest_at = interface.newest.map(|(at, _)| at);
-        let shown = interface.good.filter(|_| state.has_figures() || state == UsageState::Stale);
+        let shown = shown(&interface, state);
         let good: Vec<_> = recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
         Row {
             id: interface.id,
@@ -262,12 +262,44 @@ impl Desk {
     }
 }
 
+/// The place of a row among the others under [`Sort::Urgency`], the worst first: on pages, in the API and its cursors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Urgency {
+    /// The worst first.
+    pub state: UsageState,
+    /// What is left of the limit by the figures shown, in thousandths, the least first; [`i64::MAX`] where none are.
+    pub left_permille: i64,
+    /// Tells the rest apart.
+    pub id: InterfaceId,
+}
+
+impl Urgency {
+    fn new(state: UsageState, shown: Option<Figures>, id: InterfaceId) -> Self {
+        Self { state, left_permille: shown.map_or(i64::MAX, |figures| 1000 - figures.used_permille()), id }
+    }
+
+    fn of(interface: &InterfaceNow, state: UsageState) -> Self {
+        Self::new(state, shown(interface, state).map(|(_, figures)| figures), interface.id)
+    }
+}
+
+impl Row {
+    /// Where it stands under [`Sort::Urgency`].
+    pub fn urgency(&self) -> Urgency {
+        Urgency::new(self.state, self.figures, self.id)
+    }
+}
+
+/// The good reading whose figures people see: fresh ones, or the old ones of a `stale` interface.
+fn shown(interface: &InterfaceNow, state: UsageState) -> Option<(Timestamp, Figures)> {
+    interface.good.filter(|_| state.has_figures() || state == UsageState::Stale)
+}
+
 fn sort(rows: &mut [(InterfaceNow, UsageState)], sort: Sort, names: &HashMap<AccountId, &str>) {
-    let share = |interface: &InterfaceNow| interface.good.map_or(-1, |(_, figures)| figures.used_permille());
     let used = |interface: &InterfaceNow| interface.good.map_or(-1, |(_, figures)| figures.used);
     let account = |interface: &InterfaceNow| names.get(&interface.account_id).copied().unwrap_or_default();
     match sort {
-        Sort::Urgency | Sort::RunsOut => rows.sort_by_key(|(row, state)| (*state, Reverse(share(row)), row.id)),
+        Sort::Urgency | Sort::RunsOut => rows.sort_by_key(|(row, state)| Urgency::of(row, *state)),
         Sort::Account => rows.sort_by(|(a, _), (b, _)| (account(a), &a.cgi_path).cmp(&(account(b), &b.cgi_path))),
         Sort::Interface => rows.sort_by(|(a, _), (b, _)| (&a.cgi_path, a.id).cmp(&(&b.cgi_path, b.id))),
         Sort::Used => rows.sort_by_key(|(row, _)| (Reverse(used(row)), row.id)),

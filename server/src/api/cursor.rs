@@ -1,7 +1,8 @@
 //! Cursors: the place of the last row, so that rows that do not change are seen exactly once, whatever comes or goes.
 
 use data_encoding::BASE64URL_NOPAD;
-use domain::UsageState;
+use desk::overview::Urgency;
+use domain::InterfaceId;
 use jiff::Timestamp;
 
 /// A place in a list, as opaque text.
@@ -22,20 +23,9 @@ pub(crate) trait Cursor: Sized {
     }
 }
 
-/// The place of an interface among the others, worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Urgency {
-    /// The worst first.
-    pub(crate) state: UsageState,
-    /// What is left of the limit, in thousandths, the least first; more than all where there are no figures.
-    pub(crate) left_permille: i64,
-    /// Tells the rest apart.
-    pub(crate) id: i64,
-}
-
 impl Cursor for Urgency {
     fn plain(&self) -> String {
-        format!("i/{}/{}/{}", self.state.word(), self.left_permille, self.id)
+        format!("i/{}/{}/{}", self.state.word(), self.left_permille, self.id.0)
     }
 
     fn from_plain(text: &str) -> Option<Self> {
@@ -43,7 +33,7 @@ impl Cursor for Urgency {
         let place = Self {
             state: parts.next()?.parse().ok()?,
             left_permille: parts.next()?.parse().ok()?,
-            id: parts.next()?.parse().ok()?,
+            id: InterfaceId(parts.next()?.parse().ok()?),
         };
         parts.next().is_none().then_some(place)
     }
@@ -66,11 +56,13 @@ impl Cursor for Before {
 
 #[cfg(test)]
 mod tests {
+    use domain::UsageState;
+
     use super::*;
 
     #[test]
     fn cursors_round_trip_and_none_passes_for_another() {
-        let urgency = Urgency { state: UsageState::Critical, left_permille: -3, id: 7 };
+        let urgency = Urgency { state: UsageState::Critical, left_permille: -3, id: InterfaceId(7) };
         assert_eq!(Urgency::from_text(&urgency.to_text()), Some(urgency));
         let before = Before(Timestamp::from_millisecond(1_763_798_400_123).unwrap());
         assert_eq!(Before::from_text(&before.to_text()), Some(before));

@@ -4,10 +4,10 @@ use axum::Json;
 use axum::extract::{RawQuery, State};
 use desk::Desk;
 use desk::accounts::AccountError;
-use desk::overview::{OverviewError, OverviewQuery, Row};
+use desk::overview::{OverviewError, OverviewQuery, Row, Sort, Urgency};
 use domain::{AccountId, Actor, May, UsageState};
 
-use super::cursor::{Cursor, Urgency};
+use super::cursor::Cursor;
 use super::parameters::Parameters;
 use super::problem::Problem;
 use super::token::Caller;
@@ -75,24 +75,17 @@ pub(crate) async fn worst_first(
     text: &str,
 ) -> Result<Vec<Row>, OverviewError> {
     let text = text.to_owned();
-    let query = OverviewQuery { account, state, text, limit: usize::MAX, ..OverviewQuery::default() };
-    let mut rows = desk.overview(actor, &query).await?.rows;
-    rows.sort_by_key(place);
-    Ok(rows)
+    let query = OverviewQuery { account, state, text, sort: Sort::Urgency, offset: 0, limit: usize::MAX };
+    Ok(desk.overview(actor, &query).await?.rows)
 }
 
 fn page(rows: &[Row], after: Option<Urgency>, limit: usize) -> Interfaces {
-    let start = after.map_or(0, |after| rows.partition_point(|row| place(row) <= after));
+    let start = after.map_or(0, |after| rows.partition_point(|row| row.urgency() <= after));
     let rows = rows.get(start..).unwrap_or_default();
     let shown = &rows[..rows.len().min(limit)];
     let more = rows.len() > shown.len();
     Interfaces {
         interfaces: shown.iter().map(InterfaceShape::of).collect(),
-        next: shown.last().filter(|_| more).map(|row| place(row).to_text()),
+        next: shown.last().filter(|_| more).map(|row| row.urgency().to_text()),
     }
-}
-
-fn place(row: &Row) -> Urgency {
-    let left_permille = row.figures.map_or(i64::MAX, |figures| 1000 - figures.used_permille());
-    Urgency { state: row.state, left_permille, id: row.id.0 }
 }

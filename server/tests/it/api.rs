@@ -1,5 +1,6 @@
 //! `/api/v1`, each call right and wrong.
 
+use desk::overview::OverviewQuery;
 use domain::{AccountId, Actor, InterfaceId, Role};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
@@ -159,6 +160,28 @@ async fn interfaces_are_told_worst_first() {
     unsupported /wxa/servicemarket null/null WeChat answers 0/0/0: it has no figure for this interface
     "#);
     assert_eq!(all["next"], serde_json::Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_and_programs_are_told_in_the_same_order() {
+    let app = TestApp::with_demo().await;
+    let token = app.token(Role::Viewer).await;
+    // The mall's token has expired by then, and its secret fits no longer: old good figures behind failures, where the
+    // other account's are fresh.
+    app.clock.advance(SignedDuration::from_hours(3));
+    app.desk.replace_secret(&Actor::Local, AccountId(1), &"0".repeat(32).into()).await.unwrap();
+    app.desk.sample_all(&Actor::Local, None).await.unwrap();
+    let told = app.get("/api/v1/interfaces", &token).await.json();
+    let of = |state: &str| {
+        let rows = told["interfaces"].as_array().unwrap().iter().filter(|row| row["state"] == state);
+        rows.map(|row| row["id"].as_i64().unwrap()).collect::<Vec<_>>()
+    };
+    assert!(of("failed").len() > 10 && of("failed").is_sorted(), "without figures in the order of ids: {told}");
+    let query = OverviewQuery { limit: usize::MAX, ..OverviewQuery::default() };
+    let shown: Vec<_> = app.desk.overview(&Actor::Local, &query).await.unwrap().rows;
+    let shown: Vec<_> = shown.iter().map(|row| row.id.0).collect();
+    let told: Vec<_> = told["interfaces"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()).collect();
+    assert_eq!(shown, told);
 }
 
 #[tokio::test(flavor = "multi_thread")]
