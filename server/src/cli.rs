@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use domain::{Kind, Lang, Role};
+use store::sqlite::OpenMode;
 
 use crate::settings::Given;
 
@@ -62,6 +63,37 @@ pub(crate) enum Command {
         /// The copy; must not exist yet
         file: PathBuf,
     },
+}
+
+impl Command {
+    /// Whether it makes the data folder and the key where there are none. What only reads or changes a desk does not: in
+    /// the wrong folder it would succeed on an empty database that it has just made.
+    pub(crate) fn open_mode(&self) -> OpenMode {
+        match self {
+            Self::Demo { .. }
+            | Self::Serve
+            | Self::Account(AccountCommand::Add(_))
+            | Self::Token(TokenCommand::Create { .. }) => OpenMode::CreateIfMissing,
+            Self::Sandbox
+            | Self::Account(_)
+            | Self::Interface(_)
+            | Self::Sample { .. }
+            | Self::Status { .. }
+            | Self::Token(_)
+            | Self::Check { .. }
+            | Self::Backup { .. } => OpenMode::MustExist,
+        }
+    }
+
+    /// Why it must not be reached from other machines.
+    pub(crate) fn why_loopback(&self) -> &'static str {
+        match self {
+            Self::Sandbox => {
+                "whoever reaches the sandbox's control API can change what it answers, and nobody signs in there"
+            }
+            _ => "until people can sign in, whoever reaches the pages acts as admin",
+        }
+    }
 }
 
 /// How a listing is printed.

@@ -18,6 +18,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use store::Account;
+use store::sqlite::OpenMode;
 
 use crate::cli::Output;
 use crate::failure::CommandError;
@@ -32,13 +33,13 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Opens, and makes where it is missing, what the settings name.
-    pub(crate) async fn open(settings: Settings) -> Result<Self, CommandError> {
-        let opened = Opened::with(&settings, Arc::new(SystemClock)).await?;
+    /// Opens what the settings name, and makes it where `mode` says so.
+    pub(crate) async fn open(settings: Settings, mode: OpenMode) -> Result<Self, CommandError> {
+        let opened = Opened::with(&settings, mode, Arc::new(SystemClock)).await?;
         Ok(Self { settings, actor: cli_actor(), opened })
     }
 
-    pub(crate) fn desk(&self) -> &Desk {
+    pub(crate) fn desk(&self) -> &Arc<Desk> {
         &self.opened.desk
     }
 

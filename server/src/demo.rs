@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use domain::{Actor, SystemClock};
 use sandbox::{Config, Sandbox};
+use store::sqlite::OpenMode;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use url::Url;
@@ -31,8 +32,8 @@ pub(crate) async fn run(settings: Settings, data_dir: Option<PathBuf>) -> Result
     let sandbox = sandbox.map_err(|source| CommandError::Listen { address: own, source })?;
 
     let settings = in_folder(settings, folder.path(), &sandbox.base_url)?;
-    let opened = Opened::with(&settings, Arc::new(SystemClock)).await?;
     let lock = ServeLock::take(&settings.database_file())?;
+    let opened = Opened::with(&settings, OpenMode::CreateIfMissing, Arc::new(SystemClock)).await?;
     let traffic = sandbox.sandbox.traffic();
     history::fill(&*opened.store, &opened.desk, &config, &sandbox.sandbox.seeded_accounts(), &traffic).await?;
     // What is on the first page is read, not made up: the history ends an hour ago at the latest.

@@ -56,6 +56,12 @@ pub enum CommandError {
     /// Another serve is on the database.
     #[error(transparent)]
     Lock(#[from] LockError),
+    /// There is no database, and the command makes none.
+    #[error(
+        "there is no desk at {} yet; run `wxquota account add` or `wxquota serve` there, or name the database with --database-url",
+        .0.display()
+    )]
+    NoDesk(PathBuf),
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] store::OpenError),

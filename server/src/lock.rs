@@ -1,7 +1,8 @@
 //! One `serve` a database: two would read everything twice. The system frees the lock when its holder dies.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// Why the database cannot be served.
@@ -33,7 +34,7 @@ pub(crate) struct ServeLock {
 }
 
 impl ServeLock {
-    /// Takes the lock beside a database file.
+    /// Takes the lock beside a database file, which need not be there yet; makes the folder, for its owner only.
     ///
     /// # Errors
     /// [`LockError::Held`] where another process has it.
@@ -42,6 +43,9 @@ impl ServeLock {
         name.push(".serving");
         let path = PathBuf::from(name);
         let unusable = |source| LockError::Unusable { file: path.clone(), source };
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(unusable)?;
+        }
         // Not truncated: where it is held, it names who holds it.
         let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
         let mut file = opened.map_err(unusable)?;

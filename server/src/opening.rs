@@ -6,8 +6,8 @@ use std::sync::Arc;
 use desk::token_book::StoredTokenBook;
 use desk::{Desk, SystemRandom};
 use domain::{Actor, Clock};
-use store::Store;
 use store::sqlite::{OpenMode, SqliteStore};
+use store::{OpenError, Store};
 use wechat::{Options, TokenKeeper, Transport, Wechat};
 
 use crate::failure::CommandError;
@@ -29,13 +29,17 @@ impl fmt::Debug for Opened {
 }
 
 impl Opened {
-    /// Opens, and makes, what the settings name. Needs no network.
+    /// Opens what the settings name, and makes it where `mode` says so. Needs no network.
     ///
     /// # Errors
-    /// [`CommandError::Open`] with a message for whoever operates the database, or the set-up of TLS.
-    pub async fn with(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
-        let store =
-            SqliteStore::open(&settings.database_url, &settings.master_key_file, OpenMode::CreateIfMissing).await?;
+    /// [`CommandError::NoDesk`] where there is no database and none is to be made; [`CommandError::Open`] with a message
+    /// for whoever operates the database; or the set-up of TLS.
+    pub async fn with(settings: &Settings, mode: OpenMode, clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
+        let opened = SqliteStore::open(&settings.database_url, &settings.master_key_file, mode).await;
+        let store = opened.map_err(|error| match error {
+            OpenError::Missing { file } => CommandError::NoDesk(file),
+            error => error.into(),
+        })?;
         Self::on(Arc::new(store), settings, clock).await
     }
 

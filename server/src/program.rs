@@ -65,7 +65,7 @@ fn parsed(typed: Vec<OsString>) -> Result<Parsed, Ended> {
         in_file = names;
     }
     let source = Source::new(&matches, config.as_deref(), &in_file);
-    let settings = cli.settings.understood(&source)?;
+    let settings = cli.settings.understood(&source, cli.command.why_loopback())?;
     let serves = matches!(cli.command, Command::Serve | Command::Demo { .. } | Command::Sandbox);
     let filter = if serves || source.is_chosen("log") { cli.settings.log.as_str() } else { "off" };
     let log = EnvFilter::try_new(filter).map_err(|error| CommandError::Usage(error.to_string()))?;
@@ -114,7 +114,7 @@ async fn dispatch(command: Command, settings: Settings, own_config: Option<PathB
         Command::Check { output } => return commands::check::run(settings, output).await,
         _ => {}
     }
-    let session = Session::open(settings).await?;
+    let session = Session::open(settings, command.open_mode()).await?;
     let result = match command {
         Command::Account(command) => commands::account::run(&session, command).await,
         Command::Interface(command) => commands::interface::run(&session, command).await,

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use domain::SystemClock;
+use store::sqlite::OpenMode;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -24,8 +25,9 @@ const STOP_WITHIN: Duration = Duration::from_secs(9);
 
 pub(crate) async fn run(settings: Settings) -> Result<(), CommandError> {
     let stop = stop_on_signals()?;
-    let opened = Opened::with(&settings, Arc::new(SystemClock)).await?;
+    // Before the database is opened: opening may migrate it, under the hands of the one that serves it.
     let lock = ServeLock::take(&settings.database_file())?;
+    let opened = Opened::with(&settings, OpenMode::CreateIfMissing, Arc::new(SystemClock)).await?;
     let listener = listen(settings.listen).await?;
     serve(&settings, opened, lock, listener, stop).await
 }

@@ -60,7 +60,7 @@ pub(crate) struct Given {
     /// The address people use, where a proxy stands in front [default: unset]
     #[arg(long, env = "WXQUOTA_PUBLIC_URL", global = true, value_name = "URL")]
     pub(crate) public_url: Option<String>,
-    /// How many proxies stand in front
+    /// How many proxies stand in front; not used yet
     #[arg(long, env = "WXQUOTA_PROXY_HOPS", global = true, value_name = "N", default_value = "0")]
     pub(crate) proxy_hops: String,
     /// From which share of the limit on an interface is in warning, in percent
@@ -95,7 +95,7 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// The address people use.
     pub public_url: Option<Url>,
-    /// Proxies in front.
+    /// Proxies in front; not used yet.
     pub proxy_hops: u8,
 }
 
@@ -105,13 +105,13 @@ pub struct Settings {
 pub struct SettingFaults(pub Vec<String>);
 
 impl Given {
-    /// Checks every value; `source` tells where each came from.
+    /// Checks every value; `source` tells where each came from, `why_loopback` why only loopback is listened on.
     ///
     /// # Errors
     /// All faults, each with the name under which the value was given.
-    pub(crate) fn understood(&self, source: &Source<'_>) -> Result<Settings, SettingFaults> {
+    pub(crate) fn understood(&self, source: &Source<'_>, why_loopback: &str) -> Result<Settings, SettingFaults> {
         let mut check = Check { source, faults: Vec::new() };
-        let settings = self.checked(&mut check);
+        let settings = self.checked(&mut check, why_loopback);
         if let Some(settings) = &settings
             && settings.thresholds.warning_percent >= settings.thresholds.critical_percent
         {
@@ -122,8 +122,8 @@ impl Given {
     }
 
     /// `None` where a value cannot be worked with; all are looked at before that is said.
-    fn checked(&self, check: &mut Check<'_>) -> Option<Settings> {
-        let listen = check.value("listen", listen(&self.listen));
+    fn checked(&self, check: &mut Check<'_>, why_loopback: &str) -> Option<Settings> {
+        let listen = check.value("listen", listen(&self.listen, why_loopback));
         let database_url = check.value("database_url", database_url(&self.database_url));
         let wechat_base_url = check.value("wechat_base_url", wechat_url(&self.wechat_base_url));
         let master_key_file = check.value("master_key_file", key_file(&self.master_key_file));
@@ -169,7 +169,7 @@ impl Check<'_> {
 
 const SQLITE: &str = "sqlite://";
 
-fn listen(text: &str) -> Result<SocketAddr, String> {
+fn listen(text: &str, why_loopback: &str) -> Result<SocketAddr, String> {
     let text = text.trim();
     let spelled = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
     let address: SocketAddr = spelled
@@ -182,8 +182,8 @@ fn listen(text: &str) -> Result<SocketAddr, String> {
     }
     let port = address.port();
     Err(format!(
-        "{address} can be reached from other machines; until people can sign in, whoever reaches the pages acts as \
-         admin, so wxquota listens on loopback only, such as 127.0.0.1:{port}"
+        "{address} can be reached from other machines; {why_loopback}, so wxquota listens on loopback only, such as \
+         127.0.0.1:{port}"
     ))
 }
 
@@ -279,12 +279,12 @@ mod tests {
     #[test]
     fn only_loopback_is_listened_on_and_the_reason_is_given() {
         for good in ["127.0.0.1:8686", "localhost:1", "[::1]:8686", "127.1.2.3:0"] {
-            assert!(listen(good).is_ok(), "{good}");
+            assert!(listen(good, "because").is_ok(), "{good}");
         }
         for beyond in ["0.0.0.0:8686", "192.0.2.1:80", "[::]:8686"] {
-            assert!(listen(beyond).unwrap_err().contains("until people can sign in"), "{beyond}");
+            assert!(listen(beyond, "because").unwrap_err().contains("; because, so"), "{beyond}");
         }
-        assert!(listen("8686").unwrap_err().contains("127.0.0.1:8686"));
+        assert!(listen("8686", "because").unwrap_err().contains("127.0.0.1:8686"));
     }
 
     #[test]

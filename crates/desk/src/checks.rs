@@ -1,6 +1,7 @@
 //! The desk's look at itself, for `wxquota check`.
 
 use jiff::{SignedDuration, Timestamp};
+use wechat::CallError;
 
 use crate::Desk;
 
@@ -19,14 +20,20 @@ pub enum WechatReach {
     Silent(String),
 }
 
+impl WechatReach {
+    /// What an answer of any kind, with the time it told, or its absence says at `now`.
+    pub fn of(answer: Result<Option<Timestamp>, CallError>, now: Timestamp) -> Self {
+        match answer {
+            Ok(date) => Self::Answers { clock_ahead: date.map(|date| now.duration_since(date)) },
+            Err(error) => Self::Silent(error.to_string()),
+        }
+    }
+}
+
 impl Desk {
     /// Asks WeChat for an answer of any kind; costs no quota of any account.
     pub async fn reach_wechat(&self) -> WechatReach {
-        match self.wechat.reach().await {
-            Ok(date) => {
-                WechatReach::Answers { clock_ahead: date.map(|date: Timestamp| self.clock.now().duration_since(date)) }
-            }
-            Err(error) => WechatReach::Silent(error.to_string()),
-        }
+        let answer = self.wechat.reach().await;
+        WechatReach::of(answer, self.clock.now())
     }
 }

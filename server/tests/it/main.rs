@@ -5,6 +5,7 @@
 mod api;
 mod app;
 mod cli;
+mod cli_desk;
 mod forms;
 mod http_shell;
 mod imitation;

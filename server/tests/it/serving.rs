@@ -73,6 +73,20 @@ fn it_serves_refuses_a_second_and_stops_when_asked() {
 }
 
 #[test]
+fn a_second_serve_does_not_touch_the_database() {
+    let program = Program::alone();
+    let data = program.folder().join("data");
+    std::fs::create_dir(&data).unwrap();
+    let held = std::fs::File::create(data.join("wxquota.db.serving")).unwrap();
+    held.try_lock().unwrap();
+    let told = program.run(&["serve", "--listen", "127.0.0.1:0"]).refused(1);
+    assert!(told.contains("served already"), "{told}");
+    assert!(!data.join("wxquota.db").exists() && !data.join("master.key").exists(), "the lock comes first");
+    drop(held);
+    assert_eq!(Serving::start(&program, &["serve", "--listen", "127.0.0.1:0"]).stop().0, Some(0));
+}
+
+#[test]
 fn a_port_in_use_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap();
@@ -123,16 +137,15 @@ fn a_demo_of_its_own_leaves_nothing_behind() {
     let mut command = program.command(&["demo", "--listen", "127.0.0.1:0"]);
     let mut child = command.env("TMPDIR", program.folder()).spawn().unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let entries = || std::fs::read_dir(program.folder()).unwrap().count();
     for line in lines {
         if line.unwrap().contains(" is at http://") {
-            assert_eq!(entries(), 1);
+            assert_eq!(program.entries(), 1);
             Command::new("kill").arg(child.id().to_string()).status().unwrap();
             break;
         }
     }
     assert_eq!(child.wait().unwrap().code(), Some(0));
-    assert_eq!(entries(), 0);
+    assert_eq!(program.entries(), 0);
 }
 
 #[test]
@@ -145,4 +158,6 @@ fn the_sandbox_alone_answers_as_wechat_does() {
     assert_eq!(own.stop().0, Some(0));
     std::fs::write(program.folder().join("own.toml"), "sede = 7\n").unwrap();
     assert!(program.run(&["sandbox", "--config", "own.toml"]).refused(1).contains("sede"));
+    let beyond = program.run(&["sandbox", "--listen", "0.0.0.0:8690"]).refused(2);
+    assert!(beyond.contains("control API") && !beyond.contains("until people can sign in"), "{beyond}");
 }
