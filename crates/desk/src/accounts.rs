@@ -7,12 +7,13 @@ use domain::roles::Forbidden;
 use domain::{AccountId, Actor, AppId, CgiPath, Kind, May, Outcome, PathError, Repair};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use store::NewAccount;
 use store::accounts::RESERVED_READINGS;
-pub use store::{Account, AccountChange};
+pub use store::{Account, Change};
+use store::{AccountChange, NewAccount};
 use wechat::Credentials;
 
 use crate::explain::Problem;
+use crate::sampling::plan;
 use crate::{Desk, Internal, guard};
 
 /// An account as someone typed it.
@@ -32,6 +33,19 @@ pub struct TypedAccount {
     pub cleared_before: Option<i64>,
 }
 
+/// What someone typed to change an account; `None` leaves a thing as it is.
+#[derive(Debug, Clone, Default)]
+pub struct TypedChange {
+    /// Another name.
+    pub name: Option<String>,
+    /// Another kind's word.
+    pub kind: Option<String>,
+    /// Another allowance of readings a day.
+    pub daily_readings: Option<i64>,
+    /// Account-wide clears used before the desk began; `None` in it where nobody knows.
+    pub cleared_before: Change<Option<i64>>,
+}
+
 /// What is wrong with an account as typed, field by field; every fault at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountFaults {
@@ -45,6 +59,8 @@ pub struct AccountFaults {
     pub secret: Option<SecretFault>,
     /// The first path that cannot be watched, and why.
     pub path: Option<(String, PathError)>,
+    /// More than [`MAX_PATHS`] paths at once.
+    pub too_many_paths: bool,
     /// The number of clears is not between 0 and 1,000.
     pub cleared_before: bool,
     /// The allowance of readings is not between 300 and 100,000.
@@ -133,7 +149,9 @@ impl std::fmt::Display for AccountFaults {
         let path = self.path.as_ref().map(|(typed, error)| format!("{typed:?} cannot be watched: {error}"));
         let cleared = self.cleared_before.then(|| "the number of clears used must be between 0 and 1000".to_owned());
         let readings = self.daily_readings.then(|| "the readings a day must be between 300 and 100000".to_owned());
-        let all: Vec<_> = [name, appid, kind, secret, path, cleared, readings].into_iter().flatten().collect();
+        let too_many = self.too_many_paths.then(|| format!("at most {MAX_PATHS} paths can be added at once"));
+        let all: Vec<_> =
+            [too_many, name, appid, kind, secret, path, cleared, readings].into_iter().flatten().collect();
         f.write_str(&all.join("; "))
     }
 }
@@ -177,12 +195,14 @@ pub struct Added {
 }
 
 /// What came of asking WeChat whether an account works.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckReport {
     /// Why no token could be had; `None` where one was.
     pub token: Option<Problem>,
     /// Which interface was read and what came, where a token was had and an interface was there to read.
     pub reading: Option<(CgiPath, Result<Outcome, Problem>)>,
+    /// Nothing was read, because the account's readings of the day are used up.
+    pub allowance_spent: bool,
 }
 
 impl CheckReport {
@@ -193,7 +213,7 @@ impl CheckReport {
 }
 
 /// How many paths may be typed at once.
-const MAX_PATHS: usize = 500;
+pub const MAX_PATHS: usize = 500;
 
 impl Desk {
     /// The account that `word` is the id, appid or name of, for an actor who may see usage.
@@ -223,7 +243,7 @@ impl Desk {
         let new = self.understood(typed).await?;
         let credentials = Credentials { appid: new.appid.clone(), secret: new.secret.clone() };
         let path = new.watch.first().cloned();
-        let report = self.ask(&credentials, path.as_ref()).await;
+        let report = self.ask(&credentials, path).await;
         self.wechat.keeper().forget(&new.appid).await;
         Ok(report)
     }
@@ -236,8 +256,9 @@ impl Desk {
         guard::<AccountError>(actor, May::Administer, None)?;
         let new = self.understood(&typed).await?;
         let watching = self.paths_of(&typed)?;
-        let appid = new.appid.clone();
+        let (appid, secret) = (new.appid.clone(), new.secret.clone());
         let id = self.store.add_account(new, self.clock.now()).await.map_err(refused)?;
+        self.wechat.held().hold_secret(&appid, &secret);
         self.wechat.keeper().forget(&appid).await;
         self.sampler.wake();
         Ok(Added { id, watching })
@@ -251,50 +272,58 @@ impl Desk {
         guard::<AccountError>(actor, May::Administer, Some(id))?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
         let secret = self.store.secret(id).await?.ok_or(AccountError::NoSuchAccount)?;
+        let credentials = Credentials { appid: account.appid.clone(), secret };
+        if let Err(error) = self.wechat.check(&credentials).await {
+            return Ok(CheckReport { token: Some(Problem::of(&error)), ..Default::default() });
+        }
         let interfaces = self.store.interfaces_now(Some(id)).await?;
-        let path = interfaces.first().map(|interface| interface.cgi_path.clone());
+        let Some(path) = interfaces.first().map(|interface| interface.cgi_path.clone()) else {
+            return Ok(CheckReport::default());
+        };
         let day = self.settings.quota_zone.day_start(self.clock.now());
-        let granted = self.store.take_readings(id, day, 1, account.daily_readings).await? > 0;
-        let credentials = Credentials { appid: account.appid, secret };
-        Ok(self.ask(&credentials, path.as_ref().filter(|_| granted)).await)
+        let allowance = plan::sampler_allowance(&account);
+        if self.store.take_readings(id, day, 1, allowance).await? == 0 {
+            return Ok(CheckReport { allowance_spent: true, ..Default::default() });
+        }
+        Ok(CheckReport { reading: Some(self.read_one_quota(&credentials, path).await), ..Default::default() })
     }
 
-    async fn ask(&self, credentials: &Credentials, path: Option<&CgiPath>) -> CheckReport {
+    /// Asks for a token, and for the quota of `path` where there is one.
+    async fn ask(&self, credentials: &Credentials, path: Option<CgiPath>) -> CheckReport {
         if let Err(error) = self.wechat.check(credentials).await {
-            return CheckReport { token: Some(Problem::of(&error)), reading: None };
+            return CheckReport { token: Some(Problem::of(&error)), ..Default::default() };
         }
         let reading = match path {
             None => None,
-            Some(path) => {
-                let answer = self.wechat.quota_get(credentials, path).await;
-                Some((path.clone(), answer.map(|reply| reply.outcome).map_err(|error| Problem::of(&error))))
-            }
+            Some(path) => Some(self.read_one_quota(credentials, path).await),
         };
-        CheckReport { token: None, reading }
+        CheckReport { reading, ..Default::default() }
+    }
+
+    async fn read_one_quota(&self, credentials: &Credentials, path: CgiPath) -> (CgiPath, Result<Outcome, Problem>) {
+        let answer = self.wechat.quota_get(credentials, &path).await;
+        (path, answer.map(|reply| reply.outcome).map_err(|error| Problem::of(&error)))
     }
 
     /// Changes the name, kind, allowance of readings or clears used before.
     ///
     /// # Errors
     /// [`AccountError::Faults`] with every fault at once; nothing is changed then.
-    pub async fn edit_account(&self, actor: &Actor, id: AccountId, change: AccountChange) -> Result<(), AccountError> {
+    pub async fn edit_account(&self, actor: &Actor, id: AccountId, typed: TypedChange) -> Result<(), AccountError> {
         guard::<AccountError>(actor, May::Administer, Some(id))?;
         let mut faults = AccountFaults::default();
-        let mut change = change;
-        if let Some(name) = change.name.take() {
-            match account_name(&name) {
-                Ok(name) => change.name = Some(name),
-                Err(error) => faults.name = Some(error.into()),
-            }
-        }
+        let TypedChange { name, kind, daily_readings, cleared_before } = typed;
+        let name = name.map(|name| account_name(&name).map_err(|error| faults.name = Some(error.into())));
+        let kind = kind.map(|word| word.trim().parse().map_err(|UnknownWord { .. }| faults.kind = true));
         faults.daily_readings =
-            change.daily_readings.is_some_and(|readings| !(RESERVED_READINGS + 100..=100_000).contains(&readings));
-        faults.cleared_before = change.cleared_before.is_some_and(|count| !(0..=1_000).contains(&count));
-        if faults.any() {
+            daily_readings.is_some_and(|readings| !(RESERVED_READINGS + 100..=100_000).contains(&readings));
+        faults.cleared_before = matches!(cleared_before, Change::To(Some(count)) if !(0..=1_000).contains(&count));
+        let (Ok(name), Ok(kind), false) = (name.transpose(), kind.transpose(), faults.any()) else {
             return Err(faults.into());
-        }
+        };
+        let change = AccountChange { name, kind, daily_readings, cleared_before };
         self.store.change_account(id, change).await.map_err(refused)?;
-        self.sampler.wake();
+        self.sampler.allowance_changed(id);
         Ok(())
     }
 
@@ -315,6 +344,7 @@ impl Desk {
         if !self.store.replace_secret(id, &secret, self.clock.now()).await? {
             return Err(AccountError::NoSuchAccount);
         }
+        self.wechat.held().hold_secret(&account.appid, &secret);
         self.wechat.keeper().forget(&account.appid).await;
         self.sampler.retry(id);
         Ok(())
@@ -344,11 +374,15 @@ impl Desk {
             return Err(AccountError::NoSuchAccount);
         }
         self.wechat.keeper().forget(&account.appid).await;
+        self.wechat.held().let_go(&account.appid);
         Ok(())
     }
 
     fn paths_of(&self, typed: &TypedAccount) -> Result<Vec<(CgiPath, Vec<Repair>)>, AccountFaults> {
-        let typed_paths: Vec<_> = typed.watch.iter().filter(|path| !path.trim().is_empty()).take(MAX_PATHS).collect();
+        let typed_paths: Vec<_> = typed.watch.iter().filter(|path| !path.trim().is_empty()).collect();
+        if typed_paths.len() > MAX_PATHS {
+            return Err(AccountFaults { too_many_paths: true, ..Default::default() });
+        }
         if typed_paths.is_empty() {
             let kind = Kind::from_str(typed.kind.trim()).unwrap_or(Kind::Other);
             return Ok(self.usual_for(kind).into_iter().map(|path| (path, vec![])).collect());
@@ -369,8 +403,16 @@ impl Desk {
             word => word.parse::<Kind>().map_err(|UnknownWord { .. }| faults.kind = true),
         };
         let secret = checked_secret(&typed.secret).map_err(|fault| faults.secret = Some(fault));
-        let watch = self.paths_of(typed).map_err(|fault| faults.path = fault.path);
+        let watch = self.paths_of(typed).map_err(|fault| {
+            (faults.path, faults.too_many_paths) = (fault.path, fault.too_many_paths);
+        });
         faults.cleared_before = typed.cleared_before.is_some_and(|count| !(0..=1_000).contains(&count));
+        if let Ok(name) = &name
+            && let Some(other) = self.store.find_account(name).await?
+            && appid.as_ref().is_ok_and(|appid| *appid != other.appid)
+        {
+            faults.name = Some(NameFault::Taken);
+        }
         if let Ok(appid) = &appid
             && let Some(taken) = self.store.find_account(appid.as_str()).await?
             && taken.status != domain::AccountStatus::Retired

@@ -162,15 +162,17 @@ impl Desk {
         let interface = self.interface_of(account, id).await?;
         let account = self.store.account(account).await?.ok_or(HistoryError::NoSuchInterface)?;
         let watched = self.store.interface(id).await?.is_some_and(|interface| interface.removed_at.is_none());
-        let of_account = self.store.interfaces_now(Some(account.id)).await?.len();
-        let next_read_at = if watched { plan::next_read_of(&interface, of_account, &account, now) } else { None };
+        let of_account = self.store.interfaces_now(Some(account.id)).await?;
+        let periods = self.periods(&of_account, std::slice::from_ref(&account), now);
+        let next_read_at =
+            if watched { plan::next_read(std::slice::from_ref(&interface), &periods, now) } else { None };
         let state = self.state_of(&interface, now);
         let recent = self.store.recent(&[id]).await?.pop().map(|(_, readings)| readings).unwrap_or_default();
         let row = self.row(interface, state, &account.name, recent, now);
 
         let today = zone.day_start(now);
-        let from = zone.day_start(today - SignedDuration::from_hours(24 * (range.days() - 1)));
-        let back_to = if range == Range::Day { today - SignedDuration::from_hours(24 * USUAL_DAYS) } else { from };
+        let from = zone.days_before(now, range.days() - 1);
+        let back_to = if range == Range::Day { zone.days_before(now, USUAL_DAYS) } else { from };
         let mut readings = self.store.readings(id, back_to, now + SignedDuration::from_secs(1)).await?;
         let usual = if range == Range::Day { usual(&readings, zone, today) } else { Vec::new() };
         readings.retain(|reading| reading.at >= from);
@@ -189,7 +191,8 @@ impl Desk {
         })
     }
 
-    /// Readings of one interface in `[from, to)`, newest first, at most `limit` of them.
+    /// Readings of one interface in `[from, to)`, newest first, `limit` of them or, where several share the last one's
+    /// instant, a few more.
     ///
     /// # Errors
     /// [`HistoryError`].
@@ -205,8 +208,11 @@ impl Desk {
         self.store.interface(id).await?.ok_or(HistoryError::NoSuchInterface)?;
         let mut readings = self.store.readings(id, from, to).await?;
         readings.reverse();
-        let next_before = readings.get(limit.saturating_sub(1)).filter(|_| readings.len() > limit).map(|last| last.at);
-        readings.truncate(limit);
+        let last = readings.get(limit.saturating_sub(1)).map(|last| last.at);
+        // Readings of the same instant stay together: the next page begins before it.
+        let shown = last.map_or(0, |last| readings.partition_point(|reading| reading.at >= last));
+        let next_before = last.filter(|_| readings.len() > shown);
+        readings.truncate(shown);
         Ok(ReadingsPage { readings, next_before })
     }
 

@@ -24,6 +24,7 @@ use domain::{Actor, CgiPath, Clock, QuotaZone, Thresholds};
 pub use random::{Random, SystemRandom};
 use sampling::Sampler;
 use store::{CatalogueEntry, Store, StoreError};
+pub use wechat::Redactor;
 use wechat::Wechat;
 
 /// What the desk is told by its settings.
@@ -59,6 +60,9 @@ pub enum Internal {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A task of ours ended before its time.
+    #[error("a task ended before its time: {0}")]
+    Task(String),
     /// No randomness could be had from the system.
     #[error("the system gave no randomness: {0}")]
     Random(String),
@@ -68,7 +72,7 @@ impl Desk {
     /// Opens the desk on a database and a WeChat.
     ///
     /// # Errors
-    /// [`Internal`] where the catalogue cannot be read.
+    /// [`Internal`] where the database cannot be read.
     pub async fn open(
         store: Arc<dyn Store>,
         wechat: Arc<Wechat>,
@@ -76,6 +80,9 @@ impl Desk {
         random: Arc<dyn Random>,
         settings: Settings,
     ) -> Result<Arc<Self>, Internal> {
+        for (appid, secret) in store.all_secrets().await? {
+            wechat.held().hold_secret(&appid, &secret);
+        }
         let catalogue = store.catalogue().await?;
         let by_path = catalogue.iter().enumerate().map(|(at, entry)| (entry.cgi_path.clone(), at)).collect();
         Ok(Arc::new(Self { store, wechat, clock, random, settings, sampler: Sampler::default(), catalogue, by_path }))
@@ -99,6 +106,11 @@ impl Desk {
     /// The desk's clock.
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.clock
+    }
+
+    /// Masks the secrets and tokens of every account by value, and others by the names of their fields.
+    pub fn redactor(&self) -> Redactor {
+        self.wechat.redactor()
     }
 
     /// Whether the database answers and can be written to.

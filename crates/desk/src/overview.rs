@@ -162,7 +162,7 @@ impl Desk {
         let names: HashMap<_, _> = accounts.iter().map(|account| (account.id, account.name.as_str())).collect();
         let all = self.store.interfaces_now(None).await?;
         let last_read_at = all.iter().filter_map(|interface| interface.newest.map(|(at, _)| at)).max();
-        let next_read_at = plan::next_read(&all, &accounts, now);
+        let next_read_at = plan::next_read(&all, &self.periods(&all, &accounts, now), now);
 
         let wanted = self.filtered(all, &names, query);
         let states: Vec<_> = wanted.iter().map(|interface| self.state_of(interface, now)).collect();
@@ -176,7 +176,12 @@ impl Desk {
         let rows = if query.sort == Sort::RunsOut {
             // Only this order needs every row's forecast; the others fill in the rows of their page alone.
             let mut rows = self.rows(picked, &names, now).await?;
-            rows.sort_by_key(|row| (row.exhausts_at.unwrap_or(Timestamp::MAX), row.state, row.id));
+            // What has run out already comes before all that will.
+            let runs_out = |row: &Row| match row.state {
+                UsageState::Exhausted => Timestamp::MIN,
+                _ => row.exhausts_at.unwrap_or(Timestamp::MAX),
+            };
+            rows.sort_by_key(|row| (runs_out(row), row.state, row.id));
             rows.into_iter().skip(query.offset).take(query.limit).collect()
         } else {
             sort(&mut picked, query.sort, &names);

@@ -6,14 +6,18 @@ pub mod round;
 pub mod status;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::{AccountId, InterfaceId};
+use domain::{AccountId, AccountStatus, InterfaceId};
 use jiff::Timestamp;
-use tokio::sync::{Notify, Semaphore};
+use store::{Account, InterfaceNow};
+use tokio::sync::{Mutex as AsyncMutex, Notify, OwnedMutexGuard, Semaphore};
+use tokio_util::task::TaskTracker;
 
 pub use now::{SampleNowError, SampleReport, Target};
 pub use status::SamplerStatus;
+
+use crate::Desk;
 
 /// Readings under way at once, over all accounts.
 pub const AT_ONCE: usize = 64;
@@ -25,15 +29,19 @@ pub const AT_ONCE_PER_ACCOUNT: usize = 16;
 pub(crate) struct Sampler {
     places: Semaphore,
     woken: Notify,
+    /// Rounds under way, those that a person waits for too: none ends with the request that asked for it.
+    rounds: TaskTracker,
     memory: Mutex<Memory>,
 }
 
 #[derive(Debug, Default)]
 struct Memory {
-    /// Accounts of which a round is under way; none of these begins another.
-    busy: HashSet<AccountId>,
+    /// Whose turn it is to read an account: one round at a time, or a slot would be answered twice.
+    turns: HashMap<AccountId, Arc<AsyncMutex<()>>>,
     /// Accounts to be read at once, whatever their slots say.
     retry: HashSet<AccountId>,
+    /// Accounts whose allowance of the day is used up, and until when.
+    spent: HashMap<AccountId, Timestamp>,
     /// When somebody last asked for a reading now.
     asked: HashMap<Asked, Timestamp>,
 }
@@ -46,7 +54,10 @@ enum Asked {
 
 impl Default for Sampler {
     fn default() -> Self {
-        Self { places: Semaphore::new(AT_ONCE), woken: Notify::new(), memory: Mutex::default() }
+        let rounds = TaskTracker::new();
+        // Closed trackers still take tasks; only closed ones can be waited for.
+        rounds.close();
+        Self { places: Semaphore::new(AT_ONCE), woken: Notify::new(), rounds, memory: Mutex::default() }
     }
 }
 
@@ -62,8 +73,68 @@ impl Sampler {
         self.wake();
     }
 
+    /// The account's allowance was changed: whether it is used up has to be seen anew.
+    pub(crate) fn allowance_changed(&self, account: AccountId) {
+        self.memory().spent.remove(&account);
+        self.wake();
+    }
+
+    /// The turn to read an account, unless a round of it is under way.
+    fn try_turn(&self, account: AccountId) -> Option<OwnedMutexGuard<()>> {
+        self.turns_of(account).try_lock_owned().ok()
+    }
+
+    /// The turn to read an account, once the rounds before are over.
+    async fn turn(&self, account: AccountId) -> OwnedMutexGuard<()> {
+        self.turns_of(account).lock_owned().await
+    }
+
+    fn turns_of(&self, account: AccountId) -> Arc<AsyncMutex<()>> {
+        Arc::clone(self.memory().turns.entry(account).or_default())
+    }
+
     fn memory(&self) -> MutexGuard<'_, Memory> {
         // Every change of the memory is one insertion or removal, so it is whole even after a panic elsewhere.
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Desk {
+    /// Waits for the rounds under way.
+    pub async fn rounds_ended(&self) {
+        self.sampler.rounds.wait().await;
+    }
+
+    /// Until when WeChat refuses readings of an account (44993), where it does so now.
+    ///
+    /// A time beyond the next reset was written under a clock that has since been set back, and counts for nothing.
+    pub(crate) fn starved_until(&self, account: &Account, now: Timestamp) -> Option<Timestamp> {
+        let reset = self.settings.quota_zone.next_reset(now);
+        account.starved_until.filter(|until| *until > now && *until <= reset)
+    }
+
+    /// Whether the sampler reads an account at all now.
+    fn is_read(&self, account: &Account, now: Timestamp) -> bool {
+        let spent = self.sampler.memory().spent.get(&account.id).is_some_and(|until| *until > now);
+        account.status == AccountStatus::Active && self.starved_until(account, now).is_none() && !spent
+    }
+
+    /// The hours between two readings of an interface, for each account that is being read and has something to read.
+    pub(crate) fn periods(
+        &self,
+        interfaces: &[InterfaceNow],
+        accounts: &[Account],
+        now: Timestamp,
+    ) -> HashMap<AccountId, i64> {
+        let mut counts: HashMap<AccountId, usize> = HashMap::new();
+        for interface in interfaces {
+            *counts.entry(interface.account_id).or_default() += 1;
+        }
+        let read = accounts.iter().filter(|account| self.is_read(account, now));
+        read.filter_map(|account| {
+            let count = *counts.get(&account.id)?;
+            Some((account.id, plan::period_hours(count, plan::sampler_allowance(account))))
+        })
+        .collect()
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{AppId, Clock, QuotaZone};
 use jiff::Timestamp;
-use store::{Store, StoreError, TokenRecord};
-use wechat::{BookError, ForcedRefreshes, TokenBook, TokenState};
+use store::{ForcedRefreshClaim, ForcedRefreshLimits, Store, StoreError, TokenRecord};
+use wechat::{BookError, FORCED_REFRESHES_A_DAY, FORCED_REFRESHES_APART, ForcedRefresh, TokenBook, TokenState};
 
 /// The keeper's book over the store.
 pub struct StoredTokenBook {
@@ -38,35 +38,36 @@ fn failed(error: StoreError) -> BookError {
 
 #[async_trait]
 impl TokenBook for StoredTokenBook {
-    async fn forced_refreshes(&self, appid: &AppId, now: Timestamp) -> Result<ForcedRefreshes, BookError> {
-        // Credentials that are only being tried belong to no account, and have none.
-        let Some(account) = self.account(appid).await? else { return Ok(ForcedRefreshes::default()) };
-        let times = self.store.forced_refreshes(account.id, self.zone.day_start(now)).await.map_err(failed)?;
-        let today = u32::try_from(times.len()).unwrap_or(u32::MAX);
-        Ok(ForcedRefreshes { today, last_at: times.last().copied() })
+    async fn claim_forced_refresh(&self, appid: &AppId, now: Timestamp) -> Result<ForcedRefresh, BookError> {
+        // Credentials that are only being tried belong to no account, and nothing is known of them.
+        let Some(account) = self.account(appid).await? else { return Ok(ForcedRefresh::Granted) };
+        let limits = ForcedRefreshLimits {
+            day_start: self.zone.day_start(now),
+            a_day: FORCED_REFRESHES_A_DAY,
+            apart: FORCED_REFRESHES_APART,
+        };
+        let claim = self.store.claim_forced_refresh(account.id, now, limits).await.map_err(failed)?;
+        Ok(match claim {
+            ForcedRefreshClaim::Granted => ForcedRefresh::Granted,
+            ForcedRefreshClaim::SpentToday => ForcedRefresh::SpentToday,
+            ForcedRefreshClaim::TooSoon { until } => ForcedRefresh::TooSoon { until },
+        })
     }
 
-    async fn record_forced_refresh(&self, appid: &AppId, at: Timestamp) -> Result<(), BookError> {
-        match self.account(appid).await? {
-            Some(account) => self.store.add_forced_refresh(account.id, at).await.map_err(failed),
-            None => Ok(()),
-        }
-    }
-
-    async fn token_state_changed(&self, appid: &AppId, state: TokenState) {
+    async fn token_fares(&self, appid: &AppId, state: TokenState) {
         let written = async {
             let Some(account) = self.account(appid).await? else { return Ok(()) };
             let record = TokenRecord {
                 state: state.state.word().to_owned(),
                 expires_at: state.expires_at,
-                last_errcode: state.last_errcode,
+                last_failure: state.last_failure,
                 last_error: state.last_error,
                 changed_at: Some(self.clock.now()),
             };
             self.store.set_token(account.id, &record).await.map_err(failed)
         };
         if let Err(error) = written.await {
-            tracing::error!(%error, "a token's state could not be written down");
+            tracing::error!(error = &error as &dyn std::error::Error, "a token's state could not be written down");
         }
     }
 }

@@ -13,18 +13,33 @@ pub const READINGS: usize = 3;
 /// `good` holds good readings in the order of time. `None` with fewer than two of them on the quota day of `now`, where
 /// nothing was used between them, or where the day's reset comes first.
 pub fn exhausts_at(good: &[(Timestamp, Figures)], now: Timestamp, zone: &QuotaZone) -> Option<Timestamp> {
+    let Pace { calls, millis, read_at, remain } = pace(good, now, zone)?;
+    let wait = i128::from(remain.max(0)) * millis / calls;
+    let at = read_at.checked_add(SignedDuration::from_millis(i64::try_from(wait).ok()?)).ok()?;
+    (at < zone.next_reset(now)).then_some(at)
+}
+
+/// Whether the quota day of `now` has a pace to go by; where it has and [`exhausts_at`] is `None`, the reset comes first.
+pub fn has_pace(good: &[(Timestamp, Figures)], now: Timestamp, zone: &QuotaZone) -> bool {
+    pace(good, now, zone).is_some()
+}
+
+/// How fast calls were used, up to the newest reading.
+struct Pace {
+    calls: i128,
+    millis: i128,
+    read_at: Timestamp,
+    remain: i64,
+}
+
+fn pace(good: &[(Timestamp, Figures)], now: Timestamp, zone: &QuotaZone) -> Option<Pace> {
     let day_start = zone.day_start(now);
     let today: Vec<_> = good.iter().filter(|(at, _)| *at >= day_start && *at <= now).collect();
     let recent = &today[today.len().saturating_sub(READINGS)..];
     let [(from, first), .., (to, last)] = recent else { return None };
     let calls = i128::from(last.used) - i128::from(first.used);
-    let elapsed = to.duration_since(*from).as_millis();
-    if calls <= 0 || elapsed <= 0 {
-        return None;
-    }
-    let wait = i128::from(last.remain.max(0)) * elapsed / calls;
-    let at = to.checked_add(SignedDuration::from_millis(i64::try_from(wait).ok()?)).ok()?;
-    (at < zone.next_reset(now)).then_some(at)
+    let millis = to.duration_since(*from).as_millis();
+    (calls > 0 && millis > 0).then_some(Pace { calls, millis, read_at: *to, remain: last.remain })
 }
 
 #[cfg(test)]
@@ -65,6 +80,14 @@ mod tests {
         assert_eq!(forecast(&[("10:00", 300), ("11:00", 300)], "12:00"), None, "no rise");
         assert_eq!(forecast(&[("10:00", 300), ("11:00", 10)], "12:00"), None, "a fall");
         assert_eq!(forecast(&[("10:00", 300), ("11:00", 301)], "12:00"), None, "the reset comes first");
+    }
+
+    #[test]
+    fn a_pace_without_an_end_today_is_still_a_pace() {
+        let has_pace = |readings: &[(&str, i64)]| has_pace(&good(readings), at("12:00"), &QuotaZone::default());
+        assert!(has_pace(&[("10:00", 300), ("11:00", 301)]));
+        assert!(!has_pace(&[("11:00", 300)]));
+        assert!(!has_pace(&[("10:00", 300), ("11:00", 300)]));
     }
 
     #[test]

@@ -43,6 +43,11 @@ impl QuotaZone {
         at.to_zoned(self.0.clone()).checked_add(Span::new().days(1)).map_or(Timestamp::MAX, |next| start(&next))
     }
 
+    /// When the quota day `days` before the one that holds `at` began.
+    pub fn days_before(&self, at: Timestamp, days: i64) -> Timestamp {
+        at.to_zoned(self.0.clone()).checked_sub(Span::new().days(days)).map_or(Timestamp::MIN, |then| start(&then))
+    }
+
     /// When the quota month that holds `at` began.
     pub fn month_start(&self, at: Timestamp) -> Timestamp {
         at.to_zoned(self.0.clone()).first_of_month().map_or(Timestamp::MIN, |first| start(&first))
@@ -107,5 +112,7 @@ mod tests {
         let zone: QuotaZone = "America/New_York".parse().unwrap();
         let day = zone.day_start(at("2026-03-08T12:00:00-04:00"));
         assert_eq!(zone.next_reset(day).duration_since(day).as_hours(), 23);
+        assert_eq!(zone.days_before(at("2026-03-09T00:00:00-04:00"), 1), day);
+        assert_eq!(zone.days_before(at("2026-03-09T00:00:00-04:00"), 2), at("2026-03-07T00:00:00-05:00"));
     }
 }

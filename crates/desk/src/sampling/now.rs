@@ -1,5 +1,7 @@
 //! Readings that a person or a command asks for.
 
+use std::sync::Arc;
+
 use domain::roles::Forbidden;
 use domain::{AccountId, AccountStatus, Actor, InterfaceId, May};
 use futures::future::try_join_all;
@@ -7,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Account, StoreError};
 use tokio_util::sync::CancellationToken;
 
-use super::round::{Due, RoundReport};
-use super::{Asked, plan};
+use super::Asked;
+use super::round::{RoundReport, Which};
 use crate::{Desk, Internal, guard};
 
 /// Between two readings of the same interface that are asked for.
@@ -61,64 +63,82 @@ impl From<StoreError> for SampleNowError {
 }
 
 /// What came of the readings that were asked for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct SampleReport {
     /// Accounts that were read.
     pub accounts: usize,
     /// The readings of all of them.
     pub readings: RoundReport,
+    /// Active accounts that were not read, by name, and why.
+    pub skipped: Vec<(String, SampleNowError)>,
 }
 
 impl Desk {
-    /// Reads one interface or one account now, out of the same allowance as the hourly readings.
+    /// Reads one interface or one account now, out of the same allowance as the hourly readings. The readings are made
+    /// and kept also where the caller goes away before they end.
     ///
     /// # Errors
     /// [`SampleNowError`]; a reading that failed is no error but a reading.
-    pub async fn sample_now(&self, actor: &Actor, target: Target) -> Result<SampleReport, SampleNowError> {
+    pub async fn sample_now(self: &Arc<Self>, actor: &Actor, target: Target) -> Result<SampleReport, SampleNowError> {
         let (Target::Account(id) | Target::Interface(id, _)) = target;
         guard::<SampleNowError>(actor, May::SampleNow, Some(id))?;
         let account = self.store.account(id).await?.ok_or(SampleNowError::NoSuchAccount)?;
         self.may_be_read(&account)?;
-        let mut due = self.all_of(&account).await?;
-        if let Target::Interface(_, interface) = target {
-            due.retain(|due| due.interface.id == interface);
-            if due.is_empty() {
-                return Err(SampleNowError::NoSuchInterface);
+        let which = match target {
+            Target::Account(_) => Which::Everything,
+            Target::Interface(_, interface) => {
+                let of_account = self.store.interfaces_now(Some(id)).await?;
+                if !of_account.iter().any(|other| other.id == interface) {
+                    return Err(SampleNowError::NoSuchInterface);
+                }
+                Which::One(interface)
             }
-        }
+        };
         self.not_too_soon(target)?;
         if account.token.last_error.is_some() {
             // Who asks has perhaps just mended what failed; the remembered failure must not answer.
             self.wechat.keeper().forget(&account.appid).await;
         }
-        let readings = self.round(&account, due, &CancellationToken::new()).await?;
-        Ok(SampleReport { accounts: 1, readings })
+        let readings = self.asked_round(id, which).await?;
+        Ok(SampleReport { accounts: 1, readings, skipped: Vec::new() })
+    }
+
+    /// Reads what is due on one account now, without waiting for the sampler's next beat.
+    ///
+    /// # Errors
+    /// [`SampleNowError`]; readings that failed are none.
+    pub async fn sample_due(self: &Arc<Self>, actor: &Actor, id: AccountId) -> Result<SampleReport, SampleNowError> {
+        guard::<SampleNowError>(actor, May::SampleNow, Some(id))?;
+        let readings = self.asked_round(id, Which::Due).await?;
+        Ok(SampleReport { accounts: 1, readings, skipped: Vec::new() })
     }
 
     /// Reads everything now: every interface of every active account, or of one.
     ///
     /// # Errors
     /// [`SampleNowError`]; readings that failed are none.
-    pub async fn sample_all(&self, actor: &Actor, only: Option<AccountId>) -> Result<SampleReport, SampleNowError> {
+    pub async fn sample_all(
+        self: &Arc<Self>,
+        actor: &Actor,
+        only: Option<AccountId>,
+    ) -> Result<SampleReport, SampleNowError> {
         guard::<SampleNowError>(actor, May::SampleNow, only)?;
-        let accounts = self.store.accounts().await?;
-        let chosen: Vec<_> = match only {
-            None => accounts.into_iter().filter(|account| self.may_be_read(account).is_ok()).collect(),
-            Some(id) => {
-                let account = accounts.into_iter().find(|account| account.id == id);
-                let account = account.ok_or(SampleNowError::NoSuchAccount)?;
-                self.may_be_read(&account)?;
-                vec![account]
+        let mut report = SampleReport::default();
+        let mut chosen = Vec::new();
+        for account in self.store.accounts().await? {
+            match self.may_be_read(&account) {
+                _ if only.is_some_and(|only| only != account.id) => {}
+                Ok(()) => chosen.push(account.id),
+                Err(error) if only.is_some() => return Err(error),
+                Err(SampleNowError::NotRead(_)) => {}
+                Err(error) => report.skipped.push((account.name, error)),
             }
-        };
-        let stop = CancellationToken::new();
-        let rounds = try_join_all(chosen.iter().map(|account| async {
-            let due = self.all_of(account).await?;
-            self.round(account, due, &stop).await
-        }))
-        .await?;
-        let mut report = SampleReport { accounts: rounds.len(), ..Default::default() };
-        for round in rounds {
+        }
+        if only.is_some() && chosen.is_empty() {
+            return Err(SampleNowError::NoSuchAccount);
+        }
+        report.accounts = chosen.len();
+        for round in try_join_all(chosen.into_iter().map(|id| self.asked_round(id, Which::Everything))).await? {
             report.readings.good += round.good;
             report.readings.failed += round.failed;
             report.readings.starved += round.starved;
@@ -127,27 +147,24 @@ impl Desk {
         Ok(report)
     }
 
+    /// A round of its own task, after those of the account that are under way.
+    async fn asked_round(self: &Arc<Self>, id: AccountId, which: Which) -> Result<RoundReport, Internal> {
+        let desk = Arc::clone(self);
+        let round = self.sampler.rounds.spawn(async move {
+            let _turn = desk.sampler.turn(id).await;
+            desk.round(id, which, &CancellationToken::new()).await
+        });
+        round.await.map_err(|error| Internal::Task(error.to_string()))?
+    }
+
     fn may_be_read(&self, account: &Account) -> Result<(), SampleNowError> {
         if account.status != AccountStatus::Active {
             return Err(SampleNowError::NotRead(account.status));
         }
-        match account.starved_until.filter(|until| *until > self.clock.now()) {
+        match self.starved_until(account, self.clock.now()) {
             Some(until) => Err(SampleNowError::Starved(until)),
             None => Ok(()),
         }
-    }
-
-    async fn all_of(&self, account: &Account) -> Result<Vec<Due>, Internal> {
-        let interfaces = self.store.interfaces_now(Some(account.id)).await?;
-        let period = plan::period_hours(interfaces.len(), plan::sampler_allowance(account));
-        let now_ms = self.clock.now_ms();
-        let due = |interface: store::InterfaceNow| {
-            // A reading asked for answers the slot too, where that is still open: no second one follows on its heels.
-            let slot = plan::slot(interface.id, period, now_ms);
-            let open = plan::is_due(interface.id, period, interface.slot, now_ms);
-            Due { slot: if open { Some(slot) } else { interface.slot }, interface }
-        };
-        Ok(interfaces.into_iter().map(due).collect())
     }
 
     fn not_too_soon(&self, target: Target) -> Result<(), SampleNowError> {

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use domain::{AccountId, AccountStatus, InterfaceId};
+use domain::{AccountId, InterfaceId};
 use jiff::Timestamp;
 use store::accounts::RESERVED_READINGS;
 use store::{Account, InterfaceNow};
@@ -50,48 +50,14 @@ pub fn next_due_ms(id: InterfaceId, period_hours: i64, answered: Option<i64>, no
     }
 }
 
-/// When the first of these interfaces will be read; `None` where no account is being read.
-pub fn next_read(interfaces: &[InterfaceNow], accounts: &[Account], now: Timestamp) -> Option<Timestamp> {
-    let periods = periods(interfaces, accounts, now);
+/// When the first of these interfaces will be read; `None` where the account of none has a period.
+pub fn next_read(interfaces: &[InterfaceNow], periods: &HashMap<AccountId, i64>, now: Timestamp) -> Option<Timestamp> {
     let now_ms = now.as_millisecond();
     let due = interfaces.iter().filter_map(|interface| {
         let period = *periods.get(&interface.account_id)?;
         Some(next_due_ms(interface.id, period, interface.slot, now_ms))
     });
     due.min().and_then(|ms| Timestamp::from_millisecond(ms).ok())
-}
-
-/// When one interface, of `of_account` on its account, will be read next; `None` where its account is not being read.
-pub fn next_read_of(
-    interface: &InterfaceNow,
-    of_account: usize,
-    account: &Account,
-    now: Timestamp,
-) -> Option<Timestamp> {
-    if !is_read(account, now) {
-        return None;
-    }
-    let period = period_hours(of_account, sampler_allowance(account));
-    Timestamp::from_millisecond(next_due_ms(interface.id, period, interface.slot, now.as_millisecond())).ok()
-}
-
-/// Whether the sampler reads an account at all now.
-pub fn is_read(account: &Account, now: Timestamp) -> bool {
-    account.status == AccountStatus::Active && account.starved_until.is_none_or(|until| until <= now)
-}
-
-/// The period of each account that is being read, in hours.
-pub fn periods(interfaces: &[InterfaceNow], accounts: &[Account], now: Timestamp) -> HashMap<AccountId, i64> {
-    let mut counts: HashMap<AccountId, usize> = HashMap::new();
-    for interface in interfaces {
-        *counts.entry(interface.account_id).or_default() += 1;
-    }
-    let read = accounts.iter().filter(|account| is_read(account, now));
-    read.filter_map(|account| {
-        let count = *counts.get(&account.id)?;
-        Some((account.id, period_hours(count, sampler_allowance(account))))
-    })
-    .collect()
 }
 
 /// An interface's own offset into its period: the same on every run, spread evenly over ids.

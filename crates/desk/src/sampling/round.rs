@@ -1,16 +1,15 @@
 //! One round of readings of one account, and the beat that starts the rounds that are due.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Failure, Outcome, Reading};
+use domain::{AccountId, Failure, InterfaceId, Outcome, Reading};
 use futures::StreamExt;
 use futures::stream;
 use jiff::Timestamp;
 use store::{Account, InterfaceNow, NewSample, SamplerHour, StoreError, TaskRun};
+use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 use wechat::{CallError, Credentials, Reach};
 
 use super::{AT_ONCE_PER_ACCOUNT, plan};
@@ -18,16 +17,28 @@ use crate::{Desk, Internal};
 
 /// How often the sampler looks for what is due. Interfaces are due at their own second; this only groups them.
 const BEAT: Duration = Duration::from_secs(15);
-/// Samples are written in groups of this many at the latest, so that little is lost to a crash.
-const WRITE_EVERY: usize = 256;
+/// Answers wait this long, or for so many others, to be written down together.
+const WRITE_AFTER: Duration = Duration::from_secs(1);
+const WRITE_TOGETHER: usize = 256;
 /// 44993 `reach max api day frequence limit`: readings themselves are limited (fact sheet, section 2).
 const STARVED: i32 = 44993;
 
-/// An interface to read, and the slot that the reading answers.
+/// What a round reads of its account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// What has not answered its newest slot.
+    Due,
+    /// Everything.
+    Everything,
+    /// One interface.
+    One(InterfaceId),
+}
+
+/// An interface to read, and the slot that the reading answers, where that is still open.
 #[derive(Debug, Clone)]
-pub(crate) struct Due {
-    pub(crate) interface: InterfaceNow,
-    pub(crate) slot: Option<i64>,
+struct Due {
+    interface: InterfaceNow,
+    slot: Option<i64>,
 }
 
 /// What came of a round.
@@ -43,12 +54,23 @@ pub struct RoundReport {
     pub error: Option<String>,
 }
 
+/// How the readings of a round went, beside what is reported.
+#[derive(Debug, Default)]
+struct Course {
+    report: RoundReport,
+    /// Readings that asked WeChat for a quota, and so used one of the day's.
+    asked: i64,
+    /// When WeChat first refused a reading for the day.
+    refused_at: Option<Timestamp>,
+    /// Why readings could not be written down; the round ends with the first.
+    unwritable: Option<StoreError>,
+}
+
 impl Desk {
     /// Reads what is due, beat after beat, until `stop`; then ends the rounds under way and returns.
     pub async fn run_sampler(self: Arc<Self>, stop: CancellationToken) {
-        let rounds = TaskTracker::new();
         while !stop.is_cancelled() {
-            if let Err(error) = self.beat(&rounds, &stop).await {
+            if let Err(error) = self.beat(&stop).await {
                 tracing::error!(%error, "the sampler could not look for what is due");
             }
             tokio::select! {
@@ -57,141 +79,159 @@ impl Desk {
                 () = tokio::time::sleep(BEAT) => {}
             }
         }
-        rounds.close();
-        rounds.wait().await;
+        self.rounds_ended().await;
     }
 
     /// Starts a round for each account that has something due and no round under way; gives how many began.
     ///
     /// # Errors
     /// [`Internal`] where it cannot be told what is due.
-    pub async fn beat(self: &Arc<Self>, rounds: &TaskTracker, stop: &CancellationToken) -> Result<usize, Internal> {
+    pub async fn beat(self: &Arc<Self>, stop: &CancellationToken) -> Result<usize, Internal> {
         let now = self.clock.now();
         let accounts = self.store.accounts().await?;
         let interfaces = self.store.interfaces_now(None).await?;
-        let periods = plan::periods(&interfaces, &accounts, now);
-        let retry: HashSet<_> = std::mem::take(&mut self.sampler.memory().retry);
+        let periods = self.periods(&interfaces, &accounts, now);
         let mut begun = 0;
-        for account in accounts {
-            let Some(period) = periods.get(&account.id).copied() else { continue };
-            let due: Vec<_> = interfaces
-                .iter()
-                .filter(|interface| interface.account_id == account.id)
-                .filter(|interface| {
-                    retry.contains(&account.id)
-                        || plan::is_due(interface.id, period, interface.slot, now.as_millisecond())
-                })
-                .map(|interface| Due {
-                    interface: interface.clone(),
-                    slot: Some(plan::slot(interface.id, period, now.as_millisecond())),
-                })
-                .collect();
-            if due.is_empty() || !self.sampler.memory().busy.insert(account.id) {
+        for id in accounts.iter().map(|account| account.id) {
+            let Some(period) = periods.get(&id).copied() else { continue };
+            let retry = self.sampler.memory().retry.contains(&id);
+            let is_due = |interface: &InterfaceNow| {
+                interface.account_id == id && plan::is_due(interface.id, period, interface.slot, now.as_millisecond())
+            };
+            if !retry && !interfaces.iter().any(is_due) {
                 continue;
             }
+            let Some(turn) = self.sampler.try_turn(id) else { continue };
+            self.sampler.memory().retry.remove(&id);
             begun += 1;
-            let desk = Arc::clone(self);
-            let stop = stop.clone();
-            rounds.spawn(async move {
-                let id = account.id;
-                if let Err(error) = desk.round(&account, due, &stop).await {
+            let (desk, stop) = (Arc::clone(self), stop.clone());
+            let which = if retry { Which::Everything } else { Which::Due };
+            self.sampler.rounds.spawn(async move {
+                let _turn = turn;
+                if let Err(error) = desk.round(id, which, &stop).await {
                     tracing::error!(%error, account = id.0, "a round of readings could not be written down");
                 }
-                desk.sampler.memory().busy.remove(&id);
             });
         }
         Ok(begun)
     }
 
-    /// Reads `due` interfaces of one account, within its allowance, and writes down what came.
-    pub(crate) async fn round(
+    /// Reads an account, within its allowance, and writes down what came. Whoever calls this has the account's turn.
+    pub(super) async fn round(
         &self,
-        account: &Account,
-        due: Vec<Due>,
+        id: AccountId,
+        which: Which,
         stop: &CancellationToken,
     ) -> Result<RoundReport, Internal> {
-        let started = self.clock.now();
-        let mut report = RoundReport::default();
-        let wanted = i64::try_from(due.len()).unwrap_or(i64::MAX);
-        let day = self.settings.quota_zone.day_start(started);
-        let granted = self.store.take_readings(account.id, day, wanted, plan::sampler_allowance(account)).await?;
-        report.starved = wanted - granted;
-        let due = due.into_iter().take(usize::try_from(granted).unwrap_or_default()).collect();
-        if granted > 0 {
-            let unused = self.read_all(account, due, stop, &mut report).await?;
-            if unused > 0 {
-                self.store.return_readings(account.id, day, unused).await?;
-            }
+        let Some(account) = self.store.account(id).await? else { return Ok(RoundReport::default()) };
+        // Looked up after the turn came: what the round before has read is not read again.
+        let due = self.due(&account, which).await?;
+        if due.is_empty() {
+            return Ok(RoundReport::default());
         }
-        self.write_down(account, started, &report).await?;
-        Ok(report)
+        let started = self.clock.now();
+        let day = self.settings.quota_zone.day_start(started);
+        let wanted = i64::try_from(due.len()).unwrap_or(i64::MAX);
+        let granted = self.store.take_readings(id, day, wanted, plan::sampler_allowance(&account)).await?;
+        let mut course = Course::default();
+        course.report.starved = wanted - granted;
+        let mut news = granted > 0;
+        if granted < wanted {
+            let until = self.settings.quota_zone.next_reset(started);
+            news |= self.sampler.memory().spent.insert(id, until) != Some(until);
+        }
+        if granted > 0 {
+            let due = due.into_iter().take(usize::try_from(granted).unwrap_or_default()).collect();
+            self.read_all(&account, due, stop, &mut course).await?;
+            self.store.return_readings(id, day, granted - course.asked).await?;
+        }
+        if let Some(at) = course.refused_at {
+            let until = self.settings.quota_zone.next_reset(at);
+            self.store.set_starved_until(id, Some(until)).await?;
+        }
+        if news {
+            self.write_down(&account, started, &course.report).await?;
+        }
+        match course.unwritable {
+            Some(error) => Err(error.into()),
+            None => Ok(course.report),
+        }
     }
 
-    /// Reads and writes; gives how many of the granted readings never asked WeChat for a quota.
+    async fn due(&self, account: &Account, which: Which) -> Result<Vec<Due>, StoreError> {
+        let interfaces = self.store.interfaces_now(Some(account.id)).await?;
+        let period = plan::period_hours(interfaces.len(), plan::sampler_allowance(account));
+        let now_ms = self.clock.now_ms();
+        let due = interfaces.into_iter().filter_map(|interface| {
+            // A reading asked for answers the slot too, where that is open: no second one follows on its heels.
+            let open = plan::is_due(interface.id, period, interface.slot, now_ms);
+            let wanted = match which {
+                Which::Due => open,
+                Which::Everything => true,
+                Which::One(id) => interface.id == id,
+            };
+            let slot = open.then(|| plan::slot(interface.id, period, now_ms));
+            wanted.then_some(Due { interface, slot })
+        });
+        Ok(due.collect())
+    }
+
     async fn read_all(
         &self,
         account: &Account,
         due: Vec<Due>,
         stop: &CancellationToken,
-        report: &mut RoundReport,
-    ) -> Result<i64, Internal> {
-        let mut unused = i64::try_from(due.len()).unwrap_or(i64::MAX);
+        course: &mut Course,
+    ) -> Result<(), Internal> {
         let secret = match self.store.secret(account.id).await {
-            Ok(secret) => secret,
             Err(StoreError::Unsealable) => None,
-            Err(error) => return Err(error.into()),
+            secret => secret?,
         };
         let Some(secret) = secret else {
             let samples: Vec<_> = due.into_iter().map(|due| self.no_secret(due)).collect();
-            report.failed += i64::try_from(samples.len()).unwrap_or_default();
-            report.error = Some("the account's secret cannot be opened".to_owned());
-            self.store.add_samples(&samples).await?;
-            return Ok(unused);
+            course.report.failed += i64::try_from(samples.len()).unwrap_or_default();
+            course.report.error = Some("the account's secret cannot be opened".to_owned());
+            course.unwritable = self.store.add_samples(&samples).await.err();
+            return Ok(());
         };
         let credentials = Credentials { appid: account.appid.clone(), secret };
-        // Refused for the day (44993): what has not begun need not be tried.
+        // Refused for the day (44993), or not to be kept: what has not begun need not be tried.
         let enough = stop.child_token();
         let mut readings = stream::iter(due)
             .map(|due| self.read_one(&credentials, due, &enough))
             .buffer_unordered(AT_ONCE_PER_ACCOUNT);
         let mut unwritten = Vec::new();
-        while let Some(read) = readings.next().await {
-            let Some((sample, answer)) = read else {
-                report.starved += 1;
-                continue;
-            };
-            if answer.asked {
-                unused -= 1;
-            }
-            match sample.reading.outcome {
-                Outcome::Failed(failure) => {
-                    report.failed += 1;
-                    report.error.clone_from(&sample.detail);
-                    if failure == Failure::Refused(STARVED) {
-                        enough.cancel();
+        let mut write = tokio::time::interval(WRITE_AFTER);
+        write.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let full = tokio::select! {
+                read = readings.next() => match read {
+                    None => break,
+                    Some(Some(read)) => {
+                        unwritten.push(course.take_in(read));
+                        unwritten.len() >= WRITE_TOGETHER
                     }
-                }
-                Outcome::Good(_) | Outcome::NoFigure => report.good += 1,
+                    Some(None) => {
+                        course.report.starved += i64::from(!stop.is_cancelled());
+                        false
+                    }
+                },
+                _ = write.tick() => true,
+            };
+            if full && course.unwritable.is_none() {
+                course.unwritable = self.store.add_samples(&std::mem::take(&mut unwritten)).await.err();
             }
-            unwritten.push(sample);
-            if unwritten.len() >= WRITE_EVERY {
-                self.store.add_samples(&std::mem::take(&mut unwritten)).await?;
+            if course.refused_at.is_some() || course.unwritable.is_some() {
+                enough.cancel();
             }
         }
-        self.store.add_samples(&unwritten).await?;
-        if enough.is_cancelled() && !stop.is_cancelled() {
-            let until = self.settings.quota_zone.next_reset(self.clock.now());
-            self.store.set_starved_until(account.id, Some(until)).await?;
+        if course.unwritable.is_none() {
+            course.unwritable = self.store.add_samples(&unwritten).await.err();
         }
-        Ok(unused)
+        Ok(())
     }
 
-    async fn read_one(
-        &self,
-        credentials: &Credentials,
-        due: Due,
-        enough: &CancellationToken,
-    ) -> Option<(NewSample, Answer)> {
+    async fn read_one(&self, credentials: &Credentials, due: Due, enough: &CancellationToken) -> Option<Read> {
         let _place = self.sampler.places.acquire().await.ok()?;
         if enough.is_cancelled() {
             return None;
@@ -213,7 +253,7 @@ impl Desk {
                 (failed(at, error.failure()), Some(told(&error)), asked)
             }
         };
-        Some((NewSample { interface: due.interface.id, reading, detail, slot: due.slot }, Answer { asked }))
+        Some(Read { sample: NewSample { interface: due.interface.id, reading, detail, slot: due.slot }, asked })
     }
 
     fn no_secret(&self, due: Due) -> NewSample {
@@ -245,9 +285,28 @@ impl Desk {
     }
 }
 
-/// Whether a reading used one of the day's readings.
-struct Answer {
+/// A reading that was made, and whether it used one of the day's.
+struct Read {
+    sample: NewSample,
     asked: bool,
+}
+
+impl Course {
+    fn take_in(&mut self, read: Read) -> NewSample {
+        let Read { sample, asked } = read;
+        self.asked += i64::from(asked);
+        match sample.reading.outcome {
+            Outcome::Good(_) | Outcome::NoFigure => self.report.good += 1,
+            Outcome::Failed(failure) => {
+                self.report.failed += 1;
+                self.report.error.clone_from(&sample.detail);
+                if failure == Failure::Refused(STARVED) {
+                    self.refused_at.get_or_insert(sample.reading.at);
+                }
+            }
+        }
+        sample
+    }
 }
 
 fn failed(at: Timestamp, failure: Failure) -> Reading {

@@ -127,15 +127,16 @@ impl Desk {
                 }
             });
             let allowance = plan::sampler_allowance(&account);
-            let state = match (account.status, account.starved_until) {
+            let state = match (account.status, self.starved_until(&account, now)) {
                 (AccountStatus::Paused, _) => SamplingState::Paused,
                 _ if of_account.is_empty() => SamplingState::NothingToRead,
-                (_, Some(until)) if until > now => SamplingState::Starved(until),
+                (_, Some(until)) => SamplingState::Starved(until),
                 _ if taken >= allowance => SamplingState::AllowanceSpent,
                 _ => SamplingState::Running,
             };
+            let periods = self.periods(&of_account, std::slice::from_ref(&account), now);
             let next_at = match state {
-                SamplingState::Running => plan::next_read(&of_account, std::slice::from_ref(&account), now),
+                SamplingState::Running => plan::next_read(&of_account, &periods, now),
                 SamplingState::AllowanceSpent => Some(self.settings.quota_zone.next_reset(now)),
                 SamplingState::Starved(until) => Some(until),
                 SamplingState::Paused | SamplingState::NothingToRead => None,

@@ -1,10 +1,10 @@
 //! Adding, editing and retiring accounts, and choosing interfaces.
 
-use desk::accounts::{AccountError, AccountFaults, AppIdFault, NameFault, SecretFault, TypedAccount};
+use desk::accounts::{AccountError, AccountFaults, AppIdFault, NameFault, SecretFault, TypedAccount, TypedChange};
 use desk::interfaces::WatchError;
 use domain::roles::Forbidden;
 use domain::{AccountStatus, Actor, PathError, Repair, Role};
-use store::{AccountChange, Watched};
+use store::{Change, Watched};
 
 use crate::test_desk::{SECRET, SEND, TestDesk, typed};
 
@@ -93,11 +93,23 @@ async fn editing_checks_what_adding_checks() {
     let test = TestDesk::new().await;
     let (id, _) = (test.add(1).await, test.add(2).await);
     let edit = async |change| test.desk.edit_account(&Actor::Local, id, change).await;
-    let taken = edit(AccountChange { name: Some("服务号 2".to_owned()), ..Default::default() }).await;
+    let taken = edit(TypedChange { name: Some("服务号 2".to_owned()), ..Default::default() }).await;
     assert_eq!(faults(taken.unwrap_err()).name, Some(NameFault::Taken));
-    let few = edit(AccountChange { daily_readings: Some(299), ..Default::default() }).await;
-    assert!(faults(few.unwrap_err()).daily_readings);
-    edit(AccountChange { name: Some(" 新名字 ".to_owned()), ..Default::default() }).await.unwrap();
+    let wrong = TypedChange {
+        name: Some(" ".to_owned()),
+        kind: Some("robot".to_owned()),
+        daily_readings: Some(299),
+        cleared_before: Change::To(Some(-1)),
+    };
+    let wrong = faults(edit(wrong).await.unwrap_err());
+    assert_eq!(wrong.name, Some(NameFault::Empty));
+    assert!(wrong.kind && wrong.daily_readings && wrong.cleared_before, "every fault at once");
+    for cleared_before in [Some(3), None] {
+        edit(TypedChange { cleared_before: Change::To(cleared_before), ..Default::default() }).await.unwrap();
+        let account = test.desk.find_account(&Actor::Local, &id.to_string()).await.unwrap();
+        assert_eq!(account.cleared_before, cleared_before, "what was typed may be emptied again");
+    }
+    edit(TypedChange { name: Some(" 新名字 ".to_owned()), ..Default::default() }).await.unwrap();
     assert_eq!(test.desk.find_account(&Actor::Local, "新名字").await.unwrap().id, id);
 }
 
@@ -143,10 +155,7 @@ async fn only_admins_touch_accounts() {
         assert!(matches!(desk.retire_account(&actor, id).await, Err(AccountError::Forbidden(_))));
         assert!(matches!(desk.pause_account(&actor, id, true).await, Err(AccountError::Forbidden(_))));
         assert!(matches!(desk.replace_secret(&actor, id, &secret).await, Err(AccountError::Forbidden(_))));
-        assert!(matches!(
-            desk.edit_account(&actor, id, AccountChange::default()).await,
-            Err(AccountError::Forbidden(_))
-        ));
+        assert!(matches!(desk.edit_account(&actor, id, TypedChange::default()).await, Err(AccountError::Forbidden(_))));
         assert!(matches!(desk.watch(&actor, id, &[]).await, Err(WatchError::Forbidden(_))));
         let row = test.rows().await[0].id;
         assert!(matches!(desk.unwatch(&actor, id, row).await, Err(WatchError::Forbidden(_))));

@@ -3,24 +3,50 @@
 use desk::accounts::CheckReport;
 use desk::sampling::status::SamplingState;
 use domain::{Actor, Failure, UsageState};
+use jiff::SignedDuration;
 use sandbox::{AccountChange, AccountState, Fault, FaultKind};
 use secrecy::SecretString;
+use tokio_util::sync::CancellationToken;
 
 use crate::test_desk::{SECRET, SEND, TestDesk, USERS, appid};
 
 const READ: &str = "/cgi-bin/openapi/quota/get";
 
 #[tokio::test]
-async fn one_failing_account_holds_up_no_other() {
+async fn one_slow_account_holds_up_no_other() {
     let test = TestDesk::new().await;
     let (slow, good) = (test.add(1).await, test.add(2).await);
-    let hold = Fault::on(READ, FaultKind::Hold).account(&appid(1));
-    test.wechat.sandbox.add_fault(hold);
-    test.beat().await;
+    let sandbox = &test.wechat.sandbox;
+    sandbox.add_fault(Fault::on(READ, FaultKind::Hold).account(&appid(1)));
+    test.desk.beat(&CancellationToken::new()).await.unwrap();
+    sandbox.until_held(2).await;
+    // The other account is read while the first still waits for its answers.
+    while test.row(good, USERS).await.state != UsageState::Ok || test.row(good, SEND).await.state != UsageState::Ok {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(test.row(slow, SEND).await.state, UsageState::Never);
+    test.desk.rounds_ended().await;
     assert_eq!(test.row(slow, SEND).await.failure, Some(Failure::NoAnswer));
     assert_eq!(test.row(slow, SEND).await.state, UsageState::Failed);
-    assert_eq!(test.row(good, SEND).await.state, UsageState::Ok);
+    sandbox.clear_faults();
+}
+
+#[tokio::test]
+async fn a_refusal_just_before_midnight_starves_only_that_day() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.advance(12 * 60 - 1);
+    let refused = FaultKind::Errcode { errcode: 44993, errmsg: None };
+    test.wechat.sandbox.add_fault(Fault::on(READ, refused));
+    test.beat().await;
     test.wechat.sandbox.clear_faults();
+    // Under a clock that ran ahead, such a time may lie years away; it stops nothing either.
+    let ahead = test.store.account(account).await.unwrap().unwrap().starved_until.unwrap();
+    assert_eq!(ahead.to_string(), "2026-11-22T16:00:00Z");
+    test.store.set_starved_until(account, Some(ahead + SignedDuration::from_hours(9_000))).await.unwrap();
+    test.advance(61);
+    assert_eq!(test.beat().await, 1);
+    assert_eq!(test.row(account, SEND).await.state, UsageState::Ok);
 }
 
 #[tokio::test]
@@ -104,7 +130,10 @@ async fn a_wrong_secret_is_explained_and_mended() {
     let row = test.row(account, SEND).await;
     assert_eq!((row.state, row.failure), (UsageState::Failed, Some(Failure::TokenRefused(40125))));
     let page = test.desk.account_page(&Actor::Local, &account.to_string()).await.unwrap();
-    assert_eq!((page.account.token.state.as_str(), page.account.token.last_errcode), ("refused", Some(40125)));
+    assert_eq!(
+        (page.account.token.state.as_str(), page.account.token.last_failure),
+        ("refused", Some(Failure::TokenRefused(40125)))
+    );
     let report = test.desk.check_account(&Actor::Local, account).await.unwrap();
     assert!(!report.works());
     assert_eq!(report.token.unwrap().failure, Failure::TokenRefused(40125));
@@ -113,7 +142,7 @@ async fn a_wrong_secret_is_explained_and_mended() {
     test.beat().await;
     assert_eq!(test.row(account, SEND).await.state, UsageState::Ok, "read at once, not in an hour");
     let report = test.desk.check_account(&Actor::Local, account).await.unwrap();
-    assert!(matches!(&report, CheckReport { token: None, reading: Some((_, Ok(_))) }), "{report:?}");
+    assert!(matches!(&report, CheckReport { token: None, reading: Some((_, Ok(_))), .. }), "{report:?}");
 }
 
 #[tokio::test]

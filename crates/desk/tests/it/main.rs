@@ -6,4 +6,5 @@ mod accounts;
 mod failures;
 mod reading;
 mod test_desk;
+mod token_book;
 mod tokens;

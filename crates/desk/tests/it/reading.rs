@@ -1,9 +1,14 @@
 //! Hourly readings: each slot answered once, within the allowance, whatever happens to the desk.
 
+use std::sync::Arc;
+
 use desk::history::Range;
+use desk::overview::OverviewQuery;
 use desk::sampling::{SampleNowError, SamplerStatus, Target};
 use domain::{AccountStatus, Actor, UsageState};
 use jiff::SignedDuration;
+use sandbox::{Fault, FaultKind};
+use tokio_util::sync::CancellationToken;
 
 use crate::test_desk::{SEND, TestDesk, USERS, appid};
 
@@ -96,7 +101,12 @@ async fn the_allowance_is_never_passed_and_the_account_is_starved_visibly() {
     test.store.take_readings(account, day, 2_799, 3_000).await.unwrap();
     test.beat().await;
     assert_eq!(test.asked(), 1, "2,800 of 3,000 are the sampler's, and 2,799 were used");
-    let SamplerStatus { accounts, .. } = test.desk.sampler_status(&Actor::Local).await.unwrap();
+    assert_eq!((test.beat().await, test.beat().await), (0, 0), "it is not tried again all day");
+    let SamplerStatus { accounts, hours } = test.desk.sampler_status(&Actor::Local).await.unwrap();
+    assert_eq!((hours[0].good, hours[0].starved), (1, 1));
+    assert_eq!(accounts[0].last.as_ref().map(|last| last.good), Some(1), "the last round stays to be seen");
+    let overview = test.desk.overview(&Actor::Local, &OverviewQuery::default()).await.unwrap();
+    assert_eq!(overview.next_read_at, None);
     assert_eq!(accounts[0].state, desk::sampling::status::SamplingState::AllowanceSpent);
     assert_eq!((accounts[0].taken, accounts[0].allowance), (2_800, 2_800));
     test.advance(12 * 60);
@@ -136,6 +146,43 @@ async fn sample_now_is_limited_and_answers_the_hours_slot() {
     let foreign = test.add(2).await;
     let wrong = test.desk.sample_now(&Actor::Local, Target::Interface(foreign, id)).await;
     assert!(matches!(wrong, Err(SampleNowError::NoSuchInterface)));
+}
+
+#[tokio::test]
+async fn a_reading_asked_for_while_a_round_is_under_way_waits_for_it() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let sandbox = &test.wechat.sandbox;
+    sandbox.add_fault(Fault::on("/cgi-bin/openapi/quota/get", FaultKind::Hold));
+    test.desk.beat(&CancellationToken::new()).await.unwrap();
+    sandbox.until_held(2).await;
+    let due = tokio::spawn({
+        let desk = Arc::clone(&test.desk);
+        async move { desk.sample_due(&Actor::Local, account).await }
+    });
+    sandbox.clear_faults();
+    sandbox.release();
+    let report = due.await.unwrap().unwrap();
+    assert_eq!((report.readings.good, test.asked()), (0, 2), "what the round before read is not read again");
+}
+
+#[tokio::test]
+async fn readings_are_kept_when_whoever_asked_goes_away() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let sandbox = &test.wechat.sandbox;
+    sandbox.add_fault(Fault::on("/cgi-bin/openapi/quota/get", FaultKind::Hold));
+    let asked = tokio::spawn({
+        let desk = Arc::clone(&test.desk);
+        async move { desk.sample_now(&Actor::Local, Target::Account(account)).await.map(|_| ()) }
+    });
+    sandbox.until_held(2).await;
+    asked.abort();
+    sandbox.clear_faults();
+    sandbox.release();
+    test.desk.rounds_ended().await;
+    assert_eq!(test.row(account, SEND).await.state, UsageState::Ok);
+    assert_eq!(test.row(account, USERS).await.state, UsageState::Ok);
 }
 
 #[tokio::test]

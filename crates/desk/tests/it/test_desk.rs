@@ -14,7 +14,6 @@ use store::Store;
 use store::sqlite::SqliteStore;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 use wechat::{Options, TokenKeeper, Transport, Wechat};
 
 pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -70,10 +69,8 @@ impl TestDesk {
 
     /// Lets the sampler look once and ends the rounds that it begins.
     pub(crate) async fn beat(&self) -> usize {
-        let rounds = TaskTracker::new();
-        let begun = self.desk.beat(&rounds, &CancellationToken::new()).await.unwrap();
-        rounds.close();
-        rounds.wait().await;
+        let begun = self.desk.beat(&CancellationToken::new()).await.unwrap();
+        self.desk.rounds_ended().await;
         begun
     }
 
