@@ -4,6 +4,7 @@ use domain::CgiPath;
 
 use crate::calls::quota_get::QuotaReply;
 use crate::error::CallError;
+use crate::redact::{HeldSecrets, Redactor};
 use crate::token::{Credentials, TokenKeeper, TokenState};
 use crate::transport::Transport;
 
@@ -23,6 +24,16 @@ impl Wechat {
     /// The keeper, to forget an account or read how its token fares.
     pub fn keeper(&self) -> &TokenKeeper {
         &self.keeper
+    }
+
+    /// The secrets that are masked wherever they show up. Whoever keeps AppSecrets adds them; tokens come by themselves.
+    pub fn held(&self) -> &HeldSecrets {
+        self.transport.held()
+    }
+
+    /// A redactor of everything that is held.
+    pub fn redactor(&self) -> Redactor {
+        Redactor::new().with_held(self.held())
     }
 
     /// How much of an interface's quota is used today. Costs one of the account's readings; a recovery from a refused

@@ -24,9 +24,10 @@ pub use domain::Lang;
 pub use endpoint::Endpoint;
 pub use errcodes::{ClearHelps, Explanation, explain, explain_failure};
 pub use error::{CallError, Cause, HeldBack, Reach, Refusal, seen_ip};
-pub use redact::{MASK, Redactor};
+pub use redact::{HeldSecrets, MASK, Redactor};
 pub use rid::Rid;
 pub use token::{
-    BookError, Credentials, ForcedRefreshes, MemoryTokenBook, Token, TokenBook, TokenKeeper, TokenState, TokenWord,
+    BookError, Credentials, FORCED_REFRESHES_A_DAY, FORCED_REFRESHES_APART, ForcedRefresh, MemoryTokenBook, Token,
+    TokenBook, TokenKeeper, TokenState, TokenWord,
 };
 pub use transport::{Connections, Options, SetUpError, Transport};

@@ -7,6 +7,7 @@
 //! that we hold are masked by value as well ([`values`]). Everything takes time linear in the text.
 
 mod fields;
+mod held;
 mod keys;
 mod values;
 mod view;
@@ -14,7 +15,9 @@ mod view;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
+pub use self::held::HeldSecrets;
 use self::values::Values;
 use self::view::View;
 
@@ -25,6 +28,7 @@ pub const MASK: &str = "‹masked›";
 #[derive(Default)]
 pub struct Redactor {
     values: Values,
+    held: Arc<Values>,
     personal_shown: bool,
 }
 
@@ -49,6 +53,13 @@ impl Redactor {
         self
     }
 
+    /// Masks everything that this process holds, in the same way.
+    #[must_use]
+    pub fn with_held(mut self, held: &HeldSecrets) -> Self {
+        self.held = held.values();
+        self
+    }
+
     /// Leaves personal data (openids, phone numbers, names) as it is; tokens and secrets stay masked.
     #[must_use]
     pub fn showing_personal_data(mut self) -> Self {
@@ -61,6 +72,7 @@ impl Redactor {
         let view = View::of(text);
         let mut masked = fields::find(&view, text, self.personal_shown);
         masked.extend(self.values.find(&view, text));
+        masked.extend(self.held.find(&view, text));
         if masked.is_empty() {
             return Cow::Borrowed(text);
         }
@@ -90,7 +102,7 @@ fn replaced(text: &str, parts: &[Masked]) -> String {
 impl fmt::Debug for Redactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Redactor")
-            .field("secrets", &self.values.len())
+            .field("secrets", &(self.values.len() + self.held.len()))
             .field("personal_shown", &self.personal_shown)
             .finish()
     }

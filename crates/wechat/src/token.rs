@@ -10,7 +10,7 @@ use std::fmt;
 use domain::AppId;
 use secrecy::{ExposeSecret, SecretString};
 
-pub use book::{BookError, ForcedRefreshes, MemoryTokenBook, TokenBook};
+pub use book::{BookError, FORCED_REFRESHES_A_DAY, FORCED_REFRESHES_APART, ForcedRefresh, MemoryTokenBook, TokenBook};
 pub use keeper::TokenKeeper;
 pub use state::{TokenState, TokenWord};
 
@@ -36,6 +36,10 @@ impl Token {
     /// The token itself, for the query of a call and nothing else.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
+    }
+
+    pub(crate) fn secret(&self) -> &SecretString {
+        &self.0
     }
 
     fn is(&self, other: &Self) -> bool {

@@ -17,7 +17,7 @@ use url::{Host, Url};
 
 use crate::endpoint::Method;
 use crate::error::{CallError, Cause, Reach};
-use crate::redact::Redactor;
+use crate::redact::{HeldSecrets, Redactor};
 use crate::reply::Reply;
 pub(crate) use request::Request;
 
@@ -77,11 +77,12 @@ pub enum SetUpError {
     Client(#[source] reqwest::Error),
 }
 
-/// Makes calls to one base URL. Cheap to clone; clones share their connections.
+/// Makes calls to one base URL. Cheap to clone; clones share their connections and the secrets they mask.
 #[derive(Clone, Debug)]
 pub struct Transport {
     client: Client,
     base: Url,
+    held: HeldSecrets,
 }
 
 impl Transport {
@@ -111,7 +112,12 @@ impl Transport {
                 .tls_backend_preconfigured(tls::client_config(roots, &[b"http/1.1"])?),
         };
         let client = builder.build().map_err(|error| SetUpError::Client(error.without_url()))?;
-        Ok(Self { client, base: base_url })
+        Ok(Self { client, base: base_url, held: HeldSecrets::default() })
+    }
+
+    /// The secrets that are masked in whatever WeChat answers, whichever call it answers.
+    pub fn held(&self) -> &HeldSecrets {
+        &self.held
     }
 
     /// Makes one call and reads its reply with `read`, which says what it misses.
@@ -121,7 +127,7 @@ impl Transport {
         read: impl FnOnce(Reply) -> Result<T, Cause>,
     ) -> Result<T, CallError> {
         let endpoint = request.endpoint;
-        let redactor = || Redactor::new().with_secrets(request.secrets.iter().copied());
+        let redactor = || Redactor::new().with_held(&self.held).with_secrets(request.secrets.iter().copied());
         let result = match self.exchange(&request).await {
             Ok(body) => Reply::read(&body, redactor).and_then(read).map_err(|cause| (Reach::Answered, cause)),
             Err(failed) => Err(failed),

@@ -6,18 +6,28 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use domain::{AppId, QuotaZone};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::state::TokenState;
 
-/// The forced refreshes of an account that count against WeChat's limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ForcedRefreshes {
-    /// How many in this quota day.
-    pub today: u32,
-    /// The last one ever.
-    pub last_at: Option<Timestamp>,
+/// Forced refreshes an account may make in a quota day (official getStableAccessToken page).
+pub const FORCED_REFRESHES_A_DAY: usize = 20;
+/// The shortest time between two of them, also across days (same page).
+pub const FORCED_REFRESHES_APART: SignedDuration = SignedDuration::from_secs(30);
+
+/// What came of asking for a forced refresh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForcedRefresh {
+    /// It is written down and may be made.
+    Granted,
+    /// The day's [`FORCED_REFRESHES_A_DAY`] are used up.
+    SpentToday,
+    /// The last one is less than [`FORCED_REFRESHES_APART`] ago.
+    TooSoon {
+        /// When the next is allowed.
+        until: Timestamp,
+    },
 }
 
 /// The book could not be read or written.
@@ -28,21 +38,17 @@ pub struct BookError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 /// Keeps what must outlive the process, and is shared by all processes on one database.
 #[async_trait]
 pub trait TokenBook: Send + Sync {
-    /// The account's forced refreshes as of `now`.
-    ///
-    /// # Errors
-    /// [`BookError`]; the keeper then makes none.
-    async fn forced_refreshes(&self, appid: &AppId, now: Timestamp) -> Result<ForcedRefreshes, BookError>;
-
-    /// Writes down a forced refresh, before it is made.
+    /// Writes a forced refresh of the account at `now` down, before it is made, unless WeChat's limits forbid it. Counting
+    /// and writing are one step, so that processes that ask at the same time cannot overdraw the limits.
     ///
     /// # Errors
     /// [`BookError`]; the keeper then does not make it.
-    async fn record_forced_refresh(&self, appid: &AppId, at: Timestamp) -> Result<(), BookError>;
+    async fn claim_forced_refresh(&self, appid: &AppId, now: Timestamp) -> Result<ForcedRefresh, BookError>;
 
-    /// Takes notice that the account's token now fares so. Called on changes only; a book that cannot write it down
-    /// says so in its own log.
-    async fn token_state_changed(&self, appid: &AppId, state: TokenState);
+    /// Takes notice that the account's token fares so. Called on changes, and about once a minute while calls show that
+    /// all is as before, since another process may have written otherwise meanwhile. A book that cannot write it down says
+    /// so in its own log.
+    async fn token_fares(&self, appid: &AppId, state: TokenState);
 }
 
 /// A book in memory, for tests and for commands that make a single call. Its days turn in Asia/Shanghai.
@@ -53,31 +59,38 @@ pub struct MemoryTokenBook {
 }
 
 impl MemoryTokenBook {
-    /// Every change of an account's state so far, oldest first.
+    /// Everything that was told of an account's token so far, oldest first.
     pub fn states(&self, appid: &AppId) -> Vec<TokenState> {
         let states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
         states.iter().filter(|(of, _)| of == appid).map(|(_, state)| state.clone()).collect()
+    }
+
+    /// When the account's token was refreshed by force, in the order of claiming.
+    pub fn forced_refreshes(&self, appid: &AppId) -> Vec<Timestamp> {
+        let refreshes = self.refreshes.lock().unwrap_or_else(PoisonError::into_inner);
+        refreshes.get(appid).cloned().unwrap_or_default()
     }
 }
 
 #[async_trait]
 impl TokenBook for MemoryTokenBook {
-    async fn forced_refreshes(&self, appid: &AppId, now: Timestamp) -> Result<ForcedRefreshes, BookError> {
+    async fn claim_forced_refresh(&self, appid: &AppId, now: Timestamp) -> Result<ForcedRefresh, BookError> {
         let zone = TimeZone::get("Asia/Shanghai").map_err(|error| BookError(error.into()))?;
         let day_start = QuotaZone::new(zone).day_start(now);
-        let refreshes = self.refreshes.lock().unwrap_or_else(PoisonError::into_inner);
-        let all = refreshes.get(appid).map(Vec::as_slice).unwrap_or_default();
-        let today = all.iter().filter(|at| **at >= day_start).count();
-        Ok(ForcedRefreshes { today: u32::try_from(today).unwrap_or(u32::MAX), last_at: all.iter().max().copied() })
-    }
-
-    async fn record_forced_refresh(&self, appid: &AppId, at: Timestamp) -> Result<(), BookError> {
         let mut refreshes = self.refreshes.lock().unwrap_or_else(PoisonError::into_inner);
-        refreshes.entry(appid.clone()).or_default().push(at);
-        Ok(())
+        let made = refreshes.entry(appid.clone()).or_default();
+        if made.iter().filter(|at| **at >= day_start).count() >= FORCED_REFRESHES_A_DAY {
+            return Ok(ForcedRefresh::SpentToday);
+        }
+        let until = made.iter().max().map(|last| *last + FORCED_REFRESHES_APART).filter(|until| *until > now);
+        if let Some(until) = until {
+            return Ok(ForcedRefresh::TooSoon { until });
+        }
+        made.push(now);
+        Ok(ForcedRefresh::Granted)
     }
 
-    async fn token_state_changed(&self, appid: &AppId, state: TokenState) {
+    async fn token_fares(&self, appid: &AppId, state: TokenState) {
         self.states.lock().unwrap_or_else(PoisonError::into_inner).push((appid.clone(), state));
     }
 }

@@ -8,7 +8,7 @@ use domain::{AppId, Clock};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex as AsyncMutex;
 
-use super::book::TokenBook;
+use super::book::{ForcedRefresh, TokenBook};
 use super::slot::Slot;
 use super::state::{TokenState, TokenWord};
 use super::{Credentials, Token};
@@ -16,10 +16,8 @@ use crate::calls::stable_token::Mode;
 use crate::error::{CallError, Cause, HeldBack};
 use crate::transport::Transport;
 
-/// Forced refreshes an account may make in a day (official getStableAccessToken page).
-const FORCED_A_DAY: u32 = 20;
-/// The shortest time between two of them (same page).
-const FORCED_APART: SignedDuration = SignedDuration::from_secs(30);
+/// How long it is taken for granted that the book still says what it was told: another process may write to it too.
+const TOLD_FOR: SignedDuration = SignedDuration::from_mins(1);
 
 /// Keeps the tokens of all accounts, in memory only. Cheap to clone; clones share their tokens.
 #[derive(Clone)]
@@ -34,8 +32,8 @@ pub struct TokenKeeper {
 #[derive(Default)]
 struct Account {
     slot: AsyncMutex<Slot>,
-    /// What the book was told last.
-    told: Mutex<Option<TokenState>>,
+    /// What the book was told last, and when.
+    told: Mutex<Option<(TokenState, Timestamp)>>,
 }
 
 impl TokenKeeper {
@@ -88,14 +86,17 @@ impl TokenKeeper {
 
     /// Forgets the account's token and failures. For a replaced secret, a retired account, a person who asks to try now.
     pub async fn forget(&self, appid: &AppId) {
-        *self.account(appid).slot.lock().await = Slot::default();
+        let account = self.account(appid);
+        let mut slot = account.slot.lock().await;
+        *slot = Slot::default();
+        *account.told.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// How the account's token fares, as far as this process knows.
     pub fn state(&self, appid: &AppId) -> TokenState {
         let account = self.account(appid);
         let told = account.told.lock().unwrap_or_else(PoisonError::into_inner);
-        told.clone().unwrap_or(TokenState::UNKNOWN).at(self.clock.now())
+        told.as_ref().map_or(TokenState::UNKNOWN, |(state, _)| state.clone()).at(self.clock.now())
     }
 
     fn account(&self, appid: &AppId) -> Arc<Account> {
@@ -170,6 +171,7 @@ impl TokenKeeper {
         let (state, result) = match result {
             Ok(reply) => {
                 let token = reply.token.clone();
+                self.transport.held().hold_token(&credentials.appid, &token);
                 let same = slot.fetched(reply, mode == Mode::Forced, now);
                 let state = TokenState { expires_at: slot.expires_at(), ..TokenState::valid(now) };
                 (state, Ok((token, same)))
@@ -193,14 +195,11 @@ impl TokenKeeper {
             tracing::error!(%appid, error = &error as &dyn std::error::Error, "no forced refresh was made");
             HeldBack::NotRecorded
         };
-        let made = self.book.forced_refreshes(appid, now).await.map_err(not_recorded)?;
-        if made.today >= FORCED_A_DAY {
-            return Err(HeldBack::SpentToday);
+        match self.book.claim_forced_refresh(appid, now).await.map_err(not_recorded)? {
+            ForcedRefresh::Granted => Ok(()),
+            ForcedRefresh::SpentToday => Err(HeldBack::SpentToday),
+            ForcedRefresh::TooSoon { until } => Err(HeldBack::TooSoon { until }),
         }
-        if let Some(until) = made.last_at.map(|last| last + FORCED_APART).filter(|until| *until > now) {
-            return Err(HeldBack::TooSoon { until });
-        }
-        self.book.record_forced_refresh(appid, now).await.map_err(not_recorded)
     }
 
     /// Takes in what a call's end says about the token it was made with.
@@ -225,16 +224,21 @@ impl TokenKeeper {
         }
     }
 
-    /// Tells the book how the token fares, if that changed.
+    /// Tells the book how the token fares, if that changed or was told a while ago.
     async fn tell(&self, account: &Account, appid: &AppId, state: TokenState) {
-        let news = {
+        let now = self.clock.now();
+        let due = {
             let mut told = account.told.lock().unwrap_or_else(PoisonError::into_inner);
-            let news = told.as_ref() != Some(&state);
-            *told = Some(state.clone());
-            news
+            // Told in the future means that the clock was set back.
+            let known = |(said, at): &(TokenState, Timestamp)| *said == state && *at <= now && now < *at + TOLD_FOR;
+            let due = !told.as_ref().is_some_and(known);
+            if due {
+                *told = Some((state.clone(), now));
+            }
+            due
         };
-        if news {
-            self.book.token_state_changed(appid, state).await;
+        if due {
+            self.book.token_fares(appid, state).await;
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use domain::Failure;
 use jiff::Timestamp;
 
 use crate::error::{CallError, Cause};
@@ -76,15 +77,15 @@ pub struct TokenState {
     pub state: TokenWord,
     /// When the held token ends, or the last one ended.
     pub expires_at: Option<Timestamp>,
-    /// What went wrong last, redacted; `None` while all is well.
+    /// What went wrong last; `None` while all is well.
+    pub last_failure: Option<Failure>,
+    /// The same in words, redacted.
     pub last_error: Option<String>,
-    /// The errcode of that, for [`crate::explain`].
-    pub last_errcode: Option<i32>,
 }
 
 impl TokenState {
     /// The state before anything is known.
-    pub const UNKNOWN: Self = Self { state: TokenWord::None, expires_at: None, last_error: None, last_errcode: None };
+    pub const UNKNOWN: Self = Self { state: TokenWord::None, expires_at: None, last_failure: None, last_error: None };
 
     pub(super) fn valid(expires_at: Timestamp) -> Self {
         Self { state: TokenWord::Valid, expires_at: Some(expires_at), ..Self::UNKNOWN }
@@ -104,7 +105,7 @@ impl TokenState {
     }
 
     pub(super) fn with_error(state: TokenWord, expires_at: Option<Timestamp>, error: &CallError) -> Self {
-        Self { state, expires_at, last_error: Some(error.to_string()), last_errcode: error.errcode() }
+        Self { state, expires_at, last_failure: Some(error.failure()), last_error: Some(error.to_string()) }
     }
 
     /// The same, a while later: what was valid may have expired.

@@ -1,12 +1,13 @@
 use std::sync::Arc;
 
-use domain::{CgiPath, Failure, ManualClock};
+use domain::{AppId, CgiPath, Failure, ManualClock};
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use tokio::sync::Notify;
 use wechat::{
-    Cause, Credentials, HeldBack, MemoryTokenBook, Options, TokenBook, TokenKeeper, TokenWord, Transport, Wechat,
+    Cause, Credentials, ForcedRefresh, HeldBack, MemoryTokenBook, Options, TokenBook, TokenKeeper, TokenWord,
+    Transport, Wechat,
 };
 
 use crate::server::{Platform, PlatformState};
@@ -103,8 +104,7 @@ async fn concurrent_refusals_share_one_recovery() {
     assert!(readings.iter().all(Result::is_ok), "{readings:?}");
     let (normal, forced, _) = desk.platform.calls();
     assert_eq!((normal, forced), (2, 1));
-    let made = desk.book.forced_refreshes(&desk.credentials.appid, Timestamp::MAX).await.unwrap();
-    assert!(made.last_at.is_some(), "it was written down");
+    assert_eq!(desk.book.forced_refreshes(&desk.credentials.appid).len(), 1, "it was written down");
 }
 
 #[tokio::test]
@@ -135,7 +135,11 @@ async fn forced_refreshes_keep_wechats_limits() {
     let desk = Desk::with(PlatformState { accepted: 9, force_helps: true, ..PlatformState::default() }).await;
     let now: Timestamp = "2026-11-22T18:00:00+08:00".parse().unwrap();
     let appid = &desk.credentials.appid;
-    desk.book.record_forced_refresh(appid, now - SignedDuration::from_secs(29)).await.unwrap();
+    let claim = async |at| assert_eq!(desk.book.claim_forced_refresh(appid, at).await.unwrap(), ForcedRefresh::Granted);
+    for minutes in (1..=18).rev() {
+        claim(now - SignedDuration::from_mins(minutes)).await;
+    }
+    claim(now - SignedDuration::from_secs(29)).await;
     let error = desk.read().await.unwrap_err();
     let until = now + SignedDuration::from_secs(1);
     assert!(
@@ -144,9 +148,7 @@ async fn forced_refreshes_keep_wechats_limits() {
     );
     assert!(error.to_string().contains("30 s apart"), "{error}");
 
-    for seconds in 100..119 {
-        desk.book.record_forced_refresh(appid, now - SignedDuration::from_secs(seconds)).await.unwrap();
-    }
+    claim(now + SignedDuration::from_mins(30)).await;
     desk.later(3_600);
     let error = desk.read().await.unwrap_err();
     assert!(matches!(&error.cause, Cause::TokenNotRenewed { why: HeldBack::SpentToday, .. }), "{error}");
@@ -155,6 +157,64 @@ async fn forced_refreshes_keep_wechats_limits() {
     desk.later(6 * 3_600);
     desk.read().await.unwrap();
     assert_eq!(desk.platform.calls().1, 1, "a new quota day began");
+}
+
+#[tokio::test]
+async fn half_a_minute_lies_between_forced_refreshes_across_midnight_too() {
+    let desk = Desk::with(PlatformState { accepted: 9, force_helps: true, ..PlatformState::default() }).await;
+    let midnight: Timestamp = "2026-11-23T00:00:00+08:00".parse().unwrap();
+    desk.book.claim_forced_refresh(&desk.credentials.appid, midnight - SignedDuration::from_secs(10)).await.unwrap();
+    desk.later(6 * 3_600 + 5);
+    let error = desk.read().await.unwrap_err();
+    assert!(matches!(&error.cause, Cause::TokenNotRenewed { why: HeldBack::TooSoon { .. }, .. }), "{error}");
+}
+
+#[tokio::test]
+async fn the_book_is_told_again_while_all_is_well_but_not_with_each_call() {
+    let desk = Desk::with(PlatformState::default()).await;
+    let told = || desk.book.states(&desk.credentials.appid).len();
+    for _ in 0..20 {
+        desk.read().await.unwrap();
+    }
+    assert_eq!(told(), 1);
+    // Another process may have written otherwise meanwhile, such as a command that met a failure.
+    desk.later(60);
+    for _ in 0..20 {
+        desk.read().await.unwrap();
+    }
+    assert_eq!(told(), 2);
+    assert!(desk.book.states(&desk.credentials.appid).iter().all(|state| state.state == TokenWord::Valid));
+}
+
+#[tokio::test]
+async fn what_was_told_before_an_account_was_kept_is_told_again() {
+    let desk = Desk::with(PlatformState::default()).await;
+    desk.wechat.check(&desk.credentials).await.unwrap();
+    desk.wechat.keeper().forget(&desk.credentials.appid).await;
+    assert_eq!(desk.state(), wechat::TokenState::UNKNOWN);
+    desk.read().await.unwrap();
+    let told = desk.book.states(&desk.credentials.appid);
+    assert!(told.len() == 2 && told[0] == told[1], "{told:?}");
+}
+
+#[tokio::test]
+async fn every_secret_that_is_held_is_masked_whichever_call_echoes_it() {
+    let desk = Desk::with(PlatformState::default()).await;
+    desk.read().await.unwrap();
+    let other: AppId = "wx0000000000000002".parse().unwrap();
+    desk.wechat.held().hold_secret(&other, &"secret-of-another".into());
+    desk.wechat.held().hold_secret(&desk.credentials.appid, &desk.credentials.secret);
+    let errmsg = "echo: 50_token0, the-secret, secret-of-another, fine";
+    desk.platform.change(|state| state.quota_errors.push_back(json!({"errcode": 48001, "errmsg": errmsg})));
+    let error = desk.read().await.unwrap_err().to_string();
+    assert!(error.ends_with("echo: ‹masked›, ‹masked›, ‹masked›, fine"), "{error}");
+
+    let refusal = json!({"errcode": 40013, "errmsg": errmsg});
+    desk.platform.change(|state| state.token_errors.push_back(refusal));
+    let credentials = Credentials { appid: other, secret: "typed-just-now".into() };
+    let error = desk.wechat.check(&credentials).await.unwrap_err().to_string();
+    assert!(error.ends_with("echo: ‹masked›, ‹masked›, ‹masked›, fine"), "{error}");
+    assert_eq!(desk.wechat.redactor().redact("it is secret-of-another"), "it is ‹masked›");
 }
 
 #[tokio::test]
@@ -172,7 +232,7 @@ async fn a_wrong_secret_makes_few_token_calls() {
     assert!(normal <= 7, "{normal}");
     assert_eq!((forced, readings), (0, 0));
     assert_eq!(desk.state().state, TokenWord::Refused);
-    assert_eq!(desk.state().last_errcode, Some(40125));
+    assert_eq!(desk.state().last_failure, Some(Failure::TokenRefused(40125)));
 
     desk.platform.change(|state| state.token_errors.clear());
     assert!(desk.read().await.is_err(), "it is too early");
