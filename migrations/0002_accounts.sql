@@ -15,7 +15,8 @@ CREATE TABLE accounts (
     token_state      TEXT    NOT NULL DEFAULT 'none'
                              CHECK (token_state IN ('none', 'valid', 'expired', 'refused', 'frozen', 'ip-refused')),
     token_expires_at INTEGER,
-    token_errcode    INTEGER,
+    -- Why the last call brought no token or refused it, as one integer (see domain::Failure).
+    token_failure    INTEGER,
     token_error      TEXT    CHECK (length(token_error) <= 1000),
     token_changed_at INTEGER,
     CHECK ((status = 'retired') = (sealed_secret IS NULL)),

@@ -1,8 +1,8 @@
 //! Accounts, the sealed AppSecret of each, and what is known of their tokens.
 
 use async_trait::async_trait;
-use domain::{AccountId, AccountStatus, AppId, CgiPath, Kind};
-use jiff::Timestamp;
+use domain::{AccountId, AccountStatus, AppId, CgiPath, Failure, Kind};
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -47,9 +47,9 @@ pub struct TokenRecord {
     pub state: String,
     /// When the token that was last fetched ends.
     pub expires_at: Option<Timestamp>,
-    /// The errcode of the last failed fetch; `None` after a good one or where WeChat gave none.
-    pub last_errcode: Option<i32>,
-    /// What went wrong last, redacted; `None` after a good fetch.
+    /// What went wrong last, of the fetch or of a call that refused the token; `None` while all is well.
+    pub last_failure: Option<Failure>,
+    /// The same in words, redacted.
     pub last_error: Option<String>,
     /// When this was written; `None` where no token was ever fetched.
     pub changed_at: Option<Timestamp>,
@@ -72,6 +72,16 @@ pub struct NewAccount {
     pub watch: Vec<CgiPath>,
 }
 
+/// What becomes of a value that may be empty.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Change<T> {
+    /// It stays as it is.
+    #[default]
+    Keep,
+    /// It becomes this, which may be nothing.
+    To(T),
+}
+
 /// What may be edited of an account; `None` leaves it as it is.
 #[derive(Debug, Default, Clone)]
 pub struct AccountChange {
@@ -81,8 +91,33 @@ pub struct AccountChange {
     pub kind: Option<Kind>,
     /// Another allowance.
     pub daily_readings: Option<i64>,
-    /// Clears used before the desk began.
-    pub cleared_before: Option<i64>,
+    /// Clears used before the desk began; `None` in it where nobody knows.
+    pub cleared_before: Change<Option<i64>>,
+}
+
+/// WeChat's limits on refreshes of a token by force.
+#[derive(Debug, Clone, Copy)]
+pub struct ForcedRefreshLimits {
+    /// When the quota day began.
+    pub day_start: Timestamp,
+    /// How many there may be in it.
+    pub a_day: usize,
+    /// The shortest time between two, also across days.
+    pub apart: SignedDuration,
+}
+
+/// What came of asking for a refresh by force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForcedRefreshClaim {
+    /// It is written down and may be made.
+    Granted,
+    /// There were as many as there may be in a day.
+    SpentToday,
+    /// The last one is too near.
+    TooSoon {
+        /// When the next is allowed.
+        until: Timestamp,
+    },
 }
 
 /// Why an account was not added or renamed.
@@ -150,17 +185,25 @@ pub trait Accounts {
     /// [`StoreError::Unsealable`] where the master key does not open it.
     async fn secret(&self, id: AccountId) -> Result<Option<SecretString>, StoreError>;
 
-    /// Every AppSecret that is kept, so that redaction can mask them by value.
-    async fn all_secrets(&self) -> Result<Vec<SecretString>, StoreError>;
+    /// Every AppSecret that is kept and its account's appid, so that redaction can mask them by value. Those that the
+    /// master key does not open are left out.
+    async fn all_secrets(&self) -> Result<Vec<(AppId, SecretString)>, StoreError>;
 
-    /// Writes down what is known of an account's token.
+    /// Writes down what is known of an account's token, unless it is retired. What is known already is not written
+    /// again, and leaves `changed_at` as it is.
     async fn set_token(&self, id: AccountId, token: &TokenRecord) -> Result<(), StoreError>;
 
     /// WeChat refuses readings of this account until then (44993), or no longer.
     async fn set_starved_until(&self, id: AccountId, until: Option<Timestamp>) -> Result<(), StoreError>;
 
-    /// Writes down that a token was refreshed by force.
-    async fn add_forced_refresh(&self, id: AccountId, at: Timestamp) -> Result<(), StoreError>;
+    /// Writes down, in one step with counting those there were, that a token is about to be refreshed by force at `at`;
+    /// nothing is written where the limits forbid it. Processes that ask at the same time cannot overdraw the limits.
+    async fn claim_forced_refresh(
+        &self,
+        id: AccountId,
+        at: Timestamp,
+        limits: ForcedRefreshLimits,
+    ) -> Result<ForcedRefreshClaim, StoreError>;
 
     /// When tokens of this account were refreshed by force since `since`, oldest first.
     async fn forced_refreshes(&self, id: AccountId, since: Timestamp) -> Result<Vec<Timestamp>, StoreError>;

@@ -20,7 +20,10 @@ use std::path::Path;
 
 use async_trait::async_trait;
 
-pub use accounts::{Account, AccountChange, Accounts, AddAccountError, NewAccount, TokenRecord};
+pub use accounts::{
+    Account, AccountChange, Accounts, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, NewAccount,
+    TokenRecord,
+};
 pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};
 pub use error::{OpenError, StoreError};
 pub use interfaces::{Interface, Interfaces, Watched};

@@ -1,21 +1,24 @@
 //! Accounts in SQLite.
 
 use async_trait::async_trait;
-use domain::{AccountId, AccountStatus, AppId, Kind};
+use domain::{AccountId, AccountStatus, AppId, Failure, Kind};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, clipped, interfaces, maybe_time, secrets, time, word};
+use super::{SqliteStore, clipped, forced_refreshes, interfaces, maybe_time, secrets, time, word};
 use crate::accounts::DEFAULT_DAILY_READINGS;
-use crate::{Account, AccountChange, Accounts, AddAccountError, NewAccount, StoreError, TokenRecord};
+use crate::{
+    Account, AccountChange, Accounts, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, NewAccount,
+    StoreError, TokenRecord,
+};
 
 /// A query of whole accounts that ends as told.
 macro_rules! select_accounts {
     ($end:literal) => {
         concat!(
             "SELECT id, name, appid, kind, status, daily_readings, cleared_before, added_at, secret_set_at, starved_until,
-                    token_state, token_expires_at, token_errcode, token_error, token_changed_at
+                    token_state, token_expires_at, token_failure, token_error, token_changed_at
              FROM accounts ",
             $end
         )
@@ -38,24 +41,26 @@ const TAKE_UP: &str =
          cleared_before = COALESCE($6, cleared_before)
      WHERE id = $1";
 const CHANGE: &str = "UPDATE accounts SET name = COALESCE($2, name), kind = COALESCE($3, kind),
-         daily_readings = COALESCE($4, daily_readings), cleared_before = COALESCE($5, cleared_before)
+         daily_readings = COALESCE($4, daily_readings), cleared_before = IIF($5, $6, cleared_before)
      WHERE id = $1";
 const SET_STATUS: &str = "UPDATE accounts SET status = $2 WHERE id = $1 AND status <> 'retired'";
 const RETIRE: &str = "UPDATE accounts SET status = 'retired', sealed_secret = NULL, secret_set_at = NULL, starved_until = NULL,
-         token_state = 'none', token_expires_at = NULL, token_errcode = NULL, token_error = NULL, token_changed_at = NULL
+         token_state = 'none', token_expires_at = NULL, token_failure = NULL, token_error = NULL, token_changed_at = NULL
      WHERE id = $1";
 /// Folds the log into the database and empties it, so that what was overwritten is gone from both.
 const EMPTY_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 const REPLACE_SECRET: &str = "UPDATE accounts SET sealed_secret = $2, secret_set_at = $3
      WHERE id = $1 AND status <> 'retired'";
 const SECRET: &str = "SELECT sealed_secret FROM accounts WHERE id = $1 AND sealed_secret IS NOT NULL";
-const SECRETS: &str = "SELECT id, sealed_secret FROM accounts WHERE sealed_secret IS NOT NULL ORDER BY id";
+const SECRETS: &str = "SELECT id, appid, sealed_secret FROM accounts WHERE sealed_secret IS NOT NULL ORDER BY id";
+const TOKEN_DIFFERS: &str = "SELECT EXISTS (SELECT 1 FROM accounts
+     WHERE id = $1 AND status <> 'retired'
+       AND (token_state, token_expires_at, token_failure, token_error) IS NOT ($2, $3, $4, $5))";
 const SET_TOKEN: &str =
-    "UPDATE accounts SET token_state = $2, token_expires_at = $3, token_errcode = $4, token_error = $5,
+    "UPDATE accounts SET token_state = $2, token_expires_at = $3, token_failure = $4, token_error = $5,
          token_changed_at = $6
-     WHERE id = $1";
+     WHERE id = $1 AND status <> 'retired'";
 const SET_STARVED: &str = "UPDATE accounts SET starved_until = $2 WHERE id = $1";
-const ADD_FORCED: &str = "INSERT INTO forced_refreshes (account_id, at) VALUES ($1, $2)";
 const FORCED: &str = "SELECT at FROM forced_refreshes WHERE account_id = $1 AND at >= $2 ORDER BY at";
 
 #[derive(sqlx::FromRow)]
@@ -72,7 +77,7 @@ struct Row {
     starved_until: Option<i64>,
     token_state: String,
     token_expires_at: Option<i64>,
-    token_errcode: Option<i32>,
+    token_failure: Option<i64>,
     token_error: Option<String>,
     token_changed_at: Option<i64>,
 }
@@ -95,7 +100,7 @@ impl TryFrom<Row> for Account {
             token: TokenRecord {
                 state: row.token_state,
                 expires_at: maybe_time(row.token_expires_at)?,
-                last_errcode: row.token_errcode,
+                last_failure: row.token_failure.map(Failure::from_code),
                 last_error: row.token_error,
                 changed_at: maybe_time(row.token_changed_at)?,
             },
@@ -215,12 +220,17 @@ impl Accounts for SqliteStore {
         if let Some(name) = &change.name {
             refuse_taken_name(&mut write, name, Some(id)).await?;
         }
+        let (is_set, cleared_before) = match change.cleared_before {
+            Change::Keep => (false, None),
+            Change::To(count) => (true, count),
+        };
         let done = sqlx::query(CHANGE)
             .bind(id.0)
             .bind(change.name)
             .bind(change.kind.map(Kind::word))
             .bind(change.daily_readings)
-            .bind(change.cleared_before)
+            .bind(is_set)
+            .bind(cleared_before)
             .execute(&mut *write)
             .await
             .map_err(StoreError::from)?;
@@ -261,22 +271,31 @@ impl Accounts for SqliteStore {
         sealed.map(|sealed| secrets::opened(&self.key, id, &sealed)).transpose()
     }
 
-    async fn all_secrets(&self) -> Result<Vec<SecretString>, StoreError> {
-        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(SECRETS).fetch_all(&self.reader).await?;
-        rows.iter().map(|(id, sealed)| secrets::opened(&self.key, AccountId(*id), sealed)).collect()
+    async fn all_secrets(&self) -> Result<Vec<(AppId, SecretString)>, StoreError> {
+        let rows: Vec<(i64, String, Vec<u8>)> = sqlx::query_as(SECRETS).fetch_all(&self.reader).await?;
+        let mut all = Vec::with_capacity(rows.len());
+        for (id, appid, sealed) in rows {
+            match secrets::opened(&self.key, AccountId(id), &sealed) {
+                Ok(secret) => all.push((word(&appid)?, secret)),
+                Err(error) => tracing::warn!(account = id, %error, "an account's secret cannot be masked by value"),
+            }
+        }
+        Ok(all)
     }
 
     async fn set_token(&self, id: AccountId, token: &TokenRecord) -> Result<(), StoreError> {
+        let expires_at = token.expires_at.map(Timestamp::as_millisecond);
+        let failure = token.last_failure.map(Failure::code);
+        let error = token.last_error.as_deref().map(clipped);
+        // Asked of a reader first: most of the time nothing has changed, and needs no write.
+        let query = sqlx::query_scalar(TOKEN_DIFFERS).bind(id.0).bind(&token.state).bind(expires_at);
+        let differs: bool = query.bind(failure).bind(error).fetch_one(&self.reader).await?;
+        if !differs {
+            return Ok(());
+        }
         let mut write = self.begin().await?;
-        sqlx::query(SET_TOKEN)
-            .bind(id.0)
-            .bind(&token.state)
-            .bind(token.expires_at.map(Timestamp::as_millisecond))
-            .bind(token.last_errcode)
-            .bind(token.last_error.as_deref().map(clipped))
-            .bind(token.changed_at.map(Timestamp::as_millisecond))
-            .execute(&mut *write)
-            .await?;
+        let query = sqlx::query(SET_TOKEN).bind(id.0).bind(&token.state).bind(expires_at).bind(failure).bind(error);
+        query.bind(token.changed_at.map(Timestamp::as_millisecond)).execute(&mut *write).await?;
         Ok(write.commit().await?)
     }
 
@@ -287,10 +306,16 @@ impl Accounts for SqliteStore {
         Ok(write.commit().await?)
     }
 
-    async fn add_forced_refresh(&self, id: AccountId, at: Timestamp) -> Result<(), StoreError> {
+    async fn claim_forced_refresh(
+        &self,
+        id: AccountId,
+        at: Timestamp,
+        limits: ForcedRefreshLimits,
+    ) -> Result<ForcedRefreshClaim, StoreError> {
         let mut write = self.begin().await?;
-        sqlx::query(ADD_FORCED).bind(id.0).bind(at.as_millisecond()).execute(&mut *write).await?;
-        Ok(write.commit().await?)
+        let claim = forced_refreshes::claim(&mut write, id, at, limits).await?;
+        write.commit().await?;
+        Ok(claim)
     }
 
     async fn forced_refreshes(&self, id: AccountId, since: Timestamp) -> Result<Vec<Timestamp>, StoreError> {

@@ -3,6 +3,7 @@
 mod accounts;
 mod catalogue;
 mod failure;
+mod forced_refreshes;
 mod interfaces;
 mod key_check;
 mod open;

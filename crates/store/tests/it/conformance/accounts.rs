@@ -1,13 +1,14 @@
-use domain::{AccountStatus, Kind};
+use domain::{AccountStatus, Failure, Kind};
+use jiff::SignedDuration;
 use secrecy::{ExposeSecret, SecretString};
 use store::accounts::DEFAULT_DAILY_READINGS;
-use store::{AccountChange, AddAccountError, Store, TokenRecord};
+use store::{AccountChange, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, Store, TokenRecord};
 
 use super::{account, appid, at, new_account, path};
 
 async fn secrets(store: &dyn Store) -> Vec<String> {
     let all = store.all_secrets().await.unwrap();
-    all.iter().map(|secret| secret.expose_secret().to_owned()).collect()
+    all.iter().map(|(_, secret)| secret.expose_secret().to_owned()).collect()
 }
 
 pub(crate) async fn added_accounts_are_found(store: &dyn Store) {
@@ -68,13 +69,20 @@ pub(crate) async fn accounts_change(store: &dyn Store) {
         name: Some("renamed".to_owned()),
         kind: Some(Kind::Shop),
         daily_readings: Some(500),
-        cleared_before: Some(2),
+        cleared_before: Change::To(Some(2)),
     };
     store.change_account(one, change.clone()).await.unwrap();
     let changed = store.account(one).await.unwrap().unwrap();
     assert_eq!((changed.name.as_str(), changed.kind), ("renamed", Kind::Shop));
     assert_eq!((changed.daily_readings, changed.cleared_before), (500, Some(2)));
     store.change_account(one, change.clone()).await.expect("one's own name is not taken");
+
+    let renamed = AccountChange { name: Some("renamed".to_owned()), ..Default::default() };
+    store.change_account(one, renamed).await.unwrap();
+    assert_eq!(store.account(one).await.unwrap().unwrap().cleared_before, Some(2), "it was not named");
+    let unknown = AccountChange { cleared_before: Change::To(None), ..Default::default() };
+    store.change_account(one, unknown).await.unwrap();
+    assert_eq!(store.account(one).await.unwrap().unwrap().cleared_before, None, "it may be emptied again");
 
     let refused = store.change_account(two, change).await.unwrap_err();
     assert!(matches!(refused, AddAccountError::NameTaken { id } if id == one), "{refused}");
@@ -135,7 +143,7 @@ pub(crate) async fn tokens_are_written_down(store: &dyn Store) {
     let mut token = TokenRecord {
         state: "ip-refused".to_owned(),
         expires_at: Some(at(120)),
-        last_errcode: Some(40164),
+        last_failure: Some(Failure::TokenRefused(40164)),
         last_error: Some("invalid ip 203.0.113.9".to_owned()),
         changed_at: Some(at(1)),
     };
@@ -144,16 +152,64 @@ pub(crate) async fn tokens_are_written_down(store: &dyn Store) {
         store.set_token(id, &token).await.unwrap();
         assert_eq!(store.account(id).await.unwrap().unwrap().token, token);
     }
+    for failure in [None, Some(Failure::NoConnection), Some(Failure::NoAnswer), Some(Failure::Refused(40001))] {
+        token.last_failure = failure;
+        store.set_token(id, &token).await.unwrap();
+        assert_eq!(store.account(id).await.unwrap().unwrap().token, token);
+    }
     token.last_error = Some("错".repeat(5000));
     store.set_token(id, &token).await.expect("a long text is cut rather than refused");
+    store.set_token(id, &TokenRecord { changed_at: Some(at(9)), ..token.clone() }).await.unwrap();
+    let kept = store.account(id).await.unwrap().unwrap().token;
+    assert_eq!(kept.changed_at, Some(at(1)), "the same news again is no change");
 
+    assert!(store.retire_account(id).await.unwrap());
+    store.set_token(id, &token).await.unwrap();
+    assert_eq!(store.account(id).await.unwrap().unwrap().token.state, "none", "a retired account has no token");
+}
+
+pub(crate) async fn starving_is_written_down(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
     store.set_starved_until(id, Some(at(60))).await.unwrap();
     assert_eq!(store.account(id).await.unwrap().unwrap().starved_until, Some(at(60)));
     store.set_starved_until(id, None).await.unwrap();
     assert_eq!(store.account(id).await.unwrap().unwrap().starved_until, None);
+}
 
-    for minute in [5, 1, 3, 3] {
-        store.add_forced_refresh(id, at(minute)).await.unwrap();
-    }
-    assert_eq!(store.forced_refreshes(id, at(3)).await.unwrap(), [at(3), at(3), at(5)]);
+pub(crate) async fn forced_refreshes_keep_their_limits(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    let (other, _) = account(store, 2).await;
+    let seconds = |count| at(0) + SignedDuration::from_secs(count);
+    // The day turns at 0; half a minute lies between two, also across that.
+    let claim = |id, at, day_start| {
+        let limits = ForcedRefreshLimits { day_start, a_day: 2, apart: SignedDuration::from_secs(30) };
+        async move { store.claim_forced_refresh(id, at, limits).await.unwrap() }
+    };
+    assert_eq!(claim(id, seconds(-5), at(-1440)).await, ForcedRefreshClaim::Granted);
+    let too_soon = ForcedRefreshClaim::TooSoon { until: seconds(25) };
+    assert_eq!(claim(id, seconds(24), at(0)).await, too_soon, "yesterday's last one was just now");
+    assert_eq!(claim(other, seconds(24), at(0)).await, ForcedRefreshClaim::Granted);
+    assert_eq!(claim(id, seconds(25), at(0)).await, ForcedRefreshClaim::Granted);
+    assert_eq!(claim(id, seconds(60), at(0)).await, ForcedRefreshClaim::Granted, "yesterday's counts no more");
+    assert_eq!(claim(id, seconds(600), at(0)).await, ForcedRefreshClaim::SpentToday);
+    assert_eq!(
+        store.forced_refreshes(id, at(0)).await.unwrap(),
+        [seconds(25), seconds(60)],
+        "refused ones do not count"
+    );
+    let earlier = claim(id, seconds(-3_600), at(-1440)).await;
+    assert_eq!(earlier, ForcedRefreshClaim::Granted, "a clock set back waits for no refresh of the future");
+}
+
+pub(crate) async fn concurrent_claims_of_forced_refreshes_get_one(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    let limits = ForcedRefreshLimits { day_start: at(0), a_day: 20, apart: SignedDuration::from_secs(30) };
+    let claims = tokio::join!(
+        store.claim_forced_refresh(id, at(1), limits),
+        store.claim_forced_refresh(id, at(1), limits),
+        store.claim_forced_refresh(id, at(1), limits),
+    );
+    let claims = [claims.0.unwrap(), claims.1.unwrap(), claims.2.unwrap()];
+    let granted = claims.iter().filter(|claim| **claim == ForcedRefreshClaim::Granted).count();
+    assert_eq!((granted, store.forced_refreshes(id, at(0)).await.unwrap().len()), (1, 1));
 }

@@ -20,7 +20,8 @@ macro_rules! conformance {
         crate::conformance::conformance!(@in $fresh;
             accounts: added_accounts_are_found, taken_appids_and_names_are_refused, accounts_change,
                 a_retired_account_loses_its_secret_and_goes_on_when_added_again, secrets_are_replaced,
-                tokens_are_written_down;
+                tokens_are_written_down, starving_is_written_down, forced_refreshes_keep_their_limits,
+                concurrent_claims_of_forced_refreshes_get_one;
             catalogue: the_catalogue_is_there;
             interfaces: watched_paths_keep_their_ids;
             samples: readings_are_kept_and_the_newest_is_at_hand, late_and_doubled_readings_find_their_place,
