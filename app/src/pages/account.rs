@@ -3,7 +3,7 @@
 use desk::account_page::AccountPage as Loaded;
 use desk::accounts::Account;
 use desk::sampling::status::{AccountSampling, SamplingState};
-use domain::{AccountStatus, Failure as Failed, Kind, Lang, May};
+use domain::{AccountStatus, Kind, Lang, May};
 use leptos::prelude::*;
 
 use super::{Visit, page, param};
@@ -94,11 +94,8 @@ fn Standing(account: Account, sampling: Option<AccountSampling>) -> impl IntoVie
         AccountStatus::Retired => Some((t!(lang, "refused-retired"), t!(lang, "refused-retired-next"))),
     };
     let status = status.map(|(title, next)| view! { <Notice kind=NoticeKind::Info title next /> });
-    let token = account.token.last_error.filter(|_| account.status != AccountStatus::Retired).map(|error| {
-        // Without an errcode the state of the connection is told by the readings below.
-        let failure = account.token.last_errcode.map_or(Failed::NoAnswer, Failed::TokenRefused);
-        view! { <ProblemNotice failure detail=Some(error) /> }
-    });
+    let failed = account.token.last_failure.filter(|_| account.status != AccountStatus::Retired);
+    let token = failed.map(|failure| view! { <ProblemNotice failure detail=account.token.last_error /> });
     let starved = sampling.and_then(|sampled| {
         let (title, next) = match sampled.state {
             SamplingState::Starved(until) => {
