@@ -48,6 +48,7 @@ pub struct TypedChange {
 
 /// What is wrong with an account as typed, field by field; every fault at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "one a field of the form")]
 pub struct AccountFaults {
     /// The name.
     pub name: Option<NameFault>,

@@ -51,7 +51,11 @@ pub fn next_due_ms(id: InterfaceId, period_hours: i64, answered: Option<i64>, no
 }
 
 /// When the first of these interfaces will be read; `None` where the account of none has a period.
-pub fn next_read(interfaces: &[InterfaceNow], periods: &HashMap<AccountId, i64>, now: Timestamp) -> Option<Timestamp> {
+pub(crate) fn next_read(
+    interfaces: &[InterfaceNow],
+    periods: &HashMap<AccountId, i64>,
+    now: Timestamp,
+) -> Option<Timestamp> {
     let now_ms = now.as_millisecond();
     let due = interfaces.iter().filter_map(|interface| {
         let period = *periods.get(&interface.account_id)?;
