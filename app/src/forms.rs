@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, request::Parts};
-use desk::Desk;
 use desk::accounts::{AccountFaults, CheckReport};
+use desk::{Desk, Redactor};
 use domain::{AccountStatus, Actor, CgiPath, PathError, Repair, Role};
 use jiff::Timestamp;
 use leptos::prelude::{ServerFnError, use_context};
@@ -19,6 +19,13 @@ use crate::context::Viewer;
 
 /// The cookie that names the session in which a flash waits.
 pub const SESSION_COOKIE: &str = "wxquota-session";
+
+/// The most characters of a field that are shown again; no value that we take is as long.
+const FIELD_CHARS: usize = 300;
+/// The most characters of typed paths that are shown again.
+const PATHS_CHARS: usize = 20_000;
+/// The most repaired paths that are told.
+const REPAIRS: usize = 100;
 
 /// What a form leaves for the page that follows it. No secrets: it lies in the database for a moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -231,8 +238,9 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 pub fn own_address(back: &str) -> &str {
     let ours = back.starts_with('/')
         && !back.starts_with("//")
-        && !back.contains(['\\', '\r', '\n'])
-        && back.is_ascii()
+        && !back.contains('\\')
+        // Browsers drop tabs and line ends from addresses, and no control character may stand in a header.
+        && back.bytes().all(|byte| byte.is_ascii_graphic())
         && back.len() <= 2_000;
     if ours { back } else { "/" }
 }
@@ -243,16 +251,30 @@ pub fn number(typed: &str) -> Option<i64> {
     (!typed.is_empty()).then(|| typed.parse().unwrap_or(-1))
 }
 
-/// Typed paths without what stands behind `?`, which may hold a token, so that they can be shown again.
-pub fn without_queries(paths: &str) -> String {
-    let lines = paths.lines().map(|line| line.split(['?', '#']).next().unwrap_or_default());
-    lines.collect::<Vec<_>>().join("\n").chars().take(20_000).collect()
+/// What was typed into a field, so that it can be shown again: without secrets that were pasted, and no longer than a
+/// flash can hold.
+pub fn shown_again(typed: &str) -> String {
+    Redactor::new().redact(typed).chars().filter(|c| !c.is_control()).take(FIELD_CHARS).collect()
 }
 
-/// Those of the paths that were repaired.
+/// Typed paths, so that they can be shown again: as [`shown_again`], and without what stands behind `?`.
+pub fn paths_shown_again(paths: &str) -> String {
+    let lines = paths.lines().map(|line| line.split(['?', '#']).next().unwrap_or_default());
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    Redactor::new().redact(&lines).chars().filter(|c| *c == '\n' || !c.is_control()).take(PATHS_CHARS).collect()
+}
+
+/// Faults, with the path that they name as [`shown_again`].
+pub fn faults_shown_again(mut faults: AccountFaults) -> AccountFaults {
+    faults.path = faults.path.map(|(path, error)| (shown_again(&path), error));
+    faults
+}
+
+/// Those of the paths that were repaired; of many, the first.
 pub fn repaired<'a>(paths: impl Iterator<Item = (&'a CgiPath, &'a Vec<Repair>)>) -> Vec<(String, Vec<Repair>)> {
     paths
         .filter(|(_, repairs)| !repairs.is_empty())
+        .take(REPAIRS)
         .map(|(path, repairs)| (path.to_string(), repairs.clone()))
         .collect()
 }
@@ -273,11 +295,41 @@ mod tests {
         for ours in ["/", "/accounts/3?range=7d"] {
             assert_eq!(own_address(ours), ours);
         }
-        for foreign in
-            ["", "https://evil.example/", "//evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x", "javascript:1"]
-        {
-            assert_eq!(own_address(foreign), "/");
+        for foreign in [
+            "",
+            "https://evil.example/",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/\x01",
+            "/\x7f",
+            "/a b",
+            "/账号",
+            "/a\r\nSet-Cookie: x",
+            "javascript:1",
+        ] {
+            assert_eq!(own_address(foreign), "/", "{foreign:?}");
         }
+    }
+
+    #[test]
+    fn what_was_typed_is_shown_again_without_secrets_and_in_bounds() {
+        assert_eq!(shown_again("\u{1}小店 🛒"), "小店 🛒");
+        let pasted = "cgi-bin/x&access_token=50_secret\n/cgi-bin/y?access_token=50_secret#z";
+        assert_eq!(shown_again(pasted), "cgi-bin/x&access_token=‹masked›/cgi-bin/y?access_token=‹masked›#z");
+        assert_eq!(paths_shown_again(pasted), "cgi-bin/x&access_token=‹masked›\n/cgi-bin/y");
+        let endless = "\u{1}\"".repeat(1_000_000);
+        let form = TypedAccountForm {
+            name: shown_again(&endless),
+            appid: shown_again(&endless),
+            kind: shown_again(&endless),
+            paths: paths_shown_again(&endless),
+            cleared_before: shown_again(&endless),
+        };
+        let faults =
+            faults_shown_again(AccountFaults { path: Some((endless, PathError::TooLong)), ..AccountFaults::default() });
+        let flash = Flash::Correct(Box::new(Correct::AddAccount { typed: form, faults, check: None }));
+        assert!(serde_json::to_string(&flash).unwrap().len() < 50_000, "what is too long could not be left");
     }
 
     #[test]

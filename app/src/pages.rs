@@ -22,6 +22,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::context::{SharedViewer, Viewer};
+use crate::forms::{Flash, take_flash};
 use crate::pages::failed::{Failed, Failure};
 
 /// What a page needs before anything else.
@@ -29,10 +30,14 @@ use crate::pages::failed::{Failed, Failure};
 pub(crate) struct Visit {
     pub(crate) desk: Arc<Desk>,
     pub(crate) viewer: SharedViewer,
+    /// What the form before this page left.
+    pub(crate) flash: Option<Flash>,
 }
 
 /// A page that waits for what it shows; what it could not show is said on a page of its own, with the true status.
-pub(crate) fn page<F>(show: impl FnOnce(Visit) -> F) -> AnyView
+///
+/// What a form left is taken here, once: a page that cannot be shown tells it too, so that it turns up nowhere else.
+pub(crate) fn page<F>(show: impl FnOnce(Visit) -> F + Send + 'static) -> AnyView
 where
     F: Future<Output = Result<AnyView, Failure>> + Send + 'static,
 {
@@ -41,11 +46,12 @@ where
         tracing::error!("a page was asked for without a desk");
         return view! { <Failed failure=Failure::Internal /> }.into_any();
     };
-    let shown = show(Visit { desk, viewer });
     view! {
         <Suspense>
             {Suspend::new(async move {
-                shown.await.unwrap_or_else(|failure| view! { <Failed failure /> }.into_any())
+                let flash = take_flash().await;
+                let shown = show(Visit { desk, viewer, flash: flash.clone() }).await;
+                shown.unwrap_or_else(|failure| view! { <Failed failure flash /> }.into_any())
             })}
         </Suspense>
     }

@@ -102,7 +102,7 @@ test("settings: the secret is replaced and checked", async ({ page }) => {
   await page.getByLabel("New AppSecret").fill(SHOP.secret);
   await page.getByRole("button", { name: "Replace the secret" }).click();
   await page.getByRole("button", { name: "Check now" }).click();
-  await expect(page.getByRole("status")).toContainText("It works: a token was had");
+  await expect(page.getByRole("status")).toContainText("It works: WeChat gave a token");
 });
 
 test("settings: interfaces are chosen, typed with repairs shown, and dropped", async ({ page }) => {

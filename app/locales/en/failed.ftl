@@ -7,5 +7,5 @@ no-interface-why = It may belong to another account, or the address may be misty
 forbidden-title = Your role may not see this
 forbidden-why = Ask an admin of this desk to do it, or to give you the role for it.
 internal-title = Something went wrong on our side
-internal-why = Nothing you typed is at fault. Try again; if it stays, the program's log says what happened.
+internal-why = Nothing you typed is at fault. Try again; if it happens again, the program's log says what happened.
 failed-to-accounts = Go to the accounts

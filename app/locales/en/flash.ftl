@@ -1,14 +1,33 @@
 ### What came of a form
 
-done-account-added = Account added. { $count } interfaces are watched.
+done-account-added =
+    { $count ->
+        [one] Account added. 1 interface is watched.
+       *[other] Account added. { $count } interfaces are watched.
+    }
 done-account-saved = Saved.
 done-secret-replaced = AppSecret replaced. The account is being read with it now.
 done-paused = Paused. Nothing is read until you resume.
 done-resumed = Resumed. Readings go on.
 done-retired = Account retired. Its secret is destroyed, its history stays.
-done-watching = { $count } interfaces are now watched.
-done-watching-already = { $count } interfaces were watched already; nothing changed.
-done-watching-some = { $added } interfaces are now watched; { $already } were already.
+done-watching =
+    { $count ->
+        [one] 1 interface is now watched.
+       *[other] { $count } interfaces are now watched.
+    }
+done-watching-already =
+    { $count ->
+        [one] It was watched already; nothing changed.
+       *[other] { $count } interfaces were watched already; nothing changed.
+    }
+done-watching-some =
+    { $added ->
+        [one] 1 interface is now watched
+       *[other] { $added } interfaces are now watched
+    }; { $already ->
+        [one] 1 was already.
+       *[other] { $already } were already.
+    }
 done-unwatched = { $path } is no longer watched. Its history stays.
 done-sampled = { $good } read just now.
 done-sampled-failed = { $good } read, { $failed } failed. The reason is given below.
@@ -23,8 +42,8 @@ colon = { ": " }
 comma = { ", " }
 check-read = Read: { $path }
 check-token-only = WeChat gives a token. No interface was read.
-check-good = It works: a token was had and a quota read, { $used } of { $limit } used.
-check-no-figure = It works: a token was had. WeChat has no figure for the interface that was read.
+check-good = It works: WeChat gave a token and a quota, { $used } of { $limit } used.
+check-no-figure = It works: WeChat gave a token. It has no figure for the interface that was read.
 refused-forbidden = The role { $role } may not do this
 refused-too-soon = It was read a moment ago
 refused-too-soon-next = Try again in { $seconds } s. Each reading costs one of the account's readings of the day.
@@ -34,3 +53,4 @@ refused-retired = This account is retired
 refused-retired-next = Its history stays. Add it again with its appid and secret to go on.
 refused-starved = WeChat takes no more readings of this account today (44993)
 refused-starved-next = Readings go on by themselves at { $until }.
+check-allowance-spent = WeChat gives a token. Nothing was read: today's readings of this account are used up.

@@ -7,8 +7,14 @@ fact-left = Left
 fact-runs-out = Runs out at about
 fact-rate-limit = Per period
 fact-resets = Resets at
+runs-out-used-up = used up
+runs-out-no-pace = no rise to go by yet
 runs-out-not-today = not before the reset, at this pace
-rate-limit = { $count } calls in { $seconds } s
+rate-limit =
+    { $count ->
+        [one] 1 call in { $seconds } s
+       *[other] { $count } calls in { $seconds } s
+    }
 range-label = Time shown
 range-day = 24 h
 range-week = 7 d

@@ -17,8 +17,16 @@ col-failed = Failed
 col-starved = Not read
 col-busy = Took
 span-tenths = { $n } s
-sampling-hourly = { $count } interfaces, hourly
-sampling-slower = { $count } interfaces, every { $hours } h
+sampling-hourly =
+    { $count ->
+        [one] 1 interface, hourly
+       *[other] { $count } interfaces, hourly
+    }
+sampling-slower =
+    { $count ->
+        [one] 1 interface, every { $hours } h
+       *[other] { $count } interfaces, every { $hours } h
+    }
 sampling-spent = today's readings are used up
 sampling-starved = WeChat takes no more today (44993)
 sampling-paused = paused

@@ -33,13 +33,15 @@ pub fn Pager(
             view! { <span class="button off">{text}</span> }.into_any()
         }
     };
-    (last > 1).then(|| {
+    // Beyond the end, as after a filter or a change, the way back leads to the last page.
+    (last > 1 || page > last).then(|| {
         let from = (page - 1) * per_page + 1;
         let to = (page * per_page).min(total);
         view! {
             <nav class="pager" aria-label=t!(lang, "pager-label")>
-                {step(page - 1, "prev", t!(lang, "pager-previous"))}
-                <span class="num">{t!(lang, "pager-range", from = from, to = to, total = total)}</span>
+                {step((page - 1).min(last), "prev", t!(lang, "pager-previous"))}
+                {(page <= last)
+                    .then(|| view! { <span class="num">{t!(lang, "pager-range", from = from, to = to, total = total)}</span> })}
                 {step(page + 1, "next", t!(lang, "pager-next"))}
             </nav>
         }

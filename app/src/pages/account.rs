@@ -12,7 +12,6 @@ use crate::components::{
 };
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
-use crate::forms::take_flash;
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::interface_rows::InterfaceTable;
@@ -27,9 +26,8 @@ const FORCED_A_DAY: usize = 20;
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let word = param("account");
-    page(move |Visit { desk, viewer }| async move {
+    page(move |Visit { desk, viewer, flash }| async move {
         let loaded = desk.account_page(&viewer.actor, &word).await?;
-        let flash = take_flash().await;
         let lang = viewer.lang;
         let Loaded { account, overview, sampling, forced_refreshes_today } = loaded;
         let retired = account.status == AccountStatus::Retired;

@@ -1,6 +1,8 @@
 //! Adding an account: typed, checked with WeChat, kept.
 
-use desk::accounts::{AccountError, AccountFaults, AppIdFault, CheckReport, NameFault, SecretFault, TypedAccount};
+use desk::accounts::{
+    AccountError, AccountFaults, AppIdFault, CheckReport, MAX_PATHS, NameFault, SecretFault, TypedAccount,
+};
 use domain::{Kind, Lang, May, PathError};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -10,7 +12,7 @@ use crate::components::{
     Button, ButtonKind, Choice, Crumb, Field, Form, LinkButton, Page, Panel, Section, Select, TextArea,
 };
 use crate::context::{Text, Viewer};
-use crate::forms::{self, Correct, Done, Flash, Refused, TypedAccountForm, take_flash};
+use crate::forms::{self, Correct, Done, Flash, Refused, TypedAccountForm};
 use crate::pages::account::kind_words;
 use crate::pages::failed::Failure;
 use crate::pages::flash::{CheckNotice, FlashNotice};
@@ -46,14 +48,21 @@ pub async fn add_account(
         }
         desk.add_account(&actor, typed).await.map(Ok)
     };
-    let form = TypedAccountForm { name, appid, kind, paths: forms::without_queries(&paths), cleared_before };
+    let form = TypedAccountForm {
+        name: forms::shown_again(&name),
+        appid: forms::shown_again(&appid),
+        kind: forms::shown_again(&kind),
+        paths: forms::paths_shown_again(&paths),
+        cleared_before: forms::shown_again(&cleared_before),
+    };
     let correct = |faults, check: Option<CheckReport>| {
+        let faults = forms::faults_shown_again(faults);
         Flash::Correct(Box::new(Correct::AddAccount { typed: form, faults, check: check.map(Box::new) }))
     };
     let (flash, to) = match added.await {
         Ok(Ok(added)) => {
             // Its page shows figures at once; what fails here is a reading, and told there.
-            if let Err(error) = desk.sample_all(&actor, Some(added.id)).await {
+            if let Err(error) = desk.sample_due(&actor, added.id).await {
                 tracing::warn!(%error, "a new account could not be read at once");
             }
             let repaired = forms::repaired(added.watching.iter().map(|(path, repairs)| (path, repairs)));
@@ -80,12 +89,11 @@ impl From<AccountError> for Refused {
 /// `/accounts/new`
 #[component]
 pub fn AccountNewPage() -> impl IntoView {
-    page(move |Visit { viewer, .. }| async move {
+    page(move |Visit { viewer, flash, .. }| async move {
         if !viewer.may(May::Administer) {
             return Err(Failure::Forbidden);
         }
         let lang = viewer.lang;
-        let flash = take_flash().await;
         let (typed, faults, check) = match &flash {
             Some(Flash::Correct(correct)) => match &**correct {
                 Correct::AddAccount { typed, faults, check } => {
@@ -118,7 +126,10 @@ fn AddForm(typed: TypedAccountForm, faults: AccountFaults, check: Option<CheckRe
     let lang = Viewer::current().lang;
     let kind = if typed.kind.is_empty() { Kind::MiniProgram.word().to_owned() } else { typed.kind };
     let appid_error = faults.appid.map(|fault| appid_words(lang, fault));
-    let path_error = faults.path.map(|(path, error)| path_words(lang, &path, error));
+    let path_error = match faults.path {
+        Some((path, error)) => Some(path_words(lang, &path, error)),
+        None => faults.too_many_paths.then(|| t!(lang, "fault-paths-many", count = MAX_PATHS)),
+    };
     view! {
         <Form action=AddAccount::url()>
             <Field

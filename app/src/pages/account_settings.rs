@@ -1,6 +1,6 @@
 //! An account's settings: name, secret, readings, interfaces, pause.
 
-use desk::accounts::{Account, AccountChange, AccountError, AccountFaults};
+use desk::accounts::{Account, AccountError, AccountFaults, Change, TypedChange};
 use desk::interfaces::{Interface, WatchError, Watched};
 use domain::{AccountId, AccountStatus, CgiPath, InterfaceId, Lang, May, PathError};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::components::{
     Select, Table, TextArea,
 };
 use crate::context::{Text, Viewer};
-use crate::forms::{self, Correct, Done, EditAccountForm, Flash, Refused, take_flash};
+use crate::forms::{self, Correct, Done, EditAccountForm, Flash, Refused};
 use crate::pages::account_new::{kind_choices, name_words, path_words, secret_words};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
@@ -37,17 +37,22 @@ pub async fn edit_account(
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let id = account_of(&account);
-    let change = AccountChange {
+    let change = TypedChange {
         name: Some(name.clone()),
-        kind: kind.parse().ok(),
+        kind: Some(kind.clone()),
         // What is no number becomes one that is out of range, so that it is called wrong rather than ignored.
         daily_readings: Some(forms::number(&daily_readings).unwrap_or(-1)),
-        cleared_before: forms::number(&cleared_before),
+        cleared_before: Change::To(forms::number(&cleared_before)),
     };
     let flash = match desk.edit_account(&forms::actor(), id, change).await {
         Ok(()) => Flash::Done(Done::AccountSaved),
         Err(AccountError::Faults(faults)) => {
-            let typed = EditAccountForm { name, kind, daily_readings, cleared_before };
+            let typed = EditAccountForm {
+                name: forms::shown_again(&name),
+                kind: forms::shown_again(&kind),
+                daily_readings: forms::shown_again(&daily_readings),
+                cleared_before: forms::shown_again(&cleared_before),
+            };
             Flash::Correct(Box::new(Correct::EditAccount { typed, faults: *faults }))
         }
         Err(error) => Flash::Refused(error.into()),
@@ -110,10 +115,12 @@ pub async fn watch_interfaces(
     let id = account_of(&account);
     let typed_paths = typed.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned);
     let paths: Vec<_> = chosen.into_iter().chain(typed_paths).collect();
-    let correct =
-        |path, error| Flash::Correct(Box::new(Correct::Watch { typed: forms::without_queries(&typed), path, error }));
+    let correct = |path: &str, error| {
+        let (typed, path) = (forms::paths_shown_again(&typed), forms::shown_again(path));
+        Flash::Correct(Box::new(Correct::Watch { typed, path, error }))
+    };
     let flash = if paths.is_empty() {
-        correct(String::new(), PathError::Empty)
+        correct("", PathError::Empty)
     } else {
         match desk.watch(&forms::actor(), id, &paths).await {
             Ok(taken) => {
@@ -121,7 +128,7 @@ pub async fn watch_interfaces(
                 let repaired = forms::repaired(taken.iter().map(|taken| (&taken.path, &taken.repairs)));
                 Flash::Done(Done::Watching { added, already: taken.len() - added, repaired })
             }
-            Err(WatchError::Path { typed: path, error }) => correct(path, error),
+            Err(WatchError::Path { typed: path, error }) => correct(&path, error),
             Err(error) => Flash::Refused(error.into()),
         }
     };
@@ -139,7 +146,7 @@ pub async fn unwatch_interface(
     let id = account_of(&account);
     let interface = InterfaceId(interface.parse().unwrap_or_default());
     let flash = match desk.unwatch(&forms::actor(), id, interface).await {
-        Ok(()) => Flash::Done(Done::Unwatched { path: path.chars().take(200).collect() }),
+        Ok(()) => Flash::Done(Done::Unwatched { path: forms::shown_again(&path) }),
         Err(error) => Flash::Refused(error.into()),
     };
     forms::finish(flash, &format!("{}#interfaces", settings_of(id))).await
@@ -160,7 +167,7 @@ impl From<WatchError> for Refused {
 #[component]
 pub fn AccountSettingsPage() -> impl IntoView {
     let word = param("account");
-    page(move |Visit { desk, viewer }| async move {
+    page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         if !viewer.may(May::Administer) {
             return Err(Failure::Forbidden);
@@ -173,7 +180,6 @@ pub fn AccountSettingsPage() -> impl IntoView {
         watched.retain(|interface| interface.removed_at.is_none());
         let offered = offered(&desk, &account, &watched, lang);
         let names = names(&desk, &watched, lang);
-        let flash = take_flash().await;
         let correct = match &flash {
             Some(Flash::Correct(correct)) => Some((**correct).clone()),
             _ => None,
@@ -224,7 +230,13 @@ fn EditPanel(account: Account, correct: Option<Correct>) -> impl IntoView {
                     value=typed.name
                     error=faults.name.map(|fault| name_words(lang, &fault))
                 />
-                <Select name="kind" label=t!(lang, "col-kind") choices=kind_choices(lang) selected=typed.kind />
+                <Select
+                    name="kind"
+                    label=t!(lang, "col-kind")
+                    choices=kind_choices(lang)
+                    selected=typed.kind
+                    error=faults.kind.then(|| t!(lang, "fault-kind"))
+                />
                 <Field
                     name="daily_readings"
                     label=t!(lang, "field-readings")
@@ -397,11 +409,13 @@ fn ReadingPanel(account: Account) -> impl IntoView {
                     <Button>{button}</Button>
                 </div>
             </Form>
-            <p class="hint">{t!(lang, "retire-hint")}</p>
-            <div class="actions">
-                <LinkButton href=format!("/accounts/{}/retire", account.id) kind=ButtonKind::Danger>
-                    {t!(lang, "retire")}
-                </LinkButton>
+            <div class="form">
+                <p class="hint">{t!(lang, "retire-hint")}</p>
+                <div class="actions">
+                    <LinkButton href=format!("/accounts/{}/retire", account.id) kind=ButtonKind::Danger>
+                        {t!(lang, "retire")}
+                    </LinkButton>
+                </div>
             </div>
         </Panel>
     }
@@ -431,9 +445,13 @@ fn offered(desk: &desk::Desk, account: &Account, watched: &[Interface], lang: La
     groups
 }
 
-/// `订阅消息 subscribe` is one name in two languages: the last word is the English one.
+/// `订阅消息 subscribe` is one name in two languages: the last word is the English one. Of a single word such as
+/// `openApi管理`, English keeps what is English in it.
 fn category(lang: Lang, both: &str) -> String {
-    let Some(at) = both.find(' ') else { return both.to_owned() };
+    let Some(at) = both.find(' ') else {
+        let ascii: String = both.chars().filter(char::is_ascii).collect();
+        return if lang == Lang::En && !ascii.is_empty() { ascii } else { both.to_owned() };
+    };
     let (zh, en) = both.split_at(at);
     match lang {
         Lang::ZhCn => zh.to_owned(),

@@ -9,7 +9,6 @@ use crate::components::{
     ButtonKind, Cell, EmptyState, LinkButton, Page, Section, Shape, Table, state_class, state_word,
 };
 use crate::context::Text;
-use crate::forms::take_flash;
 use crate::pages::account::{kind_words, token_words};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
@@ -18,9 +17,8 @@ use crate::t;
 /// `/accounts`
 #[component]
 pub fn AccountsPage() -> impl IntoView {
-    page(move |Visit { desk, viewer }| async move {
+    page(move |Visit { desk, viewer, flash }| async move {
         let cards = desk.account_cards(&viewer.actor).await?;
-        let flash = take_flash().await;
         let lang = viewer.lang;
         let add = move || {
             view! {
@@ -34,7 +32,7 @@ pub fn AccountsPage() -> impl IntoView {
         let list = if cards.is_empty() {
             view! {
                 <EmptyState title=t!(lang, "accounts-empty")>
-                    <p>{t!(lang, "first-run-needs")}</p>
+                    <p>{t!(lang, "account-add-lead")}</p>
                     {may_add.then(add)}
                 </EmptyState>
             }

@@ -11,6 +11,8 @@ use leptos_axum::ResponseOptions;
 
 use crate::components::{EmptyState, LinkButton, Page};
 use crate::context::Viewer;
+use crate::forms::{Flash, Refused};
+use crate::pages::flash::FlashNotice;
 use crate::t;
 
 /// Why a page cannot be shown.
@@ -35,6 +37,17 @@ impl Failure {
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+
+    /// Whether a form's refusal says the same.
+    fn is_told_by(self, flash: &Flash) -> bool {
+        matches!(
+            (self, flash),
+            (Self::NoSuchAccount, Flash::Refused(Refused::NoSuchAccount))
+                | (Self::NoSuchInterface, Flash::Refused(Refused::NoSuchInterface))
+                | (Self::Forbidden, Flash::Refused(Refused::Forbidden(_)))
+                | (Self::Internal, Flash::Refused(Refused::Internal))
+        )
     }
 }
 
@@ -99,6 +112,9 @@ impl From<WatchError> for Failure {
 pub fn Failed(
     /// Why.
     failure: Failure,
+    /// What the form before this page left.
+    #[prop(optional_no_strip)]
+    flash: Option<Flash>,
 ) -> impl IntoView {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(failure.status());
@@ -117,6 +133,7 @@ pub fn Failed(
     };
     view! {
         <Page title>
+            <FlashNotice flash=flash.filter(|flash| !failure.is_told_by(flash)) />
             <EmptyState title=why>
                 <LinkButton href=next.0>{next.1}</LinkButton>
             </EmptyState>

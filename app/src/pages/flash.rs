@@ -117,6 +117,10 @@ pub fn CheckNotice(
     }
     let read = |path: &str| t!(lang, "check-read", path = path.to_owned());
     match report.reading {
+        None if report.allowance_spent => {
+            let title = t!(lang, "check-allowance-spent");
+            view! { <Notice kind=NoticeKind::Warning title next=t!(lang, "allowance-spent-next") /> }.into_any()
+        }
         None => view! { <Notice kind=NoticeKind::Success title=t!(lang, "check-token-only") /> }.into_any(),
         Some((path, Ok(Outcome::Good(figures)))) => {
             let title = t!(lang, "check-good", used = figures.used, limit = figures.daily_limit);

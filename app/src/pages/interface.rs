@@ -1,7 +1,8 @@
 //! One interface: today's curve over the last days', its figures, its readings.
 
 use desk::history::{InterfacePage as Loaded, LimitChange, Range};
-use domain::{AccountStatus, InterfaceId, Lang, May, Outcome, Reading};
+use domain::forecast::has_pace;
+use domain::{AccountStatus, InterfaceId, Lang, May, Outcome, Reading, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
@@ -12,10 +13,9 @@ use crate::components::{
 };
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
-use crate::forms::take_flash;
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
-use crate::pages::interface_rows::interface_name;
+use crate::pages::interface_rows::{interface_name, runs_out_at};
 use crate::pages::problem::{ProblemNotice, failure_words};
 use crate::pages::sample_now::SampleNowButton;
 use crate::t;
@@ -28,11 +28,10 @@ const TABLE_ROWS: usize = 100;
 pub fn InterfacePage() -> impl IntoView {
     let (account, id) = (param("account"), param("id"));
     let range = Range::from_word(&query("range"));
-    page(move |Visit { desk, viewer }| async move {
+    page(move |Visit { desk, viewer, flash }| async move {
         let id = InterfaceId(id.parse().map_err(|_| Failure::NoSuchInterface)?);
         let account = desk.find_account(&viewer.actor, &account).await?;
         let loaded = desk.interface_page(&viewer.actor, account.id, id, range).await?;
-        let flash = take_flash().await;
         let lang = viewer.lang;
         let thresholds = desk.settings().thresholds;
         let row = &loaded.row;
@@ -56,6 +55,9 @@ pub fn InterfacePage() -> impl IntoView {
         ];
         let figures = row.figures;
         let state = row.state;
+        let good: Vec<_> =
+            row.recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
+        let has_pace = has_pace(&good, viewer.now, &desk.settings().quota_zone);
         let chart = chart(&loaded, range, viewer.now, lang);
         let standing = loaded.clone();
         let (readings, limit_changes) = (loaded.readings.clone(), loaded.limit_changes.clone());
@@ -66,7 +68,7 @@ pub fn InterfacePage() -> impl IntoView {
                     <Standing loaded=standing />
                     <Panel>
                         {figures.map(|figures| view! { <Meter figures state thresholds /> })}
-                        <InterfaceFacts loaded />
+                        <InterfaceFacts loaded has_pace />
                     </Panel>
                     <Panel title=t!(lang, "chart-title") actions=view! { <Ranges range /> }.into_any()>
                         <DayChart title=t!(lang, "chart-title") chart />
@@ -91,13 +93,13 @@ fn Standing(loaded: Loaded) -> impl IntoView {
         let kind = if row.state.has_figures() { NoticeKind::Warning } else { NoticeKind::Error };
         view! { <ProblemNotice failure detail=row.detail.clone() kind /> }
     });
-    let no_figure = (row.state == domain::UsageState::Unsupported && row.failure.is_none()).then(
+    let no_figure = (row.state == UsageState::Unsupported && row.failure.is_none()).then(
         || view! { <Notice kind=NoticeKind::Info title=t!(lang, "reason-no-figure") why=t!(lang, "no-figure-why") /> },
     );
-    let stale = (row.state == domain::UsageState::Stale).then(
+    let stale = (row.state == UsageState::Stale).then(
         || view! { <Notice kind=NoticeKind::Warning title=t!(lang, "stale-title") next=t!(lang, "stale-next") /> },
     );
-    let never = (row.state == domain::UsageState::Never)
+    let never = (row.state == UsageState::Never)
         .then(|| view! { <Notice kind=NoticeKind::Info title=t!(lang, "reason-never") next=t!(lang, "never-next") /> });
     view! {
         {unwatched}
@@ -109,7 +111,7 @@ fn Standing(loaded: Loaded) -> impl IntoView {
 }
 
 #[component]
-fn InterfaceFacts(loaded: Loaded) -> impl IntoView {
+fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let row = loaded.row;
@@ -126,9 +128,9 @@ fn InterfaceFacts(loaded: Loaded) -> impl IntoView {
         }
     });
     let runs_out = row.state.has_figures().then(|| {
-        let text = match row.exhausts_at {
+        let text = match runs_out_at(&row) {
             Some(at) => view! { <Time at clock=true /> }.into_any(),
-            None => view! { <span class="secondary">{t!(lang, "runs-out-not-today")}</span> }.into_any(),
+            None => view! { <span class="secondary">{no_end_words(lang, row.state, has_pace)}</span> }.into_any(),
         };
         view! { <Fact label=t!(lang, "fact-runs-out")>{text}</Fact> }
     });
@@ -161,6 +163,15 @@ fn InterfaceFacts(loaded: Loaded) -> impl IntoView {
             {read}
             {next}
         </Facts>
+    }
+}
+
+/// Why no time is given at which it runs out.
+fn no_end_words(lang: Lang, state: UsageState, has_pace: bool) -> Text {
+    match (state, has_pace) {
+        (UsageState::Exhausted, _) => t!(lang, "runs-out-used-up"),
+        (_, false) => t!(lang, "runs-out-no-pace"),
+        (_, true) => t!(lang, "runs-out-not-today"),
     }
 }
 
@@ -213,7 +224,7 @@ fn chart(loaded: &Loaded, range: Range, now: Timestamp, lang: Lang) -> Chart {
         usual: usual.collect(),
         limits,
         markers: markers.collect(),
-        forecast: loaded.row.exhausts_at.filter(|_| range == Range::Day),
+        forecast: runs_out_at(&loaded.row).filter(|_| range == Range::Day),
     }
 }
 

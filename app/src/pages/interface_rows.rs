@@ -1,7 +1,7 @@
 //! Interfaces as a table: state, what, whose, how much, trend, when it runs out, how old.
 
 use desk::overview::Row;
-use domain::{Lang, Thresholds};
+use domain::{Lang, Thresholds, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
@@ -16,6 +16,11 @@ pub(crate) fn interface_name(lang: Lang, row: &Row) -> Option<String> {
         Lang::ZhCn => row.name_zh.clone(),
         Lang::En => row.name_en.clone(),
     }
+}
+
+/// When it will run out, where it has not yet.
+pub(crate) fn runs_out_at(row: &Row) -> Option<Timestamp> {
+    row.exhausts_at.filter(|_| row.state != UsageState::Exhausted)
 }
 
 /// The table.
@@ -107,6 +112,7 @@ fn table_row(
         }
         .into_any(),
     };
+    let runs_out = runs_out_at(&row);
     let account = with_account.then(|| {
         let href = format!("/accounts/{}", row.account);
         view! {
@@ -137,7 +143,7 @@ fn table_row(
                 }}
             </Cell>
             <Cell label=heads.runs_out.clone() number=true>
-                {match row.exhausts_at {
+                {match runs_out {
                     Some(at) => view! { <Time at clock=true quiet=true /> }.into_any(),
                     None => view! { <span class="secondary">"–"</span> }.into_any(),
                 }}

@@ -9,7 +9,6 @@ use super::{Visit, page, query};
 use crate::components::{ButtonKind, Select};
 use crate::components::{Choice, EmptyState, LinkButton, Notice, NoticeKind, Page, Pager, Section, Tile, Tiles, Time};
 use crate::context::{Text, Viewer};
-use crate::forms::take_flash;
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::interface_rows::InterfaceTable;
@@ -51,9 +50,8 @@ impl Asked {
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let asked = Asked::from_address();
-    page(move |Visit { desk, viewer }| async move {
+    page(move |Visit { desk, viewer, flash }| async move {
         let overview = desk.overview(&viewer.actor, &asked.query).await?;
-        let flash = take_flash().await;
         let lang = viewer.lang;
         if overview.accounts.is_empty() {
             return Ok(view! { <FirstRun flash /> }.into_any());
@@ -190,7 +188,9 @@ fn sort_words(lang: Lang, sort: Sort) -> Text {
 #[component]
 fn NoRows(filtered: bool, beyond: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
-    if beyond || filtered {
+    if beyond {
+        view! { <EmptyState title=t!(lang, "no-rows-beyond") /> }.into_any()
+    } else if filtered {
         view! {
             <EmptyState title=t!(lang, "no-rows-filtered")>
                 <LinkButton href="/">{t!(lang, "filter-clear")}</LinkButton>
@@ -221,8 +221,8 @@ fn FirstRun(flash: Option<crate::forms::Flash>) -> impl IntoView {
                 <ol>
                     <li>{t!(lang, "first-run-step-credentials")}</li>
                     <li>{t!(lang, "first-run-step-ip")}</li>
-                    <li>{t!(lang, "first-run-step-watch")}</li>
                 </ol>
+                <p>{t!(lang, "first-run-minute")}</p>
                 {viewer
                     .may(May::Administer)
                     .then(|| {

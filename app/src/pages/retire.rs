@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 
 use super::{Visit, page, param};
 use crate::components::{Button, ButtonKind, Crumb, Field, Form, LinkButton, Notice, NoticeKind, Page, Panel, Section};
-use crate::forms::{self, Correct, Done, Flash, Refused, take_flash};
+use crate::forms::{self, Correct, Done, Flash, Refused};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::t;
@@ -36,7 +36,7 @@ pub async fn retire_account(
 #[component]
 pub fn RetirePage() -> impl IntoView {
     let word = param("account");
-    page(move |Visit { desk, viewer }| async move {
+    page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         if !viewer.may(May::Administer) {
             return Err(Failure::Forbidden);
@@ -45,7 +45,6 @@ pub fn RetirePage() -> impl IntoView {
         if account.status == AccountStatus::Retired {
             return Err(Failure::NoSuchAccount);
         }
-        let flash = take_flash().await;
         let wrong = matches!(&flash, Some(Flash::Correct(correct)) if **correct == Correct::Retire);
         let settings = format!("/accounts/{}/settings", account.id);
         Ok(view! {

@@ -10,12 +10,13 @@ use crate::components::{Cell, EmptyState, LinkButton, Page, Panel, Section, Tabl
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::failed::Failure;
+use crate::pages::flash::FlashNotice;
 use crate::t;
 
 /// `/sampler`
 #[component]
 pub fn SamplerPage() -> impl IntoView {
-    page(move |Visit { desk, viewer }| async move {
+    page(move |Visit { desk, viewer, flash }| async move {
         let SamplerStatus { accounts, hours } = desk.sampler_status(&viewer.actor).await?;
         let lang = viewer.lang;
         Ok::<_, Failure>(
@@ -25,6 +26,7 @@ pub fn SamplerPage() -> impl IntoView {
                     section=Section::Sampler
                     lead=view! { <p>{t!(lang, "sampler-lead")}</p> }.into_any()
                 >
+                    <FlashNotice flash />
                     {if accounts.is_empty() {
                         view! {
                             <EmptyState title=t!(lang, "sampler-empty")>
