@@ -316,8 +316,19 @@ pub(crate) struct Sampled {
     pub(crate) failed: i64,
     /// Readings not made: the day's allowance is used up, or WeChat refuses more.
     pub(crate) starved: i64,
+    /// Active accounts of which nothing was read.
+    pub(crate) skipped: Vec<SkippedAccount>,
     /// The last thing that went wrong.
     pub(crate) last_error: Option<String>,
+}
+
+/// An account that was not read.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SkippedAccount {
+    /// Its name.
+    pub(crate) account: String,
+    /// Why.
+    pub(crate) reason: String,
 }
 
 /// `check --json`.

@@ -1,38 +1,94 @@
 //! `wxquota sample`: reads everything now.
 
-use super::{Session, print};
+use desk::sampling::SampleNowError;
+use jiff::tz::TimeZone;
+
+use super::{Session, print, time};
 use crate::cli::Output;
 use crate::failure::CommandError;
-use crate::shapes::Sampled;
+use crate::shapes::{Sampled, SkippedAccount};
 
+/// Fails where not all was attempted; a reading that failed was.
 pub(crate) async fn run(session: &Session, account: Option<&str>, output: Output) -> Result<(), CommandError> {
     let only = match account {
         Some(word) => Some(session.live_account(word).await?.id),
         None => None,
     };
     let report = session.desk().sample_all(&session.actor, only).await?;
+    let zone = &session.settings.time_zone;
+    let skipped = report.skipped.into_iter();
+    let skipped = skipped.map(|(account, error)| SkippedAccount { account, reason: reason(&error, zone) });
     let readings = report.readings;
     let shape = Sampled {
         accounts: report.accounts,
         good: readings.good,
         failed: readings.failed,
         starved: readings.starved,
+        skipped: skipped.collect(),
         last_error: readings.error,
     };
     print(output, &shape, || {
         let good = format!("{} readings of {}", shape.good, counted(shape.accounts, "account"));
         let failed = (shape.failed > 0).then(|| format!("{} failed", shape.failed));
-        let starved =
-            (shape.starved > 0).then(|| format!("{} not made (the day's allowance is used up)", shape.starved));
-        let parts: Vec<_> = [Some(good), failed, starved].into_iter().flatten().collect();
-        let text = parts.join(", ");
+        let text = [Some(good), failed, not_made(&shape)].into_iter().flatten().collect::<Vec<_>>().join(", ");
         match &shape.last_error {
             Some(error) => format!("{text}. The last failure: {error}"),
             None => format!("{text}."),
         }
-    })
+    })?;
+    attempted(&shape)
+}
+
+/// One line on what was not even tried.
+fn attempted(shape: &Sampled) -> Result<(), CommandError> {
+    let skipped = shape.skipped.iter().map(|skipped| format!("{} was skipped: {}", skipped.account, skipped.reason));
+    let parts: Vec<_> = not_made(shape).into_iter().chain(skipped).collect();
+    if parts.is_empty() {
+        Ok(())
+    } else {
+        Err(CommandError::Wanting(format!("not all was attempted: {}", parts.join("; "))))
+    }
+}
+
+fn not_made(shape: &Sampled) -> Option<String> {
+    let why = "the day's readings are used up, or WeChat takes no more";
+    (shape.starved > 0).then(|| format!("{} not made ({why})", shape.starved))
+}
+
+/// Why an account was skipped, with times as people read them.
+fn reason(error: &SampleNowError, zone: &TimeZone) -> String {
+    match error {
+        SampleNowError::Starved(until) => {
+            let zone_name = zone.iana_name().unwrap_or_default();
+            format!("WeChat takes no more readings of it until {} {zone_name}", time(Some(*until), zone))
+        }
+        other => other.to_string(),
+    }
 }
 
 fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_skipped_account_is_named_with_the_end_of_its_wait() {
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let error = SampleNowError::Starved("2026-11-22T16:00:00Z".parse().unwrap());
+        let reason = reason(&error, &zone);
+        let skipped = vec![SkippedAccount { account: "商城".to_owned(), reason }];
+        let mut shape = Sampled { accounts: 1, good: 2, failed: 1, starved: 0, skipped, last_error: None };
+        assert_eq!(
+            attempted(&shape).unwrap_err().to_string(),
+            "not all was attempted: 商城 was skipped: WeChat takes no more readings of it until 2026-11-23 00:00 \
+             Asia/Shanghai"
+        );
+        shape.skipped.clear();
+        assert!(attempted(&shape).is_ok(), "failures are readings too");
+        shape.starved = 3;
+        assert!(attempted(&shape).unwrap_err().to_string().contains("3 not made"));
+    }
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use sandbox::{Config, MALL_APPID, Running, Sandbox};
+use sandbox::{Config, Fault, FaultKind, MALL_APPID, Running, Sandbox};
 use tempfile::TempDir;
 
 /// The program in a folder of its own.
@@ -245,6 +245,21 @@ async fn readings_are_shown_worst_first() {
     let lines: Vec<_> = after.lines().collect();
     assert!(lines[0].starts_with("STATE") && lines[1].starts_with("warning"), "{after}");
     assert!(lines[2].starts_with("unsupported") && lines[2].contains("0/0/0"), "{after}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_attempted_is_told_and_fails() {
+    let (sandbox, program) = with_sandbox().await;
+    program.add_mall(SECRET).done();
+    let refused = FaultKind::Errcode { errcode: 44993, errmsg: None };
+    sandbox.sandbox.add_fault(Fault::on("/cgi-bin/openapi/quota/get", refused));
+    // Which of the two WeChat refuses first is a race; that both were read is not.
+    program.run(&["sample"]);
+    let ran = program.run(&["sample", "--json"]);
+    let shape: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&shape["accounts"], &shape["skipped"][0]["account"]), (&0.into(), &"商城".into()), "{shape}");
+    let told = ran.refused(1);
+    assert!(told.starts_with("not all was attempted: 商城 was skipped: WeChat takes no more readings"), "{told}");
 }
 
 #[test]
