@@ -450,7 +450,8 @@ fn refused(error: store::AddAccountError) -> AccountError {
 
 /// The secret without the blanks and line end that come with pasting or with a file.
 fn checked_secret(secret: &SecretString) -> Result<SecretString, SecretFault> {
-    let text = secret.expose_secret().trim();
+    // Some editors put a byte order mark before a file's text.
+    let text = secret.expose_secret().trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         Err(SecretFault::Empty)
     } else if text.len() > 256 || text.chars().any(|c| c.is_whitespace() || c.is_control()) {

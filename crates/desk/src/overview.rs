@@ -128,6 +128,8 @@ pub struct Row {
     pub rate_limit: Option<RateLimit>,
     /// When nothing will be left, by the pace of the day's last three good readings.
     pub exhausts_at: Option<Timestamp>,
+    /// When nothing was first seen to be left, where that is so now.
+    pub exhausted_since: Option<Timestamp>,
     /// The readings of the last day, oldest first.
     pub recent: Vec<Reading>,
 }
@@ -262,6 +264,7 @@ impl Desk {
             before_reset: shown.is_some_and(|(at, _)| at < zone.day_start(now)),
             rate_limit: interface.rate_limit,
             exhausts_at: if state.has_figures() { exhausts_at(&good, now, zone) } else { None },
+            exhausted_since: if state == UsageState::Exhausted { exhausted_since(&good) } else { None },
             recent,
         }
     }
@@ -298,6 +301,12 @@ impl Row {
 /// The good reading whose figures people see: fresh ones, or the old ones of a `stale` interface.
 fn shown(interface: &InterfaceNow, state: UsageState) -> Option<(Timestamp, Figures)> {
     interface.good.filter(|_| state.has_figures() || state == UsageState::Stale)
+}
+
+/// The first of the newest run of good readings that left nothing.
+fn exhausted_since(good: &[(Timestamp, Figures)]) -> Option<Timestamp> {
+    let left = |figures: &Figures| figures.remain > 0 && figures.used < figures.daily_limit;
+    good.iter().rev().take_while(|(_, figures)| !left(figures)).last().map(|(at, _)| *at)
 }
 
 fn sort(rows: &mut [(InterfaceNow, UsageState)], sort: Sort, names: &HashMap<AccountId, &str>) {

@@ -150,7 +150,7 @@ impl Desk {
             self.store.set_starved_until(id, Some(until)).await?;
         }
         if news {
-            self.write_down(&account, started, &course.report).await?;
+            self.write_down(&account, which, started, &course.report).await?;
         }
         match course.unwritable {
             Some(error) => Err(error.into()),
@@ -261,7 +261,13 @@ impl Desk {
         NewSample { interface: due.interface.id, reading, detail: None, slot: due.slot }
     }
 
-    async fn write_down(&self, account: &Account, started: Timestamp, report: &RoundReport) -> Result<(), Internal> {
+    async fn write_down(
+        &self,
+        account: &Account,
+        which: Which,
+        started: Timestamp,
+        report: &RoundReport,
+    ) -> Result<(), Internal> {
         let ended = self.clock.now();
         self.store
             .add_sampler_hour(SamplerHour {
@@ -273,6 +279,10 @@ impl Desk {
                 last_at_ms: ended.as_millisecond(),
             })
             .await?;
+        // One reading on request is no round; the last whole one stays to be seen.
+        if matches!(which, Which::One(_)) {
+            return Ok(());
+        }
         let run = TaskRun {
             name: super::status::task_name(account.id),
             started_at: started,

@@ -57,7 +57,11 @@ async fn figures_are_those_of_wechat() {
     let send = test.row(account, SEND).await;
     assert_eq!(send.state, UsageState::Critical);
     assert_eq!(send.figures.map(|f| (f.daily_limit, f.used, f.remain)), Some((1_000, 960, 40)));
-    assert_eq!(test.row(account, USERS).await.state, UsageState::Exhausted);
+    let users = test.row(account, USERS).await;
+    assert_eq!((users.state, users.exhausted_since), (UsageState::Exhausted, users.sampled_at));
+    test.advance(60);
+    test.beat().await;
+    assert_eq!(test.row(account, USERS).await.exhausted_since, users.sampled_at, "since it was first seen");
     let rows = test.rows().await;
     assert_eq!(rows[0].cgi_path.as_str(), USERS, "worst first");
 }
