@@ -96,11 +96,12 @@ test("settings: the secret is replaced and checked", async ({ page }) => {
   await expect(page.getByText("An AppSecret is one word of at most 256 characters.")).toBeVisible();
   await page.getByLabel("New AppSecret").fill("f".repeat(32));
   await page.getByRole("button", { name: "Replace the secret" }).click();
-  await expect(page.getByRole("status")).toContainText("AppSecret replaced.");
+  await expect(page.getByRole("alert"), "a wrong one is seen at once").toContainText("40125");
   await page.getByRole("button", { name: "Check now" }).click();
   await expect(page.getByRole("alert")).toContainText("40125");
   await page.getByLabel("New AppSecret").fill(SHOP.secret);
   await page.getByRole("button", { name: "Replace the secret" }).click();
+  await expect(page.getByRole("status")).toContainText("AppSecret replaced.");
   await page.getByRole("button", { name: "Check now" }).click();
   await expect(page.getByRole("status")).toContainText("It works: WeChat gave a token");
 });

@@ -33,3 +33,4 @@ no-figure-why = It answered 0 of 0, which means no figure, not that the quota is
 stale-title = These figures are old
 stale-next = No good reading came within 2 h 15 min. Sample now, or look at the sampler.
 never-next = The first reading comes within the hour, or sample now.
+fact-used-up-since = Used up since

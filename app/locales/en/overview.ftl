@@ -42,3 +42,4 @@ col-trend = 24 h
 col-runs-out = Runs out
 col-read = Read
 before-reset = read before the reset
+next-reading-now = reading now

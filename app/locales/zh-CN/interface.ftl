@@ -29,3 +29,4 @@ no-figure-why = 返回的是 0/0，意思是没有数据，并非已用尽。
 stale-title = 数据过旧
 stale-next = 超过 2 小时 15 分没有成功的读数。可以立即读取，或查看读取任务。
 never-next = 一小时内会有第一次读数，也可以立即读取。
+fact-used-up-since = 已用尽，最迟自

@@ -42,3 +42,4 @@ col-trend = 24 小时
 col-runs-out = 预计用尽于
 col-read = 读取
 before-reset = 重置前的读数
+next-reading-now = 正在读取

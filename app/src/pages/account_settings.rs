@@ -8,8 +8,8 @@ use leptos::server_fn::ServerFn;
 
 use super::{Visit, page, param};
 use crate::components::{
-    Button, ButtonKind, Cell, CheckGroup, CheckItem, CheckList, Crumb, Field, Form, LinkButton, Page, Panel, Section,
-    Select, Table, TextArea,
+    Button, ButtonKind, Cell, CheckGroup, CheckItem, CheckList, Crumb, Field, Form, LinkButton, Notice, NoticeKind,
+    Page, Panel, Section, Select, Table, TextArea,
 };
 use crate::context::{Text, Viewer};
 use crate::forms::{self, Correct, Done, EditAccountForm, Flash, Refused};
@@ -69,7 +69,11 @@ pub async fn replace_secret(
     let desk = forms::use_desk()?;
     let id = account_of(&account);
     let flash = match desk.replace_secret(&forms::actor(), id, &secret.into()).await {
-        Ok(()) => Flash::Done(Done::SecretReplaced),
+        // What was typed is tried at once: a mistake should not wait for the next reading to be seen.
+        Ok(()) => match desk.check_account(&forms::actor(), id).await {
+            Ok(report) if !report.works() => Flash::Done(Done::Checked(Box::new(report))),
+            _ => Flash::Done(Done::SecretReplaced),
+        },
         Err(AccountError::Faults(faults)) => Flash::Correct(Box::new(Correct::Secret { faults: *faults })),
         Err(error) => Flash::Refused(error.into()),
     };
@@ -184,6 +188,11 @@ pub fn AccountSettingsPage() -> impl IntoView {
             Some(Flash::Correct(correct)) => Some((**correct).clone()),
             _ => None,
         };
+        // The forms about interfaces lead back to their panel, which may be far below the page's head.
+        let (flash, outcome) = match flash {
+            Some(Flash::Done(Done::Watching { .. } | Done::Unwatched { .. })) => (None, flash),
+            _ => (flash, None),
+        };
         let href = format!("/accounts/{}", account.id);
         Ok(view! {
             <Page
@@ -197,7 +206,7 @@ pub fn AccountSettingsPage() -> impl IntoView {
                 <FlashNotice flash />
                 <EditPanel account=account.clone() correct=correct.clone() />
                 <CredentialsPanel id=account.id correct=correct.clone() />
-                <InterfacesPanel id=account.id watched=names offered correct />
+                <InterfacesPanel id=account.id outcome watched=names offered correct />
                 <ReadingPanel account />
             </Page>
         }
@@ -298,6 +307,8 @@ fn CredentialsPanel(id: AccountId, correct: Option<Correct>) -> impl IntoView {
 #[component]
 fn InterfacesPanel(
     id: AccountId,
+    /// What came of the last change, told here, where the browser goes back to.
+    outcome: Option<Flash>,
     watched: Vec<(Interface, Option<String>)>,
     offered: Vec<CheckGroup>,
     correct: Option<Correct>,
@@ -310,6 +321,8 @@ fn InterfacesPanel(
     view! {
         <div id="interfaces">
             <Panel title=t!(lang, "settings-interfaces")>
+                <FlashNotice flash=outcome />
+                {error.clone().map(|title| view! { <Notice kind=NoticeKind::Error title /> })}
                 {if watched.is_empty() {
                     view! { <p class="secondary">{t!(lang, "account-no-interfaces")}</p> }.into_any()
                 } else {

@@ -132,7 +132,11 @@ fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
             Some(at) => view! { <Time at clock=true /> }.into_any(),
             None => view! { <span class="secondary">{no_end_words(lang, row.state, has_pace)}</span> }.into_any(),
         };
-        view! { <Fact label=t!(lang, "fact-runs-out")>{text}</Fact> }
+        let label = match row.state {
+            UsageState::Exhausted => t!(lang, "fact-used-up-since"),
+            _ => t!(lang, "fact-runs-out"),
+        };
+        view! { <Fact label>{text}</Fact> }
     });
     let rate = row.rate_limit.map(|limit| {
         let words = t!(lang, "rate-limit", count = limit.call_count, seconds = limit.refresh_second);
@@ -234,7 +238,8 @@ fn point(reading: &Reading) -> Point {
 
 /// Each day's most, placed at the day's middle.
 fn peaks(loaded: &Loaded, now: Timestamp) -> Vec<Point> {
-    let days = loaded.peaks.iter().zip(0_i64..);
+    // A day without any reading is no failed one: the account may not have been watched yet.
+    let days = loaded.peaks.iter().zip(0_i64..).filter(|(peak, _)| peak.peak.is_some() || peak.failed > 0);
     days.map(|(peak, day)| {
         let middle = loaded.from + SignedDuration::from_hours(24 * day + 12);
         Point { at: middle.min(now), used: peak.peak.map(|figures| figures.used) }

@@ -18,9 +18,12 @@ pub(crate) fn interface_name(lang: Lang, row: &Row) -> Option<String> {
     }
 }
 
-/// When it will run out, where it has not yet.
+/// When it will run out, or when it was first seen to have.
 pub(crate) fn runs_out_at(row: &Row) -> Option<Timestamp> {
-    row.exhausts_at.filter(|_| row.state != UsageState::Exhausted)
+    match row.state {
+        UsageState::Exhausted => row.exhausted_since,
+        _ => row.exhausts_at,
+    }
 }
 
 /// The table.

@@ -100,7 +100,8 @@ fn StateTiles(overview: Overview, selected: Option<UsageState>) -> impl IntoView
 /// When the newest reading was made and when the next is due.
 #[component]
 fn SamplerLine(overview: Overview) -> impl IntoView {
-    let lang = Viewer::current().lang;
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
     view! {
         <p class="line secondary">
             {match overview.last_read_at {
@@ -108,6 +109,7 @@ fn SamplerLine(overview: Overview) -> impl IntoView {
                 None => view! { <span>{t!(lang, "sampled-never")}</span> }.into_any(),
             }}
             {match overview.next_read_at {
+                Some(at) if at <= viewer.now => view! { <span>{t!(lang, "next-reading-now")}</span> }.into_any(),
                 Some(at) => view! { <span>{t!(lang, "next-reading")} " " <Time at /></span> }.into_any(),
                 None => view! { <span>{t!(lang, "next-reading-none")}</span> }.into_any(),
             }} <a href="/sampler">{t!(lang, "nav-sampler")}</a>

@@ -210,7 +210,7 @@ impl Desk {
         readings.reverse();
         let last = readings.get(limit.saturating_sub(1)).map(|last| last.at);
         // Readings of the same instant stay together: the next page begins before it.
-        let shown = last.map_or(0, |last| readings.partition_point(|reading| reading.at >= last));
+        let shown = last.map_or(readings.len(), |last| readings.partition_point(|reading| reading.at >= last));
         let next_before = last.filter(|_| readings.len() > shown);
         readings.truncate(shown);
         Ok(ReadingsPage { readings, next_before })
