@@ -254,14 +254,19 @@ pub fn number(typed: &str) -> Option<i64> {
 /// What was typed into a field, so that it can be shown again: without secrets that were pasted, and no longer than a
 /// flash can hold.
 pub fn shown_again(typed: &str) -> String {
-    Redactor::new().redact(typed).chars().filter(|c| !c.is_control()).take(FIELD_CHARS).collect()
+    redactor().redact(typed).chars().filter(|c| !c.is_control()).take(FIELD_CHARS).collect()
+}
+
+/// Masks what the desk holds by value, and the rest by the names of its fields.
+fn redactor() -> Redactor {
+    use_context::<Arc<Desk>>().map_or_else(Redactor::new, |desk| desk.redactor())
 }
 
 /// Typed paths, so that they can be shown again: as [`shown_again`], and without what stands behind `?`.
 pub fn paths_shown_again(paths: &str) -> String {
     let lines = paths.lines().map(|line| line.split(['?', '#']).next().unwrap_or_default());
     let lines = lines.collect::<Vec<_>>().join("\n");
-    Redactor::new().redact(&lines).chars().filter(|c| *c == '\n' || !c.is_control()).take(PATHS_CHARS).collect()
+    redactor().redact(&lines).chars().filter(|c| *c == '\n' || !c.is_control()).take(PATHS_CHARS).collect()
 }
 
 /// Faults, with the path that they name as [`shown_again`].
