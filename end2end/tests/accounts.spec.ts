@@ -119,16 +119,16 @@ test("settings: interfaces are chosen, typed with repairs shown, and dropped", a
 
   await page.getByLabel(/Interface paths/).fill("/sns/jscode2session?js_code=0a1b");
   await page.getByRole("button", { name: "Watch these" }).click();
-  await expect(page.getByText(/^\/sns\/jscode2session: WeChat does not tell the quota/)).toBeVisible();
+  await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/\/sns\/jscode2session: WeChat does not tell the quota/);
   await page.getByLabel(/Interface paths/).fill(`/${"a".repeat(5000)}`);
   await page.getByRole("button", { name: "Watch these" }).click();
-  await expect(page.getByText(/A path has at most 200 characters\./)).toBeVisible();
+  await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/A path has at most 200 characters\./);
   await page.getByLabel(/Interface paths/).fill("/cgi-bin/two words");
   await page.getByRole("button", { name: "Watch these" }).click();
-  await expect(page.getByText(/only letters, digits and/)).toBeVisible();
+  await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/only letters, digits and/);
   await page.getByLabel(/Interface paths/).fill("");
   await page.getByRole("button", { name: "Watch these" }).click();
-  await expect(page.getByText(/Tick an interface, or type a path/)).toBeVisible();
+  await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/Tick an interface, or type a path/);
 
   await page.getByRole("button", { name: "Stop watching /cgi-bin/tags/get" }).click();
   await expect(page.getByRole("status")).toContainText("/cgi-bin/tags/get is no longer watched.");
