@@ -1,8 +1,9 @@
 //! Is anything running out?
 
 use desk::accounts::Account;
-use desk::overview::{Overview, OverviewQuery, Sort};
+use desk::overview::{OverviewQuery, Sort};
 use domain::{AccountId, Lang, May, UsageState};
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::{Visit, page, query};
@@ -64,8 +65,8 @@ pub fn OverviewPage() -> impl IntoView {
             view! {
                 <Page title=t!(lang, "overview-title") section=Section::Overview>
                     <FlashNotice flash />
-                    <StateTiles overview=overview.clone() selected=asked.query.state />
-                    <SamplerLine overview=overview.clone() />
+                    <StateTiles counts=overview.counts selected=asked.query.state />
+                    <SamplerLine last=overview.last_read_at next=overview.next_read_at />
                     <TroubledAccounts accounts=overview.accounts.clone() />
                     <Filters accounts=overview.accounts query=asked.query.clone() filtered=asked.is_filtered() />
                     {if overview.rows.is_empty() {
@@ -82,10 +83,9 @@ pub fn OverviewPage() -> impl IntoView {
 }
 
 #[component]
-fn StateTiles(overview: Overview, selected: Option<UsageState>) -> impl IntoView {
+fn StateTiles(counts: Vec<(UsageState, usize)>, selected: Option<UsageState>) -> impl IntoView {
     let viewer = Viewer::current();
-    let tiles = overview
-        .counts
+    let tiles = counts
         .into_iter()
         .map(|(state, count)| {
             let is_selected = selected == Some(state);
@@ -99,16 +99,16 @@ fn StateTiles(overview: Overview, selected: Option<UsageState>) -> impl IntoView
 
 /// When the newest reading was made and when the next is due.
 #[component]
-fn SamplerLine(overview: Overview) -> impl IntoView {
+fn SamplerLine(last: Option<Timestamp>, next: Option<Timestamp>) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     view! {
         <p class="line secondary">
-            {match overview.last_read_at {
+            {match last {
                 Some(at) => view! { <span>{t!(lang, "sampled")} " " <Time at /></span> }.into_any(),
                 None => view! { <span>{t!(lang, "sampled-never")}</span> }.into_any(),
             }}
-            {match overview.next_read_at {
+            {match next {
                 Some(at) if at <= viewer.now => view! { <span>{t!(lang, "next-reading-now")}</span> }.into_any(),
                 Some(at) => view! { <span>{t!(lang, "next-reading")} " " <Time at /></span> }.into_any(),
                 None => view! { <span>{t!(lang, "next-reading-none")}</span> }.into_any(),
