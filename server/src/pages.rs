@@ -1,10 +1,11 @@
 //! What each page and each form is told about the request it answers.
 
 use app::context::{Theme, Viewer};
+use app::forms::cookie;
 use app::i18n::negotiate;
 use domain::{Actor, Lang};
 use http::HeaderMap;
-use http::header::{ACCEPT_LANGUAGE, COOKIE};
+use http::header::ACCEPT_LANGUAGE;
 use http::request::Parts;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
@@ -37,11 +38,4 @@ pub(crate) fn provide(state: &AppState) {
 pub(crate) fn lang(headers: &HeaderMap) -> Lang {
     let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     negotiate(cookie(headers, "lang"), accepted)
-}
-
-/// A cookie's value as it was sent.
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(other, _)| *other == name).map(|(_, value)| value)
 }

@@ -1,6 +1,6 @@
 //! What went wrong between us and WeChat, in the reader's words.
 
-use desk::explain::{Explanation, explain, seen_ip};
+use desk::explain::{explain_failure, seen_ip};
 use domain::{Failure, Lang, UsageState};
 use leptos::prelude::*;
 
@@ -8,17 +8,12 @@ use crate::components::{Notice, NoticeKind};
 use crate::context::{Text, Viewer};
 use crate::t;
 
-/// The path of the call that gives tokens, under which its errcodes are explained.
-const TOKEN_CALL: &str = "/cgi-bin/stable_token";
-/// The path of the call that reads quotas.
-const READ_CALL: &str = "/cgi-bin/openapi/quota/get";
-
 /// A failed reading in a few words; the address WeChat saw, where it matters.
 pub(crate) fn failure_words(lang: Lang, failure: Failure, detail: Option<&str>) -> Text {
     if let (Some(40164), Some(ip)) = (failure.errcode(), detail.and_then(seen_ip)) {
         return t!(lang, "failure-ip", ip = ip.to_string());
     }
-    match explained(lang, failure) {
+    match explain_failure(failure, lang) {
         Some(explanation) => explanation.title,
         None => plain(lang, failure).0,
     }
@@ -37,11 +32,6 @@ pub(crate) fn reason_words(
         (UsageState::Unsupported | UsageState::Failed, Some(failure)) => Some(failure_words(lang, failure, detail)),
         _ => None,
     }
-}
-
-fn explained(lang: Lang, failure: Failure) -> Option<Explanation> {
-    let call = if matches!(failure, Failure::TokenRefused(_)) { TOKEN_CALL } else { READ_CALL };
-    failure.errcode().map(|errcode| explain(errcode, Some(call), lang))
 }
 
 /// Title, cause and next step of what has no errcode.
@@ -77,7 +67,7 @@ pub fn ProblemNotice(
     kind: NoticeKind,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let (title, why, next) = match explained(lang, failure) {
+    let (title, why, next) = match explain_failure(failure, lang) {
         Some(explanation) => (explanation.title, explanation.cause, explanation.next_step),
         None => plain(lang, failure),
     };
