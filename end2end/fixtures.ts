@@ -6,6 +6,11 @@ import { type Server, startServer } from "./server.ts";
 export { expect };
 
 interface WorkerFixtures {
+  /**
+   * Whose demo it is. A worker serves one name only, so a file that says `test.use({ desk: "…" })` has a demo to itself:
+   * what its tests change, no other file's tests see.
+   */
+  desk: string;
   /** This worker's own demo: no test sees what a test in another worker has changed. */
   server: Server;
 }
@@ -20,6 +25,7 @@ interface TestFixtures {
  * page of it writes an error to the console, throws, breaks its content security policy, or asks another host.
  */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  desk: ["shared", { option: true, scope: "worker" }],
   server: [
     async ({}, use) => {
       const server = await startServer();

@@ -1,7 +1,8 @@
 import { expect, expectAccessible, photograph, test } from "../fixtures.ts";
 import { FENCED, FROZEN, SHOP, addAccount, open, submitAccount } from "./words.ts";
 
-// The tests of this file add accounts to one desk, one after the other.
+// The tests of this file change the accounts of one desk, one after the other.
+test.use({ desk: "accounts" });
 test.describe.configure({ mode: "serial" });
 
 test("accounts are listed with their tokens and states", async ({ page }) => {
