@@ -3,8 +3,10 @@
 use domain::CgiPath;
 
 use crate::calls::quota_get::QuotaReply;
+use crate::calls::rid_get::RidInfo;
 use crate::error::CallError;
 use crate::redact::{HeldSecrets, Redactor};
+use crate::rid::Rid;
 use crate::token::{Credentials, TokenKeeper, TokenState};
 use crate::transport::Transport;
 
@@ -43,6 +45,14 @@ impl Wechat {
     /// [`CallError`] of the reading or of the token call before it.
     pub async fn quota_get(&self, credentials: &Credentials, path: &CgiPath) -> Result<QuotaReply, CallError> {
         self.keeper.with_token(credentials, |token| async move { self.transport.quota_get(&token, path).await }).await
+    }
+
+    /// What the request with this rid was, as the account of `credentials` is told it.
+    ///
+    /// # Errors
+    /// [`CallError`] of the look-up or of the token call before it.
+    pub async fn rid_get(&self, credentials: &Credentials, rid: &Rid) -> Result<RidInfo, CallError> {
+        self.keeper.with_token(credentials, |token| async move { self.transport.rid_get(&token, rid).await }).await
     }
 
     /// Fetches a token now, whatever went wrong before.

@@ -13,6 +13,18 @@ pub enum Endpoint {
     StableToken,
     /// 查询API调用额度 (official getApiQuota page). Has a day limit of its own (44993, folklore).
     QuotaGet,
+    /// 重置API调用次数 (official clearQuota page): every interface of the account. 10 a natural month, shared with WeChat's
+    /// own pages and with [`Endpoint::ClearQuotaBySecret`]; a refused one uses none up.
+    ClearQuota,
+    /// 使用 AppSecret 重置 API 调用次数 (official clearQuotaByAppSecret page): the same without a token, for when no token can
+    /// be had. The page's table has the fields in the body, its example in the query; SDKs exist for both.
+    ClearQuotaBySecret,
+    /// 重置指定API调用次数 (official clearApiQuota page): one interface alone. 50 a month by the newest page, 50 a day by the
+    /// older ones of 微信小店; counted apart from the 10.
+    ClearInterface,
+    /// 查询rid信息 (official getRidInfo page): what a request was, for 7 days, to the account that made it. Rids of
+    /// `/sns/` calls are not told (76022 by the page, 76001 as people saw).
+    RidGet,
 }
 
 /// The methods WeChat asks for.
@@ -26,7 +38,15 @@ pub enum Method {
 
 impl Endpoint {
     /// Every endpoint.
-    pub const ALL: [Self; 3] = [Self::Token, Self::StableToken, Self::QuotaGet];
+    pub const ALL: [Self; 7] = [
+        Self::Token,
+        Self::StableToken,
+        Self::QuotaGet,
+        Self::ClearQuota,
+        Self::ClearQuotaBySecret,
+        Self::ClearInterface,
+        Self::RidGet,
+    ];
 
     /// The path below the base URL.
     pub fn path(self) -> &'static str {
@@ -34,6 +54,10 @@ impl Endpoint {
             Self::Token => "/cgi-bin/token",
             Self::StableToken => "/cgi-bin/stable_token",
             Self::QuotaGet => "/cgi-bin/openapi/quota/get",
+            Self::ClearQuota => "/cgi-bin/clear_quota",
+            Self::ClearQuotaBySecret => "/cgi-bin/clear_quota/v2",
+            Self::ClearInterface => "/cgi-bin/openapi/quota/clear",
+            Self::RidGet => "/cgi-bin/openapi/rid/get",
         }
     }
 
@@ -41,13 +65,23 @@ impl Endpoint {
     pub fn method(self) -> Method {
         match self {
             Self::Token => Method::Get,
-            Self::StableToken | Self::QuotaGet => Method::Post,
+            Self::StableToken
+            | Self::QuotaGet
+            | Self::ClearQuota
+            | Self::ClearQuotaBySecret
+            | Self::ClearInterface
+            | Self::RidGet => Method::Post,
         }
     }
 
     /// Whether the call is made to get a token, so that its errcodes speak of the credentials.
     pub fn gives_token(self) -> bool {
         matches!(self, Self::Token | Self::StableToken)
+    }
+
+    /// Whether the call proves itself with a token, so that it can be refused for it.
+    pub fn takes_token(self) -> bool {
+        !self.gives_token() && self != Self::ClearQuotaBySecret
     }
 }
 

@@ -76,8 +76,8 @@ struct Text {
 /// Paths that entries speak of.
 mod paths {
     pub(super) const TOKENS: &[&str] = &["/cgi-bin/token", "/cgi-bin/stable_token"];
-    pub(super) const CLEAR_ACCOUNT: &[&str] =
-        &["/cgi-bin/clear_quota", "/cgi-bin/clear_quota/v2", "/cgi-bin/component/clear_quota/v2"];
+    pub(super) const CLEAR_ACCOUNT: &[&str] = &["/cgi-bin/clear_quota"];
+    pub(super) const CLEAR_BY_SECRET: &[&str] = &["/cgi-bin/clear_quota/v2", "/cgi-bin/component/clear_quota/v2"];
     pub(super) const CLEAR_INTERFACE: &[&str] = &["/cgi-bin/openapi/quota/clear"];
     pub(super) const QUOTA_GET: &[&str] = &["/cgi-bin/openapi/quota/get"];
     pub(super) const RID_GET: &[&str] = &["/cgi-bin/openapi/rid/get"];
@@ -234,7 +234,9 @@ mod tests {
         differ(76003, "/cgi-bin/openapi/quota/get", "/cgi-bin/openapi/rid/get");
         differ(76022, "/cgi-bin/openapi/quota/get", "/cgi-bin/openapi/rid/get");
         differ(40013, "/cgi-bin/clear_quota", "/cgi-bin/stable_token");
+        differ(40013, "/cgi-bin/clear_quota/v2", "/cgi-bin/clear_quota");
         differ(48006, "/cgi-bin/clear_quota", "/cgi-bin/openapi/quota/clear");
+        differ(76022, "/cgi-bin/openapi/quota/get", "/cgi-bin/openapi/quota/clear");
         let helps = |path| explain(45009, Some(path), Lang::En).clear_helps;
         assert_eq!(helps("/cgi-bin/message/custom/send"), ClearHelps::Yes);
         assert_eq!(helps("/cgi-bin/wxaapp/createwxaqrcode"), ClearHelps::No);

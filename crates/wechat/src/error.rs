@@ -155,7 +155,7 @@ impl CallError {
     /// The call itself refused the token: superseded (40001), malformed (40014) or expired (42001). These are the codes
     /// after which SDKs fetch a new one.
     pub fn refuses_token(&self) -> bool {
-        !self.endpoint.gives_token()
+        self.endpoint.takes_token()
             && matches!(&self.cause, Cause::Refused(r) if matches!(r.errcode, 40001 | 40014 | 42001))
     }
 }
@@ -248,6 +248,7 @@ mod tests {
         for errcode in [40001, 40014, 42001] {
             assert!(refused(Endpoint::QuotaGet, errcode, "").refuses_token());
             assert!(!refused(Endpoint::StableToken, errcode, "").refuses_token());
+            assert!(!refused(Endpoint::ClearQuotaBySecret, errcode, "").refuses_token(), "it carries none");
         }
         for errcode in [40164, 45009, 45011, 42007] {
             assert!(!refused(Endpoint::QuotaGet, errcode, "").refuses_token());

@@ -16,7 +16,9 @@ pub mod rid;
 pub mod token;
 pub mod transport;
 
+pub use calls::clear_quota_by_secret::SecretForm;
 pub use calls::quota_get::QuotaReply;
+pub use calls::rid_get::RidInfo;
 pub use calls::stable_token::Mode;
 pub use calls::token::TokenReply;
 pub use client::Wechat;

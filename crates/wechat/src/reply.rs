@@ -43,6 +43,12 @@ impl Reply {
     }
 }
 
+/// Success in so many words. For calls that cannot be taken back: JSON of somebody else's, which has no errcode either,
+/// must not pass for a clear.
+pub(crate) fn accepted(reply: Reply) -> Result<(), Cause> {
+    reply.get("errcode").map(drop).ok_or(Cause::WrongShape { what: "errcode" })
+}
+
 fn looks_like_html(body: &[u8]) -> bool {
     body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
 }
@@ -60,6 +66,17 @@ mod tests {
         for body in [r"{}", r#"{"errcode":0,"errmsg":"ok"}"#, r#"{"errcode":"0"}"#, "\u{feff}{}", r#"{"errcode":null}"#]
         {
             assert!(read(body).is_ok(), "{body}");
+        }
+    }
+
+    #[test]
+    fn accepted_is_only_what_says_so() {
+        let accepted = |body| read(body).and_then(accepted);
+        for body in [r#"{"errcode":0,"errmsg":"ok"}"#, r#"{"errcode":"0"}"#, r#"{"errcode":0.0}"#] {
+            assert_eq!(accepted(body), Ok(()), "{body}");
+        }
+        for body in [r"{}", r#"{"errcode":null}"#, r#"{"errmsg":"ok"}"#, r#"{"errcode":true}"#, r#"{"errcode":""}"#] {
+            assert_eq!(accepted(body), Err(Cause::WrongShape { what: "errcode" }), "{body}");
         }
     }
 

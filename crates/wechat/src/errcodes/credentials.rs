@@ -90,6 +90,23 @@ pub(super) const ENTRIES: &[Entry] = &[
         },
     },
     Entry {
+        errcode: 40013,
+        paths: paths::CLEAR_BY_SECRET,
+        clear_helps: No,
+        zh: Text {
+            title: "清零请求里的 AppID 不对",
+            meaning: "微信不认识要清零的 AppID。",
+            cause: "AppID 写错，或账号已注销；第三方平台的账号不能这样清零。",
+            next_step: "核对账号设置里的 AppID。这次没有消耗清零次数。",
+        },
+        en: Text {
+            title: "The AppID to clear is wrong",
+            meaning: "WeChat does not know the AppID that was to be cleared.",
+            cause: "It is misspelled, the account no longer exists, or it is a third-party platform, which cannot be cleared this way.",
+            next_step: "Compare the AppID in the account's settings. This attempt did not use up a clear.",
+        },
+    },
+    Entry {
         errcode: 40014,
         paths: &[],
         clear_helps: No,

@@ -75,3 +75,30 @@ pub(crate) const REFUSALS: [(i32, &str, &str); 12] = [
         r#"{"errcode":76022,"errmsg":"could not use this cgi_path, no permission rid: 65d6c577-708584e7-7ebd8c0d"}"#,
     ),
 ];
+
+/// The official example of getRidInfo.
+pub(crate) const RID_INFO: &str = r#"{"errcode":0,"errmsg":"ok","request":{"invoke_time":1635156704,"cost_in_ms":30,
+ "request_url":"access_token=50_Im7xxxx","request_body":"",
+ "response_body":"{\"errcode\":45009,\"errmsg\":\"reach max api daily quota limit rid: 617682e0-09059ac5-34a8e2ea\"}",
+ "client_ip":"113.xx.70.51"}}"#;
+
+/// What getRidInfo refuses with: errcode and errmsg as its page has them, 76022 as the page on quotas has it.
+pub(crate) const RID_REFUSALS: [(i32, &str); 6] = [
+    (76001, "rid not found"),
+    (76001, "rid not found, please check rid: 6aac005a-01bfdbee-79769285"),
+    (76002, "rid is error"),
+    (76003, "could not query this rid,no permission"),
+    (76004, "rid time is error"),
+    (76022, "could not use this cgi_path，no permission"),
+];
+
+/// What the clears refuse with: errcode and errmsg as their pages have them.
+pub(crate) const CLEAR_REFUSALS: [(i32, &str); 7] = [
+    (-1, "system error"),
+    (40013, "invalid appid"),
+    (41002, "appid missing"),
+    (41004, "appsecret missing"),
+    (48006, "forbid to clear quota because of reaching the limit"),
+    (76021, "cgi_path not found, please check"),
+    (76022, "could not use this cgi_path，no permission"),
+];

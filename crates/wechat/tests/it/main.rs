@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "clippy sees test code only inside #[test], not in what tests share")]
 
+mod clears;
 mod fixtures;
 mod keeper;
+mod rid_get;
 mod server;
 mod wire;

@@ -29,7 +29,7 @@ async fn quota_get(base: Url) -> Result<QuotaReply, CallError> {
 }
 
 /// Whatever goes wrong, neither the secret nor the token may show.
-fn assert_silent(error: &CallError) {
+pub(crate) fn assert_silent(error: &CallError) {
     for text in [error.to_string(), format!("{error:?}"), format!("{error:#?}")] {
         assert!(!text.contains(SECRET) && !text.contains(TOKEN) && !text.contains("access_token="), "{text}");
     }
