@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod cgi_path;
+pub mod clears;
 pub mod clock;
 pub mod forecast;
 pub mod lang;
@@ -14,6 +15,7 @@ pub mod usage;
 
 pub use account::{AccountId, AccountStatus, AppId, InterfaceId, Kind};
 pub use cgi_path::{CgiPath, PathError, Repair};
+pub use clears::{Budget, ClearId, ClearState, Scope, Via};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use lang::Lang;
 pub use quota_zone::QuotaZone;

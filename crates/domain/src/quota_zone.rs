@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Zoned};
 
+use crate::clears::Period;
+
 /// The zone in which quotas are counted.
 #[derive(Clone, PartialEq, Eq)]
 pub struct QuotaZone(TimeZone);
@@ -51,6 +53,25 @@ impl QuotaZone {
     /// When the quota month that holds `at` began.
     pub fn month_start(&self, at: Timestamp) -> Timestamp {
         at.to_zoned(self.0.clone()).first_of_month().map_or(Timestamp::MIN, |first| start(&first))
+    }
+
+    /// The quota month that holds `at`.
+    pub fn month(&self, at: Timestamp) -> Period {
+        Period { from: self.month_start(at), to: self.next_month(at) }
+    }
+
+    /// The quota month called `word`, as in `2026-11`.
+    pub fn month_called(&self, word: &str) -> Option<Period> {
+        let fits = word.len() == 7
+            && word.bytes().enumerate().all(|(i, b)| if i == 4 { b == b'-' } else { b.is_ascii_digit() });
+        let first: Date = format!("{word}-01").parse().ok().filter(|_| fits)?;
+        Some(self.month(first.to_zoned(self.0.clone()).ok()?.timestamp()))
+    }
+
+    /// What the quota month that holds `at` is called: `2026-11`.
+    pub fn month_word(&self, at: Timestamp) -> String {
+        let day = self.day(at);
+        format!("{:04}-{:02}", day.year(), day.month())
     }
 
     /// When the quota month that holds `at` ends and clears can be made anew.
@@ -114,5 +135,22 @@ mod tests {
         assert_eq!(zone.next_reset(day).duration_since(day).as_hours(), 23);
         assert_eq!(zone.days_before(at("2026-03-09T00:00:00-04:00"), 1), day);
         assert_eq!(zone.days_before(at("2026-03-09T00:00:00-04:00"), 2), at("2026-03-07T00:00:00-05:00"));
+    }
+
+    #[test]
+    fn months_are_called_by_year_and_number() {
+        let zone = QuotaZone::default();
+        let november = zone.month_called("2026-11").unwrap();
+        assert_eq!(november.from.to_string(), "2026-10-31T16:00:00Z");
+        assert_eq!(november.to.to_string(), "2026-11-30T16:00:00Z");
+        assert_eq!(
+            (zone.month_word(november.from), zone.month_word(november.to)),
+            ("2026-11".into(), "2026-12".into())
+        );
+        for wrong in
+            ["", "2026-13", "2026-00", "2026-1", "2026-111", "26-11", "2026/11", "2026-11-01", "-026-11", "获取手"]
+        {
+            assert_eq!(zone.month_called(wrong), None, "{wrong}");
+        }
     }
 }
