@@ -27,7 +27,7 @@ pub use endpoint::Endpoint;
 pub use errcodes::{ClearHelps, Explanation, explain, explain_failure};
 pub use error::{CallError, Cause, HeldBack, Reach, Refusal, seen_ip};
 pub use redact::{HeldSecrets, MASK, Redactor};
-pub use rid::Rid;
+pub use rid::{Found, Rid, find_in_text};
 pub use token::{
     BookError, Credentials, FORCED_REFRESHES_A_DAY, FORCED_REFRESHES_APART, ForcedRefresh, MemoryTokenBook, Token,
     TokenBook, TokenKeeper, TokenState, TokenWord,

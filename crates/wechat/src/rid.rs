@@ -1,9 +1,14 @@
 //! WeChat's request id.
 
+mod found;
+mod normalised;
+
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
+
+pub use found::{Found, find_in_text};
 
 /// A request id: three groups of 8 lower-case hex digits, the first of which is the call's Unix time (folklore over 89
 /// public samples; the official getRidInfo example agrees).
@@ -28,6 +33,14 @@ impl Rid {
     pub fn time(&self) -> Timestamp {
         let seconds = u32::from_str_radix(&self.0[..8], 16).unwrap_or_default();
         Timestamp::from_second(i64::from(seconds)).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// The rid that `text` is, blanks around it, capitals, other dashes and escapes allowed for.
+    ///
+    /// # Errors
+    /// [`RidError`] where it is anything else, or anything more.
+    pub fn understood(text: &str) -> Result<Self, RidError> {
+        normalised::normalised(text).trim().to_ascii_lowercase().parse()
     }
 
     /// The rid that WeChat appended to an errmsg: `<text> rid: <rid>`, on `/sns/` paths `<text>, rid: <rid>` (folklore).
@@ -86,6 +99,22 @@ mod tests {
             "617682e0-09059ac5-34a8e2é",
         ] {
             assert_eq!(wrong.parse::<Rid>(), Err(RidError), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_typed_rid_may_be_spelled_oddly_but_is_the_whole_text() {
+        let rid = "617682e0-09059ac5-34a8e2ea".parse();
+        for odd in [
+            " 617682E0-09059AC5-34A8E2EA\n",
+            "617682e0－09059ac5—34a8e2ea",
+            "６１７６８２ｅ０-09059ac5-34a8e2ea",
+            "617682e0%2D09059ac5%2d34a8e2ea",
+        ] {
+            assert_eq!(Rid::understood(odd), rid, "{odd}");
+        }
+        for wrong in ["", "rid: 617682e0-09059ac5-34a8e2ea", "617682e0-09059ac5-34a8e2ea-", "617682e0-09059ac5"] {
+            assert_eq!(Rid::understood(wrong), Err(RidError), "{wrong}");
         }
     }
 

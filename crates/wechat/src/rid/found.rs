@@ -1,0 +1,202 @@
+//! Rids in whatever someone pasted: a log line, JSON, a URL, a chat message, a screenshot read by a machine.
+//!
+//! Only a whole rid is one; nothing is shortened or guessed. What was meant as one and is not whole is told apart, and so
+//! are the hints that errors had before the middle of 2020 (folklore) and that nobody can look up.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::normalised::normalised;
+use super::{LENGTH, Rid};
+
+/// One thing found in a text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Found {
+    /// A rid, in lower case.
+    Rid(Rid),
+    /// What stood in the brackets of a hint of the old kind: `hint: [nl1a8a02641530!]`, `hints: [ req_id: … ]`.
+    Hint(String),
+    /// What looks like a rid and is none: cut off, starred out, retouched, too long. As it stands in the text.
+    Incomplete(String),
+}
+
+/// The longest hint that is believed, in bytes between its brackets; the known ones have some 30.
+const LONGEST_HINT: usize = 200;
+/// The longest text that is called incomplete, in bytes; what is longer is something else.
+const LONGEST_INCOMPLETE: usize = 100;
+
+/// Everything found in `text`, escapes and odd spellings read, in order of first appearance and each once. Takes time
+/// linear in the text.
+pub fn find_in_text(text: &str) -> Vec<Found> {
+    let text = &*normalised(text);
+    let mut all = rids(text);
+    let whole = spans(&all);
+    let hints = hints(text).filter(|(at, _)| !overlap(&whole, at)).collect::<Vec<_>>();
+    all.extend(hints);
+    all.sort_by_key(|(at, _)| at.start);
+    let taken = spans(&all);
+    let named = after_the_word(text).filter(|at| !overlap(&taken, at)).collect::<Vec<_>>();
+    let bare = in_groups(text).filter(|at| !overlap(&taken, at) && !overlap(&named, at));
+    all.extend(named.iter().cloned().chain(bare).map(|at| (at.clone(), Found::Incomplete(text[at].to_owned()))));
+    all.sort_by_key(|(at, _)| at.start);
+    let mut seen = HashSet::new();
+    all.into_iter().map(|(_, found)| found).filter(|found| seen.insert(found.clone())).collect()
+}
+
+fn spans(all: &[(Range<usize>, Found)]) -> Vec<Range<usize>> {
+    all.iter().map(|(at, _)| at.clone()).collect()
+}
+
+/// Whether `at` shares anything with one of `spans`, which are in order and apart.
+fn overlap(spans: &[Range<usize>], at: &Range<usize>) -> bool {
+    let first = spans.partition_point(|span| span.end <= at.start);
+    spans.get(first).is_some_and(|span| span.start < at.end)
+}
+
+/// Whole rids: runs of hex digits and dashes that are a rid from end to end.
+fn rids(text: &str) -> Vec<(Range<usize>, Found)> {
+    let whole = |at: Range<usize>| {
+        let rid = text.get(at.clone()).filter(|run| run.len() == LENGTH)?;
+        rid.to_ascii_lowercase().parse().ok().map(|rid| (at, Found::Rid(rid)))
+    };
+    runs(text, |byte| byte.is_ascii_hexdigit() || byte == b'-').filter_map(whole).collect()
+}
+
+/// The longest runs of bytes that `belongs` takes. It must take ASCII only, so that runs end where characters do.
+fn runs(text: &str, belongs: fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + bytes.get(at..)?.iter().position(|byte| belongs(*byte))?;
+        at = start + run_length(&bytes[start..], belongs);
+        Some(start..at)
+    })
+}
+
+fn run_length(bytes: &[u8], belongs: fn(u8) -> bool) -> usize {
+    bytes.iter().position(|byte| !belongs(*byte)).unwrap_or(bytes.len())
+}
+
+/// Hints: the word, a colon or "=", and brackets with something in them, all on one line.
+fn hints(text: &str) -> impl Iterator<Item = (Range<usize>, Found)> {
+    words(text, "hint").filter_map(|(start, end)| {
+        let after = &text[end..];
+        let after = after.strip_prefix(['s', 'S']).unwrap_or(after).trim_start_matches(is_apart);
+        let after = after.strip_prefix([':', '='])?.trim_start_matches(is_apart).strip_prefix('[')?;
+        let opened = text.len() - after.len();
+        let length = after.bytes().take(LONGEST_HINT + 1).position(|byte| byte == b']')?;
+        let inside = &after[..length];
+        let said = inside.trim();
+        let fits = !said.is_empty() && !inside.contains(is_line_end) && !inside.contains('[');
+        fits.then(|| (start..opened + length, Found::Hint(said.to_owned())))
+    })
+}
+
+/// Where a word starts and ends, in whatever case, with no letter or digit before it.
+fn words<'a>(text: &'a str, word: &'static str) -> impl Iterator<Item = (usize, usize)> + 'a {
+    let bytes = text.as_bytes();
+    let first = word.as_bytes().first().copied().unwrap_or_default();
+    bytes.iter().enumerate().filter_map(move |(start, byte)| {
+        let here = byte.eq_ignore_ascii_case(&first)
+            && bytes.get(start..start + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()));
+        let begins =
+            || start.checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        (here && begins()).then_some((start, start + word.len()))
+    })
+}
+
+/// What is called a rid, on its line, and can only have been meant as one.
+fn after_the_word(text: &str) -> impl Iterator<Item = Range<usize>> {
+    words(text, "rid").filter_map(|(_, end)| {
+        let start = end + parting(&text[end..])?;
+        let length = run_length(&text.as_bytes()[start..], |byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'.' | b'-')
+        });
+        let run = &text[start..start + length];
+        // A full stop ends the sentence; several stand for what was left out.
+        let run = run.strip_suffix('.').filter(|run| !run.ends_with('.')).unwrap_or(run);
+        (is_meant(run) && !is_of_another_kind(run)).then(|| start..start + run.len())
+    })
+}
+
+/// How far the quotes, blanks and one colon or "=" reach that part the word from what it names; nothing where the word goes on.
+fn parting(after: &str) -> Option<usize> {
+    let blanks_and_quotes = |text: &str| {
+        let rest = text.trim_start_matches(|c| is_apart(c) || is_quote(c));
+        text.len() - rest.len()
+    };
+    let before = blanks_and_quotes(after);
+    let rest = &after[before..];
+    let mark = usize::from(rest.starts_with([':', '=']));
+    let length = before + mark + blanks_and_quotes(&rest[mark..]);
+    let is_apart_from_the_word = length > 0 || after.starts_with('*');
+    is_apart_from_the_word.then_some(length)
+}
+
+/// At least four characters that start as a rid or what hides one does, and hold a digit or two hiding characters in a row.
+fn is_meant(run: &str) -> bool {
+    let hides = |byte: u8| matches!(byte, b'x' | b'X' | b'*');
+    let bytes = run.as_bytes();
+    let starts = bytes.first().is_some_and(|byte| byte.is_ascii_hexdigit() || hides(*byte));
+    let holds = || bytes.iter().any(u8::is_ascii_digit) || bytes.windows(2).any(|two| two.iter().all(|b| hides(*b)));
+    (4..=LONGEST_INCOMPLETE).contains(&bytes.len()) && starts && holds()
+}
+
+/// UUIDs, digests, trace ids and tokens, whatever they are called.
+fn is_of_another_kind(run: &str) -> bool {
+    let groups: Vec<_> = run.split('-').collect();
+    let is_hex = |group: &&str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let lengths: Vec<_> = groups.iter().map(|group| group.len()).collect();
+    let is_uuid = lengths == [8, 4, 4, 4, 12];
+    let is_digest = |group: &&str| group.len() >= 32 || (group.len() == 16 && is_hex(group));
+    is_uuid || groups.iter().any(is_digest)
+}
+
+/// Two or three dash-joined groups of 7 to 9 characters, one of which is as a rid's.
+fn in_groups(text: &str) -> impl Iterator<Item = Range<usize>> {
+    runs(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-')).filter(|at| {
+        let run = &text[at.clone()];
+        // Three groups of nine and their dashes; longer runs need no counting.
+        run.len() <= 29 && {
+            let groups: Vec<_> = run.split('-').collect();
+            let is_a_rids = |group: &&str| group.len() == 8 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
+            matches!(groups.len(), 2 | 3)
+                && groups.iter().all(|group| (7..=9).contains(&group.len()))
+                && groups.iter().any(is_a_rids)
+        }
+    })
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Blanks that stay on the line.
+fn is_apart(c: char) -> bool {
+    c.is_whitespace() && !is_line_end(c)
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '`'
+            | '“'
+            | '”'
+            | '„'
+            | '‘'
+            | '’'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,213 @@
+//! Text as it is meant: without escapes, in plain characters, with plain dashes.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+/// How many layers of escapes are taken off: JSON in JSON in a URL in a log line has four. A bound, so that text made of
+/// nothing but escapes does not take long.
+const LAYERS: usize = 12;
+
+/// `text` with percent-encoding, HTML entities and backslash escapes read, however many layers deep, in compatibility
+/// form (NFKC), and with "-" for every dash.
+pub(super) fn normalised(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    let mut layers = 0;
+    while layers < LAYERS {
+        let outer = layers;
+        while layers < LAYERS && once(&mut text, unescaped) {
+            layers += 1;
+        }
+        // Full-width percent signs, backslashes and ampersands make escapes that were none before.
+        if !once(&mut text, plain) {
+            break;
+        }
+        layers = layers.max(outer + 1);
+    }
+    text
+}
+
+/// Replaces the text by what `change` makes of it, and tells whether that is another one.
+fn once(text: &mut Cow<'_, str>, change: fn(&str) -> Option<String>) -> bool {
+    match change(text) {
+        Some(changed) => {
+            *text = Cow::Owned(changed);
+            true
+        }
+        None => false,
+    }
+}
+
+/// One layer less of each kind of escape; nothing where there is none.
+fn unescaped(text: &str) -> Option<String> {
+    if !text.bytes().any(|byte| matches!(byte, b'%' | b'&' | b'\\')) {
+        return None;
+    }
+    let mut text = Cow::Borrowed(text);
+    let changed = [percent_decoded, entities_decoded, backslashes_read].map(|change| once(&mut text, change));
+    changed.contains(&true).then(|| text.into_owned())
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    match Cow::<[u8]>::from(percent_decode_str(text)) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+    }
+}
+
+fn entities_decoded(text: &str) -> Option<String> {
+    match html_escape::decode_html_entities(text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(text) => Some(text),
+    }
+}
+
+/// Reads the escapes of JSON, JavaScript and Python, and those that only protect a mark, as shells and Markdown have them.
+fn backslashes_read(text: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    let mut read = false;
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.push_str(before);
+        if let Some((character, length)) = escape(after) {
+            out.push(character);
+            rest = &after[length..];
+            read = true;
+        } else {
+            out.push('\\');
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    read.then_some(out)
+}
+
+/// What stands behind a backslash: the character that is meant, and how many bytes spell it.
+fn escape(after: &str) -> Option<(char, usize)> {
+    let coded = |at: usize, digits: usize| {
+        let code = after.get(at..at + digits).filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        let code = u32::from_str_radix(code, 16).ok()?;
+        // Halves of a pair are not put together: no such character matters here.
+        Some((char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), at + digits))
+    };
+    let braced = || {
+        let end = after.bytes().take(9).position(|byte| byte == b'}')?;
+        let (character, _) = after.starts_with("u{").then(|| coded(2, end.saturating_sub(2)))??;
+        Some((character, end + 1))
+    };
+    match after.bytes().next()? {
+        b'n' => Some(('\n', 1)),
+        b'r' => Some(('\r', 1)),
+        b't' => Some(('\t', 1)),
+        b'b' => Some(('\u{8}', 1)),
+        b'f' => Some(('\u{c}', 1)),
+        b'u' => coded(1, 4).or_else(braced),
+        b'U' => coded(1, 8),
+        b'x' => coded(1, 2),
+        mark if mark.is_ascii_punctuation() || mark == b' ' => Some((char::from(mark), 1)),
+        _ => None,
+    }
+}
+
+/// Compatibility form and plain dashes; nothing where the text has both.
+fn plain(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let as_it_is = is_nfkc_quick(text.chars()) == IsNormalized::Yes && !text.chars().any(is_odd_dash);
+    let plain = |c| if is_odd_dash(c) { '-' } else { c };
+    let made = || text.nfkc().map(plain).collect::<String>();
+    (!as_it_is).then(made).filter(|made| made != text)
+}
+
+/// The characters that Unicode 17 gives the property Dash, the minus sign among them, without "-" itself and those that
+/// compatibility form turns into one of these.
+fn is_odd_dash(c: char) -> bool {
+    matches!(
+        c,
+        '\u{58a}' | '\u{5be}' | '\u{1400}' | '\u{1806}' | '\u{2010}'
+            ..='\u{2015}'
+                | '\u{2053}'
+                | '\u{207b}'
+                | '\u{208b}'
+                | '\u{2212}'
+                | '\u{2e17}'
+                | '\u{2e1a}'
+                | '\u{2e3a}'
+                | '\u{2e3b}'
+                | '\u{2e40}'
+                | '\u{2e5d}'
+                | '\u{301c}'
+                | '\u{3030}'
+                | '\u{30a0}'
+                | '\u{fe31}'
+                | '\u{fe32}'
+                | '\u{fe58}'
+                | '\u{fe63}'
+                | '\u{ff0d}'
+                | '\u{10d6e}'
+                | '\u{10ead}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_text_has_many_spellings() {
+        for odd in [
+            "rid: 6-a",
+            "rid%3A%206-a",
+            "rid%253A%2520%36%2da",
+            "rid&#58; 6&ndash;a",
+            "rid&colon;&nbsp;6&#x2d;&#97;",
+            "rid&amp;#58; 6&amp;minus;a",
+            r"rid:\u00206\u002da",
+            r"rid\\u003a \\\\u0036-a",
+            r"rid\x3a\u{20}6\U0000002da",
+            r"rid\:\ 6\-a",
+            "ｒｉｄ：　６－ａ",
+            "rid：６—𝐚",
+            "rid％3A％206％2Da",
+            "rid＆＃58； 6＆minus；a",
+            "rid: 6\u{2212}a",
+            "rid: 6\u{fe63}a",
+            "rid: 6\u{2011}a",
+        ] {
+            let got = normalised(odd).replace(": ", ":").replace(':', ": ");
+            assert_eq!(got, "rid: 6-a", "{odd}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_escape_stays() {
+        for plain in ["100% sure", "%zz", "a & b", "&nosuch;", r"C:\dir", r"\u12", r"\", "中文，没有", "é"] {
+            let got = normalised(plain);
+            assert!(got == plain || got == plain.replace('，', ","), "{plain} {got}");
+        }
+        assert!(matches!(normalised("中文 rid: 6-a"), Cow::Borrowed(_)), "nothing is copied for nothing");
+        assert_eq!(normalised(r#"{\"a\":\"b\"}"#), r#"{"a":"b"}"#);
+        assert_eq!(normalised("%E4%BD%A0%ff"), "你\u{fffd}");
+        assert_eq!(normalised(r"\ud83d"), "\u{fffd}");
+    }
+
+    #[test]
+    fn every_dash_is_one() {
+        for dash in "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{fe58}\u{fe63}\u{ff0d}\u{2e3a}\u{30a0}\
+             \u{301c}\u{3030}\u{fe31}\u{207b}\u{10ead}"
+            .chars()
+        {
+            assert_eq!(normalised(&format!("a{dash}b")), "a-b", "{dash:?}");
+        }
+    }
+
+    #[test]
+    fn layers_end() {
+        let deep = format!("{}36", "%25".repeat(100));
+        assert!(normalised(&deep).len() < deep.len());
+        let text = format!("\"{}\"", "\\".repeat(5_000));
+        assert!(normalised(&text).len() < 10);
+    }
+}
