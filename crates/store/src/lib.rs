@@ -9,6 +9,7 @@ pub mod error;
 pub mod interfaces;
 mod latest;
 pub mod pack;
+pub mod rids;
 pub mod samples;
 pub mod seal;
 pub mod sessions;
@@ -27,6 +28,7 @@ pub use accounts::{
 pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};
 pub use error::{OpenError, StoreError};
 pub use interfaces::{Interface, Interfaces, Watched};
+pub use rids::{KeptRid, Rids};
 pub use samples::{InterfaceNow, NewSample, SamplerHour, Samples};
 pub use seal::{KeyError, MasterKey};
 pub use sessions::Sessions;
@@ -35,7 +37,7 @@ pub use tokens::{ApiToken, ApiTokens, NewApiToken};
 
 /// Everything that is remembered.
 #[async_trait]
-pub trait Store: Accounts + Interfaces + Samples + Catalogue + ApiTokens + Sessions + Tasks + Send + Sync {
+pub trait Store: Accounts + Interfaces + Samples + Catalogue + Rids + ApiTokens + Sessions + Tasks + Send + Sync {
     /// Whether the database can be written to; what `/readyz` asks.
     async fn ping(&self) -> Result<(), StoreError>;
 

@@ -7,6 +7,7 @@ mod forced_refreshes;
 mod interfaces;
 mod key_check;
 mod open;
+mod rids;
 mod samples;
 mod secrets;
 mod sessions;

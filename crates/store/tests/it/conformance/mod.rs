@@ -4,6 +4,7 @@
 pub(crate) mod accounts;
 pub(crate) mod catalogue;
 pub(crate) mod interfaces;
+pub(crate) mod rids;
 pub(crate) mod samples;
 pub(crate) mod sessions;
 pub(crate) mod tasks;
@@ -24,6 +25,7 @@ macro_rules! conformance {
                 concurrent_claims_of_forced_refreshes_get_one;
             catalogue: the_catalogue_is_there;
             interfaces: watched_paths_keep_their_ids;
+            rids: looked_up_requests_are_kept_as_they_were;
             samples: readings_are_kept_and_the_newest_is_at_hand, late_and_doubled_readings_find_their_place,
                 many_interfaces_and_days_at_once, only_what_is_watched_is_listed, recent_readings_reach_back_a_day,
                 allowances_are_never_overdrawn, sampler_hours_add_up;
