@@ -2,16 +2,21 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
+use desk::clears::ClearSettings;
 use desk::token_book::StoredTokenBook;
 use desk::{Desk, SystemRandom};
 use domain::{Actor, Clock};
 use store::sqlite::{OpenMode, SqliteStore};
 use store::{OpenError, Store};
-use wechat::{Options, TokenKeeper, Transport, Wechat};
+use wechat::{Connections, Options, TokenKeeper, Transport, Wechat};
 
 use crate::failure::CommandError;
 use crate::settings::Settings;
+
+/// How long a clear's whole call may take: longer than a reading's, since an answer that is not waited for leaves it unknown.
+const CLEAR_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A desk on an open database.
 #[derive(Clone)]
@@ -52,8 +57,11 @@ impl Opened {
         let zone = settings.quota_zone.clone();
         let book = Arc::new(StoredTokenBook::new(Arc::clone(&store), Arc::clone(&clock), zone.clone()));
         let keeper = TokenKeeper::new(transport.clone(), Arc::clone(&clock), book);
-        let wechat = Arc::new(Wechat::new(transport, keeper));
-        let chosen = desk::Settings { quota_zone: zone, thresholds: settings.thresholds };
+        let clears = Options { call_timeout: CLEAR_TIMEOUT, connections: Connections::OneEach, ..Options::default() };
+        let clears = Transport::new(settings.wechat_base_url.clone(), clears)?;
+        let wechat = Arc::new(Wechat::new(transport, clears, keeper));
+        let chosen =
+            desk::Settings { quota_zone: zone, thresholds: settings.thresholds, clears: ClearSettings::default() };
         let desk = Desk::open(Arc::clone(&store), wechat, clock, Arc::new(SystemRandom), chosen).await?;
         Ok(Self { desk, store })
     }

@@ -32,7 +32,7 @@ pub(crate) async fn run(settings: Settings) -> Result<(), CommandError> {
     serve(&settings, opened, lock, listener, stop).await
 }
 
-/// Serves until `stop`: then takes no more requests, ends readings under way, and closes the database.
+/// Serves until `stop`: then takes no more requests, ends readings and clears under way, and closes the database.
 pub(crate) async fn serve(
     settings: &Settings,
     opened: Opened,
@@ -44,6 +44,8 @@ pub(crate) async fn serve(
         listener.local_addr().map_err(|source| CommandError::Listen { address: settings.listen, source })?;
     let address = format!("http://{listening}");
     lock.served_at(&address)?;
+    // Whoever holds the lock is the only one that clears: what is under way in the ledger was left by a desk that is gone.
+    opened.desk.give_up_interrupted_clears().await?;
     let router = routes(settings, &opened)?;
     let sampler = tokio::spawn(Arc::clone(&opened.desk).run_sampler(stop.clone()));
     let server = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
@@ -53,6 +55,7 @@ pub(crate) async fn serve(
         if let Err(error) = readings {
             tracing::error!(%error, "the sampler broke");
         }
+        opened.desk.clears_ended().await;
         opened.store.close().await;
         http.map_err(|source| CommandError::Listen { address: listening, source })
     };
@@ -64,7 +67,7 @@ pub(crate) async fn serve(
     tokio::select! {
         ended = all => ended,
         () = deadline => {
-            tracing::warn!("some requests or readings did not end in time and are broken off");
+            tracing::warn!("some requests, readings or clears did not end in time and are broken off");
             Ok(())
         }
     }

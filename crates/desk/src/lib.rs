@@ -7,6 +7,7 @@ pub mod account_page;
 pub mod accounts;
 pub mod api_tokens;
 pub mod checks;
+pub mod clears;
 pub mod explain;
 pub mod flash;
 pub mod history;
@@ -34,6 +35,8 @@ pub struct Settings {
     pub quota_zone: QuotaZone,
     /// From which share on an interface is in warning or critical.
     pub thresholds: Thresholds,
+    /// How many clears there are, and how long an order waits.
+    pub clears: clears::ClearSettings,
 }
 
 /// The desk: everything that can be done, on one database and one WeChat.
@@ -44,6 +47,7 @@ pub struct Desk {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) settings: Settings,
     pub(crate) sampler: Sampler,
+    pub(crate) calls: clears::Calls,
     catalogue: Vec<CatalogueEntry>,
     by_path: HashMap<CgiPath, usize>,
 }
@@ -85,7 +89,17 @@ impl Desk {
         }
         let catalogue = store.catalogue().await?;
         let by_path = catalogue.iter().enumerate().map(|(at, entry)| (entry.cgi_path.clone(), at)).collect();
-        Ok(Arc::new(Self { store, wechat, clock, random, settings, sampler: Sampler::default(), catalogue, by_path }))
+        Ok(Arc::new(Self {
+            store,
+            wechat,
+            clock,
+            random,
+            settings,
+            sampler: Sampler::default(),
+            calls: clears::Calls::default(),
+            catalogue,
+            by_path,
+        }))
     }
 
     /// The catalogue of interfaces, in its own order.

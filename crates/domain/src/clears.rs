@@ -76,6 +76,28 @@ impl Via {
     }
 }
 
+/// Where the AppSecret of a clear goes. The official page contradicts itself: its table has it in the body, its example in
+/// the query; the channels page says query, and SDKs exist for both. Which it is, is learned an account at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SecretForm {
+    /// A JSON body, which keeps the secret out of URLs.
+    #[default]
+    Body,
+    /// The query, with an empty body.
+    Query,
+}
+
+impl SecretForm {
+    /// The other one: to be tried where WeChat says that it read nothing (41002, 41004), and so spent nothing.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Body => Self::Query,
+            Self::Query => Self::Body,
+        }
+    }
+}
+
 /// How far a clear has come; the last two are of guesses that one was made elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

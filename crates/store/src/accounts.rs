@@ -28,8 +28,10 @@ pub struct Account {
     pub status: AccountStatus,
     /// Readings it may have a quota day, [`RESERVED_READINGS`] of them kept for verifying clears.
     pub daily_readings: i64,
-    /// Account-wide clears that were used, in the month it was added, before the desk began; `None` until someone says.
+    /// Account-wide clears that were used in the quota month of `began_at` before that; `None` until someone says.
     pub cleared_before: Option<i64>,
+    /// When the desk began with it; when it began again, where it was retired in between.
+    pub began_at: Timestamp,
     /// When it was first added.
     pub added_at: Timestamp,
     /// When its secret was last set; `None` once retired.

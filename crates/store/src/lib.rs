@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod catalogue;
+pub mod clears;
 pub mod error;
 pub mod interfaces;
 mod latest;
@@ -26,6 +27,7 @@ pub use accounts::{
     TokenRecord,
 };
 pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};
+pub use clears::Clears;
 pub use error::{OpenError, StoreError};
 pub use interfaces::{Interface, Interfaces, Watched};
 pub use rids::{KeptRid, Rids};
@@ -37,7 +39,9 @@ pub use tokens::{ApiToken, ApiTokens, NewApiToken};
 
 /// Everything that is remembered.
 #[async_trait]
-pub trait Store: Accounts + Interfaces + Samples + Catalogue + Rids + ApiTokens + Sessions + Tasks + Send + Sync {
+pub trait Store:
+    Accounts + Interfaces + Samples + Clears + Catalogue + Rids + ApiTokens + Sessions + Tasks + Send + Sync
+{
     /// Whether the database can be written to; what `/readyz` asks.
     async fn ping(&self) -> Result<(), StoreError>;
 

@@ -16,13 +16,13 @@ pub mod rid;
 pub mod token;
 pub mod transport;
 
-pub use calls::clear_quota_by_secret::SecretForm;
 pub use calls::quota_get::QuotaReply;
 pub use calls::rid_get::RidInfo;
 pub use calls::stable_token::Mode;
 pub use calls::token::TokenReply;
-pub use client::Wechat;
+pub use client::{ClearCall, Clearing, Wechat};
 pub use domain::Lang;
+pub use domain::clears::SecretForm;
 pub use endpoint::Endpoint;
 pub use errcodes::{ClearHelps, Explanation, explain, explain_failure};
 pub use error::{CallError, Cause, HeldBack, Reach, Refusal, seen_ip};

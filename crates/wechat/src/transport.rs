@@ -115,6 +115,12 @@ impl Transport {
         Ok(Self { client, base: base_url, held: HeldSecrets::default() })
     }
 
+    /// Masks the secrets of another transport instead of its own.
+    #[must_use]
+    pub fn sharing(self, held: &HeldSecrets) -> Self {
+        Self { held: held.clone(), ..self }
+    }
+
     /// The secrets that are masked in whatever WeChat answers, whichever call it answers.
     pub fn held(&self) -> &HeldSecrets {
         &self.held

@@ -14,7 +14,7 @@ use store::Store;
 use store::sqlite::SqliteStore;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
-use wechat::{Options, TokenKeeper, Transport, Wechat};
+use wechat::{Connections, Options, TokenKeeper, Transport, Wechat};
 
 pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
 pub(crate) const SEND: &str = "/cgi-bin/message/custom/send";
@@ -125,7 +125,9 @@ async fn open(folder: &TempDir, clock: &Arc<ManualClock>, running: &Running) -> 
     let settings = Settings::default();
     let book = StoredTokenBook::new(Arc::clone(&store), Arc::clone(&clock), settings.quota_zone.clone());
     let keeper = TokenKeeper::new(transport.clone(), Arc::clone(&clock), Arc::new(book));
-    let wechat = Arc::new(Wechat::new(transport, keeper));
+    let clears = Options { connections: Connections::OneEach, ..options };
+    let clears = Transport::new(running.base_url.parse().unwrap(), clears).unwrap();
+    let wechat = Arc::new(Wechat::new(transport, clears, keeper));
     let desk = Desk::open(Arc::clone(&store), wechat, clock, Arc::new(SystemRandom), settings).await.unwrap();
     (desk, store)
 }

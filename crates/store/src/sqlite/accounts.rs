@@ -17,8 +17,8 @@ use crate::{
 macro_rules! select_accounts {
     ($end:literal) => {
         concat!(
-            "SELECT id, name, appid, kind, status, daily_readings, cleared_before, added_at, secret_set_at, starved_until,
-                    token_state, token_expires_at, token_failure, token_error, token_changed_at
+            "SELECT id, name, appid, kind, status, daily_readings, cleared_before, began_at, added_at, secret_set_at,
+                    starved_until, token_state, token_expires_at, token_failure, token_error, token_changed_at
              FROM accounts ",
             $end
         )
@@ -34,11 +34,11 @@ const NEXT_ID: &str = "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE na
 const HAS_APPID: &str = "SELECT id, name, status FROM accounts WHERE appid = $1";
 const HAS_NAME: &str = "SELECT id FROM accounts WHERE name = $1";
 const ADD: &str = "INSERT INTO accounts
-         (id, name, appid, kind, status, sealed_secret, secret_set_at, daily_readings, cleared_before, added_at)
-     VALUES ($1, $2, $3, $4, 'active', $5, $6, $7, $8, $6)";
+         (id, name, appid, kind, status, sealed_secret, secret_set_at, daily_readings, cleared_before, added_at, began_at)
+     VALUES ($1, $2, $3, $4, 'active', $5, $6, $7, $8, $6, $6)";
 const TAKE_UP: &str =
     "UPDATE accounts SET name = $2, kind = $3, status = 'active', sealed_secret = $4, secret_set_at = $5,
-         cleared_before = COALESCE($6, cleared_before)
+         cleared_before = $6, began_at = $5
      WHERE id = $1";
 const CHANGE: &str = "UPDATE accounts SET name = COALESCE($2, name), kind = COALESCE($3, kind),
          daily_readings = COALESCE($4, daily_readings), cleared_before = IIF($5, $6, cleared_before)
@@ -72,6 +72,7 @@ struct Row {
     status: String,
     daily_readings: i64,
     cleared_before: Option<i64>,
+    began_at: i64,
     added_at: i64,
     secret_set_at: Option<i64>,
     starved_until: Option<i64>,
@@ -94,6 +95,7 @@ impl TryFrom<Row> for Account {
             status: word(&row.status)?,
             daily_readings: row.daily_readings,
             cleared_before: row.cleared_before,
+            began_at: time(row.began_at)?,
             added_at: time(row.added_at)?,
             secret_set_at: maybe_time(row.secret_set_at)?,
             starved_until: maybe_time(row.starved_until)?,

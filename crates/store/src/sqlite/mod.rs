@@ -2,6 +2,7 @@
 
 mod accounts;
 mod catalogue;
+mod clears;
 mod failure;
 mod forced_refreshes;
 mod interfaces;

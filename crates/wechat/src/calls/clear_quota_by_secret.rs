@@ -1,5 +1,6 @@
 //! `POST /cgi-bin/clear_quota/v2` (使用 AppSecret 重置 API 调用次数, official clearQuotaByAppSecret page).
 
+use domain::clears::SecretForm;
 use secrecy::ExposeSecret;
 use serde_json::json;
 
@@ -8,17 +9,6 @@ use crate::error::CallError;
 use crate::reply;
 use crate::token::Credentials;
 use crate::transport::{Request, Transport};
-
-/// Where the two fields go. The official page contradicts itself: its table has them in the body, its example in the
-/// query; the channels page says query, and SDKs exist for both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SecretForm {
-    /// A JSON body, which keeps the secret out of URLs. To be tried first: 41002 and 41004 mean that nothing was read
-    /// and so nothing spent.
-    Body,
-    /// The query, with an empty body.
-    Query,
-}
 
 impl Transport {
     /// Clears the call counts of every interface of the account, once, without a token; one of the same 10 a month.

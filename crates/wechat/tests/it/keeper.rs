@@ -30,7 +30,7 @@ impl Desk {
         let book = Arc::new(MemoryTokenBook::default());
         let keeper = TokenKeeper::new(transport.clone(), clock.clone(), book.clone());
         Self {
-            wechat: Wechat::new(transport, keeper),
+            wechat: Wechat::new(transport.clone(), transport, keeper),
             clock,
             book,
             platform,

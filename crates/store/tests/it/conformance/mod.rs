@@ -3,6 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod catalogue;
+pub(crate) mod clears;
 pub(crate) mod interfaces;
 pub(crate) mod rids;
 pub(crate) mod samples;
@@ -24,6 +25,9 @@ macro_rules! conformance {
                 tokens_are_written_down, starving_is_written_down, forced_refreshes_keep_their_limits,
                 concurrent_claims_of_forced_refreshes_get_one;
             catalogue: the_catalogue_is_there;
+            clears: a_clear_is_written_down_step_by_step, a_key_makes_one_clear, fifty_at_once_get_one,
+                an_open_clear_stands_in_the_way, budgets_are_counted_from_the_ledger, what_was_under_way_is_given_up,
+                the_ledger_is_listed_newest_first, how_a_secret_is_taken_is_remembered;
             interfaces: watched_paths_keep_their_ids;
             rids: looked_up_requests_are_kept_as_they_were;
             samples: readings_are_kept_and_the_newest_is_at_hand, late_and_doubled_readings_find_their_place,

@@ -1,0 +1,177 @@
+//! The ledger as people and programs read it, and what it leaves of each account's budgets.
+
+use domain::roles::Forbidden;
+use domain::{AccountId, Actor, ClearId, ClearState, May, Scope, Via};
+use jiff::Timestamp;
+use store::clears::{Budgets, Clear, ClearEvent, ClearQuery, Counting, UsageBefore};
+use store::{Account, StoreError};
+use wechat::Endpoint;
+
+use crate::{Desk, Internal, guard};
+
+/// Why the ledger was not shown.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// There is no such account.
+    #[error("there is no such account")]
+    NoSuchAccount,
+    /// There is no such clear.
+    #[error("there is no such clear")]
+    NoSuchClear,
+    /// Not a month, as in `2026-11`.
+    #[error("a month is written as in 2026-11")]
+    NoSuchMonth,
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for LedgerError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// Which clears are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LedgerQuery {
+    /// Only this account's: its id, appid or name.
+    pub account: Option<String>,
+    /// Only those of this quota month, as in `2026-11`.
+    pub month: Option<String>,
+    /// Only those of this scope.
+    pub scope: Option<Scope>,
+    /// Only those in this state.
+    pub state: Option<ClearState>,
+    /// Only those made before this one.
+    pub before: Option<ClearId>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// A page of the ledger, newest first.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    /// The clears.
+    pub clears: Vec<Clear>,
+    /// Where the next page begins: [`LedgerQuery::before`].
+    pub next: Option<ClearId>,
+}
+
+/// One clear with everything that is known of it.
+#[derive(Debug, Clone)]
+pub struct ClearPage {
+    /// The clear.
+    pub clear: Clear,
+    /// What happened, in its order.
+    pub events: Vec<ClearEvent>,
+    /// What was used when it was intended, the most used first.
+    pub before: Vec<UsageBefore>,
+    /// Until when it counts as open, where it was accepted lately.
+    pub open_until: Option<Timestamp>,
+}
+
+/// Both budgets of an account.
+#[derive(Debug, Clone)]
+pub struct AccountBudgets {
+    /// The account.
+    pub account: Account,
+    /// Its budgets.
+    pub budgets: Budgets,
+}
+
+/// The call of WeChat's that a clear makes, by whose path its errcodes are explained.
+pub fn endpoint_of(clear: &Clear) -> Endpoint {
+    match (clear.via, clear.scope()) {
+        (Some(Via::Secret), _) => Endpoint::ClearQuotaBySecret,
+        (_, Scope::Interface) => Endpoint::ClearInterface,
+        (_, Scope::Account) => Endpoint::ClearQuota,
+    }
+}
+
+impl Desk {
+    /// The ledger, with who and why.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn ledger(&self, actor: &Actor, query: &LedgerQuery) -> Result<Ledger, LedgerError> {
+        guard::<LedgerError>(actor, May::SeeLedger, None)?;
+        let account = match &query.account {
+            None => None,
+            Some(word) => Some(self.store.find_account(word.trim()).await?.ok_or(LedgerError::NoSuchAccount)?.id),
+        };
+        let period = self.period_called(query.month.as_deref())?.map(|period| (period.from, period.to));
+        let limit = i64::try_from(query.limit).unwrap_or(i64::MAX - 1);
+        let wanted = ClearQuery {
+            account,
+            period,
+            scope: query.scope,
+            state: query.state,
+            before: query.before,
+            limit: limit.saturating_add(1),
+        };
+        let mut clears = self.store.clears(&wanted).await?;
+        let more = clears.len() > query.limit;
+        clears.truncate(query.limit);
+        let next = clears.last().filter(|_| more).map(|clear| clear.id);
+        Ok(Ledger { clears, next })
+    }
+
+    /// One clear with its timeline.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoSuchClear`].
+    pub async fn clear_page(&self, actor: &Actor, id: ClearId) -> Result<ClearPage, LedgerError> {
+        guard::<LedgerError>(actor, May::SeeLedger, None)?;
+        let clear = self.store.clear(id).await?.ok_or(LedgerError::NoSuchClear)?;
+        let accepted_at = clear.ended_at.filter(|_| clear.state == ClearState::Accepted);
+        let open_until = accepted_at.map(|at| at + domain::clears::SHOWS_WITHIN);
+        Ok(ClearPage {
+            events: self.store.clear_events(id).await?,
+            before: self.store.usage_before(id).await?,
+            open_until: open_until.filter(|until| *until > self.clock.now()),
+            clear,
+        })
+    }
+
+    /// What is left of every account's clears in a quota month, as in `2026-11`; in this one, where none is named. By name;
+    /// retired accounts only where the month used some of theirs.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoSuchMonth`].
+    pub async fn budgets(&self, actor: &Actor, month: Option<&str>) -> Result<Vec<AccountBudgets>, LedgerError> {
+        guard::<LedgerError>(actor, May::SeeUsage, None)?;
+        let counting = match self.period_called(month)? {
+            Some(period) => Counting { period, ..self.counting() },
+            None => self.counting(),
+        };
+        let mut budgets = self.store.budgets(None, counting).await?;
+        let accounts = self.store.accounts().await?.into_iter().filter_map(|account| {
+            let at = budgets.iter().position(|budgets| budgets.account_id == account.id)?;
+            Some(AccountBudgets { account, budgets: budgets.swap_remove(at) })
+        });
+        let is_used = |of: &AccountBudgets| {
+            Scope::ALL.iter().any(|scope| of.budgets.of(*scope).left < of.budgets.of(*scope).limit)
+        };
+        let shown = |of: &AccountBudgets| of.account.status != domain::AccountStatus::Retired || is_used(of);
+        Ok(accounts.filter(shown).collect())
+    }
+
+    /// Both budgets of one account now.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoSuchAccount`].
+    pub async fn budgets_of(&self, actor: &Actor, account: AccountId) -> Result<Budgets, LedgerError> {
+        guard::<LedgerError>(actor, May::SeeUsage, Some(account))?;
+        let budgets = self.store.budgets(Some(account), self.counting()).await?;
+        budgets.into_iter().next().ok_or(LedgerError::NoSuchAccount)
+    }
+
+    fn period_called(&self, month: Option<&str>) -> Result<Option<domain::clears::Period>, LedgerError> {
+        let called = |word: &str| self.settings.quota_zone.month_called(word).ok_or(LedgerError::NoSuchMonth);
+        month.map(called).transpose()
+    }
+}

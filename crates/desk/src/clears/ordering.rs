@@ -1,0 +1,261 @@
+//! A clear is ordered: checked in the order of the contract, written down, and begun.
+
+use std::sync::Arc;
+
+use domain::clears::{Barrier, REASON_CHARACTERS};
+use domain::roles::Forbidden;
+use domain::{AccountStatus, Actor, Budget, CgiPath, ClearId, InterfaceId, Kind, May, Scope, Via};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use store::clears::{Clear, IntendError, Intended, NewClear};
+use store::{Account, StoreError};
+
+use crate::{Desk, Internal, guard};
+
+/// The longest idempotency key, in characters.
+pub const KEY_CHARACTERS: usize = 255;
+
+/// A clear as someone asks for it.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    /// The account's id, appid or name.
+    pub account: String,
+    /// The one interface's id or path; `None` for all of the account.
+    pub interface: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// How.
+    pub via: Via,
+    /// The account's name, where it is asked for.
+    pub confirm: Option<String>,
+    /// Why one goes on although something stands in the way.
+    pub override_reason: Option<String>,
+    /// The same key of the same actor is the same clear.
+    pub key: String,
+    /// What a person saw before they confirmed; `None` for programs.
+    pub seen: Option<Seen>,
+}
+
+/// The figures a confirmation was given on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// What the order's key begins with, as [`super::Confirmation`] made it: tells the target that was shown.
+    pub key_prefix: String,
+    /// The quota day, as `2026-11-22`, and how many clears were left.
+    pub facts: String,
+}
+
+/// What an order came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ordered {
+    /// The clear, as far as it has come.
+    pub clear: Clear,
+    /// It was there already: the same order came before.
+    pub replayed: bool,
+}
+
+/// What is wrong with a reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextFault {
+    /// Nothing but blanks.
+    Missing,
+    /// More than 500 characters.
+    TooLong,
+}
+
+/// Why a target cannot be cleared at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotClearable {
+    /// A third-party platform: it has no token of the kind we can get, and a clear of its own (official
+    /// clearComponentQuotaByAppSecret page).
+    Platform,
+    /// The AppSecret clears the whole account only (official clearQuotaByAppSecret page).
+    InterfaceBySecret,
+}
+
+/// Why no clear was made of an order. Nothing was sent.
+#[derive(Debug, thiserror::Error)]
+pub enum ClearError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// No idempotency key of 1 to 255 characters.
+    #[error("an idempotency key of 1 to 255 characters is needed")]
+    KeyMissing,
+    /// The key made another clear.
+    #[error("the key was used for another request, which made clear {0}")]
+    KeyReused(ClearId),
+    /// The reason.
+    #[error("a reason of 1 to 500 characters is needed")]
+    Reason(TextFault),
+    /// The override's reason is too long.
+    #[error("the reason to go on has more than 500 characters")]
+    Override,
+    /// There is no such account, or it is retired.
+    #[error("there is no such account")]
+    NoSuchAccount,
+    /// The interface is not watched on the account.
+    #[error("the interface is not watched on this account")]
+    NoSuchInterface,
+    /// It cannot be cleared at all.
+    #[error("this cannot be cleared")]
+    NotClearable(NotClearable),
+    /// What was confirmed is not how things stand any more: the day turned, or another clear was made.
+    #[error("the figures have changed since they were confirmed")]
+    FactsChanged,
+    /// None is left.
+    #[error("no clear is left")]
+    BudgetSpent {
+        /// The budget.
+        budget: Box<Budget>,
+        /// Only guesses say so, and a reason to go on would do.
+        only_guessed: bool,
+    },
+    /// Another clear stands in the way.
+    #[error("clear {id} has not settled")]
+    ClearOpen {
+        /// That clear.
+        id: ClearId,
+        /// Its call is under way, and no reason helps.
+        in_flight: bool,
+    },
+    /// The account's name has to be given.
+    #[error("{left} left: the account's name is asked for")]
+    ConfirmNeeded {
+        /// How many are left.
+        left: i64,
+    },
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for ClearError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<IntendError> for ClearError {
+    fn from(error: IntendError) -> Self {
+        match error {
+            IntendError::KeyReused(id) => Self::KeyReused(id),
+            IntendError::NoSuchAccount => Self::NoSuchAccount,
+            IntendError::Store(error) => error.into(),
+            IntendError::Barred(Barrier::BudgetSpent { only_guessed }, budget) => {
+                Self::BudgetSpent { budget, only_guessed }
+            }
+            IntendError::Barred(Barrier::Open { id, in_flight }, _) => Self::ClearOpen { id, in_flight },
+            IntendError::Barred(Barrier::NameNeeded { left }, _) => Self::ConfirmNeeded { left },
+        }
+    }
+}
+
+/// What an order is about.
+pub(super) struct Target {
+    pub(super) account: Account,
+    pub(super) interface: Option<(InterfaceId, CgiPath)>,
+}
+
+impl Target {
+    pub(super) fn scope(&self) -> Scope {
+        if self.interface.is_some() { Scope::Interface } else { Scope::Account }
+    }
+}
+
+impl Order {
+    /// Tells apart what the same key may not be used for.
+    fn hash(&self) -> [u8; 32] {
+        let Self { account, interface, reason, via, confirm, override_reason, key: _, seen: _ } = self;
+        let mut hash = Sha256::new();
+        for field in [Some(account), interface.as_ref(), Some(reason), confirm.as_ref(), override_reason.as_ref()] {
+            // The length first, so that no two orders are the same row of characters.
+            hash.update(field.map_or(u64::MAX, |text| text.len() as u64).to_be_bytes());
+            hash.update(field.map_or("", String::as_str));
+        }
+        hash.update(via.word());
+        hash.finalize().into()
+    }
+}
+
+fn reason(typed: &str) -> Result<String, TextFault> {
+    let text = typed.trim();
+    if text.is_empty() {
+        return Err(TextFault::Missing);
+    }
+    if text.chars().count() > REASON_CHARACTERS { Err(TextFault::TooLong) } else { Ok(text.to_owned()) }
+}
+
+impl Desk {
+    /// Makes a clear of an order, once: written down, called, and what came written down. Gives it after at most
+    /// [`super::ClearSettings::wait`], however far it has come; it goes on also where the caller goes away.
+    ///
+    /// # Errors
+    /// The first [`ClearError`] in the order of the contract; nothing was sent then.
+    pub async fn clear(self: &Arc<Self>, actor: &Actor, order: Order) -> Result<Ordered, ClearError> {
+        guard::<ClearError>(actor, May::Clear, None)?;
+        if order.key.trim().is_empty() || order.key.chars().count() > KEY_CHARACTERS {
+            return Err(ClearError::KeyMissing);
+        }
+        let (who, request_hash) = (actor.to_string(), order.hash());
+        if let Some((clear, hash)) = self.store.clear_by_key(&who, &order.key).await? {
+            let same = hash == request_hash;
+            return if same { Ok(Ordered { clear, replayed: true }) } else { Err(ClearError::KeyReused(clear.id)) };
+        }
+        let why = reason(&order.reason).map_err(ClearError::Reason)?;
+        let override_reason = match order.override_reason.as_deref().map(reason) {
+            Some(Ok(text)) => Some(text),
+            Some(Err(TextFault::TooLong)) => return Err(ClearError::Override),
+            Some(Err(TextFault::Missing)) | None => None,
+        };
+        let target = self.target(&order.account, order.interface.as_deref()).await?;
+        clearable(&target, order.via)?;
+        if let Some(seen) = &order.seen {
+            self.still_so(&target, seen).await?;
+        }
+        let new = NewClear {
+            account: target.account.id,
+            interface: target.interface.as_ref().map(|(id, _)| *id),
+            via: order.via,
+            actor: who,
+            reason: self.redactor().redact(&why).into_owned().chars().take(REASON_CHARACTERS).collect(),
+            override_reason: override_reason
+                .map(|text| self.redactor().redact(&text).chars().take(REASON_CHARACTERS).collect()),
+            name_typed: order.confirm.as_deref().map(str::trim) == Some(target.account.name.as_str()),
+            key: order.key,
+            request_hash,
+            usage_before: self.usage_now(&target).await?,
+        };
+        match self.store.intend_clear(new, self.clock.now(), self.counting()).await? {
+            Intended::Replay(clear) => Ok(Ordered { clear, replayed: true }),
+            Intended::New(clear) => Ok(Ordered { clear: self.begin_call(clear).await?, replayed: false }),
+        }
+    }
+
+    /// The account and interface that an order names.
+    pub(super) async fn target(&self, account: &str, interface: Option<&str>) -> Result<Target, ClearError> {
+        let account = self.store.find_account(account.trim()).await?;
+        let account = account.filter(|account| account.status != AccountStatus::Retired);
+        let account = account.ok_or(ClearError::NoSuchAccount)?;
+        let Some(word) = interface else { return Ok(Target { account, interface: None }) };
+        let word = word.trim();
+        let id: Option<i64> = word.parse().ok();
+        let path = self.understood_path(word).ok().map(|(path, _)| path);
+        let watched = self.store.interfaces_of(account.id).await?;
+        let found = watched.into_iter().find(|interface| {
+            interface.removed_at.is_none() && (id == Some(interface.id.0) || path.as_ref() == Some(&interface.cgi_path))
+        });
+        let found = found.ok_or(ClearError::NoSuchInterface)?;
+        Ok(Target { account, interface: Some((found.id, found.cgi_path)) })
+    }
+}
+
+pub(super) fn clearable(target: &Target, via: Via) -> Result<(), ClearError> {
+    match (target.account.kind, via, &target.interface) {
+        (Kind::Platform, ..) => Err(ClearError::NotClearable(NotClearable::Platform)),
+        (_, Via::Secret, Some(_)) => Err(ClearError::NotClearable(NotClearable::InterfaceBySecret)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,251 @@
+//! The ledger: every clear, written down before its call is made, and what became of it.
+
+use async_trait::async_trait;
+use domain::clears::{Barrier, Budget, Limits, Period, SecretForm};
+use domain::{AccountId, CgiPath, ClearId, ClearState, Failure, Figures, InterfaceId, Scope, Via};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::StoreError;
+
+/// What stands in [`ClearEvent::detail`] of a clear that was under way when the desk was stopped.
+pub const INTERRUPTED: &str = "the desk was stopped while this was under way";
+
+/// A clear as the ledger has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clear {
+    /// Its id.
+    pub id: ClearId,
+    /// Whose calls it resets.
+    pub account_id: AccountId,
+    /// What that account is called now.
+    pub account_name: String,
+    /// The one interface it resets; `None` where it resets all of them.
+    pub interface: Option<(InterfaceId, CgiPath)>,
+    /// How far it has come.
+    pub state: ClearState,
+    /// When it was written down; of a guess, when it was seen.
+    pub at: Timestamp,
+    /// When its call was about to be sent.
+    pub sent_at: Option<Timestamp>,
+    /// When its call ended, or was given up.
+    pub ended_at: Option<Timestamp>,
+    /// How; `None` of a guess.
+    pub via: Option<Via>,
+    /// Who, as records name them; `None` of a guess.
+    pub actor: Option<String>,
+    /// Why; `None` of a guess.
+    pub reason: Option<String>,
+    /// Why one went on although something stood in the way.
+    pub override_reason: Option<String>,
+    /// Why its call brought no yes.
+    pub failure: Option<Failure>,
+    /// WeChat's errcode, 0 where it accepted.
+    pub errcode: Option<i32>,
+    /// What WeChat or the network said, redacted.
+    pub errmsg: Option<String>,
+    /// The call's rid.
+    pub rid: Option<String>,
+    /// How many of its scope were left when it was last written: before it while it is under way, else after it.
+    pub budget_left: Option<i64>,
+}
+
+impl Clear {
+    /// What it resets.
+    pub fn scope(&self) -> Scope {
+        if self.interface.is_some() { Scope::Interface } else { Scope::Account }
+    }
+}
+
+/// What an interface's quota said when a clear was intended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsageBefore {
+    /// The interface.
+    pub interface: InterfaceId,
+    /// Its path.
+    pub cgi_path: CgiPath,
+    /// When it was read.
+    pub sampled_at: Timestamp,
+    /// The figures.
+    #[serde(flatten)]
+    pub figures: Figures,
+}
+
+/// One step of a clear.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClearEvent {
+    /// When.
+    pub at: Timestamp,
+    /// The state it came into.
+    pub state: ClearState,
+    /// What WeChat, the network or a person said with it, redacted.
+    pub detail: Option<String>,
+}
+
+/// A clear to write down.
+#[derive(Debug, Clone)]
+pub struct NewClear {
+    /// Whose calls it resets.
+    pub account: AccountId,
+    /// The one interface it resets; `None` for all of them.
+    pub interface: Option<InterfaceId>,
+    /// How.
+    pub via: Via,
+    /// Who, as records name them.
+    pub actor: String,
+    /// Why: not blank, at most 500 characters.
+    pub reason: String,
+    /// Why one goes on although something stands in the way.
+    pub override_reason: Option<String>,
+    /// The account's name was typed.
+    pub name_typed: bool,
+    /// 1 to 255 characters; the same one of the same actor is the same clear.
+    pub key: String,
+    /// Tells whether a request with the same key is the same request.
+    pub request_hash: [u8; 32],
+    /// What was used then.
+    pub usage_before: Vec<UsageBefore>,
+}
+
+/// What the count of a clear's budget goes by.
+#[derive(Debug, Clone, Copy)]
+pub struct Counting {
+    /// The period that is now.
+    pub period: Period,
+    /// How many there are in it.
+    pub limits: Limits,
+}
+
+/// What came of writing a clear down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intended {
+    /// It is written down, and this caller is to carry it out.
+    New(Clear),
+    /// The same request came before; this is its clear.
+    Replay(Clear),
+}
+
+/// Why a clear was not written down.
+#[derive(Debug, thiserror::Error)]
+pub enum IntendError {
+    /// The actor used the key for another request, which made this clear.
+    #[error("the key was used for another request")]
+    KeyReused(ClearId),
+    /// Something stands in its way.
+    #[error("{0:?} stands in the way")]
+    Barred(Barrier, Box<Budget>),
+    /// There is no such account, or it is retired.
+    #[error("there is no such account")]
+    NoSuchAccount,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// How the call of a clear ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClearEnd {
+    /// `accepted`, `refused`, `failed` or `unknown`.
+    pub state: ClearState,
+    /// Why it brought no yes.
+    pub failure: Option<Failure>,
+    /// WeChat's errcode, 0 where it accepted.
+    pub errcode: Option<i32>,
+    /// What WeChat or the network said, redacted.
+    pub errmsg: Option<String>,
+    /// The call's rid.
+    pub rid: Option<String>,
+}
+
+/// Which clears are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClearQuery {
+    /// Only this account's.
+    pub account: Option<AccountId>,
+    /// Only those of this stretch.
+    pub period: Option<(Timestamp, Timestamp)>,
+    /// Only those of this scope.
+    pub scope: Option<Scope>,
+    /// Only those in this state.
+    pub state: Option<ClearState>,
+    /// Only those made before this one.
+    pub before: Option<ClearId>,
+    /// At most so many; 0 for none.
+    pub limit: i64,
+}
+
+/// Both budgets of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budgets {
+    /// Whose.
+    pub account_id: AccountId,
+    /// Of the whole account.
+    pub account: Budget,
+    /// Of single interfaces.
+    pub interface: Budget,
+}
+
+impl Budgets {
+    /// That of one scope.
+    pub fn of(&self, scope: Scope) -> &Budget {
+        match scope {
+            Scope::Account => &self.account,
+            Scope::Interface => &self.interface,
+        }
+    }
+}
+
+/// The ledger.
+#[async_trait]
+pub trait Clears {
+    /// Writes a clear down as `intended`, in one step with looking for its key and for what stands in its way
+    /// ([`domain::clears::admit`]). Processes that ask at the same time get one `New` between them.
+    ///
+    /// # Errors
+    /// [`IntendError`]; nothing is written then.
+    async fn intend_clear(&self, new: NewClear, at: Timestamp, counting: Counting) -> Result<Intended, IntendError>;
+
+    /// The clear that an actor's key made, with the hash of its request.
+    async fn clear_by_key(&self, actor: &str, key: &str) -> Result<Option<(Clear, [u8; 32])>, StoreError>;
+
+    /// An intended clear is about to be sent; on the disk when this returns. False where it is not `intended` any more,
+    /// and then it must not be sent.
+    async fn clear_sent(&self, id: ClearId, at: Timestamp) -> Result<bool, StoreError>;
+
+    /// Writes down how the call of a clear under way ended, and gives the clear. One that is not under way stays as it is.
+    async fn end_clear(
+        &self,
+        id: ClearId,
+        end: ClearEnd,
+        at: Timestamp,
+        counting: Counting,
+    ) -> Result<Option<Clear>, StoreError>;
+
+    /// Gives up every clear under way: `intended` becomes `failed`, since it was never sent; `sent` becomes `unknown`.
+    /// Only for the process that holds the database alone, before it begins a clear itself. Gives those given up.
+    async fn give_up_clears(&self, at: Timestamp, counting: Counting) -> Result<Vec<Clear>, StoreError>;
+
+    /// One clear.
+    async fn clear(&self, id: ClearId) -> Result<Option<Clear>, StoreError>;
+
+    /// What happened to a clear, in its order.
+    async fn clear_events(&self, id: ClearId) -> Result<Vec<ClearEvent>, StoreError>;
+
+    /// What was used when a clear was intended, most used first as it was given.
+    async fn usage_before(&self, id: ClearId) -> Result<Vec<UsageBefore>, StoreError>;
+
+    /// Clears, newest first.
+    async fn clears(&self, query: &ClearQuery) -> Result<Vec<Clear>, StoreError>;
+
+    /// Both budgets of every account, retired ones too, by id; of one, where `account` is given.
+    async fn budgets(&self, account: Option<AccountId>, counting: Counting) -> Result<Vec<Budgets>, StoreError>;
+
+    /// An account's clears that may be open at `now`, newest first.
+    async fn open_clears(&self, account: AccountId, now: Timestamp) -> Result<Vec<Clear>, StoreError>;
+
+    /// How WeChat takes an account's AppSecret in a clear.
+    async fn secret_form(&self, account: AccountId) -> Result<SecretForm, StoreError>;
+
+    /// Remembers that.
+    async fn set_secret_form(&self, account: AccountId, form: SecretForm) -> Result<(), StoreError>;
+}
