@@ -5,6 +5,8 @@ skip-to-content = Skip to content
 nav-label = Main
 nav-overview = Overview
 nav-accounts = Accounts
+nav-clears = Clears
+nav-rids = rid
 nav-sampler = Sampler
 
 language-label = Language

@@ -5,6 +5,8 @@ skip-to-content = 跳到正文
 nav-label = 主导航
 nav-overview = 总览
 nav-accounts = 账号
+nav-clears = 清零记录
+nav-rids = rid
 nav-sampler = 读取任务
 
 language-label = 语言

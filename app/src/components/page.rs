@@ -1,6 +1,6 @@
 //! The frame of every page: header, title, main part, foot.
 
-use domain::Lang;
+use domain::{Lang, May};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -17,19 +17,33 @@ pub enum Section {
     Overview,
     /// `/accounts`
     Accounts,
+    /// `/clears`
+    Clears,
+    /// `/rid`
+    Rids,
     /// `/sampler`
     Sampler,
 }
 
 impl Section {
-    /// In the header's order. To come, each with its pages: clears, budget, rid, incidents, policies, notices, audit,
-    /// settings.
-    const ALL: [Self; 3] = [Self::Overview, Self::Accounts, Self::Sampler];
+    /// In the header's order. To come, each with its pages: budget, incidents, policies, notices, audit, settings.
+    const ALL: [Self; 5] = [Self::Overview, Self::Accounts, Self::Clears, Self::Rids, Self::Sampler];
+
+    /// What one must be allowed to do for the header to lead there; the page guards itself.
+    fn is_for(self) -> May {
+        match self {
+            Self::Overview | Self::Accounts | Self::Sampler => May::SeeUsage,
+            Self::Clears => May::SeeLedger,
+            Self::Rids => May::LookUpRids,
+        }
+    }
 
     fn path(self) -> &'static str {
         match self {
             Self::Overview => "/",
             Self::Accounts => "/accounts",
+            Self::Clears => "/clears",
+            Self::Rids => "/rid",
             Self::Sampler => "/sampler",
         }
     }
@@ -38,6 +52,8 @@ impl Section {
         match self {
             Self::Overview => t!(lang, "nav-overview"),
             Self::Accounts => t!(lang, "nav-accounts"),
+            Self::Clears => t!(lang, "nav-clears"),
+            Self::Rids => t!(lang, "nav-rids"),
             Self::Sampler => t!(lang, "nav-sampler"),
         }
     }
@@ -115,9 +131,11 @@ pub fn Page(
 
 #[component]
 fn Header(section: Option<Section>) -> impl IntoView {
-    let lang = Viewer::current().lang;
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
     let links = Section::ALL
         .into_iter()
+        .filter(|item| viewer.may(item.is_for()))
         .map(|item| {
             let current = (Some(item) == section).then_some("page");
             view! {
