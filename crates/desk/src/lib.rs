@@ -14,6 +14,7 @@ pub mod history;
 pub mod interfaces;
 pub mod overview;
 pub mod random;
+pub mod rids;
 pub mod sampling;
 pub mod token_book;
 

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, that is how a failure is told")]
 
 mod accounts;
+mod clears;
 mod failures;
 mod reading;
+mod rids;
 mod test_desk;
 mod token_book;
 mod tokens;

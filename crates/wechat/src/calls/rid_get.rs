@@ -47,6 +47,13 @@ impl RidInfo {
             client_ip: Some(text("client_ip")).filter(|ip| !ip.trim().is_empty()),
         })
     }
+
+    /// The errcode the call was answered with; `None` where it went well, or the answer is no JSON with one.
+    pub fn errcode(&self) -> Option<i32> {
+        let answer = serde_json::from_str::<Value>(&self.response_body).ok()?;
+        let errcode = lenient::integer(answer.get("errcode")?)?;
+        i32::try_from(errcode).ok().filter(|errcode| *errcode != 0)
+    }
 }
 
 /// A text as it is; JSON that was not put into a text, as its text.
@@ -119,6 +126,17 @@ mod tests {
     fn a_body_given_as_json_is_its_text() {
         let info = read(&json!({"request": {"response_body": {"errcode": 45009}}})).unwrap();
         assert_eq!(info.response_body, r#"{"errcode":45009}"#);
+    }
+
+    #[test]
+    fn the_answers_errcode_is_read_where_it_has_one() {
+        let errcode = |body: &str| read(&json!({"request": {"response_body": body}})).unwrap().errcode();
+        assert_eq!(errcode(r#"{"errcode":45009,"errmsg":"x"}"#), Some(45009));
+        assert_eq!(errcode(r#"{"errcode":"-1"}"#), Some(-1));
+        for none in ["", "{}", r#"{"errcode":0}"#, r#"{"errcode":45009"#, "<html>", "[]", r#"{"errcode":99999999999}"#]
+        {
+            assert_eq!(errcode(none), None, "{none}");
+        }
     }
 
     #[test]
