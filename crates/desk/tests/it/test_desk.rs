@@ -61,6 +61,13 @@ impl TestDesk {
         Self { desk, store, clock, wechat, folder }
     }
 
+    /// The same desk and database, after WeChat has gone away: no connection stands any more.
+    pub(crate) async fn without_wechat(self) -> (Arc<Desk>, Arc<dyn Store>, TempDir) {
+        let Self { desk, store, clock: _, wechat, folder } = self;
+        wechat.stop().await.unwrap();
+        (desk, store, folder)
+    }
+
     /// Adds the n-th account, watching [`SEND`] and [`USERS`].
     pub(crate) async fn add(&self, n: u32) -> AccountId {
         let added = self.desk.add_account(&Actor::Local, typed(n)).await.unwrap();

@@ -1,0 +1,306 @@
+//! What may be ordered, how often, and on which facts.
+
+use std::sync::Arc;
+
+use desk::clears::confirming::key_prefix;
+use desk::clears::{ClearError, LedgerError, LedgerQuery, NotClearable, Order, Seen, TextFault};
+use domain::{AccountId, Actor, ClearState, Role, Scope, Via};
+use futures::future::join_all;
+use sandbox::{Fault, FaultKind};
+use store::clears::INTERRUPTED;
+
+use super::{CLEAR, ONE, order, order_one};
+use crate::test_desk::{SEND, TestDesk, USERS, appid};
+
+fn token(role: Role) -> Actor {
+    Actor::Token { name: "ci".to_owned(), made_by: "cli:alice".to_owned(), role }
+}
+
+async fn refused(test: &TestDesk, order: Order) -> ClearError {
+    test.desk.clear(&Actor::Local, order).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_clear_is_made_with_who_why_and_what_was_used() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.wechat.sandbox.consume(&appid(1), SEND, 990).unwrap();
+    test.beat().await;
+    let clear = test.desk.clear(&token(Role::Lead), order_one(account, SEND, "k")).await.unwrap().clear;
+    assert_eq!((clear.state, clear.scope(), clear.via), (ClearState::Accepted, Scope::Interface, Some(Via::Token)));
+    assert_eq!((clear.actor.as_deref(), clear.reason.as_deref()), (Some("cli:alice"), Some("促销")));
+    assert_eq!(clear.budget_left, Some(49));
+    let page = test.desk.clear_page(&Actor::Local, clear.id).await.unwrap();
+    assert_eq!(page.before.len(), 1);
+    assert_eq!((page.before[0].cgi_path.as_str(), page.before[0].figures.used), (SEND, 990));
+    assert!(page.open_until.is_some());
+    let cleared = &test.wechat.sandbox.counts().clears[0];
+    assert_eq!((cleared.path.as_deref(), cleared.given_back), (Some(SEND), 990));
+
+    let whole = Order { override_reason: Some("still".to_owned()), ..order(account, "k2") };
+    let whole = test.cleared(whole).await;
+    assert_eq!((whole.scope(), whole.budget_left), (Scope::Account, Some(9)));
+    assert_eq!(test.desk.clear_page(&Actor::Local, whole.id).await.unwrap().before.len(), 2);
+    assert_eq!(test.received(CLEAR), 1);
+}
+
+#[tokio::test]
+async fn the_same_order_fifty_times_at_once_is_one_call() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let asked = (0..50).map(|_| test.desk.clear(&Actor::Local, order(account, "k")));
+    let all: Vec<_> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
+    assert_eq!(all.iter().filter(|ordered| !ordered.replayed).count(), 1);
+    assert!(all.iter().all(|ordered| ordered.clear.id == all[0].clear.id));
+    assert_eq!((test.received(CLEAR), test.carried_out()), (1, 1));
+    let late = test.desk.clear(&Actor::Local, order(account, "k")).await.unwrap();
+    assert!(late.replayed && late.clear.state == ClearState::Accepted);
+
+    // Keys of their own: one goes through, the others find it in the way.
+    let other = test.add(2).await;
+    let keys: Vec<_> = (0..50).map(|n| n.to_string()).collect();
+    let all = join_all(keys.iter().map(|key| test.desk.clear(&Actor::Local, order(other, key)))).await;
+    assert_eq!(all.iter().filter(|result| result.is_ok()).count(), 1);
+    assert!(all.iter().filter_map(|result| result.as_ref().err()).all(|e| matches!(e, ClearError::ClearOpen { .. })));
+    assert_eq!(test.carried_out(), 2);
+}
+
+#[tokio::test]
+async fn refusals_come_in_the_order_of_the_contract() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let first = test.cleared(order(account, "k")).await;
+    let bad = Order { account: "nobody".to_owned(), reason: " ".to_owned(), key: String::new(), ..Order::default() };
+    for role in [Role::Viewer, Role::Support, Role::Reporter] {
+        let error = test.desk.clear(&token(role), bad.clone()).await.unwrap_err();
+        assert!(matches!(error, ClearError::Forbidden(_)), "{error}");
+    }
+    for key in [String::new(), "  ".to_owned(), "k".repeat(256)] {
+        let error = refused(&test, Order { key, ..bad.clone() }).await;
+        assert!(matches!(error, ClearError::KeyMissing), "{error}");
+    }
+    let reused = refused(&test, Order { key: "k".to_owned(), ..bad.clone() }).await;
+    assert!(matches!(reused, ClearError::KeyReused(id) if id == first.id), "{reused}");
+    let error = refused(&test, Order { key: "2".to_owned(), ..bad.clone() }).await;
+    assert!(matches!(error, ClearError::Reason(TextFault::Missing)), "{error}");
+    let long = Order { reason: "字".repeat(501), ..order(account, "2") };
+    assert!(matches!(refused(&test, long).await, ClearError::Reason(TextFault::TooLong)));
+    let long = Order { override_reason: Some("字".repeat(501)), ..order(account, "2") };
+    assert!(matches!(refused(&test, long).await, ClearError::Override));
+    assert!(matches!(refused(&test, order(AccountId(99), "2")).await, ClearError::NoSuchAccount));
+    assert!(matches!(refused(&test, order_one(account, "/cgi-bin/no", "2")).await, ClearError::NoSuchInterface));
+    assert!(matches!(refused(&test, order_one(account, "0", "2")).await, ClearError::NoSuchInterface));
+    let one_by_secret = Order { via: Via::Secret, ..order_one(account, SEND, "2") };
+    let error = refused(&test, one_by_secret).await;
+    assert!(matches!(error, ClearError::NotClearable(NotClearable::InterfaceBySecret)), "{error}");
+    assert!(
+        matches!(refused(&test, order(account, "2")).await, ClearError::ClearOpen { id, in_flight: false } if id == first.id)
+    );
+
+    test.desk.retire_account(&Actor::Local, account).await.unwrap();
+    assert!(matches!(refused(&test, order(account, "2")).await, ClearError::NoSuchAccount));
+    assert_eq!(test.received(CLEAR), 1);
+}
+
+#[tokio::test]
+async fn an_interface_is_of_its_own_account() {
+    let test = TestDesk::new().await;
+    let (one, two) = (test.add(1).await, test.add(2).await);
+    let of_two = test.row(two, SEND).await.id;
+    let tampered = order_one(one, &of_two.to_string(), "k");
+    assert!(matches!(refused(&test, tampered).await, ClearError::NoSuchInterface));
+    let by_id = order_one(two, &of_two.to_string(), "k");
+    assert_eq!(test.cleared(by_id).await.interface.map(|(id, _)| id), Some(of_two));
+}
+
+#[tokio::test]
+async fn a_call_under_way_is_in_the_way_whatever_one_says() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let sandbox = &test.wechat.sandbox;
+    sandbox.add_fault(Fault::on(ONE, FaultKind::Hold).times(1));
+    let desk = Arc::clone(&test.desk);
+    let first = tokio::spawn(async move { desk.clear(&Actor::Local, order_one(account, SEND, "1")).await });
+    sandbox.until_held(1).await;
+    let insisting = Order { override_reason: Some("now".to_owned()), ..order_one(account, USERS, "2") };
+    assert!(matches!(refused(&test, insisting).await, ClearError::ClearOpen { in_flight: true, .. }));
+    let replay = test.desk.clear(&Actor::Local, order_one(account, SEND, "1")).await.unwrap();
+    assert!(replay.replayed && replay.clear.state == ClearState::Sent, "also while the first still runs");
+    // Whoever ordered goes away; the clear goes on and is written down.
+    first.abort();
+    sandbox.release();
+    test.desk.clears_ended().await;
+    let ended = test.store.clear(replay.clear.id).await.unwrap().unwrap();
+    assert_eq!(ended.state, ClearState::Accepted);
+    assert_eq!(test.carried_out(), 1);
+}
+
+#[tokio::test]
+async fn wechats_no_corrects_the_count_until_the_month_turns() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    for _ in 0..10 {
+        test.wechat.sandbox.clear_elsewhere(&appid(1), None).unwrap();
+    }
+    let before = test.budget(account, Scope::Account).await;
+    assert_eq!((before.left, before.at_most), (10, true), "nobody said how many were used before");
+    let clear = test.cleared(order(account, "1")).await;
+    assert_eq!((clear.state, clear.errcode, clear.budget_left), (ClearState::Refused, Some(48006), Some(0)));
+    assert!(clear.rid.is_some());
+    let corrected = test.budget(account, Scope::Account).await;
+    assert_eq!((corrected.left, corrected.elsewhere, corrected.spent), (0, 10, 0));
+    let insisting = Order { override_reason: Some("x".to_owned()), ..order(account, "2") };
+    let error = refused(&test, insisting).await;
+    assert!(matches!(error, ClearError::BudgetSpent { only_guessed: false, .. }), "{error}");
+    assert_eq!(test.cleared(order_one(account, SEND, "3")).await.state, ClearState::Accepted, "the other budget");
+    assert_eq!(test.received(CLEAR), 1);
+    // 22 November to 1 December.
+    test.advance(9 * 24 * 60);
+    assert_eq!(test.budget(account, Scope::Account).await.left, 10);
+    assert_eq!(test.cleared(order(account, "4")).await.state, ClearState::Accepted);
+}
+
+#[tokio::test]
+async fn the_name_is_asked_for_when_three_are_left() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let told = desk::accounts::TypedChange {
+        cleared_before: desk::accounts::Change::To(Some(7)),
+        ..desk::accounts::TypedChange::default()
+    };
+    test.desk.edit_account(&Actor::Local, account, told).await.unwrap();
+    for confirm in [None, Some("服务号".to_owned())] {
+        let error = refused(&test, Order { confirm, ..order(account, "k") }).await;
+        assert!(matches!(error, ClearError::ConfirmNeeded { left: 3 }), "{error}");
+    }
+    let named = Order { confirm: Some(" 服务号 1 ".to_owned()), ..order(account, "k") };
+    assert_eq!(test.cleared(named).await.budget_left, Some(2));
+}
+
+/// An order as the page for `account` sends it.
+async fn confirmed(test: &TestDesk, account: AccountId, interface: Option<&str>) -> Order {
+    let shown = test.desk.confirmation(&Actor::Local, &account.to_string(), interface).await.unwrap();
+    let id = shown.interface.as_ref().map(|row| row.id.to_string());
+    let prefix = key_prefix(&account.to_string(), id.as_deref());
+    assert!(shown.key.starts_with(&prefix));
+    let seen = Some(Seen { key_prefix: prefix, facts: shown.seen });
+    Order { interface: id, key: shown.key, seen, ..order(account, "") }
+}
+
+#[tokio::test]
+async fn two_tabs_make_one_clear_and_a_later_page_another() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let (one, two) = (confirmed(&test, account, Some(SEND)).await, confirmed(&test, account, Some(SEND)).await);
+    let first = test.cleared(one.clone()).await;
+    let second = test.desk.clear(&Actor::Local, two).await.unwrap();
+    assert!(second.replayed && second.clear.id == first.id);
+    test.advance(36);
+    assert!(test.desk.clear(&Actor::Local, one).await.unwrap().replayed, "the back button, much later");
+    let anew = confirmed(&test, account, Some(SEND)).await;
+    assert_ne!(test.cleared(anew).await.id, first.id);
+    assert_eq!(test.received(ONE), 2);
+}
+
+#[tokio::test]
+async fn what_was_confirmed_must_still_be_so() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let changed = |error: ClearError| assert!(matches!(error, ClearError::FactsChanged), "{error}");
+    // Over midnight: the day's counts began anew by themselves.
+    let kept_open = confirmed(&test, account, None).await;
+    test.advance(12 * 60);
+    changed(refused(&test, kept_open).await);
+    // Over the month's end.
+    let kept_open = confirmed(&test, account, None).await;
+    test.advance(9 * 24 * 60);
+    changed(refused(&test, kept_open).await);
+    // Someone else cleared in between.
+    let kept_open = confirmed(&test, account, Some(USERS)).await;
+    test.cleared(order_one(account, SEND, "other")).await;
+    changed(refused(&test, kept_open).await);
+    // Another target than the one that was shown.
+    let mut tampered = confirmed(&test, account, Some(USERS)).await;
+    tampered.interface = None;
+    changed(refused(&test, tampered).await);
+    assert_eq!((test.received(CLEAR), test.received(ONE)), (0, 1));
+}
+
+#[tokio::test]
+async fn a_confirmation_says_what_is_in_the_way() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.wechat.sandbox.consume(&appid(1), SEND, 990).unwrap();
+    test.wechat.sandbox.consume(&appid(1), USERS, 100).unwrap();
+    test.beat().await;
+    let word = account.to_string();
+    let shown = test.desk.confirmation(&Actor::Local, &word, None).await.unwrap();
+    let helps: Vec<_> = shown.helps.iter().map(|row| row.cgi_path.as_str()).collect();
+    assert_eq!(helps, [SEND, USERS], "the most used first");
+    assert!(!shown.asks_for_name() && !shown.asks_for_override() && !shown.is_impossible());
+    let one = test.desk.confirmation(&Actor::Local, &word, Some(USERS)).await.unwrap();
+    assert_eq!((one.helps.len(), one.scope(), one.budget.left), (1, Scope::Interface, 50));
+
+    let clear = test.cleared(order_one(account, SEND, "k")).await;
+    let shown = test.desk.confirmation(&Actor::Local, &word, None).await.unwrap();
+    assert_eq!(shown.in_the_way.as_ref().map(|open| open.id), Some(clear.id));
+    assert!(shown.asks_for_override() && !shown.is_impossible());
+    let other = test.desk.confirmation(&Actor::Local, &word, Some(USERS)).await.unwrap();
+    assert_eq!(other.in_the_way, None);
+    let viewer = test.desk.confirmation(&token(Role::Support), &word, None).await.unwrap_err();
+    assert!(matches!(viewer, ClearError::Forbidden(_)));
+}
+
+#[tokio::test]
+async fn what_a_desk_left_under_way_is_given_up_by_the_next() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let sandbox = test.wechat.sandbox.clone();
+    sandbox.add_fault(Fault::on(CLEAR, FaultKind::Hold));
+    let desk = Arc::clone(&test.desk);
+    let order = tokio::spawn(async move { desk.clear(&Actor::Local, order(account, "1")).await });
+    sandbox.until_held(1).await;
+    // As after a crash: what the ledger says is all that is known.
+    let given_up = test.desk.give_up_interrupted_clears().await.unwrap();
+    assert_eq!(given_up.iter().map(|clear| clear.state).collect::<Vec<_>>(), [ClearState::Unknown]);
+    sandbox.release();
+    let ended = order.await.unwrap().unwrap().clear;
+    assert_eq!(ended.state, ClearState::Unknown, "what was given up stays so, whoever comes late");
+    let page = test.desk.clear_page(&Actor::Local, ended.id).await.unwrap();
+    assert_eq!(page.events.last().unwrap().detail.as_deref(), Some(INTERRUPTED));
+    assert!(test.desk.give_up_interrupted_clears().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_ledger_is_for_those_who_answer_for_it() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let clear = test.cleared(order(account, "k")).await;
+    for role in [Role::Viewer, Role::Support] {
+        let error = test.desk.ledger(&token(role), &LedgerQuery::default()).await.unwrap_err();
+        assert!(matches!(error, LedgerError::Forbidden(_)), "{role}");
+        assert!(test.desk.clear_page(&token(role), clear.id).await.is_err(), "{role}");
+        assert_eq!(test.desk.budgets(&token(role), None).await.unwrap()[0].budgets.account.left, 9, "{role}");
+    }
+    assert!(test.desk.budgets(&token(Role::Reporter), None).await.is_err());
+    let query = LedgerQuery { month: Some("2026-11".to_owned()), limit: 10, ..LedgerQuery::default() };
+    assert_eq!(test.desk.ledger(&token(Role::Lead), &query).await.unwrap().clears.len(), 1);
+    let other = LedgerQuery { month: Some("2026-10".to_owned()), limit: 10, ..LedgerQuery::default() };
+    assert!(test.desk.ledger(&Actor::Local, &other).await.unwrap().clears.is_empty());
+    for month in ["", "11-2026"] {
+        assert!(matches!(test.desk.budgets(&Actor::Local, Some(month)).await, Err(LedgerError::NoSuchMonth)));
+    }
+}
+
+#[tokio::test]
+async fn a_secret_typed_as_a_reason_is_masked_in_the_ledger() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let reason = format!("secret={} phone 13800138000 access_token=50_abcdefgh", crate::test_desk::SECRET);
+    let clear = test.cleared(Order { reason, ..order(account, "k") }).await;
+    assert!(clear.reason.unwrap().contains("‹masked›"));
+    let on_disk = test.bytes_on_disk();
+    for planted in [crate::test_desk::SECRET, "50_abcdefgh"] {
+        assert!(!on_disk.windows(planted.len()).any(|bytes| bytes == planted.as_bytes()), "{planted}");
+    }
+}
