@@ -6,11 +6,15 @@ pub(crate) mod interfaces;
 mod openapi;
 mod parameters;
 pub(crate) mod problem;
+pub(crate) mod rids;
 mod samples;
 mod token;
 
 use axum::Router;
-use axum::routing::get;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use http::Method;
+use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::state::AppState;
 use problem::Problem;
@@ -18,8 +22,15 @@ use problem::Problem;
 /// Where the API lies.
 pub(crate) const ROOT: &str = "/api/v1";
 
-/// The paths of the calls, below [`ROOT`]; all of them are read with GET.
-pub(crate) const CALLS: [&str; 4] = ["/accounts", "/interfaces", "/interfaces/{id}/samples", "/openapi.json"];
+/// The methods and paths of the calls, below [`ROOT`].
+pub(crate) const CALLS: [(Method, &str); 6] = [
+    (Method::GET, "/accounts"),
+    (Method::GET, "/interfaces"),
+    (Method::GET, "/interfaces/{id}/samples"),
+    (Method::POST, "/rids"),
+    (Method::GET, "/rids/{rid}"),
+    (Method::GET, "/openapi.json"),
+];
 
 /// The API's routes, below [`ROOT`].
 pub(crate) fn routes() -> Router<AppState> {
@@ -27,7 +38,16 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/accounts", get(accounts::list))
         .route("/interfaces", get(interfaces::list))
         .route("/interfaces/{id}/samples", get(samples::list))
+        .route("/rids/{rid}", get(rids::look_up))
         .route("/openapi.json", get(openapi::document))
         .fallback(|| async { Problem::no_such_call() })
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })
+}
+
+/// Routes below [`ROOT`] that take longer bodies than others; each has a limit of its own.
+pub(crate) fn long_routes() -> Router<AppState> {
+    Router::new()
+        .route(&format!("{ROOT}/rids"), post(rids::find))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(rids::MAX_BODY))
 }

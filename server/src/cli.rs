@@ -50,6 +50,19 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// What a text's rids were: the requests behind an error, a log line, a chat message
+    Rid {
+        /// The account that made the call: its id, appid or name [default: each active one is asked]
+        #[arg(long, value_name = "ACCOUNT")]
+        account: Option<String>,
+        /// The language of the explanations [default: the locale's]
+        #[arg(long, value_parser = langs())]
+        lang: Option<Lang>,
+        /// The text, as it is; - or none reads it from standard input
+        text: Vec<String>,
+        #[command(flatten)]
+        output: Output,
+    },
     /// API tokens
     #[command(subcommand)]
     Token(TokenCommand),
@@ -79,6 +92,7 @@ impl Command {
             | Self::Interface(_)
             | Self::Sample { .. }
             | Self::Status { .. }
+            | Self::Rid { .. }
             | Self::Token(_)
             | Self::Check { .. }
             | Self::Backup { .. } => OpenMode::MustExist,

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod interface;
+pub(crate) mod rid;
 pub(crate) mod sample;
 pub(crate) mod status;
 pub(crate) mod token;

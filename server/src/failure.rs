@@ -88,6 +88,9 @@ pub enum CommandError {
     Overview(#[from] desk::overview::OverviewError),
     /// The use case refused or failed.
     #[error(transparent)]
+    Rid(#[from] desk::rids::RidError),
+    /// The use case refused or failed.
+    #[error(transparent)]
     CreateToken(#[from] desk::api_tokens::CreateTokenError),
     /// The use case refused or failed.
     #[error(transparent)]

@@ -120,6 +120,9 @@ async fn dispatch(command: Command, settings: Settings, own_config: Option<PathB
         Command::Interface(command) => commands::interface::run(&session, command).await,
         Command::Sample { account, output } => commands::sample::run(&session, account.as_deref(), output).await,
         Command::Status { output } => commands::status::run(&session, output).await,
+        Command::Rid { account, lang, text, output } => {
+            commands::rid::run(&session, account.as_deref(), &text, lang, output).await
+        }
         Command::Token(command) => commands::token::run(&session, command).await,
         Command::Backup { file } => commands::backup::run(&session, &file).await,
         Command::Serve | Command::Demo { .. } | Command::Sandbox | Command::Check { .. } => Ok(()),

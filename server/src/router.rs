@@ -57,13 +57,15 @@ pub fn router(state: &AppState, public_url: Option<&Url>) -> Result<Router, Conf
         .route("/pkg/{*name}", get(pkg))
         .leptos_routes_with_context(state, pages_of(state), move || pages::provide(&context_state), shell)
         .fallback(nothing_here)
+        .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        // Behind that layer, which therefore does not hold them.
+        .merge(api::long_routes())
         .with_state(state.clone());
     // The last layer is the outermost: a request passes them from the bottom up, its answer from the top down.
     let guarded = unguarded
         // Pages only. Files are compressed when they are built; the API's answers are small. No page holds a secret
         // beside what a request brought, so their lengths tell nothing.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
-        .layer(RequestBodyLimitLayer::new(MAX_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_TIME))
         // Both before any handler runs, so that no route can be forgotten.
         .layer(csrf)
@@ -85,7 +87,7 @@ pub fn router(state: &AppState, public_url: Option<&Url>) -> Result<Router, Conf
 pub fn every_route(state: &AppState) -> Vec<(Method, String)> {
     let pages = pages_of(state).into_iter().map(|page| (Method::GET, page.path().to_owned()));
     let forms = server_fn_paths().map(|(path, method)| (method, path.to_owned()));
-    let calls = api::CALLS.map(|path| (Method::GET, format!("{}{path}", api::ROOT)));
+    let calls = api::CALLS.map(|(method, path)| (method, format!("{}{path}", api::ROOT)));
     let others = ["/healthz", "/readyz", "/pkg/{*name}"].map(|path| (Method::GET, path.to_owned()));
     let mut all: Vec<_> = pages.chain(forms).chain(calls).chain(others).collect();
     all.sort_by(|(a_method, a), (b_method, b)| (a, a_method.as_str()).cmp(&(b, b_method.as_str())));

@@ -1,5 +1,7 @@
 //! What programs read: the JSON of the HTTP API and of `--json`. Names here are a contract; fields may be added.
 
+pub(crate) mod rids;
+
 use desk::overview::Row;
 use domain::{AccountId, InterfaceId, Kind, Outcome, Reading, Role};
 use jiff::Timestamp;

@@ -57,7 +57,8 @@ pub(crate) async fn list(
     Ok(Json(page(&rows, after, limit)))
 }
 
-async fn account(desk: &Desk, actor: &Actor, word: &str) -> Result<AccountId, Problem> {
+/// The account that a parameter names.
+pub(super) async fn account(desk: &Desk, actor: &Actor, word: &str) -> Result<AccountId, Problem> {
     match desk.find_account(actor, word).await {
         Ok(account) => Ok(account.id),
         Err(AccountError::Forbidden(forbidden)) => Err(Problem::forbidden(forbidden)),

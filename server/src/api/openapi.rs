@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi};
         title = "wxquota",
         description = "Quotas of WeChat's open interfaces. Times are RFC 3339; refusals are RFC 9457, their `type` ends in a word.",
     ),
-    paths(super::accounts::list, super::interfaces::list, super::samples::list),
+    paths(super::accounts::list, super::interfaces::list, super::samples::list, super::rids::find, super::rids::look_up),
     modifiers(&BearerToken)
 )]
 struct Description;

@@ -79,6 +79,27 @@ impl Problem {
         problem
     }
 
+    pub(crate) fn rid_not_found(detail: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "rid-not-found", "No request with this rid is known", detail)
+    }
+
+    pub(crate) fn rid_expired(detail: &str) -> Self {
+        Self::new(StatusCode::GONE, "rid-expired", "WeChat no longer tells what this request was", detail)
+    }
+
+    /// WeChat refused or did not answer; whatever it said is redacted.
+    pub(crate) fn wechat_failed(detail: &str) -> Self {
+        Self::new(StatusCode::BAD_GATEWAY, "wechat-failed", "WeChat could not be asked", detail)
+    }
+
+    pub(crate) fn too_large(detail: &str) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Payload Too Large", detail)
+    }
+
+    pub(crate) fn malformed_body(detail: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed-body", "The body cannot be understood", detail)
+    }
+
     pub(crate) fn invalid_parameters(errors: Vec<FieldError>) -> Self {
         let detail: Vec<_> = errors.iter().map(|error| format!("{}: {}", &error.pointer[1..], error.detail)).collect();
         let title = "A parameter cannot be understood";

@@ -142,7 +142,7 @@ fn works(name: &str, report: &CheckReport) -> String {
 }
 
 /// A problem in words. What is not an errcode of WeChat's is explained by where the call ended.
-fn explained(problem: &Problem, lang: Lang) -> ProblemShape {
+pub(super) fn explained(problem: &Problem, lang: Lang) -> ProblemShape {
     let words = problem.failure.errcode().map(|errcode| explain(errcode, Some(&problem.endpoint), lang));
     let (title, cause, next) = match words {
         Some(words) => {
@@ -214,7 +214,7 @@ fn read_secret(file: &Path) -> Result<SecretString, CommandError> {
 }
 
 /// The language of the terminal, as its locale names it.
-fn spoken() -> Lang {
+pub(super) fn spoken() -> Lang {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));

@@ -1,0 +1,115 @@
+//! `POST rids` and `GET rids/{rid}`: the rid desk for programs.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, RawQuery, State};
+use desk::rids::{MAX_TEXT, Rid, RidError};
+use domain::{Lang, May};
+use http::{HeaderMap, header};
+use serde::Deserialize;
+use tokio::task::spawn_blocking;
+use utoipa::ToSchema;
+
+use super::interfaces::account;
+use super::parameters::Parameters;
+use super::problem::Problem;
+use super::token::Caller;
+use crate::pages;
+use crate::shapes::rids::{FoundRids, LookedUpShape};
+use crate::state::AppState;
+
+/// The most that a text may take on its way: JSON spells a byte with up to six.
+pub(crate) const MAX_BODY: usize = 6 * MAX_TEXT + 1024;
+
+/// A text to be searched.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct PastedText {
+    /// Anything, up to 1 MiB.
+    text: String,
+}
+
+/// Every rid in a text, and what was meant as one: in order of first appearance, each once. Asks nobody.
+#[utoipa::path(
+    post, path = "/api/v1/rids", tag = "rids", security(("token" = [])),
+    request_body = PastedText,
+    responses(
+        (status = 200, body = FoundRids),
+        (status = 400, body = Problem, content_type = "application/problem+json", description = "`malformed-body`"),
+        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
+        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
+        (status = 413, body = Problem, content_type = "application/problem+json", description = "`too-large`"),
+    )
+)]
+pub(crate) async fn find(
+    State(state): State<AppState>,
+    caller: Caller,
+    body: Bytes,
+) -> Result<Json<FoundRids>, Problem> {
+    let actor = caller.may(May::LookUpRids)?;
+    let read = serde_json::from_slice::<PastedText>(&body);
+    let PastedText { text } =
+        read.map_err(|_| Problem::malformed_body("a JSON object with a text is expected: {\"text\":\"…\"}"))?;
+    // A megabyte of escapes takes a while, in which others are to be answered.
+    let searched = spawn_blocking(move || state.desk.understood_text(&actor, &text)).await;
+    let found = searched.map_err(|error| Problem::internal(&error))?.map_err(|error| problem(&error, None))?;
+    Ok(Json(FoundRids::of(&found)))
+}
+
+/// What the request with this rid was: from the archive, else from WeChat. Without `account` the active accounts are asked
+/// one after the other.
+#[utoipa::path(
+    get, path = "/api/v1/rids/{rid}", tag = "rids", security(("token" = [])),
+    params(
+        ("rid" = String, Path, description = "the rid; capitals and other dashes are taken too"),
+        ("account" = Option<String>, Query, description = "the account that made the call: its id, appid or name"),
+        ("Accept-Language" = Option<String>, Header, description = "the language of the explanation, `zh` or `en`; English unless given"),
+    ),
+    responses(
+        (status = 200, body = LookedUpShape),
+        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
+        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
+        (status = 404, body = Problem, content_type = "application/problem+json", description = "`rid-not-found`"),
+        (status = 410, body = Problem, content_type = "application/problem+json", description = "`rid-expired`"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`"),
+        (status = 502, body = Problem, content_type = "application/problem+json", description = "`wechat-failed`"),
+    )
+)]
+pub(crate) async fn look_up(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(rid): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Json<LookedUpShape>, Problem> {
+    let actor = caller.may(May::LookUpRids)?;
+    let word = Parameters::of(query.as_deref()).text("account");
+    let account = match &word {
+        Some(word) => Some(account(&state.desk, &actor, word).await?),
+        None => None,
+    };
+    let rid = Rid::understood(&rid).map_err(|error| Problem::rid_not_found(&error.to_string()))?;
+    let told = state.desk.look_up(&actor, account, &rid).await.map_err(|error| problem(&error, word.as_deref()))?;
+    Ok(Json(LookedUpShape::of(&told, lang(&headers))))
+}
+
+/// The language asked for; that of the API's other texts where none is.
+fn lang(headers: &HeaderMap) -> Lang {
+    if headers.contains_key(header::ACCEPT_LANGUAGE) { pages::lang(headers) } else { Lang::En }
+}
+
+/// What the desk would not or could not do; `account` as the caller named it.
+pub(crate) fn problem(error: &RidError, account: Option<&str>) -> Problem {
+    match error {
+        RidError::Forbidden(forbidden) => Problem::forbidden(*forbidden),
+        RidError::TooLong => Problem::too_large("the text is longer than 1 MiB; send the part with the error"),
+        RidError::UnknownAccount => Problem::unknown_account(account.unwrap_or_default()),
+        RidError::NoAccount
+        | RidError::NotFound { .. }
+        | RidError::OtherAccount { .. }
+        | RidError::Malformed
+        | RidError::SignIn => Problem::rid_not_found(&error.to_string()),
+        RidError::Expired { .. } => Problem::rid_expired(&error.to_string()),
+        RidError::Call { .. } => Problem::wechat_failed(&error.to_string()),
+        RidError::Internal(error) => Problem::internal(error),
+    }
+}

@@ -1,0 +1,238 @@
+//! `wxquota rid`: what the rid desk says of a text.
+
+use std::fmt::Write as _;
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use desk::rids::{DatedRid, FoundRid, LookedUp, MAX_TEXT, Rid, RidError, Source};
+use domain::{AccountId, Lang};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::account::{explained, spoken};
+use super::{Session, print, time};
+use crate::api::problem::Problem;
+use crate::api::rids::problem;
+use crate::cli::Output;
+use crate::failure::CommandError;
+use crate::shapes::rids::{FoundRids, FoundShape, LookedUpShape};
+
+/// How many rids of one text are looked up.
+const LOOKED_UP: usize = 5;
+/// How much of a request's body or answer people are shown, in characters.
+const SHOWN: usize = 2_000;
+
+/// `rid --json`.
+#[derive(Debug, Serialize)]
+struct Answers {
+    found: Vec<FoundShape>,
+    rids: Vec<Answer>,
+}
+
+/// What became of one look-up.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Answer {
+    Told(Box<LookedUpShape>),
+    Refused { rid: String, problem: Problem },
+}
+
+/// Fails where no rid stands in the text, or WeChat could be asked about none of those that do.
+pub(crate) async fn run(
+    session: &Session,
+    account: Option<&str>,
+    words: &[String],
+    lang: Option<Lang>,
+    output: Output,
+) -> Result<(), CommandError> {
+    let account = match account {
+        Some(word) => Some(session.live_account(word).await?.id),
+        None => None,
+    };
+    let text = if words.is_empty() || words == ["-"] { typed_in()? } else { words.join(" ") };
+    let found = session.desk().understood_text(&session.actor, &text)?;
+    let rids: Vec<_> =
+        found.iter().filter_map(|found| if let FoundRid::Rid(dated) = found { Some(dated) } else { None }).collect();
+    let mut asked = Vec::new();
+    for dated in rids.iter().take(LOOKED_UP) {
+        asked.push((&dated.rid, look_up(session, account, &dated.rid).await?));
+    }
+    let lang = lang.unwrap_or_else(spoken);
+    let answer = |(rid, told): &(&Rid, Result<LookedUp, RidError>)| match told {
+        Ok(told) => Answer::Told(Box::new(LookedUpShape::of(told, lang))),
+        Err(error) => Answer::Refused { rid: rid.to_string(), problem: problem(error, None) },
+    };
+    let shape = Answers { found: FoundRids::of(&found).found, rids: asked.iter().map(answer).collect() };
+    print(output, &shape, || {
+        let zone = &session.settings.time_zone;
+        let mut text = listed(&found, session.now(), zone);
+        for (rid, told) in &asked {
+            let _ = write!(text, "\n{rid}\n{}", told_of(told, lang, zone));
+        }
+        if rids.len() > asked.len() {
+            let _ = write!(text, "\nOnly the first {LOOKED_UP} of {} rids were looked up.\n", rids.len());
+        }
+        text
+    })?;
+    ended(&found, &asked)
+}
+
+/// The text on standard input, or as much of it as shows that it is too long.
+fn typed_in() -> Result<String, CommandError> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(MAX_TEXT).unwrap_or(u64::MAX).saturating_add(1);
+    let read = io::stdin().take(limit).read_to_end(&mut bytes);
+    read.map_err(|source| CommandError::File { verb: "read", file: PathBuf::from("standard input"), source })?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// One look-up. A refusal is an answer too; a fault inside is none.
+async fn look_up(
+    session: &Session,
+    account: Option<AccountId>,
+    rid: &Rid,
+) -> Result<Result<LookedUp, RidError>, CommandError> {
+    match session.desk().look_up(&session.actor, account, rid).await {
+        Err(error @ (RidError::Internal(_) | RidError::Forbidden(_) | RidError::UnknownAccount)) => Err(error.into()),
+        told => Ok(told),
+    }
+}
+
+fn ended(found: &[FoundRid], asked: &[(&Rid, Result<LookedUp, RidError>)]) -> Result<(), CommandError> {
+    let wanting = |line: &str| Err(CommandError::Wanting(line.to_owned()));
+    if asked.is_empty() && found.is_empty() {
+        return wanting("there is no rid in this text; one looks like 617682e0-09059ac5-34a8e2ea");
+    }
+    if asked.is_empty() {
+        return wanting("there is no whole rid in this text; copy it again, from its source");
+    }
+    let failed = |told: &Result<LookedUp, RidError>| matches!(told, Err(RidError::Call { .. } | RidError::NoAccount));
+    match asked.first() {
+        Some((_, Err(error))) if asked.iter().all(|(_, told)| failed(told)) => {
+            wanting(&format!("nothing could be looked up: {error}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What stands in the text, one line each.
+fn listed(found: &[FoundRid], now: Timestamp, zone: &TimeZone) -> String {
+    let line = |found: &FoundRid| match found {
+        FoundRid::Rid(dated) => dated_line(dated, now, zone),
+        FoundRid::Hint(text) => {
+            format!("hint        {}  of the kind before 2020-08; it cannot be looked up", visible(text))
+        }
+        FoundRid::Incomplete(text) => format!("incomplete  {}  not a whole rid", visible(text)),
+    };
+    found.iter().map(line).map(|line| line + "\n").collect()
+}
+
+fn dated_line(dated: &DatedRid, now: Timestamp, zone: &TimeZone) -> String {
+    let at = time(Some(dated.at), zone);
+    let zone_name = zone.iana_name().unwrap_or_default();
+    let expiry = time(Some(dated.expires_at), zone);
+    let age = if dated.implausible {
+        "no call can have been made then".to_owned()
+    } else if dated.expired {
+        format!("{}, expired {expiry}", age(now.duration_since(dated.at)))
+    } else {
+        format!("{}, can be looked up until {expiry}", age(now.duration_since(dated.at)))
+    };
+    format!("rid         {}  {at} {zone_name}, {age}", dated.rid)
+}
+
+/// How long ago, in the largest unit that is whole.
+fn age(since: SignedDuration) -> String {
+    let minutes = since.as_mins().max(0);
+    let (count, unit) = match minutes {
+        0..60 => (minutes, "minute"),
+        60..2_880 => (minutes / 60, "hour"),
+        _ => (minutes / 1_440, "day"),
+    };
+    format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+}
+
+fn told_of(told: &Result<LookedUp, RidError>, lang: Lang, zone: &TimeZone) -> String {
+    match told {
+        Ok(told) => request(told, lang, zone),
+        Err(error) => refusal(error, lang),
+    }
+}
+
+/// A headline, what to do, and the facts.
+fn request(told: &LookedUp, lang: Lang, zone: &TimeZone) -> String {
+    let mut text = match (told.explanation(lang), told.errcode) {
+        (Some(words), Some(errcode)) => {
+            format!("  {} (errcode {errcode})\n  {}\n  {}\n", words.title, words.cause, words.next_step)
+        }
+        _ => "  It was not answered with an errcode.\n".to_owned(),
+    };
+    let source = match told.source {
+        Source::Wechat => "WeChat".to_owned(),
+        Source::Archive => {
+            format!("the archive; looked up {} by {}", time(Some(told.looked_up_at), zone), visible(&told.looked_up_by))
+        }
+    };
+    let facts = [
+        ("account", visible(&told.account_name)),
+        ("called at", time(Some(told.at), zone)),
+        ("took", told.cost_in_ms.map_or_else(|| "-".to_owned(), |ms| format!("{ms} ms"))),
+        ("from", told.client_ip.as_deref().map_or_else(|| "-".to_owned(), visible)),
+        ("query", visible(&told.request_url)),
+        ("body", visible(&told.request_body)),
+        ("answer", visible(&told.response_body)),
+        ("source", source),
+    ];
+    for (name, value) in facts {
+        let _ = writeln!(text, "  {name:<10}{}", if value.is_empty() { "-" } else { &value });
+    }
+    text
+}
+
+fn refusal(error: &RidError, lang: Lang) -> String {
+    let mut text = format!("  {}\n", visible(&error.to_string()));
+    let advice = match error {
+        RidError::Call { problem, .. } => explained(problem, lang).next,
+        other => other.explanation(lang).map(|words| words.next_step.into_owned()),
+    };
+    if let Some(advice) = advice {
+        let _ = writeln!(text, "  {advice}");
+    }
+    text
+}
+
+/// A text for one line of a terminal: as much of it as one reads there, and no control characters.
+fn visible(text: &str) -> String {
+    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push_str(" … (--json prints all of it)");
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_are_told_in_whole_units() {
+        for (minutes, told) in [
+            (-5, "0 minutes ago"),
+            (1, "1 minute ago"),
+            (59, "59 minutes ago"),
+            (60, "1 hour ago"),
+            (2_879, "47 hours ago"),
+            (2_880, "2 days ago"),
+        ] {
+            assert_eq!(age(SignedDuration::from_mins(minutes)), told);
+        }
+    }
+
+    #[test]
+    fn what_others_sent_cannot_steer_the_terminal() {
+        assert_eq!(visible("a\u{1b}[31m\nb"), "a\u{fffd}[31m\u{fffd}b");
+        assert!(visible(&"字".repeat(SHOWN + 1)).ends_with("all of it)"));
+        assert_eq!(visible(&"字".repeat(SHOWN)).chars().count(), SHOWN);
+    }
+}
