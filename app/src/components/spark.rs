@@ -11,10 +11,11 @@ use crate::t;
 /// One reading: when, in Unix seconds, and the calls used; `None` where it failed.
 pub type SparkPoint = (i64, Option<i64>);
 
-const WIDTH: f64 = 96.0;
-const HEIGHT: f64 = 24.0;
+/// The drawing's units are tenths of a pixel, so that whole numbers are fine enough.
+const WIDTH: i64 = 960;
+const HEIGHT: i64 = 240;
 /// Keeps the line, which is thicker than a point, inside.
-const MARGIN: f64 = 2.0;
+const MARGIN: i64 = 20;
 
 /// A small curve with gaps where readings failed; nothing where none was good.
 #[component]
@@ -32,7 +33,7 @@ pub fn Sparkline(
         let label = t!(lang, "spark-label", newest = grouped(newest));
         let Curve { line, area } = curve(&points, from, to);
         view! {
-            <svg class="spark" width="96" height="24" viewBox="0 0 96 24" role="img" aria-label=label>
+            <svg class="spark" width="96" height="24" viewBox="0 0 960 240" role="img" aria-label=label>
                 <path class="area" d=area fill-opacity="0.1" />
                 <path class="line" d=line fill="none" stroke="currentColor" />
             </svg>
@@ -48,29 +49,33 @@ struct Curve {
 }
 
 /// The curve from 0 to the highest reading, one stroke a run of good readings.
-#[expect(clippy::cast_precision_loss, reason = "positions on a screen")]
 fn curve(points: &[SparkPoint], from: i64, to: i64) -> Curve {
-    let top = points.iter().filter_map(|(_, used)| *used).max().unwrap_or(0).max(1) as f64;
-    let span = (to.saturating_sub(from)).max(1) as f64;
+    let top = points.iter().filter_map(|(_, used)| *used).max().unwrap_or(0).max(1);
     let floor = HEIGHT - MARGIN;
-    let x = |at: i64| MARGIN + ((at.saturating_sub(from)) as f64 / span).clamp(0.0, 1.0) * (WIDTH - 2.0 * MARGIN);
-    let y = |used: i64| floor - (used.max(0) as f64 / top) * (HEIGHT - 2.0 * MARGIN);
+    let x = |at: i64| MARGIN + share(at.saturating_sub(from), to.saturating_sub(from), WIDTH - 2 * MARGIN);
+    let y = |used: i64| floor - share(used, top, HEIGHT - 2 * MARGIN);
     let mut curve = Curve::default();
-    for run in points.split(|(_, used)| used.is_none()).filter(|run| !run.is_empty()) {
-        let placed: Vec<(f64, f64)> = run.iter().filter_map(|(at, used)| used.map(|used| (x(*at), y(used)))).collect();
-        let (Some((first, _)), Some((last, _))) = (placed.first(), placed.last()) else { continue };
-        let _ = write!(curve.area, "M{first:.1} {floor:.1}");
-        for (i, (x, y)) in placed.iter().enumerate() {
-            let _ = write!(curve.line, "{}{x:.1} {y:.1}", if i == 0 { 'M' } else { 'L' });
-            let _ = write!(curve.area, "L{x:.1} {y:.1}");
+    for run in points.split(|(_, used)| used.is_none()) {
+        let (Some((first, _)), Some((last, _))) = (run.first(), run.last()) else { continue };
+        let begun = curve.line.len();
+        for (i, (at, used)) in run.iter().enumerate() {
+            let _ = write!(curve.line, "{}{} {}", if i == 0 { 'M' } else { 'L' }, x(*at), y(used.unwrap_or(0)));
         }
-        if placed.len() == 1 {
+        let run_of_line = curve.line.get(begun + 1..).unwrap_or_default();
+        let _ = write!(curve.area, "M{} {floor}L{run_of_line}L{} {floor}Z", x(*first), x(*last));
+        if run.len() == 1 {
             // With round ends, a line of no length is a dot.
             curve.line.push_str("h0");
         }
-        let _ = write!(curve.area, "L{last:.1} {floor:.1}Z");
     }
     curve
+}
+
+/// As much of `length` as `part` is of `whole`; none of it below 0, all of it from `whole` on.
+fn share(part: i64, whole: i64, length: i64) -> i64 {
+    let whole = i128::from(whole.max(1));
+    let share = i128::from(part.max(0)).min(whole) * i128::from(length) / whole;
+    i64::try_from(share).unwrap_or(length)
 }
 
 #[cfg(test)]
@@ -82,8 +87,8 @@ mod tests {
     #[test]
     fn a_failed_reading_parts_the_line() {
         let curve = curve(&[(0, Some(0)), (50, Some(10)), (60, None), (100, Some(5))], 0, 100);
-        assert_eq!(curve.line, "M2.0 22.0L48.0 2.0M94.0 12.0h0");
-        assert_eq!(curve.area.matches('Z').count(), 2);
+        assert_eq!(curve.line, "M20 220L480 20M940 120h0");
+        assert_eq!(curve.area, "M20 220L20 220L480 20L480 220ZM940 220L940 120L940 220Z");
     }
 
     #[test]
@@ -97,8 +102,8 @@ mod tests {
         fn it_stays_in_its_frame(points in proptest::collection::vec((any::<i64>(), any::<Option<i64>>()), 0..20), from: i64, to: i64) {
             let line = curve(&points, from, to).line;
             for number in line.split(['M', 'L', ' ', 'h']).filter(|part| !part.is_empty()) {
-                let number: f64 = number.parse().unwrap();
-                prop_assert!((0.0..=WIDTH).contains(&number), "{line}");
+                let number: i64 = number.parse().unwrap();
+                prop_assert!((0..=WIDTH).contains(&number), "{line}");
             }
         }
     }

@@ -5,19 +5,23 @@ mod add;
 use std::collections::HashMap;
 
 use async_trait::async_trait;
+use data_encoding::HEXUPPER;
 use domain::{AccountId, CgiPath, InterfaceId, Reading};
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 
 use super::SqliteStore;
 use crate::latest::Latest;
 use crate::pack::{PackError, unpack};
 use crate::{InterfaceNow, NewSample, SamplerHour, Samples, StoreError};
 
-/// A query of interfaces with their newest readings that ends as told.
+/// A query of interfaces with their newest readings, as one row of JSON, that ends as told. One row of its own for each
+/// interface would be handed from SQLite's thread to ours one by one, which takes longer than everything else.
 macro_rules! select_now {
     ($end:literal) => {
         concat!(
-            "SELECT interfaces.id, interfaces.account_id, interfaces.cgi_path, latest.newest, latest.detail, latest.slot
+            "SELECT json_group_array(json_array(interfaces.id, interfaces.account_id, interfaces.cgi_path,
+                        hex(latest.newest), latest.detail, latest.slot) ORDER BY interfaces.id)
              FROM interfaces
              LEFT JOIN latest ON latest.interface_id = interfaces.id ",
             $end
@@ -27,16 +31,16 @@ macro_rules! select_now {
 
 const NOW: &str = select_now!(
     "JOIN accounts ON accounts.id = interfaces.account_id
-     WHERE interfaces.removed_at IS NULL AND accounts.status <> 'retired'
-     ORDER BY interfaces.id"
+     WHERE interfaces.removed_at IS NULL AND accounts.status <> 'retired'"
 );
 const NOW_OF_ACCOUNT: &str = select_now!(
     "JOIN accounts ON accounts.id = interfaces.account_id
-     WHERE interfaces.account_id = $1 AND interfaces.removed_at IS NULL AND accounts.status <> 'retired'
-     ORDER BY interfaces.id"
+     WHERE interfaces.account_id = $1 AND interfaces.removed_at IS NULL AND accounts.status <> 'retired'"
 );
 const NOW_OF_ONE: &str = select_now!("WHERE interfaces.id = $1");
-const RECENT: &str = "SELECT interface_id, recent FROM latest WHERE interface_id IN (SELECT value FROM json_each($1))";
+/// One row of JSON too.
+const RECENT: &str = "SELECT json_group_array(json_array(interface_id, hex(recent))) FROM latest
+     WHERE interface_id IN (SELECT value FROM json_each($1))";
 const DAYS: &str =
     "SELECT day, readings FROM sample_days WHERE interface_id = $1 AND day BETWEEN $2 AND $3 ORDER BY day";
 const TAKEN: &str = "SELECT COALESCE((SELECT taken FROM readings_taken WHERE account_id = $1 AND day_start = $2), 0)";
@@ -73,8 +77,8 @@ fn json_list(ids: impl Iterator<Item = i64>) -> String {
     format!("[{}]", ids.join(","))
 }
 
-/// `id, account_id, cgi_path, newest, detail, slot`: few columns, since the overview reads them of every interface.
-type NowRow = (i64, i64, String, Option<Vec<u8>>, Option<String>, Option<i64>);
+/// `id, account_id, cgi_path, newest, detail, slot`; `newest` is packed and in hex, empty where nothing was read.
+type NowRow = (i64, i64, String, String, Option<String>, Option<i64>);
 
 fn now((id, account_id, cgi_path, newest, detail, slot): NowRow) -> Result<InterfaceNow, StoreError> {
     let mut now = InterfaceNow {
@@ -88,8 +92,8 @@ fn now((id, account_id, cgi_path, newest, detail, slot): NowRow) -> Result<Inter
         component_rate_limit: None,
         slot: None,
     };
-    if let Some(newest) = newest {
-        let latest = Latest::unpacked(&newest, detail, slot).map_err(|error| damaged(id, error))?;
+    if !newest.is_empty() {
+        let latest = Latest::unpacked(&bytes(id, &newest)?, detail, slot).map_err(|error| damaged(id, error))?;
         now.newest = Some((latest.newest.at, latest.newest.outcome));
         now.detail = latest.detail;
         now.good = latest.good;
@@ -98,6 +102,17 @@ fn now((id, account_id, cgi_path, newest, detail, slot): NowRow) -> Result<Inter
         now.slot = latest.slot;
     }
     Ok(now)
+}
+
+/// What `hex()` made of a blob of this interface.
+fn bytes(interface: i64, hex: &str) -> Result<Vec<u8>, StoreError> {
+    let damaged = |error| StoreError::Inconsistent(format!("interface {interface}: {error}"));
+    HEXUPPER.decode(hex.as_bytes()).map_err(damaged)
+}
+
+/// The rows in one row of JSON.
+fn rows<T: DeserializeOwned>(json: &str) -> Result<Vec<T>, StoreError> {
+    serde_json::from_str(json).map_err(|error| StoreError::Inconsistent(error.to_string()))
 }
 
 #[async_trait]
@@ -113,24 +128,24 @@ impl Samples for SqliteStore {
 
     async fn interfaces_now(&self, account: Option<AccountId>) -> Result<Vec<InterfaceNow>, StoreError> {
         let query = match account {
-            Some(account) => sqlx::query_as(NOW_OF_ACCOUNT).bind(account.0),
-            None => sqlx::query_as(NOW),
+            Some(account) => sqlx::query_scalar(NOW_OF_ACCOUNT).bind(account.0),
+            None => sqlx::query_scalar(NOW),
         };
-        let rows: Vec<NowRow> = query.fetch_all(&self.reader).await?;
-        rows.into_iter().map(now).collect()
+        let json: String = query.fetch_one(&self.reader).await?;
+        rows(&json)?.into_iter().map(now).collect()
     }
 
     async fn interface_now(&self, id: InterfaceId) -> Result<Option<InterfaceNow>, StoreError> {
-        let row: Option<NowRow> = sqlx::query_as(NOW_OF_ONE).bind(id.0).fetch_optional(&self.reader).await?;
-        row.map(now).transpose()
+        let json: String = sqlx::query_scalar(NOW_OF_ONE).bind(id.0).fetch_one(&self.reader).await?;
+        rows(&json)?.into_iter().next().map(now).transpose()
     }
 
     async fn recent(&self, ids: &[InterfaceId]) -> Result<Vec<(InterfaceId, Vec<Reading>)>, StoreError> {
         let list = json_list(ids.iter().map(|id| id.0));
-        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(RECENT).bind(list).fetch_all(&self.reader).await?;
-        let blobs: HashMap<_, _> = rows.into_iter().collect();
+        let json: String = sqlx::query_scalar(RECENT).bind(list).fetch_one(&self.reader).await?;
+        let blobs: HashMap<i64, String> = rows(&json)?.into_iter().collect();
         let readings = |id: &InterfaceId| match blobs.get(&id.0) {
-            Some(blob) => Ok((*id, unpack(0, blob).map_err(|error| damaged(id.0, error))?)),
+            Some(blob) => Ok((*id, unpack(0, &bytes(id.0, blob)?).map_err(|error| damaged(id.0, error))?)),
             None => Ok((*id, Vec::new())),
         };
         ids.iter().map(readings).collect()
