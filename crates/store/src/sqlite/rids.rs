@@ -10,8 +10,8 @@ const KEEP: &str = "INSERT INTO rids (rid, account_id, at, cost_in_ms, request_u
          client_ip, errcode, looked_up_at, looked_up_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      ON CONFLICT (rid, account_id) DO NOTHING";
-const ONE: &str = "SELECT rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip, errcode,
-         looked_up_at, looked_up_by
+const ONE: &str = "SELECT rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip,
+         errcode, looked_up_at, looked_up_by
      FROM rids WHERE rid = $1 AND ($2 IS NULL OR account_id = $2)
      ORDER BY looked_up_at DESC, account_id LIMIT 1";
 const NEWEST: &str = "SELECT rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip,
