@@ -5,25 +5,25 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
+use super::LENGTH;
+
 /// How many layers of escapes are taken off: JSON in JSON in a URL in a log line has four. A bound, so that text made of
 /// nothing but escapes does not take long.
 const LAYERS: usize = 12;
+
+/// What takes one layer off. Plain characters come between, since full-width percent signs, ampersands and backslashes make
+/// escapes that were none before, and rids are told from escapes by their dashes.
+const STEPS: [fn(&str) -> Option<String>; 8] =
+    [plain, set_apart, percent_decoded, plain, entities_decoded, plain, set_apart, backslashes_read];
 
 /// `text` with percent-encoding, HTML entities and backslash escapes read, however many layers deep, in compatibility
 /// form (NFKC), and with "-" for every dash.
 pub(super) fn normalised(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
-    let mut layers = 0;
-    while layers < LAYERS {
-        let outer = layers;
-        while layers < LAYERS && once(&mut text, unescaped) {
-            layers += 1;
-        }
-        // Full-width percent signs, backslashes and ampersands make escapes that were none before.
-        if !once(&mut text, plain) {
+    for _ in 0..LAYERS {
+        if !STEPS.map(|step| once(&mut text, step)).contains(&true) {
             break;
         }
-        layers = layers.max(outer + 1);
     }
     text
 }
@@ -39,14 +39,33 @@ fn once(text: &mut Cow<'_, str>, change: fn(&str) -> Option<String>) -> bool {
     }
 }
 
-/// One layer less of each kind of escape; nothing where there is none.
-fn unescaped(text: &str) -> Option<String> {
-    if !text.bytes().any(|byte| matches!(byte, b'%' | b'&' | b'\\')) {
-        return None;
+/// Puts a blank between what begins an escape and a whole rid behind it: `0%617682e0-…` is no escaped "a", `\b17682e0-…` no
+/// backspace.
+fn set_apart(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut out = String::new();
+    let mut done = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let rid_at = match (byte, bytes.get(at + 1)) {
+            (b'\\', Some(b'u' | b'U' | b'x')) => at + 2,
+            (b'%' | b'\\', _) => at + 1,
+            _ => continue,
+        };
+        if bytes.get(rid_at..).is_some_and(begins_with_rid) {
+            out.push_str(&text[done..rid_at]);
+            out.push(' ');
+            done = rid_at;
+        }
     }
-    let mut text = Cow::Borrowed(text);
-    let changed = [percent_decoded, entities_decoded, backslashes_read].map(|change| once(&mut text, change));
-    changed.contains(&true).then(|| text.into_owned())
+    out.push_str(&text[done..]);
+    (done > 0).then_some(out)
+}
+
+fn begins_with_rid(bytes: &[u8]) -> bool {
+    let is_rid = |(i, byte): (usize, &u8)| if matches!(i, 8 | 17) { *byte == b'-' } else { byte.is_ascii_hexdigit() };
+    bytes.len() >= LENGTH
+        && bytes[..LENGTH].iter().enumerate().all(is_rid)
+        && bytes.get(LENGTH).is_none_or(|byte| !byte.is_ascii_hexdigit() && *byte != b'-')
 }
 
 fn percent_decoded(text: &str) -> Option<String> {
@@ -191,6 +210,19 @@ mod tests {
         assert_eq!(normalised(r#"{\"a\":\"b\"}"#), r#"{"a":"b"}"#);
         assert_eq!(normalised("%E4%BD%A0%ff"), "你\u{fffd}");
         assert_eq!(normalised(r"\ud83d"), "\u{fffd}");
+    }
+
+    #[test]
+    fn no_escape_eats_a_rid() {
+        for rid in ["617682e0-09059ac5-34a8e2ea", "B17682E0-09059ac5-34a8e2ea"] {
+            for before in
+                ["100%", "\\", "\\\\", "\\u", "\\U", "\\x", "％", "%25", "&#92;", "&percnt;", "%5C", "\\u0025"]
+            {
+                let got = normalised(&format!("{before}{rid}.")).into_owned();
+                assert!(got.ends_with(&format!(" {rid}.")), "{before} {got}");
+            }
+        }
+        assert_eq!(normalised("%617682e0-09059ac5-34a8e2ea0"), "a7682e0-09059ac5-34a8e2ea0", "no rid, no harm");
     }
 
     #[test]

@@ -177,9 +177,9 @@ fn full_width(c: char) -> char {
     }
 }
 
-/// Surroundings that are no part of a longer run, and begin no escape that would eat the rid's first digits.
+/// Surroundings that are no part of a longer run.
 fn apart() -> impl Strategy<Value = String> {
-    "[ \t\n!-$'-,./:-@g-zG-Z\\[\\]_{|}~中文，。：「」é😀]{0,30}"
+    "[ \t\n!-,./:-@g-zG-Z\\[\\\\\\]^_`{|}~中文，。：「」é😀％＼]{1,30}"
 }
 
 proptest! {
@@ -189,13 +189,11 @@ proptest! {
         before in apart(),
         ways in prop::collection::vec(any::<u8>(), 0..4),
     ) {
-        let mut text = format!("{before} ");
+        let mut text = before;
         for (rid, after, upper, dash) in &planted {
             let rid = if *upper { rid.to_uppercase() } else { rid.clone() };
             text.push_str(&rid.replace('-', ["-", "－", "–", "−", "‑"][*dash]));
-            text.push(' ');
             text.push_str(after);
-            text.push(' ');
         }
         let text = ways.iter().fold(text, |text, way| escaped(&text, *way));
         let found: Vec<_> = find_in_text(&text).into_iter().filter(|found| matches!(found, Found::Rid(_))).collect();
