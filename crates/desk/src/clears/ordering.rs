@@ -181,7 +181,9 @@ impl Order {
 }
 
 fn reason(typed: &str) -> Result<String, TextFault> {
-    let text = typed.trim();
+    // To SQLite a NUL ends a text when it counts characters, so it is a blank to us.
+    let text = typed.replace('\0', " ");
+    let text = text.trim();
     if text.is_empty() {
         return Err(TextFault::Missing);
     }
@@ -232,6 +234,15 @@ impl Desk {
             Intended::Replay(clear) => Ok(Ordered { clear, replayed: true }),
             Intended::New(clear) => Ok(Ordered { clear: self.begin_call(clear).await?, replayed: false }),
         }
+    }
+
+    /// The clear that the actor's key made, for a caller that cannot read the order.
+    ///
+    /// # Errors
+    /// [`ClearError::Forbidden`].
+    pub async fn clear_made_by(&self, actor: &Actor, key: &str) -> Result<Option<ClearId>, ClearError> {
+        guard::<ClearError>(actor, May::Clear, None)?;
+        Ok(self.store.clear_by_key(&actor.to_string(), key).await?.map(|(clear, _)| clear.id))
     }
 
     /// The account and interface that an order names.
