@@ -1,6 +1,9 @@
 //! `/api/v1`: what programs call, with a bearer token. Shapes are in [`crate::shapes`].
 
 pub(crate) mod accounts;
+mod body;
+pub(crate) mod budget;
+pub(crate) mod clears;
 mod cursor;
 pub(crate) mod interfaces;
 mod openapi;
@@ -23,12 +26,16 @@ use problem::Problem;
 pub(crate) const ROOT: &str = "/api/v1";
 
 /// The methods and paths of the calls, below [`ROOT`].
-pub(crate) const CALLS: [(Method, &str); 6] = [
+pub(crate) const CALLS: [(Method, &str); 10] = [
     (Method::GET, "/accounts"),
     (Method::GET, "/interfaces"),
     (Method::GET, "/interfaces/{id}/samples"),
     (Method::POST, "/rids"),
     (Method::GET, "/rids/{rid}"),
+    (Method::POST, "/clears"),
+    (Method::GET, "/clears"),
+    (Method::GET, "/clears/{id}"),
+    (Method::GET, "/budget"),
     (Method::GET, "/openapi.json"),
 ];
 
@@ -39,6 +46,9 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/interfaces", get(interfaces::list))
         .route("/interfaces/{id}/samples", get(samples::list))
         .route("/rids/{rid}", get(rids::look_up))
+        .route("/clears", get(clears::list).post(clears::order))
+        .route("/clears/{id}", get(clears::one))
+        .route("/budget", get(budget::month))
         .route("/openapi.json", get(openapi::document))
         .fallback(|| async { Problem::no_such_call() })
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })

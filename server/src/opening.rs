@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use desk::clears::ClearSettings;
 use desk::token_book::StoredTokenBook;
 use desk::{Desk, SystemRandom};
 use domain::{Actor, Clock};
@@ -60,8 +59,7 @@ impl Opened {
         let clears = Options { call_timeout: CLEAR_TIMEOUT, connections: Connections::OneEach, ..Options::default() };
         let clears = Transport::new(settings.wechat_base_url.clone(), clears)?;
         let wechat = Arc::new(Wechat::new(transport, clears, keeper));
-        let chosen =
-            desk::Settings { quota_zone: zone, thresholds: settings.thresholds, clears: ClearSettings::default() };
+        let chosen = desk::Settings { quota_zone: zone, thresholds: settings.thresholds, clears: settings.clears };
         let desk = Desk::open(Arc::clone(&store), wechat, clock, Arc::new(SystemRandom), chosen).await?;
         Ok(Self { desk, store })
     }

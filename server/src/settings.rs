@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
+use desk::clears::ClearSettings;
 use domain::{QuotaZone, Thresholds};
 use jiff::tz::TimeZone;
 use url::{Host, Url};
@@ -93,6 +94,8 @@ pub struct Settings {
     pub quota_zone: QuotaZone,
     /// When usage becomes a warning.
     pub thresholds: Thresholds,
+    /// How many clears there are, and how long an order waits.
+    pub clears: ClearSettings,
     /// The address people use.
     pub public_url: Option<Url>,
     /// Proxies in front; not used yet.
@@ -143,6 +146,7 @@ impl Given {
             time_zone: time_zone?,
             quota_zone: quota_zone?,
             thresholds: Thresholds { warning_percent: warning_percent?, critical_percent: critical_percent? },
+            clears: ClearSettings::default(),
             public_url: public_url?,
             proxy_hops: proxy_hops?,
         })

@@ -1,5 +1,6 @@
 //! What programs read: the JSON of the HTTP API and of `--json`. Names here are a contract; fields may be added.
 
+pub(crate) mod clears;
 pub(crate) mod rids;
 
 use desk::overview::Row;
@@ -8,6 +9,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use store::{Account, ApiToken};
 use utoipa::ToSchema;
+
+use clears::Budgets;
 
 /// `GET accounts`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -49,39 +52,9 @@ pub(crate) struct TokenState {
     pub(crate) last_error: Option<String>,
 }
 
-/// Both budgets of an account; null where they are not known.
-#[derive(Debug, Clone, Default, Serialize, ToSchema)]
-pub(crate) struct Budgets {
-    /// Account-wide clears.
-    pub(crate) account: Option<Budget>,
-    /// Single-interface clears.
-    pub(crate) interface: Option<Budget>,
-}
-
-/// How many clears of a scope are left.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Budget {
-    /// How many there are a period.
-    pub(crate) limit: i64,
-    /// `month` or `day`
-    pub(crate) period: String,
-    /// Accepted by WeChat, by us.
-    pub(crate) spent: i64,
-    /// Of unknown outcome.
-    pub(crate) unknown: i64,
-    /// Guessed to have been made elsewhere.
-    pub(crate) elsewhere: i64,
-    /// What is left at most.
-    pub(crate) left: i64,
-    /// When the period turns.
-    pub(crate) resets_at: Timestamp,
-    /// Since when clears are counted.
-    pub(crate) counted_from: Timestamp,
-}
-
 impl AccountShape {
     /// An account as of `now`: a token past its end is `expired`, whatever was written down while it was valid.
-    pub(crate) fn of(account: &Account, now: Timestamp) -> Self {
+    pub(crate) fn of(account: &Account, budget: Budgets, now: Timestamp) -> Self {
         let token = &account.token;
         let ended = token.state == "valid" && token.expires_at.is_some_and(|end| end <= now);
         Self {
@@ -95,15 +68,16 @@ impl AccountShape {
                 expires_at: token.expires_at,
                 last_error: token.last_error.clone(),
             },
-            budget: Budgets::default(),
+            budget,
         }
     }
 }
 
 impl Accounts {
     /// All accounts, the newest first.
-    pub(crate) fn of(accounts: &[Account], now: Timestamp) -> Self {
-        let mut accounts: Vec<_> = accounts.iter().map(|account| AccountShape::of(account, now)).collect();
+    pub(crate) fn of(accounts: &[(Account, Budgets)], now: Timestamp) -> Self {
+        let shape = |(account, budgets): &(Account, Budgets)| AccountShape::of(account, budgets.clone(), now);
+        let mut accounts: Vec<_> = accounts.iter().map(shape).collect();
         accounts.sort_by_key(|account| std::cmp::Reverse(account.id));
         Self { accounts, next: None }
     }

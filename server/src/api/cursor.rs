@@ -2,7 +2,7 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use desk::overview::Urgency;
-use domain::InterfaceId;
+use domain::{ClearId, InterfaceId};
 use jiff::Timestamp;
 
 /// A place in a list, as opaque text.
@@ -54,6 +54,17 @@ impl Cursor for Before {
     }
 }
 
+/// Clears before this one follow.
+impl Cursor for ClearId {
+    fn plain(&self) -> String {
+        format!("c/{self}")
+    }
+
+    fn from_plain(text: &str) -> Option<Self> {
+        text.strip_prefix("c/")?.parse().ok().map(Self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use domain::UsageState;
@@ -66,6 +77,8 @@ mod tests {
         assert_eq!(Urgency::from_text(&urgency.to_text()), Some(urgency));
         let before = Before(Timestamp::from_millisecond(1_763_798_400_123).unwrap());
         assert_eq!(Before::from_text(&before.to_text()), Some(before));
+        assert_eq!(ClearId::from_text(&ClearId(7).to_text()), Some(ClearId(7)));
+        assert_eq!(ClearId::from_text(&before.to_text()), None);
         assert_eq!(Before::from_text(&urgency.to_text()), None);
         assert_eq!(Urgency::from_text(&before.to_text()), None);
         assert_eq!(Urgency::from_text("…"), None);

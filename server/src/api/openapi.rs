@@ -11,7 +11,17 @@ use utoipa::{Modify, OpenApi};
         title = "wxquota",
         description = "Quotas of WeChat's open interfaces. Times are RFC 3339; refusals are RFC 9457, their `type` ends in a word.",
     ),
-    paths(super::accounts::list, super::interfaces::list, super::samples::list, super::rids::find, super::rids::look_up),
+    paths(
+        super::accounts::list,
+        super::interfaces::list,
+        super::samples::list,
+        super::rids::find,
+        super::rids::look_up,
+        super::clears::order,
+        super::clears::list,
+        super::clears::one,
+        super::budget::month,
+    ),
     modifiers(&BearerToken)
 )]
 struct Description;

@@ -1,5 +1,6 @@
 //! Query parameters, read so that all that is wrong with them is told at once.
 
+use domain::QuotaZone;
 use jiff::Timestamp;
 
 use super::cursor::Cursor;
@@ -44,6 +45,12 @@ impl Parameters {
     pub(crate) fn time(&mut self, name: &str) -> Option<Timestamp> {
         let expected = "a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z";
         self.read(name, |text| text.parse().map_err(|_| expected.to_owned()))
+    }
+
+    /// A quota month, as it was written.
+    pub(crate) fn month(&mut self, zone: &QuotaZone) -> Option<String> {
+        let expected = "a month is expected, such as 2026-11";
+        self.read("month", |word| zone.month_called(word).map(|_| word.to_owned()).ok_or_else(|| expected.to_owned()))
     }
 
     pub(crate) fn cursor<T: Cursor>(&mut self) -> Option<T> {

@@ -6,7 +6,9 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use domain::ClearId;
 use domain::roles::Forbidden;
+use jiff::Timestamp;
 
 /// A refusal.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -22,15 +24,38 @@ pub(crate) struct Problem {
     status: StatusCode,
     /// What to do about it.
     detail: String,
-    /// Which parameters are wrong, where some are.
+    /// Which parameters or fields are wrong, where some are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError>,
+    /// What a clear was refused for.
+    #[serde(flatten)]
+    why: Option<Box<WhyNoClear>>,
 }
 
-/// A parameter that is wrong.
+/// What stands beside the refusal of a clear; each only where it applies.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub(crate) struct WhyNoClear {
+    /// The clear that stands in the way, or that the key made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) clear_id: Option<i64>,
+    /// How many clears of the scope are left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) left: Option<i64>,
+    /// How many there are a period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) limit: Option<i64>,
+    /// When the period turns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) resets_at: Option<Timestamp>,
+    /// Whether the same order with an `override` would be carried out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) override_possible: Option<bool>,
+}
+
+/// A parameter, or a field of a body, that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct FieldError {
-    /// The parameter, behind a slash.
+    /// Its name behind a slash; empty for a body as a whole.
     pub(crate) pointer: String,
     /// What is wrong with it.
     pub(crate) detail: String,
@@ -44,7 +69,7 @@ fn status_number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Re
 impl Problem {
     fn new(status: StatusCode, word: &str, title: &'static str, detail: impl Into<String>) -> Self {
         let kind = format!("urn:wxquota:problem:{word}");
-        Self { kind, title, status, detail: detail.into(), errors: Vec::new() }
+        Self { kind, title, status, detail: detail.into(), errors: Vec::new(), why: None }
     }
 
     pub(crate) fn unauthorized() -> Self {
@@ -73,10 +98,36 @@ impl Problem {
     pub(crate) fn unknown_account(word: &str) -> Self {
         let word: String = word.chars().take(80).collect();
         let detail = format!("no account has the id, appid or name {word:?}");
-        let mut problem =
-            Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unknown-account", "There is no such account", detail.clone());
-        problem.errors = vec![FieldError { pointer: "/account".to_owned(), detail }];
+        Self::of_field("unknown-account", "There is no such account", "account", detail)
+    }
+
+    /// One field, or parameter, that cannot be worked with.
+    pub(crate) fn of_field(word: &str, title: &'static str, name: &str, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, word, title, detail.clone());
+        problem.errors = vec![FieldError { pointer: format!("/{name}"), detail }];
         problem
+    }
+
+    pub(crate) fn key_missing(detail: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "key-missing", "No idempotency key", detail)
+    }
+
+    pub(crate) fn key_reused(clear: ClearId) -> Self {
+        let detail = format!("the key made clear {clear} of another request; send another key");
+        let why = WhyNoClear { clear_id: Some(clear.0), ..WhyNoClear::default() };
+        let title = "The key was used for another request";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "key-reused", title, detail).because(why)
+    }
+
+    /// A request that is understood and cannot be carried out as things stand.
+    pub(crate) fn conflict(word: &str, title: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, word, title, detail)
+    }
+
+    pub(crate) fn because(mut self, why: WhyNoClear) -> Self {
+        self.why = Some(Box::new(why));
+        self
     }
 
     pub(crate) fn rid_not_found(detail: &str) -> Self {

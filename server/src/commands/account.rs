@@ -11,10 +11,11 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use super::{Session, print, say, time, zone_line};
+use crate::api::accounts;
 use crate::cli::{AccountCommand, AddAccount, Output};
 use crate::commands::interface::repaired;
 use crate::failure::CommandError;
-use crate::shapes::{AccountCheck, Accounts, AddedAccount, ProblemShape};
+use crate::shapes::{AccountCheck, AddedAccount, ProblemShape};
 use crate::table::{Side, Table, grouped};
 
 pub(crate) async fn run(session: &Session, command: AccountCommand) -> Result<(), CommandError> {
@@ -62,8 +63,7 @@ fn watched_line(path: &CgiPath, repairs: &[Repair]) -> String {
 }
 
 async fn list(session: &Session, output: Output) -> Result<(), CommandError> {
-    let accounts = session.desk().accounts(&session.actor).await?;
-    let shape = Accounts::of(&accounts, session.now());
+    let shape = accounts::all(session.desk(), &session.actor).await?;
     print(output, &shape, || {
         if shape.accounts.is_empty() {
             return "No accounts yet: wxquota account add --name N --appid ID --secret-file F".to_owned();

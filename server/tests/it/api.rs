@@ -18,8 +18,28 @@ async fn accounts_are_told_with_their_tokens() {
         {
           "appid": "wx5a0d0000000000c3",
           "budget": {
-            "account": null,
-            "interface": null
+            "account": {
+              "at_most": true,
+              "counted_from": "2026-03-14T01:30:00Z",
+              "elsewhere": 0,
+              "left": 10,
+              "limit": 10,
+              "period": "month",
+              "resets_at": "2026-03-31T16:00:00Z",
+              "spent": 0,
+              "unknown": 0
+            },
+            "interface": {
+              "at_most": true,
+              "counted_from": "2026-03-14T01:30:00Z",
+              "elsewhere": 0,
+              "left": 50,
+              "limit": 50,
+              "period": "month",
+              "resets_at": "2026-03-31T16:00:00Z",
+              "spent": 0,
+              "unknown": 0
+            }
           },
           "id": 3,
           "kind": "official-account",
@@ -34,8 +54,28 @@ async fn accounts_are_told_with_their_tokens() {
         {
           "appid": "wx5a0d0000000000b2",
           "budget": {
-            "account": null,
-            "interface": null
+            "account": {
+              "at_most": true,
+              "counted_from": "2026-03-14T01:30:00Z",
+              "elsewhere": 0,
+              "left": 10,
+              "limit": 10,
+              "period": "month",
+              "resets_at": "2026-03-31T16:00:00Z",
+              "spent": 0,
+              "unknown": 0
+            },
+            "interface": {
+              "at_most": true,
+              "counted_from": "2026-03-14T01:30:00Z",
+              "elsewhere": 0,
+              "left": 50,
+              "limit": 50,
+              "period": "month",
+              "resets_at": "2026-03-31T16:00:00Z",
+              "spent": 0,
+              "unknown": 0
+            }
           },
           "id": 2,
           "kind": "service-account",
@@ -50,8 +90,28 @@ async fn accounts_are_told_with_their_tokens() {
         {
           "appid": "wx5a0d0000000000a1",
           "budget": {
-            "account": null,
-            "interface": null
+            "account": {
+              "at_most": true,
+              "counted_from": "2026-03-14T01:30:00Z",
+              "elsewhere": 0,
+              "left": 10,
+              "limit": 10,
+              "period": "month",
+              "resets_at": "2026-03-31T16:00:00Z",
+              "spent": 0,
+              "unknown": 0
+            },
+            "interface": {
+              "at_most": true,
+              "counted_from": "2026-03-14T01:30:00Z",
+              "elsewhere": 0,
+              "left": 50,
+              "limit": 50,
+              "period": "month",
+              "resets_at": "2026-03-31T16:00:00Z",
+              "spent": 0,
+              "unknown": 0
+            }
           },
           "id": 1,
           "kind": "mini-program",

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use desk::Desk;
 use desk::accounts::TypedAccount;
+use desk::clears::ClearSettings;
 use domain::{AccountId, Actor, ManualClock, QuotaZone, Role, Thresholds};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use jiff::Timestamp;
@@ -88,6 +89,13 @@ impl Ask {
         Self(builder, self.1)
     }
 
+    /// A header beside others of its name, in whatever bytes.
+    pub(crate) fn and_header(self, name: &'static str, value: &[u8]) -> Self {
+        let mut builder = self.0;
+        builder.headers_mut().unwrap().append(name, http::HeaderValue::from_bytes(value).unwrap());
+        Self(builder, self.1)
+    }
+
     pub(crate) fn token(self, token: &str) -> Self {
         self.header("authorization", format!("Bearer {token}"))
     }
@@ -100,6 +108,11 @@ impl Ask {
 impl TestApp {
     /// A desk without accounts.
     pub(crate) async fn new() -> Self {
+        Self::with_clears(ClearSettings::default()).await
+    }
+
+    /// A desk without accounts, and so many clears.
+    pub(crate) async fn with_clears(clears: ClearSettings) -> Self {
         let start: Timestamp = START.parse().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let config = Config { start_at: Some(start), frozen: true, ..Config::demo() };
@@ -113,6 +126,7 @@ impl TestApp {
             time_zone: TimeZone::get("Asia/Shanghai").unwrap(),
             quota_zone: QuotaZone::default(),
             thresholds: Thresholds::default(),
+            clears,
             public_url: None,
             proxy_hops: 0,
         };
@@ -160,6 +174,12 @@ impl TestApp {
         let body = to_bytes(body, 4 << 20).await.unwrap();
         let body = String::from_utf8_lossy(&body).into_owned();
         Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Orders a clear, or tries to.
+    pub(crate) async fn order(&self, token: &str, key: &str, body: &serde_json::Value) -> Reply {
+        let ask = Ask::post("/api/v1/clears").token(token).header("idempotency-key", key);
+        self.ask(ask.body(body.to_string())).await
     }
 
     pub(crate) async fn get(&self, path: &str, token: &str) -> Reply {

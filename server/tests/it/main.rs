@@ -4,6 +4,7 @@
 
 mod api;
 mod app;
+mod clears;
 mod cli;
 mod cli_desk;
 mod cli_rid;

@@ -1,0 +1,255 @@
+//! Clears: ordering one, the ledger, and one clear with its timeline.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, RawQuery, State};
+use desk::Desk;
+use desk::clears::{ClearError, LedgerError, LedgerQuery, NotClearable, Order, TextFault};
+use domain::{Actor, Budget, ClearId, ClearState, May, Scope};
+use http::{HeaderMap, StatusCode};
+
+use super::body::{Fields, not_read};
+use super::cursor::Cursor;
+use super::parameters::Parameters;
+use super::problem::{Problem, WhyNoClear};
+use super::token::Caller;
+use crate::shapes::clears::{ClearOrder, ClearShape, Cleared, Clears, OneClear};
+use crate::state::AppState;
+
+const DEFAULT_LIMIT: usize = 100;
+/// The header that tells whether an order is a new one.
+const KEY: &str = "idempotency-key";
+
+/// Clears an account, or one interface of it: written down, called once, and answered with what came of it, or after 10 s
+/// with what is known by then. Checked in this order: role, key, a replay, the order itself, budget, open clears, name.
+#[utoipa::path(
+    post, path = "/api/v1/clears", tag = "clears", security(("token" = [])),
+    params(("Idempotency-Key" = String, Header, description = "1 to 255 characters; the same key of the same actor is the same clear")),
+    request_body = ClearOrder,
+    responses(
+        (status = 201, body = Cleared, description = "a new clear, whatever became of it, `unknown` included"),
+        (status = 200, body = Cleared, description = "the same order came before; this is its clear as it stands"),
+        (status = 400, body = Problem, content_type = "application/problem+json", description = "`key-missing`, `malformed-body`"),
+        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
+        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
+        (status = 409, body = Problem, content_type = "application/problem+json", description = "`budget-spent`, `clear-open`, `confirm-needed`"),
+        (status = 413, body = Problem, content_type = "application/problem+json", description = "`too-large`"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`key-reused`, `invalid-parameter`, `reason-missing`, `unknown-account`, `unknown-interface`, `not-clearable`"),
+    )
+)]
+pub(crate) async fn order(
+    State(state): State<AppState>,
+    caller: Caller,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<(StatusCode, Json<Cleared>), Problem> {
+    let actor = caller.may(May::Clear)?;
+    let key = key(&headers)?;
+    let body = body.map_err(|rejection| not_read(&rejection))?;
+    let order = match read(&body) {
+        Ok(order) => order,
+        Err(problem) => return Err(unless_reused(&state.desk, &actor, &key, problem).await),
+    };
+    let account = order.account.clone();
+    let ordered = state.desk.clear(&actor, order_of(order, key)).await.map_err(|error| refusal(error, &account))?;
+    let status = if ordered.replayed { StatusCode::OK } else { StatusCode::CREATED };
+    Ok((status, Json(Cleared { clear: ClearShape::of(&ordered.clear) })))
+}
+
+/// The key as it was sent; its length is the use case's to judge.
+fn key(headers: &HeaderMap) -> Result<String, Problem> {
+    let mut values = headers.get_all(KEY).iter();
+    let missing = "send a header Idempotency-Key of 1 to 255 characters; the same key is the same clear";
+    let value = values.next().ok_or_else(|| Problem::key_missing(missing))?;
+    if values.next().is_some() {
+        return Err(Problem::key_missing("send one header Idempotency-Key; there are several"));
+    }
+    let key =
+        value.to_str().map_err(|_| Problem::key_missing("the Idempotency-Key holds other characters than ASCII"))?;
+    if key.trim().is_empty() || key.chars().count() > desk::clears::ordering::KEY_CHARACTERS {
+        return Err(Problem::key_missing(missing));
+    }
+    Ok(key.to_owned())
+}
+
+fn read(body: &[u8]) -> Result<ClearOrder, Problem> {
+    let mut fields = Fields::of(body)?;
+    fields.need("scope");
+    let order = ClearOrder {
+        account: fields.word("account").unwrap_or_default(),
+        scope: fields.one_of("scope").unwrap_or(Scope::Account),
+        interface: fields.word("interface"),
+        reason: fields.text("reason").unwrap_or_default(),
+        via: fields.one_of("via").unwrap_or_default(),
+        confirm: fields.text("confirm"),
+        override_reason: fields.text("override"),
+    };
+    if order.scope == Scope::Account && order.interface.is_some() {
+        fields.fault::<()>("interface", "an account-wide clear names none; the scope of one interface is `interface`");
+    }
+    fields.done()?;
+    Ok(order)
+}
+
+/// A body that cannot be read is still another body, where its key made a clear.
+async fn unless_reused(desk: &Desk, actor: &Actor, key: &str, problem: Problem) -> Problem {
+    match desk.clear_made_by(actor, key).await {
+        Ok(Some(clear)) => Problem::key_reused(clear),
+        Ok(None) => problem,
+        Err(error) => refusal(error, ""),
+    }
+}
+
+fn order_of(read: ClearOrder, key: String) -> Order {
+    let ClearOrder { account, scope, interface, reason, via, confirm, override_reason } = read;
+    // One interface that is not named is one that there is not.
+    let interface = (scope == Scope::Interface).then(|| interface.unwrap_or_default());
+    Order { account, interface, reason, via, confirm, override_reason, key, seen: None }
+}
+
+/// Why no clear was made, for programs.
+fn refusal(error: ClearError, account: &str) -> Problem {
+    match error {
+        ClearError::Forbidden(forbidden) => Problem::forbidden(forbidden),
+        ClearError::KeyMissing => Problem::key_missing("the Idempotency-Key has 1 to 255 characters"),
+        ClearError::KeyReused(clear) => Problem::key_reused(clear),
+        ClearError::Reason(fault) => {
+            let detail = match fault {
+                TextFault::Missing => "say why, in 1 to 500 characters",
+                TextFault::TooLong => "it has more than 500 characters",
+            };
+            Problem::of_field("reason-missing", "No reason that can be kept", "reason", detail)
+        }
+        ClearError::Override => {
+            let title = "A field cannot be understood";
+            Problem::of_field("invalid-parameter", title, "override", "it has more than 500 characters")
+        }
+        ClearError::NoSuchAccount => Problem::unknown_account(account),
+        ClearError::NoSuchInterface => {
+            let detail = "name, by id or path, one that is watched on this account";
+            Problem::of_field("unknown-interface", "There is no such interface", "interface", detail)
+        }
+        ClearError::NotClearable(why) => not_clearable(why),
+        ClearError::BudgetSpent { budget, only_guessed } => budget_spent(&budget, only_guessed),
+        ClearError::ClearOpen { id, in_flight } => clear_open(id, in_flight),
+        ClearError::ConfirmNeeded { left } => {
+            let detail = format!("{left} left: send the account's name as `confirm`");
+            let why = WhyNoClear { left: Some(left), ..WhyNoClear::default() };
+            Problem::conflict("confirm-needed", "The account's name is asked for", detail).because(why)
+        }
+        error @ (ClearError::FactsChanged | ClearError::Internal(_)) => Problem::internal(&error),
+    }
+}
+
+fn not_clearable(why: NotClearable) -> Problem {
+    let (name, detail) = match why {
+        NotClearable::Platform => ("account", "a third-party platform is cleared in WeChat's own console"),
+        NotClearable::InterfaceBySecret => ("via", "the AppSecret clears whole accounts only"),
+    };
+    Problem::of_field("not-clearable", "This cannot be cleared", name, detail)
+}
+
+fn budget_spent(budget: &Budget, only_guessed: bool) -> Problem {
+    let detail = if only_guessed {
+        "guesses reach the limit; to go on all the same, send why as `override`"
+    } else {
+        "WeChat gives no more until the month turns"
+    };
+    let why = WhyNoClear {
+        left: Some(budget.left),
+        limit: Some(budget.limit),
+        resets_at: Some(budget.resets_at),
+        override_possible: Some(only_guessed),
+        ..WhyNoClear::default()
+    };
+    Problem::conflict("budget-spent", "No clear is left", detail).because(why)
+}
+
+fn clear_open(id: ClearId, in_flight: bool) -> Problem {
+    let detail = if in_flight {
+        format!("the call of clear {id} is under way; wait for its end")
+    } else {
+        format!("clear {id} has not settled; to go on all the same, send why as `override`")
+    };
+    let why = WhyNoClear { clear_id: Some(id.0), override_possible: Some(!in_flight), ..WhyNoClear::default() };
+    Problem::conflict("clear-open", "Another clear stands in the way", detail).because(why)
+}
+
+/// The ledger with who and why, the newest first; guesses of clears made elsewhere are in it too.
+#[utoipa::path(
+    get, path = "/api/v1/clears", tag = "clears", security(("token" = [])),
+    params(
+        ("account" = Option<String>, Query, description = "only of this account: its id, appid or name"),
+        ("month" = Option<String>, Query, description = "only of this quota month, as 2026-11"),
+        ("scope" = Option<String>, Query, description = "only of this scope: `account interface`"),
+        ("state" = Option<String>, Query, description = "only in this state: `intended sent accepted verifying effective ineffective refused failed unknown elsewhere dismissed`"),
+        ("limit" = Option<u16>, Query, description = "rows in one answer, 1 to 1000; 100 unless given", minimum = 1, maximum = 1000),
+        ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
+    ),
+    responses(
+        (status = 200, body = Clears),
+        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
+        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`, `invalid-parameter`"),
+    )
+)]
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Json<Clears>, Problem> {
+    let actor = caller.may(May::SeeLedger)?;
+    let mut parameters = Parameters::of(query.as_deref());
+    let account = parameters.text("account");
+    let query = LedgerQuery {
+        account: account.clone(),
+        month: parameters.month(&state.desk.settings().quota_zone),
+        scope: parameters.read("scope", |word| word.parse::<Scope>().map_err(|error| error.to_string())),
+        state: parameters.read("state", |word| word.parse::<ClearState>().map_err(|error| error.to_string())),
+        limit: parameters.limit(DEFAULT_LIMIT),
+        before: parameters.cursor::<ClearId>(),
+    };
+    parameters.done()?;
+    let told = page(&state.desk, &actor, &query).await;
+    Ok(Json(told.map_err(|error| ledger_refusal(error, account.as_deref().unwrap_or_default()))?))
+}
+
+/// A page of the ledger.
+pub(crate) async fn page(desk: &Desk, actor: &Actor, query: &LedgerQuery) -> Result<Clears, LedgerError> {
+    let ledger = desk.ledger(actor, query).await?;
+    let next = ledger.next.map(|before| before.to_text());
+    Ok(Clears::of(&ledger, next))
+}
+
+/// One clear with its timeline, and what was used before it.
+#[utoipa::path(
+    get, path = "/api/v1/clears/{id}", tag = "clears", security(("token" = [])),
+    params(("id" = i64, Path, description = "the clear's id")),
+    responses(
+        (status = 200, body = OneClear),
+        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
+        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
+        (status = 404, body = Problem, content_type = "application/problem+json", description = "`not-found`"),
+    )
+)]
+pub(crate) async fn one(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<OneClear>, Problem> {
+    let actor = caller.may(May::SeeLedger)?;
+    let id = id.parse().map(ClearId).map_err(|_| Problem::not_found("clear"))?;
+    let page = state.desk.clear_page(&actor, id).await.map_err(|error| ledger_refusal(error, ""))?;
+    Ok(Json(OneClear::of(&page)))
+}
+
+/// Why the ledger, or a budget, is not told.
+pub(crate) fn ledger_refusal(error: LedgerError, account: &str) -> Problem {
+    match error {
+        LedgerError::Forbidden(forbidden) => Problem::forbidden(forbidden),
+        LedgerError::NoSuchAccount => Problem::unknown_account(account),
+        LedgerError::NoSuchClear => Problem::not_found("clear"),
+        error @ (LedgerError::NoSuchMonth | LedgerError::Internal(_)) => Problem::internal(&error),
+    }
+}
