@@ -15,6 +15,7 @@ fn only_what_begins_a_desk_makes_one() {
         &["interface", "remove", "1", "/a/b"],
         &["sample"],
         &["status"],
+        &["rid", "hello"],
         &["token", "list"],
         &["token", "revoke", "first"],
         &["backup", "copy.db"],
