@@ -11,5 +11,6 @@ mod cli_rid;
 mod forms;
 mod http_shell;
 mod imitation;
+mod killed;
 mod rids;
 mod serving;

@@ -1,0 +1,192 @@
+//! `kill -9` of the real program at each step of a clear: none is called twice, none is forgotten.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::os::unix::process::ExitStatusExt;
+
+use sandbox::{AccountConfig, Config, Fault, FaultKind, InterfaceConfig, Kind, Running, Sandbox};
+use serde_json::{Value, json};
+
+use crate::cli::Program;
+use crate::serving::Serving;
+
+const ONE: &str = "/cgi-bin/openapi/quota/clear";
+const TOKEN: &str = "/cgi-bin/stable_token";
+const APPID: &str = "wx00000000000000c1";
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+const ROUNDS: usize = 6;
+
+/// When the program is killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// Written down; a token is being fetched.
+    Intended,
+    /// Sent, and WeChat has not acted.
+    Sent,
+    /// Sent, and WeChat has acted but not answered.
+    Acted,
+    /// Answered and written down.
+    Answered,
+    /// Whenever that is: right after it was asked for.
+    AtOnce,
+}
+
+const STEPS: [Step; 5] = [Step::Intended, Step::Sent, Step::Acted, Step::Answered, Step::AtOnce];
+
+/// One interface an order, since an unknown clear stands in the way of its own.
+fn path(order: usize) -> String {
+    format!("/wxa/business/order{order}")
+}
+
+struct Scene {
+    sandbox: Running,
+    program: Program,
+    token: String,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let interfaces = (0..ROUNDS * STEPS.len()).map(|order| InterfaceConfig::new(&path(order), 1_000));
+        let account = AccountConfig::new("小程序", APPID, SECRET, Kind::MiniProgram).with(interfaces);
+        let config = Config { accounts: vec![account], ..Config::default() };
+        let sandbox = Sandbox::start_local(config).await.unwrap();
+        let program = Program::on(&sandbox.base_url);
+        let add = ["account", "add", "--name", "小程序", "--appid", APPID, "--secret-file", "-"];
+        let paths: Vec<_> = (0..ROUNDS * STEPS.len()).map(path).collect();
+        let watch = paths.iter().flat_map(|path| ["--watch", path.as_str()]);
+        program.feed(SECRET, &add.into_iter().chain(watch).collect::<Vec<_>>()).done();
+        let made = program.run(&["token", "create", "ci", "--role", "lead", "--json"]).json();
+        Self { sandbox, program, token: made["token"].as_str().unwrap().to_owned() }
+    }
+
+    fn serve(&self) -> Serving {
+        Serving::start(&self.program, &["serve", "--listen", "127.0.0.1:0"])
+    }
+
+    /// Asks for a clear and leaves the connection open.
+    fn ask(&self, serving: &Serving, order: usize) -> TcpStream {
+        let body =
+            json!({"account": APPID, "scope": "interface", "interface": path(order), "reason": "促销"}).to_string();
+        let (mut stream, token, length) = (TcpStream::connect(serving.address()).unwrap(), &self.token, body.len());
+        write!(
+            stream,
+            "POST /api/v1/clears HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nIdempotency-Key: order-{order}\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        )
+        .unwrap();
+        stream
+    }
+
+    /// Asks for a clear, and gives the status and the clear.
+    fn ordered(&self, serving: &Serving, order: usize) -> (u16, Value) {
+        let (status, body) = answer(self.ask(serving, order));
+        (status, body["clear"].clone())
+    }
+
+    /// The order's clears in the ledger.
+    fn in_ledger(&self, serving: &Serving, order: usize) -> Vec<Value> {
+        let mut stream = TcpStream::connect(serving.address()).unwrap();
+        let token = &self.token;
+        write!(
+            stream,
+            "GET /api/v1/clears?limit=100 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
+        let (status, body) = answer(stream);
+        assert_eq!(status, 200, "{body}");
+        let all = body["clears"].as_array().unwrap().clone();
+        all.into_iter().filter(|clear| clear["cgi_path"] == path(order)).collect()
+    }
+
+    fn received(&self) -> u64 {
+        self.sandbox.sandbox.counts().received(ONE)
+    }
+
+    /// How often the order's interface was cleared, by WeChat's own count.
+    fn carried_out(&self, order: usize) -> usize {
+        let clears = self.sandbox.sandbox.counts().clears;
+        clears.iter().filter(|clear| clear.path.as_deref() == Some(&path(order))).count()
+    }
+}
+
+fn answer(mut stream: TcpStream) -> (u16, Value) {
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).unwrap();
+    let (head, body) = reply.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {reply}")))
+}
+
+impl Serving {
+    /// Kills it as the kernel does, without a chance to tidy up.
+    fn kill_9(mut self) {
+        self.child.kill().unwrap();
+        assert_eq!(self.child.wait().unwrap().signal(), Some(9));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_at_any_step_no_clear_is_made_twice_and_none_forgotten() {
+    let scene = Scene::new().await;
+    let sandbox = &scene.sandbox.sandbox;
+    for order in 0..ROUNDS * STEPS.len() {
+        let step = STEPS[order % STEPS.len()];
+        let received_before = scene.received();
+        if step == Step::Intended {
+            sandbox.add_fault(Fault::on(TOKEN, FaultKind::Hold));
+        }
+        let serving = scene.serve();
+        let _open = match step {
+            Step::Intended => {
+                let open = scene.ask(&serving, order);
+                while scene.in_ledger(&serving, order).is_empty() {
+                    tokio::task::yield_now().await;
+                }
+                Some(open)
+            }
+            Step::Sent | Step::Acted => {
+                let hold = Fault { acts: Some(step == Step::Acted), ..Fault::on(ONE, FaultKind::Hold) };
+                sandbox.add_fault(hold);
+                let open = scene.ask(&serving, order);
+                sandbox.until_held(1).await;
+                Some(open)
+            }
+            Step::Answered => {
+                assert_eq!(scene.ordered(&serving, order).0, 201);
+                None
+            }
+            Step::AtOnce => Some(scene.ask(&serving, order)),
+        };
+        serving.kill_9();
+        sandbox.clear_faults();
+        sandbox.release();
+
+        let serving = scene.serve();
+        let known = scene.in_ledger(&serving, order);
+        let state = known.first().map(|clear| clear["state"].as_str().unwrap().to_owned());
+        let carried_out = scene.carried_out(order);
+        match step {
+            Step::Intended => assert_eq!((state.as_deref(), carried_out), (Some("failed"), 0)),
+            Step::Sent => assert_eq!((state.as_deref(), carried_out), (Some("unknown"), 0)),
+            Step::Acted => assert_eq!((state.as_deref(), carried_out), (Some("unknown"), 1)),
+            Step::Answered => assert_eq!((state.as_deref(), carried_out), (Some("accepted"), 1)),
+            Step::AtOnce => match state.as_deref() {
+                None | Some("failed") => assert_eq!(carried_out, 0, "{known:?}"),
+                Some("unknown") => assert!(carried_out <= 1, "{known:?}"),
+                Some("accepted") => assert_eq!(carried_out, 1, "{known:?}"),
+                other => panic!("{other:?}"),
+            },
+        }
+        // Asked again with the same key, as a service does that got no answer.
+        let (status, replayed) = scene.ordered(&serving, order);
+        if let Some(first) = known.first() {
+            assert_eq!((status, &replayed["id"], &replayed["state"]), (200, &first["id"], &first["state"]), "{step:?}");
+            assert_eq!(scene.carried_out(order), carried_out, "{step:?}: it was made again");
+        } else {
+            assert_eq!((status, &replayed["state"]), (201, &json!("accepted")), "it was never written down");
+        }
+        assert_eq!(scene.in_ledger(&serving, order).len(), 1, "{step:?}");
+        assert!(scene.received() - received_before <= 1, "{step:?}: called more than once");
+        assert_eq!(serving.stop().0, Some(0));
+    }
+}
