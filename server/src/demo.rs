@@ -1,13 +1,14 @@
 //! `wxquota demo`: the dashboard on the bundled sandbox, with a month behind it.
 
 mod history;
+mod ledger;
 
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use domain::{Actor, SystemClock};
+use domain::{Actor, Clock, SystemClock};
 use sandbox::{Config, Sandbox};
 use store::sqlite::OpenMode;
 use tempfile::TempDir;
@@ -27,7 +28,7 @@ pub(crate) async fn run(settings: Settings, data_dir: Option<PathBuf>) -> Result
     let folder = Folder::make(data_dir)?;
     let listener = free_or_chosen(&settings).await?;
     let own = SocketAddr::from(([127, 0, 0, 1], 0));
-    let config = Config::demo();
+    let config = ledger::as_of(Config::demo(), &settings.quota_zone, SystemClock.now());
     let sandbox = Sandbox::new(config.clone()).start_on(own).await;
     let sandbox = sandbox.map_err(|source| CommandError::Listen { address: own, source })?;
 
@@ -35,7 +36,9 @@ pub(crate) async fn run(settings: Settings, data_dir: Option<PathBuf>) -> Result
     let lock = ServeLock::take(&settings.database_file())?;
     let opened = Opened::with(&settings, OpenMode::CreateIfMissing, Arc::new(SystemClock)).await?;
     let traffic = sandbox.sandbox.traffic();
-    history::fill(&*opened.store, &opened.desk, &config, &sandbox.sandbox.seeded_accounts(), &traffic).await?;
+    let seeded = sandbox.sandbox.seeded_accounts();
+    history::fill(&*opened.store, &opened.desk, &config, &seeded, &traffic).await?;
+    ledger::fill(&*opened.store, &opened.desk, &config, &seeded, &traffic).await?;
     // What is on the first page is read, not made up: the history ends an hour ago at the latest.
     opened.desk.sample_all(&Actor::Desk, None).await?;
     if let Folder::Temporary(folder) = &folder {

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use desk::Desk;
 use desk::sampling::plan;
-use domain::{AppId, CgiPath, Failure, Figures, Kind, Outcome, RateLimit, Reading};
+use domain::{AppId, CgiPath, Failure, Figures, InterfaceId, Kind, Outcome, RateLimit, Reading};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{AccountConfig, Config, SeededAccount, Traffic};
 use secrecy::SecretString;
@@ -20,6 +20,23 @@ const BATCH: usize = 4096;
 /// What WeChat answers to a secret that was replaced.
 const WRONG_SECRET: i32 = 40125;
 
+/// When the history of a demo begins.
+pub(super) fn began(now: Timestamp) -> Timestamp {
+    now - SignedDuration::from_hours(24 * DAYS)
+}
+
+/// When an interface was last read at `at_ms`, both in Unix milliseconds.
+pub(super) fn last_reading(interface: InterfaceId, at_ms: i64) -> i64 {
+    let answered = |slot: i64| slot + answer_ms(interface);
+    let slot = plan::slot(interface, 1, at_ms);
+    if answered(slot) <= at_ms { answered(slot) } else { answered(slot - HOUR_MS) }
+}
+
+/// An answer takes a moment.
+fn answer_ms(interface: InterfaceId) -> i64 {
+    180 + interface.0 % 7 * 35
+}
+
 /// Adds the accounts that are not there yet, and every hour's readings that nobody made: a month's at first, those of
 /// the time in which the demo did not run when it goes on.
 pub(super) async fn fill(
@@ -30,11 +47,11 @@ pub(super) async fn fill(
     traffic: &Traffic,
 ) -> Result<(), CommandError> {
     let now = desk.clock().now();
-    let begin = now - SignedDuration::from_hours(24 * DAYS);
+    let begin = began(now);
     for (account, of_config) in seeded.iter().zip(&config.accounts).filter(|(account, _)| account.in_demo) {
         let kept = match store.find_account(&account.appid).await? {
             Some(kept) => kept,
-            None => match add(store, account, of_config, begin).await? {
+            None => match add(store, account, begin).await? {
                 Some(kept) => kept,
                 None => continue,
             },
@@ -52,12 +69,7 @@ pub(super) async fn fill(
 }
 
 /// As if it had been added when its history begins.
-async fn add(
-    store: &dyn Store,
-    account: &SeededAccount,
-    of_config: &AccountConfig,
-    at: Timestamp,
-) -> Result<Option<Account>, CommandError> {
+async fn add(store: &dyn Store, account: &SeededAccount, at: Timestamp) -> Result<Option<Account>, CommandError> {
     let Ok(appid) = AppId::from_str(&account.appid) else { return Ok(None) };
     let secret = account.outdated.as_ref().map_or(&account.secret, |outdated| &outdated.secret);
     let new = NewAccount {
@@ -65,8 +77,9 @@ async fn add(
         appid,
         kind: account.kind.parse().unwrap_or(Kind::Other),
         secret: SecretString::from(secret.as_str()),
-        // Left unsaid for the account that does not work, so that the demo shows what "at most" looks like.
-        cleared_before: account.outdated.is_none().then(|| i64::from(of_config.account_clears_spent)),
+        // All of them are in the ledger. Left unsaid for the account that does not work, so that the demo shows what "at
+        // most" looks like, where its history begins in this month.
+        cleared_before: account.outdated.is_none().then_some(0),
         watch: account.interfaces.iter().cloned().map(CgiPath::from_stored).collect(),
     };
     let id = store.add_account(new, at).await?;
@@ -93,8 +106,7 @@ fn readings(
     slots
         .filter(|slot| *slot > last)
         .filter_map(|slot| {
-            // An answer takes a moment.
-            let at_ms = (slot + 180 + interface.id.0 % 7 * 35).min(now.as_millisecond());
+            let at_ms = (slot + answer_ms(interface.id)).min(now.as_millisecond());
             let at = Timestamp::from_millisecond(at_ms).ok()?;
             let outcome = if wrong_since.is_some_and(|since| at_ms >= since) {
                 Outcome::Failed(Failure::TokenRefused(WRONG_SECRET))
@@ -109,9 +121,13 @@ fn readings(
         .collect()
 }
 
+/// WeChat's figures as readings keep them.
+pub(super) fn of_wechat(figures: sandbox::Figures) -> Figures {
+    Figures { daily_limit: whole(figures.daily_limit), used: whole(figures.used), remain: whole(figures.remain) }
+}
+
 fn outcome(figures: sandbox::Figures) -> Outcome {
-    let figures =
-        Figures { daily_limit: whole(figures.daily_limit), used: whole(figures.used), remain: whole(figures.remain) };
+    let figures = of_wechat(figures);
     if figures.is_no_figure() { Outcome::NoFigure } else { Outcome::Good(figures) }
 }
 

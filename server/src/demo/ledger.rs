@@ -1,0 +1,146 @@
+//! The clears that the demo's WeChat counts as spent, as the desk would have written them down.
+
+mod plan;
+
+use desk::Desk;
+use domain::clears::Period;
+use domain::{ClearState, Failure, QuotaZone};
+use jiff::{SignedDuration, Timestamp};
+use sandbox::{Config, SeededAccount, Traffic};
+use store::Store;
+use store::clears::{ClearEnd, ClearQuery, Counting, IntendError, Intended, NewClear};
+
+use self::plan::{APART, End, Planned, Told, fits};
+use super::history::began;
+use crate::failure::CommandError;
+
+/// How long ago the newest of them was at least, so that none stands in the way of the next.
+const SETTLED_FOR: SignedDuration = SignedDuration::from_hours(2);
+/// How long WeChat took to answer them.
+const CALL: SignedDuration = SignedDuration::from_millis(420);
+
+/// The sandbox's accounts with no more clears spent than the month had time for: in its first hours only a few.
+pub(super) fn as_of(config: Config, zone: &QuotaZone, now: Timestamp) -> Config {
+    let this_month = month_until(zone, now, began(now));
+    let accounts = config.accounts.into_iter().enumerate().map(|(at, mut account)| {
+        if account.in_demo {
+            let room = u32::try_from(fits(this_month, at)).unwrap_or(u32::MAX);
+            account.account_clears_spent = account.account_clears_spent.min(room);
+            let room = room - account.account_clears_spent;
+            account.interface_clears_spent = account.interface_clears_spent.min(room);
+        }
+        account
+    });
+    Config { accounts: accounts.collect(), ..config }
+}
+
+/// The part of this quota month after `from` in which clears can lie.
+fn month_until(zone: &QuotaZone, now: Timestamp, from: Timestamp) -> Period {
+    let from = zone.month_start(now).max(from);
+    Period { from, to: (now - SETTLED_FOR).max(from) }
+}
+
+/// Writes down what the ledger lacks of the clears that WeChat counts as spent this month; at first also a few of the
+/// month before, one that was refused and one that failed.
+pub(super) async fn fill(
+    store: &dyn Store,
+    desk: &Desk,
+    config: &Config,
+    seeded: &[SeededAccount],
+    traffic: &Traffic,
+) -> Result<(), CommandError> {
+    let now = desk.clock().now();
+    let zone = &desk.settings().quota_zone;
+    let counting = |at| Counting { period: zone.month(at), limits: desk.settings().clears.limits };
+    let newest = store.clears(&ClearQuery { limit: 1, ..ClearQuery::default() }).await?.pop();
+    let after = newest.as_ref().map_or(Timestamp::MIN, |clear| clear.ended_at.unwrap_or(clear.at) + APART);
+    let mut planned = Vec::new();
+    for (at, (account, of_config)) in seeded.iter().zip(&config.accounts).enumerate() {
+        let Some(kept) = store.find_account(&account.appid).await?.filter(|_| account.in_demo) else { continue };
+        let interfaces = store.interfaces_now(Some(kept.id)).await?;
+        let Some(budgets) = store.budgets(Some(kept.id), counting(now)).await?.pop() else { continue };
+        let told = Told { place: at, account: &kept, seeded: account, interfaces: &interfaces, traffic };
+        let lacking = |spent: u32, written: i64| usize::try_from(i64::from(spent) - written).unwrap_or(0);
+        let whole = lacking(of_config.account_clears_spent, budgets.account.spent);
+        let single = lacking(of_config.interface_clears_spent, budgets.interface.spent);
+        let this_month = month_until(zone, now, kept.began_at.max(after));
+        let is_new = newest.is_none();
+        planned.extend(told.spent(whole, single, is_new, zone, this_month));
+        if is_new {
+            let before = Period { from: kept.began_at, to: zone.month_start(now).max(kept.began_at) };
+            planned.extend(told.spent(whole.div_ceil(2), single.div_ceil(2), false, zone, before));
+            planned.extend(told.failed(now - SETTLED_FOR));
+        }
+    }
+    planned.sort_by_key(|clear| clear.at);
+    for clear in planned {
+        let counting = counting(clear.at);
+        write_down(store, clear, counting).await?;
+    }
+    Ok(())
+}
+
+/// As if it had been ordered and called then. What stands in its way is a clear that somebody made in a demo that is
+/// kept, and goes before the story.
+async fn write_down(store: &dyn Store, clear: Planned, counting: Counting) -> Result<(), CommandError> {
+    let Planned { at, account, interface, actor, reason, usage_before, end } = clear;
+    let new = NewClear {
+        account,
+        interface,
+        via: domain::Via::Token,
+        actor: actor.to_owned(),
+        reason: reason.to_owned(),
+        override_reason: None,
+        name_typed: true,
+        key: format!("demo:{account}:{}", at.as_millisecond()),
+        request_hash: [0; 32],
+        usage_before,
+    };
+    let id = match store.intend_clear(new, at, counting).await {
+        Ok(Intended::New(clear)) => clear.id,
+        Ok(Intended::Replay(_))
+        | Err(IntendError::Barred(..) | IntendError::KeyReused(_) | IntendError::NoSuchAccount) => {
+            return Ok(());
+        }
+        Err(IntendError::Store(error)) => return Err(error.into()),
+    };
+    if !matches!(end, End::Failed) {
+        store.clear_sent(id, at + SignedDuration::from_millis(12)).await?;
+    }
+    store.end_clear(id, written(end, at), at + CALL, counting).await?;
+    Ok(())
+}
+
+fn written(end: End, at: Timestamp) -> ClearEnd {
+    // The first group of a rid is the call's time (fact sheet, section 4).
+    let rid = || format!("{:08x}-2b6f31d4-{:08x}", at.as_second(), at.subsec_nanosecond() / 1000 + 0x1a2b_3c4d);
+    match end {
+        End::Accepted => {
+            let errmsg = Some("ok".to_owned());
+            ClearEnd { state: ClearState::Accepted, failure: None, errcode: Some(0), errmsg, rid: None }
+        }
+        End::Refused => {
+            let rid = rid();
+            ClearEnd {
+                state: ClearState::Refused,
+                failure: Some(Failure::Refused(76022)),
+                errcode: Some(76022),
+                errmsg: Some(format!("could not use this cgi_path, no permission rid: {rid}")),
+                rid: Some(rid),
+            }
+        }
+        End::Failed => {
+            let rid = rid();
+            ClearEnd {
+                state: ClearState::Failed,
+                failure: Some(Failure::TokenRefused(40125)),
+                errcode: Some(40125),
+                errmsg: Some(format!("/cgi-bin/stable_token: errcode 40125: invalid appsecret rid: {rid}")),
+                rid: Some(rid),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
