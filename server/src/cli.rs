@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
-use domain::{Kind, Lang, Role};
+use domain::{ClearState, Kind, Lang, QuotaZone, Role, Scope};
 use store::sqlite::OpenMode;
 
 use crate::settings::Given;
@@ -63,6 +63,16 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// The ledger of clears, the newest first; none is made from the shell, on purpose
+    Clears(LedgerFilters),
+    /// How many clears each account has left
+    Budget {
+        /// A quota month, as 2026-11 [default: the current one]
+        #[arg(long, value_name = "YYYY-MM", value_parser = month)]
+        month: Option<String>,
+        #[command(flatten)]
+        output: Output,
+    },
     /// API tokens
     #[command(subcommand)]
     Token(TokenCommand),
@@ -93,6 +103,8 @@ impl Command {
             | Self::Sample { .. }
             | Self::Status { .. }
             | Self::Rid { .. }
+            | Self::Clears(_)
+            | Self::Budget { .. }
             | Self::Token(_)
             | Self::Check { .. }
             | Self::Backup { .. } => OpenMode::MustExist,
@@ -209,6 +221,28 @@ pub(crate) enum InterfaceCommand {
     },
 }
 
+/// Which clears are listed.
+#[derive(Debug, Args)]
+pub(crate) struct LedgerFilters {
+    /// Only those of this account: its id, appid or name
+    #[arg(long, value_name = "ACCOUNT")]
+    pub(crate) account: Option<String>,
+    /// Only those of this quota month, as 2026-11
+    #[arg(long, value_name = "YYYY-MM", value_parser = month)]
+    pub(crate) month: Option<String>,
+    /// Only those in this state
+    #[arg(long, value_parser = states())]
+    pub(crate) state: Option<ClearState>,
+    /// Only those of this scope
+    #[arg(long, value_parser = scopes())]
+    pub(crate) scope: Option<Scope>,
+    /// At most so many, 1 to 1000
+    #[arg(long, value_name = "N", default_value = "100", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
 /// What can be done with API tokens.
 #[derive(Debug, Subcommand)]
 pub(crate) enum TokenCommand {
@@ -240,6 +274,19 @@ fn kinds() -> impl TypedValueParser<Value = Kind> {
 
 fn roles() -> impl TypedValueParser<Value = Role> {
     PossibleValuesParser::new(Role::ALL.map(Role::word)).try_map(|word| word.parse::<Role>())
+}
+
+fn states() -> impl TypedValueParser<Value = ClearState> {
+    PossibleValuesParser::new(ClearState::ALL.map(ClearState::word)).try_map(|word| word.parse::<ClearState>())
+}
+
+fn scopes() -> impl TypedValueParser<Value = Scope> {
+    PossibleValuesParser::new(Scope::ALL.map(Scope::word)).try_map(|word| word.parse::<Scope>())
+}
+
+/// Takes what is a month in every zone.
+fn month(word: &str) -> Result<String, &'static str> {
+    QuotaZone::default().month_called(word).map(|_| word.to_owned()).ok_or("a month is written as in 2026-11")
 }
 
 fn langs() -> impl TypedValueParser<Value = Lang> {

@@ -2,7 +2,9 @@
 
 pub(crate) mod account;
 pub(crate) mod backup;
+pub(crate) mod budget;
 pub(crate) mod check;
+pub(crate) mod clears;
 pub(crate) mod interface;
 pub(crate) mod rid;
 pub(crate) mod sample;

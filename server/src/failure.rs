@@ -91,6 +91,9 @@ pub enum CommandError {
     Rid(#[from] desk::rids::RidError),
     /// The use case refused or failed.
     #[error(transparent)]
+    Ledger(#[from] desk::clears::LedgerError),
+    /// The use case refused or failed.
+    #[error(transparent)]
     CreateToken(#[from] desk::api_tokens::CreateTokenError),
     /// The use case refused or failed.
     #[error(transparent)]

@@ -123,6 +123,8 @@ async fn dispatch(command: Command, settings: Settings, own_config: Option<PathB
         Command::Rid { account, lang, text, output } => {
             commands::rid::run(&session, account.as_deref(), &text, lang, output).await
         }
+        Command::Clears(filters) => commands::clears::run(&session, filters).await,
+        Command::Budget { month, output } => commands::budget::run(&session, month, output).await,
         Command::Token(command) => commands::token::run(&session, command).await,
         Command::Backup { file } => commands::backup::run(&session, &file).await,
         Command::Serve | Command::Demo { .. } | Command::Sandbox | Command::Check { .. } => Ok(()),

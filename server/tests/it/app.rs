@@ -1,5 +1,6 @@
 //! A server in process: temporary database, sandbox at a frozen time, a clock that tests move.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -26,7 +27,7 @@ pub(crate) struct TestApp {
     pub(crate) sandbox: Running,
     pub(crate) state: AppState,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 pub(crate) struct Reply {
@@ -136,7 +137,12 @@ impl TestApp {
         let Opened { desk, .. } = Opened::on(store, &settings, clock_of_desk).await.unwrap();
         let state = AppState::new(Arc::clone(&desk), Assets::none(), settings.time_zone.clone());
         let router = router(&state, None).unwrap();
-        Self { clock, desk, sandbox, state, router, _folder: folder }
+        Self { clock, desk, sandbox, state, router, folder }
+    }
+
+    /// Where its database and its key lie.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The desk of the demo: three accounts, read once.

@@ -563,3 +563,30 @@ async fn budgets_are_told_by_month() {
     assert_eq!(accounts["accounts"][0]["budget"]["account"]["left"], 10, "also of a retired one");
     assert_eq!(app.get("/api/v1/budget", &token).await.json()["accounts"], json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_description_tells_every_field() {
+    let (app, token) = mall(ClearSettings::default()).await;
+    let cleared = app.order(&token, "k1", &whole("促销")).await.json();
+    let page = app.get("/api/v1/clears/1", &token).await.json();
+    let budget = app.get("/api/v1/budget", &token).await.json();
+    let document = app.ask(Ask::get("/api/v1/openapi.json")).await.json();
+    let described = |name: &str| {
+        let schema = &document["components"]["schemas"][name];
+        let parts = schema["allOf"].as_array().cloned().unwrap_or_else(|| vec![schema.clone()]);
+        let fields = parts.iter().filter_map(|part| part["properties"].as_object());
+        let mut names: Vec<_> = fields.flat_map(|fields| fields.keys().cloned()).collect();
+        names.sort_unstable();
+        names
+    };
+    let told = |shape: &Value| shape.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(described("Clear"), told(&cleared["clear"]));
+    assert_eq!(described("ClearEvent"), told(&page["clear"]["events"][0]));
+    assert_eq!(described("Evidence"), told(&page["clear"]["evidence"]));
+    assert_eq!(described("WholeClear"), ["events", "evidence"], "beside those of Clear");
+    assert_eq!(described("Budget"), told(&budget["accounts"][0]["budget"]["account"]));
+    let ordered = ["account", "confirm", "interface", "override", "reason", "scope", "via"];
+    assert_eq!(described("ClearOrder"), ordered);
+    assert_eq!(document["components"]["schemas"]["ClearOrder"]["required"], json!(["account", "scope", "reason"]));
+    assert_eq!(described("WhyNoClear"), ["clear_id", "left", "limit", "override_possible", "resets_at"]);
+}

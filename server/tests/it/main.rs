@@ -6,6 +6,7 @@ mod api;
 mod app;
 mod clears;
 mod cli;
+mod cli_clears;
 mod cli_desk;
 mod cli_rid;
 mod forms;
