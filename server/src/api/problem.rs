@@ -148,7 +148,9 @@ impl Problem {
     }
 
     pub(crate) fn malformed_body(detail: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "malformed-body", "The body cannot be understood", detail)
+        let mut problem = Self::new(StatusCode::BAD_REQUEST, "malformed-body", "The body cannot be understood", detail);
+        problem.errors = vec![FieldError { pointer: String::new(), detail: detail.to_owned() }];
+        problem
     }
 
     pub(crate) fn invalid_parameters(errors: Vec<FieldError>) -> Self {
