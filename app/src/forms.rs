@@ -8,6 +8,7 @@ use std::sync::Arc;
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, request::Parts};
 use desk::accounts::{AccountFaults, CheckReport};
+use desk::clears::NotClearable;
 use desk::{Desk, Redactor};
 use domain::{AccountStatus, Actor, CgiPath, PathError, Repair, Role};
 use jiff::Timestamp;
@@ -24,6 +25,9 @@ pub const SESSION_COOKIE: &str = "wxquota-session";
 const FIELD_CHARS: usize = 300;
 /// The most characters of typed paths that are shown again.
 const PATHS_CHARS: usize = 20_000;
+/// The most characters of a longer text, such as a reason, that are shown again: more than is taken, so that it can be
+/// shortened by hand.
+const TEXT_CHARS: usize = 2_000;
 /// The most repaired paths that are told.
 const REPAIRS: usize = 100;
 
@@ -83,6 +87,8 @@ pub enum Done {
     },
     /// The account was checked.
     Checked(Box<CheckReport>),
+    /// The same clear had been ordered before; nothing was sent now.
+    ClearReplayed,
 }
 
 /// Why it was not done.
@@ -103,6 +109,12 @@ pub enum Refused {
     NotRead(AccountStatus),
     /// WeChat takes no more readings until then.
     Starved(Timestamp),
+    /// The page that was confirmed had made a clear before.
+    ClearMade,
+    /// Another clear of the account is under way.
+    ClearUnderWay,
+    /// It cannot be cleared at all.
+    NotClearable(NotClearable),
     /// Something failed inside; it is in the log.
     Internal,
 }
@@ -142,6 +154,49 @@ pub enum Correct {
     },
     /// The form that retires an account: the name did not match.
     Retire,
+    /// The form that orders a clear.
+    Clear {
+        /// What was typed.
+        typed: TypedClearForm,
+        /// Why nothing was sent.
+        fault: ClearFault,
+    },
+}
+
+/// Why an ordered clear was not made, where confirming it again may help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ClearFault {
+    /// No reason was given.
+    ReasonMissing,
+    /// The reason is too long.
+    ReasonTooLong {
+        /// How many characters it has.
+        characters: usize,
+    },
+    /// Something stands in the way, and no reason to go on was given.
+    OverrideMissing,
+    /// The reason to go on is too long.
+    OverrideTooLong {
+        /// How many characters it has.
+        characters: usize,
+    },
+    /// The account's name is missing or another.
+    Name,
+    /// None is left, by WeChat's own word.
+    NothingLeft,
+    /// What was confirmed is not how things stand.
+    FactsChanged,
+}
+
+/// The form that orders a clear, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TypedClearForm {
+    /// Why.
+    pub reason: String,
+    /// The account's name.
+    pub name: String,
+    /// Why one goes on although something stands in the way.
+    pub override_reason: String,
 }
 
 /// The form that adds an account, as typed; the secret is left out, and has to be typed again.
@@ -195,8 +250,13 @@ pub async fn finish(flash: Flash, to: &str) -> Result<(), ServerFnError> {
         // The act itself is done or refused; without its message the page still shows how things stand.
         tracing::error!(%error, "a form's outcome could not be left for the next page");
     }
-    leptos_axum::redirect(to);
+    go(to);
     Ok(())
+}
+
+/// Sends the browser to `to`, an address of ours without text of anyone's, where the page itself says what came of it.
+pub fn go(to: &str) {
+    leptos_axum::redirect(to);
 }
 
 async fn leave(desk: &Desk, flash: &Flash) -> Result<(), desk::Internal> {
@@ -255,6 +315,11 @@ pub fn number(typed: &str) -> Option<i64> {
 /// flash can hold.
 pub fn shown_again(typed: &str) -> String {
     redactor().redact(typed).chars().filter(|c| !c.is_control()).take(FIELD_CHARS).collect()
+}
+
+/// A longer text, so that it can be shown again: as [`shown_again`], with its line ends.
+pub fn text_shown_again(typed: &str) -> String {
+    redactor().redact(typed).chars().filter(|c| *c == '\n' || !c.is_control()).take(TEXT_CHARS).collect()
 }
 
 /// Masks what the desk holds by value, and the rest by the names of its fields.
@@ -335,6 +400,15 @@ mod tests {
             faults_shown_again(AccountFaults { path: Some((endless, PathError::TooLong)), ..AccountFaults::default() });
         let flash = Flash::Correct(Box::new(Correct::AddAccount { typed: form, faults, check: None }));
         assert!(serde_json::to_string(&flash).unwrap().len() < 50_000, "what is too long could not be left");
+        let endless = "\u{1}🛒\n".repeat(1_000_000);
+        let form = TypedClearForm {
+            reason: text_shown_again(&endless),
+            name: shown_again(&endless),
+            override_reason: text_shown_again(&endless),
+        };
+        assert!(form.reason.starts_with("🛒\n🛒") && form.name.starts_with("🛒🛒"));
+        let correct = Correct::Clear { typed: form, fault: ClearFault::Name };
+        assert!(serde_json::to_string(&Flash::Correct(Box::new(correct))).unwrap().len() < 50_000);
     }
 
     #[test]

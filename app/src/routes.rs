@@ -8,6 +8,9 @@ use crate::pages::account::AccountPage;
 use crate::pages::account_new::AccountNewPage;
 use crate::pages::account_settings::AccountSettingsPage;
 use crate::pages::accounts::AccountsPage;
+use crate::pages::clear::ClearPage;
+use crate::pages::clear_confirm::{ClearAccountPage, ClearInterfacePage};
+use crate::pages::clears::ClearsPage;
 use crate::pages::failed::NotFound;
 use crate::pages::interface::InterfacePage;
 use crate::pages::overview::OverviewPage;
@@ -27,7 +30,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/accounts/:account") view=AccountPage ssr=SsrMode::Async />
                 <Route path=path!("/accounts/:account/settings") view=AccountSettingsPage ssr=SsrMode::Async />
                 <Route path=path!("/accounts/:account/retire") view=RetirePage ssr=SsrMode::Async />
+                <Route path=path!("/accounts/:account/clear") view=ClearAccountPage ssr=SsrMode::Async />
                 <Route path=path!("/accounts/:account/interfaces/:id") view=InterfacePage ssr=SsrMode::Async />
+                <Route path=path!("/accounts/:account/interfaces/:id/clear") view=ClearInterfacePage ssr=SsrMode::Async />
+                <Route path=path!("/clears") view=ClearsPage ssr=SsrMode::Async />
+                <Route path=path!("/clears/:id") view=ClearPage ssr=SsrMode::Async />
                 <Route path=path!("/sampler") view=SamplerPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>

@@ -7,7 +7,7 @@ use leptos_meta::Title;
 use super::themes::Themes;
 use crate::context::{Text, Viewer};
 use crate::format::age_words;
-use crate::islands::{CopyButtons, LiveAge};
+use crate::islands::{CopyButtons, Dialogs, LiveAge, SendOnce};
 use crate::t;
 
 /// The parts of the desk that the header leads to.
@@ -125,6 +125,8 @@ pub fn Page(
         </footer>
         <LiveAge />
         <CopyButtons />
+        <Dialogs />
+        <SendOnce />
     }
     .into_any()
 }

@@ -43,5 +43,6 @@ pub const CATALOGUES: &[Catalogue] = catalogues![
     "overview",
     "accounts",
     "interface",
+    "clears",
     "sampler"
 ];

@@ -6,11 +6,17 @@
 //! None calls a server function.
 
 pub mod copy_buttons;
+pub mod dialogs;
 pub mod live_age;
+pub mod look_again;
+pub mod send_once;
 pub mod theme_switch;
 
 pub use copy_buttons::CopyButtons;
+pub use dialogs::Dialogs;
 pub use live_age::LiveAge;
+pub use look_again::LookAgain;
+pub use send_once::SendOnce;
 pub use theme_switch::ThemeSwitch;
 
 #[cfg(feature = "hydrate")]

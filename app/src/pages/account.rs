@@ -8,10 +8,12 @@ use leptos::prelude::*;
 
 use super::{Visit, page, param};
 use crate::components::{
-    Copy, Crumb, EmptyState, Fact, Facts, LinkButton, Notice, NoticeKind, Page, Panel, Section, Time,
+    ButtonKind, Copy, Crumb, EmptyState, Fact, Facts, LinkButton, Notice, NoticeKind, Page, Panel, Section, Time,
 };
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
+use crate::pages::budgets::{BudgetPanel, can_be_cleared};
+use crate::pages::clear_order::confirmation;
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::interface_rows::InterfaceTable;
@@ -34,10 +36,25 @@ pub fn AccountPage() -> impl IntoView {
         let id = account.id;
         let settings = format!("/accounts/{id}/settings");
         let readable = account.status == AccountStatus::Active && !overview.rows.is_empty();
+        let budgets = desk.budgets_of(&viewer.actor, id).await?;
+        let zone = desk.settings().quota_zone.clone();
+        let clearable = can_be_cleared(&account);
+        let offers_clear = clearable && viewer.may(May::Clear);
+        let clearable_rows = if offers_clear { vec![id] } else { Vec::new() };
+        let facts_account = account.clone();
+        let budget_panel = clearable.then(|| view! { <BudgetPanel account=account.clone() budgets zone /> });
         let actions = view! {
             {(readable && viewer.may(May::SampleNow)).then(|| view! { <SampleNowButton account=id /> })}
             {(!retired && viewer.may(May::Administer))
                 .then(|| view! { <LinkButton href=settings.clone()>{t!(lang, "account-settings")}</LinkButton> })}
+            {offers_clear
+                .then(|| {
+                    view! {
+                        <LinkButton href=confirmation(id, None) kind=ButtonKind::Danger attr:data-dialog="">
+                            {t!(lang, "clear-account-button")}
+                        </LinkButton>
+                    }
+                })}
         }
         .into_any();
         let rows = overview.rows;
@@ -57,7 +74,7 @@ pub fn AccountPage() -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <InterfaceTable rows thresholds /> }.into_any()
+            view! { <InterfaceTable rows thresholds clearable=clearable_rows /> }.into_any()
         };
         Ok::<_, Failure>(
             view! {
@@ -71,8 +88,9 @@ pub fn AccountPage() -> impl IntoView {
                     <FlashNotice flash />
                     <Standing account=account.clone() sampling=sampling.clone() />
                     <Panel>
-                        <AccountFacts account sampling forced_refreshes_today />
+                        <AccountFacts account=facts_account sampling forced_refreshes_today />
                     </Panel>
+                    {budget_panel}
                     {interfaces}
                 </Page>
             }

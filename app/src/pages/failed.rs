@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use desk::accounts::AccountError;
+use desk::clears::{ClearError, LedgerError};
 use desk::history::HistoryError;
 use desk::interfaces::WatchError;
 use desk::overview::OverviewError;
@@ -24,6 +25,10 @@ pub enum Failure {
     NoSuchAccount,
     /// There is no such interface on the account.
     NoSuchInterface,
+    /// There is no such clear.
+    NoSuchClear,
+    /// The account is of a kind that cannot be cleared.
+    NotClearable,
     /// The role may not see it.
     Forbidden,
     /// Something failed inside; it is in the log.
@@ -33,7 +38,11 @@ pub enum Failure {
 impl Failure {
     fn status(self) -> StatusCode {
         match self {
-            Self::NoSuchPage | Self::NoSuchAccount | Self::NoSuchInterface => StatusCode::NOT_FOUND,
+            Self::NoSuchPage
+            | Self::NoSuchAccount
+            | Self::NoSuchInterface
+            | Self::NoSuchClear
+            | Self::NotClearable => StatusCode::NOT_FOUND,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -86,6 +95,42 @@ impl From<HistoryError> for Failure {
     }
 }
 
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Forbidden(_) => Self::Forbidden,
+            LedgerError::NoSuchAccount => Self::NoSuchAccount,
+            LedgerError::NoSuchClear => Self::NoSuchClear,
+            LedgerError::NoSuchMonth => Self::NoSuchPage,
+            LedgerError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<ClearError> for Failure {
+    fn from(error: ClearError) -> Self {
+        match error {
+            ClearError::Forbidden(_) => Self::Forbidden,
+            ClearError::NoSuchAccount => Self::NoSuchAccount,
+            ClearError::NoSuchInterface => Self::NoSuchInterface,
+            ClearError::NotClearable(_) => Self::NotClearable,
+            ClearError::Internal(error) => error.into(),
+            // What keeps an order from being made, and no page from being shown.
+            error @ (ClearError::KeyMissing
+            | ClearError::KeyReused(_)
+            | ClearError::Reason(_)
+            | ClearError::Override
+            | ClearError::FactsChanged
+            | ClearError::BudgetSpent { .. }
+            | ClearError::ClearOpen { .. }
+            | ClearError::ConfirmNeeded { .. }) => {
+                tracing::error!(%error, "a page was refused like an order");
+                Self::Internal
+            }
+        }
+    }
+}
+
 impl From<AccountError> for Failure {
     fn from(error: AccountError) -> Self {
         match error {
@@ -124,11 +169,16 @@ pub fn Failed(
         Failure::NoSuchPage => (t!(lang, "not-found-title"), t!(lang, "not-found-why")),
         Failure::NoSuchAccount => (t!(lang, "no-account-title"), t!(lang, "no-account-why")),
         Failure::NoSuchInterface => (t!(lang, "no-interface-title"), t!(lang, "no-interface-why")),
+        Failure::NoSuchClear => (t!(lang, "no-clear-title"), t!(lang, "no-clear-why")),
+        Failure::NotClearable => (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-platform")),
         Failure::Forbidden => (t!(lang, "forbidden-title"), t!(lang, "forbidden-why")),
         Failure::Internal => (t!(lang, "internal-title"), t!(lang, "internal-why")),
     };
     let next = match failure {
-        Failure::NoSuchAccount | Failure::NoSuchInterface => ("/accounts", t!(lang, "failed-to-accounts")),
+        Failure::NoSuchAccount | Failure::NoSuchInterface | Failure::NotClearable => {
+            ("/accounts", t!(lang, "failed-to-accounts"))
+        }
+        Failure::NoSuchClear => ("/clears", t!(lang, "failed-to-clears")),
         _ => ("/", t!(lang, "not-found-next")),
     };
     view! {

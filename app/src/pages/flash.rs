@@ -1,6 +1,7 @@
 //! What came of the form before this page.
 
 use desk::accounts::CheckReport;
+use desk::clears::NotClearable;
 use domain::{AccountStatus, Lang, Outcome, Repair};
 use leptos::prelude::*;
 
@@ -48,6 +49,7 @@ fn DoneNotice(done: Done) -> impl IntoView {
         }
         Done::Unwatched { path } => (NoticeKind::Success, t!(lang, "done-unwatched", path = path)),
         Done::Sampled { good, failed, starved } => sampled(lang, good, failed, starved),
+        Done::ClearReplayed => (NoticeKind::Info, t!(lang, "done-clear-replayed")),
         Done::Checked(report) => return view! { <CheckNotice report=*report /> }.into_any(),
     };
     view! {
@@ -151,6 +153,14 @@ fn RefusedNotice(refused: Refused) -> impl IntoView {
         Refused::NotRead(_) => (t!(lang, "refused-retired"), t!(lang, "refused-retired-next")),
         Refused::Starved(until) => {
             (t!(lang, "refused-starved"), t!(lang, "refused-starved-next", until = viewer.formats().clock(until)))
+        }
+        Refused::ClearMade => (t!(lang, "refused-clear-made"), t!(lang, "refused-clear-made-why")),
+        Refused::ClearUnderWay => (t!(lang, "refused-clear-made"), t!(lang, "refused-clear-under-way-why")),
+        Refused::NotClearable(NotClearable::Platform) => {
+            (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-platform"))
+        }
+        Refused::NotClearable(NotClearable::InterfaceBySecret) => {
+            (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-secret"))
         }
         Refused::Internal => (t!(lang, "internal-title"), t!(lang, "internal-why")),
     };

@@ -8,11 +8,13 @@ use leptos::prelude::*;
 
 use super::{Visit, page, param, query};
 use crate::components::{
-    Band, Cell, Chart, Copy, Crumb, DayChart, Details, Fact, Facts, Marker, MarkerKind, Meter, Notice, NoticeKind,
-    Page, Panel, Point, Section, Segment, Segments, StateBadge, Table, Time,
+    Band, ButtonKind, Cell, Chart, Copy, Crumb, DayChart, Details, Fact, Facts, LinkButton, Marker, MarkerKind, Meter,
+    Notice, NoticeKind, Page, Panel, Point, Section, Segment, Segments, StateBadge, Table, Time,
 };
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
+use crate::pages::budgets::can_be_cleared;
+use crate::pages::clear_order::confirmation;
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::interface_rows::{interface_name, runs_out_at};
@@ -46,9 +48,24 @@ pub fn InterfacePage() -> impl IntoView {
         }
         .into_any();
         let readable = loaded.watched && loaded.account.status == AccountStatus::Active;
-        let actions = (readable && viewer.may(May::SampleNow))
-            .then(|| view! { <SampleNowButton account=account.id interface=id /> })
-            .into_any();
+        let clearable = loaded.watched && row.state != UsageState::Unsupported && can_be_cleared(&loaded.account);
+        let actions = view! {
+            {(readable && viewer.may(May::SampleNow))
+                .then(|| view! { <SampleNowButton account=account.id interface=id /> })}
+            {(clearable && viewer.may(May::Clear))
+                .then(|| {
+                    view! {
+                        <LinkButton
+                            href=confirmation(account.id, Some(id))
+                            kind=ButtonKind::Danger
+                            attr:data-dialog=""
+                        >
+                            {t!(lang, "clear-interface-button")}
+                        </LinkButton>
+                    }
+                })}
+        }
+        .into_any();
         let crumbs = vec![
             Crumb::new(t!(lang, "accounts-title"), "/accounts"),
             Crumb::new(account.name.clone(), format!("/accounts/{}", account.id)),

@@ -1,12 +1,14 @@
 //! Interfaces as a table: state, what, whose, how much, trend, when it runs out, how old.
 
 use desk::overview::Row;
-use domain::{Lang, Thresholds, UsageState};
+use domain::{AccountId, Lang, Thresholds, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
 use crate::components::{Cell, SparkPoint, Sparkline, StateBadge, Table, Time, Usage};
 use crate::context::{Text, Viewer};
+use crate::pages::clear_order::confirmation;
+use crate::pages::clear_words::RowClear;
 use crate::pages::problem::reason_words;
 use crate::t;
 
@@ -36,6 +38,9 @@ pub fn InterfaceTable(
     /// Whether each row says whose it is.
     #[prop(optional)]
     with_account: bool,
+    /// The accounts whose rows lead to a clear.
+    #[prop(optional)]
+    clearable: Vec<AccountId>,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
@@ -52,10 +57,23 @@ pub fn InterfaceTable(
         <th scope="col" class="num">
             {heads.read.clone()}
         </th>
+        {(!clearable.is_empty())
+            .then(|| {
+                view! {
+                    <th scope="col">
+                        <span class="unseen">{t!(lang, "col-clear")}</span>
+                    </th>
+                }
+            })}
     }
     .into_any();
-    let body =
-        rows.into_iter().map(|row| table_row(row, &heads, thresholds, with_account, lang, viewer.now)).collect_view();
+    let body = rows
+        .into_iter()
+        .map(|row| {
+            let ending = (!clearable.is_empty()).then(|| row_end(lang, &row, &clearable));
+            table_row(row, &heads, thresholds, with_account, ending, lang, viewer.now)
+        })
+        .collect_view();
     view! {
         <Table caption=t!(lang, "table-interfaces") head>
             {body}
@@ -93,6 +111,7 @@ fn table_row(
     heads: &Heads,
     thresholds: Thresholds,
     with_account: bool,
+    ending: Option<AnyView>,
     lang: Lang,
     now: Timestamp,
 ) -> impl IntoView + use<> {
@@ -157,8 +176,19 @@ fn table_row(
                     None => view! { <span class="secondary">"–"</span> }.into_any(),
                 }}
             </Cell>
+            {ending}
         </tr>
     }
+}
+
+/// The way to a row's clear, where it can be cleared.
+fn row_end(lang: Lang, row: &Row, clearable: &[AccountId]) -> AnyView {
+    let offered = clearable.contains(&row.account) && row.state != UsageState::Unsupported;
+    let link = offered.then(|| {
+        let what = interface_name(lang, row).unwrap_or_else(|| row.cgi_path.to_string());
+        view! { <RowClear href=confirmation(row.account, Some(row.id)) what=what.into() /> }
+    });
+    view! { <Cell>{link}</Cell> }.into_any()
 }
 
 fn spark_points(recent: &[domain::Reading], from: Timestamp) -> Vec<SparkPoint> {

@@ -10,6 +10,7 @@ use super::{Visit, page, query};
 use crate::components::{ButtonKind, Select};
 use crate::components::{Choice, EmptyState, LinkButton, Notice, NoticeKind, Page, Pager, Section, Tile, Tiles, Time};
 use crate::context::{Text, Viewer};
+use crate::pages::budgets::{BudgetLine, can_be_cleared};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::interface_rows::InterfaceTable;
@@ -57,6 +58,9 @@ pub fn OverviewPage() -> impl IntoView {
         if overview.accounts.is_empty() {
             return Ok(view! { <FirstRun flash /> }.into_any());
         }
+        let budgets = desk.budgets(&viewer.actor, None).await?;
+        let zone = desk.settings().quota_zone.clone();
+        let clearable = clearable(&viewer, &overview.accounts);
         let thresholds = desk.settings().thresholds;
         let total = i64::try_from(overview.total).unwrap_or(i64::MAX);
         let per_page = i64::try_from(asked.query.limit).unwrap_or(i64::MAX);
@@ -67,12 +71,13 @@ pub fn OverviewPage() -> impl IntoView {
                     <FlashNotice flash />
                     <StateTiles counts=overview.counts selected=asked.query.state />
                     <SamplerLine last=overview.last_read_at next=overview.next_read_at />
+                    <BudgetLine budgets zone />
                     <TroubledAccounts accounts=overview.accounts.clone() />
                     <Filters accounts=overview.accounts query=asked.query.clone() filtered=asked.is_filtered() />
                     {if overview.rows.is_empty() {
                         view! { <NoRows filtered=asked.is_filtered() beyond={total > 0} /> }.into_any()
                     } else {
-                        view! { <InterfaceTable rows=overview.rows thresholds with_account=true /> }.into_any()
+                        view! { <InterfaceTable rows=overview.rows thresholds with_account=true clearable /> }.into_any()
                     }}
                     <Pager page=page_number per_page total />
                 </Page>
@@ -80,6 +85,12 @@ pub fn OverviewPage() -> impl IntoView {
             .into_any(),
         )
     })
+}
+
+/// The accounts whose rows lead to a clear.
+fn clearable(viewer: &Viewer, accounts: &[Account]) -> Vec<AccountId> {
+    let offered = accounts.iter().filter(|account| viewer.may(May::Clear) && can_be_cleared(account));
+    offered.map(|account| account.id).collect()
 }
 
 #[component]

@@ -1,0 +1,206 @@
+### Clears: what is left, the confirmation, the ledger, one clear
+
+month-name =
+    { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }
+month-day = { $day } { $month }
+month-of-year = { $month } { $year }
+scope-account = whole account
+scope-interface = one interface
+clear-intended = written down
+clear-sent = sent
+clear-accepted = accepted
+clear-verifying = verifying
+clear-effective = effective
+clear-ineffective = ineffective
+clear-refused = refused
+clear-failed = failed
+clear-unknown = unknown
+clear-elsewhere = made elsewhere
+clear-dismissed = dismissed
+actor-local = local (no sign-in)
+actor-desk = the desk itself
+
+## What is left
+
+clears-left-in = Clears left in { $month }
+clears-left = { $left }/{ $limit }
+clears-left-at-most = at most { $left }/{ $limit }
+clears-left-resets = (resets { $date })
+clears-left-title = Account-wide { $account }, single interfaces { $interface }
+col-scope = Scope
+col-left = Left
+col-spent = Used
+col-unknown = Unknown
+col-elsewhere = Elsewhere
+col-of = Limit
+col-resets = Resets
+budget-left-at-most = at most { $left }
+budget-untold = Some may have been used before this desk began, so what is left is "at most". Say how many account-wide clears the console shows as used, and it is exact.
+
+## Ways to a clear
+
+clear-account-button = Clear all…
+clear-interface-button = Clear this interface…
+clear-row = Clear…
+col-clear = Clear
+
+## The confirmation
+
+confirm-title-account = Clear all call counts of { $name }
+confirm-title-interface = Clear the call count of { $name }
+confirm-costs = Costs
+confirm-cost-account = 1 of { $limit } account-wide clears: { $left } left → { $after }, until { $date } ({ $zone })
+confirm-cost-account-at-most = 1 of { $limit } account-wide clears: at most { $left } left → { $after }, until { $date } ({ $zone })
+confirm-cost-interface = 1 of { $limit } single-interface clears: { $left } left → { $after }, until { $date } ({ $zone })
+confirm-cost-interface-at-most = 1 of { $limit } single-interface clears: at most { $left } left → { $after }, until { $date } ({ $zone })
+confirm-cost-guessed = By our count 0 of { $limit } are left until { $date } ({ $zone }). Part of that count is a guess, so WeChat may still accept one.
+confirm-helps = Helps
+confirm-helps-none = Nothing in use is known to be reset by it.
+confirm-helps-more =
+    { $count ->
+        [one] and 1 more
+       *[other] and { $count } more
+    }
+confirm-not = Does not help
+confirm-not-why = As far as is known these stay as they are, such as totals over a lifetime.
+confirm-read = read
+confirm-resets = Resets by itself
+confirm-shows = Shows
+confirm-shows-words = It may take WeChat up to 30 minutes to show.
+confirm-cheaper = Cheaper: clear only { $name } ({ $left } of { $limit } left)
+confirm-cheaper-link = Do that instead
+confirm-in-flight = A clear of this account is under way
+confirm-in-flight-why = Until its call has ended, nothing else of the account can be cleared.
+confirm-open-accepted = WeChat accepted a clear of the same counts lately, and it may still be taking effect
+confirm-open-unknown = Nobody knows yet whether an earlier clear of the same counts was carried out
+confirm-open-next = Look at it first. To go on all the same, say why below.
+confirm-see-it = See that clear
+confirm-spent = 0 of { $limit } left until { $date } ({ $zone })
+confirm-spent-said = WeChat said that none is left (48006).
+confirm-spent-accepted = WeChat has accepted all { $limit } of this month.
+confirm-reason = Reason
+confirm-reason-hint = Why now? It stands in the ledger.
+confirm-reason-missing = Say why, in a few words. Nothing was sent.
+confirm-reason-long = At most { $most } characters; these were { $count }. Nothing was sent.
+confirm-override = Reason to go on all the same
+confirm-override-hint = It stands in the ledger beside the reason.
+confirm-override-missing = Say why you go on all the same. Nothing was sent.
+confirm-name = Type the account's name: { $name }
+confirm-name-hint = Asked for when 3 or fewer are left.
+confirm-name-wrong = This is not the account's name. Nothing was sent.
+confirm-do-account = Clear all of { $name }
+confirm-do-interface = Clear { $name }
+confirm-do-secret = Clear all of { $name } with the AppSecret
+confirm-left = { $what } · { $left } → { $after } left
+confirm-left-at-most = { $what } · at most { $left } → { $after } left
+confirm-anyway = { $what } all the same
+confirm-secret = Clear with the AppSecret instead
+confirm-secret-when = Only right when no token can be had. It is one of the same { $limit } a month.
+confirm-changed = The figures have changed since you opened this page
+confirm-changed-why = Now { $left } of { $limit } are left.
+confirm-changed-next = Nothing was sent. Look at them again, then confirm.
+confirm-nothing-sent = Nothing was sent
+confirm-nothing-sent-why = How things stand now is told below.
+not-clearable-title = This cannot be cleared
+not-clearable-platform = A third-party platform has no token for it. Clear the accounts that it serves, one by one.
+not-clearable-secret = The AppSecret clears whole accounts only. Nothing was sent.
+done-clear-replayed = This was sent already; this is what became of it.
+refused-clear-made = Nothing was sent now
+refused-clear-made-why = The page you confirmed had made this clear before.
+refused-clear-under-way-why = This clear of the account is still under way; until it ends, no other begins.
+
+## The ledger
+
+clears-title = Clears
+clears-lead = Every clear with who and why, newest first.
+clears-none = No clear was made yet
+clears-none-next = When an interface runs out, clear it from its row on the overview.
+clears-none-filtered = No clear matches these filters
+filter-month = Month
+filter-all-months = all months
+filter-all-scopes = both scopes
+col-what = What
+col-when = When
+col-who = Who
+col-why = Why
+col-cost = Cost
+clears-all-interfaces = All interfaces
+cost-left = { $cost } · { $left } left
+cost-left-perhaps = perhaps { $cost } · { $left } left
+result-accepted = WeChat said yes
+result-under-way = under way
+result-refused = WeChat said no
+result-effective = counts fell
+result-ineffective = counts did not fall
+result-elsewhere = a guess from falling counts
+result-dismissed = the guess was wrong
+clears-newest = Newest
+clears-older = Older
+
+## One clear
+
+clear-of-account = Clear of all interfaces of { $name }
+clear-of-interface = Clear of { $name }
+headline-under-way = { $what }: under way
+headline-accepted = { $what }: accepted by WeChat
+headline-verifying = { $what }: accepted, being verified
+headline-effective = { $what }: it worked
+headline-ineffective = { $what }: it did nothing
+headline-refused = { $what }: refused by WeChat
+headline-failed = { $what }: not sent
+headline-unknown = { $what }: nobody knows yet
+headline-elsewhere = { $what }: probably made elsewhere
+headline-dismissed = { $what }: no clear after all
+timeline-title = What happened
+clear-facts-title = Facts
+clear-interrupted = The desk was stopped while this was under way.
+clear-said-ok = WeChat answered ok.
+fact-override = Went on because
+fact-via = Proved with
+via-token = the account's token
+via-secret = the AppSecret
+fact-errcode = Errcode
+fact-rid = rid
+fact-cost = Cost
+look-again = Look again
+look-at-usage = Look at the usage
+try-again = Try again
+now-under-way = Its call is under way
+now-under-way-next = What becomes of it will stand here. Where scripts run, the page looks again by itself.
+now-accepted = WeChat accepted it; the counts may take up to 30 minutes to fall
+now-accepted-until = Until { $until } it counts as open: another clear of the same counts asks for a reason to go on.
+now-accepted-look = The next readings tell whether it worked.
+now-accepted-over = WeChat accepted it, and its effect should show by now
+now-verifying = Readings are being made to see whether it worked
+now-verifying-next = This takes up to 35 minutes.
+now-effective = It worked: the counts fell
+now-ineffective = It did nothing: the counts did not fall
+now-ineffective-next = It is counted as used all the same. Do not repeat it before you know why.
+now-refused-cost = Nothing was spent.
+now-corrected = The count was corrected: 0 left until { $date } ({ $zone }).
+now-failed = Nothing was sent, and nothing was spent
+now-failed-next = You may try again.
+now-unknown = It may or may not have been carried out
+now-unknown-cost = It is counted as used.
+now-unknown-next = Do not repeat it blindly: look at the usage first. If the counts fall within 30 minutes, it worked.
+now-elsewhere = A guess: the counts fell, and no clear of ours explains it
+now-dismissed = Somebody found that this guess was wrong; it costs nothing
+evidence-title = Usage before it
+evidence-none = No figures were known then.
+col-share = Share
+no-clear-title = There is no such clear
+no-clear-why = The address may be mistyped; no clear is ever removed from the ledger.
+failed-to-clears = Go to the clears

@@ -1,0 +1,245 @@
+//! The ledger: every clear with who and why, newest first.
+
+use desk::Desk;
+use desk::accounts::Account;
+use desk::clears::{AccountBudgets, Clear, LedgerQuery};
+use domain::{ClearId, ClearState, Lang, QuotaZone, Scope};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+use super::{Visit, page, query};
+use crate::components::{
+    ButtonKind, Cell, Choice, ClearBadge, EmptyState, LinkButton, Page, Section, Select, Table, Time, clear_word,
+};
+use crate::context::{Text, Viewer};
+use crate::pages::budgets::BudgetLine;
+use crate::pages::clear_words::{actor_words, cost_words, month_name, path_name, result_words, scope_words};
+use crate::pages::failed::Failure;
+use crate::pages::flash::FlashNotice;
+use crate::t;
+
+/// Clears on a page.
+const PER_PAGE: usize = 50;
+/// How many months back are offered.
+const MONTHS: usize = 12;
+
+/// What the address asks for; what it misspells is as if it were not there.
+fn asked(zone: &QuotaZone) -> LedgerQuery {
+    let some = |name| Some(query(name)).filter(|word: &String| !word.is_empty());
+    LedgerQuery {
+        account: some("account"),
+        month: some("month").filter(|month| zone.month_called(month).is_some()),
+        scope: query("scope").parse().ok(),
+        state: query("state").parse().ok(),
+        before: query("before").parse().ok().map(ClearId),
+        limit: PER_PAGE,
+    }
+}
+
+fn is_filtered(query: &LedgerQuery) -> bool {
+    query.account.is_some() || query.month.is_some() || query.scope.is_some() || query.state.is_some()
+}
+
+/// `/clears`
+#[component]
+pub fn ClearsPage() -> impl IntoView {
+    let Some(desk) = use_context::<std::sync::Arc<Desk>>() else { return ().into_any() };
+    let asked = asked(&desk.settings().quota_zone);
+    page(move |Visit { desk, viewer, flash }| async move {
+        let lang = viewer.lang;
+        let ledger = desk.ledger(&viewer.actor, &asked).await?;
+        let budgets: Vec<AccountBudgets> = desk.budgets(&viewer.actor, None).await?;
+        let accounts = desk.accounts(&viewer.actor).await?;
+        let zone = desk.settings().quota_zone.clone();
+        let months = months(lang, &zone, viewer.now);
+        let (filtered, paged) = (is_filtered(&asked), asked.before.is_some());
+        let rows: Vec<_> = ledger.clears.into_iter().map(|clear| (named(&desk, lang, &clear), clear)).collect();
+        let list = if rows.is_empty() {
+            view! { <NoClears filtered={filtered || paged} /> }.into_any()
+        } else {
+            view! { <LedgerTable rows /> }.into_any()
+        };
+        Ok::<_, Failure>(
+            view! {
+                <Page
+                    title=t!(lang, "clears-title")
+                    section=Section::Clears
+                    lead=view! { <p>{t!(lang, "clears-lead")}</p> }.into_any()
+                >
+                    <FlashNotice flash />
+                    <BudgetLine budgets zone />
+                    <Filters accounts months query=asked filtered />
+                    {list}
+                    <Older next=ledger.next paged />
+                </Page>
+            }
+            .into_any(),
+        )
+    })
+}
+
+/// The months that can be chosen: their words and names, newest first.
+fn months(lang: Lang, zone: &QuotaZone, now: Timestamp) -> Vec<Choice> {
+    let earlier = |at: &Timestamp| Some(zone.month_start(*at - jiff::SignedDuration::from_hours(1)));
+    let starts = std::iter::successors(Some(zone.month_start(now)), earlier).take(MONTHS);
+    let choice = |at: Timestamp| {
+        let word = zone.month_word(at);
+        let year = word.split('-').next().unwrap_or_default().to_owned();
+        Choice::new(word, t!(lang, "month-of-year", month = month_name(lang, zone, at), year = year))
+    };
+    starts.map(choice).collect()
+}
+
+/// What a clear resets: the interface's name, or all of them.
+fn named(desk: &Desk, lang: Lang, clear: &Clear) -> Text {
+    match &clear.interface {
+        Some((_, path)) => path_name(desk, lang, path).into(),
+        None => t!(lang, "clears-all-interfaces"),
+    }
+}
+
+#[component]
+fn Filters(accounts: Vec<Account>, months: Vec<Choice>, query: LedgerQuery, filtered: bool) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let with_all =
+        |all: Text, choices: Vec<Choice>| std::iter::once(Choice::new("", all)).chain(choices).collect::<Vec<_>>();
+    let accounts = accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect();
+    let scopes = Scope::ALL.map(|scope| Choice::new(scope.word(), scope_words(lang, scope))).to_vec();
+    let states = ClearState::ALL.map(|state| Choice::new(state.word(), clear_word(lang, state))).to_vec();
+    view! {
+        <form method="get" action="/clears" class="filters" role="search">
+            <Select
+                name="account"
+                label=t!(lang, "col-account")
+                choices=with_all(t!(lang, "filter-all-accounts"), accounts)
+                selected=query.account.unwrap_or_default()
+            />
+            <Select
+                name="month"
+                label=t!(lang, "filter-month")
+                choices=with_all(t!(lang, "filter-all-months"), months)
+                selected=query.month.unwrap_or_default()
+            />
+            <Select
+                name="scope"
+                label=t!(lang, "col-scope")
+                choices=with_all(t!(lang, "filter-all-scopes"), scopes)
+                selected=query.scope.map_or("", Scope::word)
+            />
+            <Select
+                name="state"
+                label=t!(lang, "col-state")
+                choices=with_all(t!(lang, "filter-all-states"), states)
+                selected=query.state.map_or("", ClearState::word)
+            />
+            <button type="submit" class="button">
+                {t!(lang, "filter-apply")}
+            </button>
+            {filtered
+                .then(|| view! { <LinkButton href="/clears" kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
+        </form>
+    }
+}
+
+#[component]
+fn NoClears(filtered: bool) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    if filtered {
+        view! {
+            <EmptyState title=t!(lang, "clears-none-filtered")>
+                <LinkButton href="/clears">{t!(lang, "filter-clear")}</LinkButton>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        view! {
+            <EmptyState title=t!(lang, "clears-none")>
+                <p>{t!(lang, "clears-none-next")}</p>
+                <LinkButton href="/">{t!(lang, "not-found-next")}</LinkButton>
+            </EmptyState>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn LedgerTable(rows: Vec<(Text, Clear)>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let names = [
+        t!(lang, "col-state"),
+        t!(lang, "col-what"),
+        t!(lang, "col-account"),
+        t!(lang, "col-when"),
+        t!(lang, "col-who"),
+        t!(lang, "col-why"),
+        t!(lang, "col-cost"),
+        t!(lang, "col-result"),
+    ];
+    let head = names.clone().into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view().into_any();
+    let rows = rows.into_iter().map(|(what, clear)| ledger_row(lang, names.clone(), what, clear)).collect_view();
+    view! {
+        <div class="ledger">
+            <Table caption=t!(lang, "clears-title") head>
+                {rows}
+            </Table>
+        </div>
+    }
+}
+
+fn ledger_row(lang: Lang, names: [Text; 8], what: Text, clear: Clear) -> impl IntoView + use<> {
+    let [_, _, account, when, who, why, cost, result] = names;
+    let path = clear.interface.as_ref().map(|(_, path)| path.to_string());
+    let (costs, came) = (cost_words(lang, &clear), result_words(lang, &clear));
+    view! {
+        <tr>
+            <Cell>
+                <ClearBadge state=clear.state />
+            </Cell>
+            <Cell main=true>
+                <a class="row-link" href=format!("/clears/{}", clear.id)>
+                    {what}
+                </a>
+                {path.map(|path| view! { <code class="path">{path}</code> })}
+            </Cell>
+            <Cell label=account>
+                <a href=format!("/accounts/{}", clear.account_id)>{clear.account_name}</a>
+            </Cell>
+            <Cell label=when>
+                <Time at=clear.at quiet=true />
+            </Cell>
+            <Cell label=who>
+                <span class="nowrap">{actor_words(lang, clear.actor.as_deref())}</span>
+            </Cell>
+            <Cell label=why>
+                <span class="why">{clear.reason}</span>
+            </Cell>
+            <Cell label=cost>
+                <span class="num">{costs}</span>
+            </Cell>
+            <Cell label=result>{came}</Cell>
+        </tr>
+    }
+}
+
+/// On to older clears, and back to the newest.
+#[component]
+fn Older(next: Option<ClearId>, paged: bool) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let link = |before: Option<String>| viewer.link_with(&[("before", before.as_deref())]);
+    (paged || next.is_some()).then(|| {
+        view! {
+            <nav class="pager" aria-label=t!(lang, "pager-label")>
+                {paged.then(|| view! { <a class="button" href=link(None)>{t!(lang, "clears-newest")}</a> })}
+                {next
+                    .map(|id| {
+                        view! {
+                            <a class="button" rel="next" href=link(Some(id.to_string()))>
+                                {t!(lang, "clears-older")}
+                            </a>
+                        }
+                    })}
+            </nav>
+        }
+    })
+}

@@ -1,0 +1,396 @@
+import type { Page } from "@playwright/test";
+
+import { expect, expectAccessible, islandsAwake, photograph, test } from "../fixtures.ts";
+import { SHOP, addAccount, open } from "./words.ts";
+
+// The tests of this file clear interfaces of one desk, one after the other.
+test.use({ desk: "clears" });
+test.describe.configure({ mode: "serial" });
+
+const MALL = "商城小程序";
+/** Programs are not sent on to a page. */
+const AS_A_BROWSER = { accept: "text/html" };
+
+test("one interface is cleared from its row, and what it cost is told everywhere", async ({ page }) => {
+  await open(page, "/");
+  const before = await left(page, MALL);
+  await page.getByRole("row", { name: /Get phone number/ }).getByRole("link", { name: /^Clear/ }).click();
+  await expect(page.getByRole("heading", { name: "Clear the call count of Get phone number" })).toBeVisible();
+  const confirmation = page.locator("[data-dialog-part]");
+  await expect(confirmation).toContainText(`1 of 50 single-interface clears: `);
+  await expect(confirmation).toContainText(`${before.interface} left → ${before.interface - 1}, until 1 `);
+  await expect(confirmation).toContainText("(Asia/Shanghai)");
+  await expect(confirmation).toContainText(/Get phone number\s*\d+\s%\s*read (just now|\d+ min ago)/);
+  await expect(confirmation).toContainText("It may take WeChat up to 30 minutes to show.");
+  await fill(page, { reason: "checkout is failing" });
+  await page.getByRole("button", { name: `Clear Get phone number · ${before.interface} → ${before.interface - 1} left` }).click();
+
+  await expect(page).toHaveURL(/\/clears\/\d+$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clear of Get phone number: accepted by WeChat");
+  await expect(page.getByRole("status")).toContainText("the counts may take up to 30 minutes to fall");
+  await expect(page.getByRole("status")).toContainText(/Until \d\d:\d\d it counts as open/);
+  const steps = page.getByRole("listitem").filter({ has: page.locator("time[datetime]") });
+  await expect(steps).toContainText(["written down", "sent", "accepted"]);
+  await expect(page.getByText("checkout is failing")).toBeVisible();
+  await expect(page.getByText(`1 · ${before.interface - 1} left`)).toBeVisible();
+  await expect(page.getByRole("table", { name: "Usage before it" })).toContainText("/wxa/business/getuserphonenumber");
+  await expectAccessible(page);
+  await photograph(page, "clear-accepted");
+
+  await open(page, "/clears");
+  const row = page.getByRole("row").nth(1);
+  await expect(row).toContainText("accepted");
+  await expect(row).toContainText("Get phone number");
+  await expect(row).toContainText(MALL);
+  await expect(row).toContainText("checkout is failing");
+  await expect(row).toContainText(`1 · ${before.interface - 1} left`);
+  await expectAccessible(page);
+  await photograph(page, "clears");
+
+  await open(page, "/");
+  expect(await left(page, MALL)).toEqual({ ...before, interface: before.interface - 1 });
+  await expectAccessible(page);
+  await photograph(page, "overview-clears");
+});
+
+test("a reason is asked for, and what was typed is kept", async ({ page }) => {
+  const path = await confirmation(page, MALL, /Text security|msg_sec_check/);
+  const ledger = await newestClear(page);
+  await open(page, path);
+  await page.getByLabel("Reason", { exact: true }).fill("   ");
+  await confirm(page);
+  await expect(page.getByText("Say why, in a few words. Nothing was sent.")).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, "clear-confirm-wrong");
+
+  const long = "too long ".repeat(60);
+  await page.getByLabel("Reason", { exact: true }).fill(long);
+  await confirm(page);
+  await expect(page.getByText("At most 500 characters; these were 539. Nothing was sent.")).toBeVisible();
+  await expect(page.getByLabel("Reason", { exact: true })).toHaveValue(long);
+  expect(new URL(page.url()).search, "the address carries no text").toBe("");
+
+  await page.getByLabel("Reason", { exact: true }).fill("token access_token=50_secret </textarea><b>x</b>\u0007".repeat(20));
+  await confirm(page);
+  await expect(page.getByText("At most 500 characters")).toBeVisible();
+  expect(await page.content()).not.toContain("50_secret");
+  expect(await newestClear(page), "nothing was sent").toBe(ledger);
+});
+
+test("the same form sent twice is one clear, and says so", async ({ page }) => {
+  const form = await filled(page, await confirmation(page, MALL, /img_sec_check/), { reason: "pictures wait" });
+  const first = await post(page, form);
+  const second = await post(page, form);
+  expect(first.url).toMatch(/\/clears\/\d+$/);
+  expect(second.url, "the same clear").toBe(first.url);
+  expect(second.text).toContain("This was sent already; this is what became of it.");
+  const other = await post(page, { ...form, reason: "another reason" });
+  expect(other.url, "the page had made that clear").toBe(first.url);
+  expect(other.text).toContain("Nothing was sent now");
+  expect(await newestClear(page)).toBe(clearOf(first.url));
+});
+
+test("two tabs are one clear", async ({ page, context }) => {
+  const path = await confirmation(page, MALL, /media_check_async/);
+  const other = await context.newPage();
+  await open(page, path);
+  await open(other, path);
+  for (const tab of [page, other]) await fill(tab, { reason: "audio waits" });
+  await confirm(page);
+  await expect(page).toHaveURL(/\/clears\/\d+$/);
+  await confirm(other);
+  await expect(other).toHaveURL(page.url());
+  await expect(other.getByText("This was sent already")).toBeVisible();
+});
+
+test("a double click, and the way back, make no second clear", async ({ page }) => {
+  const path = await confirmation(page, MALL, /generate_urllink/);
+  await open(page, path);
+  await fill(page, { reason: "links wait" });
+  await page.getByRole("button", { name: /^Clear .* left$/ }).first().dblclick();
+  await expect(page).toHaveURL(/\/clears\/\d+$/);
+  const made = clearOf(page.url());
+  await page.goBack();
+  await islandsAwake(page);
+  await expect(page.getByText("WeChat accepted a clear of the same counts lately")).toBeVisible();
+  expect(await newestClear(page)).toBe(made);
+});
+
+test("while one is open, another needs a reason to go on", async ({ page }) => {
+  const path = await confirmation(page, MALL, /generatescheme/);
+  await open(page, path);
+  await fill(page, { reason: "first" });
+  await confirm(page);
+  await expect(page).toHaveURL(/\/clears\/\d+$/);
+  const first = new URL(page.url()).pathname;
+
+  await open(page, path);
+  await expect(page.getByRole("alert")).toContainText("it may still be taking effect");
+  await expect(page.getByRole("alert").getByRole("link", { name: "See that clear" })).toHaveAttribute("href", first);
+  await expectAccessible(page);
+  await photograph(page, "clear-confirm-open");
+  await page.getByLabel("Reason", { exact: true }).fill("second");
+  await page.getByLabel("Reason to go on all the same").fill(" ");
+  await confirm(page);
+  await expect(page.getByText("Say why you go on all the same. Nothing was sent.")).toBeVisible();
+  await expect(page.getByLabel("Reason", { exact: true })).toHaveValue("second");
+  await page.getByLabel("Reason to go on all the same").fill("WeChat's staff asked for it");
+  await confirm(page);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("accepted by WeChat");
+  await expect(page.getByText("WeChat's staff asked for it")).toBeVisible();
+});
+
+test("figures that changed since are not cleared on", async ({ page }) => {
+  const form = await filled(page, await confirmation(page, MALL, /getwxacodeunlimit/), { reason: "codes wait" });
+  const ledger = await newestClear(page);
+  const changed = "The figures have changed since you opened this page";
+  const account = form["account"] ?? "";
+  const tampered: Record<string, string>[] = [
+    { ...form, seen: "2020-01-01:50" },
+    { ...form, key: "page:1:all:0" },
+    { ...form, key: "" },
+    { ...form, key: `${form["key"]}${"0".repeat(300)}` },
+    { ...form, account: `${Number(account) + 1}`, interface: "" },
+    { ...form, interface: "" },
+  ];
+  for (const fields of tampered) {
+    const { url, text } = await post(page, fields);
+    expect(text, JSON.stringify(fields)).toContain(changed);
+    expect(new URL(url).search).toBe("");
+  }
+  const nowhere = await post(page, { ...form, account: "9999", interface: "", key: "page:9999:all:0" });
+  expect(nowhere.url).toMatch(/\/accounts$/);
+  expect(nowhere.text).toContain("There is no such account");
+  const unwatched = await post(page, { ...form, interface: "9999", key: `page:${account}:9999:0` });
+  expect(unwatched.url).toMatch(new RegExp(`/accounts/${account}$`));
+  expect(unwatched.text).toContain("There is no such interface on this account");
+  const secret = await post(page, { ...form, via: "secret" });
+  expect(secret.text).toContain("The AppSecret clears whole accounts only.");
+  const markup = await post(page, { ...form, account: "<script>alert(1)</script>", key: "</p><script>alert(1)</script>" });
+  expect(markup.text).not.toContain("<script>alert(1)");
+  expect(await newestClear(page), "nothing was sent").toBe(ledger);
+});
+
+test("a reason of 10 MB is refused in plain words", async ({ page, complaints }) => {
+  const form = await filled(page, await confirmation(page, MALL, /getwxacodeunlimit/), { reason: "x" });
+  const ledger = await newestClear(page);
+  const many = await post(page, { ...form, reason: "很长".repeat(20_000) });
+  expect(many.text).toContain("At most 500 characters; these were 40,000. Nothing was sent.");
+  complaints.expect(/413|favicon|Transition was aborted/);
+  await page.getByLabel("Reason", { exact: true }).fill("x".repeat(10_000_000));
+  await confirm(page);
+  await expect(page.getByText("What was sent is larger than 1 MiB. Nothing was changed.")).toBeVisible();
+  expect(await newestClear(page), "nothing was sent").toBe(ledger);
+});
+
+test("a whole account: what is cheaper, its name where few are left, and none left", async ({ page }) => {
+  await addAccount(page, { name: "小店", kind: "shop", ...SHOP });
+  const account = new URL(page.url()).pathname;
+  await expect(page.getByText('so what is left is "at most"')).toBeVisible();
+  await page.getByRole("link", { name: "Clear all…" }).click();
+  await expect(page.getByRole("heading", { name: "Clear all call counts of 小店" })).toBeVisible();
+  await expect(page.getByText("1 of 10 account-wide clears: at most 10 left → 9")).toBeVisible();
+  await expect(page.getByText(/Cheaper: clear only .* \(50 of 50 left\)/)).toBeVisible();
+  await expect(page.getByLabel(/Type the account's name/)).toHaveCount(0);
+
+  await usedBefore(page, account, 8);
+  await open(page, `${account}/clear`);
+  await expectAccessible(page);
+  await photograph(page, "clear-confirm-account");
+  await page.getByLabel("Reason", { exact: true }).fill("everything is out");
+  await page.getByLabel(/Type the account's name/).fill("小 店");
+  await confirm(page);
+  await expect(page.getByText("This is not the account's name. Nothing was sent.")).toBeVisible();
+  await expect(page.getByLabel(/Type the account's name/)).toHaveValue("小 店");
+  await page.getByLabel(/Type the account's name/).fill("小店");
+  await page.getByText("Clear with the AppSecret instead").click();
+  await page.getByRole("button", { name: "Clear all of 小店 with the AppSecret · 2 → 1 left" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clear of all interfaces of 小店: accepted by WeChat");
+  await expect(page.getByText("the AppSecret", { exact: true })).toBeVisible();
+
+  await usedBefore(page, account, 10);
+  await open(page, `${account}/clear`);
+  await expect(page.getByText(/By our count 0 of 10 are left until 1 /)).toBeVisible();
+  await expect(page.getByLabel("Reason to go on all the same")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Clear all of 小店 all the same" })).toBeVisible();
+
+  await usedBefore(page, account, 0);
+  for (let spent = 1; spent < 10; spent += 1) {
+    const form = await filled(page, `${account}/clear`, { reason: `${spent}`, override: "to the end", name: "小店" });
+    expect((await post(page, form)).text).toContain("accepted by WeChat");
+  }
+  await open(page, `${account}/clear`);
+  await expect(page.getByText(/0 of 10 left until 1 /)).toBeVisible();
+  await expect(page.getByText("WeChat has accepted all 10 of this month.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Clear all of/ })).toHaveCount(0);
+  await expectAccessible(page);
+  await photograph(page, "clear-confirm-spent");
+  await open(page, account);
+  await expectAccessible(page);
+  await photograph(page, "account-budgets");
+  await open(page, "/");
+  await expect(page.getByRole("listitem").filter({ hasText: "小店" })).toContainText(/0\/10 · .*50\/50 \(resets 1 /);
+});
+
+test("the ledger is filtered by its address, and has a way back", async ({ page }) => {
+  await open(page, "/clears");
+  await page.getByLabel("Account").selectOption({ label: "小店" });
+  await page.getByLabel("Scope").selectOption({ label: "whole account" });
+  await page.getByLabel("State").selectOption({ label: "accepted" });
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(/scope=account/);
+  await expect(page.getByRole("row")).toHaveCount(11);
+  await expect(page.getByRole("row").nth(1)).toContainText("All interfaces");
+  await page.getByLabel("State").selectOption({ label: "dismissed" });
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("No clear matches these filters")).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, "clears-none");
+  await page.getByRole("link", { name: "Clear filters" }).first().click();
+  await expect(page).toHaveURL(/\/clears$/);
+  await open(page, "/clears?state=x&scope=y&month=2026-13&before=z");
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+});
+
+test("a clear that is not there, and an account that cannot be cleared", async ({ page, complaints }) => {
+  complaints.expect(/404/);
+  await open(page, "/clears/999999");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no such clear");
+  await page.getByRole("link", { name: "Go to the clears" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clears");
+  await open(page, "/accounts/9999/clear");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no such account");
+});
+
+test("both languages", async ({ page }) => {
+  const path = await confirmation(page, MALL, /genwxashortlink/);
+  await page.goto(path);
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("清零接口");
+  await expect(page.getByText(/单接口清零 1 次（每月 50 次）：剩余/)).toBeVisible();
+  await photograph(page, "clear-confirm-zh");
+  await page.goto("/clears");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("清零记录");
+  await photograph(page, "clears-zh");
+  await page.getByRole("row").nth(1).getByRole("link").first().click();
+  await expect(page.getByText("经过")).toBeVisible();
+  await photograph(page, "clear-zh");
+  await page.goto("/");
+  await photograph(page, "overview-clears-zh");
+});
+
+test.describe("with scripts", () => {
+  test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "dialogs need scripts");
+
+  test("the confirmation opens in place, and closes", async ({ page }) => {
+    await open(page, "/");
+    const link = page.getByRole("row", { name: /Get phone number/ }).getByRole("link", { name: /^Clear/ });
+    await link.click();
+    const dialog = page.getByRole("dialog", { name: "Clear the call count of Get phone number" });
+    await expect(dialog).toBeVisible();
+    await expect(page).toHaveURL(/\/$/);
+    await expect(dialog.getByLabel("Reason", { exact: true })).toBeFocused();
+    await expectAccessible(page);
+    await photograph(page, "clear-dialog");
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    await expect(link, "the focus is where it was").toBeFocused();
+
+    await link.press("Enter");
+    await dialog.getByRole("link", { name: "Cancel" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page).toHaveURL(/\/$/);
+
+    const [tab] = await Promise.all([page.context().waitForEvent("page"), link.click({ modifiers: ["ControlOrMeta"] })]);
+    await expect(tab, "a new tab is still the page").toHaveURL(/\/interfaces\/\d+\/clear$/);
+  });
+
+  test("where the page cannot be fetched, the link leads to it", async ({ page, complaints }) => {
+    complaints.expect(/Failed to load resource|Transition was aborted/);
+    await open(page, "/");
+    const link = page.getByRole("row", { name: /Get phone number/ }).getByRole("link", { name: /^Clear/ });
+    await page.route("**/clear", (route) => (route.request().resourceType() === "fetch" ? route.abort() : route.continue()));
+    await link.click();
+    await expect(page).toHaveURL(/\/interfaces\/\d+\/clear$/);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clear the call count of Get phone number");
+  });
+
+  test("a form on its way cannot be sent again", async ({ page }) => {
+    await open(page, await confirmation(page, MALL, /getwxacodeunlimit/));
+    await fill(page, { reason: "codes wait" });
+    // An answer that leaves the page as it is, as one that is long in coming does.
+    await page.route("**/form/clears/order", (route) => route.fulfill({ status: 204 }));
+    const button = page.getByRole("button", { name: /^Clear .* left$/ }).first();
+    await button.click();
+    await expect(button).toBeDisabled();
+  });
+});
+
+/** What the overview says is left of an account's clears. */
+async function left(page: Page, account: string): Promise<{ account: number; interface: number }> {
+  const text = await page.getByRole("listitem").filter({ hasText: account }).filter({ hasText: "/50" }).innerText();
+  const [all, single] = [...text.matchAll(/(\d+)\/(?:10|50)/g)].map((match) => Number(match[1]));
+  if (all === undefined || single === undefined) throw new Error(`no figures in ${text}`);
+  return { account: all, interface: single };
+}
+
+/** Where the clear of an interface is confirmed, found by what stands in its row. */
+async function confirmation(page: Page, account: string, row: RegExp): Promise<string> {
+  await open(page, "/?per=1000");
+  const link = page.getByRole("row", { name: row }).filter({ hasText: account }).getByRole("link", { name: /^Clear/ });
+  return (await link.getAttribute("href")) ?? "";
+}
+
+/** Fills in what the confirmation asks for; what earlier clears left open may ask for a reason to go on. */
+async function fill(page: Page, typed: { reason: string }): Promise<void> {
+  await page.getByLabel("Reason", { exact: true }).fill(typed.reason);
+  const override = page.getByLabel("Reason to go on all the same");
+  if (await override.isVisible()) await override.fill("a test goes on");
+}
+
+async function confirm(page: Page): Promise<void> {
+  await page.locator("[data-dialog-part] button").first().click();
+}
+
+/** The fields of a confirmation's form, filled in, so that they can be sent by hand. */
+async function filled(
+  page: Page,
+  path: string,
+  typed: { reason: string; override?: string; name?: string },
+): Promise<Record<string, string>> {
+  await open(page, path);
+  const hidden = async (name: string): Promise<string> => page.locator(`input[name="${name}"]`).inputValue();
+  return {
+    account: await hidden("account"),
+    interface: await hidden("interface"),
+    key: await hidden("key"),
+    seen: await hidden("seen"),
+    reason: typed.reason,
+    override_reason: typed.override ?? "a test goes on",
+    name: typed.name ?? "",
+  };
+}
+
+/** Sends the form by hand: where it leads, and what is read there. */
+async function post(page: Page, form: Record<string, string>): Promise<{ url: string; text: string }> {
+  const answer = await page.request.post("/form/clears/order", { form, headers: AS_A_BROWSER });
+  return { url: answer.url(), text: await answer.text() };
+}
+
+/** The number of the newest clear, 0 where there is none. */
+async function newestClear(page: Page): Promise<number> {
+  const answer = await page.request.get("/clears");
+  return Number(/href="\/clears\/(\d+)"/.exec(await answer.text())?.[1] ?? 0);
+}
+
+function clearOf(url: string): number {
+  return Number(/\d+$/.exec(url)?.[0]);
+}
+
+/** Tells the desk how many clears were used before it began. */
+async function usedBefore(page: Page, account: string, count: number): Promise<void> {
+  await open(page, `${account}/settings`);
+  await page.getByLabel(/Account-wide clears already used this month/).fill(`${count}`);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved.");
+}
