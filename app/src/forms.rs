@@ -17,6 +17,7 @@ use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
 
 use crate::context::Viewer;
+use crate::pages::rid_outcome::RidOutcome;
 
 /// The cookie that names the session in which a flash waits.
 pub const SESSION_COOKIE: &str = "wxquota-session";
@@ -28,6 +29,8 @@ const PATHS_CHARS: usize = 20_000;
 /// The most characters of a longer text, such as a reason, that are shown again: more than is taken, so that it can be
 /// shortened by hand.
 const TEXT_CHARS: usize = 2_000;
+/// The most characters of a pasted text that are shown again.
+const PASTED_CHARS: usize = 20_000;
 /// The most repaired paths that are told.
 const REPAIRS: usize = 100;
 
@@ -40,6 +43,8 @@ pub enum Flash {
     Refused(Refused),
     /// A field has to be corrected, and what was typed.
     Correct(Box<Correct>),
+    /// What came of a look-up, where its page does not tell it by itself.
+    Rid(Box<RidOutcome>),
 }
 
 /// What was done.
@@ -322,6 +327,15 @@ pub fn text_shown_again(typed: &str) -> String {
     redactor().redact(typed).chars().filter(|c| *c == '\n' || !c.is_control()).take(TEXT_CHARS).collect()
 }
 
+/// A pasted text, so that it can be shown again, and whether that is only its beginning: as [`shown_again`], with its line
+/// ends and tabs.
+pub fn pasted_shown_again(pasted: &str) -> (String, bool) {
+    let masked = redactor().redact(pasted);
+    let mut kept = masked.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control());
+    let shown: String = kept.by_ref().take(PASTED_CHARS).collect();
+    (shown, kept.next().is_some())
+}
+
 /// Masks what the desk holds by value, and the rest by the names of its fields.
 fn redactor() -> Redactor {
     use_context::<Arc<Desk>>().map_or_else(Redactor::new, |desk| desk.redactor())
@@ -388,6 +402,10 @@ mod tests {
         let pasted = "cgi-bin/x&access_token=50_secret\n/cgi-bin/y?access_token=50_secret#z";
         assert_eq!(shown_again(pasted), "cgi-bin/x&access_token=‹masked›/cgi-bin/y?access_token=‹masked›#z");
         assert_eq!(paths_shown_again(pasted), "cgi-bin/x&access_token=‹masked›\n/cgi-bin/y");
+        let (again, shortened) = pasted_shown_again("a\tb\r\nopenid=oOpEnId0123456789abcdefghij");
+        assert_eq!((again.as_str(), shortened), ("a\tb\nopenid=‹masked›", false));
+        let (again, shortened) = pasted_shown_again(&"字".repeat(PASTED_CHARS + 1));
+        assert!(again.chars().count() == PASTED_CHARS && shortened);
         let endless = "\u{1}\"".repeat(1_000_000);
         let form = TypedAccountForm {
             name: shown_again(&endless),

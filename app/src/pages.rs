@@ -18,6 +18,10 @@ pub mod overview;
 pub mod preferences;
 pub mod problem;
 pub mod retire;
+pub mod rid;
+pub mod rid_outcome;
+pub mod rid_words;
+pub mod rids;
 pub mod sample_now;
 pub mod sampler;
 

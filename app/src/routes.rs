@@ -15,6 +15,8 @@ use crate::pages::failed::NotFound;
 use crate::pages::interface::InterfacePage;
 use crate::pages::overview::OverviewPage;
 use crate::pages::retire::RetirePage;
+use crate::pages::rid::RidPage;
+use crate::pages::rids::RidsPage;
 use crate::pages::sampler::SamplerPage;
 
 /// Every page. Routes are `SsrMode::Async`: a page is whole when it is sent, so its status is true and it needs no
@@ -35,6 +37,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/accounts/:account/interfaces/:id/clear") view=ClearInterfacePage ssr=SsrMode::Async />
                 <Route path=path!("/clears") view=ClearsPage ssr=SsrMode::Async />
                 <Route path=path!("/clears/:id") view=ClearPage ssr=SsrMode::Async />
+                <Route path=path!("/rid") view=RidsPage ssr=SsrMode::Async />
+                <Route path=path!("/rid/:rid") view=RidPage ssr=SsrMode::Async />
                 <Route path=path!("/sampler") view=SamplerPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>

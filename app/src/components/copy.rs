@@ -12,13 +12,25 @@ pub fn Copy(
     #[prop(into)]
     text: Text,
 ) -> impl IntoView {
-    let lang = Viewer::current().lang;
     view! {
         <span class="copyable">
             <code>{text.clone()}</code>
-            <button type="button" class="copy" aria-live="polite" data-copy=text data-copied=t!(lang, "copied") hidden>
-                {t!(lang, "copy")}
-            </button>
+            <CopyButton text />
         </span>
+    }
+}
+
+/// A button that copies a text which stands beside it; hidden where scripts do not run.
+#[component]
+pub fn CopyButton(
+    /// What is copied.
+    #[prop(into)]
+    text: Text,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <button type="button" class="copy" aria-live="polite" data-copy=text data-copied=t!(lang, "copied") hidden>
+            {t!(lang, "copy")}
+        </button>
     }
 }

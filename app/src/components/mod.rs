@@ -1,6 +1,7 @@
 //! The kit that pages are made of: rendered on the server, whole without scripts, styled by `style/components.css`.
 
 pub mod badge;
+pub mod body;
 pub mod button;
 pub mod chart;
 pub mod choices;
@@ -25,11 +26,12 @@ pub mod time;
 
 pub(crate) use badge::state_class;
 pub use badge::{Shape, StateBadge, state_word};
+pub use body::{Body, Masked};
 pub use button::{Button, ButtonKind, LinkButton};
 pub use chart::{Band, Chart, DayChart, Marker, MarkerKind, Point};
 pub use choices::{CheckGroup, CheckItem, CheckList, Choice, Select};
 pub use clear_badge::{ClearBadge, clear_word};
-pub use copy::Copy;
+pub use copy::{Copy, CopyButton};
 pub use empty::EmptyState;
 pub use facts::{Fact, Facts};
 pub use field::Field;

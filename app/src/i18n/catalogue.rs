@@ -43,6 +43,7 @@ pub const CATALOGUES: &[Catalogue] = catalogues![
     "overview",
     "accounts",
     "interface",
+    "rids",
     "clears",
     "sampler"
 ];

@@ -29,6 +29,8 @@ pub enum Failure {
     NoSuchClear,
     /// The account is of a kind that cannot be cleared.
     NotClearable,
+    /// The address names no rid.
+    NoSuchRid,
     /// The role may not see it.
     Forbidden,
     /// Something failed inside; it is in the log.
@@ -42,6 +44,7 @@ impl Failure {
             | Self::NoSuchAccount
             | Self::NoSuchInterface
             | Self::NoSuchClear
+            | Self::NoSuchRid
             | Self::NotClearable => StatusCode::NOT_FOUND,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -171,6 +174,7 @@ pub fn Failed(
         Failure::NoSuchInterface => (t!(lang, "no-interface-title"), t!(lang, "no-interface-why")),
         Failure::NoSuchClear => (t!(lang, "no-clear-title"), t!(lang, "no-clear-why")),
         Failure::NotClearable => (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-platform")),
+        Failure::NoSuchRid => (t!(lang, "no-rid-title"), t!(lang, "no-rid-why")),
         Failure::Forbidden => (t!(lang, "forbidden-title"), t!(lang, "forbidden-why")),
         Failure::Internal => (t!(lang, "internal-title"), t!(lang, "internal-why")),
     };
@@ -179,6 +183,7 @@ pub fn Failed(
             ("/accounts", t!(lang, "failed-to-accounts"))
         }
         Failure::NoSuchClear => ("/clears", t!(lang, "failed-to-clears")),
+        Failure::NoSuchRid => ("/rid", t!(lang, "failed-to-rids")),
         _ => ("/", t!(lang, "not-found-next")),
     };
     view! {

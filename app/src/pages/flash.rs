@@ -20,7 +20,7 @@ pub fn FlashNotice(
     match flash {
         Some(Flash::Done(done)) => Some(view! { <DoneNotice done /> }.into_any()),
         Some(Flash::Refused(refused)) => Some(view! { <RefusedNotice refused /> }.into_any()),
-        Some(Flash::Correct(_)) | None => None,
+        Some(Flash::Correct(_) | Flash::Rid(_)) | None => None,
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn reason_words(
 }
 
 /// Title, cause and next step of what has no errcode.
-fn plain(lang: Lang, failure: Failure) -> (Text, Text, Text) {
+pub(crate) fn plain(lang: Lang, failure: Failure) -> (Text, Text, Text) {
     match failure {
         Failure::NoConnection => (
             t!(lang, "failure-no-connection"),

@@ -7,8 +7,8 @@ use domain::roles::Forbidden;
 use domain::{AccountId, AccountStatus, Actor, Failure, Lang, May};
 use jiff::{SignedDuration, Timestamp};
 use store::{Account, KeptRid, StoreError};
-pub use wechat::Rid;
 use wechat::{Credentials, Endpoint, Explanation, Found, RidInfo, explain, find_in_text};
+pub use wechat::{MASK, Rid};
 
 use crate::explain::Problem;
 use crate::{Desk, Internal, guard};
