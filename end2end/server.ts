@@ -30,6 +30,8 @@ export interface Start {
   readonly command: (dataDir: string) => string[];
   /** Settings on top of this process's environment. */
   readonly env?: Record<string, string>;
+  /** The path that answers once it is ready; `/readyz` unless told. */
+  readonly ready?: string;
 }
 
 /** The dashboard on the bundled sandbox, with 30 days of history. */
@@ -54,7 +56,7 @@ export async function startServer(start: Start = DEMO): Promise<Server> {
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    await ready(child, url);
+    await ready(child, `${url}${start.ready ?? "/readyz"}`);
   } catch (error) {
     await stop();
     throw new Error(`wxquota ${args.join(" ")}: ${String(error)}\n${log}`);
@@ -81,7 +83,7 @@ async function ready(child: ChildProcess, url: string): Promise<void> {
   while (Date.now() < deadline) {
     if (failure) throw failure;
     if (child.exitCode !== null) throw new Error(`ended with status ${child.exitCode} before it was ready`);
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

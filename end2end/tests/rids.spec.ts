@@ -1,0 +1,419 @@
+import type { Page } from "@playwright/test";
+
+import { expect, expectAccessible, photograph, test as base } from "../fixtures.ts";
+import { type Server, startServer } from "../server.ts";
+import { open } from "./words.ts";
+
+/** What is planted at WeChat, to be found by its rid. */
+interface Call {
+  appid?: string;
+  path?: string;
+  at_ms?: number;
+  query?: string;
+  request_body?: string;
+  errcode?: number;
+  response_body?: string;
+  client_ip?: string;
+}
+
+/** A WeChat of this file's own, which does as it is told. */
+interface Wechat {
+  readonly url: string;
+  /** A call of 商城小程序 unless told, and its rid. */
+  plant(call?: Call): Promise<string>;
+  /** How often it was asked what a call was. */
+  asked(): Promise<number>;
+  tell(method: string, path: string, body?: unknown): Promise<unknown>;
+}
+
+const MALL = "wx5a0d0000000000a1";
+const MEMBERS = "wx5a0d0000000000b2";
+/** An account that this desk does not watch. */
+const STRANGER = "wx5a0d0000000000f6";
+const RID_GET = "/cgi-bin/openapi/rid/get";
+const DAY_MS = 86_400_000;
+
+/** A desk with two accounts on a sandbox whose control API can be reached, which the demo's cannot. */
+const test = base.extend<object, { wechat: Wechat; server: Server }>({
+  wechat: [
+    async ({}, use) => {
+      const sandbox = await startServer({ command: () => ["sandbox"], ready: "/sandbox" });
+      await use(controlled(sandbox.url));
+      await sandbox.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  server: [
+    async ({ wechat }, use) => {
+      const server = await startServer({ command: () => ["serve"], env: { WXQUOTA_WECHAT_BASE_URL: wechat.url } });
+      const { accounts } = (await wechat.tell("GET", "accounts")) as {
+        accounts: { name: string; appid: string; kind: string; secret: string }[];
+      };
+      for (const { name, appid, kind, secret } of accounts.filter((account) => [MALL, MEMBERS].includes(account.appid))) {
+        await fetch(`${server.url}/form/accounts/add`, {
+          method: "POST",
+          body: new URLSearchParams({ name, appid, kind, secret, anyway: "yes" }),
+          redirect: "manual",
+        });
+      }
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+});
+
+test.use({ desk: "rids" });
+
+function controlled(url: string): Wechat {
+  const tell = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const init: RequestInit = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+    const reply = await fetch(`${url}/sandbox/${path}`, init);
+    if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
+    return reply.json();
+  };
+  return {
+    url,
+    tell,
+    plant: async (call = {}) => {
+      const usual = { appid: MALL, path: "/cgi-bin/message/subscribe/send", errcode: 45009, client_ip: "203.0.113.9" };
+      const { rid } = (await tell("POST", "rids", { ...usual, ...call })) as { rid: string };
+      return rid;
+    },
+    asked: async () => {
+      const { received } = (await tell("GET", "counts")) as { received: { endpoint: string; count: number }[] };
+      return received.filter(({ endpoint }) => endpoint === RID_GET).reduce((sum, { count }) => sum + count, 0);
+    },
+  };
+}
+
+async function paste(page: Page, text: string, account = "find it for me"): Promise<void> {
+  await open(page, "/rid");
+  await page.getByLabel(/Paste an error/).fill(text);
+  await page.getByLabel("Account").selectOption({ label: account });
+  await page.getByRole("button", { name: "Look up", exact: true }).click();
+}
+
+/** The page that is open, in Chinese. */
+async function inChinese(page: Page): Promise<void> {
+  await page.context().addCookies([{ name: "lang", value: "zh-CN", domain: "127.0.0.1", path: "/" }]);
+  await page.reload();
+}
+
+const headline = (page: Page) => page.getByRole("heading", { level: 1 });
+
+test("before anything was looked up, the page says what to paste", async ({ page }) => {
+  await open(page, "/");
+  await page.getByRole("link", { name: "rid", exact: true }).click();
+  await expect(headline(page)).toHaveText("Look up a rid");
+  await expect(page.getByText("Nothing was looked up yet")).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, "rid-desk-empty");
+});
+
+const FACTS: Call = {
+  query: "access_token=50_abcdefghijklmnopqrstuvwxyz&lang=zh_CN&name=%E5%B0%8F%E5%BA%97&empty=&flag",
+  request_body: JSON.stringify({
+    touser: "oAbCdEfGhIjKlMnOpQrStUvWxYz0",
+    template_id: "tpl-1",
+    page: "pages/order?id=20261122",
+    data: { thing1: { value: "订单已发货" }, number2: { value: 0 } },
+    raw: JSON.stringify({ errcode: 0, list: [1, 2.5, true, null] }),
+    // More digits than a number of JavaScript has.
+  }).replace('{"value":0}', '{"value":12345678901234567890}'),
+};
+
+test("a bare rid is looked up, kept, and read from the archive", async ({ page, wechat }) => {
+  const rid = await wechat.plant(FACTS);
+  await paste(page, rid);
+  await expect(page).toHaveURL(`/rid/${rid}`);
+  await expect(headline(page)).toHaveText("The day's quota is used up");
+  await expect(page.getByRole("main")).toContainText("errcode 45009");
+  await expect(page.getByText("A clear helps here, as far as is known.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "商城小程序" })).toBeVisible();
+  await expect(page.getByText("203.0.113.9")).toBeVisible();
+  await expect(page.getByText("30 ms")).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("expires in 6 d 23 h");
+  const parameters = page.getByRole("table", { name: "Parameters of the call's URL" });
+  await expect(parameters.getByRole("row", { name: /access_token/ })).toContainText("‹masked›");
+  await expect(parameters.getByRole("row", { name: /name/ })).toContainText("小店");
+  await expect(parameters.getByRole("row", { name: /flag/ })).toContainText("no value");
+  const sent = page.getByRole("group", { name: "Request body" });
+  await expect(sent).toContainText("订单已发货");
+  await expect(sent).toContainText("12345678901234567890");
+  await expect(sent).toContainText("JSON inside a string");
+  await expect(sent.getByTitle("Masked: a secret or personal data").first()).toHaveText("‹masked›");
+  await expect(page.getByRole("group", { name: "Answer" })).toContainText(`reach max api daily quota limit rid: ${rid}`);
+  await expectAccessible(page);
+  await photograph(page, "rid-told");
+  await inChinese(page);
+  await expect(headline(page)).toHaveText("当天调用次数用完了");
+  await photograph(page, "rid-told-zh");
+
+  const before = await wechat.asked();
+  await open(page, `/rid/${rid}`);
+  await expect(headline(page)).toHaveText("The day's quota is used up");
+  await paste(page, rid);
+  await expect(headline(page)).toHaveText("The day's quota is used up");
+  expect(await wechat.asked(), "the archive answers").toBe(before);
+  await open(page, "/rid");
+  await expect(page.getByRole("row", { name: new RegExp(rid) })).toContainText("(45009)");
+  await expectAccessible(page);
+  await photograph(page, "rid-desk");
+  await inChinese(page);
+  await photograph(page, "rid-desk-zh");
+});
+
+test("a rid is found however it is pasted", async ({ page, wechat }) => {
+  const spelled: ((rid: string) => string)[] = [
+    (rid) => `2026-11-22T10:11:12 ERROR {"errcode":45009,"errmsg":"reach max api daily quota limit rid: ${rid}"} uuid=5f0c1b0e-1111-4222-8333-444455556666`,
+    (rid) => rid.toUpperCase(),
+    (rid) => `rid：${rid.replaceAll("-", "－")}。`,
+    (rid) => `${rid.replaceAll("-", "—")}\n\n`,
+    (rid) => `errmsg%3Dquota%20rid%3A%20${rid.replaceAll("-", "%2D")}`,
+    (rid) => `${rid} ${rid} ${rid.toUpperCase()}`,
+  ];
+  for (const spell of spelled) {
+    const rid = await wechat.plant();
+    await paste(page, spell(rid));
+    await expect(page, spell(rid)).toHaveURL(`/rid/${rid}`);
+    await expect(headline(page)).toHaveText("The day's quota is used up");
+  }
+});
+
+test("the address of a rid may be spelled oddly, and never asks WeChat", async ({ page, wechat }) => {
+  const rid = await wechat.plant();
+  const before = await wechat.asked();
+  for (const address of [rid, rid.toUpperCase(), rid.replaceAll("-", "－"), rid.replaceAll("-", "%E2%80%94")]) {
+    await open(page, `/rid/${address}`);
+    await expect(page).toHaveURL(`/rid/${rid}`);
+    await expect(headline(page)).toHaveText("Not looked up yet");
+  }
+  expect(await wechat.asked()).toBe(before);
+  await expectAccessible(page);
+  await photograph(page, "rid-unknown");
+  await page.getByRole("button", { name: "Look up", exact: true }).click();
+  await expect(headline(page)).toHaveText("The day's quota is used up");
+});
+
+test("what is no rid has no page", async ({ page, complaints }) => {
+  complaints.expect(/404/);
+  for (const address of ["617682e-09059ac5-34a8e2ea", "x", "%3Cscript%3E", "617682e0-09059ac5-34a8e2ea-", "%FF"]) {
+    await open(page, "/");
+    const reply = await page.goto(`/rid/${address}`);
+    expect(reply?.status(), address).toBe(404);
+    await expect(headline(page), address).toHaveText("This is not a rid");
+    await expect(page.getByRole("main")).toContainText("three groups of 8 digits");
+  }
+  await expectAccessible(page);
+  await photograph(page, "rid-none");
+});
+
+test("several rids, a hint and a cut one are told apart", async ({ page, wechat }) => {
+  const [kept, fresh] = [await wechat.plant(), await wechat.plant({ at_ms: Date.now() - 3 * 3_600_000 })];
+  await paste(page, kept);
+  await expect(headline(page)).toHaveText("The day's quota is used up");
+  const ahead = `${Math.floor(Date.now() / 1000 + 40 * 86_400).toString(16)}-09059ac5-34a8e2ea`;
+  const text = [
+    `1 rid: ${fresh}`,
+    `2 rid: ${kept}`,
+    "3 rid: 617682e0-09059ac5-34a8e2ea",
+    `4 rid: ${ahead}`,
+    "5 rid: 617682e-09059ac5-34a8e2ea",
+    "6 invalid credential hint: [nl1a8a02641530!]",
+    "7 access_token=50_PLANTEDPLANTEDPLANTED",
+  ].join("\n");
+  await paste(page, text, "商城小程序");
+  await expect(page).toHaveURL("/rid");
+  await expect(page.getByRole("heading", { name: "Found 4 rids" })).toBeVisible();
+  const row = (rid: string) => page.getByRole("main").getByRole("table").first().getByRole("row", { name: new RegExp(rid) });
+  await expect(row(fresh)).toContainText("3 h ago");
+  await expect(row(fresh)).toContainText("expires in 6 d 20 h");
+  await expect(row("617682e0-09059ac5")).toContainText("2021-10-25 18:11:44");
+  await expect(row("617682e0-09059ac5")).toContainText("expired, WeChat keeps 7 days");
+  await expect(row("617682e0-09059ac5").getByRole("button")).toHaveCount(0);
+  await expect(row(ahead)).toContainText("implausible");
+  await expect(row(kept).getByRole("link", { name: "Open" })).toBeVisible();
+  await expect(page.getByText("617682e-09059ac5-34a8e2ea", { exact: true })).toBeVisible();
+  await expect(page.getByText("A whole rid has three groups of 8 digits")).toBeVisible();
+  await expect(page.getByText("nl1a8a02641530!", { exact: true })).toBeVisible();
+  await expect(page.getByText("Nobody can look them up.")).toBeVisible();
+  await expect(page.getByLabel(/Paste an error/)).toHaveValue(/^1 rid: .*\n2 rid: .*access_token=‹masked›$/s);
+  await expect(page.getByLabel("Account")).toHaveValue(/\d+/);
+  expect(await page.content()).not.toContain("PLANTED");
+  await expectAccessible(page);
+  await photograph(page, "rid-several");
+  await row(fresh).getByRole("button", { name: /Look up/ }).click();
+  await expect(page).toHaveURL(`/rid/${fresh}`);
+  await expect(headline(page)).toHaveText("The day's quota is used up");
+});
+
+test("a text without a rid is kept, and what a rid looks like is said", async ({ page }) => {
+  await paste(page, "第一行\n  it broke again </textarea><script>alert(1)</script>\ntoken=PLANTEDPLANTED1234");
+  await expect(page.getByText("There is no rid in this text")).toBeVisible();
+  await expect(page.getByLabel(/Paste an error/)).toHaveValue(/^第一行\n {2}it broke again <\/textarea><script>alert\(1\)<\/script>\ntoken=‹masked›$/);
+  expect(await page.content()).not.toContain("PLANTED");
+  await expectAccessible(page);
+  await photograph(page, "rid-nothing");
+  await page.reload();
+  await expect(page.getByText("There is no rid in this text")).toHaveCount(0);
+
+  await paste(page, "rid: 617682e-09059ac5-34a8e2ea");
+  await expect(page.getByRole("heading", { name: "Found no whole rid" })).toBeVisible();
+});
+
+/** Sends a text too long to be typed, and to be laid out in a box. */
+async function send(page: Page, text: string): Promise<void> {
+  await open(page, "/rid");
+  await page.getByLabel(/Paste an error/).evaluate((box: HTMLTextAreaElement, long) => {
+    box.hidden = true;
+    box.value = long;
+    box.form?.submit();
+  }, text);
+}
+
+test("what is too large is refused in a sentence", async ({ page, complaints }) => {
+  // The server's own page has no icon, and no transition to it.
+  for (const expected of [/413/, /favicon/, /ViewTransition/]) complaints.expect(expected);
+  await send(page, "x".repeat(10_000_000));
+  await expect(page.getByText("What was sent is larger than 1 MiB.")).toBeVisible();
+
+  await send(page, `${`${"a long line ".repeat(80)}\n`.repeat(600)}617682e0-09059ac5-34a8e2ea\n617682e1-09059ac5-34a8e2ea`);
+  await expect(page.getByRole("heading", { name: "Found 2 rids" })).toBeVisible();
+  await expect(page.getByText("What you pasted is long")).toBeVisible();
+});
+
+test("another account's call: the others are offered", async ({ page, wechat }) => {
+  const rid = await wechat.plant({ appid: MEMBERS });
+  await paste(page, rid, "商城小程序");
+  await expect(headline(page)).toHaveText("Another account made this call");
+  await expect(page.getByRole("alert")).toContainText("Asked as 商城小程序.");
+  await expect(page.getByLabel("Account").getByRole("option")).toHaveText(["find it for me", "会员服务号"]);
+  await expectAccessible(page);
+  await photograph(page, "rid-other-account");
+  await inChinese(page);
+  await open(page, `/rid/${rid}`);
+  await page.getByLabel("Account").selectOption({ label: "会员服务号" });
+  await page.getByRole("button", { name: "Look up", exact: true }).click();
+  await expect(headline(page)).toHaveText("The day's quota is used up");
+
+  await paste(page, await wechat.plant({ appid: STRANGER }));
+  await expect(headline(page)).toHaveText("Another account made this call");
+  await expect(page.getByRole("alert")).toContainText("None of the accounts here made it.");
+  await expect(page.getByRole("button", { name: "Look up", exact: true })).toHaveCount(0);
+});
+
+test("a call of 8 days ago is told by nobody, without asking", async ({ page, wechat }) => {
+  const rid = await wechat.plant({ at_ms: Date.now() - 8 * DAY_MS });
+  const before = await wechat.asked();
+  await paste(page, rid);
+  await expect(headline(page)).toHaveText("This rid has expired");
+  await expect(page.getByRole("main")).toContainText("8 d ago");
+  await expect(page.getByRole("alert")).toContainText("nobody looked this one up here in time");
+  expect(await wechat.asked()).toBe(before);
+  await expectAccessible(page);
+  await photograph(page, "rid-expired");
+});
+
+test("unknown, malformed and sign-in rids each say what to do", async ({ page, wechat }) => {
+  const now = () => Math.floor(Date.now() / 1000).toString(16);
+  await paste(page, `${now()}-00000001-00000002`);
+  await expect(headline(page)).toHaveText("WeChat does not find this rid");
+  await expect(page.getByRole("alert")).toContainText("Asked as 会员服务号, 商城小程序.");
+  await expectAccessible(page);
+  await photograph(page, "rid-not-found");
+
+  await wechat.tell("PATCH", "settings", { sns_rid_is_76022: true });
+  await paste(page, await wechat.plant({ path: "/sns/jscode2session", errcode: 40029 }));
+  await expect(headline(page)).toHaveText("WeChat does not tell what sign-in calls were");
+
+  await wechat.tell("POST", "faults", { endpoint: RID_GET, times: 1, fault: "errcode", errcode: 76002 });
+  await paste(page, await wechat.plant());
+  await expect(headline(page)).toHaveText("WeChat says that this is no rid");
+
+  await paste(page, `${Math.floor(Date.now() / 1000 + 30 * 86_400).toString(16)}-00000001-00000002`);
+  await expect(page.getByRole("alert").filter({ hasText: "No call can have been made then" })).toBeVisible();
+});
+
+test("a look-up that fails says why, and works when repeated", async ({ page, wechat }) => {
+  const rid = await wechat.plant();
+  const fails = async (fault: Record<string, unknown>, words: string | RegExp) => {
+    await wechat.tell("POST", "faults", { endpoint: RID_GET, ...fault });
+    await paste(page, rid);
+    await expect(headline(page)).toHaveText(words);
+    await expect(page.getByRole("alert")).toContainText("Asked as");
+    await wechat.tell("DELETE", "faults");
+  };
+  await fails({ fault: "html" }, "The answer was not WeChat's");
+  await fails({ fault: "errcode", errcode: 45009 }, /\(45009\)/);
+  await fails({ fault: "drop_after" }, /WeChat/);
+  await expectAccessible(page);
+  await photograph(page, "rid-failed");
+  await page.getByRole("button", { name: "Look up", exact: true }).click();
+  await expect(headline(page)).toHaveText("The day's quota is used up");
+});
+
+test("answers without an errcode, empty bodies and odd ones", async ({ page, wechat }) => {
+  await paste(page, await wechat.plant({ errcode: 0, response_body: '{"errcode":0,"errmsg":"ok","total":3}' }));
+  await expect(headline(page)).toHaveText("The call succeeded");
+  await expect(page.getByText("Nothing was sent: the body is empty.")).toBeVisible();
+  await expect(page.getByText("The URL had no parameters.")).toBeVisible();
+
+  const html = "<html><script>alert(1)</script></html>";
+  await paste(page, await wechat.plant({ errcode: 0, response_body: html, request_body: "a=1&b=<b>2</b>" }));
+  await expect(headline(page)).toHaveText("The answer holds no errcode");
+  await expect(page.getByRole("group", { name: "Answer" })).toHaveText(html);
+
+  const long = JSON.stringify({ errcode: 45009, list: Array.from({ length: 3_000 }, (_, n) => ({ n, text: "字".repeat(20) })) });
+  await paste(page, await wechat.plant({ response_body: long }));
+  await expect(page.getByRole("group", { name: "Answer" })).toContainText('"n": 2999');
+  const height = await page.getByRole("group", { name: "Answer" }).evaluate((pre) => pre.clientHeight);
+  expect(height, "a long body scrolls inside itself").toBeLessThan(600);
+  await photograph(page, "rid-long");
+});
+
+test("no secret shows, wherever it was", async ({ page, wechat }) => {
+  const nested = JSON.stringify({ access_token: "50_PLANTEDnestedTOKEN", note: "visible" });
+  const rid = await wechat.plant({
+    query: "access_token=50_PLANTEDqueryTOKEN&to=https%3A%2F%2Fx.example%2F%3Fsecret%3DPLANTEDencoded0123%26a%3D1&seen=yes",
+    request_body: JSON.stringify({ openid: "oPLANTED0123456789abcdefghi", nested, url: "https://x.example/?js_code=PLANTEDcode01" }),
+    response_body: JSON.stringify({ errcode: 45009, phoneNumber: "138PLANTED", twice: JSON.stringify({ nested }) }),
+  });
+  await paste(page, `${rid} access_token=50_PLANTEDpasted0123`);
+  await expect(headline(page)).toHaveText("The day's quota is used up");
+  await expect(page.getByRole("group", { name: "Request body" })).toContainText("visible");
+  await expect(page.getByRole("row", { name: /seen/ })).toContainText("yes");
+  await expect(page.getByTitle("Masked: a secret or personal data")).toHaveCount(7);
+  expect(await page.content()).not.toContain("PLANTED");
+  await photograph(page, "rid-masked");
+  await open(page, "/rid");
+  expect(await page.content()).not.toContain("PLANTED");
+});
+
+test("a body is copied as it was sent", async ({ page, wechat, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, "copying takes scripts; without, the buttons are hidden");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const rid = await wechat.plant({ request_body: '{"a":[1,2]}' });
+  await paste(page, rid);
+  await open(page, `/rid/${rid}`);
+  await page.getByRole("button", { name: "Copy" }).nth(1).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('{"a":[1,2]}');
+});
+
+test("whatever is posted, the address carries no text", async ({ page, baseURL }) => {
+  const posts: Record<string, string>[] = [
+    {},
+    { text: " " },
+    { text: "no rid", account: "x" },
+    { text: "no rid", account: '"><script>' },
+    { text: "617682e0-09059ac5-34a8e2ea", account: "4711" },
+    { text: "617682e0-09059ac5-34a8e2ea 617682e1-09059ac5-34a8e2ea" },
+  ];
+  for (const form of posts) {
+    const headers = { accept: "text/html", origin: baseURL ?? "" };
+    const reply = await page.request.post("/form/rids/look-up", { form, maxRedirects: 0, headers });
+    expect(reply.status(), JSON.stringify(form)).toBe(302);
+    expect(reply.headers()["location"], JSON.stringify(form)).toMatch(/^\/rid(\/[0-9a-f-]{26})?$/);
+  }
+});
