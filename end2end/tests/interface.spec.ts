@@ -3,7 +3,7 @@ import { open } from "./words.ts";
 
 test("one interface: figures, curve, table", async ({ page }) => {
   await open(page, "/");
-  await page.getByRole("link", { name: "Get phone number" }).click();
+  await page.getByRole("link", { name: "Get phone number", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Get phone number");
   await expect(page.getByText("critical")).toBeVisible();
   await expect(page.getByText(/4\d,\d{3} \/ 50,000 · 9\d/)).toBeVisible();
@@ -21,7 +21,7 @@ for (const [name, range] of [
 ] as const) {
   test(`the curve over ${name}`, async ({ page }) => {
     await open(page, "/");
-    await page.getByRole("link", { name: "Generate URL Scheme" }).click();
+    await page.getByRole("link", { name: "Generate URL Scheme", exact: true }).click();
     await page.getByRole("link", { name, exact: true }).click();
     await expect(page).toHaveURL(new RegExp(`range=${range}`));
     await page.getByText(/Readings as a table/).click();
@@ -33,14 +33,14 @@ for (const [name, range] of [
 
 test("a change of the limit is told", async ({ page }) => {
   await open(page, "/");
-  await page.getByRole("link", { name: "Generate URL Scheme" }).click();
+  await page.getByRole("link", { name: "Generate URL Scheme", exact: true }).click();
   await page.getByRole("link", { name: "30 d", exact: true }).click();
   await expect(page.getByText(/limit changed from 300,000 to 500,000/).first()).toBeAttached();
 });
 
 test("sample now reads, and a second time at once is refused kindly", async ({ page }) => {
   await open(page, "/");
-  await page.getByRole("link", { name: "Send template message" }).click();
+  await page.getByRole("link", { name: "Send template message", exact: true }).click();
   await page.getByRole("button", { name: "Sample now" }).click();
   await expect(page.getByRole("status").filter({ hasText: "1 read just now." })).toBeVisible();
   await page.getByRole("button", { name: "Sample now" }).click();
@@ -51,14 +51,14 @@ test("sample now reads, and a second time at once is refused kindly", async ({ p
 
 test("what WeChat has no figure for is no 100 %", async ({ page }) => {
   await open(page, "/?state=unsupported");
-  await page.getByRole("link", { name: "Invoke service-market service" }).click();
+  await page.getByRole("link", { name: "Invoke service-market service", exact: true }).click();
   await expect(page.getByText("It answered 0 of 0, which means no figure, not that the quota is used up.")).toBeVisible();
   await expectAccessible(page);
 });
 
 test("readings that fail say why, on the interface too", async ({ page }) => {
   await open(page, "/?state=failed");
-  await page.getByRole("link", { name: "List followers" }).click();
+  await page.getByRole("link", { name: "List followers", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("40125");
   await expectAccessible(page);
   await photograph(page, "interface-failed");

@@ -2,11 +2,11 @@
 
 use desk::accounts::Account;
 use desk::clears::{AccountBudgets, Budgets};
-use domain::{AccountStatus, Budget, Kind, May, QuotaZone, Scope};
+use domain::{AccountStatus, Budget, Kind, Lang, May, QuotaZone, Scope};
 use leptos::prelude::*;
 
 use crate::components::{Cell, Panel, Table};
-use crate::context::Viewer;
+use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::clear_words::{left_words, month_day, month_name, scope_words};
 use crate::t;
@@ -128,8 +128,10 @@ pub fn BudgetPanel(
     }
 }
 
-fn left_alone(lang: domain::Lang, budget: &Budget) -> crate::context::Text {
-    if budget.at_most { t!(lang, "budget-left-at-most", left = budget.left) } else { grouped(budget.left).into() }
+/// `7`, `at most 7`.
+fn left_alone(lang: Lang, budget: &Budget) -> Text {
+    let at_most = budget.at_most && budget.left > 0;
+    if at_most { t!(lang, "budget-left-at-most", left = budget.left) } else { grouped(budget.left).into() }
 }
 
 /// Nobody said how many were used before the desk began.

@@ -42,7 +42,7 @@ pub(crate) fn month_day(lang: Lang, zone: &QuotaZone, at: Timestamp) -> Text {
 
 /// How many are left of how many: `7/10`, `at most 7/10`.
 pub(crate) fn left_words(lang: Lang, budget: &Budget) -> Text {
-    if budget.at_most {
+    if budget.at_most && budget.left > 0 {
         t!(lang, "clears-left-at-most", left = budget.left, limit = budget.limit)
     } else {
         t!(lang, "clears-left", left = budget.left, limit = budget.limit)

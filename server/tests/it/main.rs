@@ -4,6 +4,7 @@
 
 mod api;
 mod app;
+mod clear_pages;
 mod clears;
 mod cli;
 mod cli_clears;
