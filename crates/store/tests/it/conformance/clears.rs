@@ -2,9 +2,7 @@ use domain::clears::{Barrier, Limits, Period, SecretForm};
 use domain::{AccountId, ClearId, ClearState, Failure, Figures, InterfaceId, Scope, Via};
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use store::clears::{
-    Clear, ClearEnd, ClearQuery, Counting, INTERRUPTED, IntendError, Intended, NewClear, UsageBefore,
-};
+use store::clears::{Clear, ClearEnd, ClearQuery, Counting, INTERRUPTED, IntendError, Intended, NewClear, UsageBefore};
 use store::{AccountChange, Change, Store};
 
 use super::{account, at, new_account, path};
