@@ -240,6 +240,8 @@ test("a whole account: none left, by our count and by WeChat's", async ({ page }
   await expect(page.getByRole("button", { name: /^Clear all of/ })).toHaveCount(0);
   await expectAccessible(page);
   await photograph(page, "clear-confirm-spent");
+  await page.getByRole("link", { name: "Back", exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`${account}$`));
   await open(page, account);
   await expectAccessible(page);
   await photograph(page, "account-budgets");

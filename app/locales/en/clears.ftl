@@ -48,7 +48,8 @@ col-elsewhere = Elsewhere
 col-of = Limit
 col-resets = Resets
 budget-left-at-most = at most { $left }
-budget-untold = Some may have been used before this desk began, so what is left is "at most". Say how many account-wide clears the console shows as used, and it is exact.
+budget-untold = Some may have been used before this desk began, so what is left is "at most".
+budget-untold-link = Say how many the console shows as used
 
 ## Ways to a clear
 
@@ -89,6 +90,7 @@ confirm-open-unknown = Nobody knows yet whether an earlier clear of the same cou
 confirm-open-next = Look at it first. To go on all the same, say why below.
 confirm-see-it = See that clear
 confirm-spent = 0 of { $limit } left until { $date } ({ $zone })
+confirm-back = Back
 confirm-spent-said = WeChat said that none is left (48006).
 confirm-spent-accepted = WeChat has accepted all { $limit } of this month.
 confirm-reason = Reason

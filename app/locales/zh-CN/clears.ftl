@@ -34,7 +34,8 @@ col-elsewhere = 他处
 col-of = 每月次数
 col-resets = 恢复
 budget-left-at-most = 最多 { $left }
-budget-untold = 开始监控之前可能已经用过，所以剩余次数只能写“最多”。把后台显示的已用次数填进设置，数字就准确了。
+budget-untold = 开始监控之前可能已经用过，所以剩余次数只能写“最多”。
+budget-untold-link = 填写后台显示的已用次数
 
 ## 入口
 
@@ -71,6 +72,7 @@ confirm-open-unknown = 之前一次同样范围的清零，还不知道有没有
 confirm-open-next = 请先查看那一次。确要继续，请在下面写明理由。
 confirm-see-it = 查看那一次
 confirm-spent = { $date }（{ $zone }）之前没有剩余次数（0/{ $limit }）
+confirm-back = 返回
 confirm-spent-said = 微信已答复本月次数用完（48006）。
 confirm-spent-accepted = 本月 { $limit } 次都已被微信受理。
 confirm-reason = 原因

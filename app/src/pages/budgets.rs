@@ -141,7 +141,7 @@ fn Untold(account: String) -> impl IntoView {
     view! {
         <p class="panel-foot secondary">
             {t!(lang, "budget-untold")} " "
-            <a href=format!("/accounts/{account}/settings")>{t!(lang, "account-settings-title")}</a>
+            <a href=format!("/accounts/{account}/settings")>{t!(lang, "budget-untold-link")}</a>
         </p>
     }
 }

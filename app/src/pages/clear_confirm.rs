@@ -83,7 +83,11 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
     let cheaper = cheaper.map(|(name, href, budget)| view! { <Cheaper name href budget /> });
     let consequences = view! { <Consequences words=words.clone() asked=asked.clone() /> };
     let in_the_way = view! { <InTheWay words=words.clone() asked=asked.clone() /> };
-    let form = (!asked.is_impossible()).then(|| view! { <OrderForm words asked typed fault /> });
+    let form = if asked.is_impossible() {
+        view! { <Back href=back_to(&asked)>{t!(lang, "confirm-back")}</Back> }.into_any()
+    } else {
+        view! { <OrderForm words asked typed fault /> }.into_any()
+    };
     Ok(view! {
         <Page title section=Section::Accounts crumbs aside>
             <FlashNotice flash />
@@ -306,12 +310,8 @@ fn OpenClear(
 #[component]
 fn OrderForm(words: Words, asked: Confirmation, typed: TypedClearForm, fault: Option<ClearFault>) -> impl IntoView {
     let lang = words.lang;
-    let account = asked.account.id;
+    let (account, back) = (asked.account.id, back_to(&asked));
     let interface = asked.interface.as_ref().map(|row| row.id);
-    let back = match interface {
-        Some(id) => format!("/accounts/{account}/interfaces/{id}"),
-        None => format!("/accounts/{account}"),
-    };
     let errors = Errors::of(lang, fault);
     let (overriding, naming) = (asked.asks_for_override(), asked.asks_for_name());
     let by_secret = asked.interface.is_none().then(|| button_words(&words, &asked.budget, Via::Secret));
@@ -359,13 +359,31 @@ fn OrderForm(words: Words, asked: Confirmation, typed: TypedClearForm, fault: Op
                         })}
                     <div class="actions">
                         <Button kind=ButtonKind::Confirm>{button_words(&words, &asked.budget, Via::Token)}</Button>
-                        <LinkButton href=back attr:data-dialog-close="">
-                            {t!(lang, "cancel")}
-                        </LinkButton>
+                        <Back href=back>{t!(lang, "cancel")}</Back>
                     </div>
                     {by_secret.map(|label| view! { <BySecret label limit /> })}
                 </Form>
             </div>
+        </div>
+    }
+}
+
+/// The page that what is cleared has.
+fn back_to(asked: &Confirmation) -> String {
+    match &asked.interface {
+        Some(row) => format!("/accounts/{}/interfaces/{}", row.account, row.id),
+        None => format!("/accounts/{}", asked.account.id),
+    }
+}
+
+/// Leaves without clearing; closes the dialog where it stands in one.
+#[component]
+fn Back(href: String, children: Children) -> impl IntoView {
+    view! {
+        <div>
+            <LinkButton href attr:data-dialog-close="">
+                {children()}
+            </LinkButton>
         </div>
     }
 }
