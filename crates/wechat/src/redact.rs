@@ -3,12 +3,13 @@
 //! Text from WeChat and from people comes as URLs, forms, JSON, JSON inside JSON strings, all of that percent-encoded
 //! once more, and cut off anywhere. So nothing here relies on a text being whole: it is read through its escapes
 //! ([`view`]), names of fields that hold something to hide are found wherever they stand ([`keys`]), and their values are
-//! read as far as the shape they are in reaches, or to the text's end ([`fields`]). In doubt too much is masked. Secrets
-//! that we hold are masked by value as well ([`values`]). Everything takes time linear in the text.
+//! read as far as the shape they are in reaches, or to the text's end ([`fields`]). In doubt too much is masked. Tokens are
+//! known by their shape too ([`shapes`]), and secrets that we hold by their value ([`values`]). Everything takes time linear in the text.
 
 mod fields;
 mod held;
 mod keys;
+mod shapes;
 mod values;
 mod view;
 
@@ -71,6 +72,7 @@ impl Redactor {
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let view = View::of(text);
         let mut masked = fields::find(&view, text, self.personal_shown);
+        masked.extend(shapes::find(&view));
         masked.extend(self.values.find(&view, text));
         masked.extend(self.held.find(&view, text));
         if masked.is_empty() {

@@ -14,5 +14,6 @@ mod forms;
 mod http_shell;
 mod imitation;
 mod killed;
+mod planted;
 mod rids;
 mod serving;

@@ -1,0 +1,164 @@
+//! Secrets planted in every shape that WeChat and people send them in show up nowhere: not in the database's files, the
+//! log, a page, the API or on the command line.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use sandbox::{MALL_APPID, PlantedCall};
+use serde_json::json;
+
+use crate::cli::{Program, SECRET, with_sandbox};
+use crate::serving::Serving;
+
+/// What is planted: a token, a secret of ours in a field of any name, and what belongs to people.
+const PLANTED: [&str; 8] = [
+    "50_PlantedTokenAAAABBBBCCCC",
+    SECRET,
+    "oPlantedOpenidAbCdEf0123456789",
+    "oPlantedUnionidGhIjKl0123456789",
+    "13800138000",
+    "PlantedSessionKey+/==",
+    "0a1PlantedLoginCode",
+    "planted_ticket_zzzzzzzz",
+];
+
+/// A call that holds all of them, in URL, bodies, nested JSON, percent-encoded and as a text inside a text.
+fn call() -> PlantedCall {
+    let [token, secret, openid, unionid, phone, session_key, code, ticket] = PLANTED;
+    let inner = json!({"openid": openid, "purePhoneNumber": phone, "deeper": json!({"unionid": unionid}).to_string()});
+    let encoded: String = token.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let body = json!({
+        "touser": openid, "anything": secret, "data": inner.to_string(), "js_code": code,
+        "url": format!("https://api.weixin.qq.com/cgi-bin/x?access_token={encoded}&ticket={ticket}"),
+    });
+    let answer = json!({
+        "errcode": 45009, "errmsg": "reach max api daily quota limit", "session_key": session_key,
+        "phone_info": {"phoneNumber": phone, "purePhoneNumber": phone},
+        "list": [{"openid": openid}, inner.to_string()],
+        "echo": format!("access_token={token}&secret={secret}"),
+    });
+    PlantedCall {
+        appid: Some(MALL_APPID.to_owned()),
+        path: "/cgi-bin/message/subscribe/send".to_owned(),
+        at_ms: None,
+        query: format!("access_token={token}&js_code={code}&x=%7B%22openid%22%3A%22{openid}%22%7D&y={encoded}"),
+        request_body: body.to_string(),
+        errcode: 45009,
+        errmsg: None,
+        response_body: Some(answer.to_string()),
+        cost_in_ms: None,
+        client_ip: None,
+    }
+}
+
+#[track_caller]
+fn clean(place: &str, text: &[u8]) {
+    let encoded = PLANTED.map(|secret| secret.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>());
+    for secret in PLANTED.iter().copied().chain(encoded.iter().map(String::as_str)) {
+        let found = text.windows(secret.len()).any(|bytes| bytes == secret.as_bytes());
+        assert!(!found, "{secret} in {place}:\n{}", String::from_utf8_lossy(text));
+    }
+}
+
+struct Desk {
+    program: Program,
+    serving: Serving,
+    token: String,
+}
+
+impl Desk {
+    /// Sends a request and gives the whole reply, head and body.
+    fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> String {
+        let mut stream = TcpStream::connect(self.serving.address()).unwrap();
+        let length = body.len();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        )
+        .unwrap();
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply).unwrap();
+        clean(path, &reply);
+        String::from_utf8_lossy(&reply).into_owned()
+    }
+
+    fn page(&self, path: &str, cookie: &str) -> String {
+        let reply = self.send("GET", path, &format!("Accept: text/html\r\nCookie: lang=en; {cookie}\r\n"), "");
+        assert!(reply.starts_with("HTTP/1.1 200"), "{path}: {reply}");
+        reply
+    }
+
+    /// Posts a form, and gives where it leads and the session's cookie.
+    fn post(&self, path: &str, fields: &[(&str, &str)]) -> (String, String) {
+        let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let body: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        let headers =
+            "Accept: text/html\r\nContent-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin\r\n";
+        let reply = self.send("POST", path, headers, &body.join("&"));
+        let header = |name: &str| {
+            let lines = reply.lines().take_while(|line| !line.is_empty());
+            let value = lines.filter_map(|line| line.split_once(": ")).find(|(key, _)| key.eq_ignore_ascii_case(name));
+            value.map(|(_, value)| value.split(';').next().unwrap().to_owned()).unwrap_or_default()
+        };
+        (header("location"), header("set-cookie"))
+    }
+
+    fn api(&self, method: &str, path: &str, more: &str, body: &str) -> String {
+        let headers = format!("Authorization: Bearer {}\r\nContent-Type: application/json\r\n{more}", self.token);
+        self.send(method, path, &headers, body)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_planted_shows_up_nowhere() {
+    let (sandbox, program) = with_sandbox().await;
+    program.add_mall(SECRET).done();
+    let token = program.run(&["token", "create", "ci", "--role", "lead", "--json"]).json()["token"].clone();
+    let listen = ["serve", "--listen", "127.0.0.1:0", "--log", "debug"];
+    let serving = Serving::start(&program, &listen);
+    let desk = Desk { program, serving, token: token.as_str().unwrap().to_owned() };
+    let rids: Vec<_> = (0..4).map(|_| sandbox.sandbox.plant(call()).unwrap()).collect();
+
+    // Support pastes what they were sent, twice with everything in it and more than one rid.
+    let planted = call();
+    let pasted =
+        format!("{} {} {} rid: {}", planted.query, planted.request_body, planted.response_body.unwrap(), rids[0]);
+    let (to, _) = desk.post("/form/rids/look-up", &[("text", &pasted), ("account", "")]);
+    assert_eq!(to, format!("/rid/{}", rids[0]));
+    let page = desk.page(&to, "");
+    assert!(page.contains("‹masked›") && page.contains("45009"), "{page}");
+    let (to, cookie) =
+        desk.post("/form/rids/look-up", &[("text", &format!("{pasted} rid: {}", rids[1])), ("account", "")]);
+    let several = desk.page(&to, &cookie);
+    assert!(several.contains(&rids[0]) && several.contains(&rids[1]), "{several}");
+    desk.page("/rid", "");
+
+    // Programs ask; the shell asks.
+    let found = desk.api("POST", "/api/v1/rids", "", &json!({ "text": pasted }).to_string());
+    assert!(found.contains(&rids[0]), "{found}");
+    for (rid, source) in [(&rids[2], "wechat"), (&rids[2], "archive")] {
+        let told = desk.api("GET", &format!("/api/v1/rids/{rid}"), "", "");
+        assert!(told.contains(&format!("\"source\":\"{source}\"")) && told.contains("‹masked›"), "{told}");
+    }
+    let json = desk.program.run(&["rid", "--json", &format!("{pasted} {}", rids[3])]).done();
+    clean("rid --json", json.as_bytes());
+    clean("rid", desk.program.run(&["rid", &rids[3]]).done().as_bytes());
+
+    // A clear whose reason was pasted too.
+    let order = json!({"account": MALL_APPID, "scope": "account", "reason": format!("access_token={} secret={SECRET}", PLANTED[0])});
+    let made = desk.api("POST", "/api/v1/clears", "Idempotency-Key: k\r\n", &order.to_string());
+    assert!(made.starts_with("HTTP/1.1 201"), "{made}");
+    desk.page("/clears", "");
+    desk.page("/clears/1", "");
+    desk.api("GET", "/api/v1/clears/1", "", "");
+    clean("clears --json", desk.program.run(&["clears", "--json"]).done().as_bytes());
+
+    for file in std::fs::read_dir(desk.program.folder().join("data")).unwrap() {
+        let file = file.unwrap().path();
+        clean(&file.display().to_string(), &std::fs::read(&file).unwrap());
+    }
+    let (status, log) = desk.serving.stop();
+    assert_eq!(status, Some(0));
+    assert!(log.contains("/rid/"), "the log tells what was asked for: {log}");
+    clean("the log", log.as_bytes());
+}
