@@ -34,8 +34,9 @@ use crate::middleware::{csp, foreign_host, request_id, trouble};
 use crate::state::AppState;
 use crate::{api, pages};
 
-/// The most that a request may bring, in bytes.
-const MAX_BODY: usize = 1 << 20;
+/// The most that a request may bring, in bytes: the longest text that someone may paste into a form, which spells a byte
+/// with up to three, and the other fields.
+const MAX_BODY: usize = 3 * desk::rids::MAX_TEXT + (64 << 10);
 /// How long an answer may take. Readings that a person asked for wait for WeChat, some of them one after the other.
 const MAX_TIME: Duration = Duration::from_mins(1);
 

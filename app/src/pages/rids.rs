@@ -30,7 +30,7 @@ pub async fn look_up_rid(
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let actor = forms::actor();
-    let found = match desk.understood_text(&actor, &text) {
+    let found = match desk.understood_text(&actor, text.clone()).await {
         Ok(found) => Some(found),
         Err(RidError::TooLong) => None,
         Err(error) => return forms::finish(refusal(String::new(), error), "/rid").await,

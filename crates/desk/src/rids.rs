@@ -237,18 +237,21 @@ impl Desk {
     ///
     /// # Errors
     /// [`RidError::TooLong`] or [`RidError::Forbidden`].
-    pub fn understood_text(&self, actor: &Actor, text: &str) -> Result<Vec<FoundRid>, RidError> {
+    pub async fn understood_text(&self, actor: &Actor, text: String) -> Result<Vec<FoundRid>, RidError> {
         guard::<RidError>(actor, May::LookUpRids, None)?;
         if text.len() > MAX_TEXT {
             return Err(RidError::TooLong);
         }
+        // A long text takes a while, in which this thread has others to serve.
+        let searched = tokio::task::spawn_blocking(move || find_in_text(&text)).await;
+        let found = searched.map_err(|error| Internal::Task(error.to_string()))?;
         let now = self.clock.now();
         let dated = |found| match found {
             Found::Rid(rid) => FoundRid::Rid(DatedRid::of(rid, now)),
             Found::Hint(text) => FoundRid::Hint(text),
             Found::Incomplete(text) => FoundRid::Incomplete(text),
         };
-        Ok(find_in_text(text).into_iter().map(dated).collect())
+        Ok(found.into_iter().map(dated).collect())
     }
 
     /// What the request with this rid was: from the archive, else from WeChat, asked as `account`. Where nobody says which

@@ -7,7 +7,6 @@ use desk::rids::{MAX_TEXT, Rid, RidError};
 use domain::{Lang, May};
 use http::{HeaderMap, header};
 use serde::Deserialize;
-use tokio::task::spawn_blocking;
 use utoipa::ToSchema;
 
 use super::interfaces::account;
@@ -49,9 +48,7 @@ pub(crate) async fn find(
     let read = serde_json::from_slice::<PastedText>(&body);
     let PastedText { text } =
         read.map_err(|_| Problem::malformed_body("a JSON object with a text is expected: {\"text\":\"…\"}"))?;
-    // A megabyte of escapes takes a while, in which others are to be answered.
-    let searched = spawn_blocking(move || state.desk.understood_text(&actor, &text)).await;
-    let found = searched.map_err(|error| Problem::internal(&error))?.map_err(|error| problem(&error, None))?;
+    let found = state.desk.understood_text(&actor, text).await.map_err(|error| problem(&error, None))?;
     Ok(Json(FoundRids::of(&found)))
 }
 

@@ -51,7 +51,7 @@ pub(crate) async fn run(
         None => None,
     };
     let text = if words.is_empty() || words == ["-"] { typed_in()? } else { words.join(" ") };
-    let found = session.desk().understood_text(&session.actor, &text)?;
+    let found = session.desk().understood_text(&session.actor, text).await?;
     let rids: Vec<_> =
         found.iter().filter_map(|found| if let FoundRid::Rid(dated) = found { Some(dated) } else { None }).collect();
     let mut asked = Vec::new();

@@ -226,7 +226,7 @@ async fn texts_are_read_with_what_the_rids_tell() {
     let (fresh, old) = (rid(now(0)), rid(now(-7 * 86_400 - 1)));
     let (ahead, soon, ancient) = (rid(now(3_601)), rid(now(3_600)), rid(1_577_836_799));
     let pasted = format!("rid: {fresh} {old} hint: [abc!] {ahead} rid: 6176**** {soon} {ancient}");
-    let found = test.desk.understood_text(&Actor::Local, &pasted).unwrap();
+    let found = test.desk.understood_text(&Actor::Local, pasted.clone()).await.unwrap();
     let told: Vec<_> = found
         .iter()
         .map(|found| match found {
@@ -253,10 +253,10 @@ async fn texts_are_read_with_what_the_rids_tell() {
     let FoundRid::Rid(dated) = &found[0] else { panic!("{found:?}") };
     assert_eq!(dated.expires_at.duration_since(dated.at), SignedDuration::from_hours(7 * 24));
 
-    assert_eq!(test.desk.understood_text(&Actor::Local, " \n").unwrap(), []);
+    assert_eq!(test.desk.understood_text(&Actor::Local, " \n".to_owned()).await.unwrap(), []);
     let long = " ".repeat(1 << 20);
-    assert!(test.desk.understood_text(&Actor::Local, &long).is_ok());
-    assert!(matches!(test.desk.understood_text(&Actor::Local, &format!("{long} ")), Err(RidError::TooLong)));
+    assert!(test.desk.understood_text(&Actor::Local, long.clone()).await.is_ok());
+    assert!(matches!(test.desk.understood_text(&Actor::Local, format!("{long} ")).await, Err(RidError::TooLong)));
     assert_eq!(test.asked_for_rids(), 0);
 }
 
@@ -269,7 +269,7 @@ async fn viewers_and_reporters_look_nothing_up() {
         let bearer = test.desk.create_token(&Actor::Local, role.word(), role, None).await.unwrap();
         let actor = test.desk.authenticate(&bearer).await.unwrap();
         assert!(matches!(test.desk.look_up(&actor, None, &rid).await, Err(RidError::Forbidden(_))));
-        assert!(matches!(test.desk.understood_text(&actor, ""), Err(RidError::Forbidden(_))));
+        assert!(matches!(test.desk.understood_text(&actor, String::new()).await, Err(RidError::Forbidden(_))));
         assert!(matches!(test.desk.kept_rid(&actor, &rid).await, Err(RidError::Forbidden(_))));
         assert!(matches!(test.desk.kept_rids(&actor, 1).await, Err(RidError::Forbidden(_))));
     }
