@@ -276,7 +276,7 @@ test("what is too large is refused in a sentence", async ({ page, complaints }) 
   // The server's own page has no icon, and no transition to it.
   for (const expected of [/413/, /favicon/, /ViewTransition/]) complaints.expect(expected);
   await send(page, "x".repeat(10_000_000));
-  await expect(page.getByText("What was sent is larger than 1 MiB.")).toBeVisible();
+  await expect(page.getByText("What was sent is larger than 3 MiB.")).toBeVisible();
 
   await send(page, `${`${"a long line ".repeat(80)}\n`.repeat(600)}617682e0-09059ac5-34a8e2ea\n617682e1-09059ac5-34a8e2ea`);
   await expect(page.getByRole("heading", { name: "Found 2 rids" })).toBeVisible();

@@ -77,7 +77,7 @@ impl Fields {
 /// The words for a body that did not arrive whole.
 pub(crate) fn not_read(rejection: &BytesRejection) -> Problem {
     if rejection.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
-        Problem::too_large("the body is larger than 1 MiB")
+        Problem::too_large("the body is larger than 2 MiB")
     } else {
         Problem::malformed_body("the body did not arrive whole")
     }

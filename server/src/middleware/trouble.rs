@@ -93,7 +93,7 @@ impl Trouble {
                 "Open the page here and send the form from there.",
             ),
             Self::TooLarge => {
-                ("That is too large", "What was sent is larger than 1 MiB. Nothing was changed.", "Send less at once.")
+                ("That is too large", "What was sent is larger than 3 MiB. Nothing was changed.", "Send less at once.")
             }
             Self::TooSlow => (
                 "That took too long",
@@ -125,7 +125,7 @@ impl Trouble {
                 "这个表单是另一个网站让浏览器提交的。没有任何改动。",
                 "请在本站打开页面，再从那里提交。",
             ),
-            Self::TooLarge => ("内容太大", "提交的内容超过 1 MiB。没有任何改动。", "请减少一次提交的内容。"),
+            Self::TooLarge => ("内容太大", "提交的内容超过 3 MiB。没有任何改动。", "请减少一次提交的内容。"),
             Self::TooSlow => {
                 ("用时过长", "未能及时得到结果；已开始的操作可能仍会完成。", "请一分钟后先查看总览，再决定是否重试。")
             }

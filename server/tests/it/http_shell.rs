@@ -92,9 +92,9 @@ async fn posts_from_other_sites_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn bodies_are_at_most_a_mebibyte() {
+async fn bodies_are_at_most_three_mebibytes() {
     let app = TestApp::new().await;
-    let large = || vec![b'a'; (1 << 20) + 1];
+    let large = || vec![b'a'; 4 << 20];
     let page = app
         .ask(
             Ask::post("/anything")
@@ -110,7 +110,7 @@ async fn bodies_are_at_most_a_mebibyte() {
     assert_snapshot!(call.told(), @r#"
     413 application/problem+json
     {
-      "detail": "What was sent is larger than 1 MiB. Nothing was changed. Send less at once.",
+      "detail": "What was sent is larger than 3 MiB. Nothing was changed. Send less at once.",
       "status": 413,
       "title": "Payload Too Large",
       "type": "urn:wxquota:problem:too-large"
