@@ -44,9 +44,10 @@ fn words(html: &str) -> String {
 
 /// The value of a hidden field.
 fn hidden(page: &Reply, name: &str) -> String {
-    let (_, field) = page.body.split_once(&format!("name=\"{name}\"")).expect(name);
-    let (_, value) = field.split_once("value=\"").expect(name);
-    value.split_once('"').expect(name).0.to_owned()
+    let (_, field) =
+        page.body.split_once(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no {name}: {}", page.body));
+    let (_, value) = field.split_once("value=\"").unwrap();
+    value.split_once('"').unwrap().0.to_owned()
 }
 
 fn form(fields: &[(&str, &str)]) -> String {

@@ -4,6 +4,7 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
+use percent_encoding::percent_encode_byte;
 use sandbox::{MALL_APPID, PlantedCall};
 use serde_json::json;
 
@@ -26,7 +27,7 @@ const PLANTED: [&str; 8] = [
 fn call() -> PlantedCall {
     let [token, secret, openid, unionid, phone, session_key, code, ticket] = PLANTED;
     let inner = json!({"openid": openid, "purePhoneNumber": phone, "deeper": json!({"unionid": unionid}).to_string()});
-    let encoded: String = token.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let encoded = percent(token);
     let body = json!({
         "touser": openid, "anything": secret, "data": inner.to_string(), "js_code": code,
         "url": format!("https://api.weixin.qq.com/cgi-bin/x?access_token={encoded}&ticket={ticket}"),
@@ -51,9 +52,14 @@ fn call() -> PlantedCall {
     }
 }
 
+/// Every byte as `%41`.
+fn percent(text: &str) -> String {
+    text.bytes().map(percent_encode_byte).collect()
+}
+
 #[track_caller]
 fn clean(place: &str, text: &[u8]) {
-    let encoded = PLANTED.map(|secret| secret.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>());
+    let encoded = PLANTED.map(percent);
     for secret in PLANTED.iter().copied().chain(encoded.iter().map(String::as_str)) {
         let found = text.windows(secret.len()).any(|bytes| bytes == secret.as_bytes());
         assert!(!found, "{secret} in {place}:\n{}", String::from_utf8_lossy(text));
@@ -90,8 +96,7 @@ impl Desk {
 
     /// Posts a form, and gives where it leads and the session's cookie.
     fn post(&self, path: &str, fields: &[(&str, &str)]) -> (String, String) {
-        let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
-        let body: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        let body: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect();
         let headers =
             "Accept: text/html\r\nContent-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin\r\n";
         let reply = self.send("POST", path, headers, &body.join("&"));

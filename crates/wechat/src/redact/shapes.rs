@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn a_token_is_known_by_its_shape_in_a_field_of_any_name() {
         let token = "50_Im7abcdefghijklmnopQRST-_012";
-        let encoded: String = token.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let encoded: String = token.bytes().map(percent_encoding::percent_encode_byte).collect();
         for text in [
             token.to_owned(),
             format!("y={token}&z=1"),
