@@ -22,6 +22,9 @@ use crate::state::AppState;
 
 /// How long a stop may take: shorter than supervisors wait (docker 10 s, systemd 90 s) before they kill.
 const STOP_WITHIN: Duration = Duration::from_secs(9);
+/// How much longer where a clear is under way: broken off, nobody would know whether it was carried out. Longer than its
+/// call may take; a supervisor that kills before leaves it `unknown`.
+const STOP_CLEARS_WITHIN: Duration = Duration::from_secs(40);
 
 pub(crate) async fn run(settings: Settings) -> Result<(), CommandError> {
     let stop = stop_on_signals()?;
@@ -63,6 +66,7 @@ pub(crate) async fn serve(
         stop.cancelled().await;
         tracing::info!("stopping");
         tokio::time::sleep(STOP_WITHIN).await;
+        let _ = tokio::time::timeout(STOP_CLEARS_WITHIN, opened.desk.clears_ended()).await;
     };
     tokio::select! {
         ended = all => ended,

@@ -7,7 +7,9 @@ pub mod ordering;
 
 use std::time::Duration;
 
+use domain::AccountId;
 use domain::clears::Limits;
+use store::StoreError;
 use store::clears::Counting;
 use tokio_util::task::TaskTracker;
 
@@ -52,9 +54,14 @@ impl Desk {
         self.calls.0.wait().await;
     }
 
-    /// What budgets are counted by now.
+    /// What budgets are counted by.
     pub(crate) fn counting(&self) -> Counting {
-        let period = self.settings.quota_zone.month(self.clock.now());
-        Counting { period, limits: self.settings.clears.limits }
+        Counting { quota_zone: self.settings.quota_zone.clone(), limits: self.settings.clears.limits }
+    }
+
+    /// Both budgets of an account now, of all where none is named.
+    pub(crate) async fn budgets_now(&self, account: Option<AccountId>) -> Result<Vec<Budgets>, StoreError> {
+        let month = self.settings.quota_zone.month(self.clock.now());
+        self.store.budgets(account, month, self.settings.clears.limits).await
     }
 }

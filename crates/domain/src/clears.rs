@@ -12,6 +12,9 @@ use crate::account::{InterfaceId, UnknownWord, from_word};
 /// until then another one of the same calls may be pointless.
 pub const SHOWS_WITHIN: SignedDuration = SignedDuration::from_mins(35);
 
+/// How long after the turn of a period by our clock WeChat may still count in the one before: no page says when it turns.
+pub const TURNS_WITHIN: SignedDuration = SignedDuration::from_hours(1);
+
 /// With so many clears left or fewer, the account's name has to be typed.
 pub const NAME_ASKED_FROM: i64 = 3;
 
@@ -240,8 +243,12 @@ pub struct Tally {
     pub unknown: i64,
     /// Guesses, not dismissed, that one was made elsewhere.
     pub guessed: i64,
+    /// Of the spent ones, those made before [`Beginning::at`], by a desk that was retired since.
+    pub spent_before: i64,
     /// Whether WeChat said that none is left (48006).
     pub said_spent: bool,
+    /// Whether it said so only within [`TURNS_WITHIN`] of the period's start, and may have meant the period before.
+    pub said_early: bool,
 }
 
 /// Since when an account's clears are in our ledger, and how many were used before.
@@ -277,13 +284,13 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// Counts what is left. Account-wide clears used before the desk began count as made elsewhere, in that month only; a
-    /// 48006 counts as many more as bring it to 0.
+    /// Counts what is left. Account-wide clears used before the desk began count as made elsewhere, in that month only, as
+    /// far as they are not in the ledger of a desk before; a 48006 counts as many more as bring it to 0.
     pub fn count(scope: Scope, limit: i64, tally: Tally, period: Period, beginning: Beginning) -> Self {
-        let began_in_it = period.from < beginning.at && beginning.at < period.to;
-        let before = if scope == Scope::Account && began_in_it { beginning.cleared_before.unwrap_or(0) } else { 0 };
+        let told = beginning.cleared_before.filter(|_| scope == Scope::Account && period.holds(beginning.at));
+        let before = told.map_or(0, |count| (count - tally.spent_before).max(0));
         let known = tally.spent + tally.unknown + tally.guessed + before;
-        let unseen = if tally.said_spent { (limit - known).max(0) } else { 0 };
+        let unseen = if tally.said_spent || tally.said_early { (limit - known).max(0) } else { 0 };
         Self {
             limit,
             spent: tally.spent,
@@ -291,11 +298,9 @@ impl Budget {
             elsewhere: tally.guessed + before + unseen,
             left: (limit - known - unseen).max(0),
             said_spent: tally.said_spent,
-            at_most: began_in_it
-                && !tally.said_spent
-                && (scope == Scope::Interface || beginning.cleared_before.is_none()),
+            at_most: period.from < beginning.at && told.is_none() && !tally.said_spent,
             resets_at: period.to,
-            counted_from: period.from.max(beginning.at),
+            counted_from: beginning.at.clamp(period.from, period.to),
         }
     }
 
@@ -440,7 +445,7 @@ mod tests {
 
     #[test]
     fn what_was_used_before_counts_in_the_month_the_desk_began() {
-        let tally = Tally { spent: 2, unknown: 1, guessed: 1, said_spent: false };
+        let tally = Tally { spent: 2, unknown: 1, guessed: 1, ..Tally::default() };
         let old = budget(tally, long_ago());
         assert_eq!((old.elsewhere, old.left, old.at_most, old.counted_from), (1, 6, false, november().from));
         let told = budget(tally, Beginning { at: at(0), cleared_before: Some(4) });
@@ -457,11 +462,36 @@ mod tests {
     #[test]
     fn wechats_word_corrects_the_count() {
         let corrected = budget(
-            Tally { spent: 3, unknown: 1, guessed: 0, said_spent: true },
+            Tally { spent: 3, unknown: 1, said_spent: true, ..Tally::default() },
             Beginning { at: at(0), cleared_before: None },
         );
         assert_eq!((corrected.spent, corrected.unknown, corrected.elsewhere, corrected.left), (3, 1, 6, 0));
         assert!(corrected.is_spent_for_certain() && !corrected.at_most);
+    }
+
+    #[test]
+    fn a_month_before_the_desk_began_is_not_known() {
+        let december = Period { from: november().to, to: "2026-12-31T16:00:00Z".parse().unwrap() };
+        let later = Beginning { at: december.from + SignedDuration::from_hours(50), cleared_before: Some(4) };
+        let earlier = budget(Tally::default(), later);
+        assert_eq!((earlier.left, earlier.elsewhere, earlier.at_most), (10, 0, true));
+        assert_eq!(earlier.counted_from, earlier.resets_at);
+    }
+
+    #[test]
+    fn what_a_desk_before_this_one_did_is_not_counted_twice() {
+        let tally = Tally { spent: 4, spent_before: 3, ..Tally::default() };
+        let told = |count| budget(tally, Beginning { at: at(0), cleared_before: Some(count) });
+        assert_eq!((told(3).elsewhere, told(3).left), (0, 6));
+        assert_eq!((told(5).elsewhere, told(5).left), (2, 4));
+        assert_eq!((told(1).elsewhere, told(1).left), (0, 6));
+    }
+
+    #[test]
+    fn a_no_at_the_turn_of_the_month_may_be_of_the_month_before() {
+        let early = budget(Tally { said_early: true, ..Tally::default() }, long_ago());
+        assert_eq!((early.left, early.is_spent_for_certain()), (0, false));
+        assert_eq!(admit(None, &early, &[], insisting(true, true), at(0)), Ok(true));
     }
 
     #[test]
@@ -523,7 +553,7 @@ mod tests {
             limit in 0_i64..60, spent in 0_i64..60, unknown in 0_i64..20, guessed in 0_i64..20,
             said_spent: bool, cleared_before in proptest::option::of(0_i64..20), began_minutes in -60_000_i64..1_000,
         ) {
-            let tally = Tally { spent, unknown, guessed, said_spent };
+            let tally = Tally { spent, unknown, guessed, said_spent, spent_before: spent.min(3), said_early: false };
             let beginning = Beginning { at: at(began_minutes), cleared_before };
             for scope in Scope::ALL {
                 let budget = Budget::count(scope, limit, tally, november(), beginning);

@@ -1,8 +1,8 @@
 //! The ledger: every clear, written down before its call is made, and what became of it.
 
 use async_trait::async_trait;
-use domain::clears::{Barrier, Budget, Limits, Period, SecretForm};
-use domain::{AccountId, CgiPath, ClearId, ClearState, Failure, Figures, InterfaceId, Scope, Via};
+use domain::clears::{Barrier, Budget, Limits, OpenClear, Period, SecretForm};
+use domain::{AccountId, CgiPath, ClearId, ClearState, Failure, Figures, InterfaceId, QuotaZone, Scope, Via};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,12 @@ impl Clear {
     /// What it resets.
     pub fn scope(&self) -> Scope {
         if self.interface.is_some() { Scope::Interface } else { Scope::Account }
+    }
+
+    /// As much of it as tells whether it stands in another's way.
+    pub fn as_open(&self) -> OpenClear {
+        let interface = self.interface.as_ref().map(|(id, _)| *id);
+        OpenClear { id: self.id, interface, state: self.state, ended_at: self.ended_at }
     }
 }
 
@@ -108,11 +114,11 @@ pub struct NewClear {
 }
 
 /// What the count of a clear's budget goes by.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Counting {
-    /// The period that is now.
-    pub period: Period,
-    /// How many there are in it.
+    /// Where its periods turn.
+    pub quota_zone: QuotaZone,
+    /// How many there are in one.
     pub limits: Limits,
 }
 
@@ -203,7 +209,7 @@ pub trait Clears {
     ///
     /// # Errors
     /// [`IntendError`]; nothing is written then.
-    async fn intend_clear(&self, new: NewClear, at: Timestamp, counting: Counting) -> Result<Intended, IntendError>;
+    async fn intend_clear(&self, new: NewClear, at: Timestamp, counting: &Counting) -> Result<Intended, IntendError>;
 
     /// The clear that an actor's key made, with the hash of its request.
     async fn clear_by_key(&self, actor: &str, key: &str) -> Result<Option<(Clear, [u8; 32])>, StoreError>;
@@ -218,12 +224,12 @@ pub trait Clears {
         id: ClearId,
         end: ClearEnd,
         at: Timestamp,
-        counting: Counting,
+        counting: &Counting,
     ) -> Result<Option<Clear>, StoreError>;
 
     /// Gives up every clear under way: `intended` becomes `failed`, since it was never sent; `sent` becomes `unknown`.
     /// Only for the process that holds the database alone, before it begins a clear itself. Gives those given up.
-    async fn give_up_clears(&self, at: Timestamp, counting: Counting) -> Result<Vec<Clear>, StoreError>;
+    async fn give_up_clears(&self, at: Timestamp, counting: &Counting) -> Result<Vec<Clear>, StoreError>;
 
     /// One clear.
     async fn clear(&self, id: ClearId) -> Result<Option<Clear>, StoreError>;
@@ -237,8 +243,13 @@ pub trait Clears {
     /// Clears, newest first.
     async fn clears(&self, query: &ClearQuery) -> Result<Vec<Clear>, StoreError>;
 
-    /// Both budgets of every account, retired ones too, by id; of one, where `account` is given.
-    async fn budgets(&self, account: Option<AccountId>, counting: Counting) -> Result<Vec<Budgets>, StoreError>;
+    /// Both budgets of every account in a period, retired ones too, by id; of one, where `account` is given.
+    async fn budgets(
+        &self,
+        account: Option<AccountId>,
+        period: Period,
+        limits: Limits,
+    ) -> Result<Vec<Budgets>, StoreError>;
 
     /// An account's clears that may be open at `now`, newest first.
     async fn open_clears(&self, account: AccountId, now: Timestamp) -> Result<Vec<Clear>, StoreError>;

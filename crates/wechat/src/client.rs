@@ -1,10 +1,8 @@
 //! Calls that need a token, made with the keeper's; and clears.
 
-use std::sync::{Mutex, PoisonError};
-
 use domain::CgiPath;
 use domain::clears::SecretForm;
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, mpsc};
 
 use crate::calls::quota_get::QuotaReply;
 use crate::calls::rid_get::RidInfo;
@@ -23,12 +21,12 @@ pub struct Wechat {
 }
 
 /// What a clear resets, and what it proves itself with.
-#[derive(Debug, Clone, Copy)]
-pub enum Clearing<'a> {
+#[derive(Debug, Clone)]
+pub enum Clearing {
     /// Every interface of the account, by its token.
     Account,
     /// One interface, by the account's token.
-    Interface(&'a CgiPath),
+    Interface(CgiPath),
     /// Every interface of the account, by its AppSecret, first in this form.
     BySecret(SecretForm),
 }
@@ -92,10 +90,11 @@ impl Wechat {
     ///
     /// The call is made once more only where WeChat said that it did nothing with the first: it checks the token before
     /// it acts (folklore), so a refused token is renewed as [`TokenKeeper::with_token`] does; and 41002 or 41004 to an
-    /// AppSecret mean that nothing was read.
-    pub async fn clear<F, Fut>(&self, credentials: &Credentials, what: Clearing<'_>, about_to_send: F) -> ClearCall
+    /// AppSecret mean that nothing was read. The answer is given as soon as it is there; what it says of the token is
+    /// taken in afterwards.
+    pub async fn clear<F, Fut>(&self, credentials: &Credentials, what: Clearing, about_to_send: F) -> ClearCall
     where
-        F: Fn() -> Fut + Send + Sync,
+        F: Fn() -> Fut + Send + Sync + 'static,
         Fut: Future<Output = bool> + Send,
     {
         if let Clearing::BySecret(form) = what {
@@ -104,25 +103,31 @@ impl Wechat {
             }
             return self.clear_by_secret(credentials, form).await;
         }
-        let may_send = OnceCell::new();
-        let made: Mutex<Option<Result<(), CallError>>> = Mutex::default();
-        let call = async |token: Token| {
-            if !*may_send.get_or_init(&about_to_send).await {
-                return Ok(());
-            }
-            let answer = match what {
-                Clearing::Interface(path) => self.clears.clear_interface(&token, path).await,
-                _ => self.clears.clear_quota(&token, &credentials.appid).await,
+        let (answered, mut answers) = mpsc::unbounded_channel();
+        let (wechat, credentials) = (self.clone(), credentials.clone());
+        let made = tokio::spawn(async move {
+            let may_send = OnceCell::new();
+            let call = async |token: Token| {
+                if !*may_send.get_or_init(&about_to_send).await {
+                    return Ok(());
+                }
+                let answer = match &what {
+                    Clearing::Interface(path) => wechat.clears.clear_interface(&token, path).await,
+                    _ => wechat.clears.clear_quota(&token, &credentials.appid).await,
+                };
+                // Whoever waits may be gone; the call was made all the same.
+                let _ = answered.send(answer.clone());
+                answer
             };
-            *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer.clone());
-            answer
+            wechat.keeper.with_token(&credentials, call).await
+        });
+        let Some(first) = answers.recv().await else {
+            return ClearCall::NotMade(made.await.ok().and_then(Result::err));
         };
-        let ended = self.keeper.with_token(credentials, call).await;
-        // The call's own answer counts: an error of the token call that followed a refused token would hide it.
-        match made.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            Some(answer) => ClearCall::Made { answer, secret_form: None },
-            None => ClearCall::NotMade(ended.err()),
-        }
+        let is_final = !first.as_ref().is_err_and(CallError::refuses_token);
+        // Where no other token could be had, the refusal of the first stays the answer.
+        let answer = if is_final { first } else { answers.recv().await.unwrap_or(first) };
+        ClearCall::Made { answer, secret_form: None }
     }
 
     async fn clear_by_secret(&self, credentials: &Credentials, first: SecretForm) -> ClearCall {

@@ -1,19 +1,22 @@
 //! The call of a clear: made once, and what came of it written down.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::clears::SecretForm;
 use domain::{ClearState, Failure, Via};
-use store::StoreError;
-use store::clears::{Clear, ClearEnd};
+use futures::FutureExt;
+use store::clears::{Clear, ClearEnd, Intended, NewClear};
+use tokio::sync::oneshot;
 use wechat::{CallError, Cause, ClearCall, Clearing, Credentials, Reach};
 
+use super::ordering::{ClearError, Ordered};
 use crate::{Desk, Internal};
 
-/// How often an outcome that could not be written down is tried again, and how long to wait in between.
-const WRITE_TRIES: u32 = 12;
-const WRITE_AGAIN_AFTER: Duration = Duration::from_secs(5);
+/// How long to wait before an outcome that could not be written down is tried again: at first, and at the longest.
+const WRITE_AGAIN_AFTER: Duration = Duration::from_secs(1);
+const WRITE_AGAIN_WITHIN: Duration = Duration::from_mins(1);
 
 impl Desk {
     /// Gives up what a desk before this one left under way: never sent, so `failed`; or perhaps sent, so `unknown`. Only
@@ -22,7 +25,7 @@ impl Desk {
     /// # Errors
     /// [`Internal`] where the ledger cannot be written.
     pub async fn give_up_interrupted_clears(&self) -> Result<Vec<Clear>, Internal> {
-        let given_up = self.store.give_up_clears(self.clock.now(), self.counting()).await?;
+        let given_up = self.store.give_up_clears(self.clock.now(), &self.counting()).await?;
         for clear in &given_up {
             tracing::warn!(
                 clear = clear.id.0,
@@ -33,22 +36,56 @@ impl Desk {
         Ok(given_up)
     }
 
-    /// Begins the call of a clear just written down, as a task of its own, and waits for it for a while.
-    pub(super) async fn begin_call(self: &Arc<Self>, clear: Clear) -> Result<Clear, Internal> {
-        let (desk, id) = (Arc::clone(self), clear.id);
-        let task = self.calls.0.spawn(async move {
-            let end = desk.call(&clear).await;
-            desk.write_end(&clear, end).await
+    /// Writes a clear down, makes its call and writes down what came: all in a task of its own, so that none of it stops
+    /// halfway where the caller goes away. Gives the clear after a while, however far it has come.
+    pub(super) async fn carry_out(self: &Arc<Self>, new: NewClear) -> Result<Ordered, ClearError> {
+        let (tell, told) = oneshot::channel();
+        let desk = Arc::clone(self);
+        let mut task = self.calls.0.spawn(async move {
+            let intended = desk.store.intend_clear(new, desk.clock.now(), &desk.counting()).await;
+            let begun = if let Ok(Intended::New(clear)) = &intended { Some(clear.clone()) } else { None };
+            // Whoever ordered may be gone.
+            let _ = tell.send(intended);
+            match begun {
+                Some(clear) => Some(desk.see_through(clear).await),
+                None => None,
+            }
         });
-        if let Ok(ended) = tokio::time::timeout(self.settings.clears.wait, task).await {
-            return ended.map_err(|error| Internal::Task(error.to_string()))?;
-        }
-        let so_far = self.store.clear(id).await?;
-        so_far.ok_or_else(|| StoreError::Inconsistent(format!("clear {id} is gone")).into())
+        let broken = |error: &dyn std::fmt::Display| Internal::Task(error.to_string());
+        let clear = match told.await.map_err(|error| broken(&error))?? {
+            Intended::Replay(clear) => return Ok(Ordered { clear, replayed: true }),
+            Intended::New(clear) => clear,
+        };
+        let known = match tokio::time::timeout(self.settings.clears.wait, &mut task).await {
+            Ok(Ok(ended)) => ended,
+            Ok(Err(error)) => {
+                tracing::error!(clear = clear.id.0, %error, "the task of a clear broke");
+                None
+            }
+            Err(_) => self.store.clear(clear.id).await.ok().flatten(),
+        };
+        // It is written down in any case; where no more is known, that is what is told.
+        Ok(Ordered { clear: known.unwrap_or(clear), replayed: false })
     }
 
-    /// Makes the call, at most once as far as WeChat acts on it.
-    async fn call(&self, clear: &Clear) -> ClearEnd {
+    /// The call of a clear just written down, to its end in the ledger.
+    async fn see_through(&self, clear: Clear) -> Clear {
+        let called = AssertUnwindSafe(self.call(&clear)).catch_unwind().await;
+        let (end, learned) = match called {
+            Ok(called) => called,
+            Err(_) => (self.after_a_panic(&clear).await, None),
+        };
+        let ended = self.write_end(clear, end).await;
+        if let Some(form) = learned
+            && let Err(error) = self.store.set_secret_form(ended.account_id, form).await
+        {
+            tracing::warn!(%error, "how WeChat takes the AppSecret could not be remembered");
+        }
+        ended
+    }
+
+    /// Makes the call, at most once as far as WeChat acts on it. Also gives how it took the AppSecret, where that is news.
+    async fn call(&self, clear: &Clear) -> (ClearEnd, Option<SecretForm>) {
         let secret = match self.store.secret(clear.account_id).await {
             Ok(secret) => secret,
             Err(error) => {
@@ -57,55 +94,56 @@ impl Desk {
             }
         };
         let account = self.store.account(clear.account_id).await.ok().flatten();
-        let Some((account, secret)) = account.zip(secret) else { return failed(Some(Failure::NoSecret), None) };
+        let Some((account, secret)) = account.zip(secret) else {
+            return (failed(Some(Failure::NoSecret), None), None);
+        };
         let credentials = Credentials { appid: account.appid, secret };
-        let known_form = self.store.secret_form(account.id).await.unwrap_or(SecretForm::Body);
+        let known_form = self.store.secret_form(account.id).await.unwrap_or_default();
         let what = match (clear.via, &clear.interface) {
             (Some(Via::Secret), _) => Clearing::BySecret(known_form),
-            (_, Some((_, path))) => Clearing::Interface(path),
+            (_, Some((_, path))) => Clearing::Interface(path.clone()),
             (_, None) => Clearing::Account,
         };
-        let about_to_send = async || match self.store.clear_sent(clear.id, self.clock.now()).await {
-            Ok(sent) => sent,
-            Err(error) => {
-                tracing::error!(clear = clear.id.0, %error, "a clear was not sent, since that could not be written down");
-                false
+        let (store, clock, id) = (Arc::clone(&self.store), Arc::clone(&self.clock), clear.id);
+        let about_to_send = move || {
+            let (store, clock) = (Arc::clone(&store), Arc::clone(&clock));
+            async move {
+                let sent = store.clear_sent(id, clock.now()).await;
+                sent.unwrap_or_else(|error| {
+                    tracing::error!(clear = id.0, %error, "a clear was not sent, since that could not be written down");
+                    false
+                })
             }
         };
         match self.wechat.clear(&credentials, what, about_to_send).await {
-            ClearCall::NotMade(error) => failed(error.as_ref().map(CallError::failure), error.as_ref()),
-            ClearCall::Made { answer, secret_form } => {
-                if let Some(form) = secret_form.filter(|form| *form != known_form)
-                    && let Err(error) = self.store.set_secret_form(account.id, form).await
-                {
-                    tracing::warn!(%error, "how WeChat takes the AppSecret could not be remembered");
-                }
-                end_of(answer)
-            }
+            ClearCall::NotMade(error) => (failed(error.as_ref().map(CallError::failure), error.as_ref()), None),
+            ClearCall::Made { answer, secret_form } => (end_of(answer), secret_form.filter(|form| *form != known_form)),
         }
     }
 
-    /// Writes down how a call ended. Where the disk is full or the database busy, it is tried for a minute: until then the
-    /// outcome is in memory alone, and after a restart it would be `unknown`.
-    async fn write_end(&self, clear: &Clear, end: ClearEnd) -> Result<Clear, Internal> {
-        let mut tries = 1;
+    /// What is known of a clear whose call broke off by a mistake of ours.
+    async fn after_a_panic(&self, clear: &Clear) -> ClearEnd {
+        let so_far = self.store.clear(clear.id).await.ok().flatten().map(|clear| clear.state);
+        match so_far {
+            Some(ClearState::Intended) => failed(None, None),
+            _ => ClearEnd { state: ClearState::Unknown, failure: None, errcode: None, errmsg: None, rid: None },
+        }
+    }
+
+    /// Writes down how a call ended, and tries until that is done: where the disk is full, the outcome is in memory alone,
+    /// and after a restart it would be `unknown`.
+    async fn write_end(&self, clear: Clear, end: ClearEnd) -> Clear {
+        let mut wait = WRITE_AGAIN_AFTER;
         loop {
-            let written = self.store.end_clear(clear.id, end.clone(), self.clock.now(), self.counting()).await;
-            match written {
-                Ok(ended) => {
-                    let gone = || StoreError::Inconsistent(format!("clear {} is gone", clear.id));
-                    return Ok(ended.ok_or_else(gone)?);
-                }
+            match self.store.end_clear(clear.id, end.clone(), self.clock.now(), &self.counting()).await {
+                Ok(ended) => return ended.unwrap_or(clear),
                 Err(error) => {
                     let (clear, state) = (clear.id.0, end.state.word());
-                    tracing::error!(clear, state, errcode = end.errcode, %error, "a clear's outcome is not written down");
-                    if tries == WRITE_TRIES {
-                        return Err(error.into());
-                    }
-                    tries += 1;
-                    tokio::time::sleep(WRITE_AGAIN_AFTER).await;
+                    tracing::error!(clear, state, errcode = end.errcode, %error, "a clear's outcome is not written down yet");
                 }
             }
+            tokio::time::sleep(wait).await;
+            wait = (wait * 2).min(WRITE_AGAIN_WITHIN);
         }
     }
 }

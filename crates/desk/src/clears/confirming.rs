@@ -1,7 +1,7 @@
 //! What a person is told before they confirm a clear.
 
 use domain::clears::NAME_ASKED_FROM;
-use domain::{Actor, Budget, InterfaceId, May, Scope, UsageState};
+use domain::{Actor, Budget, May, Scope, UsageState};
 use jiff::Timestamp;
 use store::clears::{Clear, ClearQuery, UsageBefore};
 use store::{Account, ClearLifts, StoreError};
@@ -15,6 +15,8 @@ use crate::{Desk, Internal, guard};
 pub struct Confirmation {
     /// Whose calls are reset.
     pub account: Account,
+    /// What is reset.
+    pub scope: Scope,
     /// The one interface that is reset; `None` for all of them.
     pub interface: Option<Row>,
     /// What the clear is paid from.
@@ -37,7 +39,7 @@ pub struct Confirmation {
 impl Confirmation {
     /// What is reset.
     pub fn scope(&self) -> Scope {
-        if self.interface.is_some() { Scope::Interface } else { Scope::Account }
+        self.scope
     }
 
     /// Whether the account's name has to be typed.
@@ -79,19 +81,29 @@ impl Desk {
         clearable(&target, domain::Via::Token)?;
         let id = target.account.id;
         let now = self.clock.now();
+        // The key first: a clear that is made from here on makes another one, and the order is then refused as outdated.
+        let key = self.key(&target).await?;
+        let budget = self.budget_of(&target).await?;
         let only = target.interface.as_ref().map(|(id, _)| *id);
         let mut rows = self.rows_of(actor, &target).await?;
         rows.sort_by_key(|row| std::cmp::Reverse(row.figures.map(|figures| (figures.used_permille(), figures.used))));
         let shown = only.and_then(|only| rows.iter().find(|row| row.id == only).cloned());
+        if only.is_some() && shown.is_none() {
+            return Err(ClearError::NoSuchInterface);
+        }
         let in_use = |row: &Row| row.figures.is_some_and(|figures| figures.used > 0) && !row.before_reset;
         let used = rows.into_iter().filter(|row| in_use(row) && only.is_none_or(|only| row.id == only));
         let (helps, does_not_help) = used.partition(|row| self.expects_to_lift(row));
         let open = self.store.open_clears(id, now).await?;
-        let blocks = |clear: &Clear| clear.state.in_flight() || overlaps(clear, only);
+        let blocks = |clear: &Clear| {
+            let open = clear.as_open();
+            open.state.in_flight() || (open.is_open(now) && open.overlaps(only))
+        };
         Ok(Confirmation {
-            budget: self.budget_of(&target).await?,
-            key: self.key(&target).await?,
-            seen: self.facts(&target).await?,
+            seen: self.facts(&budget),
+            key,
+            budget,
+            scope: target.scope(),
             account: target.account,
             interface: shown,
             helps,
@@ -101,10 +113,10 @@ impl Desk {
         })
     }
 
-    /// Refuses an order that was confirmed on a page for something else, or when things stood otherwise.
-    pub(super) async fn still_so(&self, target: &Target, seen: &Seen) -> Result<(), ClearError> {
-        let same = seen.key_prefix == prefix(target) && seen.facts == self.facts(target).await?;
-        if same { Ok(()) } else { Err(ClearError::FactsChanged) }
+    /// Whether an order was confirmed on a page for this target, and things stand as they did there.
+    pub(super) async fn still_so(&self, target: &Target, seen: &Seen) -> Result<bool, Internal> {
+        let budget = self.budget_of(target).await?;
+        Ok(seen.key_prefix == prefix(target) && seen.facts == self.facts(&budget))
     }
 
     /// What the figures of a target's interfaces are now, the most used first.
@@ -138,14 +150,14 @@ impl Desk {
     }
 
     async fn budget_of(&self, target: &Target) -> Result<Budget, Internal> {
-        let budgets = self.store.budgets(Some(target.account.id), self.counting()).await?;
+        let budgets = self.budgets_now(Some(target.account.id)).await?;
         let gone = || StoreError::Inconsistent(format!("account {} is gone", target.account.id));
         Ok(*budgets.first().ok_or_else(gone)?.of(target.scope()))
     }
 
-    async fn facts(&self, target: &Target) -> Result<String, Internal> {
+    fn facts(&self, budget: &Budget) -> String {
         let day = self.settings.quota_zone.day(self.clock.now());
-        Ok(format!("{day}:{}", self.budget_of(target).await?.left))
+        format!("{day}:{}", budget.left)
     }
 
     async fn key(&self, target: &Target) -> Result<String, Internal> {
@@ -158,9 +170,4 @@ impl Desk {
 fn prefix(target: &Target) -> String {
     let interface = target.interface.as_ref().map(|(id, _)| id.to_string());
     key_prefix(&target.account.id.to_string(), interface.as_deref())
-}
-
-fn overlaps(clear: &Clear, only: Option<InterfaceId>) -> bool {
-    let of_clear = clear.interface.as_ref().map(|(id, _)| *id);
-    of_clear.is_none() || only.is_none() || of_clear == only
 }

@@ -3,7 +3,7 @@
 use domain::roles::Forbidden;
 use domain::{AccountId, Actor, ClearId, ClearState, May, Scope, Via};
 use jiff::Timestamp;
-use store::clears::{Budgets, Clear, ClearEvent, ClearQuery, Counting, UsageBefore};
+use store::clears::{Budgets, Clear, ClearEvent, ClearQuery, UsageBefore};
 use store::{Account, StoreError};
 use wechat::Endpoint;
 
@@ -144,11 +144,10 @@ impl Desk {
     /// [`LedgerError::NoSuchMonth`].
     pub async fn budgets(&self, actor: &Actor, month: Option<&str>) -> Result<Vec<AccountBudgets>, LedgerError> {
         guard::<LedgerError>(actor, May::SeeUsage, None)?;
-        let counting = match self.period_called(month)? {
-            Some(period) => Counting { period, ..self.counting() },
-            None => self.counting(),
+        let mut budgets = match self.period_called(month)? {
+            Some(period) => self.store.budgets(None, period, self.settings.clears.limits).await?,
+            None => self.budgets_now(None).await?,
         };
-        let mut budgets = self.store.budgets(None, counting).await?;
         let accounts = self.store.accounts().await?.into_iter().filter_map(|account| {
             let at = budgets.iter().position(|budgets| budgets.account_id == account.id)?;
             Some(AccountBudgets { account, budgets: budgets.swap_remove(at) })
@@ -166,7 +165,7 @@ impl Desk {
     /// [`LedgerError::NoSuchAccount`].
     pub async fn budgets_of(&self, actor: &Actor, account: AccountId) -> Result<Budgets, LedgerError> {
         guard::<LedgerError>(actor, May::SeeUsage, Some(account))?;
-        let budgets = self.store.budgets(Some(account), self.counting()).await?;
+        let budgets = self.budgets_now(Some(account)).await?;
         budgets.into_iter().next().ok_or(LedgerError::NoSuchAccount)
     }
 

@@ -7,7 +7,7 @@ use domain::roles::Forbidden;
 use domain::{AccountStatus, Actor, Budget, CgiPath, ClearId, InterfaceId, Kind, May, Scope, Via};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::clears::{Clear, IntendError, Intended, NewClear};
+use store::clears::{Clear, IntendError, NewClear};
 use store::{Account, StoreError};
 
 use crate::{Desk, Internal, guard};
@@ -202,9 +202,8 @@ impl Desk {
             return Err(ClearError::KeyMissing);
         }
         let (who, request_hash) = (actor.to_string(), order.hash());
-        if let Some((clear, hash)) = self.store.clear_by_key(&who, &order.key).await? {
-            let same = hash == request_hash;
-            return if same { Ok(Ordered { clear, replayed: true }) } else { Err(ClearError::KeyReused(clear.id)) };
+        if let Some(replay) = self.replay(&who, &order.key, request_hash).await? {
+            return Ok(replay);
         }
         let why = reason(&order.reason).map_err(ClearError::Reason)?;
         let override_reason = match order.override_reason.as_deref().map(reason) {
@@ -214,8 +213,12 @@ impl Desk {
         };
         let target = self.target(&order.account, order.interface.as_deref()).await?;
         clearable(&target, order.via)?;
-        if let Some(seen) = &order.seen {
-            self.still_so(&target, seen).await?;
+        if let Some(seen) = &order.seen
+            && !self.still_so(&target, seen).await?
+        {
+            // The same form, sent twice at once, may be what has changed the facts.
+            let replay = self.replay(&who, &order.key, request_hash).await?;
+            return replay.ok_or(ClearError::FactsChanged);
         }
         let new = NewClear {
             account: target.account.id,
@@ -230,9 +233,15 @@ impl Desk {
             request_hash,
             usage_before: self.usage_now(&target).await?,
         };
-        match self.store.intend_clear(new, self.clock.now(), self.counting()).await? {
-            Intended::Replay(clear) => Ok(Ordered { clear, replayed: true }),
-            Intended::New(clear) => Ok(Ordered { clear: self.begin_call(clear).await?, replayed: false }),
+        self.carry_out(new).await
+    }
+
+    /// The clear that the key made, where there is one.
+    async fn replay(&self, who: &str, key: &str, request_hash: [u8; 32]) -> Result<Option<Ordered>, ClearError> {
+        match self.store.clear_by_key(who, key).await? {
+            None => Ok(None),
+            Some((clear, hash)) if hash == request_hash => Ok(Some(Ordered { clear, replayed: true })),
+            Some((clear, _)) => Err(ClearError::KeyReused(clear.id)),
         }
     }
 

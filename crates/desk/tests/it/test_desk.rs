@@ -62,10 +62,10 @@ impl TestDesk {
     }
 
     /// The same desk and database, after WeChat has gone away: no connection stands any more.
-    pub(crate) async fn without_wechat(self) -> (Arc<Desk>, Arc<dyn Store>, TempDir) {
-        let Self { desk, store, clock: _, wechat, folder } = self;
+    pub(crate) async fn without_wechat(self) -> (Arc<Desk>, TempDir) {
+        let Self { desk, store: _, clock: _, wechat, folder } = self;
         wechat.stop().await.unwrap();
-        (desk, store, folder)
+        (desk, folder)
     }
 
     /// Adds the n-th account, watching [`SEND`] and [`USERS`].

@@ -4,7 +4,7 @@ mod budgets;
 mod rows;
 
 use async_trait::async_trait;
-use domain::clears::{Insistence, OpenClear, SecretForm, admit};
+use domain::clears::{Insistence, Limits, Period, SecretForm, admit};
 use domain::{AccountId, ClearId, ClearState, Failure, Scope};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
@@ -94,7 +94,7 @@ async fn intend(
     write: &mut SqliteConnection,
     new: NewClear,
     at: Timestamp,
-    counting: Counting,
+    counting: &Counting,
 ) -> Result<Intended, IntendError> {
     if let Some(same) = same_key(write, &new).await? {
         return Ok(same);
@@ -105,8 +105,9 @@ async fn intend(
         return Err(IntendError::NoSuchAccount);
     }
     let scope = if new.interface.is_some() { Scope::Interface } else { Scope::Account };
-    let budget = *budgets::of_one(write, new.account, counting).await?.of(scope);
-    let open: Vec<_> = unsettled(write, new.account, at).await?.iter().map(open_clear).collect();
+    let period = counting.quota_zone.month(at);
+    let budget = *budgets::of_one(write, new.account, period, counting.limits).await?.of(scope);
+    let open: Vec<_> = unsettled(write, new.account, at).await?.iter().map(Clear::as_open).collect();
     let insistence = Insistence { overriding: new.override_reason.is_some(), name_typed: new.name_typed };
     let overridden = admit(new.interface, &budget, &open, insistence, at)
         .map_err(|barrier| IntendError::Barred(barrier, Box::new(budget)))?;
@@ -131,15 +132,6 @@ async fn intend(
     Ok(Intended::New(there(write, ClearId(id)).await?))
 }
 
-fn open_clear(clear: &Clear) -> OpenClear {
-    OpenClear {
-        id: clear.id,
-        interface: clear.interface.as_ref().map(|(id, _)| *id),
-        state: clear.state,
-        ended_at: clear.ended_at,
-    }
-}
-
 /// Ends a clear under way, with what is left after it; `write` is a transaction.
 async fn end(
     write: &mut SqliteConnection,
@@ -147,7 +139,7 @@ async fn end(
     end: &ClearEnd,
     detail: Option<&str>,
     at: Timestamp,
-    counting: Counting,
+    counting: &Counting,
 ) -> Result<Option<Clear>, StoreError> {
     let done = sqlx::query(END)
         .bind(id.0)
@@ -164,14 +156,16 @@ async fn end(
     }
     add_event(write, id, at, end.state, detail).await?;
     let clear = there(write, id).await?;
-    let left = budgets::of_one(write, clear.account_id, counting).await?.of(clear.scope()).left;
+    // It belongs to the month in which it was sent, whenever its answer came.
+    let period = counting.quota_zone.month(clear.sent_at.unwrap_or(clear.at));
+    let left = budgets::of_one(write, clear.account_id, period, counting.limits).await?.of(clear.scope()).left;
     sqlx::query(SET_LEFT).bind(id.0).bind(left).execute(&mut *write).await?;
     one(write, id).await
 }
 
 #[async_trait]
 impl Clears for SqliteStore {
-    async fn intend_clear(&self, new: NewClear, at: Timestamp, counting: Counting) -> Result<Intended, IntendError> {
+    async fn intend_clear(&self, new: NewClear, at: Timestamp, counting: &Counting) -> Result<Intended, IntendError> {
         let mut write = self.begin().await?;
         let intended = intend(&mut write, new, at, counting).await?;
         write.commit().await.map_err(StoreError::from)?;
@@ -204,7 +198,7 @@ impl Clears for SqliteStore {
         id: ClearId,
         ended: ClearEnd,
         at: Timestamp,
-        counting: Counting,
+        counting: &Counting,
     ) -> Result<Option<Clear>, StoreError> {
         let mut write = self.begin().await?;
         let clear = end(&mut write, id, &ended, ended.errmsg.as_deref(), at, counting).await?;
@@ -212,7 +206,7 @@ impl Clears for SqliteStore {
         Ok(clear)
     }
 
-    async fn give_up_clears(&self, at: Timestamp, counting: Counting) -> Result<Vec<Clear>, StoreError> {
+    async fn give_up_clears(&self, at: Timestamp, counting: &Counting) -> Result<Vec<Clear>, StoreError> {
         let mut write = self.begin().await?;
         let rows: Vec<Row> = sqlx::query_as(IN_FLIGHT).fetch_all(&mut *write).await?;
         let mut given_up = Vec::with_capacity(rows.len());
@@ -259,8 +253,13 @@ impl Clears for SqliteStore {
         rows.into_iter().map(Clear::try_from).collect()
     }
 
-    async fn budgets(&self, account: Option<AccountId>, counting: Counting) -> Result<Vec<Budgets>, StoreError> {
-        budgets::of(&mut *self.reader.acquire().await?, account, counting).await
+    async fn budgets(
+        &self,
+        account: Option<AccountId>,
+        period: Period,
+        limits: Limits,
+    ) -> Result<Vec<Budgets>, StoreError> {
+        budgets::of(&mut *self.reader.acquire().await?, account, period, limits).await
     }
 
     async fn open_clears(&self, account: AccountId, now: Timestamp) -> Result<Vec<Clear>, StoreError> {

@@ -72,17 +72,12 @@ async fn nothing_is_spent_where_no_connection_stands() {
     let account = test.add(1).await;
     test.beat().await;
     let sandbox = test.wechat.sandbox.clone();
-    let (desk, store, _folder) = test.without_wechat().await;
+    let (desk, _folder) = test.without_wechat().await;
     let ordered = desk.clear(&domain::Actor::Local, order(account, "k")).await.unwrap().clear;
     assert_eq!((ordered.state, ordered.failure), (ClearState::Failed, Some(Failure::NoConnection)));
     assert!(ordered.sent_at.is_some(), "that it was about to be sent was written down before");
     assert!(sandbox.counts().clears.is_empty());
-    assert_eq!(store.budgets(Some(account), desk_counting(&desk)).await.unwrap()[0].account.left, 10);
-}
-
-fn desk_counting(desk: &desk::Desk) -> store::clears::Counting {
-    let period = desk.settings().quota_zone.month(desk.clock().now());
-    store::clears::Counting { period, limits: desk.settings().clears.limits }
+    assert_eq!(desk.budgets_of(&domain::Actor::Local, account).await.unwrap().account.left, 10);
 }
 
 #[tokio::test]

@@ -203,6 +203,43 @@ async fn two_tabs_make_one_clear_and_a_later_page_another() {
 }
 
 #[tokio::test]
+async fn the_same_form_fifty_times_at_once_is_one_clear() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let form = confirmed(&test, account, None).await;
+    let asked = (0..50).map(|_| test.desk.clear(&Actor::Local, form.clone()));
+    let all: Vec<_> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
+    assert!(all.iter().all(|ordered| ordered.clear.id == all[0].clear.id), "none is told that the facts have changed");
+    assert_eq!((test.received(CLEAR), test.carried_out()), (1, 1));
+}
+
+#[tokio::test]
+async fn whoever_orders_may_go_away_at_any_moment() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let mut made = 0;
+    for steps in 0..40 {
+        let key = steps.to_string();
+        let order = Order { override_reason: Some("again".to_owned()), ..order_one(account, SEND, &key) };
+        let mut ordering = Box::pin(test.desk.clear(&Actor::Local, order));
+        // As far as it comes in so many steps; then the connection is gone.
+        for _ in 0..steps {
+            if futures::poll!(ordering.as_mut()).is_ready() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        drop(ordering);
+        test.desk.clears_ended().await;
+        let known = test.store.clear_by_key("local", &key).await.unwrap();
+        assert!(known.as_ref().is_none_or(|(clear, _)| clear.state == ClearState::Accepted), "{steps}: {known:?}");
+        made += usize::from(known.is_some());
+        assert_eq!(test.carried_out(), made, "{steps}");
+    }
+    assert!((1..40).contains(&made), "it went away before and after: {made}");
+}
+
+#[tokio::test]
 async fn what_was_confirmed_must_still_be_so() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;

@@ -1,5 +1,5 @@
 use domain::clears::{Barrier, Limits, Period, SecretForm};
-use domain::{AccountId, ClearId, ClearState, Failure, Figures, InterfaceId, Scope, Via};
+use domain::{AccountId, ClearId, ClearState, Failure, Figures, InterfaceId, QuotaZone, Scope, Via};
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use store::clears::{Clear, ClearEnd, ClearQuery, Counting, INTERRUPTED, IntendError, Intended, NewClear, UsageBefore};
@@ -7,10 +7,13 @@ use store::{AccountChange, Change, Store};
 
 use super::{account, at, new_account, path};
 
-/// November 2026 in Shanghai.
 fn counting() -> Counting {
-    let period = Period { from: "2026-10-31T16:00:00Z".parse().unwrap(), to: "2026-11-30T16:00:00Z".parse().unwrap() };
-    Counting { period, limits: Limits::default() }
+    Counting { quota_zone: QuotaZone::default(), limits: Limits::default() }
+}
+
+/// November 2026 in Shanghai.
+fn november() -> Period {
+    counting().quota_zone.month(at(0))
 }
 
 fn new(account: AccountId, interface: Option<InterfaceId>, key: &str) -> NewClear {
@@ -29,14 +32,14 @@ fn new(account: AccountId, interface: Option<InterfaceId>, key: &str) -> NewClea
 }
 
 async fn intended(store: &dyn Store, new: NewClear, at: Timestamp) -> Clear {
-    match store.intend_clear(new, at, counting()).await.unwrap() {
+    match store.intend_clear(new, at, &counting()).await.unwrap() {
         Intended::New(clear) => clear,
         Intended::Replay(clear) => panic!("{clear:?} was there already"),
     }
 }
 
 async fn barred(store: &dyn Store, new: NewClear, at: Timestamp) -> Barrier {
-    match store.intend_clear(new, at, counting()).await.unwrap_err() {
+    match store.intend_clear(new, at, &counting()).await.unwrap_err() {
         IntendError::Barred(barrier, _) => barrier,
         other => panic!("{other}"),
     }
@@ -51,7 +54,7 @@ fn ended(state: ClearState) -> ClearEnd {
 async fn made(store: &dyn Store, new: NewClear, minutes: i64, end: ClearEnd) -> Clear {
     let clear = intended(store, new, at(minutes)).await;
     assert!(store.clear_sent(clear.id, at(minutes)).await.unwrap());
-    store.end_clear(clear.id, end, at(minutes), counting()).await.unwrap().unwrap()
+    store.end_clear(clear.id, end, at(minutes), &counting()).await.unwrap().unwrap()
 }
 
 pub(crate) async fn a_clear_is_written_down_step_by_step(store: &dyn Store) {
@@ -80,7 +83,7 @@ pub(crate) async fn a_clear_is_written_down_step_by_step(store: &dyn Store) {
         errmsg: Some("字".repeat(2_000)),
         rid: Some("617682e0-09059ac5-34a8e2ea".to_owned()),
     };
-    let ended_clear = store.end_clear(clear.id, end, at(3), counting()).await.unwrap().unwrap();
+    let ended_clear = store.end_clear(clear.id, end, at(3), &counting()).await.unwrap().unwrap();
     assert_eq!(
         (ended_clear.state, ended_clear.sent_at, ended_clear.ended_at),
         (ClearState::Refused, Some(at(2)), Some(at(3)))
@@ -90,7 +93,7 @@ pub(crate) async fn a_clear_is_written_down_step_by_step(store: &dyn Store) {
     assert_eq!((ended_clear.rid.as_deref(), ended_clear.budget_left), (Some("617682e0-09059ac5-34a8e2ea"), Some(0)));
     assert_eq!(store.clear(clear.id).await.unwrap(), Some(ended_clear.clone()));
 
-    let again = store.end_clear(clear.id, ended(ClearState::Accepted), at(4), counting()).await.unwrap();
+    let again = store.end_clear(clear.id, ended(ClearState::Accepted), at(4), &counting()).await.unwrap();
     assert_eq!(again, Some(ended_clear), "what has ended stays as it is");
     let events = store.clear_events(clear.id).await.unwrap();
     let steps: Vec<_> = events.iter().map(|event| (event.state, event.at)).collect();
@@ -98,7 +101,7 @@ pub(crate) async fn a_clear_is_written_down_step_by_step(store: &dyn Store) {
     assert!(events[2].detail.as_deref().is_some_and(|detail| detail.starts_with('字')));
 
     assert_eq!(store.clear(ClearId(99)).await.unwrap(), None);
-    assert_eq!(store.end_clear(ClearId(99), ended(ClearState::Failed), at(4), counting()).await.unwrap(), None);
+    assert_eq!(store.end_clear(ClearId(99), ended(ClearState::Failed), at(4), &counting()).await.unwrap(), None);
     assert!(store.clear_events(ClearId(99)).await.unwrap().is_empty());
     assert!(store.usage_before(ClearId(99)).await.unwrap().is_empty());
     assert!(!store.clear_sent(ClearId(99), at(4)).await.unwrap());
@@ -107,34 +110,35 @@ pub(crate) async fn a_clear_is_written_down_step_by_step(store: &dyn Store) {
 pub(crate) async fn a_key_makes_one_clear(store: &dyn Store) {
     let (id, [send, _]) = account(store, 1).await;
     let clear = intended(store, new(id, None, "k"), at(0)).await;
-    let replay = store.intend_clear(new(id, None, "k"), at(1), counting()).await.unwrap();
+    let replay = store.intend_clear(new(id, None, "k"), at(1), &counting()).await.unwrap();
     assert_eq!(replay, Intended::Replay(clear.clone()), "also while the first runs");
     let other = NewClear { request_hash: [8; 32], ..new(id, Some(send), "k") };
-    let reused = store.intend_clear(other, at(1), counting()).await.unwrap_err();
+    let reused = store.intend_clear(other, at(1), &counting()).await.unwrap_err();
     assert!(matches!(reused, IntendError::KeyReused(of) if of == clear.id), "{reused}");
     assert_eq!(store.clear_by_key("cli:alice", "k").await.unwrap(), Some((clear.clone(), [7; 32])));
     assert_eq!(store.clear_by_key("cli:bob", "k").await.unwrap(), None, "keys are each actor's own");
 
-    store.end_clear(clear.id, ended(ClearState::Failed), at(2), counting()).await.unwrap();
+    store.end_clear(clear.id, ended(ClearState::Failed), at(2), &counting()).await.unwrap();
     let by_bob = NewClear { actor: "cli:bob".to_owned(), ..new(id, None, "k") };
     assert_ne!(intended(store, by_bob, at(3)).await.id, clear.id);
     assert_eq!(store.clears(&ClearQuery { limit: 10, ..Default::default() }).await.unwrap().len(), 2);
-    let nobody = store.intend_clear(new(AccountId(99), None, "x"), at(3), counting()).await.unwrap_err();
+    let nobody = store.intend_clear(new(AccountId(99), None, "x"), at(3), &counting()).await.unwrap_err();
     assert!(matches!(nobody, IntendError::NoSuchAccount), "{nobody}");
     assert!(store.retire_account(id).await.unwrap());
-    let retired = store.intend_clear(new(id, None, "y"), at(3), counting()).await.unwrap_err();
+    let retired = store.intend_clear(new(id, None, "y"), at(3), &counting()).await.unwrap_err();
     assert!(matches!(retired, IntendError::NoSuchAccount), "{retired}");
 }
 
 pub(crate) async fn fifty_at_once_get_one(store: &dyn Store) {
     let (id, _) = account(store, 1).await;
-    let asked = (0..50).map(|_| store.intend_clear(new(id, None, "same"), at(0), counting()));
+    let counting = counting();
+    let asked = (0..50).map(|_| store.intend_clear(new(id, None, "same"), at(0), &counting));
     let results: Vec<_> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
     assert_eq!(results.iter().filter(|result| matches!(result, Intended::New(_))).count(), 1);
 
     let (id, _) = account(store, 2).await;
     let keys: Vec<_> = (0..50).map(|key| key.to_string()).collect();
-    let asked = keys.iter().map(|key| store.intend_clear(new(id, None, key), at(0), counting()));
+    let asked = keys.iter().map(|key| store.intend_clear(new(id, None, key), at(0), &counting));
     let results = join_all(asked).await;
     let made: Vec<_> = results.iter().filter_map(|result| result.as_ref().ok()).collect();
     assert_eq!(made.len(), 1, "with keys of their own, all but one find it in the way");
@@ -150,7 +154,7 @@ pub(crate) async fn an_open_clear_stands_in_the_way(store: &dyn Store) {
     let insisting = |key: &str| NewClear { override_reason: Some("必须".to_owned()), ..new(id, Some(send), key) };
     assert_eq!(barred(store, new(id, Some(check), "2"), at(0)).await, flying);
     assert_eq!(barred(store, insisting("2"), at(0)).await, flying);
-    store.end_clear(first.id, ended(ClearState::Accepted), at(1), counting()).await.unwrap();
+    store.end_clear(first.id, ended(ClearState::Accepted), at(1), &counting()).await.unwrap();
 
     let open = Barrier::Open { id: first.id, in_flight: false };
     assert_eq!(barred(store, new(id, Some(send), "2"), at(35)).await, open);
@@ -175,8 +179,9 @@ pub(crate) async fn budgets_are_counted_from_the_ledger(store: &dyn Store) {
     let long_ago = at(0) - SignedDuration::from_hours(24 * 60);
     let id = store.add_account(new_account(1), long_ago).await.unwrap();
     let [send, check] = [0, 1].map(|n| InterfaceId(n + 1));
-    let budgets = async |counting| store.budgets(Some(id), counting).await.unwrap()[0];
-    let fresh = budgets(counting()).await;
+    let limits = Limits::default();
+    let budgets = async |period| store.budgets(Some(id), period, limits).await.unwrap()[0];
+    let fresh = budgets(november()).await;
     assert_eq!((fresh.account.left, fresh.interface.left, fresh.account.at_most), (10, 50, false));
 
     made(store, new(id, Some(send), "1"), 0, ended(ClearState::Accepted)).await;
@@ -188,11 +193,11 @@ pub(crate) async fn budgets_are_counted_from_the_ledger(store: &dyn Store) {
         let insisting = NewClear { override_reason: Some("x".to_owned()), ..new(id, None, key) };
         assert_eq!(made(store, insisting, 2, ended(state)).await.budget_left, Some(9), "{state:?} costs nothing");
     }
-    let now = budgets(counting()).await;
+    let now = budgets(november()).await;
     assert_eq!((now.account.spent, now.account.unknown, now.account.left), (1, 0, 9));
     assert_eq!((now.interface.spent, now.interface.unknown, now.interface.left), (1, 1, 48));
-    let december = Period { from: counting().period.to, to: "2026-12-31T16:00:00Z".parse().unwrap() };
-    let next = budgets(Counting { period: december, ..counting() }).await;
+    let december = Period { from: november().to, to: "2026-12-31T16:00:00Z".parse().unwrap() };
+    let next = budgets(december).await;
     assert_eq!((next.account.left, next.interface.left), (10, 50), "the month turns");
 
     // Written down before the month turned, sent after: it counts where it was sent.
@@ -200,30 +205,68 @@ pub(crate) async fn budgets_are_counted_from_the_ledger(store: &dyn Store) {
     let insisting = NewClear { override_reason: Some("x".to_owned()), ..new(id, None, "6") };
     let late = intended(store, insisting, turn - SignedDuration::from_secs(1)).await;
     store.clear_sent(late.id, turn).await.unwrap();
-    store.end_clear(late.id, ended(ClearState::Accepted), turn, counting()).await.unwrap();
-    assert_eq!(budgets(Counting { period: december, ..counting() }).await.account.spent, 1);
-    assert_eq!(budgets(counting()).await.account.spent, 1);
+    store.end_clear(late.id, ended(ClearState::Accepted), turn, &counting()).await.unwrap();
+    assert_eq!(budgets(december).await.account.spent, 1);
+    assert_eq!(budgets(november()).await.account.spent, 1);
 
     let said = ClearEnd { errcode: Some(48006), ..ended(ClearState::Refused) };
     let insisting = NewClear { override_reason: Some("x".to_owned()), ..new(id, None, "7") };
     assert_eq!(made(store, insisting, 3, said).await.budget_left, Some(0));
-    let corrected = budgets(counting()).await;
+    let corrected = budgets(november()).await;
     assert_eq!((corrected.account.elsewhere, corrected.account.left, corrected.account.said_spent), (9, 0, true));
     assert_eq!(corrected.interface.left, 48, "the other budget is another one");
     let insisting = NewClear { override_reason: Some("x".to_owned()), ..new(id, None, "8") };
     assert_eq!(barred(store, insisting, at(50)).await, Barrier::BudgetSpent { only_guessed: false });
 
     let (young, _) = account(store, 2).await;
-    let all = store.budgets(None, counting()).await.unwrap();
+    let all = store.budgets(None, november(), limits).await.unwrap();
     assert_eq!(all.iter().map(|budgets| budgets.account_id).collect::<Vec<_>>(), [id, young]);
     assert!(all[1].account.at_most && all[1].account.counted_from == at(0));
     let told = AccountChange { cleared_before: Change::To(Some(4)), ..Default::default() };
     store.change_account(young, told).await.unwrap();
-    let told = store.budgets(Some(young), counting()).await.unwrap()[0].account;
+    let told = store.budgets(Some(young), november(), limits).await.unwrap()[0].account;
     assert_eq!((told.elsewhere, told.left, told.at_most), (4, 6, false));
-    let next = store.budgets(Some(young), Counting { period: december, ..counting() }).await.unwrap()[0].account;
+    let next = store.budgets(Some(young), december, limits).await.unwrap()[0].account;
     assert_eq!((next.elsewhere, next.left), (0, 10), "that month only");
-    assert!(store.budgets(Some(AccountId(99)), counting()).await.unwrap().is_empty());
+    assert!(store.budgets(Some(AccountId(99)), november(), limits).await.unwrap().is_empty());
+}
+
+pub(crate) async fn a_desk_that_begins_again_counts_its_own_clears_once(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    for key in ["1", "2", "3"] {
+        let insisting = NewClear { override_reason: Some("x".to_owned()), ..new(id, None, key) };
+        made(store, insisting, 1, ended(ClearState::Accepted)).await;
+    }
+    assert!(store.retire_account(id).await.unwrap());
+    let again = store::NewAccount { cleared_before: Some(5), ..new_account(1) };
+    assert_eq!(store.add_account(again, at(60)).await.unwrap(), id);
+    let budget = store.budgets(Some(id), november(), Limits::default()).await.unwrap()[0].account;
+    assert_eq!((budget.spent, budget.elsewhere, budget.left), (3, 2, 5), "three of the five told are ours");
+    assert_eq!(budget.counted_from, at(60));
+}
+
+pub(crate) async fn a_clear_belongs_to_the_month_it_was_sent_in(store: &dyn Store) {
+    let id = store.add_account(new_account(1), at(0) - SignedDuration::from_hours(24 * 60)).await.unwrap();
+    let turn = november().to;
+    let clear = intended(store, new(id, None, "1"), turn - SignedDuration::from_secs(5)).await;
+    store.clear_sent(clear.id, turn - SignedDuration::from_secs(4)).await.unwrap();
+    let late = turn + SignedDuration::from_secs(5);
+    let end = store.end_clear(clear.id, ended(ClearState::Accepted), late, &counting()).await.unwrap().unwrap();
+    assert_eq!(end.budget_left, Some(9), "of November, though it was answered in December");
+
+    // WeChat's no right after the turn may be of the month before: it is a guess, and may be overridden.
+    let said = ClearEnd { errcode: Some(48006), ..ended(ClearState::Refused) };
+    let insisting = |key: &str| NewClear { override_reason: Some("x".to_owned()), ..new(id, None, key) };
+    let clear = intended(store, insisting("2"), late).await;
+    store.clear_sent(clear.id, late).await.unwrap();
+    store.end_clear(clear.id, said, late, &counting()).await.unwrap();
+    let december = counting().quota_zone.month(late);
+    let budget = store.budgets(Some(id), december, Limits::default()).await.unwrap()[0].account;
+    assert_eq!((budget.left, budget.elsewhere, budget.said_spent), (0, 10, false));
+    let hour_later = late + SignedDuration::from_hours(1);
+    let barrier = barred(store, new(id, None, "3"), hour_later).await;
+    assert_eq!(barrier, Barrier::BudgetSpent { only_guessed: true });
+    assert_eq!(intended(store, insisting("3"), hour_later).await.override_reason.as_deref(), Some("x"));
 }
 
 pub(crate) async fn what_was_under_way_is_given_up(store: &dyn Store) {
@@ -235,7 +278,7 @@ pub(crate) async fn what_was_under_way_is_given_up(store: &dyn Store) {
     store.clear_sent(perhaps.id, at(0)).await.unwrap();
     made(store, new(three, None, "3"), 0, ended(ClearState::Accepted)).await;
 
-    let given_up = store.give_up_clears(at(9), counting()).await.unwrap();
+    let given_up = store.give_up_clears(at(9), &counting()).await.unwrap();
     let ends: Vec<_> =
         given_up.iter().map(|clear| (clear.id, clear.state, clear.ended_at, clear.budget_left)).collect();
     assert_eq!(
@@ -248,7 +291,7 @@ pub(crate) async fn what_was_under_way_is_given_up(store: &dyn Store) {
     let events = store.clear_events(perhaps.id).await.unwrap();
     assert_eq!(events.last().unwrap().detail.as_deref(), Some(INTERRUPTED));
     assert!(!store.clear_sent(never_sent.id, at(9)).await.unwrap(), "what was given up is not sent");
-    assert!(store.give_up_clears(at(9), counting()).await.unwrap().is_empty());
+    assert!(store.give_up_clears(at(9), &counting()).await.unwrap().is_empty());
 }
 
 pub(crate) async fn the_ledger_is_listed_newest_first(store: &dyn Store) {
@@ -263,7 +306,7 @@ pub(crate) async fn the_ledger_is_listed_newest_first(store: &dyn Store) {
     };
     assert_eq!(listed(ClearQuery::default()).await, [third, second, first]);
     assert_eq!(listed(ClearQuery { account: Some(one), ..Default::default() }).await, [second, first]);
-    let november = Some((counting().period.from, counting().period.to));
+    let november = Some((november().from, november().to));
     assert_eq!(listed(ClearQuery { period: november, ..Default::default() }).await, [second, first]);
     assert_eq!(listed(ClearQuery { scope: Some(Scope::Account), ..Default::default() }).await, [third, first]);
     assert_eq!(listed(ClearQuery { scope: Some(Scope::Interface), ..Default::default() }).await, [second]);

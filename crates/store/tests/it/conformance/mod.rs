@@ -27,6 +27,7 @@ macro_rules! conformance {
             catalogue: the_catalogue_is_there;
             clears: a_clear_is_written_down_step_by_step, a_key_makes_one_clear, fifty_at_once_get_one,
                 an_open_clear_stands_in_the_way, budgets_are_counted_from_the_ledger, what_was_under_way_is_given_up,
+                a_desk_that_begins_again_counts_its_own_clears_once, a_clear_belongs_to_the_month_it_was_sent_in,
                 the_ledger_is_listed_newest_first, how_a_secret_is_taken_is_remembered;
             interfaces: watched_paths_keep_their_ids;
             rids: looked_up_requests_are_kept_as_they_were;
