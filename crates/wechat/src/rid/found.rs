@@ -35,7 +35,7 @@ pub fn find_in_text(text: &str) -> Vec<Found> {
     all.extend(hints);
     all.sort_by_key(|(at, _)| at.start);
     let taken = spans(&all);
-    let named = after_the_word(text).filter(|at| !overlap(&taken, at)).collect::<Vec<_>>();
+    let named = apart(after_the_word(text).filter(|at| !overlap(&taken, at)));
     let bare = in_groups(text).filter(|at| !overlap(&taken, at) && !overlap(&named, at));
     all.extend(named.iter().cloned().chain(bare).map(|at| (at.clone(), Found::Incomplete(text[at].to_owned()))));
     all.sort_by_key(|(at, _)| at.start);
@@ -45,6 +45,17 @@ pub fn find_in_text(text: &str) -> Vec<Found> {
 
 fn spans(all: &[(Range<usize>, Found)]) -> Vec<Range<usize>> {
     all.iter().map(|(at, _)| at.clone()).collect()
+}
+
+/// Those of `spans`, which are in order, that begin behind the last one kept.
+fn apart(spans: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut kept: Vec<Range<usize>> = Vec::new();
+    for at in spans {
+        if kept.last().is_none_or(|last| last.end <= at.start) {
+            kept.push(at);
+        }
+    }
+    kept
 }
 
 /// Whether `at` shares anything with one of `spans`, which are in order and apart.
@@ -109,9 +120,10 @@ fn words<'a>(text: &'a str, word: &'static str) -> impl Iterator<Item = (usize, 
 fn after_the_word(text: &str) -> impl Iterator<Item = Range<usize>> {
     words(text, "rid").filter_map(|(_, end)| {
         let start = end + parting(&text[end..])?;
-        let length = run_length(&text.as_bytes()[start..], |byte| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'.' | b'-')
-        });
+        // No further than tells that it is too long: the word itself may belong to the run, a thousand times over.
+        let bytes = &text.as_bytes()[start..];
+        let bytes = &bytes[..bytes.len().min(LONGEST_INCOMPLETE + 2)];
+        let length = run_length(bytes, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'.' | b'-'));
         let run = &text[start..start + length];
         // A full stop ends the sentence; several stand for what was left out.
         let run = run.strip_suffix('.').filter(|run| !run.ends_with('.')).unwrap_or(run);
@@ -152,19 +164,29 @@ fn is_of_another_kind(run: &str) -> bool {
     is_uuid || groups.iter().any(is_digest)
 }
 
-/// Two or three dash-joined groups of 7 to 9 characters, one of which is as a rid's.
+/// Two or three dash-joined groups of 7 to 9 characters, one of which is as a rid's. A dash at an end is where a group was
+/// cut off, unless a whole rid stands there: that is part of something longer.
 fn in_groups(text: &str) -> impl Iterator<Item = Range<usize>> {
-    runs(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-')).filter(|at| {
+    let groups = |at: Range<usize>| {
         let run = &text[at.clone()];
-        // Three groups of nine and their dashes; longer runs need no counting.
-        run.len() <= 29 && {
-            let groups: Vec<_> = run.split('-').collect();
-            let is_a_rids = |group: &&str| group.len() == 8 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
-            matches!(groups.len(), 2 | 3)
-                && groups.iter().all(|group| (7..=9).contains(&group.len()))
-                && groups.iter().any(is_a_rids)
-        }
-    })
+        let start = at.start + run_length(run.as_bytes(), |byte| byte == b'-');
+        let run = run.trim_matches('-');
+        let is_part_of_more = || run.len() < at.len() && run.to_ascii_lowercase().parse::<Rid>().is_ok();
+        (are_groups(run) && !is_part_of_more()).then(|| start..start + run.len())
+    };
+    runs(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-')).filter_map(groups)
+}
+
+fn are_groups(run: &str) -> bool {
+    // Three groups of nine and their dashes; longer runs need no counting.
+    if run.len() > 29 {
+        return false;
+    }
+    let groups: Vec<_> = run.split('-').collect();
+    let is_a_rids = |group: &&str| group.len() == 8 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    matches!(groups.len(), 2 | 3)
+        && groups.iter().all(|group| (7..=9).contains(&group.len()))
+        && groups.iter().any(is_a_rids)
 }
 
 fn is_line_end(c: char) -> bool {

@@ -98,6 +98,12 @@ fn what_was_meant_as_a_rid_is_called_incomplete() {
         ("617682e0-09059ac5", "617682e0-09059ac5"),
         ("617682e0-********-34a8e2ea", "617682e0-********-34a8e2ea"),
         ("617682e0-xxxxxxxx...", "617682e0-xxxxxxxx"),
+        ("617682e0-09059ac5-...", "617682e0-09059ac5"),
+        ("617682e0-09059ac5-", "617682e0-09059ac5"),
+        ("617682e0-09059ac5-…", "617682e0-09059ac5"),
+        ("see —617682e0-09059ac5——", "617682e0-09059ac5"),
+        ("--09059ac5-34a8e2ea", "09059ac5-34a8e2ea"),
+        ("rid*rid*1234", "*rid*1234"),
     ] {
         assert_eq!(find_in_text(text), [incomplete(shown)], "{text}");
     }
@@ -134,7 +140,10 @@ fn other_ids_are_nothing() {
         "00000000-617682e0-09059ac5-34a8e2ea",
         "-617682e0-09059ac5-34a8e2ea",
         "617682e0-09059ac5-34a8e2ea-",
+        "617682E0-09059ac5-34a8e2ea--",
         "617682e0--09059ac5-34a8e2ea",
+        "617682e0-",
+        "-617682e0-",
         "617682e0 09059ac5 34a8e2ea",
         "2026-11-22 08:00:00",
         "1234567-1234567",
@@ -228,8 +237,29 @@ proptest! {
 /// One pass for each kind of text that could cost more than its length; that these end at all is the test.
 #[test]
 fn a_megabyte_of_anything_is_read() {
-    for piece in ["rid: ", "rid:6", "hint: [", "617682e0-", "%25", "&amp;", "\\\\", "&#", "-", "a", "６", "rid\u{301}"]
-    {
+    for piece in [
+        "rid: ",
+        "rid:6",
+        "rid*",
+        "rid.",
+        "hint: [",
+        "hint[",
+        "hints ",
+        "617682e0-",
+        "-",
+        "a",
+        "%25",
+        "%2525",
+        "&amp;",
+        "&amp",
+        "&#",
+        "\\\\",
+        "\\u005c",
+        "\\u{",
+        "６",
+        "rid\u{301}",
+        "\u{301}\u{316}",
+    ] {
         let text = piece.repeat((1 << 20) / piece.len());
         let text = format!("{ONE} {text}");
         assert_eq!(find_in_text(&text).first(), Some(&rid(ONE)), "{piece}");
