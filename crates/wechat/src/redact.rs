@@ -3,8 +3,9 @@
 //! Text from WeChat and from people comes as URLs, forms, JSON, JSON inside JSON strings, all of that percent-encoded
 //! once more, and cut off anywhere. So nothing here relies on a text being whole: it is read through its escapes
 //! ([`view`]), names of fields that hold something to hide are found wherever they stand ([`keys`]), and their values are
-//! read as far as the shape they are in reaches, or to the text's end ([`fields`]). In doubt too much is masked. Tokens are
-//! known by their shape too ([`shapes`]), and secrets that we hold by their value ([`values`]). Everything takes time linear in the text.
+//! read as far as the shape they are in reaches, or to the text's end ([`fields`]). What has a shape of its own is known by it
+//! too ([`shapes`]), and secrets that we hold by their value ([`values`]). In doubt too much is masked. Everything takes time
+//! linear in the text.
 
 mod fields;
 mod held;
@@ -41,7 +42,8 @@ struct Masked {
 }
 
 impl Redactor {
-    /// Masks fields by their names: tokens, secrets, tickets, codes, openids, phone numbers and the like.
+    /// Masks fields by their names (tokens, secrets, tickets, codes, openids, phone numbers and the like), and by their
+    /// shape tokens, AppSecrets, session keys, openids and mobile numbers that stand in no such field.
     pub fn new() -> Self {
         Self::default()
     }
@@ -72,7 +74,7 @@ impl Redactor {
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let view = View::of(text);
         let mut masked = fields::find(&view, text, self.personal_shown);
-        masked.extend(shapes::find(&view));
+        masked.extend(shapes::find(&view, text, self.personal_shown));
         masked.extend(self.values.find(&view, text));
         masked.extend(self.held.find(&view, text));
         if masked.is_empty() {

@@ -124,6 +124,9 @@ fn a_megabyte_is_no_trouble() {
         "<secret>",
         "&quot;",
         "MDEyMzQ1Njc4OWFiY2RlZg",
+        "13800138000,",
+        "\"\":13800138000,",
+        "tiihtNczf5v6AKRyjwEUhQ==",
     ] {
         let text = piece.repeat(1_048_576 / piece.len());
         let masked = redactor.redact(&text);
