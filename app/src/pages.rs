@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod budgets;
 pub mod clear;
 pub mod clear_confirm;
+pub mod clear_form;
 pub mod clear_order;
 pub mod clear_words;
 pub mod clears;

@@ -90,7 +90,7 @@ test("the same form sent twice is one clear, and says so", async ({ page }) => {
   const second = await post(page, form);
   expect(first.url).toMatch(/\/clears\/\d+$/);
   expect(second.url, "the same clear").toBe(first.url);
-  expect(second.text).toContain("This was sent already; this is what became of it.");
+  expect(second.text).toContain("This order was made already; this is what became of it.");
   const other = await post(page, { ...form, reason: "another reason" });
   expect(other.url, "the page had made that clear").toBe(first.url);
   expect(other.text).toContain("Nothing was sent now");
@@ -107,7 +107,7 @@ test("two tabs are one clear", async ({ page, context }) => {
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await confirm(other);
   await expect(other).toHaveURL(page.url());
-  await expect(other.getByText("This was sent already")).toBeVisible();
+  await expect(other.getByText("This order was made already")).toBeVisible();
 });
 
 test("a double click, and the way back, make no second clear", async ({ page }) => {
@@ -199,7 +199,7 @@ test("a whole account: what is cheaper, and its name where few are left", async 
   await page.getByRole("link", { name: "Clear all…" }).click();
   await expect(page.getByRole("heading", { name: "Clear all call counts of 小店" })).toBeVisible();
   await expect(page.getByText("1 of 10 account-wide clears: at most 10 left → 9")).toBeVisible();
-  await expect(page.getByText(/Cheaper: clear only .* \(50 of 50 left\)/)).toBeVisible();
+  await expect(page.getByText(/Cheaper: clear only .* \(at most 50 of 50 left\)/)).toBeVisible();
   await expect(page.getByLabel(/Type the account's name/)).toHaveCount(0);
 
   await usedBefore(page, account, 8);

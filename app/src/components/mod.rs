@@ -43,7 +43,7 @@ pub use pager::Pager;
 pub use panel::{Details, Panel};
 pub use segments::{Segment, Segments};
 pub use spark::{SparkPoint, Sparkline};
-pub use table::{Cell, SortHead, Sorting, Table};
+pub use table::{Cell, ColumnHeads, SortHead, Sorting, Table};
 pub use textarea::TextArea;
 pub use tile::{Stat, Tile, Tiles};
 pub use time::Time;

@@ -1,5 +1,7 @@
 //! Tables: rows at a desk, cards on a phone.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
 
 use crate::context::{Text, Viewer};
@@ -29,6 +31,19 @@ pub fn Table(
             </table>
         </div>
     }
+}
+
+/// The heads of columns that are only named.
+#[component]
+pub fn ColumnHeads(
+    /// The columns' names, from the first to the last.
+    names: Vec<Text>,
+    /// Which of them stand above right-aligned figures.
+    #[prop(optional)]
+    figures: Range<usize>,
+) -> impl IntoView {
+    let head = |(at, name)| view! { <th scope="col" class=figures.contains(&at).then_some("num")>{name}</th> };
+    names.into_iter().enumerate().map(head).collect_view()
 }
 
 /// One cell.

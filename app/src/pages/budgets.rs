@@ -5,10 +5,10 @@ use desk::clears::{AccountBudgets, Budgets};
 use domain::{AccountStatus, Budget, Kind, Lang, May, QuotaZone, Scope};
 use leptos::prelude::*;
 
-use crate::components::{Cell, Panel, Table};
+use crate::components::{Cell, ColumnHeads, Panel, Table};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
-use crate::pages::clear_words::{left_words, month_day, month_name, scope_words};
+use crate::pages::clear_words::{is_at_most, left_words, month_day, month_name, scope_words};
 use crate::t;
 
 /// `Clears left in November  商城小程序 7/10 · 43/50 …`: the accounts that can be cleared.
@@ -85,13 +85,7 @@ pub fn BudgetPanel(
         t!(lang, "col-elsewhere"),
         t!(lang, "col-resets"),
     ];
-    let head = names
-        .clone()
-        .into_iter()
-        .enumerate()
-        .map(|(at, name)| view! { <th scope="col" class=(at > 0).then_some("num")>{name}</th> })
-        .collect_view()
-        .into_any();
+    let head = view! { <ColumnHeads names=names.to_vec() figures=1..names.len() /> }.into_any();
     let title = t!(lang, "clears-left-in", month = month_name(lang, &zone, budgets.account.counted_from));
     let rows = Scope::ALL
         .into_iter()
@@ -130,8 +124,7 @@ pub fn BudgetPanel(
 
 /// `7`, `at most 7`.
 fn left_alone(lang: Lang, budget: &Budget) -> Text {
-    let at_most = budget.at_most && budget.left > 0;
-    if at_most { t!(lang, "budget-left-at-most", left = budget.left) } else { grouped(budget.left).into() }
+    if is_at_most(budget) { t!(lang, "budget-left-at-most", left = budget.left) } else { grouped(budget.left).into() }
 }
 
 /// Nobody said how many were used before the desk began.

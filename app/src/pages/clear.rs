@@ -2,11 +2,13 @@
 
 use desk::clears::{Clear, ClearEvent, ClearPage as Loaded, INTERRUPTED, UsageBefore};
 use domain::{Budget, ClearId, ClearState, Lang, QuotaZone, Scope, Via};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
 use super::{Visit, page, param};
-use crate::components::{Cell, ClearBadge, Crumb, Fact, Facts, Notice, NoticeKind, Page, Panel, Section, Table, Time};
+use crate::components::{
+    Cell, ClearBadge, ColumnHeads, Crumb, Fact, Facts, Notice, NoticeKind, Page, Panel, Section, Table, Time,
+};
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
 use crate::islands::LookAgain;
@@ -17,6 +19,10 @@ use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::problem::failure_words;
 use crate::t;
+
+/// For how long the page of a clear whose call is under way looks again by itself: a call, its token and its entry in the
+/// ledger are done with by then, or will never be.
+const LOOKS_AGAIN_FOR: SignedDuration = SignedDuration::from_mins(2);
 
 /// WeChat's word that no clear is left.
 const SPENT: i32 = 48006;
@@ -83,10 +89,10 @@ fn WhatNow(clear: Clear, open_until: Option<Timestamp>, budget: Budget, zone: Qu
     let usage = usage_of(&clear);
     let look = move || view! { <a href=usage>{t!(lang, "look-at-usage")}</a> };
     match clear.state {
-        ClearState::Intended | ClearState::Sent => view! { <UnderWay /> }.into_any(),
+        ClearState::Intended | ClearState::Sent => view! { <UnderWay since=clear.at /> }.into_any(),
         ClearState::Accepted => view! { <Accepted open_until usage=usage_of(&clear) /> }.into_any(),
         ClearState::Refused => view! { <RefusedByWeChat clear budget zone /> }.into_any(),
-        ClearState::Failed => view! { <NotSent clear /> }.into_any(),
+        ClearState::Failed => view! { <NotCarriedOut clear /> }.into_any(),
         ClearState::Unknown => view! {
             <Notice
                 kind=NoticeKind::Warning
@@ -120,16 +126,34 @@ fn WhatNow(clear: Clear, open_until: Option<Timestamp>, budget: Budget, zone: Qu
 }
 
 #[component]
-fn UnderWay() -> impl IntoView {
+fn UnderWay(since: Timestamp) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    view! {
-        <Notice kind=NoticeKind::Info title=t!(lang, "now-under-way") next=t!(lang, "now-under-way-next")>
-            <p>
-                <a href=viewer.here()>{t!(lang, "look-again")}</a>
-            </p>
-        </Notice>
-        <LookAgain />
+    let look = view! {
+        <p>
+            <a href=viewer.here()>{t!(lang, "look-again")}</a>
+        </p>
+    };
+    if viewer.now.duration_since(since) < LOOKS_AGAIN_FOR {
+        view! {
+            <Notice kind=NoticeKind::Info title=t!(lang, "now-under-way") next=t!(lang, "now-under-way-next")>
+                {look}
+            </Notice>
+            <LookAgain />
+        }
+        .into_any()
+    } else {
+        view! {
+            <Notice
+                kind=NoticeKind::Warning
+                title=t!(lang, "now-under-way-long")
+                why=t!(lang, "now-under-way-long-why")
+                next=t!(lang, "now-under-way-long-next")
+            >
+                {look}
+            </Notice>
+        }
+        .into_any()
     }
 }
 
@@ -175,9 +199,9 @@ fn RefusedByWeChat(clear: Clear, budget: Budget, zone: QuotaZone) -> impl IntoVi
     }
 }
 
-/// Nothing left this machine.
+/// No call that WeChat could act on reached it.
 #[component]
-fn NotSent(clear: Clear) -> impl IntoView {
+fn NotCarriedOut(clear: Clear) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let detail = clear.errmsg.as_deref();
@@ -286,13 +310,7 @@ fn Evidence(evidence: Vec<(String, UsageBefore)>) -> impl IntoView {
         .into_any();
     }
     let names = [t!(lang, "col-interface"), t!(lang, "col-usage"), t!(lang, "col-share"), t!(lang, "col-read")];
-    let head = names
-        .clone()
-        .into_iter()
-        .enumerate()
-        .map(|(at, name)| view! { <th scope="col" class=(at > 0).then_some("num")>{name}</th> })
-        .collect_view()
-        .into_any();
+    let head = view! { <ColumnHeads names=names.to_vec() figures=1..names.len() /> }.into_any();
     let [_, used, share, read] = names;
     let rows = evidence
         .into_iter()

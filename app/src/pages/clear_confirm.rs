@@ -3,21 +3,17 @@
 use desk::Desk;
 use desk::clears::{Clear, Confirmation};
 use desk::overview::Row;
-use domain::clears::REASON_CHARACTERS;
-use domain::{Budget, ClearState, Lang, QuotaZone, Scope, Via};
+use domain::{Budget, ClearState, Lang, QuotaZone, Scope};
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 use super::{Visit, page, param};
-use crate::components::{
-    Button, ButtonKind, Crumb, Fact, Facts, Field, Form, LinkButton, Notice, NoticeKind, Page, Panel, Section,
-    TextArea, Time,
-};
+use crate::components::{Crumb, Fact, Facts, Notice, NoticeKind, Page, Panel, Section, Time};
 use crate::context::{Text, Viewer};
 use crate::format::percent;
 use crate::forms::{ClearFault, Correct, Flash, TypedClearForm};
-use crate::pages::clear_order::{OrderClear, confirmation};
-use crate::pages::clear_words::{month_day, path_name};
+use crate::pages::clear_form::{Back, OrderForm, back_to};
+use crate::pages::clear_order::confirmation;
+use crate::pages::clear_words::{is_at_most, month_day, path_name};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::interface_rows::interface_name;
@@ -42,49 +38,64 @@ pub fn ClearInterfacePage() -> impl IntoView {
 
 /// What is cleared, as the page speaks of it.
 #[derive(Debug, Clone)]
-struct Words {
-    lang: Lang,
+pub struct Words {
+    /// The reader's language.
+    pub lang: Lang,
     zone: QuotaZone,
-    scope: Scope,
+    /// How much is cleared.
+    pub scope: Scope,
     /// The account's name, or the interface's.
-    name: String,
+    pub name: String,
+}
+
+impl Words {
+    fn of(desk: &Desk, lang: Lang, asked: &Confirmation) -> Self {
+        let of_interface = asked.interface.as_ref().map(|row| path_name(desk, lang, &row.cgi_path));
+        let name = of_interface.unwrap_or_else(|| asked.account.name.clone());
+        Self { lang, zone: desk.settings().quota_zone.clone(), scope: asked.scope(), name }
+    }
+
+    fn title(&self) -> Text {
+        let (lang, name) = (self.lang, self.name.clone());
+        match self.scope {
+            Scope::Account => t!(lang, "confirm-title-account", name = name),
+            Scope::Interface => t!(lang, "confirm-title-interface", name = name),
+        }
+    }
+
+    /// The way to the page, ending with that of what is cleared.
+    fn crumbs(&self, asked: &Confirmation) -> Vec<Crumb> {
+        let account = &asked.account;
+        let mut crumbs = vec![
+            Crumb::new(t!(self.lang, "accounts-title"), "/accounts"),
+            Crumb::new(account.name.clone(), format!("/accounts/{}", account.id)),
+        ];
+        if asked.interface.is_some() {
+            crumbs.push(Crumb::new(self.name.clone(), back_to(asked)));
+        }
+        crumbs
+    }
 }
 
 async fn show(visit: Visit, account: String, interface: Option<String>) -> Result<AnyView, Failure> {
     let Visit { desk, viewer, flash } = visit;
-    let lang = viewer.lang;
     let asked = desk.confirmation(&viewer.actor, &account, interface.as_deref()).await?;
+    if interface.is_some() && asked.interface.is_none() {
+        // Removed just now: nothing is said of the whole account in its place.
+        return Err(Failure::NoSuchInterface);
+    }
     let cheaper = cheaper(&desk, &viewer, &asked).await?;
-    let (flash, typed, fault) = match flash {
-        Some(Flash::Correct(correct)) => match *correct {
-            Correct::Clear { typed, fault } => (None, typed, Some(fault)),
-            other => (Some(Flash::Correct(Box::new(other))), TypedClearForm::default(), None),
-        },
-        flash => (flash, TypedClearForm::default(), None),
-    };
-    let account_href = format!("/accounts/{}", asked.account.id);
-    let mut crumbs =
-        vec![Crumb::new(t!(lang, "accounts-title"), "/accounts"), Crumb::new(asked.account.name.clone(), account_href)];
-    let (name, aside) = match &asked.interface {
-        Some(row) => {
-            let name = path_name(&desk, lang, &row.cgi_path);
-            crumbs.push(Crumb::new(name.clone(), format!("/accounts/{}/interfaces/{}", row.account, row.id)));
-            (name, row.cgi_path.to_string())
-        }
-        None => (asked.account.name.clone(), asked.account.appid.to_string()),
-    };
-    let words = Words { lang, zone: desk.settings().quota_zone.clone(), scope: asked.scope(), name };
-    let title = match words.scope {
-        Scope::Account => t!(lang, "confirm-title-account", name = words.name.clone()),
-        Scope::Interface => t!(lang, "confirm-title-interface", name = words.name.clone()),
-    };
-    let aside = view! { <code>{aside}</code> }.into_any();
+    let (flash, typed, fault) = typed_before(flash);
+    let words = Words::of(&desk, viewer.lang, &asked);
+    let (title, crumbs) = (words.title(), words.crumbs(&asked));
+    let identity = asked.interface.as_ref().map_or(asked.account.appid.to_string(), |row| row.cgi_path.to_string());
+    let aside = view! { <code>{identity}</code> }.into_any();
     let (budget, overriding) = (asked.budget, asked.asks_for_override());
     let cheaper = cheaper.map(|(name, href, budget)| view! { <Cheaper name href budget /> });
     let consequences = view! { <Consequences words=words.clone() asked=asked.clone() /> };
     let in_the_way = view! { <InTheWay words=words.clone() asked=asked.clone() /> };
     let form = if asked.is_impossible() {
-        view! { <Back href=back_to(&asked)>{t!(lang, "confirm-back")}</Back> }.into_any()
+        view! { <Back href=back_to(&asked)>{t!(words.lang, "confirm-back")}</Back> }.into_any()
     } else {
         view! { <OrderForm words asked typed fault /> }.into_any()
     };
@@ -101,6 +112,17 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
         </Page>
     }
     .into_any())
+}
+
+/// What this form left when it was sent before, apart from what others left.
+fn typed_before(flash: Option<Flash>) -> (Option<Flash>, TypedClearForm, Option<ClearFault>) {
+    match flash {
+        Some(Flash::Correct(correct)) => match *correct {
+            Correct::Clear { typed, fault } => (None, typed, Some(fault)),
+            other => (Some(Flash::Correct(Box::new(other))), TypedClearForm::default(), None),
+        },
+        flash => (flash, TypedClearForm::default(), None),
+    }
 }
 
 /// The account's most used interface, its confirmation and what its clear is paid from, where all are to be cleared and
@@ -128,7 +150,11 @@ fn FaultNotice(
     let (title, why, next) = match fault? {
         ClearFault::FactsChanged => (
             t!(lang, "confirm-changed"),
-            t!(lang, "confirm-changed-why", left = budget.left, limit = budget.limit),
+            if is_at_most(&budget) {
+                t!(lang, "confirm-changed-why-at-most", left = budget.left, limit = budget.limit)
+            } else {
+                t!(lang, "confirm-changed-why", left = budget.left, limit = budget.limit)
+            },
             Some(t!(lang, "confirm-changed-next")),
         ),
         ClearFault::NothingLeft => (t!(lang, "confirm-nothing-sent"), t!(lang, "confirm-nothing-sent-why"), None),
@@ -185,7 +211,7 @@ fn cost(words: &Words, budget: &Budget) -> Option<Text> {
         let guessed = !budget.is_spent_for_certain();
         return guessed.then(|| t!(lang, "confirm-cost-guessed", limit = limit, date = date, zone = zone));
     }
-    Some(match (scope, budget.at_most) {
+    Some(match (scope, is_at_most(budget)) {
         (Scope::Account, false) => {
             t!(lang, "confirm-cost-account", limit = limit, left = left, after = after, date = date, zone = zone)
         }
@@ -253,9 +279,14 @@ fn Uses(rows: Vec<Row>) -> impl IntoView {
 #[component]
 fn Cheaper(name: String, href: String, budget: Budget) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let what = if is_at_most(&budget) {
+        t!(lang, "confirm-cheaper-at-most", name = name, left = budget.left, limit = budget.limit)
+    } else {
+        t!(lang, "confirm-cheaper", name = name, left = budget.left, limit = budget.limit)
+    };
     view! {
         <p class="cheaper">
-            {t!(lang, "confirm-cheaper", name = name, left = budget.left, limit = budget.limit)} " "
+            {what} " "
             <a href=href>{t!(lang, "confirm-cheaper-link")}</a>
         </p>
     }
@@ -304,143 +335,5 @@ fn OpenClear(
                 <Time at=clear.at /> " · " <a href=format!("/clears/{}", clear.id)>{t!(lang, "confirm-see-it")}</a>
             </p>
         </Notice>
-    }
-}
-
-#[component]
-fn OrderForm(words: Words, asked: Confirmation, typed: TypedClearForm, fault: Option<ClearFault>) -> impl IntoView {
-    let lang = words.lang;
-    let (account, back) = (asked.account.id, back_to(&asked));
-    let interface = asked.interface.as_ref().map(|row| row.id);
-    let errors = Errors::of(lang, fault);
-    let (overriding, naming) = (asked.asks_for_override(), asked.asks_for_name());
-    let by_secret = asked.interface.is_none().then(|| button_words(&words, &asked.budget, Via::Secret));
-    let limit = asked.budget.limit;
-    view! {
-        <div class="panel" id="confirm">
-            <div class="panel-body" data-send-once="">
-                <Form action=OrderClear::url()>
-                    <input type="hidden" name="account" value=account.to_string() />
-                    <input type="hidden" name="interface" value=interface.map(|id| id.to_string()).unwrap_or_default() />
-                    <input type="hidden" name="key" value=asked.key />
-                    <input type="hidden" name="seen" value=asked.seen />
-                    <TextArea
-                        name="reason"
-                        label=t!(lang, "confirm-reason")
-                        value=typed.reason
-                        rows=2
-                        hint=t!(lang, "confirm-reason-hint")
-                        error=errors.reason
-                    />
-                    {overriding
-                        .then(|| {
-                            view! {
-                                <TextArea
-                                    name="override_reason"
-                                    label=t!(lang, "confirm-override")
-                                    value=typed.override_reason
-                                    rows=2
-                                    hint=t!(lang, "confirm-override-hint")
-                                    error=errors.overriding
-                                />
-                            }
-                        })}
-                    {naming
-                        .then(|| {
-                            view! {
-                                <Field
-                                    name="name"
-                                    label=t!(lang, "confirm-name", name = asked.account.name)
-                                    value=typed.name
-                                    hint=t!(lang, "confirm-name-hint")
-                                    error=errors.name
-                                />
-                            }
-                        })}
-                    <div class="actions">
-                        <Button kind=ButtonKind::Confirm>{button_words(&words, &asked.budget, Via::Token)}</Button>
-                        <Back href=back>{t!(lang, "cancel")}</Back>
-                    </div>
-                    {by_secret.map(|label| view! { <BySecret label limit /> })}
-                </Form>
-            </div>
-        </div>
-    }
-}
-
-/// The page that what is cleared has.
-fn back_to(asked: &Confirmation) -> String {
-    match &asked.interface {
-        Some(row) => format!("/accounts/{}/interfaces/{}", row.account, row.id),
-        None => format!("/accounts/{}", asked.account.id),
-    }
-}
-
-/// Leaves without clearing; closes the dialog where it stands in one.
-#[component]
-fn Back(href: String, children: Children) -> impl IntoView {
-    view! {
-        <div>
-            <LinkButton href attr:data-dialog-close="">
-                {children()}
-            </LinkButton>
-        </div>
-    }
-}
-
-/// The way for when no token can be had.
-#[component]
-fn BySecret(label: Text, limit: i64) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    view! {
-        <details class="by-secret">
-            <summary>{t!(lang, "confirm-secret")}</summary>
-            <p class="secondary">{t!(lang, "confirm-secret-when", limit = limit)}</p>
-            <div class="actions">
-                <Button kind=ButtonKind::Danger name="via" value=Via::Secret.word()>
-                    {label}
-                </Button>
-            </div>
-        </details>
-    }
-}
-
-/// What the confirming button says: what it does, and what that leaves.
-fn button_words(words: &Words, budget: &Budget, via: Via) -> Text {
-    let (lang, name) = (words.lang, words.name.clone());
-    let what = match (words.scope, via) {
-        (Scope::Interface, _) => t!(lang, "confirm-do-interface", name = name),
-        (Scope::Account, Via::Token) => t!(lang, "confirm-do-account", name = name),
-        (Scope::Account, Via::Secret) => t!(lang, "confirm-do-secret", name = name),
-    };
-    let (left, after) = (budget.left, budget.left - 1);
-    match (left, budget.at_most) {
-        (0, _) => t!(lang, "confirm-anyway", what = what),
-        (_, true) => t!(lang, "confirm-left-at-most", what = what, left = left, after = after),
-        (_, false) => t!(lang, "confirm-left", what = what, left = left, after = after),
-    }
-}
-
-/// What is wrong with each field.
-#[derive(Debug, Default)]
-struct Errors {
-    reason: Option<Text>,
-    overriding: Option<Text>,
-    name: Option<Text>,
-}
-
-impl Errors {
-    fn of(lang: Lang, fault: Option<ClearFault>) -> Self {
-        let too_long = |count| Some(t!(lang, "confirm-reason-long", most = REASON_CHARACTERS, count = count));
-        let mut errors = Self::default();
-        match fault {
-            Some(ClearFault::ReasonMissing) => errors.reason = Some(t!(lang, "confirm-reason-missing")),
-            Some(ClearFault::ReasonTooLong { characters }) => errors.reason = too_long(characters),
-            Some(ClearFault::OverrideMissing) => errors.overriding = Some(t!(lang, "confirm-override-missing")),
-            Some(ClearFault::OverrideTooLong { characters }) => errors.overriding = too_long(characters),
-            Some(ClearFault::Name) => errors.name = Some(t!(lang, "confirm-name-wrong")),
-            Some(ClearFault::NothingLeft | ClearFault::FactsChanged) | None => {}
-        }
-        errors
     }
 }

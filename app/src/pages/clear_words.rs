@@ -40,9 +40,14 @@ pub(crate) fn month_day(lang: Lang, zone: &QuotaZone, at: Timestamp) -> Text {
     t!(lang, "month-day", day = day, month = month_name(lang, zone, at))
 }
 
+/// Whether fewer may be left than we count; of none, there are none fewer.
+pub(crate) fn is_at_most(budget: &Budget) -> bool {
+    budget.at_most && budget.left > 0
+}
+
 /// How many are left of how many: `7/10`, `at most 7/10`.
 pub(crate) fn left_words(lang: Lang, budget: &Budget) -> Text {
-    if budget.at_most && budget.left > 0 {
+    if is_at_most(budget) {
         t!(lang, "clears-left-at-most", left = budget.left, limit = budget.limit)
     } else {
         t!(lang, "clears-left", left = budget.left, limit = budget.limit)
@@ -59,7 +64,7 @@ pub(crate) fn actor_words(lang: Lang, actor: Option<&str>) -> Text {
     }
 }
 
-/// What it cost of its budget, and how many were left after it.
+/// What it cost of its budget, and how many were left after it, as was counted then.
 pub(crate) fn cost_words(lang: Lang, clear: &Clear) -> Text {
     let Some(left) = clear.budget_left.filter(|_| !clear.state.in_flight()) else { return "–".into() };
     match clear.state {
@@ -96,7 +101,7 @@ pub(crate) fn result_words(lang: Lang, clear: &Clear) -> Text {
         }
         (ClearState::Unknown, None) => t!(lang, "now-unknown"),
         (ClearState::Refused, None) => t!(lang, "result-refused"),
-        (ClearState::Failed, None) => t!(lang, "confirm-nothing-sent"),
+        (ClearState::Failed, None) => t!(lang, "result-failed"),
     }
 }
 

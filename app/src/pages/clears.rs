@@ -9,7 +9,8 @@ use leptos::prelude::*;
 
 use super::{Visit, page, query};
 use crate::components::{
-    ButtonKind, Cell, Choice, ClearBadge, EmptyState, LinkButton, Page, Section, Select, Table, Time, clear_word,
+    ButtonKind, Cell, Choice, ClearBadge, ColumnHeads, EmptyState, LinkButton, Page, Section, Select, Table, Time,
+    clear_word,
 };
 use crate::context::{Text, Viewer};
 use crate::pages::budgets::BudgetLine;
@@ -175,7 +176,7 @@ fn LedgerTable(rows: Vec<(Text, Clear)>) -> impl IntoView {
         t!(lang, "col-cost"),
         t!(lang, "col-result"),
     ];
-    let head = names.clone().into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view().into_any();
+    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
     let rows = rows.into_iter().map(|(what, clear)| ledger_row(lang, names.clone(), what, clear)).collect_view();
     view! {
         <div class="ledger">

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use super::{Visit, page, param, query};
 use crate::components::{
-    Band, ButtonKind, Cell, Chart, Copy, Crumb, DayChart, Details, Fact, Facts, LinkButton, Marker, MarkerKind, Meter,
-    Notice, NoticeKind, Page, Panel, Point, Section, Segment, Segments, StateBadge, Table, Time,
+    Band, ButtonKind, Cell, Chart, ColumnHeads, Copy, Crumb, DayChart, Details, Fact, Facts, LinkButton, Marker,
+    MarkerKind, Meter, Notice, NoticeKind, Page, Panel, Point, Section, Segment, Segments, StateBadge, Table, Time,
 };
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
@@ -269,13 +269,7 @@ fn ReadingsTable(readings: Vec<Reading>, limit_changes: Vec<LimitChange>) -> imp
     let lang = Viewer::current().lang;
     let names =
         [t!(lang, "col-at"), t!(lang, "fact-used"), t!(lang, "fact-left"), t!(lang, "col-limit"), t!(lang, "col-note")];
-    let head = names
-        .clone()
-        .into_iter()
-        .enumerate()
-        .map(|(at, name)| view! { <th scope="col" class=(1..4).contains(&at).then_some("num")>{name}</th> })
-        .collect_view()
-        .into_any();
+    let head = view! { <ColumnHeads names=names.to_vec() figures=1..4 /> }.into_any();
     let [_, used, left, limit, note] = names;
     let shown = readings.len().min(TABLE_ROWS);
     let total = readings.len();

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
 use super::{Visit, page};
-use crate::components::{Cell, EmptyState, LinkButton, Page, Panel, Section, Table, Time};
+use crate::components::{Cell, ColumnHeads, EmptyState, LinkButton, Page, Panel, Section, Table, Time};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::failed::Failure;
@@ -152,13 +152,7 @@ fn Hours(hours: Vec<desk::sampling::status::SamplerHour>) -> impl IntoView {
         t!(lang, "col-starved"),
         t!(lang, "col-busy"),
     ];
-    let head = names
-        .clone()
-        .into_iter()
-        .enumerate()
-        .map(|(at, name)| view! { <th scope="col" class=(at > 0).then_some("num")>{name}</th> })
-        .collect_view()
-        .into_any();
+    let head = view! { <ColumnHeads names=names.to_vec() figures=1..names.len() /> }.into_any();
     let [_, good, failed, starved, busy] = names;
     let any = !hours.is_empty();
     let rows = hours

@@ -50,6 +50,11 @@ fn hidden(page: &Reply, name: &str) -> String {
     value.split_once('"').unwrap().0.to_owned()
 }
 
+/// Whether the page loads itself anew.
+fn looks_again(html: &str) -> bool {
+    html.contains("data-component=\"LookAgain")
+}
+
 fn form(fields: &[(&str, &str)]) -> String {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
@@ -58,10 +63,16 @@ fn form(fields: &[(&str, &str)]) -> String {
 async fn confirm(app: &TestApp, path: &str, typed: &[(&str, &str)]) -> (String, String) {
     let page = seen(app, path, "lang=en").await;
     let hidden = ["account", "interface", "key", "seen"].map(|name| (name, hidden(&page, name)));
-    let mut fields: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let kept = hidden.iter().filter(|(name, _)| typed.iter().all(|(typed, _)| typed != name));
+    let mut fields: Vec<(&str, &str)> = kept.map(|(name, value)| (*name, value.as_str())).collect();
     fields.extend_from_slice(typed);
+    post(app, &fields).await
+}
+
+/// Sends a form: where that leads, and what is read there.
+async fn post(app: &TestApp, fields: &[(&str, &str)]) -> (String, String) {
     let post = Ask::post("/form/clears/order").header("accept", "text/html").header("cookie", "lang=en");
-    let reply = app.ask(post.header("content-type", "application/x-www-form-urlencoded").body(form(&fields))).await;
+    let reply = app.ask(post.header("content-type", "application/x-www-form-urlencoded").body(form(fields))).await;
     assert_eq!(reply.status, StatusCode::FOUND, "{}", reply.body);
     let to = reply.headers[header::LOCATION].to_str().unwrap().to_owned();
     assert!(to.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/#".contains(&byte)), "no text in {to}");
@@ -115,12 +126,50 @@ async fn where_nothing_was_sent_one_may_try_again() {
     app.sandbox.sandbox.revoke_tokens(MALL_APPID).unwrap();
     app.clock.advance(SignedDuration::from_hours(3));
     let (to, page) = confirm(&app, ONE, &[("reason", "促销")]).await;
-    for words in ["not sent", "Nothing was sent, and nothing was spent", "(40243)", "You may try again.", "0 · 50 left"]
-    {
+    for words in [
+        "Get phone number: failed",
+        "WeChat did not carry it out, and nothing was spent",
+        "(40243)",
+        "You may try again.",
+        "0 · 50 left",
+    ] {
         assert!(page.contains(words), "{words:?} in {page}");
     }
     let html = seen(&app, &to, "lang=en").await.body;
     assert!(html.contains(&format!("href=\"{ONE}\"")), "{html}");
+    let chinese = words(&seen(&app, &to, "lang=zh-CN").await.body);
+    assert!(chinese.contains("：未送达") && chinese.contains("未送达：微信没有执行"), "{chinese}");
+    assert!(!chinese.contains("没有发出"), "one word for one state: {chinese}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_sent_twice_says_so_whatever_became_of_it() {
+    let app = mall(ClearSettings::default()).await;
+    app.sandbox.sandbox.add_fault(Fault::on(CLEAR_ONE, FaultKind::Html));
+    let page = seen(&app, ONE, "lang=en").await;
+    let hidden = ["account", "interface", "key", "seen"].map(|name| (name, hidden(&page, name)));
+    let mut fields: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    fields.push(("reason", "促销"));
+    let (to, first) = post(&app, &fields).await;
+    assert!(first.contains("nobody knows yet") && !first.contains("made already"), "{first}");
+    let (again, second) = post(&app, &fields).await;
+    assert_eq!(again, to);
+    assert!(second.contains("This order was made already; this is what became of it."), "{second}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_be_fewer_is_said_to_be_at_most() {
+    let app = mall(ClearSettings::default()).await;
+    let page = read(&app, ALL).await;
+    assert!(page.contains("at most 10 left → 9"), "{page}");
+    assert!(page.contains("(at most 50 of 50 left)"), "{page}");
+    let (_, page) = confirm(&app, ONE, &[("reason", "促销"), ("seen", "otherwise")]).await;
+    assert!(page.contains("Now at most 50 of 50 are left."), "{page}");
+
+    // What stands in the ledger is what was counted.
+    let (to, page) = confirm(&app, ONE, &[("reason", "促销")]).await;
+    assert!(page.contains("1 · 49 left by our count"), "{page}");
+    assert!(read(&app, "/clears").await.contains("1 · 49 left by our count"), "{to}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,11 +182,19 @@ async fn while_a_call_is_under_way_nothing_else_begins() {
     assert!(page.contains("Clear of Get phone number: under way"), "{page}");
     let html = seen(&app, &to, "lang=en").await.body;
     assert!(html.contains("Look again") && !html.contains("http-equiv"), "{html}");
+    assert!(looks_again(&html), "{html}");
     for path in [ALL, ONE, "/accounts/1/interfaces/2/clear"] {
         let page = seen(&app, path, "lang=en").await.body;
         assert!(words(&page).contains("A clear of this account is under way"), "{path}: {page}");
         assert!(!page.contains("name=\"reason\""), "{path}: there is nothing to fill in");
     }
+
+    app.clock.advance(SignedDuration::from_secs(119));
+    assert!(looks_again(&seen(&app, &to, "lang=en").await.body));
+    app.clock.advance(SignedDuration::from_secs(1));
+    let long = seen(&app, &to, "lang=en").await.body;
+    assert!(!looks_again(&long) && words(&long).contains("Nothing has become of it for 2 minutes"), "{long}");
+    assert!(words(&long).contains("no longer looks again by itself") && long.contains("Look again"), "{long}");
 
     // A page that was opened before.
     let fields = ["account", "interface", "key", "seen"].map(|name| (name, hidden(&other, name)));
@@ -162,7 +219,7 @@ async fn what_nobody_can_clear_is_said() {
     app.add("服务商平台", PLATFORM_APPID, "platform", SECRET, &[]).await;
     let page = seen(&app, "/accounts/2/clear", "lang=en").await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
-    assert!(words(&page.body).contains("A third-party platform has no token for it."), "{}", page.body);
+    assert!(words(&page.body).contains("own calls are cleared in WeChat's open-platform console. The accounts it serves are cleared one by one here."), "{}", page.body);
     assert!(!read(&app, "/accounts/2").await.contains("Clear all…"));
 
     let (_, page) = confirm(&app, ALL, &[("reason", "促销"), ("name", "商城小程序")]).await;
