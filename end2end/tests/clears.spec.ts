@@ -263,7 +263,7 @@ test("the ledger is filtered by its address, and has a way back", async ({ page 
   await expect(page.getByText("No clear matches these filters")).toBeVisible();
   await expectAccessible(page);
   await photograph(page, "clears-none");
-  await page.getByRole("link", { name: "Clear filters" }).first().click();
+  await page.getByRole("link", { name: "Reset filters" }).first().click();
   await expect(page).toHaveURL(/\/clears$/);
   await open(page, "/clears?state=x&scope=y&month=2026-13&before=z");
   await expect(page.getByRole("row").nth(1)).toBeVisible();
@@ -306,7 +306,7 @@ test.describe("with scripts", () => {
     const dialog = page.getByRole("dialog", { name: "Clear the call count of Get phone number" });
     await expect(dialog).toBeVisible();
     await expect(page).toHaveURL(/\/$/);
-    await expect(dialog.getByLabel("Reason", { exact: true })).toBeFocused();
+    await expect(dialog.getByRole("heading", { level: 2 }), "one reads from the top").toBeFocused();
     await expectAccessible(page);
     await photograph(page, "clear-dialog");
     await page.keyboard.press("Escape");

@@ -40,7 +40,7 @@ test("tiles, search, account and order live in the address", async ({ page }) =>
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(page.getByRole("row").nth(1)).toContainText("/cgi-bin/qrcode/create");
 
-  await page.getByRole("link", { name: "Clear filters" }).click();
+  await page.getByRole("link", { name: "Reset filters" }).click();
   await page.getByLabel("Account").selectOption({ label: "会员服务号" });
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByRole("row")).toHaveCount(11);

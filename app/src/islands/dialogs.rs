@@ -68,16 +68,14 @@ mod confirmations {
         let heading = document().create_element("h2")?;
         heading.set_id(TITLE);
         heading.set_text_content(Some(title));
+        heading.set_attribute("tabindex", "-1")?;
         let dialog: HtmlDialogElement = document().create_element("dialog")?.dyn_into()?;
         dialog.set_attribute("aria-labelledby", TITLE)?;
         dialog.append_child(&heading)?;
         dialog.append_child(part)?;
         body.append_child(&dialog)?;
         dialog.show_modal()?;
-        // The browser would begin at the first link of the text.
-        if let Some(field) = dialog.query_selector("textarea")? {
-            field.unchecked_into::<web_sys::HtmlElement>().focus()?;
-        }
-        Ok(())
+        // Whoever confirms reads from the top; on a phone the field for the reason lies below all that it costs.
+        heading.unchecked_into::<web_sys::HtmlElement>().focus()
     }
 }

@@ -51,14 +51,16 @@ pub(super) async fn fill(
 ) -> Result<(), CommandError> {
     let now = desk.clock().now();
     let zone = &desk.settings().quota_zone;
-    let counting = |at| Counting { period: zone.month(at), limits: desk.settings().clears.limits };
+    let counting = Counting { quota_zone: zone.clone(), limits: desk.settings().clears.limits };
     let newest = store.clears(&ClearQuery { limit: 1, ..ClearQuery::default() }).await?.pop();
     let after = newest.as_ref().map_or(Timestamp::MIN, |clear| clear.ended_at.unwrap_or(clear.at) + APART);
     let mut planned = Vec::new();
     for (at, (account, of_config)) in seeded.iter().zip(&config.accounts).enumerate() {
         let Some(kept) = store.find_account(&account.appid).await?.filter(|_| account.in_demo) else { continue };
         let interfaces = store.interfaces_now(Some(kept.id)).await?;
-        let Some(budgets) = store.budgets(Some(kept.id), counting(now)).await?.pop() else { continue };
+        let Some(budgets) = store.budgets(Some(kept.id), zone.month(now), counting.limits).await?.pop() else {
+            continue;
+        };
         let told = Told { place: at, account: &kept, seeded: account, interfaces: &interfaces, traffic };
         let lacking = |spent: u32, written: i64| usize::try_from(i64::from(spent) - written).unwrap_or(0);
         let whole = lacking(of_config.account_clears_spent, budgets.account.spent);
@@ -74,15 +76,14 @@ pub(super) async fn fill(
     }
     planned.sort_by_key(|clear| clear.at);
     for clear in planned {
-        let counting = counting(clear.at);
-        write_down(store, clear, counting).await?;
+        write_down(store, clear, &counting).await?;
     }
     Ok(())
 }
 
 /// As if it had been ordered and called then. What stands in its way is a clear that somebody made in a demo that is
 /// kept, and goes before the story.
-async fn write_down(store: &dyn Store, clear: Planned, counting: Counting) -> Result<(), CommandError> {
+async fn write_down(store: &dyn Store, clear: Planned, counting: &Counting) -> Result<(), CommandError> {
     let Planned { at, account, interface, actor, reason, usage_before, end } = clear;
     let new = NewClear {
         account,

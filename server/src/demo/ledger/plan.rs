@@ -18,7 +18,7 @@ const LATE_S: i64 = 5 * 60;
 /// When people are at work, in hours of the day.
 const WORK: std::ops::Range<i8> = 9..22;
 /// Who clears, in turns.
-const ACTORS: [&str; 2] = ["cli:wang", "cli:li"];
+const ACTORS: [&str; 2] = ["wang", "li"];
 /// Why whole accounts were cleared.
 const WHOLE: [&str; 4] = [
     "大促预热，多个接口同时告急，值班群已同意",
