@@ -46,8 +46,7 @@ pub(crate) async fn order(
 ) -> Result<(StatusCode, Json<Cleared>), Problem> {
     let actor = caller.may(May::Clear)?;
     let key = key(&headers)?;
-    let body = body.map_err(|rejection| not_read(&rejection))?;
-    let order = match read(&body) {
+    let order = match body.map_err(|rejection| not_read(&rejection)).and_then(|body| read(&body)) {
         Ok(order) => order,
         Err(problem) => return Err(unless_reused(&state.desk, &actor, &key, problem).await),
     };
@@ -144,7 +143,10 @@ fn refusal(error: ClearError, account: &str) -> Problem {
 
 fn not_clearable(why: NotClearable) -> Problem {
     let (name, detail) = match why {
-        NotClearable::Platform => ("account", "a third-party platform is cleared in WeChat's own console"),
+        NotClearable::Platform => (
+            "account",
+            "a third-party platform's own calls are cleared in WeChat's open-platform console; the accounts it serves are cleared one by one here",
+        ),
         NotClearable::InterfaceBySecret => ("via", "the AppSecret clears whole accounts only"),
     };
     Problem::of_field("not-clearable", "This cannot be cleared", name, detail)

@@ -203,6 +203,12 @@ async fn refusals_come_in_the_order_of_the_contract() {
     assert_eq!((word(&reused), &reused.json()["clear_id"]), ("422 key-reused".into(), &unknown));
     let unread = app.ask(post().token(&token).header("idempotency-key", "new")).await;
     assert_eq!(word(&unread), "400 malformed-body");
+    let long =
+        || Ask::post("/api/v1/clears").header("content-length", (10 << 20).to_string()).body("x".repeat(10 << 20));
+    assert_eq!(word(&app.ask(long().token(&viewer)).await), "403 forbidden");
+    let reused = app.ask(long().token(&token).header("idempotency-key", "left-unknown")).await;
+    assert_eq!((word(&reused), &reused.json()["clear_id"]), ("422 key-reused".into(), &unknown));
+    assert_eq!(word(&app.ask(long().token(&token).header("idempotency-key", "new")).await), "413 too-large");
     let wrong = json!({"account": "nobody", "scope": "interface", "interface": "/a/b", "via": "secret", "reason": " "});
     assert_eq!(order("left-unknown", &wrong).await, "422 key-reused");
     assert_eq!(order("new", &wrong).await, "422 reason-missing");
@@ -436,6 +442,9 @@ async fn what_cannot_be_cleared_at_all() {
             (word(&reply), &reply.json()["errors"][0]["pointer"]),
             ("422 not-clearable".into(), &json!(pointer))
         );
+        let platforms =
+            reply.json()["detail"].as_str().unwrap().contains("in WeChat's open-platform console; the accounts");
+        assert_eq!(platforms, pointer == "/account", "the advice that the page gives: {}", reply.body);
     }
     app.desk.retire_account(&Actor::Local, domain::AccountId(1)).await.unwrap();
     assert_eq!(word(&app.order(&token, "k", &whole("why")).await), "422 unknown-account");
