@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-/// Loads the page again after a few seconds. It stands only on pages that are still to change.
+/// Loads the page again after a few seconds. It stands only on pages that are soon to change: where that takes long, the
+/// server leaves it out, so that no tab asks for ever.
 #[island]
 pub fn LookAgain() -> impl IntoView {
     #[cfg(feature = "hydrate")]

@@ -20,8 +20,8 @@ use crate::pages::flash::FlashNotice;
 use crate::pages::problem::failure_words;
 use crate::t;
 
-/// For how long the page of a clear whose call is under way looks again by itself: a call, its token and its entry in the
-/// ledger are done with by then, or will never be.
+/// For how long the page of a clear whose call is under way looks again by itself: its token and its call are done with by
+/// then; what keeps it from ending is something that people have to see to.
 const LOOKS_AGAIN_FOR: SignedDuration = SignedDuration::from_mins(2);
 
 /// WeChat's word that no clear is left.
