@@ -46,11 +46,16 @@ no-rid-why = A rid has three groups of 8 digits with letters a to f, as in 61768
 failed-to-rids = Look up a rid
 
 rid-unknown-title = Not looked up yet
-rid-unknown-why = Nothing is kept of this rid. Looking it up asks WeChat once, and keeps the answer here.
+rid-unknown-why = Nothing is kept of this rid. Looking it up asks WeChat as the account you choose, else as one after another, ten at most, and keeps the answer here.
 rids-another = Look up another rid
 rid-look-up-panel = Ask WeChat
 rid-called-at = Called at
 rid-asked-as = Asked as { $names }.
+rid-unasked =
+    { $count ->
+        [one] 1 more account was not asked, so as not to keep you waiting. If you know whose call it was, choose that account.
+       *[other] { $count } more accounts were not asked, so as not to keep you waiting. If you know whose call it was, choose that account.
+    }
 untold-not-found = WeChat does not find this rid
 untold-not-found-why = It is mistyped, of an account that is not watched here, or of a sign-in call under /sns/, which WeChat never tells.
 untold-not-found-next = Copy it again from where it came. If you know whose call it was, choose that account.

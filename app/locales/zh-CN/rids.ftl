@@ -42,11 +42,12 @@ no-rid-why = rid 是三组、每组 8 位数字或字母 a–f，例如 617682e0
 failed-to-rids = 查询 rid
 
 rid-unknown-title = 尚未查询
-rid-unknown-why = 这里没有这个 rid 的记录。查询时会向微信请求一次，并保存结果。
+rid-unknown-why = 这里没有这个 rid 的记录。查询时会以所选账号向微信请求；没有选择时依次用各账号请求，最多 10 个。查到的结果会保存在这里。
 rids-another = 查询其他 rid
 rid-look-up-panel = 向微信查询
 rid-called-at = 调用时间
 rid-asked-as = 已用以下账号查询：{ $names }。
+rid-unasked = 为免久等，还有 { $count } 个账号没有查询。如果知道是哪个账号的调用，请直接选择该账号。
 untold-not-found = 微信查不到这个 rid
 untold-not-found-why = 可能抄错了，可能属于这里没有监控的账号，也可能来自 /sns/ 登录类接口（这类一律不可查）。
 untold-not-found-next = 请从出处重新复制；如果知道是哪个账号的调用，请直接选择该账号。

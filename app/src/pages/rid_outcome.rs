@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::components::{Notice, NoticeKind};
 use crate::context::{Text, Viewer};
-use crate::forms::{self, Refused};
+use crate::forms::Refused;
 use crate::pages::problem::plain;
 use crate::t;
 
@@ -52,20 +52,18 @@ pub struct FoundList {
 }
 
 impl FoundList {
-    /// What is told of all that was found, redacted and in bounds.
-    pub fn of(found: &[FoundRid]) -> Self {
+    /// What is told of all that was found, in bounds; what is no rid is `masked`. That takes longer than finding it, so
+    /// only what is listed is.
+    pub fn of(found: &[FoundRid], masked: impl Fn(&str) -> String) -> Self {
         let mut list = Self::default();
         for one in found {
-            let (into, text) = match one {
+            match one {
                 FoundRid::Rid(dated) => {
                     list.count += 1;
-                    (&mut list.rids, dated.rid.to_string())
+                    listed(&mut list.rids, || dated.rid.to_string());
                 }
-                FoundRid::Hint(text) => (&mut list.hints, forms::shown_again(text)),
-                FoundRid::Incomplete(text) => (&mut list.incomplete, forms::shown_again(text)),
-            };
-            if into.len() < LISTED {
-                into.push(text);
+                FoundRid::Hint(text) => listed(&mut list.hints, || masked(text)),
+                FoundRid::Incomplete(text) => listed(&mut list.incomplete, || masked(text)),
             }
         }
         list
@@ -77,6 +75,13 @@ impl FoundList {
     }
 }
 
+/// Adds a text to a list that is not full.
+fn listed(list: &mut Vec<String>, text: impl FnOnce() -> String) {
+    if list.len() < LISTED {
+        list.push(text());
+    }
+}
+
 /// Why a rid was not told.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Untold {
@@ -84,11 +89,15 @@ pub enum Untold {
     NotFound {
         /// The names of the accounts that were asked.
         tried: Vec<String>,
+        /// How many more could have been asked.
+        unasked: usize,
     },
     /// An account that was not asked made the call.
     OtherAccount {
         /// The names of the accounts that were asked.
         tried: Vec<String>,
+        /// How many more could have been asked.
+        unasked: usize,
     },
     /// WeChat says that it is none.
     Malformed,
@@ -114,8 +123,8 @@ impl Untold {
     /// [`Refused`], for a notice.
     pub fn of(error: RidError) -> Result<Self, Refused> {
         match error {
-            RidError::NotFound { tried, .. } => Ok(Self::NotFound { tried }),
-            RidError::OtherAccount { tried } => Ok(Self::OtherAccount { tried }),
+            RidError::NotFound { tried, unasked, .. } => Ok(Self::NotFound { tried, unasked }),
+            RidError::OtherAccount { tried, unasked } => Ok(Self::OtherAccount { tried, unasked }),
             RidError::Malformed => Ok(Self::Malformed),
             RidError::Expired { .. } => Ok(Self::Expired),
             RidError::SignIn => Ok(Self::SignIn),
@@ -134,8 +143,15 @@ impl Untold {
     /// The names of the accounts that need not be asked again.
     pub fn tried(&self) -> &[String] {
         match self {
-            Self::NotFound { tried } | Self::OtherAccount { tried } => tried,
+            Self::NotFound { tried, .. } | Self::OtherAccount { tried, .. } => tried,
             _ => &[],
+        }
+    }
+
+    fn unasked(&self) -> usize {
+        match self {
+            Self::NotFound { unasked, .. } | Self::OtherAccount { unasked, .. } => *unasked,
+            _ => 0,
         }
     }
 
@@ -218,6 +234,7 @@ pub fn UntoldNotice(
     let asked = (!why.tried().is_empty())
         .then(|| t!(lang, "rid-asked-as", names = why.tried().join(&t!(lang, "comma"))))
         .map(|asked| view! { <p class="secondary">{asked}</p> });
+    let unasked = (why.unasked() > 0).then(|| view! { <p>{t!(lang, "rid-unasked", count = why.unasked())}</p> });
     let said = match why {
         Untold::Call { account, problem } => Some(view! {
             {problem.seen_ip.map(|ip| view! { <p>{t!(lang, "problem-seen-ip")} " " <code>{ip}</code></p> })}
@@ -232,7 +249,33 @@ pub fn UntoldNotice(
         <Notice kind title next>
             {more}
             {asked}
+            {unasked}
             {said}
         </Notice>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn no_more_is_masked_than_is_listed() {
+        let rid = "617682e0-09059ac5-34a8e2ea".parse::<desk::rids::Rid>().unwrap();
+        let dated = desk::rids::DatedRid::of(rid, jiff::Timestamp::UNIX_EPOCH);
+        let found: Vec<_> = (0..1_000)
+            .flat_map(|n| {
+                [FoundRid::Rid(dated.clone()), FoundRid::Hint(n.to_string()), FoundRid::Incomplete(n.to_string())]
+            })
+            .collect();
+        let masked = Cell::new(0);
+        let list = FoundList::of(&found, |text| {
+            masked.set(masked.get() + 1);
+            format!("<{text}>")
+        });
+        assert_eq!((list.count, list.rids.len(), list.hints.len(), list.incomplete.len()), (1_000, 50, 50, 50));
+        assert_eq!((masked.get(), list.hints[49].as_str()), (100, "<49>"));
     }
 }

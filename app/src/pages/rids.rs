@@ -51,7 +51,7 @@ pub async fn look_up_rid(
     }
     let (typed, shortened) = forms::pasted_shown_again(&text);
     let account = chosen(&account).map(|id| id.to_string()).unwrap_or_default();
-    let found = found.as_deref().map(FoundList::of);
+    let found = found.as_deref().map(|found| FoundList::of(found, forms::shown_again));
     let outcome = RidOutcome::Text { typed, shortened, account, found };
     forms::finish(Flash::Rid(Box::new(outcome)), "/rid").await
 }

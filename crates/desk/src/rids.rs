@@ -3,11 +3,13 @@
 //! WeChat tells a request to the account that made it, for 7 days. What it told is kept, redacted, so that it can be read
 //! afterwards, and by its address alone.
 
+mod asking;
+
 use domain::roles::Forbidden;
-use domain::{AccountId, AccountStatus, Actor, Failure, Lang, May};
+use domain::{AccountId, AccountStatus, Actor, Lang, May};
 use jiff::{SignedDuration, Timestamp};
 use store::{Account, KeptRid, StoreError};
-use wechat::{Credentials, Endpoint, Explanation, Found, RidInfo, explain, find_in_text};
+use wechat::{Endpoint, Explanation, Found, RidInfo, explain, find_in_text};
 pub use wechat::{MASK, Rid};
 
 use crate::explain::Problem;
@@ -19,6 +21,8 @@ pub const MAX_TEXT: usize = 1 << 20;
 pub const TOLD_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How many accounts are asked at most where nobody said which one made the call.
 pub const MOST_CALLS: usize = 10;
+/// How long accounts are asked, one after the other. The server ends what takes a minute.
+pub const ASKED_FOR: SignedDuration = SignedDuration::from_secs(40);
 /// How far our clock and WeChat's may be apart before a rid counts as expired without asking, or as of the future.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_hours(1);
 /// The beginning of 2020, before rids were seen.
@@ -150,25 +154,29 @@ pub enum RidError {
     /// The text is longer than [`MAX_TEXT`].
     #[error("the text is longer than 1 MiB")]
     TooLong,
-    /// There is no such account, or it is retired.
+    /// There is no such account, or it is retired and cannot ask.
     #[error("there is no such account")]
     UnknownAccount,
     /// Nobody said which account to ask, and none is active.
     #[error("no account is active, so there is none to ask")]
     NoAccount,
     /// None of the accounts asked knows the rid (76001).
-    #[error("WeChat does not find this rid; asked as {}", tried.join(", "))]
+    #[error("WeChat does not find this rid; asked as {}{}", tried.join(", "), and_unasked(*unasked))]
     NotFound {
         /// What WeChat said.
         errcode: i32,
         /// The names of the accounts that were asked.
         tried: Vec<String>,
+        /// How many more could have been asked: they were too many, or the others took too long.
+        unasked: usize,
     },
     /// An account that was not asked made the call (76003).
-    #[error("another account's call made this rid; asked as {}", tried.join(", "))]
+    #[error("another account's call made this rid; asked as {}{}", tried.join(", "), and_unasked(*unasked))]
     OtherAccount {
         /// The names of the accounts that were asked.
         tried: Vec<String>,
+        /// How many more could have been asked: they were too many, or the others took too long.
+        unasked: usize,
     },
     /// WeChat says that it is no rid (76002).
     #[error("WeChat says that this is no rid")]
@@ -195,6 +203,14 @@ pub enum RidError {
     Internal(#[from] Internal),
 }
 
+fn and_unasked(unasked: usize) -> String {
+    match unasked {
+        0 => String::new(),
+        1 => "; 1 more account was not asked".to_owned(),
+        _ => format!("; {unasked} more accounts were not asked"),
+    }
+}
+
 impl From<StoreError> for RidError {
     fn from(error: StoreError) -> Self {
         Self::Internal(error.into())
@@ -217,18 +233,6 @@ impl RidError {
             Self::Forbidden(_) | Self::TooLong | Self::UnknownAccount | Self::NoAccount | Self::Internal(_) => None,
         }
     }
-}
-
-/// What one account's look-up came to, where it is not what was looked for.
-enum Elsewhere {
-    /// 76001.
-    NotFound,
-    /// 76003.
-    OtherAccount,
-    /// 76022.
-    SignIn,
-    /// The account could not ask: WeChat gives it no token.
-    CannotAsk(RidError),
 }
 
 impl Desk {
@@ -255,16 +259,13 @@ impl Desk {
     }
 
     /// What the request with this rid was: from the archive, else from WeChat, asked as `account`. Where nobody says which
-    /// account made the call, the active ones are asked in the order of their names until one knows it.
+    /// account made the call, the active ones are asked in the order of their names until one knows it, at most
+    /// [`MOST_CALLS`] of them and for [`ASKED_FOR`]. What is kept of a retired account is told too.
     ///
     /// # Errors
     /// [`RidError`]; [`RidError::Expired`] without a call where the rid itself tells so.
     pub async fn look_up(&self, actor: &Actor, account: Option<AccountId>, rid: &Rid) -> Result<LookedUp, RidError> {
         guard::<RidError>(actor, May::LookUpRids, account)?;
-        let chosen = match account {
-            Some(id) => Some(self.askable(id).await?),
-            None => None,
-        };
         if let Some(kept) = self.archived(rid, account).await? {
             return Ok(kept);
         }
@@ -273,8 +274,8 @@ impl Desk {
         if dated.is_long_expired(now) {
             return Err(RidError::Expired { at: dated.at });
         }
-        let accounts = match chosen {
-            Some(account) => vec![account],
+        let accounts = match account {
+            Some(id) => vec![self.askable(id).await?],
             None => self.active_accounts().await?,
         };
         self.ask_each(actor, &accounts, &dated).await
@@ -321,41 +322,6 @@ impl Desk {
         if active.is_empty() { Err(RidError::NoAccount) } else { Ok(active) }
     }
 
-    /// Asks account after account until one knows the rid, or an answer says that no other will.
-    async fn ask_each(&self, actor: &Actor, accounts: &[Account], dated: &DatedRid) -> Result<LookedUp, RidError> {
-        let asked = &accounts[..accounts.len().min(MOST_CALLS)];
-        let mut elsewhere = Vec::new();
-        for account in asked {
-            match self.ask_one(account, dated).await? {
-                Ok(info) => return self.keep(actor, account, &dated.rid, info).await,
-                Err(other) => elsewhere.push(other),
-            }
-        }
-        Err(told_by_none(elsewhere, asked, dated))
-    }
-
-    /// Asks as one account. The outer error is the last word on the rid; the inner leaves it to the next account.
-    async fn ask_one(&self, account: &Account, dated: &DatedRid) -> Result<Result<RidInfo, Elsewhere>, RidError> {
-        let secret = self.store.secret(account.id).await?.ok_or(RidError::UnknownAccount)?;
-        let credentials = Credentials { appid: account.appid.clone(), secret };
-        let error = match self.wechat.rid_get(&credentials, &dated.rid).await {
-            Ok(info) => return Ok(Ok(info)),
-            Err(error) => error,
-        };
-        let problem = Problem::of(&error);
-        let call = |problem| RidError::Call { account: account.name.clone(), problem };
-        Ok(Err(match problem.failure {
-            Failure::Refused(76001) => Elsewhere::NotFound,
-            Failure::Refused(76003) => Elsewhere::OtherAccount,
-            Failure::Refused(76022) => Elsewhere::SignIn,
-            // Nothing was said about the rid: one account without a good token is no reason to end here.
-            Failure::TokenRefused(_) | Failure::Refused(40001 | 40014 | 42001) => Elsewhere::CannotAsk(call(problem)),
-            Failure::Refused(76002) => return Err(RidError::Malformed),
-            Failure::Refused(76004) => return Err(RidError::Expired { at: dated.at }),
-            _ => return Err(call(problem)),
-        }))
-    }
-
     async fn keep(&self, actor: &Actor, account: &Account, rid: &Rid, info: RidInfo) -> Result<LookedUp, RidError> {
         let redactor = self.redactor();
         let masked = |text: &str| redactor.redact(text).into_owned();
@@ -374,27 +340,5 @@ impl Desk {
         };
         self.store.keep_rid(&kept).await?;
         LookedUp::of(kept, account, Source::Wechat)
-    }
-}
-
-/// The one answer made of those of accounts that did not know the rid; what says most about it comes first.
-fn told_by_none(elsewhere: Vec<Elsewhere>, asked: &[Account], dated: &DatedRid) -> RidError {
-    let tried = || asked.iter().map(|account| account.name.clone()).collect();
-    let said = |what: fn(&Elsewhere) -> bool| elsewhere.iter().any(what);
-    if said(|other| matches!(other, Elsewhere::SignIn)) {
-        return RidError::SignIn;
-    }
-    let other_account = said(|other| matches!(other, Elsewhere::OtherAccount));
-    // An account that could not ask may well be the one.
-    let unasked = elsewhere.into_iter().find_map(|other| match other {
-        Elsewhere::CannotAsk(error) => Some(error),
-        _ => None,
-    });
-    match unasked {
-        Some(error) => error,
-        None if other_account => RidError::OtherAccount { tried: tried() },
-        // WeChat may call an expired rid unknown (a note on the same page).
-        None if dated.expired => RidError::Expired { at: dated.at },
-        None => RidError::NotFound { errcode: 76001, tried: tried() },
     }
 }

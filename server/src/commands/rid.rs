@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
+use desk::accounts::Account;
 use desk::rids::{DatedRid, FoundRid, LookedUp, MAX_TEXT, Rid, RidError, Source};
-use domain::{AccountId, Lang};
+use domain::Lang;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -47,7 +48,7 @@ pub(crate) async fn run(
     output: Output,
 ) -> Result<(), CommandError> {
     let account = match account {
-        Some(word) => Some(session.live_account(word).await?.id),
+        Some(word) => Some(session.account(word).await?),
         None => None,
     };
     let text = if words.is_empty() || words == ["-"] { typed_in()? } else { words.join(" ") };
@@ -56,12 +57,15 @@ pub(crate) async fn run(
         found.iter().filter_map(|found| if let FoundRid::Rid(dated) = found { Some(dated) } else { None }).collect();
     let mut asked = Vec::new();
     for dated in rids.iter().take(LOOKED_UP) {
-        asked.push((&dated.rid, look_up(session, account, &dated.rid).await?));
+        asked.push((&dated.rid, look_up(session, account.as_ref(), &dated.rid).await?));
     }
     let lang = lang.unwrap_or_else(spoken);
     let answer = |(rid, told): &(&Rid, Result<LookedUp, RidError>)| match told {
         Ok(told) => Answer::Told(Box::new(LookedUpShape::of(told, lang))),
-        Err(error) => Answer::Refused { rid: rid.to_string(), problem: problem(error, None) },
+        Err(error) => {
+            let account = account.as_ref().map(|account| account.name.as_str());
+            Answer::Refused { rid: rid.to_string(), problem: problem(error, account) }
+        }
     };
     let shape = Answers { found: FoundRids::of(&found).found, rids: asked.iter().map(answer).collect() };
     print(output, &shape, || {
@@ -75,7 +79,7 @@ pub(crate) async fn run(
         }
         text
     })?;
-    ended(&found, &asked)
+    ended(&found, &asked, account)
 }
 
 /// The text on standard input, or as much of it as shows that it is too long.
@@ -90,16 +94,20 @@ fn typed_in() -> Result<String, CommandError> {
 /// One look-up. A refusal is an answer too; a fault inside is none.
 async fn look_up(
     session: &Session,
-    account: Option<AccountId>,
+    account: Option<&Account>,
     rid: &Rid,
 ) -> Result<Result<LookedUp, RidError>, CommandError> {
-    match session.desk().look_up(&session.actor, account, rid).await {
-        Err(error @ (RidError::Internal(_) | RidError::Forbidden(_) | RidError::UnknownAccount)) => Err(error.into()),
+    match session.desk().look_up(&session.actor, account.map(|account| account.id), rid).await {
+        Err(error @ (RidError::Internal(_) | RidError::Forbidden(_))) => Err(error.into()),
         told => Ok(told),
     }
 }
 
-fn ended(found: &[FoundRid], asked: &[(&Rid, Result<LookedUp, RidError>)]) -> Result<(), CommandError> {
+fn ended(
+    found: &[FoundRid],
+    asked: &[(&Rid, Result<LookedUp, RidError>)],
+    account: Option<Account>,
+) -> Result<(), CommandError> {
     let wanting = |line: &str| Err(CommandError::Wanting(line.to_owned()));
     if asked.is_empty() && found.is_empty() {
         return wanting("there is no rid in this text; one looks like 617682e0-09059ac5-34a8e2ea");
@@ -107,9 +115,15 @@ fn ended(found: &[FoundRid], asked: &[(&Rid, Result<LookedUp, RidError>)]) -> Re
     if asked.is_empty() {
         return wanting("there is no whole rid in this text; copy it again, from its source");
     }
-    let failed = |told: &Result<LookedUp, RidError>| matches!(told, Err(RidError::Call { .. } | RidError::NoAccount));
-    match asked.first() {
-        Some((_, Err(error))) if asked.iter().all(|(_, told)| failed(told)) => {
+    let failed = |told: &Result<LookedUp, RidError>| {
+        matches!(told, Err(RidError::Call { .. } | RidError::NoAccount | RidError::UnknownAccount))
+    };
+    match (asked.first(), account) {
+        // It has a name, so it was; what is kept of it is told, and nobody asks as it.
+        (Some((_, Err(RidError::UnknownAccount))), Some(account)) if asked.iter().all(|(_, told)| failed(told)) => {
+            Err(CommandError::Retired(account.name))
+        }
+        (Some((_, Err(error))), _) if asked.iter().all(|(_, told)| failed(told)) => {
             wanting(&format!("nothing could be looked up: {error}"))
         }
         _ => Ok(()),

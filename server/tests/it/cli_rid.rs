@@ -100,3 +100,20 @@ async fn what_could_not_be_asked_is_no_answer() {
     assert!(program.run(&["rid", "--account", "none", &fresh]).refused(1).contains("there is no account \"none\""));
     program.run(&["rid", OLD]).done();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_of_a_retired_account_is_told_by_its_name_too() {
+    let (sandbox, program) = with_sandbox().await;
+    program.add_mall(SECRET).done();
+    let (kept, missed) = (planted(&sandbox), planted(&sandbox));
+    program.run(&["rid", &kept]).done();
+    program.run(&["account", "retire", "商城"]).done();
+    let of_the_retired = ["rid", "--account", "商城"];
+    let told = program.run(&[&of_the_retired[..], &[&kept]].concat()).done();
+    assert!(told.contains("the archive; looked up"), "{told}");
+    let both = format!("{missed} {kept}");
+    let json = program.run(&[&of_the_retired[..], &["--json", &both]].concat()).json();
+    assert_eq!(json["rids"][0]["problem"]["type"], "urn:wxquota:problem:unknown-account");
+    assert_eq!(json["rids"][1]["source"], "archive");
+    assert!(program.run(&[&of_the_retired[..], &[&missed]].concat()).refused(1).contains("is retired"));
+}

@@ -1,10 +1,15 @@
 //! The rid desk: what stands in a text, what a request was, what is kept of it.
 
-use desk::rids::{FoundRid, Rid, RidError, Source};
+use std::sync::Arc;
+
+use desk::rids::{ASKED_FOR, FoundRid, LookedUp, MOST_CALLS, Rid, RidError, Source};
 use domain::{AccountId, Actor, Failure, Lang, Role};
 use jiff::SignedDuration;
 use sandbox::{AccountChange, Fault, FaultKind, PlantedCall};
 use serde_json::json;
+use sqlx::ConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
+use tokio::task::JoinHandle;
 
 use crate::test_desk::{SECRET, SEND, TestDesk, appid};
 
@@ -32,7 +37,7 @@ impl TestDesk {
         self.wechat.sandbox.plant(call).unwrap().parse().unwrap()
     }
 
-    async fn look_up(&self, account: Option<AccountId>, rid: &Rid) -> Result<desk::rids::LookedUp, RidError> {
+    async fn look_up(&self, account: Option<AccountId>, rid: &Rid) -> Result<LookedUp, RidError> {
         let actor = Actor::Cli { os_user: "alice".to_owned() };
         self.desk.look_up(&actor, account, rid).await
     }
@@ -65,7 +70,7 @@ async fn a_request_is_told_and_kept_with_who_asked() {
     assert_eq!(told.explanation(Lang::En).unwrap().title, "The day's quota is used up");
 
     let again = test.look_up(None, &rid).await.unwrap();
-    assert_eq!(again, desk::rids::LookedUp { source: Source::Archive, ..told });
+    assert_eq!(again, LookedUp { source: Source::Archive, ..told });
     assert_eq!(test.asked_for_rids(), 1, "the archive answers from now on");
     assert_eq!(test.desk.kept_rid(&Actor::Local, &rid).await.unwrap(), Some(again.clone()));
     assert_eq!(test.desk.kept_rids(&Actor::Local, 10).await.unwrap(), [again]);
@@ -117,11 +122,14 @@ async fn each_refusal_is_told_apart() {
     let (first, _) = (test.add(1).await, test.add(2).await);
     let of_second = test.plant(call_of(Some(2)));
     let error = test.look_up(Some(first), &of_second).await.unwrap_err();
-    assert!(matches!(&error, RidError::OtherAccount { tried } if *tried == ["服务号 1"]), "{error}");
+    assert!(matches!(&error, RidError::OtherAccount { tried, unasked: 0 } if *tried == ["服务号 1"]), "{error}");
 
     let nobodys = test.plant(call_of(None));
     let error = test.look_up(Some(first), &nobodys).await.unwrap_err();
-    assert!(matches!(&error, RidError::NotFound { errcode: 76001, tried } if *tried == ["服务号 1"]), "{error}");
+    assert!(
+        matches!(&error, RidError::NotFound { errcode: 76001, tried, unasked: 0 } if *tried == ["服务号 1"]),
+        "{error}"
+    );
     assert_eq!(error.explanation(Lang::En).unwrap().title, "No such rid");
     let error = test.look_up(None, &nobodys).await.unwrap_err();
     assert!(matches!(&error, RidError::NotFound { tried, .. } if tried.len() == 2), "{error}");
@@ -137,7 +145,7 @@ async fn each_refusal_is_told_apart() {
     test.wechat.sandbox.add_fault(Fault::on(RID_GET, refusal(76002)).times(1));
     assert!(matches!(test.look_up(Some(first), &nobodys).await, Err(RidError::Malformed)));
     test.wechat.sandbox.add_fault(Fault::on(RID_GET, refusal(44993)).times(1));
-    let error = test.look_up(None, &of_second).await.unwrap_err();
+    let error = test.look_up(Some(first), &of_second).await.unwrap_err();
     assert!(
         matches!(&error, RidError::Call { account, problem }
             if account == "服务号 1" && problem.failure == Failure::Refused(44993)),
@@ -173,15 +181,106 @@ async fn without_an_account_each_is_asked_until_one_knows_it() {
 }
 
 #[tokio::test]
+async fn one_accounts_own_trouble_leaves_the_rid_to_the_next() {
+    let test = TestDesk::new().await;
+    let (first, second) = (test.add(1).await, test.add(2).await);
+    for errcode in [44993, 48001, 50002, 61004, 45009, -1] {
+        let rid = test.plant(call_of(Some(2)));
+        let fault = Fault::on(RID_GET, FaultKind::Errcode { errcode, errmsg: None }).account(&appid(1));
+        test.wechat.sandbox.add_fault(fault);
+        assert_eq!(test.look_up(None, &rid).await.unwrap().account, second, "{errcode}");
+        let error = test.look_up(None, &test.plant(call_of(Some(1)))).await.unwrap_err();
+        assert!(matches!(&error, RidError::Call { account, .. } if account == "服务号 1"), "{errcode}: {error}");
+        test.wechat.sandbox.clear_faults();
+    }
+    for (kind, failure) in [(FaultKind::DropBefore, Failure::NoAnswer), (FaultKind::Html, Failure::BadAnswer)] {
+        let (rid, before) = (test.plant(call_of(Some(2))), test.asked_for_rids());
+        test.wechat.sandbox.add_fault(Fault::on(RID_GET, kind).times(1));
+        let error = test.look_up(None, &rid).await.unwrap_err();
+        assert!(matches!(&error, RidError::Call { problem, .. } if problem.failure == failure), "{error}");
+        assert_eq!(test.asked_for_rids(), before + 1, "the way to WeChat is the same for the other");
+    }
+
+    // The master key does not open one account's secret.
+    let mut database = SqliteConnectOptions::new().filename(test.database()).connect().await.unwrap();
+    let query = "UPDATE accounts SET sealed_secret = (SELECT sealed_secret FROM accounts WHERE id = $1) WHERE id = $2";
+    sqlx::query(query).bind(second.0).bind(first.0).execute(&mut database).await.unwrap();
+    let rid = test.plant(call_of(Some(2)));
+    assert_eq!(test.look_up(None, &rid).await.unwrap().account, second);
+    let error = test.look_up(Some(first), &test.plant(call_of(Some(1)))).await.unwrap_err();
+    assert!(matches!(&error, RidError::Call { problem, .. } if problem.failure == Failure::NoSecret), "{error}");
+}
+
+/// A look-up without an account that runs beside the test.
+fn looking_up(test: &TestDesk, rid: &Rid) -> JoinHandle<Result<LookedUp, RidError>> {
+    let (desk, rid) = (Arc::clone(&test.desk), rid.clone());
+    tokio::spawn(async move { desk.look_up(&Actor::Local, None, &rid).await })
+}
+
+#[tokio::test]
+async fn an_account_that_is_retired_meanwhile_is_passed_over() {
+    let test = TestDesk::new().await;
+    let (_, second, third) = (test.add(1).await, test.add(2).await, test.add(3).await);
+    let rid = test.plant(call_of(Some(3)));
+    test.wechat.sandbox.add_fault(Fault::on(RID_GET, FaultKind::Hold).times(1));
+    let running = looking_up(&test, &rid);
+    test.wechat.sandbox.until_held(1).await;
+    test.desk.retire_account(&Actor::Local, second).await.unwrap();
+    test.wechat.sandbox.release();
+    assert_eq!(running.await.unwrap().unwrap().account, third);
+    assert_eq!(test.asked_for_rids(), 2);
+}
+
+#[tokio::test]
+async fn accounts_are_asked_only_so_long_and_what_was_tried_is_told() {
+    let test = TestDesk::new().await;
+    for n in 1..=3 {
+        test.add(n).await;
+    }
+    let hold = |n| Fault::on(RID_GET, FaultKind::Hold).account(&appid(n)).times(1);
+    let rid = test.plant(call_of(Some(3)));
+    for (left_ms, held) in [(0, &[1][..]), (5, &[1, 2])] {
+        for n in held {
+            test.wechat.sandbox.add_fault(hold(*n));
+        }
+        let running = looking_up(&test, &rid);
+        test.wechat.sandbox.until_held(1).await;
+        test.clock.advance(ASKED_FOR - SignedDuration::from_millis(left_ms));
+        test.wechat.sandbox.release();
+        let error = running.await.unwrap().unwrap_err();
+        assert!(
+            matches!(&error, RidError::OtherAccount { tried, unasked: 2 } if *tried == ["服务号 1"]),
+            "{left_ms}: {error}"
+        );
+        assert!(error.to_string().ends_with("asked as 服务号 1; 2 more accounts were not asked"), "{error}");
+        test.wechat.sandbox.clear_faults();
+    }
+    assert_eq!(test.look_up(None, &rid).await.unwrap().account_name, "服务号 3");
+}
+
+#[tokio::test]
+async fn of_many_accounts_some_are_not_asked() {
+    let test = TestDesk::on_wechat_with(12).await;
+    for n in 1..=12 {
+        test.add(n).await;
+    }
+    let error = test.look_up(None, &test.plant(call_of(None))).await.unwrap_err();
+    assert!(matches!(&error, RidError::NotFound { tried, unasked: 2, .. } if tried.len() == MOST_CALLS), "{error}");
+    assert_eq!(test.asked_for_rids(), MOST_CALLS);
+}
+
+#[tokio::test]
 async fn unknown_and_retired_accounts_are_not_asked() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
-    let rid = test.plant(call_of(Some(1)));
-    test.look_up(Some(account), &rid).await.unwrap();
+    let (kept, missed) = (test.plant(call_of(Some(1))), test.plant(call_of(Some(1))));
+    test.look_up(Some(account), &kept).await.unwrap();
     test.desk.retire_account(&Actor::Local, account).await.unwrap();
-    for id in [account, AccountId(99)] {
-        assert!(matches!(test.look_up(Some(id), &rid).await, Err(RidError::UnknownAccount)));
+    assert_eq!(test.look_up(Some(account), &kept).await.unwrap().source, Source::Archive, "what is kept can be read");
+    for (id, rid) in [(account, &missed), (AccountId(99), &kept), (AccountId(99), &missed)] {
+        assert!(matches!(test.look_up(Some(id), rid).await, Err(RidError::UnknownAccount)), "{id} {rid}");
     }
+    assert_eq!(test.asked_for_rids(), 1);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! A desk to test: temporary database, sandbox, clocks that move together.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,7 +41,12 @@ fn noon() -> Timestamp {
 impl TestDesk {
     /// A desk without accounts, on a WeChat that has three.
     pub(crate) async fn new() -> Self {
-        let accounts = (1..=3).map(|n| {
+        Self::on_wechat_with(3).await
+    }
+
+    /// A desk without accounts, on a WeChat that has so many.
+    pub(crate) async fn on_wechat_with(accounts: u32) -> Self {
+        let accounts = (1..=accounts).map(|n| {
             AccountConfig::new(&format!("account {n}"), &appid(n), SECRET, Kind::ServiceAccount)
                 .with([InterfaceConfig::new(SEND, 1_000), InterfaceConfig::new(USERS, 500)])
         });
@@ -103,6 +109,11 @@ impl TestDesk {
     pub(crate) async fn row(&self, account: AccountId, path: &str) -> Row {
         let rows = self.rows().await;
         rows.into_iter().find(|row| row.account == account && row.cgi_path.as_str() == path).unwrap()
+    }
+
+    /// The database's file.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.path().join("wxquota.db")
     }
 
     /// Every file of the data folder, one after the other.
