@@ -31,6 +31,11 @@ const PATHS_CHARS: usize = 20_000;
 const TEXT_CHARS: usize = 2_000;
 /// The most characters of a pasted text that are shown again.
 const PASTED_CHARS: usize = 20_000;
+/// The most bytes of a pasted text that are masked, so that it takes no thread for long.
+const PASTED_BYTES: usize = 64 << 10;
+/// The characters at the end of a longer text that are left out once it is masked. The cut may have left part of an openid
+/// or a secret there, which has not the shape of one, be it spelled in escapes.
+const AT_THE_CUT: usize = 1_000;
 /// The most repaired paths that are told.
 const REPAIRS: usize = 100;
 
@@ -330,10 +335,13 @@ pub fn text_shown_again(typed: &str) -> String {
 /// A pasted text, so that it can be shown again, and whether that is only its beginning: as [`shown_again`], with its line
 /// ends and tabs.
 pub fn pasted_shown_again(pasted: &str) -> (String, bool) {
-    let masked = redactor().redact(pasted);
-    let mut kept = masked.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control());
+    let beginning = &pasted[..pasted.floor_char_boundary(PASTED_BYTES)];
+    let is_cut = beginning.len() < pasted.len();
+    let masked = redactor().redact(beginning);
+    let whole = if is_cut { masked.chars().count().saturating_sub(AT_THE_CUT) } else { usize::MAX };
+    let mut kept = masked.chars().take(whole).filter(|c| matches!(c, '\n' | '\t') || !c.is_control());
     let shown: String = kept.by_ref().take(PASTED_CHARS).collect();
-    (shown, kept.next().is_some())
+    (shown, is_cut || kept.next().is_some())
 }
 
 /// Masks what the desk holds by value, and the rest by the names of its fields.
@@ -427,6 +435,30 @@ mod tests {
         assert!(form.reason.starts_with("🛒\n🛒") && form.name.starts_with("🛒🛒"));
         let correct = Correct::Clear { typed: form, fault: ClearFault::Name };
         assert!(serde_json::to_string(&Flash::Correct(Box::new(correct))).unwrap().len() < 50_000);
+    }
+
+    #[test]
+    fn what_the_cut_leaves_of_a_secret_is_not_shown() {
+        let openid = "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o";
+        for (secret, left) in [
+            (openid, 20),
+            ("fa4e00c1b2a3948576d0e1f2a3b4c5d6", 31),
+            ("13800138000", 10),
+            ("50_Im7abcdefghijklmnopQRST", 9),
+        ] {
+            // Masking shortens the text so much that its cut end would be shown.
+            let field = "x".repeat(PASTED_BYTES - 5_000);
+            let before = format!("secret={field}&说 ");
+            let before = format!("{before}{}", "a ".repeat((PASTED_BYTES - left - before.len()) / 2));
+            let before = format!("{}{before}", " ".repeat(PASTED_BYTES - left - before.len()));
+            let (shown, shortened) = pasted_shown_again(&format!("{before}{secret} and more"));
+            assert!(shortened && shown.contains("secret=‹masked›&说 a a"), "{shown}");
+            assert!(!shown.contains(&secret[..5]), "{shown}");
+        }
+        let (shown, shortened) = pasted_shown_again(&"字".repeat(PASTED_BYTES));
+        assert!(shortened && shown.chars().count() == PASTED_CHARS && shown.ends_with('字'));
+        let (shown, shortened) = pasted_shown_again(&format!("a {openid}"));
+        assert_eq!((shown.as_str(), shortened), ("a ‹masked›", false));
     }
 
     #[test]
