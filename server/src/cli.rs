@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
-use domain::{ClearState, Kind, Lang, QuotaZone, Role, Scope};
+use domain::{ClearId, ClearState, Kind, Lang, QuotaZone, Role, Scope};
 use store::sqlite::OpenMode;
 
+use crate::api::cursor::Cursor;
 use crate::settings::Given;
 
 /// A self-hosted desk for the quotas of WeChat's open interfaces
@@ -239,6 +240,9 @@ pub(crate) struct LedgerFilters {
     /// At most so many, 1 to 1000
     #[arg(long, value_name = "N", default_value = "100", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) limit: u16,
+    /// Only those behind this place: `next` of the JSON before
+    #[arg(long, value_name = "NEXT", value_parser = older)]
+    pub(crate) cursor: Option<ClearId>,
     #[command(flatten)]
     pub(crate) output: Output,
 }
@@ -287,6 +291,11 @@ fn scopes() -> impl TypedValueParser<Value = Scope> {
 /// Takes what is a month in every zone.
 fn month(word: &str) -> Result<String, &'static str> {
     QuotaZone::default().month_called(word).map(|_| word.to_owned()).ok_or("a month is written as in 2026-11")
+}
+
+/// Where a page of clears ended.
+fn older(word: &str) -> Result<ClearId, &'static str> {
+    ClearId::from_text(word).ok_or("a cursor is what --json printed as next")
 }
 
 fn langs() -> impl TypedValueParser<Value = Lang> {

@@ -11,8 +11,8 @@ use crate::shapes::clears::ClearShape;
 use crate::table::{Side, Table};
 
 pub(crate) async fn run(session: &Session, filters: LedgerFilters) -> Result<(), CommandError> {
-    let LedgerFilters { account, month, scope, state, limit, output } = filters;
-    let query = LedgerQuery { account, month, scope, state, before: None, limit: usize::from(limit) };
+    let LedgerFilters { account, month, scope, state, limit, cursor, output } = filters;
+    let query = LedgerQuery { account, month, scope, state, before: cursor, limit: usize::from(limit) };
     let shape = page(session.desk(), &session.actor, &query).await.map_err(|error| match (error, query.account) {
         (LedgerError::NoSuchAccount, Some(word)) => CommandError::NoSuchAccount(word),
         (error, _) => error.into(),
@@ -22,8 +22,8 @@ pub(crate) async fn run(session: &Session, filters: LedgerFilters) -> Result<(),
             return "No such clears are in the ledger.".to_owned();
         }
         let zone = &session.settings.time_zone;
-        let more = if shape.next.is_some() { "There are older ones: --limit shows more.\n" } else { "" };
-        format!("{}{more}{}", table(&shape.clears, zone), zone_line(zone))
+        let more = shape.next.as_ref().map(|next| format!("There are older ones: --cursor {next} shows them.\n"));
+        format!("{}{}{}", table(&shape.clears, zone), more.unwrap_or_default(), zone_line(zone))
     })
 }
 

@@ -66,7 +66,10 @@ async fn the_ledger_is_a_table_or_the_json_of_the_api() {
     assert_eq!(ids(&["--month", "2026-02"]), Vec::<i64>::new());
     assert!(beside.run(&["clears", "--month", "2026-02"]).done().starts_with("No such clears"));
     let newest = beside.run(&["clears", "--limit", "1"]).done();
-    assert!(newest.contains("--limit shows more") && !newest.contains("msg_sec_check"), "{newest}");
+    let next = beside.run(&["clears", "--limit", "1", "--json"]).json()["next"].as_str().unwrap().to_owned();
+    assert!(newest.contains(&format!("--cursor {next} shows them")) && !newest.contains("msg_sec_check"), "{newest}");
+    assert_eq!(ids(&["--limit", "1", "--cursor", &next]), [1]);
+    assert_eq!(ids(&["--cursor", &next, "--scope", "account"]), Vec::<i64>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -96,6 +99,7 @@ async fn what_cannot_be_listed_is_one_line() {
         (&["clears", "--scope", "all"], "all"),
         (&["clears", "--limit", "0"], "0"),
         (&["clears", "--limit", "1001"], "1001"),
+        (&["clears", "--cursor", "2"], "a cursor is what --json printed as next"),
         (&["budget", "--month", "now"], "a month is written as in 2026-11"),
         (&["clear", "1"], "clear"),
     ] {
