@@ -11,38 +11,44 @@ use serde_json::json;
 use crate::cli::{Program, SECRET, with_sandbox};
 use crate::serving::Serving;
 
-/// What is planted: a token, a secret of ours in a field of any name, and what belongs to people.
-const PLANTED: [&str; 8] = [
+/// What is planted: a token, a secret of ours in a field of any name, what belongs to people, and a secret of others.
+const PLANTED: [&str; 9] = [
     "50_PlantedTokenAAAABBBBCCCC",
     SECRET,
-    "oPlantedOpenidAbCdEf0123456789",
-    "oPlantedUnionidGhIjKl0123456789",
+    "oPlantedOpenidAbCdEf01234567",
+    "oPlantedUnionidGhIjKl0123456",
     "13800138000",
-    "PlantedSessionKey+/==",
+    "PlantedSessionKey123+/==",
     "0a1PlantedLoginCode",
     "planted_ticket_zzzzzzzz",
+    "d41fa4e00b204e98b0998ecf8427e0c5",
 ];
 
 /// A call that holds all of them, in URL, bodies, nested JSON, percent-encoded and as a text inside a text.
 fn call() -> PlantedCall {
-    let [token, secret, openid, unionid, phone, session_key, code, ticket] = PLANTED;
+    let [token, secret, openid, unionid, phone, session_key, code, ticket, foreign] = PLANTED;
     let inner = json!({"openid": openid, "purePhoneNumber": phone, "deeper": json!({"unionid": unionid}).to_string()});
     let encoded = percent(token);
     let body = json!({
-        "touser": openid, "anything": secret, "data": inner.to_string(), "js_code": code,
+        "touser": openid, "anything": secret, "data": inner.to_string(), "js_code": code, "remark": bare(),
+        "to": [openid, unionid, phone], "who": {openid: 1}, "number": [13_800_138_000_u64, 1], "k": session_key,
         "url": format!("https://api.weixin.qq.com/cgi-bin/x?access_token={encoded}&ticket={ticket}"),
     });
     let answer = json!({
         "errcode": 45009, "errmsg": "reach max api daily quota limit", "session_key": session_key,
         "phone_info": {"phoneNumber": phone, "purePhoneNumber": phone},
         "list": [{"openid": openid}, inner.to_string()],
-        "echo": format!("access_token={token}&secret={secret}"),
+        "echo": format!("access_token={token}&secret={secret}"), "said": bare(), "other": foreign,
+        "again": json!({"x": [bare(), phone], "y": 13_800_138_000_u64}).to_string(),
     });
     PlantedCall {
         appid: Some(MALL_APPID.to_owned()),
         path: "/cgi-bin/message/subscribe/send".to_owned(),
         at_ms: None,
-        query: format!("access_token={token}&js_code={code}&x=%7B%22openid%22%3A%22{openid}%22%7D&y={encoded}"),
+        query: format!(
+            "access_token={token}&js_code={code}&x=%7B%22openid%22%3A%22{openid}%22%7D&y={encoded}&k={foreign}&m={}",
+            percent(phone)
+        ),
         request_body: body.to_string(),
         errcode: 45009,
         errmsg: None,
@@ -50,6 +56,14 @@ fn call() -> PlantedCall {
         cost_in_ms: None,
         client_ip: None,
     }
+}
+
+/// What has a shape of its own, as people write it: under no name, or behind words that are no field's.
+fn bare() -> String {
+    let [token, secret, openid, unionid, phone, session_key, _, _, foreign] = PLANTED;
+    format!(
+        "AppSecret {secret} and secret is {foreign}，手机号：{phone} 或 +86{phone}，用户 {openid}（{unionid}）的 session key 是 {session_key}, {token}."
+    )
 }
 
 /// Every byte as `%41`.
@@ -126,8 +140,14 @@ async fn what_is_planted_shows_up_nowhere() {
 
     // Support pastes what they were sent, twice with everything in it and more than one rid.
     let planted = call();
-    let pasted =
-        format!("{} {} {} rid: {}", planted.query, planted.request_body, planted.response_body.unwrap(), rids[0]);
+    let pasted = format!(
+        "{} {} {} {} rid: {}",
+        planted.query,
+        planted.request_body,
+        planted.response_body.unwrap(),
+        bare(),
+        rids[0]
+    );
     let (to, _) = desk.post("/form/rids/look-up", &[("text", &pasted), ("account", "")]);
     assert_eq!(to, format!("/rid/{}", rids[0]));
     let page = desk.page(&to, "");
@@ -150,7 +170,7 @@ async fn what_is_planted_shows_up_nowhere() {
     clean("rid", desk.program.run(&["rid", &rids[3]]).done().as_bytes());
 
     // A clear whose reason was pasted too.
-    let order = json!({"account": MALL_APPID, "scope": "account", "reason": format!("access_token={} secret={SECRET}", PLANTED[0])});
+    let order = json!({"account": MALL_APPID, "scope": "account", "reason": format!("access_token={} secret={SECRET} {}", PLANTED[0], bare())});
     let made = desk.api("POST", "/api/v1/clears", "Idempotency-Key: k\r\n", &order.to_string());
     assert!(made.starts_with("HTTP/1.1 201"), "{made}");
     desk.page("/clears", "");
