@@ -168,8 +168,9 @@ async fn what_may_be_fewer_is_said_to_be_at_most() {
 
     // What stands in the ledger is what was counted.
     let (to, page) = confirm(&app, ONE, &[("reason", "促销")]).await;
-    assert!(page.contains("1 · 49 left by our count"), "{page}");
-    assert!(read(&app, "/clears").await.contains("1 · 49 left by our count"), "{to}");
+    assert!(page.contains("Cost, by our count 1 · 49 left"), "{page}");
+    let ledger = read(&app, "/clears").await;
+    assert!(ledger.contains("Cost, by our count") && ledger.contains("1 · 49 left"), "{to}: {ledger}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
