@@ -51,6 +51,7 @@ rids-another = Look up another rid
 rid-look-up-panel = Ask WeChat
 rid-called-at = Called at
 rid-asked-as = Asked as { $names }.
+rid-unable = { $names } could not ask, for a trouble of its own that its page tells; the call may be one of its.
 rid-unasked =
     { $count ->
         [one] 1 more account was not asked, so as not to keep you waiting. If you know whose call it was, choose that account.

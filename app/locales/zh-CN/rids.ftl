@@ -47,6 +47,7 @@ rids-another = 查询其他 rid
 rid-look-up-panel = 向微信查询
 rid-called-at = 调用时间
 rid-asked-as = 已用以下账号查询：{ $names }。
+rid-unable = { $names } 未能参与查询（该账号自身有问题，见其页面），也可能是它的调用。
 rid-unasked = 为免久等，还有 { $count } 个账号没有查询。如果知道是哪个账号的调用，请直接选择该账号。
 untold-not-found = 微信查不到这个 rid
 untold-not-found-why = 可能抄错了，可能属于这里没有监控的账号，也可能来自 /sns/ 登录类接口（这类一律不可查）。

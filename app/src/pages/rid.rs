@@ -90,10 +90,10 @@ fn NotTold(
     let askable = !dated.expired && untold.as_ref().is_none_or(Untold::may_change);
     let retried = match &untold {
         // Of the other accounts one made the call; those that were asked did not.
-        Some(Untold::OtherAccount { .. }) => accounts.into_iter().filter(|one| !tried.contains(&one.name)).collect(),
+        Some(Untold::OtherAccount(_)) => accounts.into_iter().filter(|one| !tried.contains(&one.name)).collect(),
         _ => accounts,
     };
-    let form = (askable && (others || !matches!(untold, Some(Untold::OtherAccount { .. }))))
+    let form = (askable && (others || !matches!(untold, Some(Untold::OtherAccount(_)))))
         .then(|| view! { <AskForm rid=dated.rid.clone() accounts=retried /> });
     let implausible = dated.implausible.then(|| {
         let (title, why) = (t!(lang, "rid-implausible-title"), t!(lang, "rid-implausible-why"));

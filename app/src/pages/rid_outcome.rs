@@ -1,7 +1,7 @@
 //! What came of looking a rid up, where the page that follows has to tell it.
 
 use desk::explain::{Problem, explain};
-use desk::rids::{FoundRid, RidError};
+use desk::rids::{Asked, FoundRid, RidError};
 use domain::{Failure, Lang};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -86,19 +86,9 @@ fn listed(list: &mut Vec<String>, text: impl FnOnce() -> String) {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Untold {
     /// No account asked knows it.
-    NotFound {
-        /// The names of the accounts that were asked.
-        tried: Vec<String>,
-        /// How many more could have been asked.
-        unasked: usize,
-    },
+    NotFound(Asked),
     /// An account that was not asked made the call.
-    OtherAccount {
-        /// The names of the accounts that were asked.
-        tried: Vec<String>,
-        /// How many more could have been asked.
-        unasked: usize,
-    },
+    OtherAccount(Asked),
     /// WeChat says that it is none.
     Malformed,
     /// The call is too long ago.
@@ -123,8 +113,8 @@ impl Untold {
     /// [`Refused`], for a notice.
     pub fn of(error: RidError) -> Result<Self, Refused> {
         match error {
-            RidError::NotFound { tried, unasked, .. } => Ok(Self::NotFound { tried, unasked }),
-            RidError::OtherAccount { tried, unasked } => Ok(Self::OtherAccount { tried, unasked }),
+            RidError::NotFound { asked, .. } => Ok(Self::NotFound(asked)),
+            RidError::OtherAccount { asked } => Ok(Self::OtherAccount(asked)),
             RidError::Malformed => Ok(Self::Malformed),
             RidError::Expired { .. } => Ok(Self::Expired),
             RidError::SignIn => Ok(Self::SignIn),
@@ -142,29 +132,26 @@ impl Untold {
 
     /// The names of the accounts that need not be asked again.
     pub fn tried(&self) -> &[String] {
-        match self {
-            Self::NotFound { tried, .. } | Self::OtherAccount { tried, .. } => tried,
-            _ => &[],
-        }
+        self.asked().map_or(&[], |asked| asked.tried.as_slice())
     }
 
-    fn unasked(&self) -> usize {
+    fn asked(&self) -> Option<&Asked> {
         match self {
-            Self::NotFound { unasked, .. } | Self::OtherAccount { unasked, .. } => *unasked,
-            _ => 0,
+            Self::NotFound(asked) | Self::OtherAccount(asked) => Some(asked),
+            _ => None,
         }
     }
 
     /// Whether asking again, perhaps as another account, may end differently.
     pub fn may_change(&self) -> bool {
-        matches!(self, Self::NotFound { .. } | Self::OtherAccount { .. } | Self::NoAccount | Self::Call { .. })
+        matches!(self, Self::NotFound(_) | Self::OtherAccount(_) | Self::NoAccount | Self::Call { .. })
     }
 
     /// The headline.
     pub fn title(&self, lang: Lang) -> Text {
         match self {
-            Self::NotFound { .. } => t!(lang, "untold-not-found"),
-            Self::OtherAccount { .. } => t!(lang, "untold-other"),
+            Self::NotFound(_) => t!(lang, "untold-not-found"),
+            Self::OtherAccount(_) => t!(lang, "untold-other"),
             Self::Malformed => t!(lang, "untold-malformed"),
             Self::Expired => t!(lang, "untold-expired"),
             Self::SignIn => t!(lang, "untold-sign-in"),
@@ -175,8 +162,8 @@ impl Untold {
 
     fn why(&self, lang: Lang) -> Text {
         match self {
-            Self::NotFound { .. } => t!(lang, "untold-not-found-why"),
-            Self::OtherAccount { .. } => t!(lang, "untold-other-why"),
+            Self::NotFound(_) => t!(lang, "untold-not-found-why"),
+            Self::OtherAccount(_) => t!(lang, "untold-other-why"),
             Self::Malformed => t!(lang, "untold-malformed-why"),
             Self::Expired => t!(lang, "untold-expired-why"),
             Self::SignIn => t!(lang, "untold-sign-in-why"),
@@ -187,9 +174,9 @@ impl Untold {
 
     fn next(&self, lang: Lang, others: bool) -> Text {
         match self {
-            Self::NotFound { .. } => t!(lang, "untold-not-found-next"),
-            Self::OtherAccount { .. } if others => t!(lang, "untold-other-next"),
-            Self::OtherAccount { .. } => t!(lang, "untold-other-none"),
+            Self::NotFound(_) => t!(lang, "untold-not-found-next"),
+            Self::OtherAccount(_) if others => t!(lang, "untold-other-next"),
+            Self::OtherAccount(_) => t!(lang, "untold-other-none"),
             Self::Malformed => t!(lang, "untold-malformed-next"),
             Self::Expired => t!(lang, "untold-expired-next"),
             Self::SignIn => t!(lang, "untold-sign-in-next"),
@@ -231,10 +218,12 @@ pub fn UntoldNotice(
     let (title, more) = if headed { (why.why(lang), None) } else { (why.title(lang), Some(why.why(lang))) };
     let more = more.map(|more| view! { <p>{more}</p> });
     let kind = if matches!(why, Untold::Call { .. }) { NoticeKind::Error } else { NoticeKind::Warning };
-    let asked = (!why.tried().is_empty())
-        .then(|| t!(lang, "rid-asked-as", names = why.tried().join(&t!(lang, "comma"))))
-        .map(|asked| view! { <p class="secondary">{asked}</p> });
-    let unasked = (why.unasked() > 0).then(|| view! { <p>{t!(lang, "rid-unasked", count = why.unasked())}</p> });
+    let comma = t!(lang, "comma");
+    let Asked { tried, unable, unasked } = why.asked().cloned().unwrap_or_default();
+    let asked = (!tried.is_empty())
+        .then(|| view! { <p class="secondary">{t!(lang, "rid-asked-as", names = tried.join(&comma))}</p> });
+    let unable = (!unable.is_empty()).then(|| view! { <p>{t!(lang, "rid-unable", names = unable.join(&comma))}</p> });
+    let unasked = (unasked > 0).then(|| view! { <p>{t!(lang, "rid-unasked", count = unasked)}</p> });
     let said = match why {
         Untold::Call { account, problem } => Some(view! {
             {problem.seen_ip.map(|ip| view! { <p>{t!(lang, "problem-seen-ip")} " " <code>{ip}</code></p> })}
@@ -249,6 +238,7 @@ pub fn UntoldNotice(
         <Notice kind title next>
             {more}
             {asked}
+            {unable}
             {unasked}
             {said}
         </Notice>

@@ -5,9 +5,12 @@
 
 mod asking;
 
+use std::fmt;
+
 use domain::roles::Forbidden;
 use domain::{AccountId, AccountStatus, Actor, Lang, May};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use store::{Account, KeptRid, StoreError};
 use wechat::{Endpoint, Explanation, Found, RidInfo, explain, find_in_text};
 pub use wechat::{MASK, Rid};
@@ -161,22 +164,18 @@ pub enum RidError {
     #[error("no account is active, so there is none to ask")]
     NoAccount,
     /// None of the accounts asked knows the rid (76001).
-    #[error("WeChat does not find this rid; asked as {}{}", tried.join(", "), and_unasked(*unasked))]
+    #[error("WeChat does not find this rid; {asked}")]
     NotFound {
         /// What WeChat said.
         errcode: i32,
-        /// The names of the accounts that were asked.
-        tried: Vec<String>,
-        /// How many more could have been asked: they were too many, or the others took too long.
-        unasked: usize,
+        /// Who was asked.
+        asked: Asked,
     },
     /// An account that was not asked made the call (76003).
-    #[error("another account's call made this rid; asked as {}{}", tried.join(", "), and_unasked(*unasked))]
+    #[error("another account's call made this rid; {asked}")]
     OtherAccount {
-        /// The names of the accounts that were asked.
-        tried: Vec<String>,
-        /// How many more could have been asked: they were too many, or the others took too long.
-        unasked: usize,
+        /// Who was asked.
+        asked: Asked,
     },
     /// WeChat says that it is no rid (76002).
     #[error("WeChat says that this is no rid")]
@@ -203,11 +202,28 @@ pub enum RidError {
     Internal(#[from] Internal),
 }
 
-fn and_unasked(unasked: usize) -> String {
-    match unasked {
-        0 => String::new(),
-        1 => "; 1 more account was not asked".to_owned(),
-        _ => format!("; {unasked} more accounts were not asked"),
+/// Which accounts were asked about a rid.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The names of those that do not know it.
+    pub tried: Vec<String>,
+    /// The names of those that could not ask, for reasons of their own; one of them may have made the call.
+    pub unable: Vec<String>,
+    /// How many more there are: they were too many, or the others took too long.
+    pub unasked: usize,
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "asked as {}", self.tried.join(", "))?;
+        if !self.unable.is_empty() {
+            write!(f, "; {} could not ask", self.unable.join(", "))?;
+        }
+        match self.unasked {
+            0 => Ok(()),
+            1 => f.write_str("; 1 more account was not asked"),
+            more => write!(f, "; {more} more accounts were not asked"),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use domain::{Actor, Failure};
 use store::{Account, StoreError};
 use wechat::{Credentials, Endpoint, RidInfo};
 
-use super::{ASKED_FOR, DatedRid, LookedUp, MOST_CALLS, RidError};
+use super::{ASKED_FOR, Asked, DatedRid, LookedUp, MOST_CALLS, RidError};
 use crate::Desk;
 use crate::explain::Problem;
 
@@ -100,36 +100,36 @@ impl Told {
     /// where nobody was told anything.
     fn by_none(self, dated: &DatedRid) -> Option<RidError> {
         let (mut sign_in, mut other_account, mut retired) = (false, false, false);
-        let (unasked, mut tried, mut cannot_ask) = (self.unasked, Vec::new(), None);
+        let mut asked = Asked { unasked: self.unasked, ..Asked::default() };
+        let mut cannot_ask = None;
         for (name, other) in self.by {
             match other {
-                Elsewhere::NotFound => tried.push(name),
+                Elsewhere::NotFound => asked.tried.push(name),
                 Elsewhere::OtherAccount => {
                     other_account = true;
-                    tried.push(name);
+                    asked.tried.push(name);
                 }
                 Elsewhere::SignIn => sign_in = true,
-                Elsewhere::CannotAsk(error) => cannot_ask = cannot_ask.or(Some(error)),
+                Elsewhere::CannotAsk(error) => {
+                    cannot_ask = cannot_ask.or(Some(error));
+                    asked.unable.push(name);
+                }
                 Elsewhere::Retired => retired = true,
             }
         }
         if sign_in {
             return Some(RidError::SignIn);
         }
-        // An account that could not ask may well be the one.
-        if cannot_ask.is_some() {
-            return cannot_ask;
-        }
-        if tried.is_empty() {
-            return (retired && unasked == 0).then_some(RidError::NoAccount);
+        if asked.tried.is_empty() {
+            return cannot_ask.or((retired && asked.unasked == 0).then_some(RidError::NoAccount));
         }
         Some(if other_account {
-            RidError::OtherAccount { tried, unasked }
-        } else if dated.expired {
+            RidError::OtherAccount { asked }
+        } else if dated.expired && asked.unable.is_empty() {
             // WeChat may call an expired rid unknown (a note on the same page).
             RidError::Expired { at: dated.at }
         } else {
-            RidError::NotFound { errcode: 76001, tried, unasked }
+            RidError::NotFound { errcode: 76001, asked }
         })
     }
 }

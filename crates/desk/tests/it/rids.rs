@@ -5,7 +5,7 @@ use std::sync::Arc;
 use desk::rids::{ASKED_FOR, FoundRid, LookedUp, MOST_CALLS, Rid, RidError, Source};
 use domain::{AccountId, Actor, Failure, Lang, Role};
 use jiff::SignedDuration;
-use sandbox::{AccountChange, Fault, FaultKind, PlantedCall};
+use sandbox::{AccountChange, AccountState, Fault, FaultKind, PlantedCall};
 use serde_json::json;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -97,6 +97,21 @@ async fn what_was_looked_up_outlives_wechats_week() {
 }
 
 #[tokio::test]
+async fn an_account_that_cannot_ask_is_a_side_note() {
+    let test = TestDesk::new().await;
+    for n in 1..=3 {
+        test.add(n).await;
+    }
+    let frozen = AccountChange { state: Some(AccountState::SecretFrozen), ..AccountChange::default() };
+    test.wechat.sandbox.change_account(&appid(2), frozen).unwrap();
+    let made_up: Rid = format!("{:08x}-12345678-0abcdef0", test.desk.clock().now().as_second()).parse().unwrap();
+    let error = test.look_up(None, &made_up).await.unwrap_err();
+    let RidError::NotFound { asked, .. } = &error else { panic!("{error}") };
+    assert_eq!((asked.tried.join(" "), asked.unable.join(" ")), ("服务号 1 服务号 3".into(), "服务号 2".into()));
+    assert!(error.to_string().contains("服务号 2 could not ask"), "{error}");
+}
+
+#[tokio::test]
 async fn around_the_weeks_end_wechats_clock_decides() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
@@ -122,17 +137,20 @@ async fn each_refusal_is_told_apart() {
     let (first, _) = (test.add(1).await, test.add(2).await);
     let of_second = test.plant(call_of(Some(2)));
     let error = test.look_up(Some(first), &of_second).await.unwrap_err();
-    assert!(matches!(&error, RidError::OtherAccount { tried, unasked: 0 } if *tried == ["服务号 1"]), "{error}");
+    assert!(
+        matches!(&error, RidError::OtherAccount { asked } if asked.tried == ["服务号 1"] && asked.unasked == 0),
+        "{error}"
+    );
 
     let nobodys = test.plant(call_of(None));
     let error = test.look_up(Some(first), &nobodys).await.unwrap_err();
     assert!(
-        matches!(&error, RidError::NotFound { errcode: 76001, tried, unasked: 0 } if *tried == ["服务号 1"]),
+        matches!(&error, RidError::NotFound { errcode: 76001, asked } if asked.tried == ["服务号 1"] && asked.unasked == 0),
         "{error}"
     );
     assert_eq!(error.explanation(Lang::En).unwrap().title, "No such rid");
     let error = test.look_up(None, &nobodys).await.unwrap_err();
-    assert!(matches!(&error, RidError::NotFound { tried, .. } if tried.len() == 2), "{error}");
+    assert!(matches!(&error, RidError::NotFound { asked, .. } if asked.tried.len() == 2), "{error}");
 
     let sign_in = test.plant(PlantedCall { path: "/sns/jscode2session".to_owned(), ..call_of(Some(1)) });
     assert!(matches!(test.look_up(None, &sign_in).await, Err(RidError::NotFound { .. })));
@@ -170,7 +188,10 @@ async fn without_an_account_each_is_asked_until_one_knows_it() {
     assert_eq!(test.look_up(None, &rid).await.unwrap().account, third, "whatever becomes of the others' tokens");
     let missing = test.plant(call_of(Some(1)));
     let error = test.look_up(None, &missing).await.unwrap_err();
-    assert!(matches!(&error, RidError::Call { account, .. } if account == "服务号 2"), "it may be the one: {error}");
+    assert!(
+        matches!(&error, RidError::OtherAccount { asked } if asked.unable == ["服务号 2"]),
+        "it may be the one: {error}"
+    );
     let asked_directly = test.look_up(Some(first), &missing).await.unwrap();
     assert_eq!(asked_directly.account, first, "a paused account is asked by its name");
 
@@ -190,7 +211,10 @@ async fn one_accounts_own_trouble_leaves_the_rid_to_the_next() {
         test.wechat.sandbox.add_fault(fault);
         assert_eq!(test.look_up(None, &rid).await.unwrap().account, second, "{errcode}");
         let error = test.look_up(None, &test.plant(call_of(Some(1)))).await.unwrap_err();
-        assert!(matches!(&error, RidError::Call { account, .. } if account == "服务号 1"), "{errcode}: {error}");
+        assert!(
+            matches!(&error, RidError::OtherAccount { asked } if asked.unable == ["服务号 1"]),
+            "{errcode}: {error}"
+        );
         test.wechat.sandbox.clear_faults();
     }
     for (kind, failure) in [(FaultKind::DropBefore, Failure::NoAnswer), (FaultKind::Html, Failure::BadAnswer)] {
@@ -249,7 +273,7 @@ async fn accounts_are_asked_only_so_long_and_what_was_tried_is_told() {
         test.wechat.sandbox.release();
         let error = running.await.unwrap().unwrap_err();
         assert!(
-            matches!(&error, RidError::OtherAccount { tried, unasked: 2 } if *tried == ["服务号 1"]),
+            matches!(&error, RidError::OtherAccount { asked } if asked.tried == ["服务号 1"] && asked.unasked == 2),
             "{left_ms}: {error}"
         );
         assert!(error.to_string().ends_with("asked as 服务号 1; 2 more accounts were not asked"), "{error}");
@@ -265,7 +289,10 @@ async fn of_many_accounts_some_are_not_asked() {
         test.add(n).await;
     }
     let error = test.look_up(None, &test.plant(call_of(None))).await.unwrap_err();
-    assert!(matches!(&error, RidError::NotFound { tried, unasked: 2, .. } if tried.len() == MOST_CALLS), "{error}");
+    assert!(
+        matches!(&error, RidError::NotFound { asked, .. } if asked.tried.len() == MOST_CALLS && asked.unasked == 2),
+        "{error}"
+    );
     assert_eq!(test.asked_for_rids(), MOST_CALLS);
 }
 

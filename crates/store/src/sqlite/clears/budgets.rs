@@ -28,6 +28,9 @@ const TALLIES: &str = "SELECT account_id, whole,
      WHERE counted_at >= $2 AND counted_at < $3
      GROUP BY account_id, whole";
 
+/// `account_id, whole, spent, unknown, guessed, spent_before, said_spent, said_early`
+type TallyRow = (i64, bool, i64, i64, i64, i64, bool, bool);
+
 pub(super) async fn of(
     db: &mut SqliteConnection,
     account: Option<AccountId>,
@@ -36,7 +39,7 @@ pub(super) async fn of(
 ) -> Result<Vec<Budgets>, StoreError> {
     let account = account.map(|account| account.0);
     let beginnings: Vec<(i64, i64, Option<i64>)> = sqlx::query_as(BEGINNINGS).bind(account).fetch_all(&mut *db).await?;
-    let rows: Vec<(i64, bool, i64, i64, i64, i64, bool, bool)> = sqlx::query_as(TALLIES)
+    let rows: Vec<TallyRow> = sqlx::query_as(TALLIES)
         .bind(account)
         .bind(period.from.as_millisecond())
         .bind(period.to.as_millisecond())
