@@ -36,6 +36,7 @@ actor-desk = the desk itself
 ## What is left
 
 clears-left-in = Clears left in { $month }
+clears-left-legend = (whole account · single interface)
 clears-left = { $left }/{ $limit }
 clears-left-at-most = at most { $left }/{ $limit }
 clears-left-resets = (resets { $date })
@@ -95,7 +96,7 @@ confirm-back = Back
 confirm-spent-said = WeChat said that none is left (48006).
 confirm-spent-accepted = WeChat has accepted all { $limit } of this month.
 confirm-reason = Reason
-confirm-reason-hint = Why now? It stands in the ledger.
+confirm-reason-hint = Why now? At most 500 characters; the ledger keeps it.
 confirm-reason-missing = Say why, in a few words. Nothing was sent.
 confirm-reason-long = At most { $most } characters; these were { $count }. Nothing was sent.
 confirm-override = Reason to go on all the same
@@ -123,7 +124,7 @@ not-clearable-platform = A third-party platform's own calls are cleared in WeCha
 not-clearable-secret = The AppSecret clears whole accounts only. Nothing was sent.
 done-clear-replayed = This order was made already; this is what became of it.
 refused-clear-made = Nothing was sent now
-refused-clear-made-why = The page you confirmed had made this clear before.
+refused-clear-made-why = Somebody has ordered this clear from the same page already, perhaps you in another tab. Below is what became of it.
 refused-clear-under-way-why = This clear of the account is still under way; until it ends, no other begins.
 
 ## The ledger
@@ -189,7 +190,7 @@ now-under-way-long = Nothing has become of it for 2 minutes
 now-under-way-long-why = No call takes that long: it was most likely broken off, because wxquota was stopped or could not write its file.
 now-under-way-long-next = This page no longer looks again by itself. If it still says this later, tell whoever operates wxquota: it is settled when the file can be written again, at the latest at the next start. Until then nothing else of the account can be cleared.
 now-accepted = WeChat accepted it; the counts may take up to 30 minutes to fall
-now-accepted-until = Until { $until } it counts as open: another clear of the same counts asks for a reason to go on.
+now-accepted-until = Until { $until }, a little longer than that, it counts as open: another clear of the same counts asks for a reason to go on.
 now-accepted-look = The next readings tell whether it worked.
 now-accepted-over = WeChat accepted it, and its effect should show by now
 now-verifying = Readings are being made to see whether it worked

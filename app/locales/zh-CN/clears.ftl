@@ -22,6 +22,7 @@ actor-desk = 系统自身
 ## 剩余次数
 
 clears-left-in = { $month }剩余清零次数
+clears-left-legend = （全部接口 · 单个接口）
 clears-left = { $left }/{ $limit }
 clears-left-at-most = 最多 { $left }/{ $limit }
 clears-left-resets = （{ $date }恢复）
@@ -77,7 +78,7 @@ confirm-back = 返回
 confirm-spent-said = 微信已答复本月次数用完（48006）。
 confirm-spent-accepted = 本月 { $limit } 次都已被微信受理。
 confirm-reason = 原因
-confirm-reason-hint = 为什么现在清零？会写进清零记录。
+confirm-reason-hint = 为什么现在清零？最多 500 字，会写进清零记录。
 confirm-reason-missing = 请简单写明原因。没有发出任何请求。
 confirm-reason-long = 最多 { $most } 个字符，刚才有 { $count } 个。没有发出任何请求。
 confirm-override = 仍要继续的理由
@@ -105,7 +106,7 @@ not-clearable-platform = 第三方平台自身的调用次数请在微信开放�
 not-clearable-secret = AppSecret 只能清零整个账号。没有发出任何请求。
 done-clear-replayed = 这次清零之前已经提交过，结果如下。
 refused-clear-made = 这次没有发出任何请求
-refused-clear-made-why = 刚才确认的页面之前已经发起过这次清零。
+refused-clear-made-why = 已有人从同一个页面发起过这次清零，也可能是你自己的另一个标签页。结果见下方。
 refused-clear-under-way-why = 该账号的这次清零还在进行，结束之前不会再发起新的。
 
 ## 清零记录
@@ -171,7 +172,7 @@ now-under-way-long = 已经 2 分钟没有结果
 now-under-way-long-why = 请求不会这么久：多半是中断了，例如 wxquota 被停止，或者无法写入数据文件。
 now-under-way-long-next = 页面不再自动刷新。过一会儿再看；仍是这样，请告诉 wxquota 的维护人员：数据文件恢复写入后会有结论，最迟在下次启动时；在那之前该账号不能再清零。
 now-accepted = 微信已受理，用量最多 30 分钟内下降
-now-accepted-until = { $until } 之前视为尚未结束：再清零同样的范围，需要写明理由。
+now-accepted-until = { $until } 之前（多留几分钟）视为尚未结束：再清零同样的范围，需要写明理由。
 now-accepted-look = 接下来的读数会说明有没有生效。
 now-accepted-over = 微信已受理，现在应该已经生效
 now-verifying = 正在读取用量，核实有没有生效

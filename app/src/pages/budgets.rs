@@ -3,6 +3,7 @@
 use desk::accounts::Account;
 use desk::clears::{AccountBudgets, Budgets};
 use domain::{AccountStatus, Budget, Kind, Lang, May, QuotaZone, Scope};
+use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
 use crate::components::{Cell, ColumnHeads, Panel, Table};
@@ -23,7 +24,7 @@ pub fn BudgetLine(
     let lang = viewer.lang;
     let clearable = |of: &AccountBudgets| can_be_cleared(&of.account);
     let shown: Vec<_> = budgets.into_iter().filter(clearable).collect();
-    let from = shown.first()?.budgets.account.counted_from;
+    let month = month_before(lang, &zone, shown.first()?.budgets.account.resets_at);
     let may_follow = viewer.may(May::SeeLedger);
     let items = shown
         .into_iter()
@@ -53,10 +54,17 @@ pub fn BudgetLine(
         .collect_view();
     Some(view! {
         <div class="budget-line">
-            <span class="secondary">{t!(lang, "clears-left-in", month = month_name(lang, &zone, from))}</span>
+            <span class="secondary">
+                {t!(lang, "clears-left-in", month = month)} " " {t!(lang, "clears-left-legend")}
+            </span>
             <ul>{items}</ul>
         </div>
     })
+}
+
+/// The month that ends at `end`.
+fn month_before(lang: Lang, zone: &QuotaZone, end: Timestamp) -> Text {
+    month_name(lang, zone, end - SignedDuration::from_secs(1))
 }
 
 /// Whether clears of it can be ordered here at all.
@@ -86,7 +94,7 @@ pub fn BudgetPanel(
         t!(lang, "col-resets"),
     ];
     let head = view! { <ColumnHeads names=names.to_vec() figures=1..names.len() /> }.into_any();
-    let title = t!(lang, "clears-left-in", month = month_name(lang, &zone, budgets.account.counted_from));
+    let title = t!(lang, "clears-left-in", month = month_before(lang, &zone, budgets.account.resets_at));
     let rows = Scope::ALL
         .into_iter()
         .map(|scope| {

@@ -17,6 +17,7 @@ use crate::pages::clear_words::{is_at_most, month_day, path_name};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::interface_rows::interface_name;
+use crate::pages::problem::ProblemNotice;
 use crate::t;
 
 /// Interfaces that are named; the rest is counted.
@@ -94,6 +95,8 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
     let cheaper = cheaper.map(|(name, href, budget)| view! { <Cheaper name href budget /> });
     let consequences = view! { <Consequences words=words.clone() asked=asked.clone() /> };
     let in_the_way = view! { <InTheWay words=words.clone() asked=asked.clone() /> };
+    let token = asked.account.token.clone();
+    let refused = token.last_failure.map(|failure| view! { <ProblemNotice failure detail=token.last_error /> });
     let form = if asked.is_impossible() {
         view! { <Back href=back_to(&asked)>{t!(words.lang, "confirm-back")}</Back> }.into_any()
     } else {
@@ -105,6 +108,7 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
             <FaultNotice fault budget overriding />
             <div class="confirmation" data-dialog-part="">
                 {in_the_way}
+                {refused}
                 <Panel>{consequences}</Panel>
                 {cheaper}
                 {form}
@@ -132,7 +136,9 @@ async fn cheaper(
     viewer: &Viewer,
     asked: &Confirmation,
 ) -> Result<Option<(String, String, Budget)>, Failure> {
-    let Some(most_used) = asked.helps.first().filter(|_| asked.scope() == Scope::Account) else { return Ok(None) };
+    // While another clear may still take effect, its figures are no advice.
+    let fitting = asked.scope() == Scope::Account && asked.in_the_way.is_none();
+    let Some(most_used) = asked.helps.first().filter(|_| fitting) else { return Ok(None) };
     let budget = desk.budgets_of(&viewer.actor, asked.account.id).await?.interface;
     let name = path_name(desk, viewer.lang, &most_used.cgi_path);
     Ok((budget.left > 0).then(|| (name, confirmation(asked.account.id, Some(most_used.id)), budget)))

@@ -49,7 +49,7 @@ pub fn ClearsPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         let ledger = desk.ledger(&viewer.actor, &asked).await?;
-        let budgets: Vec<AccountBudgets> = desk.budgets(&viewer.actor, None).await?;
+        let budgets: Vec<AccountBudgets> = desk.budgets(&viewer.actor, asked.month.as_deref()).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
         let zone = desk.settings().quota_zone.clone();
         let months = months(lang, &zone, viewer.now);
