@@ -28,7 +28,7 @@ test("one interface is cleared from its row, and what it cost is told everywhere
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clear of Get phone number: accepted by WeChat");
   await expect(page.getByRole("status")).toContainText("the counts may take up to 30 minutes to fall");
-  await expect(page.getByRole("status")).toContainText(/Until \d\d:\d\d it counts as open/);
+  await expect(page.getByRole("status")).toContainText(/It counts as open until \d\d:\d\d/);
   const steps = page.getByRole("listitem").filter({ has: page.locator("time[datetime]") });
   await expect(steps).toContainText(["written down", "sent", "accepted"]);
   await expect(page.getByText("checkout is failing")).toBeVisible();

@@ -137,7 +137,7 @@ async fn cheaper(
     asked: &Confirmation,
 ) -> Result<Option<(String, String, Budget)>, Failure> {
     // While another clear may still take effect, its figures are no advice.
-    let fitting = asked.scope() == Scope::Account && asked.in_the_way.is_none();
+    let fitting = asked.scope() == Scope::Account && (asked.in_the_way.is_none() || asked.budget.left == 0);
     let Some(most_used) = asked.helps.first().filter(|_| fitting) else { return Ok(None) };
     let budget = desk.budgets_of(&viewer.actor, asked.account.id).await?.interface;
     let name = path_name(desk, viewer.lang, &most_used.cgi_path);

@@ -97,7 +97,7 @@ async fn each_outcome_is_told_in_words() {
             &["nobody knows yet", "It may or may not have been carried out", "counted as used", "perhaps 1 · 9 left"],
         ),
         (FaultKind::Html, &["nobody knows yet", "Do not repeat it blindly", "perhaps 1 · 9 left"]),
-        (FaultKind::Delay { ms: 1 }, &["accepted by WeChat", "Until 10:05 it counts as open", "1 · 9 left"]),
+        (FaultKind::Delay { ms: 1 }, &["accepted by WeChat", "It counts as open until 10:05", "1 · 9 left"]),
     ];
     for (kind, told) in cases {
         let app = mall(ClearSettings::default()).await;
