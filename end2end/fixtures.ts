@@ -132,15 +132,15 @@ export const WIDTHS = { phone: { width: 390, height: 844 }, desk: { width: 1440,
 export const THEMES = ["light", "dark"] as const;
 
 /**
- * The page does not scroll sideways at either width; with scripts, it is also taken as a picture in each theme at each
- * width, in `test-results/pages`. Pictures are for looking at; nothing is compared.
+ * The page does not scroll sideways at either width. With `WXQUOTA_PICTURES=1` and scripts, it is also taken as a picture
+ * in each theme at each width, in `test-results/pages`: for looking at; nothing is compared, and it takes a while.
  */
 export async function photograph(page: Page, name: string): Promise<void> {
   for (const [width, size] of Object.entries(WIDTHS)) {
     await page.setViewportSize(size);
     await expectNoSidewaysScroll(page);
     // Without scripts a page looks the same.
-    if (!runsScripts()) continue;
+    if (!process.env["WXQUOTA_PICTURES"] || !runsScripts()) continue;
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme });
       await page.screenshot({

@@ -79,7 +79,7 @@ test("a reason is asked for, and what was typed is kept", async ({ page }) => {
 
   await page.getByLabel("Reason", { exact: true }).fill("token access_token=50_secret </textarea><b>x</b>\u0007".repeat(20));
   await confirm(page);
-  await expect(page.getByText("At most 500 characters")).toBeVisible();
+  await expect(page.getByText("At most 500 characters; these were")).toBeVisible();
   expect(await page.content()).not.toContain("50_secret");
   expect(await newestClear(page), "nothing was sent").toBe(ledger);
 });
