@@ -36,9 +36,9 @@ export default defineConfig({
       ],
     },
   },
-  // Every page has to work in both; a test about an island says `test.skip(!javaScriptEnabled, …)`.
+  // Every page has to work in both. Tests of what only scripts can do, such as dialogs, are tagged `@scripts`.
   projects: [
     { name: "scripts", use: { javaScriptEnabled: true } },
-    { name: "no-scripts", use: { javaScriptEnabled: false } },
+    { name: "no-scripts", use: { javaScriptEnabled: false }, grepInvert: /@scripts/ },
   ],
 });

@@ -296,9 +296,7 @@ test("both languages: the ledger", async ({ page }) => {
   await photograph(page, "clear-zh");
 });
 
-test.describe("with scripts", () => {
-  test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "dialogs need scripts");
-
+test.describe("dialogs", { tag: "@scripts" }, () => {
   test("the confirmation opens in place, and closes", async ({ page }) => {
     await open(page, "/");
     const link = page.getByRole("row", { name: /Get phone number/ }).getByRole("link", { name: /^Clear/ });

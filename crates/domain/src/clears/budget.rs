@@ -1,0 +1,125 @@
+//! What a period leaves of an account's clears, by the ledger and by what was told.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Scope;
+
+/// How long after the turn of a period by our clock WeChat may still count in the one before: no page says when it turns.
+pub const TURNS_WITHIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// A stretch in which clears are counted, such as a quota month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// Its first instant.
+    pub from: Timestamp,
+    /// The first instant after it, when the counts begin anew.
+    pub to: Timestamp,
+}
+
+impl Period {
+    /// Whether `at` lies in it.
+    pub fn holds(self, at: Timestamp) -> bool {
+        self.from <= at && at < self.to
+    }
+}
+
+/// How many clears a scope has a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Of the whole account.
+    pub account: i64,
+    /// Of single interfaces.
+    pub interface: i64,
+}
+
+impl Limits {
+    /// That of one scope.
+    pub fn of(self, scope: Scope) -> i64 {
+        match scope {
+            Scope::Account => self.account,
+            Scope::Interface => self.interface,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { account: 10, interface: 50 }
+    }
+}
+
+/// What a period's ledger says of one scope of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Clears that WeChat accepted, whatever they did.
+    pub spent: i64,
+    /// Clears of which nobody knows whether they were carried out.
+    pub unknown: i64,
+    /// Guesses, not dismissed, that one was made elsewhere.
+    pub guessed: i64,
+    /// Of the spent ones, those made before [`Beginning::at`], by a desk that was retired since.
+    pub spent_before: i64,
+    /// Whether WeChat said that none is left (48006).
+    pub said_spent: bool,
+    /// Whether it said so only within [`TURNS_WITHIN`] of the period's start, and may have meant the period before.
+    pub said_early: bool,
+}
+
+/// Since when an account's clears are in our ledger, and how many were used before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beginning {
+    /// When the desk began, or began again.
+    pub at: Timestamp,
+    /// Account-wide clears used before that, in the same month; `None` until someone says.
+    pub cleared_before: Option<i64>,
+}
+
+/// What is left of a period's clears of one scope, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// How many there are a period.
+    pub limit: i64,
+    /// Used for certain.
+    pub spent: i64,
+    /// Perhaps used: nobody knows whether they were carried out.
+    pub unknown: i64,
+    /// Used elsewhere, as far as is guessed, told, or follows from WeChat's word that none is left.
+    pub elsewhere: i64,
+    /// What remains, never below 0.
+    pub left: i64,
+    /// WeChat said this period that none is left.
+    pub said_spent: bool,
+    /// Some may have been used before the desk began, and nobody said how many: `left` is the most there can be.
+    pub at_most: bool,
+    /// When the next period begins.
+    pub resets_at: Timestamp,
+    /// Since when we count: the period's start, or when the desk began in it.
+    pub counted_from: Timestamp,
+}
+
+impl Budget {
+    /// Counts what is left. Account-wide clears used before the desk began count as made elsewhere, in that month only, as
+    /// far as they are not in the ledger of a desk before; a 48006 counts as many more as bring it to 0.
+    pub fn count(scope: Scope, limit: i64, tally: Tally, period: Period, beginning: Beginning) -> Self {
+        let told = beginning.cleared_before.filter(|_| scope == Scope::Account && period.holds(beginning.at));
+        let before = told.map_or(0, |count| (count - tally.spent_before).max(0));
+        let known = tally.spent + tally.unknown + tally.guessed + before;
+        let unseen = if tally.said_spent || tally.said_early { (limit - known).max(0) } else { 0 };
+        Self {
+            limit,
+            spent: tally.spent,
+            unknown: tally.unknown,
+            elsewhere: tally.guessed + before + unseen,
+            left: (limit - known - unseen).max(0),
+            said_spent: tally.said_spent,
+            at_most: period.from < beginning.at && told.is_none() && !tally.said_spent,
+            resets_at: period.to,
+            counted_from: beginning.at.clamp(period.from, period.to),
+        }
+    }
+
+    /// Whether none is left for certain, by WeChat's own word: it said so, or accepted as many as there are.
+    pub fn is_spent_for_certain(&self) -> bool {
+        self.said_spent || self.spent >= self.limit
+    }
+}
