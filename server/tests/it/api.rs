@@ -4,43 +4,27 @@ use desk::overview::OverviewQuery;
 use domain::{AccountId, Actor, InterfaceId, Role};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
+use serde_json::json;
 
 use crate::app::{Ask, TestApp, without_rids};
+use crate::budgets::budget;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn accounts_are_told_with_their_tokens() {
     let app = TestApp::with_demo().await;
     let token = app.token(Role::Viewer).await;
-    assert_snapshot!(app.get("/api/v1/accounts", &token).await.told(), @r#"
-    200 application/json
+    let told = app.get("/api/v1/accounts", &token).await;
+    assert_eq!(told.status, 200);
+    let mut told = told.json();
+    for account in told["accounts"].as_array_mut().unwrap() {
+        let unused = json!({"account": budget(10, 0), "interface": budget(50, 0)});
+        assert_eq!(account.as_object_mut().unwrap().remove("budget"), Some(unused));
+    }
+    assert_snapshot!(without_rids(&serde_json::to_string_pretty(&told).unwrap()), @r#"
     {
       "accounts": [
         {
           "appid": "wx5a0d0000000000c3",
-          "budget": {
-            "account": {
-              "at_most": true,
-              "counted_from": "2026-03-14T01:30:00Z",
-              "elsewhere": 0,
-              "left": 10,
-              "limit": 10,
-              "period": "month",
-              "resets_at": "2026-03-31T16:00:00Z",
-              "spent": 0,
-              "unknown": 0
-            },
-            "interface": {
-              "at_most": true,
-              "counted_from": "2026-03-14T01:30:00Z",
-              "elsewhere": 0,
-              "left": 50,
-              "limit": 50,
-              "period": "month",
-              "resets_at": "2026-03-31T16:00:00Z",
-              "spent": 0,
-              "unknown": 0
-            }
-          },
           "id": 3,
           "kind": "official-account",
           "name": "门店号",
@@ -53,30 +37,6 @@ async fn accounts_are_told_with_their_tokens() {
         },
         {
           "appid": "wx5a0d0000000000b2",
-          "budget": {
-            "account": {
-              "at_most": true,
-              "counted_from": "2026-03-14T01:30:00Z",
-              "elsewhere": 0,
-              "left": 10,
-              "limit": 10,
-              "period": "month",
-              "resets_at": "2026-03-31T16:00:00Z",
-              "spent": 0,
-              "unknown": 0
-            },
-            "interface": {
-              "at_most": true,
-              "counted_from": "2026-03-14T01:30:00Z",
-              "elsewhere": 0,
-              "left": 50,
-              "limit": 50,
-              "period": "month",
-              "resets_at": "2026-03-31T16:00:00Z",
-              "spent": 0,
-              "unknown": 0
-            }
-          },
           "id": 2,
           "kind": "service-account",
           "name": "会员服务号",
@@ -89,30 +49,6 @@ async fn accounts_are_told_with_their_tokens() {
         },
         {
           "appid": "wx5a0d0000000000a1",
-          "budget": {
-            "account": {
-              "at_most": true,
-              "counted_from": "2026-03-14T01:30:00Z",
-              "elsewhere": 0,
-              "left": 10,
-              "limit": 10,
-              "period": "month",
-              "resets_at": "2026-03-31T16:00:00Z",
-              "spent": 0,
-              "unknown": 0
-            },
-            "interface": {
-              "at_most": true,
-              "counted_from": "2026-03-14T01:30:00Z",
-              "elsewhere": 0,
-              "left": 50,
-              "limit": 50,
-              "period": "month",
-              "resets_at": "2026-03-31T16:00:00Z",
-              "spent": 0,
-              "unknown": 0
-            }
-          },
           "id": 1,
           "kind": "mini-program",
           "name": "商城小程序",

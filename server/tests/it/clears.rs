@@ -14,14 +14,14 @@ use tokio::task::JoinSet;
 
 use crate::app::{Ask, Reply, START, TestApp};
 
-const CLEAR: &str = "/cgi-bin/clear_quota";
+pub(crate) const CLEAR: &str = "/cgi-bin/clear_quota";
 const CLEAR_ONE: &str = "/cgi-bin/openapi/quota/clear";
 const SECRET: &str = "fa4e0000000000000000000000000a1a";
 const PHONE: &str = "/wxa/business/getuserphonenumber";
 const CHECK: &str = "/wxa/msg_sec_check";
 
 /// The mall with two interfaces, and a lead's token.
-async fn mall(clears: ClearSettings) -> (TestApp, String) {
+pub(crate) async fn mall(clears: ClearSettings) -> (TestApp, String) {
     let app = TestApp::with_clears(clears).await;
     app.add("商城小程序", MALL_APPID, "mini-program", SECRET, &[PHONE.into(), CHECK.into()]).await;
     let token = app.token(Role::Lead).await;
@@ -32,16 +32,16 @@ fn limits(account: i64) -> ClearSettings {
     ClearSettings { limits: Limits { account, ..Limits::default() }, ..ClearSettings::default() }
 }
 
-fn whole(reason: &str) -> Value {
+pub(crate) fn whole(reason: &str) -> Value {
     json!({"account": 1, "scope": "account", "reason": reason})
 }
 
-fn single(interface: impl Into<Value>) -> Value {
+pub(crate) fn single(interface: impl Into<Value>) -> Value {
     json!({"account": 1, "scope": "interface", "interface": interface.into(), "reason": "活动高峰"})
 }
 
 /// With more fields, or others in their place.
-fn with(mut body: Value, more: &[(&str, Value)]) -> Value {
+pub(crate) fn with(mut body: Value, more: &[(&str, Value)]) -> Value {
     for (name, value) in more {
         body[*name] = value.clone();
     }
@@ -49,7 +49,7 @@ fn with(mut body: Value, more: &[(&str, Value)]) -> Value {
 }
 
 /// Status and the word of a refusal, or the state of a clear.
-fn word(reply: &Reply) -> String {
+pub(crate) fn word(reply: &Reply) -> String {
     let json = reply.json();
     let word = json["type"].as_str().map_or_else(
         || json["clear"]["state"].as_str().unwrap().to_owned(),
@@ -96,67 +96,26 @@ async fn a_clear_is_told_with_all_its_fields() {
       }
     }
     "#);
-    assert_snapshot!(app.get("/api/v1/clears/1", &token).await.told(), @r#"
-    200 application/json
-    {
-      "clear": {
-        "account": 1,
-        "account_name": "商城小程序",
-        "actor": "cli:tester",
-        "at": "2026-03-14T01:30:00Z",
-        "budget_left": 9,
-        "cgi_path": null,
-        "errcode": 0,
-        "errmsg": "ok",
-        "events": [
-          {
-            "at": "2026-03-14T01:30:00Z",
-            "detail": null,
-            "state": "intended"
-          },
-          {
-            "at": "2026-03-14T01:30:00Z",
-            "detail": null,
-            "state": "sent"
-          },
-          {
-            "at": "2026-03-14T01:30:00Z",
-            "detail": "ok",
-            "state": "accepted"
-          }
-        ],
-        "evidence": {
-          "after": null,
-          "before": [
-            {
-              "cgi_path": "/wxa/business/getuserphonenumber",
-              "daily_limit": 50000,
-              "interface": 1,
-              "remain": 1600,
-              "sampled_at": "2026-03-14T01:30:00Z",
-              "used": 48400
-            },
-            {
-              "cgi_path": "/wxa/msg_sec_check",
-              "daily_limit": 2000000,
-              "interface": 2,
-              "remain": 276000,
-              "sampled_at": "2026-03-14T01:30:00Z",
-              "used": 1724000
-            }
-          ]
-        },
-        "id": 1,
-        "interface": null,
-        "override": null,
-        "reason": "促销活动订阅消息发完",
-        "rid": null,
-        "scope": "account",
-        "state": "accepted",
-        "via": "token"
-      }
-    }
-    "#);
+    let page = app.get("/api/v1/clears/1", &token).await;
+    assert_eq!(page.status, 200);
+    let mut page = page.json();
+    let whole = page["clear"].as_object_mut().unwrap();
+    assert_eq!(
+        whole.remove("events"),
+        Some(json!([
+            {"at": "2026-03-14T01:30:00Z", "detail": null, "state": "intended"},
+            {"at": "2026-03-14T01:30:00Z", "detail": null, "state": "sent"},
+            {"at": "2026-03-14T01:30:00Z", "detail": "ok", "state": "accepted"},
+        ]))
+    );
+    let before = |interface: i64, cgi_path: &str, daily_limit: i64, used: i64| {
+        let (remain, sampled_at) = (daily_limit - used, "2026-03-14T01:30:00Z");
+        json!({"interface": interface, "cgi_path": cgi_path, "daily_limit": daily_limit, "used": used, "remain": remain,
+            "sampled_at": sampled_at})
+    };
+    let before = json!([before(1, PHONE, 50_000, 48_400), before(2, CHECK, 2_000_000, 1_724_000)]);
+    assert_eq!(whole.remove("evidence"), Some(json!({"after": null, "before": before})));
+    assert_eq!(page, first.json(), "and what the order was answered");
     assert_eq!(app.sandbox.sandbox.counts().clears.len(), 1);
     for wrong in ["2", "0", "-1", "x", "99999999999999999999"] {
         assert_eq!(word(&app.get(&format!("/api/v1/clears/{wrong}"), &token).await), "404 not-found", "{wrong}");
@@ -451,35 +410,6 @@ async fn what_cannot_be_cleared_at_all() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn wechats_word_that_none_is_left_corrects_the_budget() {
-    let (app, token) = mall(ClearSettings::default()).await;
-    app.sandbox.sandbox.change_settings(json!({"account_clears": 4})).unwrap();
-    let refused = app.order(&token, "k1", &whole("促销")).await;
-    assert_eq!((word(&refused), &refused.json()["clear"]["errcode"]), ("201 refused".into(), &json!(48006)));
-    assert!(refused.json()["clear"]["rid"].is_string());
-    let budget = app.get("/api/v1/budget", &token).await.json()["accounts"][0]["budget"].clone();
-    let figures =
-        |scope: &str| ["limit", "spent", "elsewhere", "left"].map(|name| budget[scope][name].as_i64().unwrap());
-    assert_eq!((figures("account"), figures("interface")), ([10, 0, 10, 0], [50, 0, 0, 50]));
-    let confirmed = with(whole("促销"), &[("override", "不能等".into()), ("confirm", "商城小程序".into())]);
-    assert_snapshot!(app.order(&token, "k2", &confirmed).await.told(), @r#"
-    409 application/problem+json
-    {
-      "detail": "WeChat gives no more until the month turns",
-      "left": 0,
-      "limit": 10,
-      "override_possible": false,
-      "resets_at": "2026-03-31T16:00:00Z",
-      "status": 409,
-      "title": "No clear is left",
-      "type": "urn:wxquota:problem:budget-spent"
-    }
-    "#);
-    assert_eq!(app.sandbox.sandbox.counts().received(CLEAR), 1);
-    assert_eq!(word(&app.order(&token, "k3", &single(1)).await), "201 accepted", "the other budget is another");
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn the_ledger_is_listed_filtered_and_paged() {
     let (app, token) = mall(ClearSettings::default()).await;
     app.clock.set("2026-02-20T12:00:00+08:00".parse().unwrap());
@@ -516,65 +446,6 @@ async fn the_ledger_is_listed_filtered_and_paged() {
     assert_eq!(word(&wrong), "422 invalid-parameter");
     assert_eq!(pointers, ["/month", "/scope", "/state", "/limit", "/cursor"]);
     assert_eq!(word(&app.get("/api/v1/clears?account=nobody", &token).await), "422 unknown-account");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn budgets_are_told_by_month() {
-    let (app, token) = mall(ClearSettings::default()).await;
-    assert_eq!(word(&app.order(&token, "k1", &whole("促销")).await), "201 accepted");
-    assert_snapshot!(app.get("/api/v1/budget", &token).await.told(), @r#"
-    200 application/json
-    {
-      "accounts": [
-        {
-          "account": 1,
-          "account_name": "商城小程序",
-          "budget": {
-            "account": {
-              "at_most": true,
-              "counted_from": "2026-03-14T01:30:00Z",
-              "elsewhere": 0,
-              "left": 9,
-              "limit": 10,
-              "period": "month",
-              "resets_at": "2026-03-31T16:00:00Z",
-              "spent": 1,
-              "unknown": 0
-            },
-            "interface": {
-              "at_most": true,
-              "counted_from": "2026-03-14T01:30:00Z",
-              "elsewhere": 0,
-              "left": 50,
-              "limit": 50,
-              "period": "month",
-              "resets_at": "2026-03-31T16:00:00Z",
-              "spent": 0,
-              "unknown": 0
-            }
-          }
-        }
-      ],
-      "month": "2026-03"
-    }
-    "#);
-    app.clock.set("2026-04-01T00:00:00+08:00".parse().unwrap());
-    let left = async |query: &str| {
-        let told = app.get(&format!("/api/v1/budget{query}"), &token).await.json();
-        (told["month"].as_str().unwrap().to_owned(), told["accounts"][0]["budget"]["account"]["left"].as_i64().unwrap())
-    };
-    assert_eq!(left("").await, ("2026-04".into(), 10));
-    assert_eq!(left("?month=2026-03").await, ("2026-03".into(), 9));
-    let wrong = app.get("/api/v1/budget?month=March", &token).await;
-    assert_eq!(
-        (word(&wrong), &wrong.json()["errors"][0]["pointer"]),
-        ("422 invalid-parameter".into(), &json!("/month"))
-    );
-
-    app.desk.retire_account(&Actor::Local, domain::AccountId(1)).await.unwrap();
-    let accounts = app.get("/api/v1/accounts", &token).await.json();
-    assert_eq!(accounts["accounts"][0]["budget"]["account"]["left"], 10, "also of a retired one");
-    assert_eq!(app.get("/api/v1/budget", &token).await.json()["accounts"], json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

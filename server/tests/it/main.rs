@@ -4,6 +4,7 @@
 
 mod api;
 mod app;
+mod budgets;
 mod clear_pages;
 mod clears;
 mod cli;
