@@ -17,6 +17,7 @@ pub mod random;
 pub mod rids;
 pub mod sampling;
 pub mod token_book;
+pub mod users;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -71,6 +72,9 @@ pub enum Internal {
     /// No randomness could be had from the system.
     #[error("the system gave no randomness: {0}")]
     Random(String),
+    /// A password could not be hashed.
+    #[error("a password could not be hashed: {0}")]
+    Hashing(String),
 }
 
 impl Desk {
