@@ -14,6 +14,9 @@ use tokio::sync::Semaphore;
 
 use crate::{Internal, Random};
 
+#[cfg(test)]
+mod tests;
+
 /// Characters a password has at least.
 pub const SHORTEST: usize = 8;
 /// Characters a password has at most.

@@ -11,6 +11,9 @@ use std::net::IpAddr;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
+#[cfg(test)]
+mod tests;
+
 /// Failures that cost no wait: of one user, and of one address, behind which many may sit.
 const FREE_PER_USER: u32 = 5;
 const FREE_PER_ADDRESS: u32 = 20;
