@@ -33,7 +33,9 @@ fn main() {
             theme: Theme::from_cookie(&argument(2)),
             display_zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
             now: now(),
-            actor: Actor::Local,
+            actor: Actor::Desk,
+            signed_in: None,
+            in_clear: false,
             path: "/".to_owned(),
             query: "sort=used&page=2".to_owned(),
         }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{Actor, Lang, May};
+use desk::users::SignedIn;
+use domain::{Actor, Lang, May, Role};
 use jiff::{Timestamp, tz::TimeZone};
 use leptos::prelude::{provide_context, use_context};
 
@@ -52,6 +53,10 @@ pub struct Viewer {
     pub now: Timestamp,
     /// Who acts.
     pub actor: Actor,
+    /// Their session, where they signed in.
+    pub signed_in: Option<Arc<SignedIn>>,
+    /// Passwords and sessions travel in clear, because somebody allowed it.
+    pub in_clear: bool,
     /// The path of the page.
     pub path: String,
     /// Its query, without the question mark; may be empty.
@@ -77,7 +82,7 @@ impl Viewer {
 
     /// Whether the viewer may do `what`: for showing or hiding an offer. The use case decides again.
     pub fn may(&self, what: May) -> bool {
-        self.actor.role().may(what)
+        self.actor.may(what)
     }
 
     /// The viewer's way of writing numbers and times.
@@ -107,7 +112,9 @@ impl Viewer {
             theme: None,
             display_zone: TimeZone::UTC,
             now: Timestamp::UNIX_EPOCH,
-            actor: Actor::Token { name: String::new(), made_by: String::new(), role: domain::Role::Reporter },
+            actor: Actor::Nobody { address: None },
+            signed_in: None,
+            in_clear: false,
             path: "/".to_owned(),
             query: String::new(),
         }
@@ -123,6 +130,31 @@ fn encode(value: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
     const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
     utf8_percent_encode(value, KEPT).to_string()
+}
+
+/// The session id that a request's cookie brought, or the one that it has from now on; among the request's extensions.
+#[derive(Clone)]
+pub struct SessionId(pub String);
+
+impl std::fmt::Debug for SessionId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SessionId(..)")
+    }
+}
+
+/// Logins that the sign-in page of a demo shows.
+#[derive(Debug, Clone, Default)]
+pub struct DemoLogins(pub Arc<[DemoLogin]>);
+
+/// One of them.
+#[derive(Debug, Clone)]
+pub struct DemoLogin {
+    /// The user's name.
+    pub name: String,
+    /// Their password.
+    pub password: String,
+    /// What they may do.
+    pub role: Role,
 }
 
 /// Where the built front lies; both `None` where it was not built, and pages then work without styles and scripts.

@@ -5,10 +5,11 @@
 
 use std::sync::Arc;
 
-use axum::http::header::{COOKIE, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue, request::Parts};
+use axum::http::header::{COOKIE, SET_COOKIE, USER_AGENT};
+use axum::http::{HeaderMap, request::Parts};
 use desk::accounts::{AccountFaults, CheckReport};
 use desk::clears::NotClearable;
+use desk::users::Origin;
 use desk::{Desk, Redactor};
 use domain::{AccountStatus, Actor, CgiPath, PathError, Repair, Role};
 use jiff::Timestamp;
@@ -16,11 +17,9 @@ use leptos::prelude::{ServerFnError, use_context};
 use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
 
-use crate::context::Viewer;
+use crate::context::{SessionId, Viewer};
+use crate::cookies::SessionCookie;
 use crate::pages::rid_outcome::RidOutcome;
-
-/// The cookie that names the session in which a flash waits.
-pub const SESSION_COOKIE: &str = "wxquota-session";
 
 /// The most characters of a field that are shown again; no value that we take is as long.
 const FIELD_CHARS: usize = 300;
@@ -105,7 +104,7 @@ pub enum Done {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Refused {
     /// The role is not enough.
-    Forbidden(Role),
+    Forbidden(Option<Role>),
     /// There is no such account, or it is retired.
     NoSuchAccount,
     /// There is no such interface, or it is not watched.
@@ -275,10 +274,7 @@ async fn leave(desk: &Desk, flash: &Flash) -> Result<(), desk::Internal> {
         session
     } else {
         let fresh = desk.new_session_id()?;
-        let cookie = format!("{SESSION_COOKIE}={fresh}; Path=/; HttpOnly; SameSite=Lax");
-        if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
-            response.append_header(SET_COOKIE, cookie);
-        }
+        set_session(&fresh);
         fresh
     };
     desk.leave_flash(&session, &message).await
@@ -293,9 +289,31 @@ pub async fn take_flash() -> Option<Flash> {
     serde_json::from_str(&message).ok()
 }
 
-fn session_id() -> Option<String> {
-    let parts = use_context::<Parts>()?;
-    cookie(&parts.headers, SESSION_COOKIE).filter(|id| (20..=100).contains(&id.len())).map(str::to_owned)
+/// The id of this request's session, where its cookie brought one: of somebody's, or one that only carries messages.
+pub fn session_id() -> Option<String> {
+    use_context::<Parts>()?.extensions.get::<SessionId>().map(|SessionId(id)| id.clone())
+}
+
+/// Has the browser keep another session id from now on.
+pub fn set_session(id: &str) {
+    let cookie = use_context::<SessionCookie>().and_then(|cookie| cookie.set(id));
+    if let (Some(response), Some(cookie)) = (use_context::<ResponseOptions>(), cookie) {
+        response.append_header(SET_COOKIE, cookie);
+    }
+}
+
+/// Has the browser forget its session.
+pub fn forget_session() {
+    if let (Some(response), Some(cookie)) = (use_context::<ResponseOptions>(), use_context::<SessionCookie>()) {
+        response.append_header(SET_COOKIE, cookie.clear());
+    }
+}
+
+/// Where the request of this form or page came from.
+pub fn origin() -> Origin {
+    let user_agent = use_context::<Parts>()
+        .and_then(|parts| parts.headers.get(USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()).into()));
+    Origin { address: actor().address(), user_agent }
 }
 
 /// The value of a cookie.
@@ -380,6 +398,8 @@ impl From<desk::Internal> for Refused {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     #[test]
@@ -463,9 +483,10 @@ mod tests {
 
     #[test]
     fn cookies_are_found_by_name() {
+        let name = SessionCookie::new(true).name();
         let mut headers = HeaderMap::new();
-        headers.append(COOKIE, HeaderValue::from_static("a=1; wxquota-session=abc=; b=2"));
-        assert_eq!(cookie(&headers, SESSION_COOKIE), Some("abc="));
+        headers.append(COOKIE, HeaderValue::from_static("a=1; __Host-wxquota=abc=; b=2"));
+        assert_eq!(cookie(&headers, name), Some("abc="));
         assert_eq!(cookie(&headers, "session"), None);
     }
 }

@@ -112,14 +112,11 @@ impl Command {
         }
     }
 
-    /// Why it must not be reached from other machines.
-    pub(crate) fn why_loopback(&self) -> &'static str {
-        match self {
-            Self::Sandbox => {
-                "whoever reaches the sandbox's control API can change what it answers, and nobody signs in there"
-            }
-            _ => "until people can sign in, whoever reaches the pages acts as admin",
-        }
+    /// Why it must not be reached from other machines, whatever is set.
+    pub(crate) fn only_loopback(&self) -> Option<&'static str> {
+        matches!(self, Self::Sandbox).then_some(
+            "whoever reaches the sandbox's control API can change what it answers, and nobody signs in there",
+        )
     }
 }
 

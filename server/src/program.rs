@@ -65,7 +65,7 @@ fn parsed(typed: Vec<OsString>) -> Result<Parsed, Ended> {
         in_file = names;
     }
     let source = Source::new(&matches, config.as_deref(), &in_file);
-    let settings = cli.settings.understood(&source, cli.command.why_loopback())?;
+    let settings = cli.settings.understood(&source, cli.command.only_loopback())?;
     let serves = matches!(cli.command, Command::Serve | Command::Demo { .. } | Command::Sandbox);
     let filter = if serves || source.is_chosen("log") { cli.settings.log.as_str() } else { "off" };
     let log = EnvFilter::try_new(filter).map_err(|error| CommandError::Usage(error.to_string()))?;

@@ -1,6 +1,6 @@
 //! The router: which layer comes when, and which routes there are.
 
-use std::time::Duration;
+use std::sync::Arc;
 
 use app::routes::App;
 use app::shell::shell;
@@ -24,29 +24,29 @@ use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
-use url::Url;
 
 use crate::api::problem::Problem;
 use crate::middleware::foreign_host::OwnHosts;
+use crate::middleware::limits::Limits;
 use crate::middleware::request_id::Numbers;
 use crate::middleware::trouble::{Trouble, is_for_programs};
-use crate::middleware::{csp, foreign_host, request_id, trouble};
+use crate::middleware::{address, csp, foreign_host, limits, request_id, signed_in, trouble};
 use crate::state::AppState;
 use crate::{api, pages};
 
 /// The most that a request may bring, in bytes: the longest text that someone may paste into a form, which spells a byte
 /// with up to three, and the other fields.
 const MAX_BODY: usize = 3 * desk::rids::MAX_TEXT + (64 << 10);
-/// How long an answer may take. Readings that a person asked for wait for WeChat, some of them one after the other.
-const MAX_TIME: Duration = Duration::from_mins(1);
+/// The most bytes of a path that are logged.
+const LOGGED_PATH: usize = 500;
 
-/// Everything that answers. `public_url` is the address people use, where a proxy stands in front.
+/// Everything that answers.
 ///
 /// # Errors
-/// [`ConfigError`] where that address is none a browser would send as an origin.
-pub fn router(state: &AppState, public_url: Option<&Url>) -> Result<Router, ConfigError> {
+/// [`ConfigError`] where the address people use is none a browser would send as an origin.
+pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> {
     let csrf = CsrfLayer::new().with_rejection_response(|_: ProtectionError| Response::from(Trouble::CrossSite));
-    let csrf = match public_url {
+    let csrf = match &state.web.public_url {
         Some(url) => csrf.add_trusted_origin(url.origin().ascii_serialization())?,
         None => csrf,
     };
@@ -67,17 +67,21 @@ pub fn router(state: &AppState, public_url: Option<&Url>) -> Result<Router, Conf
         // Pages only. Files are compressed when they are built; the API's answers are small. No page holds a secret
         // beside what a request brought, so their lengths tell nothing.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_TIME))
-        // Both before any handler runs, so that no route can be forgotten.
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits.answer))
+        .layer(from_fn_with_state(limits.stall, limits::stalled))
+        // All before any handler runs, so that no route can be forgotten.
+        .layer(from_fn_with_state(state.clone(), signed_in::require))
         .layer(csrf)
-        .layer(from_fn_with_state(OwnHosts::with(public_url), foreign_host::refuse))
+        .layer(from_fn_with_state(OwnHosts::of(&state.web), foreign_host::refuse))
+        .layer(from_fn_with_state(state.web.proxy_hops, address::note))
+        .layer(from_fn(limits::head))
         .layer(CatchPanicLayer::custom(trouble::panicked))
         // Words for whatever the layers above refused.
-        .layer(from_fn(trouble::tell))
+        .layer(from_fn_with_state(Arc::clone(&state.assets), trouble::tell))
         // The path only: a query may hold what a person pasted, and cookies and tokens are nobody's business.
         .layer(TraceLayer::new_for_http().make_span_with(span).on_response(DefaultOnResponse::new().level(Level::INFO)))
         // Outside of all that can answer, so that every answer has these headers.
-        .layer(from_fn(csp::secure))
+        .layer(from_fn_with_state(state.web.https(), csp::secure))
         .layer(PropagateRequestIdLayer::new(request_id::HEADER))
         .layer(SetRequestIdLayer::new(request_id::HEADER, Numbers::since(state.desk.clock().now().as_second())))
         .layer(map_request(request_id::forget_foreign));
@@ -142,5 +146,7 @@ fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bo
 
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get(request_id::HEADER).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+    let path = request.uri().path();
+    let path = &path[..path.floor_char_boundary(LOGGED_PATH)];
+    tracing::info_span!("request", id, method = %request.method(), path)
 }

@@ -13,11 +13,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::assets::Assets;
 use crate::commands::say;
+use crate::connections::answer;
 use crate::failure::CommandError;
 use crate::lock::ServeLock;
+use crate::middleware::limits::Limits;
 use crate::opening::Opened;
 use crate::router::router;
-use crate::settings::Settings;
+use crate::settings::{Settings, Web};
 use crate::state::AppState;
 
 /// How long a stop may take: shorter than supervisors wait (docker 10 s, systemd 90 s) before they kill.
@@ -47,20 +49,21 @@ pub(crate) async fn serve(
         listener.local_addr().map_err(|source| CommandError::Listen { address: settings.listen, source })?;
     let address = format!("http://{listening}");
     lock.served_at(&address)?;
+    warn_of_proxies(&settings.web);
     // Whoever holds the lock is the only one that clears: what is under way in the ledger was left by a desk that is gone.
     opened.desk.give_up_interrupted_clears().await?;
-    let router = routes(settings, &opened)?;
+    let limits = Limits::default();
+    let router = routes(settings, &opened, &limits)?;
     let sampler = tokio::spawn(Arc::clone(&opened.desk).run_sampler(stop.clone()));
-    let server = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let server = answer(listener, router, limits, stop.clone());
     say(format_args!("wxquota is at {address}"))?;
     let all = async {
-        let (http, readings) = tokio::join!(server, sampler);
+        let ((), readings) = tokio::join!(server, sampler);
         if let Err(error) = readings {
             tracing::error!(%error, "the sampler broke");
         }
         opened.desk.clears_ended().await;
         opened.store.close().await;
-        http.map_err(|source| CommandError::Listen { address: listening, source })
     };
     let deadline = async {
         stop.cancelled().await;
@@ -69,18 +72,29 @@ pub(crate) async fn serve(
         let _ = tokio::time::timeout(STOP_CLEARS_WITHIN, opened.desk.clears_ended()).await;
     };
     tokio::select! {
-        ended = all => ended,
+        () = all => {}
         () = deadline => {
             tracing::warn!("some requests, readings or clears did not end in time and are broken off");
-            Ok(())
         }
     }
+    Ok(())
 }
 
-fn routes(settings: &Settings, opened: &Opened) -> Result<Router, CommandError> {
-    let state = AppState::new(Arc::clone(&opened.desk), Assets::find(), settings.time_zone.clone());
+fn routes(settings: &Settings, opened: &Opened, limits: &Limits) -> Result<Router, CommandError> {
+    let state =
+        AppState::new(Arc::clone(&opened.desk), Assets::find(), settings.time_zone.clone(), settings.web.clone());
     let refused = |error: tower_http::csrf::ConfigError| CommandError::Usage(format!("WXQUOTA_PUBLIC_URL: {error}"));
-    router(&state, settings.public_url.as_ref()).map_err(refused)
+    router(&state, limits).map_err(refused)
+}
+
+/// We speak no TLS ourselves, so where people use it something stands in front of us.
+fn warn_of_proxies(web: &Web) {
+    if web.https() && web.proxy_hops == 0 {
+        tracing::warn!(
+            "WXQUOTA_PUBLIC_URL is https but WXQUOTA_PROXY_HOPS is 0: everyone seems to come from the proxy's address; set \
+             it to how many proxies stand in front"
+        );
+    }
 }
 
 /// Takes the address, so that nothing is printed before it is ours.

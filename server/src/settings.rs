@@ -2,6 +2,7 @@
 
 mod file;
 mod source;
+mod web;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,10 +11,12 @@ use clap::Args;
 use desk::clears::ClearSettings;
 use domain::{QuotaZone, Thresholds};
 use jiff::tz::TimeZone;
-use url::{Host, Url};
+use url::Url;
 
 pub(crate) use file::defaults_from_file;
 pub(crate) use source::Source;
+use web::is_loopback;
+pub use web::{Way, Web};
 
 /// The settings as given; every value still text, so that all that is wrong can be told at once.
 #[derive(Debug, Clone, Args)]
@@ -22,7 +25,7 @@ pub(crate) struct Given {
     /// A TOML file with settings, each named like its variable without WXQUOTA_, in small letters
     #[arg(long, env = "WXQUOTA_CONFIG", global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Where the dashboard listens; loopback only, until people can sign in
+    /// Where the dashboard listens; beyond loopback with a public URL, or where plain HTTP is allowed
     #[arg(long, env = "WXQUOTA_LISTEN", global = true, value_name = "ADDRESS", default_value = "127.0.0.1:8686")]
     pub(crate) listen: String,
     /// The database
@@ -58,12 +61,24 @@ pub(crate) struct Given {
     /// The zone in which WeChat's day and month turn
     #[arg(long, env = "WXQUOTA_QUOTA_ZONE", global = true, value_name = "ZONE", default_value = "Asia/Shanghai")]
     pub(crate) quota_zone: String,
-    /// The address people use, where a proxy stands in front [default: unset]
+    /// The address people use, where a proxy stands in front or a container publishes a port [default: unset]
     #[arg(long, env = "WXQUOTA_PUBLIC_URL", global = true, value_name = "URL")]
     pub(crate) public_url: Option<String>,
-    /// How many proxies stand in front; not used yet
+    /// How many proxies stand in front; whose address is whose is taken from what they add to X-Forwarded-For
     #[arg(long, env = "WXQUOTA_PROXY_HOPS", global = true, value_name = "N", default_value = "0")]
     pub(crate) proxy_hops: String,
+    /// Lets passwords and sessions travel in clear, where no TLS stands in front; every page then says so
+    #[arg(
+        long,
+        env = "WXQUOTA_ALLOW_HTTP",
+        global = true,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true",
+        default_value = "false"
+    )]
+    pub(crate) allow_http: String,
     /// From which share of the limit on an interface is in warning, in percent
     #[arg(long, env = "WXQUOTA_WARNING_PERCENT", global = true, value_name = "N", default_value = "80")]
     pub(crate) warning_percent: String,
@@ -78,7 +93,7 @@ pub(crate) struct Given {
 /// Settings that can be worked with.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Where the dashboard listens; loopback.
+    /// Where the dashboard listens.
     pub listen: SocketAddr,
     /// Whether somebody chose that address, rather than leaving it at the default.
     pub listen_chosen: bool,
@@ -96,10 +111,8 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// How many clears there are, and how long an order waits.
     pub clears: ClearSettings,
-    /// The address people use.
-    pub public_url: Option<Url>,
-    /// Proxies in front; not used yet.
-    pub proxy_hops: u8,
+    /// How people reach the pages.
+    pub web: Web,
 }
 
 /// Everything that is wrong with the settings.
@@ -108,13 +121,18 @@ pub struct Settings {
 pub struct SettingFaults(pub Vec<String>);
 
 impl Given {
-    /// Checks every value; `source` tells where each came from, `why_loopback` why only loopback is listened on.
+    /// Checks every value; `source` tells where each came from, `only_loopback` why nothing else may be listened on,
+    /// where that is so whatever is set.
     ///
     /// # Errors
     /// All faults, each with the name under which the value was given.
-    pub(crate) fn understood(&self, source: &Source<'_>, why_loopback: &str) -> Result<Settings, SettingFaults> {
+    pub(crate) fn understood(
+        &self,
+        source: &Source<'_>,
+        only_loopback: Option<&str>,
+    ) -> Result<Settings, SettingFaults> {
         let mut check = Check { source, faults: Vec::new() };
-        let settings = self.checked(&mut check, why_loopback);
+        let settings = self.checked(&mut check, only_loopback);
         if let Some(settings) = &settings
             && settings.thresholds.warning_percent >= settings.thresholds.critical_percent
         {
@@ -125,8 +143,8 @@ impl Given {
     }
 
     /// `None` where a value cannot be worked with; all are looked at before that is said.
-    fn checked(&self, check: &mut Check<'_>, why_loopback: &str) -> Option<Settings> {
-        let listen = check.value("listen", listen(&self.listen, why_loopback));
+    fn checked(&self, check: &mut Check<'_>, only_loopback: Option<&str>) -> Option<Settings> {
+        let listen = check.value("listen", listen(&self.listen, only_loopback));
         let database_url = check.value("database_url", database_url(&self.database_url));
         let wechat_base_url = check.value("wechat_base_url", wechat_url(&self.wechat_base_url));
         let master_key_file = check.value("master_key_file", key_file(&self.master_key_file));
@@ -134,6 +152,8 @@ impl Given {
         let quota_zone = check.value("quota_zone", quota_zone(&self.quota_zone));
         let public_url = check.value("public_url", public_url(self.public_url.as_deref()));
         let proxy_hops = check.value("proxy_hops", hops(&self.proxy_hops));
+        let allow_http = check.value("allow_http", yes_or_no(&self.allow_http));
+        let web = check.web(listen, public_url, allow_http, proxy_hops);
         let warning_percent = check.value("warning_percent", percent(&self.warning_percent));
         let critical_percent = check.value("critical_percent", percent(&self.critical_percent));
         check.value("log", log_filter(&self.log))?;
@@ -147,8 +167,7 @@ impl Given {
             quota_zone: quota_zone?,
             thresholds: Thresholds { warning_percent: warning_percent?, critical_percent: critical_percent? },
             clears: ClearSettings::default(),
-            public_url: public_url?,
-            proxy_hops: proxy_hops?,
+            web: web?,
         })
     }
 }
@@ -169,11 +188,25 @@ impl Check<'_> {
     fn value<T>(&mut self, id: &str, value: Result<T, String>) -> Option<T> {
         value.map_err(|fault| self.faults.push(format!("{}: {fault}", self.source.label(id)))).ok()
     }
+
+    /// What its four settings come to together, where each is well by itself.
+    fn web(
+        &mut self,
+        listen: Option<SocketAddr>,
+        public_url: Option<Option<Url>>,
+        allow_http: Option<bool>,
+        proxy_hops: Option<u8>,
+    ) -> Option<Web> {
+        match Web::with(listen?, public_url?, allow_http?, proxy_hops?) {
+            Ok(web) => Some(web),
+            Err(exposed) => self.value(exposed.setting(), Err(exposed.to_string())),
+        }
+    }
 }
 
 const SQLITE: &str = "sqlite://";
 
-fn listen(text: &str, why_loopback: &str) -> Result<SocketAddr, String> {
+fn listen(text: &str, only_loopback: Option<&str>) -> Result<SocketAddr, String> {
     let text = text.trim();
     let spelled = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
     let address: SocketAddr = spelled
@@ -181,14 +214,13 @@ fn listen(text: &str, why_loopback: &str) -> Result<SocketAddr, String> {
         .unwrap_or(text)
         .parse()
         .map_err(|_| format!("{text:?} is no address to listen on; write one like 127.0.0.1:8686"))?;
-    if address.ip().to_canonical().is_loopback() {
-        return Ok(address);
+    match only_loopback {
+        Some(why) if !address.ip().to_canonical().is_loopback() => Err(format!(
+            "{address} can be reached from other machines; {why}, so it listens on loopback only, such as 127.0.0.1:{}",
+            address.port()
+        )),
+        _ => Ok(address),
     }
-    let port = address.port();
-    Err(format!(
-        "{address} can be reached from other machines; {why_loopback}, so wxquota listens on loopback only, such as \
-         127.0.0.1:{port}"
-    ))
 }
 
 fn database_url(text: &str) -> Result<String, String> {
@@ -225,15 +257,6 @@ fn wechat_url(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
-}
-
 fn key_file(text: &str) -> Result<PathBuf, String> {
     if text.trim().is_empty() { Err("it names no file".to_owned()) } else { Ok(PathBuf::from(text)) }
 }
@@ -266,6 +289,15 @@ fn hops(text: &str) -> Result<u8, String> {
     hops.ok_or_else(|| format!("{text:?} is no number from 0 to 10"))
 }
 
+/// An empty value is an unset one.
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text.trim() {
+        "true" => Ok(true),
+        "false" | "" => Ok(false),
+        other => Err(format!("{other:?} is neither true nor false")),
+    }
+}
+
 fn percent(text: &str) -> Result<i64, String> {
     let percent = text.trim().parse().ok().filter(|percent| (1..=100).contains(percent));
     percent.ok_or_else(|| format!("{text:?} is no number from 1 to 100"))
@@ -281,14 +313,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_loopback_is_listened_on_and_the_reason_is_given() {
+    fn an_address_to_listen_on_is_spelled_out() {
+        for good in ["127.0.0.1:8686", "localhost:1", "[::1]:8686", "0.0.0.0:8686", "[::]:0"] {
+            assert!(listen(good, None).is_ok(), "{good}");
+        }
+        assert!(listen("8686", None).unwrap_err().contains("127.0.0.1:8686"));
+    }
+
+    #[test]
+    fn what_is_for_loopback_only_says_why() {
         for good in ["127.0.0.1:8686", "localhost:1", "[::1]:8686", "127.1.2.3:0"] {
-            assert!(listen(good, "because").is_ok(), "{good}");
+            assert!(listen(good, Some("because")).is_ok(), "{good}");
         }
         for beyond in ["0.0.0.0:8686", "192.0.2.1:80", "[::]:8686"] {
-            assert!(listen(beyond, "because").unwrap_err().contains("; because, so"), "{beyond}");
+            assert!(listen(beyond, Some("because")).unwrap_err().contains("; because, so"), "{beyond}");
         }
-        assert!(listen("8686", "because").unwrap_err().contains("127.0.0.1:8686"));
+    }
+
+    #[test]
+    fn plain_http_is_allowed_by_one_word() {
+        assert_eq!([" true", "false", ""].map(yes_or_no), [Ok(true), Ok(false), Ok(false)]);
+        for bad in ["yes", "1", "TRUE", "truefalse"] {
+            assert!(yes_or_no(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

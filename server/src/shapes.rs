@@ -222,7 +222,7 @@ pub(crate) struct TokenShape {
 
 impl From<ApiToken> for TokenShape {
     fn from(token: ApiToken) -> Self {
-        let ApiToken { id, name, role, made_by, created_at, expires_at, last_used_at, revoked_at } = token;
+        let ApiToken { id, name, role, made_by, created_at, expires_at, last_used_at, revoked_at, .. } = token;
         Self { id, name, role, made_by, created_at, expires_at, last_used_at, revoked_at }
     }
 }

@@ -3,12 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
+use app::context::DemoLogins;
+use app::cookies::SessionCookie;
 use axum::extract::FromRef;
 use desk::Desk;
 use jiff::tz::TimeZone;
 use leptos::config::LeptosOptions;
 
 use crate::assets::Assets;
+use crate::settings::Web;
 
 /// What every request can reach. Cheap to clone.
 #[derive(Clone)]
@@ -19,6 +22,10 @@ pub struct AppState {
     pub assets: Arc<Assets>,
     /// The zone of the times that people read.
     pub display_zone: TimeZone,
+    /// How people reach the pages.
+    pub web: Arc<Web>,
+    /// Logins that the sign-in page shows; none but in the demo.
+    pub demo_logins: DemoLogins,
     /// What leptos' own routes ask for; the names of the browser's files reach pages through [`Assets`].
     pub leptos: LeptosOptions,
 }
@@ -30,11 +37,29 @@ impl fmt::Debug for AppState {
 }
 
 impl AppState {
-    /// The state of a server on `desk`.
-    pub fn new(desk: Arc<Desk>, assets: Assets, display_zone: TimeZone) -> Self {
+    /// The state of a server on `desk`, which people reach as `web` says.
+    pub fn new(desk: Arc<Desk>, assets: Assets, display_zone: TimeZone, web: Web) -> Self {
         let output_name = assets.output_name().unwrap_or("wxquota").to_owned();
         let leptos = LeptosOptions::builder().output_name(output_name).site_pkg_dir("pkg").build();
-        Self { desk, assets: Arc::new(assets), display_zone, leptos }
+        Self {
+            desk,
+            assets: Arc::new(assets),
+            display_zone,
+            web: Arc::new(web),
+            demo_logins: DemoLogins::default(),
+            leptos,
+        }
+    }
+
+    /// The state of a demo, whose sign-in page shows these logins.
+    #[must_use]
+    pub fn with_demo_logins(self, demo_logins: DemoLogins) -> Self {
+        Self { demo_logins, ..self }
+    }
+
+    /// How the cookie of a session is named and kept.
+    pub fn session_cookie(&self) -> SessionCookie {
+        SessionCookie::new(self.web.secure_cookies())
     }
 }
 

@@ -45,5 +45,6 @@ pub const CATALOGUES: &[Catalogue] = catalogues![
     "interface",
     "rids",
     "clears",
-    "sampler"
+    "sampler",
+    "people"
 ];

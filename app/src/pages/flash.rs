@@ -2,7 +2,7 @@
 
 use desk::accounts::CheckReport;
 use desk::clears::NotClearable;
-use domain::{AccountStatus, Lang, Outcome, Repair};
+use domain::{AccountStatus, Lang, Outcome, Repair, Role};
 use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeKind};
@@ -58,6 +58,17 @@ fn DoneNotice(done: Done) -> impl IntoView {
         </Notice>
     }
     .into_any()
+}
+
+/// What a role is called.
+pub(crate) fn role_words(lang: Lang, role: Role) -> Text {
+    match role {
+        Role::Viewer => t!(lang, "role-viewer"),
+        Role::Support => t!(lang, "role-support"),
+        Role::Lead => t!(lang, "role-lead"),
+        Role::Admin => t!(lang, "role-admin"),
+        Role::Reporter => t!(lang, "role-reporter"),
+    }
 }
 
 fn sampled(lang: Lang, good: i64, failed: i64, starved: i64) -> (NoticeKind, Text) {
@@ -143,7 +154,10 @@ fn RefusedNotice(refused: Refused) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let (title, next) = match refused {
-        Refused::Forbidden(role) => (t!(lang, "refused-forbidden", role = role.word()), t!(lang, "forbidden-why")),
+        Refused::Forbidden(role) => (
+            t!(lang, "refused-forbidden", role = role.map_or_else(|| "–".into(), |role| role_words(lang, role))),
+            t!(lang, "forbidden-why"),
+        ),
         Refused::NoSuchAccount => (t!(lang, "no-account-title"), t!(lang, "no-account-why")),
         Refused::NoSuchInterface => (t!(lang, "no-interface-title"), t!(lang, "no-interface-why")),
         Refused::TooSoon { seconds } => {

@@ -258,7 +258,7 @@ impl Desk {
         let new = self.understood(&typed).await?;
         let watching = self.paths_of(&typed)?;
         let (appid, secret) = (new.appid.clone(), new.secret.clone());
-        let id = self.store.add_account(new, self.clock.now()).await.map_err(refused)?;
+        let id = self.store.add_account(new, &actor.into(), self.clock.now()).await.map_err(refused)?;
         self.wechat.held().hold_secret(&appid, &secret);
         self.wechat.keeper().forget(&appid).await;
         self.sampler.wake();
@@ -323,7 +323,7 @@ impl Desk {
             return Err(faults.into());
         };
         let change = AccountChange { name, kind, daily_readings, cleared_before };
-        self.store.change_account(id, change).await.map_err(refused)?;
+        self.store.change_account(id, change, &actor.into(), self.clock.now()).await.map_err(refused)?;
         self.sampler.allowance_changed(id);
         Ok(())
     }
@@ -342,7 +342,7 @@ impl Desk {
         let secret =
             checked_secret(secret).map_err(|fault| AccountFaults { secret: Some(fault), ..Default::default() })?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
-        if !self.store.replace_secret(id, &secret, self.clock.now()).await? {
+        if !self.store.replace_secret(id, &secret, &actor.into(), self.clock.now()).await? {
             return Err(AccountError::NoSuchAccount);
         }
         self.wechat.held().hold_secret(&account.appid, &secret);
@@ -357,7 +357,7 @@ impl Desk {
     /// [`AccountError::NoSuchAccount`] for a retired one too.
     pub async fn pause_account(&self, actor: &Actor, id: AccountId, paused: bool) -> Result<(), AccountError> {
         guard::<AccountError>(actor, May::Administer, Some(id))?;
-        if !self.store.pause_account(id, paused).await? {
+        if !self.store.pause_account(id, paused, &actor.into(), self.clock.now()).await? {
             return Err(AccountError::NoSuchAccount);
         }
         self.sampler.wake();
@@ -371,7 +371,7 @@ impl Desk {
     pub async fn retire_account(&self, actor: &Actor, id: AccountId) -> Result<(), AccountError> {
         guard::<AccountError>(actor, May::Administer, Some(id))?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
-        if !self.store.retire_account(id).await? {
+        if !self.store.retire_account(id, &actor.into(), self.clock.now()).await? {
             return Err(AccountError::NoSuchAccount);
         }
         self.wechat.keeper().forget(&account.appid).await;

@@ -1,5 +1,7 @@
 //! API tokens: made once, shown once, kept as a hash.
 
+use std::net::IpAddr;
+
 use data_encoding::HEXLOWER;
 use domain::roles::Forbidden;
 use domain::{Actor, May, Role};
@@ -49,7 +51,7 @@ impl From<StoreError> for RevokeTokenError {
 /// Why an `Authorization` was not accepted; all the same to the outside.
 #[derive(Debug, thiserror::Error)]
 pub enum AuthenticateError {
-    /// Unknown, revoked or past its end.
+    /// Unknown, revoked, past its end, or of a user who is disabled.
     #[error("the token is unknown, revoked or expired")]
     NotAccepted,
     /// Inside.
@@ -77,9 +79,8 @@ impl Desk {
         let mut bytes = [0_u8; 32];
         self.random.fill(&mut bytes)?;
         let text = format!("wxq_{}", HEXLOWER.encode(&bytes));
-        let new =
-            NewApiToken { name: name.to_owned(), role, hash: hash(&text), made_by: actor.to_string(), expires_at };
-        match self.store.add_token(new, self.clock.now()).await.map_err(Internal::from)? {
+        let new = NewApiToken { name: name.to_owned(), role, hash: hash(&text), expires_at };
+        match self.store.add_token(new, &actor.into(), self.clock.now()).await.map_err(Internal::from)? {
             Some(_) => Ok(text),
             None => Err(CreateTokenError::NameTaken(name.to_owned())),
         }
@@ -100,7 +101,7 @@ impl Desk {
     /// [`RevokeTokenError`].
     pub async fn revoke_token(&self, actor: &Actor, name: &str) -> Result<(), RevokeTokenError> {
         guard::<RevokeTokenError>(actor, May::Administer, None)?;
-        if self.store.revoke_token(name.trim(), self.clock.now()).await? {
+        if self.store.revoke_token(name.trim(), &actor.into(), self.clock.now()).await? {
             Ok(())
         } else {
             Err(RevokeTokenError::NoSuchToken(name.trim().to_owned()))
@@ -113,14 +114,16 @@ impl Desk {
     ///
     /// # Errors
     /// [`AuthenticateError::NotAccepted`], whatever is wrong with the token.
-    pub async fn authenticate(&self, bearer: &str) -> Result<Actor, AuthenticateError> {
+    pub async fn authenticate(&self, bearer: &str, address: Option<IpAddr>) -> Result<Actor, AuthenticateError> {
         let now = self.clock.now();
         let found = self.store.token_by_hash(&hash(bearer)).await.map_err(Internal::from)?;
         let token = found
             .filter(|token| token.revoked_at.is_none() && token.expires_at.is_none_or(|end| end > now))
+            .filter(|token| !token.maker_disabled)
             .ok_or(AuthenticateError::NotAccepted)?;
         self.store.token_used(token.id, now).await.map_err(Internal::from)?;
-        Ok(Actor::Token { name: token.name, made_by: token.made_by, role: token.role })
+        let ApiToken { name, made_by, role, maker_role: maker, .. } = token;
+        Ok(Actor::Token { name, made_by, role, maker, address })
     }
 }
 

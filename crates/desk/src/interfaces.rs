@@ -90,7 +90,7 @@ impl Desk {
             .map_err(|(typed, error)| WatchError::Path { typed, error })?;
         self.live_account(account).await?;
         let paths: Vec<_> = understood.iter().map(|(path, _)| path.clone()).collect();
-        let watched = self.store.watch(account, &paths, self.clock.now()).await?;
+        let watched = self.store.watch(account, &paths, &actor.into(), self.clock.now()).await?;
         self.sampler.wake();
         Ok(understood
             .into_iter()
@@ -106,7 +106,7 @@ impl Desk {
     pub async fn unwatch(&self, actor: &Actor, account: AccountId, id: InterfaceId) -> Result<(), WatchError> {
         guard::<WatchError>(actor, May::Administer, Some(account))?;
         let interface = self.store.interface(id).await?.filter(|interface| interface.account_id == account);
-        if interface.is_some() && self.store.unwatch(id, self.clock.now()).await? {
+        if interface.is_some() && self.store.unwatch(id, &actor.into(), self.clock.now()).await? {
             Ok(())
         } else {
             Err(WatchError::NoSuchInterface)

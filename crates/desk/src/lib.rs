@@ -6,6 +6,7 @@
 pub mod account_page;
 pub mod accounts;
 pub mod api_tokens;
+pub mod audit;
 pub mod checks;
 pub mod clears;
 pub mod explain;
@@ -50,6 +51,8 @@ pub struct Desk {
     pub(crate) settings: Settings,
     pub(crate) sampler: Sampler,
     pub(crate) calls: clears::Calls,
+    pub(crate) people: users::Doorkeeper,
+    pub(crate) handed: flash::Handed,
     catalogue: Vec<CatalogueEntry>,
     by_path: HashMap<CgiPath, usize>,
 }
@@ -102,6 +105,8 @@ impl Desk {
             settings,
             sampler: Sampler::default(),
             calls: clears::Calls::default(),
+            people: users::Doorkeeper::default(),
+            handed: flash::Handed::default(),
             catalogue,
             by_path,
         }))

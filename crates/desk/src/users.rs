@@ -1,7 +1,189 @@
-//! The people who may sign in.
+//! The people who may sign in: who they are, what they may do, where they are signed in.
 
+mod own;
 mod passwords;
+mod signing_in;
 mod throttle;
 
+use std::sync::Mutex;
+
+use domain::roles::Forbidden;
+use domain::users::UserNameFault;
+use domain::{Actor, May, Role, UserId, UserName};
+use secrecy::SecretString;
+use store::{AddedUser, ChangedUser, NewUser, Session, StoreError, User, UserChange, WhichSessions};
+
+use crate::{Desk, Internal, guard};
+
+pub use own::{OwnPasswordError, PreferencesError};
 pub use passwords::{LONGEST, PasswordError, PasswordFault, Passwords, SHORTEST, check_password};
+pub use signing_in::{Origin, SetUpError, SignInError, SignedIn, Visit};
 pub use throttle::{Attempt, Throttle, Wait};
+
+/// Who looks at passwords, and counts those that were wrong.
+#[derive(Debug, Default)]
+pub(crate) struct Doorkeeper {
+    pub(crate) passwords: Passwords,
+    pub(crate) throttle: Mutex<Throttle>,
+}
+
+/// Why something about a user was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum UserError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// There is no such user.
+    #[error("there is no such user")]
+    NoSuchUser,
+    /// The name cannot be one.
+    #[error(transparent)]
+    Name(#[from] UserNameFault),
+    /// Another has the name.
+    #[error("there is a user of this name already")]
+    NameTaken,
+    /// A role for tokens only.
+    #[error("the role {0} is for API tokens only")]
+    Role(Role),
+    /// The password cannot be one.
+    #[error(transparent)]
+    Password(#[from] PasswordFault),
+    /// Nobody could administer the desk afterwards.
+    #[error("this is the last admin who can sign in; make another one first")]
+    LastAdmin,
+    /// Too many passwords are being hashed at once.
+    #[error("too many passwords are being checked at once; try again in a moment")]
+    Busy,
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for UserError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<PasswordError> for UserError {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Busy => Self::Busy,
+            PasswordError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl Desk {
+    /// Every user, disabled ones too, by name.
+    ///
+    /// # Errors
+    /// [`UserError::Forbidden`] or the database's failure.
+    pub async fn users(&self, actor: &Actor) -> Result<Vec<User>, UserError> {
+        guard::<UserError>(actor, May::Administer, None)?;
+        Ok(self.store.users().await?)
+    }
+
+    /// The user of this name, in whatever capitals.
+    ///
+    /// # Errors
+    /// [`UserError::NoSuchUser`], [`UserError::Forbidden`] or the database's failure.
+    pub async fn find_user(&self, actor: &Actor, name: &str) -> Result<User, UserError> {
+        guard::<UserError>(actor, May::Administer, None)?;
+        let Ok(name) = name.parse::<UserName>() else { return Err(UserError::NoSuchUser) };
+        self.store.user_by_key(&name.key()).await?.map(|(user, _)| user).ok_or(UserError::NoSuchUser)
+    }
+
+    /// One user.
+    ///
+    /// # Errors
+    /// [`UserError::NoSuchUser`], [`UserError::Forbidden`] or the database's failure.
+    pub async fn user(&self, actor: &Actor, id: UserId) -> Result<User, UserError> {
+        guard::<UserError>(actor, May::Administer, None)?;
+        self.store.user(id).await?.ok_or(UserError::NoSuchUser)
+    }
+
+    /// Adds a user.
+    ///
+    /// # Errors
+    /// [`UserError`]; nobody is added then.
+    pub async fn add_user(
+        &self,
+        actor: &Actor,
+        name: &str,
+        role: Role,
+        password: SecretString,
+    ) -> Result<UserId, UserError> {
+        guard::<UserError>(actor, May::Administer, None)?;
+        let name: UserName = name.parse()?;
+        for_a_person(role)?;
+        check_password(&password, name.as_str())?;
+        let password_hash = self.people.passwords.hash(password, &*self.random).await?;
+        let new = NewUser { name, role, password_hash, only_first: false };
+        match self.store.add_user(new, &actor.into(), self.clock.now()).await? {
+            AddedUser::Added(id) => Ok(id),
+            AddedUser::NameTaken | AddedUser::NotFirst => Err(UserError::NameTaken),
+        }
+    }
+
+    /// Sets another's password; wherever they are signed in, they are no longer.
+    ///
+    /// # Errors
+    /// [`UserError`]; the password is as before then.
+    pub async fn set_user_password(&self, actor: &Actor, id: UserId, password: SecretString) -> Result<(), UserError> {
+        guard::<UserError>(actor, May::Administer, None)?;
+        let user = self.store.user(id).await?.ok_or(UserError::NoSuchUser)?;
+        check_password(&password, &user.name)?;
+        let hash = self.people.passwords.hash(password, &*self.random).await?;
+        let set = self.store.set_password(id, &hash, None, &actor.into(), self.clock.now()).await?;
+        if set { Ok(()) } else { Err(UserError::NoSuchUser) }
+    }
+
+    /// Gives a user another role, or keeps them out, or lets them in again; at once, also where they are signed in. False
+    /// where it was so already.
+    ///
+    /// # Errors
+    /// [`UserError::LastAdmin`] where nobody could administer the desk afterwards.
+    pub async fn change_user(&self, actor: &Actor, id: UserId, change: UserChange) -> Result<bool, UserError> {
+        guard::<UserError>(actor, May::Administer, None)?;
+        if let UserChange::Role(role) = change {
+            for_a_person(role)?;
+        }
+        match self.store.change_user(id, change, &actor.into(), self.clock.now()).await? {
+            ChangedUser::Changed => Ok(true),
+            ChangedUser::Unchanged => Ok(false),
+            ChangedUser::LastAdmin => Err(UserError::LastAdmin),
+            ChangedUser::NoSuchUser => Err(UserError::NoSuchUser),
+        }
+    }
+
+    /// Where a user is signed in: one's own, or for an admin anyone's.
+    ///
+    /// # Errors
+    /// [`UserError::Forbidden`] or the database's failure.
+    pub async fn sessions_of(&self, actor: &Actor, user: UserId) -> Result<Vec<Session>, UserError> {
+        own_or_admin(actor, user)?;
+        Ok(self.store.sessions_of(user, self.clock.now()).await?)
+    }
+
+    /// Ends sessions of a user: one's own, or for an admin anyone's. How many were ended.
+    ///
+    /// # Errors
+    /// [`UserError::Forbidden`], [`UserError::NoSuchUser`] or the database's failure.
+    pub async fn end_sessions(&self, actor: &Actor, user: UserId, which: WhichSessions) -> Result<u64, UserError> {
+        own_or_admin(actor, user)?;
+        self.store.user(user).await?.ok_or(UserError::NoSuchUser)?;
+        Ok(self.store.end_sessions(user, which, &actor.into(), self.clock.now()).await?)
+    }
+}
+
+fn for_a_person(role: Role) -> Result<(), UserError> {
+    if Role::FOR_USERS.contains(&role) { Ok(()) } else { Err(UserError::Role(role)) }
+}
+
+fn own_or_admin(actor: &Actor, user: UserId) -> Result<(), UserError> {
+    match actor {
+        Actor::User { id, .. } if *id == user => Ok(()),
+        _ => guard::<UserError>(actor, May::Administer, None),
+    }
+}

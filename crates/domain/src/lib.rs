@@ -3,6 +3,7 @@
 //! Everything here is a value or a pure function, takes the time as an argument, and compiles for the browser too.
 
 pub mod account;
+pub mod audit;
 pub mod cgi_path;
 pub mod clears;
 pub mod clock;
@@ -12,6 +13,7 @@ pub mod quota_zone;
 pub mod reading;
 pub mod roles;
 pub mod usage;
+pub mod users;
 
 pub use account::{AccountId, AccountStatus, AppId, InterfaceId, Kind};
 pub use cgi_path::{CgiPath, PathError, Repair};
@@ -22,3 +24,4 @@ pub use quota_zone::QuotaZone;
 pub use reading::{Failure, Figures, Outcome, RateLimit, Reading};
 pub use roles::{Actor, May, Role};
 pub use usage::{Thresholds, UsageState};
+pub use users::{UserId, UserName};

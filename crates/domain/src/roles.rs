@@ -1,11 +1,13 @@
 //! Who acts, and what they may do.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::account::{AccountId, UnknownWord, from_word};
+use crate::users::UserId;
 
 /// A role on the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,6 +28,9 @@ pub enum Role {
 impl Role {
     /// Every role, the token-only one last.
     pub const ALL: [Self; 5] = [Self::Viewer, Self::Support, Self::Lead, Self::Admin, Self::Reporter];
+
+    /// The roles a person can have, from the one that may least on.
+    pub const FOR_USERS: [Self; 4] = [Self::Viewer, Self::Support, Self::Lead, Self::Admin];
 
     /// The word for it in the API and on the command line.
     pub fn word(self) -> &'static str {
@@ -102,11 +107,19 @@ impl Role {
 }
 
 /// Who does a thing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
-    /// Whoever reaches the pages, until people sign in. Acts as admin.
-    Local,
+    /// Somebody who signed in.
+    User {
+        /// Who.
+        id: UserId,
+        /// What they are called.
+        name: String,
+        /// What they may do.
+        role: Role,
+        /// Where the request came from.
+        address: Option<IpAddr>,
+    },
     /// The user of the operating system who runs a command. Acts as admin: they hold the database anyway.
     Cli {
         /// The user's name there.
@@ -120,26 +133,62 @@ pub enum Actor {
         made_by: String,
         /// What it may do.
         role: Role,
+        /// The role of the user who made it, which the token never exceeds; `None` where no user did.
+        maker: Option<Role>,
+        /// Where the call came from.
+        address: Option<IpAddr>,
     },
     /// The desk's own clockwork, such as the hourly sampling.
     Desk,
+    /// Whoever has not signed in; may nothing.
+    Nobody {
+        /// Where the request came from.
+        address: Option<IpAddr>,
+    },
 }
 
 /// An act that the actor's role does not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the role {role} may not do this")]
+#[error("{}", .role.map_or_else(|| "sign in first".to_owned(), |role| format!("the role {role} may not do this")))]
 pub struct Forbidden {
-    /// The role that was not enough.
-    pub role: Role,
+    /// The role that was not enough; `None` of whoever has not signed in.
+    pub role: Option<Role>,
 }
 
 impl Actor {
-    /// The role the actor acts in.
-    pub fn role(&self) -> Role {
+    /// The role the actor acts in; `None` of whoever has not signed in.
+    pub fn role(&self) -> Option<Role> {
         match self {
-            Self::Local | Self::Cli { .. } | Self::Desk => Role::Admin,
-            Self::Token { role, .. } => *role,
+            Self::Cli { .. } | Self::Desk => Some(Role::Admin),
+            Self::User { role, .. } | Self::Token { role, .. } => Some(*role),
+            Self::Nobody { .. } => None,
         }
+    }
+
+    /// Where the request came from that the actor made, where it came over the network.
+    pub fn address(&self) -> Option<IpAddr> {
+        match self {
+            Self::User { address, .. } | Self::Token { address, .. } | Self::Nobody { address } => *address,
+            Self::Cli { .. } | Self::Desk => None,
+        }
+    }
+
+    /// The API token through which it is done.
+    pub fn token(&self) -> Option<&str> {
+        match self {
+            Self::Token { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether the actor may do `what`. A token may what both it and the user who made it may.
+    pub fn may(&self, what: May) -> bool {
+        let maker_may = match self {
+            // What a reporter's token may is less than any user who made it may: only admins make tokens.
+            Self::Token { maker: Some(maker), .. } => maker.may(what),
+            _ => true,
+        };
+        maker_may && self.role().is_some_and(|role| role.may(what))
     }
 
     /// Refuses what the actor may not do. `account` is what it is to be done on; roles are desk-wide for now.
@@ -148,19 +197,19 @@ impl Actor {
     /// [`Forbidden`] names the role that was not enough.
     pub fn require(&self, what: May, account: Option<AccountId>) -> Result<(), Forbidden> {
         let _ = account;
-        let role = self.role();
-        if role.may(what) { Ok(()) } else { Err(Forbidden { role }) }
+        if self.may(what) { Ok(()) } else { Err(Forbidden { role: self.role() }) }
     }
 }
 
-/// As records name the actor: `local`, `cli:alice`, or who made the token.
+/// As records name the actor: a user's name, `cli:alice`, or who made the token.
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Local => f.write_str("local"),
+            Self::User { name, .. } => f.write_str(name),
             Self::Cli { os_user } => write!(f, "cli:{os_user}"),
             Self::Token { made_by, .. } => f.write_str(made_by),
             Self::Desk => f.write_str("desk"),
+            Self::Nobody { .. } => f.write_str("nobody"),
         }
     }
 }
@@ -185,11 +234,36 @@ mod tests {
         }
     }
 
+    fn token(role: Role, maker: Option<Role>) -> Actor {
+        Actor::Token { name: "ci".into(), made_by: "alice".into(), role, maker, address: None }
+    }
+
     #[test]
     fn a_token_counts_as_who_made_it_but_acts_in_its_own_role() {
-        let token = Actor::Token { name: "ci".into(), made_by: "cli:alice".into(), role: Role::Viewer };
-        assert_eq!(token.to_string(), "cli:alice");
-        assert_eq!(token.require(May::Administer, None), Err(Forbidden { role: Role::Viewer }));
+        let token = token(Role::Viewer, Some(Role::Admin));
+        assert_eq!(token.to_string(), "alice");
+        assert_eq!(token.token(), Some("ci"));
+        assert_eq!(token.require(May::Administer, None), Err(Forbidden { role: Some(Role::Viewer) }));
         assert_eq!(token.require(May::SeeUsage, None), Ok(()));
+    }
+
+    #[test]
+    fn a_token_never_may_more_than_who_made_it() {
+        for what in May::ALL {
+            for role in Role::ALL {
+                for maker in Role::FOR_USERS {
+                    let may = token(role, Some(maker)).may(what);
+                    assert_eq!(may, role.may(what) && maker.may(what), "{role} made by {maker}: {what:?}");
+                }
+                assert_eq!(token(role, None).may(what), role.may(what));
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_may_anything() {
+        let nobody = Actor::Nobody { address: None };
+        assert!(May::ALL.into_iter().all(|what| !nobody.may(what)));
+        assert_eq!(nobody.require(May::SeeUsage, None).unwrap_err().to_string(), "sign in first");
     }
 }

@@ -6,7 +6,7 @@ use domain::{AccountId, CgiPath, ClearId, ClearState, Failure, Figures, Interfac
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::StoreError;
+use crate::{By, StoreError};
 
 /// What stands in [`ClearEvent::detail`] of a clear that was under way when the desk was stopped.
 pub const INTERRUPTED: &str = "the desk was stopped while this was under way";
@@ -97,8 +97,6 @@ pub struct NewClear {
     pub interface: Option<InterfaceId>,
     /// How.
     pub via: Via,
-    /// Who, as records name them.
-    pub actor: String,
     /// Why: not blank, at most 500 characters.
     pub reason: String,
     /// Why one goes on although something stands in the way.
@@ -209,7 +207,13 @@ pub trait Clears {
     ///
     /// # Errors
     /// [`IntendError`]; nothing is written then.
-    async fn intend_clear(&self, new: NewClear, at: Timestamp, counting: &Counting) -> Result<Intended, IntendError>;
+    async fn intend_clear(
+        &self,
+        new: NewClear,
+        by: &By,
+        at: Timestamp,
+        counting: &Counting,
+    ) -> Result<Intended, IntendError>;
 
     /// The clear that an actor's key made, with the hash of its request.
     async fn clear_by_key(&self, actor: &str, key: &str) -> Result<Option<(Clear, [u8; 32])>, StoreError>;

@@ -5,7 +5,7 @@ use domain::{AccountId, CgiPath, InterfaceId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::StoreError;
+use crate::{By, StoreError};
 
 /// One `cgi_path` on one account. No longer watched, it keeps its id and history, and goes on when watched again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,10 +35,16 @@ pub enum Watched {
 #[async_trait]
 pub trait Interfaces {
     /// Watches `paths` on an account; one answer a path, in their order.
-    async fn watch(&self, account: AccountId, paths: &[CgiPath], at: Timestamp) -> Result<Vec<Watched>, StoreError>;
+    async fn watch(
+        &self,
+        account: AccountId,
+        paths: &[CgiPath],
+        by: &By,
+        at: Timestamp,
+    ) -> Result<Vec<Watched>, StoreError>;
 
     /// Stops watching one. False where it was not watched.
-    async fn unwatch(&self, id: InterfaceId, at: Timestamp) -> Result<bool, StoreError>;
+    async fn unwatch(&self, id: InterfaceId, by: &By, at: Timestamp) -> Result<bool, StoreError>;
 
     /// One interface, watched or not.
     async fn interface(&self, id: InterfaceId) -> Result<Option<Interface>, StoreError>;

@@ -1,9 +1,12 @@
 //! What wxquota remembers, behind traits: one module a subject, one implementation a database.
 //!
+//! What a person does is written together with its line in the audit trail: writers of such acts take who does it, as [`By`].
+//!
 //! Callers hold an `Arc<dyn Store>`. Times are [`jiff::Timestamp`] here and UTC milliseconds in the database. Look-ups
 //! give `Option`, because what a missing row means is for the caller to say. A write is one transaction.
 
 pub mod accounts;
+pub mod audit;
 pub mod catalogue;
 pub mod clears;
 pub mod error;
@@ -17,6 +20,7 @@ pub mod sessions;
 pub mod sqlite;
 pub mod tasks;
 pub mod tokens;
+pub mod users;
 
 use std::path::Path;
 
@@ -26,6 +30,7 @@ pub use accounts::{
     Account, AccountChange, Accounts, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, NewAccount,
     TokenRecord,
 };
+pub use audit::{Act, Audit, AuditChain, AuditLine, AuditQuery, By};
 pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};
 pub use clears::Clears;
 pub use error::{OpenError, StoreError};
@@ -33,14 +38,15 @@ pub use interfaces::{Interface, Interfaces, Watched};
 pub use rids::{KeptRid, Rids};
 pub use samples::{InterfaceNow, NewSample, SamplerHour, Samples};
 pub use seal::{KeyError, MasterKey};
-pub use sessions::Sessions;
+pub use sessions::{NewSession, Session, Sessions, WhichSessions};
 pub use tasks::{TaskRun, Tasks};
 pub use tokens::{ApiToken, ApiTokens, NewApiToken};
+pub use users::{AddedUser, ChangedUser, NewUser, Preferences, User, UserChange, Users};
 
 /// Everything that is remembered.
 #[async_trait]
 pub trait Store:
-    Accounts + Interfaces + Samples + Clears + Catalogue + Rids + ApiTokens + Sessions + Tasks + Send + Sync
+    Accounts + Interfaces + Samples + Clears + Catalogue + Rids + ApiTokens + Users + Sessions + Audit + Tasks + Send + Sync
 {
     /// Whether the database can be written to; what `/readyz` asks.
     async fn ping(&self) -> Result<(), StoreError>;

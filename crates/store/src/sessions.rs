@@ -1,15 +1,55 @@
-//! Browser sessions: for now anonymous and short, to carry a form's outcome to the page that follows.
+//! Browser sessions, named by the SHA-256 of what the cookie holds. Those without a user carry a form's outcome only.
+
+use std::net::IpAddr;
 
 use async_trait::async_trait;
+use domain::UserId;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
-use crate::StoreError;
+use crate::{By, StoreError, User};
 
-/// Sessions, named by the SHA-256 of what the cookie holds.
+/// Somebody's session, as they and the admins see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Its id, never reused; tells nothing of the cookie.
+    pub id: i64,
+    /// Whose.
+    pub user_id: UserId,
+    /// When they signed in.
+    pub created_at: Timestamp,
+    /// When it was last used, to a few minutes.
+    pub last_seen_at: Timestamp,
+    /// When it ends unless it is used again.
+    pub expires_at: Timestamp,
+    /// The user's rights have changed since: its id is to be replaced.
+    pub renew: bool,
+    /// Where it was last used from.
+    pub address: Option<IpAddr>,
+    /// What the browser called itself.
+    pub user_agent: Option<String>,
+}
+
+/// A session to begin.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    /// Whose.
+    pub user: UserId,
+    /// The hash of the cookie's new value.
+    pub id_hash: [u8; 32],
+    /// The hash of its old one, which is worth nothing from now on.
+    pub replaces: Option<[u8; 32]>,
+    /// When it ends unless it is used again.
+    pub expires_at: Timestamp,
+    /// What the browser calls itself, at most 300 characters.
+    pub user_agent: Option<String>,
+}
+
+/// Sessions.
 #[async_trait]
 pub trait Sessions {
-    /// Leaves a message for the next page of this session, making the session where it does not exist; an older message
-    /// is replaced. Sessions that ended before `at` are removed.
+    /// Leaves a message for the next page of this session, making one without a user where it does not exist; an older
+    /// message is replaced. Sessions that ended before `at` are removed.
     async fn put_flash(
         &self,
         id_hash: &[u8; 32],
@@ -20,4 +60,41 @@ pub trait Sessions {
 
     /// Takes the message; a second call finds none.
     async fn take_flash(&self, id_hash: &[u8; 32], at: Timestamp) -> Result<Option<String>, StoreError>;
+
+    /// Begins a session of somebody who proved who they are.
+    async fn begin_session(&self, new: NewSession, by: &By, at: Timestamp) -> Result<(), StoreError>;
+
+    /// The session and its user, who is not disabled; `None` where it ended.
+    async fn session(&self, id_hash: &[u8; 32], at: Timestamp) -> Result<Option<(Session, User)>, StoreError>;
+
+    /// Writes down that a session was used, and when it ends now.
+    async fn session_seen(
+        &self,
+        id: i64,
+        address: Option<IpAddr>,
+        at: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Gives a session another id. False where it has that of `old` no longer.
+    async fn renew_session(&self, old: &[u8; 32], new: &[u8; 32]) -> Result<bool, StoreError>;
+
+    /// A user's sessions that have not ended, the one used last first.
+    async fn sessions_of(&self, user: UserId, at: Timestamp) -> Result<Vec<Session>, StoreError>;
+
+    /// Ends the session of whoever signs out. False where there is none.
+    async fn sign_out(&self, id_hash: &[u8; 32], by: &By, at: Timestamp) -> Result<bool, StoreError>;
+
+    /// Ends one session of a user, or all of them but `kept`. How many were ended.
+    async fn end_sessions(&self, user: UserId, which: WhichSessions, by: &By, at: Timestamp)
+    -> Result<u64, StoreError>;
+}
+
+/// Which sessions of a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhichSessions {
+    /// This one.
+    One(i64),
+    /// All but the one that is used.
+    AllBut(Option<i64>),
 }

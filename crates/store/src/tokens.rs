@@ -5,7 +5,7 @@ use domain::Role;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::StoreError;
+use crate::{By, StoreError};
 
 /// An API token as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,10 @@ pub struct ApiToken {
     pub role: Role,
     /// The actor who made it, as text.
     pub made_by: String,
+    /// The role of the user who made it; `None` where a command did.
+    pub maker_role: Option<Role>,
+    /// That user can no longer sign in, and so the token is good for nothing.
+    pub maker_disabled: bool,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it ends, where it does.
@@ -37,8 +41,6 @@ pub struct NewApiToken {
     pub role: Role,
     /// SHA-256 of the token's text.
     pub hash: [u8; 32],
-    /// The actor who makes it, as text.
-    pub made_by: String,
     /// When it ends, where it does.
     pub expires_at: Option<Timestamp>,
 }
@@ -47,7 +49,7 @@ pub struct NewApiToken {
 #[async_trait]
 pub trait ApiTokens {
     /// Keeps a token; `None` where a live one has the name.
-    async fn add_token(&self, new: NewApiToken, at: Timestamp) -> Result<Option<i64>, StoreError>;
+    async fn add_token(&self, new: NewApiToken, by: &By, at: Timestamp) -> Result<Option<i64>, StoreError>;
 
     /// Every token, revoked ones too, newest first.
     async fn tokens(&self) -> Result<Vec<ApiToken>, StoreError>;
@@ -59,5 +61,5 @@ pub trait ApiTokens {
     async fn token_used(&self, id: i64, at: Timestamp) -> Result<(), StoreError>;
 
     /// Revokes the live token of this name. False where there is none.
-    async fn revoke_token(&self, name: &str, at: Timestamp) -> Result<bool, StoreError>;
+    async fn revoke_token(&self, name: &str, by: &By, at: Timestamp) -> Result<bool, StoreError>;
 }

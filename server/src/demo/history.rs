@@ -8,7 +8,7 @@ use domain::{AppId, CgiPath, Failure, Figures, InterfaceId, Kind, Outcome, RateL
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{AccountConfig, Config, SeededAccount, Traffic};
 use secrecy::SecretString;
-use store::{Account, InterfaceNow, NewAccount, NewSample, SamplerHour, Store};
+use store::{Account, By, InterfaceNow, NewAccount, NewSample, SamplerHour, Store};
 
 use crate::failure::CommandError;
 
@@ -82,7 +82,8 @@ async fn add(store: &dyn Store, account: &SeededAccount, at: Timestamp) -> Resul
         cleared_before: account.outdated.is_none().then_some(0),
         watch: account.interfaces.iter().cloned().map(CgiPath::from_stored).collect(),
     };
-    let id = store.add_account(new, at).await?;
+    let by = By { actor: "admin".to_owned(), user: None, token: None, address: None };
+    let id = store.add_account(new, &by, at).await?;
     Ok(store.account(id).await?)
 }
 

@@ -7,8 +7,8 @@ use domain::clears::Period;
 use domain::{ClearState, Failure, QuotaZone};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Config, SeededAccount, Traffic};
-use store::Store;
 use store::clears::{ClearEnd, ClearQuery, Counting, IntendError, Intended, NewClear};
+use store::{By, Store};
 
 use self::plan::{APART, End, Planned, Told, fits};
 use super::history::began;
@@ -89,7 +89,6 @@ async fn write_down(store: &dyn Store, clear: Planned, counting: &Counting) -> R
         account,
         interface,
         via: domain::Via::Token,
-        actor: actor.to_owned(),
         reason: reason.to_owned(),
         override_reason: None,
         name_typed: true,
@@ -97,7 +96,8 @@ async fn write_down(store: &dyn Store, clear: Planned, counting: &Counting) -> R
         request_hash: [0; 32],
         usage_before,
     };
-    let id = match store.intend_clear(new, at, counting).await {
+    let by = By { actor: actor.to_owned(), user: None, token: None, address: None };
+    let id = match store.intend_clear(new, &by, at, counting).await {
         Ok(Intended::New(clear)) => clear.id,
         Ok(Intended::Replay(_))
         | Err(IntendError::Barred(..) | IntendError::KeyReused(_) | IntendError::NoSuchAccount) => {

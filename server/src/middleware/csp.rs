@@ -1,6 +1,6 @@
 //! The headers that tell a browser what our pages may do; everything else is refused.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, header};
@@ -24,14 +24,20 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// Mints a nonce for the page's scripts, and writes the headers.
-pub(crate) async fn secure(mut request: Request, next: Next) -> Response {
+/// For two years, the names below ours left alone: they may be others'.
+const TLS_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000");
+
+/// Mints a nonce for the page's scripts, and writes the headers; the state is whether people come by TLS.
+pub(crate) async fn secure(State(https): State<bool>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, TLS_ONLY);
     }
     if let Ok(policy) = HeaderValue::try_from(policy(&nonce)) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);

@@ -1,6 +1,8 @@
 //! Refuses requests for hosts that are not ours: a page elsewhere whose name was made to point at this machine (DNS
 //! rebinding) would otherwise be of the same origin as we are.
 
+use std::net::IpAddr;
+
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -9,17 +11,23 @@ use http::uri::Authority;
 use url::Url;
 
 use super::trouble::Trouble;
+use crate::settings::Web;
 
 /// The hosts that requests may name.
 #[derive(Debug, Clone)]
 pub(crate) struct OwnHosts {
     public: Option<String>,
+    /// Whether every address of a machine is: those of ours are not known where it listens on all, and another page is
+    /// made to point at this machine by its name.
+    addresses: bool,
 }
 
 impl OwnHosts {
-    /// This machine's, and that of the address people use.
-    pub(crate) fn with(public: Option<&Url>) -> Self {
-        Self { public: public.and_then(Url::host_str).map(str::to_ascii_lowercase) }
+    /// This machine's, and that of the address people use; where other machines may connect and none was told, those
+    /// that are no names.
+    pub(crate) fn of(web: &Web) -> Self {
+        let public = web.public_url.as_ref().and_then(Url::host_str).map(str::to_ascii_lowercase);
+        Self { addresses: web.beyond_loopback && public.is_none(), public }
     }
 
     /// Any port is ours: a proxy or a tunnel on this machine has another, and the port adds no protection.
@@ -30,8 +38,8 @@ impl OwnHosts {
         }
         let host = authority.host().to_ascii_lowercase();
         let bare = host.trim_start_matches('[').trim_end_matches(']');
-        let loopback = bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.to_canonical().is_loopback());
-        loopback || host == "localhost" || self.public.as_deref() == Some(&host)
+        let address = bare.parse::<IpAddr>().is_ok_and(|ip| self.addresses || ip.to_canonical().is_loopback());
+        address || host == "localhost" || self.public.as_deref() == Some(&host)
     }
 }
 
@@ -54,7 +62,8 @@ mod tests {
 
     #[test]
     fn this_machine_and_the_public_address_are_ours() {
-        let own = OwnHosts::with(Some(&"https://Quota.example.com".parse().unwrap()));
+        let public_url = Some("https://Quota.example.com".parse().unwrap());
+        let own = OwnHosts::of(&Web { public_url, beyond_loopback: true, ..Web::default() });
         for host in [
             "127.0.0.1:8686",
             "localhost",
@@ -78,6 +87,18 @@ mod tests {
         ] {
             assert!(!own.holds(host), "{host}");
         }
-        assert!(!OwnHosts::with(None).holds("quota.example.com"));
+        assert!(!OwnHosts::of(&Web::default()).holds("quota.example.com"));
+    }
+
+    #[test]
+    fn addresses_are_ours_where_other_machines_connect_and_no_name_was_told() {
+        let own = OwnHosts::of(&Web { beyond_loopback: true, ..Web::default() });
+        for host in ["192.0.2.1", "192.0.2.1:8686", "[2001:db8::1]:8686", "localhost"] {
+            assert!(own.holds(host), "{host}");
+        }
+        for host in ["", "nas", "quota.example.com", "192.0.2.1.evil.example", "0x7f000001", "192.0.2", "[192.0.2.1"] {
+            assert!(!own.holds(host), "{host}");
+        }
+        assert!(!OwnHosts::of(&Web::default()).holds("192.0.2.1"));
     }
 }

@@ -4,14 +4,19 @@
 //! programs. Pages of the app's own say more; these must work when the app does not.
 
 use std::any::Any;
+use std::sync::Arc;
 
-use axum::extract::Request;
+use app::context::Theme;
+use app::forms::cookie;
+use app::shell::PKG;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use domain::Lang;
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 
 use crate::api::problem::Problem;
+use crate::assets::Assets;
 use crate::pages;
 
 /// Why a request got no answer of its own.
@@ -23,6 +28,12 @@ pub(crate) enum Trouble {
     CrossSite,
     /// Its body is too large.
     TooLarge,
+    /// Its headers are too many or too large.
+    HeadersTooLarge,
+    /// Its address is too long.
+    AddressTooLong,
+    /// Its body stopped arriving.
+    Stalled,
     /// Its answer took too long.
     TooSlow,
     /// The program has a bug.
@@ -40,6 +51,9 @@ impl Trouble {
             Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::HeadersTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::AddressTooLong => StatusCode::URI_TOO_LONG,
+            Self::Stalled => StatusCode::REQUEST_TIMEOUT,
             Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
@@ -67,6 +81,9 @@ impl Trouble {
             Self::ForeignHost => "foreign-host",
             Self::CrossSite => "cross-site",
             Self::TooLarge => "too-large",
+            Self::HeadersTooLarge => "headers-too-large",
+            Self::AddressTooLong => "address-too-long",
+            Self::Stalled => "stalled",
             Self::TooSlow => "too-slow",
             Self::Broken => "internal",
             Self::WrongMethod => "method-not-allowed",
@@ -95,6 +112,19 @@ impl Trouble {
             Self::TooLarge => {
                 ("That is too large", "What was sent is larger than 3 MiB. Nothing was changed.", "Send less at once.")
             }
+            Self::HeadersTooLarge => (
+                "Too much came with the request",
+                "Its headers are larger than 32 KiB, or more than 80. Nothing was changed.",
+                "Delete the cookies your browser keeps for this address, and try again.",
+            ),
+            Self::AddressTooLong => {
+                ("That address is too long", "It is longer than 8 KiB. Nothing was changed.", "Go to the overview.")
+            }
+            Self::Stalled => (
+                "Only a part of it arrived",
+                "What was sent stopped arriving half-way. Nothing was changed.",
+                "Look to your connection, and send it again.",
+            ),
             Self::TooSlow => (
                 "That took too long",
                 "The answer was not ready in time; what was begun may still end.",
@@ -126,6 +156,15 @@ impl Trouble {
                 "请在本站打开页面，再从那里提交。",
             ),
             Self::TooLarge => ("内容太大", "提交的内容超过 3 MiB。没有任何改动。", "请减少一次提交的内容。"),
+            Self::HeadersTooLarge => (
+                "请求附带的内容太多",
+                "请求头超过 32 KiB，或多于 80 个。没有任何改动。",
+                "请删除浏览器为本站保存的 Cookie，再试一次。",
+            ),
+            Self::AddressTooLong => ("网址太长", "网址超过 8 KiB。没有任何改动。", "请回到总览。"),
+            Self::Stalled => {
+                ("只收到一部分内容", "提交的内容中途停止传输。没有任何改动。", "请检查网络，然后重新提交。")
+            }
             Self::TooSlow => {
                 ("用时过长", "未能及时得到结果；已开始的操作可能仍会完成。", "请一分钟后先查看总览，再决定是否重试。")
             }
@@ -155,16 +194,18 @@ pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
 }
 
 /// Tells what went wrong to whoever asked.
-pub(crate) async fn tell(request: Request, next: Next) -> Response {
+pub(crate) async fn tell(State(assets): State<Arc<Assets>>, request: Request, next: Next) -> Response {
     let program = is_for_programs(request.uri().path());
-    let lang = pages::lang(request.headers());
+    let look = Look::of(request.headers());
     let response = next.run(request).await;
     let Some(trouble) = Trouble::of(&response) else { return response };
     let mut told = if program {
         let (_, meaning, next_step) = trouble.words(Lang::En);
         Problem::before_routing(trouble.status(), trouble.word(), &format!("{meaning} {next_step}")).into_response()
     } else {
-        (trouble.status(), Html(page(trouble.words(lang), lang))).into_response()
+        // A style sheet would be asked for under the same foreign name, and refused as well.
+        let css = assets.for_pages().css.filter(|_| trouble != Trouble::ForeignHost);
+        (trouble.status(), Html(page(trouble.words(look.lang), look, css.as_deref()))).into_response()
     };
     if let Some(allow) = response.headers().get(header::ALLOW) {
         told.headers_mut().insert(header::ALLOW, allow.clone());
@@ -177,17 +218,36 @@ pub(crate) fn is_for_programs(path: &str) -> bool {
     path.strip_prefix("/api").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-fn page((title, meaning, next_step): Words, lang: Lang) -> String {
-    let overview = match lang {
+/// How the reader has pages look.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    lang: Lang,
+    theme: Option<Theme>,
+}
+
+impl Look {
+    fn of(headers: &HeaderMap) -> Self {
+        Self { lang: pages::lang(headers), theme: cookie(headers, "theme").and_then(Theme::from_cookie) }
+    }
+}
+
+/// A page in the frame of the others, without what only the app knows.
+fn page((title, meaning, next_step): Words, look: Look, css: Option<&str>) -> String {
+    let overview = match look.lang {
         Lang::En => "Overview",
         Lang::ZhCn => "总览",
     };
+    let html = look.lang.html_tag();
+    let theme = look.theme.map(|theme| format!(" data-theme=\"{}\"", theme.word())).unwrap_or_default();
+    let css = css.map(|css| format!("<link rel=\"stylesheet\" href=\"/{PKG}/{css}\">")).unwrap_or_default();
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html>\n<html lang=\"{html}\"{theme}><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"color-scheme\" content=\"light dark\"><title>{title} · wxquota</title></head>\
-         <body><main><h1>{title}</h1><p>{meaning}</p><p>{next_step}</p><p><a href=\"/\">{overview}</a></p></main></body></html>\n",
-        lang.html_tag()
+         <meta name=\"color-scheme\" content=\"light dark\">{css}<title>{title} · wxquota</title></head><body>\
+         <header class=\"top\"><div class=\"top-inner\"><a class=\"brand\" href=\"/\">wxquota</a></div></header>\
+         <main><div class=\"page-head\"><div class=\"page-title\"><h1>{title}</h1></div></div>\
+         <div class=\"empty\"><p class=\"empty-title\">{meaning}</p><p>{next_step}</p>\
+         <a class=\"button\" href=\"/\">{overview}</a></div></main></body></html>\n"
     )
 }
 
@@ -195,14 +255,27 @@ fn page((title, meaning, next_step): Words, lang: Lang) -> String {
 mod tests {
     use super::*;
 
-    const ALL: [Trouble; 6] = [
+    const ALL: [Trouble; 9] = [
         Trouble::ForeignHost,
         Trouble::CrossSite,
         Trouble::TooLarge,
+        Trouble::HeadersTooLarge,
+        Trouble::AddressTooLong,
+        Trouble::Stalled,
         Trouble::TooSlow,
         Trouble::Broken,
         Trouble::WrongMethod,
     ];
+
+    #[test]
+    fn pages_have_the_look_of_the_others_where_it_was_built() {
+        let look = Look { lang: Lang::En, theme: Some(Theme::Dark) };
+        let told = page(Trouble::WrongMethod.words(Lang::En), look, Some("wxquota-1.css"));
+        assert!(told.contains("<html lang=\"en\" data-theme=\"dark\">"), "{told}");
+        assert!(told.contains("<link rel=\"stylesheet\" href=\"/pkg/wxquota-1.css\">"), "{told}");
+        let plain = page(Trouble::WrongMethod.words(Lang::En), Look { theme: None, ..look }, None);
+        assert!(plain.contains("<html lang=\"en\"><head>") && !plain.contains("<link"), "{plain}");
+    }
 
     #[test]
     fn chinese_is_written_as_on_the_other_pages() {

@@ -10,7 +10,7 @@ use super::{Given, SettingFaults};
 /// Makes the file's values the defaults of `command`; gives it back with the names the file held.
 ///
 /// # Errors
-/// All that is wrong with the file: unreadable, no TOML, unknown names, values that are neither text nor a number.
+/// All that is wrong with the file: unreadable, no TOML, unknown names, values of another kind than a setting has.
 pub(crate) fn defaults_from_file(mut command: Command, file: &Path) -> Result<(Command, Vec<String>), SettingFaults> {
     let one = |fault: String| SettingFaults(vec![fault]);
     let shown = file.display();
@@ -27,8 +27,9 @@ pub(crate) fn defaults_from_file(mut command: Command, file: &Path) -> Result<(C
         let value = match value {
             toml::Value::String(text) => text,
             toml::Value::Integer(number) => number.to_string(),
+            toml::Value::Boolean(yes) => yes.to_string(),
             _ => {
-                faults.push(format!("{shown}: {name} must be text in quotes or a whole number"));
+                faults.push(format!("{shown}: {name} must be text in quotes, a whole number, true or false"));
                 continue;
             }
         };

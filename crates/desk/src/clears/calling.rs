@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::clears::SecretForm;
-use domain::{ClearState, Failure, Via};
+use domain::{Actor, ClearState, Failure, Via};
 use futures::FutureExt;
+use store::By;
 use store::clears::{Clear, ClearEnd, Intended, NewClear};
 use tokio::sync::oneshot;
 use wechat::{CallError, Cause, ClearCall, Clearing, Credentials, Reach};
@@ -38,11 +39,11 @@ impl Desk {
 
     /// Writes a clear down, makes its call and writes down what came: all in a task of its own, so that none of it stops
     /// halfway where the caller goes away. Gives the clear after a while, however far it has come.
-    pub(super) async fn carry_out(self: &Arc<Self>, new: NewClear) -> Result<Ordered, ClearError> {
+    pub(super) async fn carry_out(self: &Arc<Self>, new: NewClear, actor: &Actor) -> Result<Ordered, ClearError> {
         let (tell, told) = oneshot::channel();
-        let desk = Arc::clone(self);
+        let (desk, by) = (Arc::clone(self), By::from(actor));
         let mut task = self.calls.0.spawn(async move {
-            let intended = desk.store.intend_clear(new, desk.clock.now(), &desk.counting()).await;
+            let intended = desk.store.intend_clear(new, &by, desk.clock.now(), &desk.counting()).await;
             let begun = if let Ok(Intended::New(clear)) = &intended { Some(clear.clone()) } else { None };
             // Whoever ordered may be gone.
             let _ = tell.send(intended);

@@ -224,7 +224,6 @@ impl Desk {
             account: target.account.id,
             interface: target.interface.as_ref().map(|(id, _)| *id),
             via: order.via,
-            actor: who,
             reason: self.redactor().redact(&why).into_owned().chars().take(REASON_CHARACTERS).collect(),
             override_reason: override_reason
                 .map(|text| self.redactor().redact(&text).chars().take(REASON_CHARACTERS).collect()),
@@ -233,7 +232,7 @@ impl Desk {
             request_hash,
             usage_before: self.usage_now(&target).await?,
         };
-        self.carry_out(new).await
+        self.carry_out(new, actor).await
     }
 
     /// The clear that the key made, where there is one.

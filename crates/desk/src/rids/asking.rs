@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use domain::audit::What;
 use domain::{Actor, Failure};
-use store::{Account, StoreError};
+use store::{Account, Act, StoreError};
 use wechat::{Credentials, Endpoint, RidInfo};
 
 use super::{ASKED_FOR, Asked, DatedRid, LookedUp, MOST_CALLS, RidError};
@@ -42,6 +43,7 @@ impl Desk {
         dated: &DatedRid,
     ) -> Result<LookedUp, RidError> {
         let begun = self.clock.now();
+        self.store.note(Act::on(What::RidLookedUp, dated.rid.as_str()), &actor.into(), begun).await?;
         let mut told = Told::default();
         for account in accounts.iter().take(MOST_CALLS) {
             let left = ASKED_FOR.saturating_sub(self.clock.now().duration_since(begun));

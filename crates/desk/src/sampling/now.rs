@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use domain::audit::What;
 use domain::roles::Forbidden;
 use domain::{AccountId, AccountStatus, Actor, InterfaceId, May};
 use futures::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
-use store::{Account, StoreError};
+use store::{Account, Act, StoreError};
 use tokio_util::sync::CancellationToken;
 
 use super::Asked;
@@ -99,8 +100,14 @@ impl Desk {
             // Who asks has perhaps just mended what failed; the remembered failure must not answer.
             self.wechat.keeper().forget(&account.appid).await;
         }
+        self.note_sampling(actor, &account.name).await?;
         let readings = self.asked_round(id, which).await?;
         Ok(SampleReport { accounts: 1, readings, skipped: Vec::new() })
+    }
+
+    /// Readings that are asked for cost some of the day's, so they are written down like other acts.
+    async fn note_sampling(&self, actor: &Actor, subject: &str) -> Result<(), StoreError> {
+        self.store.note(Act::on(What::Sampled, subject), &actor.into(), self.clock.now()).await
     }
 
     /// Reads what is due on one account now, without waiting for the sampler's next beat.
@@ -128,7 +135,7 @@ impl Desk {
         for account in self.store.accounts().await? {
             match self.may_be_read(&account) {
                 _ if only.is_some_and(|only| only != account.id) => {}
-                Ok(()) => chosen.push(account.id),
+                Ok(()) => chosen.push((account.id, account.name)),
                 Err(error) if only.is_some() => return Err(error),
                 Err(SampleNowError::NotRead(_)) => {}
                 Err(error) => report.skipped.push((account.name, error)),
@@ -138,7 +145,10 @@ impl Desk {
             return Err(SampleNowError::NoSuchAccount);
         }
         report.accounts = chosen.len();
-        for round in try_join_all(chosen.into_iter().map(|id| self.asked_round(id, Which::Everything))).await? {
+        if let Some((_, first)) = chosen.first() {
+            self.note_sampling(actor, only.map_or("*", |_| first)).await?;
+        }
+        for round in try_join_all(chosen.into_iter().map(|(id, _)| self.asked_round(id, Which::Everything))).await? {
             report.readings.good += round.good;
             report.readings.failed += round.failed;
             report.readings.starved += round.starved;

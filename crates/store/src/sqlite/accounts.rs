@@ -1,16 +1,18 @@
 //! Accounts in SQLite.
 
 use async_trait::async_trait;
+use domain::audit::What;
 use domain::{AccountId, AccountStatus, AppId, Failure, Kind};
 use jiff::Timestamp;
 use secrecy::SecretString;
+use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, clipped, forced_refreshes, interfaces, maybe_time, secrets, time, word};
+use super::{SqliteStore, audit, clipped, forced_refreshes, interfaces, maybe_time, secrets, time, word};
 use crate::accounts::DEFAULT_DAILY_READINGS;
 use crate::{
-    Account, AccountChange, Accounts, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, NewAccount,
-    StoreError, TokenRecord,
+    Account, AccountChange, Accounts, Act, AddAccountError, By, Change, ForcedRefreshClaim, ForcedRefreshLimits,
+    NewAccount, StoreError, TokenRecord,
 };
 
 /// A query of whole accounts that ends as told.
@@ -119,6 +121,19 @@ impl SqliteStore {
         row.map(Account::try_from).transpose()
     }
 
+    /// Writes down an act on an account that needs no more words.
+    async fn record_on(
+        &self,
+        write: &mut SqliteConnection,
+        id: AccountId,
+        what: What,
+        by: &By,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let act = Act::on(what, subject_of(write, id).await?);
+        audit::record(write, &self.key, act, by, at).await
+    }
+
     /// Adds the account itself, or takes a retired one up again.
     async fn add_itself(
         &self,
@@ -157,6 +172,30 @@ impl SqliteStore {
     }
 }
 
+/// An account as it is within a transaction.
+async fn one(db: &mut SqliteConnection, id: AccountId) -> Result<Option<Account>, StoreError> {
+    let row: Option<Row> = sqlx::query_as(BY_ID).bind(id.0).fetch_optional(db).await?;
+    row.map(Account::try_from).transpose()
+}
+
+/// How the audit trail names an account.
+pub(super) fn subject(name: &str, appid: &AppId) -> String {
+    format!("{name} ({appid})")
+}
+
+/// How the audit trail names the account of an id, within a transaction.
+pub(super) async fn subject_of(db: &mut SqliteConnection, id: AccountId) -> Result<String, StoreError> {
+    let account = one(db, id).await?;
+    let account = account.ok_or_else(|| StoreError::Inconsistent(format!("account {id} is gone")))?;
+    Ok(subject(&account.name, &account.appid))
+}
+
+/// What of an account people change.
+fn changeable(account: &Account) -> Value {
+    let Account { name, kind, daily_readings, cleared_before, .. } = account;
+    json!({ "name": name, "kind": kind, "daily_readings": daily_readings, "cleared_before": cleared_before })
+}
+
 /// The retired account that has this appid, if any.
 async fn retired_with_appid(write: &mut SqliteConnection, appid: &AppId) -> Result<Option<AccountId>, AddAccountError> {
     let holder: Option<(i64, String, String)> =
@@ -184,12 +223,15 @@ async fn refuse_taken_name(
 
 #[async_trait]
 impl Accounts for SqliteStore {
-    async fn add_account(&self, new: NewAccount, at: Timestamp) -> Result<AccountId, AddAccountError> {
+    async fn add_account(&self, new: NewAccount, by: &By, at: Timestamp) -> Result<AccountId, AddAccountError> {
         let mut write = self.begin().await?;
         let id = self.add_itself(&mut write, &new, at).await?;
         for path in &new.watch {
             interfaces::watch_one(&mut write, id, path, at).await?;
         }
+        let after = json!({ "name": new.name, "kind": new.kind, "interfaces": new.watch.len() });
+        let act = Act::on(What::AccountAdded, subject(&new.name, &new.appid)).after(after);
+        audit::record(&mut write, &self.key, act, by, at).await?;
         write.commit().await.map_err(StoreError::from)?;
         Ok(id)
     }
@@ -217,16 +259,23 @@ impl Accounts for SqliteStore {
         self.account_by(BY_NAME, word.to_owned()).await
     }
 
-    async fn change_account(&self, id: AccountId, change: AccountChange) -> Result<(), AddAccountError> {
+    async fn change_account(
+        &self,
+        id: AccountId,
+        change: AccountChange,
+        by: &By,
+        at: Timestamp,
+    ) -> Result<(), AddAccountError> {
         let mut write = self.begin().await?;
         if let Some(name) = &change.name {
             refuse_taken_name(&mut write, name, Some(id)).await?;
         }
+        let before = one(&mut write, id).await?.ok_or(AddAccountError::NoSuchAccount)?;
         let (is_set, cleared_before) = match change.cleared_before {
             Change::Keep => (false, None),
             Change::To(count) => (true, count),
         };
-        let done = sqlx::query(CHANGE)
+        sqlx::query(CHANGE)
             .bind(id.0)
             .bind(change.name)
             .bind(change.kind.map(Kind::word))
@@ -236,21 +285,34 @@ impl Accounts for SqliteStore {
             .execute(&mut *write)
             .await
             .map_err(StoreError::from)?;
-        write.commit().await.map_err(StoreError::from)?;
-        if done.rows_affected() > 0 { Ok(()) } else { Err(AddAccountError::NoSuchAccount) }
+        let after = one(&mut write, id).await?.ok_or(AddAccountError::NoSuchAccount)?;
+        let act = Act::on(What::AccountChanged, subject(&before.name, &before.appid));
+        let act = act.before(changeable(&before)).after(changeable(&after));
+        audit::record(&mut write, &self.key, act, by, at).await?;
+        Ok(write.commit().await.map_err(StoreError::from)?)
     }
 
-    async fn pause_account(&self, id: AccountId, paused: bool) -> Result<bool, StoreError> {
-        let status = if paused { AccountStatus::Paused } else { AccountStatus::Active };
+    async fn pause_account(&self, id: AccountId, paused: bool, by: &By, at: Timestamp) -> Result<bool, StoreError> {
+        let (status, what) = if paused {
+            (AccountStatus::Paused, What::AccountPaused)
+        } else {
+            (AccountStatus::Active, What::AccountResumed)
+        };
         let mut write = self.begin().await?;
         let done = sqlx::query(SET_STATUS).bind(id.0).bind(status.word()).execute(&mut *write).await?;
+        if done.rows_affected() > 0 {
+            self.record_on(&mut write, id, what, by, at).await?;
+        }
         write.commit().await?;
         Ok(done.rows_affected() > 0)
     }
 
-    async fn retire_account(&self, id: AccountId) -> Result<bool, StoreError> {
+    async fn retire_account(&self, id: AccountId, by: &By, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
         let done = sqlx::query(RETIRE).bind(id.0).execute(&mut *write).await?;
+        if done.rows_affected() > 0 {
+            self.record_on(&mut write, id, What::AccountRetired, by, at).await?;
+        }
         write.commit().await?;
         // The secret is gone either way; where someone is reading, the log keeps its sealed form a little longer.
         if let Err(error) = sqlx::query(EMPTY_LOG).execute(&self.writer).await {
@@ -259,11 +321,20 @@ impl Accounts for SqliteStore {
         Ok(done.rows_affected() > 0)
     }
 
-    async fn replace_secret(&self, id: AccountId, secret: &SecretString, at: Timestamp) -> Result<bool, StoreError> {
+    async fn replace_secret(
+        &self,
+        id: AccountId,
+        secret: &SecretString,
+        by: &By,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
         let sealed = secrets::sealed(&self.key, id, secret)?;
         let mut write = self.begin().await?;
         let query = sqlx::query(REPLACE_SECRET).bind(id.0).bind(sealed).bind(at.as_millisecond());
         let done = query.execute(&mut *write).await?;
+        if done.rows_affected() > 0 {
+            self.record_on(&mut write, id, What::SecretReplaced, by, at).await?;
+        }
         write.commit().await?;
         Ok(done.rows_affected() > 0)
     }

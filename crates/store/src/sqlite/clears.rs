@@ -4,18 +4,20 @@ mod budgets;
 mod rows;
 
 use async_trait::async_trait;
+use domain::audit::What;
 use domain::clears::{Insistence, Limits, Period, SecretForm, admit};
 use domain::{AccountId, ClearId, ClearState, Failure, Scope};
 use jiff::Timestamp;
+use serde_json::json;
 use sqlx::SqliteConnection;
 
 use self::rows::Row;
-use super::{SqliteStore, clipped, maybe_time, time, word};
-use crate::StoreError;
+use super::{SqliteStore, accounts, audit, clipped, maybe_time, time, word};
 use crate::clears::{
     Budgets, Clear, ClearEnd, ClearEvent, ClearQuery, Clears, Counting, INTERRUPTED, IntendError, Intended, NewClear,
     UsageBefore,
 };
+use crate::{Act, By, StoreError};
 
 const BY_ID: &str = rows::select_clears!("WHERE clears.id = $1");
 const BY_KEY: &str = rows::select_clears!("WHERE actor = $1 AND idempotency_key = $2");
@@ -72,8 +74,8 @@ async fn add_event(
 }
 
 /// The clear that the key made, where there is one: a replay, or another request's.
-async fn same_key(write: &mut SqliteConnection, new: &NewClear) -> Result<Option<Intended>, IntendError> {
-    let query = sqlx::query_as(BY_KEY).bind(&new.actor).bind(&new.key);
+async fn same_key(write: &mut SqliteConnection, new: &NewClear, by: &By) -> Result<Option<Intended>, IntendError> {
+    let query = sqlx::query_as(BY_KEY).bind(&by.actor).bind(&new.key);
     let row: Option<Row> = query.fetch_optional(&mut *write).await.map_err(StoreError::from)?;
     let Some(row) = row else { return Ok(None) };
     let clear = Clear::try_from(row)?;
@@ -89,14 +91,29 @@ async fn unsettled(db: &mut SqliteConnection, account: AccountId, now: Timestamp
     rows.into_iter().map(Clear::try_from).collect()
 }
 
+/// A clear's order, as the audit trail has it.
+fn order_act(clear: &Clear, account: String) -> Act {
+    let interface = clear.interface.as_ref().map(|(_, path)| path.as_str());
+    let after = json!({
+        "clear": clear.id,
+        "scope": clear.scope(),
+        "interface": interface,
+        "via": clear.via,
+        "left_before": clear.budget_left,
+        "override": clear.override_reason,
+    });
+    Act { reason: clear.reason.clone(), ..Act::on(What::ClearOrdered, account).after(after) }
+}
+
 /// Looks for what stands in the way and writes the intention down; `write` is a transaction.
 async fn intend(
     write: &mut SqliteConnection,
     new: NewClear,
+    by: &By,
     at: Timestamp,
     counting: &Counting,
 ) -> Result<Intended, IntendError> {
-    if let Some(same) = same_key(write, &new).await? {
+    if let Some(same) = same_key(write, &new, by).await? {
         return Ok(same);
     }
     let live: bool =
@@ -118,7 +135,7 @@ async fn intend(
         .bind(new.interface.map(|interface| interface.0))
         .bind(at.as_millisecond())
         .bind(new.via.word())
-        .bind(&new.actor)
+        .bind(&by.actor)
         .bind(&new.reason)
         .bind(new.override_reason.filter(|_| overridden))
         .bind(&new.key)
@@ -165,9 +182,19 @@ async fn end(
 
 #[async_trait]
 impl Clears for SqliteStore {
-    async fn intend_clear(&self, new: NewClear, at: Timestamp, counting: &Counting) -> Result<Intended, IntendError> {
+    async fn intend_clear(
+        &self,
+        new: NewClear,
+        by: &By,
+        at: Timestamp,
+        counting: &Counting,
+    ) -> Result<Intended, IntendError> {
         let mut write = self.begin().await?;
-        let intended = intend(&mut write, new, at, counting).await?;
+        let intended = intend(&mut write, new, by, at, counting).await?;
+        if let Intended::New(clear) = &intended {
+            let act = order_act(clear, accounts::subject_of(&mut write, clear.account_id).await?);
+            audit::record(&mut write, &self.key, act, by, at).await?;
+        }
         write.commit().await.map_err(StoreError::from)?;
         Ok(intended)
     }

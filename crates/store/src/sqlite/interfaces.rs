@@ -1,12 +1,14 @@
 //! Interfaces in SQLite.
 
 use async_trait::async_trait;
+use domain::audit::What;
 use domain::{AccountId, CgiPath, InterfaceId};
 use jiff::Timestamp;
+use serde_json::json;
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, maybe_time, time};
-use crate::{Interface, Interfaces, StoreError, Watched};
+use super::{SqliteStore, accounts, audit, maybe_time, time};
+use crate::{Act, By, Interface, Interfaces, StoreError, Watched};
 
 /// Gives an id where the path is new or was watched no longer, and nothing where it is watched already.
 const WATCH: &str = "INSERT INTO interfaces (account_id, cgi_path, added_at) VALUES ($1, $2, $3)
@@ -63,19 +65,37 @@ pub(super) async fn watch_one(
 
 #[async_trait]
 impl Interfaces for SqliteStore {
-    async fn watch(&self, account: AccountId, paths: &[CgiPath], at: Timestamp) -> Result<Vec<Watched>, StoreError> {
+    async fn watch(
+        &self,
+        account: AccountId,
+        paths: &[CgiPath],
+        by: &By,
+        at: Timestamp,
+    ) -> Result<Vec<Watched>, StoreError> {
         let mut write = self.begin().await?;
         let mut watched = Vec::with_capacity(paths.len());
         for path in paths {
             watched.push(watch_one(&mut write, account, path, at).await?);
         }
+        let added: Vec<_> = paths.iter().zip(&watched).filter(|(_, came)| matches!(came, Watched::Added(_))).collect();
+        if !added.is_empty() {
+            let paths: Vec<_> = added.iter().map(|(path, _)| path.as_str()).collect();
+            let act = Act::on(What::InterfacesWatched, accounts::subject_of(&mut write, account).await?);
+            audit::record(&mut write, &self.key, act.after(json!({ "paths": paths })), by, at).await?;
+        }
         write.commit().await?;
         Ok(watched)
     }
 
-    async fn unwatch(&self, id: InterfaceId, at: Timestamp) -> Result<bool, StoreError> {
+    async fn unwatch(&self, id: InterfaceId, by: &By, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
         let done = sqlx::query(UNWATCH).bind(id.0).bind(at.as_millisecond()).execute(&mut *write).await?;
+        if done.rows_affected() > 0 {
+            let row: Row = sqlx::query_as(ONE).bind(id.0).fetch_one(&mut *write).await?;
+            let account = accounts::subject_of(&mut write, AccountId(row.account_id)).await?;
+            let act = Act::on(What::InterfaceUnwatched, account).before(json!({ "path": row.cgi_path }));
+            audit::record(&mut write, &self.key, act, by, at).await?;
+        }
         write.commit().await?;
         Ok(done.rows_affected() > 0)
     }

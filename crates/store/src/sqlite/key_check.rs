@@ -12,13 +12,15 @@ use crate::{KeyError, MasterKey, OpenError};
 const KEY_CHECK: &str = "SELECT value FROM meta WHERE key = 'key_check'";
 const SET_KEY_CHECK: &str = "INSERT INTO meta (key, value) VALUES ('key_check', $1)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-const ANY_SEALED: &str = "SELECT EXISTS (SELECT 1 FROM accounts WHERE sealed_secret IS NOT NULL)";
+const ANY_SEALED: &str = "SELECT EXISTS (SELECT 1 FROM accounts WHERE sealed_secret IS NOT NULL)
+     OR EXISTS (SELECT 1 FROM audit)";
 
 /// Where the sealed text lies whose opening proves the key.
 const PLACE: Place = Place { table: "meta", column: "key_check", row: 0 };
 const TEXT: &[u8] = b"wxquota";
 
-/// Gives the key that fits the database; makes one where nothing is sealed yet, and never where something is.
+/// Gives the key that fits the database; makes one where nothing is sealed yet, neither a secret nor a line of the audit
+/// trail, and never where something is.
 pub(super) async fn agree(write: &mut SqliteConnection, file: &Path, key_file: &Path) -> Result<MasterKey, OpenError> {
     let failed = |error: sqlx::Error| not_opened(file, &error);
     let anything_sealed: bool = sqlx::query_scalar(ANY_SEALED).fetch_one(&mut *write).await.map_err(failed)?;

@@ -1,6 +1,7 @@
 //! The store on SQLite: one file, one writer, a few readers, write-ahead log.
 
 mod accounts;
+mod audit;
 mod catalogue;
 mod clears;
 mod failure;
@@ -14,6 +15,7 @@ mod secrets;
 mod sessions;
 mod tasks;
 mod tokens;
+mod users;
 
 use std::fs::{self, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;

@@ -36,8 +36,7 @@ impl Demo {
             quota_zone: QuotaZone::default(),
             thresholds: Thresholds::default(),
             clears: desk::clears::ClearSettings::default(),
-            public_url: None,
-            proxy_hops: 0,
+            web: crate::settings::Web::default(),
         };
         let store = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
         let clock = Arc::new(ManualClock::at(now));

@@ -1,0 +1,76 @@
+//! The audit trail: read, taken along, checked.
+
+use std::path::Path;
+
+use domain::audit::What;
+use domain::roles::Forbidden;
+use domain::{Actor, May};
+use store::{Act, AuditChain, AuditLine, AuditQuery, StoreError};
+
+use crate::{Desk, Internal, guard};
+
+/// Why the trail was not shown.
+#[derive(Debug, thiserror::Error)]
+pub enum AuditError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for AuditError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl Desk {
+    /// Lines of the trail, newest first.
+    ///
+    /// # Errors
+    /// [`AuditError`].
+    pub async fn audit(&self, actor: &Actor, query: &AuditQuery) -> Result<Vec<AuditLine>, AuditError> {
+        guard::<AuditError>(actor, May::SeeLedger, None)?;
+        Ok(self.store.audit(query).await?)
+    }
+
+    /// Everyone the trail names.
+    ///
+    /// # Errors
+    /// [`AuditError`].
+    pub async fn audit_actors(&self, actor: &Actor) -> Result<Vec<String>, AuditError> {
+        guard::<AuditError>(actor, May::SeeLedger, None)?;
+        Ok(self.store.audit_actors().await?)
+    }
+
+    /// Writes down that `subject` is about to be taken out of the desk, for an actor who may do so.
+    ///
+    /// # Errors
+    /// [`AuditError`]; nothing may be given then.
+    pub async fn note_export(&self, actor: &Actor, subject: &str) -> Result<(), AuditError> {
+        guard::<AuditError>(actor, May::SeeLedger, None)?;
+        Ok(self.store.note(Act::on(What::Exported, subject), &actor.into(), self.clock.now()).await?)
+    }
+
+    /// Whether the trail is as it was written.
+    ///
+    /// # Errors
+    /// [`AuditError`].
+    pub async fn audit_chain(&self, actor: &Actor) -> Result<AuditChain, AuditError> {
+        guard::<AuditError>(actor, May::SeeLedger, None)?;
+        Ok(self.store.audit_chain().await?)
+    }
+
+    /// Writes a consistent copy of the database to `file`, which must not exist yet.
+    ///
+    /// # Errors
+    /// [`AuditError`].
+    pub async fn back_up(&self, actor: &Actor, file: &Path) -> Result<(), AuditError> {
+        guard::<AuditError>(actor, May::Administer, None)?;
+        self.store.backup(file).await?;
+        let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+        Ok(self.store.note(Act::on(What::BackedUp, name), &actor.into(), self.clock.now()).await?)
+    }
+}

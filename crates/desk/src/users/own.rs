@@ -1,0 +1,110 @@
+//! What people settle for themselves: their password, and how their pages look.
+
+use domain::roles::Forbidden;
+use domain::{Actor, UserId, UserName};
+use jiff::tz::TimeZone;
+use secrecy::{ExposeSecret, SecretString};
+use store::{Preferences, StoreError};
+
+use super::{PasswordError, PasswordFault, SignedIn, Wait, check_password};
+use crate::flash::hash;
+use crate::{Desk, Internal};
+
+/// Why somebody's own password is as before.
+#[derive(Debug, thiserror::Error)]
+pub enum OwnPasswordError {
+    /// The old password is not the one.
+    #[error("the present password is another one")]
+    Wrong,
+    /// Too many attempts at the old password failed.
+    #[error(transparent)]
+    Wait(#[from] Wait),
+    /// The new one cannot be one.
+    #[error(transparent)]
+    Password(#[from] PasswordFault),
+    /// Too many passwords are being checked at once.
+    #[error("too many passwords are being checked at once; try again in a moment")]
+    Busy,
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for OwnPasswordError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<PasswordError> for OwnPasswordError {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Busy => Self::Busy,
+            PasswordError::Internal(error) => error.into(),
+        }
+    }
+}
+
+/// Why somebody's preferences are as before.
+#[derive(Debug, thiserror::Error)]
+pub enum PreferencesError {
+    /// Only people have preferences.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// There is no such time zone.
+    #[error("there is no such time zone")]
+    TimeZone,
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl Desk {
+    /// Changes one's own password. All other sessions end; this one goes on under the cookie's new value, which is given.
+    ///
+    /// # Errors
+    /// [`OwnPasswordError`].
+    pub async fn change_own_password(
+        &self,
+        who: &SignedIn,
+        actor: &Actor,
+        session_id: &str,
+        present: SecretString,
+        new: SecretString,
+    ) -> Result<SecretString, OwnPasswordError> {
+        check_password(&new, &who.user.name)?;
+        let key = who.user.name.parse::<UserName>().map(|name| name.key()).unwrap_or_default();
+        let attempt = self.attempt(&key, actor.address())?;
+        let found = self.store.user_by_key(&key).await?;
+        let stored = found.map(|(_, hash)| hash.expose_secret().to_owned());
+        match self.people.passwords.verify(present, stored).await {
+            Ok(true) => self.throttle().succeeded(attempt),
+            Ok(false) => return Err(OwnPasswordError::Wrong),
+            Err(error) => {
+                self.throttle().not_made(attempt);
+                return Err(error.into());
+            }
+        }
+        let password_hash = self.people.passwords.hash(new, &*self.random).await?;
+        let now = self.clock.now();
+        self.store.set_password(who.user.id, &password_hash, Some(who.session.id), &actor.into(), now).await?;
+        let fresh = self.new_session_id()?;
+        self.store.renew_session(&hash(session_id), &hash(&fresh)).await?;
+        Ok(fresh.into())
+    }
+
+    /// Keeps how somebody likes their pages.
+    ///
+    /// # Errors
+    /// [`PreferencesError`].
+    pub async fn set_preferences(&self, actor: &Actor, preferences: &Preferences) -> Result<(), PreferencesError> {
+        let id: UserId = match actor {
+            Actor::User { id, .. } => *id,
+            _ => return Err(Forbidden { role: actor.role() }.into()),
+        };
+        if preferences.time_zone.as_deref().is_some_and(|zone| TimeZone::get(zone).is_err()) {
+            return Err(PreferencesError::TimeZone);
+        }
+        Ok(self.store.set_preferences(id, preferences).await.map_err(Internal::from)?)
+    }
+}

@@ -1,0 +1,279 @@
+//! Signing in and out, and who a browser's session is.
+
+use std::net::IpAddr;
+use std::sync::PoisonError;
+
+use domain::audit::What;
+use domain::users::UserNameFault;
+use domain::{Actor, Role, UserId, UserName};
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
+use store::{Act, AddedUser, By, NewSession, NewUser, Session, StoreError, User};
+
+use super::{Attempt, PasswordError, PasswordFault, Wait, check_password};
+use crate::flash::hash;
+use crate::{Desk, Internal};
+
+/// A session that is not used for so long ends.
+const IDLE: SignedDuration = SignedDuration::from_hours(12);
+/// A session ends so long after the sign-in, however much it is used.
+const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// That a session is used is written down so often at most.
+const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(5);
+/// The most characters of what a browser calls itself.
+const USER_AGENT_CHARACTERS: usize = 300;
+
+/// Where a request came from.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// The client's address.
+    pub address: Option<IpAddr>,
+    /// What the browser calls itself.
+    pub user_agent: Option<String>,
+}
+
+/// Somebody's session and who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The session.
+    pub session: Session,
+    /// The user.
+    pub user: User,
+}
+
+impl SignedIn {
+    /// The user as who acts, from `address`.
+    pub fn actor(&self, address: Option<IpAddr>) -> Actor {
+        Actor::User { id: self.user.id, name: self.user.name.clone(), role: self.user.role, address }
+    }
+}
+
+/// A request of somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// Who.
+    pub who: SignedIn,
+    /// The value that the cookie has to have from now on, where it is another one.
+    pub renewed: Option<SecretString>,
+}
+
+/// Why somebody was not signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// No user has this name and password, or that user is disabled: which of these is not said.
+    #[error("name and password do not fit, or the user is disabled")]
+    Wrong,
+    /// Too many attempts failed.
+    #[error(transparent)]
+    Wait(#[from] Wait),
+    /// Too many passwords are being checked at once.
+    #[error("too many passwords are being checked at once; try again in a moment")]
+    Busy,
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+/// Why no first admin was made.
+#[derive(Debug, thiserror::Error)]
+pub enum SetUpError {
+    /// The link is not ours, or there is a user already.
+    #[error("this link is not the one in the log, or was used already")]
+    Link,
+    /// The name cannot be one.
+    #[error(transparent)]
+    Name(#[from] UserNameFault),
+    /// The password cannot be one.
+    #[error(transparent)]
+    Password(#[from] PasswordFault),
+    /// Too many passwords are being hashed at once.
+    #[error("too many passwords are being checked at once; try again in a moment")]
+    Busy,
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for SignInError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<StoreError> for SetUpError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<PasswordError> for SetUpError {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Busy => Self::Busy,
+            PasswordError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl Desk {
+    /// The code of the link that makes the first admin; `None` once there is a user.
+    ///
+    /// # Errors
+    /// [`Internal::Store`].
+    pub async fn setup_code(&self) -> Result<Option<SecretString>, Internal> {
+        Ok(self.store.setup_code().await?)
+    }
+
+    /// Whether `code` is that of the link that makes the first admin.
+    ///
+    /// # Errors
+    /// [`Internal::Store`].
+    pub async fn is_setup_code(&self, code: &str) -> Result<bool, Internal> {
+        let expected = self.setup_code().await?;
+        // Hashes are compared, so that how long it takes says nothing about how much of a guess was right.
+        Ok(expected.is_some_and(|expected| hash(expected.expose_secret()) == hash(code)))
+    }
+
+    /// Makes the first admin, and signs them in. Gives the cookie's new value; `old` is the one it had.
+    ///
+    /// # Errors
+    /// [`SetUpError`]; nobody is added then.
+    pub async fn set_up(
+        &self,
+        code: &str,
+        name: &str,
+        password: SecretString,
+        old: Option<&str>,
+        origin: Origin,
+    ) -> Result<SecretString, SetUpError> {
+        if !self.is_setup_code(code).await? {
+            return Err(SetUpError::Link);
+        }
+        let name: UserName = name.parse()?;
+        check_password(&password, name.as_str())?;
+        let password_hash = self.people.passwords.hash(password, &*self.random).await?;
+        let by = By { actor: name.to_string(), user: None, token: None, address: origin.address };
+        let new = NewUser { name: name.clone(), role: Role::Admin, password_hash, only_first: true };
+        match self.store.add_user(new, &by, self.clock.now()).await? {
+            AddedUser::Added(id) => Ok(self.begin_session(id, name.to_string(), old, origin).await?),
+            AddedUser::NameTaken | AddedUser::NotFirst => Err(SetUpError::Link),
+        }
+    }
+
+    /// Signs somebody in. Gives the cookie's new value; `old` is the one it had, worth nothing from now on.
+    ///
+    /// Unknown and disabled users take the same time as wrong passwords. Failures are written down; attempts that were
+    /// refused without looking at the password are not, so that nobody can fill the trail.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        password: SecretString,
+        old: Option<&str>,
+        origin: Origin,
+    ) -> Result<SecretString, SignInError> {
+        // What cannot be a name is looked for like one that nobody has.
+        let key = name.parse::<UserName>().map_or_else(|_| String::new(), |name| name.key());
+        let attempt = self.attempt(&key, origin.address)?;
+        let found = self.store.user_by_key(&key).await?;
+        let stored = found.as_ref().map(|(_, hash)| hash.expose_secret().to_owned());
+        let fits = match self.people.passwords.verify(password, stored).await {
+            Ok(fits) => fits,
+            Err(error) => {
+                self.throttle().not_made(attempt);
+                return Err(match error {
+                    PasswordError::Busy => SignInError::Busy,
+                    PasswordError::Internal(error) => error.into(),
+                });
+            }
+        };
+        match found {
+            Some((user, _)) if fits && user.disabled_at.is_none() => {
+                self.throttle().succeeded(attempt);
+                Ok(self.begin_session(user.id, user.name, old, origin).await?)
+            }
+            found => {
+                // A name that nobody has may be a password in the wrong field.
+                let subject = found.map_or_else(|| "?".to_owned(), |(user, _)| user.name);
+                let by = By::from(&Actor::Nobody { address: origin.address });
+                self.store.note(Act::on(What::SignInFailed, subject), &by, self.clock.now()).await?;
+                Err(SignInError::Wrong)
+            }
+        }
+    }
+
+    /// Who the session of a cookie is, from `address`; `None` where it ended or never was. Where the user's rights have
+    /// changed and `may_renew`, the session gets another id.
+    ///
+    /// # Errors
+    /// [`Internal`].
+    pub async fn visit(
+        &self,
+        session_id: &str,
+        address: Option<IpAddr>,
+        may_renew: bool,
+    ) -> Result<Option<Visit>, Internal> {
+        let now = self.clock.now();
+        let Some((session, user)) = self.store.session(&hash(session_id), now).await? else { return Ok(None) };
+        // A clock that was set back is no reason to write with every request.
+        if now.duration_since(session.last_seen_at) >= SEEN_EVERY {
+            let ends = (now + IDLE).min(session.created_at + LONGEST_SESSION);
+            self.store.session_seen(session.id, address, now, ends).await?;
+        }
+        let mut renewed = None;
+        if session.renew && may_renew {
+            let fresh = self.new_session_id()?;
+            // Another request of the same browser may have been first; this one then goes by what it came with.
+            if self.store.renew_session(&hash(session_id), &hash(&fresh)).await? {
+                renewed = Some(fresh.into());
+            }
+        }
+        Ok(Some(Visit { who: SignedIn { session, user }, renewed }))
+    }
+
+    /// Ends the session of a cookie.
+    ///
+    /// # Errors
+    /// [`Internal::Store`].
+    pub async fn sign_out(&self, actor: &Actor, session_id: &str) -> Result<(), Internal> {
+        self.store.sign_out(&hash(session_id), &actor.into(), self.clock.now()).await?;
+        Ok(())
+    }
+
+    /// Lets an attempt at a password begin, unless too many failed.
+    pub(super) fn attempt(&self, user_key: &str, address: Option<IpAddr>) -> Result<Attempt, Wait> {
+        self.throttle().attempt(user_key, address, self.clock.now())
+    }
+
+    pub(super) fn throttle(&self) -> std::sync::MutexGuard<'_, super::Throttle> {
+        self.people.throttle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn begin_session(
+        &self,
+        user: UserId,
+        name: String,
+        old: Option<&str>,
+        origin: Origin,
+    ) -> Result<SecretString, Internal> {
+        let now: Timestamp = self.clock.now();
+        let fresh = self.new_session_id()?;
+        let new = NewSession {
+            user,
+            id_hash: hash(&fresh),
+            replaces: old.map(hash),
+            expires_at: now + IDLE,
+            user_agent: origin.user_agent.as_deref().map(shown),
+        };
+        let by = By { actor: name, user: Some(user), token: None, address: origin.address };
+        self.store.begin_session(new, &by, now).await?;
+        Ok(fresh.into())
+    }
+}
+
+/// As much of a browser's name as is kept, on one line.
+fn shown(user_agent: &str) -> String {
+    user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_CHARACTERS).collect()
+}

@@ -1,0 +1,153 @@
+//! What people do, as the audit trail has it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::{UnknownWord, from_word};
+
+/// A kind of act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// An account was added, or a retired one taken up again.
+    AccountAdded,
+    /// An account's name, kind, allowance or clears used before were changed.
+    AccountChanged,
+    /// An AppSecret was replaced.
+    SecretReplaced,
+    /// An account is not read for now.
+    AccountPaused,
+    /// It is read again.
+    AccountResumed,
+    /// An account was retired, its secret destroyed.
+    AccountRetired,
+    /// Interfaces are watched.
+    InterfacesWatched,
+    /// An interface is watched no longer.
+    InterfaceUnwatched,
+    /// Readings were asked for.
+    Sampled,
+    /// A clear was written down, to be carried out at once.
+    ClearOrdered,
+    /// WeChat was asked for the request behind a rid.
+    RidLookedUp,
+    /// An API token was made.
+    TokenMade,
+    /// An API token was revoked.
+    TokenRevoked,
+    /// A user was added.
+    UserAdded,
+    /// A user has another role.
+    RoleChanged,
+    /// A user can no longer sign in.
+    UserDisabled,
+    /// A disabled user can sign in again.
+    UserEnabled,
+    /// Somebody changed their own password.
+    PasswordChanged,
+    /// Somebody set another's password.
+    PasswordSet,
+    /// Somebody signed in.
+    SignedIn,
+    /// Somebody tried to sign in and could not.
+    SignInFailed,
+    /// Somebody signed out.
+    SignedOut,
+    /// Sessions were ended, of oneself or of another.
+    SessionsEnded,
+    /// Records were written to a file that leaves the desk.
+    Exported,
+    /// A copy of the database was made.
+    BackedUp,
+}
+
+impl What {
+    /// Every kind, in the order in which filters offer them.
+    pub const ALL: [Self; 25] = [
+        Self::AccountAdded,
+        Self::AccountChanged,
+        Self::SecretReplaced,
+        Self::AccountPaused,
+        Self::AccountResumed,
+        Self::AccountRetired,
+        Self::InterfacesWatched,
+        Self::InterfaceUnwatched,
+        Self::Sampled,
+        Self::ClearOrdered,
+        Self::RidLookedUp,
+        Self::TokenMade,
+        Self::TokenRevoked,
+        Self::UserAdded,
+        Self::RoleChanged,
+        Self::UserDisabled,
+        Self::UserEnabled,
+        Self::PasswordChanged,
+        Self::PasswordSet,
+        Self::SignedIn,
+        Self::SignInFailed,
+        Self::SignedOut,
+        Self::SessionsEnded,
+        Self::Exported,
+        Self::BackedUp,
+    ];
+
+    /// The word for it in the database, in exports and in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::AccountAdded => "account-added",
+            Self::AccountChanged => "account-changed",
+            Self::SecretReplaced => "secret-replaced",
+            Self::AccountPaused => "account-paused",
+            Self::AccountResumed => "account-resumed",
+            Self::AccountRetired => "account-retired",
+            Self::InterfacesWatched => "interfaces-watched",
+            Self::InterfaceUnwatched => "interface-unwatched",
+            Self::Sampled => "sampled",
+            Self::ClearOrdered => "clear-ordered",
+            Self::RidLookedUp => "rid-looked-up",
+            Self::TokenMade => "token-made",
+            Self::TokenRevoked => "token-revoked",
+            Self::UserAdded => "user-added",
+            Self::RoleChanged => "role-changed",
+            Self::UserDisabled => "user-disabled",
+            Self::UserEnabled => "user-enabled",
+            Self::PasswordChanged => "password-changed",
+            Self::PasswordSet => "password-set",
+            Self::SignedIn => "signed-in",
+            Self::SignInFailed => "sign-in-failed",
+            Self::SignedOut => "signed-out",
+            Self::SessionsEnded => "sessions-ended",
+            Self::Exported => "exported",
+            Self::BackedUp => "backed-up",
+        }
+    }
+}
+
+impl FromStr for What {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        from_word(word, &Self::ALL, Self::word)
+    }
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_names_one_act() {
+        for what in What::ALL {
+            assert_eq!(what.word().parse::<What>(), Ok(what));
+            assert_eq!(serde_json::to_value(what).unwrap(), what.word());
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! People who sign in.
+
+use std::fmt;
+
+use async_trait::async_trait;
+use domain::{Lang, Role, UserId, UserName};
+use jiff::Timestamp;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use crate::{By, StoreError};
+
+/// A user as kept, without the password's hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// Their id.
+    pub id: UserId,
+    /// What they are called.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// When they were added.
+    pub created_at: Timestamp,
+    /// When their password was set.
+    pub password_set_at: Timestamp,
+    /// Since when they cannot sign in.
+    pub disabled_at: Option<Timestamp>,
+    /// When they last signed in.
+    pub last_signed_in_at: Option<Timestamp>,
+    /// How they like their pages.
+    pub preferences: Preferences,
+}
+
+/// How a user likes their pages; where nothing is chosen, the browser or the desk's settings decide.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preferences {
+    /// The language.
+    pub lang: Option<Lang>,
+    /// `light` or `dark`.
+    pub theme: Option<String>,
+    /// The name of the zone in which they read times.
+    pub time_zone: Option<String>,
+}
+
+/// A user to add.
+#[derive(Clone)]
+pub struct NewUser {
+    /// Their name.
+    pub name: UserName,
+    /// Their role, one of [`Role::FOR_USERS`].
+    pub role: Role,
+    /// The password's hash, as a PHC string.
+    pub password_hash: String,
+    /// Only where there is no user yet.
+    pub only_first: bool,
+}
+
+impl fmt::Debug for NewUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewUser").field("name", &self.name).field("role", &self.role).finish_non_exhaustive()
+    }
+}
+
+/// What came of adding a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddedUser {
+    /// They are added.
+    Added(UserId),
+    /// Another has the name.
+    NameTaken,
+    /// There is a user already.
+    NotFirst,
+}
+
+/// What came of changing what a user may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangedUser {
+    /// It is changed.
+    Changed,
+    /// It was so before; nothing was written.
+    Unchanged,
+    /// Nobody could administer the desk afterwards; nothing was written.
+    LastAdmin,
+    /// There is no such user.
+    NoSuchUser,
+}
+
+/// Whose rights change, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserChange {
+    /// Another role, one of [`Role::FOR_USERS`]. Their sessions get other ids.
+    Role(Role),
+    /// They cannot sign in; their sessions end.
+    Disabled,
+    /// They can again.
+    Enabled,
+}
+
+/// Users.
+#[async_trait]
+pub trait Users {
+    /// Adds a user.
+    async fn add_user(&self, new: NewUser, by: &By, at: Timestamp) -> Result<AddedUser, StoreError>;
+
+    /// Every user, disabled ones too, by name.
+    async fn users(&self) -> Result<Vec<User>, StoreError>;
+
+    /// The user whose name has this [`UserName::key`], and their password's hash.
+    async fn user_by_key(&self, key: &str) -> Result<Option<(User, SecretString)>, StoreError>;
+
+    /// One user.
+    async fn user(&self, id: UserId) -> Result<Option<User>, StoreError>;
+
+    /// Keeps another password's hash; their sessions end, but for the one that is `kept`. False where there is no such
+    /// user.
+    async fn set_password(
+        &self,
+        id: UserId,
+        password_hash: &str,
+        kept: Option<i64>,
+        by: &By,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Changes what a user may do, unless nobody could administer the desk afterwards.
+    async fn change_user(
+        &self,
+        id: UserId,
+        change: UserChange,
+        by: &By,
+        at: Timestamp,
+    ) -> Result<ChangedUser, StoreError>;
+
+    /// Keeps how a user likes their pages.
+    async fn set_preferences(&self, id: UserId, preferences: &Preferences) -> Result<(), StoreError>;
+
+    /// The code of the link that makes the first admin; `None` once there is a user.
+    async fn setup_code(&self) -> Result<Option<SecretString>, StoreError>;
+}

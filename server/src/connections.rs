@@ -1,0 +1,117 @@
+//! Taking connections: as many at once as there is room for, none for longer than it needs.
+//!
+//! axum's own server sets no timer, so that whoever sends headers a byte an hour holds a connection for as long. HTTP/1.1
+//! only, as browsers speak without TLS and proxies to what stands behind them.
+
+use std::convert::Infallible;
+use std::future::poll_fn;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::serve::Listener;
+use http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt;
+
+use crate::middleware::limits::Limits;
+
+/// The most bytes of all headers that are read at all; the router refuses fewer in words.
+const MAX_HEAD: usize = 64 << 10;
+/// The most bytes that are read for nothing after an answer.
+const MAX_LEFT: usize = 64 << 20;
+
+/// Answers until `stop`: then takes no more connections, and returns when those under way are answered.
+pub async fn answer(mut listener: TcpListener, router: Router, limits: Limits, stop: CancellationToken) {
+    let room = Arc::new(Semaphore::new(limits.connections));
+    let limits = Arc::new(limits);
+    let connections = TaskTracker::new();
+    while let Some((place, (stream, peer))) = stop.run_until_cancelled(next(&mut listener, &room)).await {
+        let talk = talk(stream, peer, router.clone(), Arc::clone(&limits), stop.clone());
+        connections.spawn(async move {
+            talk.await;
+            drop(place);
+        });
+    }
+    // Whoever connects from now on is told at once that nobody listens.
+    drop(listener);
+    connections.close();
+    connections.wait().await;
+}
+
+/// The next connection once there is room for it; the system keeps some waiting meanwhile.
+async fn next(
+    listener: &mut TcpListener,
+    room: &Arc<Semaphore>,
+) -> (Option<tokio::sync::OwnedSemaphorePermit>, (TcpStream, SocketAddr)) {
+    // Never closed, so there is always a place in the end.
+    let place = Arc::clone(room).acquire_owned().await.ok();
+    (place, Listener::accept(listener).await)
+}
+
+/// Answers the requests of one connection.
+async fn talk(stream: TcpStream, peer: SocketAddr, router: Router, limits: Arc<Limits>, stop: CancellationToken) {
+    // Browsers open connections in advance; one on which nothing was asked holds up no stop.
+    let asked = stop.run_until_cancelled(timeout(limits.headers, stream.peek(&mut [0]))).await;
+    let Some(Ok(Ok(1..))) = asked else { return };
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let router = router.clone();
+        Box::pin(async move { Ok::<_, Infallible>(answered(router, request).await) })
+    });
+    let mut connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.headers)
+        .max_header_size(MAX_HEAD)
+        .serve_connection(TokioIo::new(stream), service);
+    let last_call = async {
+        stop.run_until_cancelled(sleep(limits.connection)).await;
+    };
+    let done = tokio::select! {
+        done = poll_fn(|context| connection.poll_without_shutdown(context)) => done.is_ok(),
+        () = last_call => {
+            Pin::new(&mut connection).graceful_shutdown();
+            // The request under way, and as long again for whoever reads the answer.
+            let rest = poll_fn(|context| connection.poll_without_shutdown(context));
+            matches!(timeout(2 * limits.answer, rest).await, Ok(Ok(())))
+        }
+    };
+    if done {
+        let stream = connection.into_parts().io.into_inner();
+        stop.run_until_cancelled(timeout(limits.headers, close(stream))).await;
+    }
+}
+
+async fn answered(router: Router, request: Request<Incoming>) -> axum::response::Response {
+    match router.oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+/// Ends a connection as its other end can understand it: closed while a body still arrives, the answer that refuses the
+/// body would be lost with it.
+async fn close(mut stream: TcpStream) {
+    if stream.shutdown().await.is_err() {
+        return;
+    }
+    let mut ignored = [0; 8 << 10];
+    let mut left = MAX_LEFT;
+    while let Ok(read @ 1..) = stream.read(&mut ignored).await {
+        left = left.saturating_sub(read);
+        if left == 0 {
+            return;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Who asks: the session behind a browser's cookie. Whatever is not public answers nobody else.
+
+use std::sync::Arc;
+
+use app::context::SessionId;
+use app::forms::cookie;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::users::{SignedIn, Visit};
+use http::{HeaderMap, HeaderValue, Method, header};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use secrecy::ExposeSecret;
+
+use super::address::ClientAddress;
+use super::trouble::{Trouble, is_for_programs};
+use crate::state::AppState;
+
+/// Somebody's session, among the request's extensions.
+#[derive(Debug, Clone)]
+pub(crate) struct Person(pub(crate) Arc<SignedIn>);
+
+/// Pages and forms that answer whoever has not signed in.
+const PUBLIC: [&str; 5] = ["/login", "/setup", "/form/sign-in", "/form/set-up", "/preferences"];
+/// What answers without looking at a session at all: programs bring tokens, and the rest is the same for everybody.
+const WITHOUT_SESSION: [&str; 3] = ["/healthz", "/readyz", "/robots.txt"];
+
+/// Finds out who asks, and sends whoever has not signed in to where one does.
+pub(crate) async fn require(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if is_for_programs(path) || path.starts_with("/pkg/") || WITHOUT_SESSION.contains(&path) {
+        return next.run(request).await;
+    }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if reads && state.assets.public(path, request.headers()).is_some() {
+        return next.run(request).await;
+    }
+    let address = request.extensions().get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
+    let session_id = session_id(request.headers(), &state);
+    let visit = match &session_id {
+        None => None,
+        // A form's answer is a redirect, which must not lose the message that the form leaves under the old id.
+        Some(id) => match state.desk.visit(id, address, reads).await {
+            Ok(visit) => visit,
+            Err(error) => {
+                tracing::error!(%error, "a session could not be looked up");
+                return Trouble::Broken.into();
+            }
+        },
+    };
+    let Some(Visit { who, renewed }) = visit else {
+        if !PUBLIC.contains(&path) {
+            return to_sign_in(&request, reads, session_id.is_some());
+        }
+        if let Some(id) = session_id {
+            request.extensions_mut().insert(SessionId(id));
+        }
+        return next.run(request).await;
+    };
+    let set_cookie = renewed.as_ref().and_then(|id| state.session_cookie().set(id.expose_secret()));
+    let id = renewed.map(|id| id.expose_secret().to_owned()).or(session_id).unwrap_or_default();
+    request.extensions_mut().insert(SessionId(id));
+    request.extensions_mut().insert(Person(Arc::new(who)));
+    let mut response = next.run(request).await;
+    if let Some(cookie) = set_cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn session_id(headers: &HeaderMap, state: &AppState) -> Option<String> {
+    cookie(headers, state.session_cookie().name()).filter(|id| (20..=100).contains(&id.len())).map(str::to_owned)
+}
+
+/// To the sign-in page, and from there back to the page that was asked for.
+fn to_sign_in(request: &Request, reads: bool, had_session: bool) -> Response {
+    let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
+    let mut query = Vec::new();
+    if !reads {
+        // What was sent is gone; the page it came from is not known for sure, so it is not gone back to.
+        query.push("because=form".to_owned());
+    } else {
+        if asked != "/" {
+            query.push(format!("next={}", utf8_percent_encode(asked, NON_ALPHANUMERIC)));
+        }
+        if had_session {
+            query.push("because=ended".to_owned());
+        }
+    }
+    let to = if query.is_empty() { "/login".to_owned() } else { format!("/login?{}", query.join("&")) };
+    let mut response = Redirect::to(&to).into_response();
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("cookie"));
+    response
+}
