@@ -8,6 +8,8 @@ nav-accounts = Accounts
 nav-clears = Clears
 nav-rids = rid
 nav-sampler = Sampler
+nav-audit = Audit
+nav-settings = Settings
 
 language-label = Language
 theme-label = Theme

@@ -8,6 +8,8 @@ nav-accounts = 账号
 nav-clears = 清零记录
 nav-rids = rid
 nav-sampler = 读取任务
+nav-audit = 审计
+nav-settings = 设置
 
 language-label = 语言
 theme-label = 外观

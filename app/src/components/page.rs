@@ -23,17 +23,22 @@ pub enum Section {
     Rids,
     /// `/sampler`
     Sampler,
+    /// `/audit`
+    Audit,
+    /// `/settings` and below
+    Settings,
 }
 
 impl Section {
-    /// In the header's order. To come, each with its pages: budget, incidents, policies, notices, audit, settings.
-    const ALL: [Self; 5] = [Self::Overview, Self::Accounts, Self::Clears, Self::Rids, Self::Sampler];
+    /// In the header's order. To come, each with its pages: budget, incidents, policies, notices.
+    const ALL: [Self; 7] =
+        [Self::Overview, Self::Accounts, Self::Clears, Self::Rids, Self::Sampler, Self::Audit, Self::Settings];
 
     /// What one must be allowed to do for the header to lead there; the page guards itself.
     fn is_for(self) -> May {
         match self {
-            Self::Overview | Self::Accounts | Self::Sampler => May::SeeUsage,
-            Self::Clears => May::SeeLedger,
+            Self::Overview | Self::Accounts | Self::Sampler | Self::Settings => May::SeeUsage,
+            Self::Clears | Self::Audit => May::SeeLedger,
             Self::Rids => May::LookUpRids,
         }
     }
@@ -45,6 +50,8 @@ impl Section {
             Self::Clears => "/clears",
             Self::Rids => "/rid",
             Self::Sampler => "/sampler",
+            Self::Audit => "/audit",
+            Self::Settings => "/settings",
         }
     }
 
@@ -55,6 +62,8 @@ impl Section {
             Self::Clears => t!(lang, "nav-clears"),
             Self::Rids => t!(lang, "nav-rids"),
             Self::Sampler => t!(lang, "nav-sampler"),
+            Self::Audit => t!(lang, "nav-audit"),
+            Self::Settings => t!(lang, "nav-settings"),
         }
     }
 }

@@ -46,5 +46,9 @@ pub const CATALOGUES: &[Catalogue] = catalogues![
     "rids",
     "clears",
     "sampler",
-    "people"
+    "people",
+    "signin",
+    "settings",
+    "users",
+    "audit"
 ];

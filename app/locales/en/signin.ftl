@@ -1,0 +1,1 @@
+signin-title = Sign in

@@ -1,0 +1,1 @@
+audit-title = 操作审计

@@ -1,0 +1,1 @@
+signin-title = 登录

@@ -1,0 +1,1 @@
+users-title = 用户
