@@ -78,16 +78,17 @@ async fn talk(stream: TcpStream, peer: SocketAddr, router: Router, limits: Arc<L
     let last_call = async {
         stop.run_until_cancelled(sleep(limits.connection)).await;
     };
-    let done = tokio::select! {
-        done = poll_fn(|context| connection.poll_without_shutdown(context)) => done.is_ok(),
-        () = last_call => {
-            Pin::new(&mut connection).graceful_shutdown();
-            // The request under way, and as long again for whoever reads the answer.
-            let rest = poll_fn(|context| connection.poll_without_shutdown(context));
-            matches!(timeout(2 * limits.answer, rest).await, Ok(Ok(())))
-        }
+    let mut done = tokio::select! {
+        done = poll_fn(|context| connection.poll_without_shutdown(context)) => Some(done),
+        () = last_call => None,
     };
-    if done {
+    if done.is_none() {
+        Pin::new(&mut connection).graceful_shutdown();
+        // The request under way, and as long again for whoever reads the answer.
+        let rest = poll_fn(|context| connection.poll_without_shutdown(context));
+        done = timeout(2 * limits.answer, rest).await.ok();
+    }
+    if let Some(Ok(())) = done {
         let stream = connection.into_parts().io.into_inner();
         stop.run_until_cancelled(timeout(limits.headers, close(stream))).await;
     }
@@ -106,7 +107,7 @@ async fn close(mut stream: TcpStream) {
     if stream.shutdown().await.is_err() {
         return;
     }
-    let mut ignored = [0; 8 << 10];
+    let mut ignored = vec![0; 8 << 10];
     let mut left = MAX_LEFT;
     while let Ok(read @ 1..) = stream.read(&mut ignored).await {
         left = left.saturating_sub(read);

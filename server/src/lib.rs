@@ -5,7 +5,6 @@ mod assets;
 mod cli;
 mod commands;
 mod connections;
-mod cookies;
 mod demo;
 mod failure;
 mod lock;
@@ -23,7 +22,6 @@ mod table;
 
 pub use assets::Assets;
 pub use connections::answer;
-pub use cookies::CookieStyle;
 pub use failure::CommandError;
 pub use middleware::address::ClientAddress;
 pub use middleware::limits::Limits;

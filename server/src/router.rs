@@ -67,10 +67,10 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
         // Pages only. Files are compressed when they are built; the API's answers are small. No page holds a secret
         // beside what a request brought, so their lengths tell nothing.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
+        // This and the next two refusals before any handler runs, so that no route can be forgotten.
+        .layer(from_fn_with_state(state.clone(), signed_in::require))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits.answer))
         .layer(from_fn_with_state(limits.stall, limits::stalled))
-        // All before any handler runs, so that no route can be forgotten.
-        .layer(from_fn_with_state(state.clone(), signed_in::require))
         .layer(csrf)
         .layer(from_fn_with_state(OwnHosts::of(&state.web), foreign_host::refuse))
         .layer(from_fn_with_state(state.web.proxy_hops, address::note))

@@ -15,7 +15,7 @@ use url::Url;
 
 pub(crate) use file::defaults_from_file;
 pub(crate) use source::Source;
-use web::is_loopback;
+use web::{Exposed, is_loopback};
 pub use web::{Way, Web};
 
 /// The settings as given; every value still text, so that all that is wrong can be told at once.
@@ -153,7 +153,10 @@ impl Given {
         let public_url = check.value("public_url", public_url(self.public_url.as_deref()));
         let proxy_hops = check.value("proxy_hops", hops(&self.proxy_hops));
         let allow_http = check.value("allow_http", yes_or_no(&self.allow_http));
-        let web = check.web(listen, public_url, allow_http, proxy_hops);
+        // What these four come to together, where each is well by itself.
+        let four = listen.zip(public_url).zip(allow_http.zip(proxy_hops));
+        let web = four.map(|((listen, url), (allow_http, hops))| Web::with(listen, url, allow_http, hops));
+        let web = web.and_then(|web| check.web(web));
         let warning_percent = check.value("warning_percent", percent(&self.warning_percent));
         let critical_percent = check.value("critical_percent", percent(&self.critical_percent));
         check.value("log", log_filter(&self.log))?;
@@ -189,18 +192,8 @@ impl Check<'_> {
         value.map_err(|fault| self.faults.push(format!("{}: {fault}", self.source.label(id)))).ok()
     }
 
-    /// What its four settings come to together, where each is well by itself.
-    fn web(
-        &mut self,
-        listen: Option<SocketAddr>,
-        public_url: Option<Option<Url>>,
-        allow_http: Option<bool>,
-        proxy_hops: Option<u8>,
-    ) -> Option<Web> {
-        match Web::with(listen?, public_url?, allow_http?, proxy_hops?) {
-            Ok(web) => Some(web),
-            Err(exposed) => self.value(exposed.setting(), Err(exposed.to_string())),
-        }
+    fn web(&mut self, web: Result<Web, Exposed>) -> Option<Web> {
+        web.map_err(|exposed| self.value::<()>(exposed.setting(), Err(exposed.to_string()))).ok()
     }
 }
 

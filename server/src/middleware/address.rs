@@ -34,7 +34,7 @@ fn client(peer: Option<IpAddr>, headers: &HeaderMap, hops: u8) -> Option<IpAddr>
 fn forwarded(headers: &HeaderMap, beyond: usize) -> Option<IpAddr> {
     let lines = headers.get_all(FORWARDED).into_iter().collect::<Vec<_>>();
     let entries = lines.into_iter().rev().flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b','));
-    let entry = entries.map(|entry| entry.trim_ascii()).nth(beyond)?;
+    let entry = entries.map(<[u8]>::trim_ascii).nth(beyond)?;
     address(str::from_utf8(entry).ok()?)
 }
 
