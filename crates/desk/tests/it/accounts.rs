@@ -6,7 +6,7 @@ use domain::roles::Forbidden;
 use domain::{AccountStatus, Actor, PathError, Repair, Role};
 use store::{Change, Watched};
 
-use crate::test_desk::{SECRET, SEND, TestDesk, typed};
+use crate::test_desk::{SECRET, SEND, TestDesk, tester, typed};
 
 fn faults(error: AccountError) -> AccountFaults {
     match error {
@@ -30,13 +30,13 @@ fn wrong() -> TypedAccount {
 #[tokio::test]
 async fn every_fault_of_a_form_is_told_at_once() {
     let test = TestDesk::new().await;
-    let all = faults(test.desk.add_account(&Actor::Local, wrong()).await.unwrap_err());
+    let all = faults(test.desk.add_account(&tester(), wrong()).await.unwrap_err());
     assert_eq!(
         (all.name, all.appid, all.kind, all.secret, all.cleared_before),
         (Some(NameFault::LooksLikeId), Some(AppIdFault::Malformed), true, Some(SecretFault::Empty), true)
     );
     let with_path = TypedAccount { watch: vec!["/sns/userinfo?access_token=abc".to_owned()], ..wrong() };
-    let all = faults(test.desk.add_account(&Actor::Local, with_path).await.unwrap_err());
+    let all = faults(test.desk.add_account(&tester(), with_path).await.unwrap_err());
     assert_eq!(all.path, Some(("/sns/userinfo".to_owned(), PathError::Sns)), "a token in a query is not repeated");
     assert_eq!(all.name, Some(NameFault::LooksLikeId));
 }
@@ -45,10 +45,10 @@ async fn every_fault_of_a_form_is_told_at_once() {
 async fn an_appid_and_a_name_are_taken_once() {
     let test = TestDesk::new().await;
     let first = test.add(1).await;
-    let again = faults(test.desk.add_account(&Actor::Local, typed(1)).await.unwrap_err());
+    let again = faults(test.desk.add_account(&tester(), typed(1)).await.unwrap_err());
     assert_eq!(again.appid, Some(AppIdFault::Taken { id: first, name: "服务号 1".to_owned() }));
     let same_name = TypedAccount { name: "服务号 1".to_owned(), ..typed(2) };
-    let same_name = faults(test.desk.add_account(&Actor::Local, same_name).await.unwrap_err());
+    let same_name = faults(test.desk.add_account(&tester(), same_name).await.unwrap_err());
     assert_eq!(same_name.name, Some(NameFault::Taken));
 }
 
@@ -56,21 +56,21 @@ async fn an_appid_and_a_name_are_taken_once() {
 async fn names_with_markup_and_emoji_stay_as_they_are() {
     let test = TestDesk::new().await;
     let name = "<script>alert(1)</script> 🛒 & \"店\"";
-    let id = test.desk.add_account(&Actor::Local, TypedAccount { name: name.to_owned(), ..typed(1) }).await.unwrap().id;
-    assert_eq!(test.desk.find_account(&Actor::Local, name).await.unwrap().id, id);
+    let id = test.desk.add_account(&tester(), TypedAccount { name: name.to_owned(), ..typed(1) }).await.unwrap().id;
+    assert_eq!(test.desk.find_account(&tester(), name).await.unwrap().id, id);
 }
 
 #[tokio::test]
 async fn credentials_are_tried_before_anything_is_kept() {
     let test = TestDesk::new().await;
-    assert!(test.desk.try_account(&Actor::Local, &typed(1)).await.unwrap().works());
+    assert!(test.desk.try_account(&tester(), &typed(1)).await.unwrap().works());
     let wrong = TypedAccount { secret: "wrong".to_owned().into(), ..typed(1) };
-    let report = test.desk.try_account(&Actor::Local, &wrong).await.unwrap();
+    let report = test.desk.try_account(&tester(), &wrong).await.unwrap();
     assert_eq!(report.token.unwrap().failure.errcode(), Some(40125));
     let unknown = TypedAccount { appid: "wxffffffffffffffff".to_owned(), ..typed(1) };
-    let report = test.desk.try_account(&Actor::Local, &unknown).await.unwrap();
+    let report = test.desk.try_account(&tester(), &unknown).await.unwrap();
     assert_eq!(report.token.unwrap().failure.errcode(), Some(40013));
-    assert_eq!(test.desk.accounts(&Actor::Local).await.unwrap(), []);
+    assert_eq!(test.desk.accounts(&tester()).await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -78,10 +78,10 @@ async fn a_retired_account_forgets_its_secret_and_goes_on_when_added_again() {
     let test = TestDesk::new().await;
     let id = test.add(1).await;
     test.beat().await;
-    test.desk.retire_account(&Actor::Local, id).await.unwrap();
+    test.desk.retire_account(&tester(), id).await.unwrap();
     assert!(test.rows().await.is_empty());
-    assert_eq!(test.desk.find_account(&Actor::Local, "服务号 1").await.unwrap().status, AccountStatus::Retired);
-    assert!(matches!(test.desk.check_account(&Actor::Local, id).await, Err(AccountError::NoSuchAccount)));
+    assert_eq!(test.desk.find_account(&tester(), "服务号 1").await.unwrap().status, AccountStatus::Retired);
+    assert!(matches!(test.desk.check_account(&tester(), id).await, Err(AccountError::NoSuchAccount)));
     test.advance(60);
     assert_eq!(test.add(1).await, id);
     test.beat().await;
@@ -92,7 +92,7 @@ async fn a_retired_account_forgets_its_secret_and_goes_on_when_added_again() {
 async fn editing_checks_what_adding_checks() {
     let test = TestDesk::new().await;
     let (id, _) = (test.add(1).await, test.add(2).await);
-    let edit = async |change| test.desk.edit_account(&Actor::Local, id, change).await;
+    let edit = async |change| test.desk.edit_account(&tester(), id, change).await;
     let taken = edit(TypedChange { name: Some("服务号 2".to_owned()), ..Default::default() }).await;
     assert_eq!(faults(taken.unwrap_err()).name, Some(NameFault::Taken));
     let wrong = TypedChange {
@@ -106,11 +106,11 @@ async fn editing_checks_what_adding_checks() {
     assert!(wrong.kind && wrong.daily_readings && wrong.cleared_before, "every fault at once");
     for cleared_before in [Some(3), None] {
         edit(TypedChange { cleared_before: Change::To(cleared_before), ..Default::default() }).await.unwrap();
-        let account = test.desk.find_account(&Actor::Local, &id.to_string()).await.unwrap();
+        let account = test.desk.find_account(&tester(), &id.to_string()).await.unwrap();
         assert_eq!(account.cleared_before, cleared_before, "what was typed may be emptied again");
     }
     edit(TypedChange { name: Some(" 新名字 ".to_owned()), ..Default::default() }).await.unwrap();
-    assert_eq!(test.desk.find_account(&Actor::Local, "新名字").await.unwrap().id, id);
+    assert_eq!(test.desk.find_account(&tester(), "新名字").await.unwrap().id, id);
 }
 
 #[tokio::test]
@@ -118,16 +118,16 @@ async fn paths_are_repaired_and_told_and_all_or_none_is_watched() {
     let test = TestDesk::new().await;
     let id = test.add(1).await;
     let typed = [" https://api.weixin.qq.com/CGI-BIN/Menu/Get?access_token=x ", "wxa/checksession"].map(str::to_owned);
-    let taken = test.desk.watch(&Actor::Local, id, &typed).await.unwrap();
+    let taken = test.desk.watch(&tester(), id, &typed).await.unwrap();
     assert_eq!(taken[0].path.as_str(), "/cgi-bin/menu/get");
     assert_eq!(taken[0].repairs, [Repair::Trimmed, Repair::HostRemoved, Repair::QueryCut, Repair::SpellingMatched]);
     assert_eq!(taken[1].repairs, [Repair::SlashAdded]);
-    let again = test.desk.watch(&Actor::Local, id, &typed[..1]).await.unwrap();
+    let again = test.desk.watch(&tester(), id, &typed[..1]).await.unwrap();
     assert!(matches!(again[0].watched, Watched::Already(_)));
 
     let before = test.rows().await.len();
     let one_wrong = ["/cgi-bin/tags/get", "/sns/userinfo"].map(str::to_owned);
-    let refused = test.desk.watch(&Actor::Local, id, &one_wrong).await;
+    let refused = test.desk.watch(&tester(), id, &one_wrong).await;
     assert!(matches!(refused, Err(WatchError::Path { error: PathError::Sns, .. })));
     assert_eq!(test.rows().await.len(), before);
 }
@@ -135,7 +135,7 @@ async fn paths_are_repaired_and_told_and_all_or_none_is_watched() {
 #[tokio::test]
 async fn with_no_path_the_usual_ones_of_the_kind_are_watched() {
     let test = TestDesk::new().await;
-    let added = test.desk.add_account(&Actor::Local, TypedAccount { watch: vec![], ..typed(1) }).await.unwrap();
+    let added = test.desk.add_account(&tester(), TypedAccount { watch: vec![], ..typed(1) }).await.unwrap();
     let paths: Vec<_> = added.watching.iter().map(|(path, _)| path.as_str()).collect();
     assert!(paths.contains(&"/cgi-bin/stable_token") && paths.len() > 5, "{paths:?}");
 }
@@ -145,8 +145,9 @@ async fn only_admins_touch_accounts() {
     let test = TestDesk::new().await;
     let id = test.add(1).await;
     for role in [Role::Viewer, Role::Support, Role::Lead, Role::Reporter] {
-        let actor = Actor::Token { name: "t".to_owned(), made_by: "local".to_owned(), role };
-        let refused = Forbidden { role };
+        let actor =
+            Actor::Token { name: "t".to_owned(), made_by: "cli:alice".to_owned(), role, maker: None, address: None };
+        let refused = Forbidden { role: Some(role) };
         let desk = &test.desk;
         let secret = SECRET.to_owned().into();
         assert!(matches!(desk.add_account(&actor, typed(2)).await, Err(AccountError::Forbidden(f)) if f == refused));

@@ -4,10 +4,10 @@ mod faults;
 mod orders;
 
 use desk::clears::{Order, Ordered};
-use domain::{AccountId, Actor, Budget, ClearState, Scope};
+use domain::{AccountId, Budget, ClearState, Scope};
 use store::clears::Clear;
 
-use crate::test_desk::TestDesk;
+use crate::test_desk::{TestDesk, tester};
 
 pub(crate) const CLEAR: &str = "/cgi-bin/clear_quota";
 pub(crate) const BY_SECRET: &str = "/cgi-bin/clear_quota/v2";
@@ -25,7 +25,7 @@ pub(crate) fn order_one(account: AccountId, path: &str, key: &str) -> Order {
 
 impl TestDesk {
     pub(crate) async fn cleared(&self, order: Order) -> Clear {
-        let Ordered { clear, replayed } = self.desk.clear(&Actor::Local, order).await.unwrap();
+        let Ordered { clear, replayed } = self.desk.clear(&tester(), order).await.unwrap();
         assert!(!replayed);
         clear
     }
@@ -36,7 +36,7 @@ impl TestDesk {
     }
 
     pub(crate) async fn budget(&self, account: AccountId, scope: Scope) -> Budget {
-        *self.desk.budgets_of(&Actor::Local, account).await.unwrap().of(scope)
+        *self.desk.budgets_of(&tester(), account).await.unwrap().of(scope)
     }
 
     /// Clears that WeChat carried out.

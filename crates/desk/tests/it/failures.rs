@@ -2,13 +2,13 @@
 
 use desk::accounts::CheckReport;
 use desk::sampling::status::SamplingState;
-use domain::{Actor, Failure, UsageState};
+use domain::{Failure, UsageState};
 use jiff::SignedDuration;
 use sandbox::{AccountChange, AccountState, Fault, FaultKind};
 use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 
-use crate::test_desk::{SECRET, SEND, TestDesk, USERS, appid};
+use crate::test_desk::{SECRET, SEND, TestDesk, USERS, appid, tester};
 
 const READ: &str = "/cgi-bin/openapi/quota/get";
 
@@ -106,7 +106,7 @@ async fn refused_readings_stop_the_account_until_the_reset() {
     test.wechat.sandbox.add_fault(Fault::on(READ, refused));
     test.beat().await;
     let asked = test.asked();
-    let status = test.desk.sampler_status(&Actor::Local).await.unwrap();
+    let status = test.desk.sampler_status(&tester()).await.unwrap();
     let SamplingState::Starved(until) = status.accounts[0].state else { panic!("{:?}", status.accounts[0].state) };
     assert_eq!(until.to_string(), "2026-11-22T16:00:00Z", "the reset: midnight in Shanghai");
     for _ in 0..11 {
@@ -125,23 +125,23 @@ async fn a_wrong_secret_is_explained_and_mended() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
     let wrong: SecretString = "ffffffffffffffffffffffffffffffff".to_owned().into();
-    test.desk.replace_secret(&Actor::Local, account, &wrong).await.unwrap();
+    test.desk.replace_secret(&tester(), account, &wrong).await.unwrap();
     test.beat().await;
     let row = test.row(account, SEND).await;
     assert_eq!((row.state, row.failure), (UsageState::Failed, Some(Failure::TokenRefused(40125))));
-    let page = test.desk.account_page(&Actor::Local, &account.to_string()).await.unwrap();
+    let page = test.desk.account_page(&tester(), &account.to_string()).await.unwrap();
     assert_eq!(
         (page.account.token.state.as_str(), page.account.token.last_failure),
         ("refused", Some(Failure::TokenRefused(40125)))
     );
-    let report = test.desk.check_account(&Actor::Local, account).await.unwrap();
+    let report = test.desk.check_account(&tester(), account).await.unwrap();
     assert!(!report.works());
     assert_eq!(report.token.unwrap().failure, Failure::TokenRefused(40125));
 
-    test.desk.replace_secret(&Actor::Local, account, &SECRET.to_owned().into()).await.unwrap();
+    test.desk.replace_secret(&tester(), account, &SECRET.to_owned().into()).await.unwrap();
     test.beat().await;
     assert_eq!(test.row(account, SEND).await.state, UsageState::Ok, "read at once, not in an hour");
-    let report = test.desk.check_account(&Actor::Local, account).await.unwrap();
+    let report = test.desk.check_account(&tester(), account).await.unwrap();
     assert!(matches!(&report, CheckReport { token: None, reading: Some((_, Ok(_))), .. }), "{report:?}");
 }
 
@@ -150,7 +150,7 @@ async fn fifty_interfaces_with_a_wrong_secret_make_few_token_calls() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
     let paths: Vec<_> = (0..50).map(|n| format!("/cgi-bin/many/{n}")).collect();
-    test.desk.watch(&Actor::Local, account, &paths).await.unwrap();
+    test.desk.watch(&tester(), account, &paths).await.unwrap();
     let change = AccountChange { secret: Some("ffffffffffffffffffffffffffffffff".to_owned()), ..Default::default() };
     test.wechat.sandbox.change_account(&appid(1), change).unwrap();
     test.beat().await;
@@ -168,7 +168,7 @@ async fn the_address_wechat_saw_is_told() {
     let row = test.row(account, SEND).await;
     assert_eq!(row.failure.and_then(Failure::errcode), Some(40164));
     assert!(row.detail.unwrap().contains("127.0.0.1"));
-    let page = test.desk.account_page(&Actor::Local, &account.to_string()).await.unwrap();
+    let page = test.desk.account_page(&tester(), &account.to_string()).await.unwrap();
     assert_eq!(page.account.token.state, "ip-refused");
 }
 
@@ -179,7 +179,7 @@ async fn a_frozen_account_is_frozen() {
     let frozen = AccountChange { state: Some(AccountState::SecretFrozen), ..Default::default() };
     test.wechat.sandbox.change_account(&appid(1), frozen).unwrap();
     test.beat().await;
-    let page = test.desk.account_page(&Actor::Local, &account.to_string()).await.unwrap();
+    let page = test.desk.account_page(&tester(), &account.to_string()).await.unwrap();
     assert_eq!(page.account.token.state, "frozen");
 }
 

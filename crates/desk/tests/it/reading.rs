@@ -5,12 +5,12 @@ use std::sync::Arc;
 use desk::history::Range;
 use desk::overview::OverviewQuery;
 use desk::sampling::{SampleNowError, SamplerStatus, Target};
-use domain::{AccountStatus, Actor, UsageState};
+use domain::{AccountStatus, UsageState};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind};
 use tokio_util::sync::CancellationToken;
 
-use crate::test_desk::{SEND, TestDesk, USERS, appid};
+use crate::test_desk::{SEND, TestDesk, USERS, appid, tester};
 
 #[tokio::test]
 async fn every_interface_is_read_once_an_hour() {
@@ -91,7 +91,7 @@ async fn a_change_of_the_limit_is_an_event() {
     test.advance(60);
     test.beat().await;
     let id = test.row(account, SEND).await.id;
-    let page = test.desk.interface_page(&Actor::Local, account, id, Range::Day).await.unwrap();
+    let page = test.desk.interface_page(&tester(), account, id, Range::Day).await.unwrap();
     let changes: Vec<_> = page.limit_changes.iter().map(|change| (change.from, change.to)).collect();
     assert_eq!(changes, [(1_000, 5_000)]);
     assert_eq!(page.readings.len(), 2);
@@ -106,10 +106,10 @@ async fn the_allowance_is_never_passed_and_the_account_is_starved_visibly() {
     test.beat().await;
     assert_eq!(test.asked(), 1, "2,800 of 3,000 are the sampler's, and 2,799 were used");
     assert_eq!((test.beat().await, test.beat().await), (0, 0), "it is not tried again all day");
-    let SamplerStatus { accounts, hours } = test.desk.sampler_status(&Actor::Local).await.unwrap();
+    let SamplerStatus { accounts, hours } = test.desk.sampler_status(&tester()).await.unwrap();
     assert_eq!((hours[0].good, hours[0].starved), (1, 1));
     assert_eq!(accounts[0].last.as_ref().map(|last| last.good), Some(1), "the last round stays to be seen");
-    let overview = test.desk.overview(&Actor::Local, &OverviewQuery::default()).await.unwrap();
+    let overview = test.desk.overview(&tester(), &OverviewQuery::default()).await.unwrap();
     assert_eq!(overview.next_read_at, None);
     assert_eq!(accounts[0].state, desk::sampling::status::SamplingState::AllowanceSpent);
     assert_eq!((accounts[0].taken, accounts[0].allowance), (2_800, 2_800));
@@ -126,7 +126,7 @@ async fn readings_that_were_never_made_are_given_back() {
     test.wechat.sandbox.change_account(&appid(1), change).unwrap();
     test.beat().await;
     assert_eq!(test.asked(), 0, "without a token no quota is asked for");
-    let SamplerStatus { accounts, .. } = test.desk.sampler_status(&Actor::Local).await.unwrap();
+    let SamplerStatus { accounts, .. } = test.desk.sampler_status(&tester()).await.unwrap();
     assert_eq!((accounts[0].account.id, accounts[0].taken), (account, 0));
 }
 
@@ -134,21 +134,21 @@ async fn readings_that_were_never_made_are_given_back() {
 async fn sample_now_is_limited_and_answers_the_hours_slot() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
-    let report = test.desk.sample_now(&Actor::Local, Target::Account(account)).await.unwrap();
+    let report = test.desk.sample_now(&tester(), Target::Account(account)).await.unwrap();
     assert_eq!((report.readings.good, report.readings.failed), (2, 0));
     test.beat().await;
     assert_eq!(test.asked(), 2, "the slot was open, and is answered");
-    let again = test.desk.sample_now(&Actor::Local, Target::Account(account)).await;
+    let again = test.desk.sample_now(&tester(), Target::Account(account)).await;
     assert!(matches!(again, Err(SampleNowError::TooSoon { seconds: 60 })), "{again:?}");
     test.advance(1);
-    test.desk.sample_now(&Actor::Local, Target::Account(account)).await.unwrap();
+    test.desk.sample_now(&tester(), Target::Account(account)).await.unwrap();
     assert_eq!(test.asked(), 4);
 
     let id = test.row(account, SEND).await.id;
-    test.desk.sample_now(&Actor::Local, Target::Interface(account, id)).await.unwrap();
+    test.desk.sample_now(&tester(), Target::Interface(account, id)).await.unwrap();
     assert_eq!(test.asked(), 5);
     let foreign = test.add(2).await;
-    let wrong = test.desk.sample_now(&Actor::Local, Target::Interface(foreign, id)).await;
+    let wrong = test.desk.sample_now(&tester(), Target::Interface(foreign, id)).await;
     assert!(matches!(wrong, Err(SampleNowError::NoSuchInterface)));
 }
 
@@ -162,7 +162,7 @@ async fn a_reading_asked_for_while_a_round_is_under_way_waits_for_it() {
     sandbox.until_held(2).await;
     let due = tokio::spawn({
         let desk = Arc::clone(&test.desk);
-        async move { desk.sample_due(&Actor::Local, account).await }
+        async move { desk.sample_due(&tester(), account).await }
     });
     sandbox.clear_faults();
     sandbox.release();
@@ -178,7 +178,7 @@ async fn readings_are_kept_when_whoever_asked_goes_away() {
     sandbox.add_fault(Fault::on("/cgi-bin/openapi/quota/get", FaultKind::Hold));
     let asked = tokio::spawn({
         let desk = Arc::clone(&test.desk);
-        async move { desk.sample_now(&Actor::Local, Target::Account(account)).await.map(|_| ()) }
+        async move { desk.sample_now(&tester(), Target::Account(account)).await.map(|_| ()) }
     });
     sandbox.until_held(2).await;
     asked.abort();
@@ -193,11 +193,11 @@ async fn readings_are_kept_when_whoever_asked_goes_away() {
 async fn a_paused_account_is_not_read_and_a_resumed_one_is() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
-    test.desk.pause_account(&Actor::Local, account, true).await.unwrap();
+    test.desk.pause_account(&tester(), account, true).await.unwrap();
     assert_eq!(test.beat().await, 0);
-    let refused = test.desk.sample_now(&Actor::Local, Target::Account(account)).await;
+    let refused = test.desk.sample_now(&tester(), Target::Account(account)).await;
     assert!(matches!(refused, Err(SampleNowError::NotRead(AccountStatus::Paused))));
-    test.desk.pause_account(&Actor::Local, account, false).await.unwrap();
+    test.desk.pause_account(&tester(), account, false).await.unwrap();
     assert_eq!(test.beat().await, 1);
     assert_eq!(test.asked(), 2);
 }

@@ -11,7 +11,7 @@ use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use tokio::task::JoinHandle;
 
-use crate::test_desk::{SECRET, SEND, TestDesk, appid};
+use crate::test_desk::{SECRET, SEND, TestDesk, appid, tester};
 
 const RID_GET: &str = "/cgi-bin/openapi/rid/get";
 const WEEK: i64 = 7 * 24 * 60;
@@ -72,8 +72,8 @@ async fn a_request_is_told_and_kept_with_who_asked() {
     let again = test.look_up(None, &rid).await.unwrap();
     assert_eq!(again, LookedUp { source: Source::Archive, ..told });
     assert_eq!(test.asked_for_rids(), 1, "the archive answers from now on");
-    assert_eq!(test.desk.kept_rid(&Actor::Local, &rid).await.unwrap(), Some(again.clone()));
-    assert_eq!(test.desk.kept_rids(&Actor::Local, 10).await.unwrap(), [again]);
+    assert_eq!(test.desk.kept_rid(&tester(), &rid).await.unwrap(), Some(again.clone()));
+    assert_eq!(test.desk.kept_rids(&tester(), 10).await.unwrap(), [again]);
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn what_was_looked_up_outlives_wechats_week() {
 
     let test = test.restarted().await;
     assert_eq!(test.look_up(None, &kept).await.unwrap().source, Source::Archive);
-    test.desk.retire_account(&Actor::Local, account).await.unwrap();
+    test.desk.retire_account(&tester(), account).await.unwrap();
     assert_eq!(test.look_up(None, &kept).await.unwrap().account_name, "服务号 1", "a retired account's too");
 }
 
@@ -169,7 +169,7 @@ async fn each_refusal_is_told_apart() {
             if account == "服务号 1" && problem.failure == Failure::Refused(44993)),
         "{error}"
     );
-    assert!(test.desk.kept_rids(&Actor::Local, 10).await.unwrap().is_empty(), "nothing is kept of what failed");
+    assert!(test.desk.kept_rids(&tester(), 10).await.unwrap().is_empty(), "nothing is kept of what failed");
 }
 
 #[tokio::test]
@@ -177,7 +177,7 @@ async fn without_an_account_each_is_asked_until_one_knows_it() {
     let test = TestDesk::new().await;
     let (first, second, third) = (test.add(1).await, test.add(2).await, test.add(3).await);
     let rid = test.plant(call_of(Some(3)));
-    test.desk.pause_account(&Actor::Local, first, true).await.unwrap();
+    test.desk.pause_account(&tester(), first, true).await.unwrap();
     assert_eq!(test.look_up(None, &rid).await.unwrap().account, third);
     assert_eq!(test.asked_for_rids(), 2, "a paused account is not asked");
 
@@ -196,7 +196,7 @@ async fn without_an_account_each_is_asked_until_one_knows_it() {
     assert_eq!(asked_directly.account, first, "a paused account is asked by its name");
 
     for id in [second, third] {
-        test.desk.pause_account(&Actor::Local, id, true).await.unwrap();
+        test.desk.pause_account(&tester(), id, true).await.unwrap();
     }
     assert!(matches!(test.look_up(None, &test.plant(call_of(Some(3)))).await, Err(RidError::NoAccount)));
 }
@@ -238,7 +238,7 @@ async fn one_accounts_own_trouble_leaves_the_rid_to_the_next() {
 /// A look-up without an account that runs beside the test.
 fn looking_up(test: &TestDesk, rid: &Rid) -> JoinHandle<Result<LookedUp, RidError>> {
     let (desk, rid) = (Arc::clone(&test.desk), rid.clone());
-    tokio::spawn(async move { desk.look_up(&Actor::Local, None, &rid).await })
+    tokio::spawn(async move { desk.look_up(&tester(), None, &rid).await })
 }
 
 #[tokio::test]
@@ -249,7 +249,7 @@ async fn an_account_that_is_retired_meanwhile_is_passed_over() {
     test.wechat.sandbox.add_fault(Fault::on(RID_GET, FaultKind::Hold).times(1));
     let running = looking_up(&test, &rid);
     test.wechat.sandbox.until_held(1).await;
-    test.desk.retire_account(&Actor::Local, second).await.unwrap();
+    test.desk.retire_account(&tester(), second).await.unwrap();
     test.wechat.sandbox.release();
     assert_eq!(running.await.unwrap().unwrap().account, third);
     assert_eq!(test.asked_for_rids(), 2);
@@ -302,7 +302,7 @@ async fn unknown_and_retired_accounts_are_not_asked() {
     let account = test.add(1).await;
     let (kept, missed) = (test.plant(call_of(Some(1))), test.plant(call_of(Some(1))));
     test.look_up(Some(account), &kept).await.unwrap();
-    test.desk.retire_account(&Actor::Local, account).await.unwrap();
+    test.desk.retire_account(&tester(), account).await.unwrap();
     assert_eq!(test.look_up(Some(account), &kept).await.unwrap().source, Source::Archive, "what is kept can be read");
     for (id, rid) in [(account, &missed), (AccountId(99), &kept), (AccountId(99), &missed)] {
         assert!(matches!(test.look_up(Some(id), rid).await, Err(RidError::UnknownAccount)), "{id} {rid}");
@@ -352,7 +352,7 @@ async fn texts_are_read_with_what_the_rids_tell() {
     let (fresh, old) = (rid(now(0)), rid(now(-7 * 86_400 - 1)));
     let (ahead, soon, ancient) = (rid(now(3_601)), rid(now(3_600)), rid(1_577_836_799));
     let pasted = format!("rid: {fresh} {old} hint: [abc!] {ahead} rid: 6176**** {soon} {ancient}");
-    let found = test.desk.understood_text(&Actor::Local, pasted.clone()).await.unwrap();
+    let found = test.desk.understood_text(&tester(), pasted.clone()).await.unwrap();
     let told: Vec<_> = found
         .iter()
         .map(|found| match found {
@@ -379,10 +379,10 @@ async fn texts_are_read_with_what_the_rids_tell() {
     let FoundRid::Rid(dated) = &found[0] else { panic!("{found:?}") };
     assert_eq!(dated.expires_at.duration_since(dated.at), SignedDuration::from_hours(7 * 24));
 
-    assert_eq!(test.desk.understood_text(&Actor::Local, " \n".to_owned()).await.unwrap(), []);
+    assert_eq!(test.desk.understood_text(&tester(), " \n".to_owned()).await.unwrap(), []);
     let long = " ".repeat(1 << 20);
-    assert!(test.desk.understood_text(&Actor::Local, long.clone()).await.is_ok());
-    assert!(matches!(test.desk.understood_text(&Actor::Local, format!("{long} ")).await, Err(RidError::TooLong)));
+    assert!(test.desk.understood_text(&tester(), long.clone()).await.is_ok());
+    assert!(matches!(test.desk.understood_text(&tester(), format!("{long} ")).await, Err(RidError::TooLong)));
     assert_eq!(test.asked_for_rids(), 0);
 }
 
@@ -392,8 +392,8 @@ async fn viewers_and_reporters_look_nothing_up() {
     test.add(1).await;
     let rid = test.plant(call_of(Some(1)));
     for role in [Role::Viewer, Role::Reporter] {
-        let bearer = test.desk.create_token(&Actor::Local, role.word(), role, None).await.unwrap();
-        let actor = test.desk.authenticate(&bearer).await.unwrap();
+        let bearer = test.desk.create_token(&tester(), role.word(), role, None).await.unwrap();
+        let actor = test.desk.authenticate(&bearer, None).await.unwrap();
         assert!(matches!(test.desk.look_up(&actor, None, &rid).await, Err(RidError::Forbidden(_))));
         assert!(matches!(test.desk.understood_text(&actor, String::new()).await, Err(RidError::Forbidden(_))));
         assert!(matches!(test.desk.kept_rid(&actor, &rid).await, Err(RidError::Forbidden(_))));

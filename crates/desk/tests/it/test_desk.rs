@@ -34,6 +34,11 @@ pub(crate) fn appid(n: u32) -> String {
     format!("wx{n:016x}")
 }
 
+/// Whoever tests: may everything.
+pub(crate) fn tester() -> Actor {
+    Actor::Cli { os_user: "tester".to_owned() }
+}
+
 fn noon() -> Timestamp {
     "2026-11-22T12:00:00+08:00".parse().unwrap()
 }
@@ -76,7 +81,7 @@ impl TestDesk {
 
     /// Adds the n-th account, watching [`SEND`] and [`USERS`].
     pub(crate) async fn add(&self, n: u32) -> AccountId {
-        let added = self.desk.add_account(&Actor::Local, typed(n)).await.unwrap();
+        let added = self.desk.add_account(&tester(), typed(n)).await.unwrap();
         added.id
     }
 
@@ -103,7 +108,7 @@ impl TestDesk {
     }
 
     pub(crate) async fn rows(&self) -> Vec<Row> {
-        self.desk.overview(&Actor::Local, &OverviewQuery::default()).await.unwrap().rows
+        self.desk.overview(&tester(), &OverviewQuery::default()).await.unwrap().rows
     }
 
     pub(crate) async fn row(&self, account: AccountId, path: &str) -> Row {

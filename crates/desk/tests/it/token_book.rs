@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use desk::token_book::StoredTokenBook;
-use domain::{AccountId, Actor, Clock, Failure, QuotaZone};
+use domain::{AccountId, Clock, Failure, QuotaZone};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use store::TokenRecord;
 use wechat::{ForcedRefresh, TokenBook};
 
-use crate::test_desk::{SECRET, TestDesk, appid, typed};
+use crate::test_desk::{SECRET, TestDesk, appid, tester, typed};
 
 async fn token(test: &TestDesk, account: AccountId) -> TokenRecord {
     test.store.account(account).await.unwrap().unwrap().token
@@ -40,7 +40,7 @@ async fn what_another_process_wrote_is_set_right_by_a_good_call() {
 #[tokio::test]
 async fn what_was_learned_while_trying_is_known_of_the_account_added_then() {
     let test = TestDesk::new().await;
-    assert!(test.desk.try_account(&Actor::Local, &typed(1)).await.unwrap().works());
+    assert!(test.desk.try_account(&tester(), &typed(1)).await.unwrap().works());
     let account = test.add(1).await;
     test.beat().await;
     assert_eq!(token(&test, account).await.state, "valid");
@@ -81,8 +81,8 @@ async fn every_secret_that_is_kept_is_masked_by_value() {
     let test = test.restarted().await;
     assert!(masks(&test, SECRET), "kept before the start");
     let other: SecretString = "ffffffffffffffffffffffffffffffff".to_owned().into();
-    test.desk.replace_secret(&Actor::Local, account, &other).await.unwrap();
+    test.desk.replace_secret(&tester(), account, &other).await.unwrap();
     assert!(masks(&test, "ffffffffffffffffffffffffffffffff"), "replaced");
-    test.desk.retire_account(&Actor::Local, account).await.unwrap();
+    test.desk.retire_account(&tester(), account).await.unwrap();
     assert!(!masks(&test, SECRET) && !masks(&test, "ffffffffffffffffffffffffffffffff"), "gone");
 }

@@ -4,7 +4,7 @@ use desk::api_tokens::{AuthenticateError, CreateTokenError};
 use domain::{Actor, Clock, May, Role};
 use jiff::SignedDuration;
 
-use crate::test_desk::TestDesk;
+use crate::test_desk::{TestDesk, tester};
 
 #[tokio::test]
 async fn a_token_stands_for_who_made_it_in_its_own_role() {
@@ -12,8 +12,8 @@ async fn a_token_stands_for_who_made_it_in_its_own_role() {
     let maker = Actor::Cli { os_user: "alice".to_owned() };
     let bearer = test.desk.create_token(&maker, "grafana", Role::Viewer, None).await.unwrap();
     assert_eq!(bearer.len(), "wxq_".len() + 64, "32 random bytes");
-    let actor = test.desk.authenticate(&bearer).await.unwrap();
-    assert_eq!((actor.to_string().as_str(), actor.role()), ("cli:alice", Role::Viewer));
+    let actor = test.desk.authenticate(&bearer, None).await.unwrap();
+    assert_eq!((actor.to_string().as_str(), actor.role()), ("cli:alice", Some(Role::Viewer)));
     assert!(actor.require(May::Administer, None).is_err());
     let bytes = test.bytes_on_disk();
     assert!(!bytes.windows(bearer.len()).any(|window| window == bearer.as_bytes()));
@@ -23,13 +23,13 @@ async fn a_token_stands_for_who_made_it_in_its_own_role() {
 async fn revoked_expired_and_made_up_tokens_are_not_accepted() {
     let test = TestDesk::new().await;
     let end = test.clock.now() + SignedDuration::from_hours(1);
-    let ends = test.desk.create_token(&Actor::Local, "ends", Role::Admin, Some(end)).await.unwrap();
-    let revoked = test.desk.create_token(&Actor::Local, "revoked", Role::Admin, None).await.unwrap();
-    assert!(test.desk.authenticate(&ends).await.is_ok() && test.desk.authenticate(&revoked).await.is_ok());
-    test.desk.revoke_token(&Actor::Local, "revoked").await.unwrap();
+    let ends = test.desk.create_token(&tester(), "ends", Role::Admin, Some(end)).await.unwrap();
+    let revoked = test.desk.create_token(&tester(), "revoked", Role::Admin, None).await.unwrap();
+    assert!(test.desk.authenticate(&ends, None).await.is_ok() && test.desk.authenticate(&revoked, None).await.is_ok());
+    test.desk.revoke_token(&tester(), "revoked").await.unwrap();
     test.advance(60);
     for bearer in [ends.as_str(), revoked.as_str(), "wxq_", "", &"a".repeat(100_000)] {
-        let refused = test.desk.authenticate(bearer).await;
+        let refused = test.desk.authenticate(bearer, None).await;
         assert!(matches!(refused, Err(AuthenticateError::NotAccepted)));
     }
 }
@@ -37,12 +37,11 @@ async fn revoked_expired_and_made_up_tokens_are_not_accepted() {
 #[tokio::test]
 async fn a_name_is_used_once_at_a_time() {
     let test = TestDesk::new().await;
-    test.desk.create_token(&Actor::Local, "ci", Role::Reporter, None).await.unwrap();
-    let again = test.desk.create_token(&Actor::Local, "ci", Role::Reporter, None).await;
+    test.desk.create_token(&tester(), "ci", Role::Reporter, None).await.unwrap();
+    let again = test.desk.create_token(&tester(), "ci", Role::Reporter, None).await;
     assert!(matches!(again, Err(CreateTokenError::NameTaken(_))));
-    test.desk.revoke_token(&Actor::Local, "ci").await.unwrap();
-    test.desk.create_token(&Actor::Local, "ci", Role::Viewer, None).await.unwrap();
-    let names: Vec<_> =
-        test.desk.list_tokens(&Actor::Local).await.unwrap().into_iter().map(|token| token.name).collect();
+    test.desk.revoke_token(&tester(), "ci").await.unwrap();
+    test.desk.create_token(&tester(), "ci", Role::Viewer, None).await.unwrap();
+    let names: Vec<_> = test.desk.list_tokens(&tester()).await.unwrap().into_iter().map(|token| token.name).collect();
     assert_eq!(names, ["ci", "ci"]);
 }

@@ -5,7 +5,7 @@ use sandbox::{AccountChange, AccountState, Fault, FaultKind};
 use serde_json::json;
 
 use super::{BY_SECRET, CLEAR, ONE, order, order_one};
-use crate::test_desk::{SECRET, SEND, TestDesk, appid};
+use crate::test_desk::{SECRET, SEND, TestDesk, appid, tester};
 
 #[tokio::test]
 async fn whatever_the_wire_does_a_clear_is_called_once_and_its_state_is_true() {
@@ -73,11 +73,11 @@ async fn nothing_is_spent_where_no_connection_stands() {
     test.beat().await;
     let sandbox = test.wechat.sandbox.clone();
     let (desk, _folder) = test.without_wechat().await;
-    let ordered = desk.clear(&domain::Actor::Local, order(account, "k")).await.unwrap().clear;
+    let ordered = desk.clear(&tester(), order(account, "k")).await.unwrap().clear;
     assert_eq!((ordered.state, ordered.failure), (ClearState::Failed, Some(Failure::NoConnection)));
     assert!(ordered.sent_at.is_some(), "that it was about to be sent was written down before");
     assert!(sandbox.counts().clears.is_empty());
-    assert_eq!(desk.budgets_of(&domain::Actor::Local, account).await.unwrap().account.left, 10);
+    assert_eq!(desk.budgets_of(&tester(), account).await.unwrap().account.left, 10);
 }
 
 #[tokio::test]

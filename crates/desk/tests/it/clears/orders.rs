@@ -10,14 +10,14 @@ use sandbox::{Fault, FaultKind};
 use store::clears::INTERRUPTED;
 
 use super::{CLEAR, ONE, order, order_one};
-use crate::test_desk::{SEND, TestDesk, USERS, appid};
+use crate::test_desk::{SEND, TestDesk, USERS, appid, tester};
 
 fn token(role: Role) -> Actor {
-    Actor::Token { name: "ci".to_owned(), made_by: "cli:alice".to_owned(), role }
+    Actor::Token { name: "ci".to_owned(), made_by: "cli:alice".to_owned(), role, maker: None, address: None }
 }
 
 async fn refused(test: &TestDesk, order: Order) -> ClearError {
-    test.desk.clear(&Actor::Local, order).await.unwrap_err()
+    test.desk.clear(&tester(), order).await.unwrap_err()
 }
 
 #[tokio::test]
@@ -30,7 +30,7 @@ async fn a_clear_is_made_with_who_why_and_what_was_used() {
     assert_eq!((clear.state, clear.scope(), clear.via), (ClearState::Accepted, Scope::Interface, Some(Via::Token)));
     assert_eq!((clear.actor.as_deref(), clear.reason.as_deref()), (Some("cli:alice"), Some("促销")));
     assert_eq!(clear.budget_left, Some(49));
-    let page = test.desk.clear_page(&Actor::Local, clear.id).await.unwrap();
+    let page = test.desk.clear_page(&tester(), clear.id).await.unwrap();
     assert_eq!(page.before.len(), 1);
     assert_eq!((page.before[0].cgi_path.as_str(), page.before[0].figures.used), (SEND, 990));
     assert!(page.open_until.is_some());
@@ -40,7 +40,7 @@ async fn a_clear_is_made_with_who_why_and_what_was_used() {
     let whole = Order { override_reason: Some("still".to_owned()), ..order(account, "k2") };
     let whole = test.cleared(whole).await;
     assert_eq!((whole.scope(), whole.budget_left), (Scope::Account, Some(9)));
-    assert_eq!(test.desk.clear_page(&Actor::Local, whole.id).await.unwrap().before.len(), 2);
+    assert_eq!(test.desk.clear_page(&tester(), whole.id).await.unwrap().before.len(), 2);
     assert_eq!(test.received(CLEAR), 1);
 }
 
@@ -48,18 +48,19 @@ async fn a_clear_is_made_with_who_why_and_what_was_used() {
 async fn the_same_order_fifty_times_at_once_is_one_call() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
-    let asked = (0..50).map(|_| test.desk.clear(&Actor::Local, order(account, "k")));
+    let tester = tester();
+    let asked = (0..50).map(|_| test.desk.clear(&tester, order(account, "k")));
     let all: Vec<_> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
     assert_eq!(all.iter().filter(|ordered| !ordered.replayed).count(), 1);
     assert!(all.iter().all(|ordered| ordered.clear.id == all[0].clear.id));
     assert_eq!((test.received(CLEAR), test.carried_out()), (1, 1));
-    let late = test.desk.clear(&Actor::Local, order(account, "k")).await.unwrap();
+    let late = test.desk.clear(&tester, order(account, "k")).await.unwrap();
     assert!(late.replayed && late.clear.state == ClearState::Accepted);
 
     // Keys of their own: one goes through, the others find it in the way.
     let other = test.add(2).await;
     let keys: Vec<_> = (0..50).map(|n| n.to_string()).collect();
-    let all = join_all(keys.iter().map(|key| test.desk.clear(&Actor::Local, order(other, key)))).await;
+    let all = join_all(keys.iter().map(|key| test.desk.clear(&tester, order(other, key)))).await;
     assert_eq!(all.iter().filter(|result| result.is_ok()).count(), 1);
     assert!(all.iter().filter_map(|result| result.as_ref().err()).all(|e| matches!(e, ClearError::ClearOpen { .. })));
     assert_eq!(test.carried_out(), 2);
@@ -97,7 +98,7 @@ async fn refusals_come_in_the_order_of_the_contract() {
         matches!(refused(&test, order(account, "2")).await, ClearError::ClearOpen { id, in_flight: false } if id == first.id)
     );
 
-    test.desk.retire_account(&Actor::Local, account).await.unwrap();
+    test.desk.retire_account(&tester(), account).await.unwrap();
     assert!(matches!(refused(&test, order(account, "2")).await, ClearError::NoSuchAccount));
     assert_eq!(test.received(CLEAR), 1);
 }
@@ -120,11 +121,11 @@ async fn a_call_under_way_is_in_the_way_whatever_one_says() {
     let sandbox = &test.wechat.sandbox;
     sandbox.add_fault(Fault::on(ONE, FaultKind::Hold).times(1));
     let desk = Arc::clone(&test.desk);
-    let first = tokio::spawn(async move { desk.clear(&Actor::Local, order_one(account, SEND, "1")).await });
+    let first = tokio::spawn(async move { desk.clear(&tester(), order_one(account, SEND, "1")).await });
     sandbox.until_held(1).await;
     let insisting = Order { override_reason: Some("now".to_owned()), ..order_one(account, USERS, "2") };
     assert!(matches!(refused(&test, insisting).await, ClearError::ClearOpen { in_flight: true, .. }));
-    let replay = test.desk.clear(&Actor::Local, order_one(account, SEND, "1")).await.unwrap();
+    let replay = test.desk.clear(&tester(), order_one(account, SEND, "1")).await.unwrap();
     assert!(replay.replayed && replay.clear.state == ClearState::Sent, "also while the first still runs");
     // Whoever ordered goes away; the clear goes on and is written down.
     first.abort();
@@ -168,7 +169,7 @@ async fn the_name_is_asked_for_when_three_are_left() {
         cleared_before: desk::accounts::Change::To(Some(7)),
         ..desk::accounts::TypedChange::default()
     };
-    test.desk.edit_account(&Actor::Local, account, told).await.unwrap();
+    test.desk.edit_account(&tester(), account, told).await.unwrap();
     for confirm in [None, Some("服务号".to_owned())] {
         let error = refused(&test, Order { confirm, ..order(account, "k") }).await;
         assert!(matches!(error, ClearError::ConfirmNeeded { left: 3 }), "{error}");
@@ -179,7 +180,7 @@ async fn the_name_is_asked_for_when_three_are_left() {
 
 /// An order as the page for `account` sends it.
 async fn confirmed(test: &TestDesk, account: AccountId, interface: Option<&str>) -> Order {
-    let shown = test.desk.confirmation(&Actor::Local, &account.to_string(), interface).await.unwrap();
+    let shown = test.desk.confirmation(&tester(), &account.to_string(), interface).await.unwrap();
     let id = shown.interface.as_ref().map(|row| row.id.to_string());
     let prefix = key_prefix(&account.to_string(), id.as_deref());
     assert!(shown.key.starts_with(&prefix));
@@ -193,10 +194,10 @@ async fn two_tabs_make_one_clear_and_a_later_page_another() {
     let account = test.add(1).await;
     let (one, two) = (confirmed(&test, account, Some(SEND)).await, confirmed(&test, account, Some(SEND)).await);
     let first = test.cleared(one.clone()).await;
-    let second = test.desk.clear(&Actor::Local, two).await.unwrap();
+    let second = test.desk.clear(&tester(), two).await.unwrap();
     assert!(second.replayed && second.clear.id == first.id);
     test.advance(36);
-    assert!(test.desk.clear(&Actor::Local, one).await.unwrap().replayed, "the back button, much later");
+    assert!(test.desk.clear(&tester(), one).await.unwrap().replayed, "the back button, much later");
     let anew = confirmed(&test, account, Some(SEND)).await;
     assert_ne!(test.cleared(anew).await.id, first.id);
     assert_eq!(test.received(ONE), 2);
@@ -207,7 +208,8 @@ async fn the_same_form_fifty_times_at_once_is_one_clear() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
     let form = confirmed(&test, account, None).await;
-    let asked = (0..50).map(|_| test.desk.clear(&Actor::Local, form.clone()));
+    let tester = tester();
+    let asked = (0..50).map(|_| test.desk.clear(&tester, form.clone()));
     let all: Vec<_> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
     assert!(all.iter().all(|ordered| ordered.clear.id == all[0].clear.id), "none is told that the facts have changed");
     assert_eq!((test.received(CLEAR), test.carried_out()), (1, 1));
@@ -221,7 +223,8 @@ async fn whoever_orders_may_go_away_at_any_moment() {
     for steps in 0..40 {
         let key = steps.to_string();
         let order = Order { override_reason: Some("again".to_owned()), ..order_one(account, SEND, &key) };
-        let mut ordering = Box::pin(test.desk.clear(&Actor::Local, order));
+        let tester = tester();
+        let mut ordering = Box::pin(test.desk.clear(&tester, order));
         // As far as it comes in so many steps; then the connection is gone.
         for _ in 0..steps {
             if futures::poll!(ordering.as_mut()).is_ready() {
@@ -231,7 +234,7 @@ async fn whoever_orders_may_go_away_at_any_moment() {
         }
         drop(ordering);
         test.desk.clears_ended().await;
-        let known = test.store.clear_by_key("local", &key).await.unwrap();
+        let known = test.store.clear_by_key("cli:tester", &key).await.unwrap();
         assert!(known.as_ref().is_none_or(|(clear, _)| clear.state == ClearState::Accepted), "{steps}: {known:?}");
         made += usize::from(known.is_some());
         assert_eq!(test.carried_out(), made, "{steps}");
@@ -271,18 +274,18 @@ async fn a_confirmation_says_what_is_in_the_way() {
     test.wechat.sandbox.consume(&appid(1), USERS, 100).unwrap();
     test.beat().await;
     let word = account.to_string();
-    let shown = test.desk.confirmation(&Actor::Local, &word, None).await.unwrap();
+    let shown = test.desk.confirmation(&tester(), &word, None).await.unwrap();
     let helps: Vec<_> = shown.helps.iter().map(|row| row.cgi_path.as_str()).collect();
     assert_eq!(helps, [SEND, USERS], "the most used first");
     assert!(!shown.asks_for_name() && !shown.asks_for_override() && !shown.is_impossible());
-    let one = test.desk.confirmation(&Actor::Local, &word, Some(USERS)).await.unwrap();
+    let one = test.desk.confirmation(&tester(), &word, Some(USERS)).await.unwrap();
     assert_eq!((one.helps.len(), one.scope(), one.budget.left), (1, Scope::Interface, 50));
 
     let clear = test.cleared(order_one(account, SEND, "k")).await;
-    let shown = test.desk.confirmation(&Actor::Local, &word, None).await.unwrap();
+    let shown = test.desk.confirmation(&tester(), &word, None).await.unwrap();
     assert_eq!(shown.in_the_way.as_ref().map(|open| open.id), Some(clear.id));
     assert!(shown.asks_for_override() && !shown.is_impossible());
-    let other = test.desk.confirmation(&Actor::Local, &word, Some(USERS)).await.unwrap();
+    let other = test.desk.confirmation(&tester(), &word, Some(USERS)).await.unwrap();
     assert_eq!(other.in_the_way, None);
     let viewer = test.desk.confirmation(&token(Role::Support), &word, None).await.unwrap_err();
     assert!(matches!(viewer, ClearError::Forbidden(_)));
@@ -295,7 +298,7 @@ async fn what_a_desk_left_under_way_is_given_up_by_the_next() {
     let sandbox = test.wechat.sandbox.clone();
     sandbox.add_fault(Fault::on(CLEAR, FaultKind::Hold));
     let desk = Arc::clone(&test.desk);
-    let order = tokio::spawn(async move { desk.clear(&Actor::Local, order(account, "1")).await });
+    let order = tokio::spawn(async move { desk.clear(&tester(), order(account, "1")).await });
     sandbox.until_held(1).await;
     // As after a crash: what the ledger says is all that is known.
     let given_up = test.desk.give_up_interrupted_clears().await.unwrap();
@@ -303,7 +306,7 @@ async fn what_a_desk_left_under_way_is_given_up_by_the_next() {
     sandbox.release();
     let ended = order.await.unwrap().unwrap().clear;
     assert_eq!(ended.state, ClearState::Unknown, "what was given up stays so, whoever comes late");
-    let page = test.desk.clear_page(&Actor::Local, ended.id).await.unwrap();
+    let page = test.desk.clear_page(&tester(), ended.id).await.unwrap();
     assert_eq!(page.events.last().unwrap().detail.as_deref(), Some(INTERRUPTED));
     assert!(test.desk.give_up_interrupted_clears().await.unwrap().is_empty());
 }
@@ -323,9 +326,9 @@ async fn the_ledger_is_for_those_who_answer_for_it() {
     let query = LedgerQuery { month: Some("2026-11".to_owned()), limit: 10, ..LedgerQuery::default() };
     assert_eq!(test.desk.ledger(&token(Role::Lead), &query).await.unwrap().clears.len(), 1);
     let other = LedgerQuery { month: Some("2026-10".to_owned()), limit: 10, ..LedgerQuery::default() };
-    assert!(test.desk.ledger(&Actor::Local, &other).await.unwrap().clears.is_empty());
+    assert!(test.desk.ledger(&tester(), &other).await.unwrap().clears.is_empty());
     for month in ["", "11-2026"] {
-        assert!(matches!(test.desk.budgets(&Actor::Local, Some(month)).await, Err(LedgerError::NoSuchMonth)));
+        assert!(matches!(test.desk.budgets(&tester(), Some(month)).await, Err(LedgerError::NoSuchMonth)));
     }
 }
 
