@@ -91,7 +91,7 @@ impl From<AccountError> for Refused {
 pub fn AccountNewPage() -> impl IntoView {
     page(move |Visit { viewer, flash, .. }| async move {
         if !viewer.may(May::Administer) {
-            return Err(Failure::Forbidden);
+            return Err(Failure::Forbidden(May::Administer));
         }
         let lang = viewer.lang;
         let (typed, faults, check) = match &flash {

@@ -7,13 +7,14 @@ use desk::history::HistoryError;
 use desk::interfaces::WatchError;
 use desk::overview::OverviewError;
 use desk::sampling::status::StatusError;
+use domain::{Lang, May, Role};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use crate::components::{EmptyState, LinkButton, Page};
-use crate::context::Viewer;
+use crate::context::{Text, Viewer};
 use crate::forms::{Flash, Refused};
-use crate::pages::flash::FlashNotice;
+use crate::pages::flash::{FlashNotice, role_words};
 use crate::t;
 
 /// Why a page cannot be shown.
@@ -31,8 +32,8 @@ pub enum Failure {
     NotClearable,
     /// The address names no rid.
     NoSuchRid,
-    /// The role may not see it.
-    Forbidden,
+    /// The role may not do what the page is for.
+    Forbidden(May),
     /// Something failed inside; it is in the log.
     Internal,
 }
@@ -46,7 +47,7 @@ impl Failure {
             | Self::NoSuchClear
             | Self::NoSuchRid
             | Self::NotClearable => StatusCode::NOT_FOUND,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -57,7 +58,7 @@ impl Failure {
             (self, flash),
             (Self::NoSuchAccount, Flash::Refused(Refused::NoSuchAccount))
                 | (Self::NoSuchInterface, Flash::Refused(Refused::NoSuchInterface))
-                | (Self::Forbidden, Flash::Refused(Refused::Forbidden(_)))
+                | (Self::Forbidden(_), Flash::Refused(Refused::Forbidden(_)))
                 | (Self::Internal, Flash::Refused(Refused::Internal))
         )
     }
@@ -73,7 +74,7 @@ impl From<desk::Internal> for Failure {
 impl From<OverviewError> for Failure {
     fn from(error: OverviewError) -> Self {
         match error {
-            OverviewError::Forbidden(_) => Self::Forbidden,
+            OverviewError::Forbidden(_) => Self::Forbidden(May::SeeUsage),
             OverviewError::Internal(error) => error.into(),
         }
     }
@@ -82,7 +83,7 @@ impl From<OverviewError> for Failure {
 impl From<StatusError> for Failure {
     fn from(error: StatusError) -> Self {
         match error {
-            StatusError::Forbidden(_) => Self::Forbidden,
+            StatusError::Forbidden(_) => Self::Forbidden(May::SeeUsage),
             StatusError::Internal(error) => error.into(),
         }
     }
@@ -91,7 +92,7 @@ impl From<StatusError> for Failure {
 impl From<HistoryError> for Failure {
     fn from(error: HistoryError) -> Self {
         match error {
-            HistoryError::Forbidden(_) => Self::Forbidden,
+            HistoryError::Forbidden(_) => Self::Forbidden(May::SeeUsage),
             HistoryError::NoSuchInterface => Self::NoSuchInterface,
             HistoryError::Internal(error) => error.into(),
         }
@@ -101,7 +102,7 @@ impl From<HistoryError> for Failure {
 impl From<LedgerError> for Failure {
     fn from(error: LedgerError) -> Self {
         match error {
-            LedgerError::Forbidden(_) => Self::Forbidden,
+            LedgerError::Forbidden(_) => Self::Forbidden(May::SeeLedger),
             LedgerError::NoSuchAccount => Self::NoSuchAccount,
             LedgerError::NoSuchClear => Self::NoSuchClear,
             LedgerError::NoSuchMonth => Self::NoSuchPage,
@@ -113,7 +114,7 @@ impl From<LedgerError> for Failure {
 impl From<ClearError> for Failure {
     fn from(error: ClearError) -> Self {
         match error {
-            ClearError::Forbidden(_) => Self::Forbidden,
+            ClearError::Forbidden(_) => Self::Forbidden(May::Clear),
             ClearError::NoSuchAccount => Self::NoSuchAccount,
             ClearError::NoSuchInterface => Self::NoSuchInterface,
             ClearError::NotClearable(_) => Self::NotClearable,
@@ -137,7 +138,7 @@ impl From<ClearError> for Failure {
 impl From<AccountError> for Failure {
     fn from(error: AccountError) -> Self {
         match error {
-            AccountError::Forbidden(_) => Self::Forbidden,
+            AccountError::Forbidden(_) => Self::Forbidden(May::Administer),
             AccountError::NoSuchAccount | AccountError::Faults(_) => Self::NoSuchAccount,
             AccountError::Internal(error) => error.into(),
         }
@@ -147,7 +148,7 @@ impl From<AccountError> for Failure {
 impl From<WatchError> for Failure {
     fn from(error: WatchError) -> Self {
         match error {
-            WatchError::Forbidden(_) => Self::Forbidden,
+            WatchError::Forbidden(_) => Self::Forbidden(May::Administer),
             WatchError::NoSuchAccount | WatchError::Path { .. } => Self::NoSuchAccount,
             WatchError::NoSuchInterface => Self::NoSuchInterface,
             WatchError::Internal(error) => error.into(),
@@ -167,7 +168,8 @@ pub fn Failed(
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(failure.status());
     }
-    let lang = Viewer::current().lang;
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
     let (title, why) = match failure {
         Failure::NoSuchPage => (t!(lang, "not-found-title"), t!(lang, "not-found-why")),
         Failure::NoSuchAccount => (t!(lang, "no-account-title"), t!(lang, "no-account-why")),
@@ -175,7 +177,7 @@ pub fn Failed(
         Failure::NoSuchClear => (t!(lang, "no-clear-title"), t!(lang, "no-clear-why")),
         Failure::NotClearable => (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-platform")),
         Failure::NoSuchRid => (t!(lang, "no-rid-title"), t!(lang, "no-rid-why")),
-        Failure::Forbidden => (t!(lang, "forbidden-title"), t!(lang, "forbidden-why")),
+        Failure::Forbidden(may) => (t!(lang, "forbidden-title"), forbidden_words(lang, viewer.actor.role(), may)),
         Failure::Internal => (t!(lang, "internal-title"), t!(lang, "internal-why")),
     };
     let next = match failure {
@@ -184,15 +186,27 @@ pub fn Failed(
         }
         Failure::NoSuchClear => ("/clears", t!(lang, "failed-to-clears")),
         Failure::NoSuchRid => ("/rid", t!(lang, "failed-to-rids")),
+        Failure::Forbidden(_) => ("/settings", t!(lang, "forbidden-to-settings")),
         _ => ("/", t!(lang, "not-found-next")),
     };
     view! {
         <Page title>
             <FlashNotice flash=flash.filter(|flash| !failure.is_told_by(flash)) />
             <EmptyState title=why>
+                {matches!(failure, Failure::Forbidden(_)).then(|| view! { <p>{t!(lang, "forbidden-why")}</p> })}
                 <LinkButton href=next.0>{next.1}</LinkButton>
             </EmptyState>
         </Page>
+    }
+}
+
+/// `Your role is viewer. This is for the roles lead, admin.`
+fn forbidden_words(lang: Lang, role: Option<Role>, may: May) -> Text {
+    let allowed = Role::FOR_USERS.into_iter().filter(|role| role.may(may)).map(|role| role_words(lang, role));
+    let roles = allowed.collect::<Vec<_>>().join(&t!(lang, "comma"));
+    match role {
+        Some(role) => t!(lang, "forbidden-roles", role = role_words(lang, role), roles = roles),
+        None => t!(lang, "forbidden-nobody", roles = roles),
     }
 }
 

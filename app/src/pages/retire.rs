@@ -39,7 +39,7 @@ pub fn RetirePage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         if !viewer.may(May::Administer) {
-            return Err(Failure::Forbidden);
+            return Err(Failure::Forbidden(May::Administer));
         }
         let account = desk.find_account(&viewer.actor, &word).await?;
         if account.status == AccountStatus::Retired {

@@ -29,7 +29,7 @@ pub fn RidPage() -> impl IntoView {
     let word = param("rid");
     page(move |Visit { desk, viewer, flash }| async move {
         if !viewer.may(May::LookUpRids) {
-            return Err(Failure::Forbidden);
+            return Err(Failure::Forbidden(May::LookUpRids));
         }
         let rid = Rid::understood(&word).map_err(|_| Failure::NoSuchRid)?;
         if rid.as_str() != word {

@@ -2,7 +2,7 @@
 
 use desk::Desk;
 use desk::rids::{DatedRid, FoundRid, LookedUp, RidError};
-use domain::{AccountId, Actor};
+use domain::{AccountId, Actor, May};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -323,7 +323,7 @@ fn NewestTable(newest: Vec<LookedUp>) -> impl IntoView {
 impl From<RidError> for Failure {
     fn from(error: RidError) -> Self {
         match error {
-            RidError::Forbidden(_) => Self::Forbidden,
+            RidError::Forbidden(_) => Self::Forbidden(May::LookUpRids),
             RidError::Internal(error) => error.into(),
             // What keeps a rid from being told, and no page from being shown.
             error => {
