@@ -2,6 +2,7 @@
 
 mod history;
 mod ledger;
+mod users;
 
 use std::fs;
 use std::net::SocketAddr;
@@ -37,6 +38,8 @@ pub(crate) async fn run(settings: Settings, data_dir: Option<PathBuf>) -> Result
     let opened = Opened::with(&settings, OpenMode::CreateIfMissing, Arc::new(SystemClock)).await?;
     let traffic = sandbox.sandbox.traffic();
     let seeded = sandbox.sandbox.seeded_accounts();
+    let logins = users::logins();
+    users::fill(&*opened.store, &opened.desk, &logins).await?;
     history::fill(&*opened.store, &opened.desk, &config, &seeded, &traffic).await?;
     ledger::fill(&*opened.store, &opened.desk, &config, &seeded, &traffic).await?;
     // What is on the first page is read, not made up: the history ends an hour ago at the latest.
@@ -44,7 +47,7 @@ pub(crate) async fn run(settings: Settings, data_dir: Option<PathBuf>) -> Result
     if let Folder::Temporary(folder) = &folder {
         say(format_args!("The demo's data is in {} and goes when the demo ends.", folder.path().display()))?;
     }
-    let served = serve(&settings, opened, lock, listener, stop).await;
+    let served = serve(&settings, opened, logins, lock, listener, stop).await;
     // What the sandbox still had to say is of no interest any more.
     drop(sandbox);
     served

@@ -98,6 +98,9 @@ pub enum CommandError {
     /// The use case refused or failed.
     #[error(transparent)]
     RevokeToken(#[from] desk::api_tokens::RevokeTokenError),
+    /// The use case refused or failed.
+    #[error(transparent)]
+    User(#[from] desk::users::UserError),
     /// The desk failed.
     #[error(transparent)]
     Internal(#[from] desk::Internal),

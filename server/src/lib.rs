@@ -16,6 +16,7 @@ mod router;
 mod sandbox_alone;
 mod serve;
 mod settings;
+mod setup_link;
 mod shapes;
 mod state;
 mod table;

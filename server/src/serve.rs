@@ -4,7 +4,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::context::DemoLogins;
 use axum::Router;
+use desk::Desk;
 use domain::SystemClock;
 use store::sqlite::OpenMode;
 use tokio::net::TcpListener;
@@ -20,6 +22,7 @@ use crate::middleware::limits::Limits;
 use crate::opening::Opened;
 use crate::router::router;
 use crate::settings::{Settings, Web};
+use crate::setup_link::setup_link;
 use crate::state::AppState;
 
 /// How long a stop may take: shorter than supervisors wait (docker 10 s, systemd 90 s) before they kill.
@@ -34,13 +37,14 @@ pub(crate) async fn run(settings: Settings) -> Result<(), CommandError> {
     let lock = ServeLock::take(&settings.database_file())?;
     let opened = Opened::with(&settings, OpenMode::CreateIfMissing, Arc::new(SystemClock)).await?;
     let listener = listen(settings.listen).await?;
-    serve(&settings, opened, lock, listener, stop).await
+    serve(&settings, opened, DemoLogins::default(), lock, listener, stop).await
 }
 
 /// Serves until `stop`: then takes no more requests, ends readings and clears under way, and closes the database.
 pub(crate) async fn serve(
     settings: &Settings,
     opened: Opened,
+    logins: DemoLogins,
     mut lock: ServeLock,
     listener: TcpListener,
     stop: CancellationToken,
@@ -53,10 +57,11 @@ pub(crate) async fn serve(
     // Whoever holds the lock is the only one that clears: what is under way in the ledger was left by a desk that is gone.
     opened.desk.give_up_interrupted_clears().await?;
     let limits = Limits::default();
-    let router = routes(settings, &opened, &limits)?;
+    let router = routes(settings, &opened, logins.clone(), &limits)?;
     let sampler = tokio::spawn(Arc::clone(&opened.desk).run_sampler(stop.clone()));
     let server = answer(listener, router, limits, stop.clone());
     say(format_args!("wxquota is at {address}"))?;
+    tell_how_to_sign_in(settings, &opened.desk, &address, &logins).await?;
     let all = async {
         let ((), readings) = tokio::join!(server, sampler);
         if let Err(error) = readings {
@@ -80,9 +85,30 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-fn routes(settings: &Settings, opened: &Opened, limits: &Limits) -> Result<Router, CommandError> {
+/// In a demo its logins; before there is any user the link that makes the first; otherwise nothing.
+async fn tell_how_to_sign_in(
+    settings: &Settings,
+    desk: &Desk,
+    address: &str,
+    logins: &DemoLogins,
+) -> Result<(), CommandError> {
+    if !logins.0.is_empty() {
+        say("Sign in as one of these, name and password:")?;
+    }
+    for login in &*logins.0 {
+        say(format_args!("  {:<8} {}", login.name, login.password))?;
+    }
+    if let Some(link) = setup_link(desk, &settings.web, address).await? {
+        tracing::info!(%link, "nobody can sign in yet; whoever opens the link becomes the first admin");
+        say(format_args!("Nobody can sign in yet. Make the first admin, once, at {link}"))?;
+    }
+    Ok(())
+}
+
+fn routes(settings: &Settings, opened: &Opened, logins: DemoLogins, limits: &Limits) -> Result<Router, CommandError> {
     let state =
-        AppState::new(Arc::clone(&opened.desk), Assets::find(), settings.time_zone.clone(), settings.web.clone());
+        AppState::new(Arc::clone(&opened.desk), Assets::find(), settings.time_zone.clone(), settings.web.clone())
+            .with_demo_logins(logins);
     let refused = |error: tower_http::csrf::ConfigError| CommandError::Usage(format!("WXQUOTA_PUBLIC_URL: {error}"));
     router(&state, limits).map_err(refused)
 }

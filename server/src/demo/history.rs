@@ -10,6 +10,7 @@ use sandbox::{AccountConfig, Config, SeededAccount, Traffic};
 use secrecy::SecretString;
 use store::{Account, By, InterfaceNow, NewAccount, NewSample, SamplerHour, Store};
 
+use super::users::ADMIN;
 use crate::failure::CommandError;
 
 /// How far back the history reaches.
@@ -82,7 +83,7 @@ async fn add(store: &dyn Store, account: &SeededAccount, at: Timestamp) -> Resul
         cleared_before: account.outdated.is_none().then_some(0),
         watch: account.interfaces.iter().cloned().map(CgiPath::from_stored).collect(),
     };
-    let by = By { actor: "admin".to_owned(), user: None, token: None, address: None };
+    let by = By { actor: ADMIN.to_owned(), user: None, token: None, address: None };
     let id = store.add_account(new, &by, at).await?;
     Ok(store.account(id).await?)
 }

@@ -8,6 +8,7 @@ use store::clears::UsageBefore;
 use store::{Account, InterfaceNow};
 
 use crate::demo::history::{last_reading, of_wechat};
+use crate::demo::users::{ADMIN, LEAD};
 
 /// Between two clears of an account: each counts as open for 35 minutes, and is up to 5 minutes late.
 pub(super) const APART: SignedDuration = SignedDuration::from_mins(45);
@@ -18,7 +19,7 @@ const LATE_S: i64 = 5 * 60;
 /// When people are at work, in hours of the day.
 const WORK: std::ops::Range<i8> = 9..22;
 /// Who clears, in turns.
-const ACTORS: [&str; 2] = ["wang", "li"];
+const ACTORS: [&str; 2] = [LEAD, ADMIN];
 /// Why whole accounts were cleared.
 const WHOLE: [&str; 4] = [
     "大促预热，多个接口同时告急，值班群已同意",

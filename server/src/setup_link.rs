@@ -1,0 +1,18 @@
+//! The link that makes the first admin, for as long as there is no user.
+
+use desk::{Desk, Internal};
+use secrecy::ExposeSecret;
+
+use crate::settings::Web;
+
+/// The link at the address people use, or else at `listening`, an origin. `None` once there is a user.
+///
+/// Whoever has it becomes admin, so it is for those alone who read the program's output.
+///
+/// # Errors
+/// [`Internal`] where the database cannot be read.
+pub(crate) async fn setup_link(desk: &Desk, web: &Web, listening: &str) -> Result<Option<String>, Internal> {
+    let code = desk.setup_code().await?;
+    let origin = web.public_url.as_ref().map_or_else(|| listening.to_owned(), |url| url.origin().ascii_serialization());
+    Ok(code.map(|code| format!("{origin}/setup?code={}", code.expose_secret())))
+}
