@@ -195,10 +195,10 @@ async fn hashing_and_comparing_stand_in_one_line() {
         assert!((&mut attempt).now_or_never().is_none());
         waiting.push(attempt);
     }
-    let refused = passwords.verify(secret("the right one"), Some(stored)).await;
-    assert!(matches!(refused, Err(PasswordError::Busy)), "{refused:?}");
-    let refused = passwords.hash(secret("the right one"), &random).await;
-    assert!(matches!(refused, Err(PasswordError::Busy)), "{refused:?}");
+    let refused = passwords.verify(secret("the right one"), Some(stored)).now_or_never();
+    assert!(matches!(refused, Some(Err(PasswordError::Busy))), "{refused:?}");
+    let refused = passwords.hash(secret("the right one"), &random).now_or_never();
+    assert!(matches!(refused, Some(Err(PasswordError::Busy))), "{refused:?}");
 
     // Whoever goes away while waiting leaves a place.
     drop(waiting.pop());
@@ -206,19 +206,24 @@ async fn hashing_and_comparing_stand_in_one_line() {
     assert!((&mut instead).now_or_never().is_none());
 
     drop(shut);
+    join_all(hashing).await;
     for (number, outcome) in join_all(waiting).await.into_iter().enumerate() {
         assert_eq!(outcome.unwrap(), number % 2 == 0, "{number}");
     }
     instead.await.unwrap();
-    join_all(hashing).await;
 }
 
 #[tokio::test]
 async fn work_takes_its_room_until_it_ends_though_its_caller_went_away() {
     let line = Line::default();
     let (shut, gate) = gate();
-    let mut work = Box::pin(line.run(move || pass(&gate)));
+    let (start, started) = mpsc::channel();
+    let mut work = Box::pin(line.run(move || {
+        start.send(()).unwrap();
+        pass(&gate);
+    }));
     assert!((&mut work).now_or_never().is_none());
+    started.recv().unwrap();
     drop(work);
     assert_eq!((line.places.available_permits(), line.threads.available_permits()), (33, 1));
     drop(shut);

@@ -118,6 +118,33 @@ fn a_success_does_not_have_its_address_wait() {
 }
 
 #[test]
+fn a_slow_success_leaves_its_address_the_wait_of_the_failures_since() {
+    let mut throttle = Throttle::default();
+    let here = ip("203.0.113.7");
+    let slow = throttle.attempt("li", here, at(0)).unwrap();
+    for user in 0..20 {
+        fail(&mut throttle, &user.to_string(), here, 1, 0);
+    }
+    fail(&mut throttle, "wang", here, 1, 30);
+    assert_eq!(wait(&mut throttle, "zhao", here, 30), Some(60));
+    throttle.succeeded(slow);
+    assert_eq!(wait(&mut throttle, "zhao", here, 30), Some(30), "21 failures, not 22");
+}
+
+#[test]
+fn of_two_waits_the_longer_is_told() {
+    let mut throttle = Throttle::default();
+    let here = ip("203.0.113.7");
+    fail(&mut throttle, "li", None, 6, 0);
+    fail(&mut throttle, "wang", None, 6, 10);
+    for user in 0..21 {
+        fail(&mut throttle, &user.to_string(), here, 1, 5);
+    }
+    assert_eq!(wait(&mut throttle, "li", here, 10), Some(25), "the address's");
+    assert_eq!(wait(&mut throttle, "wang", here, 10), Some(30), "the user's");
+}
+
+#[test]
 fn an_attempt_that_was_not_made_leaves_nothing() {
     let mut throttle = Throttle::default();
     let here = ip("203.0.113.7");
