@@ -7,9 +7,11 @@ use domain::roles::Forbidden;
 use domain::{Actor, May, Role};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use store::{ApiToken, NewApiToken, StoreError};
+use store::{NewApiToken, StoreError};
 
 use crate::{Desk, Internal, guard};
+
+pub use store::ApiToken;
 
 /// Why a token was not made.
 #[derive(Debug, thiserror::Error)]

@@ -5,9 +5,11 @@ use std::path::Path;
 use domain::audit::What;
 use domain::roles::Forbidden;
 use domain::{Actor, May};
-use store::{Act, AuditChain, AuditLine, AuditQuery, StoreError};
+use store::{Act, StoreError};
 
 use crate::{Desk, Internal, guard};
+
+pub use store::{AuditChain, AuditLine, AuditQuery};
 
 /// Why the trail was not shown.
 #[derive(Debug, thiserror::Error)]

@@ -11,13 +11,14 @@ use domain::roles::Forbidden;
 use domain::users::UserNameFault;
 use domain::{Actor, May, Role, UserId, UserName};
 use secrecy::SecretString;
-use store::{AddedUser, ChangedUser, NewUser, Session, StoreError, User, UserChange, WhichSessions};
+use store::{AddedUser, ChangedUser, NewUser, StoreError};
 
 use crate::{Desk, Internal, guard};
 
 pub use own::{OwnPasswordError, PreferencesError};
 pub use passwords::{LONGEST, PasswordError, PasswordFault, Passwords, SHORTEST, check_password};
 pub use signing_in::{Origin, SetUpError, SignInError, SignedIn, Visit};
+pub use store::{Preferences, Session, User, UserChange, WhichSessions};
 pub use throttle::{Attempt, Throttle, Wait};
 
 /// Who looks at passwords, and counts those that were wrong.
