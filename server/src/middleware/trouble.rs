@@ -115,7 +115,7 @@ impl Trouble {
             Self::HeadersTooLarge => (
                 "Too much came with the request",
                 "Its headers are larger than 32 KiB, or more than 80. Nothing was changed.",
-                "Delete the cookies your browser keeps for this address, and try again.",
+                "Send fewer; in a browser, delete the cookies it keeps for this address.",
             ),
             Self::AddressTooLong => {
                 ("That address is too long", "It is longer than 8 KiB. Nothing was changed.", "Go to the overview.")
@@ -159,7 +159,7 @@ impl Trouble {
             Self::HeadersTooLarge => (
                 "请求附带的内容太多",
                 "请求头超过 32 KiB，或多于 80 个。没有任何改动。",
-                "请删除浏览器为本站保存的 Cookie，再试一次。",
+                "请减少请求头；如果用的是浏览器，请删除它为本站保存的 Cookie。",
             ),
             Self::AddressTooLong => ("网址太长", "网址超过 8 KiB。没有任何改动。", "请回到总览。"),
             Self::Stalled => {

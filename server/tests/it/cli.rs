@@ -67,7 +67,7 @@ impl Program {
         std::fs::read_dir(self.folder()).unwrap().count()
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         std::fs::write(self.folder.path().join(name), text).unwrap();
     }
 
@@ -325,7 +325,7 @@ fn settings_are_told_apart_by_strength_and_faults_all_at_once() {
         .refused(2);
     for part in [
         "listen in w.toml: 0.0.0.0:80 can be reached",
-        "until people can sign in",
+        "WXQUOTA_ALLOW_HTTP=true",
         "time_zone in w.toml: \"Mars/Base\"",
         "--quota-zone: \"Nowhere\"",
         "--wechat-base-url: http://",

@@ -1,37 +1,8 @@
-//! What surrounds every route: headers, refusals, files, health.
+//! What surrounds every route: refusals, files, health.
 
 use insta::assert_snapshot;
 
 use crate::app::{Ask, TestApp};
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_page_comes_with_its_headers() {
-    let app = TestApp::new().await;
-    let page = app.ask(Ask::get("/no-such-page").header("accept-language", "en")).await;
-    let policy = page.headers["content-security-policy"].to_str().unwrap();
-    let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
-    let headers = page.headers.iter().filter(|(name, _)| *name != "x-request-id");
-    let mut lines: Vec<_> = headers.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
-    lines.sort();
-    assert_snapshot!(lines.join("\n").replace(&nonce, "NONCE"), @r#"
-    cache-control: no-store
-    content-security-policy: default-src 'none'; script-src 'self' 'nonce-NONCE' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'
-    content-type: text/html; charset=utf-8
-    cross-origin-opener-policy: same-origin
-    cross-origin-resource-policy: same-origin
-    permissions-policy: camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()
-    referrer-policy: same-origin
-    vary: accept-encoding
-    x-content-type-options: nosniff
-    x-frame-options: DENY
-    "#);
-    let other = app.ask(Ask::get("/no-such-page")).await;
-    assert_ne!(
-        page.headers["content-security-policy"], other.headers["content-security-policy"],
-        "a nonce is for once"
-    );
-    assert!(!policy.contains("unsafe-inline"));
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_without_a_page_says_so_in_the_readers_language() {

@@ -97,8 +97,33 @@ fn a_port_in_use_is_named() {
     let address = taken.local_addr().unwrap();
     let told = Program::alone().run(&["serve", "--listen", &address.to_string()]).refused(1);
     assert!(told.contains(&format!("port {} is in use", address.port())), "{told}");
-    let beyond = Program::alone().run(&["serve", "--listen", "0.0.0.0:8686"]).refused(2);
-    assert!(beyond.contains("until people can sign in"), "{beyond}");
+}
+
+#[test]
+fn other_machines_are_let_in_by_tls_or_where_plain_http_is_allowed() {
+    let everywhere = ["serve", "--listen", "0.0.0.0:0"];
+    let refused = Program::alone().run(&everywhere).refused(2);
+    assert!(refused.contains("WXQUOTA_PUBLIC_URL") && refused.contains("WXQUOTA_ALLOW_HTTP=true"), "{refused}");
+    let program = Program::alone();
+    for allowed in [
+        &["--public-url", "https://quota.example.com"][..],
+        &["--public-url", "http://localhost:8686"],
+        &["--allow-http"],
+    ] {
+        let serving = Serving::start(&program, &[&everywhere[..], allowed].concat());
+        let (status, log) = serving.stop();
+        assert_eq!(status, Some(0), "{allowed:?}: {log}");
+        let forgotten = log.contains("WXQUOTA_PROXY_HOPS is 0");
+        assert_eq!(forgotten, allowed[1..] == ["https://quota.example.com"], "{allowed:?}: {log}");
+    }
+    program.write("w.toml", "listen = \"0.0.0.0:0\"\nallow_http = true\n");
+    assert_eq!(Serving::start(&program, &["serve", "--config", "w.toml"]).stop().0, Some(0));
+    let stronger = program.run(&["serve", "--config", "w.toml", "--allow-http=false"]).refused(2);
+    assert!(stronger.contains("listen in w.toml"), "{stronger}");
+    let odd = program.run(&["serve", "--allow-http=yes"]).refused(2);
+    assert!(odd.contains("--allow-http: \"yes\" is neither true nor false"), "{odd}");
+    let plain = program.run(&["serve", "--public-url", "http://quota.example.com"]).refused(2);
+    assert!(plain.contains("--public-url: with http://quota.example.com/ passwords travel in clear"), "{plain}");
 }
 
 #[test]
@@ -164,5 +189,5 @@ fn the_sandbox_alone_answers_as_wechat_does() {
     std::fs::write(program.folder().join("own.toml"), "sede = 7\n").unwrap();
     assert!(program.run(&["sandbox", "--config", "own.toml"]).refused(1).contains("sede"));
     let beyond = program.run(&["sandbox", "--listen", "0.0.0.0:8690"]).refused(2);
-    assert!(beyond.contains("control API") && !beyond.contains("until people can sign in"), "{beyond}");
+    assert!(beyond.contains("control API") && !beyond.contains("WXQUOTA_ALLOW_HTTP"), "{beyond}");
 }
