@@ -74,8 +74,9 @@ impl Desk {
     ) -> Result<SecretString, OwnPasswordError> {
         check_password(&new, &who.user.name)?;
         let key = who.user.name.parse::<UserName>().map(|name| name.key()).unwrap_or_default();
-        let attempt = self.attempt(&key, actor.address())?;
         let found = self.store.user_by_key(&key).await?;
+        // Counted apart, as no name has a colon: a stranger's wrong sign-ins keep nobody from changing a password.
+        let attempt = self.attempt(&format!("own:{key}"), actor.address())?;
         let stored = found.map(|(_, hash)| hash.expose_secret().to_owned());
         match self.people.passwords.verify(present, stored).await {
             Ok(true) => self.throttle().succeeded(attempt),

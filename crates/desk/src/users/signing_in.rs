@@ -176,8 +176,8 @@ impl Desk {
     ) -> Result<SecretString, SignInError> {
         // What cannot be a name is looked for like one that nobody has.
         let key = name.parse::<UserName>().map_or_else(|_| String::new(), |name| name.key());
-        let attempt = self.attempt(&key, origin.address)?;
         let found = self.store.user_by_key(&key).await?;
+        let attempt = self.attempt(&key, origin.address)?;
         let stored = found.as_ref().map(|(_, hash)| hash.expose_secret().to_owned());
         let fits = match self.people.passwords.verify(password, stored).await {
             Ok(fits) => fits,
