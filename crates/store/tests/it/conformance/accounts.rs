@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 use store::accounts::DEFAULT_DAILY_READINGS;
 use store::{AccountChange, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, Store, TokenRecord};
 
-use super::{account, appid, at, new_account, path};
+use super::{account, appid, at, by, new_account, path};
 
 async fn secrets(store: &dyn Store) -> Vec<String> {
     let all = store.all_secrets().await.unwrap();
@@ -16,7 +16,7 @@ pub(crate) async fn added_accounts_are_found(store: &dyn Store) {
     let mut new = new_account(1);
     new.name = "商城小程序 🛒 <b>".to_owned();
     new.cleared_before = Some(3);
-    let first = store.add_account(new, at(5)).await.unwrap();
+    let first = store.add_account(new, &by(), at(5)).await.unwrap();
 
     let found = store.account(first).await.unwrap().unwrap();
     assert_eq!((found.name.as_str(), &found.appid, found.kind), ("商城小程序 🛒 <b>", &appid(1), Kind::MiniProgram));
@@ -41,10 +41,10 @@ pub(crate) async fn added_accounts_are_found(store: &dyn Store) {
 pub(crate) async fn taken_appids_and_names_are_refused(store: &dyn Store) {
     let (id, _) = account(store, 1).await;
     for paused in [false, true] {
-        assert!(store.pause_account(id, paused).await.unwrap());
+        assert!(store.pause_account(id, paused, &by(), at(0)).await.unwrap());
         let mut same_appid = new_account(1);
         same_appid.name = "another".to_owned();
-        let refused = store.add_account(same_appid, at(1)).await.unwrap_err();
+        let refused = store.add_account(same_appid, &by(), at(1)).await.unwrap_err();
         assert!(
             matches!(&refused, AddAccountError::AppIdTaken { id: holder, name } if *holder == id && name == "account 1"),
             "{refused}"
@@ -52,7 +52,7 @@ pub(crate) async fn taken_appids_and_names_are_refused(store: &dyn Store) {
     }
     let mut same_name = new_account(2);
     same_name.name = "account 1".to_owned();
-    let refused = store.add_account(same_name, at(1)).await.unwrap_err();
+    let refused = store.add_account(same_name, &by(), at(1)).await.unwrap_err();
     assert!(matches!(refused, AddAccountError::NameTaken { id: holder } if holder == id), "{refused}");
     assert_eq!(store.accounts().await.unwrap().len(), 1);
     assert_eq!(secrets(store).await, ["secret-of-1"]);
@@ -62,7 +62,7 @@ pub(crate) async fn accounts_change(store: &dyn Store) {
     let (one, _) = account(store, 1).await;
     let (two, _) = account(store, 2).await;
     let before = store.account(one).await.unwrap().unwrap();
-    store.change_account(one, AccountChange::default()).await.unwrap();
+    store.change_account(one, AccountChange::default(), &by(), at(0)).await.unwrap();
     assert_eq!(store.account(one).await.unwrap().unwrap(), before);
 
     let change = AccountChange {
@@ -71,46 +71,47 @@ pub(crate) async fn accounts_change(store: &dyn Store) {
         daily_readings: Some(500),
         cleared_before: Change::To(Some(2)),
     };
-    store.change_account(one, change.clone()).await.unwrap();
+    store.change_account(one, change.clone(), &by(), at(0)).await.unwrap();
     let changed = store.account(one).await.unwrap().unwrap();
     assert_eq!((changed.name.as_str(), changed.kind), ("renamed", Kind::Shop));
     assert_eq!((changed.daily_readings, changed.cleared_before), (500, Some(2)));
-    store.change_account(one, change.clone()).await.expect("one's own name is not taken");
+    store.change_account(one, change.clone(), &by(), at(0)).await.expect("one's own name is not taken");
 
     let renamed = AccountChange { name: Some("renamed".to_owned()), ..Default::default() };
-    store.change_account(one, renamed).await.unwrap();
+    store.change_account(one, renamed, &by(), at(0)).await.unwrap();
     assert_eq!(store.account(one).await.unwrap().unwrap().cleared_before, Some(2), "it was not named");
     let unknown = AccountChange { cleared_before: Change::To(None), ..Default::default() };
-    store.change_account(one, unknown).await.unwrap();
+    store.change_account(one, unknown, &by(), at(0)).await.unwrap();
     assert_eq!(store.account(one).await.unwrap().unwrap().cleared_before, None, "it may be emptied again");
 
-    let refused = store.change_account(two, change).await.unwrap_err();
+    let refused = store.change_account(two, change, &by(), at(0)).await.unwrap_err();
     assert!(matches!(refused, AddAccountError::NameTaken { id } if id == one), "{refused}");
     let nobody = domain::AccountId(99);
-    let refused = store.change_account(nobody, AccountChange::default()).await.unwrap_err();
+    let refused = store.change_account(nobody, AccountChange::default(), &by(), at(0)).await.unwrap_err();
     assert!(matches!(refused, AddAccountError::NoSuchAccount), "{refused}");
 
-    assert!(store.pause_account(one, true).await.unwrap());
+    assert!(store.pause_account(one, true, &by(), at(0)).await.unwrap());
     assert_eq!(store.account(one).await.unwrap().unwrap().status, AccountStatus::Paused);
-    assert!(store.pause_account(one, false).await.unwrap());
+    assert!(store.pause_account(one, false, &by(), at(0)).await.unwrap());
     assert_eq!(store.account(one).await.unwrap().unwrap().status, AccountStatus::Active);
-    assert!(!store.pause_account(nobody, true).await.unwrap());
+    assert!(!store.pause_account(nobody, true, &by(), at(0)).await.unwrap());
 }
 
 pub(crate) async fn a_retired_account_loses_its_secret_and_goes_on_when_added_again(store: &dyn Store) {
     let (id, interfaces) = account(store, 1).await;
     store.set_starved_until(id, Some(at(60))).await.unwrap();
-    assert!(store.retire_account(id).await.unwrap());
-    assert!(store.retire_account(id).await.unwrap(), "retired is retired");
-    assert!(!store.retire_account(domain::AccountId(99)).await.unwrap());
+    assert!(store.retire_account(id, &by(), at(0)).await.unwrap());
+    assert!(store.retire_account(id, &by(), at(0)).await.unwrap(), "retired is retired");
+    assert!(!store.retire_account(domain::AccountId(99), &by(), at(0)).await.unwrap());
 
     let retired = store.account(id).await.unwrap().unwrap();
     assert_eq!((retired.status, retired.secret_set_at, retired.starved_until), (AccountStatus::Retired, None, None));
     assert!(store.secret(id).await.unwrap().is_none());
     assert!(secrets(store).await.is_empty());
-    assert!(!store.pause_account(id, false).await.unwrap());
-    assert!(!store.replace_secret(id, &SecretString::from("other"), at(1)).await.unwrap());
-    let refused = store.add_account(super::NewAccount { appid: appid(7), ..new_account(1) }, at(1)).await.unwrap_err();
+    assert!(!store.pause_account(id, false, &by(), at(0)).await.unwrap());
+    assert!(!store.replace_secret(id, &SecretString::from("other"), &by(), at(1)).await.unwrap());
+    let refused =
+        store.add_account(super::NewAccount { appid: appid(7), ..new_account(1) }, &by(), at(1)).await.unwrap_err();
     assert!(matches!(refused, AddAccountError::NameTaken { .. }), "a retired account keeps its name: {refused}");
 
     let mut again = new_account(1);
@@ -118,7 +119,7 @@ pub(crate) async fn a_retired_account_loses_its_secret_and_goes_on_when_added_ag
     again.kind = Kind::Shop;
     again.secret = SecretString::from("new secret");
     again.watch = vec![path("/wxa/msg_sec_check"), path("/wxa/img_sec_check")];
-    assert_eq!(store.add_account(again, at(9)).await.unwrap(), id);
+    assert_eq!(store.add_account(again, &by(), at(9)).await.unwrap(), id);
     let active = store.account(id).await.unwrap().unwrap();
     assert_eq!((active.name.as_str(), active.kind, active.status), ("taken up", Kind::Shop, AccountStatus::Active));
     assert_eq!((active.added_at, active.secret_set_at), (at(0), Some(at(9))));
@@ -130,8 +131,8 @@ pub(crate) async fn a_retired_account_loses_its_secret_and_goes_on_when_added_ag
 pub(crate) async fn secrets_are_replaced(store: &dyn Store) {
     let (one, _) = account(store, 1).await;
     let (_two, _) = account(store, 2).await;
-    assert!(store.replace_secret(one, &SecretString::from("another"), at(3)).await.unwrap());
-    assert!(!store.replace_secret(domain::AccountId(99), &SecretString::from("x"), at(3)).await.unwrap());
+    assert!(store.replace_secret(one, &SecretString::from("another"), &by(), at(3)).await.unwrap());
+    assert!(!store.replace_secret(domain::AccountId(99), &SecretString::from("x"), &by(), at(3)).await.unwrap());
     assert_eq!(store.secret(one).await.unwrap().unwrap().expose_secret(), "another");
     assert!(store.secret(domain::AccountId(99)).await.unwrap().is_none());
     assert_eq!(store.account(one).await.unwrap().unwrap().secret_set_at, Some(at(3)));
@@ -163,7 +164,7 @@ pub(crate) async fn tokens_are_written_down(store: &dyn Store) {
     let kept = store.account(id).await.unwrap().unwrap().token;
     assert_eq!(kept.changed_at, Some(at(1)), "the same news again is no change");
 
-    assert!(store.retire_account(id).await.unwrap());
+    assert!(store.retire_account(id, &by(), at(0)).await.unwrap());
     store.set_token(id, &token).await.unwrap();
     assert_eq!(store.account(id).await.unwrap().unwrap().token.state, "none", "a retired account has no token");
 }

@@ -2,12 +2,13 @@ use domain::clears::{Barrier, Limits, Period, SecretForm};
 use domain::{AccountId, ClearId, ClearState, Failure, Figures, InterfaceId, QuotaZone, Scope, Via};
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use store::clears::{Clear, ClearEnd, ClearQuery, Counting, INTERRUPTED, IntendError, Intended, NewClear, UsageBefore};
+use store::clears::{Clear, ClearEnd, ClearQuery, Counting, INTERRUPTED, IntendError, UsageBefore};
+pub(super) use store::clears::{Intended, NewClear};
 use store::{AccountChange, Change, Store};
 
-use super::{account, at, new_account, path};
+use super::{account, at, by, by_command, new_account, path};
 
-fn counting() -> Counting {
+pub(crate) fn counting() -> Counting {
     Counting { quota_zone: QuotaZone::default(), limits: Limits::default() }
 }
 
@@ -16,12 +17,11 @@ fn november() -> Period {
     counting().quota_zone.month(at(0))
 }
 
-fn new(account: AccountId, interface: Option<InterfaceId>, key: &str) -> NewClear {
+pub(crate) fn new(account: AccountId, interface: Option<InterfaceId>, key: &str) -> NewClear {
     NewClear {
         account,
         interface,
         via: Via::Token,
-        actor: "cli:alice".to_owned(),
         reason: "促销 🛒".to_owned(),
         override_reason: None,
         name_typed: true,
@@ -31,21 +31,21 @@ fn new(account: AccountId, interface: Option<InterfaceId>, key: &str) -> NewClea
     }
 }
 
-async fn intended(store: &dyn Store, new: NewClear, at: Timestamp) -> Clear {
-    match store.intend_clear(new, at, &counting()).await.unwrap() {
+pub(super) async fn intended(store: &dyn Store, new: NewClear, at: Timestamp) -> Clear {
+    match store.intend_clear(new, &by(), at, &counting()).await.unwrap() {
         Intended::New(clear) => clear,
         Intended::Replay(clear) => panic!("{clear:?} was there already"),
     }
 }
 
 async fn barred(store: &dyn Store, new: NewClear, at: Timestamp) -> Barrier {
-    match store.intend_clear(new, at, &counting()).await.unwrap_err() {
+    match store.intend_clear(new, &by(), at, &counting()).await.unwrap_err() {
         IntendError::Barred(barrier, _) => barrier,
         other => panic!("{other}"),
     }
 }
 
-fn ended(state: ClearState) -> ClearEnd {
+pub(super) fn ended(state: ClearState) -> ClearEnd {
     let errcode = (state == ClearState::Accepted).then_some(0);
     ClearEnd { state, failure: None, errcode, errmsg: None, rid: None }
 }
@@ -110,35 +110,35 @@ pub(crate) async fn a_clear_is_written_down_step_by_step(store: &dyn Store) {
 pub(crate) async fn a_key_makes_one_clear(store: &dyn Store) {
     let (id, [send, _]) = account(store, 1).await;
     let clear = intended(store, new(id, None, "k"), at(0)).await;
-    let replay = store.intend_clear(new(id, None, "k"), at(1), &counting()).await.unwrap();
+    let replay = store.intend_clear(new(id, None, "k"), &by(), at(1), &counting()).await.unwrap();
     assert_eq!(replay, Intended::Replay(clear.clone()), "also while the first runs");
     let other = NewClear { request_hash: [8; 32], ..new(id, Some(send), "k") };
-    let reused = store.intend_clear(other, at(1), &counting()).await.unwrap_err();
+    let reused = store.intend_clear(other, &by(), at(1), &counting()).await.unwrap_err();
     assert!(matches!(reused, IntendError::KeyReused(of) if of == clear.id), "{reused}");
     assert_eq!(store.clear_by_key("cli:alice", "k").await.unwrap(), Some((clear.clone(), [7; 32])));
     assert_eq!(store.clear_by_key("cli:bob", "k").await.unwrap(), None, "keys are each actor's own");
 
     store.end_clear(clear.id, ended(ClearState::Failed), at(2), &counting()).await.unwrap();
-    let by_bob = NewClear { actor: "cli:bob".to_owned(), ..new(id, None, "k") };
-    assert_ne!(intended(store, by_bob, at(3)).await.id, clear.id);
+    let bobs = store.intend_clear(new(id, None, "k"), &by_command("bob"), at(3), &counting()).await.unwrap();
+    assert!(matches!(&bobs, Intended::New(other) if other.id != clear.id), "{bobs:?}");
     assert_eq!(store.clears(&ClearQuery { limit: 10, ..Default::default() }).await.unwrap().len(), 2);
-    let nobody = store.intend_clear(new(AccountId(99), None, "x"), at(3), &counting()).await.unwrap_err();
+    let nobody = store.intend_clear(new(AccountId(99), None, "x"), &by(), at(3), &counting()).await.unwrap_err();
     assert!(matches!(nobody, IntendError::NoSuchAccount), "{nobody}");
-    assert!(store.retire_account(id).await.unwrap());
-    let retired = store.intend_clear(new(id, None, "y"), at(3), &counting()).await.unwrap_err();
+    assert!(store.retire_account(id, &by(), at(0)).await.unwrap());
+    let retired = store.intend_clear(new(id, None, "y"), &by(), at(3), &counting()).await.unwrap_err();
     assert!(matches!(retired, IntendError::NoSuchAccount), "{retired}");
 }
 
 pub(crate) async fn fifty_at_once_get_one(store: &dyn Store) {
     let (id, _) = account(store, 1).await;
-    let counting = counting();
-    let asked = (0..50).map(|_| store.intend_clear(new(id, None, "same"), at(0), &counting));
+    let (counting, by) = (counting(), by());
+    let asked = (0..50).map(|_| store.intend_clear(new(id, None, "same"), &by, at(0), &counting));
     let results: Vec<_> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
     assert_eq!(results.iter().filter(|result| matches!(result, Intended::New(_))).count(), 1);
 
     let (id, _) = account(store, 2).await;
     let keys: Vec<_> = (0..50).map(|key| key.to_string()).collect();
-    let asked = keys.iter().map(|key| store.intend_clear(new(id, None, key), at(0), &counting));
+    let asked = keys.iter().map(|key| store.intend_clear(new(id, None, key), &by, at(0), &counting));
     let results = join_all(asked).await;
     let made: Vec<_> = results.iter().filter_map(|result| result.as_ref().ok()).collect();
     assert_eq!(made.len(), 1, "with keys of their own, all but one find it in the way");
@@ -177,7 +177,7 @@ pub(crate) async fn an_open_clear_stands_in_the_way(store: &dyn Store) {
 
 pub(crate) async fn budgets_are_counted_from_the_ledger(store: &dyn Store) {
     let long_ago = at(0) - SignedDuration::from_hours(24 * 60);
-    let id = store.add_account(new_account(1), long_ago).await.unwrap();
+    let id = store.add_account(new_account(1), &by(), long_ago).await.unwrap();
     let [send, check] = [0, 1].map(|n| InterfaceId(n + 1));
     let limits = Limits::default();
     let budgets = async |period| store.budgets(Some(id), period, limits).await.unwrap()[0];
@@ -223,7 +223,7 @@ pub(crate) async fn budgets_are_counted_from_the_ledger(store: &dyn Store) {
     assert_eq!(all.iter().map(|budgets| budgets.account_id).collect::<Vec<_>>(), [id, young]);
     assert!(all[1].account.at_most && all[1].account.counted_from == at(0));
     let told = AccountChange { cleared_before: Change::To(Some(4)), ..Default::default() };
-    store.change_account(young, told).await.unwrap();
+    store.change_account(young, told, &by(), at(0)).await.unwrap();
     let told = store.budgets(Some(young), november(), limits).await.unwrap()[0].account;
     assert_eq!((told.elsewhere, told.left, told.at_most), (4, 6, false));
     let next = store.budgets(Some(young), december, limits).await.unwrap()[0].account;
@@ -237,16 +237,16 @@ pub(crate) async fn a_desk_that_begins_again_counts_its_own_clears_once(store: &
         let insisting = NewClear { override_reason: Some("x".to_owned()), ..new(id, None, key) };
         made(store, insisting, 1, ended(ClearState::Accepted)).await;
     }
-    assert!(store.retire_account(id).await.unwrap());
+    assert!(store.retire_account(id, &by(), at(0)).await.unwrap());
     let again = store::NewAccount { cleared_before: Some(5), ..new_account(1) };
-    assert_eq!(store.add_account(again, at(60)).await.unwrap(), id);
+    assert_eq!(store.add_account(again, &by(), at(60)).await.unwrap(), id);
     let budget = store.budgets(Some(id), november(), Limits::default()).await.unwrap()[0].account;
     assert_eq!((budget.spent, budget.elsewhere, budget.left), (3, 2, 5), "three of the five told are ours");
     assert_eq!(budget.counted_from, at(60));
 }
 
 pub(crate) async fn a_clear_belongs_to_the_month_it_was_sent_in(store: &dyn Store) {
-    let id = store.add_account(new_account(1), at(0) - SignedDuration::from_hours(24 * 60)).await.unwrap();
+    let id = store.add_account(new_account(1), &by(), at(0) - SignedDuration::from_hours(24 * 60)).await.unwrap();
     let turn = november().to;
     let clear = intended(store, new(id, None, "1"), turn - SignedDuration::from_secs(5)).await;
     store.clear_sent(clear.id, turn - SignedDuration::from_secs(4)).await.unwrap();

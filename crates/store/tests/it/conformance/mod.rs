@@ -2,6 +2,7 @@
 //! database. They run every query of an implementation.
 
 pub(crate) mod accounts;
+pub(crate) mod audit;
 pub(crate) mod catalogue;
 pub(crate) mod clears;
 pub(crate) mod interfaces;
@@ -10,11 +11,13 @@ pub(crate) mod samples;
 pub(crate) mod sessions;
 pub(crate) mod tasks;
 pub(crate) mod tokens;
+pub(crate) mod users;
 
-use domain::{AccountId, AppId, CgiPath, InterfaceId, Kind};
+use domain::{AccountId, Actor, AppId, CgiPath, InterfaceId, Kind, Role, UserId};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
-use store::{NewAccount, Store};
+use store::users::AddedUser;
+use store::{By, NewAccount, NewUser, Store};
 
 /// Makes tests of one database out of the checks; `$fresh` gives an empty store, and what must outlive it.
 macro_rules! conformance {
@@ -24,6 +27,8 @@ macro_rules! conformance {
                 a_retired_account_loses_its_secret_and_goes_on_when_added_again, secrets_are_replaced,
                 tokens_are_written_down, starving_is_written_down, forced_refreshes_keep_their_limits,
                 concurrent_claims_of_forced_refreshes_get_one;
+            audit: every_act_leaves_its_line, what_was_refused_leaves_no_line, lines_tell_who_and_through_what,
+                lines_hold_any_text, the_trail_is_filtered_newest_first;
             catalogue: the_catalogue_is_there;
             clears: a_clear_is_written_down_step_by_step, a_key_makes_one_clear, fifty_at_once_get_one,
                 an_open_clear_stands_in_the_way, budgets_are_counted_from_the_ledger, what_was_under_way_is_given_up,
@@ -34,9 +39,15 @@ macro_rules! conformance {
             samples: readings_are_kept_and_the_newest_is_at_hand, late_and_doubled_readings_find_their_place,
                 many_interfaces_and_days_at_once, only_what_is_watched_is_listed, recent_readings_reach_back_a_day,
                 allowances_are_never_overdrawn, sampler_hours_add_up;
-            sessions: a_flash_is_taken_once;
+            sessions: a_flash_is_taken_once, a_session_is_found_until_it_ends, signing_in_replaces_the_cookie,
+                a_flash_makes_nobody_signed_in, a_session_that_is_used_goes_on,
+                another_role_has_the_cookie_replaced_once, sessions_are_ended, a_disabled_user_has_no_session;
             tasks: the_last_run_stays;
-            tokens: api_tokens_are_found_until_revoked, a_live_name_is_unique;
+            tokens: api_tokens_are_found_until_revoked, a_live_name_is_unique, a_token_follows_the_user_who_made_it;
+            users: added_users_are_found_whatever_the_capitals, the_first_user_is_made_once,
+                a_user_who_is_not_the_first_ends_the_setup_too, roles_change_and_users_are_disabled,
+                the_last_admin_stays_one, of_two_admins_who_go_at_once_one_stays,
+                another_password_ends_the_sessions, how_pages_are_liked_is_kept;
         );
     };
     (@in $fresh:path; $($module:ident: $($check:ident),+;)+) => {
@@ -64,6 +75,36 @@ pub(crate) fn appid(number: u64) -> AppId {
     format!("wx{number:016x}").parse().unwrap()
 }
 
+/// Whoever runs a command.
+pub(crate) fn by() -> By {
+    by_command("alice")
+}
+
+/// One of several who run commands.
+fn by_command(os_user: &str) -> By {
+    By::from(&Actor::Cli { os_user: os_user.to_owned() })
+}
+
+/// A user who acts over the network.
+fn by_user(id: UserId) -> By {
+    let address = Some("203.0.113.7".parse().unwrap());
+    By::from(&Actor::User { id, name: format!("user {id}"), role: Role::Admin, address })
+}
+
+/// A user to add; the hash is no real one.
+pub(crate) fn new_user(name: &str, role: Role) -> NewUser {
+    let password_hash = format!("$argon2id$hash-of-{name}");
+    NewUser { name: name.parse().unwrap(), role, password_hash, only_first: false }
+}
+
+/// A user who is there.
+pub(crate) async fn user(store: &dyn Store, name: &str, role: Role) -> UserId {
+    match store.add_user(new_user(name, role), &by(), at(0)).await.unwrap() {
+        AddedUser::Added(id) => id,
+        refused => panic!("{name}: {refused:?}"),
+    }
+}
+
 /// An account to add, told apart by a number.
 pub(crate) fn new_account(number: u64) -> NewAccount {
     NewAccount {
@@ -78,7 +119,7 @@ pub(crate) fn new_account(number: u64) -> NewAccount {
 
 /// An account with two interfaces.
 async fn account(store: &dyn Store, number: u64) -> (AccountId, [InterfaceId; 2]) {
-    let id = store.add_account(new_account(number), at(0)).await.unwrap();
+    let id = store.add_account(new_account(number), &by(), at(0)).await.unwrap();
     let watched = store.interfaces_of(id).await.unwrap();
     (id, [watched[0].id, watched[1].id])
 }

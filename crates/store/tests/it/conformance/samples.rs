@@ -2,7 +2,7 @@ use domain::{Failure, Figures, InterfaceId, Outcome, RateLimit, Reading};
 use jiff::Timestamp;
 use store::{InterfaceNow, NewSample, SamplerHour, Store};
 
-use super::{account, at};
+use super::{account, at, by};
 
 const RATE: RateLimit = RateLimit { call_count: 1200, refresh_second: 60 };
 
@@ -109,9 +109,9 @@ pub(crate) async fn only_what_is_watched_is_listed(store: &dyn Store) {
     let (paused, of_paused) = account(store, 2).await;
     let (retired, of_retired) = account(store, 3).await;
     store.add_samples(&[sample(kept, reading(0, 1)), sample(of_retired[0], reading(0, 2))]).await.unwrap();
-    store.unwatch(removed, at(1)).await.unwrap();
-    store.pause_account(paused, true).await.unwrap();
-    store.retire_account(retired).await.unwrap();
+    store.unwatch(removed, &by(), at(1)).await.unwrap();
+    store.pause_account(paused, true, &by(), at(0)).await.unwrap();
+    store.retire_account(retired, &by(), at(0)).await.unwrap();
 
     let ids = |list: Vec<InterfaceNow>| list.into_iter().map(|now| now.id).collect::<Vec<_>>();
     let mut expected = vec![kept, of_paused[0], of_paused[1]];

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
 use store::sqlite::SqliteStore;
-use store::{Accounts, Interfaces, Store, StoreError};
+use store::{Accounts, Audit, AuditChain, Interfaces, Store, StoreError};
 
 use super::{connection, fresh};
-use crate::conformance::{at, new_account};
+use crate::conformance::{at, by, new_account};
 
 const SECRET: &str = "5f4dcc3b5aa765d61d8327deb882cf99";
 
@@ -30,7 +30,7 @@ async fn a_secret_is_in_no_file_in_clear() {
     let (store, folder) = fresh().await;
     let mut new = new_account(1);
     new.secret = SecretString::from(SECRET);
-    let id = store.add_account(new, at(0)).await.unwrap();
+    let id = store.add_account(new, &by(), at(0)).await.unwrap();
     let backup = folder.path().join("backup.db");
     store.backup(&backup).await.unwrap();
     let sealed = sealed_bytes(folder.path()).await;
@@ -41,7 +41,7 @@ async fn a_secret_is_in_no_file_in_clear() {
     // Its second half alone, too: what is not sealed may be cut anywhere.
     assert_eq!(files_with(folder.path(), &SECRET.as_bytes()[16..]), Vec::<String>::new());
 
-    store.replace_secret(id, &SecretString::from(SECRET), at(1)).await.unwrap();
+    store.replace_secret(id, &SecretString::from(SECRET), &by(), at(1)).await.unwrap();
     store.close().await;
     assert_eq!(files_with(folder.path(), SECRET.as_bytes()), Vec::<String>::new());
 }
@@ -49,10 +49,10 @@ async fn a_secret_is_in_no_file_in_clear() {
 #[tokio::test]
 async fn a_retired_account_leaves_not_even_its_sealed_secret() {
     let (store, folder) = fresh().await;
-    let id = store.add_account(new_account(1), at(0)).await.unwrap();
+    let id = store.add_account(new_account(1), &by(), at(0)).await.unwrap();
     let sealed = sealed_bytes(folder.path()).await;
     assert!(!files_with(folder.path(), &sealed).is_empty());
-    store.retire_account(id).await.unwrap();
+    store.retire_account(id, &by(), at(0)).await.unwrap();
     assert_eq!(files_with(folder.path(), &sealed), Vec::<String>::new());
 }
 
@@ -72,7 +72,7 @@ async fn folder_and_key_are_for_their_owner() {
 #[tokio::test]
 async fn a_backup_is_whole_and_writes_over_nothing() {
     let (store, folder) = fresh().await;
-    let id = store.add_account(new_account(1), at(0)).await.unwrap();
+    let id = store.add_account(new_account(1), &by(), at(0)).await.unwrap();
     let elsewhere = tempfile::tempdir().unwrap();
     let file = elsewhere.path().join("wxquota.db");
     store.backup(&file).await.unwrap();
@@ -86,6 +86,7 @@ async fn a_backup_is_whole_and_writes_over_nothing() {
     assert_eq!(copy.account(id).await.unwrap(), store.account(id).await.unwrap());
     assert_eq!(copy.secret(id).await.unwrap().unwrap().expose_secret(), "secret-of-1");
     assert_eq!(copy.interfaces_of(id).await.unwrap().len(), 2);
+    assert_eq!(copy.audit_chain().await.unwrap(), AuditChain::Whole { lines: 1 });
 
     let nowhere = elsewhere.path().join("no such folder").join("x.db");
     assert!(matches!(store.backup(&nowhere).await, Err(StoreError::Database(_))));

@@ -2,17 +2,18 @@
 
 use std::fs;
 
+use domain::audit::What;
 use secrecy::ExposeSecret;
 use store::sqlite::SqliteStore;
-use store::{Accounts, KeyError, OpenError, Store, StoreError};
+use store::{Accounts, Act, Audit, AuditChain, KeyError, OpenError, Store, StoreError, TaskRun};
 
 use super::{connection, fresh};
-use crate::conformance::{appid, at, new_account};
+use crate::conformance::{appid, at, by, new_account};
 
 #[tokio::test]
 async fn a_missing_key_is_never_made_anew_while_secrets_are_sealed() {
     let (store, folder) = fresh().await;
-    let id = store.add_account(new_account(1), at(0)).await.unwrap();
+    let id = store.add_account(new_account(1), &by(), at(0)).await.unwrap();
     store.close().await;
     let key = folder.path().join("master.key");
     let kept = fs::read(&key).unwrap();
@@ -34,21 +35,50 @@ async fn a_missing_key_is_never_made_anew_while_secrets_are_sealed() {
 #[tokio::test]
 async fn while_nothing_is_sealed_another_key_will_do() {
     let (store, folder) = fresh().await;
-    let id = store.add_account(new_account(1), at(0)).await.unwrap();
-    store.retire_account(id).await.unwrap();
+    let run = TaskRun {
+        name: "sampler".to_owned(),
+        started_at: at(0),
+        ended_at: at(0),
+        summary: "nothing to read".to_owned(),
+        error: None,
+    };
+    store.set_task_run(&run).await.unwrap();
     store.close().await;
     fs::remove_file(folder.path().join("master.key")).unwrap();
     let store = SqliteStore::open_in(folder.path()).await.unwrap();
-    store.add_account(new_account(1), at(0)).await.unwrap();
+    store.add_account(new_account(1), &by(), at(0)).await.unwrap();
     store.close().await;
     SqliteStore::open_in(folder.path()).await.expect("the new key is the one that counts now");
 }
 
 #[tokio::test]
+async fn a_line_of_the_audit_trail_holds_the_key_too() {
+    let (store, folder) = fresh().await;
+    store.note(Act::on(What::SignInFailed, "mallory"), &by(), at(0)).await.unwrap();
+    assert_eq!(store.accounts().await.unwrap(), []);
+    store.close().await;
+    let key = folder.path().join("master.key");
+    let kept = fs::read(&key).unwrap();
+    fs::remove_file(&key).unwrap();
+    let error = SqliteStore::open_in(folder.path()).await.unwrap_err();
+    assert!(matches!(error, OpenError::Key(KeyError::Missing { .. })), "{error}");
+    assert!(!key.exists());
+
+    fs::write(&key, "00".repeat(32)).unwrap();
+    fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let error = SqliteStore::open_in(folder.path()).await.unwrap_err();
+    assert!(matches!(error, OpenError::Key(KeyError::Wrong { .. })), "{error}");
+
+    fs::write(&key, kept).unwrap();
+    let store = SqliteStore::open_in(folder.path()).await.unwrap();
+    assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 1 });
+}
+
+#[tokio::test]
 async fn a_sealed_secret_moved_to_another_row_does_not_open() {
     let (store, folder) = fresh().await;
-    let one = store.add_account(new_account(1), at(0)).await.unwrap();
-    let two = store.add_account(new_account(2), at(0)).await.unwrap();
+    let one = store.add_account(new_account(1), &by(), at(0)).await.unwrap();
+    let two = store.add_account(new_account(2), &by(), at(0)).await.unwrap();
     let query = "UPDATE accounts SET sealed_secret = (SELECT sealed_secret FROM accounts WHERE id = $1) WHERE id = $2";
     sqlx::query(query).bind(one.0).bind(two.0).execute(&mut connection(folder.path()).await).await.unwrap();
     assert!(matches!(store.secret(two).await, Err(StoreError::Unsealable)));
@@ -63,7 +93,7 @@ async fn damaged_readings_are_named_and_no_panic() {
     use store::NewSample;
 
     let (store, folder) = fresh().await;
-    let account = store.add_account(new_account(1), at(0)).await.unwrap();
+    let account = store.add_account(new_account(1), &by(), at(0)).await.unwrap();
     let id = store.interfaces_of(account).await.unwrap()[0].id;
     let reading = Reading { at: at(0), outcome: Outcome::NoFigure, rate_limit: None, component_rate_limit: None };
     let sample = NewSample { interface: id, reading, detail: None, slot: None };

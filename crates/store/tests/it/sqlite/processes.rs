@@ -5,9 +5,9 @@ use std::process::{Child, Command, Stdio};
 
 use secrecy::ExposeSecret;
 use store::sqlite::SqliteStore;
-use store::{Accounts, Samples, Store};
+use store::{Accounts, Audit, AuditChain, Samples, Store};
 
-use crate::conformance::{at, new_account};
+use crate::conformance::{at, by, new_account};
 
 /// Tells a process that it is one of several, in which folder, and which one.
 const FOLDER: &str = "WXQUOTA_TEST_FOLDER";
@@ -32,7 +32,7 @@ async fn one_of_several() {
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
     let number = std::env::var(NUMBER).unwrap().parse().unwrap();
     let store = SqliteStore::open_in(&folder).await.unwrap();
-    store.add_account(new_account(number), at(0)).await.unwrap();
+    store.add_account(new_account(number), &by(), at(0)).await.unwrap();
     let first = store.accounts().await.unwrap().iter().map(|account| account.id).min().unwrap();
     for _ in 0..20 {
         store.take_readings(first, at(0), 1, 50).await.unwrap();
@@ -52,6 +52,8 @@ async fn first_commands_at_once() {
         let store = SqliteStore::open_in(&data).await.unwrap();
         let accounts = store.accounts().await.unwrap();
         assert_eq!(accounts.len() as u64, PROCESSES);
+        let lines = i64::try_from(PROCESSES).unwrap();
+        assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines }, "and write one trail");
         let mut taken = 0;
         for account in accounts {
             let secret = store.secret(account.id).await.unwrap().unwrap();

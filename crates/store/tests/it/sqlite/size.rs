@@ -7,7 +7,7 @@ use rand::{RngExt, SeedableRng};
 use store::NewSample;
 
 use super::{connection, fresh};
-use crate::conformance::{at, new_account, path};
+use crate::conformance::{at, by, new_account, path};
 
 const INTERFACES: i64 = 20;
 const DAYS: i64 = 21;
@@ -36,7 +36,7 @@ async fn hourly_samples_fit_the_budget() {
     let mut random = StdRng::seed_from_u64(8_760);
     let mut new = new_account(1);
     new.watch = (0..INTERFACES).map(|number| path(&format!("/wxa/interface_{number}"))).collect();
-    let account = store.add_account(new, at(0)).await.unwrap();
+    let account = store.add_account(new, &by(), at(0)).await.unwrap();
     let interfaces: Vec<_> = store.interfaces_of(account).await.unwrap().iter().map(|one| one.id).collect();
     let mut used = vec![0; interfaces.len()];
     for hour in 0..24 * DAYS {

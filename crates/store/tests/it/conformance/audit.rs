@@ -1,0 +1,377 @@
+use std::net::IpAddr;
+
+use domain::audit::What;
+use domain::{AccountId, Actor, ClearState, InterfaceId, Kind, Role, UserId};
+use jiff::Timestamp;
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use store::{
+    AccountChange, Act, AddedUser, AuditChain, AuditLine, AuditQuery, By, Change, ChangedUser, NewApiToken, NewSession,
+    NewUser, Store, UserChange, WhichSessions,
+};
+
+use super::{account, appid, at, by, by_user, clears, new_account, new_user, path, user};
+
+const ACCOUNT: &str = "account 1 (wx0000000000000001)";
+/// Nothing of these may ever be in the trail; see [`new_account`] and [`new_user`] for the first two.
+const SECRETS: [&str; 6] = ["secret-of-", "$argon2id", "other-secret", "7,7,7", "070707", "BwcHBwcH"];
+
+/// Every line, newest first.
+async fn all(store: &dyn Store) -> Vec<AuditLine> {
+    store.audit(&AuditQuery { limit: 1000, ..Default::default() }).await.unwrap()
+}
+
+/// Follows what is written from one act to the next.
+struct Trail<'a> {
+    store: &'a dyn Store,
+    lines: Vec<AuditLine>,
+}
+
+impl<'a> Trail<'a> {
+    async fn of(store: &'a dyn Store) -> Self {
+        Self { store, lines: all(store).await }
+    }
+
+    /// The one line more than there were.
+    async fn one_more(&mut self) -> AuditLine {
+        let lines = all(self.store).await;
+        assert_eq!(lines[1..], self.lines, "{:?}", lines.first());
+        self.lines = lines;
+        let line = self.lines[0].clone();
+        assert_eq!(usize::try_from(line.id), Ok(self.lines.len()));
+        line
+    }
+
+    /// The one line more is of this, and was done by the command at this time.
+    async fn says(&mut self, minute: i64, what: What, subject: &str, before: Value, after: Value) {
+        let line = self.one_more().await;
+        assert_eq!((line.what.as_str(), line.subject.as_deref()), (what.word(), Some(subject)));
+        let or_none = |value: Value| (!value.is_null()).then_some(value);
+        assert_eq!((&line.before, &line.after), (&or_none(before), &or_none(after)), "{what}");
+        assert_eq!((line.at, line.actor.as_str(), line.token, line.address), (at(minute), "cli:alice", None, None));
+        assert_eq!(line.reason.is_some(), what == What::ClearOrdered, "{what}");
+    }
+
+    /// There is no line more.
+    async fn is_as_it_was(&self, after: &str) {
+        assert_eq!(all(self.store).await, self.lines, "{after}");
+    }
+}
+
+pub(crate) async fn every_act_leaves_its_line(store: &dyn Store) {
+    let mut trail = Trail::of(store).await;
+    assert_eq!(trail.lines, []);
+    assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 0 });
+    let account = acts_on_accounts(&mut trail).await;
+    acts_on_interfaces_and_clears(&mut trail, account).await;
+    acts_on_tokens(&mut trail).await;
+    let bob = acts_on_users(&mut trail).await;
+    acts_on_sessions(&mut trail, bob).await;
+
+    assert!(store.retire_account(account, &by(), at(50)).await.unwrap());
+    trail.says(50, What::AccountRetired, ACCOUNT, Value::Null, Value::Null).await;
+    assert_eq!(store.add_account(new_account(1), &by(), at(51)).await.unwrap(), account);
+    let after = json!({ "name": "account 1", "kind": "mini-program", "interfaces": 2 });
+    trail.says(51, What::AccountAdded, ACCOUNT, Value::Null, after).await;
+    store.note(Act::on(What::RidLookedUp, "617682e0-09059ac5-34a8e2ea"), &by(), at(52)).await.unwrap();
+    trail.says(52, What::RidLookedUp, "617682e0-09059ac5-34a8e2ea", Value::Null, Value::Null).await;
+
+    let text = serde_json::to_string(&trail.lines).unwrap();
+    for secret in SECRETS {
+        assert!(!text.contains(secret), "{secret}");
+    }
+    let lines = i64::try_from(trail.lines.len()).unwrap();
+    assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines });
+}
+
+async fn acts_on_accounts(trail: &mut Trail<'_>) -> AccountId {
+    let store = trail.store;
+    let id = store.add_account(new_account(1), &by(), at(1)).await.unwrap();
+    let after = json!({ "name": "account 1", "kind": "mini-program", "interfaces": 2 });
+    trail.says(1, What::AccountAdded, ACCOUNT, Value::Null, after).await;
+
+    let change = AccountChange {
+        name: Some("商城".to_owned()),
+        kind: Some(Kind::Shop),
+        daily_readings: Some(500),
+        cleared_before: Change::To(Some(2)),
+    };
+    store.change_account(id, change, &by(), at(2)).await.unwrap();
+    let before = json!({ "name": "account 1", "kind": "mini-program", "daily_readings": 3000, "cleared_before": null });
+    let after = json!({ "name": "商城", "kind": "shop", "daily_readings": 500, "cleared_before": 2 });
+    trail.says(2, What::AccountChanged, ACCOUNT, before, after).await;
+    let back = AccountChange { name: Some("account 1".to_owned()), ..Default::default() };
+    store.change_account(id, back, &by(), at(3)).await.unwrap();
+    let line = trail.one_more().await;
+    assert_eq!(line.subject.as_deref(), Some("商城 (wx0000000000000001)"), "as it was called before");
+
+    assert!(store.replace_secret(id, &SecretString::from("other-secret"), &by(), at(4)).await.unwrap());
+    trail.says(4, What::SecretReplaced, ACCOUNT, Value::Null, Value::Null).await;
+    assert!(store.pause_account(id, true, &by(), at(5)).await.unwrap());
+    trail.says(5, What::AccountPaused, ACCOUNT, Value::Null, Value::Null).await;
+    assert!(store.pause_account(id, false, &by(), at(6)).await.unwrap());
+    trail.says(6, What::AccountResumed, ACCOUNT, Value::Null, Value::Null).await;
+    id
+}
+
+async fn acts_on_interfaces_and_clears(trail: &mut Trail<'_>, account: AccountId) {
+    let store = trail.store;
+    let paths = ["/cgi-bin/message/custom/send", "/wxa/getwxacodeunlimit", "/wxa/img_sec_check"].map(path);
+    store.watch(account, &paths, &by(), at(10)).await.unwrap();
+    let new = json!({ "paths": ["/wxa/getwxacodeunlimit", "/wxa/img_sec_check"] });
+    trail.says(10, What::InterfacesWatched, ACCOUNT, Value::Null, new).await;
+    let send = store.interfaces_of(account).await.unwrap()[0].id;
+    assert!(store.unwatch(send, &by(), at(11)).await.unwrap());
+    let gone = json!({ "path": "/cgi-bin/message/custom/send" });
+    trail.says(11, What::InterfaceUnwatched, ACCOUNT, gone, Value::Null).await;
+
+    let clear = clears::intended(store, clears::new(account, None, "1"), at(12)).await;
+    let after = json!({ "clear": clear.id, "scope": "account", "interface": null, "via": "token", "left_before": 8, "override": null });
+    trail.says(12, What::ClearOrdered, ACCOUNT, Value::Null, after).await;
+    assert_eq!(trail.lines[0].reason.as_deref(), Some("促销 🛒"));
+    store.clear_sent(clear.id, at(12)).await.unwrap();
+    store.end_clear(clear.id, clears::ended(ClearState::Accepted), at(13), &clears::counting()).await.unwrap();
+    trail.is_as_it_was("a clear's call is the ledger's").await;
+
+    let insisting =
+        clears::NewClear { override_reason: Some("必须".to_owned()), ..clears::new(account, Some(send), "2") };
+    let clear = clears::intended(store, insisting, at(14)).await;
+    let after = json!({ "clear": clear.id, "scope": "interface", "interface": "/cgi-bin/message/custom/send", "via": "token",
+        "left_before": 50, "override": "必须" });
+    trail.says(14, What::ClearOrdered, ACCOUNT, Value::Null, after).await;
+    store.give_up_clears(at(15), &clears::counting()).await.unwrap();
+    trail.is_as_it_was("nobody gave it up").await;
+}
+
+async fn acts_on_tokens(trail: &mut Trail<'_>) {
+    let store = trail.store;
+    let new = NewApiToken { name: "ci".to_owned(), role: Role::Reporter, hash: [7; 32], expires_at: Some(at(600)) };
+    let id = store.add_token(new, &by(), at(20)).await.unwrap().unwrap();
+    let after = json!({ "role": "reporter", "expires_at": at(600) });
+    trail.says(20, What::TokenMade, "ci", Value::Null, after).await;
+    store.token_used(id, at(21)).await.unwrap();
+    trail.is_as_it_was("a token's use is no act of its own").await;
+    assert!(store.revoke_token("ci", &by(), at(22)).await.unwrap());
+    trail.says(22, What::TokenRevoked, "ci", Value::Null, Value::Null).await;
+}
+
+async fn acts_on_users(trail: &mut Trail<'_>) -> UserId {
+    let store = trail.store;
+    store.add_user(new_user("Alice", Role::Admin), &by(), at(30)).await.unwrap();
+    trail.says(30, What::UserAdded, "Alice", Value::Null, json!({ "role": "admin" })).await;
+    let AddedUser::Added(bob) = store.add_user(new_user("bob", Role::Lead), &by(), at(31)).await.unwrap() else {
+        panic!("bob is new")
+    };
+    trail.says(31, What::UserAdded, "bob", Value::Null, json!({ "role": "lead" })).await;
+
+    store.change_user(bob, UserChange::Role(Role::Viewer), &by(), at(32)).await.unwrap();
+    trail.says(32, What::RoleChanged, "bob", json!({ "role": "lead" }), json!({ "role": "viewer" })).await;
+    store.change_user(bob, UserChange::Disabled, &by(), at(33)).await.unwrap();
+    trail.says(33, What::UserDisabled, "bob", Value::Null, Value::Null).await;
+    store.change_user(bob, UserChange::Enabled, &by(), at(34)).await.unwrap();
+    trail.says(34, What::UserEnabled, "bob", Value::Null, Value::Null).await;
+    assert!(store.set_password(bob, "$argon2id$set", None, &by(), at(35)).await.unwrap());
+    trail.says(35, What::PasswordSet, "bob", Value::Null, Value::Null).await;
+    assert!(store.set_password(bob, "$argon2id$own", None, &by_user(bob), at(36)).await.unwrap());
+    let line = trail.one_more().await;
+    assert_eq!((line.what.as_str(), line.subject.as_deref()), ("password-changed", Some("bob")));
+    assert_eq!(line.address, Some("203.0.113.7".parse::<IpAddr>().unwrap()));
+    store.set_preferences(bob, &store::Preferences::default()).await.unwrap();
+    trail.is_as_it_was("how pages are liked is nobody else's business").await;
+    bob
+}
+
+async fn acts_on_sessions(trail: &mut Trail<'_>, bob: UserId) {
+    let store = trail.store;
+    let new = |hash| NewSession { user: bob, id_hash: hash, replaces: None, expires_at: at(600), user_agent: None };
+    for (minute, hash) in [(40, [7; 32]), (41, [8; 32]), (42, [9; 32])] {
+        store.begin_session(new(hash), &by(), at(minute)).await.unwrap();
+        trail.says(minute, What::SignedIn, "bob", Value::Null, Value::Null).await;
+    }
+    store.session_seen(1, None, at(43), at(700)).await.unwrap();
+    store.renew_session(&[7; 32], &[17; 32]).await.unwrap();
+    store.put_flash(&[17; 32], "saved", at(43), at(44)).await.unwrap();
+    trail.is_as_it_was("a session that goes on").await;
+
+    assert!(store.sign_out(&[17; 32], &by_user(bob), at(44)).await.unwrap());
+    let line = trail.one_more().await;
+    let name = format!("user {bob}");
+    assert_eq!((line.what.as_str(), line.actor.as_str()), ("signed-out", name.as_str()));
+    assert_eq!(line.subject, Some(name), "oneself");
+    assert_eq!(store.end_sessions(bob, WhichSessions::AllBut(None), &by(), at(45)).await.unwrap(), 2);
+    trail.says(45, What::SessionsEnded, "bob", Value::Null, json!({ "ended": 2 })).await;
+}
+
+pub(crate) async fn what_was_refused_leaves_no_line(store: &dyn Store) {
+    let (one, [send, _]) = account(store, 1).await;
+    account(store, 2).await;
+    let alice = user(store, "alice", Role::Admin).await;
+    let clear = clears::intended(store, clears::new(one, None, "k"), at(0)).await;
+    let token = |name: &str| NewApiToken { name: name.to_owned(), role: Role::Viewer, hash: [1; 32], expires_at: None };
+    store.add_token(token("ci"), &by(), at(0)).await.unwrap();
+    let trail = Trail::of(store).await;
+    let (by, nobody, no_user) = (by(), AccountId(99), UserId(99));
+
+    let same_name = store::NewAccount { appid: appid(3), ..new_account(1) };
+    store.add_account(same_name, &by, at(1)).await.unwrap_err();
+    store.add_account(new_account(2), &by, at(1)).await.unwrap_err();
+    let same_name = AccountChange { name: Some("account 2".to_owned()), ..Default::default() };
+    store.change_account(one, same_name, &by, at(1)).await.unwrap_err();
+    store.change_account(nobody, AccountChange::default(), &by, at(1)).await.unwrap_err();
+    assert!(!store.pause_account(nobody, true, &by, at(1)).await.unwrap());
+    assert!(!store.retire_account(nobody, &by, at(1)).await.unwrap());
+    assert!(!store.replace_secret(nobody, &SecretString::from("x"), &by, at(1)).await.unwrap());
+    trail.is_as_it_was("accounts").await;
+
+    store.watch(one, &[path("/cgi-bin/message/custom/send")], &by, at(1)).await.unwrap();
+    store.watch(one, &[], &by, at(1)).await.unwrap();
+    store.watch(nobody, &[path("/wxa/msg_sec_check")], &by, at(1)).await.unwrap_err();
+    assert!(!store.unwatch(InterfaceId(99), &by, at(1)).await.unwrap());
+    trail.is_as_it_was("interfaces").await;
+
+    let intend = async |new| store.intend_clear(new, &by, at(1), &clears::counting()).await;
+    assert_eq!(intend(clears::new(one, None, "k")).await.unwrap(), clears::Intended::Replay(clear));
+    intend(clears::NewClear { request_hash: [9; 32], ..clears::new(one, None, "k") }).await.unwrap_err();
+    intend(clears::new(one, Some(send), "in the way")).await.unwrap_err();
+    intend(clears::new(nobody, None, "x")).await.unwrap_err();
+    trail.is_as_it_was("clears").await;
+
+    assert_eq!(store.add_token(token("ci"), &by, at(1)).await.unwrap(), None);
+    assert!(!store.revoke_token("other", &by, at(1)).await.unwrap());
+    trail.is_as_it_was("tokens").await;
+
+    assert_eq!(store.add_user(new_user("ALICE", Role::Lead), &by, at(1)).await.unwrap(), AddedUser::NameTaken);
+    let first = NewUser { only_first: true, ..new_user("bob", Role::Admin) };
+    assert_eq!(store.add_user(first, &by, at(1)).await.unwrap(), AddedUser::NotFirst);
+    let change = async |id, change| store.change_user(id, change, &by, at(1)).await.unwrap();
+    assert_eq!(change(alice, UserChange::Role(Role::Admin)).await, ChangedUser::Unchanged);
+    assert_eq!(change(alice, UserChange::Enabled).await, ChangedUser::Unchanged);
+    assert_eq!(change(alice, UserChange::Disabled).await, ChangedUser::LastAdmin);
+    assert_eq!(change(alice, UserChange::Role(Role::Lead)).await, ChangedUser::LastAdmin);
+    assert_eq!(change(no_user, UserChange::Disabled).await, ChangedUser::NoSuchUser);
+    assert!(!store.set_password(no_user, "$argon2id$x", None, &by, at(1)).await.unwrap());
+    trail.is_as_it_was("users").await;
+
+    assert!(!store.sign_out(&[1; 32], &by, at(1)).await.unwrap());
+    assert_eq!(store.end_sessions(alice, WhichSessions::AllBut(None), &by, at(1)).await.unwrap(), 0);
+    assert_eq!(store.end_sessions(no_user, WhichSessions::One(1), &by, at(1)).await.unwrap(), 0);
+    let of_nobody = NewSession { user: no_user, id_hash: [1; 32], replaces: None, expires_at: at(9), user_agent: None };
+    store.begin_session(of_nobody, &by, at(1)).await.unwrap_err();
+    trail.is_as_it_was("sessions").await;
+}
+
+pub(crate) async fn lines_tell_who_and_through_what(store: &dyn Store) {
+    let alice = UserId(7);
+    let address: Option<IpAddr> = Some("2001:db8::1".parse().unwrap());
+    let token = |maker| Actor::Token {
+        name: "ci".to_owned(),
+        made_by: "王 小明".to_owned(),
+        role: Role::Admin,
+        maker,
+        address,
+    };
+    let actors = [
+        (Actor::User { id: alice, name: "Alice".to_owned(), role: Role::Viewer, address }, "Alice", None, address),
+        (Actor::Cli { os_user: "root".to_owned() }, "cli:root", None, None),
+        (token(Some(Role::Admin)), "王 小明", Some("ci"), address),
+        (token(None), "王 小明", Some("ci"), address),
+        (Actor::Desk, "desk", None, None),
+        (Actor::Nobody { address }, "nobody", None, address),
+    ];
+    for (minute, (actor, name, token, address)) in (0..).zip(&actors) {
+        store.note(Act::on(What::Sampled, "x"), &By::from(actor), at(minute)).await.unwrap();
+        let line = all(store).await.remove(0);
+        assert_eq!((line.actor.as_str(), line.token.as_deref(), line.address), (*name, *token, *address));
+        assert_eq!((line.id, line.at), (minute + 1, at(minute)));
+    }
+    assert_eq!(store.audit_actors().await.unwrap(), ["Alice", "cli:root", "desk", "nobody", "王 小明"]);
+}
+
+pub(crate) async fn lines_hold_any_text(store: &dyn Store) {
+    let odd = "a \"quoted\" \\ back\nslash, \0 nothing, 🛒 and '; DROP TABLE audit; --";
+    let act = Act {
+        what: What::Exported,
+        subject: Some(odd.to_owned()),
+        before: Some(json!({ odd: [1, 2.5, -3, null, true, i64::MAX] })),
+        after: Some(json!(odd)),
+        reason: Some(odd.to_owned()),
+    };
+    store.note(act.clone(), &by(), at(0)).await.unwrap();
+    let bare = Act { what: What::BackedUp, subject: None, before: None, after: None, reason: None };
+    store.note(bare, &by(), at(-60 * 24 * 365 * 60)).await.unwrap();
+    let long = Act { reason: Some("由".repeat(5000)), ..Act::on(What::Exported, "题".repeat(5000)) };
+    store.note(long, &by(), at(1)).await.unwrap();
+
+    let lines = all(store).await;
+    let [long, bare, kept] = &lines[..] else { panic!("{lines:?}") };
+    assert_eq!((&kept.subject, &kept.before), (&act.subject, &act.before));
+    assert_eq!((&kept.after, &kept.reason), (&act.after, &act.reason));
+    assert_eq!((&bare.subject, &bare.before, &bare.after, &bare.reason), (&None, &None, &None, &None));
+    assert!(bare.at < Timestamp::UNIX_EPOCH, "a clock that was never set");
+    let characters = |text: &Option<String>| text.as_ref().map(|text| text.chars().count());
+    assert_eq!((characters(&long.subject), characters(&long.reason)), (Some(1000), Some(1000)));
+    assert_eq!(
+        store.audit_chain().await.unwrap(),
+        AuditChain::Whole { lines: 3 },
+        "what was cut is sealed as it is kept"
+    );
+}
+
+pub(crate) async fn the_trail_is_filtered_newest_first(store: &dyn Store) {
+    let noted = [
+        (What::AccountAdded, "Mall (wx0000000000000001)", None, "alice", 0),
+        (What::ClearOrdered, "商城小程序 (wx0000000000000002)", Some("双十一 Promotion"), "alice", 10),
+        (What::ClearOrdered, "Mall (wx0000000000000001)", Some("100% used_up"), "bob", 20),
+        // The clock was set back before this one.
+        (What::SignedIn, "bob", None, "bob", 15),
+        (What::AccountPaused, "MALL 2 (wx0000000000000003)", None, "Alice", 30),
+    ];
+    for (what, subject, reason, actor, minute) in noted {
+        let by = By { actor: actor.to_owned(), ..by() };
+        let act = Act { reason: reason.map(str::to_owned), ..Act::on(what, subject) };
+        store.note(act, &by, at(minute)).await.unwrap();
+    }
+    let listed = async |query: AuditQuery| {
+        let lines = store.audit(&AuditQuery { limit: 10, ..query }).await.unwrap();
+        lines.into_iter().map(|line| line.id).collect::<Vec<_>>()
+    };
+    let any = AuditQuery::default;
+    assert_eq!(listed(any()).await, [5, 4, 3, 2, 1], "as they were written, whatever the clock said");
+
+    let of = |actor: &str| AuditQuery { actor: Some(actor.to_owned()), ..any() };
+    assert_eq!(listed(of("alice")).await, [2, 1]);
+    assert_eq!(listed(of("bob")).await, [4, 3]);
+    assert!(listed(of("ali")).await.is_empty());
+    assert_eq!(listed(AuditQuery { what: Some(What::ClearOrdered), ..any() }).await, [3, 2]);
+    assert!(listed(AuditQuery { what: Some(What::BackedUp), ..any() }).await.is_empty());
+    let with = |text: &str| AuditQuery { text: Some(text.to_owned()), ..any() };
+    for (text, expected) in [
+        ("mall", &[5, 3, 1][..]),
+        ("MALL 2", &[5]),
+        ("城小", &[2]),
+        ("双十一 pro", &[2]),
+        ("wx0000000000000001", &[3, 1]),
+        ("BOB", &[4]),
+        ("100%", &[3]),
+        ("used_up", &[3]),
+        ("m%l", &[]),
+        ("usedxup", &[]),
+        ("signed", &[]),
+        ("", &[5, 4, 3, 2, 1]),
+    ] {
+        assert_eq!(listed(with(text)).await, expected, "{text:?}");
+    }
+
+    assert_eq!(listed(AuditQuery { from: Some(at(15)), ..any() }).await, [5, 4, 3], "from is in");
+    assert_eq!(listed(AuditQuery { to: Some(at(15)), ..any() }).await, [2, 1], "to is not");
+    assert_eq!(listed(AuditQuery { from: Some(at(10)), to: Some(at(20)), ..any() }).await, [4, 2]);
+    assert_eq!(listed(AuditQuery { before: Some(4), ..any() }).await, [3, 2, 1]);
+    assert_eq!(listed(AuditQuery { before: Some(3), ..with("mall") }).await, [1]);
+    let all_at_once = AuditQuery { what: Some(What::ClearOrdered), from: Some(at(5)), to: Some(at(25)), ..with("wx") };
+    assert_eq!(listed(AuditQuery { actor: Some("bob".to_owned()), ..all_at_once }).await, [3]);
+
+    for (limit, expected) in [(2, &[5, 4][..]), (0, &[]), (-1, &[])] {
+        let lines = store.audit(&AuditQuery { limit, ..any() }).await.unwrap();
+        assert_eq!(lines.iter().map(|line| line.id).collect::<Vec<_>>(), expected, "{limit}");
+    }
+}

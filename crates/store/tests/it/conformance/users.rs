@@ -1,0 +1,185 @@
+use domain::{Lang, Role, UserId};
+use futures::future::join_all;
+use secrecy::ExposeSecret;
+use store::{AddedUser, ChangedUser, NewUser, Preferences, Store, UserChange};
+
+use super::sessions::{begin, found};
+use super::{at, by, by_user, new_user, user};
+
+async fn changed(store: &dyn Store, id: UserId, change: UserChange) -> ChangedUser {
+    store.change_user(id, change, &by(), at(5)).await.unwrap()
+}
+
+async fn role(store: &dyn Store, id: UserId) -> Role {
+    store.user(id).await.unwrap().unwrap().role
+}
+
+pub(crate) async fn added_users_are_found_whatever_the_capitals(store: &dyn Store) {
+    let zoe = user(store, "Zoë", Role::Lead).await;
+    let ming = user(store, "王 小明", Role::Viewer).await;
+    let bob = store.add_user(new_user("bob", Role::Support), &by(), at(7)).await.unwrap();
+    let AddedUser::Added(bob) = bob else { panic!("{bob:?}") };
+
+    for typed in ["Zoë", "zoë", "ZOË", " zOË "] {
+        let key = typed.parse::<domain::UserName>().unwrap().key();
+        let (found, hash) = store.user_by_key(&key).await.unwrap().expect(typed);
+        assert_eq!((found.id, found.name.as_str(), found.role), (zoe, "Zoë", Role::Lead), "{typed}");
+        assert_eq!(hash.expose_secret(), "$argon2id$hash-of-Zoë");
+        let taken = store.add_user(new_user(typed, Role::Admin), &by(), at(8)).await.unwrap();
+        assert_eq!(taken, AddedUser::NameTaken, "{typed}");
+    }
+    for nobody in ["zoe", "", "王小明", "zoë%"] {
+        assert!(store.user_by_key(nobody).await.unwrap().is_none(), "{nobody}");
+    }
+    assert_eq!(store.user(UserId(99)).await.unwrap(), None);
+
+    let found = store.user(bob).await.unwrap().unwrap();
+    assert_eq!((found.created_at, found.password_set_at), (at(7), at(7)));
+    assert_eq!((found.disabled_at, found.last_signed_in_at), (None, None));
+    assert_eq!(found.preferences, Preferences::default());
+    let all = store.users().await.unwrap();
+    assert_eq!(all.iter().map(|user| user.id).collect::<Vec<_>>(), [bob, zoe, ming], "by name");
+    assert_eq!(all[0], found);
+}
+
+pub(crate) async fn the_first_user_is_made_once(store: &dyn Store) {
+    let code = store.setup_code().await.unwrap().expect("nobody is there yet");
+    assert!(code.expose_secret().len() >= 43, "256 bits: {}", code.expose_secret());
+    let again = store.setup_code().await.unwrap().unwrap();
+    assert_eq!(again.expose_secret(), code.expose_secret(), "the link stays good");
+
+    let first = |number| NewUser { only_first: true, ..new_user(&format!("admin{number}"), Role::Admin) };
+    let by = by();
+    let added = join_all((0..20).map(|number| store.add_user(first(number), &by, at(0)))).await;
+    let made = added.iter().filter(|added| matches!(added, Ok(AddedUser::Added(_)))).count();
+    let late = added.iter().filter(|added| matches!(added, Ok(AddedUser::NotFirst))).count();
+    assert_eq!((made, late), (1, 19), "{added:?}");
+    assert_eq!(store.users().await.unwrap().len(), 1);
+    assert!(store.setup_code().await.unwrap().is_none());
+
+    user(store, "bob", Role::Viewer).await;
+    let late = NewUser { only_first: true, ..new_user("BOB", Role::Admin) };
+    assert_eq!(store.add_user(late, &by, at(1)).await.unwrap(), AddedUser::NotFirst);
+    assert!(store.setup_code().await.unwrap().is_none());
+}
+
+pub(crate) async fn a_user_who_is_not_the_first_ends_the_setup_too(store: &dyn Store) {
+    assert!(store.setup_code().await.unwrap().is_some());
+    let viewer = user(store, "viewer", Role::Viewer).await;
+    assert!(store.setup_code().await.unwrap().is_none());
+    assert_eq!(changed(store, viewer, UserChange::Disabled).await, ChangedUser::Changed);
+    assert!(store.setup_code().await.unwrap().is_none(), "a disabled user is one too");
+}
+
+pub(crate) async fn roles_change_and_users_are_disabled(store: &dyn Store) {
+    let alice = user(store, "alice", Role::Admin).await;
+    let bob = user(store, "bob", Role::Support).await;
+    assert_eq!(changed(store, bob, UserChange::Role(Role::Support)).await, ChangedUser::Unchanged);
+    for wanted in Role::FOR_USERS {
+        assert_eq!(changed(store, bob, UserChange::Role(wanted)).await, ChangedUser::Changed, "{wanted}");
+        assert_eq!(changed(store, bob, UserChange::Role(wanted)).await, ChangedUser::Unchanged, "{wanted}");
+        assert_eq!(role(store, bob).await, wanted);
+    }
+    assert_eq!(changed(store, bob, UserChange::Enabled).await, ChangedUser::Unchanged);
+    assert_eq!(changed(store, bob, UserChange::Disabled).await, ChangedUser::Changed);
+    assert_eq!(store.change_user(bob, UserChange::Disabled, &by(), at(9)).await.unwrap(), ChangedUser::Unchanged);
+    assert_eq!(store.user(bob).await.unwrap().unwrap().disabled_at, Some(at(5)), "since when stays");
+    assert!(store.user_by_key("bob").await.unwrap().is_some(), "a disabled user keeps the name");
+    assert_eq!(store.users().await.unwrap().len(), 2, "disabled ones too");
+    assert_eq!(changed(store, bob, UserChange::Enabled).await, ChangedUser::Changed);
+    assert_eq!(store.user(bob).await.unwrap().unwrap().disabled_at, None);
+    assert_eq!(role(store, alice).await, Role::Admin, "another's change is not hers");
+
+    for change in [UserChange::Role(Role::Lead), UserChange::Disabled, UserChange::Enabled] {
+        assert_eq!(changed(store, UserId(99), change).await, ChangedUser::NoSuchUser);
+    }
+}
+
+pub(crate) async fn the_last_admin_stays_one(store: &dyn Store) {
+    let alice = user(store, "alice", Role::Admin).await;
+    user(store, "lead", Role::Lead).await;
+    let refused = async |id| {
+        for change in [UserChange::Role(Role::Lead), UserChange::Role(Role::Viewer), UserChange::Disabled] {
+            let before = store.user(id).await.unwrap();
+            assert_eq!(changed(store, id, change).await, ChangedUser::LastAdmin, "{change:?}");
+            assert_eq!(store.user(id).await.unwrap(), before);
+        }
+    };
+    refused(alice).await;
+    assert_eq!(changed(store, alice, UserChange::Role(Role::Admin)).await, ChangedUser::Unchanged);
+
+    let bob = user(store, "bob", Role::Admin).await;
+    assert_eq!(changed(store, bob, UserChange::Disabled).await, ChangedUser::Changed);
+    refused(alice).await;
+    assert_eq!(changed(store, bob, UserChange::Role(Role::Lead)).await, ChangedUser::Changed, "he is none any more");
+    assert_eq!(changed(store, bob, UserChange::Role(Role::Admin)).await, ChangedUser::Changed);
+    refused(alice).await;
+    assert_eq!(changed(store, bob, UserChange::Enabled).await, ChangedUser::Changed);
+    assert_eq!(changed(store, alice, UserChange::Role(Role::Lead)).await, ChangedUser::Changed, "now there is another");
+    refused(bob).await;
+}
+
+pub(crate) async fn of_two_admins_who_go_at_once_one_stays(store: &dyn Store) {
+    let admins = [user(store, "alice", Role::Admin).await, user(store, "bob", Role::Admin).await];
+    let by = by();
+    for (round, change) in [UserChange::Role(Role::Lead), UserChange::Disabled].into_iter().cycle().take(10).enumerate()
+    {
+        let asked = (0..20).map(|number| store.change_user(admins[number % 2], change, &by, at(1)));
+        let came: Vec<_> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
+        let count = |wanted| came.iter().filter(|came| **came == wanted).count();
+        let counts = (count(ChangedUser::Changed), count(ChangedUser::Unchanged), count(ChangedUser::LastAdmin));
+        assert_eq!(counts, (1, 9, 10), "round {round}");
+        let users = store.users().await.unwrap();
+        assert_eq!(users.iter().filter(|user| user.role == Role::Admin && user.disabled_at.is_none()).count(), 1);
+        for id in admins {
+            changed(store, id, UserChange::Role(Role::Admin)).await;
+            changed(store, id, UserChange::Enabled).await;
+        }
+    }
+}
+
+pub(crate) async fn another_password_ends_the_sessions(store: &dyn Store) {
+    let alice = user(store, "alice", Role::Lead).await;
+    let bob = user(store, "bob", Role::Lead).await;
+    for (hash, id) in [(1, alice), (2, alice), (3, bob)] {
+        begin(store, hash, id, 0).await;
+    }
+    let kept = found(store, 1, 1).await.unwrap().id;
+    assert!(store.set_password(alice, "$argon2id$other", Some(kept), &by_user(alice), at(2)).await.unwrap());
+    let (user, hash) = store.user_by_key("alice").await.unwrap().unwrap();
+    assert_eq!((user.password_set_at, user.created_at), (at(2), at(0)));
+    assert_eq!(hash.expose_secret(), "$argon2id$other");
+    let signed_in = async || {
+        let mut ids = Vec::new();
+        for hash in 1..=3 {
+            ids.push(found(store, hash, 3).await.is_some());
+        }
+        ids
+    };
+    assert_eq!(signed_in().await, [true, false, true], "the one that is used goes on");
+    let (_, theirs) = store.user_by_key("bob").await.unwrap().unwrap();
+    assert_eq!(theirs.expose_secret(), "$argon2id$hash-of-bob");
+
+    assert!(store.set_password(alice, "$argon2id$third", None, &by(), at(3)).await.unwrap());
+    assert_eq!(signed_in().await, [false, false, true]);
+    let of_bob = found(store, 3, 3).await.unwrap().id;
+    assert!(store.set_password(bob, "$argon2id$fourth", Some(of_bob + 1), &by(), at(3)).await.unwrap());
+    assert_eq!(signed_in().await, [false, false, false]);
+    assert!(!store.set_password(UserId(99), "$argon2id$x", None, &by(), at(4)).await.unwrap());
+}
+
+pub(crate) async fn how_pages_are_liked_is_kept(store: &dyn Store) {
+    let alice = user(store, "alice", Role::Viewer).await;
+    let bob = user(store, "bob", Role::Viewer).await;
+    for lang in [Lang::ZhCn, Lang::En] {
+        let preferences =
+            Preferences { lang: Some(lang), theme: Some("dark".to_owned()), time_zone: Some("Asia/Urumqi".to_owned()) };
+        store.set_preferences(alice, &preferences).await.unwrap();
+        assert_eq!(store.user(alice).await.unwrap().unwrap().preferences, preferences);
+    }
+    let light = Preferences { theme: Some("light".to_owned()), ..Default::default() };
+    store.set_preferences(alice, &light).await.unwrap();
+    assert_eq!(store.user(alice).await.unwrap().unwrap().preferences, light, "the rest is left to the browser again");
+    assert_eq!(store.user(bob).await.unwrap().unwrap().preferences, Preferences::default());
+    store.set_preferences(UserId(99), &light).await.unwrap();
+}

@@ -1,0 +1,166 @@
+//! A database of the version before people signed in: what is in it stays, and what is new works.
+
+use std::fs;
+use std::path::Path;
+
+use domain::{AccountId, AccountStatus, ClearState, Role};
+use rand::rngs::SysRng;
+use secrecy::ExposeSecret;
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection};
+use store::clears::ClearQuery;
+use store::seal::Place;
+use store::sqlite::SqliteStore;
+use store::{
+    Accounts, ApiTokens, Audit, AuditChain, Clears, Interfaces, MasterKey, NewApiToken, Rids, Sessions, Store, Tasks,
+    UserChange, Users,
+};
+
+use super::{connection, dump, run};
+use crate::conformance::{at, by, new_account, user};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
+
+/// The last migration of that version.
+const LAST: i64 = 15;
+const KEY: [u8; 32] = [5; 32];
+
+/// What its pages and commands wrote; both accounts' secrets and the check of the key come on top.
+const ROWS: &str = "
+    INSERT INTO accounts (id, name, appid, kind, status, daily_readings, cleared_before, added_at, began_at, secret_form)
+    VALUES (3, '旧账号', 'wx0000000000000003', 'shop', 'retired', 3000, NULL, 1790000000000, 1790000000000, 'body');
+    INSERT INTO accounts (id, name, appid, kind, status, sealed_secret, secret_set_at, daily_readings, cleared_before,
+                          added_at, began_at, token_state, token_expires_at, token_changed_at, secret_form)
+    VALUES (1, '商城 🛒', 'wx0000000000000001', 'mini-program', 'active', x'00', 1790000000001, 500, 4,
+            1790000000000, 1790000000002, 'valid', 1790000007200, 1790000000003, 'query'),
+           (2, 'paused', 'wx0000000000000002', 'official-account', 'paused', x'00', 1790000000001, 3000, NULL,
+            1790000000000, 1790000000002, 'none', NULL, NULL, 'body');
+    INSERT INTO forced_refreshes (account_id, at) VALUES (1, 1790000000004);
+    INSERT INTO interfaces (id, account_id, cgi_path, added_at, removed_at)
+    VALUES (1, 1, '/wxa/msg_sec_check', 1790000000000, NULL), (2, 2, '/wxa/msg_sec_check', 1790000000000, 1790000000005);
+    INSERT INTO readings_taken (account_id, day_start, taken) VALUES (1, 1789920000000, 17);
+    INSERT INTO api_tokens (id, name, role, hash, made_by, created_at, expires_at, last_used_at, revoked_at)
+    VALUES (1, 'ci', 'admin', x'0101010101010101010101010101010101010101010101010101010101010101', 'local',
+            1790000000000, NULL, 1790000040000, NULL),
+           (2, 'old', 'viewer', x'0202020202020202020202020202020202020202020202020202020202020202', 'cli:alice',
+            1790000000000, 1790000000000, NULL, 1790000050000);
+    INSERT INTO sessions (id_hash, flash, expires_at)
+    VALUES (x'0303030303030303030303030303030303030303030303030303030303030303', 'saved', 9990000000000);
+    INSERT INTO task_runs (name, started_at, ended_at, summary, error) VALUES ('sampler', 1790000000000, 1790000000001, '1 read', NULL);
+    INSERT INTO clears (id, account_id, interface_id, state, at, sent_at, ended_at, via, actor, reason, idempotency_key,
+                        request_hash, errcode, errmsg, budget_left, usage_before)
+    VALUES (1, 1, NULL, 'accepted', 1790000000000, 1790000000001, 1790000000002, 'token', 'local', '促销', 'k',
+            x'0707070707070707070707070707070707070707070707070707070707070707', 0, 'ok', 5, '[]'),
+           (2, 1, 1, 'refused', 1790000100000, 1790000100001, 1790000100002, 'token', 'cli:alice', 'again', 'k',
+            x'0808080808080808080808080808080808080808080808080808080808080808', 48006, 'forbid', 50, '[]');
+    INSERT INTO clear_events (clear_id, at, state, detail)
+    VALUES (1, 1790000000000, 'intended', NULL), (1, 1790000000001, 'sent', NULL), (1, 1790000000002, 'accepted', 'ok'),
+           (2, 1790000100000, 'intended', NULL), (2, 1790000100001, 'sent', NULL), (2, 1790000100002, 'refused', 'forbid');
+    INSERT INTO rids (rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip, errcode,
+                      looked_up_at, looked_up_by)
+    VALUES ('617682e0-09059ac5-34a8e2ea', 1, 1790000000000, 30, '', '', '{}', NULL, NULL, 1790000000001, 'local');
+";
+
+/// Such a database and its key, closed.
+async fn older(folder: &Path) {
+    let key_file = folder.join("master.key");
+    fs::write(&key_file, "05".repeat(KEY.len())).unwrap();
+    fs::set_permissions(&key_file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let options = SqliteConnectOptions::new().filename(folder.join("wxquota.db")).create_if_missing(true);
+    let mut db = options.connect().await.unwrap();
+    let migrations = MIGRATIONS.iter().filter(|migration| migration.version <= LAST).cloned().collect();
+    Migrator::with_migrations(migrations).run_direct(None, &mut db, false).await.unwrap();
+    run(&mut db, "PRAGMA application_id = 2004382068").await.unwrap();
+    run(&mut db, ROWS).await.unwrap();
+    let key = MasterKey::from_bytes(KEY);
+    let check = key.seal(Place { table: "meta", column: "key_check", row: 0 }, b"wxquota", &mut SysRng).unwrap();
+    let query = "INSERT INTO meta (key, value) VALUES ('key_check', $1)";
+    sqlx::query(query).bind(check).execute(&mut db).await.unwrap();
+    for id in [1, 2] {
+        let secret = format!("secret-of-{id}");
+        let place = Place { table: "accounts", column: "sealed_secret", row: id };
+        let sealed = key.seal(place, secret.as_bytes(), &mut SysRng).unwrap();
+        let query = "UPDATE accounts SET sealed_secret = $2 WHERE id = $1";
+        sqlx::query(query).bind(id).bind(sealed).execute(&mut db).await.unwrap();
+    }
+    db.close().await.unwrap();
+}
+
+/// What the version before kept, without what is there to be made anew.
+async fn kept(db: &mut SqliteConnection) -> Vec<(String, Vec<String>)> {
+    let mut tables = dump(db).await;
+    let anew = ["_sqlx_migrations", "audit", "catalogue", "meta", "sessions", "users"];
+    tables.retain(|(table, _)| !anew.contains(&table.as_str()));
+    tables
+}
+
+#[tokio::test]
+async fn what_an_older_database_holds_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    older(folder.path()).await;
+    let mut db = connection(folder.path()).await;
+    let mut before = kept(&mut db).await;
+    assert!(before.iter().filter(|(_, rows)| !rows.is_empty()).count() >= 9, "{before:?}");
+    let store = SqliteStore::open_in(folder.path()).await.unwrap();
+    for (_, rows) in before.iter_mut().filter(|(table, _)| table == "api_tokens") {
+        // Commands made them, as far as anyone knows.
+        for row in rows {
+            row.push_str(", NULL");
+        }
+    }
+    assert_eq!(kept(&mut db).await, before);
+
+    let accounts = store.accounts().await.unwrap();
+    let found: Vec<_> = accounts.iter().map(|account| (account.id.0, account.name.as_str(), account.status)).collect();
+    let expected = [
+        (2, "paused", AccountStatus::Paused),
+        (1, "商城 🛒", AccountStatus::Active),
+        (3, "旧账号", AccountStatus::Retired),
+    ];
+    assert_eq!(found, expected);
+    for id in [1, 2] {
+        let secret = store.secret(AccountId(id)).await.unwrap().unwrap();
+        assert_eq!(secret.expose_secret(), format!("secret-of-{id}"));
+    }
+    assert_eq!(store.interfaces_of(AccountId(1)).await.unwrap().len(), 1);
+    let clears = store.clears(&ClearQuery { limit: 10, ..Default::default() }).await.unwrap();
+    let done: Vec<_> = clears.iter().map(|clear| (clear.id.0, clear.actor.as_deref(), clear.state)).collect();
+    let expected = [(2, Some("cli:alice"), ClearState::Refused), (1, Some("local"), ClearState::Accepted)];
+    assert_eq!(done, expected);
+    let by_key = store.clear_by_key("local", "k").await.unwrap();
+    assert_eq!(by_key, Some((clears[1].clone(), [7; 32])), "a page that is sent again still finds its clear");
+    assert_eq!(store.clear_events(clears[1].id).await.unwrap().len(), 3);
+    assert_eq!(store.kept_rids(10).await.unwrap()[0].looked_up_by, "local");
+    assert_eq!(store.task_runs().await.unwrap().len(), 1);
+    let token = store.token_by_hash(&[1; 32]).await.unwrap().expect("what calls the API goes on");
+    assert_eq!((token.role, token.made_by.as_str()), (Role::Admin, "local"));
+    assert_eq!((token.maker_role, token.maker_disabled, token.revoked_at), (None, false, None));
+    assert!(store.token_by_hash(&[2; 32]).await.unwrap().unwrap().revoked_at.is_some());
+}
+
+#[tokio::test]
+async fn an_older_database_can_do_what_is_new() {
+    let folder = tempfile::tempdir().unwrap();
+    older(folder.path()).await;
+    let store = SqliteStore::open_in(folder.path()).await.unwrap();
+    assert_eq!(store.take_flash(&[3; 32], at(0)).await.unwrap(), None, "a session of nobody is worth nothing");
+    assert_eq!(store.users().await.unwrap(), []);
+    assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 0 });
+    let code = store.setup_code().await.unwrap().unwrap();
+    store.close().await;
+    let store = SqliteStore::open_in(folder.path()).await.unwrap();
+    assert_eq!(store.setup_code().await.unwrap().unwrap().expose_secret(), code.expose_secret());
+
+    let alice = user(&store, "alice", Role::Admin).await;
+    assert!(store.setup_code().await.unwrap().is_none());
+    user(&store, "bob", Role::Admin).await;
+    store.change_user(alice, UserChange::Disabled, &by(), at(1)).await.unwrap();
+    assert!(store.retire_account(AccountId(1), &by(), at(2)).await.unwrap());
+    let id = store.add_account(new_account(4), &by(), at(3)).await.unwrap();
+    assert_eq!(id, AccountId(4), "ids go on");
+    let new = NewApiToken { name: "new".to_owned(), role: Role::Viewer, hash: [4; 32], expires_at: None };
+    assert_eq!(store.add_token(new, &by(), at(4)).await.unwrap(), Some(3));
+    assert!(store.revoke_token("ci", &by(), at(5)).await.unwrap());
+    assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 7 });
+}
