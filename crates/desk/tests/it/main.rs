@@ -10,3 +10,4 @@ mod rids;
 mod test_desk;
 mod token_book;
 mod tokens;
+mod users;
