@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use desk::audit::AuditQuery;
 use desk::history::Range;
 use desk::overview::OverviewQuery;
 use desk::sampling::{SampleNowError, SamplerStatus, Target};
-use domain::{AccountStatus, UsageState};
+use domain::audit::What;
+use domain::{AccountStatus, Actor, UsageState};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind};
 use tokio_util::sync::CancellationToken;
@@ -217,4 +219,22 @@ async fn a_clock_stepping_back_neither_stops_nor_floods_the_readings() {
     let read = test.asked() - before;
     assert!((4..=6).contains(&read), "two interfaces, two hours: {read}");
     assert!(test.rows().await.iter().all(|row| row.state == UsageState::Ok));
+}
+
+#[tokio::test]
+async fn readings_that_somebody_asks_for_are_written_down_and_the_desks_own_are_not() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let sampled = async || {
+        let query = AuditQuery { what: Some(What::Sampled), limit: 10, ..AuditQuery::default() };
+        let lines = test.desk.audit(&tester(), &query).await.unwrap();
+        lines.into_iter().map(|line| (line.actor, line.subject.unwrap())).collect::<Vec<_>>()
+    };
+    test.desk.sample_all(&Actor::Desk, None).await.unwrap();
+    test.beat().await;
+    assert_eq!(sampled().await, []);
+    test.desk.sample_all(&tester(), None).await.unwrap();
+    test.desk.sample_now(&tester(), Target::Account(account)).await.unwrap();
+    let name = test.desk.find_account(&tester(), &account.to_string()).await.unwrap().name;
+    assert_eq!(sampled().await, [(tester().to_string(), name), (tester().to_string(), "*".to_owned())]);
 }
