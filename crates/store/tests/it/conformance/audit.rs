@@ -157,7 +157,9 @@ async fn acts_on_tokens(trail: &mut Trail<'_>) {
 
 async fn acts_on_users(trail: &mut Trail<'_>) -> UserId {
     let store = trail.store;
-    store.add_user(new_user("Alice", Role::Admin), &by(), at(30)).await.unwrap();
+    let AddedUser::Added(alice) = store.add_user(new_user("Alice", Role::Admin), &by(), at(30)).await.unwrap() else {
+        panic!("Alice is new")
+    };
     trail.says(30, What::UserAdded, "Alice", Value::Null, json!({ "role": "admin" })).await;
     let AddedUser::Added(bob) = store.add_user(new_user("bob", Role::Lead), &by(), at(31)).await.unwrap() else {
         panic!("bob is new")
@@ -176,6 +178,8 @@ async fn acts_on_users(trail: &mut Trail<'_>) -> UserId {
     let line = trail.one_more().await;
     assert_eq!((line.what.as_str(), line.subject.as_deref()), ("password-changed", Some("bob")));
     assert_eq!(line.address, Some("203.0.113.7".parse::<IpAddr>().unwrap()));
+    assert!(store.set_password(bob, "$argon2id$reset", None, &by_user(alice), at(37)).await.unwrap());
+    assert_eq!(trail.one_more().await.what, "password-set", "another user's is not one's own");
     store.set_preferences(bob, &store::Preferences::default()).await.unwrap();
     trail.is_as_it_was("how pages are liked is nobody else's business").await;
     bob

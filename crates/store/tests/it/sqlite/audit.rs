@@ -10,7 +10,6 @@ use secrecy::SecretString;
 use sqlx::sqlite::SqliteConnection;
 use store::sqlite::SqliteStore;
 use store::{AccountChange, Act, Audit, AuditChain, NewApiToken, NewSession, Store, UserChange, WhichSessions};
-use tempfile::TempDir;
 
 use super::{connection, dump, fresh, run};
 use crate::conformance::clears::{self, counting};
@@ -26,20 +25,21 @@ async fn unguarded(folder: &Path) -> SqliteConnection {
     db
 }
 
-async fn noted(store: &dyn Audit, lines: i64) {
-    for line in 1..=lines {
-        let mut act = Act::on(What::ClearOrdered, format!("account {line}"));
-        act.before = Some(serde_json::json!({ "was": line }));
-        act.after = Some(serde_json::json!({ "is": line }));
+/// Writes down acts that are told apart by these numbers.
+async fn note(store: &dyn Audit, numbers: impl IntoIterator<Item = i64>) {
+    for number in numbers {
+        let mut act = Act::on(What::ClearOrdered, format!("account {number}"));
+        act.before = Some(serde_json::json!({ "was": number }));
+        act.after = Some(serde_json::json!({ "is": number }));
         act.reason = Some("促销".to_owned());
-        store.note(act, &by(), at(line)).await.unwrap();
+        store.note(act, &by(), at(number)).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn lines_are_neither_changed_nor_removed() {
     let (store, folder) = fresh().await;
-    noted(&*store, 3).await;
+    note(&*store, 1..=3).await;
     let mut db = connection(folder.path()).await;
     let before = dump(&mut db).await;
     let line = |id: &str| {
@@ -103,7 +103,7 @@ async fn what_is_changed_by_hand_is_noticed() {
         ("UPDATE meta SET value = zeroblob(32) WHERE key = 'audit_head'", cut(6)),
     ] {
         let (store, folder) = fresh().await;
-        noted(&*store, 6).await;
+        note(&*store, 1..=6).await;
         let mut db = unguarded(folder.path()).await;
         assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 6 });
         run(&mut db, statements).await.unwrap();
@@ -116,40 +116,38 @@ async fn what_is_changed_by_hand_is_noticed() {
 #[tokio::test]
 async fn acts_after_a_change_do_not_cover_it_up() {
     let (store, folder) = fresh().await;
-    noted(&*store, 3).await;
+    note(&*store, 1..=3).await;
     let mut db = unguarded(folder.path()).await;
     run(&mut db, "UPDATE audit SET reason = NULL WHERE id = 2").await.unwrap();
-    noted(&*store, 2).await;
+    note(&*store, 1..=2).await;
     assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Broken { line: 2 });
 }
 
-/// A store in a folder of its own that has the key of `folder`, where one is given, and three lines.
-async fn another(folder: Option<&TempDir>) -> TempDir {
-    let other = tempfile::tempdir().unwrap();
-    if let Some(folder) = folder {
-        fs::copy(folder.path().join("master.key"), other.path().join("master.key")).unwrap();
-    }
-    let store = SqliteStore::open_in(other.path()).await.unwrap();
-    noted(&store, 3).await;
-    store.close().await;
-    other
-}
-
 #[tokio::test]
-async fn a_line_of_another_key_does_not_fit() {
-    for same_key in [true, false] {
+async fn a_line_of_another_key_or_of_another_history_does_not_fit() {
+    for (same_key, first, expected) in [
+        // The same lines under the same key have the same seals: what is copied is what the store would have written.
+        (true, 1, AuditChain::Whole { lines: 3 }),
+        (false, 1, AuditChain::Broken { line: 3 }),
+        (true, 0, AuditChain::Broken { line: 3 }),
+    ] {
         let (store, folder) = fresh().await;
-        noted(&*store, 2).await;
-        let other = another(same_key.then_some(&folder)).await;
+        note(&*store, 1..=2).await;
+        let elsewhere = tempfile::tempdir().unwrap();
+        if same_key {
+            fs::copy(folder.path().join("master.key"), elsewhere.path().join("master.key")).unwrap();
+        }
+        let other = SqliteStore::open_in(elsewhere.path()).await.unwrap();
+        note(&other, [first, 2, 3]).await;
+        other.close().await;
+
         let mut db = connection(folder.path()).await;
-        let attach = format!("ATTACH '{}' AS other", other.path().join("wxquota.db").display());
+        let attach = format!("ATTACH '{}' AS other", elsewhere.path().join("wxquota.db").display());
         run(&mut db, &attach).await.unwrap();
         let copy = "INSERT INTO audit SELECT * FROM other.audit WHERE id = 3;
              REPLACE INTO meta SELECT * FROM other.meta WHERE key = 'audit_head'";
         run(&mut db, copy).await.unwrap();
-        // With the same key, the same lines have the same seals: what is copied is what the store would have written.
-        let expected = if same_key { AuditChain::Whole { lines: 3 } } else { AuditChain::Broken { line: 3 } };
-        assert_eq!(store.audit_chain().await.unwrap(), expected);
+        assert_eq!(store.audit_chain().await.unwrap(), expected, "same key: {same_key}, first line: {first}");
     }
 }
 

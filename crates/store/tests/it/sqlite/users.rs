@@ -45,4 +45,9 @@ async fn users_removed_by_hand_bring_no_setup_back() {
     store.close().await;
     let again = SqliteStore::open_in(folder.path()).await.unwrap();
     assert!(again.setup_code().await.unwrap().is_none());
+
+    user(&again, "bob", Role::Admin).await;
+    let restore = "INSERT INTO meta (key, value) VALUES ('setup_nonce', zeroblob(32))";
+    sqlx::query(restore).execute(&mut connection(folder.path()).await).await.unwrap();
+    assert!(again.setup_code().await.unwrap().is_none(), "while there is a user, whatever else is there");
 }
