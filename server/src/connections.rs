@@ -3,7 +3,6 @@
 //! axum's own server sets no timer, so that whoever sends headers a byte an hour holds a connection for as long. HTTP/1.1
 //! only, as browsers speak without TLS and proxies to what stands behind them.
 
-use std::convert::Infallible;
 use std::future::poll_fn;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -19,7 +18,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -31,6 +30,9 @@ use crate::middleware::limits::Limits;
 const MAX_HEAD: usize = 64 << 10;
 /// The most bytes that are read for nothing after an answer.
 const MAX_LEFT: usize = 64 << 20;
+
+/// Held while a connection lasts; only a closed semaphore gives none, and this one is never closed.
+type Place = Option<OwnedSemaphorePermit>;
 
 /// Answers until `stop`: then takes no more connections, and returns when those under way are answered.
 pub async fn answer(mut listener: TcpListener, router: Router, limits: Limits, stop: CancellationToken) {
@@ -51,24 +53,16 @@ pub async fn answer(mut listener: TcpListener, router: Router, limits: Limits, s
 }
 
 /// The next connection once there is room for it; the system keeps some waiting meanwhile.
-async fn next(
-    listener: &mut TcpListener,
-    room: &Arc<Semaphore>,
-) -> (Option<tokio::sync::OwnedSemaphorePermit>, (TcpStream, SocketAddr)) {
-    // Never closed, so there is always a place in the end.
+async fn next(listener: &mut TcpListener, room: &Arc<Semaphore>) -> (Place, (TcpStream, SocketAddr)) {
     let place = Arc::clone(room).acquire_owned().await.ok();
     (place, Listener::accept(listener).await)
 }
 
 /// Answers the requests of one connection.
 async fn talk(stream: TcpStream, peer: SocketAddr, router: Router, limits: Arc<Limits>, stop: CancellationToken) {
-    // Browsers open connections in advance; one on which nothing was asked holds up no stop.
-    let asked = stop.run_until_cancelled(timeout(limits.headers, stream.peek(&mut [0]))).await;
-    let Some(Ok(Ok(1..))) = asked else { return };
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        let router = router.clone();
-        Box::pin(async move { Ok::<_, Infallible>(answered(router, request).await) })
+        Box::pin(router.clone().oneshot(request))
     });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -91,13 +85,6 @@ async fn talk(stream: TcpStream, peer: SocketAddr, router: Router, limits: Arc<L
     if let Some(Ok(())) = done {
         let stream = connection.into_parts().io.into_inner();
         stop.run_until_cancelled(timeout(limits.headers, close(stream))).await;
-    }
-}
-
-async fn answered(router: Router, request: Request<Incoming>) -> axum::response::Response {
-    match router.oneshot(request).await {
-        Ok(response) => response,
-        Err(never) => match never {},
     }
 }
 
