@@ -126,7 +126,7 @@ fn address(path: &str, query: &str) -> String {
 }
 
 /// Encodes all but letters, digits and `-_.~/`, so that a value cannot end its parameter.
-fn encode(value: &str) -> String {
+pub(crate) fn encode(value: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
     const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
     utf8_percent_encode(value, KEPT).to_string()

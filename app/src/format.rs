@@ -78,6 +78,11 @@ impl Formats<'_> {
         local.strftime(if local.date() == today { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string()
     }
 
+    /// `18:05:11`, for what is a few minutes away.
+    pub fn clock_seconds(&self, at: Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).strftime("%H:%M:%S").to_string()
+    }
+
     /// `2026-11-22`.
     pub fn date(&self, at: Timestamp) -> String {
         at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d").to_string()

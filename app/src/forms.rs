@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use axum::http::header::{COOKIE, SET_COOKIE, USER_AGENT};
-use axum::http::{HeaderMap, request::Parts};
+use axum::http::{HeaderMap, StatusCode, request::Parts};
 use desk::accounts::{AccountFaults, CheckReport};
 use desk::clears::NotClearable;
-use desk::users::Origin;
+use desk::users::{Origin, PasswordFault};
 use desk::{Desk, Redactor};
+use domain::users::UserNameFault;
 use domain::{AccountStatus, Actor, CgiPath, PathError, Repair, Role};
 use jiff::Timestamp;
 use leptos::prelude::{ServerFnError, use_context};
@@ -98,6 +99,12 @@ pub enum Done {
     Checked(Box<CheckReport>),
     /// The same clear had been ordered before; nothing was sent now.
     ClearReplayed,
+    /// How somebody likes their pages is kept.
+    PreferencesSaved,
+    /// Somebody's own password is another one.
+    PasswordChanged,
+    /// Somebody is signed in at one place less.
+    SessionEnded,
 }
 
 /// Why it was not done.
@@ -124,6 +131,10 @@ pub enum Refused {
     ClearUnderWay,
     /// It cannot be cleared at all.
     NotClearable(NotClearable),
+    /// Too many attempts at a password failed; the next may be made then.
+    Wait(Timestamp),
+    /// Too many passwords are being looked at.
+    Busy,
     /// Something failed inside; it is in the log.
     Internal,
 }
@@ -170,6 +181,54 @@ pub enum Correct {
         /// Why nothing was sent.
         fault: ClearFault,
     },
+    /// The form that signs in.
+    SignIn {
+        /// The name that was typed.
+        name: String,
+        /// Why nobody was signed in.
+        fault: SignInFault,
+    },
+    /// The form that makes the first admin.
+    SetUp {
+        /// The name that was typed.
+        name: String,
+        /// What is wrong with it.
+        name_fault: Option<UserNameFault>,
+        /// What is wrong with the password.
+        password: Option<NewPasswordFault>,
+    },
+    /// The form that changes one's own password.
+    OwnPassword {
+        /// The present one is another.
+        wrong: bool,
+        /// What is wrong with the new one.
+        new: Option<NewPasswordFault>,
+    },
+    /// The form that settles how pages look: there is no such time zone.
+    TimeZone {
+        /// What was typed.
+        typed: String,
+    },
+}
+
+/// Why nobody was signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignInFault {
+    /// Name and password do not fit, or the user is disabled.
+    Wrong,
+    /// Too many attempts failed; the next may be made then.
+    Wait(Timestamp),
+    /// Too many passwords are being looked at.
+    Busy,
+}
+
+/// What is wrong with a password that was typed twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NewPasswordFault {
+    /// It cannot be one.
+    Password(PasswordFault),
+    /// The second is not the first.
+    Again,
 }
 
 /// Why an ordered clear was not made, where confirming it again may help.
@@ -268,8 +327,30 @@ pub fn go(to: &str) {
     leptos_axum::redirect(to);
 }
 
+/// As [`finish`], where the browser has another session from now on.
+///
+/// # Errors
+/// Only where the request has no desk.
+pub async fn finish_in(session: &str, flash: Flash, to: &str) -> Result<(), ServerFnError> {
+    let desk = use_desk()?;
+    set_session(session);
+    if let Err(error) = leave_in(&desk, session, &flash).await {
+        tracing::error!(%error, "a form's outcome could not be left for the next page");
+    }
+    go(to);
+    Ok(())
+}
+
+/// Sends the browser from the page it asked for to `to`, an address of ours.
+pub fn send(to: &str) {
+    leptos_axum::redirect(to);
+    // Whatever asked: of a page, unlike of a form's answer, nothing else is there to be shown.
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(StatusCode::FOUND);
+    }
+}
+
 async fn leave(desk: &Desk, flash: &Flash) -> Result<(), desk::Internal> {
-    let Ok(message) = serde_json::to_string(flash) else { return Ok(()) };
     let session = if let Some(session) = session_id() {
         session
     } else {
@@ -277,7 +358,12 @@ async fn leave(desk: &Desk, flash: &Flash) -> Result<(), desk::Internal> {
         set_session(&fresh);
         fresh
     };
-    desk.leave_flash(&session, &message).await
+    leave_in(desk, &session, flash).await
+}
+
+async fn leave_in(desk: &Desk, session: &str, flash: &Flash) -> Result<(), desk::Internal> {
+    let Ok(message) = serde_json::to_string(flash) else { return Ok(()) };
+    desk.leave_flash(session, &message).await
 }
 
 /// Takes what the form before this page left; a reload finds nothing more.

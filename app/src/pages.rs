@@ -15,7 +15,9 @@ pub mod failed;
 pub mod flash;
 pub mod interface;
 pub mod interface_rows;
+pub mod login;
 pub mod overview;
+pub mod people_words;
 pub mod preferences;
 pub mod problem;
 pub mod retire;
@@ -25,6 +27,8 @@ pub mod rid_words;
 pub mod rids;
 pub mod sample_now;
 pub mod sampler;
+pub mod settings;
+pub mod setup;
 
 use std::sync::Arc;
 

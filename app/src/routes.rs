@@ -13,11 +13,14 @@ use crate::pages::clear_confirm::{ClearAccountPage, ClearInterfacePage};
 use crate::pages::clears::ClearsPage;
 use crate::pages::failed::NotFound;
 use crate::pages::interface::InterfacePage;
+use crate::pages::login::LoginPage;
 use crate::pages::overview::OverviewPage;
 use crate::pages::retire::RetirePage;
 use crate::pages::rid::RidPage;
 use crate::pages::rids::RidsPage;
 use crate::pages::sampler::SamplerPage;
+use crate::pages::settings::SettingsPage;
+use crate::pages::setup::SetUpPage;
 
 /// Every page. Routes are `SsrMode::Async`: a page is whole when it is sent, so its status is true and it needs no
 /// scripts.
@@ -40,6 +43,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/rid") view=RidsPage ssr=SsrMode::Async />
                 <Route path=path!("/rid/:rid") view=RidPage ssr=SsrMode::Async />
                 <Route path=path!("/sampler") view=SamplerPage ssr=SsrMode::Async />
+                <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+                <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />
+                <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>
     }

@@ -26,3 +26,5 @@ not-found-next = Go to the overview
 
 language-zh = 中文
 language-en = English
+in-clear = Passwords and sessions travel unencrypted here (WXQUOTA_ALLOW_HTTP). Use https.
+sign-out = Sign out

@@ -54,3 +54,7 @@ refused-retired-next = Its history stays. Add it again with its appid and secret
 refused-starved = WeChat takes no more readings of this account today (44993)
 refused-starved-next = Readings go on by themselves at { $until }.
 check-allowance-spent = WeChat gives a token. Nothing was read: today's readings of this account are used up.
+done-password-changed = Your password is changed. Wherever else you were signed in, you are no longer.
+done-session-ended = Signed out there.
+refused-busy = Too many passwords are being checked at once
+refused-busy-next = Nothing is wrong with yours. Try again in a moment.

@@ -1,1 +1,23 @@
 signin-title = Sign in
+signin-wrong = Name and password do not fit
+signin-wrong-next = Check both and try again. If you have forgotten the password, an admin of this desk can set a new one.
+signin-ended = You are not signed in
+signin-ended-why = A session ends after 12 hours without use, after 7 days, or when it is signed out elsewhere. Sign in to go on.
+signin-form = You were not signed in, so nothing was done
+signin-form-next = Sign in, go back to the page and send it again.
+signin-out = You are signed out.
+signin-everywhere = You are signed out everywhere.
+signin-nobody = This desk has no users yet
+signin-nobody-link = Open the setup link to make the first admin. It stands in the program's log, and “wxquota check” prints it.
+signin-nobody-command = Or make one on the command line: “wxquota user add”.
+signin-demo = This is a demo on a stand-in for WeChat. Its users and their passwords:
+signin-as = Sign in as { $name }
+col-login = Name and password
+
+setup-title = Make the first admin
+setup-lead = An admin manages accounts and their secrets, users and API tokens, and may do all that the other roles may. This link works once.
+setup-submit = Make this admin and sign in
+setup-wrong-title = This setup link does not work
+setup-wrong-why = It was used already, or it was not copied whole.
+setup-wrong-next = Where there is no user yet, the link stands in the program's log, and “wxquota check” prints it.
+setup-to-login = Sign in instead

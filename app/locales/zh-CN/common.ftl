@@ -26,3 +26,5 @@ not-found-next = 回到总览
 
 language-zh = 中文
 language-en = English
+in-clear = 此处的密码和会话未加密传输（WXQUOTA_ALLOW_HTTP）。请改用 https。
+sign-out = 退出

@@ -35,3 +35,7 @@ refused-retired-next = 历史保留。用 appid 和 AppSecret 重新添加即可
 refused-starved = 微信今天不再接受该账号的额度查询（44993）
 refused-starved-next = { $until } 会自动恢复读取。
 check-allowance-spent = 已取得访问凭据。没有读取接口：该账号今天的读取次数已用完。
+done-password-changed = 密码已修改，你在其他地方的登录均已退出。
+done-session-ended = 已在该处退出登录。
+refused-busy = 同时验证的密码过多
+refused-busy-next = 你的输入没有问题，请稍后再试。

@@ -1,1 +1,23 @@
 signin-title = 登录
+signin-wrong = 用户名或密码不正确
+signin-wrong-next = 请检查后重试。忘记密码时，管理员可以为你重设。
+signin-ended = 你还没有登录
+signin-ended-why = 12 小时未使用、登录满 7 天，或在别处退出后，会话即结束。请登录后继续。
+signin-form = 你当时没有登录，因此没有执行任何操作
+signin-form-next = 请登录，回到原来的页面重新提交。
+signin-out = 你已退出登录。
+signin-everywhere = 你已在所有地方退出登录。
+signin-nobody = 还没有任何用户
+signin-nobody-link = 打开初始设置链接即可创建第一位管理员。链接在程序日志中，也可以用“wxquota check”查看。
+signin-nobody-command = 也可以用命令行创建：“wxquota user add”。
+signin-demo = 这是在模拟微信上运行的演示，用户和密码如下：
+signin-as = 以 { $name } 登录
+col-login = 用户名和密码
+
+setup-title = 创建第一位管理员
+setup-lead = 管理员负责账号及其 AppSecret、用户和 API 令牌，也拥有其他角色的全部权限。此链接只能使用一次。
+setup-submit = 创建并登录
+setup-wrong-title = 此初始设置链接无效
+setup-wrong-why = 它已被使用过，或者复制得不完整。
+setup-wrong-next = 如果还没有用户，链接在程序日志中，也可以用“wxquota check”查看。
+setup-to-login = 前往登录

@@ -71,6 +71,9 @@ pub fn Field(
     /// In the fixed-width font: ids, paths, keys.
     #[prop(optional)]
     code: bool,
+    /// The id of a `<datalist>` with what may be typed.
+    #[prop(optional, into)]
+    list: Option<Text>,
 ) -> impl IntoView {
     let described = described_by(&name, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
@@ -85,6 +88,7 @@ pub fn Field(
                 class:code=code
                 placeholder=placeholder
                 autocomplete=autocomplete
+                list=list
                 spellcheck=code.then_some("false")
                 required=!optional
                 aria-invalid=invalid

@@ -38,7 +38,7 @@ pub use field::Field;
 pub use form::Form;
 pub use meter::{Meter, Usage};
 pub use notice::{Notice, NoticeKind};
-pub use page::{Crumb, Page, Section};
+pub use page::{CardPage, Crumb, Page, Section};
 pub use pager::Pager;
 pub use panel::{Details, Panel};
 pub use segments::{Segment, Segments};

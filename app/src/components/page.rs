@@ -4,10 +4,13 @@ use domain::{Lang, May};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::button::{Button, ButtonKind};
+use super::form::Form;
 use super::themes::Themes;
 use crate::context::{Text, Viewer};
 use crate::format::age_words;
 use crate::islands::{CopyButtons, Dialogs, LiveAge, SendOnce};
+use crate::pages::flash::role_words;
 use crate::t;
 
 /// The parts of the desk that the header leads to.
@@ -115,6 +118,7 @@ pub fn Page(
         <a class="skip" href="#main">
             {t!(lang, "skip-to-content")}
         </a>
+        <InClear />
         <Header section />
         <main id="main" tabindex="-1">
             {(!crumbs.is_empty()).then(|| view! { <Breadcrumbs crumbs /> })}
@@ -128,16 +132,61 @@ pub fn Page(
             {lead.map(|lead| view! { <div class="lead">{lead}</div> })}
             {children()}
         </main>
-        <footer class="foot" data-now=viewer.now.as_second() data-age-words=age_words(lang).to_attribute()>
-            <span>{t!(lang, "footer-zone", zone = viewer.formats().zone_name())}</span>
-            <span>{t!(lang, "app-name")} " " {env!("CARGO_PKG_VERSION")}</span>
-        </footer>
+        <Foot />
         <LiveAge />
         <CopyButtons />
         <Dialogs />
         <SendOnce />
     }
     .into_any()
+}
+
+/// A page of one card and nothing else: for whoever has not signed in.
+#[component]
+pub fn CardPage(
+    /// What the card is for: its heading and the window's title.
+    #[prop(into)]
+    title: Text,
+    /// What it holds.
+    children: Children,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <Title text=format!("{title} · {}", t!(lang, "app-name")) />
+        <InClear />
+        <main id="main" class="door">
+            <div class="panel door-card">
+                <p class="brand">
+                    <Mark />
+                    {t!(lang, "app-name")}
+                </p>
+                <h1>{title}</h1>
+                {children()}
+            </div>
+            <LanguageSwitch />
+        </main>
+        <Foot />
+    }
+    .into_any()
+}
+
+/// Says so on every page where passwords and sessions travel in clear.
+#[component]
+fn InClear() -> impl IntoView {
+    let viewer = Viewer::current();
+    viewer.in_clear.then(|| view! { <p class="in-clear">{t!(viewer.lang, "in-clear")}</p> })
+}
+
+#[component]
+fn Foot() -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    view! {
+        <footer class="foot" data-now=viewer.now.as_second() data-age-words=age_words(lang).to_attribute()>
+            <span>{t!(lang, "footer-zone", zone = viewer.formats().zone_name())}</span>
+            <span>{t!(lang, "app-name")} " " {env!("CARGO_PKG_VERSION")}</span>
+        </footer>
+    }
 }
 
 #[component]
@@ -172,10 +221,31 @@ fn Header(section: Option<Section>) -> impl IntoView {
                     <LanguageSwitch />
                     <Themes />
                 </div>
+                <Who />
             </div>
         </header>
     }
     .into_any()
+}
+
+/// Who is signed in, and the way out.
+#[component]
+fn Who() -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    viewer.signed_in.as_ref().map(|who| {
+        view! {
+            <div class="who">
+                <a href="/settings" title=who.user.name.clone()>
+                    <span class="who-name">{who.user.name.clone()}</span>
+                    <span class="who-role">{role_words(lang, who.user.role)}</span>
+                </a>
+                <Form action="/form/sign-out" inline=true>
+                    <Button kind=ButtonKind::Quiet>{t!(lang, "sign-out")}</Button>
+                </Form>
+            </div>
+        }
+    })
 }
 
 /// The mark: a gauge's arc and needle, as in `public/favicon.svg`.

@@ -7,6 +7,7 @@ use desk::history::HistoryError;
 use desk::interfaces::WatchError;
 use desk::overview::OverviewError;
 use desk::sampling::status::StatusError;
+use desk::users::UserError;
 use domain::{Lang, May, Role};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -152,6 +153,21 @@ impl From<WatchError> for Failure {
             WatchError::NoSuchAccount | WatchError::Path { .. } => Self::NoSuchAccount,
             WatchError::NoSuchInterface => Self::NoSuchInterface,
             WatchError::Internal(error) => error.into(),
+        }
+    }
+}
+
+impl From<UserError> for Failure {
+    fn from(error: UserError) -> Self {
+        match error {
+            UserError::Forbidden(_) => Self::Forbidden(May::Administer),
+            UserError::NoSuchUser => Self::NoSuchPage,
+            UserError::Internal(error) => error.into(),
+            // What keeps a form from being carried out, and no page from being shown.
+            error => {
+                tracing::error!(%error, "a page was refused like a form");
+                Self::Internal
+            }
         }
     }
 }

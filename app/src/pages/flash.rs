@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::components::{Notice, NoticeKind};
 use crate::context::{Text, Viewer};
 use crate::forms::{Done, Flash, Refused};
+use crate::pages::people_words::wait_words;
 use crate::pages::problem::ProblemNotice;
 use crate::t;
 
@@ -50,6 +51,9 @@ fn DoneNotice(done: Done) -> impl IntoView {
         Done::Unwatched { path } => (NoticeKind::Success, t!(lang, "done-unwatched", path = path)),
         Done::Sampled { good, failed, starved } => sampled(lang, good, failed, starved),
         Done::ClearReplayed => (NoticeKind::Info, t!(lang, "done-clear-replayed")),
+        Done::PreferencesSaved => (NoticeKind::Success, t!(lang, "done-account-saved")),
+        Done::PasswordChanged => (NoticeKind::Success, t!(lang, "done-password-changed")),
+        Done::SessionEnded => (NoticeKind::Success, t!(lang, "done-session-ended")),
         Done::Checked(report) => return view! { <CheckNotice report=*report /> }.into_any(),
     };
     view! {
@@ -176,6 +180,8 @@ fn RefusedNotice(refused: Refused) -> impl IntoView {
         Refused::NotClearable(NotClearable::InterfaceBySecret) => {
             (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-secret"))
         }
+        Refused::Wait(until) => wait_words(&viewer, until),
+        Refused::Busy => (t!(lang, "refused-busy"), t!(lang, "refused-busy-next")),
         Refused::Internal => (t!(lang, "internal-title"), t!(lang, "internal-why")),
     };
     view! { <Notice kind=NoticeKind::Error title next /> }

@@ -21,20 +21,35 @@ pub async fn set_preferences(
     #[server(default)] theme: String,
     #[server(default)] back: String,
 ) -> Result<(), ServerFnError> {
-    let cookies = [
-        lang.parse::<Lang>().ok().map(|lang| format!("lang={}; Max-Age={KEPT_FOR}", lang.word())),
-        match theme.as_str() {
-            "auto" => Some("theme=; Max-Age=0".to_owned()),
-            word => Theme::from_cookie(word).map(|theme| format!("theme={}; Max-Age={KEPT_FOR}", theme.word())),
-        },
-    ];
-    if let Some(response) = use_context::<ResponseOptions>() {
-        for cookie in cookies.into_iter().flatten() {
-            if let Ok(cookie) = HeaderValue::from_str(&format!("{cookie}; Path=/; SameSite=Lax")) {
-                response.append_header(SET_COOKIE, cookie);
+    if let Ok(lang) = lang.parse() {
+        keep_lang(Some(lang));
+    }
+    match theme.as_str() {
+        "auto" => keep_theme(None),
+        word => {
+            if let Some(theme) = Theme::from_cookie(word) {
+                keep_theme(Some(theme));
             }
         }
     }
     leptos_axum::redirect(own_address(&back));
     Ok(())
+}
+
+/// Has the browser keep a language, or go by its own.
+pub(crate) fn keep_lang(lang: Option<Lang>) {
+    keep("lang", lang.map(Lang::word));
+}
+
+/// Has the browser keep a theme, or go by its own.
+pub(crate) fn keep_theme(theme: Option<Theme>) {
+    keep("theme", theme.map(Theme::word));
+}
+
+fn keep(name: &str, value: Option<&str>) {
+    let (value, age) = value.map_or(("", 0), |value| (value, KEPT_FOR));
+    let cookie = HeaderValue::from_str(&format!("{name}={value}; Max-Age={age}; Path=/; SameSite=Lax"));
+    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), cookie) {
+        response.append_header(SET_COOKIE, cookie);
+    }
 }

@@ -1,0 +1,240 @@
+//! Signing in and out.
+
+use desk::Desk;
+use desk::users::SignInError;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{Visit, page, query};
+use crate::components::{Button, ButtonKind, CardPage, Field, Form, Notice, NoticeKind};
+use crate::context::{DemoLogins, Theme, Viewer, encode};
+use crate::forms::{self, Correct, Flash, SignInFault};
+use crate::pages::flash::{FlashNotice, role_words};
+use crate::pages::people_words::wait_words;
+use crate::pages::preferences::{keep_lang, keep_theme};
+use crate::t;
+
+/// Signs in, and goes to `next`, an address of ours; or back to the form.
+#[server(prefix = "/form", endpoint = "sign-in")]
+pub async fn sign_in(
+    #[server(default)] name: String,
+    #[server(default)] password: String,
+    #[server(default)] next: String,
+) -> Result<(), ServerFnError> {
+    let password = SecretString::from(password);
+    let desk = forms::use_desk()?;
+    let next = forms::own_address(&next);
+    let old = forms::session_id();
+    let fault = match desk.sign_in(&name, password, old.as_deref(), forms::origin()).await {
+        Ok(session) => {
+            forms::set_session(session.expose_secret());
+            as_preferred(&desk, &session).await;
+            forms::go(next);
+            return Ok(());
+        }
+        Err(SignInError::Wrong) => SignInFault::Wrong,
+        Err(SignInError::Wait(wait)) => SignInFault::Wait(wait.until),
+        Err(SignInError::Busy) => SignInFault::Busy,
+        Err(SignInError::Internal(error)) => {
+            return forms::finish(Flash::Refused(error.into()), &to_sign_in(next)).await;
+        }
+    };
+    let correct = Correct::SignIn { name: forms::shown_again(&name), fault };
+    forms::finish(Flash::Correct(Box::new(correct)), &to_sign_in(next)).await
+}
+
+/// The sign-in page, and from there on to `next`.
+fn to_sign_in(next: &str) -> String {
+    if next == "/" { "/login".to_owned() } else { format!("/login?next={}", encode(next)) }
+}
+
+/// Has the browser go by what the user chose, where they chose something.
+async fn as_preferred(desk: &Desk, session: &SecretString) {
+    match desk.visit(session.expose_secret(), None, false).await {
+        Ok(visit) => {
+            let preferences = visit.map(|visit| visit.who.user.preferences).unwrap_or_default();
+            if preferences.lang.is_some() {
+                keep_lang(preferences.lang);
+            }
+            if let Some(theme) = preferences.theme.as_deref().and_then(Theme::from_cookie) {
+                keep_theme(Some(theme));
+            }
+        }
+        // They are signed in all the same, and their pages go by their preferences where no cookie says otherwise.
+        Err(error) => tracing::error!(%error, "somebody's preferences could not be read"),
+    }
+}
+
+/// Ends this session.
+#[server(prefix = "/form", endpoint = "sign-out")]
+pub async fn sign_out() -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    if let Some(session) = forms::session_id()
+        && let Err(error) = desk.sign_out(&forms::actor(), &session).await
+    {
+        return forms::finish(Flash::Refused(error.into()), "/").await;
+    }
+    forms::forget_session();
+    forms::go("/login?because=out");
+    Ok(())
+}
+
+/// `/login`
+#[component]
+pub fn LoginPage() -> impl IntoView {
+    let (next, because) = (query("next"), query("because"));
+    let demo = use_context::<DemoLogins>().unwrap_or_default();
+    page(move |Visit { desk, viewer, flash }| async move {
+        let next = forms::own_address(&next).to_owned();
+        if viewer.signed_in.is_some() {
+            forms::send(&next);
+            return Ok(().into_any());
+        }
+        let lang = viewer.lang;
+        let nobody_yet = desk.setup_code().await?.is_some();
+        Ok(view! {
+            <CardPage title=t!(lang, "signin-title")>
+                {if nobody_yet {
+                    view! { <NobodyYet /> }.into_any()
+                } else {
+                    view! {
+                        <Told because flash=flash.clone() />
+                        <SignInForm next=next.clone() flash />
+                        <Logins demo next />
+                    }
+                        .into_any()
+                }}
+            </CardPage>
+        }
+        .into_any())
+    })
+}
+
+/// Why one is asked to sign in, or was not signed in.
+#[component]
+fn Told(because: String, flash: Option<Flash>) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let fault = match &flash {
+        Some(Flash::Correct(correct)) => match **correct {
+            Correct::SignIn { fault, .. } => Some(fault),
+            _ => None,
+        },
+        _ => None,
+    };
+    let (title, next) = match fault {
+        Some(SignInFault::Wrong) => (t!(lang, "signin-wrong"), t!(lang, "signin-wrong-next")),
+        Some(SignInFault::Wait(until)) => wait_words(&viewer, until),
+        Some(SignInFault::Busy) => (t!(lang, "refused-busy"), t!(lang, "refused-busy-next")),
+        None if flash.is_some() => return view! { <FlashNotice flash /> }.into_any(),
+        None => return view! { <Because because /> }.into_any(),
+    };
+    view! { <Notice kind=NoticeKind::Error title next /> }.into_any()
+}
+
+/// What brought one here, by its word in the address.
+#[component]
+fn Because(because: String) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    match because.as_str() {
+        "ended" => {
+            let title = t!(lang, "signin-ended");
+            view! { <Notice kind=NoticeKind::Info title why=t!(lang, "signin-ended-why") /> }.into_any()
+        }
+        "form" => {
+            let title = t!(lang, "signin-form");
+            view! { <Notice kind=NoticeKind::Warning title next=t!(lang, "signin-form-next") /> }.into_any()
+        }
+        "out" => view! { <Notice kind=NoticeKind::Success title=t!(lang, "signin-out") /> }.into_any(),
+        "everywhere" => view! { <Notice kind=NoticeKind::Success title=t!(lang, "signin-everywhere") /> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+#[component]
+fn SignInForm(next: String, flash: Option<Flash>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let typed = match flash {
+        Some(Flash::Correct(correct)) => match *correct {
+            Correct::SignIn { name, .. } => name,
+            _ => String::new(),
+        },
+        _ => String::new(),
+    };
+    view! {
+        <Form action=SignIn::url()>
+            <input type="hidden" name="next" value=next />
+            <Field name="name" label=t!(lang, "field-user-name") value=typed autocomplete="username" />
+            <Field
+                name="password"
+                kind="password"
+                label=t!(lang, "field-password")
+                autocomplete="current-password"
+            />
+            <div class="actions">
+                <Button kind=ButtonKind::Primary>{t!(lang, "signin-title")}</Button>
+            </div>
+        </Form>
+    }
+}
+
+/// Nobody could sign in: how the first admin is made. The link is not shown, since whoever reads this page is nobody.
+#[component]
+fn NobodyYet() -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <Notice kind=NoticeKind::Info title=t!(lang, "signin-nobody")>
+            <ul>
+                <li>{t!(lang, "signin-nobody-link")}</li>
+                <li>{t!(lang, "signin-nobody-command")}</li>
+            </ul>
+        </Notice>
+    }
+}
+
+/// The logins of a demo, each with a button.
+#[component]
+fn Logins(demo: DemoLogins, next: String) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let rows = demo
+        .0
+        .iter()
+        .map(|login| {
+            let role = role_words(lang, login.role);
+            let (name, password, next) = (login.name.clone(), login.password.clone(), next.clone());
+            view! {
+                <tr>
+                    <td>{role}</td>
+                    <td>
+                        <code>{name.clone()}</code>
+                        <code>{password.clone()}</code>
+                    </td>
+                    <td>
+                        <Form action=SignIn::url() inline=true>
+                            <input type="hidden" name="next" value=next />
+                            <input type="hidden" name="name" value=name.clone() />
+                            <input type="hidden" name="password" value=password />
+                            <Button>{t!(lang, "signin-as", name = name)}</Button>
+                        </Form>
+                    </td>
+                </tr>
+            }
+        })
+        .collect_view();
+    (!demo.0.is_empty()).then(|| {
+        view! {
+            <table class="logins">
+                <caption>{t!(lang, "signin-demo")}</caption>
+                <thead class="unseen">
+                    <tr>
+                        <th scope="col">{t!(lang, "col-role")}</th>
+                        <th scope="col">{t!(lang, "col-login")}</th>
+                        <th scope="col">{t!(lang, "signin-title")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    })
+}
