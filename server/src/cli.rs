@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+use desk::users::UserError;
 use domain::{ClearId, ClearState, Kind, Lang, QuotaZone, Role, Scope};
 use store::sqlite::OpenMode;
 
@@ -74,10 +76,13 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Who may sign in, and what they may do
+    #[command(subcommand)]
+    User(UserCommand),
     /// API tokens
     #[command(subcommand)]
     Token(TokenCommand),
-    /// A self-test of settings, database, key, clock and reach of WeChat
+    /// A self-test of settings, database, key, users, audit trail, clock and reach of WeChat
     Check {
         #[command(flatten)]
         output: Output,
@@ -97,6 +102,7 @@ impl Command {
             Self::Demo { .. }
             | Self::Serve
             | Self::Account(AccountCommand::Add(_))
+            | Self::User(UserCommand::Add { .. })
             | Self::Token(TokenCommand::Create { .. }) => OpenMode::CreateIfMissing,
             Self::Sandbox
             | Self::Account(_)
@@ -106,6 +112,7 @@ impl Command {
             | Self::Rid { .. }
             | Self::Clears(_)
             | Self::Budget { .. }
+            | Self::User(_)
             | Self::Token(_)
             | Self::Check { .. }
             | Self::Backup { .. } => OpenMode::MustExist,
@@ -250,6 +257,53 @@ pub(crate) struct LedgerFilters {
     pub(crate) output: Output,
 }
 
+/// What can be done with users. Names that differ in capitals only are one.
+#[derive(Debug, Subcommand)]
+pub(crate) enum UserCommand {
+    /// Add a user
+    Add {
+        /// What they are called
+        name: String,
+        /// What they may do
+        #[arg(long, value_parser = roles_of_people())]
+        role: Role,
+        /// The file that holds their password; - reads it from standard input [default: asked for]
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+    },
+    /// Set a user's password; wherever they are signed in, they are no longer
+    Passwd {
+        /// Their name
+        name: String,
+        /// The file that holds the new password; - reads it from standard input [default: asked for]
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+    },
+    /// Every user, by name
+    List {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Give a user another role, at once
+    Role {
+        /// Their name
+        name: String,
+        /// What they may do
+        #[arg(value_parser = roles_of_people())]
+        role: Role,
+    },
+    /// Keep a user out, and sign them out everywhere; the API tokens they made are not accepted either
+    Disable {
+        /// Their name
+        name: String,
+    },
+    /// Let a disabled user sign in again
+    Enable {
+        /// Their name
+        name: String,
+    },
+}
+
 /// What can be done with API tokens.
 #[derive(Debug, Subcommand)]
 pub(crate) enum TokenCommand {
@@ -260,6 +314,9 @@ pub(crate) enum TokenCommand {
         /// What it may do
         #[arg(long, value_parser = roles())]
         role: Role,
+        /// Ends it after so many days, 1 to 3650 [default: it ends when it is revoked]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=3650))]
+        days: Option<u16>,
         #[command(flatten)]
         output: Output,
     },
@@ -281,6 +338,15 @@ fn kinds() -> impl TypedValueParser<Value = Kind> {
 
 fn roles() -> impl TypedValueParser<Value = Role> {
     PossibleValuesParser::new(Role::ALL.map(Role::word)).try_map(|word| word.parse::<Role>())
+}
+
+/// Those that people can have; the others are known, to be refused with the reason.
+fn roles_of_people() -> impl TypedValueParser<Value = Role> {
+    let shown = |role: Role| PossibleValue::new(role.word()).hide(!Role::FOR_USERS.contains(&role));
+    PossibleValuesParser::new(Role::ALL.map(shown)).try_map(|word| match word.parse::<Role>() {
+        Ok(role) if !Role::FOR_USERS.contains(&role) => Err(UserError::Role(role).to_string()),
+        parsed => parsed.map_err(|error| error.to_string()),
+    })
 }
 
 fn states() -> impl TypedValueParser<Value = ClearState> {

@@ -10,6 +10,7 @@ pub(crate) mod rid;
 pub(crate) mod sample;
 pub(crate) mod status;
 pub(crate) mod token;
+pub(crate) mod user;
 
 use std::fmt::Display;
 use std::io::{self, Write};

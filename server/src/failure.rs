@@ -21,6 +21,9 @@ pub enum CommandError {
     /// The account is retired.
     #[error("the account {0:?} is retired; `wxquota account add` with its appid takes it up again")]
     Retired(String),
+    /// No user has the name.
+    #[error("there is no user {0:?}; `wxquota user list` lists them")]
+    NoSuchUser(String),
     /// The account does not watch it.
     #[error("{account:?} does not watch {path:?}; `wxquota status` lists what is watched")]
     NotWatched {
@@ -101,6 +104,9 @@ pub enum CommandError {
     /// The use case refused or failed.
     #[error(transparent)]
     User(#[from] desk::users::UserError),
+    /// The use case refused or failed.
+    #[error(transparent)]
+    Audit(#[from] desk::audit::AuditError),
     /// The desk failed.
     #[error(transparent)]
     Internal(#[from] desk::Internal),

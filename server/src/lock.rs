@@ -26,6 +26,25 @@ pub enum LockError {
     },
 }
 
+/// Where a database is served, as an origin; `None` where it is not, or that is not known.
+pub(crate) fn served_at(database: &Path) -> Option<String> {
+    let mut file = File::open(lock_file(database)).ok()?;
+    // Whoever only looks must not keep a server from starting: shared, and let go at once.
+    let Err(TryLockError::WouldBlock) = file.try_lock_shared() else { return None };
+    let mut holder = String::new();
+    file.read_to_string(&mut holder).ok()?;
+    holder.trim().split_once(AT).map(|(_, address)| address.to_owned())
+}
+
+/// Stands between the process and its address.
+const AT: &str = " at ";
+
+fn lock_file(database: &Path) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push(".serving");
+    PathBuf::from(name)
+}
+
 /// Held while a database is served.
 #[derive(Debug)]
 pub(crate) struct ServeLock {
@@ -39,9 +58,7 @@ impl ServeLock {
     /// # Errors
     /// [`LockError::Held`] where another process has it.
     pub(crate) fn take(database: &Path) -> Result<Self, LockError> {
-        let mut name = database.as_os_str().to_owned();
-        name.push(".serving");
-        let path = PathBuf::from(name);
+        let path = lock_file(database);
         let unusable = |source| LockError::Unusable { file: path.clone(), source };
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(unusable)?;
@@ -70,7 +87,7 @@ impl ServeLock {
     /// # Errors
     /// [`LockError::Unusable`].
     pub(crate) fn served_at(&mut self, address: &str) -> Result<(), LockError> {
-        self.write_down(&format!("process {} at {address}", std::process::id()))
+        self.write_down(&format!("process {}{AT}{address}", std::process::id()))
     }
 
     fn write_down(&mut self, holder: &str) -> Result<(), LockError> {
@@ -97,7 +114,9 @@ mod tests {
         let refused = ServeLock::take(&database).unwrap_err().to_string();
         let me = format!("process {} at http://127.0.0.1:8686", std::process::id());
         assert!(refused.contains(&me), "{refused}");
+        assert_eq!(served_at(&database).as_deref(), Some("http://127.0.0.1:8686"));
         drop(first);
+        assert_eq!(served_at(&database), None);
         ServeLock::take(&database).unwrap();
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod clears;
 pub(crate) mod rids;
+pub(crate) mod users;
 
 use desk::overview::Row;
 use domain::{AccountId, InterfaceId, Kind, Outcome, Reading, Role};
@@ -208,8 +209,12 @@ pub(crate) struct TokenShape {
     pub(crate) name: String,
     /// What it may do.
     pub(crate) role: Role,
+    /// `live expired maker-disabled revoked`; only a live one is accepted.
+    pub(crate) state: &'static str,
     /// Who made it.
     pub(crate) made_by: String,
+    /// That user's role, which the token never exceeds; null where a command made it.
+    pub(crate) maker_role: Option<Role>,
     /// When.
     pub(crate) created_at: Timestamp,
     /// When it ends.
@@ -220,10 +225,21 @@ pub(crate) struct TokenShape {
     pub(crate) revoked_at: Option<Timestamp>,
 }
 
-impl From<ApiToken> for TokenShape {
-    fn from(token: ApiToken) -> Self {
-        let ApiToken { id, name, role, made_by, created_at, expires_at, last_used_at, revoked_at, .. } = token;
-        Self { id, name, role, made_by, created_at, expires_at, last_used_at, revoked_at }
+impl TokenShape {
+    /// A token as of `now`.
+    pub(crate) fn of(token: ApiToken, now: Timestamp) -> Self {
+        let state = if token.revoked_at.is_some() {
+            "revoked"
+        } else if token.expires_at.is_some_and(|end| end <= now) {
+            "expired"
+        } else if token.maker_disabled {
+            "maker-disabled"
+        } else {
+            "live"
+        };
+        let ApiToken { id, name, role, made_by, maker_role, created_at, expires_at, last_used_at, revoked_at, .. } =
+            token;
+        Self { id, name, role, state, made_by, maker_role, created_at, expires_at, last_used_at, revoked_at }
     }
 }
 
@@ -234,6 +250,8 @@ pub(crate) struct NewToken<'a> {
     pub(crate) name: &'a str,
     /// What it may do.
     pub(crate) role: Role,
+    /// When it ends.
+    pub(crate) expires_at: Option<Timestamp>,
     /// The token.
     pub(crate) token: &'a str,
 }
@@ -319,10 +337,12 @@ pub(crate) struct SelfTest {
 /// One thing that was looked at.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SelfCheck {
-    /// `settings database key clock wechat`
+    /// `settings web proxies database key users audit clock wechat`
     pub(crate) name: &'static str,
     /// Whether it is well.
     pub(crate) ok: bool,
+    /// Whether it works but somebody should know.
+    pub(crate) warning: bool,
     /// What was found.
     pub(crate) detail: String,
 }

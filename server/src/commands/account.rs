@@ -198,11 +198,11 @@ async fn retire(session: &Session, word: &str) -> Result<(), CommandError> {
     say(format_args!("{} is retired: its secret is destroyed, its history stays.", account.name))
 }
 
-/// The longest file that can hold an AppSecret and nothing else.
+/// The longest file that can hold a secret and nothing else.
 const SECRET_FILE_BYTES: u64 = 4096;
 
 /// Reads a secret from a file, or from standard input where it is `-`.
-fn read_secret(file: &Path) -> Result<SecretString, CommandError> {
+pub(super) fn read_secret(file: &Path) -> Result<SecretString, CommandError> {
     let mut text = Zeroizing::new(String::new());
     let read = if file == Path::new("-") {
         io::stdin().take(SECRET_FILE_BYTES).read_to_string(&mut text)

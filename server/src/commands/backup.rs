@@ -9,7 +9,7 @@ pub(crate) async fn run(session: &Session, file: &Path) -> Result<(), CommandErr
     if file.exists() {
         return Err(CommandError::Exists(file.to_owned()));
     }
-    session.opened.store.backup(file).await?;
+    session.desk().back_up(&session.actor, file).await?;
     say(format_args!(
         "The database is copied to {}. Keep a copy of the master key {} elsewhere: the secrets open with it alone.",
         file.display(),

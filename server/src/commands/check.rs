@@ -1,21 +1,25 @@
-//! `wxquota check`: a self-test of settings, database, key, clock and reach of WeChat.
+//! `wxquota check`: a self-test of settings, database, key, users, audit trail, clock and reach of WeChat.
 
 use std::path::Path;
 
+use desk::audit::AuditChain;
 use desk::checks::{CLOCK_TOLERANCE, WechatReach};
-use domain::{Clock, SystemClock};
+use desk::users::User;
+use domain::{Clock, Role, SystemClock};
 use store::sqlite::OpenMode;
 use wechat::{Options, Transport};
 
 use super::{Session, print};
 use crate::cli::Output;
 use crate::failure::CommandError;
-use crate::settings::Settings;
+use crate::lock::served_at;
+use crate::settings::{Settings, Way, Web};
+use crate::setup_link::setup_link;
 use crate::shapes::{SelfCheck, SelfTest};
 
 /// Prints what was found, and fails where something is not well.
 pub(crate) async fn run(settings: Settings, output: Output) -> Result<(), CommandError> {
-    let mut checks = vec![well("settings", "understood".to_owned())];
+    let mut checks = vec![well("settings", "understood".to_owned()), web(&settings), proxies(&settings.web)];
     let database = settings.database_file().display().to_string();
     let key = settings.master_key_file.display().to_string();
     match Session::open(settings.clone(), OpenMode::MustExist).await {
@@ -25,6 +29,8 @@ pub(crate) async fn run(settings: Settings, output: Output) -> Result<(), Comman
                 Err(error) => ill("database", error.to_string()),
             });
             checks.push(well("key", format!("{key} fits the database")));
+            checks.push(users(&session).await.unwrap_or_else(|error| ill("users", error.line())));
+            checks.push(audit(&session).await);
             checks.extend(wechat(session.desk().reach_wechat().await, &settings));
             session.close().await;
         }
@@ -34,14 +40,91 @@ pub(crate) async fn run(settings: Settings, output: Output) -> Result<(), Comman
     }
     let shape = SelfTest { ok: checks.iter().all(|check| check.ok), checks };
     print(output, &shape, || {
-        let lines = shape
-            .checks
-            .iter()
-            .map(|check| format!("{}  {:<8}  {}", if check.ok { "ok   " } else { "wrong" }, check.name, check.detail));
+        let lines = shape.checks.iter().map(|check| format!("{}  {:<8}  {}", found(check), check.name, check.detail));
         lines.collect::<Vec<_>>().join("\n")
     })?;
     let wrong: Vec<_> = shape.checks.iter().filter(|check| !check.ok).map(|check| check.name).collect();
     if wrong.is_empty() { Ok(()) } else { Err(CommandError::Wanting(format!("not well: {}", wrong.join(", ")))) }
+}
+
+/// All as wide as the widest.
+fn found(check: &SelfCheck) -> &'static str {
+    match (check.ok, check.warning) {
+        (false, _) => "wrong",
+        (true, true) => "note ",
+        (true, false) => "ok   ",
+    }
+}
+
+/// How people reach the pages, and what becomes of their cookies.
+fn web(settings: &Settings) -> SelfCheck {
+    let at = settings
+        .web
+        .public_url
+        .as_ref()
+        .map_or_else(|| format!("http://{}", settings.listen), |url| url.origin().ascii_serialization());
+    match settings.web.way {
+        Way::Tls => well("web", format!("people come to {at}; cookies travel by TLS only")),
+        Way::Loopback => well("web", format!("people come to {at}, from this machine only; cookies do not leave it")),
+        Way::Clear => noted(
+            "web",
+            format!(
+                "people come to {at} by plain HTTP, as WXQUOTA_ALLOW_HTTP allows: whoever is on the network can read \
+                 passwords and sessions; put TLS in front and set WXQUOTA_PUBLIC_URL"
+            ),
+        ),
+    }
+}
+
+fn proxies(web: &Web) -> SelfCheck {
+    match web.proxy_hops {
+        0 if web.https() => noted(
+            "proxies",
+            "WXQUOTA_PROXY_HOPS is 0, though something ends TLS in front: everyone seems to come from its address; set \
+             it to how many proxies there are"
+                .to_owned(),
+        ),
+        0 => well("proxies", "none in front; clients are known by where they connect from".to_owned()),
+        hops => well("proxies", format!("{hops} in front; clients are known by what the outermost saw")),
+    }
+}
+
+/// Who can sign in; before there is anybody, by which link the first can.
+async fn users(session: &Session) -> Result<SelfCheck, CommandError> {
+    let listening = served_at(&session.settings.database_file());
+    let listening = listening.unwrap_or_else(|| format!("http://{}", session.settings.listen));
+    if let Some(link) = setup_link(session.desk(), &session.settings.web, &listening).await? {
+        return Ok(noted("users", format!("nobody can sign in yet; make the first admin, once, at {link}")));
+    }
+    let users = session.desk().users(&session.actor).await?;
+    let able = |user: &&User| user.disabled_at.is_none();
+    let admins = users.iter().filter(able).filter(|user| user.role == Role::Admin);
+    let count = |users: usize| i64::try_from(users).unwrap_or(i64::MAX);
+    let (all, able, admins) = (count(users.len()), count(users.iter().filter(able).count()), count(admins.count()));
+    let disabled = if able < all { format!("; {} disabled", all - able) } else { String::new() };
+    Ok(well("users", format!("{}, {}{disabled}", counted(able, "user"), counted(admins, "admin"))))
+}
+
+fn counted(count: i64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Whether the trail is as it was written.
+async fn audit(session: &Session) -> SelfCheck {
+    let what_to_do =
+        "somebody changed the database by hand: keep a copy of it as it is, and compare the trail with a backup";
+    match session.desk().audit_chain(&session.actor).await {
+        Ok(AuditChain::Whole { lines }) => {
+            well("audit", format!("the audit trail is whole, {}", counted(lines, "line")))
+        }
+        Ok(AuditChain::Broken { line }) => {
+            ill("audit", format!("line {line} of the audit trail is not as it was written; {what_to_do}"))
+        }
+        Ok(AuditChain::Cut { lines }) => {
+            ill("audit", format!("lines are missing behind line {lines} of the audit trail; {what_to_do}"))
+        }
+        Err(error) => ill("audit", error.to_string()),
+    }
 }
 
 /// On a fresh machine: whether the desk could be made, and WeChat be reached. Makes nothing.
@@ -98,9 +181,14 @@ fn wechat(reach: WechatReach, settings: &Settings) -> Vec<SelfCheck> {
 }
 
 fn well(name: &'static str, detail: String) -> SelfCheck {
-    SelfCheck { name, ok: true, detail }
+    SelfCheck { name, ok: true, warning: false, detail }
+}
+
+/// It works, but somebody should know.
+fn noted(name: &'static str, detail: String) -> SelfCheck {
+    SelfCheck { name, ok: true, warning: true, detail }
 }
 
 fn ill(name: &'static str, detail: String) -> SelfCheck {
-    SelfCheck { name, ok: false, detail }
+    SelfCheck { name, ok: false, warning: false, detail }
 }

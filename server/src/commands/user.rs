@@ -1,0 +1,143 @@
+//! `wxquota user`: who may sign in.
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use desk::users::{User, UserChange, UserError, check_password};
+use domain::{Role, UserName};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::account::read_secret;
+use super::{Session, print, say, time, zone_line};
+use crate::cli::{Output, UserCommand};
+use crate::failure::CommandError;
+use crate::shapes::users::Users;
+use crate::table::{Side, Table};
+
+pub(crate) async fn run(session: &Session, command: UserCommand) -> Result<(), CommandError> {
+    match command {
+        UserCommand::Add { name, role, password_file } => add(session, &name, role, password_file.as_deref()).await,
+        UserCommand::Passwd { name, password_file } => set_password(session, &name, password_file.as_deref()).await,
+        UserCommand::List { output } => list(session, output).await,
+        UserCommand::Role { name, role } => change(session, &name, UserChange::Role(role)).await,
+        UserCommand::Disable { name } => change(session, &name, UserChange::Disabled).await,
+        UserCommand::Enable { name } => change(session, &name, UserChange::Enabled).await,
+    }
+}
+
+async fn add(session: &Session, name: &str, role: Role, file: Option<&Path>) -> Result<(), CommandError> {
+    // Before a password is asked for, twice.
+    let name: UserName = name.parse().map_err(UserError::from)?;
+    match session.desk().find_user(&session.actor, name.as_str()).await {
+        Err(UserError::NoSuchUser) => {}
+        found => return Err(found.err().unwrap_or(UserError::NameTaken).into()),
+    }
+    let password = password(name.as_str(), file)?;
+    session.desk().add_user(&session.actor, name.as_str(), role, password).await?;
+    say(format_args!("{name} is added and may sign in as {role}."))
+}
+
+async fn set_password(session: &Session, name: &str, file: Option<&Path>) -> Result<(), CommandError> {
+    let user = user(session, name).await?;
+    let password = password(&user.name, file)?;
+    session.desk().set_user_password(&session.actor, user.id, password).await?;
+    say(format_args!("The password of {} is set; wherever they were signed in, they are no longer.", user.name))
+}
+
+async fn list(session: &Session, output: Output) -> Result<(), CommandError> {
+    let users = session.desk().users(&session.actor).await?;
+    let shape = Users { users: users.into_iter().map(Into::into).collect(), next: None };
+    print(output, &shape, || {
+        if shape.users.is_empty() {
+            return "No users yet: wxquota user add NAME --role admin".to_owned();
+        }
+        let mut table =
+            Table::new(["NAME", "ROLE", "ADDED", "LAST SIGNED IN", "DISABLED SINCE"].map(|h| (h, Side::Left)));
+        let zone = &session.settings.time_zone;
+        for user in &shape.users {
+            table.row([
+                user.name.clone(),
+                user.role.to_string(),
+                time(Some(user.created_at), zone),
+                time(user.last_signed_in_at, zone),
+                time(user.disabled_at, zone),
+            ]);
+        }
+        format!("{table}{}", zone_line(zone))
+    })
+}
+
+async fn change(session: &Session, name: &str, change: UserChange) -> Result<(), CommandError> {
+    let user = user(session, name).await?;
+    let changed = session.desk().change_user(&session.actor, user.id, change).await?;
+    let told = match (change, changed) {
+        (UserChange::Role(role), true) => format!("has the role {role} from now on"),
+        (UserChange::Role(role), false) => format!("has the role {role} already"),
+        (UserChange::Disabled, true) => "cannot sign in from now on, and is signed in nowhere".to_owned(),
+        (UserChange::Disabled, false) => "was disabled already".to_owned(),
+        (UserChange::Enabled, true) => "can sign in again".to_owned(),
+        (UserChange::Enabled, false) => "can sign in already".to_owned(),
+    };
+    say(format_args!("{} {told}.", user.name))
+}
+
+async fn user(session: &Session, name: &str) -> Result<User, CommandError> {
+    match session.desk().find_user(&session.actor, name).await {
+        Err(UserError::NoSuchUser) => Err(CommandError::NoSuchUser(name.to_owned())),
+        found => Ok(found?),
+    }
+}
+
+/// The password in `file`, `-` for standard input; without one it is asked for.
+fn password(name: &str, file: Option<&Path>) -> Result<SecretString, CommandError> {
+    match file {
+        Some(file) => Ok(without_line_end(&read_secret(file)?)),
+        None if io::stdin().is_terminal() => asked(name),
+        None => Err(CommandError::Usage(
+            "there is no terminal to ask for the password; name a file with --password-file, - for standard input"
+                .to_owned(),
+        )),
+    }
+}
+
+/// Editors and `echo` end a file with a line end, which nobody types. Blanks belong to the password.
+fn without_line_end(text: &SecretString) -> SecretString {
+    let text = text.expose_secret();
+    let line = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
+    SecretString::from(line)
+}
+
+/// Asks on the terminal, without showing what is typed; twice, since a slip would not be seen.
+fn asked(name: &str) -> Result<SecretString, CommandError> {
+    let typed = |prompt: String| {
+        let typed = rpassword::prompt_password(prompt).map(SecretString::from);
+        typed.map_err(|source| CommandError::File { verb: "asked for", file: "the password".into(), source })
+    };
+    let password = typed(format!("Password of {name}: "))?;
+    check_password(&password, name).map_err(UserError::from)?;
+    if typed("Once more: ".to_owned())?.expose_secret() == password.expose_secret() {
+        Ok(password)
+    } else {
+        Err(CommandError::Wanting("the two passwords differ; nothing was changed".to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_end_is_cut_and_nothing_else() {
+        for (text, password) in [
+            ("secret", "secret"),
+            ("secret\n", "secret"),
+            ("secret\r\n", "secret"),
+            ("secret\n\n", "secret\n"),
+            (" a b \n", " a b "),
+            ("secret\r", "secret\r"),
+            ("\n", ""),
+        ] {
+            assert_eq!(without_line_end(&text.into()).expose_secret(), password, "{text:?}");
+        }
+    }
+}
