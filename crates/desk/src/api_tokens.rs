@@ -74,6 +74,10 @@ impl Desk {
         expires_at: Option<Timestamp>,
     ) -> Result<String, CreateTokenError> {
         guard::<CreateTokenError>(actor, May::Administer, None)?;
+        // It would outlive the token that made it, and what its maker may.
+        if let Actor::Token { .. } = actor {
+            return Err(Forbidden { role: actor.role() }.into());
+        }
         let name = name.trim();
         if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
             return Err(CreateTokenError::Name);

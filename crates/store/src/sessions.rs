@@ -39,6 +39,8 @@ pub struct NewSession {
     pub id_hash: [u8; 32],
     /// The hash of its old one, which is worth nothing from now on.
     pub replaces: Option<[u8; 32]>,
+    /// When the password was set that they proved to know.
+    pub password_set_at: Timestamp,
     /// When it ends unless it is used again.
     pub expires_at: Timestamp,
     /// What the browser calls itself, at most 300 characters.
@@ -61,8 +63,9 @@ pub trait Sessions {
     /// Takes the message; a second call finds none.
     async fn take_flash(&self, id_hash: &[u8; 32], at: Timestamp) -> Result<Option<String>, StoreError>;
 
-    /// Begins a session of somebody who proved who they are.
-    async fn begin_session(&self, new: NewSession, by: &By, at: Timestamp) -> Result<(), StoreError>;
+    /// Begins a session of somebody who proved who they are. False where they were disabled, or their password was set
+    /// anew, since they proved it; none is begun then.
+    async fn begin_session(&self, new: NewSession, by: &By, at: Timestamp) -> Result<bool, StoreError>;
 
     /// The session and its user, who is not disabled; `None` where it ended.
     async fn session(&self, id_hash: &[u8; 32], at: Timestamp) -> Result<Option<(Session, User)>, StoreError>;

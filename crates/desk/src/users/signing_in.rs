@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 
 use domain::audit::What;
 use domain::users::UserNameFault;
-use domain::{Actor, Role, UserId, UserName};
+use domain::{Actor, Role, UserName};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use store::{Act, AddedUser, By, NewSession, NewUser, Session, StoreError, User};
@@ -155,7 +155,10 @@ impl Desk {
         let by = By { actor: name.to_string(), user: None, token: None, address: origin.address };
         let new = NewUser { name: name.clone(), role: Role::Admin, password_hash, only_first: true };
         match self.store.add_user(new, &by, self.clock.now()).await? {
-            AddedUser::Added(id) => Ok(self.begin_session(id, name.to_string(), old, origin).await?),
+            AddedUser::Added(id) => {
+                let user = self.store.user(id).await?.ok_or(SetUpError::Link)?;
+                self.begin_session(user, old, origin).await?.ok_or(SetUpError::Link)
+            }
             AddedUser::NameTaken | AddedUser::NotFirst => Err(SetUpError::Link),
         }
     }
@@ -192,7 +195,7 @@ impl Desk {
         match found {
             Some((user, _)) if fits && user.disabled_at.is_none() => {
                 self.throttle().succeeded(attempt);
-                Ok(self.begin_session(user.id, user.name, old, origin).await?)
+                self.begin_session(user, old, origin).await?.ok_or(SignInError::Wrong)
             }
             found => {
                 // A name that nobody has may be a password in the wrong field.
@@ -251,25 +254,26 @@ impl Desk {
         self.people.throttle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// `None` where the user was disabled, or their password set anew, since it was compared.
     async fn begin_session(
         &self,
-        user: UserId,
-        name: String,
+        user: User,
         old: Option<&str>,
         origin: Origin,
-    ) -> Result<SecretString, Internal> {
+    ) -> Result<Option<SecretString>, Internal> {
         let now: Timestamp = self.clock.now();
         let fresh = self.new_session_id()?;
         let new = NewSession {
-            user,
+            user: user.id,
+            password_set_at: user.password_set_at,
             id_hash: hash(&fresh),
             replaces: old.map(hash),
             expires_at: now + IDLE,
             user_agent: origin.user_agent.as_deref().map(shown),
         };
-        let by = By { actor: name, user: Some(user), token: None, address: origin.address };
-        self.store.begin_session(new, &by, now).await?;
-        Ok(fresh.into())
+        let by = By { actor: user.name, user: Some(user.id), token: None, address: origin.address };
+        let begun = self.store.begin_session(new, &by, now).await?;
+        Ok(begun.then(|| fresh.into()))
     }
 }
 

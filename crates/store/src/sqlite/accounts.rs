@@ -45,7 +45,7 @@ const TAKE_UP: &str =
 const CHANGE: &str = "UPDATE accounts SET name = COALESCE($2, name), kind = COALESCE($3, kind),
          daily_readings = COALESCE($4, daily_readings), cleared_before = IIF($5, $6, cleared_before)
      WHERE id = $1";
-const SET_STATUS: &str = "UPDATE accounts SET status = $2 WHERE id = $1 AND status <> 'retired'";
+const SET_STATUS: &str = "UPDATE accounts SET status = $2 WHERE id = $1";
 const RETIRE: &str = "UPDATE accounts SET status = 'retired', sealed_secret = NULL, secret_set_at = NULL, starved_until = NULL,
          token_state = 'none', token_expires_at = NULL, token_failure = NULL, token_error = NULL, token_changed_at = NULL
      WHERE id = $1";
@@ -286,9 +286,11 @@ impl Accounts for SqliteStore {
             .await
             .map_err(StoreError::from)?;
         let after = one(&mut write, id).await?.ok_or(AddAccountError::NoSuchAccount)?;
-        let act = Act::on(What::AccountChanged, subject(&before.name, &before.appid));
-        let act = act.before(changeable(&before)).after(changeable(&after));
-        audit::record(&mut write, &self.key, act, by, at).await?;
+        if before != after {
+            let act = Act::on(What::AccountChanged, subject(&before.name, &before.appid));
+            let act = act.before(changeable(&before)).after(changeable(&after));
+            audit::record(&mut write, &self.key, act, by, at).await?;
+        }
         Ok(write.commit().await.map_err(StoreError::from)?)
     }
 
@@ -299,18 +301,23 @@ impl Accounts for SqliteStore {
             (AccountStatus::Active, What::AccountResumed)
         };
         let mut write = self.begin().await?;
-        let done = sqlx::query(SET_STATUS).bind(id.0).bind(status.word()).execute(&mut *write).await?;
-        if done.rows_affected() > 0 {
+        let Some(account) = one(&mut write, id).await?.filter(|account| account.status != AccountStatus::Retired)
+        else {
+            return Ok(false);
+        };
+        if account.status != status {
+            sqlx::query(SET_STATUS).bind(id.0).bind(status.word()).execute(&mut *write).await?;
             self.record_on(&mut write, id, what, by, at).await?;
+            write.commit().await?;
         }
-        write.commit().await?;
-        Ok(done.rows_affected() > 0)
+        Ok(true)
     }
 
     async fn retire_account(&self, id: AccountId, by: &By, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
-        let done = sqlx::query(RETIRE).bind(id.0).execute(&mut *write).await?;
-        if done.rows_affected() > 0 {
+        let Some(account) = one(&mut write, id).await? else { return Ok(false) };
+        sqlx::query(RETIRE).bind(id.0).execute(&mut *write).await?;
+        if account.status != AccountStatus::Retired {
             self.record_on(&mut write, id, What::AccountRetired, by, at).await?;
         }
         write.commit().await?;
@@ -318,7 +325,7 @@ impl Accounts for SqliteStore {
         if let Err(error) = sqlx::query(EMPTY_LOG).execute(&self.writer).await {
             tracing::warn!(%error, "the database's log was not emptied after an account was retired");
         }
-        Ok(done.rows_affected() > 0)
+        Ok(true)
     }
 
     async fn replace_secret(

@@ -9,7 +9,7 @@ use serde_json::Value;
 use sha2::Sha256;
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, clipped, time};
+use super::{SqliteStore, clipped, time, users};
 use crate::audit::{Act, Audit, AuditChain, AuditLine, AuditQuery, By};
 use crate::{MasterKey, StoreError};
 
@@ -186,8 +186,10 @@ impl Audit for SqliteStore {
             }
             (last, previous) = (row.id, row.mac);
         }
+        drop(rows);
         let whole = match kept_head {
-            None => last == 0,
+            // Whoever was added left a line.
+            None => last == 0 && !users::any(&mut read).await?,
             Some(kept) => kept == head(&self.key, last, &previous),
         };
         Ok(if whole { AuditChain::Whole { lines: last } } else { AuditChain::Cut { lines: last } })

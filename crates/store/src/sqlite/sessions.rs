@@ -23,7 +23,9 @@ const TAKEN: &str = "UPDATE sessions SET flash = NULL WHERE id_hash = $1";
 const FORGET: &str = "DELETE FROM sessions WHERE id_hash = $1";
 const BEGIN: &str = "INSERT INTO sessions (id_hash, user_id, created_at, last_seen_at, expires_at, address, user_agent)
      VALUES ($1, $2, $3, $3, $4, $5, $6)";
-const SIGNED_IN: &str = "UPDATE users SET last_signed_in_at = $2 WHERE id = $1";
+const SIGNED_IN: &str = "UPDATE users SET last_signed_in_at = $2
+     WHERE id = $1 AND password_set_at = $3 AND disabled_at IS NULL";
+const SIGN_OUT: &str = "DELETE FROM sessions WHERE id_hash = $1 AND user_id IS NOT NULL";
 const ONE: &str = "SELECT id, user_id, created_at, last_seen_at, expires_at, renew, address, user_agent
      FROM sessions WHERE id_hash = $1 AND user_id IS NOT NULL AND expires_at > $2";
 const OF_USER: &str = "SELECT id, user_id, created_at, last_seen_at, expires_at, renew, address, user_agent
@@ -31,8 +33,8 @@ const OF_USER: &str = "SELECT id, user_id, created_at, last_seen_at, expires_at,
 const SEEN: &str =
     "UPDATE sessions SET last_seen_at = $2, expires_at = $3, address = COALESCE($4, address) WHERE id = $1";
 const RENEW: &str = "UPDATE sessions SET id_hash = $2, renew = 0 WHERE id_hash = $1 AND user_id IS NOT NULL";
-const END_ONE: &str = "DELETE FROM sessions WHERE user_id = $1 AND id = $2";
-const END_ALL_BUT: &str = "DELETE FROM sessions WHERE user_id = $1 AND id IS NOT $2";
+const END_ONE: &str = "DELETE FROM sessions WHERE user_id = $1 AND expires_at > $2 AND id = $3";
+const END_ALL_BUT: &str = "DELETE FROM sessions WHERE user_id = $1 AND expires_at > $2 AND id IS NOT $3";
 const RENEW_ALL: &str = "UPDATE sessions SET renew = 1 WHERE user_id = $1";
 
 #[derive(sqlx::FromRow)]
@@ -65,10 +67,15 @@ impl TryFrom<Row> for Session {
 }
 
 /// Ends sessions of a user, within a transaction.
-pub(super) async fn end(write: &mut SqliteConnection, user: UserId, which: WhichSessions) -> Result<u64, StoreError> {
+pub(super) async fn end(
+    write: &mut SqliteConnection,
+    user: UserId,
+    which: WhichSessions,
+    at: Timestamp,
+) -> Result<u64, StoreError> {
     let query = match which {
-        WhichSessions::One(id) => sqlx::query(END_ONE).bind(user.0).bind(id),
-        WhichSessions::AllBut(kept) => sqlx::query(END_ALL_BUT).bind(user.0).bind(kept),
+        WhichSessions::One(id) => sqlx::query(END_ONE).bind(user.0).bind(at.as_millisecond()).bind(id),
+        WhichSessions::AllBut(kept) => sqlx::query(END_ALL_BUT).bind(user.0).bind(at.as_millisecond()).bind(kept),
     };
     Ok(query.execute(write).await?.rows_affected())
 }
@@ -114,8 +121,13 @@ impl Sessions for SqliteStore {
         Ok(taken)
     }
 
-    async fn begin_session(&self, new: NewSession, by: &By, at: Timestamp) -> Result<(), StoreError> {
+    async fn begin_session(&self, new: NewSession, by: &By, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
+        let query = sqlx::query(SIGNED_IN).bind(new.user.0).bind(at.as_millisecond());
+        let still = query.bind(new.password_set_at.as_millisecond()).execute(&mut *write).await?;
+        if still.rows_affected() == 0 {
+            return Ok(false);
+        }
         sqlx::query(FORGET_ENDED).bind(at.as_millisecond()).execute(&mut *write).await?;
         if let Some(old) = new.replaces {
             sqlx::query(FORGET).bind(old.as_slice()).execute(&mut *write).await?;
@@ -129,10 +141,10 @@ impl Sessions for SqliteStore {
             .bind(new.user_agent)
             .execute(&mut *write)
             .await?;
-        sqlx::query(SIGNED_IN).bind(new.user.0).bind(at.as_millisecond()).execute(&mut *write).await?;
         let name = users::name(&mut write, new.user).await?;
         audit::record(&mut write, &self.key, Act::on(What::SignedIn, name), by, at).await?;
-        Ok(write.commit().await?)
+        write.commit().await?;
+        Ok(true)
     }
 
     async fn session(&self, id_hash: &[u8; 32], at: Timestamp) -> Result<Option<(Session, User)>, StoreError> {
@@ -177,7 +189,7 @@ impl Sessions for SqliteStore {
 
     async fn sign_out(&self, id_hash: &[u8; 32], by: &By, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
-        let done = sqlx::query(FORGET).bind(id_hash.as_slice()).execute(&mut *write).await?;
+        let done = sqlx::query(SIGN_OUT).bind(id_hash.as_slice()).execute(&mut *write).await?;
         if done.rows_affected() == 0 {
             return Ok(false);
         }
@@ -194,7 +206,7 @@ impl Sessions for SqliteStore {
         at: Timestamp,
     ) -> Result<u64, StoreError> {
         let mut write = self.begin().await?;
-        let ended = end(&mut write, user, which).await?;
+        let ended = end(&mut write, user, which, at).await?;
         if ended == 0 {
             return Ok(0);
         }

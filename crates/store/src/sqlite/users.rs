@@ -87,6 +87,11 @@ async fn one(db: &mut SqliteConnection, id: UserId) -> Result<Option<User>, Stor
     row.map(User::try_from).transpose()
 }
 
+/// Whether there is one.
+pub(super) async fn any(db: &mut SqliteConnection) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar(ANY).fetch_one(db).await?)
+}
+
 /// What a user is called.
 pub(super) async fn name(db: &mut SqliteConnection, id: UserId) -> Result<String, StoreError> {
     let user = one(db, id).await?;
@@ -125,7 +130,7 @@ impl UserChange {
             }
             Self::Disabled => {
                 sqlx::query(SET_DISABLED).bind(id.0).bind(at.as_millisecond()).execute(&mut *write).await?;
-                sessions::end(write, id, WhichSessions::AllBut(None)).await.map(drop)
+                sessions::end(write, id, WhichSessions::AllBut(None), at).await.map(drop)
             }
             Self::Enabled => {
                 sqlx::query(SET_DISABLED).bind(id.0).bind(None::<i64>).execute(write).await?;
@@ -139,8 +144,7 @@ impl UserChange {
 impl Users for SqliteStore {
     async fn add_user(&self, new: NewUser, by: &By, at: Timestamp) -> Result<AddedUser, StoreError> {
         let mut write = self.begin().await?;
-        let any: bool = sqlx::query_scalar(ANY).fetch_one(&mut *write).await?;
-        if any && new.only_first {
+        if new.only_first && any(&mut write).await? {
             return Ok(AddedUser::NotFirst);
         }
         let id: Option<i64> = sqlx::query_scalar(ADD)
@@ -187,7 +191,7 @@ impl Users for SqliteStore {
         let Some(user) = one(&mut write, id).await? else { return Ok(false) };
         let query = sqlx::query(SET_PASSWORD).bind(id.0).bind(password_hash).bind(at.as_millisecond());
         query.execute(&mut *write).await?;
-        sessions::end(&mut write, id, WhichSessions::AllBut(kept)).await?;
+        sessions::end(&mut write, id, WhichSessions::AllBut(kept), at).await?;
         let what = if by.user == Some(id) { What::PasswordChanged } else { What::PasswordSet };
         audit::record(&mut write, &self.key, Act::on(what, user.name), by, at).await?;
         write.commit().await?;

@@ -187,7 +187,15 @@ async fn acts_on_users(trail: &mut Trail<'_>) -> UserId {
 
 async fn acts_on_sessions(trail: &mut Trail<'_>, bob: UserId) {
     let store = trail.store;
-    let new = |hash| NewSession { user: bob, id_hash: hash, replaces: None, expires_at: at(600), user_agent: None };
+    let password_set_at = store.user(bob).await.unwrap().unwrap().password_set_at;
+    let new = |hash| NewSession {
+        user: bob,
+        password_set_at,
+        id_hash: hash,
+        replaces: None,
+        expires_at: at(600),
+        user_agent: None,
+    };
     for (minute, hash) in [(40, [7; 32]), (41, [8; 32]), (42, [9; 32])] {
         store.begin_session(new(hash), &by(), at(minute)).await.unwrap();
         trail.says(minute, What::SignedIn, "bob", Value::Null, Value::Null).await;
@@ -259,8 +267,17 @@ pub(crate) async fn what_was_refused_leaves_no_line(store: &dyn Store) {
     assert!(!store.sign_out(&[1; 32], &by, at(1)).await.unwrap());
     assert_eq!(store.end_sessions(alice, WhichSessions::AllBut(None), &by, at(1)).await.unwrap(), 0);
     assert_eq!(store.end_sessions(no_user, WhichSessions::One(1), &by, at(1)).await.unwrap(), 0);
-    let of_nobody = NewSession { user: no_user, id_hash: [1; 32], replaces: None, expires_at: at(9), user_agent: None };
-    store.begin_session(of_nobody, &by, at(1)).await.unwrap_err();
+    let session = |user, password_set_at| NewSession {
+        user,
+        password_set_at,
+        id_hash: [1; 32],
+        replaces: None,
+        expires_at: at(9),
+        user_agent: None,
+    };
+    assert!(!store.begin_session(session(no_user, at(0)), &by, at(1)).await.unwrap());
+    let stale = store.user(alice).await.unwrap().unwrap().password_set_at - jiff::SignedDuration::from_secs(1);
+    assert!(!store.begin_session(session(alice, stale), &by, at(1)).await.unwrap(), "the password is another one");
     trail.is_as_it_was("sessions").await;
 }
 

@@ -6,7 +6,8 @@ use super::{at, by, by_user, user};
 
 /// A session that ends after an hour.
 fn new(hash: u8, user: UserId, minute: i64) -> NewSession {
-    NewSession { user, id_hash: [hash; 32], replaces: None, expires_at: at(minute + 60), user_agent: None }
+    let expires_at = at(minute + 60);
+    NewSession { user, password_set_at: at(0), id_hash: [hash; 32], replaces: None, expires_at, user_agent: None }
 }
 
 pub(super) async fn begin(store: &dyn Store, hash: u8, user: UserId, minute: i64) {
@@ -59,8 +60,10 @@ pub(crate) async fn a_session_is_found_until_it_ends(store: &dyn Store) {
     assert_eq!(store.sessions_of(alice, last).await.unwrap().len(), 1);
     assert_eq!(store.sessions_of(alice, at(60)).await.unwrap(), []);
 
-    let nobody = store.begin_session(new(3, UserId(99), 0), &by(), at(0)).await;
-    assert!(nobody.is_err(), "there is no such user");
+    let begun = store.begin_session(new(3, UserId(99), 0), &by(), at(0)).await.unwrap();
+    assert!(!begun, "there is no such user");
+    store.set_password(alice, "$argon2id$other", None, &by(), at(1)).await.unwrap();
+    assert!(!store.begin_session(new(3, alice, 2), &by(), at(2)).await.unwrap(), "the password is another one by now");
     assert!(found(store, 3, 1).await.is_none());
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use domain::audit::What;
-use domain::{Role, UserId};
+use domain::{AccountId, Role, UserId};
 use futures::future::join_all;
 use secrecy::SecretString;
 use sqlx::sqlite::SqliteConnection;
@@ -178,14 +178,15 @@ async fn act(store: &dyn Store, number: usize) -> Option<Result<(), String>> {
         result.map(drop).map_err(|error| error.to_string())
     }
     let (by, bob, carol, at) = (by(), UserId(2), UserId(3), at(1));
-    let accounts = store.accounts().await.unwrap();
-    let first = accounts[0].id;
+    let (first, paused) = (AccountId(1), AccountId(2));
     let interface = store.interfaces_of(first).await.unwrap()[0].id;
     let renamed = AccountChange { name: Some("renamed".to_owned()), ..Default::default() };
     let secret = SecretString::from("other");
     let token = NewApiToken { name: "new".to_owned(), role: Role::Viewer, hash: [9; 32], expires_at: None };
+    let password_set_at = store.user(bob).await.unwrap().unwrap().password_set_at;
     let session = NewSession {
         user: bob,
+        password_set_at,
         id_hash: [9; 32],
         replaces: Some([1; 32]),
         expires_at: at + jiff::SignedDuration::from_hours(1),
@@ -197,7 +198,7 @@ async fn act(store: &dyn Store, number: usize) -> Option<Result<(), String>> {
         1 => said(store.change_account(first, renamed, &by, at).await),
         2 => said(store.replace_secret(first, &secret, &by, at).await),
         3 => said(store.pause_account(first, true, &by, at).await),
-        4 => said(store.pause_account(first, false, &by, at).await),
+        4 => said(store.pause_account(paused, false, &by, at).await),
         5 => said(store.watch(first, &paths, &by, at).await),
         6 => said(store.unwatch(interface, &by, at).await),
         7 => said(store.intend_clear(clears::new(first, None, "new"), &by, at, &counting()).await),
@@ -220,6 +221,8 @@ async fn act(store: &dyn Store, number: usize) -> Option<Result<(), String>> {
 async fn without_its_line_no_act_is_done() {
     let (store, folder) = fresh().await;
     store.add_account(new_account(1), &by(), at(0)).await.unwrap();
+    let second = store.add_account(new_account(2), &by(), at(0)).await.unwrap();
+    store.pause_account(second, true, &by(), at(0)).await.unwrap();
     let token = NewApiToken { name: "ci".to_owned(), role: Role::Viewer, hash: [1; 32], expires_at: None };
     store.add_token(token, &by(), at(0)).await.unwrap();
     let alice = user(&*store, "alice", Role::Admin).await;
@@ -227,7 +230,9 @@ async fn without_its_line_no_act_is_done() {
     let carol = user(&*store, "carol", Role::Lead).await;
     store.change_user(carol, UserChange::Disabled, &by(), at(0)).await.unwrap();
     for (hash, user) in [(1, bob), (2, alice), (3, alice)] {
-        let new = NewSession { user, id_hash: [hash; 32], replaces: None, expires_at: at(60), user_agent: None };
+        let (password_set_at, expires_at) = (at(0), at(60));
+        let new =
+            NewSession { user, password_set_at, id_hash: [hash; 32], replaces: None, expires_at, user_agent: None };
         store.begin_session(new, &by(), at(0)).await.unwrap();
     }
     let mut db = connection(folder.path()).await;
