@@ -220,10 +220,8 @@ pub fn Failed(
 fn forbidden_words(lang: Lang, role: Option<Role>, may: May) -> Text {
     let allowed = Role::FOR_USERS.into_iter().filter(|role| role.may(may)).map(|role| role_words(lang, role));
     let roles = allowed.collect::<Vec<_>>().join(&t!(lang, "comma"));
-    match role {
-        Some(role) => t!(lang, "forbidden-roles", role = role_words(lang, role), roles = roles),
-        None => t!(lang, "forbidden-nobody", roles = roles),
-    }
+    let Some(role) = role else { return t!(lang, "forbidden-nobody", roles = roles) };
+    t!(lang, "forbidden-roles", role = role_words(lang, role), roles = roles)
 }
 
 /// What an address without a page answers.

@@ -34,7 +34,7 @@ fn DoneNotice(done: Done) -> impl IntoView {
             repairs = repaired;
             (NoticeKind::Success, t!(lang, "done-account-added", count = watching))
         }
-        Done::AccountSaved => (NoticeKind::Success, t!(lang, "done-account-saved")),
+        Done::AccountSaved | Done::PreferencesSaved => (NoticeKind::Success, t!(lang, "done-account-saved")),
         Done::SecretReplaced => (NoticeKind::Success, t!(lang, "done-secret-replaced")),
         Done::Paused => (NoticeKind::Success, t!(lang, "done-paused")),
         Done::Resumed => (NoticeKind::Success, t!(lang, "done-resumed")),
@@ -51,7 +51,6 @@ fn DoneNotice(done: Done) -> impl IntoView {
         Done::Unwatched { path } => (NoticeKind::Success, t!(lang, "done-unwatched", path = path)),
         Done::Sampled { good, failed, starved } => sampled(lang, good, failed, starved),
         Done::ClearReplayed => (NoticeKind::Info, t!(lang, "done-clear-replayed")),
-        Done::PreferencesSaved => (NoticeKind::Success, t!(lang, "done-account-saved")),
         Done::PasswordChanged => (NoticeKind::Success, t!(lang, "done-password-changed")),
         Done::SessionEnded => (NoticeKind::Success, t!(lang, "done-session-ended")),
         Done::Checked(report) => return view! { <CheckNotice report=*report /> }.into_any(),

@@ -1,7 +1,7 @@
 //! What the sampler did and will do.
 
 use desk::sampling::status::{AccountSampling, LastRound, SamplerStatus, SamplingState};
-use domain::Lang;
+use domain::{Lang, May};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
@@ -30,7 +30,11 @@ pub fn SamplerPage() -> impl IntoView {
                     {if accounts.is_empty() {
                         view! {
                             <EmptyState title=t!(lang, "sampler-empty")>
-                                <LinkButton href="/accounts/new">{t!(lang, "account-add")}</LinkButton>
+                                {viewer
+                                    .may(May::Administer)
+                                    .then(|| {
+                                        view! { <LinkButton href="/accounts/new">{t!(lang, "account-add")}</LinkButton> }
+                                    })}
                             </EmptyState>
                         }
                         .into_any()

@@ -15,6 +15,8 @@ mod forms;
 mod http_shell;
 mod imitation;
 mod killed;
+mod people_pages;
 mod planted;
 mod rids;
 mod serving;
+mod surface;

@@ -14,6 +14,9 @@ use crate::forms::{self, Correct, Done, Flash, Refused};
 use crate::pages::preferences::{keep_lang, keep_theme};
 use crate::t;
 
+/// How a zone is named.
+const EXAMPLE: &str = "Asia/Shanghai";
+
 /// Keeps language, colours and zone for whoever asks, and has their browser go by them at once.
 #[server(prefix = "/form", endpoint = "settings/look")]
 pub async fn save_look(
@@ -88,7 +91,7 @@ pub(super) fn LookPanel(who: Arc<SignedIn>, correct: Option<Correct>) -> impl In
                     label=t!(lang, "settings-zone")
                     value=zone
                     optional=true
-                    placeholder="Asia/Shanghai"
+                    placeholder=EXAMPLE
                     hint=t!(lang, "settings-zone-hint")
                     error=error
                     list="zones"

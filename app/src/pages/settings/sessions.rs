@@ -60,14 +60,15 @@ pub(super) fn SessionsPanel(
     own: i64,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = vec![
-        t!(lang, "col-browser"),
-        t!(lang, "col-address"),
-        t!(lang, "col-signed-in"),
-        t!(lang, "col-last-used"),
-        t!(lang, "session-end"),
-    ];
-    let head = view! { <ColumnHeads names=names.clone() /> }.into_any();
+    let names =
+        vec![t!(lang, "col-browser"), t!(lang, "col-address"), t!(lang, "col-signed-in"), t!(lang, "col-last-used")];
+    let head = view! {
+        <ColumnHeads names=names.clone() />
+        <th scope="col">
+            <span class="unseen">{t!(lang, "session-end")}</span>
+        </th>
+    }
+    .into_any();
     let rows = sessions
         .into_iter()
         .map(|session| view! { <SessionRow is_own={session.id == own} session names=names.clone() /> })
@@ -124,7 +125,7 @@ fn SessionRow(session: Session, is_own: bool, names: Vec<Text>) -> impl IntoView
             <Cell label=last_used>
                 <Time at=session.last_seen_at />
             </Cell>
-            <Cell>{end}</Cell>
+            <Cell number=true>{end}</Cell>
         </tr>
     }
 }

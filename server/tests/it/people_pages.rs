@@ -1,0 +1,436 @@
+//! Signing in and out, the first admin, one's own settings, and what a role is offered: by the pages and their forms.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use app::context::{DemoLogin, DemoLogins};
+use domain::{May, Role};
+use http::{StatusCode, header};
+use secrecy::ExposeSecret;
+use server::{Way, Web};
+
+use crate::app::{Ask, Reply, TestApp, tester};
+
+const PASSWORD: &str = "three blind mice";
+const WRONG: &str = "three blind rats";
+const NEXT_PASSWORD: &str = "see how they run";
+
+/// A desk with one user, who has a password.
+async fn with_alice(role: Role) -> TestApp {
+    let app = TestApp::new().await;
+    app.desk.add_user(&tester(), "Alice", role, PASSWORD.to_owned().into()).await.unwrap();
+    app
+}
+
+async fn sign_in(app: &TestApp, name: &str, password: &str, next: &str, cookie: &str) -> Reply {
+    let fields = [("name", name), ("password", password), ("next", next)];
+    app.ask(Ask::post("/form/sign-in").session(cookie).form(&fields)).await
+}
+
+/// Signs Alice in: her session's cookie.
+async fn alice(app: &TestApp) -> String {
+    let reply = sign_in(app, "alice", PASSWORD, "", "").await;
+    assert_eq!(to(&reply), "/");
+    session(app, &reply).unwrap()
+}
+
+async fn post(app: &TestApp, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Reply {
+    app.ask(Ask::post(path).session(cookie).form(fields)).await
+}
+
+async fn seen(app: &TestApp, path: &str, cookie: &str) -> Reply {
+    let path = path.split('#').next().unwrap_or_default();
+    app.ask(Ask::get(path).session(&format!("lang=en; {cookie}"))).await
+}
+
+/// A page in English, as it is read: without tags, blanks as one.
+async fn read(app: &TestApp, path: &str, cookie: &str) -> String {
+    words(&seen(app, path, cookie).await.body)
+}
+
+fn words(html: &str) -> String {
+    let body = html.split_once("<body").map_or(html, |(_, body)| body);
+    let tags = body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    let text = tags.collect::<Vec<_>>().join(" ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace("&#x27;", "'").replace("&amp;", "&")
+}
+
+/// Where a form leads.
+fn to(reply: &Reply) -> &str {
+    assert_eq!(reply.status, StatusCode::FOUND, "{}", reply.body);
+    reply.headers[header::LOCATION].to_str().unwrap()
+}
+
+/// The cookies that an answer sets.
+fn cookies(reply: &Reply) -> Vec<&str> {
+    reply.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap()).collect()
+}
+
+/// The session that an answer sets, as the browser sends it back.
+fn session(app: &TestApp, reply: &Reply) -> Option<String> {
+    let name = app.state.session_cookie().name();
+    let pair = |cookie: &str| cookie.split(';').next().unwrap_or_default().to_owned();
+    cookies(reply).into_iter().map(pair).find(|pair| pair.starts_with(&format!("{name}=")))
+}
+
+/// Whether the cookie is that of somebody who is signed in.
+async fn lives(app: &TestApp, cookie: &str) -> bool {
+    seen(app, "/settings", cookie).await.status == StatusCode::OK
+}
+
+/// Whether a text lies anywhere in the database's files.
+fn is_kept(app: &TestApp, text: &str) -> bool {
+    let files = fs::read_dir(app.folder()).unwrap().map(|entry| entry.unwrap().path());
+    let mut files = files.filter(|path| path.is_file());
+    files.any(|path| fs::read(path).unwrap().windows(text.len()).any(|window| window == text.as_bytes()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_admin_is_made_by_the_link_alone() {
+    let app = TestApp::new().await;
+    let code = app.desk.setup_code().await.unwrap().unwrap().expose_secret().to_owned();
+    let login = read(&app, "/login", "").await;
+    assert!(login.contains("This desk has no users yet") && login.contains("wxquota user add"), "{login}");
+    assert!(!seen(&app, "/login", "").await.body.contains(&code));
+    for wrong in ["/setup", "/setup?code=", "/setup?code=AAAA"] {
+        let page = seen(&app, wrong, "").await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{wrong}");
+        assert!(words(&page.body).contains("This setup link does not work") && !page.body.contains(&code), "{wrong}");
+    }
+    let form = format!("/setup?code={code}");
+    let page = seen(&app, &form, "").await;
+    assert!(page.status == StatusCode::OK && page.body.contains("value=\"admin\""), "{}", page.body);
+
+    let fields =
+        |name, password, again| [("code", code.as_str()), ("name", name), ("password", password), ("again", again)];
+    for (name, password, again, told) in [
+        ("Ada", "short", "short", "At least 8 characters."),
+        ("Ada", PASSWORD, WRONG, "It is not the same as above."),
+        ("cli:ada", PASSWORD, PASSWORD, "without a colon"),
+        ("desk", "password123", "password123", "The program uses this name for itself."),
+        ("desk", "password123", "password123", "one of the commonest passwords"),
+        ("Ada Lovelace", "ada lovelace", "ada lovelace", "The password must not be the name."),
+    ] {
+        let reply = post(&app, "/form/set-up", "", &fields(name, password, again)).await;
+        assert_eq!(to(&reply), form);
+        let page = seen(&app, &form, &session(&app, &reply).unwrap()).await;
+        assert!(words(&page.body).contains(told), "{told}: {}", words(&page.body));
+        assert!(page.body.contains(&format!("value=\"{name}\"")), "the name is typed once");
+        assert!(app.desk.setup_code().await.unwrap().is_some(), "nobody was made");
+    }
+
+    let wrong = [("code", "AAAA"), ("name", "ada"), ("password", PASSWORD), ("again", PASSWORD)];
+    assert_eq!(to(&post(&app, "/form/set-up", "", &wrong).await), "/setup");
+    let made = post(&app, "/form/set-up", "", &fields("Ada", PASSWORD, PASSWORD)).await;
+    assert_eq!(to(&made), "/");
+    let settings = read(&app, "/settings", &session(&app, &made).unwrap()).await;
+    assert!(settings.contains("Ada") && settings.contains("Manage accounts and their secrets"), "{settings}");
+
+    assert_eq!(to(&post(&app, "/form/set-up", "", &fields("eve", PASSWORD, PASSWORD)).await), "/setup");
+    assert_eq!(seen(&app, &form, "").await.status, StatusCode::NOT_FOUND);
+    let login = read(&app, "/login", "").await;
+    assert!(login.contains("Password") && !login.contains("no users yet"), "{login}");
+    for password in [PASSWORD, WRONG, "password123"] {
+        assert!(!is_kept(&app, password) && !is_kept(&app, &code[1..]), "{password}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_comes_back_to_the_form_without_it() {
+    let app = with_alice(Role::Viewer).await;
+    for (name, password) in [("Alice", WRONG), ("nobody-at-all", PASSWORD), ("", "")] {
+        let reply = sign_in(&app, name, password, "/accounts?q=1", "").await;
+        assert_eq!(to(&reply), "/login?next=/accounts%3Fq%3D1");
+        let page = seen(&app, to(&reply), &session(&app, &reply).unwrap()).await;
+        assert!(words(&page.body).contains("Name and password do not fit"), "{}", page.body);
+        assert!(page.body.contains(&format!("name=\"name\" type=\"text\" value=\"{name}\"")), "{}", page.body);
+        assert!(page.body.contains("name=\"next\" value=\"/accounts?q=1\""), "{}", page.body);
+        assert!(password.is_empty() || !page.body.contains(password));
+        assert_eq!(page.body.matches("role=\"alert\"").count(), 1);
+    }
+    assert!(!is_kept(&app, WRONG) && !is_kept(&app, PASSWORD));
+    assert!(is_kept(&app, "argon2id"), "this test no longer sees the database");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_too_many_attempts_it_is_said_when_the_next_may_be_made() {
+    let app = with_alice(Role::Viewer).await;
+    for _ in 0..5 {
+        sign_in(&app, "alice", WRONG, "", "").await;
+    }
+    let sixth = sign_in(&app, "alice", WRONG, "", "").await;
+    assert!(read(&app, "/login", &session(&app, &sixth).unwrap()).await.contains("do not fit"));
+    let reply = sign_in(&app, "alice", PASSWORD, "", "").await;
+    let page = read(&app, to(&reply), &session(&app, &reply).unwrap()).await;
+    assert!(page.contains("Too many attempts failed Try again in 30 s (at 09:30:30)."), "{page}");
+    app.clock.advance(jiff::SignedDuration::from_secs(31));
+    assert_eq!(to(&sign_in(&app, "alice", PASSWORD, "", "").await), "/");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_sent_elsewhere_after_signing_in() {
+    let app = with_alice(Role::Viewer).await;
+    for foreign in
+        ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:1", "a b"]
+    {
+        assert_eq!(to(&sign_in(&app, "alice", PASSWORD, foreign, "").await), "/", "{foreign:?}");
+        let page = seen(&app, &format!("/login?next={}", percent(foreign)), "").await;
+        assert!(page.body.contains("name=\"next\" value=\"/\""), "{foreign:?}: {}", page.body);
+        assert!(!page.body.contains("evil.example\""), "{foreign:?}");
+        assert_eq!(to(&sign_in(&app, "alice", WRONG, foreign, "").await), "/login", "{foreign:?}");
+        assert_eq!(to(&sign_in(&app, "alice", PASSWORD, "/rid", "").await), "/rid");
+    }
+    let cookie = alice(&app).await;
+    assert_eq!(to(&seen(&app, "/login?next=%2Faccounts", &cookie).await), "/accounts");
+    assert_eq!(to(&seen(&app, "/login?next=%2F%2Fevil.example", &cookie).await), "/");
+    assert_eq!(to(&seen(&app, "/login", &cookie).await), "/");
+}
+
+fn percent(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_was_brought_along_is_worth_nothing_afterwards() {
+    let app = with_alice(Role::Viewer).await;
+    let name = app.state.session_cookie().name();
+    let planted = format!("{name}={}", app.desk.new_session_id().unwrap());
+    let cookie = session(&app, &sign_in(&app, "alice", PASSWORD, "", &planted).await).unwrap();
+    assert_ne!(cookie, planted);
+    assert!(lives(&app, &cookie).await && !lives(&app, &planted).await);
+
+    // One that carried a message, and one of somebody else.
+    let failed = session(&app, &sign_in(&app, "alice", WRONG, "", "").await).unwrap();
+    let after = session(&app, &sign_in(&app, "alice", PASSWORD, "", &failed).await).unwrap();
+    assert!(lives(&app, &after).await && !lives(&app, &failed).await && after != failed);
+    let admin = app.sign_in(Role::Admin).await;
+    let after = session(&app, &sign_in(&app, "alice", PASSWORD, "", &admin).await).unwrap();
+    assert!(!lives(&app, &admin).await && read(&app, "/settings", &after).await.contains("Alice"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_signs_out_is_out() {
+    let app = with_alice(Role::Viewer).await;
+    let cookie = alice(&app).await;
+    let header = seen(&app, "/", &cookie).await;
+    assert!(words(&header.body).contains("Alice viewer Sign out"), "{}", words(&header.body));
+    let reply = post(&app, "/form/sign-out", &cookie, &[]).await;
+    assert_eq!(to(&reply), "/login?because=out");
+    assert!(cookies(&reply).iter().any(|cookie| cookie.contains("=; ") && cookie.contains("Max-Age=0")));
+    assert!(!lives(&app, &cookie).await);
+    let page = seen(&app, "/login?because=out", "").await;
+    assert!(words(&page.body).contains("You are signed out."));
+    assert!(!page.body.contains("<nav") && !page.body.contains("/form/sign-out"), "{}", page.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_is_told_why_one_has_to_sign_in() {
+    let app = with_alice(Role::Viewer).await;
+    for (because, told) in [
+        ("ended", "A session ends after 12 hours"),
+        ("form", "nothing was done"),
+        ("everywhere", "You are signed out everywhere."),
+    ] {
+        let page = read(&app, &format!("/login?because={because}"), "").await;
+        assert!(page.contains(told), "{because}: {page}");
+    }
+    let forged = seen(&app, "/login?because=%3Cb%3Eevil%3C/b%3E", "").await;
+    assert!(!forged.body.contains("<b>") && !words(&forged.body).contains("evil"), "{}", forged.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ones_own_password_is_changed_by_whoever_knows_the_present_one() {
+    let app = with_alice(Role::Support).await;
+    let (here, elsewhere) = (alice(&app).await, alice(&app).await);
+    let change = async |present, new, again| {
+        post(&app, "/form/settings/password", &here, &[("present", present), ("new", new), ("again", again)]).await
+    };
+    for (present, new, again, told) in [
+        (WRONG, NEXT_PASSWORD, NEXT_PASSWORD, "This is not your present password."),
+        (PASSWORD, NEXT_PASSWORD, PASSWORD, "It is not the same as above."),
+        (PASSWORD, "aaaaaaaaaa", "aaaaaaaaaa", "One character repeated"),
+    ] {
+        let reply = change(present, new, again).await;
+        assert_eq!(to(&reply), "/settings#password");
+        assert!(session(&app, &reply).is_none());
+        let page = read(&app, to(&reply), &here).await;
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(lives(&app, &elsewhere).await);
+
+    let reply = change(PASSWORD, NEXT_PASSWORD, NEXT_PASSWORD).await;
+    assert_eq!(to(&reply), "/settings");
+    let renewed = session(&app, &reply).unwrap();
+    assert!(renewed != here && !lives(&app, &here).await && !lives(&app, &elsewhere).await);
+    let page = read(&app, "/settings", &renewed).await;
+    assert!(page.contains("Your password is changed."), "{page}");
+    assert_eq!(to(&sign_in(&app, "alice", PASSWORD, "", "").await), "/login");
+    assert_eq!(to(&sign_in(&app, "alice", NEXT_PASSWORD, "", "").await), "/");
+    for password in [PASSWORD, WRONG, NEXT_PASSWORD, "aaaaaaaaaa"] {
+        assert!(!is_kept(&app, password), "{password}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_look_as_somebody_likes_them_from_the_sign_in_on() {
+    let app = with_alice(Role::Viewer).await;
+    let cookie = alice(&app).await;
+    let save = async |lang, theme, zone| {
+        post(&app, "/form/settings/look", &cookie, &[("lang", lang), ("theme", theme), ("zone", zone)]).await
+    };
+    let reply = save("zh-CN", "dark", "Nowhere/\"><b>Land").await;
+    assert_eq!((to(&reply), cookies(&reply).len()), ("/settings", 0));
+    let page = seen(&app, "/settings", &cookie).await;
+    assert!(words(&page.body).contains("There is no such time zone."), "{}", page.body);
+    assert!(page.body.contains("Nowhere/&quot;&gt;") && !page.body.contains("<b>Land"), "{}", page.body);
+
+    let reply = save("zh-CN", "dark", " america/new_york ").await;
+    assert_eq!(to(&reply), "/settings");
+    let kept: Vec<_> = cookies(&reply).into_iter().map(|cookie| cookie.split(';').next().unwrap()).collect();
+    assert_eq!(kept, ["lang=zh-CN", "theme=dark"]);
+    // No cookie says so to this browser.
+    let page = app.ask(Ask::get("/settings").session(&cookie)).await;
+    assert!(page.body.contains("<html lang=\"zh-CN\" data-theme=\"dark\">"), "{}", page.body);
+    assert!(page.body.contains("(America/New_York)"), "the foot names the zone");
+
+    let again = sign_in(&app, "alice", PASSWORD, "", "").await;
+    assert!(cookies(&again).iter().any(|cookie| cookie.starts_with("lang=zh-CN; Max-Age=31536000; Path=/")));
+    assert!(cookies(&again).iter().any(|cookie| cookie.starts_with("theme=dark; Max-Age=31536000; Path=/")));
+
+    let reply = save("", "", "").await;
+    assert!(cookies(&reply).iter().any(|cookie| cookie.starts_with("lang=; Max-Age=0")));
+    let page = read(&app, "/settings", &cookie).await;
+    assert!(page.contains("Saved.") && page.contains("(Asia/Shanghai)"), "{page}");
+    assert_eq!(cookies(&sign_in(&app, "alice", PASSWORD, "", "").await).len(), 1, "nothing to go by");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_sees_where_one_is_signed_in_and_ends_it_there() {
+    let app = with_alice(Role::Viewer).await;
+    let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+    let fields = [("name", "alice"), ("password", PASSWORD)];
+    let reply = app.ask(Ask::post("/form/sign-in").nobody().form(&fields).header("user-agent", firefox)).await;
+    let elsewhere = session(&app, &reply).unwrap();
+    app.clock.advance(jiff::SignedDuration::from_mins(90));
+    let here = alice(&app).await;
+    let page = seen(&app, "/settings", &here).await;
+    let read = words(&page.body);
+    assert!(read.contains("Firefox on Linux") && read.contains("1 h ago") && read.contains("this one"), "{read}");
+    assert_eq!(
+        page.body.matches("action=\"/form/settings/end-session\"").count(),
+        1,
+        "this one is left by signing out"
+    );
+    let (_, field) = page.body.split_once("name=\"session\" value=\"").unwrap();
+    let id = field.split_once('"').unwrap().0.to_owned();
+
+    // Another's session is not theirs to end.
+    let viewer = app.sign_in(Role::Viewer).await;
+    post(&app, "/form/settings/end-session", &viewer, &[("session", &id)]).await;
+    assert!(lives(&app, &elsewhere).await);
+    let reply = post(&app, "/form/settings/end-session", &here, &[("session", &id)]).await;
+    assert_eq!(to(&reply), "/settings");
+    assert!(!lives(&app, &elsewhere).await && lives(&app, &here).await);
+
+    let other = alice(&app).await;
+    let reply = post(&app, "/form/settings/sign-out-everywhere", &here, &[]).await;
+    assert_eq!(to(&reply), "/login?because=everywhere");
+    assert!(!lives(&app, &other).await && !lives(&app, &here).await && lives(&app, &viewer).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demo_shows_its_logins_on_its_sign_in_page_only() {
+    let mut app = with_alice(Role::Lead).await;
+    let logins = [DemoLogin { name: "Alice".into(), password: PASSWORD.into(), role: Role::Lead }];
+    app.state.demo_logins = DemoLogins(logins.into());
+    let app = app.reached(Web::default());
+    let page = seen(&app, "/login?next=/accounts", "").await;
+    assert!(words(&page.body).contains("Sign in as Alice"), "{}", page.body);
+    assert_eq!(page.body.matches(&format!("value=\"{PASSWORD}\"")).count(), 1, "it needs no scripts");
+    let reply = sign_in(&app, "Alice", PASSWORD, "/accounts", "").await;
+    assert_eq!(to(&reply), "/accounts");
+    let cookie = session(&app, &reply).unwrap();
+    for path in ["/", "/accounts", "/settings"] {
+        assert!(!seen(&app, path, &cookie).await.body.contains(PASSWORD), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_says_so_where_passwords_travel_in_clear() {
+    for (way, told) in [(Way::Clear, true), (Way::Loopback, false), (Way::Tls, false)] {
+        let app = with_alice(Role::Viewer).await.reached(Web { way, ..Web::default() });
+        let cookie = alice(&app).await;
+        for (path, cookie) in
+            [("/login", ""), ("/setup", ""), ("/", &*cookie), ("/settings", &cookie), ("/none", &cookie)]
+        {
+            let page = read(&app, path, cookie).await;
+            assert_eq!(page.contains("travel unencrypted here"), told, "{way:?} {path}");
+        }
+    }
+}
+
+/// What one must be allowed to do for a form's address.
+fn is_for(action: &str) -> May {
+    let parts: Vec<_> = action.trim_start_matches('/').split('/').collect();
+    match parts[..] {
+        ["preferences"] | ["form", "sign-out"] => May::SeeUsage,
+        ["form", "settings", "look" | "password" | "end-session" | "sign-out-everywhere"] => May::SeeUsage,
+        ["form", "rids", ..] => May::LookUpRids,
+        ["form", "sample-now"] => May::SampleNow,
+        ["form", "clears", ..] => May::Clear,
+        ["form", "accounts" | "interfaces" | "settings" | "users" | "tokens", ..] => May::Administer,
+        _ => panic!("whose form is {action}?"),
+    }
+}
+
+/// The values of an attribute of ours, without query and fragment.
+fn addresses(html: &str, attribute: &str) -> BTreeSet<String> {
+    let before = format!(" {attribute}=\"/");
+    let values = html.split(before.as_str()).skip(1).filter_map(|rest| rest.split_once('"'));
+    values.map(|(value, _)| format!("/{}", value.split(['?', '#']).next().unwrap_or_default())).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_offers_what_its_reader_may_not() {
+    for (app, least) in [(TestApp::with_demo().await, 10), (TestApp::new().await, 4)] {
+        every_role_follows_every_link(&app, least).await;
+    }
+}
+
+async fn every_role_follows_every_link(app: &TestApp, least: usize) {
+    for role in Role::FOR_USERS {
+        let cookie = app.sign_in(role).await;
+        let mut to_see = vec!["/".to_owned()];
+        let mut known: BTreeSet<String> = to_see.iter().cloned().collect();
+        let mut pages = 0;
+        while let Some(path) = to_see.pop() {
+            let page = seen(app, &path, &cookie).await;
+            assert_ne!(page.status, StatusCode::FORBIDDEN, "the {role} is offered {path}");
+            if !page.headers.get("content-type").is_some_and(|kind| kind.to_str().unwrap().starts_with("text/html")) {
+                continue;
+            }
+            pages += 1;
+            for action in addresses(&page.body, "action").into_iter().chain(addresses(&page.body, "formaction")) {
+                let is_get = ["/", "/clears", "/audit"].contains(&action.as_str());
+                assert!(is_get || role.may(is_for(&action)), "the {role} is offered {action} on {path}");
+            }
+            let new = addresses(&page.body, "href").into_iter().filter(|href| !href.starts_with("/pkg/"));
+            to_see.extend(new.filter(|href| known.insert(href.clone())));
+        }
+        assert!(pages >= least, "the {role} saw {pages} pages only");
+        let settings = known.contains("/settings/users");
+        assert_eq!(settings, role == Role::Admin, "{role}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_role_may_not_see_names_those_that_may() {
+    let app = TestApp::new().await;
+    let viewer = app.sign_in(Role::Viewer).await;
+    for (path, roles) in [("/clears", "lead, admin"), ("/rid", "support, lead, admin"), ("/accounts/new", "admin")] {
+        let page = seen(&app, path, &viewer).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}");
+        let told = format!("Your role here is viewer. This is for {roles}.");
+        assert!(words(&page.body).contains(&told), "{path}: {}", words(&page.body));
+    }
+}
