@@ -142,6 +142,10 @@ impl std::fmt::Debug for SessionId {
     }
 }
 
+/// The address by which people reach the desk: a scheme, a host and perhaps a port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskAddress(pub String);
+
 /// Logins that the sign-in page of a demo shows.
 #[derive(Debug, Clone, Default)]
 pub struct DemoLogins(pub Arc<[DemoLogin]>);

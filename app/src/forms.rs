@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::context::{SessionId, Viewer};
 use crate::cookies::SessionCookie;
+use crate::pages::people_outcome::PeopleOutcome;
 use crate::pages::rid_outcome::RidOutcome;
 
 /// The most characters of a field that are shown again; no value that we take is as long.
@@ -50,6 +51,8 @@ pub enum Flash {
     Correct(Box<Correct>),
     /// What came of a look-up, where its page does not tell it by itself.
     Rid(Box<RidOutcome>),
+    /// What came of a form about users or API tokens.
+    People(Box<PeopleOutcome>),
 }
 
 /// What was done.

@@ -4,6 +4,9 @@ pub mod account;
 pub mod account_new;
 pub mod account_settings;
 pub mod accounts;
+pub mod audit;
+pub mod audit_asked;
+mod audit_words;
 pub mod budgets;
 pub mod clear;
 pub mod clear_confirm;
@@ -17,6 +20,7 @@ pub mod interface;
 pub mod interface_rows;
 pub mod login;
 pub mod overview;
+pub mod people_outcome;
 pub mod people_words;
 pub mod preferences;
 pub mod problem;
@@ -29,6 +33,9 @@ pub mod sample_now;
 pub mod sampler;
 pub mod settings;
 pub mod setup;
+pub mod tokens;
+pub mod user;
+pub mod users;
 
 use std::sync::Arc;
 

@@ -8,6 +8,7 @@ use crate::pages::account::AccountPage;
 use crate::pages::account_new::AccountNewPage;
 use crate::pages::account_settings::AccountSettingsPage;
 use crate::pages::accounts::AccountsPage;
+use crate::pages::audit::AuditPage;
 use crate::pages::clear::ClearPage;
 use crate::pages::clear_confirm::{ClearAccountPage, ClearInterfacePage};
 use crate::pages::clears::ClearsPage;
@@ -21,6 +22,9 @@ use crate::pages::rids::RidsPage;
 use crate::pages::sampler::SamplerPage;
 use crate::pages::settings::SettingsPage;
 use crate::pages::setup::SetUpPage;
+use crate::pages::tokens::TokensPage;
+use crate::pages::user::UserPage;
+use crate::pages::users::UsersPage;
 
 /// Every page. Routes are `SsrMode::Async`: a page is whole when it is sent, so its status is true and it needs no
 /// scripts.
@@ -46,6 +50,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
                 <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />
                 <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                <Route path=path!("/settings/users") view=UsersPage ssr=SsrMode::Async />
+                <Route path=path!("/settings/users/:user") view=UserPage ssr=SsrMode::Async />
+                <Route path=path!("/settings/tokens") view=TokensPage ssr=SsrMode::Async />
+                <Route path=path!("/audit") view=AuditPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>
     }

@@ -2,6 +2,7 @@
 
 mod api;
 mod assets;
+mod audit_export;
 mod cli;
 mod commands;
 mod connections;

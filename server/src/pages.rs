@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use app::context::{Theme, Viewer};
+use app::context::{DeskAddress, Theme, Viewer};
 use app::forms::cookie;
 use app::i18n::negotiate;
+use desk::users::SignedIn;
 use domain::{Actor, Lang};
 use http::HeaderMap;
-use http::header::ACCEPT_LANGUAGE;
+use http::header::{ACCEPT_LANGUAGE, HOST};
 use http::request::Parts;
 use jiff::tz::TimeZone;
 use leptos::nonce::Nonce;
@@ -29,17 +30,18 @@ pub(crate) fn provide(state: &AppState) {
     if let Some(nonce) = parts.extensions.get::<Nonce>() {
         provide_context(nonce.clone());
     }
+    provide_context(desk_address(state, &parts.headers));
     let address = parts.extensions.get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
     let signed_in = parts.extensions.get::<Person>().map(|Person(who)| Arc::clone(who));
     let preferences = signed_in.as_ref().map(|who| who.user.preferences.clone()).unwrap_or_default();
-    let zone = preferences.time_zone.and_then(|name| TimeZone::get(&name).ok());
+    let display_zone = display_zone(state, signed_in.as_deref());
     Viewer {
         lang: cookie(&parts.headers, "lang")
             .and_then(|lang| lang.parse().ok())
             .or(preferences.lang)
             .unwrap_or_else(|| lang(&parts.headers)),
         theme: cookie(&parts.headers, "theme").or(preferences.theme.as_deref()).and_then(Theme::from_cookie),
-        display_zone: zone.unwrap_or_else(|| state.display_zone.clone()),
+        display_zone,
         now: state.desk.clock().now(),
         actor: signed_in.as_ref().map_or(Actor::Nobody { address }, |who| who.actor(address)),
         signed_in,
@@ -48,6 +50,20 @@ pub(crate) fn provide(state: &AppState) {
         query: parts.uri.query().unwrap_or_default().to_owned(),
     }
     .provide();
+}
+
+/// The zone in which somebody reads times.
+pub(crate) fn display_zone(state: &AppState, who: Option<&SignedIn>) -> TimeZone {
+    let chosen = who.and_then(|who| who.user.preferences.time_zone.as_deref());
+    chosen.and_then(|name| TimeZone::get(name).ok()).unwrap_or_else(|| state.display_zone.clone())
+}
+
+/// The address that people use, as it was told or, on this machine, as they asked for it.
+fn desk_address(state: &AppState, headers: &HeaderMap) -> DeskAddress {
+    let told = state.web.public_url.as_ref().map(|url| url.origin().ascii_serialization());
+    // Only our own hosts get as far as this.
+    let host = || headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    DeskAddress(told.unwrap_or_else(|| format!("http://{}", host())))
 }
 
 /// The language of an answer.

@@ -32,7 +32,7 @@ use crate::middleware::request_id::Numbers;
 use crate::middleware::trouble::{Trouble, is_for_programs};
 use crate::middleware::{address, csp, foreign_host, limits, request_id, signed_in, trouble};
 use crate::state::AppState;
-use crate::{api, pages};
+use crate::{api, audit_export, pages};
 
 /// The most that a request may bring, in bytes: the longest text that someone may paste into a form, which spells a byte
 /// with up to three, and the other fields.
@@ -56,6 +56,7 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .route("/pkg/{*name}", get(pkg))
+        .merge(audit_export::routes())
         .leptos_routes_with_context(state, pages_of(state), move || pages::provide(&context_state), shell)
         .fallback(nothing_here)
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
@@ -93,7 +94,8 @@ pub fn every_route(state: &AppState) -> Vec<(Method, String)> {
     let pages = pages_of(state).into_iter().map(|page| (Method::GET, page.path().to_owned()));
     let forms = server_fn_paths().map(|(path, method)| (method, path.to_owned()));
     let calls = api::CALLS.map(|(method, path)| (method, format!("{}{path}", api::ROOT)));
-    let others = ["/healthz", "/readyz", "/pkg/{*name}"].map(|path| (Method::GET, path.to_owned()));
+    let others = ["/healthz", "/readyz", "/pkg/{*name}"].into_iter().chain(audit_export::EXPORTS);
+    let others = others.map(|path| (Method::GET, path.to_owned()));
     let mut all: Vec<_> = pages.chain(forms).chain(calls).chain(others).collect();
     all.sort_by(|(a_method, a), (b_method, b)| (a, a_method.as_str()).cmp(&(b, b_method.as_str())));
     all

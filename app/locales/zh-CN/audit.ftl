@@ -1,1 +1,65 @@
+### 操作审计
+
 audit-title = 操作审计
+audit-lead = 谁在何处对什么做了什么。记录只增不改，每一条都与前一条一起封印。
+audit-check = 校验封印
+audit-whole = 记录完整：共 { $lines } 条，均与写入时一致
+audit-whole-why = 从第一条到最后一条，每个封印都与本条和前一条相符。
+audit-broken = 记录被改动过：第 { $line } 条的封印不符
+audit-broken-why = 这一条不是当初写入的内容，或者它之前有记录缺失。更早的记录与写入时一致。
+audit-cut = 末尾的记录缺失：只剩 { $lines } 条
+audit-cut-why = 剩下的记录与写入时一致，但最后记下的封印属于更晚的一条。
+audit-tampered-next = 有人手工改动过数据库，或恢复了旧副本。请与备份对照。
+audit-export-csv = 导出 CSV
+audit-export-json = 导出 JSON
+col-act = 操作
+col-on-what = 对象
+col-changes = 详情
+audit-via = 通过令牌 { $token }
+audit-moment = { $ago } · 第 { $line } 条
+audit-older = 更早
+audit-none = 还没有任何操作
+audit-none-next = 从现在起，人和程序的每次操作都会记录在这里。
+audit-none-filtered = 没有符合筛选条件的操作
+filter-everyone = 所有人
+filter-all-acts = 所有操作
+filter-from = 起始日期
+filter-to = 截止日期
+filter-text = 文字
+filter-text-hint = 对象或原因
+
+who-desk = 系统自身
+who-nobody = 未登录
+who-cli = { $name }（命令行）
+
+what-account-added = 添加账号
+what-account-changed = 修改账号
+what-secret-replaced = 更换 AppSecret
+what-account-paused = 暂停读取
+what-account-resumed = 恢复读取
+what-account-retired = 停用账号
+what-interfaces-watched = 监控接口
+what-interface-unwatched = 停止监控接口
+what-sampled = 立即读取
+what-clear-ordered = 清零
+what-rid-looked-up = 查询 rid
+what-token-made = 创建 API 令牌
+what-token-revoked = 撤销 API 令牌
+what-user-added = 添加用户
+what-role-changed = 更改角色
+what-user-disabled = 禁用用户
+what-user-enabled = 启用用户
+what-password-changed = 更改自己的密码
+what-password-set = 设置他人密码
+what-signed-in = 登录
+what-sign-in-failed = 登录失败
+what-signed-out = 退出登录
+what-sessions-ended = 在别处退出登录
+what-exported = 导出
+what-backed-up = 备份
+
+change-cleared-before = 已用清零次数
+change-clear = 清零记录
+change-left-before = 此前剩余
+change-override = 仍要继续的原因
+change-ended = 结束的登录

@@ -1,13 +1,16 @@
 //! Who asks: the session behind a browser's cookie. Whatever is not public answers nobody else.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use app::context::SessionId;
 use app::forms::cookie;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::users::{SignedIn, Visit};
+use domain::Actor;
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::ExposeSecret;
@@ -19,6 +22,20 @@ use crate::state::AppState;
 /// Somebody's session, among the request's extensions.
 #[derive(Debug, Clone)]
 pub(crate) struct Person(pub(crate) Arc<SignedIn>);
+
+/// Who asks, with the address they ask from, for routes that are no pages.
+#[derive(Debug, Clone)]
+pub(crate) struct Visitor(pub(crate) Actor);
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let address = parts.extensions.get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
+        let person = parts.extensions.get::<Person>();
+        Ok(Self(person.map_or(Actor::Nobody { address }, |Person(who)| who.actor(address))))
+    }
+}
 
 /// Pages and forms that answer whoever has not signed in.
 const PUBLIC: [&str; 5] = ["/login", "/setup", "/form/sign-in", "/form/set-up", "/preferences"];
@@ -76,16 +93,16 @@ fn session_id(headers: &HeaderMap, state: &AppState) -> Option<String> {
 fn to_sign_in(request: &Request, reads: bool, had_session: bool) -> Response {
     let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
     let mut query = Vec::new();
-    if !reads {
-        // What was sent is gone; the page it came from is not known for sure, so it is not gone back to.
-        query.push("because=form".to_owned());
-    } else {
+    if reads {
         if asked != "/" {
             query.push(format!("next={}", utf8_percent_encode(asked, NON_ALPHANUMERIC)));
         }
         if had_session {
             query.push("because=ended".to_owned());
         }
+    } else {
+        // What was sent is gone; the page it came from is not known for sure, so it is not gone back to.
+        query.push("because=form".to_owned());
     }
     let to = if query.is_empty() { "/login".to_owned() } else { format!("/login?{}", query.join("&")) };
     let mut response = Redirect::to(&to).into_response();

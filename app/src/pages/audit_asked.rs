@@ -1,0 +1,123 @@
+//! What an address asks of the audit trail: the page's filters, which its exports take over.
+
+use desk::audit::AuditQuery;
+use domain::audit::What;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::context::encode;
+
+/// Filters of the audit trail. What an address misspells is as if it were not there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditAsked {
+    /// Only this actor's acts.
+    pub who: Option<String>,
+    /// Only acts of this kind.
+    pub what: Option<What>,
+    /// Only where this text is in what it was done on, or in the reason.
+    pub text: Option<String>,
+    /// Only those of this day and later ones.
+    pub from: Option<Date>,
+    /// Only those of this day and earlier ones.
+    pub to: Option<Date>,
+}
+
+impl AuditAsked {
+    /// The filters that a query holds, which `read` looks parameters up in.
+    pub fn of(read: impl Fn(&str) -> Option<String>) -> Self {
+        let text = |name| read(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let day = |name| text(name).and_then(|text| text.parse().ok());
+        Self {
+            who: text("who"),
+            what: text("what").and_then(|word| word.parse().ok()),
+            text: text("text"),
+            from: day("from"),
+            to: day("to"),
+        }
+    }
+
+    /// Whether anything is left out.
+    pub fn is_any(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// As the parameters of an address, in their order.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let pairs = [
+            ("who", self.who.clone()),
+            ("what", self.what.map(|what| what.word().to_owned())),
+            ("text", self.text.clone()),
+            ("from", self.from.map(|day| day.to_string())),
+            ("to", self.to.map(|day| day.to_string())),
+        ];
+        pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    /// `path` with these filters.
+    pub(crate) fn link(&self, path: &str) -> String {
+        let query: Vec<_> =
+            self.pairs().into_iter().map(|(name, value)| format!("{name}={}", encode(&value))).collect();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    }
+
+    /// The lines wanted: days are those of `zone`, and `limit` the most.
+    pub fn query(&self, zone: &TimeZone, before: Option<i64>, limit: i64) -> AuditQuery {
+        // A day beyond all times leaves nothing out.
+        let start = |day: Date| day.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
+        AuditQuery {
+            actor: self.who.clone(),
+            what: self.what,
+            text: self.text.clone(),
+            from: self.from.and_then(start),
+            to: self.to.and_then(|day| start(day.tomorrow().ok()?)),
+            before,
+            limit,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(query: &[(&str, &str)]) -> AuditAsked {
+        AuditAsked::of(|name| query.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn days_are_those_of_the_zone_and_the_last_one_is_whole() {
+        let query = asked(&[("from", "2026-03-14"), ("to", "2026-03-14")]).query(
+            &TimeZone::get("Asia/Shanghai").unwrap(),
+            Some(7),
+            50,
+        );
+        assert_eq!(query.from, Some("2026-03-13T16:00:00Z".parse().unwrap()));
+        assert_eq!(query.to, Some("2026-03-14T16:00:00Z".parse().unwrap()));
+        assert_eq!((query.before, query.limit), (Some(7), 50));
+        // On this day the clocks of New York went forward: it had 23 hours.
+        let zone = TimeZone::get("America/New_York").unwrap();
+        let query = asked(&[("from", "2026-03-08"), ("to", "2026-03-08")]).query(&zone, None, 1);
+        assert_eq!(query.to.unwrap().duration_since(query.from.unwrap()).as_hours(), 23);
+    }
+
+    #[test]
+    fn what_is_misspelt_asks_for_nothing() {
+        let misspelt = [("who", " "), ("what", "stolen"), ("from", "yesterday"), ("to", "2026-02-30"), ("x", "1")];
+        assert!(!asked(&misspelt).is_any());
+        let last = asked(&[("to", "9999-12-31")]);
+        assert!(last.is_any() && last.query(&TimeZone::UTC, None, 1).to.is_none());
+    }
+
+    #[test]
+    fn an_address_asks_for_what_it_was_made_of() {
+        let whole =
+            [("who", "王 & 李"), ("what", "signed-in"), ("text", "a=b"), ("from", "2026-01-02"), ("to", "2026-01-03")];
+        let asked = asked(&whole);
+        assert_eq!(asked.pairs().iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>(), whole);
+        assert_eq!(
+            asked.link("/audit"),
+            "/audit?who=%E7%8E%8B%20%26%20%E6%9D%8E&what=signed-in&text=a%3Db&from=2026-01-02&to=2026-01-03"
+        );
+        assert_eq!(AuditAsked::default().link("/audit"), "/audit");
+    }
+}

@@ -1,0 +1,197 @@
+//! The audit trail in the reader's words: who, what, and what changed.
+
+use domain::audit::What;
+use domain::{Lang, Via};
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::context::{Text, Viewer};
+use crate::format::grouped;
+use crate::pages::account::kind_words;
+use crate::pages::clear_words::scope_words;
+use crate::pages::flash::role_words;
+use crate::t;
+
+/// What was done; a word that only a newer wxquota knows is shown as it is.
+pub(crate) fn act_words(lang: Lang, word: &str) -> Text {
+    word.parse().map_or_else(|_| word.to_owned().into(), |what| what_words(lang, what))
+}
+
+/// What a kind of act is called.
+pub(crate) fn what_words(lang: Lang, what: What) -> Text {
+    match what {
+        What::AccountAdded => t!(lang, "what-account-added"),
+        What::AccountChanged => t!(lang, "what-account-changed"),
+        What::SecretReplaced => t!(lang, "what-secret-replaced"),
+        What::AccountPaused => t!(lang, "what-account-paused"),
+        What::AccountResumed => t!(lang, "what-account-resumed"),
+        What::AccountRetired => t!(lang, "what-account-retired"),
+        What::InterfacesWatched => t!(lang, "what-interfaces-watched"),
+        What::InterfaceUnwatched => t!(lang, "what-interface-unwatched"),
+        What::Sampled => t!(lang, "what-sampled"),
+        What::ClearOrdered => t!(lang, "what-clear-ordered"),
+        What::RidLookedUp => t!(lang, "what-rid-looked-up"),
+        What::TokenMade => t!(lang, "what-token-made"),
+        What::TokenRevoked => t!(lang, "what-token-revoked"),
+        What::UserAdded => t!(lang, "what-user-added"),
+        What::RoleChanged => t!(lang, "what-role-changed"),
+        What::UserDisabled => t!(lang, "what-user-disabled"),
+        What::UserEnabled => t!(lang, "what-user-enabled"),
+        What::PasswordChanged => t!(lang, "what-password-changed"),
+        What::PasswordSet => t!(lang, "what-password-set"),
+        What::SignedIn => t!(lang, "what-signed-in"),
+        What::SignInFailed => t!(lang, "what-sign-in-failed"),
+        What::SignedOut => t!(lang, "what-signed-out"),
+        What::SessionsEnded => t!(lang, "what-sessions-ended"),
+        What::Exported => t!(lang, "what-exported"),
+        What::BackedUp => t!(lang, "what-backed-up"),
+    }
+}
+
+/// Who did it, out of how records name them.
+pub(crate) fn who_words(lang: Lang, actor: &str) -> Text {
+    match (actor, actor.strip_prefix("cli:")) {
+        ("desk", _) => t!(lang, "who-desk"),
+        ("nobody", _) => t!(lang, "who-nobody"),
+        // Before people signed in, whoever sat at the desk's own machine.
+        ("local", _) => t!(lang, "actor-local"),
+        (_, Some(os_user)) => t!(lang, "who-cli", name = os_user.to_owned()),
+        _ => actor.to_owned().into(),
+    }
+}
+
+/// A field that an act changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Changed {
+    /// What it is called.
+    pub(crate) name: Text,
+    /// How it was, where that was written down.
+    pub(crate) before: Option<String>,
+    /// How it was afterwards, where that was written down.
+    pub(crate) after: Option<String>,
+}
+
+/// The fields in which `after` differs from `before`; all of them where there is only one of the two.
+pub(crate) fn changes(viewer: &Viewer, before: Option<&Value>, after: Option<&Value>) -> Vec<Changed> {
+    let fields = |value: Option<&Value>| match value {
+        Some(Value::Object(fields)) => fields.clone(),
+        // What is no object has no names.
+        Some(other) => Map::from_iter([(String::new(), other.clone())]),
+        None => Map::new(),
+    };
+    let (old, new) = (fields(before), fields(after));
+    let names = old.keys().chain(new.keys().filter(|name| !old.contains_key(*name)));
+    let changed = names.filter(|name| old.get(*name) != new.get(*name));
+    let told = changed.map(|name| Changed {
+        name: field_words(viewer.lang, name),
+        before: old.get(name).map(|value| value_words(viewer, name, value)),
+        after: new.get(name).map(|value| value_words(viewer, name, value)),
+    });
+    // Of what stands alone, what is not there is not worth a line.
+    told.filter(|field| [&field.before, &field.after].into_iter().flatten().any(|text| text != NOTHING)).collect()
+}
+
+const NOTHING: &str = "–";
+
+fn field_words(lang: Lang, name: &str) -> Text {
+    match name {
+        "name" => t!(lang, "field-name"),
+        "role" => t!(lang, "col-role"),
+        "kind" => t!(lang, "col-kind"),
+        "daily_readings" => t!(lang, "field-readings"),
+        "cleared_before" => t!(lang, "change-cleared-before"),
+        "interfaces" | "paths" => t!(lang, "col-interfaces"),
+        "interface" | "path" => t!(lang, "col-interface"),
+        "clear" => t!(lang, "change-clear"),
+        "scope" => t!(lang, "col-scope"),
+        "via" => t!(lang, "fact-via"),
+        "left_before" => t!(lang, "change-left-before"),
+        "override" => t!(lang, "change-override"),
+        "expires_at" => t!(lang, "col-expires"),
+        "ended" => t!(lang, "change-ended"),
+        other => other.to_owned().into(),
+    }
+}
+
+/// What a field's word is called; `None` where it has no word of ours.
+fn word_words(lang: Lang, field: &str, word: &str) -> Option<Text> {
+    match field {
+        "role" => Some(role_words(lang, word.parse().ok()?)),
+        "kind" => Some(kind_words(lang, word.parse().ok()?)),
+        "scope" => Some(scope_words(lang, word.parse().ok()?)),
+        "via" => Some(via_words(lang, word.parse().ok()?)),
+        _ => None,
+    }
+}
+
+fn via_words(lang: Lang, via: Via) -> Text {
+    match via {
+        Via::Token => t!(lang, "via-token"),
+        Via::Secret => t!(lang, "via-secret"),
+    }
+}
+
+fn value_words(viewer: &Viewer, name: &str, value: &Value) -> String {
+    match (name, value) {
+        (_, Value::Null) => NOTHING.to_owned(),
+        (_, Value::String(text)) if name.ends_with("_at") => {
+            text.parse::<Timestamp>().map_or_else(|_| text.clone(), |at| viewer.formats().exact(at))
+        }
+        ("clear", Value::Number(id)) => format!("#{id}"),
+        (_, Value::String(text)) => {
+            word_words(viewer.lang, name, text).map_or_else(|| text.clone(), std::borrow::Cow::into_owned)
+        }
+        (_, Value::Number(number)) => number.as_i64().map_or_else(|| number.to_string(), grouped),
+        (_, Value::Array(values)) => {
+            let values: Vec<_> = values.iter().map(|value| value_words(viewer, "", value)).collect();
+            values.join(&t!(viewer.lang, "comma"))
+        }
+        _ => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(before: Option<Value>, after: Option<Value>) -> Vec<String> {
+        let viewer = Viewer { lang: Lang::En, ..(*Viewer::current()).clone() };
+        let line = |Changed { name, before, after }| format!("{name}: {before:?} → {after:?}");
+        changes(&viewer, before.as_ref(), after.as_ref()).into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn only_what_changed_is_told() {
+        let before = json!({ "name": "商城", "kind": "shop", "daily_readings": 4000, "cleared_before": null });
+        let after = json!({ "name": "商城", "kind": "other", "daily_readings": 10_000, "cleared_before": 3 });
+        assert_eq!(
+            told(Some(before), Some(after)),
+            [
+                "Clears already used: Some(\"–\") → Some(\"3\")",
+                "Readings a day: Some(\"4,000\") → Some(\"10,000\")",
+                "Kind: Some(\"shop\") → Some(\"other\")",
+            ]
+        );
+        assert_eq!(told(Some(json!({ "role": "viewer" })), Some(json!({ "role": "lead" }))).len(), 1);
+    }
+
+    #[test]
+    fn what_was_only_added_or_removed_is_told_whole() {
+        assert_eq!(
+            told(None, Some(json!({ "paths": ["/a", "/b"], "override": null, "later": { "x": 1 } }))),
+            ["later: None → Some(\"{\\\"x\\\":1}\")", "Interfaces: None → Some(\"/a, /b\")"]
+        );
+        assert_eq!(told(Some(json!({ "path": "/a" })), None), ["Interface: Some(\"/a\") → None"]);
+        assert_eq!(told(None, Some(json!("odd"))), [": None → Some(\"odd\")"]);
+        assert!(told(None, None).is_empty());
+    }
+
+    #[test]
+    fn words_of_a_newer_version_are_shown_as_they_are() {
+        assert_eq!(act_words(Lang::En, "moon-landed"), "moon-landed");
+        assert_ne!(act_words(Lang::En, "signed-in"), "signed-in");
+        assert_eq!(who_words(Lang::En, "desk-girl"), "desk-girl");
+    }
+}
