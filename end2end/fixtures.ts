@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { type BrowserContext, type Page, test as base, expect } from "@playwright/test";
+import { type Browser, type BrowserContext, type Page, test as base, expect } from "@playwright/test";
 
 import { type Server, startServer } from "./server.ts";
 
@@ -13,9 +13,18 @@ interface WorkerFixtures {
   desk: string;
   /** This worker's own demo: no test sees what a test in another worker has changed. */
   server: Server;
+  /** What a browser keeps of somebody of this role who signed in; each role signs in once a worker. */
+  signedInAs: (role: Role) => Promise<StorageState>;
 }
 
+/** The demo's users are called like their roles. */
+export type Role = "viewer" | "support" | "lead" | "admin";
+
+type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
 interface TestFixtures {
+  /** As whom a test's pages are opened; an admin unless a file or a block says `test.use({ role: "…" })`. */
+  role: Role | "nobody";
   /** What the pages of a test complain about; checked at its end. See `expectComplaints`. */
   complaints: Complaints;
 }
@@ -34,7 +43,22 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker", timeout: 90_000 },
   ],
+  signedInAs: [
+    async ({ browser, server }, use) => {
+      const known = new Map<Role, Promise<StorageState>>();
+      await use((role) => {
+        const state = known.get(role) ?? signIn(browser, server, role);
+        known.set(role, state);
+        return state;
+      });
+    },
+    { scope: "worker" },
+  ],
   baseURL: async ({ server }, use) => use(server.url),
+  role: ["admin", { option: true }],
+  storageState: async ({ signedInAs, role }, use) => {
+    await use(role === "nobody" ? { cookies: [], origins: [] } : await signedInAs(role));
+  },
   complaints: [
     async ({ context, baseURL }, use) => {
       const complaints = new Complaints();
@@ -45,6 +69,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+/** Signs in as the demo's user of a role, in a browser of its own, and gives what that browser keeps. */
+export async function signIn(browser: Browser, server: Server, role: Role): Promise<StorageState> {
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  await page.goto("/login");
+  await page.locator("input[name=name]:not([type=hidden])").fill(role);
+  await page.locator("input[name=password]:not([type=hidden])").fill(`demo-${role}`);
+  await page.locator("input[name=password]:not([type=hidden])").press("Enter");
+  await page.waitForURL("/");
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
 
 /** What the browser complained about in one test. */
 export class Complaints {

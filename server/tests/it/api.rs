@@ -1,12 +1,12 @@
 //! `/api/v1`, each call right and wrong.
 
 use desk::overview::OverviewQuery;
-use domain::{AccountId, Actor, InterfaceId, Role};
+use domain::{AccountId, InterfaceId, Role};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 use serde_json::json;
 
-use crate::app::{Ask, TestApp, without_rids};
+use crate::app::{Ask, TestApp, tester, without_rids};
 use crate::budgets::budget;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -165,8 +165,8 @@ async fn pages_and_programs_are_told_in_the_same_order() {
     // The mall's token has expired by then, and its secret fits no longer: old good figures behind failures, where the
     // other account's are fresh.
     app.clock.advance(SignedDuration::from_hours(3));
-    app.desk.replace_secret(&Actor::Local, AccountId(1), &"0".repeat(32).into()).await.unwrap();
-    app.desk.sample_all(&Actor::Local, None).await.unwrap();
+    app.desk.replace_secret(&tester(), AccountId(1), &"0".repeat(32).into()).await.unwrap();
+    app.desk.sample_all(&tester(), None).await.unwrap();
     let told = app.get("/api/v1/interfaces", &token).await.json();
     let of = |state: &str| {
         let rows = told["interfaces"].as_array().unwrap().iter().filter(|row| row["state"] == state);
@@ -174,7 +174,7 @@ async fn pages_and_programs_are_told_in_the_same_order() {
     };
     assert!(of("failed").len() > 10 && of("failed").is_sorted(), "without figures in the order of ids: {told}");
     let query = OverviewQuery { limit: usize::MAX, ..OverviewQuery::default() };
-    let shown: Vec<_> = app.desk.overview(&Actor::Local, &query).await.unwrap().rows;
+    let shown: Vec<_> = app.desk.overview(&tester(), &query).await.unwrap().rows;
     let shown: Vec<_> = shown.iter().map(|row| row.id.0).collect();
     let told: Vec<_> = told["interfaces"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()).collect();
     assert_eq!(shown, told);
@@ -212,7 +212,7 @@ async fn pages_hold_every_row_once_also_where_rows_go_in_between() {
             // The very row the cursor stands on goes; those behind it stay where they are.
             let number = |name: &str| rows[4][name].as_i64().unwrap();
             let (account, id) = (AccountId(number("account")), InterfaceId(number("id")));
-            app.desk.unwatch(&Actor::Local, account, id).await.unwrap();
+            app.desk.unwatch(&tester(), account, id).await.unwrap();
         }
         match page["next"].as_str() {
             Some(next) => next.clone_into(&mut cursor),
@@ -233,7 +233,7 @@ async fn samples_are_told_newest_first_and_paged() {
     for _ in 0..3 {
         app.clock.advance(SignedDuration::from_hours(1));
         app.sandbox.sandbox.move_clock(SignedDuration::from_hours(1));
-        app.desk.sample_all(&Actor::Local, None).await.unwrap();
+        app.desk.sample_all(&tester(), None).await.unwrap();
     }
     let first = app.get("/api/v1/interfaces/1/samples?limit=2", &token).await;
     assert_snapshot!(first.told(), @r#"
@@ -323,7 +323,7 @@ async fn who_may_call() {
             assert_eq!(app.get(&format!("/api/v1/{path}"), &token).await.status, 200, "{role} {path}");
         }
         assert_eq!(app.get("/api/v1/interfaces/1/samples", &token).await.status, 404, "{role}");
-        app.desk.revoke_token(&Actor::Local, role.word()).await.unwrap();
+        app.desk.revoke_token(&tester(), role.word()).await.unwrap();
         assert_eq!(app.get("/api/v1/accounts", &token).await.status, 401, "revoked");
     }
     let basic = app.ask(Ask::get("/api/v1/accounts").header("authorization", format!("Basic {reporter}"))).await;

@@ -1,20 +1,23 @@
 //! A server in process: temporary database, sandbox at a frozen time, a clock that tests move.
 
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use desk::Desk;
 use desk::accounts::TypedAccount;
 use desk::clears::ClearSettings;
-use domain::{AccountId, Actor, ManualClock, QuotaZone, Role, Thresholds};
+use domain::{AccountId, Actor, Clock, ManualClock, QuotaZone, Role, Thresholds, UserName};
 use http::{HeaderMap, Method, Request, StatusCode, header};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use sandbox::{Config, Running, Sandbox};
-use server::{AppState, Assets, Opened, Settings, router};
+use server::{AppState, Assets, Limits, Opened, Settings, Web, router};
+use sha2::{Digest, Sha256};
 use store::sqlite::SqliteStore;
+use store::{AddedUser, By, NewSession, NewUser, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -24,10 +27,13 @@ pub(crate) const START: &str = "2026-03-14T09:30:00+08:00";
 pub(crate) struct TestApp {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) desk: Arc<Desk>,
+    pub(crate) store: Arc<dyn Store>,
     pub(crate) sandbox: Running,
     pub(crate) state: AppState,
     router: Router,
     folder: TempDir,
+    /// The session of each role, by its word.
+    sessions: Mutex<HashMap<&'static str, String>>,
 }
 
 pub(crate) struct Reply {
@@ -66,8 +72,17 @@ pub(crate) fn without_rids(text: &str) -> String {
     masked.collect()
 }
 
-/// What a test asks for.
-pub(crate) struct Ask(http::request::Builder, Body);
+/// What a test asks for: the API with the token it names, else as an admin who is signed in, unless told otherwise.
+pub(crate) struct Ask {
+    builder: http::request::Builder,
+    body: Body,
+    signed_in: bool,
+}
+
+/// Whoever tests: may everything.
+pub(crate) fn tester() -> Actor {
+    Actor::Cli { os_user: "tester".to_owned() }
+}
 
 impl Ask {
     pub(crate) fn get(path: &str) -> Self {
@@ -79,22 +94,44 @@ impl Ask {
     }
 
     fn with(method: Method, path: &str) -> Self {
-        Self(Request::builder().method(method).uri(path).header(header::HOST, "localhost:8686"), Body::empty())
+        let builder = Request::builder().method(method).uri(path).header(header::HOST, "localhost:8686");
+        Self { builder, body: Body::empty(), signed_in: !path.starts_with("/api/") }
     }
 
     pub(crate) fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name: http::HeaderName = name.into().parse().unwrap();
         let value: http::HeaderValue = value.into().parse().unwrap();
-        let mut builder = self.0;
-        builder.headers_mut().unwrap().insert(name, value);
-        Self(builder, self.1)
+        let mut ask = self;
+        ask.builder.headers_mut().unwrap().insert(name, value);
+        ask
     }
 
     /// A header beside others of its name, in whatever bytes.
     pub(crate) fn and_header(self, name: &'static str, value: &[u8]) -> Self {
-        let mut builder = self.0;
-        builder.headers_mut().unwrap().append(name, http::HeaderValue::from_bytes(value).unwrap());
-        Self(builder, self.1)
+        let mut ask = self;
+        ask.builder.headers_mut().unwrap().append(name, http::HeaderValue::from_bytes(value).unwrap());
+        ask
+    }
+
+    /// As nobody in particular.
+    pub(crate) fn nobody(self) -> Self {
+        Self { signed_in: false, ..self }
+    }
+
+    /// With the cookie of a session, as [`TestApp::sign_in`] gives it.
+    pub(crate) fn session(self, cookie: &str) -> Self {
+        self.nobody().and_header("cookie", cookie.as_bytes())
+    }
+
+    /// A form's fields.
+    pub(crate) fn form(self, fields: &[(&str, &str)]) -> Self {
+        let pairs = fields.iter().map(|(name, value)| {
+            let value = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
+            format!("{name}={value}")
+        });
+        let body = pairs.collect::<Vec<_>>().join("&");
+        let ask = self.header("content-type", "application/x-www-form-urlencoded").header("accept", "text/html");
+        ask.header("origin", "http://localhost:8686").body(body)
     }
 
     pub(crate) fn token(self, token: &str) -> Self {
@@ -102,7 +139,7 @@ impl Ask {
     }
 
     pub(crate) fn body(self, body: impl Into<Body>) -> Self {
-        Self(self.0, body.into())
+        Self { body: body.into(), ..self }
     }
 }
 
@@ -128,16 +165,22 @@ impl TestApp {
             quota_zone: QuotaZone::default(),
             thresholds: Thresholds::default(),
             clears,
-            public_url: None,
-            proxy_hops: 0,
+            web: Web::default(),
         };
         let store = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
         let clock = Arc::new(ManualClock::at(start));
         let clock_of_desk: Arc<ManualClock> = Arc::clone(&clock);
-        let Opened { desk, .. } = Opened::on(store, &settings, clock_of_desk).await.unwrap();
-        let state = AppState::new(Arc::clone(&desk), Assets::none(), settings.time_zone.clone());
-        let router = router(&state, None).unwrap();
-        Self { clock, desk, sandbox, state, router, folder }
+        let Opened { desk, store } = Opened::on(store, &settings, clock_of_desk).await.unwrap();
+        let state = AppState::new(Arc::clone(&desk), Assets::none(), settings.time_zone.clone(), settings.web.clone());
+        let router = router(&state, &Limits::default()).unwrap();
+        Self { clock, desk, store, sandbox, state, router, folder, sessions: Mutex::default() }
+    }
+
+    /// The same, reached in another way.
+    pub(crate) fn reached(mut self, web: Web) -> Self {
+        self.state.web = Arc::new(web);
+        self.router = router(&self.state, &Limits::default()).unwrap();
+        self
     }
 
     /// Where its database and its key lie.
@@ -152,7 +195,7 @@ impl TestApp {
             let secret = account.outdated.map_or(account.secret, |outdated| outdated.secret);
             app.add(&account.name, &account.appid, account.kind, &secret, &account.interfaces).await;
         }
-        app.desk.sample_all(&Actor::Local, None).await.unwrap();
+        app.desk.sample_all(&tester(), None).await.unwrap();
         app
     }
 
@@ -165,7 +208,40 @@ impl TestApp {
             watch: watch.to_vec(),
             cleared_before: None,
         };
-        self.desk.add_account(&Actor::Local, typed).await.unwrap().id
+        self.desk.add_account(&tester(), typed).await.unwrap().id
+    }
+
+    /// The cookie of a user in this role, called like it; the same one each time. They have
+    /// no password: who needs one adds a user by the desk.
+    pub(crate) async fn sign_in(&self, role: Role) -> String {
+        let known = self.sessions.lock().unwrap().get(role.word()).cloned();
+        if let Some(cookie) = known {
+            return cookie;
+        }
+        let cookie = self.sign_in_again(role).await;
+        self.sessions.lock().unwrap().insert(role.word(), cookie.clone());
+        cookie
+    }
+
+    /// The cookie of another session of that user.
+    pub(crate) async fn sign_in_again(&self, role: Role) -> String {
+        let by = By::from(&tester());
+        let now = self.clock.now();
+        let name: UserName = role.word().parse().unwrap();
+        let user = match self.store.user_by_key(&name.key()).await.unwrap() {
+            Some((user, _)) => user.id,
+            None => {
+                let new = NewUser { name, role, password_hash: "none".to_owned(), only_first: false };
+                let AddedUser::Added(id) = self.store.add_user(new, &by, now).await.unwrap() else { panic!("{role}") };
+                id
+            }
+        };
+        let id = self.desk.new_session_id().unwrap();
+        let (id_hash, expires_at) = (Sha256::digest(id.as_bytes()).into(), now + SignedDuration::from_hours(12));
+        let password_set_at = self.store.user(user).await.unwrap().unwrap().password_set_at;
+        let session = NewSession { user, password_set_at, id_hash, replaces: None, expires_at, user_agent: None };
+        self.store.begin_session(session, &by, now).await.unwrap();
+        format!("{}={id}", self.state.session_cookie().name())
     }
 
     pub(crate) async fn token(&self, role: Role) -> String {
@@ -174,7 +250,8 @@ impl TestApp {
     }
 
     pub(crate) async fn ask(&self, ask: Ask) -> Reply {
-        let request = ask.0.body(ask.1).unwrap();
+        let ask = if ask.signed_in { ask.session(&self.sign_in(Role::Admin).await) } else { ask };
+        let request = ask.builder.body(ask.body).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 4 << 20).await.unwrap();

@@ -1,10 +1,10 @@
 //! Budgets in `/api/v1`: by month, and corrected by WeChat's own word.
 
 use desk::clears::ClearSettings;
-use domain::Actor;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
+use crate::app::tester;
 use crate::clears::{CLEAR, mall, single, whole, with, word};
 
 /// A budget of an account that was added at the tests' beginning, with so many of its clears spent.
@@ -66,7 +66,7 @@ async fn budgets_are_told_by_month() {
         ("422 invalid-parameter".into(), &json!("/month"))
     );
 
-    app.desk.retire_account(&Actor::Local, domain::AccountId(1)).await.unwrap();
+    app.desk.retire_account(&tester(), domain::AccountId(1)).await.unwrap();
     let accounts = app.get("/api/v1/accounts", &token).await.json();
     assert_eq!(accounts["accounts"][0]["budget"]["account"]["left"], 10, "also of a retired one");
     assert_eq!(app.get("/api/v1/budget", &token).await.json()["accounts"], json!([]));

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use desk::clears::ClearSettings;
+use domain::AccountId;
 use domain::clears::Limits;
-use domain::{AccountId, Actor};
 use http::{StatusCode, header};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, MALL_APPID, PLATFORM_APPID};
 
-use crate::app::{Ask, Reply, TestApp};
+use crate::app::{Ask, Reply, TestApp, tester};
 
 const CLEAR: &str = "/cgi-bin/clear_quota";
 const CLEAR_ONE: &str = "/cgi-bin/openapi/quota/clear";
@@ -22,7 +22,7 @@ const ONE: &str = "/accounts/1/interfaces/1/clear";
 async fn mall(clears: ClearSettings) -> TestApp {
     let app = TestApp::with_clears(clears).await;
     app.add("商城小程序", MALL_APPID, "mini-program", SECRET, &[PHONE.into(), CHECK.into()]).await;
-    app.desk.sample_all(&Actor::Local, None).await.unwrap();
+    app.desk.sample_all(&tester(), None).await.unwrap();
     app
 }
 
@@ -233,7 +233,7 @@ async fn what_nobody_can_clear_is_said() {
     assert!(overview.contains("(resets 1 April)"), "{overview}");
     assert!(!overview.contains("服务商平台 0"), "what cannot be cleared has no budget: {overview}");
 
-    app.desk.retire_account(&Actor::Local, AccountId(1)).await.unwrap();
+    app.desk.retire_account(&tester(), AccountId(1)).await.unwrap();
     assert_eq!(seen(&app, ALL, "lang=en").await.status, StatusCode::NOT_FOUND);
     let retired = read(&app, "/accounts/1").await;
     assert!(!retired.contains("Clear all…") && !retired.contains("Clears left in"), "{retired}");

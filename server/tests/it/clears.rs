@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::clears::ClearSettings;
+use domain::Role;
 use domain::clears::Limits;
-use domain::{Actor, Role};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, MALL_APPID, PLATFORM_APPID};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use crate::app::{Ask, Reply, START, TestApp};
+use crate::app::{Ask, Reply, START, TestApp, tester};
 
 pub(crate) const CLEAR: &str = "/cgi-bin/clear_quota";
 const CLEAR_ONE: &str = "/cgi-bin/openapi/quota/clear";
@@ -70,7 +70,7 @@ async fn leave_unknown(app: &TestApp, token: &str) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clear_is_told_with_all_its_fields() {
     let (app, token) = mall(ClearSettings::default()).await;
-    app.desk.sample_all(&Actor::Local, None).await.unwrap();
+    app.desk.sample_all(&tester(), None).await.unwrap();
     let body = with(whole(" 促销活动订阅消息发完 "), &[("override", "not needed".into()), ("colour", "red".into())]);
     let first = app.order(&token, "k1", &body).await;
     assert_snapshot!(first.told(), @r#"
@@ -405,7 +405,7 @@ async fn what_cannot_be_cleared_at_all() {
             reply.json()["detail"].as_str().unwrap().contains("in WeChat's open-platform console; the accounts");
         assert_eq!(platforms, pointer == "/account", "the advice that the page gives: {}", reply.body);
     }
-    app.desk.retire_account(&Actor::Local, domain::AccountId(1)).await.unwrap();
+    app.desk.retire_account(&tester(), domain::AccountId(1)).await.unwrap();
     assert_eq!(word(&app.order(&token, "k", &whole("why")).await), "422 unknown-account");
 }
 

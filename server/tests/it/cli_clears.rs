@@ -1,12 +1,12 @@
 //! `wxquota clears` and `wxquota budget`, beside a server that clears.
 
-use domain::{Actor, Role};
+use domain::Role;
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, MALL_APPID};
 use serde_json::{Value, json};
 
-use crate::app::TestApp;
+use crate::app::{TestApp, tester};
 use crate::cli::{Program, Ran, SECRET};
 
 /// A desk that has cleared, and the program on its database.
@@ -85,7 +85,7 @@ async fn budgets_are_a_table_or_the_json_of_the_api() {
     let told = beside.app.get("/api/v1/budget?month=2026-03", &beside.token).await.json();
     assert_eq!(beside.run(&["budget", "--month", "2026-03", "--json"]).json(), told);
     assert!(beside.run(&["budget"]).done().starts_with("Clears of 2"), "the month that is now");
-    beside.app.desk.retire_account(&Actor::Local, domain::AccountId(1)).await.unwrap();
+    beside.app.desk.retire_account(&tester(), domain::AccountId(1)).await.unwrap();
     assert!(beside.run(&["budget", "--month", "2026-02"]).done().starts_with("No accounts"));
 }
 

@@ -1,15 +1,15 @@
 //! Secrets planted in every shape that WeChat and people send them in show up nowhere: not in the database's files, the
 //! log, a page, the API or on the command line.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
-
 use percent_encoding::percent_encode_byte;
 use sandbox::{MALL_APPID, PlantedCall};
 use serde_json::json;
 
 use crate::cli::{Program, SECRET, with_sandbox};
-use crate::serving::Serving;
+use crate::serving::{Serving, header};
+
+/// What whoever pastes signs in with.
+const PASSWORD: &str = "correct horse";
 
 /// What is planted: a token, a secret of ours in a field of any name, what belongs to people, and a secret of others.
 const PLANTED: [&str; 9] = [
@@ -74,7 +74,7 @@ fn percent(text: &str) -> String {
 #[track_caller]
 fn clean(place: &str, text: &[u8]) {
     let encoded = PLANTED.map(percent);
-    for secret in PLANTED.iter().copied().chain(encoded.iter().map(String::as_str)) {
+    for secret in PLANTED.iter().copied().chain([PASSWORD]).chain(encoded.iter().map(String::as_str)) {
         let found = text.windows(secret.len()).any(|bytes| bytes == secret.as_bytes());
         assert!(!found, "{secret} in {place}:\n{}", String::from_utf8_lossy(text));
     }
@@ -84,42 +84,28 @@ struct Desk {
     program: Program,
     serving: Serving,
     token: String,
+    /// Of a lead who is signed in.
+    session: String,
 }
 
 impl Desk {
-    /// Sends a request and gives the whole reply, head and body.
     fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> String {
-        let mut stream = TcpStream::connect(self.serving.address()).unwrap();
-        let length = body.len();
-        write!(
-            stream,
-            "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
-        )
-        .unwrap();
-        let mut reply = Vec::new();
-        stream.read_to_end(&mut reply).unwrap();
-        clean(path, &reply);
-        String::from_utf8_lossy(&reply).into_owned()
+        let reply = self.serving.send(method, path, headers, body);
+        clean(path, reply.as_bytes());
+        reply
     }
 
-    fn page(&self, path: &str, cookie: &str) -> String {
-        let reply = self.send("GET", path, &format!("Accept: text/html\r\nCookie: lang=en; {cookie}\r\n"), "");
+    fn page(&self, path: &str) -> String {
+        let reply = self.send("GET", path, &format!("Accept: text/html\r\nCookie: lang=en; {}\r\n", self.session), "");
         assert!(reply.starts_with("HTTP/1.1 200"), "{path}: {reply}");
         reply
     }
 
-    /// Posts a form, and gives where it leads and the session's cookie.
-    fn post(&self, path: &str, fields: &[(&str, &str)]) -> (String, String) {
-        let body: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect();
-        let headers =
-            "Accept: text/html\r\nContent-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin\r\n";
-        let reply = self.send("POST", path, headers, &body.join("&"));
-        let header = |name: &str| {
-            let lines = reply.lines().take_while(|line| !line.is_empty());
-            let value = lines.filter_map(|line| line.split_once(": ")).find(|(key, _)| key.eq_ignore_ascii_case(name));
-            value.map(|(_, value)| value.split(';').next().unwrap().to_owned()).unwrap_or_default()
-        };
-        (header("location"), header("set-cookie"))
+    /// Posts a form, and gives where it leads.
+    fn post(&self, path: &str, fields: &[(&str, &str)]) -> String {
+        let reply = self.serving.post(path, &self.session, fields);
+        clean(path, reply.as_bytes());
+        header(&reply, "location").unwrap_or_else(|| panic!("{reply}")).to_owned()
     }
 
     fn api(&self, method: &str, path: &str, more: &str, body: &str) -> String {
@@ -135,7 +121,9 @@ async fn what_is_planted_shows_up_nowhere() {
     let token = program.run(&["token", "create", "ci", "--role", "lead", "--json"]).json()["token"].clone();
     let listen = ["serve", "--listen", "127.0.0.1:0", "--log", "debug"];
     let serving = Serving::start(&program, &listen);
-    let desk = Desk { program, serving, token: token.as_str().unwrap().to_owned() };
+    program.feed(PASSWORD, &["user", "add", "lead", "--role", "lead", "--password-file", "-"]).done();
+    let session = serving.sign_in("lead", PASSWORD).unwrap();
+    let desk = Desk { program, serving, token: token.as_str().unwrap().to_owned(), session };
     let rids: Vec<_> = (0..4).map(|_| sandbox.sandbox.plant(call()).unwrap()).collect();
 
     // Support pastes what they were sent, twice with everything in it and more than one rid.
@@ -148,15 +136,14 @@ async fn what_is_planted_shows_up_nowhere() {
         bare(),
         rids[0]
     );
-    let (to, _) = desk.post("/form/rids/look-up", &[("text", &pasted), ("account", "")]);
+    let to = desk.post("/form/rids/look-up", &[("text", &pasted), ("account", "")]);
     assert_eq!(to, format!("/rid/{}", rids[0]));
-    let page = desk.page(&to, "");
+    let page = desk.page(&to);
     assert!(page.contains("‹masked›") && page.contains("45009"), "{page}");
-    let (to, cookie) =
-        desk.post("/form/rids/look-up", &[("text", &format!("{pasted} rid: {}", rids[1])), ("account", "")]);
-    let several = desk.page(&to, &cookie);
+    let to = desk.post("/form/rids/look-up", &[("text", &format!("{pasted} rid: {}", rids[1])), ("account", "")]);
+    let several = desk.page(&to);
     assert!(several.contains(&rids[0]) && several.contains(&rids[1]), "{several}");
-    desk.page("/rid", "");
+    desk.page("/rid");
 
     // Programs ask; the shell asks.
     let found = desk.api("POST", "/api/v1/rids", "", &json!({ "text": pasted }).to_string());
@@ -173,9 +160,10 @@ async fn what_is_planted_shows_up_nowhere() {
     let order = json!({"account": MALL_APPID, "scope": "account", "reason": format!("access_token={} secret={SECRET} {}", PLANTED[0], bare())});
     let made = desk.api("POST", "/api/v1/clears", "Idempotency-Key: k\r\n", &order.to_string());
     assert!(made.starts_with("HTTP/1.1 201"), "{made}");
-    desk.page("/clears", "");
-    desk.page("/clears/1", "");
+    desk.page("/clears");
+    desk.page("/clears/1");
     desk.api("GET", "/api/v1/clears/1", "", "");
+    desk.page("/audit");
     clean("clears --json", desk.program.run(&["clears", "--json"]).done().as_bytes());
 
     for file in std::fs::read_dir(desk.program.folder().join("data")).unwrap() {

@@ -1,12 +1,12 @@
 //! The rid desk over HTTP, each call right and wrong.
 
-use domain::{AccountId, Actor, Role};
+use domain::{AccountId, Role};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, MALL_APPID, PlantedCall};
 use serde_json::{Value, json};
 
-use crate::app::{Ask, Reply, TestApp};
+use crate::app::{Ask, Reply, TestApp, tester};
 
 const OLD: &str = "617682e0-09059ac5-34a8e2ea";
 const MEBIBYTE: usize = 1 << 20;
@@ -167,7 +167,7 @@ async fn what_is_not_told_says_why() {
     app.sandbox.sandbox.add_fault(Fault::on("/cgi-bin/openapi/rid/get", FaultKind::Html).times(1));
     assert_eq!(kind(&get(&format!("{rid}?account=1")).await), (502, "wechat-failed".to_owned()));
     assert_eq!(get(&format!("{rid}?account=1")).await.status, 200);
-    app.desk.retire_account(&Actor::Local, AccountId(1)).await.unwrap();
+    app.desk.retire_account(&tester(), AccountId(1)).await.unwrap();
     assert_eq!(get(&format!("{rid}?account=1")).await.json()["source"], "archive", "what is kept outlives the account");
     let missed = planted(&app);
     assert_eq!(kind(&get(&format!("{missed}?account=1")).await), (422, "unknown-account".to_owned()));

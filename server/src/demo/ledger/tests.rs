@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use desk::audit::{AuditChain, AuditQuery};
 use domain::{Actor, ManualClock, Scope, Thresholds};
 use jiff::tz::TimeZone;
 use sandbox::Sandbox;
@@ -7,7 +8,7 @@ use store::clears::Clear;
 use store::sqlite::SqliteStore;
 use tempfile::TempDir;
 
-use super::super::history;
+use super::super::{history, users};
 use super::*;
 use crate::opening::Opened;
 use crate::settings::Settings;
@@ -51,6 +52,7 @@ impl Demo {
     async fn fill(&self) {
         let (store, desk) = (&*self.opened.store, &self.opened.desk);
         let (seeded, traffic) = (self.sandbox.seeded_accounts(), self.sandbox.traffic());
+        users::fill(store, desk, &users::logins()).await.unwrap();
         history::fill(store, desk, &self.config, &seeded, &traffic).await.unwrap();
         fill(store, desk, &self.config, &seeded, &traffic).await.unwrap();
     }
@@ -61,7 +63,7 @@ impl Demo {
 
     /// Spent and left of both scopes, by account: what the desk says, and what WeChat does.
     async fn budgets(&self) -> Vec<(String, [i64; 4], [i64; 4])> {
-        let budgets = self.opened.desk.budgets(&Actor::Local, None).await.unwrap();
+        let budgets = self.opened.desk.budgets(&Actor::Desk, None).await.unwrap();
         let views = self.sandbox.accounts();
         let of_account = |of: &desk::clears::AccountBudgets| {
             let view = views.iter().find(|view| view.appid == of.account.appid.as_str()).unwrap();
@@ -143,4 +145,20 @@ async fn a_demo_that_goes_on_adds_what_the_new_month_lacks() {
     }
     let added = demo.clears().await.into_iter().filter(|clear| clear.at > first[0].at);
     assert_eq!(added.map(|clear| clear.state).collect::<Vec<_>>(), [ClearState::Accepted; 12]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_audit_trail_tells_the_story_in_the_order_of_time() {
+    let demo = Demo::at("2026-03-15T13:00:00+08:00").await;
+    let desk = &demo.opened.desk;
+    let all = AuditQuery { limit: i64::MAX, ..AuditQuery::default() };
+    let mut lines = desk.audit(&Actor::Desk, &all).await.unwrap();
+    lines.reverse();
+    assert!(lines.iter().map(|line| line.at).is_sorted() && lines.last().unwrap().at < demo.now);
+    let told: Vec<_> = lines.iter().take(7).map(|line| (line.actor.as_str(), line.what.as_str())).collect();
+    assert_eq!(told, [[("admin", "user-added"); 4].as_slice(), &[("admin", "account-added"); 3]].concat());
+    assert_eq!(desk.audit_actors(&Actor::Desk).await.unwrap(), ["admin", "lead"]);
+    demo.fill().await;
+    let lines = i64::try_from(lines.len()).unwrap();
+    assert_eq!(desk.audit_chain(&Actor::Desk).await.unwrap(), AuditChain::Whole { lines }, "nothing is lacking");
 }

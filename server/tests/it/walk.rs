@@ -1,0 +1,248 @@
+//! Every route there is, walked as everybody: nobody, each role, each token. A route that is not in the table fails.
+
+use domain::{May, Role};
+use http::{Method, StatusCode, header};
+use server::every_route;
+
+use crate::app::{Ask, Reply, TestApp, tester};
+
+/// Who comes in where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Door {
+    /// Everybody.
+    Open,
+    /// Who has signed in; each may do it for themselves.
+    Signed,
+    /// Who has signed in and may do this.
+    Person(May),
+    /// Whose token may do this.
+    Program(May),
+}
+
+use Door::{Open, Person, Program, Signed};
+use May::{Administer, Clear, LookUpRids, SampleNow, SeeLedger, SeeUsage};
+
+const PAGES: &[(&str, Door)] = &[
+    ("/", Person(SeeUsage)),
+    ("/accounts", Person(SeeUsage)),
+    ("/accounts/new", Person(Administer)),
+    ("/accounts/{account}", Person(SeeUsage)),
+    ("/accounts/{account}/clear", Person(Clear)),
+    ("/accounts/{account}/interfaces/{id}", Person(SeeUsage)),
+    ("/accounts/{account}/interfaces/{id}/clear", Person(Clear)),
+    ("/accounts/{account}/retire", Person(Administer)),
+    ("/accounts/{account}/settings", Person(Administer)),
+    ("/audit", Person(SeeLedger)),
+    ("/audit/export.csv", Person(SeeLedger)),
+    ("/audit/export.json", Person(SeeLedger)),
+    ("/clears", Person(SeeLedger)),
+    ("/clears/{id}", Person(SeeLedger)),
+    ("/healthz", Open),
+    ("/login", Open),
+    ("/pkg/{*name}", Open),
+    ("/readyz", Open),
+    ("/rid", Person(LookUpRids)),
+    ("/rid/{rid}", Person(LookUpRids)),
+    ("/sampler", Person(SeeUsage)),
+    ("/settings", Signed),
+    ("/settings/tokens", Person(Administer)),
+    ("/settings/users", Person(Administer)),
+    ("/settings/users/{user}", Person(Administer)),
+    ("/setup", Open),
+];
+
+const FORMS: &[(&str, Door)] = &[
+    ("/form/accounts/add", Person(Administer)),
+    ("/form/accounts/check", Person(Administer)),
+    ("/form/accounts/edit", Person(Administer)),
+    ("/form/accounts/pause", Person(Administer)),
+    ("/form/accounts/retire", Person(Administer)),
+    ("/form/accounts/secret", Person(Administer)),
+    ("/form/clears/order", Person(Clear)),
+    ("/form/interfaces/unwatch", Person(Administer)),
+    ("/form/interfaces/watch", Person(Administer)),
+    ("/form/rids/look-up", Person(LookUpRids)),
+    ("/form/sample-now", Person(SampleNow)),
+    ("/form/set-up", Open),
+    ("/form/settings/end-session", Signed),
+    ("/form/settings/look", Signed),
+    ("/form/settings/password", Signed),
+    ("/form/settings/sign-out-everywhere", Signed),
+    ("/form/sign-in", Open),
+    ("/form/sign-out", Signed),
+    ("/form/tokens/create", Person(Administer)),
+    ("/form/tokens/revoke", Person(Administer)),
+    ("/form/users/access", Person(Administer)),
+    ("/form/users/add", Person(Administer)),
+    ("/form/users/password", Person(Administer)),
+    ("/form/users/role", Person(Administer)),
+    ("/form/users/sessions", Person(Administer)),
+    ("/preferences", Open),
+];
+
+const CALLS: &[(Method, &str, Door)] = &[
+    (Method::GET, "/api/v1/accounts", Program(SeeUsage)),
+    (Method::GET, "/api/v1/budget", Program(SeeUsage)),
+    (Method::GET, "/api/v1/clears", Program(SeeLedger)),
+    (Method::POST, "/api/v1/clears", Program(Clear)),
+    (Method::GET, "/api/v1/clears/{id}", Program(SeeLedger)),
+    (Method::GET, "/api/v1/interfaces", Program(SeeUsage)),
+    (Method::GET, "/api/v1/interfaces/{id}/samples", Program(SeeUsage)),
+    (Method::GET, "/api/v1/openapi.json", Open),
+    (Method::POST, "/api/v1/rids", Program(LookUpRids)),
+    (Method::GET, "/api/v1/rids/{rid}", Program(LookUpRids)),
+];
+
+/// Fields of all forms together, about things that are there.
+const FIELDS: &[(&str, &str)] = &[
+    ("account", "1"),
+    ("id", "1"),
+    ("interface", "1"),
+    // Not whoever walks.
+    ("user", "2"),
+    ("session", "7"),
+    ("disabled", "true"),
+    ("secret", "0123456789abcdef0123456789abcdef"),
+    ("name", "walked"),
+    ("role", "viewer"),
+    ("path", "/wxa/getwxacode"),
+    ("paths", "/wxa/getwxacode"),
+    ("reason", "a walk"),
+    ("typed", "/wxa/getwxacode"),
+    ("text", "rid: 617682e0-2b6f31d4-5b0f4b2a"),
+    ("paused", "true"),
+    ("password", "a long enough one"),
+    ("again", "a long enough one"),
+];
+
+fn door(method: &Method, path: &str) -> Option<Door> {
+    let of = |table: &[(&str, Door)]| table.iter().find(|(known, _)| *known == path).map(|(_, door)| *door);
+    let call = CALLS.iter().find(|(known_method, known, _)| (known_method, *known) == (method, path));
+    match (call, method) {
+        (Some((_, _, door)), _) => Some(*door),
+        (None, &Method::GET) => of(PAGES),
+        (None, _) => of(FORMS),
+    }
+}
+
+/// An address of this route, of something that is there where the demo has it.
+fn address(path: &str) -> String {
+    path.replace("{account}", "1")
+        .replace("{user}", "2")
+        .replace("{id}", "1")
+        .replace("{rid}", "617682e0-2b6f31d4-5b0f4b2a")
+        .replace("{*name}", "nothing.js")
+}
+
+fn ask(method: &Method, path: &str) -> Ask {
+    let ask = if *method == Method::GET { Ask::get(&address(path)) } else { Ask::post(&address(path)).form(FIELDS) };
+    ask.nobody()
+}
+
+/// Whether whoever asked was sent to sign in.
+fn sent_to_sign_in(reply: &Reply) -> bool {
+    let to = reply.headers.get(header::LOCATION).map_or("", |to| to.to_str().unwrap());
+    reply.status == StatusCode::SEE_OTHER && to.starts_with("/login")
+}
+
+/// Whether a page, or the page after a form, says that the role is not enough.
+async fn is_refused(app: &TestApp, method: &Method, session: &str, reply: &Reply) -> bool {
+    if *method == Method::GET {
+        return reply.status == StatusCode::FORBIDDEN;
+    }
+    assert_eq!(reply.status, StatusCode::FOUND, "{}", reply.body);
+    let to = reply.headers[header::LOCATION].to_str().unwrap();
+    let read = app.ask(Ask::get(to).session(&format!("lang=en; {session}"))).await;
+    read.status == StatusCode::FORBIDDEN || read.body.contains("may not do this")
+}
+
+async fn lines(app: &TestApp) -> usize {
+    let all = store::AuditQuery { limit: 10_000, ..Default::default() };
+    app.desk.audit(&tester(), &all).await.unwrap().len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_table_has_every_route_and_no_other() {
+    let app = TestApp::new().await;
+    let routes = every_route(&app.state);
+    let unknown: Vec<_> = routes.iter().filter(|(method, path)| door(method, path).is_none()).collect();
+    assert!(unknown.is_empty(), "who comes in here is not said: {unknown:?}");
+    let pages = PAGES.iter().map(|(path, _)| (Method::GET, *path));
+    let forms = FORMS.iter().map(|(path, _)| (Method::POST, *path));
+    let calls = CALLS.iter().map(|(method, path, _)| (method.clone(), *path));
+    for (method, path) in pages.chain(forms).chain(calls) {
+        let is_there = routes.iter().any(|(routed, known)| (routed, known.as_str()) == (&method, path));
+        assert!(is_there, "{method} {path} is not routed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_sent_to_sign_in() {
+    let app = TestApp::with_demo().await;
+    let before = lines(&app).await;
+    for (method, path) in every_route(&app.state) {
+        let reply = app.ask(ask(&method, &path)).await;
+        match door(&method, &path).unwrap() {
+            Open => assert!(!sent_to_sign_in(&reply), "{method} {path}: {}", reply.status),
+            Signed | Person(_) => {
+                assert!(sent_to_sign_in(&reply), "{method} {path}: {} {}", reply.status, reply.body);
+                assert!(reply.body.is_empty(), "{method} {path} shows something");
+            }
+            Program(_) => assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{method} {path}"),
+        }
+    }
+    // The wrong password of the sign-in form is an act of its own.
+    let failed = store::AuditQuery { what: Some(domain::audit::What::SignInFailed), limit: 9, ..Default::default() };
+    let failed = app.desk.audit(&tester(), &failed).await.unwrap().len();
+    assert_eq!(lines(&app).await - before, failed, "something was done for nobody");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_role_comes_in_where_the_table_says() {
+    for role in Role::FOR_USERS {
+        let app = TestApp::with_demo().await;
+        let session = app.sign_in(role).await;
+        app.desk.add_user(&tester(), "another", Role::Admin, "long enough for one".into()).await.unwrap();
+        for (method, path) in every_route(&app.state) {
+            let door = door(&method, &path).unwrap();
+            if ["/form/sign-in", "/form/set-up"].contains(&path.as_str()) {
+                continue;
+            }
+            // What the role may do for itself may end its session.
+            let session = if door == Signed { app.sign_in_again(role).await } else { session.clone() };
+            let before = lines(&app).await;
+            let reply = app.ask(ask(&method, &path).and_header("cookie", session.as_bytes())).await;
+            let told = format!("{role}: {method} {path}: {}", reply.status);
+            match door {
+                Open => assert!(!sent_to_sign_in(&reply), "{told}"),
+                Program(_) => assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{told}"),
+                Signed => assert!(!sent_to_sign_in(&reply) && reply.status != StatusCode::FORBIDDEN, "{told}"),
+                Person(what) => {
+                    assert!(!sent_to_sign_in(&reply), "{told}");
+                    let refused = is_refused(&app, &method, &session, &reply).await;
+                    assert_eq!(refused, !role.may(what), "{told}");
+                    assert!(!refused || lines(&app).await == before, "{told}: something was done");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_token_comes_in_where_the_table_says() {
+    let app = TestApp::with_demo().await;
+    for role in Role::ALL {
+        let token = app.token(role).await;
+        for (method, path) in every_route(&app.state) {
+            let reply = app.ask(ask(&method, &path).token(&token)).await;
+            let told = format!("token of {role}: {method} {path}: {}", reply.status);
+            let came_in = !matches!(reply.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+            match door(&method, &path).unwrap() {
+                Open => assert!(!sent_to_sign_in(&reply), "{told}"),
+                // A token opens no page.
+                Signed | Person(_) => assert!(sent_to_sign_in(&reply), "{told}"),
+                Program(what) => assert_eq!(came_in, role.may(what), "{told}"),
+            }
+        }
+    }
+}
