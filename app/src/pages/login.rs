@@ -185,7 +185,7 @@ fn NobodyYet() -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
         <Notice kind=NoticeKind::Info title=t!(lang, "signin-nobody")>
-            <ul>
+            <ul class="dotted">
                 <li>{t!(lang, "signin-nobody-link")}</li>
                 <li>{t!(lang, "signin-nobody-command")}</li>
             </ul>

@@ -373,8 +373,9 @@ async fn every_page_says_so_where_passwords_travel_in_clear() {
 fn is_for(action: &str) -> May {
     let parts: Vec<_> = action.trim_start_matches('/').split('/').collect();
     match parts[..] {
-        ["preferences"] | ["form", "sign-out"] => May::SeeUsage,
-        ["form", "settings", "look" | "password" | "end-session" | "sign-out-everywhere"] => May::SeeUsage,
+        ["preferences"]
+        | ["form", "sign-out"]
+        | ["form", "settings", "look" | "password" | "end-session" | "sign-out-everywhere"] => May::SeeUsage,
         ["form", "rids", ..] => May::LookUpRids,
         ["form", "sample-now"] => May::SampleNow,
         ["form", "clears", ..] => May::Clear,

@@ -1,13 +1,13 @@
 //! Where somebody is signed in.
 
-use desk::users::{Session, UserError, WhichSessions};
+use desk::users::{Session, WhichSessions};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::browser::browser_words;
 use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Form, Panel, Table, Time};
 use crate::context::{Text, Viewer};
-use crate::forms::{self, Done, Flash, Refused};
+use crate::forms::{self, Done, Flash};
 use crate::t;
 
 /// Ends one of the sessions of whoever asks.
@@ -22,7 +22,7 @@ pub async fn end_own_session(#[server(default)] session: String) -> Result<(), S
     let flash = match desk.end_sessions(&forms::actor(), who.user.id, which).await {
         // None is left of one that had ended by itself, which is as well.
         Ok(_) => Flash::Done(Done::SessionEnded),
-        Err(error) => not_ended(error),
+        Err(error) => error.into(),
     };
     forms::finish(flash, "/settings").await
 }
@@ -36,21 +36,11 @@ pub async fn sign_out_everywhere() -> Result<(), ServerFnError> {
         return Ok(());
     };
     if let Err(error) = desk.end_sessions(&forms::actor(), who.user.id, WhichSessions::AllBut(None)).await {
-        return forms::finish(not_ended(error), "/settings").await;
+        return forms::finish(error.into(), "/settings").await;
     }
     forms::forget_session();
     forms::go("/login?because=everywhere");
     Ok(())
-}
-
-fn not_ended(error: UserError) -> Flash {
-    Flash::Refused(match error {
-        UserError::Forbidden(forbidden) => Refused::Forbidden(forbidden.role),
-        error => {
-            tracing::error!(%error, "sessions could not be ended");
-            Refused::Internal
-        }
-    })
 }
 
 #[component]
