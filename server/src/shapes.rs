@@ -351,3 +351,35 @@ pub(crate) struct SelfCheck {
 pub(crate) fn interface_id(text: &str) -> Option<InterfaceId> {
     text.parse().ok().filter(|id| *id > 0).map(InterfaceId)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_live_until_it_ends_is_revoked_or_its_maker_is_kept_out() {
+        let now = Timestamp::UNIX_EPOCH;
+        let token = |expires_at, revoked_at, maker_disabled| ApiToken {
+            id: 1,
+            name: "ci".to_owned(),
+            role: Role::Viewer,
+            made_by: "alice".to_owned(),
+            maker_role: Some(Role::Admin),
+            maker_disabled,
+            created_at: now,
+            expires_at,
+            last_used_at: None,
+            revoked_at,
+        };
+        let later = now + jiff::SignedDuration::from_secs(1);
+        for (token, state) in [
+            (token(None, None, false), "live"),
+            (token(Some(later), None, false), "live"),
+            (token(Some(now), None, false), "expired"),
+            (token(Some(later), None, true), "maker-disabled"),
+            (token(Some(now), Some(now), true), "revoked"),
+        ] {
+            assert_eq!(TokenShape::of(token, now).state, state);
+        }
+    }
+}

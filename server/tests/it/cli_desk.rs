@@ -16,6 +16,10 @@ fn only_what_begins_a_desk_makes_one() {
         &["sample"],
         &["status"],
         &["rid", "hello"],
+        &["user", "list"],
+        &["user", "passwd", "alice"],
+        &["user", "role", "alice", "lead"],
+        &["user", "disable", "alice"],
         &["token", "list"],
         &["token", "revoke", "first"],
         &["backup", "copy.db"],
@@ -78,18 +82,18 @@ fn a_copy_is_whole_and_never_overwrites() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_self_test_tells_what_is_wrong() {
     let (_sandbox, program) = with_sandbox().await;
-    let database = |detail: &str| {
+    let database = |detail: &str, people: &[&str]| {
         let well = program.run(&["check", "--json"]).json();
         assert_eq!(well["ok"], true, "{well}");
         let checks = well["checks"].as_array().unwrap();
         let names: Vec<_> = checks.iter().map(|check| check["name"].as_str().unwrap()).collect();
-        assert_eq!(names, ["settings", "database", "key", "clock", "wechat"]);
-        assert!(checks[1]["detail"].as_str().unwrap().contains(detail), "{well}");
+        assert_eq!(names, [&["settings", "web", "proxies", "database", "key"], people, &["clock", "wechat"]].concat());
+        assert!(checks[3]["detail"].as_str().unwrap().contains(detail), "{well}");
     };
-    database("there is no desk yet; `wxquota account add` or `wxquota serve` makes it");
+    database("there is no desk yet; `wxquota account add` or `wxquota serve` makes it", &[]);
     assert_eq!(program.entries(), 0, "looking makes nothing");
     program.run(&["token", "create", "first", "--role", "viewer"]).done();
-    database("can be read and written");
+    database("can be read and written", &["users", "audit"]);
 
     for program in [Program::alone(), Program::with_desk()] {
         let ran = program.run(&["check"]);
