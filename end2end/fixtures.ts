@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from "node:fs/promises";
+
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, type Page, test as base, expect } from "@playwright/test";
 
@@ -36,9 +38,10 @@ interface TestFixtures {
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   desk: ["shared", { option: true, scope: "worker" }],
   server: [
-    async ({}, use) => {
+    async ({ browser, desk }, use, { workerIndex }) => {
       const server = await startServer();
       await use(server);
+      if (process.env["WXQUOTA_AUDITS"]) await keepAudit(browser, server, `${desk}-${workerIndex}`);
       await server.stop();
     },
     { scope: "worker", timeout: 90_000 },
@@ -82,6 +85,15 @@ export async function signIn(browser: Browser, server: Server, role: Role): Prom
   const state = await context.storageState();
   await context.close();
   return state;
+}
+
+/** Writes the audit trail of a worker's demo to `test-results/audits`: for reading what a whole run did. */
+async function keepAudit(browser: Browser, server: Server, name: string): Promise<void> {
+  const context = await browser.newContext({ baseURL: server.url, storageState: await signIn(browser, server, "admin") });
+  const trail = await context.request.get("/audit/export.csv");
+  await mkdir("test-results/audits", { recursive: true });
+  await writeFile(`test-results/audits/${name}.csv`, await trail.body());
+  await context.close();
 }
 
 /** What the browser complained about in one test. */

@@ -3,11 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
-use domain::{CgiPath, Clock, Figures, InterfaceId, Kind, Outcome, Reading, SystemClock};
+use anyhow::{Context, Result, bail};
+use domain::{Actor, CgiPath, Clock, Figures, InterfaceId, Kind, Outcome, Reading, Role, SystemClock};
 use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
 use store::sqlite::SqliteStore;
-use store::{Accounts, Interfaces, NewAccount, NewSample, Samples, Store};
+use store::{
+    Accounts, AddedUser, By, Interfaces, NewAccount, NewSample, NewSession, NewUser, Samples, Sessions, Store, Users,
+};
 
 /// Hours in a year.
 pub(crate) const YEAR: i64 = 365 * 24;
@@ -23,6 +26,8 @@ pub(crate) struct Built {
     pub(crate) folder: PathBuf,
     pub(crate) account: i64,
     pub(crate) interface: InterfaceId,
+    /// The header `Cookie` of an admin who signed in.
+    pub(crate) cookie: String,
     pub(crate) bytes_per_sample: f64,
     pub(crate) written_per_second: f64,
 }
@@ -43,7 +48,7 @@ pub(crate) async fn build(folder: &Path, hours: i64) -> Result<Built> {
             cleared_before: None,
             watch: paths,
         };
-        let id = store.add_account(new, now - SignedDuration::from_hours(hours)).await?;
+        let id = store.add_account(new, &By::from(&Actor::Desk), now - SignedDuration::from_hours(hours)).await?;
         interfaces.extend(store.interfaces_of(id).await?.into_iter().map(|interface| interface.id));
         accounts.push(id);
     }
@@ -62,17 +67,37 @@ pub(crate) async fn build(folder: &Path, hours: i64) -> Result<Built> {
     }
     let took = started.elapsed().as_secs_f64();
     for account in &accounts {
-        store.pause_account(*account, true).await?;
+        store.pause_account(*account, true, &By::from(&Actor::Desk), now).await?;
     }
+    let cookie = sign_in(&store, now).await?;
     store.close().await;
     let bytes = size_of_folder(folder)? - empty;
     Ok(Built {
         folder: folder.to_owned(),
         account: accounts.first().context("no account")?.0,
         interface: *interfaces.first().context("no interface")?,
+        cookie,
         bytes_per_sample: as_f64(bytes) / as_f64(u64::try_from(written)?),
         written_per_second: as_f64(u64::try_from(written)?) / took,
     })
+}
+
+/// An admin and a session of theirs; what a password costs is not what is measured.
+async fn sign_in(store: &SqliteStore, now: Timestamp) -> Result<String> {
+    let by = By::from(&Actor::Desk);
+    let new = NewUser { name: "admin".parse()?, role: Role::Admin, password_hash: "none".into(), only_first: true };
+    let AddedUser::Added(user) = store.add_user(new, &by, now).await? else { bail!("there is a user already") };
+    let id = "of-the-bench-and-nobody-else-000000000000";
+    let session = NewSession {
+        user,
+        password_set_at: now,
+        id_hash: Sha256::digest(id.as_bytes()).into(),
+        replaces: None,
+        expires_at: now + SignedDuration::from_hours(12),
+        user_agent: None,
+    };
+    store.begin_session(session, &by, now).await?;
+    Ok(format!("__Host-wxquota={id}"))
 }
 
 fn path_of(account: i64, path: i64) -> Result<CgiPath> {

@@ -11,7 +11,7 @@ const REQUESTS: u32 = 300;
 
 pub(crate) async fn measure(table: &mut Table, year: &Built, few: &Built) -> Result<()> {
     let served = Served::start(&year.folder)?;
-    let http = reqwest::Client::builder().build()?;
+    let http = browser(&year.cookie)?;
     let get = async |address: String| -> Result<usize> {
         let reply = http.get(&address).header("accept", "text/html").send().await?;
         ensure!(reply.status().is_success(), "{address} answers {}", reply.status());
@@ -20,15 +20,15 @@ pub(crate) async fn measure(table: &mut Table, year: &Built, few: &Built) -> Res
     get(format!("{}/", served.address)).await?;
     let first = served.since_start();
 
-    let hundred = cpu_per_page(&served, "/?per=100").await?;
-    let thousand = cpu_per_page(&served, "/?per=1000").await?;
+    let hundred = cpu_per_page(&served, &year.cookie, "/?per=100").await?;
+    let thousand = cpu_per_page(&served, &year.cookie, "/?per=1000").await?;
     let interface = format!("/accounts/{}/interfaces/{}?range=30d", year.account, year.interface);
-    let month = cpu_per_page(&served, &interface).await?;
+    let month = cpu_per_page(&served, &year.cookie, &interface).await?;
     let memory = served.memory_mib()?;
-    let first_load = first_load(&served.address).await?;
+    let first_load = first_load(&served.address, &year.cookie).await?;
     drop(served);
     let small = Served::start(&few.folder)?;
-    let hundred_few = cpu_per_page(&small, "/?per=100").await?;
+    let hundred_few = cpu_per_page(&small, &few.cookie, "/?per=100").await?;
 
     table.row("Overview, 100 of 1,000 rows, 8.76 M samples: CPU a page", "≤ 8 ms", format!("{hundred:.2} ms"));
     table.row("Overview, all 1,000 rows: CPU a page", "≤ 20 ms", format!("{thousand:.2} ms"));
@@ -43,8 +43,15 @@ pub(crate) async fn measure(table: &mut Table, year: &Built, few: &Built) -> Res
     Ok(())
 }
 
-async fn cpu_per_page(served: &Served, path: &str) -> Result<f64> {
-    let http = reqwest::Client::builder().build()?;
+/// A client that is signed in.
+fn browser(cookie: &str) -> Result<reqwest::Client> {
+    let headers = [(reqwest::header::COOKIE, cookie.parse()?)].into_iter().collect();
+    let plain = reqwest::redirect::Policy::none();
+    Ok(reqwest::Client::builder().default_headers(headers).redirect(plain).build()?)
+}
+
+async fn cpu_per_page(served: &Served, cookie: &str, path: &str) -> Result<f64> {
+    let http = browser(cookie)?;
     let get = async || -> Result<()> {
         let reply = http.get(format!("{}{path}", served.address)).header("accept", "text/html").send().await?;
         ensure!(reply.status().is_success(), "{path} answers {}", reply.status());
@@ -79,8 +86,8 @@ impl std::fmt::Display for FirstLoad {
 }
 
 /// What a browser fetches for the overview when it knows nothing: the page and every file it names, compressed.
-async fn first_load(address: &str) -> Result<FirstLoad> {
-    let http = reqwest::Client::builder().build()?;
+async fn first_load(address: &str, cookie: &str) -> Result<FirstLoad> {
+    let http = browser(cookie)?;
     let page = http.get(format!("{address}/?per=50")).header("accept", "text/html").send().await?.text().await?;
     let fetch = async |path: &str| -> Result<u64> {
         let reply = http.get(format!("{address}{path}")).header("accept-encoding", "br").send().await?;

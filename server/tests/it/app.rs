@@ -228,13 +228,13 @@ impl TestApp {
         let by = By::from(&tester());
         let now = self.clock.now();
         let name: UserName = role.word().parse().unwrap();
-        let user = match self.store.user_by_key(&name.key()).await.unwrap() {
-            Some((user, _)) => user.id,
-            None => {
-                let new = NewUser { name, role, password_hash: "none".to_owned(), only_first: false };
-                let AddedUser::Added(id) = self.store.add_user(new, &by, now).await.unwrap() else { panic!("{role}") };
-                id
-            }
+        let known = self.store.user_by_key(&name.key()).await.unwrap();
+        let user = if let Some((user, _)) = known {
+            user.id
+        } else {
+            let new = NewUser { name, role, password_hash: "none".to_owned(), only_first: false };
+            let AddedUser::Added(id) = self.store.add_user(new, &by, now).await.unwrap() else { panic!("{role}") };
+            id
         };
         let id = self.desk.new_session_id().unwrap();
         let (id_hash, expires_at) = (Sha256::digest(id.as_bytes()).into(), now + SignedDuration::from_hours(12));

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::{Ask, Reply, TestApp};
 
 /// Longer than anything here takes; who waits for longer waits for ever.
-const FOR_EVER: Duration = Duration::from_secs(60);
+const FOR_EVER: Duration = Duration::from_mins(1);
 
 /// Status and headers, what differs each time left out.
 fn head(reply: &Reply) -> String {

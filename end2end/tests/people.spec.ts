@@ -1,0 +1,225 @@
+import { expect, expectAccessible, islandsAwake, photograph, type Role, signIn, test } from "../fixtures.ts";
+import { startServer } from "../server.ts";
+import { open } from "./words.ts";
+
+// What these tests change about people, no other file's tests see.
+test.use({ desk: "people" });
+
+/** What stands in the header, and the pages that say no, for each role. */
+const MAY: Record<Role, { header: string[]; refused: string[] }> = {
+  viewer: {
+    header: ["Overview", "Accounts", "Sampler", "Settings"],
+    refused: ["/clears", "/rid", "/audit", "/accounts/new", "/accounts/1/clear", "/accounts/1/settings", "/settings/users", "/settings/tokens"],
+  },
+  support: {
+    header: ["Overview", "Accounts", "rid", "Sampler", "Settings"],
+    refused: ["/clears", "/audit", "/accounts/new", "/accounts/1/clear", "/accounts/1/settings", "/settings/users"],
+  },
+  lead: {
+    header: ["Overview", "Accounts", "Clears", "rid", "Sampler", "Audit", "Settings"],
+    refused: ["/accounts/new", "/accounts/1/settings", "/settings/users", "/settings/tokens"],
+  },
+  admin: { header: ["Overview", "Accounts", "Clears", "rid", "Sampler", "Audit", "Settings"], refused: [] },
+};
+
+for (const [role, { header, refused }] of Object.entries(MAY) as [Role, (typeof MAY)[Role]][]) {
+  test.describe(`as ${role}`, () => {
+    test.use({ role });
+
+    test(`the header leads to what ${role} may see, and nowhere else`, async ({ page, complaints }) => {
+      complaints.expect(/403/);
+      await open(page, "/");
+      await expect(page.getByRole("banner").getByRole("navigation").getByRole("link")).toHaveText(header);
+      for (const link of header) {
+        await page.getByRole("banner").getByRole("link", { name: link, exact: true }).click();
+        await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(/may not/);
+        await expectAccessible(page);
+      }
+      for (const path of refused) {
+        const response = await page.goto(path);
+        expect(response?.status(), path).toBe(403);
+        await expect(page.getByRole("heading", { level: 1 }), path).toHaveText(/may not/);
+      }
+      if (refused.length > 0) {
+        await expectAccessible(page);
+        await photograph(page, `forbidden-${role}`);
+      }
+    });
+
+    test(`${role} is offered nothing that is refused`, async ({ page }) => {
+      for (const path of ["/", "/accounts", "/accounts/1", "/accounts/1/interfaces/1", "/sampler", "/settings"]) {
+        await open(page, path);
+        const hrefs = await page.getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+        const offered = [...new Set(hrefs)].filter((href) => href.startsWith("/") && !href.startsWith("/audit/export"));
+        for (const href of offered) {
+          const answer = await page.request.get(href, { maxRedirects: 0 });
+          expect(answer.status(), `${href} on ${path}`).toBeLessThan(400);
+        }
+      }
+    });
+  });
+}
+
+test.describe("as nobody", () => {
+  test.use({ role: "nobody" });
+
+  test("every page leads to signing in, and from there to that page", async ({ page }) => {
+    await open(page, "/accounts/1?range=7d");
+    await expect(page).toHaveURL(/\/login\?next=/);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in");
+    await expectAccessible(page);
+    await photograph(page, "login");
+    await page.getByLabel("Name").fill("viewer");
+    await page.getByLabel("Password").fill("wrong");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await expect(page.getByLabel("Name")).toHaveValue("viewer");
+    await expect(page.getByLabel("Password")).toHaveValue("");
+    expect(page.url()).not.toContain("wrong");
+    await page.getByLabel("Password").fill("demo-viewer");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page).toHaveURL("/accounts/1?range=7d");
+  });
+
+  test("the demo's page signs in with one click", async ({ page }) => {
+    await open(page, "/login");
+    await page.getByRole("button", { name: /support/ }).click();
+    await expect(page).toHaveURL("/");
+    await expect(page.getByRole("banner")).toContainText("support");
+  });
+
+  test("nobody is led off the desk", async ({ page }) => {
+    for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
+      await open(page, `/login?next=${encodeURIComponent(next)}`);
+      await page.getByRole("button", { name: /viewer/ }).click();
+      await expect(page).toHaveURL("/");
+      await page.context().clearCookies();
+    }
+  });
+});
+
+test("signing out ends it", async ({ browser, page, server, complaints }) => {
+  complaints.expect(/./);
+  const context = await browser.newContext({ baseURL: server.url, storageState: await signIn(browser, server, "lead") });
+  const own = await context.newPage();
+  await open(own, "/");
+  const before = await context.cookies();
+  await own.getByRole("button", { name: "Sign out" }).click();
+  await expect(own).toHaveURL(/\/login/);
+  await context.addCookies(before);
+  await own.goto("/");
+  await expect(own, "the old cookie is worth nothing").toHaveURL(/\/login/);
+  await context.close();
+  await open(page, "/");
+});
+
+test("somebody changes their password, and is signed out elsewhere", async ({ browser, server }) => {
+  const here = await browser.newContext({ baseURL: server.url, storageState: await signIn(browser, server, "support"), javaScriptEnabled: test.info().project.use.javaScriptEnabled ?? true });
+  const elsewhere = await browser.newContext({ baseURL: server.url, storageState: await signIn(browser, server, "support") });
+  const page = await here.newPage();
+  await open(page, "/settings");
+  await photograph(page, "settings");
+  await page.getByLabel("Present password").fill("demo-support");
+  await page.getByLabel("New password", { exact: true }).fill("another long one");
+  await page.getByLabel(/again/i).fill("another long one");
+  await page.getByRole("button", { name: /change.*password/i }).click();
+  await expect(page.getByRole("status").first()).toBeVisible();
+  const other = await elsewhere.newPage();
+  await other.goto("/");
+  await expect(other).toHaveURL(/\/login/);
+  await here.close();
+  await elsewhere.close();
+});
+
+test("an admin adds a user, gives another role, and keeps them out", async ({ page, browser, server }) => {
+  const name = `<b>王 ${test.info().project.name}</b>`;
+  await open(page, "/settings/users");
+  await expectAccessible(page);
+  await photograph(page, "users");
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Role").selectOption("viewer");
+  await page.getByLabel("Password", { exact: true }).fill("a long enough one");
+  await page.getByLabel(/again/i).fill("a long enough one");
+  await page.getByRole("button", { name: /add/i }).click();
+  const row = page.getByRole("row").filter({ hasText: name });
+  await expect(row).toHaveCount(1);
+
+  const context = await browser.newContext({ baseURL: server.url });
+  const theirs = await context.newPage();
+  await open(theirs, "/login");
+  await theirs.getByLabel("Name").fill(name);
+  await theirs.getByLabel("Password").fill("a long enough one");
+  await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(theirs).toHaveURL("/");
+  await expect(theirs.getByRole("banner").getByRole("link", { name: "Clears", exact: true })).toHaveCount(0);
+
+  await row.getByRole("link").first().click();
+  await expectAccessible(page);
+  await photograph(page, "user");
+  await page.getByLabel("Role").selectOption("lead");
+  await page.getByRole("button", { name: /role/i }).click();
+  await theirs.goto("/clears");
+  await expect(theirs.getByRole("heading", { level: 1 })).not.toHaveText(/may not/);
+  await page.getByRole("button", { name: /disable/i }).click();
+  await theirs.goto("/");
+  await expect(theirs).toHaveURL(/\/login/);
+  await context.close();
+});
+
+test("a token is shown once", async ({ page }) => {
+  const name = `ci ${test.info().project.name}`;
+  await open(page, "/settings/tokens");
+  await expectAccessible(page);
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Role").selectOption("reporter");
+  await page.getByRole("button", { name: /create/i }).click();
+  await islandsAwake(page);
+  await expect(page.getByText(/wxq_[0-9a-f]{64}/).first()).toBeVisible();
+  await photograph(page, "token");
+  await page.reload();
+  await expect(page.getByText(/wxq_[0-9a-f]{64}/)).toHaveCount(0);
+  await expect(page.getByRole("row").filter({ hasText: name })).toContainText("reporter");
+});
+
+test("the trail tells who did what, and can be taken along", async ({ page }) => {
+  await open(page, "/audit");
+  await expectAccessible(page);
+  await photograph(page, "audit");
+  const rows = page.getByRole("row");
+  expect(await rows.count()).toBeGreaterThan(2);
+  const answer = await page.request.get("/audit/export.csv");
+  expect(answer.status()).toBe(200);
+  expect(answer.headers()["content-disposition"]).toContain("attachment");
+  await page.reload();
+  await expect(page.getByRole("row").nth(1)).toContainText(/export/i);
+});
+
+test("a desk without users tells how to begin, and the link makes the first admin", async ({ browser, complaints }) => {
+  complaints.expect(/foreign request/);
+  const server = await startServer({ command: () => ["serve"], env: { WXQUOTA_WECHAT_BASE_URL: "http://127.0.0.1:9" } });
+  const context = await browser.newContext({ javaScriptEnabled: test.info().project.use.javaScriptEnabled ?? true });
+  try {
+    const page = await context.newPage();
+    await open(page, `${server.url}/`);
+    await expect(page).toHaveURL(/\/login/);
+    await photograph(page, "login-no-user");
+    const link = /\S+\/setup\?code=\S+/.exec(server.log())?.[0] ?? "no link in the log";
+    await page.goto(link);
+    await expectAccessible(page);
+    await photograph(page, "setup");
+    await page.getByLabel("Name").fill("owner");
+    await page.getByLabel("Password", { exact: true }).fill("a long enough one");
+    await page.getByLabel(/again/i).fill("something else");
+    await page.getByRole("button").last().click();
+    await expect(page.getByLabel("Name")).toHaveValue("owner");
+    await page.getByLabel("Password", { exact: true }).fill("a long enough one");
+    await page.getByLabel(/again/i).fill("a long enough one");
+    await page.getByRole("button").last().click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Welcome to wxquota");
+    await page.goto(link);
+    await expect(page.getByRole("main")).not.toContainText("Password");
+  } finally {
+    await context.close();
+    await server.stop();
+  }
+});
