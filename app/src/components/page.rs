@@ -114,7 +114,7 @@ pub fn Page(
     let viewer = Viewer::current();
     let lang = viewer.lang;
     view! {
-        <Title text=format!("{title} · {}", t!(lang, "app-name")) />
+        <WindowTitle title=title.clone() />
         <a class="skip" href="#main">
             {t!(lang, "skip-to-content")}
         </a>
@@ -152,7 +152,7 @@ pub fn CardPage(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
-        <Title text=format!("{title} · {}", t!(lang, "app-name")) />
+        <WindowTitle title=title.clone() />
         <InClear />
         <main id="main" class="door">
             <div class="panel door-card">
@@ -168,6 +168,13 @@ pub fn CardPage(
         <Foot />
     }
     .into_any()
+}
+
+/// The window's title. Leptos writes it as it is given, so what people named is escaped here.
+#[component]
+fn WindowTitle(title: Text) -> impl IntoView {
+    let text = format!("{title} · {}", t!(Viewer::current().lang, "app-name"));
+    view! { <Title text=html_escape::encode_text(&text).into_owned() /> }
 }
 
 /// Says so on every page where passwords and sessions travel in clear.

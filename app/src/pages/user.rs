@@ -295,9 +295,10 @@ fn SessionsPanel(shown: Shown, sessions: Vec<Session>) -> impl IntoView {
     let lang = viewer.lang;
     let own = viewer.signed_in.as_ref().map(|who| who.session.id);
     let id = shown.user.id;
+    let title = if shown.is_own { t!(lang, "settings-sessions") } else { t!(lang, "sessions-title") };
     if sessions.is_empty() {
         return view! {
-            <Panel title=t!(lang, "sessions-title")>
+            <Panel title>
                 <p class="secondary">{t!(lang, "sessions-none")}</p>
             </Panel>
         }
@@ -316,7 +317,7 @@ fn SessionsPanel(shown: Shown, sessions: Vec<Session>) -> impl IntoView {
         })
         .into_any();
     view! {
-        <Panel title=t!(lang, "sessions-title") actions flush=true>
+        <Panel title actions flush=true>
             <SessionTable user=id own sessions />
         </Panel>
     }

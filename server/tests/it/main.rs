@@ -4,6 +4,7 @@
 
 mod api;
 mod app;
+mod audit_pages;
 mod budgets;
 mod clear_pages;
 mod clears;
@@ -21,4 +22,5 @@ mod planted;
 mod rids;
 mod serving;
 mod surface;
+mod users_pages;
 mod walk;
