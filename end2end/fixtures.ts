@@ -22,6 +22,9 @@ interface WorkerFixtures {
 /** The demo's users are called like their roles. */
 export type Role = "viewer" | "support" | "lead" | "admin";
 
+/** What a browser keeps where nobody signed in. */
+export const NOBODY = { cookies: [], origins: [] };
+
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 interface TestFixtures {
@@ -60,7 +63,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: async ({ server }, use) => use(server.url),
   role: ["admin", { option: true }],
   storageState: async ({ signedInAs, role }, use) => {
-    await use(role === "nobody" ? { cookies: [], origins: [] } : await signedInAs(role));
+    await use(role === "nobody" ? NOBODY : await signedInAs(role));
   },
   complaints: [
     async ({ context, baseURL }, use) => {
@@ -75,7 +78,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 /** Signs in as the demo's user of a role, in a browser of its own, and gives what that browser keeps. */
 export async function signIn(browser: Browser, server: Server, role: Role): Promise<StorageState> {
-  const context = await browser.newContext({ baseURL: server.url });
+  // A context that is made within a test otherwise begins with what that test's pages have.
+  const context = await browser.newContext({ baseURL: server.url, storageState: NOBODY });
   const page = await context.newPage();
   await page.goto("/login");
   await page.locator("input[name=name]:not([type=hidden])").fill(role);

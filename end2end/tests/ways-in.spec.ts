@@ -1,6 +1,6 @@
 import { expect, expectAccessible, photograph, test } from "../fixtures.ts";
 import { startServer } from "../server.ts";
-import { open } from "./words.ts";
+import { becomeFirstAdmin, open } from "./words.ts";
 
 test("a desk without accounts leads to adding one", async ({ page, complaints }) => {
   complaints.expect(/foreign request/);
@@ -9,7 +9,7 @@ test("a desk without accounts leads to adding one", async ({ page, complaints })
     env: { WXQUOTA_WECHAT_BASE_URL: "http://127.0.0.1:9" },
   });
   try {
-    await open(page, `${server.url}/`);
+    await becomeFirstAdmin(page, server);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Welcome to wxquota");
     await expectAccessible(page);
     await photograph(page, "first-run");

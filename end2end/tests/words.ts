@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { expect, islandsAwake } from "../fixtures.ts";
+import type { Server } from "../server.ts";
 
 /** Opens a page of the desk in English, so that tests read as the page does. */
 export async function open(page: Page, path: string): Promise<void> {
@@ -8,6 +9,24 @@ export async function open(page: Page, path: string): Promise<void> {
   await page.context().addCookies([{ name: "lang", value: "en", domain: "127.0.0.1", path: "/" }]);
   await page.goto(path);
   await islandsAwake(page);
+}
+
+/** What the button reads that makes the first admin. */
+export const SET_UP = "Make this admin and sign in";
+
+/** The link in the log of a desk without users. */
+export function setupLink(server: Server): string {
+  return /http:\S+\/setup\?code=\S+/.exec(server.log())?.[0] ?? "no link in the log";
+}
+
+/** Opens a desk without users as its first admin. */
+export async function becomeFirstAdmin(page: Page, server: Server): Promise<void> {
+  await open(page, setupLink(server));
+  await page.getByLabel("Name").fill("owner");
+  await page.getByLabel("Password", { exact: true }).fill("a long enough one");
+  await page.getByLabel("The same again").fill("a long enough one");
+  await page.getByRole("button", { name: SET_UP }).click();
+  await expect(page).toHaveURL(`${server.url}/`);
 }
 
 /** The accounts that the demo's WeChat knows and the desk does not watch yet. Made up, like all there. */
