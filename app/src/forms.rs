@@ -20,8 +20,7 @@ use crate::context::{SessionId, Viewer};
 use crate::cookies::SessionCookie;
 
 pub use left::{
-    ClearFault, Correct, Done, EditAccountForm, Flash, NewPasswordFault, Refused, SignInFault, TypedAccountForm,
-    TypedClearForm,
+    ClearFault, Correct, Done, EditAccountForm, Flash, NewPasswordFault, Refused, TypedAccountForm, TypedClearForm,
 };
 pub use shown_again::{
     faults_shown_again, number, pasted_shown_again, paths_shown_again, repaired, shown_again, text_shown_again,

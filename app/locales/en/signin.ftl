@@ -1,6 +1,7 @@
 signin-title = Sign in
 signin-wrong = Name and password do not fit
 signin-wrong-next = Check both and try again. If you have forgotten the password, an admin of this desk can set a new one.
+signin-wait-next = Wait a few minutes, then try again.
 signin-ended = You are not signed in
 signin-ended-why = A session ends after 12 hours without use, after 7 days, or when it is signed out elsewhere. Sign in to go on.
 signin-form = You were not signed in, so nothing was done

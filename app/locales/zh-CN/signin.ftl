@@ -1,6 +1,7 @@
 signin-title = 登录
 signin-wrong = 用户名或密码不正确
 signin-wrong-next = 请检查后重试。忘记密码时，管理员可以为你重设。
+signin-wait-next = 请等几分钟后再试。
 signin-ended = 你还没有登录
 signin-ended-why = 12 小时未使用、登录满 7 天，或在别处退出后，会话即结束。请登录后继续。
 signin-form = 你当时没有登录，因此没有执行任何操作

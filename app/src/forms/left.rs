@@ -155,12 +155,10 @@ pub enum Correct {
         /// Why nothing was sent.
         fault: ClearFault,
     },
-    /// The form that signs in.
+    /// The form that signs in: name and password do not fit, or the user is disabled.
     SignIn {
         /// The name that was typed.
         name: String,
-        /// Why nobody was signed in.
-        fault: SignInFault,
     },
     /// The form that makes the first admin.
     SetUp {
@@ -183,17 +181,6 @@ pub enum Correct {
         /// What was typed.
         typed: String,
     },
-}
-
-/// Why nobody was signed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SignInFault {
-    /// Name and password do not fit, or the user is disabled.
-    Wrong,
-    /// Too many attempts failed; the next may be made then.
-    Wait(Timestamp),
-    /// Too many passwords are being looked at.
-    Busy,
 }
 
 /// What is wrong with a password that was typed twice.

@@ -9,9 +9,8 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{Visit, page, query};
 use crate::components::{Button, ButtonKind, CardPage, Field, Form, Notice, NoticeKind};
 use crate::context::{DemoLogins, Theme, Viewer, encode};
-use crate::forms::{self, Correct, Flash, SignInFault};
+use crate::forms::{self, Correct, Flash};
 use crate::pages::flash::{FlashNotice, role_words};
-use crate::pages::people_words::wait_words;
 use crate::pages::preferences::{keep_lang, keep_theme};
 use crate::t;
 
@@ -26,27 +25,31 @@ pub async fn sign_in(
     let desk = forms::use_desk()?;
     let next = forms::own_address(&next);
     let old = forms::session_id();
-    let fault = match desk.sign_in(&name, password, old.as_deref(), forms::origin()).await {
+    match desk.sign_in(&name, password, old.as_deref(), forms::origin()).await {
         Ok(session) => {
             forms::set_session(session.expose_secret());
             as_preferred(&desk, &session).await;
             forms::go(next);
-            return Ok(());
         }
-        Err(SignInError::Wrong) => SignInFault::Wrong,
-        Err(SignInError::Wait(wait)) => SignInFault::Wait(wait.until),
-        Err(SignInError::Busy) => SignInFault::Busy,
+        // Whoever is held off writes nothing into the database: anyone could, as often as they like.
+        Err(SignInError::Wait(_)) => forms::go(&to_sign_in(next, Some("wait"))),
+        Err(SignInError::Busy) => forms::go(&to_sign_in(next, Some("busy"))),
+        Err(SignInError::Wrong) => {
+            let correct = Correct::SignIn { name: forms::shown_again(&name) };
+            return forms::finish(Flash::Correct(Box::new(correct)), &to_sign_in(next, None)).await;
+        }
         Err(SignInError::Internal(error)) => {
-            return forms::finish(Flash::Refused(error.into()), &to_sign_in(next)).await;
+            return forms::finish(Flash::Refused(error.into()), &to_sign_in(next, None)).await;
         }
-    };
-    let correct = Correct::SignIn { name: forms::shown_again(&name), fault };
-    forms::finish(Flash::Correct(Box::new(correct)), &to_sign_in(next)).await
+    }
+    Ok(())
 }
 
-/// The sign-in page, and from there on to `next`.
-fn to_sign_in(next: &str) -> String {
-    if next == "/" { "/login".to_owned() } else { format!("/login?next={}", encode(next)) }
+/// The sign-in page, which says what `because` stands for, and from there on to `next`.
+fn to_sign_in(next: &str, because: Option<&str>) -> String {
+    let next = (next != "/").then(|| format!("next={}", encode(next)));
+    let query: Vec<_> = next.into_iter().chain(because.map(|word| format!("because={word}"))).collect();
+    if query.is_empty() { "/login".to_owned() } else { format!("/login?{}", query.join("&")) }
 }
 
 /// Has the browser go by what the user chose, where they chose something.
@@ -114,23 +117,15 @@ pub fn LoginPage() -> impl IntoView {
 /// Why one is asked to sign in, or was not signed in.
 #[component]
 fn Told(because: String, flash: Option<Flash>) -> impl IntoView {
-    let viewer = Viewer::current();
-    let lang = viewer.lang;
-    let fault = match &flash {
-        Some(Flash::Correct(correct)) => match **correct {
-            Correct::SignIn { fault, .. } => Some(fault),
-            _ => None,
-        },
-        _ => None,
-    };
-    let (title, next) = match fault {
-        Some(SignInFault::Wrong) => (t!(lang, "signin-wrong"), t!(lang, "signin-wrong-next")),
-        Some(SignInFault::Wait(until)) => wait_words(&viewer, until),
-        Some(SignInFault::Busy) => (t!(lang, "refused-busy"), t!(lang, "refused-busy-next")),
-        None if flash.is_some() => return view! { <FlashNotice flash /> }.into_any(),
-        None => return view! { <Because because /> }.into_any(),
-    };
-    view! { <Notice kind=NoticeKind::Error title next /> }.into_any()
+    let lang = Viewer::current().lang;
+    match flash {
+        Some(Flash::Correct(correct)) if matches!(*correct, Correct::SignIn { .. }) => {
+            let title = t!(lang, "signin-wrong");
+            view! { <Notice kind=NoticeKind::Error title next=t!(lang, "signin-wrong-next") /> }.into_any()
+        }
+        Some(flash) => view! { <FlashNotice flash=Some(flash) /> }.into_any(),
+        None => view! { <Because because /> }.into_any(),
+    }
 }
 
 /// What brought one here, by its word in the address.
@@ -145,6 +140,14 @@ fn Because(because: String) -> impl IntoView {
         "form" => {
             let title = t!(lang, "signin-form");
             view! { <Notice kind=NoticeKind::Warning title next=t!(lang, "signin-form-next") /> }.into_any()
+        }
+        "wait" => {
+            let title = t!(lang, "wait-title");
+            view! { <Notice kind=NoticeKind::Error title next=t!(lang, "signin-wait-next") /> }.into_any()
+        }
+        "busy" => {
+            let title = t!(lang, "refused-busy");
+            view! { <Notice kind=NoticeKind::Error title next=t!(lang, "refused-busy-next") /> }.into_any()
         }
         "out" => view! { <Notice kind=NoticeKind::Success title=t!(lang, "signin-out") /> }.into_any(),
         "everywhere" => view! { <Notice kind=NoticeKind::Success title=t!(lang, "signin-everywhere") /> }.into_any(),
@@ -237,4 +240,17 @@ fn Logins(demo: DemoLogins, next: String) -> impl IntoView {
             </table>
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_sign_in_keeps_where_one_was_going_and_why_one_is_there() {
+        assert_eq!(to_sign_in("/", None), "/login");
+        assert_eq!(to_sign_in("/clears?month=2026-03", None), "/login?next=/clears%3Fmonth%3D2026-03");
+        assert_eq!(to_sign_in("/", Some("wait")), "/login?because=wait");
+        assert_eq!(to_sign_in("/rid", Some("busy")), "/login?next=/rid&because=busy");
+    }
 }
