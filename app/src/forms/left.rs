@@ -156,10 +156,7 @@ pub enum Correct {
         fault: ClearFault,
     },
     /// The form that signs in: name and password do not fit, or the user is disabled.
-    SignIn {
-        /// The name that was typed.
-        name: String,
-    },
+    SignIn,
     /// The form that makes the first admin.
     SetUp {
         /// The name that was typed.

@@ -35,8 +35,8 @@ pub async fn sign_in(
         Err(SignInError::Wait(_)) => forms::go(&to_sign_in(next, Some("wait"))),
         Err(SignInError::Busy) => forms::go(&to_sign_in(next, Some("busy"))),
         Err(SignInError::Wrong) => {
-            let correct = Correct::SignIn { name: forms::shown_again(&name) };
-            return forms::finish(Flash::Correct(Box::new(correct)), &to_sign_in(next, None)).await;
+            // Without the name: it lies in the database for a moment, and some type their password there.
+            return forms::finish(Flash::Correct(Box::new(Correct::SignIn)), &to_sign_in(next, None)).await;
         }
         Err(SignInError::Internal(error)) => {
             return forms::finish(Flash::Refused(error.into()), &to_sign_in(next, None)).await;
@@ -102,8 +102,8 @@ pub fn LoginPage() -> impl IntoView {
                     view! { <NobodyYet /> }.into_any()
                 } else {
                     view! {
-                        <Told because flash=flash.clone() />
-                        <SignInForm next=next.clone() flash />
+                        <Told because flash />
+                        <SignInForm next=next.clone() />
                         <Logins demo next />
                     }
                         .into_any()
@@ -119,7 +119,7 @@ pub fn LoginPage() -> impl IntoView {
 fn Told(because: String, flash: Option<Flash>) -> impl IntoView {
     let lang = Viewer::current().lang;
     match flash {
-        Some(Flash::Correct(correct)) if matches!(*correct, Correct::SignIn { .. }) => {
+        Some(Flash::Correct(correct)) if *correct == Correct::SignIn => {
             let title = t!(lang, "signin-wrong");
             view! { <Notice kind=NoticeKind::Error title next=t!(lang, "signin-wrong-next") /> }.into_any()
         }
@@ -156,19 +156,12 @@ fn Because(because: String) -> impl IntoView {
 }
 
 #[component]
-fn SignInForm(next: String, flash: Option<Flash>) -> impl IntoView {
+fn SignInForm(next: String) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let typed = match flash {
-        Some(Flash::Correct(correct)) => match *correct {
-            Correct::SignIn { name, .. } => name,
-            _ => String::new(),
-        },
-        _ => String::new(),
-    };
     view! {
         <Form action=SignIn::url()>
             <input type="hidden" name="next" value=next />
-            <Field name="name" label=t!(lang, "field-user-name") value=typed autocomplete="username" />
+            <Field name="name" label=t!(lang, "field-user-name") autocomplete="username" />
             <Field
                 name="password"
                 kind="password"
