@@ -132,9 +132,10 @@ pub async fn end_sessions(
     let actor = forms::actor();
     let id = user_of(&user);
     let own = Viewer::current().signed_in.as_ref().map(|who| who.session.id);
-    let which = match session.parse() {
-        Ok(one) => WhichSessions::One(one),
-        Err(_) => WhichSessions::AllBut(own),
+    let which = match session.as_str() {
+        "" => WhichSessions::AllBut(own),
+        // What is no session's number names none.
+        one => WhichSessions::One(one.parse().unwrap_or_default()),
     };
     let ended = desk.end_sessions(&actor, id, which).await;
     let flash = ended.map_or_else(Flash::from, |count| PeopleOutcome::SessionsEnded { count }.flash());
