@@ -19,6 +19,7 @@ pub mod flash;
 pub mod interface;
 pub mod interface_rows;
 pub mod login;
+pub mod new_password;
 pub mod overview;
 pub mod people_outcome;
 pub mod people_words;

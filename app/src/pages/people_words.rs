@@ -6,7 +6,6 @@ use domain::{Lang, May};
 use jiff::Timestamp;
 
 use crate::context::{Text, Viewer};
-use crate::forms::NewPasswordFault;
 use crate::t;
 
 /// What is wrong with a user's name.
@@ -33,15 +32,6 @@ pub(crate) fn password_words(lang: Lang, fault: PasswordFault) -> Text {
 /// What a password has to be.
 pub(crate) fn password_hint(lang: Lang) -> Text {
     t!(lang, "field-password-hint", count = SHORTEST)
-}
-
-/// What is wrong with a password that was typed twice: beside the first field, and beside the second.
-pub(crate) fn new_password_words(lang: Lang, fault: Option<NewPasswordFault>) -> (Option<Text>, Option<Text>) {
-    match fault {
-        Some(NewPasswordFault::Password(fault)) => (Some(password_words(lang, fault)), None),
-        Some(NewPasswordFault::Again) => (None, Some(t!(lang, "fault-password-again"))),
-        None => (None, None),
-    }
 }
 
 /// Too many attempts failed, and when the next may be made.

@@ -1,7 +1,7 @@
 //! The first admin, made by whoever holds the one-time link.
 
 use axum::http::StatusCode;
-use desk::users::{SetUpError, check_password};
+use desk::users::SetUpError;
 use domain::UserName;
 use domain::users::UserNameFault;
 use leptos::prelude::*;
@@ -14,7 +14,8 @@ use crate::components::{Button, ButtonKind, CardPage, Field, Form};
 use crate::context::{Viewer, encode};
 use crate::forms::{self, Correct, Flash, NewPasswordFault, Refused};
 use crate::pages::flash::FlashNotice;
-use crate::pages::people_words::{new_password_words, password_hint, user_name_words};
+use crate::pages::new_password::{NewPasswordFields, new_password_fault};
+use crate::pages::people_words::user_name_words;
 use crate::t;
 
 /// The name that is suggested.
@@ -65,18 +66,6 @@ pub async fn set_up(
     forms::finish(flash, &form).await
 }
 
-/// What is wrong with a password for `name` that was typed twice.
-pub(crate) fn new_password_fault(
-    password: &SecretString,
-    again: &SecretString,
-    name: &str,
-) -> Option<NewPasswordFault> {
-    match check_password(password, name.trim()) {
-        Err(fault) => Some(NewPasswordFault::Password(fault)),
-        Ok(()) => (password.expose_secret() != again.expose_secret()).then_some(NewPasswordFault::Again),
-    }
-}
-
 fn correct(name: &str, name_fault: Option<UserNameFault>, password: Option<NewPasswordFault>) -> Flash {
     Flash::Correct(Box::new(Correct::SetUp { name: forms::shown_again(name), name_fault, password }))
 }
@@ -97,7 +86,6 @@ pub fn SetUpPage() -> impl IntoView {
             },
             _ => (SUGGESTED.to_owned(), None, None),
         };
-        let (password_error, again_error) = new_password_words(lang, password);
         Ok(view! {
             <CardPage title=t!(lang, "setup-title")>
                 <p class="secondary">{t!(lang, "setup-lead")}</p>
@@ -111,21 +99,7 @@ pub fn SetUpPage() -> impl IntoView {
                         autocomplete="username"
                         error=name_fault.map(|fault| user_name_words(lang, fault))
                     />
-                    <Field
-                        name="password"
-                        kind="password"
-                        label=t!(lang, "field-password")
-                        autocomplete="new-password"
-                        hint=password_hint(lang)
-                        error=password_error
-                    />
-                    <Field
-                        name="again"
-                        kind="password"
-                        label=t!(lang, "field-password-again")
-                        autocomplete="new-password"
-                        error=again_error
-                    />
+                    <NewPasswordFields label=t!(lang, "field-password") fault=password />
                     <div class="actions">
                         <Button kind=ButtonKind::Primary>{t!(lang, "setup-submit")}</Button>
                     </div>

@@ -15,10 +15,10 @@ use crate::context::Viewer;
 use crate::forms::{self, Flash, NewPasswordFault};
 use crate::pages::failed::Failure;
 use crate::pages::flash::{FlashNotice, role_words};
+use crate::pages::new_password::{NewPasswordFields, new_password_fault};
 use crate::pages::people_outcome::PeopleOutcome;
 use crate::pages::settings::{SettingsNav, SettingsPart, browser_words};
-use crate::pages::setup::new_password_fault;
-use crate::pages::users::{NewPassword, USERS, UserState, person_role, role_choices, user_path};
+use crate::pages::users::{USERS, UserState, person_role, role_choices, user_path};
 use crate::t;
 
 fn user_of(form: &str) -> UserId {
@@ -274,7 +274,7 @@ fn PasswordPanel(shown: Shown, fault: Option<NewPasswordFault>) -> impl IntoView
         view! {
             <Form action=SetPassword::url()>
                 <input type="hidden" name="user" value=user.id.to_string() />
-                <NewPassword fault />
+                <NewPasswordFields fault />
                 <p class="hint">{t!(lang, "password-set-hint")}</p>
                 <div class="actions">
                     <Button>{t!(lang, "password-set")}</Button>

@@ -12,13 +12,13 @@ use crate::components::{
     Button, ButtonKind, Cell, ColumnHeads, Field, Form, Page, Panel, Radio, Radios, Section, Table, Time,
 };
 use crate::context::{Text, Viewer};
-use crate::forms::{self, Flash, NewPasswordFault};
+use crate::forms::{self, Flash};
 use crate::pages::failed::Failure;
 use crate::pages::flash::{FlashNotice, role_words};
+use crate::pages::new_password::{NewPasswordFields, new_password_fault};
 use crate::pages::people_outcome::{NameFault, PeopleOutcome, UserFaults};
-use crate::pages::people_words::{new_password_words, password_hint, user_name_words};
+use crate::pages::people_words::user_name_words;
 use crate::pages::settings::{SettingsNav, SettingsPart};
-use crate::pages::setup::new_password_fault;
 use crate::t;
 
 /// The page of all users.
@@ -186,36 +186,12 @@ fn AddForm(name: String, role: String, faults: UserFaults) -> impl IntoView {
                 selected=role
                 error=faults.role.then(|| t!(lang, "fault-role"))
             />
-            <NewPassword fault=faults.password />
+            <NewPasswordFields fault=faults.password />
             <p class="hint">{t!(lang, "user-add-hint")}</p>
             <div class="actions">
                 <Button kind=ButtonKind::Primary>{t!(lang, "user-add")}</Button>
             </div>
         </Form>
-    }
-}
-
-/// A new password, typed twice.
-#[component]
-pub(crate) fn NewPassword(fault: Option<NewPasswordFault>) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let (first, second) = new_password_words(lang, fault);
-    view! {
-        <Field
-            name="password"
-            kind="password"
-            label=t!(lang, "field-password-new")
-            hint=password_hint(lang)
-            error=first
-            autocomplete="new-password"
-        />
-        <Field
-            name="again"
-            kind="password"
-            label=t!(lang, "field-password-again")
-            error=second
-            autocomplete="new-password"
-        />
     }
 }
 

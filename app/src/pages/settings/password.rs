@@ -10,8 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::components::{Button, Field, Form, Panel};
 use crate::context::Viewer;
 use crate::forms::{self, Correct, Done, Flash, NewPasswordFault, Refused};
-use crate::pages::people_words::{new_password_words, password_hint};
-use crate::pages::setup::new_password_fault;
+use crate::pages::new_password::{NewPasswordFields, new_password_fault};
 use crate::t;
 
 /// Changes the password of whoever asks. Their other sessions end, and this one goes on under another id.
@@ -55,7 +54,6 @@ pub(super) fn PasswordPanel(who: Arc<SignedIn>, correct: Option<Correct>) -> imp
         Some(Correct::OwnPassword { wrong, new }) => (wrong, new),
         _ => (false, None),
     };
-    let (new_error, again_error) = new_password_words(lang, new);
     view! {
         <div id="password">
             <Panel title=t!(lang, "settings-password")>
@@ -69,21 +67,7 @@ pub(super) fn PasswordPanel(who: Arc<SignedIn>, correct: Option<Correct>) -> imp
                         autocomplete="current-password"
                         error=wrong.then(|| t!(lang, "fault-password-present"))
                     />
-                    <Field
-                        name="new"
-                        kind="password"
-                        label=t!(lang, "field-password-new")
-                        autocomplete="new-password"
-                        hint=password_hint(lang)
-                        error=new_error
-                    />
-                    <Field
-                        name="again"
-                        kind="password"
-                        label=t!(lang, "field-password-again")
-                        autocomplete="new-password"
-                        error=again_error
-                    />
+                    <NewPasswordFields name="new" fault=new />
                     <p class="hint">{t!(lang, "settings-password-hint")}</p>
                     <div class="actions">
                         <Button>{t!(lang, "settings-password-submit")}</Button>
