@@ -20,7 +20,6 @@ use crate::pages::flash::{FlashNotice, role_words};
 use crate::pages::people_words::may_words;
 use crate::t;
 
-pub(crate) use browser::browser_words;
 /// The parts of the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SettingsPart {

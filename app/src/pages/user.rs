@@ -1,5 +1,6 @@
 //! One user: what they may do, their password, where they are signed in, whether they may sign in at all.
 
+use desk::Desk;
 use desk::users::{Session, User, UserChange, UserError, WhichSessions};
 use domain::{Actor, May, Role, UserId};
 use leptos::prelude::*;
@@ -7,17 +8,15 @@ use leptos::server_fn::ServerFn;
 use secrecy::SecretString;
 
 use super::{Visit, page, param};
-use crate::components::{
-    Button, ButtonKind, Cell, ColumnHeads, Crumb, Fact, Facts, Form, LinkButton, Page, Panel, Radios, Section, Table,
-    Time,
-};
+use crate::components::{Button, ButtonKind, Crumb, Fact, Facts, Form, LinkButton, Page, Panel, Radios, Section, Time};
 use crate::context::Viewer;
 use crate::forms::{self, Flash, NewPasswordFault};
 use crate::pages::failed::Failure;
 use crate::pages::flash::{FlashNotice, role_words};
 use crate::pages::new_password::{NewPasswordFields, new_password_fault};
 use crate::pages::people_outcome::PeopleOutcome;
-use crate::pages::settings::{SettingsNav, SettingsPart, browser_words};
+use crate::pages::settings::sessions::SessionsTable;
+use crate::pages::settings::{SettingsNav, SettingsPart};
 use crate::pages::users::{USERS, UserState, person_role, role_choices, user_path};
 use crate::t;
 
@@ -151,6 +150,31 @@ struct Shown {
     is_last_admin: bool,
 }
 
+async fn shown(desk: &Desk, actor: &Actor, id: UserId) -> Result<Shown, UserError> {
+    let user = desk.user(actor, id).await?;
+    let administers = |user: &User| user.role == Role::Admin && user.disabled_at.is_none();
+    let others = desk.users(actor).await?.into_iter().any(|other| other.id != user.id && administers(&other));
+    Ok(Shown { is_own: own_id(actor) == Some(user.id), is_last_admin: administers(&user) && !others, user })
+}
+
+/// The names of the API tokens that a user made, and nobody revoked.
+async fn tokens_of(desk: &Desk, actor: &Actor, user: &User) -> Result<Vec<String>, Failure> {
+    let tokens = desk.list_tokens(actor).await?.into_iter();
+    let theirs = tokens.filter(|token| token.made_by == user.name && token.revoked_at.is_none());
+    Ok(theirs.map(|token| token.name).collect())
+}
+
+/// What is wrong with the password that was just set, where that is what a form left.
+fn password_fault(flash: Option<&Flash>) -> Option<NewPasswordFault> {
+    match flash {
+        Some(Flash::People(outcome)) => match **outcome {
+            PeopleOutcome::SetPassword(fault) => Some(fault),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// `/settings/users/{user}`
 #[component]
 pub fn UserPage() -> impl IntoView {
@@ -160,35 +184,17 @@ pub fn UserPage() -> impl IntoView {
         if !viewer.may(May::Administer) {
             return Err(Failure::Forbidden(May::Administer));
         }
-        let user = desk.user(&viewer.actor, user_of(&word)).await?;
-        let sessions = desk.sessions_of(&viewer.actor, user.id).await?;
-        let tokens = desk.list_tokens(&viewer.actor).await?;
-        let tokens = tokens.into_iter().filter(|token| token.made_by == user.name && token.revoked_at.is_none());
-        let tokens: Vec<_> = tokens.map(|token| token.name).collect();
-        let administers = |user: &User| user.role == Role::Admin && user.disabled_at.is_none();
-        let others =
-            desk.users(&viewer.actor).await?.into_iter().any(|other| other.id != user.id && administers(&other));
-        let fault = match &flash {
-            Some(Flash::People(outcome)) => match **outcome {
-                PeopleOutcome::SetPassword(fault) => Some(fault),
-                _ => None,
-            },
-            _ => None,
-        };
-        let shown = Shown {
-            is_own: own_id(&viewer.actor) == Some(user.id),
-            is_last_admin: administers(&user) && !others,
-            user,
-        };
+        let shown = shown(&desk, &viewer.actor, user_of(&word)).await?;
+        let sessions = desk.sessions_of(&viewer.actor, shown.user.id).await?;
+        let tokens = tokens_of(&desk, &viewer.actor, &shown.user).await?;
+        let fault = password_fault(flash.as_ref());
+        let aside = shown.is_own.then(|| view! { <span class="chip">{t!(lang, "user-you")}</span> });
         Ok(view! {
             <Page
                 title=shown.user.name.clone()
                 section=Section::Settings
                 crumbs=vec![Crumb::new(t!(lang, "users-title"), USERS)]
-                aside=shown
-                    .is_own
-                    .then(|| view! { <span class="chip">{t!(lang, "user-you")}</span> })
-                    .into_any()
+                aside=aside.into_any()
             >
                 <SettingsNav part=SettingsPart::Users />
                 <FlashNotice flash />
@@ -319,69 +325,10 @@ fn SessionsPanel(shown: Shown, sessions: Vec<Session>) -> impl IntoView {
         .into_any();
     view! {
         <Panel title actions flush=true>
-            <SessionTable user=id own sessions />
+            <SessionsTable caption=t!(lang, "sessions-title") sessions own action=EndSessions::url() user=id />
         </Panel>
     }
     .into_any()
-}
-
-#[component]
-fn SessionTable(user: UserId, own: Option<i64>, sessions: Vec<Session>) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let names =
-        [t!(lang, "col-browser"), t!(lang, "col-address"), t!(lang, "col-signed-in"), t!(lang, "col-last-used")];
-    let head = view! {
-        <ColumnHeads names=names.to_vec() />
-        <th scope="col">
-            <span class="unseen">{t!(lang, "session-end")}</span>
-        </th>
-    }
-    .into_any();
-    let [_, address, since, seen] = names;
-    let rows = sessions
-        .into_iter()
-        .map(|session| {
-            let agent = session.user_agent.unwrap_or_default();
-            let browser = browser_words(lang, &agent);
-            let end = if own == Some(session.id) {
-                view! { <span class="chip">{t!(lang, "session-this")}</span> }.into_any()
-            } else {
-                view! {
-                    <form method="post" action=EndSessions::url() class="inline">
-                        <input type="hidden" name="user" value=user.to_string() />
-                        <input type="hidden" name="session" value=session.id.to_string() />
-                        <button type="submit" class="button quiet">
-                            {t!(lang, "session-end")}
-                            <span class="unseen">{browser.clone()}</span>
-                        </button>
-                    </form>
-                }
-                .into_any()
-            };
-            view! {
-                <tr>
-                    <Cell main=true>
-                        <span title=agent>{browser}</span>
-                    </Cell>
-                    <Cell label=address.clone()>
-                        <code>{session.address.map_or_else(|| "–".to_owned(), |address| address.to_string())}</code>
-                    </Cell>
-                    <Cell label=since.clone()>
-                        <Time at=session.created_at quiet=true />
-                    </Cell>
-                    <Cell label=seen.clone()>
-                        <Time at=session.last_seen_at quiet=true />
-                    </Cell>
-                    <Cell number=true>{end}</Cell>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <Table caption=t!(lang, "sessions-title") head>
-            {rows}
-        </Table>
-    }
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! Where somebody is signed in.
 
 use desk::users::{Session, WhichSessions};
+use domain::{Lang, UserId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -50,25 +51,11 @@ pub(super) fn SessionsPanel(
     own: i64,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names =
-        vec![t!(lang, "col-browser"), t!(lang, "col-address"), t!(lang, "col-signed-in"), t!(lang, "col-last-used")];
-    let head = view! {
-        <ColumnHeads names=names.clone() />
-        <th scope="col">
-            <span class="unseen">{t!(lang, "session-end")}</span>
-        </th>
-    }
-    .into_any();
-    let rows = sessions
-        .into_iter()
-        .map(|session| view! { <SessionRow is_own={session.id == own} session names=names.clone() /> })
-        .collect_view();
+    let title = t!(lang, "settings-sessions");
     view! {
         <div id="sessions">
-            <Panel title=t!(lang, "settings-sessions") flush=true>
-                <Table caption=t!(lang, "settings-sessions") head>
-                    {rows}
-                </Table>
+            <Panel title=title.clone() flush=true>
+                <SessionsTable caption=title sessions own=Some(own) action=EndOwnSession::url() />
                 <div class="panel-foot">
                     <Form action=SignOutEverywhere::url()>
                         <p class="hint">{t!(lang, "sign-out-everywhere-hint")}</p>
@@ -82,32 +69,56 @@ pub(super) fn SessionsPanel(
     }
 }
 
+/// Sessions, each with a form that ends it.
 #[component]
-fn SessionRow(session: Session, is_own: bool, names: Vec<Text>) -> impl IntoView {
+pub(crate) fn SessionsTable(
+    /// What the table lists, for those who listen.
+    caption: Text,
+    sessions: Vec<Session>,
+    /// The one that is used now, which signing out ends.
+    own: Option<i64>,
+    /// Where the forms post.
+    action: &'static str,
+    /// Whose they are, where the forms have to say so.
+    #[prop(optional)]
+    user: Option<UserId>,
+) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let agent = session.user_agent.unwrap_or_default();
-    let browser = browser_words(lang, &agent);
-    let mut names = names.into_iter().skip(1);
-    let mut label = move || names.next().unwrap_or_default();
-    let (address, signed_in, last_used) = (label(), label(), label());
-    let end = if is_own {
-        view! { <span class="chip">{t!(lang, "session-this")}</span> }.into_any()
-    } else {
-        view! {
-            <Form action=EndOwnSession::url() inline=true>
-                <input type="hidden" name="session" value=session.id.to_string() />
-                <Button kind=ButtonKind::Quiet>{t!(lang, "session-end")}</Button>
-            </Form>
-        }
-        .into_any()
+    let names =
+        [t!(lang, "col-browser"), t!(lang, "col-address"), t!(lang, "col-signed-in"), t!(lang, "col-last-used")];
+    let head = view! {
+        <ColumnHeads names=names.to_vec() />
+        <th scope="col">
+            <span class="unseen">{t!(lang, "session-end")}</span>
+        </th>
+    }
+    .into_any();
+    let row = |session: Session| {
+        let end = if own == Some(session.id) {
+            view! { <span class="chip">{t!(lang, "session-this")}</span> }.into_any()
+        } else {
+            view! { <EndForm action user session=session.clone() /> }.into_any()
+        };
+        session_row(lang, names.clone(), session, end)
     };
+    let rows = sessions.into_iter().map(row).collect_view();
+    view! {
+        <Table caption head>
+            {rows}
+        </Table>
+    }
+}
+
+fn session_row(lang: Lang, names: [Text; 4], session: Session, end: AnyView) -> impl IntoView + use<> {
+    let [_, address, signed_in, last_used] = names;
+    let browser = browser_words(lang, session.user_agent.as_deref().unwrap_or_default());
     view! {
         <tr>
             <Cell main=true>
-                <span title=agent>{browser}</span>
+                <span title=session.user_agent>{browser}</span>
             </Cell>
             <Cell label=address>
-                {session.address.map_or_else(|| "–".to_owned(), |address| address.to_string())}
+                <code>{session.address.map_or_else(|| "–".to_owned(), |address| address.to_string())}</code>
             </Cell>
             <Cell label=signed_in>
                 <Time at=session.created_at />
@@ -117,5 +128,21 @@ fn SessionRow(session: Session, is_own: bool, names: Vec<Text>) -> impl IntoView
             </Cell>
             <Cell number=true>{end}</Cell>
         </tr>
+    }
+}
+
+/// Ends one session; for those who listen, its button names the browser.
+#[component]
+fn EndForm(action: &'static str, user: Option<UserId>, session: Session) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let browser = browser_words(lang, session.user_agent.as_deref().unwrap_or_default());
+    view! {
+        <Form action inline=true>
+            {user.map(|user| view! { <input type="hidden" name="user" value=user.to_string() /> })}
+            <input type="hidden" name="session" value=session.id.to_string() />
+            <Button kind=ButtonKind::Quiet>
+                {t!(lang, "session-end")} <span class="unseen">{browser}</span>
+            </Button>
+        </Form>
     }
 }
