@@ -21,6 +21,8 @@ export interface Server {
   readonly dataDir: string;
   /** What it has printed so far, both streams. */
   log(): string;
+  /** Runs another command beside it, on the same settings, with `input` on its standard input. */
+  command(args: string[], input?: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -61,7 +63,20 @@ export async function startServer(start: Start = DEMO): Promise<Server> {
     await stop();
     throw new Error(`wxquota ${args.join(" ")}: ${String(error)}\n${log}`);
   }
-  return { url, dataDir, log: () => log, stop };
+  const command = (args: string[], input = ""): Promise<void> => run(args, input, dataDir, { ...process.env, ...start.env });
+  return { url, dataDir, log: () => log, command, stop };
+}
+
+async function run(args: string[], input: string, cwd: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(PROGRAM, args, { cwd, env, stdio: ["pipe", "ignore", "pipe"] });
+  let said = "";
+  child.stderr.on("data", (chunk) => (said += String(chunk)));
+  child.stdin.end(input);
+  const status = await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  if (status !== 0) throw new Error(`wxquota ${args.join(" ")}: ${said}`);
 }
 
 async function freePort(): Promise<number> {

@@ -16,7 +16,7 @@ CREATE TABLE audit (
     mac     BLOB    NOT NULL CHECK (length(mac) = 32)
 ) STRICT;
 
-CREATE INDEX audit_by_time ON audit (at);
+CREATE INDEX audit_by_actor ON audit (actor);
 
 CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;

@@ -3,13 +3,14 @@
 use std::str::FromStr;
 
 use domain::account::{AppIdError, NameError, UnknownWord, account_name};
+use domain::audit::What;
 use domain::roles::Forbidden;
 use domain::{AccountId, Actor, AppId, CgiPath, Kind, May, Outcome, PathError, Repair};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use store::accounts::RESERVED_READINGS;
 pub use store::{Account, Change};
-use store::{AccountChange, NewAccount};
+use store::{AccountChange, Act, NewAccount, StoreError};
 use wechat::Credentials;
 
 use crate::explain::Problem;
@@ -242,6 +243,7 @@ impl Desk {
     pub async fn try_account(&self, actor: &Actor, typed: &TypedAccount) -> Result<CheckReport, AccountError> {
         guard::<AccountError>(actor, May::Administer, None)?;
         let new = self.understood(typed).await?;
+        self.note_check(actor, format!("{} ({})", new.name, new.appid)).await?;
         let credentials = Credentials { appid: new.appid.clone(), secret: new.secret.clone() };
         let path = new.watch.first().cloned();
         let report = self.ask(&credentials, path).await;
@@ -273,6 +275,7 @@ impl Desk {
         guard::<AccountError>(actor, May::Administer, Some(id))?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
         let secret = self.store.secret(id).await?.ok_or(AccountError::NoSuchAccount)?;
+        self.note_check(actor, format!("{} ({})", account.name, account.appid)).await?;
         let credentials = Credentials { appid: account.appid.clone(), secret };
         if let Err(error) = self.wechat.check(&credentials).await {
             return Ok(CheckReport { token: Some(Problem::of(&error)), ..Default::default() });
@@ -287,6 +290,10 @@ impl Desk {
             return Ok(CheckReport { allowance_spent: true, ..Default::default() });
         }
         Ok(CheckReport { reading: Some(self.read_one_quota(&credentials, path).await), ..Default::default() })
+    }
+
+    async fn note_check(&self, actor: &Actor, subject: String) -> Result<(), StoreError> {
+        self.store.note(Act::on(What::AccountChecked, subject), &actor.into(), self.clock.now()).await
     }
 
     /// Asks for a token, and for the quota of `path` where there is one.

@@ -62,6 +62,8 @@ impl Desk {
     /// [`AuditError`].
     pub async fn audit_chain(&self, actor: &Actor) -> Result<AuditChain, AuditError> {
         guard::<AuditError>(actor, May::SeeLedger, None)?;
+        // It reads the whole trail: one at a time, so that pages have readers left.
+        let _turn = self.checking.lock().await;
         Ok(self.store.audit_chain().await?)
     }
 
@@ -71,8 +73,8 @@ impl Desk {
     /// [`AuditError`].
     pub async fn back_up(&self, actor: &Actor, file: &Path) -> Result<(), AuditError> {
         guard::<AuditError>(actor, May::Administer, None)?;
-        self.store.backup(file).await?;
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
-        Ok(self.store.note(Act::on(What::BackedUp, name), &actor.into(), self.clock.now()).await?)
+        self.store.note(Act::on(What::BackedUp, name), &actor.into(), self.clock.now()).await?;
+        Ok(self.store.backup(file).await?)
     }
 }

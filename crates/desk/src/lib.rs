@@ -53,6 +53,7 @@ pub struct Desk {
     pub(crate) calls: clears::Calls,
     pub(crate) people: users::Doorkeeper,
     pub(crate) handed: flash::Handed,
+    pub(crate) checking: tokio::sync::Mutex<()>,
     catalogue: Vec<CatalogueEntry>,
     by_path: HashMap<CgiPath, usize>,
 }
@@ -107,6 +108,7 @@ impl Desk {
             calls: clears::Calls::default(),
             people: users::Doorkeeper::default(),
             handed: flash::Handed::default(),
+            checking: tokio::sync::Mutex::default(),
             catalogue,
             by_path,
         }))

@@ -11,7 +11,7 @@ use domain::roles::Forbidden;
 use domain::users::UserNameFault;
 use domain::{Actor, May, Role, UserId, UserName};
 use secrecy::SecretString;
-use store::{AddedUser, ChangedUser, NewUser, StoreError};
+use store::{AddedUser, ChangedUser, NewPassword, NewUser, StoreError};
 
 use crate::{Desk, Internal, guard};
 
@@ -120,6 +120,7 @@ impl Desk {
         for_a_person(role)?;
         check_password(&password, name.as_str())?;
         let password_hash = self.people.passwords.hash(password, &*self.random).await?;
+        self.guard_again(actor).await?;
         let new = NewUser { name, role, password_hash, only_first: false };
         match self.store.add_user(new, &actor.into(), self.clock.now()).await? {
             AddedUser::Added(id) => Ok(id),
@@ -136,7 +137,9 @@ impl Desk {
         let user = self.store.user(id).await?.ok_or(UserError::NoSuchUser)?;
         check_password(&password, &user.name)?;
         let hash = self.people.passwords.hash(password, &*self.random).await?;
-        let set = self.store.set_password(id, &hash, None, &actor.into(), self.clock.now()).await?;
+        self.guard_again(actor).await?;
+        let new = NewPassword { hash, instead_of: None, kept: None };
+        let set = self.store.set_password(id, new, &actor.into(), self.clock.now()).await?;
         if set { Ok(()) } else { Err(UserError::NoSuchUser) }
     }
 
@@ -175,6 +178,16 @@ impl Desk {
         own_or_admin(actor, user)?;
         self.store.user(user).await?.ok_or(UserError::NoSuchUser)?;
         Ok(self.store.end_sessions(user, which, &actor.into(), self.clock.now()).await?)
+    }
+}
+
+impl Desk {
+    /// Refuses who may not administer the desk any more: hashing a password took its time.
+    async fn guard_again(&self, actor: &Actor) -> Result<(), UserError> {
+        let Actor::User { id, .. } = actor else { return Ok(()) };
+        let user = self.store.user(*id).await?.filter(|user| user.disabled_at.is_none());
+        let role = user.map(|user| user.role);
+        if role.is_some_and(|role| role.may(May::Administer)) { Ok(()) } else { Err(Forbidden { role }.into()) }
     }
 }
 

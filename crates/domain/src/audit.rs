@@ -23,6 +23,8 @@ pub enum What {
     AccountResumed,
     /// An account was retired, its secret destroyed.
     AccountRetired,
+    /// WeChat was asked whether an account works.
+    AccountChecked,
     /// Interfaces are watched.
     InterfacesWatched,
     /// An interface is watched no longer.
@@ -65,13 +67,14 @@ pub enum What {
 
 impl What {
     /// Every kind, in the order in which filters offer them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::AccountAdded,
         Self::AccountChanged,
         Self::SecretReplaced,
         Self::AccountPaused,
         Self::AccountResumed,
         Self::AccountRetired,
+        Self::AccountChecked,
         Self::InterfacesWatched,
         Self::InterfaceUnwatched,
         Self::Sampled,
@@ -102,6 +105,7 @@ impl What {
             Self::AccountPaused => "account-paused",
             Self::AccountResumed => "account-resumed",
             Self::AccountRetired => "account-retired",
+            Self::AccountChecked => "account-checked",
             Self::InterfacesWatched => "interfaces-watched",
             Self::InterfaceUnwatched => "interface-unwatched",
             Self::Sampled => "sampled",

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 /// A user's id in our database; never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -50,9 +51,9 @@ impl UserName {
         &self.0
     }
 
-    /// What two spellings of the same name have in common: names that differ in capitals only are one name.
+    /// What two spellings of the same name have in common: names that differ in capitals or in width only are one name.
     pub fn key(&self) -> String {
-        self.0.to_lowercase()
+        self.0.nfkc().collect::<String>().to_lowercase()
     }
 }
 
@@ -79,7 +80,7 @@ impl FromStr for UserName {
 /// for want of seeing them.
 fn is_invisible(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
         || (c.is_whitespace() && c != ' ')
 }
 
@@ -110,6 +111,7 @@ mod tests {
     #[test]
     fn names_are_one_visible_line() {
         assert_eq!(" 王 小明 ".parse::<UserName>().unwrap().as_str(), "王 小明");
+        assert_eq!("ｊｏｓé".parse::<UserName>().unwrap().key(), "jose\u{301}".parse::<UserName>().unwrap().key());
         assert_eq!("Alice@corp.example".parse::<UserName>().unwrap().key(), "alice@corp.example");
         for (typed, fault) in [
             (" \t", UserNameFault::Empty),

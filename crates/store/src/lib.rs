@@ -41,7 +41,7 @@ pub use seal::{KeyError, MasterKey};
 pub use sessions::{NewSession, Session, Sessions, WhichSessions};
 pub use tasks::{TaskRun, Tasks};
 pub use tokens::{ApiToken, ApiTokens, NewApiToken};
-pub use users::{AddedUser, ChangedUser, NewUser, Preferences, User, UserChange, Users};
+pub use users::{AddedUser, ChangedUser, NewPassword, NewUser, Preferences, User, UserChange, Users};
 
 /// Everything that is remembered.
 #[async_trait]

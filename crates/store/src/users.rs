@@ -61,6 +61,23 @@ impl fmt::Debug for NewUser {
     }
 }
 
+/// A password to keep.
+#[derive(Clone)]
+pub struct NewPassword {
+    /// Its hash, as a PHC string.
+    pub hash: String,
+    /// Only where the present one was set then, and the user is not disabled: what was proved must still hold.
+    pub instead_of: Option<Timestamp>,
+    /// The session that goes on, and the hash of its new id.
+    pub kept: Option<(i64, [u8; 32])>,
+}
+
+impl fmt::Debug for NewPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewPassword").field("instead_of", &self.instead_of).finish_non_exhaustive()
+    }
+}
+
 /// What came of adding a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddedUser {
@@ -111,16 +128,9 @@ pub trait Users {
     /// One user.
     async fn user(&self, id: UserId) -> Result<Option<User>, StoreError>;
 
-    /// Keeps another password's hash; their sessions end, but for the one that is `kept`. False where there is no such
-    /// user.
-    async fn set_password(
-        &self,
-        id: UserId,
-        password_hash: &str,
-        kept: Option<i64>,
-        by: &By,
-        at: Timestamp,
-    ) -> Result<bool, StoreError>;
+    /// Keeps another password; their sessions end, but for the one that is kept. False where there is no such user, or
+    /// not [`NewPassword::instead_of`] that one any more; nothing is written then.
+    async fn set_password(&self, id: UserId, new: NewPassword, by: &By, at: Timestamp) -> Result<bool, StoreError>;
 
     /// Changes what a user may do, unless nobody could administer the desk afterwards.
     async fn change_user(

@@ -1,10 +1,11 @@
 //! What people settle for themselves: their password, and how their pages look.
 
+use domain::audit::What;
 use domain::roles::Forbidden;
 use domain::{Actor, UserId, UserName};
 use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret, SecretString};
-use store::{Preferences, StoreError};
+use store::{Act, NewPassword, Preferences, StoreError};
 
 use super::{PasswordError, PasswordFault, SignedIn, Wait, check_password};
 use crate::flash::hash;
@@ -68,30 +69,37 @@ impl Desk {
         &self,
         who: &SignedIn,
         actor: &Actor,
-        session_id: &str,
         present: SecretString,
         new: SecretString,
     ) -> Result<SecretString, OwnPasswordError> {
         check_password(&new, &who.user.name)?;
         let key = who.user.name.parse::<UserName>().map(|name| name.key()).unwrap_or_default();
         let found = self.store.user_by_key(&key).await?;
-        // Counted apart, as no name has a colon: a stranger's wrong sign-ins keep nobody from changing a password.
-        let attempt = self.attempt(&format!("own:{key}"), actor.address())?;
+        // Counted apart, as no name has a colon, and whatever the address: strangers' wrong sign-ins keep nobody from
+        // changing a password.
+        let attempt = self.attempt(&format!("own:{key}"), None)?;
         let stored = found.map(|(_, hash)| hash.expose_secret().to_owned());
         match self.people.passwords.verify(present, stored).await {
             Ok(true) => self.throttle().succeeded(attempt),
-            Ok(false) => return Err(OwnPasswordError::Wrong),
+            Ok(false) => {
+                let act = Act::on(What::SignInFailed, &*who.user.name);
+                self.store.note(act, &actor.into(), self.clock.now()).await?;
+                return Err(OwnPasswordError::Wrong);
+            }
             Err(error) => {
                 self.throttle().not_made(attempt);
                 return Err(error.into());
             }
         }
-        let password_hash = self.people.passwords.hash(new, &*self.random).await?;
-        let now = self.clock.now();
-        self.store.set_password(who.user.id, &password_hash, Some(who.session.id), &actor.into(), now).await?;
         let fresh = self.new_session_id()?;
-        self.store.renew_session(&hash(session_id), &hash(&fresh)).await?;
-        Ok(fresh.into())
+        let new = NewPassword {
+            hash: self.people.passwords.hash(new, &*self.random).await?,
+            instead_of: Some(who.user.password_set_at),
+            kept: Some((who.session.id, hash(&fresh))),
+        };
+        // Where an admin set another one meanwhile, or disabled the user, theirs holds.
+        let set = self.store.set_password(who.user.id, new, &actor.into(), self.clock.now()).await?;
+        if set { Ok(fresh.into()) } else { Err(OwnPasswordError::Wrong) }
     }
 
     /// Keeps how somebody likes their pages.

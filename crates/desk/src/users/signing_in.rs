@@ -195,16 +195,24 @@ impl Desk {
         match found {
             Some((user, _)) if fits && user.disabled_at.is_none() => {
                 self.throttle().succeeded(attempt);
-                self.begin_session(user, old, origin).await?.ok_or(SignInError::Wrong)
+                let (name, address) = (user.name.clone(), origin.address);
+                match self.begin_session(user, old, origin).await? {
+                    Some(session) => Ok(session),
+                    None => self.failed_to_sign_in(name, address).await,
+                }
             }
             found => {
                 // A name that nobody has may be a password in the wrong field.
                 let subject = found.map_or_else(|| "?".to_owned(), |(user, _)| user.name);
-                let by = By::from(&Actor::Nobody { address: origin.address });
-                self.store.note(Act::on(What::SignInFailed, subject), &by, self.clock.now()).await?;
-                Err(SignInError::Wrong)
+                self.failed_to_sign_in(subject, origin.address).await
             }
         }
+    }
+
+    async fn failed_to_sign_in(&self, subject: String, address: Option<IpAddr>) -> Result<SecretString, SignInError> {
+        let by = By::from(&Actor::Nobody { address });
+        self.store.note(Act::on(What::SignInFailed, subject), &by, self.clock.now()).await?;
+        Err(SignInError::Wrong)
     }
 
     /// Who the session of a cookie is, from `address`; `None` where it ended or never was. Where the user's rights have
@@ -223,7 +231,10 @@ impl Desk {
         // A clock that was set back is no reason to write with every request.
         if now.duration_since(session.last_seen_at) >= SEEN_EVERY {
             let ends = (now + IDLE).min(session.created_at + LONGEST_SESSION);
-            self.store.session_seen(session.id, address, now, ends).await?;
+            if let Err(error) = self.store.session_seen(session.id, address, now, ends).await {
+                // What people look at does not depend on it.
+                tracing::warn!(%error, "that a session is used could not be written down");
+            }
         }
         let mut renewed = None;
         if session.renew && may_renew {

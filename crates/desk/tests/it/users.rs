@@ -233,7 +233,7 @@ async fn ones_own_password_is_changed_with_the_present_one() {
     let actor = who.actor(None);
     let change = async |present: &str, new: &str| {
         let (present, new) = (present.to_owned().into(), new.to_owned().into());
-        test.desk.change_own_password(&who, &actor, &here, present, new).await
+        test.desk.change_own_password(&who, &actor, present, new).await
     };
     assert!(matches!(change("wrong", "another long one").await, Err(OwnPasswordError::Wrong)));
     assert!(matches!(change(PASSWORD, "Alice").await, Err(OwnPasswordError::Password(_))));
@@ -314,4 +314,20 @@ async fn users_have_names_passwords_and_roles_of_people() {
     ));
     let everything = test.desk.users(&tester()).await.unwrap();
     assert!(!format!("{everything:?}").contains("argon2"), "the hash is nobody's business");
+}
+
+#[tokio::test]
+async fn an_admins_reset_holds_against_a_change_that_was_under_way() {
+    let test = TestDesk::new().await;
+    let id = test.person("alice", Role::Viewer).await;
+    let cookie = test.cookie("alice").await;
+    // The request began while the old password and the session were good.
+    let who = test.desk.visit(&cookie, None, false).await.unwrap().unwrap().who;
+    test.later(SignedDuration::from_secs(1));
+    test.desk.set_user_password(&tester(), id, "set by an admin".into()).await.unwrap();
+    let late = test.desk.change_own_password(&who, &who.actor(None), "set by an admin".into(), password()).await;
+    assert!(matches!(late, Err(OwnPasswordError::Wrong)), "{late:?}");
+    test.desk.sign_in("alice", "set by an admin".into(), None, Origin::default()).await.unwrap();
+    let failed = test.lines(What::SignInFailed).await;
+    assert!(failed.is_empty(), "the present password was right: {failed:?}");
 }

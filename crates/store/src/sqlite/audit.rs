@@ -31,6 +31,8 @@ const LIST: &str = "SELECT id, at, actor, token, address, what, subject, before,
      ORDER BY id DESC LIMIT $7";
 const ACTORS: &str = "SELECT DISTINCT actor FROM audit ORDER BY actor";
 
+/// What the key is derived for.
+const PURPOSE: &str = "audit";
 /// What the first line follows.
 const NOTHING: [u8; 32] = [0; 32];
 
@@ -68,7 +70,7 @@ impl Row {
     }
 
     /// The seal of this line after `previous`. A JSON array, so that no text can pass for two fields.
-    fn seal(&self, key: &MasterKey, previous: &[u8]) -> Result<Vec<u8>, StoreError> {
+    fn seal(&self, key: &[u8; 32], previous: &[u8]) -> Result<Vec<u8>, StoreError> {
         let fields = (
             (self.id, self.at, &self.actor, &self.token, &self.address),
             (&self.what, &self.subject, &self.before, &self.after, &self.reason),
@@ -79,14 +81,13 @@ impl Row {
 }
 
 /// What stands beside the trail, so that lines missing at its end are noticed.
-fn head(key: &MasterKey, last: i64, mac: &[u8]) -> Vec<u8> {
+fn head(key: &[u8; 32], last: i64, mac: &[u8]) -> Vec<u8> {
     sealed(key, &[b"head", &last.to_be_bytes(), mac])
 }
 
-fn sealed(key: &MasterKey, parts: &[&[u8]]) -> Vec<u8> {
-    let derived = key.derive("audit");
+fn sealed(key: &[u8; 32], parts: &[&[u8]]) -> Vec<u8> {
     // A key of any length is taken.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(derived.as_slice()) else { return Vec::new() };
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return Vec::new() };
     for part in parts {
         mac.update(part);
     }
@@ -128,8 +129,9 @@ pub(super) async fn record(
     let last: Option<(i64, Vec<u8>)> = sqlx::query_as(LAST).fetch_optional(&mut *write).await?;
     let (last, previous) = last.unwrap_or_else(|| (0, NOTHING.to_vec()));
     let row = Row::of(last + 1, at, by, act);
-    let mac = row.seal(key, &previous)?;
-    let head = head(key, row.id, &mac);
+    let key = key.derive(PURPOSE);
+    let mac = row.seal(&key, &previous)?;
+    let head = head(&key, row.id, &mac);
     sqlx::query(ADD)
         .bind(row.id)
         .bind(row.at)
@@ -178,10 +180,11 @@ impl Audit for SqliteStore {
         // One transaction, so that a line added meanwhile does not look like a wrong end.
         let mut read = self.reader.begin().await?;
         let kept_head: Option<Vec<u8>> = sqlx::query_scalar(HEAD).fetch_optional(&mut *read).await?;
+        let key = self.key.derive(PURPOSE);
         let (mut last, mut previous) = (0, NOTHING.to_vec());
         let mut rows = sqlx::query_as::<_, Row>(ALL).fetch(&mut *read);
         while let Some(row) = rows.try_next().await? {
-            if row.id != last + 1 || row.seal(&self.key, &previous)? != row.mac {
+            if row.id != last + 1 || row.seal(&key, &previous)? != row.mac {
                 return Ok(AuditChain::Broken { line: row.id });
             }
             (last, previous) = (row.id, row.mac);
@@ -190,7 +193,7 @@ impl Audit for SqliteStore {
         let whole = match kept_head {
             // Whoever was added left a line.
             None => last == 0 && !users::any(&mut read).await?,
-            Some(kept) => kept == head(&self.key, last, &previous),
+            Some(kept) => kept == head(&key, last, &previous),
         };
         Ok(if whole { AuditChain::Whole { lines: last } } else { AuditChain::Cut { lines: last } })
     }

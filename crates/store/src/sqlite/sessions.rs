@@ -30,11 +30,12 @@ const ONE: &str = "SELECT id, user_id, created_at, last_seen_at, expires_at, ren
      FROM sessions WHERE id_hash = $1 AND user_id IS NOT NULL AND expires_at > $2";
 const OF_USER: &str = "SELECT id, user_id, created_at, last_seen_at, expires_at, renew, address, user_agent
      FROM sessions WHERE user_id = $1 AND expires_at > $2 ORDER BY last_seen_at DESC, id DESC";
-const SEEN: &str =
-    "UPDATE sessions SET last_seen_at = $2, expires_at = $3, address = COALESCE($4, address) WHERE id = $1";
+const SEEN: &str = "UPDATE sessions SET last_seen_at = $2, expires_at = $3, address = COALESCE($4, address)
+     WHERE id = $1 AND last_seen_at < $2";
 const RENEW: &str = "UPDATE sessions SET id_hash = $2, renew = 0 WHERE id_hash = $1 AND user_id IS NOT NULL";
-const END_ONE: &str = "DELETE FROM sessions WHERE user_id = $1 AND expires_at > $2 AND id = $3";
-const END_ALL_BUT: &str = "DELETE FROM sessions WHERE user_id = $1 AND expires_at > $2 AND id IS NOT $3";
+const END_ONE: &str = "DELETE FROM sessions WHERE user_id = $1 AND id = $2 RETURNING expires_at > $3";
+const END_ALL_BUT: &str = "DELETE FROM sessions WHERE user_id = $1 AND id IS NOT $2 RETURNING expires_at > $3";
+const RENAME: &str = "UPDATE sessions SET id_hash = $3, renew = 0 WHERE user_id = $1 AND id = $2";
 const RENEW_ALL: &str = "UPDATE sessions SET renew = 1 WHERE user_id = $1";
 
 #[derive(sqlx::FromRow)]
@@ -66,7 +67,7 @@ impl TryFrom<Row> for Session {
     }
 }
 
-/// Ends sessions of a user, within a transaction.
+/// Ends sessions of a user, within a transaction, and tells how many had not ended by themselves.
 pub(super) async fn end(
     write: &mut SqliteConnection,
     user: UserId,
@@ -74,10 +75,22 @@ pub(super) async fn end(
     at: Timestamp,
 ) -> Result<u64, StoreError> {
     let query = match which {
-        WhichSessions::One(id) => sqlx::query(END_ONE).bind(user.0).bind(at.as_millisecond()).bind(id),
-        WhichSessions::AllBut(kept) => sqlx::query(END_ALL_BUT).bind(user.0).bind(at.as_millisecond()).bind(kept),
+        WhichSessions::One(id) => sqlx::query_scalar(END_ONE).bind(user.0).bind(id),
+        WhichSessions::AllBut(kept) => sqlx::query_scalar(END_ALL_BUT).bind(user.0).bind(kept),
     };
-    Ok(query.execute(write).await?.rows_affected())
+    let ended: Vec<bool> = query.bind(at.as_millisecond()).fetch_all(write).await?;
+    Ok(ended.into_iter().map(u64::from).sum())
+}
+
+/// Gives a session of a user another id, within a transaction.
+pub(super) async fn rename(
+    write: &mut SqliteConnection,
+    user: UserId,
+    id: i64,
+    id_hash: &[u8; 32],
+) -> Result<(), StoreError> {
+    sqlx::query(RENAME).bind(user.0).bind(id).bind(id_hash.as_slice()).execute(write).await?;
+    Ok(())
 }
 
 /// Has the sessions of a user get other ids, within a transaction.
@@ -208,6 +221,7 @@ impl Sessions for SqliteStore {
         let mut write = self.begin().await?;
         let ended = end(&mut write, user, which, at).await?;
         if ended == 0 {
+            write.commit().await?;
             return Ok(0);
         }
         let name = users::name(&mut write, user).await?;

@@ -13,14 +13,14 @@ use sqlx::SqliteConnection;
 
 use super::{SqliteStore, audit, maybe_time, sessions, time, word};
 use crate::sessions::WhichSessions;
-use crate::users::{AddedUser, ChangedUser, NewUser, Preferences, User, UserChange, Users};
+use crate::users::{AddedUser, ChangedUser, NewPassword, NewUser, Preferences, User, UserChange, Users};
 use crate::{Act, By, StoreError};
 
 /// A query of whole users that ends as told.
 macro_rules! select_users {
     ($end:literal) => {
         concat!(
-            "SELECT id, name, role, password_hash, password_set_at, created_at, disabled_at, last_signed_in_at,
+            "SELECT id, name, role, password_set_at, created_at, disabled_at, last_signed_in_at,
                     lang, theme, time_zone
              FROM users ",
             $end
@@ -31,6 +31,7 @@ macro_rules! select_users {
 const ALL: &str = select_users!("ORDER BY name_key");
 const BY_KEY: &str = select_users!("WHERE name_key = $1");
 const BY_ID: &str = select_users!("WHERE id = $1");
+const PASSWORD_HASH: &str = "SELECT password_hash FROM users WHERE id = $1";
 const ANY: &str = "SELECT EXISTS (SELECT 1 FROM users)";
 const ADD: &str = "INSERT INTO users (name, name_key, role, password_hash, password_set_at, created_at)
      VALUES ($1, $2, $3, $4, $5, $5)
@@ -50,7 +51,6 @@ struct Row {
     id: i64,
     name: String,
     role: String,
-    password_hash: String,
     password_set_at: i64,
     created_at: i64,
     disabled_at: Option<i64>,
@@ -171,27 +171,27 @@ impl Users for SqliteStore {
     async fn user_by_key(&self, key: &str) -> Result<Option<(User, SecretString)>, StoreError> {
         let row: Option<Row> = sqlx::query_as(BY_KEY).bind(key).fetch_optional(&self.reader).await?;
         let Some(row) = row else { return Ok(None) };
-        let hash = SecretString::from(row.password_hash.clone());
-        Ok(Some((row.try_into()?, hash)))
+        let hash: String = sqlx::query_scalar(PASSWORD_HASH).bind(row.id).fetch_one(&self.reader).await?;
+        Ok(Some((row.try_into()?, hash.into())))
     }
 
     async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
         one(&mut *self.reader.acquire().await?, id).await
     }
 
-    async fn set_password(
-        &self,
-        id: UserId,
-        password_hash: &str,
-        kept: Option<i64>,
-        by: &By,
-        at: Timestamp,
-    ) -> Result<bool, StoreError> {
+    async fn set_password(&self, id: UserId, new: NewPassword, by: &By, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
-        let Some(user) = one(&mut write, id).await? else { return Ok(false) };
-        let query = sqlx::query(SET_PASSWORD).bind(id.0).bind(password_hash).bind(at.as_millisecond());
+        let user = one(&mut write, id).await?;
+        let still = |user: &User| {
+            new.instead_of.is_none_or(|set_at| user.password_set_at == set_at && user.disabled_at.is_none())
+        };
+        let Some(user) = user.filter(still) else { return Ok(false) };
+        let query = sqlx::query(SET_PASSWORD).bind(id.0).bind(&new.hash).bind(at.as_millisecond());
         query.execute(&mut *write).await?;
-        sessions::end(&mut write, id, WhichSessions::AllBut(kept), at).await?;
+        sessions::end(&mut write, id, WhichSessions::AllBut(new.kept.map(|(kept, _)| kept)), at).await?;
+        if let Some((kept, id_hash)) = new.kept {
+            sessions::rename(&mut write, id, kept, &id_hash).await?;
+        }
         let what = if by.user == Some(id) { What::PasswordChanged } else { What::PasswordSet };
         audit::record(&mut write, &self.key, Act::on(what, user.name), by, at).await?;
         write.commit().await?;

@@ -10,7 +10,7 @@ use store::{
     NewUser, Store, UserChange, WhichSessions,
 };
 
-use super::{account, appid, at, by, by_user, clears, new_account, new_user, path, user};
+use super::{account, appid, at, by, by_user, clears, new_account, new_password, new_user, path, user};
 
 const ACCOUNT: &str = "account 1 (wx0000000000000001)";
 /// Nothing of these may ever be in the trail; see [`new_account`] and [`new_user`] for the first two.
@@ -172,13 +172,13 @@ async fn acts_on_users(trail: &mut Trail<'_>) -> UserId {
     trail.says(33, What::UserDisabled, "bob", Value::Null, Value::Null).await;
     store.change_user(bob, UserChange::Enabled, &by(), at(34)).await.unwrap();
     trail.says(34, What::UserEnabled, "bob", Value::Null, Value::Null).await;
-    assert!(store.set_password(bob, "$argon2id$set", None, &by(), at(35)).await.unwrap());
+    assert!(store.set_password(bob, new_password("$argon2id$set"), &by(), at(35)).await.unwrap());
     trail.says(35, What::PasswordSet, "bob", Value::Null, Value::Null).await;
-    assert!(store.set_password(bob, "$argon2id$own", None, &by_user(bob), at(36)).await.unwrap());
+    assert!(store.set_password(bob, new_password("$argon2id$own"), &by_user(bob), at(36)).await.unwrap());
     let line = trail.one_more().await;
     assert_eq!((line.what.as_str(), line.subject.as_deref()), ("password-changed", Some("bob")));
     assert_eq!(line.address, Some("203.0.113.7".parse::<IpAddr>().unwrap()));
-    assert!(store.set_password(bob, "$argon2id$reset", None, &by_user(alice), at(37)).await.unwrap());
+    assert!(store.set_password(bob, new_password("$argon2id$reset"), &by_user(alice), at(37)).await.unwrap());
     assert_eq!(trail.one_more().await.what, "password-set", "another user's is not one's own");
     store.set_preferences(bob, &store::Preferences::default()).await.unwrap();
     trail.is_as_it_was("how pages are liked is nobody else's business").await;
@@ -261,7 +261,7 @@ pub(crate) async fn what_was_refused_leaves_no_line(store: &dyn Store) {
     assert_eq!(change(alice, UserChange::Disabled).await, ChangedUser::LastAdmin);
     assert_eq!(change(alice, UserChange::Role(Role::Lead)).await, ChangedUser::LastAdmin);
     assert_eq!(change(no_user, UserChange::Disabled).await, ChangedUser::NoSuchUser);
-    assert!(!store.set_password(no_user, "$argon2id$x", None, &by, at(1)).await.unwrap());
+    assert!(!store.set_password(no_user, new_password("$argon2id$x"), &by, at(1)).await.unwrap());
     trail.is_as_it_was("users").await;
 
     assert!(!store.sign_out(&[1; 32], &by, at(1)).await.unwrap());

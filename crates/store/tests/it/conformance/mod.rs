@@ -17,7 +17,7 @@ use domain::{AccountId, Actor, AppId, CgiPath, InterfaceId, Kind, Role, UserId};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use store::users::AddedUser;
-use store::{By, NewAccount, NewUser, Store};
+use store::{By, NewAccount, NewPassword, NewUser, Store};
 
 /// Makes tests of one database out of the checks; `$fresh` gives an empty store, and what must outlive it.
 macro_rules! conformance {
@@ -103,6 +103,11 @@ pub(crate) async fn user(store: &dyn Store, name: &str, role: Role) -> UserId {
         AddedUser::Added(id) => id,
         refused => panic!("{name}: {refused:?}"),
     }
+}
+
+/// A password to keep, whatever there was before.
+pub(crate) fn new_password(hash: &str) -> NewPassword {
+    NewPassword { hash: hash.to_owned(), instead_of: None, kept: None }
 }
 
 /// An account to add, told apart by a number.

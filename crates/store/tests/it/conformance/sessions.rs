@@ -2,7 +2,7 @@ use domain::{Role, UserId};
 use jiff::SignedDuration;
 use store::{NewSession, Session, Store, UserChange, WhichSessions};
 
-use super::{at, by, by_user, user};
+use super::{at, by, by_user, new_password, user};
 
 /// A session that ends after an hour.
 fn new(hash: u8, user: UserId, minute: i64) -> NewSession {
@@ -62,7 +62,7 @@ pub(crate) async fn a_session_is_found_until_it_ends(store: &dyn Store) {
 
     let begun = store.begin_session(new(3, UserId(99), 0), &by(), at(0)).await.unwrap();
     assert!(!begun, "there is no such user");
-    store.set_password(alice, "$argon2id$other", None, &by(), at(1)).await.unwrap();
+    store.set_password(alice, new_password("$argon2id$other"), &by(), at(1)).await.unwrap();
     assert!(!store.begin_session(new(3, alice, 2), &by(), at(2)).await.unwrap(), "the password is another one by now");
     assert!(found(store, 3, 1).await.is_none());
 }

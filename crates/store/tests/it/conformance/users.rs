@@ -1,10 +1,10 @@
 use domain::{Lang, Role, UserId};
 use futures::future::join_all;
 use secrecy::ExposeSecret;
-use store::{AddedUser, ChangedUser, NewUser, Preferences, Store, UserChange};
+use store::{AddedUser, ChangedUser, NewPassword, NewUser, Preferences, Store, UserChange};
 
 use super::sessions::{begin, found};
-use super::{at, by, by_user, new_user, user};
+use super::{at, by, by_user, new_password, new_user, user};
 
 async fn changed(store: &dyn Store, id: UserId, change: UserChange) -> ChangedUser {
     store.change_user(id, change, &by(), at(5)).await.unwrap()
@@ -145,27 +145,32 @@ pub(crate) async fn another_password_ends_the_sessions(store: &dyn Store) {
         begin(store, hash, id, 0).await;
     }
     let kept = found(store, 1, 1).await.unwrap().id;
-    assert!(store.set_password(alice, "$argon2id$other", Some(kept), &by_user(alice), at(2)).await.unwrap());
+    let own =
+        |hash, set_at| NewPassword { kept: Some((kept, [4; 32])), instead_of: Some(set_at), ..new_password(hash) };
+    let set = async |new| store.set_password(alice, new, &by_user(alice), at(2)).await.unwrap();
+    assert!(!set(own("$argon2id$late", at(-1))).await, "another one was set since");
+    assert!(set(own("$argon2id$other", at(0))).await);
     let (user, hash) = store.user_by_key("alice").await.unwrap().unwrap();
     assert_eq!((user.password_set_at, user.created_at), (at(2), at(0)));
     assert_eq!(hash.expose_secret(), "$argon2id$other");
     let signed_in = async || {
         let mut ids = Vec::new();
-        for hash in 1..=3 {
+        for hash in 1..=4 {
             ids.push(found(store, hash, 3).await.is_some());
         }
         ids
     };
-    assert_eq!(signed_in().await, [true, false, true], "the one that is used goes on");
+    assert_eq!(signed_in().await, [false, false, true, true], "the one that is used goes on, under another id");
     let (_, theirs) = store.user_by_key("bob").await.unwrap().unwrap();
     assert_eq!(theirs.expose_secret(), "$argon2id$hash-of-bob");
 
-    assert!(store.set_password(alice, "$argon2id$third", None, &by(), at(3)).await.unwrap());
-    assert_eq!(signed_in().await, [false, false, true]);
+    assert!(store.set_password(alice, new_password("$argon2id$third"), &by(), at(3)).await.unwrap());
+    assert_eq!(signed_in().await, [false, false, true, false]);
     let of_bob = found(store, 3, 3).await.unwrap().id;
-    assert!(store.set_password(bob, "$argon2id$fourth", Some(of_bob + 1), &by(), at(3)).await.unwrap());
-    assert_eq!(signed_in().await, [false, false, false]);
-    assert!(!store.set_password(UserId(99), "$argon2id$x", None, &by(), at(4)).await.unwrap());
+    let of_another = NewPassword { kept: Some((of_bob + 1, [9; 32])), ..new_password("$argon2id$fourth") };
+    assert!(store.set_password(bob, of_another, &by(), at(3)).await.unwrap());
+    assert_eq!(signed_in().await, [false; 4]);
+    assert!(!store.set_password(UserId(99), new_password("$argon2id$x"), &by(), at(4)).await.unwrap());
 }
 
 pub(crate) async fn how_pages_are_liked_is_kept(store: &dyn Store) {

@@ -13,7 +13,7 @@ use store::{AccountChange, Act, Audit, AuditChain, NewApiToken, NewSession, Stor
 
 use super::{connection, dump, fresh, run};
 use crate::conformance::clears::{self, counting};
-use crate::conformance::{at, by, new_account, new_user, path, user};
+use crate::conformance::{at, by, new_account, new_password, new_user, path, user};
 
 const TRIGGERS: [&str; 3] = ["audit_never_changes", "audit_never_shrinks", "audit_only_grows"];
 
@@ -205,7 +205,7 @@ async fn act(store: &dyn Store, number: usize) -> Option<Result<(), String>> {
         8 => said(store.add_token(token, &by, at).await),
         9 => said(store.revoke_token("ci", &by, at).await),
         10 => said(store.add_user(new_user("new", Role::Lead), &by, at).await),
-        11 => said(store.set_password(bob, "$argon2id$other", None, &by, at).await),
+        11 => said(store.set_password(bob, new_password("$argon2id$other"), &by, at).await),
         12 => said(store.begin_session(session, &by, at).await),
         13 => said(store.change_user(bob, UserChange::Role(Role::Viewer), &by, at).await),
         14 => said(store.sign_out(&[2; 32], &by, at).await),
