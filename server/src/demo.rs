@@ -2,6 +2,7 @@
 
 mod history;
 mod ledger;
+pub(crate) mod mark;
 mod users;
 
 use std::fs;
@@ -35,6 +36,7 @@ pub(crate) async fn run(settings: Settings, data_dir: Option<PathBuf>) -> Result
 
     let settings = in_folder(settings, folder.path(), &sandbox.base_url)?;
     let lock = ServeLock::take(&settings.database_file())?;
+    mark::take(&settings.database_file())?;
     let opened = Opened::with(&settings, OpenMode::CreateIfMissing, Arc::new(SystemClock)).await?;
     let traffic = sandbox.sandbox.traffic();
     let seeded = sandbox.sandbox.seeded_accounts();

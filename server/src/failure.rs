@@ -65,6 +65,20 @@ pub enum CommandError {
         .0.display()
     )]
     NoDesk(PathBuf),
+    /// The demo was to go on a database that no demo made.
+    #[error(
+        "{} is no demo's database, and the demo would add users to it whose passwords everyone knows; name another folder \
+         with --data-dir",
+        .0.display()
+    )]
+    NotADemo(PathBuf),
+    /// A demo's database was to be served to others.
+    #[error(
+        "{} is a demo's database, whose passwords everyone knows; listen on loopback only and without a WXQUOTA_PUBLIC_URL \
+         of another machine, or name another database with WXQUOTA_DATABASE_URL",
+        .0.display()
+    )]
+    DemoExposed(PathBuf),
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] store::OpenError),

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::assets::Assets;
 use crate::commands::say;
 use crate::connections::answer;
+use crate::demo::mark::keep_inside;
 use crate::failure::CommandError;
 use crate::lock::ServeLock;
 use crate::middleware::limits::Limits;
@@ -33,6 +34,7 @@ const STOP_CLEARS_WITHIN: Duration = Duration::from_secs(40);
 
 pub(crate) async fn run(settings: Settings) -> Result<(), CommandError> {
     let stop = stop_on_signals()?;
+    keep_inside(&settings)?;
     // Before the database is opened: opening may migrate it, under the hands of the one that serves it.
     let lock = ServeLock::take(&settings.database_file())?;
     let opened = Opened::with(&settings, OpenMode::CreateIfMissing, Arc::new(SystemClock)).await?;

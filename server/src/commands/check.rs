@@ -11,6 +11,7 @@ use wechat::{Options, Transport};
 
 use super::{Session, print};
 use crate::cli::Output;
+use crate::demo::mark::is_demos;
 use crate::failure::CommandError;
 use crate::lock::served_at;
 use crate::settings::{Settings, Way, Web};
@@ -22,6 +23,7 @@ pub(crate) async fn run(settings: Settings, output: Output) -> Result<(), Comman
     let mut checks = vec![well("settings", "understood".to_owned()), web(&settings), proxies(&settings.web)];
     let database = settings.database_file().display().to_string();
     let key = settings.master_key_file.display().to_string();
+    checks.extend(demo(&settings));
     match Session::open(settings.clone(), OpenMode::MustExist).await {
         Ok(session) => {
             checks.push(match session.desk().ready().await {
@@ -87,6 +89,18 @@ fn proxies(web: &Web) -> SelfCheck {
         0 => well("proxies", "none in front; clients are known by where they connect from".to_owned()),
         hops => well("proxies", format!("{hops} in front; clients are known by what the outermost saw")),
     }
+}
+
+/// Whether the database is a demo's, and where that is so, whether others could sign in to it.
+fn demo(settings: &Settings) -> Option<SelfCheck> {
+    let told = "this is a demo's database, whose passwords everyone knows";
+    is_demos(&settings.database_file()).then(|| {
+        if settings.web.stays_here() {
+            noted("demo", format!("{told}: it is served to this machine only"))
+        } else {
+            ill("demo", format!("{told}: it is not served to other machines; name another database"))
+        }
+    })
 }
 
 /// Who can sign in; before there is anybody, by which link the first can.

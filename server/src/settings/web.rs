@@ -94,6 +94,11 @@ impl Web {
         self.way == Way::Clear
     }
 
+    /// Whether nobody is let in but this machine's users.
+    pub fn stays_here(&self) -> bool {
+        !self.beyond_loopback && self.public_url.as_ref().is_none_or(is_loopback)
+    }
+
     /// Whether browsers are told to come by TLS only.
     pub fn https(&self) -> bool {
         self.way == Way::Tls

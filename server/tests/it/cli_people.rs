@@ -224,3 +224,36 @@ fn the_demo_shows_one_login_a_role_and_gives_them_back() {
     let elsewhere = program.run(&["demo", "--listen", "0.0.0.0:0"]).refused(2);
     assert!(elsewhere.contains("its logins are on its page"), "{elsewhere}");
 }
+
+#[test]
+fn a_demo_makes_no_other_desk_its_own() {
+    let program = Program::alone();
+    program.add_user("alice", "admin").done();
+    let before = std::fs::read(program.folder().join("data/wxquota.db")).unwrap();
+    let refused = program.run(&["demo", "--listen", "127.0.0.1:0", "--data-dir", "data"]).refused(1);
+    assert!(refused.contains("data/wxquota.db is no demo's database") && refused.contains("--data-dir"), "{refused}");
+    assert_eq!(std::fs::read(program.folder().join("data/wxquota.db")).unwrap(), before, "it is not even opened");
+    let users = program.run(&["user", "list", "--json"]).json()["users"].take();
+    assert_eq!((users.as_array().unwrap().len(), &users[0]["name"]), (1, &"alice".into()));
+    assert!(!program.run(&["check"]).out.contains("demo"));
+    assert_eq!(program.serve().stop().0, Some(0));
+}
+
+#[test]
+fn what_a_demo_left_is_served_to_this_machine_only() {
+    let program = Program::alone();
+    let demo = Serving::start(&program, &["demo", "--listen", "127.0.0.1:0", "--data-dir", "data"]);
+    assert_eq!(demo.stop().0, Some(0));
+    for beyond in [
+        &["--listen", "0.0.0.0:0", "--allow-http"][..],
+        &["--listen", "0.0.0.0:0", "--public-url", "http://localhost:8686"],
+        &["--listen", "127.0.0.1:0", "--public-url", "https://quota.example.com", "--proxy-hops", "1"],
+    ] {
+        let refused = program.run(&[&["serve"], beyond].concat()).refused(1);
+        assert!(refused.contains("is a demo's database, whose passwords everyone knows"), "{beyond:?}: {refused}");
+        assert!(program.run(&[&["check"], beyond].concat()).out.contains("wrong  demo"), "{beyond:?}");
+    }
+    assert!(program.checked("demo").starts_with("note demo this is a demo's database"));
+    let serving = program.serve();
+    assert!(serving.sign_in("viewer", "demo-viewer").is_some());
+}
