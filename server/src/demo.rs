@@ -26,6 +26,7 @@ use crate::settings::Settings;
 
 /// Runs until it is stopped. A temporary folder goes with it, one of `--data-dir` stays for the next time.
 pub(crate) async fn run(settings: Settings, data_dir: Option<PathBuf>) -> Result<(), CommandError> {
+    only_here(&settings)?;
     let stop = stop_on_signals()?;
     let folder = Folder::make(data_dir)?;
     let listener = free_or_chosen(&settings).await?;
@@ -53,6 +54,17 @@ pub(crate) async fn run(settings: Settings, data_dir: Option<PathBuf>) -> Result
     // What the sandbox still had to say is of no interest any more.
     drop(sandbox);
     served
+}
+
+/// Refuses an address of another machine: a proxy would bring the demo to everybody.
+fn only_here(settings: &Settings) -> Result<(), CommandError> {
+    match &settings.web.public_url {
+        Some(url) if !settings.web.stays_here() => Err(CommandError::Usage(format!(
+            "WXQUOTA_PUBLIC_URL is {url}, but whoever reaches the demo can sign in as admin, since its logins are on its \
+             page; leave it unset, or write http://localhost and a port"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Where the demo keeps its data.

@@ -257,3 +257,15 @@ fn what_a_demo_left_is_served_to_this_machine_only() {
     let serving = program.serve();
     assert!(serving.sign_in("viewer", "demo-viewer").is_some());
 }
+
+#[test]
+fn a_demo_is_at_no_address_of_another_machine() {
+    let program = Program::alone();
+    for url in ["https://demo.example.com", "http://192.0.2.1"] {
+        let set = ["demo", "--listen", "127.0.0.1:0", "--public-url", url, "--allow-http"];
+        let refused = program.run(&set).refused(2);
+        assert!(refused.contains(url) && refused.contains("can sign in as admin"), "{refused}");
+    }
+    let here = ["demo", "--listen", "127.0.0.1:0", "--public-url", "http://localhost:8686"];
+    assert_eq!(Serving::start(&program, &here).stop().0, Some(0));
+}
