@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
 
-use crate::middleware::address::ClientAddress;
+use crate::middleware::address;
 use crate::middleware::signed_in::Person;
 use crate::state::AppState;
 
@@ -31,7 +31,7 @@ pub(crate) fn provide(state: &AppState) {
         provide_context(nonce.clone());
     }
     provide_context(desk_address(state, &parts.headers));
-    let address = parts.extensions.get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
+    let address = address::of(&parts.extensions);
     let signed_in = parts.extensions.get::<Person>().map(|Person(who)| Arc::clone(who));
     let preferences = signed_in.as_ref().map(|who| who.user.preferences.clone()).unwrap_or_default();
     let display_zone = display_zone(state, signed_in.as_deref());

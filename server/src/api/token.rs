@@ -7,7 +7,7 @@ use http::header;
 use http::request::Parts;
 
 use super::problem::Problem;
-use crate::middleware::address::ClientAddress;
+use crate::middleware::address;
 use crate::state::AppState;
 
 /// The actor of a call.
@@ -27,7 +27,7 @@ impl FromRequestParts<AppState> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let bearer = bearer(parts).ok_or_else(Problem::unauthorized)?;
-        let address = parts.extensions.get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
+        let address = address::of(&parts.extensions);
         match state.desk.authenticate(bearer, address).await {
             Ok(actor) => Ok(Self(actor)),
             Err(AuthenticateError::NotAccepted) => Err(Problem::unauthorized()),

@@ -8,13 +8,18 @@ use std::net::{IpAddr, SocketAddr};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::{HeaderMap, HeaderName};
+use http::{Extensions, HeaderMap, HeaderName};
 
 const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Whose address a request comes from, among its extensions; `None` where it came over no network, as in tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub Option<IpAddr>);
+
+/// Whose address a request comes from, by its extensions; `None` where it is not known.
+pub(crate) fn of(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<ClientAddress>().and_then(|ClientAddress(address)| *address)
+}
 
 /// Notes the [`ClientAddress`]; the state is how many proxies stand in front.
 pub(crate) async fn note(State(hops): State<u8>, mut request: Request, next: Next) -> Response {

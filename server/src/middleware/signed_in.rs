@@ -15,7 +15,7 @@ use http::{HeaderMap, HeaderValue, Method, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::ExposeSecret;
 
-use super::address::ClientAddress;
+use super::address;
 use super::trouble::{Trouble, is_for_programs};
 use crate::state::AppState;
 
@@ -31,7 +31,7 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let address = parts.extensions.get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
+        let address = address::of(&parts.extensions);
         let person = parts.extensions.get::<Person>();
         Ok(Self(person.map_or(Actor::Nobody { address }, |Person(who)| who.actor(address))))
     }
@@ -41,6 +41,11 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
 const PUBLIC: [&str; 5] = ["/login", "/setup", "/form/sign-in", "/form/set-up", "/preferences"];
 /// What answers without looking at a session at all: programs bring tokens, and the rest is the same for everybody.
 const WITHOUT_SESSION: [&str; 3] = ["/healthz", "/readyz", "/robots.txt"];
+
+/// The most bytes of an address that one is brought back to: the sign-in form goes on to none that is longer.
+const MOST_TO_COME_BACK_TO: usize = 2_000;
+/// The form that ends a session. Without one nothing is left to be done, so nothing was lost either.
+const SIGN_OUT: &str = "/form/sign-out";
 
 /// Finds out who asks, and sends whoever has not signed in to where one does.
 pub(crate) async fn require(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
@@ -52,7 +57,7 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
     if reads && state.assets.public(path, request.headers()).is_some() {
         return next.run(request).await;
     }
-    let address = request.extensions().get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
+    let address = address::of(request.extensions());
     let session_id = session_id(request.headers(), &state);
     let visit = match &session_id {
         None => None,
@@ -94,12 +99,14 @@ fn to_sign_in(request: &Request, reads: bool, had_session: bool) -> Response {
     let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
     let mut query = Vec::new();
     if reads {
-        if asked != "/" {
+        if asked != "/" && asked.len() <= MOST_TO_COME_BACK_TO {
             query.push(format!("next={}", utf8_percent_encode(asked, NON_ALPHANUMERIC)));
         }
         if had_session {
             query.push("because=ended".to_owned());
         }
+    } else if request.uri().path() == SIGN_OUT {
+        query.push("because=out".to_owned());
     } else {
         // What was sent is gone; the page it came from is not known for sure, so it is not gone back to.
         query.push("because=form".to_owned());

@@ -221,6 +221,24 @@ async fn whoever_signs_out_is_out() {
     let page = seen(&app, "/login?because=out", "").await;
     assert!(words(&page.body).contains("You are signed out."));
     assert!(!page.body.contains("<nav") && !page.body.contains("/form/sign-out"), "{}", page.body);
+
+    // Sent again from another window: nothing was lost by it.
+    let again = post(&app, "/form/sign-out", &cookie, &[]).await;
+    assert_eq!(again.headers[header::LOCATION], "/login?because=out");
+    let other = post(&app, "/form/settings/look", &cookie, &[]).await;
+    assert_eq!(other.headers[header::LOCATION], "/login?because=form");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_is_brought_back_to_addresses_of_a_usual_length() {
+    let app = with_alice(Role::Viewer).await;
+    for (length, next) in [(2_000, true), (2_001, false)] {
+        let asked = format!("/accounts?q={}", "a".repeat(length - "/accounts?q=".len()));
+        let reply = app.ask(Ask::get(&asked).nobody()).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER);
+        let to = reply.headers[header::LOCATION].to_str().unwrap();
+        assert!(to.starts_with("/login") && to.contains("next=%2Faccounts") == next, "{length}: {to}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
