@@ -15,50 +15,55 @@ mod token;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
 use http::Method;
 use tower_http::limit::RequestBodyLimitLayer;
 
+use crate::routed::{Route, routed};
 use crate::state::AppState;
 use problem::Problem;
 
 /// Where the API lies.
 pub(crate) const ROOT: &str = "/api/v1";
 
-/// The methods and paths of the calls, below [`ROOT`].
-pub(crate) const CALLS: [(Method, &str); 10] = [
-    (Method::GET, "/accounts"),
-    (Method::GET, "/interfaces"),
-    (Method::GET, "/interfaces/{id}/samples"),
-    (Method::POST, "/rids"),
-    (Method::GET, "/rids/{rid}"),
-    (Method::POST, "/clears"),
-    (Method::GET, "/clears"),
-    (Method::GET, "/clears/{id}"),
-    (Method::GET, "/budget"),
-    (Method::GET, "/openapi.json"),
-];
+/// Calls whose bodies are as long as any form's.
+fn calls() -> Vec<Route> {
+    vec![
+        Route::get("/accounts", accounts::list),
+        Route::get("/interfaces", interfaces::list),
+        Route::get("/interfaces/{id}/samples", samples::list),
+        Route::get("/rids/{rid}", rids::look_up),
+        Route::get("/clears/{id}", clears::one),
+        Route::get("/budget", budget::month),
+        Route::get("/openapi.json", openapi::document),
+    ]
+}
+
+/// Calls that take longer texts than forms do.
+fn long_calls() -> Vec<Route> {
+    vec![Route::post("/rids", rids::find)]
+}
+
+/// An order's role and key come before its body, however long that is; axum's limit is met when the body is read.
+fn calls_with_keys() -> Vec<Route> {
+    vec![Route::get("/clears", clears::list), Route::post("/clears", clears::order)]
+}
+
+/// The methods and paths of all calls.
+pub(crate) fn every_call() -> impl Iterator<Item = (Method, String)> {
+    let all = [calls(), long_calls(), calls_with_keys()];
+    all.into_iter().flatten().map(|call| call.named(ROOT))
+}
 
 /// The API's routes, below [`ROOT`].
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/accounts", get(accounts::list))
-        .route("/interfaces", get(interfaces::list))
-        .route("/interfaces/{id}/samples", get(samples::list))
-        .route("/rids/{rid}", get(rids::look_up))
-        .route("/clears/{id}", get(clears::one))
-        .route("/budget", get(budget::month))
-        .route("/openapi.json", get(openapi::document))
+    routed("", calls())
         .fallback(|| async { Problem::no_such_call() })
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })
 }
 
-/// Routes below [`ROOT`] of which each sees to the length of a body by itself.
+/// The API's routes, [`ROOT`] among their paths, of which each sees to the length of a body by itself.
 pub(crate) fn long_routes() -> Router<AppState> {
-    let longer = Router::new()
-        .route(&format!("{ROOT}/rids"), post(rids::find))
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(rids::MAX_BODY));
-    // An order's role and key come before its body, however long that is; axum's limit is met when the body is read.
-    longer.route(&format!("{ROOT}/clears"), get(clears::list).post(clears::order))
+    let longer =
+        routed(ROOT, long_calls()).layer(DefaultBodyLimit::disable()).layer(RequestBodyLimitLayer::new(rids::MAX_BODY));
+    longer.merge(routed(ROOT, calls_with_keys()))
 }

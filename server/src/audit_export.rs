@@ -9,11 +9,9 @@ use std::sync::Arc;
 
 use app::pages::audit_asked::AuditAsked;
 use app::shell::shell;
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use desk::Desk;
 use desk::audit::{AuditError, AuditLine};
 use domain::Actor;
@@ -25,20 +23,18 @@ use leptos_axum::render_app_async_with_context;
 use crate::middleware::signed_in::{Person, Visitor};
 use crate::middleware::trouble::Trouble;
 use crate::pages;
+use crate::routed::Route;
 use crate::state::AppState;
 
 /// Lines that are read at once.
 const PER_PART: i64 = 500;
 
-/// The addresses of the exports.
-pub(crate) const EXPORTS: [&str; 2] = ["/audit/export.csv", "/audit/export.json"];
-
 /// The routes of the exports.
-pub(crate) fn routes() -> Router<AppState> {
-    let [csv, json] = EXPORTS;
-    Router::new()
-        .route(csv, get(|state, visitor, request| export(Format::Csv, state, visitor, request)))
-        .route(json, get(|state, visitor, request| export(Format::Json, state, visitor, request)))
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/audit/export.csv", |state, visitor, request| export(Format::Csv, state, visitor, request)),
+        Route::get("/audit/export.json", |state, visitor, request| export(Format::Json, state, visitor, request)),
+    ]
 }
 
 /// What sort of file.

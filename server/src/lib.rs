@@ -13,6 +13,7 @@ mod middleware;
 mod opening;
 mod pages;
 mod program;
+mod routed;
 mod router;
 mod sandbox_alone;
 mod serve;

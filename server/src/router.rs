@@ -8,7 +8,6 @@ use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use http::{Extensions, HeaderMap, Method, StatusCode, Version, header};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::{
@@ -31,6 +30,7 @@ use crate::middleware::limits::Limits;
 use crate::middleware::request_id::Numbers;
 use crate::middleware::trouble::{Trouble, is_for_programs};
 use crate::middleware::{address, csp, foreign_host, limits, request_id, signed_in, trouble};
+use crate::routed::{Route, routed};
 use crate::state::AppState;
 use crate::{api, audit_export, pages};
 
@@ -53,10 +53,7 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
     let context_state = state.clone();
     let unguarded = Router::new()
         .nest(api::ROOT, api::routes())
-        .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(ready))
-        .route("/pkg/{*name}", get(pkg))
-        .merge(audit_export::routes())
+        .merge(routed("", others()))
         .leptos_routes_with_context(state, pages_of(state), move || pages::provide(&context_state), shell)
         .fallback(nothing_here)
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
@@ -65,8 +62,9 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
         .with_state(state.clone());
     // The last layer is the outermost: a request passes them from the bottom up, its answer from the top down.
     let guarded = unguarded
-        // Pages only. Files are compressed when they are built; the API's answers are small. No page holds a secret
-        // beside what a request brought, so their lengths tell nothing.
+        // Pages only. Files are compressed when they are built; the API's answers are small. What lengths could tell is
+        // little: of secrets a page holds a new token, once, the code of the setup link that asked for it, until there is a
+        // user, or the demo's logins, which are there for all to see.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
         // This and the next two refusals before any handler runs, so that no route can be forgotten.
         .layer(from_fn_with_state(state.clone(), signed_in::require))
@@ -93,12 +91,19 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
 pub fn every_route(state: &AppState) -> Vec<(Method, String)> {
     let pages = pages_of(state).into_iter().map(|page| (Method::GET, page.path().to_owned()));
     let forms = server_fn_paths().map(|(path, method)| (method, path.to_owned()));
-    let calls = api::CALLS.map(|(method, path)| (method, format!("{}{path}", api::ROOT)));
-    let others = ["/healthz", "/readyz", "/pkg/{*name}"].into_iter().chain(audit_export::EXPORTS);
-    let others = others.map(|path| (Method::GET, path.to_owned()));
-    let mut all: Vec<_> = pages.chain(forms).chain(calls).chain(others).collect();
+    let others = others().into_iter().map(|other| other.named(""));
+    let mut all: Vec<_> = pages.chain(forms).chain(api::every_call()).chain(others).collect();
     all.sort_by(|(a_method, a), (b_method, b)| (a, a_method.as_str()).cmp(&(b, b_method.as_str())));
     all
+}
+
+/// What is neither a page, a form nor a call.
+fn others() -> Vec<Route> {
+    let mut others = audit_export::routes();
+    others.push(Route::get("/healthz", || async { "ok\n" }));
+    others.push(Route::get("/readyz", ready));
+    others.push(Route::get("/pkg/{*name}", pkg));
+    others
 }
 
 fn pages_of(state: &AppState) -> Vec<AxumRouteListing> {
