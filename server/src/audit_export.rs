@@ -16,7 +16,7 @@ use desk::Desk;
 use desk::audit::{AuditError, AuditLine};
 use domain::Actor;
 use futures::stream::try_unfold;
-use http::{HeaderValue, Uri, header};
+use http::{HeaderName, HeaderValue, Method, Uri, header};
 use jiff::tz::TimeZone;
 use leptos_axum::render_app_async_with_context;
 
@@ -25,6 +25,9 @@ use crate::middleware::trouble::Trouble;
 use crate::pages;
 use crate::routed::Route;
 use crate::state::AppState;
+
+/// Whence a browser was brought to ask.
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Lines that are read at once.
 const PER_PART: i64 = 500;
@@ -45,6 +48,16 @@ enum Format {
 }
 
 async fn export(format: Format, State(state): State<AppState>, Visitor(actor): Visitor, request: Request) -> Response {
+    // A look at the head alone takes nothing out, so it is no act; and none without a trace is given.
+    if *request.method() == Method::HEAD {
+        let mut refused = Response::from(Trouble::WrongMethod);
+        refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET"));
+        return refused;
+    }
+    // Another site cannot read the file, but it could fill the trail by its visitors.
+    if request.headers().get(FETCH_SITE).is_some_and(|site| site == "cross-site") {
+        return Trouble::CrossSite.into();
+    }
     let asked = asked(request.uri().query());
     match state.desk.note_export(&actor, &subject(&state.desk, format, &asked)).await {
         Ok(()) => {}

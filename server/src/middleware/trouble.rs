@@ -106,8 +106,8 @@ impl Trouble {
             ),
             Self::CrossSite => (
                 "Refused: sent from another site",
-                "Another site had your browser send this form. Nothing was changed.",
-                "Open the page here and send the form from there.",
+                "Another site had your browser send this. Nothing was changed.",
+                "Open the page here and go on from there.",
             ),
             Self::TooLarge => {
                 ("That is too large", "What was sent is larger than 3 MiB. Nothing was changed.", "Send less at once.")
@@ -152,8 +152,8 @@ impl Trouble {
             ),
             Self::CrossSite => (
                 "已拒绝：来自其他网站",
-                "这个表单是另一个网站让浏览器提交的。没有任何改动。",
-                "请在本站打开页面，再从那里提交。",
+                "这个请求是另一个网站让浏览器发出的。没有任何改动。",
+                "请在本站打开页面，再从那里继续。",
             ),
             Self::TooLarge => ("内容太大", "提交的内容超过 3 MiB。没有任何改动。", "请减少一次提交的内容。"),
             Self::HeadersTooLarge => (

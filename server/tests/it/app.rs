@@ -89,6 +89,10 @@ impl Ask {
         Self::with(Method::GET, path)
     }
 
+    pub(crate) fn head(path: &str) -> Self {
+        Self::with(Method::HEAD, path)
+    }
+
     pub(crate) fn post(path: &str) -> Self {
         Self::with(Method::POST, path)
     }

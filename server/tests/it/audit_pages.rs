@@ -173,6 +173,29 @@ async fn a_table_of_it_holds_no_formulas_and_all_its_lines() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_export_is_asked_for_from_here_and_as_a_whole() {
+    let app = TestApp::new().await;
+    let lead = app.sign_in(Role::Lead).await;
+    for path in ["/audit/export.csv", "/audit/export.json"] {
+        let head = app.ask(Ask::head(path).session(&lead)).await;
+        assert_eq!(
+            (head.status, &head.headers[header::ALLOW]),
+            (StatusCode::METHOD_NOT_ALLOWED, &"GET".parse().unwrap())
+        );
+        let from = |site| Ask::get(path).session(&lead).header("sec-fetch-site", site);
+        let foreign = app.ask(from("cross-site")).await;
+        assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+        assert!(!foreign.headers.contains_key(header::CONTENT_DISPOSITION), "{path}");
+        assert_eq!(exports(&app).await, 0, "{path}");
+    }
+    for site in ["same-origin", "none"] {
+        let reply = app.ask(Ask::get("/audit/export.csv").session(&lead).header("sec-fetch-site", site)).await;
+        assert_eq!(reply.status, StatusCode::OK, "{site}");
+    }
+    assert_eq!(exports(&app).await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_export_is_an_act_and_tells_what_was_taken() {
     let app = TestApp::new().await;
     let lead = app.sign_in(Role::Lead).await;
