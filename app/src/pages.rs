@@ -6,6 +6,7 @@ pub mod account_settings;
 pub mod accounts;
 pub mod audit;
 pub mod audit_asked;
+pub mod audit_check;
 mod audit_words;
 pub mod budgets;
 pub mod clear;

@@ -8,6 +8,7 @@ use domain::{AccountStatus, PathError, Repair, Role};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::pages::audit_check::TrailOutcome;
 use crate::pages::people_outcome::PeopleOutcome;
 use crate::pages::rid_outcome::RidOutcome;
 
@@ -24,6 +25,8 @@ pub enum Flash {
     Rid(Box<RidOutcome>),
     /// What came of a form about users or API tokens.
     People(Box<PeopleOutcome>),
+    /// What came of checking the audit trail.
+    Trail(TrailOutcome),
 }
 
 /// What was done.

@@ -1,18 +1,17 @@
 //! The audit trail: who did what, on what, from where, newest first.
 
-use desk::audit::{AuditChain, AuditError, AuditLine};
+use desk::audit::{AuditError, AuditLine};
 use domain::May;
 use domain::audit::What;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::{Visit, page, query};
-use crate::components::{
-    ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Notice, NoticeKind, Page, Section, Select, Table,
-};
+use crate::components::{ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Page, Section, Select, Table};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::audit_asked::AuditAsked;
+use crate::pages::audit_check::CheckTrailButton;
 use crate::pages::audit_words::{Changed, act_words, changes, what_words, who_words};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
@@ -36,14 +35,12 @@ impl From<AuditError> for Failure {
 pub fn AuditPage() -> impl IntoView {
     let asked = AuditAsked::of(|name| Some(query(name)));
     let before: Option<i64> = query("before").parse().ok();
-    let check = query("check") == "1";
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         // One more than is shown tells whether there are older ones.
         let wanted = asked.query(&viewer.display_zone, before, PER_PAGE + 1);
         let mut lines = desk.audit(&viewer.actor, &wanted).await?;
         let actors = desk.audit_actors(&viewer.actor).await?;
-        let chain = if check { Some(desk.audit_chain(&viewer.actor).await?) } else { None };
         let shown = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
         let older = (lines.len() > shown).then(|| lines.get(shown - 1).map(|line| line.id)).flatten();
         lines.truncate(shown);
@@ -53,6 +50,7 @@ pub fn AuditPage() -> impl IntoView {
             view! { <Lines lines /> }.into_any()
         };
         let actions = view! {
+            <CheckTrailButton />
             <a class="button" href=asked.link("/audit/export.csv") download="">
                 {t!(lang, "audit-export-csv")}
             </a>
@@ -66,10 +64,9 @@ pub fn AuditPage() -> impl IntoView {
                     title=t!(lang, "audit-title")
                     section=Section::Audit
                     actions=actions.into_any()
-                    lead=view! { <Lead checked=check /> }.into_any()
+                    lead=view! { <p>{t!(lang, "audit-lead")}</p> }.into_any()
                 >
                     <FlashNotice flash />
-                    {chain.map(|chain| view! { <Chain chain /> })}
                     <Filters asked=asked.clone() actors />
                     {list}
                     <Older older paged=before.is_some() />
@@ -78,46 +75,6 @@ pub fn AuditPage() -> impl IntoView {
             .into_any(),
         )
     })
-}
-
-#[component]
-fn Lead(checked: bool) -> impl IntoView {
-    let viewer = Viewer::current();
-    let lang = viewer.lang;
-    view! {
-        <p>
-            {t!(lang, "audit-lead")}
-            {(!checked)
-                .then(|| {
-                    view! {
-                        " "
-                        <a href=viewer.link_with(&[("check", Some("1"))])>{t!(lang, "audit-check")}</a>
-                    }
-                })}
-        </p>
-    }
-}
-
-/// Whether the trail is as it was written.
-#[component]
-fn Chain(chain: AuditChain) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    match chain {
-        AuditChain::Whole { lines } => {
-            let title = t!(lang, "audit-whole", lines = lines);
-            view! { <Notice kind=NoticeKind::Success title why=t!(lang, "audit-whole-why") /> }.into_any()
-        }
-        AuditChain::Broken { line } => {
-            let title = t!(lang, "audit-broken", line = line);
-            let next = t!(lang, "audit-tampered-next");
-            view! { <Notice kind=NoticeKind::Error title why=t!(lang, "audit-broken-why") next /> }.into_any()
-        }
-        AuditChain::Cut { lines } => {
-            let title = t!(lang, "audit-cut", lines = lines);
-            let next = t!(lang, "audit-tampered-next");
-            view! { <Notice kind=NoticeKind::Error title why=t!(lang, "audit-cut-why") next /> }.into_any()
-        }
-    }
 }
 
 #[component]
@@ -296,7 +253,7 @@ fn Changes(fields: Vec<Changed>) -> impl IntoView {
 fn Older(older: Option<i64>, paged: bool) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let link = |before: Option<String>| viewer.link_with(&[("before", before.as_deref()), ("check", None)]);
+    let link = |before: Option<String>| viewer.link_with(&[("before", before.as_deref())]);
     (paged || older.is_some()).then(|| {
         view! {
             <nav class="pager" aria-label=t!(lang, "pager-label")>
