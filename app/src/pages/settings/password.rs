@@ -22,14 +22,14 @@ pub async fn change_password(
 ) -> Result<(), ServerFnError> {
     let [present, new, again] = [present, new, again].map(SecretString::from);
     let desk = forms::use_desk()?;
-    let (Some(who), Some(session)) = (Viewer::current().signed_in.clone(), forms::session_id()) else {
+    let Some(who) = Viewer::current().signed_in.clone() else {
         forms::go("/login");
         return Ok(());
     };
     if let Some(fault) = new_password_fault(&new, &again, &who.user.name) {
         return forms::finish(correct(false, Some(fault)), "/settings#password").await;
     }
-    let flash = match desk.change_own_password(&who, &forms::actor(), &session, present, new).await {
+    let flash = match desk.change_own_password(&who, &forms::actor(), present, new).await {
         Ok(fresh) => {
             return forms::finish_in(fresh.expose_secret(), Flash::Done(Done::PasswordChanged), "/settings").await;
         }
