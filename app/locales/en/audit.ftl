@@ -38,6 +38,7 @@ who-cli = { $name } (command line)
 
 what-account-added = Account added
 what-account-changed = Account changed
+what-account-checked = Account checked
 what-secret-replaced = AppSecret replaced
 what-account-paused = Readings paused
 what-account-resumed = Readings resumed
@@ -64,6 +65,9 @@ what-backed-up = Backed up
 
 change-cleared-before = Clears already used
 change-clear = Clear
+change-by = By
+change-by-token = token
+change-by-secret = AppSecret
 change-left-before = Left before
 change-override = Went on because
 change-ended = Sessions ended

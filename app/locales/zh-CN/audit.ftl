@@ -34,6 +34,7 @@ who-cli = { $name }（命令行）
 
 what-account-added = 添加账号
 what-account-changed = 修改账号
+what-account-checked = 检查账号
 what-secret-replaced = 更换 AppSecret
 what-account-paused = 暂停读取
 what-account-resumed = 恢复读取
@@ -60,6 +61,9 @@ what-backed-up = 备份
 
 change-cleared-before = 已用清零次数
 change-clear = 清零记录
+change-by = 方式
+change-by-token = 访问凭据
+change-by-secret = AppSecret
 change-left-before = 此前剩余
 change-override = 仍要继续的原因
 change-ended = 结束的登录

@@ -12,7 +12,7 @@ use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::audit_asked::AuditAsked;
 use crate::pages::audit_check::CheckTrailButton;
-use crate::pages::audit_words::{Changed, act_words, changes, what_words, who_words};
+use crate::pages::audit_words::{Changed, act_words, changes, subject_words, what_words, who_words};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::t;
@@ -181,6 +181,7 @@ fn audit_row(viewer: &Viewer, names: [Text; 6], line: AuditLine) -> impl IntoVie
     let lang = viewer.lang;
     let [when, _, who, on_what, changed, why] = names;
     let fields = changes(viewer, line.before.as_ref(), line.after.as_ref());
+    let subject = subject_words(&line).map(str::to_owned);
     view! {
         <tr>
             <Cell label=when>
@@ -196,7 +197,7 @@ fn audit_row(viewer: &Viewer, names: [Text; 6], line: AuditLine) -> impl IntoVie
                     {line.address.map(|address| view! { <code class="secondary">{address.to_string()}</code> })}
                 </span>
             </Cell>
-            {told(on_what, line.subject.map(|subject| view! { <span class="said">{subject}</span> }.into_any()))}
+            {told(on_what, subject.map(|subject| view! { <span class="said">{subject}</span> }.into_any()))}
             {told(changed, (!fields.is_empty()).then(|| view! { <Changes fields /> }.into_any()))}
             {told(why, line.reason.map(|reason| view! { <span class="said">{reason}</span> }.into_any()))}
         </tr>

@@ -1,5 +1,6 @@
 //! The audit trail in the reader's words: who, what, and what changed.
 
+use desk::audit::AuditLine;
 use domain::audit::What;
 use domain::{Lang, Via};
 use jiff::Timestamp;
@@ -26,6 +27,7 @@ pub(crate) fn what_words(lang: Lang, what: What) -> Text {
         What::AccountPaused => t!(lang, "what-account-paused"),
         What::AccountResumed => t!(lang, "what-account-resumed"),
         What::AccountRetired => t!(lang, "what-account-retired"),
+        What::AccountChecked => t!(lang, "what-account-checked"),
         What::InterfacesWatched => t!(lang, "what-interfaces-watched"),
         What::InterfaceUnwatched => t!(lang, "what-interface-unwatched"),
         What::Sampled => t!(lang, "what-sampled"),
@@ -58,6 +60,22 @@ pub(crate) fn who_words(lang: Lang, actor: &str) -> Text {
         (_, Some(os_user)) => t!(lang, "who-cli", name = os_user.to_owned()),
         _ => actor.to_owned().into(),
     }
+}
+
+/// What it was done on; `None` where that is whoever did it, who is named already.
+pub(crate) fn subject_words(line: &AuditLine) -> Option<&str> {
+    let subject = line.subject.as_deref()?;
+    // Only of a user: an account may well be called as somebody is.
+    let is_of_user = matches!(
+        line.what.parse(),
+        Ok(What::SignedIn
+            | What::SignedOut
+            | What::SessionsEnded
+            | What::PasswordChanged
+            | What::RoleChanged
+            | What::UserDisabled)
+    );
+    (!is_of_user || subject != line.actor).then_some(subject)
 }
 
 /// A field that an act changed.
@@ -104,7 +122,7 @@ fn field_words(lang: Lang, name: &str) -> Text {
         "interface" | "path" => t!(lang, "col-interface"),
         "clear" => t!(lang, "change-clear"),
         "scope" => t!(lang, "col-scope"),
-        "via" => t!(lang, "fact-via"),
+        "via" => t!(lang, "change-by"),
         "left_before" => t!(lang, "change-left-before"),
         "override" => t!(lang, "change-override"),
         "expires_at" => t!(lang, "col-expires"),
@@ -126,8 +144,8 @@ fn word_words(lang: Lang, field: &str, word: &str) -> Option<Text> {
 
 fn via_words(lang: Lang, via: Via) -> Text {
     match via {
-        Via::Token => t!(lang, "via-token"),
-        Via::Secret => t!(lang, "via-secret"),
+        Via::Token => t!(lang, "change-by-token"),
+        Via::Secret => t!(lang, "change-by-secret"),
     }
 }
 
@@ -185,7 +203,34 @@ mod tests {
         );
         assert_eq!(told(Some(json!({ "path": "/a" })), None), ["Interface: Some(\"/a\") → None"]);
         assert_eq!(told(None, Some(json!("odd"))), [": None → Some(\"odd\")"]);
+        assert_eq!(
+            told(None, Some(json!({ "scope": "account", "via": "token" }))),
+            ["Scope: None → Some(\"whole account\")", "By: None → Some(\"token\")"]
+        );
         assert!(told(None, None).is_empty());
+    }
+
+    #[test]
+    fn whoever_does_it_to_themselves_is_named_once() {
+        let subject = |what: What, subject: &str| {
+            let line = AuditLine {
+                id: 1,
+                at: Timestamp::UNIX_EPOCH,
+                actor: "alice".to_owned(),
+                token: None,
+                address: None,
+                what: what.word().to_owned(),
+                subject: Some(subject.to_owned()),
+                before: None,
+                after: None,
+                reason: None,
+            };
+            subject_words(&line).map(str::to_owned)
+        };
+        assert_eq!(subject(What::SignedIn, "alice"), None);
+        assert_eq!(subject(What::PasswordSet, "bob").as_deref(), Some("bob"));
+        assert_eq!(subject(What::SessionsEnded, "bob").as_deref(), Some("bob"));
+        assert_eq!(subject(What::AccountPaused, "alice").as_deref(), Some("alice"), "an account of this name");
     }
 
     #[test]
