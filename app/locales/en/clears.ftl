@@ -31,7 +31,6 @@ clear-unknown = unknown
 clear-elsewhere = made elsewhere
 clear-dismissed = dismissed
 actor-local = local (no sign-in)
-actor-desk = the desk itself
 
 ## What is left
 

@@ -17,7 +17,6 @@ clear-unknown = 结果未知
 clear-elsewhere = 他处清零（推测）
 clear-dismissed = 推测已否定
 actor-local = 本机（未登录）
-actor-desk = 系统自身
 
 ## 剩余次数
 

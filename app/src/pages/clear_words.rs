@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::context::{Text, Viewer};
+use crate::pages::audit_words::who_words;
 use crate::pages::problem::failure_words;
 use crate::t;
 
@@ -56,12 +57,7 @@ pub(crate) fn left_words(lang: Lang, budget: &Budget) -> Text {
 
 /// Who made it.
 pub(crate) fn actor_words(lang: Lang, actor: Option<&str>) -> Text {
-    match actor {
-        None => "–".into(),
-        Some("local") => t!(lang, "actor-local"),
-        Some("desk") => t!(lang, "actor-desk"),
-        Some(other) => other.to_owned().into(),
-    }
+    actor.map_or_else(|| "–".into(), |actor| who_words(lang, actor))
 }
 
 /// What it cost of its budget, and how many were left after it, as was counted then.
