@@ -194,10 +194,14 @@ impl Actor {
     /// Refuses what the actor may not do. `account` is what it is to be done on; roles are desk-wide for now.
     ///
     /// # Errors
-    /// [`Forbidden`] names the role that was not enough.
+    /// [`Forbidden`] names the role that was not enough: of a token perhaps that of who made it.
     pub fn require(&self, what: May, account: Option<AccountId>) -> Result<(), Forbidden> {
         let _ = account;
-        if self.may(what) { Ok(()) } else { Err(Forbidden { role: self.role() }) }
+        let role = match self {
+            Self::Token { role, maker: Some(maker), .. } if role.may(what) => Some(*maker),
+            _ => self.role(),
+        };
+        if self.may(what) { Ok(()) } else { Err(Forbidden { role }) }
     }
 }
 
@@ -254,6 +258,9 @@ mod tests {
                 for maker in Role::FOR_USERS {
                     let may = token(role, Some(maker)).may(what);
                     assert_eq!(may, role.may(what) && maker.may(what), "{role} made by {maker}: {what:?}");
+                    if let Err(refused) = token(role, Some(maker)).require(what, None) {
+                        assert!(refused.role.is_some_and(|role| !role.may(what)), "{role} made by {maker}: {what:?}");
+                    }
                 }
                 assert_eq!(token(role, None).may(what), role.may(what));
             }

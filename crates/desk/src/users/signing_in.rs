@@ -180,7 +180,9 @@ impl Desk {
         // What cannot be a name is looked for like one that nobody has.
         let key = name.parse::<UserName>().map_or_else(|_| String::new(), |name| name.key());
         let found = self.store.user_by_key(&key).await?;
-        let attempt = self.attempt(&key, origin.address)?;
+        // Failures count for the password that is tried: whoever was given another one need not wait.
+        let of = found.as_ref().map(|(user, _)| user.password_set_at.as_millisecond());
+        let attempt = self.attempt(&format!("{key}:{}", of.unwrap_or_default()), origin.address)?;
         let stored = found.as_ref().map(|(_, hash)| hash.expose_secret().to_owned());
         let fits = match self.people.passwords.verify(password, stored).await {
             Ok(fits) => fits,

@@ -146,6 +146,17 @@ async fn a_thousand_wrong_passwords_let_a_few_through_and_lock_nobody_out_for_lo
 }
 
 #[tokio::test]
+async fn whoever_is_given_another_password_need_not_wait() {
+    let test = TestDesk::new().await;
+    let id = test.person("alice", Role::Viewer).await;
+    let wrong = async || test.desk.sign_in("alice", "wrong password".into(), None, Origin::default()).await;
+    while !matches!(wrong().await, Err(SignInError::Wait(_))) {}
+    test.later(SignedDuration::from_secs(1));
+    test.desk.set_user_password(&tester(), id, "set by an admin".into()).await.unwrap();
+    test.desk.sign_in("alice", "set by an admin".into(), None, Origin::default()).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_cookie_brought_along_is_worth_nothing_after_signing_in() {
     let test = TestDesk::new().await;
     test.person("alice", Role::Viewer).await;
