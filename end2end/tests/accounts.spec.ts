@@ -168,5 +168,5 @@ test("retiring asks for the name, and says what it does", async ({ page }) => {
 async function openSettings(page: Parameters<typeof open>[0], account: string): Promise<void> {
   await open(page, "/accounts");
   await page.getByRole("link", { name: account }).click();
-  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Settings" }).click();
 }

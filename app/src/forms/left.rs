@@ -4,7 +4,7 @@ use desk::accounts::{AccountFaults, CheckReport};
 use desk::clears::NotClearable;
 use desk::users::PasswordFault;
 use domain::users::UserNameFault;
-use domain::{AccountStatus, PathError, Repair, Role};
+use domain::{AccountStatus, Lang, PathError, Repair, Role};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -180,6 +180,10 @@ pub enum Correct {
     TimeZone {
         /// What was typed.
         typed: String,
+        /// The language that was chosen with it.
+        lang: Option<Lang>,
+        /// The colours, `light` or `dark`.
+        theme: Option<String>,
     },
 }
 

@@ -38,7 +38,8 @@ pub async fn save_look(
             Flash::Done(Done::PreferencesSaved)
         }
         Err(PreferencesError::TimeZone) => {
-            Flash::Correct(Box::new(Correct::TimeZone { typed: forms::shown_again(&zone) }))
+            let theme = preferences.theme;
+            Flash::Correct(Box::new(Correct::TimeZone { typed: forms::shown_again(&zone), lang, theme }))
         }
         Err(PreferencesError::Forbidden(forbidden)) => Flash::Refused(Refused::Forbidden(forbidden.role)),
         Err(PreferencesError::Internal(error)) => Flash::Refused(error.into()),
@@ -55,10 +56,10 @@ fn as_spelled(typed: &str) -> String {
 #[component]
 pub(super) fn LookPanel(who: Arc<SignedIn>, correct: Option<Correct>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Preferences { lang: chosen, theme, time_zone } = who.user.preferences.clone();
-    let (zone, error) = match correct {
-        Some(Correct::TimeZone { typed }) => (typed, Some(t!(lang, "fault-zone"))),
-        _ => (time_zone.unwrap_or_default(), None),
+    let kept = who.user.preferences.clone();
+    let (chosen, theme, zone, error) = match correct {
+        Some(Correct::TimeZone { typed, lang: chosen, theme }) => (chosen, theme, typed, Some(t!(lang, "fault-zone"))),
+        _ => (kept.lang, kept.theme, kept.time_zone.unwrap_or_default(), None),
     };
     let languages = vec![
         Choice::new("", t!(lang, "settings-as-browser")),
