@@ -6,7 +6,7 @@ use desk::{Desk, SystemRandom};
 use domain::{Actor, Role, UserName};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use store::{AuditQuery, By, NewUser, Store, User, UserChange};
+use store::{AuditQuery, By, NewPassword, NewUser, Store, User, UserChange};
 
 use super::history::began;
 use crate::failure::CommandError;
@@ -58,7 +58,8 @@ async fn put_right(
     }
     let kept = Some(kept.expose_secret().to_owned());
     if !passwords.verify(login.password.clone().into(), kept).await.map_err(UserError::from)? {
-        store.set_password(user.id, &hash(passwords, login).await?, None, &by, at).await?;
+        let new = NewPassword { hash: hash(passwords, login).await?, instead_of: None, kept: None };
+        store.set_password(user.id, new, &by, at).await?;
     }
     Ok(())
 }
