@@ -4,6 +4,7 @@ pub(crate) mod address;
 pub(crate) mod csp;
 pub(crate) mod foreign_host;
 pub(crate) mod limits;
+pub(crate) mod past_proxies;
 pub(crate) mod request_id;
 pub(crate) mod signed_in;
 pub(crate) mod trouble;

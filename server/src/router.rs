@@ -1,7 +1,5 @@
 //! The router: which layer comes when, and which routes there are.
 
-use std::sync::Arc;
-
 use app::routes::App;
 use app::shell::shell;
 use axum::Router;
@@ -27,9 +25,10 @@ use tracing::Level;
 use crate::api::problem::Problem;
 use crate::middleware::foreign_host::OwnHosts;
 use crate::middleware::limits::Limits;
+use crate::middleware::past_proxies::Proxies;
 use crate::middleware::request_id::Numbers;
-use crate::middleware::trouble::{Trouble, is_for_programs};
-use crate::middleware::{address, csp, foreign_host, limits, request_id, signed_in, trouble};
+use crate::middleware::trouble::{Frame, Trouble, is_for_programs};
+use crate::middleware::{address, csp, foreign_host, limits, past_proxies, request_id, signed_in, trouble};
 use crate::routed::{Route, routed};
 use crate::state::AppState;
 use crate::{api, audit_export, pages};
@@ -66,17 +65,18 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
         // little: of secrets a page holds a new token, once, the code of the setup link that asked for it, until there is a
         // user, or the demo's logins, which are there for all to see.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
-        // This and the next two refusals before any handler runs, so that no route can be forgotten.
+        // This and the next three refusals before any handler runs, so that no route can be forgotten.
         .layer(from_fn_with_state(state.clone(), signed_in::require))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits.answer))
         .layer(from_fn_with_state(limits.stall, limits::stalled))
         .layer(csrf)
         .layer(from_fn_with_state(OwnHosts::of(&state.web), foreign_host::refuse))
-        .layer(from_fn_with_state(state.web.proxy_hops, address::note))
+        .layer(from_fn_with_state(Proxies::of(&state.web), past_proxies::refuse))
+        .layer(from_fn_with_state(state.web.counted_hops(), address::note))
         .layer(from_fn(limits::head))
         .layer(CatchPanicLayer::custom(trouble::panicked))
         // Words for whatever the layers above refused.
-        .layer(from_fn_with_state(Arc::clone(&state.assets), trouble::tell))
+        .layer(from_fn_with_state(Frame::of(state), trouble::tell))
         // The path only: a query may hold what a person pasted, and cookies and tokens are nobody's business.
         .layer(TraceLayer::new_for_http().make_span_with(span).on_response(DefaultOnResponse::new().level(Level::INFO)))
         // Outside of all that can answer, so that every answer has these headers.

@@ -117,10 +117,10 @@ fn routes(settings: &Settings, opened: &Opened, logins: DemoLogins, limits: &Lim
 
 /// We speak no TLS ourselves, so where people use it something stands in front of us.
 fn warn_of_proxies(web: &Web) {
-    if web.https() && web.proxy_hops == 0 {
+    if web.counted_hops().is_none() {
         tracing::warn!(
-            "WXQUOTA_PUBLIC_URL is https but WXQUOTA_PROXY_HOPS is 0: everyone seems to come from the proxy's address; set \
-             it to how many proxies stand in front"
+            "WXQUOTA_PUBLIC_URL is https but WXQUOTA_PROXY_HOPS is 0: nobody's address is known, so the audit trail has none \
+             and wrong passwords are counted for users only; set it to how many proxies stand in front"
         );
     }
 }

@@ -80,10 +80,10 @@ fn web(settings: &Settings) -> SelfCheck {
 
 fn proxies(web: &Web) -> SelfCheck {
     match web.proxy_hops {
-        0 if web.https() => noted(
+        0 if web.counted_hops().is_none() => noted(
             "proxies",
-            "WXQUOTA_PROXY_HOPS is 0, though something ends TLS in front: everyone seems to come from its address; set \
-             it to how many proxies there are"
+            "WXQUOTA_PROXY_HOPS is 0, though something ends TLS in front: nobody's address is known, so the audit trail has \
+             none and wrong passwords are counted for users only; set it to how many proxies there are"
                 .to_owned(),
         ),
         0 => well("proxies", "none in front; clients are known by where they connect from".to_owned()),

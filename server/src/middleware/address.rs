@@ -2,6 +2,8 @@
 //!
 //! A proxy adds the address that it was asked from at the right of `X-Forwarded-For`; whatever stands left of the ones in
 //! front was written by whoever asked them, and may be anything.
+//!
+//! Where something stands in front and nobody said how much, everybody would have its address: nobody's is known then.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -12,7 +14,8 @@ use http::{Extensions, HeaderMap, HeaderName};
 
 const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// Whose address a request comes from, among its extensions; `None` where it came over no network, as in tests.
+/// Whose address a request comes from, among its extensions; `None` where it came over no network, as in tests, or through
+/// proxies that nobody counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub Option<IpAddr>);
 
@@ -21,26 +24,26 @@ pub(crate) fn of(extensions: &Extensions) -> Option<IpAddr> {
     extensions.get::<ClientAddress>().and_then(|ClientAddress(address)| *address)
 }
 
-/// Notes the [`ClientAddress`]; the state is how many proxies stand in front.
-pub(crate) async fn note(State(hops): State<u8>, mut request: Request, next: Next) -> Response {
+/// Notes the [`ClientAddress`]; the state is how many proxies stand in front, where that is known.
+pub(crate) async fn note(State(hops): State<Option<u8>>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    let address = client(peer, request.headers(), hops);
+    let address = hops.and_then(|hops| client(peer, request.headers(), hops));
     request.extensions_mut().insert(ClientAddress(address));
     next.run(request).await
 }
 
 /// What the outermost of our proxies was asked from; the peer where the header does not reach as far, or is no address.
 fn client(peer: Option<IpAddr>, headers: &HeaderMap, hops: u8) -> Option<IpAddr> {
-    let told = usize::from(hops).checked_sub(1).and_then(|beyond| forwarded(headers, beyond));
+    let added = usize::from(hops).checked_sub(1).and_then(|beyond| forwarded(headers).nth(beyond));
+    let told = added.and_then(|entry| address(str::from_utf8(entry).ok()?));
     told.or(peer).map(|address| address.to_canonical())
 }
 
-/// The address with so many others right of it, over all lines of the header in their order.
-fn forwarded(headers: &HeaderMap, beyond: usize) -> Option<IpAddr> {
+/// What stands in `X-Forwarded-For`, over all its lines, from the right.
+pub(super) fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
     let lines = headers.get_all(FORWARDED).into_iter().collect::<Vec<_>>();
     let entries = lines.into_iter().rev().flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b','));
-    let entry = entries.map(<[u8]>::trim_ascii).nth(beyond)?;
-    address(str::from_utf8(entry).ok()?)
+    entries.map(<[u8]>::trim_ascii)
 }
 
 /// An address, in brackets or not, with a port or not.
@@ -71,7 +74,7 @@ mod tests {
     }
 
     /// What a handler behind the layer finds.
-    async fn found(hops: u8) -> String {
+    async fn found(hops: Option<u8>) -> String {
         let handler =
             |Extension(ClientAddress(address)): Extension<ClientAddress>| async move { format!("{address:?}") };
         let router: Router = Router::new().route("/", get(handler)).layer(from_fn_with_state(hops, note));
@@ -84,8 +87,9 @@ mod tests {
 
     #[tokio::test]
     async fn handlers_find_it_beside_the_request() {
-        assert_eq!(found(0).await, "Some(192.0.2.1)");
-        assert_eq!(found(1).await, "Some(203.0.113.9)");
+        assert_eq!(found(Some(0)).await, "Some(192.0.2.1)");
+        assert_eq!(found(Some(1)).await, "Some(203.0.113.9)");
+        assert_eq!(found(None).await, "None", "it would be that of whatever stands in front, for everybody");
     }
 
     #[test]

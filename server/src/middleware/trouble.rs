@@ -18,12 +18,16 @@ use http::{HeaderMap, StatusCode, header};
 use crate::api::problem::Problem;
 use crate::assets::Assets;
 use crate::pages;
+use crate::settings::Web;
+use crate::state::AppState;
 
 /// Why a request got no answer of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Trouble {
     /// It named a host that is not ours.
     ForeignHost,
+    /// It came in clear, past the proxies that end TLS.
+    PastProxies,
     /// Another site had it sent.
     CrossSite,
     /// Its body is too large.
@@ -49,7 +53,7 @@ impl Trouble {
     fn status(self) -> StatusCode {
         match self {
             Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
-            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::PastProxies | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::HeadersTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
@@ -79,6 +83,7 @@ impl Trouble {
     fn word(self) -> &'static str {
         match self {
             Self::ForeignHost => "foreign-host",
+            Self::PastProxies => "past-proxies",
             Self::CrossSite => "cross-site",
             Self::TooLarge => "too-large",
             Self::HeadersTooLarge => "headers-too-large",
@@ -103,6 +108,12 @@ impl Trouble {
                 "This address is not wxquota's",
                 "The request names a host that this desk does not answer for.",
                 "Open it as localhost or 127.0.0.1, or have WXQUOTA_PUBLIC_URL set to the address you use.",
+            ),
+            Self::PastProxies => (
+                "Come by https",
+                "This came past the proxy that ends TLS, so passwords would travel in clear. Nothing was changed.",
+                "Open the https:// address of this desk. If you did, WXQUOTA_PROXY_HOPS is more than the proxies that add to \
+                 X-Forwarded-For.",
             ),
             Self::CrossSite => (
                 "Refused: sent from another site",
@@ -150,6 +161,11 @@ impl Trouble {
                 "请求的主机名不是本服务的。",
                 "请用 localhost 或 127.0.0.1 打开，或把 WXQUOTA_PUBLIC_URL 设为实际使用的地址。",
             ),
+            Self::PastProxies => (
+                "请改用 https",
+                "这个请求绕过了负责 TLS 的代理，密码会以明文传输。没有任何改动。",
+                "请打开本服务以 https 开头的地址。如果用的就是它，则 WXQUOTA_PROXY_HOPS 大于写入 X-Forwarded-For 的代理数。",
+            ),
             Self::CrossSite => (
                 "已拒绝：来自其他网站",
                 "这个请求是另一个网站让浏览器发出的。没有任何改动。",
@@ -193,8 +209,43 @@ pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     Trouble::Broken.into()
 }
 
+/// What pages of troubles have in common with the app's.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    assets: Arc<Assets>,
+    web: Arc<Web>,
+}
+
+impl Frame {
+    /// As the app's pages have it.
+    pub(crate) fn of(state: &AppState) -> Self {
+        Self { assets: Arc::clone(&state.assets), web: Arc::clone(&state.web) }
+    }
+
+    /// The page of a trouble.
+    fn page(&self, trouble: Trouble, look: Look) -> String {
+        // A style sheet would be asked for in the same way, and refused as well.
+        let refused = matches!(trouble, Trouble::ForeignHost | Trouble::PastProxies);
+        let css = self.assets.for_pages().css.filter(|_| !refused);
+        let overview = match &self.web.public_url {
+            Some(url) if trouble == Trouble::PastProxies => format!("{}/", url.origin().ascii_serialization()),
+            _ => "/".to_owned(),
+        };
+        let banner = self.web.plain_http().then(|| in_clear(look.lang));
+        page(trouble.words(look.lang), look, &overview, banner, css.as_deref())
+    }
+}
+
+/// What every page says where passwords and sessions travel in clear.
+fn in_clear(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "Passwords and sessions travel unencrypted here (WXQUOTA_ALLOW_HTTP). Use https.",
+        Lang::ZhCn => "此处的密码和会话未加密传输（WXQUOTA_ALLOW_HTTP）。请改用 https。",
+    }
+}
+
 /// Tells what went wrong to whoever asked.
-pub(crate) async fn tell(State(assets): State<Arc<Assets>>, request: Request, next: Next) -> Response {
+pub(crate) async fn tell(State(frame): State<Frame>, request: Request, next: Next) -> Response {
     let program = is_for_programs(request.uri().path());
     let look = Look::of(request.headers());
     let response = next.run(request).await;
@@ -203,9 +254,7 @@ pub(crate) async fn tell(State(assets): State<Arc<Assets>>, request: Request, ne
         let (_, meaning, next_step) = trouble.words(Lang::En);
         Problem::before_routing(trouble.status(), trouble.word(), &format!("{meaning} {next_step}")).into_response()
     } else {
-        // A style sheet would be asked for under the same foreign name, and refused as well.
-        let css = assets.for_pages().css.filter(|_| trouble != Trouble::ForeignHost);
-        (trouble.status(), Html(page(trouble.words(look.lang), look, css.as_deref()))).into_response()
+        (trouble.status(), Html(frame.page(trouble, look))).into_response()
     };
     if let Some(allow) = response.headers().get(header::ALLOW) {
         told.headers_mut().insert(header::ALLOW, allow.clone());
@@ -232,22 +281,29 @@ impl Look {
 }
 
 /// A page in the frame of the others, without what only the app knows.
-fn page((title, meaning, next_step): Words, look: Look, css: Option<&str>) -> String {
-    let overview = match look.lang {
+fn page(
+    (title, meaning, next_step): Words,
+    look: Look,
+    overview: &str,
+    banner: Option<&str>,
+    css: Option<&str>,
+) -> String {
+    let overview_words = match look.lang {
         Lang::En => "Overview",
         Lang::ZhCn => "总览",
     };
     let html = look.lang.html_tag();
     let theme = look.theme.map(|theme| format!(" data-theme=\"{}\"", theme.word())).unwrap_or_default();
+    let banner = banner.map(|text| format!("<p class=\"in-clear\">{text}</p>")).unwrap_or_default();
     let css = css.map(|css| format!("<link rel=\"stylesheet\" href=\"/{PKG}/{css}\">")).unwrap_or_default();
     format!(
         "<!DOCTYPE html>\n<html lang=\"{html}\"{theme}><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"color-scheme\" content=\"light dark\">{css}<title>{title} · wxquota</title></head><body>\
+         <meta name=\"color-scheme\" content=\"light dark\">{css}<title>{title} · wxquota</title></head><body>{banner}\
          <header class=\"top\"><div class=\"top-inner\"><a class=\"brand\" href=\"/\">wxquota</a></div></header>\
          <main><div class=\"page-head\"><div class=\"page-title\"><h1>{title}</h1></div></div>\
          <div class=\"empty\"><p class=\"empty-title\">{meaning}</p><p>{next_step}</p>\
-         <a class=\"button\" href=\"/\">{overview}</a></div></main></body></html>\n"
+         <a class=\"button\" href=\"{overview}\">{overview_words}</a></div></main></body></html>\n"
     )
 }
 
@@ -255,8 +311,9 @@ fn page((title, meaning, next_step): Words, look: Look, css: Option<&str>) -> St
 mod tests {
     use super::*;
 
-    const ALL: [Trouble; 9] = [
+    const ALL: [Trouble; 10] = [
         Trouble::ForeignHost,
+        Trouble::PastProxies,
         Trouble::CrossSite,
         Trouble::TooLarge,
         Trouble::HeadersTooLarge,
@@ -270,11 +327,22 @@ mod tests {
     #[test]
     fn pages_have_the_look_of_the_others_where_it_was_built() {
         let look = Look { lang: Lang::En, theme: Some(Theme::Dark) };
-        let told = page(Trouble::WrongMethod.words(Lang::En), look, Some("wxquota-1.css"));
+        let told = page(Trouble::WrongMethod.words(Lang::En), look, "/", None, Some("wxquota-1.css"));
         assert!(told.contains("<html lang=\"en\" data-theme=\"dark\">"), "{told}");
         assert!(told.contains("<link rel=\"stylesheet\" href=\"/pkg/wxquota-1.css\">"), "{told}");
-        let plain = page(Trouble::WrongMethod.words(Lang::En), Look { theme: None, ..look }, None);
+        let plain = page(Trouble::WrongMethod.words(Lang::En), Look { theme: None, ..look }, "/", None, None);
         assert!(plain.contains("<html lang=\"en\"><head>") && !plain.contains("<link"), "{plain}");
+    }
+
+    #[test]
+    fn whoever_came_past_the_proxies_is_led_to_the_public_address() {
+        let public_url = Some("https://quota.example.com".parse().unwrap());
+        let frame = Frame { assets: Arc::new(Assets::none()), web: Arc::new(Web { public_url, ..Web::default() }) };
+        let look = Look { lang: Lang::En, theme: None };
+        let told = frame.page(Trouble::PastProxies, look);
+        assert!(told.contains("<a class=\"button\" href=\"https://quota.example.com/\">"), "{told}");
+        assert!(!told.contains("in-clear"), "{told}");
+        assert!(frame.page(Trouble::TooLarge, look).contains("<a class=\"button\" href=\"/\">"));
     }
 
     #[test]

@@ -38,6 +38,17 @@ pub(crate) enum Exposed {
          travel in clear"
     )]
     Listen(SocketAddr),
+    /// Other machines would connect in clear, past the proxy that ends TLS.
+    #[error(
+        "with {public_url} a proxy ends TLS, but other machines can connect to {listen} past it; set it to how many proxies \
+         stand in front, most often 1, so that whoever comes past them is refused, or listen on loopback"
+    )]
+    PastProxies {
+        /// Where people come.
+        public_url: Url,
+        /// Where the server listens.
+        listen: SocketAddr,
+    },
     /// People would come in clear.
     #[error("with {0} passwords travel in clear; write https://, or set WXQUOTA_ALLOW_HTTP=true to let them")]
     PublicUrl(Url),
@@ -49,6 +60,7 @@ impl Exposed {
         match self {
             Self::Listen(_) => "listen",
             Self::PublicUrl(_) => "public_url",
+            Self::PastProxies { .. } => "proxy_hops",
         }
     }
 }
@@ -73,6 +85,9 @@ impl Web {
     ) -> Result<Self, Exposed> {
         let beyond_loopback = !listen.ip().to_canonical().is_loopback();
         let way = match &public_url {
+            Some(url) if url.scheme() == "https" && beyond_loopback && proxy_hops == 0 => {
+                return Err(Exposed::PastProxies { public_url: url.clone(), listen });
+            }
             Some(url) if url.scheme() == "https" => Way::Tls,
             // Also where a container listens everywhere: only this machine's names are answered for.
             Some(url) if is_loopback(url) => Way::Loopback,
@@ -92,6 +107,11 @@ impl Web {
     /// Whether passwords and sessions travel in clear, so that every page has to say so.
     pub fn plain_http(&self) -> bool {
         self.way == Way::Clear
+    }
+
+    /// How many proxies stand in front, where somebody counted: where people come by TLS, there is one at least.
+    pub fn counted_hops(&self) -> Option<u8> {
+        (self.proxy_hops > 0 || !self.https()).then_some(self.proxy_hops)
     }
 
     /// Whether nobody is let in but this machine's users.
@@ -125,7 +145,7 @@ mod tests {
     #[test]
     fn the_way_follows_from_where_one_listens_and_the_address_people_use() {
         let (inside, everywhere) = ("127.0.0.1:8686", "0.0.0.0:8686");
-        let cases: [Case; 18] = [
+        let cases: [Case; 19] = [
             (inside, None, false, Ok(Way::Loopback)),
             (inside, None, true, Ok(Way::Loopback)),
             ("[::1]:8686", None, false, Ok(Way::Loopback)),
@@ -140,7 +160,8 @@ mod tests {
             ("[::]:8686", None, false, Err("listen")),
             ("192.0.2.1:80", None, false, Err("listen")),
             (everywhere, None, true, Ok(Way::Clear)),
-            (everywhere, Some("https://quota.example.com"), false, Ok(Way::Tls)),
+            (everywhere, Some("https://quota.example.com"), false, Err("proxy_hops")),
+            (everywhere, Some("https://quota.example.com"), true, Err("proxy_hops")),
             (everywhere, Some("http://127.0.0.1:8686"), true, Ok(Way::Loopback)),
             (everywhere, Some("http://192.0.2.1:8686"), false, Err("public_url")),
             (everywhere, Some("http://192.0.2.1:8686"), true, Ok(Way::Clear)),
@@ -156,12 +177,45 @@ mod tests {
             }
         }
         assert_eq!(Web::with(inside.parse().unwrap(), None, false, 0), Ok(Web::default()));
+        let url = Some("https://quota.example.com".parse().unwrap());
+        assert_eq!(Web::with(everywhere.parse().unwrap(), url, false, 1).map(|web| web.way), Ok(Way::Tls));
+    }
+
+    #[test]
+    fn behind_tls_proxies_are_counted_or_nobodys_address_is_known() {
+        for (way, proxy_hops, counted) in
+            [(Way::Tls, 0, None), (Way::Tls, 2, Some(2)), (Way::Loopback, 0, Some(0)), (Way::Clear, 1, Some(1))]
+        {
+            let web = Web { way, proxy_hops, ..Web::default() };
+            assert_eq!(web.counted_hops(), counted, "{way:?} {proxy_hops}");
+        }
+    }
+
+    #[test]
+    fn only_a_loopback_address_at_loopback_stays_here() {
+        for (listen, public_url, hops, stays) in [
+            ("127.0.0.1:1", None, 0, true),
+            ("127.0.0.1:1", Some("http://localhost:1"), 0, true),
+            ("127.0.0.1:1", Some("https://localhost"), 0, true),
+            ("127.0.0.1:1", Some("https://quota.example.com"), 1, false),
+            ("0.0.0.0:1", Some("http://localhost:1"), 0, false),
+            ("0.0.0.0:1", None, 0, false),
+        ] {
+            let url = public_url.map(|url| url.parse().unwrap());
+            let web = Web::with(listen.parse().unwrap(), url, true, hops).unwrap();
+            assert_eq!(web.stays_here(), stays, "{listen} {public_url:?}");
+        }
     }
 
     #[test]
     fn a_refusal_says_what_to_set() {
         let told = Web::with("0.0.0.0:80".parse().unwrap(), None, false, 0).unwrap_err().to_string();
         for part in ["0.0.0.0:80", "WXQUOTA_PUBLIC_URL", "https://", "WXQUOTA_ALLOW_HTTP=true"] {
+            assert!(told.contains(part), "{told}");
+        }
+        let url = Some("https://quota.example.com".parse().unwrap());
+        let told = Web::with("0.0.0.0:80".parse().unwrap(), url, false, 0).unwrap_err().to_string();
+        for part in ["https://quota.example.com", "0.0.0.0:80", "how many proxies", "listen on loopback"] {
             assert!(told.contains(part), "{told}");
         }
         let url = Some("http://quota.example.com".parse().unwrap());

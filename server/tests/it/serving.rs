@@ -158,16 +158,21 @@ fn other_machines_are_let_in_by_tls_or_where_plain_http_is_allowed() {
     assert!(refused.contains("WXQUOTA_PUBLIC_URL") && refused.contains("WXQUOTA_ALLOW_HTTP=true"), "{refused}");
     let program = Program::alone();
     for allowed in [
-        &["--public-url", "https://quota.example.com"][..],
+        &["--public-url", "https://quota.example.com", "--proxy-hops", "1"][..],
         &["--public-url", "http://localhost:8686"],
         &["--allow-http"],
     ] {
         let serving = Serving::start(&program, &[&everywhere[..], allowed].concat());
         let (status, log) = serving.stop();
         assert_eq!(status, Some(0), "{allowed:?}: {log}");
-        let forgotten = log.contains("WXQUOTA_PROXY_HOPS is 0");
-        assert_eq!(forgotten, allowed[1..] == ["https://quota.example.com"], "{allowed:?}: {log}");
+        assert!(!log.contains("WXQUOTA_PROXY_HOPS is 0"), "{allowed:?}: {log}");
     }
+    let tls = ["--public-url", "https://quota.example.com"];
+    let past = program.run(&[&everywhere[..], &tls].concat()).refused(2);
+    assert!(past.contains("WXQUOTA_PROXY_HOPS: with https://quota.example.com/ a proxy ends TLS"), "{past}");
+    let inside = Serving::start(&program, &[&["serve", "--listen", "127.0.0.1:0"][..], &tls].concat());
+    let (_, log) = inside.stop();
+    assert!(log.contains("WXQUOTA_PROXY_HOPS is 0: nobody's address is known"), "{log}");
     program.write("w.toml", "listen = \"0.0.0.0:0\"\nallow_http = true\n");
     assert_eq!(Serving::start(&program, &["serve", "--config", "w.toml"]).stop().0, Some(0));
     let stronger = program.run(&["serve", "--config", "w.toml", "--allow-http=false"]).refused(2);
