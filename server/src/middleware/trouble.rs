@@ -346,6 +346,16 @@ mod tests {
     }
 
     #[test]
+    fn where_passwords_travel_in_clear_these_pages_say_so_too() {
+        let web = Web { way: crate::settings::Way::Clear, ..Web::default() };
+        let frame = Frame { assets: Arc::new(Assets::none()), web: Arc::new(web) };
+        for (lang, told) in [(Lang::En, "travel unencrypted here"), (Lang::ZhCn, "未加密传输")] {
+            let page = frame.page(Trouble::TooLarge, Look { lang, theme: None });
+            assert!(page.contains("<p class=\"in-clear\">") && page.contains(told), "{page}");
+        }
+    }
+
+    #[test]
     fn chinese_is_written_as_on_the_other_pages() {
         for (title, meaning, next_step) in ALL.map(|trouble| trouble.words(Lang::ZhCn)) {
             for text in [title, meaning, next_step] {
