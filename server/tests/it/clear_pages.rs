@@ -43,7 +43,7 @@ fn words(html: &str) -> String {
 }
 
 /// The value of a hidden field.
-fn hidden(page: &Reply, name: &str) -> String {
+pub(crate) fn hidden(page: &Reply, name: &str) -> String {
     let (_, field) =
         page.body.split_once(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no {name}: {}", page.body));
     let (_, value) = field.split_once("value=\"").unwrap();
