@@ -23,7 +23,7 @@ use crate::middleware::limits::Limits;
 use crate::opening::Opened;
 use crate::router::router;
 use crate::settings::{Settings, Web};
-use crate::setup_link::setup_link;
+use crate::setup_link::{here, setup_link};
 use crate::state::AppState;
 
 /// How long a stop may take: shorter than supervisors wait (docker 10 s, systemd 90 s) before they kill.
@@ -62,7 +62,10 @@ pub(crate) async fn serve(
     let router = routes(settings, &opened, logins.clone(), &limits)?;
     let sampler = tokio::spawn(Arc::clone(&opened.desk).run_sampler(stop.clone()));
     let server = answer(listener, router, limits, stop.clone());
-    say(format_args!("wxquota is at {address}"))?;
+    match &settings.web.public_url {
+        Some(url) => say(format_args!("wxquota is at {address} (people come to {url})"))?,
+        None => say(format_args!("wxquota is at {}", here(&address)))?,
+    }
     tell_how_to_sign_in(settings, &opened.desk, &address, &logins).await?;
     let all = async {
         let ((), readings) = tokio::join!(server, sampler);

@@ -5,7 +5,8 @@ use secrecy::ExposeSecret;
 
 use crate::settings::Web;
 
-/// The link at the address people use, or else at `listening`, an origin. `None` once there is a user.
+/// The link at the address people use, or else at `listening`, an origin, by the name of this machine where that is
+/// everywhere. `None` once there is a user.
 ///
 /// Whoever has it becomes admin, so it is for those alone who read the program's output.
 ///
@@ -13,6 +14,11 @@ use crate::settings::Web;
 /// [`Internal`] where the database cannot be read.
 pub(crate) async fn setup_link(desk: &Desk, web: &Web, listening: &str) -> Result<Option<String>, Internal> {
     let code = desk.setup_code().await?;
-    let origin = web.public_url.as_ref().map_or_else(|| listening.to_owned(), |url| url.origin().ascii_serialization());
+    let origin = web.public_url.as_ref().map_or_else(|| here(listening), |url| url.origin().ascii_serialization());
     Ok(code.map(|code| format!("{origin}/setup?code={}", code.expose_secret())))
+}
+
+/// An origin that a browser of this machine can open.
+pub(crate) fn here(listening: &str) -> String {
+    listening.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
 }

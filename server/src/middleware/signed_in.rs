@@ -14,6 +14,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::ExposeSecret;
+use url::{Position, Url};
 
 use super::address;
 use super::trouble::{Trouble, is_for_programs};
@@ -94,21 +95,33 @@ fn session_id(headers: &HeaderMap, state: &AppState) -> Option<String> {
     cookie(headers, state.session_cookie().name()).filter(|id| (20..=100).contains(&id.len())).map(str::to_owned)
 }
 
+/// The page of ours that a form was sent from.
+fn page_of_form(headers: &HeaderMap) -> Option<String> {
+    let page = Url::parse(headers.get(header::REFERER)?.to_str().ok()?).ok()?;
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let ours = page[Position::BeforeHost..Position::AfterPort].eq_ignore_ascii_case(host);
+    ours.then(|| page[Position::BeforePath..Position::AfterQuery].to_owned())
+}
+
 /// To the sign-in page, and from there back to the page that was asked for.
 fn to_sign_in(request: &Request, reads: bool, had_session: bool) -> Response {
     let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
     let mut query = Vec::new();
-    if reads {
-        if asked != "/" && asked.len() <= MOST_TO_COME_BACK_TO {
-            query.push(format!("next={}", utf8_percent_encode(asked, NON_ALPHANUMERIC)));
+    let mut come_back_to = |page: &str| {
+        if page.len() > 1 && page.len() <= MOST_TO_COME_BACK_TO {
+            query.push(format!("next={}", utf8_percent_encode(page, NON_ALPHANUMERIC)));
         }
+    };
+    if reads {
+        come_back_to(asked);
         if had_session {
             query.push("because=ended".to_owned());
         }
     } else if request.uri().path() == SIGN_OUT {
         query.push("because=out".to_owned());
     } else {
-        // What was sent is gone; the page it came from is not known for sure, so it is not gone back to.
+        // What was sent is gone; the page of the form is gone back to, where the browser told it.
+        come_back_to(&page_of_form(request.headers()).unwrap_or_default());
         query.push("because=form".to_owned());
     }
     let to = if query.is_empty() { "/login".to_owned() } else { format!("/login?{}", query.join("&")) };
