@@ -11,7 +11,11 @@ audit-whole =
 audit-whole-why = Every seal fits its line and the one before, up to the last.
 audit-broken = The trail was changed: the seal of line { $line } does not fit
 audit-broken-why = This line is not the one that was written, or one before it is missing. Lines before it are as they were written.
-audit-cut = The end of the trail is missing: { $lines } lines are left
+audit-cut =
+    { $lines ->
+        [one] The end of the trail is missing: 1 line is left
+       *[other] The end of the trail is missing: { $lines } lines are left
+    }
 audit-cut-why = Those left are as they were written, but the last seal that was noted belongs to a later line.
 audit-tampered-next = Somebody changed the database by hand, or an old copy was put back. Compare with a backup.
 audit-export-csv = Export CSV

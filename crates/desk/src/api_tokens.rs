@@ -6,9 +6,9 @@ use data_encoding::HEXLOWER;
 use domain::roles::Forbidden;
 use domain::{Actor, May, Role};
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use store::{NewApiToken, StoreError};
 
+use crate::flash::hash;
 use crate::{Desk, Internal, guard};
 
 pub use store::ApiToken;
@@ -131,8 +131,4 @@ impl Desk {
         let ApiToken { name, made_by, role, maker_role: maker, .. } = token;
         Ok(Actor::Token { name, made_by, role, maker, address })
     }
-}
-
-fn hash(text: &str) -> [u8; 32] {
-    Sha256::digest(text.as_bytes()).into()
 }

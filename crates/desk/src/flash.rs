@@ -73,7 +73,7 @@ impl Desk {
     }
 }
 
-/// What the database knows a session by.
-pub(crate) fn hash(session_id: &str) -> [u8; 32] {
-    Sha256::digest(session_id.as_bytes()).into()
+/// What the database knows a session or an API token by.
+pub(crate) fn hash(secret: &str) -> [u8; 32] {
+    Sha256::digest(secret.as_bytes()).into()
 }
