@@ -247,6 +247,9 @@ pub(crate) struct LedgerFilters {
     /// Only those of this scope
     #[arg(long, value_parser = scopes())]
     pub(crate) scope: Option<Scope>,
+    /// Only those of this actor, as `clears` names them
+    #[arg(long, value_name = "WHO")]
+    pub(crate) actor: Option<String>,
     /// At most so many, 1 to 1000
     #[arg(long, value_name = "N", default_value = "100", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) limit: u16,

@@ -15,7 +15,7 @@ use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
 
 use crate::middleware::address;
-use crate::middleware::signed_in::Person;
+use crate::middleware::signed_in::{Person, Waits};
 use crate::state::AppState;
 
 /// Gives the components of one request what they are made of: the viewer, the desk, the names of the browser's files.
@@ -44,6 +44,7 @@ pub(crate) fn provide(state: &AppState) {
         display_zone,
         now: state.desk.clock().now(),
         actor: signed_in.as_ref().map_or(Actor::Nobody { address }, |who| who.actor(address)),
+        waiting: parts.extensions.get::<Waits>().map(|Waits(waiting)| Arc::clone(waiting)).unwrap_or_default(),
         signed_in,
         in_clear: state.web.plain_http(),
         path: parts.uri.path().to_owned(),
@@ -59,7 +60,7 @@ pub(crate) fn display_zone(state: &AppState, who: Option<&SignedIn>) -> TimeZone
 }
 
 /// The address that people use, as it was told or, on this machine, as they asked for it.
-fn desk_address(state: &AppState, headers: &HeaderMap) -> DeskAddress {
+pub(crate) fn desk_address(state: &AppState, headers: &HeaderMap) -> DeskAddress {
     let told = state.web.public_url.as_ref().map(|url| url.origin().ascii_serialization());
     // Only our own hosts get as far as this.
     let host = || headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");

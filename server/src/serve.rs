@@ -61,6 +61,7 @@ pub(crate) async fn serve(
     let limits = Limits::default();
     let router = routes(settings, &opened, logins.clone(), &limits)?;
     let sampler = tokio::spawn(Arc::clone(&opened.desk).run_sampler(stop.clone()));
+    let watch = tokio::spawn(Arc::clone(&opened.desk).watch_clears(stop.clone()));
     let server = answer(listener, router, limits, stop.clone());
     match &settings.web.public_url {
         Some(url) => say(format_args!("wxquota is at {address} (people come to {url})"))?,
@@ -68,9 +69,12 @@ pub(crate) async fn serve(
     }
     tell_how_to_sign_in(settings, &opened.desk, &address, &logins).await?;
     let all = async {
-        let ((), readings) = tokio::join!(server, sampler);
+        let ((), readings, watched) = tokio::join!(server, sampler, watch);
         if let Err(error) = readings {
             tracing::error!(%error, "the sampler broke");
+        }
+        if let Err(error) = watched {
+            tracing::error!(%error, "what looks after clears broke");
         }
         opened.desk.clears_ended().await;
         opened.store.close().await;

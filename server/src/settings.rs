@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use desk::clears::ClearSettings;
+use domain::clears::{Allotment, Every, Friction, Limits};
 use domain::{QuotaZone, Thresholds};
 use jiff::tz::TimeZone;
 use url::Url;
@@ -85,6 +86,36 @@ pub(crate) struct Given {
     /// From which share of the limit on it is critical, in percent
     #[arg(long, env = "WXQUOTA_CRITICAL_PERCENT", global = true, value_name = "N", default_value = "95")]
     pub(crate) critical_percent: String,
+    /// How many account-wide clears WeChat gives an account
+    #[arg(long, env = "WXQUOTA_ACCOUNT_CLEARS", global = true, value_name = "N", default_value = "10")]
+    pub(crate) account_clears: String,
+    /// In which period
+    #[arg(
+        long,
+        env = "WXQUOTA_ACCOUNT_CLEARS_PERIOD",
+        global = true,
+        value_name = "month|day",
+        default_value = "month"
+    )]
+    pub(crate) account_clears_period: String,
+    /// How many single-interface clears WeChat gives an account
+    #[arg(long, env = "WXQUOTA_INTERFACE_CLEARS", global = true, value_name = "N", default_value = "50")]
+    pub(crate) interface_clears: String,
+    /// In which period
+    #[arg(
+        long,
+        env = "WXQUOTA_INTERFACE_CLEARS_PERIOD",
+        global = true,
+        value_name = "month|day",
+        default_value = "month"
+    )]
+    pub(crate) interface_clears_period: String,
+    /// With so many clears left or fewer, the account's name has to be typed; 0 for never
+    #[arg(long, env = "WXQUOTA_NAME_ASKED_FROM", global = true, value_name = "N", default_value = "3")]
+    pub(crate) name_asked_from: String,
+    /// With so many clears left or fewer, a second person has to agree; 0 for never
+    #[arg(long, env = "WXQUOTA_SECOND_PERSON_FROM", global = true, value_name = "N", default_value = "1")]
+    pub(crate) second_person_from: String,
     /// What is logged on standard error, as in `info` or `server=debug,info`; commands other than servers log nothing unless told
     #[arg(long, env = "WXQUOTA_LOG", global = true, value_name = "FILTER", default_value = "info")]
     pub(crate) log: String,
@@ -159,6 +190,7 @@ impl Given {
         let web = web.and_then(|web| check.web(web));
         let warning_percent = check.value("warning_percent", percent(&self.warning_percent));
         let critical_percent = check.value("critical_percent", percent(&self.critical_percent));
+        let clears = self.clears(check);
         check.value("log", log_filter(&self.log))?;
         Some(Settings {
             listen: listen?,
@@ -169,9 +201,27 @@ impl Given {
             time_zone: time_zone?,
             quota_zone: quota_zone?,
             thresholds: Thresholds { warning_percent: warning_percent?, critical_percent: critical_percent? },
-            clears: ClearSettings::default(),
+            clears: clears?,
             web: web?,
         })
+    }
+}
+
+impl Given {
+    /// How many clears there are, and what grows as fewer are left.
+    fn clears(&self, check: &mut Check<'_>) -> Option<ClearSettings> {
+        let account = check.value("account_clears", clears(&self.account_clears));
+        let account_every = check.value("account_clears_period", period(&self.account_clears_period));
+        let interface = check.value("interface_clears", clears(&self.interface_clears));
+        let interface_every = check.value("interface_clears_period", period(&self.interface_clears_period));
+        let name_from = check.value("name_asked_from", threshold(&self.name_asked_from));
+        let second_from = check.value("second_person_from", threshold(&self.second_person_from));
+        let limits = Limits {
+            account: Allotment { limit: account?, every: account_every? },
+            interface: Allotment { limit: interface?, every: interface_every? },
+        };
+        let friction = Friction { name_from: name_from?, second_from: second_from? };
+        Some(ClearSettings { limits, friction, ..ClearSettings::default() })
     }
 }
 
@@ -294,6 +344,20 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
 fn percent(text: &str) -> Result<i64, String> {
     let percent = text.trim().parse().ok().filter(|percent| (1..=100).contains(percent));
     percent.ok_or_else(|| format!("{text:?} is no number from 1 to 100"))
+}
+
+fn clears(text: &str) -> Result<i64, String> {
+    let count = text.trim().parse().ok().filter(|count| (0..=1000).contains(count));
+    count.ok_or_else(|| format!("{text:?} is no number from 0 to 1000"))
+}
+
+fn period(text: &str) -> Result<Every, String> {
+    text.trim().parse().map_err(|_| format!("{text:?} is neither month nor day"))
+}
+
+/// Below which number of clears left something begins. With 0 it never does, also not where none is left.
+fn threshold(text: &str) -> Result<i64, String> {
+    clears(text).map(|from| if from == 0 { -1 } else { from })
 }
 
 fn log_filter(text: &str) -> Result<(), String> {

@@ -215,6 +215,8 @@ pub enum ClearFault {
     },
     /// The account's name is missing or another.
     Name,
+    /// What was typed to go on without a second person is not the phrase.
+    GlassPhrase,
     /// None is left, by WeChat's own word.
     NothingLeft,
     /// What was confirmed is not how things stand.

@@ -6,6 +6,7 @@ use domain::{Lang, Via};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use crate::components::clear_word;
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::account::kind_words;
@@ -32,6 +33,12 @@ pub(crate) fn what_words(lang: Lang, what: What) -> Text {
         What::InterfaceUnwatched => t!(lang, "what-interface-unwatched"),
         What::Sampled => t!(lang, "what-sampled"),
         What::ClearOrdered => t!(lang, "what-clear-ordered"),
+        What::ClearRequested => t!(lang, "what-clear-requested"),
+        What::RequestApproved => t!(lang, "what-request-approved"),
+        What::RequestDeclined => t!(lang, "what-request-declined"),
+        What::RequestWithdrawn => t!(lang, "what-request-withdrawn"),
+        What::ClearSettled => t!(lang, "what-clear-settled"),
+        What::GuessDismissed => t!(lang, "what-guess-dismissed"),
         What::RidLookedUp => t!(lang, "what-rid-looked-up"),
         What::TokenMade => t!(lang, "what-token-made"),
         What::TokenRevoked => t!(lang, "what-token-revoked"),
@@ -124,6 +131,11 @@ fn field_words(lang: Lang, name: &str) -> Text {
         "scope" => t!(lang, "col-scope"),
         "via" => t!(lang, "change-by"),
         "left_before" => t!(lang, "change-left-before"),
+        "left" => t!(lang, "col-left"),
+        "state" => t!(lang, "col-state"),
+        "request" => t!(lang, "change-request"),
+        "asked_by" => t!(lang, "change-asked-by"),
+        "glass_broken" => t!(lang, "change-glass-broken"),
         "override" => t!(lang, "change-override"),
         "expires_at" => t!(lang, "col-expires"),
         "ended" => t!(lang, "change-ended"),
@@ -138,6 +150,7 @@ fn word_words(lang: Lang, field: &str, word: &str) -> Option<Text> {
         "kind" => Some(kind_words(lang, word.parse().ok()?)),
         "scope" => Some(scope_words(lang, word.parse().ok()?)),
         "via" => Some(via_words(lang, word.parse().ok()?)),
+        "state" => Some(clear_word(lang, word.parse().ok()?)),
         _ => None,
     }
 }
@@ -155,7 +168,8 @@ fn value_words(viewer: &Viewer, name: &str, value: &Value) -> String {
         (_, Value::String(text)) if name.ends_with("_at") => {
             text.parse::<Timestamp>().map_or_else(|_| text.clone(), |at| viewer.formats().exact(at))
         }
-        ("clear", Value::Number(id)) => format!("#{id}"),
+        ("clear" | "request", Value::Number(id)) => format!("#{id}"),
+        (_, Value::Bool(true)) => t!(viewer.lang, "change-yes").into_owned(),
         (_, Value::String(text)) => {
             word_words(viewer.lang, name, text).map_or_else(|| text.clone(), std::borrow::Cow::into_owned)
         }

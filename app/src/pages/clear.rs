@@ -35,7 +35,7 @@ pub fn ClearPage() -> impl IntoView {
         let id = ClearId(id.parse().map_err(|_| Failure::NoSuchClear)?);
         let loaded = desk.clear_page(&viewer.actor, id).await?;
         let lang = viewer.lang;
-        let Loaded { clear, events, before, open_until } = loaded;
+        let Loaded { clear, events, before, after: _, verified_until: open_until } = loaded;
         let budgets = desk.budgets_of(&viewer.actor, clear.account_id).await?;
         let interface = clear.interface.as_ref().map(|(_, path)| path_name(&desk, lang, path));
         let of_interface = interface.clone().map(|name| t!(lang, "clear-of-interface", name = name));

@@ -162,7 +162,7 @@ impl Errors {
             Some(ClearFault::OverrideMissing) => errors.overriding = Some(t!(lang, "confirm-override-missing")),
             Some(ClearFault::OverrideTooLong { characters }) => errors.overriding = too_long(characters),
             Some(ClearFault::Name) => errors.name = Some(t!(lang, "confirm-name-wrong")),
-            Some(ClearFault::NothingLeft | ClearFault::FactsChanged) | None => {}
+            Some(ClearFault::NothingLeft | ClearFault::FactsChanged | ClearFault::GlassPhrase) | None => {}
         }
         errors
     }

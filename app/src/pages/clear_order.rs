@@ -3,7 +3,8 @@
 #![expect(clippy::too_many_arguments, reason = "leptos' macro takes each field of the form as one")]
 
 use desk::clears::confirming::key_prefix;
-use desk::clears::{ClearError, Order, Ordered, Seen, TextFault};
+use desk::clears::{ClearError, Made, Order, Ordered, Seen, TextFault};
+use domain::clears::RequestId;
 use domain::{AccountId, ClearId, InterfaceId};
 use leptos::prelude::*;
 
@@ -19,6 +20,11 @@ pub(crate) fn confirmation(account: AccountId, interface: Option<InterfaceId>) -
 
 fn page_of(clear: ClearId) -> String {
     format!("/clears/{clear}")
+}
+
+/// Where a request waits for a second person.
+pub(crate) fn page_of_request(request: RequestId) -> String {
+    format!("/clears/requests/{request}")
 }
 
 /// Makes the clear that was confirmed, once, and goes to its page; or back to the confirmation with what is wrong.
@@ -54,6 +60,7 @@ pub async fn order_clear(
         via: via.parse().unwrap_or_default(),
         confirm: Some(name),
         override_reason: Some(override_reason),
+        break_glass: None,
         key,
         seen: Some(Seen { key_prefix, facts: seen }),
     };
@@ -64,11 +71,17 @@ pub async fn order_clear(
         Err(ClearError::FactsChanged)
     };
     match outcome {
-        Ok(Ordered { clear, replayed: false }) => {
+        Ok(Ordered { made: Made::Clear(clear), replayed: false }) => {
             forms::go(&page_of(clear.id));
             Ok(())
         }
-        Ok(Ordered { clear, .. }) => forms::finish(Flash::Done(Done::ClearReplayed), &page_of(clear.id)).await,
+        Ok(Ordered { made: Made::Clear(clear), .. }) => {
+            forms::finish(Flash::Done(Done::ClearReplayed), &page_of(clear.id)).await
+        }
+        Ok(Ordered { made: Made::Request(request), .. }) => {
+            forms::go(&page_of_request(request.id));
+            Ok(())
+        }
         Err(error) => {
             let (flash, to) = refused(error, typed, lengths, account, interface);
             forms::finish(flash, &to).await
@@ -100,8 +113,11 @@ fn refused(
         }
         ClearError::BudgetSpent { only_guessed: false, .. } => ClearFault::NothingLeft,
         ClearError::ConfirmNeeded { .. } => ClearFault::Name,
+        ClearError::GlassPhrase => ClearFault::GlassPhrase,
         ClearError::KeyMissing | ClearError::FactsChanged => ClearFault::FactsChanged,
-        ClearError::KeyReused(id) => return (Flash::Refused(Refused::ClearMade), page_of(id)),
+        ClearError::KeyReused(id) => {
+            return (Flash::Refused(Refused::ClearMade), id.map_or_else(|| "/clears".to_owned(), page_of));
+        }
         ClearError::ClearOpen { id, in_flight: true } => {
             return (Flash::Refused(Refused::ClearUnderWay), page_of(id));
         }

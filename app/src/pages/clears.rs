@@ -32,6 +32,7 @@ fn asked(zone: &QuotaZone) -> LedgerQuery {
         month: some("month").filter(|month| zone.month_called(month).is_some()),
         scope: query("scope").parse().ok(),
         state: query("state").parse().ok(),
+        actor: some("actor"),
         before: query("before").parse().ok().map(ClearId),
         limit: PER_PAGE,
     }

@@ -125,6 +125,7 @@ impl From<ClearError> for Failure {
             | ClearError::KeyReused(_)
             | ClearError::Reason(_)
             | ClearError::Override
+            | ClearError::GlassPhrase
             | ClearError::FactsChanged
             | ClearError::BudgetSpent { .. }
             | ClearError::ClearOpen { .. }

@@ -1,37 +1,53 @@
-//! Clearing: a person orders it, it is written down, called once, and what came is written down.
+//! Clearing: a person orders it, perhaps a second one agrees, it is written down, called once, and what came and what it
+//! did is written down. What was cleared elsewhere is guessed.
 
 mod calling;
 pub mod confirming;
+mod elsewhere;
 pub mod ledger;
+mod lifting;
+pub mod month;
 pub mod ordering;
+pub mod requests;
+pub mod settling;
+mod verifying;
+mod watching;
 
 use std::time::Duration;
 
 use domain::AccountId;
-use domain::clears::Limits;
+use domain::clears::{Friction, Limits};
 use store::StoreError;
-use store::clears::Counting;
+use store::clears::{Counting, Periods};
 use tokio_util::task::TaskTracker;
 
-pub use confirming::Confirmation;
+pub use confirming::{Confirmation, SecondPerson};
 pub use ledger::{AccountBudgets, ClearPage, Ledger, LedgerError, LedgerQuery};
-pub use ordering::{ClearError, NotClearable, Order, Ordered, Seen, TextFault};
-pub use store::clears::{Budgets, Clear, ClearEvent, INTERRUPTED, UsageBefore};
+pub use month::{AccountMonth, MonthReview, PastMonth, Used};
+pub use ordering::{ClearError, Made, NotClearable, Order, Ordered, Seen, TextFault};
+pub use requests::{RequestError, RequestPage, Waiting};
+pub use settling::SettleError;
+pub use store::clears::{
+    Budgets, Clear, ClearEvent, ClearRequest, Effect, INTERRUPTED, NO_ROOM, Settlement, UsageBefore,
+};
+pub(crate) use watching::Watch;
 
 use crate::Desk;
 
 /// What is set about clears.
 #[derive(Debug, Clone, Copy)]
 pub struct ClearSettings {
-    /// How many there are a month.
+    /// How many there are, and how often.
     pub limits: Limits,
+    /// What grows as fewer are left.
+    pub friction: Friction,
     /// How long an order waits for what becomes of its call, before it answers with what is known by then.
     pub wait: Duration,
 }
 
 impl Default for ClearSettings {
     fn default() -> Self {
-        Self { limits: Limits::default(), wait: Duration::from_secs(10) }
+        Self { limits: Limits::default(), friction: Friction::default(), wait: Duration::from_secs(10) }
     }
 }
 
@@ -56,12 +72,19 @@ impl Desk {
 
     /// What budgets are counted by.
     pub(crate) fn counting(&self) -> Counting {
-        Counting { quota_zone: self.settings.quota_zone.clone(), limits: self.settings.clears.limits }
+        let ClearSettings { limits, friction, .. } = self.settings.clears;
+        Counting { quota_zone: self.settings.quota_zone.clone(), limits, friction }
     }
 
     /// Both budgets of an account now, of all where none is named.
     pub(crate) async fn budgets_now(&self, account: Option<AccountId>) -> Result<Vec<Budgets>, StoreError> {
-        let month = self.settings.quota_zone.month(self.clock.now());
-        self.store.budgets(account, month, self.settings.clears.limits).await
+        let limits = self.settings.clears.limits;
+        let periods = Periods::at(self.clock.now(), &self.settings.quota_zone, limits);
+        self.store.budgets(account, periods, limits).await
+    }
+
+    /// What somebody typed, without secrets, and no longer than it may be.
+    pub(crate) fn redacted(&self, text: &str) -> String {
+        self.redactor().redact(text).chars().take(domain::clears::REASON_CHARACTERS).collect()
     }
 }

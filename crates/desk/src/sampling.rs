@@ -1,5 +1,6 @@
 //! Reading quotas: hourly by itself, and now where somebody asks.
 
+pub(crate) mod apart;
 pub mod now;
 pub mod plan;
 pub mod round;

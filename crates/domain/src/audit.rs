@@ -33,6 +33,18 @@ pub enum What {
     Sampled,
     /// A clear was written down, to be carried out at once.
     ClearOrdered,
+    /// A clear was asked for that takes a second person.
+    ClearRequested,
+    /// A second person agreed to a clear, to be carried out at once.
+    RequestApproved,
+    /// A second person said no to a clear.
+    RequestDeclined,
+    /// Whoever asked for a clear took that back.
+    RequestWithdrawn,
+    /// A clear of unknown outcome was settled.
+    ClearSettled,
+    /// A guess of a clear made elsewhere was dismissed.
+    GuessDismissed,
     /// WeChat was asked for the request behind a rid.
     RidLookedUp,
     /// An API token was made.
@@ -67,7 +79,7 @@ pub enum What {
 
 impl What {
     /// Every kind, in the order in which filters offer them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 32] = [
         Self::AccountAdded,
         Self::AccountChanged,
         Self::SecretReplaced,
@@ -79,6 +91,12 @@ impl What {
         Self::InterfaceUnwatched,
         Self::Sampled,
         Self::ClearOrdered,
+        Self::ClearRequested,
+        Self::RequestApproved,
+        Self::RequestDeclined,
+        Self::RequestWithdrawn,
+        Self::ClearSettled,
+        Self::GuessDismissed,
         Self::RidLookedUp,
         Self::TokenMade,
         Self::TokenRevoked,
@@ -110,6 +128,12 @@ impl What {
             Self::InterfaceUnwatched => "interface-unwatched",
             Self::Sampled => "sampled",
             Self::ClearOrdered => "clear-ordered",
+            Self::ClearRequested => "clear-requested",
+            Self::RequestApproved => "request-approved",
+            Self::RequestDeclined => "request-declined",
+            Self::RequestWithdrawn => "request-withdrawn",
+            Self::ClearSettled => "clear-settled",
+            Self::GuessDismissed => "guess-dismissed",
             Self::RidLookedUp => "rid-looked-up",
             Self::TokenMade => "token-made",
             Self::TokenRevoked => "token-revoked",

@@ -1,7 +1,13 @@
 //! A clear: one attempt to reset call counts. Its states, which clears stand in each other's way, and what a month leaves.
 
 mod admission;
+pub mod advice;
 mod budget;
+pub mod elsewhere;
+pub mod fall;
+pub mod pace;
+mod request;
+pub mod verification;
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,8 +16,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::{UnknownWord, from_word};
 
-pub use admission::{Barrier, Insistence, NAME_ASKED_FROM, OpenClear, SHOWS_WITHIN, admit};
-pub use budget::{Beginning, Budget, Limits, Period, TURNS_WITHIN, Tally};
+pub use admission::{Barrier, Friction, Insistence, OpenClear, admit};
+pub use budget::{Allotment, Beginning, Budget, Every, Limits, Period, TURNS_WITHIN, Tally};
+pub use request::{EXPIRES_AFTER, RequestId, RequestState};
 
 /// The longest reason, in characters.
 pub const REASON_CHARACTERS: usize = 500;
@@ -186,7 +193,7 @@ macro_rules! words {
         })+
     };
 }
-words!(Scope, Via, ClearState);
+words!(Scope, Via, ClearState, Every);
 
 #[cfg(test)]
 mod tests;

@@ -1,13 +1,24 @@
 //! The ledger: every clear, written down before its call is made, and what became of it.
 
+mod guesses;
+mod requests;
+mod verification;
+
 use async_trait::async_trait;
-use domain::clears::{Barrier, Budget, Limits, OpenClear, Period, SecretForm};
+use domain::clears::{Barrier, Budget, Every, Friction, Limits, OpenClear, Period, SecretForm};
 use domain::{AccountId, CgiPath, ClearId, ClearState, Failure, Figures, InterfaceId, QuotaZone, Scope, Via};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use guesses::{Guesses, Suspicion, UsedBefore};
+pub use requests::{ClearRequest, ClearRequests, DecideError, TurnedDown};
+pub use verification::{Check, CheckEnd, Effect, Verifications};
+
 use crate::{By, StoreError};
 
+/// What stands in [`ClearEvent::detail`] of an unknown clear that was given back, because WeChat has accepted more since than
+/// it would leave room for.
+pub const NO_ROOM: &str = "wechat-accepted-more";
 /// What stands in [`ClearEvent::detail`] of a clear that was under way when the desk was stopped.
 pub const INTERRUPTED: &str = "the desk was stopped while this was under way";
 
@@ -48,6 +59,14 @@ pub struct Clear {
     pub rid: Option<String>,
     /// How many of its scope were left when it was last written: before it while it is under way, else after it.
     pub budget_left: Option<i64>,
+    /// The second person who agreed to it.
+    pub approved_by: Option<String>,
+    /// An admin went on without a second person.
+    pub glass_broken: bool,
+    /// Readings are still to be made that may show what it did.
+    pub being_verified: bool,
+    /// How many calls readings showed to be given back; `None` where none showed any.
+    pub given_back: Option<i64>,
 }
 
 impl Clear {
@@ -59,7 +78,12 @@ impl Clear {
     /// As much of it as tells whether it stands in another's way.
     pub fn as_open(&self) -> OpenClear {
         let interface = self.interface.as_ref().map(|(id, _)| *id);
-        OpenClear { id: self.id, interface, state: self.state, ended_at: self.ended_at }
+        OpenClear { id: self.id, interface, state: self.state, being_verified: self.being_verified }
+    }
+
+    /// When it was sent, or of a guess when it was seen: the instant by which it belongs to a period.
+    pub fn counted_at(&self) -> Timestamp {
+        self.sent_at.unwrap_or(self.at)
     }
 }
 
@@ -86,6 +110,8 @@ pub struct ClearEvent {
     pub state: ClearState,
     /// What WeChat, the network or a person said with it, redacted.
     pub detail: Option<String>,
+    /// Who brought it there, where a person did.
+    pub actor: Option<String>,
 }
 
 /// A clear to write down.
@@ -103,6 +129,8 @@ pub struct NewClear {
     pub override_reason: Option<String>,
     /// The account's name was typed.
     pub name_typed: bool,
+    /// An admin goes on without a second person, where one is needed.
+    pub break_glass: bool,
     /// 1 to 255 characters; the same one of the same actor is the same clear.
     pub key: String,
     /// Tells whether a request with the same key is the same request.
@@ -118,6 +146,32 @@ pub struct Counting {
     pub quota_zone: QuotaZone,
     /// How many there are in one.
     pub limits: Limits,
+    /// What grows as fewer are left.
+    pub friction: Friction,
+}
+
+/// The periods of both scopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Periods {
+    /// Of the whole account.
+    pub account: Period,
+    /// Of single interfaces.
+    pub interface: Period,
+}
+
+impl Periods {
+    /// Those that hold `at`.
+    pub fn at(at: Timestamp, zone: &QuotaZone, limits: Limits) -> Self {
+        let period = |every: Every| every.period(zone, at);
+        Self { account: period(limits.account.every), interface: period(limits.interface.every) }
+    }
+}
+
+impl Counting {
+    /// The periods that hold `at`.
+    pub fn periods(&self, at: Timestamp) -> Periods {
+        Periods::at(at, &self.quota_zone, self.limits)
+    }
 }
 
 /// What came of writing a clear down.
@@ -127,14 +181,18 @@ pub enum Intended {
     New(Clear),
     /// The same request came before; this is its clear.
     Replay(Clear),
+    /// A second person has to agree; that is asked for now.
+    Requested(ClearRequest),
+    /// The same was asked for before, and has not become a clear.
+    RequestedBefore(ClearRequest),
 }
 
 /// Why a clear was not written down.
 #[derive(Debug, thiserror::Error)]
 pub enum IntendError {
-    /// The actor used the key for another request, which made this clear.
+    /// The actor used the key for another request, which made this clear, or waited for a second person.
     #[error("the key was used for another request")]
-    KeyReused(ClearId),
+    KeyReused(Option<ClearId>),
     /// Something stands in its way.
     #[error("{0:?} stands in the way")]
     Barred(Barrier, Box<Budget>),
@@ -172,6 +230,8 @@ pub struct ClearQuery {
     pub scope: Option<Scope>,
     /// Only those in this state.
     pub state: Option<ClearState>,
+    /// Only those of this actor.
+    pub actor: Option<String>,
     /// Only those made before this one.
     pub before: Option<ClearId>,
     /// At most so many; 0 for none.
@@ -199,11 +259,31 @@ impl Budgets {
     }
 }
 
+/// How a person settles an unknown clear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settlement {
+    /// It was carried out, or is to be counted as if it were: `ineffective`.
+    Counted,
+    /// It was not carried out: `failed`.
+    GivenBack,
+}
+
+impl Settlement {
+    /// The state it leads to.
+    pub fn state(self) -> ClearState {
+        match self {
+            Self::Counted => ClearState::Ineffective,
+            Self::GivenBack => ClearState::Failed,
+        }
+    }
+}
+
 /// The ledger.
 #[async_trait]
 pub trait Clears {
     /// Writes a clear down as `intended`, in one step with looking for its key and for what stands in its way
-    /// ([`domain::clears::admit`]). Processes that ask at the same time get one `New` between them.
+    /// ([`domain::clears::admit`]). Processes that ask at the same time get one `New` between them. Where nothing is missing
+    /// but a second person, a [`ClearRequest`] is written down instead.
     ///
     /// # Errors
     /// [`IntendError`]; nothing is written then.
@@ -222,7 +302,8 @@ pub trait Clears {
     /// and then it must not be sent.
     async fn clear_sent(&self, id: ClearId, at: Timestamp) -> Result<bool, StoreError>;
 
-    /// Writes down how the call of a clear under way ended, and gives the clear. One that is not under way stays as it is.
+    /// Writes down how the call of a clear under way ended, and gives the clear; has its effect looked for, where it may have
+    /// one. One that is not under way stays as it is. An acceptance that leaves no room for an unknown clear gives that back.
     async fn end_clear(
         &self,
         id: ClearId,
@@ -247,16 +328,30 @@ pub trait Clears {
     /// Clears, newest first.
     async fn clears(&self, query: &ClearQuery) -> Result<Vec<Clear>, StoreError>;
 
-    /// Both budgets of every account in a period, retired ones too, by id; of one, where `account` is given.
+    /// Both budgets of every account in their periods, retired ones too, by id; of one, where `account` is given.
     async fn budgets(
         &self,
         account: Option<AccountId>,
-        period: Period,
+        periods: Periods,
         limits: Limits,
     ) -> Result<Vec<Budgets>, StoreError>;
 
-    /// An account's clears that may be open at `now`, newest first.
-    async fn open_clears(&self, account: AccountId, now: Timestamp) -> Result<Vec<Clear>, StoreError>;
+    /// An account's open clears ([`OpenClear::is_open`]), newest first.
+    async fn open_clears(&self, account: AccountId) -> Result<Vec<Clear>, StoreError>;
+
+    /// A person settles an unknown clear; gives it. `None` where there is no such clear, or it is not unknown any more.
+    async fn settle_clear(
+        &self,
+        id: ClearId,
+        settlement: Settlement,
+        reason: &str,
+        by: &By,
+        at: Timestamp,
+        counting: &Counting,
+    ) -> Result<Option<Clear>, StoreError>;
+
+    /// Everyone who made a clear, by name.
+    async fn clear_actors(&self) -> Result<Vec<String>, StoreError>;
 
     /// How WeChat takes an account's AppSecret in a clear.
     async fn secret_form(&self, account: AccountId) -> Result<SecretForm, StoreError>;

@@ -32,7 +32,7 @@ pub use accounts::{
 };
 pub use audit::{Act, Audit, AuditChain, AuditLine, AuditQuery, By};
 pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};
-pub use clears::Clears;
+pub use clears::{ClearRequests, Clears, Guesses, Verifications};
 pub use error::{OpenError, StoreError};
 pub use interfaces::{Interface, Interfaces, Watched};
 pub use rids::{KeptRid, Rids};
@@ -46,7 +46,22 @@ pub use users::{AddedUser, ChangedUser, NewPassword, NewUser, Preferences, User,
 /// Everything that is remembered.
 #[async_trait]
 pub trait Store:
-    Accounts + Interfaces + Samples + Clears + Catalogue + Rids + ApiTokens + Users + Sessions + Audit + Tasks + Send + Sync
+    Accounts
+    + Interfaces
+    + Samples
+    + Clears
+    + ClearRequests
+    + Verifications
+    + Guesses
+    + Catalogue
+    + Rids
+    + ApiTokens
+    + Users
+    + Sessions
+    + Audit
+    + Tasks
+    + Send
+    + Sync
 {
     /// Whether the database can be written to; what `/readyz` asks.
     async fn ping(&self) -> Result<(), StoreError>;

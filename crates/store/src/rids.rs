@@ -43,6 +43,9 @@ pub trait Rids {
     /// The request with this rid, of one account or of any; of several the one looked up last.
     async fn kept_rid(&self, rid: &str, account: Option<AccountId>) -> Result<Option<KeptRid>, StoreError>;
 
+    /// An account's failed requests made from `since` on, the newest first.
+    async fn failed_rids(&self, account: AccountId, since: Timestamp) -> Result<Vec<KeptRid>, StoreError>;
+
     /// Those looked up last, the newest first.
     async fn kept_rids(&self, limit: u32) -> Result<Vec<KeptRid>, StoreError>;
 }

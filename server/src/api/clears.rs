@@ -4,8 +4,9 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, RawQuery, State};
+use axum::response::{IntoResponse, Response};
 use desk::Desk;
-use desk::clears::{ClearError, LedgerError, LedgerQuery, NotClearable, Order, TextFault};
+use desk::clears::{ClearError, LedgerError, LedgerQuery, Made, NotClearable, Order, TextFault};
 use domain::{Actor, Budget, ClearId, ClearState, May, Scope};
 use http::{HeaderMap, StatusCode};
 
@@ -14,7 +15,7 @@ use super::cursor::Cursor;
 use super::parameters::Parameters;
 use super::problem::{Problem, WhyNoClear};
 use super::token::Caller;
-use crate::shapes::clears::{ClearOrder, ClearShape, Cleared, Clears, OneClear};
+use crate::shapes::clears::{ClearOrder, ClearShape, Cleared, Clears, OneClear, RequestShape, Requested};
 use crate::state::AppState;
 
 const DEFAULT_LIMIT: usize = 100;
@@ -30,6 +31,7 @@ const KEY: &str = "idempotency-key";
     responses(
         (status = 201, body = Cleared, description = "a new clear, whatever became of it, `unknown` included"),
         (status = 200, body = Cleared, description = "the same order came before; this is its clear as it stands"),
+        (status = 202, body = Requested, description = "a second person has to agree first; the same order, sent again, tells what became of it"),
         (status = 400, body = Problem, content_type = "application/problem+json", description = "`key-missing`, `malformed-body`"),
         (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
         (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
@@ -43,7 +45,7 @@ pub(crate) async fn order(
     caller: Caller,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<(StatusCode, Json<Cleared>), Problem> {
+) -> Result<Response, Problem> {
     let actor = caller.may(May::Clear)?;
     let key = key(&headers)?;
     let order = match body.map_err(|rejection| not_read(&rejection)).and_then(|body| read(&body)) {
@@ -52,8 +54,17 @@ pub(crate) async fn order(
     };
     let account = order.account.clone();
     let ordered = state.desk.clear(&actor, order_of(order, key)).await.map_err(|error| refusal(error, &account))?;
-    let status = if ordered.replayed { StatusCode::OK } else { StatusCode::CREATED };
-    Ok((status, Json(Cleared { clear: ClearShape::of(&ordered.clear) })))
+    Ok(match &ordered.made {
+        Made::Clear(clear) => {
+            let status = if ordered.replayed { StatusCode::OK } else { StatusCode::CREATED };
+            (status, Json(Cleared { clear: ClearShape::of(clear) })).into_response()
+        }
+        Made::Request(request) => {
+            let url = format!("{}/clears/requests/{}", own_address(&state, &headers), request.id);
+            let request = RequestShape::of(request, url, state.desk.clock().now());
+            (StatusCode::ACCEPTED, Json(Requested { request })).into_response()
+        }
+    })
 }
 
 /// The key as it was sent; its length is the use case's to judge.
@@ -93,9 +104,8 @@ fn read(body: &[u8]) -> Result<ClearOrder, Problem> {
 
 /// A body that cannot be read is still another body, where its key made a clear.
 async fn unless_reused(desk: &Desk, actor: &Actor, key: &str, problem: Problem) -> Problem {
-    match desk.clear_made_by(actor, key).await {
-        Ok(Some(clear)) => Problem::key_reused(clear),
-        Ok(None) => problem,
+    match desk.key_is_fresh(actor, key).await {
+        Ok(()) => problem,
         Err(error) => refusal(error, ""),
     }
 }
@@ -104,7 +114,12 @@ fn order_of(read: ClearOrder, key: String) -> Order {
     let ClearOrder { account, scope, interface, reason, via, confirm, override_reason } = read;
     // One interface that is not named is one that there is not.
     let interface = (scope == Scope::Interface).then(|| interface.unwrap_or_default());
-    Order { account, interface, reason, via, confirm, override_reason, key, seen: None }
+    Order { account, interface, reason, via, confirm, override_reason, break_glass: None, key, seen: None }
+}
+
+/// The address by which people reach the desk: the one that is set, else the one that was called.
+fn own_address(state: &AppState, headers: &HeaderMap) -> String {
+    crate::pages::desk_address(state, headers).0
 }
 
 /// Why no clear was made, for programs.
@@ -137,7 +152,9 @@ fn refusal(error: ClearError, account: &str) -> Problem {
             let why = WhyNoClear { left: Some(left), ..WhyNoClear::default() };
             Problem::conflict("confirm-needed", "The account's name is asked for", detail).because(why)
         }
-        error @ (ClearError::FactsChanged | ClearError::Internal(_)) => Problem::internal(&error),
+        error @ (ClearError::FactsChanged | ClearError::GlassPhrase | ClearError::Internal(_)) => {
+            Problem::internal(&error)
+        }
     }
 }
 
@@ -156,7 +173,7 @@ fn budget_spent(budget: &Budget, only_guessed: bool) -> Problem {
     let detail = if only_guessed {
         "guesses reach the limit; to go on all the same, send why as `override`"
     } else {
-        "WeChat gives no more until the month turns"
+        "WeChat gives no more until the period turns"
     };
     let why = WhyNoClear {
         left: Some(budget.left),
@@ -186,6 +203,7 @@ fn clear_open(id: ClearId, in_flight: bool) -> Problem {
         ("month" = Option<String>, Query, description = "only of this quota month, as 2026-11"),
         ("scope" = Option<String>, Query, description = "only of this scope: `account interface`"),
         ("state" = Option<String>, Query, description = "only in this state: `intended sent accepted verifying effective ineffective refused failed unknown elsewhere dismissed`"),
+        ("actor" = Option<String>, Query, description = "only of this actor, as `actor` names them"),
         ("limit" = Option<u16>, Query, description = "rows in one answer, 1 to 1000; 100 unless given", minimum = 1, maximum = 1000),
         ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
     ),
@@ -209,6 +227,7 @@ pub(crate) async fn list(
         month: parameters.month(&state.desk.settings().quota_zone),
         scope: parameters.read("scope", |word| word.parse::<Scope>().map_err(|error| error.to_string())),
         state: parameters.read("state", |word| word.parse::<ClearState>().map_err(|error| error.to_string())),
+        actor: parameters.text("actor"),
         limit: parameters.limit(DEFAULT_LIMIT),
         before: parameters.cursor::<ClearId>(),
     };
@@ -224,7 +243,7 @@ pub(crate) async fn page(desk: &Desk, actor: &Actor, query: &LedgerQuery) -> Res
     Ok(Clears::of(&ledger, next))
 }
 
-/// One clear with its timeline, and what was used before it.
+/// One clear with its timeline, and what was used before and after it.
 #[utoipa::path(
     get, path = "/api/v1/clears/{id}", tag = "clears", security(("token" = [])),
     params(("id" = i64, Path, description = "the clear's id")),

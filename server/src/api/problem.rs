@@ -113,9 +113,12 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "key-missing", "No idempotency key", detail)
     }
 
-    pub(crate) fn key_reused(clear: ClearId) -> Self {
-        let detail = format!("the key made clear {clear} of another request; send another key");
-        let why = WhyNoClear { clear_id: Some(clear.0), ..WhyNoClear::default() };
+    pub(crate) fn key_reused(clear: Option<ClearId>) -> Self {
+        let detail = match clear {
+            Some(clear) => format!("the key made clear {clear} of another request; send another key"),
+            None => "the key asks a second person for another clear; send another key".to_owned(),
+        };
+        let why = WhyNoClear { clear_id: clear.map(|clear| clear.0), ..WhyNoClear::default() };
         let title = "The key was used for another request";
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "key-reused", title, detail).because(why)
     }

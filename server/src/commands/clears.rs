@@ -11,8 +11,8 @@ use crate::shapes::clears::ClearShape;
 use crate::table::{Side, Table};
 
 pub(crate) async fn run(session: &Session, filters: LedgerFilters) -> Result<(), CommandError> {
-    let LedgerFilters { account, month, scope, state, limit, cursor, output } = filters;
-    let query = LedgerQuery { account, month, scope, state, before: cursor, limit: usize::from(limit) };
+    let LedgerFilters { account, month, scope, state, actor, limit, cursor, output } = filters;
+    let query = LedgerQuery { account, month, scope, state, actor, before: cursor, limit: usize::from(limit) };
     let shape = page(session.desk(), &session.actor, &query).await.map_err(|error| match (error, query.account) {
         (LedgerError::NoSuchAccount, Some(word)) => CommandError::NoSuchAccount(word),
         (error, _) => error.into(),

@@ -3,11 +3,15 @@
 mod plan;
 
 use desk::Desk;
-use domain::clears::Period;
-use domain::{ClearState, Failure, QuotaZone};
+use domain::clears::fall::FALL_CALLS;
+use domain::clears::verification::Unproven;
+use domain::clears::{Friction, Period};
+use domain::{ClearState, Failure, Figures, QuotaZone};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Config, SeededAccount, Traffic};
-use store::clears::{ClearEnd, ClearQuery, Counting, IntendError, Intended, NewClear};
+use store::clears::{
+    Check, CheckEnd, ClearEnd, ClearQuery, Counting, Effect, IntendError, Intended, NewClear, UsageBefore,
+};
 use store::{By, Store};
 
 use self::plan::{APART, End, Planned, Told, fits};
@@ -18,6 +22,8 @@ use crate::failure::CommandError;
 const SETTLED_FOR: SignedDuration = SignedDuration::from_hours(2);
 /// How long WeChat took to answer them.
 const CALL: SignedDuration = SignedDuration::from_millis(420);
+/// How long after that it was looked at.
+const READ: SignedDuration = SignedDuration::from_secs(5);
 
 /// The sandbox's accounts with no more clears spent than the month had time for: in its first hours only a few.
 pub(super) fn as_of(config: Config, zone: &QuotaZone, now: Timestamp) -> Config {
@@ -51,14 +57,16 @@ pub(super) async fn fill(
 ) -> Result<(), CommandError> {
     let now = desk.clock().now();
     let zone = &desk.settings().quota_zone;
-    let counting = Counting { quota_zone: zone.clone(), limits: desk.settings().clears.limits };
+    // The story has no second persons in it.
+    let friction = Friction { name_from: -1, second_from: -1 };
+    let counting = Counting { quota_zone: zone.clone(), limits: desk.settings().clears.limits, friction };
     let newest = store.clears(&ClearQuery { limit: 1, ..ClearQuery::default() }).await?.pop();
     let after = newest.as_ref().map_or(Timestamp::MIN, |clear| clear.ended_at.unwrap_or(clear.at) + APART);
     let mut planned = Vec::new();
     for (at, (account, of_config)) in seeded.iter().zip(&config.accounts).enumerate() {
         let Some(kept) = store.find_account(&account.appid).await?.filter(|_| account.in_demo) else { continue };
         let interfaces = store.interfaces_now(Some(kept.id)).await?;
-        let Some(budgets) = store.budgets(Some(kept.id), zone.month(now), counting.limits).await?.pop() else {
+        let Some(budgets) = store.budgets(Some(kept.id), counting.periods(now), counting.limits).await?.pop() else {
             continue;
         };
         let told = Told { place: at, account: &kept, seeded: account, interfaces: &interfaces, traffic };
@@ -84,7 +92,7 @@ pub(super) async fn fill(
 /// As if it had been ordered and called then. What stands in its way is a clear that somebody made in a demo that is
 /// kept, and goes before the story.
 async fn write_down(store: &dyn Store, clear: Planned, counting: &Counting) -> Result<(), CommandError> {
-    let Planned { at, account, interface, actor, reason, usage_before, end } = clear;
+    let Planned { at, account, interface, actor, reason, usage_before: usage, end } = clear;
     let new = NewClear {
         account,
         interface,
@@ -92,14 +100,15 @@ async fn write_down(store: &dyn Store, clear: Planned, counting: &Counting) -> R
         reason: reason.to_owned(),
         override_reason: None,
         name_typed: true,
+        break_glass: false,
         key: format!("demo:{account}:{}", at.as_millisecond()),
         request_hash: [0; 32],
-        usage_before,
+        usage_before: usage.clone(),
     };
     let by = By { actor: actor.to_owned(), user: None, token: None, address: None };
     let id = match store.intend_clear(new, &by, at, counting).await {
         Ok(Intended::New(clear)) => clear.id,
-        Ok(Intended::Replay(_))
+        Ok(Intended::Replay(_) | Intended::Requested(_) | Intended::RequestedBefore(_))
         | Err(IntendError::Barred(..) | IntendError::KeyReused(_) | IntendError::NoSuchAccount) => {
             return Ok(());
         }
@@ -108,8 +117,38 @@ async fn write_down(store: &dyn Store, clear: Planned, counting: &Counting) -> R
     if !matches!(end, End::Failed) {
         store.clear_sent(id, at + SignedDuration::from_millis(12)).await?;
     }
-    store.end_clear(id, written(end, at), at + CALL, counting).await?;
+    let ended_at = at + CALL;
+    store.end_clear(id, written(end, at), ended_at, counting).await?;
+    if let Some(check) = verified(end, &usage, ended_at) {
+        store.write_check(id, &check, ended_at + READ, counting).await?;
+    }
     Ok(())
+}
+
+/// What was read after it: that it worked.
+fn verified(end: End, before: &[UsageBefore], ended_at: Timestamp) -> Option<Check> {
+    if !matches!(end, End::Accepted) {
+        return None;
+    }
+    let effects: Vec<_> = before.iter().filter_map(|usage| fallen(usage, ended_at + READ)).collect();
+    let end = if effects.is_empty() { CheckEnd::Unproven(Unproven::NothingUsed) } else { CheckEnd::Effective };
+    Some(Check { effects, end })
+}
+
+/// An interface's count after a clear, where it had use enough to tell.
+fn fallen(usage: &UsageBefore, read_at: Timestamp) -> Option<Effect> {
+    let Figures { daily_limit, used, .. } = usage.figures;
+    // What was called between the clear and the reading.
+    let since = used / 900;
+    let given_back = (used - since > FALL_CALLS).then_some(used - since)?;
+    Some(Effect {
+        interface: usage.interface,
+        cgi_path: usage.cgi_path.clone(),
+        sampled_at: read_at,
+        figures: Figures { daily_limit, used: since, remain: daily_limit - since },
+        given_back: Some(given_back),
+        tells: true,
+    })
 }
 
 fn written(end: End, at: Timestamp) -> ClearEnd {

@@ -8,6 +8,7 @@ use app::forms::cookie;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use desk::clears::Waiting;
 use desk::users::{SignedIn, Visit};
 use domain::Actor;
 use http::request::Parts;
@@ -23,6 +24,10 @@ use crate::state::AppState;
 /// Somebody's session, among the request's extensions.
 #[derive(Debug, Clone)]
 pub(crate) struct Person(pub(crate) Arc<SignedIn>);
+
+/// What waits for a second person, as far as whoever asks has to do with it; among the request's extensions.
+#[derive(Debug, Clone)]
+pub(crate) struct Waits(pub(crate) Arc<Waiting>);
 
 /// Who asks, with the address they ask from, for routes that are no pages.
 #[derive(Debug, Clone)]
@@ -83,6 +88,15 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
     let set_cookie = renewed.as_ref().and_then(|id| state.session_cookie().set(id.expose_secret()));
     let id = renewed.map(|id| id.expose_secret().to_owned()).or(session_id).unwrap_or_default();
     request.extensions_mut().insert(SessionId(id));
+    if reads {
+        match state.desk.waiting(&who.actor(address)).await {
+            Ok(waiting) => {
+                request.extensions_mut().insert(Waits(Arc::new(waiting)));
+            }
+            // The page itself says more, and says so where the database is gone.
+            Err(error) => tracing::error!(%error, "what waits for a second person could not be told"),
+        }
+    }
     request.extensions_mut().insert(Person(Arc::new(who)));
     let mut response = next.run(request).await;
     if let Some(cookie) = set_cookie {

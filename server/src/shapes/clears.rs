@@ -1,6 +1,6 @@
 //! Clears and budgets as programs read them, and the order of a clear as they write it.
 
-use desk::clears::{AccountBudgets, Clear, ClearEvent, ClearPage, Ledger, UsageBefore};
+use desk::clears::{AccountBudgets, Clear, ClearEvent, ClearPage, ClearRequest, Effect, Ledger, UsageBefore};
 use domain::Scope;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -20,7 +20,7 @@ pub(crate) struct Budgets {
 pub(crate) struct Budget {
     /// How many there are a period.
     pub(crate) limit: i64,
-    /// `month`
+    /// `month day`
     pub(crate) period: &'static str,
     /// Accepted by WeChat, by us.
     pub(crate) spent: i64,
@@ -40,9 +40,19 @@ pub(crate) struct Budget {
 
 impl From<&domain::Budget> for Budget {
     fn from(budget: &domain::Budget) -> Self {
-        let domain::Budget { limit, spent, unknown, elsewhere, left, said_spent: _, at_most, resets_at, counted_from } =
-            *budget;
-        Self { limit, period: "month", spent, unknown, elsewhere, left, at_most, resets_at, counted_from }
+        let domain::Budget {
+            limit,
+            every,
+            spent,
+            unknown,
+            elsewhere,
+            left,
+            said_spent: _,
+            at_most,
+            resets_at,
+            counted_from,
+        } = *budget;
+        Self { limit, period: every.word(), spent, unknown, elsewhere, left, at_most, resets_at, counted_from }
     }
 }
 
@@ -144,6 +154,14 @@ pub(crate) struct ClearShape {
     pub(crate) override_reason: Option<String>,
     /// How many clears of its scope were left when it was last written.
     pub(crate) budget_left: Option<i64>,
+    /// The second person who agreed to it.
+    pub(crate) approved_by: Option<String>,
+    /// Whether an admin went on without a second person.
+    pub(crate) glass_broken: bool,
+    /// Whether readings are still to be made that may show what it did.
+    pub(crate) being_verified: bool,
+    /// How many calls readings showed to be given back; null where none showed any.
+    pub(crate) given_back: Option<i64>,
 }
 
 impl ClearShape {
@@ -167,6 +185,46 @@ impl ClearShape {
             rid: clear.rid.clone(),
             override_reason: clear.override_reason.clone(),
             budget_left: clear.budget_left,
+            approved_by: clear.approved_by.clone(),
+            glass_broken: clear.glass_broken,
+            being_verified: clear.being_verified,
+            given_back: clear.given_back,
+        }
+    }
+}
+
+/// `POST clears` where a second person has to agree.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Requested {
+    /// What waits for them.
+    pub(crate) request: RequestShape,
+}
+
+/// A clear that waits for a second person.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ClearRequest)]
+pub(crate) struct RequestShape {
+    /// Its id.
+    pub(crate) id: i64,
+    /// `waiting approved declined expired withdrawn`
+    pub(crate) state: String,
+    /// Its page, to be sent to whoever may decide it.
+    pub(crate) url: String,
+    /// Until when it waits.
+    pub(crate) expires_at: Timestamp,
+    /// The clear it became.
+    pub(crate) clear_id: Option<i64>,
+}
+
+impl RequestShape {
+    /// A request, as it stands at `now`.
+    pub(crate) fn of(request: &ClearRequest, url: String, now: Timestamp) -> Self {
+        Self {
+            id: request.id.0,
+            state: request.state(now).word().to_owned(),
+            url,
+            expires_at: request.expires_at,
+            clear_id: request.clear.map(|clear| clear.0),
         }
     }
 }
@@ -200,6 +258,8 @@ pub(crate) struct ClearEventShape {
     pub(crate) state: String,
     /// What WeChat, the network or a person said with it.
     pub(crate) detail: Option<String>,
+    /// Who brought it there, where a person did.
+    pub(crate) actor: Option<String>,
 }
 
 /// What was used before a clear and after it.
@@ -227,6 +287,9 @@ pub(crate) struct UsageShape {
     pub(crate) remain: i64,
     /// When it was read.
     pub(crate) sampled_at: Timestamp,
+    /// By how many calls the count fell; after a clear only, and only where a reading showed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) given_back: Option<i64>,
 }
 
 impl OneClear {
@@ -236,6 +299,7 @@ impl OneClear {
             at: event.at,
             state: event.state.word().to_owned(),
             detail: event.detail.clone(),
+            actor: event.actor.clone(),
         };
         let usage = |usage: &UsageBefore| UsageShape {
             interface: usage.interface.0,
@@ -244,12 +308,26 @@ impl OneClear {
             used: usage.figures.used,
             remain: usage.figures.remain,
             sampled_at: usage.sampled_at,
+            given_back: None,
         };
+        let effect = |effect: &Effect| UsageShape {
+            interface: effect.interface.0,
+            cgi_path: effect.cgi_path.to_string(),
+            daily_limit: effect.figures.daily_limit,
+            used: effect.figures.used,
+            remain: effect.figures.remain,
+            sampled_at: effect.sampled_at,
+            given_back: effect.given_back,
+        };
+        let after: Vec<_> = page.after.iter().map(effect).collect();
         Self {
             clear: WholeClear {
                 listed: ClearShape::of(&page.clear),
                 events: page.events.iter().map(event).collect(),
-                evidence: Evidence { before: page.before.iter().map(usage).collect(), after: None },
+                evidence: Evidence {
+                    before: page.before.iter().map(usage).collect(),
+                    after: (!after.is_empty()).then_some(after),
+                },
             },
         }
     }

@@ -5,14 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::clears::SecretForm;
-use domain::{Actor, ClearState, Failure, Via};
+use domain::{ClearState, Failure, Via};
 use futures::FutureExt;
-use store::By;
-use store::clears::{Clear, ClearEnd, Intended, NewClear};
+use store::clears::{Clear, ClearEnd, Intended};
 use tokio::sync::oneshot;
 use wechat::{CallError, Cause, ClearCall, Clearing, Credentials, Reach};
 
-use super::ordering::{ClearError, Ordered};
+use super::ordering::{Made, Ordered};
 use crate::{Desk, Internal};
 
 /// How long to wait before an outcome that could not be written down is tried again: at first, and at the longest.
@@ -37,13 +36,17 @@ impl Desk {
         Ok(given_up)
     }
 
-    /// Writes a clear down, makes its call and writes down what came: all in a task of its own, so that none of it stops
-    /// halfway where the caller goes away. Gives the clear after a while, however far it has come.
-    pub(super) async fn carry_out(self: &Arc<Self>, new: NewClear, actor: &Actor) -> Result<Ordered, ClearError> {
+    /// Writes a clear down as `intend` does, makes its call and writes down what came: all in a task of its own, so that none
+    /// of it stops halfway where the caller goes away. Gives the clear after a while, however far it has come.
+    pub(super) async fn carry_out<I, E>(self: &Arc<Self>, intend: I) -> Result<Ordered, E>
+    where
+        I: Future<Output = Result<Intended, E>> + Send + 'static,
+        E: From<Internal> + Send + 'static,
+    {
         let (tell, told) = oneshot::channel();
-        let (desk, by) = (Arc::clone(self), By::from(actor));
+        let desk = Arc::clone(self);
         let mut task = self.calls.0.spawn(async move {
-            let intended = desk.store.intend_clear(new, &by, desk.clock.now(), &desk.counting()).await;
+            let intended = intend.await;
             let begun = if let Ok(Intended::New(clear)) = &intended { Some(clear.clone()) } else { None };
             // Whoever ordered may be gone.
             let _ = tell.send(intended);
@@ -54,8 +57,10 @@ impl Desk {
         });
         let broken = |error: &dyn std::fmt::Display| Internal::Task(error.to_string());
         let clear = match told.await.map_err(|error| broken(&error))?? {
-            Intended::Replay(clear) => return Ok(Ordered { clear, replayed: true }),
             Intended::New(clear) => clear,
+            Intended::Replay(clear) => return Ok(Ordered { made: Made::Clear(clear), replayed: true }),
+            Intended::Requested(request) => return Ok(Ordered { made: Made::Request(request), replayed: false }),
+            Intended::RequestedBefore(request) => return Ok(Ordered { made: Made::Request(request), replayed: true }),
         };
         let known = match tokio::time::timeout(self.settings.clears.wait, &mut task).await {
             Ok(Ok(ended)) => ended,
@@ -66,7 +71,7 @@ impl Desk {
             Err(_) => self.store.clear(clear.id).await.ok().flatten(),
         };
         // It is written down in any case; where no more is known, that is what is told.
-        Ok(Ordered { clear: known.unwrap_or(clear), replayed: false })
+        Ok(Ordered { made: Made::Clear(known.unwrap_or(clear)), replayed: false })
     }
 
     /// The call of a clear just written down, to its end in the ledger.

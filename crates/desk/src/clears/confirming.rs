@@ -1,14 +1,38 @@
 //! What a person is told before they confirm a clear.
 
-use domain::clears::NAME_ASKED_FROM;
-use domain::{Actor, Budget, May, Scope, UsageState};
-use jiff::Timestamp;
-use store::clears::{Clear, ClearQuery, UsageBefore};
-use store::{Account, ClearLifts, StoreError};
+use domain::clears::Friction;
+use domain::clears::advice::{FailedCall, Lifts, Plan, Usage, Warning, plan, warnings};
+use domain::{Actor, Budget, Failure, InterfaceId, May, Scope, UsageState};
+use jiff::{SignedDuration, Timestamp};
+use store::clears::{Budgets, Clear, ClearQuery, ClearRequest, UsageBefore};
+use store::{Account, StoreError};
+
+use super::lifting::Results;
 
 use super::ordering::{ClearError, Seen, Target, clearable};
 use crate::overview::{OverviewQuery, Row};
 use crate::{Desk, Internal, guard};
+
+/// For so long a call that failed says something about what a clear would help.
+const FAILED_LATELY: SignedDuration = SignedDuration::from_hours(1);
+
+/// Who has to agree, and whether one may go on without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecondPerson {
+    /// Who might agree; where nobody is left, only breaking the glass helps.
+    pub deciders: Vec<String>,
+    /// Whether the reader may break the glass.
+    pub may_break_glass: bool,
+}
+
+/// Why no token is to be had that a clear could be made with, so that only the AppSecret is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockOut {
+    /// The day's quota of the token endpoint itself is used up (45009).
+    TokensUsedUp,
+    /// Tokens are refused, also new ones.
+    TokenDead,
+}
 
 /// Everything the confirmation says.
 #[derive(Debug, Clone)]
@@ -21,6 +45,24 @@ pub struct Confirmation {
     pub interface: Option<Row>,
     /// What the clear is paid from.
     pub budget: Budget,
+    /// Both budgets.
+    pub budgets: Budgets,
+    /// What grows as fewer are left.
+    pub friction: Friction,
+    /// Which clears of the account are advised.
+    pub plan: Plan,
+    /// The account's interfaces that the plan names, in its order.
+    pub planned: Vec<Row>,
+    /// Why this clear may be pointless.
+    pub warnings: Vec<Warning>,
+    /// Whether clears reset each interface of the account.
+    pub lifts: Vec<(InterfaceId, Lifts)>,
+    /// Why no token is to be had; only for the whole account.
+    pub lock_out: Option<LockOut>,
+    /// Who else has to agree; `None` where nobody has to.
+    pub second: Option<SecondPerson>,
+    /// Requests that wait and overlap with this.
+    pub waiting: Vec<ClearRequest>,
     /// What it resets and lifts, as far as is known: those in use, the most used first.
     pub helps: Vec<Row>,
     /// What is in use and would stay as it is, such as lifetime totals.
@@ -42,9 +84,15 @@ impl Confirmation {
         self.scope
     }
 
+    /// Whether clears reset an interface.
+    pub fn lifts(&self, interface: InterfaceId) -> Lifts {
+        let known = self.lifts.iter().find(|(id, _)| *id == interface);
+        known.map_or(Lifts::Unknown, |(_, lifts)| *lifts)
+    }
+
     /// Whether the account's name has to be typed.
     pub fn asks_for_name(&self) -> bool {
-        self.budget.left <= NAME_ASKED_FROM
+        self.budget.left <= self.friction.name_from
     }
 
     /// Whether a reason to go on is needed and helps.
@@ -83,7 +131,8 @@ impl Desk {
         let now = self.clock.now();
         // The key first: a clear that is made from here on makes another one, and the order is then refused as outdated.
         let key = self.key(&target).await?;
-        let budget = self.budget_of(&target).await?;
+        let budgets = self.budgets_of_target(&target).await?;
+        let budget = *budgets.of(target.scope());
         let only = target.interface.as_ref().map(|(id, _)| *id);
         let mut rows = self.rows_of(actor, &target).await?;
         rows.sort_by_key(|row| std::cmp::Reverse(row.figures.map(|figures| (figures.used_permille(), figures.used))));
@@ -91,32 +140,93 @@ impl Desk {
         if only.is_some() && shown.is_none() {
             return Err(ClearError::NoSuchInterface);
         }
+        let results = self.results(id).await?;
+        let usages: Vec<_> = rows.iter().map(|row| self.usage_of(&results, row)).collect();
+        let plan = plan(&usages, &budgets.account, &budgets.interface);
+        let planned = match &plan {
+            Plan::Interfaces(ids) => {
+                ids.iter().filter_map(|id| rows.iter().find(|row| row.id == *id).cloned()).collect()
+            }
+            _ => Vec::new(),
+        };
+        let failed = self.failed_lately(&target.account, now).await?;
+        let resets_at = self.settings.quota_zone.next_reset(now);
         let in_use = |row: &Row| row.figures.is_some_and(|figures| figures.used > 0) && !row.before_reset;
         let used = rows.into_iter().filter(|row| in_use(row) && only.is_none_or(|only| row.id == only));
-        let (helps, does_not_help) = used.partition(|row| self.expects_to_lift(row));
-        let open = self.store.open_clears(id, now).await?;
-        let blocks = |clear: &Clear| {
-            let open = clear.as_open();
-            open.state.in_flight() || (open.is_open(now) && open.overlaps(only))
-        };
+        let may_help = |row: &Row| usages.iter().any(|usage| usage.interface == row.id && usage.lifts.may_help());
+        let (helps, does_not_help) = used.partition(|row| may_help(row) && row.state != UsageState::Unsupported);
+        let open = self.store.open_clears(id).await?;
+        let blocks = |clear: &Clear| clear.state.in_flight() || clear.as_open().overlaps(only);
         Ok(Confirmation {
             seen: self.facts(&budget),
             key,
             budget,
+            budgets,
+            friction: self.settings.clears.friction,
+            planned,
+            warnings: warnings(only, &usages, &failed, resets_at, now),
+            lifts: usages.iter().map(|usage| (usage.interface, usage.lifts)).collect(),
+            lock_out: lock_out(&target),
+            second: self.second_person(actor, &budget).await?,
+            waiting: self.waiting_for(&target, now).await?,
+            plan,
             scope: target.scope(),
             account: target.account,
             interface: shown,
             helps,
             does_not_help,
             in_the_way: open.into_iter().find(blocks),
-            resets_at: self.settings.quota_zone.next_reset(now),
+            resets_at,
         })
+    }
+
+    fn usage_of(&self, results: &Results, row: &Row) -> Usage {
+        let figures = row.figures.filter(|_| !row.before_reset);
+        Usage {
+            interface: row.id,
+            state: row.state,
+            used_permille: figures.map(domain::Figures::used_permille),
+            lifts: self.lifts(results, row.id, &row.cgi_path),
+        }
+    }
+
+    /// The account's calls that failed lately, as far as their rids were looked up.
+    async fn failed_lately(&self, account: &Account, now: Timestamp) -> Result<Vec<FailedCall>, StoreError> {
+        let failed = self.store.failed_rids(account.id, now - FAILED_LATELY).await?;
+        let calls = failed
+            .into_iter()
+            .filter_map(|kept| Some(FailedCall { errcode: kept.errcode?, rid: kept.rid, at: kept.at }));
+        Ok(calls.collect())
+    }
+
+    async fn second_person(&self, actor: &Actor, budget: &Budget) -> Result<Option<SecondPerson>, Internal> {
+        if budget.left > self.settings.clears.friction.second_from {
+            return Ok(None);
+        }
+        let may_break_glass = matches!(actor, Actor::User { .. }) && actor.may(May::Administer);
+        let deciders = self.others_who_may_clear(&actor.to_string()).await?;
+        Ok(Some(SecondPerson { deciders, may_break_glass }))
+    }
+
+    async fn waiting_for(&self, target: &Target, now: Timestamp) -> Result<Vec<ClearRequest>, StoreError> {
+        let only = target.interface.as_ref().map(|(id, _)| *id);
+        let mut waiting = self.store.waiting_requests(now).await?;
+        waiting.retain(|request| {
+            let other = request.interface.as_ref().map(|(id, _)| *id);
+            request.account_id == target.account.id && (other.is_none() || only.is_none() || other == only)
+        });
+        Ok(waiting)
     }
 
     /// Whether an order was confirmed on a page for this target, and things stand as they did there.
     pub(super) async fn still_so(&self, target: &Target, seen: &Seen) -> Result<bool, Internal> {
-        let budget = self.budget_of(target).await?;
-        Ok(seen.key_prefix == prefix(target) && seen.facts == self.facts(&budget))
+        Ok(seen.key_prefix == prefix(target) && self.facts_are(target, &seen.facts).await?)
+    }
+
+    /// Whether things stand as they did where `facts` were shown.
+    pub(super) async fn facts_are(&self, target: &Target, facts: &str) -> Result<bool, Internal> {
+        let budgets = self.budgets_of_target(target).await?;
+        Ok(facts == self.facts(budgets.of(target.scope())))
     }
 
     /// What the figures of a target's interfaces are now, the most used first.
@@ -143,16 +253,10 @@ impl Desk {
         Ok(overview.rows)
     }
 
-    /// The catalogue's guess; results will know better.
-    fn expects_to_lift(&self, row: &Row) -> bool {
-        let lifts = self.catalogue_entry(&row.cgi_path).map(|entry| entry.clear_lifts);
-        lifts != Some(ClearLifts::Unlikely) && row.state != UsageState::Unsupported
-    }
-
-    async fn budget_of(&self, target: &Target) -> Result<Budget, Internal> {
+    async fn budgets_of_target(&self, target: &Target) -> Result<Budgets, Internal> {
         let budgets = self.budgets_now(Some(target.account.id)).await?;
         let gone = || StoreError::Inconsistent(format!("account {} is gone", target.account.id));
-        Ok(*budgets.first().ok_or_else(gone)?.of(target.scope()))
+        Ok(*budgets.first().ok_or_else(gone)?)
     }
 
     fn facts(&self, budget: &Budget) -> String {
@@ -163,7 +267,19 @@ impl Desk {
     async fn key(&self, target: &Target) -> Result<String, Internal> {
         let newest = ClearQuery { account: Some(target.account.id), limit: 1, ..Default::default() };
         let newest = self.store.clears(&newest).await?.first().map_or(0, |clear| clear.id.0);
-        Ok(format!("{}{newest}", prefix(target)))
+        // A request that was turned down must not answer for the next.
+        let asked = self.store.clear_requests(1).await?.first().map_or(0, |request| request.id.0);
+        Ok(format!("{}{newest}.{asked}", prefix(target)))
+    }
+}
+
+/// Whether the account's last words on tokens leave only the AppSecret.
+fn lock_out(target: &Target) -> Option<LockOut> {
+    match target.account.token.last_failure.filter(|_| target.interface.is_none())? {
+        Failure::TokenRefused(45009) => Some(LockOut::TokensUsedUp),
+        // A refusal of the token call itself with one of these is of the AppSecret.
+        Failure::Refused(40001 | 40014 | 42001) => Some(LockOut::TokenDead),
+        _ => None,
     }
 }
 

@@ -1,9 +1,10 @@
 //! The ledger as people and programs read it, and what it leaves of each account's budgets.
 
+use domain::clears::verification::ends_at;
 use domain::roles::Forbidden;
 use domain::{AccountId, Actor, ClearId, ClearState, May, Scope, Via};
-use jiff::Timestamp;
-use store::clears::{Budgets, Clear, ClearEvent, ClearQuery, UsageBefore};
+use jiff::{SignedDuration, Timestamp};
+use store::clears::{Budgets, Clear, ClearEvent, ClearQuery, Effect, Periods, UsageBefore};
 use store::{Account, StoreError};
 use wechat::Endpoint;
 
@@ -46,6 +47,8 @@ pub struct LedgerQuery {
     pub scope: Option<Scope>,
     /// Only those in this state.
     pub state: Option<ClearState>,
+    /// Only those of this actor.
+    pub actor: Option<String>,
     /// Only those made before this one.
     pub before: Option<ClearId>,
     /// At most so many.
@@ -70,8 +73,10 @@ pub struct ClearPage {
     pub events: Vec<ClearEvent>,
     /// What was used when it was intended, the most used first.
     pub before: Vec<UsageBefore>,
-    /// Until when it counts as open, where it was accepted lately.
-    pub open_until: Option<Timestamp>,
+    /// What was used after it, as far as was read.
+    pub after: Vec<Effect>,
+    /// Until when its effect is looked for at the latest, while it is.
+    pub verified_until: Option<Timestamp>,
 }
 
 /// Both budgets of an account.
@@ -110,6 +115,7 @@ impl Desk {
             period,
             scope: query.scope,
             state: query.state,
+            actor: query.actor.clone(),
             before: query.before,
             limit: limit.saturating_add(1),
         };
@@ -127,12 +133,12 @@ impl Desk {
     pub async fn clear_page(&self, actor: &Actor, id: ClearId) -> Result<ClearPage, LedgerError> {
         guard::<LedgerError>(actor, May::SeeLedger, None)?;
         let clear = self.store.clear(id).await?.ok_or(LedgerError::NoSuchClear)?;
-        let accepted_at = clear.ended_at.filter(|_| clear.state == ClearState::Accepted);
-        let open_until = accepted_at.map(|at| at + domain::clears::SHOWS_WITHIN);
+        let verified_until = clear.ended_at.filter(|_| clear.being_verified).map(ends_at);
         Ok(ClearPage {
             events: self.store.clear_events(id).await?,
             before: self.store.usage_before(id).await?,
-            open_until: open_until.filter(|until| *until > self.clock.now()),
+            after: self.store.effects(id).await?,
+            verified_until,
             clear,
         })
     }
@@ -144,10 +150,18 @@ impl Desk {
     /// [`LedgerError::NoSuchMonth`].
     pub async fn budgets(&self, actor: &Actor, month: Option<&str>) -> Result<Vec<AccountBudgets>, LedgerError> {
         guard::<LedgerError>(actor, May::SeeUsage, None)?;
-        let mut budgets = match self.period_called(month)? {
-            Some(period) => self.store.budgets(None, period, self.settings.clears.limits).await?,
-            None => self.budgets_now(None).await?,
+        let now = self.clock.now();
+        let at = match self.period_called(month)? {
+            // The last of a month, where a budget is counted by the day; of the month that is now, today.
+            Some(month) if !month.holds(now) => month.to - SignedDuration::from_millis(1),
+            _ => now,
         };
+        self.account_budgets(Periods::at(at, &self.settings.quota_zone, self.settings.clears.limits)).await
+    }
+
+    /// Budgets of every account in these periods, by name; retired accounts only where some of theirs were used.
+    pub(super) async fn account_budgets(&self, periods: Periods) -> Result<Vec<AccountBudgets>, LedgerError> {
+        let mut budgets = self.store.budgets(None, periods, self.settings.clears.limits).await?;
         let accounts = self.store.accounts().await?.into_iter().filter_map(|account| {
             let at = budgets.iter().position(|budgets| budgets.account_id == account.id)?;
             Some(AccountBudgets { account, budgets: budgets.swap_remove(at) })
@@ -157,6 +171,15 @@ impl Desk {
         };
         let shown = |of: &AccountBudgets| of.account.status != domain::AccountStatus::Retired || is_used(of);
         Ok(accounts.filter(shown).collect())
+    }
+
+    /// Everyone who made a clear, by name.
+    ///
+    /// # Errors
+    /// [`LedgerError::Forbidden`] or the database's failure.
+    pub async fn clear_actors(&self, actor: &Actor) -> Result<Vec<String>, LedgerError> {
+        guard::<LedgerError>(actor, May::SeeLedger, None)?;
+        Ok(self.store.clear_actors().await?)
     }
 
     /// Both budgets of one account now.

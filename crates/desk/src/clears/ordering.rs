@@ -7,13 +7,16 @@ use domain::roles::Forbidden;
 use domain::{AccountStatus, Actor, Budget, CgiPath, ClearId, InterfaceId, Kind, May, Scope, Via};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::clears::{Clear, IntendError, NewClear};
-use store::{Account, StoreError};
+use store::clears::{Clear, ClearRequest, IntendError, NewClear};
+use store::{Account, By, StoreError};
 
 use crate::{Desk, Internal, guard};
 
 /// The longest idempotency key, in characters.
 pub const KEY_CHARACTERS: usize = 255;
+
+/// What an admin types to go on without a second person, in either language.
+pub const GLASS_PHRASES: [&str; 2] = ["break glass", "紧急放行"];
 
 /// A clear as someone asks for it.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +33,8 @@ pub struct Order {
     pub confirm: Option<String>,
     /// Why one goes on although something stands in the way.
     pub override_reason: Option<String>,
+    /// What an admin typed to go on without a second person; one of [`GLASS_PHRASES`].
+    pub break_glass: Option<String>,
     /// The same key of the same actor is the same clear.
     pub key: String,
     /// What a person saw before they confirmed; `None` for programs.
@@ -45,11 +50,20 @@ pub struct Seen {
     pub facts: String,
 }
 
+/// What an order made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// The clear, as far as it has come.
+    Clear(Clear),
+    /// A request, because a second person has to agree.
+    Request(ClearRequest),
+}
+
 /// What an order came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ordered {
-    /// The clear, as far as it has come.
-    pub clear: Clear,
+    /// What it made.
+    pub made: Made,
     /// It was there already: the same order came before.
     pub replayed: bool,
 }
@@ -84,15 +98,18 @@ pub enum ClearError {
     /// No idempotency key of 1 to 255 characters.
     #[error("an idempotency key of 1 to 255 characters is needed")]
     KeyMissing,
-    /// The key made another clear.
-    #[error("the key was used for another request, which made clear {0}")]
-    KeyReused(ClearId),
+    /// The key made another clear, or asks a second person for another.
+    #[error("the key was used for another request")]
+    KeyReused(Option<ClearId>),
     /// The reason.
     #[error("a reason of 1 to 500 characters is needed")]
     Reason(TextFault),
     /// The override's reason is too long.
     #[error("the reason to go on has more than 500 characters")]
     Override,
+    /// What was typed to go on without a second person is not the phrase.
+    #[error("the phrase that breaks the glass is another")]
+    GlassPhrase,
     /// There is no such account, or it is retired.
     #[error("there is no such account")]
     NoSuchAccount,
@@ -149,6 +166,10 @@ impl From<IntendError> for ClearError {
             }
             IntendError::Barred(Barrier::Open { id, in_flight }, _) => Self::ClearOpen { id, in_flight },
             IntendError::Barred(Barrier::NameNeeded { left }, _) => Self::ConfirmNeeded { left },
+            // Writing it down as a request is what meets that barrier.
+            IntendError::Barred(Barrier::SecondPersonNeeded { .. }, _) => {
+                Self::Internal(StoreError::Inconsistent("a second person was not asked".to_owned()).into())
+            }
         }
     }
 }
@@ -168,9 +189,10 @@ impl Target {
 impl Order {
     /// Tells apart what the same key may not be used for.
     fn hash(&self) -> [u8; 32] {
-        let Self { account, interface, reason, via, confirm, override_reason, key: _, seen: _ } = self;
+        let Self { account, interface, reason, via, confirm, override_reason, break_glass, key: _, seen: _ } = self;
         let mut hash = Sha256::new();
-        for field in [Some(account), interface.as_ref(), Some(reason), confirm.as_ref(), override_reason.as_ref()] {
+        let optional = [interface, confirm, override_reason, break_glass].map(Option::as_ref);
+        for field in [Some(account), Some(reason)].into_iter().chain(optional) {
             // The length first, so that no two orders are the same row of characters.
             hash.update(field.map_or(u64::MAX, |text| text.len() as u64).to_be_bytes());
             hash.update(field.map_or("", String::as_str));
@@ -180,7 +202,8 @@ impl Order {
     }
 }
 
-fn reason(typed: &str) -> Result<String, TextFault> {
+/// What is kept of a reason as it was typed.
+pub(super) fn reason(typed: &str) -> Result<String, TextFault> {
     // To SQLite a NUL ends a text when it counts characters, so it is a blank to us.
     let text = typed.replace('\0', " ");
     let text = text.trim();
@@ -188,6 +211,11 @@ fn reason(typed: &str) -> Result<String, TextFault> {
         return Err(TextFault::Missing);
     }
     if text.chars().count() > REASON_CHARACTERS { Err(TextFault::TooLong) } else { Ok(text.to_owned()) }
+}
+
+fn is_glass_phrase(typed: &str) -> bool {
+    let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    GLASS_PHRASES.contains(&typed.as_str())
 }
 
 impl Desk {
@@ -220,37 +248,66 @@ impl Desk {
             let replay = self.replay(&who, &order.key, request_hash).await?;
             return replay.ok_or(ClearError::FactsChanged);
         }
+        let break_glass = self.breaks_glass(actor, order.break_glass.as_deref())?;
         let new = NewClear {
             account: target.account.id,
             interface: target.interface.as_ref().map(|(id, _)| *id),
             via: order.via,
-            reason: self.redactor().redact(&why).into_owned().chars().take(REASON_CHARACTERS).collect(),
-            override_reason: override_reason
-                .map(|text| self.redactor().redact(&text).chars().take(REASON_CHARACTERS).collect()),
+            reason: self.redacted(&why),
+            override_reason: override_reason.map(|text| self.redacted(&text)),
             name_typed: order.confirm.as_deref().map(str::trim) == Some(target.account.name.as_str()),
+            break_glass,
             key: order.key,
             request_hash,
             usage_before: self.usage_now(&target).await?,
         };
-        self.carry_out(new, actor).await
+        let (desk, by) = (Arc::clone(self), By::from(actor));
+        self.carry_out(async move {
+            let intended = desk.store.intend_clear(new, &by, desk.clock.now(), &desk.counting()).await;
+            Ok::<_, ClearError>(intended?)
+        })
+        .await
     }
 
-    /// The clear that the key made, where there is one.
-    async fn replay(&self, who: &str, key: &str, request_hash: [u8; 32]) -> Result<Option<Ordered>, ClearError> {
-        match self.store.clear_by_key(who, key).await? {
-            None => Ok(None),
-            Some((clear, hash)) if hash == request_hash => Ok(Some(Ordered { clear, replayed: true })),
-            Some((clear, _)) => Err(ClearError::KeyReused(clear.id)),
+    /// Whether an admin goes on without a second person. Only people who signed in do.
+    fn breaks_glass(&self, actor: &Actor, typed: Option<&str>) -> Result<bool, ClearError> {
+        let Some(typed) = typed else { return Ok(false) };
+        guard::<ClearError>(actor, May::Administer, None)?;
+        if matches!(actor, Actor::User { .. }) && is_glass_phrase(typed) {
+            Ok(true)
+        } else {
+            Err(ClearError::GlassPhrase)
         }
     }
 
-    /// The clear that the actor's key made, for a caller that cannot read the order.
+    /// What the key made, where it made something.
+    async fn replay(&self, who: &str, key: &str, request_hash: [u8; 32]) -> Result<Option<Ordered>, ClearError> {
+        let made = match self.store.clear_by_key(who, key).await? {
+            Some((clear, hash)) if hash == request_hash => Made::Clear(clear),
+            Some((clear, _)) => return Err(ClearError::KeyReused(Some(clear.id))),
+            None => match self.store.request_by_key(who, key).await? {
+                Some((request, hash)) if hash == request_hash => Made::Request(request),
+                Some(_) => return Err(ClearError::KeyReused(None)),
+                None => return Ok(None),
+            },
+        };
+        Ok(Some(Ordered { made, replayed: true }))
+    }
+
+    /// Refuses a key that the actor used before, for a caller that cannot read the order.
     ///
     /// # Errors
-    /// [`ClearError::Forbidden`].
-    pub async fn clear_made_by(&self, actor: &Actor, key: &str) -> Result<Option<ClearId>, ClearError> {
+    /// [`ClearError::Forbidden`], [`ClearError::KeyReused`].
+    pub async fn key_is_fresh(&self, actor: &Actor, key: &str) -> Result<(), ClearError> {
         guard::<ClearError>(actor, May::Clear, None)?;
-        Ok(self.store.clear_by_key(&actor.to_string(), key).await?.map(|(clear, _)| clear.id))
+        let who = actor.to_string();
+        if let Some((clear, _)) = self.store.clear_by_key(&who, key).await? {
+            return Err(ClearError::KeyReused(Some(clear.id)));
+        }
+        match self.store.request_by_key(&who, key).await? {
+            Some(_) => Err(ClearError::KeyReused(None)),
+            None => Ok(()),
+        }
     }
 
     /// The account and interface that an order names.

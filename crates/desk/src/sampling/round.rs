@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::clears::elsewhere::Fall;
+use domain::clears::fall::Used;
 use domain::{AccountId, Failure, InterfaceId, Outcome, Reading};
 use futures::StreamExt;
 use futures::stream;
@@ -36,9 +38,9 @@ pub(crate) enum Which {
 
 /// An interface to read, and the slot that the reading answers, where that is still open.
 #[derive(Debug, Clone)]
-struct Due {
-    interface: InterfaceNow,
-    slot: Option<i64>,
+pub(super) struct Due {
+    pub(super) interface: InterfaceNow,
+    pub(super) slot: Option<i64>,
 }
 
 /// What came of a round.
@@ -62,6 +64,8 @@ struct Course {
     asked: i64,
     /// When WeChat first refused a reading for the day.
     refused_at: Option<Timestamp>,
+    /// Good readings beside the good ones before them.
+    changes: Vec<Fall>,
     /// Why readings could not be written down; the round ends with the first.
     unwritable: Option<StoreError>,
 }
@@ -152,6 +156,9 @@ impl Desk {
         if news {
             self.write_down(&account, which, started, &course.report).await?;
         }
+        if course.unwritable.is_none() {
+            self.note_falls(id, &course.changes).await?;
+        }
         match course.unwritable {
             Some(error) => Err(error.into()),
             None => Ok(course.report),
@@ -231,7 +238,13 @@ impl Desk {
         Ok(())
     }
 
-    async fn read_one(&self, credentials: &Credentials, due: Due, enough: &CancellationToken) -> Option<Read> {
+    /// Reads one interface; nothing where `enough` came first.
+    pub(super) async fn read_one(
+        &self,
+        credentials: &Credentials,
+        due: Due,
+        enough: &CancellationToken,
+    ) -> Option<Read> {
         let _place = self.sampler.places.acquire().await.ok()?;
         if enough.is_cancelled() {
             return None;
@@ -253,7 +266,8 @@ impl Desk {
                 (failed(at, error.failure()), Some(told(&error)), asked)
             }
         };
-        Some(Read { sample: NewSample { interface: due.interface.id, reading, detail, slot: due.slot }, asked })
+        let before = due.interface.good.map(|(at, figures)| Used { at, calls: figures.used });
+        Some(Read { sample: NewSample { interface: due.interface.id, reading, detail, slot: due.slot }, before, asked })
     }
 
     fn no_secret(&self, due: Due) -> NewSample {
@@ -295,16 +309,23 @@ impl Desk {
     }
 }
 
-/// A reading that was made, and whether it used one of the day's.
-struct Read {
-    sample: NewSample,
-    asked: bool,
+/// A reading that was made.
+pub(super) struct Read {
+    pub(super) sample: NewSample,
+    /// What the good reading before it said.
+    before: Option<Used>,
+    /// Whether it used one of the day's.
+    pub(super) asked: bool,
 }
 
 impl Course {
     fn take_in(&mut self, read: Read) -> NewSample {
-        let Read { sample, asked } = read;
+        let Read { sample, before, asked } = read;
         self.asked += i64::from(asked);
+        if let Some((before, figures)) = before.zip(sample.reading.outcome.figures()) {
+            let after = Used { at: sample.reading.at, calls: figures.used };
+            self.changes.push(Fall { interface: sample.interface, before, after });
+        }
         match sample.reading.outcome {
             Outcome::Good(_) | Outcome::NoFigure => self.report.good += 1,
             Outcome::Failed(failure) => {

@@ -1,16 +1,22 @@
 //! Whether a clear may begin: what stands in its way, and what may be overridden.
 
-use jiff::{SignedDuration, Timestamp};
-
 use super::{Budget, ClearId, ClearState};
 use crate::account::InterfaceId;
 
-/// How long a clear that WeChat accepted counts as open: it may take 30 minutes until its effect shows (staff replies), and
-/// until then another one of the same calls may be pointless.
-pub const SHOWS_WITHIN: SignedDuration = SignedDuration::from_mins(35);
+/// What grows as fewer clears are left, beside the reason, which is always asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Friction {
+    /// With so many left or fewer, the account's name has to be typed.
+    pub name_from: i64,
+    /// With so many left or fewer, a second person has to agree.
+    pub second_from: i64,
+}
 
-/// With so many clears left or fewer, the account's name has to be typed.
-pub const NAME_ASKED_FROM: i64 = 3;
+impl Default for Friction {
+    fn default() -> Self {
+        Self { name_from: 3, second_from: 1 }
+    }
+}
 
 /// A clear that has not settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,17 +27,16 @@ pub struct OpenClear {
     pub interface: Option<InterfaceId>,
     /// Its state.
     pub state: ClearState,
-    /// When its call ended, if it did.
-    pub ended_at: Option<Timestamp>,
+    /// Readings are still to be made that may show what it did.
+    pub being_verified: bool,
 }
 
 impl OpenClear {
-    /// Whether it is open at `now`: in flight, accepted so lately that its effect may still be to come, or unknown.
-    pub fn is_open(&self, now: Timestamp) -> bool {
+    /// Whether it is open: in flight, accepted and its effect may still be to come, or unknown and not settled.
+    pub fn is_open(&self) -> bool {
         match self.state {
-            ClearState::Intended | ClearState::Sent | ClearState::Verifying | ClearState::Unknown => true,
-            // A time ahead of the clock was written before the clock was set back.
-            ClearState::Accepted => self.ended_at.is_none_or(|at| now < at + SHOWS_WITHIN),
+            ClearState::Intended | ClearState::Sent | ClearState::Unknown => true,
+            ClearState::Accepted | ClearState::Verifying => self.being_verified,
             _ => false,
         }
     }
@@ -62,6 +67,11 @@ pub enum Barrier {
         /// How many are left.
         left: i64,
     },
+    /// Hardly any is left, and no second person has agreed.
+    SecondPersonNeeded {
+        /// How many are left.
+        left: i64,
+    },
 }
 
 /// What a person brings along with a clear.
@@ -71,9 +81,11 @@ pub struct Insistence {
     pub overriding: bool,
     /// The account's name was typed.
     pub name_typed: bool,
+    /// A second person has agreed, or an admin goes on without one.
+    pub agreed: bool,
 }
 
-/// Whether a clear of `interface`, or of the whole account, may begin at `now`; where it may, whether that took an
+/// Whether a clear of `interface`, or of the whole account, may begin; where it may, whether that took an
 /// override. `unsettled` are the account's clears that may be open.
 ///
 /// # Errors
@@ -83,7 +95,7 @@ pub fn admit(
     budget: &Budget,
     unsettled: &[OpenClear],
     insistence: Insistence,
-    now: Timestamp,
+    friction: Friction,
 ) -> Result<bool, Barrier> {
     let spent = budget.left == 0;
     if spent && (budget.is_spent_for_certain() || !insistence.overriding) {
@@ -93,13 +105,16 @@ pub fn admit(
         return Err(Barrier::Open { id: clear.id, in_flight: true });
     }
     // The newest, since that is the one people ask about.
-    let in_the_way = |clear: &&OpenClear| clear.is_open(now) && clear.overlaps(interface);
+    let in_the_way = |clear: &&OpenClear| clear.is_open() && clear.overlaps(interface);
     let open = unsettled.iter().filter(in_the_way).max_by_key(|clear| clear.id);
     if let Some(clear) = open.filter(|_| !insistence.overriding) {
         return Err(Barrier::Open { id: clear.id, in_flight: false });
     }
-    if budget.left <= NAME_ASKED_FROM && !insistence.name_typed {
+    if budget.left <= friction.name_from && !insistence.name_typed {
         return Err(Barrier::NameNeeded { left: budget.left });
+    }
+    if budget.left <= friction.second_from && !insistence.agreed {
+        return Err(Barrier::SecondPersonNeeded { left: budget.left });
     }
     Ok(spent || open.is_some())
 }

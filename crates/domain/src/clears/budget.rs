@@ -1,8 +1,10 @@
 //! What a period leaves of an account's clears, by the ledger and by what was told.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::Scope;
+use crate::quota_zone::QuotaZone;
 
 /// How long after the turn of a period by our clock WeChat may still count in the one before: no page says when it turns.
 pub const TURNS_WITHIN: SignedDuration = SignedDuration::from_hours(1);
@@ -23,18 +25,60 @@ impl Period {
     }
 }
 
-/// How many clears a scope has a period.
+/// How often clears can be made anew. Newest pages count both scopes by the month, older pages the single interfaces by the
+/// day (official clearApiQuota pages), so it is a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Every {
+    /// Each quota month.
+    #[default]
+    Month,
+    /// Each quota day.
+    Day,
+}
+
+impl Every {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Month, Self::Day];
+
+    /// The word for it in the API and in settings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Day => "day",
+        }
+    }
+
+    /// The period that holds `at`.
+    pub fn period(self, zone: &QuotaZone, at: Timestamp) -> Period {
+        match self {
+            Self::Month => zone.month(at),
+            Self::Day => Period { from: zone.day_start(at), to: zone.next_reset(at) },
+        }
+    }
+}
+
+/// How many clears a scope has, and how often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allotment {
+    /// How many.
+    pub limit: i64,
+    /// How often.
+    pub every: Every,
+}
+
+/// How many clears each scope has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Of the whole account.
-    pub account: i64,
+    pub account: Allotment,
     /// Of single interfaces.
-    pub interface: i64,
+    pub interface: Allotment,
 }
 
 impl Limits {
     /// That of one scope.
-    pub fn of(self, scope: Scope) -> i64 {
+    pub fn of(self, scope: Scope) -> Allotment {
         match scope {
             Scope::Account => self.account,
             Scope::Interface => self.interface,
@@ -43,8 +87,10 @@ impl Limits {
 }
 
 impl Default for Limits {
+    /// 10 and 50 a month (official clearQuota and clearApiQuota pages, newest versions).
     fn default() -> Self {
-        Self { account: 10, interface: 50 }
+        let a_month = |limit| Allotment { limit, every: Every::Month };
+        Self { account: a_month(10), interface: a_month(50) }
     }
 }
 
@@ -79,6 +125,8 @@ pub struct Beginning {
 pub struct Budget {
     /// How many there are a period.
     pub limit: i64,
+    /// What the period is.
+    pub every: Every,
     /// Used for certain.
     pub spent: i64,
     /// Perhaps used: nobody knows whether they were carried out.
@@ -100,13 +148,15 @@ pub struct Budget {
 impl Budget {
     /// Counts what is left. Account-wide clears used before the desk began count as made elsewhere, in that month only, as
     /// far as they are not in the ledger of a desk before; a 48006 counts as many more as bring it to 0.
-    pub fn count(scope: Scope, limit: i64, tally: Tally, period: Period, beginning: Beginning) -> Self {
+    pub fn count(scope: Scope, allotment: Allotment, tally: Tally, period: Period, beginning: Beginning) -> Self {
+        let Allotment { limit, every } = allotment;
         let told = beginning.cleared_before.filter(|_| scope == Scope::Account && period.holds(beginning.at));
         let before = told.map_or(0, |count| (count - tally.spent_before).max(0));
         let known = tally.spent + tally.unknown + tally.guessed + before;
         let unseen = if tally.said_spent || tally.said_early { (limit - known).max(0) } else { 0 };
         Self {
             limit,
+            every,
             spent: tally.spent,
             unknown: tally.unknown,
             elsewhere: tally.guessed + before + unseen,
@@ -116,6 +166,13 @@ impl Budget {
             resets_at: period.to,
             counted_from: beginning.at.clamp(period.from, period.to),
         }
+    }
+
+    /// Takes over how many were used in another stretch, such as the month of a budget that is counted by the day.
+    pub fn take_counts(&mut self, of: &Self) {
+        self.spent = of.spent;
+        self.unknown = of.unknown;
+        self.elsewhere = of.elsewhere;
     }
 
     /// Whether none is left for certain, by WeChat's own word: it said so, or accepted as many as there are.

@@ -17,11 +17,11 @@ fn long_ago() -> Beginning {
 }
 
 fn budget(tally: Tally, beginning: Beginning) -> Budget {
-    Budget::count(Scope::Account, 10, tally, november(), beginning)
+    Budget::count(Scope::Account, Limits::default().account, tally, november(), beginning)
 }
 
 fn insisting(overriding: bool, name_typed: bool) -> Insistence {
-    Insistence { overriding, name_typed }
+    Insistence { overriding, name_typed, agreed: true }
 }
 
 #[test]
@@ -50,8 +50,13 @@ fn what_was_used_before_counts_in_the_month_the_desk_began() {
     assert_eq!((untold.elsewhere, untold.left, untold.at_most), (1, 6, true));
     let many = budget(Tally::default(), Beginning { at: at(0), cleared_before: Some(12) });
     assert_eq!((many.elsewhere, many.left), (12, 0), "never below 0");
-    let single =
-        Budget::count(Scope::Interface, 50, tally, november(), Beginning { at: at(0), cleared_before: Some(4) });
+    let single = Budget::count(
+        Scope::Interface,
+        Limits::default().interface,
+        tally,
+        november(),
+        Beginning { at: at(0), cleared_before: Some(4) },
+    );
     assert_eq!((single.elsewhere, single.left, single.at_most), (1, 46, true), "what was told is account-wide");
 }
 
@@ -87,55 +92,83 @@ fn what_a_desk_before_this_one_did_is_not_counted_twice() {
 fn a_no_at_the_turn_of_the_month_may_be_of_the_month_before() {
     let early = budget(Tally { said_early: true, ..Tally::default() }, long_ago());
     assert_eq!((early.left, early.is_spent_for_certain()), (0, false));
-    assert_eq!(admit(None, &early, &[], insisting(true, true), at(0)), Ok(true));
+    assert_eq!(admit(None, &early, &[], insisting(true, true), Friction::default()), Ok(true));
 }
 
 #[test]
 fn only_guesses_may_be_overridden() {
     let guessed = budget(Tally { spent: 3, unknown: 7, ..Tally::default() }, long_ago());
-    let refused = admit(None, &guessed, &[], insisting(false, true), at(0));
+    let refused = admit(None, &guessed, &[], insisting(false, true), Friction::default());
     assert_eq!(refused, Err(Barrier::BudgetSpent { only_guessed: true }));
-    assert_eq!(admit(None, &guessed, &[], insisting(true, true), at(0)), Ok(true));
+    assert_eq!(admit(None, &guessed, &[], insisting(true, true), Friction::default()), Ok(true));
     for tally in [Tally { spent: 10, ..Tally::default() }, Tally { spent: 3, said_spent: true, ..Tally::default() }] {
-        let refused = admit(None, &budget(tally, long_ago()), &[], insisting(true, true), at(0));
+        let refused = admit(None, &budget(tally, long_ago()), &[], insisting(true, true), Friction::default());
         assert_eq!(refused, Err(Barrier::BudgetSpent { only_guessed: false }));
     }
 }
 
 #[test]
-fn an_accepted_clear_is_open_for_35_minutes_and_only_for_what_overlaps() {
+fn a_clear_is_open_until_its_verification_ends_and_only_for_what_overlaps() {
     let (one, other) = (Some(InterfaceId(1)), Some(InterfaceId(2)));
-    let clear = |interface, state| OpenClear { id: ClearId(7), interface, state, ended_at: Some(at(0)) };
+    let clear = |interface, state| OpenClear { id: ClearId(7), interface, state, being_verified: true };
     let plenty = budget(Tally::default(), long_ago());
-    let admitted = |interface, open: OpenClear, overriding, minutes| {
-        admit(interface, &plenty, &[open], insisting(overriding, false), at(minutes))
+    let admitted = |interface, open: OpenClear, overriding| {
+        admit(interface, &plenty, &[open], insisting(overriding, false), Friction::default())
     };
     let barred = Err(Barrier::Open { id: ClearId(7), in_flight: false });
-    let accepted = |interface| clear(interface, ClearState::Accepted);
-    assert_eq!(admitted(one, accepted(one), false, 34), barred);
-    assert_eq!(admitted(one, accepted(one), true, 34), Ok(true));
-    assert_eq!(admitted(one, accepted(one), false, 35), Ok(false));
-    assert_eq!(admitted(one, accepted(one), true, 35), Ok(false), "no override was needed");
-    assert_eq!(admitted(other, accepted(one), false, 0), Ok(false));
-    assert_eq!(admitted(None, accepted(one), false, 0), barred);
-    assert_eq!(admitted(other, accepted(None), false, 0), barred);
-    assert_eq!(admitted(one, clear(one, ClearState::Unknown), false, 10_000), barred, "until someone settles it");
+    for state in [ClearState::Accepted, ClearState::Verifying] {
+        let verified = OpenClear { being_verified: false, ..clear(one, state) };
+        assert_eq!(admitted(one, clear(one, state), false), barred);
+        assert_eq!(admitted(one, clear(one, state), true), Ok(true));
+        assert_eq!(admitted(one, verified, false), Ok(false));
+        assert_eq!(admitted(one, verified, true), Ok(false), "no override was needed");
+        assert_eq!(admitted(other, clear(one, state), false), Ok(false));
+        assert_eq!(admitted(None, clear(one, state), false), barred);
+        assert_eq!(admitted(other, clear(None, state), false), barred);
+    }
+    let settled_by_nobody = OpenClear { being_verified: false, ..clear(one, ClearState::Unknown) };
+    assert_eq!(admitted(one, settled_by_nobody, false), barred, "until someone settles it");
     for settled in [ClearState::Refused, ClearState::Failed, ClearState::Effective, ClearState::Ineffective] {
-        assert_eq!(admitted(one, clear(one, settled), false, 0), Ok(false), "{settled}");
+        assert_eq!(admitted(one, clear(one, settled), false), Ok(false), "{settled}");
     }
     let flying = Err(Barrier::Open { id: ClearId(7), in_flight: true });
     for state in [ClearState::Intended, ClearState::Sent] {
-        assert_eq!(admitted(other, clear(one, state), true, 0), flying, "{state}: nothing else of the account starts");
+        assert_eq!(admitted(other, clear(one, state), true), flying, "{state}: nothing else of the account starts");
     }
+}
+
+#[test]
+fn the_last_one_takes_a_second_person() {
+    let left = |spent| budget(Tally { spent, ..Tally::default() }, long_ago());
+    let alone = |overriding| Insistence { agreed: false, ..insisting(overriding, true) };
+    let admitted = |budget: &Budget, insistence| admit(None, budget, &[], insistence, Friction::default());
+    assert_eq!(admitted(&left(8), alone(false)), Ok(false));
+    assert_eq!(admitted(&left(9), alone(false)), Err(Barrier::SecondPersonNeeded { left: 1 }));
+    assert_eq!(admitted(&left(9), insisting(false, true)), Ok(false));
+    let guessed = budget(Tally { spent: 3, unknown: 7, ..Tally::default() }, long_ago());
+    assert_eq!(admitted(&guessed, alone(true)), Err(Barrier::SecondPersonNeeded { left: 0 }), "friction only grows");
+    let never = Friction { second_from: -1, ..Friction::default() };
+    assert_eq!(admit(None, &left(9), &[], alone(false), never), Ok(false));
+}
+
+#[test]
+fn days_can_be_counted_instead_of_months() {
+    let zone = crate::QuotaZone::default();
+    let today = Every::Day.period(&zone, at(0));
+    assert_eq!(
+        (today.from.to_string(), today.to.to_string()),
+        ("2026-11-21T16:00:00Z".into(), "2026-11-22T16:00:00Z".into())
+    );
+    assert_eq!(Every::Month.period(&zone, at(0)), november());
 }
 
 #[test]
 fn the_name_is_asked_for_when_few_are_left() {
     let left = |spent| budget(Tally { spent, ..Tally::default() }, long_ago());
-    assert_eq!(admit(None, &left(6), &[], insisting(false, false), at(0)), Ok(false));
-    let needed = admit(None, &left(7), &[], insisting(false, false), at(0));
+    assert_eq!(admit(None, &left(6), &[], insisting(false, false), Friction::default()), Ok(false));
+    let needed = admit(None, &left(7), &[], insisting(false, false), Friction::default());
     assert_eq!(needed, Err(Barrier::NameNeeded { left: 3 }));
-    assert_eq!(admit(None, &left(7), &[], insisting(false, true), at(0)), Ok(false));
+    assert_eq!(admit(None, &left(7), &[], insisting(false, true), Friction::default()), Ok(false));
 }
 
 proptest! {
@@ -147,7 +180,7 @@ proptest! {
         let tally = Tally { spent, unknown, guessed, said_spent, spent_before: spent.min(3), said_early: false };
         let beginning = Beginning { at: at(began_minutes), cleared_before };
         for scope in Scope::ALL {
-            let budget = Budget::count(scope, limit, tally, november(), beginning);
+            let budget = Budget::count(scope, Allotment { limit, every: Every::Month }, tally, november(), beginning);
             prop_assert_eq!(budget.left, (limit - budget.spent - budget.unknown - budget.elsewhere).max(0));
             prop_assert!(budget.elsewhere >= guessed);
             prop_assert!(!said_spent || budget.left == 0);

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::AccountId;
+use jiff::Timestamp;
 
 use super::{SqliteStore, time};
 use crate::{KeptRid, Rids, StoreError};
@@ -17,6 +18,9 @@ const ONE: &str = "SELECT rid, account_id, at, cost_in_ms, request_url, request_
 const NEWEST: &str = "SELECT rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip,
          errcode, looked_up_at, looked_up_by
      FROM rids ORDER BY looked_up_at DESC, rid DESC, account_id LIMIT $1";
+const FAILED: &str = "SELECT rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip,
+         errcode, looked_up_at, looked_up_by
+     FROM rids WHERE account_id = $1 AND at >= $2 AND errcode <> 0 ORDER BY at DESC, rid DESC LIMIT 100";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -78,6 +82,12 @@ impl Rids for SqliteStore {
         let row: Option<Row> =
             sqlx::query_as(ONE).bind(rid).bind(account.map(|id| id.0)).fetch_optional(&self.reader).await?;
         row.map(KeptRid::try_from).transpose()
+    }
+
+    async fn failed_rids(&self, account: AccountId, since: Timestamp) -> Result<Vec<KeptRid>, StoreError> {
+        let query = sqlx::query_as(FAILED).bind(account.0).bind(since.as_millisecond());
+        let rows: Vec<Row> = query.fetch_all(&self.reader).await?;
+        rows.into_iter().map(KeptRid::try_from).collect()
     }
 
     async fn kept_rids(&self, limit: u32) -> Result<Vec<KeptRid>, StoreError> {

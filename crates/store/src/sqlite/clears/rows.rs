@@ -12,7 +12,10 @@ macro_rules! select_clears {
         concat!(
             "SELECT clears.id, clears.account_id, accounts.name AS account_name, clears.interface_id, interfaces.cgi_path,
                     clears.state, clears.at, clears.sent_at, clears.ended_at, clears.via, clears.actor, clears.reason,
-                    clears.override_reason, clears.failure, clears.errcode, clears.errmsg, clears.rid, clears.budget_left
+                    clears.override_reason, clears.failure, clears.errcode, clears.errmsg, clears.rid, clears.budget_left,
+                    clears.approved_by, clears.glass_broken,
+                    EXISTS (SELECT 1 FROM verifications AS under_way WHERE under_way.clear_id = clears.id) AS being_verified,
+                    (SELECT SUM(given_back) FROM clear_effects WHERE clear_effects.clear_id = clears.id) AS given_back
              FROM clears JOIN accounts ON accounts.id = clears.account_id
              LEFT JOIN interfaces ON interfaces.id = clears.interface_id ",
             $end
@@ -41,6 +44,10 @@ pub(super) struct Row {
     errmsg: Option<String>,
     rid: Option<String>,
     budget_left: Option<i64>,
+    approved_by: Option<String>,
+    glass_broken: bool,
+    being_verified: bool,
+    given_back: Option<i64>,
 }
 
 impl TryFrom<Row> for Clear {
@@ -65,6 +72,10 @@ impl TryFrom<Row> for Clear {
             errmsg: row.errmsg,
             rid: row.rid,
             budget_left: row.budget_left,
+            approved_by: row.approved_by,
+            glass_broken: row.glass_broken,
+            being_verified: row.being_verified,
+            given_back: row.given_back,
         })
     }
 }

@@ -1,0 +1,138 @@
+//! Counts that fell without a clear of ours: looked at again a minute later, then written down as a guess.
+
+use std::sync::Arc;
+
+use domain::clears::elsewhere::{CONFIRMED_AFTER, EXPLAINS_FOR, Fall, Guess, guess};
+use domain::clears::fall::Used;
+use domain::clears::verification::WITNESSES;
+use domain::{AccountId, AccountStatus, ClearState};
+use jiff::{SignedDuration, Timestamp};
+use store::clears::{Clear, ClearQuery, Suspicion, UsedBefore};
+
+use super::watching::Job;
+use crate::{Desk, Internal};
+
+/// When to try again where what fell could not be read.
+const AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(5);
+
+impl Desk {
+    /// Takes in what a round read of an account: where something fell that no clear known explains, it is to be looked at
+    /// again. `readings` are good readings, each with the good one before it.
+    pub(crate) async fn note_falls(&self, account: AccountId, readings: &[Fall]) -> Result<(), Internal> {
+        let zone = &self.settings.quota_zone;
+        let mut fell: Vec<_> = readings.iter().filter(|fall| fall.is_suspicious(zone)).copied().collect();
+        if fell.is_empty() {
+            return Ok(());
+        }
+        let clears = self.that_may_explain(account, &fell).await?;
+        fell.retain(|fall| !clears.iter().any(|clear| fall.is_explained_by(&clear.as_open(), clear.counted_at())));
+        if fell.is_empty() {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        let before = fell.iter().map(|fall| used_before(fall.interface, fall.before, true));
+        let others = self.store.interfaces_now(Some(account)).await?;
+        let mut others: Vec<_> = others
+            .iter()
+            .filter(|other| readings.iter().all(|fall| fall.interface != other.id || !fell.contains(fall)))
+            .filter_map(|other| {
+                let (at, figures) = other.good?;
+                Some((other.id, Used { at, calls: figures.used }))
+            })
+            .filter(|(_, used)| used.can_fall(zone) && zone.day(used.at) == zone.day(now))
+            .collect();
+        others.sort_by_key(|(_, used)| std::cmp::Reverse(used.calls));
+        let before = before.chain(others.into_iter().map(|(id, used)| used_before(id, used, false)));
+        let before = before.take(WITNESSES).collect();
+        let suspicion = Suspicion { account, seen_at: now, due_at: now + CONFIRMED_AFTER, before };
+        Ok(self.store.suspect(&suspicion).await?)
+    }
+
+    /// Begins to look again at falls that are due; gives how many began.
+    pub(super) async fn begin_looking_again(self: &Arc<Self>) -> Result<usize, Internal> {
+        let due = self.store.due_suspicions(self.clock.now()).await?;
+        let begun = due.into_iter().filter(|suspicion| {
+            let (desk, suspicion) = (Arc::clone(self), (*suspicion).clone());
+            self.watch.begin(Job::LookAgain(suspicion.account), async move {
+                if let Err(error) = desk.look_again(&suspicion).await {
+                    tracing::error!(%error, account = suspicion.account.0, "a fall could not be looked at again");
+                }
+            })
+        });
+        Ok(begun.count())
+    }
+
+    /// Whether what fell is still low, and what else fell with it.
+    async fn look_again(&self, suspicion: &Suspicion) -> Result<(), Internal> {
+        let account = self.store.account(suspicion.account).await?;
+        let account = account.filter(|account| account.status == AccountStatus::Active);
+        let Some(account) = account else { return self.conclude(suspicion, &Guess::Nothing).await };
+        let wanted: Vec<_> = suspicion.before.iter().map(|before| before.interface).collect();
+        let readings = self.read_apart(&account, &wanted).await?;
+        let mut unread = false;
+        let falls: Vec<_> = suspicion
+            .before
+            .iter()
+            .filter_map(|before| {
+                let reading = readings.iter().find(|reading| reading.interface == before.interface);
+                unread |= before.fell && reading.is_none();
+                let reading = reading?;
+                let fall = Fall {
+                    interface: before.interface,
+                    before: Used { at: before.at, calls: before.used },
+                    after: Used { at: reading.at, calls: reading.figures.used },
+                };
+                Some((before.fell, fall))
+            })
+            .collect();
+        let zone = &self.settings.quota_zone;
+        let now = self.clock.now();
+        if unread && zone.day(now) == zone.day(suspicion.seen_at) {
+            return Ok(self.store.postpone_suspicion(suspicion.account, now + AGAIN_AFTER).await?);
+        }
+        let all: Vec<_> = falls.iter().map(|(_, fall)| *fall).collect();
+        let clears = self.that_may_explain(suspicion.account, &all).await?;
+        let unexplained = falls.into_iter().filter(|(fell, fall)| {
+            // What had fallen when it was noted fell before any clear sent since.
+            *fell || !clears.iter().any(|clear| fall.is_explained_by(&clear.as_open(), clear.counted_at()))
+        });
+        let unexplained: Vec<_> = unexplained.map(|(_, fall)| fall).collect();
+        self.conclude(suspicion, &guess(&unexplained, zone)).await
+    }
+
+    async fn conclude(&self, suspicion: &Suspicion, guess: &Guess) -> Result<(), Internal> {
+        let guesses = match guess {
+            Guess::Nothing => Vec::new(),
+            Guess::Account => vec![None],
+            Guess::Interfaces(interfaces) => interfaces.iter().copied().map(Some).collect(),
+        };
+        let written = self.store.end_suspicion(suspicion, &guesses, self.clock.now(), &self.counting()).await?;
+        for clear in written {
+            tracing::info!(clear = clear.id.0, account = %clear.account_name, "counts fell as after a clear made elsewhere");
+        }
+        Ok(())
+    }
+
+    /// The account's clears, ours and those guessed before, that may have made these counts fall.
+    async fn that_may_explain(&self, account: AccountId, falls: &[Fall]) -> Result<Vec<Clear>, Internal> {
+        let Some(since) = falls.iter().map(|fall| fall.before.at.min(fall.after.at - EXPLAINS_FOR)).min() else {
+            return Ok(Vec::new());
+        };
+        let query = ClearQuery {
+            account: Some(account),
+            period: Some((since, Timestamp::MAX)),
+            limit: i64::MAX,
+            ..ClearQuery::default()
+        };
+        let mut clears = self.store.clears(&query).await?;
+        clears.retain(|clear| {
+            use ClearState::{Dismissed, Failed, Intended, Refused};
+            !matches!(clear.state, Intended | Refused | Failed | Dismissed)
+        });
+        Ok(clears)
+    }
+}
+
+fn used_before(interface: domain::InterfaceId, used: Used, fell: bool) -> UsedBefore {
+    UsedBefore { interface, at: used.at, used: used.calls, fell }
+}

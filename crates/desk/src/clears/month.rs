@@ -1,0 +1,212 @@
+//! The lead's month: what was used, by whom and why, what it gave back, and whether the rest lasts.
+
+use domain::clears::pace::{Pace, pace};
+use domain::clears::{Every, Period};
+use domain::{Actor, ClearState, May, Scope};
+use jiff::Timestamp;
+use store::Account;
+use store::clears::{Budgets, Clear, ClearQuery, Periods};
+
+use super::ledger::{AccountBudgets, LedgerError};
+use crate::{Desk, guard};
+
+/// How many months before it a month is compared with.
+const COMPARED: usize = 6;
+
+/// One month of every account.
+#[derive(Debug, Clone)]
+pub struct MonthReview {
+    /// What it is called: `2026-11`.
+    pub word: String,
+    /// Its first instant, and the first after it.
+    pub period: Period,
+    /// Whether it is the month that is now.
+    pub is_now: bool,
+    /// The month before it.
+    pub before: String,
+    /// The month after it, unless that is still to come.
+    pub after: Option<String>,
+    /// By name; retired accounts only where the month used some of theirs.
+    pub accounts: Vec<AccountMonth>,
+    /// Everything that the month's ledger holds, the oldest first.
+    pub clears: Vec<Clear>,
+    /// Months before it of which something is known, the newest first.
+    pub past: Vec<PastMonth>,
+}
+
+/// A month of one account.
+#[derive(Debug, Clone)]
+pub struct AccountMonth {
+    /// The account.
+    pub account: Account,
+    /// Its budgets in the month.
+    pub budgets: Budgets,
+    /// How its account-wide clears go on, in the month that is now.
+    pub account_pace: Option<Pace>,
+    /// How its single-interface clears go on.
+    pub interface_pace: Option<Pace>,
+}
+
+/// A month before, over all accounts.
+#[derive(Debug, Clone)]
+pub struct PastMonth {
+    /// What it is called.
+    pub word: String,
+    /// Its account-wide clears.
+    pub account: Used,
+    /// Its single-interface clears.
+    pub interface: Used,
+}
+
+/// How many clears of a scope were used, and what came of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Used {
+    /// Accepted by WeChat.
+    pub spent: i64,
+    /// Of unknown outcome.
+    pub unknown: i64,
+    /// Made elsewhere.
+    pub elsewhere: i64,
+    /// Of those spent: did nothing.
+    pub did_nothing: i64,
+    /// Calls that readings showed to be given back.
+    pub given_back: i64,
+}
+
+impl Used {
+    /// Used, for all that is known.
+    pub fn all(&self) -> i64 {
+        self.spent + self.unknown + self.elsewhere
+    }
+
+    /// Of one scope, over these budgets and clears.
+    pub fn of<'a>(scope: Scope, budgets: impl IntoIterator<Item = &'a Budgets>, clears: &[Clear]) -> Self {
+        let mut used = Self::default();
+        for budget in budgets.into_iter().map(|budgets| budgets.of(scope)) {
+            used.spent += budget.spent;
+            used.unknown += budget.unknown;
+            used.elsewhere += budget.elsewhere;
+        }
+        for clear in clears.iter().filter(|clear| clear.scope() == scope) {
+            used.did_nothing += i64::from(clear.state == ClearState::Ineffective);
+            used.given_back += clear.given_back.unwrap_or_default();
+        }
+        used
+    }
+}
+
+impl MonthReview {
+    /// What the month used of a scope, over all accounts.
+    pub fn used(&self, scope: Scope) -> Used {
+        Used::of(scope, self.accounts.iter().map(|account| &account.budgets), &self.clears)
+    }
+
+    /// How many of a scope are left and how many there are, over all accounts that are not retired.
+    pub fn left(&self, scope: Scope) -> (i64, i64) {
+        let live = self.accounts.iter().filter(|of| of.account.status != domain::AccountStatus::Retired);
+        live.map(|of| of.budgets.of(scope))
+            .fold((0, 0), |(left, limit), budget| (left + budget.left, limit + budget.limit))
+    }
+}
+
+impl AccountMonth {
+    /// How clears of a scope go on.
+    pub fn pace(&self, scope: Scope) -> Option<Pace> {
+        match scope {
+            Scope::Account => self.account_pace,
+            Scope::Interface => self.interface_pace,
+        }
+    }
+}
+
+impl Desk {
+    /// One quota month of every account, as in `2026-11`; the one that is now, where none is named.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoSuchMonth`], of months to come too.
+    pub async fn month(&self, actor: &Actor, word: Option<&str>) -> Result<MonthReview, LedgerError> {
+        guard::<LedgerError>(actor, May::SeeLedger, None)?;
+        let (now, zone) = (self.clock.now(), &self.settings.quota_zone);
+        let period = match word {
+            Some(word) => zone.month_called(word).ok_or(LedgerError::NoSuchMonth)?,
+            None => zone.month(now),
+        };
+        if period.from > now {
+            return Err(LedgerError::NoSuchMonth);
+        }
+        let is_now = period.holds(now);
+        let clears = self.clears_of(period).await?;
+        let budgets = self.budgets_in(period).await?;
+        let accounts = budgets.into_iter().map(|of| self.account_month(of, period, now)).collect();
+        let past = self.past_months(period).await?;
+        Ok(MonthReview {
+            word: zone.month_word(period.from),
+            period,
+            is_now,
+            before: zone.month_word(period.from - jiff::SignedDuration::from_hours(1)),
+            after: (!is_now).then(|| zone.month_word(period.to)),
+            accounts,
+            clears,
+            past,
+        })
+    }
+
+    fn account_month(&self, of: AccountBudgets, period: Period, now: Timestamp) -> AccountMonth {
+        let AccountBudgets { account, budgets } = of;
+        let limits = self.settings.clears.limits;
+        let paced = |scope: Scope| {
+            let budget = budgets.of(scope);
+            let a_month = limits.of(scope).every == Every::Month && account.status != domain::AccountStatus::Retired;
+            let used = budget.spent + budget.unknown + budget.elsewhere;
+            let used = if budget.said_spent { budget.spent + budget.unknown } else { used };
+            a_month.then(|| pace(used, budget.left, budget.counted_from, period, now)).flatten()
+        };
+        AccountMonth { account_pace: paced(Scope::Account), interface_pace: paced(Scope::Interface), account, budgets }
+    }
+
+    /// Everything in the ledger of a stretch, the oldest first.
+    async fn clears_of(&self, period: Period) -> Result<Vec<Clear>, LedgerError> {
+        let query = ClearQuery { period: Some((period.from, period.to)), limit: i64::MAX, ..ClearQuery::default() };
+        let mut clears = self.store.clears(&query).await?;
+        clears.sort_by_key(|clear| (clear.counted_at(), clear.id));
+        Ok(clears)
+    }
+
+    /// Budgets of a whole month, also where single interfaces are counted by the day.
+    async fn budgets_in(&self, month: Period) -> Result<Vec<AccountBudgets>, LedgerError> {
+        let now = self.clock.now();
+        let at = if month.holds(now) { now } else { month.to - jiff::SignedDuration::from_millis(1) };
+        let limits = self.settings.clears.limits;
+        let mut shown = self.account_budgets(Periods::at(at, &self.settings.quota_zone, limits)).await?;
+        if limits.interface.every == Every::Day || limits.account.every == Every::Day {
+            // What was used is the month's, what is left is the day's.
+            let whole = Periods { account: month, interface: month };
+            let of_month = self.store.budgets(None, whole, limits).await?;
+            for of in &mut shown {
+                if let Some(month) = of_month.iter().find(|month| month.account_id == of.account.id) {
+                    of.budgets.account.take_counts(&month.account);
+                    of.budgets.interface.take_counts(&month.interface);
+                }
+            }
+        }
+        Ok(shown)
+    }
+
+    async fn past_months(&self, period: Period) -> Result<Vec<PastMonth>, LedgerError> {
+        let zone = &self.settings.quota_zone;
+        let mut past = Vec::new();
+        let mut month = period;
+        for _ in 0..COMPARED {
+            month = zone.month(month.from - jiff::SignedDuration::from_hours(1));
+            let clears = self.clears_of(month).await?;
+            let whole = Periods { account: month, interface: month };
+            let budgets = self.store.budgets(None, whole, self.settings.clears.limits).await?;
+            let used = |scope| Used::of(scope, &budgets, &clears);
+            let (account, interface) = (used(Scope::Account), used(Scope::Interface));
+            if !clears.is_empty() || account.all() + interface.all() > 0 {
+                past.push(PastMonth { word: zone.month_word(month.from), account, interface });
+            }
+        }
+        Ok(past)
+    }
+}

@@ -1,0 +1,227 @@
+//! A second person: what waits for one, and what they decide.
+
+use std::sync::Arc;
+
+use domain::clears::{RequestId, RequestState};
+use domain::roles::Forbidden;
+use domain::{Actor, May};
+use store::clears::{ClearRequest, DecideError, Intended, TurnedDown};
+use store::{By, StoreError};
+
+use super::confirming::Confirmation;
+use super::ordering::{ClearError, Made, Ordered, Target, TextFault, reason};
+use crate::{Desk, Internal, guard};
+
+/// Why a request was not shown or not decided.
+#[derive(Debug, thiserror::Error)]
+pub enum RequestError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// There is no such request.
+    #[error("there is no such request")]
+    NoSuchRequest,
+    /// It does not wait any more.
+    #[error("the request is decided or expired")]
+    Over(Box<ClearRequest>),
+    /// One does not decide one's own request, nor withdraw another's; and only people who signed in decide.
+    #[error("this is not theirs to decide")]
+    NotTheirs,
+    /// The reason of a no.
+    #[error("a reason of 1 to 500 characters is needed")]
+    Reason(TextFault),
+    /// Why the clear could not begin; the request waits on.
+    #[error(transparent)]
+    Clear(ClearError),
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for RequestError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<ClearError> for RequestError {
+    fn from(error: ClearError) -> Self {
+        match error {
+            ClearError::Forbidden(forbidden) => Self::Forbidden(forbidden),
+            ClearError::Internal(error) => Self::Internal(error),
+            other => Self::Clear(other),
+        }
+    }
+}
+
+impl From<DecideError> for RequestError {
+    fn from(error: DecideError) -> Self {
+        match error {
+            DecideError::NoSuchRequest => Self::NoSuchRequest,
+            DecideError::Over(request) => Self::Over(request),
+            DecideError::NotTheirs => Self::NotTheirs,
+            DecideError::NotIntended(error) => ClearError::from(error).into(),
+            DecideError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// A request as its page shows it.
+#[derive(Debug, Clone)]
+pub struct RequestPage {
+    /// The request.
+    pub request: ClearRequest,
+    /// What has become of it by now.
+    pub state: RequestState,
+    /// Whether the reader asked for it.
+    pub is_own: bool,
+    /// How things stand now, while it waits; `None` where it cannot be carried out any more.
+    pub facts: Option<Confirmation>,
+    /// Who else might decide it.
+    pub deciders: Vec<String>,
+}
+
+/// What waits, as every page's header tells it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Requests of others that the reader may decide, the oldest first.
+    pub to_decide: Vec<ClearRequest>,
+    /// The reader's own that wait for others.
+    pub own: Vec<ClearRequest>,
+    /// The reader's own that are over, which they have not seen yet.
+    pub over: Vec<ClearRequest>,
+}
+
+impl Desk {
+    /// What the header tells of requests; nothing to whoever may not clear.
+    ///
+    /// # Errors
+    /// [`Internal`] where the database fails.
+    pub async fn waiting(&self, actor: &Actor) -> Result<Waiting, Internal> {
+        if !actor.may(May::Clear) {
+            return Ok(Waiting::default());
+        }
+        let (now, who) = (self.clock.now(), actor.to_string());
+        let waiting = self.store.waiting_requests(now).await?;
+        let (own, to_decide) = waiting.into_iter().partition(|request| request.actor == who);
+        Ok(Waiting { to_decide, own, over: self.store.unseen_requests(&who, now).await? })
+    }
+
+    /// The newest requests, the newest first.
+    ///
+    /// # Errors
+    /// [`RequestError::Forbidden`] or the database's failure.
+    pub async fn clear_requests(&self, actor: &Actor, limit: u32) -> Result<Vec<ClearRequest>, RequestError> {
+        guard::<RequestError>(actor, May::SeeLedger, None)?;
+        Ok(self.store.clear_requests(limit.into()).await?)
+    }
+
+    /// One request, with how things stand while it waits. Whoever asked for it has then seen what became of it.
+    ///
+    /// # Errors
+    /// [`RequestError::NoSuchRequest`].
+    pub async fn request_page(&self, actor: &Actor, id: RequestId) -> Result<RequestPage, RequestError> {
+        guard::<RequestError>(actor, May::SeeLedger, None)?;
+        let request = self.store.clear_request(id).await?.ok_or(RequestError::NoSuchRequest)?;
+        let now = self.clock.now();
+        let state = request.state(now);
+        let is_own = request.actor == actor.to_string();
+        if is_own && state != RequestState::Waiting {
+            self.store.request_seen(id, now).await?;
+        }
+        let facts = if state == RequestState::Waiting { self.facts_of(actor, &request).await? } else { None };
+        let deciders = self.others_who_may_clear(&request.actor).await?;
+        Ok(RequestPage { request, state, is_own, facts, deciders })
+    }
+
+    /// A second person agrees: the facts are read again, the clear is written down with both names, and carried out.
+    ///
+    /// # Errors
+    /// [`RequestError`]; nothing was sent then.
+    pub async fn approve_request(
+        self: &Arc<Self>,
+        actor: &Actor,
+        id: RequestId,
+        seen: &str,
+    ) -> Result<Ordered, RequestError> {
+        let request = self.to_decide(actor, id).await?;
+        let target = self.target_of(&request).await?;
+        super::ordering::clearable(&target, request.via)?;
+        if !self.facts_are(&target, seen).await? {
+            return Err(RequestError::Clear(ClearError::FactsChanged));
+        }
+        let usage = self.usage_now(&target).await?;
+        let (desk, by) = (Arc::clone(self), By::from(actor));
+        self.carry_out(async move {
+            let approved = desk.store.approve_request(id, &usage, &by, desk.clock.now(), &desk.counting()).await;
+            Ok::<_, RequestError>(Intended::New(approved?))
+        })
+        .await
+    }
+
+    /// A second person says no.
+    ///
+    /// # Errors
+    /// [`RequestError`]; nothing is decided then.
+    pub async fn decline_request(&self, actor: &Actor, id: RequestId, why: &str) -> Result<ClearRequest, RequestError> {
+        self.to_decide(actor, id).await?;
+        let why = self.redacted(&reason(why).map_err(RequestError::Reason)?);
+        let how = TurnedDown::Declined(why);
+        Ok(self.store.turn_down_request(id, how, &By::from(actor), self.clock.now()).await?)
+    }
+
+    /// Whoever asked takes it back.
+    ///
+    /// # Errors
+    /// [`RequestError`]; it waits on then.
+    pub async fn withdraw_request(&self, actor: &Actor, id: RequestId) -> Result<ClearRequest, RequestError> {
+        guard::<RequestError>(actor, May::Clear, None)?;
+        Ok(self.store.turn_down_request(id, TurnedDown::Withdrawn, &By::from(actor), self.clock.now()).await?)
+    }
+
+    /// The request, where the actor may decide it: a person who signed in, and not their own.
+    async fn to_decide(&self, actor: &Actor, id: RequestId) -> Result<ClearRequest, RequestError> {
+        guard::<RequestError>(actor, May::Clear, None)?;
+        let request = self.store.clear_request(id).await?.ok_or(RequestError::NoSuchRequest)?;
+        if !matches!(actor, Actor::User { .. }) || request.actor == actor.to_string() {
+            return Err(RequestError::NotTheirs);
+        }
+        let waits = request.state(self.clock.now()) == RequestState::Waiting;
+        if waits { Ok(request) } else { Err(RequestError::Over(Box::new(request))) }
+    }
+
+    async fn target_of(&self, request: &ClearRequest) -> Result<Target, ClearError> {
+        let interface = request.interface.as_ref().map(|(id, _)| id.to_string());
+        self.target(&request.account_id.to_string(), interface.as_deref()).await
+    }
+
+    /// How things stand now; `None` where what is to be cleared is not there any more.
+    async fn facts_of(&self, actor: &Actor, request: &ClearRequest) -> Result<Option<Confirmation>, RequestError> {
+        if !actor.may(May::Clear) {
+            return Ok(None);
+        }
+        let interface = request.interface.as_ref().map(|(id, _)| id.to_string());
+        match self.confirmation(actor, &request.account_id.to_string(), interface.as_deref()).await {
+            Ok(facts) => Ok(Some(facts)),
+            Err(ClearError::Internal(error)) => Err(error.into()),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// The people beside `actor` who might agree to a clear.
+    pub(super) async fn others_who_may_clear(&self, actor: &str) -> Result<Vec<String>, Internal> {
+        let users = self.store.users().await?.into_iter();
+        let others = users.filter(|user| user.disabled_at.is_none() && user.role.may(May::Clear) && user.name != actor);
+        Ok(others.map(|user| user.name).collect())
+    }
+}
+
+impl Ordered {
+    /// The clear, where it is one.
+    pub fn clear(&self) -> Option<&store::clears::Clear> {
+        match &self.made {
+            Made::Clear(clear) => Some(clear),
+            Made::Request(_) => None,
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! After a clear: readings that show what it did, made by the desk itself until they tell or tell no more.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::clears::fall::Used;
+use domain::clears::verification::{SHOWS_WITHIN, Unproven, Verdict, Verified, WITNESSES, Witness};
+use domain::clears::verification::{judge, next_check};
+use domain::{AccountStatus, ClearState, Figures, InterfaceId, Scope};
+use jiff::Timestamp;
+use store::clears::{Check, CheckEnd, Clear, ClearQuery, Effect, UsageBefore};
+
+use super::watching::Job;
+use crate::{Desk, Internal};
+
+/// An interface that the clear should have reset, with everything read of it.
+struct Seen {
+    usage: UsageBefore,
+    witness: Witness,
+    /// The newest reading after the clear.
+    after: Option<(Timestamp, Figures)>,
+    given_back: Option<i64>,
+}
+
+impl Seen {
+    fn before(&self) -> Used {
+        self.witness.before
+    }
+}
+
+impl Desk {
+    /// Begins the checks of clears that are due, each once at a time; gives how many began.
+    pub(super) async fn begin_checks(self: &Arc<Self>) -> Result<usize, Internal> {
+        let due = self.store.due_verifications(self.clock.now()).await?;
+        let begun = due.into_iter().filter(|clear| {
+            let (desk, clear) = (Arc::clone(self), (*clear).clone());
+            self.watch.begin(Job::Check(clear.id), async move {
+                if let Err(error) = desk.check(&clear).await {
+                    tracing::error!(%error, clear = clear.id.0, "what a clear did could not be looked at");
+                }
+            })
+        });
+        Ok(begun.count())
+    }
+
+    /// One check: readings of what has not fallen yet, and what they say with those before.
+    async fn check(&self, clear: &Clear) -> Result<(), Internal> {
+        let Some(ended_at) = clear.ended_at else { return Ok(()) };
+        let mut seen = self.seen_so_far(clear, ended_at).await?;
+        let first = seen.iter().all(|seen| seen.after.is_none());
+        let account = self.store.account(clear.account_id).await?;
+        let readable = account.filter(|account| account.status == AccountStatus::Active);
+        if let Some(account) = &readable {
+            // At first also of what proves nothing, so that there are figures after it.
+            let wanted: Vec<_> = seen
+                .iter()
+                .filter(|seen| first || (!seen.witness.fell && seen.before().can_fall(&self.settings.quota_zone)))
+                .map(|seen| seen.usage.interface)
+                .collect();
+            for reading in self.read_apart(account, &wanted).await? {
+                if let Some(seen) = seen.iter_mut().find(|seen| seen.usage.interface == reading.interface) {
+                    self.take_in(seen, reading.at, reading.figures);
+                }
+            }
+        }
+        let now = self.clock.now();
+        let verified = Verified {
+            state: clear.state,
+            scope: clear.scope(),
+            sent_at: clear.counted_at(),
+            ended_at,
+            followed: self.is_followed(clear).await?,
+        };
+        let witnesses: Vec<_> = seen.iter().map(|seen| seen.witness).collect();
+        let verdict = judge(&verified, &witnesses, now, &self.settings.quota_zone);
+        let end = match verdict {
+            Verdict::Wait => match next_check(ended_at, now) {
+                Some(due_at) => CheckEnd::Again { due_at },
+                None => CheckEnd::Unproven(Unproven::Unread),
+            },
+            Verdict::Effective => CheckEnd::Effective,
+            Verdict::Ineffective => CheckEnd::Ineffective,
+            Verdict::Unproven(why) => CheckEnd::Unproven(why),
+        };
+        let effects = seen.iter().filter_map(|seen| effect(seen, clear, ended_at, verdict)).collect();
+        let clear = self.store.write_check(clear.id, &Check { effects, end }, now, &self.counting()).await?;
+        if let Some(clear) = clear.filter(|clear| !clear.being_verified) {
+            tracing::info!(clear = clear.id.0, state = clear.state.word(), "what a clear did was looked at");
+        }
+        Ok(())
+    }
+
+    /// What the clear should have reset, the most used first, with what was read after it up to now.
+    async fn seen_so_far(&self, clear: &Clear, ended_at: Timestamp) -> Result<Vec<Seen>, Internal> {
+        let results = self.results(clear.account_id).await?;
+        let kept = self.store.effects(clear.id).await?;
+        let mut kept: HashMap<InterfaceId, Effect> =
+            kept.into_iter().map(|effect| (effect.interface, effect)).collect();
+        let sampled = self.store.interfaces_now(Some(clear.account_id)).await?;
+        let sampled: HashMap<_, _> = sampled.iter().filter_map(|now| Some((now.id, now.good?))).collect();
+        let used = self.store.usage_before(clear.id).await?.into_iter().filter(|usage| usage.figures.used > 0);
+        let seen = used.take(WITNESSES).map(|usage| {
+            let effect = kept.remove(&usage.interface);
+            let before = Used { at: usage.sampled_at, calls: usage.figures.used };
+            let expected = self.lifts(&results, usage.interface, &usage.cgi_path).may_help();
+            let given_back = effect.as_ref().and_then(|effect| effect.given_back);
+            let after = effect.map(|effect| (effect.sampled_at, effect.figures));
+            let witness = Witness {
+                interface: usage.interface,
+                before,
+                after: after.map(|(at, figures)| Used { at, calls: figures.used }),
+                fell: given_back.is_some(),
+                expected: expected || clear.scope() == Scope::Interface,
+            };
+            let mut seen = Seen { usage, witness, after, given_back };
+            // The hourly readings count too.
+            if let Some((at, figures)) = sampled.get(&seen.usage.interface).filter(|(at, _)| *at > ended_at) {
+                self.take_in(&mut seen, *at, *figures);
+            }
+            seen
+        });
+        Ok(seen.collect())
+    }
+
+    fn take_in(&self, seen: &mut Seen, at: Timestamp, figures: Figures) {
+        if seen.after.is_some_and(|(newest, _)| newest >= at) {
+            return;
+        }
+        let fallen_before = seen.witness.fell;
+        seen.witness.see(Used { at, calls: figures.used }, &self.settings.quota_zone);
+        seen.after = Some((at, figures));
+        if seen.witness.fell && !fallen_before {
+            seen.given_back = Some(seen.before().calls - figures.used);
+        }
+    }
+
+    /// Whether another clear of some of the same counts was sent after this one.
+    async fn is_followed(&self, clear: &Clear) -> Result<bool, Internal> {
+        let since = clear.counted_at();
+        let later = ClearQuery {
+            account: Some(clear.account_id),
+            period: Some((since, Timestamp::MAX)),
+            limit: i64::MAX,
+            ..ClearQuery::default()
+        };
+        let this = clear.as_open();
+        let follows = |other: &Clear| {
+            let acted = !matches!(other.state, ClearState::Intended | ClearState::Refused | ClearState::Failed);
+            other.id > clear.id && other.via.is_some() && acted && this.overlaps(other.as_open().interface)
+        };
+        Ok(self.store.clears(&later).await?.iter().any(follows))
+    }
+}
+
+/// What is kept of an interface that was read after the clear.
+fn effect(seen: &Seen, clear: &Clear, ended_at: Timestamp, verdict: Verdict) -> Option<Effect> {
+    let (sampled_at, figures) = seen.after?;
+    let read_late = sampled_at >= ended_at + SHOWS_WITHIN;
+    let tells = match verdict {
+        Verdict::Wait | Verdict::Unproven(_) => false,
+        Verdict::Effective => seen.witness.fell || (read_late && seen.before().calls > 0),
+        // Where nothing of an account fell, the clear did nothing, and its interfaces are not to blame.
+        Verdict::Ineffective => read_late && clear.scope() == Scope::Interface,
+    };
+    Some(Effect {
+        interface: seen.usage.interface,
+        cgi_path: seen.usage.cgi_path.clone(),
+        sampled_at,
+        figures,
+        given_back: seen.given_back,
+        tells,
+    })
+}

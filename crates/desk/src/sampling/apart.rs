@@ -1,0 +1,66 @@
+//! Readings made apart from the rounds: of what a clear should have reset, and of counts that fell.
+
+use futures::StreamExt;
+use futures::stream;
+use jiff::Timestamp;
+use store::{Account, InterfaceNow, StoreError};
+use tokio_util::sync::CancellationToken;
+use wechat::Credentials;
+
+use super::AT_ONCE_PER_ACCOUNT;
+use super::round::Due;
+use crate::{Desk, Internal};
+use domain::{Figures, InterfaceId};
+
+/// A good reading.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Read {
+    /// Of which interface.
+    pub(crate) interface: InterfaceId,
+    /// When.
+    pub(crate) at: Timestamp,
+    /// What it said.
+    pub(crate) figures: Figures,
+}
+
+impl Desk {
+    /// Reads interfaces of an account now, as far as its whole allowance goes, those kept for clears included; keeps what
+    /// came and gives what was good.
+    pub(crate) async fn read_apart(&self, account: &Account, wanted: &[InterfaceId]) -> Result<Vec<Read>, Internal> {
+        let now = self.clock.now();
+        if wanted.is_empty() || self.starved_until(account, now).is_some() {
+            return Ok(Vec::new());
+        }
+        let secret = match self.store.secret(account.id).await {
+            Err(StoreError::Unsealable) => None,
+            secret => secret?,
+        };
+        let Some(secret) = secret else { return Ok(Vec::new()) };
+        let credentials = Credentials { appid: account.appid.clone(), secret };
+        let watched = self.store.interfaces_now(Some(account.id)).await?;
+        let interfaces: Vec<InterfaceNow> =
+            wanted.iter().filter_map(|id| watched.iter().find(|now| now.id == *id).cloned()).collect();
+        let day = self.settings.quota_zone.day_start(now);
+        let count = i64::try_from(interfaces.len()).unwrap_or(i64::MAX);
+        let granted = self.store.take_readings(account.id, day, count, account.daily_readings).await?;
+        let never = CancellationToken::new();
+        let granted_now = usize::try_from(granted).unwrap_or_default();
+        let (credentials, never) = (&credentials, &never);
+        let readings: Vec<_> = stream::iter(interfaces.into_iter().take(granted_now))
+            .map(|interface| self.read_one(credentials, Due { interface, slot: None }, never))
+            .buffered(AT_ONCE_PER_ACCOUNT)
+            .filter_map(std::future::ready)
+            .collect()
+            .await;
+        let asked = readings.iter().filter(|read| read.asked).count();
+        let unused = granted - i64::try_from(asked).unwrap_or(granted);
+        self.store.return_readings(account.id, day, unused).await?;
+        let samples: Vec<_> = readings.into_iter().map(|read| read.sample).collect();
+        self.store.add_samples(&samples).await?;
+        let good = samples.iter().filter_map(|sample| {
+            let figures = sample.reading.outcome.figures()?;
+            Some(Read { interface: sample.interface, at: sample.reading.at, figures })
+        });
+        Ok(good.collect())
+    }
+}

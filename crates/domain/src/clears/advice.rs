@@ -1,0 +1,345 @@
+//! Which clear to make, if any, and why one may be pointless. Pure: figures, budgets and signs in, words out.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::Budget;
+use crate::account::InterfaceId;
+use crate::usage::UsageState;
+
+/// With the day's reset so near, waiting for it may do.
+pub const RESETS_SOON: SignedDuration = SignedDuration::from_hours(1);
+/// From this share of the limit on, in thousandths, a 45009 may be of the day's quota: `used` may be off by 1 %.
+const USED_UP_PERMILLE: i64 = 990;
+/// 45011 `api minute-quota reach limit` (official global errcodes).
+const MINUTE_LIMIT: i32 = 45011;
+/// 45009 `reach max api daily quota limit`, which the QR code's page also uses for its limit a minute.
+const DAY_LIMIT: i32 = 45009;
+
+/// Whether a clear resets an interface's count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lifts {
+    /// The last clear of it that could be verified did.
+    Proved,
+    /// The catalogue expects it.
+    Expected,
+    /// Nobody knows.
+    Unknown,
+    /// The catalogue doubts it, such as for totals over a lifetime.
+    Unlikely,
+    /// The last clear of it that could be verified did not.
+    Disproved,
+}
+
+impl Lifts {
+    /// What results say, or else the catalogue's guess.
+    #[must_use]
+    pub fn learned(self, result: Option<bool>) -> Self {
+        match result {
+            Some(true) => Self::Proved,
+            Some(false) => Self::Disproved,
+            None => self,
+        }
+    }
+
+    /// Whether a clear may help.
+    pub fn may_help(self) -> bool {
+        !matches!(self, Self::Unlikely | Self::Disproved)
+    }
+}
+
+/// An interface of the account, as far as advice goes by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Usage {
+    /// The interface.
+    pub interface: InterfaceId,
+    /// Its state.
+    pub state: UsageState,
+    /// The share of its limit that is used, in thousandths; `None` where no figures of this quota day are known.
+    pub used_permille: Option<i64>,
+    /// Whether a clear resets it.
+    pub lifts: Lifts,
+}
+
+impl Usage {
+    /// Whether it is so near its limit, by figures of today, that somebody may want it cleared.
+    pub fn is_pressing(&self) -> bool {
+        let near = matches!(self.state, UsageState::Exhausted | UsageState::Critical | UsageState::Warning);
+        near && self.used_permille.is_some()
+    }
+
+    fn urgency(&self) -> (UsageState, std::cmp::Reverse<Option<i64>>, InterfaceId) {
+        (self.state, std::cmp::Reverse(self.used_permille), self.interface)
+    }
+}
+
+/// Which clears to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Plan {
+    /// None would help, or none is needed.
+    None(WhyNone),
+    /// These interfaces one by one, the most urgent first.
+    Interfaces(Vec<InterfaceId>),
+    /// The whole account.
+    Account,
+}
+
+/// Why no clear is advised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhyNone {
+    /// Nothing is near its limit.
+    NothingPressing,
+    /// What is near its limit is not reset by clears.
+    NotLifted,
+    /// No clear is left that would do.
+    NoneLeft,
+}
+
+/// What a clear is worth: the share of its budget, as a fraction with the other budget's limit as common measure.
+fn price_of_singles(count: usize, account: &Budget) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(account.limit)
+}
+
+/// The cheapest clears that reset all that is pressing and can be reset. A single-interface clear is one of 50 and an
+/// account-wide one of 10, so with the usual limits up to five single ones are no dearer than one of the whole account.
+pub fn plan(usages: &[Usage], account: &Budget, interface: &Budget) -> Plan {
+    let mut pressing: Vec<_> = usages.iter().filter(|usage| usage.is_pressing()).collect();
+    if pressing.is_empty() {
+        return Plan::None(WhyNone::NothingPressing);
+    }
+    pressing.retain(|usage| usage.lifts.may_help());
+    if pressing.is_empty() {
+        return Plan::None(WhyNone::NotLifted);
+    }
+    pressing.sort_by_key(|usage| usage.urgency());
+    let singles_left = usize::try_from(interface.left).unwrap_or(0);
+    let enough_singles = pressing.len() <= singles_left;
+    let singles_cheaper = price_of_singles(pressing.len(), account) <= interface.limit;
+    let whole = account.left > 0;
+    if whole && !(enough_singles && singles_cheaper) {
+        return Plan::Account;
+    }
+    pressing.truncate(singles_left);
+    if pressing.is_empty() {
+        return Plan::None(WhyNone::NoneLeft);
+    }
+    Plan::Interfaces(pressing.into_iter().map(|usage| usage.interface).collect())
+}
+
+/// A call that failed lately, as a rid or a service told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedCall {
+    /// What WeChat answered.
+    pub errcode: i32,
+    /// The call's rid.
+    pub rid: String,
+    /// When it was made.
+    pub at: Timestamp,
+}
+
+/// Why a clear may be pointless.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// The counts begin anew soon by themselves.
+    ResetsSoon {
+        /// When.
+        at: Timestamp,
+    },
+    /// Calls failed by a limit a minute, which no clear lifts.
+    PerMinute(FailedCall),
+    /// Clears do not reset it.
+    NotLifted {
+        /// By the last result; else by the catalogue's guess.
+        proved: bool,
+    },
+    /// Little is used.
+    LowUse {
+        /// The largest share of a limit that is used, in thousandths.
+        permille: i64,
+    },
+    /// No figures of this quota day are known.
+    NoFigures,
+}
+
+/// Why a clear of `target`, or of the whole account, may be pointless. `failed` are the account's calls that failed lately,
+/// the newest first.
+pub fn warnings(
+    target: Option<InterfaceId>,
+    usages: &[Usage],
+    failed: &[FailedCall],
+    resets_at: Timestamp,
+    now: Timestamp,
+) -> Vec<Warning> {
+    let of_target: Vec<_> =
+        usages.iter().filter(|usage| target.is_none_or(|target| usage.interface == target)).collect();
+    let mut warnings = Vec::new();
+    let most_used = of_target.iter().filter_map(|usage| usage.used_permille).max();
+    let used_up = most_used.is_some_and(|permille| permille >= USED_UP_PERMILLE)
+        || of_target.iter().any(|usage| usage.state == UsageState::Exhausted && usage.used_permille.is_some());
+    let by_minute = |call: &&FailedCall| {
+        call.errcode == MINUTE_LIMIT || (call.errcode == DAY_LIMIT && most_used.is_some() && !used_up)
+    };
+    if let Some(call) = failed.iter().find(by_minute) {
+        warnings.push(Warning::PerMinute(call.clone()));
+    }
+    // Only what is in use, or named, is worth the word.
+    let matters = |usage: &&&Usage| target.is_some() || usage.used_permille.is_some_and(|permille| permille > 0);
+    let mut concerned = of_target.iter().filter(matters).peekable();
+    if concerned.peek().is_some() && concerned.clone().all(|usage| !usage.lifts.may_help()) {
+        warnings.push(Warning::NotLifted { proved: concerned.all(|usage| usage.lifts == Lifts::Disproved) });
+    }
+    if resets_at.duration_since(now) <= RESETS_SOON {
+        warnings.push(Warning::ResetsSoon { at: resets_at });
+    }
+    match most_used {
+        None => warnings.push(Warning::NoFigures),
+        Some(permille) if !of_target.iter().any(|usage| usage.is_pressing()) => {
+            warnings.push(Warning::LowUse { permille });
+        }
+        Some(_) => {}
+    }
+    warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::clears::{Allotment, Beginning, Every, Limits, Scope, Tally};
+    use crate::quota_zone::QuotaZone;
+
+    fn now() -> Timestamp {
+        "2026-11-22T12:00:00+08:00".parse().unwrap()
+    }
+
+    fn budget(scope: Scope, limit: i64, spent: i64) -> Budget {
+        let beginning = Beginning { at: Timestamp::MIN, cleared_before: None };
+        let allotment = Allotment { limit, every: Every::Month };
+        let month = QuotaZone::default().month(now());
+        Budget::count(scope, allotment, Tally { spent, ..Tally::default() }, month, beginning)
+    }
+
+    fn usage(id: i64, permille: i64, lifts: Lifts) -> Usage {
+        let state = match permille {
+            1000.. => UsageState::Exhausted,
+            950.. => UsageState::Critical,
+            800.. => UsageState::Warning,
+            _ => UsageState::Ok,
+        };
+        Usage { interface: InterfaceId(id), state, used_permille: Some(permille), lifts }
+    }
+
+    fn planned(usages: &[Usage], account_spent: i64, interface_spent: i64) -> Plan {
+        let limits = Limits::default();
+        plan(
+            usages,
+            &budget(Scope::Account, limits.account.limit, account_spent),
+            &budget(Scope::Interface, limits.interface.limit, interface_spent),
+        )
+    }
+
+    fn pressing(count: i64) -> Vec<Usage> {
+        (1..=count).map(|id| usage(id, 1000 - id, Lifts::Expected)).collect()
+    }
+
+    #[test]
+    fn one_interface_before_the_whole_account() {
+        let ids = |count: i64| Plan::Interfaces((1..=count).map(InterfaceId).collect());
+        assert_eq!(planned(&pressing(1), 0, 0), ids(1));
+        assert_eq!(planned(&pressing(5), 0, 0), ids(5), "5 of 50 are worth 1 of 10");
+        assert_eq!(planned(&pressing(6), 0, 0), Plan::Account);
+        assert_eq!(planned(&pressing(2), 0, 49), Plan::Account, "not enough single ones left");
+        assert_eq!(planned(&pressing(2), 10, 49), ids(1), "the most urgent, where nothing else is left");
+        assert_eq!(planned(&pressing(8), 10, 0), ids(8));
+        assert_eq!(planned(&pressing(1), 10, 50), Plan::None(WhyNone::NoneLeft));
+    }
+
+    #[test]
+    fn nothing_is_advised_that_cannot_help() {
+        assert_eq!(planned(&[usage(1, 500, Lifts::Proved)], 0, 0), Plan::None(WhyNone::NothingPressing));
+        for lifts in [Lifts::Unlikely, Lifts::Disproved] {
+            assert_eq!(planned(&[usage(1, 1000, lifts)], 0, 0), Plan::None(WhyNone::NotLifted));
+        }
+        let yesterday = Usage { used_permille: None, ..usage(1, 1000, Lifts::Proved) };
+        assert_eq!(planned(&[yesterday], 0, 0), Plan::None(WhyNone::NothingPressing));
+        let mixed = [usage(1, 1000, Lifts::Unlikely), usage(2, 960, Lifts::Unknown)];
+        assert_eq!(planned(&mixed, 0, 0), Plan::Interfaces(vec![InterfaceId(2)]));
+    }
+
+    fn warned(target: Option<i64>, usages: &[Usage], failed: &[FailedCall], hours: i64) -> Vec<Warning> {
+        warnings(target.map(InterfaceId), usages, failed, now() + SignedDuration::from_hours(hours), now())
+    }
+
+    #[test]
+    fn a_pointless_clear_is_warned_of() {
+        let full = usage(1, 1000, Lifts::Expected);
+        assert_eq!(warned(Some(1), &[full], &[], 12), []);
+        assert_eq!(warned(None, &[full], &[], 1), [Warning::ResetsSoon { at: now() + SignedDuration::from_hours(1) }]);
+        let low = usage(2, 420, Lifts::Expected);
+        assert_eq!(warned(Some(2), &[full, low], &[], 12), [Warning::LowUse { permille: 420 }]);
+        let lifetime = usage(3, 990, Lifts::Unlikely);
+        assert_eq!(warned(Some(3), &[full, lifetime], &[], 12), [Warning::NotLifted { proved: false }]);
+        assert_eq!(warned(None, &[full, lifetime], &[], 12), [], "it helps the other");
+        let proved = Usage { lifts: Lifts::Disproved, ..lifetime };
+        assert_eq!(warned(Some(3), &[proved], &[], 12), [Warning::NotLifted { proved: true }]);
+        let unread = Usage { used_permille: None, state: UsageState::Never, ..full };
+        assert_eq!(warned(Some(1), &[unread], &[], 12), [Warning::NoFigures]);
+        assert_eq!(warned(None, &[], &[], 12), [Warning::NoFigures]);
+    }
+
+    #[test]
+    fn a_limit_a_minute_is_told_from_the_days() {
+        let call = |errcode| FailedCall { errcode, rid: "617682e0-09059ac5-34a8e2ea".into(), at: now() };
+        let (full, half) = (usage(1, 1000, Lifts::Expected), usage(1, 850, Lifts::Expected));
+        assert_eq!(warned(Some(1), &[full], &[call(45009)], 12), [], "the day's quota is used up");
+        assert_eq!(warned(Some(1), &[half], &[call(45009)], 12), [Warning::PerMinute(call(45009))]);
+        assert_eq!(warned(Some(1), &[full], &[call(45011)], 12), [Warning::PerMinute(call(45011))]);
+        assert_eq!(warned(Some(1), &[half], &[call(40001)], 12), []);
+    }
+
+    fn any_usage() -> impl Strategy<Value = Usage> {
+        let lifts = prop::sample::select(vec![
+            Lifts::Proved,
+            Lifts::Expected,
+            Lifts::Unknown,
+            Lifts::Unlikely,
+            Lifts::Disproved,
+        ]);
+        (1_i64..1_000_000, 0_i64..1_200, lifts, any::<bool>()).prop_map(|(id, permille, lifts, read_today)| {
+            let usage = usage(id, permille, lifts);
+            Usage { used_permille: usage.used_permille.filter(|_| read_today), ..usage }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_plan_is_valid_helps_and_none_is_cheaper(
+            usages in proptest::collection::vec(any_usage(), 0..20),
+            account_limit in 0_i64..20, interface_limit in 0_i64..80,
+            account_spent in 0_i64..20, interface_spent in 0_i64..80,
+        ) {
+            let account = budget(Scope::Account, account_limit, account_spent);
+            let interface = budget(Scope::Interface, interface_limit, interface_spent);
+            let helped: Vec<_> = usages.iter().filter(|u| u.is_pressing() && u.lifts.may_help()).collect();
+            let count = i64::try_from(helped.len()).unwrap();
+            // The prices of the plans that would help all, as shares of a month's budget: count/interface_limit, 1/account_limit.
+            let singles_do = count > 0 && count <= interface.left;
+            let whole_does = count > 0 && account.left > 0;
+            match plan(&usages, &account, &interface) {
+                Plan::None(_) => prop_assert!(helped.is_empty() || (account.left == 0 && interface.left == 0)),
+                Plan::Account => {
+                    prop_assert!(whole_does);
+                    prop_assert!(!singles_do || count * account_limit > interface_limit, "single ones were cheaper");
+                }
+                Plan::Interfaces(ids) => {
+                    prop_assert!(i64::try_from(ids.len()).unwrap() <= interface.left);
+                    prop_assert!(ids.iter().all(|id| helped.iter().any(|usage| usage.interface == *id)));
+                    prop_assert!(!whole_does || (singles_do && count * account_limit <= interface_limit), "the account was cheaper");
+                    prop_assert!(!singles_do || ids.len() == helped.len());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Falls that no clear of ours explains, and the clears made elsewhere that are guessed from them.
+
+use async_trait::async_trait;
+use domain::{AccountId, ClearId, InterfaceId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Clear, Counting};
+use crate::{By, StoreError};
+
+/// What an interface had used by a reading, before counts fell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsedBefore {
+    /// The interface.
+    pub interface: InterfaceId,
+    /// When it was read.
+    pub at: Timestamp,
+    /// Calls made by then.
+    pub used: i64,
+    /// Whether its count was seen to fall; the others are to be looked at beside it.
+    pub fell: bool,
+}
+
+/// A fall of an account's counts that is to be looked at again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspicion {
+    /// Whose counts fell.
+    pub account: AccountId,
+    /// When that was seen.
+    pub seen_at: Timestamp,
+    /// When to look again.
+    pub due_at: Timestamp,
+    /// What the account's interfaces had used before.
+    pub before: Vec<UsedBefore>,
+}
+
+/// Guesses.
+#[async_trait]
+pub trait Guesses {
+    /// Notes a fall. Of an account that is suspected already nothing changes.
+    async fn suspect(&self, suspicion: &Suspicion) -> Result<(), StoreError>;
+
+    /// Those to be looked at again at `now`.
+    async fn due_suspicions(&self, now: Timestamp) -> Result<Vec<Suspicion>, StoreError>;
+
+    /// Has a suspicion looked at later.
+    async fn postpone_suspicion(&self, account: AccountId, due_at: Timestamp) -> Result<(), StoreError>;
+
+    /// Ends a suspicion with the guesses it came to: of all of the account (`None`) or of single interfaces. Where it had
+    /// ended already, nothing is written.
+    async fn end_suspicion(
+        &self,
+        suspicion: &Suspicion,
+        guesses: &[Option<InterfaceId>],
+        at: Timestamp,
+        counting: &Counting,
+    ) -> Result<Vec<Clear>, StoreError>;
+
+    /// A guess is wrong, and costs nothing; gives it. `None` where there is no such guess, or it was dismissed before.
+    async fn dismiss_guess(
+        &self,
+        id: ClearId,
+        reason: &str,
+        by: &By,
+        at: Timestamp,
+        counting: &Counting,
+    ) -> Result<Option<Clear>, StoreError>;
+}

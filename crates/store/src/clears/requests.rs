@@ -1,0 +1,133 @@
+//! Clears that a second person has to agree to.
+
+use async_trait::async_trait;
+use domain::clears::{RequestId, RequestState};
+use domain::{AccountId, CgiPath, ClearId, InterfaceId, Scope, Via};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Clear, Counting, IntendError, UsageBefore};
+use crate::{By, StoreError};
+
+/// A request as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClearRequest {
+    /// Its id.
+    pub id: RequestId,
+    /// Whose calls are to be reset.
+    pub account_id: AccountId,
+    /// What that account is called now.
+    pub account_name: String,
+    /// The one interface; `None` for all of them.
+    pub interface: Option<(InterfaceId, CgiPath)>,
+    /// How.
+    pub via: Via,
+    /// Who asked, as records name them.
+    pub actor: String,
+    /// Why.
+    pub reason: String,
+    /// Why one would go on although something stands in the way.
+    pub override_reason: Option<String>,
+    /// When it was asked for.
+    pub asked_at: Timestamp,
+    /// Until when it waits.
+    pub expires_at: Timestamp,
+    /// What is written down of it; see [`Self::state`].
+    pub written: RequestState,
+    /// When somebody decided it.
+    pub decided_at: Option<Timestamp>,
+    /// Who did.
+    pub decided_by: Option<String>,
+    /// Why it was declined.
+    pub decision_reason: Option<String>,
+    /// The clear it became.
+    pub clear: Option<ClearId>,
+}
+
+impl ClearRequest {
+    /// What has become of it by `now`.
+    pub fn state(&self, now: Timestamp) -> RequestState {
+        self.written.at(now, self.expires_at)
+    }
+
+    /// What is to be reset.
+    pub fn scope(&self) -> Scope {
+        if self.interface.is_some() { Scope::Interface } else { Scope::Account }
+    }
+}
+
+/// How a request is turned down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TurnedDown {
+    /// By a second person, with a reason.
+    Declined(String),
+    /// By whoever asked.
+    Withdrawn,
+}
+
+/// Why a request was not decided.
+#[derive(Debug, thiserror::Error)]
+pub enum DecideError {
+    /// There is no such request.
+    #[error("there is no such request")]
+    NoSuchRequest,
+    /// It does not wait any more.
+    #[error("the request is decided or expired")]
+    Over(Box<ClearRequest>),
+    /// One does not decide one's own, nor withdraw another's.
+    #[error("this is not theirs to decide")]
+    NotTheirs,
+    /// The clear could not begin; the request waits on.
+    #[error(transparent)]
+    NotIntended(#[from] IntendError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Requests for clears. They are made by [`super::Clears::intend_clear`], in the step that finds a second person needed.
+#[async_trait]
+pub trait ClearRequests {
+    /// A second person agrees: looks again for what stands in the way and writes the clear down, all in one step.
+    ///
+    /// # Errors
+    /// [`DecideError`]; nothing is written then.
+    async fn approve_request(
+        &self,
+        id: RequestId,
+        usage_before: &[UsageBefore],
+        by: &By,
+        at: Timestamp,
+        counting: &Counting,
+    ) -> Result<Clear, DecideError>;
+
+    /// A second person says no, or whoever asked takes it back.
+    ///
+    /// # Errors
+    /// [`DecideError`]; nothing is written then.
+    async fn turn_down_request(
+        &self,
+        id: RequestId,
+        how: TurnedDown,
+        by: &By,
+        at: Timestamp,
+    ) -> Result<ClearRequest, DecideError>;
+
+    /// One request.
+    async fn clear_request(&self, id: RequestId) -> Result<Option<ClearRequest>, StoreError>;
+
+    /// The request that an actor's key made, with the hash of what was asked.
+    async fn request_by_key(&self, actor: &str, key: &str) -> Result<Option<(ClearRequest, [u8; 32])>, StoreError>;
+
+    /// Those that wait at `now`, the oldest first.
+    async fn waiting_requests(&self, now: Timestamp) -> Result<Vec<ClearRequest>, StoreError>;
+
+    /// The newest of all, the newest first.
+    async fn clear_requests(&self, limit: i64) -> Result<Vec<ClearRequest>, StoreError>;
+
+    /// What an actor asked for that is over by `now` and they have not seen so, the newest first.
+    async fn unseen_requests(&self, actor: &str, now: Timestamp) -> Result<Vec<ClearRequest>, StoreError>;
+
+    /// Whoever asked has seen what became of it.
+    async fn request_seen(&self, id: RequestId, at: Timestamp) -> Result<(), StoreError>;
+}

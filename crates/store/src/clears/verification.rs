@@ -1,0 +1,77 @@
+//! What readings after a clear said, and when the next are due.
+
+use async_trait::async_trait;
+use domain::clears::verification::Unproven;
+use domain::{AccountId, CgiPath, ClearId, Figures, InterfaceId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Clear, Counting};
+use crate::StoreError;
+
+/// What an interface's quota said after a clear, by the newest reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effect {
+    /// The interface.
+    pub interface: InterfaceId,
+    /// Its path.
+    pub cgi_path: CgiPath,
+    /// When it was read.
+    pub sampled_at: Timestamp,
+    /// The figures.
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// By how many calls its count fell, where a reading showed a fall.
+    pub given_back: Option<i64>,
+    /// Whether this tells if clears reset the interface.
+    #[serde(skip)]
+    pub tells: bool,
+}
+
+/// How a verification goes on after a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckEnd {
+    /// More readings are due.
+    Again {
+        /// When.
+        due_at: Timestamp,
+    },
+    /// Counts fell: the clear becomes `effective`.
+    Effective,
+    /// They did not: it becomes `ineffective`.
+    Ineffective,
+    /// Nothing could be proved: it becomes `accepted` again, or stays `unknown`.
+    Unproven(Unproven),
+}
+
+/// What became of the readings of one check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What was read now or before; of each interface the newest.
+    pub effects: Vec<Effect>,
+    /// How it goes on.
+    pub end: CheckEnd,
+}
+
+/// Clears whose effect is being looked for.
+#[async_trait]
+pub trait Verifications {
+    /// Those whose readings are due at `now`, the longest due first.
+    async fn due_verifications(&self, now: Timestamp) -> Result<Vec<Clear>, StoreError>;
+
+    /// Writes a check down: its readings, the state it leads to and when the next is due. Gives the clear; one that is not
+    /// being verified any more stays as it is.
+    async fn write_check(
+        &self,
+        id: ClearId,
+        check: &Check,
+        at: Timestamp,
+        counting: &Counting,
+    ) -> Result<Option<Clear>, StoreError>;
+
+    /// What was used after a clear, by interface.
+    async fn effects(&self, id: ClearId) -> Result<Vec<Effect>, StoreError>;
+
+    /// Whether the last clear that tells it reset each interface; of one account's, of all where none is named.
+    async fn results(&self, account: Option<AccountId>) -> Result<Vec<(InterfaceId, CgiPath, bool)>, StoreError>;
+}

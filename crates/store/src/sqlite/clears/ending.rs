@@ -1,0 +1,137 @@
+//! How a clear ends: its call, and later what a person or WeChat's own count says of an unknown one.
+
+use domain::audit::What;
+use domain::clears::verification::next_check;
+use domain::{ClearId, ClearState, Failure};
+use jiff::Timestamp;
+use serde_json::json;
+use sqlx::SqliteConnection;
+
+use super::{add_event, budgets, one, there};
+use crate::clears::{Clear, ClearEnd, Counting, NO_ROOM, Settlement};
+use crate::sqlite::{accounts, clipped};
+use crate::{Act, StoreError};
+
+const END: &str = "UPDATE clears SET state = $2, ended_at = $3, failure = $4, errcode = $5, errmsg = $6, rid = $7
+     WHERE id = $1 AND state IN ('intended', 'sent')";
+const SET_LEFT: &str = "UPDATE clears SET budget_left = $2 WHERE id = $1";
+pub(super) const SET_STATE: &str = "UPDATE clears SET state = $2 WHERE id = $1";
+const VERIFY: &str = "INSERT INTO verifications (clear_id, due_at) VALUES ($1, $2)";
+pub(super) const VERIFY_NO_MORE: &str = "DELETE FROM verifications WHERE clear_id = $1";
+/// The unknown clears of a scope in a period, the oldest first.
+const UNKNOWN: &str = "SELECT id FROM clears
+     WHERE account_id = $1 AND (interface_id IS NULL) = $2 AND state = 'unknown'
+       AND COALESCE(sent_at, at) >= $3 AND COALESCE(sent_at, at) < $4
+     ORDER BY id";
+
+/// Ends a clear under way, with what is left after it; `write` is a transaction.
+pub(super) async fn end(
+    write: &mut SqliteConnection,
+    id: ClearId,
+    end: &ClearEnd,
+    detail: Option<&str>,
+    at: Timestamp,
+    counting: &Counting,
+) -> Result<Option<Clear>, StoreError> {
+    let done = sqlx::query(END)
+        .bind(id.0)
+        .bind(end.state.word())
+        .bind(at.as_millisecond())
+        .bind(end.failure.map(Failure::code))
+        .bind(end.errcode)
+        .bind(end.errmsg.as_deref().map(clipped))
+        .bind(&end.rid)
+        .execute(&mut *write)
+        .await?;
+    if done.rows_affected() == 0 {
+        return one(write, id).await;
+    }
+    add_event(write, id, at, end.state, detail, None).await?;
+    if matches!(end.state, ClearState::Accepted | ClearState::Unknown)
+        && let Some(due) = next_check(at, at)
+    {
+        sqlx::query(VERIFY).bind(id.0).bind(due.as_millisecond()).execute(&mut *write).await?;
+    }
+    let clear = there(write, id).await?;
+    if clear.state == ClearState::Accepted {
+        make_room(write, &clear, at, counting).await?;
+    }
+    count_left(write, &clear, counting).await.map(Some)
+}
+
+/// Writes down what is left of a clear's scope in the period it belongs to: that in which it was sent, whenever its answer
+/// came.
+pub(super) async fn count_left(
+    write: &mut SqliteConnection,
+    clear: &Clear,
+    counting: &Counting,
+) -> Result<Clear, StoreError> {
+    let periods = counting.periods(clear.counted_at());
+    let left = budgets::of_one(write, clear.account_id, periods, counting.limits).await?.of(clear.scope()).left;
+    sqlx::query(SET_LEFT).bind(clear.id.0).bind(left).execute(&mut *write).await?;
+    there(write, clear.id).await
+}
+
+/// Gives unknown clears back for which an accepted one leaves no room: had they been carried out, WeChat would not have
+/// accepted it.
+async fn make_room(
+    write: &mut SqliteConnection,
+    accepted: &Clear,
+    at: Timestamp,
+    counting: &Counting,
+) -> Result<(), StoreError> {
+    let periods = counting.periods(accepted.counted_at());
+    let period = if accepted.interface.is_some() { periods.interface } else { periods.account };
+    let budget = *budgets::of_one(write, accepted.account_id, periods, counting.limits).await?.of(accepted.scope());
+    let too_many = usize::try_from(budget.spent + budget.unknown - budget.limit).unwrap_or(0);
+    let unknown: Vec<i64> = sqlx::query_scalar(UNKNOWN)
+        .bind(accepted.account_id.0)
+        .bind(accepted.interface.is_none())
+        .bind(period.from.as_millisecond())
+        .bind(period.to.as_millisecond())
+        .fetch_all(&mut *write)
+        .await?;
+    for id in unknown.into_iter().take(too_many) {
+        let clear = there(write, ClearId(id)).await?;
+        settle(write, &clear, Settlement::GivenBack, (Some(NO_ROOM), None), at, counting).await?;
+    }
+    Ok(())
+}
+
+/// Settles an unknown clear, with what is said of it and by whom; `write` is a transaction.
+pub(super) async fn settle(
+    write: &mut SqliteConnection,
+    clear: &Clear,
+    settlement: Settlement,
+    (detail, actor): (Option<&str>, Option<&str>),
+    at: Timestamp,
+    counting: &Counting,
+) -> Result<Clear, StoreError> {
+    set_state(write, clear.id, settlement.state(), (detail, actor), at).await?;
+    sqlx::query(VERIFY_NO_MORE).bind(clear.id.0).execute(&mut *write).await?;
+    count_left(write, clear, counting).await
+}
+
+/// Brings a clear into another state, with what is said of it and by whom.
+pub(super) async fn set_state(
+    write: &mut SqliteConnection,
+    id: ClearId,
+    state: ClearState,
+    (detail, actor): (Option<&str>, Option<&str>),
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(SET_STATE).bind(id.0).bind(state.word()).execute(&mut *write).await?;
+    add_event(write, id, at, state, detail, actor).await
+}
+
+/// A settlement, as the audit trail has it.
+pub(super) async fn settled_act(
+    write: &mut SqliteConnection,
+    settled: &Clear,
+    reason: &str,
+) -> Result<Act, StoreError> {
+    let account = accounts::subject_of(write, settled.account_id).await?;
+    let act = Act::on(What::ClearSettled, account).before(json!({ "clear": settled.id, "state": ClearState::Unknown }));
+    let after = json!({ "clear": settled.id, "state": settled.state, "left": settled.budget_left });
+    Ok(Act { reason: Some(reason.to_owned()), ..act.after(after) })
+}

@@ -1,0 +1,169 @@
+//! A clear is written down: at once, or as a request where a second person has to agree.
+
+use domain::audit::What;
+use domain::clears::{Barrier, EXPIRES_AFTER, Insistence, admit};
+use domain::{AccountId, ClearId, ClearState, InterfaceId, Scope};
+use jiff::Timestamp;
+use serde_json::json;
+use sqlx::SqliteConnection;
+
+use super::{BY_KEY, REQUEST_HASH, add_event, budgets, open, requests, rows::Row, there};
+use crate::clears::{Clear, Counting, IntendError, Intended, NewClear};
+use crate::sqlite::accounts;
+use crate::{Act, By, StoreError};
+
+const LIVE: &str = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND status <> 'retired')";
+const ADD: &str = "INSERT INTO clears
+         (account_id, interface_id, state, at, via, actor, reason, override_reason, idempotency_key, request_hash,
+          budget_left, usage_before, approved_by, glass_broken)
+     VALUES ($1, $2, 'intended', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id";
+
+/// What the key made, where it made something: the same again, or another request's.
+async fn same_key(write: &mut SqliteConnection, new: &NewClear, by: &By) -> Result<Option<Intended>, IntendError> {
+    let query = sqlx::query_as(BY_KEY).bind(&by.actor).bind(&new.key);
+    let row: Option<Row> = query.fetch_optional(&mut *write).await.map_err(StoreError::from)?;
+    if let Some(row) = row {
+        let clear = Clear::try_from(row)?;
+        let hash: Vec<u8> =
+            sqlx::query_scalar(REQUEST_HASH).bind(clear.id.0).fetch_one(write).await.map_err(StoreError::from)?;
+        let same = hash == new.request_hash;
+        return if same { Ok(Some(Intended::Replay(clear))) } else { Err(IntendError::KeyReused(Some(clear.id))) };
+    }
+    match requests::by_key(write, &by.actor, &new.key).await? {
+        Some((request, hash)) if hash == new.request_hash => Ok(Some(Intended::RequestedBefore(request))),
+        Some(_) => Err(IntendError::KeyReused(None)),
+        None => Ok(None),
+    }
+}
+
+/// Looks for what stands in the way and writes the intention down; `write` is a transaction.
+pub(super) async fn intend(
+    write: &mut SqliteConnection,
+    new: NewClear,
+    by: &By,
+    at: Timestamp,
+    counting: &Counting,
+) -> Result<Intended, IntendError> {
+    if let Some(same) = same_key(write, &new, by).await? {
+        return Ok(same);
+    }
+    match admitted(write, new.account, new.interface, insistence(&new), at, counting).await {
+        Ok(admitted) => Ok(Intended::New(add(write, new, None, by, at, admitted).await?)),
+        Err(IntendError::Barred(Barrier::SecondPersonNeeded { .. }, _)) => {
+            Ok(Intended::Requested(requests::add(write, new, by, at, at + EXPIRES_AFTER).await?))
+        }
+        Err(barred) => Err(barred),
+    }
+}
+
+fn insistence(new: &NewClear) -> Insistence {
+    Insistence { overriding: new.override_reason.is_some(), name_typed: new.name_typed, agreed: new.break_glass }
+}
+
+/// What a clear that may begin is written down with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Admitted {
+    overridden: bool,
+    /// Whether it would have taken a second person.
+    needs_second: bool,
+    left: i64,
+}
+
+/// Whether a clear may begin.
+pub(super) async fn admitted(
+    write: &mut SqliteConnection,
+    account: AccountId,
+    interface: Option<InterfaceId>,
+    insistence: Insistence,
+    at: Timestamp,
+    counting: &Counting,
+) -> Result<Admitted, IntendError> {
+    let live: bool = sqlx::query_scalar(LIVE).bind(account.0).fetch_one(&mut *write).await.map_err(StoreError::from)?;
+    if !live {
+        return Err(IntendError::NoSuchAccount);
+    }
+    let scope = if interface.is_some() { Scope::Interface } else { Scope::Account };
+    let budget = *budgets::of_one(write, account, counting.periods(at), counting.limits).await?.of(scope);
+    let open: Vec<_> = open(write, account).await?.iter().map(Clear::as_open).collect();
+    let overridden = admit(interface, &budget, &open, insistence, counting.friction)
+        .map_err(|barrier| IntendError::Barred(barrier, Box::new(budget)))?;
+    Ok(Admitted { overridden, needs_second: budget.left <= counting.friction.second_from, left: budget.left })
+}
+
+/// Writes a clear down that may begin.
+pub(super) async fn add(
+    write: &mut SqliteConnection,
+    new: NewClear,
+    approved_by: Option<&str>,
+    by: &By,
+    at: Timestamp,
+    admitted: Admitted,
+) -> Result<Clear, IntendError> {
+    let usage =
+        serde_json::to_string(&new.usage_before).map_err(|error| StoreError::Inconsistent(error.to_string()))?;
+    let id = sqlx::query_scalar(ADD)
+        .bind(new.account.0)
+        .bind(new.interface.map(|interface| interface.0))
+        .bind(at.as_millisecond())
+        .bind(new.via.word())
+        .bind(&by.actor)
+        .bind(&new.reason)
+        .bind(new.override_reason.filter(|_| admitted.overridden))
+        .bind(&new.key)
+        .bind(new.request_hash.as_slice())
+        .bind(admitted.left)
+        .bind(usage)
+        .bind(approved_by)
+        .bind(new.break_glass && admitted.needs_second && approved_by.is_none())
+        .fetch_one(&mut *write)
+        .await
+        .map_err(StoreError::from)?;
+    add_event(write, ClearId(id), at, ClearState::Intended, None, None).await?;
+    Ok(there(write, ClearId(id)).await?)
+}
+
+/// An order, as the audit trail has it; nothing where it came before.
+pub(super) async fn act_of(write: &mut SqliteConnection, intended: &Intended) -> Result<Option<Act>, StoreError> {
+    match intended {
+        Intended::New(clear) => order_act(write, What::ClearOrdered, clear).await.map(Some),
+        Intended::Requested(request) => {
+            let interface = request.interface.as_ref().map(|(_, path)| path.as_str());
+            let after = json!({
+                "request": request.id,
+                "scope": request.scope(),
+                "interface": interface,
+                "via": request.via,
+                "override": request.override_reason,
+            });
+            let account = accounts::subject_of(write, request.account_id).await?;
+            Ok(Some(Act {
+                reason: Some(request.reason.clone()),
+                ..Act::on(What::ClearRequested, account).after(after)
+            }))
+        }
+        Intended::Replay(_) | Intended::RequestedBefore(_) => Ok(None),
+    }
+}
+
+/// A clear that begins, as the audit trail has it.
+pub(super) async fn order_act(write: &mut SqliteConnection, what: What, clear: &Clear) -> Result<Act, StoreError> {
+    let interface = clear.interface.as_ref().map(|(_, path)| path.as_str());
+    let mut after = json!({
+        "clear": clear.id,
+        "scope": clear.scope(),
+        "interface": interface,
+        "via": clear.via,
+        "left_before": clear.budget_left,
+        "override": clear.override_reason,
+    });
+    if let Some(after) = after.as_object_mut() {
+        if clear.glass_broken {
+            after.insert("glass_broken".to_owned(), json!(true));
+        }
+        if what == What::RequestApproved {
+            after.insert("asked_by".to_owned(), json!(clear.actor));
+        }
+    }
+    let account = accounts::subject_of(write, clear.account_id).await?;
+    Ok(Act { reason: clear.reason.clone(), ..Act::on(what, account).after(after) })
+}

@@ -1,0 +1,141 @@
+//! What readings after a clear said, in SQLite.
+
+use async_trait::async_trait;
+use domain::{AccountId, CgiPath, ClearId, ClearState, Figures, InterfaceId};
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+use super::super::{SqliteStore, time};
+use super::ending::{VERIFY_NO_MORE, count_left, set_state};
+use super::{one, rows, rows::Row, there};
+use crate::StoreError;
+use crate::clears::{Check, CheckEnd, Clear, Counting, Effect, Verifications};
+
+const DUE: &str = rows::select_clears!(
+    "JOIN verifications ON verifications.clear_id = clears.id WHERE verifications.due_at <= $1
+     ORDER BY verifications.due_at, clears.id"
+);
+const AGAIN: &str = "UPDATE verifications SET due_at = $2 WHERE clear_id = $1";
+const KEEP: &str = "INSERT INTO clear_effects
+         (clear_id, interface_id, read_at, daily_limit, used, remain, fell, given_back, tells)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     ON CONFLICT (clear_id, interface_id) DO UPDATE
+     SET read_at = excluded.read_at, daily_limit = excluded.daily_limit, used = excluded.used, remain = excluded.remain,
+         fell = excluded.fell, given_back = excluded.given_back, tells = excluded.tells";
+const EFFECTS: &str = "SELECT interface_id, cgi_path, read_at, daily_limit, used, remain, given_back, tells
+     FROM clear_effects JOIN interfaces ON interfaces.id = clear_effects.interface_id
+     WHERE clear_id = $1 ORDER BY given_back IS NULL, given_back DESC, interface_id";
+const RESULTS: &str = "SELECT interface_id, cgi_path, fell
+     FROM clear_effects JOIN interfaces ON interfaces.id = clear_effects.interface_id
+     WHERE tells = 1 AND ($1 IS NULL OR interfaces.account_id = $1)
+       AND clear_id = (SELECT MAX(newest.clear_id) FROM clear_effects AS newest
+                       WHERE newest.tells = 1 AND newest.interface_id = clear_effects.interface_id)
+     ORDER BY interface_id";
+
+#[derive(sqlx::FromRow)]
+struct EffectRow {
+    interface_id: i64,
+    cgi_path: String,
+    read_at: i64,
+    daily_limit: i64,
+    used: i64,
+    remain: i64,
+    given_back: Option<i64>,
+    tells: bool,
+}
+
+async fn keep(write: &mut SqliteConnection, id: ClearId, effect: &Effect) -> Result<(), StoreError> {
+    let Figures { daily_limit, used, remain } = effect.figures;
+    sqlx::query(KEEP)
+        .bind(id.0)
+        .bind(effect.interface.0)
+        .bind(effect.sampled_at.as_millisecond())
+        .bind(daily_limit)
+        .bind(used)
+        .bind(remain)
+        .bind(effect.given_back.is_some())
+        .bind(effect.given_back)
+        .bind(effect.tells)
+        .execute(write)
+        .await?;
+    Ok(())
+}
+
+/// The state that a check leads to, where that is another one or worth a word, and the word.
+fn state_after(clear: &Clear, end: CheckEnd) -> Option<(ClearState, Option<&'static str>)> {
+    let unknown = clear.state == ClearState::Unknown;
+    match end {
+        CheckEnd::Again { .. } if clear.state == ClearState::Accepted => Some((ClearState::Verifying, None)),
+        CheckEnd::Again { .. } => None,
+        CheckEnd::Effective => Some((ClearState::Effective, None)),
+        CheckEnd::Ineffective => Some((ClearState::Ineffective, None)),
+        CheckEnd::Unproven(why) if unknown => Some((ClearState::Unknown, Some(why.word()))),
+        CheckEnd::Unproven(why) => Some((ClearState::Accepted, Some(why.word()))),
+    }
+}
+
+#[async_trait]
+impl Verifications for SqliteStore {
+    async fn due_verifications(&self, now: Timestamp) -> Result<Vec<Clear>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(DUE).bind(now.as_millisecond()).fetch_all(&self.reader).await?;
+        rows.into_iter().map(Clear::try_from).collect()
+    }
+
+    async fn write_check(
+        &self,
+        id: ClearId,
+        check: &Check,
+        at: Timestamp,
+        counting: &Counting,
+    ) -> Result<Option<Clear>, StoreError> {
+        let mut write = self.begin().await?;
+        let Some(clear) = one(&mut write, id).await? else { return Ok(None) };
+        if !clear.being_verified {
+            return Ok(Some(clear));
+        }
+        for effect in &check.effects {
+            keep(&mut write, id, effect).await?;
+        }
+        match check.end {
+            CheckEnd::Again { due_at } => {
+                sqlx::query(AGAIN).bind(id.0).bind(due_at.as_millisecond()).execute(&mut *write).await?;
+            }
+            _ => {
+                sqlx::query(VERIFY_NO_MORE).bind(id.0).execute(&mut *write).await?;
+            }
+        }
+        // A first check that ends it all the same was a verification too.
+        if clear.state == ClearState::Accepted && !matches!(check.end, CheckEnd::Again { .. }) {
+            set_state(&mut write, id, ClearState::Verifying, (None, None), at).await?;
+        }
+        if let Some((state, detail)) = state_after(&clear, check.end) {
+            set_state(&mut write, id, state, (detail, None), at).await?;
+        }
+        let clear = there(&mut write, id).await?;
+        let clear = count_left(&mut write, &clear, counting).await?;
+        write.commit().await?;
+        Ok(Some(clear))
+    }
+
+    async fn effects(&self, id: ClearId) -> Result<Vec<Effect>, StoreError> {
+        let rows: Vec<EffectRow> = sqlx::query_as(EFFECTS).bind(id.0).fetch_all(&self.reader).await?;
+        let effect = |row: EffectRow| {
+            Ok(Effect {
+                interface: InterfaceId(row.interface_id),
+                cgi_path: CgiPath::from_stored(row.cgi_path),
+                sampled_at: time(row.read_at)?,
+                figures: Figures { daily_limit: row.daily_limit, used: row.used, remain: row.remain },
+                given_back: row.given_back,
+                tells: row.tells,
+            })
+        };
+        rows.into_iter().map(effect).collect()
+    }
+
+    async fn results(&self, account: Option<AccountId>) -> Result<Vec<(InterfaceId, CgiPath, bool)>, StoreError> {
+        let rows: Vec<(i64, String, bool)> =
+            sqlx::query_as(RESULTS).bind(account.map(|account| account.0)).fetch_all(&self.reader).await?;
+        let result = |(id, path, fell)| (InterfaceId(id), CgiPath::from_stored(path), fell);
+        Ok(rows.into_iter().map(result).collect())
+    }
+}
