@@ -203,6 +203,13 @@ impl TestApp {
         app
     }
 
+    /// Lets half an hour and more go by, so that what clears did has been looked at for the last time.
+    pub(crate) async fn verified(&self) {
+        self.clock.advance(SignedDuration::from_mins(37));
+        self.desk.watch_beat().await.unwrap();
+        self.desk.watched().await;
+    }
+
     pub(crate) async fn add(&self, name: &str, appid: &str, kind: &str, secret: &str, watch: &[String]) -> AccountId {
         let typed = TypedAccount {
             name: name.into(),

@@ -30,7 +30,7 @@ async fn wechats_word_that_none_is_left_corrects_the_budget() {
     assert_snapshot!(app.order(&token, "k2", &confirmed).await.told(), @r#"
     409 application/problem+json
     {
-      "detail": "WeChat gives no more until the month turns",
+      "detail": "WeChat gives no more until the period turns",
       "left": 0,
       "limit": 10,
       "override_possible": false,

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use desk::clears::ClearSettings;
 use domain::AccountId;
-use domain::clears::Limits;
 use http::{StatusCode, header};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, MALL_APPID, PLATFORM_APPID};
 
 use crate::app::{Ask, Reply, TestApp, tester};
+use crate::clears::limits;
 
 const CLEAR: &str = "/cgi-bin/clear_quota";
 const CLEAR_ONE: &str = "/cgi-bin/openapi/quota/clear";
@@ -216,7 +216,7 @@ async fn while_a_call_is_under_way_nothing_else_begins() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_can_clear_is_said() {
-    let app = mall(ClearSettings { limits: Limits { account: 1, interface: 50 }, ..ClearSettings::default() }).await;
+    let app = mall(limits(1)).await;
     app.add("服务商平台", PLATFORM_APPID, "platform", SECRET, &[]).await;
     let page = seen(&app, "/accounts/2/clear", "lang=en").await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use desk::clears::ClearSettings;
 use domain::Role;
-use domain::clears::Limits;
+use domain::clears::{Allotment, Every, Friction, Limits};
 use insta::assert_snapshot;
-use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, MALL_APPID, PLATFORM_APPID};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -28,8 +27,11 @@ pub(crate) async fn mall(clears: ClearSettings) -> (TestApp, String) {
     (app, token)
 }
 
-fn limits(account: i64) -> ClearSettings {
-    ClearSettings { limits: Limits { account, ..Limits::default() }, ..ClearSettings::default() }
+/// So many account-wide clears a month, and nobody beside who orders one has to agree.
+pub(crate) fn limits(limit: i64) -> ClearSettings {
+    let account = Allotment { limit, every: Every::Month };
+    let friction = Friction { second_from: -1, ..Friction::default() };
+    ClearSettings { limits: Limits { account, ..Limits::default() }, friction, ..ClearSettings::default() }
 }
 
 pub(crate) fn whole(reason: &str) -> Value {
@@ -80,11 +82,15 @@ async fn a_clear_is_told_with_all_its_fields() {
         "account": 1,
         "account_name": "商城小程序",
         "actor": "cli:tester",
+        "approved_by": null,
         "at": "2026-03-14T01:30:00Z",
+        "being_verified": true,
         "budget_left": 9,
         "cgi_path": null,
         "errcode": 0,
         "errmsg": "ok",
+        "given_back": null,
+        "glass_broken": false,
         "id": 1,
         "interface": null,
         "override": null,
@@ -103,9 +109,9 @@ async fn a_clear_is_told_with_all_its_fields() {
     assert_eq!(
         whole.remove("events"),
         Some(json!([
-            {"at": "2026-03-14T01:30:00Z", "detail": null, "state": "intended"},
-            {"at": "2026-03-14T01:30:00Z", "detail": null, "state": "sent"},
-            {"at": "2026-03-14T01:30:00Z", "detail": "ok", "state": "accepted"},
+            {"at": "2026-03-14T01:30:00Z", "detail": null, "actor": null, "state": "intended"},
+            {"at": "2026-03-14T01:30:00Z", "detail": null, "actor": null, "state": "sent"},
+            {"at": "2026-03-14T01:30:00Z", "detail": "ok", "actor": null, "state": "accepted"},
         ]))
     );
     let before = |interface: i64, cgi_path: &str, daily_limit: i64, used: i64| {
@@ -132,7 +138,7 @@ async fn accounts_and_interfaces_are_named_by_number_or_text() {
         (json!(MALL_APPID), json!("wxa/msg_sec_check"), 2),
     ];
     for (index, (account, interface, expected)) in named.into_iter().enumerate() {
-        app.clock.advance(SignedDuration::from_mins(36));
+        app.verified().await;
         let body = with(single(interface), &[("account", account)]);
         let reply = app.order(&token, &format!("k{index}"), &body).await;
         assert_eq!(word(&reply), "201 accepted", "{body}");
@@ -142,7 +148,7 @@ async fn accounts_and_interfaces_are_named_by_number_or_text() {
     }
     assert_eq!(app.sandbox.sandbox.counts().received(CLEAR_ONE), 4);
     let by_secret = with(whole("令牌取不到"), &[("via", "secret".into())]);
-    app.clock.advance(SignedDuration::from_mins(36));
+    app.verified().await;
     let reply = app.order(&token, "by-secret", &by_secret).await;
     assert_eq!((word(&reply), &reply.json()["clear"]["via"]), ("201 accepted".into(), &json!("secret")));
 }
@@ -286,7 +292,7 @@ async fn reasons_are_kept_whatever_characters_they_hold() {
             .into_iter()
             .enumerate()
     {
-        app.clock.advance(SignedDuration::from_mins(36));
+        app.verified().await;
         let body = with(whole(reason), &[("override", reason.into())]);
         let reply = app.order(&token, &format!("k{index}"), &body).await;
         assert_eq!((word(&reply), &reply.json()["clear"]["reason"]), ("201 accepted".into(), &json!(kept)));
@@ -414,10 +420,11 @@ async fn the_ledger_is_listed_filtered_and_paged() {
     let (app, token) = mall(ClearSettings::default()).await;
     app.clock.set("2026-02-20T12:00:00+08:00".parse().unwrap());
     assert_eq!(word(&app.order(&token, "february", &whole("上个月")).await), "201 accepted");
+    app.verified().await;
     app.clock.set(START.parse().unwrap());
     assert_eq!(word(&app.order(&token, "one", &single(1)).await), "201 accepted");
     assert_eq!(word(&app.order(&token, "two", &single(2)).await), "201 accepted");
-    app.clock.advance(SignedDuration::from_mins(36));
+    app.verified().await;
     leave_unknown(&app, &token).await;
 
     let ids = async |query: &str| {
@@ -434,7 +441,7 @@ async fn the_ledger_is_listed_filtered_and_paged() {
     let (first, next) = ids("limit=3").await;
     assert_eq!(first, [4, 3, 2]);
     // One that comes in between does not move the pages.
-    app.clock.advance(SignedDuration::from_mins(36));
+    app.verified().await;
     let body = with(single(1), &[("override", "不能等".into())]);
     assert_eq!(word(&app.order(&token, "between", &body).await), "201 accepted");
     assert_eq!(ids(&format!("limit=3&cursor={}", next.unwrap())).await, (vec![1], None));

@@ -2,7 +2,6 @@
 
 use domain::Role;
 use insta::assert_snapshot;
-use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, MALL_APPID};
 use serde_json::{Value, json};
 
@@ -26,7 +25,7 @@ impl Beside {
         beside
             .order("k1", &json!({"account": 1, "scope": "interface", "interface": 1, "reason": "评论抽奖活动"}))
             .await;
-        beside.app.clock.advance(SignedDuration::from_mins(36));
+        beside.app.verified().await;
         let fault = Fault::on("/cgi-bin/clear_quota/v2", FaultKind::Errcode { errcode: 48006, errmsg: None });
         beside.app.sandbox.sandbox.add_fault(fault);
         beside
@@ -52,7 +51,7 @@ async fn the_ledger_is_a_table_or_the_json_of_the_api() {
     let beside = Beside::new().await;
     assert_snapshot!(beside.run(&["clears"]).done(), @r"
     ID  AT                STATE     ACCOUNT     CLEARED                       LEFT  WHO         ERRCODE  REASON
-     2  2026-03-14 10:06  refused   商城小程序  all interfaces, by AppSecret     0  cli:tester    48006  订阅消息发完 急
+     2  2026-03-14 10:07  refused   商城小程序  all interfaces, by AppSecret     0  cli:tester    48006  订阅消息发完 急
      1  2026-03-14 09:30  accepted  商城小程序  /wxa/msg_sec_check              49  cli:tester        -  评论抽奖活动
     Times are those of Asia/Shanghai.
     ");

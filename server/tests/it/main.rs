@@ -20,6 +20,7 @@ mod killed;
 mod people_pages;
 mod planted;
 mod rids;
+mod second_person;
 mod serving;
 mod surface;
 mod users_pages;
