@@ -3,14 +3,15 @@
 mod plan;
 
 use desk::Desk;
+use domain::clears::elsewhere::CONFIRMED_AFTER;
 use domain::clears::fall::FALL_CALLS;
-use domain::clears::verification::Unproven;
+use domain::clears::verification::{Unproven, ends_at};
 use domain::clears::{Friction, Period};
 use domain::{ClearState, Failure, Figures, QuotaZone};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Config, SeededAccount, Traffic};
 use store::clears::{
-    Check, CheckEnd, ClearEnd, ClearQuery, Counting, Effect, IntendError, Intended, NewClear, UsageBefore,
+    Check, CheckEnd, ClearEnd, ClearQuery, Counting, Effect, IntendError, Intended, NewClear, Suspicion, UsageBefore,
 };
 use store::{By, Store};
 
@@ -71,7 +72,7 @@ pub(super) async fn fill(
         };
         let told = Told { place: at, account: &kept, seeded: account, interfaces: &interfaces, traffic };
         let lacking = |spent: u32, written: i64| usize::try_from(i64::from(spent) - written).unwrap_or(0);
-        let whole = lacking(of_config.account_clears_spent, budgets.account.spent);
+        let whole = lacking(of_config.account_clears_spent, budgets.account.spent + budgets.account.elsewhere);
         let single = lacking(of_config.interface_clears_spent, budgets.interface.spent);
         let this_month = month_until(zone, now, kept.began_at.max(after));
         let is_new = newest.is_none();
@@ -93,6 +94,12 @@ pub(super) async fn fill(
 /// kept, and goes before the story.
 async fn write_down(store: &dyn Store, clear: Planned, counting: &Counting) -> Result<(), CommandError> {
     let Planned { at, account, interface, actor, reason, usage_before: usage, end } = clear;
+    if matches!(end, End::Elsewhere) {
+        let suspicion = Suspicion { account, seen_at: at, due_at: at + CONFIRMED_AFTER, before: Vec::new() };
+        store.suspect(&suspicion).await?;
+        store.end_suspicion(&suspicion, &[interface], at + CONFIRMED_AFTER, counting).await?;
+        return Ok(());
+    }
     let new = NewClear {
         account,
         interface,
@@ -120,17 +127,23 @@ async fn write_down(store: &dyn Store, clear: Planned, counting: &Counting) -> R
     let ended_at = at + CALL;
     store.end_clear(id, written(end, at), ended_at, counting).await?;
     if let Some(check) = verified(end, &usage, ended_at) {
-        store.write_check(id, &check, ended_at + READ, counting).await?;
+        store
+            .write_check(id, &check, check.effects.first().map_or(ended_at + READ, |read| read.sampled_at), counting)
+            .await?;
     }
     Ok(())
 }
 
-/// What was read after it: that it worked.
+/// What was read after it.
 fn verified(end: End, before: &[UsageBefore], ended_at: Timestamp) -> Option<Check> {
-    if !matches!(end, End::Accepted) {
-        return None;
-    }
-    let effects: Vec<_> = before.iter().filter_map(|usage| fallen(usage, ended_at + READ)).collect();
+    let effects: Vec<_> = match end {
+        End::Accepted => before.iter().filter_map(|usage| fallen(usage, ended_at + READ)).collect(),
+        End::DidNothing => {
+            let effects = before.iter().map(|usage| unchanged(usage, ends_at(ended_at))).collect();
+            return Some(Check { effects, end: CheckEnd::Ineffective });
+        }
+        End::Elsewhere | End::Refused | End::Failed => return None,
+    };
     let end = if effects.is_empty() { CheckEnd::Unproven(Unproven::NothingUsed) } else { CheckEnd::Effective };
     Some(Check { effects, end })
 }
@@ -151,11 +164,23 @@ fn fallen(usage: &UsageBefore, read_at: Timestamp) -> Option<Effect> {
     })
 }
 
+/// An interface's count that did not fall.
+fn unchanged(usage: &UsageBefore, read_at: Timestamp) -> Effect {
+    Effect {
+        interface: usage.interface,
+        cgi_path: usage.cgi_path.clone(),
+        sampled_at: read_at,
+        figures: usage.figures,
+        given_back: None,
+        tells: true,
+    }
+}
+
 fn written(end: End, at: Timestamp) -> ClearEnd {
     // The first group of a rid is the call's time (fact sheet, section 4).
     let rid = || format!("{:08x}-2b6f31d4-{:08x}", at.as_second(), at.subsec_nanosecond() / 1000 + 0x1a2b_3c4d);
     match end {
-        End::Accepted => {
+        End::Accepted | End::DidNothing | End::Elsewhere => {
             let errmsg = Some("ok".to_owned());
             ClearEnd { state: ClearState::Accepted, failure: None, errcode: Some(0), errmsg, rid: None }
         }

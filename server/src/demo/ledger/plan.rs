@@ -38,6 +38,10 @@ const SINGLE: [(&str, &str); 6] = [
 ];
 /// An interface that cannot be cleared, which somebody found out by trying.
 const REFUSED: (&str, &str) = ("/wxa/servicemarket", "服务市场接口一直报错，试试清零");
+/// An interface whose clear did nothing: what ran out is its limit a minute.
+const DID_NOTHING: &str = "/wxa/getwxacodeunlimit";
+/// Which account is also cleared in the console.
+const CLEARED_ELSEWHERE: usize = 1;
 /// How long after its secret was replaced somebody tried to clear the account that has the old one.
 const FAILED_AFTER: SignedDuration = SignedDuration::from_hours(4);
 const FAILED: &str = "门店客服消息发不出去，先清零看看";
@@ -45,8 +49,12 @@ const FAILED: &str = "门店客服消息发不出去，先清零看看";
 /// How a clear ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// WeChat said yes.
+    /// WeChat said yes, and counts fell.
     Accepted,
+    /// WeChat said yes, and counts did not fall.
+    DidNothing,
+    /// Somebody made it in WeChat's console, and the desk guessed so.
+    Elsewhere,
     /// 76022.
     Refused,
     /// No token could be had.
@@ -120,7 +128,7 @@ impl Told<'_> {
         stretch: Period,
     ) -> Vec<Planned> {
         let mut acts =
-            mixed(whole, single, |nth| (None, WHOLE[nth % WHOLE.len()], End::Accepted), |nth| self.single(nth));
+            mixed(whole, single, |nth| (None, WHOLE[nth % WHOLE.len()], self.end_of_whole()), |nth| self.single(nth));
         let refused = self.interface(REFUSED.0).map(|id| (Some(id), REFUSED.1, End::Refused));
         if with_refused && acts.len() < fits(stretch, self.place) {
             acts.splice(acts.len() / 2..acts.len() / 2, refused);
@@ -142,7 +150,13 @@ impl Told<'_> {
         let known: Vec<_> = known.collect();
         let any = || self.interfaces.first().map(|interface| (interface.id, "活动高峰，额度临近用尽"));
         let chosen = if known.is_empty() { any() } else { known.get(nth % known.len()).copied() };
-        chosen.map_or((None, WHOLE[0], End::Accepted), |(id, reason)| (Some(id), reason, End::Accepted))
+        let did_nothing = self.interface(DID_NOTHING);
+        let end = |id| if did_nothing == Some(id) { End::DidNothing } else { End::Accepted };
+        chosen.map_or((None, WHOLE[0], End::Accepted), |(id, reason)| (Some(id), reason, end(id)))
+    }
+
+    fn end_of_whole(&self) -> End {
+        if self.place == CLEARED_ELSEWHERE { End::Elsewhere } else { End::Accepted }
     }
 
     fn interface(&self, path: &str) -> Option<InterfaceId> {

@@ -31,7 +31,9 @@ impl World {
             let ledger = self.ledger(n).await;
             let guesses = ledger.iter().filter(|clear| clear.state == ClearState::Elsewhere).count();
             let made: Vec<_> = self.carried_out_of(n).into_iter().filter(|clear| clear.endpoint == "console").collect();
-            assert!(guesses == 0 || !made.is_empty(), "a guess out of nothing: {ledger:#?}");
+            // What a person gave back wrongly shows as made elsewhere, which brings the count back to the truth.
+            let mistaken = self.given_back_by_people(&ledger).await.len();
+            assert!(guesses == 0 || !made.is_empty() || mistaken > 0, "a guess out of nothing: {ledger:#?}");
             let mut seen: Vec<Timestamp> = Vec::new();
             for clear in &made {
                 let at = Timestamp::from_millisecond(clear.at_ms).unwrap();

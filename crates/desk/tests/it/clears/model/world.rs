@@ -182,7 +182,6 @@ impl World {
     pub(super) async fn step(mut self) -> Self {
         let acts: Vec<_> = (0..self.accounts.len()).map(|n| self.act(n)).collect();
         let rngs: Vec<_> = acts.iter().map(|_| StdRng::seed_from_u64(self.rng.random())).collect();
-        let before = self.carried_out().len();
         let world = &self;
         let results =
             join_all(acts.iter().zip(rngs).enumerate().map(|(n, (act, rng))| world.carry_out(n, act, rng))).await;
@@ -190,7 +189,6 @@ impl World {
             self.told.settled += u32::from(matches!(act, Act::Settle) && result);
             self.told.elsewhere += u32::from(matches!(act, Act::Elsewhere(_)) && result);
         }
-        let _ = before;
         self.wechat.sandbox.clear_faults();
         if self.rng.random_bool(0.06) {
             self = self.crash().await;
@@ -476,7 +474,7 @@ impl World {
     }
 
     /// Clears that a person said were not carried out; people may be wrong.
-    async fn given_back_by_people(&self, ledger: &[Clear]) -> Vec<Clear> {
+    pub(super) async fn given_back_by_people(&self, ledger: &[Clear]) -> Vec<Clear> {
         let mut given_back = Vec::new();
         for clear in ledger.iter().filter(|clear| clear.state == ClearState::Failed && clear.sent_at.is_some()) {
             let events = self.store.clear_events(clear.id).await.unwrap();
