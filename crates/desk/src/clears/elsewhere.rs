@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::clears::elsewhere::{CONFIRMED_AFTER, EXPLAINS_FOR, Fall, Guess, guess};
+use domain::clears::elsewhere::{CONFIRMED_AFTER, Fall, Guess, guess};
 use domain::clears::fall::Used;
 use domain::clears::verification::WITNESSES;
 use domain::{AccountId, AccountStatus, ClearState};
@@ -115,7 +115,7 @@ impl Desk {
 
     /// The account's clears, ours and those guessed before, that may have made these counts fall.
     async fn that_may_explain(&self, account: AccountId, falls: &[Fall]) -> Result<Vec<Clear>, Internal> {
-        let Some(since) = falls.iter().map(|fall| fall.before.at.min(fall.after.at - EXPLAINS_FOR)).min() else {
+        let Some(since) = falls.iter().map(Fall::may_be_done_since).min() else {
             return Ok(Vec::new());
         };
         let query = ClearQuery {

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::OpenClear;
 use super::fall::Used;
+use super::verification::SHOWS_WITHIN;
 use crate::account::InterfaceId;
 use crate::quota_zone::QuotaZone;
 
@@ -32,10 +33,14 @@ impl Fall {
         self.before.fell_to(self.after, zone)
     }
 
-    /// Whether a clear known already, sent at `sent_at`, may have done it: it may show late.
+    /// From when on a clear may have done it: it may show late, also in the earlier of the two readings.
+    pub fn may_be_done_since(&self) -> Timestamp {
+        (self.before.at - SHOWS_WITHIN).min(self.after.at - EXPLAINS_FOR)
+    }
+
+    /// Whether a clear known already, sent at `sent_at`, may have done it.
     pub fn is_explained_by(&self, clear: &OpenClear, sent_at: Timestamp) -> bool {
-        let since = self.before.at.min(self.after.at - EXPLAINS_FOR);
-        clear.overlaps(Some(self.interface)) && sent_at >= since && sent_at <= self.after.at
+        clear.overlaps(Some(self.interface)) && sent_at >= self.may_be_done_since() && sent_at <= self.after.at
     }
 }
 
@@ -111,5 +116,7 @@ mod tests {
         assert!(!fell.is_explained_by(&ours(None), at("11:01")), "it came after");
         let long = Fall { before: Used { at: at("05:00"), calls: 900 }, ..fell };
         assert!(long.is_explained_by(&ours(None), at("06:00")), "between the two readings, however far apart");
+        assert!(long.is_explained_by(&ours(None), at("04:30")), "the earlier reading may not have shown it yet");
+        assert!(!long.is_explained_by(&ours(None), at("04:29")));
     }
 }

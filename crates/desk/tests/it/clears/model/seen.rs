@@ -76,7 +76,8 @@ impl World {
         let one_day = zone.day(before.at) == zone.day(again.at);
         let late_enough = before.at.duration_since(zone.day_start(before.at)) >= SignedDuration::from_mins(30);
         let could_be_told = one_day && late_enough && fell(before, after) && fell(before, again);
-        let since = before.at.min(after.at - SignedDuration::from_hours(2));
+        // A clear of ours may show half an hour late, also in the earlier reading.
+        let since = (before.at - SignedDuration::from_mins(30)).min(after.at - SignedDuration::from_hours(2));
         let explained = ledger.iter().any(|clear| {
             use ClearState::{Dismissed, Failed, Intended, Refused};
             // A person may have said later of one that it failed.
