@@ -1,8 +1,10 @@
-//! `kill -9` of the real program at each step of a clear: none is called twice, none is forgotten.
+//! `kill -9` of the real program at each step of a clear: none is called twice, none is forgotten, and what it did is still
+//! looked for afterwards.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::os::unix::process::ExitStatusExt;
+use std::time::{Duration, Instant};
 
 use sandbox::{AccountConfig, Config, Fault, FaultKind, InterfaceConfig, Kind, Running, Sandbox};
 use serde_json::{Value, json};
@@ -12,6 +14,7 @@ use crate::serving::Serving;
 
 const ONE: &str = "/cgi-bin/openapi/quota/clear";
 const TOKEN: &str = "/cgi-bin/stable_token";
+const QUOTA: &str = "/cgi-bin/openapi/quota/get";
 const APPID: &str = "wx00000000000000c1";
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 const ROUNDS: usize = 6;
@@ -44,15 +47,25 @@ struct Scene {
     token: String,
 }
 
+/// A zone in which it is about noon, so that no reading is too near to midnight to tell anything.
+fn noon() -> String {
+    let hour = i64::from(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).hour());
+    // In these names the sign is turned: Etc/GMT-8 is 8 hours ahead.
+    match 12 - hour {
+        ahead @ 0.. => format!("Etc/GMT-{ahead}"),
+        behind => format!("Etc/GMT+{}", -behind),
+    }
+}
+
 impl Scene {
-    async fn new() -> Self {
-        let interfaces = (0..ROUNDS * STEPS.len()).map(|order| InterfaceConfig::new(&path(order), 1_000));
+    async fn new(orders: usize) -> Self {
+        let interfaces = (0..orders).map(|order| InterfaceConfig::new(&path(order), 1_000));
         let account = AccountConfig::new("小程序", APPID, SECRET, Kind::MiniProgram).with(interfaces);
         let config = Config { accounts: vec![account], ..Config::default() };
         let sandbox = Sandbox::start_local(config).await.unwrap();
         let program = Program::on(&sandbox.base_url);
         let add = ["account", "add", "--name", "小程序", "--appid", APPID, "--secret-file", "-"];
-        let paths: Vec<_> = (0..ROUNDS * STEPS.len()).map(path).collect();
+        let paths: Vec<_> = (0..orders).map(path).collect();
         let watch = paths.iter().flat_map(|path| ["--watch", path.as_str()]);
         program.feed(SECRET, &add.into_iter().chain(watch).collect::<Vec<_>>()).done();
         let made = program.run(&["token", "create", "ci", "--role", "lead", "--json"]).json();
@@ -60,7 +73,7 @@ impl Scene {
     }
 
     fn serve(&self) -> Serving {
-        Serving::start(&self.program, &["serve", "--listen", "127.0.0.1:0"])
+        Serving::start(&self.program, &["serve", "--listen", "127.0.0.1:0", "--quota-zone", &noon()])
     }
 
     /// Asks for a clear and leaves the connection open.
@@ -117,6 +130,65 @@ fn answer(mut stream: TcpStream) -> (u16, Value) {
     (status, serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {reply}")))
 }
 
+/// When the program is killed while it looks for what a clear did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Before the first look.
+    Before,
+    /// While its reading is on the way.
+    Reading,
+    /// After it.
+    After,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_it_looks_for_what_a_clear_did_it_goes_on_looking() {
+    let looks = [Look::Before, Look::Reading, Look::After];
+    let scene = Scene::new(looks.len()).await;
+    let sandbox = &scene.sandbox.sandbox;
+    for order in 0..looks.len() {
+        sandbox.consume(APPID, &path(order), 500).unwrap();
+    }
+    scene.program.run(&["sample", "--quota-zone", &noon()]).done();
+    for (order, look) in looks.into_iter().enumerate() {
+        let serving = scene.serve();
+        if look == Look::Reading {
+            sandbox.add_fault(Fault::on(QUOTA, FaultKind::Hold));
+        }
+        let (status, clear) = scene.ordered(&serving, order);
+        assert_eq!((status, &clear["state"]), (201, &json!("accepted")), "{look:?}");
+        match look {
+            Look::Before => {}
+            Look::Reading => sandbox.until_held(1).await,
+            Look::After => assert_eq!(scene.verified(&serving, order)["state"], "effective"),
+        }
+        serving.kill_9();
+        sandbox.clear_faults();
+        sandbox.release();
+
+        let serving = scene.serve();
+        let clear = scene.verified(&serving, order);
+        assert_eq!((&clear["state"], &clear["given_back"]), (&json!("effective"), &json!(500)), "{look:?}");
+        assert_eq!(scene.carried_out(order), 1, "{look:?}");
+        assert_eq!(serving.stop().0, Some(0));
+    }
+    assert_eq!(scene.received(), u64::try_from(looks.len()).unwrap());
+}
+
+impl Scene {
+    /// The order's clear, once its effect is no longer looked for.
+    fn verified(&self, serving: &Serving, order: usize) -> Value {
+        let began = Instant::now();
+        loop {
+            let clear = self.in_ledger(serving, order).remove(0);
+            if clear["being_verified"] == json!(false) {
+                return clear;
+            }
+            assert!(began.elapsed() < Duration::from_mins(1), "{clear}");
+        }
+    }
+}
+
 impl Serving {
     /// Kills it as the kernel does, without a chance to tidy up.
     fn kill_9(mut self) {
@@ -127,7 +199,7 @@ impl Serving {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_step_no_clear_is_made_twice_and_none_forgotten() {
-    let scene = Scene::new().await;
+    let scene = Scene::new(ROUNDS * STEPS.len()).await;
     let sandbox = &scene.sandbox.sandbox;
     for order in 0..ROUNDS * STEPS.len() {
         let step = STEPS[order % STEPS.len()];
