@@ -137,7 +137,7 @@ impl Desk {
         let is_now = period.holds(now);
         let clears = self.clears_of(period).await?;
         let budgets = self.budgets_in(period).await?;
-        let accounts = budgets.into_iter().map(|of| self.account_month(of, period, now)).collect();
+        let accounts = budgets.into_iter().map(|of| self.account_month(of, &clears, period, now)).collect();
         let past = self.past_months(period).await?;
         Ok(MonthReview {
             word: zone.month_word(period.from),
@@ -151,14 +151,20 @@ impl Desk {
         })
     }
 
-    fn account_month(&self, of: AccountBudgets, period: Period, now: Timestamp) -> AccountMonth {
+    fn account_month(&self, of: AccountBudgets, clears: &[Clear], period: Period, now: Timestamp) -> AccountMonth {
         let AccountBudgets { account, budgets } = of;
         let limits = self.settings.clears.limits;
         let paced = |scope: Scope| {
             let budget = budgets.of(scope);
             let a_month = limits.of(scope).every == Every::Month && account.status != domain::AccountStatus::Retired;
-            let used = budget.spent + budget.unknown + budget.elsewhere;
-            let used = if budget.said_spent { budget.spent + budget.unknown } else { used };
+            // What was used before the desk began has no place in its pace, nor has what only follows from a 48006.
+            let counts = |clear: &&Clear| {
+                clear.account_id == account.id
+                    && clear.scope() == scope
+                    && clear.counted_at() >= budget.counted_from
+                    && (clear.state.is_spent() || matches!(clear.state, ClearState::Unknown | ClearState::Elsewhere))
+            };
+            let used = i64::try_from(clears.iter().filter(counts).count()).unwrap_or(i64::MAX);
             a_month.then(|| pace(used, budget.left, budget.counted_from, period, now)).flatten()
         };
         AccountMonth { account_pace: paced(Scope::Account), interface_pace: paced(Scope::Interface), account, budgets }
