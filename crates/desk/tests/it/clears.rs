@@ -23,11 +23,16 @@ pub(crate) fn order_one(account: AccountId, path: &str, key: &str) -> Order {
     Order { interface: Some(path.to_owned()), ..order(account, key) }
 }
 
+/// What an order made, where no second person was needed.
+pub(crate) fn the_clear(ordered: &Ordered) -> Clear {
+    ordered.clear().unwrap().clone()
+}
+
 impl TestDesk {
     pub(crate) async fn cleared(&self, order: Order) -> Clear {
-        let Ordered { clear, replayed } = self.desk.clear(&tester(), order).await.unwrap();
-        assert!(!replayed);
-        clear
+        let ordered = self.desk.clear(&tester(), order).await.unwrap();
+        assert!(!ordered.replayed);
+        the_clear(&ordered)
     }
 
     pub(crate) async fn states(&self, clear: &Clear) -> Vec<ClearState> {

@@ -123,7 +123,9 @@ fn widened(mut tables: Vec<(String, Vec<String>)>, columns: &[(&str, &str)]) -> 
     for (table, rows) in &mut tables {
         let later = columns.iter().filter(|(of, _)| of == table).map(|(_, values)| *values);
         let values: String = later.collect();
-        rows.iter_mut().for_each(|row| row.push_str(&values));
+        for row in rows {
+            row.push_str(&values);
+        }
     }
     tables
 }
