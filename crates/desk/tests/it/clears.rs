@@ -2,6 +2,7 @@
 
 mod faults;
 mod orders;
+mod verifying;
 
 use desk::clears::{Order, Ordered};
 use domain::{AccountId, Budget, ClearState, Scope};
