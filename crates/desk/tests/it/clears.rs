@@ -1,5 +1,6 @@
 //! Clears are money: each order makes one call at the most, and its outcome is never better known than it is.
 
+mod elsewhere;
 mod faults;
 mod orders;
 mod verifying;
