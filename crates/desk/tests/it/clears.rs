@@ -3,6 +3,7 @@
 mod elsewhere;
 mod faults;
 mod orders;
+mod requests;
 mod verifying;
 
 use desk::clears::{Order, Ordered};
