@@ -12,7 +12,8 @@ use store::clears::{Clear, ClearQuery, Suspicion, UsedBefore};
 use super::watching::Job;
 use crate::{Desk, Internal};
 
-/// When to try again where what fell could not be read.
+/// When to try again at the earliest where nothing of what fell could be read; each wait is as long as all before it, so
+/// that the tries of a day stay within the readings that an account keeps for clears.
 const AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(5);
 
 impl Desk {
@@ -69,14 +70,11 @@ impl Desk {
         let Some(account) = account else { return self.conclude(suspicion, &Guess::Nothing).await };
         let wanted: Vec<_> = suspicion.before.iter().map(|before| before.interface).collect();
         let readings = self.read_apart(&account, &wanted).await?;
-        let mut unread = false;
         let falls: Vec<_> = suspicion
             .before
             .iter()
             .filter_map(|before| {
-                let reading = readings.iter().find(|reading| reading.interface == before.interface);
-                unread |= before.fell && reading.is_none();
-                let reading = reading?;
+                let reading = readings.iter().find(|reading| reading.interface == before.interface)?;
                 let fall = Fall {
                     interface: before.interface,
                     before: Used { at: before.at, calls: before.used },
@@ -87,16 +85,23 @@ impl Desk {
             .collect();
         let zone = &self.settings.quota_zone;
         let now = self.clock.now();
-        if unread && zone.day(now) == zone.day(suspicion.seen_at) {
-            return Ok(self.store.postpone_suspicion(suspicion.account, now + AGAIN_AFTER).await?);
+        if falls.iter().all(|(fell, _)| !fell) && zone.day(now) == zone.day(suspicion.seen_at) {
+            let wait = now.duration_since(suspicion.seen_at).max(AGAIN_AFTER);
+            return Ok(self.store.postpone_suspicion(suspicion.account, now + wait).await?);
         }
         let all: Vec<_> = falls.iter().map(|(_, fall)| *fall).collect();
         let clears = self.that_may_explain(suspicion.account, &all).await?;
-        let unexplained = falls.into_iter().filter(|(fell, fall)| {
-            // What had fallen when it was noted fell before any clear sent since.
-            *fell || !clears.iter().any(|clear| fall.is_explained_by(&clear.as_open(), clear.counted_at()))
+        let explained =
+            |fall: &Fall| clears.iter().any(|clear| fall.is_explained_by(&clear.as_open(), clear.counted_at()));
+        let unexplained = falls.into_iter().map(|(fell, fall)| {
+            // What had fallen when it was noted fell before any clear sent since; what such a clear explains had not.
+            if fell || !explained(&fall) {
+                fall
+            } else {
+                Fall { after: Used { calls: fall.before.calls, ..fall.after }, ..fall }
+            }
         });
-        let unexplained: Vec<_> = unexplained.map(|(_, fall)| fall).collect();
+        let unexplained: Vec<_> = unexplained.collect();
         self.conclude(suspicion, &guess(&unexplained, zone)).await
     }
 

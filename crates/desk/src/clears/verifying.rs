@@ -5,13 +5,17 @@ use std::sync::Arc;
 
 use domain::clears::fall::Used;
 use domain::clears::verification::{SHOWS_WITHIN, Unproven, Verdict, Verified, WITNESSES, Witness};
-use domain::clears::verification::{judge, next_check};
+use domain::clears::verification::{ends_at, judge, next_check};
 use domain::{AccountStatus, ClearState, Figures, InterfaceId, Scope};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::clears::{Check, CheckEnd, Clear, ClearQuery, Effect, UsageBefore};
 
 use super::watching::Job;
 use crate::{Desk, Internal};
+
+/// How long after the window a look still tells that nothing fell: no longer than the last two are apart. Where the desk
+/// was down for longer, what was given back may be used again.
+const LATE: SignedDuration = SignedDuration::from_mins(10);
 
 /// An interface that the clear should have reset, with everything read of it.
 struct Seen {
@@ -46,10 +50,11 @@ impl Desk {
     /// One check: readings of what has not fallen yet, and what they say with those before.
     async fn check(&self, clear: &Clear) -> Result<(), Internal> {
         let Some(ended_at) = clear.ended_at else { return Ok(()) };
-        let mut seen = self.seen_so_far(clear, ended_at).await?;
+        let mut followed_at = self.followed_at(clear).await?;
+        let mut seen = self.seen_so_far(clear, ended_at, followed_at).await?;
         let first = seen.iter().all(|seen| seen.after.is_none());
         let account = self.store.account(clear.account_id).await?;
-        let readable = account.filter(|account| account.status == AccountStatus::Active);
+        let readable = account.filter(|account| account.status == AccountStatus::Active && followed_at.is_none());
         if let Some(account) = &readable {
             // At first also of what proves nothing, so that there are figures after it.
             let wanted: Vec<_> = seen
@@ -57,7 +62,10 @@ impl Desk {
                 .filter(|seen| first || (!seen.witness.fell && seen.before().can_fall(&self.settings.quota_zone)))
                 .map(|seen| seen.usage.interface)
                 .collect();
-            for reading in self.read_apart(account, &wanted).await? {
+            let readings = self.read_apart(account, &wanted).await?;
+            // Another one may have been sent meanwhile.
+            followed_at = self.followed_at(clear).await?;
+            for reading in readings.into_iter().filter(|reading| is_before(reading.at, followed_at)) {
                 if let Some(seen) = seen.iter_mut().find(|seen| seen.usage.interface == reading.interface) {
                     self.take_in(seen, reading.at, reading.figures);
                 }
@@ -69,10 +77,15 @@ impl Desk {
             scope: clear.scope(),
             sent_at: clear.counted_at(),
             ended_at,
-            followed: self.is_followed(clear).await?,
+            followed: followed_at.is_some(),
         };
         let witnesses: Vec<_> = seen.iter().map(|seen| seen.witness).collect();
-        let verdict = judge(&verified, &witnesses, now, &self.settings.quota_zone);
+        let verdict = match judge(&verified, &witnesses, now, &self.settings.quota_zone) {
+            Verdict::Ineffective | Verdict::Unproven(Unproven::NotSeen) if now > ends_at(ended_at) + LATE => {
+                Verdict::Unproven(Unproven::Unread)
+            }
+            verdict => verdict,
+        };
         let end = match verdict {
             Verdict::Wait => match next_check(ended_at, now) {
                 Some(due_at) => CheckEnd::Again { due_at },
@@ -82,7 +95,7 @@ impl Desk {
             Verdict::Ineffective => CheckEnd::Ineffective,
             Verdict::Unproven(why) => CheckEnd::Unproven(why),
         };
-        let effects = seen.iter().filter_map(|seen| effect(seen, clear, ended_at, verdict)).collect();
+        let effects = seen.iter().filter_map(|seen| self.effect(seen, clear, ended_at, verdict)).collect();
         let clear = self.store.write_check(clear.id, &Check { effects, end }, now, &self.counting()).await?;
         if let Some(clear) = clear.filter(|clear| !clear.being_verified) {
             tracing::info!(clear = clear.id.0, state = clear.state.word(), "what a clear did was looked at");
@@ -90,8 +103,14 @@ impl Desk {
         Ok(())
     }
 
-    /// What the clear should have reset, the most used first, with what was read after it up to now.
-    async fn seen_so_far(&self, clear: &Clear, ended_at: Timestamp) -> Result<Vec<Seen>, Internal> {
+    /// What the clear should have reset, the most used first, with what was read after it up to now, or up to the one
+    /// that followed.
+    async fn seen_so_far(
+        &self,
+        clear: &Clear,
+        ended_at: Timestamp,
+        followed_at: Option<Timestamp>,
+    ) -> Result<Vec<Seen>, Internal> {
         let results = self.results(clear.account_id).await?;
         let kept = self.store.effects(clear.id).await?;
         let mut kept: HashMap<InterfaceId, Effect> =
@@ -114,7 +133,8 @@ impl Desk {
             };
             let mut seen = Seen { usage, witness, after, given_back };
             // The hourly readings count too.
-            if let Some((at, figures)) = sampled.get(&seen.usage.interface).filter(|(at, _)| *at > ended_at) {
+            let told = sampled.get(&seen.usage.interface);
+            if let Some((at, figures)) = told.filter(|(at, _)| *at > ended_at && is_before(*at, followed_at)) {
                 self.take_in(&mut seen, *at, *figures);
             }
             seen
@@ -134,8 +154,8 @@ impl Desk {
         }
     }
 
-    /// Whether another clear of some of the same counts was sent after this one.
-    async fn is_followed(&self, clear: &Clear) -> Result<bool, Internal> {
+    /// When another clear of some of the same counts was sent after this one: what falls from then on may be its doing.
+    async fn followed_at(&self, clear: &Clear) -> Result<Option<Timestamp>, Internal> {
         let since = clear.counted_at();
         let later = ClearQuery {
             account: Some(clear.account_id),
@@ -144,30 +164,48 @@ impl Desk {
             ..ClearQuery::default()
         };
         let this = clear.as_open();
-        let follows = |other: &Clear| {
+        let follows = |other: &&Clear| {
             let acted = !matches!(other.state, ClearState::Intended | ClearState::Refused | ClearState::Failed);
             other.id > clear.id && other.via.is_some() && acted && this.overlaps(other.as_open().interface)
         };
-        Ok(self.store.clears(&later).await?.iter().any(follows))
+        Ok(self.store.clears(&later).await?.iter().filter(follows).map(Clear::counted_at).min())
+    }
+
+    /// What is kept of an interface that was read after the clear.
+    fn effect(&self, seen: &Seen, clear: &Clear, ended_at: Timestamp, verdict: Verdict) -> Option<Effect> {
+        let (sampled_at, figures) = seen.after?;
+        let tells = match verdict {
+            Verdict::Wait | Verdict::Unproven(_) => false,
+            Verdict::Effective => {
+                seen.witness.fell || self.would_have_shown(seen.before(), sampled_at, clear, ended_at)
+            }
+            // Where nothing of an account fell, the clear did nothing, and its interfaces are not to blame.
+            Verdict::Ineffective => {
+                clear.scope() == Scope::Interface && self.would_have_shown(seen.before(), sampled_at, clear, ended_at)
+            }
+        };
+        Some(Effect {
+            interface: seen.usage.interface,
+            cgi_path: seen.usage.cgi_path.clone(),
+            sampled_at,
+            figures,
+            given_back: seen.given_back,
+            tells,
+        })
+    }
+
+    /// Whether a reading would have shown a fall: it came when the effect shows, of a count that could be seen to fall.
+    fn would_have_shown(&self, before: Used, read_at: Timestamp, clear: &Clear, ended_at: Timestamp) -> bool {
+        let zone = &self.settings.quota_zone;
+        let day = zone.day(clear.counted_at());
+        before.can_fall(zone)
+            && zone.day(before.at) == day
+            && zone.day(read_at) == day
+            && read_at >= ended_at + SHOWS_WITHIN
+            && read_at <= ends_at(ended_at) + LATE
     }
 }
 
-/// What is kept of an interface that was read after the clear.
-fn effect(seen: &Seen, clear: &Clear, ended_at: Timestamp, verdict: Verdict) -> Option<Effect> {
-    let (sampled_at, figures) = seen.after?;
-    let read_late = sampled_at >= ended_at + SHOWS_WITHIN;
-    let tells = match verdict {
-        Verdict::Wait | Verdict::Unproven(_) => false,
-        Verdict::Effective => seen.witness.fell || (read_late && seen.before().calls > 0),
-        // Where nothing of an account fell, the clear did nothing, and its interfaces are not to blame.
-        Verdict::Ineffective => read_late && clear.scope() == Scope::Interface,
-    };
-    Some(Effect {
-        interface: seen.usage.interface,
-        cgi_path: seen.usage.cgi_path.clone(),
-        sampled_at,
-        figures,
-        given_back: seen.given_back,
-        tells,
-    })
+fn is_before(at: Timestamp, followed_at: Option<Timestamp>) -> bool {
+    followed_at.is_none_or(|followed_at| at < followed_at)
 }

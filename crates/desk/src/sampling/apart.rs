@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use wechat::Credentials;
 
 use super::AT_ONCE_PER_ACCOUNT;
-use super::round::Due;
+use super::round::{Due, is_of_the_days_limit};
 use crate::{Desk, Internal};
 use domain::{Figures, InterfaceId};
 
@@ -57,6 +57,9 @@ impl Desk {
         self.store.return_readings(account.id, day, unused).await?;
         let samples: Vec<_> = readings.into_iter().map(|read| read.sample).collect();
         self.store.add_samples(&samples).await?;
+        if let Some(refused) = samples.iter().find(|sample| is_of_the_days_limit(&sample.reading)) {
+            self.starve(account.id, refused.reading.at).await?;
+        }
         let good = samples.iter().filter_map(|sample| {
             let figures = sample.reading.outcome.figures()?;
             Some(Read { interface: sample.interface, at: sample.reading.at, figures })

@@ -150,8 +150,7 @@ impl Desk {
             self.store.return_readings(id, day, granted - course.asked).await?;
         }
         if let Some(at) = course.refused_at {
-            let until = self.settings.quota_zone.next_reset(at);
-            self.store.set_starved_until(id, Some(until)).await?;
+            self.starve(id, at).await?;
         }
         if news {
             self.write_down(&account, which, started, &course.report).await?;
@@ -163,6 +162,12 @@ impl Desk {
             Some(error) => Err(error.into()),
             None => Ok(course.report),
         }
+    }
+
+    /// WeChat takes no more readings of an account for the day.
+    pub(super) async fn starve(&self, id: AccountId, refused_at: Timestamp) -> Result<(), StoreError> {
+        let until = self.settings.quota_zone.next_reset(refused_at);
+        self.store.set_starved_until(id, Some(until)).await
     }
 
     async fn due(&self, account: &Account, which: Which) -> Result<Vec<Due>, StoreError> {
@@ -328,16 +333,21 @@ impl Course {
         }
         match sample.reading.outcome {
             Outcome::Good(_) | Outcome::NoFigure => self.report.good += 1,
-            Outcome::Failed(failure) => {
+            Outcome::Failed(_) => {
                 self.report.failed += 1;
                 self.report.error.clone_from(&sample.detail);
-                if failure == Failure::Refused(STARVED) {
+                if is_of_the_days_limit(&sample.reading) {
                     self.refused_at.get_or_insert(sample.reading.at);
                 }
             }
         }
         sample
     }
+}
+
+/// Whether a reading failed because WeChat takes no more of them for the day.
+pub(super) fn is_of_the_days_limit(reading: &Reading) -> bool {
+    reading.outcome == Outcome::Failed(Failure::Refused(STARVED))
 }
 
 fn failed(at: Timestamp, failure: Failure) -> Reading {

@@ -1,7 +1,10 @@
 //! Clears are money: each order makes one call at the most, and its outcome is never better known than it is.
 
+mod elsewhere;
 mod faults;
 mod orders;
+mod requests;
+mod verifying;
 
 use desk::clears::{Order, Ordered};
 use domain::{AccountId, Budget, ClearState, Scope};
@@ -23,11 +26,16 @@ pub(crate) fn order_one(account: AccountId, path: &str, key: &str) -> Order {
     Order { interface: Some(path.to_owned()), ..order(account, key) }
 }
 
+/// What an order made, where no second person was needed.
+pub(crate) fn the_clear(ordered: &Ordered) -> Clear {
+    ordered.clear().unwrap().clone()
+}
+
 impl TestDesk {
     pub(crate) async fn cleared(&self, order: Order) -> Clear {
-        let Ordered { clear, replayed } = self.desk.clear(&tester(), order).await.unwrap();
-        assert!(!replayed);
-        clear
+        let ordered = self.desk.clear(&tester(), order).await.unwrap();
+        assert!(!ordered.replayed);
+        the_clear(&ordered)
     }
 
     pub(crate) async fn states(&self, clear: &Clear) -> Vec<ClearState> {

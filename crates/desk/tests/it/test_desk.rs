@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::accounts::TypedAccount;
+use desk::clears::ClearSettings;
 use desk::overview::{OverviewQuery, Row};
 use desk::token_book::StoredTokenBook;
 use desk::{Desk, Settings, SystemRandom};
@@ -27,6 +28,7 @@ pub(crate) struct TestDesk {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) wechat: Running,
     folder: TempDir,
+    settings: Settings,
 }
 
 /// The appid of the n-th account of the test's sandbox.
@@ -51,30 +53,42 @@ impl TestDesk {
 
     /// A desk without accounts, on a WeChat that has so many.
     pub(crate) async fn on_wechat_with(accounts: u32) -> Self {
+        let interfaces = [InterfaceConfig::new(SEND, 1_000), InterfaceConfig::new(USERS, 500)];
+        Self::on(accounts, &interfaces, Settings::default()).await
+    }
+
+    /// A desk with other limits of clears, or other friction.
+    pub(crate) async fn with(clears: ClearSettings) -> Self {
+        let interfaces = [InterfaceConfig::new(SEND, 1_000), InterfaceConfig::new(USERS, 500)];
+        Self::on(3, &interfaces, Settings { clears, ..Settings::default() }).await
+    }
+
+    /// A desk without accounts, on a WeChat that has so many, each with these interfaces.
+    pub(crate) async fn on(accounts: u32, interfaces: &[InterfaceConfig], settings: Settings) -> Self {
         let accounts = (1..=accounts).map(|n| {
             AccountConfig::new(&format!("account {n}"), &appid(n), SECRET, Kind::ServiceAccount)
-                .with([InterfaceConfig::new(SEND, 1_000), InterfaceConfig::new(USERS, 500)])
+                .with(interfaces.iter().cloned())
         });
         let config = Config { start_at: Some(noon()), frozen: true, accounts: accounts.collect(), ..Config::default() };
         let wechat = Sandbox::start_local(config).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::at(noon()));
-        let (desk, store) = open(&folder, &clock, &wechat).await;
-        Self { desk, store, clock, wechat, folder }
+        let (desk, store) = open(&folder, &clock, &wechat, &settings).await;
+        Self { desk, store, clock, wechat, folder, settings }
     }
 
     /// Ends the desk and opens it again on the same database, as a restart does.
     pub(crate) async fn restarted(self) -> Self {
-        let Self { desk, store, clock, wechat, folder } = self;
+        let Self { desk, store, clock, wechat, folder, settings } = self;
         drop(desk);
         store.close().await;
-        let (desk, store) = open(&folder, &clock, &wechat).await;
-        Self { desk, store, clock, wechat, folder }
+        let (desk, store) = open(&folder, &clock, &wechat, &settings).await;
+        Self { desk, store, clock, wechat, folder, settings }
     }
 
     /// The same desk and database, after WeChat has gone away: no connection stands any more.
     pub(crate) async fn without_wechat(self) -> (Arc<Desk>, TempDir) {
-        let Self { desk, store: _, clock: _, wechat, folder } = self;
+        let Self { desk, store: _, clock: _, wechat, folder, settings: _ } = self;
         wechat.stop().await.unwrap();
         (desk, folder)
     }
@@ -92,10 +106,22 @@ impl TestDesk {
         begun
     }
 
+    /// Lets the desk look after clears once and ends what it begins; gives how much began.
+    pub(crate) async fn watch(&self) -> usize {
+        let begun = self.desk.watch_beat().await.unwrap();
+        self.desk.watched().await;
+        begun
+    }
+
     /// Moves both clocks.
     pub(crate) fn advance(&self, minutes: i64) {
-        self.clock.advance(SignedDuration::from_mins(minutes));
-        self.wechat.sandbox.move_clock(SignedDuration::from_mins(minutes));
+        self.advance_by(SignedDuration::from_mins(minutes));
+    }
+
+    /// Moves both clocks.
+    pub(crate) fn advance_by(&self, time: SignedDuration) {
+        self.clock.advance(time);
+        self.wechat.sandbox.move_clock(time);
     }
 
     /// How many quotas WeChat was asked for.
@@ -140,12 +166,17 @@ pub(crate) fn typed(n: u32) -> TypedAccount {
     }
 }
 
-async fn open(folder: &TempDir, clock: &Arc<ManualClock>, running: &Running) -> (Arc<Desk>, Arc<dyn Store>) {
+async fn open(
+    folder: &TempDir,
+    clock: &Arc<ManualClock>,
+    running: &Running,
+    settings: &Settings,
+) -> (Arc<Desk>, Arc<dyn Store>) {
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
     let clock: Arc<dyn Clock> = Arc::<ManualClock>::clone(clock);
     let options = Options { call_timeout: Duration::from_millis(400), ..Options::default() };
     let transport = Transport::new(running.base_url.parse().unwrap(), options).unwrap();
-    let settings = Settings::default();
+    let settings = settings.clone();
     let book = StoredTokenBook::new(Arc::clone(&store), Arc::clone(&clock), settings.quota_zone.clone());
     let keeper = TokenKeeper::new(transport.clone(), Arc::clone(&clock), Arc::new(book));
     let clears = Options { connections: Connections::OneEach, ..options };

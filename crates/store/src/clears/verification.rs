@@ -38,7 +38,7 @@ pub enum CheckEnd {
     },
     /// Counts fell: the clear becomes `effective`.
     Effective,
-    /// They did not: it becomes `ineffective`.
+    /// They did not: it becomes `ineffective`, or stays `unknown`.
     Ineffective,
     /// Nothing could be proved: it becomes `accepted` again, or stays `unknown`.
     Unproven(Unproven),
@@ -72,6 +72,7 @@ pub trait Verifications {
     /// What was used after a clear, by interface.
     async fn effects(&self, id: ClearId) -> Result<Vec<Effect>, StoreError>;
 
-    /// Whether the last clear that tells it reset each interface; of one account's, of all where none is named.
+    /// Whether the last clear that tells it reset each interface, in the order of those clears; of one account's, of all
+    /// where none is named.
     async fn results(&self, account: Option<AccountId>) -> Result<Vec<(InterfaceId, CgiPath, bool)>, StoreError>;
 }

@@ -4,7 +4,7 @@ use domain::{ClearState, Failure, Scope, Via};
 use sandbox::{AccountChange, AccountState, Fault, FaultKind};
 use serde_json::json;
 
-use super::{BY_SECRET, CLEAR, ONE, order, order_one};
+use super::{BY_SECRET, CLEAR, ONE, order, order_one, the_clear};
 use crate::test_desk::{SECRET, SEND, TestDesk, appid, tester};
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn nothing_is_spent_where_no_connection_stands() {
     test.beat().await;
     let sandbox = test.wechat.sandbox.clone();
     let (desk, _folder) = test.without_wechat().await;
-    let ordered = desk.clear(&tester(), order(account, "k")).await.unwrap().clear;
+    let ordered = the_clear(&desk.clear(&tester(), order(account, "k")).await.unwrap());
     assert_eq!((ordered.state, ordered.failure), (ClearState::Failed, Some(Failure::NoConnection)));
     assert!(ordered.sent_at.is_some(), "that it was about to be sent was written down before");
     assert!(sandbox.counts().clears.is_empty());

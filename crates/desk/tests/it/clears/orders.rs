@@ -6,10 +6,11 @@ use desk::clears::confirming::key_prefix;
 use desk::clears::{ClearError, LedgerError, LedgerQuery, NotClearable, Order, Seen, TextFault};
 use domain::{AccountId, Actor, ClearState, Role, Scope, Via};
 use futures::future::join_all;
+use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind};
 use store::clears::INTERRUPTED;
 
-use super::{CLEAR, ONE, order, order_one};
+use super::{CLEAR, ONE, order, order_one, the_clear};
 use crate::test_desk::{SEND, TestDesk, USERS, appid, tester};
 
 fn token(role: Role) -> Actor {
@@ -26,14 +27,14 @@ async fn a_clear_is_made_with_who_why_and_what_was_used() {
     let account = test.add(1).await;
     test.wechat.sandbox.consume(&appid(1), SEND, 990).unwrap();
     test.beat().await;
-    let clear = test.desk.clear(&token(Role::Lead), order_one(account, SEND, "k")).await.unwrap().clear;
+    let clear = the_clear(&test.desk.clear(&token(Role::Lead), order_one(account, SEND, "k")).await.unwrap());
     assert_eq!((clear.state, clear.scope(), clear.via), (ClearState::Accepted, Scope::Interface, Some(Via::Token)));
     assert_eq!((clear.actor.as_deref(), clear.reason.as_deref()), (Some("cli:alice"), Some("促销")));
     assert_eq!(clear.budget_left, Some(49));
     let page = test.desk.clear_page(&tester(), clear.id).await.unwrap();
     assert_eq!(page.before.len(), 1);
     assert_eq!((page.before[0].cgi_path.as_str(), page.before[0].figures.used), (SEND, 990));
-    assert!(page.open_until.is_some());
+    assert_eq!(page.verified_until, Some(clear.ended_at.unwrap() + SignedDuration::from_mins(36)));
     let cleared = &test.wechat.sandbox.counts().clears[0];
     assert_eq!((cleared.path.as_deref(), cleared.given_back), (Some(SEND), 990));
 
@@ -52,10 +53,10 @@ async fn the_same_order_fifty_times_at_once_is_one_call() {
     let asked = (0..50).map(|_| test.desk.clear(&tester, order(account, "k")));
     let all: Vec<_> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
     assert_eq!(all.iter().filter(|ordered| !ordered.replayed).count(), 1);
-    assert!(all.iter().all(|ordered| ordered.clear.id == all[0].clear.id));
+    assert!(all.iter().all(|ordered| the_clear(ordered).id == the_clear(&all[0]).id));
     assert_eq!((test.received(CLEAR), test.carried_out()), (1, 1));
     let late = test.desk.clear(&tester, order(account, "k")).await.unwrap();
-    assert!(late.replayed && late.clear.state == ClearState::Accepted);
+    assert!(late.replayed && the_clear(&late).state == ClearState::Accepted);
 
     // Keys of their own: one goes through, the others find it in the way.
     let other = test.add(2).await;
@@ -81,7 +82,7 @@ async fn refusals_come_in_the_order_of_the_contract() {
         assert!(matches!(error, ClearError::KeyMissing), "{error}");
     }
     let reused = refused(&test, Order { key: "k".to_owned(), ..bad.clone() }).await;
-    assert!(matches!(reused, ClearError::KeyReused(id) if id == first.id), "{reused}");
+    assert!(matches!(reused, ClearError::KeyReused(Some(id)) if id == first.id), "{reused}");
     let error = refused(&test, Order { key: "2".to_owned(), ..bad.clone() }).await;
     assert!(matches!(error, ClearError::Reason(TextFault::Missing)), "{error}");
     let long = Order { reason: "字".repeat(501), ..order(account, "2") };
@@ -126,12 +127,12 @@ async fn a_call_under_way_is_in_the_way_whatever_one_says() {
     let insisting = Order { override_reason: Some("now".to_owned()), ..order_one(account, USERS, "2") };
     assert!(matches!(refused(&test, insisting).await, ClearError::ClearOpen { in_flight: true, .. }));
     let replay = test.desk.clear(&tester(), order_one(account, SEND, "1")).await.unwrap();
-    assert!(replay.replayed && replay.clear.state == ClearState::Sent, "also while the first still runs");
+    assert!(replay.replayed && the_clear(&replay).state == ClearState::Sent, "also while the first still runs");
     // Whoever ordered goes away; the clear goes on and is written down.
     first.abort();
     sandbox.release();
     test.desk.clears_ended().await;
-    let ended = test.store.clear(replay.clear.id).await.unwrap().unwrap();
+    let ended = test.store.clear(the_clear(&replay).id).await.unwrap().unwrap();
     assert_eq!(ended.state, ClearState::Accepted);
     assert_eq!(test.carried_out(), 1);
 }
@@ -157,6 +158,7 @@ async fn wechats_no_corrects_the_count_until_the_month_turns() {
     assert_eq!(test.received(CLEAR), 1);
     // 22 November to 1 December.
     test.advance(9 * 24 * 60);
+    test.watch().await;
     assert_eq!(test.budget(account, Scope::Account).await.left, 10);
     assert_eq!(test.cleared(order(account, "4")).await.state, ClearState::Accepted);
 }
@@ -195,8 +197,9 @@ async fn two_tabs_make_one_clear_and_a_later_page_another() {
     let (one, two) = (confirmed(&test, account, Some(SEND)).await, confirmed(&test, account, Some(SEND)).await);
     let first = test.cleared(one.clone()).await;
     let second = test.desk.clear(&tester(), two).await.unwrap();
-    assert!(second.replayed && second.clear.id == first.id);
+    assert!(second.replayed && the_clear(&second).id == first.id);
     test.advance(36);
+    test.watch().await;
     assert!(test.desk.clear(&tester(), one).await.unwrap().replayed, "the back button, much later");
     let anew = confirmed(&test, account, Some(SEND)).await;
     assert_ne!(test.cleared(anew).await.id, first.id);
@@ -211,7 +214,10 @@ async fn the_same_form_fifty_times_at_once_is_one_clear() {
     let tester = tester();
     let asked = (0..50).map(|_| test.desk.clear(&tester, form.clone()));
     let all: Vec<_> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
-    assert!(all.iter().all(|ordered| ordered.clear.id == all[0].clear.id), "none is told that the facts have changed");
+    assert!(
+        all.iter().all(|ordered| the_clear(ordered).id == the_clear(&all[0]).id),
+        "none is told that the facts have changed"
+    );
     assert_eq!((test.received(CLEAR), test.carried_out()), (1, 1));
 }
 
@@ -304,7 +310,7 @@ async fn what_a_desk_left_under_way_is_given_up_by_the_next() {
     let given_up = test.desk.give_up_interrupted_clears().await.unwrap();
     assert_eq!(given_up.iter().map(|clear| clear.state).collect::<Vec<_>>(), [ClearState::Unknown]);
     sandbox.release();
-    let ended = order.await.unwrap().unwrap().clear;
+    let ended = the_clear(&order.await.unwrap().unwrap());
     assert_eq!(ended.state, ClearState::Unknown, "what was given up stays so, whoever comes late");
     let page = test.desk.clear_page(&tester(), ended.id).await.unwrap();
     assert_eq!(page.events.last().unwrap().detail.as_deref(), Some(INTERRUPTED));

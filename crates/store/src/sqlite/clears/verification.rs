@@ -1,6 +1,7 @@
 //! What readings after a clear said, in SQLite.
 
 use async_trait::async_trait;
+use domain::clears::verification::Unproven;
 use domain::{AccountId, CgiPath, ClearId, ClearState, Figures, InterfaceId};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
@@ -30,7 +31,7 @@ const RESULTS: &str = "SELECT interface_id, cgi_path, fell
      WHERE tells = 1 AND ($1 IS NULL OR interfaces.account_id = $1)
        AND clear_id = (SELECT MAX(newest.clear_id) FROM clear_effects AS newest
                        WHERE newest.tells = 1 AND newest.interface_id = clear_effects.interface_id)
-     ORDER BY interface_id";
+     ORDER BY clear_id, interface_id";
 
 #[derive(sqlx::FromRow)]
 struct EffectRow {
@@ -68,6 +69,8 @@ fn state_after(clear: &Clear, end: CheckEnd) -> Option<(ClearState, Option<&'sta
         CheckEnd::Again { .. } if clear.state == ClearState::Accepted => Some((ClearState::Verifying, None)),
         CheckEnd::Again { .. } => None,
         CheckEnd::Effective => Some((ClearState::Effective, None)),
+        // That counts did not fall does not tell whether it was carried out: a person does.
+        CheckEnd::Ineffective if unknown => Some((ClearState::Unknown, Some(Unproven::NotSeen.word()))),
         CheckEnd::Ineffective => Some((ClearState::Ineffective, None)),
         CheckEnd::Unproven(why) if unknown => Some((ClearState::Unknown, Some(why.word()))),
         CheckEnd::Unproven(why) => Some((ClearState::Accepted, Some(why.word()))),

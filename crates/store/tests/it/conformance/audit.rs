@@ -1,16 +1,18 @@
 use std::net::IpAddr;
 
 use domain::audit::What;
+use domain::clears::RequestId;
 use domain::{AccountId, Actor, ClearState, InterfaceId, Kind, Role, UserId};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::{Value, json};
+use store::clears::{CheckEnd, Settlement, TurnedDown};
 use store::{
     AccountChange, Act, AddedUser, AuditChain, AuditLine, AuditQuery, By, Change, ChangedUser, NewApiToken, NewSession,
     NewUser, Store, UserChange, WhichSessions,
 };
 
-use super::{account, appid, at, by, by_user, clears, new_account, new_password, new_user, path, user};
+use super::{account, appid, at, by, by_user, clears, guesses, new_account, new_password, new_user, path, user};
 
 const ACCOUNT: &str = "account 1 (wx0000000000000001)";
 /// Nothing of these may ever be in the trail; see [`new_account`] and [`new_user`] for the first two.
@@ -44,12 +46,32 @@ impl<'a> Trail<'a> {
 
     /// The one line more is of this, and was done by the command at this time.
     async fn says(&mut self, minute: i64, what: What, subject: &str, before: Value, after: Value) {
+        let reason = (what == What::ClearOrdered).then_some("促销 🛒");
+        self.says_of(&by(), reason, minute, what, subject, before, after).await;
+    }
+
+    /// The same, done by whom and why.
+    #[expect(clippy::too_many_arguments, reason = "a line has as many parts")]
+    async fn says_of(
+        &mut self,
+        by: &By,
+        reason: Option<&str>,
+        minute: i64,
+        what: What,
+        subject: &str,
+        before: Value,
+        after: Value,
+    ) {
         let line = self.one_more().await;
         assert_eq!((line.what.as_str(), line.subject.as_deref()), (what.word(), Some(subject)));
         let or_none = |value: Value| (!value.is_null()).then_some(value);
         assert_eq!((&line.before, &line.after), (&or_none(before), &or_none(after)), "{what}");
-        assert_eq!((line.at, line.actor.as_str(), line.token, line.address), (at(minute), "cli:alice", None, None));
-        assert_eq!(line.reason.is_some(), what == What::ClearOrdered, "{what}");
+        assert_eq!(
+            (line.at, &line.actor, line.token, line.address),
+            (at(minute), &by.actor, None, by.address),
+            "{what}"
+        );
+        assert_eq!(line.reason.as_deref(), reason, "{what}");
     }
 
     /// There is no line more.
@@ -64,6 +86,8 @@ pub(crate) async fn every_act_leaves_its_line(store: &dyn Store) {
     assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 0 });
     let account = acts_on_accounts(&mut trail).await;
     acts_on_interfaces_and_clears(&mut trail, account).await;
+    acts_on_requests(&mut trail).await;
+    acts_on_what_nobody_could_tell(&mut trail).await;
     acts_on_tokens(&mut trail).await;
     let bob = acts_on_users(&mut trail).await;
     acts_on_sessions(&mut trail, bob).await;
@@ -128,7 +152,6 @@ async fn acts_on_interfaces_and_clears(trail: &mut Trail<'_>, account: AccountId
     let clear = clears::intended(store, clears::new(account, None, "1"), at(12)).await;
     let after = json!({ "clear": clear.id, "scope": "account", "interface": null, "via": "token", "left_before": 8, "override": null });
     trail.says(12, What::ClearOrdered, ACCOUNT, Value::Null, after).await;
-    assert_eq!(trail.lines[0].reason.as_deref(), Some("促销 🛒"));
     store.clear_sent(clear.id, at(12)).await.unwrap();
     store.end_clear(clear.id, clears::ended(ClearState::Accepted), at(13), &clears::counting()).await.unwrap();
     trail.is_as_it_was("a clear's call is the ledger's").await;
@@ -141,6 +164,93 @@ async fn acts_on_interfaces_and_clears(trail: &mut Trail<'_>, account: AccountId
     trail.says(14, What::ClearOrdered, ACCOUNT, Value::Null, after).await;
     store.give_up_clears(at(15), &clears::counting()).await.unwrap();
     trail.is_as_it_was("nobody gave it up").await;
+}
+
+/// The account and who decides; both are there already.
+async fn asked_for_the_last(trail: &mut Trail<'_>) -> (AccountId, By) {
+    let store = trail.store;
+    let bob = by_user(user(store, "decider", Role::Lead).await);
+    let (id, _) = account(store, 2).await;
+    let told = AccountChange { cleared_before: Change::To(Some(9)), ..Default::default() };
+    store.change_account(id, told, &by(), at(0)).await.unwrap();
+    trail.lines = all(store).await;
+    (id, bob)
+}
+
+async fn acts_on_requests(trail: &mut Trail<'_>) {
+    const OF: &str = "account 2 (wx0000000000000002)";
+    let store = trail.store;
+    let (id, bob) = asked_for_the_last(trail).await;
+    let counting = clears::counting();
+    let mut requests = Vec::new();
+    for (minute, key) in [(16, "a"), (17, "b"), (18, "c")] {
+        let order = clears::insisting(clears::new(id, None, key));
+        let clears::Intended::Requested(request) =
+            store.intend_clear(order, &by(), at(minute), &counting).await.unwrap()
+        else {
+            panic!("the last one takes a second person")
+        };
+        let after =
+            json!({ "request": request.id, "scope": "account", "interface": null, "via": "token", "override": "必须" });
+        trail.says_of(&by(), Some("促销 🛒"), minute, What::ClearRequested, OF, Value::Null, after).await;
+        requests.push(request.id);
+    }
+    let [first, second, third] = requests[..] else { panic!("{requests:?}") };
+    let of = |request| json!({ "request": request, "asked_by": "cli:alice" });
+    let no = TurnedDown::Declined("还早".to_owned());
+    store.turn_down_request(first, no, &bob, at(19)).await.unwrap();
+    trail.says_of(&bob, Some("还早"), 19, What::RequestDeclined, OF, Value::Null, of(first)).await;
+    store.turn_down_request(second, TurnedDown::Withdrawn, &by(), at(19)).await.unwrap();
+    trail.says_of(&by(), None, 19, What::RequestWithdrawn, OF, Value::Null, of(second)).await;
+    store.request_seen(first, at(19)).await.unwrap();
+    trail.is_as_it_was("that one has seen it").await;
+
+    let clear = store.approve_request(third, &[], &bob, at(19), &counting).await.unwrap();
+    let after = json!({ "clear": clear.id, "scope": "account", "interface": null, "via": "token", "left_before": 1,
+        "override": null, "asked_by": "cli:alice" });
+    trail.says_of(&bob, Some("促销 🛒"), 19, What::RequestApproved, OF, Value::Null, after).await;
+    store.end_clear(clear.id, clears::ended(ClearState::Failed), at(19), &counting).await.unwrap();
+
+    let alone = clears::NewClear { break_glass: true, ..clears::new(id, None, "alone") };
+    let clear = clears::intended(store, alone, at(19)).await;
+    let after = json!({ "clear": clear.id, "scope": "account", "interface": null, "via": "token", "left_before": 1,
+        "override": null, "glass_broken": true });
+    trail.says(19, What::ClearOrdered, OF, Value::Null, after).await;
+    store.end_clear(clear.id, clears::ended(ClearState::Failed), at(19), &counting).await.unwrap();
+    trail.is_as_it_was("a clear's call is the ledger's").await;
+}
+
+async fn acts_on_what_nobody_could_tell(trail: &mut Trail<'_>) {
+    const OF: &str = "account 3 (wx0000000000000003)";
+    let (store, counting) = (trail.store, clears::counting());
+    let (id, [send, check]) = account(store, 3).await;
+    let bob = by_user(UserId(1));
+    let mut unknown = Vec::new();
+    for (interface, key) in [(send, "u1"), (check, "u2")] {
+        let order = clears::new(id, Some(interface), key);
+        unknown.push(clears::made(store, order, 16, clears::ended(ClearState::Unknown)).await.id);
+    }
+    let whole = guesses::guessed(store, id, at(16)).await;
+    trail.lines = all(store).await;
+    let was = |id, state: &str| json!({ "clear": id, "state": state });
+    let is = |id, state: &str, left: i64| json!({ "clear": id, "state": state, "left": left });
+    for (id, settlement, state, left) in
+        [(unknown[0], Settlement::Counted, "ineffective", 48), (unknown[1], Settlement::GivenBack, "failed", 49)]
+    {
+        store.settle_clear(id, settlement, "问了微信", &bob, at(17), &counting).await.unwrap().unwrap();
+        let (before, after) = (was(id, "unknown"), is(id, state, left));
+        trail.says_of(&bob, Some("问了微信"), 17, What::ClearSettled, OF, before, after).await;
+    }
+    store.dismiss_guess(whole.id, "测试", &bob, at(18), &counting).await.unwrap().unwrap();
+    let (before, after) = (was(whole.id, "elsewhere"), is(whole.id, "dismissed", 10));
+    trail.says_of(&bob, Some("测试"), 18, What::GuessDismissed, OF, before, after).await;
+
+    let looked_at = clears::made(store, clears::new(id, None, "looked"), 18, clears::ended(ClearState::Accepted)).await;
+    trail.lines = all(store).await;
+    clears::looked_at(store, looked_at.id, CheckEnd::Again { due_at: at(19) }, at(18)).await;
+    clears::looked_at(store, looked_at.id, CheckEnd::Effective, at(19)).await;
+    guesses::guessed(store, id, at(19)).await;
+    trail.is_as_it_was("what the desk sees by itself is no act").await;
 }
 
 async fn acts_on_tokens(trail: &mut Trail<'_>) {
@@ -212,6 +322,35 @@ async fn acts_on_sessions(trail: &mut Trail<'_>, bob: UserId) {
     assert_eq!(line.subject, Some(name), "oneself");
     assert_eq!(store.end_sessions(bob, WhichSessions::AllBut(None), &by(), at(45)).await.unwrap(), 2);
     trail.says(45, What::SessionsEnded, "bob", Value::Null, json!({ "ended": 2 })).await;
+}
+
+pub(crate) async fn what_could_not_be_decided_leaves_no_line(store: &dyn Store) {
+    let mut trail = Trail::of(store).await;
+    let (id, bob) = asked_for_the_last(&mut trail).await;
+    let (by, counting) = (by(), clears::counting());
+    let intend = async |hash| {
+        let order = clears::NewClear { request_hash: hash, ..clears::new(id, None, "k") };
+        store.intend_clear(order, &by, at(1), &counting).await
+    };
+    let Ok(clears::Intended::Requested(request)) = intend([7; 32]).await else { panic!("a second person is needed") };
+    trail.lines = all(store).await;
+    assert!(matches!(intend([7; 32]).await, Ok(clears::Intended::RequestedBefore(_))));
+    intend([9; 32]).await.unwrap_err();
+    let decline = || TurnedDown::Declined("x".to_owned());
+    for (request, who, minute) in [(request.id, &by, 1), (RequestId(99), &bob, 1), (request.id, &bob, 61)] {
+        store.approve_request(request, &[], who, at(minute), &counting).await.unwrap_err();
+        store.turn_down_request(request, decline(), who, at(minute)).await.unwrap_err();
+    }
+    store.turn_down_request(request.id, TurnedDown::Withdrawn, &bob, at(1)).await.unwrap_err();
+    trail.is_as_it_was("requests").await;
+
+    let single = store.interfaces_of(id).await.unwrap()[0].id;
+    let flying = clears::intended(store, clears::new(id, Some(single), "flying"), at(2)).await;
+    trail.lines = all(store).await;
+    store.approve_request(request.id, &[], &bob, at(2), &counting).await.unwrap_err();
+    assert_eq!(store.settle_clear(flying.id, Settlement::Counted, "x", &by, at(2), &counting).await.unwrap(), None);
+    assert_eq!(store.dismiss_guess(flying.id, "x", &by, at(2), &counting).await.unwrap(), None);
+    trail.is_as_it_was("what is neither unknown nor a guess").await;
 }
 
 pub(crate) async fn what_was_refused_leaves_no_line(store: &dyn Store) {

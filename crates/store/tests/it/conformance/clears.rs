@@ -1,20 +1,28 @@
-use domain::clears::{Barrier, Limits, Period, SecretForm};
+use domain::clears::{Allotment, Barrier, Every, Friction, Limits, Period, SecretForm, verification::Unproven};
 use domain::{AccountId, ClearId, ClearState, Failure, Figures, InterfaceId, QuotaZone, Scope, Via};
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use store::clears::{Clear, ClearEnd, ClearQuery, Counting, INTERRUPTED, IntendError, UsageBefore};
+use store::clears::{
+    Check, CheckEnd, Clear, ClearEnd, ClearQuery, Counting, INTERRUPTED, IntendError, Periods, UsageBefore,
+};
 pub(super) use store::clears::{Intended, NewClear};
 use store::{AccountChange, Change, Store};
 
+use super::guesses::guessed;
 use super::{account, at, by, by_command, new_account, path};
 
 pub(crate) fn counting() -> Counting {
-    Counting { quota_zone: QuotaZone::default(), limits: Limits::default() }
+    Counting { quota_zone: QuotaZone::default(), limits: Limits::default(), friction: Friction::default() }
 }
 
 /// November 2026 in Shanghai.
-fn november() -> Period {
+pub(super) fn november() -> Period {
     counting().quota_zone.month(at(0))
+}
+
+/// The same period for both scopes.
+pub(super) fn both(period: Period) -> Periods {
+    Periods { account: period, interface: period }
 }
 
 pub(crate) fn new(account: AccountId, interface: Option<InterfaceId>, key: &str) -> NewClear {
@@ -25,20 +33,26 @@ pub(crate) fn new(account: AccountId, interface: Option<InterfaceId>, key: &str)
         reason: "促销 🛒".to_owned(),
         override_reason: None,
         name_typed: true,
+        break_glass: false,
         key: key.to_owned(),
         request_hash: [7; 32],
         usage_before: Vec::new(),
     }
 }
 
+/// The same, whatever stands in the way as long as a reason helps.
+pub(super) fn insisting(new: NewClear) -> NewClear {
+    NewClear { override_reason: Some("必须".to_owned()), ..new }
+}
+
 pub(super) async fn intended(store: &dyn Store, new: NewClear, at: Timestamp) -> Clear {
     match store.intend_clear(new, &by(), at, &counting()).await.unwrap() {
         Intended::New(clear) => clear,
-        Intended::Replay(clear) => panic!("{clear:?} was there already"),
+        other => panic!("{other:?}"),
     }
 }
 
-async fn barred(store: &dyn Store, new: NewClear, at: Timestamp) -> Barrier {
+pub(super) async fn barred(store: &dyn Store, new: NewClear, at: Timestamp) -> Barrier {
     match store.intend_clear(new, &by(), at, &counting()).await.unwrap_err() {
         IntendError::Barred(barrier, _) => barrier,
         other => panic!("{other}"),
@@ -51,10 +65,15 @@ pub(super) fn ended(state: ClearState) -> ClearEnd {
 }
 
 /// A clear that came to this end so many minutes after the base time.
-async fn made(store: &dyn Store, new: NewClear, minutes: i64, end: ClearEnd) -> Clear {
+pub(super) async fn made(store: &dyn Store, new: NewClear, minutes: i64, end: ClearEnd) -> Clear {
     let clear = intended(store, new, at(minutes)).await;
     assert!(store.clear_sent(clear.id, at(minutes)).await.unwrap());
     store.end_clear(clear.id, end, at(minutes), &counting()).await.unwrap().unwrap()
+}
+
+/// What a look at a clear's effect led to.
+pub(super) async fn looked_at(store: &dyn Store, id: ClearId, end: CheckEnd, at: Timestamp) -> Clear {
+    store.write_check(id, &Check { effects: Vec::new(), end }, at, &counting()).await.unwrap().unwrap()
 }
 
 pub(crate) async fn a_clear_is_written_down_step_by_step(store: &dyn Store) {
@@ -72,6 +91,8 @@ pub(crate) async fn a_clear_is_written_down_step_by_step(store: &dyn Store) {
     assert_eq!(clear.interface, Some((send, path("/cgi-bin/message/custom/send"))));
     assert_eq!((clear.actor.as_deref(), clear.reason.as_deref()), (Some("cli:alice"), Some("促销 🛒")));
     assert_eq!((clear.via, clear.budget_left, clear.override_reason.as_deref()), (Some(Via::Token), Some(50), None));
+    assert_eq!((clear.approved_by.as_deref(), clear.glass_broken), (None, false));
+    assert_eq!((clear.being_verified, clear.given_back), (false, None));
     assert_eq!(store.usage_before(clear.id).await.unwrap(), usage);
 
     assert!(store.clear_sent(clear.id, at(2)).await.unwrap());
@@ -99,6 +120,7 @@ pub(crate) async fn a_clear_is_written_down_step_by_step(store: &dyn Store) {
     let steps: Vec<_> = events.iter().map(|event| (event.state, event.at)).collect();
     assert_eq!(steps, [(ClearState::Intended, at(1)), (ClearState::Sent, at(2)), (ClearState::Refused, at(3))]);
     assert!(events[2].detail.as_deref().is_some_and(|detail| detail.starts_with('字')));
+    assert!(events.iter().all(|event| event.actor.is_none()), "nobody brought it there but the call itself");
 
     assert_eq!(store.clear(ClearId(99)).await.unwrap(), None);
     assert_eq!(store.end_clear(ClearId(99), ended(ClearState::Failed), at(4), &counting()).await.unwrap(), None);
@@ -114,7 +136,7 @@ pub(crate) async fn a_key_makes_one_clear(store: &dyn Store) {
     assert_eq!(replay, Intended::Replay(clear.clone()), "also while the first runs");
     let other = NewClear { request_hash: [8; 32], ..new(id, Some(send), "k") };
     let reused = store.intend_clear(other, &by(), at(1), &counting()).await.unwrap_err();
-    assert!(matches!(reused, IntendError::KeyReused(of) if of == clear.id), "{reused}");
+    assert!(matches!(reused, IntendError::KeyReused(of) if of == Some(clear.id)), "{reused}");
     assert_eq!(store.clear_by_key("cli:alice", "k").await.unwrap(), Some((clear.clone(), [7; 32])));
     assert_eq!(store.clear_by_key("cli:bob", "k").await.unwrap(), None, "keys are each actor's own");
 
@@ -159,11 +181,16 @@ pub(crate) async fn an_open_clear_stands_in_the_way(store: &dyn Store) {
     let open = Barrier::Open { id: first.id, in_flight: false };
     assert_eq!(barred(store, new(id, Some(send), "2"), at(35)).await, open);
     assert_eq!(barred(store, new(id, None, "2"), at(35)).await, open);
-    assert_eq!(store.open_clears(id, at(35)).await.unwrap().len(), 1);
+    assert_eq!(barred(store, new(id, None, "2"), at(10_000)).await, open, "until its effect was looked for to the end");
+    assert_eq!(store.open_clears(id).await.unwrap().len(), 1);
     let other = made(store, new(id, Some(check), "2"), 2, ended(ClearState::Unknown)).await;
     assert_eq!(other.override_reason, None);
     let overridden = made(store, insisting("3"), 3, ended(ClearState::Refused)).await;
     assert_eq!(overridden.override_reason.as_deref(), Some("必须"));
+    looked_at(store, first.id, CheckEnd::Again { due_at: at(4) }, at(3)).await;
+    assert_eq!(barred(store, new(id, Some(send), "4"), at(4)).await, open, "also while it is being verified");
+    looked_at(store, first.id, CheckEnd::Unproven(Unproven::NothingUsed), at(36)).await;
+    assert_eq!(store.open_clears(id).await.unwrap(), [store.clear(other.id).await.unwrap().unwrap()]);
     let later = made(store, insisting("4"), 36, ended(ClearState::Refused)).await;
     assert_eq!(later.override_reason, None, "one that was not needed is not kept");
     assert_eq!(
@@ -180,7 +207,7 @@ pub(crate) async fn budgets_are_counted_from_the_ledger(store: &dyn Store) {
     let id = store.add_account(new_account(1), &by(), long_ago).await.unwrap();
     let [send, check] = [0, 1].map(|n| InterfaceId(n + 1));
     let limits = Limits::default();
-    let budgets = async |period| store.budgets(Some(id), period, limits).await.unwrap()[0];
+    let budgets = async |period| store.budgets(Some(id), both(period), limits).await.unwrap()[0];
     let fresh = budgets(november()).await;
     assert_eq!((fresh.account.left, fresh.interface.left, fresh.account.at_most), (10, 50, false));
 
@@ -219,16 +246,16 @@ pub(crate) async fn budgets_are_counted_from_the_ledger(store: &dyn Store) {
     assert_eq!(barred(store, insisting, at(50)).await, Barrier::BudgetSpent { only_guessed: false });
 
     let (young, _) = account(store, 2).await;
-    let all = store.budgets(None, november(), limits).await.unwrap();
+    let all = store.budgets(None, both(november()), limits).await.unwrap();
     assert_eq!(all.iter().map(|budgets| budgets.account_id).collect::<Vec<_>>(), [id, young]);
     assert!(all[1].account.at_most && all[1].account.counted_from == at(0));
     let told = AccountChange { cleared_before: Change::To(Some(4)), ..Default::default() };
     store.change_account(young, told, &by(), at(0)).await.unwrap();
-    let told = store.budgets(Some(young), november(), limits).await.unwrap()[0].account;
+    let told = store.budgets(Some(young), both(november()), limits).await.unwrap()[0].account;
     assert_eq!((told.elsewhere, told.left, told.at_most), (4, 6, false));
-    let next = store.budgets(Some(young), december, limits).await.unwrap()[0].account;
+    let next = store.budgets(Some(young), both(december), limits).await.unwrap()[0].account;
     assert_eq!((next.elsewhere, next.left), (0, 10), "that month only");
-    assert!(store.budgets(Some(AccountId(99)), november(), limits).await.unwrap().is_empty());
+    assert!(store.budgets(Some(AccountId(99)), both(november()), limits).await.unwrap().is_empty());
 }
 
 pub(crate) async fn a_desk_that_begins_again_counts_its_own_clears_once(store: &dyn Store) {
@@ -240,7 +267,7 @@ pub(crate) async fn a_desk_that_begins_again_counts_its_own_clears_once(store: &
     assert!(store.retire_account(id, &by(), at(0)).await.unwrap());
     let again = store::NewAccount { cleared_before: Some(5), ..new_account(1) };
     assert_eq!(store.add_account(again, &by(), at(60)).await.unwrap(), id);
-    let budget = store.budgets(Some(id), november(), Limits::default()).await.unwrap()[0].account;
+    let budget = store.budgets(Some(id), both(november()), Limits::default()).await.unwrap()[0].account;
     assert_eq!((budget.spent, budget.elsewhere, budget.left), (3, 2, 5), "three of the five told are ours");
     assert_eq!(budget.counted_from, at(60));
 }
@@ -261,12 +288,13 @@ pub(crate) async fn a_clear_belongs_to_the_month_it_was_sent_in(store: &dyn Stor
     store.clear_sent(clear.id, late).await.unwrap();
     store.end_clear(clear.id, said, late, &counting()).await.unwrap();
     let december = counting().quota_zone.month(late);
-    let budget = store.budgets(Some(id), december, Limits::default()).await.unwrap()[0].account;
+    let budget = store.budgets(Some(id), both(december), Limits::default()).await.unwrap()[0].account;
     assert_eq!((budget.left, budget.elsewhere, budget.said_spent), (0, 10, false));
     let hour_later = late + SignedDuration::from_hours(1);
     let barrier = barred(store, new(id, None, "3"), hour_later).await;
     assert_eq!(barrier, Barrier::BudgetSpent { only_guessed: true });
-    assert_eq!(intended(store, insisting("3"), hour_later).await.override_reason.as_deref(), Some("x"));
+    let alone = NewClear { break_glass: true, ..insisting("3") };
+    assert_eq!(intended(store, alone, hour_later).await.override_reason.as_deref(), Some("x"));
 }
 
 pub(crate) async fn what_was_under_way_is_given_up(store: &dyn Store) {
@@ -298,6 +326,7 @@ pub(crate) async fn the_ledger_is_listed_newest_first(store: &dyn Store) {
     let (one, [send, _]) = account(store, 1).await;
     let (two, _) = account(store, 2).await;
     let first = made(store, new(one, None, "1"), 0, ended(ClearState::Accepted)).await.id;
+    looked_at(store, first, CheckEnd::Unproven(Unproven::NothingUsed), at(36)).await;
     let second = made(store, new(one, Some(send), "2"), 40, ended(ClearState::Refused)).await.id;
     let third = made(store, new(two, None, "3"), 60 * 24 * 20, ended(ClearState::Accepted)).await.id;
     let listed = async |query: ClearQuery| {
@@ -313,6 +342,73 @@ pub(crate) async fn the_ledger_is_listed_newest_first(store: &dyn Store) {
     assert_eq!(listed(ClearQuery { state: Some(ClearState::Accepted), ..Default::default() }).await, [third, first]);
     assert_eq!(listed(ClearQuery { before: Some(second), ..Default::default() }).await, [first]);
     assert_eq!(store.clears(&ClearQuery { limit: 1, ..Default::default() }).await.unwrap()[0].id, third);
+}
+
+pub(crate) async fn the_ledger_is_asked_for_whoever_made_clears(store: &dyn Store) {
+    assert!(store.clear_actors().await.unwrap().is_empty());
+    let (one, [send, check]) = account(store, 1).await;
+    let (two, _) = account(store, 2).await;
+    let alices = [
+        made(store, new(one, Some(send), "1"), 0, ended(ClearState::Accepted)).await.id,
+        made(store, new(one, Some(check), "2"), 0, ended(ClearState::Refused)).await.id,
+    ];
+    let bobs = store.intend_clear(new(two, None, "1"), &by_command("bob"), at(1), &counting()).await.unwrap();
+    let Intended::New(bobs) = bobs else { panic!("{bobs:?}") };
+    guessed(store, two, at(2)).await;
+    let of = async |actor: &str, limit| {
+        let query = ClearQuery { actor: Some(actor.to_owned()), limit, ..Default::default() };
+        store.clears(&query).await.unwrap().into_iter().map(|clear| clear.id).collect::<Vec<_>>()
+    };
+    assert_eq!(of("cli:alice", 10).await, [alices[1], alices[0]]);
+    assert_eq!(of("cli:alice", 1).await, [alices[1]]);
+    assert_eq!(of("cli:bob", 10).await, [bobs.id]);
+    assert!(of("cli:bo", 10).await.is_empty());
+    assert_eq!(store.clear_actors().await.unwrap(), ["cli:alice", "cli:bob"], "a guess is nobody's");
+}
+
+pub(crate) async fn clears_of_a_scope_are_counted_by_the_day_where_that_is_set(store: &dyn Store) {
+    let id = store.add_account(new_account(1), &by(), at(-60 * 24 * 60)).await.unwrap();
+    let send = InterfaceId(1);
+    let limits = Limits { interface: Allotment { limit: 2, every: Every::Day }, ..Limits::default() };
+    let counting = Counting { limits, friction: Friction { name_from: -1, second_from: -1 }, ..counting() };
+    let insisting = |interface, key: &str| NewClear {
+        override_reason: Some("x".to_owned()),
+        name_typed: false,
+        ..new(id, interface, key)
+    };
+    let cleared = async |interface, key: &str, at| match store
+        .intend_clear(insisting(interface, key), &by(), at, &counting)
+        .await
+    {
+        Ok(Intended::New(clear)) => {
+            store.clear_sent(clear.id, at).await.unwrap();
+            store.end_clear(clear.id, ended(ClearState::Accepted), at, &counting).await.unwrap().unwrap().budget_left
+        }
+        Ok(other) => panic!("{other:?}"),
+        Err(IntendError::Barred(Barrier::BudgetSpent { only_guessed: false }, budget)) => Some(-budget.spent),
+        Err(other) => panic!("{other}"),
+    };
+    let midnight = counting.quota_zone.next_reset(at(0));
+    assert_eq!(cleared(Some(send), "1", at(0)).await, Some(1));
+    assert_eq!(cleared(Some(send), "2", midnight - SignedDuration::from_secs(1)).await, Some(0));
+    assert_eq!(cleared(Some(send), "3", midnight - SignedDuration::from_secs(1)).await, Some(-2), "none is left today");
+    assert_eq!(cleared(Some(send), "3", midnight).await, Some(1), "the day turns");
+    assert_eq!(cleared(None, "4", midnight).await, Some(9));
+
+    let [left] = store.budgets(Some(id), counting.periods(midnight), limits).await.unwrap()[..] else { panic!() };
+    assert_eq!((left.interface.spent, left.interface.left, left.interface.every), (1, 1, Every::Day));
+    assert_eq!(left.interface.counted_from, midnight);
+    assert_eq!(left.interface.resets_at, midnight + SignedDuration::from_hours(24));
+    assert_eq!((left.account.left, left.account.every, left.account.resets_at), (9, Every::Month, november().to));
+    let [whole] = store.budgets(Some(id), both(november()), limits).await.unwrap()[..] else { panic!() };
+    assert_eq!((whole.interface.spent, whole.account.spent), (3, 1), "the month's own count");
+
+    // The other way round: what counts one scope by the day leaves the other alone.
+    let limits = Limits { account: Allotment { limit: 1, every: Every::Day }, ..Limits::default() };
+    let next_day = counting.periods(midnight + SignedDuration::from_hours(24));
+    let periods = Periods { account: next_day.interface, interface: next_day.account };
+    let [left] = store.budgets(Some(id), periods, limits).await.unwrap()[..] else { panic!() };
+    assert_eq!((left.account.left, left.account.spent, left.interface.spent), (1, 0, 3));
 }
 
 pub(crate) async fn how_a_secret_is_taken_is_remembered(store: &dyn Store) {

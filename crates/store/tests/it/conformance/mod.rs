@@ -5,13 +5,17 @@ pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod catalogue;
 pub(crate) mod clears;
+pub(crate) mod guesses;
 pub(crate) mod interfaces;
+pub(crate) mod requests;
 pub(crate) mod rids;
 pub(crate) mod samples;
 pub(crate) mod sessions;
+pub(crate) mod settling;
 pub(crate) mod tasks;
 pub(crate) mod tokens;
 pub(crate) mod users;
+pub(crate) mod verifications;
 
 use domain::{AccountId, Actor, AppId, CgiPath, InterfaceId, Kind, Role, UserId};
 use jiff::{SignedDuration, Timestamp};
@@ -27,27 +31,44 @@ macro_rules! conformance {
                 a_retired_account_loses_its_secret_and_goes_on_when_added_again, secrets_are_replaced,
                 tokens_are_written_down, starving_is_written_down, forced_refreshes_keep_their_limits,
                 concurrent_claims_of_forced_refreshes_get_one;
-            audit: every_act_leaves_its_line, what_was_refused_leaves_no_line, lines_tell_who_and_through_what,
+            audit: every_act_leaves_its_line, what_was_refused_leaves_no_line, what_could_not_be_decided_leaves_no_line,
+                lines_tell_who_and_through_what,
                 lines_hold_any_text, the_trail_is_filtered_newest_first;
             catalogue: the_catalogue_is_there;
             clears: a_clear_is_written_down_step_by_step, a_key_makes_one_clear, fifty_at_once_get_one,
                 an_open_clear_stands_in_the_way, budgets_are_counted_from_the_ledger, what_was_under_way_is_given_up,
                 a_desk_that_begins_again_counts_its_own_clears_once, a_clear_belongs_to_the_month_it_was_sent_in,
-                the_ledger_is_listed_newest_first, how_a_secret_is_taken_is_remembered;
+                the_ledger_is_listed_newest_first, the_ledger_is_asked_for_whoever_made_clears,
+                clears_of_a_scope_are_counted_by_the_day_where_that_is_set, how_a_secret_is_taken_is_remembered;
+            guesses: an_account_is_suspected_once_until_that_is_over, a_suspicion_ends_in_its_guesses_once,
+                a_guess_is_dismissed_once_with_a_reason, guesses_alone_may_be_overridden;
             interfaces: watched_paths_keep_their_ids;
-            rids: looked_up_requests_are_kept_as_they_were;
+            requests: a_second_person_is_asked_where_nothing_else_is_missing, an_admin_goes_on_alone_and_that_is_kept,
+                a_key_makes_one_request, a_request_agreed_to_is_a_clear_of_both,
+                nobody_decides_their_own_request_nor_withdraws_anothers, a_request_is_turned_down_by_either,
+                an_expired_request_is_over, what_stands_in_the_way_then_bars_the_clear_and_the_request_waits_on,
+                a_reason_to_go_on_is_kept_where_it_was_needed,
+                requests_are_listed_until_whoever_asked_has_seen_their_end, decided_at_once_has_one_outcome;
+            rids: looked_up_requests_are_kept_as_they_were, an_accounts_failed_requests_are_listed_newest_first;
             samples: readings_are_kept_and_the_newest_is_at_hand, late_and_doubled_readings_find_their_place,
                 many_interfaces_and_days_at_once, only_what_is_watched_is_listed, recent_readings_reach_back_a_day,
                 allowances_are_never_overdrawn, sampler_hours_add_up;
             sessions: a_flash_is_taken_once, a_session_is_found_until_it_ends, signing_in_replaces_the_cookie,
                 a_flash_makes_nobody_signed_in, a_session_that_is_used_goes_on,
                 another_role_has_the_cookie_replaced_once, sessions_are_ended, a_disabled_user_has_no_session;
+            settling: an_unknown_clear_is_settled_once_with_a_reason,
+                an_acceptance_gives_back_what_it_leaves_no_room_for, no_other_ways_lead_from_state_to_state;
             tasks: the_last_run_stays;
             tokens: api_tokens_are_found_until_revoked, a_live_name_is_unique, a_token_follows_the_user_who_made_it;
             users: added_users_are_found_whatever_the_capitals, the_first_user_is_made_once,
                 a_user_who_is_not_the_first_ends_the_setup_too, roles_change_and_users_are_disabled,
                 the_last_admin_stays_one, of_two_admins_who_go_at_once_one_stays,
                 another_password_ends_the_sessions, how_pages_are_liked_is_kept;
+            verifications: an_accepted_clear_is_looked_at_until_its_effect_shows,
+                a_first_look_that_ends_it_was_a_verification_too, what_could_not_be_proved_stays_accepted_or_unknown,
+                an_unknown_clear_whose_counts_fell_is_effective, what_is_no_longer_looked_at_stays_as_it_is,
+                the_longest_due_are_looked_at_first, what_was_given_up_is_looked_at_where_it_may_have_been_sent,
+                the_newest_result_of_an_interface_counts;
         );
     };
     (@in $fresh:path; $($module:ident: $($check:ident),+;)+) => {

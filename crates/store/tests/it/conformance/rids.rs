@@ -43,3 +43,25 @@ pub(crate) async fn looked_up_requests_are_kept_as_they_were(store: &dyn Store) 
 
     assert!(store.keep_rid(&kept(TWO, AccountId(99), 4)).await.is_err(), "there is no such account");
 }
+
+pub(crate) async fn an_accounts_failed_requests_are_listed_newest_first(store: &dyn Store) {
+    let (first, _) = account(store, 1).await;
+    let (second, _) = account(store, 2).await;
+    let call = |number: i64, made: i64, errcode| KeptRid {
+        rid: format!("617682e0-09059ac5-{number:08x}"),
+        at: at(made),
+        errcode,
+        ..kept(ONE, first, 0)
+    };
+    let (older, newer) = (call(1, -20, Some(45009)), call(2, -10, Some(45011)));
+    let no_failures =
+        [call(3, -5, Some(0)), call(4, -5, None), KeptRid { account_id: second, ..call(5, -5, Some(45009)) }];
+    for kept in [&newer, &older].into_iter().chain(&no_failures) {
+        store.keep_rid(kept).await.unwrap();
+    }
+    let failed = async |since| store.failed_rids(first, at(since)).await.unwrap();
+    assert_eq!(failed(-60).await, [newer.clone(), older.clone()], "by when they were made, not looked up");
+    assert_eq!(failed(-20).await.len(), 2, "from then on");
+    assert_eq!(failed(-19).await, [newer]);
+    assert!(failed(-9).await.is_empty());
+}

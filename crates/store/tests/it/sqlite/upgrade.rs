@@ -1,4 +1,4 @@
-//! A database of the version before people signed in: what is in it stays, and what is new works.
+//! Databases of older versions: what is in them stays, and what is new works.
 
 use std::fs;
 use std::path::Path;
@@ -9,24 +9,26 @@ use secrecy::ExposeSecret;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
-use store::clears::ClearQuery;
+use store::clears::{Check, CheckEnd, ClearQuery, Settlement};
 use store::seal::Place;
 use store::sqlite::SqliteStore;
 use store::{
-    Accounts, ApiTokens, Audit, AuditChain, Clears, Interfaces, MasterKey, NewApiToken, Rids, Sessions, Store, Tasks,
-    UserChange, Users,
+    Accounts, ApiTokens, Audit, AuditChain, ClearRequests, Clears, Guesses, Interfaces, MasterKey, NewApiToken, Rids,
+    Sessions, Store, Tasks, UserChange, Users, Verifications,
 };
 
 use super::{connection, dump, run};
+use crate::conformance::clears::counting;
 use crate::conformance::{at, by, new_account, user};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 
-/// The last migration of that version.
-const LAST: i64 = 15;
+/// The last migration of the version before people signed in, and of that before clears were verified.
+const NOBODY_SIGNED_IN: i64 = 15;
+const NOTHING_VERIFIED: i64 = 18;
 const KEY: [u8; 32] = [5; 32];
 
-/// What its pages and commands wrote; both accounts' secrets and the check of the key come on top.
+/// What the older one's pages and commands wrote; both accounts' secrets and the check of the key come on top.
 const ROWS: &str = "
     INSERT INTO accounts (id, name, appid, kind, status, daily_readings, cleared_before, added_at, began_at, secret_form)
     VALUES (3, '旧账号', 'wx0000000000000003', 'shop', 'retired', 3000, NULL, 1790000000000, 1790000000000, 'body');
@@ -45,8 +47,6 @@ const ROWS: &str = "
             1790000000000, NULL, 1790000040000, NULL),
            (2, 'old', 'viewer', x'0202020202020202020202020202020202020202020202020202020202020202', 'cli:alice',
             1790000000000, 1790000000000, NULL, 1790000050000);
-    INSERT INTO sessions (id_hash, flash, expires_at)
-    VALUES (x'0303030303030303030303030303030303030303030303030303030303030303', 'saved', 9990000000000);
     INSERT INTO task_runs (name, started_at, ended_at, summary, error) VALUES ('sampler', 1790000000000, 1790000000001, '1 read', NULL);
     INSERT INTO clears (id, account_id, interface_id, state, at, sent_at, ended_at, via, actor, reason, idempotency_key,
                         request_hash, errcode, errmsg, budget_left, usage_before)
@@ -62,17 +62,39 @@ const ROWS: &str = "
     VALUES ('617682e0-09059ac5-34a8e2ea', 1, 1790000000000, 30, '', '', '{}', NULL, NULL, 1790000000001, 'local');
 ";
 
+/// What each of them has on top.
+const SESSIONS_OF_NOBODY: &str = "
+    INSERT INTO sessions (id_hash, flash, expires_at)
+    VALUES (x'0303030303030303030303030303030303030303030303030303030303030303', 'saved', 9990000000000);
+";
+/// Clears that were accepted 10, 35 and 37 minutes ago by the machine's clock, and one of which nothing is known.
+const PEOPLE_AND_THEIR_CLEARS: &str = "
+    INSERT INTO users (id, name, name_key, role, password_hash, password_set_at, created_at)
+    VALUES (1, 'alice', 'alice', 'admin', '$argon2id$x', 1790000000000, 1790000000000);
+    INSERT INTO sessions (id_hash, user_id, created_at, last_seen_at, expires_at)
+    VALUES (x'0303030303030303030303030303030303030303030303030303030303030303', 1, 1790000000000, 1790000000000, 9990000000000);
+    UPDATE api_tokens SET made_by_user = 1;
+    INSERT INTO clears (id, account_id, interface_id, state, at, sent_at, ended_at, via, actor, reason, override_reason,
+                        idempotency_key, request_hash, errcode, errmsg, budget_left, usage_before)
+    SELECT id, 1, NULL, state, now - ago, now - ago, now - ago, 'token', 'alice', 'x', 'y', 'k' || id, zeroblob(32), 0, 'ok', 3, '[]'
+    FROM (SELECT CAST(strftime('%s', 'now') AS INTEGER) * 1000 AS now),
+         (SELECT column1 AS id, column2 AS state, column3 * 60000 AS ago
+          FROM (VALUES (3, 'accepted', 10), (4, 'accepted', 35), (5, 'accepted', 37), (6, 'unknown', 5), (7, 'refused', 5)));
+";
+
 /// Such a database and its key, closed.
-async fn older(folder: &Path) {
+async fn older(folder: &Path, last: i64) {
     let key_file = folder.join("master.key");
     fs::write(&key_file, "05".repeat(KEY.len())).unwrap();
     fs::set_permissions(&key_file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     let options = SqliteConnectOptions::new().filename(folder.join("wxquota.db")).create_if_missing(true);
     let mut db = options.connect().await.unwrap();
-    let migrations = MIGRATIONS.iter().filter(|migration| migration.version <= LAST).cloned().collect();
+    let migrations = MIGRATIONS.iter().filter(|migration| migration.version <= last).cloned().collect();
     Migrator::with_migrations(migrations).run_direct(None, &mut db, false).await.unwrap();
     run(&mut db, "PRAGMA application_id = 2004382068").await.unwrap();
     run(&mut db, ROWS).await.unwrap();
+    let on_top = if last == NOBODY_SIGNED_IN { SESSIONS_OF_NOBODY } else { PEOPLE_AND_THEIR_CLEARS };
+    run(&mut db, on_top).await.unwrap();
     let key = MasterKey::from_bytes(KEY);
     let check = key.seal(Place { table: "meta", column: "key_check", row: 0 }, b"wxquota", &mut SysRng).unwrap();
     let query = "INSERT INTO meta (key, value) VALUES ('key_check', $1)";
@@ -91,25 +113,38 @@ async fn older(folder: &Path) {
 async fn kept(db: &mut SqliteConnection) -> Vec<(String, Vec<String>)> {
     let mut tables = dump(db).await;
     let anew = ["_sqlx_migrations", "audit", "catalogue", "meta", "sessions", "users"];
-    tables.retain(|(table, _)| !anew.contains(&table.as_str()));
+    let later = ["verifications", "clear_effects", "clear_requests", "suspicions"];
+    tables.retain(|(table, _)| !anew.contains(&table.as_str()) && !later.contains(&table.as_str()));
     tables
 }
+
+/// What the rows of a version before look like with the columns that came later.
+fn widened(mut tables: Vec<(String, Vec<String>)>, columns: &[(&str, &str)]) -> Vec<(String, Vec<String>)> {
+    for (table, rows) in &mut tables {
+        let later = columns.iter().filter(|(of, _)| of == table).map(|(_, values)| *values);
+        let values: String = later.collect();
+        for row in rows {
+            row.push_str(&values);
+        }
+    }
+    tables
+}
+
+/// Nobody agreed to a clear or broke the glass, and no person brought one anywhere.
+const OF_CLEARS: [(&str, &str); 2] = [("clears", ", NULL, 0"), ("clear_events", ", NULL")];
+/// Commands made them, as far as anyone knows.
+const OF_TOKENS: (&str, &str) = ("api_tokens", ", NULL");
 
 #[tokio::test]
 async fn what_an_older_database_holds_stays() {
     let folder = tempfile::tempdir().unwrap();
-    older(folder.path()).await;
+    older(folder.path(), NOBODY_SIGNED_IN).await;
     let mut db = connection(folder.path()).await;
-    let mut before = kept(&mut db).await;
+    let before = kept(&mut db).await;
     assert!(before.iter().filter(|(_, rows)| !rows.is_empty()).count() >= 9, "{before:?}");
     let store = SqliteStore::open_in(folder.path()).await.unwrap();
-    for (_, rows) in before.iter_mut().filter(|(table, _)| table == "api_tokens") {
-        // Commands made them, as far as anyone knows.
-        for row in rows {
-            row.push_str(", NULL");
-        }
-    }
-    assert_eq!(kept(&mut db).await, before);
+    let [clears, events] = OF_CLEARS;
+    assert_eq!(kept(&mut db).await, widened(before, &[OF_TOKENS, clears, events]));
 
     let accounts = store.accounts().await.unwrap();
     let found: Vec<_> = accounts.iter().map(|account| (account.id.0, account.name.as_str(), account.status)).collect();
@@ -142,7 +177,7 @@ async fn what_an_older_database_holds_stays() {
 #[tokio::test]
 async fn an_older_database_can_do_what_is_new() {
     let folder = tempfile::tempdir().unwrap();
-    older(folder.path()).await;
+    older(folder.path(), NOBODY_SIGNED_IN).await;
     let store = SqliteStore::open_in(folder.path()).await.unwrap();
     assert_eq!(store.take_flash(&[3; 32], at(0)).await.unwrap(), None, "a session of nobody is worth nothing");
     assert_eq!(store.users().await.unwrap(), []);
@@ -163,4 +198,45 @@ async fn an_older_database_can_do_what_is_new() {
     assert_eq!(store.add_token(new, &by(), at(4)).await.unwrap(), Some(3));
     assert!(store.revoke_token("ci", &by(), at(5)).await.unwrap());
     assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 7 });
+}
+
+#[tokio::test]
+async fn clears_accepted_lately_are_looked_at_after_the_upgrade_and_older_ones_are_not() {
+    let folder = tempfile::tempdir().unwrap();
+    older(folder.path(), NOTHING_VERIFIED).await;
+    let mut db = connection(folder.path()).await;
+    let before = kept(&mut db).await;
+    let people = async |db: &mut SqliteConnection| {
+        let tables = dump(db).await.into_iter();
+        tables.filter(|(table, _)| ["users", "sessions", "audit"].contains(&table.as_str())).collect::<Vec<_>>()
+    };
+    let people_before = people(&mut db).await;
+    let store = SqliteStore::open_in(folder.path()).await.unwrap();
+    assert_eq!(kept(&mut db).await, widened(before, &OF_CLEARS), "nothing is lost");
+    assert_eq!(people(&mut db).await, people_before);
+
+    let clears = store.clears(&ClearQuery { limit: 10, ..Default::default() }).await.unwrap();
+    let looked_at: Vec<_> = clears.iter().map(|clear| (clear.id.0, clear.being_verified)).collect();
+    assert_eq!(looked_at, [(7, false), (6, false), (5, false), (4, true), (3, true), (2, false), (1, false)]);
+    assert!(
+        clears.iter().all(|clear| !clear.glass_broken && clear.approved_by.is_none() && clear.given_back.is_none())
+    );
+    let of = |id: i64| clears.iter().find(|clear| clear.id.0 == id).unwrap();
+    let (lately, earlier) = (of(3).ended_at.unwrap(), of(4).ended_at.unwrap());
+    let due: Vec<_> = store.due_verifications(lately).await.unwrap().iter().map(|clear| clear.id.0).collect();
+    assert_eq!(due, [4, 3], "at once: the desk was down, and the first looks are overdue");
+    assert_eq!(store.due_verifications(earlier).await.unwrap().len(), 1);
+    let open: Vec<_> = store.open_clears(AccountId(1)).await.unwrap().iter().map(|clear| clear.id.0).collect();
+    assert_eq!(open, [6, 4, 3]);
+
+    // What is new works on what was there.
+    let counting = counting();
+    let check = Check { effects: Vec::new(), end: CheckEnd::Effective };
+    let effective = store.write_check(of(3).id, &check, lately, &counting).await.unwrap().unwrap();
+    assert_eq!(effective.state, ClearState::Effective);
+    let settled = store.settle_clear(of(6).id, Settlement::GivenBack, "x", &by(), lately, &counting).await.unwrap();
+    assert_eq!(settled.map(|clear| clear.state), Some(ClearState::Failed));
+    assert!(store.clear_requests(10).await.unwrap().is_empty());
+    assert!(store.due_suspicions(lately).await.unwrap().is_empty());
+    assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 1 });
 }

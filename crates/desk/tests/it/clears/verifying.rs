@@ -1,0 +1,574 @@
+//! What a clear did, told from readings after it.
+
+use std::sync::Arc;
+
+use desk::accounts::TypedChange;
+use desk::clears::SettleError;
+use domain::clears::advice::{Lifts, Warning};
+use domain::clears::verification::Unproven;
+use domain::{AccountId, ClearState, Scope};
+use jiff::SignedDuration;
+use sandbox::{Fault, FaultKind, InterfaceChange, InterfaceConfig};
+use serde_json::json;
+use store::clears::{Clear, Settlement};
+
+use super::{CLEAR, ONE, order, order_one};
+use crate::test_desk::{SEND, TestDesk, USERS, appid, tester};
+
+const QUOTA: &str = "/cgi-bin/openapi/quota/get";
+/// Seconds after its call at which a clear is looked at.
+const LOOKS: [i64; 8] = [4, 30, 120, 300, 600, 1_080, 1_620, 2_160];
+
+/// A desk with one account that has used so much of [`SEND`] and [`USERS`], and has been read.
+async fn used(send: u64, users: u64) -> (TestDesk, AccountId) {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.uses(SEND, send);
+    test.uses(USERS, users);
+    test.beat().await;
+    (test, account)
+}
+
+impl TestDesk {
+    /// The first account's services make calls.
+    pub(super) fn uses(&self, path: &str, calls: u64) {
+        self.wechat.sandbox.consume(&appid(1), path, calls).unwrap();
+    }
+
+    pub(super) fn wechat_is(&self, settings: serde_json::Value) {
+        self.wechat.sandbox.change_settings(settings).unwrap();
+    }
+
+    /// The clear as it is by now.
+    pub(super) async fn now(&self, clear: &Clear) -> Clear {
+        self.store.clear(clear.id).await.unwrap().unwrap()
+    }
+
+    /// Lets so many seconds after the clear's call go by, with a look whenever one is due.
+    async fn look_for(&self, clear: &Clear, seconds: i64) {
+        let ended_at = clear.ended_at.unwrap();
+        for due in LOOKS.into_iter().filter(|due| *due <= seconds) {
+            let to_go = (ended_at + SignedDuration::from_secs(due)).duration_since(self.desk.clock().now());
+            if to_go.is_positive() {
+                self.advance_by(to_go);
+                self.watch().await;
+            }
+        }
+    }
+
+    /// What was said when the clear came to where it is.
+    async fn last_word(&self, clear: &Clear) -> Option<String> {
+        self.store.clear_events(clear.id).await.unwrap().pop().unwrap().detail
+    }
+
+    async fn lifts(&self, account: AccountId, path: &str) -> Lifts {
+        let shown = self.desk.confirmation(&tester(), &account.to_string(), Some(path)).await.unwrap();
+        shown.lifts(shown.interface.as_ref().unwrap().id)
+    }
+}
+
+#[tokio::test]
+async fn a_clear_that_works_is_effective_at_the_first_look() {
+    use ClearState::{Accepted, Effective, Intended, Sent, Verifying};
+    for (whole, given_back, read, left) in [(true, 1_390, 2, 9), (false, 990, 1, 49)] {
+        let (test, account) = used(990, 400).await;
+        let clear = test.cleared(if whole { order(account, "k") } else { order_one(account, SEND, "k") }).await;
+        assert!(clear.state == Accepted && clear.being_verified);
+        assert_eq!(test.watch().await, 0, "nothing is due yet");
+        let asked = test.asked();
+        test.advance_by(SignedDuration::from_secs(6));
+        assert_eq!(test.watch().await, 1, "within 10 s");
+        let clear = test.now(&clear).await;
+        assert_eq!((clear.state, clear.being_verified, clear.given_back), (Effective, false, Some(given_back)));
+        assert_eq!(
+            (clear.budget_left, test.asked() - asked),
+            (Some(left), read),
+            "what the clear did not reset is not read"
+        );
+        assert_eq!(test.states(&clear).await, [Intended, Sent, Accepted, Verifying, Effective]);
+        let page = test.desk.clear_page(&tester(), clear.id).await.unwrap();
+        assert_eq!((page.before.len(), page.after.len(), page.verified_until), (read, read, None));
+        assert_eq!((page.after[0].cgi_path.as_str(), page.after[0].figures.used), (SEND, 0), "what gave most first");
+        assert_eq!(
+            test.row(account, SEND).await.figures.map(|figures| figures.used),
+            Some(0),
+            "the figures are everyone's"
+        );
+        assert_eq!(test.watch().await, 0);
+        let again = test.cleared(order_one(account, SEND, "again")).await;
+        assert_eq!(again.override_reason, None, "it stands in nobody's way any more");
+    }
+}
+
+#[tokio::test]
+async fn an_effect_that_shows_late_is_waited_for_at_growing_intervals() {
+    let (test, account) = used(990, 400).await;
+    test.wechat_is(json!({ "clear_shows_after_s": 1_200 }));
+    let clear = test.cleared(order(account, "k")).await;
+    let asked = test.asked();
+    test.look_for(&clear, 1_080).await;
+    assert_eq!(test.asked() - asked, 2 * 6, "six looks within 18 minutes");
+    let waiting = test.now(&clear).await;
+    assert_eq!((waiting.state, waiting.being_verified, waiting.given_back), (ClearState::Verifying, true, None));
+    let page = test.desk.clear_page(&tester(), clear.id).await.unwrap();
+    assert_eq!(page.verified_until, Some(clear.ended_at.unwrap() + SignedDuration::from_mins(36)));
+    test.look_for(&clear, 1_620).await;
+    let effective = test.now(&clear).await;
+    assert_eq!((effective.state, effective.given_back), (ClearState::Effective, Some(1_390)));
+    assert_eq!(test.asked() - asked, 2 * 7);
+    assert_eq!(test.states(&clear).await.len(), 5, "looks that change nothing are no steps");
+}
+
+#[tokio::test]
+async fn a_clear_that_gave_nothing_back_is_ineffective_after_the_window() {
+    for whole in [true, false] {
+        let (test, account) = used(990, 400).await;
+        test.wechat_is(json!({ "clears_lift": false }));
+        let clear = test.cleared(if whole { order(account, "k") } else { order_one(account, SEND, "k") }).await;
+        test.look_for(&clear, 2_159).await;
+        assert_eq!(test.now(&clear).await.state, ClearState::Verifying);
+        test.uses(SEND, 5);
+        test.look_for(&clear, 2_160).await;
+        let ended = test.now(&clear).await;
+        assert_eq!((ended.state, ended.being_verified, ended.given_back), (ClearState::Ineffective, false, None));
+        assert_eq!(ended.budget_left, Some(if whole { 9 } else { 49 }), "it is spent all the same");
+        let expected = if whole { Lifts::Expected } else { Lifts::Disproved };
+        assert_eq!(test.lifts(account, SEND).await, expected, "where all stayed, no interface is to blame");
+        test.advance(60);
+        assert_eq!(test.watch().await, 0);
+    }
+}
+
+#[tokio::test]
+async fn what_the_results_told_is_said_before_the_next_clear() {
+    let (test, account) = used(990, 400).await;
+    let other = test.add(2).await;
+    let no_lift = InterfaceChange { clear_lifts: Some(false), ..InterfaceChange::default() };
+    test.wechat.sandbox.change_interface(&appid(1), USERS, &no_lift).unwrap();
+    assert_eq!(test.lifts(account, SEND).await, Lifts::Expected, "the catalogue's guess");
+    let clear = test.cleared(order(account, "k")).await;
+    test.look_for(&clear, 2_159).await;
+    assert_eq!(test.now(&clear).await.state, ClearState::Verifying, "one fell, and the other may still");
+    assert_eq!(test.lifts(account, SEND).await, Lifts::Expected, "nothing is told before the end");
+    test.look_for(&clear, 2_160).await;
+    assert_eq!(test.now(&clear).await.state, ClearState::Effective);
+    for (path, lifts) in [(SEND, Lifts::Proved), (USERS, Lifts::Disproved)] {
+        assert_eq!(test.lifts(account, path).await, lifts, "{path}");
+        assert_eq!(test.lifts(other, path).await, lifts, "{path} of an account that has no result of its own");
+    }
+    let shown = test.desk.confirmation(&tester(), &account.to_string(), Some(USERS)).await.unwrap();
+    assert!(shown.warnings.contains(&Warning::NotLifted { proved: true }), "{:?}", shown.warnings);
+    assert_eq!(shown.does_not_help.len(), 1);
+}
+
+#[tokio::test]
+async fn the_newest_result_of_a_path_counts_for_accounts_without_one() {
+    let test = TestDesk::new().await;
+    let accounts = [test.add(1).await, test.add(2).await, test.add(3).await];
+    for (number, lift) in [(2, false), (1, true)] {
+        let account = accounts[number - 1];
+        let appid = appid(u32::try_from(number).unwrap());
+        test.wechat.sandbox.consume(&appid, SEND, 900).unwrap();
+        test.advance(60);
+        test.beat().await;
+        test.wechat_is(json!({ "clears_lift": lift }));
+        let clear = test.cleared(order_one(account, SEND, "k".repeat(number).as_str())).await;
+        test.look_for(&clear, 2_160).await;
+    }
+    assert_eq!(test.lifts(accounts[1], SEND).await, Lifts::Disproved, "its own");
+    assert_eq!(test.lifts(accounts[2], SEND).await, Lifts::Proved, "the last one anywhere");
+}
+
+#[tokio::test]
+async fn what_could_not_have_been_seen_to_fall_tells_nothing() {
+    // So little that its fall could not be told from noise, beside one that clears do not reset.
+    let (test, account) = used(990, 15).await;
+    let third = "/cgi-bin/user/info";
+    test.desk.watch(&tester(), account, &[third.to_owned()]).await.unwrap();
+    test.uses(third, 300);
+    test.advance(60);
+    test.beat().await;
+    let no_lift = InterfaceChange { clear_lifts: Some(false), ..InterfaceChange::default() };
+    test.wechat.sandbox.change_interface(&appid(1), third, &no_lift).unwrap();
+    let clear = test.cleared(order(account, "k")).await;
+    test.look_for(&clear, 2_159).await;
+    // Other readings go on meanwhile.
+    test.uses(USERS, 12);
+    test.advance(5);
+    test.desk.sample_all(&tester(), Some(account)).await.unwrap();
+    test.look_for(&clear, 2_160).await;
+    assert_eq!(test.now(&clear).await.state, ClearState::Effective);
+    assert_eq!(test.lifts(account, USERS).await, Lifts::Expected, "15 before and 12 after say nothing");
+    assert_eq!(test.lifts(account, third).await, Lifts::Disproved);
+}
+
+#[tokio::test]
+async fn a_window_that_crosses_midnight_proves_nothing() {
+    let (test, account) = used(500, 0).await;
+    test.wechat_is(json!({ "clears_lift": false }));
+    test.advance(11 * 60 + 45);
+    test.uses(SEND, 400);
+    test.beat().await;
+    test.advance(5);
+    let clear = test.cleared(order_one(account, SEND, "k")).await;
+    test.look_for(&clear, 300).await;
+    assert_eq!(test.now(&clear).await.state, ClearState::Verifying);
+    let asked = test.asked();
+    test.look_for(&clear, 600).await;
+    let ended = test.now(&clear).await;
+    assert_eq!((ended.state, ended.being_verified), (ClearState::Accepted, false));
+    assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::Midnight.word()));
+    assert_eq!((ended.given_back, ended.budget_left), (None, Some(49)));
+    assert_eq!(test.asked() - asked, 1);
+    assert_eq!(
+        test.row(account, SEND).await.figures.map(|figures| figures.used),
+        Some(0),
+        "it fell, but by the day's turn"
+    );
+    assert_eq!(test.cleared(order_one(account, SEND, "next")).await.override_reason, None);
+}
+
+#[tokio::test]
+async fn a_fall_seen_before_midnight_is_proof() {
+    let (test, account) = used(500, 0).await;
+    test.advance(11 * 60 + 59);
+    test.beat().await;
+    let clear = test.cleared(order_one(account, SEND, "k")).await;
+    test.look_for(&clear, 4).await;
+    assert_eq!(test.now(&clear).await.state, ClearState::Effective);
+}
+
+#[tokio::test]
+async fn where_nothing_was_used_nothing_is_proved_and_it_stays_open_until_the_window_ends() {
+    for (send, reads) in [(0, 0), (15, 1)] {
+        let (test, account) = used(send, 0).await;
+        let clear = test.cleared(order_one(account, SEND, "k")).await;
+        let asked = test.asked();
+        test.look_for(&clear, 2_159).await;
+        assert_eq!(test.asked() - asked, reads, "what proves nothing is read once, to have figures after it");
+        let waiting = test.now(&clear).await;
+        assert!(waiting.being_verified, "its effect may still be to come");
+        let shown = test.desk.confirmation(&tester(), &account.to_string(), None).await.unwrap();
+        assert_eq!(shown.in_the_way.map(|open| open.id), Some(clear.id));
+        test.look_for(&clear, 2_160).await;
+        assert_eq!(test.now(&clear).await.state, ClearState::Accepted);
+        assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::NothingUsed.word()));
+        let shown = test.desk.confirmation(&tester(), &account.to_string(), None).await.unwrap();
+        assert_eq!(shown.in_the_way, None);
+    }
+}
+
+#[tokio::test]
+async fn readings_that_fail_prove_nothing() {
+    for kind in [FaultKind::DropBefore, FaultKind::Errcode { errcode: 48001, errmsg: None }, FaultKind::Zero] {
+        let (test, account) = used(990, 0).await;
+        let clear = test.cleared(order_one(account, SEND, "k")).await;
+        test.wechat.sandbox.add_fault(Fault::on(QUOTA, kind.clone()));
+        test.look_for(&clear, 2_160).await;
+        assert_eq!(test.now(&clear).await.state, ClearState::Accepted, "{kind:?}");
+        assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::Unread.word()), "{kind:?}");
+        assert_eq!(test.lifts(account, SEND).await, Lifts::Expected);
+    }
+    // Readings that come in time after all are proof.
+    let (test, account) = used(990, 0).await;
+    let clear = test.cleared(order_one(account, SEND, "k")).await;
+    test.wechat.sandbox.add_fault(Fault::on(QUOTA, FaultKind::Html));
+    test.look_for(&clear, 1_620).await;
+    test.wechat.sandbox.clear_faults();
+    test.look_for(&clear, 2_160).await;
+    assert_eq!(test.now(&clear).await.state, ClearState::Effective);
+}
+
+#[tokio::test]
+async fn a_restart_at_any_point_changes_nothing() {
+    for shows_after in [0, 25, 1_200] {
+        let (mut test, account) = used(990, 400).await;
+        test.wechat_is(json!({ "clear_shows_after_s": shows_after }));
+        let clear = test.cleared(order(account, "k")).await;
+        let asked = test.asked();
+        let mut looks = 0;
+        for due in LOOKS {
+            test = test.restarted().await;
+            assert!(test.desk.give_up_interrupted_clears().await.unwrap().is_empty());
+            test.watch().await;
+            if test.now(&clear).await.state == ClearState::Effective {
+                break;
+            }
+            test.look_for(&clear, due).await;
+            looks += 1;
+        }
+        let ended = test.now(&clear).await;
+        assert_eq!((ended.state, ended.given_back), (ClearState::Effective, Some(1_390)), "{shows_after}");
+        assert_eq!(test.states(&clear).await.len(), 5, "{shows_after}");
+        assert_eq!(test.asked() - asked, 2 * looks, "no look is made twice or left out: {shows_after}");
+    }
+}
+
+#[tokio::test]
+async fn a_desk_that_was_down_through_the_window_sees_a_fall_but_blames_nobody() {
+    let (mut test, account) = used(990, 0).await;
+    let works = test.cleared(order_one(account, SEND, "k")).await;
+    test.uses(SEND, 200);
+    test.advance(3 * 60);
+    test = test.restarted().await;
+    test.watch().await;
+    let works = test.now(&works).await;
+    assert_eq!((works.state, works.given_back), (ClearState::Effective, Some(790)), "990 before, 200 now");
+
+    // All that was given back is used again by the time the desk is up.
+    test.uses(SEND, 800);
+    test.beat().await;
+    let refilled = test.cleared(order_one(account, SEND, "2")).await;
+    test.uses(SEND, 1_000);
+    test.advance(3 * 60);
+    test = test.restarted().await;
+    test.watch().await;
+    assert_eq!(test.now(&refilled).await.state, ClearState::Accepted);
+    assert_eq!(test.last_word(&refilled).await.as_deref(), Some(Unproven::Unread.word()), "nobody looked in time");
+    assert_eq!(test.lifts(account, SEND).await, Lifts::Proved, "by the one before");
+}
+
+#[tokio::test]
+async fn hourly_readings_tell_too() {
+    let (test, account) = used(990, 0).await;
+    test.wechat_is(json!({ "clear_shows_after_s": 20 * 60 }));
+    let clear = test.cleared(order_one(account, SEND, "k")).await;
+    test.look_for(&clear, 1_080).await;
+    test.advance(5);
+    test.desk.sample_all(&tester(), Some(account)).await.unwrap();
+    let asked = test.asked();
+    test.advance(4);
+    test.watch().await;
+    assert_eq!(test.now(&clear).await.state, ClearState::Effective);
+    assert_eq!(test.asked(), asked, "what has fallen already is not read again");
+}
+
+#[tokio::test]
+async fn readings_after_a_clear_are_those_kept_for_it_and_never_more_than_the_days() {
+    let (test, account) = used(990, 400).await;
+    let few = TypedChange { daily_readings: Some(300), ..TypedChange::default() };
+    test.desk.edit_account(&tester(), account, few).await.unwrap();
+    let day = test.desk.settings().quota_zone.day_start(test.desk.clock().now());
+    test.store.take_readings(account, day, 98, 100).await.unwrap();
+    test.advance(60);
+    test.beat().await;
+    assert_eq!(test.asked(), 2, "the sampler has used its own 100");
+    test.wechat_is(json!({ "clear_shows_after_s": 1_200 }));
+    let clear = test.cleared(order(account, "k")).await;
+    test.look_for(&clear, 4).await;
+    assert_eq!(test.store.readings_taken(account, day).await.unwrap(), 102, "out of the 200 that are kept");
+
+    // One is left of the day: it goes to what was used most, and then nothing is read any more.
+    test.store.take_readings(account, day, 197, 300).await.unwrap();
+    test.look_for(&clear, 1_620).await;
+    assert_eq!(test.store.readings_taken(account, day).await.unwrap(), 300);
+    assert_eq!(test.asked(), 2 + 2 + 1);
+    test.look_for(&clear, 2_160).await;
+    assert_eq!(test.now(&clear).await.state, ClearState::Accepted);
+    assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::Unread.word()));
+}
+
+#[tokio::test]
+async fn all_looks_at_many_interfaces_stay_within_what_is_kept_for_them() {
+    let paths: Vec<_> = (0..30).map(|n| format!("/cgi-bin/test/{n}")).collect();
+    let interfaces: Vec<_> = paths.iter().map(|path| InterfaceConfig::new(path, 1_000)).collect();
+    let test = TestDesk::on(1, &interfaces, desk::Settings::default()).await;
+    let typed = desk::accounts::TypedAccount { watch: paths.clone(), ..crate::test_desk::typed(1) };
+    let account = test.desk.add_account(&tester(), typed).await.unwrap().id;
+    for (path, calls) in paths.iter().zip(100..) {
+        test.uses(path, calls);
+    }
+    test.beat().await;
+    test.wechat_is(json!({ "clears_lift": false }));
+    let clear = test.cleared(order(account, "k")).await;
+    let asked = test.asked();
+    test.look_for(&clear, 2_160).await;
+    assert_eq!(test.now(&clear).await.state, ClearState::Ineffective);
+    assert_eq!(test.asked() - asked, 8 * 20, "the 20 most used, at each look");
+    let page = test.desk.clear_page(&tester(), clear.id).await.unwrap();
+    assert!(page.after.iter().all(|effect| effect.figures.used >= 110));
+}
+
+#[tokio::test]
+async fn wechats_own_limit_of_readings_ends_them_for_the_day() {
+    let (test, account) = used(990, 400).await;
+    let clear = test.cleared(order(account, "k")).await;
+    let limit = FaultKind::Errcode { errcode: 44993, errmsg: None };
+    test.wechat.sandbox.add_fault(Fault::on(QUOTA, limit));
+    let asked = test.asked();
+    test.look_for(&clear, 2_160).await;
+    assert!(test.asked() - asked <= 2, "it said so once: {}", test.asked() - asked);
+    let starved = test.desk.sampler_status(&tester()).await.unwrap().accounts.remove(0).state;
+    assert!(matches!(starved, desk::sampling::status::SamplingState::Starved(_)), "{starved:?}: a state to be seen");
+    assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::Unread.word()));
+}
+
+#[tokio::test]
+async fn an_account_that_is_paused_is_not_read() {
+    let (test, account) = used(990, 400).await;
+    let clear = test.cleared(order(account, "k")).await;
+    test.desk.pause_account(&tester(), account, true).await.unwrap();
+    let asked = test.asked();
+    test.look_for(&clear, 2_160).await;
+    assert_eq!((test.asked(), test.now(&clear).await.state), (asked, ClearState::Accepted));
+    assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::Unread.word()));
+}
+
+#[tokio::test]
+async fn a_slow_account_holds_up_nobody_and_a_look_is_made_once() {
+    let (test, account) = used(990, 0).await;
+    let other = test.add(2).await;
+    test.wechat.sandbox.consume(&appid(2), SEND, 900).unwrap();
+    test.advance(60);
+    test.beat().await;
+    let slow = test.cleared(order_one(account, SEND, "slow")).await;
+    let quick = test.cleared(order_one(other, SEND, "quick")).await;
+    test.wechat.sandbox.add_fault(Fault::on(QUOTA, FaultKind::Hold).account(&appid(1)).times(1));
+    test.advance_by(SignedDuration::from_secs(5));
+    assert_eq!(test.desk.watch_beat().await.unwrap(), 2);
+    test.wechat.sandbox.until_held(1).await;
+    while test.now(&quick).await.state != ClearState::Effective {
+        tokio::task::yield_now().await;
+    }
+    assert_ne!(test.now(&slow).await.state, ClearState::Effective);
+    assert_eq!(test.desk.watch_beat().await.unwrap(), 0, "it is under way");
+    test.wechat.sandbox.release();
+    test.desk.watched().await;
+    // Where this machine is slow, the reading that was held has been given up.
+    test.look_for(&slow, 30).await;
+    assert_eq!(test.now(&slow).await.state, ClearState::Effective);
+}
+
+#[tokio::test]
+async fn an_unknown_clear_whose_counts_fell_was_carried_out() {
+    for (whole, endpoint) in [(true, CLEAR), (false, ONE)] {
+        let (test, account) = used(990, 400).await;
+        test.wechat.sandbox.add_fault(Fault::on(endpoint, FaultKind::DropAfter).times(1));
+        let clear = test.cleared(if whole { order(account, "k") } else { order_one(account, SEND, "k") }).await;
+        assert_eq!((clear.state, test.carried_out()), (ClearState::Unknown, 1));
+        test.look_for(&clear, 4).await;
+        let clear = test.now(&clear).await;
+        assert_eq!((clear.state, clear.being_verified), (ClearState::Effective, false));
+        let budget = test.budget(account, clear.scope()).await;
+        assert_eq!((budget.spent, budget.unknown), (1, 0));
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_clear_that_was_not_seen_to_work_stays_unknown_until_somebody_settles_it() {
+    for (settlement, state, left) in
+        [(Settlement::Counted, ClearState::Ineffective, 9), (Settlement::GivenBack, ClearState::Failed, 10)]
+    {
+        let (test, account) = used(990, 400).await;
+        test.wechat.sandbox.add_fault(Fault::on(CLEAR, FaultKind::DropBefore).times(1));
+        let clear = test.cleared(order(account, "k")).await;
+        assert_eq!((clear.state, test.carried_out()), (ClearState::Unknown, 0));
+        test.look_for(&clear, 2_160).await;
+        let clear = test.now(&clear).await;
+        assert_eq!((clear.state, clear.being_verified, clear.budget_left), (ClearState::Unknown, false, Some(9)));
+        assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::NotSeen.word()));
+        let shown = test.desk.confirmation(&tester(), &account.to_string(), None).await.unwrap();
+        assert_eq!(shown.in_the_way.map(|open| open.id), Some(clear.id), "until it is settled");
+
+        let settle = async |why: &str| test.desk.settle_clear(&tester(), clear.id, settlement, why).await;
+        assert!(matches!(settle(" ").await, Err(SettleError::Reason(_))));
+        let settled = settle("问了微信 access_token=50_abcdefgh").await.unwrap();
+        assert_eq!((settled.state, settled.budget_left), (state, Some(left)));
+        let event = test.store.clear_events(clear.id).await.unwrap().pop().unwrap();
+        assert_eq!((event.state, event.actor.as_deref()), (state, Some("cli:tester")));
+        assert_eq!(event.detail.as_deref(), Some("问了微信 access_token=‹masked›"), "with a reason, redacted");
+        assert!(matches!(settle("again").await, Err(SettleError::Over(of)) if of.state == state));
+        let shown = test.desk.confirmation(&tester(), &account.to_string(), None).await.unwrap();
+        assert_eq!(shown.in_the_way, None);
+        assert_eq!(test.budget(account, Scope::Account).await.left, left);
+    }
+}
+
+#[tokio::test]
+async fn what_is_settled_is_not_looked_at_any_more() {
+    let (test, account) = used(990, 400).await;
+    test.wechat.sandbox.add_fault(Fault::on(CLEAR, FaultKind::DropAfter).times(1));
+    let clear = test.cleared(order(account, "k")).await;
+    // The look is under way when somebody settles it.
+    test.wechat.sandbox.add_fault(Fault::on(QUOTA, FaultKind::Hold).times(1));
+    test.advance_by(SignedDuration::from_secs(5));
+    test.desk.watch_beat().await.unwrap();
+    test.wechat.sandbox.until_held(1).await;
+    let settled = test.desk.settle_clear(&tester(), clear.id, Settlement::GivenBack, "x").await.unwrap();
+    test.wechat.sandbox.release();
+    test.desk.watched().await;
+    assert_eq!(test.now(&clear).await, settled, "a person has said so");
+    test.advance(40);
+    assert_eq!(test.watch().await, 0);
+}
+
+#[tokio::test]
+async fn one_of_several_that_fell_does_not_prove_an_unknown_clear_of_all() {
+    let (test, account) = used(990, 400).await;
+    test.wechat.sandbox.add_fault(Fault::on(CLEAR, FaultKind::DropBefore).times(1));
+    let clear = test.cleared(order(account, "k")).await;
+    test.wechat.sandbox.clear_elsewhere(&appid(1), Some(SEND)).unwrap();
+    test.look_for(&clear, 2_160).await;
+    let clear = test.now(&clear).await;
+    assert_eq!((clear.state, clear.being_verified, clear.given_back), (ClearState::Unknown, false, Some(990)));
+}
+
+#[tokio::test]
+async fn what_a_later_clear_did_is_not_told_of_the_one_before() {
+    // One that gave nothing back, and one that was perhaps never made; then one that works.
+    for unknown in [false, true] {
+        let (test, account) = used(990, 400).await;
+        test.wechat_is(json!({ "clears_lift": false }));
+        if unknown {
+            test.wechat.sandbox.add_fault(Fault::on(ONE, FaultKind::DropBefore).times(1));
+        }
+        let first = test.cleared(order_one(account, SEND, "1")).await;
+        test.look_for(&first, 300).await;
+        test.wechat_is(json!({ "clears_lift": true }));
+        test.advance(2);
+        let mut second = order_one(account, SEND, "2");
+        second.override_reason = Some("nothing happens".to_owned());
+        let second = test.cleared(second).await;
+        test.look_for(&second, 4).await;
+        assert_eq!(test.now(&second).await.state, ClearState::Effective);
+        test.look_for(&first, 600).await;
+        let ended = test.now(&first).await;
+        let expected = if unknown { ClearState::Unknown } else { ClearState::Accepted };
+        assert_eq!((ended.state, ended.being_verified, ended.given_back), (expected, false, None));
+        assert_eq!(test.last_word(&first).await.as_deref(), Some(Unproven::Followed.word()));
+        let budget = test.budget(account, Scope::Interface).await;
+        let expected = if unknown { (1, 1) } else { (2, 0) };
+        assert_eq!((budget.spent, budget.unknown), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_fall_seen_before_a_later_clear_is_still_told() {
+    let (test, account) = used(990, 400).await;
+    let no_lift = InterfaceChange { clear_lifts: Some(false), ..InterfaceChange::default() };
+    test.wechat.sandbox.change_interface(&appid(1), USERS, &no_lift).unwrap();
+    let first = test.cleared(order(account, "1")).await;
+    test.look_for(&first, 300).await;
+    assert_eq!(test.now(&first).await.state, ClearState::Verifying, "the other may still fall");
+    let mut second = order_one(account, USERS, "2");
+    second.override_reason = Some("that one too".to_owned());
+    test.cleared(second).await;
+    test.look_for(&first, 600).await;
+    let first = test.now(&first).await;
+    assert_eq!((first.state, first.given_back), (ClearState::Effective, Some(990)));
+}
+
+#[tokio::test]
+async fn what_a_crash_left_unknown_is_looked_for_too() {
+    let (test, account) = used(990, 400).await;
+    test.wechat.sandbox.add_fault(Fault::on(CLEAR, FaultKind::Hold));
+    let desk = Arc::clone(&test.desk);
+    let ordered = tokio::spawn(async move { desk.clear(&tester(), order(account, "1")).await });
+    test.wechat.sandbox.until_held(1).await;
+    let given_up = test.desk.give_up_interrupted_clears().await.unwrap().remove(0);
+    assert_eq!((given_up.state, given_up.being_verified), (ClearState::Unknown, true));
+    test.wechat.sandbox.release();
+    ordered.await.unwrap().unwrap();
+    test.look_for(&given_up, 4).await;
+    assert_eq!(test.now(&given_up).await.state, ClearState::Effective, "WeChat had carried it out");
+}
