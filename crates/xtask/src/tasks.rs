@@ -40,6 +40,17 @@ pub(crate) fn bench(arguments: &[&str]) -> Result<(), Problem> {
     run(bench)
 }
 
+/// The model test in full, optimised; `test` runs a tenth of it.
+pub(crate) fn model(arguments: &[&str]) -> Result<(), Problem> {
+    let mut model =
+        cargo(["test", "--release", "--package", "desk", "--test", "it", "clears::model", "--", "--nocapture"]);
+    if std::env::var_os("WXQUOTA_MODEL_SEQUENCES").is_none() {
+        model.env("WXQUOTA_MODEL_SEQUENCES", "2000");
+    }
+    model.args(arguments);
+    run(model)
+}
+
 pub(crate) fn format() -> Result<(), Problem> {
     run(cargo(["fmt", "--all"]))
 }

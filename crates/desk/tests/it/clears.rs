@@ -2,6 +2,7 @@
 
 mod elsewhere;
 mod faults;
+mod model;
 mod orders;
 mod requests;
 mod verifying;

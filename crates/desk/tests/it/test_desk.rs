@@ -166,7 +166,8 @@ pub(crate) fn typed(n: u32) -> TypedAccount {
     }
 }
 
-async fn open(
+/// Opens the desk on a database that may be there already, as a start does.
+pub(crate) async fn open(
     folder: &TempDir,
     clock: &Arc<ManualClock>,
     running: &Running,

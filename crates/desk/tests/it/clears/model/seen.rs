@@ -39,16 +39,7 @@ impl World {
                 let at = Timestamp::from_millisecond(clear.at_ms).unwrap();
                 for interface in self.store.interfaces_of(self.accounts[n]).await.unwrap() {
                     if clear.path.as_deref().is_none_or(|path| path == interface.cgi_path.as_str()) {
-                        let shown = self.shown_at(interface.id, at, &ledger).await;
-                        if let Some(shown) = shown {
-                            println!("{} {at}: shown at {shown} on {}", clear.path.is_none(), interface.cgi_path);
-                            let readings =
-                                self.store.readings(interface.id, Timestamp::MIN, Timestamp::MAX).await.unwrap();
-                            for r in good(&readings) {
-                                println!("   {} {}", r.at, r.used);
-                            }
-                        }
-                        seen.extend(shown);
+                        seen.extend(self.shown_at(interface.id, at, &ledger).await);
                     }
                 }
             }

@@ -3,12 +3,10 @@
 use std::collections::HashMap;
 use std::ops::AddAssign;
 use std::sync::Arc;
-use std::time::Duration;
 
 use desk::accounts::TypedAccount;
-use desk::clears::{Made, Order, Settlement};
-use desk::token_book::StoredTokenBook;
-use desk::{Desk, Settings, SystemRandom};
+use desk::clears::{ClearSettings, Made, Order, Settlement};
+use desk::{Desk, Settings};
 use domain::clears::{Allotment, Every, Limits, RequestState};
 use domain::{AccountId, Actor, ClearState, Clock, ManualClock, Role, Scope, UserId};
 use futures::future::join_all;
@@ -18,13 +16,12 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use sandbox::{AccountConfig, ClearRecord, Config, Fault, FaultKind, InterfaceConfig, Kind, Running, Sandbox};
 use store::clears::{Clear, ClearQuery};
-use store::sqlite::SqliteStore;
 use store::{AccountChange, By, Change, NewUser, Store};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
-use wechat::{Connections, Options, TokenKeeper, Transport, Wechat};
 
-const SECRET: &str = "0123456789abcdef0123456789abcdef";
+use crate::test_desk::{SECRET, open, tester};
+
 const PATHS: [&str; 4] =
     ["/cgi-bin/message/custom/send", "/cgi-bin/user/get", "/cgi-bin/user/info", "/cgi-bin/menu/create"];
 const WHOLE: &str = "/cgi-bin/clear_quota";
@@ -94,20 +91,9 @@ fn folder() -> TempDir {
     if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
 }
 
-async fn open(folder: &TempDir, clock: &Arc<ManualClock>, running: &Running) -> (Arc<Desk>, Arc<dyn Store>) {
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
-    let clock: Arc<dyn Clock> = Arc::<ManualClock>::clone(clock);
-    let options = Options { call_timeout: Duration::from_secs(2), ..Options::default() };
-    let base_url = running.base_url.parse::<url::Url>().unwrap();
-    let transport = Transport::new(base_url.clone(), options).unwrap();
-    let mut settings = Settings::default();
-    settings.clears.limits = LIMITS;
-    let book = StoredTokenBook::new(Arc::clone(&store), Arc::clone(&clock), settings.quota_zone.clone());
-    let keeper = TokenKeeper::new(transport.clone(), Arc::clone(&clock), Arc::new(book));
-    let clears = Transport::new(base_url, Options { connections: Connections::OneEach, ..options }).unwrap();
-    let wechat = Arc::new(Wechat::new(transport, clears, keeper));
-    let desk = Desk::open(Arc::clone(&store), wechat, clock, Arc::new(SystemRandom), settings).await.unwrap();
-    (desk, store)
+fn few_clears() -> Settings {
+    let clears = ClearSettings { limits: LIMITS, ..ClearSettings::default() };
+    Settings { clears, ..Settings::default() }
 }
 
 impl World {
@@ -131,8 +117,8 @@ impl World {
             Config { seed: rng.random(), start_at: Some(start), frozen: true, settings, accounts: of_wechat.collect() };
         let wechat = Sandbox::start_local(config).await.unwrap();
         let (clock, folder) = (Arc::new(ManualClock::at(start)), folder());
-        let (desk, store) = open(&folder, &clock, &wechat).await;
-        let tester = Actor::Cli { os_user: "tester".to_owned() };
+        let (desk, store) = open(&folder, &clock, &wechat, &few_clears()).await;
+        let tester = tester();
         let mut added = Vec::new();
         for n in 0..accounts as usize {
             let typed = TypedAccount {
@@ -398,10 +384,9 @@ impl World {
         while orders.iter().filter(|order| order.is_finished()).count() + self.wechat.sandbox.held() < orders.len() {
             tokio::task::yield_now().await;
         }
-        let Self { desk, store, wechat, clock, folder, .. } = &self;
+        let Self { store, wechat, clock, folder, .. } = &self;
         store.close().await;
-        let (fresh, opened) = open(folder, clock, wechat).await;
-        let _ = desk;
+        let (fresh, opened) = open(folder, clock, wechat, &few_clears()).await;
         fresh.give_up_interrupted_clears().await.unwrap();
         for order in orders {
             order.abort();
