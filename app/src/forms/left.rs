@@ -232,6 +232,8 @@ pub struct TypedClearForm {
     pub name: String,
     /// Why one goes on although something stands in the way.
     pub override_reason: String,
+    /// What was typed to go on without a second person.
+    pub glass: String,
 }
 
 /// The form that adds an account, as typed; the secret is left out, and has to be typed again.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use desk::clears::ClearSettings;
 use domain::Role;
-use domain::clears::Limits;
+use domain::clears::{Allotment, Limits};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, MALL_APPID, PLATFORM_APPID};
@@ -29,6 +29,7 @@ pub(crate) async fn mall(clears: ClearSettings) -> (TestApp, String) {
 }
 
 fn limits(account: i64) -> ClearSettings {
+    let account = Allotment { limit: account, ..Limits::default().account };
     ClearSettings { limits: Limits { account, ..Limits::default() }, ..ClearSettings::default() }
 }
 
