@@ -146,7 +146,10 @@ fn Waits(waiting: Vec<ClearRequest>) -> impl IntoView {
 
 /// What is wrong with the account's token.
 #[component]
-fn Tokens(asked: Confirmation) -> impl IntoView {
+pub fn Tokens(
+    /// How things stand.
+    asked: Confirmation,
+) -> impl IntoView {
     let token = asked.account.token;
     let (failure, detail) = (token.last_failure, token.last_error);
     match (asked.lock_out, failure) {

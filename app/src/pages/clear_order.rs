@@ -18,7 +18,8 @@ pub(crate) fn confirmation(account: AccountId, interface: Option<InterfaceId>) -
     }
 }
 
-fn page_of(clear: ClearId) -> String {
+/// The page of a clear.
+pub(crate) fn page_of(clear: ClearId) -> String {
     format!("/clears/{clear}")
 }
 
