@@ -5,6 +5,8 @@
 //! It links the style sheet in the source tree, so that a change there needs no rebuild. A third argument, such as
 //! `wxquota-0123abcd`, is the name of the scripts to wake it with.
 
+use std::sync::Arc;
+
 use app::components::{
     Band, Button, ButtonKind, Cell, Chart, CheckGroup, CheckItem, CheckList, Choice, Copy, Crumb, DayChart, Details,
     EmptyState, Fact, Facts, Field, Form, LinkButton, Marker, MarkerKind, Notice, NoticeKind, Page, Pager, Panel,
@@ -35,6 +37,7 @@ fn main() {
             now: now(),
             actor: Actor::Desk,
             signed_in: None,
+            waiting: Arc::default(),
             in_clear: false,
             path: "/".to_owned(),
             query: "sort=used&page=2".to_owned(),

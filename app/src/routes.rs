@@ -11,6 +11,7 @@ use crate::pages::accounts::AccountsPage;
 use crate::pages::audit::AuditPage;
 use crate::pages::clear::ClearPage;
 use crate::pages::clear_confirm::{ClearAccountPage, ClearInterfacePage};
+use crate::pages::clear_request::ClearRequestPage;
 use crate::pages::clears::ClearsPage;
 use crate::pages::failed::NotFound;
 use crate::pages::interface::InterfacePage;
@@ -43,6 +44,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/accounts/:account/interfaces/:id") view=InterfacePage ssr=SsrMode::Async />
                 <Route path=path!("/accounts/:account/interfaces/:id/clear") view=ClearInterfacePage ssr=SsrMode::Async />
                 <Route path=path!("/clears") view=ClearsPage ssr=SsrMode::Async />
+                <Route path=path!("/clears/requests/:id") view=ClearRequestPage ssr=SsrMode::Async />
                 <Route path=path!("/clears/:id") view=ClearPage ssr=SsrMode::Async />
                 <Route path=path!("/rid") view=RidsPage ssr=SsrMode::Async />
                 <Route path=path!("/rid/:rid") view=RidPage ssr=SsrMode::Async />

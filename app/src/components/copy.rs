@@ -26,11 +26,14 @@ pub fn CopyButton(
     /// What is copied.
     #[prop(into)]
     text: Text,
+    /// What it says, where that is more than "copy".
+    #[prop(optional, into)]
+    label: Option<Text>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
         <button type="button" class="copy" aria-live="polite" data-copy=text data-copied=t!(lang, "copied") hidden>
-            {t!(lang, "copy")}
+            {label.unwrap_or_else(|| t!(lang, "copy"))}
         </button>
     }
 }

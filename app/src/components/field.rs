@@ -68,6 +68,9 @@ pub fn Field(
     /// Whether it may stay empty; says so beside the label.
     #[prop(optional)]
     optional: bool,
+    /// Only one of the form's buttons needs it, so the browser does not insist on it.
+    #[prop(optional)]
+    for_one_button: bool,
     /// In the fixed-width font: ids, paths, keys.
     #[prop(optional)]
     code: bool,
@@ -90,7 +93,7 @@ pub fn Field(
                 autocomplete=autocomplete
                 list=list
                 spellcheck=code.then_some("false")
-                required=!optional
+                required=!(optional || for_one_button)
                 aria-invalid=invalid
                 aria-describedby=described
             />

@@ -1,5 +1,6 @@
 //! The kit that pages are made of: rendered on the server, whole without scripts, styled by `style/components.css`.
 
+pub mod again;
 pub mod badge;
 pub mod body;
 pub mod button;
@@ -17,6 +18,7 @@ pub mod page;
 pub mod pager;
 pub mod panel;
 pub mod radios;
+pub mod request_badge;
 pub mod segments;
 pub mod spark;
 pub mod table;
@@ -24,7 +26,9 @@ pub mod textarea;
 pub mod themes;
 pub mod tile;
 pub mod time;
+pub mod waiting;
 
+pub use again::Again;
 pub(crate) use badge::state_class;
 pub use badge::{Shape, StateBadge, state_word};
 pub use body::{Body, Masked};
@@ -43,6 +47,7 @@ pub use page::{CardPage, Crumb, Page, Section};
 pub use pager::Pager;
 pub use panel::{Details, Panel};
 pub use radios::{Radio, Radios};
+pub use request_badge::{RequestBadge, request_word};
 pub use segments::{Segment, Segments};
 pub use spark::{SparkPoint, Sparkline};
 pub use table::{Cell, ColumnHeads, SortHead, Sorting, Table};

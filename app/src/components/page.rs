@@ -7,6 +7,7 @@ use leptos_meta::Title;
 use super::button::{Button, ButtonKind};
 use super::form::Form;
 use super::themes::Themes;
+use super::waiting::WaitingBand;
 use crate::context::{Text, Viewer};
 use crate::format::age_words;
 use crate::islands::{CopyButtons, Dialogs, LiveAge, SendOnce};
@@ -120,6 +121,7 @@ pub fn Page(
         </a>
         <InClear />
         <Header section />
+        <WaitingBand />
         <main id="main" tabindex="-1">
             {(!crumbs.is_empty()).then(|| view! { <Breadcrumbs crumbs /> })}
             <div class="page-head">

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::pages::audit_check::TrailOutcome;
 use crate::pages::people_outcome::PeopleOutcome;
+use crate::pages::request_outcome::RequestOutcome;
 use crate::pages::rid_outcome::RidOutcome;
 
 /// What a form leaves for the page that follows it. No secrets: it lies in the database for a moment.
@@ -25,6 +26,8 @@ pub enum Flash {
     Rid(Box<RidOutcome>),
     /// What came of a form about users or API tokens.
     People(Box<PeopleOutcome>),
+    /// What came of a form about a request for a second person.
+    Request(Box<RequestOutcome>),
     /// What came of checking the audit trail.
     Trail(TrailOutcome),
 }
@@ -232,6 +235,8 @@ pub struct TypedClearForm {
     pub name: String,
     /// Why one goes on although something stands in the way.
     pub override_reason: String,
+    /// What was typed to go on without a second person.
+    pub glass: String,
 }
 
 /// The form that adds an account, as typed; the secret is left out, and has to be typed again.

@@ -114,6 +114,7 @@ mod tests {
             reason: text_shown_again(&endless),
             name: shown_again(&endless),
             override_reason: text_shown_again(&endless),
+            glass: shown_again(&endless),
         };
         assert!(form.reason.starts_with("🛒\n🛒") && form.name.starts_with("🛒🛒"));
         let correct = Correct::Clear { typed: form, fault: ClearFault::Name };

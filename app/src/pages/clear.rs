@@ -7,11 +7,10 @@ use leptos::prelude::*;
 
 use super::{Visit, page, param};
 use crate::components::{
-    Cell, ClearBadge, ColumnHeads, Crumb, Fact, Facts, Notice, NoticeKind, Page, Panel, Section, Table, Time,
+    Again, Cell, ClearBadge, ColumnHeads, Crumb, Fact, Facts, Notice, NoticeKind, Page, Panel, Section, Table, Time,
 };
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
-use crate::islands::LookAgain;
 use crate::pages::clear_words::{
     actor_words, confirmation_of, cost_words, explained, month_day, path_name, scope_words, usage_of,
 };
@@ -139,7 +138,7 @@ fn UnderWay(since: Timestamp) -> impl IntoView {
             <Notice kind=NoticeKind::Info title=t!(lang, "now-under-way") next=t!(lang, "now-under-way-next")>
                 {look}
             </Notice>
-            <LookAgain />
+            <Again seconds=3 />
         }
         .into_any()
     } else {

@@ -1,4 +1,4 @@
-//! The form that confirms a clear: why it is made, and the button that makes it.
+//! The form that confirms a clear: why it is made, and the button that makes it, or that asks a second person.
 
 use desk::clears::Confirmation;
 use domain::clears::REASON_CHARACTERS;
@@ -9,8 +9,9 @@ use leptos::server_fn::ServerFn;
 use crate::components::{Button, ButtonKind, Field, Form, LinkButton, TextArea};
 use crate::context::Text;
 use crate::forms::{ClearFault, TypedClearForm};
-use crate::pages::clear_confirm::Words;
+use crate::pages::clear_friction::{Glass, Rescue, Second};
 use crate::pages::clear_order::OrderClear;
+use crate::pages::clear_stakes::Words;
 use crate::pages::clear_words::is_at_most;
 use crate::t;
 
@@ -27,19 +28,16 @@ pub fn OrderForm(
     fault: Option<ClearFault>,
 ) -> impl IntoView {
     let lang = words.lang;
-    let back = back_to(&asked);
     let (overriding, naming) = (asked.asks_for_override(), asked.asks_for_name());
-    let TypedClearForm { reason, name, override_reason } = typed;
+    let TypedClearForm { reason, name, override_reason, glass } = typed;
     let errors = Errors::of(lang, fault);
-    let by_secret = (words.scope == Scope::Account).then(|| button_words(&words, &asked.budget, Via::Secret));
-    let limit = asked.budget.limit;
-    let confirm = button_words(&words, &asked.budget, Via::Token);
-    let account = asked.account.name.clone();
+    let (account, name_from) = (asked.account.name.clone(), asked.friction.name_from);
+    let second = asked.second.clone().map(|second| view! { <Second second from=asked.friction.second_from /> });
     view! {
         <div class="panel" id="confirm">
             <div class="panel-body" data-send-once="">
                 <Form action=OrderClear::url()>
-                    <WhatIsOrdered asked />
+                    <WhatIsOrdered asked=asked.clone() />
                     <TextArea
                         name="reason"
                         label=t!(lang, "confirm-reason")
@@ -49,12 +47,10 @@ pub fn OrderForm(
                         error=errors.reason
                     />
                     {overriding.then(|| view! { <GoingOn lang typed=override_reason error=errors.overriding /> })}
-                    {naming.then(|| view! { <AccountName lang account typed=name error=errors.name /> })}
-                    <div class="actions">
-                        <Button kind=ButtonKind::Confirm>{confirm}</Button>
-                        <Back href=back>{t!(lang, "cancel")}</Back>
-                    </div>
-                    {by_secret.map(|label| view! { <BySecret lang label limit /> })}
+                    {naming
+                        .then(|| view! { <AccountName lang account from=name_from typed=name error=errors.name /> })}
+                    {second}
+                    <Ways words asked glass error=errors.glass />
                 </Form>
             </div>
         </div>
@@ -82,9 +78,106 @@ fn GoingOn(lang: Lang, typed: String, error: Option<Text>) -> impl IntoView {
 
 /// The account's name, typed where few are left.
 #[component]
-fn AccountName(lang: Lang, account: String, typed: String, error: Option<Text>) -> impl IntoView {
-    let (label, hint) = (t!(lang, "confirm-name", name = account), t!(lang, "confirm-name-hint"));
+fn AccountName(lang: Lang, account: String, from: i64, typed: String, error: Option<Text>) -> impl IntoView {
+    let (label, hint) = (t!(lang, "confirm-name", name = account), t!(lang, "confirm-name-hint", from = from));
     view! { <Field name="name" label value=typed hint error /> }
+}
+
+/// The buttons, the one that fits first: the account's token or, where none can be had, its AppSecret; with a second
+/// person, or without.
+#[component]
+fn Ways(words: Words, asked: Confirmation, glass: String, error: Option<Text>) -> impl IntoView {
+    let lang = words.lang;
+    let back = back_to(&asked);
+    let limit = asked.budget.limit;
+    let (fitting, other) = match (words.scope, asked.lock_out) {
+        (Scope::Interface, _) => (Via::Token, None),
+        (Scope::Account, None) => (Via::Token, Some(Via::Secret)),
+        (Scope::Account, Some(_)) => (Via::Secret, Some(Via::Token)),
+    };
+    // Whoever asks for a second person where there is none would wait in vain.
+    let nobody = asked.second.as_ref().is_some_and(|second| second.deciders.is_empty());
+    let asks = asked.second.is_some();
+    let says = |via| button_words(&words, &asked.budget, via);
+    let breaking = asked.second.as_ref().filter(|second| second.may_break_glass).map(|_| {
+        let ways = std::iter::once(fitting).chain(other).map(|via| (via, t!(lang, "glass-do", what = says(via))));
+        let open = nobody || error.is_some();
+        view! { <Glass typed=glass error open ways=ways.collect() /> }
+    });
+    let label = |via: Via| match (asks, via) {
+        (false, _) => says(via),
+        (true, Via::Token) => t!(lang, "second-ask"),
+        (true, Via::Secret) => t!(lang, "second-ask-secret"),
+    };
+    let sent = (!nobody).then(|| label(fitting));
+    let folded = other.filter(|_| !nobody).map(|via| (via, label(via)));
+    let kind = if asks { ButtonKind::Primary } else { ButtonKind::Confirm };
+    let send = sent.map(|label| view! { <Send via=fitting kind>{label}</Send> });
+    let fits = if fitting == Via::Secret {
+        view! {
+            <Rescue limit>
+                <div class="actions">{send}</div>
+            </Rescue>
+        }
+        .into_any()
+    } else {
+        send.into_any()
+    };
+    let folded = folded.map(|(via, label)| {
+        let kind = if asks { ButtonKind::Secondary } else { ButtonKind::Danger };
+        view! { <OtherWay via kind limit label /> }
+    });
+    let leave = view! { <Back href=back>{t!(lang, "cancel")}</Back> };
+    if nobody {
+        view! {
+            {breaking}
+            {(fitting == Via::Secret).then_some(fits)}
+            <div class="actions">{leave}</div>
+        }
+        .into_any()
+    } else {
+        view! {
+            <div class="actions">{fits} {leave}</div>
+            {breaking}
+            {folded}
+        }
+        .into_any()
+    }
+}
+
+/// A button that orders the clear.
+#[component]
+fn Send(via: Via, kind: ButtonKind, children: Children) -> impl IntoView {
+    match via {
+        Via::Token => view! { <Button kind>{children()}</Button> }.into_any(),
+        Via::Secret => view! {
+            <Button kind name="via" value=Via::Secret.word()>
+                {children()}
+            </Button>
+        }
+        .into_any(),
+    }
+}
+
+/// The way that does not fit: the AppSecret where tokens can be had, the token where none can.
+#[component]
+fn OtherWay(via: Via, kind: ButtonKind, limit: i64, label: Text) -> impl IntoView {
+    let lang = crate::context::Viewer::current().lang;
+    let (summary, when) = match via {
+        Via::Secret => (t!(lang, "confirm-secret"), t!(lang, "confirm-secret-when", limit = limit)),
+        Via::Token => (t!(lang, "confirm-token"), t!(lang, "confirm-token-when")),
+    };
+    view! {
+        <details class="by-secret">
+            <summary>{summary}</summary>
+            <p class="secondary">{when}</p>
+            <div class="actions">
+                <Send via kind>
+                    {label}
+                </Send>
+            </div>
+        </details>
+    }
 }
 
 /// The page that what is cleared has.
@@ -112,22 +205,6 @@ pub fn Back(
     }
 }
 
-/// The way for when no token can be had.
-#[component]
-fn BySecret(lang: Lang, label: Text, limit: i64) -> impl IntoView {
-    view! {
-        <details class="by-secret">
-            <summary>{t!(lang, "confirm-secret")}</summary>
-            <p class="secondary">{t!(lang, "confirm-secret-when", limit = limit)}</p>
-            <div class="actions">
-                <Button kind=ButtonKind::Danger name="via" value=Via::Secret.word()>
-                    {label}
-                </Button>
-            </div>
-        </details>
-    }
-}
-
 /// What the confirming button says: what it does, and what that leaves.
 fn button_words(words: &Words, budget: &Budget, via: Via) -> Text {
     let (lang, name) = (words.lang, words.name.clone());
@@ -150,6 +227,7 @@ struct Errors {
     reason: Option<Text>,
     overriding: Option<Text>,
     name: Option<Text>,
+    glass: Option<Text>,
 }
 
 impl Errors {
@@ -162,7 +240,10 @@ impl Errors {
             Some(ClearFault::OverrideMissing) => errors.overriding = Some(t!(lang, "confirm-override-missing")),
             Some(ClearFault::OverrideTooLong { characters }) => errors.overriding = too_long(characters),
             Some(ClearFault::Name) => errors.name = Some(t!(lang, "confirm-name-wrong")),
-            Some(ClearFault::NothingLeft | ClearFault::FactsChanged | ClearFault::GlassPhrase) | None => {}
+            Some(ClearFault::GlassPhrase) => {
+                errors.glass = Some(t!(lang, "glass-wrong", phrase = t!(lang, "glass-phrase")));
+            }
+            Some(ClearFault::NothingLeft | ClearFault::FactsChanged) | None => {}
         }
         errors
     }

@@ -18,7 +18,8 @@ pub(crate) fn confirmation(account: AccountId, interface: Option<InterfaceId>) -
     }
 }
 
-fn page_of(clear: ClearId) -> String {
+/// The page of a clear.
+pub(crate) fn page_of(clear: ClearId) -> String {
     format!("/clears/{clear}")
 }
 
@@ -38,6 +39,8 @@ pub async fn order_clear(
     #[server(default)] override_reason: String,
     #[server(default)] name: String,
     #[server(default)] via: String,
+    #[server(default)] glass: String,
+    #[server(default)] break_glass: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     // Ids only from here on: they go into an address.
@@ -49,7 +52,11 @@ pub async fn order_clear(
         reason: forms::text_shown_again(&reason),
         name: forms::shown_again(&name),
         override_reason: forms::text_shown_again(&override_reason),
+        glass: forms::shown_again(&glass),
     };
+    // The phrase counts only where its own button was pressed, which also says how.
+    let breaking = Some(break_glass).filter(|how| !how.is_empty());
+    let via = breaking.as_deref().unwrap_or(&via).parse().unwrap_or_default();
     let characters = |text: &str| text.trim().chars().count();
     let lengths = Lengths { reason: characters(&reason), override_reason: characters(&override_reason) };
     let is_of_this_page = key.starts_with(&key_prefix);
@@ -57,10 +64,10 @@ pub async fn order_clear(
         account: account.to_string(),
         interface: interface_word,
         reason,
-        via: via.parse().unwrap_or_default(),
+        via,
         confirm: Some(name),
         override_reason: Some(override_reason),
-        break_glass: None,
+        break_glass: breaking.map(|_| glass),
         key,
         seen: Some(Seen { key_prefix, facts: seen }),
     };

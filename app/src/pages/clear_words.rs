@@ -1,8 +1,8 @@
 //! Clears in the reader's words: what they reset, who made them, what they cost, when they come back.
 
 use desk::Desk;
-use desk::clears::Clear;
 use desk::clears::ledger::endpoint_of;
+use desk::clears::{Clear, ClearRequest};
 use desk::explain::{Explanation, explain, explain_failure};
 use domain::{Budget, CgiPath, ClearState, Failure, Lang, QuotaZone, Scope};
 use jiff::Timestamp;
@@ -20,6 +20,18 @@ pub(crate) fn path_name(desk: &Desk, lang: Lang, path: &CgiPath) -> String {
         Lang::En => entry.name_en.clone(),
     });
     named.unwrap_or_else(|| path.to_string())
+}
+
+/// What a request would have cleared: the account, or an interface of it.
+pub(crate) fn asked_what(desk: Option<&Desk>, lang: Lang, request: &ClearRequest) -> Text {
+    let account = request.account_name.clone();
+    match &request.interface {
+        None => t!(lang, "what-account", name = account),
+        Some((_, path)) => {
+            let interface = desk.map_or_else(|| path.to_string(), |desk| path_name(desk, lang, path));
+            t!(lang, "what-interface", interface = interface, name = account)
+        }
+    }
 }
 
 /// Which calls a clear resets.

@@ -16,6 +16,7 @@ use crate::components::{EmptyState, LinkButton, Page};
 use crate::context::{Text, Viewer};
 use crate::forms::{Flash, Refused};
 use crate::pages::flash::{FlashNotice, role_words};
+use crate::pages::request_outcome::RequestOutcome;
 use crate::t;
 
 /// Why a page cannot be shown.
@@ -29,6 +30,8 @@ pub enum Failure {
     NoSuchInterface,
     /// There is no such clear.
     NoSuchClear,
+    /// There is no such request for a second person.
+    NoSuchRequest,
     /// The account is of a kind that cannot be cleared.
     NotClearable,
     /// The address names no rid.
@@ -46,6 +49,7 @@ impl Failure {
             | Self::NoSuchAccount
             | Self::NoSuchInterface
             | Self::NoSuchClear
+            | Self::NoSuchRequest
             | Self::NoSuchRid
             | Self::NotClearable => StatusCode::NOT_FOUND,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
@@ -55,6 +59,9 @@ impl Failure {
 
     /// Whether a form's refusal says the same.
     fn is_told_by(self, flash: &Flash) -> bool {
+        if let Flash::Request(outcome) = flash {
+            return self == Self::NoSuchRequest && **outcome == RequestOutcome::NoSuchRequest;
+        }
         matches!(
             (self, flash),
             (Self::NoSuchAccount, Flash::Refused(Refused::NoSuchAccount))
@@ -192,6 +199,7 @@ pub fn Failed(
         Failure::NoSuchAccount => (t!(lang, "no-account-title"), t!(lang, "no-account-why")),
         Failure::NoSuchInterface => (t!(lang, "no-interface-title"), t!(lang, "no-interface-why")),
         Failure::NoSuchClear => (t!(lang, "no-clear-title"), t!(lang, "no-clear-why")),
+        Failure::NoSuchRequest => (t!(lang, "no-request-title"), t!(lang, "no-request-why")),
         Failure::NotClearable => (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-platform")),
         Failure::NoSuchRid => (t!(lang, "no-rid-title"), t!(lang, "no-rid-why")),
         Failure::Forbidden(may) => (t!(lang, "forbidden-title"), forbidden_words(lang, viewer.actor.role(), may)),
@@ -201,7 +209,7 @@ pub fn Failed(
         Failure::NoSuchAccount | Failure::NoSuchInterface | Failure::NotClearable => {
             ("/accounts", t!(lang, "failed-to-accounts"))
         }
-        Failure::NoSuchClear => ("/clears", t!(lang, "failed-to-clears")),
+        Failure::NoSuchClear | Failure::NoSuchRequest => ("/clears", t!(lang, "failed-to-clears")),
         Failure::NoSuchRid => ("/rid", t!(lang, "failed-to-rids")),
         Failure::Forbidden(_) => ("/settings", t!(lang, "forbidden-to-settings")),
         _ => ("/", t!(lang, "not-found-next")),

@@ -12,6 +12,7 @@ use crate::pages::audit_check::TrailNotice;
 use crate::pages::people_outcome::PeopleNotice;
 use crate::pages::people_words::wait_words;
 use crate::pages::problem::ProblemNotice;
+use crate::pages::request_outcome::RequestNotice;
 use crate::t;
 
 /// The notice that a form left; nothing where it left none, or where a field has to be corrected, which its form says.
@@ -24,6 +25,7 @@ pub fn FlashNotice(
         Some(Flash::Done(done)) => Some(view! { <DoneNotice done /> }.into_any()),
         Some(Flash::Refused(refused)) => Some(view! { <RefusedNotice refused /> }.into_any()),
         Some(Flash::People(outcome)) => Some(view! { <PeopleNotice outcome=*outcome /> }.into_any()),
+        Some(Flash::Request(outcome)) => Some(view! { <RequestNotice outcome=*outcome /> }.into_any()),
         Some(Flash::Trail(outcome)) => Some(view! { <TrailNotice outcome /> }.into_any()),
         Some(Flash::Correct(_) | Flash::Rid(_)) | None => None,
     }

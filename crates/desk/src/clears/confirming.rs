@@ -51,7 +51,8 @@ pub struct Confirmation {
     pub friction: Friction,
     /// Which clears of the account are advised.
     pub plan: Plan,
-    /// The account's interfaces that the plan names, in its order.
+    /// The account's interfaces that the plan is for: those it names, in its order; of the whole account, all that are near
+    /// their limits and may be reset.
     pub planned: Vec<Row>,
     /// Why this clear may be pointless.
     pub warnings: Vec<Warning>,
@@ -147,7 +148,11 @@ impl Desk {
             Plan::Interfaces(ids) => {
                 ids.iter().filter_map(|id| rows.iter().find(|row| row.id == *id).cloned()).collect()
             }
-            _ => Vec::new(),
+            Plan::Account => {
+                let wanted = usages.iter().filter(|usage| usage.is_pressing() && usage.lifts.may_help());
+                wanted.filter_map(|usage| rows.iter().find(|row| row.id == usage.interface).cloned()).collect()
+            }
+            Plan::None(_) => Vec::new(),
         };
         let failed = self.failed_lately(&target.account, now).await?;
         let resets_at = self.settings.quota_zone.next_reset(now);

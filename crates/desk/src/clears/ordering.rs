@@ -248,7 +248,7 @@ impl Desk {
             let replay = self.replay(&who, &order.key, request_hash).await?;
             return replay.ok_or(ClearError::FactsChanged);
         }
-        let break_glass = self.breaks_glass(actor, order.break_glass.as_deref())?;
+        let break_glass = Self::breaks_glass(actor, order.break_glass.as_deref())?;
         let new = NewClear {
             account: target.account.id,
             interface: target.interface.as_ref().map(|(id, _)| *id),
@@ -270,7 +270,7 @@ impl Desk {
     }
 
     /// Whether an admin goes on without a second person. Only people who signed in do.
-    fn breaks_glass(&self, actor: &Actor, typed: Option<&str>) -> Result<bool, ClearError> {
+    fn breaks_glass(actor: &Actor, typed: Option<&str>) -> Result<bool, ClearError> {
         let Some(typed) = typed else { return Ok(false) };
         guard::<ClearError>(actor, May::Administer, None)?;
         if matches!(actor, Actor::User { .. }) && is_glass_phrase(typed) {

@@ -1,0 +1,114 @@
+//! What waits for a second person, on every page of those who have to do with it: one line each.
+
+use std::sync::Arc;
+
+use desk::Desk;
+use desk::clears::ClearRequest;
+use domain::Lang;
+use domain::clears::RequestState;
+use leptos::prelude::*;
+
+use super::copy::CopyButton;
+use crate::context::{DeskAddress, Text, Viewer};
+use crate::pages::clear_order::page_of_request;
+use crate::pages::clear_words::{actor_words, asked_what};
+use crate::t;
+
+/// Requests that the viewer may decide, their own that wait, and what became of those they have not seen yet; nothing where
+/// there are none. On a request's own page that one is left out.
+#[component]
+pub fn WaitingBand() -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let waiting = &viewer.waiting;
+    let is_elsewhere = |request: &&ClearRequest| page_of_request(request.id) != viewer.path;
+    let to_decide = waiting.to_decide.iter().filter(is_elsewhere).map(|request| {
+        let words = t!(lang, "band-asks", who = who(lang, &request.actor), what = what(lang, request));
+        view! { <Line request=request.clone() words see=t!(lang, "band-decide") waits=true /> }
+    });
+    let own = waiting.own.iter().filter(is_elsewhere).map(|request| {
+        let words = t!(lang, "band-own", what = what(lang, request));
+        view! { <Line request=request.clone() words see=t!(lang, "request-see") waits=true /> }
+    });
+    let over = waiting.over.iter().filter(is_elsewhere).map(|request| {
+        let words = over_words(lang, request, request.state(viewer.now));
+        view! { <Line request=request.clone() words see=t!(lang, "request-see") /> }
+    });
+    let lines: Vec<_> = to_decide.chain(own).chain(over).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <aside class="band" aria-label=t!(lang, "band-label")>
+                <ul>{lines}</ul>
+            </aside>
+        }
+    })
+}
+
+fn what(lang: Lang, request: &ClearRequest) -> Text {
+    asked_what(use_context::<Arc<Desk>>().as_deref(), lang, request)
+}
+
+fn who(lang: Lang, actor: &str) -> Text {
+    actor_words(lang, Some(actor))
+}
+
+/// What became of one's own.
+fn over_words(lang: Lang, request: &ClearRequest, state: RequestState) -> Text {
+    let by = request.decided_by.as_deref().map(|by| who(lang, by)).unwrap_or_default();
+    match state {
+        RequestState::Approved => t!(lang, "band-approved", who = by, what = what(lang, request)),
+        RequestState::Declined => t!(lang, "band-declined", who = by, what = what(lang, request)),
+        RequestState::Waiting | RequestState::Expired | RequestState::Withdrawn => {
+            t!(lang, "band-expired", what = what(lang, request))
+        }
+    }
+}
+
+#[component]
+fn Line(
+    request: ClearRequest,
+    words: Text,
+    /// What the link says.
+    see: Text,
+    /// Whether it still waits, so that there is time left and a link to send.
+    #[prop(optional)]
+    waits: bool,
+) -> impl IntoView {
+    let path = page_of_request(request.id);
+    view! {
+        <li>
+            <span>{words}</span>
+            {waits.then(|| view! { <TimeLeft request=request.clone() /> })}
+            <a href=path>{see}</a>
+            {waits.then(|| view! { <CopyLink request /> })}
+        </li>
+    }
+}
+
+/// How long it waits yet; the exact end as its title.
+#[component]
+pub fn TimeLeft(
+    /// A request that waits.
+    request: ClearRequest,
+) -> impl IntoView {
+    let viewer = Viewer::current();
+    let formats = viewer.formats();
+    let left = formats.span(request.expires_at.duration_since(viewer.now));
+    let at = request.expires_at;
+    view! {
+        <time datetime=at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string() title=formats.exact(at)>
+            {t!(viewer.lang, "request-left", span = left)}
+        </time>
+    }
+}
+
+/// Copies the address of a request's page, to be sent to whoever may decide it.
+#[component]
+pub fn CopyLink(
+    /// The request.
+    request: ClearRequest,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let desk = use_context::<DeskAddress>().map(|DeskAddress(address)| address).unwrap_or_default();
+    view! { <CopyButton text=format!("{desk}{}", page_of_request(request.id)) label=t!(lang, "copy-link") /> }
+}
