@@ -45,6 +45,7 @@ pub const CATALOGUES: &[Catalogue] = catalogues![
     "interface",
     "rids",
     "clears",
+    "budget",
     "sampler",
     "people",
     "signin",

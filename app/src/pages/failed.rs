@@ -29,6 +29,8 @@ pub enum Failure {
     NoSuchInterface,
     /// There is no such clear.
     NoSuchClear,
+    /// The address names no month, or one that is still to come.
+    NoSuchMonth,
     /// The account is of a kind that cannot be cleared.
     NotClearable,
     /// The address names no rid.
@@ -46,6 +48,7 @@ impl Failure {
             | Self::NoSuchAccount
             | Self::NoSuchInterface
             | Self::NoSuchClear
+            | Self::NoSuchMonth
             | Self::NoSuchRid
             | Self::NotClearable => StatusCode::NOT_FOUND,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
@@ -106,7 +109,7 @@ impl From<LedgerError> for Failure {
             LedgerError::Forbidden(_) => Self::Forbidden(May::SeeLedger),
             LedgerError::NoSuchAccount => Self::NoSuchAccount,
             LedgerError::NoSuchClear => Self::NoSuchClear,
-            LedgerError::NoSuchMonth => Self::NoSuchPage,
+            LedgerError::NoSuchMonth => Self::NoSuchMonth,
             LedgerError::Internal(error) => error.into(),
         }
     }
@@ -192,6 +195,7 @@ pub fn Failed(
         Failure::NoSuchAccount => (t!(lang, "no-account-title"), t!(lang, "no-account-why")),
         Failure::NoSuchInterface => (t!(lang, "no-interface-title"), t!(lang, "no-interface-why")),
         Failure::NoSuchClear => (t!(lang, "no-clear-title"), t!(lang, "no-clear-why")),
+        Failure::NoSuchMonth => (t!(lang, "no-month-title"), t!(lang, "no-month-why")),
         Failure::NotClearable => (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-platform")),
         Failure::NoSuchRid => (t!(lang, "no-rid-title"), t!(lang, "no-rid-why")),
         Failure::Forbidden(may) => (t!(lang, "forbidden-title"), forbidden_words(lang, viewer.actor.role(), may)),
@@ -202,6 +206,7 @@ pub fn Failed(
             ("/accounts", t!(lang, "failed-to-accounts"))
         }
         Failure::NoSuchClear => ("/clears", t!(lang, "failed-to-clears")),
+        Failure::NoSuchMonth => ("/budget", t!(lang, "failed-to-month")),
         Failure::NoSuchRid => ("/rid", t!(lang, "failed-to-rids")),
         Failure::Forbidden(_) => ("/settings", t!(lang, "forbidden-to-settings")),
         _ => ("/", t!(lang, "not-found-next")),
