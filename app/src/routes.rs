@@ -9,6 +9,7 @@ use crate::pages::account_new::AccountNewPage;
 use crate::pages::account_settings::AccountSettingsPage;
 use crate::pages::accounts::AccountsPage;
 use crate::pages::audit::AuditPage;
+use crate::pages::budget_month::BudgetPage;
 use crate::pages::clear::ClearPage;
 use crate::pages::clear_confirm::{ClearAccountPage, ClearInterfacePage};
 use crate::pages::clear_request::ClearRequestPage;
@@ -46,6 +47,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/clears") view=ClearsPage ssr=SsrMode::Async />
                 <Route path=path!("/clears/requests/:id") view=ClearRequestPage ssr=SsrMode::Async />
                 <Route path=path!("/clears/:id") view=ClearPage ssr=SsrMode::Async />
+                <Route path=path!("/budget") view=BudgetPage ssr=SsrMode::Async />
+                <Route path=path!("/budget/:month") view=BudgetPage ssr=SsrMode::Async />
                 <Route path=path!("/rid") view=RidsPage ssr=SsrMode::Async />
                 <Route path=path!("/rid/:rid") view=RidPage ssr=SsrMode::Async />
                 <Route path=path!("/sampler") view=SamplerPage ssr=SsrMode::Async />

@@ -31,7 +31,7 @@ use crate::middleware::trouble::{Frame, Trouble, is_for_programs};
 use crate::middleware::{address, csp, foreign_host, limits, past_proxies, request_id, signed_in, trouble};
 use crate::routed::{Route, routed};
 use crate::state::AppState;
-use crate::{api, audit_export, pages};
+use crate::{api, audit_export, month_export, pages};
 
 /// The most that a request may bring, in bytes: the longest text that someone may paste into a form, which spells a byte
 /// with up to three, and the other fields.
@@ -89,17 +89,21 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
 
 /// Every method and path that is routed, so that a test can walk them all: pages, forms, API calls and the rest.
 pub fn every_route(state: &AppState) -> Vec<(Method, String)> {
-    let pages = pages_of(state).into_iter().map(|page| (Method::GET, page.path().to_owned()));
+    let of_others = of_others();
+    let pages = pages_of(state).into_iter().map(|page| page.path().to_owned());
+    let pages = pages.filter(|path| !of_others.contains(path)).map(|path| (Method::GET, path));
     let forms = server_fn_paths().map(|(path, method)| (method, path.to_owned()));
-    let others = others().into_iter().map(|other| other.named(""));
+    let others = others();
+    let others = others.iter().flat_map(|other| std::iter::once(other.named("")).chain(other.named_also("")));
     let mut all: Vec<_> = pages.chain(forms).chain(api::every_call()).chain(others).collect();
     all.sort_by(|(a_method, a), (b_method, b)| (a, a_method.as_str()).cmp(&(b, b_method.as_str())));
     all
 }
 
-/// What is neither a page, a form nor a call.
+/// What is neither a form nor a call, nor a page that the app's own routes answer alone.
 fn others() -> Vec<Route> {
     let mut others = audit_export::routes();
+    others.extend(month_export::routes());
     others.push(Route::get("/healthz", || async { "ok\n" }));
     others.push(Route::get("/readyz", ready));
     others.push(Route::get("/pkg/{*name}", pkg));
@@ -108,7 +112,12 @@ fn others() -> Vec<Route> {
 
 fn pages_of(state: &AppState) -> Vec<AxumRouteListing> {
     let state = state.clone();
-    generate_route_list_with_exclusions_and_ssg_and_context(App, None, move || pages::provide(&state)).0
+    generate_route_list_with_exclusions_and_ssg_and_context(App, Some(of_others()), move || pages::provide(&state)).0
+}
+
+/// Paths of [`others`], some of which the app has a page for: those see to it themselves.
+fn of_others() -> Vec<String> {
+    others().iter().map(|other| other.path().to_owned()).collect()
 }
 
 async fn ready(State(state): State<AppState>) -> Response {

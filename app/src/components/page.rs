@@ -23,6 +23,8 @@ pub enum Section {
     Accounts,
     /// `/clears`
     Clears,
+    /// `/budget` and below
+    Budget,
     /// `/rid`
     Rids,
     /// `/sampler`
@@ -34,15 +36,23 @@ pub enum Section {
 }
 
 impl Section {
-    /// In the header's order. To come, each with its pages: budget, incidents, policies, notices.
-    const ALL: [Self; 7] =
-        [Self::Overview, Self::Accounts, Self::Clears, Self::Rids, Self::Sampler, Self::Audit, Self::Settings];
+    /// In the header's order. To come, each with its pages: incidents, policies, notices.
+    const ALL: [Self; 8] = [
+        Self::Overview,
+        Self::Accounts,
+        Self::Clears,
+        Self::Budget,
+        Self::Rids,
+        Self::Sampler,
+        Self::Audit,
+        Self::Settings,
+    ];
 
     /// What one must be allowed to do for the header to lead there; the page guards itself.
     fn is_for(self) -> May {
         match self {
             Self::Overview | Self::Accounts | Self::Sampler | Self::Settings => May::SeeUsage,
-            Self::Clears | Self::Audit => May::SeeLedger,
+            Self::Clears | Self::Budget | Self::Audit => May::SeeLedger,
             Self::Rids => May::LookUpRids,
         }
     }
@@ -52,6 +62,7 @@ impl Section {
             Self::Overview => "/",
             Self::Accounts => "/accounts",
             Self::Clears => "/clears",
+            Self::Budget => "/budget",
             Self::Rids => "/rid",
             Self::Sampler => "/sampler",
             Self::Audit => "/audit",
@@ -64,6 +75,7 @@ impl Section {
             Self::Overview => t!(lang, "nav-overview"),
             Self::Accounts => t!(lang, "nav-accounts"),
             Self::Clears => t!(lang, "nav-clears"),
+            Self::Budget => t!(lang, "nav-budget"),
             Self::Rids => t!(lang, "nav-rids"),
             Self::Sampler => t!(lang, "nav-sampler"),
             Self::Audit => t!(lang, "nav-audit"),

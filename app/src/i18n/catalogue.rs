@@ -46,6 +46,7 @@ pub const CATALOGUES: &[Catalogue] = catalogues![
     "rids",
     "clears",
     "requests",
+    "budget",
     "sampler",
     "people",
     "signin",

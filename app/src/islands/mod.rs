@@ -9,6 +9,7 @@ pub mod copy_buttons;
 pub mod dialogs;
 pub mod live_age;
 pub mod look_again;
+pub mod print_buttons;
 pub mod send_once;
 pub mod theme_switch;
 
@@ -16,6 +17,7 @@ pub use copy_buttons::CopyButtons;
 pub use dialogs::Dialogs;
 pub use live_age::LiveAge;
 pub use look_again::LookAgain;
+pub use print_buttons::PrintButtons;
 pub use send_once::SendOnce;
 pub use theme_switch::ThemeSwitch;
 

@@ -59,12 +59,13 @@ pub(crate) fn what_words(lang: Lang, what: What) -> Text {
 
 /// Who did it, out of how records name them.
 pub(crate) fn who_words(lang: Lang, actor: &str) -> Text {
-    match (actor, actor.strip_prefix("cli:")) {
+    match (actor, actor.split_once(':')) {
         ("desk", _) => t!(lang, "who-desk"),
         ("nobody", _) => t!(lang, "who-nobody"),
         // Before people signed in, whoever sat at the desk's own machine.
         ("local", _) => t!(lang, "actor-local"),
-        (_, Some(os_user)) => t!(lang, "who-cli", name = os_user.to_owned()),
+        (_, Some(("cli", os_user))) => t!(lang, "who-cli", name = os_user.to_owned()),
+        (_, Some(("policy", policy))) => t!(lang, "who-policy", name = policy.to_owned()),
         _ => actor.to_owned().into(),
     }
 }

@@ -118,8 +118,13 @@ pub fn BudgetPanel(
         .collect_view();
     let untold = budgets.account.at_most && account.cleared_before.is_none();
     let ledger = format!("/clears?account={}", account.id);
-    let actions =
-        viewer.may(May::SeeLedger).then(|| view! { <a href=ledger>{t!(lang, "clears-title")}</a> }.into_any());
+    let actions = viewer.may(May::SeeLedger).then(|| {
+        view! {
+            <a href=ledger>{t!(lang, "clears-title")}</a>
+            <a href="/budget">{t!(lang, "budget-of-month")}</a>
+        }
+        .into_any()
+    });
     view! {
         <Panel title actions=actions.into_any() flush=true>
             <Table caption=t!(lang, "clears-title") head>

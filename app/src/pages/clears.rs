@@ -13,10 +13,15 @@ use crate::components::{
     clear_word,
 };
 use crate::context::{Text, Viewer};
+use crate::pages::audit_words::who_words;
+use crate::pages::budget_clears::given_back_words;
+use crate::pages::budget_month::{BUDGET, page_of_month};
 use crate::pages::budgets::BudgetLine;
-use crate::pages::clear_words::{actor_words, cost_words, month_name, path_name, result_words, scope_words};
+use crate::pages::clear_who::ClearWho;
+use crate::pages::clear_words::{cost_words, month_title, path_name, result_words, scope_words};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
+use crate::pages::ledger_requests::{RequestsPanel, recent};
 use crate::t;
 
 /// Clears on a page.
@@ -39,7 +44,8 @@ fn asked(zone: &QuotaZone) -> LedgerQuery {
 }
 
 fn is_filtered(query: &LedgerQuery) -> bool {
-    query.account.is_some() || query.month.is_some() || query.scope.is_some() || query.state.is_some()
+    let LedgerQuery { account, month, scope, state, actor, .. } = query;
+    account.is_some() || month.is_some() || scope.is_some() || state.is_some() || actor.is_some()
 }
 
 /// `/clears`
@@ -52,10 +58,13 @@ pub fn ClearsPage() -> impl IntoView {
         let ledger = desk.ledger(&viewer.actor, &asked).await?;
         let budgets: Vec<AccountBudgets> = desk.budgets(&viewer.actor, asked.month.as_deref()).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
+        let actors = desk.clear_actors(&viewer.actor).await?;
+        let requests = recent(&desk, &viewer).await?;
         let zone = desk.settings().quota_zone.clone();
         let months = months(lang, &zone, viewer.now);
         let (filtered, paged) = (is_filtered(&asked), asked.before.is_some());
         let rows: Vec<_> = ledger.clears.into_iter().map(|clear| (named(&desk, lang, &clear), clear)).collect();
+        let budget = asked.month.as_deref().map_or_else(|| BUDGET.to_owned(), page_of_month);
         let list = if rows.is_empty() {
             view! { <NoClears filtered={filtered || paged} /> }.into_any()
         } else {
@@ -66,11 +75,13 @@ pub fn ClearsPage() -> impl IntoView {
                 <Page
                     title=t!(lang, "clears-title")
                     section=Section::Clears
+                    actions=view! { <LinkButton href=budget>{t!(lang, "budget-of-month")}</LinkButton> }.into_any()
                     lead=view! { <p>{t!(lang, "clears-lead")}</p> }.into_any()
                 >
                     <FlashNotice flash />
                     <BudgetLine budgets zone />
-                    <Filters accounts months query=asked filtered />
+                    <RequestsPanel asked=requests />
+                    <Filters choices=Offered { accounts, months, actors } query=asked filtered />
                     {list}
                     <Older next=ledger.next paged />
                 </Page>
@@ -84,12 +95,7 @@ pub fn ClearsPage() -> impl IntoView {
 fn months(lang: Lang, zone: &QuotaZone, now: Timestamp) -> Vec<Choice> {
     let earlier = |at: &Timestamp| Some(zone.month_start(*at - jiff::SignedDuration::from_hours(1)));
     let starts = std::iter::successors(Some(zone.month_start(now)), earlier).take(MONTHS);
-    let choice = |at: Timestamp| {
-        let word = zone.month_word(at);
-        let year = word.split('-').next().unwrap_or_default().to_owned();
-        Choice::new(word, t!(lang, "month-of-year", month = month_name(lang, zone, at), year = year))
-    };
-    starts.map(choice).collect()
+    starts.map(|at| Choice::new(zone.month_word(at), month_title(lang, zone, at))).collect()
 }
 
 /// What a clear resets: the interface's name, or all of them.
@@ -100,12 +106,24 @@ fn named(desk: &Desk, lang: Lang, clear: &Clear) -> Text {
     }
 }
 
+/// What the filters offer to choose.
+#[derive(Debug, Clone)]
+struct Offered {
+    accounts: Vec<Account>,
+    months: Vec<Choice>,
+    /// Everyone who made a clear.
+    actors: Vec<String>,
+}
+
 #[component]
-fn Filters(accounts: Vec<Account>, months: Vec<Choice>, query: LedgerQuery, filtered: bool) -> impl IntoView {
+fn Filters(choices: Offered, query: LedgerQuery, filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let Offered { accounts, months, actors } = choices;
     let with_all =
         |all: Text, choices: Vec<Choice>| std::iter::once(Choice::new("", all)).chain(choices).collect::<Vec<_>>();
     let accounts = accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect();
+    let actor = |actor: String| Choice::new(actor.clone(), who_words(lang, &actor));
+    let actors = actors.into_iter().map(actor).collect();
     let scopes = Scope::ALL.map(|scope| Choice::new(scope.word(), scope_words(lang, scope))).to_vec();
     let states = ClearState::ALL.map(|state| Choice::new(state.word(), clear_word(lang, state))).to_vec();
     view! {
@@ -133,6 +151,12 @@ fn Filters(accounts: Vec<Account>, months: Vec<Choice>, query: LedgerQuery, filt
                 label=t!(lang, "col-state")
                 choices=with_all(t!(lang, "filter-all-states"), states)
                 selected=query.state.map_or("", ClearState::word)
+            />
+            <Select
+                name="actor"
+                label=t!(lang, "col-who")
+                choices=with_all(t!(lang, "filter-everyone"), actors)
+                selected=query.actor.unwrap_or_default()
             />
             <button type="submit" class="button">
                 {t!(lang, "filter-apply")}
@@ -175,9 +199,11 @@ fn LedgerTable(rows: Vec<(Text, Clear)>) -> impl IntoView {
         t!(lang, "col-who"),
         t!(lang, "col-why"),
         t!(lang, "col-cost"),
+        t!(lang, "col-given-back"),
         t!(lang, "col-result"),
     ];
-    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
+    let given_back = names.len() - 2;
+    let head = view! { <ColumnHeads names=names.to_vec() figures=given_back..given_back + 1 /> }.into_any();
     let rows = rows.into_iter().map(|(what, clear)| ledger_row(lang, names.clone(), what, clear)).collect_view();
     view! {
         <div class="ledger">
@@ -188,35 +214,46 @@ fn LedgerTable(rows: Vec<(Text, Clear)>) -> impl IntoView {
     }
 }
 
-fn ledger_row(lang: Lang, names: [Text; 8], what: Text, clear: Clear) -> impl IntoView + use<> {
-    let [_, _, account, when, who, why, cost, result] = names;
+fn ledger_row(lang: Lang, names: [Text; 9], what: Text, clear: Clear) -> impl IntoView + use<> {
+    let [_, _, account, when, who, why, cost, given_back, result] = names;
     let path = clear.interface.as_ref().map(|(_, path)| path.to_string());
     let (costs, came) = (cost_words(lang, &clear), result_words(lang, &clear));
+    let calls = given_back_words(&clear);
+    let Clear { id, account_id, state, at, .. } = clear;
+    let (account_name, reason) = (clear.account_name.clone(), clear.reason.clone());
     view! {
         <tr>
             <Cell>
-                <ClearBadge state=clear.state />
+                <ClearBadge state />
             </Cell>
             <Cell main=true>
-                <a class="row-link" href=format!("/clears/{}", clear.id)>
+                <a class="row-link" href=format!("/clears/{id}")>
                     {what}
                 </a>
                 {path.map(|path| view! { <code class="path">{path}</code> })}
             </Cell>
             <Cell label=account>
-                <a href=format!("/accounts/{}", clear.account_id)>{clear.account_name}</a>
+                <a href=format!("/accounts/{account_id}")>{account_name}</a>
             </Cell>
             <Cell label=when>
-                <Time at=clear.at quiet=true />
+                <span class="moment">
+                    <Time at exact=true />
+                    <span class="secondary small">
+                        <Time at quiet=true />
+                    </span>
+                </span>
             </Cell>
             <Cell label=who>
-                <span class="nowrap">{actor_words(lang, clear.actor.as_deref())}</span>
+                <ClearWho clear />
             </Cell>
             <Cell label=why>
-                <span class="why">{clear.reason}</span>
+                <span class="why">{reason}</span>
             </Cell>
             <Cell label=cost>
                 <span class="num">{costs}</span>
+            </Cell>
+            <Cell label=given_back number=true>
+                {calls}
             </Cell>
             <Cell label=result>{came}</Cell>
         </tr>

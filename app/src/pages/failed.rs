@@ -32,6 +32,8 @@ pub enum Failure {
     NoSuchClear,
     /// There is no such request for a second person.
     NoSuchRequest,
+    /// The address names no month, or one that is still to come.
+    NoSuchMonth,
     /// The account is of a kind that cannot be cleared.
     NotClearable,
     /// The address names no rid.
@@ -50,6 +52,7 @@ impl Failure {
             | Self::NoSuchInterface
             | Self::NoSuchClear
             | Self::NoSuchRequest
+            | Self::NoSuchMonth
             | Self::NoSuchRid
             | Self::NotClearable => StatusCode::NOT_FOUND,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
@@ -113,7 +116,7 @@ impl From<LedgerError> for Failure {
             LedgerError::Forbidden(_) => Self::Forbidden(May::SeeLedger),
             LedgerError::NoSuchAccount => Self::NoSuchAccount,
             LedgerError::NoSuchClear => Self::NoSuchClear,
-            LedgerError::NoSuchMonth => Self::NoSuchPage,
+            LedgerError::NoSuchMonth => Self::NoSuchMonth,
             LedgerError::Internal(error) => error.into(),
         }
     }
@@ -200,6 +203,7 @@ pub fn Failed(
         Failure::NoSuchInterface => (t!(lang, "no-interface-title"), t!(lang, "no-interface-why")),
         Failure::NoSuchClear => (t!(lang, "no-clear-title"), t!(lang, "no-clear-why")),
         Failure::NoSuchRequest => (t!(lang, "no-request-title"), t!(lang, "no-request-why")),
+        Failure::NoSuchMonth => (t!(lang, "no-month-title"), t!(lang, "no-month-why")),
         Failure::NotClearable => (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-platform")),
         Failure::NoSuchRid => (t!(lang, "no-rid-title"), t!(lang, "no-rid-why")),
         Failure::Forbidden(may) => (t!(lang, "forbidden-title"), forbidden_words(lang, viewer.actor.role(), may)),
@@ -210,6 +214,7 @@ pub fn Failed(
             ("/accounts", t!(lang, "failed-to-accounts"))
         }
         Failure::NoSuchClear | Failure::NoSuchRequest => ("/clears", t!(lang, "failed-to-clears")),
+        Failure::NoSuchMonth => ("/budget", t!(lang, "failed-to-month")),
         Failure::NoSuchRid => ("/rid", t!(lang, "failed-to-rids")),
         Failure::Forbidden(_) => ("/settings", t!(lang, "forbidden-to-settings")),
         _ => ("/", t!(lang, "not-found-next")),

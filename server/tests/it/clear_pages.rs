@@ -18,8 +18,6 @@ const PHONE: &str = "/wxa/business/getuserphonenumber";
 const CHECK: &str = "/wxa/msg_sec_check";
 const ALL: &str = "/accounts/1/clear";
 const ONE: &str = "/accounts/1/interfaces/1/clear";
-/// Nobody else has to agree, whatever is left.
-const NONE: Friction = Friction { name_from: 3, second_from: -1 };
 
 async fn mall(clears: ClearSettings) -> TestApp {
     let app = TestApp::with_clears(clears).await;

@@ -37,6 +37,10 @@ const PAGES: &[(&str, Door)] = &[
     ("/audit", Person(SeeLedger)),
     ("/audit/export.csv", Person(SeeLedger)),
     ("/audit/export.json", Person(SeeLedger)),
+    ("/budget", Person(SeeLedger)),
+    ("/budget/{month}", Person(SeeLedger)),
+    ("/budget/{month}.csv", Person(SeeLedger)),
+    ("/budget/{month}.json", Person(SeeLedger)),
     ("/clears", Person(SeeLedger)),
     ("/clears/{id}", Person(SeeLedger)),
     ("/healthz", Open),
@@ -209,6 +213,7 @@ fn door(method: &Method, path: &str) -> Option<Door> {
 fn address(path: &str) -> String {
     path.replace("{account}", "1")
         .replace("{user}", "2")
+        .replace("{month}", "2026-03")
         .replace("{id}", "1")
         .replace("{rid}", "617682e0-2b6f31d4-5b0f4b2a")
         .replace("{*name}", "nothing.js")

@@ -88,6 +88,13 @@ pub struct AccountBudgets {
     pub budgets: Budgets,
 }
 
+impl AccountBudgets {
+    /// Whether any of its clears are used.
+    pub(super) fn is_used(&self) -> bool {
+        Scope::ALL.iter().any(|scope| self.budgets.of(*scope).left < self.budgets.of(*scope).limit)
+    }
+}
+
 /// The call of WeChat's that a clear makes, by whose path its errcodes are explained.
 pub fn endpoint_of(clear: &Clear) -> Endpoint {
     match (clear.via, clear.scope()) {
@@ -166,10 +173,7 @@ impl Desk {
             let at = budgets.iter().position(|budgets| budgets.account_id == account.id)?;
             Some(AccountBudgets { account, budgets: budgets.swap_remove(at) })
         });
-        let is_used = |of: &AccountBudgets| {
-            Scope::ALL.iter().any(|scope| of.budgets.of(*scope).left < of.budgets.of(*scope).limit)
-        };
-        let shown = |of: &AccountBudgets| of.account.status != domain::AccountStatus::Retired || is_used(of);
+        let shown = |of: &AccountBudgets| of.account.status != domain::AccountStatus::Retired || of.is_used();
         Ok(accounts.filter(shown).collect())
     }
 

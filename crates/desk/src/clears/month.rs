@@ -2,7 +2,7 @@
 
 use domain::clears::pace::{Pace, pace};
 use domain::clears::{Every, Period};
-use domain::{Actor, ClearState, May, Scope};
+use domain::{Actor, ClearState, Kind, May, Scope};
 use jiff::Timestamp;
 use store::Account;
 use store::clears::{Budgets, Clear, ClearQuery, Periods};
@@ -26,7 +26,7 @@ pub struct MonthReview {
     pub before: String,
     /// The month after it, unless that is still to come.
     pub after: Option<String>,
-    /// By name; retired accounts only where the month used some of theirs.
+    /// By name; those that are retired, cannot be cleared or were not watched then only where the month used some of theirs.
     pub accounts: Vec<AccountMonth>,
     /// Everything that the month's ledger holds, the oldest first.
     pub clears: Vec<Clear>,
@@ -119,6 +119,12 @@ impl AccountMonth {
     }
 }
 
+/// Whether a month has anything to do with an account.
+fn is_of(of: &AccountBudgets, month: Period) -> bool {
+    let was_watched = of.budgets.account.counted_from < month.to;
+    (of.account.kind != Kind::Platform && was_watched) || of.is_used()
+}
+
 impl Desk {
     /// One quota month of every account, as in `2026-11`; the one that is now, where none is named.
     ///
@@ -136,8 +142,8 @@ impl Desk {
         }
         let is_now = period.holds(now);
         let clears = self.clears_of(period).await?;
-        let budgets = self.budgets_in(period).await?;
-        let accounts = budgets.into_iter().map(|of| self.account_month(of, &clears, period, now)).collect();
+        let budgets = self.budgets_in(period).await?.into_iter().filter(|of| is_of(of, period));
+        let accounts = budgets.map(|of| self.account_month(of, &clears, period, now)).collect();
         let past = self.past_months(period).await?;
         Ok(MonthReview {
             word: zone.month_word(period.from),

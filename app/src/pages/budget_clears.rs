@@ -1,0 +1,98 @@
+//! Every clear of a month, the oldest first, as in a book.
+
+use desk::clears::Clear;
+use leptos::prelude::*;
+
+use crate::components::{Cell, ClearBadge, ColumnHeads, Panel, Table, Time};
+use crate::context::{Text, Viewer};
+use crate::format::grouped;
+use crate::pages::budget_month::Told;
+use crate::pages::clear_who::ClearWho;
+use crate::pages::clear_words::result_words;
+use crate::t;
+
+/// A month's clears with who and why.
+#[component]
+pub fn ClearsPanel(
+    /// The clears.
+    told: Vec<Told>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let names = [
+        t!(lang, "col-when"),
+        t!(lang, "col-what"),
+        t!(lang, "col-account"),
+        t!(lang, "col-who"),
+        t!(lang, "col-why"),
+        t!(lang, "col-given-back"),
+        t!(lang, "col-result"),
+    ];
+    let given_back = names.len() - 2;
+    let head = view! { <ColumnHeads names=names.to_vec() figures=given_back..given_back + 1 /> }.into_any();
+    let title = t!(lang, "month-clears", count = told.len());
+    let rows = told.into_iter().map(|told| row(lang, names.clone(), told)).collect_view();
+    view! {
+        <Panel title=title.clone() flush=true>
+            <div class="ledger month-clears">
+                <Table caption=title head>
+                    {rows}
+                </Table>
+            </div>
+        </Panel>
+    }
+}
+
+fn row(lang: domain::Lang, names: [Text; 7], told: Told) -> impl IntoView + use<> {
+    let [when, _, account, who, why, given_back, _] = names;
+    let Told { clear, what } = told;
+    let path = clear.interface.as_ref().map(|(_, path)| path.to_string());
+    let (result, calls) = (result_words(lang, &clear), given_back_words(&clear));
+    let Clear { id, account_id, state, .. } = clear;
+    let (at, account_name) = (clear.counted_at(), clear.account_name.clone());
+    let (reason, override_reason) = (clear.reason.clone(), clear.override_reason.clone());
+    view! {
+        <tr>
+            <Cell label=when>
+                <Time at exact=true />
+            </Cell>
+            <Cell main=true>
+                <a class="row-link" href=format!("/clears/{id}")>
+                    {what}
+                </a>
+                {path.map(|path| view! { <code class="path">{path}</code> })}
+            </Cell>
+            <Cell label=account>
+                <a href=format!("/accounts/{account_id}")>{account_name}</a>
+            </Cell>
+            <Cell label=who>
+                <ClearWho clear how=true />
+            </Cell>
+            <Cell label=why>
+                <Why reason override_reason />
+            </Cell>
+            <Cell label=given_back number=true>
+                {calls}
+            </Cell>
+            <Cell>
+                <ClearBadge state />
+                <span class="secondary small result">{result}</span>
+            </Cell>
+        </tr>
+    }
+}
+
+/// Why, and why one went on although something stood in the way.
+#[component]
+fn Why(reason: Option<String>, override_reason: Option<String>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let more = override_reason.map(|reason| t!(lang, "month-override", reason = reason));
+    view! {
+        <span class="why">{reason}</span>
+        {more.map(|words| view! { <span class="why secondary small">{words}</span> })}
+    }
+}
+
+/// How many calls readings showed to be given back: `12,345`, or `–`.
+pub(crate) fn given_back_words(clear: &Clear) -> String {
+    clear.given_back.map_or_else(|| "–".to_owned(), grouped)
+}

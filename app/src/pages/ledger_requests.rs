@@ -1,0 +1,209 @@
+//! Clears that wait for a second person, and what became of those of the last day: above the ledger, which has none of them.
+
+use desk::Desk;
+use desk::clears::{ClearRequest, RequestError};
+use domain::clears::RequestState;
+use domain::{ClearState, Lang, May};
+use jiff::{SignedDuration, Timestamp};
+use leptos::prelude::*;
+
+use crate::components::{Cell, ColumnHeads, Panel, Table, Time, clear_class, clear_shape};
+use crate::context::{Text, Viewer};
+use crate::pages::clear_order::page_of_request;
+use crate::pages::clear_words::{actor_words, path_name};
+use crate::pages::failed::Failure;
+use crate::t;
+
+/// The most that are looked at.
+const MOST: u32 = 50;
+/// For so long what is over is still news.
+const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// A request, and what it is to reset in the reader's words.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The request.
+    pub request: ClearRequest,
+    /// An interface's name, or that it is all of them.
+    pub what: Text,
+}
+
+/// Those that wait, and those that were over within the last day, the newest first.
+pub(crate) async fn recent(desk: &Desk, viewer: &Viewer) -> Result<Vec<Asked>, Failure> {
+    let requests = desk.clear_requests(&viewer.actor, MOST).await.map_err(|error| match error {
+        RequestError::Forbidden(_) => Failure::Forbidden(May::SeeLedger),
+        RequestError::Internal(error) => error.into(),
+        error => {
+            tracing::error!(%error, "requests were refused like one of them");
+            Failure::Internal
+        }
+    })?;
+    let recent = requests.into_iter().filter(|request| is_recent(request, viewer.now));
+    let told = recent.map(|request| {
+        let what = match &request.interface {
+            Some((_, path)) => path_name(desk, viewer.lang, path).into(),
+            None => t!(viewer.lang, "clears-all-interfaces"),
+        };
+        Asked { request, what }
+    });
+    Ok(told.collect())
+}
+
+fn is_recent(request: &ClearRequest, now: Timestamp) -> bool {
+    let over_at = request.decided_at.unwrap_or(request.expires_at);
+    request.state(now) == RequestState::Waiting || now.duration_since(over_at) < NEWS_FOR
+}
+
+/// The requests; nothing where there are none.
+#[component]
+pub fn RequestsPanel(
+    /// Out of [`recent`].
+    asked: Vec<Asked>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let names = [
+        t!(lang, "col-state"),
+        t!(lang, "col-what"),
+        t!(lang, "col-account"),
+        t!(lang, "col-asked"),
+        t!(lang, "col-who"),
+        t!(lang, "col-why"),
+        t!(lang, "col-decided"),
+    ];
+    (!asked.is_empty()).then(|| {
+        let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
+        let rows = asked.into_iter().map(|asked| row(names.clone(), asked)).collect_view();
+        view! {
+            <Panel title=t!(lang, "ledger-requests") flush=true>
+                <div class="ledger">
+                    <Table caption=t!(lang, "ledger-requests") head>
+                        {rows}
+                    </Table>
+                </div>
+            </Panel>
+        }
+    })
+}
+
+fn row(names: [Text; 7], asked: Asked) -> impl IntoView + use<> {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let [_, _, account, asked_at, who, why, decided] = names;
+    let Asked { request, what } = asked;
+    let state = request.state(viewer.now);
+    let became = became(&viewer, &request, state);
+    let ClearRequest { id, account_id, account_name, interface, actor, reason, asked_at: at, .. } = request;
+    let path = interface.map(|(_, path)| path.to_string());
+    view! {
+        <tr>
+            <Cell>
+                <RequestBadge state />
+            </Cell>
+            <Cell main=true>
+                <a class="row-link" href=page_of_request(id)>
+                    {what}
+                </a>
+                {path.map(|path| view! { <code class="path">{path}</code> })}
+            </Cell>
+            <Cell label=account>
+                <a href=format!("/accounts/{account_id}")>{account_name}</a>
+            </Cell>
+            <Cell label=asked_at>
+                <Time at exact=true />
+            </Cell>
+            <Cell label=who>
+                <span class="nowrap">{actor_words(lang, Some(&actor))}</span>
+            </Cell>
+            <Cell label=why>
+                <span class="why">{reason}</span>
+            </Cell>
+            <Cell label=decided>{became}</Cell>
+        </tr>
+    }
+}
+
+/// Until when it waits; or who decided it, and why.
+fn became(viewer: &Viewer, request: &ClearRequest, state: RequestState) -> AnyView {
+    let lang = viewer.lang;
+    if state == RequestState::Waiting {
+        let time = viewer.formats().clock(request.expires_at);
+        return t!(lang, "ledger-request-until", time = time).into_any();
+    }
+    let by = actor_words(lang, request.decided_by.as_deref());
+    let why = request.decision_reason.clone();
+    view! {
+        <span class="by">
+            <span>{by}</span>
+            {why.map(|why| view! { <span class="secondary small">{why}</span> })}
+        </span>
+    }
+    .into_any()
+}
+
+/// What has become of a request, as shape, word and colour together.
+#[component]
+fn RequestBadge(state: RequestState) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let like = match state {
+        RequestState::Waiting => ClearState::Verifying,
+        RequestState::Approved => ClearState::Effective,
+        RequestState::Declined => ClearState::Refused,
+        RequestState::Expired => ClearState::Failed,
+        RequestState::Withdrawn => ClearState::Dismissed,
+    };
+    let (shape, outline) = clear_shape(like);
+    view! {
+        <span class=format!("badge {}", clear_class(like))>
+            <svg class=shape width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+                <path d=outline />
+            </svg>
+            {request_word(lang, state)}
+        </span>
+    }
+}
+
+fn request_word(lang: Lang, state: RequestState) -> Text {
+    match state {
+        RequestState::Waiting => t!(lang, "ledger-request-waiting"),
+        RequestState::Approved => t!(lang, "ledger-request-approved"),
+        RequestState::Declined => t!(lang, "ledger-request-declined"),
+        RequestState::Expired => t!(lang, "ledger-request-expired"),
+        RequestState::Withdrawn => t!(lang, "ledger-request-withdrawn"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::clears::{EXPIRES_AFTER, RequestId};
+    use domain::{AccountId, Via};
+
+    use super::*;
+
+    #[test]
+    fn what_is_over_is_news_for_a_day() {
+        let asked_at: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
+        let request = |written, decided_at| ClearRequest {
+            id: RequestId(1),
+            account_id: AccountId(1),
+            account_name: "商城".to_owned(),
+            interface: None,
+            via: Via::Token,
+            actor: "lead".to_owned(),
+            reason: "促销".to_owned(),
+            override_reason: None,
+            asked_at,
+            expires_at: asked_at + EXPIRES_AFTER,
+            written,
+            decided_at,
+            decided_by: None,
+            decision_reason: None,
+            clear: None,
+        };
+        let after = |minutes| asked_at + SignedDuration::from_mins(minutes);
+        let waiting = request(RequestState::Waiting, None);
+        assert!(is_recent(&waiting, after(0)) && is_recent(&waiting, after(60)), "expired just now");
+        assert!(is_recent(&waiting, after(60 + 1439)) && !is_recent(&waiting, after(60 + 1440)));
+        let declined = request(RequestState::Declined, Some(after(10)));
+        assert!(is_recent(&declined, after(10 + 1439)) && !is_recent(&declined, after(10 + 1440)));
+    }
+}

@@ -1,0 +1,159 @@
+//! What every export has in common: it is an act, asked for from here, and a file that opens in a program for tables
+//! without turning into formulas.
+
+use std::borrow::Cow;
+use std::io;
+
+use app::shell::shell;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+use desk::audit::AuditError;
+use domain::Actor;
+use http::{HeaderName, HeaderValue, Method, Uri, header};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use leptos_axum::render_app_async_with_context;
+
+use crate::middleware::signed_in::Person;
+use crate::middleware::trouble::Trouble;
+use crate::pages;
+use crate::state::AppState;
+
+/// Whence a browser was brought to ask.
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// What sort of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// A table for people.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+impl Format {
+    /// Both.
+    pub(crate) const ALL: [Self; 2] = [Self::Csv, Self::Json];
+
+    /// How the file's name ends, after the dot.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Json => "application/json",
+        }
+    }
+}
+
+/// The refusal of a request that takes nothing out, or that another site had sent.
+pub(crate) fn refused(request: &Request) -> Option<Response> {
+    // A look at the head alone takes nothing out, so it is no act; and none without a trace is given.
+    if *request.method() == Method::HEAD {
+        let mut refused = Response::from(Trouble::WrongMethod);
+        refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET"));
+        return Some(refused);
+    }
+    // Another site cannot read the file, but it could fill the trail by its visitors.
+    let is_foreign = request.headers().get(FETCH_SITE).is_some_and(|site| site == "cross-site");
+    is_foreign.then(|| Trouble::CrossSite.into())
+}
+
+/// Writes down that `subject` is about to be taken out, else answers why nothing is: with `page`, which says who may.
+pub(crate) async fn as_act(
+    state: &AppState,
+    actor: &Actor,
+    subject: &str,
+    page: &'static str,
+    request: Request,
+) -> Result<(), Response> {
+    match state.desk.note_export(actor, subject).await {
+        Ok(()) => Ok(()),
+        Err(AuditError::Forbidden(_)) => Err(instead(state, Uri::from_static(page), request).await),
+        Err(AuditError::Internal(error)) => {
+            tracing::error!(%error, "an export could not be written down, so nothing was given");
+            Err(Trouble::Broken.into())
+        }
+    }
+}
+
+/// A page in place of a file: it says why there is none.
+pub(crate) async fn instead(state: &AppState, page: Uri, mut request: Request) -> Response {
+    let state = state.clone();
+    *request.uri_mut() = page;
+    render_app_async_with_context(move || pages::provide(&state), shell)(request).await
+}
+
+/// The zone in which whoever asks reads times.
+pub(crate) fn zone(state: &AppState, request: &Request) -> TimeZone {
+    let person = request.extensions().get::<Person>().map(|Person(who)| &**who);
+    pages::display_zone(state, person)
+}
+
+/// A file to be kept: `wxquota-{name}.csv`.
+pub(crate) fn file(name: &str, format: Format, body: Body) -> Response {
+    let name = format!("attachment; filename=\"wxquota-{name}.{}\"", format.ending());
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.kind()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(name) = HeaderValue::try_from(name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
+}
+
+/// The beginning of a table: the names of its columns, behind the mark without which Excel takes UTF-8 for the machine's
+/// own encoding.
+pub(crate) fn heads(names: &[&str]) -> io::Result<Vec<u8>> {
+    let mut text = "\u{feff}".as_bytes().to_vec();
+    row(names, &mut text)?;
+    Ok(text)
+}
+
+/// A line of a table.
+pub(crate) fn row<T: AsRef<str>>(cells: &[T], into: &mut Vec<u8>) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(into);
+    writer.write_record(cells.iter().map(|cell| as_text(cell.as_ref()).into_owned()))?;
+    writer.flush()
+}
+
+/// A moment as tables have it: `2026-11-22 18:05:11+08:00`.
+pub(crate) fn moment(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S%:z").to_string()
+}
+
+/// A cell that no program for tables takes for a formula, also not one in which full-width signs begin formulas.
+fn as_text(cell: &str) -> Cow<'_, str> {
+    let begins_formula = |c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
+    if cell.starts_with(begins_formula) { format!("'{cell}").into() } else { cell.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_begins_a_formula() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"] {
+            assert_eq!(as_text(formula), format!("'{formula}"));
+        }
+        for text in ["", "商城 = 小店", "'=1", "1-1", "{\"a\":\"=1\"}"] {
+            assert_eq!(as_text(text), text);
+        }
+    }
+
+    #[test]
+    fn cells_are_quoted_so_that_they_stay_one() {
+        let mut text = Vec::new();
+        row(&["a,b", "say \"x\"", "two\nlines", "=HYPERLINK(\"http://evil.example\")"], &mut text).unwrap();
+        let expected = "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\"'=HYPERLINK(\"\"http://evil.example\"\")\"\r\n";
+        assert_eq!(String::from_utf8(text).unwrap(), expected);
+    }
+}
