@@ -159,7 +159,9 @@ impl Desk {
             let a_month = limits.of(scope).every == Every::Month && account.status != domain::AccountStatus::Retired;
             let used = budget.spent + budget.unknown + budget.elsewhere;
             let used = if budget.said_spent { budget.spent + budget.unknown } else { used };
-            a_month.then(|| pace(used, budget.left, budget.counted_from, period, now)).flatten()
+            // What was told of the days before the desk began is of the whole month.
+            let from = if budget.at_most || budget.said_spent { budget.counted_from } else { period.from };
+            a_month.then(|| pace(used, budget.left, from, period, now)).flatten()
         };
         AccountMonth { account_pace: paced(Scope::Account), interface_pace: paced(Scope::Interface), account, budgets }
     }

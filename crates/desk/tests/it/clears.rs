@@ -1,7 +1,9 @@
 //! Clears are money: each order makes one call at the most, and its outcome is never better known than it is.
 
+mod advice;
 mod elsewhere;
 mod faults;
+mod month;
 mod orders;
 mod requests;
 mod verifying;
