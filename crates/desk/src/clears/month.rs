@@ -143,7 +143,7 @@ impl Desk {
         let is_now = period.holds(now);
         let clears = self.clears_of(period).await?;
         let budgets = self.budgets_in(period).await?.into_iter().filter(|of| is_of(of, period));
-        let accounts = budgets.map(|of| self.account_month(of, &clears, period, now)).collect();
+        let accounts = budgets.map(|of| self.account_month(of, period, now)).collect();
         let past = self.past_months(period).await?;
         Ok(MonthReview {
             word: zone.month_word(period.from),
@@ -157,21 +157,17 @@ impl Desk {
         })
     }
 
-    fn account_month(&self, of: AccountBudgets, clears: &[Clear], period: Period, now: Timestamp) -> AccountMonth {
+    fn account_month(&self, of: AccountBudgets, period: Period, now: Timestamp) -> AccountMonth {
         let AccountBudgets { account, budgets } = of;
         let limits = self.settings.clears.limits;
         let paced = |scope: Scope| {
             let budget = budgets.of(scope);
             let a_month = limits.of(scope).every == Every::Month && account.status != domain::AccountStatus::Retired;
-            // What was used before the desk began has no place in its pace, nor has what only follows from a 48006.
-            let counts = |clear: &&Clear| {
-                clear.account_id == account.id
-                    && clear.scope() == scope
-                    && clear.counted_at() >= budget.counted_from
-                    && (clear.state.is_spent() || matches!(clear.state, ClearState::Unknown | ClearState::Elsewhere))
-            };
-            let used = i64::try_from(clears.iter().filter(counts).count()).unwrap_or(i64::MAX);
-            a_month.then(|| pace(used, budget.left, budget.counted_from, period, now)).flatten()
+            let used = budget.spent + budget.unknown + budget.elsewhere;
+            let used = if budget.said_spent { budget.spent + budget.unknown } else { used };
+            // What was told of the days before the desk began is of the whole month.
+            let from = if budget.at_most || budget.said_spent { budget.counted_from } else { period.from };
+            a_month.then(|| pace(used, budget.left, from, period, now)).flatten()
         };
         AccountMonth { account_pace: paced(Scope::Account), interface_pace: paced(Scope::Interface), account, budgets }
     }

@@ -218,6 +218,13 @@ fn is_glass_phrase(typed: &str) -> bool {
     GLASS_PHRASES.contains(&typed.as_str())
 }
 
+/// Whether an admin goes on without a second person. Only people who signed in do.
+fn breaks_glass(actor: &Actor, typed: Option<&str>) -> Result<bool, ClearError> {
+    let Some(typed) = typed else { return Ok(false) };
+    guard::<ClearError>(actor, May::Administer, None)?;
+    if matches!(actor, Actor::User { .. }) && is_glass_phrase(typed) { Ok(true) } else { Err(ClearError::GlassPhrase) }
+}
+
 impl Desk {
     /// Makes a clear of an order, once: written down, called, and what came written down. Gives it after at most
     /// [`super::ClearSettings::wait`], however far it has come; it goes on also where the caller goes away.
@@ -248,7 +255,7 @@ impl Desk {
             let replay = self.replay(&who, &order.key, request_hash).await?;
             return replay.ok_or(ClearError::FactsChanged);
         }
-        let break_glass = Self::breaks_glass(actor, order.break_glass.as_deref())?;
+        let break_glass = breaks_glass(actor, order.break_glass.as_deref())?;
         let new = NewClear {
             account: target.account.id,
             interface: target.interface.as_ref().map(|(id, _)| *id),
@@ -267,17 +274,6 @@ impl Desk {
             Ok::<_, ClearError>(intended?)
         })
         .await
-    }
-
-    /// Whether an admin goes on without a second person. Only people who signed in do.
-    fn breaks_glass(actor: &Actor, typed: Option<&str>) -> Result<bool, ClearError> {
-        let Some(typed) = typed else { return Ok(false) };
-        guard::<ClearError>(actor, May::Administer, None)?;
-        if matches!(actor, Actor::User { .. }) && is_glass_phrase(typed) {
-            Ok(true)
-        } else {
-            Err(ClearError::GlassPhrase)
-        }
     }
 
     /// What the key made, where it made something.

@@ -1,8 +1,10 @@
 //! Clears are money: each order makes one call at the most, and its outcome is never better known than it is.
 
+mod advice;
 mod elsewhere;
 mod faults;
 mod model;
+mod month;
 mod orders;
 mod requests;
 mod verifying;

@@ -143,7 +143,9 @@ pub fn judge(clear: &Verified, witnesses: &[Witness], now: Timestamp, zone: &Quo
         return Verdict::Effective;
     }
     let late = |witness: &&&Witness| {
-        witness.after.is_some_and(|after| after.at >= clear.ended_at + SHOWS_WITHIN && zone.day(after.at) == day)
+        let read_late = |after: Used| after.at >= clear.ended_at + SHOWS_WITHIN && zone.day(after.at) == day;
+        // What fell is not read again.
+        witness.fell || witness.after.is_some_and(read_late)
     };
     let unproven = if telling.is_empty() {
         Unproven::NothingUsed
@@ -264,9 +266,9 @@ mod tests {
         let fell = witness(900, Some(("12:00:05", 2)));
         let still = witness(900, Some(("12:36:01", 901)));
         assert_eq!(verdict(&whole, &[fell, fell], "12:00:05"), Verdict::Effective);
-        assert_eq!(verdict(&whole, &[fell, still], "12:36:01"), Verdict::Unproven(Unproven::Unread));
-        let fell_late = Witness { after: Some(Used { at: at("12:36:01"), calls: 30 }), ..fell };
-        assert_eq!(verdict(&whole, &[fell_late, still], "12:36:01"), Verdict::Unproven(Unproven::NotSeen));
+        assert_eq!(verdict(&whole, &[fell, still], "12:36:01"), Verdict::Unproven(Unproven::NotSeen));
+        let early = witness(900, Some(("12:20:00", 901)));
+        assert_eq!(verdict(&whole, &[fell, early], "12:36:01"), Verdict::Unproven(Unproven::Unread));
         let one = clear(ClearState::Unknown, Scope::Interface);
         assert_eq!(verdict(&one, &[fell], "12:00:05"), Verdict::Effective);
         assert_eq!(verdict(&one, &[still], "12:36:01"), Verdict::Unproven(Unproven::NotSeen));

@@ -11,6 +11,7 @@ use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, InterfaceChange, InterfaceConfig};
 use serde_json::json;
 use store::clears::{Clear, Settlement};
+use tokio_util::sync::CancellationToken;
 
 use super::{CLEAR, ONE, order, order_one};
 use crate::test_desk::{SEND, TestDesk, USERS, appid, tester};
@@ -556,6 +557,22 @@ async fn a_fall_seen_before_a_later_clear_is_still_told() {
     test.look_for(&first, 600).await;
     let first = test.now(&first).await;
     assert_eq!((first.state, first.given_back), (ClearState::Effective, Some(990)));
+}
+
+#[tokio::test]
+async fn the_desk_looks_by_itself_and_ends_what_it_began_when_it_stops() {
+    let (test, account) = used(990, 0).await;
+    let clear = test.cleared(order_one(account, SEND, "k")).await;
+    test.advance_by(SignedDuration::from_secs(6));
+    test.wechat.sandbox.add_fault(Fault::on(QUOTA, FaultKind::Delay { ms: 20 }));
+    let stop = CancellationToken::new();
+    let watching = tokio::spawn(Arc::clone(&test.desk).watch_clears(stop.clone()));
+    while test.asked() < 3 {
+        tokio::task::yield_now().await;
+    }
+    stop.cancel();
+    watching.await.unwrap();
+    assert_eq!(test.now(&clear).await.state, ClearState::Effective, "the reading under way was waited for");
 }
 
 #[tokio::test]
