@@ -10,7 +10,7 @@ use sandbox::{AccountConfig, Config, Fault, FaultKind, InterfaceConfig, Kind, Ru
 use serde_json::{Value, json};
 
 use crate::cli::Program;
-use crate::serving::Serving;
+use crate::serving::{Serving, header, read};
 
 const ONE: &str = "/cgi-bin/openapi/quota/clear";
 const TOKEN: &str = "/cgi-bin/stable_token";
@@ -175,7 +175,106 @@ async fn killed_while_it_looks_for_what_a_clear_did_it_goes_on_looking() {
     assert_eq!(scene.received(), u64::try_from(looks.len()).unwrap());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_at_any_step_of_an_approval_the_clear_is_made_once_and_has_both_names() {
+    let steps = [Step::Intended, Step::Sent, Step::Acted, Step::Answered, Step::AtOnce];
+    let scene = Scene::new(steps.len()).await;
+    let sandbox = &scene.sandbox.sandbox;
+    let ann = ["user", "add", "ann", "--role", "lead", "--password-file", "-"];
+    scene.program.feed("correct horse battery", &ann).done();
+    for (order, step) in steps.into_iter().enumerate() {
+        if step == Step::Intended {
+            sandbox.add_fault(Fault::on(TOKEN, FaultKind::Hold));
+        }
+        let serving = scene.serve_carefully();
+        let (status, _) = answer(scene.ask(&serving, order));
+        assert_eq!(status, 202, "{step:?}: a second person is needed");
+        let approval = Approval::of(&serving, order + 1);
+        if matches!(step, Step::Sent | Step::Acted) {
+            sandbox.add_fault(Fault { acts: Some(step == Step::Acted), ..Fault::on(ONE, FaultKind::Hold) });
+        }
+        let open = approval.posting(&serving);
+        match step {
+            Step::Intended => {
+                while scene.in_ledger(&serving, order).is_empty() {
+                    tokio::task::yield_now().await;
+                }
+            }
+            Step::Sent | Step::Acted => sandbox.until_held(1).await,
+            // Sent twice, the form waits for nothing: the first is read to its end.
+            Step::Answered => drop(read(open)),
+            Step::AtOnce => {}
+        }
+        serving.kill_9();
+        sandbox.clear_faults();
+        sandbox.release();
+
+        let serving = scene.serve_carefully();
+        let carried_out = scene.carried_out(order);
+        let known = scene.in_ledger(&serving, order);
+        let state = known.first().map(|clear| clear["state"].as_str().unwrap().to_owned());
+        match step {
+            Step::Intended => assert_eq!((state.as_deref(), carried_out), (Some("failed"), 0)),
+            Step::Sent => assert_eq!((state.as_deref(), carried_out), (Some("unknown"), 0)),
+            Step::Acted => assert_eq!((state.as_deref(), carried_out), (Some("unknown"), 1)),
+            Step::Answered => assert_eq!((state.as_deref(), carried_out), (Some("accepted"), 1)),
+            Step::AtOnce => assert!(known.len() <= 1 && carried_out <= known.len(), "{known:?}"),
+        }
+        let approval = Approval { cookie: serving.sign_in("ann", "correct horse battery").unwrap(), ..approval };
+        let to = approval.post(&serving);
+        let after = scene.in_ledger(&serving, order);
+        assert_eq!(
+            (after.len(), scene.carried_out(order)),
+            (1, carried_out.max(usize::from(known.is_empty()))),
+            "{step:?}"
+        );
+        assert_eq!(after[0]["approved_by"], "ann", "{step:?}");
+        assert_eq!(to, format!("/clears/{}", after[0]["id"]), "{step:?}: the same form leads to the same clear");
+        let (status, replayed) = scene.ordered(&serving, order);
+        assert_eq!((status, &replayed["id"]), (200, &after[0]["id"]), "{step:?}");
+        assert_eq!(serving.stop().0, Some(0));
+    }
+}
+
+/// The form by which a second person agrees.
+struct Approval {
+    request: String,
+    cookie: String,
+    seen: String,
+}
+
+impl Approval {
+    /// As ann has it before her.
+    fn of(serving: &Serving, request: usize) -> Self {
+        let cookie = serving.sign_in("ann", "correct horse battery").unwrap();
+        let headers = format!("Accept: text/html\r\nCookie: {cookie}\r\n");
+        let page = serving.send("GET", &format!("/clears/requests/{request}"), &headers, "");
+        let fields =
+            page.split("<input").find(|input| input.contains("name=\"seen\"")).unwrap_or_else(|| panic!("{page}"));
+        let seen = fields.split_once("value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+        Self { request: request.to_string(), cookie, seen }
+    }
+
+    fn posting(&self, serving: &Serving) -> TcpStream {
+        let fields = [("request", self.request.as_str()), ("seen", &self.seen)];
+        serving.posting("/form/clears/requests/approve", &self.cookie, &fields)
+    }
+
+    /// Where it leads.
+    fn post(&self, serving: &Serving) -> String {
+        let mut reply = String::new();
+        self.posting(serving).read_to_string(&mut reply).unwrap();
+        header(&reply, "location").unwrap_or_else(|| panic!("{reply}")).to_owned()
+    }
+}
+
 impl Scene {
+    /// A desk on which every clear takes a second person.
+    fn serve_carefully(&self) -> Serving {
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--quota-zone", &noon(), "--second-person-from", "50"];
+        Serving::start(&self.program, &[&arguments[..], &["--name-asked-from", "0"]].concat())
+    }
+
     /// The order's clear, once its effect is no longer looked for.
     fn verified(&self, serving: &Serving, order: usize) -> Value {
         let began = Instant::now();

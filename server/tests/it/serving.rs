@@ -52,6 +52,11 @@ impl Serving {
 
     /// Sends a request and gives the whole reply, head and body.
     pub(crate) fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> String {
+        read(self.ask(method, path, headers, body))
+    }
+
+    /// Sends a request and leaves the connection open.
+    fn ask(&self, method: &str, path: &str, headers: &str, body: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let (host, length) = (&self.address, body.len());
         write!(
@@ -59,13 +64,16 @@ impl Serving {
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
         )
         .unwrap();
-        let mut reply = Vec::new();
-        stream.read_to_end(&mut reply).unwrap();
-        String::from_utf8_lossy(&reply).into_owned()
+        stream
     }
 
     /// Posts a form as a browser without scripts does.
     pub(crate) fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> String {
+        read(self.posting(path, cookie, fields))
+    }
+
+    /// Posts a form and leaves the connection open.
+    pub(crate) fn posting(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> TcpStream {
         let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let body: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         let headers = format!(
@@ -73,7 +81,7 @@ impl Serving {
              Sec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\n",
             self.address
         );
-        self.send("POST", path, &headers, &body.join("&"))
+        self.ask("POST", path, &headers, &body.join("&"))
     }
 
     /// Signs in and gives the session's cookie; `None` where that was refused.
@@ -96,6 +104,13 @@ impl Serving {
         let status = self.child.wait().unwrap();
         (status.code(), self.log.take().unwrap().join().unwrap())
     }
+}
+
+/// The whole reply, head and body.
+pub(crate) fn read(mut stream: TcpStream) -> String {
+    let mut reply = Vec::new();
+    stream.read_to_end(&mut reply).unwrap();
+    String::from_utf8_lossy(&reply).into_owned()
 }
 
 /// A header of a reply, without what follows a semicolon.
