@@ -48,20 +48,13 @@ enum Format {
 }
 
 async fn export(format: Format, State(state): State<AppState>, Visitor(actor): Visitor, request: Request) -> Response {
-    // A look at the head alone takes nothing out, so it is no act; and none without a trace is given.
-    if *request.method() == Method::HEAD {
-        let mut refused = Response::from(Trouble::WrongMethod);
-        refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET"));
+    if let Some(refused) = refused_unread(&request) {
         return refused;
-    }
-    // Another site cannot read the file, but it could fill the trail by its visitors.
-    if request.headers().get(FETCH_SITE).is_some_and(|site| site == "cross-site") {
-        return Trouble::CrossSite.into();
     }
     let asked = asked(request.uri().query());
     match state.desk.note_export(&actor, &subject(&state.desk, format, &asked)).await {
         Ok(()) => {}
-        Err(AuditError::Forbidden(_)) => return refusal(state, request).await,
+        Err(AuditError::Forbidden(_)) => return page_instead(state, request, Uri::from_static("/audit")).await,
         Err(AuditError::Internal(error)) => {
             tracing::error!(%error, "an export could not be written down, so nothing was given");
             return Trouble::Broken.into();
@@ -82,6 +75,19 @@ async fn export(format: Format, State(state): State<AppState>, Visitor(actor): V
     response
 }
 
+/// Refuses what is no wish of somebody's for a file.
+pub(crate) fn refused_unread(request: &Request) -> Option<Response> {
+    // A look at the head alone takes nothing out, so it is no act; and none without a trace is given.
+    if *request.method() == Method::HEAD {
+        let mut refused = Response::from(Trouble::WrongMethod);
+        refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET"));
+        return Some(refused);
+    }
+    // Another site cannot read the file, but it could fill the trail by its visitors.
+    let cross_site = request.headers().get(FETCH_SITE).is_some_and(|site| site == "cross-site");
+    cross_site.then(|| Trouble::CrossSite.into())
+}
+
 fn asked(query: Option<&str>) -> AuditAsked {
     let pairs: Vec<_> = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect();
     AuditAsked::of(|name| pairs.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone().into_owned()))
@@ -96,9 +102,9 @@ fn subject(desk: &Desk, format: Format, asked: &AuditAsked) -> String {
     format!("audit.{}{mark}{}", format.ending(), desk.redactor().redact(&filters))
 }
 
-/// Why not, in the words of the page whose lines they are.
-async fn refusal(state: AppState, mut request: Request) -> Response {
-    *request.uri_mut() = Uri::from_static("/audit");
+/// Why not, in the words of the page that shows what was asked for.
+pub(crate) async fn page_instead(state: AppState, mut request: Request, page: Uri) -> Response {
+    *request.uri_mut() = page;
     render_app_async_with_context(move || pages::provide(&state), shell)(request).await
 }
 

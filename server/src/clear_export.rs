@@ -1,0 +1,68 @@
+//! One clear as a file, for WeChat's staff or the books: what the API tells of it, to whoever is signed in.
+
+use axum::extract::{Path, Request, State};
+use axum::response::{IntoResponse, Response};
+use desk::audit::AuditError;
+use desk::clears::LedgerError;
+use domain::ClearId;
+use http::{HeaderValue, Uri, header};
+
+use crate::audit_export::{page_instead, refused_unread};
+use crate::middleware::signed_in::Visitor;
+use crate::middleware::trouble::Trouble;
+use crate::routed::Route;
+use crate::shapes::clears::OneClear;
+use crate::state::AppState;
+
+/// The route of the file.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![Route::get("/clears/{id}/export.json", export)]
+}
+
+async fn export(
+    State(state): State<AppState>,
+    Visitor(actor): Visitor,
+    Path(word): Path<String>,
+    request: Request,
+) -> Response {
+    if let Some(refused) = refused_unread(&request) {
+        return refused;
+    }
+    let Ok(id) = word.parse().map(ClearId) else { return no_clear(state, request, ClearId(0)).await };
+    let page = match state.desk.clear_page(&actor, id).await {
+        Ok(page) => page,
+        Err(LedgerError::Internal(error)) => return broken(&error),
+        // The clear's own page says which of the two.
+        Err(_) => return no_clear(state, request, id).await,
+    };
+    // What leaves the desk leaves a line, or it does not leave.
+    match state.desk.note_export(&actor, &format!("clear.json?id={id}")).await {
+        Ok(()) => {}
+        Err(AuditError::Forbidden(_)) => return no_clear(state, request, id).await,
+        Err(AuditError::Internal(error)) => return broken(&error),
+    }
+    let mut body = match serde_json::to_vec_pretty(&OneClear::of(&page)) {
+        Ok(body) => body,
+        Err(error) => return broken(&error),
+    };
+    body.push(b'\n');
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(name) = HeaderValue::try_from(format!("attachment; filename=\"wxquota-clear-{id}.json\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
+}
+
+/// The page of the clear, which says why there is no file of it.
+async fn no_clear(state: AppState, request: Request, id: ClearId) -> Response {
+    let page = Uri::try_from(format!("/clears/{id}")).unwrap_or_else(|_| Uri::from_static("/clears"));
+    page_instead(state, request, page).await
+}
+
+fn broken(error: &dyn std::fmt::Display) -> Response {
+    tracing::error!(%error, "a clear could not be exported");
+    Trouble::Broken.into()
+}
