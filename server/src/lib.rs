@@ -3,6 +3,7 @@
 mod api;
 mod assets;
 mod audit_export;
+mod clear_export;
 mod cli;
 mod commands;
 mod connections;

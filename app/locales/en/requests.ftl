@@ -3,7 +3,7 @@
 ## Whether it makes sense
 
 cautions-title = Before you clear
-advice-none-needed = No clear is advised: nothing is near its limit
+advice-none-needed = No clear is advised: nothing is known to be near its limit
 advice-none-lifts = No clear is advised: what is near its limit is not reset by clears
 advice-none-left = No clear that would help is left
 caution-resets = The day resets in { $span } by itself
@@ -18,7 +18,7 @@ caution-lifts-thought = It may be a total over a lifetime; no clear has been see
 caution-low-interface = Only { $used } is used
 caution-low-account = No interface has used more than { $used } of its limit
 caution-low-why = If calls fail all the same, it is a limit per minute, which no clear lifts.
-caution-figures = No figures of today are known
+caution-figures = No fresh figures are known
 caution-figures-why = Nobody can say what a clear would help. Have it read first: "Sample now" on its page.
 lifts-proved = proved by an earlier clear
 lifts-expected = expected, not proved yet

@@ -3,7 +3,7 @@
 ## 有没有必要
 
 cautions-title = 清零之前请先看
-advice-none-needed = 不建议清零：没有接口接近上限
+advice-none-needed = 不建议清零：没有已知接近上限的接口
 advice-none-lifts = 不建议清零：接近上限的用量不会被清零
 advice-none-left = 已没有能起作用的清零次数
 caution-resets = { $span }后会自动重置
@@ -18,7 +18,7 @@ caution-lifts-thought = 可能是终身累计的用量，还没有见过清零�
 caution-low-interface = 只用了 { $used }
 caution-low-account = 用量最高的接口也只用了上限的 { $used }
 caution-low-why = 如果调用仍然失败，那是每分钟的频率限制，清零不解除。
-caution-figures = 没有今天的用量数据
+caution-figures = 没有新的用量数据
 caution-figures-why = 无法判断清零有没有用。请先在它的页面上“立即读取”。
 lifts-proved = 以往的清零已证实
 lifts-expected = 预计会清零，尚未证实

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::pages::audit_check::TrailOutcome;
+use crate::pages::clear_settling::SettleOutcome;
 use crate::pages::people_outcome::PeopleOutcome;
 use crate::pages::request_outcome::RequestOutcome;
 use crate::pages::rid_outcome::RidOutcome;
@@ -28,6 +29,8 @@ pub enum Flash {
     People(Box<PeopleOutcome>),
     /// What came of a form about a request for a second person.
     Request(Box<RequestOutcome>),
+    /// What came of what somebody said of a clear that nobody could tell.
+    Settle(Box<SettleOutcome>),
     /// What came of checking the audit trail.
     Trail(TrailOutcome),
 }

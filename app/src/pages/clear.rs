@@ -1,30 +1,21 @@
 //! One clear: what it was, what became of it, and what to do now.
 
-use desk::clears::{Clear, ClearEvent, ClearPage as Loaded, INTERRUPTED, UsageBefore};
-use domain::{Budget, ClearId, ClearState, Lang, QuotaZone, Scope, Via};
-use jiff::{SignedDuration, Timestamp};
+use desk::clears::{Clear, ClearEvent, ClearPage as Loaded};
+use domain::{ClearId, ClearState, Scope, Via};
 use leptos::prelude::*;
 
 use super::{Visit, page, param};
-use crate::components::{
-    Again, Cell, ClearBadge, ColumnHeads, Crumb, Fact, Facts, Notice, NoticeKind, Page, Panel, Section, Table, Time,
-};
+use crate::components::{ClearBadge, Crumb, Fact, Facts, Page, Panel, Section, Time};
 use crate::context::{Text, Viewer};
-use crate::format::{grouped, percent};
-use crate::pages::clear_words::{
-    actor_words, confirmation_of, cost_words, explained, month_day, path_name, scope_words, usage_of,
-};
+use crate::pages::clear_evidence::{Evidence, compared, fallen};
+use crate::pages::clear_known::{Known, StepWords, step_words};
+use crate::pages::clear_now::{WhatNow, headline};
+use crate::pages::clear_settling::{Settling, typed_before};
+use crate::pages::clear_support::ForSupport;
+use crate::pages::clear_words::{actor_words, cost_words, path_name, scope_words};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
-use crate::pages::problem::failure_words;
 use crate::t;
-
-/// For how long the page of a clear whose call is under way looks again by itself: its token and its call are done with by
-/// then; what keeps it from ending is something that people have to see to.
-const LOOKS_AGAIN_FOR: SignedDuration = SignedDuration::from_mins(2);
-
-/// WeChat's word that no clear is left.
-const SPENT: i32 = 48006;
 
 /// `/clears/{id}`
 #[component]
@@ -34,22 +25,31 @@ pub fn ClearPage() -> impl IntoView {
         let id = ClearId(id.parse().map_err(|_| Failure::NoSuchClear)?);
         let loaded = desk.clear_page(&viewer.actor, id).await?;
         let lang = viewer.lang;
-        let Loaded { clear, events, before, after: _, verified_until: open_until } = loaded;
+        let Loaded { clear, events, before, after, verified_until: until } = loaded;
+        let falls = desk.seen_from(&viewer.actor, &clear).await?;
         let budgets = desk.budgets_of(&viewer.actor, clear.account_id).await?;
+        let account = desk.find_account(&viewer.actor, &clear.account_id.to_string()).await.ok();
         let interface = clear.interface.as_ref().map(|(_, path)| path_name(&desk, lang, path));
         let of_interface = interface.clone().map(|name| t!(lang, "clear-of-interface", name = name));
         let what = of_interface.unwrap_or_else(|| t!(lang, "clear-of-account", name = clear.account_name.clone()));
-        let evidence: Vec<_> =
-            before.into_iter().map(|usage| (path_name(&desk, lang, &usage.cgi_path), usage)).collect();
+        let named = |path: &domain::CgiPath| path_name(&desk, lang, path);
+        let evidence = if clear.via.is_some() { compared(before, &after, named) } else { fallen(falls, named) };
+        let known = Known::of(&clear, &events);
+        let (flash, typed) = typed_before(flash);
+        let of_support = clear.clone();
         let zone = desk.settings().quota_zone.clone();
         let aside = view! { <ClearBadge state=clear.state /> }.into_any();
         let crumbs = vec![Crumb::new(t!(lang, "clears-title"), "/clears")];
         let budget = *budgets.of(clear.scope());
+        let appid = account.map(|account| account.appid);
+        let title = headline(lang, clear.state, &known, what);
+        let (evidence_title, none) = evidence_words(&clear, lang, evidence.iter().any(|row| row.after.is_some()));
         Ok::<_, Failure>(
             view! {
-                <Page title=headline(lang, clear.state, what) section=Section::Clears crumbs aside>
+                <Page title section=Section::Clears crumbs aside>
                     <FlashNotice flash />
-                    <WhatNow clear=clear.clone() open_until budget zone />
+                    <WhatNow clear=clear.clone() known until budget zone />
+                    <Settling clear=clear.clone() typed />
                     <div class="beside">
                         <Panel title=t!(lang, "timeline-title")>
                             <Timeline events />
@@ -58,7 +58,8 @@ pub fn ClearPage() -> impl IntoView {
                             <ClearFacts clear interface />
                         </Panel>
                     </div>
-                    <Evidence evidence />
+                    <Evidence rows=evidence.clone() title=evidence_title none />
+                    <ForSupport clear=of_support appid evidence />
                 </Page>
             }
             .into_any(),
@@ -66,160 +67,14 @@ pub fn ClearPage() -> impl IntoView {
     })
 }
 
-fn headline(lang: Lang, state: ClearState, what: Text) -> Text {
-    match state {
-        ClearState::Intended | ClearState::Sent => t!(lang, "headline-under-way", what = what),
-        ClearState::Accepted => t!(lang, "headline-accepted", what = what),
-        ClearState::Verifying => t!(lang, "headline-verifying", what = what),
-        ClearState::Effective => t!(lang, "headline-effective", what = what),
-        ClearState::Ineffective => t!(lang, "headline-ineffective", what = what),
-        ClearState::Refused => t!(lang, "headline-refused", what = what),
-        ClearState::Failed => t!(lang, "headline-failed", what = what),
-        ClearState::Unknown => t!(lang, "headline-unknown", what = what),
-        ClearState::Elsewhere => t!(lang, "headline-elsewhere", what = what),
-        ClearState::Dismissed => t!(lang, "headline-dismissed", what = what),
-    }
-}
-
-/// What it means, and what to do about it.
-#[component]
-fn WhatNow(clear: Clear, open_until: Option<Timestamp>, budget: Budget, zone: QuotaZone) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let usage = usage_of(&clear);
-    let look = move || view! { <a href=usage>{t!(lang, "look-at-usage")}</a> };
-    match clear.state {
-        ClearState::Intended | ClearState::Sent => view! { <UnderWay since=clear.at /> }.into_any(),
-        ClearState::Accepted => view! { <Accepted open_until usage=usage_of(&clear) /> }.into_any(),
-        ClearState::Refused => view! { <RefusedByWeChat clear budget zone /> }.into_any(),
-        ClearState::Failed => view! { <NotCarriedOut clear /> }.into_any(),
-        ClearState::Unknown => view! {
-            <Notice
-                kind=NoticeKind::Warning
-                title=t!(lang, "now-unknown")
-                why=t!(lang, "now-unknown-cost")
-                next=t!(lang, "now-unknown-next")
-            >
-                <p>{look()}</p>
-            </Notice>
+/// What the evidence is called, and what is said where there is none.
+fn evidence_words(clear: &Clear, lang: domain::Lang, read_after: bool) -> (Text, Text) {
+    match (clear.state, read_after) {
+        (ClearState::Elsewhere | ClearState::Dismissed, _) => {
+            (t!(lang, "evidence-guess"), t!(lang, "evidence-guess-none"))
         }
-        .into_any(),
-        ClearState::Verifying => view! {
-            <Notice kind=NoticeKind::Info title=t!(lang, "now-verifying") next=t!(lang, "now-verifying-next") />
-        }
-        .into_any(),
-        ClearState::Effective => view! {
-            <Notice kind=NoticeKind::Success title=t!(lang, "now-effective")>
-                <p>{look()}</p>
-            </Notice>
-        }
-        .into_any(),
-        ClearState::Ineffective => view! {
-            <Notice kind=NoticeKind::Warning title=t!(lang, "now-ineffective") next=t!(lang, "now-ineffective-next")>
-                <p>{look()}</p>
-            </Notice>
-        }
-        .into_any(),
-        ClearState::Elsewhere => view! { <Notice kind=NoticeKind::Info title=t!(lang, "now-elsewhere") /> }.into_any(),
-        ClearState::Dismissed => view! { <Notice kind=NoticeKind::Info title=t!(lang, "now-dismissed") /> }.into_any(),
-    }
-}
-
-#[component]
-fn UnderWay(since: Timestamp) -> impl IntoView {
-    let viewer = Viewer::current();
-    let lang = viewer.lang;
-    let look = view! {
-        <p>
-            <a href=viewer.here()>{t!(lang, "look-again")}</a>
-        </p>
-    };
-    if viewer.now.duration_since(since) < LOOKS_AGAIN_FOR {
-        view! {
-            <Notice kind=NoticeKind::Info title=t!(lang, "now-under-way") next=t!(lang, "now-under-way-next")>
-                {look}
-            </Notice>
-            <Again seconds=3 />
-        }
-        .into_any()
-    } else {
-        view! {
-            <Notice
-                kind=NoticeKind::Warning
-                title=t!(lang, "now-under-way-long")
-                why=t!(lang, "now-under-way-long-why")
-                next=t!(lang, "now-under-way-long-next")
-            >
-                {look}
-            </Notice>
-        }
-        .into_any()
-    }
-}
-
-#[component]
-fn Accepted(open_until: Option<Timestamp>, usage: String) -> impl IntoView {
-    let viewer = Viewer::current();
-    let lang = viewer.lang;
-    let (title, why, next) = match open_until {
-        Some(until) => (
-            t!(lang, "now-accepted"),
-            Some(t!(lang, "now-accepted-until", until = viewer.formats().clock(until))),
-            Some(t!(lang, "now-accepted-look")),
-        ),
-        None => (t!(lang, "now-accepted-over"), None, None),
-    };
-    view! {
-        <Notice kind=NoticeKind::Info title>
-            {why.map(|why| view! { <p>{why}</p> })}
-            <p>{next} " " <a href=usage>{t!(lang, "look-at-usage")}</a></p>
-        </Notice>
-    }
-}
-
-/// WeChat's no, explained, and what it says of the count.
-#[component]
-fn RefusedByWeChat(clear: Clear, budget: Budget, zone: QuotaZone) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let corrected = (clear.errcode == Some(SPENT) && budget.said_spent).then(|| {
-        let date = month_day(lang, &zone, budget.resets_at);
-        view! { <p>{t!(lang, "now-corrected", date = date, zone = zone.name())}</p> }
-    });
-    let (title, cause, next) = match explained(lang, &clear) {
-        Some((errcode, explanation)) => {
-            (format!("{} ({errcode})", explanation.title).into(), explanation.cause, explanation.next_step)
-        }
-        None => (t!(lang, "result-refused"), t!(lang, "now-refused-cost"), Text::default()),
-    };
-    view! {
-        <Notice kind=NoticeKind::Error title why=cause next>
-            <p>{t!(lang, "now-refused-cost")}</p>
-            {corrected}
-        </Notice>
-    }
-}
-
-/// No call that WeChat could act on reached it.
-#[component]
-fn NotCarriedOut(clear: Clear) -> impl IntoView {
-    let viewer = Viewer::current();
-    let lang = viewer.lang;
-    let detail = clear.errmsg.as_deref();
-    let why = match explained(lang, &clear) {
-        Some((errcode, explanation)) => Some(format!("{} ({errcode})", explanation.title).into()),
-        None => clear.failure.map(|failure| failure_words(lang, failure, detail)),
-    };
-    let next = explained(lang, &clear).map(|(_, explanation)| explanation.next_step);
-    view! {
-        <Notice kind=NoticeKind::Error title=t!(lang, "now-failed")>
-            {why.map(|why: Text| view! { <p>{why}</p> })}
-            {next.map(|next| view! { <p>{next}</p> })}
-            <p>
-                {t!(lang, "now-failed-next")} " "
-                <a href=confirmation_of(&clear) data-dialog="">
-                    {t!(lang, "try-again")}
-                </a>
-            </p>
-        </Notice>
+        (_, true) => (t!(lang, "evidence-both"), t!(lang, "evidence-none")),
+        (_, false) => (t!(lang, "evidence-title"), t!(lang, "evidence-none")),
     }
 }
 
@@ -230,16 +85,15 @@ fn Timeline(events: Vec<ClearEvent>) -> impl IntoView {
     let steps = events
         .into_iter()
         .map(|event| {
-            let detail = event.detail.map(|detail| match detail.as_str() {
-                INTERRUPTED => view! { <p>{t!(lang, "clear-interrupted")}</p> }.into_any(),
-                "ok" => view! { <p class="secondary">{t!(lang, "clear-said-ok")}</p> }.into_any(),
-                _ => view! { <p><code class="said">{detail}</code></p> }.into_any(),
+            let words = step_words(lang, &event).map(|words| match words {
+                StepWords::Ours(text) => view! { <p class="secondary">{text}</p> }.into_any(),
+                StepWords::Said(text) => view! { <p><code class="said">{text}</code></p> }.into_any(),
             });
             view! {
                 <li>
                     <ClearBadge state=event.state />
                     <Time at=event.at exact=true />
-                    {detail}
+                    {words}
                 </li>
             }
         })
@@ -277,6 +131,9 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
             </Fact>
         }
     });
+    let agreed = clear.approved_by.map(|by| actor_words(lang, Some(&by)));
+    let alone = clear.glass_broken.then(|| t!(lang, "fact-glass-words"));
+    let given_back = clear.given_back.map(|calls| t!(lang, "fact-calls", calls = calls));
     view! {
         <Facts>
             <Fact label=t!(lang, "col-account")>
@@ -287,58 +144,13 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
             {fact(t!(lang, "col-who"), Some(actor_words(lang, clear.actor.as_deref())))}
             {fact(t!(lang, "col-why"), clear.reason.map(Text::from))}
             {fact(t!(lang, "fact-override"), clear.override_reason.map(Text::from))}
+            {fact(t!(lang, "fact-agreed"), agreed)}
+            {fact(t!(lang, "fact-glass"), alone)}
             {fact(t!(lang, "fact-via"), via)}
             {fact(t!(lang, "fact-cost"), Some(costs))}
+            {fact(t!(lang, "col-given-back"), given_back)}
             {fact(t!(lang, "fact-errcode"), errcode.map(|errcode| errcode.to_string().into()))}
             {rid}
         </Facts>
     }
-}
-
-/// What was used when it was written down.
-#[component]
-fn Evidence(evidence: Vec<(String, UsageBefore)>) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let title = t!(lang, "evidence-title");
-    if evidence.is_empty() {
-        return view! {
-            <Panel title>
-                <p class="secondary">{t!(lang, "evidence-none")}</p>
-            </Panel>
-        }
-        .into_any();
-    }
-    let names = [t!(lang, "col-interface"), t!(lang, "col-usage"), t!(lang, "col-share"), t!(lang, "col-read")];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=1..names.len() /> }.into_any();
-    let [_, used, share, read] = names;
-    let rows = evidence
-        .into_iter()
-        .map(|(name, UsageBefore { cgi_path, sampled_at, figures, .. })| {
-            let path = cgi_path.to_string();
-            let named = name != path;
-            view! {
-                <tr>
-                    <Cell main=true>
-                        {named.then_some(name)}
-                        <code class="path">{path}</code>
-                    </Cell>
-                    <Cell label=used.clone() number=true>
-                        {grouped(figures.used)} " / " {grouped(figures.daily_limit)}
-                    </Cell>
-                    <Cell label=share.clone() number=true>{percent(figures.used_permille())}</Cell>
-                    <Cell label=read.clone() number=true>
-                        <Time at=sampled_at exact=true />
-                    </Cell>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <Panel title=title.clone() flush=true>
-            <Table caption=title head>
-                {rows}
-            </Table>
-        </Panel>
-    }
-    .into_any()
 }

@@ -15,6 +15,7 @@ use leptos_axum::ResponseOptions;
 use crate::components::{EmptyState, LinkButton, Page};
 use crate::context::{Text, Viewer};
 use crate::forms::{Flash, Refused};
+use crate::pages::clear_settling::SettleOutcome;
 use crate::pages::flash::{FlashNotice, role_words};
 use crate::pages::request_outcome::RequestOutcome;
 use crate::t;
@@ -64,6 +65,9 @@ impl Failure {
     fn is_told_by(self, flash: &Flash) -> bool {
         if let Flash::Request(outcome) = flash {
             return self == Self::NoSuchRequest && **outcome == RequestOutcome::NoSuchRequest;
+        }
+        if let Flash::Settle(outcome) = flash {
+            return self == Self::NoSuchClear && **outcome == SettleOutcome::NoSuchClear;
         }
         matches!(
             (self, flash),

@@ -9,6 +9,7 @@ use crate::components::{Notice, NoticeKind};
 use crate::context::{Text, Viewer};
 use crate::forms::{Done, Flash, Refused};
 use crate::pages::audit_check::TrailNotice;
+use crate::pages::clear_settling::SettleNotice;
 use crate::pages::people_outcome::PeopleNotice;
 use crate::pages::people_words::wait_words;
 use crate::pages::problem::ProblemNotice;
@@ -26,6 +27,7 @@ pub fn FlashNotice(
         Some(Flash::Refused(refused)) => Some(view! { <RefusedNotice refused /> }.into_any()),
         Some(Flash::People(outcome)) => Some(view! { <PeopleNotice outcome=*outcome /> }.into_any()),
         Some(Flash::Request(outcome)) => Some(view! { <RequestNotice outcome=*outcome /> }.into_any()),
+        Some(Flash::Settle(outcome)) => Some(view! { <SettleNotice outcome=*outcome /> }.into_any()),
         Some(Flash::Trail(outcome)) => Some(view! { <TrailNotice outcome /> }.into_any()),
         Some(Flash::Correct(_) | Flash::Rid(_)) | None => None,
     }

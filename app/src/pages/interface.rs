@@ -1,20 +1,22 @@
 //! One interface: today's curve over the last days', its figures, its readings.
 
-use desk::history::{InterfacePage as Loaded, LimitChange, Range};
+use desk::history::{ClearMark, InterfacePage as Loaded, LimitChange, Range};
 use domain::forecast::has_pace;
-use domain::{AccountStatus, InterfaceId, Lang, May, Outcome, Reading, UsageState};
+use domain::{AccountStatus, ClearState, InterfaceId, Lang, May, Outcome, Reading, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
 use super::{Visit, page, param, query};
 use crate::components::{
-    Band, ButtonKind, Cell, Chart, ColumnHeads, Copy, Crumb, DayChart, Details, Fact, Facts, LinkButton, Marker,
-    MarkerKind, Meter, Notice, NoticeKind, Page, Panel, Point, Section, Segment, Segments, StateBadge, Table, Time,
+    Band, ButtonKind, Cell, Chart, ClearBadge, ColumnHeads, Copy, Crumb, DayChart, Details, Fact, Facts, LinkButton,
+    Marker, MarkerKind, Meter, Notice, NoticeKind, Page, Panel, Point, Section, Segment, Segments, StateBadge, Table,
+    Time,
 };
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
 use crate::pages::budgets::can_be_cleared;
 use crate::pages::clear_order::confirmation;
+use crate::pages::clear_words::scope_words;
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::interface_rows::{interface_name, runs_out_at};
@@ -24,6 +26,8 @@ use crate::t;
 
 /// Readings that the table shows at the most; the API gives all.
 const TABLE_ROWS: usize = 100;
+/// Clears that are listed below the curve at the most.
+const CLEARS_NAMED: usize = 20;
 
 /// `/accounts/{account}/interfaces/{id}`
 #[component]
@@ -78,6 +82,7 @@ pub fn InterfacePage() -> impl IntoView {
         let chart = chart(&loaded, range, viewer.now, lang);
         let standing = loaded.clone();
         let (readings, limit_changes) = (loaded.readings.clone(), loaded.limit_changes.clone());
+        let clears = loaded.clears.clone();
         Ok::<_, Failure>(
             view! {
                 <Page title section=Section::Accounts crumbs aside actions>
@@ -89,6 +94,7 @@ pub fn InterfacePage() -> impl IntoView {
                     </Panel>
                     <Panel title=t!(lang, "chart-title") actions=view! { <Ranges range /> }.into_any()>
                         <DayChart title=t!(lang, "chart-title") chart />
+                        <ClearsShown clears />
                     </Panel>
                     <ReadingsTable readings limit_changes />
                 </Page>
@@ -233,19 +239,37 @@ fn chart(loaded: &Loaded, range: Range, now: Timestamp, lang: Lang) -> Chart {
             limits.push((at, figures.daily_limit));
         }
     }
-    let markers = loaded.limit_changes.iter().map(|change| Marker {
+    let changes = loaded.limit_changes.iter().map(|change| Marker {
         at: change.at,
         kind: MarkerKind::LimitChanged,
         label: t!(lang, "limit-changed", from = change.from, to = change.to).into_owned(),
     });
+    let clears = loaded.clears.iter().map(|clear| Marker {
+        at: clear.at,
+        kind: MarkerKind::Clear,
+        label: cleared_words(lang, clear.state).into_owned(),
+    });
+    let mut markers: Vec<_> = changes.chain(clears).collect();
+    markers.sort_by_key(|marker| marker.at);
     Chart {
         from: loaded.from,
         to: loaded.resets_at,
         readings,
         usual: usual.collect(),
         limits,
-        markers: markers.collect(),
+        markers,
         forecast: runs_out_at(&loaded.row).filter(|_| range == Range::Day),
+    }
+}
+
+/// A clear in a word or two, beside its line.
+fn cleared_words(lang: Lang, state: ClearState) -> Text {
+    match state {
+        ClearState::Effective => t!(lang, "cleared-effective"),
+        ClearState::Ineffective => t!(lang, "cleared-ineffective"),
+        ClearState::Unknown | ClearState::Sent => t!(lang, "cleared-unknown"),
+        ClearState::Elsewhere => t!(lang, "cleared-elsewhere"),
+        _ => t!(lang, "cleared"),
     }
 }
 
@@ -262,6 +286,36 @@ fn peaks(loaded: &Loaded, now: Timestamp) -> Vec<Point> {
         Point { at: middle.min(now), used: peak.peak.map(|figures| figures.used) }
     })
     .collect()
+}
+
+/// The clears that the curve marks, newest first; who and why is told to whoever may see the ledger.
+#[component]
+fn ClearsShown(clears: Vec<ClearMark>) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let tells = viewer.may(May::SeeLedger);
+    (!clears.is_empty()).then(|| {
+        let items = clears
+            .into_iter()
+            .rev()
+            .take(CLEARS_NAMED)
+            .map(|clear| {
+                let scope = scope_words(lang, clear.scope);
+                let see = tells.then(|| {
+                    view! { <a href=format!("/clears/{}", clear.id)>{t!(lang, "confirm-see-it")}</a> }
+                });
+                view! {
+                    <li>
+                        <ClearBadge state=clear.state />
+                        <Time at=clear.at exact=true />
+                        <span class="secondary">{scope}</span>
+                        {see}
+                    </li>
+                }
+            })
+            .collect_view();
+        view! { <ul class="clears-shown" aria-label=t!(lang, "clears-shown")>{items}</ul> }
+    })
 }
 
 #[component]

@@ -9,6 +9,7 @@ mod lifting;
 pub mod month;
 pub mod ordering;
 pub mod requests;
+mod seen_from;
 pub mod settling;
 mod verifying;
 mod watching;
@@ -26,6 +27,7 @@ pub use ledger::{AccountBudgets, ClearPage, Ledger, LedgerError, LedgerQuery};
 pub use month::{AccountMonth, MonthReview, PastMonth, Used};
 pub use ordering::{ClearError, Made, NotClearable, Order, Ordered, Seen, TextFault};
 pub use requests::{RequestError, RequestPage, Waiting};
+pub use seen_from::SeenFall;
 pub use settling::SettleError;
 pub use store::clears::{
     Budgets, Clear, ClearEvent, ClearRequest, Effect, INTERRUPTED, NO_ROOM, Settlement, UsageBefore,

@@ -1,9 +1,10 @@
 //! One interface: today's curve over the last days', changes of its limit, its readings.
 
 use domain::roles::Forbidden;
-use domain::{AccountId, Actor, Figures, InterfaceId, May, Reading};
+use domain::{AccountId, Actor, ClearId, ClearState, Figures, InterfaceId, May, Reading, Scope};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use store::clears::{Clear, ClearQuery};
 use store::{Account, InterfaceNow, StoreError};
 
 use crate::overview::Row;
@@ -88,6 +89,19 @@ pub struct LimitChange {
     pub to: i64,
 }
 
+/// A clear that reset an interface's count, or may have: what everybody may know of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClearMark {
+    /// The clear.
+    pub id: ClearId,
+    /// When it was sent; of a guess, when it was seen.
+    pub at: Timestamp,
+    /// How far it has come.
+    pub state: ClearState,
+    /// How much it resets.
+    pub scope: Scope,
+}
+
 /// The most that was used on one quota day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayPeak {
@@ -123,6 +137,8 @@ pub struct InterfacePage {
     pub readings: Vec<Reading>,
     /// Changes of the limit in range, oldest first.
     pub limit_changes: Vec<LimitChange>,
+    /// Clears in range that were carried out, or may have been, ours and guesses; oldest first.
+    pub clears: Vec<ClearMark>,
     /// The most used on each quota day in range, oldest first; empty for [`Range::Day`].
     pub peaks: Vec<DayPeak>,
     /// The usual range over the day; for [`Range::Day`] only.
@@ -177,7 +193,9 @@ impl Desk {
         let usual = if range == Range::Day { usual(&readings, zone, today) } else { Vec::new() };
         readings.retain(|reading| reading.at >= from);
         let peaks = if range == Range::Day { Vec::new() } else { peaks(&readings, zone, from, now) };
+        let clears = self.clears_shown(account.id, id, from).await?;
         Ok(InterfacePage {
+            clears,
             account,
             row,
             watched,
@@ -189,6 +207,26 @@ impl Desk {
             resets_at: zone.next_reset(now),
             next_read_at,
         })
+    }
+
+    /// Clears of an interface's count since `from`, oldest first.
+    async fn clears_shown(
+        &self,
+        account: AccountId,
+        id: InterfaceId,
+        from: Timestamp,
+    ) -> Result<Vec<ClearMark>, StoreError> {
+        let query = ClearQuery {
+            account: Some(account),
+            period: Some((from, Timestamp::MAX)),
+            limit: i64::MAX,
+            ..ClearQuery::default()
+        };
+        let mut clears = self.store.clears(&query).await?;
+        clears.retain(|clear| may_have_reset(clear, id));
+        let mark =
+            |clear: Clear| ClearMark { id: clear.id, at: clear.counted_at(), state: clear.state, scope: clear.scope() };
+        Ok(clears.into_iter().rev().map(mark).collect())
     }
 
     /// Readings of one interface in `[from, to)`, newest first, `limit` of them or, where several share the last one's
@@ -220,6 +258,11 @@ impl Desk {
         let found = self.store.interface_now(id).await?;
         found.filter(|interface| interface.account_id == account).ok_or(HistoryError::NoSuchInterface)
     }
+}
+
+fn may_have_reset(clear: &Clear, id: InterfaceId) -> bool {
+    use ClearState::{Dismissed, Failed, Intended, Refused};
+    clear.as_open().overlaps(Some(id)) && !matches!(clear.state, Intended | Refused | Failed | Dismissed)
 }
 
 /// Where the daily limit differs from that of the good reading before.

@@ -19,6 +19,7 @@ mod imitation;
 mod killed;
 mod people_pages;
 mod planted;
+mod request_pages;
 mod rids;
 mod second_person;
 mod serving;

@@ -1,8 +1,11 @@
 //! Every route there is, walked as everybody: nobody, each role, each token. A route that is not in the table fails.
 
-use domain::{AccountId, May, Role};
+use domain::clears::{Friction, Limits};
+use domain::{AccountId, ClearState, Clock, InterfaceId, May, QuotaZone, Role, Via};
 use http::{Method, StatusCode, header};
 use server::every_route;
+use store::By;
+use store::clears::{ClearEnd, ClearQuery, Counting, Intended, NewClear, Suspicion};
 
 use crate::app::{Ask, Reply, TestApp, tester};
 use crate::clear_pages::hidden;
@@ -42,7 +45,9 @@ const PAGES: &[(&str, Door)] = &[
     ("/budget/{month}.csv", Person(SeeLedger)),
     ("/budget/{month}.json", Person(SeeLedger)),
     ("/clears", Person(SeeLedger)),
+    ("/clears/requests/{id}", Person(SeeLedger)),
     ("/clears/{id}", Person(SeeLedger)),
+    ("/clears/{id}/export.json", Person(SeeLedger)),
     ("/healthz", Open),
     ("/login", Open),
     ("/pkg/{*name}", Open),
@@ -66,7 +71,12 @@ const FORMS: &[(&str, Door)] = &[
     ("/form/accounts/secret", Person(Administer)),
     ("/form/audit/check", Person(SeeLedger)),
     ("/form/audit/check", Person(SeeLedger)),
+    ("/form/clears/dismiss", Person(Clear)),
     ("/form/clears/order", Person(Clear)),
+    ("/form/clears/requests/approve", Person(Clear)),
+    ("/form/clears/requests/decline", Person(Clear)),
+    ("/form/clears/requests/withdraw", Person(Clear)),
+    ("/form/clears/settle", Person(Clear)),
     ("/form/interfaces/unwatch", Person(Administer)),
     ("/form/interfaces/watch", Person(Administer)),
     ("/form/rids/look-up", Person(LookUpRids)),
@@ -124,6 +134,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("password", "a long enough one"),
     ("again", "a long enough one"),
     ("daily_readings", "2999"),
+    ("settlement", "counted"),
 ];
 
 /// Forms that only lead on, to where it is read what they ask for.
@@ -146,10 +157,38 @@ impl TestApp {
         let sign_in = Ask::post("/form/sign-in").nobody().form(&[("name", ANOTHER), ("password", PASSWORD)]);
         assert_eq!(self.ask(sign_in).await.headers[header::LOCATION], "/");
         self.desk.create_token(&tester(), REVOCABLE, Role::Viewer, None).await.unwrap();
+        let (now, counting) = (self.clock.now(), counting(-1));
+        // Two, since one is agreed to and the other declined.
+        for (who, key) in
+            [(ANOTHER, "1"), (ANOTHER, "2")].into_iter().chain(Role::FOR_USERS.map(|role| (role.word(), "1")))
+        {
+            let asked = self.store.intend_clear(clear_of(1, Some(2), key), &by(who), now, &self::counting(100)).await;
+            assert!(matches!(asked, Ok(Intended::Requested(_))), "{asked:?}");
+        }
+        let intended = self.store.intend_clear(clear_of(2, None, "unknown"), &by(ANOTHER), now, &counting).await;
+        let Ok(Intended::New(clear)) = intended else { panic!("{intended:?}") };
+        self.store.clear_sent(clear.id, now).await.unwrap();
+        let end = ClearEnd { state: ClearState::Unknown, failure: None, errcode: None, errmsg: None, rid: None };
+        self.store.end_clear(clear.id, end, now, &counting).await.unwrap();
+        let suspicion = Suspicion { account: AccountId(2), seen_at: now, due_at: now, before: Vec::new() };
+        self.store.suspect(&suspicion).await.unwrap();
+        self.store.end_suspicion(&suspicion, &[None], now, &counting).await.unwrap();
+    }
+
+    /// A request of somebody's that waits, 0 where there is none.
+    async fn request_of(&self, who: &str) -> String {
+        let waiting = self.store.waiting_requests(self.clock.now()).await.unwrap();
+        waiting.iter().find(|request| request.actor == who).map_or(0, |request| request.id.0).to_string()
+    }
+
+    /// A clear in this state, 0 where there is none.
+    async fn clear_in(&self, state: ClearState) -> String {
+        let query = ClearQuery { state: Some(state), limit: 1, ..ClearQuery::default() };
+        self.store.clears(&query).await.unwrap().first().map_or(0, |clear| clear.id.0).to_string()
     }
 
     /// What is sent with a form, or a call.
-    async fn fields(&self, path: &str) -> Vec<(&'static str, String)> {
+    async fn fields(&self, path: &str, who: &str) -> Vec<(&'static str, String)> {
         let own = match path {
             "/form/accounts/edit" => vec![("name", self.name_of(1).await)],
             // What is retired, paused or unwatched is another than the others are about.
@@ -160,6 +199,15 @@ impl TestApp {
                 let hidden = |name| (name, hidden(&form, name));
                 vec![hidden("key"), hidden("seen"), ("name", self.name_of(1).await)]
             }
+            "/form/clears/dismiss" => vec![("clear", self.clear_in(ClearState::Elsewhere).await)],
+            "/form/clears/settle" => vec![("clear", self.clear_in(ClearState::Unknown).await)],
+            "/form/clears/requests/approve" => {
+                let request = self.request_of(ANOTHER).await;
+                let page = self.ask(Ask::get(&format!("/clears/requests/{request}"))).await;
+                vec![("request", request), ("seen", hidden(&page, "seen"))]
+            }
+            "/form/clears/requests/decline" => vec![("request", self.request_of(ANOTHER).await)],
+            "/form/clears/requests/withdraw" => vec![("request", self.request_of(who).await)],
             "/form/interfaces/unwatch" => vec![("interface", "2".to_owned())],
             "/form/tokens/revoke" => vec![("name", REVOCABLE.to_owned())],
             // What ends their sessions is done to another than whose sessions are ended.
@@ -183,11 +231,11 @@ impl TestApp {
         self.store.user_by_key(key).await.unwrap().map_or(0, |(user, _)| user.id.0).to_string()
     }
 
-    async fn walking(&self, method: &Method, path: &str) -> Ask {
+    async fn walking(&self, method: &Method, path: &str, who: &str) -> Ask {
         if *method == Method::GET {
             return Ask::get(&address(path)).nobody();
         }
-        let fields = self.fields(path).await;
+        let fields = self.fields(path, who).await;
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         Ask::post(&address(path)).form(&fields).nobody()
     }
@@ -197,6 +245,31 @@ impl TestApp {
         let asked = self.sandbox.sandbox.counts().received.iter().map(|received| received.count).sum();
         (lines(self).await, asked)
     }
+}
+
+/// Where a second person has to agree with so many left.
+fn counting(second_from: i64) -> Counting {
+    let friction = Friction { name_from: -1, second_from };
+    Counting { quota_zone: QuotaZone::default(), limits: Limits::default(), friction }
+}
+
+fn clear_of(account: i64, interface: Option<i64>, key: &str) -> NewClear {
+    NewClear {
+        account: AccountId(account),
+        interface: interface.map(InterfaceId),
+        via: Via::Token,
+        reason: "a walk".to_owned(),
+        override_reason: None,
+        name_typed: true,
+        break_glass: false,
+        key: key.to_owned(),
+        request_hash: [0; 32],
+        usage_before: Vec::new(),
+    }
+}
+
+fn by(who: &str) -> By {
+    By { actor: who.to_owned(), user: None, token: None, address: None }
 }
 
 fn door(method: &Method, path: &str) -> Option<Door> {
@@ -264,7 +337,7 @@ async fn nobody_is_sent_to_sign_in() {
     app.sign_in(Role::Admin).await;
     let before = app.done().await;
     for (method, path) in every_route(&app.state) {
-        let reply = app.ask(app.walking(&method, &path).await).await;
+        let reply = app.ask(app.walking(&method, &path, "nobody").await).await;
         match door(&method, &path).unwrap() {
             Open => assert!(!sent_to_sign_in(&reply), "{method} {path}: {}", reply.status),
             Signed | Person(_) => {
@@ -292,7 +365,7 @@ async fn each_role_comes_in_where_the_table_says() {
             if ["/form/sign-in", "/form/set-up"].contains(&path.as_str()) {
                 continue;
             }
-            let ask = app.walking(&method, &path).await;
+            let ask = app.walking(&method, &path, role.word()).await;
             let before = app.done().await;
             let reply = app.ask(ask.and_header("cookie", session.as_bytes())).await;
             let after = app.done().await;
@@ -327,7 +400,7 @@ async fn each_token_comes_in_where_the_table_says() {
     for role in Role::ALL {
         let token = app.token(role).await;
         for (method, path) in every_route(&app.state) {
-            let reply = app.ask(app.walking(&method, &path).await.token(&token)).await;
+            let reply = app.ask(app.walking(&method, &path, role.word()).await.token(&token)).await;
             let told = format!("token of {role}: {method} {path}: {}", reply.status);
             let came_in = !matches!(reply.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
             match door(&method, &path).unwrap() {

@@ -186,7 +186,8 @@ impl Desk {
     }
 
     fn usage_of(&self, results: &Results, row: &Row) -> Usage {
-        let figures = row.figures.filter(|_| !row.before_reset);
+        // Old figures are no advice.
+        let figures = row.figures.filter(|_| !row.before_reset && row.state.has_figures());
         Usage {
             interface: row.id,
             state: row.state,

@@ -1,0 +1,173 @@
+//! What was used before a clear and after it; of a guess, between which readings counts fell.
+
+use desk::clears::{Effect, SeenFall, UsageBefore};
+use domain::Figures;
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+use crate::components::{Cell, ColumnHeads, Panel, Table, Time};
+use crate::context::{Text, Viewer};
+use crate::format::{grouped, percent};
+use crate::t;
+
+/// One interface's counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// Its name in the reader's language; its path where the catalogue has none.
+    pub name: String,
+    /// Its path.
+    pub path: String,
+    /// What was used before, and when that was read.
+    pub before: (Timestamp, Figures),
+    /// And after.
+    pub after: Option<(Timestamp, Figures)>,
+    /// By how many calls the count fell, where a reading showed it.
+    pub given_back: Option<i64>,
+}
+
+/// Each interface before and after, in the order of `before`; `named` gives its name.
+pub(crate) fn compared(
+    before: Vec<UsageBefore>,
+    after: &[Effect],
+    named: impl Fn(&domain::CgiPath) -> String,
+) -> Vec<Compared> {
+    let one = |usage: UsageBefore| {
+        let effect = after.iter().find(|effect| effect.interface == usage.interface);
+        Compared {
+            name: named(&usage.cgi_path),
+            path: usage.cgi_path.to_string(),
+            before: (usage.sampled_at, usage.figures),
+            after: effect.map(|effect| (effect.sampled_at, effect.figures)),
+            given_back: effect.and_then(|effect| effect.given_back),
+        }
+    };
+    before.into_iter().map(one).collect()
+}
+
+/// The same of the falls that made a guess.
+pub(crate) fn fallen(falls: Vec<SeenFall>, named: impl Fn(&domain::CgiPath) -> String) -> Vec<Compared> {
+    let one = |fall: SeenFall| Compared {
+        name: named(&fall.cgi_path),
+        path: fall.cgi_path.to_string(),
+        before: fall.before,
+        after: Some(fall.after),
+        given_back: Some(fall.before.1.used - fall.after.1.used),
+    };
+    falls.into_iter().map(one).collect()
+}
+
+/// The counts side by side; those before it alone, where nothing was read after it.
+#[component]
+pub fn Evidence(
+    /// Each interface.
+    rows: Vec<Compared>,
+    /// What they are.
+    #[prop(into)]
+    title: Text,
+    /// What is said where there are none.
+    #[prop(into)]
+    none: Text,
+) -> impl IntoView {
+    if rows.is_empty() {
+        return view! {
+            <Panel title>
+                <p class="secondary">{none}</p>
+            </Panel>
+        }
+        .into_any();
+    }
+    let table = if rows.iter().any(|row| row.after.is_some()) {
+        view! { <BeforeAndAfter rows title=title.clone() /> }.into_any()
+    } else {
+        view! { <Before rows title=title.clone() /> }.into_any()
+    };
+    view! {
+        <Panel title flush=true>
+            {table}
+        </Panel>
+    }
+    .into_any()
+}
+
+/// Whose count it is.
+fn name_cell(name: String, path: String) -> impl IntoView {
+    let is_named = name != path;
+    view! {
+        <Cell main=true>
+            {is_named.then_some(name)}
+            <code class="path">{path}</code>
+        </Cell>
+    }
+}
+
+/// `48,400 / 50,000`
+fn used(figures: Figures) -> String {
+    format!("{} / {}", grouped(figures.used), grouped(figures.daily_limit))
+}
+
+#[component]
+fn Before(rows: Vec<Compared>, title: Text) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let names = [t!(lang, "col-interface"), t!(lang, "col-usage"), t!(lang, "col-share"), t!(lang, "col-read")];
+    let head = view! { <ColumnHeads names=names.to_vec() figures=1..names.len() /> }.into_any();
+    let [_, usage, share, read] = names;
+    let rows = rows
+        .into_iter()
+        .map(|Compared { name, path, before: (at, figures), .. }| {
+            view! {
+                <tr>
+                    {name_cell(name, path)}
+                    <Cell label=usage.clone() number=true>{used(figures)}</Cell>
+                    <Cell label=share.clone() number=true>{percent(figures.used_permille())}</Cell>
+                    <Cell label=read.clone() number=true>
+                        <Time at exact=true />
+                    </Cell>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Table caption=title head>
+            {rows}
+        </Table>
+    }
+}
+
+#[component]
+fn BeforeAndAfter(rows: Vec<Compared>, title: Text) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let names = [t!(lang, "col-interface"), t!(lang, "col-before"), t!(lang, "col-after"), t!(lang, "col-given-back")];
+    let head = view! { <ColumnHeads names=names.to_vec() figures=1..names.len() /> }.into_any();
+    let [_, before_head, after_head, back_head] = names;
+    let reading = |(at, figures): (Timestamp, Figures)| {
+        view! {
+            <span class="reading">
+                {used(figures)} <span class="secondary small">
+                    <Time at exact=true />
+                </span>
+            </span>
+        }
+    };
+    let rows = rows
+        .into_iter()
+        .map(|Compared { name, path, before, after, given_back }| {
+            let back = given_back.map_or_else(|| "–".to_owned(), grouped);
+            let after = match after {
+                Some(after) => reading(after).into_any(),
+                None => view! { <span class="secondary">{t!(lang, "evidence-unread")}</span> }.into_any(),
+            };
+            view! {
+                <tr>
+                    {name_cell(name, path)} <Cell label=before_head.clone() number=true>{reading(before)}</Cell>
+                    <Cell label=after_head.clone() number=true>{after}</Cell>
+                    <Cell label=back_head.clone() number=true>{back}</Cell>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Table caption=title head>
+            {rows}
+        </Table>
+    }
+}
