@@ -43,7 +43,8 @@ macro_rules! conformance {
                 a_flash_makes_nobody_signed_in, a_session_that_is_used_goes_on,
                 another_role_has_the_cookie_replaced_once, sessions_are_ended, a_disabled_user_has_no_session;
             tasks: the_last_run_stays;
-            tokens: api_tokens_are_found_until_revoked, a_live_name_is_unique, a_token_follows_the_user_who_made_it;
+            tokens: api_tokens_are_found_until_revoked, a_live_name_is_unique, a_token_is_not_taken_for_another_of_its_name,
+                a_token_follows_the_user_who_made_it;
             users: added_users_are_found_whatever_the_capitals, the_first_user_is_made_once,
                 a_user_who_is_not_the_first_ends_the_setup_too, roles_change_and_users_are_disabled,
                 the_last_admin_stays_one, of_two_admins_who_go_at_once_one_stays,
