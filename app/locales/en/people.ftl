@@ -27,6 +27,7 @@ fault-password-name = The password must not be the name.
 fault-password-repeated = One character repeated is soon guessed. Choose another.
 fault-password-common = This is one of the commonest passwords, and among the first to be tried. Choose another.
 fault-password-again = It is not the same as above.
+fault-password-busy = Too many passwords are being checked at once. Nothing is wrong with yours; type it again in a moment.
 
 wait-title = Too many attempts failed
 wait-next = Try again in { $wait } (at { $at }).

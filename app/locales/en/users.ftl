@@ -67,8 +67,8 @@ refused-no-user = There is no such user
 refused-no-user-next = Go to the list of users, and choose one of them.
 refused-last-admin = This is the last admin who can sign in
 refused-last-admin-next = Nothing was changed: nobody could manage the desk afterwards. Make somebody else an admin first.
-refused-no-token = There is no API token named { $name } to revoke
-refused-no-token-next = It may have been revoked already. Nothing was changed.
+refused-no-token = There is no such API token to revoke
+refused-no-token-next = It may have been revoked already; another may have its name now. Nothing was changed.
 
 tokens-lead = With an API token a program does what its role may, in the name of who made it.
 tokens-none = No API token yet

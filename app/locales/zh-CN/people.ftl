@@ -27,6 +27,7 @@ fault-password-name = 密码不能与用户名相同。
 fault-password-repeated = 同一字符重复很容易被猜到，请换一个。
 fault-password-common = 这是最常见的密码之一，最先会被尝试，请换一个。
 fault-password-again = 两次输入不一致。
+fault-password-busy = 同时验证的密码过多。你的密码没有问题，请稍后重新输入。
 
 wait-title = 失败次数过多
 wait-next = 请 { $wait }后再试（{ $at }）。

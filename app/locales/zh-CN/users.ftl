@@ -63,8 +63,8 @@ refused-no-user = 没有这个用户
 refused-no-user-next = 请回到用户列表重新选择。
 refused-last-admin = 这是最后一位能登录的管理员
 refused-last-admin-next = 没有任何改动，否则将无人能管理本系统。请先让另一位用户成为管理员。
-refused-no-token = 没有可撤销的 API 令牌 { $name }
-refused-no-token-next = 它可能已被撤销。没有任何改动。
+refused-no-token = 没有这个可撤销的 API 令牌
+refused-no-token-next = 它可能已被撤销，现在同名的可能是另一个令牌。没有任何改动。
 
 tokens-lead = 程序用 API 令牌以创建者的名义、按令牌的角色调用接口。
 tokens-none = 还没有 API 令牌

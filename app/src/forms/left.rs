@@ -193,13 +193,15 @@ pub enum Correct {
     },
 }
 
-/// What is wrong with a password that was typed twice.
+/// Why a new password, typed twice, was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NewPasswordFault {
     /// It cannot be one.
     Password(PasswordFault),
     /// The second is not the first.
     Again,
+    /// Too many passwords are being looked at; nothing is wrong with this one.
+    Busy,
 }
 
 /// Why an ordered clear was not made, where confirming it again may help.

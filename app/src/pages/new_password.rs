@@ -1,4 +1,4 @@
-//! A new password, typed twice: its fields, and what is wrong with what was typed.
+//! A new password, typed twice: its fields, and why what was typed was not taken.
 
 use desk::users::check_password;
 use leptos::prelude::*;
@@ -31,13 +31,14 @@ pub(crate) fn NewPasswordFields(
     /// What the first asks for; for a new password unless told.
     #[prop(optional, into)]
     label: Option<Text>,
-    /// What is wrong with what was typed.
+    /// Why what was typed was not taken.
     fault: Option<NewPasswordFault>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let (first, second) = match fault {
         Some(NewPasswordFault::Password(fault)) => (Some(password_words(lang, fault)), None),
         Some(NewPasswordFault::Again) => (None, Some(t!(lang, "fault-password-again"))),
+        Some(NewPasswordFault::Busy) => (Some(t!(lang, "fault-password-busy")), None),
         None => (None, None),
     };
     view! {

@@ -69,11 +69,8 @@ pub enum PeopleOutcome {
     NoSuchUser,
     /// Nobody could administer the desk afterwards.
     LastAdmin,
-    /// There is no live API token of this name.
-    NoSuchToken {
-        /// The name.
-        name: String,
-    },
+    /// The API token is revoked already, or there never was one.
+    NoSuchToken,
     /// The form that adds a user is to be corrected.
     AddUser {
         /// The name that was typed.
@@ -167,9 +164,7 @@ impl From<RevokeTokenError> for Flash {
     fn from(error: RevokeTokenError) -> Self {
         match error {
             RevokeTokenError::Forbidden(forbidden) => Self::Refused(Refused::Forbidden(forbidden.role)),
-            RevokeTokenError::NoSuchToken(name) => {
-                PeopleOutcome::NoSuchToken { name: crate::forms::shown_again(&name) }.flash()
-            }
+            RevokeTokenError::NoSuchToken(_) | RevokeTokenError::NotLive => PeopleOutcome::NoSuchToken.flash(),
             RevokeTokenError::Internal(error) => Self::Refused(error.into()),
         }
     }
@@ -179,7 +174,7 @@ impl From<RevokeTokenError> for Failure {
     fn from(error: RevokeTokenError) -> Self {
         match error {
             RevokeTokenError::Forbidden(_) => Self::Forbidden(May::Administer),
-            RevokeTokenError::NoSuchToken(_) => Self::NoSuchPage,
+            RevokeTokenError::NoSuchToken(_) | RevokeTokenError::NotLive => Self::NoSuchPage,
             RevokeTokenError::Internal(error) => error.into(),
         }
     }
@@ -222,9 +217,7 @@ pub fn PeopleNotice(
         PeopleOutcome::TokenRevoked { name } => done(t!(lang, "done-token-revoked", name = name)),
         PeopleOutcome::NoSuchUser => refused(t!(lang, "refused-no-user"), t!(lang, "refused-no-user-next")),
         PeopleOutcome::LastAdmin => refused(t!(lang, "refused-last-admin"), t!(lang, "refused-last-admin-next")),
-        PeopleOutcome::NoSuchToken { name } => {
-            refused(t!(lang, "refused-no-token", name = name), t!(lang, "refused-no-token-next"))
-        }
+        PeopleOutcome::NoSuchToken => refused(t!(lang, "refused-no-token"), t!(lang, "refused-no-token-next")),
         // Told where the token itself is shown, or the field to correct.
         PeopleOutcome::TokenMade { .. }
         | PeopleOutcome::AddUser { .. }

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{Visit, page, query};
 use crate::components::{Button, ButtonKind, CardPage, Field, Form};
 use crate::context::{Viewer, encode};
-use crate::forms::{self, Correct, Flash, NewPasswordFault, Refused};
+use crate::forms::{self, Correct, Flash, NewPasswordFault};
 use crate::pages::flash::FlashNotice;
 use crate::pages::new_password::{NewPasswordFields, new_password_fault};
 use crate::pages::people_words::user_name_words;
@@ -60,7 +60,7 @@ pub async fn set_up(
         }
         Err(SetUpError::Name(fault)) => correct(&name, Some(fault), None),
         Err(SetUpError::Password(fault)) => correct(&name, None, Some(NewPasswordFault::Password(fault))),
-        Err(SetUpError::Busy) => Flash::Refused(Refused::Busy),
+        Err(SetUpError::Busy) => correct(&name, None, Some(NewPasswordFault::Busy)),
         Err(SetUpError::Internal(error)) => Flash::Refused(error.into()),
     };
     forms::finish(flash, &form).await

@@ -72,12 +72,14 @@ async fn make(
     }
 }
 
-/// Revokes an API token.
+/// Revokes an API token: the very one that the page showed, which may be open since long ago.
 #[server(prefix = "/form", endpoint = "tokens/revoke")]
-pub async fn revoke_token(#[server(default)] name: String) -> Result<(), ServerFnError> {
+pub async fn revoke_token(#[server(default)] token: String) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let flash = match desk.revoke_token(&forms::actor(), &name).await {
-        Ok(()) => PeopleOutcome::TokenRevoked { name: forms::shown_again(name.trim()) }.flash(),
+    // What is no token's number names none.
+    let id = token.parse().unwrap_or_default();
+    let flash = match desk.revoke_token_by_id(&forms::actor(), id).await {
+        Ok(name) => PeopleOutcome::TokenRevoked { name: forms::shown_again(&name) }.flash(),
         Err(error) => error.into(),
     };
     forms::finish(flash, TOKENS).await
@@ -222,7 +224,7 @@ fn token_row(lang: Lang, names: [Text; 7], token: ApiToken, revocable: bool) -> 
         Some(at) => view! { <Time at quiet=true /> }.into_any(),
         None => view! { <span class="secondary">{otherwise}</span> }.into_any(),
     };
-    let revoke = revocable.then(|| view! { <Revoke name=token.name.clone() /> });
+    let revoke = revocable.then(|| view! { <Revoke id=token.id name=token.name.clone() /> });
     let standing = view! { <TokenState token=token.clone() /> };
     view! {
         <tr>
@@ -242,7 +244,7 @@ fn token_row(lang: Lang, names: [Text; 7], token: ApiToken, revocable: bool) -> 
 
 /// The way to revoke a token, with a step between.
 #[component]
-fn Revoke(name: String) -> impl IntoView {
+fn Revoke(id: i64, name: String) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
         <details class="confirming">
@@ -252,7 +254,7 @@ fn Revoke(name: String) -> impl IntoView {
             </summary>
             <p>{t!(lang, "token-revoke-what")}</p>
             <Form action=RevokeToken::url()>
-                <input type="hidden" name="name" value=name.clone() />
+                <input type="hidden" name="token" value=id />
                 <div class="actions">
                     <Button kind=ButtonKind::Confirm>{t!(lang, "token-revoke-confirm", name = name)}</Button>
                 </div>

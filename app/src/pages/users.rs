@@ -12,7 +12,7 @@ use crate::components::{
     Button, ButtonKind, Cell, ColumnHeads, Field, Form, Page, Panel, Radio, Radios, Section, Table, Time,
 };
 use crate::context::{Text, Viewer};
-use crate::forms::{self, Flash};
+use crate::forms::{self, Flash, NewPasswordFault};
 use crate::pages::failed::Failure;
 use crate::pages::flash::{FlashNotice, role_words};
 use crate::pages::new_password::{NewPasswordFields, new_password_fault};
@@ -46,6 +46,10 @@ pub async fn add_user(
                 Ok(_) => Some(PeopleOutcome::Added { name: forms::shown_again(name.trim()) }.flash()),
                 Err(UserError::NameTaken) => {
                     faults.name = Some(NameFault::Taken);
+                    None
+                }
+                Err(UserError::Busy) => {
+                    faults.password = Some(NewPasswordFault::Busy);
                     None
                 }
                 Err(error) => Some(error.into()),

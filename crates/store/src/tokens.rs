@@ -62,4 +62,8 @@ pub trait ApiTokens {
 
     /// Revokes the live token of this name. False where there is none.
     async fn revoke_token(&self, name: &str, by: &By, at: Timestamp) -> Result<bool, StoreError>;
+
+    /// Revokes this very token, and gives its name. `None` where there is no such token, or it is revoked already, even
+    /// where another has its name now.
+    async fn revoke_token_by_id(&self, id: i64, by: &By, at: Timestamp) -> Result<Option<String>, StoreError>;
 }

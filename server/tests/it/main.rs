@@ -6,6 +6,7 @@ mod api;
 mod app;
 mod audit_pages;
 mod budgets;
+mod busy;
 mod clear_pages;
 mod clears;
 mod cli;

@@ -34,11 +34,11 @@ async fn alice(app: &TestApp) -> String {
     session(app, &reply).unwrap()
 }
 
-async fn post(app: &TestApp, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Reply {
+pub(crate) async fn post(app: &TestApp, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Reply {
     app.ask(Ask::post(path).session(cookie).form(fields)).await
 }
 
-async fn seen(app: &TestApp, path: &str, cookie: &str) -> Reply {
+pub(crate) async fn seen(app: &TestApp, path: &str, cookie: &str) -> Reply {
     let path = path.split('#').next().unwrap_or_default();
     app.ask(Ask::get(path).session(&format!("lang=en; {cookie}"))).await
 }
@@ -48,7 +48,7 @@ async fn read(app: &TestApp, path: &str, cookie: &str) -> String {
     words(&seen(app, path, cookie).await.body)
 }
 
-fn words(html: &str) -> String {
+pub(crate) fn words(html: &str) -> String {
     let body = html.split_once("<body").map_or(html, |(_, body)| body);
     let tags = body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
     let text = tags.collect::<Vec<_>>().join(" ");
@@ -56,7 +56,7 @@ fn words(html: &str) -> String {
 }
 
 /// Where a form leads.
-fn to(reply: &Reply) -> &str {
+pub(crate) fn to(reply: &Reply) -> &str {
     assert_eq!(reply.status, StatusCode::FOUND, "{}", reply.body);
     reply.headers[header::LOCATION].to_str().unwrap()
 }
@@ -67,7 +67,7 @@ fn cookies(reply: &Reply) -> Vec<&str> {
 }
 
 /// The session that an answer sets, as the browser sends it back.
-fn session(app: &TestApp, reply: &Reply) -> Option<String> {
+pub(crate) fn session(app: &TestApp, reply: &Reply) -> Option<String> {
     let name = app.state.session_cookie().name();
     let pair = |cookie: &str| cookie.split(';').next().unwrap_or_default().to_owned();
     cookies(reply).into_iter().map(pair).find(|pair| pair.starts_with(&format!("{name}=")))

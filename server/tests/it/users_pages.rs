@@ -63,6 +63,7 @@ async fn only_admins_see_them_or_change_anything() {
     let app = TestApp::new().await;
     app.sign_in(Role::Admin).await;
     app.token(Role::Viewer).await;
+    let token = app.desk.list_tokens(&tester()).await.unwrap()[0].id.to_string();
     let victim = app.desk.add_user(&tester(), "victim", Role::Viewer, PASSWORD.to_owned().into()).await.unwrap();
     let id = victim.to_string();
     let others = [Role::Viewer, Role::Support, Role::Lead];
@@ -81,7 +82,7 @@ async fn only_admins_see_them_or_change_anything() {
             ("users/access", vec![("user", &id), ("disabled", "yes")]),
             ("users/sessions", vec![("user", &id)]),
             ("tokens/create", vec![("name", "eve"), ("role", "admin"), ("expires", "never")]),
-            ("tokens/revoke", vec![("name", "viewer")]),
+            ("tokens/revoke", vec![("token", token.as_str())]),
         ] {
             let to = post(&app, &format!("/form/{form}"), cookie, &fields).await;
             let page = seen(&app, &to, cookie).await;
@@ -340,14 +341,18 @@ async fn tokens_tell_what_they_are_good_for_and_are_revoked() {
     let told = read(&app, TOKENS, &admin).await;
     assert!(told.contains("<script>alert(1)</script> lead live admin just now just now in 30 d"), "{told}");
 
-    let to = post(&app, "/form/tokens/revoke", &admin, &[("name", SCRIPT)]).await;
+    let id = made.id.to_string();
+    let to = post(&app, "/form/tokens/revoke", &admin, &[("token", &id)]).await;
     let page = seen(&app, &to, &admin).await;
     let told = words(&page.body);
     assert!(told.contains("is revoked. Calls with it are refused from now on.") && !runs(&page.body), "{told}");
     assert!(told.contains("1 revoked token") && told.contains("lead revoked just now"), "{told}");
     assert_eq!(app.get("/api/v1/accounts", &token).await.status, StatusCode::UNAUTHORIZED);
-    let to = post(&app, "/form/tokens/revoke", &admin, &[("name", SCRIPT)]).await;
-    assert!(read(&app, &to, &admin).await.contains("to revoke It may have been revoked already."));
+    for gone in [id.as_str(), "999", "", SCRIPT] {
+        let to = post(&app, "/form/tokens/revoke", &admin, &[("token", gone)]).await;
+        let told = read(&app, &to, &admin).await;
+        assert!(told.contains("There is no such API token to revoke It may have been revoked already"), "{told}");
+    }
 
     app.desk
         .create_token(&tester(), "by-hand", Role::Admin, Some(app.clock.now() + SignedDuration::from_mins(5)))
@@ -358,4 +363,37 @@ async fn tokens_tell_what_they_are_good_for_and_are_revoked() {
     app.clock.advance(SignedDuration::from_mins(6));
     let told = read(&app, TOKENS, &admin).await;
     assert!(told.contains("by-hand admin expired 1 min ago"), "{told}");
+}
+
+/// The fields that the first form of a page for an address posts, where nothing is typed.
+fn form_fields<'a>(html: &'a str, action: &str) -> Vec<(&'a str, &'a str)> {
+    let (_, form) = html.split_once(&format!("action=\"{action}\"")).unwrap();
+    let (form, _) = form.split_once("</form>").unwrap();
+    let attribute = |tag: &'a str, name: &str| {
+        let (_, value) = tag.split_once(&format!(" {name}=\""))?;
+        value.split('"').next()
+    };
+    let inputs = form.split("<input").skip(1);
+    inputs.filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value")?))).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_left_open_revokes_no_token_but_the_one_it_shows() {
+    let app = TestApp::new().await;
+    let admin = app.sign_in(Role::Admin).await;
+    app.desk.create_token(&tester(), "ci", Role::Viewer, None).await.unwrap();
+    let left_open = seen(&app, TOKENS, &admin).await.body;
+    app.desk.revoke_token(&tester(), "ci").await.unwrap();
+    let newer = app.desk.create_token(&tester(), "ci", Role::Viewer, None).await.unwrap();
+    let fresh = seen(&app, TOKENS, &admin).await.body;
+
+    for (page, told, status) in [
+        (left_open, "another may have its name now. Nothing was changed.", StatusCode::OK),
+        (fresh, "The API token ci is revoked.", StatusCode::UNAUTHORIZED),
+    ] {
+        let to = post(&app, "/form/tokens/revoke", &admin, &form_fields(&page, "/form/tokens/revoke")).await;
+        let read = read(&app, &to, &admin).await;
+        assert!(read.contains(told), "{read}");
+        assert_eq!(app.get("/api/v1/accounts", &newer).await.status, status, "{told}");
+    }
 }

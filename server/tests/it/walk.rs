@@ -209,7 +209,7 @@ impl TestApp {
             "/form/clears/requests/decline" => vec![("request", self.request_of(ANOTHER).await)],
             "/form/clears/requests/withdraw" => vec![("request", self.request_of(who).await)],
             "/form/interfaces/unwatch" => vec![("interface", "2".to_owned())],
-            "/form/tokens/revoke" => vec![("name", REVOCABLE.to_owned())],
+            "/form/tokens/revoke" => vec![("token", self.token_id(REVOCABLE).await)],
             // What ends their sessions is done to another than whose sessions are ended.
             "/form/users/access" | "/form/users/password" | "/form/users/role" => {
                 vec![("user", self.user(THIRD).await)]
@@ -220,6 +220,11 @@ impl TestApp {
         let others = FIELDS.iter().filter(|(name, _)| own.iter().all(|(other, _)| other != name));
         let others: Vec<_> = others.map(|(name, value)| (*name, (*value).to_owned())).collect();
         own.into_iter().chain(others).collect()
+    }
+
+    async fn token_id(&self, name: &str) -> String {
+        let tokens = self.store.tokens().await.unwrap();
+        tokens.into_iter().find(|token| token.name == name).unwrap().id.to_string()
     }
 
     async fn name_of(&self, account: i64) -> String {

@@ -30,6 +30,7 @@ const USE_UNKNOWN: &str = "SELECT EXISTS (SELECT 1 FROM api_tokens
 const USED: &str = "UPDATE api_tokens SET last_used_at = $2
      WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)";
 const REVOKE: &str = "UPDATE api_tokens SET revoked_at = $2 WHERE name = $1 AND revoked_at IS NULL";
+const REVOKE_BY_ID: &str = "UPDATE api_tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING name";
 
 const MINUTE_MS: i64 = 60_000;
 
@@ -118,5 +119,16 @@ impl ApiTokens for SqliteStore {
         }
         write.commit().await?;
         Ok(done.rows_affected() > 0)
+    }
+
+    async fn revoke_token_by_id(&self, id: i64, by: &By, at: Timestamp) -> Result<Option<String>, StoreError> {
+        let mut write = self.begin().await?;
+        let name: Option<String> =
+            sqlx::query_scalar(REVOKE_BY_ID).bind(id).bind(at.as_millisecond()).fetch_optional(&mut *write).await?;
+        if let Some(name) = &name {
+            audit::record(&mut write, &self.key, Act::on(What::TokenRevoked, name), by, at).await?;
+        }
+        write.commit().await?;
+        Ok(name)
     }
 }

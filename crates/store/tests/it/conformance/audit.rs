@@ -256,13 +256,17 @@ async fn acts_on_what_nobody_could_tell(trail: &mut Trail<'_>) {
 async fn acts_on_tokens(trail: &mut Trail<'_>) {
     let store = trail.store;
     let new = NewApiToken { name: "ci".to_owned(), role: Role::Reporter, hash: [7; 32], expires_at: Some(at(600)) };
-    let id = store.add_token(new, &by(), at(20)).await.unwrap().unwrap();
+    let id = store.add_token(new.clone(), &by(), at(20)).await.unwrap().unwrap();
     let after = json!({ "role": "reporter", "expires_at": at(600) });
-    trail.says(20, What::TokenMade, "ci", Value::Null, after).await;
+    trail.says(20, What::TokenMade, "ci", Value::Null, after.clone()).await;
     store.token_used(id, at(21)).await.unwrap();
     trail.is_as_it_was("a token's use is no act of its own").await;
     assert!(store.revoke_token("ci", &by(), at(22)).await.unwrap());
     trail.says(22, What::TokenRevoked, "ci", Value::Null, Value::Null).await;
+    let id = store.add_token(NewApiToken { hash: [8; 32], ..new }, &by(), at(23)).await.unwrap().unwrap();
+    trail.says(23, What::TokenMade, "ci", Value::Null, after).await;
+    store.revoke_token_by_id(id, &by(), at(24)).await.unwrap().unwrap();
+    trail.says(24, What::TokenRevoked, "ci", Value::Null, Value::Null).await;
 }
 
 async fn acts_on_users(trail: &mut Trail<'_>) -> UserId {
@@ -389,6 +393,7 @@ pub(crate) async fn what_was_refused_leaves_no_line(store: &dyn Store) {
 
     assert_eq!(store.add_token(token("ci"), &by, at(1)).await.unwrap(), None);
     assert!(!store.revoke_token("other", &by, at(1)).await.unwrap());
+    assert_eq!(store.revoke_token_by_id(99, &by, at(1)).await.unwrap(), None);
     trail.is_as_it_was("tokens").await;
 
     assert_eq!(store.add_user(new_user("ALICE", Role::Lead), &by, at(1)).await.unwrap(), AddedUser::NameTaken);

@@ -59,7 +59,8 @@ macro_rules! conformance {
             settling: an_unknown_clear_is_settled_once_with_a_reason,
                 an_acceptance_gives_back_what_it_leaves_no_room_for, no_other_ways_lead_from_state_to_state;
             tasks: the_last_run_stays;
-            tokens: api_tokens_are_found_until_revoked, a_live_name_is_unique, a_token_follows_the_user_who_made_it;
+            tokens: api_tokens_are_found_until_revoked, a_live_name_is_unique, a_token_is_not_taken_for_another_of_its_name,
+                a_token_follows_the_user_who_made_it;
             users: added_users_are_found_whatever_the_capitals, the_first_user_is_made_once,
                 a_user_who_is_not_the_first_ends_the_setup_too, roles_change_and_users_are_disabled,
                 the_last_admin_stays_one, of_two_admins_who_go_at_once_one_stays,

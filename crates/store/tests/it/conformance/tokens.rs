@@ -47,6 +47,23 @@ pub(crate) async fn a_live_name_is_unique(store: &dyn Store) {
     assert_eq!(tokens.iter().filter(|token| token.name == "admin").count(), 2);
 }
 
+pub(crate) async fn a_token_is_not_taken_for_another_of_its_name(store: &dyn Store) {
+    let first = store.add_token(new("ci", 1), &by(), at(0)).await.unwrap().unwrap();
+    let other = store.add_token(new("other", 2), &by(), at(1)).await.unwrap().unwrap();
+    let revoke = async |id, minute| store.revoke_token_by_id(id, &by(), at(minute)).await.unwrap();
+    let revoked_at = async |hash| store.token_by_hash(&[hash; 32]).await.unwrap().unwrap().revoked_at;
+
+    assert_eq!(revoke(first, 2).await.as_deref(), Some("ci"));
+    assert_eq!(store.add_token(new("ci", 3), &by(), at(3)).await.unwrap(), Some(3));
+    assert_eq!(revoke(first, 4).await, None, "revoked already, whoever has its name now");
+    assert_eq!(revoke(99, 4).await, None);
+    assert_eq!((revoked_at(1).await, revoked_at(2).await, revoked_at(3).await), (Some(at(2)), None, None));
+
+    assert!(store.revoke_token("other", &by(), at(5)).await.unwrap());
+    assert_eq!(revoke(other, 6).await, None, "revoked by its name");
+    assert_eq!((revoked_at(2).await, revoked_at(3).await), (Some(at(5)), None));
+}
+
 pub(crate) async fn a_token_follows_the_user_who_made_it(store: &dyn Store) {
     let alice = user(store, "alice", Role::Admin).await;
     let bob = user(store, "bob", Role::Admin).await;

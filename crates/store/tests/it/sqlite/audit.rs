@@ -213,6 +213,7 @@ async fn act(store: &dyn Store, number: usize) -> Option<Result<(), String>> {
         16 => said(store.change_user(bob, UserChange::Disabled, &by, at).await),
         17 => said(store.change_user(carol, UserChange::Enabled, &by, at).await),
         18 => said(store.retire_account(first, &by, at).await),
+        19 => said(store.revoke_token_by_id(2, &by, at).await),
         _ => return None,
     })
 }
@@ -223,8 +224,10 @@ async fn without_its_line_no_act_is_done() {
     store.add_account(new_account(1), &by(), at(0)).await.unwrap();
     let second = store.add_account(new_account(2), &by(), at(0)).await.unwrap();
     store.pause_account(second, true, &by(), at(0)).await.unwrap();
-    let token = NewApiToken { name: "ci".to_owned(), role: Role::Viewer, hash: [1; 32], expires_at: None };
-    store.add_token(token, &by(), at(0)).await.unwrap();
+    for (name, hash) in [("ci", 1), ("cd", 2)] {
+        let token = NewApiToken { name: name.to_owned(), role: Role::Viewer, hash: [hash; 32], expires_at: None };
+        store.add_token(token, &by(), at(0)).await.unwrap();
+    }
     let alice = user(&*store, "alice", Role::Admin).await;
     let bob = user(&*store, "bob", Role::Lead).await;
     let carol = user(&*store, "carol", Role::Lead).await;
