@@ -68,7 +68,7 @@ fn Caution(
             t!(lang, "caution-minute"),
             view! {
                 {t!(lang, "caution-minute-why", errcode = call.errcode.to_string())}
-                " "
+                " · "
                 <Time at=call.at />
                 " · "
                 <a href=format!("/rid/{}", call.rid)>{t!(lang, "caution-minute-see")}</a>
@@ -85,9 +85,10 @@ fn Caution(
         }
         Warning::LowUse { permille } => {
             let used = percent(permille);
-            let title = match scope {
-                Scope::Account => t!(lang, "caution-low-account", used = used),
-                Scope::Interface => t!(lang, "caution-low-interface", used = used),
+            let title = match (scope, permille) {
+                (_, 0) => t!(lang, "caution-unused"),
+                (Scope::Account, _) => t!(lang, "caution-low-account", used = used),
+                (Scope::Interface, _) => t!(lang, "caution-low-interface", used = used),
             };
             (title, view! { {(!by_minute).then(|| t!(lang, "caution-low-why"))} }.into_any())
         }
@@ -96,6 +97,7 @@ fn Caution(
     view! {
         <li>
             <strong>{title}</strong>
+            " "
             <span>{why}</span>
         </li>
     }
@@ -145,7 +147,9 @@ fn OneByOne(asked: Confirmation) -> impl IntoView {
             view! {
                 <li>
                     <span>{name.clone()}</span>
+                    " "
                     <span class="num">{share}</span>
+                    " "
                     <a href=confirmation(
                         account,
                         Some(row.id),

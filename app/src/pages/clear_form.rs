@@ -113,35 +113,21 @@ fn Ways(words: Words, asked: Confirmation, glass: String, error: Option<Text>) -
     let folded = other.filter(|_| !nobody).map(|via| (via, label(via)));
     let kind = if asks { ButtonKind::Primary } else { ButtonKind::Confirm };
     let send = sent.map(|label| view! { <Send via=fitting kind>{label}</Send> });
-    let fits = if fitting == Via::Secret {
-        view! {
-            <Rescue limit>
-                <div class="actions">{send}</div>
-            </Rescue>
-        }
-        .into_any()
-    } else {
-        send.into_any()
-    };
+    let leave = view! { <Back href=back>{t!(lang, "cancel")}</Back> };
+    let actions = view! { <div class="actions">{send} {leave}</div> };
+    let actions =
+        if fitting == Via::Secret { view! { <Rescue limit>{actions}</Rescue> }.into_any() } else { actions.into_any() };
     let folded = folded.map(|(via, label)| {
         let kind = if asks { ButtonKind::Secondary } else { ButtonKind::Danger };
         view! { <OtherWay via kind limit label /> }
     });
-    let leave = view! { <Back href=back>{t!(lang, "cancel")}</Back> };
-    if nobody {
-        view! {
-            {breaking}
-            {(fitting == Via::Secret).then_some(fits)}
-            <div class="actions">{leave}</div>
-        }
-        .into_any()
-    } else {
-        view! {
-            <div class="actions">{fits} {leave}</div>
-            {breaking}
-            {folded}
-        }
-        .into_any()
+    // Where it is all that is left, the glass comes first.
+    let (first, last) = if nobody { (breaking, None) } else { (None, breaking) };
+    view! {
+        {first}
+        {actions}
+        {last}
+        {folded}
     }
 }
 

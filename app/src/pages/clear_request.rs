@@ -199,7 +199,7 @@ fn RequestFacts(request: ClearRequest, interface: Option<String>, state: Request
     let until = waiting.map(|request| {
         view! {
             <Fact label=t!(lang, "request-until")>
-                <Time at=request.expires_at clock=true /> " (" <TimeLeft request /> ")"
+                <Time at=request.expires_at clock=true /> " · " <TimeLeft request />
             </Fact>
         }
     });
@@ -245,7 +245,10 @@ fn Own(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
     view! {
         <div class="panel" id="decide">
             <div class="panel-body" data-send-once="">
-                <p>{who} " " {t!(lang, "request-own-next")}</p>
+                <div>
+                    <p>{who}</p>
+                    <p>{t!(lang, "request-own-next")}</p>
+                </div>
                 <Form action=WithdrawRequest::url()>
                     <input type="hidden" name="request" value=request.id.to_string() />
                     <div class="actions">
@@ -284,6 +287,7 @@ fn Decide(
             <Form action=ApproveRequest::url()>
                 <input type="hidden" name="request" value=id.to_string() />
                 <input type="hidden" name="seen" value=asked.seen.clone() />
+                <p>{t!(lang, "request-agree-why")}</p>
                 <div class="actions">
                     <Button kind=ButtonKind::Confirm>{agree_words(lang, &asked)}</Button>
                 </div>

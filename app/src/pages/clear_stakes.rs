@@ -161,6 +161,7 @@ fn Uses(rows: Vec<(Row, Lifts)>) -> impl IntoView {
             let share = row.figures.map(|figures| percent(figures.used_permille()));
             let read = row.sampled_at.map(|at| {
                 view! {
+                    " "
                     <span class="nowrap">
                         {t!(lang, "confirm-read")} " " <Time at quiet=true />
                     </span>
@@ -169,9 +170,11 @@ fn Uses(rows: Vec<(Row, Lifts)>) -> impl IntoView {
             view! {
                 <li>
                     <span>{name}</span>
+                    " "
                     <span class="num">{share}</span>
-                    <span class="line secondary small">
-                        <span>{lifts_words(lang, lifts)}</span>
+                    " "
+                    <span class="notes">
+                        <span class="nowrap">{lifts_words(lang, lifts)}</span>
                         {read}
                     </span>
                 </li>
