@@ -19,6 +19,8 @@ mark-count-left = { $count } left
 
 ## The month at a glance
 
+month-scope-account = Whole account
+month-scope-interface = Single interfaces
 month-left = { $left } left of { $limit }
 month-left-at-most = at most { $left } left of { $limit }
 month-a-day = { $limit } a day
@@ -33,7 +35,9 @@ month-did-nothing =
        *[other] { $count } of { $spent } used did nothing
     }
 month-nothing-named = Did nothing:
+month-nothing-one = { $account }, { $date }
 pace-lasts = Lasts at this pace
+pace-lasts-short = lasts
 pace-short =
     { $needed ->
         [one] At this pace 1 more is needed
@@ -48,9 +52,8 @@ pace-short-many = These do not last at this pace: { $names }
 ## Its accounts
 
 month-accounts = Accounts
-month-corrected-account = { $account }: WeChat said that none of its account-wide clears is left (48006).
-month-corrected-interface = { $account }: WeChat said that none of its single-interface clears is left (48006).
-month-corrected-why = So those that nobody here made count as made elsewhere.
+month-corrected-account = { $account }: WeChat said that none of its account-wide clears is left (48006), so those that nobody here made count as made elsewhere.
+month-corrected-interface = { $account }: WeChat said that none of its single-interface clears is left (48006), so those that nobody here made count as made elsewhere.
 month-at-most = { $account }: counted since { $since }. Some may have been used before, so what is left is "at most".
 month-unseen = Clears made elsewhere are guesses from counts that fell. Not seen: a clear of what had little use, one within half an hour after midnight, one whose calls were made again before the next reading, and one within 2 hours after a clear of ours.
 month-unwatched = Nothing was watched in { $month }

@@ -19,6 +19,8 @@ mark-count-left = 剩余 { $count } 次
 
 ## 一眼看全月
 
+month-scope-account = 全部接口清零
+month-scope-interface = 单个接口清零
 month-left = 剩余 { $left }/{ $limit } 次
 month-left-at-most = 剩余最多 { $left }/{ $limit } 次
 month-a-day = 每天 { $limit } 次
@@ -33,7 +35,9 @@ month-did-nothing =
        *[other] 已用 { $spent } 次，其中 { $count } 次未生效
     }
 month-nothing-named = 未生效：
+month-nothing-one = { $account }，{ $date }
 pace-lasts = 按目前的速度够用
+pace-lasts-short = 够用
 pace-short = 按目前的速度还需要 { $needed } 次，{ $left ->
         [0] 已没有剩余
        *[other] 只剩 { $left } 次
@@ -43,9 +47,8 @@ pace-short-many = 按目前的速度不够用：{ $names }
 ## 各账号
 
 month-accounts = 各账号
-month-corrected-account = { $account }：微信答复全部接口清零次数已用完（48006）。
-month-corrected-interface = { $account }：微信答复单个接口清零次数已用完（48006）。
-month-corrected-why = 本系统没有记录的部分，一律计为他处清零。
+month-corrected-account = { $account }：微信答复全部接口清零次数已用完（48006），本系统没有记录的部分一律计为他处清零。
+month-corrected-interface = { $account }：微信答复单个接口清零次数已用完（48006），本系统没有记录的部分一律计为他处清零。
 month-at-most = { $account }：从 { $since }开始统计，之前可能已经用过，所以剩余次数只能写“最多”。
 month-unseen = 他处清零是根据用量下降推测的。以下情况看不出来：用量很少时的清零，零点后半小时内的清零，清零后的调用在下次读取前已补回的，以及本系统清零后 2 小时内的清零。
 month-unwatched = { $month }没有监控任何账号

@@ -168,7 +168,14 @@ fn Bar(spread: Spread) -> impl IntoView {
             view! { <rect class=clear_class(mark.state()) x=x width=count height="8" /> }
         })
         .collect_view();
-    let counts = spread.counts().map(|(mark, count)| view! { <MarkCount mark count /> }).collect_view();
+    let counts: Vec<_> = spread.counts().map(|(mark, count)| view! { <MarkCount mark count /> }).collect();
+    let counts = (!counts.is_empty()).then(|| {
+        view! {
+            <span class="mark-counts" aria-hidden="true">
+                {counts}
+            </span>
+        }
+    });
     view! {
         <svg
             class="spread"
@@ -181,9 +188,7 @@ fn Bar(spread: Spread) -> impl IntoView {
             <rect class="track" width=total height="8" />
             {parts}
         </svg>
-        <span class="mark-counts" aria-hidden="true">
-            {counts}
-        </span>
+        {counts}
     }
 }
 

@@ -56,4 +56,4 @@ pub use spark::{SparkPoint, Sparkline};
 pub use table::{Cell, ColumnHeads, SortHead, Sorting, Table};
 pub use textarea::TextArea;
 pub use tile::{Stat, Tile, Tiles};
-pub use time::Time;
+pub use time::{Moment, Time};

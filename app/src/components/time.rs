@@ -55,3 +55,22 @@ pub fn Time(
         </time>
     }
 }
+
+/// A moment in a table of history: `2026-11-22 18:05:11`. The zone stands in the page's foot, and in the title.
+#[component]
+pub fn Moment(
+    /// When.
+    at: Timestamp,
+) -> impl IntoView {
+    let viewer = Viewer::current();
+    let local = at.to_zoned(viewer.display_zone.clone());
+    view! {
+        <time
+            class="num"
+            datetime=at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+            title=viewer.formats().exact(at)
+        >
+            {local.strftime("%Y-%m-%d %H:%M:%S").to_string()}
+        </time>
+    }
+}

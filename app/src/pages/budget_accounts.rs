@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use crate::components::{Cell, ColumnHeads, Mark, MarkLegend, Panel, Spread, SpreadBar, Table};
 use crate::context::{Text, Viewer};
-use crate::pages::budget_head::PaceLine;
-use crate::pages::clear_words::{is_at_most, left_words, month_day, scope_words};
+use crate::pages::budget_head::{PaceLine, scope_title};
+use crate::pages::clear_words::{is_at_most, left_words, month_day};
 use crate::t;
 
 /// WeChat's word that no clear is left (official clearQuota page).
@@ -23,7 +23,7 @@ pub fn AccountsPanel(
     zone: QuotaZone,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let [whole, single] = Scope::ALL.map(|scope| scope_words(lang, scope));
+    let [whole, single] = Scope::ALL.map(|scope| scope_title(lang, scope));
     let left = t!(lang, "col-left");
     let names = [t!(lang, "col-account"), whole, left.clone(), single, left];
     let head = view! { <Heads names=names.clone() /> }.into_any();
@@ -139,7 +139,7 @@ fn Corrected(account: String, scope: Scope, clear: Option<String>) -> impl IntoV
     };
     view! {
         <li>
-            {words} " " {t!(lang, "month-corrected-why")} " "
+            {words} " "
             {clear.map(|href| view! { <a href=href>{t!(lang, "confirm-see-it")}</a> })}
         </li>
     }

@@ -1,9 +1,10 @@
 //! Every clear of a month, the oldest first, as in a book.
 
 use desk::clears::Clear;
+use domain::ClearState;
 use leptos::prelude::*;
 
-use crate::components::{Cell, ClearBadge, ColumnHeads, Panel, Table, Time};
+use crate::components::{Cell, ClearBadge, ColumnHeads, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::budget_month::Told;
@@ -30,7 +31,7 @@ pub fn ClearsPanel(
     let given_back = names.len() - 2;
     let head = view! { <ColumnHeads names=names.to_vec() figures=given_back..given_back + 1 /> }.into_any();
     let title = t!(lang, "month-clears", count = told.len());
-    let rows = told.into_iter().map(|told| row(lang, names.clone(), told)).collect_view();
+    let rows = told.into_iter().map(|told| row(names.clone(), told)).collect_view();
     view! {
         <Panel title=title.clone() flush=true>
             <div class="ledger month-clears">
@@ -42,18 +43,19 @@ pub fn ClearsPanel(
     }
 }
 
-fn row(lang: domain::Lang, names: [Text; 7], told: Told) -> impl IntoView + use<> {
+fn row(names: [Text; 7], told: Told) -> impl IntoView + use<> {
     let [when, _, account, who, why, given_back, _] = names;
     let Told { clear, what } = told;
+    let made = clear.clone();
     let path = clear.interface.as_ref().map(|(_, path)| path.to_string());
-    let (result, calls) = (result_words(lang, &clear), given_back_words(&clear));
-    let Clear { id, account_id, state, .. } = clear;
+    let calls = given_back_words(&clear);
+    let Clear { id, account_id, .. } = clear;
     let (at, account_name) = (clear.counted_at(), clear.account_name.clone());
     let (reason, override_reason) = (clear.reason.clone(), clear.override_reason.clone());
     view! {
         <tr>
             <Cell label=when>
-                <Time at exact=true />
+                <Moment at />
             </Cell>
             <Cell main=true>
                 <a class="row-link" href=format!("/clears/{id}")>
@@ -65,7 +67,7 @@ fn row(lang: domain::Lang, names: [Text; 7], told: Told) -> impl IntoView + use<
                 <a href=format!("/accounts/{account_id}")>{account_name}</a>
             </Cell>
             <Cell label=who>
-                <ClearWho clear how=true />
+                <ClearWho clear=made how=true />
             </Cell>
             <Cell label=why>
                 <Why reason override_reason />
@@ -74,10 +76,23 @@ fn row(lang: domain::Lang, names: [Text; 7], told: Told) -> impl IntoView + use<
                 {calls}
             </Cell>
             <Cell>
-                <ClearBadge state />
-                <span class="secondary small result">{result}</span>
+                <ClearResult clear />
             </Cell>
         </tr>
+    }
+}
+
+/// What came of a clear: its state, and in words what that does not say.
+#[component]
+pub fn ClearResult(
+    /// The clear.
+    clear: Clear,
+) -> impl IntoView {
+    let says_more = matches!(clear.state, ClearState::Refused | ClearState::Failed | ClearState::Unknown);
+    let words = says_more.then(|| result_words(Viewer::current().lang, &clear));
+    view! {
+        <ClearBadge state=clear.state />
+        {words.map(|words| view! { <span class="result">{words}</span> })}
     }
 }
 
@@ -87,8 +102,10 @@ fn Why(reason: Option<String>, override_reason: Option<String>) -> impl IntoView
     let lang = Viewer::current().lang;
     let more = override_reason.map(|reason| t!(lang, "month-override", reason = reason));
     view! {
-        <span class="why">{reason}</span>
-        {more.map(|words| view! { <span class="why secondary small">{words}</span> })}
+        <span class="stacked">
+            <span class="why">{reason}</span>
+            {more.map(|words| view! { <span class="why secondary small">{words}</span> })}
+        </span>
     }
 }
 

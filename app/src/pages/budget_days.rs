@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use crate::components::{Mark, MarkLegend, MarkShape, Panel};
 use crate::context::{Text, Viewer};
+use crate::pages::budget_head::scope_title;
 use crate::pages::budget_month::Told;
-use crate::pages::clear_words::scope_words;
 use crate::t;
 
 /// The most marks that are drawn above a day; what is beyond is counted.
@@ -70,11 +70,11 @@ fn Legend(has_free: bool) -> impl IntoView {
         <ul class="mark-legend">
             <li>
                 <MarkShape mark=Mark::Effective in_cell=true />
-                {scope_words(lang, Scope::Account)}
+                {scope_title(lang, Scope::Account)}
             </li>
             <li>
                 <MarkShape mark=Mark::Effective />
-                {scope_words(lang, Scope::Interface)}
+                {scope_title(lang, Scope::Interface)}
             </li>
         </ul>
         {has_free.then(|| view! { <MarkLegend marks=vec![Mark::Free] /> })}

@@ -10,7 +10,7 @@ use crate::components::{Mark, MarkShape, Shape, Stat, Tiles};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::budget_month::Told;
-use crate::pages::clear_words::{is_at_most, month_day, scope_words};
+use crate::pages::clear_words::{is_at_most, month_day};
 use crate::t;
 
 /// The figures of a month at a glance.
@@ -30,6 +30,14 @@ pub fn Headline(
     }
 }
 
+/// What a scope's clears are called above their figures.
+pub(crate) fn scope_title(lang: Lang, scope: Scope) -> Text {
+    match scope {
+        Scope::Account => t!(lang, "month-scope-account"),
+        Scope::Interface => t!(lang, "month-scope-interface"),
+    }
+}
+
 #[component]
 fn ScopeTile(review: MonthReview, scope: Scope) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -43,7 +51,7 @@ fn ScopeTile(review: MonthReview, scope: Scope) -> impl IntoView {
     let paces = review.accounts.iter().map(|of| (&*of.account.name, of.pace(scope), of.budgets.of(scope).left));
     let outlook = outlook_words(lang, &outlook(paces));
     view! {
-        <Stat label=scope_words(lang, scope) value=left_of_all(lang, &review, scope)>
+        <Stat label=scope_title(lang, scope) value=left_of_all(lang, &review, scope)>
             <span class="line">{counts}</span>
             {outlook}
         </Stat>
@@ -129,7 +137,7 @@ pub fn PaceLine(
     let lang = Viewer::current().lang;
     pace.map(|pace| {
         if pace.lasts {
-            view! { <span class="pace secondary">{t!(lang, "pace-lasts")}</span> }.into_any()
+            view! { <span class="pace secondary">{t!(lang, "pace-lasts-short")}</span> }.into_any()
         } else {
             view! { <Warning words=pace_words(lang, &pace, left) /> }.into_any()
         }
@@ -161,7 +169,7 @@ fn DidNothing(told: Vec<Told>, zone: QuotaZone) -> impl IntoView {
         .iter()
         .map(|Told { clear, what }| {
             let date = month_day(lang, &zone, clear.counted_at());
-            let whose = format!("{}{}{date}", clear.account_name, t!(lang, "comma"));
+            let whose = t!(lang, "month-nothing-one", account = clear.account_name.clone(), date = date);
             view! {
                 <li>
                     <a href=format!("/clears/{}", clear.id)>{what.clone()}</a>

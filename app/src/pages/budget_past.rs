@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use crate::components::{Cell, Panel};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
+use crate::pages::budget_head::scope_title;
 use crate::pages::budget_month::page_of_month;
-use crate::pages::clear_words::{month_title, scope_words};
+use crate::pages::clear_words::month_title;
 use crate::t;
 
 /// What a month's clears of both scopes came to.
@@ -65,7 +66,7 @@ fn Heads() -> impl IntoView {
     let scopes = Scope::ALL.map(|scope| {
         view! {
             <th scope="colgroup" colspan="3" class="group">
-                {scope_words(lang, scope)}
+                {scope_title(lang, scope)}
             </th>
         }
     });
@@ -98,7 +99,7 @@ fn row(lang: Lang, zone: &QuotaZone, line: &Line) -> impl IntoView + use<> {
         view! { <a href=page_of_month(&line.word)>{title}</a> }.into_any()
     };
     let counts = Scope::ALL.into_iter().zip(line.used).flat_map(|(scope, used)| {
-        let scope = scope_words(lang, scope);
+        let scope = scope_title(lang, scope);
         let figures = [used.spent, used.unknown, used.elsewhere];
         counted(lang).into_iter().zip(figures).map(move |(name, count)| {
             let label = t!(lang, "month-past-label", scope = scope.clone(), name = name);

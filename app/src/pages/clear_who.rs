@@ -10,30 +10,38 @@ use crate::t;
 /// What stands before a policy's name where records say who acted.
 const POLICY: &str = "policy:";
 
-/// Whether a policy made it, not a person.
-pub fn is_by_policy(clear: &Clear) -> bool {
-    clear.actor.as_deref().is_some_and(|actor| actor.starts_with(POLICY))
+/// The policy that made it, where it was none of the people.
+fn policy(clear: &Clear) -> Option<&str> {
+    clear.actor.as_deref()?.strip_prefix(POLICY)
 }
 
-/// Who, the second person who agreed or that there was none, and, where asked for, whether by hand or by a policy.
+/// Whether a policy made it, not a person.
+pub fn is_by_policy(clear: &Clear) -> bool {
+    policy(clear).is_some()
+}
+
+/// Who, the second person who agreed or that there was none, and how: by a policy, or, where asked for, by hand.
 #[component]
 pub(crate) fn ClearWho(
     /// The clear.
     clear: Clear,
-    /// Whether it is said how it was made.
+    /// Whether it is said that a person made it by hand.
     #[prop(optional)]
     how: bool,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let (by_policy, is_guess) = (is_by_policy(&clear), clear.actor.is_none());
-    let how = (how && !is_guess).then(|| if by_policy { t!(lang, "who-by-policy") } else { t!(lang, "who-by-hand") });
+    let (who, how) = match (&clear.actor, policy(&clear)) {
+        (_, Some(policy)) => (policy.to_owned().into(), Some(t!(lang, "who-by-policy"))),
+        (Some(actor), None) => (actor_words(lang, Some(actor)), how.then(|| t!(lang, "who-by-hand"))),
+        (None, None) => (actor_words(lang, None), None),
+    };
     let agreed = clear.approved_by.map(|name| t!(lang, "who-agreed", name = name));
     let glass = clear.glass_broken.then(|| t!(lang, "who-broke-glass"));
     let more = [how, agreed, glass].into_iter().flatten();
     let more = more.map(|words| view! { <span class="secondary small">{words}</span> }).collect_view();
     view! {
         <span class="by">
-            <span>{actor_words(lang, clear.actor.as_deref())}</span>
+            <span>{who}</span>
             {more}
         </span>
     }

@@ -9,16 +9,16 @@ use leptos::prelude::*;
 
 use super::{Visit, page, query};
 use crate::components::{
-    ButtonKind, Cell, Choice, ClearBadge, ColumnHeads, EmptyState, LinkButton, Page, Section, Select, Table, Time,
+    ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Moment, Page, Section, Select, Table, Time,
     clear_word,
 };
 use crate::context::{Text, Viewer};
 use crate::pages::audit_words::who_words;
-use crate::pages::budget_clears::given_back_words;
+use crate::pages::budget_clears::{ClearResult, given_back_words};
 use crate::pages::budget_month::{BUDGET, page_of_month};
 use crate::pages::budgets::BudgetLine;
 use crate::pages::clear_who::ClearWho;
-use crate::pages::clear_words::{cost_words, month_title, path_name, result_words, scope_words};
+use crate::pages::clear_words::{cost_words, month_title, path_name, scope_words};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::ledger_requests::{RequestsPanel, recent};
@@ -200,10 +200,9 @@ fn LedgerTable(rows: Vec<(Text, Clear)>) -> impl IntoView {
         t!(lang, "col-why"),
         t!(lang, "col-cost"),
         t!(lang, "col-given-back"),
-        t!(lang, "col-result"),
     ];
-    let given_back = names.len() - 2;
-    let head = view! { <ColumnHeads names=names.to_vec() figures=given_back..given_back + 1 /> }.into_any();
+    let given_back = names.len() - 1;
+    let head = view! { <ColumnHeads names=names.to_vec() figures=given_back..names.len() /> }.into_any();
     let rows = rows.into_iter().map(|(what, clear)| ledger_row(lang, names.clone(), what, clear)).collect_view();
     view! {
         <div class="ledger">
@@ -214,17 +213,17 @@ fn LedgerTable(rows: Vec<(Text, Clear)>) -> impl IntoView {
     }
 }
 
-fn ledger_row(lang: Lang, names: [Text; 9], what: Text, clear: Clear) -> impl IntoView + use<> {
-    let [_, _, account, when, who, why, cost, given_back, result] = names;
+fn ledger_row(lang: Lang, names: [Text; 8], what: Text, clear: Clear) -> impl IntoView + use<> {
+    let [_, _, account, when, who, why, cost, given_back] = names;
     let path = clear.interface.as_ref().map(|(_, path)| path.to_string());
-    let (costs, came) = (cost_words(lang, &clear), result_words(lang, &clear));
-    let calls = given_back_words(&clear);
-    let Clear { id, account_id, state, at, .. } = clear;
+    let (costs, calls) = (cost_words(lang, &clear), given_back_words(&clear));
+    let Clear { id, account_id, at, .. } = clear;
+    let came = clear.clone();
     let (account_name, reason) = (clear.account_name.clone(), clear.reason.clone());
     view! {
         <tr>
             <Cell>
-                <ClearBadge state />
+                <ClearResult clear=came />
             </Cell>
             <Cell main=true>
                 <a class="row-link" href=format!("/clears/{id}")>
@@ -236,8 +235,8 @@ fn ledger_row(lang: Lang, names: [Text; 9], what: Text, clear: Clear) -> impl In
                 <a href=format!("/accounts/{account_id}")>{account_name}</a>
             </Cell>
             <Cell label=when>
-                <span class="moment">
-                    <Time at exact=true />
+                <span class="stacked">
+                    <Moment at />
                     <span class="secondary small">
                         <Time at quiet=true />
                     </span>
@@ -255,7 +254,6 @@ fn ledger_row(lang: Lang, names: [Text; 9], what: Text, clear: Clear) -> impl In
             <Cell label=given_back number=true>
                 {calls}
             </Cell>
-            <Cell label=result>{came}</Cell>
         </tr>
     }
 }

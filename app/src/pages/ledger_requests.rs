@@ -7,7 +7,7 @@ use domain::{ClearState, Lang, May};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
-use crate::components::{Cell, ColumnHeads, Panel, Table, Time, clear_class, clear_shape};
+use crate::components::{Cell, ColumnHeads, Moment, Panel, Table, clear_class, clear_shape};
 use crate::context::{Text, Viewer};
 use crate::pages::clear_order::page_of_request;
 use crate::pages::clear_words::{actor_words, path_name};
@@ -28,7 +28,7 @@ pub struct Asked {
     pub what: Text,
 }
 
-/// Those that wait, and those that were over within the last day, the newest first.
+/// Those that wait, then those that were over within the last day, each the newest first.
 pub(crate) async fn recent(desk: &Desk, viewer: &Viewer) -> Result<Vec<Asked>, Failure> {
     let requests = desk.clear_requests(&viewer.actor, MOST).await.map_err(|error| match error {
         RequestError::Forbidden(_) => Failure::Forbidden(May::SeeLedger),
@@ -38,8 +38,9 @@ pub(crate) async fn recent(desk: &Desk, viewer: &Viewer) -> Result<Vec<Asked>, F
             Failure::Internal
         }
     })?;
-    let recent = requests.into_iter().filter(|request| is_recent(request, viewer.now));
-    let told = recent.map(|request| {
+    let mut recent: Vec<_> = requests.into_iter().filter(|request| is_recent(request, viewer.now)).collect();
+    recent.sort_by_key(|request| request.state(viewer.now) != RequestState::Waiting);
+    let told = recent.into_iter().map(|request| {
         let what = match &request.interface {
             Some((_, path)) => path_name(desk, viewer.lang, path).into(),
             None => t!(viewer.lang, "clears-all-interfaces"),
@@ -109,7 +110,7 @@ fn row(names: [Text; 7], asked: Asked) -> impl IntoView + use<> {
                 <a href=format!("/accounts/{account_id}")>{account_name}</a>
             </Cell>
             <Cell label=asked_at>
-                <Time at exact=true />
+                <Moment at />
             </Cell>
             <Cell label=who>
                 <span class="nowrap">{actor_words(lang, Some(&actor))}</span>

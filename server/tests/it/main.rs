@@ -18,6 +18,7 @@ mod forms;
 mod http_shell;
 mod imitation;
 mod killed;
+mod month_pages;
 mod people_pages;
 mod planted;
 mod request_pages;
