@@ -111,5 +111,5 @@ fn Why(reason: Option<String>, override_reason: Option<String>) -> impl IntoView
 
 /// How many calls readings showed to be given back: `12,345`, or `–`.
 pub(crate) fn given_back_words(clear: &Clear) -> String {
-    clear.given_back.map_or_else(|| "–".to_owned(), grouped)
+    clear.gave_back().map_or_else(|| "–".to_owned(), grouped)
 }

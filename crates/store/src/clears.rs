@@ -81,6 +81,16 @@ impl Clear {
         OpenClear { id: self.id, interface, state: self.state, being_verified: self.being_verified }
     }
 
+    /// Whether readings showed that it did nothing; one that a person counts as used is not meant.
+    pub fn did_nothing(&self) -> bool {
+        self.state == ClearState::Ineffective && self.errcode == Some(0)
+    }
+
+    /// How many calls it gave back, where it is known to have worked.
+    pub fn gave_back(&self) -> Option<i64> {
+        self.given_back.filter(|_| self.state == ClearState::Effective)
+    }
+
     /// When it was sent, or of a guess when it was seen: the instant by which it belongs to a period.
     pub fn counted_at(&self) -> Timestamp {
         self.sent_at.unwrap_or(self.at)

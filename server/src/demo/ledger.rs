@@ -127,9 +127,7 @@ async fn write_down(store: &dyn Store, clear: Planned, counting: &Counting) -> R
     let ended_at = at + CALL;
     store.end_clear(id, written(end, at), ended_at, counting).await?;
     if let Some(check) = verified(end, &usage, ended_at) {
-        store
-            .write_check(id, &check, check.effects.first().map_or(ended_at + READ, |read| read.sampled_at), counting)
-            .await?;
+        store.write_check(id, &check, check.effects.first().map_or(ended_at + READ, |read| read.sampled_at)).await?;
     }
     Ok(())
 }

@@ -163,7 +163,7 @@ impl Desk {
         let open = self.store.open_clears(id).await?;
         let blocks = |clear: &Clear| clear.state.in_flight() || clear.as_open().overlaps(only);
         Ok(Confirmation {
-            seen: self.facts(&budget),
+            seen: self.facts(&target, &budget).await?,
             key,
             budget,
             budgets,
@@ -232,7 +232,7 @@ impl Desk {
     /// Whether things stand as they did where `facts` were shown.
     pub(super) async fn facts_are(&self, target: &Target, facts: &str) -> Result<bool, Internal> {
         let budgets = self.budgets_of_target(target).await?;
-        Ok(facts == self.facts(budgets.of(target.scope())))
+        Ok(facts == self.facts(target, budgets.of(target.scope())).await?)
     }
 
     /// What the figures of a target's interfaces are now, the most used first.
@@ -265,14 +265,20 @@ impl Desk {
         Ok(*budgets.first().ok_or_else(gone)?)
     }
 
-    fn facts(&self, budget: &Budget) -> String {
+    /// What a confirmation goes by: the day, how many are left, and the account's newest clear, since with none left by our
+    /// count one more changes nothing in it.
+    async fn facts(&self, target: &Target, budget: &Budget) -> Result<String, Internal> {
         let day = self.settings.quota_zone.day(self.clock.now());
-        format!("{day}:{}", budget.left)
+        Ok(format!("{day}:{}:{}", budget.left, self.newest_of(target).await?))
+    }
+
+    async fn newest_of(&self, target: &Target) -> Result<i64, Internal> {
+        let newest = ClearQuery { account: Some(target.account.id), limit: 1, ..Default::default() };
+        Ok(self.store.clears(&newest).await?.first().map_or(0, |clear| clear.id.0))
     }
 
     async fn key(&self, target: &Target) -> Result<String, Internal> {
-        let newest = ClearQuery { account: Some(target.account.id), limit: 1, ..Default::default() };
-        let newest = self.store.clears(&newest).await?.first().map_or(0, |clear| clear.id.0);
+        let newest = self.newest_of(target).await?;
         // A request that was turned down must not answer for the next.
         let asked = self.store.clear_requests(1).await?.first().map_or(0, |request| request.id.0);
         Ok(format!("{}{newest}.{asked}", prefix(target)))

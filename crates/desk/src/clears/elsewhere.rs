@@ -101,7 +101,15 @@ impl Desk {
                 Fall { after: Used { calls: fall.before.calls, ..fall.after }, ..fall }
             }
         });
-        let unexplained: Vec<_> = unexplained.collect();
+        let mut unexplained: Vec<_> = unexplained.collect();
+        // What clears do not reset has no say in what was cleared.
+        let results = self.results(suspicion.account).await?;
+        let watched = self.store.interfaces_now(Some(suspicion.account)).await?;
+        unexplained.retain(|fall| {
+            let path = watched.iter().find(|now| now.id == fall.interface).map(|now| &now.cgi_path);
+            let may_help = path.is_none_or(|path| self.lifts(&results, fall.interface, path).may_help());
+            may_help || fall.is_suspicious(zone)
+        });
         self.conclude(suspicion, &guess(&unexplained, zone)).await
     }
 
@@ -130,10 +138,7 @@ impl Desk {
             ..ClearQuery::default()
         };
         let mut clears = self.store.clears(&query).await?;
-        clears.retain(|clear| {
-            use ClearState::{Dismissed, Failed, Intended, Refused};
-            !matches!(clear.state, Intended | Refused | Failed | Dismissed)
-        });
+        clears.retain(|clear| !matches!(clear.state, ClearState::Intended | ClearState::Refused | ClearState::Failed));
         Ok(clears)
     }
 }

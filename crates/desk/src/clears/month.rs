@@ -88,8 +88,8 @@ impl Used {
             used.elsewhere += budget.elsewhere;
         }
         for clear in clears.iter().filter(|clear| clear.scope() == scope) {
-            used.did_nothing += i64::from(clear.state == ClearState::Ineffective);
-            used.given_back += clear.given_back.unwrap_or_default();
+            used.did_nothing += i64::from(clear.did_nothing());
+            used.given_back += clear.gave_back().unwrap_or_default();
         }
         used
     }

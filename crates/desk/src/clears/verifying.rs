@@ -50,6 +50,11 @@ impl Desk {
     /// One check: readings of what has not fallen yet, and what they say with those before.
     async fn check(&self, clear: &Clear) -> Result<(), Internal> {
         let Some(ended_at) = clear.ended_at else { return Ok(()) };
+        let open = self.store.open_clears(clear.account_id).await?;
+        if open.iter().any(|other| other.state.in_flight()) {
+            // What becomes of it tells whether it has a part in what is read now.
+            return Ok(());
+        }
         let mut followed_at = self.followed_at(clear).await?;
         let mut seen = self.seen_so_far(clear, ended_at, followed_at).await?;
         let first = seen.iter().all(|seen| seen.after.is_none());
@@ -81,7 +86,9 @@ impl Desk {
         };
         let witnesses: Vec<_> = seen.iter().map(|seen| seen.witness).collect();
         let verdict = match judge(&verified, &witnesses, now, &self.settings.quota_zone) {
-            Verdict::Ineffective | Verdict::Unproven(Unproven::NotSeen) if now > ends_at(ended_at) + LATE => {
+            Verdict::Ineffective | Verdict::Unproven(Unproven::NotSeen)
+                if now > ends_at(ended_at) + LATE || ended_at > clear.counted_at() + SHOWS_WITHIN =>
+            {
                 Verdict::Unproven(Unproven::Unread)
             }
             verdict => verdict,
@@ -96,7 +103,7 @@ impl Desk {
             Verdict::Unproven(why) => CheckEnd::Unproven(why),
         };
         let effects = seen.iter().filter_map(|seen| self.effect(seen, clear, ended_at, verdict)).collect();
-        let clear = self.store.write_check(clear.id, &Check { effects, end }, now, &self.counting()).await?;
+        let clear = self.store.write_check(clear.id, &Check { effects, end }, now).await?;
         if let Some(clear) = clear.filter(|clear| !clear.being_verified) {
             tracing::info!(clear = clear.id.0, state = clear.state.word(), "what a clear did was looked at");
         }
@@ -124,13 +131,16 @@ impl Desk {
             let expected = self.lifts(&results, usage.interface, &usage.cgi_path).may_help();
             let given_back = effect.as_ref().and_then(|effect| effect.given_back);
             let after = effect.map(|effect| (effect.sampled_at, effect.figures));
-            let witness = Witness {
+            let mut witness = Witness {
                 interface: usage.interface,
                 before,
-                after: after.map(|(at, figures)| Used { at, calls: figures.used }),
+                after: None,
                 fell: given_back.is_some(),
                 expected: expected || clear.scope() == Scope::Interface,
             };
+            if let Some((at, figures)) = after {
+                witness.see(Used { at, calls: figures.used }, &self.settings.quota_zone);
+            }
             let mut seen = Seen { usage, witness, after, given_back };
             // The hourly readings count too.
             let told = sampled.get(&seen.usage.interface);

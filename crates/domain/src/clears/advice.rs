@@ -175,8 +175,10 @@ pub fn warnings(
         usages.iter().filter(|usage| target.is_none_or(|target| usage.interface == target)).collect();
     let mut warnings = Vec::new();
     let most_used = of_target.iter().filter_map(|usage| usage.used_permille).max();
-    let used_up = most_used.is_some_and(|permille| permille >= USED_UP_PERMILLE)
-        || of_target.iter().any(|usage| usage.state == UsageState::Exhausted && usage.used_permille.is_some());
+    // WeChat does not tell which interface a failed call was of, so any that is used up may have been it.
+    let used_up = usages.iter().any(|usage| {
+        usage.used_permille.is_some_and(|used| used >= USED_UP_PERMILLE || usage.state == UsageState::Exhausted)
+    });
     let by_minute = |call: &&FailedCall| {
         call.errcode == MINUTE_LIMIT || (call.errcode == DAY_LIMIT && most_used.is_some() && !used_up)
     };
@@ -297,6 +299,8 @@ mod tests {
         assert_eq!(warned(Some(1), &[half], &[call(45009)], 12), [Warning::PerMinute(call(45009))]);
         assert_eq!(warned(Some(1), &[full], &[call(45011)], 12), [Warning::PerMinute(call(45011))]);
         assert_eq!(warned(Some(1), &[half], &[call(40001)], 12), []);
+        let other = usage(2, 1000, Lifts::Expected);
+        assert_eq!(warned(Some(1), &[half, other], &[call(45009)], 12), [], "it may have been of the other");
     }
 
     fn any_usage() -> impl Strategy<Value = Usage> {

@@ -5,9 +5,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::OpenClear;
 use super::fall::Used;
 use super::verification::SHOWS_WITHIN;
+use super::{ClearState, OpenClear};
 use crate::account::InterfaceId;
 use crate::quota_zone::QuotaZone;
 
@@ -38,9 +38,12 @@ impl Fall {
         (self.before.at - SHOWS_WITHIN).min(self.after.at - EXPLAINS_FOR)
     }
 
-    /// Whether a clear known already, sent at `sent_at`, may have done it.
+    /// Whether a clear known already, sent at `sent_at`, may have done it. A guess, also one that was dismissed, was made
+    /// because its effect showed: it explains what fell from a reading before it.
     pub fn is_explained_by(&self, clear: &OpenClear, sent_at: Timestamp) -> bool {
-        clear.overlaps(Some(self.interface)) && sent_at >= self.may_be_done_since() && sent_at <= self.after.at
+        let is_guess = matches!(clear.state, ClearState::Elsewhere | ClearState::Dismissed);
+        let since = if is_guess { self.before.at } else { self.may_be_done_since() };
+        clear.overlaps(Some(self.interface)) && sent_at >= since && sent_at <= self.after.at
     }
 }
 
@@ -69,7 +72,7 @@ pub fn guess(readings: &[Fall], zone: &QuotaZone) -> Guess {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clears::{ClearId, ClearState};
+    use crate::clears::ClearId;
 
     fn at(time: &str) -> Timestamp {
         format!("2026-11-22T{time}:00+08:00").parse().unwrap()
@@ -118,5 +121,10 @@ mod tests {
         assert!(long.is_explained_by(&ours(None), at("06:00")), "between the two readings, however far apart");
         assert!(long.is_explained_by(&ours(None), at("04:30")), "the earlier reading may not have shown it yet");
         assert!(!long.is_explained_by(&ours(None), at("04:29")));
+        for state in [ClearState::Elsewhere, ClearState::Dismissed] {
+            let guess = OpenClear { state, ..ours(None) };
+            assert!(fell.is_explained_by(&guess, at("10:00")), "it may have been seen by another interface first");
+            assert!(!fell.is_explained_by(&guess, at("09:59")), "the reading before this fall had shown that one");
+        }
     }
 }

@@ -125,7 +125,7 @@ pub trait ClearRequests {
     /// The newest of all, the newest first.
     async fn clear_requests(&self, limit: i64) -> Result<Vec<ClearRequest>, StoreError>;
 
-    /// What an actor asked for that is over by `now` and they have not seen so, the newest first.
+    /// What an actor asked for that is over by `now`, for a day at most, and they have not seen so; the newest first.
     async fn unseen_requests(&self, actor: &str, now: Timestamp) -> Result<Vec<ClearRequest>, StoreError>;
 
     /// Whoever asked has seen what became of it.

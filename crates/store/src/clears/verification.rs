@@ -6,7 +6,7 @@ use domain::{AccountId, CgiPath, ClearId, Figures, InterfaceId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Clear, Counting};
+use super::Clear;
 use crate::StoreError;
 
 /// What an interface's quota said after a clear, by the newest reading.
@@ -61,13 +61,7 @@ pub trait Verifications {
 
     /// Writes a check down: its readings, the state it leads to and when the next is due. Gives the clear; one that is not
     /// being verified any more stays as it is.
-    async fn write_check(
-        &self,
-        id: ClearId,
-        check: &Check,
-        at: Timestamp,
-        counting: &Counting,
-    ) -> Result<Option<Clear>, StoreError>;
+    async fn write_check(&self, id: ClearId, check: &Check, at: Timestamp) -> Result<Option<Clear>, StoreError>;
 
     /// What was used after a clear, by interface.
     async fn effects(&self, id: ClearId) -> Result<Vec<Effect>, StoreError>;

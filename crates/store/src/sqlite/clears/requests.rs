@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use domain::audit::What;
 use domain::clears::{Insistence, RequestId, RequestState};
 use domain::{AccountId, CgiPath, ClearId, InterfaceId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sqlx::SqliteConnection;
 
@@ -35,6 +35,7 @@ const WAITING: &str = select_requests!("WHERE state = 'waiting' AND expires_at >
 const NEWEST: &str = select_requests!("ORDER BY clear_requests.id DESC LIMIT $1");
 const UNSEEN: &str = select_requests!(
     "WHERE actor = $1 AND seen_at IS NULL AND state <> 'withdrawn' AND (state <> 'waiting' OR expires_at <= $2)
+       AND COALESCE(decided_at, expires_at) > $3
      ORDER BY clear_requests.id DESC"
 );
 const ADD: &str = "INSERT INTO clear_requests (account_id, interface_id, via, actor, reason, override_reason,
@@ -44,6 +45,9 @@ const DECIDE: &str = "UPDATE clear_requests
      SET state = $2, decided_at = $3, decided_by = $4, decision_reason = $5, clear_id = $6
      WHERE id = $1 AND state = 'waiting'";
 const SEEN: &str = "UPDATE clear_requests SET seen_at = $2 WHERE id = $1 AND seen_at IS NULL";
+
+/// For so long what became of a request is news.
+const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -275,7 +279,9 @@ impl ClearRequests for SqliteStore {
     }
 
     async fn unseen_requests(&self, actor: &str, now: Timestamp) -> Result<Vec<ClearRequest>, StoreError> {
-        all(sqlx::query_as(UNSEEN).bind(actor).bind(now.as_millisecond()).fetch_all(&self.reader).await?)
+        let since = now - NEWS_FOR;
+        let query = sqlx::query_as(UNSEEN).bind(actor).bind(now.as_millisecond()).bind(since.as_millisecond());
+        all(query.fetch_all(&self.reader).await?)
     }
 
     async fn request_seen(&self, id: RequestId, at: Timestamp) -> Result<(), StoreError> {

@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::super::{SqliteStore, time};
-use super::ending::{VERIFY_NO_MORE, count_left, set_state};
+use super::ending::{VERIFY_NO_MORE, set_state};
 use super::{one, rows, rows::Row, there};
 use crate::StoreError;
-use crate::clears::{Check, CheckEnd, Clear, Counting, Effect, Verifications};
+use crate::clears::{Check, CheckEnd, Clear, Effect, Verifications};
 
 const DUE: &str = rows::select_clears!(
     "JOIN verifications ON verifications.clear_id = clears.id WHERE verifications.due_at <= $1
@@ -84,13 +84,7 @@ impl Verifications for SqliteStore {
         rows.into_iter().map(Clear::try_from).collect()
     }
 
-    async fn write_check(
-        &self,
-        id: ClearId,
-        check: &Check,
-        at: Timestamp,
-        counting: &Counting,
-    ) -> Result<Option<Clear>, StoreError> {
+    async fn write_check(&self, id: ClearId, check: &Check, at: Timestamp) -> Result<Option<Clear>, StoreError> {
         let mut write = self.begin().await?;
         let Some(clear) = one(&mut write, id).await? else { return Ok(None) };
         if !clear.being_verified {
@@ -115,7 +109,6 @@ impl Verifications for SqliteStore {
             set_state(&mut write, id, state, (detail, None), at).await?;
         }
         let clear = there(&mut write, id).await?;
-        let clear = count_left(&mut write, &clear, counting).await?;
         write.commit().await?;
         Ok(Some(clear))
     }

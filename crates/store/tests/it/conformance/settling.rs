@@ -144,7 +144,7 @@ async fn do_it(store: &dyn Store, deed: Deed, id: ClearId, key: &str) {
         Deed::GiveUp => drop(store.give_up_clears(at(1), &counting).await.unwrap()),
         Deed::Look(end) => {
             let check = Check { effects: Vec::new(), end };
-            store.write_check(id, &check, at(1), &counting).await.unwrap();
+            store.write_check(id, &check, at(1)).await.unwrap();
         }
         Deed::Settle(settlement) => {
             drop(store.settle_clear(id, settlement, "x", &by, at(1), &counting).await.unwrap());

@@ -25,7 +25,7 @@ async fn due(store: &dyn Store, at: Timestamp) -> Vec<ClearId> {
 }
 
 async fn written(store: &dyn Store, id: ClearId, effects: Vec<Effect>, end: CheckEnd, at: Timestamp) -> Clear {
-    store.write_check(id, &Check { effects, end }, at, &counting()).await.unwrap().unwrap()
+    store.write_check(id, &Check { effects, end }, at).await.unwrap().unwrap()
 }
 
 /// How a clear has come to where it is, and what was said of each step.
@@ -141,15 +141,15 @@ pub(crate) async fn what_is_no_longer_looked_at_stays_as_it_is(store: &dyn Store
     for clear in [settled, refused, over] {
         let before = (store.clear(clear.id).await.unwrap(), store.clear_events(clear.id).await.unwrap());
         assert!(!before.0.as_ref().unwrap().being_verified);
-        let given = store.write_check(clear.id, &late, after(9), &counting()).await.unwrap();
+        let given = store.write_check(clear.id, &late, after(9)).await.unwrap();
         assert_eq!(given, before.0);
         let again = Check { end: CheckEnd::Again { due_at: after(30) }, ..late.clone() };
-        store.write_check(clear.id, &again, after(9), &counting()).await.unwrap();
+        store.write_check(clear.id, &again, after(9)).await.unwrap();
         assert_eq!((store.clear(clear.id).await.unwrap(), store.clear_events(clear.id).await.unwrap()), before);
         assert!(store.effects(clear.id).await.unwrap().is_empty());
     }
     assert!(due(store, after(100_000)).await.is_empty());
-    assert_eq!(store.write_check(ClearId(99), &late, after(9), &counting()).await.unwrap(), None);
+    assert_eq!(store.write_check(ClearId(99), &late, after(9)).await.unwrap(), None);
     assert!(store.effects(ClearId(99)).await.unwrap().is_empty());
 }
 

@@ -232,7 +232,7 @@ async fn clears_accepted_lately_are_looked_at_after_the_upgrade_and_older_ones_a
     // What is new works on what was there.
     let counting = counting();
     let check = Check { effects: Vec::new(), end: CheckEnd::Effective };
-    let effective = store.write_check(of(3).id, &check, lately, &counting).await.unwrap().unwrap();
+    let effective = store.write_check(of(3).id, &check, lately).await.unwrap().unwrap();
     assert_eq!(effective.state, ClearState::Effective);
     let settled = store.settle_clear(of(6).id, Settlement::GivenBack, "x", &by(), lately, &counting).await.unwrap();
     assert_eq!(settled.map(|clear| clear.state), Some(ClearState::Failed));
