@@ -20,17 +20,17 @@ const PAGES = {
 const MAY: Record<Role, { header: (keyof typeof PAGES)[]; refused: string[] }> = {
   viewer: {
     header: ["Overview", "Accounts", "Sampler", "Settings"],
-    refused: ["/clears", "/rid", "/audit", "/accounts/new", "/accounts/1/clear", "/accounts/1/settings", "/settings/users", "/settings/tokens"],
+    refused: ["/clears", "/budget", "/budget/2026-03.csv", "/rid", "/audit", "/accounts/new", "/accounts/1/clear", "/accounts/1/settings", "/settings/users", "/settings/tokens"],
   },
   support: {
     header: ["Overview", "Accounts", "rid", "Sampler", "Settings"],
-    refused: ["/clears", "/audit", "/accounts/new", "/accounts/1/clear", "/accounts/1/settings", "/settings/users"],
+    refused: ["/clears", "/budget", "/budget/2026-03.csv", "/audit", "/accounts/new", "/accounts/1/clear", "/accounts/1/settings", "/settings/users"],
   },
   lead: {
-    header: ["Overview", "Accounts", "Clears", "rid", "Sampler", "Audit", "Settings"],
+    header: ["Overview", "Accounts", "Clears", "Budget", "rid", "Sampler", "Audit", "Settings"],
     refused: ["/accounts/new", "/accounts/1/settings", "/settings/users", "/settings/tokens"],
   },
-  admin: { header: ["Overview", "Accounts", "Clears", "rid", "Sampler", "Audit", "Settings"], refused: [] },
+  admin: { header: ["Overview", "Accounts", "Clears", "Budget", "rid", "Sampler", "Audit", "Settings"], refused: [] },
 };
 
 for (const [role, { header, refused }] of Object.entries(MAY) as [Role, (typeof MAY)[Role]][]) {

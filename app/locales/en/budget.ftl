@@ -88,11 +88,6 @@ month-past-label = { $scope }: { $name }
 ## Requests above the ledger
 
 ledger-requests = Requests for a second person
-ledger-request-waiting = waiting
-ledger-request-approved = approved
-ledger-request-declined = declined
-ledger-request-expired = expired
-ledger-request-withdrawn = withdrawn
 col-asked = Asked
 col-decided = Decided
 ledger-request-until = until { $time }

@@ -139,3 +139,8 @@ refused-spent-guessed-next = Part of that count is a guess, but whoever asked ga
 refused-spent-next = WeChat accepts no more until they are counted anew.
 reason-missing = Say why, in a few words. Nothing was changed.
 reason-long = At most { $most } characters; these were { $count }. Nothing was changed.
+band-more =
+    { $count ->
+        [one] and 1 more
+       *[other] and { $count } more
+    }

@@ -79,11 +79,6 @@ month-past-label = { $scope }：{ $name }
 ## 清零记录上方的申请
 
 ledger-requests = 等待他人同意的申请
-ledger-request-waiting = 等待中
-ledger-request-approved = 已同意
-ledger-request-declined = 已驳回
-ledger-request-expired = 已过期
-ledger-request-withdrawn = 已撤回
 col-asked = 申请时间
 col-decided = 处理
 ledger-request-until = { $time } 前有效

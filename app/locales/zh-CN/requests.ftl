@@ -139,3 +139,4 @@ refused-spent-guessed-next = 其中有推测的成分，但申请人没有写仍
 refused-spent-next = 次数恢复之前，微信不再受理。
 reason-missing = 请简单写明理由。没有任何改动。
 reason-long = 最多 { $most } 个字符，刚才有 { $count } 个。没有任何改动。
+band-more = 另有 { $count } 项

@@ -14,6 +14,9 @@ use crate::pages::clear_order::page_of_request;
 use crate::pages::clear_words::{actor_words, asked_what};
 use crate::t;
 
+/// Lines that stand on every page; the rest is counted.
+const LINES: usize = 3;
+
 /// Requests that the viewer may decide, their own that wait, and what became of those they have not seen yet; nothing where
 /// there are none. On a request's own page that one is left out.
 #[component]
@@ -34,11 +37,20 @@ pub fn WaitingBand() -> impl IntoView {
         let words = over_words(lang, request, request.state(viewer.now));
         view! { <Line request=request.clone() words see=t!(lang, "request-see") /> }
     });
-    let lines: Vec<_> = to_decide.chain(own).chain(over).collect();
+    let mut lines: Vec<_> = to_decide.chain(own).chain(over).collect();
+    let more = lines.len().saturating_sub(LINES);
+    lines.truncate(LINES);
+    let more = (more > 0).then(|| {
+        view! {
+            <li>
+                <a href="/clears">{t!(lang, "band-more", count = more)}</a>
+            </li>
+        }
+    });
     (!lines.is_empty()).then(|| {
         view! {
             <aside class="band" aria-label=t!(lang, "band-label")>
-                <ul>{lines}</ul>
+                <ul>{lines} {more}</ul>
             </aside>
         }
     })

@@ -3,7 +3,7 @@
 use desk::clears::{MonthReview, Used};
 use domain::clears::Every;
 use domain::clears::pace::Pace;
-use domain::{ClearState, Lang, QuotaZone, Scope, UsageState};
+use domain::{Lang, QuotaZone, Scope, UsageState};
 use leptos::prelude::*;
 
 use crate::components::{Mark, MarkShape, Shape, Stat, Tiles};
@@ -164,7 +164,7 @@ fn GivenBackTile(review: MonthReview) -> impl IntoView {
 #[component]
 fn DidNothing(told: Vec<Told>, zone: QuotaZone) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let nothing: Vec<_> = told.into_iter().filter(|told| told.clear.state == ClearState::Ineffective).collect();
+    let nothing: Vec<_> = told.into_iter().filter(|told| told.clear.did_nothing()).collect();
     let items = nothing
         .iter()
         .map(|Told { clear, what }| {

@@ -2,12 +2,12 @@
 
 use desk::Desk;
 use desk::clears::{ClearRequest, RequestError};
+use domain::May;
 use domain::clears::RequestState;
-use domain::{ClearState, Lang, May};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
-use crate::components::{Cell, ColumnHeads, Moment, Panel, Table, clear_class, clear_shape};
+use crate::components::{Cell, ColumnHeads, Moment, Panel, RequestBadge, Table};
 use crate::context::{Text, Viewer};
 use crate::pages::clear_order::page_of_request;
 use crate::pages::clear_words::{actor_words, path_name};
@@ -139,38 +139,6 @@ fn became(viewer: &Viewer, request: &ClearRequest, state: RequestState) -> AnyVi
         </span>
     }
     .into_any()
-}
-
-/// What has become of a request, as shape, word and colour together.
-#[component]
-fn RequestBadge(state: RequestState) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let like = match state {
-        RequestState::Waiting => ClearState::Verifying,
-        RequestState::Approved => ClearState::Effective,
-        RequestState::Declined => ClearState::Refused,
-        RequestState::Expired => ClearState::Failed,
-        RequestState::Withdrawn => ClearState::Dismissed,
-    };
-    let (shape, outline) = clear_shape(like);
-    view! {
-        <span class=format!("badge {}", clear_class(like))>
-            <svg class=shape width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-                <path d=outline />
-            </svg>
-            {request_word(lang, state)}
-        </span>
-    }
-}
-
-fn request_word(lang: Lang, state: RequestState) -> Text {
-    match state {
-        RequestState::Waiting => t!(lang, "ledger-request-waiting"),
-        RequestState::Approved => t!(lang, "ledger-request-approved"),
-        RequestState::Declined => t!(lang, "ledger-request-declined"),
-        RequestState::Expired => t!(lang, "ledger-request-expired"),
-        RequestState::Withdrawn => t!(lang, "ledger-request-withdrawn"),
-    }
 }
 
 #[cfg(test)]

@@ -36,6 +36,14 @@ enum Step {
 
 const STEPS: [Step; 5] = [Step::Intended, Step::Sent, Step::Acted, Step::Answered, Step::AtOnce];
 
+/// A clear's state, as far as it does not depend on how long the program took to start: what was accepted is soon looked at.
+fn settled(clear: &Value) -> &str {
+    match clear["state"].as_str().unwrap() {
+        "verifying" => "accepted",
+        state => state,
+    }
+}
+
 /// One interface an order, since an unknown clear stands in the way of its own.
 fn path(order: usize) -> String {
     format!("/wxa/business/order{order}")
@@ -212,7 +220,7 @@ async fn killed_at_any_step_of_an_approval_the_clear_is_made_once_and_has_both_n
         let serving = scene.serve_carefully();
         let carried_out = scene.carried_out(order);
         let known = scene.in_ledger(&serving, order);
-        let state = known.first().map(|clear| clear["state"].as_str().unwrap().to_owned());
+        let state = known.first().map(|clear| settled(clear).to_owned());
         match step {
             Step::Intended => assert_eq!((state.as_deref(), carried_out), (Some("failed"), 0)),
             Step::Sent => assert_eq!((state.as_deref(), carried_out), (Some("unknown"), 0)),
@@ -334,7 +342,7 @@ async fn killed_at_any_step_no_clear_is_made_twice_and_none_forgotten() {
 
         let serving = scene.serve();
         let known = scene.in_ledger(&serving, order);
-        let state = known.first().map(|clear| clear["state"].as_str().unwrap().to_owned());
+        let state = known.first().map(|clear| settled(clear).to_owned());
         let carried_out = scene.carried_out(order);
         match step {
             Step::Intended => assert_eq!((state.as_deref(), carried_out), (Some("failed"), 0)),
@@ -351,7 +359,7 @@ async fn killed_at_any_step_no_clear_is_made_twice_and_none_forgotten() {
         // Asked again with the same key, as a service does that got no answer.
         let (status, replayed) = scene.ordered(&serving, order);
         if let Some(first) = known.first() {
-            assert_eq!((status, &replayed["id"], &replayed["state"]), (200, &first["id"], &first["state"]), "{step:?}");
+            assert_eq!((status, &replayed["id"], settled(&replayed)), (200, &first["id"], settled(first)), "{step:?}");
             assert_eq!(scene.carried_out(order), carried_out, "{step:?}: it was made again");
         } else {
             assert_eq!((status, &replayed["state"]), (201, &json!("accepted")), "it was never written down");

@@ -2,7 +2,7 @@
 
 use domain::clears::pace::{Pace, pace};
 use domain::clears::{Every, Period};
-use domain::{Actor, ClearState, Kind, May, Scope};
+use domain::{Actor, Kind, May, Scope};
 use jiff::Timestamp;
 use store::Account;
 use store::clears::{Budgets, Clear, ClearQuery, Periods};
