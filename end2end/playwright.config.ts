@@ -1,7 +1,10 @@
 import { defineConfig } from "@playwright/test";
 
-/** The system's Chromium; `cargo xtask test browser` finds or installs it. Playwright downloads none. */
-const executablePath = process.env["WXQUOTA_CHROMIUM"] ?? "/usr/bin/chromium";
+/**
+ * The system's Chromium; `cargo xtask test browser` finds or installs it. Playwright downloads none. Its headless shell is
+ * the same engine without what surrounds a page in a window, and takes half the time.
+ */
+const executablePath = process.env["WXQUOTA_CHROMIUM"] ?? "/usr/bin/chromium-headless-shell";
 
 export default defineConfig({
   testDir: "tests",

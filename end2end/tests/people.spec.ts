@@ -113,7 +113,7 @@ test.describe("as nobody", () => {
 });
 
 test("signing out ends it", async ({ browser, page, server, complaints }) => {
-  const context = await browser.newContext({ baseURL: server.url, storageState: await signIn(browser, server, "lead") });
+  const context = await browser.newContext({ baseURL: server.url, storageState: await signIn(server, "lead") });
   complaints.listen(context, server.url);
   const own = await context.newPage();
   await open(own, "/");
@@ -129,8 +129,8 @@ test("signing out ends it", async ({ browser, page, server, complaints }) => {
 });
 
 test("somebody changes their password, and is signed out elsewhere", async ({ browser, server, complaints }) => {
-  const here = await browser.newContext({ baseURL: server.url, storageState: await signIn(browser, server, "support") });
-  const elsewhere = await browser.newContext({ baseURL: server.url, storageState: await signIn(browser, server, "support") });
+  const here = await browser.newContext({ baseURL: server.url, storageState: await signIn(server, "support") });
+  const elsewhere = await browser.newContext({ baseURL: server.url, storageState: await signIn(server, "support") });
   for (const context of [here, elsewhere]) complaints.listen(context, server.url);
   const page = await here.newPage();
   await open(page, "/settings");

@@ -271,8 +271,8 @@ async function send(page: Page, text: string): Promise<void> {
 }
 
 test("what is too large is refused in a sentence", async ({ page, complaints }) => {
-  // The server's own page has no icon, and no transition to it.
-  for (const expected of [/413/, /favicon/, /ViewTransition/]) complaints.expect(expected);
+  // The server's own page has no icon.
+  for (const expected of [/413/, /favicon/]) complaints.expect(expected);
   await send(page, "x".repeat(10_000_000));
   await expect(page.getByText("What was sent is larger than 3 MiB.")).toBeVisible();
 
