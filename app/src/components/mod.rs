@@ -37,7 +37,6 @@ pub use button::{Button, ButtonKind, LinkButton};
 pub use chart::{Band, Chart, DayChart, Marker, MarkerKind, Point};
 pub use choices::{CheckGroup, CheckItem, CheckList, Choice, Select};
 pub use clear_badge::{ClearBadge, clear_word};
-pub(crate) use clear_badge::{clear_class, clear_shape};
 pub use clear_marks::{Mark, MarkLegend, MarkShape, Spread, SpreadBar};
 pub use copy::{Copy, CopyButton};
 pub use empty::EmptyState;
