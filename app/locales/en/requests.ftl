@@ -144,3 +144,5 @@ band-more =
         [one] and 1 more
        *[other] and { $count } more
     }
+refused-asker = Whoever asked may not clear any more
+refused-asker-next = Nothing was sent. Decline the request, and ask anew if the clear is still needed.

@@ -140,3 +140,5 @@ refused-spent-next = 次数恢复之前，微信不再受理。
 reason-missing = 请简单写明理由。没有任何改动。
 reason-long = 最多 { $most } 个字符，刚才有 { $count } 个。没有任何改动。
 band-more = 另有 { $count } 项
+refused-asker = 申请人现已无权清零
+refused-asker-next = 没有发出任何请求。请驳回此申请；仍需清零时请重新申请。

@@ -22,6 +22,8 @@ pub enum RequestOutcome {
     Over,
     /// It is not theirs to decide.
     NotTheirs,
+    /// Whoever asked may not clear any more.
+    AskerMayNot,
     /// What was seen is not how things stand.
     FactsChanged,
     /// Another clear stands in the way.
@@ -86,6 +88,7 @@ impl From<RequestError> for Flash {
             RequestError::NoSuchRequest => RequestOutcome::NoSuchRequest,
             RequestError::Over(_) => RequestOutcome::Over,
             RequestError::NotTheirs => RequestOutcome::NotTheirs,
+            RequestError::AskerMayNot => RequestOutcome::AskerMayNot,
             RequestError::Clear(ClearError::FactsChanged) => RequestOutcome::FactsChanged,
             RequestError::Clear(ClearError::ClearOpen { id: clear, in_flight }) => {
                 RequestOutcome::InTheWay { clear, in_flight }
@@ -128,6 +131,7 @@ pub fn RequestNotice(
     let (title, next) = match outcome {
         RequestOutcome::NoSuchRequest => (t!(lang, "no-request-title"), t!(lang, "no-request-why")),
         RequestOutcome::Over => (t!(lang, "refused-request-over"), t!(lang, "refused-request-over-next")),
+        RequestOutcome::AskerMayNot => (t!(lang, "refused-asker"), t!(lang, "refused-asker-next")),
         RequestOutcome::NotTheirs => (t!(lang, "refused-not-theirs"), t!(lang, "refused-not-theirs-next")),
         RequestOutcome::FactsChanged => (t!(lang, "confirm-changed"), t!(lang, "refused-changed-next")),
         RequestOutcome::InTheWay { in_flight: true, .. } => {

@@ -27,6 +27,9 @@ pub enum RequestError {
     /// One does not decide one's own request, nor withdraw another's; and only people who signed in decide.
     #[error("this is not theirs to decide")]
     NotTheirs,
+    /// Whoever asked may not clear any more.
+    #[error("whoever asked may not clear any more")]
+    AskerMayNot,
     /// The reason of a no.
     #[error("a reason of 1 to 500 characters is needed")]
     Reason(TextFault),
@@ -60,6 +63,7 @@ impl From<DecideError> for RequestError {
             DecideError::NoSuchRequest => Self::NoSuchRequest,
             DecideError::Over(request) => Self::Over(request),
             DecideError::NotTheirs => Self::NotTheirs,
+            DecideError::AskerMayNot => Self::AskerMayNot,
             DecideError::NotIntended(error) => ClearError::from(error).into(),
             DecideError::Store(error) => error.into(),
         }

@@ -77,6 +77,9 @@ pub enum DecideError {
     /// One does not decide one's own, nor withdraw another's.
     #[error("this is not theirs to decide")]
     NotTheirs,
+    /// Whoever asked may not clear any more.
+    #[error("whoever asked may not clear any more")]
+    AskerMayNot,
     /// The clear could not begin; the request waits on.
     #[error(transparent)]
     NotIntended(#[from] IntendError),

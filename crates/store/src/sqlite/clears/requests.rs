@@ -44,6 +44,9 @@ const ADD: &str = "INSERT INTO clear_requests (account_id, interface_id, via, ac
 const DECIDE: &str = "UPDATE clear_requests
      SET state = $2, decided_at = $3, decided_by = $4, decision_reason = $5, clear_id = $6
      WHERE id = $1 AND state = 'waiting'";
+/// Users who may clear: the roles of [`domain::May::Clear`].
+const MAY_NO_MORE: &str = "SELECT EXISTS (SELECT 1 FROM users
+     WHERE name = $1 AND (disabled_at IS NOT NULL OR role NOT IN ('lead', 'admin')))";
 const SEEN: &str = "UPDATE clear_requests SET seen_at = $2 WHERE id = $1 AND seen_at IS NULL";
 
 /// For so long what became of a request is news.
@@ -197,6 +200,10 @@ async fn approve(
 ) -> Result<Clear, DecideError> {
     let request = to_decide(write, id, by, false, at).await?;
     let interface = request.interface.as_ref().map(|(id, _)| *id);
+    let barred = sqlx::query_scalar(MAY_NO_MORE).bind(&request.actor).fetch_one(&mut *write).await;
+    if barred.map_err(StoreError::from)? {
+        return Err(DecideError::AskerMayNot);
+    }
     // Whoever asked typed the name, where that was asked for; whoever agrees sees all that has changed since.
     let insistence = Insistence { overriding: request.override_reason.is_some(), name_typed: true, agreed: true };
     let admitted = intending::admitted(write, request.account_id, interface, insistence, at, counting).await?;

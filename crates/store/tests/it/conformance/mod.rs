@@ -45,7 +45,7 @@ macro_rules! conformance {
             interfaces: watched_paths_keep_their_ids;
             requests: a_second_person_is_asked_where_nothing_else_is_missing, an_admin_goes_on_alone_and_that_is_kept,
                 a_key_makes_one_request, a_request_agreed_to_is_a_clear_of_both,
-                nobody_decides_their_own_request_nor_withdraws_anothers, a_request_is_turned_down_by_either,
+                nobody_decides_their_own_request_nor_withdraws_anothers, whoever_may_clear_no_more_is_not_agreed_with, a_request_is_turned_down_by_either,
                 an_expired_request_is_over, what_stands_in_the_way_then_bars_the_clear_and_the_request_waits_on,
                 a_reason_to_go_on_is_kept_where_it_was_needed,
                 requests_are_listed_until_whoever_asked_has_seen_their_end, decided_at_once_has_one_outcome;

@@ -7,7 +7,7 @@ use store::{By, Store};
 
 use super::clears::{Intended, NewClear, barred, counting, ended, insisting, intended, looked_at, made, new};
 use super::{account, at, by, by_command, by_user, path, user};
-use store::{AccountChange, Change};
+use store::{AccountChange, Change, UserChange};
 
 /// An account of whose account-wide clears so many are left.
 async fn with_left(store: &dyn Store, number: u64, left: i64) -> AccountId {
@@ -173,6 +173,20 @@ pub(crate) async fn nobody_decides_their_own_request_nor_withdraws_anothers(stor
     let none = turned_down(store, nowhere, declined(), &bob, at(1)).await.unwrap_err();
     assert!(matches!(none, DecideError::NoSuchRequest), "{none}");
     assert_eq!(store.clear_request(nowhere).await.unwrap(), None);
+}
+
+pub(crate) async fn whoever_may_clear_no_more_is_not_agreed_with(store: &dyn Store) {
+    let account = with_left(store, 1, 1).await;
+    let [bob, _] = leads(store).await;
+    let dave = user(store, "dave", Role::Lead).await;
+    let by_dave = By { actor: "dave".to_owned(), ..by_user(dave) };
+    let asked = store.intend_clear(new(account, None, "k"), &by_dave, at(0), &counting()).await.unwrap();
+    let Intended::Requested(request) = asked else { panic!("{asked:?}") };
+    store.change_user(dave, UserChange::Role(Role::Support), &by(), at(0)).await.unwrap();
+    let refused = agreed(store, request.id, &bob, at(1)).await.unwrap_err();
+    assert!(matches!(refused, DecideError::AskerMayNot), "{refused}");
+    store.change_user(dave, UserChange::Role(Role::Admin), &by(), at(1)).await.unwrap();
+    assert_eq!(agreed(store, request.id, &bob, at(2)).await.unwrap().actor.as_deref(), Some("dave"));
 }
 
 pub(crate) async fn a_request_is_turned_down_by_either(store: &dyn Store) {
