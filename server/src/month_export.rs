@@ -145,7 +145,7 @@ fn cells(clear: &Clear, appid: &str, zone: &TimeZone) -> [String; COLUMNS.len()]
         clear.state.word().to_owned(),
         clear.errcode.map(|errcode| errcode.to_string()).unwrap_or_default(),
         text(&clear.rid),
-        clear.given_back.map(|calls| calls.to_string()).unwrap_or_default(),
+        clear.gave_back().map(|calls| calls.to_string()).unwrap_or_default(),
     ]
 }
 

@@ -14,6 +14,7 @@ failed-to-month = Go to this month
 
 mark-nothing = did nothing
 mark-free = cost nothing
+result-counted = counted as used
 mark-count = { $count } { $what }
 mark-count-left = { $count } left
 
@@ -72,7 +73,6 @@ month-clears =
        *[other] { $count } clears
     }
 month-override = Went on because: { $reason }
-col-given-back = Given back
 col-did-nothing = Did nothing
 who-by-hand = by hand
 who-by-policy = by policy

@@ -1,7 +1,7 @@
 ### 月度清零次数：用了多少、剩多少、谁用的、为什么、够不够用
 
 nav-budget = 清零次数
-budget-lead = 本月的清零：谁用的、为什么、释放了多少额度，剩下的够不够用。
+budget-lead = 本月的清零：谁用的、为什么、恢复了多少次调用，剩下的够不够用。
 budget-of-month = 月度清零次数
 month-steps = 其他月份
 month-now = 回到本月
@@ -14,6 +14,7 @@ failed-to-month = 查看本月
 
 mark-nothing = 未生效
 mark-free = 未消耗次数
+result-counted = 计为已用
 mark-count = { $what } { $count } 次
 mark-count-left = 剩余 { $count } 次
 
@@ -28,7 +29,7 @@ month-left-today = 今天 { $left }
 month-used = 已用 { $count }
 month-unknown = 结果未知 { $count }
 month-elsewhere = 他处 { $count }
-month-given-back = 释放额度（调用次数）
+month-given-back = 恢复的调用次数
 month-did-nothing =
     { $count ->
         [0] 已用 { $spent } 次，没有未生效的
@@ -63,7 +64,6 @@ month-none = { $month }没有清零
 month-none-next = 本月的每次清零都会列在这里，包括操作人和原因。
 month-clears = 共 { $count } 次清零
 month-override = 仍然继续的理由：{ $reason }
-col-given-back = 释放额度
 col-did-nothing = 未生效
 who-by-hand = 手动
 who-by-policy = 策略自动

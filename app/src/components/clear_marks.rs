@@ -1,5 +1,6 @@
 //! A budget's clears, one mark each: what became of it as shape and colour together, and as text.
 
+use desk::clears::Clear;
 use domain::clears::Every;
 use domain::{Budget, ClearState, Lang};
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ const CELL: i64 = 18;
 pub enum Mark {
     /// ✓ Counts fell.
     Effective,
-    /// ● WeChat said yes; what it did is not known, or not yet.
+    /// ● Counted as used; what it did is not known, or not yet.
     Accepted,
     /// ✕ Counts did not fall.
     Nothing,
@@ -35,11 +36,12 @@ impl Mark {
     pub const COSTLY: [Self; 5] = [Self::Effective, Self::Accepted, Self::Nothing, Self::Unknown, Self::Elsewhere];
 
     /// That of a clear; `None` while its call is under way, and of a guess that was wrong.
-    pub fn of(state: ClearState) -> Option<Self> {
-        match state {
+    pub fn of(clear: &Clear) -> Option<Self> {
+        match clear.state {
             ClearState::Effective => Some(Self::Effective),
-            ClearState::Accepted | ClearState::Verifying => Some(Self::Accepted),
-            ClearState::Ineffective => Some(Self::Nothing),
+            ClearState::Ineffective if clear.did_nothing() => Some(Self::Nothing),
+            // One that a person counts as used, too: nobody saw that it did nothing.
+            ClearState::Accepted | ClearState::Verifying | ClearState::Ineffective => Some(Self::Accepted),
             ClearState::Unknown => Some(Self::Unknown),
             ClearState::Elsewhere => Some(Self::Elsewhere),
             ClearState::Refused | ClearState::Failed => Some(Self::Free),
@@ -79,12 +81,12 @@ pub struct Spread {
 }
 
 impl Spread {
-    /// That of a budget whose clears came into these states.
-    pub fn of(budget: &Budget, states: impl IntoIterator<Item = ClearState>) -> Self {
+    /// That of a budget whose clears these are.
+    pub fn of<'a>(budget: &Budget, clears: impl IntoIterator<Item = &'a Clear>) -> Self {
         let (mut effective, mut nothing) = (0, 0);
-        for state in states {
-            effective += i64::from(state == ClearState::Effective);
-            nothing += i64::from(state == ClearState::Ineffective);
+        for mark in clears.into_iter().filter_map(Mark::of) {
+            effective += i64::from(mark == Mark::Effective);
+            nothing += i64::from(mark == Mark::Nothing);
         }
         let accepted = (budget.spent - effective - nothing).max(0);
         let used = [effective, accepted, nothing, budget.unknown, budget.elsewhere];
@@ -259,6 +261,7 @@ pub fn MarkLegend(
 
 #[cfg(test)]
 mod tests {
+    use domain::{AccountId, ClearId};
     use jiff::Timestamp;
 
     use super::*;
@@ -278,11 +281,38 @@ mod tests {
         }
     }
 
+    fn clear(state: ClearState) -> Clear {
+        Clear {
+            id: ClearId(1),
+            account_id: AccountId(1),
+            account_name: "商城".to_owned(),
+            interface: None,
+            state,
+            at: Timestamp::UNIX_EPOCH,
+            sent_at: None,
+            ended_at: None,
+            via: None,
+            actor: None,
+            reason: None,
+            override_reason: None,
+            failure: None,
+            errcode: state.is_spent().then_some(0),
+            errmsg: None,
+            rid: None,
+            budget_left: None,
+            approved_by: None,
+            glass_broken: false,
+            being_verified: false,
+            given_back: None,
+        }
+    }
+
     #[test]
     fn each_clear_of_a_budget_has_its_mark() {
         use ClearState::{Accepted, Effective, Elsewhere, Ineffective, Refused, Unknown, Verifying};
         let states = [Effective, Refused, Accepted, Effective, Ineffective, Verifying, Unknown, Elsewhere];
-        let spread = Spread::of(&budget(5, 1, 2, 2), states);
+        let clears = states.map(clear);
+        let spread = Spread::of(&budget(5, 1, 2, 2), &clears);
         let counts: Vec<_> = spread.counts().collect();
         let expected =
             [(Mark::Effective, 2), (Mark::Accepted, 2), (Mark::Nothing, 1), (Mark::Unknown, 1), (Mark::Elsewhere, 2)];
@@ -298,16 +328,25 @@ mod tests {
         assert_eq!((unused.counts().count(), unused.label(Lang::En)), (0, "10 left".to_owned()));
         assert_eq!(unused.label(Lang::ZhCn), "剩余 10 次");
         // What is left is that of a day, what was used is that of the month.
-        let daily = Spread::of(&Budget { every: Every::Day, ..budget(1, 0, 0, 10) }, [ClearState::Effective]);
+        let effective = clear(ClearState::Effective);
+        let daily = Spread::of(&Budget { every: Every::Day, ..budget(1, 0, 0, 10) }, [&effective]);
         assert_eq!((daily.total(), daily.label(Lang::En)), (1, "1 effective".to_owned()));
     }
 
     #[test]
+    fn one_that_a_person_counts_as_used_is_not_said_to_have_done_nothing() {
+        let counted = Clear { errcode: None, ..clear(ClearState::Ineffective) };
+        assert_eq!(Mark::of(&counted), Some(Mark::Accepted));
+        assert_eq!(Mark::of(&clear(ClearState::Ineffective)), Some(Mark::Nothing));
+    }
+
+    #[test]
     fn every_state_has_a_mark_but_those_that_say_nothing() {
-        let without: Vec<_> = ClearState::ALL.into_iter().filter(|state| Mark::of(*state).is_none()).collect();
+        let mark = |state: &ClearState| Mark::of(&clear(*state));
+        let without: Vec<_> = ClearState::ALL.into_iter().filter(|state| mark(state).is_none()).collect();
         assert_eq!(without, [ClearState::Intended, ClearState::Sent, ClearState::Dismissed]);
         for state in ClearState::ALL.into_iter().filter(|state| state.is_spent()) {
-            assert!(Mark::of(state).is_some_and(|mark| Mark::COSTLY.contains(&mark)), "{state:?}");
+            assert!(mark(&state).is_some_and(|mark| Mark::COSTLY.contains(&mark)), "{state:?}");
         }
     }
 }

@@ -62,7 +62,7 @@ fn row(lang: Lang, names: &[Text; 5], of: &AccountMonth, review: &MonthReview) -
             let (label, left) = (names[1 + 2 * nth].clone(), names[2 + 2 * nth].clone());
             let budget = *of.budgets.of(scope);
             let of_scope = |clear: &&Clear| clear.account_id == of.account.id && clear.scope() == scope;
-            let spread = Spread::of(&budget, review.clears.iter().filter(of_scope).map(|clear| clear.state));
+            let spread = Spread::of(&budget, review.clears.iter().filter(of_scope));
             let (pace, figures) = (of.pace(scope), figures(lang, &budget, review.is_now));
             view! {
                 <Cell label>

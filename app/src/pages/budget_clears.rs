@@ -88,8 +88,13 @@ pub fn ClearResult(
     /// The clear.
     clear: Clear,
 ) -> impl IntoView {
-    let says_more = matches!(clear.state, ClearState::Refused | ClearState::Failed | ClearState::Unknown);
-    let words = says_more.then(|| result_words(Viewer::current().lang, &clear));
+    let lang = Viewer::current().lang;
+    let words = match clear.state {
+        ClearState::Refused | ClearState::Failed | ClearState::Unknown => Some(result_words(lang, &clear)),
+        // A person settled it so.
+        ClearState::Ineffective if !clear.did_nothing() => Some(t!(lang, "result-counted")),
+        _ => None,
+    };
     view! {
         <ClearBadge state=clear.state />
         {words.map(|words| view! { <span class="result">{words}</span> })}

@@ -29,7 +29,7 @@ fn days<'a>(told: &'a [Told], month: Period, zone: &QuotaZone) -> Vec<Day<'a>> {
     for one in told {
         let date = zone.day(one.clear.counted_at());
         let day = days.iter_mut().find(|day| day.date == date);
-        if let (Some(day), Some(mark)) = (day, Mark::of(one.clear.state)) {
+        if let (Some(day), Some(mark)) = (day, Mark::of(&one.clear)) {
             day.clears.push((mark, one));
         }
     }

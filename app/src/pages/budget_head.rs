@@ -151,7 +151,7 @@ fn GivenBackTile(review: MonthReview) -> impl IntoView {
     let sum = |of: fn(&Used) -> i64| used.iter().map(of).sum::<i64>();
     let (spent, nothing) = (sum(|used| used.spent), sum(|used| used.did_nothing));
     let nothing = (spent > 0).then(|| t!(lang, "month-did-nothing", count = nothing, spent = spent));
-    let is_known = review.clears.iter().any(|clear| clear.given_back.is_some());
+    let is_known = review.clears.iter().any(|clear| clear.gave_back().is_some());
     let given_back = if is_known { grouped(sum(|used| used.given_back)) } else { "–".to_owned() };
     view! {
         <Stat label=t!(lang, "month-given-back") value=given_back>

@@ -16,7 +16,7 @@ use crate::pages::budget_clears::ClearsPanel;
 use crate::pages::budget_days::DaysPanel;
 use crate::pages::budget_head::Headline;
 use crate::pages::budget_past::PastPanel;
-use crate::pages::clear_words::{month_title, path_name};
+use crate::pages::clear_words::{month_title, reset_words};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::t;
@@ -29,7 +29,7 @@ pub(crate) fn page_of_month(word: &str) -> String {
     format!("{BUDGET}/{word}")
 }
 
-/// A clear of the month, and what it reset in the reader's words.
+/// A clear, and what it reset in the reader's words.
 #[derive(Debug, Clone)]
 pub struct Told {
     /// The clear.
@@ -39,11 +39,9 @@ pub struct Told {
 }
 
 impl Told {
-    fn of(desk: &Desk, lang: Lang, clear: Clear) -> Self {
-        let what = match &clear.interface {
-            Some((_, path)) => path_name(desk, lang, path).into(),
-            None => t!(lang, "clears-all-interfaces"),
-        };
+    /// A clear, told in `lang`.
+    pub(crate) fn of(desk: &Desk, lang: Lang, clear: Clear) -> Self {
+        let what = reset_words(desk, lang, clear.interface.as_ref().map(|(_, path)| path));
         Self { clear, what }
     }
 }

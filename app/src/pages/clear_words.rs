@@ -34,6 +34,11 @@ pub(crate) fn asked_what(desk: Option<&Desk>, lang: Lang, request: &ClearRequest
     }
 }
 
+/// What a clear resets: the interface's name, or that it is all of them.
+pub(crate) fn reset_words(desk: &Desk, lang: Lang, interface: Option<&CgiPath>) -> Text {
+    interface.map_or_else(|| t!(lang, "clears-all-interfaces"), |path| path_name(desk, lang, path).into())
+}
+
 /// Which calls a clear resets.
 pub(crate) fn scope_words(lang: Lang, scope: Scope) -> Text {
     match scope {

@@ -15,10 +15,10 @@ use crate::components::{
 use crate::context::{Text, Viewer};
 use crate::pages::audit_words::who_words;
 use crate::pages::budget_clears::{ClearResult, given_back_words};
-use crate::pages::budget_month::{BUDGET, page_of_month};
+use crate::pages::budget_month::{BUDGET, Told, page_of_month};
 use crate::pages::budgets::BudgetLine;
 use crate::pages::clear_who::ClearWho;
-use crate::pages::clear_words::{cost_words, month_title, path_name, scope_words};
+use crate::pages::clear_words::{cost_words, month_title, scope_words};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::ledger_requests::{RequestsPanel, recent};
@@ -63,7 +63,7 @@ pub fn ClearsPage() -> impl IntoView {
         let zone = desk.settings().quota_zone.clone();
         let months = months(lang, &zone, viewer.now);
         let (filtered, paged) = (is_filtered(&asked), asked.before.is_some());
-        let rows: Vec<_> = ledger.clears.into_iter().map(|clear| (named(&desk, lang, &clear), clear)).collect();
+        let rows: Vec<_> = ledger.clears.into_iter().map(|clear| Told::of(&desk, lang, clear)).collect();
         let budget = asked.month.as_deref().map_or_else(|| BUDGET.to_owned(), page_of_month);
         let list = if rows.is_empty() {
             view! { <NoClears filtered={filtered || paged} /> }.into_any()
@@ -96,14 +96,6 @@ fn months(lang: Lang, zone: &QuotaZone, now: Timestamp) -> Vec<Choice> {
     let earlier = |at: &Timestamp| Some(zone.month_start(*at - jiff::SignedDuration::from_hours(1)));
     let starts = std::iter::successors(Some(zone.month_start(now)), earlier).take(MONTHS);
     starts.map(|at| Choice::new(zone.month_word(at), month_title(lang, zone, at))).collect()
-}
-
-/// What a clear resets: the interface's name, or all of them.
-fn named(desk: &Desk, lang: Lang, clear: &Clear) -> Text {
-    match &clear.interface {
-        Some((_, path)) => path_name(desk, lang, path).into(),
-        None => t!(lang, "clears-all-interfaces"),
-    }
 }
 
 /// What the filters offer to choose.
@@ -189,7 +181,7 @@ fn NoClears(filtered: bool) -> impl IntoView {
 }
 
 #[component]
-fn LedgerTable(rows: Vec<(Text, Clear)>) -> impl IntoView {
+fn LedgerTable(rows: Vec<Told>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let names = [
         t!(lang, "col-state"),
@@ -203,7 +195,7 @@ fn LedgerTable(rows: Vec<(Text, Clear)>) -> impl IntoView {
     ];
     let given_back = names.len() - 1;
     let head = view! { <ColumnHeads names=names.to_vec() figures=given_back..names.len() /> }.into_any();
-    let rows = rows.into_iter().map(|(what, clear)| ledger_row(lang, names.clone(), what, clear)).collect_view();
+    let rows = rows.into_iter().map(|told| ledger_row(lang, names.clone(), told)).collect_view();
     view! {
         <div class="ledger">
             <Table caption=t!(lang, "clears-title") head>
@@ -213,7 +205,8 @@ fn LedgerTable(rows: Vec<(Text, Clear)>) -> impl IntoView {
     }
 }
 
-fn ledger_row(lang: Lang, names: [Text; 8], what: Text, clear: Clear) -> impl IntoView + use<> {
+fn ledger_row(lang: Lang, names: [Text; 8], told: Told) -> impl IntoView + use<> {
+    let Told { clear, what } = told;
     let [_, _, account, when, who, why, cost, given_back] = names;
     let path = clear.interface.as_ref().map(|(_, path)| path.to_string());
     let (costs, calls) = (cost_words(lang, &clear), given_back_words(&clear));

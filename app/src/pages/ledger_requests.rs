@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::components::{Cell, ColumnHeads, Moment, Panel, RequestBadge, Table};
 use crate::context::{Text, Viewer};
 use crate::pages::clear_order::page_of_request;
-use crate::pages::clear_words::{actor_words, path_name};
+use crate::pages::clear_words::{actor_words, reset_words};
 use crate::pages::failed::Failure;
 use crate::t;
 
@@ -41,10 +41,7 @@ pub(crate) async fn recent(desk: &Desk, viewer: &Viewer) -> Result<Vec<Asked>, F
     let mut recent: Vec<_> = requests.into_iter().filter(|request| is_recent(request, viewer.now)).collect();
     recent.sort_by_key(|request| request.state(viewer.now) != RequestState::Waiting);
     let told = recent.into_iter().map(|request| {
-        let what = match &request.interface {
-            Some((_, path)) => path_name(desk, viewer.lang, path).into(),
-            None => t!(viewer.lang, "clears-all-interfaces"),
-        };
+        let what = reset_words(desk, viewer.lang, request.interface.as_ref().map(|(_, path)| path));
         Asked { request, what }
     });
     Ok(told.collect())

@@ -43,7 +43,7 @@ const LEDGER: [Planted; 6] = [
         interface: Some(1),
         state: "ineffective",
         who_why: Some(("lead", "手机号快用完")),
-        more: [", approved_by, override_reason", ", '王经理', '等不了'"],
+        more: [", approved_by, override_reason, errcode", ", '王经理', '等不了', 0"],
     },
     Planted {
         at: "2026-03-10T12:00:00",
@@ -241,7 +241,7 @@ async fn its_table_has_a_line_a_clear_and_no_formulas() {
         [
             "id,at,account,appid,scope,interface,actor,by,approved_by,glass_broken,reason,override,state,errcode,rid,given_back",
             "1,2026-03-02 10:00:00+08:00,商城小程序,wx5a0d0000000000a1,account,,lead,hand,,,大促,,effective,,,9345",
-            "2,2026-03-05 11:00:00+08:00,商城小程序,wx5a0d0000000000a1,interface,/wxa/business/getuserphonenumber,lead,hand,王经理,,手机号快用完,等不了,ineffective,,,",
+            "2,2026-03-05 11:00:00+08:00,商城小程序,wx5a0d0000000000a1,interface,/wxa/business/getuserphonenumber,lead,hand,王经理,,手机号快用完,等不了,ineffective,0,,",
             "3,2026-03-10 12:00:00+08:00,商城小程序,wx5a0d0000000000a1,interface,/wxa/msg_sec_check,policy:night,policy,,,95 %,,accepted,0,,",
             "4,2026-03-12 13:00:00+08:00,商城小程序,wx5a0d0000000000a1,account,,admin,hand,,yes,<script>alert(1)</script>,,unknown,'-1,,",
             "5,2026-03-13 14:00:00+08:00,商城小程序,wx5a0d0000000000a1,account,,,,,,,,elsewhere,,,",
