@@ -28,7 +28,7 @@ test("one interface is cleared from its row, and what it cost is told everywhere
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clear of Get phone number: accepted by WeChat");
   await expect(page.getByRole("status")).toContainText("the counts may take up to 30 minutes to fall");
-  await expect(page.getByRole("status")).toContainText(/It counts as open until \d\d:\d\d/);
+  await expect(page.getByRole("status")).toContainText(/Readings look for its effect until \d\d:\d\d at the latest/);
   const steps = page.getByRole("listitem").filter({ has: page.locator("time[datetime]") });
   await expect(steps).toContainText(["written down", "sent", "accepted"]);
   await expect(page.getByText("checkout is failing")).toBeVisible();
@@ -39,7 +39,7 @@ test("one interface is cleared from its row, and what it cost is told everywhere
 
   await open(page, "/clears");
   const row = page.getByRole("row").nth(1);
-  await expect(row).toContainText("accepted");
+  await expect(row).toContainText(/accepted|verifying|effective/);
   await expect(row).toContainText("Get phone number");
   await expect(row).toContainText(MALL);
   await expect(row).toContainText("checkout is failing");
@@ -119,32 +119,8 @@ test("a double click, and the way back, make no second clear", async ({ page }) 
   const made = clearOf(page.url());
   await page.goBack();
   await islandsAwake(page);
-  await expect(page.getByText("WeChat accepted a clear of the same counts lately")).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Clear the call count of / })).toBeVisible();
   expect(await newestClear(page)).toBe(made);
-});
-
-test("while one is open, another needs a reason to go on", async ({ page }) => {
-  const path = await confirmation(page, MALL, /generatescheme/);
-  await open(page, path);
-  await fill(page, { reason: "first" });
-  await confirm(page);
-  await expect(page).toHaveURL(/\/clears\/\d+$/);
-  const first = new URL(page.url()).pathname;
-
-  await open(page, path);
-  await expect(page.getByRole("alert")).toContainText("it may still be taking effect");
-  await expect(page.getByRole("alert").getByRole("link", { name: "See that clear" })).toHaveAttribute("href", first);
-  await expectAccessible(page);
-  await photograph(page, "clear-confirm-open");
-  await page.getByLabel("Reason", { exact: true }).fill("second");
-  await page.getByLabel("Reason to go on all the same").fill(" ");
-  await confirm(page);
-  await expect(page.getByText("Say why you go on all the same. Nothing was sent.")).toBeVisible();
-  await expect(page.getByLabel("Reason", { exact: true })).toHaveValue("second");
-  await page.getByLabel("Reason to go on all the same").fill("WeChat's staff asked for it");
-  await confirm(page);
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("accepted by WeChat");
-  await expect(page.getByText("WeChat's staff asked for it")).toBeVisible();
 });
 
 test("figures that changed since are not cleared on", async ({ page }) => {
@@ -185,6 +161,8 @@ test("a reason of 10 MB is refused in plain words", async ({ page, complaints })
   expect(many.text).toContain("At most 500 characters; these were 40,000. Nothing was sent.");
   complaints.expect(/413|favicon|Transition was aborted/);
   await page.getByLabel("Reason", { exact: true }).evaluate((area: HTMLTextAreaElement) => {
+    // Laid out, so much text takes seconds.
+    area.hidden = true;
     area.value = "x".repeat(10_000_000);
   });
   await confirm(page);
@@ -199,7 +177,7 @@ test("a whole account: what is cheaper, and its name where few are left", async 
   await page.getByRole("link", { name: "Clear all…" }).click();
   await expect(page.getByRole("heading", { name: "Clear all call counts of 小店" })).toBeVisible();
   await expect(page.getByText("1 of 10 account-wide clears: at most 10 left → 9")).toBeVisible();
-  await expect(page.getByText(/Cheaper: clear only .* \(at most 50 of 50 left\)/)).toBeVisible();
+  await expect(page.getByText(/single-interface clears instead of 1 of 10 account-wide ones; at most 50 are left/)).toBeVisible();
   await expect(page.getByLabel(/Type the account's name/)).toHaveCount(0);
 
   await usedBefore(page, account, 8);
@@ -227,16 +205,17 @@ test("a whole account: none left, by our count and by WeChat's", async ({ page }
   await open(page, `${account}/clear`);
   await expect(page.getByText(/By our count 0 of 10 are left until 1 /)).toBeVisible();
   await expect(page.getByLabel("Reason to go on all the same")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Clear all of 小店 all the same" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Ask a second person", exact: true })).toBeVisible();
 
   await usedBefore(page, account, 0);
   for (let spent = 1; spent < 10; spent += 1) {
     const form = await filled(page, `${account}/clear`, { reason: `${spent}`, override: "to the end", name: "小店" });
-    expect((await post(page, form)).text).toContain("accepted by WeChat");
+    // Of the last one nobody else is asked.
+    expect((await post(page, { ...form, glass: "break glass", break_glass: "token" })).text).toContain("accepted by WeChat");
   }
   await open(page, `${account}/clear`);
   await expect(page.getByText(/0 of 10 left until 1 /)).toBeVisible();
-  await expect(page.getByText("WeChat has accepted all 10 of this month.")).toBeVisible();
+  await expect(page.getByText("WeChat has accepted all 10.")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Clear all of/ })).toHaveCount(0);
   await expectAccessible(page);
   await photograph(page, "clear-confirm-spent");
@@ -253,7 +232,6 @@ test("the ledger is filtered by its address, and has a way back", async ({ page 
   await open(page, "/clears");
   await page.getByLabel("Account").selectOption({ label: "小店" });
   await page.getByLabel("Scope").selectOption({ label: "whole account" });
-  await page.getByLabel("State").selectOption({ label: "accepted" });
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/scope=account/);
   await expect(page.getByRole("row")).toHaveCount(11);

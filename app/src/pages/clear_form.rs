@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, ButtonKind, Field, Form, LinkButton, TextArea};
-use crate::context::Text;
+use crate::context::{Text, Viewer};
 use crate::forms::{ClearFault, TypedClearForm};
 use crate::pages::clear_friction::{Glass, Rescue, Second};
 use crate::pages::clear_order::OrderClear;
@@ -148,7 +148,7 @@ fn Send(via: Via, kind: ButtonKind, children: Children) -> impl IntoView {
 /// The way that does not fit: the AppSecret where tokens can be had, the token where none can.
 #[component]
 fn OtherWay(via: Via, kind: ButtonKind, limit: i64, label: Text) -> impl IntoView {
-    let lang = crate::context::Viewer::current().lang;
+    let lang = Viewer::current().lang;
     let (summary, when) = match via {
         Via::Secret => (t!(lang, "confirm-secret"), t!(lang, "confirm-secret-when", limit = limit)),
         Via::Token => (t!(lang, "confirm-token"), t!(lang, "confirm-token-when")),

@@ -50,6 +50,10 @@ pub fn ClearRequestPage() -> impl IntoView {
                 <Tokens asked />
             }
         });
+        let gone = (waits && facts.is_none()).then(|| {
+            let (title, next) = (t!(lang, "request-gone"), t!(lang, "request-gone-next"));
+            view! { <Notice kind=NoticeKind::Warning title next /> }
+        });
         let cautions = facts.clone().map(|(_, asked)| view! { <Cautions asked /> });
         let asked = facts.map(|(_, asked)| asked);
         let actions = waits.then(|| view! { <CopyLink request=request.clone() /> }.into_any());
@@ -71,6 +75,7 @@ pub fn ClearRequestPage() -> impl IntoView {
                 >
                     <FlashNotice flash />
                     <Became request=request.clone() state is_own />
+                    {gone}
                     {in_the_way}
                     {cautions}
                     <div class=if waits { "beside" } else { "request-over" }>
@@ -265,18 +270,12 @@ fn Own(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
 #[component]
 fn Decide(
     request: ClearRequest,
-    /// How things stand; `None` where what is to be cleared is not there any more.
-    #[prop(optional_no_strip)]
-    asked: Option<Confirmation>,
+    #[prop(optional_no_strip)] asked: Option<Confirmation>,
     /// What was typed into the form that declines, and what is wrong with it.
     #[prop(optional_no_strip)]
     declined: Option<(String, ReasonFault)>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let gone = asked.is_none().then(|| {
-        let next = t!(lang, "request-gone-next");
-        view! { <Notice kind=NoticeKind::Warning title=t!(lang, "request-gone") next /> }
-    });
     let id = request.id;
     let agreeable = asked.filter(|asked| {
         let overridden = request.override_reason.is_some() || !asked.asks_for_override();
@@ -297,7 +296,6 @@ fn Decide(
     let (typed, fault) = declined.unzip();
     let (open, error) = (fault.is_some(), fault.map(|fault| fault.words(lang)));
     view! {
-        {gone}
         <div class="panel" id="decide">
             <div class="panel-body" data-send-once="">
                 {agree} <details class="decline" open=open>

@@ -6,6 +6,7 @@ use std::net::TcpStream;
 use std::os::unix::process::ExitStatusExt;
 use std::time::{Duration, Instant};
 
+use domain::{Clock, SystemClock};
 use sandbox::{AccountConfig, Config, Fault, FaultKind, InterfaceConfig, Kind, Running, Sandbox};
 use serde_json::{Value, json};
 
@@ -57,7 +58,7 @@ struct Scene {
 
 /// A zone in which it is about noon, so that no reading is too near to midnight to tell anything.
 fn noon() -> String {
-    let hour = i64::from(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).hour());
+    let hour = i64::from(SystemClock.now().to_zoned(jiff::tz::TimeZone::UTC).hour());
     // In these names the sign is turned: Etc/GMT-8 is 8 hours ahead.
     match 12 - hour {
         ahead @ 0.. => format!("Etc/GMT-{ahead}"),

@@ -1,0 +1,335 @@
+import type { Browser, Page } from "@playwright/test";
+
+import { expect, expectAccessible, photograph, test as base } from "../fixtures.ts";
+import { type Server, startServer } from "../server.ts";
+import { open } from "./words.ts";
+
+/** Has this file's own WeChat do something. */
+type Tell = (method: string, path: string, body?: unknown) => Promise<unknown>;
+
+const MALL = "wx5a0d0000000000a1";
+const ALL = "/accounts/1/clear";
+const CLEAR_ALL = "/cgi-bin/clear_quota";
+
+/** A desk with an admin and a lead, on a sandbox whose control API can be reached, which the demo's cannot. */
+const test = base.extend<object, { tell: Tell; wechat: Server; server: Server }>({
+  wechat: [
+    async ({}, use) => {
+      const sandbox = await startServer({ command: () => ["sandbox"], ready: "/sandbox" });
+      await use(sandbox);
+      await sandbox.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  tell: [
+    async ({ wechat }, use) => {
+      await use(async (method, path, body) => {
+        const init: RequestInit = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+        const reply = await fetch(`${wechat.url}/sandbox/${path}`, init);
+        if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
+        return reply.json();
+      });
+    },
+    { scope: "worker" },
+  ],
+  server: [
+    async ({ wechat, tell }, use) => {
+      const server = await startServer({ command: () => ["serve"], env: { WXQUOTA_WECHAT_BASE_URL: wechat.url } });
+      const { accounts } = (await tell("GET", "accounts")) as {
+        accounts: { name: string; appid: string; kind: string; secret: string }[];
+      };
+      for (const { name, appid, kind, secret } of accounts.filter((account) => account.appid === MALL)) {
+        await server.command(["account", "add", "--name", name, "--appid", appid, "--kind", kind, "--secret-file", "-"], secret);
+      }
+      // Like the demo's, so that tests sign in the same way.
+      for (const role of ["admin", "lead"]) {
+        await server.command(["user", "add", role, "--role", role, "--password-file", "-"], `demo-${role}`);
+      }
+      await server.command(["sample"]);
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+});
+
+// The tests of this file spend the clears of one desk, one after the other.
+test.use({ desk: "requests" });
+test.describe.configure({ mode: "serial" });
+
+const headline = (page: Page) => page.getByRole("heading", { level: 1 });
+const main = (page: Page) => page.getByRole("main");
+
+test("before a clear it is said what is cheaper, and how sure its help is", async ({ page }) => {
+  await open(page, ALL);
+  await expect(main(page)).toContainText(/Cheaper: clear (only|these)/);
+  await expect(main(page)).toContainText(/of 50 single-interface clears instead of 1 of 10 account-wide ones/);
+  await expect(main(page)).toContainText("expected, not proved yet");
+  await expectAccessible(page);
+  await photograph(page, "confirm-advice");
+  await page.getByRole("link", { name: /Clear only this/ }).first().click();
+  await expect(headline(page)).toHaveText(/^Clear the call count of /);
+  await expect(page.getByRole("button", { name: /^Clear .* left$/ })).toBeVisible();
+});
+
+test("a call that failed at a limit per minute warns, with the way to it", async ({ page, tell }) => {
+  const planted = { appid: MALL, path: "/wxa/business/getuserphonenumber", errcode: 45011 };
+  const { rid } = (await tell("POST", "rids", planted)) as { rid: string };
+  await open(page, "/rid");
+  await page.getByLabel(/Paste an error/).fill(rid);
+  await page.getByRole("button", { name: "Look up", exact: true }).click();
+  await expect(page).toHaveURL(`/rid/${rid}`);
+  await open(page, ALL);
+  await expect(main(page)).toContainText("A call failed at a limit per minute, which no clear lifts");
+  await expectAccessible(page);
+  await photograph(page, "confirm-cautions");
+  await page.getByRole("link", { name: "See that call" }).click();
+  await expect(page).toHaveURL(`/rid/${rid}`);
+});
+
+test("what a clear did stands on its page once readings told", async ({ page }) => {
+  await open(page, "/accounts/1/interfaces/1/clear");
+  await page.getByLabel("Reason", { exact: true }).fill("sign-ups stand still");
+  await page.getByRole("button", { name: /^Clear .* left$/ }).click();
+  await expect(page).toHaveURL(/\/clears\/\d+$/);
+  await worked(page);
+  await expect(main(page)).toContainText(/[\d,]+ calls were given back/);
+  const evidence = page.getByRole("table", { name: "Usage before and after it" });
+  await expect(evidence.getByRole("row")).toHaveCount(2);
+  await expectAccessible(page);
+  await photograph(page, "clear-effective");
+  await page.getByText("Copy for WeChat support").click();
+  await expect(page.getByRole("group", { name: "Copy for WeChat support" })).toContainText(`Account: 商城小程序 ${MALL}`);
+  await expectAccessible(page);
+  await photograph(page, "clear-support");
+  const href = await page.getByRole("link", { name: "Download as JSON" }).getAttribute("href");
+  const file = await page.request.get(href ?? "");
+  expect(file.headers()["content-disposition"]).toContain("attachment");
+  expect(await file.json()).toMatchObject({ clear: { state: "effective", reason: "sign-ups stand still" } });
+
+  await open(page, "/accounts/1/interfaces/1");
+  await expect(page.getByRole("list", { name: "Clears in this time" }).getByRole("listitem")).toHaveCount(1);
+  await expectAccessible(page);
+  await photograph(page, "interface-cleared");
+});
+
+test("the last one takes a second person, who may say no", async ({ page, browser, server, signedInAs }) => {
+  await leaves(page, 1);
+  await open(page, ALL);
+  await expect(main(page)).toContainText("With 1 or fewer left, a second person has to agree.");
+  await expect(main(page)).toContainText("lead may agree. It waits 60 minutes.");
+  await expectAccessible(page);
+  await photograph(page, "confirm-second");
+  await page.getByLabel("Reason", { exact: true }).fill("everything is out");
+  await page.getByLabel(/Type the account's name/).fill("商城小程序");
+  await page.getByRole("button", { name: "Ask a second person", exact: true }).click();
+  await expect(page).toHaveURL(/\/clears\/requests\/\d+$/);
+  await expect(headline(page)).toHaveText("Request to clear all of 商城小程序: waiting for a second person");
+  await expectAccessible(page);
+  await photograph(page, "request-own");
+  const request = new URL(page.url()).pathname;
+
+  const other = await second(browser, server, await signedInAs("lead"));
+  await open(other, "/");
+  const band = other.getByRole("complementary", { name: "Waiting for a second person" });
+  await expect(band).toContainText("admin asks to clear all of 商城小程序");
+  await expectAccessible(other);
+  await photograph(other, "overview-band");
+  await band.getByRole("link", { name: "Look and decide" }).click();
+  await expect(other).toHaveURL(new RegExp(`${request}$`));
+  await expect(band, "it is not told twice").toHaveCount(0);
+  await expect(other.getByRole("button", { name: "Agree · 1 → 0 left" })).toBeVisible();
+  await other.getByText("Decline…").click();
+  await other.getByLabel("Why not").fill("  ");
+  await other.getByRole("button", { name: "Decline", exact: true }).click();
+  await expect(other.getByText("Say why, in a few words. Nothing was changed.")).toBeVisible();
+  await expectAccessible(other);
+  await photograph(other, "request-decide");
+  await other.getByLabel("Why not").fill("it resets soon");
+  await other.getByRole("button", { name: "Decline", exact: true }).click();
+  await expect(headline(other)).toHaveText(/: declined$/);
+  await other.context().close();
+
+  await open(page, "/");
+  await expect(page.getByRole("complementary")).toContainText("lead declined to clear all of 商城小程序");
+  await page.getByRole("complementary").getByRole("link", { name: "See it" }).click();
+  await expect(page.getByRole("alert")).toContainText("it resets soon");
+  await open(page, "/");
+  await expect(page.getByRole("complementary"), "they have seen it").toHaveCount(0);
+});
+
+test("or agree, and then it is made in both names", async ({ page, browser, server, signedInAs }) => {
+  const request = await ask(page, "the campaign ends tonight");
+  const other = await second(browser, server, await signedInAs("lead"));
+  await open(other, request);
+  await other.getByRole("button", { name: "Agree · 1 → 0 left" }).click();
+  await expect(other).toHaveURL(/\/clears\/\d+$/);
+  await expect(main(other)).toContainText(/Agreed to by\s*lead/);
+  await worked(other);
+  await other.context().close();
+  await open(page, request);
+  await expect(headline(page)).toHaveText(/: agreed to$/);
+  await expectAccessible(page);
+  await photograph(page, "request-agreed");
+  await page.getByRole("link", { name: "See the clear" }).click();
+  await expect(main(page)).toContainText("the campaign ends tonight");
+});
+
+test("or whoever asked takes it back", async ({ page }) => {
+  await leaves(page, 1);
+  const request = await ask(page, "by mistake");
+  await page.getByRole("button", { name: "Withdraw the request" }).click();
+  await expect(page).toHaveURL(new RegExp(`${request}$`));
+  await expect(headline(page)).toHaveText(/: withdrawn$/);
+  await expect(page.getByRole("link", { name: "Ask anew" })).toBeVisible();
+});
+
+test("an admin breaks the glass with a typed phrase", async ({ page }) => {
+  await open(page, ALL);
+  await page.getByLabel("Reason", { exact: true }).fill("nobody answers");
+  await page.getByLabel(/Type the account's name/).fill("商城小程序");
+  await page.getByText("Break the glass: go on alone").click();
+  await page.getByLabel("To go on alone, type: break glass").fill("brake glass");
+  await page.getByRole("button", { name: /^Break the glass · Clear all of 商城小程序 · 1 → 0 left$/ }).click();
+  await expect(page.getByText('This is not the phrase "break glass". Nothing was sent.')).toBeVisible();
+  await expect(page.getByLabel("To go on alone, type: break glass")).toHaveValue("brake glass");
+  await expect(page.getByLabel("Reason", { exact: true })).toHaveValue("nobody answers");
+  await expectAccessible(page);
+  await photograph(page, "confirm-glass");
+  await page.getByLabel("To go on alone, type: break glass").fill("break glass");
+  await page.getByRole("button", { name: /^Break the glass · .* 1 → 0 left$/ }).click();
+  await expect(page).toHaveURL(/\/clears\/\d+$/);
+  await expect(main(page)).toContainText(/Without a second person\s*the glass was broken/);
+  await worked(page);
+});
+
+test("what nobody can tell is settled by hand", async ({ page, tell }) => {
+  await leaves(page, 5);
+  await tell("POST", "faults", { endpoint: CLEAR_ALL, times: 1, fault: "html" });
+  await open(page, ALL);
+  await page.getByLabel("Reason", { exact: true }).fill("everything is out");
+  await page.getByRole("button", { name: /^Clear all of 商城小程序 · 5 → 4 left$/ }).click();
+  await expect(headline(page)).toHaveText("Clear of all interfaces of 商城小程序: nobody knows yet");
+  await expect(page.getByRole("alert")).toContainText(/Do not repeat it blindly: readings look for its effect until \d\d:\d\d/);
+  await page.getByText("Settle it by hand").click();
+  await expect(page.getByRole("radio", { checked: true }), "neither is chosen beforehand").toHaveCount(0);
+  await page.getByRole("radio", { name: /^Given back/ }).check();
+  await page.getByLabel("Reason", { exact: true }).fill(" ");
+  await page.getByRole("button", { name: "Settle it", exact: true }).click();
+  await expect(page.getByText("Say why, in a few words. Nothing was changed.")).toBeVisible();
+  await expect(page.getByRole("radio", { name: /^Given back/ })).toBeChecked();
+  await expectAccessible(page);
+  await photograph(page, "clear-settle");
+  await page.getByLabel("Reason", { exact: true }).fill("the console shows none");
+  await page.getByRole("button", { name: "Settle it", exact: true }).click();
+  await expect(headline(page)).toHaveText(/: was not carried out$/);
+  await expect(page.getByRole("status")).toContainText("admin settled it: it was not carried out and is given back");
+  await expectAccessible(page);
+});
+
+test("where no token can be had, the clear that needs none is offered", async ({ page, tell }) => {
+  await tell("POST", "faults", { endpoint: "/cgi-bin/stable_token", fault: "errcode", errcode: 45009 });
+  await tell("POST", `accounts/${MALL}/revoke-tokens`);
+  await open(page, "/accounts/1");
+  await page.getByRole("button", { name: "Sample now" }).click();
+  await open(page, ALL);
+  await expect(page.getByRole("alert")).toContainText("No token can be had: today's calls for tokens are used up (45009)");
+  await expect(main(page)).toContainText("Made for this: the clear with the AppSecret");
+  await expectAccessible(page);
+  await photograph(page, "confirm-rescue");
+  await page.getByLabel("Reason", { exact: true }).fill("no token to be had");
+  await page.getByRole("button", { name: /^Clear all of 商城小程序 with the AppSecret · 5 → 4 left$/ }).click();
+  await expect(page).toHaveURL(/\/clears\/\d+$/);
+  await expect(main(page)).toContainText(/Proved with\s*the AppSecret/);
+  await tell("DELETE", "faults");
+});
+
+test("while one may still take effect, another needs a reason to go on", async ({ page, tell }) => {
+  await tell("POST", "clear-delay", { seconds: 1_200 });
+  const path = "/accounts/1/interfaces/4/clear";
+  await open(page, path);
+  await page.getByLabel("Reason", { exact: true }).fill("first");
+  await page.getByRole("button", { name: /^Clear .* left$/ }).click();
+  await expect(page).toHaveURL(/\/clears\/\d+$/);
+  const first = new URL(page.url()).pathname;
+
+  await open(page, path);
+  await expect(page.getByRole("alert")).toContainText("it may still be taking effect");
+  await expect(page.getByRole("alert").getByRole("link", { name: "See that clear" })).toHaveAttribute("href", first);
+  await expectAccessible(page);
+  await photograph(page, "clear-confirm-open");
+  await page.getByLabel("Reason", { exact: true }).fill("second");
+  await page.getByLabel("Reason to go on all the same").fill(" ");
+  await page.getByRole("button", { name: /^Clear .* left$/ }).click();
+  await expect(page.getByText("Say why you go on all the same. Nothing was sent.")).toBeVisible();
+  await expect(page.getByLabel("Reason", { exact: true })).toHaveValue("second");
+  await page.getByLabel("Reason to go on all the same").fill("WeChat's staff asked for it");
+  await page.getByRole("button", { name: /^Clear .* left$/ }).click();
+  await expect(headline(page)).toContainText("accepted");
+  await expect(page.getByText("WeChat's staff asked for it")).toBeVisible();
+  await tell("POST", "clear-delay", { seconds: 0 });
+});
+
+test.describe("with scripts", { tag: "@scripts" }, () => {
+  test("the page of a clear that is being verified looks again by itself, unless somebody is busy there", async ({ page }) => {
+    test.slow();
+    await open(page, "/accounts/1/interfaces/3/clear");
+    await page.getByLabel("Reason", { exact: true }).fill("codes wait");
+    const override = page.getByLabel("Reason to go on all the same");
+    if (await override.isVisible()) await override.fill("a test goes on");
+    await page.getByRole("button", { name: /^Clear .* left$/ }).click();
+    await expect(page).toHaveURL(/\/clears\/\d+$/);
+    await expect(headline(page)).toHaveText(/accepted/);
+    await page.getByText("Copy for WeChat support").click();
+    await page.waitForTimeout(25_000);
+    await expect(headline(page), "what is unfolded stays so").toHaveText(/accepted/);
+    await page.getByText("Copy for WeChat support").click();
+    await expect(headline(page)).not.toHaveText(/: accepted by WeChat$/, { timeout: 30_000 });
+  });
+});
+
+/** Waits until readings showed that it worked. */
+async function worked(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.reload();
+    await expect(headline(page)).toHaveText(/: it worked$/, { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+}
+
+/** Tells the desk how many account-wide clears were used before, such that so many are left now. */
+async function leaves(page: Page, left: number): Promise<void> {
+  await open(page, "/accounts/1/settings");
+  const field = page.getByLabel(/Account-wide clears already used this month/);
+  await field.fill("0");
+  await save(page);
+  await open(page, ALL);
+  const now = /: (\d+) left → /.exec(await main(page).innerText())?.[1];
+  await open(page, "/accounts/1/settings");
+  await field.fill(`${Number(now) - left}`);
+  await save(page);
+}
+
+async function save(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved.");
+}
+
+/** Asks a second person for the last clear: the request's page, which is open then. */
+async function ask(page: Page, reason: string): Promise<string> {
+  await open(page, ALL);
+  await page.getByLabel("Reason", { exact: true }).fill(reason);
+  await page.getByLabel(/Type the account's name/).fill("商城小程序");
+  await page.getByRole("button", { name: "Ask a second person", exact: true }).click();
+  await expect(page).toHaveURL(/\/clears\/requests\/\d+$/);
+  return new URL(page.url()).pathname;
+}
+
+/** Somebody else, in a browser of their own. */
+async function second(
+  browser: Browser,
+  server: Server,
+  storageState: Awaited<ReturnType<ReturnType<Page["context"]>["storageState"]>>,
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL: server.url, storageState });
+  return context.newPage();
+}
