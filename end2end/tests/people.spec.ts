@@ -10,6 +10,7 @@ const PAGES = {
   Overview: ["/", "Overview"],
   Accounts: ["/accounts", "Accounts"],
   Clears: ["/clears", "Clears"],
+  Budget: ["/budget", /^[A-Z][a-z]+ \d{4}$/],
   rid: ["/rid", "Look up a rid"],
   Sampler: ["/sampler", "Sampler"],
   Audit: ["/audit", "Audit trail"],

@@ -313,6 +313,18 @@ async fn wechats_word_that_none_is_left_is_told_with_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_person_counts_as_used_is_not_said_to_have_done_nothing() {
+    let (app, _) = mall(ClearSettings::default()).await;
+    plant(&app, &[Planted { state: "ineffective", ..LEDGER[0] }]).await;
+    let lead = app.sign_in(Role::Lead).await;
+    let page = seen(&app, "/budget", &lead).await.body;
+    let told = words(&page);
+    assert!(told.contains("none of 1 used did nothing") && !told.contains("Did nothing:"), "{told}");
+    assert!(told.contains("ineffective counted as used"), "{told}");
+    assert!(page.contains("aria-label=\"1 accepted, 9 left\""), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_counted_by_the_day_has_no_months_rest() {
     let interface = Allotment { limit: 5, every: Every::Day };
     let limits = Limits { interface, ..Limits::default() };

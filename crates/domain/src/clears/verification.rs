@@ -24,6 +24,8 @@ pub const CHECKS: [SignedDuration; 8] = [
 ];
 /// From when on the effect would show.
 pub const SHOWS_WITHIN: SignedDuration = SignedDuration::from_mins(30);
+/// From how many calls on an interface is waited for where others have fallen.
+const WAITED_FOR_FROM: i64 = 100;
 /// How many interfaces are read at a check, the most used ones: all checks of a clear together stay within the readings that
 /// an account keeps for them.
 pub const WITNESSES: usize = 20;
@@ -54,6 +56,13 @@ pub struct Witness {
 }
 
 impl Witness {
+    /// Whether a clear that made others fall is still looked at for its sake: much used, and not fallen at all. What little
+    /// was used may be used again before it is read.
+    fn is_waited_for(&self) -> bool {
+        let fell_somewhat = self.after.is_some_and(|after| after.calls < self.before.calls);
+        self.expected && !self.fell && !fell_somewhat && self.before.calls >= WAITED_FOR_FROM
+    }
+
     /// Takes in a reading made after the clear. One that shows more than was known before is what a fall will be told from:
     /// the last reading before the clear may be an hour old.
     pub fn see(&mut self, after: Used, zone: &QuotaZone) {
@@ -132,11 +141,11 @@ pub fn judge(clear: &Verified, witnesses: &[Witness], now: Timestamp, zone: &Quo
     let can_tell = |witness: &&Witness| zone.day(witness.before.at) == day && witness.before.can_fall(zone);
     let telling: Vec<_> = witnesses.iter().filter(can_tell).collect();
     let fell = telling.iter().filter(|witness| witness.fell).count();
-    let missing = telling.iter().filter(|witness| witness.expected && !witness.fell).count();
     let unknown = clear.state == ClearState::Unknown;
     // Of an account-wide clear that may not have been carried out, one interface that fell may have been cleared alone.
     let asked = telling.iter().filter(|witness| witness.expected || witness.fell).count();
     let enough = if unknown && clear.scope == Scope::Account { fell * 2 > asked } else { fell > 0 };
+    let missing = telling.iter().filter(|witness| witness.is_waited_for()).count();
     if enough && missing == 0 {
         return Verdict::Effective;
     }
@@ -247,6 +256,8 @@ mod tests {
         let expected = witness(900, Some(("12:00:05", 900)));
         assert_eq!(verdict(&accepted, &[fell, expected], "12:00:05"), Verdict::Wait);
         assert_eq!(verdict(&accepted, &[fell, expected], "12:36:01"), Verdict::Effective, "one fell, that is proof");
+        let little = witness(26, Some(("12:00:05", 42)));
+        assert_eq!(verdict(&accepted, &[fell, little], "12:00:05"), Verdict::Effective, "used again already");
     }
 
     #[test]
