@@ -282,7 +282,7 @@ test.describe("dialogs", { tag: "@scripts" }, () => {
     const dialog = page.getByRole("dialog", { name: "Clear the call count of Get phone number" });
     await expect(dialog).toBeVisible();
     await expect(page).toHaveURL(/\/$/);
-    await expect(dialog.getByRole("heading", { level: 2 }), "one reads from the top").toBeFocused();
+    await expect(dialog.locator("#dialog-title"), "one reads from the top").toBeFocused();
     await expectAccessible(page);
     await photograph(page, "clear-dialog");
     await page.keyboard.press("Escape");
