@@ -7,7 +7,7 @@ mod world;
 
 use std::time::Instant;
 
-use rand::rngs::StdRng;
+use rand::rngs::{StdRng, SysRng};
 use rand::{RngExt, SeedableRng};
 
 use self::world::World;
@@ -24,7 +24,8 @@ fn from_environment(name: &str) -> Option<u64> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_clear_is_forgotten_and_no_click_spends_twice() {
-    let seed = from_environment("WXQUOTA_MODEL_SEED").unwrap_or_else(|| rand::rng().random());
+    let seed =
+        from_environment("WXQUOTA_MODEL_SEED").unwrap_or_else(|| StdRng::try_from_rng(&mut SysRng).unwrap().random());
     let sequences: u32 = from_environment("WXQUOTA_MODEL_SEQUENCES").map_or(SEQUENCES, |n| n.try_into().unwrap());
     println!("seed: WXQUOTA_MODEL_SEED={seed}, {sequences} sequences of {STEPS} steps");
     let began = Instant::now();

@@ -305,21 +305,9 @@ impl World {
         if let Ok(ordered) = &made
             && let Some(clear) = ordered.clear().filter(|_| !ordered.replayed)
         {
-            self.not_over_an_open_one(clear, &before);
+            not_over_an_open_one(clear, &before);
         }
         made.is_ok()
-    }
-
-    /// The rule of overlap, told from the ledger before: one that was open takes an override.
-    fn not_over_an_open_one(&self, made: &Clear, before: &[Clear]) {
-        let open = before.iter().find(|clear| {
-            clear.id < made.id
-                && clear.being_verified
-                && matches!(clear.state, ClearState::Accepted | ClearState::Verifying | ClearState::Unknown)
-                && clear.as_open().overlaps(made.as_open().interface)
-        });
-        let unexcused = open.filter(|_| made.override_reason.is_none() && made.via.is_some());
-        assert!(unexcused.is_none(), "{made:?} was made over {unexcused:?}");
     }
 
     async fn decide(&self, n: usize, mut rng: StdRng) -> bool {
@@ -336,7 +324,7 @@ impl World {
         let page = self.desk.request_page(other, request.id).await.unwrap();
         let seen = page.facts.map(|facts| facts.seen).unwrap_or_default();
         let before = self.carried_out_of(n).len();
-        let (one, two, _) = tokio::join!(
+        let (one, two, ()) = tokio::join!(
             self.desk.approve_request(other, request.id, &seen),
             self.desk.approve_request(other, request.id, &seen),
             async {
@@ -497,6 +485,18 @@ impl World {
         self.store.close().await;
         self.told
     }
+}
+
+/// The rule of overlap, told from the ledger before: one that was open takes an override.
+fn not_over_an_open_one(made: &Clear, before: &[Clear]) {
+    let open = before.iter().find(|clear| {
+        clear.id < made.id
+            && clear.being_verified
+            && matches!(clear.state, ClearState::Accepted | ClearState::Verifying | ClearState::Unknown)
+            && clear.as_open().overlaps(made.as_open().interface)
+    });
+    let unexcused = open.filter(|_| made.override_reason.is_none() && made.via.is_some());
+    assert!(unexcused.is_none(), "{made:?} was made over {unexcused:?}");
 }
 
 /// What happens to an account.
