@@ -163,7 +163,7 @@ impl Desk {
         let open = self.store.open_clears(id).await?;
         let blocks = |clear: &Clear| clear.state.in_flight() || clear.as_open().overlaps(only);
         Ok(Confirmation {
-            seen: self.facts(&target, &budget).await?,
+            seen: self.facts(&budget),
             key,
             budget,
             budgets,
@@ -232,7 +232,7 @@ impl Desk {
     /// Whether things stand as they did where `facts` were shown.
     pub(super) async fn facts_are(&self, target: &Target, facts: &str) -> Result<bool, Internal> {
         let budgets = self.budgets_of_target(target).await?;
-        Ok(facts == self.facts(target, budgets.of(target.scope())).await?)
+        Ok(facts == self.facts(budgets.of(target.scope())))
     }
 
     /// What the figures of a target's interfaces are now, the most used first.
@@ -265,11 +265,10 @@ impl Desk {
         Ok(*budgets.first().ok_or_else(gone)?)
     }
 
-    /// What a confirmation goes by: the day, how many are left, and the account's newest clear, since with none left by our
-    /// count one more changes nothing in it.
-    async fn facts(&self, target: &Target, budget: &Budget) -> Result<String, Internal> {
+    /// What a confirmation goes by: the day, and how many are left.
+    fn facts(&self, budget: &Budget) -> String {
         let day = self.settings.quota_zone.day(self.clock.now());
-        Ok(format!("{day}:{}:{}", budget.left, self.newest_of(target).await?))
+        format!("{day}:{}", budget.left)
     }
 
     async fn newest_of(&self, target: &Target) -> Result<i64, Internal> {
