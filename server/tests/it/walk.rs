@@ -160,7 +160,7 @@ impl TestApp {
         let (now, counting) = (self.clock.now(), counting(-1));
         // Two, since one is agreed to and the other declined.
         for (who, key) in
-            [(ANOTHER, "1"), (ANOTHER, "2")].into_iter().chain(Role::FOR_USERS.map(|role| (role.word(), "1")))
+            [("cli:ann", "1"), ("cli:ann", "2")].into_iter().chain(Role::FOR_USERS.map(|role| (role.word(), "1")))
         {
             let asked = self.store.intend_clear(clear_of(1, Some(2), key), &by(who), now, &self::counting(100)).await;
             assert!(matches!(asked, Ok(Intended::Requested(_))), "{asked:?}");
