@@ -202,11 +202,11 @@ impl TestApp {
             "/form/clears/dismiss" => vec![("clear", self.clear_in(ClearState::Elsewhere).await)],
             "/form/clears/settle" => vec![("clear", self.clear_in(ClearState::Unknown).await)],
             "/form/clears/requests/approve" => {
-                let request = self.request_of(ANOTHER).await;
+                let request = self.request_of("cli:ann").await;
                 let page = self.ask(Ask::get(&format!("/clears/requests/{request}"))).await;
                 vec![("request", request), ("seen", hidden(&page, "seen"))]
             }
-            "/form/clears/requests/decline" => vec![("request", self.request_of(ANOTHER).await)],
+            "/form/clears/requests/decline" => vec![("request", self.request_of("cli:ann").await)],
             "/form/clears/requests/withdraw" => vec![("request", self.request_of(who).await)],
             "/form/interfaces/unwatch" => vec![("interface", "2".to_owned())],
             "/form/tokens/revoke" => vec![("token", self.token_id(REVOCABLE).await)],
