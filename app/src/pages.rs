@@ -29,6 +29,7 @@ pub mod clear_request_forms;
 pub mod clear_settling;
 pub mod clear_stakes;
 pub mod clear_support;
+pub mod clear_what;
 pub mod clear_who;
 pub mod clear_words;
 pub mod clears;

@@ -261,10 +261,10 @@ pub fn MarkLegend(
 
 #[cfg(test)]
 mod tests {
-    use domain::{AccountId, ClearId};
     use jiff::Timestamp;
 
     use super::*;
+    use crate::planted::planted;
 
     fn budget(spent: i64, unknown: i64, elsewhere: i64, left: i64) -> Budget {
         Budget {
@@ -282,29 +282,7 @@ mod tests {
     }
 
     fn clear(state: ClearState) -> Clear {
-        Clear {
-            id: ClearId(1),
-            account_id: AccountId(1),
-            account_name: "商城".to_owned(),
-            interface: None,
-            state,
-            at: Timestamp::UNIX_EPOCH,
-            sent_at: None,
-            ended_at: None,
-            via: None,
-            actor: None,
-            reason: None,
-            override_reason: None,
-            failure: None,
-            errcode: state.is_spent().then_some(0),
-            errmsg: None,
-            rid: None,
-            budget_left: None,
-            approved_by: None,
-            glass_broken: false,
-            being_verified: false,
-            given_back: None,
-        }
+        planted(state, Timestamp::UNIX_EPOCH)
     }
 
     #[test]

@@ -11,9 +11,6 @@ use crate::pages::budget_head::{PaceLine, scope_title};
 use crate::pages::clear_words::{is_at_most, left_words, month_day};
 use crate::t;
 
-/// WeChat's word that no clear is left (official clearQuota page).
-const SPENT: i32 = 48006;
-
 /// A row for every account.
 #[component]
 pub fn AccountsPanel(
@@ -126,7 +123,7 @@ fn notes_on(of: &AccountMonth, review: &MonthReview, zone: &QuotaZone) -> Vec<An
 
 /// Whether WeChat's answer to this clear was that none of the account's is left.
 fn said_spent(clear: &Clear, of: &AccountMonth, scope: Scope) -> bool {
-    clear.account_id == of.account.id && clear.scope() == scope && clear.errcode == Some(SPENT)
+    clear.account_id == of.account.id && clear.scope() == scope && clear.none_was_left()
 }
 
 /// WeChat said that none is left, so the count was corrected.

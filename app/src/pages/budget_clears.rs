@@ -8,6 +8,8 @@ use crate::components::{Cell, ClearBadge, ColumnHeads, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::budget_month::Told;
+use crate::pages::clear_order::page_of;
+use crate::pages::clear_what::{AccountCell, WhatCell};
 use crate::pages::clear_who::ClearWho;
 use crate::pages::clear_words::result_words;
 use crate::t;
@@ -47,7 +49,7 @@ fn row(names: [Text; 7], told: Told) -> impl IntoView + use<> {
     let [when, _, account, who, why, given_back, _] = names;
     let Told { clear, what } = told;
     let made = clear.clone();
-    let path = clear.interface.as_ref().map(|(_, path)| path.to_string());
+    let interface = clear.interface.clone();
     let calls = given_back_words(&clear);
     let Clear { id, account_id, .. } = clear;
     let (at, account_name) = (clear.counted_at(), clear.account_name.clone());
@@ -57,15 +59,8 @@ fn row(names: [Text; 7], told: Told) -> impl IntoView + use<> {
             <Cell label=when>
                 <Moment at />
             </Cell>
-            <Cell main=true>
-                <a class="row-link" href=format!("/clears/{id}")>
-                    {what}
-                </a>
-                {path.map(|path| view! { <code class="path">{path}</code> })}
-            </Cell>
-            <Cell label=account>
-                <a href=format!("/accounts/{account_id}")>{account_name}</a>
-            </Cell>
+            <WhatCell what interface href=page_of(id) />
+            <AccountCell label=account id=account_id name=account_name />
             <Cell label=who>
                 <ClearWho clear=made how=true />
             </Cell>

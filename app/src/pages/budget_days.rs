@@ -125,36 +125,15 @@ fn day_words(day: &Day<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use desk::clears::Clear;
-    use domain::{AccountId, ClearId, ClearState};
+    use domain::ClearState;
     use jiff::Timestamp;
 
     use super::*;
+    use crate::planted::planted;
 
     fn told(at: &str, state: ClearState) -> Told {
         let at: Timestamp = at.parse().unwrap();
-        let clear = Clear {
-            id: ClearId(1),
-            account_id: AccountId(1),
-            account_name: "商城".to_owned(),
-            interface: None,
-            state,
-            at,
-            sent_at: None,
-            ended_at: None,
-            via: None,
-            actor: None,
-            reason: None,
-            override_reason: None,
-            failure: None,
-            errcode: None,
-            errmsg: None,
-            rid: None,
-            budget_left: None,
-            approved_by: None,
-            glass_broken: false,
-            being_verified: false,
-            given_back: None,
-        };
+        let clear = Clear { errcode: None, ..planted(state, at) };
         Told { clear, what: "All interfaces".into() }
     }
 

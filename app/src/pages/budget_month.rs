@@ -102,35 +102,30 @@ fn body(review: MonthReview, told: Vec<Told>, zone: QuotaZone, title: Text) -> A
     .into_any()
 }
 
-/// `◂ ▸`: to the month before, and to the one after, unless that is still to come.
+/// `◂ ▸`: to the month before and to the one after, where there are such.
 fn steps(lang: Lang, zone: &QuotaZone, review: &MonthReview) -> AnyView {
     let before = month_title(lang, zone, review.period.from - SignedDuration::from_hours(1));
     let after = month_title(lang, zone, review.period.to);
-    let later = match &review.after {
-        Some(word) => view! {
-            <a class="button" rel="next" href=page_of_month(word) title=after.clone() aria-label=after>
-                "▸"
-            </a>
-        }
-        .into_any(),
-        None => view! { <span class="button off" aria-hidden="true">"▸"</span> }.into_any(),
-    };
     view! {
         <nav class="steps" aria-label=t!(lang, "month-steps")>
-            <a
-                class="button"
-                rel="prev"
-                href=page_of_month(&review.before)
-                title=before.clone()
-                aria-label=before
-            >
-                "◂"
-            </a>
-            {later}
+            {step("◂", "prev", review.before.as_deref(), before)} {step("▸", "next", review.after.as_deref(), after)}
             {(!review.is_now).then(|| view! { <a class="button quiet" href=BUDGET>{t!(lang, "month-now")}</a> })}
         </nav>
     }
     .into_any()
+}
+
+/// To a month called `word`, whose title is `title`; only the sign where there is none.
+fn step(sign: &'static str, rel: &'static str, word: Option<&str>, title: Text) -> AnyView {
+    match word {
+        Some(word) => view! {
+            <a class="button" rel=rel href=page_of_month(word) title=title.clone() aria-label=title>
+                {sign}
+            </a>
+        }
+        .into_any(),
+        None => view! { <span class="button off" aria-hidden="true">{sign}</span> }.into_any(),
+    }
 }
 
 /// The month on paper or as a file.

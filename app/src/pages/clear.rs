@@ -1,7 +1,7 @@
 //! One clear: what it was, what became of it, and what to do now.
 
 use desk::clears::{Clear, ClearEvent, ClearPage as Loaded};
-use domain::{ClearId, ClearState, Scope, Via};
+use domain::{ClearId, ClearState, Via};
 use leptos::prelude::*;
 
 use super::{Visit, page, param};
@@ -12,7 +12,8 @@ use crate::pages::clear_known::{Known, StepWords, step_words};
 use crate::pages::clear_now::{WhatNow, headline};
 use crate::pages::clear_settling::{Settling, typed_before};
 use crate::pages::clear_support::ForSupport;
-use crate::pages::clear_words::{actor_words, cost_words, path_name, scope_words};
+use crate::pages::clear_what::WhatFact;
+use crate::pages::clear_words::{actor_words, cost_words, path_name};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::t;
@@ -110,18 +111,7 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
         Via::Token => t!(lang, "via-token"),
         Via::Secret => t!(lang, "via-secret"),
     });
-    let scope = clear.scope();
     let fact = |label: Text, value: Option<Text>| value.map(|value| view! { <Fact label>{value}</Fact> });
-    let cleared = interface.zip(clear.interface.as_ref()).map(|(name, (id, path))| {
-        let href = format!("/accounts/{}/interfaces/{id}", clear.account_id);
-        let path = path.to_string();
-        view! {
-            <Fact label=t!(lang, "col-interface")>
-                <a href=href>{name}</a>
-                <code class="path">{path}</code>
-            </Fact>
-        }
-    });
     let rid = clear.rid.map(|rid| {
         view! {
             <Fact label=t!(lang, "fact-rid")>
@@ -139,8 +129,7 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
             <Fact label=t!(lang, "col-account")>
                 <a href=format!("/accounts/{}", clear.account_id)>{clear.account_name}</a>
             </Fact>
-            {cleared}
-            {(scope == Scope::Account).then(|| fact(t!(lang, "col-scope"), Some(scope_words(lang, scope))))}
+            <WhatFact account=clear.account_id interface=clear.interface.zip(interface) />
             {fact(t!(lang, "col-who"), Some(actor_words(lang, clear.actor.as_deref())))}
             {fact(t!(lang, "col-why"), clear.reason.map(Text::from))}
             {fact(t!(lang, "fact-override"), clear.override_reason.map(Text::from))}

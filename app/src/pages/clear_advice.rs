@@ -26,7 +26,7 @@ pub fn Cautions(
         Plan::None(why) => Some(none_words(lang, *why)),
         Plan::Interfaces(_) | Plan::Account => None,
     };
-    let scope = asked.scope();
+    let scope = asked.scope;
     let by_minute = asked.warnings.iter().any(|warning| matches!(warning, Warning::PerMinute(_)));
     let items: Vec<_> =
         asked.warnings.into_iter().map(|warning| view! { <Caution warning scope by_minute /> }).collect();

@@ -21,9 +21,6 @@ const LOOKS_EVERY: u32 = 3;
 /// How often the page of a clear that is being verified looks: readings are made minutes apart.
 const LOOKS_CALMLY_EVERY: u32 = 20;
 
-/// WeChat's word that no clear is left.
-const SPENT: i32 = 48006;
-
 /// The page's title.
 pub(crate) fn headline(lang: Lang, state: ClearState, known: &Known, what: Text) -> Text {
     match (state, known) {
@@ -199,7 +196,7 @@ fn Ineffective(clear: Clear, known: Known) -> impl IntoView {
 #[component]
 fn RefusedByWeChat(clear: Clear, budget: Budget, zone: QuotaZone) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let corrected = (clear.errcode == Some(SPENT) && budget.said_spent).then(|| {
+    let corrected = (clear.none_was_left() && budget.said_spent).then(|| {
         let date = month_day(lang, &zone, budget.resets_at);
         view! { <p>{t!(lang, "now-corrected", date = date, zone = zone.name())}</p> }
     });

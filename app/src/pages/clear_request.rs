@@ -2,7 +2,7 @@
 
 use desk::clears::{ClearRequest, Confirmation, RequestPage};
 use domain::clears::{EXPIRES_AFTER, RequestId, RequestState};
-use domain::{Lang, Scope, Via};
+use domain::{Lang, Via};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -20,7 +20,8 @@ use crate::pages::clear_friction::names_words;
 use crate::pages::clear_order::{confirmation, page_of};
 use crate::pages::clear_request_forms::{ApproveRequest, DeclineRequest, WithdrawRequest};
 use crate::pages::clear_stakes::{Consequences, InTheWay, Words};
-use crate::pages::clear_words::{actor_words, asked_what, is_at_most, path_name, scope_words};
+use crate::pages::clear_what::WhatFact;
+use crate::pages::clear_words::{actor_words, asked_what, is_at_most, path_name};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::request_outcome::{ReasonFault, RequestOutcome};
@@ -199,22 +200,11 @@ fn Became(request: ClearRequest, state: RequestState, is_own: bool) -> impl Into
 #[component]
 fn RequestFacts(request: ClearRequest, interface: Option<String>, state: RequestState) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let scope = request.scope();
     let waiting = (state == RequestState::Waiting).then(|| request.clone());
     let until = waiting.map(|request| {
         view! {
             <Fact label=t!(lang, "request-until")>
                 <Time at=request.expires_at clock=true /> " · " <TimeLeft request />
-            </Fact>
-        }
-    });
-    let cleared = interface.zip(request.interface.as_ref()).map(|(name, (id, path))| {
-        let href = format!("/accounts/{}/interfaces/{id}", request.account_id);
-        let path = path.to_string();
-        view! {
-            <Fact label=t!(lang, "col-interface")>
-                <a href=href>{name}</a>
-                <code class="path">{path}</code>
             </Fact>
         }
     });
@@ -231,8 +221,7 @@ fn RequestFacts(request: ClearRequest, interface: Option<String>, state: Request
             <Fact label=t!(lang, "col-account")>
                 <a href=format!("/accounts/{}", request.account_id)>{request.account_name}</a>
             </Fact>
-            {cleared}
-            {(scope == Scope::Account).then(|| fact(t!(lang, "col-scope"), Some(scope_words(lang, scope))))}
+            <WhatFact account=request.account_id interface=request.interface.zip(interface) />
             {fact(t!(lang, "fact-via"), by_secret)}
         </Facts>
     }

@@ -7,7 +7,7 @@ use leptos::server_fn::ServerFn;
 use serde::{Deserialize, Serialize};
 
 use crate::components::{Button, ButtonKind, Details, Form, Notice, NoticeKind, Radio, Radios, TextArea};
-use crate::context::Viewer;
+use crate::context::{Text, Viewer};
 use crate::forms::{self, Flash, Refused};
 use crate::pages::clear_order::page_of;
 use crate::pages::request_outcome::ReasonFault;
@@ -186,8 +186,7 @@ impl Before {
 fn Settle(id: ClearId, #[prop(optional_no_strip)] typed: Option<SettleOutcome>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let before = Before::of(typed);
-    let open = before.is_wrong();
-    let Before { typed, choice, unchosen, fault } = before;
+    let (choice, unchosen) = (before.choice.clone(), before.unchosen);
     let choices = vec![
         Radio { value: COUNTED.into(), label: t!(lang, "settle-counted"), hint: t!(lang, "settle-counted-hint") },
         Radio {
@@ -196,33 +195,17 @@ fn Settle(id: ClearId, #[prop(optional_no_strip)] typed: Option<SettleOutcome>) 
             hint: t!(lang, "settle-given-back-hint"),
         },
     ];
+    let (title, when, does) = (t!(lang, "settle-title"), t!(lang, "settle-when"), t!(lang, "settle-do"));
     view! {
-        <div id="settle">
-            <Details summary=t!(lang, "settle-title") open>
-                <p class="secondary">{t!(lang, "settle-when")}</p>
-                <Form action=SettleClear::url()>
-                    <input type="hidden" name="clear" value=id.to_string() />
-                    <Radios
-                        name="settlement"
-                        legend=t!(lang, "settle-how")
-                        choices
-                        selected=choice
-                        error=unchosen.then(|| t!(lang, "settle-unchosen"))
-                    />
-                    <TextArea
-                        name="reason"
-                        label=t!(lang, "confirm-reason")
-                        value=typed
-                        rows=2
-                        hint=t!(lang, "settle-reason-hint")
-                        error=fault.map(|fault| fault.words(lang))
-                    />
-                    <div class="actions">
-                        <Button kind=ButtonKind::Primary>{t!(lang, "settle-do")}</Button>
-                    </div>
-                </Form>
-            </Details>
-        </div>
+        <Saying id before title when does action=SettleClear::url()>
+            <Radios
+                name="settlement"
+                legend=t!(lang, "settle-how")
+                choices
+                selected=choice
+                error=unchosen.then(|| t!(lang, "settle-unchosen"))
+            />
+        </Saying>
     }
 }
 
@@ -230,14 +213,36 @@ fn Settle(id: ClearId, #[prop(optional_no_strip)] typed: Option<SettleOutcome>) 
 #[component]
 fn Dismiss(id: ClearId, #[prop(optional_no_strip)] typed: Option<SettleOutcome>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let before = Before::of(typed);
+    let (title, when, does) = (t!(lang, "dismiss-title"), t!(lang, "dismiss-when"), t!(lang, "dismiss-do"));
+    view! {
+        <Saying id before=Before::of(typed) title when does action=DismissGuess::url() />
+    }
+}
+
+/// A folded form that asks for a reason; unfolded where what was typed into it is to be corrected.
+#[component]
+fn Saying(
+    id: ClearId,
+    before: Before,
+    title: Text,
+    /// When this is the right thing to say.
+    when: Text,
+    /// What the button says.
+    does: Text,
+    action: &'static str,
+    /// What is asked for beside the reason.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
     let (open, error) = (before.is_wrong(), before.fault.map(|fault| fault.words(lang)));
     view! {
         <div id="settle">
-            <Details summary=t!(lang, "dismiss-title") open>
-                <p class="secondary">{t!(lang, "dismiss-when")}</p>
-                <Form action=DismissGuess::url()>
+            <Details summary=title open>
+                <p class="secondary">{when}</p>
+                <Form action>
                     <input type="hidden" name="clear" value=id.to_string() />
+                    {children.map(|children| children())}
                     <TextArea
                         name="reason"
                         label=t!(lang, "confirm-reason")
@@ -247,7 +252,7 @@ fn Dismiss(id: ClearId, #[prop(optional_no_strip)] typed: Option<SettleOutcome>)
                         error
                     />
                     <div class="actions">
-                        <Button kind=ButtonKind::Primary>{t!(lang, "dismiss-do")}</Button>
+                        <Button kind=ButtonKind::Primary>{does}</Button>
                     </div>
                 </Form>
             </Details>

@@ -36,7 +36,7 @@ impl Words {
     pub(crate) fn of(desk: &Desk, lang: Lang, asked: &Confirmation) -> Self {
         let of_interface = asked.interface.as_ref().map(|row| path_name(desk, lang, &row.cgi_path));
         let name = of_interface.unwrap_or_else(|| asked.account.name.clone());
-        Self { lang, zone: desk.settings().quota_zone.clone(), scope: asked.scope(), name }
+        Self { lang, zone: desk.settings().quota_zone.clone(), scope: asked.scope, name }
     }
 
     /// The confirmation's title.

@@ -17,6 +17,8 @@ use crate::pages::audit_words::who_words;
 use crate::pages::budget_clears::{ClearResult, given_back_words};
 use crate::pages::budget_month::{BUDGET, Told, page_of_month};
 use crate::pages::budgets::BudgetLine;
+use crate::pages::clear_order::page_of;
+use crate::pages::clear_what::{AccountCell, WhatCell};
 use crate::pages::clear_who::ClearWho;
 use crate::pages::clear_words::{cost_words, month_title, scope_words};
 use crate::pages::failed::Failure;
@@ -208,7 +210,7 @@ fn LedgerTable(rows: Vec<Told>) -> impl IntoView {
 fn ledger_row(lang: Lang, names: [Text; 8], told: Told) -> impl IntoView + use<> {
     let Told { clear, what } = told;
     let [_, _, account, when, who, why, cost, given_back] = names;
-    let path = clear.interface.as_ref().map(|(_, path)| path.to_string());
+    let interface = clear.interface.clone();
     let (costs, calls) = (cost_words(lang, &clear), given_back_words(&clear));
     let Clear { id, account_id, at, .. } = clear;
     let came = clear.clone();
@@ -218,15 +220,8 @@ fn ledger_row(lang: Lang, names: [Text; 8], told: Told) -> impl IntoView + use<>
             <Cell>
                 <ClearResult clear=came />
             </Cell>
-            <Cell main=true>
-                <a class="row-link" href=format!("/clears/{id}")>
-                    {what}
-                </a>
-                {path.map(|path| view! { <code class="path">{path}</code> })}
-            </Cell>
-            <Cell label=account>
-                <a href=format!("/accounts/{account_id}")>{account_name}</a>
-            </Cell>
+            <WhatCell what interface href=page_of(id) />
+            <AccountCell label=account id=account_id name=account_name />
             <Cell label=when>
                 <span class="stacked">
                     <Moment at />

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use crate::components::{Cell, ColumnHeads, Moment, Panel, RequestBadge, Table};
 use crate::context::{Text, Viewer};
 use crate::pages::clear_order::page_of_request;
+use crate::pages::clear_what::{AccountCell, WhatCell};
 use crate::pages::clear_words::{actor_words, reset_words};
 use crate::pages::failed::Failure;
 use crate::t;
@@ -91,21 +92,13 @@ fn row(names: [Text; 7], asked: Asked) -> impl IntoView + use<> {
     let state = request.state(viewer.now);
     let became = became(&viewer, &request, state);
     let ClearRequest { id, account_id, account_name, interface, actor, reason, asked_at: at, .. } = request;
-    let path = interface.map(|(_, path)| path.to_string());
     view! {
         <tr>
             <Cell>
                 <RequestBadge state />
             </Cell>
-            <Cell main=true>
-                <a class="row-link" href=page_of_request(id)>
-                    {what}
-                </a>
-                {path.map(|path| view! { <code class="path">{path}</code> })}
-            </Cell>
-            <Cell label=account>
-                <a href=format!("/accounts/{account_id}")>{account_name}</a>
-            </Cell>
+            <WhatCell what interface href=page_of_request(id) />
+            <AccountCell label=account id=account_id name=account_name />
             <Cell label=asked_at>
                 <Moment at />
             </Cell>

@@ -18,8 +18,9 @@ use std::time::Duration;
 
 use domain::AccountId;
 use domain::clears::{Friction, Limits};
+use jiff::Timestamp;
 use store::StoreError;
-use store::clears::{Counting, Periods};
+use store::clears::{ClearQuery, Counting, Periods};
 use tokio_util::task::TaskTracker;
 
 pub use confirming::{Confirmation, SecondPerson};
@@ -83,6 +84,17 @@ impl Desk {
         let limits = self.settings.clears.limits;
         let periods = Periods::at(self.clock.now(), &self.settings.quota_zone, limits);
         self.store.budgets(account, periods, limits).await
+    }
+
+    /// An account's clears sent, and guesses seen, from `since` on, the newest first.
+    pub(crate) async fn clears_since(&self, account: AccountId, since: Timestamp) -> Result<Vec<Clear>, StoreError> {
+        let query = ClearQuery {
+            account: Some(account),
+            period: Some((since, Timestamp::MAX)),
+            limit: i64::MAX,
+            ..ClearQuery::default()
+        };
+        self.store.clears(&query).await
     }
 
     /// What somebody typed, without secrets, and no longer than it may be.

@@ -81,6 +81,11 @@ impl Clear {
         OpenClear { id: self.id, interface, state: self.state, being_verified: self.being_verified }
     }
 
+    /// Whether WeChat refused it because none is left (48006, official clearQuota page).
+    pub fn none_was_left(&self) -> bool {
+        self.errcode == Some(48006)
+    }
+
     /// Whether readings showed that it did nothing; one that a person counts as used is not meant.
     pub fn did_nothing(&self) -> bool {
         self.state == ClearState::Ineffective && self.errcode == Some(0)

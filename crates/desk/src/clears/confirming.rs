@@ -8,7 +8,6 @@ use store::clears::{Budgets, Clear, ClearQuery, ClearRequest, UsageBefore};
 use store::{Account, StoreError};
 
 use super::lifting::Results;
-
 use super::ordering::{ClearError, Seen, Target, clearable};
 use crate::overview::{OverviewQuery, Row};
 use crate::{Desk, Internal, guard};
@@ -80,11 +79,6 @@ pub struct Confirmation {
 }
 
 impl Confirmation {
-    /// What is reset.
-    pub fn scope(&self) -> Scope {
-        self.scope
-    }
-
     /// Whether clears reset an interface.
     pub fn lifts(&self, interface: InterfaceId) -> Lifts {
         let known = self.lifts.iter().find(|(id, _)| *id == interface);
@@ -141,7 +135,7 @@ impl Desk {
         if only.is_some() && shown.is_none() {
             return Err(ClearError::NoSuchInterface);
         }
-        let results = self.results(id).await?;
+        let results = self.results().await?;
         let usages: Vec<_> = rows.iter().map(|row| self.usage_of(&results, row)).collect();
         let plan = plan(&usages, &budgets.account, &budgets.interface);
         let planned = match &plan {

@@ -6,8 +6,8 @@ use domain::clears::elsewhere::{CONFIRMED_AFTER, Fall, Guess, guess};
 use domain::clears::fall::Used;
 use domain::clears::verification::WITNESSES;
 use domain::{AccountId, AccountStatus, ClearState};
-use jiff::{SignedDuration, Timestamp};
-use store::clears::{Clear, ClearQuery, Suspicion, UsedBefore};
+use jiff::SignedDuration;
+use store::clears::{Clear, Suspicion, UsedBefore};
 
 use super::watching::Job;
 use crate::{Desk, Internal};
@@ -103,7 +103,7 @@ impl Desk {
         });
         let mut unexplained: Vec<_> = unexplained.collect();
         // What clears do not reset has no say in what was cleared.
-        let results = self.results(suspicion.account).await?;
+        let results = self.results().await?;
         let watched = self.store.interfaces_now(Some(suspicion.account)).await?;
         unexplained.retain(|fall| {
             let path = watched.iter().find(|now| now.id == fall.interface).map(|now| &now.cgi_path);
@@ -131,13 +131,7 @@ impl Desk {
         let Some(since) = falls.iter().map(Fall::may_be_done_since).min() else {
             return Ok(Vec::new());
         };
-        let query = ClearQuery {
-            account: Some(account),
-            period: Some((since, Timestamp::MAX)),
-            limit: i64::MAX,
-            ..ClearQuery::default()
-        };
-        let mut clears = self.store.clears(&query).await?;
+        let mut clears = self.clears_since(account, since).await?;
         clears.retain(|clear| !matches!(clear.state, ClearState::Intended | ClearState::Refused | ClearState::Failed));
         Ok(clears)
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::clears::advice::Lifts;
-use domain::{AccountId, CgiPath, InterfaceId};
+use domain::{CgiPath, InterfaceId};
 use store::{ClearLifts, StoreError};
 
 use crate::Desk;
@@ -11,19 +11,18 @@ use crate::Desk;
 /// What verified clears showed.
 #[derive(Debug)]
 pub(super) struct Results {
-    of_account: HashMap<InterfaceId, bool>,
-    /// Of the same path on any account, where this one has no result of its own.
+    of_interface: HashMap<InterfaceId, bool>,
+    /// Of the same path on any account, where an interface has no result of its own.
     of_path: HashMap<CgiPath, bool>,
 }
 
 impl Desk {
-    /// What is known of clears of an account's interfaces.
-    pub(super) async fn results(&self, account: AccountId) -> Result<Results, StoreError> {
-        let of_account = self.store.results(Some(account)).await?;
-        let of_path = self.store.results(None).await?;
+    /// What is known of clears of every interface.
+    pub(super) async fn results(&self) -> Result<Results, StoreError> {
+        let results = self.store.results().await?;
         Ok(Results {
-            of_account: of_account.into_iter().map(|(id, _, fell)| (id, fell)).collect(),
-            of_path: of_path.into_iter().map(|(_, path, fell)| (path, fell)).collect(),
+            of_interface: results.iter().map(|(id, _, fell)| (*id, *fell)).collect(),
+            of_path: results.into_iter().map(|(_, path, fell)| (path, fell)).collect(),
         })
     }
 
@@ -34,7 +33,7 @@ impl Desk {
             Some(ClearLifts::Unlikely) => Lifts::Unlikely,
             _ => Lifts::Unknown,
         };
-        let result = results.of_account.get(&interface).or_else(|| results.of_path.get(path));
+        let result = results.of_interface.get(&interface).or_else(|| results.of_path.get(path));
         guess.learned(result.copied())
     }
 }

@@ -22,8 +22,9 @@ pub struct MonthReview {
     pub period: Period,
     /// Whether it is the month that is now.
     pub is_now: bool,
-    /// The month before it.
-    pub before: String,
+    /// The month before it, unless nothing is known of this one and of those it is compared with: nothing will be of any
+    /// before them.
+    pub before: Option<String>,
     /// The month after it, unless that is still to come.
     pub after: Option<String>,
     /// By name; those that are retired, cannot be cleared or were not watched then only where the month used some of theirs.
@@ -143,13 +144,14 @@ impl Desk {
         let is_now = period.holds(now);
         let clears = self.clears_of(period).await?;
         let budgets = self.budgets_in(period).await?.into_iter().filter(|of| is_of(of, period));
-        let accounts = budgets.map(|of| self.account_month(of, period, now)).collect();
+        let accounts: Vec<_> = budgets.map(|of| self.account_month(of, period, now)).collect();
         let past = self.past_months(period).await?;
+        let is_known = !accounts.is_empty() || !clears.is_empty() || !past.is_empty();
         Ok(MonthReview {
             word: zone.month_word(period.from),
             period,
             is_now,
-            before: zone.month_word(period.from - jiff::SignedDuration::from_hours(1)),
+            before: is_known.then(|| zone.month_word(period.from - jiff::SignedDuration::from_hours(1))),
             after: (!is_now).then(|| zone.month_word(period.to)),
             accounts,
             clears,

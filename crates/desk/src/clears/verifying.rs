@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::clears::fall::Used;
-use domain::clears::verification::{SHOWS_WITHIN, Unproven, Verdict, Verified, WITNESSES, Witness};
-use domain::clears::verification::{ends_at, judge, next_check};
+use domain::clears::verification::{
+    SHOWS_WITHIN, Unproven, Verdict, Verified, WITNESSES, Witness, ends_at, judge, next_check,
+};
 use domain::{AccountStatus, ClearState, Figures, InterfaceId, Scope};
 use jiff::{SignedDuration, Timestamp};
-use store::clears::{Check, CheckEnd, Clear, ClearQuery, Effect, UsageBefore};
+use store::clears::{Check, CheckEnd, Clear, Effect, UsageBefore};
 
 use super::watching::Job;
 use crate::{Desk, Internal};
@@ -118,7 +119,7 @@ impl Desk {
         ended_at: Timestamp,
         followed_at: Option<Timestamp>,
     ) -> Result<Vec<Seen>, Internal> {
-        let results = self.results(clear.account_id).await?;
+        let results = self.results().await?;
         let kept = self.store.effects(clear.id).await?;
         let mut kept: HashMap<InterfaceId, Effect> =
             kept.into_iter().map(|effect| (effect.interface, effect)).collect();
@@ -166,19 +167,13 @@ impl Desk {
 
     /// When another clear of some of the same counts was sent after this one: what falls from then on may be its doing.
     async fn followed_at(&self, clear: &Clear) -> Result<Option<Timestamp>, Internal> {
-        let since = clear.counted_at();
-        let later = ClearQuery {
-            account: Some(clear.account_id),
-            period: Some((since, Timestamp::MAX)),
-            limit: i64::MAX,
-            ..ClearQuery::default()
-        };
+        let later = self.clears_since(clear.account_id, clear.counted_at()).await?;
         let this = clear.as_open();
         let follows = |other: &&Clear| {
             let acted = !matches!(other.state, ClearState::Intended | ClearState::Refused | ClearState::Failed);
             other.id > clear.id && other.via.is_some() && acted && this.overlaps(other.as_open().interface)
         };
-        Ok(self.store.clears(&later).await?.iter().filter(follows).map(Clear::counted_at).min())
+        Ok(later.iter().filter(follows).map(Clear::counted_at).min())
     }
 
     /// What is kept of an interface that was read after the clear.

@@ -1,5 +1,6 @@
 //! Readings made apart from the rounds: of what a clear should have reset, and of counts that fell.
 
+use domain::{Figures, InterfaceId};
 use futures::StreamExt;
 use futures::stream;
 use jiff::Timestamp;
@@ -10,11 +11,10 @@ use wechat::Credentials;
 use super::AT_ONCE_PER_ACCOUNT;
 use super::round::{Due, is_of_the_days_limit};
 use crate::{Desk, Internal};
-use domain::{Figures, InterfaceId};
 
 /// A good reading.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Read {
+pub(crate) struct GoodReading {
     /// Of which interface.
     pub(crate) interface: InterfaceId,
     /// When.
@@ -26,7 +26,11 @@ pub(crate) struct Read {
 impl Desk {
     /// Reads interfaces of an account now, as far as its whole allowance goes, those kept for clears included; keeps what
     /// came and gives what was good.
-    pub(crate) async fn read_apart(&self, account: &Account, wanted: &[InterfaceId]) -> Result<Vec<Read>, Internal> {
+    pub(crate) async fn read_apart(
+        &self,
+        account: &Account,
+        wanted: &[InterfaceId],
+    ) -> Result<Vec<GoodReading>, Internal> {
         let now = self.clock.now();
         if wanted.is_empty() || self.starved_until(account, now).is_some() {
             return Ok(Vec::new());
@@ -62,7 +66,7 @@ impl Desk {
         }
         let good = samples.iter().filter_map(|sample| {
             let figures = sample.reading.outcome.figures()?;
-            Some(Read { interface: sample.interface, at: sample.reading.at, figures })
+            Some(GoodReading { interface: sample.interface, at: sample.reading.at, figures })
         });
         Ok(good.collect())
     }

@@ -96,7 +96,8 @@ pub enum WhyNone {
     NoneLeft,
 }
 
-/// What a clear is worth: the share of its budget, as a fraction with the other budget's limit as common measure.
+/// What single-interface clears cost in comparison: so many of them are as large a share of their budget as one
+/// account-wide clear is of its own, where this equals their limit.
 fn price_of_singles(count: usize, account: &Budget) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(account.limit)
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::clears::verification::Unproven;
-use domain::{AccountId, CgiPath, ClearId, Figures, InterfaceId};
+use domain::{CgiPath, ClearId, Figures, InterfaceId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -66,7 +66,6 @@ pub trait Verifications {
     /// What was used after a clear, by interface.
     async fn effects(&self, id: ClearId) -> Result<Vec<Effect>, StoreError>;
 
-    /// Whether the last clear that tells it reset each interface, in the order of those clears; of one account's, of all
-    /// where none is named.
-    async fn results(&self, account: Option<AccountId>) -> Result<Vec<(InterfaceId, CgiPath, bool)>, StoreError>;
+    /// Whether the last clear that tells it reset each interface, in the order of those clears.
+    async fn results(&self) -> Result<Vec<(InterfaceId, CgiPath, bool)>, StoreError>;
 }

@@ -58,8 +58,8 @@ async fn a_month_says_what_was_used_and_what_it_gave_back() {
 
     let month = test.month(None).await;
     assert_eq!(
-        (month.word.as_str(), month.before.as_str(), month.after.as_deref(), month.is_now),
-        ("2026-11", "2026-10", None, true)
+        (month.word.as_str(), month.before.as_deref(), month.after.as_deref(), month.is_now),
+        ("2026-11", Some("2026-10"), None, true)
     );
     let ids: Vec<_> = month.clears.iter().map(|clear| clear.id).collect();
     assert_eq!(ids, [effective.id, single.id, useless.id, unknown.id], "the oldest first");
@@ -71,6 +71,7 @@ async fn a_month_says_what_was_used_and_what_it_gave_back() {
     let names: Vec<_> = month.accounts.iter().map(|of| (of.account.id, of.budgets.account.left)).collect();
     assert_eq!(names, [(account, 6), (quiet, 10)]);
     assert!(month.past.is_empty(), "nothing is known of months before");
+    assert_eq!(test.month(Some("2026-10")).await.before, None, "so no way leads further back");
 }
 
 #[tokio::test]

@@ -285,7 +285,7 @@ async fn a_confirmation_says_what_is_in_the_way() {
     assert_eq!(helps, [SEND, USERS], "the most used first");
     assert!(!shown.asks_for_name() && !shown.asks_for_override() && !shown.is_impossible());
     let one = test.desk.confirmation(&tester(), &word, Some(USERS)).await.unwrap();
-    assert_eq!((one.helps.len(), one.scope(), one.budget.left), (1, Scope::Interface, 50));
+    assert_eq!((one.helps.len(), one.scope, one.budget.left), (1, Scope::Interface, 50));
 
     let clear = test.cleared(order_one(account, SEND, "k")).await;
     let shown = test.desk.confirmation(&tester(), &word, None).await.unwrap();

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::clears::verification::Unproven;
-use domain::{AccountId, CgiPath, ClearId, ClearState, Figures, InterfaceId};
+use domain::{CgiPath, ClearId, ClearState, Figures, InterfaceId};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
@@ -28,9 +28,8 @@ const EFFECTS: &str = "SELECT interface_id, cgi_path, read_at, daily_limit, used
      WHERE clear_id = $1 ORDER BY given_back IS NULL, given_back DESC, interface_id";
 const RESULTS: &str = "SELECT interface_id, cgi_path, fell
      FROM clear_effects JOIN interfaces ON interfaces.id = clear_effects.interface_id
-     WHERE tells = 1 AND ($1 IS NULL OR interfaces.account_id = $1)
-       AND clear_id = (SELECT MAX(newest.clear_id) FROM clear_effects AS newest
-                       WHERE newest.tells = 1 AND newest.interface_id = clear_effects.interface_id)
+     WHERE tells = 1 AND clear_id = (SELECT MAX(newest.clear_id) FROM clear_effects AS newest
+                                     WHERE newest.tells = 1 AND newest.interface_id = clear_effects.interface_id)
      ORDER BY clear_id, interface_id";
 
 #[derive(sqlx::FromRow)]
@@ -128,9 +127,8 @@ impl Verifications for SqliteStore {
         rows.into_iter().map(effect).collect()
     }
 
-    async fn results(&self, account: Option<AccountId>) -> Result<Vec<(InterfaceId, CgiPath, bool)>, StoreError> {
-        let rows: Vec<(i64, String, bool)> =
-            sqlx::query_as(RESULTS).bind(account.map(|account| account.0)).fetch_all(&self.reader).await?;
+    async fn results(&self) -> Result<Vec<(InterfaceId, CgiPath, bool)>, StoreError> {
+        let rows: Vec<(i64, String, bool)> = sqlx::query_as(RESULTS).fetch_all(&self.reader).await?;
         let result = |(id, path, fell)| (InterfaceId(id), CgiPath::from_stored(path), fell);
         Ok(rows.into_iter().map(result).collect())
     }
