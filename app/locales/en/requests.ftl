@@ -57,6 +57,7 @@ glass-type = To go on alone, type: { $phrase }
 glass-hint = Only the button below needs it.
 glass-phrase = break glass
 glass-do = Break the glass · { $what }
+glass-which = Press the button below this field to go on alone, or empty the field to ask a second person. Nothing was sent.
 glass-wrong = This is not the phrase "{ $phrase }". Nothing was sent.
 
 ## No token to be had
@@ -65,6 +66,8 @@ lock-out-used-up = No token can be had: today's calls for tokens are used up
 lock-out-used-up-why = WeChat counts calls for tokens too. Until that count is reset nothing that needs a token works, a clear with a token included.
 lock-out-dead = No token can be had: WeChat refuses them, new ones too
 lock-out-dead-why = Nothing that needs a token works, a clear with a token included.
+lock-out-next-account = The clear of the whole account with its AppSecret needs none.
+lock-out-rescue = See the clear with the AppSecret
 lock-out-next = The clear with the AppSecret, below, needs none.
 rescue-title = Made for this: the clear with the AppSecret
 rescue-why = It needs no token. It is one of the same { $limit } a month.

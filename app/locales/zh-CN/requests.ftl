@@ -57,6 +57,7 @@ glass-type = 要独自继续，请输入：{ $phrase }
 glass-hint = 只有下面的按钮需要它。
 glass-phrase = 紧急放行
 glass-do = 紧急放行 · { $what }
+glass-which = 要独自继续，请点这一栏下面的按钮；要请别人同意，请清空这一栏。没有发出任何请求。
 glass-wrong = 与“{ $phrase }”不一致，没有发出任何请求。
 
 ## 取不到访问凭据
@@ -65,6 +66,8 @@ lock-out-used-up = 取不到访问凭据：今天取凭据的次数用完了
 lock-out-used-up-why = 取访问凭据也计次数。这个次数重置之前，凡是需要凭据的都用不了，用凭据清零也不行。
 lock-out-dead = 取不到访问凭据：微信拒绝凭据，新取的也一样
 lock-out-dead-why = 凡是需要凭据的都用不了，用凭据清零也不行。
+lock-out-next-account = 用 AppSecret 清零整个账号不需要凭据。
+lock-out-rescue = 查看用 AppSecret 清零
 lock-out-next = 下面用 AppSecret 清零不需要凭据。
 rescue-title = 正适合现在：用 AppSecret 清零
 rescue-why = 它不需要访问凭据，占用每月同样的 { $limit } 次中的 1 次。

@@ -275,6 +275,7 @@ mod tests {
             elsewhere,
             left,
             said_spent: false,
+            said_early: false,
             at_most: false,
             resets_at: Timestamp::MAX,
             counted_from: Timestamp::MIN,

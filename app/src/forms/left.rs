@@ -225,6 +225,8 @@ pub enum ClearFault {
     Name,
     /// What was typed to go on without a second person is not the phrase.
     GlassPhrase,
+    /// It was typed, but another button was pressed, or none: the Enter key presses the first.
+    GlassButton,
     /// None is left, by WeChat's own word.
     NothingLeft,
     /// What was confirmed is not how things stand.

@@ -104,7 +104,8 @@ fn Notes(review: MonthReview, zone: QuotaZone) -> impl IntoView {
 
 fn notes_on(of: &AccountMonth, review: &MonthReview, zone: &QuotaZone) -> Vec<AnyView> {
     let corrected = Scope::ALL.into_iter().filter_map(|scope| {
-        let is_corrected = of.budgets.of(scope).said_spent;
+        let budget = of.budgets.of(scope);
+        let is_corrected = budget.said_spent || budget.said_early;
         is_corrected.then(|| {
             let mut of_scope = review.clears.iter().filter(|clear| said_spent(clear, of, scope));
             let clear = of_scope.next().map(|clear| format!("/clears/{}", clear.id));

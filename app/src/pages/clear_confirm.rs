@@ -11,7 +11,7 @@ use crate::forms::{ClearFault, Correct, Flash, TypedClearForm};
 use crate::pages::clear_advice::{Advice, Cautions};
 use crate::pages::clear_form::{Back, OrderForm, back_to};
 use crate::pages::clear_friction::LockedOut;
-use crate::pages::clear_order::page_of_request;
+use crate::pages::clear_order::{confirmation, page_of_request};
 use crate::pages::clear_stakes::{Consequences, InTheWay, Words};
 use crate::pages::clear_words::{actor_words, is_at_most};
 use crate::pages::failed::Failure;
@@ -150,10 +150,12 @@ pub fn Tokens(
     /// How things stand.
     asked: Confirmation,
 ) -> impl IntoView {
+    // The AppSecret clears the whole account only.
+    let rescue = asked.interface.as_ref().map(|_| confirmation(asked.account.id, None));
     let token = asked.account.token;
     let (failure, detail) = (token.last_failure, token.last_error);
     match (asked.lock_out, failure) {
-        (Some(lock_out), failure) => Some(view! { <LockedOut lock_out failure detail /> }.into_any()),
+        (Some(lock_out), failure) => Some(view! { <LockedOut lock_out failure detail rescue /> }.into_any()),
         (None, Some(failure)) => Some(view! { <ProblemNotice failure detail /> }.into_any()),
         (None, None) => None,
     }

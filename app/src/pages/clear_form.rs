@@ -229,6 +229,7 @@ impl Errors {
             Some(ClearFault::GlassPhrase) => {
                 errors.glass = Some(t!(lang, "glass-wrong", phrase = t!(lang, "glass-phrase")));
             }
+            Some(ClearFault::GlassButton) => errors.glass = Some(t!(lang, "glass-which")),
             Some(ClearFault::NothingLeft | ClearFault::FactsChanged) | None => {}
         }
         errors

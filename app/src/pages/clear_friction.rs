@@ -111,6 +111,9 @@ pub fn LockedOut(
     /// What WeChat said, redacted.
     #[prop(optional_no_strip)]
     detail: Option<String>,
+    /// Where that clear is; `None` on its own page.
+    #[prop(optional_no_strip)]
+    rescue: Option<String>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let (title, why) = match lock_out {
@@ -121,8 +124,9 @@ pub fn LockedOut(
         Some(errcode) => format!("{title} ({errcode})").into(),
         None => title,
     };
+    let next = if rescue.is_some() { t!(lang, "lock-out-next-account") } else { t!(lang, "lock-out-next") };
     view! {
-        <Notice kind=NoticeKind::Error title why next=t!(lang, "lock-out-next")>
+        <Notice kind=NoticeKind::Error title why next>
             {detail.map(|detail| {
                 view! {
                     <p class="secondary">
@@ -130,6 +134,14 @@ pub fn LockedOut(
                     </p>
                 }
             })}
+            {rescue
+                .map(|href| {
+                    view! {
+                        <p>
+                            <a href=href>{t!(lang, "lock-out-rescue")}</a>
+                        </p>
+                    }
+                })}
         </Notice>
     }
 }

@@ -18,8 +18,15 @@ use crate::t;
 const LOOKS_AGAIN_FOR: SignedDuration = SignedDuration::from_mins(2);
 /// How often it looks then.
 const LOOKS_EVERY: u32 = 3;
-/// How often the page of a clear that is being verified looks: readings are made minutes apart.
+/// How often the page of a clear that is being verified looks after its first readings: the others are minutes apart.
 const LOOKS_CALMLY_EVERY: u32 = 20;
+/// When the first readings after a clear are over.
+const FIRST_READINGS_WITHIN: SignedDuration = SignedDuration::from_mins(1);
+
+fn looks_every(clear: &Clear) -> u32 {
+    let first = Viewer::current().now.duration_since(clear.at) < FIRST_READINGS_WITHIN;
+    if first { LOOKS_EVERY } else { LOOKS_CALMLY_EVERY }
+}
 
 /// The page's title.
 pub(crate) fn headline(lang: Lang, state: ClearState, known: &Known, what: Text) -> Text {
@@ -118,7 +125,7 @@ fn Accepted(clear: Clear, known: Known, until: Option<Timestamp>) -> impl IntoVi
     let viewer = Viewer::current();
     let lang = viewer.lang;
     if let Some(until) = until {
-        let until = viewer.formats().clock(until);
+        let (until, seconds) = (viewer.formats().clock(until), looks_every(&clear));
         let title = match clear.state {
             ClearState::Verifying => t!(lang, "now-verifying"),
             _ => t!(lang, "now-accepted"),
@@ -132,7 +139,7 @@ fn Accepted(clear: Clear, known: Known, until: Option<Timestamp>) -> impl IntoVi
             >
                 <LookAtUsage clear />
             </Notice>
-            <Again seconds=LOOKS_CALMLY_EVERY />
+            <Again seconds />
         }
         .into_any();
     }
@@ -196,7 +203,7 @@ fn Ineffective(clear: Clear, known: Known) -> impl IntoView {
 #[component]
 fn RefusedByWeChat(clear: Clear, budget: Budget, zone: QuotaZone) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let corrected = (clear.none_was_left() && budget.said_spent).then(|| {
+    let corrected = (clear.none_was_left() && (budget.said_spent || budget.said_early)).then(|| {
         let date = month_day(lang, &zone, budget.resets_at);
         view! { <p>{t!(lang, "now-corrected", date = date, zone = zone.name())}</p> }
     });
@@ -262,7 +269,7 @@ fn Unknown(clear: Clear, known: Known, until: Option<Timestamp>) -> impl IntoVie
     let viewer = Viewer::current();
     let lang = viewer.lang;
     if let Some(until) = until {
-        let until = viewer.formats().clock(until);
+        let (until, seconds) = (viewer.formats().clock(until), looks_every(&clear));
         return view! {
             <Notice
                 kind=NoticeKind::Warning
@@ -272,7 +279,7 @@ fn Unknown(clear: Clear, known: Known, until: Option<Timestamp>) -> impl IntoVie
             >
                 <LookAtUsage clear />
             </Notice>
-            <Again seconds=LOOKS_CALMLY_EVERY />
+            <Again seconds />
         }
         .into_any();
     }

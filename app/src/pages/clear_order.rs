@@ -60,6 +60,11 @@ pub async fn order_clear(
     let characters = |text: &str| text.trim().chars().count();
     let lengths = Lengths { reason: characters(&reason), override_reason: characters(&override_reason) };
     let is_of_this_page = key.starts_with(&key_prefix);
+    if breaking.is_none() && !glass.trim().is_empty() {
+        let correct = Correct::Clear { typed, fault: ClearFault::GlassButton };
+        let form = format!("{}#confirm", confirmation(account, interface));
+        return forms::finish(Flash::Correct(Box::new(correct)), &form).await;
+    }
     let order = Order {
         account: account.to_string(),
         interface: interface_word,

@@ -213,10 +213,15 @@ pub fn InTheWay(
         };
         view! { <Notice kind=NoticeKind::Error title why /> }
     });
+    let guessed = (budget.left == 0 && !budget.is_spent_for_certain()).then(|| {
+        let why = if budget.said_early { t!(lang, "confirm-guessed-early") } else { t!(lang, "confirm-guessed-why") };
+        view! { <Notice kind=NoticeKind::Warning title=t!(lang, "confirm-guessed") why /> }
+    });
     let next = next.filter(|_| !impossible);
     let open = asked.in_the_way.map(|clear| view! { <OpenClear clear next /> });
     view! {
         {spent}
+        {guessed}
         {open}
     }
 }

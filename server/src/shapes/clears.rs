@@ -48,6 +48,7 @@ impl From<&domain::Budget> for Budget {
             elsewhere,
             left,
             said_spent: _,
+            said_early: _,
             at_most,
             resets_at,
             counted_from,

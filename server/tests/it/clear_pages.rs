@@ -266,6 +266,9 @@ async fn what_it_did_is_told_by_readings() {
     let (to, page) = confirm(&app, ONE, &[("reason", "促销")]).await;
     assert!(page.contains("accepted by WeChat") && page.contains("Usage before it"), "{page}");
     let html = seen(&app, &to, "lang=en").await.body;
+    assert!(looks_again(&html) && html.contains("data-look-again=\"3\""), "its first reading comes soon: {html}");
+    app.clock.advance(SignedDuration::from_mins(2));
+    let html = seen(&app, &to, "lang=en").await.body;
     assert!(looks_again(&html) && html.contains("data-look-again=\"20\""), "calmly: {html}");
     pass(&app, SignedDuration::from_secs(5)).await;
     let page = read(&app, &to).await;

@@ -112,7 +112,8 @@ async fn one_asks_and_another_agrees() {
     let twice = read(&app, Role::Lead, ONE).await;
     assert!(twice.contains("A request for this waits already Asked for by admin"), "{twice}");
 
-    let (to, page) = send(&app, Role::Admin, "requests/approve", &[("request", "1"), ("seen", "2026-03-14:50")]).await;
+    let (to, page) =
+        send(&app, Role::Admin, "requests/approve", &[("request", "1"), ("seen", "2026-03-14:50:0")]).await;
     assert!(to == REQUEST && page.contains("This is not yours to decide"), "{page}");
     let (to, page) = send(&app, Role::Lead, "requests/approve", &[("request", "1"), ("seen", "2026-03-13:50")]).await;
     assert!(to == REQUEST && page.contains("The figures have changed since you opened this page"), "{page}");
@@ -208,11 +209,11 @@ async fn what_has_come_in_the_way_is_told_to_whoever_agrees() {
     assert!(!page.contains("name=\"seen\""), "there is nothing to agree to: {page}");
     let told = "Whoever asked gave no reason to go on, so it cannot be agreed to now.";
     assert!(words(&page).contains(told), "{}", words(&page));
-    let fields = [("request", "1"), ("seen", "2026-03-14:50")];
+    let fields = [("request", "1"), ("seen", "2026-03-14:50:0")];
     let (to, page) = send(&app, Role::Admin, "requests/approve", &fields).await;
     assert!(to == REQUEST && page.contains("Another clear is in the way, so nothing was sent"), "{page}");
 
-    let (_, page) = send(&app, Role::Admin, "requests/approve", &[("request", "2"), ("seen", "2026-03-14:0")]).await;
+    let (_, page) = send(&app, Role::Admin, "requests/approve", &[("request", "2"), ("seen", "2026-03-14:0:1")]).await;
     assert!(page.contains("No clear is left, so nothing was sent"), "{page}");
     assert!(page.contains("0 of 1 left until 1 April (Asia/Shanghai)") && !page.contains("Agree"), "{page}");
 
@@ -240,8 +241,10 @@ async fn an_admin_may_break_the_glass() {
     assert!(page.contains("may not do this"), "{page}");
     assert_eq!(carried_out(&app), 0);
     let typed_only = [("reason", "outage"), ("glass", "break glass")];
-    let (to, _) = confirm(&app, Role::Admin, ONE, &typed_only).await;
-    assert_eq!(to, REQUEST, "the phrase counts with its own button alone");
+    let (to, page) = confirm(&app, Role::Admin, ONE, &typed_only).await;
+    assert_eq!(to, format!("{ONE}#confirm"), "the Enter key presses the first button, which is not that of the phrase");
+    assert!(page.contains("or empty the field to ask a second person. Nothing was sent."), "{page}");
+    assert_eq!(carried_out(&app), 0);
 
     let (to, page) = confirm(&app, Role::Admin, ONE, &glass(" 紧急放行 ")).await;
     assert_eq!(to, "/clears/1");

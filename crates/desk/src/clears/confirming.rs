@@ -57,7 +57,7 @@ pub struct Confirmation {
     pub warnings: Vec<Warning>,
     /// Whether clears reset each interface of the account.
     pub lifts: Vec<(InterfaceId, Lifts)>,
-    /// Why no token is to be had; only for the whole account.
+    /// Why no token is to be had; the AppSecret then clears the whole account only.
     pub lock_out: Option<LockOut>,
     /// Who else has to agree; `None` where nobody has to.
     pub second: Option<SecondPerson>,
@@ -259,10 +259,11 @@ impl Desk {
         Ok(*budgets.first().ok_or_else(gone)?)
     }
 
-    /// What a confirmation goes by: the day, and how many are left.
+    /// What a confirmation goes by: the day, how many are left, and how many were made, which goes on where a guess keeps
+    /// what is left at 0.
     fn facts(&self, budget: &Budget) -> String {
         let day = self.settings.quota_zone.day(self.clock.now());
-        format!("{day}:{}", budget.left)
+        format!("{day}:{}:{}", budget.left, budget.spent + budget.unknown)
     }
 
     async fn newest_of(&self, target: &Target) -> Result<i64, Internal> {
@@ -280,7 +281,7 @@ impl Desk {
 
 /// Whether the account's last words on tokens leave only the AppSecret.
 fn lock_out(target: &Target) -> Option<LockOut> {
-    match target.account.token.last_failure.filter(|_| target.interface.is_none())? {
+    match target.account.token.last_failure? {
         Failure::TokenRefused(45009) => Some(LockOut::TokensUsedUp),
         // A refusal of the token call itself with one of these is of the AppSecret.
         Failure::Refused(40001 | 40014 | 42001) => Some(LockOut::TokenDead),

@@ -46,7 +46,7 @@ pub struct Order {
 pub struct Seen {
     /// What the order's key begins with, as [`super::Confirmation`] made it: tells the target that was shown.
     pub key_prefix: String,
-    /// The quota day, as `2026-11-22`, how many clears were left, and the account's newest clear.
+    /// The quota day, how many clears were left and how many were made: [`super::Confirmation::seen`].
     pub facts: String,
 }
 

@@ -123,6 +123,8 @@ struct Failures<K> {
 #[derive(Debug)]
 struct Entry {
     count: u32,
+    /// The first failure counted here: of those before it nothing is left to take back.
+    first: Number,
     /// The last failure, and the wait it brought.
     last: Number,
     at: Timestamp,
@@ -151,14 +153,15 @@ impl<K: Copy + Eq + Hash> Failures<K> {
             self.make_room(now);
         }
         self.newest += 1;
-        let count = self.by.get(&key).map_or(0, |entry| entry.count).saturating_add(1);
-        self.by.insert(key, Entry { count, last: self.newest, at: now, wait: wait_after(count, self.free) });
+        let (count, first) = self.by.get(&key).map_or((0, self.newest), |entry| (entry.count, entry.first));
+        let count = count.saturating_add(1);
+        self.by.insert(key, Entry { count, first, last: self.newest, at: now, wait: wait_after(count, self.free) });
         self.newest
     }
 
     /// Takes a failure back that was none.
     fn take_back(&mut self, key: K, number: Number) {
-        let Some(entry) = self.by.get_mut(&key) else { return };
+        let Some(entry) = self.by.get_mut(&key).filter(|entry| entry.first <= number) else { return };
         entry.count = entry.count.saturating_sub(1);
         // Whoever made the newest attempt had waited for it; of one before it only the newest's wait shows.
         let newest = entry.last == number;

@@ -7,6 +7,7 @@ mod model;
 mod month;
 mod orders;
 mod requests;
+mod unknown;
 mod verifying;
 
 use desk::clears::{Order, Ordered};

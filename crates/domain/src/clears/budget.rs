@@ -107,7 +107,8 @@ pub struct Tally {
     pub spent_before: i64,
     /// Whether WeChat said that none is left (48006).
     pub said_spent: bool,
-    /// Whether it said so only within [`TURNS_WITHIN`] of the period's start, and may have meant the period before.
+    /// Whether it said so within [`TURNS_WITHIN`] of the period's start, and accepted none since: it may have meant the
+    /// period before.
     pub said_early: bool,
 }
 
@@ -137,6 +138,8 @@ pub struct Budget {
     pub left: i64,
     /// WeChat said this period that none is left.
     pub said_spent: bool,
+    /// It said so right after the period turned, and may have meant the one before: [`Tally::said_early`].
+    pub said_early: bool,
     /// Some may have been used before the desk began, and nobody said how many: `left` is the most there can be.
     pub at_most: bool,
     /// When the next period begins.
@@ -162,6 +165,7 @@ impl Budget {
             elsewhere: tally.guessed + before + unseen,
             left: (limit - known - unseen).max(0),
             said_spent: tally.said_spent,
+            said_early: tally.said_early && !tally.said_spent,
             at_most: period.from < beginning.at && told.is_none() && !tally.said_spent,
             resets_at: period.to,
             counted_from: beginning.at.clamp(period.from, period.to),

@@ -210,6 +210,18 @@ fn memory_is_bounded_where_everybody_waits_or_is_over() {
     assert!(throttle.users.by.len() <= 1_500, "{}", throttle.users.by.len());
 }
 
+#[test]
+fn what_a_success_forgot_is_not_taken_back_again() {
+    let mut throttle = Throttle::default();
+    let right = throttle.attempt("ann", None, at(0)).unwrap();
+    let not_made = throttle.attempt("ann", None, at(0)).unwrap();
+    throttle.succeeded(right);
+    fail(&mut throttle, "ann", None, 5, 0);
+    throttle.not_made(not_made);
+    fail(&mut throttle, "ann", None, 1, 0);
+    assert_eq!(wait(&mut throttle, "ann", None, 0), Some(30));
+}
+
 /// What becomes of an attempt, so many steps after it began.
 #[derive(Debug, Clone, Copy)]
 enum Fate {

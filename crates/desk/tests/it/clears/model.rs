@@ -3,6 +3,7 @@
 //! no click is carried out twice.
 
 mod seen;
+mod told;
 mod world;
 
 use std::time::Instant;
@@ -30,7 +31,7 @@ async fn no_clear_is_forgotten_and_no_click_spends_twice() {
     println!("seed: WXQUOTA_MODEL_SEED={seed}, {sequences} sequences of {STEPS} steps");
     let began = Instant::now();
     let mut rng = StdRng::seed_from_u64(seed);
-    let mut told = world::Told::default();
+    let mut told = told::Told::default();
     for n in 0..sequences.div_ceil(ACCOUNTS) {
         let seed = if n == 0 { seed } else { rng.random() };
         println!("world {n}: WXQUOTA_MODEL_SEED={seed}");

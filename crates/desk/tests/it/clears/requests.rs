@@ -57,6 +57,28 @@ impl TestDesk {
     }
 }
 
+#[tokio::test]
+async fn a_reason_to_go_on_is_for_what_was_shown() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.has_left(account, 0).await;
+    let ann = test.colleague("ann", Role::Admin).await;
+    let insisting = async |key: &str| {
+        let form = test.form(&ann, account).await;
+        let key = format!("{}{key}", form.key);
+        let (over, glass) = (Some("two by the console".to_owned()), Some("break glass".to_owned()));
+        Order { override_reason: over, break_glass: glass, key, ..form }
+    };
+    let (one, two) = (insisting("1").await, insisting("2").await);
+    test.desk.clear(&ann, one).await.unwrap();
+    test.advance(36);
+    test.watch().await;
+    let error = test.desk.clear(&ann, two).await.unwrap_err();
+    assert!(matches!(error, ClearError::FactsChanged), "one was made since, though 0 are left as before: {error}");
+    test.desk.clear(&ann, insisting("3").await).await.unwrap();
+    assert_eq!(test.received(CLEAR), 2);
+}
+
 fn token(made_by: &str) -> Actor {
     let (name, made_by) = ("ci".to_owned(), made_by.to_owned());
     Actor::Token { name, made_by, role: Role::Admin, maker: Some(Role::Admin), address: None }

@@ -3,25 +3,24 @@
 use std::sync::Arc;
 
 use desk::accounts::TypedChange;
-use desk::clears::SettleError;
 use domain::clears::advice::{Lifts, Warning};
 use domain::clears::verification::Unproven;
 use domain::{AccountId, ClearState, Scope};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, InterfaceChange, InterfaceConfig};
 use serde_json::json;
-use store::clears::{Clear, Settlement};
+use store::clears::Clear;
 use tokio_util::sync::CancellationToken;
 
-use super::{CLEAR, ONE, order, order_one};
+use super::{ONE, order, order_one};
 use crate::test_desk::{SEND, TestDesk, USERS, appid, tester};
 
-const QUOTA: &str = "/cgi-bin/openapi/quota/get";
+pub(super) const QUOTA: &str = "/cgi-bin/openapi/quota/get";
 /// Seconds after its call at which a clear is looked at.
 const LOOKS: [i64; 8] = [4, 30, 120, 300, 600, 1_080, 1_620, 2_160];
 
 /// A desk with one account that has used so much of [`SEND`] and [`USERS`], and has been read.
-async fn used(send: u64, users: u64) -> (TestDesk, AccountId) {
+pub(super) async fn used(send: u64, users: u64) -> (TestDesk, AccountId) {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
     test.uses(SEND, send);
@@ -46,7 +45,7 @@ impl TestDesk {
     }
 
     /// Lets so many seconds after the clear's call go by, with a look whenever one is due.
-    async fn look_for(&self, clear: &Clear, seconds: i64) {
+    pub(super) async fn look_for(&self, clear: &Clear, seconds: i64) {
         let ended_at = clear.ended_at.unwrap();
         for due in LOOKS.into_iter().filter(|due| *due <= seconds) {
             let to_go = (ended_at + SignedDuration::from_secs(due)).duration_since(self.desk.clock().now());
@@ -58,7 +57,7 @@ impl TestDesk {
     }
 
     /// What was said when the clear came to where it is.
-    async fn last_word(&self, clear: &Clear) -> Option<String> {
+    pub(super) async fn last_word(&self, clear: &Clear) -> Option<String> {
         self.store.clear_events(clear.id).await.unwrap().pop().unwrap().detail
     }
 
@@ -441,80 +440,6 @@ async fn a_slow_account_holds_up_nobody_and_a_look_is_made_once() {
 }
 
 #[tokio::test]
-async fn an_unknown_clear_whose_counts_fell_was_carried_out() {
-    for (whole, endpoint) in [(true, CLEAR), (false, ONE)] {
-        let (test, account) = used(990, 400).await;
-        test.wechat.sandbox.add_fault(Fault::on(endpoint, FaultKind::DropAfter).times(1));
-        let clear = test.cleared(if whole { order(account, "k") } else { order_one(account, SEND, "k") }).await;
-        assert_eq!((clear.state, test.carried_out()), (ClearState::Unknown, 1));
-        test.look_for(&clear, 4).await;
-        let clear = test.now(&clear).await;
-        assert_eq!((clear.state, clear.being_verified), (ClearState::Effective, false));
-        let budget = test.budget(account, clear.scope()).await;
-        assert_eq!((budget.spent, budget.unknown), (1, 0));
-    }
-}
-
-#[tokio::test]
-async fn an_unknown_clear_that_was_not_seen_to_work_stays_unknown_until_somebody_settles_it() {
-    for (settlement, state, left) in
-        [(Settlement::Counted, ClearState::Ineffective, 9), (Settlement::GivenBack, ClearState::Failed, 10)]
-    {
-        let (test, account) = used(990, 400).await;
-        test.wechat.sandbox.add_fault(Fault::on(CLEAR, FaultKind::DropBefore).times(1));
-        let clear = test.cleared(order(account, "k")).await;
-        assert_eq!((clear.state, test.carried_out()), (ClearState::Unknown, 0));
-        test.look_for(&clear, 2_160).await;
-        let clear = test.now(&clear).await;
-        assert_eq!((clear.state, clear.being_verified, clear.budget_left), (ClearState::Unknown, false, Some(9)));
-        assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::NotSeen.word()));
-        let shown = test.desk.confirmation(&tester(), &account.to_string(), None).await.unwrap();
-        assert_eq!(shown.in_the_way.map(|open| open.id), Some(clear.id), "until it is settled");
-
-        let settle = async |why: &str| test.desk.settle_clear(&tester(), clear.id, settlement, why).await;
-        assert!(matches!(settle(" ").await, Err(SettleError::Reason(_))));
-        let settled = settle("问了微信 access_token=50_abcdefgh").await.unwrap();
-        assert_eq!((settled.state, settled.budget_left), (state, Some(left)));
-        let event = test.store.clear_events(clear.id).await.unwrap().pop().unwrap();
-        assert_eq!((event.state, event.actor.as_deref()), (state, Some("cli:tester")));
-        assert_eq!(event.detail.as_deref(), Some("问了微信 access_token=‹masked›"), "with a reason, redacted");
-        assert!(matches!(settle("again").await, Err(SettleError::Over(of)) if of.state == state));
-        let shown = test.desk.confirmation(&tester(), &account.to_string(), None).await.unwrap();
-        assert_eq!(shown.in_the_way, None);
-        assert_eq!(test.budget(account, Scope::Account).await.left, left);
-    }
-}
-
-#[tokio::test]
-async fn what_is_settled_is_not_looked_at_any_more() {
-    let (test, account) = used(990, 400).await;
-    test.wechat.sandbox.add_fault(Fault::on(CLEAR, FaultKind::DropAfter).times(1));
-    let clear = test.cleared(order(account, "k")).await;
-    // The look is under way when somebody settles it.
-    test.wechat.sandbox.add_fault(Fault::on(QUOTA, FaultKind::Hold).times(1));
-    test.advance_by(SignedDuration::from_secs(5));
-    test.desk.watch_beat().await.unwrap();
-    test.wechat.sandbox.until_held(1).await;
-    let settled = test.desk.settle_clear(&tester(), clear.id, Settlement::GivenBack, "x").await.unwrap();
-    test.wechat.sandbox.release();
-    test.desk.watched().await;
-    assert_eq!(test.now(&clear).await, settled, "a person has said so");
-    test.advance(40);
-    assert_eq!(test.watch().await, 0);
-}
-
-#[tokio::test]
-async fn one_of_several_that_fell_does_not_prove_an_unknown_clear_of_all() {
-    let (test, account) = used(990, 400).await;
-    test.wechat.sandbox.add_fault(Fault::on(CLEAR, FaultKind::DropBefore).times(1));
-    let clear = test.cleared(order(account, "k")).await;
-    test.wechat.sandbox.clear_elsewhere(&appid(1), Some(SEND)).unwrap();
-    test.look_for(&clear, 2_160).await;
-    let clear = test.now(&clear).await;
-    assert_eq!((clear.state, clear.being_verified, clear.given_back), (ClearState::Unknown, false, Some(990)));
-}
-
-#[tokio::test]
 async fn what_a_later_clear_did_is_not_told_of_the_one_before() {
     // One that gave nothing back, and one that was perhaps never made; then one that works.
     for unknown in [false, true] {
@@ -573,19 +498,4 @@ async fn the_desk_looks_by_itself_and_ends_what_it_began_when_it_stops() {
     stop.cancel();
     watching.await.unwrap();
     assert_eq!(test.now(&clear).await.state, ClearState::Effective, "the reading under way was waited for");
-}
-
-#[tokio::test]
-async fn what_a_crash_left_unknown_is_looked_for_too() {
-    let (test, account) = used(990, 400).await;
-    test.wechat.sandbox.add_fault(Fault::on(CLEAR, FaultKind::Hold));
-    let desk = Arc::clone(&test.desk);
-    let ordered = tokio::spawn(async move { desk.clear(&tester(), order(account, "1")).await });
-    test.wechat.sandbox.until_held(1).await;
-    let given_up = test.desk.give_up_interrupted_clears().await.unwrap().remove(0);
-    assert_eq!((given_up.state, given_up.being_verified), (ClearState::Unknown, true));
-    test.wechat.sandbox.release();
-    ordered.await.unwrap().unwrap();
-    test.look_for(&given_up, 4).await;
-    assert_eq!(test.now(&given_up).await.state, ClearState::Effective, "WeChat had carried it out");
 }

@@ -18,7 +18,8 @@ const TALLIES: &str = "SELECT account_id, whole,
             COUNT(*) FILTER (WHERE state = 'elsewhere'),
             COUNT(*) FILTER (WHERE spent AND counted_at < began_at),
             COUNT(*) FILTER (WHERE said_spent AND counted_at >= IIF(whole, $2, $4) + $6) > 0,
-            COUNT(*) FILTER (WHERE said_spent AND counted_at < IIF(whole, $2, $4) + $6) > 0
+            COALESCE(MAX(counted_at) FILTER (WHERE said_spent AND counted_at < IIF(whole, $2, $4) + $6), 0)
+                > COALESCE(MAX(counted_at) FILTER (WHERE spent), 0)
      FROM (SELECT clears.account_id, clears.interface_id IS NULL AS whole, clears.state, accounts.began_at,
                   clears.state IN ('accepted', 'verifying', 'effective', 'ineffective') AS spent,
                   clears.state = 'refused' AND clears.errcode = 48006 AS said_spent,

@@ -289,12 +289,17 @@ pub(crate) async fn a_clear_belongs_to_the_month_it_was_sent_in(store: &dyn Stor
     store.end_clear(clear.id, said, late, &counting()).await.unwrap();
     let december = counting().quota_zone.month(late);
     let budget = store.budgets(Some(id), both(december), Limits::default()).await.unwrap()[0].account;
-    assert_eq!((budget.left, budget.elsewhere, budget.said_spent), (0, 10, false));
+    assert_eq!((budget.left, budget.elsewhere, budget.said_spent, budget.said_early), (0, 10, false, true));
     let hour_later = late + SignedDuration::from_hours(1);
     let barrier = barred(store, new(id, None, "3"), hour_later).await;
     assert_eq!(barrier, Barrier::BudgetSpent { only_guessed: true });
     let alone = NewClear { break_glass: true, ..insisting("3") };
-    assert_eq!(intended(store, alone, hour_later).await.override_reason.as_deref(), Some("x"));
+    let clear = intended(store, alone, hour_later).await;
+    assert_eq!(clear.override_reason.as_deref(), Some("x"));
+    // Where it accepts one after that, it had meant the month before.
+    store.clear_sent(clear.id, hour_later).await.unwrap();
+    let end = store.end_clear(clear.id, ended(ClearState::Accepted), hour_later, &counting()).await.unwrap().unwrap();
+    assert_eq!(end.budget_left, Some(9));
 }
 
 pub(crate) async fn what_was_under_way_is_given_up(store: &dyn Store) {

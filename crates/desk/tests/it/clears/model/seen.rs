@@ -48,6 +48,9 @@ impl World {
             seen.sort();
             // What shows by the same reading is one.
             seen.dedup();
+            if guesses < seen.len() {
+                self.print_readings(n).await;
+            }
             assert!(
                 guesses >= seen.len(),
                 "{} made elsewhere could be seen, at {seen:?}: {ledger:#?} {made:#?}",
@@ -58,13 +61,30 @@ impl World {
         self.saw(seen_in_all);
     }
 
+    /// What a failure is understood by.
+    async fn print_readings(&self, n: usize) {
+        for interface in self.store.interfaces_of(self.accounts[n]).await.unwrap() {
+            let readings = self.store.readings(interface.id, Timestamp::MIN, Timestamp::MAX).await.unwrap();
+            println!("{}", interface.cgi_path);
+            for reading in good(&readings) {
+                println!("  {} {}", reading.at, reading.used);
+            }
+        }
+    }
+
     /// When a clear made elsewhere at `at` showed on an interface, if it could be told.
     async fn shown_at(&self, interface: InterfaceId, at: Timestamp, ledger: &[Clear]) -> Option<Timestamp> {
         let zone = &self.desk.settings().quota_zone;
         let readings = self.store.readings(interface, Timestamp::MIN, Timestamp::MAX).await.unwrap();
         let readings = good(&readings);
-        let before = *readings.iter().rev().find(|reading| reading.at < at)?;
-        let after = *readings.iter().find(|reading| reading.at > at)?;
+        let earlier = *readings.iter().rev().find(|reading| reading.at < at)?;
+        let later = readings.iter().find(|reading| reading.at > at).copied();
+        // One of the same instant was made after the clear where it had fallen, and may have been made before it otherwise.
+        let same = readings.iter().find(|reading| reading.at == at).copied();
+        let (before, after) = match same {
+            Some(same) if fell(earlier, same) => (earlier, same),
+            same => (same.unwrap_or(earlier), later?),
+        };
         let again = *readings.iter().find(|reading| reading.at >= after.at + SignedDuration::from_mins(1))?;
         let one_day = zone.day(before.at) == zone.day(again.at);
         let late_enough = before.at.duration_since(zone.day_start(before.at)) >= SignedDuration::from_mins(30);

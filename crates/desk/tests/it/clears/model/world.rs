@@ -1,7 +1,6 @@
 //! One desk, one WeChat, one clock, and accounts to which something happens at each step.
 
 use std::collections::HashMap;
-use std::ops::AddAssign;
 use std::sync::Arc;
 
 use desk::accounts::TypedAccount;
@@ -20,6 +19,7 @@ use store::{AccountChange, By, Change, NewUser, Store};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
+use super::told::Told;
 use crate::test_desk::{SECRET, open, tester};
 
 const PATHS: [&str; 4] =
@@ -45,40 +45,6 @@ pub(super) struct World {
     orders: Vec<Vec<(usize, Order)>>,
     keys: u64,
     told: Told,
-}
-
-/// How much happened.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Told {
-    pub(super) carried_out: u32,
-    pub(super) unknown: u32,
-    pub(super) effective: u32,
-    pub(super) ineffective: u32,
-    pub(super) unproven: u32,
-    pub(super) requests: u32,
-    pub(super) approved: u32,
-    pub(super) elsewhere: u32,
-    pub(super) guesses: u32,
-    pub(super) seen: u32,
-    pub(super) settled: u32,
-    pub(super) crashes: u32,
-}
-
-impl AddAssign for Told {
-    fn add_assign(&mut self, other: Self) {
-        self.carried_out += other.carried_out;
-        self.unknown += other.unknown;
-        self.effective += other.effective;
-        self.ineffective += other.ineffective;
-        self.unproven += other.unproven;
-        self.requests += other.requests;
-        self.approved += other.approved;
-        self.elsewhere += other.elsewhere;
-        self.guesses += other.guesses;
-        self.seen += other.seen;
-        self.settled += other.settled;
-        self.crashes += other.crashes;
-    }
 }
 
 pub(super) fn appid(n: usize) -> String {
