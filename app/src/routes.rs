@@ -20,6 +20,8 @@ use crate::pages::login::LoginPage;
 use crate::pages::overview::OverviewPage;
 use crate::pages::retire::RetirePage;
 use crate::pages::rid::RidPage;
+use crate::pages::rid_list::RidListPage;
+use crate::pages::rid_reveal::RevealedPage;
 use crate::pages::rids::RidsPage;
 use crate::pages::sampler::SamplerPage;
 use crate::pages::settings::SettingsPage;
@@ -50,7 +52,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/budget") view=BudgetPage ssr=SsrMode::Async />
                 <Route path=path!("/budget/:month") view=BudgetPage ssr=SsrMode::Async />
                 <Route path=path!("/rid") view=RidsPage ssr=SsrMode::Async />
+                <Route path=path!("/rid/lists/:list") view=RidListPage ssr=SsrMode::Async />
                 <Route path=path!("/rid/:rid") view=RidPage ssr=SsrMode::Async />
+                <Route path=path!("/rid/:rid/revealed") view=RevealedPage ssr=SsrMode::Async />
                 <Route path=path!("/sampler") view=SamplerPage ssr=SsrMode::Async />
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
                 <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />

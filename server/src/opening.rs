@@ -59,7 +59,12 @@ impl Opened {
         let clears = Options { call_timeout: CLEAR_TIMEOUT, connections: Connections::OneEach, ..Options::default() };
         let clears = Transport::new(settings.wechat_base_url.clone(), clears)?;
         let wechat = Arc::new(Wechat::new(transport, clears, keeper));
-        let chosen = desk::Settings { quota_zone: zone, thresholds: settings.thresholds, clears: settings.clears };
+        let chosen = desk::Settings {
+            quota_zone: zone,
+            thresholds: settings.thresholds,
+            clears: settings.clears,
+            rids: settings.rids.clone(),
+        };
         let desk = Desk::open(Arc::clone(&store), wechat, clock, Arc::new(SystemRandom), chosen).await?;
         Ok(Self { desk, store })
     }

@@ -62,6 +62,7 @@ pub(crate) async fn serve(
     let router = routes(settings, &opened, logins.clone(), &limits)?;
     let sampler = tokio::spawn(Arc::clone(&opened.desk).run_sampler(stop.clone()));
     let watch = tokio::spawn(Arc::clone(&opened.desk).watch_clears(stop.clone()));
+    let rids = tokio::spawn(Arc::clone(&opened.desk).run_rid_desk(stop.clone()));
     let server = answer(listener, router, limits, stop.clone());
     match &settings.web.public_url {
         Some(url) => say(format_args!("wxquota is at {address} (people come to {url})"))?,
@@ -69,12 +70,15 @@ pub(crate) async fn serve(
     }
     tell_how_to_sign_in(settings, &opened.desk, &address, &logins).await?;
     let all = async {
-        let ((), readings, watched) = tokio::join!(server, sampler, watch);
+        let ((), readings, watched, looked_up) = tokio::join!(server, sampler, watch, rids);
         if let Err(error) = readings {
             tracing::error!(%error, "the sampler broke");
         }
         if let Err(error) = watched {
             tracing::error!(%error, "what looks after clears broke");
+        }
+        if let Err(error) = looked_up {
+            tracing::error!(%error, "what looks rids up broke");
         }
         opened.desk.clears_ended().await;
         opened.store.close().await;

@@ -9,8 +9,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use desk::clears::ClearSettings;
+use desk::rids::RidSettings;
+use domain::addresses::AddressError;
 use domain::clears::{Allotment, Every, Friction, Limits};
 use domain::{QuotaZone, Thresholds};
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use url::Url;
 
@@ -116,6 +119,15 @@ pub(crate) struct Given {
     /// With so many clears left or fewer, a second person has to agree; 0 for never
     #[arg(long, env = "WXQUOTA_SECOND_PERSON_FROM", global = true, value_name = "N", default_value = "1")]
     pub(crate) second_person_from: String,
+    /// Where your services call WeChat from: addresses and networks, parted by commas; calls are then told to be yours or not
+    #[arg(long, env = "WXQUOTA_OUR_ADDRESSES", global = true, value_name = "NETWORKS", default_value = "")]
+    pub(crate) our_addresses: String,
+    /// How many days requests that were looked up by their rid are kept; 0 for ever
+    #[arg(long, env = "WXQUOTA_RIDS_KEPT_DAYS", global = true, value_name = "N", default_value = "0")]
+    pub(crate) rids_kept_days: String,
+    /// How many calls a day are made as one account to look rids up
+    #[arg(long, env = "WXQUOTA_RID_CALLS_A_DAY", global = true, value_name = "N", default_value = "500")]
+    pub(crate) rid_calls_a_day: String,
     /// What is logged on standard error, as in `info` or `server=debug,info`; commands other than servers log nothing unless told
     #[arg(long, env = "WXQUOTA_LOG", global = true, value_name = "FILTER", default_value = "info")]
     pub(crate) log: String,
@@ -142,6 +154,8 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// How many clears there are, and how long an order waits.
     pub clears: ClearSettings,
+    /// How the rid desk works.
+    pub rids: RidSettings,
     /// How people reach the pages.
     pub web: Web,
 }
@@ -191,6 +205,7 @@ impl Given {
         let warning_percent = check.value("warning_percent", percent(&self.warning_percent));
         let critical_percent = check.value("critical_percent", percent(&self.critical_percent));
         let clears = self.clears(check);
+        let rids = self.rids(check);
         check.value("log", log_filter(&self.log))?;
         Some(Settings {
             listen: listen?,
@@ -202,6 +217,7 @@ impl Given {
             quota_zone: quota_zone?,
             thresholds: Thresholds { warning_percent: warning_percent?, critical_percent: critical_percent? },
             clears: clears?,
+            rids: rids?,
             web: web?,
         })
     }
@@ -222,6 +238,18 @@ impl Given {
         };
         let friction = Friction { name_from: name_from?, second_from: second_from? };
         Some(ClearSettings { limits, friction, ..ClearSettings::default() })
+    }
+}
+
+impl Given {
+    /// How the rid desk works.
+    fn rids(&self, check: &mut Check<'_>) -> Option<RidSettings> {
+        let ours =
+            check.value("our_addresses", self.our_addresses.parse().map_err(|error: AddressError| error.to_string()));
+        let days = check.value("rids_kept_days", within(&self.rids_kept_days, 0..=36_500));
+        let calls_a_day = check.value("rid_calls_a_day", within(&self.rid_calls_a_day, 1..=1_000_000));
+        let kept_for = days.map(|days| (days > 0).then(|| SignedDuration::from_hours(24 * days)));
+        Some(RidSettings { ours: ours?, kept_for: kept_for?, calls_a_day: calls_a_day? })
     }
 }
 
@@ -341,14 +369,17 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
     }
 }
 
+fn within(text: &str, range: std::ops::RangeInclusive<i64>) -> Result<i64, String> {
+    let number = text.trim().parse().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| format!("{text:?} is no number from {} to {}", range.start(), range.end()))
+}
+
 fn percent(text: &str) -> Result<i64, String> {
-    let percent = text.trim().parse().ok().filter(|percent| (1..=100).contains(percent));
-    percent.ok_or_else(|| format!("{text:?} is no number from 1 to 100"))
+    within(text, 1..=100)
 }
 
 fn clears(text: &str) -> Result<i64, String> {
-    let count = text.trim().parse().ok().filter(|count| (0..=1000).contains(count));
-    count.ok_or_else(|| format!("{text:?} is no number from 0 to 1000"))
+    within(text, 0..=1000)
 }
 
 fn period(text: &str) -> Result<Every, String> {

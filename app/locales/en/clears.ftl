@@ -151,8 +151,6 @@ result-effective = counts fell
 result-ineffective = counts did not fall
 result-elsewhere = a guess from falling counts
 result-dismissed = the guess was wrong
-clears-newest = Newest
-clears-older = Older
 
 ## One clear
 

@@ -12,6 +12,8 @@ pager-label = Pages
 pager-range = { $from }–{ $to } of { $total }
 pager-previous = Previous
 pager-next = Next
+pager-newest = Newest
+pager-older = Older
 
 sort-ascending = sorted, ascending
 sort-descending = sorted, descending
@@ -30,6 +32,7 @@ chart-forecast = at this pace
 chart-clear = clear
 chart-limit-changed = limit changed
 chart-reset = reset
+chart-call = this call
 chart-failed = reading failed
 chart-desc = Calls used from { $from } to { $to }. Newest { $newest }, highest { $highest }, limit { $limit }. Gaps: { $gaps }.
 chart-desc-empty = No good readings from { $from } to { $to }.

@@ -4,24 +4,17 @@ rids-title = Look up a rid
 rids-lead = A rid is the number WeChat gives to a call that failed. It tells what was sent, what came back, and why.
 rids-field = Paste an error, a log, a rid…
 rids-placeholder = reach max api daily quota limit rid: 617682e0-09059ac5-34a8e2ea
-rids-hint = All rids in it are found. Tokens, secrets and personal data are masked before anything is kept.
+rids-hint = All rids in it are found and looked up. Tokens, secrets and personal data are masked before anything is kept.
 rids-account = Account
 rids-any-account = find it for me
 rids-account-paused = { $name } (paused)
 rids-submit = Look up
-rids-submit-one = Look up { $rid }
 rids-typed-shortened = What you pasted is long; its beginning stands here again, with secrets masked.
 rids-nothing = There is no rid in this text
 rids-nothing-next = A rid looks like 617682e0-09059ac5-34a8e2ea: three groups of 8 digits, letters a to f among them. Errors have it at the end of errmsg, after “rid:”.
 rids-too-long = The text is longer than 1 MiB
 rids-too-long-next = Nothing was searched. Paste the part with the error.
-rids-found =
-    { $count ->
-        [one] Found 1 rid
-       *[other] Found { $count } rids
-    }
 rids-found-none-whole = Found no whole rid
-rids-found-more = The first { $shown } are listed. Paste less to see the others.
 rids-hints = Hints of the old kind
 rids-hints-why = WeChat wrote hints in place of rids until 2020. Nobody can look them up.
 rids-incomplete = Not whole
@@ -33,8 +26,6 @@ rid-col-rid = rid
 rid-col-called = Called
 rid-col-answer = Answer
 rid-col-standing = At WeChat
-rid-open = Open
-rid-kept = kept here
 
 rid-expires-in = expires in { $span }
 rid-expired = expired, WeChat keeps 7 days
@@ -46,7 +37,7 @@ no-rid-why = A rid has three groups of 8 digits with letters a to f, as in 61768
 failed-to-rids = Look up a rid
 
 rid-unknown-title = Not looked up yet
-rid-unknown-why = Nothing is kept of this rid. Looking it up asks WeChat as the account you choose, else as one after another, ten at most, and keeps the answer here.
+rid-unknown-why = Nothing is kept of this rid. Looking it up asks WeChat as the account you choose, else as one after another, the likeliest first and ten at most, and keeps the answer here.
 rids-another = Look up another rid
 rid-look-up-panel = Ask WeChat
 rid-called-at = Called at
@@ -112,3 +103,126 @@ rid-body-none = Nothing was sent: the body is empty.
 rid-answer-none = The answer is empty.
 json-inside-string = JSON inside a string
 masked-title = Masked: a secret or personal data
+
+## Text, and what stands in it
+
+rids-beside = The text also holds
+rids-errcode = { $errcode }: { $title }
+rids-found-many = The text holds { $count } rids; the first { $most } are looked up
+rids-found-many-next = Paste the rest by itself.
+flaw-no-dashes = The dashes between its groups are missing.
+flaw-more = Something follows the third group.
+flaw-missing = Group { $group } is missing.
+flaw-hidden = Digits of group { $group } are hidden.
+flaw-odd = Group { $group } holds “{ $character }”, which is no digit of a rid.
+flaw-length = Group { $group } has { $digits } digits instead of 8.
+flaw-gap = { " " }
+
+## What was looked up before
+
+rids-search = Search what was looked up
+rids-search-hint = path, errcode, note, account, who…
+rids-fit = Found
+rids-none-fit = Nothing that was looked up fits
+no-rid-list-title = There is no such list
+no-rid-list-why = Lists of rids are kept for 30 days. What was looked up stays longer: search for it.
+refused-no-rid = Nothing is kept of this rid
+refused-no-rid-next = Look it up first.
+
+## Many at once
+
+rid-list-title =
+    { $count ->
+        [one] 1 rid
+       *[other] { $count } rids
+    }
+rid-list-told = { $told } of { $all } told by WeChat
+rid-list-waiting =
+    { $count ->
+        [one] 1 rid is being looked up
+       *[other] { $count } rids are being looked up
+    }
+rid-list-waiting-next = This page shows answers as they come.
+rid-list-group-waiting = Being looked up
+rid-list-fresh = too fresh to be found, tried again
+rid-list-again =
+    { $count ->
+        [one] Look up again what was not told (1)
+       *[other] Look up again what was not told ({ $count })
+    }
+
+## One that is looked up again
+
+rid-waiting-title = WeChat does not know this rid yet
+rid-waiting-why = A call becomes known a few seconds after it was made. It is looked up again by itself.
+rid-from-text = What the text says of the call
+untold-stranger = The text names an account that is not watched here
+untold-stranger-why = It names { $appid }, so nobody was asked.
+untold-stranger-next = Choose an account to ask all the same, or have that one added.
+untold-spent = The day's look-ups are used up
+untold-spent-why = So that rids do not use up what WeChat allows, each account asks only so often a day.
+untold-spent-next = Look it up again tomorrow, or choose another account. An admin can allow more with WXQUOTA_RID_CALLS_A_DAY.
+untold-failed = Something went wrong here
+untold-failed-why = The look-up was not finished. The log says why.
+untold-failed-next = Look it up again; where that does not help, ask whoever runs wxquota.
+rid-spent = { $names } may ask no more today.
+
+## A request
+
+rid-title-of = { $name }: { $answer }
+rid-official = WeChat's page on this errcode
+rid-clear-this = Clear this interface…
+rid-clear-account = See clears of the account…
+pace-usual = as usual
+pace-slow = slow
+pace-very-slow = very slow: many programs give up by then
+whose-ours = ours
+whose-perhaps = may be ours: WeChat hides part of it
+whose-not-ours = not ours
+rid-interface-untold = WeChat does not tell it; write it down below
+rid-use = Around the call
+rid-use-before = Used before the call:
+rid-use-after = Used after it:
+rid-use-unread = This interface was not read on that day.
+rid-use-unwatched = This interface is not watched on the account, so nobody knows how much of it was used.
+rid-use-more = More of this interface
+rid-marker = this call
+rid-clears-near = Clears within 2 hours
+
+## Notes
+
+rid-notes = Notes
+rid-noted = The notes are saved
+rid-noted-by = Last changed by { $who }
+rid-note = Note
+rid-note-hint = Whoever may look up rids reads it. At most 2,000 characters.
+rid-note-path = Interface
+rid-note-path-hint = The path that was called, such as /wxa/business/getuserphonenumber.
+rid-ticket = Ticket
+rid-ticket-hint = The address of a ticket or a chat, from https:// on.
+rid-ticket-wrong = This is no address. It begins with https:// or http:// and has no blanks, at most 500 characters.
+rid-note-save = Save notes
+rid-for-ticket = Copy for a ticket
+rid-ticket-text = As text
+rid-ticket-markdown = As Markdown
+rid-ticket-page = On this desk
+
+## Revealing
+
+reveal-title = Show openids and phone numbers
+reveal-when = WeChat is asked again, and what is personal is shown once, on the next page only. Tokens and secrets stay masked. The audit trail says who did it and why.
+reveal-reason = Why you need them
+reveal-reason-hint = It stands in the audit trail. At most 500 characters.
+reveal-reason-missing = Say why. Nothing was revealed.
+reveal-reason-long = At most 500 characters. Nothing was revealed.
+reveal-do = Show them once
+reveal-expired = WeChat has forgotten this call after 7 days, so this can no longer be revealed.
+reveal-gone = Nothing was revealed: the request is not kept here, or its account is retired
+reveal-failed = Nothing was revealed: WeChat did not answer as it should
+revealed-title = { $rid }, revealed
+revealed-once = This is shown once
+revealed-once-why = When you leave or reload this page it is gone. It is kept nowhere, and not to be copied where others read it.
+revealed-reason = Your reason: { $reason }
+revealed-gone = There is nothing to show any more
+revealed-gone-next = What was revealed is shown once. Go back to the request to reveal it again.
+revealed-back = Back to the request

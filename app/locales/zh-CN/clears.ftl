@@ -133,8 +133,6 @@ result-effective = 用量已下降
 result-ineffective = 用量没有下降
 result-elsewhere = 由用量下降推测
 result-dismissed = 推测有误
-clears-newest = 最新
-clears-older = 更早
 
 ## 单次清零
 

@@ -12,6 +12,8 @@ pager-label = 分页
 pager-range = 第 { $from }–{ $to } 条，共 { $total } 条
 pager-previous = 上一页
 pager-next = 下一页
+pager-newest = 最新
+pager-older = 更早
 
 sort-ascending = 已按升序排列
 sort-descending = 已按降序排列
@@ -30,6 +32,7 @@ chart-forecast = 按当前速度
 chart-clear = 清零
 chart-limit-changed = 上限变化
 chart-reset = 重置
+chart-call = 这次调用
 chart-failed = 读取失败
 chart-desc = { $from } 至 { $to } 的已用次数。最新 { $newest }，最高 { $highest }，上限 { $limit }，缺口 { $gaps } 处。
 chart-desc-empty = { $from } 至 { $to } 没有成功的读数。

@@ -4,20 +4,17 @@ rids-title = 查询 rid
 rids-lead = rid 是微信给每次出错调用的编号。凭它可以查到当时发了什么、返回了什么、为什么出错。
 rids-field = 粘贴报错、日志或 rid…
 rids-placeholder = reach max api daily quota limit rid: 617682e0-09059ac5-34a8e2ea
-rids-hint = 会找出其中所有的 rid。访问凭据、密钥和个人信息脱敏之后才会保存。
+rids-hint = 会找出并查询其中所有的 rid。访问凭据、密钥和个人信息脱敏之后才会保存。
 rids-account = 账号
 rids-any-account = 自动查找
 rids-account-paused = { $name }（已暂停）
 rids-submit = 查询
-rids-submit-one = 查询 { $rid }
 rids-typed-shortened = 粘贴的内容较长，这里只保留开头，并已脱敏。
 rids-nothing = 这段文字里没有 rid
 rids-nothing-next = rid 形如 617682e0-09059ac5-34a8e2ea：三组，每组 8 位数字或字母 a–f，一般在 errmsg 末尾的“rid:”之后。
 rids-too-long = 内容超过 1 MiB
 rids-too-long-next = 没有查找。请只粘贴报错所在的部分。
-rids-found = 找到 { $count } 个 rid
 rids-found-none-whole = 没有找到完整的 rid
-rids-found-more = 只列出前 { $shown } 个，其余请分次粘贴。
 rids-hints = 旧式 hint
 rids-hints-why = 2020 年以前微信返回的是 hint，不是 rid，无法查询。
 rids-incomplete = 不完整
@@ -29,8 +26,6 @@ rid-col-rid = rid
 rid-col-called = 调用时间
 rid-col-answer = 结果
 rid-col-standing = 有效期
-rid-open = 查看
-rid-kept = 已有记录
 
 rid-expires-in = { $span }后过期
 rid-expired = 已过期，微信只保留 7 天
@@ -42,7 +37,7 @@ no-rid-why = rid 是三组、每组 8 位数字或字母 a–f，例如 617682e0
 failed-to-rids = 查询 rid
 
 rid-unknown-title = 尚未查询
-rid-unknown-why = 这里没有这个 rid 的记录。查询时会以所选账号向微信请求；没有选择时依次用各账号请求，最多 10 个。查到的结果会保存在这里。
+rid-unknown-why = 这里没有这个 rid 的记录。查询时会以所选账号向微信请求；没有选择时从最可能的账号开始依次请求，最多 10 个。查到的结果会保存在这里。
 rids-another = 查询其他 rid
 rid-look-up-panel = 向微信查询
 rid-called-at = 调用时间
@@ -104,3 +99,114 @@ rid-body-none = 没有发送内容。
 rid-answer-none = 应答为空。
 json-inside-string = 字符串中的 JSON
 masked-title = 已脱敏：密钥或个人信息
+
+## 文字里的内容
+
+rids-beside = 这段文字里还有
+rids-errcode = { $errcode }：{ $title }
+rids-found-many = 共有 { $count } 个 rid，只查询前 { $most } 个
+rids-found-many-next = 其余的请单独粘贴。
+flaw-no-dashes = 各组之间缺少连字符。
+flaw-more = 第三组之后还有内容。
+flaw-missing = 缺少第 { $group } 组。
+flaw-hidden = 第 { $group } 组被遮住了。
+flaw-odd = 第 { $group } 组里有“{ $character }”，rid 里不会有这个字符。
+flaw-length = 第 { $group } 组有 { $digits } 位，应为 8 位。
+flaw-gap = { "" }
+
+## 以前查过的
+
+rids-search = 搜索以前查过的
+rids-search-hint = 路径、errcode、备注、账号、查询人…
+rids-fit = 搜索结果
+rids-none-fit = 没有符合条件的记录
+no-rid-list-title = 没有这份清单
+no-rid-list-why = 清单只保留 30 天，查到的内容保留更久，可以直接搜索。
+refused-no-rid = 没有这个 rid 的记录
+refused-no-rid-next = 请先查询。
+
+## 批量查询
+
+rid-list-title = { $count } 个 rid
+rid-list-told = 微信已答复 { $told } / { $all }
+rid-list-waiting = 还有 { $count } 个 rid 正在查询
+rid-list-waiting-next = 查到的结果会陆续显示。
+rid-list-group-waiting = 正在查询
+rid-list-fresh = 刚刚发生，暂时查不到，会自动再查
+rid-list-again = 重新查询没有查到的（{ $count }）
+
+## 稍后自动再查
+
+rid-waiting-title = 微信暂时还查不到这个 rid
+rid-waiting-why = 调用之后要过几秒才能查到，本页会自动再查。
+rid-from-text = 粘贴的文字里提到
+untold-stranger = 文字里的账号不在这里
+untold-stranger-why = 文字里写的是 { $appid }，所以没有用任何账号查询。
+untold-stranger-next = 可以选一个账号再查，或者先添加该账号。
+untold-spent = 今天的查询次数用完了
+untold-spent-why = 查询 rid 也会消耗微信的接口额度，所以每个账号每天的查询次数有上限。
+untold-spent-next = 请明天再查，或换一个账号。管理员可以用 WXQUOTA_RID_CALLS_A_DAY 放宽。
+untold-failed = 本系统出错了
+untold-failed-why = 查询没有完成，原因已写入日志。
+untold-failed-next = 请重新查询；如果仍然不行，请联系 wxquota 的管理员。
+rid-spent = { $names } 今天的查询次数已用完。
+
+## 一次调用
+
+rid-title-of = { $name }：{ $answer }
+rid-official = 微信官方对这个 errcode 的说明
+rid-clear-this = 清零这个接口…
+rid-clear-account = 查看该账号的清零…
+pace-usual = 正常
+pace-slow = 偏慢
+pace-very-slow = 很慢，不少程序这时已经超时
+whose-ours = 本团队
+whose-perhaps = 可能是本团队：微信隐藏了一部分
+whose-not-ours = 不是本团队
+rid-interface-untold = 微信不提供，可在下面填写
+rid-use = 调用前后
+rid-use-before = 调用前已用：
+rid-use-after = 调用后已用：
+rid-use-unread = 当天没有读取过这个接口的用量。
+rid-use-unwatched = 该账号没有监控这个接口，无法得知当时的用量。
+rid-use-more = 查看这个接口
+rid-marker = 这次调用
+rid-clears-near = 前后 2 小时内的清零
+
+## 备注
+
+rid-notes = 备注
+rid-noted = 备注已保存
+rid-noted-by = 最后修改：{ $who }
+rid-note = 备注
+rid-note-hint = 能查询 rid 的人都看得到，最多 2,000 字。
+rid-note-path = 接口
+rid-note-path-hint = 当时调用的路径，例如 /wxa/business/getuserphonenumber。
+rid-ticket = 工单
+rid-ticket-hint = 工单或聊天记录的地址，以 https:// 开头。
+rid-ticket-wrong = 这不是地址。地址以 https:// 或 http:// 开头，不含空格，最多 500 个字符。
+rid-note-save = 保存备注
+rid-for-ticket = 复制到工单
+rid-ticket-text = 纯文本
+rid-ticket-markdown = Markdown
+rid-ticket-page = 本系统页面
+
+## 查看个人信息
+
+reveal-title = 查看 openid 和手机号
+reveal-when = 会重新向微信查询，个人信息只在下一页显示一次。访问凭据和密钥始终不显示。谁看了、为什么看，都会写入操作审计。
+reveal-reason = 查看的原因
+reveal-reason-hint = 会写入操作审计，最多 500 字。
+reveal-reason-missing = 请写明原因。没有显示任何内容。
+reveal-reason-long = 最多 500 字。没有显示任何内容。
+reveal-do = 显示一次
+reveal-expired = 已超过 7 天，微信不再提供这次调用，无法再查看。
+reveal-gone = 没有显示任何内容：这里没有这次调用的记录，或账号已停用
+reveal-failed = 没有显示任何内容：微信没有正常答复
+revealed-title = { $rid }（未脱敏）
+revealed-once = 只显示这一次
+revealed-once-why = 离开或刷新本页后就看不到了。这里不会保存，也请不要复制到别人能看到的地方。
+revealed-reason = 原因：{ $reason }
+revealed-gone = 没有可以显示的内容
+revealed-gone-next = 个人信息只显示一次。需要时请回到该调用重新查看。
+revealed-back = 返回这次调用

@@ -48,6 +48,36 @@ pub fn Pager(
     })
 }
 
+/// On to what is older, and back to the newest; nothing where one page holds all.
+///
+/// The links replace `before` in the query and keep the rest.
+#[component]
+pub fn Older(
+    /// What `before` is there; `None` at the end.
+    older: Option<i64>,
+    /// Whether this is not the first page.
+    paged: bool,
+) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let link = |before: Option<String>| viewer.link_with(&[("before", before.as_deref())]);
+    (paged || older.is_some()).then(|| {
+        view! {
+            <nav class="pager" aria-label=t!(lang, "pager-label")>
+                {paged.then(|| view! { <a class="button" href=link(None)>{t!(lang, "pager-newest")}</a> })}
+                {older
+                    .map(|id| {
+                        view! {
+                            <a class="button" rel="next" href=link(Some(id.to_string()))>
+                                {t!(lang, "pager-older")}
+                            </a>
+                        }
+                    })}
+            </nav>
+        }
+    })
+}
+
 /// The number of the last page, 1 where there is nothing.
 fn last_page(total: i64, per_page: i64) -> i64 {
     if total <= 0 || per_page <= 0 { 1 } else { (total - 1) / per_page + 1 }

@@ -99,6 +99,8 @@ pub enum Refused {
     NoSuchAccount,
     /// There is no such interface, or it is not watched.
     NoSuchInterface,
+    /// Nothing is kept of the rid.
+    NoSuchRid,
     /// It was read on request a moment ago.
     TooSoon {
         /// Seconds to wait.

@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::{Visit, page, query};
-use crate::components::{ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Page, Section, Select, Table};
+use crate::components::{
+    ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Narrow, Older, Page, Section, Select, Table,
+};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::audit_asked::AuditAsked;
@@ -121,24 +123,6 @@ fn Filters(asked: AuditAsked, actors: Vec<String>) -> impl IntoView {
     }
 }
 
-/// One field of the filters, which may all stay empty.
-#[component]
-fn Narrow(
-    name: &'static str,
-    kind: &'static str,
-    label: Text,
-    value: String,
-    #[prop(optional, into)] placeholder: Option<Text>,
-) -> impl IntoView {
-    let id = format!("f-{name}");
-    view! {
-        <div class=if kind == "search" { "field grow" } else { "field" }>
-            <label for=id.clone()>{label}</label>
-            <input id=id name=name type=kind value=value placeholder=placeholder />
-        </div>
-    }
-}
-
 #[component]
 fn NoLines(narrowed: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -247,27 +231,4 @@ fn Changes(fields: Vec<Changed>) -> impl IntoView {
         })
         .collect_view();
     view! { <ul class="changes">{lines}</ul> }
-}
-
-/// On to older lines, and back to the newest.
-#[component]
-fn Older(older: Option<i64>, paged: bool) -> impl IntoView {
-    let viewer = Viewer::current();
-    let lang = viewer.lang;
-    let link = |before: Option<String>| viewer.link_with(&[("before", before.as_deref())]);
-    (paged || older.is_some()).then(|| {
-        view! {
-            <nav class="pager" aria-label=t!(lang, "pager-label")>
-                {paged.then(|| view! { <a class="button" href=link(None)>{t!(lang, "clears-newest")}</a> })}
-                {older
-                    .map(|id| {
-                        view! {
-                            <a class="button" rel="next" href=link(Some(id.to_string()))>
-                                {t!(lang, "audit-older")}
-                            </a>
-                        }
-                    })}
-            </nav>
-        }
-    })
 }

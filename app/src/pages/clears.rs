@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::{Visit, page, query};
 use crate::components::{
-    ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Moment, Page, Section, Select, Table, Time,
+    ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Moment, Older, Page, Section, Select, Table, Time,
     clear_word,
 };
 use crate::context::{Text, Viewer};
@@ -85,7 +85,7 @@ pub fn ClearsPage() -> impl IntoView {
                     <RequestsPanel asked=requests />
                     <Filters choices=Offered { accounts, months, actors } query=asked filtered />
                     {list}
-                    <Older next=ledger.next paged />
+                    <Older older=ledger.next.map(|id| id.0) paged />
                 </Page>
             }
             .into_any(),
@@ -244,27 +244,4 @@ fn ledger_row(lang: Lang, names: [Text; 8], told: Told) -> impl IntoView + use<>
             </Cell>
         </tr>
     }
-}
-
-/// On to older clears, and back to the newest.
-#[component]
-fn Older(next: Option<ClearId>, paged: bool) -> impl IntoView {
-    let viewer = Viewer::current();
-    let lang = viewer.lang;
-    let link = |before: Option<String>| viewer.link_with(&[("before", before.as_deref())]);
-    (paged || next.is_some()).then(|| {
-        view! {
-            <nav class="pager" aria-label=t!(lang, "pager-label")>
-                {paged.then(|| view! { <a class="button" href=link(None)>{t!(lang, "clears-newest")}</a> })}
-                {next
-                    .map(|id| {
-                        view! {
-                            <a class="button" rel="next" href=link(Some(id.to_string()))>
-                                {t!(lang, "clears-older")}
-                            </a>
-                        }
-                    })}
-            </nav>
-        }
-    })
 }

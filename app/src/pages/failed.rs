@@ -39,6 +39,8 @@ pub enum Failure {
     NotClearable,
     /// The address names no rid.
     NoSuchRid,
+    /// There is no such list of rids, or it was forgotten.
+    NoSuchRidList,
     /// The role may not do what the page is for.
     Forbidden(May),
     /// Something failed inside; it is in the log.
@@ -55,6 +57,7 @@ impl Failure {
             | Self::NoSuchRequest
             | Self::NoSuchMonth
             | Self::NoSuchRid
+            | Self::NoSuchRidList
             | Self::NotClearable => StatusCode::NOT_FOUND,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -210,6 +213,7 @@ pub fn Failed(
         Failure::NoSuchMonth => (t!(lang, "no-month-title"), t!(lang, "no-month-why")),
         Failure::NotClearable => (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-platform")),
         Failure::NoSuchRid => (t!(lang, "no-rid-title"), t!(lang, "no-rid-why")),
+        Failure::NoSuchRidList => (t!(lang, "no-rid-list-title"), t!(lang, "no-rid-list-why")),
         Failure::Forbidden(may) => (t!(lang, "forbidden-title"), forbidden_words(lang, viewer.actor.role(), may)),
         Failure::Internal => (t!(lang, "internal-title"), t!(lang, "internal-why")),
     };
@@ -219,7 +223,7 @@ pub fn Failed(
         }
         Failure::NoSuchClear | Failure::NoSuchRequest => ("/clears", t!(lang, "failed-to-clears")),
         Failure::NoSuchMonth => ("/budget", t!(lang, "failed-to-month")),
-        Failure::NoSuchRid => ("/rid", t!(lang, "failed-to-rids")),
+        Failure::NoSuchRid | Failure::NoSuchRidList => ("/rid", t!(lang, "failed-to-rids")),
         Failure::Forbidden(_) => ("/settings", t!(lang, "forbidden-to-settings")),
         _ => ("/", t!(lang, "not-found-next")),
     };

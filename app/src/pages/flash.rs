@@ -171,6 +171,7 @@ fn RefusedNotice(refused: Refused) -> impl IntoView {
         ),
         Refused::NoSuchAccount => (t!(lang, "no-account-title"), t!(lang, "no-account-why")),
         Refused::NoSuchInterface => (t!(lang, "no-interface-title"), t!(lang, "no-interface-why")),
+        Refused::NoSuchRid => (t!(lang, "refused-no-rid"), t!(lang, "refused-no-rid-next")),
         Refused::TooSoon { seconds } => {
             (t!(lang, "refused-too-soon"), t!(lang, "refused-too-soon-next", seconds = seconds))
         }

@@ -1,29 +1,74 @@
-//! A rid's time and standing in the reader's words, and the form that looks it up.
+//! A rid and its request in the reader's words.
 
-use desk::rids::{DatedRid, LookedUp, Rid};
-use domain::{AccountStatus, Lang};
+use desk::Desk;
+use desk::rids::{DatedRid, KeptRid, LookedUp, Rid};
+use domain::{AccountStatus, Lang, Whose};
 use jiff::Timestamp;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
-use crate::components::{Choice, Form, Time};
+use crate::components::{Choice, Time};
 use crate::context::{Text, Viewer};
-use crate::pages::rids::LookUpRid;
 use crate::t;
 
+/// From how many milliseconds on a call is slow, and very slow.
+const SLOW_MS: i64 = 1_000;
+const VERY_SLOW_MS: i64 = 3_000;
+
+/// The page of a rid.
+pub(crate) fn page_of_rid(rid: &Rid) -> String {
+    format!("/rid/{rid}")
+}
+
 /// A headline for what the call was answered.
-pub(crate) fn answer_words(lang: Lang, looked_up: &LookedUp) -> Text {
-    match looked_up.explanation(lang) {
+pub(crate) fn answer_words(lang: Lang, request: &LookedUp) -> Text {
+    match request.explanation(lang) {
         Some(explanation) => explanation.title,
-        None if answered_well(&looked_up.response_body) => t!(lang, "rid-succeeded"),
+        None if answered_well(&request.kept.response_body) => t!(lang, "rid-succeeded"),
         None => t!(lang, "rid-no-errcode"),
     }
+}
+
+/// The same with the interface's name, where that is known.
+pub(crate) fn request_words(lang: Lang, request: &LookedUp, interface: Option<&Text>) -> Text {
+    let answer = answer_words(lang, request);
+    match interface {
+        Some(name) => t!(lang, "rid-title-of", name = name.to_string(), answer = answer),
+        None => answer,
+    }
+}
+
+/// The name of the interface that was called; its path where the catalogue has none.
+pub(crate) fn interface_of(desk: &Desk, lang: Lang, kept: &KeptRid) -> Option<Text> {
+    let path = kept.cgi_path.as_ref()?;
+    let name = desk.catalogue_entry(path).map(|entry| match lang {
+        Lang::ZhCn => entry.name_zh.clone(),
+        Lang::En => entry.name_en.clone(),
+    });
+    Some(name.unwrap_or_else(|| path.to_string()).into())
 }
 
 /// Whether an answer without an errcode, or with that of success, is one of WeChat's: a JSON object. What is masked in it
 /// is quoted, so that it still is.
 pub(crate) fn answered_well(answer: &str) -> bool {
     serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(answer).is_ok()
+}
+
+/// Whether so many milliseconds are long for a call.
+pub(crate) fn pace_words(lang: Lang, ms: i64) -> Text {
+    match ms {
+        ..SLOW_MS => t!(lang, "pace-usual"),
+        SLOW_MS..VERY_SLOW_MS => t!(lang, "pace-slow"),
+        _ => t!(lang, "pace-very-slow"),
+    }
+}
+
+/// Whose an address is.
+pub(crate) fn whose_words(lang: Lang, whose: Whose) -> Text {
+    match whose {
+        Whose::Ours => t!(lang, "whose-ours"),
+        Whose::PerhapsOurs => t!(lang, "whose-perhaps"),
+        Whose::NotOurs => t!(lang, "whose-not-ours"),
+    }
 }
 
 /// `3 h ago`, and until when WeChat tells the call.
@@ -63,27 +108,6 @@ pub(crate) fn Called(
                 <Time at />
             </span>
         </span>
-    }
-}
-
-/// A button that looks one rid up.
-#[component]
-pub(crate) fn LookUpButton(
-    /// The rid.
-    rid: Rid,
-    /// The account that was chosen; empty for none.
-    account: String,
-) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let listened = t!(lang, "rids-submit-one", rid = rid.to_string());
-    view! {
-        <Form action=LookUpRid::url() inline=true>
-            <input type="hidden" name="text" value=rid.to_string() />
-            <input type="hidden" name="account" value=account />
-            <button type="submit" class="button" aria-label=listened>
-                {t!(lang, "rids-submit")}
-            </button>
-        </Form>
     }
 }
 

@@ -1,28 +1,32 @@
-//! The rid desk: a text is pasted, its rids are found and looked up.
+//! The rid desk: a text is pasted, its rids are found and looked up; and what was looked up is found again.
 
-use desk::Desk;
-use desk::rids::{DatedRid, FoundRid, LookedUp, RidError};
-use domain::{AccountId, Actor, May};
+use desk::rids::{Found, Pasted, RidError, Search};
+use domain::{AccountId, May};
+use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::{Visit, page};
+use super::{Visit, page, query};
 use crate::components::{
-    Button, ButtonKind, Cell, EmptyState, Form, LinkButton, Notice, NoticeKind, Page, Panel, Section, Select, Table,
-    TextArea, Time,
+    Button, ButtonKind, EmptyState, Form, LinkButton, Narrow, Older, Page, Panel, Section, Select, TextArea,
 };
-use crate::context::{Text, Viewer};
-use crate::forms::{self, Flash};
+use crate::context::Viewer;
+use crate::forms::{self, Flash, Refused};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
-use crate::pages::rid_outcome::{FoundList, RidOutcome, Untold};
-use crate::pages::rid_words::{Called, LookUpButton, Standing, account_choices, answer_words};
+use crate::pages::rid_found::FoundNotice;
+use crate::pages::rid_list::page_of_list;
+use crate::pages::rid_outcome::{FoundList, RidOutcome};
+use crate::pages::rid_rows::KeptTable;
+use crate::pages::rid_words::{account_choices, page_of_rid};
 use crate::t;
 
-/// How many of the requests looked up last are listed.
-const NEWEST: u32 = 20;
+/// How many of the requests looked up before are listed.
+const LISTED: usize = 20;
+const RIDS: &str = "/rid";
 
-/// Finds the rids in a text. A single one is looked up and shown on its own page; otherwise it is told what was found.
+/// Finds the rids in a text, and looks them up: a single one at once, which is shown on its own page; several together, on
+/// a page where their answers come in. Where there is none, it is told what was found.
 #[server(prefix = "/form", endpoint = "rids/look-up")]
 pub async fn look_up_rid(
     #[server(default)] text: String,
@@ -30,30 +34,49 @@ pub async fn look_up_rid(
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let actor = forms::actor();
-    let found = match desk.understood_text(&actor, text.clone()).await {
-        Ok(found) => Some(found),
+    let chosen = chosen(&account);
+    let pasted = match desk.understood_text(&actor, text.clone()).await {
+        Ok(pasted) => Some(pasted),
         Err(RidError::TooLong) => None,
-        Err(error) => return forms::finish(refusal(String::new(), error), "/rid").await,
+        Err(error) => return forms::finish(refusal(error), RIDS).await,
     };
-    let rids = found.iter().flatten().filter_map(|found| match found {
-        FoundRid::Rid(dated) => Some(&dated.rid),
-        FoundRid::Hint(_) | FoundRid::Incomplete(_) => None,
-    });
-    if let [rid] = rids.collect::<Vec<_>>()[..] {
-        let own_page = format!("/rid/{rid}");
-        return match desk.look_up(&actor, chosen(&account), rid).await {
-            Ok(_) => {
-                leptos_axum::redirect(&own_page);
-                Ok(())
+    let beside = |pasted: &Pasted| {
+        let list = FoundList::of(pasted, forms::shown_again);
+        (!list.has_only_rids()).then(|| Flash::Rid(Box::new(RidOutcome::Beside(list))))
+    };
+    match pasted.as_ref().map(|pasted| (pasted, &pasted.rids[..])) {
+        Some((pasted, [rid])) => {
+            let own_page = page_of_rid(&rid.dated.rid);
+            match desk.look_up_pasted(&actor, rid, chosen).await {
+                // Why it was not told stands on its page.
+                Ok(_) | Err(RidError::Untold(_)) => leave(beside(pasted), &own_page).await,
+                Err(error) => forms::finish(refusal(error), &own_page).await,
             }
-            Err(error) => forms::finish(refusal(rid.to_string(), error), &own_page).await,
-        };
+        }
+        Some((pasted, rids @ [_, _, ..])) => match desk.look_up_all(&actor, rids, chosen).await {
+            Ok(list) => {
+                let many = (rids.len() > desk::rids::MAX_LISTED).then(|| FoundList::of(pasted, forms::shown_again));
+                let many = many.map(|list| Flash::Rid(Box::new(RidOutcome::Beside(list))));
+                leave(many.or_else(|| beside(pasted)), &page_of_list(list)).await
+            }
+            Err(error) => forms::finish(refusal(error), RIDS).await,
+        },
+        _ => {
+            let (typed, shortened) = forms::pasted_shown_again(&text);
+            let account = chosen.map(|id| id.to_string()).unwrap_or_default();
+            let found = pasted.as_ref().map(|pasted| FoundList::of(pasted, forms::shown_again));
+            let outcome = RidOutcome::Text { typed, shortened, account, found };
+            forms::finish(Flash::Rid(Box::new(outcome)), RIDS).await
+        }
     }
-    let (typed, shortened) = forms::pasted_shown_again(&text);
-    let account = chosen(&account).map(|id| id.to_string()).unwrap_or_default();
-    let found = found.as_deref().map(|found| FoundList::of(found, forms::shown_again));
-    let outcome = RidOutcome::Text { typed, shortened, account, found };
-    forms::finish(Flash::Rid(Box::new(outcome)), "/rid").await
+}
+
+async fn leave(flash: Option<Flash>, to: &str) -> Result<(), ServerFnError> {
+    if let Some(flash) = flash {
+        return forms::finish(flash, to).await;
+    }
+    forms::go(to);
+    Ok(())
 }
 
 /// The account that a form names; `None` where it leaves that to the desk. One that cannot be is nobody's.
@@ -61,54 +84,38 @@ fn chosen(account: &str) -> Option<AccountId> {
     (!account.is_empty()).then(|| AccountId(account.parse().unwrap_or_default()))
 }
 
-fn refusal(rid: String, error: RidError) -> Flash {
-    match Untold::of(error) {
-        Ok(why) => Flash::Rid(Box::new(RidOutcome::Untold { rid, why })),
-        Err(refused) => Flash::Refused(refused),
-    }
-}
-
-/// What the last post to this page said, as it is shown.
-struct Searched {
-    typed: String,
-    shortened: bool,
-    account: String,
-    found: Option<FoundList>,
+fn refusal(error: RidError) -> Flash {
+    Flash::Refused(match error {
+        RidError::Forbidden(forbidden) => Refused::Forbidden(forbidden.role),
+        RidError::UnknownAccount => Refused::NoSuchAccount,
+        RidError::Internal(error) => error.into(),
+        error @ (RidError::TooLong | RidError::NoSuchList | RidError::Untold(_)) => {
+            tracing::error!(%error, "a look-up was refused by what it cannot come to");
+            Refused::Internal
+        }
+    })
 }
 
 /// `/rid`
 #[component]
 pub fn RidsPage() -> impl IntoView {
+    let asked = Asked::of(query);
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        let newest = desk.kept_rids(&viewer.actor, NEWEST).await?;
+        let search = asked.search(&viewer.display_zone);
+        let found = desk.search_rids(&viewer.actor, &search).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
-        let (searched, flash) = match flash {
-            Some(Flash::Rid(outcome)) => (searched(*outcome), None),
+        let (left, flash) = match flash {
+            Some(Flash::Rid(outcome)) => (Some(*outcome), None),
             other => (None, other),
         };
-        let listed = match searched.as_ref().and_then(|searched| searched.found.as_ref()) {
-            Some(found) => dated(&desk, &viewer.actor, viewer.now, &found.rids).await?,
-            None => Vec::new(),
+        let (typed, shortened, account, notice) = match left {
+            Some(RidOutcome::Text { typed, shortened, account, found }) => {
+                (typed, shortened, account, Some(view! { <FoundNotice found /> }.into_any()))
+            }
+            _ => (String::new(), false, String::new(), None),
         };
         let choices = account_choices(lang, &accounts);
-        let newest = if newest.is_empty() {
-            view! {
-                <EmptyState title=t!(lang, "rids-newest-empty")>
-                    <p>{t!(lang, "rids-newest-empty-next")}</p>
-                </EmptyState>
-            }
-            .into_any()
-        } else {
-            view! {
-                <Panel title=t!(lang, "rids-newest") flush=true>
-                    <NewestTable newest />
-                </Panel>
-            }
-            .into_any()
-        };
-        let (typed, account) = searched.as_ref().map(|s| (s.typed.clone(), s.account.clone())).unwrap_or_default();
-        let shortened = searched.as_ref().is_some_and(|searched| searched.shortened);
         Ok(view! {
             <Page
                 title=t!(lang, "rids-title")
@@ -117,38 +124,49 @@ pub fn RidsPage() -> impl IntoView {
             >
                 <FlashNotice flash />
                 <Panel>
-                    <PasteForm typed shortened account=account choices />
+                    <PasteForm typed shortened account choices />
                 </Panel>
-                {searched
-                    .map(|searched| view! { <Found found=searched.found listed account=searched.account /> })}
-                {newest}
+                {notice}
+                <Archive asked found />
             </Page>
         }
         .into_any())
     })
 }
 
-fn searched(outcome: RidOutcome) -> Option<Searched> {
-    match outcome {
-        RidOutcome::Text { typed, shortened, account, found } => Some(Searched { typed, shortened, account, found }),
-        RidOutcome::Untold { .. } => None,
-    }
+/// What an address asks of the archive.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Asked {
+    words: String,
+    from: Option<Date>,
+    to: Option<Date>,
+    before: Option<i64>,
 }
 
-/// The rids with their times, and whether they were looked up before.
-async fn dated(
-    desk: &Desk,
-    actor: &Actor,
-    now: jiff::Timestamp,
-    rids: &[String],
-) -> Result<Vec<(DatedRid, bool)>, RidError> {
-    let mut all = Vec::with_capacity(rids.len());
-    for rid in rids {
-        let Ok(rid) = rid.parse() else { continue };
-        let kept = desk.kept_rid(actor, &rid).await?.is_some();
-        all.push((DatedRid::of(rid, now), kept));
+impl Asked {
+    fn of(read: impl Fn(&str) -> String) -> Self {
+        let day = |name| read(name).trim().parse().ok();
+        Self {
+            words: read("q").trim().chars().take(200).collect(),
+            from: day("from"),
+            to: day("to"),
+            before: read("before").parse().ok(),
+        }
     }
-    Ok(all)
+
+    fn is_narrowed(&self) -> bool {
+        !self.words.is_empty() || self.from.is_some() || self.to.is_some()
+    }
+
+    /// Days are those of `zone`, the last one whole.
+    fn search(&self, zone: &jiff::tz::TimeZone) -> Search {
+        let start = |day: Date| day.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
+        let from = self.from.and_then(start);
+        let to = self.to.and_then(|day| start(day.tomorrow().ok()?));
+        let made = (from.is_some() || to.is_some())
+            .then(|| (from.unwrap_or(jiff::Timestamp::MIN), to.unwrap_or(jiff::Timestamp::MAX)));
+        Search { words: self.words.clone(), made, before: self.before, limit: LISTED }
+    }
 }
 
 #[component]
@@ -180,143 +198,64 @@ fn PasteForm(
     }
 }
 
-/// What a text holds, where that is not one rid alone.
+/// What was looked up before, and the way to find it again.
 #[component]
-fn Found(found: Option<FoundList>, listed: Vec<(DatedRid, bool)>, account: String) -> impl IntoView {
+fn Archive(asked: Asked, found: Found) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Some(found) = found else {
-        let (title, next) = (t!(lang, "rids-too-long"), t!(lang, "rids-too-long-next"));
-        return view! { <Notice kind=NoticeKind::Error title next /> }.into_any();
-    };
-    if found.is_empty() {
-        let (title, next) = (t!(lang, "rids-nothing"), t!(lang, "rids-nothing-next"));
-        return view! { <Notice kind=NoticeKind::Warning title next /> }.into_any();
+    let Found { requests, next_before } = found;
+    let is_new = requests.is_empty() && !asked.is_narrowed() && asked.before.is_none();
+    if is_new {
+        return view! {
+            <EmptyState title=t!(lang, "rids-newest-empty")>
+                <p>{t!(lang, "rids-newest-empty-next")}</p>
+            </EmptyState>
+        }
+        .into_any();
     }
-    let title =
-        if found.count == 0 { t!(lang, "rids-found-none-whole") } else { t!(lang, "rids-found", count = found.count) };
-    let shown = listed.len();
-    let more = (shown < found.count).then(|| t!(lang, "rids-found-more", shown = shown));
+    let paged = asked.before.is_some();
+    let list = if requests.is_empty() {
+        view! {
+            <EmptyState title=t!(lang, "rids-none-fit")>
+                <LinkButton href=RIDS>{t!(lang, "filter-clear")}</LinkButton>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        view! { <KeptTable requests /> }.into_any()
+    };
+    let title = if asked.is_narrowed() { t!(lang, "rids-fit") } else { t!(lang, "rids-newest") };
     view! {
+        <Narrowing asked />
         <Panel title flush=true>
-            {(shown > 0).then(|| view! { <FoundTable listed account /> })}
-            {more.map(|more| view! { <p class="found-note secondary">{more}</p> })}
-            <Others title=t!(lang, "rids-incomplete") why=t!(lang, "rids-incomplete-why") texts=found.incomplete />
-            <Others title=t!(lang, "rids-hints") why=t!(lang, "rids-hints-why") texts=found.hints />
+            {list}
         </Panel>
+        <Older older=next_before paged />
     }
     .into_any()
 }
 
 #[component]
-fn FoundTable(listed: Vec<(DatedRid, bool)>, account: String) -> impl IntoView {
+fn Narrowing(asked: Asked) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [t!(lang, "rid-col-rid"), t!(lang, "rid-col-called"), t!(lang, "rid-col-standing")];
-    let head = view! {
-        {names.clone().into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view()}
-        <th scope="col">
-            <span class="unseen">{t!(lang, "rids-submit")}</span>
-        </th>
-    }
-    .into_any();
-    let [_, called, standing] = names;
-    let rows = listed
-        .into_iter()
-        .map(|(dated, kept)| {
-            let rid = dated.rid.clone();
-            let href = format!("/rid/{rid}");
-            let act = if kept {
-                view! { <LinkButton href=href.clone()>{t!(lang, "rid-open")}</LinkButton> }.into_any()
-            } else if dated.expired {
-                ().into_any()
-            } else {
-                view! { <LookUpButton rid=rid.clone() account=account.clone() /> }.into_any()
-            };
-            view! {
-                <tr>
-                    <Cell main=true>
-                        <a class="row-link" href=href>
-                            <code>{rid.to_string()}</code>
-                        </a>
-                        {kept.then(|| view! { <span class="chip">{t!(lang, "rid-kept")}</span> })}
-                    </Cell>
-                    <Cell label=called.clone()>
-                        <Called at=dated.at />
-                    </Cell>
-                    <Cell label=standing.clone()>
-                        <Standing dated />
-                    </Cell>
-                    <Cell number=true>{act}</Cell>
-                </tr>
-            }
-        })
-        .collect_view();
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let narrowed = asked.is_narrowed();
     view! {
-        <Table caption=t!(lang, "rid-col-rid") head>
-            {rows}
-        </Table>
-    }
-}
-
-/// What was found and cannot be looked up.
-#[component]
-fn Others(title: Text, why: Text, texts: Vec<String>) -> impl IntoView {
-    (!texts.is_empty()).then(|| {
-        let texts = texts.into_iter().map(|text| view! { <li><code>{text}</code></li> }).collect_view();
-        view! {
-            <div class="found-note">
-                <h3>{title}</h3>
-                <ul>{texts}</ul>
-                <p class="secondary">{why}</p>
-            </div>
-        }
-    })
-}
-
-#[component]
-fn NewestTable(newest: Vec<LookedUp>) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let names = [
-        t!(lang, "rid-col-rid"),
-        t!(lang, "rid-col-answer"),
-        t!(lang, "col-account"),
-        t!(lang, "rid-col-called"),
-        t!(lang, "rid-fact-looked-up"),
-    ];
-    let head = names.clone().into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view().into_any();
-    let [_, answer, account, called, looked_up_at] = names;
-    let rows = newest
-        .into_iter()
-        .map(|looked_up| {
-            let words = answer_words(lang, &looked_up);
-            let errcode = looked_up.errcode;
-            view! {
-                <tr>
-                    <Cell main=true>
-                        <a class="row-link" href=format!("/rid/{}", looked_up.rid)>
-                            <code>{looked_up.rid.to_string()}</code>
-                        </a>
-                    </Cell>
-                    <Cell label=answer.clone()>
-                        <span>
-                            {words}
-                            {errcode.map(|errcode| view! { " " <span class="secondary">{format!("({errcode})")}</span> })}
-                        </span>
-                    </Cell>
-                    <Cell label=account.clone()>{looked_up.account_name}</Cell>
-                    <Cell label=called.clone()>
-                        <Time at=looked_up.at quiet=true />
-                    </Cell>
-                    <Cell label=looked_up_at.clone()>
-                        <Time at=looked_up.looked_up_at quiet=true />
-                    </Cell>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <Table caption=t!(lang, "rids-newest") head>
-            {rows}
-        </Table>
+        <form method="get" action=RIDS class="filters" role="search" aria-label=t!(lang, "rids-search")>
+            <Narrow
+                name="q"
+                kind="search"
+                label=t!(lang, "rids-search")
+                value=asked.words
+                placeholder=t!(lang, "rids-search-hint")
+            />
+            <Narrow name="from" kind="date" label=t!(lang, "filter-from") value=day(asked.from) />
+            <Narrow name="to" kind="date" label=t!(lang, "filter-to") value=day(asked.to) />
+            <button type="submit" class="button">
+                {t!(lang, "filter-apply")}
+            </button>
+            {narrowed
+                .then(|| view! { <LinkButton href=RIDS kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
+        </form>
     }
 }
 
@@ -324,6 +263,7 @@ impl From<RidError> for Failure {
     fn from(error: RidError) -> Self {
         match error {
             RidError::Forbidden(_) => Self::Forbidden(May::LookUpRids),
+            RidError::NoSuchList => Self::NoSuchRidList,
             RidError::Internal(error) => error.into(),
             // What keeps a rid from being told, and no page from being shown.
             error => {

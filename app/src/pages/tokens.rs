@@ -2,6 +2,7 @@
 
 use desk::Desk;
 use desk::api_tokens::ApiToken;
+use desk::flash::Handed;
 use domain::{Actor, Lang, May, Role};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
@@ -64,7 +65,7 @@ async fn make(
         Ok(text) => {
             // Without a session nobody could have come as far as this.
             if let Some(session) = forms::session_id() {
-                desk.hand_over(&session, text.into());
+                desk.hand_over(&session, Handed::Token(text.into()));
             }
             Ok(Ok(PeopleOutcome::TokenMade { name: forms::shown_again(name.trim()), role }))
         }
@@ -101,7 +102,7 @@ pub fn TokensPage() -> impl IntoView {
         };
         let fresh = match &outcome {
             Some(PeopleOutcome::TokenMade { name, role }) => {
-                let text = forms::session_id().and_then(|session| desk.take_handed(&session));
+                let text = forms::session_id().and_then(|session| desk.take_token(&session));
                 let text = text.map(|text| text.expose_secret().to_owned());
                 Some(view! { <FreshToken name=name.clone() role=*role text /> })
             }

@@ -3,7 +3,7 @@
 use domain::Failure;
 use serde::{Deserialize, Serialize};
 use wechat::CallError;
-pub use wechat::{ClearHelps, Explanation, explain, explain_failure, seen_ip};
+pub use wechat::{ClearHelps, Explanation, explain, explain_failure, official_page, seen_ip};
 
 /// A call that failed: what it was, and what WeChat said of it, redacted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! What a form leaves for the page that follows it.
 //!
 //! It lies in a short session, never in an address: an address ends up in histories and logs, and can be forged. A new API
-//! token is only ever held in memory.
+//! token and what is revealed of a request are only ever held in memory.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
+use crate::rids::Revealed;
 use crate::{Desk, Internal};
 
 /// How long a message waits for its page.
@@ -19,13 +20,22 @@ const WAITS: SignedDuration = SignedDuration::from_mins(10);
 /// How long a secret waits for its page.
 const SECRET_WAITS: SignedDuration = SignedDuration::from_mins(2);
 
-/// Secrets on their way to the one page that shows them, by session.
-#[derive(Default)]
-pub(crate) struct Handed(Mutex<HashMap<[u8; 32], (SecretString, Timestamp)>>);
+/// What is handed to one page, which shows it once.
+#[derive(Debug)]
+pub enum Handed {
+    /// A new API token.
+    Token(SecretString),
+    /// A request with its personal data.
+    Revealed(Box<Revealed>),
+}
 
-impl fmt::Debug for Handed {
+/// What is on its way to the one page that shows it, by session.
+#[derive(Default)]
+pub(crate) struct HandedOver(Mutex<HashMap<[u8; 32], (Handed, Timestamp)>>);
+
+impl fmt::Debug for HandedOver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Handed(..)")
+        f.write_str("HandedOver(..)")
     }
 }
 
@@ -57,19 +67,37 @@ impl Desk {
         Ok(self.store.take_flash(&hash(session_id), self.clock.now()).await?)
     }
 
-    /// Leaves a secret for the next page of this session, in memory only.
-    pub fn hand_over(&self, session_id: &str, secret: SecretString) {
+    /// Leaves something for the next page of this session, in memory only.
+    pub fn hand_over(&self, session_id: &str, handed: Handed) {
         let now = self.clock.now();
-        let mut handed = self.handed.0.lock().unwrap_or_else(PoisonError::into_inner);
-        handed.retain(|_, (_, until)| *until > now);
-        handed.insert(hash(session_id), (secret, now + SECRET_WAITS));
+        let mut all = self.handed.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.retain(|_, (_, until)| *until > now);
+        all.insert(hash(session_id), (handed, now + SECRET_WAITS));
     }
 
-    /// Takes the secret that was left for this session; a second call finds none.
-    pub fn take_handed(&self, session_id: &str) -> Option<SecretString> {
-        let mut handed = self.handed.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (secret, until) = handed.remove(&hash(session_id))?;
-        (until > self.clock.now()).then_some(secret)
+    /// Takes the token that was left for this session; a second call finds none.
+    pub fn take_token(&self, session_id: &str) -> Option<SecretString> {
+        match self.take_handed(session_id, |handed| matches!(handed, Handed::Token(_)))? {
+            Handed::Token(token) => Some(token),
+            Handed::Revealed(_) => None,
+        }
+    }
+
+    /// Takes the request that was revealed to this session; a second call finds none.
+    pub fn take_revealed(&self, session_id: &str) -> Option<Revealed> {
+        match self.take_handed(session_id, |handed| matches!(handed, Handed::Revealed(_)))? {
+            Handed::Revealed(revealed) => Some(*revealed),
+            Handed::Token(_) => None,
+        }
+    }
+
+    /// Takes what was left for this session, where it is what the page shows.
+    fn take_handed(&self, session_id: &str, shown: fn(&Handed) -> bool) -> Option<Handed> {
+        let mut all = self.handed.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let session = hash(session_id);
+        all.get(&session).filter(|(handed, _)| shown(handed))?;
+        let (handed, until) = all.remove(&session)?;
+        (until > self.clock.now()).then_some(handed)
     }
 }
 

@@ -102,6 +102,12 @@ pub struct ClearMark {
     pub scope: Scope,
 }
 
+impl ClearMark {
+    pub(crate) fn of(clear: &Clear) -> Self {
+        Self { id: clear.id, at: clear.counted_at(), state: clear.state, scope: clear.scope() }
+    }
+}
+
 /// The most that was used on one quota day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayPeak {
@@ -223,10 +229,8 @@ impl Desk {
             ..ClearQuery::default()
         };
         let mut clears = self.store.clears(&query).await?;
-        clears.retain(|clear| may_have_reset(clear, id));
-        let mark =
-            |clear: Clear| ClearMark { id: clear.id, at: clear.counted_at(), state: clear.state, scope: clear.scope() };
-        Ok(clears.into_iter().rev().map(mark).collect())
+        clears.retain(|clear| may_have_reset(clear) && clear.as_open().overlaps(Some(id)));
+        Ok(clears.iter().rev().map(ClearMark::of).collect())
     }
 
     /// Readings of one interface in `[from, to)`, newest first, `limit` of them or, where several share the last one's
@@ -260,9 +264,10 @@ impl Desk {
     }
 }
 
-fn may_have_reset(clear: &Clear, id: InterfaceId) -> bool {
+/// Whether a clear was carried out, or may have been.
+pub(crate) fn may_have_reset(clear: &Clear) -> bool {
     use ClearState::{Dismissed, Failed, Intended, Refused};
-    clear.as_open().overlaps(Some(id)) && !matches!(clear.state, Intended | Refused | Failed | Dismissed)
+    !matches!(clear.state, Intended | Refused | Failed | Dismissed)
 }
 
 /// Where the daily limit differs from that of the good reading before.

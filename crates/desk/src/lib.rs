@@ -40,6 +40,8 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// How many clears there are, and how long an order waits.
     pub clears: clears::ClearSettings,
+    /// How the rid desk works.
+    pub rids: rids::RidSettings,
 }
 
 /// The desk: everything that can be done, on one database and one WeChat.
@@ -53,7 +55,9 @@ pub struct Desk {
     pub(crate) calls: clears::Calls,
     pub(crate) watch: clears::Watch,
     pub(crate) people: users::Doorkeeper,
-    pub(crate) handed: flash::Handed,
+    pub(crate) handed: flash::HandedOver,
+    /// Rings where look-ups are wanted.
+    pub(crate) rid_bell: tokio::sync::Notify,
     pub(crate) checking: tokio::sync::Mutex<()>,
     catalogue: Vec<CatalogueEntry>,
     by_path: HashMap<CgiPath, usize>,
@@ -109,7 +113,8 @@ impl Desk {
             calls: clears::Calls::default(),
             watch: clears::Watch::default(),
             people: users::Doorkeeper::default(),
-            handed: flash::Handed::default(),
+            handed: flash::HandedOver::default(),
+            rid_bell: tokio::sync::Notify::new(),
             checking: tokio::sync::Mutex::default(),
             catalogue,
             by_path,

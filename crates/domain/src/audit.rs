@@ -47,6 +47,10 @@ pub enum What {
     GuessDismissed,
     /// WeChat was asked for the request behind a rid.
     RidLookedUp,
+    /// Somebody wrote beside a request that was looked up.
+    RidNoted,
+    /// The personal data of a request was shown.
+    RidRevealed,
     /// An API token was made.
     TokenMade,
     /// An API token was revoked.
@@ -79,7 +83,7 @@ pub enum What {
 
 impl What {
     /// Every kind, in the order in which filters offer them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::AccountAdded,
         Self::AccountChanged,
         Self::SecretReplaced,
@@ -98,6 +102,8 @@ impl What {
         Self::ClearSettled,
         Self::GuessDismissed,
         Self::RidLookedUp,
+        Self::RidNoted,
+        Self::RidRevealed,
         Self::TokenMade,
         Self::TokenRevoked,
         Self::UserAdded,
@@ -135,6 +141,8 @@ impl What {
             Self::ClearSettled => "clear-settled",
             Self::GuessDismissed => "guess-dismissed",
             Self::RidLookedUp => "rid-looked-up",
+            Self::RidNoted => "rid-noted",
+            Self::RidRevealed => "rid-revealed",
             Self::TokenMade => "token-made",
             Self::TokenRevoked => "token-revoked",
             Self::UserAdded => "user-added",

@@ -3,6 +3,7 @@
 //! Everything here is a value or a pure function, takes the time as an argument, and compiles for the browser too.
 
 pub mod account;
+pub mod addresses;
 pub mod audit;
 pub mod cgi_path;
 pub mod clears;
@@ -16,6 +17,7 @@ pub mod usage;
 pub mod users;
 
 pub use account::{AccountId, AccountStatus, AppId, InterfaceId, Kind};
+pub use addresses::{OurAddresses, Whose};
 pub use cgi_path::{CgiPath, PathError, Repair};
 pub use clears::{Budget, ClearId, ClearState, Scope, Via};
 pub use clock::{Clock, ManualClock, SystemClock};

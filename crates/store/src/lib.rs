@@ -35,6 +35,7 @@ pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};
 pub use clears::{ClearRequests, Clears, Guesses, Verifications};
 pub use error::{OpenError, StoreError};
 pub use interfaces::{Interface, Interfaces, Watched};
+pub use rids::lookups::RidLookups;
 pub use rids::{KeptRid, Rids};
 pub use samples::{InterfaceNow, NewSample, SamplerHour, Samples};
 pub use seal::{KeyError, MasterKey};
@@ -55,6 +56,7 @@ pub trait Store:
     + Guesses
     + Catalogue
     + Rids
+    + RidLookups
     + ApiTokens
     + Users
     + Sessions

@@ -1,13 +1,21 @@
-//! Requests that were looked up by their rid, kept because WeChat forgets them after 7 days.
+//! Requests that were looked up by their rid, kept because WeChat forgets them after 7 days, and what people write beside
+//! them.
+
+pub mod lookups;
 
 use async_trait::async_trait;
-use domain::AccountId;
+use domain::{AccountId, CgiPath};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::StoreError;
+use crate::{By, StoreError};
 
-/// A request as it was told. Whoever keeps it has redacted its texts.
+/// The longest note, in characters.
+pub const NOTE_CHARACTERS: usize = 2_000;
+/// The longest link to a ticket, in characters.
+pub const TICKET_CHARACTERS: usize = 500;
+
+/// A request as it was told, and what people added to it. Whoever keeps it has redacted its texts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptRid {
     /// The rid, in its only spelling.
@@ -18,7 +26,7 @@ pub struct KeptRid {
     pub at: Timestamp,
     /// How long it took, in milliseconds.
     pub cost_in_ms: Option<i64>,
-    /// The URL's query.
+    /// The URL's query; WeChat keeps neither host nor path.
     pub request_url: String,
     /// The body that was sent, empty for none.
     pub request_body: String,
@@ -32,12 +40,54 @@ pub struct KeptRid {
     pub looked_up_at: Timestamp,
     /// The actor who looked it up, as text.
     pub looked_up_by: String,
+    /// The interface that was called, by the text that the rid came in or by a person.
+    pub cgi_path: Option<CgiPath>,
+    /// What people wrote beside it.
+    pub note: Option<RidNote>,
+}
+
+/// What somebody wrote beside a request, redacted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RidNote {
+    /// Words; at most [`NOTE_CHARACTERS`].
+    pub text: Option<String>,
+    /// The address of a ticket; at most [`TICKET_CHARACTERS`].
+    pub ticket: Option<String>,
+    /// When it was last changed.
+    pub at: Timestamp,
+    /// By whom, as text.
+    pub by: String,
+}
+
+/// What a person changes of a kept request; all of it as it is to be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewRidNote {
+    /// The interface.
+    pub cgi_path: Option<CgiPath>,
+    /// Words.
+    pub text: Option<String>,
+    /// The address of a ticket.
+    pub ticket: Option<String>,
+}
+
+/// Which kept requests are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RidQuery {
+    /// Each of these somewhere in rid, path or its names, errcode, note, ticket, who, account or address; in any case.
+    pub words: Vec<String>,
+    /// Only of calls made in this stretch.
+    pub made: Option<(Timestamp, Timestamp)>,
+    /// Only those that were kept before this one.
+    pub before: Option<i64>,
+    /// At most so many; 0 for none.
+    pub limit: i64,
 }
 
 /// Requests by their rids.
 #[async_trait]
 pub trait Rids {
-    /// Keeps a request. What is kept of this rid and account already stays as it is: it cannot have changed.
+    /// Keeps a request, and ends its look-up. What is kept of this rid and account already stays as it is, since it cannot
+    /// have changed; only its interface is taken over, where none was known.
     async fn keep_rid(&self, kept: &KeptRid) -> Result<(), StoreError>;
 
     /// The request with this rid, of one account or of any; of several the one looked up last.
@@ -46,6 +96,19 @@ pub trait Rids {
     /// An account's failed requests made from `since` on, the newest first.
     async fn failed_rids(&self, account: AccountId, since: Timestamp) -> Result<Vec<KeptRid>, StoreError>;
 
-    /// Those looked up last, the newest first.
-    async fn kept_rids(&self, limit: u32) -> Result<Vec<KeptRid>, StoreError>;
+    /// Those kept that fit, the newest first, each with what [`RidQuery::before`] takes.
+    async fn search_rids(&self, query: &RidQuery) -> Result<Vec<(i64, KeptRid)>, StoreError>;
+
+    /// Writes beside a kept request, with a line in the audit trail; `false` where nothing is kept of it.
+    async fn note_rid(
+        &self,
+        rid: &str,
+        account: AccountId,
+        new: &NewRidNote,
+        by: &By,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Forgets requests that were looked up before then; how many those were.
+    async fn forget_rids(&self, before: Timestamp) -> Result<u64, StoreError>;
 }

@@ -114,6 +114,17 @@ pub fn explain_failure(failure: Failure, lang: Lang) -> Option<Explanation> {
     }
 }
 
+/// The official page that says most of an errcode; the global list for most.
+pub fn official_page(errcode: Option<i32>) -> &'static str {
+    match errcode {
+        Some(45009 | 45011) => "https://developers.weixin.qq.com/doc/service/guide/dev/api/limit.html",
+        Some(48006) => "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearquota.html",
+        Some(76001..=76004) => "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getridinfo.html",
+        Some(76021 | 76022) => "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getapiquota.html",
+        _ => "https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html",
+    }
+}
+
 /// Whether the catalogue holds an entry for `errcode`.
 pub fn is_known(errcode: i32) -> bool {
     all().any(|entry| entry.errcode == errcode)

@@ -24,10 +24,10 @@ pub use client::{ClearCall, Clearing, Wechat};
 pub use domain::Lang;
 pub use domain::clears::SecretForm;
 pub use endpoint::Endpoint;
-pub use errcodes::{ClearHelps, Explanation, explain, explain_failure};
+pub use errcodes::{ClearHelps, Explanation, explain, explain_failure, official_page};
 pub use error::{CallError, Cause, HeldBack, Reach, Refusal, seen_ip};
 pub use redact::{HeldSecrets, MASK, Redactor};
-pub use rid::{Found, Rid, find_in_text};
+pub use rid::Rid;
 pub use token::{
     BookError, Credentials, FORCED_REFRESHES_A_DAY, FORCED_REFRESHES_APART, ForcedRefresh, MemoryTokenBook, Token,
     TokenBook, TokenKeeper, TokenState, TokenWord,

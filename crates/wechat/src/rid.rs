@@ -1,6 +1,8 @@
 //! WeChat's request id.
 
+mod flaws;
 mod found;
+mod nearby;
 mod normalised;
 
 use std::fmt;
@@ -8,7 +10,9 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
-pub use found::{Found, find_in_text};
+pub use flaws::{Flaw, GroupFault, flaws};
+pub use found::{Found, Pasted, find_in_text, read_pasted};
+pub use nearby::Near;
 
 /// A request id: three groups of 8 lower-case hex digits, the first of which is the call's Unix time (folklore over 89
 /// public samples; the official getRidInfo example agrees).

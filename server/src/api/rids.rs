@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
-use desk::rids::{MAX_TEXT, Rid, RidError};
+use desk::rids::{MAX_TEXT, Rid, RidError, Untold};
 use domain::{Lang, May};
 use http::{HeaderMap, header};
 use serde::Deserialize;
@@ -49,7 +49,7 @@ pub(crate) async fn find(
     let PastedText { text } =
         read.map_err(|_| Problem::malformed_body("a JSON object with a text is expected: {\"text\":\"…\"}"))?;
     let found = state.desk.understood_text(&actor, text).await.map_err(|error| problem(&error, None))?;
-    Ok(Json(FoundRids::of(&found)))
+    Ok(Json(FoundRids::of(&found.found)))
 }
 
 /// What the request with this rid was: from the archive, else from WeChat. Without `account` the active accounts are asked
@@ -100,13 +100,19 @@ pub(crate) fn problem(error: &RidError, account: Option<&str>) -> Problem {
         RidError::Forbidden(forbidden) => Problem::forbidden(*forbidden),
         RidError::TooLong => Problem::too_large("the text is longer than 1 MiB; send the part with the error"),
         RidError::UnknownAccount => Problem::unknown_account(account.unwrap_or_default()),
-        RidError::NoAccount
-        | RidError::NotFound { .. }
-        | RidError::OtherAccount { .. }
-        | RidError::Malformed
-        | RidError::SignIn => Problem::rid_not_found(&error.to_string()),
-        RidError::Expired { .. } => Problem::rid_expired(&error.to_string()),
-        RidError::Call { .. } => Problem::wechat_failed(&error.to_string()),
+        RidError::Untold(untold) => match untold {
+            Untold::NotFound(_)
+            | Untold::OtherAccount(_)
+            | Untold::Stranger { .. }
+            | Untold::Malformed
+            | Untold::SignIn
+            | Untold::NoAccount
+            | Untold::Spent(_) => Problem::rid_not_found(&untold.to_string()),
+            Untold::Expired { .. } => Problem::rid_expired(&untold.to_string()),
+            Untold::Call { .. } | Untold::Failed => Problem::wechat_failed(&untold.to_string()),
+        },
+        // No such call over HTTP.
+        RidError::NoSuchList => Problem::rid_not_found(&error.to_string()),
         RidError::Internal(error) => Problem::internal(error),
     }
 }

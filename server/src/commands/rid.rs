@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use desk::accounts::Account;
-use desk::rids::{DatedRid, FoundRid, LookedUp, MAX_TEXT, Rid, RidError, Source};
+use desk::rids::{DatedRid, FoundRid, LookedUp, MAX_TEXT, Pasted, PastedRid, Rid, RidError, Source, Untold};
 use domain::Lang;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -17,7 +17,7 @@ use crate::api::problem::Problem;
 use crate::api::rids::problem;
 use crate::cli::Output;
 use crate::failure::CommandError;
-use crate::shapes::rids::{FoundRids, FoundShape, LookedUpShape};
+use crate::shapes::rids::{FoundRids, FoundShape, LookedUpShape, flaw_words};
 
 /// How many rids of one text are looked up.
 const LOOKED_UP: usize = 5;
@@ -52,12 +52,10 @@ pub(crate) async fn run(
         None => None,
     };
     let text = if words.is_empty() || words == ["-"] { typed_in()? } else { words.join(" ") };
-    let found = session.desk().understood_text(&session.actor, text).await?;
-    let rids: Vec<_> =
-        found.iter().filter_map(|found| if let FoundRid::Rid(dated) = found { Some(dated) } else { None }).collect();
+    let Pasted { found, rids, .. } = session.desk().understood_text(&session.actor, text).await?;
     let mut asked = Vec::new();
-    for dated in rids.iter().take(LOOKED_UP) {
-        asked.push((&dated.rid, look_up(session, account.as_ref(), &dated.rid).await?));
+    for pasted in rids.iter().take(LOOKED_UP) {
+        asked.push((&pasted.dated.rid, look_up(session, account.as_ref(), pasted).await?));
     }
     let lang = lang.unwrap_or_else(spoken);
     let answer = |(rid, told): &(&Rid, Result<LookedUp, RidError>)| match told {
@@ -95,9 +93,9 @@ fn typed_in() -> Result<String, CommandError> {
 async fn look_up(
     session: &Session,
     account: Option<&Account>,
-    rid: &Rid,
+    pasted: &PastedRid,
 ) -> Result<Result<LookedUp, RidError>, CommandError> {
-    match session.desk().look_up(&session.actor, account.map(|account| account.id), rid).await {
+    match session.desk().look_up_pasted(&session.actor, pasted, account.map(|account| account.id)).await {
         Err(error @ (RidError::Internal(_) | RidError::Forbidden(_))) => Err(error.into()),
         told => Ok(told),
     }
@@ -116,7 +114,11 @@ fn ended(
         return wanting("there is no whole rid in this text; copy it again, from its source");
     }
     let failed = |told: &Result<LookedUp, RidError>| {
-        matches!(told, Err(RidError::Call { .. } | RidError::NoAccount | RidError::UnknownAccount))
+        let nobody_asked = |untold: &Untold| matches!(untold, Untold::Call { .. } | Untold::NoAccount | Untold::Failed);
+        match told {
+            Err(RidError::Untold(untold)) => nobody_asked(untold),
+            told => matches!(told, Err(RidError::UnknownAccount)),
+        }
     };
     match (asked.first(), account) {
         // It has a name, so it was; what is kept of it is told, and nobody asks as it.
@@ -137,7 +139,9 @@ fn listed(found: &[FoundRid], now: Timestamp, zone: &TimeZone) -> String {
         FoundRid::Hint(text) => {
             format!("hint        {}  of the kind before 2020-08; it cannot be looked up", visible(text))
         }
-        FoundRid::Incomplete(text) => format!("incomplete  {}  not a whole rid", visible(text)),
+        FoundRid::Incomplete(text) => {
+            format!("incomplete  {}  not a whole rid: {}", visible(text), visible(&flaw_words(text)))
+        }
     };
     found.iter().map(line).map(|line| line + "\n").collect()
 }
@@ -176,7 +180,8 @@ fn told_of(told: &Result<LookedUp, RidError>, lang: Lang, zone: &TimeZone) -> St
 
 /// A headline, what to do, and the facts.
 fn request(told: &LookedUp, lang: Lang, zone: &TimeZone) -> String {
-    let mut text = match (told.explanation(lang), told.errcode) {
+    let kept = &told.kept;
+    let mut text = match (told.explanation(lang), kept.errcode) {
         (Some(words), Some(errcode)) => {
             format!("  {} (errcode {errcode})\n  {}\n  {}\n", words.title, words.cause, words.next_step)
         }
@@ -185,17 +190,18 @@ fn request(told: &LookedUp, lang: Lang, zone: &TimeZone) -> String {
     let source = match told.source {
         Source::Wechat => "WeChat".to_owned(),
         Source::Archive => {
-            format!("the archive; looked up {} by {}", time(Some(told.looked_up_at), zone), visible(&told.looked_up_by))
+            format!("the archive; looked up {} by {}", time(Some(kept.looked_up_at), zone), visible(&kept.looked_up_by))
         }
     };
     let facts = [
         ("account", visible(&told.account_name)),
-        ("called at", time(Some(told.at), zone)),
-        ("took", told.cost_in_ms.map_or_else(|| "-".to_owned(), |ms| format!("{ms} ms"))),
-        ("from", told.client_ip.as_deref().map_or_else(|| "-".to_owned(), visible)),
-        ("query", visible(&told.request_url)),
-        ("body", visible(&told.request_body)),
-        ("answer", visible(&told.response_body)),
+        ("called at", time(Some(kept.at), zone)),
+        ("took", kept.cost_in_ms.map_or_else(|| "-".to_owned(), |ms| format!("{ms} ms"))),
+        ("from", kept.client_ip.as_deref().map_or_else(|| "-".to_owned(), visible)),
+        ("interface", kept.cgi_path.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)),
+        ("query", visible(&kept.request_url)),
+        ("body", visible(&kept.request_body)),
+        ("answer", visible(&kept.response_body)),
         ("source", source),
     ];
     for (name, value) in facts {
@@ -207,8 +213,9 @@ fn request(told: &LookedUp, lang: Lang, zone: &TimeZone) -> String {
 fn refusal(error: &RidError, lang: Lang) -> String {
     let mut text = format!("  {}\n", visible(&error.to_string()));
     let advice = match error {
-        RidError::Call { problem, .. } => explained(problem, lang).next,
-        other => other.explanation(lang).map(|words| words.next_step.into_owned()),
+        RidError::Untold(Untold::Call { problem, .. }) => explained(problem, lang).next,
+        RidError::Untold(untold) => untold.explanation(lang).map(|words| words.next_step.into_owned()),
+        _ => None,
     };
     if let Some(advice) = advice {
         let _ = writeln!(text, "  {advice}");

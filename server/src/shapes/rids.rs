@@ -1,6 +1,6 @@
 //! The rid desk for programs.
 
-use desk::rids::{DatedRid, FoundRid, LookedUp};
+use desk::rids::{DatedRid, FoundRid, LookedUp, flaws};
 use domain::Lang;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -48,6 +48,8 @@ pub(crate) enum FoundShape {
     Incomplete {
         /// As it stands in the text, its escapes read.
         text: String,
+        /// Which of its groups is at fault.
+        detail: String,
     },
 }
 
@@ -62,9 +64,14 @@ impl FoundShape {
                 implausible: *implausible,
             },
             FoundRid::Hint(text) => Self::Hint { text: text.clone() },
-            FoundRid::Incomplete(text) => Self::Incomplete { text: text.clone() },
+            FoundRid::Incomplete(text) => Self::Incomplete { text: text.clone(), detail: flaw_words(text) },
         }
     }
+}
+
+/// What is wrong with a text that was meant as a rid, in English.
+pub(crate) fn flaw_words(incomplete: &str) -> String {
+    flaws(incomplete).iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 /// `GET rids/{rid}`: a request, masked.
@@ -91,6 +98,12 @@ pub(crate) struct LookedUpShape {
     pub(crate) client_ip: Option<String>,
     /// What it was answered; null where it went well, or the answer was no JSON.
     pub(crate) errcode: Option<i32>,
+    /// The interface that was called, where the text that the rid came in or a person told; WeChat does not.
+    pub(crate) cgi_path: Option<String>,
+    /// What people wrote beside it.
+    pub(crate) note: Option<String>,
+    /// The address of its ticket.
+    pub(crate) ticket: Option<String>,
     /// What the errcode means; null where there is none.
     pub(crate) explanation: Option<ExplanationShape>,
     /// When it was looked up.
@@ -104,20 +117,25 @@ pub(crate) struct LookedUpShape {
 impl LookedUpShape {
     /// A request, its errcode explained in a language.
     pub(crate) fn of(told: &LookedUp, lang: Lang) -> Self {
+        let kept = told.kept.clone();
+        let (note, ticket) = kept.note.map(|note| (note.text, note.ticket)).unwrap_or_default();
         Self {
-            rid: told.rid.to_string(),
-            account: told.account.0,
+            rid: kept.rid,
+            account: kept.account_id.0,
             account_name: told.account_name.clone(),
-            at: told.at,
-            cost_in_ms: told.cost_in_ms,
-            request_url: told.request_url.clone(),
-            request_body: told.request_body.clone(),
-            response_body: told.response_body.clone(),
-            client_ip: told.client_ip.clone(),
-            errcode: told.errcode,
+            at: kept.at,
+            cost_in_ms: kept.cost_in_ms,
+            request_url: kept.request_url,
+            request_body: kept.request_body,
+            response_body: kept.response_body,
+            client_ip: kept.client_ip,
+            errcode: kept.errcode,
+            cgi_path: kept.cgi_path.map(|path| path.to_string()),
+            note,
+            ticket,
             explanation: told.explanation(lang).map(ExplanationShape::from),
-            looked_up_at: told.looked_up_at,
-            looked_up_by: told.looked_up_by.clone(),
+            looked_up_at: kept.looked_up_at,
+            looked_up_by: kept.looked_up_by,
             source: told.source.word(),
         }
     }

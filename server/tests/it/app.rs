@@ -169,6 +169,10 @@ impl TestApp {
             quota_zone: QuotaZone::default(),
             thresholds: Thresholds::default(),
             clears,
+            rids: desk::rids::RidSettings {
+                ours: "203.0.113.0/24".parse().unwrap(),
+                ..desk::rids::RidSettings::default()
+            },
             web: Web::default(),
         };
         let store = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());

@@ -69,6 +69,7 @@ async fn a_text_is_read() {
           "text": "nl1a!"
         },
         {
+          "detail": "digits of group 1 are hidden; group 2 is missing; group 3 is missing",
           "kind": "incomplete",
           "text": "6176****"
         }
@@ -120,6 +121,7 @@ async fn a_request_is_told_masked() {
       "account": 1,
       "account_name": "商城小程序",
       "at": "2026-03-14T01:30:00Z",
+      "cgi_path": null,
       "client_ip": "203.0.113.9",
       "cost_in_ms": 30,
       "errcode": 45009,
@@ -131,11 +133,13 @@ async fn a_request_is_told_masked() {
       },
       "looked_up_at": "2026-03-14T01:30:00Z",
       "looked_up_by": "cli:tester",
+      "note": null,
       "request_body": "{\"openid\":\"‹masked›\",\"content\":\"hello\"}",
       "request_url": "access_token=‹masked›",
       "response_body": "{\"errcode\":45009,\"errmsg\":\"reach max api daily quota limit rid: RID\"}",
       "rid": "RID",
-      "source": "wechat"
+      "source": "wechat",
+      "ticket": null
     }
     "#);
     app.clock.advance(SignedDuration::from_hours(8 * 24));

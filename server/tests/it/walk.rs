@@ -4,8 +4,8 @@ use domain::clears::{Friction, Limits};
 use domain::{AccountId, ClearState, Clock, InterfaceId, May, QuotaZone, Role, Via};
 use http::{Method, StatusCode, header};
 use server::every_route;
-use store::By;
 use store::clears::{ClearEnd, ClearQuery, Counting, Intended, NewClear, Suspicion};
+use store::{By, KeptRid};
 
 use crate::app::{Ask, Reply, TestApp, tester};
 use crate::clear_pages::hidden;
@@ -53,7 +53,9 @@ const PAGES: &[(&str, Door)] = &[
     ("/pkg/{*name}", Open),
     ("/readyz", Open),
     ("/rid", Person(LookUpRids)),
+    ("/rid/lists/{list}", Person(LookUpRids)),
     ("/rid/{rid}", Person(LookUpRids)),
+    ("/rid/{rid}/revealed", Person(Administer)),
     ("/sampler", Person(SeeUsage)),
     ("/settings", Signed),
     ("/settings/tokens", Person(Administer)),
@@ -80,6 +82,9 @@ const FORMS: &[(&str, Door)] = &[
     ("/form/interfaces/unwatch", Person(Administer)),
     ("/form/interfaces/watch", Person(Administer)),
     ("/form/rids/look-up", Person(LookUpRids)),
+    ("/form/rids/look-up-again", Person(LookUpRids)),
+    ("/form/rids/note", Person(LookUpRids)),
+    ("/form/rids/reveal", Person(Administer)),
     ("/form/sample-now", Person(SampleNow)),
     ("/form/set-up", Open),
     ("/form/settings/end-session", Signed),
@@ -157,6 +162,7 @@ impl TestApp {
         let sign_in = Ask::post("/form/sign-in").nobody().form(&[("name", ANOTHER), ("password", PASSWORD)]);
         assert_eq!(self.ask(sign_in).await.headers[header::LOCATION], "/");
         self.desk.create_token(&tester(), REVOCABLE, Role::Viewer, None).await.unwrap();
+        self.rids_made_ready().await;
         let (now, counting) = (self.clock.now(), counting(-1));
         // Two, since one is agreed to and the other declined.
         for (who, key) in
@@ -173,6 +179,33 @@ impl TestApp {
         let suspicion = Suspicion { account: AccountId(2), seen_at: now, due_at: now, before: Vec::new() };
         self.store.suspect(&suspicion).await.unwrap();
         self.store.end_suspicion(&suspicion, &[None], now, &counting).await.unwrap();
+    }
+
+    /// A request that is kept and not expired, and a list whose rid nobody has looked up.
+    async fn rids_made_ready(&self) {
+        let now = self.clock.now();
+        let kept = KeptRid {
+            rid: self.fresh_rid(),
+            account_id: AccountId(1),
+            at: now,
+            cost_in_ms: None,
+            request_url: String::new(),
+            request_body: String::new(),
+            response_body: String::new(),
+            client_ip: None,
+            errcode: None,
+            looked_up_at: now,
+            looked_up_by: "cli:ann".to_owned(),
+            cgi_path: None,
+            note: None,
+        };
+        self.store.keep_rid(&kept).await.unwrap();
+        let listed = self.fresh_rid().replace("2b6f31d4", "2b6f31d5");
+        self.store.add_rid_list(&[listed], &by("cli:ann"), now).await.unwrap();
+    }
+
+    fn fresh_rid(&self) -> String {
+        format!("{:08x}-2b6f31d4-5b0f4b2a", self.clock.now().as_second())
     }
 
     /// A request of somebody's that waits, 0 where there is none.
@@ -208,6 +241,8 @@ impl TestApp {
             }
             "/form/clears/requests/decline" => vec![("request", self.request_of("cli:ann").await)],
             "/form/clears/requests/withdraw" => vec![("request", self.request_of(who).await)],
+            "/form/rids/note" | "/form/rids/reveal" => vec![("rid", self.fresh_rid())],
+            "/form/rids/look-up-again" => vec![("list", "1".to_owned())],
             "/form/interfaces/unwatch" => vec![("interface", "2".to_owned())],
             "/form/tokens/revoke" => vec![("token", self.token_id(REVOCABLE).await)],
             // What ends their sessions is done to another than whose sessions are ended.
@@ -293,6 +328,7 @@ fn address(path: &str) -> String {
         .replace("{user}", "2")
         .replace("{month}", "2026-03")
         .replace("{id}", "1")
+        .replace("{list}", "1")
         .replace("{rid}", "617682e0-2b6f31d4-5b0f4b2a")
         .replace("{*name}", "nothing.js")
 }

@@ -40,6 +40,8 @@ pub enum MarkerKind {
     LimitChanged,
     /// The quota day turned.
     Reset,
+    /// A call was made that is looked at.
+    Call,
 }
 
 /// Something that happened.

@@ -145,6 +145,7 @@ fn marker_view(marker: PlacedMarker, bottom: f64) -> impl IntoView {
         MarkerKind::Clear => "m-3 -4h6v8h-6z",
         MarkerKind::LimitChanged => "m0 -5l5 5l-5 5l-5 -5z",
         MarkerKind::Reset => "m-4 -3h8l-4 7z",
+        MarkerKind::Call => "m0 -4l4 8h-8z",
     };
     view! {
         <g class=marker_class(marker.kind)>
@@ -160,6 +161,7 @@ fn marker_class(kind: MarkerKind) -> &'static str {
         MarkerKind::Clear => "marker clear",
         MarkerKind::LimitChanged => "marker limit-changed",
         MarkerKind::Reset => "marker reset",
+        MarkerKind::Call => "marker call",
     }
 }
 
@@ -176,6 +178,7 @@ fn legend(formats: &Formats<'_>, chart: &Chart, summary: Summary) -> impl IntoVi
         (marked(MarkerKind::Clear), "key-clear", t!(lang, "chart-clear")),
         (marked(MarkerKind::LimitChanged), "key-limit-changed", t!(lang, "chart-limit-changed")),
         (marked(MarkerKind::Reset), "key-reset", t!(lang, "chart-reset")),
+        (marked(MarkerKind::Call), "key-call", t!(lang, "chart-call")),
     ];
     let items = entries
         .into_iter()

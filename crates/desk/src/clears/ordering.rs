@@ -203,7 +203,7 @@ impl Order {
 }
 
 /// What is kept of a reason as it was typed.
-pub(super) fn reason(typed: &str) -> Result<String, TextFault> {
+pub(crate) fn reason(typed: &str) -> Result<String, TextFault> {
     // To SQLite a NUL ends a text when it counts characters, so it is a blank to us.
     let text = typed.replace('\0', " ");
     let text = text.trim();

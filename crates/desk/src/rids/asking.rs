@@ -1,13 +1,14 @@
-//! Asking WeChat what a rid was, as one account after the other.
+//! Asking WeChat what a rid was, as one account after the other, the likeliest first.
 
 use std::time::Duration;
 
-use domain::audit::What;
-use domain::{Actor, Failure};
-use store::{Account, Act, StoreError};
+use domain::{AccountId, AccountStatus, Failure};
+use jiff::Timestamp;
+use store::rids::lookups::{RidCall, RidLookup, WantedRid};
+use store::{Account, StoreError};
 use wechat::{Credentials, Endpoint, RidInfo};
 
-use super::{ASKED_FOR, Asked, DatedRid, LookedUp, MOST_CALLS, RidError};
+use super::{ASKED_FOR, Asked, DatedRid, KeptRid, LookedUp, MOST_CALLS, RidError, Source, Untold};
 use crate::Desk;
 use crate::explain::Problem;
 
@@ -20,7 +21,9 @@ enum Elsewhere {
     /// 76022.
     SignIn,
     /// The account could not ask, or WeChat refused it for a reason that says nothing about the rid.
-    CannotAsk(RidError),
+    CannotAsk(Untold),
+    /// It may ask no more today.
+    Spent,
     /// It was retired a moment ago.
     Retired,
 }
@@ -36,14 +39,13 @@ struct Told {
 
 impl Desk {
     /// Asks account after account until one knows the rid, or an answer says that no other will.
-    pub(super) async fn ask_each(
-        &self,
-        actor: &Actor,
-        accounts: &[Account],
-        dated: &DatedRid,
-    ) -> Result<LookedUp, RidError> {
+    pub(super) async fn ask_for(&self, lookup: &RidLookup, dated: &DatedRid) -> Result<LookedUp, RidError> {
+        let wanted = &lookup.wanted;
+        if wanted.account.is_none() && wanted.cgi_path.as_deref().is_some_and(|path| path.starts_with("/sns/")) {
+            return Err(Untold::SignIn.into());
+        }
+        let accounts = self.likely_accounts(wanted).await?;
         let begun = self.clock.now();
-        self.store.note(Act::on(What::RidLookedUp, dated.rid.as_str()), &actor.into(), begun).await?;
         let mut told = Told::default();
         for account in accounts.iter().take(MOST_CALLS) {
             let left = ASKED_FOR.saturating_sub(self.clock.now().duration_since(begun));
@@ -53,54 +55,163 @@ impl Desk {
                 break;
             }
             match tokio::time::timeout(left, self.ask_one(account, dated)).await {
-                Ok(Ok(Ok(info))) => return self.keep(actor, account, &dated.rid, info).await,
+                Ok(Ok(Ok(info))) => return self.keep(lookup, account, dated, info).await,
                 Ok(Ok(Err(other))) => told.by.push((account.name.clone(), other)),
                 Ok(Err(last_word)) => return Err(last_word),
                 Err(_) => break,
             }
         }
         told.unasked = accounts.len() - told.by.len();
-        Err(told.by_none(dated).unwrap_or_else(|| no_answer(accounts)))
+        Err(told.by_none(dated).unwrap_or_else(|| no_answer(&accounts)).into())
+    }
+
+    /// The accounts that may have made the call, the likeliest first: the one that was chosen, else the one that the text
+    /// names, those that watch the interface it names, and of the others those that were told of a request of theirs last.
+    async fn likely_accounts(&self, wanted: &WantedRid) -> Result<Vec<Account>, RidError> {
+        if let Some(id) = wanted.account {
+            return match self.askable(id).await {
+                Ok(account) => Ok(vec![account]),
+                Err(RidError::UnknownAccount) => Err(Untold::NoAccount.into()),
+                Err(error) => Err(error),
+            };
+        }
+        let named = |account: &Account| wanted.appid.as_deref() == Some(account.appid.as_str());
+        let mut accounts = self.store.accounts().await?;
+        accounts.retain(|account| match account.status {
+            AccountStatus::Active => true,
+            // One that is named is asked although it is not read.
+            AccountStatus::Paused => named(account),
+            AccountStatus::Retired => false,
+        });
+        if let Some(appid) = &wanted.appid
+            && !accounts.iter().any(named)
+        {
+            return Err(Untold::Stranger { appid: appid.clone() }.into());
+        }
+        if accounts.is_empty() {
+            return Err(Untold::NoAccount.into());
+        }
+        let path = wanted.cgi_path.as_deref().and_then(|path| self.understood_path(path).ok()).map(|(path, _)| path);
+        let mut watching = Vec::new();
+        for interface in self.store.interfaces_now(None).await? {
+            if path.as_ref() == Some(&interface.cgi_path) {
+                watching.push(interface.account_id);
+            }
+        }
+        let last_told = self.store.last_told().await?;
+        let told_at = |id: AccountId| last_told.iter().find(|(account, _)| *account == id).map(|(_, at)| *at);
+        accounts.sort_by_cached_key(|account| {
+            let told_at = std::cmp::Reverse(told_at(account.id).unwrap_or(Timestamp::MIN));
+            (!named(account), !watching.contains(&account.id), told_at, account.name.clone())
+        });
+        Ok(accounts)
     }
 
     /// Asks as one account. The outer error is the last word on the rid; the inner leaves it to the next account.
     async fn ask_one(&self, account: &Account, dated: &DatedRid) -> Result<Result<RidInfo, Elsewhere>, RidError> {
-        let call = |problem| RidError::Call { account: account.name.clone(), problem };
-        let secret = match self.store.secret(account.id).await {
-            Ok(Some(secret)) => secret,
-            Ok(None) => return Ok(Err(Elsewhere::Retired)),
-            Err(error @ StoreError::Unsealable) => {
-                let problem = problem(Failure::NoSecret, error.to_string());
-                return Ok(Err(Elsewhere::CannotAsk(call(problem))));
-            }
-            Err(error) => return Err(error.into()),
+        let day_start = self.settings.quota_zone.day_start(self.clock.now());
+        if self.store.rid_calls_since(account.id, day_start).await? >= self.settings.rids.calls_a_day {
+            return Ok(Err(Elsewhere::Spent));
+        }
+        let untold = |problem| Untold::Call { account: account.name.clone(), problem };
+        let problem = match self.call_for(account, dated).await? {
+            Called::Told(info) => return Ok(Ok(info)),
+            Called::Retired => return Ok(Err(Elsewhere::Retired)),
+            Called::Problem(problem) => problem,
         };
-        let credentials = Credentials { appid: account.appid.clone(), secret };
-        let error = match self.wechat.rid_get(&credentials, &dated.rid).await {
-            Ok(info) => return Ok(Ok(info)),
-            Err(error) => error,
-        };
-        let problem = Problem::of(&error);
         match problem.failure {
             Failure::Refused(76001) => Ok(Err(Elsewhere::NotFound)),
             Failure::Refused(76003) => Ok(Err(Elsewhere::OtherAccount)),
             Failure::Refused(76022) => Ok(Err(Elsewhere::SignIn)),
-            Failure::Refused(76002) => Err(RidError::Malformed),
-            Failure::Refused(76004) => Err(RidError::Expired { at: dated.at }),
+            Failure::Refused(76002) => Err(Untold::Malformed.into()),
+            Failure::Refused(76004) => Err(Untold::Expired { at: dated.at }.into()),
             // Nothing was said about the rid: one account's own trouble is no reason to end here.
             Failure::TokenRefused(_) | Failure::Refused(_) | Failure::NoSecret => {
-                Ok(Err(Elsewhere::CannotAsk(call(problem))))
+                Ok(Err(Elsewhere::CannotAsk(untold(problem))))
             }
             // The way to WeChat is the same for every account.
-            Failure::NoConnection | Failure::NoAnswer | Failure::BadAnswer => Err(call(problem)),
+            Failure::NoConnection | Failure::NoAnswer | Failure::BadAnswer => Err(untold(problem).into()),
         }
     }
+
+    /// One call as one account, which is written down.
+    pub(super) async fn call_for(&self, account: &Account, dated: &DatedRid) -> Result<Called, RidError> {
+        let secret = match self.store.secret(account.id).await {
+            Ok(Some(secret)) => secret,
+            Ok(None) => return Ok(Called::Retired),
+            Err(error @ StoreError::Unsealable) => {
+                return Ok(Called::Problem(problem(Failure::NoSecret, error.to_string())));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let credentials = Credentials { appid: account.appid.clone(), secret };
+        let answer = self.wechat.rid_get(&credentials, &dated.rid).await;
+        let errcode = match answer.as_ref().map_err(wechat::CallError::failure) {
+            Ok(_) => Some(Some(0)),
+            Err(Failure::Refused(errcode)) => Some(Some(errcode)),
+            Err(Failure::NoAnswer | Failure::BadAnswer) => Some(None),
+            // No such call was made.
+            Err(Failure::TokenRefused(_) | Failure::NoSecret | Failure::NoConnection) => None,
+        };
+        if let Some(errcode) = errcode {
+            let call = RidCall { account_id: account.id, at: self.clock.now(), errcode };
+            self.store.note_rid_call(dated.rid.as_str(), call).await?;
+        }
+        Ok(match answer {
+            Ok(info) => Called::Told(info),
+            Err(error) => Called::Problem(Problem::of(&error)),
+        })
+    }
+
+    pub(super) async fn askable(&self, id: AccountId) -> Result<Account, RidError> {
+        let account = self.store.account(id).await?;
+        account.filter(|account| account.status != AccountStatus::Retired).ok_or(RidError::UnknownAccount)
+    }
+
+    async fn keep(
+        &self,
+        lookup: &RidLookup,
+        account: &Account,
+        dated: &DatedRid,
+        info: RidInfo,
+    ) -> Result<LookedUp, RidError> {
+        let redactor = self.redactor();
+        let masked = |text: &str| redactor.redact(text).into_owned();
+        let path = lookup.wanted.cgi_path.as_deref().and_then(|path| self.understood_path(path).ok());
+        let kept = KeptRid {
+            rid: dated.rid.to_string(),
+            account_id: account.id,
+            at: info.at,
+            cost_in_ms: info.cost_in_ms,
+            request_url: masked(&info.request_url),
+            request_body: masked(&info.request_body),
+            response_body: masked(&info.response_body),
+            client_ip: info.client_ip.as_deref().map(masked),
+            errcode: info.errcode(),
+            looked_up_at: self.clock.now(),
+            looked_up_by: lookup.wanted_by.clone(),
+            cgi_path: path.map(|(path, _)| path),
+            note: None,
+        };
+        self.store.keep_rid(&kept).await?;
+        Ok(LookedUp::of(kept, account, Source::Wechat)?)
+    }
+}
+
+/// What one call came to.
+pub(super) enum Called {
+    /// WeChat told the request.
+    Told(RidInfo),
+    /// It did not.
+    Problem(Problem),
+    /// The account has no secret any more.
+    Retired,
 }
 
 impl Told {
     /// The one answer made of those of accounts that did not know the rid; what says most about it comes first. `None`
     /// where nobody was told anything.
-    fn by_none(self, dated: &DatedRid) -> Option<RidError> {
+    fn by_none(self, dated: &DatedRid) -> Option<Untold> {
         let (mut sign_in, mut other_account, mut retired) = (false, false, false);
         let mut asked = Asked { unasked: self.unasked, ..Asked::default() };
         let mut cannot_ask = None;
@@ -112,35 +223,37 @@ impl Told {
                     asked.tried.push(name);
                 }
                 Elsewhere::SignIn => sign_in = true,
-                Elsewhere::CannotAsk(error) => {
-                    cannot_ask = cannot_ask.or(Some(error));
+                Elsewhere::CannotAsk(untold) => {
+                    cannot_ask = cannot_ask.or(Some(untold));
                     asked.unable.push(name);
                 }
+                Elsewhere::Spent => asked.spent.push(name),
                 Elsewhere::Retired => retired = true,
             }
         }
         if sign_in {
-            return Some(RidError::SignIn);
+            return Some(Untold::SignIn);
         }
         if asked.tried.is_empty() {
-            return cannot_ask.or((retired && asked.unasked == 0).then_some(RidError::NoAccount));
+            let spent = (!asked.spent.is_empty()).then(|| Untold::Spent(asked.clone()));
+            return cannot_ask.or(spent).or((retired && asked.unasked == 0).then_some(Untold::NoAccount));
         }
         Some(if other_account {
-            RidError::OtherAccount { asked }
-        } else if dated.expired && asked.unable.is_empty() {
+            Untold::OtherAccount(asked)
+        } else if dated.expired && asked.unable.is_empty() && asked.spent.is_empty() {
             // WeChat may call an expired rid unknown (a note on the same page).
-            RidError::Expired { at: dated.at }
+            Untold::Expired { at: dated.at }
         } else {
-            RidError::NotFound { errcode: 76001, asked }
+            Untold::NotFound(asked)
         })
     }
 }
 
 /// The first account did not get its answer while anybody waited.
-fn no_answer(accounts: &[Account]) -> RidError {
+fn no_answer(accounts: &[Account]) -> Untold {
     let account = accounts.first().map(|account| account.name.clone()).unwrap_or_default();
     let detail = format!("no whole answer within {} s", ASKED_FOR.as_secs());
-    RidError::Call { account, problem: problem(Failure::NoAnswer, detail) }
+    Untold::Call { account, problem: problem(Failure::NoAnswer, detail) }
 }
 
 /// What kept a look-up from WeChat, or its answer from us.

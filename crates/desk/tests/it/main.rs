@@ -6,6 +6,7 @@ mod accounts;
 mod clears;
 mod failures;
 mod reading;
+mod rid_desk;
 mod rids;
 mod test_desk;
 mod token_book;

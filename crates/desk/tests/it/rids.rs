@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use desk::rids::{ASKED_FOR, FoundRid, LookedUp, MOST_CALLS, Rid, RidError, Source};
+use desk::rids::{ASKED_FOR, FoundRid, LookedUp, MOST_CALLS, Pasted, Rid, RidError, Search, Source, Untold};
 use domain::{AccountId, Actor, Failure, Lang, Role};
 use jiff::SignedDuration;
 use sandbox::{AccountChange, AccountState, Fault, FaultKind, PlantedCall};
@@ -17,7 +17,7 @@ const RID_GET: &str = "/cgi-bin/openapi/rid/get";
 const WEEK: i64 = 7 * 24 * 60;
 
 /// A failed call of the n-th account, or of nobody's.
-fn call_of(n: Option<u32>) -> PlantedCall {
+pub(crate) fn call_of(n: Option<u32>) -> PlantedCall {
     PlantedCall {
         appid: n.map(appid),
         path: SEND.to_owned(),
@@ -33,21 +33,27 @@ fn call_of(n: Option<u32>) -> PlantedCall {
 }
 
 impl TestDesk {
-    fn plant(&self, call: PlantedCall) -> Rid {
+    pub(crate) fn plant(&self, call: PlantedCall) -> Rid {
         self.wechat.sandbox.plant(call).unwrap().parse().unwrap()
     }
 
-    async fn look_up(&self, account: Option<AccountId>, rid: &Rid) -> Result<LookedUp, RidError> {
+    pub(crate) async fn look_up(&self, account: Option<AccountId>, rid: &Rid) -> Result<LookedUp, RidError> {
         let actor = Actor::Cli { os_user: "alice".to_owned() };
         self.desk.look_up(&actor, account, rid).await
     }
 
-    fn asked_for_rids(&self) -> usize {
+    /// All requests that are kept, the newest first.
+    pub(crate) async fn kept(&self) -> Vec<LookedUp> {
+        let all = Search { limit: 100, ..Search::default() };
+        self.desk.search_rids(&tester(), &all).await.unwrap().requests
+    }
+
+    pub(crate) fn asked_for_rids(&self) -> usize {
         self.received(RID_GET)
     }
 }
 
-fn settings(test: &TestDesk, change: serde_json::Value) {
+pub(crate) fn settings(test: &TestDesk, change: serde_json::Value) {
     test.wechat.sandbox.change_settings(change).unwrap();
 }
 
@@ -57,23 +63,23 @@ async fn a_request_is_told_and_kept_with_who_asked() {
     let account = test.add(1).await;
     let rid = test.plant(call_of(Some(1)));
     let told = test.look_up(Some(account), &rid).await.unwrap();
-    assert_eq!((&told.rid, told.account, told.account_name.as_str()), (&rid, account, "服务号 1"));
-    assert_eq!(told.at, rid.time());
+    assert_eq!((&told.rid, told.kept.account_id, told.account_name.as_str()), (&rid, account, "服务号 1"));
+    assert_eq!(told.kept.at, rid.time());
     assert_eq!(
-        (told.cost_in_ms, told.client_ip.as_deref(), told.errcode),
+        (told.kept.cost_in_ms, told.kept.client_ip.as_deref(), told.kept.errcode),
         (Some(30), Some("203.0.113.9"), Some(45009))
     );
-    assert_eq!(told.request_url, "access_token=‹masked›&lang=zh");
-    assert_eq!(told.request_body, r#"{"touser":"‹masked›","msgtype":"text"}"#);
-    assert!(told.response_body.contains(&format!("reach max api daily quota limit rid: {rid}")), "{told:?}");
-    assert_eq!((told.looked_up_by.as_str(), told.source), ("cli:alice", Source::Wechat));
+    assert_eq!(told.kept.request_url, "access_token=‹masked›&lang=zh");
+    assert_eq!(told.kept.request_body, r#"{"touser":"‹masked›","msgtype":"text"}"#);
+    assert!(told.kept.response_body.contains(&format!("reach max api daily quota limit rid: {rid}")), "{told:?}");
+    assert_eq!((told.kept.looked_up_by.as_str(), told.source), ("cli:alice", Source::Wechat));
     assert_eq!(told.explanation(Lang::En).unwrap().title, "The day's quota is used up");
 
     let again = test.look_up(None, &rid).await.unwrap();
     assert_eq!(again, LookedUp { source: Source::Archive, ..told });
     assert_eq!(test.asked_for_rids(), 1, "the archive answers from now on");
     assert_eq!(test.desk.kept_rid(&tester(), &rid).await.unwrap(), Some(again.clone()));
-    assert_eq!(test.desk.kept_rids(&tester(), 10).await.unwrap(), [again]);
+    assert_eq!(test.kept().await, [again]);
 }
 
 #[tokio::test]
@@ -84,11 +90,12 @@ async fn what_was_looked_up_outlives_wechats_week() {
     test.look_up(Some(account), &kept).await.unwrap();
     test.advance(8 * 24 * 60);
     let told = test.look_up(Some(account), &kept).await.unwrap();
-    assert_eq!((told.source, told.errcode), (Source::Archive, Some(45009)));
+    assert_eq!((told.source, told.kept.errcode), (Source::Archive, Some(45009)));
     let expired = test.look_up(Some(account), &missed).await.unwrap_err();
-    assert!(matches!(expired, RidError::Expired { at } if at == missed.time()), "{expired}");
+    assert!(matches!(expired, RidError::Untold(Untold::Expired { at }) if at == missed.time()), "{expired}");
     assert_eq!(test.asked_for_rids(), 1, "the rid tells its age by itself");
-    assert_eq!(expired.explanation(Lang::En).unwrap().title, "The rid has expired");
+    let RidError::Untold(untold) = expired else { panic!("{expired}") };
+    assert_eq!(untold.explanation(Lang::En).unwrap().title, "The rid has expired");
 
     let test = test.restarted().await;
     assert_eq!(test.look_up(None, &kept).await.unwrap().source, Source::Archive);
@@ -106,7 +113,7 @@ async fn an_account_that_cannot_ask_is_a_side_note() {
     test.wechat.sandbox.change_account(&appid(2), frozen).unwrap();
     let made_up: Rid = format!("{:08x}-12345678-0abcdef0", test.desk.clock().now().as_second()).parse().unwrap();
     let error = test.look_up(None, &made_up).await.unwrap_err();
-    let RidError::NotFound { asked, .. } = &error else { panic!("{error}") };
+    let RidError::Untold(Untold::NotFound(asked)) = &error else { panic!("{error}") };
     assert_eq!((asked.tried.join(" "), asked.unable.join(" ")), ("服务号 1 服务号 3".into(), "服务号 2".into()));
     assert!(error.to_string().contains("服务号 2 could not ask"), "{error}");
 }
@@ -126,7 +133,7 @@ async fn around_the_weeks_end_wechats_clock_decides() {
         test.advance(WEEK + 1);
         let before = test.asked_for_rids();
         let error = test.look_up(Some(account), &rid).await.unwrap_err();
-        assert!(matches!(error, RidError::Expired { .. }), "{says_not_found} {error}");
+        assert!(matches!(error, RidError::Untold(Untold::Expired { .. })), "{says_not_found} {error}");
         assert_eq!(test.asked_for_rids(), before + 1);
     }
 }
@@ -138,38 +145,39 @@ async fn each_refusal_is_told_apart() {
     let of_second = test.plant(call_of(Some(2)));
     let error = test.look_up(Some(first), &of_second).await.unwrap_err();
     assert!(
-        matches!(&error, RidError::OtherAccount { asked } if asked.tried == ["服务号 1"] && asked.unasked == 0),
+        matches!(&error, RidError::Untold(Untold::OtherAccount(asked)) if asked.tried == ["服务号 1"] && asked.unasked == 0),
         "{error}"
     );
 
     let nobodys = test.plant(call_of(None));
     let error = test.look_up(Some(first), &nobodys).await.unwrap_err();
     assert!(
-        matches!(&error, RidError::NotFound { errcode: 76001, asked } if asked.tried == ["服务号 1"] && asked.unasked == 0),
+        matches!(&error, RidError::Untold(Untold::NotFound(asked)) if asked.tried == ["服务号 1"] && asked.unasked == 0),
         "{error}"
     );
-    assert_eq!(error.explanation(Lang::En).unwrap().title, "No such rid");
+    let RidError::Untold(untold) = error else { panic!("{error}") };
+    assert_eq!(untold.explanation(Lang::En).unwrap().title, "No such rid");
     let error = test.look_up(None, &nobodys).await.unwrap_err();
-    assert!(matches!(&error, RidError::NotFound { asked, .. } if asked.tried.len() == 2), "{error}");
+    assert!(matches!(&error, RidError::Untold(Untold::NotFound(asked)) if asked.tried.len() == 2), "{error}");
 
     let sign_in = test.plant(PlantedCall { path: "/sns/jscode2session".to_owned(), ..call_of(Some(1)) });
-    assert!(matches!(test.look_up(None, &sign_in).await, Err(RidError::NotFound { .. })));
+    assert!(matches!(test.look_up(None, &sign_in).await, Err(RidError::Untold(Untold::NotFound(_)))));
     settings(&test, json!({"sns_rid_is_76022": true}));
     for account in [Some(first), None] {
-        assert!(matches!(test.look_up(account, &sign_in).await, Err(RidError::SignIn)));
+        assert!(matches!(test.look_up(account, &sign_in).await, Err(RidError::Untold(Untold::SignIn))));
     }
 
     let refusal = |errcode| FaultKind::Errcode { errcode, errmsg: None };
     test.wechat.sandbox.add_fault(Fault::on(RID_GET, refusal(76002)).times(1));
-    assert!(matches!(test.look_up(Some(first), &nobodys).await, Err(RidError::Malformed)));
+    assert!(matches!(test.look_up(Some(first), &nobodys).await, Err(RidError::Untold(Untold::Malformed))));
     test.wechat.sandbox.add_fault(Fault::on(RID_GET, refusal(44993)).times(1));
     let error = test.look_up(Some(first), &of_second).await.unwrap_err();
     assert!(
-        matches!(&error, RidError::Call { account, problem }
+        matches!(&error, RidError::Untold(Untold::Call { account, problem })
             if account == "服务号 1" && problem.failure == Failure::Refused(44993)),
         "{error}"
     );
-    assert!(test.desk.kept_rids(&tester(), 10).await.unwrap().is_empty(), "nothing is kept of what failed");
+    assert!(test.kept().await.is_empty(), "nothing is kept of what failed");
 }
 
 #[tokio::test]
@@ -178,27 +186,34 @@ async fn without_an_account_each_is_asked_until_one_knows_it() {
     let (first, second, third) = (test.add(1).await, test.add(2).await, test.add(3).await);
     let rid = test.plant(call_of(Some(3)));
     test.desk.pause_account(&tester(), first, true).await.unwrap();
-    assert_eq!(test.look_up(None, &rid).await.unwrap().account, third);
+    assert_eq!(test.look_up(None, &rid).await.unwrap().kept.account_id, third);
     assert_eq!(test.asked_for_rids(), 2, "a paused account is not asked");
 
     let rid = test.plant(call_of(Some(3)));
     let change = AccountChange { secret: Some("f".repeat(32)), ..AccountChange::default() };
     test.wechat.sandbox.change_account(&appid(2), change).unwrap();
     test.wechat.sandbox.revoke_tokens(&appid(2)).unwrap();
-    assert_eq!(test.look_up(None, &rid).await.unwrap().account, third, "whatever becomes of the others' tokens");
+    assert_eq!(
+        test.look_up(None, &rid).await.unwrap().kept.account_id,
+        third,
+        "whatever becomes of the others' tokens"
+    );
     let missing = test.plant(call_of(Some(1)));
     let error = test.look_up(None, &missing).await.unwrap_err();
     assert!(
-        matches!(&error, RidError::OtherAccount { asked } if asked.unable == ["服务号 2"]),
+        matches!(&error, RidError::Untold(Untold::OtherAccount(asked)) if asked.unable == ["服务号 2"]),
         "it may be the one: {error}"
     );
     let asked_directly = test.look_up(Some(first), &missing).await.unwrap();
-    assert_eq!(asked_directly.account, first, "a paused account is asked by its name");
+    assert_eq!(asked_directly.kept.account_id, first, "a paused account is asked by its name");
 
     for id in [second, third] {
         test.desk.pause_account(&tester(), id, true).await.unwrap();
     }
-    assert!(matches!(test.look_up(None, &test.plant(call_of(Some(3)))).await, Err(RidError::NoAccount)));
+    assert!(matches!(
+        test.look_up(None, &test.plant(call_of(Some(3)))).await,
+        Err(RidError::Untold(Untold::NoAccount))
+    ));
 }
 
 #[tokio::test]
@@ -209,10 +224,10 @@ async fn one_accounts_own_trouble_leaves_the_rid_to_the_next() {
         let rid = test.plant(call_of(Some(2)));
         let fault = Fault::on(RID_GET, FaultKind::Errcode { errcode, errmsg: None }).account(&appid(1));
         test.wechat.sandbox.add_fault(fault);
-        assert_eq!(test.look_up(None, &rid).await.unwrap().account, second, "{errcode}");
+        assert_eq!(test.look_up(None, &rid).await.unwrap().kept.account_id, second, "{errcode}");
         let error = test.look_up(None, &test.plant(call_of(Some(1)))).await.unwrap_err();
         assert!(
-            matches!(&error, RidError::OtherAccount { asked } if asked.unable == ["服务号 1"]),
+            matches!(&error, RidError::Untold(Untold::OtherAccount(asked)) if asked.unable == ["服务号 1"]),
             "{errcode}: {error}"
         );
         test.wechat.sandbox.clear_faults();
@@ -221,7 +236,10 @@ async fn one_accounts_own_trouble_leaves_the_rid_to_the_next() {
         let (rid, before) = (test.plant(call_of(Some(2))), test.asked_for_rids());
         test.wechat.sandbox.add_fault(Fault::on(RID_GET, kind).times(1));
         let error = test.look_up(None, &rid).await.unwrap_err();
-        assert!(matches!(&error, RidError::Call { problem, .. } if problem.failure == failure), "{error}");
+        assert!(
+            matches!(&error, RidError::Untold(Untold::Call { problem, .. }) if problem.failure == failure),
+            "{error}"
+        );
         assert_eq!(test.asked_for_rids(), before + 1, "the way to WeChat is the same for the other");
     }
 
@@ -230,9 +248,12 @@ async fn one_accounts_own_trouble_leaves_the_rid_to_the_next() {
     let query = "UPDATE accounts SET sealed_secret = (SELECT sealed_secret FROM accounts WHERE id = $1) WHERE id = $2";
     sqlx::query(query).bind(second.0).bind(first.0).execute(&mut database).await.unwrap();
     let rid = test.plant(call_of(Some(2)));
-    assert_eq!(test.look_up(None, &rid).await.unwrap().account, second);
+    assert_eq!(test.look_up(None, &rid).await.unwrap().kept.account_id, second);
     let error = test.look_up(Some(first), &test.plant(call_of(Some(1)))).await.unwrap_err();
-    assert!(matches!(&error, RidError::Call { problem, .. } if problem.failure == Failure::NoSecret), "{error}");
+    assert!(
+        matches!(&error, RidError::Untold(Untold::Call { problem, .. }) if problem.failure == Failure::NoSecret),
+        "{error}"
+    );
 }
 
 /// A look-up without an account that runs beside the test.
@@ -251,7 +272,7 @@ async fn an_account_that_is_retired_meanwhile_is_passed_over() {
     test.wechat.sandbox.until_held(1).await;
     test.desk.retire_account(&tester(), second).await.unwrap();
     test.wechat.sandbox.release();
-    assert_eq!(running.await.unwrap().unwrap().account, third);
+    assert_eq!(running.await.unwrap().unwrap().kept.account_id, third);
     assert_eq!(test.asked_for_rids(), 2);
 }
 
@@ -273,7 +294,7 @@ async fn accounts_are_asked_only_so_long_and_what_was_tried_is_told() {
         test.wechat.sandbox.release();
         let error = running.await.unwrap().unwrap_err();
         assert!(
-            matches!(&error, RidError::OtherAccount { asked } if asked.tried == ["服务号 1"] && asked.unasked == 2),
+            matches!(&error, RidError::Untold(Untold::OtherAccount(asked)) if asked.tried == ["服务号 1"] && asked.unasked == 2),
             "{left_ms}: {error}"
         );
         assert!(error.to_string().ends_with("asked as 服务号 1; 2 more accounts were not asked"), "{error}");
@@ -290,7 +311,7 @@ async fn of_many_accounts_some_are_not_asked() {
     }
     let error = test.look_up(None, &test.plant(call_of(None))).await.unwrap_err();
     assert!(
-        matches!(&error, RidError::NotFound { asked, .. } if asked.tried.len() == MOST_CALLS && asked.unasked == 2),
+        matches!(&error, RidError::Untold(Untold::NotFound(asked)) if asked.tried.len() == MOST_CALLS && asked.unasked == 2),
         "{error}"
     );
     assert_eq!(test.asked_for_rids(), MOST_CALLS);
@@ -335,7 +356,7 @@ async fn no_secret_of_a_request_reaches_the_disk() {
     };
     let rid = test.plant(call);
     let told = test.look_up(Some(account), &rid).await.unwrap();
-    assert_eq!(told.errcode, Some(40029));
+    assert_eq!(told.kept.errcode, Some(40029));
     let (answer, disk) = (format!("{told:?}"), test.bytes_on_disk());
     assert!(disk.windows(rid.as_str().len()).any(|window| window == rid.as_str().as_bytes()), "the rid is there");
     for secret in secrets.into_iter().chain([SECRET]) {
@@ -354,6 +375,7 @@ async fn texts_are_read_with_what_the_rids_tell() {
     let pasted = format!("rid: {fresh} {old} hint: [abc!] {ahead} rid: 6176**** {soon} {ancient}");
     let found = test.desk.understood_text(&tester(), pasted.clone()).await.unwrap();
     let told: Vec<_> = found
+        .found
         .iter()
         .map(|found| match found {
             FoundRid::Rid(dated) => format!(
@@ -376,10 +398,10 @@ async fn texts_are_read_with_what_the_rids_tell() {
         format!("{ancient} expired implausible"),
     ];
     assert_eq!(told, expected);
-    let FoundRid::Rid(dated) = &found[0] else { panic!("{found:?}") };
+    let FoundRid::Rid(dated) = &found.found[0] else { panic!("{found:?}") };
     assert_eq!(dated.expires_at.duration_since(dated.at), SignedDuration::from_hours(7 * 24));
 
-    assert_eq!(test.desk.understood_text(&tester(), " \n".to_owned()).await.unwrap(), []);
+    assert_eq!(test.desk.understood_text(&tester(), " \n".to_owned()).await.unwrap(), Pasted::default());
     let long = " ".repeat(1 << 20);
     assert!(test.desk.understood_text(&tester(), long.clone()).await.is_ok());
     assert!(matches!(test.desk.understood_text(&tester(), format!("{long} ")).await, Err(RidError::TooLong)));
@@ -397,7 +419,7 @@ async fn viewers_and_reporters_look_nothing_up() {
         assert!(matches!(test.desk.look_up(&actor, None, &rid).await, Err(RidError::Forbidden(_))));
         assert!(matches!(test.desk.understood_text(&actor, String::new()).await, Err(RidError::Forbidden(_))));
         assert!(matches!(test.desk.kept_rid(&actor, &rid).await, Err(RidError::Forbidden(_))));
-        assert!(matches!(test.desk.kept_rids(&actor, 1).await, Err(RidError::Forbidden(_))));
+        assert!(matches!(test.desk.search_rids(&actor, &Search::default()).await, Err(RidError::Forbidden(_))));
     }
     assert_eq!(test.asked_for_rids(), 0);
 }

@@ -1,29 +1,52 @@
-//! Requests that were looked up, in SQLite.
+//! Requests that were looked up, in SQLite: what is kept of them, what people wrote beside them, and finding them again.
+
+mod lookups;
 
 use async_trait::async_trait;
-use domain::AccountId;
+use domain::audit::What;
+use domain::{AccountId, CgiPath};
 use jiff::Timestamp;
+use serde_json::{Value, json};
+use sqlx::{QueryBuilder, Sqlite};
 
-use super::{SqliteStore, time};
-use crate::{KeptRid, Rids, StoreError};
+use super::{SqliteStore, audit, time};
+use crate::rids::{KeptRid, NewRidNote, RidNote, RidQuery, Rids};
+use crate::{Act, By, StoreError};
+
+/// Whole requests, from `rids`.
+macro_rules! select_rids {
+    ($end:literal) => {
+        concat!(
+            "SELECT rids.id, rids.rid, rids.account_id, rids.at, rids.cost_in_ms, rids.request_url, rids.request_body,
+                    rids.response_body, rids.client_ip, rids.errcode, rids.looked_up_at, rids.looked_up_by,
+                    rids.cgi_path, rids.note, rids.ticket, rids.noted_at, rids.noted_by
+             FROM rids ",
+            $end
+        )
+    };
+}
+use select_rids;
 
 const KEEP: &str = "INSERT INTO rids (rid, account_id, at, cost_in_ms, request_url, request_body, response_body,
-         client_ip, errcode, looked_up_at, looked_up_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-     ON CONFLICT (rid, account_id) DO NOTHING";
-const ONE: &str = "SELECT rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip,
-         errcode, looked_up_at, looked_up_by
-     FROM rids WHERE rid = $1 AND ($2 IS NULL OR account_id = $2)
-     ORDER BY looked_up_at DESC, account_id LIMIT 1";
-const NEWEST: &str = "SELECT rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip,
-         errcode, looked_up_at, looked_up_by
-     FROM rids ORDER BY looked_up_at DESC, rid DESC, account_id LIMIT $1";
-const FAILED: &str = "SELECT rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip,
-         errcode, looked_up_at, looked_up_by
-     FROM rids WHERE account_id = $1 AND at >= $2 AND errcode <> 0 ORDER BY at DESC, rid DESC LIMIT 100";
+         client_ip, errcode, looked_up_at, looked_up_by, cgi_path)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     ON CONFLICT (rid, account_id) DO UPDATE SET cgi_path = excluded.cgi_path
+     WHERE rids.cgi_path IS NULL AND excluded.cgi_path IS NOT NULL";
+const TOLD: &str = "DELETE FROM rid_lookups WHERE rid = $1";
+const ONE: &str =
+    select_rids!("WHERE rid = $1 AND ($2 IS NULL OR account_id = $2) ORDER BY looked_up_at DESC, id DESC LIMIT 1");
+const FAILED: &str =
+    select_rids!("WHERE account_id = $1 AND at >= $2 AND errcode <> 0 ORDER BY at DESC, rid DESC LIMIT 100");
+const NOTE: &str = "UPDATE rids SET cgi_path = $3, note = $4, ticket = $5, noted_at = $6, noted_by = $7
+     WHERE rid = $1 AND account_id = $2";
+const FORGET: &str = "DELETE FROM rids WHERE looked_up_at < $1";
+
+/// Fewer characters make no trigram, and are looked for without the index.
+const TRIGRAM: usize = 3;
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct KeptRow {
+    id: i64,
     rid: String,
     account_id: i64,
     at: i64,
@@ -35,12 +58,21 @@ struct Row {
     errcode: Option<i32>,
     looked_up_at: i64,
     looked_up_by: String,
+    cgi_path: Option<String>,
+    note: Option<String>,
+    ticket: Option<String>,
+    noted_at: Option<i64>,
+    noted_by: Option<String>,
 }
 
-impl TryFrom<Row> for KeptRid {
+impl TryFrom<KeptRow> for KeptRid {
     type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
+    fn try_from(row: KeptRow) -> Result<Self, StoreError> {
+        let note = match row.noted_at.zip(row.noted_by) {
+            Some((at, by)) => Some(RidNote { text: row.note, ticket: row.ticket, at: time(at)?, by }),
+            None => None,
+        };
         Ok(Self {
             rid: row.rid,
             account_id: AccountId(row.account_id),
@@ -53,8 +85,48 @@ impl TryFrom<Row> for KeptRid {
             errcode: row.errcode,
             looked_up_at: time(row.looked_up_at)?,
             looked_up_by: row.looked_up_by,
+            cgi_path: row.cgi_path.map(path).transpose()?,
+            note,
         })
     }
+}
+
+fn path(text: String) -> Result<CgiPath, StoreError> {
+    CgiPath::parse(&text).map(|(path, _)| path).map_err(|_| StoreError::Inconsistent(format!("{text:?} is no path")))
+}
+
+/// A query for what fits; every word has to stand somewhere.
+fn search(query: &RidQuery) -> QueryBuilder<Sqlite> {
+    let mut sql = QueryBuilder::new(select_rids!("JOIN accounts ON accounts.id = rids.account_id WHERE 1 = 1"));
+    for word in &query.words {
+        let like = format!("%{}%", word.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_"));
+        sql.push(" AND (");
+        if word.chars().count() < TRIGRAM {
+            sql.push("concat_ws(' ', rids.rid, rids.cgi_path, rids.errcode, rids.note, rids.ticket, looked_up_by, noted_by, client_ip) LIKE ");
+            sql.push_bind(like.clone()).push(r" ESCAPE '\'");
+        } else {
+            sql.push("rids.id IN (SELECT rowid FROM rid_words WHERE rid_words MATCH ");
+            sql.push_bind(format!("\"{}\"", word.replace('"', "\"\""))).push(")");
+        }
+        sql.push(" OR accounts.name LIKE ").push_bind(like.clone()).push(r" ESCAPE '\'");
+        sql.push(" OR accounts.appid LIKE ").push_bind(like.clone()).push(r" ESCAPE '\'");
+        sql.push(" OR rids.cgi_path IN (SELECT cgi_path FROM catalogue WHERE name_zh LIKE ");
+        sql.push_bind(like.clone()).push(r" ESCAPE '\' OR name_en LIKE ").push_bind(like).push(r" ESCAPE '\'))");
+    }
+    if let Some((from, to)) = query.made {
+        sql.push(" AND rids.at >= ").push_bind(from.as_millisecond());
+        sql.push(" AND rids.at < ").push_bind(to.as_millisecond());
+    }
+    if let Some(before) = query.before {
+        sql.push(" AND rids.id < ").push_bind(before);
+    }
+    sql.push(" ORDER BY rids.id DESC LIMIT ").push_bind(query.limit.max(0));
+    sql
+}
+
+/// What the audit trail says of what stands beside a request.
+fn told(path: Option<&CgiPath>, text: Option<&str>, ticket: Option<&str>) -> Value {
+    json!({ "cgi_path": path, "note": text, "ticket": ticket })
 }
 
 #[async_trait]
@@ -73,25 +145,65 @@ impl Rids for SqliteStore {
             .bind(kept.errcode)
             .bind(kept.looked_up_at.as_millisecond())
             .bind(&kept.looked_up_by)
+            .bind(kept.cgi_path.as_ref().map(CgiPath::as_str))
             .execute(&mut *write)
             .await?;
+        sqlx::query(TOLD).bind(&kept.rid).execute(&mut *write).await?;
         Ok(write.commit().await?)
     }
 
     async fn kept_rid(&self, rid: &str, account: Option<AccountId>) -> Result<Option<KeptRid>, StoreError> {
-        let row: Option<Row> =
+        let row: Option<KeptRow> =
             sqlx::query_as(ONE).bind(rid).bind(account.map(|id| id.0)).fetch_optional(&self.reader).await?;
         row.map(KeptRid::try_from).transpose()
     }
 
     async fn failed_rids(&self, account: AccountId, since: Timestamp) -> Result<Vec<KeptRid>, StoreError> {
         let query = sqlx::query_as(FAILED).bind(account.0).bind(since.as_millisecond());
-        let rows: Vec<Row> = query.fetch_all(&self.reader).await?;
+        let rows: Vec<KeptRow> = query.fetch_all(&self.reader).await?;
         rows.into_iter().map(KeptRid::try_from).collect()
     }
 
-    async fn kept_rids(&self, limit: u32) -> Result<Vec<KeptRid>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(NEWEST).bind(limit).fetch_all(&self.reader).await?;
-        rows.into_iter().map(KeptRid::try_from).collect()
+    async fn search_rids(&self, query: &RidQuery) -> Result<Vec<(i64, KeptRid)>, StoreError> {
+        let rows: Vec<KeptRow> = search(query).build_query_as().fetch_all(&self.reader).await?;
+        rows.into_iter().map(|row| Ok((row.id, KeptRid::try_from(row)?))).collect()
+    }
+
+    async fn note_rid(
+        &self,
+        rid: &str,
+        account: AccountId,
+        new: &NewRidNote,
+        by: &By,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut write = self.begin().await?;
+        let row: Option<KeptRow> = sqlx::query_as(ONE).bind(rid).bind(account.0).fetch_optional(&mut *write).await?;
+        let Some(old) = row.map(KeptRid::try_from).transpose()? else { return Ok(false) };
+        let NewRidNote { cgi_path, text, ticket } = new;
+        sqlx::query(NOTE)
+            .bind(rid)
+            .bind(account.0)
+            .bind(cgi_path.as_ref().map(CgiPath::as_str))
+            .bind(text)
+            .bind(ticket)
+            .bind(at.as_millisecond())
+            .bind(&by.actor)
+            .execute(&mut *write)
+            .await?;
+        let (old_text, old_ticket) = old.note.map(|note| (note.text, note.ticket)).unwrap_or_default();
+        let before = told(old.cgi_path.as_ref(), old_text.as_deref(), old_ticket.as_deref());
+        let act = Act::on(What::RidNoted, rid).before(before);
+        let act = act.after(told(cgi_path.as_ref(), text.as_deref(), ticket.as_deref()));
+        audit::record(&mut write, &self.key, act, by, at).await?;
+        write.commit().await?;
+        Ok(true)
+    }
+
+    async fn forget_rids(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let mut write = self.begin().await?;
+        let done = sqlx::query(FORGET).bind(before.as_millisecond()).execute(&mut *write).await?;
+        write.commit().await?;
+        Ok(done.rows_affected())
     }
 }

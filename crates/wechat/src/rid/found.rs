@@ -3,9 +3,10 @@
 //! Only a whole rid is one; nothing is shortened or guessed. What was meant as one and is not whole is told apart, and so
 //! are the hints that errors had before the middle of 2020 (folklore) and that nobody can look up.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::nearby::{Marks, Near};
 use super::normalised::normalised;
 use super::{LENGTH, Rid};
 
@@ -25,10 +26,53 @@ const LONGEST_HINT: usize = 200;
 /// The longest text that is called incomplete, in bytes; what is longer is something else.
 const LONGEST_INCOMPLETE: usize = 100;
 
+/// What a text holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pasted {
+    /// Everything found, in order of first appearance and each once.
+    pub found: Vec<Found>,
+    /// Its rids, in the same order, each with what stands near it.
+    pub rids: Vec<(Rid, Near)>,
+    /// The first errcode in it that is not 0.
+    pub errcode: Option<i32>,
+}
+
 /// Everything found in `text`, escapes and odd spellings read, in order of first appearance and each once. Takes time
 /// linear in the text.
 pub fn find_in_text(text: &str) -> Vec<Found> {
+    each_once(located(&normalised(text)))
+}
+
+/// As [`find_in_text`], with what stands near each rid. Takes time linear in the text too, but for finding neighbours.
+pub fn read_pasted(text: &str) -> Pasted {
     let text = &*normalised(text);
+    let all = located(text);
+    let marks = Marks::of(text);
+    let places: Vec<_> =
+        all.iter().filter(|(_, found)| matches!(found, Found::Rid(_))).map(|(at, _)| at.clone()).collect();
+    let mut rids: Vec<(Rid, Near)> = Vec::new();
+    let mut known: HashMap<&Rid, usize> = HashMap::new();
+    for (at, found) in &all {
+        let Found::Rid(rid) = found else { continue };
+        let near = marks.near(at, &places);
+        if let Some(first) = known.get(rid).and_then(|first| rids.get_mut(*first)) {
+            first.1.fill(near);
+        } else {
+            known.insert(rid, rids.len());
+            rids.push((rid.clone(), near));
+        }
+    }
+    let errcode = marks.first_errcode();
+    Pasted { rids, errcode, found: each_once(all) }
+}
+
+fn each_once(all: Vec<(Range<usize>, Found)>) -> Vec<Found> {
+    let mut seen = HashSet::new();
+    all.into_iter().map(|(_, found)| found).filter(|found| seen.insert(found.clone())).collect()
+}
+
+/// Everything found in a text that is normalised, with where it stands, in order.
+fn located(text: &str) -> Vec<(Range<usize>, Found)> {
     let mut all = rids(text);
     let whole = spans(&all);
     let hints = hints(text).filter(|(at, _)| !overlap(&whole, at)).collect::<Vec<_>>();
@@ -39,8 +83,7 @@ pub fn find_in_text(text: &str) -> Vec<Found> {
     let bare = in_groups(text).filter(|at| !overlap(&taken, at) && !overlap(&named, at));
     all.extend(named.iter().cloned().chain(bare).map(|at| (at.clone(), Found::Incomplete(text[at].to_owned()))));
     all.sort_by_key(|(at, _)| at.start);
-    let mut seen = HashSet::new();
-    all.into_iter().map(|(_, found)| found).filter(|found| seen.insert(found.clone())).collect()
+    all
 }
 
 fn spans(all: &[(Range<usize>, Found)]) -> Vec<Range<usize>> {
@@ -74,7 +117,7 @@ fn rids(text: &str) -> Vec<(Range<usize>, Found)> {
 }
 
 /// The longest runs of bytes that `belongs` takes. It must take ASCII only, so that runs end where characters do.
-fn runs(text: &str, belongs: fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn runs(text: &str, belongs: fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -104,7 +147,7 @@ fn hints(text: &str) -> impl Iterator<Item = (Range<usize>, Found)> {
 }
 
 /// Where a word starts and ends, in whatever case, with no letter or digit before it.
-fn words<'a>(text: &'a str, word: &'static str) -> impl Iterator<Item = (usize, usize)> + 'a {
+pub(super) fn words<'a>(text: &'a str, word: &'static str) -> impl Iterator<Item = (usize, usize)> + 'a {
     let bytes = text.as_bytes();
     let first = word.as_bytes().first().copied().unwrap_or_default();
     bytes.iter().enumerate().filter_map(move |(start, byte)| {
@@ -189,7 +232,7 @@ fn are_groups(run: &str) -> bool {
         && groups.iter().any(is_a_rids)
 }
 
-fn is_line_end(c: char) -> bool {
+pub(super) fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 

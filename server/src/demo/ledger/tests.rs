@@ -37,6 +37,7 @@ impl Demo {
             quota_zone: QuotaZone::default(),
             thresholds: Thresholds::default(),
             clears: desk::clears::ClearSettings::default(),
+            rids: desk::rids::RidSettings::default(),
             web: crate::settings::Web::default(),
         };
         let store = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());

@@ -31,7 +31,7 @@ pub(super) async fn used(send: u64, users: u64) -> (TestDesk, AccountId) {
 
 impl TestDesk {
     /// The first account's services make calls.
-    pub(super) fn uses(&self, path: &str, calls: u64) {
+    pub(crate) fn uses(&self, path: &str, calls: u64) {
         self.wechat.sandbox.consume(&appid(1), path, calls).unwrap();
     }
 

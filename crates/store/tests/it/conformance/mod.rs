@@ -7,6 +7,7 @@ pub(crate) mod catalogue;
 pub(crate) mod clears;
 pub(crate) mod guesses;
 pub(crate) mod interfaces;
+pub(crate) mod lookups;
 pub(crate) mod requests;
 pub(crate) mod rids;
 pub(crate) mod samples;
@@ -49,7 +50,11 @@ macro_rules! conformance {
                 an_expired_request_is_over, what_stands_in_the_way_then_bars_the_clear_and_the_request_waits_on,
                 a_reason_to_go_on_is_kept_where_it_was_needed,
                 requests_are_listed_until_whoever_asked_has_seen_their_end, decided_at_once_has_one_outcome;
-            rids: looked_up_requests_are_kept_as_they_were, an_accounts_failed_requests_are_listed_newest_first;
+            lookups: a_look_up_waits_until_it_is_due_and_is_told_why_it_came_to_nothing,
+                what_is_kept_is_not_looked_up_again, a_list_tells_what_became_of_each_rid, calls_are_counted_by_account,
+                old_look_ups_are_forgotten;
+            rids: looked_up_requests_are_kept_as_they_were, an_accounts_failed_requests_are_listed_newest_first,
+                requests_are_found_by_their_words, what_people_write_is_kept_and_found, old_requests_are_forgotten;
             samples: readings_are_kept_and_the_newest_is_at_hand, late_and_doubled_readings_find_their_place,
                 many_interfaces_and_days_at_once, only_what_is_watched_is_listed, recent_readings_reach_back_a_day,
                 allowances_are_never_overdrawn, sampler_hours_add_up;

@@ -1,7 +1,9 @@
 use domain::AccountId;
-use store::{KeptRid, Store};
+use domain::audit::What;
+use store::rids::{NewRidNote, RidNote, RidQuery};
+use store::{AuditQuery, KeptRid, Store};
 
-use super::{account, at};
+use super::{account, at, by, path};
 
 const ONE: &str = "617682e0-09059ac5-34a8e2ea";
 const TWO: &str = "6aac005a-01bfdbee-79769285";
@@ -19,14 +21,22 @@ fn kept(rid: &str, account: AccountId, minute: i64) -> KeptRid {
         errcode: Some(45009),
         looked_up_at: at(minute),
         looked_up_by: "cli:alice".to_owned(),
+        cgi_path: None,
+        note: None,
     }
+}
+
+/// The requests looked up last.
+async fn newest(store: &dyn Store, limit: i64) -> Vec<KeptRid> {
+    let query = RidQuery { limit, ..RidQuery::default() };
+    store.search_rids(&query).await.unwrap().into_iter().map(|(_, kept)| kept).collect()
 }
 
 pub(crate) async fn looked_up_requests_are_kept_as_they_were(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
     let (second, _) = account(store, 2).await;
     assert_eq!(store.kept_rid(ONE, None).await.unwrap(), None);
-    assert_eq!(store.kept_rids(10).await.unwrap(), []);
+    assert_eq!(newest(store, 10).await, []);
 
     let bare = KeptRid { cost_in_ms: None, client_ip: None, errcode: None, ..kept(ONE, first, 0) };
     store.keep_rid(&bare).await.unwrap();
@@ -38,8 +48,8 @@ pub(crate) async fn looked_up_requests_are_kept_as_they_were(store: &dyn Store) 
     assert_eq!(store.kept_rid(ONE, None).await.unwrap(), Some(kept(ONE, second, 2)), "the newest of several");
     assert_eq!(store.kept_rid(ONE, Some(first)).await.unwrap(), Some(bare.clone()));
     assert_eq!(store.kept_rid(TWO, Some(second)).await.unwrap(), None);
-    assert_eq!(store.kept_rids(2).await.unwrap(), [kept(TWO, first, 3), kept(ONE, second, 2)]);
-    assert_eq!(store.kept_rids(10).await.unwrap().last(), Some(&bare));
+    assert_eq!(newest(store, 2).await, [kept(TWO, first, 3), kept(ONE, second, 2)]);
+    assert_eq!(newest(store, 10).await.last(), Some(&bare));
 
     assert!(store.keep_rid(&kept(TWO, AccountId(99), 4)).await.is_err(), "there is no such account");
 }
@@ -64,4 +74,101 @@ pub(crate) async fn an_accounts_failed_requests_are_listed_newest_first(store: &
     assert_eq!(failed(-20).await.len(), 2, "from then on");
     assert_eq!(failed(-19).await, [newer]);
     assert!(failed(-9).await.is_empty());
+}
+
+/// The requests in which each of these words stands, the newest first.
+async fn found(store: &dyn Store, words: &[&str]) -> Vec<String> {
+    let words = words.iter().map(|word| (*word).to_owned()).collect();
+    let query = RidQuery { words, limit: 10, ..RidQuery::default() };
+    store.search_rids(&query).await.unwrap().into_iter().map(|(_, kept)| kept.rid).collect()
+}
+
+pub(crate) async fn requests_are_found_by_their_words(store: &dyn Store) {
+    let (first, _) = account(store, 1).await;
+    let (second, _) = account(store, 2).await;
+    let phone = KeptRid { cgi_path: Some(path("/wxa/business/getuserphonenumber")), ..kept(ONE, first, 0) };
+    let menu = KeptRid { errcode: Some(40001), looked_up_by: "王".to_owned(), at: at(-600), ..kept(TWO, second, 1) };
+    for kept in [&phone, &menu] {
+        store.keep_rid(kept).await.unwrap();
+    }
+    for words in [
+        &["617682e0"][..],
+        &["4500"],
+        &["45"],
+        &["USERPHONE"],
+        &["手机号"],
+        &["号"],
+        &["phone", "45009"],
+        &["account 1"],
+        &["wx0000000000000001"],
+        &["45009", "1"],
+    ] {
+        assert_eq!(found(store, words).await, [ONE], "{words:?}");
+    }
+    for words in [&["王"][..], &["40001"], &["account 2", "40001"]] {
+        assert_eq!(found(store, words).await, [TWO], "{words:?}");
+    }
+    for words in [&["45009", "40001"][..], &["%"], &["_"], &["\""], &["a\" OR \"b"], &["nothing of it"], &["*"]] {
+        assert!(found(store, words).await.is_empty(), "{words:?}");
+    }
+    assert_eq!(found(store, &[]).await, [TWO, ONE]);
+    assert_eq!(found(store, &["113.xx"]).await, [TWO, ONE], "both came from there");
+
+    let made = async |from, to| {
+        let query = RidQuery { made: Some((at(from), at(to))), limit: 10, ..RidQuery::default() };
+        store.search_rids(&query).await.unwrap().into_iter().map(|(_, kept)| kept.rid).collect::<Vec<_>>()
+    };
+    assert_eq!(made(-60, -59).await, [ONE]);
+    assert_eq!(made(-601, -60).await, [TWO], "the end is not of it");
+
+    let newest = RidQuery { limit: 1, ..RidQuery::default() };
+    let page = store.search_rids(&newest).await.unwrap();
+    let older = RidQuery { before: Some(page[0].0), ..newest.clone() };
+    assert_eq!(store.search_rids(&older).await.unwrap()[0].1, phone);
+    assert!(store.search_rids(&RidQuery { limit: 0, ..newest }).await.unwrap().is_empty());
+}
+
+pub(crate) async fn what_people_write_is_kept_and_found(store: &dyn Store) {
+    let (first, _) = account(store, 1).await;
+    let (second, _) = account(store, 2).await;
+    store.keep_rid(&kept(ONE, first, 0)).await.unwrap();
+    store.keep_rid(&kept(ONE, second, 0)).await.unwrap();
+    let new = NewRidNote {
+        cgi_path: Some(path("/cgi-bin/user/get")),
+        text: Some("促销当天".to_owned()),
+        ticket: Some("https://tickets.example/4711".to_owned()),
+    };
+    assert!(store.note_rid(ONE, first, &new, &by(), at(5)).await.unwrap());
+    assert!(!store.note_rid(TWO, first, &new, &by(), at(5)).await.unwrap(), "nothing is kept of it");
+    let noted = store.kept_rid(ONE, Some(first)).await.unwrap().unwrap();
+    assert_eq!(noted.cgi_path, new.cgi_path);
+    let note = RidNote { text: new.text.clone(), ticket: new.ticket.clone(), at: at(5), by: "cli:alice".to_owned() };
+    assert_eq!(noted.note, Some(note));
+    assert_eq!(store.kept_rid(ONE, Some(second)).await.unwrap().unwrap().note, None, "it is of the other account");
+    for word in ["促销", "4711", "user/get"] {
+        assert_eq!(found(store, &[word]).await, [ONE], "{word}");
+    }
+    store.keep_rid(&kept(ONE, first, 9)).await.unwrap();
+    assert_eq!(store.kept_rid(ONE, Some(first)).await.unwrap().unwrap(), noted, "another look-up changes nothing");
+
+    assert!(store.note_rid(ONE, first, &NewRidNote::default(), &by(), at(6)).await.unwrap());
+    assert!(found(store, &["促销"]).await.is_empty());
+    let lines =
+        store.audit(&AuditQuery { what: Some(What::RidNoted), limit: 10, ..AuditQuery::default() }).await.unwrap();
+    let told: Vec<_> = lines.iter().map(|line| (line.subject.as_deref(), &line.before, &line.after)).collect();
+    let of = |path: serde_json::Value, note: serde_json::Value, ticket: serde_json::Value| {
+        Some(serde_json::json!({ "cgi_path": path, "note": note, "ticket": ticket }))
+    };
+    let nothing = of(().into(), ().into(), ().into());
+    let some = of("/cgi-bin/user/get".into(), "促销当天".into(), "https://tickets.example/4711".into());
+    assert_eq!(told, [(Some(ONE), &some, &nothing), (Some(ONE), &nothing, &some)]);
+}
+
+pub(crate) async fn old_requests_are_forgotten(store: &dyn Store) {
+    let (first, _) = account(store, 1).await;
+    store.keep_rid(&kept(ONE, first, 0)).await.unwrap();
+    store.keep_rid(&kept(TWO, first, 1)).await.unwrap();
+    assert_eq!(store.forget_rids(at(1)).await.unwrap(), 1);
+    assert_eq!(found(store, &["45009"]).await, [TWO]);
+    assert_eq!(store.kept_rid(ONE, None).await.unwrap(), None);
 }

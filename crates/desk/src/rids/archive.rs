@@ -1,0 +1,164 @@
+//! Requests that were looked up: found again by words, and what people write beside them.
+
+use domain::roles::Forbidden;
+use domain::{AccountId, Actor, May, PathError};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use store::rids::{NOTE_CHARACTERS, NewRidNote, RidQuery, TICKET_CHARACTERS};
+use store::{By, StoreError};
+
+use super::{LookedUp, Rid, RidError, Source};
+use crate::{Desk, Internal, guard};
+
+/// The most words that are looked for.
+const MOST_WORDS: usize = 12;
+
+/// What is looked for among the requests that are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    /// Words, each of which has to stand somewhere; parted by blanks.
+    pub words: String,
+    /// Only calls made in this stretch.
+    pub made: Option<(Timestamp, Timestamp)>,
+    /// Only those kept before this one.
+    pub before: Option<i64>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// Requests that fit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The newest first.
+    pub requests: Vec<LookedUp>,
+    /// The [`Search::before`] that gives the following ones; `None` at the end.
+    pub next_before: Option<i64>,
+}
+
+/// What a person writes beside a request, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedRidNote {
+    /// The interface's path; empty for not known.
+    pub path: String,
+    /// Words; empty for none.
+    pub text: String,
+    /// The address of a ticket; empty for none.
+    pub ticket: String,
+}
+
+/// What is wrong with it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteFaults {
+    /// Of the path.
+    pub path: Option<PathError>,
+    /// Of the words: how many characters they have, more than [`NOTE_CHARACTERS`].
+    pub text: Option<usize>,
+    /// Of the ticket: it is no address, or longer than [`TICKET_CHARACTERS`].
+    pub ticket: bool,
+}
+
+/// Why nothing was written beside a request.
+#[derive(Debug, thiserror::Error)]
+pub enum NoteError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// Something typed has to be corrected.
+    #[error("what was typed has to be corrected")]
+    Faults(NoteFaults),
+    /// Nothing is kept of this rid and account.
+    #[error("nothing is kept of this rid")]
+    NotKept,
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for NoteError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl Desk {
+    /// The request with this rid as it was kept by the newest look-up; never asks WeChat.
+    ///
+    /// # Errors
+    /// [`RidError::Forbidden`], [`RidError::Internal`].
+    pub async fn kept_rid(&self, actor: &Actor, rid: &Rid) -> Result<Option<LookedUp>, RidError> {
+        guard::<RidError>(actor, May::LookUpRids, None)?;
+        self.archived(rid, None).await
+    }
+
+    /// Requests that are kept and fit, the newest look-up first.
+    ///
+    /// # Errors
+    /// [`RidError::Forbidden`], [`RidError::Internal`].
+    pub async fn search_rids(&self, actor: &Actor, search: &Search) -> Result<Found, RidError> {
+        guard::<RidError>(actor, May::LookUpRids, None)?;
+        let query = RidQuery {
+            words: search.words.split_whitespace().take(MOST_WORDS).map(str::to_owned).collect(),
+            made: search.made,
+            before: search.before,
+            // One more than wanted tells whether there are more.
+            limit: i64::try_from(search.limit).unwrap_or(i64::MAX).saturating_add(1),
+        };
+        let mut rows = self.store.search_rids(&query).await?;
+        let more = rows.len() > search.limit;
+        rows.truncate(search.limit);
+        let next_before = rows.last().filter(|_| more).map(|(id, _)| *id);
+        let accounts = self.store.accounts().await?;
+        let request = |(_, kept): (i64, store::KeptRid)| {
+            let account = accounts.iter().find(|account| account.id == kept.account_id)?;
+            Some(LookedUp::of(kept, account, Source::Archive))
+        };
+        Ok(Found { requests: rows.into_iter().filter_map(request).collect::<Result<_, _>>()?, next_before })
+    }
+
+    /// Writes beside a kept request: the interface, words, a ticket; all as they are to be.
+    ///
+    /// # Errors
+    /// [`NoteError`]; nothing was written then.
+    pub async fn note_rid(
+        &self,
+        actor: &Actor,
+        rid: &Rid,
+        account: AccountId,
+        typed: &TypedRidNote,
+    ) -> Result<(), NoteError> {
+        guard::<NoteError>(actor, May::LookUpRids, Some(account))?;
+        let mut faults = NoteFaults::default();
+        let cgi_path = match self.understood_path(&typed.path) {
+            Ok((path, _)) => Some(path),
+            Err((_, PathError::Empty)) => None,
+            Err((_, error)) => {
+                faults.path = Some(error);
+                None
+            }
+        };
+        let text = typed.text.replace(['\0', '\r'], " ");
+        let characters = text.trim().chars().count();
+        faults.text = (characters > NOTE_CHARACTERS).then_some(characters);
+        let ticket = typed.ticket.trim();
+        faults.ticket = !ticket.is_empty() && !is_address(ticket);
+        if faults != NoteFaults::default() {
+            return Err(NoteError::Faults(faults));
+        }
+        let redactor = self.redactor();
+        // A mask may be longer than what it stands for.
+        let kept = |text: &str, most| {
+            let masked = redactor.redact(text);
+            (!text.is_empty()).then(|| masked.chars().take(most).collect::<String>())
+        };
+        let (text, ticket) = (kept(text.trim(), NOTE_CHARACTERS), kept(ticket, TICKET_CHARACTERS));
+        let new = NewRidNote { cgi_path, text, ticket };
+        let written = self.store.note_rid(rid.as_str(), account, &new, &By::from(actor), self.clock.now()).await?;
+        if written { Ok(()) } else { Err(NoteError::NotKept) }
+    }
+}
+
+/// An address that a link may lead to.
+fn is_address(text: &str) -> bool {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    is_web && text.chars().count() <= TICKET_CHARACTERS && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}

@@ -1,0 +1,187 @@
+//! Look-ups are made: at once for whoever waits, else one after another by the desk itself.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::audit::What;
+use domain::{AccountId, Actor, May};
+use futures::StreamExt;
+use jiff::{SignedDuration, Timestamp};
+use store::rids::lookups::{RidLookup, RidUntold};
+use store::{Act, StoreError};
+use tokio_util::sync::CancellationToken;
+use wechat::Rid;
+
+use super::{ASKED_FOR, DatedRid, LookedUp, PastedRid, RidError, Source, Untold};
+use crate::{Desk, Internal, guard};
+
+/// A rid is known to WeChat some seconds after its call: one so young that is not found is looked up again.
+const FRESH: SignedDuration = SignedDuration::from_mins(2);
+/// When, after each time it was not found.
+const AGAIN_AFTER: [SignedDuration; 3] =
+    [SignedDuration::from_secs(4), SignedDuration::from_secs(10), SignedDuration::from_secs(30)];
+/// How many are looked up at once.
+const AT_ONCE: usize = 4;
+/// How many are taken up together.
+const TOGETHER: i64 = 20;
+/// How often what is due is looked for.
+const BEAT: Duration = Duration::from_secs(1);
+/// How often what is too old is forgotten.
+const FORGETS_EVERY: SignedDuration = SignedDuration::from_hours(1);
+/// How long lists and look-ups that came to nothing are remembered.
+const LISTS_KEPT_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+impl Desk {
+    /// What the request with this rid was: from the archive, else from WeChat, asked as `account`. Where nobody says which
+    /// account made the call, the active ones are asked, the likeliest first, until one knows it: at most
+    /// [`super::MOST_CALLS`] of them and for [`ASKED_FOR`]. What is kept of a retired account is told too. One that is too
+    /// fresh to be found is looked up again by the desk itself.
+    ///
+    /// # Errors
+    /// [`RidError`]; [`Untold::Expired`] without a call where the rid itself tells so.
+    pub async fn look_up(&self, actor: &Actor, account: Option<AccountId>, rid: &Rid) -> Result<LookedUp, RidError> {
+        let dated = DatedRid::of(rid.clone(), self.clock.now());
+        self.look_up_pasted(actor, &PastedRid { dated, near: wechat::rid::Near::default() }, account).await
+    }
+
+    /// As [`Self::look_up`], with what the text tells that the rid came in.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn look_up_pasted(
+        &self,
+        actor: &Actor,
+        pasted: &PastedRid,
+        account: Option<AccountId>,
+    ) -> Result<LookedUp, RidError> {
+        guard::<RidError>(actor, May::LookUpRids, account)?;
+        let dated = &pasted.dated;
+        if let Some(kept) = self.archived(&dated.rid, account).await? {
+            return self.with_path(actor, kept, pasted).await;
+        }
+        let now = self.clock.now();
+        if dated.is_long_expired(now) {
+            return Err(Untold::Expired { at: dated.at }.into());
+        }
+        if let Some(account) = account {
+            self.askable(account).await?;
+        }
+        let wanted = self.wanted(pasted, account);
+        self.store.note(Act::on(What::RidLookedUp, dated.rid.as_str()), &actor.into(), now).await?;
+        // Should this process end meanwhile, the desk takes the look-up over.
+        self.store.want_rids(&[wanted], &actor.to_string(), now, now + ASKED_FOR + ASKED_FOR).await?;
+        let lookup = self.store.rid_lookup(dated.rid.as_str()).await?;
+        let gone = || StoreError::Inconsistent(format!("the look-up of {} is gone", dated.rid));
+        self.make_lookup(&lookup.ok_or_else(gone)?).await
+    }
+
+    /// A kept request, with the interface that the text tells where none was known.
+    async fn with_path(&self, actor: &Actor, kept: LookedUp, pasted: &PastedRid) -> Result<LookedUp, RidError> {
+        let path = self.wanted(pasted, None).cgi_path;
+        let path = path.and_then(|path| self.understood_path(&path).ok()).map(|(path, _)| path);
+        if kept.kept.cgi_path.is_some() || path.is_none() {
+            return Ok(kept);
+        }
+        let request = store::KeptRid { cgi_path: path, ..kept.kept.clone() };
+        self.store.keep_rid(&request).await?;
+        tracing::debug!(rid = %kept.rid, %actor, "the interface of a kept request became known");
+        Ok(LookedUp { kept: request, ..kept })
+    }
+
+    /// Makes a look-up, and writes down what came of it.
+    async fn make_lookup(&self, lookup: &RidLookup) -> Result<LookedUp, RidError> {
+        let rid: Rid = lookup.wanted.rid.parse().map_err(|error: wechat::rid::RidError| {
+            StoreError::Inconsistent(format!("{:?}: {error}", lookup.wanted.rid))
+        })?;
+        let dated = DatedRid::of(rid, self.clock.now());
+        let told = self.ask_for(lookup, &dated).await;
+        if let Err(RidError::Untold(untold)) = &told {
+            let now = self.clock.now();
+            let due_at = again_at(untold, &dated, lookup.tries, now);
+            let why = serde_json::to_string(untold).map_err(|error| Internal::Task(error.to_string()))?;
+            self.store.rid_untold(dated.rid.as_str(), &RidUntold { why, due_at }, now).await?;
+        }
+        told
+    }
+
+    /// Makes look-ups that are due, again and again, until `stop`; and forgets what is too old.
+    pub async fn run_rid_desk(self: Arc<Self>, stop: CancellationToken) {
+        let mut forgets_at = Timestamp::MIN;
+        while !stop.is_cancelled() {
+            // Look-ups change nothing at WeChat: one that is broken off is made again.
+            let made = tokio::select! {
+                () = stop.cancelled() => break,
+                made = self.make_due_lookups() => made,
+            };
+            let made = made.inspect_err(|error| tracing::error!(%error, "look-ups that are due could not be made"));
+            let now = self.clock.now();
+            if now >= forgets_at {
+                forgets_at = now + FORGETS_EVERY;
+                if let Err(error) = self.forget_old_rids().await {
+                    tracing::error!(%error, "old look-ups could not be forgotten");
+                }
+            }
+            if made.unwrap_or_default() == 0 {
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = self.rid_bell.notified() => {}
+                    () = tokio::time::sleep(BEAT) => {}
+                }
+            }
+        }
+    }
+
+    /// Makes look-ups that are due, some at once; gives how many those were.
+    ///
+    /// # Errors
+    /// [`Internal`] where it cannot be told which are due. One that fails inside is logged.
+    pub async fn make_due_lookups(&self) -> Result<usize, Internal> {
+        let due = self.store.due_rids(self.clock.now(), TOGETHER).await?;
+        let count = due.len();
+        futures::stream::iter(due)
+            .for_each_concurrent(AT_ONCE, async |lookup| match self.make_lookup(&lookup).await {
+                Ok(_) | Err(RidError::Untold(_)) => {}
+                Err(error) => self.give_up(&lookup, &error).await,
+            })
+            .await;
+        Ok(count)
+    }
+
+    /// A look-up that failed inside is not made again by itself, or nothing else ever would be.
+    async fn give_up(&self, lookup: &RidLookup, error: &RidError) {
+        tracing::error!(%error, rid = lookup.wanted.rid, "a look-up could not be made");
+        let Ok(why) = serde_json::to_string(&Untold::Failed) else { return };
+        let untold = RidUntold { why, due_at: None };
+        if let Err(error) = self.store.rid_untold(&lookup.wanted.rid, &untold, self.clock.now()).await {
+            tracing::error!(%error, "nor could that be written down");
+        }
+    }
+
+    /// Forgets requests that were kept as long as they are to be, and look-ups that came to nothing long ago.
+    ///
+    /// # Errors
+    /// [`Internal::Store`].
+    pub async fn forget_old_rids(&self) -> Result<(), Internal> {
+        let now = self.clock.now();
+        if let Some(kept_for) = self.settings.rids.kept_for {
+            let forgotten = self.store.forget_rids(now - kept_for).await?;
+            if forgotten > 0 {
+                tracing::info!(forgotten, "requests were forgotten: they were kept as long as the settings say");
+            }
+        }
+        Ok(self.store.forget_lookups(now - LISTS_KEPT_FOR).await?)
+    }
+
+    pub(super) async fn archived(&self, rid: &Rid, account: Option<AccountId>) -> Result<Option<LookedUp>, RidError> {
+        let Some(kept) = self.store.kept_rid(rid.as_str(), account).await? else { return Ok(None) };
+        let Some(account) = self.store.account(kept.account_id).await? else { return Ok(None) };
+        Ok(Some(LookedUp::of(kept, &account, Source::Archive)?))
+    }
+}
+
+/// When a look-up that came to nothing is made again: where WeChat may not know the rid yet.
+fn again_at(untold: &Untold, dated: &DatedRid, tries: u32, now: Timestamp) -> Option<Timestamp> {
+    let is_fresh = !dated.implausible && now.duration_since(dated.at) < FRESH;
+    let after = AGAIN_AFTER.get(usize::try_from(tries).ok()?)?;
+    (is_fresh && matches!(untold, Untold::NotFound(_))).then(|| now + *after)
+}

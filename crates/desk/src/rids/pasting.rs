@@ -1,0 +1,208 @@
+//! A pasted text: what stands in it, and the look-ups that are wanted of it.
+
+use domain::audit::What;
+use domain::{AccountId, Actor, CgiPath, May};
+use store::rids::lookups::{RidLookup, WantedRid};
+use store::{Act, By};
+use wechat::rid::{Found, Near, read_pasted};
+
+use super::{DatedRid, FoundRid, LookedUp, MAX_TEXT, RidError, Source, Untold};
+use crate::{Desk, Internal, guard};
+
+/// The most rids of one text that are looked up.
+pub const MAX_LISTED: usize = 200;
+
+/// What stands in a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pasted {
+    /// Rids, what was meant as one, and hints of the old kind: in order of first appearance, each once.
+    pub found: Vec<FoundRid>,
+    /// Its rids, each with what the text tells of its call.
+    pub rids: Vec<PastedRid>,
+    /// The first errcode that stands in it.
+    pub errcode: Option<i32>,
+}
+
+/// A rid out of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastedRid {
+    /// The rid, with its time.
+    pub dated: DatedRid,
+    /// What the text tells of the call.
+    pub near: Near,
+}
+
+/// A list of rids, as far as its look-ups have come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RidListPage {
+    /// When they were pasted.
+    pub made_at: jiff::Timestamp,
+    /// By whom, as text.
+    pub made_by: String,
+    /// The rids, in the order of the text.
+    pub lines: Vec<ListLine>,
+}
+
+/// What has become of one rid of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListLine {
+    /// The rid.
+    pub dated: DatedRid,
+    /// What became of it.
+    pub state: LineState,
+}
+
+/// What has become of a rid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineState {
+    /// WeChat told what it was.
+    Told(Box<LookedUp>),
+    /// It is being looked up; or again, after this came of it.
+    Waiting(Option<Untold>),
+    /// It was not told.
+    Untold(Untold),
+    /// Nobody looked it up.
+    Nothing,
+}
+
+impl Desk {
+    /// What stands in `text`. Asks nobody.
+    ///
+    /// # Errors
+    /// [`RidError::TooLong`] or [`RidError::Forbidden`].
+    pub async fn understood_text(&self, actor: &Actor, text: String) -> Result<Pasted, RidError> {
+        guard::<RidError>(actor, May::LookUpRids, None)?;
+        if text.len() > MAX_TEXT {
+            return Err(RidError::TooLong);
+        }
+        // A long text takes a while, in which this thread has others to serve.
+        let read = tokio::task::spawn_blocking(move || read_pasted(&text)).await;
+        let wechat::rid::Pasted { found, rids, errcode } = read.map_err(|error| Internal::Task(error.to_string()))?;
+        let now = self.clock.now();
+        let found = found.into_iter().map(|found| match found {
+            Found::Rid(rid) => FoundRid::Rid(DatedRid::of(rid, now)),
+            Found::Hint(text) => FoundRid::Hint(text),
+            Found::Incomplete(text) => FoundRid::Incomplete(text),
+        });
+        let rids = rids.into_iter().map(|(rid, near)| PastedRid { dated: DatedRid::of(rid, now), near });
+        Ok(Pasted { found: found.collect(), rids: rids.collect(), errcode })
+    }
+
+    /// Has the rids of a text looked up, [`MAX_LISTED`] at most, and gives the list on which their answers come together.
+    ///
+    /// # Errors
+    /// [`RidError::UnknownAccount`], where `account` is the only one to ask; [`RidError::Forbidden`].
+    pub async fn look_up_all(
+        &self,
+        actor: &Actor,
+        rids: &[PastedRid],
+        account: Option<AccountId>,
+    ) -> Result<i64, RidError> {
+        guard::<RidError>(actor, May::LookUpRids, account)?;
+        if let Some(account) = account {
+            self.askable(account).await?;
+        }
+        let rids = &rids[..rids.len().min(MAX_LISTED)];
+        let now = self.clock.now();
+        let wanted: Vec<_> = rids.iter().map(|pasted| self.wanted(pasted, account)).collect();
+        let names: Vec<_> = wanted.iter().map(|wanted| wanted.rid.clone()).collect();
+        let list = self.store.add_rid_list(&names, &By::from(actor), now).await?;
+        let to_ask: Vec<_> = rids.iter().zip(wanted).filter(|(rid, _)| !rid.dated.is_long_expired(now)).collect();
+        let to_ask: Vec<_> = to_ask.into_iter().map(|(_, wanted)| wanted).collect();
+        self.store.want_rids(&to_ask, &actor.to_string(), now, now).await?;
+        self.rid_bell.notify_one();
+        Ok(list)
+    }
+
+    /// Looks up anew what of a list was not told and may be by now.
+    ///
+    /// # Errors
+    /// [`RidError::NoSuchList`], [`RidError::Forbidden`].
+    pub async fn look_up_again(&self, actor: &Actor, list: i64) -> Result<(), RidError> {
+        let page = self.rid_list(actor, list).await?;
+        let now = self.clock.now();
+        let mut wanted = Vec::new();
+        for line in page.lines {
+            let again = match &line.state {
+                LineState::Untold(untold) => untold.may_change(),
+                LineState::Nothing => true,
+                LineState::Told(_) | LineState::Waiting(_) => false,
+            };
+            if again && !line.dated.is_long_expired(now) {
+                let before = self.store.rid_lookup(line.dated.rid.as_str()).await?.map(|lookup| lookup.wanted);
+                wanted.push(before.unwrap_or_else(|| bare(line.dated.rid.as_str())));
+            }
+        }
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let act = Act::on(What::RidLookedUp, format!("list {list}"));
+        self.store.note(act, &By::from(actor), now).await?;
+        self.store.want_rids(&wanted, &actor.to_string(), now, now).await?;
+        self.rid_bell.notify_one();
+        Ok(())
+    }
+
+    /// A list, and what has become of its rids.
+    ///
+    /// # Errors
+    /// [`RidError::NoSuchList`], [`RidError::Forbidden`].
+    pub async fn rid_list(&self, actor: &Actor, list: i64) -> Result<RidListPage, RidError> {
+        guard::<RidError>(actor, May::LookUpRids, None)?;
+        let list = self.store.rid_list(list).await?.ok_or(RidError::NoSuchList)?;
+        let accounts = self.store.accounts().await?;
+        let now = self.clock.now();
+        let line = |line: store::rids::lookups::RidLine| {
+            let unreadable = |_| store::StoreError::Inconsistent(format!("{:?} is no rid", line.rid));
+            let dated = DatedRid::of(line.rid.parse().map_err(unreadable)?, now);
+            let account = line.kept.as_ref().and_then(|kept| accounts.iter().find(|one| one.id == kept.account_id));
+            let state = match (line.kept.zip(account), line.lookup) {
+                (Some((kept, account)), _) => LineState::Told(Box::new(LookedUp::of(kept, account, Source::Archive)?)),
+                (None, Some(lookup)) => state_of(&lookup),
+                (None, None) if dated.expired => LineState::Untold(Untold::Expired { at: dated.at }),
+                (None, None) => LineState::Nothing,
+            };
+            Ok::<_, RidError>(ListLine { dated, state })
+        };
+        let lines = list.lines.into_iter().map(line).collect::<Result<_, _>>()?;
+        Ok(RidListPage { made_at: list.made_at, made_by: list.made_by, lines })
+    }
+
+    /// What has become of a rid that is not kept.
+    ///
+    /// # Errors
+    /// [`RidError::Forbidden`], [`RidError::Internal`].
+    pub async fn rid_state(
+        &self,
+        actor: &Actor,
+        rid: &wechat::Rid,
+    ) -> Result<(LineState, Option<RidLookup>), RidError> {
+        guard::<RidError>(actor, May::LookUpRids, None)?;
+        let lookup = self.store.rid_lookup(rid.as_str()).await?;
+        Ok((lookup.as_ref().map_or(LineState::Nothing, state_of), lookup))
+    }
+
+    /// What is to be asked about a rid. A path that holds a secret is no path.
+    pub(super) fn wanted(&self, pasted: &PastedRid, account: Option<AccountId>) -> WantedRid {
+        let Near { appid, path, errcode } = pasted.near.clone();
+        let redactor = self.redactor();
+        let cgi_path = path.filter(|path| redactor.redact(path) == path.as_str());
+        let cgi_path = cgi_path.filter(|path| path.starts_with("/sns/") || CgiPath::parse(path).is_ok());
+        WantedRid { rid: pasted.dated.rid.to_string(), account, appid, cgi_path, errcode }
+    }
+}
+
+/// A rid of which nothing is known.
+fn bare(rid: &str) -> WantedRid {
+    WantedRid { rid: rid.to_owned(), account: None, appid: None, cgi_path: None, errcode: None }
+}
+
+/// As a look-up that is not made any more was written by [`Desk::make_lookup`].
+fn state_of(lookup: &RidLookup) -> LineState {
+    let untold = lookup.untold.as_ref().and_then(|(why, _)| serde_json::from_str(why).ok());
+    match (lookup.due_at, untold) {
+        (Some(_), untold) => LineState::Waiting(untold),
+        (None, Some(untold)) => LineState::Untold(untold),
+        (None, None) => LineState::Nothing,
+    }
+}

@@ -1,0 +1,109 @@
+//! Revealing what is masked of a request, once: for an admin, with a reason, by asking WeChat again.
+
+use domain::audit::What;
+use domain::roles::Forbidden;
+use domain::{AccountId, Actor, May};
+use serde::{Deserialize, Serialize};
+use store::{Act, By, StoreError};
+
+use super::asking::Called;
+use super::{DatedRid, Rid, RidError};
+use crate::clears::TextFault;
+use crate::clears::ordering::reason;
+use crate::explain::Problem;
+use crate::{Desk, Internal, guard};
+
+/// A request with its personal data; tokens and secrets stay masked. It goes to one page, and is not kept.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revealed {
+    /// The rid.
+    pub rid: String,
+    /// Why it was revealed.
+    pub reason: String,
+    /// The URL's query.
+    pub request_url: String,
+    /// The body that was sent.
+    pub request_body: String,
+    /// The answer.
+    pub response_body: String,
+}
+
+impl std::fmt::Debug for Revealed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Revealed").field("rid", &self.rid).finish_non_exhaustive()
+    }
+}
+
+/// Why nothing was revealed.
+#[derive(Debug, thiserror::Error)]
+pub enum RevealError {
+    /// The actor's role is not enough, or nobody signed in.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// The reason.
+    #[error("a reason of 1 to 500 characters is needed")]
+    Reason(TextFault),
+    /// Nothing is kept of this rid and account, or the account is retired.
+    #[error("nothing is kept of this rid, or its account is retired")]
+    NotKept,
+    /// WeChat has forgotten it.
+    #[error("WeChat tells requests of the last 7 days only")]
+    Expired,
+    /// The look-up failed.
+    #[error("{}", .0.detail)]
+    Call(Problem),
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for RevealError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl Desk {
+    /// Asks WeChat again what a kept request was, and gives it with openids, phone numbers and names. The audit trail says
+    /// so before WeChat is asked.
+    ///
+    /// # Errors
+    /// [`RevealError`]; nothing is revealed then.
+    pub async fn reveal(
+        &self,
+        actor: &Actor,
+        rid: &Rid,
+        account: AccountId,
+        why: &str,
+    ) -> Result<Revealed, RevealError> {
+        guard::<RevealError>(actor, May::Administer, Some(account))?;
+        let why = self.redacted(&reason(why).map_err(RevealError::Reason)?);
+        let outside = |error| match error {
+            RidError::Internal(error) => RevealError::Internal(error),
+            _ => RevealError::NotKept,
+        };
+        self.archived(rid, Some(account)).await.map_err(outside)?.ok_or(RevealError::NotKept)?;
+        let account = self.askable(account).await.map_err(outside)?;
+        let now = self.clock.now();
+        let dated = DatedRid::of(rid.clone(), now);
+        if dated.expired {
+            return Err(RevealError::Expired);
+        }
+        let act = Act { reason: Some(why.clone()), ..Act::on(What::RidRevealed, rid.as_str()) };
+        self.store.note(act, &By::from(actor), now).await?;
+        let info = match self.call_for(&account, &dated).await.map_err(outside)? {
+            Called::Told(info) => info,
+            Called::Retired => return Err(RevealError::NotKept),
+            Called::Problem(problem) => return Err(RevealError::Call(problem)),
+        };
+        let redactor = self.redactor().showing_personal_data();
+        let shown = |text: &str| redactor.redact(text).into_owned();
+        Ok(Revealed {
+            rid: rid.to_string(),
+            reason: why,
+            request_url: shown(&info.request_url),
+            request_body: shown(&info.request_body),
+            response_body: shown(&info.response_body),
+        })
+    }
+}

@@ -1,0 +1,365 @@
+//! The rid desk around a look-up: whom it asks first, when it asks again, many at once, what people add, what is revealed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use desk::clears::TextFault;
+use desk::rids::{
+    LineState, NoteError, NoteFaults, Pasted, RevealError, RidError, RidSettings, Search, TypedRidNote, Untold,
+};
+use domain::audit::What;
+use domain::{AccountId, Actor, ClearState, PathError, Role, UserId, Whose};
+use jiff::SignedDuration;
+use sandbox::{Fault, FaultKind, PlantedCall};
+use serde_json::json;
+use store::AuditQuery;
+use tokio_util::sync::CancellationToken;
+use wechat::Rid;
+
+use crate::rids::{call_of, settings};
+use crate::test_desk::{SEND, TestDesk, USERS, appid, tester};
+
+const RID_GET: &str = "/cgi-bin/openapi/rid/get";
+
+impl TestDesk {
+    async fn pasted(&self, text: &str) -> Pasted {
+        self.desk.understood_text(&tester(), text.to_owned()).await.unwrap()
+    }
+
+    /// Looks up the one rid of a text.
+    async fn paste(&self, text: &str) -> Result<AccountId, Untold> {
+        let pasted = self.pasted(text).await;
+        match self.desk.look_up_pasted(&tester(), &pasted.rids[0], None).await {
+            Ok(told) => Ok(told.kept.account_id),
+            Err(RidError::Untold(untold)) => Err(untold),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    async fn state(&self, rid: &Rid) -> LineState {
+        self.desk.rid_state(&tester(), rid).await.unwrap().0
+    }
+
+    /// What has become of each rid of a list, in a word.
+    async fn list(&self, list: i64) -> Vec<&'static str> {
+        let word = |line: &desk::rids::ListLine| match &line.state {
+            LineState::Told(_) => "told",
+            LineState::Waiting(_) => "waiting",
+            LineState::Untold(Untold::Expired { .. }) => "expired",
+            LineState::Untold(_) => "untold",
+            LineState::Nothing => "nothing",
+        };
+        self.desk.rid_list(&tester(), list).await.unwrap().lines.iter().map(word).collect()
+    }
+
+    async fn acts(&self, what: What) -> Vec<store::AuditLine> {
+        self.store.audit(&AuditQuery { what: Some(what), limit: 100, ..AuditQuery::default() }).await.unwrap()
+    }
+}
+
+fn admin() -> Actor {
+    Actor::User { id: UserId(1), name: "ann".to_owned(), role: Role::Admin, address: None }
+}
+
+#[tokio::test]
+async fn the_account_that_the_text_names_is_asked_first() {
+    let test = TestDesk::new().await;
+    let accounts = [test.add(1).await, test.add(2).await, test.add(3).await];
+    let rid = test.plant(call_of(Some(3)));
+    assert_eq!(test.paste(&format!("{} rid: {rid}", appid(3))).await, Ok(accounts[2]));
+    assert_eq!(test.asked_for_rids(), 1);
+
+    let rid = test.plant(call_of(Some(1)));
+    assert_eq!(test.paste(&format!("{} rid: {rid}", appid(3))).await, Ok(accounts[0]), "the others after it");
+    assert_eq!(test.asked_for_rids(), 3);
+
+    let rid = test.plant(call_of(Some(1)));
+    let stranger = test.paste(&format!("wx00000000000000ff rid: {rid}")).await;
+    assert_eq!(stranger, Err(Untold::Stranger { appid: "wx00000000000000ff".to_owned() }));
+    assert_eq!(test.asked_for_rids(), 3, "it is none of ours, so nobody is asked");
+    let chosen = test.desk.look_up(&tester(), Some(accounts[0]), &rid).await.unwrap();
+    assert_eq!(chosen.kept.account_id, accounts[0], "a person may choose all the same");
+
+    test.desk.pause_account(&tester(), accounts[1], true).await.unwrap();
+    let rid = test.plant(call_of(Some(2)));
+    assert_eq!(test.paste(&format!("{} {rid}", appid(2))).await, Ok(accounts[1]), "although it is paused");
+}
+
+#[tokio::test]
+async fn whoever_watches_the_interface_or_was_told_last_is_asked_next() {
+    let test = TestDesk::new().await;
+    let accounts = [test.add(1).await, test.add(2).await, test.add(3).await];
+    test.desk.watch(&tester(), accounts[2], &["/cgi-bin/menu/create".to_owned()]).await.unwrap();
+    let rid = test.plant(call_of(Some(3)));
+    assert_eq!(test.paste(&format!("POST /cgi-bin/menu/create {rid}")).await, Ok(accounts[2]));
+    assert_eq!(test.asked_for_rids(), 1);
+    let kept = test.kept().await.remove(0);
+    assert_eq!(kept.kept.cgi_path.as_ref().map(ToString::to_string).as_deref(), Some("/cgi-bin/menu/create"));
+    let rid = test.plant(call_of(Some(3)));
+    assert_eq!(test.paste(rid.as_str()).await, Ok(accounts[2]), "who answered is remembered");
+    assert_eq!(test.asked_for_rids(), 2);
+    // The interface becomes known with a later text, without asking again.
+    assert_eq!(test.paste(&format!("https://api.weixin.qq.com/wxa/msg_sec_check {rid}")).await, Ok(accounts[2]));
+    assert_eq!(test.asked_for_rids(), 2);
+    assert_eq!(test.kept().await[0].kept.cgi_path.as_ref().unwrap().as_str(), "/wxa/msg_sec_check");
+}
+
+#[tokio::test]
+async fn a_sign_in_call_is_not_asked_for() {
+    let test = TestDesk::new().await;
+    test.add(1).await;
+    let rid = test.plant(PlantedCall { path: "/sns/jscode2session".to_owned(), ..call_of(Some(1)) });
+    let log =
+        format!("GET /sns/jscode2session?js_code=0a1 {{\"errcode\":40029,\"errmsg\":\"invalid code, rid: {rid}\"}}");
+    assert_eq!(test.paste(&log).await, Err(Untold::SignIn));
+    assert_eq!(test.asked_for_rids(), 0);
+    let (state, lookup) = test.desk.rid_state(&tester(), &rid).await.unwrap();
+    assert_eq!(state, LineState::Untold(Untold::SignIn), "its page says so to everyone");
+    assert_eq!(lookup.unwrap().wanted.errcode, Some(40029));
+}
+
+#[tokio::test]
+async fn a_fresh_rid_is_looked_up_again_until_wechat_knows_it() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    settings(&test, json!({"rid_shows_after_s": 10}));
+    let rid = test.plant(call_of(Some(1)));
+    assert!(matches!(test.paste(rid.as_str()).await, Err(Untold::NotFound(_))));
+    assert!(matches!(test.state(&rid).await, LineState::Waiting(Some(Untold::NotFound(_)))));
+    assert_eq!(test.desk.make_due_lookups().await.unwrap(), 0, "not at once");
+    test.advance_by(SignedDuration::from_secs(4));
+    assert_eq!(test.desk.make_due_lookups().await.unwrap(), 1);
+    assert!(matches!(test.state(&rid).await, LineState::Waiting(_)));
+    // A restart forgets nothing.
+    let test = test.restarted().await;
+    test.advance_by(SignedDuration::from_secs(10));
+    assert_eq!(test.desk.make_due_lookups().await.unwrap(), 1);
+    let told = test.desk.kept_rid(&tester(), &rid).await.unwrap().unwrap();
+    assert_eq!((told.kept.account_id, told.kept.looked_up_by.as_str()), (account, "cli:tester"));
+    assert_eq!(test.state(&rid).await, LineState::Nothing, "its look-up is over");
+    assert_eq!(test.acts(What::RidLookedUp).await.len(), 1, "somebody asked once");
+}
+
+#[tokio::test]
+async fn what_stays_unknown_is_given_up_and_an_older_rid_is_not_asked_for_again() {
+    let test = TestDesk::new().await;
+    test.add(1).await;
+    let nobodys = test.plant(call_of(None));
+    assert!(test.paste(nobodys.as_str()).await.is_err());
+    for (seconds, due) in [(4, 1), (10, 1), (30, 1), (120, 0)] {
+        test.advance_by(SignedDuration::from_secs(seconds));
+        assert_eq!(test.desk.make_due_lookups().await.unwrap(), due, "{seconds}");
+    }
+    assert!(matches!(test.state(&nobodys).await, LineState::Untold(Untold::NotFound(_))));
+    assert_eq!(test.asked_for_rids(), 4);
+
+    let older = test.plant(call_of(None));
+    test.advance(2);
+    assert!(test.paste(older.as_str()).await.is_err());
+    assert!(matches!(test.state(&older).await, LineState::Untold(_)));
+}
+
+#[tokio::test]
+async fn look_ups_stay_within_the_days_allowance() {
+    let rids = RidSettings { calls_a_day: 2, ..RidSettings::default() };
+    let interfaces = [sandbox::InterfaceConfig::new(SEND, 1_000)];
+    let test = TestDesk::on(3, &interfaces, desk::Settings { rids, ..desk::Settings::default() }).await;
+    let first = test.add(1).await;
+    test.add(2).await;
+    for _ in 0..2 {
+        let rid = test.plant(call_of(Some(1)));
+        assert_eq!(test.paste(rid.as_str()).await, Ok(first));
+    }
+    let rid = test.plant(call_of(Some(1)));
+    let error = test.paste(rid.as_str()).await.unwrap_err();
+    let Untold::OtherAccount(asked) = error else { panic!("{error}") };
+    assert_eq!((asked.tried, asked.spent), (vec!["服务号 2".to_owned()], vec!["服务号 1".to_owned()]));
+    let of_first = test.desk.look_up(&tester(), Some(first), &rid).await.unwrap_err();
+    assert!(matches!(of_first, RidError::Untold(Untold::Spent(_))), "{of_first}");
+    assert_eq!(test.asked_for_rids(), 3);
+    test.advance(12 * 60);
+    assert_eq!(test.paste(rid.as_str()).await, Ok(first), "the next day it may ask again");
+}
+
+#[tokio::test]
+async fn many_are_looked_up_by_the_desk_and_what_is_kept_is_not_asked_for() {
+    let test = TestDesk::new().await;
+    test.add(1).await;
+    let rids: Vec<_> = (0..50).map(|n| test.plant(call_of((n % 10 != 0).then_some(1)))).collect();
+    test.paste(rids[1].as_str()).await.unwrap();
+    let old = "617682e0-09059ac5-34a8e2ea";
+    let lines = rids.iter().map(|rid| format!("POST {USERS} errcode: 45009 rid: {rid}"));
+    let log = lines.chain([old.to_owned()]).collect::<Vec<_>>().join("\n");
+    let pasted = test.pasted(&log).await;
+    let asked = test.asked_for_rids();
+    let list = test.desk.look_up_all(&tester(), &pasted.rids, None).await.unwrap();
+    let counts = async |word: &str| test.list(list).await.iter().filter(|state| **state == word).count();
+    assert_eq!((counts("told").await, counts("waiting").await, counts("expired").await), (1, 49, 1));
+    assert_eq!(test.asked_for_rids(), asked, "whoever pastes does not wait for them");
+
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(Arc::clone(&test.desk).run_rid_desk(stop.clone()));
+    for _ in 0..600 {
+        if counts("told").await == 45 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    stop.cancel();
+    running.await.unwrap();
+    assert_eq!((counts("told").await, counts("waiting").await), (45, 5), "those of nobody may be too fresh");
+    assert_eq!(test.asked_for_rids(), asked + 49);
+    test.advance(5);
+    while test.desk.make_due_lookups().await.unwrap() > 0 {
+        test.advance(1);
+    }
+    assert_eq!((counts("told").await, counts("untold").await), (45, 5));
+    assert_eq!(test.acts(What::RidLookedUp).await.len(), 2, "one line for all of them");
+
+    test.desk.look_up_again(&tester(), list).await.unwrap();
+    assert_eq!((counts("told").await, counts("waiting").await, counts("expired").await), (45, 5, 1));
+    assert!(matches!(test.desk.rid_list(&tester(), list + 1).await, Err(RidError::NoSuchList)));
+    let nobody = test.desk.look_up_all(&tester(), &pasted.rids, Some(AccountId(99))).await;
+    assert!(matches!(nobody, Err(RidError::UnknownAccount)));
+}
+
+#[tokio::test]
+async fn a_wechat_that_fails_is_told_of_each_and_asked_again_by_hand() {
+    let test = TestDesk::new().await;
+    test.add(1).await;
+    let rids: Vec<_> = (0..3).map(|_| test.plant(call_of(Some(1)))).collect();
+    let log = rids.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    test.wechat.sandbox.add_fault(Fault::on(RID_GET, FaultKind::DropBefore));
+    let pasted = test.pasted(&log).await;
+    let list = test.desk.look_up_all(&tester(), &pasted.rids, None).await.unwrap();
+    assert_eq!(test.desk.make_due_lookups().await.unwrap(), 3);
+    assert_eq!(test.list(list).await, ["untold"; 3]);
+    test.wechat.sandbox.clear_faults();
+    test.desk.look_up_again(&tester(), list).await.unwrap();
+    assert_eq!(test.desk.make_due_lookups().await.unwrap(), 3);
+    assert_eq!(test.list(list).await, ["told"; 3]);
+}
+
+#[tokio::test]
+async fn what_people_write_is_masked_checked_and_written_down() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let rid = test.plant(call_of(Some(1)));
+    test.paste(rid.as_str()).await.unwrap();
+    let typed = |path: &str, text: &str, ticket: &str| TypedRidNote {
+        path: path.to_owned(),
+        text: text.to_owned(),
+        ticket: ticket.to_owned(),
+    };
+    for (wrong, faults) in [
+        (typed("/sns/x", "", ""), NoteFaults { path: Some(PathError::Sns), ..NoteFaults::default() }),
+        (typed("", &"x".repeat(2_001), ""), NoteFaults { text: Some(2_001), ..NoteFaults::default() }),
+        (typed("", "", "javascript:alert(1)"), NoteFaults { ticket: true, ..NoteFaults::default() }),
+        (typed("", "", "https://a b"), NoteFaults { ticket: true, ..NoteFaults::default() }),
+    ] {
+        let error = test.desk.note_rid(&tester(), &rid, account, &wrong).await.unwrap_err();
+        assert!(matches!(&error, NoteError::Faults(told) if *told == faults), "{error} {wrong:?}");
+    }
+    let secret = "access_token=50_abcdefghijklmnopqrstuvwxyzAB";
+    let good = typed(
+        &format!("https://api.weixin.qq.com{USERS}?x=1"),
+        &format!("手机 13800138000, {secret}"),
+        "https://t.example/1",
+    );
+    test.desk.note_rid(&tester(), &rid, account, &good).await.unwrap();
+    let noted = test.desk.kept_rid(&tester(), &rid).await.unwrap().unwrap();
+    let note = noted.kept.note.unwrap();
+    assert_eq!(noted.kept.cgi_path.unwrap().as_str(), USERS);
+    assert_eq!(note.text.as_deref(), Some("手机 ‹masked›, access_token=‹masked›"));
+    assert_eq!(test.acts(What::RidNoted).await.len(), 1);
+    let search = Search { words: "手机 45009".to_owned(), limit: 5, ..Search::default() };
+    assert_eq!(test.desk.search_rids(&tester(), &search).await.unwrap().requests.len(), 1);
+    let other = test.plant(call_of(Some(1)));
+    let error = test.desk.note_rid(&tester(), &other, account, &good).await.unwrap_err();
+    assert!(matches!(error, NoteError::NotKept), "{error}");
+}
+
+#[tokio::test]
+async fn personal_data_is_revealed_to_an_admin_once_with_a_reason() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let call = PlantedCall {
+        request_body: json!({"touser": "oOpEnId0123456789abcdefghijk", "phone": "13800138000"}).to_string(),
+        ..call_of(Some(1))
+    };
+    let rid = test.plant(call);
+    let reveal = async |actor: &Actor, why: &str| test.desk.reveal(actor, &rid, account, why).await;
+    assert!(matches!(reveal(&admin(), "x").await, Err(RevealError::NotKept)), "what is not kept is looked up first");
+    test.paste(rid.as_str()).await.unwrap();
+    let lead = Actor::User { id: UserId(2), name: "lee".to_owned(), role: Role::Lead, address: None };
+    assert!(matches!(reveal(&lead, "x").await, Err(RevealError::Forbidden(_))));
+    assert!(matches!(reveal(&admin(), " ").await, Err(RevealError::Reason(TextFault::Missing))));
+    let asked = test.asked_for_rids();
+    let revealed = reveal(&admin(), "工单 4711").await.unwrap();
+    assert_eq!(test.asked_for_rids(), asked + 1, "WeChat is asked again: nothing unmasked is kept");
+    assert!(revealed.request_body.contains("oOpEnId0123456789abcdefghijk"), "{}", revealed.request_body);
+    assert!(revealed.request_body.contains("13800138000") && revealed.request_url.contains("‹masked›"));
+    assert!(!format!("{revealed:?}").contains("13800138000"));
+    let lines = test.acts(What::RidRevealed).await;
+    assert_eq!(
+        (lines.len(), lines[0].reason.as_deref(), lines[0].subject.as_deref()),
+        (1, Some("工单 4711"), Some(rid.as_str()))
+    );
+
+    test.wechat.sandbox.add_fault(Fault::on(RID_GET, FaultKind::DropBefore).times(1));
+    assert!(matches!(reveal(&admin(), "again").await, Err(RevealError::Call(_))));
+    assert_eq!(test.acts(What::RidRevealed).await.len(), 2, "what was tried is written down too");
+    test.advance(7 * 24 * 60 + 1);
+    assert!(matches!(reveal(&admin(), "later").await, Err(RevealError::Expired)));
+}
+
+#[tokio::test]
+async fn around_a_request_its_use_and_clears_are_told() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.uses(SEND, 400);
+    test.beat().await;
+    test.advance(10);
+    let rid = test.plant(call_of(Some(1)));
+    test.uses(SEND, 100);
+    test.advance(60);
+    test.beat().await;
+    test.paste(&format!("{SEND} {rid}")).await.unwrap();
+    test.cleared(super::clears::order_one(account, SEND, "k")).await;
+    test.cleared(super::clears::order_one(account, USERS, "k2")).await;
+    let request = test.desk.kept_rid(&tester(), &rid).await.unwrap().unwrap();
+    let around = test.desk.surroundings(&tester(), &request).await.unwrap();
+    let watched = around.watched.unwrap();
+    let used = |reading: Option<domain::Reading>| reading.and_then(|reading| reading.outcome.figures()).unwrap().used;
+    assert_eq!((used(watched.before), used(watched.after)), (400, 500));
+    let clears: Vec<_> = around.clears.iter().map(|mark| mark.state).collect();
+    assert_eq!(clears, [ClearState::Accepted], "the clear of another interface has nothing to do with it");
+
+    let unknown = test.plant(call_of(Some(1)));
+    test.paste(unknown.as_str()).await.unwrap();
+    let request = test.desk.kept_rid(&tester(), &unknown).await.unwrap().unwrap();
+    let around = test.desk.surroundings(&tester(), &request).await.unwrap();
+    assert!(around.watched.is_none() && around.clears.is_empty());
+}
+
+#[tokio::test]
+async fn requests_are_kept_as_long_as_the_settings_say() {
+    let rids = RidSettings {
+        kept_for: Some(SignedDuration::from_hours(30 * 24)),
+        ours: "203.0.113.0/24".parse().unwrap(),
+        ..RidSettings::default()
+    };
+    let interfaces = [sandbox::InterfaceConfig::new(SEND, 1_000)];
+    let test = TestDesk::on(1, &interfaces, desk::Settings { rids, ..desk::Settings::default() }).await;
+    test.add(1).await;
+    let rid = test.plant(call_of(Some(1)));
+    test.paste(rid.as_str()).await.unwrap();
+    assert_eq!(test.desk.settings().rids.ours.whose("203.0.113.9"), Some(Whose::Ours));
+    test.advance(30 * 24 * 60);
+    test.desk.forget_old_rids().await.unwrap();
+    assert_eq!(test.kept().await.len(), 1);
+    test.advance(1);
+    test.desk.forget_old_rids().await.unwrap();
+    assert!(test.kept().await.is_empty());
+    assert_eq!(test.state(&rid).await, LineState::Nothing);
+}

@@ -1,0 +1,130 @@
+//! Which addresses are ours, so that a call's can be told from a stranger's.
+
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use ipnet::IpNet;
+
+/// The addresses and networks that the team's services call from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OurAddresses(Vec<IpNet>);
+
+/// What is neither an address nor a network.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is neither an address such as 203.0.113.7 nor a network such as 203.0.113.0/24")]
+pub struct AddressError(String);
+
+/// Whose an address is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// One of ours.
+    Ours,
+    /// WeChat hid part of it, and what is left fits ours.
+    PerhapsOurs,
+    /// A stranger's.
+    NotOurs,
+}
+
+impl OurAddresses {
+    /// Whose `seen` is, as WeChat tells it: whole, or with parts hidden as in `113.xx.70.51` (official getRidInfo page).
+    /// `None` where no address was set, or this is none.
+    pub fn whose(&self, seen: &str) -> Option<Whose> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let seen = seen.trim();
+        if let Ok(address) = seen.parse::<IpAddr>() {
+            let address = address.to_canonical();
+            let ours = self.0.iter().any(|net| net.contains(&address));
+            return Some(if ours { Whose::Ours } else { Whose::NotOurs });
+        }
+        let parts = hidden_parts(seen)?;
+        Some(
+            self.0
+                .iter()
+                .filter_map(|net| fits(net, parts))
+                .max_by_key(|whose| *whose == Whose::Ours)
+                .unwrap_or(Whose::NotOurs),
+        )
+    }
+}
+
+/// The four parts of an address, `None` for those that are hidden.
+fn hidden_parts(seen: &str) -> Option<[Option<u8>; 4]> {
+    let is_hidden = |part: &str| !part.is_empty() && part.bytes().all(|byte| matches!(byte, b'x' | b'X' | b'*'));
+    let part = |part: &str| match part.parse() {
+        Ok(number) => Some(Some(number)),
+        Err(_) => is_hidden(part).then_some(None),
+    };
+    seen.split('.').map(part).collect::<Option<Vec<_>>>()?.try_into().ok()
+}
+
+/// Whether what is known of an address lies in a network, and whether all that it takes is known.
+fn fits(net: &IpNet, parts: [Option<u8>; 4]) -> Option<Whose> {
+    let IpNet::V4(net) = net else { return None };
+    let (network, mask) = (net.network().octets(), net.netmask().octets());
+    let mut hidden = false;
+    for ((part, network), mask) in parts.into_iter().zip(network).zip(mask) {
+        match part {
+            Some(part) if part & mask != network => return None,
+            None if mask != 0 => hidden = true,
+            _ => {}
+        }
+    }
+    Some(if hidden { Whose::PerhapsOurs } else { Whose::Ours })
+}
+
+impl FromStr for OurAddresses {
+    type Err = AddressError;
+
+    /// Addresses and networks, parted by commas or blanks.
+    fn from_str(text: &str) -> Result<Self, AddressError> {
+        let words = text.split([',', '，', ';', ' ', '\n', '\t']).filter(|word| !word.is_empty());
+        let net = |word: &str| {
+            let address = || word.parse::<IpAddr>().map(IpNet::from);
+            word.parse::<IpNet>()
+                .map(|net| net.trunc())
+                .or_else(|_| address())
+                .map_err(|_| AddressError(word.to_owned()))
+        };
+        words.map(net).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_ours_or_not() {
+        let ours: OurAddresses = "203.0.113.0/24, 198.51.100.7 2001:db8::/32".parse().unwrap();
+        for (seen, whose) in [
+            ("203.0.113.9", Some(Whose::Ours)),
+            ("198.51.100.7", Some(Whose::Ours)),
+            ("198.51.100.8", Some(Whose::NotOurs)),
+            ("::ffff:203.0.113.9", Some(Whose::Ours)),
+            ("2001:db8::1", Some(Whose::Ours)),
+            ("2001:db9::1", Some(Whose::NotOurs)),
+            ("203.0.113.xx", Some(Whose::Ours)),
+            ("203.xx.113.9", Some(Whose::PerhapsOurs)),
+            ("203.*.113.9", Some(Whose::PerhapsOurs)),
+            ("198.51.100.xx", Some(Whose::PerhapsOurs)),
+            ("113.xx.70.51", Some(Whose::NotOurs)),
+            ("", None),
+            ("somewhere", None),
+            ("203.0.113", None),
+        ] {
+            assert_eq!(ours.whose(seen), whose, "{seen}");
+        }
+        assert_eq!(OurAddresses::default().whose("203.0.113.9"), None, "nobody said which are ours");
+    }
+
+    #[test]
+    fn what_is_no_network_is_refused() {
+        assert_eq!(OurAddresses::from_str(" , "), Ok(OurAddresses::default()));
+        for wrong in ["203.0.113.0/33", "203.0.113", "ours", "203.0.113.7-9"] {
+            assert_eq!(OurAddresses::from_str(wrong), Err(AddressError(wrong.to_owned())), "{wrong}");
+        }
+        assert_eq!(OurAddresses::from_str("203.0.113.9/24"), OurAddresses::from_str("203.0.113.0/24"));
+    }
+}

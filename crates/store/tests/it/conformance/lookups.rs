@@ -1,0 +1,133 @@
+use domain::AccountId;
+use domain::audit::What;
+use store::rids::lookups::{RidCall, RidUntold, WantedRid};
+use store::{AuditQuery, KeptRid, Store};
+
+use super::{account, at, by};
+
+const ONE: &str = "617682e0-09059ac5-34a8e2ea";
+const TWO: &str = "6aac005a-01bfdbee-79769285";
+const THREE: &str = "6aac0064-355b48ab-4c5b487e";
+
+fn wanted(rid: &str) -> WantedRid {
+    WantedRid { rid: rid.to_owned(), account: None, appid: None, cgi_path: None, errcode: None }
+}
+
+fn kept(rid: &str, account: AccountId) -> KeptRid {
+    KeptRid {
+        rid: rid.to_owned(),
+        account_id: account,
+        at: at(0),
+        cost_in_ms: None,
+        request_url: String::new(),
+        request_body: String::new(),
+        response_body: String::new(),
+        client_ip: None,
+        errcode: None,
+        looked_up_at: at(1),
+        looked_up_by: "cli:alice".to_owned(),
+        cgi_path: None,
+        note: None,
+    }
+}
+
+async fn due(store: &dyn Store, minute: i64) -> Vec<String> {
+    store.due_rids(at(minute), 10).await.unwrap().into_iter().map(|lookup| lookup.wanted.rid).collect()
+}
+
+pub(crate) async fn a_look_up_waits_until_it_is_due_and_is_told_why_it_came_to_nothing(store: &dyn Store) {
+    let (first, _) = account(store, 1).await;
+    assert_eq!(store.rid_lookup(ONE).await.unwrap(), None);
+    let all = WantedRid {
+        account: Some(first),
+        appid: Some("wx1".to_owned()),
+        cgi_path: Some("/sns/jscode2session".to_owned()),
+        errcode: Some(-1),
+        ..wanted(ONE)
+    };
+    let made = store.want_rids(&[all.clone(), wanted(TWO)], "bob", at(0), at(3)).await.unwrap();
+    assert_eq!(made, [ONE, TWO]);
+    store.want_rids(&[wanted(THREE)], "bob", at(0), at(2)).await.unwrap();
+    assert!(due(store, 1).await.is_empty());
+    assert_eq!(due(store, 3).await, [THREE, ONE, TWO], "the longest due first");
+    assert_eq!(store.due_rids(at(3), 1).await.unwrap().len(), 1);
+    let lookup = store.rid_lookup(ONE).await.unwrap().unwrap();
+    assert_eq!((&lookup.wanted, lookup.wanted_at, lookup.wanted_by.as_str()), (&all, at(0), "bob"));
+    assert_eq!((lookup.tries, lookup.due_at, lookup.untold), (0, Some(at(3)), None));
+
+    let again = RidUntold { why: "not found".to_owned(), due_at: Some(at(5)) };
+    store.rid_untold(ONE, &again, at(4)).await.unwrap();
+    let lookup = store.rid_lookup(ONE).await.unwrap().unwrap();
+    assert_eq!((lookup.tries, lookup.due_at, lookup.untold), (1, Some(at(5)), Some(("not found".to_owned(), at(4)))));
+    store.rid_untold(ONE, &RidUntold { due_at: None, ..again }, at(6)).await.unwrap();
+    assert_eq!(due(store, 60).await, [THREE, TWO]);
+
+    store.want_rids(&[wanted(ONE)], "carol", at(7), at(7)).await.unwrap();
+    let lookup = store.rid_lookup(ONE).await.unwrap().unwrap();
+    assert_eq!((lookup.tries, lookup.wanted_by.as_str(), lookup.wanted.account), (0, "carol", None));
+    assert_eq!(lookup.wanted.cgi_path, all.cgi_path, "what was known of the call stays known");
+    assert_eq!(due(store, 7).await, [THREE, TWO, ONE]);
+}
+
+pub(crate) async fn what_is_kept_is_not_looked_up_again(store: &dyn Store) {
+    let (first, _) = account(store, 1).await;
+    let (second, _) = account(store, 2).await;
+    store.want_rids(&[wanted(ONE)], "bob", at(0), at(0)).await.unwrap();
+    store.keep_rid(&kept(ONE, first)).await.unwrap();
+    assert_eq!(store.rid_lookup(ONE).await.unwrap(), None, "its look-up is over");
+    assert!(store.want_rids(&[wanted(ONE)], "bob", at(0), at(0)).await.unwrap().is_empty());
+    let of_second = WantedRid { account: Some(second), ..wanted(ONE) };
+    assert_eq!(
+        store.want_rids(&[of_second], "bob", at(0), at(0)).await.unwrap(),
+        [ONE],
+        "of another account it is not"
+    );
+}
+
+pub(crate) async fn a_list_tells_what_became_of_each_rid(store: &dyn Store) {
+    let (first, _) = account(store, 1).await;
+    let id = store.add_rid_list(&[TWO, ONE, THREE].map(str::to_owned), &by(), at(0)).await.unwrap();
+    store.want_rids(&[wanted(ONE), wanted(TWO)], "bob", at(0), at(0)).await.unwrap();
+    store.keep_rid(&kept(ONE, first)).await.unwrap();
+    let list = store.rid_list(id).await.unwrap().unwrap();
+    assert_eq!((list.made_at, list.made_by.as_str()), (at(0), "cli:alice"));
+    let lines: Vec<_> =
+        list.lines.iter().map(|line| (line.rid.as_str(), line.kept.is_some(), line.lookup.is_some())).collect();
+    assert_eq!(lines, [(TWO, false, true), (ONE, true, false), (THREE, false, false)]);
+    assert_eq!(store.rid_list(id + 1).await.unwrap(), None);
+    let query = AuditQuery { what: Some(What::RidLookedUp), limit: 10, ..AuditQuery::default() };
+    let audit = store.audit(&query).await.unwrap();
+    assert_eq!(audit[0].subject.as_deref(), Some(&*format!("list {id}")));
+    assert_eq!(audit[0].after, Some(serde_json::json!({ "rids": [TWO, ONE, THREE] })));
+}
+
+pub(crate) async fn calls_are_counted_by_account(store: &dyn Store) {
+    let (first, _) = account(store, 1).await;
+    let (second, _) = account(store, 2).await;
+    for (account_id, minute, errcode) in [(first, 0, Some(0)), (first, 5, None), (second, 5, Some(76001))] {
+        store.note_rid_call(ONE, RidCall { account_id, at: at(minute), errcode }).await.unwrap();
+    }
+    assert_eq!(store.rid_calls_since(first, at(0)).await.unwrap(), 2);
+    assert_eq!(store.rid_calls_since(first, at(1)).await.unwrap(), 1);
+    assert_eq!(store.rid_calls_since(second, at(6)).await.unwrap(), 0);
+    assert!(store.last_told().await.unwrap().is_empty());
+    store.keep_rid(&kept(ONE, first)).await.unwrap();
+    assert_eq!(store.last_told().await.unwrap(), [(first, at(1))]);
+}
+
+pub(crate) async fn old_look_ups_are_forgotten(store: &dyn Store) {
+    let (first, _) = account(store, 1).await;
+    let id = store.add_rid_list(&[ONE.to_owned()], &by(), at(0)).await.unwrap();
+    store.want_rids(&[wanted(ONE), wanted(TWO), wanted(THREE)], "bob", at(0), at(0)).await.unwrap();
+    for (rid, due_at) in [(ONE, None), (TWO, Some(at(1)))] {
+        store.rid_untold(rid, &RidUntold { why: "x".to_owned(), due_at }, at(0)).await.unwrap();
+    }
+    store.note_rid_call(ONE, RidCall { account_id: first, at: at(0), errcode: None }).await.unwrap();
+    store.forget_lookups(at(0)).await.unwrap();
+    assert!(store.rid_list(id).await.unwrap().is_some(), "of then on they stay");
+    store.forget_lookups(at(1)).await.unwrap();
+    assert!(store.rid_list(id).await.unwrap().is_none());
+    assert_eq!(store.rid_calls_since(first, at(0)).await.unwrap(), 0);
+    assert_eq!(due(store, 60).await, [THREE, TWO], "what is still due goes on");
+    assert_eq!(store.rid_lookup(ONE).await.unwrap(), None);
+}
