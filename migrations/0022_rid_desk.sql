@@ -93,7 +93,9 @@ CREATE INDEX rid_lookups_due ON rid_lookups (due_at) WHERE due_at IS NOT NULL;
 CREATE TABLE rid_lists (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
     made_at INTEGER NOT NULL,
-    made_by TEXT    NOT NULL CHECK (length(made_by) BETWEEN 1 AND 200)
+    made_by TEXT    NOT NULL CHECK (length(made_by) BETWEEN 1 AND 200),
+    -- JSON: what else their text held, redacted.
+    beside  TEXT    NOT NULL
 ) STRICT;
 CREATE TABLE rid_list_lines (
     list_id  INTEGER NOT NULL REFERENCES rid_lists (id) ON DELETE CASCADE,

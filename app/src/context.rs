@@ -165,6 +165,10 @@ pub struct DemoLogin {
     pub role: Role,
 }
 
+/// A log that the rid desk of a demo offers to be tried with.
+#[derive(Debug, Clone, Default)]
+pub struct DemoLog(pub Option<Arc<str>>);
+
 /// Where the built front lies; both `None` where it was not built, and pages then work without styles and scripts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Assets {

@@ -45,7 +45,8 @@ const test = base.extend<object, { wechat: Wechat; server: Server }>({
   ],
   server: [
     async ({ wechat }, use) => {
-      const server = await startServer({ command: () => ["serve"], env: { WXQUOTA_WECHAT_BASE_URL: wechat.url } });
+      const env = { WXQUOTA_WECHAT_BASE_URL: wechat.url, WXQUOTA_OUR_ADDRESSES: "203.0.113.0/24" };
+      const server = await startServer({ command: () => ["serve"], env });
       const { accounts } = (await wechat.tell("GET", "accounts")) as {
         accounts: { name: string; appid: string; kind: string; secret: string }[];
       };
@@ -129,8 +130,8 @@ test("a bare rid is looked up, kept, and read from the archive", async ({ page, 
   await expect(page.getByRole("main")).toContainText("errcode 45009");
   await expect(page.getByText("A clear helps here, as far as is known.")).toBeVisible();
   await expect(page.getByRole("link", { name: "商城小程序" })).toBeVisible();
-  await expect(page.getByText("203.0.113.9")).toBeVisible();
-  await expect(page.getByText("30 ms")).toBeVisible();
+  await expect(page.getByRole("main")).toContainText(/203\.0\.113\.9\s*ours/);
+  await expect(page.getByRole("main")).toContainText(/30 ms\s*as usual/);
   await expect(page.getByRole("main")).toContainText("expires in 6 d 23 h");
   const parameters = page.getByRole("table", { name: "Parameters of the call's URL" });
   await expect(parameters.getByRole("row", { name: /access_token/ })).toContainText("‹masked›");
@@ -222,26 +223,26 @@ test("several rids, a hint and a cut one are told apart", async ({ page, wechat 
     "7 access_token=50_PLANTEDPLANTEDPLANTED",
   ].join("\n");
   await paste(page, text, "商城小程序");
-  await expect(page).toHaveURL("/rid");
-  await expect(page.getByRole("heading", { name: "Found 4 rids" })).toBeVisible();
-  const row = (rid: string) => page.getByRole("main").getByRole("table").first().getByRole("row", { name: new RegExp(rid) });
+  await expect(page).toHaveURL(/\/rid\/lists\/\d+$/);
+  await expect(headline(page)).toHaveText("4 rids");
+  const row = (rid: string) => page.getByRole("main").getByRole("table").getByRole("row", { name: new RegExp(rid) });
+  await settled(page);
+  await expect(page.getByRole("rowheader", { name: "The day's quota is used up (45009) · 2" })).toBeVisible();
   await expect(row(fresh)).toContainText("3 h ago");
   await expect(row(fresh)).toContainText("expires in 6 d 20 h");
   await expect(row("617682e0-09059ac5")).toContainText("2021-10-25 18:11:44");
   await expect(row("617682e0-09059ac5")).toContainText("expired, WeChat keeps 7 days");
-  await expect(row("617682e0-09059ac5").getByRole("button")).toHaveCount(0);
   await expect(row(ahead)).toContainText("implausible");
-  await expect(row(kept).getByRole("link", { name: "Open" })).toBeVisible();
+  await expect(row(kept)).toContainText("商城小程序");
   await expect(page.getByText("617682e-09059ac5-34a8e2ea", { exact: true })).toBeVisible();
+  await expect(page.getByText("Group 1 has 7 digits instead of 8.")).toBeVisible();
   await expect(page.getByText("A whole rid has three groups of 8 digits")).toBeVisible();
   await expect(page.getByText("nl1a8a02641530!", { exact: true })).toBeVisible();
   await expect(page.getByText("Nobody can look them up.")).toBeVisible();
-  await expect(page.getByLabel(/Paste an error/)).toHaveValue(/^1 rid: .*\n2 rid: .*access_token=‹masked›$/s);
-  await expect(page.getByLabel("Account")).toHaveValue(/\d+/);
   expect(await page.content()).not.toContain("PLANTED");
   await expectAccessible(page);
   await photograph(page, "rid-several");
-  await row(fresh).getByRole("button", { name: /Look up/ }).click();
+  await row(fresh).getByRole("link").click();
   await expect(page).toHaveURL(`/rid/${fresh}`);
   await expect(headline(page)).toHaveText("The day's quota is used up");
 });
@@ -260,6 +261,14 @@ test("a text without a rid is kept, and what a rid looks like is said", async ({
   await expect(page.getByRole("heading", { name: "Found no whole rid" })).toBeVisible();
 });
 
+/** Waits until nothing is being looked up any more; without scripts a page shows that only when it is loaded again. */
+async function settled(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText(/being looked up|does not know this rid yet/)).toHaveCount(0, { timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+}
+
 /** Sends a text too long to be typed, and to be laid out in a box. */
 async function send(page: Page, text: string): Promise<void> {
   await open(page, "/rid");
@@ -276,8 +285,9 @@ test("what is too large is refused in a sentence", async ({ page, complaints }) 
   await send(page, "x".repeat(10_000_000));
   await expect(page.getByText("What was sent is larger than 3 MiB.")).toBeVisible();
 
-  await send(page, `${`${"a long line ".repeat(80)}\n`.repeat(600)}617682e0-09059ac5-34a8e2ea\n617682e1-09059ac5-34a8e2ea`);
-  await expect(page.getByRole("heading", { name: "Found 2 rids" })).toBeVisible();
+  await send(page, `${`${"a long line ".repeat(80)}\n`.repeat(600)}rid: 617682e0-09059ac5`);
+  await expect(page.getByRole("heading", { name: "Found no whole rid" })).toBeVisible();
+  await expect(page.getByText("Group 3 is missing.")).toBeVisible();
   await expect(page.getByText("What you pasted is long")).toBeVisible();
 });
 
@@ -314,8 +324,8 @@ test("a call of 8 days ago is told by nobody, without asking", async ({ page, we
 });
 
 test("unknown, malformed and sign-in rids each say what to do", async ({ page, wechat }) => {
-  const now = () => Math.floor(Date.now() / 1000).toString(16);
-  await paste(page, `${now()}-00000001-00000002`);
+  const minutesAgo = (minutes: number) => Math.floor(Date.now() / 1000 - 60 * minutes).toString(16);
+  await paste(page, `${minutesAgo(5)}-00000001-00000002`);
   await expect(headline(page)).toHaveText("WeChat does not find this rid");
   await expect(page.getByRole("alert")).toContainText("Asked as 会员服务号, 商城小程序.");
   await expectAccessible(page);
@@ -381,7 +391,7 @@ test("no secret shows, wherever it was", async ({ page, wechat }) => {
   await expect(headline(page)).toHaveText("The day's quota is used up");
   await expect(page.getByRole("group", { name: "Request body" })).toContainText("visible");
   await expect(page.getByRole("row", { name: /seen/ })).toContainText("yes");
-  await expect(page.getByTitle("Masked: a secret or personal data")).toHaveCount(7);
+  await expect(page.getByTitle("Masked: a secret or personal data")).toHaveCount(11);
   expect(await page.content()).not.toContain("PLANTED");
   await photograph(page, "rid-masked");
   await open(page, "/rid");
@@ -415,6 +425,139 @@ test("whatever is posted, the address carries no text", async ({ page, baseURL }
     const headers = { accept: "text/html", origin: baseURL ?? "" };
     const reply = await page.request.post("/form/rids/look-up", { form, maxRedirects: 0, headers });
     expect(reply.status(), JSON.stringify(form)).toBe(302);
-    expect(reply.headers()["location"], JSON.stringify(form)).toMatch(/^\/rid(\/[0-9a-f-]{26})?$/);
+    expect(reply.headers()["location"], JSON.stringify(form)).toMatch(/^\/rid(\/[0-9a-f-]{26}|\/lists\/\d+)?$/);
   }
+});
+
+test("many come in by themselves, grouped, and what failed is looked up again", async ({ page, wechat, javaScriptEnabled }) => {
+  const of = async (count: number, call: Call) => {
+    const rids = [];
+    for (let n = 0; n < count; n++) rids.push(await wechat.plant(call));
+    return rids;
+  };
+  const quota = await of(12, { path: "/cgi-bin/message/subscribe/send" });
+  const token = await of(5, { path: "/wxa/msg_sec_check", errcode: 40001 });
+  await wechat.tell("POST", "faults", { endpoint: RID_GET, fault: "delay", ms: 120 });
+  const lines = [
+    ...quota.map((rid) => `${MALL} POST /cgi-bin/message/subscribe/send rid: ${rid}`),
+    ...token.map((rid) => `${MALL} POST /wxa/msg_sec_check rid: ${rid}`),
+  ];
+  await paste(page, lines.join("\n"));
+  await expect(headline(page)).toHaveText("17 rids");
+  await expect(page.getByText(/rids? (is|are) being looked up/)).toBeVisible();
+  await expectAccessible(page);
+  if (javaScriptEnabled) {
+    await expect(page.getByText("17 of 17 told by WeChat")).toBeVisible({ timeout: 30_000 });
+  } else {
+    await settled(page);
+    await expect(page.getByText("17 of 17 told by WeChat")).toBeVisible();
+  }
+  await wechat.tell("DELETE", "faults");
+  await expect(page.getByRole("rowheader", { name: "The day's quota is used up (45009) · 12" })).toContainText("/cgi-bin/message/subscribe/send");
+  await expect(page.getByRole("rowheader", { name: "The token is not valid (40001) · 5" })).toContainText("/wxa/msg_sec_check");
+  await photograph(page, "rid-list");
+
+  await wechat.tell("POST", "faults", { endpoint: RID_GET, fault: "html" });
+  await paste(page, `${await wechat.plant()} ${await wechat.plant()} ${quota[0]}`);
+  await settled(page);
+  await expect(page.getByRole("rowheader", { name: "The answer was not WeChat's · 2" })).toBeVisible();
+  await expect(page.getByText("1 of 3 told by WeChat"), "what is kept needs no WeChat").toBeVisible();
+  await wechat.tell("DELETE", "faults");
+  await page.getByRole("button", { name: "Look up again what was not told (2)" }).click();
+  await settled(page);
+  await expect(page.getByText("3 of 3 told by WeChat")).toBeVisible();
+});
+
+test("a fresh rid that WeChat does not know yet is looked up again by itself", async ({ page, wechat, javaScriptEnabled }) => {
+  await wechat.tell("PATCH", "settings", { rid_shows_after_s: 3 });
+  const rid = await wechat.plant();
+  await paste(page, `POST /wxa/msg_sec_check errcode: 45009 rid: ${rid}`);
+  await expect(headline(page)).toHaveText("WeChat does not know this rid yet");
+  await expect(page.getByRole("main")).toContainText("/wxa/msg_sec_check");
+  await expect(page.getByRole("main")).toContainText("The day's quota is used up (45009)");
+  await expectAccessible(page);
+  await photograph(page, "rid-waiting");
+  if (!javaScriptEnabled) await settled(page);
+  await expect(headline(page)).toHaveText(/The day's quota is used up$/, { timeout: 30_000 });
+  await wechat.tell("PATCH", "settings", { rid_shows_after_s: 0 });
+});
+
+test("an account that the text names and nobody watches is said, and nobody is asked", async ({ page, wechat }) => {
+  const before = await wechat.asked();
+  await paste(page, `${STRANGER} POST /cgi-bin/user/get rid: ${await wechat.plant({ appid: STRANGER })}`);
+  await expect(headline(page)).toHaveText("The text names an account that is not watched here");
+  await expect(page.getByRole("main")).toContainText(STRANGER);
+  expect(await wechat.asked()).toBe(before);
+  await expectAccessible(page);
+});
+
+test("notes are kept, found again and wrong ones come back", async ({ page, wechat }) => {
+  const rid = await wechat.plant({ path: "/wxa/msg_sec_check" });
+  await paste(page, rid);
+  await page.getByRole("link", { name: "WeChat does not tell it; write it down below" }).click();
+  await page.getByLabel(/^Interface/).fill("/sns/jscode2session");
+  await page.getByLabel(/^Note/).fill("退款失败 token=PLANTEDnote12345");
+  await page.getByLabel(/^Ticket/).fill("javascript:alert(1)");
+  await page.getByRole("button", { name: "Save notes" }).click();
+  await expect(page.getByText("This is no address.")).toBeVisible();
+  await expect(page.getByLabel(/^Note/)).toHaveValue("退款失败 token=‹masked›");
+  await expectAccessible(page);
+  await page.getByLabel(/^Interface/).fill("https://api.weixin.qq.com/wxa/msg_sec_check?x=1");
+  await page.getByLabel(/^Ticket/).fill("https://tickets.example/4711");
+  await page.getByRole("button", { name: "Save notes" }).click();
+  await expect(page.getByText("The notes are saved")).toBeVisible();
+  await expect(page.getByRole("link", { name: "https://tickets.example/4711" })).toBeVisible();
+  await expect(headline(page)).toContainText(": The day's quota is used up");
+  expect(await page.content()).not.toContain("PLANTED");
+  await photograph(page, "rid-noted");
+
+  for (const words of ["退款", "msg_sec 45009", "tickets.example", rid.slice(0, 12), "商城"]) {
+    await open(page, "/rid");
+    await page.getByRole("searchbox", { name: "Search what was looked up" }).fill(words);
+    await page.getByRole("button", { name: "Apply" }).click();
+    await expect(page.getByRole("row", { name: new RegExp(rid) }), words).toBeVisible();
+  }
+  await page.getByRole("searchbox", { name: "Search what was looked up" }).fill("退款 nothing of it");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("Nothing that was looked up fits")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Reset filters" }).click();
+  await page.getByLabel("From").fill("2020-01-01");
+  await page.getByLabel("To").fill("2020-12-31");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("Nothing that was looked up fits")).toBeVisible();
+});
+
+test("a request is copied for a ticket, and its personal data shown once to an admin with a reason", async ({ page, wechat }) => {
+  const rid = await wechat.plant({
+    path: "/cgi-bin/message/subscribe/send",
+    query: "access_token=97_PLANTEDTOKENPLANTEDTOKEN",
+    request_body: JSON.stringify({ touser: "oRevealed00000000000000000001", phone: "13800138000" }),
+  });
+  await paste(page, `POST /cgi-bin/message/subscribe/send rid: ${rid}`);
+  await page.getByText("Copy for a ticket").click();
+  await expect(page.getByRole("group", { name: "As text" })).toContainText(`rid: ${rid}`);
+  await expect(page.getByRole("group", { name: "As Markdown" })).toContainText(`- **rid**: ${rid}`);
+
+  await page.getByText("Show openids and phone numbers").click();
+  await page.getByLabel("Why you need them").fill(" ");
+  await page.getByRole("button", { name: "Show them once" }).click();
+  await expect(page.getByText("Say why. Nothing was revealed.")).toBeVisible();
+  await expectAccessible(page);
+  expect(await page.content()).not.toContain("13800138000");
+  await page.getByLabel("Why you need them").fill("refund of order 4711");
+  await page.getByRole("button", { name: "Show them once" }).click();
+  await expect(page).toHaveURL(`/rid/${rid}/revealed`);
+  await expect(page.getByRole("group", { name: "Request body" })).toContainText("oRevealed00000000000000000001");
+  await expect(page.getByRole("group", { name: "Request body" })).toContainText("13800138000");
+  expect(await page.content()).not.toContain("PLANTED");
+  await expectAccessible(page);
+  await photograph(page, "rid-revealed");
+  await page.reload();
+  await expect(page.getByText("There is nothing to show any more")).toBeVisible();
+  await page.getByRole("link", { name: "Back to the request" }).click();
+  expect(await page.content()).not.toContain("13800138000");
+  await open(page, "/audit");
+  const line = page.getByRole("row", { name: /personal data revealed/ }).first();
+  await expect(line).toContainText("refund of order 4711");
 });

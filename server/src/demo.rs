@@ -3,6 +3,7 @@
 mod history;
 mod ledger;
 pub(crate) mod mark;
+mod rids;
 mod users;
 
 use std::fs;
@@ -10,6 +11,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use desk::rids::RidSettings;
 use domain::{Actor, Clock, SystemClock};
 use sandbox::{Config, Sandbox};
 use store::sqlite::OpenMode;
@@ -21,7 +23,7 @@ use crate::commands::say;
 use crate::failure::CommandError;
 use crate::lock::ServeLock;
 use crate::opening::Opened;
-use crate::serve::{listen, serve, stop_on_signals};
+use crate::serve::{Demo, listen, serve, stop_on_signals};
 use crate::settings::Settings;
 
 /// Runs until it is stopped. A temporary folder goes with it, one of `--data-dir` stays for the next time.
@@ -45,12 +47,13 @@ pub(crate) async fn run(settings: Settings, data_dir: Option<PathBuf>) -> Result
     users::fill(&*opened.store, &opened.desk, &logins).await?;
     history::fill(&*opened.store, &opened.desk, &config, &seeded, &traffic).await?;
     ledger::fill(&*opened.store, &opened.desk, &config, &seeded, &traffic).await?;
+    let log = rids::fill(&*opened.store, &opened.desk, &sandbox.sandbox).await?;
     // What is on the first page is read, not made up: the history ends an hour ago at the latest.
     opened.desk.sample_all(&Actor::Desk, None).await?;
     if let Folder::Temporary(folder) = &folder {
         say(format_args!("The demo's data is in {} and goes when the demo ends.", folder.path().display()))?;
     }
-    let served = serve(&settings, opened, logins, lock, listener, stop).await;
+    let served = serve(&settings, opened, Demo { logins, log }, lock, listener, stop).await;
     // What the sandbox still had to say is of no interest any more.
     drop(sandbox);
     served
@@ -98,7 +101,10 @@ impl Folder {
 
 fn in_folder(settings: Settings, folder: &Path, base_url: &str) -> Result<Settings, CommandError> {
     let wechat_base_url = Url::parse(base_url).map_err(|error| CommandError::Usage(error.to_string()))?;
+    let ours = rids::ours(settings.rids.ours.clone());
+    let rids = RidSettings { ours, ..settings.rids.clone() };
     Ok(Settings {
+        rids,
         database_url: format!("sqlite://{}", folder.join("wxquota.db").display()),
         master_key_file: folder.join("master.key"),
         wechat_base_url,

@@ -26,6 +26,7 @@ pub(crate) fn provide(state: &AppState) {
     provide_context(state.assets.for_pages());
     provide_context(state.session_cookie());
     provide_context(state.demo_logins.clone());
+    provide_context(state.demo_log.clone());
     let Some(parts) = use_context::<Parts>() else { return };
     if let Some(nonce) = parts.extensions.get::<Nonce>() {
         provide_context(nonce.clone());

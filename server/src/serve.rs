@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::context::DemoLogins;
+use app::context::{DemoLog, DemoLogins};
 use axum::Router;
 use desk::Desk;
 use domain::SystemClock;
@@ -32,6 +32,15 @@ const STOP_WITHIN: Duration = Duration::from_secs(9);
 /// call may take; a supervisor that kills before leaves it `unknown`.
 const STOP_CLEARS_WITHIN: Duration = Duration::from_secs(40);
 
+/// What only a demo's pages show; empty otherwise.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Demo {
+    /// On the sign-in page.
+    pub(crate) logins: DemoLogins,
+    /// At the rid desk.
+    pub(crate) log: DemoLog,
+}
+
 pub(crate) async fn run(settings: Settings) -> Result<(), CommandError> {
     let stop = stop_on_signals()?;
     keep_inside(&settings)?;
@@ -39,14 +48,14 @@ pub(crate) async fn run(settings: Settings) -> Result<(), CommandError> {
     let lock = ServeLock::take(&settings.database_file())?;
     let opened = Opened::with(&settings, OpenMode::CreateIfMissing, Arc::new(SystemClock)).await?;
     let listener = listen(settings.listen).await?;
-    serve(&settings, opened, DemoLogins::default(), lock, listener, stop).await
+    serve(&settings, opened, Demo::default(), lock, listener, stop).await
 }
 
 /// Serves until `stop`: then takes no more requests, ends readings and clears under way, and closes the database.
 pub(crate) async fn serve(
     settings: &Settings,
     opened: Opened,
-    logins: DemoLogins,
+    demo: Demo,
     mut lock: ServeLock,
     listener: TcpListener,
     stop: CancellationToken,
@@ -59,7 +68,7 @@ pub(crate) async fn serve(
     // Whoever holds the lock is the only one that clears: what is under way in the ledger was left by a desk that is gone.
     opened.desk.give_up_interrupted_clears().await?;
     let limits = Limits::default();
-    let router = routes(settings, &opened, logins.clone(), &limits)?;
+    let router = routes(settings, &opened, demo.clone(), &limits)?;
     let sampler = tokio::spawn(Arc::clone(&opened.desk).run_sampler(stop.clone()));
     let watch = tokio::spawn(Arc::clone(&opened.desk).watch_clears(stop.clone()));
     let rids = tokio::spawn(Arc::clone(&opened.desk).run_rid_desk(stop.clone()));
@@ -68,7 +77,7 @@ pub(crate) async fn serve(
         Some(url) => say(format_args!("wxquota is at {address} (people come to {url})"))?,
         None => say(format_args!("wxquota is at {}", here(&address)))?,
     }
-    tell_how_to_sign_in(settings, &opened.desk, &address, &logins).await?;
+    tell_how_to_sign_in(settings, &opened.desk, &address, &demo.logins).await?;
     let all = async {
         let ((), readings, watched, looked_up) = tokio::join!(server, sampler, watch, rids);
         if let Err(error) = readings {
@@ -118,10 +127,10 @@ async fn tell_how_to_sign_in(
     Ok(())
 }
 
-fn routes(settings: &Settings, opened: &Opened, logins: DemoLogins, limits: &Limits) -> Result<Router, CommandError> {
+fn routes(settings: &Settings, opened: &Opened, demo: Demo, limits: &Limits) -> Result<Router, CommandError> {
     let state =
         AppState::new(Arc::clone(&opened.desk), Assets::find(), settings.time_zone.clone(), settings.web.clone())
-            .with_demo_logins(logins);
+            .with_demo(demo.logins, demo.log);
     let refused = |error: tower_http::csrf::ConfigError| CommandError::Usage(format!("WXQUOTA_PUBLIC_URL: {error}"));
     router(&state, limits).map_err(refused)
 }

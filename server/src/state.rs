@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use app::context::DemoLogins;
+use app::context::{DemoLog, DemoLogins};
 use app::cookies::SessionCookie;
 use axum::extract::FromRef;
 use desk::Desk;
@@ -26,6 +26,8 @@ pub struct AppState {
     pub web: Arc<Web>,
     /// Logins that the sign-in page shows; none but in the demo.
     pub demo_logins: DemoLogins,
+    /// A log that the rid desk offers; none but in the demo.
+    pub demo_log: DemoLog,
     /// What leptos' own routes ask for; the names of the browser's files reach pages through [`Assets`].
     pub leptos: LeptosOptions,
 }
@@ -47,14 +49,15 @@ impl AppState {
             display_zone,
             web: Arc::new(web),
             demo_logins: DemoLogins::default(),
+            demo_log: DemoLog::default(),
             leptos,
         }
     }
 
-    /// The state of a demo, whose sign-in page shows these logins.
+    /// The state of a demo, whose sign-in page shows these logins, and whose rid desk offers this log.
     #[must_use]
-    pub fn with_demo_logins(self, demo_logins: DemoLogins) -> Self {
-        Self { demo_logins, ..self }
+    pub fn with_demo(self, demo_logins: DemoLogins, demo_log: DemoLog) -> Self {
+        Self { demo_logins, demo_log, ..self }
     }
 
     /// How the cookie of a session is named and kept.

@@ -78,6 +78,8 @@ rid-no-errcode = The answer holds no errcode
 rid-no-errcode-why = WeChat answered with something other than its usual JSON. See the answer below.
 rid-what-to-do = What to do
 rid-clear-yes = A clear helps here, as far as is known. See how many are left before you make one.
+rid-clear-minute = With { $share } of the day's quota left on both sides of the call, this was a limit per minute. A clear does not help.
+rid-clear-over = The day of this call is over: its counts began anew, and a clear now does nothing for it.
 rid-clear-no = A clear does not help here.
 rid-clear-maybe = Whether a clear helps depends on the interface: see its figures first.
 rid-facts = The call
@@ -106,6 +108,8 @@ masked-title = Masked: a secret or personal data
 
 ## Text, and what stands in it
 
+rids-try = Try it with a log of the demo
+rids-try-do = Look these up
 rids-beside = The text also holds
 rids-errcode = { $errcode }: { $title }
 rids-found-many = The text holds { $count } rids; the first { $most } are looked up
@@ -145,6 +149,7 @@ rid-list-waiting =
 rid-list-waiting-next = This page shows answers as they come.
 rid-list-group-waiting = Being looked up
 rid-list-fresh = too fresh to be found, tried again
+rid-list-caption = Rids of one text, grouped by what became of them
 rid-list-again =
     { $count ->
         [one] Look up again what was not told (1)

@@ -74,6 +74,8 @@ rid-no-errcode = 应答中没有 errcode
 rid-no-errcode-why = 微信返回的不是通常的 JSON，原文见下。
 rid-what-to-do = 怎么处理
 rid-clear-yes = 就目前所知，清零有效。清零前请先看剩余次数。
+rid-clear-minute = 调用前后当天额度都还剩 { $share }，所以触发的是每分钟的限制，清零无效。
+rid-clear-over = 这次调用所在的额度日已经结束，次数已重新计算，现在清零没有意义。
 rid-clear-no = 清零对它无效。
 rid-clear-maybe = 清零是否有效取决于接口，请先看它的用量。
 rid-facts = 调用详情
@@ -102,6 +104,8 @@ masked-title = 已脱敏：密钥或个人信息
 
 ## 文字里的内容
 
+rids-try = 用演示日志试一试
+rids-try-do = 查询这些 rid
 rids-beside = 这段文字里还有
 rids-errcode = { $errcode }：{ $title }
 rids-found-many = 共有 { $count } 个 rid，只查询前 { $most } 个
@@ -133,6 +137,7 @@ rid-list-waiting = 还有 { $count } 个 rid 正在查询
 rid-list-waiting-next = 查到的结果会陆续显示。
 rid-list-group-waiting = 正在查询
 rid-list-fresh = 刚刚发生，暂时查不到，会自动再查
+rid-list-caption = 一段文字中的 rid，按结果分组
 rid-list-again = 重新查询没有查到的（{ $count }）
 
 ## 稍后自动再查

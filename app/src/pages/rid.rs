@@ -264,7 +264,6 @@ fn Told(
         view! { <span class="chip num">{format!("{} {errcode}", t!(lang, "rid-fact-errcode"))}</span> }
     });
     let (typed, not_revealed) = (left.note(), left.reveal());
-    let watched = around.watched.as_ref().map(|watched| watched.interface);
     let ticket = request.clone();
     view! {
         <Page
@@ -276,7 +275,7 @@ fn Told(
         >
             <LeftNotice left />
             <div class="rid-told">
-                <Advice request=request.clone() watched />
+                <Advice request=request.clone() around=around.clone() />
                 <CallFacts request=request.clone() interface=interface.clone() whose dated=dated.clone() />
             </div>
             <UseAround request=request.clone() around=around.clone() interface=interface.clone() />

@@ -16,7 +16,7 @@ pub fn Parameters(
     let lang = Viewer::current().lang;
     let (place, pairs) = parameters(&url);
     let names = [t!(lang, "rid-col-parameter"), t!(lang, "rid-col-value")];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=0..0 /> }.into_any();
+    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
     let [_, value_name] = names;
     let rows = pairs
         .into_iter()

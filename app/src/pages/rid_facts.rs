@@ -1,13 +1,13 @@
 //! What to do about a request, and what it was in facts.
 
 use desk::explain::{ClearHelps, Explanation, official_page};
-use desk::rids::{DatedRid, LookedUp};
-use domain::{InterfaceId, May, Whose};
+use desk::rids::{DatedRid, LookedUp, Surroundings};
+use domain::{May, Whose};
 use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Fact, Facts, LinkButton, Panel, Time};
 use crate::context::{Text, Viewer};
-use crate::format::grouped;
+use crate::format::{grouped, percent};
 use crate::pages::clear_order::confirmation;
 use crate::pages::clear_words::actor_words;
 use crate::pages::rid_words::{Called, answered_well, pace_words, whose_words};
@@ -18,20 +18,25 @@ use crate::t;
 pub fn Advice(
     /// The request.
     request: LookedUp,
-    /// Its interface, where that is watched.
-    #[prop(optional_no_strip)]
-    watched: Option<InterfaceId>,
+    /// What was going on around it.
+    around: Surroundings,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
+    let watched = around.watched.as_ref().map(|watched| watched.interface);
     let advice = match request.explanation(lang) {
         Some(Explanation { cause, next_step, clear_helps, .. }) => {
-            let clear = match clear_helps {
-                ClearHelps::Yes => t!(lang, "rid-clear-yes"),
-                ClearHelps::No => t!(lang, "rid-clear-no"),
-                ClearHelps::Maybe => t!(lang, "rid-clear-maybe"),
+            let left = around.left_permille(&request);
+            let clear = match (clear_helps, left) {
+                // The figures say more than the errcode.
+                (ClearHelps::Yes, Some(left)) => t!(lang, "rid-clear-minute", share = percent(left)),
+                (ClearHelps::Yes, None) if !around.is_today => t!(lang, "rid-clear-over"),
+                (ClearHelps::Yes, None) => t!(lang, "rid-clear-yes"),
+                (ClearHelps::No, _) => t!(lang, "rid-clear-no"),
+                (ClearHelps::Maybe, _) => t!(lang, "rid-clear-maybe"),
             };
-            let order = (clear_helps == ClearHelps::Yes && viewer.may(May::Clear)).then(|| {
+            let helps = clear_helps == ClearHelps::Yes && left.is_none() && around.is_today;
+            let order = (helps && viewer.may(May::Clear)).then(|| {
                 let href = confirmation(request.kept.account_id, watched);
                 let label = if watched.is_some() { t!(lang, "rid-clear-this") } else { t!(lang, "rid-clear-account") };
                 view! {
@@ -117,7 +122,7 @@ pub fn CallFacts(
                     <span class="num">
                         {or_dash(kept.cost_in_ms.map(|ms| t!(lang, "rid-fact-took-ms", ms = grouped(ms)).into()))}
                     </span>
-                    {kept.cost_in_ms.map(|ms| view! { <span class="secondary">{pace_words(lang, ms)}</span> })}
+                    {kept.cost_in_ms.map(|ms| view! { " " <span class="secondary">{pace_words(lang, ms)}</span> })}
                 </Fact>
                 <Fact label=t!(lang, "col-interface")>{path}</Fact>
                 <Fact label=t!(lang, "col-account")>

@@ -1,20 +1,19 @@
 //! What a text holds that is no whole rid, and what can be said of it all the same.
 
 use desk::explain::explain;
-use desk::rids::{Flaw, GroupFault, MAX_LISTED, flaws};
+use desk::rids::{Beside, Flaw, GroupFault, MAX_LISTED, flaws};
 use domain::Lang;
 use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeKind, Panel};
 use crate::context::{Text, Viewer};
-use crate::pages::rid_outcome::FoundList;
 use crate::t;
 
 /// What a text holds that has no whole rid.
 #[component]
 pub fn FoundNotice(
     /// What is in it; `None` where it is too long to be searched.
-    found: Option<FoundList>,
+    found: Option<Beside>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let Some(found) = found else {
@@ -22,7 +21,7 @@ pub fn FoundNotice(
         return view! { <Notice kind=NoticeKind::Error title next /> }.into_any();
     };
     let errcode = found.errcode.map(|errcode| view! { <Errcode errcode /> });
-    if found.has_only_rids() {
+    if !found.has_others() {
         let (title, next) = (t!(lang, "rids-nothing"), t!(lang, "rids-nothing-next"));
         return view! {
             <Notice kind=NoticeKind::Warning title next />
@@ -44,14 +43,14 @@ pub fn FoundNotice(
 #[component]
 pub fn FoundBeside(
     /// What it held.
-    found: FoundList,
+    found: Beside,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let many = (found.count > MAX_LISTED).then(|| {
-        let title = t!(lang, "rids-found-many", count = found.count, most = MAX_LISTED);
+    let many = (found.left_out > 0).then(|| {
+        let title = t!(lang, "rids-found-many", count = MAX_LISTED + found.left_out, most = MAX_LISTED);
         view! { <Notice kind=NoticeKind::Warning title next=t!(lang, "rids-found-many-next") /> }
     });
-    let others = (!found.has_only_rids()).then(|| {
+    let others = found.has_others().then(|| {
         view! {
             <Panel title=t!(lang, "rids-beside") flush=true>
                 <Incomplete texts=found.incomplete />

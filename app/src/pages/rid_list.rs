@@ -11,12 +11,11 @@ use crate::components::{
     Table, Time,
 };
 use crate::context::{Text, Viewer};
-use crate::forms::{self, Flash};
+use crate::forms;
 use crate::pages::clear_words::actor_words;
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::rid_found::FoundBeside;
-use crate::pages::rid_outcome::RidOutcome;
 use crate::pages::rid_untold::UntoldWords;
 use crate::pages::rid_words::{Called, Standing, answer_words, page_of_rid};
 use crate::t;
@@ -49,13 +48,7 @@ pub fn RidListPage() -> impl IntoView {
         let lang = viewer.lang;
         let id: i64 = word.parse().map_err(|_| Failure::NoSuchRidList)?;
         let list = desk.rid_list(&viewer.actor, id).await?;
-        let (beside, flash) = match flash {
-            Some(Flash::Rid(outcome)) => match *outcome {
-                RidOutcome::Beside(found) => (Some(found), None),
-                _ => (None, None),
-            },
-            other => (None, other),
-        };
+        let beside = list.beside.clone();
         let counts = Counts::of(&list);
         let lead = view! {
             <p>
@@ -63,7 +56,6 @@ pub fn RidListPage() -> impl IntoView {
                 {t!(lang, "rid-list-told", told = counts.told, all = counts.all)}
             </p>
         };
-        let groups = groups(lang, list).into_iter().map(|group| view! { <GroupPanel group /> }).collect_view();
         Ok(view! {
             <Page
                 title=t!(lang, "rid-list-title", count = counts.all)
@@ -73,8 +65,8 @@ pub fn RidListPage() -> impl IntoView {
             >
                 <FlashNotice flash />
                 <Progress counts id />
-                {beside.map(|found| view! { <FoundBeside found /> })}
-                {groups}
+                <Groups groups=groups(lang, list) />
+                {(!beside.is_empty()).then(|| view! { <FoundBeside found=beside /> })}
                 <div class="actions">
                     <LinkButton href="/rid">{t!(lang, "rids-another")}</LinkButton>
                 </div>
@@ -190,15 +182,28 @@ fn told_words(lang: Lang, request: &LookedUp) -> Text {
     }
 }
 
+/// The rids in one table, those that came to the same below a heading of their own.
 #[component]
-fn GroupPanel(group: Group) -> impl IntoView {
+fn Groups(groups: Vec<Group>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let names =
         [t!(lang, "rid-col-rid"), t!(lang, "rid-col-called"), t!(lang, "rid-col-standing"), t!(lang, "col-account")];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=0..0 /> }.into_any();
+    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
+    let rows = groups.into_iter().map(|group| view! { <GroupRows group names=names.clone() /> }).collect_view();
+    view! {
+        <Panel flush=true>
+            <Table caption=t!(lang, "rid-list-caption") head>
+                {rows}
+            </Table>
+        </Panel>
+    }
+}
+
+#[component]
+fn GroupRows(group: Group, names: [Text; 4]) -> impl IntoView {
+    let lang = Viewer::current().lang;
     let [_, called, standing, account] = names;
     let count = group.lines.len();
-    let title: Text = format!("{} · {count}", group.title).into();
     let rows = group
         .lines
         .into_iter()
@@ -232,12 +237,15 @@ fn GroupPanel(group: Group) -> impl IntoView {
             }
         })
         .collect_view();
-    let path = group.path.map(|path| view! { <code class="path">{path}</code> }.into_any());
     view! {
-        <Panel title actions=path.into_any() flush=true>
-            <Table caption=group.title head>
-                {rows}
-            </Table>
-        </Panel>
+        <tr class="group">
+            <th colspan="4" scope="rowgroup">
+                {group.title}
+                " · "
+                <span class="num">{count}</span>
+                {group.path.map(|path| view! { <code class="path">{path}</code> })}
+            </th>
+        </tr>
+        {rows}
     }
 }

@@ -5,7 +5,7 @@ use domain::AccountId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Button, ButtonKind, Field, Form, Panel, TextArea, Time};
+use crate::components::{Button, ButtonKind, Details, Field, Form, TextArea, Time};
 use crate::context::{Text, Viewer};
 use crate::forms::{self, Flash, Refused};
 use crate::pages::account_new::path_words;
@@ -69,6 +69,8 @@ pub fn Notes(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let kept = request.kept;
+    // Open where there is something to read, to mend, or the interface is still to be told.
+    let open = typed.is_some() || kept.note.is_some() || kept.cgi_path.is_none();
     let noted = kept.note.clone().map(|note| {
         view! {
             <p class="secondary">
@@ -99,7 +101,7 @@ pub fn Notes(
     let no_address = faults.ticket.then(|| t!(lang, "rid-ticket-wrong"));
     view! {
         <div id="notes">
-            <Panel title=t!(lang, "rid-notes")>
+            <Details summary=t!(lang, "rid-notes") open>
                 {link}
                 {noted}
                 <Form action=NoteRid::url()>
@@ -134,7 +136,7 @@ pub fn Notes(
                         <Button kind=ButtonKind::Secondary>{t!(lang, "rid-note-save")}</Button>
                     </div>
                 </Form>
-            </Panel>
+            </Details>
         </div>
     }
 }

@@ -23,7 +23,7 @@ pub fn KeptTable(
         t!(lang, "rid-col-called"),
         t!(lang, "rid-fact-looked-up"),
     ];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=0..0 /> }.into_any();
+    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
     let [_, answer, interface, account, called, looked_up_at] = names;
     let rows = requests
         .into_iter()

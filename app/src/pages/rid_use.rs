@@ -25,7 +25,7 @@ pub fn UseAround(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let at = request.kept.at;
-    let Surroundings { watched, clears } = around;
+    let Surroundings { watched, clears, .. } = around;
     let near = (!clears.is_empty()).then(|| view! { <ClearsNear clears=clears.clone() /> });
     let content = match watched {
         Some(watched) => {

@@ -1,6 +1,6 @@
 //! The rid desk: a text is pasted, its rids are found and looked up; and what was looked up is found again.
 
-use desk::rids::{Found, Pasted, RidError, Search};
+use desk::rids::{Beside, Found, RidError, Search};
 use domain::{AccountId, May};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -8,15 +8,16 @@ use leptos::server_fn::ServerFn;
 
 use super::{Visit, page, query};
 use crate::components::{
-    Button, ButtonKind, EmptyState, Form, LinkButton, Narrow, Older, Page, Panel, Section, Select, TextArea,
+    Body, Button, ButtonKind, Details, EmptyState, Form, LinkButton, Narrow, Older, Page, Panel, Section, Select,
+    TextArea,
 };
-use crate::context::Viewer;
+use crate::context::{DemoLog, Viewer};
 use crate::forms::{self, Flash, Refused};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::rid_found::FoundNotice;
 use crate::pages::rid_list::page_of_list;
-use crate::pages::rid_outcome::{FoundList, RidOutcome};
+use crate::pages::rid_outcome::RidOutcome;
 use crate::pages::rid_rows::KeptTable;
 use crate::pages::rid_words::{account_choices, page_of_rid};
 use crate::t;
@@ -40,40 +41,36 @@ pub async fn look_up_rid(
         Err(RidError::TooLong) => None,
         Err(error) => return forms::finish(refusal(error), RIDS).await,
     };
-    let beside = |pasted: &Pasted| {
-        let list = FoundList::of(pasted, forms::shown_again);
-        (!list.has_only_rids()).then(|| Flash::Rid(Box::new(RidOutcome::Beside(list))))
-    };
     match pasted.as_ref().map(|pasted| (pasted, &pasted.rids[..])) {
         Some((pasted, [rid])) => {
             let own_page = page_of_rid(&rid.dated.rid);
             match desk.look_up_pasted(&actor, rid, chosen).await {
                 // Why it was not told stands on its page.
-                Ok(_) | Err(RidError::Untold(_)) => leave(beside(pasted), &own_page).await,
+                Ok(_) | Err(RidError::Untold(_)) => leave(desk.beside(pasted), &own_page).await,
                 Err(error) => forms::finish(refusal(error), &own_page).await,
             }
         }
-        Some((pasted, rids @ [_, _, ..])) => match desk.look_up_all(&actor, rids, chosen).await {
+        Some((pasted, [_, _, ..])) => match desk.look_up_all(&actor, pasted, chosen).await {
             Ok(list) => {
-                let many = (rids.len() > desk::rids::MAX_LISTED).then(|| FoundList::of(pasted, forms::shown_again));
-                let many = many.map(|list| Flash::Rid(Box::new(RidOutcome::Beside(list))));
-                leave(many.or_else(|| beside(pasted)), &page_of_list(list)).await
+                forms::go(&page_of_list(list));
+                Ok(())
             }
             Err(error) => forms::finish(refusal(error), RIDS).await,
         },
         _ => {
             let (typed, shortened) = forms::pasted_shown_again(&text);
             let account = chosen.map(|id| id.to_string()).unwrap_or_default();
-            let found = pasted.as_ref().map(|pasted| FoundList::of(pasted, forms::shown_again));
+            let found = pasted.as_ref().map(|pasted| desk.beside(pasted));
             let outcome = RidOutcome::Text { typed, shortened, account, found };
             forms::finish(Flash::Rid(Box::new(outcome)), RIDS).await
         }
     }
 }
 
-async fn leave(flash: Option<Flash>, to: &str) -> Result<(), ServerFnError> {
-    if let Some(flash) = flash {
-        return forms::finish(flash, to).await;
+/// Leaves for the rid's page what else its text held.
+async fn leave(beside: Beside, to: &str) -> Result<(), ServerFnError> {
+    if beside.has_others() {
+        return forms::finish(Flash::Rid(Box::new(RidOutcome::Beside(beside))), to).await;
     }
     forms::go(to);
     Ok(())
@@ -100,6 +97,7 @@ fn refusal(error: RidError) -> Flash {
 #[component]
 pub fn RidsPage() -> impl IntoView {
     let asked = Asked::of(query);
+    let demo = use_context::<DemoLog>().unwrap_or_default();
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         let search = asked.search(&viewer.display_zone);
@@ -127,6 +125,7 @@ pub fn RidsPage() -> impl IntoView {
                     <PasteForm typed shortened account choices />
                 </Panel>
                 {notice}
+                {demo.0.map(|log| view! { <TryIt log=log.to_string() /> })}
                 <Archive asked found />
             </Page>
         }
@@ -195,6 +194,21 @@ fn PasteForm(
                 </div>
             </Form>
         </div>
+    }
+}
+
+/// A log to try the desk with, in the demo.
+#[component]
+fn TryIt(log: String) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <Details summary=t!(lang, "rids-try")>
+            <Body label=t!(lang, "rids-try") text=log.clone() />
+            <Form action=LookUpRid::url() inline=true>
+                <input type="hidden" name="text" value=log />
+                <Button kind=ButtonKind::Secondary>{t!(lang, "rids-try-do")}</Button>
+            </Form>
+        </Details>
     }
 }
 

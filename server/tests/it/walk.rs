@@ -201,7 +201,7 @@ impl TestApp {
         };
         self.store.keep_rid(&kept).await.unwrap();
         let listed = self.fresh_rid().replace("2b6f31d4", "2b6f31d5");
-        self.store.add_rid_list(&[listed], &by("cli:ann"), now).await.unwrap();
+        self.store.add_rid_list(&[listed], "null", &by("cli:ann"), now).await.unwrap();
     }
 
     fn fresh_rid(&self) -> String {

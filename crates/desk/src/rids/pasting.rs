@@ -2,6 +2,7 @@
 
 use domain::audit::What;
 use domain::{AccountId, Actor, CgiPath, May};
+use serde::{Deserialize, Serialize};
 use store::rids::lookups::{RidLookup, WantedRid};
 use store::{Act, By};
 use wechat::rid::{Found, Near, read_pasted};
@@ -11,6 +12,8 @@ use crate::{Desk, Internal, guard};
 
 /// The most rids of one text that are looked up.
 pub const MAX_LISTED: usize = 200;
+/// The most other things of a text that are told.
+const MAX_BESIDE: usize = 50;
 
 /// What stands in a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +24,32 @@ pub struct Pasted {
     pub rids: Vec<PastedRid>,
     /// The first errcode that stands in it.
     pub errcode: Option<i32>,
+}
+
+/// What stands in a text beside whole rids, redacted and in bounds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Beside {
+    /// How many rids are not looked up, because they are too many.
+    pub left_out: usize,
+    /// What stood in hints of the old kind.
+    pub hints: Vec<String>,
+    /// What was meant as a rid and is not whole.
+    pub incomplete: Vec<String>,
+    /// The first errcode in it.
+    pub errcode: Option<i32>,
+}
+
+impl Beside {
+    /// Whether there is nothing to tell.
+    pub fn is_empty(&self) -> bool {
+        self.left_out == 0 && !self.has_others()
+    }
+
+    /// Whether something stands there that is no whole rid and was meant as one.
+    pub fn has_others(&self) -> bool {
+        !self.hints.is_empty() || !self.incomplete.is_empty()
+    }
 }
 
 /// A rid out of a text.
@@ -39,6 +68,8 @@ pub struct RidListPage {
     pub made_at: jiff::Timestamp,
     /// By whom, as text.
     pub made_by: String,
+    /// What else their text held.
+    pub beside: Beside,
     /// The rids, in the order of the text.
     pub lines: Vec<ListLine>,
 }
@@ -88,6 +119,24 @@ impl Desk {
         Ok(Pasted { found: found.collect(), rids: rids.collect(), errcode })
     }
 
+    /// What stands in a text beside whole rids. Masking takes longer than finding, so only what is told is masked.
+    pub fn beside(&self, pasted: &Pasted) -> Beside {
+        let redactor = self.redactor();
+        let mut beside = Beside { errcode: pasted.errcode, ..Beside::default() };
+        beside.left_out = pasted.rids.len().saturating_sub(MAX_LISTED);
+        for found in &pasted.found {
+            let (list, text) = match found {
+                FoundRid::Rid(_) => continue,
+                FoundRid::Hint(text) => (&mut beside.hints, text),
+                FoundRid::Incomplete(text) => (&mut beside.incomplete, text),
+            };
+            if list.len() < MAX_BESIDE {
+                list.push(redactor.redact(text).chars().filter(|c| !c.is_control()).collect());
+            }
+        }
+        beside
+    }
+
     /// Has the rids of a text looked up, [`MAX_LISTED`] at most, and gives the list on which their answers come together.
     ///
     /// # Errors
@@ -95,18 +144,19 @@ impl Desk {
     pub async fn look_up_all(
         &self,
         actor: &Actor,
-        rids: &[PastedRid],
+        pasted: &Pasted,
         account: Option<AccountId>,
     ) -> Result<i64, RidError> {
         guard::<RidError>(actor, May::LookUpRids, account)?;
         if let Some(account) = account {
             self.askable(account).await?;
         }
-        let rids = &rids[..rids.len().min(MAX_LISTED)];
+        let rids = &pasted.rids[..pasted.rids.len().min(MAX_LISTED)];
+        let beside = serde_json::to_string(&self.beside(pasted)).map_err(|error| Internal::Task(error.to_string()))?;
         let now = self.clock.now();
         let wanted: Vec<_> = rids.iter().map(|pasted| self.wanted(pasted, account)).collect();
         let names: Vec<_> = wanted.iter().map(|wanted| wanted.rid.clone()).collect();
-        let list = self.store.add_rid_list(&names, &By::from(actor), now).await?;
+        let list = self.store.add_rid_list(&names, &beside, &By::from(actor), now).await?;
         let to_ask: Vec<_> = rids.iter().zip(wanted).filter(|(rid, _)| !rid.dated.is_long_expired(now)).collect();
         let to_ask: Vec<_> = to_ask.into_iter().map(|(_, wanted)| wanted).collect();
         self.store.want_rids(&to_ask, &actor.to_string(), now, now).await?;
@@ -165,7 +215,8 @@ impl Desk {
             Ok::<_, RidError>(ListLine { dated, state })
         };
         let lines = list.lines.into_iter().map(line).collect::<Result<_, _>>()?;
-        Ok(RidListPage { made_at: list.made_at, made_by: list.made_by, lines })
+        let beside = serde_json::from_str(&list.beside).unwrap_or_default();
+        Ok(RidListPage { made_at: list.made_at, made_by: list.made_by, beside, lines })
     }
 
     /// What has become of a rid that is not kept.

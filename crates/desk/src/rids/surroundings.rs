@@ -18,7 +18,27 @@ pub struct Surroundings {
     pub watched: Option<Watched>,
     /// Clears of it, or of the whole account, within 2 hours; oldest first.
     pub clears: Vec<ClearMark>,
+    /// Whether the quota day in which it was made goes on.
+    pub is_today: bool,
 }
+
+impl Surroundings {
+    /// How much of the day's quota was left where a request was refused for want of quota, in permille, if that was so much
+    /// on both sides of it that the day's quota was not what was wanting.
+    pub fn left_permille(&self, request: &LookedUp) -> Option<i64> {
+        let watched = self.watched.as_ref().filter(|_| request.kept.errcode == Some(45009))?;
+        let left = |reading: Option<Reading>| {
+            let figures = reading?.outcome.figures()?;
+            (figures.daily_limit > 0).then(|| 1_000 - figures.used_permille())
+        };
+        // Counts may be off by 1 %; those after it tell what was used by then at the most.
+        let least = left(watched.before)?.min(left(watched.after)?);
+        (least > LEFT_FOR_CERTAIN).then_some(least)
+    }
+}
+
+/// With more than so much left, in permille, it was not the day's quota that was used up.
+const LEFT_FOR_CERTAIN: i64 = 20;
 
 /// The use of a request's interface on its day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +92,9 @@ impl Desk {
             Some(interface) => Some(self.use_around(interface, kept.at).await?),
             None => None,
         };
-        Ok(Surroundings { watched, clears })
+        let zone = &self.settings.quota_zone;
+        let is_today = zone.day(kept.at) == zone.day(self.clock.now());
+        Ok(Surroundings { watched, clears, is_today })
     }
 
     async fn use_around(&self, interface: InterfaceId, at: Timestamp) -> Result<Watched, RidError> {

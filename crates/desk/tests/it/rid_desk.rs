@@ -192,7 +192,7 @@ async fn many_are_looked_up_by_the_desk_and_what_is_kept_is_not_asked_for() {
     let log = lines.chain([old.to_owned()]).collect::<Vec<_>>().join("\n");
     let pasted = test.pasted(&log).await;
     let asked = test.asked_for_rids();
-    let list = test.desk.look_up_all(&tester(), &pasted.rids, None).await.unwrap();
+    let list = test.desk.look_up_all(&tester(), &pasted, None).await.unwrap();
     let counts = async |word: &str| test.list(list).await.iter().filter(|state| **state == word).count();
     assert_eq!((counts("told").await, counts("waiting").await, counts("expired").await), (1, 49, 1));
     assert_eq!(test.asked_for_rids(), asked, "whoever pastes does not wait for them");
@@ -219,8 +219,23 @@ async fn many_are_looked_up_by_the_desk_and_what_is_kept_is_not_asked_for() {
     test.desk.look_up_again(&tester(), list).await.unwrap();
     assert_eq!((counts("told").await, counts("waiting").await, counts("expired").await), (45, 5, 1));
     assert!(matches!(test.desk.rid_list(&tester(), list + 1).await, Err(RidError::NoSuchList)));
-    let nobody = test.desk.look_up_all(&tester(), &pasted.rids, Some(AccountId(99))).await;
+    let nobody = test.desk.look_up_all(&tester(), &pasted, Some(AccountId(99))).await;
     assert!(matches!(nobody, Err(RidError::UnknownAccount)));
+}
+
+#[tokio::test]
+async fn what_else_stood_in_a_text_is_told_in_bounds_and_masked() {
+    let test = TestDesk::new().await;
+    let hints = (0..60).map(|n| format!("hint: [{n}!]"));
+    let secret = "hint: [access_token=50_abcdefghijklmnopqrstuvwxyzAB]".to_owned();
+    let rids = (0..201).map(|n| format!("617682e0-09059ac5-{n:08x}"));
+    let lines = [secret, "errcode: 45009 rid: 617682e0-09059ac5".to_owned()].into_iter().chain(hints).chain(rids);
+    let pasted = test.pasted(&lines.collect::<Vec<_>>().join("\n")).await;
+    let list = test.desk.look_up_all(&tester(), &pasted, None).await.unwrap();
+    let page = test.desk.rid_list(&tester(), list).await.unwrap();
+    assert_eq!((page.lines.len(), page.beside.left_out, page.beside.hints.len()), (200, 1, 50));
+    assert_eq!(page.beside.hints[0], "access_token=‹masked›");
+    assert_eq!((page.beside.incomplete, page.beside.errcode), (vec!["617682e0-09059ac5".to_owned()], Some(45009)));
 }
 
 #[tokio::test]
@@ -231,7 +246,7 @@ async fn a_wechat_that_fails_is_told_of_each_and_asked_again_by_hand() {
     let log = rids.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     test.wechat.sandbox.add_fault(Fault::on(RID_GET, FaultKind::DropBefore));
     let pasted = test.pasted(&log).await;
-    let list = test.desk.look_up_all(&tester(), &pasted.rids, None).await.unwrap();
+    let list = test.desk.look_up_all(&tester(), &pasted, None).await.unwrap();
     assert_eq!(test.desk.make_due_lookups().await.unwrap(), 3);
     assert_eq!(test.list(list).await, ["untold"; 3]);
     test.wechat.sandbox.clear_faults();

@@ -55,6 +55,8 @@ pub struct RidList {
     pub made_at: Timestamp,
     /// By whom, as text.
     pub made_by: String,
+    /// What else the text held, as the desk writes it.
+    pub beside: String,
     /// The rids, in the order of the text.
     pub lines: Vec<RidLine>,
 }
@@ -103,8 +105,9 @@ pub trait RidLookups {
     /// Writes down that a look-up came to nothing.
     async fn rid_untold(&self, rid: &str, untold: &RidUntold, at: Timestamp) -> Result<(), StoreError>;
 
-    /// Makes a list of rids, with a line in the audit trail that names them; its id.
-    async fn add_rid_list(&self, rids: &[String], by: &By, at: Timestamp) -> Result<i64, StoreError>;
+    /// Makes a list of rids, with what else their text held, redacted, and a line in the audit trail that names the rids;
+    /// its id.
+    async fn add_rid_list(&self, rids: &[String], beside: &str, by: &By, at: Timestamp) -> Result<i64, StoreError>;
 
     /// A list, with what became of its rids by now.
     async fn rid_list(&self, id: i64) -> Result<Option<RidList>, StoreError>;

@@ -35,9 +35,9 @@ const WANT: &str =
 const ONE: &str = select_lookups!("WHERE rid = $1");
 const DUE: &str = select_lookups!("WHERE due_at <= $1 ORDER BY due_at, rid LIMIT $2");
 const UNTOLD: &str = "UPDATE rid_lookups SET tries = tries + 1, untold = $2, due_at = $3, ended_at = $4 WHERE rid = $1";
-const ADD_LIST: &str = "INSERT INTO rid_lists (made_at, made_by) VALUES ($1, $2) RETURNING id";
+const ADD_LIST: &str = "INSERT INTO rid_lists (made_at, made_by, beside) VALUES ($1, $2, $3) RETURNING id";
 const ADD_LINE: &str = "INSERT INTO rid_list_lines (list_id, position, rid) VALUES ($1, $2, $3)";
-const LIST: &str = "SELECT made_at, made_by FROM rid_lists WHERE id = $1";
+const LIST: &str = "SELECT made_at, made_by, beside FROM rid_lists WHERE id = $1";
 const LINES: &str = "SELECT rid FROM rid_list_lines WHERE list_id = $1 ORDER BY position";
 const LIST_KEPT: &str =
     select_rids!("WHERE rid IN (SELECT rid FROM rid_list_lines WHERE list_id = $1) ORDER BY looked_up_at, id");
@@ -138,9 +138,9 @@ impl RidLookups for SqliteStore {
         Ok(write.commit().await?)
     }
 
-    async fn add_rid_list(&self, rids: &[String], by: &By, at: Timestamp) -> Result<i64, StoreError> {
+    async fn add_rid_list(&self, rids: &[String], beside: &str, by: &By, at: Timestamp) -> Result<i64, StoreError> {
         let mut write = self.begin().await?;
-        let query = sqlx::query_scalar(ADD_LIST).bind(at.as_millisecond()).bind(&by.actor);
+        let query = sqlx::query_scalar(ADD_LIST).bind(at.as_millisecond()).bind(&by.actor).bind(beside);
         let id: i64 = query.fetch_one(&mut *write).await?;
         for (position, rid) in (0_i64..).zip(rids) {
             sqlx::query(ADD_LINE).bind(id).bind(position).bind(rid).execute(&mut *write).await?;
@@ -154,8 +154,8 @@ impl RidLookups for SqliteStore {
     async fn rid_list(&self, id: i64) -> Result<Option<RidList>, StoreError> {
         // One look at everything, so that no rid is seen between its look-up and what came of it.
         let mut read = self.reader.begin().await?;
-        let list: Option<(i64, String)> = sqlx::query_as(LIST).bind(id).fetch_optional(&mut *read).await?;
-        let Some((made_at, made_by)) = list else { return Ok(None) };
+        let list: Option<(i64, String, String)> = sqlx::query_as(LIST).bind(id).fetch_optional(&mut *read).await?;
+        let Some((made_at, made_by, beside)) = list else { return Ok(None) };
         let rids: Vec<String> = sqlx::query_scalar(LINES).bind(id).fetch_all(&mut *read).await?;
         let kept: Vec<KeptRow> = sqlx::query_as(LIST_KEPT).bind(id).fetch_all(&mut *read).await?;
         let lookups: Vec<Row> = sqlx::query_as(LIST_LOOKUPS).bind(id).fetch_all(&mut *read).await?;
@@ -167,7 +167,7 @@ impl RidLookups for SqliteStore {
             lookup: lookups.iter().find(|lookup| lookup.wanted.rid == rid).cloned(),
             rid,
         };
-        Ok(Some(RidList { made_at: time(made_at)?, made_by, lines: rids.into_iter().map(line).collect() }))
+        Ok(Some(RidList { made_at: time(made_at)?, made_by, beside, lines: rids.into_iter().map(line).collect() }))
     }
 
     async fn note_rid_call(&self, rid: &str, call: RidCall) -> Result<(), StoreError> {

@@ -86,11 +86,11 @@ pub(crate) async fn what_is_kept_is_not_looked_up_again(store: &dyn Store) {
 
 pub(crate) async fn a_list_tells_what_became_of_each_rid(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
-    let id = store.add_rid_list(&[TWO, ONE, THREE].map(str::to_owned), &by(), at(0)).await.unwrap();
+    let id = store.add_rid_list(&[TWO, ONE, THREE].map(str::to_owned), "beside", &by(), at(0)).await.unwrap();
     store.want_rids(&[wanted(ONE), wanted(TWO)], "bob", at(0), at(0)).await.unwrap();
     store.keep_rid(&kept(ONE, first)).await.unwrap();
     let list = store.rid_list(id).await.unwrap().unwrap();
-    assert_eq!((list.made_at, list.made_by.as_str()), (at(0), "cli:alice"));
+    assert_eq!((list.made_at, list.made_by.as_str(), list.beside.as_str()), (at(0), "cli:alice", "beside"));
     let lines: Vec<_> =
         list.lines.iter().map(|line| (line.rid.as_str(), line.kept.is_some(), line.lookup.is_some())).collect();
     assert_eq!(lines, [(TWO, false, true), (ONE, true, false), (THREE, false, false)]);
@@ -117,7 +117,7 @@ pub(crate) async fn calls_are_counted_by_account(store: &dyn Store) {
 
 pub(crate) async fn old_look_ups_are_forgotten(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
-    let id = store.add_rid_list(&[ONE.to_owned()], &by(), at(0)).await.unwrap();
+    let id = store.add_rid_list(&[ONE.to_owned()], "", &by(), at(0)).await.unwrap();
     store.want_rids(&[wanted(ONE), wanted(TWO), wanted(THREE)], "bob", at(0), at(0)).await.unwrap();
     for (rid, due_at) in [(ONE, None), (TWO, Some(at(1)))] {
         store.rid_untold(rid, &RidUntold { why: "x".to_owned(), due_at }, at(0)).await.unwrap();

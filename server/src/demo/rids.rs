@@ -1,0 +1,125 @@
+//! Failed calls that the demo's WeChat knows: some looked up before, the others in a log to try the rid desk with.
+
+use app::context::DemoLog;
+use desk::Desk;
+use desk::rids::{PastedRid, RidError, Search, TypedRidNote};
+use domain::{Actor, OurAddresses, Role};
+use jiff::SignedDuration;
+use sandbox::{MALL_APPID, MEMBERS_APPID, PlantedCall, Sandbox};
+use serde_json::json;
+use store::Store;
+
+use crate::failure::CommandError;
+
+/// Who looked rids up before.
+const SUPPORT: &str = "support";
+/// Where the demo's services call from, and a stranger.
+const OURS: &str = "203.0.113.24";
+const STRANGER: &str = "198.51.100.77";
+/// The networks that count as ours in the demo.
+const OUR_NETWORK: &str = "203.0.113.0/24";
+
+/// The addresses that count as ours: those that were set, else the demo's own.
+pub(super) fn ours(set: OurAddresses) -> OurAddresses {
+    if set == OurAddresses::default() { OUR_NETWORK.parse().unwrap_or(set) } else { set }
+}
+
+/// A failed call, so many minutes ago.
+struct Call {
+    appid: &'static str,
+    path: &'static str,
+    errcode: i64,
+    minutes_ago: i64,
+    cost_in_ms: u32,
+    from: &'static str,
+    body: serde_json::Value,
+}
+
+/// Those that support looked up before.
+fn looked_up() -> [Call; 3] {
+    let phone = "/wxa/business/getuserphonenumber";
+    let send = "/cgi-bin/message/template/send";
+    [
+        Call { body: json!({"code": "0f3dKj000demoLoginCode0000"}), ..call(MALL_APPID, phone, 45009, 26 * 60) },
+        Call {
+            cost_in_ms: 3_420,
+            body: json!({"touser": "oDemoMember00000000000000001", "template_id": "tpl-4711", "data": {"thing1": {"value": "订单已发货"}}}),
+            ..call(MEMBERS_APPID, send, -1, 5 * 60)
+        },
+        Call { from: STRANGER, ..call(MALL_APPID, "/wxa/msg_sec_check", 40001, 95) },
+    ]
+}
+
+/// Those of the log.
+fn logged() -> [Call; 5] {
+    let phone = "/wxa/business/getuserphonenumber";
+    [
+        Call { body: json!({"code": "0f3dKj000demoLoginCode0001"}), ..call(MALL_APPID, phone, 45009, 50) },
+        Call { body: json!({"code": "0f3dKj000demoLoginCode0002"}), ..call(MALL_APPID, phone, 45009, 49) },
+        call(MALL_APPID, "/wxa/msg_sec_check", 45011, 31),
+        Call { from: STRANGER, ..call(MEMBERS_APPID, "/cgi-bin/user/info", 40001, 12) },
+        call(MEMBERS_APPID, "/cgi-bin/menu/create", 48001, 7),
+    ]
+}
+
+fn call(appid: &'static str, path: &'static str, errcode: i64, minutes_ago: i64) -> Call {
+    Call { appid, path, errcode, minutes_ago, cost_in_ms: 64, from: OURS, body: json!({}) }
+}
+
+/// Has WeChat know the calls, support have looked up some where nothing was looked up yet, and gives the log of the others.
+pub(super) async fn fill(store: &dyn Store, desk: &Desk, sandbox: &Sandbox) -> Result<DemoLog, CommandError> {
+    let support = store.user_by_key(SUPPORT).await?.map(|(user, _)| user.id);
+    let support = support.map(|id| Actor::User { id, name: SUPPORT.to_owned(), role: Role::Support, address: None });
+    if let Some(support) = support
+        && desk.search_rids(&support, &Search { limit: 1, ..Search::default() }).await?.requests.is_empty()
+    {
+        for call in looked_up() {
+            look_up(desk, &support, &line(desk, sandbox, &call)?).await?;
+        }
+    }
+    let lines = logged().iter().map(|call| line(desk, sandbox, call)).collect::<Result<Vec<_>, _>>()?;
+    let rest = [
+        "GET /sns/jscode2session -> {\"errcode\":40029,\"errmsg\":\"invalid code, rid: 617682e0-09059ac5-34a8e2ea\"}",
+        "retry gave up, rid: 617682e0-09059ac5-…",
+    ];
+    let log = lines.into_iter().chain(rest.map(str::to_owned)).collect::<Vec<_>>().join("\n");
+    Ok(DemoLog(Some(log.into())))
+}
+
+/// A call as a service logs it.
+fn line(desk: &Desk, sandbox: &Sandbox, call: &Call) -> Result<String, CommandError> {
+    let at = desk.clock().now() - SignedDuration::from_mins(call.minutes_ago);
+    let planted = PlantedCall {
+        appid: Some(call.appid.to_owned()),
+        path: call.path.to_owned(),
+        at_ms: Some(at.as_millisecond()),
+        query: "access_token=97_DemoTokenDemoTokenDemoToken&lang=zh_CN".to_owned(),
+        request_body: call.body.to_string(),
+        errcode: call.errcode,
+        errmsg: None,
+        response_body: None,
+        cost_in_ms: Some(call.cost_in_ms),
+        client_ip: call.from.parse().ok(),
+    };
+    let rid = sandbox.plant(planted).map_err(|error| CommandError::Wanting(error.to_string()))?;
+    let Call { appid, path, errcode, .. } = call;
+    Ok(format!("{at:.0} {appid} POST {path} -> {{\"errcode\":{errcode},\"errmsg\":\"… rid: {rid}\"}}"))
+}
+
+async fn look_up(desk: &Desk, support: &Actor, line: &str) -> Result<(), CommandError> {
+    let pasted = desk.understood_text(support, line.to_owned()).await?;
+    let [rid @ PastedRid { dated, .. }] = &pasted.rids[..] else { return Ok(()) };
+    match desk.look_up_pasted(support, rid, None).await {
+        Ok(told) if told.kept.errcode == Some(-1) => {
+            let typed = TypedRidNote {
+                path: told.kept.cgi_path.map(|path| path.to_string()).unwrap_or_default(),
+                text: "Slow for ten minutes, then well again. / 慢了十分钟，之后恢复。".to_owned(),
+                ticket: "https://tickets.example/4711".to_owned(),
+            };
+            let _ = desk.note_rid(support, &dated.rid, told.kept.account_id, &typed).await;
+            Ok(())
+        }
+        Ok(_) | Err(RidError::Untold(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
