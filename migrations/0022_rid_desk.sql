@@ -39,6 +39,8 @@ DROP TABLE rids;
 ALTER TABLE rids_with_ids RENAME TO rids;
 CREATE INDEX rids_newest ON rids (looked_up_at);
 CREATE INDEX rids_by_account ON rids (account_id, at);
+CREATE INDEX rids_told_last ON rids (account_id, looked_up_at);
+CREATE INDEX rids_by_path ON rids (cgi_path);
 
 -- Trigrams, since words are parts of paths, of numbers, and Chinese.
 CREATE VIRTUAL TABLE rid_words USING fts5 (
@@ -109,8 +111,6 @@ CREATE TABLE rid_calls (
     id         INTEGER PRIMARY KEY,
     account_id INTEGER NOT NULL REFERENCES accounts (id),
     rid        TEXT    NOT NULL CHECK (length(rid) = 26),
-    at         INTEGER NOT NULL,
-    -- The errcode; 0 where it was told, absent where there was no answer.
-    errcode    INTEGER
+    at         INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX rid_calls_by_account ON rid_calls (account_id, at);

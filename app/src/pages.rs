@@ -48,6 +48,7 @@ pub mod problem;
 pub mod request_outcome;
 pub mod retire;
 pub mod rid;
+pub mod rid_archive;
 pub mod rid_bodies;
 pub mod rid_facts;
 pub mod rid_found;

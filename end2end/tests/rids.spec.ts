@@ -521,7 +521,7 @@ test("notes are kept, found again and wrong ones come back", async ({ page, wech
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByText("Nothing that was looked up fits")).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("link", { name: "Reset filters" }).click();
+  await page.getByRole("link", { name: "Reset filters" }).first().click();
   await page.getByLabel("From").fill("2020-01-01");
   await page.getByLabel("To").fill("2020-12-31");
   await page.getByRole("button", { name: "Apply" }).click();

@@ -3,7 +3,7 @@
 use app::routes::App;
 use app::shell::shell;
 use axum::Router;
-use axum::extract::{Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use axum::response::{IntoResponse, Response};
 use http::{Extensions, HeaderMap, Method, StatusCode, Version, header};
@@ -56,6 +56,8 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
         .leptos_routes_with_context(state, pages_of(state), move || pages::provide(&context_state), shell)
         .fallback(nothing_here)
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        // That layer is the only one to limit bodies: a text of 1 MiB takes up to three in a form.
+        .layer(DefaultBodyLimit::disable())
         // Behind that layer, which therefore does not hold them.
         .merge(api::long_routes())
         .with_state(state.clone());

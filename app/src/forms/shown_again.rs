@@ -11,9 +11,9 @@ use leptos::prelude::use_context;
 const FIELD_CHARS: usize = 300;
 /// The most characters of typed paths that are shown again.
 const PATHS_CHARS: usize = 20_000;
-/// The most characters of a longer text, such as a reason, that are shown again: more than is taken, so that it can be
-/// shortened by hand.
-const TEXT_CHARS: usize = 2_000;
+/// The most characters of a longer text, such as a reason or a note, that are shown again: more than is taken, so that it
+/// can be shortened by hand.
+const TEXT_CHARS: usize = 6_000;
 /// The most characters of a pasted text that are shown again.
 const PASTED_CHARS: usize = 20_000;
 /// The most bytes of a pasted text that are masked, so that it takes no thread for long.

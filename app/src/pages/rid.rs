@@ -75,7 +75,9 @@ impl Left {
     /// What was typed into the notes, and what is wrong with it.
     fn note(&self) -> Option<Typed> {
         match &self.outcome {
-            Some(RidOutcome::Note { typed, faults }) => Some(Typed { typed: typed.clone(), faults: *faults }),
+            Some(RidOutcome::Note { typed, faults, changed }) => {
+                Some(Typed { typed: typed.clone(), faults: *faults, changed: *changed })
+            }
             _ => None,
         }
     }
@@ -138,7 +140,8 @@ fn NotTold(
         _ => None,
     };
     // What is long expired is known to be so before anyone asks.
-    let untold = untold.or_else(|| (dated.expired && !waiting).then_some(Untold::Expired { at: dated.at }));
+    let known = || if dated.implausible { Untold::Implausible } else { Untold::Expired { at: dated.at } };
+    let untold = untold.or_else(|| (dated.expired && !waiting).then(known));
     let tried = untold.as_ref().and_then(Untold::asked).map(|asked| asked.tried.clone()).unwrap_or_default();
     let others = accounts.iter().any(|one| one.status != AccountStatus::Retired && !tried.contains(&one.name));
     let title = match &untold {
@@ -156,7 +159,8 @@ fn NotTold(
         accounts
     };
     let form = askable.then(|| view! { <AskForm rid=dated.rid.clone() accounts=asked /> });
-    let implausible = dated.implausible.then(|| {
+    let told = matches!(untold, Some(Untold::Implausible));
+    let implausible = (dated.implausible && !told).then(|| {
         let (title, why) = (t!(lang, "rid-implausible-title"), t!(lang, "rid-implausible-why"));
         view! { <Notice kind=NoticeKind::Warning title why /> }
     });
@@ -259,7 +263,7 @@ fn Told(
     left: Left,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let title = request_words(lang, &request, interface.as_ref());
+    let title = request_words(lang, &request, &around, interface.as_ref());
     let errcode = request.kept.errcode.map(|errcode| {
         view! { <span class="chip num">{format!("{} {errcode}", t!(lang, "rid-fact-errcode"))}</span> }
     });

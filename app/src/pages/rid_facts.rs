@@ -10,7 +10,7 @@ use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
 use crate::pages::clear_order::confirmation;
 use crate::pages::clear_words::actor_words;
-use crate::pages::rid_words::{Called, answered_well, pace_words, whose_words};
+use crate::pages::rid_words::{Called, answered_well, explained, pace_words, whose_words};
 use crate::t;
 
 /// Why it came, what to do, and whether a clear helps.
@@ -24,13 +24,13 @@ pub fn Advice(
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let watched = around.watched.as_ref().map(|watched| watched.interface);
-    let advice = match request.explanation(lang) {
+    let advice = match explained(lang, &request, &around) {
         Some(Explanation { cause, next_step, clear_helps, .. }) => {
             let left = around.left_permille(&request);
             let clear = match (clear_helps, left) {
-                // The figures say more than the errcode.
-                (ClearHelps::Yes, Some(left)) => t!(lang, "rid-clear-minute", share = percent(left)),
+                (_, Some(left)) => t!(lang, "rid-clear-minute", share = percent(left)),
                 (ClearHelps::Yes, None) if !around.is_today => t!(lang, "rid-clear-over"),
+                (ClearHelps::Yes, None) if request.kept.cgi_path.is_none() => t!(lang, "rid-clear-untold"),
                 (ClearHelps::Yes, None) => t!(lang, "rid-clear-yes"),
                 (ClearHelps::No, _) => t!(lang, "rid-clear-no"),
                 (ClearHelps::Maybe, _) => t!(lang, "rid-clear-maybe"),
@@ -90,13 +90,7 @@ pub fn CallFacts(
     let lang = viewer.lang;
     let kept = request.kept;
     let account = format!("/accounts/{}", kept.account_id);
-    let by = viewer.may(May::SeeLedger).then(|| {
-        view! {
-            <Fact label=t!(lang, "rid-fact-looked-up-by")>
-                {actor_words(lang, Some(&kept.looked_up_by))}
-            </Fact>
-        }
-    });
+    let by = actor_words(lang, Some(&kept.looked_up_by));
     let source = if dated.expired {
         t!(lang, "rid-from-archive-alone")
     } else {
@@ -130,7 +124,7 @@ pub fn CallFacts(
                 </Fact>
                 <Fact label=t!(lang, "rid-fact-client-ip")>
                     <code>{or_dash(kept.client_ip)}</code>
-                    {whose.map(|whose| view! { <span class="chip">{whose_words(lang, whose)}</span> })}
+                    {whose.map(|whose| view! { " " <span class="chip">{whose_words(lang, whose)}</span> })}
                 </Fact>
                 <Fact label=t!(lang, "rid-fact-errcode")>
                     <span>{or_dash(kept.errcode.map(|errcode| errcode.to_string()))}</span>
@@ -138,7 +132,7 @@ pub fn CallFacts(
                 <Fact label=t!(lang, "rid-fact-looked-up")>
                     <Time at=kept.looked_up_at />
                 </Fact>
-                {by}
+                <Fact label=t!(lang, "rid-fact-looked-up-by")>{by}</Fact>
                 <Fact label=t!(lang, "rid-fact-kept")>{source}</Fact>
             </Facts>
         </Panel>

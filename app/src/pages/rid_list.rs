@@ -1,6 +1,6 @@
 //! Rids that were pasted together: a table that fills as their answers come.
 
-use desk::rids::{LineState, ListLine, LookedUp, RidListPage, Untold};
+use desk::rids::{LineState, ListLine, ListedRids, LookedUp, Untold};
 use domain::Lang;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -65,8 +65,8 @@ pub fn RidListPage() -> impl IntoView {
             >
                 <FlashNotice flash />
                 <Progress counts id />
-                <Groups groups=groups(lang, list) />
                 {(!beside.is_empty()).then(|| view! { <FoundBeside found=beside /> })}
+                <Groups groups=groups(lang, list) />
                 <div class="actions">
                     <LinkButton href="/rid">{t!(lang, "rids-another")}</LinkButton>
                 </div>
@@ -87,7 +87,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(list: &RidListPage) -> Self {
+    fn of(list: &ListedRids) -> Self {
         let count = |wanted: fn(&ListLine) -> bool| list.lines.iter().filter(|line| wanted(line)).count();
         Self {
             all: list.lines.len(),
@@ -122,10 +122,12 @@ fn Progress(counts: Counts, id: i64) -> impl IntoView {
     }
     (counts.again > 0).then(|| {
         view! {
-            <Form action=LookUpAgain::url() inline=true>
-                <input type="hidden" name="list" value=id.to_string() />
-                <Button kind=ButtonKind::Secondary>{t!(lang, "rid-list-again", count = counts.again)}</Button>
-            </Form>
+            <div class="actions">
+                <Form action=LookUpAgain::url() inline=true>
+                    <input type="hidden" name="list" value=id.to_string() />
+                    <Button kind=ButtonKind::Secondary>{t!(lang, "rid-list-again", count = counts.again)}</Button>
+                </Form>
+            </div>
         }
         .into_any()
     })
@@ -149,7 +151,7 @@ enum Common {
 
 /// The rids of a list: those that were answered alike together, the most first; then those that were not told, and those
 /// that are being looked up.
-fn groups(lang: Lang, list: RidListPage) -> Vec<Group> {
+fn groups(lang: Lang, list: ListedRids) -> Vec<Group> {
     let mut groups: Vec<(Common, Group)> = Vec::new();
     for line in list.lines {
         let (common, title, path) = match &line.state {

@@ -5,7 +5,7 @@ use domain::AccountId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Button, ButtonKind, Details, Field, Form, TextArea, Time};
+use crate::components::{Button, ButtonKind, Details, Field, Form, Notice, NoticeKind, TextArea, Time};
 use crate::context::{Text, Viewer};
 use crate::forms::{self, Flash, Refused};
 use crate::pages::account_new::path_words;
@@ -21,6 +21,8 @@ pub struct Typed {
     pub typed: TypedRidNote,
     /// What is wrong.
     pub faults: NoteFaults,
+    /// Somebody else changed it meanwhile.
+    pub changed: bool,
 }
 
 /// Writes beside a request.
@@ -31,6 +33,7 @@ pub async fn note_rid(
     #[server(default)] path: String,
     #[server(default)] note: String,
     #[server(default)] ticket: String,
+    #[server(default)] instead_of: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let Ok(rid) = rid.parse::<Rid>() else {
@@ -38,24 +41,25 @@ pub async fn note_rid(
     };
     let to = page_of_rid(&rid);
     let account = AccountId(account.parse().unwrap_or_default());
-    let typed = TypedRidNote { path, text: note, ticket };
-    match desk.note_rid(&forms::actor(), &rid, account, &typed).await {
-        Ok(()) => forms::finish(Flash::Rid(Box::new(RidOutcome::Noted)), &to).await,
-        Err(NoteError::Faults(faults)) => {
-            let typed = TypedRidNote {
-                path: forms::shown_again(&typed.path),
-                text: forms::text_shown_again(&typed.text),
-                ticket: forms::shown_again(&typed.ticket),
-            };
-            let outcome = RidOutcome::Note { typed, faults };
-            forms::finish(Flash::Rid(Box::new(outcome)), &format!("{to}#notes")).await
-        }
+    let typed = TypedRidNote { path, text: note, ticket, instead_of };
+    let (faults, changed) = match desk.note_rid(&forms::actor(), &rid, account, &typed).await {
+        Ok(()) => return forms::finish(Flash::Rid(Box::new(RidOutcome::Noted)), &to).await,
+        Err(NoteError::Faults(faults)) => (faults, false),
+        Err(NoteError::Changed) => (NoteFaults::default(), true),
         Err(NoteError::Forbidden(forbidden)) => {
-            forms::finish(Flash::Refused(Refused::Forbidden(forbidden.role)), &to).await
+            return forms::finish(Flash::Refused(Refused::Forbidden(forbidden.role)), &to).await;
         }
-        Err(NoteError::NotKept) => forms::finish(Flash::Refused(Refused::NoSuchRid), &to).await,
-        Err(NoteError::Internal(error)) => forms::finish(Flash::Refused(error.into()), &to).await,
-    }
+        Err(NoteError::NotKept) => return forms::finish(Flash::Refused(Refused::NoSuchRid), &to).await,
+        Err(NoteError::Internal(error)) => return forms::finish(Flash::Refused(error.into()), &to).await,
+    };
+    let typed = TypedRidNote {
+        path: forms::shown_again(&typed.path),
+        text: forms::text_shown_again(&typed.text),
+        ticket: forms::text_shown_again(&typed.ticket),
+        instead_of: String::new(),
+    };
+    let outcome = RidOutcome::Note { typed, faults, changed };
+    forms::finish(Flash::Rid(Box::new(outcome)), &format!("{to}#notes")).await
 }
 
 /// What stands beside a request, and the form that changes it.
@@ -89,24 +93,41 @@ pub fn Notes(
             </p>
         }
     });
+    // What was there meanwhile, for whoever typed over it.
+    let meanwhile = kept.note.as_ref().and_then(|note| note.text.clone());
+    let version = kept.version();
     let as_kept = || {
         let path = kept.cgi_path.map(|path| path.to_string()).unwrap_or_default();
         let (text, ticket) = kept.note.map(|note| (note.text, note.ticket)).unwrap_or_default();
-        let typed = TypedRidNote { path, text: text.unwrap_or_default(), ticket: ticket.unwrap_or_default() };
-        Typed { typed, faults: NoteFaults::default() }
+        let typed = TypedRidNote {
+            path,
+            text: text.unwrap_or_default(),
+            ticket: ticket.unwrap_or_default(),
+            instead_of: String::new(),
+        };
+        Typed { typed, faults: NoteFaults::default(), changed: false }
     };
-    let Typed { typed, faults } = typed.unwrap_or_else(as_kept);
+    let Typed { typed, faults, changed } = typed.unwrap_or_else(as_kept);
+    let changed = changed.then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warning title=t!(lang, "rid-note-changed") next=t!(lang, "rid-note-changed-next")>
+                {meanwhile.map(|text| view! { <p class="said">{text}</p> })}
+            </Notice>
+        }
+    });
     let too_long: Option<Text> =
         faults.text.map(|characters| t!(lang, "confirm-reason-long", most = NOTE_CHARACTERS, count = characters));
     let no_address = faults.ticket.then(|| t!(lang, "rid-ticket-wrong"));
     view! {
         <div id="notes">
             <Details summary=t!(lang, "rid-notes") open>
+                {changed}
                 {link}
                 {noted}
                 <Form action=NoteRid::url()>
                     <input type="hidden" name="rid" value=request.rid.to_string() />
                     <input type="hidden" name="account" value=kept.account_id.to_string() />
+                    <input type="hidden" name="instead_of" value=version />
                     <Field
                         name="path"
                         label=t!(lang, "rid-note-path")

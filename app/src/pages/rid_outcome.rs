@@ -25,6 +25,8 @@ pub enum RidOutcome {
         typed: TypedRidNote,
         /// What is wrong.
         faults: NoteFaults,
+        /// Somebody else changed it meanwhile.
+        changed: bool,
     },
     /// What was written beside a request is kept.
     Noted,
@@ -48,6 +50,8 @@ pub enum NotRevealed {
     Expired,
     /// Nothing is kept of it, or its account is retired.
     NotKept,
+    /// The account may look up no more rids today.
+    Spent,
     /// WeChat, or the way there, failed; what it said, redacted.
     Call(String),
 }

@@ -1,7 +1,6 @@
 //! Revealing what is masked of a request: for an admin, with a reason, on a page that shows it once.
 
-use desk::flash::Handed;
-use desk::rids::{DatedRid, LookedUp, RevealError, Revealed, Rid};
+use desk::rids::{DatedRid, LookedUp, MASK, RevealError, Revealed, Rid};
 use domain::{AccountId, May};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -38,7 +37,7 @@ pub async fn reveal_rid(
         Ok(revealed) => {
             // Whoever may reveal has signed in, and so has a session.
             if let Some(session) = forms::session_id() {
-                desk.hand_over(&session, Handed::Revealed(Box::new(revealed)));
+                desk.hand_over_revealed(&session, revealed);
             }
             forms::go(&format!("{own_page}/revealed"));
             return Ok(());
@@ -53,6 +52,7 @@ pub async fn reveal_rid(
         Err(RevealError::Reason(TextFault::TooLong)) => NotRevealed::ReasonTooLong,
         Err(RevealError::Expired) => NotRevealed::Expired,
         Err(RevealError::NotKept) => NotRevealed::NotKept,
+        Err(RevealError::Spent) => NotRevealed::Spent,
         Err(RevealError::Call(problem)) => NotRevealed::Call(problem.detail),
     };
     let outcome = RidOutcome::NotRevealed { typed: forms::text_shown_again(&reason), why };
@@ -84,6 +84,7 @@ pub fn Reveal(
     };
     let notice = match why {
         Some(NotRevealed::NotKept) => Some((t!(lang, "reveal-gone"), None)),
+        Some(NotRevealed::Spent) => Some((t!(lang, "reveal-spent"), None)),
         Some(NotRevealed::Call(said)) => Some((t!(lang, "reveal-failed"), Some(said))),
         _ => None,
     };
@@ -94,7 +95,11 @@ pub fn Reveal(
             </Notice>
         }
     });
-    let content = if dated.expired {
+    let kept = &request.kept;
+    let is_masked = [&kept.request_url, &kept.request_body, &kept.response_body].iter().any(|text| text.contains(MASK));
+    let content = if !is_masked {
+        view! { <p class="secondary">{t!(lang, "reveal-nothing")}</p> }.into_any()
+    } else if dated.expired {
         view! { <p class="secondary">{t!(lang, "reveal-expired")}</p> }.into_any()
     } else {
         view! {
@@ -137,8 +142,7 @@ pub fn RevealedPage() -> impl IntoView {
             return Err(Failure::Forbidden(May::Administer));
         }
         let rid = Rid::understood(&word).map_err(|_| Failure::NoSuchRid)?;
-        let handed = forms::session_id().and_then(|session| desk.take_revealed(&session));
-        let revealed = handed.filter(|revealed| revealed.rid == rid.as_str());
+        let revealed = forms::session_id().and_then(|session| desk.take_revealed(&session, &rid));
         let content = if let Some(revealed) = revealed {
             view! { <Shown revealed /> }.into_any()
         } else {

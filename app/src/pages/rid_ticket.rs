@@ -5,9 +5,10 @@ use domain::{Lang, Whose};
 use leptos::prelude::*;
 
 use crate::components::{Body, Details};
-use crate::context::{Text, Viewer};
-use crate::format::{Formats, grouped, percent};
-use crate::pages::rid_words::{pace_words, page_of_rid, request_words, whose_words};
+use crate::context::{DeskAddress, Text, Viewer};
+use crate::format::{Formats, grouped};
+use crate::pages::rid_use::used_words;
+use crate::pages::rid_words::{explained, pace_words, page_of_rid, request_words, whose_words};
 use crate::t;
 
 /// Both texts, to be copied.
@@ -77,20 +78,27 @@ impl Ticket {
             let whose = whose.map(|whose| format!(" ({})", whose_words(lang, whose))).unwrap_or_default();
             facts.push((t!(lang, "rid-fact-client-ip"), format!("{ip}{whose}")));
         }
-        let reading = around.watched.as_ref().and_then(|watched| watched.before.as_ref());
-        if let Some((reading, figures)) = reading.and_then(|reading| Some((reading, reading.outcome.figures()?))) {
-            let (used, limit) = (grouped(figures.used), grouped(figures.daily_limit));
-            let share = percent(figures.used_permille());
-            let text = format!("{used} / {limit} · {share} ({})", formats.exact(reading.at));
-            facts.push((t!(lang, "rid-use-before"), text));
-        }
+        let watched = around.watched.as_ref();
+        let readings = [
+            (t!(lang, "rid-use-before"), watched.and_then(|watched| watched.before)),
+            (t!(lang, "rid-use-after"), watched.and_then(|watched| watched.after)),
+        ];
+        let told = readings.into_iter().filter_map(|(label, reading)| {
+            let reading = reading?;
+            Some((label, format!("{} ({})", used_words(&reading)?, formats.exact(reading.at))))
+        });
+        facts.extend(told);
         if let Some(note) = kept.note.as_ref().and_then(|note| note.text.clone()) {
             facts.push((t!(lang, "rid-note"), note));
         }
-        facts.push((t!(lang, "rid-ticket-page"), page_of_rid(&request.rid)));
-        let explanation = request.explanation(lang);
+        if let Some(ticket) = kept.note.as_ref().and_then(|note| note.ticket.clone()) {
+            facts.push((t!(lang, "rid-ticket"), ticket));
+        }
+        let address = use_context::<DeskAddress>().map(|DeskAddress(address)| address).unwrap_or_default();
+        facts.push((t!(lang, "rid-ticket-page"), format!("{address}{}", page_of_rid(&request.rid))));
+        let explanation = explained(lang, request, around);
         let advice = explanation.map(|told| vec![told.cause, told.next_step]).unwrap_or_default();
-        let title = request_words(lang, request, interface);
+        let title = request_words(lang, request, around, interface);
         Self { lang, title, facts, advice, answer: kept.response_body.clone() }
     }
 

@@ -50,7 +50,13 @@ impl UntoldWords {
             Untold::Failed => {
                 (t!(lang, "untold-failed"), t!(lang, "untold-failed-why"), t!(lang, "untold-failed-next"))
             }
-            Untold::Call { problem, .. } => call_words(lang, problem),
+            Untold::Call { problem, .. } => {
+                let (title, why, next) = call_words(lang, problem);
+                (t!(lang, "untold-call", title = title), why, next)
+            }
+            Untold::Implausible => {
+                (t!(lang, "rid-implausible-title"), t!(lang, "rid-implausible-why"), t!(lang, "untold-malformed-next"))
+            }
         };
         Self { title, why, next }
     }
@@ -91,7 +97,7 @@ pub fn UntoldNotice(
         if matches!(untold, Untold::Call { .. } | Untold::Failed) { NoticeKind::Error } else { NoticeKind::Warning };
     let asked = untold.asked().cloned().map(|asked| view! { <WhoWasAsked asked /> });
     let said = match untold {
-        Untold::Call { account, problem } => Some(view! {
+        Untold::Call { account, problem, .. } => Some(view! {
             {problem.seen_ip.map(|ip| view! { <p>{t!(lang, "problem-seen-ip")} " " <code>{ip}</code></p> })}
             <p class="secondary">
                 {t!(lang, "untold-call-as", name = account)} {t!(lang, "colon")}

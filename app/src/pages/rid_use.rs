@@ -65,12 +65,10 @@ fn AtThatMinute(watched: Watched) -> impl IntoView {
     }
     let line = |label: Text, reading: Option<Reading>| {
         let reading = reading?;
-        let figures = reading.outcome.figures()?;
-        let (used, limit) = (grouped(figures.used), grouped(figures.daily_limit));
-        let share = percent(figures.used_permille());
+        let used = used_words(&reading)?;
         Some(view! {
             <p>
-                {label} " " <strong class="num">{format!("{used} / {limit} · {share}")}</strong> " "
+                {label} {t!(lang, "colon")} <strong class="num">{used}</strong> " "
                 <span class="secondary">
                     <Time at=reading.at exact=true />
                 </span>
@@ -82,6 +80,13 @@ fn AtThatMinute(watched: Watched) -> impl IntoView {
         {line(t!(lang, "rid-use-after"), after)}
     }
     .into_any()
+}
+
+/// `480 / 500 · 96 %`; nothing of a reading that failed.
+pub(crate) fn used_words(reading: &Reading) -> Option<String> {
+    let figures = reading.outcome.figures()?;
+    let (used, limit) = (grouped(figures.used), grouped(figures.daily_limit));
+    Some(format!("{used} / {limit} · {}", percent(figures.used_permille())))
 }
 
 fn chart(watched: &Watched, at: Timestamp, clears: &[ClearMark], call: &str, clear: &str) -> Chart {

@@ -1,8 +1,9 @@
 //! A rid and its request in the reader's words.
 
 use desk::Desk;
-use desk::rids::{DatedRid, KeptRid, LookedUp, Rid};
-use domain::{AccountStatus, Lang, Whose};
+use desk::explain::{Explanation, explain};
+use desk::rids::{DatedRid, KeptRid, LookedUp, Rid, Surroundings};
+use domain::{AccountStatus, CgiPath, Lang, Whose};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -10,6 +11,8 @@ use crate::components::{Choice, Time};
 use crate::context::{Text, Viewer};
 use crate::t;
 
+/// The errcode of the limit per minute.
+const PER_MINUTE: i32 = 45011;
 /// From how many milliseconds on a call is slow, and very slow.
 const SLOW_MS: i64 = 1_000;
 const VERY_SLOW_MS: i64 = 3_000;
@@ -17,6 +20,15 @@ const VERY_SLOW_MS: i64 = 3_000;
 /// The page of a rid.
 pub(crate) fn page_of_rid(rid: &Rid) -> String {
     format!("/rid/{rid}")
+}
+
+/// What a call's answer means, by the figures around it where they say more than the errcode: 45009 with quota left was the
+/// limit per minute, which has an explanation of its own.
+pub(crate) fn explained(lang: Lang, request: &LookedUp, around: &Surroundings) -> Option<Explanation> {
+    match around.left_permille(request) {
+        Some(_) => Some(explain(PER_MINUTE, request.kept.cgi_path.as_ref().map(CgiPath::as_str), lang)),
+        None => request.explanation(lang),
+    }
 }
 
 /// A headline for what the call was answered.
@@ -28,9 +40,9 @@ pub(crate) fn answer_words(lang: Lang, request: &LookedUp) -> Text {
     }
 }
 
-/// The same with the interface's name, where that is known.
-pub(crate) fn request_words(lang: Lang, request: &LookedUp, interface: Option<&Text>) -> Text {
-    let answer = answer_words(lang, request);
+/// The same by the figures around it, with the interface's name, where that is known.
+pub(crate) fn request_words(lang: Lang, request: &LookedUp, around: &Surroundings, interface: Option<&Text>) -> Text {
+    let answer = explained(lang, request, around).map_or_else(|| answer_words(lang, request), |told| told.title);
     match interface {
         Some(name) => t!(lang, "rid-title-of", name = name.to_string(), answer = answer),
         None => answer,

@@ -1,30 +1,22 @@
-//! The rid desk: a text is pasted, its rids are found and looked up; and what was looked up is found again.
+//! The rid desk: a text is pasted, its rids are found and looked up.
 
-use desk::rids::{Beside, Found, RidError, Search};
+use desk::rids::{Beside, RidError};
 use domain::{AccountId, May};
-use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::{Visit, page, query};
-use crate::components::{
-    Body, Button, ButtonKind, Details, EmptyState, Form, LinkButton, Narrow, Older, Page, Panel, Section, Select,
-    TextArea,
-};
+use crate::components::{Body, Button, ButtonKind, Details, Form, Page, Panel, Section, Select, TextArea};
 use crate::context::{DemoLog, Viewer};
 use crate::forms::{self, Flash, Refused};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
+use crate::pages::rid_archive::{Archive, ArchiveAsked, RIDS};
 use crate::pages::rid_found::FoundNotice;
 use crate::pages::rid_list::page_of_list;
 use crate::pages::rid_outcome::RidOutcome;
-use crate::pages::rid_rows::KeptTable;
 use crate::pages::rid_words::{account_choices, page_of_rid};
 use crate::t;
-
-/// How many of the requests looked up before are listed.
-const LISTED: usize = 20;
-const RIDS: &str = "/rid";
 
 /// Finds the rids in a text, and looks them up: a single one at once, which is shown on its own page; several together, on
 /// a page where their answers come in. Where there is none, it is told what was found.
@@ -96,7 +88,7 @@ fn refusal(error: RidError) -> Flash {
 /// `/rid`
 #[component]
 pub fn RidsPage() -> impl IntoView {
-    let asked = Asked::of(query);
+    let asked = ArchiveAsked::of(query);
     let demo = use_context::<DemoLog>().unwrap_or_default();
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
@@ -131,41 +123,6 @@ pub fn RidsPage() -> impl IntoView {
         }
         .into_any())
     })
-}
-
-/// What an address asks of the archive.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Asked {
-    words: String,
-    from: Option<Date>,
-    to: Option<Date>,
-    before: Option<i64>,
-}
-
-impl Asked {
-    fn of(read: impl Fn(&str) -> String) -> Self {
-        let day = |name| read(name).trim().parse().ok();
-        Self {
-            words: read("q").trim().chars().take(200).collect(),
-            from: day("from"),
-            to: day("to"),
-            before: read("before").parse().ok(),
-        }
-    }
-
-    fn is_narrowed(&self) -> bool {
-        !self.words.is_empty() || self.from.is_some() || self.to.is_some()
-    }
-
-    /// Days are those of `zone`, the last one whole.
-    fn search(&self, zone: &jiff::tz::TimeZone) -> Search {
-        let start = |day: Date| day.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
-        let from = self.from.and_then(start);
-        let to = self.to.and_then(|day| start(day.tomorrow().ok()?));
-        let made = (from.is_some() || to.is_some())
-            .then(|| (from.unwrap_or(jiff::Timestamp::MIN), to.unwrap_or(jiff::Timestamp::MAX)));
-        Search { words: self.words.clone(), made, before: self.before, limit: LISTED }
-    }
 }
 
 #[component]
@@ -204,72 +161,13 @@ fn TryIt(log: String) -> impl IntoView {
     view! {
         <Details summary=t!(lang, "rids-try")>
             <Body label=t!(lang, "rids-try") text=log.clone() />
-            <Form action=LookUpRid::url() inline=true>
-                <input type="hidden" name="text" value=log />
-                <Button kind=ButtonKind::Secondary>{t!(lang, "rids-try-do")}</Button>
-            </Form>
+            <div class="actions">
+                <Form action=LookUpRid::url() inline=true>
+                    <input type="hidden" name="text" value=log />
+                    <Button kind=ButtonKind::Secondary>{t!(lang, "rids-try-do")}</Button>
+                </Form>
+            </div>
         </Details>
-    }
-}
-
-/// What was looked up before, and the way to find it again.
-#[component]
-fn Archive(asked: Asked, found: Found) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let Found { requests, next_before } = found;
-    let is_new = requests.is_empty() && !asked.is_narrowed() && asked.before.is_none();
-    if is_new {
-        return view! {
-            <EmptyState title=t!(lang, "rids-newest-empty")>
-                <p>{t!(lang, "rids-newest-empty-next")}</p>
-            </EmptyState>
-        }
-        .into_any();
-    }
-    let paged = asked.before.is_some();
-    let list = if requests.is_empty() {
-        view! {
-            <EmptyState title=t!(lang, "rids-none-fit")>
-                <LinkButton href=RIDS>{t!(lang, "filter-clear")}</LinkButton>
-            </EmptyState>
-        }
-        .into_any()
-    } else {
-        view! { <KeptTable requests /> }.into_any()
-    };
-    let title = if asked.is_narrowed() { t!(lang, "rids-fit") } else { t!(lang, "rids-newest") };
-    view! {
-        <Narrowing asked />
-        <Panel title flush=true>
-            {list}
-        </Panel>
-        <Older older=next_before paged />
-    }
-    .into_any()
-}
-
-#[component]
-fn Narrowing(asked: Asked) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let narrowed = asked.is_narrowed();
-    view! {
-        <form method="get" action=RIDS class="filters" role="search" aria-label=t!(lang, "rids-search")>
-            <Narrow
-                name="q"
-                kind="search"
-                label=t!(lang, "rids-search")
-                value=asked.words
-                placeholder=t!(lang, "rids-search-hint")
-            />
-            <Narrow name="from" kind="date" label=t!(lang, "filter-from") value=day(asked.from) />
-            <Narrow name="to" kind="date" label=t!(lang, "filter-to") value=day(asked.to) />
-            <button type="submit" class="button">
-                {t!(lang, "filter-apply")}
-            </button>
-            {narrowed
-                .then(|| view! { <LinkButton href=RIDS kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
-        </form>
     }
 }
 

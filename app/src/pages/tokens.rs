@@ -2,7 +2,6 @@
 
 use desk::Desk;
 use desk::api_tokens::ApiToken;
-use desk::flash::Handed;
 use domain::{Actor, Lang, May, Role};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
@@ -65,7 +64,7 @@ async fn make(
         Ok(text) => {
             // Without a session nobody could have come as far as this.
             if let Some(session) = forms::session_id() {
-                desk.hand_over(&session, Handed::Token(text.into()));
+                desk.hand_over_token(&session, text.into());
             }
             Ok(Ok(PeopleOutcome::TokenMade { name: forms::shown_again(name.trim()), role }))
         }

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
-use crate::rids::Revealed;
+use crate::rids::{Revealed, Rid};
 use crate::{Desk, Internal};
 
 /// How long a message waits for its page.
@@ -20,18 +20,38 @@ const WAITS: SignedDuration = SignedDuration::from_mins(10);
 /// How long a secret waits for its page.
 const SECRET_WAITS: SignedDuration = SignedDuration::from_mins(2);
 
-/// What is handed to one page, which shows it once.
-#[derive(Debug)]
-pub enum Handed {
-    /// A new API token.
-    Token(SecretString),
-    /// A request with its personal data.
-    Revealed(Box<Revealed>),
+/// Something on its way to the one page that shows it, by session.
+#[derive(Default)]
+pub(crate) struct HandedOver {
+    tokens: Slots<SecretString>,
+    revealed: Slots<Revealed>,
 }
 
-/// What is on its way to the one page that shows it, by session.
-#[derive(Default)]
-pub(crate) struct HandedOver(Mutex<HashMap<[u8; 32], (Handed, Timestamp)>>);
+/// One thing a session, until when it waits.
+struct Slots<T>(Mutex<HashMap<[u8; 32], (T, Timestamp)>>);
+
+impl<T> Default for Slots<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> Slots<T> {
+    fn put(&self, session_id: &str, thing: T, now: Timestamp) {
+        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        slots.retain(|_, (_, until)| *until > now);
+        slots.insert(hash(session_id), (thing, now + SECRET_WAITS));
+    }
+
+    /// What waits for the session, where it is what is asked for; it is gone then.
+    fn take(&self, session_id: &str, now: Timestamp, asked_for: impl Fn(&T) -> bool) -> Option<T> {
+        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let session = hash(session_id);
+        slots.get(&session).filter(|(thing, _)| asked_for(thing))?;
+        let (thing, until) = slots.remove(&session)?;
+        (until > now).then_some(thing)
+    }
+}
 
 impl fmt::Debug for HandedOver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -67,37 +87,24 @@ impl Desk {
         Ok(self.store.take_flash(&hash(session_id), self.clock.now()).await?)
     }
 
-    /// Leaves something for the next page of this session, in memory only.
-    pub fn hand_over(&self, session_id: &str, handed: Handed) {
-        let now = self.clock.now();
-        let mut all = self.handed.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.retain(|_, (_, until)| *until > now);
-        all.insert(hash(session_id), (handed, now + SECRET_WAITS));
+    /// Leaves a new token for the next page of this session, in memory only.
+    pub fn hand_over_token(&self, session_id: &str, token: SecretString) {
+        self.handed.tokens.put(session_id, token, self.clock.now());
     }
 
     /// Takes the token that was left for this session; a second call finds none.
     pub fn take_token(&self, session_id: &str) -> Option<SecretString> {
-        match self.take_handed(session_id, |handed| matches!(handed, Handed::Token(_)))? {
-            Handed::Token(token) => Some(token),
-            Handed::Revealed(_) => None,
-        }
+        self.handed.tokens.take(session_id, self.clock.now(), |_| true)
     }
 
-    /// Takes the request that was revealed to this session; a second call finds none.
-    pub fn take_revealed(&self, session_id: &str) -> Option<Revealed> {
-        match self.take_handed(session_id, |handed| matches!(handed, Handed::Revealed(_)))? {
-            Handed::Revealed(revealed) => Some(*revealed),
-            Handed::Token(_) => None,
-        }
+    /// Leaves what was revealed of a request for its page, in memory only.
+    pub fn hand_over_revealed(&self, session_id: &str, revealed: Revealed) {
+        self.handed.revealed.put(session_id, revealed, self.clock.now());
     }
 
-    /// Takes what was left for this session, where it is what the page shows.
-    fn take_handed(&self, session_id: &str, shown: fn(&Handed) -> bool) -> Option<Handed> {
-        let mut all = self.handed.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let session = hash(session_id);
-        all.get(&session).filter(|(handed, _)| shown(handed))?;
-        let (handed, until) = all.remove(&session)?;
-        (until > self.clock.now()).then_some(handed)
+    /// Takes what was revealed of this request to this session; a second call finds nothing.
+    pub fn take_revealed(&self, session_id: &str, rid: &Rid) -> Option<Revealed> {
+        self.handed.revealed.take(session_id, self.clock.now(), |revealed| revealed.rid == rid.as_str())
     }
 }
 

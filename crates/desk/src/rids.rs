@@ -22,7 +22,7 @@ use wechat::{Explanation, explain};
 pub use wechat::{MASK, Rid};
 
 pub use self::archive::{Found, NoteError, NoteFaults, Search, TypedRidNote};
-pub use self::pasting::{Beside, LineState, ListLine, MAX_LISTED, Pasted, PastedRid, RidListPage};
+pub use self::pasting::{Beside, LineState, ListLine, ListedRids, MAX_LISTED, Pasted, PastedRid};
 pub use self::revealing::{RevealError, Revealed};
 pub use self::surroundings::{Surroundings, Watched};
 pub use self::untold::{Asked, Untold};

@@ -49,7 +49,7 @@ pub enum What {
     RidLookedUp,
     /// Somebody wrote beside a request that was looked up.
     RidNoted,
-    /// The personal data of a request was shown.
+    /// Somebody asked to be shown the personal data of a request.
     RidRevealed,
     /// An API token was made.
     TokenMade,

@@ -46,6 +46,14 @@ pub struct KeptRid {
     pub note: Option<RidNote>,
 }
 
+impl KeptRid {
+    /// Tells what people wrote beside it, and its interface, apart from what they were before.
+    pub fn version(&self) -> String {
+        let noted_at = self.note.as_ref().map(|note| note.at.as_millisecond()).unwrap_or_default();
+        format!("{noted_at} {}", self.cgi_path.as_ref().map(CgiPath::as_str).unwrap_or_default())
+    }
+}
+
 /// What somebody wrote beside a request, redacted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RidNote {
@@ -68,6 +76,19 @@ pub struct NewRidNote {
     pub text: Option<String>,
     /// The address of a ticket.
     pub ticket: Option<String>,
+    /// The [`KeptRid::version`] that the person saw.
+    pub instead_of: String,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noted {
+    /// It is kept.
+    Written,
+    /// Somebody else changed it meanwhile, and nothing was written.
+    Changed,
+    /// Nothing is kept of this rid and account.
+    NotKept,
 }
 
 /// Which kept requests are wanted.
@@ -87,7 +108,7 @@ pub struct RidQuery {
 #[async_trait]
 pub trait Rids {
     /// Keeps a request, and ends its look-up. What is kept of this rid and account already stays as it is, since it cannot
-    /// have changed; only its interface is taken over, where none was known.
+    /// have changed.
     async fn keep_rid(&self, kept: &KeptRid) -> Result<(), StoreError>;
 
     /// The request with this rid, of one account or of any; of several the one looked up last.
@@ -99,7 +120,17 @@ pub trait Rids {
     /// Those kept that fit, the newest first, each with what [`RidQuery::before`] takes.
     async fn search_rids(&self, query: &RidQuery) -> Result<Vec<(i64, KeptRid)>, StoreError>;
 
-    /// Writes beside a kept request, with a line in the audit trail; `false` where nothing is kept of it.
+    /// Writes down the interface of a kept request where none was known, with a line in the audit trail.
+    async fn tell_rid_path(
+        &self,
+        rid: &str,
+        account: AccountId,
+        path: &CgiPath,
+        by: &By,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Writes beside a kept request, with a line in the audit trail.
     async fn note_rid(
         &self,
         rid: &str,
@@ -107,7 +138,7 @@ pub trait Rids {
         new: &NewRidNote,
         by: &By,
         at: Timestamp,
-    ) -> Result<bool, StoreError>;
+    ) -> Result<Noted, StoreError>;
 
     /// Forgets requests that were looked up before then; how many those were.
     async fn forget_rids(&self, before: Timestamp) -> Result<u64, StoreError>;

@@ -8,6 +8,7 @@ mod credentials;
 mod ip;
 mod limits;
 mod management;
+mod messages;
 mod permissions;
 mod platform;
 mod requests;
@@ -86,11 +87,12 @@ mod paths {
 }
 
 /// The whole catalogue, one family a file.
-const FAMILIES: [&[Entry]; 7] = [
+const FAMILIES: [&[Entry]; 8] = [
     credentials::ENTRIES,
     ip::ENTRIES,
     limits::ENTRIES,
     management::ENTRIES,
+    messages::ENTRIES,
     permissions::ENTRIES,
     platform::ENTRIES,
     requests::ENTRIES,

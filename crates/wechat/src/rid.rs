@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 pub use flaws::{Flaw, GroupFault, flaws};
 pub use found::{Found, Pasted, find_in_text, read_pasted};
-pub use nearby::Near;
+pub use nearby::{Near, is_sign_in};
 
 /// A request id: three groups of 8 lower-case hex digits, the first of which is the call's Unix time (folklore over 89
 /// public samples; the official getRidInfo example agrees).

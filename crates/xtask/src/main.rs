@@ -26,6 +26,7 @@ cargo xtask <command>
   test              setup, formatting, lints of both halves, all tests, the build, the browser tests
   test STEP [ARGS]  one step of it: setup, fmt, lint, lint-browser, unit, build, browser; ARGS go to the tool behind it
   model [ARGS]      the ledger of clears against 2,000 random sequences, or WXQUOTA_MODEL_SEQUENCES of them
+  fuzz [SECONDS]    whatever may be pasted against the rid desk's parser, for 600 seconds unless told
   bench [ARGS]      measure and print each figure beside its budget
   fmt               format the Rust code
 
@@ -61,6 +62,7 @@ fn run(arguments: &[&str]) -> Result<(), Problem> {
         "front" if rest.is_empty() => front::make(),
         "test" => steps::test(rest),
         "model" => tasks::model(passed),
+        "fuzz" => tasks::fuzz(passed),
         "bench" => tasks::bench(passed),
         "fmt" if rest.is_empty() => tasks::format(),
         "build" | "front" | "fmt" => Err(Problem::Usage(format!("`{name}` takes no arguments"))),

@@ -8,6 +8,7 @@
 mod database;
 mod pages;
 mod process;
+mod rids;
 mod sampling;
 mod table;
 
@@ -32,6 +33,7 @@ fn main() -> Result<()> {
         table.row("Samples written in bulk", "–", format!("{:.0} a second", year.written_per_second));
         println!("Asking for pages…");
         pages::measure(&mut table, &year, &few).await?;
+        rids::measure(&mut table);
         println!("Sampling 10,000 interfaces…");
         sampling::measure(&mut table, &folder.path().join("sampling")).await?;
         table.print();

@@ -141,6 +141,10 @@ impl Problem {
         Self::new(StatusCode::GONE, "rid-expired", "WeChat no longer tells what this request was", detail)
     }
 
+    pub(crate) fn look_ups_spent(detail: &str) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "look-ups-spent", "the day's look-ups are used up", detail)
+    }
+
     /// WeChat refused or did not answer; whatever it said is redacted.
     pub(crate) fn wechat_failed(detail: &str) -> Self {
         Self::new(StatusCode::BAD_GATEWAY, "wechat-failed", "WeChat could not be asked", detail)

@@ -68,6 +68,7 @@ pub(crate) async fn find(
         (status = 404, body = Problem, content_type = "application/problem+json", description = "`rid-not-found`"),
         (status = 410, body = Problem, content_type = "application/problem+json", description = "`rid-expired`"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "`look-ups-spent`"),
         (status = 502, body = Problem, content_type = "application/problem+json", description = "`wechat-failed`"),
     )
 )]
@@ -105,9 +106,10 @@ pub(crate) fn problem(error: &RidError, account: Option<&str>) -> Problem {
             | Untold::OtherAccount(_)
             | Untold::Stranger { .. }
             | Untold::Malformed
+            | Untold::Implausible
             | Untold::SignIn
-            | Untold::NoAccount
-            | Untold::Spent(_) => Problem::rid_not_found(&untold.to_string()),
+            | Untold::NoAccount => Problem::rid_not_found(&untold.to_string()),
+            Untold::Spent(_) => Problem::look_ups_spent(&untold.to_string()),
             Untold::Expired { .. } => Problem::rid_expired(&untold.to_string()),
             Untold::Call { .. } | Untold::Failed => Problem::wechat_failed(&untold.to_string()),
         },

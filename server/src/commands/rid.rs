@@ -114,7 +114,12 @@ fn ended(
         return wanting("there is no whole rid in this text; copy it again, from its source");
     }
     let failed = |told: &Result<LookedUp, RidError>| {
-        let nobody_asked = |untold: &Untold| matches!(untold, Untold::Call { .. } | Untold::NoAccount | Untold::Failed);
+        let nobody_asked = |untold: &Untold| {
+            matches!(
+                untold,
+                Untold::Call { .. } | Untold::NoAccount | Untold::Stranger { .. } | Untold::Spent(_) | Untold::Failed
+            )
+        };
         match told {
             Err(RidError::Untold(untold)) => nobody_asked(untold),
             told => matches!(told, Err(RidError::UnknownAccount)),

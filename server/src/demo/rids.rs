@@ -111,7 +111,9 @@ async fn look_up(desk: &Desk, support: &Actor, line: &str) -> Result<(), Command
     let [rid @ PastedRid { dated, .. }] = &pasted.rids[..] else { return Ok(()) };
     match desk.look_up_pasted(support, rid, None).await {
         Ok(told) if told.kept.errcode == Some(-1) => {
+            let instead_of = told.kept.version();
             let typed = TypedRidNote {
+                instead_of,
                 path: told.kept.cgi_path.map(|path| path.to_string()).unwrap_or_default(),
                 text: "Slow for ten minutes, then well again. / 慢了十分钟，之后恢复。".to_owned(),
                 ticket: "https://tickets.example/4711".to_owned(),

@@ -22,6 +22,7 @@ mod month_pages;
 mod people_pages;
 mod planted;
 mod request_pages;
+mod rid_pages;
 mod rids;
 mod second_person;
 mod serving;

@@ -108,6 +108,38 @@ impl Desk {
         header(&reply, "location").unwrap_or_else(|| panic!("{reply}")).to_owned()
     }
 
+    /// The page once it says so.
+    fn until(&self, path: &str, said: &str) -> String {
+        for _ in 0..200 {
+            let page = self.page(path);
+            if page.contains(said) {
+                return page;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("{path} never says {said}: {}", self.page(path))
+    }
+
+    /// An admin has personal data shown: on that page, once, and kept nowhere.
+    fn reveal(&self, rid: &str) {
+        self.program.feed(PASSWORD, &["user", "add", "boss", "--role", "admin", "--password-file", "-"]).done();
+        let session = self.serving.sign_in("boss", PASSWORD).unwrap();
+        let reason = format!("they asked for it, {}", bare());
+        let fields = [("rid", rid), ("account", "1"), ("reason", reason.as_str())];
+        let reply = self.serving.post("/form/rids/reveal", &session, &fields);
+        clean("the way to what is revealed", reply.as_bytes());
+        let to = header(&reply, "location").unwrap().to_owned();
+        assert_eq!(to, format!("/rid/{rid}/revealed"));
+        let ask = || self.serving.send("GET", &to, &format!("Accept: text/html\r\nCookie: lang=en; {session}\r\n"), "");
+        let shown = ask();
+        let [token, secret, openid, _, phone, session_key, code, ticket, _] = PLANTED;
+        assert!(shown.contains(openid) && shown.contains(phone), "{shown}");
+        for never in [token, secret, session_key, code, ticket] {
+            assert!(!shown.contains(never), "{never} in {shown}");
+        }
+        clean("the same page once more", ask().as_bytes());
+    }
+
     fn api(&self, method: &str, path: &str, more: &str, body: &str) -> String {
         let headers = format!("Authorization: Bearer {}\r\nContent-Type: application/json\r\n{more}", self.token);
         self.send(method, path, &headers, body)
@@ -124,7 +156,7 @@ async fn what_is_planted_shows_up_nowhere() {
     program.feed(PASSWORD, &["user", "add", "lead", "--role", "lead", "--password-file", "-"]).done();
     let session = serving.sign_in("lead", PASSWORD).unwrap();
     let desk = Desk { program, serving, token: token.as_str().unwrap().to_owned(), session };
-    let rids: Vec<_> = (0..4).map(|_| sandbox.sandbox.plant(call()).unwrap()).collect();
+    let rids: Vec<_> = (0..5).map(|_| sandbox.sandbox.plant(call()).unwrap()).collect();
 
     // Support pastes what they were sent, twice with everything in it and more than one rid.
     let planted = call();
@@ -141,9 +173,28 @@ async fn what_is_planted_shows_up_nowhere() {
     let page = desk.page(&to);
     assert!(page.contains("‹masked›") && page.contains("45009"), "{page}");
     let to = desk.post("/form/rids/look-up", &[("text", &format!("{pasted} rid: {}", rids[1])), ("account", "")]);
-    let several = desk.page(&to);
+    assert_eq!(to, "/rid/lists/1");
+    let several = desk.until(&to, "2 of 2 told by WeChat");
     assert!(several.contains(&rids[0]) && several.contains(&rids[1]), "{several}");
     desk.page("/rid");
+    // They write down what they were sent.
+    let ticket = format!("https://tickets.example/?access_token={}&to={}", PLANTED[0], PLANTED[4]);
+    let own_page = desk.page(&format!("/rid/{}", rids[0]));
+    let version = own_page.split("name=\"instead_of\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let note = |note: &str, instead_of: &str| {
+        let fields = [("rid", rids[0].as_str()), ("account", "1"), ("note", note), ("ticket", &ticket)];
+        let fields = [&fields[..], &[("instead_of", instead_of)]].concat();
+        desk.page(desk.post("/form/rids/note", &fields).split('#').next().unwrap())
+    };
+    let refused = note(&pasted, &pasted);
+    assert!(!refused.contains("The notes are saved") && refused.contains("‹masked›"), "it comes back: {refused}");
+    let page = note(&bare(), version);
+    assert!(page.contains("The notes are saved") && page.contains("https://tickets.example/"), "{page}");
+    desk.page("/rid?q=promotion");
+    // A path out of a text may hold a secret too.
+    let path = format!("POST /cgi-bin/{} rid: {}", PLANTED[0], rids[4]);
+    desk.page(&desk.post("/form/rids/look-up", &[("text", &path), ("account", "")]));
+    desk.reveal(&rids[0]);
 
     // Programs ask; the shell asks.
     let found = desk.api("POST", "/api/v1/rids", "", &json!({ "text": pasted }).to_string());

@@ -241,7 +241,11 @@ impl TestApp {
             }
             "/form/clears/requests/decline" => vec![("request", self.request_of("cli:ann").await)],
             "/form/clears/requests/withdraw" => vec![("request", self.request_of(who).await)],
-            "/form/rids/note" | "/form/rids/reveal" => vec![("rid", self.fresh_rid())],
+            "/form/rids/note" => {
+                let kept = self.store.kept_rid(&self.fresh_rid(), None).await.unwrap();
+                vec![("rid", self.fresh_rid()), ("instead_of", kept.map_or(String::new(), |kept| kept.version()))]
+            }
+            "/form/rids/reveal" => vec![("rid", self.fresh_rid())],
             "/form/rids/look-up-again" => vec![("list", "1".to_owned())],
             "/form/interfaces/unwatch" => vec![("interface", "2".to_owned())],
             "/form/tokens/revoke" => vec![("token", self.token_id(REVOCABLE).await)],

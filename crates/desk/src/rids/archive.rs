@@ -4,7 +4,7 @@ use domain::roles::Forbidden;
 use domain::{AccountId, Actor, May, PathError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use store::rids::{NOTE_CHARACTERS, NewRidNote, RidQuery, TICKET_CHARACTERS};
+use store::rids::{KeptRid, NOTE_CHARACTERS, NewRidNote, Noted, RidQuery, TICKET_CHARACTERS};
 use store::{By, StoreError};
 
 use super::{LookedUp, Rid, RidError, Source};
@@ -44,6 +44,8 @@ pub struct TypedRidNote {
     pub text: String,
     /// The address of a ticket; empty for none.
     pub ticket: String,
+    /// The [`KeptRid::version`] of what the person saw.
+    pub instead_of: String,
 }
 
 /// What is wrong with it.
@@ -69,6 +71,9 @@ pub enum NoteError {
     /// Nothing is kept of this rid and account.
     #[error("nothing is kept of this rid")]
     NotKept,
+    /// Somebody else changed it since it was seen.
+    #[error("somebody else changed it meanwhile")]
+    Changed,
     /// Inside.
     #[error(transparent)]
     Internal(#[from] Internal),
@@ -97,7 +102,13 @@ impl Desk {
     pub async fn search_rids(&self, actor: &Actor, search: &Search) -> Result<Found, RidError> {
         guard::<RidError>(actor, May::LookUpRids, None)?;
         let query = RidQuery {
-            words: search.words.split_whitespace().take(MOST_WORDS).map(str::to_owned).collect(),
+            words: search
+                .words
+                .split(|c: char| c.is_whitespace() || c.is_control())
+                .filter(|word| !word.is_empty())
+                .take(MOST_WORDS)
+                .map(str::to_owned)
+                .collect(),
             made: search.made,
             before: search.before,
             // One more than wanted tells whether there are more.
@@ -108,7 +119,7 @@ impl Desk {
         rows.truncate(search.limit);
         let next_before = rows.last().filter(|_| more).map(|(id, _)| *id);
         let accounts = self.store.accounts().await?;
-        let request = |(_, kept): (i64, store::KeptRid)| {
+        let request = |(_, kept): (i64, KeptRid)| {
             let account = accounts.iter().find(|account| account.id == kept.account_id)?;
             Some(LookedUp::of(kept, account, Source::Archive))
         };
@@ -151,9 +162,12 @@ impl Desk {
             (!text.is_empty()).then(|| masked.chars().take(most).collect::<String>())
         };
         let (text, ticket) = (kept(text.trim(), NOTE_CHARACTERS), kept(ticket, TICKET_CHARACTERS));
-        let new = NewRidNote { cgi_path, text, ticket };
-        let written = self.store.note_rid(rid.as_str(), account, &new, &By::from(actor), self.clock.now()).await?;
-        if written { Ok(()) } else { Err(NoteError::NotKept) }
+        let new = NewRidNote { cgi_path, text, ticket, instead_of: typed.instead_of.clone() };
+        match self.store.note_rid(rid.as_str(), account, &new, &By::from(actor), self.clock.now()).await? {
+            Noted::Written => Ok(()),
+            Noted::Changed => Err(NoteError::Changed),
+            Noted::NotKept => Err(NoteError::NotKept),
+        }
     }
 }
 

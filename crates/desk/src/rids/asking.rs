@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use domain::{AccountId, AccountStatus, Failure};
 use jiff::Timestamp;
-use store::rids::lookups::{RidCall, RidLookup, WantedRid};
+use store::rids::lookups::{RidLookup, WantedRid};
 use store::{Account, StoreError};
+use wechat::rid::is_sign_in;
 use wechat::{Credentials, Endpoint, RidInfo};
 
 use super::{ASKED_FOR, Asked, DatedRid, KeptRid, LookedUp, MOST_CALLS, RidError, Source, Untold};
@@ -41,13 +42,24 @@ impl Desk {
     /// Asks account after account until one knows the rid, or an answer says that no other will.
     pub(super) async fn ask_for(&self, lookup: &RidLookup, dated: &DatedRid) -> Result<LookedUp, RidError> {
         let wanted = &lookup.wanted;
-        if wanted.account.is_none() && wanted.cgi_path.as_deref().is_some_and(|path| path.starts_with("/sns/")) {
+        let is_chosen = wanted.account.is_some();
+        if !is_chosen && wanted.cgi_path.as_deref().is_some_and(is_sign_in) {
             return Err(Untold::SignIn.into());
+        }
+        // Whoever chooses an account may know better whose clock is wrong.
+        if !is_chosen && dated.implausible {
+            return Err(Untold::Implausible.into());
+        }
+        if dated.is_long_expired(self.clock.now()) {
+            return Err(Untold::Expired { at: dated.at }.into());
         }
         let accounts = self.likely_accounts(wanted).await?;
         let begun = self.clock.now();
         let mut told = Told::default();
-        for account in accounts.iter().take(MOST_CALLS) {
+        for account in &accounts {
+            if told.asked() == MOST_CALLS {
+                break;
+            }
             let left = ASKED_FOR.saturating_sub(self.clock.now().duration_since(begun));
             let left = Duration::try_from(left).unwrap_or_default();
             // Nobody asks with no time left; and what is not answered in time was, to whoever waits, not asked.
@@ -57,7 +69,8 @@ impl Desk {
             match tokio::time::timeout(left, self.ask_one(account, dated)).await {
                 Ok(Ok(Ok(info))) => return self.keep(lookup, account, dated, info).await,
                 Ok(Ok(Err(other))) => told.by.push((account.name.clone(), other)),
-                Ok(Err(last_word)) => return Err(last_word),
+                Ok(Err(RidError::Untold(last_word))) => return Err(told.before(last_word).into()),
+                Ok(Err(error)) => return Err(error),
                 Err(_) => break,
             }
         }
@@ -109,13 +122,10 @@ impl Desk {
 
     /// Asks as one account. The outer error is the last word on the rid; the inner leaves it to the next account.
     async fn ask_one(&self, account: &Account, dated: &DatedRid) -> Result<Result<RidInfo, Elsewhere>, RidError> {
-        let day_start = self.settings.quota_zone.day_start(self.clock.now());
-        if self.store.rid_calls_since(account.id, day_start).await? >= self.settings.rids.calls_a_day {
-            return Ok(Err(Elsewhere::Spent));
-        }
-        let untold = |problem| Untold::Call { account: account.name.clone(), problem };
+        let untold = |problem| Untold::Call { account: account.name.clone(), problem, asked: Box::default() };
         let problem = match self.call_for(account, dated).await? {
             Called::Told(info) => return Ok(Ok(info)),
+            Called::Spent => return Ok(Err(Elsewhere::Spent)),
             Called::Retired => return Ok(Err(Elsewhere::Retired)),
             Called::Problem(problem) => problem,
         };
@@ -134,7 +144,7 @@ impl Desk {
         }
     }
 
-    /// One call as one account, which is written down.
+    /// One call as one account, which is counted before it is made.
     pub(super) async fn call_for(&self, account: &Account, dated: &DatedRid) -> Result<Called, RidError> {
         let secret = match self.store.secret(account.id).await {
             Ok(Some(secret)) => secret,
@@ -144,20 +154,13 @@ impl Desk {
             }
             Err(error) => return Err(error.into()),
         };
-        let credentials = Credentials { appid: account.appid.clone(), secret };
-        let answer = self.wechat.rid_get(&credentials, &dated.rid).await;
-        let errcode = match answer.as_ref().map_err(wechat::CallError::failure) {
-            Ok(_) => Some(Some(0)),
-            Err(Failure::Refused(errcode)) => Some(Some(errcode)),
-            Err(Failure::NoAnswer | Failure::BadAnswer) => Some(None),
-            // No such call was made.
-            Err(Failure::TokenRefused(_) | Failure::NoSecret | Failure::NoConnection) => None,
-        };
-        if let Some(errcode) = errcode {
-            let call = RidCall { account_id: account.id, at: self.clock.now(), errcode };
-            self.store.note_rid_call(dated.rid.as_str(), call).await?;
+        let now = self.clock.now();
+        let (day_start, limit) = (self.settings.quota_zone.day_start(now), self.settings.rids.calls_a_day);
+        if !self.store.take_rid_call(dated.rid.as_str(), account.id, now, day_start, limit).await? {
+            return Ok(Called::Spent);
         }
-        Ok(match answer {
+        let credentials = Credentials { appid: account.appid.clone(), secret };
+        Ok(match self.wechat.rid_get(&credentials, &dated.rid).await {
             Ok(info) => Called::Told(info),
             Err(error) => Called::Problem(Problem::of(&error)),
         })
@@ -206,37 +209,37 @@ pub(super) enum Called {
     Problem(Problem),
     /// The account has no secret any more.
     Retired,
+    /// It may make no more such calls today.
+    Spent,
 }
 
 impl Told {
+    /// How many accounts asked, or tried to.
+    fn asked(&self) -> usize {
+        self.by.iter().filter(|(_, other)| !matches!(other, Elsewhere::Spent | Elsewhere::Retired)).count()
+    }
+
+    /// The last word on a rid, with who had been asked before it was spoken.
+    fn before(self, last_word: Untold) -> Untold {
+        match last_word {
+            Untold::Call { account, problem, .. } => {
+                Untold::Call { account, problem, asked: Box::new(self.sorted().0) }
+            }
+            other => other,
+        }
+    }
+
     /// The one answer made of those of accounts that did not know the rid; what says most about it comes first. `None`
     /// where nobody was told anything.
     fn by_none(self, dated: &DatedRid) -> Option<Untold> {
-        let (mut sign_in, mut other_account, mut retired) = (false, false, false);
-        let mut asked = Asked { unasked: self.unasked, ..Asked::default() };
-        let mut cannot_ask = None;
-        for (name, other) in self.by {
-            match other {
-                Elsewhere::NotFound => asked.tried.push(name),
-                Elsewhere::OtherAccount => {
-                    other_account = true;
-                    asked.tried.push(name);
-                }
-                Elsewhere::SignIn => sign_in = true,
-                Elsewhere::CannotAsk(untold) => {
-                    cannot_ask = cannot_ask.or(Some(untold));
-                    asked.unable.push(name);
-                }
-                Elsewhere::Spent => asked.spent.push(name),
-                Elsewhere::Retired => retired = true,
-            }
-        }
+        let unasked = self.unasked;
+        let (asked, Others { sign_in, other_account, retired, cannot_ask }) = self.sorted();
         if sign_in {
             return Some(Untold::SignIn);
         }
         if asked.tried.is_empty() {
-            let spent = (!asked.spent.is_empty()).then(|| Untold::Spent(asked.clone()));
-            return cannot_ask.or(spent).or((retired && asked.unasked == 0).then_some(Untold::NoAccount));
+            let spent = (!asked.spent.is_empty()).then_some(Untold::Spent(asked));
+            return cannot_ask.or(spent).or((retired && unasked == 0).then_some(Untold::NoAccount));
         }
         Some(if other_account {
             Untold::OtherAccount(asked)
@@ -247,13 +250,45 @@ impl Told {
             Untold::NotFound(asked)
         })
     }
+
+    /// Who was asked and who was not, and what else was told.
+    fn sorted(self) -> (Asked, Others) {
+        let mut asked = Asked { unasked: self.unasked, ..Asked::default() };
+        let mut others = Others::default();
+        for (name, other) in self.by {
+            match other {
+                Elsewhere::NotFound => asked.tried.push(name),
+                Elsewhere::OtherAccount => {
+                    others.other_account = true;
+                    asked.tried.push(name);
+                }
+                Elsewhere::SignIn => others.sign_in = true,
+                Elsewhere::CannotAsk(untold) => {
+                    others.cannot_ask = others.cannot_ask.or(Some(untold));
+                    asked.unable.push(name);
+                }
+                Elsewhere::Spent => asked.spent.push(name),
+                Elsewhere::Retired => others.retired = true,
+            }
+        }
+        (asked, others)
+    }
+}
+
+/// What accounts were told that is not about who was asked.
+#[derive(Default)]
+struct Others {
+    sign_in: bool,
+    other_account: bool,
+    retired: bool,
+    cannot_ask: Option<Untold>,
 }
 
 /// The first account did not get its answer while anybody waited.
 fn no_answer(accounts: &[Account]) -> Untold {
     let account = accounts.first().map(|account| account.name.clone()).unwrap_or_default();
     let detail = format!("no whole answer within {} s", ASKED_FOR.as_secs());
-    Untold::Call { account, problem: problem(Failure::NoAnswer, detail) }
+    Untold::Call { account, problem: problem(Failure::NoAnswer, detail), asked: Box::default() }
 }
 
 /// What kept a look-up from WeChat, or its answer from us.

@@ -8,7 +8,7 @@ use domain::{AccountId, Actor, May};
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use store::rids::lookups::{RidLookup, RidUntold};
-use store::{Act, StoreError};
+use store::{Act, By, StoreError};
 use tokio_util::sync::CancellationToken;
 use wechat::Rid;
 
@@ -60,31 +60,33 @@ impl Desk {
             return self.with_path(actor, kept, pasted).await;
         }
         let now = self.clock.now();
-        if dated.is_long_expired(now) {
-            return Err(Untold::Expired { at: dated.at }.into());
-        }
-        if let Some(account) = account {
+        if let Some(account) = account
+            && !dated.is_long_expired(now)
+        {
             self.askable(account).await?;
         }
         let wanted = self.wanted(pasted, account);
-        self.store.note(Act::on(What::RidLookedUp, dated.rid.as_str()), &actor.into(), now).await?;
+        if !dated.is_long_expired(now) {
+            self.store.note(Act::on(What::RidLookedUp, dated.rid.as_str()), &actor.into(), now).await?;
+        }
         // Should this process end meanwhile, the desk takes the look-up over.
         self.store.want_rids(&[wanted], &actor.to_string(), now, now + ASKED_FOR + ASKED_FOR).await?;
-        let lookup = self.store.rid_lookup(dated.rid.as_str()).await?;
-        let gone = || StoreError::Inconsistent(format!("the look-up of {} is gone", dated.rid));
-        self.make_lookup(&lookup.ok_or_else(gone)?).await
+        let Some(lookup) = self.store.rid_lookup(dated.rid.as_str()).await? else {
+            // Somebody else was told it a moment ago.
+            let gone = || StoreError::Inconsistent(format!("the look-up of {} is gone", dated.rid));
+            return Ok(self.archived(&dated.rid, account).await?.ok_or_else(gone)?);
+        };
+        self.make_lookup(&lookup).await
     }
 
     /// A kept request, with the interface that the text tells where none was known.
     async fn with_path(&self, actor: &Actor, kept: LookedUp, pasted: &PastedRid) -> Result<LookedUp, RidError> {
         let path = self.wanted(pasted, None).cgi_path;
         let path = path.and_then(|path| self.understood_path(&path).ok()).map(|(path, _)| path);
-        if kept.kept.cgi_path.is_some() || path.is_none() {
-            return Ok(kept);
-        }
-        let request = store::KeptRid { cgi_path: path, ..kept.kept.clone() };
-        self.store.keep_rid(&request).await?;
-        tracing::debug!(rid = %kept.rid, %actor, "the interface of a kept request became known");
+        let Some(path) = path.filter(|_| kept.kept.cgi_path.is_none()) else { return Ok(kept) };
+        let (rid, by) = (kept.rid.as_str(), By::from(actor));
+        self.store.tell_rid_path(rid, kept.kept.account_id, &path, &by, self.clock.now()).await?;
+        let request = store::KeptRid { cgi_path: Some(path), ..kept.kept };
         Ok(LookedUp { kept: request, ..kept })
     }
 
@@ -99,7 +101,7 @@ impl Desk {
             let now = self.clock.now();
             let due_at = again_at(untold, &dated, lookup.tries, now);
             let why = serde_json::to_string(untold).map_err(|error| Internal::Task(error.to_string()))?;
-            self.store.rid_untold(dated.rid.as_str(), &RidUntold { why, due_at }, now).await?;
+            self.store.rid_untold(lookup, &RidUntold { why, due_at }, now).await?;
         }
         told
     }
@@ -113,7 +115,10 @@ impl Desk {
                 () = stop.cancelled() => break,
                 made = self.make_due_lookups() => made,
             };
-            let made = made.inspect_err(|error| tracing::error!(%error, "look-ups that are due could not be made"));
+            let made = made.unwrap_or_else(|error| {
+                tracing::error!(%error, "look-ups that are due could not be made");
+                0
+            });
             let now = self.clock.now();
             if now >= forgets_at {
                 forgets_at = now + FORGETS_EVERY;
@@ -121,7 +126,7 @@ impl Desk {
                     tracing::error!(%error, "old look-ups could not be forgotten");
                 }
             }
-            if made.unwrap_or_default() == 0 {
+            if made == 0 {
                 tokio::select! {
                     () = stop.cancelled() => {}
                     () = self.rid_bell.notified() => {}
@@ -131,20 +136,28 @@ impl Desk {
         }
     }
 
-    /// Makes look-ups that are due, some at once; gives how many those were.
+    /// Makes look-ups that are due, some at once; gives how many of them came to something that is written down.
     ///
     /// # Errors
     /// [`Internal`] where it cannot be told which are due. One that fails inside is logged.
     pub async fn make_due_lookups(&self) -> Result<usize, Internal> {
         let due = self.store.due_rids(self.clock.now(), TOGETHER).await?;
-        let count = due.len();
-        futures::stream::iter(due)
-            .for_each_concurrent(AT_ONCE, async |lookup| match self.make_lookup(&lookup).await {
-                Ok(_) | Err(RidError::Untold(_)) => {}
-                Err(error) => self.give_up(&lookup, &error).await,
-            })
-            .await;
-        Ok(count)
+        let made = futures::stream::iter(due).map(async |lookup| match self.make_if_due(&lookup).await {
+            Ok(()) | Err(RidError::Untold(_)) => 1,
+            Err(error) => {
+                self.give_up(&lookup, &error).await;
+                0
+            }
+        });
+        Ok(made.buffer_unordered(AT_ONCE).fold(0, async |sum, made| sum + made).await)
+    }
+
+    /// Makes a look-up unless it was made, or wanted in another way, while others were.
+    async fn make_if_due(&self, lookup: &RidLookup) -> Result<(), RidError> {
+        if self.store.rid_lookup(&lookup.wanted.rid).await?.as_ref() == Some(lookup) {
+            self.make_lookup(lookup).await?;
+        }
+        Ok(())
     }
 
     /// A look-up that failed inside is not made again by itself, or nothing else ever would be.
@@ -152,7 +165,7 @@ impl Desk {
         tracing::error!(%error, rid = lookup.wanted.rid, "a look-up could not be made");
         let Ok(why) = serde_json::to_string(&Untold::Failed) else { return };
         let untold = RidUntold { why, due_at: None };
-        if let Err(error) = self.store.rid_untold(&lookup.wanted.rid, &untold, self.clock.now()).await {
+        if let Err(error) = self.store.rid_untold(lookup, &untold, self.clock.now()).await {
             tracing::error!(%error, "nor could that be written down");
         }
     }

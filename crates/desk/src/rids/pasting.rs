@@ -3,9 +3,9 @@
 use domain::audit::What;
 use domain::{AccountId, Actor, CgiPath, May};
 use serde::{Deserialize, Serialize};
-use store::rids::lookups::{RidLookup, WantedRid};
-use store::{Act, By};
-use wechat::rid::{Found, Near, read_pasted};
+use store::rids::lookups::{RidLine, RidLookup, WantedRid};
+use store::{Act, By, StoreError};
+use wechat::rid::{Found, Near, is_sign_in, read_pasted};
 
 use super::{DatedRid, FoundRid, LookedUp, MAX_TEXT, RidError, Source, Untold};
 use crate::{Desk, Internal, guard};
@@ -63,7 +63,7 @@ pub struct PastedRid {
 
 /// A list of rids, as far as its look-ups have come.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RidListPage {
+pub struct ListedRids {
     /// When they were pasted.
     pub made_at: jiff::Timestamp,
     /// By whom, as text.
@@ -157,9 +157,7 @@ impl Desk {
         let wanted: Vec<_> = rids.iter().map(|pasted| self.wanted(pasted, account)).collect();
         let names: Vec<_> = wanted.iter().map(|wanted| wanted.rid.clone()).collect();
         let list = self.store.add_rid_list(&names, &beside, &By::from(actor), now).await?;
-        let to_ask: Vec<_> = rids.iter().zip(wanted).filter(|(rid, _)| !rid.dated.is_long_expired(now)).collect();
-        let to_ask: Vec<_> = to_ask.into_iter().map(|(_, wanted)| wanted).collect();
-        self.store.want_rids(&to_ask, &actor.to_string(), now, now).await?;
+        self.store.want_rids(&wanted, &actor.to_string(), now, now).await?;
         self.rid_bell.notify_one();
         Ok(list)
     }
@@ -169,20 +167,21 @@ impl Desk {
     /// # Errors
     /// [`RidError::NoSuchList`], [`RidError::Forbidden`].
     pub async fn look_up_again(&self, actor: &Actor, list: i64) -> Result<(), RidError> {
-        let page = self.rid_list(actor, list).await?;
+        guard::<RidError>(actor, May::LookUpRids, None)?;
+        let listed = self.store.rid_list(list).await?.ok_or(RidError::NoSuchList)?;
         let now = self.clock.now();
-        let mut wanted = Vec::new();
-        for line in page.lines {
-            let again = match &line.state {
+        let again = |line: RidLine| {
+            let rid = line.rid.parse().ok()?;
+            let state = line.lookup.as_ref().map_or(LineState::Nothing, state_of);
+            let may_change = match &state {
                 LineState::Untold(untold) => untold.may_change(),
-                LineState::Nothing => true,
+                LineState::Nothing => line.kept.is_none(),
                 LineState::Told(_) | LineState::Waiting(_) => false,
             };
-            if again && !line.dated.is_long_expired(now) {
-                let before = self.store.rid_lookup(line.dated.rid.as_str()).await?.map(|lookup| lookup.wanted);
-                wanted.push(before.unwrap_or_else(|| bare(line.dated.rid.as_str())));
-            }
-        }
+            let wanted = line.lookup.map_or_else(|| bare(&line.rid), |lookup| lookup.wanted);
+            (may_change && !DatedRid::of(rid, now).is_long_expired(now)).then_some(wanted)
+        };
+        let wanted: Vec<_> = listed.lines.into_iter().filter_map(again).collect();
         if wanted.is_empty() {
             return Ok(());
         }
@@ -197,13 +196,13 @@ impl Desk {
     ///
     /// # Errors
     /// [`RidError::NoSuchList`], [`RidError::Forbidden`].
-    pub async fn rid_list(&self, actor: &Actor, list: i64) -> Result<RidListPage, RidError> {
+    pub async fn rid_list(&self, actor: &Actor, list: i64) -> Result<ListedRids, RidError> {
         guard::<RidError>(actor, May::LookUpRids, None)?;
         let list = self.store.rid_list(list).await?.ok_or(RidError::NoSuchList)?;
         let accounts = self.store.accounts().await?;
         let now = self.clock.now();
-        let line = |line: store::rids::lookups::RidLine| {
-            let unreadable = |_| store::StoreError::Inconsistent(format!("{:?} is no rid", line.rid));
+        let line = |line: RidLine| {
+            let unreadable = |_| StoreError::Inconsistent(format!("{:?} is no rid", line.rid));
             let dated = DatedRid::of(line.rid.parse().map_err(unreadable)?, now);
             let account = line.kept.as_ref().and_then(|kept| accounts.iter().find(|one| one.id == kept.account_id));
             let state = match (line.kept.zip(account), line.lookup) {
@@ -212,11 +211,11 @@ impl Desk {
                 (None, None) if dated.expired => LineState::Untold(Untold::Expired { at: dated.at }),
                 (None, None) => LineState::Nothing,
             };
-            Ok::<_, RidError>(ListLine { dated, state })
+            Ok(ListLine { dated, state })
         };
-        let lines = list.lines.into_iter().map(line).collect::<Result<_, _>>()?;
+        let lines = list.lines.into_iter().map(line).collect::<Result<_, StoreError>>()?;
         let beside = serde_json::from_str(&list.beside).unwrap_or_default();
-        Ok(RidListPage { made_at: list.made_at, made_by: list.made_by, beside, lines })
+        Ok(ListedRids { made_at: list.made_at, made_by: list.made_by, beside, lines })
     }
 
     /// What has become of a rid that is not kept.
@@ -238,7 +237,7 @@ impl Desk {
         let Near { appid, path, errcode } = pasted.near.clone();
         let redactor = self.redactor();
         let cgi_path = path.filter(|path| redactor.redact(path) == path.as_str());
-        let cgi_path = cgi_path.filter(|path| path.starts_with("/sns/") || CgiPath::parse(path).is_ok());
+        let cgi_path = cgi_path.filter(|path| is_sign_in(path) || CgiPath::parse(path).is_ok());
         WantedRid { rid: pasted.dated.rid.to_string(), account, appid, cgi_path, errcode }
     }
 }

@@ -49,6 +49,9 @@ pub enum RevealError {
     /// WeChat has forgotten it.
     #[error("WeChat tells requests of the last 7 days only")]
     Expired,
+    /// The account may look up no more rids today.
+    #[error("the day's look-ups are used up")]
+    Spent,
     /// The look-up failed.
     #[error("{}", .0.detail)]
     Call(Problem),
@@ -94,6 +97,7 @@ impl Desk {
         let info = match self.call_for(&account, &dated).await.map_err(outside)? {
             Called::Told(info) => info,
             Called::Retired => return Err(RevealError::NotKept),
+            Called::Spent => return Err(RevealError::Spent),
             Called::Problem(problem) => return Err(RevealError::Call(problem)),
         };
         let redactor = self.redactor().showing_personal_data();

@@ -27,12 +27,20 @@ impl Surroundings {
     /// on both sides of it that the day's quota was not what was wanting.
     pub fn left_permille(&self, request: &LookedUp) -> Option<i64> {
         let watched = self.watched.as_ref().filter(|_| request.kept.errcode == Some(45009))?;
-        let left = |reading: Option<Reading>| {
-            let figures = reading?.outcome.figures()?;
+        let left = |reading: Reading| {
+            let figures = reading.outcome.figures()?;
             (figures.daily_limit > 0).then(|| 1_000 - figures.used_permille())
         };
+        let (before, after) = watched.before.zip(watched.after)?;
+        let at = request.kept.at;
+        let is_near = at.duration_since(before.at) <= NEAR && after.at.duration_since(at) <= NEAR;
+        // With a clear in between the later count says nothing of the time before it.
+        let cleared = self.clears.iter().any(|clear| before.at <= clear.at && clear.at <= after.at);
+        if !is_near || cleared {
+            return None;
+        }
         // Counts may be off by 1 %; those after it tell what was used by then at the most.
-        let least = left(watched.before)?.min(left(watched.after)?);
+        let least = left(before)?.min(left(after)?);
         (least > LEFT_FOR_CERTAIN).then_some(least)
     }
 }

@@ -34,6 +34,9 @@ pub enum Untold {
         /// When the call was made.
         at: Timestamp,
     },
+    /// No call can have been made when the rid says: before 2020, or still to come.
+    #[error("no call can have been made when this rid says")]
+    Implausible,
     /// The call was a `/sns/` one, and those are never told (76022, or the text says so).
     #[error("WeChat does not tell what the sign-in calls under /sns/ were")]
     SignIn,
@@ -53,6 +56,9 @@ pub enum Untold {
         account: String,
         /// What went wrong.
         problem: Problem,
+        /// Who had been asked before.
+        #[serde(default)]
+        asked: Box<Asked>,
     },
 }
 
@@ -104,7 +110,7 @@ impl Untold {
             Self::Call { problem, .. } => {
                 problem.failure.errcode().map(|errcode| explain(errcode, Some(&problem.endpoint), lang))
             }
-            Self::Stranger { .. } | Self::NoAccount | Self::Spent(_) | Self::Failed => None,
+            Self::Stranger { .. } | Self::Implausible | Self::NoAccount | Self::Spent(_) | Self::Failed => None,
         }
     }
 
@@ -112,6 +118,7 @@ impl Untold {
     pub fn asked(&self) -> Option<&Asked> {
         match self {
             Self::NotFound(asked) | Self::OtherAccount(asked) | Self::Spent(asked) => Some(asked),
+            Self::Call { asked, .. } => Some(asked),
             _ => None,
         }
     }

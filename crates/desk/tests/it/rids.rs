@@ -173,7 +173,7 @@ async fn each_refusal_is_told_apart() {
     test.wechat.sandbox.add_fault(Fault::on(RID_GET, refusal(44993)).times(1));
     let error = test.look_up(Some(first), &of_second).await.unwrap_err();
     assert!(
-        matches!(&error, RidError::Untold(Untold::Call { account, problem })
+        matches!(&error, RidError::Untold(Untold::Call { account, problem, .. })
             if account == "服务号 1" && problem.failure == Failure::Refused(44993)),
         "{error}"
     );

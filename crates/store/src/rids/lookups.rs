@@ -72,17 +72,6 @@ pub struct RidLine {
     pub lookup: Option<RidLookup>,
 }
 
-/// A call that was made for a rid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RidCall {
-    /// As which account.
-    pub account_id: AccountId,
-    /// When.
-    pub at: Timestamp,
-    /// The errcode; 0 where the request was told, `None` where there was no answer.
-    pub errcode: Option<i32>,
-}
-
 /// Look-ups of rids.
 #[async_trait]
 pub trait RidLookups {
@@ -102,21 +91,26 @@ pub trait RidLookups {
     /// Look-ups that are due, the longest due first.
     async fn due_rids(&self, now: Timestamp, limit: i64) -> Result<Vec<RidLookup>, StoreError>;
 
-    /// Writes down that a look-up came to nothing.
-    async fn rid_untold(&self, rid: &str, untold: &RidUntold, at: Timestamp) -> Result<(), StoreError>;
+    /// Writes down that a look-up came to nothing, unless it was wanted anew meanwhile.
+    async fn rid_untold(&self, lookup: &RidLookup, untold: &RidUntold, at: Timestamp) -> Result<(), StoreError>;
 
     /// Makes a list of rids, with what else their text held, redacted, and a line in the audit trail that names the rids;
     /// its id.
     async fn add_rid_list(&self, rids: &[String], beside: &str, by: &By, at: Timestamp) -> Result<i64, StoreError>;
 
-    /// A list, with what became of its rids by now.
+    /// A list, with what became of its rids by now; of what is kept with an errcode without bodies and URLs.
     async fn rid_list(&self, id: i64) -> Result<Option<RidList>, StoreError>;
 
-    /// Writes down a call made for a rid.
-    async fn note_rid_call(&self, rid: &str, call: RidCall) -> Result<(), StoreError>;
-
-    /// How many such calls were made as this account from `since` on.
-    async fn rid_calls_since(&self, account: AccountId, since: Timestamp) -> Result<i64, StoreError>;
+    /// Takes one of the `limit` calls that an account may make for rids from `since` on, and writes it down before it is
+    /// made; whether there was one.
+    async fn take_rid_call(
+        &self,
+        rid: &str,
+        account: AccountId,
+        at: Timestamp,
+        since: Timestamp,
+        limit: i64,
+    ) -> Result<bool, StoreError>;
 
     /// When each account was last told of one of its requests.
     async fn last_told(&self) -> Result<Vec<(AccountId, Timestamp)>, StoreError>;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sqlx::{QueryBuilder, Sqlite};
 
 use super::{SqliteStore, audit, time};
-use crate::rids::{KeptRid, NewRidNote, RidNote, RidQuery, Rids};
+use crate::rids::{KeptRid, NewRidNote, Noted, RidNote, RidQuery, Rids};
 use crate::{Act, By, StoreError};
 
 /// Whole requests, from `rids`.
@@ -25,14 +25,13 @@ macro_rules! select_rids {
         )
     };
 }
-use select_rids;
 
 const KEEP: &str = "INSERT INTO rids (rid, account_id, at, cost_in_ms, request_url, request_body, response_body,
          client_ip, errcode, looked_up_at, looked_up_by, cgi_path)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-     ON CONFLICT (rid, account_id) DO UPDATE SET cgi_path = excluded.cgi_path
-     WHERE rids.cgi_path IS NULL AND excluded.cgi_path IS NOT NULL";
-const TOLD: &str = "DELETE FROM rid_lookups WHERE rid = $1";
+     ON CONFLICT (rid, account_id) DO NOTHING";
+const TOLD: &str = "DELETE FROM rid_lookups WHERE rid = $1 AND (account_id IS NULL OR account_id = $2)";
+const TELL_PATH: &str = "UPDATE rids SET cgi_path = $3 WHERE rid = $1 AND account_id = $2 AND cgi_path IS NULL";
 const ONE: &str =
     select_rids!("WHERE rid = $1 AND ($2 IS NULL OR account_id = $2) ORDER BY looked_up_at DESC, id DESC LIMIT 1");
 const FAILED: &str =
@@ -85,33 +84,35 @@ impl TryFrom<KeptRow> for KeptRid {
             errcode: row.errcode,
             looked_up_at: time(row.looked_up_at)?,
             looked_up_by: row.looked_up_by,
-            cgi_path: row.cgi_path.map(path).transpose()?,
+            cgi_path: row.cgi_path.map(CgiPath::from_stored),
             note,
         })
     }
 }
 
-fn path(text: String) -> Result<CgiPath, StoreError> {
-    CgiPath::parse(&text).map(|(path, _)| path).map_err(|_| StoreError::Inconsistent(format!("{text:?} is no path")))
-}
-
 /// A query for what fits; every word has to stand somewhere.
 fn search(query: &RidQuery) -> QueryBuilder<Sqlite> {
-    let mut sql = QueryBuilder::new(select_rids!("JOIN accounts ON accounts.id = rids.account_id WHERE 1 = 1"));
+    let mut sql = QueryBuilder::new(select_rids!("WHERE 1 = 1"));
     for word in &query.words {
         let like = format!("%{}%", word.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_"));
-        sql.push(" AND (");
+        sql.push(" AND rids.id IN (");
         if word.chars().count() < TRIGRAM {
-            sql.push("concat_ws(' ', rids.rid, rids.cgi_path, rids.errcode, rids.note, rids.ticket, looked_up_by, noted_by, client_ip) LIKE ");
+            sql.push(
+                "SELECT id FROM rids WHERE concat_ws(' ', rid, cgi_path, errcode, note, ticket, looked_up_by, noted_by,
+                     client_ip) LIKE ",
+            );
             sql.push_bind(like.clone()).push(r" ESCAPE '\'");
         } else {
-            sql.push("rids.id IN (SELECT rowid FROM rid_words WHERE rid_words MATCH ");
-            sql.push_bind(format!("\"{}\"", word.replace('"', "\"\""))).push(")");
+            sql.push("SELECT rowid FROM rid_words WHERE rid_words MATCH ");
+            sql.push_bind(format!("\"{}\"", word.replace('"', "\"\"")));
         }
-        sql.push(" OR accounts.name LIKE ").push_bind(like.clone()).push(r" ESCAPE '\'");
-        sql.push(" OR accounts.appid LIKE ").push_bind(like.clone()).push(r" ESCAPE '\'");
-        sql.push(" OR rids.cgi_path IN (SELECT cgi_path FROM catalogue WHERE name_zh LIKE ");
-        sql.push_bind(like.clone()).push(r" ESCAPE '\' OR name_en LIKE ").push_bind(like).push(r" ESCAPE '\'))");
+        // Names change, so they are no words of the requests themselves.
+        sql.push(" UNION SELECT rids.id FROM accounts JOIN rids ON rids.account_id = accounts.id WHERE name LIKE ");
+        sql.push_bind(like.clone()).push(r" ESCAPE '\' OR appid LIKE ").push_bind(like.clone()).push(r" ESCAPE '\'");
+        sql.push(
+            " UNION SELECT rids.id FROM catalogue JOIN rids ON rids.cgi_path = catalogue.cgi_path WHERE name_zh LIKE ",
+        );
+        sql.push_bind(like.clone()).push(r" ESCAPE '\' OR name_en LIKE ").push_bind(like).push(r" ESCAPE '\')");
     }
     if let Some((from, to)) = query.made {
         sql.push(" AND rids.at >= ").push_bind(from.as_millisecond());
@@ -148,7 +149,7 @@ impl Rids for SqliteStore {
             .bind(kept.cgi_path.as_ref().map(CgiPath::as_str))
             .execute(&mut *write)
             .await?;
-        sqlx::query(TOLD).bind(&kept.rid).execute(&mut *write).await?;
+        sqlx::query(TOLD).bind(&kept.rid).bind(kept.account_id.0).execute(&mut *write).await?;
         Ok(write.commit().await?)
     }
 
@@ -169,6 +170,24 @@ impl Rids for SqliteStore {
         rows.into_iter().map(|row| Ok((row.id, KeptRid::try_from(row)?))).collect()
     }
 
+    async fn tell_rid_path(
+        &self,
+        rid: &str,
+        account: AccountId,
+        path: &CgiPath,
+        by: &By,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut write = self.begin().await?;
+        let query = sqlx::query(TELL_PATH).bind(rid).bind(account.0).bind(path.as_str());
+        if query.execute(&mut *write).await?.rows_affected() == 0 {
+            return Ok(());
+        }
+        let act = Act::on(What::RidNoted, rid).after(json!({ "cgi_path": path }));
+        audit::record(&mut write, &self.key, act, by, at).await?;
+        Ok(write.commit().await?)
+    }
+
     async fn note_rid(
         &self,
         rid: &str,
@@ -176,11 +195,14 @@ impl Rids for SqliteStore {
         new: &NewRidNote,
         by: &By,
         at: Timestamp,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Noted, StoreError> {
         let mut write = self.begin().await?;
         let row: Option<KeptRow> = sqlx::query_as(ONE).bind(rid).bind(account.0).fetch_optional(&mut *write).await?;
-        let Some(old) = row.map(KeptRid::try_from).transpose()? else { return Ok(false) };
-        let NewRidNote { cgi_path, text, ticket } = new;
+        let Some(old) = row.map(KeptRid::try_from).transpose()? else { return Ok(Noted::NotKept) };
+        let NewRidNote { cgi_path, text, ticket, instead_of } = new;
+        if old.version() != *instead_of {
+            return Ok(Noted::Changed);
+        }
         sqlx::query(NOTE)
             .bind(rid)
             .bind(account.0)
@@ -197,7 +219,7 @@ impl Rids for SqliteStore {
         let act = act.after(told(cgi_path.as_ref(), text.as_deref(), ticket.as_deref()));
         audit::record(&mut write, &self.key, act, by, at).await?;
         write.commit().await?;
-        Ok(true)
+        Ok(Noted::Written)
     }
 
     async fn forget_rids(&self, before: Timestamp) -> Result<u64, StoreError> {

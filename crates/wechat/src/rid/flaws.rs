@@ -51,8 +51,10 @@ pub fn flaws(incomplete: &str) -> Vec<Flaw> {
         Some(group) => fault_of(group),
     };
     let of_group = |at| fault(at).map(|fault| Flaw::Group { group: at + 1, fault });
-    let more = (groups.len() > GROUPS).then_some(Flaw::More);
-    (0..GROUPS).filter_map(of_group).chain(more).collect()
+    let faults: Vec<_> = (0..GROUPS).filter_map(of_group).collect();
+    // Of three whole groups only what follows them can be at fault, a dash at least.
+    let more = (groups.len() > GROUPS || faults.is_empty()).then_some(Flaw::More);
+    faults.into_iter().chain(more).collect()
 }
 
 fn fault_of(group: &str) -> Option<GroupFault> {
@@ -106,6 +108,7 @@ mod tests {
             ),
             ("617682e0-********-34a8e2ea", "digits of group 2 are hidden"),
             ("617682e0-09059ac5-34a8e2ea-1", "something follows the third group"),
+            ("617682e0-09059ac5-34a8e2ea-", "something follows the third group"),
             ("617682e009059ac534a8e2ea", "the dashes between its groups are missing"),
             ("6176****", "digits of group 1 are hidden; group 2 is missing; group 3 is missing"),
         ] {

@@ -43,18 +43,18 @@ pub fn find_in_text(text: &str) -> Vec<Found> {
     each_once(located(&normalised(text)))
 }
 
-/// As [`find_in_text`], with what stands near each rid. Takes time linear in the text too, but for finding neighbours.
+/// As [`find_in_text`], with what stands near each rid, which takes a few searches in sorted lists for each.
 pub fn read_pasted(text: &str) -> Pasted {
     let text = &*normalised(text);
     let all = located(text);
-    let marks = Marks::of(text);
     let places: Vec<_> =
         all.iter().filter(|(_, found)| matches!(found, Found::Rid(_))).map(|(at, _)| at.clone()).collect();
+    let marks = Marks::of(text, &places);
     let mut rids: Vec<(Rid, Near)> = Vec::new();
     let mut known: HashMap<&Rid, usize> = HashMap::new();
     for (at, found) in &all {
         let Found::Rid(rid) = found else { continue };
-        let near = marks.near(at, &places);
+        let near = marks.near(at);
         if let Some(first) = known.get(rid).and_then(|first| rids.get_mut(*first)) {
             first.1.fill(near);
         } else {
@@ -102,7 +102,7 @@ fn apart(spans: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// Whether `at` shares anything with one of `spans`, which are in order and apart.
-fn overlap(spans: &[Range<usize>], at: &Range<usize>) -> bool {
+pub(super) fn overlap(spans: &[Range<usize>], at: &Range<usize>) -> bool {
     let first = spans.partition_point(|span| span.end <= at.start);
     spans.get(first).is_some_and(|span| span.start < at.end)
 }

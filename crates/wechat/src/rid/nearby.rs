@@ -1,11 +1,11 @@
 //! What stands near a rid in the text it was pasted in: whose call it was, of which interface, what it was answered.
 //!
 //! A log has one call a line, or a few lines a call: what stands on a rid's own line is its own; else what stands between it
-//! and the lines of its neighbours is, the nearest before it first. All of it takes time linear in the text.
+//! and the lines of its neighbours is, the nearest before it first.
 
 use std::ops::Range;
 
-use super::found::{is_line_end, runs, words};
+use super::found::{is_line_end, overlap, runs, words};
 
 /// How far from a rid what is not on its line may stand, in bytes.
 const NEAR: usize = 4_000;
@@ -48,8 +48,13 @@ impl Near {
 
     /// Whether the call was a sign-in call, which WeChat never tells (official getRidInfo page).
     pub fn is_sign_in(&self) -> bool {
-        self.path.as_deref().is_some_and(|path| path.starts_with("/sns/"))
+        self.path.as_deref().is_some_and(is_sign_in)
     }
+}
+
+/// Whether a path is one of the sign-in calls.
+pub fn is_sign_in(path: &str) -> bool {
+    path.starts_with("/sns/")
 }
 
 /// All that a text tells of calls; ranges are in order and apart.
@@ -62,10 +67,13 @@ pub(super) struct Marks<'a> {
     only_appid: Option<&'a str>,
     paths: Vec<Range<usize>>,
     errcodes: Vec<Range<usize>>,
+    rids: &'a [Range<usize>],
 }
 
 impl<'a> Marks<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+    /// `rids` are where rids stand, in order: what they are part of, such as an address, tells nothing of a call.
+    pub(super) fn of(text: &'a str, rids: &'a [Range<usize>]) -> Self {
+        let apart = |at: &Range<usize>| !overlap(rids, at);
         let ends = text.char_indices().filter(|(_, c)| is_line_end(*c)).map(|(at, c)| at + c.len_utf8());
         let is_appid = |at: &Range<usize>| {
             let digits = text[at.clone()].strip_prefix("wx").filter(|digits| digits.len() == 16);
@@ -80,13 +88,15 @@ impl<'a> Marks<'a> {
             lines: std::iter::once(0).chain(ends).collect(),
             appids,
             only_appid,
-            paths: paths(text).collect(),
-            errcodes: errcodes(text).collect(),
+            paths: paths(text).filter(apart).collect(),
+            errcodes: errcodes(text).filter(apart).collect(),
+            rids,
         }
     }
 
-    /// What stands near the rid at `rid`; `rids` are all of them, in order.
-    pub(super) fn near(&self, rid: &Range<usize>, rids: &[Range<usize>]) -> Near {
+    /// What stands near the rid at `rid`. That a call was a sign-in call is believed on the rid's own line only.
+    pub(super) fn near(&self, rid: &Range<usize>) -> Near {
+        let rids = self.rids;
         let here = rids.partition_point(|other| other.end <= rid.start);
         let line = self.line(rid);
         let others = |at: &Range<usize>| self.line(at) != line;
@@ -98,9 +108,12 @@ impl<'a> Marks<'a> {
         let around = from.max(rid.start.saturating_sub(NEAR))..to.min(rid.end.saturating_add(NEAR));
         let on_line = from.max(line.start)..to.min(line.end);
         let text_of = |marks| self.nearest(marks, rid, &on_line, &around);
+        let path = text_of(&self.paths)
+            .filter(|(at, path)| on_line.start <= at.start && at.end <= on_line.end || !is_sign_in(path));
+        let text_of = |marks| text_of(marks).map(|(_, text)| text);
         Near {
             appid: text_of(&self.appids).or(self.only_appid).map(str::to_owned),
-            path: text_of(&self.paths).map(str::to_owned),
+            path: path.map(|(_, path)| path.to_owned()),
             errcode: text_of(&self.errcodes).and_then(|digits| digits.parse().ok()),
         }
     }
@@ -112,7 +125,7 @@ impl<'a> Marks<'a> {
         rid: &Range<usize>,
         on_line: &Range<usize>,
         around: &Range<usize>,
-    ) -> Option<&'a str> {
+    ) -> Option<(Range<usize>, &'a str)> {
         let within = |span: Range<usize>| {
             let first = marks.partition_point(|at| at.start < span.start);
             let end = marks.partition_point(|at| at.end <= span.end);
@@ -129,7 +142,7 @@ impl<'a> Marks<'a> {
         let found = closest(on_line.clone())
             .or_else(|| closest(around.start..rid.start))
             .or_else(|| closest(rid.end..around.end))?;
-        self.text.get(found.clone())
+        Some((found.clone(), self.text.get(found.clone())?))
     }
 
     /// The first errcode of the text.
@@ -265,6 +278,18 @@ mod tests {
         }
         let sign_in = &read_pasted(&format!("GET /sns/jscode2session?appid=x invalid code, rid: {ONE}")).rids[0].1;
         assert!(sign_in.is_sign_in());
+    }
+
+    #[test]
+    fn what_a_rid_is_part_of_tells_nothing() {
+        assert_eq!(told(&format!("GET /cgi-bin/log/{ONE} POST /cgi-bin/user/get")), ["- /cgi-bin/user/get -"]);
+        assert_eq!(told(&format!("GET /cgi-bin/log/{ONE}")), ["- - -"]);
+    }
+
+    #[test]
+    fn a_sign_in_call_is_believed_on_its_own_line_only() {
+        assert_eq!(told(&format!("GET /sns/jscode2session ok\nerrcode 45009 rid: {ONE}")), ["- - 45009"]);
+        assert_eq!(told(&format!("GET /sns/jscode2session rid: {ONE}")), ["- /sns/jscode2session -"]);
     }
 
     #[test]

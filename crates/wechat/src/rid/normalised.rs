@@ -11,17 +11,33 @@ use super::LENGTH;
 /// nothing but escapes does not take long.
 const LAYERS: usize = 12;
 
-/// What takes one layer off. Plain characters come between, since full-width percent signs, ampersands and backslashes make
-/// escapes that were none before, and rids are told from escapes by their dashes.
-const STEPS: [fn(&str) -> Option<String>; 8] =
-    [plain, set_apart, percent_decoded, plain, entities_decoded, plain, set_apart, backslashes_read];
+/// Makes another text of one, where there is something to be done.
+type Step = fn(&str) -> Option<String>;
+
+/// What takes one layer off. The text is made plain before each, since full-width percent signs, ampersands and backslashes
+/// make escapes that were none before, and rids are told from escapes by their dashes.
+const STEPS: [&[Step]; 3] = [&[set_apart, percent_decoded], &[entities_decoded], &[set_apart, backslashes_read]];
 
 /// `text` with percent-encoding, HTML entities and backslash escapes read, however many layers deep, in compatibility
 /// form (NFKC), and with "-" for every dash.
 pub(super) fn normalised(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
+    // Making a text plain takes longest, and does nothing to one that is.
+    let mut is_plain = false;
     for _ in 0..LAYERS {
-        if !STEPS.map(|step| once(&mut text, step)).contains(&true) {
+        let mut changed = false;
+        for steps in STEPS {
+            if !is_plain {
+                changed |= once(&mut text, plain);
+            }
+            is_plain = true;
+            for step in steps {
+                if once(&mut text, *step) {
+                    (changed, is_plain) = (true, false);
+                }
+            }
+        }
+        if !changed {
             break;
         }
     }
@@ -29,7 +45,7 @@ pub(super) fn normalised(text: &str) -> Cow<'_, str> {
 }
 
 /// Replaces the text by what `change` makes of it, and tells whether that is another one.
-fn once(text: &mut Cow<'_, str>, change: fn(&str) -> Option<String>) -> bool {
+fn once(text: &mut Cow<'_, str>, change: Step) -> bool {
     match change(text) {
         Some(changed) => {
             *text = Cow::Owned(changed);

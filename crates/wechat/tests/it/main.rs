@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "clippy sees test code only inside #[test], not in what tests share")]
 
 mod clears;
+mod corpus;
 mod fixtures;
 mod keeper;
 mod rid_get;

@@ -1,5 +1,7 @@
 //! Look-ups of rids, in SQLite.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use domain::AccountId;
 use domain::audit::What;
@@ -7,9 +9,9 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::super::{SqliteStore, audit, maybe_time, time};
-use super::{KeptRow, select_rids};
+use super::KeptRow;
 use crate::rids::KeptRid;
-use crate::rids::lookups::{RidCall, RidLine, RidList, RidLookup, RidLookups, RidUntold, WantedRid};
+use crate::rids::lookups::{RidLine, RidList, RidLookup, RidLookups, RidUntold, WantedRid};
 use crate::{Act, By, StoreError};
 
 /// Whole look-ups.
@@ -24,27 +26,34 @@ macro_rules! select_lookups {
 }
 
 const KEPT: &str = "SELECT EXISTS (SELECT 1 FROM rids WHERE rid = $1 AND ($2 IS NULL OR account_id = $2))";
-/// What was known of the call before stays known.
+/// What was known of the call before stays known, but for what may have kept it from being looked up.
 const WANT: &str =
     "INSERT INTO rid_lookups (rid, wanted_at, wanted_by, account_id, appid, cgi_path, errcode, tries, due_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)
      ON CONFLICT (rid) DO UPDATE SET wanted_at = excluded.wanted_at, wanted_by = excluded.wanted_by,
-         account_id = excluded.account_id, appid = COALESCE(excluded.appid, appid),
-         cgi_path = COALESCE(excluded.cgi_path, cgi_path), errcode = COALESCE(excluded.errcode, errcode),
+         account_id = excluded.account_id, appid = excluded.appid,
+         cgi_path = COALESCE(excluded.cgi_path, CASE WHEN cgi_path NOT LIKE '/sns/%' THEN cgi_path END),
+         errcode = COALESCE(excluded.errcode, errcode),
          tries = 0, due_at = excluded.due_at";
 const ONE: &str = select_lookups!("WHERE rid = $1");
 const DUE: &str = select_lookups!("WHERE due_at <= $1 ORDER BY due_at, rid LIMIT $2");
-const UNTOLD: &str = "UPDATE rid_lookups SET tries = tries + 1, untold = $2, due_at = $3, ended_at = $4 WHERE rid = $1";
+const UNTOLD: &str = "UPDATE rid_lookups SET tries = tries + 1, untold = $2, due_at = $3, ended_at = $4
+     WHERE rid = $1 AND wanted_at = $5 AND tries = $6";
 const ADD_LIST: &str = "INSERT INTO rid_lists (made_at, made_by, beside) VALUES ($1, $2, $3) RETURNING id";
 const ADD_LINE: &str = "INSERT INTO rid_list_lines (list_id, position, rid) VALUES ($1, $2, $3)";
 const LIST: &str = "SELECT made_at, made_by, beside FROM rid_lists WHERE id = $1";
 const LINES: &str = "SELECT rid FROM rid_list_lines WHERE list_id = $1 ORDER BY position";
-const LIST_KEPT: &str =
-    select_rids!("WHERE rid IN (SELECT rid FROM rid_list_lines WHERE list_id = $1) ORDER BY looked_up_at, id");
+/// A list tells what a request was answered: without an errcode that takes the answer, with one no body at all.
+const LIST_KEPT: &str = "SELECT id, rid, account_id, at, cost_in_ms, '' AS request_url, '' AS request_body,
+         IIF(errcode IS NULL, response_body, '') AS response_body, client_ip, errcode, looked_up_at, looked_up_by,
+         cgi_path, note, ticket, noted_at, noted_by
+     FROM rids WHERE rid IN (SELECT rid FROM rid_list_lines WHERE list_id = $1) ORDER BY looked_up_at, id";
 const LIST_LOOKUPS: &str = select_lookups!("WHERE rid IN (SELECT rid FROM rid_list_lines WHERE list_id = $1)");
-const ADD_CALL: &str = "INSERT INTO rid_calls (account_id, rid, at, errcode) VALUES ($1, $2, $3, $4)";
-const CALLS_SINCE: &str = "SELECT COUNT(*) FROM rid_calls WHERE account_id = $1 AND at >= $2";
-const LAST_TOLD: &str = "SELECT account_id, MAX(looked_up_at) FROM rids GROUP BY account_id";
+const TAKE_CALL: &str = "INSERT INTO rid_calls (account_id, rid, at)
+     SELECT $1, $2, $3 WHERE (SELECT COUNT(*) FROM rid_calls WHERE account_id = $1 AND at >= $4) < $5";
+const LAST_TOLD: &str = "SELECT id, told_at FROM
+         (SELECT id, (SELECT MAX(looked_up_at) FROM rids WHERE account_id = accounts.id) AS told_at FROM accounts)
+     WHERE told_at IS NOT NULL";
 const FORGET: [&str; 3] = [
     "DELETE FROM rid_lists WHERE made_at < $1",
     "DELETE FROM rid_lookups WHERE due_at IS NULL AND ended_at < $1",
@@ -126,13 +135,15 @@ impl RidLookups for SqliteStore {
         rows.into_iter().map(RidLookup::try_from).collect()
     }
 
-    async fn rid_untold(&self, rid: &str, untold: &RidUntold, at: Timestamp) -> Result<(), StoreError> {
+    async fn rid_untold(&self, lookup: &RidLookup, untold: &RidUntold, at: Timestamp) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
         sqlx::query(UNTOLD)
-            .bind(rid)
+            .bind(&lookup.wanted.rid)
             .bind(&untold.why)
             .bind(untold.due_at.map(Timestamp::as_millisecond))
             .bind(at.as_millisecond())
+            .bind(lookup.wanted_at.as_millisecond())
+            .bind(lookup.tries)
             .execute(&mut *write)
             .await?;
         Ok(write.commit().await?)
@@ -159,32 +170,42 @@ impl RidLookups for SqliteStore {
         let rids: Vec<String> = sqlx::query_scalar(LINES).bind(id).fetch_all(&mut *read).await?;
         let kept: Vec<KeptRow> = sqlx::query_as(LIST_KEPT).bind(id).fetch_all(&mut *read).await?;
         let lookups: Vec<Row> = sqlx::query_as(LIST_LOOKUPS).bind(id).fetch_all(&mut *read).await?;
-        let kept = kept.into_iter().map(KeptRid::try_from).collect::<Result<Vec<_>, _>>()?;
-        let lookups = lookups.into_iter().map(RidLookup::try_from).collect::<Result<Vec<_>, _>>()?;
-        let line = |rid: String| RidLine {
+        let mut by_rid: HashMap<String, RidLine> = HashMap::new();
+        let line = |rid: &str| RidLine { rid: rid.to_owned(), kept: None, lookup: None };
+        for row in kept {
             // The one looked up last, as everywhere.
-            kept: kept.iter().rev().find(|kept| kept.rid == rid).cloned(),
-            lookup: lookups.iter().find(|lookup| lookup.wanted.rid == rid).cloned(),
-            rid,
-        };
+            let kept = KeptRid::try_from(row)?;
+            let rid = kept.rid.clone();
+            by_rid.entry(rid.clone()).or_insert_with(|| line(&rid)).kept = Some(kept);
+        }
+        for row in lookups {
+            let lookup = RidLookup::try_from(row)?;
+            let rid = lookup.wanted.rid.clone();
+            by_rid.entry(rid.clone()).or_insert_with(|| line(&rid)).lookup = Some(lookup);
+        }
+        let line = |rid: String| by_rid.remove(&rid).unwrap_or_else(|| line(&rid));
         Ok(Some(RidList { made_at: time(made_at)?, made_by, beside, lines: rids.into_iter().map(line).collect() }))
     }
 
-    async fn note_rid_call(&self, rid: &str, call: RidCall) -> Result<(), StoreError> {
+    async fn take_rid_call(
+        &self,
+        rid: &str,
+        account: AccountId,
+        at: Timestamp,
+        since: Timestamp,
+        limit: i64,
+    ) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
-        sqlx::query(ADD_CALL)
-            .bind(call.account_id.0)
+        let taken = sqlx::query(TAKE_CALL)
+            .bind(account.0)
             .bind(rid)
-            .bind(call.at.as_millisecond())
-            .bind(call.errcode)
+            .bind(at.as_millisecond())
+            .bind(since.as_millisecond())
+            .bind(limit)
             .execute(&mut *write)
             .await?;
-        Ok(write.commit().await?)
-    }
-
-    async fn rid_calls_since(&self, account: AccountId, since: Timestamp) -> Result<i64, StoreError> {
-        let query = sqlx::query_scalar(CALLS_SINCE).bind(account.0).bind(since.as_millisecond());
-        Ok(query.fetch_one(&self.reader).await?)
+        write.commit().await?;
+        Ok(taken.rows_affected() > 0)
     }
 
     async fn last_told(&self) -> Result<Vec<(AccountId, Timestamp)>, StoreError> {

@@ -1,6 +1,6 @@
 use domain::AccountId;
 use domain::audit::What;
-use store::rids::lookups::{RidCall, RidUntold, WantedRid};
+use store::rids::lookups::{RidLookup, RidUntold, WantedRid};
 use store::{AuditQuery, KeptRid, Store};
 
 use super::{account, at, by};
@@ -53,19 +53,28 @@ pub(crate) async fn a_look_up_waits_until_it_is_due_and_is_told_why_it_came_to_n
     assert_eq!(store.due_rids(at(3), 1).await.unwrap().len(), 1);
     let lookup = store.rid_lookup(ONE).await.unwrap().unwrap();
     assert_eq!((&lookup.wanted, lookup.wanted_at, lookup.wanted_by.as_str()), (&all, at(0), "bob"));
-    assert_eq!((lookup.tries, lookup.due_at, lookup.untold), (0, Some(at(3)), None));
+    assert_eq!((lookup.tries, lookup.due_at, &lookup.untold), (0, Some(at(3)), &None));
 
     let again = RidUntold { why: "not found".to_owned(), due_at: Some(at(5)) };
-    store.rid_untold(ONE, &again, at(4)).await.unwrap();
+    store.rid_untold(&lookup, &again, at(4)).await.unwrap();
     let lookup = store.rid_lookup(ONE).await.unwrap().unwrap();
-    assert_eq!((lookup.tries, lookup.due_at, lookup.untold), (1, Some(at(5)), Some(("not found".to_owned(), at(4)))));
-    store.rid_untold(ONE, &RidUntold { due_at: None, ..again }, at(6)).await.unwrap();
+    let told = Some(("not found".to_owned(), at(4)));
+    assert_eq!((lookup.tries, lookup.due_at, &lookup.untold), (1, Some(at(5)), &told));
+    let over = RidUntold { due_at: None, ..again };
+    store.rid_untold(&RidLookup { tries: 0, ..lookup.clone() }, &over, at(6)).await.unwrap();
+    assert_eq!(due(store, 60).await, [THREE, TWO, ONE], "what an older try came to is of no interest");
+    store.rid_untold(&lookup, &over, at(6)).await.unwrap();
     assert_eq!(due(store, 60).await, [THREE, TWO]);
 
     store.want_rids(&[wanted(ONE)], "carol", at(7), at(7)).await.unwrap();
     let lookup = store.rid_lookup(ONE).await.unwrap().unwrap();
     assert_eq!((lookup.tries, lookup.wanted_by.as_str(), lookup.wanted.account), (0, "carol", None));
-    assert_eq!(lookup.wanted.cgi_path, all.cgi_path, "what was known of the call stays known");
+    assert_eq!(lookup.wanted.errcode, Some(-1), "what was known of the call stays known");
+    assert_eq!(
+        (lookup.wanted.cgi_path, lookup.wanted.appid),
+        (None, None),
+        "but for what kept it from being asked for"
+    );
     assert_eq!(due(store, 7).await, [THREE, TWO, ONE]);
 }
 
@@ -101,15 +110,16 @@ pub(crate) async fn a_list_tells_what_became_of_each_rid(store: &dyn Store) {
     assert_eq!(audit[0].after, Some(serde_json::json!({ "rids": [TWO, ONE, THREE] })));
 }
 
-pub(crate) async fn calls_are_counted_by_account(store: &dyn Store) {
+pub(crate) async fn calls_are_taken_until_an_account_has_none_left(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
     let (second, _) = account(store, 2).await;
-    for (account_id, minute, errcode) in [(first, 0, Some(0)), (first, 5, None), (second, 5, Some(76001))] {
-        store.note_rid_call(ONE, RidCall { account_id, at: at(minute), errcode }).await.unwrap();
-    }
-    assert_eq!(store.rid_calls_since(first, at(0)).await.unwrap(), 2);
-    assert_eq!(store.rid_calls_since(first, at(1)).await.unwrap(), 1);
-    assert_eq!(store.rid_calls_since(second, at(6)).await.unwrap(), 0);
+    let take =
+        async |account, minute, since| store.take_rid_call(ONE, account, at(minute), at(since), 2).await.unwrap();
+    assert!(take(first, 0, 0).await && take(first, 5, 0).await);
+    assert!(!take(first, 6, 0).await, "two a day");
+    assert!(take(second, 6, 0).await, "another account has its own");
+    assert!(take(first, 7, 1).await, "of the next day's one was taken");
+    assert!(!take(first, 8, 1).await);
     assert!(store.last_told().await.unwrap().is_empty());
     store.keep_rid(&kept(ONE, first)).await.unwrap();
     assert_eq!(store.last_told().await.unwrap(), [(first, at(1))]);
@@ -120,14 +130,15 @@ pub(crate) async fn old_look_ups_are_forgotten(store: &dyn Store) {
     let id = store.add_rid_list(&[ONE.to_owned()], "", &by(), at(0)).await.unwrap();
     store.want_rids(&[wanted(ONE), wanted(TWO), wanted(THREE)], "bob", at(0), at(0)).await.unwrap();
     for (rid, due_at) in [(ONE, None), (TWO, Some(at(1)))] {
-        store.rid_untold(rid, &RidUntold { why: "x".to_owned(), due_at }, at(0)).await.unwrap();
+        let lookup = store.rid_lookup(rid).await.unwrap().unwrap();
+        store.rid_untold(&lookup, &RidUntold { why: "x".to_owned(), due_at }, at(0)).await.unwrap();
     }
-    store.note_rid_call(ONE, RidCall { account_id: first, at: at(0), errcode: None }).await.unwrap();
+    assert!(store.take_rid_call(ONE, first, at(0), at(0), 1).await.unwrap());
     store.forget_lookups(at(0)).await.unwrap();
     assert!(store.rid_list(id).await.unwrap().is_some(), "of then on they stay");
     store.forget_lookups(at(1)).await.unwrap();
     assert!(store.rid_list(id).await.unwrap().is_none());
-    assert_eq!(store.rid_calls_since(first, at(0)).await.unwrap(), 0);
+    assert!(store.take_rid_call(ONE, first, at(0), at(0), 1).await.unwrap(), "its call is forgotten");
     assert_eq!(due(store, 60).await, [THREE, TWO], "what is still due goes on");
     assert_eq!(store.rid_lookup(ONE).await.unwrap(), None);
 }

@@ -51,7 +51,7 @@ macro_rules! conformance {
                 a_reason_to_go_on_is_kept_where_it_was_needed,
                 requests_are_listed_until_whoever_asked_has_seen_their_end, decided_at_once_has_one_outcome;
             lookups: a_look_up_waits_until_it_is_due_and_is_told_why_it_came_to_nothing,
-                what_is_kept_is_not_looked_up_again, a_list_tells_what_became_of_each_rid, calls_are_counted_by_account,
+                what_is_kept_is_not_looked_up_again, a_list_tells_what_became_of_each_rid, calls_are_taken_until_an_account_has_none_left,
                 old_look_ups_are_forgotten;
             rids: looked_up_requests_are_kept_as_they_were, an_accounts_failed_requests_are_listed_newest_first,
                 requests_are_found_by_their_words, what_people_write_is_kept_and_found, old_requests_are_forgotten;

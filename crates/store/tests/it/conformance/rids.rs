@@ -1,6 +1,6 @@
 use domain::AccountId;
 use domain::audit::What;
-use store::rids::{NewRidNote, RidNote, RidQuery};
+use store::rids::{NewRidNote, Noted, RidNote, RidQuery};
 use store::{AuditQuery, KeptRid, Store};
 
 use super::{account, at, by, path};
@@ -137,13 +137,16 @@ pub(crate) async fn what_people_write_is_kept_and_found(store: &dyn Store) {
         cgi_path: Some(path("/cgi-bin/user/get")),
         text: Some("促销当天".to_owned()),
         ticket: Some("https://tickets.example/4711".to_owned()),
+        instead_of: kept(ONE, first, 0).version(),
     };
-    assert!(store.note_rid(ONE, first, &new, &by(), at(5)).await.unwrap());
-    assert!(!store.note_rid(TWO, first, &new, &by(), at(5)).await.unwrap(), "nothing is kept of it");
+    let note = async |rid, new: &NewRidNote, minute| store.note_rid(rid, first, new, &by(), at(minute)).await.unwrap();
+    assert_eq!(note(ONE, &new, 5).await, Noted::Written);
+    assert_eq!(note(TWO, &new, 5).await, Noted::NotKept);
+    assert_eq!(note(ONE, &new, 5).await, Noted::Changed, "it is not any more what was seen");
     let noted = store.kept_rid(ONE, Some(first)).await.unwrap().unwrap();
     assert_eq!(noted.cgi_path, new.cgi_path);
-    let note = RidNote { text: new.text.clone(), ticket: new.ticket.clone(), at: at(5), by: "cli:alice".to_owned() };
-    assert_eq!(noted.note, Some(note));
+    let written = RidNote { text: new.text.clone(), ticket: new.ticket.clone(), at: at(5), by: "cli:alice".to_owned() };
+    assert_eq!(noted.note, Some(written));
     assert_eq!(store.kept_rid(ONE, Some(second)).await.unwrap().unwrap().note, None, "it is of the other account");
     for word in ["促销", "4711", "user/get"] {
         assert_eq!(found(store, &[word]).await, [ONE], "{word}");
@@ -151,11 +154,18 @@ pub(crate) async fn what_people_write_is_kept_and_found(store: &dyn Store) {
     store.keep_rid(&kept(ONE, first, 9)).await.unwrap();
     assert_eq!(store.kept_rid(ONE, Some(first)).await.unwrap().unwrap(), noted, "another look-up changes nothing");
 
-    assert!(store.note_rid(ONE, first, &NewRidNote::default(), &by(), at(6)).await.unwrap());
+    store.tell_rid_path(ONE, first, &path("/wxa/msg_sec_check"), &by(), at(6)).await.unwrap();
+    assert_eq!(store.kept_rid(ONE, Some(first)).await.unwrap().unwrap(), noted, "its interface was known");
+    let nothing = NewRidNote { instead_of: noted.version(), ..NewRidNote::default() };
+    assert_eq!(note(ONE, &nothing, 6).await, Noted::Written);
+    store.tell_rid_path(ONE, second, &path("/wxa/msg_sec_check"), &by(), at(6)).await.unwrap();
+    assert_eq!(found(store, &["msg_sec"]).await, [ONE]);
     assert!(found(store, &["促销"]).await.is_empty());
     let lines =
         store.audit(&AuditQuery { what: Some(What::RidNoted), limit: 10, ..AuditQuery::default() }).await.unwrap();
     let told: Vec<_> = lines.iter().map(|line| (line.subject.as_deref(), &line.before, &line.after)).collect();
+    let (told_path, told) = (&told[0], &told[1..]);
+    assert_eq!(told_path.2, &Some(serde_json::json!({ "cgi_path": "/wxa/msg_sec_check" })));
     let of = |path: serde_json::Value, note: serde_json::Value, ticket: serde_json::Value| {
         Some(serde_json::json!({ "cgi_path": path, "note": note, "ticket": ticket }))
     };
