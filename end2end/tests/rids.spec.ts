@@ -242,9 +242,12 @@ test("several rids, a hint and a cut one are told apart", async ({ page, wechat 
   expect(await page.content()).not.toContain("PLANTED");
   await expectAccessible(page);
   await photograph(page, "rid-several");
+  const list = page.url();
   await row(fresh).getByRole("link").click();
-  await expect(page).toHaveURL(`/rid/${fresh}`);
+  await expect(page).toHaveURL(new RegExp(`/rid/${fresh}\\?list=\\d+$`));
   await expect(headline(page)).toHaveText("The day's quota is used up");
+  await page.getByRole("link", { name: "the list it came in" }).click();
+  await expect(page).toHaveURL(list);
 });
 
 test("a text without a rid is kept, and what a rid looks like is said", async ({ page }) => {

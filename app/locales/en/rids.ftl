@@ -149,6 +149,7 @@ rid-list-waiting =
 rid-list-waiting-next = Answers are shown as they come; without scripts, load the page again.
 rid-list-group-waiting = Being looked up
 rid-list-fresh = too fresh to be found, tried again
+rid-list-crumb = the list it came in
 rid-list-caption = Rids of one text, grouped by what became of them
 rid-list-again =
     { $count ->

@@ -137,6 +137,7 @@ rid-list-waiting = 还有 { $count } 个 rid 正在查询
 rid-list-waiting-next = 查到的结果会陆续显示；没有脚本时请刷新本页。
 rid-list-group-waiting = 正在查询
 rid-list-fresh = 刚刚发生，暂时查不到，会自动再查
+rid-list-crumb = 所在清单
 rid-list-caption = 一段文字中的 rid，按结果分组
 rid-list-again = 重新查询没有查到的（{ $count }）
 

@@ -6,7 +6,7 @@ use domain::{AccountStatus, Lang, May};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::{Visit, page, param};
+use super::{Visit, page, param, query};
 use crate::components::{
     Again, Button, ButtonKind, Copy, Crumb, Form, LinkButton, Notice, NoticeKind, Page, Panel, Section, Select,
 };
@@ -17,6 +17,7 @@ use crate::pages::flash::FlashNotice;
 use crate::pages::rid_bodies::{Bodies, Parameters};
 use crate::pages::rid_facts::{Advice, CallFacts};
 use crate::pages::rid_found::FoundBeside;
+use crate::pages::rid_list::page_of_list;
 use crate::pages::rid_notes::{Notes, Typed};
 use crate::pages::rid_outcome::{NotRevealed, RidOutcome};
 use crate::pages::rid_reveal::Reveal;
@@ -34,6 +35,7 @@ const LOOKS_EVERY: u32 = 2;
 #[component]
 pub fn RidPage() -> impl IntoView {
     let word = param("rid");
+    let list: Option<i64> = query("list").parse().ok();
     page(move |Visit { desk, viewer, flash }| async move {
         if !viewer.may(May::LookUpRids) {
             return Err(Failure::Forbidden(May::LookUpRids));
@@ -43,7 +45,7 @@ pub fn RidPage() -> impl IntoView {
             leptos_axum::redirect(&format!("/rid/{rid}"));
             return Ok(().into_any());
         }
-        let left = Left::of(flash);
+        let left = Left { list, ..Left::of(flash) };
         let dated = DatedRid::of(rid.clone(), viewer.now);
         if let Some(request) = desk.kept_rid(&viewer.actor, &rid).await? {
             let around = desk.surroundings(&viewer.actor, &request).await?;
@@ -57,18 +59,19 @@ pub fn RidPage() -> impl IntoView {
     })
 }
 
-/// What the form before this page left.
+/// What was before this page: a form that left something, a list that one comes from.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Left {
     flash: Option<Flash>,
     outcome: Option<RidOutcome>,
+    list: Option<i64>,
 }
 
 impl Left {
     fn of(flash: Option<Flash>) -> Self {
         match flash {
-            Some(Flash::Rid(outcome)) => Self { flash: None, outcome: Some(*outcome) },
-            flash => Self { flash, outcome: None },
+            Some(Flash::Rid(outcome)) => Self { outcome: Some(*outcome), ..Self::default() },
+            flash => Self { flash, ..Self::default() },
         }
     }
 
@@ -108,8 +111,9 @@ fn LeftNotice(left: Left) -> impl IntoView {
     }
 }
 
-fn crumbs(lang: Lang) -> Vec<Crumb> {
-    vec![Crumb::new(t!(lang, "nav-rids"), "/rid")]
+fn crumbs(lang: Lang, list: Option<i64>) -> Vec<Crumb> {
+    let list = list.map(|list| Crumb::new(t!(lang, "rid-list-crumb"), page_of_list(list)));
+    std::iter::once(Crumb::new(t!(lang, "nav-rids"), "/rid")).chain(list).collect()
 }
 
 /// The rid, and until when WeChat tells it; its time too, where no facts tell that.
@@ -173,7 +177,7 @@ fn NotTold(
         <Page
             title
             section=Section::Rids
-            crumbs=crumbs(lang)
+            crumbs=crumbs(lang, left.list)
             lead=view! { <Lead dated=dated.clone() timed=true /> }.into_any()
         >
             <LeftNotice left />
@@ -273,7 +277,7 @@ fn Told(
         <Page
             title
             section=Section::Rids
-            crumbs=crumbs(lang)
+            crumbs=crumbs(lang, left.list)
             aside=errcode.into_any()
             lead=view! { <Lead dated=dated.clone() /> }.into_any()
         >

@@ -1,6 +1,6 @@
 //! Rids that were pasted together: a table that fills as their answers come.
 
-use desk::rids::{LineState, ListLine, ListedRids, LookedUp, Untold};
+use desk::rids::{LineState, ListLine, ListedRids, LookedUp, Rid, Untold};
 use domain::Lang;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -26,6 +26,11 @@ const LOOKS_EVERY: u32 = 2;
 /// The page of a list.
 pub(crate) fn page_of_list(list: i64) -> String {
     format!("/rid/lists/{list}")
+}
+
+/// The page of a rid, with the way back to the list that one comes from.
+fn page_out_of_list(rid: &Rid, list: i64) -> String {
+    format!("{}?list={list}", page_of_rid(rid))
 }
 
 /// Looks up anew what of a list was not told.
@@ -66,7 +71,7 @@ pub fn RidListPage() -> impl IntoView {
                 <FlashNotice flash />
                 <Progress counts id />
                 {(!beside.is_empty()).then(|| view! { <FoundBeside found=beside /> })}
-                <Groups groups=groups(lang, list) />
+                <Groups groups=groups(lang, list) id />
                 <div class="actions">
                     <LinkButton href="/rid">{t!(lang, "rids-another")}</LinkButton>
                 </div>
@@ -186,12 +191,12 @@ fn told_words(lang: Lang, request: &LookedUp) -> Text {
 
 /// The rids in one table, those that came to the same below a heading of their own.
 #[component]
-fn Groups(groups: Vec<Group>) -> impl IntoView {
+fn Groups(groups: Vec<Group>, id: i64) -> impl IntoView {
     let lang = Viewer::current().lang;
     let names =
         [t!(lang, "rid-col-rid"), t!(lang, "rid-col-called"), t!(lang, "rid-col-standing"), t!(lang, "col-account")];
     let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
-    let rows = groups.into_iter().map(|group| view! { <GroupRows group names=names.clone() /> }).collect_view();
+    let rows = groups.into_iter().map(|group| view! { <GroupRows group names=names.clone() id /> }).collect_view();
     view! {
         <Panel flush=true>
             <Table caption=t!(lang, "rid-list-caption") head>
@@ -202,7 +207,7 @@ fn Groups(groups: Vec<Group>) -> impl IntoView {
 }
 
 #[component]
-fn GroupRows(group: Group, names: [Text; 4]) -> impl IntoView {
+fn GroupRows(group: Group, names: [Text; 4], id: i64) -> impl IntoView {
     let lang = Viewer::current().lang;
     let [_, called, standing, account] = names;
     let count = group.lines.len();
@@ -211,7 +216,7 @@ fn GroupRows(group: Group, names: [Text; 4]) -> impl IntoView {
         .into_iter()
         .map(|line| {
             let dated = line.dated;
-            let (href, rid, at) = (page_of_rid(&dated.rid), dated.rid.to_string(), dated.at);
+            let (href, rid, at) = (page_out_of_list(&dated.rid, id), dated.rid.to_string(), dated.at);
             let name = match &line.state {
                 LineState::Told(request) => request.account_name.clone(),
                 _ => "–".to_owned(),

@@ -225,15 +225,18 @@ async fn the_same_form_fifty_times_at_once_is_one_clear() {
 async fn whoever_orders_may_go_away_at_any_moment() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
-    let mut made = 0;
-    for steps in 0..40 {
+    // From nothing of it to all of it, however many steps that takes on a busy machine.
+    let (mut made, mut whole, mut steps) = (0, 0, 0);
+    while whole < 5 {
+        steps += 1 + steps / 8;
         let key = steps.to_string();
         let order = Order { override_reason: Some("again".to_owned()), ..order_one(account, SEND, &key) };
         let tester = tester();
         let mut ordering = Box::pin(test.desk.clear(&tester, order));
         // As far as it comes in so many steps; then the connection is gone.
-        for _ in 0..steps {
+        for _ in 1..steps {
             if futures::poll!(ordering.as_mut()).is_ready() {
+                whole += 1;
                 break;
             }
             tokio::task::yield_now().await;
@@ -245,7 +248,7 @@ async fn whoever_orders_may_go_away_at_any_moment() {
         made += usize::from(known.is_some());
         assert_eq!(test.carried_out(), made, "{steps}");
     }
-    assert!((1..40).contains(&made), "it went away before and after: {made}");
+    assert!(made >= whole, "{made}");
 }
 
 #[tokio::test]
