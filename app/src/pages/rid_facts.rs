@@ -2,7 +2,7 @@
 
 use desk::explain::{ClearHelps, Explanation, official_page};
 use desk::rids::{DatedRid, LookedUp, Surroundings};
-use domain::{May, Whose};
+use domain::{Lang, May, Whose};
 use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Fact, Facts, LinkButton, Panel, Time};
@@ -26,15 +26,8 @@ pub fn Advice(
     let watched = around.watched.as_ref().map(|watched| watched.interface);
     let advice = match explained(lang, &request, &around) {
         Some(Explanation { cause, next_step, clear_helps, .. }) => {
+            let clear = clear_words(lang, clear_helps, &request, &around);
             let left = around.left_permille(&request);
-            let clear = match (clear_helps, left) {
-                (_, Some(left)) => t!(lang, "rid-clear-minute", share = percent(left)),
-                (ClearHelps::Yes, None) if !around.is_today => t!(lang, "rid-clear-over"),
-                (ClearHelps::Yes, None) if request.kept.cgi_path.is_none() => t!(lang, "rid-clear-untold"),
-                (ClearHelps::Yes, None) => t!(lang, "rid-clear-yes"),
-                (ClearHelps::No, _) => t!(lang, "rid-clear-no"),
-                (ClearHelps::Maybe, _) => t!(lang, "rid-clear-maybe"),
-            };
             let helps = clear_helps == ClearHelps::Yes && left.is_none() && around.is_today;
             let order = (helps && viewer.may(May::Clear)).then(|| {
                 let href = confirmation(request.kept.account_id, watched);
@@ -69,6 +62,18 @@ pub fn Advice(
         <Panel title=t!(lang, "rid-what-to-do")>
             <div class="rid-advice">{advice}</div>
         </Panel>
+    }
+}
+
+/// Whether clearing the call count helps, by the errcode and by the figures around the call.
+pub(crate) fn clear_words(lang: Lang, helps: ClearHelps, request: &LookedUp, around: &Surroundings) -> Text {
+    match (helps, around.left_permille(request)) {
+        (_, Some(left)) => t!(lang, "rid-clear-minute", share = percent(left)),
+        (ClearHelps::Yes, None) if !around.is_today => t!(lang, "rid-clear-over"),
+        (ClearHelps::Yes, None) if request.kept.cgi_path.is_none() => t!(lang, "rid-clear-untold"),
+        (ClearHelps::Yes, None) => t!(lang, "rid-clear-yes"),
+        (ClearHelps::No, _) => t!(lang, "rid-clear-no"),
+        (ClearHelps::Maybe, _) => t!(lang, "rid-clear-maybe"),
     }
 }
 

@@ -141,6 +141,8 @@ fn Progress(counts: Counts, id: i64) -> impl IntoView {
 /// Rids that came to the same.
 struct Group {
     title: Text,
+    /// Whether it may be of two kinds, which only the page of each tells.
+    either: bool,
     path: Option<String>,
     lines: Vec<ListLine>,
 }
@@ -171,9 +173,11 @@ fn groups(lang: Lang, list: ListedRids) -> Vec<Group> {
             }
             LineState::Nothing => (Common::Nothing, t!(lang, "rid-unknown-title"), None),
         };
-        match groups.iter_mut().find(|(other, _)| *other == common) {
-            Some((_, group)) => group.lines.push(line),
-            None => groups.push((common, Group { title, path, lines: vec![line] })),
+        if let Some((_, group)) = groups.iter_mut().find(|(other, _)| *other == common) {
+            group.lines.push(line);
+        } else {
+            let either = matches!(common, Common::Told(Some(45009), _));
+            groups.push((common, Group { title, either, path, lines: vec![line] }));
         }
     }
     // A sort that keeps the order of the text where nothing else counts.
@@ -251,6 +255,9 @@ fn GroupRows(group: Group, names: [Text; 4], id: i64) -> impl IntoView {
                 " · "
                 <span class="num">{count}</span>
                 {group.path.map(|path| view! { <code class="path">{path}</code> })}
+                {group
+                    .either
+                    .then(|| view! { <span class="either secondary">{t!(lang, "rid-list-either")}</span> })}
             </th>
         </tr>
         {rows}

@@ -94,7 +94,11 @@ pub fn Notes(
         }
     });
     // What was there meanwhile, for whoever typed over it.
-    let meanwhile = kept.note.as_ref().and_then(|note| note.text.clone());
+    let meanwhile = [
+        kept.cgi_path.as_ref().map(ToString::to_string),
+        kept.note.as_ref().and_then(|note| note.text.clone()),
+        kept.note.as_ref().and_then(|note| note.ticket.clone()),
+    ];
     let version = kept.version();
     let as_kept = || {
         let path = kept.cgi_path.map(|path| path.to_string()).unwrap_or_default();
@@ -108,10 +112,11 @@ pub fn Notes(
         Typed { typed, faults: NoteFaults::default(), changed: false }
     };
     let Typed { typed, faults, changed } = typed.unwrap_or_else(as_kept);
+    let save = if changed { t!(lang, "rid-note-replace") } else { t!(lang, "rid-note-save") };
     let changed = changed.then(|| {
         view! {
             <Notice kind=NoticeKind::Warning title=t!(lang, "rid-note-changed") next=t!(lang, "rid-note-changed-next")>
-                {meanwhile.map(|text| view! { <p class="said">{text}</p> })}
+                {meanwhile.into_iter().flatten().map(|text| view! { <p class="said">{text}</p> }).collect_view()}
             </Notice>
         }
     });
@@ -154,7 +159,7 @@ pub fn Notes(
                         error=no_address
                     />
                     <div class="actions">
-                        <Button kind=ButtonKind::Secondary>{t!(lang, "rid-note-save")}</Button>
+                        <Button kind=ButtonKind::Secondary>{save}</Button>
                     </div>
                 </Form>
             </Details>

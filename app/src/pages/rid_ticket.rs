@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::components::{Body, Details};
 use crate::context::{DeskAddress, Text, Viewer};
 use crate::format::{Formats, grouped};
+use crate::pages::rid_facts::clear_words;
 use crate::pages::rid_use::used_words;
 use crate::pages::rid_words::{explained, pace_words, page_of_rid, request_words, whose_words};
 use crate::t;
@@ -97,7 +98,11 @@ impl Ticket {
         let address = use_context::<DeskAddress>().map(|DeskAddress(address)| address).unwrap_or_default();
         facts.push((t!(lang, "rid-ticket-page"), format!("{address}{}", page_of_rid(&request.rid))));
         let explanation = explained(lang, request, around);
-        let advice = explanation.map(|told| vec![told.cause, told.next_step]).unwrap_or_default();
+        let advice = explanation.map(|told| {
+            let clear = clear_words(lang, told.clear_helps, request, around);
+            vec![told.cause, told.next_step, clear]
+        });
+        let advice = advice.unwrap_or_default();
         let title = request_words(lang, request, around, interface);
         Self { lang, title, facts, advice, answer: kept.response_body.clone() }
     }

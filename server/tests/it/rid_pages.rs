@@ -113,6 +113,7 @@ async fn what_is_written_beside_a_request_is_saved_or_comes_back() {
     let (to, page) = note(&[("ticket", "https://t.example/1"), ("instead_of", &version)]).await;
     assert!(to == format!("{own}#notes") && page.contains("Somebody else changed the notes"), "{page}");
     assert!(page.contains("促销") && page.contains("https://t.example/1"), "both are there: {page}");
+    assert!(page.contains("Replace what is kept"), "{page}");
     for (name, value) in [("rid", "x"), ("account", "99")] {
         let fields =
             [("rid", rid.as_str()), ("account", "1")].map(|(key, was)| (key, if key == name { value } else { was }));

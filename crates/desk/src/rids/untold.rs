@@ -125,6 +125,6 @@ impl Untold {
 
     /// Whether asking again, perhaps as another account, may end differently.
     pub fn may_change(&self) -> bool {
-        !matches!(self, Self::Malformed | Self::Expired { .. } | Self::SignIn)
+        !matches!(self, Self::Malformed | Self::Implausible | Self::Expired { .. } | Self::SignIn)
     }
 }
