@@ -128,7 +128,8 @@ test("a bare rid is looked up, kept, and read from the archive", async ({ page, 
   await expect(page).toHaveURL(`/rid/${rid}`);
   await expect(headline(page)).toHaveText("The day's quota is used up");
   await expect(page.getByRole("main")).toContainText("errcode 45009");
-  await expect(page.getByText("If the day's quota was used up, clearing the call count helps")).toBeVisible();
+  const told = page.getByRole("paragraph").filter({ hasText: "If the day's quota was used up, clearing the call count helps" });
+  await expect(told).toBeVisible();
   await expect(page.getByRole("link", { name: "商城小程序" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText(/203\.0\.113\.9\s*ours/);
   await expect(page.getByRole("main")).toContainText(/30 ms\s*as usual/);
