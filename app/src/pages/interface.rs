@@ -231,14 +231,7 @@ fn chart(loaded: &Loaded, range: Range, now: Timestamp, lang: Lang) -> Chart {
     };
     let usual =
         loaded.usual.iter().map(|usual| Band { at: start + usual.since_start, low: usual.low, high: usual.high });
-    let mut limits: Vec<(Timestamp, i64)> = Vec::new();
-    for (at, figures) in loaded.readings.iter().filter_map(|r| Some((r.at, r.outcome.figures()?))) {
-        if limits.last().is_none_or(|(_, limit)| *limit != figures.daily_limit) {
-            // The first known limit held before it was read, as far as anyone knows.
-            let at = if limits.is_empty() { loaded.from } else { at };
-            limits.push((at, figures.daily_limit));
-        }
-    }
+    let limits = limits_of(&loaded.readings, loaded.from);
     let changes = loaded.limit_changes.iter().map(|change| Marker {
         at: change.at,
         kind: MarkerKind::LimitChanged,
@@ -273,7 +266,19 @@ fn cleared_words(lang: Lang, state: ClearState) -> Text {
     }
 }
 
-fn point(reading: &Reading) -> Point {
+/// The daily limit from each reading on at which it was another one.
+pub(crate) fn limits_of(readings: &[Reading], from: Timestamp) -> Vec<(Timestamp, i64)> {
+    let mut limits: Vec<(Timestamp, i64)> = Vec::new();
+    for (at, figures) in readings.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))) {
+        if limits.last().is_none_or(|(_, limit)| *limit != figures.daily_limit) {
+            // The first known limit held before it was read, as far as anyone knows.
+            limits.push((if limits.is_empty() { from } else { at }, figures.daily_limit));
+        }
+    }
+    limits
+}
+
+pub(crate) fn point(reading: &Reading) -> Point {
     Point { at: reading.at, used: reading.outcome.figures().map(|figures| figures.used) }
 }
 
@@ -290,7 +295,10 @@ fn peaks(loaded: &Loaded, now: Timestamp) -> Vec<Point> {
 
 /// The clears that the curve marks, newest first; who and why is told to whoever may see the ledger.
 #[component]
-fn ClearsShown(clears: Vec<ClearMark>) -> impl IntoView {
+pub(crate) fn ClearsShown(
+    /// The clears, oldest first.
+    clears: Vec<ClearMark>,
+) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let tells = viewer.may(May::SeeLedger);

@@ -2,14 +2,14 @@
 
 use desk::history::ClearMark;
 use desk::rids::{LookedUp, Surroundings, Watched};
-use domain::{May, Reading};
+use domain::Reading;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use crate::components::{Chart, ClearBadge, DayChart, Marker, MarkerKind, Panel, Point, Time};
+use crate::components::{Chart, DayChart, Marker, MarkerKind, Panel, Time};
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
-use crate::pages::clear_words::scope_words;
+use crate::pages::interface::{ClearsShown, limits_of, point};
 use crate::t;
 
 /// The use of its interface on its day, with the request marked; and the clears near it.
@@ -26,7 +26,12 @@ pub fn UseAround(
     let lang = Viewer::current().lang;
     let at = request.kept.at;
     let Surroundings { watched, clears, .. } = around;
-    let near = (!clears.is_empty()).then(|| view! { <ClearsNear clears=clears.clone() /> });
+    let near = (!clears.is_empty()).then(|| {
+        view! {
+            <h3>{t!(lang, "rid-clears-near")}</h3>
+            <ClearsShown clears=clears.clone() />
+        }
+    });
     let content = match watched {
         Some(watched) => {
             let href = format!("/accounts/{}/interfaces/{}", request.kept.account_id, watched.interface);
@@ -90,53 +95,19 @@ pub(crate) fn used_words(reading: &Reading) -> Option<String> {
 }
 
 fn chart(watched: &Watched, at: Timestamp, clears: &[ClearMark], call: &str, clear: &str) -> Chart {
-    let mut limits: Vec<(Timestamp, i64)> = Vec::new();
-    for (at, figures) in watched.day.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))) {
-        if limits.last().is_none_or(|(_, limit)| *limit != figures.daily_limit) {
-            limits.push((if limits.is_empty() { watched.from } else { at }, figures.daily_limit));
-        }
-    }
     let in_day = |at: &Timestamp| watched.from <= *at && *at < watched.to;
     let call = Marker { at, kind: MarkerKind::Call, label: call.to_owned() };
     let clears = clears.iter().filter(|mark| in_day(&mark.at));
     let clears = clears.map(|mark| Marker { at: mark.at, kind: MarkerKind::Clear, label: clear.to_owned() });
     let mut markers: Vec<_> = clears.chain([call]).collect();
     markers.sort_by_key(|marker| marker.at);
-    let point =
-        |reading: &Reading| Point { at: reading.at, used: reading.outcome.figures().map(|figures| figures.used) };
     Chart {
         from: watched.from,
         to: watched.to,
         readings: watched.day.iter().map(point).collect(),
         usual: Vec::new(),
-        limits,
+        limits: limits_of(&watched.day, watched.from),
         markers,
         forecast: None,
-    }
-}
-
-/// Clears within two hours of the request.
-#[component]
-fn ClearsNear(clears: Vec<ClearMark>) -> impl IntoView {
-    let viewer = Viewer::current();
-    let lang = viewer.lang;
-    let tells = viewer.may(May::SeeLedger);
-    let items = clears
-        .into_iter()
-        .map(|clear| {
-            let see = tells.then(|| view! { <a href=format!("/clears/{}", clear.id)>{t!(lang, "confirm-see-it")}</a> });
-            view! {
-                <li>
-                    <ClearBadge state=clear.state />
-                    <Time at=clear.at exact=true />
-                    <span class="secondary">{scope_words(lang, clear.scope)}</span>
-                    {see}
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <h3>{t!(lang, "rid-clears-near")}</h3>
-        <ul class="clears-shown">{items}</ul>
     }
 }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::components::{Choice, Time};
 use crate::context::{Text, Viewer};
+use crate::pages::clear_words::path_name;
 use crate::t;
 
 /// The errcode of the limit per minute.
@@ -51,12 +52,7 @@ pub(crate) fn request_words(lang: Lang, request: &LookedUp, around: &Surrounding
 
 /// The name of the interface that was called; its path where the catalogue has none.
 pub(crate) fn interface_of(desk: &Desk, lang: Lang, kept: &KeptRid) -> Option<Text> {
-    let path = kept.cgi_path.as_ref()?;
-    let name = desk.catalogue_entry(path).map(|entry| match lang {
-        Lang::ZhCn => entry.name_zh.clone(),
-        Lang::En => entry.name_en.clone(),
-    });
-    Some(name.unwrap_or_else(|| path.to_string()).into())
+    kept.cgi_path.as_ref().map(|path| path_name(desk, lang, path).into())
 }
 
 /// Whether an answer without an errcode, or with that of success, is one of WeChat's: a JSON object. What is masked in it

@@ -106,10 +106,12 @@ impl Desk {
         }
         let path = wanted.cgi_path.as_deref().and_then(|path| self.understood_path(path).ok()).map(|(path, _)| path);
         let mut watching = Vec::new();
-        for interface in self.store.interfaces_now(None).await? {
-            if path.as_ref() == Some(&interface.cgi_path) {
-                watching.push(interface.account_id);
-            }
+        // Of one account alone, or without a path, nothing is told by what is watched.
+        if let Some(path) = path.filter(|_| accounts.len() > 1) {
+            let interfaces = self.store.interfaces_now(None).await?.into_iter();
+            watching.extend(
+                interfaces.filter(|interface| interface.cgi_path == path).map(|interface| interface.account_id),
+            );
         }
         let last_told = self.store.last_told().await?;
         let told_at = |id: AccountId| last_told.iter().find(|(account, _)| *account == id).map(|(_, at)| *at);
