@@ -37,7 +37,7 @@ fn main() {
             now: now(),
             actor: Actor::Desk,
             signed_in: None,
-            waiting: Arc::default(),
+            standing: Arc::default(),
             in_clear: false,
             path: "/".to_owned(),
             query: "sort=used&page=2".to_owned(),

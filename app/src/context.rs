@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use desk::clears::Waiting;
+use desk::notices::Standing;
 use desk::users::SignedIn;
 use domain::{Actor, Lang, May, Role};
 use jiff::{Timestamp, tz::TimeZone};
@@ -56,8 +56,9 @@ pub struct Viewer {
     pub actor: Actor,
     /// Their session, where they signed in.
     pub signed_in: Option<Arc<SignedIn>>,
-    /// Clears that wait for a second person, as far as the viewer has to do with them.
-    pub waiting: Arc<Waiting>,
+    /// What stands in the head of every page: what waits for a second person, whether automatic clears are stopped, how much
+    /// news there is.
+    pub standing: Arc<Standing>,
     /// Passwords and sessions travel in clear, because somebody allowed it.
     pub in_clear: bool,
     /// The path of the page.
@@ -117,7 +118,7 @@ impl Viewer {
             now: Timestamp::UNIX_EPOCH,
             actor: Actor::Nobody { address: None },
             signed_in: None,
-            waiting: Arc::default(),
+            standing: Arc::default(),
             in_clear: false,
             path: "/".to_owned(),
             query: String::new(),

@@ -97,6 +97,15 @@ async fn leave_in(desk: &Desk, session: &str, flash: &Flash) -> Result<(), desk:
     desk.leave_flash(session, &message).await
 }
 
+/// Leaves what was taken for the page once more: one that is looked at again, as after a change of the language, is to show
+/// the same.
+pub async fn keep(flash: &Flash) {
+    let (Some(desk), Some(session)) = (use_context::<Arc<Desk>>(), session_id()) else { return };
+    if let Err(error) = leave_in(&desk, &session, flash).await {
+        tracing::error!(%error, "a form's outcome could not be left once more");
+    }
+}
+
 /// Takes what the form before this page left; a reload finds nothing more.
 pub async fn take_flash() -> Option<Flash> {
     let desk = use_context::<Arc<Desk>>()?;

@@ -10,14 +10,24 @@ use crate::pages::account_settings::AccountSettingsPage;
 use crate::pages::accounts::AccountsPage;
 use crate::pages::audit::AuditPage;
 use crate::pages::budget_month::BudgetPage;
+use crate::pages::channel::ChannelPage;
+use crate::pages::channels::ChannelsPage;
 use crate::pages::clear::ClearPage;
 use crate::pages::clear_confirm::{ClearAccountPage, ClearInterfacePage};
 use crate::pages::clear_request::ClearRequestPage;
 use crate::pages::clears::ClearsPage;
 use crate::pages::failed::NotFound;
+use crate::pages::incident::IncidentPage;
+use crate::pages::incidents::IncidentsPage;
 use crate::pages::interface::InterfacePage;
 use crate::pages::login::LoginPage;
+use crate::pages::notices::NoticesPage;
 use crate::pages::overview::OverviewPage;
+use crate::pages::policies::PoliciesPage;
+use crate::pages::policy::PolicyPage;
+use crate::pages::policy_edit::PolicyEditPage;
+use crate::pages::policy_new::PolicyNewPage;
+use crate::pages::policy_try::{PolicyTryPage, PolicyTryTypedPage};
 use crate::pages::retire::RetirePage;
 use crate::pages::rid::RidPage;
 use crate::pages::rid_list::RidListPage;
@@ -55,6 +65,17 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/rid/lists/:list") view=RidListPage ssr=SsrMode::Async />
                 <Route path=path!("/rid/:rid") view=RidPage ssr=SsrMode::Async />
                 <Route path=path!("/rid/:rid/revealed") view=RevealedPage ssr=SsrMode::Async />
+                <Route path=path!("/policies") view=PoliciesPage ssr=SsrMode::Async />
+                <Route path=path!("/policies/new") view=PolicyNewPage ssr=SsrMode::Async />
+                <Route path=path!("/policies/try") view=PolicyTryTypedPage ssr=SsrMode::Async />
+                <Route path=path!("/policies/:policy") view=PolicyPage ssr=SsrMode::Async />
+                <Route path=path!("/policies/:policy/edit") view=PolicyEditPage ssr=SsrMode::Async />
+                <Route path=path!("/policies/:policy/try") view=PolicyTryPage ssr=SsrMode::Async />
+                <Route path=path!("/notices") view=NoticesPage ssr=SsrMode::Async />
+                <Route path=path!("/incidents") view=IncidentsPage ssr=SsrMode::Async />
+                <Route path=path!("/incidents/:incident") view=IncidentPage ssr=SsrMode::Async />
+                <Route path=path!("/channels") view=ChannelsPage ssr=SsrMode::Async />
+                <Route path=path!("/channels/:channel") view=ChannelPage ssr=SsrMode::Async />
                 <Route path=path!("/sampler") view=SamplerPage ssr=SsrMode::Async />
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
                 <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />

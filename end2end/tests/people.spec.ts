@@ -12,7 +12,9 @@ const PAGES = {
   Clears: ["/clears", "Clears"],
   Budget: ["/budget", /^[A-Z][a-z]+ \d{4}$/],
   rid: ["/rid", "Look up a rid"],
-  Sampler: ["/sampler", "Sampler"],
+  Incidents: ["/incidents", "Incidents"],
+  Policies: ["/policies", "Policies"],
+  Notices: ["/notices", "Notices"],
   Audit: ["/audit", "Audit trail"],
   Settings: ["/settings", "Settings"],
 } as const;
@@ -20,18 +22,18 @@ const PAGES = {
 /** What stands in the header, and the pages that say no, for each role. */
 const MAY: Record<Role, { header: (keyof typeof PAGES)[]; refused: string[] }> = {
   viewer: {
-    header: ["Overview", "Accounts", "Sampler", "Settings"],
-    refused: ["/clears", "/budget", "/budget/2026-03.csv", "/rid", "/audit", "/accounts/new", "/accounts/1/clear", "/accounts/1/settings", "/settings/users", "/settings/tokens"],
+    header: ["Overview", "Accounts", "Notices", "Settings"],
+    refused: ["/clears", "/budget", "/budget/2026-03.csv", "/rid", "/incidents", "/policies", "/channels", "/audit", "/accounts/new", "/accounts/1/clear", "/accounts/1/settings", "/settings/users", "/settings/tokens"],
   },
   support: {
-    header: ["Overview", "Accounts", "rid", "Sampler", "Settings"],
-    refused: ["/clears", "/budget", "/budget/2026-03.csv", "/audit", "/accounts/new", "/accounts/1/clear", "/accounts/1/settings", "/settings/users"],
+    header: ["Overview", "Accounts", "rid", "Incidents", "Notices", "Settings"],
+    refused: ["/clears", "/budget", "/budget/2026-03.csv", "/policies", "/channels", "/audit", "/accounts/new", "/accounts/1/clear", "/accounts/1/settings", "/settings/users"],
   },
   lead: {
-    header: ["Overview", "Accounts", "Clears", "Budget", "rid", "Sampler", "Audit", "Settings"],
+    header: ["Overview", "Accounts", "Clears", "Budget", "rid", "Incidents", "Policies", "Notices", "Audit", "Settings"],
     refused: ["/accounts/new", "/accounts/1/settings", "/settings/users", "/settings/tokens"],
   },
-  admin: { header: ["Overview", "Accounts", "Clears", "Budget", "rid", "Sampler", "Audit", "Settings"], refused: [] },
+  admin: { header: ["Overview", "Accounts", "Clears", "Budget", "rid", "Incidents", "Policies", "Notices", "Audit", "Settings"], refused: [] },
 };
 
 for (const [role, { header, refused }] of Object.entries(MAY) as [Role, (typeof MAY)[Role]][]) {
@@ -41,10 +43,12 @@ for (const [role, { header, refused }] of Object.entries(MAY) as [Role, (typeof 
     test(`the header leads to what ${role} may see, and nowhere else`, async ({ page, complaints }) => {
       if (refused.length > 0) complaints.expect(/403/);
       await open(page, "/");
-      await expect(page.getByRole("banner").getByRole("navigation").getByRole("link")).toHaveText(header);
+      // How many notices are unread stands beside the word.
+      const names = header.map((name) => (name === "Notices" ? /^Notices/ : name));
+      await expect(page.getByRole("banner").getByRole("navigation").getByRole("link")).toHaveText(names);
       for (const link of header) {
         const [address, heading] = PAGES[link];
-        await page.getByRole("banner").getByRole("link", { name: link, exact: true }).click();
+        await page.getByRole("banner").getByRole("link", { name: new RegExp(`^${link}( |$|\\d)`) }).click();
         await expect(page).toHaveURL(address);
         await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
       }

@@ -5,6 +5,7 @@ mod body;
 pub(crate) mod budget;
 pub(crate) mod clears;
 pub(crate) mod cursor;
+pub(crate) mod incidents;
 pub(crate) mod interfaces;
 mod openapi;
 mod parameters;
@@ -34,6 +35,7 @@ fn calls() -> Vec<Route> {
         Route::get("/rids/{rid}", rids::look_up),
         Route::get("/clears/{id}", clears::one),
         Route::get("/budget", budget::month),
+        Route::get("/incidents/{id}", incidents::one),
         Route::get("/openapi.json", openapi::document),
     ]
 }
@@ -43,14 +45,19 @@ fn long_calls() -> Vec<Route> {
     vec![Route::post("/rids", rids::find)]
 }
 
-/// An order's role and key come before its body, however long that is; axum's limit is met when the body is read.
-fn calls_with_keys() -> Vec<Route> {
-    vec![Route::get("/clears", clears::list), Route::post("/clears", clears::order)]
+/// Calls whose role, and key, come before their body, however long that is; axum's limit is met when the body is read.
+fn calls_with_roles() -> Vec<Route> {
+    vec![
+        Route::get("/clears", clears::list),
+        Route::post("/clears", clears::order),
+        Route::get("/incidents", incidents::list),
+        Route::post("/incidents", incidents::report),
+    ]
 }
 
 /// The methods and paths of all calls.
 pub(crate) fn every_call() -> impl Iterator<Item = (Method, String)> {
-    let all = [calls(), long_calls(), calls_with_keys()];
+    let all = [calls(), long_calls(), calls_with_roles()];
     all.into_iter().flatten().map(|call| call.named(ROOT))
 }
 
@@ -65,5 +72,5 @@ pub(crate) fn routes() -> Router<AppState> {
 pub(crate) fn long_routes() -> Router<AppState> {
     let longer =
         routed(ROOT, long_calls()).layer(DefaultBodyLimit::disable()).layer(RequestBodyLimitLayer::new(rids::MAX_BODY));
-    longer.merge(routed(ROOT, calls_with_keys()))
+    longer.merge(routed(ROOT, calls_with_roles()))
 }

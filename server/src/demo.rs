@@ -1,5 +1,6 @@
 //! `wxquota demo`: the dashboard on the bundled sandbox, with a month behind it.
 
+mod automation;
 mod history;
 mod ledger;
 pub(crate) mod mark;
@@ -48,6 +49,7 @@ pub(crate) async fn run(settings: Settings, data_dir: Option<PathBuf>) -> Result
     history::fill(&*opened.store, &opened.desk, &config, &seeded, &traffic).await?;
     ledger::fill(&*opened.store, &opened.desk, &config, &seeded, &traffic).await?;
     let log = rids::fill(&*opened.store, &opened.desk, &sandbox.sandbox).await?;
+    automation::fill(&*opened.store, &opened.desk).await?;
     // What is on the first page is read, not made up: the history ends an hour ago at the latest.
     opened.desk.sample_all(&Actor::Desk, None).await?;
     if let Folder::Temporary(folder) = &folder {

@@ -9,7 +9,7 @@ use desk::{Desk, SystemRandom};
 use domain::{Actor, Clock};
 use store::sqlite::{OpenMode, SqliteStore};
 use store::{OpenError, Store};
-use wechat::{Connections, Options, TokenKeeper, Transport, Wechat};
+use wechat::{Connections, Options, TokenKeeper, Transport, WebhookOptions, Webhooks, Wechat};
 
 use crate::failure::CommandError;
 use crate::settings::Settings;
@@ -64,8 +64,10 @@ impl Opened {
             thresholds: settings.thresholds,
             clears: settings.clears,
             rids: settings.rids.clone(),
+            address: settings.web.public_url.as_ref().map(|url| url.origin().ascii_serialization()),
         };
-        let desk = Desk::open(Arc::clone(&store), wechat, clock, Arc::new(SystemRandom), chosen).await?;
+        let webhooks = Webhooks::new(WebhookOptions::default())?;
+        let desk = Desk::open(Arc::clone(&store), (wechat, webhooks), clock, Arc::new(SystemRandom), chosen).await?;
         Ok(Self { desk, store })
     }
 }

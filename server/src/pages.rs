@@ -15,7 +15,7 @@ use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
 
 use crate::middleware::address;
-use crate::middleware::signed_in::{Person, Waits};
+use crate::middleware::signed_in::{Head, Person};
 use crate::state::AppState;
 
 /// Gives the components of one request what they are made of: the viewer, the desk, the names of the browser's files.
@@ -45,7 +45,7 @@ pub(crate) fn provide(state: &AppState) {
         display_zone,
         now: state.desk.clock().now(),
         actor: signed_in.as_ref().map_or(Actor::Nobody { address }, |who| who.actor(address)),
-        waiting: parts.extensions.get::<Waits>().map(|Waits(waiting)| Arc::clone(waiting)).unwrap_or_default(),
+        standing: parts.extensions.get::<Head>().map(|Head(standing)| Arc::clone(standing)).unwrap_or_default(),
         signed_in,
         in_clear: state.web.plain_http(),
         path: parts.uri.path().to_owned(),

@@ -67,11 +67,15 @@ pub(crate) async fn serve(
     warn_of_proxies(&settings.web);
     // Whoever holds the lock is the only one that clears: what is under way in the ledger was left by a desk that is gone.
     opened.desk.give_up_interrupted_clears().await?;
+    opened.desk.requeue_incidents().await?;
     let limits = Limits::default();
     let router = routes(settings, &opened, demo.clone(), &limits)?;
     let sampler = tokio::spawn(Arc::clone(&opened.desk).run_sampler(stop.clone()));
     let watch = tokio::spawn(Arc::clone(&opened.desk).watch_clears(stop.clone()));
     let rids = tokio::spawn(Arc::clone(&opened.desk).run_rid_desk(stop.clone()));
+    let policies = tokio::spawn(Arc::clone(&opened.desk).run_policies(stop.clone()));
+    let incidents = tokio::spawn(Arc::clone(&opened.desk).run_incidents(stop.clone()));
+    let channels = tokio::spawn(Arc::clone(&opened.desk).run_channels(stop.clone()));
     let server = answer(listener, router, limits, stop.clone());
     match &settings.web.public_url {
         Some(url) => say(format_args!("wxquota is at {address} (people come to {url})"))?,
@@ -79,15 +83,19 @@ pub(crate) async fn serve(
     }
     tell_how_to_sign_in(settings, &opened.desk, &address, &demo.logins).await?;
     let all = async {
-        let ((), readings, watched, looked_up) = tokio::join!(server, sampler, watch, rids);
-        if let Err(error) = readings {
-            tracing::error!(%error, "the sampler broke");
-        }
-        if let Err(error) = watched {
-            tracing::error!(%error, "what looks after clears broke");
-        }
-        if let Err(error) = looked_up {
-            tracing::error!(%error, "what looks rids up broke");
+        let ended = tokio::join!(server, sampler, watch, rids, policies, incidents, channels);
+        let workers = [
+            ("the sampler", ended.1),
+            ("what looks after clears", ended.2),
+            ("what looks rids up", ended.3),
+            ("what acts for policies", ended.4),
+            ("what looks into incidents", ended.5),
+            ("what sends messages", ended.6),
+        ];
+        for (worker, ended) in workers {
+            if let Err(error) = ended {
+                tracing::error!(%error, worker, "a worker broke");
+            }
         }
         opened.desk.clears_ended().await;
         opened.store.close().await;

@@ -1,6 +1,7 @@
 //! What programs read: the JSON of the HTTP API and of `--json`. Names here are a contract; fields may be added.
 
 pub(crate) mod clears;
+pub(crate) mod incidents;
 pub(crate) mod months;
 pub(crate) mod rids;
 pub(crate) mod users;

@@ -30,6 +30,7 @@ chart-usual = usual range
 chart-limit = limit
 chart-forecast = at this pace
 chart-clear = clear
+chart-notice = line reached
 chart-limit-changed = limit changed
 chart-reset = reset
 chart-call = this call

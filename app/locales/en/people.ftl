@@ -8,6 +8,7 @@ may-sample-now = Have an interface read now
 may-look-up-rids = Look up rids, what is personal masked
 may-see-ledger = See the ledger, with who cleared and why, and the audit trail
 may-clear = Clear call counts
+may-automate = Make policies and channels, and stop automatic clears
 may-administer = Manage accounts and their secrets, users and API tokens
 
 field-user-name = Name

@@ -12,7 +12,7 @@ never-signed-in = never
 
 role-viewer-may = Sees usage, history and how many clears are left.
 role-support-may = Also looks up rids, and has interfaces read at once.
-role-lead-may = Also clears, and sees the ledger with who and why, and the audit trail.
+role-lead-may = Also clears, makes policies and channels, and sees the ledger with who and why, and the audit trail.
 role-admin-may = Also manages accounts and their secrets, users and API tokens.
 role-reporter-may = For programs only: reports incidents, and may do nothing else.
 

@@ -30,6 +30,7 @@ chart-usual = 通常范围
 chart-limit = 每日上限
 chart-forecast = 按当前速度
 chart-clear = 清零
+chart-notice = 达到某条线
 chart-limit-changed = 上限变化
 chart-reset = 重置
 chart-call = 这次调用

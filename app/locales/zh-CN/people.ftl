@@ -8,6 +8,7 @@ may-sample-now = 立即读取接口额度
 may-look-up-rids = 查询 rid（个人信息已脱敏）
 may-see-ledger = 查看清零记录（含操作人和原因）与操作审计
 may-clear = 清零
+may-automate = 管理策略和渠道，停用自动清零
 may-administer = 管理账号及其 AppSecret、用户和 API 令牌
 
 field-user-name = 用户名

@@ -12,7 +12,7 @@ never-signed-in = 从未登录
 
 role-viewer-may = 可查看用量、历史和剩余清零次数。
 role-support-may = 另可查询 rid、立即读取接口。
-role-lead-may = 另可清零，查看清零记录的操作人和原因，查看操作审计。
+role-lead-may = 另可清零，管理策略和渠道，查看清零记录的操作人和原因，查看操作审计。
 role-admin-may = 另可管理账号及其密钥、用户和 API 令牌。
 role-reporter-may = 仅供程序使用：只能上报事件，不能做其他任何事。
 

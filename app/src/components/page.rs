@@ -1,15 +1,17 @@
 //! The frame of every page: header, title, main part, foot.
 
+use desk::notices::MOST_UNREAD;
 use domain::{Lang, May};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::button::{Button, ButtonKind};
 use super::form::Form;
+use super::stopped::StoppedBand;
 use super::themes::Themes;
 use super::waiting::WaitingBand;
 use crate::context::{Text, Viewer};
-use crate::format::age_words;
+use crate::format::{age_words, grouped};
 use crate::islands::{CopyButtons, Dialogs, LiveAge, SendOnce};
 use crate::pages::flash::role_words;
 use crate::t;
@@ -27,8 +29,12 @@ pub enum Section {
     Budget,
     /// `/rid`
     Rids,
-    /// `/sampler`
-    Sampler,
+    /// `/incidents` and below
+    Incidents,
+    /// `/policies` and below
+    Policies,
+    /// `/notices`, and `/channels` and below
+    Notices,
     /// `/audit`
     Audit,
     /// `/settings` and below
@@ -36,14 +42,16 @@ pub enum Section {
 }
 
 impl Section {
-    /// In the header's order. To come, each with its pages: incidents, policies, notices.
-    const ALL: [Self; 8] = [
+    /// In the header's order.
+    const ALL: [Self; 10] = [
         Self::Overview,
         Self::Accounts,
         Self::Clears,
         Self::Budget,
         Self::Rids,
-        Self::Sampler,
+        Self::Incidents,
+        Self::Policies,
+        Self::Notices,
         Self::Audit,
         Self::Settings,
     ];
@@ -51,9 +59,10 @@ impl Section {
     /// What one must be allowed to do for the header to lead there; the page guards itself.
     fn is_for(self) -> May {
         match self {
-            Self::Overview | Self::Accounts | Self::Sampler | Self::Settings => May::SeeUsage,
+            Self::Overview | Self::Accounts | Self::Notices | Self::Settings => May::SeeUsage,
             Self::Clears | Self::Budget | Self::Audit => May::SeeLedger,
-            Self::Rids => May::LookUpRids,
+            Self::Rids | Self::Incidents => May::LookUpRids,
+            Self::Policies => May::Automate,
         }
     }
 
@@ -64,7 +73,9 @@ impl Section {
             Self::Clears => "/clears",
             Self::Budget => "/budget",
             Self::Rids => "/rid",
-            Self::Sampler => "/sampler",
+            Self::Incidents => "/incidents",
+            Self::Policies => "/policies",
+            Self::Notices => "/notices",
             Self::Audit => "/audit",
             Self::Settings => "/settings",
         }
@@ -77,7 +88,9 @@ impl Section {
             Self::Clears => t!(lang, "nav-clears"),
             Self::Budget => t!(lang, "nav-budget"),
             Self::Rids => t!(lang, "nav-rids"),
-            Self::Sampler => t!(lang, "nav-sampler"),
+            Self::Incidents => t!(lang, "nav-incidents"),
+            Self::Policies => t!(lang, "nav-policies"),
+            Self::Notices => t!(lang, "nav-notices"),
             Self::Audit => t!(lang, "nav-audit"),
             Self::Settings => t!(lang, "nav-settings"),
         }
@@ -133,6 +146,7 @@ pub fn Page(
         </a>
         <InClear />
         <Header section />
+        <StoppedBand />
         <WaitingBand />
         <main id="main" tabindex="-1">
             {(!crumbs.is_empty()).then(|| view! { <Breadcrumbs crumbs /> })}
@@ -219,10 +233,12 @@ fn Header(section: Option<Section>) -> impl IntoView {
         .filter(|item| viewer.may(item.is_for()))
         .map(|item| {
             let current = (Some(item) == section).then_some("page");
+            let unread = (item == Section::Notices).then(|| view! { <Unread count=viewer.standing.unread /> });
             view! {
                 <li>
                     <a href=item.path() aria-current=current>
                         {item.name(lang)}
+                        {unread}
                     </a>
                 </li>
             }
@@ -247,6 +263,21 @@ fn Header(section: Option<Section>) -> impl IntoView {
         </header>
     }
     .into_any()
+}
+
+/// How much news the viewer has not read: `3`, `99+`; nothing where there is none.
+#[component]
+fn Unread(count: i64) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    (count > 0).then(|| {
+        let figure = if count < MOST_UNREAD { grouped(count) } else { format!("{}+", MOST_UNREAD - 1) };
+        view! {
+            " "
+            <span class="unread-count num">{figure}</span>
+            " "
+            <span class="unseen">{t!(lang, "nav-unread")}</span>
+        }
+    })
 }
 
 /// Who is signed in, and the way out.

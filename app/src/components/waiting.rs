@@ -23,7 +23,7 @@ const LINES: usize = 3;
 pub fn WaitingBand() -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let waiting = &viewer.waiting;
+    let waiting = &viewer.standing.waiting;
     let is_elsewhere = |request: &&ClearRequest| page_of_request(request.id) != viewer.path;
     let to_decide = waiting.to_decide.iter().filter(is_elsewhere).map(|request| {
         let words = t!(lang, "band-asks", who = who(lang, &request.actor), what = what(lang, request));

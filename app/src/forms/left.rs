@@ -9,8 +9,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::pages::audit_check::TrailOutcome;
+use crate::pages::channel_outcome::ChannelOutcome;
 use crate::pages::clear_settling::SettleOutcome;
 use crate::pages::people_outcome::PeopleOutcome;
+use crate::pages::policy_outcome::PolicyOutcome;
 use crate::pages::request_outcome::RequestOutcome;
 use crate::pages::rid_outcome::RidOutcome;
 
@@ -31,6 +33,10 @@ pub enum Flash {
     Request(Box<RequestOutcome>),
     /// What came of what somebody said of a clear that nobody could tell.
     Settle(Box<SettleOutcome>),
+    /// What came of a form about channels.
+    Channel(Box<ChannelOutcome>),
+    /// What came of a form about policies, or what is to be tried.
+    Policy(Box<PolicyOutcome>),
     /// What came of checking the audit trail.
     Trail(TrailOutcome),
 }

@@ -2,6 +2,7 @@
 
 use desk::audit::AuditLine;
 use domain::audit::What;
+use domain::policies::Trigger;
 use domain::{Lang, Via};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -12,6 +13,8 @@ use crate::format::grouped;
 use crate::pages::account::kind_words;
 use crate::pages::clear_words::scope_words;
 use crate::pages::flash::role_words;
+use crate::pages::notices_asked::from_words;
+use crate::pages::policy_words::{mode_words, trigger_words};
 use crate::t;
 
 /// What was done; a word that only a newer wxquota knows is shown as it is.
@@ -42,6 +45,20 @@ pub(crate) fn what_words(lang: Lang, what: What) -> Text {
         What::RidLookedUp => t!(lang, "what-rid-looked-up"),
         What::RidNoted => t!(lang, "what-rid-noted"),
         What::RidRevealed => t!(lang, "what-rid-revealed"),
+        What::PolicyAdded => t!(lang, "what-policy-added"),
+        What::PolicyChanged => t!(lang, "what-policy-changed"),
+        What::PolicyPaused => t!(lang, "what-policy-paused"),
+        What::PolicyResumed => t!(lang, "what-policy-resumed"),
+        What::PolicyRemoved => t!(lang, "what-policy-removed"),
+        What::ClearsStopped => t!(lang, "what-clears-stopped"),
+        What::ClearsAllowed => t!(lang, "what-clears-allowed"),
+        What::ChannelAdded => t!(lang, "what-channel-added"),
+        What::ChannelChanged => t!(lang, "what-channel-changed"),
+        What::ChannelRemoved => t!(lang, "what-channel-removed"),
+        What::ChannelTested => t!(lang, "what-channel-tested"),
+        What::HostAllowed => t!(lang, "what-host-allowed"),
+        What::HostForbidden => t!(lang, "what-host-forbidden"),
+        What::MessagesResent => t!(lang, "what-messages-resent"),
         What::TokenMade => t!(lang, "what-token-made"),
         What::TokenRevoked => t!(lang, "what-token-revoked"),
         What::UserAdded => t!(lang, "what-user-added"),
@@ -139,12 +156,31 @@ fn field_words(lang: Lang, name: &str) -> Text {
         "left_before" => t!(lang, "change-left-before"),
         "left" => t!(lang, "col-left"),
         "state" => t!(lang, "col-state"),
+        "url" => t!(lang, "field-channel-url"),
+        "severity" => t!(lang, "field-channel-severity"),
+        "paused" => t!(lang, "change-paused"),
+        "secret_replaced" => t!(lang, "change-secret-replaced"),
+        "delivered" => t!(lang, "change-delivered"),
+        "messages" => t!(lang, "messages-title"),
         "request" => t!(lang, "change-request"),
         "asked_by" => t!(lang, "change-asked-by"),
         "glass_broken" => t!(lang, "change-glass-broken"),
         "override" => t!(lang, "change-override"),
         "expires_at" => t!(lang, "col-expires"),
         "ended" => t!(lang, "change-ended"),
+        "accounts" => t!(lang, "policy-form-accounts"),
+        "excluded" => t!(lang, "policy-form-excluded"),
+        "trigger" => t!(lang, "policy-fact-when"),
+        "mode" => t!(lang, "policy-form-mode"),
+        "whole_account" => t!(lang, "policy-form-whole"),
+        "reserve_account" => t!(lang, "policy-form-reserve-account"),
+        "reserve_interface" => t!(lang, "policy-form-reserve-interface"),
+        "a_day" => t!(lang, "policy-form-a-day"),
+        "a_month" => t!(lang, "policy-form-a-month"),
+        "cooldown_minutes" => t!(lang, "policy-form-cooldown"),
+        "quiet" => t!(lang, "policy-fact-quiet"),
+        "before_reset_minutes" => t!(lang, "policy-form-before-reset"),
+        "suspended_by" => t!(lang, "change-suspended-by"),
         other => other.to_owned().into(),
     }
 }
@@ -157,6 +193,9 @@ fn word_words(lang: Lang, field: &str, word: &str) -> Option<Text> {
         "scope" => Some(scope_words(lang, word.parse().ok()?)),
         "via" => Some(via_words(lang, word.parse().ok()?)),
         "state" => Some(clear_word(lang, word.parse().ok()?)),
+        "severity" => Some(from_words(lang, word.parse().ok()?)),
+        "mode" => Some(mode_words(lang, word.parse().ok()?)),
+        "trigger" => Some(trigger_words(lang, Trigger::from_record(word)?)),
         _ => None,
     }
 }
@@ -174,8 +213,12 @@ fn value_words(viewer: &Viewer, name: &str, value: &Value) -> String {
         (_, Value::String(text)) if name.ends_with("_at") => {
             text.parse::<Timestamp>().map_or_else(|_| text.clone(), |at| viewer.formats().exact(at))
         }
-        ("clear" | "request", Value::Number(id)) => format!("#{id}"),
+        ("clear" | "request" | "suspended_by", Value::Number(id)) => format!("#{id}"),
         (_, Value::Bool(true)) => t!(viewer.lang, "change-yes").into_owned(),
+        (_, Value::Bool(false)) => t!(viewer.lang, "change-no").into_owned(),
+        // A policy that names none is about all.
+        ("accounts" | "paths", Value::Array(values)) if values.is_empty() => t!(viewer.lang, "change-all").into_owned(),
+        (_, Value::Array(values)) if values.is_empty() => NOTHING.to_owned(),
         (_, Value::String(text)) => {
             word_words(viewer.lang, name, text).map_or_else(|| text.clone(), std::borrow::Cow::into_owned)
         }
@@ -228,6 +271,30 @@ mod tests {
             ["Scope: None → Some(\"whole account\")", "By: None → Some(\"token\")"]
         );
         assert!(told(None, None).is_empty());
+    }
+
+    #[test]
+    fn rules_of_a_policy_are_told_in_words() {
+        let before =
+            json!({ "accounts": ["商城"], "excluded": [], "trigger": "exhausted", "mode": "notify", "quiet": null });
+        let after = json!({
+            "accounts": [],
+            "excluded": [],
+            "trigger": "runs-out-before 18:00",
+            "mode": "clear",
+            "quiet": "22:00-06:00",
+            "whole_account": false,
+        });
+        assert_eq!(
+            told(Some(before), Some(after)),
+            [
+                "Accounts: Some(\"商城\") → Some(\"all\")",
+                "What it does: Some(\"Tell people\") → Some(\"Clear, and tell people\")",
+                "Quiet hours: Some(\"–\") → Some(\"22:00-06:00\")",
+                "Acts when: Some(\"nothing is left\") → Some(\"at its pace it runs out before 18:00\")",
+                "It may clear whole accounts: None → Some(\"no\")",
+            ]
+        );
     }
 
     #[test]

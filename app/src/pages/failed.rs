@@ -15,8 +15,10 @@ use leptos_axum::ResponseOptions;
 use crate::components::{EmptyState, LinkButton, Page};
 use crate::context::{Text, Viewer};
 use crate::forms::{Flash, Refused};
+use crate::pages::channel_outcome::ChannelOutcome;
 use crate::pages::clear_settling::SettleOutcome;
 use crate::pages::flash::{FlashNotice, role_words};
+use crate::pages::policy_outcome::PolicyOutcome;
 use crate::pages::request_outcome::RequestOutcome;
 use crate::t;
 
@@ -37,10 +39,16 @@ pub enum Failure {
     NoSuchMonth,
     /// The account is of a kind that cannot be cleared.
     NotClearable,
+    /// There is no such channel.
+    NoSuchChannel,
+    /// There is no such policy.
+    NoSuchPolicy,
     /// The address names no rid.
     NoSuchRid,
     /// There is no such list of rids, or it was forgotten.
     NoSuchRidList,
+    /// No such incident.
+    NoSuchIncident,
     /// The role may not do what the page is for.
     Forbidden(May),
     /// Something failed inside; it is in the log.
@@ -56,8 +64,11 @@ impl Failure {
             | Self::NoSuchClear
             | Self::NoSuchRequest
             | Self::NoSuchMonth
+            | Self::NoSuchChannel
+            | Self::NoSuchPolicy
             | Self::NoSuchRid
             | Self::NoSuchRidList
+            | Self::NoSuchIncident
             | Self::NotClearable => StatusCode::NOT_FOUND,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -68,6 +79,12 @@ impl Failure {
     fn is_told_by(self, flash: &Flash) -> bool {
         if let Flash::Request(outcome) = flash {
             return self == Self::NoSuchRequest && **outcome == RequestOutcome::NoSuchRequest;
+        }
+        if let Flash::Policy(outcome) = flash {
+            return self == Self::NoSuchPolicy && **outcome == PolicyOutcome::NoSuchPolicy;
+        }
+        if let Flash::Channel(outcome) = flash {
+            return self == Self::NoSuchChannel && **outcome == ChannelOutcome::NoSuchChannel;
         }
         if let Flash::Settle(outcome) = flash {
             return self == Self::NoSuchClear && **outcome == SettleOutcome::NoSuchClear;
@@ -212,6 +229,9 @@ pub fn Failed(
         Failure::NoSuchRequest => (t!(lang, "no-request-title"), t!(lang, "no-request-why")),
         Failure::NoSuchMonth => (t!(lang, "no-month-title"), t!(lang, "no-month-why")),
         Failure::NotClearable => (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-platform")),
+        Failure::NoSuchIncident => (t!(lang, "no-incident-title"), t!(lang, "no-incident-why")),
+        Failure::NoSuchChannel => (t!(lang, "no-channel-title"), t!(lang, "no-channel-why")),
+        Failure::NoSuchPolicy => (t!(lang, "no-policy-title"), t!(lang, "no-policy-why")),
         Failure::NoSuchRid => (t!(lang, "no-rid-title"), t!(lang, "no-rid-why")),
         Failure::NoSuchRidList => (t!(lang, "no-rid-list-title"), t!(lang, "no-rid-list-why")),
         Failure::Forbidden(may) => (t!(lang, "forbidden-title"), forbidden_words(lang, viewer.actor.role(), may)),
@@ -223,6 +243,9 @@ pub fn Failed(
         }
         Failure::NoSuchClear | Failure::NoSuchRequest => ("/clears", t!(lang, "failed-to-clears")),
         Failure::NoSuchMonth => ("/budget", t!(lang, "failed-to-month")),
+        Failure::NoSuchIncident => ("/incidents", t!(lang, "failed-to-incidents")),
+        Failure::NoSuchChannel => ("/channels", t!(lang, "failed-to-channels")),
+        Failure::NoSuchPolicy => ("/policies", t!(lang, "failed-to-policies")),
         Failure::NoSuchRid | Failure::NoSuchRidList => ("/rid", t!(lang, "failed-to-rids")),
         Failure::Forbidden(_) => ("/settings", t!(lang, "forbidden-to-settings")),
         _ => ("/", t!(lang, "not-found-next")),

@@ -9,9 +9,11 @@ use crate::components::{Notice, NoticeKind};
 use crate::context::{Text, Viewer};
 use crate::forms::{Done, Flash, Refused};
 use crate::pages::audit_check::TrailNotice;
+use crate::pages::channel_outcome::ChannelNotice;
 use crate::pages::clear_settling::SettleNotice;
 use crate::pages::people_outcome::PeopleNotice;
 use crate::pages::people_words::wait_words;
+use crate::pages::policy_outcome::PolicyNotice;
 use crate::pages::problem::ProblemNotice;
 use crate::pages::request_outcome::RequestNotice;
 use crate::t;
@@ -28,6 +30,8 @@ pub fn FlashNotice(
         Some(Flash::People(outcome)) => Some(view! { <PeopleNotice outcome=*outcome /> }.into_any()),
         Some(Flash::Request(outcome)) => Some(view! { <RequestNotice outcome=*outcome /> }.into_any()),
         Some(Flash::Settle(outcome)) => Some(view! { <SettleNotice outcome=*outcome /> }.into_any()),
+        Some(Flash::Channel(outcome)) => Some(view! { <ChannelNotice outcome=*outcome /> }.into_any()),
+        Some(Flash::Policy(outcome)) => Some(view! { <PolicyNotice outcome=*outcome /> }.into_any()),
         Some(Flash::Trail(outcome)) => Some(view! { <TrailNotice outcome /> }.into_any()),
         Some(Flash::Correct(_) | Flash::Rid(_)) | None => None,
     }

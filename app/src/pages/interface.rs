@@ -19,7 +19,9 @@ use crate::pages::clear_order::confirmation;
 use crate::pages::clear_words::scope_words;
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
+use crate::pages::interface_notices::{InterfaceNotices, LOOKED_AT, reached};
 use crate::pages::interface_rows::{interface_name, runs_out_at};
+use crate::pages::policy_decisions::{InterfaceDecisions, NEWEST, Told};
 use crate::pages::problem::{ProblemNotice, failure_words};
 use crate::pages::sample_now::SampleNowButton;
 use crate::t;
@@ -79,7 +81,11 @@ pub fn InterfacePage() -> impl IntoView {
         let good: Vec<_> =
             row.recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
         let has_pace = has_pace(&good, viewer.now, &desk.settings().quota_zone);
-        let chart = chart(&loaded, range, viewer.now, lang);
+        let notices = desk.notices_of(&viewer.actor, id, Timestamp::MIN, LOOKED_AT).await?;
+        let mut chart = chart(&loaded, range, viewer.now, lang);
+        chart.markers.extend(reached(lang, &notices, chart.from));
+        chart.markers.sort_by_key(|marker| marker.at);
+        let decisions = Told::all(&desk, lang, desk.decisions_by(&viewer.actor, id, NEWEST).await?);
         let standing = loaded.clone();
         let (readings, limit_changes) = (loaded.readings.clone(), loaded.limit_changes.clone());
         let clears = loaded.clears.clone();
@@ -96,6 +102,8 @@ pub fn InterfacePage() -> impl IntoView {
                         <DayChart title=t!(lang, "chart-title") chart />
                         <ClearsShown clears />
                     </Panel>
+                    <InterfaceDecisions told=decisions />
+                    <InterfaceNotices notices />
                     <ReadingsTable readings limit_changes />
                 </Page>
             }
@@ -242,15 +250,13 @@ fn chart(loaded: &Loaded, range: Range, now: Timestamp, lang: Lang) -> Chart {
         kind: MarkerKind::Clear,
         label: cleared_words(lang, clear.state).into_owned(),
     });
-    let mut markers: Vec<_> = changes.chain(clears).collect();
-    markers.sort_by_key(|marker| marker.at);
     Chart {
         from: loaded.from,
         to: loaded.resets_at,
         readings,
         usual: usual.collect(),
         limits,
-        markers,
+        markers: changes.chain(clears).collect(),
         forecast: runs_out_at(&loaded.row).filter(|_| range == Range::Day),
     }
 }

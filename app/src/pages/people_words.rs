@@ -55,6 +55,7 @@ pub(crate) fn may_words(lang: Lang, may: May) -> Option<Text> {
         May::SeeLedger => t!(lang, "may-see-ledger"),
         May::Clear => t!(lang, "may-clear"),
         May::Administer => t!(lang, "may-administer"),
-        May::ReportIncidents | May::Automate => return None,
+        May::Automate => t!(lang, "may-automate"),
+        May::ReportIncidents => return None,
     })
 }

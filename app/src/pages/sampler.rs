@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
 use super::{Visit, page};
-use crate::components::{Cell, ColumnHeads, EmptyState, LinkButton, Page, Panel, Section, Table, Time};
+use crate::components::{Cell, ColumnHeads, Crumb, EmptyState, LinkButton, Page, Panel, Section, Table, Time};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::failed::Failure;
@@ -23,7 +23,8 @@ pub fn SamplerPage() -> impl IntoView {
             view! {
                 <Page
                     title=t!(lang, "sampler-title")
-                    section=Section::Sampler
+                    section=Section::Overview
+                    crumbs=vec![Crumb::new(t!(lang, "nav-overview"), "/")]
                     lead=view! { <p>{t!(lang, "sampler-lead")}</p> }.into_any()
                 >
                     <FlashNotice flash />

@@ -1,6 +1,7 @@
 //! Clearing: a person orders it, perhaps a second one agrees, it is written down, called once, and what came and what it
 //! did is written down. What was cleared elsewhere is guessed.
 
+mod automatic;
 mod calling;
 pub mod confirming;
 mod elsewhere;
@@ -23,9 +24,11 @@ use store::StoreError;
 use store::clears::{ClearQuery, Counting, Periods};
 use tokio_util::task::TaskTracker;
 
+pub(crate) use automatic::{AutomaticFault, Stakes};
 pub use confirming::{Confirmation, SecondPerson};
 pub use ledger::{AccountBudgets, ClearPage, Ledger, LedgerError, LedgerQuery};
 pub use month::{AccountMonth, MonthReview, PastMonth, Used};
+pub(crate) use ordering::reason;
 pub use ordering::{ClearError, Made, NotClearable, Order, Ordered, Seen, TextFault};
 pub use requests::{RequestError, RequestPage, Waiting};
 pub use seen_from::SeenFall;

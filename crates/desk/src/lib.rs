@@ -7,13 +7,17 @@ pub mod account_page;
 pub mod accounts;
 pub mod api_tokens;
 pub mod audit;
+pub mod channels;
 pub mod checks;
 pub mod clears;
 pub mod explain;
 pub mod flash;
 pub mod history;
+pub mod incidents;
 pub mod interfaces;
+pub mod notices;
 pub mod overview;
+pub mod policies;
 pub mod random;
 pub mod rids;
 pub mod sampling;
@@ -29,7 +33,7 @@ pub use random::{Random, SystemRandom};
 use sampling::Sampler;
 use store::{CatalogueEntry, Store, StoreError};
 pub use wechat::Redactor;
-use wechat::Wechat;
+use wechat::{Webhooks, Wechat};
 
 /// What the desk is told by its settings.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +46,8 @@ pub struct Settings {
     pub clears: clears::ClearSettings,
     /// How the rid desk works.
     pub rids: rids::RidSettings,
+    /// The address by which people reach the desk, for links in messages that leave it; `None` where it is not set.
+    pub address: Option<String>,
 }
 
 /// The desk: everything that can be done, on one database and one WeChat.
@@ -58,6 +64,10 @@ pub struct Desk {
     pub(crate) handed: flash::HandedOver,
     /// Rings where look-ups are wanted.
     pub(crate) rid_bell: tokio::sync::Notify,
+    pub(crate) agenda: policies::Agenda,
+    pub(crate) reports: incidents::Reports,
+    pub(crate) pace: incidents::Pace,
+    pub(crate) outbox: Arc<channels::Outbox>,
     pub(crate) checking: tokio::sync::Mutex<()>,
     catalogue: Vec<CatalogueEntry>,
     by_path: HashMap<CgiPath, usize>,
@@ -87,13 +97,13 @@ pub enum Internal {
 }
 
 impl Desk {
-    /// Opens the desk on a database and a WeChat.
+    /// Opens the desk on a database, a WeChat, and the way to channels.
     ///
     /// # Errors
     /// [`Internal`] where the database cannot be read.
     pub async fn open(
         store: Arc<dyn Store>,
-        wechat: Arc<Wechat>,
+        (wechat, webhooks): (Arc<Wechat>, Webhooks),
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
         settings: Settings,
@@ -115,6 +125,10 @@ impl Desk {
             people: users::Doorkeeper::default(),
             handed: flash::HandedOver::default(),
             rid_bell: tokio::sync::Notify::new(),
+            agenda: policies::Agenda::default(),
+            reports: incidents::Reports::default(),
+            pace: incidents::Pace::default(),
+            outbox: Arc::new(channels::Outbox::new(webhooks)),
             checking: tokio::sync::Mutex::default(),
             catalogue,
             by_path,

@@ -91,6 +91,26 @@ pub(crate) fn from_word<T: Copy>(word: &str, all: &[T], name: fn(T) -> &'static 
     })
 }
 
+/// Words that name the values of a type in the API and the database.
+macro_rules! words {
+    ($($type:ty),+) => {
+        $(impl FromStr for $type {
+            type Err = UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                from_word(word, &Self::ALL, Self::word)
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.word())
+            }
+        })+
+    };
+}
+pub(crate) use words;
+
 impl FromStr for Kind {
     type Err = UnknownWord;
 

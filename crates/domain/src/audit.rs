@@ -51,6 +51,34 @@ pub enum What {
     RidNoted,
     /// Somebody asked to be shown the personal data of a request.
     RidRevealed,
+    /// A policy was made.
+    PolicyAdded,
+    /// A policy's rules were changed; also switched to clear, or back.
+    PolicyChanged,
+    /// A policy does nothing for now.
+    PolicyPaused,
+    /// A paused or suspended policy goes on.
+    PolicyResumed,
+    /// A policy was removed.
+    PolicyRemoved,
+    /// All automatic clears were stopped.
+    ClearsStopped,
+    /// Automatic clears go on.
+    ClearsAllowed,
+    /// A channel was added.
+    ChannelAdded,
+    /// A channel's name, address, secret or choice was changed.
+    ChannelChanged,
+    /// A channel was removed.
+    ChannelRemoved,
+    /// A message was sent to try a channel.
+    ChannelTested,
+    /// A host inside private networks may be called.
+    HostAllowed,
+    /// It may be called no more.
+    HostForbidden,
+    /// Messages that were given up were sent again.
+    MessagesResent,
     /// An API token was made.
     TokenMade,
     /// An API token was revoked.
@@ -83,7 +111,7 @@ pub enum What {
 
 impl What {
     /// Every kind, in the order in which filters offer them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 48] = [
         Self::AccountAdded,
         Self::AccountChanged,
         Self::SecretReplaced,
@@ -104,6 +132,20 @@ impl What {
         Self::RidLookedUp,
         Self::RidNoted,
         Self::RidRevealed,
+        Self::PolicyAdded,
+        Self::PolicyChanged,
+        Self::PolicyPaused,
+        Self::PolicyResumed,
+        Self::PolicyRemoved,
+        Self::ClearsStopped,
+        Self::ClearsAllowed,
+        Self::ChannelAdded,
+        Self::ChannelChanged,
+        Self::ChannelRemoved,
+        Self::ChannelTested,
+        Self::HostAllowed,
+        Self::HostForbidden,
+        Self::MessagesResent,
         Self::TokenMade,
         Self::TokenRevoked,
         Self::UserAdded,
@@ -143,6 +185,20 @@ impl What {
             Self::RidLookedUp => "rid-looked-up",
             Self::RidNoted => "rid-noted",
             Self::RidRevealed => "rid-revealed",
+            Self::PolicyAdded => "policy-added",
+            Self::PolicyChanged => "policy-changed",
+            Self::PolicyPaused => "policy-paused",
+            Self::PolicyResumed => "policy-resumed",
+            Self::PolicyRemoved => "policy-removed",
+            Self::ClearsStopped => "clears-stopped",
+            Self::ClearsAllowed => "clears-allowed",
+            Self::ChannelAdded => "channel-added",
+            Self::ChannelChanged => "channel-changed",
+            Self::ChannelRemoved => "channel-removed",
+            Self::ChannelTested => "channel-tested",
+            Self::HostAllowed => "host-allowed",
+            Self::HostForbidden => "host-forbidden",
+            Self::MessagesResent => "messages-resent",
             Self::TokenMade => "token-made",
             Self::TokenRevoked => "token-revoked",
             Self::UserAdded => "user-added",

@@ -14,7 +14,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::{UnknownWord, from_word};
+use crate::account::{UnknownWord, from_word, words};
 
 pub use admission::{Barrier, Friction, Insistence, OpenClear, admit};
 pub use budget::{Allotment, Beginning, Budget, Every, Limits, Period, TURNS_WITHIN, Tally};
@@ -175,24 +175,6 @@ impl ClearState {
     }
 }
 
-/// Words that name the values of a type in the API and the database.
-macro_rules! words {
-    ($($type:ty),+) => {
-        $(impl FromStr for $type {
-            type Err = UnknownWord;
-
-            fn from_str(word: &str) -> Result<Self, Self::Err> {
-                from_word(word, &Self::ALL, Self::word)
-            }
-        }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.word())
-            }
-        })+
-    };
-}
 words!(Scope, Via, ClearState, Every);
 
 #[cfg(test)]

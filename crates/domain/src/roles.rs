@@ -140,6 +140,11 @@ pub enum Actor {
     },
     /// The desk's own clockwork, such as the hourly sampling.
     Desk,
+    /// A policy, which acts within what a lead or admin let it.
+    Policy {
+        /// Its name.
+        name: String,
+    },
     /// Whoever has not signed in; may nothing.
     Nobody {
         /// Where the request came from.
@@ -160,6 +165,7 @@ impl Actor {
     pub fn role(&self) -> Option<Role> {
         match self {
             Self::Cli { .. } | Self::Desk => Some(Role::Admin),
+            Self::Policy { .. } => Some(Role::Lead),
             Self::User { role, .. } | Self::Token { role, .. } => Some(*role),
             Self::Nobody { .. } => None,
         }
@@ -169,7 +175,7 @@ impl Actor {
     pub fn address(&self) -> Option<IpAddr> {
         match self {
             Self::User { address, .. } | Self::Token { address, .. } | Self::Nobody { address } => *address,
-            Self::Cli { .. } | Self::Desk => None,
+            Self::Cli { .. } | Self::Desk | Self::Policy { .. } => None,
         }
     }
 
@@ -205,7 +211,7 @@ impl Actor {
     }
 }
 
-/// As records name the actor: a user's name, `cli:alice`, or who made the token.
+/// As records name the actor: a user's name, `cli:alice`, `policy:night watch`, or who made the token.
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -213,6 +219,7 @@ impl fmt::Display for Actor {
             Self::Cli { os_user } => write!(f, "cli:{os_user}"),
             Self::Token { made_by, .. } => f.write_str(made_by),
             Self::Desk => f.write_str("desk"),
+            Self::Policy { name } => write!(f, "policy:{name}"),
             Self::Nobody { .. } => f.write_str("nobody"),
         }
     }

@@ -124,7 +124,7 @@ pub fn newest_failure(newest: Option<Outcome>) -> Option<Failure> {
     }
 }
 
-fn by_share(figures: Figures, thresholds: Thresholds) -> UsageState {
+pub(crate) fn by_share(figures: Figures, thresholds: Thresholds) -> UsageState {
     let at_least =
         |percent: i64| i128::from(figures.used) * 100 >= i128::from(figures.daily_limit) * i128::from(percent);
     if figures.remain <= 0 || figures.used >= figures.daily_limit {

@@ -8,11 +8,15 @@
 pub mod accounts;
 pub mod audit;
 pub mod catalogue;
+pub mod channels;
 pub mod clears;
 pub mod error;
+pub mod incidents;
 pub mod interfaces;
 mod latest;
+pub mod notices;
 pub mod pack;
+pub mod policies;
 pub mod rids;
 pub mod samples;
 pub mod seal;
@@ -32,9 +36,13 @@ pub use accounts::{
 };
 pub use audit::{Act, Audit, AuditChain, AuditLine, AuditQuery, By};
 pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};
+pub use channels::Channels;
 pub use clears::{ClearRequests, Clears, Guesses, Verifications};
 pub use error::{OpenError, StoreError};
+pub use incidents::Incidents;
 pub use interfaces::{Interface, Interfaces, Watched};
+pub use notices::Notices;
+pub use policies::Policies;
 pub use rids::lookups::RidLookups;
 pub use rids::{KeptRid, Rids};
 pub use samples::{InterfaceNow, NewSample, SamplerHour, Samples};
@@ -61,6 +69,10 @@ pub trait Store:
     + Users
     + Sessions
     + Audit
+    + Policies
+    + Incidents
+    + Notices
+    + Channels
     + Tasks
     + Send
     + Sync

@@ -1,8 +1,9 @@
 //! WeChat's management calls as types: tokens, quotas, what its errcodes mean, and how to keep its secrets out of sight.
 //!
-//! Everything outbound goes through [`Transport`]; a call that needs a token goes through [`TokenKeeper`]; [`Wechat`]
-//! ties the two together. Facts about WeChat name where they come from: *official* pages, what *SDKs* do, or *folklore*
-//! (what people saw); the fact sheet of the project collects them.
+//! Every call to WeChat goes through [`Transport`]; a call that needs a token goes through [`TokenKeeper`]; [`Wechat`]
+//! ties the two together. What people have us call besides goes through [`Webhooks`]. Facts about WeChat name where they
+//! come from: *official* pages, what *SDKs* do, or *folklore* (what people saw); the fact sheet of the project collects
+//! them.
 
 pub mod calls;
 mod client;
@@ -15,6 +16,7 @@ mod reply;
 pub mod rid;
 pub mod token;
 pub mod transport;
+pub mod webhook;
 
 pub use calls::quota_get::QuotaReply;
 pub use calls::rid_get::RidInfo;
@@ -33,3 +35,4 @@ pub use token::{
     TokenBook, TokenKeeper, TokenState, TokenWord,
 };
 pub use transport::{Connections, Options, SetUpError, Transport};
+pub use webhook::{Attempt, AttemptOutcome, WebhookMessage, WebhookOptions, WebhookUrl, WebhookUrlFault, Webhooks};

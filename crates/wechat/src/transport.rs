@@ -6,7 +6,7 @@
 
 mod reach;
 mod request;
-mod tls;
+pub(crate) mod tls;
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -23,6 +23,9 @@ pub(crate) use request::Request;
 
 /// The longest answer that is read, in bytes; the longest known one of these calls is some kB.
 pub const MAX_ANSWER_BYTES: usize = 1_048_576;
+
+/// Who calls, for whoever is called.
+pub(crate) const USER_AGENT: &str = concat!("wxquota/", env!("CARGO_PKG_VERSION"));
 
 /// How long a kept connection may idle; shorter than common servers wait, so that they rarely close it under a call.
 const IDLE: Duration = Duration::from_secs(20);
@@ -93,7 +96,7 @@ impl Transport {
     pub fn new(base_url: Url, options: Options) -> Result<Self, SetUpError> {
         check(&base_url)?;
         let builder = Client::builder()
-            .user_agent(concat!("wxquota/", env!("CARGO_PKG_VERSION")))
+            .user_agent(USER_AGENT)
             .connect_timeout(options.connect_timeout.min(options.call_timeout / 2))
             .timeout(options.call_timeout)
             .redirect(reqwest::redirect::Policy::none())
@@ -193,7 +196,7 @@ fn before_answer(error: &reqwest::Error) -> (Reach, Cause) {
 }
 
 /// The innermost error's words. Only reqwest's own errors, the outermost, carry a URL.
-fn root_cause(error: &reqwest::Error) -> String {
+pub(crate) fn root_cause(error: &reqwest::Error) -> String {
     let mut innermost = error.source();
     while let Some(inner) = innermost.and_then(std::error::Error::source) {
         innermost = Some(inner);

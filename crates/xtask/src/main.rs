@@ -7,6 +7,7 @@ mod command;
 mod front;
 mod problem;
 mod setup;
+mod snippets;
 mod stamp;
 mod steps;
 mod tasks;
@@ -28,9 +29,11 @@ cargo xtask <command>
   model [ARGS]      the ledger of clears against 2,000 random sequences, or WXQUOTA_MODEL_SEQUENCES of them
   fuzz [SECONDS]    whatever may be pasted against the rid desk's parser, for 600 seconds unless told
   bench [ARGS]      measure and print each figure beside its budget
+  snippets          run each snippet of server/snippets once against the demo
   fmt               format the Rust code
 
-What a command needs and does not find (the wasm target, Chromium, fonts, npm packages) it installs, saying so.
+What a command needs and does not find (the wasm target, Chromium, fonts, npm packages; a JDK, Go and PHP for
+the snippets) it installs, saying so.
 ";
 
 fn main() -> ExitCode {
@@ -64,8 +67,9 @@ fn run(arguments: &[&str]) -> Result<(), Problem> {
         "model" => tasks::model(passed),
         "fuzz" => tasks::fuzz(passed),
         "bench" => tasks::bench(passed),
+        "snippets" if rest.is_empty() => snippets::run_all(),
         "fmt" if rest.is_empty() => tasks::format(),
-        "build" | "front" | "fmt" => Err(Problem::Usage(format!("`{name}` takes no arguments"))),
+        "build" | "front" | "snippets" | "fmt" => Err(Problem::Usage(format!("`{name}` takes no arguments"))),
         unknown => Err(Problem::Usage(format!("there is no command `{unknown}`; `cargo xtask` lists what there is"))),
     }
 }

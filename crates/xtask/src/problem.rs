@@ -15,6 +15,8 @@ pub(crate) enum Problem {
     NotStarted { program: String, source: io::Error },
     /// A file could not be read or written.
     File { path: PathBuf, source: io::Error },
+    /// Snippets did not do what they are there for.
+    Snippets(String),
     /// A step of `test` failed: which, and how to run it alone.
     Step { step: &'static str, cause: Box<Problem> },
 }
@@ -35,7 +37,7 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(text) => out.write_str(text),
+            Self::Usage(text) | Self::Snippets(text) => out.write_str(text),
             Self::Failed { tool } => write!(out, "`{tool}` failed; its words are above"),
             Self::Missing { what, remedy } => write!(out, "{what}.\n{remedy}"),
             Self::NotStarted { program, source } => write!(out, "cannot start {program}: {source}"),

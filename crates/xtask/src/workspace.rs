@@ -27,6 +27,11 @@ pub(crate) fn program() -> PathBuf {
     target().join("release/wxquota")
 }
 
+/// The program as a plain `cargo build` makes it.
+pub(crate) fn debug_program() -> PathBuf {
+    target().join("debug/wxquota")
+}
+
 /// The browser tests.
 pub(crate) fn end2end() -> PathBuf {
     root().join("end2end")

@@ -83,7 +83,7 @@ pub(crate) async fn build(folder: &Path, hours: i64) -> Result<Built> {
 }
 
 /// An admin and a session of theirs; what a password costs is not what is measured.
-async fn sign_in(store: &SqliteStore, now: Timestamp) -> Result<String> {
+pub(crate) async fn sign_in(store: &SqliteStore, now: Timestamp) -> Result<String> {
     let by = By::from(&Actor::Desk);
     let new = NewUser { name: "admin".parse()?, role: Role::Admin, password_hash: "none".into(), only_first: true };
     let AddedUser::Added(user) = store.add_user(new, &by, now).await? else { bail!("there is a user already") };

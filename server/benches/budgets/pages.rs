@@ -44,7 +44,7 @@ pub(crate) async fn measure(table: &mut Table, year: &Built, few: &Built) -> Res
 }
 
 /// A client that is signed in.
-fn browser(cookie: &str) -> Result<reqwest::Client> {
+pub(crate) fn browser(cookie: &str) -> Result<reqwest::Client> {
     let headers = [(reqwest::header::COOKIE, cookie.parse()?)].into_iter().collect();
     let plain = reqwest::redirect::Policy::none();
     Ok(reqwest::Client::builder().default_headers(headers).redirect(plain).build()?)

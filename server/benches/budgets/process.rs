@@ -31,10 +31,15 @@ pub(crate) fn command(folder: &Path, wechat: &str) -> Command {
 }
 
 impl Served {
-    /// Starts `serve` and waits for the address it prints.
+    /// Starts `serve` without a WeChat and waits for the address it prints.
     pub(crate) fn start(folder: &Path) -> Result<Self> {
+        Self::start_on(folder, "http://127.0.0.1:9")
+    }
+
+    /// Starts `serve` on a WeChat and waits for the address it prints.
+    pub(crate) fn start_on(folder: &Path, wechat: &str) -> Result<Self> {
         let started = Instant::now();
-        let mut child = command(folder, "http://127.0.0.1:9").arg("serve").stdout(Stdio::piped()).spawn()?;
+        let mut child = command(folder, wechat).arg("serve").stdout(Stdio::piped()).spawn()?;
         let out = child.stdout.take().context("no output")?;
         for line in BufReader::new(out).lines() {
             let line = line?;

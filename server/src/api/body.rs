@@ -47,6 +47,15 @@ impl Fields {
         }
     }
 
+    /// A field as text, whatever it is.
+    pub(crate) fn anything(&mut self, name: &str) -> Option<String> {
+        match self.fields.remove(name)? {
+            Value::Null => None,
+            Value::String(text) => Some(text),
+            other => Some(other.to_string()),
+        }
+    }
+
     /// Notes that a field is missing, where it is.
     pub(crate) fn need(&mut self, name: &str) {
         if self.fields.get(name).is_none_or(Value::is_null) {

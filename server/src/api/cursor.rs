@@ -2,7 +2,7 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use desk::overview::Urgency;
-use domain::{ClearId, InterfaceId};
+use domain::{ClearId, IncidentId, InterfaceId};
 use jiff::Timestamp;
 
 /// A place in a list, as opaque text.
@@ -65,6 +65,17 @@ impl Cursor for ClearId {
     }
 }
 
+/// Incidents before this one follow.
+impl Cursor for IncidentId {
+    fn plain(&self) -> String {
+        format!("n/{self}")
+    }
+
+    fn from_plain(text: &str) -> Option<Self> {
+        text.strip_prefix("n/")?.parse().ok().map(Self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use domain::UsageState;
@@ -78,6 +89,8 @@ mod tests {
         let before = Before(Timestamp::from_millisecond(1_763_798_400_123).unwrap());
         assert_eq!(Before::from_text(&before.to_text()), Some(before));
         assert_eq!(ClearId::from_text(&ClearId(7).to_text()), Some(ClearId(7)));
+        assert_eq!(IncidentId::from_text(&IncidentId(7).to_text()), Some(IncidentId(7)));
+        assert_eq!(IncidentId::from_text(&ClearId(7).to_text()), None);
         assert_eq!(ClearId::from_text(&before.to_text()), None);
         assert_eq!(Before::from_text(&urgency.to_text()), None);
         assert_eq!(Urgency::from_text(&before.to_text()), None);

@@ -21,6 +21,9 @@ use utoipa::{Modify, OpenApi};
         super::clears::list,
         super::clears::one,
         super::budget::month,
+        super::incidents::report,
+        super::incidents::list,
+        super::incidents::one,
     ),
     modifiers(&BearerToken)
 )]

@@ -101,6 +101,16 @@ impl Problem {
         Self::of_field("unknown-account", "There is no such account", "account", detail)
     }
 
+    /// A report about an account that there is not.
+    pub(crate) fn no_account_to_report(word: &str) -> Self {
+        Self { status: StatusCode::NOT_FOUND, ..Self::unknown_account(word) }
+    }
+
+    pub(crate) fn too_many_reports(retry_after: u64) -> Self {
+        let detail = format!("nothing was written; send the same report again in {retry_after} s");
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-reports", "Too many reports at once", detail)
+    }
+
     /// One field, or parameter, that cannot be worked with.
     pub(crate) fn of_field(word: &str, title: &'static str, name: &str, detail: impl Into<String>) -> Self {
         let detail = detail.into();

@@ -91,7 +91,7 @@ pub(crate) async fn look_up(
 }
 
 /// The language asked for; that of the API's other texts where none is.
-fn lang(headers: &HeaderMap) -> Lang {
+pub(super) fn lang(headers: &HeaderMap) -> Lang {
     if headers.contains_key(header::ACCEPT_LANGUAGE) { pages::lang(headers) } else { Lang::En }
 }
 

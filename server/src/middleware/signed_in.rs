@@ -8,7 +8,7 @@ use app::forms::cookie;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::clears::Waiting;
+use desk::notices::Standing;
 use desk::users::{SignedIn, Visit};
 use domain::Actor;
 use http::request::Parts;
@@ -25,9 +25,9 @@ use crate::state::AppState;
 #[derive(Debug, Clone)]
 pub(crate) struct Person(pub(crate) Arc<SignedIn>);
 
-/// What waits for a second person, as far as whoever asks has to do with it; among the request's extensions.
+/// What stands in the head of the page, for whoever asks for it; among the request's extensions.
 #[derive(Debug, Clone)]
-pub(crate) struct Waits(pub(crate) Arc<Waiting>);
+pub(crate) struct Head(pub(crate) Arc<Standing>);
 
 /// Who asks, with the address they ask from, for routes that are no pages.
 #[derive(Debug, Clone)]
@@ -89,12 +89,12 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
     let id = renewed.map(|id| id.expose_secret().to_owned()).or(session_id).unwrap_or_default();
     request.extensions_mut().insert(SessionId(id));
     if reads {
-        match state.desk.waiting(&who.actor(address)).await {
-            Ok(waiting) => {
-                request.extensions_mut().insert(Waits(Arc::new(waiting)));
+        match state.desk.standing(&who.actor(address)).await {
+            Ok(standing) => {
+                request.extensions_mut().insert(Head(Arc::new(standing)));
             }
             // The page itself says more, and says so where the database is gone.
-            Err(error) => tracing::error!(%error, "what waits for a second person could not be told"),
+            Err(error) => tracing::error!(%error, "what stands in the head of a page could not be told"),
         }
     }
     request.extensions_mut().insert(Person(Arc::new(who)));

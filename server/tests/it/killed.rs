@@ -16,7 +16,7 @@ use crate::serving::{Serving, header, read};
 const ONE: &str = "/cgi-bin/openapi/quota/clear";
 const TOKEN: &str = "/cgi-bin/stable_token";
 const QUOTA: &str = "/cgi-bin/openapi/quota/get";
-const APPID: &str = "wx00000000000000c1";
+pub(crate) const APPID: &str = "wx00000000000000c1";
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 const ROUNDS: usize = 6;
 
@@ -46,14 +46,14 @@ fn settled(clear: &Value) -> &str {
 }
 
 /// One interface an order, since an unknown clear stands in the way of its own.
-fn path(order: usize) -> String {
+pub(crate) fn path(order: usize) -> String {
     format!("/wxa/business/order{order}")
 }
 
-struct Scene {
+pub(crate) struct Scene {
     sandbox: Running,
     program: Program,
-    token: String,
+    pub(crate) token: String,
 }
 
 /// A zone in which it is about noon, so that no reading is too near to midnight to tell anything.
@@ -67,7 +67,7 @@ fn noon() -> String {
 }
 
 impl Scene {
-    async fn new(orders: usize) -> Self {
+    pub(crate) async fn new(orders: usize) -> Self {
         let interfaces = (0..orders).map(|order| InterfaceConfig::new(&path(order), 1_000));
         let account = AccountConfig::new("小程序", APPID, SECRET, Kind::MiniProgram).with(interfaces);
         let config = Config { accounts: vec![account], ..Config::default() };
@@ -81,7 +81,7 @@ impl Scene {
         Self { sandbox, program, token: made["token"].as_str().unwrap().to_owned() }
     }
 
-    fn serve(&self) -> Serving {
+    pub(crate) fn serve(&self) -> Serving {
         Serving::start(&self.program, &["serve", "--listen", "127.0.0.1:0", "--quota-zone", &noon()])
     }
 
@@ -131,7 +131,7 @@ impl Scene {
     }
 }
 
-fn answer(mut stream: TcpStream) -> (u16, Value) {
+pub(crate) fn answer(mut stream: TcpStream) -> (u16, Value) {
     let mut reply = String::new();
     stream.read_to_string(&mut reply).unwrap();
     let (head, body) = reply.split_once("\r\n\r\n").unwrap();
@@ -299,7 +299,7 @@ impl Scene {
 
 impl Serving {
     /// Kills it as the kernel does, without a chance to tidy up.
-    fn kill_9(mut self) {
+    pub(crate) fn kill_9(mut self) {
         self.child.kill().unwrap();
         assert_eq!(self.child.wait().unwrap().signal(), Some(9));
     }

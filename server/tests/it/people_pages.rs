@@ -394,11 +394,14 @@ fn is_for(action: &str) -> May {
     match parts[..] {
         ["preferences"]
         | ["form", "sign-out"]
-        | ["form", "settings", "look" | "password" | "end-session" | "sign-out-everywhere"] => May::SeeUsage,
+        | ["form", "settings", "look" | "password" | "end-session" | "sign-out-everywhere"]
+        | ["form", "notices", "read"] => May::SeeUsage,
         ["form", "audit", ..] => May::SeeLedger,
         ["form", "rids", ..] => May::LookUpRids,
         ["form", "sample-now"] => May::SampleNow,
         ["form", "clears", ..] => May::Clear,
+        ["form", "channels", "hosts", ..] => May::Administer,
+        ["form", "policies" | "channels", ..] => May::Automate,
         ["form", "accounts" | "interfaces" | "settings" | "users" | "tokens", ..] => May::Administer,
         _ => panic!("whose form is {action}?"),
     }

@@ -1,10 +1,15 @@
 //! Every route there is, walked as everybody: nobody, each role, each token. A route that is not in the table fails.
 
+use desk::channels::TypedChannel;
+use desk::incidents::Report;
+use desk::policies::TypedPolicy;
 use domain::clears::{Friction, Limits};
-use domain::{AccountId, ClearState, Clock, InterfaceId, May, QuotaZone, Role, Via};
+use domain::{AccountId, ClearState, Clock, InterfaceId, May, News, QuotaZone, Role, Via};
 use http::{Method, StatusCode, header};
 use server::every_route;
+use store::channels::{ChannelId, DeliveryAttempt, DeliveryEnd};
 use store::clears::{ClearEnd, ClearQuery, Counting, Intended, NewClear, Suspicion};
+use store::notices::{NewNotice, Telling};
 use store::{By, KeptRid};
 
 use crate::app::{Ask, Reply, TestApp, tester};
@@ -25,7 +30,7 @@ enum Door {
 }
 
 use Door::{Open, Person, Program, Signed};
-use May::{Administer, Clear, LookUpRids, SampleNow, SeeLedger, SeeUsage};
+use May::{Administer, Automate, Clear, LookUpRids, ReportIncidents, SampleNow, SeeLedger, SeeUsage};
 
 const PAGES: &[(&str, Door)] = &[
     ("/", Person(SeeUsage)),
@@ -44,13 +49,24 @@ const PAGES: &[(&str, Door)] = &[
     ("/budget/{month}", Person(SeeLedger)),
     ("/budget/{month}.csv", Person(SeeLedger)),
     ("/budget/{month}.json", Person(SeeLedger)),
+    ("/channels", Person(Automate)),
+    ("/channels/{channel}", Person(Automate)),
     ("/clears", Person(SeeLedger)),
     ("/clears/requests/{id}", Person(SeeLedger)),
     ("/clears/{id}", Person(SeeLedger)),
     ("/clears/{id}/export.json", Person(SeeLedger)),
     ("/healthz", Open),
+    ("/incidents", Person(LookUpRids)),
+    ("/incidents/{incident}", Person(LookUpRids)),
     ("/login", Open),
+    ("/notices", Person(SeeUsage)),
     ("/pkg/{*name}", Open),
+    ("/policies", Person(Automate)),
+    ("/policies/new", Person(Automate)),
+    ("/policies/try", Person(Automate)),
+    ("/policies/{policy}", Person(Automate)),
+    ("/policies/{policy}/edit", Person(Automate)),
+    ("/policies/{policy}/try", Person(Automate)),
     ("/readyz", Open),
     ("/rid", Person(LookUpRids)),
     ("/rid/lists/{list}", Person(LookUpRids)),
@@ -73,6 +89,14 @@ const FORMS: &[(&str, Door)] = &[
     ("/form/accounts/secret", Person(Administer)),
     ("/form/audit/check", Person(SeeLedger)),
     ("/form/audit/check", Person(SeeLedger)),
+    ("/form/channels/add", Person(Automate)),
+    ("/form/channels/allow-host", Person(Administer)),
+    ("/form/channels/edit", Person(Automate)),
+    ("/form/channels/forbid-host", Person(Administer)),
+    ("/form/channels/pause", Person(Automate)),
+    ("/form/channels/remove", Person(Automate)),
+    ("/form/channels/resend", Person(Automate)),
+    ("/form/channels/test", Person(Automate)),
     ("/form/clears/dismiss", Person(Clear)),
     ("/form/clears/order", Person(Clear)),
     ("/form/clears/requests/approve", Person(Clear)),
@@ -81,6 +105,13 @@ const FORMS: &[(&str, Door)] = &[
     ("/form/clears/settle", Person(Clear)),
     ("/form/interfaces/unwatch", Person(Administer)),
     ("/form/interfaces/watch", Person(Administer)),
+    ("/form/notices/read", Person(SeeUsage)),
+    ("/form/policies/kill-switch", Person(Automate)),
+    ("/form/policies/mode", Person(Automate)),
+    ("/form/policies/pause", Person(Automate)),
+    ("/form/policies/remove", Person(Automate)),
+    ("/form/policies/save", Person(Automate)),
+    ("/form/policies/try", Person(Automate)),
     ("/form/rids/look-up", Person(LookUpRids)),
     ("/form/rids/look-up-again", Person(LookUpRids)),
     ("/form/rids/note", Person(LookUpRids)),
@@ -109,6 +140,9 @@ const CALLS: &[(Method, &str, Door)] = &[
     (Method::GET, "/api/v1/clears", Program(SeeLedger)),
     (Method::POST, "/api/v1/clears", Program(Clear)),
     (Method::GET, "/api/v1/clears/{id}", Program(SeeLedger)),
+    (Method::GET, "/api/v1/incidents", Program(LookUpRids)),
+    (Method::POST, "/api/v1/incidents", Program(ReportIncidents)),
+    (Method::GET, "/api/v1/incidents/{id}", Program(LookUpRids)),
     (Method::GET, "/api/v1/interfaces", Program(SeeUsage)),
     (Method::GET, "/api/v1/interfaces/{id}/samples", Program(SeeUsage)),
     (Method::GET, "/api/v1/openapi.json", Open),
@@ -140,10 +174,27 @@ const FIELDS: &[(&str, &str)] = &[
     ("again", "a long enough one"),
     ("daily_readings", "2999"),
     ("settlement", "counted"),
+    ("trigger", "used"),
+    ("percent", "90"),
+    ("mode", "clear"),
+    ("reserve_account", "3"),
+    ("reserve_interface", "10"),
+    ("a_day", "1"),
+    ("a_month", "5"),
+    ("cooldown", "60"),
+    ("before_reset", "60"),
+    ("version", "1"),
+    ("stopped", "yes"),
+    ("channel", "1"),
+    ("url", "https://hooks.example.com/walked"),
+    ("severity", "warning"),
+    ("host", "10.0.0.8"),
+    ("up_to", "1"),
 ];
 
-/// Forms that only lead on, to where it is read what they ask for.
-const READING_FORMS: [&str; 2] = ["/form/audit/check", "/form/rids/look-up"];
+/// Forms that only lead on, to where it is read what they ask for; and one of which only whoever posts it sees anything.
+const READING_FORMS: [&str; 4] =
+    ["/form/audit/check", "/form/rids/look-up", "/form/policies/try", "/form/notices/read"];
 
 /// Somebody who is there for others to change, and signed in.
 const ANOTHER: &str = "another";
@@ -152,6 +203,12 @@ const THIRD: &str = "third";
 /// A token that is there to be revoked.
 const REVOCABLE: &str = "revocable";
 const PASSWORD: &str = "long enough for one";
+/// Channels that are there to be changed, removed and tried: none is ever called, since nobody allows their host.
+const CHANNELS: [&str; 3] = ["first", "second", "third"];
+/// A host that is there to be forbidden.
+const ALLOWED: &str = "10.0.0.9";
+/// Policies that are there to be paused, changed and removed.
+const POLICIES: [&str; 3] = ["first", "second", "third"];
 
 impl TestApp {
     /// Adds what the forms of a walk are about.
@@ -163,6 +220,13 @@ impl TestApp {
         assert_eq!(self.ask(sign_in).await.headers[header::LOCATION], "/");
         self.desk.create_token(&tester(), REVOCABLE, Role::Viewer, None).await.unwrap();
         self.rids_made_ready().await;
+        self.channels_made_ready().await;
+        for name in POLICIES {
+            let typed = TypedPolicy { name: name.to_owned(), ..TypedPolicy::usual() };
+            self.desk.add_policy(&tester(), &typed).await.unwrap();
+        }
+        let report = Report { account: "1".to_owned(), errcode: 45009, ..Report::default() };
+        self.desk.report_incident(&tester(), report).await.unwrap();
         let (now, counting) = (self.clock.now(), counting(-1));
         // Two, since one is agreed to and the other declined.
         for (who, key) in
@@ -204,6 +268,30 @@ impl TestApp {
         self.store.add_rid_list(&[listed], "null", &by("cli:ann"), now).await.unwrap();
     }
 
+    /// A message of the first channel is given up.
+    async fn channels_made_ready(&self) {
+        for name in CHANNELS {
+            let typed = TypedChannel {
+                name: name.to_owned(),
+                url: "http://192.0.2.1/hook".to_owned().into(),
+                secret: SECRET.to_owned().into(),
+                severity: "info".to_owned(),
+            };
+            self.desk.add_channel(&tester(), &typed).await.unwrap();
+        }
+        self.desk.allow_host(&tester(), ALLOWED, true).await.unwrap();
+        let news = News::KillSwitch { on: true, by: "cli:ann".to_owned(), reason: None };
+        let telling = Telling { change: None, decision: None, notice: Some(NewNotice::of(news)) };
+        let now = self.clock.now();
+        self.store.tell(&telling, now).await.unwrap();
+        let due = self.store.due_deliveries(now, 1).await.unwrap();
+        let message = due.iter().find(|message| message.channel == ChannelId(1)).unwrap();
+        let outcome = r#"{"outcome":"timed-out"}"#.to_owned();
+        let attempt =
+            DeliveryAttempt { at: now, took_ms: 10_000, delivered: false, outcome, delivery: Some(message.id) };
+        self.store.delivery_sent(message, &attempt, DeliveryEnd::Dead, now).await.unwrap();
+    }
+
     fn fresh_rid(&self) -> String {
         format!("{:08x}-2b6f31d4-5b0f4b2a", self.clock.now().as_second())
     }
@@ -232,6 +320,9 @@ impl TestApp {
                 let hidden = |name| (name, hidden(&form, name));
                 vec![hidden("key"), hidden("seen"), ("name", self.name_of(1).await)]
             }
+            "/form/channels/forbid-host" => vec![("host", ALLOWED.to_owned())],
+            "/form/channels/remove" => vec![("channel", "2".to_owned())],
+            "/form/channels/test" => vec![("channel", "3".to_owned())],
             "/form/clears/dismiss" => vec![("clear", self.clear_in(ClearState::Elsewhere).await)],
             "/form/clears/settle" => vec![("clear", self.clear_in(ClearState::Unknown).await)],
             "/form/clears/requests/approve" => {
@@ -248,12 +339,16 @@ impl TestApp {
             "/form/rids/reveal" => vec![("rid", self.fresh_rid())],
             "/form/rids/look-up-again" => vec![("list", "1".to_owned())],
             "/form/interfaces/unwatch" => vec![("interface", "2".to_owned())],
+            // What is paused, changed or removed is another each time.
+            "/form/policies/pause" => vec![("policy", "1".to_owned())],
+            "/form/policies/mode" => vec![("policy", "2".to_owned())],
+            "/form/policies/remove" => vec![("policy", "3".to_owned())],
             "/form/tokens/revoke" => vec![("token", self.token_id(REVOCABLE).await)],
             // What ends their sessions is done to another than whose sessions are ended.
             "/form/users/access" | "/form/users/password" | "/form/users/role" => {
                 vec![("user", self.user(THIRD).await)]
             }
-            "/form/users/add" => vec![("name", "walked-too".to_owned())],
+            "/form/channels/add" | "/form/users/add" => vec![("name", "walked-too".to_owned())],
             _ => vec![("user", self.user(ANOTHER).await)],
         };
         let others = FIELDS.iter().filter(|(name, _)| own.iter().all(|(other, _)| other != name));
@@ -329,8 +424,11 @@ fn door(method: &Method, path: &str) -> Option<Door> {
 /// An address of this route, of something that is there where the demo has it.
 fn address(path: &str) -> String {
     path.replace("{account}", "1")
+        .replace("{channel}", "1")
+        .replace("{incident}", "1")
         .replace("{user}", "2")
         .replace("{month}", "2026-03")
+        .replace("{policy}", "1")
         .replace("{id}", "1")
         .replace("{list}", "1")
         .replace("{rid}", "617682e0-2b6f31d4-5b0f4b2a")

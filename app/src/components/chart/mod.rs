@@ -36,6 +36,8 @@ pub struct Band {
 pub enum MarkerKind {
     /// A clear, ours or another's.
     Clear,
+    /// People were told that a line was reached.
+    Notice,
     /// WeChat changed the daily limit.
     LimitChanged,
     /// The quota day turned.

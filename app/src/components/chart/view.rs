@@ -143,6 +143,7 @@ fn marker_view(marker: PlacedMarker, bottom: f64) -> impl IntoView {
     let begin = marker.text.map_or(8.0, |(_, y, _)| y - 4.0);
     let symbol = match marker.kind {
         MarkerKind::Clear => "m-3 -4h6v8h-6z",
+        MarkerKind::Notice => "m0 -4a4 4 0 1 0 0.01 0z",
         MarkerKind::LimitChanged => "m0 -5l5 5l-5 5l-5 -5z",
         MarkerKind::Reset => "m-4 -3h8l-4 7z",
         MarkerKind::Call => "m0 -4l4 8h-8z",
@@ -159,6 +160,7 @@ fn marker_view(marker: PlacedMarker, bottom: f64) -> impl IntoView {
 fn marker_class(kind: MarkerKind) -> &'static str {
     match kind {
         MarkerKind::Clear => "marker clear",
+        MarkerKind::Notice => "marker told",
         MarkerKind::LimitChanged => "marker limit-changed",
         MarkerKind::Reset => "marker reset",
         MarkerKind::Call => "marker call",
@@ -176,6 +178,7 @@ fn legend(formats: &Formats<'_>, chart: &Chart, summary: Summary) -> impl IntoVi
         (chart.forecast.is_some(), "key-forecast", t!(lang, "chart-forecast")),
         (summary.gaps > 0, "key-gap", t!(lang, "chart-failed")),
         (marked(MarkerKind::Clear), "key-clear", t!(lang, "chart-clear")),
+        (marked(MarkerKind::Notice), "key-notice", t!(lang, "chart-notice")),
         (marked(MarkerKind::LimitChanged), "key-limit-changed", t!(lang, "chart-limit-changed")),
         (marked(MarkerKind::Reset), "key-reset", t!(lang, "chart-reset")),
         (marked(MarkerKind::Call), "key-call", t!(lang, "chart-call")),

@@ -87,7 +87,15 @@ impl Desk {
         {
             tracing::warn!(%error, "how WeChat takes the AppSecret could not be remembered");
         }
+        self.tell_of_suspensions().await;
         ended
+    }
+
+    /// What became of a clear may suspend the policy that ordered it.
+    pub(super) async fn tell_of_suspensions(&self) {
+        if let Err(error) = self.note_suspensions().await {
+            tracing::error!(%error, "that a policy is suspended is not told yet");
+        }
     }
 
     /// Makes the call, at most once as far as WeChat acts on it. Also gives how it took the AppSecret, where that is news.

@@ -2,7 +2,7 @@
 
 use domain::clears::Friction;
 use domain::clears::advice::{FailedCall, Lifts, Plan, Usage, Warning, plan, warnings};
-use domain::{Actor, Budget, Failure, InterfaceId, May, Scope, UsageState};
+use domain::{Actor, Budget, CgiPath, Failure, InterfaceId, May, Scope, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use store::clears::{Budgets, Clear, ClearQuery, ClearRequest, UsageBefore};
 use store::{Account, StoreError};
@@ -148,7 +148,7 @@ impl Desk {
             }
             Plan::None(_) => Vec::new(),
         };
-        let failed = self.failed_lately(&target.account, now).await?;
+        let failed = self.failed_lately(&target.account, None, now).await?;
         let resets_at = self.settings.quota_zone.next_reset(now);
         let in_use = |row: &Row| row.figures.is_some_and(|figures| figures.used > 0) && !row.before_reset;
         let used = rows.into_iter().filter(|row| in_use(row) && only.is_none_or(|only| row.id == only));
@@ -179,7 +179,7 @@ impl Desk {
         })
     }
 
-    fn usage_of(&self, results: &Results, row: &Row) -> Usage {
+    pub(super) fn usage_of(&self, results: &Results, row: &Row) -> Usage {
         // Old figures are no advice.
         let figures = row.figures.filter(|_| !row.before_reset && row.state.has_figures());
         Usage {
@@ -190,11 +190,18 @@ impl Desk {
         }
     }
 
-    /// The account's calls that failed lately, as far as their rids were looked up.
-    async fn failed_lately(&self, account: &Account, now: Timestamp) -> Result<Vec<FailedCall>, StoreError> {
+    /// The account's calls that failed lately, as far as their rids were looked up; of one path where that is given, and those
+    /// of which no path is known.
+    pub(super) async fn failed_lately(
+        &self,
+        account: &Account,
+        only: Option<&CgiPath>,
+        now: Timestamp,
+    ) -> Result<Vec<FailedCall>, StoreError> {
         let failed = self.store.failed_rids(account.id, now - FAILED_LATELY).await?;
         let calls = failed
             .into_iter()
+            .filter(|kept| only.zip(kept.cgi_path.as_ref()).is_none_or(|(only, path)| only == path))
             .filter_map(|kept| Some(FailedCall { errcode: kept.errcode?, rid: kept.rid, at: kept.at }));
         Ok(calls.collect())
     }
@@ -244,7 +251,7 @@ impl Desk {
         Ok(usage)
     }
 
-    async fn rows_of(&self, actor: &Actor, target: &Target) -> Result<Vec<Row>, ClearError> {
+    pub(super) async fn rows_of(&self, actor: &Actor, target: &Target) -> Result<Vec<Row>, ClearError> {
         let query = OverviewQuery { account: Some(target.account.id), limit: usize::MAX, ..Default::default() };
         let overview = self.overview(actor, &query).await.map_err(|error| match error {
             crate::overview::OverviewError::Forbidden(forbidden) => ClearError::Forbidden(forbidden),
@@ -253,7 +260,7 @@ impl Desk {
         Ok(overview.rows)
     }
 
-    async fn budgets_of_target(&self, target: &Target) -> Result<Budgets, Internal> {
+    pub(super) async fn budgets_of_target(&self, target: &Target) -> Result<Budgets, Internal> {
         let budgets = self.budgets_now(Some(target.account.id)).await?;
         let gone = || StoreError::Inconsistent(format!("account {} is gone", target.account.id));
         Ok(*budgets.first().ok_or_else(gone)?)

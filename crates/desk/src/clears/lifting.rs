@@ -10,7 +10,7 @@ use crate::Desk;
 
 /// What verified clears showed.
 #[derive(Debug)]
-pub(super) struct Results {
+pub(crate) struct Results {
     of_interface: HashMap<InterfaceId, bool>,
     /// Of the same path on any account, where an interface has no result of its own.
     of_path: HashMap<CgiPath, bool>,
@@ -18,7 +18,7 @@ pub(super) struct Results {
 
 impl Desk {
     /// What is known of clears of every interface.
-    pub(super) async fn results(&self) -> Result<Results, StoreError> {
+    pub(crate) async fn results(&self) -> Result<Results, StoreError> {
         let results = self.store.results().await?;
         Ok(Results {
             of_interface: results.iter().map(|(id, _, fell)| (*id, *fell)).collect(),
@@ -27,7 +27,7 @@ impl Desk {
     }
 
     /// Whether clears reset an interface.
-    pub(super) fn lifts(&self, results: &Results, interface: InterfaceId, path: &CgiPath) -> Lifts {
+    pub(crate) fn lifts(&self, results: &Results, interface: InterfaceId, path: &CgiPath) -> Lifts {
         let guess = match self.catalogue_entry(path).map(|entry| entry.clear_lifts) {
             Some(ClearLifts::Expected) => Lifts::Expected,
             Some(ClearLifts::Unlikely) => Lifts::Unlikely,

@@ -107,6 +107,7 @@ impl Desk {
         let clear = self.store.write_check(clear.id, &Check { effects, end }, now).await?;
         if let Some(clear) = clear.filter(|clear| !clear.being_verified) {
             tracing::info!(clear = clear.id.0, state = clear.state.word(), "what a clear did was looked at");
+            self.tell_of_suspensions().await;
         }
         Ok(())
     }

@@ -4,12 +4,13 @@ use domain::{Figures, InterfaceId};
 use futures::StreamExt;
 use futures::stream;
 use jiff::Timestamp;
-use store::{Account, InterfaceNow, StoreError};
+use store::{Account, InterfaceNow, NewSample, StoreError};
 use tokio_util::sync::CancellationToken;
 use wechat::Credentials;
 
 use super::AT_ONCE_PER_ACCOUNT;
 use super::round::{Due, is_of_the_days_limit};
+use crate::policies::Observed;
 use crate::{Desk, Internal};
 
 /// A good reading.
@@ -31,6 +32,21 @@ impl Desk {
         account: &Account,
         wanted: &[InterfaceId],
     ) -> Result<Vec<GoodReading>, Internal> {
+        let samples = self.read_within(account, wanted, account.daily_readings).await?;
+        let good = samples.iter().filter_map(|sample| {
+            let figures = sample.reading.outcome.figures()?;
+            Some(GoodReading { interface: sample.interface, at: sample.reading.at, figures })
+        });
+        Ok(good.collect())
+    }
+
+    /// Reads interfaces of an account now, as long as no more than `allowance` are read on the day; keeps and gives what came.
+    pub(crate) async fn read_within(
+        &self,
+        account: &Account,
+        wanted: &[InterfaceId],
+        allowance: i64,
+    ) -> Result<Vec<NewSample>, Internal> {
         let now = self.clock.now();
         if wanted.is_empty() || self.starved_until(account, now).is_some() {
             return Ok(Vec::new());
@@ -46,7 +62,7 @@ impl Desk {
             wanted.iter().filter_map(|id| watched.iter().find(|now| now.id == *id).cloned()).collect();
         let day = self.settings.quota_zone.day_start(now);
         let count = i64::try_from(interfaces.len()).unwrap_or(i64::MAX);
-        let granted = self.store.take_readings(account.id, day, count, account.daily_readings).await?;
+        let granted = self.store.take_readings(account.id, day, count, allowance).await?;
         let never = CancellationToken::new();
         let granted_now = usize::try_from(granted).unwrap_or_default();
         let (credentials, never) = (&credentials, &never);
@@ -64,10 +80,8 @@ impl Desk {
         if let Some(refused) = samples.iter().find(|sample| is_of_the_days_limit(&sample.reading)) {
             self.starve(account.id, refused.reading.at).await?;
         }
-        let good = samples.iter().filter_map(|sample| {
-            let figures = sample.reading.outcome.figures()?;
-            Some(GoodReading { interface: sample.interface, at: sample.reading.at, figures })
-        });
-        Ok(good.collect())
+        // What is watched for is looked at where it is read for that alone; but a line that is crossed is news, whoever reads.
+        self.note_levels(account.id, &Observed::of(&samples, &watched)).await?;
+        Ok(samples)
     }
 }

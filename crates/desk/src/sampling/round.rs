@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::clears::elsewhere::Fall;
 use domain::clears::fall::Used;
-use domain::{AccountId, Failure, InterfaceId, Outcome, Reading};
+use domain::{AccountId, CgiPath, Failure, InterfaceId, Outcome, Reading};
 use futures::StreamExt;
 use futures::stream;
 use jiff::Timestamp;
@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use wechat::{CallError, Credentials, Reach};
 
 use super::{AT_ONCE_PER_ACCOUNT, plan};
+use crate::policies::Observed;
 use crate::{Desk, Internal};
 
 /// How often the sampler looks for what is due. Interfaces are due at their own second; this only groups them.
@@ -66,6 +67,10 @@ struct Course {
     refused_at: Option<Timestamp>,
     /// Good readings beside the good ones before them.
     changes: Vec<Fall>,
+    /// Good readings that nobody has looked at for what they tell.
+    unseen: Vec<Observed>,
+    /// Why the last one that failed did.
+    failure: Option<Failure>,
     /// Why readings could not be written down; the round ends with the first.
     unwritable: Option<StoreError>,
 }
@@ -157,6 +162,10 @@ impl Desk {
         }
         if course.unwritable.is_none() {
             self.note_falls(id, &course.changes).await?;
+            // One interface says little about its account.
+            if !matches!(which, Which::One(_)) {
+                self.note_readings(id, course.report.good, course.failure).await?;
+            }
         }
         match course.unwritable {
             Some(error) => Err(error.into()),
@@ -202,6 +211,7 @@ impl Desk {
         let Some(secret) = secret else {
             let samples: Vec<_> = due.into_iter().map(|due| self.no_secret(due)).collect();
             course.report.failed += i64::try_from(samples.len()).unwrap_or_default();
+            course.failure = Some(Failure::NoSecret);
             course.report.error = Some("the account's secret cannot be opened".to_owned());
             course.unwritable = self.store.add_samples(&samples).await.err();
             return Ok(());
@@ -213,6 +223,7 @@ impl Desk {
             .map(|due| self.read_one(&credentials, due, &enough))
             .buffer_unordered(AT_ONCE_PER_ACCOUNT);
         let mut unwritten = Vec::new();
+        let id = account.id;
         let mut write = tokio::time::interval(WRITE_AFTER);
         write.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -230,8 +241,9 @@ impl Desk {
                 },
                 _ = write.tick() => true,
             };
-            if full && course.unwritable.is_none() {
+            if full && course.unwritable.is_none() && !unwritten.is_empty() {
                 course.unwritable = self.store.add_samples(&std::mem::take(&mut unwritten)).await.err();
+                self.look_at(id, course).await?;
             }
             if course.refused_at.is_some() || course.unwritable.is_some() {
                 enough.cancel();
@@ -239,8 +251,18 @@ impl Desk {
         }
         if course.unwritable.is_none() {
             course.unwritable = self.store.add_samples(&unwritten).await.err();
+            self.look_at(id, course).await?;
         }
         Ok(())
+    }
+
+    /// What readings that are written down tell is told at once, not when the whole round is over.
+    async fn look_at(&self, account: AccountId, course: &mut Course) -> Result<(), Internal> {
+        let seen = std::mem::take(&mut course.unseen);
+        if course.unwritable.is_some() {
+            return Ok(());
+        }
+        self.observe(account, &seen).await
     }
 
     /// Reads one interface; nothing where `enough` came first.
@@ -272,7 +294,13 @@ impl Desk {
             }
         };
         let before = due.interface.good.map(|(at, figures)| Used { at, calls: figures.used });
-        Some(Read { sample: NewSample { interface: due.interface.id, reading, detail, slot: due.slot }, before, asked })
+        let path = due.interface.cgi_path;
+        Some(Read {
+            path,
+            sample: NewSample { interface: due.interface.id, reading, detail, slot: due.slot },
+            before,
+            asked,
+        })
     }
 
     fn no_secret(&self, due: Due) -> NewSample {
@@ -317,6 +345,8 @@ impl Desk {
 /// A reading that was made.
 pub(super) struct Read {
     pub(super) sample: NewSample,
+    /// Of which path.
+    path: CgiPath,
     /// What the good reading before it said.
     before: Option<Used>,
     /// Whether it used one of the day's.
@@ -325,16 +355,20 @@ pub(super) struct Read {
 
 impl Course {
     fn take_in(&mut self, read: Read) -> NewSample {
-        let Read { sample, before, asked } = read;
+        let Read { sample, path, before, asked } = read;
         self.asked += i64::from(asked);
+        if let Some(figures) = sample.reading.outcome.figures() {
+            self.unseen.push(Observed { interface: sample.interface, path, at: sample.reading.at, figures });
+        }
         if let Some((before, figures)) = before.zip(sample.reading.outcome.figures()) {
             let after = Used { at: sample.reading.at, calls: figures.used };
             self.changes.push(Fall { interface: sample.interface, before, after });
         }
         match sample.reading.outcome {
             Outcome::Good(_) | Outcome::NoFigure => self.report.good += 1,
-            Outcome::Failed(_) => {
+            Outcome::Failed(failure) => {
                 self.report.failed += 1;
+                self.failure = Some(failure);
                 self.report.error.clone_from(&sample.detail);
                 if is_of_the_days_limit(&sample.reading) {
                     self.refused_at.get_or_insert(sample.reading.at);

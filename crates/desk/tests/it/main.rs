@@ -3,9 +3,15 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, that is how a failure is told")]
 
 mod accounts;
+mod automated_month;
+mod channels;
 mod clears;
 mod failures;
+mod incidents;
+mod notices;
+mod policies;
 mod reading;
+mod receiver;
 mod rid_desk;
 mod rids;
 mod test_desk;

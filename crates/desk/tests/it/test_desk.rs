@@ -16,7 +16,7 @@ use store::Store;
 use store::sqlite::SqliteStore;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
-use wechat::{Connections, Options, TokenKeeper, Transport, Wechat};
+use wechat::{Connections, Options, TokenKeeper, Transport, WebhookOptions, Webhooks, Wechat};
 
 pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
 pub(crate) const SEND: &str = "/cgi-bin/message/custom/send";
@@ -70,9 +70,14 @@ impl TestDesk {
                 .with(interfaces.iter().cloned())
         });
         let config = Config { start_at: Some(noon()), frozen: true, accounts: accounts.collect(), ..Config::default() };
+        Self::of(config, settings).await
+    }
+
+    /// A desk without accounts on such a WeChat, at the time at which that starts.
+    pub(crate) async fn of(config: Config, settings: Settings) -> Self {
+        let clock = Arc::new(ManualClock::at(config.start_at.unwrap()));
         let wechat = Sandbox::start_local(config).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(ManualClock::at(noon()));
         let (desk, store) = open(&folder, &clock, &wechat, &settings).await;
         Self { desk, store, clock, wechat, folder, settings }
     }
@@ -84,6 +89,11 @@ impl TestDesk {
         store.close().await;
         let (desk, store) = open(&folder, &clock, &wechat, &settings).await;
         Self { desk, store, clock, wechat, folder, settings }
+    }
+
+    /// Another desk on the same database, as another process opens it.
+    pub(crate) async fn beside(&self) -> Arc<Desk> {
+        open(&self.folder, &self.clock, &self.wechat, &self.settings).await.0
     }
 
     /// The same desk and database, after WeChat has gone away: no connection stands any more.
@@ -183,6 +193,9 @@ pub(crate) async fn open(
     let clears = Options { connections: Connections::OneEach, ..options };
     let clears = Transport::new(running.base_url.parse().unwrap(), clears).unwrap();
     let wechat = Arc::new(Wechat::new(transport, clears, keeper));
-    let desk = Desk::open(Arc::clone(&store), wechat, clock, Arc::new(SystemRandom), settings).await.unwrap();
+    let webhooks =
+        Webhooks::new(WebhookOptions { call_timeout: Duration::from_secs(1), ..WebhookOptions::default() }).unwrap();
+    let desk =
+        Desk::open(Arc::clone(&store), (wechat, webhooks), clock, Arc::new(SystemRandom), settings).await.unwrap();
     (desk, store)
 }

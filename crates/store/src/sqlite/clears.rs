@@ -14,6 +14,7 @@ use domain::{AccountId, ClearId, ClearState, Scope};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
+pub(super) use self::intending::{Admitted, IntendedAlready, add, admitted, made_by_key, order_act};
 use self::rows::Row;
 use super::{SqliteStore, audit, clipped, maybe_time, time, word};
 use crate::clears::{
@@ -44,7 +45,9 @@ const LIST: &str = rows::select_clears!(
 );
 const ACTORS: &str = "SELECT DISTINCT actor FROM clears WHERE actor IS NOT NULL ORDER BY actor";
 const REQUEST_HASH: &str = "SELECT request_hash FROM clears WHERE id = $1";
-const SENT: &str = "UPDATE clears SET state = 'sent', sent_at = $2 WHERE id = $1 AND state = 'intended'";
+/// One that a policy ordered is not sent any more once automatic clears are stopped.
+const SENT: &str = "UPDATE clears SET state = 'sent', sent_at = $2 WHERE id = $1 AND state = 'intended'
+     AND NOT (EXISTS (SELECT 1 FROM kill_switch) AND EXISTS (SELECT 1 FROM policy_decisions WHERE clear_id = $1))";
 const ADD_EVENT: &str = "INSERT INTO clear_events (clear_id, at, state, detail, actor) VALUES ($1, $2, $3, $4, $5)";
 const EVENTS: &str = "SELECT at, state, detail, actor FROM clear_events WHERE clear_id = $1 ORDER BY id";
 const USAGE: &str = "SELECT usage_before FROM clears WHERE id = $1";
@@ -72,6 +75,16 @@ async fn add_event(
     let query = sqlx::query(ADD_EVENT).bind(id.0).bind(at.as_millisecond()).bind(state.word());
     query.bind(detail.map(clipped)).bind(actor).execute(write).await?;
     Ok(())
+}
+
+/// Both budgets of an account in the periods that hold `at`.
+pub(super) async fn budgets_of(
+    db: &mut SqliteConnection,
+    account: AccountId,
+    at: Timestamp,
+    counting: &Counting,
+) -> Result<Budgets, StoreError> {
+    budgets::of_one(db, account, counting.periods(at), counting.limits).await
 }
 
 async fn open(db: &mut SqliteConnection, account: AccountId) -> Result<Vec<Clear>, StoreError> {

@@ -3,12 +3,16 @@
 mod accounts;
 mod audit;
 mod catalogue;
+mod channels;
 mod clears;
 mod failure;
 mod forced_refreshes;
+mod incidents;
 mod interfaces;
 mod key_check;
+mod notices;
 mod open;
+mod policies;
 mod rids;
 mod samples;
 mod secrets;

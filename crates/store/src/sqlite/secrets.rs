@@ -1,4 +1,4 @@
-//! An AppSecret on its way into and out of the database; between, it is sealed.
+//! Secrets on their way into and out of the database; between, they are sealed.
 
 use domain::AccountId;
 use rand::rngs::SysRng;
@@ -11,14 +11,24 @@ fn place(account: AccountId) -> Place {
     Place { table: "accounts", column: "sealed_secret", row: account.0 }
 }
 
-/// Seals an account's AppSecret for its row, with a nonce from the system.
+/// Seals an account's AppSecret for its row.
 pub(super) fn sealed(key: &MasterKey, account: AccountId, secret: &SecretString) -> Result<Vec<u8>, StoreError> {
-    Ok(key.seal(place(account), secret.expose_secret().as_bytes(), &mut SysRng)?)
+    sealed_at(key, place(account), secret)
 }
 
 /// Opens the AppSecret of an account's row.
 pub(super) fn opened(key: &MasterKey, account: AccountId, sealed: &[u8]) -> Result<SecretString, StoreError> {
-    let plain = key.open(place(account), sealed)?;
+    opened_at(key, place(account), sealed)
+}
+
+/// Seals a secret for its place, with a nonce from the system.
+pub(super) fn sealed_at(key: &MasterKey, place: Place, secret: &SecretString) -> Result<Vec<u8>, StoreError> {
+    Ok(key.seal(place, secret.expose_secret().as_bytes(), &mut SysRng)?)
+}
+
+/// Opens the secret that was sealed for a place.
+pub(super) fn opened_at(key: &MasterKey, place: Place, sealed: &[u8]) -> Result<SecretString, StoreError> {
+    let plain = key.open(place, sealed)?;
     let text = std::str::from_utf8(&plain).map_err(|_| StoreError::Unsealable)?;
     Ok(SecretString::from(text))
 }

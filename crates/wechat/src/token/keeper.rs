@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{AppId, Clock};
@@ -34,6 +35,8 @@ struct Account {
     slot: AsyncMutex<Slot>,
     /// What the book was told last, and when.
     told: Mutex<Option<(TokenState, Timestamp)>>,
+    /// How often a token that WeChat refused gave way to another one.
+    replaced: AtomicU64,
 }
 
 impl TokenKeeper {
@@ -68,6 +71,7 @@ impl TokenKeeper {
             }
         };
         let token = self.recover(&account, credentials, &token, refused).await?;
+        account.replaced.fetch_add(1, Ordering::Relaxed);
         let result = call(token.clone()).await;
         self.learn(&account, credentials, &token, result.as_ref().err()).await;
         result
@@ -97,6 +101,11 @@ impl TokenKeeper {
         let account = self.account(appid);
         let told = account.told.lock().unwrap_or_else(PoisonError::into_inner);
         told.as_ref().map_or(TokenState::UNKNOWN, |(state, _)| state.clone()).at(self.clock.now())
+    }
+
+    /// How often, since this process began, a token of the account that WeChat refused gave way to another one.
+    pub fn replaced(&self, appid: &AppId) -> u64 {
+        self.account(appid).replaced.load(Ordering::Relaxed)
     }
 
     fn account(&self, appid: &AppId) -> Arc<Account> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustls::{ClientConfig, RootCertStore};
 
 /// The machine's certificates (`SSL_CERT_FILE` and `SSL_CERT_DIR` are heeded) and the bundled ones together.
-pub(super) fn roots() -> RootCertStore {
+pub(crate) fn roots() -> RootCertStore {
     let mut roots: RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
     let native = rustls_native_certs::load_native_certs();
     for error in &native.errors {
@@ -18,7 +18,7 @@ pub(super) fn roots() -> RootCertStore {
 /// The client's side of TLS, trusting `roots` and offering the protocols `alpn` over it.
 ///
 /// The provider is passed explicitly, so nothing has to be installed for the whole process.
-pub(super) fn client_config(roots: RootCertStore, alpn: &[&[u8]]) -> Result<ClientConfig, rustls::Error> {
+pub(crate) fn client_config(roots: RootCertStore, alpn: &[&[u8]]) -> Result<ClientConfig, rustls::Error> {
     let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()?
         .with_root_certificates(roots)

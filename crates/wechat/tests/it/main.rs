@@ -6,6 +6,8 @@ mod clears;
 mod corpus;
 mod fixtures;
 mod keeper;
+mod logged;
 mod rid_get;
 mod server;
+mod webhook;
 mod wire;

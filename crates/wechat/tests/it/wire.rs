@@ -1,4 +1,3 @@
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use domain::{CgiPath, Failure, Figures, Outcome, RateLimit};
@@ -9,6 +8,7 @@ use wechat::transport::Connections;
 use wechat::{CallError, Cause, Credentials, Options, QuotaReply, Reach, Token, Transport};
 
 use crate::fixtures;
+use crate::logged::Log;
 use crate::server::{answering, raw, saying};
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -265,31 +265,9 @@ async fn reaching_tells_the_time_there_and_sends_no_credentials() {
     assert!(seen.lock().unwrap()[0].starts_with("GET /cgi-bin/token HTTP/1.1"));
 }
 
-/// What is logged, kept to be looked at.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn nothing_secret_is_logged_at_any_level() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    // For all threads: the other tests, which use the same secret and token, are listened to as well.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
+    let log = Log::of_everything();
     let (base, _) = saying(&format!(r#"{{"errcode":40001,"errmsg":"no {TOKEN}"}}"#)).await;
     quota_get(base).await.unwrap_err();
     let (base, _) = saying(&format!(r#"{{"errcode":40001,"errmsg":"no {SECRET}"}}"#)).await;
@@ -297,7 +275,7 @@ async fn nothing_secret_is_logged_at_any_level() {
     transport(base).stable_token(&credentials(), Mode::Forced).await.unwrap_err();
     let (base, _) = raw(|stream| async move { drop(stream) }).await;
     transport(base).token(&credentials()).await.unwrap_err();
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let text = log.text();
     assert!(text.contains("/cgi-bin/stable_token: errcode 40001"), "{text}");
     assert!(text.contains("/cgi-bin/token: the connection broke"), "{text}");
     assert!(!text.contains(SECRET) && !text.contains(TOKEN), "{text}");

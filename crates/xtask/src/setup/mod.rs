@@ -5,5 +5,6 @@
 
 mod apt;
 pub(crate) mod browser;
+pub(crate) mod languages;
 pub(crate) mod npm;
 pub(crate) mod wasm;

@@ -18,6 +18,26 @@ const ADD: &str = "INSERT INTO clears
           budget_left, usage_before, approved_by, glass_broken)
      VALUES ($1, $2, 'intended', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id";
 
+/// What a key made before.
+pub(in crate::sqlite) enum IntendedAlready {
+    /// This clear.
+    Clear(Box<Clear>),
+    /// A request for a second person, which has not become one.
+    Request,
+}
+
+/// What the key of a new clear made before, where it made something.
+pub(in crate::sqlite) async fn made_by_key(
+    write: &mut SqliteConnection,
+    new: &NewClear,
+    by: &By,
+) -> Result<Option<IntendedAlready>, IntendError> {
+    Ok(same_key(write, new, by).await?.map(|same| match same {
+        Intended::New(clear) | Intended::Replay(clear) => IntendedAlready::Clear(Box::new(clear)),
+        Intended::Requested(_) | Intended::RequestedBefore(_) => IntendedAlready::Request,
+    }))
+}
+
 /// What the key made, where it made something: the same again, or another request's.
 async fn same_key(write: &mut SqliteConnection, new: &NewClear, by: &By) -> Result<Option<Intended>, IntendError> {
     let query = sqlx::query_as(BY_KEY).bind(&by.actor).bind(&new.key);
@@ -62,7 +82,7 @@ fn insistence(new: &NewClear) -> Insistence {
 
 /// What a clear that may begin is written down with.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Admitted {
+pub(in crate::sqlite) struct Admitted {
     overridden: bool,
     /// Whether it would have taken a second person.
     needs_second: bool,
@@ -70,7 +90,7 @@ pub(super) struct Admitted {
 }
 
 /// Whether a clear may begin.
-pub(super) async fn admitted(
+pub(in crate::sqlite) async fn admitted(
     write: &mut SqliteConnection,
     account: AccountId,
     interface: Option<InterfaceId>,
@@ -91,7 +111,7 @@ pub(super) async fn admitted(
 }
 
 /// Writes a clear down that may begin.
-pub(super) async fn add(
+pub(in crate::sqlite) async fn add(
     write: &mut SqliteConnection,
     new: NewClear,
     approved_by: Option<&str>,
@@ -146,7 +166,11 @@ pub(super) async fn act_of(write: &mut SqliteConnection, intended: &Intended) ->
 }
 
 /// A clear that begins, as the audit trail has it.
-pub(super) async fn order_act(write: &mut SqliteConnection, what: What, clear: &Clear) -> Result<Act, StoreError> {
+pub(in crate::sqlite) async fn order_act(
+    write: &mut SqliteConnection,
+    what: What,
+    clear: &Clear,
+) -> Result<Act, StoreError> {
     let interface = clear.interface.as_ref().map(|(_, path)| path.as_str());
     let mut after = json!({
         "clear": clear.id,

@@ -24,18 +24,18 @@ async fn all(store: &dyn Store) -> Vec<AuditLine> {
 }
 
 /// Follows what is written from one act to the next.
-struct Trail<'a> {
+pub(super) struct Trail<'a> {
     store: &'a dyn Store,
     lines: Vec<AuditLine>,
 }
 
 impl<'a> Trail<'a> {
-    async fn of(store: &'a dyn Store) -> Self {
+    pub(super) async fn of(store: &'a dyn Store) -> Self {
         Self { store, lines: all(store).await }
     }
 
     /// The one line more than there were.
-    async fn one_more(&mut self) -> AuditLine {
+    pub(super) async fn one_more(&mut self) -> AuditLine {
         let lines = all(self.store).await;
         assert_eq!(lines[1..], self.lines, "{:?}", lines.first());
         self.lines = lines;
@@ -45,14 +45,14 @@ impl<'a> Trail<'a> {
     }
 
     /// The one line more is of this, and was done by the command at this time.
-    async fn says(&mut self, minute: i64, what: What, subject: &str, before: Value, after: Value) {
+    pub(super) async fn says(&mut self, minute: i64, what: What, subject: &str, before: Value, after: Value) {
         let reason = (what == What::ClearOrdered).then_some("促销 🛒");
         self.says_of(&by(), reason, minute, what, subject, before, after).await;
     }
 
     /// The same, done by whom and why.
     #[expect(clippy::too_many_arguments, reason = "a line has as many parts")]
-    async fn says_of(
+    pub(super) async fn says_of(
         &mut self,
         by: &By,
         reason: Option<&str>,
@@ -75,7 +75,7 @@ impl<'a> Trail<'a> {
     }
 
     /// There is no line more.
-    async fn is_as_it_was(&self, after: &str) {
+    pub(super) async fn is_as_it_was(&self, after: &str) {
         assert_eq!(all(self.store).await, self.lines, "{after}");
     }
 }

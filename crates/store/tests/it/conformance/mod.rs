@@ -3,11 +3,16 @@
 
 pub(crate) mod accounts;
 pub(crate) mod audit;
+pub(crate) mod automatics;
 pub(crate) mod catalogue;
+pub(crate) mod channels;
 pub(crate) mod clears;
 pub(crate) mod guesses;
+pub(crate) mod incidents;
 pub(crate) mod interfaces;
 pub(crate) mod lookups;
+pub(crate) mod notices;
+pub(crate) mod policies;
 pub(crate) mod requests;
 pub(crate) mod rids;
 pub(crate) mod samples;
@@ -18,7 +23,7 @@ pub(crate) mod tokens;
 pub(crate) mod users;
 pub(crate) mod verifications;
 
-use domain::{AccountId, Actor, AppId, CgiPath, InterfaceId, Kind, Role, UserId};
+use domain::{AccountId, Actor, AppId, CgiPath, Figures, InterfaceId, Kind, Role, UserId};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use store::users::AddedUser;
@@ -35,7 +40,17 @@ macro_rules! conformance {
             audit: every_act_leaves_its_line, what_was_refused_leaves_no_line, what_could_not_be_decided_leaves_no_line,
                 lines_tell_who_and_through_what,
                 lines_hold_any_text, the_trail_is_filtered_newest_first;
+            automatics: an_order_is_written_down_with_all_that_belongs_to_it, a_key_makes_one_automatic_clear,
+                what_a_policy_may_not_is_withheld_and_nothing_is_written, a_changed_policy_clears_nothing,
+                an_open_clear_stands_in_a_policys_way_whatever_it_says, what_few_are_left_a_policy_leaves_alone,
+                of_many_orders_at_once_a_day_has_as_many_as_it_allows,
+                attempts_are_a_policys_own_on_an_account_and_count_where_a_clear_may_be_used;
             catalogue: the_catalogue_is_there;
+            channels: a_channel_is_kept_and_its_secrets_are_shown_to_nobody, channels_change_in_what_is_given,
+                a_removed_channel_leaves_no_secret_and_nothing_waiting, the_longest_due_messages_go_first,
+                a_message_is_sent_until_it_is_taken_or_given_up, a_channel_in_trouble_is_told_of_once_and_here_alone,
+                what_was_given_up_is_sent_again, messages_are_listed_newest_first,
+                hosts_are_allowed_and_forbidden, acts_on_channels_leave_lines_without_their_secrets;
             clears: a_clear_is_written_down_step_by_step, a_key_makes_one_clear, fifty_at_once_get_one,
                 an_open_clear_stands_in_the_way, budgets_are_counted_from_the_ledger, what_was_under_way_is_given_up,
                 a_desk_that_begins_again_counts_its_own_clears_once, a_clear_belongs_to_the_month_it_was_sent_in,
@@ -43,7 +58,21 @@ macro_rules! conformance {
                 clears_of_a_scope_are_counted_by_the_day_where_that_is_set, how_a_secret_is_taken_is_remembered;
             guesses: an_account_is_suspected_once_until_that_is_over, a_suspicion_ends_in_its_guesses_once,
                 a_guess_is_dismissed_once_with_a_reason, guesses_alone_may_be_overridden;
+            incidents: reports_of_the_same_within_a_time_are_one_incident, of_several_the_newest_counts_a_report,
+                the_first_report_tells_and_a_later_rid_fills_in, the_oldest_are_taken_first_and_wait_again,
+                an_incident_ends_once_together_with_its_notice, incidents_are_listed_newest_first,
+                incidents_of_an_account_are_counted_since_a_time;
             interfaces: watched_paths_keep_their_ids;
+            notices: a_change_is_told_once, told_at_once_by_many_it_is_told_once, what_is_known_is_an_accounts_or_everybodys,
+                what_cannot_be_written_whole_is_not_written, notices_are_kept_with_what_they_are_about,
+                notices_are_listed_newest_first, what_a_user_has_read_never_becomes_less,
+                a_notice_waits_in_each_channel_that_takes_it;
+            policies: names_are_unique_among_the_policies_that_are_there, a_change_goes_by_the_version_that_was_seen,
+                a_policy_is_paused_resumed_and_removed, acts_on_policies_leave_their_lines,
+                a_clear_that_came_to_nothing_by_itself_suspends_its_policy, what_a_person_or_time_says_later_suspends_no_more,
+                what_is_known_of_a_policy_goes_when_it_is_so_no_more, decisions_that_say_the_same_are_counted,
+                decisions_are_listed_newest_first, the_switch_is_set_once_and_told,
+                what_a_policy_ordered_is_not_sent_once_the_switch_is_on;
             requests: a_second_person_is_asked_where_nothing_else_is_missing, an_admin_goes_on_alone_and_that_is_kept,
                 a_key_makes_one_request, a_request_agreed_to_is_a_clear_of_both,
                 nobody_decides_their_own_request_nor_withdraws_anothers, whoever_may_clear_no_more_is_not_agreed_with, a_request_is_turned_down_by_either,
@@ -100,6 +129,11 @@ pub(crate) fn path(text: &str) -> CgiPath {
 
 pub(crate) fn appid(number: u64) -> AppId {
     format!("wx{number:016x}").parse().unwrap()
+}
+
+/// So many of 1,000 calls.
+pub(crate) fn figures(used: i64) -> Figures {
+    Figures { daily_limit: 1_000, used, remain: 1_000 - used }
 }
 
 /// Whoever runs a command.

@@ -4,11 +4,14 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use domain::Severity;
 use secrecy::{ExposeSecret, SecretString};
+use store::channels::ChannelChange;
 use store::sqlite::SqliteStore;
 use store::{Accounts, Audit, AuditChain, Interfaces, Store, StoreError};
 
 use super::{connection, fresh};
+use crate::conformance::channels::channel;
 use crate::conformance::{at, by, new_account};
 
 const SECRET: &str = "5f4dcc3b5aa765d61d8327deb882cf99";
@@ -18,6 +21,13 @@ fn files_with(folder: &Path, bytes: &[u8]) -> Vec<String> {
     let holds = |file: &Path| fs::read(file).unwrap().windows(bytes.len()).any(|window| window == bytes);
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     files.filter(|file| holds(file)).map(|file| file.file_name().unwrap().to_str().unwrap().to_owned()).collect()
+}
+
+/// What a channel has sealed.
+async fn sealed_of_channel(folder: &Path) -> [Vec<u8>; 2] {
+    let query = "SELECT sealed_url, sealed_secret FROM channels";
+    let (url, secret) = sqlx::query_as(query).fetch_one(&mut connection(folder).await).await.unwrap();
+    [url, secret]
 }
 
 async fn sealed_bytes(folder: &Path) -> Vec<u8> {
@@ -54,6 +64,28 @@ async fn a_retired_account_leaves_not_even_its_sealed_secret() {
     assert!(!files_with(folder.path(), &sealed).is_empty());
     store.retire_account(id, &by(), at(0)).await.unwrap();
     assert_eq!(files_with(folder.path(), &sealed), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_channels_address_and_secret_are_in_no_file_in_clear() {
+    let (store, folder) = fresh().await;
+    let id = channel(&*store, "hook", Severity::Info).await;
+    let change = ChannelChange { name: Some("other".to_owned()), ..Default::default() };
+    store.change_channel(id, &change, &by(), at(1)).await.unwrap();
+    store.channel_secrets(id).await.unwrap().unwrap();
+    let sealed = sealed_of_channel(folder.path()).await;
+    for bytes in &sealed {
+        assert_eq!(files_with(folder.path(), bytes), ["wxquota.db-wal"], "the search finds what is there");
+    }
+    let in_clear =
+        || ["key-of-hook", "/hooks", "secret-of-hook"].map(|text| files_with(folder.path(), text.as_bytes()));
+    assert_eq!(in_clear(), [const { Vec::<String>::new() }; 3]);
+    store.remove_channel(id, &by(), at(2)).await.unwrap();
+    store.close().await;
+    for bytes in &sealed {
+        assert_eq!(files_with(folder.path(), bytes), Vec::<String>::new(), "not even sealed");
+    }
+    assert_eq!(in_clear(), [const { Vec::<String>::new() }; 3]);
 }
 
 #[tokio::test]

@@ -2,12 +2,15 @@
 
 use std::fs;
 
+use domain::Severity;
 use domain::audit::What;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
+use store::channels::ChannelChange;
 use store::sqlite::SqliteStore;
 use store::{Accounts, Act, Audit, AuditChain, KeyError, OpenError, Store, StoreError, TaskRun};
 
-use super::{connection, fresh};
+use super::{connection, fresh, run};
+use crate::conformance::channels::channel;
 use crate::conformance::{appid, at, by, new_account};
 
 #[tokio::test]
@@ -85,6 +88,24 @@ async fn a_sealed_secret_moved_to_another_row_does_not_open() {
     let known = store.all_secrets().await.unwrap();
     assert!(known.len() == 1 && known[0].0 == appid(1), "one bad row hides no other secret");
     assert_eq!(store.secret(one).await.unwrap().unwrap().expose_secret(), "secret-of-1");
+}
+
+#[tokio::test]
+async fn a_channels_sealed_texts_open_in_no_other_place() {
+    let (store, folder) = fresh().await;
+    let (one, two) = (channel(&*store, "one", Severity::Info).await, channel(&*store, "two", Severity::Info).await);
+    let mut other = connection(folder.path()).await;
+    let move_to_two =
+        "UPDATE channels SET sealed_secret = (SELECT sealed_secret FROM channels WHERE id = $1) WHERE id = $2";
+    sqlx::query(move_to_two).bind(one.0).bind(two.0).execute(&mut other).await.unwrap();
+    assert!(matches!(store.channel_secrets(two).await, Err(StoreError::Unsealable)));
+    store.channel_secrets(one).await.unwrap().unwrap();
+    run(&mut other, "UPDATE channels SET sealed_secret = sealed_url").await.unwrap();
+    assert!(matches!(store.channel_secrets(one).await, Err(StoreError::Unsealable)));
+    let change = ChannelChange { secret: Some(SecretString::from("x")), ..Default::default() };
+    store.change_channel(one, &change, &by(), at(1)).await.unwrap();
+    let (_, secret) = store.channel_secrets(one).await.unwrap().unwrap();
+    assert_eq!(secret.expose_secret(), "x", "another one can be set");
 }
 
 #[tokio::test]

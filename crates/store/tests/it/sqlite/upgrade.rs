@@ -123,6 +123,17 @@ async fn kept(db: &mut SqliteConnection) -> Vec<(String, Vec<String>)> {
         "rid_lists",
         "rid_list_lines",
         "rid_calls",
+        "policies",
+        "policy_decisions",
+        "kill_switch",
+        "incidents",
+        "standings",
+        "notices",
+        "notices_read",
+        "channels",
+        "allowed_hosts",
+        "deliveries",
+        "delivery_attempts",
     ];
     // The rids' table is another one since they have ids; what is in it is asked for below.
     let is_rids = |table: &str| table == "rids" || table.starts_with("rid_words");

@@ -1,0 +1,237 @@
+//! One channel: how it stands, a test, its fields, its messages and what came of them.
+
+use desk::channels::ChannelPage as Loaded;
+use desk::channels::{Channel, ChannelError, ChannelId};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::{Visit, page, param};
+use crate::components::{Button, ButtonKind, ChannelBadges, Crumb, Fact, Facts, Form, Page, Panel, Section, Time};
+use crate::context::Viewer;
+use crate::forms::{self, Flash, Refused};
+use crate::pages::audit_words::who_words;
+use crate::pages::channel_fields::{ChannelFields, typed_again, typed_channel};
+use crate::pages::channel_log::{Attempt, AttemptsPanel, Message, MessagesPanel};
+use crate::pages::channel_outcome::{ChannelOutcome, Typed};
+use crate::pages::channels::{CHANNELS, page_of_channel};
+use crate::pages::failed::Failure;
+use crate::pages::flash::FlashNotice;
+use crate::pages::notices::NOTICES;
+use crate::pages::notices_asked::from_words;
+use crate::t;
+
+/// The channel that a form names; one that there is not, where it names none.
+fn named(channel: &str) -> ChannelId {
+    ChannelId(channel.parse().unwrap_or_default())
+}
+
+/// Changes a channel; address and secret stay where nothing was typed.
+#[server(prefix = "/form", endpoint = "channels/edit")]
+pub async fn edit_channel(
+    #[server(default)] channel: String,
+    #[server(default)] name: String,
+    #[server(default)] url: String,
+    #[server(default)] secret: String,
+    #[server(default)] severity: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = named(&channel);
+    let typed = typed_channel(&name, url, secret, &severity);
+    match desk.edit_channel(&forms::actor(), id, &typed).await {
+        Ok(()) => forms::finish(ChannelOutcome::Saved.flash(), &page_of_channel(id)).await,
+        Err(ChannelError::Faults(faults)) => {
+            let outcome = ChannelOutcome::Edit(typed_again(&typed, *faults));
+            forms::finish(outcome.flash(), &format!("{}#edit", page_of_channel(id))).await
+        }
+        Err(error) => forms::finish(error.into(), &page_of_channel(id)).await,
+    }
+}
+
+/// Sends nothing to a channel for now, or goes on.
+#[server(prefix = "/form", endpoint = "channels/pause")]
+pub async fn pause_channel(
+    #[server(default)] channel: String,
+    #[server(default)] paused: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = named(&channel);
+    let paused = paused == "yes";
+    let done = if paused { ChannelOutcome::Paused } else { ChannelOutcome::Resumed };
+    let flash = match desk.pause_channel(&forms::actor(), id, paused).await {
+        Ok(()) => done.flash(),
+        Err(error) => error.into(),
+    };
+    forms::finish(flash, &page_of_channel(id)).await
+}
+
+/// Removes a channel.
+#[server(prefix = "/form", endpoint = "channels/remove")]
+pub async fn remove_channel(#[server(default)] channel: String) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let flash = match desk.remove_channel(&forms::actor(), named(&channel)).await {
+        Ok(()) => ChannelOutcome::Removed.flash(),
+        Err(error) => error.into(),
+    };
+    forms::finish(flash, CHANNELS).await
+}
+
+/// Sends a message to a channel to see whether it takes one; tells what came.
+#[server(prefix = "/form", endpoint = "channels/test")]
+pub async fn test_channel(#[server(default)] channel: String) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = named(&channel);
+    let flash = match desk.test_channel(&forms::actor(), id).await {
+        Ok((attempt, Some(came))) => ChannelOutcome::Tested { took_ms: attempt.took_ms, came }.flash(),
+        // It was written down a moment ago.
+        Ok((_, None)) => Flash::Refused(Refused::Internal),
+        Err(error) => error.into(),
+    };
+    forms::finish(flash, &page_of_channel(id)).await
+}
+
+/// Sends again what was given up: one message, or all.
+#[server(prefix = "/form", endpoint = "channels/resend")]
+pub async fn resend(
+    #[server(default)] channel: String,
+    #[server(default)] delivery: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = named(&channel);
+    // What is no message's number names none.
+    let one = (!delivery.is_empty()).then(|| delivery.parse().unwrap_or_default());
+    let flash = match desk.resend(&forms::actor(), id, one).await {
+        Ok(count) => ChannelOutcome::Resent { count }.flash(),
+        Err(error) => error.into(),
+    };
+    forms::finish(flash, &page_of_channel(id)).await
+}
+
+/// `/channels/{channel}`
+#[component]
+pub fn ChannelPage() -> impl IntoView {
+    let word = param("channel");
+    page(move |Visit { desk, viewer, flash }| async move {
+        let lang = viewer.lang;
+        let loaded: Loaded = desk.channel_page(&viewer.actor, named(&word)).await?;
+        let Loaded { channel, host_is_allowed, deliveries, attempts } = loaded;
+        let typed = match ChannelOutcome::of(flash.as_ref()) {
+            Some(ChannelOutcome::Edit(typed)) => typed.clone(),
+            _ => Typed::of(&channel),
+        };
+        let message = |(delivery, notice): &(_, Option<_>)| Message::of(&desk, &viewer, delivery, notice.as_ref());
+        let messages: Vec<_> = deliveries.iter().map(message).collect();
+        let attempts: Vec<_> = attempts.into_iter().map(|attempt| Attempt::of(attempt, &deliveries)).collect();
+        Ok::<_, Failure>(
+            view! {
+                <Page
+                    title=channel.name.clone()
+                    section=Section::Notices
+                    crumbs=vec![
+                        Crumb::new(t!(lang, "notices-title"), NOTICES),
+                        Crumb::new(t!(lang, "channels-title"), CHANNELS),
+                    ]
+                    aside=view! { <ChannelBadges channel=channel.clone() /> }.into_any()
+                    actions=view! { <TestButton id=channel.id /> }.into_any()
+                >
+                    <FlashNotice flash />
+                    <ChannelFacts channel=channel.clone() host_is_allowed />
+                    <MessagesPanel channel=channel.clone() messages />
+                    <AttemptsPanel attempts />
+                    <EditPanel id=channel.id typed />
+                    <EndPanel channel />
+                </Page>
+            }
+            .into_any(),
+        )
+    })
+}
+
+#[component]
+fn TestButton(id: ChannelId) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <Form action=TestChannel::url() inline=true>
+            <input type="hidden" name="channel" value=id.to_string() />
+            <Button kind=ButtonKind::Primary>{t!(lang, "channel-test")}</Button>
+        </Form>
+    }
+}
+
+#[component]
+fn ChannelFacts(channel: Channel, host_is_allowed: bool) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <Panel>
+            <Facts wide=true>
+                <Fact label=t!(lang, "field-channel-url")>
+                    <code class="path">{channel.masked_url}</code>
+                </Fact>
+                <Fact label=t!(lang, "field-channel-severity")>{from_words(lang, channel.severity)}</Fact>
+                <Fact label=t!(lang, "field-host")>
+                    <code>{channel.host}</code>
+                    {host_is_allowed
+                        .then(|| view! { " " <span class="secondary">{t!(lang, "host-is-allowed")}</span> })}
+                </Fact>
+                <Fact label=t!(lang, "col-added")>
+                    <Time at=channel.made_at />
+                </Fact>
+                <Fact label=t!(lang, "fact-added-by")>{who_words(lang, &channel.made_by)}</Fact>
+            </Facts>
+        </Panel>
+    }
+}
+
+#[component]
+fn EditPanel(id: ChannelId, typed: Typed) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <div id="edit">
+            <Panel title=t!(lang, "channel-edit-title")>
+                <Form action=EditChannel::url()>
+                    <input type="hidden" name="channel" value=id.to_string() />
+                    <ChannelFields typed is_there=true />
+                    <div class="actions">
+                        <Button>{t!(lang, "save")}</Button>
+                    </div>
+                </Form>
+            </Panel>
+        </div>
+    }
+}
+
+/// How sending ends: for now, or for good.
+#[component]
+fn EndPanel(channel: Channel) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let Channel { id, name, paused, waiting, .. } = channel;
+    let (hint, word, button) = if paused {
+        (t!(lang, "channel-resume-hint"), "no", t!(lang, "channel-resume"))
+    } else {
+        (t!(lang, "channel-pause-hint"), "yes", t!(lang, "channel-pause"))
+    };
+    view! {
+        <Panel title=t!(lang, "channel-end-title")>
+            <Form action=PauseChannel::url()>
+                <input type="hidden" name="channel" value=id.to_string() />
+                <input type="hidden" name="paused" value=word />
+                <p class="hint">{hint}</p>
+                <div class="actions">
+                    <Button>{button}</Button>
+                </div>
+            </Form>
+            <details class="confirming">
+                <summary class="button danger">{t!(lang, "channel-remove")}</summary>
+                <ul>
+                    <li>{t!(lang, "channel-remove-what")}</li>
+                    {(waiting > 0).then(|| view! { <li>{t!(lang, "channel-remove-waiting", count = waiting)}</li> })}
+                </ul>
+                <Form action=RemoveChannel::url()>
+                    <input type="hidden" name="channel" value=id.to_string() />
+                    <div class="actions">
+                        <Button kind=ButtonKind::Confirm>{t!(lang, "channel-remove-confirm", name = name)}</Button>
+                    </div>
+                </Form>
+            </details>
+        </Panel>
+    }
+}

@@ -1,0 +1,84 @@
+//! What a policy waits for, as its form asks for it: one of four, two of them with a value of their own.
+
+use desk::policies::{PolicyFaults, PolicyField, TypedPolicy};
+use domain::policies::Trigger;
+use leptos::prelude::*;
+
+use crate::components::Field;
+use crate::context::{Text, Viewer};
+use crate::t;
+
+/// The choice, each with what it means; a value stands below its own.
+#[component]
+pub fn TriggerChoice(
+    /// What was typed.
+    typed: TypedPolicy,
+    /// What is wrong with it.
+    faults: PolicyFaults,
+    /// The zone in which quota days are counted.
+    zone: String,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let error = faults.has(PolicyField::Trigger).then(|| t!(lang, "fault-policy-choose"));
+    let described = error.as_ref().map(|_| "f-trigger-error");
+    let class = if error.is_some() { "field wrong" } else { "field" };
+    let choice = |trigger: Trigger, label: Text, hint: Text, value: Option<AnyView>| {
+        let checked = typed.trigger == trigger.word();
+        view! { <Choice word=trigger.word() checked label hint>{value}</Choice> }
+    };
+    let percent = view! {
+        <Field
+            name="percent"
+            label=t!(lang, "policy-form-percent")
+            value=typed.percent.clone()
+            for_one_button=true
+            error=faults.has(PolicyField::Percent).then(|| t!(lang, "fault-policy-percent"))
+        />
+    };
+    let time = view! {
+        <Field
+            name="time"
+            label=t!(lang, "policy-form-time", zone = zone)
+            value=typed.time.clone()
+            for_one_button=true
+            placeholder="18:00"
+            error=faults.has(PolicyField::Time).then(|| t!(lang, "fault-policy-time"))
+        />
+    };
+    view! {
+        <fieldset class=class aria-describedby=described>
+            <legend>{t!(lang, "policy-form-trigger")}</legend>
+            <div class="radios">
+                {choice(
+                    Trigger::Used { percent: 0 },
+                    t!(lang, "policy-form-used"),
+                    t!(lang, "policy-form-used-hint"),
+                    Some(percent.into_any()),
+                )}
+                {choice(Trigger::Exhausted, t!(lang, "policy-form-exhausted"), t!(lang, "policy-form-exhausted-hint"), None)}
+                {choice(
+                    Trigger::RunsOutBefore { minute: 0 },
+                    t!(lang, "policy-form-runs-out"),
+                    t!(lang, "policy-form-runs-out-hint"),
+                    Some(time.into_any()),
+                )}
+                {choice(Trigger::Incident, t!(lang, "policy-form-incident"), t!(lang, "policy-form-incident-hint"), None)}
+            </div>
+            {error.map(|error| view! { <p class="error" id="f-trigger-error">{error}</p> })}
+        </fieldset>
+    }
+}
+
+/// One of them; its value is folded away while another is chosen, where the browser's styles can tell.
+#[component]
+fn Choice(word: &'static str, checked: bool, label: Text, hint: Text, children: Children) -> impl IntoView {
+    view! {
+        <div class="choice">
+            <label class="check">
+                <input type="radio" name="trigger" value=word checked=checked required />
+                <span>{label} <span class="hint">{hint}</span></span>
+            </label>
+            {children()}
+        </div>
+    }
+}

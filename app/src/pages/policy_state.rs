@@ -1,0 +1,228 @@
+//! Pausing, resuming and removing a policy, and whether it may clear.
+
+use desk::policies::{PolicyChange, PolicyError, TypedPolicy};
+use domain::policies::{Mode, Restraint};
+use domain::{ClearId, PolicyId};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use crate::components::{Button, ButtonKind, Form, Notice, NoticeKind, Panel};
+use crate::context::Viewer;
+use crate::forms::{self, Flash};
+use crate::pages::clear_order::page_of;
+use crate::pages::policy_facts::Shown;
+use crate::pages::policy_outcome::{PolicyForm, PolicyOutcome};
+use crate::pages::policy_save::page_of_form;
+use crate::pages::policy_words::{POLICIES, page_of_policy, policy_of};
+use crate::t;
+
+/// Pauses a policy, or has a paused or suspended one go on.
+#[server(prefix = "/form", endpoint = "policies/pause")]
+pub async fn pause_policy(
+    #[server(default)] policy: String,
+    #[server(default)] paused: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = policy_of(&policy);
+    let (change, outcome) = match paused.as_str() {
+        "yes" => (PolicyChange::Paused, PolicyOutcome::Paused),
+        "no" => (PolicyChange::Resumed, PolicyOutcome::Resumed),
+        _ => return forms::finish(PolicyOutcome::Unchanged.flash(), &page_of_policy(id)).await,
+    };
+    let switched = desk.switch_policy(&forms::actor(), id, change).await;
+    let flash = switched.map_or_else(Flash::from, |switched| outcome.or_unchanged(switched).flash());
+    forms::finish(flash, &page_of_policy(id)).await
+}
+
+/// Lets a policy clear, or only notify; where its rules are those that were seen.
+#[server(prefix = "/form", endpoint = "policies/mode")]
+pub async fn set_policy_mode(
+    #[server(default)] policy: String,
+    #[server(default)] version: String,
+    #[server(default)] mode: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let actor = forms::actor();
+    let id = policy_of(&policy);
+    let Ok(mode) = mode.parse::<Mode>() else {
+        return forms::finish(PolicyOutcome::Unchanged.flash(), &page_of_policy(id)).await;
+    };
+    let version = version.parse().unwrap_or_default();
+    let mut typed = TypedPolicy::default();
+    let switched = async {
+        typed = TypedPolicy::of(&desk.policy(&actor, id).await?.rules);
+        mode.word().clone_into(&mut typed.mode);
+        desk.edit_policy(&actor, id, version, &typed).await
+    };
+    match switched.await {
+        Ok(switched) => {
+            let outcome = PolicyOutcome::Switched(mode).or_unchanged(switched);
+            forms::finish(outcome.flash(), &page_of_policy(id)).await
+        }
+        // Of what was right once, an account may have been retired since.
+        Err(PolicyError::Faults(faults)) => {
+            let of = Some((id, version));
+            let correct = PolicyOutcome::Correct(PolicyForm::shown_again(of, &typed, *faults));
+            forms::finish(correct.flash(), &page_of_form(of)).await
+        }
+        Err(error) => forms::finish(error.into(), &page_of_policy(id)).await,
+    }
+}
+
+/// Removes a policy; what it decided stays.
+#[server(prefix = "/form", endpoint = "policies/remove")]
+pub async fn remove_policy(#[server(default)] policy: String) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let actor = forms::actor();
+    let id = policy_of(&policy);
+    let removed = async {
+        let name = desk.policy(&actor, id).await?.rules.name;
+        desk.switch_policy(&actor, id, PolicyChange::Removed).await?;
+        Ok::<_, PolicyError>(PolicyOutcome::Removed { name: forms::shown_again(&name) })
+    };
+    let flash = removed.await.map_or_else(Flash::from, PolicyOutcome::flash);
+    forms::finish(flash, POLICIES).await
+}
+
+/// A button that pauses a policy, or has it go on.
+#[component]
+pub fn PauseButton(
+    /// The policy.
+    id: PolicyId,
+    /// Whether it does something now.
+    runs: bool,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <Form action=PausePolicy::url() inline=true>
+            <input type="hidden" name="policy" value=id.to_string() />
+            <input type="hidden" name="paused" value=if runs { "yes" } else { "no" } />
+            <Button>{if runs { t!(lang, "policy-pause") } else { t!(lang, "policy-resume") }}</Button>
+        </Form>
+    }
+}
+
+/// By which clear a policy is suspended, and what to do.
+#[component]
+pub fn Suspended(
+    /// That clear.
+    by: ClearId,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <Notice
+            kind=NoticeKind::Warning
+            title=t!(lang, "policy-suspended-by", clear = by.to_string())
+            why=t!(lang, "policy-suspended-why")
+            next=t!(lang, "policy-suspended-next")
+        >
+            <p>
+                <a href=page_of(by)>{t!(lang, "confirm-see-it")}</a>
+            </p>
+        </Notice>
+    }
+}
+
+/// Whether a policy may clear, and the way to the other.
+#[component]
+pub fn ModePanel(
+    /// The policy.
+    id: PolicyId,
+    /// The version that the page shows.
+    version: i64,
+    /// Its rules.
+    shown: Shown,
+    /// On how many accounts it acts.
+    accounts: usize,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let form = move |mode: Mode, button: AnyView| {
+        view! {
+            <Form action=SetPolicyMode::url()>
+                <input type="hidden" name="policy" value=id.to_string() />
+                <input type="hidden" name="version" value=version.to_string() />
+                <input type="hidden" name="mode" value=mode.word() />
+                <div class="actions">{button}</div>
+            </Form>
+        }
+    };
+    let body = match shown.rules.mode {
+        Mode::Clear => {
+            let button = view! { <Button>{t!(lang, "policy-only-notify")}</Button> }.into_any();
+            view! {
+                <p>{t!(lang, "policy-clears-now")}</p>
+                {form(Mode::Notify, button)}
+            }
+            .into_any()
+        }
+        Mode::Notify => {
+            let what = t!(lang, "policy-let-clear-confirm", name = shown.rules.name.clone());
+            let button = view! { <Button kind=ButtonKind::Confirm>{what}</Button> }.into_any();
+            view! {
+                <p>{t!(lang, "policy-notifies-now")}</p>
+                <details class="confirming">
+                    <summary class="button danger">{t!(lang, "policy-let-clear")}</summary>
+                    <Spends id restraint=shown.rules.restraint accounts />
+                    {form(Mode::Clear, button)}
+                </details>
+            }
+            .into_any()
+        }
+    };
+    view! { <Panel title=t!(lang, "policy-form-mode")>{body}</Panel> }
+}
+
+/// What a policy that clears may spend, in numbers, and that it can be tried.
+#[component]
+fn Spends(id: PolicyId, restraint: Restraint, accounts: usize) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let Restraint { whole_account, reserve_account, reserve_interface, a_day, a_month, .. } = restraint;
+    let accounts = i64::try_from(accounts).unwrap_or(i64::MAX);
+    let kept = if whole_account {
+        t!(lang, "policy-spends-both", interface = reserve_interface, account = reserve_account)
+    } else {
+        t!(lang, "policy-spends-interface", interface = reserve_interface)
+    };
+    let most = (accounts > 1).then(|| {
+        let all = |of_one: i64| of_one.saturating_mul(accounts);
+        let words = t!(lang, "policy-spends-all", count = accounts, day = all(a_day), month = all(a_month));
+        view! { <li>{words}</li> }
+    });
+    view! {
+        <ul>
+            <li>{t!(lang, "policy-spends", day = a_day, month = a_month)}</li>
+            {most}
+            <li>{kept}</li>
+            <li>{t!(lang, "policy-spends-reads")}</li>
+            <li>
+                {t!(lang, "policy-spends-try")} " "
+                <a href=format!("{}/try?mode=clear", page_of_policy(id))>{t!(lang, "policy-try")}</a>
+            </li>
+        </ul>
+    }
+}
+
+/// The way to remove a policy, with a step between.
+#[component]
+pub fn RemovePanel(
+    /// The policy.
+    id: PolicyId,
+    /// What it is called.
+    name: String,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <Panel title=t!(lang, "policy-remove-title")>
+            <details class="confirming">
+                <summary class="button danger">{t!(lang, "policy-remove")}</summary>
+                <p>{t!(lang, "policy-remove-what")}</p>
+                <Form action=RemovePolicy::url()>
+                    <input type="hidden" name="policy" value=id.to_string() />
+                    <div class="actions">
+                        <Button kind=ButtonKind::Confirm>{t!(lang, "policy-remove-confirm", name = name)}</Button>
+                    </div>
+                </Form>
+            </details>
+        </Panel>
+    }
+}

@@ -1,0 +1,300 @@
+//! Channels: where notices go that are to reach people who do not look at the desk.
+//!
+//! For now there is one kind, the generic signed webhook. A message is written down in the transaction of its notice, sent until
+//! the channel takes it, and given up after four tries more; what was given up can be sent again.
+
+mod message;
+mod sending;
+
+use std::collections::HashSet;
+
+use domain::account::account_name;
+use domain::roles::Forbidden;
+use domain::{Actor, May, Severity};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+pub use store::channels::{AllowedHost, Channel, ChannelId, Delivery, DeliveryAttempt, DeliveryState};
+use store::channels::{ChannelChange, ChannelChanged, ChannelUrl, NewChannel};
+use store::notices::Notice;
+use store::{By, StoreError};
+use wechat::WebhookUrl;
+pub use wechat::webhook::{AttemptOutcome, WebhookUrlFault};
+
+pub(crate) use sending::Outbox;
+
+use crate::accounts::NameFault;
+use crate::{Desk, Internal, guard};
+
+/// How many messages, and how many attempts, a channel's page shows.
+const SHOWN: i64 = 50;
+/// The fewest characters of a secret that messages are signed with.
+pub const SHORTEST_SECRET: usize = 16;
+/// The most.
+pub const LONGEST_SECRET: usize = 200;
+
+/// A channel as somebody types it. Where one is changed, what is left empty stays as it is.
+#[derive(Debug, Default)]
+pub struct TypedChannel {
+    /// Its name.
+    pub name: String,
+    /// Its address.
+    pub url: SecretString,
+    /// What messages are signed with.
+    pub secret: SecretString,
+    /// The word of the severity from which on it takes notices.
+    pub severity: String,
+}
+
+/// What is wrong with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChannelFaults {
+    /// With the name.
+    pub name: Option<NameFault>,
+    /// With the address.
+    pub url: Option<UrlFault>,
+    /// With the secret: fewer characters than [`SHORTEST_SECRET`], or more than [`LONGEST_SECRET`].
+    pub secret: bool,
+    /// With the severity.
+    pub severity: bool,
+}
+
+/// What is wrong with an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UrlFault {
+    /// None was typed.
+    Missing,
+    /// It is none.
+    NotAnAddress,
+    /// It begins neither with https:// nor http://.
+    NotHttp,
+    /// It holds a user name or a password.
+    UserName,
+    /// It holds a `#`.
+    Fragment,
+    /// It has more than 2,000 characters.
+    TooLong,
+}
+
+impl From<WebhookUrlFault> for UrlFault {
+    fn from(fault: WebhookUrlFault) -> Self {
+        match fault {
+            WebhookUrlFault::NotAnAddress | WebhookUrlFault::NoHost => Self::NotAnAddress,
+            WebhookUrlFault::NotHttp => Self::NotHttp,
+            WebhookUrlFault::UserName => Self::UserName,
+            WebhookUrlFault::Fragment => Self::Fragment,
+            WebhookUrlFault::TooLong => Self::TooLong,
+        }
+    }
+}
+
+/// Why nothing was done about a channel.
+#[derive(Debug, thiserror::Error)]
+pub enum ChannelError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// There is no such channel, or no more.
+    #[error("there is no such channel")]
+    NoSuchChannel,
+    /// What was typed cannot be taken.
+    #[error("{0:?}")]
+    Faults(Box<ChannelFaults>),
+    /// What was typed is no host.
+    #[error("this is no host")]
+    Host,
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for ChannelError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// A channel as its page shows it.
+#[derive(Debug, Clone)]
+pub struct ChannelPage {
+    /// The channel.
+    pub channel: Channel,
+    /// Whether an admin lets its host be called although it lies in a private network, or without TLS.
+    pub host_is_allowed: bool,
+    /// Its newest messages with what they tell, the newest first.
+    pub deliveries: Vec<(Delivery, Option<Notice>)>,
+    /// Each time something was sent to it lately, the newest first, with what came of it.
+    pub attempts: Vec<(DeliveryAttempt, Option<AttemptOutcome>)>,
+}
+
+fn url_of(typed: &SecretString) -> Result<ChannelUrl, UrlFault> {
+    let text = typed.expose_secret().trim();
+    if text.is_empty() {
+        return Err(UrlFault::Missing);
+    }
+    let url = WebhookUrl::parse(text)?;
+    let masked = url.masked();
+    Ok(ChannelUrl { url: SecretString::from(url.expose()), masked, host: url.host().to_owned() })
+}
+
+fn secret_of(typed: &SecretString) -> Option<SecretString> {
+    let text = typed.expose_secret().trim();
+    let fits = (SHORTEST_SECRET..=LONGEST_SECRET).contains(&text.chars().count());
+    (fits && !text.chars().any(char::is_control)).then(|| SecretString::from(text))
+}
+
+impl Desk {
+    /// Every channel, by name.
+    ///
+    /// # Errors
+    /// [`ChannelError::Forbidden`] or the database's failure.
+    pub async fn channels(&self, actor: &Actor) -> Result<Vec<Channel>, ChannelError> {
+        guard::<ChannelError>(actor, May::Automate, None)?;
+        Ok(self.store.channels().await?)
+    }
+
+    /// A channel and its log.
+    ///
+    /// # Errors
+    /// [`ChannelError::NoSuchChannel`], [`ChannelError::Forbidden`].
+    pub async fn channel_page(&self, actor: &Actor, id: ChannelId) -> Result<ChannelPage, ChannelError> {
+        let channel = self.channels(actor).await?.into_iter().find(|channel| channel.id == id);
+        let channel = channel.ok_or(ChannelError::NoSuchChannel)?;
+        let mut deliveries = Vec::new();
+        for delivery in self.store.deliveries(id, None, None, SHOWN).await? {
+            let notice = self.store.notice(delivery.notice).await?;
+            deliveries.push((delivery, notice));
+        }
+        let attempts = self.store.delivery_attempts(id, SHOWN).await?.into_iter().map(|attempt| {
+            let outcome = serde_json::from_str(&attempt.outcome).ok();
+            (attempt, outcome)
+        });
+        let host_is_allowed = self.allowed_hosts().await?.contains(&channel.host);
+        Ok(ChannelPage { channel, host_is_allowed, deliveries, attempts: attempts.collect() })
+    }
+
+    /// Adds a channel.
+    ///
+    /// # Errors
+    /// [`ChannelError::Faults`] with every fault at once; nothing is kept then.
+    pub async fn add_channel(&self, actor: &Actor, typed: &TypedChannel) -> Result<ChannelId, ChannelError> {
+        guard::<ChannelError>(actor, May::Automate, None)?;
+        let mut faults = ChannelFaults::default();
+        let name = account_name(&typed.name).map_err(|error| faults.name = Some(error.into())).ok();
+        let url = url_of(&typed.url).map_err(|fault| faults.url = Some(fault)).ok();
+        let secret = secret_of(&typed.secret);
+        faults.secret = secret.is_none();
+        let severity: Option<Severity> = typed.severity.parse().ok();
+        faults.severity = severity.is_none();
+        let (Some(name), Some(url), Some(secret), Some(severity)) = (name, url, secret, severity) else {
+            return Err(ChannelError::Faults(Box::new(faults)));
+        };
+        let new = NewChannel { name, url, secret, severity };
+        written(self.store.add_channel(&new, &By::from(actor), self.clock.now()).await?)
+    }
+
+    /// Changes a channel; what was left empty stays as it is.
+    ///
+    /// # Errors
+    /// [`ChannelError`]; it stays as it is then.
+    pub async fn edit_channel(&self, actor: &Actor, id: ChannelId, typed: &TypedChannel) -> Result<(), ChannelError> {
+        guard::<ChannelError>(actor, May::Automate, None)?;
+        let mut faults = ChannelFaults::default();
+        let is_typed = |text: &SecretString| !text.expose_secret().trim().is_empty();
+        let name = account_name(&typed.name).map_err(|error| faults.name = Some(error.into())).ok();
+        let url = is_typed(&typed.url).then(|| url_of(&typed.url).map_err(|fault| faults.url = Some(fault)).ok());
+        let secret = is_typed(&typed.secret).then(|| secret_of(&typed.secret));
+        faults.secret = secret.as_ref().is_some_and(Option::is_none);
+        let severity = typed.severity.parse().map_err(|_| faults.severity = true).ok();
+        if faults != ChannelFaults::default() {
+            return Err(ChannelError::Faults(Box::new(faults)));
+        }
+        let change = ChannelChange { name, url: url.flatten(), secret: secret.flatten(), severity, paused: None };
+        self.change_channel(actor, id, &change).await
+    }
+
+    /// Sends nothing to a channel for now, or goes on.
+    ///
+    /// # Errors
+    /// [`ChannelError::NoSuchChannel`], [`ChannelError::Forbidden`].
+    pub async fn pause_channel(&self, actor: &Actor, id: ChannelId, paused: bool) -> Result<(), ChannelError> {
+        guard::<ChannelError>(actor, May::Automate, None)?;
+        let change = ChannelChange { paused: Some(paused), ..ChannelChange::default() };
+        self.change_channel(actor, id, &change).await
+    }
+
+    async fn change_channel(&self, actor: &Actor, id: ChannelId, change: &ChannelChange) -> Result<(), ChannelError> {
+        written(self.store.change_channel(id, change, &By::from(actor), self.clock.now()).await?)?;
+        self.outbox.ring();
+        Ok(())
+    }
+
+    /// Removes a channel; what waits for it is not sent.
+    ///
+    /// # Errors
+    /// [`ChannelError::NoSuchChannel`], [`ChannelError::Forbidden`].
+    pub async fn remove_channel(&self, actor: &Actor, id: ChannelId) -> Result<(), ChannelError> {
+        guard::<ChannelError>(actor, May::Automate, None)?;
+        let removed = self.store.remove_channel(id, &By::from(actor), self.clock.now()).await?;
+        if removed { Ok(()) } else { Err(ChannelError::NoSuchChannel) }
+    }
+
+    /// Sends messages of a channel again that were given up: one, or all. How many those are.
+    ///
+    /// # Errors
+    /// [`ChannelError::Forbidden`] or the database's failure.
+    pub async fn resend(&self, actor: &Actor, id: ChannelId, delivery: Option<i64>) -> Result<u64, ChannelError> {
+        guard::<ChannelError>(actor, May::Automate, None)?;
+        let resent = self.store.resend(id, delivery, &By::from(actor), self.clock.now()).await?;
+        self.outbox.ring();
+        Ok(resent)
+    }
+
+    /// Hosts that may be called although they lie in private networks, or without TLS.
+    ///
+    /// # Errors
+    /// [`ChannelError::Forbidden`] or the database's failure.
+    pub async fn hosts(&self, actor: &Actor) -> Result<Vec<AllowedHost>, ChannelError> {
+        guard::<ChannelError>(actor, May::Automate, None)?;
+        Ok(self.store.allowed_hosts().await?)
+    }
+
+    /// Lets channels call a host inside private networks, or no more. Gives the host as it is kept; `None` where it was so
+    /// already.
+    ///
+    /// # Errors
+    /// [`ChannelError::Host`] where what was typed is none, [`ChannelError::Forbidden`].
+    pub async fn allow_host(&self, actor: &Actor, typed: &str, allowed: bool) -> Result<Option<String>, ChannelError> {
+        guard::<ChannelError>(actor, May::Administer, None)?;
+        let typed = typed.trim();
+        let bare = if typed.contains(':') && !typed.starts_with('[') && typed.parse::<std::net::Ipv6Addr>().is_ok() {
+            format!("[{typed}]")
+        } else {
+            typed.to_owned()
+        };
+        let url = WebhookUrl::parse(&format!("https://{bare}/")).map_err(|_| ChannelError::Host)?;
+        // An address in place of a host is not what was asked for.
+        if bare.is_empty() || bare.contains(['/', '?', '#', '@', ' ']) || url.host().len() > 255 {
+            return Err(ChannelError::Host);
+        }
+        let host = url.host().to_owned();
+        let done = self.store.allow_host(&host, allowed, &By::from(actor), self.clock.now()).await?;
+        self.outbox.ring();
+        Ok(done.then_some(host))
+    }
+
+    async fn allowed_hosts(&self) -> Result<HashSet<String>, StoreError> {
+        Ok(self.store.allowed_hosts().await?.into_iter().map(|host| host.host).collect())
+    }
+}
+
+fn written(changed: ChannelChanged) -> Result<ChannelId, ChannelError> {
+    match changed {
+        ChannelChanged::Written(id) => Ok(id),
+        ChannelChanged::NameTaken => Err(ChannelError::Faults(Box::new(ChannelFaults {
+            name: Some(NameFault::Taken),
+            ..ChannelFaults::default()
+        }))),
+        ChannelChanged::NoSuchChannel => Err(ChannelError::NoSuchChannel),
+    }
+}

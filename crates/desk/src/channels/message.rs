@@ -1,0 +1,121 @@
+//! What a message says: facts for programs, and one English sentence.
+
+use domain::{Event, News};
+use serde::Serialize;
+use serde_json::Value;
+use store::notices::Notice;
+
+use crate::incidents::because_words;
+
+/// A notice as receivers get it, as JSON.
+#[derive(Debug, Serialize)]
+pub(super) struct Message {
+    /// What kind of news it is.
+    event: &'static str,
+    /// The notice's number on the desk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice: Option<i64>,
+    /// When it was written.
+    at: String,
+    severity: &'static str,
+    /// What that account is called on the desk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    appid: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cgi_path: Option<String>,
+    /// One sentence.
+    summary: String,
+    /// Where the desk says more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    /// The news itself.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    facts: Value,
+}
+
+impl Message {
+    /// A notice; `desk` is the address by which people reach the desk, where that is set.
+    pub(super) fn of(notice: &Notice, desk: Option<&str>) -> Self {
+        let (account, appid) = match &notice.account {
+            Some((_, name, appid)) => (Some(name.clone()), Some(appid.to_string())),
+            None => (None, None),
+        };
+        Self {
+            event: notice.news.event().word(),
+            notice: Some(notice.id.0),
+            at: notice.at.to_string(),
+            severity: notice.severity.word(),
+            account,
+            appid,
+            cgi_path: notice.interface.as_ref().map(|(_, path)| path.to_string()),
+            summary: summary(notice),
+            url: desk.map(|desk| format!("{}{}", desk.trim_end_matches('/'), notice.page())),
+            facts: serde_json::to_value(&notice.news).unwrap_or_default(),
+        }
+    }
+
+    /// A message that tries a channel.
+    pub(super) fn test(at: jiff::Timestamp, desk: Option<&str>) -> Self {
+        Self {
+            event: Event::Test.word(),
+            notice: None,
+            at: at.to_string(),
+            severity: domain::Severity::Info.word(),
+            account: None,
+            appid: None,
+            cgi_path: None,
+            summary: "This is a test of a channel of wxquota.".to_owned(),
+            url: desk.map(str::to_owned),
+            facts: Value::Null,
+        }
+    }
+
+    pub(super) fn event(&self) -> &'static str {
+        self.event
+    }
+
+    pub(super) fn body(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}
+
+/// A notice in one English sentence.
+fn summary(notice: &Notice) -> String {
+    let whose = notice.account.as_ref().map_or_else(String::new, |(_, name, _)| format!(" of {name}"));
+    let what = notice.interface.as_ref().map_or_else(String::new, |(_, path)| path.to_string());
+    let target = format!("{what}{whose}");
+    match &notice.news {
+        News::Usage { before, now, figures } => {
+            let domain::Figures { daily_limit, used, remain } = figures;
+            let change = if now > before { format!("is {now}") } else { format!("went from {before} to {now}") };
+            format!("{target} {change}: {used} of {daily_limit} calls used, {remain} left.")
+        }
+        News::Readings { failing: Some(failure) } => format!("Readings{whose} fail: {failure}."),
+        News::Readings { failing: None } => format!("Readings{whose} succeed again."),
+        News::PolicyMet { policy, figures, .. } => {
+            let used = figures.map_or_else(String::new, |f| format!(", {} of {} calls used", f.used, f.daily_limit));
+            format!("Policy {policy} is met by {target}{used}.")
+        }
+        News::PolicyOver { policy } => format!("Policy {policy} is met by {target} no longer."),
+        News::PolicyClears { policy, clear, whole_account: true } => {
+            format!("Policy {policy} clears all interfaces{whose} (clear {clear}).")
+        }
+        News::PolicyClears { policy, clear, whole_account: false } => {
+            format!("Policy {policy} clears {target} (clear {clear}).")
+        }
+        News::PolicyWithheld { policy, why } => {
+            format!("Policy {policy} wanted to clear {target} and did not: {}.", why.word())
+        }
+        News::PolicySuspended { policy, clear, state } => {
+            format!("Policy {policy} is suspended: its clear {clear} is {state}.")
+        }
+        News::Incident { errcode, reaction, because } => {
+            format!("A service reported {errcode} for {target}; reaction {reaction}: {}.", because_words(because))
+        }
+        News::KillSwitch { on: true, by, .. } => format!("{by} stopped all automatic clears."),
+        News::KillSwitch { on: false, by, .. } => format!("{by} lets automatic clears go on."),
+        News::Undelivered { channel } => format!("Messages to {channel} are given up."),
+    }
+}

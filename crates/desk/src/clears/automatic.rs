@@ -1,0 +1,111 @@
+//! A clear that no person orders: what it would help is looked at as for a person, and then it goes the way of every clear.
+
+use std::sync::Arc;
+
+use domain::clears::advice::{FailedCall, Usage};
+use domain::policies::Withheld;
+use domain::{Actor, CgiPath, Scope, Via};
+use sha2::{Digest, Sha256};
+use store::clears::{Budgets, Clear, Intended, NewClear};
+use store::policies::{AutomaticError, AutomaticOrder};
+use store::{Account, By, InterfaceNow};
+
+use super::ordering::{ClearError, Made, Target, clearable};
+use crate::{Desk, Internal};
+
+/// Why a policy's clear was not made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AutomaticFault {
+    /// Something keeps the policy from it.
+    #[error("withheld: {}", .0.word())]
+    Withheld(Withheld),
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<AutomaticError> for AutomaticFault {
+    fn from(error: AutomaticError) -> Self {
+        match error {
+            AutomaticError::Withheld(why) => Self::Withheld(why),
+            AutomaticError::Store(error) => Self::Internal(error.into()),
+        }
+    }
+}
+
+/// What is at stake on an account when a policy thinks of a clear.
+#[derive(Debug)]
+pub(crate) struct Stakes {
+    /// Its interfaces, as advice goes by them.
+    pub(crate) usages: Vec<Usage>,
+    /// Its calls that failed lately and may have been of the interface.
+    pub(crate) failed: Vec<FailedCall>,
+    /// What is left.
+    pub(crate) budgets: Budgets,
+    /// Its clears that have not settled, the newest first.
+    pub(crate) open: Vec<Clear>,
+}
+
+impl Desk {
+    /// What is at stake on an account when one of its interfaces might be cleared.
+    pub(crate) async fn stakes(&self, account: &Account, path: &CgiPath) -> Result<Stakes, Internal> {
+        let target = Target { account: account.clone(), interface: None };
+        let rows = self.rows_of(&Actor::Desk, &target).await.map_err(inside)?;
+        let results = self.results().await?;
+        Ok(Stakes {
+            usages: rows.iter().map(|row| self.usage_of(&results, row)).collect(),
+            failed: self.failed_lately(account, Some(path), self.clock.now()).await?,
+            budgets: self.budgets_of_target(&target).await?,
+            open: self.store.open_clears(account.id).await?,
+        })
+    }
+
+    /// Whether an account can be cleared by its token at all.
+    pub(crate) fn is_clearable(account: &Account) -> bool {
+        clearable(&Target { account: account.clone(), interface: None }, Via::Token).is_ok()
+    }
+
+    /// Makes a policy's clear, once for a key; waits for what becomes of it as an order does.
+    pub(crate) async fn clear_automatically(
+        self: &Arc<Self>,
+        (account, interface, scope): (&Account, &InterfaceNow, Scope),
+        (policy_name, reason, key): (&str, String, String),
+        order: AutomaticOrder,
+    ) -> Result<Clear, AutomaticFault> {
+        let only = (scope == Scope::Interface).then(|| (interface.id, interface.cgi_path.clone()));
+        let target = Target { account: account.clone(), interface: only };
+        let new = NewClear {
+            account: account.id,
+            interface: target.interface.as_ref().map(|(id, _)| *id),
+            via: Via::Token,
+            reason: self.redacted(&reason),
+            override_reason: None,
+            name_typed: false,
+            break_glass: false,
+            request_hash: Sha256::digest(&key).into(),
+            key,
+            usage_before: self.usage_now(&target).await?,
+        };
+        let by = By::from(&Actor::Policy { name: policy_name.to_owned() });
+        let desk = Arc::clone(self);
+        let ordered = self
+            .carry_out(async move {
+                let (now, counting) = (desk.clock.now(), desk.counting());
+                let (clear, is_new) = desk.store.intend_automatic(new, &order, &by, now, &counting).await?;
+                Ok::<_, AutomaticFault>(if is_new { Intended::New(clear) } else { Intended::Replay(clear) })
+            })
+            .await?;
+        match ordered.made {
+            Made::Clear(clear) => Ok(clear),
+            Made::Request(_) => Err(Internal::Task("a policy asked a second person".to_owned()).into()),
+        }
+    }
+}
+
+fn inside(error: ClearError) -> Internal {
+    match error {
+        ClearError::Internal(error) => error,
+        // The desk itself may see what it watches.
+        other => Internal::Task(other.to_string()),
+    }
+}

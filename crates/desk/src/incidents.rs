@@ -1,0 +1,134 @@
+//! Incidents: errors that services report. A report is written down in milliseconds; what is to be done about it is done by the
+//! desk itself, once for all reports of the same.
+
+mod reporting;
+mod working;
+
+use domain::incidents::Because;
+use domain::roles::Forbidden;
+use domain::{Actor, Figures, IncidentId, Lang, May};
+pub(crate) use reporting::Reports;
+pub use reporting::{Report, ReportError, Reported};
+use store::StoreError;
+pub use store::incidents::{Incident, IncidentQuery};
+use store::notices::{Notice, NoticeQuery};
+use wechat::{Explanation, explain};
+pub(crate) use working::Pace;
+
+use crate::{Desk, Internal, guard};
+
+/// Why incidents were not told.
+#[derive(Debug, thiserror::Error)]
+pub enum IncidentError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// There is no such incident.
+    #[error("there is no such incident")]
+    NoSuchIncident,
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for IncidentError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// An incident as its page shows it.
+#[derive(Debug, Clone)]
+pub struct IncidentPage {
+    /// The incident.
+    pub incident: Incident,
+    /// Its interface, where that is watched.
+    pub interface: Option<domain::InterfaceId>,
+    /// What people were told of it.
+    pub notices: Vec<Notice>,
+}
+
+/// The errcode of the limit per minute.
+const PER_MINUTE: i32 = 45011;
+
+/// What WeChat's errcode of an incident means. Where the desk found that 45009 was the limit per minute, that is what it means.
+pub fn explanation(incident: &Incident, lang: Lang) -> Explanation {
+    let errcode = if incident.reaction == domain::Reaction::PerMinute { PER_MINUTE } else { incident.errcode };
+    explain(errcode, incident.cgi_path.as_ref().map(domain::CgiPath::as_str), lang)
+}
+
+/// Why the desk did what it did, in a sentence for programs.
+pub fn because_words(because: &Because) -> String {
+    let share = |figures: &Figures| format!("{} of {} calls are used", figures.used, figures.daily_limit);
+    match because {
+        Because::Pending => "the desk has not come to it yet".to_owned(),
+        Because::Known => "the explanation says what to do; the desk can do nothing about it".to_owned(),
+        Because::Unknown => "the errcode is none that is known".to_owned(),
+        Because::MinuteLimit => "it is a limit per minute: call more slowly; a clear does not lift it".to_owned(),
+        Because::QuotaLeft { figures } => {
+            format!("{}, so it is a limit per minute: call more slowly; a clear does not lift it", share(figures))
+        }
+        Because::NoPolicy { figures } => format!("{}; no policy clears this interface", share(figures)),
+        Because::PolicyTold { policy, figures } => format!("{}; the policy {policy} told people", share(figures)),
+        Because::PolicyClears { policy, figures } => {
+            format!("{}; the policy {policy} ordered a clear", share(figures))
+        }
+        Because::PolicyWithheld { policy, why } => {
+            format!("the policy {policy} wanted to clear and did not: {}", why.word())
+        }
+        Because::NoInterface => "name the interface as cgi_path: the error does not tell which it was".to_owned(),
+        Because::NotWatched => "the interface is not watched on this account, so it is not read".to_owned(),
+        Because::NotRead { failure: Some(failure) } => format!("the interface could not be read: {failure}"),
+        Because::NotRead { failure: None } => "the account's readings of the day are used up".to_owned(),
+        Because::OwnTokenWorks { again: false } => {
+            "the desk's own token works: fetch yours anew with stable_token in normal mode".to_owned()
+        }
+        Because::OwnTokenWorks { again: true } => {
+            "the desk's own token works, and this was reported before: something \
+             keeps fetching tokens that end the others; let every service use stable_token in normal mode"
+                .to_owned()
+        }
+        Because::RenewedElsewhere => "the desk's token was refused too, and WeChat has another one now: someone else \
+             refreshes your token; fetch yours anew with stable_token in normal mode"
+            .to_owned(),
+        Because::Forced => {
+            "WeChat refused the token that it gives, so the desk had it made anew: fetch yours anew".to_owned()
+        }
+        Because::NoToken { failure } => format!("the desk can have no token of this account either: {failure}"),
+        Because::NotActive => "the account is paused, so nothing was tried".to_owned(),
+    }
+}
+
+impl Desk {
+    /// Incidents, the newest first.
+    ///
+    /// # Errors
+    /// [`IncidentError::Forbidden`] or the database's failure.
+    pub async fn incidents(&self, actor: &Actor, query: &IncidentQuery) -> Result<Vec<Incident>, IncidentError> {
+        guard::<IncidentError>(actor, May::LookUpRids, query.account)?;
+        Ok(self.store.incidents(query).await?)
+    }
+
+    /// One incident.
+    ///
+    /// # Errors
+    /// [`IncidentError::NoSuchIncident`], [`IncidentError::Forbidden`].
+    pub async fn incident_page(&self, actor: &Actor, id: IncidentId) -> Result<IncidentPage, IncidentError> {
+        guard::<IncidentError>(actor, May::LookUpRids, None)?;
+        let incident = self.store.incident(id).await?.ok_or(IncidentError::NoSuchIncident)?;
+        let watched = self.store.interfaces_of(incident.account).await?;
+        let interface = watched
+            .into_iter()
+            .find(|one| Some(&one.cgi_path) == incident.cgi_path.as_ref() && one.removed_at.is_none())
+            .map(|one| one.id);
+        let since = NoticeQuery {
+            account: Some(incident.account),
+            since: Some(incident.first_at),
+            limit: 500,
+            ..NoticeQuery::default()
+        };
+        let mut notices = self.store.notices(&since).await?;
+        notices.retain(|notice| notice.incident == Some(id));
+        Ok(IncidentPage { incident, interface, notices })
+    }
+}

@@ -1,0 +1,188 @@
+//! A report is written down: together with all others that come in the same moment, so that a flood of them costs few writes.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use domain::incidents::FOLDED_WITHIN;
+use domain::roles::Forbidden;
+use domain::{AccountStatus, Actor, CgiPath, IncidentId, May};
+use store::StoreError;
+use store::incidents::NewIncident;
+use tokio::sync::{Mutex as AsyncMutex, oneshot};
+use wechat::rid::read_pasted;
+
+use crate::{Desk, Internal, guard};
+
+/// How many reports may wait to be written down; more are told to come again.
+const MOST_WAITING: usize = 5_000;
+/// How many reports are written down in one transaction.
+const TOGETHER: usize = 1_000;
+/// How many incidents may wait to be looked into: others than these would wait for hours.
+const MOST_QUEUED: i64 = 2_000;
+/// How much of a message is read, in characters.
+const MESSAGE: usize = 2_000;
+
+/// What a service got from WeChat.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The account's id, appid or name.
+    pub account: String,
+    /// WeChat's errcode.
+    pub errcode: i32,
+    /// WeChat's errmsg, or more of the answer.
+    pub errmsg: String,
+    /// The interface that was called, as far as the service says.
+    pub cgi_path: Option<String>,
+}
+
+/// A report that is written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reported {
+    /// The incident that it is part of.
+    pub id: IncidentId,
+    /// How often that was reported by then.
+    pub count: i64,
+    /// The rid in the message.
+    pub rid: Option<String>,
+}
+
+/// Why a report was not written down.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// There is no such account, or it is retired.
+    #[error("there is no such account")]
+    NoSuchAccount,
+    /// Too many wait; the same report may be sent again after so many seconds.
+    #[error("too many reports at once; send it again in {retry_after} s")]
+    Busy {
+        /// Seconds to wait.
+        retry_after: u64,
+    },
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for ReportError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// What whoever reported waits for.
+type Told = Result<(IncidentId, i64), String>;
+
+/// Reports on their way into the database.
+#[derive(Debug, Default)]
+pub(crate) struct Reports {
+    waiting: Mutex<Vec<(NewIncident, oneshot::Sender<Told>)>>,
+    /// Whoever has it writes for all that wait.
+    turn: AsyncMutex<()>,
+    /// How many incidents wait to be looked into, as last seen.
+    queued: AtomicI64,
+    pub(super) bell: tokio::sync::Notify,
+}
+
+impl Reports {
+    fn waiting(&self) -> MutexGuard<'_, Vec<(NewIncident, oneshot::Sender<Told>)>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn set_queued(&self, queued: i64) {
+        self.queued.store(queued, Ordering::Relaxed);
+    }
+
+    /// Puts a report to those that wait.
+    fn put(&self, report: NewIncident) -> Result<oneshot::Receiver<Told>, ReportError> {
+        if self.queued.load(Ordering::Relaxed) >= MOST_QUEUED {
+            return Err(ReportError::Busy { retry_after: 60 });
+        }
+        let mut waiting = self.waiting();
+        if waiting.len() >= MOST_WAITING {
+            return Err(ReportError::Busy { retry_after: 1 });
+        }
+        let (tell, told) = oneshot::channel();
+        waiting.push((report, tell));
+        Ok(told)
+    }
+
+    /// Those that have waited longest.
+    fn take(&self) -> Vec<(NewIncident, oneshot::Sender<Told>)> {
+        let mut waiting = self.waiting();
+        let count = waiting.len().min(TOGETHER);
+        waiting.drain(..count).collect()
+    }
+}
+
+impl Desk {
+    /// Writes down what a service got from WeChat; it is on the disk when this returns. What is done about it follows.
+    ///
+    /// # Errors
+    /// [`ReportError`]; nothing is written then.
+    pub async fn report_incident(self: &Arc<Self>, actor: &Actor, report: Report) -> Result<Reported, ReportError> {
+        guard::<ReportError>(actor, May::ReportIncidents, None)?;
+        let account = self.store.find_account(report.account.trim()).await?;
+        let account = account.filter(|account| account.status != AccountStatus::Retired);
+        let account = account.ok_or(ReportError::NoSuchAccount)?;
+        let errmsg: String = report.errmsg.chars().take(MESSAGE).collect();
+        let rid = read_pasted(&errmsg).rids.into_iter().next().map(|(rid, _)| rid.to_string());
+        let new = NewIncident {
+            account: account.id,
+            errcode: report.errcode,
+            errmsg: self.redactor().redact(&errmsg).into_owned(),
+            cgi_path: report.cgi_path.as_deref().and_then(|path| self.reported_path(path)),
+            rid: rid.clone(),
+            by: actor.to_string(),
+            at: self.clock.now(),
+        };
+        let told = self.reports.put(new)?;
+        let desk = Arc::clone(self);
+        // In a task of its own: whoever reports may go away, and writes for others too.
+        let writing = tokio::spawn(async move {
+            let _turn = desk.reports.turn.lock().await;
+            desk.write_reports().await;
+        });
+        writing.await.map_err(|error| Internal::Task(error.to_string()))?;
+        let told = told.await.map_err(|error| Internal::Task(error.to_string()))?;
+        let (id, count) = told.map_err(Internal::Task)?;
+        Ok(Reported { id, count, rid })
+    }
+
+    /// Writes the reports that wait down; perhaps somebody else has done so.
+    async fn write_reports(&self) {
+        let taken = self.reports.take();
+        if taken.is_empty() {
+            return;
+        }
+        let (reports, tell): (Vec<_>, Vec<_>) = taken.into_iter().unzip();
+        match self.store.report_incidents(&reports, FOLDED_WITHIN).await {
+            Ok(written) => {
+                if written.iter().any(|(_, count)| *count == 1) {
+                    self.reports.bell.notify_one();
+                }
+                for (tell, told) in tell.into_iter().zip(written) {
+                    // Whoever reported may be gone.
+                    let _ = tell.send(Ok(told));
+                }
+            }
+            Err(error) => {
+                for tell in tell {
+                    let _ = tell.send(Err(error.to_string()));
+                }
+            }
+        }
+    }
+
+    /// The interface that a service names; what is no path counts as not named. Sign-in paths, which cannot be watched, may
+    /// fail all the same.
+    fn reported_path(&self, typed: &str) -> Option<CgiPath> {
+        if let Ok((path, _)) = self.understood_path(typed) {
+            return Some(path);
+        }
+        let path = typed.trim().split(['?', '#']).next().unwrap_or_default();
+        (wechat::rid::is_sign_in(path) && path.len() <= 200).then(|| CgiPath::from_stored(path.to_owned()))
+    }
+}

@@ -1,0 +1,310 @@
+//! Looking into incidents: what is read, whose token is tried, which policy is asked, and what is said of it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::incidents::{Because, Concern, is_little_left};
+use domain::policies::{Trigger, Verdict};
+use domain::{
+    AccountStatus, CgiPath, Failure, Figures, IncidentState, InterfaceId, News, Outcome, Reaction, UsageState,
+};
+use futures::StreamExt;
+use jiff::{SignedDuration, Timestamp};
+use store::incidents::{Incident, IncidentEnd};
+use store::notices::NewNotice;
+use store::rids::lookups::WantedRid;
+use store::{Account, InterfaceNow};
+use tokio_util::sync::CancellationToken;
+use wechat::Credentials;
+use wechat::errcodes::is_known;
+
+use crate::policies::Observed;
+use crate::sampling::plan;
+use crate::{Desk, Internal};
+
+/// How many incidents are looked into at once.
+const AT_ONCE: usize = 4;
+/// How many are taken up together.
+const TOGETHER: i64 = 20;
+/// How often is looked where nothing rang.
+const BEAT: Duration = Duration::from_secs(5);
+/// A reading made for an incident does for the next ones of the interface for so long.
+const READ_EVERY: SignedDuration = SignedDuration::from_secs(60);
+/// How many interfaces are read where the report names none.
+const MOST_GUESSED: usize = 5;
+/// From which share on, in thousandths, one of those may be meant.
+const MAY_BE_MEANT_PERMILLE: i64 = 900;
+/// So many incidents about tokens within a day are no accident.
+const TOKENS_AGAIN: i64 = 3;
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// When interfaces were last read for incidents, so that a flood of them makes few readings.
+#[derive(Debug, Default)]
+pub(crate) struct Pace(Mutex<HashMap<InterfaceId, Timestamp>>);
+
+impl Pace {
+    /// Which of these may be read again; they count as read now.
+    fn take(&self, wanted: &[InterfaceId], now: Timestamp) -> Vec<InterfaceId> {
+        let mut read = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        read.retain(|_, at| now.duration_since(*at).abs() < READ_EVERY);
+        let due: Vec<_> = wanted.iter().copied().filter(|id| !read.contains_key(id)).collect();
+        read.extend(due.iter().map(|id| (*id, now)));
+        due
+    }
+}
+
+/// What the desk did, why that, and what clear came of it.
+type Done = (Reaction, Because, Option<domain::ClearId>);
+
+fn done(reaction: Reaction, because: Because) -> Done {
+    (reaction, because, None)
+}
+
+impl Desk {
+    /// Lets incidents wait again that a desk before this one was looking into. Only for the process that holds the database
+    /// alone.
+    ///
+    /// # Errors
+    /// [`Internal`] where the database fails.
+    pub async fn requeue_incidents(&self) -> Result<u64, Internal> {
+        Ok(self.store.requeue_incidents().await?)
+    }
+
+    /// Looks into incidents, until `stop`. One that is broken off is looked into again by the next desk; a clear that came of it
+    /// is not made twice.
+    pub async fn run_incidents(self: Arc<Self>, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let worked = self.work_on_incidents().await.unwrap_or_else(|error| {
+                tracing::error!(%error, "incidents could not be looked into");
+                0
+            });
+            if worked > 0 {
+                continue;
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.reports.bell.notified() => {}
+                () = tokio::time::sleep(BEAT) => {}
+            }
+        }
+    }
+
+    /// Looks into incidents that wait, some at once; gives how many those were.
+    ///
+    /// # Errors
+    /// [`Internal`] where it cannot be told which wait.
+    pub async fn work_on_incidents(self: &Arc<Self>) -> Result<usize, Internal> {
+        self.reports.set_queued(self.store.queued_incidents().await?);
+        let taken = self.store.take_incidents(TOGETHER).await?;
+        let count = taken.len();
+        futures::stream::iter(taken).for_each_concurrent(AT_ONCE, async |incident| self.work_on(incident).await).await;
+        Ok(count)
+    }
+
+    async fn work_on(self: &Arc<Self>, incident: Incident) {
+        let end = match self.react(&incident).await {
+            Ok((reaction, because, clear)) => IncidentEnd { state: IncidentState::Done, reaction, because, clear },
+            Err(error) => {
+                tracing::error!(%error, incident = incident.id.0, "an incident could not be looked into");
+                let because = Because::Pending;
+                IncidentEnd { state: IncidentState::Failed, reaction: Reaction::None, because, clear: None }
+            }
+        };
+        if let Err(error) = self.end(&incident, &end).await {
+            tracing::error!(%error, incident = incident.id.0, "what was done about an incident is not written down");
+        }
+    }
+
+    async fn end(&self, incident: &Incident, end: &IncidentEnd) -> Result<(), Internal> {
+        let interface = match &incident.cgi_path {
+            Some(path) => self.interface_meant(incident, path).await?.map(|interface| interface.id),
+            None => None,
+        };
+        let news = News::Incident { errcode: incident.errcode, reaction: end.reaction, because: end.because.clone() };
+        let notice = NewNotice::of(news).on(incident.account, interface);
+        let notice = NewNotice { incident: Some(incident.id), clear: end.clear, ..notice };
+        self.store.end_incident(incident.id, end, Some(&notice), self.clock.now()).await?;
+        self.outbox.ring();
+        Ok(())
+    }
+
+    async fn react(self: &Arc<Self>, incident: &Incident) -> Result<Done, Internal> {
+        let Some(account) = self.store.account(incident.account).await? else {
+            return Ok(done(Reaction::Explained, Because::NotActive));
+        };
+        self.have_rid_looked_up(incident, &account).await?;
+        if account.status != AccountStatus::Active {
+            return Ok(done(Reaction::Explained, Because::NotActive));
+        }
+        match Concern::of(incident.errcode) {
+            Concern::DayQuota => self.about_the_day(incident, &account).await,
+            Concern::MinuteQuota => Ok(done(Reaction::PerMinute, Because::MinuteLimit)),
+            Concern::Token => self.about_the_token(incident, &account).await,
+            Concern::Other if is_known(incident.errcode) => Ok(done(Reaction::Explained, Because::Known)),
+            Concern::Other => Ok(done(Reaction::None, Because::Unknown)),
+        }
+    }
+
+    /// The rid goes the way of all rids: its own account is asked first, within the day's look-ups.
+    async fn have_rid_looked_up(&self, incident: &Incident, account: &Account) -> Result<(), Internal> {
+        let Some(rid) = &incident.rid else { return Ok(()) };
+        let wanted = WantedRid {
+            rid: rid.clone(),
+            account: None,
+            appid: Some(account.appid.to_string()),
+            cgi_path: incident.cgi_path.as_ref().map(ToString::to_string),
+            errcode: Some(incident.errcode),
+        };
+        let now = self.clock.now();
+        self.store.want_rids(&[wanted], &domain::Actor::Desk.to_string(), now, now).await?;
+        self.rid_bell.notify_one();
+        Ok(())
+    }
+
+    /// The interface of the incident's account with this path, where it is watched.
+    async fn interface_meant(&self, incident: &Incident, path: &CgiPath) -> Result<Option<InterfaceNow>, Internal> {
+        let watched = self.store.interfaces_now(Some(incident.account)).await?;
+        Ok(watched.into_iter().find(|interface| interface.cgi_path == *path))
+    }
+
+    /// 45009: whether the day's quota is really used up, and what policies make of that.
+    async fn about_the_day(self: &Arc<Self>, incident: &Incident, account: &Account) -> Result<Done, Internal> {
+        let Some(path) = &incident.cgi_path else { return self.about_any_interface(incident, account).await };
+        let Some(interface) = self.interface_meant(incident, path).await? else {
+            return Ok(done(Reaction::Explained, Because::NotWatched));
+        };
+        match self.read_for_incident(account, &interface).await? {
+            Ok(figures) if is_little_left(figures) => self.ask_policies(incident, account, &interface, figures).await,
+            Ok(figures) => Ok(done(Reaction::PerMinute, Because::QuotaLeft { figures })),
+            Err(failure) => Ok(done(Reaction::Explained, Because::NotRead { failure })),
+        }
+    }
+
+    /// 45009 of nobody knows which interface: those that are nearly used up are looked at.
+    async fn about_any_interface(self: &Arc<Self>, incident: &Incident, account: &Account) -> Result<Done, Internal> {
+        let mut watched = self.store.interfaces_now(Some(account.id)).await?;
+        let day = self.settings.quota_zone.day_start(self.clock.now());
+        let may_be_meant = |interface: &InterfaceNow| {
+            interface.good.filter(|(at, figures)| *at >= day && figures.used_permille() >= MAY_BE_MEANT_PERMILLE)
+        };
+        watched.retain(|interface| may_be_meant(interface).is_some());
+        watched.sort_by_key(|interface| std::cmp::Reverse(may_be_meant(interface).map(|(_, f)| f.used_permille())));
+        watched.truncate(MOST_GUESSED);
+        for interface in &watched {
+            if let Ok(figures) = self.read_for_incident(account, interface).await?
+                && is_little_left(figures)
+            {
+                return self.ask_policies(incident, account, interface, figures).await;
+            }
+        }
+        Ok(done(Reaction::Explained, Because::NoInterface))
+    }
+
+    /// A reading now, out of what the sampler may read; one of a moment ago does too. Else why there is none.
+    async fn read_for_incident(
+        &self,
+        account: &Account,
+        interface: &InterfaceNow,
+    ) -> Result<Result<Figures, Option<Failure>>, Internal> {
+        let now = self.clock.now();
+        let due = self.pace.take(&[interface.id], now);
+        let samples = self.read_within(account, &due, plan::sampler_allowance(account)).await?;
+        let seen = Observed::of(&samples, std::slice::from_ref(interface));
+        self.observe(account.id, &seen).await?;
+        if let Some(sample) = samples.first() {
+            return Ok(match sample.reading.outcome {
+                Outcome::Good(figures) => Ok(figures),
+                Outcome::NoFigure => Err(None),
+                Outcome::Failed(failure) => Err(Some(failure)),
+            });
+        }
+        let kept = self.store.interface_now(interface.id).await?.and_then(|interface| interface.good);
+        let fresh = kept.filter(|(at, _)| now.duration_since(*at) <= READ_EVERY);
+        Ok(fresh.map(|(_, figures)| figures).ok_or(None))
+    }
+
+    /// The day's quota is used up: the policies that are about it decide. A clear says more than a refusal, and that more than a
+    /// notice.
+    async fn ask_policies(
+        self: &Arc<Self>,
+        incident: &Incident,
+        account: &Account,
+        interface: &InterfaceNow,
+        figures: Figures,
+    ) -> Result<Done, Internal> {
+        let mut told = done(Reaction::Explained, Because::NoPolicy { figures });
+        for policy in self.store.policies().await? {
+            let rules = &policy.rules;
+            let zone = &self.settings.quota_zone;
+            let asked = match rules.trigger {
+                Trigger::Incident => true,
+                trigger => trigger.is_met(figures, None, self.clock.now(), zone),
+            };
+            if policy.paused || !asked || !rules.covers(account.id, &interface.cgi_path) {
+                continue;
+            }
+            let name = rules.name.clone();
+            match self.act(&policy, account.id, interface.id, Some(incident.id)).await? {
+                Some(Verdict::Clears { clear, .. }) => {
+                    let because = Because::PolicyClears { policy: name, figures };
+                    return Ok((Reaction::Cleared, because, Some(clear)));
+                }
+                Some(Verdict::Withheld(why)) => {
+                    told = done(Reaction::RefusedByPolicy, Because::PolicyWithheld { policy: name, why });
+                }
+                Some(Verdict::Notified) if told.0 == Reaction::Explained => {
+                    told = done(Reaction::Explained, Because::PolicyTold { policy: name, figures });
+                }
+                _ => {}
+            }
+        }
+        Ok(told)
+    }
+
+    /// 40001, 40014, 42001: whether the desk's own token works. The service's own is not ours to renew.
+    async fn about_the_token(&self, incident: &Incident, account: &Account) -> Result<Done, Internal> {
+        let began = self.clock.now();
+        let replaced = self.wechat.keeper().replaced(&account.appid);
+        let failure = self.try_token(incident, account).await?;
+        if let Some(failure) = failure {
+            return Ok(done(Reaction::RefetchToken, Because::NoToken { failure }));
+        }
+        if self.wechat.keeper().replaced(&account.appid) > replaced {
+            let forced = self.store.forced_refreshes(account.id, began).await?;
+            return Ok(if forced.is_empty() {
+                done(Reaction::RefetchToken, Because::RenewedElsewhere)
+            } else {
+                done(Reaction::TokenRefreshed, Because::Forced)
+            });
+        }
+        let codes = [40001, 40014, 42001];
+        let again = self.store.incidents_since(account.id, &codes, began - A_DAY).await? >= TOKENS_AGAIN;
+        Ok(done(Reaction::RefetchToken, Because::OwnTokenWorks { again }))
+    }
+
+    /// Makes a call with the account's token; why the token did not do, where it did not. A reading where one may be made, since
+    /// it uses the token; else a token is fetched.
+    async fn try_token(&self, incident: &Incident, account: &Account) -> Result<Option<Failure>, Internal> {
+        let watched = self.store.interfaces_now(Some(account.id)).await?;
+        let meant = watched.iter().find(|interface| Some(&interface.cgi_path) == incident.cgi_path.as_ref());
+        let now = self.clock.now();
+        let readable = |interface: &&InterfaceNow| self.state_of(interface, now) != UsageState::Unsupported;
+        let chosen = meant.filter(readable).or_else(|| watched.iter().find(readable)).map(|interface| interface.id);
+        let due = self.pace.take(chosen.as_slice(), now);
+        let samples = self.read_within(account, &due, plan::sampler_allowance(account)).await?;
+        if let Some(sample) = samples.first() {
+            let seen = Observed::of(&samples, &watched);
+            self.observe(account.id, &seen).await?;
+            return Ok(match sample.reading.outcome {
+                Outcome::Failed(
+                    failure @ (Failure::TokenRefused(_) | Failure::NoSecret | Failure::Refused(40001 | 40014 | 42001)),
+                ) => Some(failure),
+                _ => None,
+            });
+        }
+        let Ok(Some(secret)) = self.store.secret(account.id).await else { return Ok(Some(Failure::NoSecret)) };
+        let credentials = Credentials { appid: account.appid.clone(), secret };
+        Ok(self.wechat.keeper().check(&credentials).await.err().map(|error| error.failure()))
+    }
+}

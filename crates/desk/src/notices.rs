@@ -1,0 +1,98 @@
+//! Notices: what people were told, and how much of it they have not read.
+
+use domain::roles::Forbidden;
+use domain::{Actor, InterfaceId, May, NoticeId};
+use jiff::Timestamp;
+use store::StoreError;
+pub use store::notices::{Notice, NoticeQuery};
+use store::policies::KillSwitch;
+
+use crate::clears::Waiting;
+use crate::{Desk, Internal, guard};
+
+/// From so many unread notices on they are not counted any further.
+pub const MOST_UNREAD: i64 = 100;
+
+/// Why notices were not told.
+#[derive(Debug, thiserror::Error)]
+pub enum NoticeError {
+    /// The actor's role is not enough.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// Inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<StoreError> for NoticeError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// What stands in the head of every page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// What waits for a second person, as far as the reader has to do with it.
+    pub waiting: Waiting,
+    /// Whether automatic clears are stopped.
+    pub kill_switch: Option<KillSwitch>,
+    /// How many notices the reader has not read, [`MOST_UNREAD`] at the most.
+    pub unread: i64,
+}
+
+impl Desk {
+    /// What stands in the head of every page, for whoever looks at it.
+    ///
+    /// # Errors
+    /// [`Internal`] where the database fails.
+    pub async fn standing(&self, actor: &Actor) -> Result<Standing, Internal> {
+        let kill_switch = if actor.may(May::SeeUsage) { self.store.kill_switch().await? } else { None };
+        let unread = match actor {
+            Actor::User { id, .. } => self.store.unread_notices(*id, MOST_UNREAD).await?.1,
+            _ => 0,
+        };
+        Ok(Standing { waiting: self.waiting(actor).await?, kill_switch, unread })
+    }
+
+    /// Notices, the newest first, and up to which one the reader has read.
+    ///
+    /// # Errors
+    /// [`NoticeError::Forbidden`] or the database's failure.
+    pub async fn notices(&self, actor: &Actor, query: &NoticeQuery) -> Result<(Vec<Notice>, NoticeId), NoticeError> {
+        guard::<NoticeError>(actor, May::SeeUsage, query.account)?;
+        let read_up_to = match actor {
+            Actor::User { id, .. } => self.store.unread_notices(*id, 0).await?.0,
+            _ => NoticeId(i64::MAX),
+        };
+        Ok((self.store.notices(query).await?, read_up_to))
+    }
+
+    /// What people were told of an interface since then, the newest first.
+    ///
+    /// # Errors
+    /// [`NoticeError::Forbidden`] or the database's failure.
+    pub async fn notices_of(
+        &self,
+        actor: &Actor,
+        interface: InterfaceId,
+        since: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<Notice>, NoticeError> {
+        guard::<NoticeError>(actor, May::SeeUsage, None)?;
+        let query = NoticeQuery { interface: Some(interface), since: Some(since), limit, ..NoticeQuery::default() };
+        Ok(self.store.notices(&query).await?)
+    }
+
+    /// Whoever asks has read all notices up to this one.
+    ///
+    /// # Errors
+    /// [`NoticeError::Forbidden`] or the database's failure.
+    pub async fn read_notices(&self, actor: &Actor, up_to: NoticeId) -> Result<(), NoticeError> {
+        guard::<NoticeError>(actor, May::SeeUsage, None)?;
+        if let Actor::User { id, .. } = actor {
+            self.store.read_notices(*id, up_to).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,235 @@
+//! What a policy does once it is met: it looks at everything that may keep it from a clear, reads again, and clears.
+
+use std::sync::Arc;
+
+use domain::policies::{Facts, Mode, Trigger, Verdict, Withheld, restrain, scope_of, withheld_by_advice};
+use domain::{AccountId, AccountStatus, Figures, IncidentId, InterfaceId, News, Scope, UsageState};
+use futures::StreamExt;
+use jiff::Timestamp;
+use store::clears::Clear;
+use store::notices::{NewDecision, NewNotice, Telling};
+use store::policies::{AutomaticOrder, Policy};
+use store::{Account, InterfaceNow};
+use tokio_util::sync::CancellationToken;
+
+use super::Wanted;
+use crate::clears::AutomaticFault;
+use crate::{Desk, Internal};
+
+/// How many policies act at once.
+const AT_ONCE: usize = 4;
+
+/// What a policy acts on.
+struct Matter<'a> {
+    policy: &'a Policy,
+    account: &'a Account,
+    interface: &'a InterfaceNow,
+    /// The incident that it is asked about.
+    incident: Option<IncidentId>,
+}
+
+/// A reading made right before.
+#[derive(Debug, Clone, Copy)]
+struct Fresh {
+    figures: Figures,
+    runs_out_at: Option<Timestamp>,
+}
+
+impl Desk {
+    /// Acts on whatever policies are met, until `stop`.
+    pub async fn run_policies(self: Arc<Self>, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            self.act_on_policies().await;
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.agenda.bell.notified() => {}
+            }
+        }
+    }
+
+    /// Acts on what policies are met by now; gives how much that was. What fails inside is logged, and looked at again with the
+    /// next reading.
+    pub async fn act_on_policies(self: &Arc<Self>) -> usize {
+        let wanted = self.agenda.take();
+        let count = wanted.len();
+        // Of one account one after the other: the second clear waits for the first in any case.
+        let mut by_account: Vec<Vec<Wanted>> = Vec::new();
+        for one in wanted {
+            match by_account.iter_mut().find(|others| others.iter().any(|other| other.account == one.account)) {
+                Some(others) => others.push(one),
+                None => by_account.push(vec![one]),
+            }
+        }
+        futures::stream::iter(by_account)
+            .for_each_concurrent(AT_ONCE, async |of_account| {
+                for one in of_account {
+                    if let Err(error) = self.act_on(one).await {
+                        tracing::error!(%error, policy = one.policy.0, "a policy could not act");
+                    }
+                }
+            })
+            .await;
+        count
+    }
+
+    async fn act_on(self: &Arc<Self>, wanted: Wanted) -> Result<(), Internal> {
+        let Some(policy) = self.store.policy(wanted.policy).await? else { return Ok(()) };
+        self.act(&policy, wanted.account, wanted.interface, None).await?;
+        Ok(())
+    }
+
+    /// Has a policy act on an interface, and writes down what it came to. `None` where it is not its business any more.
+    pub(crate) async fn act(
+        self: &Arc<Self>,
+        policy: &Policy,
+        account: AccountId,
+        interface: InterfaceId,
+        incident: Option<IncidentId>,
+    ) -> Result<Option<Verdict>, Internal> {
+        let account = self.store.account(account).await?;
+        let account = account.filter(|account| account.status == AccountStatus::Active);
+        let Some(account) = account else { return Ok(None) };
+        let watched = self.store.interfaces_now(Some(account.id)).await?;
+        let Some(interface) = watched.into_iter().find(|one| one.id == interface) else { return Ok(None) };
+        let live = policy.removed_at.is_none() && !policy.paused;
+        if !live || !policy.rules.covers(account.id, &interface.cgi_path) {
+            return Ok(None);
+        }
+        let matter = Matter { policy, account: &account, interface: &interface, incident };
+        if policy.rules.mode == Mode::Notify {
+            let figures = interface.good.map(|(_, figures)| figures);
+            self.tell_of(&matter, figures).await?;
+            return Ok(Some(Verdict::Notified));
+        }
+        let mut read = None;
+        match self.clear_if_it_helps(&matter, &mut read).await {
+            Ok(clear) => Ok(Some(Verdict::Clears { clear: clear.id, whole_account: clear.scope() == Scope::Account })),
+            Err(AutomaticFault::Withheld(why)) => {
+                let figures = read.map(|fresh: Fresh| fresh.figures).or(interface.good.map(|(_, figures)| figures));
+                self.withhold(&matter, why, figures).await?;
+                Ok(Some(Verdict::Withheld(why)))
+            }
+            Err(AutomaticFault::Internal(error)) => Err(error),
+        }
+    }
+
+    /// Makes the clear, unless something keeps the policy from it. What a reading would not change is looked at before one is
+    /// spent.
+    async fn clear_if_it_helps(
+        self: &Arc<Self>,
+        matter: &Matter<'_>,
+        read: &mut Option<Fresh>,
+    ) -> Result<Clear, AutomaticFault> {
+        let Matter { policy, account, interface, incident } = *matter;
+        if !Self::is_clearable(account) {
+            return Err(AutomaticFault::Withheld(Withheld::NotClearable));
+        }
+        let (stakes, _) = self.may_clear(matter).await?;
+        let known = stakes.usages.iter().find(|usage| usage.interface == interface.id);
+        if known.is_some_and(|usage| usage.state == UsageState::Unsupported) {
+            return Err(AutomaticFault::Withheld(Withheld::NotClearable));
+        }
+        if known.is_some_and(|usage| !usage.lifts.may_help()) {
+            return Err(AutomaticFault::Withheld(Withheld::NotLifted));
+        }
+        let fresh = self.read_right_before(matter).await?;
+        *read = Some(fresh);
+        // Again, since the reading says more, and took its time.
+        let (stakes, scope) = self.may_clear(matter).await?;
+        let now = (self.clock.now(), &self.settings.quota_zone);
+        let target = (interface.id, fresh.figures);
+        withheld_by_advice(&policy.rules, target, fresh.runs_out_at, &stakes.usages, &stakes.failed, now)
+            .map_err(AutomaticFault::Withheld)?;
+        let order = AutomaticOrder {
+            policy: policy.id,
+            version: policy.version,
+            interface: interface.id,
+            figures: fresh.figures,
+            incident,
+        };
+        let name = policy.rules.name.as_str();
+        let key = match incident {
+            // Looked into again after a crash, it is the same clear.
+            Some(incident) => format!("incident:{incident}:{}:{}", policy.id, interface.id),
+            None => format!("{}:{}:{}", policy.id, interface.id, now.0.as_millisecond()),
+        };
+        let said = (name, reason(policy, fresh.figures, incident), key);
+        self.clear_automatically((account, interface, scope), said, order).await
+    }
+
+    /// What is at stake, and which clear the policy may make as far as its limits, what is left and other clears say.
+    async fn may_clear(&self, matter: &Matter<'_>) -> Result<(crate::clears::Stakes, Scope), AutomaticFault> {
+        let Matter { policy, account, interface, .. } = *matter;
+        let restraint = &policy.rules.restraint;
+        let now = self.clock.now();
+        let inside = |error: store::StoreError| AutomaticFault::Internal(error.into());
+        let standing = self.store.policy_standing(policy.id, account.id, now).await.map_err(inside)?;
+        let stakes = self.stakes(account, &interface.cgi_path).await?;
+        let scope = scope_of(restraint, &stakes.usages, &stakes.budgets.account, &stakes.budgets.interface);
+        let facts = Facts {
+            now,
+            zone: &self.settings.quota_zone,
+            kill_switch: standing.kill_switch,
+            suspended_by: standing.suspended_by,
+            attempts: &standing.attempts,
+            second_from: self.settings.clears.friction.second_from,
+        };
+        restrain(restraint, &facts, scope, stakes.budgets.of(scope)).map_err(AutomaticFault::Withheld)?;
+        let only = (scope == Scope::Interface).then_some(interface.id);
+        let in_the_way = |clear: &&Clear| clear.state.in_flight() || clear.as_open().overlaps(only);
+        if let Some(open) = stakes.open.iter().find(in_the_way) {
+            return Err(AutomaticFault::Withheld(Withheld::Open { clear: open.id }));
+        }
+        Ok((stakes, scope))
+    }
+
+    async fn read_right_before(&self, matter: &Matter<'_>) -> Result<Fresh, AutomaticFault> {
+        let id = matter.interface.id;
+        let reading = self.read_apart(matter.account, &[id]).await?.pop();
+        let reading = reading.ok_or(AutomaticFault::Withheld(Withheld::Unread))?;
+        let runs_out_at = match matter.policy.rules.trigger {
+            Trigger::RunsOutBefore { .. } => {
+                let out = self.runs_out_at(id, reading.at).await;
+                out.map_err(|error| AutomaticFault::Internal(error.into()))?
+            }
+            _ => None,
+        };
+        Ok(Fresh { figures: reading.figures, runs_out_at })
+    }
+
+    /// Writes down that a policy wanted to clear and did not, and tells people once a day for each reason.
+    async fn withhold(&self, matter: &Matter<'_>, why: Withheld, figures: Option<Figures>) -> Result<(), Internal> {
+        let news = News::PolicyWithheld { policy: matter.policy.rules.name.clone(), why };
+        self.decided(matter, Verdict::Withheld(why), figures, news).await
+    }
+
+    /// A policy that notifies tells people about an incident, once a day for each interface.
+    async fn tell_of(&self, matter: &Matter<'_>, figures: Option<Figures>) -> Result<(), Internal> {
+        let rules = &matter.policy.rules;
+        let news = News::PolicyMet { policy: rules.name.clone(), trigger: rules.trigger, figures, runs_out_at: None };
+        self.decided(matter, Verdict::Notified, figures, news).await
+    }
+
+    async fn decided(
+        &self,
+        matter: &Matter<'_>,
+        verdict: Verdict,
+        figures: Option<Figures>,
+        news: News,
+    ) -> Result<(), Internal> {
+        let (policy, account, interface) = (matter.policy.id, matter.account.id, matter.interface.id);
+        let folds_since = self.settings.quota_zone.day_start(self.clock.now());
+        let decision = NewDecision { policy, account, interface, verdict, figures, folds_since };
+        let notice = NewNotice::of(news).on(account, Some(interface)).by(policy);
+        let notice = NewNotice { incident: matter.incident, ..notice };
+        let telling = Telling { change: None, decision: Some(decision), notice: Some(notice) };
+        Ok(self.tell(&telling).await?)
+    }
+}
+
+/// Why, in the ledger.
+fn reason(policy: &Policy, figures: Figures, incident: Option<IncidentId>) -> String {
+    let Figures { daily_limit, used, .. } = figures;
+    let about = incident.map_or_else(String::new, |incident| format!(", incident {incident}"));
+    format!("policy {}: {used} of {daily_limit} used{about}", policy.rules.name)
+}

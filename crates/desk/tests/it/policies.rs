@@ -1,0 +1,494 @@
+//! Policies: what they wait for, what they do then, and everything that keeps them from it.
+
+use std::sync::Arc;
+
+use desk::policies::{Decision, DecisionQuery, PolicyChange, PolicyError, PolicyField, TypedPolicy};
+use domain::clears::Scope;
+use domain::policies::{Mode, Verdict, Withheld};
+use domain::{AccountId, Actor, ClearState, Event, Level, News, PolicyId, Role};
+use jiff::SignedDuration;
+use sandbox::{Fault, FaultKind, InterfaceConfig};
+use serde_json::json;
+use store::clears::{Clear, ClearQuery};
+use store::notices::NoticeQuery;
+
+use crate::clears::{ONE, order_one};
+use crate::test_desk::{SEND, TestDesk, USERS, appid, tester, typed};
+
+/// A policy that clears from a share on.
+pub(crate) fn clearing(percent: i64) -> TypedPolicy {
+    TypedPolicy {
+        name: "night watch".to_owned(),
+        percent: percent.to_string(),
+        mode: Mode::Clear.word().to_owned(),
+        ..TypedPolicy::usual()
+    }
+}
+
+impl TestDesk {
+    pub(crate) async fn policy(&self, typed: &TypedPolicy) -> PolicyId {
+        self.desk.add_policy(&tester(), typed).await.unwrap()
+    }
+
+    /// An hour goes by; what is due is read, policies act, and what came of clears is looked at.
+    pub(crate) async fn an_hour(&self) {
+        self.advance(60);
+        self.beat().await;
+        self.desk.act_on_policies().await;
+        self.watch().await;
+    }
+
+    /// What policies decided, the oldest first.
+    pub(crate) async fn decisions(&self) -> Vec<Decision> {
+        let all = DecisionQuery { limit: 10_000, ..DecisionQuery::default() };
+        let mut decisions = self.store.decisions(&all).await.unwrap();
+        decisions.reverse();
+        decisions
+    }
+
+    pub(crate) async fn verdicts(&self) -> Vec<&'static str> {
+        self.decisions().await.iter().map(|decision| decision.verdict.word()).collect()
+    }
+
+    /// What people were told, the oldest first.
+    pub(crate) async fn news(&self) -> Vec<News> {
+        let all = NoticeQuery { limit: 10_000, ..NoticeQuery::default() };
+        let mut notices = self.store.notices(&all).await.unwrap();
+        notices.reverse();
+        notices.into_iter().map(|notice| notice.news).collect()
+    }
+
+    pub(crate) async fn events(&self) -> Vec<Event> {
+        self.news().await.iter().map(News::event).collect()
+    }
+
+    /// The ledger, the oldest first.
+    pub(crate) async fn ledger(&self) -> Vec<Clear> {
+        let all = ClearQuery { limit: 10_000, ..ClearQuery::default() };
+        let mut clears = self.store.clears(&all).await.unwrap();
+        clears.reverse();
+        clears
+    }
+}
+
+/// A desk with one account that is read, and whose interfaces have 1,000 and 500 calls.
+async fn read_once() -> (TestDesk, AccountId) {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.beat().await;
+    (test, account)
+}
+
+#[tokio::test]
+async fn a_policy_notifies_once_and_says_when_it_is_over() {
+    let (test, _) = read_once().await;
+    let typed = TypedPolicy { mode: "notify".to_owned(), ..clearing(90) };
+    test.policy(&typed).await;
+    test.uses(SEND, 899);
+    test.an_hour().await;
+    assert!(test.decisions().await.is_empty());
+    test.uses(SEND, 1);
+    test.an_hour().await;
+    test.an_hour().await;
+    assert_eq!(test.verdicts().await, ["notified"], "once, and a value on the line counts");
+    assert_eq!(test.wechat.sandbox.counts().clears.len(), 0);
+    test.desk.clear(&tester(), order_one(AccountId(1), SEND, "k")).await.unwrap();
+    test.an_hour().await;
+    assert_eq!(test.verdicts().await, ["notified", "over"]);
+    let of_policies = test.events().await;
+    let of_policies: Vec<_> = of_policies.iter().filter(|event| event.word().starts_with("policy")).collect();
+    assert_eq!(of_policies, [&Event::PolicyMet, &Event::PolicyOver]);
+}
+
+#[tokio::test]
+async fn a_policy_clears_the_interface_on_a_reading_of_its_own() {
+    let (test, account) = read_once().await;
+    let policy = test.policy(&clearing(95)).await;
+    test.uses(SEND, 960);
+    test.uses(USERS, 100);
+    let asked = test.asked();
+    test.an_hour().await;
+    assert_eq!(test.asked() - asked, 3, "two due, and one right before");
+    let clears = test.ledger().await;
+    let [clear] = clears.as_slice() else { panic!("{clears:?}") };
+    assert_eq!(clear.actor.as_deref(), Some("policy:night watch"));
+    assert_eq!(clear.reason.as_deref(), Some("policy night watch: 960 of 1000 used"));
+    assert_eq!(clear.interface.as_ref().map(|(_, path)| path.as_str()), Some(SEND));
+    assert_eq!(test.received(ONE), 1);
+    let decisions = test.decisions().await;
+    let [decision] = decisions.as_slice() else { panic!("{decisions:?}") };
+    assert_eq!(decision.verdict, Verdict::Clears { clear: clear.id, whole_account: false });
+    assert_eq!((decision.policy, decision.account, decision.count), (policy, account, 1));
+    assert_eq!(decision.figures.map(|figures| figures.used), Some(960));
+    test.advance(1);
+    test.watch().await;
+    assert_eq!(test.ledger().await[0].state, ClearState::Effective);
+    assert_eq!(
+        test.events().await,
+        [Event::Threshold, Event::PolicyClears, Event::Recovered],
+        "the reading that crossed the line, the clear, and what it did"
+    );
+}
+
+#[tokio::test]
+async fn one_a_day_unless_set_and_every_refusal_is_written_down_once() {
+    let (test, _) = read_once().await;
+    test.policy(&clearing(95)).await;
+    test.uses(SEND, 1_000);
+    test.an_hour().await;
+    test.uses(SEND, 1_000);
+    for _ in 0..4 {
+        test.an_hour().await;
+    }
+    assert_eq!(test.carried_out(), 1);
+    assert_eq!(test.verdicts().await, ["clears", "cooldown", "day-limit"]);
+    let decisions = test.decisions().await;
+    assert_eq!((decisions[1].count, decisions[2].count), (1, 3), "it says so once, and counts");
+    let withheld = test.events().await.into_iter().filter(|event| *event == Event::PolicyWithheld).count();
+    assert_eq!(withheld, 2);
+    // Until the reset is near.
+    for _ in 0..6 {
+        test.an_hour().await;
+    }
+    assert_eq!(test.verdicts().await.last(), Some(&"reset-soon"));
+    assert_eq!(test.carried_out(), 1);
+}
+
+#[tokio::test]
+async fn the_reserve_stays() {
+    let (test, account) = read_once().await;
+    let reserve = TypedPolicy {
+        reserve_interface: "49".to_owned(),
+        a_day: "9".to_owned(),
+        cooldown: "0".to_owned(),
+        ..clearing(95)
+    };
+    test.policy(&reserve).await;
+    test.uses(SEND, 1_000);
+    test.an_hour().await;
+    assert_eq!(test.budget(account, Scope::Interface).await.left, 49);
+    test.advance(1);
+    test.watch().await;
+    test.uses(SEND, 1_000);
+    test.an_hour().await;
+    assert_eq!(test.verdicts().await, ["clears", "reserve"]);
+    assert_eq!(test.decisions().await[1].verdict, Verdict::Withheld(Withheld::Reserve { left: 49, reserve: 49 }));
+    assert_eq!(test.budget(account, Scope::Interface).await.left, 49);
+}
+
+#[tokio::test]
+async fn nothing_is_cleared_where_it_cannot_help() {
+    let lifetime = "/wxa/getwxacode";
+    let interfaces = [InterfaceConfig::new(lifetime, 1_000), InterfaceConfig::new(SEND, 1_000)];
+    let test = TestDesk::on(1, &interfaces, desk::Settings::default()).await;
+    let watched = desk::accounts::TypedAccount { watch: vec![lifetime.to_owned(), SEND.to_owned()], ..typed(1) };
+    test.desk.add_account(&tester(), watched).await.unwrap();
+    test.beat().await;
+    test.policy(&TypedPolicy { paths: lifetime.to_owned(), ..clearing(95) }).await;
+    test.policy(&TypedPolicy { name: "early".to_owned(), paths: SEND.to_owned(), ..clearing(50) }).await;
+    test.uses(lifetime, 1_000);
+    test.uses(SEND, 600);
+    test.an_hour().await;
+    let mut verdicts = test.verdicts().await;
+    verdicts.sort_unstable();
+    assert_eq!(verdicts, ["low-use", "not-lifted"]);
+    assert_eq!(test.carried_out(), 0);
+}
+
+#[tokio::test]
+async fn what_the_reading_right_before_says_is_what_counts() {
+    let (test, _) = read_once().await;
+    test.policy(&clearing(95)).await;
+    test.uses(SEND, 1_000);
+    test.advance(60);
+    test.beat().await;
+    // Somebody else is faster.
+    test.wechat.sandbox.clear_elsewhere(&appid(1), Some(SEND)).unwrap();
+    test.desk.act_on_policies().await;
+    assert_eq!(test.decisions().await[0].verdict, Verdict::Withheld(Withheld::NotMet { permille: 0 }));
+    assert_eq!(test.received(ONE), 0);
+    // And where no reading comes, nothing is done.
+    test.uses(SEND, 1_000);
+    test.advance(60);
+    test.beat().await;
+    test.wechat.sandbox.add_fault(Fault::on("/cgi-bin/openapi/quota/get", FaultKind::DropBefore).times(1));
+    test.desk.act_on_policies().await;
+    assert_eq!(test.verdicts().await, ["not-met", "unread"]);
+    assert_eq!(test.received(ONE), 0);
+}
+
+#[tokio::test]
+async fn an_unknown_or_useless_clear_suspends_until_somebody_resumes() {
+    let faults: [(&str, Option<FaultKind>); 2] = [("unknown", Some(FaultKind::DropAfter)), ("ineffective", None)];
+    for (name, fault) in faults {
+        let (test, _) = read_once().await;
+        let policy =
+            test.policy(&TypedPolicy { cooldown: "0".to_owned(), a_day: "9".to_owned(), ..clearing(95) }).await;
+        if let Some(kind) = fault {
+            test.wechat.sandbox.add_fault(Fault::on(ONE, kind).times(1));
+        } else {
+            test.wechat.sandbox.change_settings(json!({ "clear_shows_after_s": 100_000 })).unwrap();
+        }
+        test.uses(SEND, 1_000);
+        test.an_hour().await;
+        assert_eq!(test.ledger().await.len(), 1);
+        // What it came to shows by the next hour at the latest.
+        for _ in 0..40 {
+            test.advance(1);
+            test.watch().await;
+        }
+        test.wechat.sandbox.change_settings(json!({ "clear_shows_after_s": 0 })).unwrap();
+        test.uses(SEND, 1_000);
+        test.an_hour().await;
+        let suspended = test.desk.policy_page(&tester(), policy, None).await.unwrap().policy;
+        assert_eq!(suspended.suspended_by, Some(test.ledger().await[0].id), "{name}");
+        let told = test.news().await;
+        let suspensions = told.iter().filter(|news| news.event() == Event::PolicySuspended).count();
+        assert_eq!(suspensions, 1, "{name}: {told:?}");
+        assert_eq!(test.verdicts().await.last(), Some(&"suspended"), "{name}");
+        assert_eq!(test.ledger().await.len(), 1);
+        test.desk.switch_policy(&tester(), policy, PolicyChange::Resumed).await.unwrap();
+        let resumed = test.desk.policy_page(&tester(), policy, None).await.unwrap().policy;
+        assert_eq!(resumed.suspended_by, None, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_kill_switch_stops_all_automatic_clears_and_no_others() {
+    let (test, account) = read_once().await;
+    test.policy(&clearing(95)).await;
+    test.desk.set_kill_switch(&tester(), true, "promotion").await.unwrap();
+    test.uses(SEND, 1_000);
+    test.an_hour().await;
+    assert_eq!(test.verdicts().await, ["kill-switch"]);
+    assert_eq!(test.received(ONE), 0);
+    let lead = Actor::User { id: domain::UserId(9), name: "lead".to_owned(), role: Role::Viewer, address: None };
+    let shown = test.desk.standing(&lead).await.unwrap().kill_switch.unwrap();
+    assert_eq!((shown.stopped_by.as_str(), shown.reason.as_deref()), ("cli:tester", Some("promotion")));
+    test.cleared(order_one(account, SEND, "k")).await;
+    test.uses(SEND, 1_000);
+    test.desk.set_kill_switch(&tester(), false, "").await.unwrap();
+    for _ in 0..2 {
+        test.an_hour().await;
+    }
+    assert_eq!(test.carried_out(), 2, "it goes on with the next reading");
+}
+
+#[tokio::test]
+async fn running_out_before_a_time_is_told_by_the_pace_of_the_day() {
+    let (test, _) = read_once().await;
+    let typed = TypedPolicy {
+        trigger: "runs-out-before".to_owned(),
+        time: "18:00".to_owned(),
+        mode: "notify".to_owned(),
+        ..clearing(95)
+    };
+    test.policy(&typed).await;
+    // Noon, 13:00, 14:00: 150 an hour would last until 18:40.
+    for _ in 0..2 {
+        test.uses(SEND, 150);
+        test.an_hour().await;
+    }
+    assert!(test.decisions().await.is_empty());
+    // 15:00: the pace of the last three is 225 an hour, with 400 left.
+    test.uses(SEND, 300);
+    test.an_hour().await;
+    assert_eq!(test.verdicts().await, ["notified"]);
+    let told = test.news().await;
+    let met = told.iter().find_map(|news| match news {
+        News::PolicyMet { runs_out_at, .. } => *runs_out_at,
+        _ => None,
+    });
+    let now = test.desk.clock().now();
+    assert!(met.is_some_and(|at| at > now && at < now + SignedDuration::from_hours(2)), "{met:?}");
+}
+
+#[tokio::test]
+async fn the_whole_account_is_cleared_where_that_is_cheaper_and_allowed() {
+    let paths: Vec<_> = (0..6).map(|n| format!("/cgi-bin/test/{n}")).collect();
+    let interfaces: Vec<_> = paths.iter().map(|path| InterfaceConfig::new(path, 100)).collect();
+    let test = TestDesk::on(1, &interfaces, desk::Settings::default()).await;
+    let watched = desk::accounts::TypedAccount { watch: paths.clone(), cleared_before: Some(2), ..typed(1) };
+    let account = test.desk.add_account(&tester(), watched).await.unwrap().id;
+    test.beat().await;
+    test.policy(&TypedPolicy { whole_account: "yes".to_owned(), ..clearing(95) }).await;
+    for path in &paths {
+        test.uses(path, 96);
+    }
+    test.an_hour().await;
+    let clears = test.ledger().await;
+    assert_eq!(clears.iter().map(Clear::scope).collect::<Vec<_>>(), [Scope::Account]);
+    assert_eq!(test.budget(account, Scope::Account).await.left, 7);
+}
+
+#[tokio::test]
+async fn how_many_were_used_before_has_to_be_told_for_the_whole_account() {
+    let paths: Vec<_> = (0..6).map(|n| format!("/cgi-bin/test/{n}")).collect();
+    let interfaces: Vec<_> = paths.iter().map(|path| InterfaceConfig::new(path, 100)).collect();
+    let test = TestDesk::on(1, &interfaces, desk::Settings::default()).await;
+    test.desk.add_account(&tester(), desk::accounts::TypedAccount { watch: paths.clone(), ..typed(1) }).await.unwrap();
+    test.beat().await;
+    test.policy(&TypedPolicy { whole_account: "yes".to_owned(), ..clearing(95) }).await;
+    for path in &paths {
+        test.uses(path, 96);
+    }
+    test.an_hour().await;
+    assert!(test.verdicts().await.iter().all(|word| *word == "budget-uncertain"));
+    assert_eq!(test.carried_out(), 0);
+}
+
+#[tokio::test]
+async fn a_rule_that_was_changed_or_paused_meanwhile_clears_nothing() {
+    let (test, _) = read_once().await;
+    let policy = test.policy(&clearing(95)).await;
+    test.uses(SEND, 1_000);
+    test.advance(60);
+    test.beat().await;
+    test.desk.switch_policy(&tester(), policy, PolicyChange::Paused).await.unwrap();
+    test.desk.act_on_policies().await;
+    test.an_hour().await;
+    assert!(test.decisions().await.is_empty());
+    test.desk.switch_policy(&tester(), policy, PolicyChange::Resumed).await.unwrap();
+    let excluded = TypedPolicy { excluded: SEND.to_owned(), ..clearing(95) };
+    let version = test.desk.policy_page(&tester(), policy, None).await.unwrap().policy.version;
+    test.desk.edit_policy(&tester(), policy, version, &excluded).await.unwrap();
+    test.an_hour().await;
+    assert!(test.decisions().await.is_empty(), "it leaves that one alone");
+    let outdated = test.desk.edit_policy(&tester(), policy, version, &clearing(80)).await;
+    assert!(matches!(outdated, Err(PolicyError::Outdated)));
+}
+
+#[tokio::test]
+async fn two_that_are_met_at_once_make_one_clear() {
+    let (test, _) = read_once().await;
+    test.policy(&clearing(95)).await;
+    test.policy(&TypedPolicy { name: "another".to_owned(), ..clearing(90) }).await;
+    test.uses(SEND, 1_000);
+    test.an_hour().await;
+    assert_eq!(test.received(ONE), 1);
+    let mut verdicts = test.verdicts().await;
+    verdicts.sort_unstable();
+    assert_eq!(verdicts, ["clears", "open"], "the first one's clear is still being looked at");
+}
+
+#[tokio::test]
+async fn a_dry_run_says_what_would_have_been() {
+    let (test, account) = read_once().await;
+    for _ in 0..3 {
+        test.uses(SEND, 400);
+        test.an_hour().await;
+    }
+    let tried = test.desk.try_typed_policy(&tester(), &clearing(95)).await.unwrap();
+    assert_eq!((tried.interfaces, tried.readings), (2, 8));
+    assert_eq!((tried.trial.interface_clears, tried.trial.account_clears, tried.trial.given_back), (1, 0, 1_000));
+    let act = tried.trial.acts[0];
+    assert_eq!((act.account, act.figures.used), (account, 1_000));
+    assert!(test.decisions().await.is_empty() && test.ledger().await.is_empty(), "nothing was done");
+}
+
+#[tokio::test]
+async fn what_was_typed_is_checked_all_at_once() {
+    let test = TestDesk::new().await;
+    let wrong = TypedPolicy {
+        name: " ".to_owned(),
+        accounts: vec!["77".to_owned()],
+        paths: "/sns/userinfo".to_owned(),
+        percent: "0".to_owned(),
+        quiet_from: "22:00".to_owned(),
+        a_day: "0".to_owned(),
+        before_reset: "x".to_owned(),
+        ..clearing(95)
+    };
+    let Err(PolicyError::Faults(faults)) = test.desk.add_policy(&tester(), &wrong).await else { panic!() };
+    assert!(faults.name.is_some() && faults.paths.is_some());
+    for field in
+        [PolicyField::Accounts, PolicyField::Percent, PolicyField::Quiet, PolicyField::ADay, PolicyField::BeforeReset]
+    {
+        assert!(faults.has(field), "{field:?}: {faults:?}");
+    }
+    test.policy(&clearing(95)).await;
+    let taken = test.desk.add_policy(&tester(), &clearing(95)).await;
+    assert!(matches!(taken, Err(PolicyError::Faults(faults)) if faults.name.is_some()));
+}
+
+#[tokio::test]
+async fn one_that_is_kept_is_tried_in_either_mode() {
+    let (test, _) = read_once().await;
+    let policy = test.policy(&TypedPolicy { mode: "notify".to_owned(), ..clearing(95) }).await;
+    test.uses(SEND, 1_000);
+    test.an_hour().await;
+    let verdicts = async |mode| {
+        let tried = test.desk.try_policy(&tester(), policy, mode).await.unwrap();
+        tried.trial.acts.iter().map(|act| act.verdict.word()).collect::<Vec<_>>()
+    };
+    assert_eq!(verdicts(None).await, ["notified"]);
+    assert_eq!(verdicts(Some(Mode::Clear)).await, ["clears"]);
+    assert_eq!(test.verdicts().await, ["notified"], "nothing was done but what it does");
+}
+
+#[tokio::test]
+async fn a_removed_policy_is_read_and_changed_no_more() {
+    let (test, _) = read_once().await;
+    let policy = test.policy(&TypedPolicy { mode: "notify".to_owned(), ..clearing(90) }).await;
+    test.uses(SEND, 1_000);
+    test.an_hour().await;
+    let listed = test.desk.policies_with_last(&tester()).await.unwrap();
+    let last = listed[0].1.as_ref().map(|decision| decision.verdict);
+    assert_eq!((listed.len(), listed[0].0.id, last), (1, policy, Some(Verdict::Notified)));
+    assert_eq!(test.desk.policy_page(&tester(), policy, None).await.unwrap().covers, 2);
+
+    test.desk.switch_policy(&tester(), policy, PolicyChange::Removed).await.unwrap();
+    assert!(test.desk.policies_with_last(&tester()).await.unwrap().is_empty());
+    let page = test.desk.policy_page(&tester(), policy, None).await.unwrap();
+    assert!(page.policy.removed_at.is_some() && page.decisions.len() == 1, "what it decided stays");
+    assert!(matches!(test.desk.policy(&tester(), policy).await, Err(PolicyError::NoSuchPolicy)));
+    assert!(matches!(test.desk.try_policy(&tester(), policy, None).await, Err(PolicyError::NoSuchPolicy)));
+}
+
+#[tokio::test]
+async fn as_many_paths_as_fit_into_a_form_are_taken() {
+    let test = TestDesk::new().await;
+    let most = "/a\n".repeat(6_666) + "/b";
+    let typed = TypedPolicy { paths: most.clone(), excluded: most.clone() + "c", ..clearing(95) };
+    test.desk.check_policy(&tester(), &TypedPolicy { excluded: String::new(), ..typed.clone() }).await.unwrap();
+    let Err(PolicyError::Faults(faults)) = test.desk.check_policy(&tester(), &typed).await else { panic!() };
+    assert_eq!(faults.wrong, [PolicyField::Excluded]);
+    assert!(test.desk.policies(&tester()).await.unwrap().is_empty(), "nothing is kept of what is checked");
+}
+
+#[tokio::test]
+async fn only_leads_and_admins_have_to_do_with_policies() {
+    let test = TestDesk::new().await;
+    let policy = test.policy(&clearing(95)).await;
+    for role in [Role::Viewer, Role::Support] {
+        let who = Actor::User { id: domain::UserId(7), name: "x".to_owned(), role, address: None };
+        assert!(test.desk.policies(&who).await.is_err());
+        assert!(test.desk.add_policy(&who, &clearing(80)).await.is_err());
+        assert!(test.desk.switch_policy(&who, policy, PolicyChange::Removed).await.is_err());
+        assert!(test.desk.set_kill_switch(&who, true, "").await.is_err());
+        assert!(test.desk.try_policy(&who, policy, None).await.is_err());
+        assert!(test.desk.check_policy(&who, &clearing(80)).await.is_err());
+        assert!(test.desk.policies_with_last(&who).await.is_err() && test.desk.policy(&who, policy).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn levels_are_told_from_every_reading() {
+    let (test, account) = read_once().await;
+    test.uses(SEND, 800);
+    test.an_hour().await;
+    let send = test.row(account, SEND).await.id;
+    let desk = Arc::clone(&test.desk);
+    test.uses(SEND, 150);
+    desk.sample_now(&tester(), desk::sampling::Target::Interface(account, send)).await.unwrap();
+    let levels: Vec<_> = test
+        .news()
+        .await
+        .into_iter()
+        .map(|news| match news {
+            News::Usage { before, now, .. } => (before, now),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(levels, [(Level::Calm, Level::Warning), (Level::Warning, Level::Critical)]);
+}

@@ -1,0 +1,231 @@
+//! Errors that services report: what they are about, and what the desk does about them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+
+use crate::account::{UnknownWord, from_word, words};
+use crate::policies::Withheld;
+use crate::reading::{Failure, Figures};
+
+/// Reports of the same account, errcode and interface within this time of the first are one incident.
+pub const FOLDED_WITHIN: SignedDuration = SignedDuration::from_mins(10);
+/// With so many thousandths of the day left or fewer, a 45009 is of the day's quota: `used` may be off by 1 %
+/// (official getApiQuota page).
+pub const LITTLE_LEFT_PERMILLE: i64 = 10;
+
+/// An incident's id; never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct IncidentId(pub i64);
+
+impl fmt::Display for IncidentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// How far the desk has come with an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IncidentState {
+    /// It is written down.
+    Queued,
+    /// It is being looked into.
+    Working,
+    /// The desk has done what it does.
+    Done,
+    /// The desk failed itself.
+    Failed,
+}
+
+impl IncidentState {
+    /// Every state, in their order.
+    pub const ALL: [Self; 4] = [Self::Queued, Self::Working, Self::Done, Self::Failed];
+
+    /// The word for it in the API and the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Working => "working",
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// What the desk did about an incident, or tells the service to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reaction {
+    /// Nothing: it is not known what would help.
+    #[default]
+    None,
+    /// A policy ordered a clear.
+    Cleared,
+    /// The service has to fetch its token anew; a token of its own is not ours to renew.
+    RefetchToken,
+    /// WeChat refused the very token that it gives, so the desk had it made anew; the service has to fetch it.
+    TokenRefreshed,
+    /// A limit a minute: the service has to call more slowly. Never cleared.
+    PerMinute,
+    /// It is told what it means and what to do.
+    Explained,
+    /// A policy wanted to clear and did not.
+    RefusedByPolicy,
+}
+
+impl Reaction {
+    /// Every reaction.
+    pub const ALL: [Self; 7] = [
+        Self::None,
+        Self::Cleared,
+        Self::RefetchToken,
+        Self::TokenRefreshed,
+        Self::PerMinute,
+        Self::Explained,
+        Self::RefusedByPolicy,
+    ];
+
+    /// The word for it in the API and the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Cleared => "cleared",
+            Self::RefetchToken => "refetch-token",
+            Self::TokenRefreshed => "token-refreshed",
+            Self::PerMinute => "per-minute",
+            Self::Explained => "explained",
+            Self::RefusedByPolicy => "refused-by-policy",
+        }
+    }
+}
+
+/// Why the desk did that, and no more.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "because", rename_all = "kebab-case")]
+pub enum Because {
+    /// Nothing is known yet.
+    #[default]
+    Pending,
+    /// The errcode's explanation says all there is to say.
+    Known,
+    /// The errcode is none that is known.
+    Unknown,
+    /// 45011: a limit a minute by its errcode.
+    MinuteLimit,
+    /// 45009 with quota left in the day: a limit a minute.
+    QuotaLeft {
+        /// What was read.
+        figures: Figures,
+    },
+    /// The day's quota is used up, and no policy is asked about it.
+    NoPolicy {
+        /// What was read.
+        figures: Figures,
+    },
+    /// A policy was asked, and told people.
+    PolicyTold {
+        /// Its name.
+        policy: String,
+        /// What was read.
+        figures: Figures,
+    },
+    /// A policy was asked, and ordered a clear.
+    PolicyClears {
+        /// Its name.
+        policy: String,
+        /// What was read.
+        figures: Figures,
+    },
+    /// A policy was asked, and withheld the clear.
+    PolicyWithheld {
+        /// Its name.
+        policy: String,
+        /// Why.
+        why: Withheld,
+    },
+    /// The report names no interface, and none of the account's is used up as far as is known.
+    NoInterface,
+    /// The interface that it names is not watched, so it cannot be read.
+    NotWatched,
+    /// No reading could be made; what was read before is too old to say anything.
+    NotRead {
+        /// Why, where WeChat or the way to it was the reason; else the day's readings are used up.
+        failure: Option<Failure>,
+    },
+    /// The desk's own token works: the service's is an older one.
+    OwnTokenWorks {
+        /// Several such reports came within a day: something keeps fetching tokens.
+        again: bool,
+    },
+    /// The desk's own token was refused too, and another one is there now: somebody else has the tokens renewed.
+    RenewedElsewhere,
+    /// The desk's own token was refused, and WeChat gave it again, so the desk had it made anew.
+    Forced,
+    /// The desk can have no token either.
+    NoToken {
+        /// What the token call came to.
+        failure: Failure,
+    },
+    /// The account is not read, so nothing was tried.
+    NotActive,
+}
+
+/// What an errcode is about, as far as the desk reacts in different ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// 45009 `reach max api daily quota limit`; some pages use it for a limit a minute too (official global errcodes).
+    DayQuota,
+    /// 45011 `api minute-quota reach limit` (official global errcodes).
+    MinuteQuota,
+    /// 40001, 40014, 42001: the token (official global errcodes).
+    Token,
+    /// Anything else: it is explained where it is known.
+    Other,
+}
+
+impl Concern {
+    /// What this errcode is about.
+    pub fn of(errcode: i32) -> Self {
+        match errcode {
+            45009 => Self::DayQuota,
+            45011 => Self::MinuteQuota,
+            40001 | 40014 | 42001 => Self::Token,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether so little of the day is left that a 45009 is of the day's quota.
+pub fn is_little_left(figures: Figures) -> bool {
+    i128::from(figures.remain) * 1000 <= i128::from(figures.daily_limit) * i128::from(LITTLE_LEFT_PERMILLE)
+        || figures.used >= figures.daily_limit
+}
+
+words!(IncidentState, Reaction);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_in_a_hundred_left_is_little() {
+        let left = |remain| is_little_left(Figures { daily_limit: 1000, used: 1000 - remain, remain });
+        assert_eq!([0, 9, 10, 11, 500].map(left), [true, true, true, false, false]);
+        assert!(is_little_left(Figures { daily_limit: 1000, used: 1000, remain: 400 }), "used says so");
+    }
+
+    #[test]
+    fn every_word_names_one_value() {
+        for state in IncidentState::ALL {
+            assert_eq!(state.word().parse::<IncidentState>(), Ok(state));
+        }
+        for reaction in Reaction::ALL {
+            assert_eq!(reaction.word().parse::<Reaction>(), Ok(reaction));
+            assert_eq!(serde_json::to_value(reaction).unwrap(), reaction.word());
+        }
+    }
+}

@@ -1,0 +1,439 @@
+//! What people are told: once for each change, with hysteresis, so that a value that trembles on a line says nothing twice.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::account::{UnknownWord, from_word, words};
+use crate::clears::{ClearId, ClearState};
+use crate::incidents::{Because, Reaction};
+use crate::policies::{Trigger, Withheld};
+use crate::reading::{Failure, Figures};
+use crate::usage::{Thresholds, UsageState, by_share};
+
+/// How far below a line a value must fall before the line counts as left, in thousandths of the limit.
+pub const SLACK_PERMILLE: i64 = 50;
+
+/// A notice's id; never reused, and later ones are larger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NoticeId(pub i64);
+
+impl fmt::Display for NoticeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Which line an interface's usage has reached and not left, in the order of urgency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// None.
+    #[default]
+    Calm,
+    /// The warning line.
+    Warning,
+    /// The critical line.
+    Critical,
+    /// Nothing is left.
+    Exhausted,
+}
+
+impl Level {
+    /// Every level, the calmest first.
+    pub const ALL: [Self; 4] = [Self::Calm, Self::Warning, Self::Critical, Self::Exhausted];
+
+    /// The word for it in the database and in messages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Calm => "calm",
+            Self::Warning => "warning",
+            Self::Critical => "critical",
+            Self::Exhausted => "exhausted",
+        }
+    }
+
+    /// The state that it looks like.
+    pub fn state(self) -> UsageState {
+        match self {
+            Self::Calm => UsageState::Ok,
+            Self::Warning => UsageState::Warning,
+            Self::Critical => UsageState::Critical,
+            Self::Exhausted => UsageState::Exhausted,
+        }
+    }
+
+    /// The level after a reading. A line is reached at its value, and left only [`SLACK_PERMILLE`] below it.
+    #[must_use]
+    pub fn after(self, figures: Figures, thresholds: Thresholds) -> Self {
+        let reached = match by_share(figures, thresholds) {
+            UsageState::Exhausted => Self::Exhausted,
+            UsageState::Critical => Self::Critical,
+            UsageState::Warning => Self::Warning,
+            _ => Self::Calm,
+        };
+        let held = Self::ALL.into_iter().rev().find(|level| *level <= self && level.holds(figures, thresholds));
+        reached.max(held.unwrap_or_default())
+    }
+
+    /// Whether a reading is not yet far enough below the line to have left it.
+    fn holds(self, figures: Figures, thresholds: Thresholds) -> bool {
+        match self {
+            Self::Calm => true,
+            Self::Warning => is_used(figures, thresholds.warning_percent * 10 - SLACK_PERMILLE),
+            Self::Critical => is_used(figures, thresholds.critical_percent * 10 - SLACK_PERMILLE),
+            Self::Exhausted => {
+                let little_left =
+                    i128::from(figures.remain) * 1000 <= i128::from(figures.daily_limit) * i128::from(SLACK_PERMILLE);
+                is_used(figures, 1000 - SLACK_PERMILLE) || little_left
+            }
+        }
+    }
+}
+
+/// Whether so many thousandths of the limit are used, or more.
+pub(crate) fn is_used(figures: Figures, permille: i64) -> bool {
+    i128::from(figures.used) * 1000 >= i128::from(figures.daily_limit) * i128::from(permille)
+}
+
+/// How much a notice matters; what a channel takes, it takes from one of these on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Somebody should look today.
+    Warning,
+    /// Somebody should look now.
+    Critical,
+}
+
+impl Severity {
+    /// Every severity, the mildest first.
+    pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Critical];
+
+    /// The word for it in the database, in addresses and in messages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+/// What is news.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "kebab-case")]
+pub enum News {
+    /// An interface's usage reached a line, or left one.
+    Usage {
+        /// The level before.
+        before: Level,
+        /// The level now.
+        now: Level,
+        /// What was read.
+        figures: Figures,
+    },
+    /// No reading of an account succeeds any more, or they do again.
+    Readings {
+        /// Why they fail; `None` where they succeed again.
+        failing: Option<Failure>,
+    },
+    /// What a policy waits for has come.
+    PolicyMet {
+        /// The policy's name.
+        policy: String,
+        /// What it waits for.
+        trigger: Trigger,
+        /// What was read, where a reading met it.
+        figures: Option<Figures>,
+        /// When the interface runs out, where that met it.
+        runs_out_at: Option<Timestamp>,
+    },
+    /// It is over.
+    PolicyOver {
+        /// The policy's name.
+        policy: String,
+    },
+    /// A policy has ordered a clear.
+    PolicyClears {
+        /// The policy's name.
+        policy: String,
+        /// The clear.
+        clear: ClearId,
+        /// It resets the whole account.
+        whole_account: bool,
+    },
+    /// A policy wanted to clear and did not.
+    PolicyWithheld {
+        /// The policy's name.
+        policy: String,
+        /// Why it did not.
+        why: Withheld,
+    },
+    /// A policy clears no more until somebody resumes it.
+    PolicySuspended {
+        /// The policy's name.
+        policy: String,
+        /// The clear that it was suspended by.
+        clear: ClearId,
+        /// What that came to.
+        state: ClearState,
+    },
+    /// A service reported an error.
+    Incident {
+        /// What WeChat answered to it.
+        errcode: i32,
+        /// What the desk did.
+        reaction: Reaction,
+        /// Why that and no more.
+        because: Because,
+    },
+    /// Automatic clears were stopped, or go on.
+    KillSwitch {
+        /// Whether they are stopped.
+        on: bool,
+        /// Who did it.
+        by: String,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// A message was given up: its channel did not take it in time.
+    Undelivered {
+        /// The channel's name.
+        channel: String,
+    },
+}
+
+/// A kind of news, as filters and receivers tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Event {
+    /// A line was reached.
+    #[serde(rename = "quota.threshold")]
+    Threshold,
+    /// A line was left, and a lower one is still reached.
+    #[serde(rename = "quota.eased")]
+    Eased,
+    /// The last line was left.
+    #[serde(rename = "quota.recovered")]
+    Recovered,
+    /// An account cannot be read.
+    #[serde(rename = "account.failing")]
+    AccountFailing,
+    /// It can be read again.
+    #[serde(rename = "account.recovered")]
+    AccountRecovered,
+    /// What a policy waits for has come.
+    #[serde(rename = "policy.met")]
+    PolicyMet,
+    /// It is over.
+    #[serde(rename = "policy.over")]
+    PolicyOver,
+    /// A policy clears.
+    #[serde(rename = "policy.clears")]
+    PolicyClears,
+    /// A policy wanted to clear and did not.
+    #[serde(rename = "policy.withheld")]
+    PolicyWithheld,
+    /// A policy is suspended.
+    #[serde(rename = "policy.suspended")]
+    PolicySuspended,
+    /// A service reported an error.
+    #[serde(rename = "incident.reported")]
+    Incident,
+    /// Automatic clears were stopped.
+    #[serde(rename = "automation.stopped")]
+    Stopped,
+    /// Automatic clears go on.
+    #[serde(rename = "automation.resumed")]
+    Resumed,
+    /// A message was given up.
+    #[serde(rename = "channel.undelivered")]
+    Undelivered,
+    /// Somebody tries a channel; no notice.
+    #[serde(rename = "channel.test")]
+    Test,
+}
+
+impl Event {
+    /// Every kind that can be a notice.
+    pub const ALL: [Self; 14] = [
+        Self::Threshold,
+        Self::Eased,
+        Self::Recovered,
+        Self::AccountFailing,
+        Self::AccountRecovered,
+        Self::PolicyMet,
+        Self::PolicyOver,
+        Self::PolicyClears,
+        Self::PolicyWithheld,
+        Self::PolicySuspended,
+        Self::Incident,
+        Self::Stopped,
+        Self::Resumed,
+        Self::Undelivered,
+    ];
+
+    /// The word for it in the database, in addresses and in messages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Threshold => "quota.threshold",
+            Self::Eased => "quota.eased",
+            Self::Recovered => "quota.recovered",
+            Self::AccountFailing => "account.failing",
+            Self::AccountRecovered => "account.recovered",
+            Self::PolicyMet => "policy.met",
+            Self::PolicyOver => "policy.over",
+            Self::PolicyClears => "policy.clears",
+            Self::PolicyWithheld => "policy.withheld",
+            Self::PolicySuspended => "policy.suspended",
+            Self::Incident => "incident.reported",
+            Self::Stopped => "automation.stopped",
+            Self::Resumed => "automation.resumed",
+            Self::Undelivered => "channel.undelivered",
+            Self::Test => "channel.test",
+        }
+    }
+}
+
+impl News {
+    /// What kind it is.
+    pub fn event(&self) -> Event {
+        match self {
+            Self::Usage { before, now, .. } if now > before => Event::Threshold,
+            Self::Usage { now: Level::Calm, .. } => Event::Recovered,
+            Self::Usage { .. } => Event::Eased,
+            Self::Readings { failing: Some(_) } => Event::AccountFailing,
+            Self::Readings { failing: None } => Event::AccountRecovered,
+            Self::PolicyMet { .. } => Event::PolicyMet,
+            Self::PolicyOver { .. } => Event::PolicyOver,
+            Self::PolicyClears { .. } => Event::PolicyClears,
+            Self::PolicyWithheld { .. } => Event::PolicyWithheld,
+            Self::PolicySuspended { .. } => Event::PolicySuspended,
+            Self::Incident { .. } => Event::Incident,
+            Self::KillSwitch { on: true, .. } => Event::Stopped,
+            Self::KillSwitch { on: false, .. } => Event::Resumed,
+            Self::Undelivered { .. } => Event::Undelivered,
+        }
+    }
+
+    /// How much it matters. A recovery matters as much as what it ends, so that whoever heard of the one hears of the other.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Usage { before, now, .. } if *before.max(now) <= Level::Warning => Severity::Warning,
+            Self::PolicyMet { .. }
+            | Self::PolicyOver { .. }
+            | Self::PolicyClears { .. }
+            | Self::PolicyWithheld { .. }
+            | Self::Incident { .. } => Severity::Warning,
+            Self::Usage { .. }
+            | Self::Readings { .. }
+            | Self::PolicySuspended { .. }
+            | Self::KillSwitch { .. }
+            | Self::Undelivered { .. } => Severity::Critical,
+        }
+    }
+}
+
+words!(Level, Severity, Event);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn figures(used: i64) -> Figures {
+        Figures { daily_limit: 1000, used, remain: 1000 - used }
+    }
+
+    /// From a level, by a reading of so many of 1,000 calls, to a level.
+    const TABLE: [(Level, i64, Level); 24] = [
+        (Level::Calm, 0, Level::Calm),
+        (Level::Calm, 799, Level::Calm),
+        (Level::Calm, 800, Level::Warning),
+        (Level::Calm, 949, Level::Warning),
+        (Level::Calm, 950, Level::Critical),
+        (Level::Calm, 999, Level::Critical),
+        (Level::Calm, 1000, Level::Exhausted),
+        (Level::Calm, 1200, Level::Exhausted),
+        (Level::Warning, 799, Level::Warning),
+        (Level::Warning, 750, Level::Warning),
+        (Level::Warning, 749, Level::Calm),
+        (Level::Warning, 950, Level::Critical),
+        (Level::Warning, 1000, Level::Exhausted),
+        (Level::Critical, 949, Level::Critical),
+        (Level::Critical, 900, Level::Critical),
+        (Level::Critical, 899, Level::Warning),
+        (Level::Critical, 749, Level::Calm),
+        (Level::Critical, 1000, Level::Exhausted),
+        (Level::Exhausted, 999, Level::Exhausted),
+        (Level::Exhausted, 950, Level::Exhausted),
+        (Level::Exhausted, 949, Level::Critical),
+        (Level::Exhausted, 899, Level::Warning),
+        (Level::Exhausted, 749, Level::Calm),
+        (Level::Exhausted, 0, Level::Calm),
+    ];
+
+    #[test]
+    fn a_line_is_reached_at_its_value_and_left_well_below_it() {
+        for (before, used, after) in TABLE {
+            assert_eq!(before.after(figures(used), Thresholds::default()), after, "{before} and {used}");
+        }
+    }
+
+    #[test]
+    fn nothing_left_is_exhausted_whatever_is_used() {
+        let none_left = Figures { daily_limit: 1000, used: 400, remain: 0 };
+        assert_eq!(Level::Calm.after(none_left, Thresholds::default()), Level::Exhausted);
+        let a_little = Figures { remain: 50, ..none_left };
+        assert_eq!(Level::Exhausted.after(a_little, Thresholds::default()), Level::Exhausted);
+        assert_eq!(Level::Exhausted.after(Figures { remain: 51, ..none_left }, Thresholds::default()), Level::Calm);
+    }
+
+    #[test]
+    fn events_and_severities_follow_from_the_news() {
+        let usage = |before, now| News::Usage { before, now, figures: figures(0) };
+        let told = |news: &News| (news.event(), news.severity());
+        assert_eq!(told(&usage(Level::Calm, Level::Warning)), (Event::Threshold, Severity::Warning));
+        assert_eq!(told(&usage(Level::Calm, Level::Critical)), (Event::Threshold, Severity::Critical));
+        assert_eq!(told(&usage(Level::Critical, Level::Warning)), (Event::Eased, Severity::Critical));
+        assert_eq!(told(&usage(Level::Exhausted, Level::Calm)), (Event::Recovered, Severity::Critical));
+        assert_eq!(told(&usage(Level::Warning, Level::Calm)), (Event::Recovered, Severity::Warning));
+    }
+
+    #[test]
+    fn every_word_names_one_event() {
+        for event in Event::ALL {
+            assert_eq!(event.word().parse::<Event>(), Ok(event));
+            assert_eq!(serde_json::to_value(event).unwrap(), event.word());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_same_reading_twice_changes_nothing_the_second_time(
+            limit in 1_i64..2_000_000, used in 0_i64..3_000_000, before in 0_usize..4,
+        ) {
+            let figures = Figures { daily_limit: limit, used, remain: (limit - used).max(0) };
+            let once = Level::ALL[before].after(figures, Thresholds::default());
+            prop_assert_eq!(once.after(figures, Thresholds::default()), once);
+        }
+
+        #[test]
+        fn a_value_that_trembles_around_a_line_says_nothing_twice(
+            line in prop::sample::select(vec![800_i64, 950]), steps in proptest::collection::vec(-20_i64..20, 1..50),
+        ) {
+            let mut level = Level::Calm.after(figures(line), Thresholds::default());
+            let reached = level;
+            for step in steps {
+                level = level.after(figures((line + step).min(999)), Thresholds::default());
+                prop_assert_eq!(level, reached);
+            }
+        }
+    }
+}

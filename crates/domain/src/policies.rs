@@ -1,0 +1,215 @@
+//! Policies: rules that notify, or clear on their own within limits.
+
+mod restraint;
+mod trial;
+mod trigger;
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::account::{AccountId, UnknownWord, from_word, words};
+use crate::cgi_path::CgiPath;
+use crate::clears::ClearId;
+
+pub use restraint::{Attempt, Facts, Quiet, Restraint, restrain, scope_of, withheld_by_advice};
+pub use trial::{Act, Past, Series, Trial, Trying, dry_run};
+pub use trigger::{MINUTES_A_DAY, Trigger, clock};
+
+/// The longest name of a policy, in characters.
+pub const NAME_CHARACTERS: usize = 60;
+
+/// A policy's id; never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PolicyId(pub i64);
+
+impl fmt::Display for PolicyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What a policy does when what it waits for has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// It tells people.
+    #[default]
+    Notify,
+    /// It clears, within its [`Restraint`], and tells people.
+    Clear,
+}
+
+impl Mode {
+    /// Both modes.
+    pub const ALL: [Self; 2] = [Self::Notify, Self::Clear];
+
+    /// The word for it in forms and the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Notify => "notify",
+            Self::Clear => "clear",
+        }
+    }
+}
+words!(Mode);
+
+/// What is set of a policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rules {
+    /// What people call it; unique among those that are there.
+    pub name: String,
+    /// Which accounts it is about; all where none is named.
+    pub accounts: Vec<AccountId>,
+    /// Which interfaces; all that are watched where none is named.
+    pub paths: Vec<CgiPath>,
+    /// Which it leaves alone all the same.
+    pub excluded: Vec<CgiPath>,
+    /// What it waits for.
+    pub trigger: Trigger,
+    /// What it does then.
+    pub mode: Mode,
+    /// Within which limits it clears.
+    pub restraint: Restraint,
+}
+
+impl Rules {
+    /// Whether it is about this interface of this account.
+    pub fn covers(&self, account: AccountId, path: &CgiPath) -> bool {
+        (self.accounts.is_empty() || self.accounts.contains(&account))
+            && (self.paths.is_empty() || self.paths.contains(path))
+            && !self.excluded.contains(path)
+    }
+}
+
+/// Why a policy that wanted to clear did not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "withheld", rename_all = "kebab-case")]
+pub enum Withheld {
+    /// All automatic clears are stopped.
+    KillSwitch,
+    /// It is suspended by what a clear of its own came to.
+    Suspended {
+        /// That clear.
+        clear: ClearId,
+    },
+    /// It was changed, paused or removed while it was about to clear.
+    Changed,
+    /// Its quiet hours.
+    QuietHours {
+        /// When they end.
+        until: Timestamp,
+    },
+    /// The day's counts begin anew so soon that waiting will do.
+    ResetSoon {
+        /// When.
+        at: Timestamp,
+    },
+    /// It has tried to clear on the account a short while ago.
+    Cooldown {
+        /// When it may again.
+        until: Timestamp,
+    },
+    /// It has made as many clears on the account today as it may.
+    DayLimit {
+        /// How many that are.
+        limit: i64,
+    },
+    /// It has made as many clears on the account this month as it may.
+    MonthLimit {
+        /// How many that are.
+        limit: i64,
+    },
+    /// Nobody has said how many clears were used this month before the desk began, so it cannot be told whether the reserve
+    /// would be touched.
+    BudgetUncertain,
+    /// One clear more would touch the reserve.
+    Reserve {
+        /// How many are left.
+        left: i64,
+        /// How many of them automatics never touch.
+        reserve: i64,
+    },
+    /// Another clear has not settled.
+    Open {
+        /// That clear.
+        clear: ClearId,
+    },
+    /// No reading could be made right before.
+    Unread,
+    /// The reading right before shows that what it waits for is not so.
+    NotMet {
+        /// The share of the limit that is used, in thousandths.
+        permille: i64,
+    },
+    /// Clears do not reset it.
+    NotLifted,
+    /// Calls failed lately by a limit a minute, which no clear lifts.
+    PerMinute,
+    /// So little is used that a clear is pointless.
+    LowUse {
+        /// The share of the limit that is used, in thousandths.
+        permille: i64,
+    },
+    /// WeChat has no figure for the interface, or its account cannot be cleared at all.
+    NotClearable,
+}
+
+impl Withheld {
+    /// The word for it: decisions with the same one fold.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::KillSwitch => "kill-switch",
+            Self::Suspended { .. } => "suspended",
+            Self::Changed => "changed",
+            Self::QuietHours { .. } => "quiet-hours",
+            Self::ResetSoon { .. } => "reset-soon",
+            Self::Cooldown { .. } => "cooldown",
+            Self::DayLimit { .. } => "day-limit",
+            Self::MonthLimit { .. } => "month-limit",
+            Self::BudgetUncertain => "budget-uncertain",
+            Self::Reserve { .. } => "reserve",
+            Self::Open { .. } => "open",
+            Self::Unread => "unread",
+            Self::NotMet { .. } => "not-met",
+            Self::NotLifted => "not-lifted",
+            Self::PerMinute => "per-minute",
+            Self::LowUse { .. } => "low-use",
+            Self::NotClearable => "not-clearable",
+        }
+    }
+}
+
+/// What a policy came to, once it had something to decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "kebab-case")]
+pub enum Verdict {
+    /// It told people.
+    Notified,
+    /// What it had told of is over.
+    Over,
+    /// It ordered a clear.
+    Clears {
+        /// The clear.
+        clear: ClearId,
+        /// It resets the whole account.
+        whole_account: bool,
+    },
+    /// It wanted to clear and did not.
+    Withheld(Withheld),
+}
+
+impl Verdict {
+    /// The word for it: what folds, and what filters tell apart.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Notified => "notified",
+            Self::Over => "over",
+            Self::Clears { .. } => "clears",
+            Self::Withheld(why) => why.word(),
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Channels that notices go out through, and the outbox.
+
+use std::fmt;
+
+use async_trait::async_trait;
+use domain::{NoticeId, Severity};
+use jiff::Timestamp;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use crate::{By, StoreError};
+
+/// A channel's id; never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ChannelId(pub i64);
+
+impl fmt::Display for ChannelId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A channel as it is kept, without its secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Channel {
+    /// Its id.
+    pub id: ChannelId,
+    /// What people call it; unique among those that are there.
+    pub name: String,
+    /// Its address, as people may see it.
+    pub masked_url: String,
+    /// The host that it calls.
+    pub host: String,
+    /// It takes notices from this severity on.
+    pub severity: Severity,
+    /// Nothing is sent to it for now; what waits goes on waiting.
+    pub paused: bool,
+    /// When it was added.
+    pub made_at: Timestamp,
+    /// By whom, as text.
+    pub made_by: String,
+    /// Messages that wait to be sent, or sent again.
+    pub waiting: i64,
+    /// Messages that were given up.
+    pub dead: i64,
+}
+
+/// An address and what is to be seen of it.
+#[derive(Debug, Clone)]
+pub struct ChannelUrl {
+    /// The address.
+    pub url: SecretString,
+    /// As people may see it.
+    pub masked: String,
+    /// Its host.
+    pub host: String,
+}
+
+/// A channel to add.
+#[derive(Debug, Clone)]
+pub struct NewChannel {
+    /// A checked name.
+    pub name: String,
+    /// Its address.
+    pub url: ChannelUrl,
+    /// What messages are signed with.
+    pub secret: SecretString,
+    /// It takes notices from this severity on.
+    pub severity: Severity,
+}
+
+/// What may be changed of a channel; `None` leaves it as it is.
+#[derive(Debug, Clone, Default)]
+pub struct ChannelChange {
+    /// Another name.
+    pub name: Option<String>,
+    /// Another address.
+    pub url: Option<ChannelUrl>,
+    /// Another secret.
+    pub secret: Option<SecretString>,
+    /// From which severity on it takes notices.
+    pub severity: Option<Severity>,
+    /// Whether nothing is sent to it for now.
+    pub paused: Option<bool>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChannelChanged {
+    /// It is written.
+    Written(ChannelId),
+    /// Another one has the name.
+    NameTaken,
+    /// There is none, or no more.
+    NoSuchChannel,
+}
+
+/// What became of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeliveryState {
+    /// It is to be sent, or sent again.
+    Waiting,
+    /// The channel has taken it.
+    Delivered,
+    /// It was given up.
+    Dead,
+}
+
+impl DeliveryState {
+    /// The word for it in the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Delivered => "delivered",
+            Self::Dead => "dead",
+        }
+    }
+}
+
+/// A message in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Its id.
+    pub id: i64,
+    /// The same each time it is sent.
+    pub uuid: String,
+    /// Through which channel.
+    pub channel: ChannelId,
+    /// What it tells.
+    pub notice: NoticeId,
+    /// What became of it.
+    pub state: DeliveryState,
+    /// How often it was sent, since it was last taken up.
+    pub tries: u32,
+    /// When it was written.
+    pub made_at: Timestamp,
+    /// When it is sent next.
+    pub due_at: Option<Timestamp>,
+    /// When that ended.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// One time that something was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryAttempt {
+    /// When.
+    pub at: Timestamp,
+    /// How long it took, in milliseconds.
+    pub took_ms: i64,
+    /// The channel took it.
+    pub delivered: bool,
+    /// What came of it, as the desk writes it.
+    pub outcome: String,
+    /// Which message; `None` of a test.
+    pub delivery: Option<i64>,
+}
+
+/// How a message goes on after it was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeliveryEnd {
+    /// The channel has taken it.
+    Delivered,
+    /// It is sent again.
+    Again {
+        /// When.
+        due_at: Timestamp,
+    },
+    /// It is given up.
+    Dead,
+}
+
+/// A host that channels may call although it lies in a private network, or without TLS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AllowedHost {
+    /// The host, in small letters.
+    pub host: String,
+    /// Since when.
+    pub allowed_at: Timestamp,
+    /// By whom, as text.
+    pub allowed_by: String,
+}
+
+/// Channels.
+#[async_trait]
+pub trait Channels {
+    /// Adds one.
+    async fn add_channel(&self, new: &NewChannel, by: &By, at: Timestamp) -> Result<ChannelChanged, StoreError>;
+
+    /// Changes one.
+    async fn change_channel(
+        &self,
+        id: ChannelId,
+        change: &ChannelChange,
+        by: &By,
+        at: Timestamp,
+    ) -> Result<ChannelChanged, StoreError>;
+
+    /// Removes one: its secrets are gone, and what waits for it is given up without a word. False where there is none.
+    async fn remove_channel(&self, id: ChannelId, by: &By, at: Timestamp) -> Result<bool, StoreError>;
+
+    /// Those that are not removed, by name.
+    async fn channels(&self) -> Result<Vec<Channel>, StoreError>;
+
+    /// The address and the secret of one that is not removed.
+    ///
+    /// # Errors
+    /// [`StoreError::Unsealable`] where the master key does not open them.
+    async fn channel_secrets(&self, id: ChannelId) -> Result<Option<(SecretString, SecretString)>, StoreError>;
+
+    /// Messages that are due, the longest due first; of each channel that is not paused `of_each` at the most.
+    async fn due_deliveries(&self, now: Timestamp, of_each: i64) -> Result<Vec<Delivery>, StoreError>;
+
+    /// Writes down that a message was sent, and how it goes on. One that is given up is news, which stays on the desk.
+    async fn delivery_sent(
+        &self,
+        delivery: &Delivery,
+        attempt: &DeliveryAttempt,
+        end: DeliveryEnd,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Writes down that somebody tried a channel.
+    async fn channel_tested(&self, id: ChannelId, attempt: &DeliveryAttempt, by: &By) -> Result<(), StoreError>;
+
+    /// Sends messages of a channel again that were given up: one, or all. How many those are.
+    async fn resend(&self, id: ChannelId, delivery: Option<i64>, by: &By, at: Timestamp) -> Result<u64, StoreError>;
+
+    /// A channel's messages, the newest first, in one state or any; those before `before`.
+    async fn deliveries(
+        &self,
+        id: ChannelId,
+        state: Option<DeliveryState>,
+        before: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<Delivery>, StoreError>;
+
+    /// Each time something was sent to a channel, the newest first.
+    async fn delivery_attempts(&self, id: ChannelId, limit: i64) -> Result<Vec<DeliveryAttempt>, StoreError>;
+
+    /// Hosts that may be called, by name.
+    async fn allowed_hosts(&self) -> Result<Vec<AllowedHost>, StoreError>;
+
+    /// Lets channels call a host, or no more. False where it is so already.
+    async fn allow_host(&self, host: &str, allowed: bool, by: &By, at: Timestamp) -> Result<bool, StoreError>;
+}

@@ -1,0 +1,239 @@
+//! What people are told, and what is known of each thing so that they are told once.
+
+use std::fmt;
+use std::str::FromStr;
+
+use async_trait::async_trait;
+use domain::policies::Verdict;
+use domain::{
+    AccountId, AppId, CgiPath, ClearId, Event, Figures, IncidentId, InterfaceId, News, NoticeId, PolicyId, Severity,
+    UserId,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::StoreError;
+use crate::channels::ChannelId;
+
+/// A thing of which news is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// How much of an interface is used.
+    Usage(InterfaceId),
+    /// Whether an account can be read.
+    Readings(AccountId),
+    /// Whether what a policy waits for has come to an interface.
+    Met(PolicyId, InterfaceId),
+    /// Whether a policy is suspended.
+    Suspended(PolicyId),
+    /// Whether a channel's messages are given up.
+    Channel(ChannelId),
+}
+
+/// As it stands in the database: `usage/7`.
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage(id) => write!(f, "usage/{id}"),
+            Self::Readings(id) => write!(f, "readings/{id}"),
+            Self::Met(policy, id) => write!(f, "met/{policy}/{id}"),
+            Self::Suspended(policy) => write!(f, "suspended/{policy}"),
+            Self::Channel(id) => write!(f, "channel/{id}"),
+        }
+    }
+}
+
+impl FromStr for Subject {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |text: &str| text.parse::<i64>().map_err(|_| format!("{text:?} is no id"));
+        let mut parts = text.split('/');
+        let (kind, first) = (parts.next().unwrap_or_default(), number(parts.next().unwrap_or_default())?);
+        match kind {
+            "usage" => Ok(Self::Usage(InterfaceId(first))),
+            "readings" => Ok(Self::Readings(AccountId(first))),
+            "met" => Ok(Self::Met(PolicyId(first), InterfaceId(number(parts.next().unwrap_or_default())?))),
+            "suspended" => Ok(Self::Suspended(PolicyId(first))),
+            "channel" => Ok(Self::Channel(ChannelId(first))),
+            _ => Err(format!("{text:?} is no subject")),
+        }
+    }
+}
+
+/// What is known of a subject changes; both words are `None` where it is calm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingChange {
+    /// Of what.
+    pub subject: Subject,
+    /// What was known of it.
+    pub from: Option<String>,
+    /// What is known of it now.
+    pub to: Option<String>,
+}
+
+/// A notice to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewNotice {
+    /// What happened.
+    pub news: News,
+    /// To whose account.
+    pub account: Option<AccountId>,
+    /// To which interface.
+    pub interface: Option<InterfaceId>,
+    /// By which policy.
+    pub policy: Option<PolicyId>,
+    /// By which incident.
+    pub incident: Option<IncidentId>,
+    /// By which clear.
+    pub clear: Option<ClearId>,
+}
+
+impl NewNotice {
+    /// News of nothing in particular.
+    pub fn of(news: News) -> Self {
+        Self { news, account: None, interface: None, policy: None, incident: None, clear: None }
+    }
+
+    /// News of an interface of an account.
+    #[must_use]
+    pub fn on(self, account: AccountId, interface: Option<InterfaceId>) -> Self {
+        Self { account: Some(account), interface, ..self }
+    }
+
+    /// News by a policy.
+    #[must_use]
+    pub fn by(self, policy: PolicyId) -> Self {
+        Self { policy: Some(policy), ..self }
+    }
+}
+
+/// Something that a policy decided, to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewDecision {
+    /// Which policy.
+    pub policy: PolicyId,
+    /// On which account.
+    pub account: AccountId,
+    /// By which interface.
+    pub interface: InterfaceId,
+    /// What it came to; never an order of a clear, which is written down with that.
+    pub verdict: Verdict,
+    /// What the reading said.
+    pub figures: Option<Figures>,
+    /// The policy's newest decision of the same word by the same interface counts this one where it is not older than this,
+    /// whatever was decided between.
+    pub folds_since: Timestamp,
+}
+
+/// What is to be written together, or not at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Telling {
+    /// Only where this change is true; otherwise it is known already.
+    pub change: Option<StandingChange>,
+    /// What a policy decided; where it decided the same before, that counts once more, and nobody is told again.
+    pub decision: Option<NewDecision>,
+    /// What people are told.
+    pub notice: Option<NewNotice>,
+}
+
+/// A notice as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Its id.
+    pub id: NoticeId,
+    /// When it was written.
+    pub at: Timestamp,
+    /// What happened.
+    pub news: News,
+    /// How much it matters.
+    pub severity: Severity,
+    /// To whose account, and what that is called now.
+    pub account: Option<(AccountId, String, AppId)>,
+    /// To which interface.
+    pub interface: Option<(InterfaceId, CgiPath)>,
+    /// By which policy.
+    pub policy: Option<PolicyId>,
+    /// By which incident.
+    pub incident: Option<IncidentId>,
+    /// By which clear.
+    pub clear: Option<ClearId>,
+}
+
+impl Notice {
+    /// The desk's page that says most about it.
+    pub fn page(&self) -> String {
+        let account = self.account.as_ref().map(|(id, ..)| *id);
+        match (&self.news, account, &self.interface) {
+            (News::Incident { .. }, ..) if self.incident.is_some() => {
+                format!("/incidents/{}", self.incident.map_or(0, |id| id.0))
+            }
+            (News::PolicySuspended { .. } | News::PolicyWithheld { .. }, ..) if self.policy.is_some() => {
+                format!("/policies/{}", self.policy.map_or(0, |id| id.0))
+            }
+            (News::PolicyClears { clear, .. }, ..) => format!("/clears/{clear}"),
+            (News::KillSwitch { .. }, ..) => "/policies".to_owned(),
+            (News::Undelivered { .. }, ..) => "/channels".to_owned(),
+            (_, Some(account), Some((interface, _))) => format!("/accounts/{account}/interfaces/{interface}"),
+            (_, Some(account), None) => format!("/accounts/{account}"),
+            _ => "/notices".to_owned(),
+        }
+    }
+}
+
+/// A UUID (version 4) of random bytes, by which a receiver knows a message again.
+pub fn uuid_of(mut bytes: [u8; 16]) -> String {
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex = data_encoding::HEXLOWER.encode(&bytes);
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}
+
+/// Which notices are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NoticeQuery {
+    /// Only this account's.
+    pub account: Option<AccountId>,
+    /// Only this interface's.
+    pub interface: Option<InterfaceId>,
+    /// Only of this kind.
+    pub event: Option<Event>,
+    /// Only from this severity on.
+    pub severity: Option<Severity>,
+    /// Only those after this one.
+    pub after: Option<NoticeId>,
+    /// Only those before this one.
+    pub before: Option<NoticeId>,
+    /// Only those written from then on.
+    pub since: Option<Timestamp>,
+    /// At most so many; 0 for none.
+    pub limit: i64,
+}
+
+/// Notices.
+#[async_trait]
+pub trait Notices {
+    /// What is known of the subjects of an account, and of policies and channels as a whole; of calm ones nothing.
+    async fn standings(&self, account: AccountId) -> Result<Vec<(Subject, String)>, StoreError>;
+
+    /// Writes changes, decisions and notices, all in one transaction, with a delivery for each channel that takes one. Gives the
+    /// notices that were written: of what was known already there is none.
+    async fn tell_all(&self, tellings: &[Telling], at: Timestamp) -> Result<Vec<NoticeId>, StoreError>;
+
+    /// The same of one.
+    async fn tell(&self, telling: &Telling, at: Timestamp) -> Result<Option<NoticeId>, StoreError> {
+        Ok(self.tell_all(std::slice::from_ref(telling), at).await?.pop())
+    }
+
+    /// Notices, the newest first.
+    async fn notices(&self, query: &NoticeQuery) -> Result<Vec<Notice>, StoreError>;
+
+    /// One.
+    async fn notice(&self, id: NoticeId) -> Result<Option<Notice>, StoreError>;
+
+    /// Up to which notice a user has read; and how many came since, `most` at the most.
+    async fn unread_notices(&self, user: UserId, most: i64) -> Result<(NoticeId, i64), StoreError>;
+
+    /// A user has read all up to this one.
+    async fn read_notices(&self, user: UserId, up_to: NoticeId) -> Result<(), StoreError>;
+}

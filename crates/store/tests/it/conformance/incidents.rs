@@ -1,0 +1,241 @@
+use domain::incidents::Because;
+use domain::{AccountId, ClearState, IncidentId, IncidentState, News, Reaction};
+use jiff::SignedDuration;
+use store::Store;
+use store::incidents::{Incident, IncidentEnd, IncidentQuery, NewIncident};
+use store::notices::{NewNotice, NoticeQuery};
+
+use super::clears::{ended, made, new};
+use super::{account, at, figures, path};
+
+const WITHIN: SignedDuration = SignedDuration::from_mins(10);
+const RID: &str = "617682e0-09059ac5-34a8e2ea";
+
+/// A report of a call of no interface.
+fn report(account: AccountId, errcode: i32, minute: i64) -> NewIncident {
+    NewIncident {
+        account,
+        errcode,
+        errmsg: "reach max api daily quota limit".to_owned(),
+        cgi_path: None,
+        rid: None,
+        by: "ci".to_owned(),
+        at: at(minute),
+    }
+}
+
+async fn reported(store: &dyn Store, reports: &[NewIncident]) -> Vec<(IncidentId, i64)> {
+    store.report_incidents(reports, WITHIN).await.unwrap()
+}
+
+/// An incident of its own.
+pub(super) async fn incident(store: &dyn Store, account: AccountId, minute: i64) -> IncidentId {
+    let told = store.report_incidents(&[report(account, 45009, minute)], SignedDuration::from_secs(-1)).await.unwrap();
+    told[0].0
+}
+
+async fn one(store: &dyn Store, id: IncidentId) -> Incident {
+    store.incident(id).await.unwrap().unwrap()
+}
+
+async fn taken(store: &dyn Store, limit: i64) -> Vec<IncidentId> {
+    store.take_incidents(limit).await.unwrap().into_iter().map(|incident| incident.id).collect()
+}
+
+fn done(reaction: Reaction, because: Because) -> IncidentEnd {
+    IncidentEnd { state: IncidentState::Done, reaction, because, clear: None }
+}
+
+fn explained() -> IncidentEnd {
+    done(Reaction::Explained, Because::Known)
+}
+
+pub(crate) async fn reports_of_the_same_within_a_time_are_one_incident(store: &dyn Store) {
+    let ((one, _), (two, _)) = (account(store, 1).await, account(store, 2).await);
+    let of = |cgi_path, minute| NewIncident { cgi_path: Some(path(cgi_path)), ..report(one, 45009, minute) };
+    let (send, check) = ("/cgi-bin/message/custom/send", "/wxa/msg_sec_check");
+    let told = reported(
+        store,
+        &[
+            of(send, 0),
+            of(check, 0),
+            report(one, 45009, 0),
+            report(one, 45011, 0),
+            report(two, 45009, 0),
+            of(send, 0),
+            report(one, 45009, 1),
+            of(send, 2),
+        ],
+    )
+    .await;
+    let ids: Vec<_> = told.iter().map(|(id, _)| *id).collect();
+    let counts: Vec<_> = told.iter().map(|(_, count)| *count).collect();
+    assert!(ids[..5].is_sorted() && ids[..5].windows(2).all(|pair| pair[0] != pair[1]), "each is its own: {ids:?}");
+    assert_eq!((ids[5], ids[6], ids[7]), (ids[0], ids[2], ids[0]));
+    assert_eq!(counts, [1, 1, 1, 1, 1, 2, 2, 3]);
+
+    assert_eq!(reported(store, &[of(send, 10)]).await, [(ids[0], 4)], "the time is that since the first");
+    let [(later, 1)] = reported(store, &[of(send, 11)]).await[..] else { panic!("too late") };
+    let [(earlier, 1)] = reported(store, &[of(check, -1)]).await[..] else { panic!("before the first") };
+    assert!(ids[4] < later && later < earlier);
+    assert_eq!(reported(store, &[of(check, 0)]).await, [(earlier, 2)]);
+    assert!(reported(store, &[]).await.is_empty());
+    assert_eq!(store.queued_incidents().await.unwrap(), 7);
+}
+
+pub(crate) async fn of_several_the_newest_counts_a_report(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    let (first, second) = (incident(store, id, 0).await, incident(store, id, 5).await);
+    assert_eq!(reported(store, &[report(id, 45009, 6)]).await, [(second, 2)]);
+    assert_eq!(taken(store, 10).await, [first, second]);
+    assert!(store.end_incident(second, &explained(), None, at(6)).await.unwrap());
+    assert_eq!(reported(store, &[report(id, 45009, 7)]).await, [(second, 3)], "also one that has ended");
+    let counted = one(store, second).await;
+    assert_eq!((counted.state, counted.last_at, counted.ended_at), (IncidentState::Done, at(7), Some(at(6))));
+    assert_eq!(one(store, first).await.count, 1);
+}
+
+pub(crate) async fn the_first_report_tells_and_a_later_rid_fills_in(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    let first =
+        NewIncident { errmsg: "字".repeat(2_000), cgi_path: Some(path("/wxa/msg_sec_check")), ..report(id, 45009, 0) };
+    let with = |rid: Option<&str>, minute| NewIncident {
+        errmsg: "other".to_owned(),
+        rid: rid.map(str::to_owned),
+        by: "bob".to_owned(),
+        at: at(minute),
+        ..first.clone()
+    };
+    let (incident, _) = reported(store, std::slice::from_ref(&first)).await[0];
+    let expected = Incident {
+        id: incident,
+        account: id,
+        account_name: "account 1".to_owned(),
+        errcode: 45009,
+        errmsg: "字".repeat(1_000),
+        cgi_path: first.cgi_path.clone(),
+        rid: None,
+        reported_by: "ci".to_owned(),
+        first_at: at(0),
+        last_at: at(0),
+        count: 1,
+        state: IncidentState::Queued,
+        reaction: Reaction::None,
+        because: Because::Pending,
+        clear: None,
+        ended_at: None,
+    };
+    assert_eq!(one(store, incident).await, expected);
+    reported(store, &[with(None, 4), with(Some(RID), 3), with(Some("6aac005a-01bfdbee-79769285"), 2)]).await;
+    let counted = Incident { count: 4, last_at: at(4), rid: Some(RID.to_owned()), ..expected };
+    assert_eq!(one(store, incident).await, counted, "the first rid, and the latest time");
+    assert_eq!(store.incident(IncidentId(99)).await.unwrap(), None);
+}
+
+pub(crate) async fn the_oldest_are_taken_first_and_wait_again(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    assert_eq!((store.queued_incidents().await.unwrap(), taken(store, 10).await), (0, Vec::new()));
+    let mut ids = Vec::new();
+    for minute in [30, 0, 60, 90] {
+        ids.push(incident(store, id, minute).await);
+    }
+    let [a, b, c, d] = ids[..] else { panic!("{ids:?}") };
+    for none in [0, -1] {
+        assert!(taken(store, none).await.is_empty());
+    }
+    let two = store.take_incidents(2).await.unwrap();
+    assert_eq!(two, [one(store, a).await, one(store, b).await], "as they were reported, whatever the clock said");
+    assert!(two.iter().all(|incident| incident.state == IncidentState::Working));
+    assert_eq!(store.queued_incidents().await.unwrap(), 2);
+    assert_eq!(taken(store, 1).await, [c], "nothing is taken twice");
+    assert!(store.end_incident(b, &explained(), None, at(100)).await.unwrap());
+
+    assert_eq!(store.requeue_incidents().await.unwrap(), 2);
+    assert_eq!((one(store, a).await.state, one(store, b).await.state), (IncidentState::Queued, IncidentState::Done));
+    assert_eq!((store.queued_incidents().await.unwrap(), store.requeue_incidents().await.unwrap()), (3, 0));
+    assert_eq!(taken(store, 10).await, [a, c, d]);
+}
+
+pub(crate) async fn an_incident_ends_once_together_with_its_notice(store: &dyn Store) {
+    let (account, [send, _]) = account(store, 1).await;
+    let clear = made(store, new(account, None, "k"), 0, ended(ClearState::Accepted)).await.id;
+    let (id, other) = (incident(store, account, 0).await, incident(store, account, 1).await);
+    let because = Because::PolicyClears { policy: "night watch".to_owned(), figures: figures(1_000) };
+    let end = IncidentEnd { clear: Some(clear), ..done(Reaction::Cleared, because.clone()) };
+    let news = News::Incident { errcode: 45009, reaction: Reaction::Cleared, because: because.clone() };
+    let notice = NewNotice { incident: Some(id), ..NewNotice::of(news).on(account, Some(send)) };
+    let end_it = async |id, notice: &NewNotice, minute| store.end_incident(id, &end, Some(notice), at(minute)).await;
+    let told = async || store.notices(&NoticeQuery { limit: 10, ..Default::default() }).await.unwrap();
+    assert!(!end_it(id, &notice, 2).await.unwrap(), "nobody works on it");
+    assert_eq!(taken(store, 10).await, [id, other]);
+    let to_nobody = NewNotice { account: Some(AccountId(99)), ..notice.clone() };
+    end_it(id, &to_nobody, 3).await.unwrap_err();
+    assert_eq!(one(store, id).await.state, IncidentState::Working, "where nobody can be told it has not ended");
+    assert!(told().await.is_empty());
+
+    let before = one(store, id).await;
+    assert!(end_it(id, &notice, 4).await.unwrap());
+    let expected = Incident {
+        state: IncidentState::Done,
+        reaction: Reaction::Cleared,
+        because,
+        clear: Some(clear),
+        ended_at: Some(at(4)),
+        ..before
+    };
+    assert_eq!(one(store, id).await, expected);
+    assert!(!end_it(id, &notice, 5).await.unwrap(), "once");
+    let failed = IncidentEnd { state: IncidentState::Failed, ..done(Reaction::None, Because::Pending) };
+    assert!(store.end_incident(other, &failed, None, at(6)).await.unwrap());
+    assert!(!store.end_incident(IncidentId(99), &failed, None, at(6)).await.unwrap());
+    assert_eq!(one(store, id).await, expected);
+    assert_eq!((one(store, other).await.state, one(store, other).await.ended_at), (IncidentState::Failed, Some(at(6))));
+    let told = told().await;
+    assert_eq!(told.iter().map(|notice| (notice.at, notice.incident)).collect::<Vec<_>>(), [(at(4), Some(id))]);
+}
+
+pub(crate) async fn incidents_are_listed_newest_first(store: &dyn Store) {
+    let ((first, _), (second, _)) = (account(store, 1).await, account(store, 2).await);
+    let mut ids = Vec::new();
+    for (account, minute) in [(first, 60), (second, 0), (first, 0), (second, 0)] {
+        ids.push(incident(store, account, minute).await);
+    }
+    let [a, b, c, d] = ids[..] else { panic!("{ids:?}") };
+    assert_eq!(taken(store, 3).await, [a, b, c]);
+    assert!(store.end_incident(a, &explained(), None, at(1)).await.unwrap());
+    assert!(store.end_incident(b, &done(Reaction::PerMinute, Because::MinuteLimit), None, at(1)).await.unwrap());
+    let of = async |query: IncidentQuery| {
+        let incidents = store.incidents(&query).await.unwrap();
+        incidents.into_iter().map(|incident| incident.id).collect::<Vec<_>>()
+    };
+    let any = IncidentQuery { limit: 10, ..Default::default() };
+    assert_eq!(of(any).await, [d, c, b, a]);
+    assert_eq!(of(IncidentQuery { account: Some(first), ..any }).await, [c, a]);
+    for (state, expected) in
+        [(IncidentState::Queued, &[d][..]), (IncidentState::Working, &[c]), (IncidentState::Done, &[b, a])]
+    {
+        assert_eq!(of(IncidentQuery { state: Some(state), ..any }).await, expected);
+    }
+    assert_eq!(of(IncidentQuery { reaction: Some(Reaction::None), ..any }).await, [d, c]);
+    assert_eq!(of(IncidentQuery { reaction: Some(Reaction::PerMinute), ..any }).await, [b]);
+    assert_eq!(of(IncidentQuery { before: Some(c), ..any }).await, [b, a]);
+    assert_eq!(of(IncidentQuery { limit: 2, ..any }).await, [d, c]);
+    for limit in [0, -1] {
+        assert!(of(IncidentQuery { limit, ..any }).await.is_empty());
+    }
+    assert_eq!(store.incidents(&any).await.unwrap()[3], one(store, a).await);
+}
+
+pub(crate) async fn incidents_of_an_account_are_counted_since_a_time(store: &dyn Store) {
+    let ((first, _), (second, _)) = (account(store, 1).await, account(store, 2).await);
+    let reports = [(first, 40001, 0), (first, 42001, 20), (first, 42001, 21), (first, 45009, 20), (second, 40001, 20)];
+    reported(store, &reports.map(|(account, errcode, minute)| report(account, errcode, minute))).await;
+    let since =
+        async |account, errcodes: &[i32], minute| store.incidents_since(account, errcodes, at(minute)).await.unwrap();
+    assert_eq!(since(first, &[40001, 40014, 42001], 0).await, 2, "incidents, not reports");
+    assert_eq!(since(first, &[40001, 40014, 42001], 1).await, 1, "those that began since");
+    assert_eq!(since(first, &[45009], 0).await, 1);
+    assert_eq!(since(second, &[40001, 42001], 0).await, 1);
+    assert_eq!(since(first, &[], 0).await, 0);
+    assert_eq!(since(first, &[4000], 0).await, 0);
+}

@@ -1,0 +1,274 @@
+import type { Page } from "@playwright/test";
+
+import { expect, expectAccessible, islandsAwake, photograph, test } from "../fixtures.ts";
+import { open } from "./words.ts";
+
+// The tests of this file make policies on one desk, one after the other.
+test.use({ desk: "policies" });
+test.describe.configure({ mode: "serial" });
+
+const NAME = "夜班 night watch";
+const PHONE = "/wxa/business/getuserphonenumber";
+/** By its number, as tests have it; the address of the policy that the first one makes. */
+let own = "";
+
+const headline = (page: Page) => page.getByRole("heading", { level: 1 });
+const main = (page: Page) => page.getByRole("main");
+const stopped = (page: Page) => page.getByRole("complementary", { name: "Automatic clears are stopped" });
+
+test("the list says what a policy is, and leads to where news is read", async ({ page }) => {
+  await open(page, "/policies");
+  await expect(headline(page)).toHaveText("Policies");
+  await expect(main(page)).toContainText("It tells people, or clears on its own within the limits you set.");
+  await expect(main(page).getByRole("link", { name: "What was told" })).toHaveAttribute("href", "/notices");
+  await expect(main(page).getByRole("link", { name: "Where it goes" })).toHaveAttribute("href", "/channels");
+  await expectAccessible(page);
+  await photograph(page, "policies");
+  await page.getByRole("link", { name: "New policy" }).first().click();
+  await expect(page).toHaveURL("/policies/new");
+});
+
+test("what is wrong stands at its field, and everything typed is kept", async ({ page }) => {
+  await open(page, "/policies/new");
+  await expect(page.getByRole("radio", { name: /^Tell people/ }), "notify unless switched").toBeChecked();
+  await expectAccessible(page);
+  await photograph(page, "policy-new");
+  await page.getByLabel("Name").fill(NAME);
+  await page.getByRole("checkbox", { name: "商城小程序" }).check();
+  await page.getByLabel(/^Only these interfaces/).fill(`${PHONE}\n/sns/userinfo`);
+  await page.getByRole("radio", { name: /^it will run out before a time/ }).check();
+  await page.getByLabel(/^Before, as in 18:00/).fill("25:00");
+  await page.getByLabel("At most a day").fill("0");
+  await page.getByLabel(/^Quiet hours from/).fill("22:00");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page).toHaveURL("/policies/new");
+  for (const told of ["A time from 00:00 to 23:59, as in 18:00.", "A whole number from 1 to 1,000.", "Two different times"]) {
+    await expect(page.getByText(told)).toBeVisible();
+  }
+  await expect(main(page)).toContainText("/sns/userinfo");
+  await expect(page.getByLabel("Name")).toHaveValue(NAME);
+  await expect(page.getByRole("checkbox", { name: "商城小程序" })).toBeChecked();
+  await expect(page.getByLabel(/^Before, as in 18:00/)).toHaveValue("25:00");
+  await expect(page.getByLabel(/^Quiet hours from/)).toHaveValue("22:00");
+  await expectAccessible(page);
+  await photograph(page, "policy-wrong");
+});
+
+test("a value stands below the choice that it belongs to", async ({ page }) => {
+  await open(page, "/policies/new");
+  await expect(page.getByLabel("Percent")).toBeVisible();
+  await expect(page.getByLabel(/^Before, as in 18:00/)).toBeHidden();
+  await page.getByRole("radio", { name: /^it will run out before a time/ }).check();
+  await expect(page.getByLabel(/^Before, as in 18:00/)).toBeVisible();
+  await expect(page.getByLabel("Percent")).toBeHidden();
+});
+
+test("it is tried as it is typed, changed there, and kept", async ({ page }) => {
+  await open(page, "/policies/new");
+  await page.getByLabel("Name").fill(NAME);
+  await page.getByLabel(/^Only these interfaces/).fill(PHONE);
+  await page.getByLabel("Percent").fill("50");
+  await page.getByRole("radio", { name: /^Clear, and tell people/ }).check();
+  await page.getByRole("button", { name: "Try on the last 30 days" }).click();
+  await expect(page).toHaveURL("/policies/try");
+  await expect(headline(page)).toHaveText(`Dry run of ${NAME}, last 30 days`);
+  await expect(main(page)).toContainText("This is only tried: nothing is saved, nothing was cleared.");
+  await expect(main(page)).toContainText(/[\d,]+ good readings of \d+ interfaces?/);
+  await expect(main(page)).toContainText("Calls that services tried after a limit was reached are in no reading.");
+  await expect(page.getByRole("table")).toContainText(/would (not )?have cleared/);
+  await expectAccessible(page);
+  await photograph(page, "policy-tried");
+
+  await page.reload();
+  await islandsAwake(page);
+  await expect(headline(page), "looked at again it is still there").toHaveText(`Dry run of ${NAME}, last 30 days`);
+  await page.getByRole("link", { name: "Change or save it" }).click();
+  await expect(page).toHaveURL("/policies/try#rules");
+  await expect(page.getByLabel("Percent")).toHaveValue("50");
+  await page.getByLabel("Percent").fill("95");
+  await page.getByRole("radio", { name: /^Tell people/ }).check();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page).toHaveURL(/\/policies\/\d+$/);
+  own = new URL(page.url()).pathname;
+  await expect(page.getByRole("status")).toContainText("The policy is kept. It acts from the next reading on.");
+  await expect(headline(page)).toHaveText(NAME);
+  await expect(main(page)).toContainText(/Get phone number of all accounts: when 95\s% or more of the day's limit is used/);
+  await expectAccessible(page);
+  await photograph(page, "policy");
+  await open(page, "/policies/try");
+  await expect(main(page)).toContainText("What was typed is not here any more");
+});
+
+test("one that is kept is tried in either mode", async ({ page }) => {
+  await open(page, own);
+  await page.getByRole("link", { name: "Try on the last 30 days" }).first().click();
+  await expect(page).toHaveURL(`${own}/try`);
+  await expect(main(page)).toContainText("Times it would have told people");
+  await page.getByRole("link", { name: "Clearing" }).click();
+  await expect(page).toHaveURL(`${own}/try?mode=clear`);
+  await expect(main(page)).toContainText("Calls given back");
+  await expectAccessible(page);
+});
+
+test("before it may clear, the page says in numbers what that may spend", async ({ page }) => {
+  await open(page, own);
+  await page.getByText("Let it clear…").click();
+  await expect(main(page)).toContainText("On each account at most 1 a day and 5 a month.");
+  await expect(main(page)).toContainText("the last 10 of an account it never touches");
+  await expectAccessible(page);
+  await photograph(page, "policy-let-clear");
+  await page.getByRole("button", { name: `Let ${NAME} clear` }).click();
+  await expect(page.getByRole("status")).toContainText("It clears on its own from now on, within its limits.");
+  await expect(page.getByRole("button", { name: "Only notify from now on" })).toBeVisible();
+  await open(page, "/audit?what=policy-changed");
+  await expect(page.getByRole("row").nth(1)).toContainText(/What it does: Tell people → Clear, and tell people/);
+});
+
+test("whoever was overtaken sees the newer rules, and loses nothing", async ({ page, context }) => {
+  const other = await context.newPage();
+  await open(page, `${own}/edit`);
+  await open(other, `${own}/edit`);
+  await page.getByLabel("Percent").fill("80");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("status")).toContainText("Saved. It acts by these rules");
+  await other.getByLabel("Percent").fill("70");
+  await other.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(other).toHaveURL(`${own}/edit`);
+  await expect(other.getByRole("alert")).toContainText("Somebody else changed this policy meanwhile");
+  await expect(main(other)).toContainText(/80\s% or more of the day's limit is used/);
+  await expect(other.getByLabel("Percent")).toHaveValue("70");
+  await expectAccessible(other);
+  await photograph(other, "policy-overtaken");
+  await other.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(other.getByRole("status")).toContainText("Saved.");
+  await other.close();
+});
+
+test("it is paused, and goes on", async ({ page }) => {
+  await open(page, own);
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await expect(page.getByRole("status")).toContainText("Paused. It does nothing until somebody resumes it.");
+  await open(page, "/policies");
+  await expect(page.getByRole("row", { name: new RegExp(NAME) })).toContainText("paused");
+  await open(page, own);
+  await page.getByRole("button", { name: "Resume", exact: true }).click();
+  await expect(page.getByRole("status")).toContainText("It goes on from the next reading on.");
+});
+
+test("the switch stops everything, and every page says so", async ({ page, browser, server, signedInAs }) => {
+  await open(page, "/policies");
+  await expect(stopped(page)).toHaveCount(0);
+  await page.getByText("Stop all automatic clears…").click();
+  await page.getByLabel(/^Reason/).fill("长".repeat(501));
+  await page.getByRole("button", { name: "Stop all automatic clears", exact: true }).click();
+  await expect(page.getByText("At most 500 characters; these were 501.")).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, "kill-switch");
+  await page.getByLabel(/^Reason/).fill("a campaign begins <b>now</b>");
+  await page.getByRole("button", { name: "Stop all automatic clears", exact: true }).click();
+  await expect(page.getByRole("status")).toContainText("All automatic clears are stopped.");
+  const words = /Automatic clears are stopped since \d\d:\d\d by admin: a campaign begins <b>now<\/b>/;
+  for (const path of ["/", "/accounts/1", "/clears", "/policies"]) {
+    await open(page, path);
+    await expect(stopped(page), path).toContainText(words);
+    await expect(stopped(page).getByRole("link", { name: "See the switch" })).toHaveAttribute("href", "/policies#kill-switch");
+    await expectAccessible(page);
+  }
+  await photograph(page, "policies-stopped");
+
+  const context = await browser.newContext({ baseURL: server.url, storageState: await signedInAs("viewer") });
+  const viewer = await context.newPage();
+  await open(viewer, "/");
+  await expect(stopped(viewer)).toContainText(words);
+  await expect(stopped(viewer).getByRole("link"), "a viewer could not change it").toHaveCount(0);
+  await expectAccessible(viewer);
+  await photograph(viewer, "overview-stopped");
+  await context.close();
+});
+
+test("what it held back is read with its reason, on its page and the interface's", async ({ page }) => {
+  await open(page, `${own}/edit`);
+  await page.getByLabel("Percent").fill("1");
+  await page.getByLabel("Minutes before the reset").fill("0");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await open(page, "/accounts/1/interfaces/1");
+  await page.getByRole("button", { name: "Sample now" }).click();
+  await expect(async () => {
+    await open(page, own);
+    await expect(page.getByRole("table", { name: "What it decided" })).toContainText(
+      "did not clear: all automatic clears are stopped",
+      { timeout: 1_000 },
+    );
+  }).toPass({ timeout: 30_000 });
+  await expectAccessible(page);
+  await photograph(page, "policy-decided");
+  await open(page, "/accounts/1/interfaces/1");
+  await expect(page.getByRole("table", { name: "Automation" })).toContainText(NAME);
+  await expectAccessible(page);
+});
+
+test("they go on", async ({ page }) => {
+  await open(page, own);
+  await page.getByRole("button", { name: "Only notify from now on" }).click();
+  await open(page, "/policies");
+  await expect(main(page)).toContainText("admin stopped all automatic clears");
+  await page.getByRole("button", { name: "Let automatic clears go on" }).click();
+  await expect(page.getByRole("status")).toContainText("Automatic clears go on.");
+  await expect(stopped(page)).toHaveCount(0);
+});
+
+test("all of it by keyboard", async ({ page }) => {
+  await open(page, "/policies/new");
+  await page.getByLabel("Name").focus();
+  await page.keyboard.type("by keyboard");
+  await page.getByRole("radio", { name: /^so much is used/ }).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("radio", { name: /^nothing is left/ })).toBeChecked();
+  await page.getByLabel("Name").focus();
+  // The Enter key presses the first button, which saves.
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/policies\/\d+$/);
+  const made = new URL(page.url()).pathname;
+  await page.getByText("Remove…").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Remove by keyboard" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/policies");
+  await expect(page.getByRole("status")).toContainText("by keyboard is removed. What it decided stays.");
+  await open(page, made);
+  await expect(main(page)).toContainText("admin removed this policy; what it decided stays");
+});
+
+test("both languages", async ({ page }) => {
+  await page.context().addCookies([{ name: "lang", value: "zh-CN", domain: "127.0.0.1", path: "/" }]);
+  const pages = {
+    "/policies": "策略",
+    "/policies/new": "新建策略",
+    [own]: NAME,
+    [`${own}/edit`]: `修改 ${NAME}`,
+    [`${own}/try?mode=clear`]: `${NAME} 试算：最近 30 天`,
+  };
+  for (const [path, heading] of Object.entries(pages)) {
+    await page.goto(path);
+    await islandsAwake(page);
+    await expect(headline(page)).toHaveText(heading);
+    await expect(page.getByText("⟦")).toHaveCount(0);
+    await expectAccessible(page);
+    await photograph(page, `zh-${path.replace(/\/\d+/, "/one").replace(/\W+/g, "-")}`);
+  }
+});
+
+for (const role of ["viewer", "support"] as const) {
+  test.describe(`as ${role}`, () => {
+    test.use({ role });
+
+    test(`${role} is told that it is not theirs`, async ({ page, complaints }) => {
+      complaints.expect(/403/);
+      for (const path of ["/policies", "/policies/new", "/policies/try", own, `${own}/edit`, `${own}/try`]) {
+        const response = await page.goto(path);
+        expect(response?.status(), path).toBe(403);
+      }
+    });
+  });
+}
