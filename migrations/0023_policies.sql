@@ -13,8 +13,9 @@ CREATE TABLE policies (
     version    INTEGER NOT NULL DEFAULT 1,
     changed_at INTEGER NOT NULL,
     changed_by TEXT    NOT NULL CHECK (length(changed_by) BETWEEN 1 AND 200),
-    -- What its clears came to up to then suspends it no more.
+    -- What its clears came to up to then suspends it no more: when, and the last step of any clear by then.
     resumed_at INTEGER NOT NULL,
+    resumed_after INTEGER NOT NULL DEFAULT 0,
     removed_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX policies_by_name ON policies (name) WHERE removed_at IS NULL;
@@ -37,6 +38,8 @@ CREATE TABLE policy_decisions (
 ) STRICT;
 CREATE INDEX policy_decisions_by_policy ON policy_decisions (policy_id, account_id, at);
 CREATE INDEX policy_decisions_by_interface ON policy_decisions (interface_id, id);
+CREATE INDEX policy_decisions_that_fold ON policy_decisions (policy_id, interface_id, word, id);
+CREATE INDEX policy_decisions_that_clear ON policy_decisions (policy_id, clear_id) WHERE clear_id IS NOT NULL;
 
 -- There is a row while all automatic clears are stopped.
 CREATE TABLE kill_switch (

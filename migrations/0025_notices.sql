@@ -24,6 +24,7 @@ CREATE TABLE notices (
     news         TEXT    NOT NULL CHECK (json_valid(news))
 ) STRICT;
 CREATE INDEX notices_by_interface ON notices (interface_id, at);
+CREATE INDEX notices_by_incident ON notices (incident_id) WHERE incident_id IS NOT NULL;
 
 -- Up to which notice each user has read.
 CREATE TABLE notices_read (
@@ -73,6 +74,8 @@ CREATE TABLE deliveries (
 ) STRICT;
 CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state = 'waiting';
 CREATE INDEX deliveries_by_channel ON deliveries (channel_id, id);
+CREATE INDEX deliveries_waiting ON deliveries (channel_id) WHERE state = 'waiting';
+CREATE INDEX deliveries_dead ON deliveries (channel_id) WHERE state = 'dead';
 
 -- Each time something was sent, or could not be; tests have no delivery.
 CREATE TABLE delivery_attempts (

@@ -66,6 +66,7 @@ pub mod policy_decisions;
 pub mod policy_edit;
 pub mod policy_facts;
 pub mod policy_form;
+pub mod policy_form_faults;
 pub mod policy_form_limits;
 pub mod policy_form_trigger;
 pub mod policy_new;

@@ -42,7 +42,7 @@ test("what is wrong stands at its field, and everything typed is kept", async ({
   await page.getByLabel(/^Quiet hours from/).fill("22:00");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page).toHaveURL("/policies/new");
-  for (const told of ["A time from 00:00 to 23:59, as in 18:00.", "A whole number from 1 to 1,000.", "Two different times"]) {
+  for (const told of ["A time from 00:01 to 23:59, as in 18:00.", "A whole number from 1 to 1,000.", "Two different times"]) {
     await expect(page.getByText(told)).toBeVisible();
   }
   await expect(main(page)).toContainText("/sns/userinfo");

@@ -102,6 +102,7 @@ pub(crate) async fn serve(
     };
     let deadline = async {
         stop.cancelled().await;
+        opened.desk.close();
         tracing::info!("stopping");
         tokio::time::sleep(STOP_WITHIN).await;
         let _ = tokio::time::timeout(STOP_CLEARS_WITHIN, opened.desk.clears_ended()).await;

@@ -6,6 +6,11 @@ channels-none = No channel yet
 channels-none-next = Add one below: the address of a program of yours that takes webhooks.
 col-channel = Channel
 channel-works = works
+channel-untried = not tried yet
+channel-blocked = would not be called
+channel-failed = last try failed
+blocked-private = { $host } is in a private network
+blocked-plain = http:// to { $host } would travel unencrypted
 channel-paused = paused
 channel-waiting = { $count } waiting
 channel-dead = { $count } given up
@@ -18,12 +23,14 @@ channel-add-hint = Nothing is sent when you add it. Send a test from its page.
 channel-edit-title = Settings
 field-channel-name-hint = What people call it, such as ops on duty.
 field-channel-url = Address
-field-channel-url-hint = Where messages are posted. It is kept sealed, and only its end is shown again.
+field-channel-url-hint = Where messages are posted. It is kept sealed. Shown again are https or http, the host, the port and, where it is long, its last 4 characters.
 field-channel-url-kept = Stays as it is where you leave this empty.
 field-channel-secret = Signing secret
 field-channel-secret-hint = At least { $count } characters that the receiver knows too. It is kept sealed and never shown again.
 field-channel-secret-kept = Stays as it is where you leave this empty. What waits is signed with a new one.
 field-channel-severity = Takes
+fault-typed-again = Type it again: it was not kept.
+field-channel-again = What you typed here was not kept. Type it again, or leave this empty and it stays as it was.
 fault-channel-name-taken = Another channel has this name; choose another.
 fault-url-missing = Type the address.
 fault-url = This is no whole address. It looks like https://hooks.example.com/quota; type it again.
@@ -37,6 +44,18 @@ fault-severity = Choose one of these.
 ## One channel
 
 channel-test = Send a test
+trouble-blocked = This channel would not be called
+trouble-blocked-waiting =
+    { $count ->
+        [one] 1 message waits: this channel would not be called
+       *[other] { $count } messages wait: this channel would not be called
+    }
+trouble-failed = The last try failed
+trouble-failed-waiting =
+    { $count ->
+        [one] 1 message waits: the last try failed
+       *[other] { $count } messages wait: the last try failed
+    }
 host-is-allowed = allowed by an admin
 fact-added-by = Added by
 channel-end-title = Pause or remove
@@ -66,6 +85,12 @@ delivery-waiting = waiting
 delivery-delivered = delivered
 delivery-dead = given up
 resend = Send again
+send-now = Send now
+send-all =
+    { $count ->
+        [one] Send 1 now
+       *[other] Send all { $count } now
+    }
 resend-all =
     { $count ->
         [one] Send 1 given up again
@@ -78,10 +103,12 @@ col-took-ms = Took, in ms
 attempt-failed = not delivered
 attempt-delivered = It took the message, with HTTP status { $status }
 attempt-refused = It did not take the message: HTTP status { $status }
-attempt-refused-next = Its own log tells why. It has to answer with a status from 200 to 299.
+attempt-refused-next = The receiver's own log tells why. It has to answer with a status from 200 to 299.
 attempt-redirected-next = Redirects are not followed. Type the address that it leads to.
 attempt-no-host = Not sent: the host's name was not found
 attempt-no-host-next = Check how the address is spelled, then the name servers of this machine.
+attempt-unreadable = Not sent: the channel's address and secret cannot be read any more
+attempt-unreadable-next = They were kept under another master key. Type both again, or start the desk with that key.
 attempt-private = Not sent: { $host } is in a private network
 attempt-private-next = An admin has to allow this host first.
 attempt-plain = Not sent: http:// to { $host } would travel unencrypted
@@ -110,7 +137,7 @@ done-resent =
        *[other] { $count } messages are being sent again.
     }
 done-resent-none = There was nothing to send again.
-done-host-allowed = { $host } may be called now. What waits for it is sent when its next try is due.
+done-host-allowed = { $host } may be called now. What waits for it is sent at the next try, or now from the channel's page.
 done-host-forbidden = { $host } may be called no longer where it is in a private network.
 no-channel-title = There is no such channel
 no-channel-why = It may have been removed, or the address may be mistyped.
@@ -132,7 +159,7 @@ hosts-admins-only = Only admins allow a host. Ask one of them, with the host's n
 hosts-allow-it = Allow this host
 hosts-who-allows = Who can allow it
 field-host = Host
-field-host-hint = A name or an address, without https:// and without a path.
+field-host-hint = A name or an address, without https:// and without a path. Every port of the host is meant.
 fault-host = This is no host. It looks like hooks.internal or 10.0.0.7.
 host-allow = Allow the host
 host-forbid = Forbid
@@ -148,6 +175,8 @@ header-event = The kind of news, such as quota.threshold
 header-delivery = The message's id (UUID), the same each time it is sent: what you have already, you pass over
 header-timestamp = When it was sent, in Unix seconds
 header-signature = Proof that it comes from this desk
+signature-facts = The kinds of news are these; facts in the body says more of each:
+col-event = Event
 signature-check = Make the signature yourself from the raw body, and compare in constant time:
 signature-old = Refuse what is older than 5 minutes by its timestamp.
 signature-again = Answer with a status from 200 to 299. Anything else, or nothing within 10 seconds, and the message is sent again after 1 min, 5 min, 30 min and 2 h; then it is given up, and this desk says so.

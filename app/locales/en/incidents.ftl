@@ -29,7 +29,7 @@ incident-done = done
 incident-failed = failed here
 
 advice-none = The desk does not know what would help.
-advice-cleared = A policy has ordered a clear. Calls go through again once it shows.
+advice-cleared = A policy has ordered a clear. Calls go through again once it has taken effect.
 advice-refetch-token = The service has to fetch its token anew. A service's own token is not the desk's to renew.
 advice-token-refreshed = The desk has had the account's token made anew. The service has to fetch it.
 advice-per-minute = It is a limit per minute: the service has to call more slowly. A clear does nothing against it.

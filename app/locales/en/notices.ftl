@@ -102,6 +102,7 @@ withheld-not-lifted = clears do not reset this interface
 withheld-per-minute = calls fail by a limit per minute, which no clear lifts
 withheld-low-use = only { $share } used, so a clear is pointless
 withheld-not-clearable = it cannot be cleared
+withheld-not-accepted = it ordered clear { $clear }, which WeChat did not make
 
 ## Why the desk did that about a reported error: parts of sentences
 
@@ -114,13 +115,15 @@ because-no-policy = { $used }, and no policy is asked about it
 because-policy-told = { $used }; the policy { $policy } told people
 because-policy-clears = { $used }; the policy { $policy } ordered a clear
 because-policy-withheld = the policy { $policy } did not clear: { $why }
-because-no-interface = the report names no interface, and none is known to be used up
+because-no-interface = the report names no interface that is known, and none seems to be used up
+because-guessed = the report names no interface that is known; { $path } is used up ({ $used }), so it may be that one. Nothing is cleared on a guess: let the service name the interface as cgi_path
 because-not-watched = the interface is not watched on this account, so it cannot be read
 because-not-read = no reading could be made: { $why }
-because-readings-spent = no reading could be made: the account's readings of the day are used up
+because-readings-spent = there is no figure: WeChat has none, or the account's readings of the day are used up
 because-own-token-works = the desk's own token works: the service has to fetch its token anew
 because-own-token-works-again = the desk's own token works, and this was reported before: something keeps fetching tokens that end the others'
 because-renewed-elsewhere = somebody else had the token made anew: the service has to fetch it
 because-forced = WeChat refused the very token that it gives, so the desk had it made anew: the service has to fetch it
 because-no-token = the desk gets no token of this account either: { $why }
 because-not-active = the account is not read, so nothing was tried
+because-broken = the desk failed over it; its log says how

@@ -78,7 +78,7 @@ event-test = 渠道测试
 withheld-kill-switch = 自动清零已全部停用
 withheld-suspended = 它因清零 { $clear } 的结果已停止执行
 withheld-changed = 执行前策略被修改、暂停或删除
-withheld-quiet-hours = 处于免打扰时段，至 { $until }
+withheld-quiet-hours = 处于不自动清零时段，至 { $until }
 withheld-reset-soon = { $at } 会自动重置
 withheld-cooldown = 不久前刚尝试过，{ $until } 后可再试
 withheld-day-limit =
@@ -100,6 +100,7 @@ withheld-not-lifted = 清零对该接口无效
 withheld-per-minute = 调用失败是因为每分钟限制，清零无效
 withheld-low-use = 只用了 { $share }，清零没有意义
 withheld-not-clearable = 该接口无法清零
+withheld-not-accepted = 已下达清零 { $clear }，但微信没有执行
 
 ## 对上报错误如此处理的原因（句子的一部分）
 
@@ -113,12 +114,14 @@ because-policy-told = { $used }，策略 { $policy } 已发出通知
 because-policy-clears = { $used }，策略 { $policy } 已发起清零
 because-policy-withheld = 策略 { $policy } 未清零：{ $why }
 because-no-interface = 上报未写明接口，也没有已知用尽的接口
+because-guessed = 上报未写明可识别的接口；{ $path } 已用尽（{ $used }），可能就是它。系统不会凭猜测清零：请让服务在 cgi_path 中写明接口
 because-not-watched = 该账号未监控此接口，无法读取
 because-not-read = 未能读取：{ $why }
-because-readings-spent = 未能读取：该账号今天的读取次数已用完
+because-readings-spent = 没有读到数值：微信没有该数据，或账号今天的读取次数已用完
 because-own-token-works = 系统自己的访问凭据有效，服务需重新获取凭据
 because-own-token-works-again = 系统自己的访问凭据有效，且此前已上报过：有程序在不断获取凭据，使其他凭据失效
 because-renewed-elsewhere = 凭据已被别处更新，服务需重新获取
 because-forced = 微信拒绝了它自己给出的凭据，系统已强制更新，服务需重新获取
 because-no-token = 系统也无法取得该账号的访问凭据：{ $why }
 because-not-active = 该账号目前不读取，因此未做任何尝试
+because-broken = 处理时本系统出错，详见日志

@@ -108,10 +108,11 @@ pub fn CheckList(
     error: Option<Text>,
 ) -> impl IntoView {
     let described = described_by(&name, hint.is_some(), error.is_some());
+    let id = format!("f-{}", name.trim_end_matches("[]"));
     let groups = groups.into_iter().map(|group| check_group(&name, group)).collect_view();
     let class = if error.is_some() { "field wrong" } else { "field" };
     view! {
-        <fieldset class=class aria-describedby=described>
+        <fieldset id=id class=class aria-describedby=described>
             <legend>{legend}</legend>
             {hint.map(|hint| view! { <p class="hint" id=format!("f-{name}-hint")>{hint}</p> })}
             {error.map(|error| view! { <p class="error" id=format!("f-{name}-error")>{error}</p> })}

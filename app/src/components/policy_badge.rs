@@ -35,6 +35,11 @@ impl PolicyState {
         }
     }
 
+    /// Whether it does nothing of what its rules say until somebody has it go on.
+    pub(crate) fn is_held(self) -> bool {
+        matches!(self, Self::Paused | Self::Suspended)
+    }
+
     fn word(self, lang: Lang) -> Text {
         match self {
             Self::Notifies => t!(lang, "policy-notifies"),

@@ -35,7 +35,7 @@ pub fn Radios(
     error: Option<Text>,
 ) -> impl IntoView {
     let described = described_by(&name, false, error.is_some());
-    let error_id = format!("f-{name}-error");
+    let (id, error_id) = (format!("f-{name}"), format!("f-{name}-error"));
     let choices = choices
         .into_iter()
         .map(|Radio { value, label, hint }| {
@@ -50,7 +50,7 @@ pub fn Radios(
         .collect_view();
     let class = if error.is_some() { "field wrong" } else { "field" };
     view! {
-        <fieldset class=class aria-describedby=described>
+        <fieldset id=id class=class aria-describedby=described>
             <legend>{legend}</legend>
             <div class="radios">{choices}</div>
             {error.map(|error| view! { <p class="error" id=error_id>{error}</p> })}

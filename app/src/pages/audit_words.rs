@@ -168,7 +168,7 @@ fn field_words(lang: Lang, name: &str) -> Text {
         "override" => t!(lang, "change-override"),
         "expires_at" => t!(lang, "col-expires"),
         "ended" => t!(lang, "change-ended"),
-        "accounts" => t!(lang, "policy-form-accounts"),
+        "accounts" => t!(lang, "policy-form-whose"),
         "excluded" => t!(lang, "policy-form-excluded"),
         "trigger" => t!(lang, "policy-fact-when"),
         "mode" => t!(lang, "policy-form-mode"),

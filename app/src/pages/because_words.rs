@@ -28,6 +28,9 @@ pub(crate) fn because_words(viewer: &Viewer, because: &Because) -> Text {
             t!(lang, "because-policy-withheld", policy = policy.as_str(), why = withheld_words(viewer, *why))
         }
         Because::NoInterface => t!(lang, "because-no-interface"),
+        Because::Guessed { cgi_path, figures } => {
+            t!(lang, "because-guessed", path = cgi_path.to_string(), used = used_words(lang, *figures))
+        }
         Because::NotWatched => t!(lang, "because-not-watched"),
         Because::NotRead { failure: Some(failure) } => {
             t!(lang, "because-not-read", why = failure_words(lang, *failure, None))
@@ -39,6 +42,7 @@ pub(crate) fn because_words(viewer: &Viewer, because: &Because) -> Text {
         Because::Forced => t!(lang, "because-forced"),
         Because::NoToken { failure } => t!(lang, "because-no-token", why = failure_words(lang, *failure, None)),
         Because::NotActive => t!(lang, "because-not-active"),
+        Because::Broken => t!(lang, "because-broken"),
     }
 }
 

@@ -1,18 +1,22 @@
 //! One channel: how it stands, a test, its fields, its messages and what came of them.
 
 use desk::channels::ChannelPage as Loaded;
-use desk::channels::{Channel, ChannelError, ChannelId};
+use desk::channels::{Channel, ChannelError, ChannelId, Standing};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::{Visit, page, param};
-use crate::components::{Button, ButtonKind, ChannelBadges, Crumb, Fact, Facts, Form, Page, Panel, Section, Time};
+use crate::components::{
+    Button, ButtonKind, ChannelBadges, Crumb, Fact, Facts, Form, Notice, NoticeKind, Page, Panel, Section, Time,
+};
 use crate::context::Viewer;
 use crate::forms::{self, Flash, Refused};
 use crate::pages::audit_words::who_words;
 use crate::pages::channel_fields::{ChannelFields, typed_again, typed_channel};
+use crate::pages::channel_hosts::ToHosts;
 use crate::pages::channel_log::{Attempt, AttemptsPanel, Message, MessagesPanel};
 use crate::pages::channel_outcome::{ChannelOutcome, Typed};
+use crate::pages::channel_words::{attempt_next, attempt_words, blocked_words, host_to_allow};
 use crate::pages::channels::{CHANNELS, page_of_channel};
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
@@ -89,7 +93,7 @@ pub async fn test_channel(#[server(default)] channel: String) -> Result<(), Serv
     forms::finish(flash, &page_of_channel(id)).await
 }
 
-/// Sends again what was given up: one message, or all.
+/// Sends what was given up, or waits, now: one message, or all.
 #[server(prefix = "/form", endpoint = "channels/resend")]
 pub async fn resend(
     #[server(default)] channel: String,
@@ -113,11 +117,14 @@ pub fn ChannelPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         let loaded: Loaded = desk.channel_page(&viewer.actor, named(&word)).await?;
-        let Loaded { channel, host_is_allowed, deliveries, attempts } = loaded;
+        let Loaded { channel, standing, host_is_allowed, deliveries, attempts } = loaded;
         let typed = match ChannelOutcome::of(flash.as_ref()) {
             Some(ChannelOutcome::Edit(typed)) => typed.clone(),
             _ => Typed::of(&channel),
         };
+        // What a test came to is told already.
+        let tested = matches!(ChannelOutcome::of(flash.as_ref()), Some(ChannelOutcome::Tested { .. }));
+        let trouble = (!tested).then(|| standing.clone());
         let message = |(delivery, notice): &(_, Option<_>)| Message::of(&desk, &viewer, delivery, notice.as_ref());
         let messages: Vec<_> = deliveries.iter().map(message).collect();
         let attempts: Vec<_> = attempts.into_iter().map(|attempt| Attempt::of(attempt, &deliveries)).collect();
@@ -130,15 +137,16 @@ pub fn ChannelPage() -> impl IntoView {
                         Crumb::new(t!(lang, "notices-title"), NOTICES),
                         Crumb::new(t!(lang, "channels-title"), CHANNELS),
                     ]
-                    aside=view! { <ChannelBadges channel=channel.clone() /> }.into_any()
+                    aside=view! { <ChannelBadges channel=channel.clone() standing=standing.clone() /> }.into_any()
                     actions=view! { <TestButton id=channel.id /> }.into_any()
                 >
                     <FlashNotice flash />
+                    {trouble.map(|standing| view! { <TroubleNotice standing waiting=channel.waiting /> })}
                     <ChannelFacts channel=channel.clone() host_is_allowed />
-                    <MessagesPanel channel=channel.clone() messages />
-                    <AttemptsPanel attempts />
                     <EditPanel id=channel.id typed />
-                    <EndPanel channel />
+                    <EndPanel channel=channel.clone() />
+                    <MessagesPanel channel messages />
+                    <AttemptsPanel attempts />
                 </Page>
             }
             .into_any(),
@@ -155,6 +163,28 @@ fn TestButton(id: ChannelId) -> impl IntoView {
             <Button kind=ButtonKind::Primary>{t!(lang, "channel-test")}</Button>
         </Form>
     }
+}
+
+/// Why a channel is not called, or what its last attempt failed by; nothing of one that has no trouble.
+#[component]
+fn TroubleNotice(standing: Standing, waiting: i64) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let blocked = blocked_words(lang, &standing);
+    let (title, came) = match (standing, waiting) {
+        (Standing::Blocked(came), 0) => (t!(lang, "trouble-blocked"), came),
+        (Standing::Blocked(came), count) => (t!(lang, "trouble-blocked-waiting", count = count), came),
+        (Standing::Failed(Some(came)), 0) => (t!(lang, "trouble-failed"), came),
+        (Standing::Failed(Some(came)), count) => (t!(lang, "trouble-failed-waiting", count = count), came),
+        _ => return None,
+    };
+    let why = blocked.unwrap_or_else(|| attempt_words(lang, &came));
+    let host = host_to_allow(&came).map(str::to_owned);
+    let next = attempt_next(lang, &came).unwrap_or_default();
+    Some(view! {
+        <Notice kind=NoticeKind::Warning title why next>
+            {host.map(|host| view! { <p><ToHosts host /></p> })}
+        </Notice>
+    })
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! The fields of a channel, as the form that adds one and the form that changes one ask for them.
 
-use desk::channels::{SHORTEST_SECRET, TypedChannel};
+use desk::channels::{ChannelFaults, SHORTEST_SECRET, TypedChannel};
 use domain::Severity;
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ pub(crate) fn typed_channel(name: &str, url: String, secret: String, severity: &
 }
 
 /// What of it is shown again.
-pub(crate) fn typed_again(typed: &TypedChannel, faults: desk::channels::ChannelFaults) -> Typed {
+pub(crate) fn typed_again(typed: &TypedChannel, faults: ChannelFaults) -> Typed {
     Typed { name: forms::shown_again(&typed.name), severity: forms::shown_again(&typed.severity), faults }
 }
 
@@ -35,7 +35,12 @@ pub fn ChannelFields(
     let Typed { name, severity, faults } = typed;
     let severity = if severity.is_empty() { Severity::Warning.word().to_owned() } else { severity };
     let severities = Severity::ALL.map(|one| Choice::new(one.word(), from_words(lang, one))).to_vec();
-    let (url_hint, secret_hint) = if is_there {
+    let is_wrong = faults != ChannelFaults::default();
+    // Whatever was wrong, address and secret are gone; both are needed for a new channel.
+    let again = || (is_wrong && !is_there).then(|| t!(lang, "fault-typed-again"));
+    let (url_hint, secret_hint) = if is_there && is_wrong {
+        (t!(lang, "field-channel-again"), t!(lang, "field-channel-again"))
+    } else if is_there {
         (t!(lang, "field-channel-url-kept"), t!(lang, "field-channel-secret-kept"))
     } else {
         (t!(lang, "field-channel-url-hint"), t!(lang, "field-channel-secret-hint", count = SHORTEST_SECRET))
@@ -56,7 +61,7 @@ pub fn ChannelFields(
             optional=is_there
             placeholder="https://hooks1.example.com/quota"
             hint=url_hint
-            error=faults.url.map(|fault| url_words(lang, fault))
+            error=faults.url.map(|fault| url_words(lang, fault)).or_else(again)
         />
         <Field
             name="secret"
@@ -65,7 +70,7 @@ pub fn ChannelFields(
             code=true
             optional=is_there
             hint=secret_hint
-            error=faults.secret.then(|| t!(lang, "fault-channel-secret", count = SHORTEST_SECRET))
+            error=faults.secret.then(|| t!(lang, "fault-channel-secret", count = SHORTEST_SECRET)).or_else(again)
             autocomplete="new-password"
         />
         <Select

@@ -36,7 +36,7 @@ impl Message {
     }
 }
 
-/// The newest messages, each with what became of it, and the ways to send again what was given up.
+/// The newest messages, each with what became of it, and the ways to send now what was given up, or waits.
 #[component]
 pub fn MessagesPanel(
     /// The channel.
@@ -54,12 +54,18 @@ pub fn MessagesPanel(
         }
         .into_any();
     }
-    let all = (channel.dead > 0)
-        .then(|| {
+    let all = match (channel.dead, channel.waiting) {
+        (0, 0) => None,
+        (0, _) if channel.paused => None,
+        (dead, waiting) if waiting == 0 || channel.paused => Some(t!(lang, "resend-all", count = dead)),
+        (dead, waiting) => Some(t!(lang, "send-all", count = dead + waiting)),
+    };
+    let all = all
+        .map(|words| {
             view! {
                 <Form action=Resend::url() inline=true>
                     <input type="hidden" name="channel" value=channel.id.to_string() />
-                    <Button>{t!(lang, "resend-all", count = channel.dead)}</Button>
+                    <Button>{words}</Button>
                 </Form>
             }
         })
@@ -94,7 +100,7 @@ pub fn MessagesPanel(
 
 fn message_row(lang: Lang, names: [Text; 5], paused: bool, message: Message) -> impl IntoView + use<> {
     let [_, _, written, tries, next] = names;
-    let Message { delivery, about, words } = message;
+    let Message { delivery, about, words: told } = message;
     let due = delivery.due_at.map(|at| {
         let when = if paused {
             view! { <span class="secondary">{t!(lang, "message-paused")}</span> }.into_any()
@@ -103,10 +109,15 @@ fn message_row(lang: Lang, names: [Text; 5], paused: bool, message: Message) -> 
         };
         view! { <Cell label=next>{when}</Cell> }.into_any()
     });
-    let again = (delivery.state == DeliveryState::Dead).then(|| {
+    let words = match delivery.state {
+        DeliveryState::Dead => Some(t!(lang, "resend")),
+        DeliveryState::Waiting if !paused => Some(t!(lang, "send-now")),
+        DeliveryState::Waiting | DeliveryState::Delivered => None,
+    };
+    let again = words.map(|words| {
         view! {
             <Cell>
-                <ResendOne channel=delivery.channel delivery=delivery.id />
+                <ResendOne channel=delivery.channel delivery=delivery.id words />
             </Cell>
         }
         .into_any()
@@ -118,7 +129,7 @@ fn message_row(lang: Lang, names: [Text; 5], paused: bool, message: Message) -> 
                 <DeliveryBadge state=delivery.state />
             </Cell>
             <Cell main=true>
-                <span>{words}</span>
+                <span>{told}</span>
                 {about.map(|about| view! { <span class="secondary">{about}</span> })}
                 <code class="path">{delivery.uuid}</code>
             </Cell>
@@ -135,13 +146,12 @@ fn message_row(lang: Lang, names: [Text; 5], paused: bool, message: Message) -> 
 }
 
 #[component]
-fn ResendOne(channel: ChannelId, delivery: i64) -> impl IntoView {
-    let lang = Viewer::current().lang;
+fn ResendOne(channel: ChannelId, delivery: i64, words: Text) -> impl IntoView {
     view! {
         <Form action=Resend::url() inline=true>
             <input type="hidden" name="channel" value=channel.to_string() />
             <input type="hidden" name="delivery" value=delivery.to_string() />
-            <Button kind=ButtonKind::Quiet>{t!(lang, "resend")}</Button>
+            <Button kind=ButtonKind::Quiet>{words}</Button>
         </Form>
     }
 }

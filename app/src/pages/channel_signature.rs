@@ -1,9 +1,11 @@
 //! What a receiver gets, and how it finds out that it comes from the desk.
 
+use domain::Event;
 use leptos::prelude::*;
 
 use crate::components::{Cell, ColumnHeads, Copy, Details, Fact, Facts, Table};
 use crate::context::Viewer;
+use crate::pages::news_words::event_words;
 use crate::t;
 
 /// How `X-Quota-Signature` is made.
@@ -23,6 +25,8 @@ pub fn SignatureDetails() -> impl IntoView {
         <Details summary=t!(lang, "signature-title")>
             <p>{t!(lang, "signature-request")}</p>
             <Headers />
+            <p>{t!(lang, "signature-facts")}</p>
+            <Events />
             <p>{t!(lang, "signature-check")}</p>
             <p>
                 <Copy text=FORMULA />
@@ -62,6 +66,36 @@ fn Headers() -> impl IntoView {
         .collect_view();
     view! {
         <Table caption=t!(lang, "col-header") head>
+            {rows}
+        </Table>
+    }
+}
+
+/// Every kind of news, as `X-Quota-Event` and a message's `event` name it.
+#[component]
+fn Events() -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let names = [t!(lang, "col-event"), t!(lang, "col-header-what")];
+    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
+    let [_, what] = names;
+    let rows = Event::ALL
+        .into_iter()
+        .chain([Event::Test])
+        // That messages are given up goes out through no channel.
+        .filter(|event| *event != Event::Undelivered)
+        .map(|event| {
+            view! {
+                <tr>
+                    <Cell main=true>
+                        <code>{event.word()}</code>
+                    </Cell>
+                    <Cell label=what.clone()>{event_words(lang, event)}</Cell>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Table caption=t!(lang, "col-event") head>
             {rows}
         </Table>
     }

@@ -1,7 +1,7 @@
 //! Channels in the reader's words: what is wrong with an address, what came of an attempt.
 
 use desk::accounts::NameFault;
-use desk::channels::{AttemptOutcome, UrlFault};
+use desk::channels::{AttemptOutcome, Standing, UrlFault};
 use domain::Lang;
 
 use crate::context::Text;
@@ -41,6 +41,7 @@ pub(crate) fn attempt_words(lang: Lang, outcome: &AttemptOutcome) -> Text {
         AttemptOutcome::Tls { .. } => t!(lang, "attempt-tls"),
         AttemptOutcome::TimedOut => t!(lang, "attempt-timed-out"),
         AttemptOutcome::BrokenOff { .. } => t!(lang, "attempt-broken-off"),
+        AttemptOutcome::Unreadable => t!(lang, "attempt-unreadable"),
     }
 }
 
@@ -55,7 +56,8 @@ pub(crate) fn said(outcome: &AttemptOutcome) -> Option<&str> {
         AttemptOutcome::Delivered { .. }
         | AttemptOutcome::PrivateAddress { .. }
         | AttemptOutcome::PlainHttp { .. }
-        | AttemptOutcome::TimedOut => return None,
+        | AttemptOutcome::TimedOut
+        | AttemptOutcome::Unreadable => return None,
     };
     Some(said.as_str()).filter(|said| !said.is_empty())
 }
@@ -72,7 +74,19 @@ pub(crate) fn attempt_next(lang: Lang, outcome: &AttemptOutcome) -> Option<Text>
         AttemptOutcome::NoConnection { .. } => t!(lang, "attempt-no-connection-next"),
         AttemptOutcome::Tls { .. } => t!(lang, "attempt-tls-next"),
         AttemptOutcome::TimedOut | AttemptOutcome::BrokenOff { .. } => t!(lang, "attempt-no-answer-next"),
+        AttemptOutcome::Unreadable => t!(lang, "attempt-unreadable-next"),
     })
+}
+
+/// Why a channel would not be called; `None` where it would be.
+pub(crate) fn blocked_words(lang: Lang, standing: &Standing) -> Option<Text> {
+    match standing {
+        Standing::Blocked(AttemptOutcome::PrivateAddress { host }) => {
+            Some(t!(lang, "blocked-private", host = host.as_str()))
+        }
+        Standing::Blocked(AttemptOutcome::PlainHttp { host }) => Some(t!(lang, "blocked-plain", host = host.as_str())),
+        _ => None,
+    }
 }
 
 /// The host that an admin would have to allow, where that is what an attempt failed by.

@@ -1,6 +1,6 @@
 //! Channels: where notices go beside the desk, and the form that adds one.
 
-use desk::channels::{AllowedHost, Channel, ChannelError, ChannelId};
+use desk::channels::{AllowedHost, Channel, ChannelError, ChannelId, Standing};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -14,6 +14,7 @@ use crate::pages::channel_fields::{ChannelFields, typed_again, typed_channel};
 use crate::pages::channel_hosts::HostsPanel;
 use crate::pages::channel_outcome::{ChannelOutcome, Typed};
 use crate::pages::channel_signature::SignatureDetails;
+use crate::pages::channel_words::blocked_words;
 use crate::pages::failed::Failure;
 use crate::pages::flash::FlashNotice;
 use crate::pages::notices::NOTICES;
@@ -57,7 +58,7 @@ pub fn ChannelsPage() -> impl IntoView {
     let host = forms::shown_again(&query("host"));
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        let channels = desk.channels(&viewer.actor).await?;
+        let channels = desk.channels_standing(&viewer.actor).await?;
         let hosts: Vec<AllowedHost> = desk.hosts(&viewer.actor).await?;
         let outcome = ChannelOutcome::of(flash.as_ref()).cloned();
         let typed = match &outcome {
@@ -114,7 +115,7 @@ fn AddForm(typed: Typed) -> impl IntoView {
 }
 
 #[component]
-fn ChannelTable(channels: Vec<Channel>) -> impl IntoView {
+fn ChannelTable(channels: Vec<(Channel, Standing)>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let names = [
         t!(lang, "col-channel"),
@@ -131,10 +132,11 @@ fn ChannelTable(channels: Vec<Channel>) -> impl IntoView {
     }
 }
 
-fn channel_row(names: [Text; 4], channel: Channel) -> impl IntoView + use<> {
+fn channel_row(names: [Text; 4], (channel, standing): (Channel, Standing)) -> impl IntoView + use<> {
     let lang = Viewer::current().lang;
     let [_, address, severity, state] = names;
     let from = from_words(lang, channel.severity);
+    let why = blocked_words(lang, &standing);
     let (href, name, masked) = (page_of_channel(channel.id), channel.name.clone(), channel.masked_url.clone());
     view! {
         <tr>
@@ -148,7 +150,8 @@ fn channel_row(names: [Text; 4], channel: Channel) -> impl IntoView + use<> {
             </Cell>
             <Cell label=severity>{from}</Cell>
             <Cell label=state>
-                <ChannelBadges channel />
+                <ChannelBadges channel standing />
+                {why.map(|why| view! { " " <span class="secondary">{why}</span> })}
             </Cell>
         </tr>
     }

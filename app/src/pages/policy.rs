@@ -2,7 +2,7 @@
 
 use desk::accounts::Account;
 use desk::policies::{Policy, PolicyPage as Loaded};
-use domain::AccountStatus;
+use domain::{AccountStatus, ClearState};
 use leptos::prelude::*;
 
 use super::{Visit, page, param, query};
@@ -25,7 +25,7 @@ pub fn PolicyPage() -> impl IntoView {
     let (word, before) = (param("policy"), query("before").parse::<i64>().ok());
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        let Loaded { policy, covers, decisions, next, .. } =
+        let Loaded { policy, suspended_state, covers, decisions, next, .. } =
             desk.policy_page(&viewer.actor, policy_of(&word), before).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
         let shown = Shown::of(&desk, lang, &policy.rules, &accounts);
@@ -40,7 +40,7 @@ pub fn PolicyPage() -> impl IntoView {
             let (id, version, accounts) = (policy.id, policy.version, acts_on(&policy, &accounts));
             let (shown, name) = (shown.clone(), name.clone());
             view! {
-                <ModePanel id version shown accounts />
+                <ModePanel id version shown accounts state />
                 <RemovePanel id name />
             }
         });
@@ -55,10 +55,10 @@ pub fn PolicyPage() -> impl IntoView {
                     lead=view! { <p>{lead}</p> }.into_any()
                 >
                     <FlashNotice flash />
-                    <Standing policy covers />
+                    <Standing policy suspended_state covers />
                     <div class="beside">
                         <Panel title=t!(lang, "policy-rules")>
-                            <RuleFacts shown=rules />
+                            <RuleFacts shown=rules state />
                             <Made policy=of_made covers />
                         </Panel>
                         <Panel title=t!(lang, "policy-form-limits")>
@@ -98,7 +98,7 @@ fn Actions(policy: Policy, state: PolicyState) -> impl IntoView {
 
 /// What keeps it from doing anything, where something does.
 #[component]
-fn Standing(policy: Policy, covers: usize) -> impl IntoView {
+fn Standing(policy: Policy, suspended_state: Option<ClearState>, covers: usize) -> impl IntoView {
     let lang = Viewer::current().lang;
     let removed = policy.removed_at.map(|at| {
         let who = actor_words(lang, Some(&policy.changed_by));
@@ -111,7 +111,9 @@ fn Standing(policy: Policy, covers: usize) -> impl IntoView {
         }
     });
     let is_there = policy.removed_at.is_none();
-    let suspended = policy.suspended_by.filter(|_| is_there).map(|by| view! { <Suspended by /> });
+    let suspended = policy.suspended_by.filter(|_| is_there);
+    let effective = suspended_state == Some(ClearState::Effective);
+    let suspended = suspended.map(|by| view! { <Suspended by effective /> });
     let nothing = (is_there && covers == 0).then(|| {
         view! {
             <Notice

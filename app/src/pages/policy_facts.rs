@@ -7,7 +7,7 @@ use domain::policies::Restraint;
 use domain::{AccountId, CgiPath, Lang, QuotaZone};
 use leptos::prelude::*;
 
-use crate::components::{Fact, Facts};
+use crate::components::{Fact, Facts, PolicyBadge, PolicyState};
 use crate::context::Viewer;
 use crate::pages::clear_words::path_name;
 use crate::pages::policy_words::{minutes_words, mode_words, quiet_words, trigger_words};
@@ -50,6 +50,9 @@ impl Shown {
 pub fn RuleFacts(
     /// The rules.
     shown: Shown,
+    /// What the policy does now, where that may be something else than its rules say.
+    #[prop(optional)]
+    state: Option<PolicyState>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let Shown { rules, accounts, paths, excluded, .. } = shown;
@@ -70,6 +73,7 @@ pub fn RuleFacts(
     } else {
         view! { <Paths paths /> }.into_any()
     };
+    let held = state.filter(|state| state.is_held()).map(|state| view! { " " <PolicyBadge state /> });
     let but = (!excluded.is_empty()).then(|| {
         view! {
             <Fact label=t!(lang, "policy-form-excluded")>
@@ -79,11 +83,11 @@ pub fn RuleFacts(
     });
     view! {
         <Facts>
-            <Fact label=t!(lang, "policy-form-accounts")>{accounts}</Fact>
+            <Fact label=t!(lang, "policy-form-whose")>{accounts}</Fact>
             <Fact label=t!(lang, "col-interfaces")>{interfaces}</Fact>
             {but}
             <Fact label=t!(lang, "policy-fact-when")>{trigger_words(lang, rules.trigger)}</Fact>
-            <Fact label=t!(lang, "policy-fact-then")>{mode_words(lang, rules.mode)}</Fact>
+            <Fact label=t!(lang, "policy-fact-then")>{mode_words(lang, rules.mode)} {held}</Fact>
         </Facts>
     }
 }

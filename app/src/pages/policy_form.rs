@@ -13,6 +13,7 @@ use crate::components::{
 };
 use crate::context::{Text, Viewer};
 use crate::pages::account_new::{name_words, path_words};
+use crate::pages::policy_form_faults::FaultList;
 use crate::pages::policy_form_limits::Limits;
 use crate::pages::policy_form_trigger::TriggerChoice;
 use crate::pages::policy_outcome::PolicyForm;
@@ -59,6 +60,7 @@ pub fn PolicyFields(
     let mode_error = faults.has(PolicyField::Mode).then(|| t!(lang, "fault-policy-choose"));
     view! {
         <div class="policy-form">
+            <FaultList faults=faults.clone() zone=zone.clone() />
             <Form action=SavePolicy::url()>
                 {which}
                 {watches}
@@ -90,11 +92,13 @@ pub fn PolicyFields(
 fn Watches(typed: TypedPolicy, faults: PolicyFaults, accounts: Vec<Account>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let many = |field| faults.has(field).then(|| t!(lang, "fault-policy-paths-many"));
-    let path = |fault: &Option<(String, PathError)>| fault.as_ref().map(|(path, error)| path_words(lang, path, *error));
+    let path =
+        |fault: &Option<(String, PathError)>| fault.as_ref().map(|(path, error)| policy_path_words(lang, path, *error));
     let paths_error = path(&faults.paths).or_else(|| many(PolicyField::Paths));
     let excluded_error = path(&faults.excluded).or_else(|| many(PolicyField::Excluded));
     let name_error = faults.name.as_ref().map(|fault| policy_name_words(lang, fault));
     let accounts_error = faults.has(PolicyField::Accounts).then(|| t!(lang, "fault-policy-accounts"));
+    let whose_error = faults.has(PolicyField::Whose).then(|| t!(lang, "fault-policy-whose"));
     let groups = account_boxes(lang, accounts, &typed.accounts);
     view! {
         <Panel title=t!(lang, "policy-form-what")>
@@ -105,10 +109,16 @@ fn Watches(typed: TypedPolicy, faults: PolicyFaults, accounts: Vec<Account>) -> 
                 hint=t!(lang, "policy-form-name-hint")
                 error=name_error
             />
+            <Radios
+                name="whose"
+                legend=t!(lang, "policy-form-whose")
+                choices=whose(lang)
+                selected=typed.whose
+                error=whose_error
+            />
             <CheckList
                 name="accounts[]"
                 legend=t!(lang, "policy-form-accounts")
-                hint=t!(lang, "policy-form-accounts-hint")
                 groups
                 error=accounts_error
             />
@@ -161,6 +171,14 @@ fn account_boxes(lang: Lang, accounts: Vec<Account>, ticked: &[String]) -> Vec<C
     }
 }
 
+fn whose(lang: Lang) -> Vec<Radio> {
+    let radio = |value: &'static str, label, hint| Radio { value: value.into(), label, hint };
+    vec![
+        radio("all", t!(lang, "policy-form-all"), t!(lang, "policy-form-all-hint")),
+        radio("these", t!(lang, "policy-form-these"), t!(lang, "policy-form-these-hint")),
+    ]
+}
+
 fn modes(lang: Lang) -> Vec<Radio> {
     let hint = |mode| match mode {
         Mode::Notify => t!(lang, "policy-form-notify-hint"),
@@ -168,6 +186,14 @@ fn modes(lang: Lang) -> Vec<Radio> {
     };
     let radio = |mode: Mode| Radio { value: mode.word().into(), label: mode_words(lang, mode), hint: hint(mode) };
     Mode::ALL.map(radio).to_vec()
+}
+
+/// What is wrong with a path: here there is nothing to tick.
+fn policy_path_words(lang: Lang, path: &str, error: PathError) -> Text {
+    match error {
+        PathError::Empty => t!(lang, "fault-path", path = path.to_owned(), why = t!(lang, "fault-policy-path-empty")),
+        error => path_words(lang, path, error),
+    }
 }
 
 /// What is wrong with a policy's name.

@@ -46,7 +46,7 @@ pub fn TriggerChoice(
         />
     };
     view! {
-        <fieldset class=class aria-describedby=described>
+        <fieldset id="f-trigger" class=class aria-describedby=described>
             <legend>{t!(lang, "policy-form-trigger")}</legend>
             <div class="radios">
                 {choice(

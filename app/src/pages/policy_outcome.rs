@@ -25,11 +25,15 @@ pub enum PolicyOutcome {
     Added {
         /// Typed paths that were repaired: as they are kept, and how.
         repaired: Vec<(String, Vec<Repair>)>,
+        /// Whether it waits for what services report, and not for a reading.
+        reported: bool,
     },
     /// A policy was changed.
     Saved {
         /// Typed paths that were repaired.
         repaired: Vec<(String, Vec<Repair>)>,
+        /// Whether it waits for what services report.
+        reported: bool,
     },
     /// It was so already.
     Unchanged,
@@ -38,7 +42,10 @@ pub enum PolicyOutcome {
     /// It does nothing for now.
     Paused,
     /// It goes on.
-    Resumed,
+    Resumed {
+        /// Whether it waits for what services report.
+        reported: bool,
+    },
     /// It is no more.
     Removed {
         /// What it was called.
@@ -85,6 +92,7 @@ impl PolicyForm {
         let is_id = |id: &&String| id.len() <= LONGEST_ID && id.bytes().all(|byte| byte.is_ascii_digit());
         let typed = TypedPolicy {
             name: again(&typed.name),
+            whose: again(&typed.whose),
             accounts: typed.accounts.iter().filter(is_id).take(ACCOUNTS).cloned().collect(),
             paths: forms::paths_shown_again(&typed.paths),
             excluded: forms::paths_shown_again(&typed.excluded),
@@ -195,12 +203,23 @@ pub fn PolicyNotice(
 fn done_words(lang: Lang, outcome: PolicyOutcome) -> (NoticeKind, Text, Vec<(String, Vec<Repair>)>) {
     let done = |title| (NoticeKind::Success, title, Vec::new());
     match outcome {
-        PolicyOutcome::Added { repaired } => (NoticeKind::Success, t!(lang, "done-policy-added"), repaired),
-        PolicyOutcome::Saved { repaired } => (NoticeKind::Success, t!(lang, "done-policy-saved"), repaired),
+        PolicyOutcome::Added { repaired, reported: false } => {
+            (NoticeKind::Success, t!(lang, "done-policy-added"), repaired)
+        }
+        PolicyOutcome::Added { repaired, reported: true } => {
+            (NoticeKind::Success, t!(lang, "done-policy-added-report"), repaired)
+        }
+        PolicyOutcome::Saved { repaired, reported: false } => {
+            (NoticeKind::Success, t!(lang, "done-policy-saved"), repaired)
+        }
+        PolicyOutcome::Saved { repaired, reported: true } => {
+            (NoticeKind::Success, t!(lang, "done-policy-saved-report"), repaired)
+        }
         PolicyOutcome::Switched(Mode::Notify) => done(t!(lang, "done-policy-notifies")),
         PolicyOutcome::Switched(Mode::Clear) => done(t!(lang, "done-policy-clears")),
         PolicyOutcome::Paused => done(t!(lang, "done-policy-paused")),
-        PolicyOutcome::Resumed => done(t!(lang, "done-policy-resumed")),
+        PolicyOutcome::Resumed { reported: false } => done(t!(lang, "done-policy-resumed")),
+        PolicyOutcome::Resumed { reported: true } => done(t!(lang, "done-policy-resumed-report")),
         PolicyOutcome::Removed { name } => done(t!(lang, "done-policy-removed", name = name)),
         PolicyOutcome::Stopped => done(t!(lang, "done-stopped")),
         PolicyOutcome::Allowed => done(t!(lang, "done-allowed")),
@@ -220,6 +239,7 @@ mod tests {
         let field = || endless.clone();
         let typed = TypedPolicy {
             name: field(),
+            whose: field(),
             accounts: (0..10_000).map(|id| format!("{id:012}")).chain([field(), "x".to_owned()]).collect(),
             paths: field(),
             excluded: field(),

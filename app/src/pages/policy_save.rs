@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use desk::Desk;
 use desk::policies::{PolicyError, PolicyFaults, TypedPolicy};
+use domain::policies::Trigger;
 use domain::{CgiPath, PolicyId, Repair};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -32,14 +33,15 @@ pub async fn save_policy(
     let desk = forms::use_desk()?;
     let actor = forms::actor();
     let of = seen(&policy, &version);
+    let reported = typed.trigger == Trigger::Incident.word();
     let saved = match of {
         None => {
             let added = desk.add_policy(&actor, &typed).await;
-            added.map(|id| (id, PolicyOutcome::Added { repaired: repaired(&desk, &typed) }))
+            added.map(|id| (id, PolicyOutcome::Added { repaired: repaired(&desk, &typed), reported }))
         }
         Some((id, version)) => {
             let edited = desk.edit_policy(&actor, id, version, &typed).await;
-            let outcome = PolicyOutcome::Saved { repaired: repaired(&desk, &typed) };
+            let outcome = PolicyOutcome::Saved { repaired: repaired(&desk, &typed), reported };
             edited.map(|switched| (id, outcome.or_unchanged(switched)))
         }
     };

@@ -1,12 +1,12 @@
 //! Pausing, resuming and removing a policy, and whether it may clear.
 
 use desk::policies::{PolicyChange, PolicyError, TypedPolicy};
-use domain::policies::{Mode, Restraint};
+use domain::policies::{Mode, Restraint, Trigger};
 use domain::{ClearId, PolicyId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Button, ButtonKind, Form, Notice, NoticeKind, Panel};
+use crate::components::{Button, ButtonKind, Form, Notice, NoticeKind, Panel, PolicyBadge, PolicyState};
 use crate::context::Viewer;
 use crate::forms::{self, Flash};
 use crate::pages::clear_order::page_of;
@@ -24,12 +24,17 @@ pub async fn pause_policy(
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let id = policy_of(&policy);
+    let actor = forms::actor();
     let (change, outcome) = match paused.as_str() {
         "yes" => (PolicyChange::Paused, PolicyOutcome::Paused),
-        "no" => (PolicyChange::Resumed, PolicyOutcome::Resumed),
+        "no" => {
+            let trigger = desk.policy(&actor, id).await.map(|policy| policy.rules.trigger);
+            let reported = trigger.is_ok_and(|trigger| trigger == Trigger::Incident);
+            (PolicyChange::Resumed, PolicyOutcome::Resumed { reported })
+        }
         _ => return forms::finish(PolicyOutcome::Unchanged.flash(), &page_of_policy(id)).await,
     };
-    let switched = desk.switch_policy(&forms::actor(), id, change).await;
+    let switched = desk.switch_policy(&actor, id, change).await;
     let flash = switched.map_or_else(Flash::from, |switched| outcome.or_unchanged(switched).flash());
     forms::finish(flash, &page_of_policy(id)).await
 }
@@ -107,14 +112,22 @@ pub fn PauseButton(
 pub fn Suspended(
     /// That clear.
     by: ClearId,
+    /// Whether it was seen to work since.
+    effective: bool,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let clear = by.to_string();
+    let (title, next) = if effective {
+        (t!(lang, "policy-suspended-by-late", clear = clear), t!(lang, "policy-suspended-effective"))
+    } else {
+        (t!(lang, "policy-suspended-by", clear = clear), t!(lang, "policy-suspended-next"))
+    };
     view! {
         <Notice
             kind=NoticeKind::Warning
-            title=t!(lang, "policy-suspended-by", clear = by.to_string())
+            title
             why=t!(lang, "policy-suspended-why")
-            next=t!(lang, "policy-suspended-next")
+            next
         >
             <p>
                 <a href=page_of(by)>{t!(lang, "confirm-see-it")}</a>
@@ -134,8 +147,11 @@ pub fn ModePanel(
     shown: Shown,
     /// On how many accounts it acts.
     accounts: usize,
+    /// What it does now.
+    state: PolicyState,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let held = state.is_held().then(|| view! { " " <PolicyBadge state /> });
     let form = move |mode: Mode, button: AnyView| {
         view! {
             <Form action=SetPolicyMode::url()>
@@ -149,8 +165,9 @@ pub fn ModePanel(
     let body = match shown.rules.mode {
         Mode::Clear => {
             let button = view! { <Button>{t!(lang, "policy-only-notify")}</Button> }.into_any();
+            let now = if state.is_held() { t!(lang, "policy-may-clear") } else { t!(lang, "policy-clears-now") };
             view! {
-                <p>{t!(lang, "policy-clears-now")}</p>
+                <p>{now} {held}</p>
                 {form(Mode::Notify, button)}
             }
             .into_any()
@@ -159,10 +176,10 @@ pub fn ModePanel(
             let what = t!(lang, "policy-let-clear-confirm", name = shown.rules.name.clone());
             let button = view! { <Button kind=ButtonKind::Confirm>{what}</Button> }.into_any();
             view! {
-                <p>{t!(lang, "policy-notifies-now")}</p>
+                <p>{t!(lang, "policy-notifies-now")} {held}</p>
                 <details class="confirming">
                     <summary class="button danger">{t!(lang, "policy-let-clear")}</summary>
-                    <Spends id restraint=shown.rules.restraint accounts />
+                    <Spends id restraint=shown.rules.restraint accounts can_try=shown.rules.trigger != Trigger::Incident />
                     {form(Mode::Clear, button)}
                 </details>
             }
@@ -172,9 +189,9 @@ pub fn ModePanel(
     view! { <Panel title=t!(lang, "policy-form-mode")>{body}</Panel> }
 }
 
-/// What a policy that clears may spend, in numbers, and that it can be tried.
+/// What a policy that clears may spend, in numbers, and that it can be tried, where it can.
 #[component]
-fn Spends(id: PolicyId, restraint: Restraint, accounts: usize) -> impl IntoView {
+fn Spends(id: PolicyId, restraint: Restraint, accounts: usize, can_try: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
     let Restraint { whole_account, reserve_account, reserve_interface, a_day, a_month, .. } = restraint;
     let accounts = i64::try_from(accounts).unwrap_or(i64::MAX);
@@ -188,16 +205,21 @@ fn Spends(id: PolicyId, restraint: Restraint, accounts: usize) -> impl IntoView 
         let words = t!(lang, "policy-spends-all", count = accounts, day = all(a_day), month = all(a_month));
         view! { <li>{words}</li> }
     });
+    let first = can_try.then(|| {
+        view! {
+            <li>
+                {t!(lang, "policy-spends-try")} " "
+                <a href=format!("{}/try?mode=clear", page_of_policy(id))>{t!(lang, "policy-try")}</a>
+            </li>
+        }
+    });
     view! {
         <ul>
             <li>{t!(lang, "policy-spends", day = a_day, month = a_month)}</li>
             {most}
             <li>{kept}</li>
             <li>{t!(lang, "policy-spends-reads")}</li>
-            <li>
-                {t!(lang, "policy-spends-try")} " "
-                <a href=format!("{}/try?mode=clear", page_of_policy(id))>{t!(lang, "policy-try")}</a>
-            </li>
+            {first}
         </ul>
     }
 }

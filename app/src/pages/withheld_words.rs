@@ -28,5 +28,6 @@ pub(crate) fn withheld_words(viewer: &Viewer, why: Withheld) -> Text {
         Withheld::PerMinute => t!(lang, "withheld-per-minute"),
         Withheld::LowUse { permille } => t!(lang, "withheld-low-use", share = percent(permille)),
         Withheld::NotClearable => t!(lang, "withheld-not-clearable"),
+        Withheld::NotAccepted { clear } => t!(lang, "withheld-not-accepted", clear = clear.to_string()),
     }
 }

@@ -7,6 +7,7 @@ mod message;
 mod sending;
 
 use std::collections::HashSet;
+use std::net::IpAddr;
 
 use domain::account::account_name;
 use domain::roles::Forbidden;
@@ -18,6 +19,7 @@ use store::channels::{ChannelChange, ChannelChanged, ChannelUrl, NewChannel};
 use store::notices::Notice;
 use store::{By, StoreError};
 use wechat::WebhookUrl;
+use wechat::webhook::is_public;
 pub use wechat::webhook::{AttemptOutcome, WebhookUrlFault};
 
 pub(crate) use sending::Outbox;
@@ -26,7 +28,7 @@ use crate::accounts::NameFault;
 use crate::{Desk, Internal, guard};
 
 /// How many messages, and how many attempts, a channel's page shows.
-const SHOWN: i64 = 50;
+const SHOWN: i64 = 20;
 /// The fewest characters of a secret that messages are signed with.
 pub const SHORTEST_SECRET: usize = 16;
 /// The most.
@@ -114,11 +116,53 @@ impl From<StoreError> for ChannelError {
     }
 }
 
+/// How it stands with a channel; beside this, messages may be given up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing is sent to it for now.
+    Paused,
+    /// It would not be called: what an attempt would come to.
+    Blocked(AttemptOutcome),
+    /// Nothing was ever sent to it.
+    Untried,
+    /// What was sent last was not taken; what came of it, where that can be read.
+    Failed(Option<AttemptOutcome>),
+    /// It took what was sent last.
+    Works,
+}
+
+impl Standing {
+    fn of(channel: &Channel, last: Option<&DeliveryAttempt>, allowed: &HashSet<String>) -> Self {
+        if channel.paused {
+            return Self::Paused;
+        }
+        let came = last.and_then(|last| serde_json::from_str(&last.outcome).ok());
+        if !allowed.contains(&channel.host) {
+            let host = || channel.host.clone();
+            // What a name leads to is known only from the last attempt.
+            let was_inside = matches!(&came, Some(AttemptOutcome::PrivateAddress { host }) if *host == channel.host);
+            if channel.masked_url.starts_with("http://") {
+                return Self::Blocked(AttemptOutcome::PlainHttp { host: host() });
+            }
+            if was_inside || channel.host.parse().is_ok_and(|ip: IpAddr| !is_public(ip)) {
+                return Self::Blocked(AttemptOutcome::PrivateAddress { host: host() });
+            }
+        }
+        match last {
+            None => Self::Untried,
+            Some(last) if last.delivered => Self::Works,
+            Some(_) => Self::Failed(came),
+        }
+    }
+}
+
 /// A channel as its page shows it.
 #[derive(Debug, Clone)]
 pub struct ChannelPage {
     /// The channel.
     pub channel: Channel,
+    /// How it stands with it.
+    pub standing: Standing,
     /// Whether an admin lets its host be called although it lies in a private network, or without TLS.
     pub host_is_allowed: bool,
     /// Its newest messages with what they tell, the newest first.
@@ -153,6 +197,21 @@ impl Desk {
         Ok(self.store.channels().await?)
     }
 
+    /// Every channel, by name, and how it stands with each.
+    ///
+    /// # Errors
+    /// [`ChannelError::Forbidden`] or the database's failure.
+    pub async fn channels_standing(&self, actor: &Actor) -> Result<Vec<(Channel, Standing)>, ChannelError> {
+        let (channels, allowed) = (self.channels(actor).await?, self.allowed_hosts().await?);
+        let mut standing = Vec::new();
+        for channel in channels {
+            let last = self.store.delivery_attempts(channel.id, 1).await?;
+            let stands = Standing::of(&channel, last.first(), &allowed);
+            standing.push((channel, stands));
+        }
+        Ok(standing)
+    }
+
     /// A channel and its log.
     ///
     /// # Errors
@@ -165,12 +224,15 @@ impl Desk {
             let notice = self.store.notice(delivery.notice).await?;
             deliveries.push((delivery, notice));
         }
-        let attempts = self.store.delivery_attempts(id, SHOWN).await?.into_iter().map(|attempt| {
+        let attempts = self.store.delivery_attempts(id, SHOWN).await?;
+        let allowed = self.allowed_hosts().await?;
+        let standing = Standing::of(&channel, attempts.first(), &allowed);
+        let attempts = attempts.into_iter().map(|attempt| {
             let outcome = serde_json::from_str(&attempt.outcome).ok();
             (attempt, outcome)
         });
-        let host_is_allowed = self.allowed_hosts().await?.contains(&channel.host);
-        Ok(ChannelPage { channel, host_is_allowed, deliveries, attempts: attempts.collect() })
+        let host_is_allowed = allowed.contains(&channel.host);
+        Ok(ChannelPage { channel, standing, host_is_allowed, deliveries, attempts: attempts.collect() })
     }
 
     /// Adds a channel.
@@ -225,7 +287,7 @@ impl Desk {
 
     async fn change_channel(&self, actor: &Actor, id: ChannelId, change: &ChannelChange) -> Result<(), ChannelError> {
         written(self.store.change_channel(id, change, &By::from(actor), self.clock.now()).await?)?;
-        self.outbox.ring();
+        self.outbox.changed();
         Ok(())
     }
 
@@ -236,10 +298,11 @@ impl Desk {
     pub async fn remove_channel(&self, actor: &Actor, id: ChannelId) -> Result<(), ChannelError> {
         guard::<ChannelError>(actor, May::Automate, None)?;
         let removed = self.store.remove_channel(id, &By::from(actor), self.clock.now()).await?;
+        self.outbox.changed();
         if removed { Ok(()) } else { Err(ChannelError::NoSuchChannel) }
     }
 
-    /// Sends messages of a channel again that were given up: one, or all. How many those are.
+    /// Sends messages of a channel now that were given up, or wait for their next try: one, or all. How many those are.
     ///
     /// # Errors
     /// [`ChannelError::Forbidden`] or the database's failure.
@@ -274,7 +337,10 @@ impl Desk {
         };
         let url = WebhookUrl::parse(&format!("https://{bare}/")).map_err(|_| ChannelError::Host)?;
         // An address in place of a host is not what was asked for.
-        if bare.is_empty() || bare.contains(['/', '?', '#', '@', ' ']) || url.host().len() > 255 {
+        let is_odd = |c: char| !c.is_alphanumeric() && !"-_.:[]".contains(c);
+        // What was allowed once can be forbidden, whatever it is.
+        let odd = if allowed { bare.contains(is_odd) } else { bare.contains(['/', '?', '#', '@', ' ']) };
+        if bare.is_empty() || odd || url.host().len() > 255 {
             return Err(ChannelError::Host);
         }
         let host = url.host().to_owned();

@@ -48,6 +48,8 @@ pub struct IncidentPage {
     pub notices: Vec<Notice>,
 }
 
+/// So many notices of an incident are shown.
+const NOTICES: i64 = 50;
 /// The errcode of the limit per minute.
 const PER_MINUTE: i32 = 45011;
 
@@ -74,12 +76,19 @@ pub fn because_words(because: &Because) -> String {
             format!("{}; the policy {policy} ordered a clear", share(figures))
         }
         Because::PolicyWithheld { policy, why } => {
-            format!("the policy {policy} wanted to clear and did not: {}", why.word())
+            format!("the policy {policy} wanted to clear and did not: {}", crate::policies::withheld_words(why))
         }
         Because::NoInterface => "name the interface as cgi_path: the error does not tell which it was".to_owned(),
+        Because::Guessed { cgi_path, figures } => format!(
+            "the report names no interface that is known; {cgi_path} is used up ({}), so it may be that one: name the interface as \
+             cgi_path, and policies are asked",
+            share(figures)
+        ),
         Because::NotWatched => "the interface is not watched on this account, so it is not read".to_owned(),
         Because::NotRead { failure: Some(failure) } => format!("the interface could not be read: {failure}"),
-        Because::NotRead { failure: None } => "the account's readings of the day are used up".to_owned(),
+        Because::NotRead { failure: None } => {
+            "there is no figure: WeChat has none, or the account's readings of the day are used up".to_owned()
+        }
         Because::OwnTokenWorks { again: false } => {
             "the desk's own token works: fetch yours anew with stable_token in normal mode".to_owned()
         }
@@ -96,6 +105,7 @@ pub fn because_words(because: &Because) -> String {
         }
         Because::NoToken { failure } => format!("the desk can have no token of this account either: {failure}"),
         Because::NotActive => "the account is paused, so nothing was tried".to_owned(),
+        Because::Broken => "the desk failed over it; its log says how".to_owned(),
     }
 }
 
@@ -121,14 +131,8 @@ impl Desk {
             .into_iter()
             .find(|one| Some(&one.cgi_path) == incident.cgi_path.as_ref() && one.removed_at.is_none())
             .map(|one| one.id);
-        let since = NoticeQuery {
-            account: Some(incident.account),
-            since: Some(incident.first_at),
-            limit: 500,
-            ..NoticeQuery::default()
-        };
-        let mut notices = self.store.notices(&since).await?;
-        notices.retain(|notice| notice.incident == Some(id));
+        let of_it = NoticeQuery { incident: Some(id), limit: NOTICES, ..NoticeQuery::default() };
+        let notices = self.store.notices(&of_it).await?;
         Ok(IncidentPage { incident, interface, notices })
     }
 }

@@ -32,6 +32,7 @@ use domain::{Actor, CgiPath, Clock, QuotaZone, Thresholds};
 pub use random::{Random, SystemRandom};
 use sampling::Sampler;
 use store::{CatalogueEntry, Store, StoreError};
+use tokio_util::sync::CancellationToken;
 pub use wechat::Redactor;
 use wechat::{Webhooks, Wechat};
 
@@ -69,6 +70,8 @@ pub struct Desk {
     pub(crate) pace: incidents::Pace,
     pub(crate) outbox: Arc<channels::Outbox>,
     pub(crate) checking: tokio::sync::Mutex<()>,
+    /// The desk is about to stop: nothing new is begun by itself.
+    pub(crate) closing: CancellationToken,
     catalogue: Vec<CatalogueEntry>,
     by_path: HashMap<CgiPath, usize>,
 }
@@ -130,9 +133,15 @@ impl Desk {
             pace: incidents::Pace::default(),
             outbox: Arc::new(channels::Outbox::new(webhooks)),
             checking: tokio::sync::Mutex::default(),
+            closing: CancellationToken::new(),
             catalogue,
             by_path,
         }))
+    }
+
+    /// The desk is about to stop: from now on it begins nothing by itself, no clear above all. What is under way is ended.
+    pub fn close(&self) {
+        self.closing.cancel();
     }
 
     /// The catalogue of interfaces, in its own order.

@@ -7,6 +7,7 @@ mod acting;
 mod editing;
 mod observing;
 mod trying;
+mod words;
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -22,6 +23,7 @@ pub use editing::{PolicyFaults, PolicyField, PolicyPage, Rules, TypedPolicy};
 pub(crate) use observing::Observed;
 pub use store::policies::{Decision, DecisionQuery, KillSwitch, Policy, PolicyChange, PolicyChanged};
 pub use trying::{DAYS, Tried};
+pub(crate) use words::withheld_words;
 
 use crate::Internal;
 use crate::clears::TextFault;
@@ -48,7 +50,7 @@ pub(crate) struct Agenda {
 }
 
 impl Agenda {
-    fn add(&self, wanted: impl IntoIterator<Item = Wanted>) {
+    pub(crate) fn add(&self, wanted: impl IntoIterator<Item = Wanted>) {
         let mut all = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
         let before = all.len();
         all.extend(wanted);

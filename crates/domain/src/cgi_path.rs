@@ -70,15 +70,16 @@ impl CgiPath {
         if path.is_empty() || path == "/" {
             return Err(PathError::Empty);
         }
-        if path.len() > MAX_BYTES {
-            return Err(PathError::TooLong);
-        }
         let path_character = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'-' | b'.');
         if !path.bytes().all(path_character) {
             return Err(PathError::BadCharacter);
         }
         let slashed = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
         note(Repair::SlashAdded, slashed.len() != path.len());
+        // With the slash that was added: so long it is kept.
+        if slashed.len() > MAX_BYTES {
+            return Err(PathError::TooLong);
+        }
         if slashed.to_ascii_lowercase().contains("/sns/") {
             return Err(PathError::Sns);
         }

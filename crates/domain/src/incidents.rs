@@ -7,11 +7,15 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use crate::account::{UnknownWord, from_word, words};
+use crate::cgi_path::CgiPath;
 use crate::policies::Withheld;
 use crate::reading::{Failure, Figures};
 
 /// Reports of the same account, errcode and interface within this time of the first are one incident.
 pub const FOLDED_WITHIN: SignedDuration = SignedDuration::from_mins(10);
+/// An incident about the day's quota is looked into again so long after the last time, while it is still reported: the day's
+/// figures and what keeps policies from a clear may have changed.
+pub const LOOKED_INTO_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(3);
 /// With so many thousandths of the day left or fewer, a 45009 is of the day's quota: `used` may be off by 1 %
 /// (official getApiQuota page).
 pub const LITTLE_LEFT_PERMILLE: i64 = 10;
@@ -149,6 +153,13 @@ pub enum Because {
     },
     /// The report names no interface, and none of the account's is used up as far as is known.
     NoInterface,
+    /// The report names no interface, and this one is used up: it may be meant, but nothing is done on a guess.
+    Guessed {
+        /// Its path.
+        cgi_path: CgiPath,
+        /// What was read.
+        figures: Figures,
+    },
     /// The interface that it names is not watched, so it cannot be read.
     NotWatched,
     /// No reading could be made; what was read before is too old to say anything.
@@ -172,6 +183,8 @@ pub enum Because {
     },
     /// The account is not read, so nothing was tried.
     NotActive,
+    /// The desk failed itself; its log says how.
+    Broken,
 }
 
 /// What an errcode is about, as far as the desk reacts in different ways.

@@ -156,6 +156,11 @@ pub enum Withheld {
     },
     /// WeChat has no figure for the interface, or its account cannot be cleared at all.
     NotClearable,
+    /// It ordered a clear, and WeChat did not make it.
+    NotAccepted {
+        /// That clear.
+        clear: ClearId,
+    },
 }
 
 impl Withheld {
@@ -179,6 +184,7 @@ impl Withheld {
             Self::PerMinute => "per-minute",
             Self::LowUse { .. } => "low-use",
             Self::NotClearable => "not-clearable",
+            Self::NotAccepted { .. } => "not-accepted",
         }
     }
 }

@@ -224,7 +224,8 @@ pub trait Channels {
     /// Writes down that somebody tried a channel.
     async fn channel_tested(&self, id: ChannelId, attempt: &DeliveryAttempt, by: &By) -> Result<(), StoreError>;
 
-    /// Sends messages of a channel again that were given up: one, or all. How many those are.
+    /// Sends messages of a channel now that were given up, or wait for their next try: one, or all. How many those are; what is
+    /// due already is none of them.
     async fn resend(&self, id: ChannelId, delivery: Option<i64>, by: &By, at: Timestamp) -> Result<u64, StoreError>;
 
     /// A channel's messages, the newest first, in one state or any; those before `before`.

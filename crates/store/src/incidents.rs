@@ -26,6 +26,8 @@ pub struct NewIncident {
     pub by: String,
     /// When.
     pub at: Timestamp,
+    /// Where it is part of an incident that was looked into so long ago, and no clear came of that, it is looked into again.
+    pub again_after: Option<SignedDuration>,
 }
 
 /// An incident as it is kept.

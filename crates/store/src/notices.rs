@@ -196,6 +196,8 @@ pub struct NoticeQuery {
     pub account: Option<AccountId>,
     /// Only this interface's.
     pub interface: Option<InterfaceId>,
+    /// Only of this incident.
+    pub incident: Option<IncidentId>,
     /// Only of this kind.
     pub event: Option<Event>,
     /// Only from this severity on.

@@ -99,6 +99,8 @@ pub struct Decision {
 pub struct DecisionQuery {
     /// Only of this policy.
     pub policy: Option<PolicyId>,
+    /// Only on this account.
+    pub account: Option<AccountId>,
     /// Only by this interface.
     pub interface: Option<InterfaceId>,
     /// Only those before this one.

@@ -23,7 +23,7 @@ use secrecy::SecretString;
 
 pub use self::attempt::{Attempt, AttemptOutcome};
 use self::excerpt::excerpt;
-use self::public::is_public;
+pub use self::public::is_public;
 pub use self::secret_url::{LONGEST_URL, WebhookUrl, WebhookUrlFault};
 pub use self::signature::signature;
 use crate::transport::{SetUpError, USER_AGENT, root_cause, tls};

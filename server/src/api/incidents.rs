@@ -55,8 +55,8 @@ fn read(body: &[u8]) -> Result<Report, Problem> {
     fields.need("account");
     fields.need("errcode");
     let errcode = fields.word("errcode").and_then(|text| {
-        let errcode = text.trim().parse().ok();
-        errcode.or_else(|| fields.fault("errcode", "a whole number is expected, such as 45009"))
+        let errcode = text.trim().parse().ok().filter(|errcode| *errcode != 0);
+        errcode.or_else(|| fields.fault("errcode", "an error's number is expected, such as 45009; 0 is none"))
     });
     let report = Report {
         account: fields.word("account").unwrap_or_default(),

@@ -111,6 +111,7 @@ async fn report(store: &dyn Store, desk: &Desk) -> Result<(), CommandError> {
             rid: None,
             by: SERVICE.to_owned(),
             at,
+            again_after: None,
         };
         let reports = vec![report; one.count];
         store.report_incidents(&reports, domain::incidents::FOLDED_WITHIN).await?;

@@ -111,7 +111,7 @@ async fn leads_and_admins_have_channels_and_others_do_not() {
     for role in [Role::Lead, Role::Admin] {
         let session = app.sign_in(role).await;
         let told = words(&page(&app, CHANNELS, &session).await);
-        assert!(told.contains("ops https://hooks.example.com/…a1b2 any severity works"), "{told}");
+        assert!(told.contains("ops https://hooks.example.com/…a1b2 any severity not tried yet"), "{told}");
         let html = page(&app, CHANNELS, &session).await;
         assert_eq!(html.contains("/form/channels/allow-host"), role == Role::Admin, "{role}");
         assert_eq!(told.contains("Only admins allow a host."), role == Role::Lead, "{told}");
@@ -151,6 +151,7 @@ async fn a_channel_is_added_once_all_is_right() {
     assert!(is_kept(&app, "channel-added"), "this looks into the right files");
     let told = self::told(&app, "add", &lead, &fields("ops", &url, SIGNED_WITH, "critical")).await;
     assert!(told.contains("Another channel has this name; choose another."), "{told}");
+    assert_eq!(told.matches("Type it again: it was not kept.").count(), 2, "address and secret: {told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -164,6 +165,7 @@ async fn what_is_left_empty_stays() {
     assert!(read.contains("Saved.") && read.contains("/…a1b2 Takes warning and above"), "{read}");
     let read = told(&app, "edit", &lead, &named("other")).await;
     assert!(read.contains("Another channel has this name") && !read.contains("Saved."), "{read}");
+    assert_eq!(read.matches("What you typed here was not kept.").count(), 2, "{read}");
     let wrong = [("channel", "1"), ("name", "on duty"), ("url", "nowhere"), ("secret", "x"), ("severity", "warning")];
     let read = told(&app, "edit", &lead, &wrong).await;
     assert!(read.contains("This is no whole address.") && read.contains("Between 16 and 200"), "{read}");
@@ -199,8 +201,17 @@ async fn a_test_tells_exactly_what_came() {
     assert!(html.contains("/channels?host=10.0.0.7#hosts"), "the log says so too: {html}");
     assert!(page(&app, "/channels?host=10.0.0.7", &admin).await.contains("value=\"10.0.0.7\""));
 
+    let list = words(&page(&app, CHANNELS, &lead).await);
+    for told in ["would not be called http:// to 127.0.0.1", "would not be called 10.0.0.7 is in a private network"] {
+        assert!(list.contains(told), "{told}: {list}");
+    }
+    let read = words(&page(&app, FIRST, &lead).await);
+    assert!(read.contains("This channel would not be called http:// to 127.0.0.1 would travel"), "{read}");
+
     app.desk.allow_host(&tester(), "127.0.0.1", true).await.unwrap();
     let read = test(&lead, "1").await;
+    let list = words(&page(&app, CHANNELS, &lead).await);
+    assert!(list.contains("any severity works"), "{list}");
     assert!(read.contains("The channel took the test It took the message, with HTTP status 204 · took"), "{read}");
     assert!(read.contains("delivered It took the message, with HTTP status 204 test of a channel"), "{read}");
     let read = test(&lead, "2").await;
@@ -231,6 +242,8 @@ async fn the_log_tells_what_became_of_each_message() {
         if minutes == 5 {
             let read = words(&page(&app, FIRST, &lead).await);
             assert!(read.contains("3 in 30 min"), "how often, and when again: {read}");
+            assert!(read.contains("2 messages wait: the last try failed"), "and why: {read}");
+            assert!(read.contains("Send all 2 now") && read.contains("last try failed 2 waiting"), "{read}");
         }
     }
     let html = page(&app, FIRST, &lead).await;
@@ -289,7 +302,7 @@ async fn hosts_are_allowed_and_forbidden_by_admins() {
     let app = TestApp::new().await;
     let (lead, admin) = (app.sign_in(Role::Lead).await, app.sign_in(Role::Admin).await);
     let allow = async |session: &str, host: &str| told(&app, "allow-host", session, &[("host", host)]).await;
-    for wrong in ["", "https://hooks.internal", "hooks.internal/x", "a b", "user@hooks.internal"] {
+    for wrong in ["", "https://hooks.internal", "hooks.internal/x", "a b", "user@hooks.internal", "*.example.com"] {
         let read = allow(&admin, wrong).await;
         assert!(read.contains("This is no host. It looks like hooks.internal or 10.0.0.7."), "{wrong}: {read}");
     }
@@ -317,6 +330,7 @@ async fn receivers_are_told_how_to_check_a_signature() {
         "X-Quota-Signature",
         r#""v1=" + hex(HMAC_SHA256(secret, timestamp + "." + raw_body))"#,
         "older than 5 minutes",
+        "incident.reported error reported",
         "after 1 min, 5 min, 30 min and 2 h",
     ] {
         assert!(read.contains(told), "{told}: {read}");

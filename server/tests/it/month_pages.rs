@@ -69,7 +69,7 @@ const LEDGER: [Planted; 6] = [
     },
 ];
 
-async fn database(app: &TestApp) -> SqliteConnection {
+pub(crate) async fn database(app: &TestApp) -> SqliteConnection {
     SqliteConnectOptions::new().filename(app.folder().join("wxquota.db")).connect().await.unwrap()
 }
 

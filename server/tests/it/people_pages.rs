@@ -400,9 +400,9 @@ fn is_for(action: &str) -> May {
         ["form", "rids", ..] => May::LookUpRids,
         ["form", "sample-now"] => May::SampleNow,
         ["form", "clears", ..] => May::Clear,
-        ["form", "channels", "hosts", ..] => May::Administer,
+        ["form", "channels", "allow-host" | "forbid-host"]
+        | ["form", "accounts" | "interfaces" | "settings" | "users" | "tokens", ..] => May::Administer,
         ["form", "policies" | "channels", ..] => May::Automate,
-        ["form", "accounts" | "interfaces" | "settings" | "users" | "tokens", ..] => May::Administer,
         _ => panic!("whose form is {action}?"),
     }
 }
@@ -435,7 +435,7 @@ async fn every_role_follows_every_link(app: &TestApp, least: usize) {
             }
             pages += 1;
             for action in addresses(&page.body, "action").into_iter().chain(addresses(&page.body, "formaction")) {
-                let is_get = ["/", "/clears", "/audit"].contains(&action.as_str());
+                let is_get = ["/", "/clears", "/incidents", "/notices", "/audit"].contains(&action.as_str());
                 assert!(is_get || role.may(is_for(&action)), "the {role} is offered {action} on {path}");
             }
             let new = addresses(&page.body, "href").into_iter().filter(|href| !href.starts_with("/pkg/"));

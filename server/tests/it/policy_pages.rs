@@ -7,9 +7,11 @@ use domain::{PolicyId, Role};
 use http::{StatusCode, header};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, MALL_APPID};
+use sqlx::Executor;
 
 use crate::app::{Ask, TestApp, tester};
 use crate::clear_pages::{hidden, mall};
+use crate::month_pages::database;
 use crate::users_pages::{post, read, runs, seen, words};
 
 const POLICIES: &str = "/policies";
@@ -20,8 +22,10 @@ const SCRIPT: &str = "<script>alert(1)</script>";
 
 /// The usual form with another name, and whatever else differs.
 fn typed<'a>(name: &'a str, other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let whose = if other.iter().any(|(of, _)| *of == "accounts[]") { "these" } else { "all" };
     let usual = [
         ("name", name),
+        ("whose", whose),
         ("trigger", "used"),
         ("percent", "95"),
         ("time", "18:00"),
@@ -111,6 +115,8 @@ async fn what_is_wrong_stands_at_its_field_with_everything_that_was_typed() {
     for (other, told) in [
         ([("name", " ")], "Type a name."),
         ([("name", "taken")], "Another policy has this name; choose another."),
+        ([("whose", "")], "Choose all accounts, or tick at least one."),
+        ([("whose", "these")], "Choose all accounts, or tick at least one."),
         ([("accounts[]", "77")], "One of these accounts is not there any more, or is retired."),
         ([("paths", "/cgi-bin/x\n/sns/userinfo")], "/sns/userinfo"),
         ([("excluded", "a b")], "a path has only letters"),
@@ -123,7 +129,7 @@ async fn what_is_wrong_stands_at_its_field_with_everything_that_was_typed() {
         ([("a_month", "")], "A whole number from 1 to 1,000."),
         ([("cooldown", "44641")], "A whole number of minutes from 0 to 44,640"),
         ([("quiet_from", "22:00")], "Two different times"),
-        ([("before_reset", "1441")], "A whole number of minutes from 0 to 1,440"),
+        ([("before_reset", "1440")], "A whole number of minutes from 5 to 1,439"),
     ] {
         for form in ["save", "try"] {
             // Whether a name is free is only known when it is kept.
@@ -137,8 +143,12 @@ async fn what_is_wrong_stands_at_its_field_with_everything_that_was_typed() {
             let told = if told.starts_with("a path") { "letters, digits" } else { told };
             assert!(read.contains(told), "{form} {told}: {read}");
             let [(field, value)] = other;
+            assert!(read.contains("Nothing was saved: correct what is marked."), "{form} {other:?}: {read}");
+            let marked = format!("f-{}", field.trim_end_matches("[]"));
+            assert!(page.body.contains(&format!("href=\"#{marked}\"")), "{form} {other:?}");
+            assert!(page.body.contains(&format!("id=\"{marked}\"")), "{form} {other:?}");
             // What is chosen has no field of its own to be marked.
-            let chosen = ["trigger", "mode", "accounts[]"].contains(&field);
+            let chosen = ["trigger", "mode", "whose", "accounts[]"].contains(&field);
             assert!(page.body.contains("class=\"error\""), "{form} {other:?}");
             assert!(chosen || page.body.contains("aria-invalid"), "{form} {other:?}");
             if !chosen {
@@ -153,8 +163,14 @@ async fn what_is_wrong_stands_at_its_field_with_everything_that_was_typed() {
     }
     let time = typed("late", &[("trigger", "runs-out-before"), ("time", "25:00")]);
     let page = seen(&app, &send(&app, "save", &lead, &time).await, &lead).await;
-    assert!(words(&page.body).contains("A time from 00:00 to 23:59, as in 18:00."), "{}", words(&page.body));
+    assert!(words(&page.body).contains("A time from 00:01 to 23:59, as in 18:00."), "{}", words(&page.body));
     assert!(page.body.contains("value=\"25:00\""), "{}", page.body);
+    let never = typed("never", &[("trigger", "runs-out-before"), ("time", "00:00")]);
+    let page = seen(&app, &send(&app, "save", &lead, &never).await, &lead).await;
+    assert!(words(&page.body).contains("A time from 00:01 to 23:59"), "nothing runs out before the day begins");
+    let host = typed("host", &[("excluded", "https://api.weixin.qq.com/")]);
+    let page = seen(&app, &send(&app, "save", &lead, &host).await, &lead).await;
+    assert!(words(&page.body).contains("Type a path such as") && !words(&page.body).contains("Tick an interface"));
     assert_eq!(app.kept().await.len(), 1);
     let chinese = app.ask(Ask::get(NEW).session(&format!("lang=zh-CN; {lead}"))).await.body;
     assert!(!chinese.contains('⟦') && words(&chinese).contains("自动清零的限度"), "{chinese}");
@@ -376,8 +392,12 @@ async fn every_decision_is_told_where_it_is_looked_for() {
     }
     let page = seen(&app, "/policies/1", &lead).await;
     let told = words(&page.body);
-    for part in ["cleared this interface", "did not clear: it tried a short while ago", "×3, last 09:36", "商城小程序"]
-    {
+    for part in [
+        "ordered a clear of this interface",
+        "did not clear: it tried a short while ago",
+        "×3, last 09:36",
+        "商城小程序",
+    ] {
         assert!(told.contains(part), "{part:?} in {told}");
     }
     assert!(page.body.contains("href=\"/clears/1\"") && page.body.contains(&format!("href=\"{interface}\"")));
@@ -413,16 +433,47 @@ async fn a_suspended_policy_says_by_what_and_is_resumed() {
     app.sandbox.sandbox.add_fault(Fault::on("/cgi-bin/openapi/quota/clear", FaultKind::Html));
     app.read_and_act().await;
     let told = read(&app, "/policies/1", &lead).await;
-    for part in ["suspended Edit", "Its clear 1 was not seen to work, so it makes no other", "press Resume"] {
+    for part in [
+        "suspended Edit",
+        "Its clear 1 was not seen to work, so it makes no other",
+        "press Resume",
+        "Then Clear, and tell people suspended",
+        "It may clear on its own, within the limits above. Now it does not: suspended",
+    ] {
         assert!(told.contains(part), "{part:?} in {told}");
     }
     let page = seen(&app, "/policies/1", &lead).await.body;
     assert!(page.contains("href=\"/clears/1\""));
+    database(&app).await.execute("UPDATE clears SET state = 'effective' WHERE id = 1").await.unwrap();
+    let told = read(&app, "/policies/1", &lead).await;
+    assert!(told.contains("It has turned out effective since: let the policy go on."), "{told}");
     app.clock.advance(SignedDuration::from_mins(1));
     let to = send(&app, "pause", &lead, &[("policy", "1"), ("paused", "no")]).await;
     let told = read(&app, &to, &lead).await;
     assert!(told.contains("clears Edit") && !told.contains("was not seen to work"), "{told}");
     assert!(read(&app, "/audit", &lead).await.contains("Suspended by clear: #1"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_waits_for_reports_is_told_so() {
+    let app = mall(ClearSettings::default()).await;
+    let lead = app.sign_in(Role::Lead).await;
+    let to = send(&app, "save", &lead, &typed("reports", &[("trigger", "incident"), ("percent", "９５％")])).await;
+    let told = read(&app, &to, &lead).await;
+    assert!(told.contains("It acts from the next report on."), "{told}");
+    assert!(told.contains("Let it clear…") && !told.contains("Try it first"), "it cannot be tried: {told}");
+    let wide = [
+        ("trigger", "runs-out-before"),
+        ("time", "１８：００"),
+        ("a_day", "２"),
+        ("quiet_from", "２２:00"),
+        ("quiet_to", "6：00"),
+    ];
+    let to = send(&app, "save", &lead, &typed("wide", &wide)).await;
+    let told = read(&app, &to, &lead).await;
+    for part in ["runs out before 18:00", "2 a day", "22:00–06:00", "Try it first"] {
+        assert!(told.contains(part), "{part:?} in {told}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

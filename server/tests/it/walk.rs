@@ -174,6 +174,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("again", "a long enough one"),
     ("daily_readings", "2999"),
     ("settlement", "counted"),
+    ("whose", "all"),
     ("trigger", "used"),
     ("percent", "90"),
     ("mode", "clear"),

@@ -6,6 +6,7 @@ use serde_json::Value;
 use store::notices::Notice;
 
 use crate::incidents::because_words;
+use crate::policies::withheld_words;
 
 /// A notice as receivers get it, as JSON.
 #[derive(Debug, Serialize)]
@@ -15,6 +16,9 @@ pub(super) struct Message {
     /// The notice's number on the desk.
     #[serde(skip_serializing_if = "Option::is_none")]
     notice: Option<i64>,
+    /// The incident's number on the desk, where one was reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    incident: Option<i64>,
     /// When it was written.
     at: String,
     severity: &'static str,
@@ -45,6 +49,7 @@ impl Message {
         Self {
             event: notice.news.event().word(),
             notice: Some(notice.id.0),
+            incident: notice.incident.map(|id| id.0),
             at: notice.at.to_string(),
             severity: notice.severity.word(),
             account,
@@ -61,6 +66,7 @@ impl Message {
         Self {
             event: Event::Test.word(),
             notice: None,
+            incident: None,
             at: at.to_string(),
             severity: domain::Severity::Info.word(),
             account: None,
@@ -106,13 +112,15 @@ fn summary(notice: &Notice) -> String {
             format!("Policy {policy} clears {target} (clear {clear}).")
         }
         News::PolicyWithheld { policy, why } => {
-            format!("Policy {policy} wanted to clear {target} and did not: {}.", why.word())
+            format!("Policy {policy} wanted to clear {target} and did not: {}.", withheld_words(why))
         }
         News::PolicySuspended { policy, clear, state } => {
             format!("Policy {policy} is suspended: its clear {clear} is {state}.")
         }
         News::Incident { errcode, reaction, because } => {
-            format!("A service reported {errcode} for {target}; reaction {reaction}: {}.", because_words(because))
+            let of = notice.incident.map_or_else(String::new, |id| format!("Incident {id}: "));
+            let about = if target.is_empty() { String::new() } else { format!(" for {}", target.trim_start()) };
+            format!("{of}A service reported {errcode}{about}; reaction {reaction}: {}.", because_words(because))
         }
         News::KillSwitch { on: true, by, .. } => format!("{by} stopped all automatic clears."),
         News::KillSwitch { on: false, by, .. } => format!("{by} lets automatic clears go on."),

@@ -1,16 +1,17 @@
 //! The outbox: messages that are due are sent, each channel by itself, until it takes them or they are given up.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{Actor, May};
 use futures::StreamExt;
-use jiff::SignedDuration;
-use secrecy::SecretString;
-use store::By;
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
 use store::channels::{ChannelId, Delivery, DeliveryAttempt, DeliveryEnd};
 use store::notices::uuid_of;
+use store::{By, StoreError};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use wechat::webhook::AttemptOutcome;
@@ -41,16 +42,28 @@ pub(crate) struct Outbox {
     bell: Notify,
     /// Channels that are being served.
     busy: Mutex<HashSet<ChannelId>>,
+    /// How often channels were changed.
+    changes: AtomicU64,
 }
 
 impl Outbox {
     pub(crate) fn new(webhooks: Webhooks) -> Self {
-        Self { webhooks, bell: Notify::new(), busy: Mutex::default() }
+        Self { webhooks, bell: Notify::new(), busy: Mutex::default(), changes: AtomicU64::default() }
     }
 
     /// Something may be due.
     pub(crate) fn ring(&self) {
         self.bell.notify_one();
+    }
+
+    /// A channel is another than it was, or gone.
+    pub(super) fn changed(&self) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        self.ring();
+    }
+
+    fn changes(&self) -> u64 {
+        self.changes.load(Ordering::SeqCst)
     }
 
     fn begin(self: &Arc<Self>, channel: ChannelId) -> Option<Serving> {
@@ -81,15 +94,14 @@ impl Desk {
             if stop.is_cancelled() {
                 break;
             }
-            match self.due_by_channel().await {
+            match self.begin_due().await {
                 Ok(due) => {
-                    for (serving, deliveries) in due {
+                    for serving in due {
                         let (desk, stop) = (Arc::clone(&self), stop.clone());
                         tokio::spawn(async move {
-                            let _serving = serving;
                             tokio::select! {
                                 () = stop.cancelled() => {}
-                                () = desk.send_all(deliveries) => {}
+                                _ = desk.serve(serving) => {}
                             }
                         });
                     }
@@ -104,51 +116,53 @@ impl Desk {
     /// # Errors
     /// [`Internal`] where it cannot be told what is due.
     pub async fn send_due(&self) -> Result<usize, Internal> {
-        let due = self.due_by_channel().await?;
-        let count = due.iter().map(|(_, deliveries)| deliveries.len()).sum();
-        futures::stream::iter(due)
-            .for_each_concurrent(AT_ONCE, async |(serving, deliveries)| {
-                let _serving = serving;
-                self.send_all(deliveries).await;
-            })
-            .await;
-        Ok(count)
+        let served = futures::stream::iter(self.begin_due().await?).map(|serving| self.serve(serving));
+        Ok(served.buffer_unordered(AT_ONCE).fold(0, async |sum, sent| sum + sent).await)
     }
 
-    async fn due_by_channel(&self) -> Result<Vec<(Serving, Vec<Delivery>)>, Internal> {
-        let mut due: Vec<(Serving, Vec<Delivery>)> = Vec::new();
-        let mut elsewhere = HashSet::new();
-        for delivery in self.store.due_deliveries(self.clock.now(), OF_EACH).await? {
-            let of_channel = due.iter_mut().find(|(serving, _)| serving.1 == delivery.channel);
-            if let Some((_, deliveries)) = of_channel {
-                deliveries.push(delivery);
-            } else if !elsewhere.contains(&delivery.channel) {
-                match self.outbox.begin(delivery.channel) {
-                    Some(serving) => due.push((serving, vec![delivery])),
-                    None => {
-                        elsewhere.insert(delivery.channel);
-                    }
+    /// Begins to serve the channels that something is due of, where nobody does.
+    async fn begin_due(&self) -> Result<Vec<Serving>, Internal> {
+        let due = self.store.due_deliveries(self.clock.now(), 1).await?;
+        Ok(due.iter().filter_map(|delivery| self.outbox.begin(delivery.channel)).collect())
+    }
+
+    /// Sends the messages of one channel that are due, one after the other; gives how many those were. What is due is looked up
+    /// only now that nobody else serves the channel, or what was just sent would be sent again.
+    async fn serve(&self, serving: Serving) -> usize {
+        let mut sent = 0;
+        loop {
+            let changes = self.outbox.changes();
+            let due = match self.store.due_deliveries(self.clock.now(), OF_EACH).await {
+                Ok(due) => due,
+                Err(error) => {
+                    tracing::error!(%error, "messages that are due could not be told");
+                    return sent;
                 }
+            };
+            let of_channel: Vec<_> = due.into_iter().filter(|delivery| delivery.channel == serving.1).collect();
+            if of_channel.is_empty() {
+                return sent;
             }
-        }
-        Ok(due)
-    }
-
-    /// Sends messages of one channel one after the other.
-    async fn send_all(&self, deliveries: Vec<Delivery>) {
-        for delivery in deliveries {
-            if let Err(error) = self.send_one(&delivery).await {
-                tracing::error!(%error, delivery = delivery.id, "what became of a message could not be written down");
-                return;
+            for delivery in of_channel {
+                if let Err(error) = self.send_one(&delivery).await {
+                    tracing::error!(%error, delivery = delivery.id, "a message was not sent, or that not written down");
+                    return sent;
+                }
+                sent += 1;
+                // It may be paused or removed by now.
+                if self.outbox.changes() != changes {
+                    break;
+                }
             }
         }
     }
 
     async fn send_one(&self, delivery: &Delivery) -> Result<(), Internal> {
-        let Some(notice) = self.store.notice(delivery.notice).await? else { return Ok(()) };
-        let Some((url, secret)) = self.store.channel_secrets(delivery.channel).await? else { return Ok(()) };
+        let notice = self.store.notice(delivery.notice).await?;
+        let notice = notice.ok_or_else(|| Internal::Task(format!("there is no notice {}", delivery.notice)))?;
         let message = Message::of(&notice, self.settings.address.as_deref());
-        let attempt = self.post((&url, &secret), &delivery.uuid, &message).await?;
+        let attempt = self.post(delivery.channel, &delivery.uuid, &message).await?;
+        let Some(attempt) = attempt else { return Ok(()) };
         let attempt = DeliveryAttempt { delivery: Some(delivery.id), ..attempt };
         let now = self.clock.now();
         let again = usize::try_from(delivery.tries).ok().and_then(|tries| AGAIN_AFTER.get(tries));
@@ -170,44 +184,58 @@ impl Desk {
         id: ChannelId,
     ) -> Result<(DeliveryAttempt, Option<AttemptOutcome>), ChannelError> {
         guard::<ChannelError>(actor, May::Automate, None)?;
-        let secrets = self.store.channel_secrets(id).await?.ok_or(ChannelError::NoSuchChannel)?;
         let message = Message::test(self.clock.now(), self.settings.address.as_deref());
         let mut random = [0_u8; 16];
         self.random.fill(&mut random)?;
         let uuid = uuid_of(random);
-        let attempt = self.post((&secrets.0, &secrets.1), &uuid, &message).await?;
+        let attempt = self.post(id, &uuid, &message).await?.ok_or(ChannelError::NoSuchChannel)?;
         self.store.channel_tested(id, &attempt, &By::from(actor)).await?;
         let outcome = serde_json::from_str(&attempt.outcome).ok();
         Ok((attempt, outcome))
     }
 
+    /// Posts a message to a channel; `None` where that is gone.
     async fn post(
         &self,
-        (url, secret): (&SecretString, &SecretString),
+        channel: ChannelId,
         uuid: &str,
         message: &Message,
-    ) -> Result<DeliveryAttempt, Internal> {
-        use secrecy::ExposeSecret;
-        let url = WebhookUrl::parse(url.expose_secret())
-            .map_err(|error| Internal::Task(format!("a channel's address: {error}")))?;
+    ) -> Result<Option<DeliveryAttempt>, Internal> {
+        let Some((url, secret)) = self.opened(channel).await? else { return Ok(None) };
+        let Some(url) = url else {
+            return Ok(Some(attempt(self.clock.now(), Duration::ZERO, &AttemptOutcome::Unreadable)?));
+        };
         let allowed = self.allowed_hosts().await?;
         let (body, at) = (message.body(), self.clock.now());
         let sent = WebhookMessage {
             url: &url,
-            secret,
+            secret: &secret,
             event: message.event(),
             delivery: uuid,
             timestamp_s: at.as_second(),
             body: &body,
         };
-        let attempt = self.outbox.webhooks.post(&sent, &|host: &str| allowed.contains(host)).await;
-        let outcome = serde_json::to_string(&attempt.outcome).map_err(|error| Internal::Task(error.to_string()))?;
-        Ok(DeliveryAttempt {
-            at,
-            took_ms: i64::try_from(attempt.took.as_millis()).unwrap_or(i64::MAX),
-            delivered: attempt.outcome.is_delivered(),
-            outcome,
-            delivery: None,
-        })
+        let made = self.outbox.webhooks.post(&sent, &|host: &str| allowed.contains(host)).await;
+        Ok(Some(attempt(at, made.took, &made.outcome)?))
     }
+
+    /// The address and the secret of a channel; no address where they cannot be read any more.
+    async fn opened(&self, channel: ChannelId) -> Result<Option<(Option<WebhookUrl>, SecretString)>, Internal> {
+        match self.store.channel_secrets(channel).await {
+            Ok(Some((url, secret))) => Ok(Some((WebhookUrl::parse(url.expose_secret()).ok(), secret))),
+            Ok(None) => Ok(None),
+            Err(StoreError::Unsealable) => Ok(Some((None, SecretString::default()))),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+fn attempt(at: Timestamp, took: Duration, outcome: &AttemptOutcome) -> Result<DeliveryAttempt, Internal> {
+    Ok(DeliveryAttempt {
+        at,
+        took_ms: i64::try_from(took.as_millis()).unwrap_or(i64::MAX),
+        delivered: outcome.is_delivered(),
+        outcome: serde_json::to_string(outcome).map_err(|error| Internal::Task(error.to_string()))?,
+        delivery: None,
+    })
 }

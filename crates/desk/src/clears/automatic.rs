@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::clears::advice::{FailedCall, Usage};
-use domain::policies::Withheld;
+use domain::policies::{Rules, Withheld};
 use domain::{Actor, CgiPath, Scope, Via};
 use sha2::{Digest, Sha256};
 use store::clears::{Budgets, Clear, Intended, NewClear};
@@ -19,6 +19,9 @@ pub(crate) enum AutomaticFault {
     /// Something keeps the policy from it.
     #[error("withheld: {}", .0.word())]
     Withheld(Withheld),
+    /// The desk is about to stop.
+    #[error("the desk is about to stop")]
+    Stopping,
     /// Inside.
     #[error(transparent)]
     Internal(#[from] Internal),
@@ -38,6 +41,8 @@ impl From<AutomaticError> for AutomaticFault {
 pub(crate) struct Stakes {
     /// Its interfaces, as advice goes by them.
     pub(crate) usages: Vec<Usage>,
+    /// Those of them that the policy is about.
+    pub(crate) covered: Vec<Usage>,
     /// Its calls that failed lately and may have been of the interface.
     pub(crate) failed: Vec<FailedCall>,
     /// What is left.
@@ -47,13 +52,15 @@ pub(crate) struct Stakes {
 }
 
 impl Desk {
-    /// What is at stake on an account when one of its interfaces might be cleared.
-    pub(crate) async fn stakes(&self, account: &Account, path: &CgiPath) -> Result<Stakes, Internal> {
+    /// What is at stake on an account when one of its interfaces might be cleared by a policy with these rules.
+    pub(crate) async fn stakes(&self, account: &Account, path: &CgiPath, rules: &Rules) -> Result<Stakes, Internal> {
         let target = Target { account: account.clone(), interface: None };
         let rows = self.rows_of(&Actor::Desk, &target).await.map_err(inside)?;
         let results = self.results().await?;
+        let covered = rows.iter().filter(|row| rules.covers(account.id, &row.cgi_path));
         Ok(Stakes {
             usages: rows.iter().map(|row| self.usage_of(&results, row)).collect(),
+            covered: covered.map(|row| self.usage_of(&results, row)).collect(),
             failed: self.failed_lately(account, Some(path), self.clock.now()).await?,
             budgets: self.budgets_of_target(&target).await?,
             open: self.store.open_clears(account.id).await?,
@@ -65,13 +72,16 @@ impl Desk {
         clearable(&Target { account: account.clone(), interface: None }, Via::Token).is_ok()
     }
 
-    /// Makes a policy's clear, once for a key; waits for what becomes of it as an order does.
+    /// Makes a policy's clear, once for a key, unless the desk is about to stop; waits for what becomes of it as an order does.
     pub(crate) async fn clear_automatically(
         self: &Arc<Self>,
         (account, interface, scope): (&Account, &InterfaceNow, Scope),
         (policy_name, reason, key): (&str, String, String),
         order: AutomaticOrder,
     ) -> Result<Clear, AutomaticFault> {
+        if self.closing.is_cancelled() {
+            return Err(AutomaticFault::Stopping);
+        }
         let only = (scope == Scope::Interface).then(|| (interface.id, interface.cgi_path.clone()));
         let target = Target { account: account.clone(), interface: only };
         let new = NewClear {

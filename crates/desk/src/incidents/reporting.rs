@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::incidents::FOLDED_WITHIN;
+use domain::incidents::{Concern, FOLDED_WITHIN, LOOKED_INTO_AGAIN_AFTER};
 use domain::roles::Forbidden;
 use domain::{AccountStatus, Actor, CgiPath, IncidentId, May};
 use store::StoreError;
@@ -135,8 +135,10 @@ impl Desk {
             errmsg: self.redactor().redact(&errmsg).into_owned(),
             cgi_path: report.cgi_path.as_deref().and_then(|path| self.reported_path(path)),
             rid: rid.clone(),
-            by: actor.to_string(),
+            // Several services may have tokens of the same person.
+            by: actor.token().map_or_else(|| actor.to_string(), str::to_owned),
             at: self.clock.now(),
+            again_after: (Concern::of(report.errcode) == Concern::DayQuota).then_some(LOOKED_INTO_AGAIN_AFTER),
         };
         let told = self.reports.put(new)?;
         let desk = Arc::clone(self);
@@ -158,22 +160,35 @@ impl Desk {
             return;
         }
         let (reports, tell): (Vec<_>, Vec<_>) = taken.into_iter().unzip();
-        match self.store.report_incidents(&reports, FOLDED_WITHIN).await {
-            Ok(written) => {
-                if written.iter().any(|(_, count)| *count == 1) {
-                    self.reports.bell.notify_one();
-                }
-                for (tell, told) in tell.into_iter().zip(written) {
-                    // Whoever reported may be gone.
-                    let _ = tell.send(Ok(told));
-                }
-            }
+        let written = match self.store.report_incidents(&reports, FOLDED_WITHIN).await {
+            Ok(written) => written.into_iter().map(Ok).collect(),
+            // One that cannot be written is no reason to lose the others.
             Err(error) => {
-                for tell in tell {
-                    let _ = tell.send(Err(error.to_string()));
-                }
+                tracing::error!(%error, reports = reports.len(), "reports are written down one by one");
+                self.write_each(&reports).await
             }
+        };
+        let begun = written.iter().filter(|told| matches!(told, Ok((_, 1)))).count();
+        if begun > 0 {
+            self.reports.queued.fetch_add(i64::try_from(begun).unwrap_or(i64::MAX), Ordering::Relaxed);
+            self.reports.bell.notify_one();
         }
+        for (tell, told) in tell.into_iter().zip(written) {
+            // Whoever reported may be gone.
+            let _ = tell.send(told);
+        }
+    }
+
+    async fn write_each(&self, reports: &[NewIncident]) -> Vec<Told> {
+        let mut written = Vec::with_capacity(reports.len());
+        for report in reports {
+            let told = self.store.report_incidents(std::slice::from_ref(report), FOLDED_WITHIN).await;
+            let missing = || "a report was not written down".to_owned();
+            written.push(
+                told.map_err(|error| error.to_string()).and_then(|told| told.first().copied().ok_or_else(missing)),
+            );
+        }
+        written
     }
 
     /// The interface that a service names; what is no path counts as not named. Sign-in paths, which cannot be watched, may

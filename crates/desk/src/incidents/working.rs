@@ -5,21 +5,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::incidents::{Because, Concern, is_little_left};
-use domain::policies::{Trigger, Verdict};
+use domain::policies::{Trigger, Verdict, Withheld};
 use domain::{
-    AccountStatus, CgiPath, Failure, Figures, IncidentState, InterfaceId, News, Outcome, Reaction, UsageState,
+    AccountStatus, CgiPath, ClearState, Failure, Figures, IncidentState, InterfaceId, News, Outcome, Reaction,
+    UsageState,
 };
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use store::incidents::{Incident, IncidentEnd};
 use store::notices::NewNotice;
+use store::policies::DecisionQuery;
 use store::rids::lookups::WantedRid;
 use store::{Account, InterfaceNow};
 use tokio_util::sync::CancellationToken;
 use wechat::Credentials;
 use wechat::errcodes::is_known;
 
-use crate::policies::Observed;
+use crate::policies::{Observed, Wanted};
 use crate::sampling::plan;
 use crate::{Desk, Internal};
 
@@ -35,6 +37,16 @@ const READ_EVERY: SignedDuration = SignedDuration::from_secs(60);
 const MOST_GUESSED: usize = 5;
 /// From which share on, in thousandths, one of those may be meant.
 const MAY_BE_MEANT_PERMILLE: i64 = 900;
+/// How long is waited before what was done is written down, at first and where that failed; then the next desk finds it.
+const WRITTEN_AFTER: [Duration; 4] =
+    [Duration::ZERO, Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(25)];
+/// How often, and how many times, is looked whether a reading that another incident has made has come.
+const LOOKED_EVERY: Duration = Duration::from_millis(200);
+const LOOKED_TIMES: usize = 75;
+/// Incidents of the same account and errcode are news once in so long.
+const TOLD_EVERY: SignedDuration = SignedDuration::from_hours(1);
+/// So many decisions of an account are looked through for a clear.
+const DECISIONS: i64 = 50;
 /// So many incidents about tokens within a day are no accident.
 const TOKENS_AGAIN: i64 = 3;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -51,6 +63,25 @@ impl Pace {
         let due: Vec<_> = wanted.iter().copied().filter(|id| !read.contains_key(id)).collect();
         read.extend(due.iter().map(|id| (*id, now)));
         due
+    }
+
+    /// No reading came of it.
+    fn give_back(&self, interface: InterfaceId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&interface);
+    }
+
+    /// Whether it is being read, or was a moment ago.
+    fn has(&self, interface: InterfaceId) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&interface)
+    }
+}
+
+/// The figures of a reading, or why there are none.
+fn read(outcome: Outcome) -> Result<Figures, Option<Failure>> {
+    match outcome {
+        Outcome::Good(figures) => Ok(figures),
+        Outcome::NoFigure => Err(None),
+        Outcome::Failed(failure) => Err(Some(failure)),
     }
 }
 
@@ -103,16 +134,29 @@ impl Desk {
     }
 
     async fn work_on(self: &Arc<Self>, incident: Incident) {
+        if self.closing.is_cancelled() {
+            return;
+        }
         let end = match self.react(&incident).await {
             Ok((reaction, because, clear)) => IncidentEnd { state: IncidentState::Done, reaction, because, clear },
             Err(error) => {
                 tracing::error!(%error, incident = incident.id.0, "an incident could not be looked into");
-                let because = Because::Pending;
+                let because = Because::Broken;
                 IncidentEnd { state: IncidentState::Failed, reaction: Reaction::None, because, clear: None }
             }
         };
-        if let Err(error) = self.end(&incident, &end).await {
-            tracing::error!(%error, incident = incident.id.0, "what was done about an incident is not written down");
+        // What a stop broke off says nothing; the next desk looks into it.
+        if self.closing.is_cancelled() && end.clear.is_none() {
+            return;
+        }
+        for wait in WRITTEN_AFTER {
+            tokio::time::sleep(wait).await;
+            match self.end(&incident, &end).await {
+                Ok(()) => return,
+                Err(error) => {
+                    tracing::error!(%error, incident = incident.id.0, "what was done about an incident is not written down");
+                }
+            }
         }
     }
 
@@ -124,9 +168,21 @@ impl Desk {
         let news = News::Incident { errcode: incident.errcode, reaction: end.reaction, because: end.because.clone() };
         let notice = NewNotice::of(news).on(incident.account, interface);
         let notice = NewNotice { incident: Some(incident.id), clear: end.clear, ..notice };
-        self.store.end_incident(incident.id, end, Some(&notice), self.clock.now()).await?;
+        let notice = self.is_news(incident, end.reaction).await?.then_some(&notice);
+        self.store.end_incident(incident.id, end, notice, self.clock.now()).await?;
         self.outbox.ring();
         Ok(())
+    }
+
+    /// Whether people are told: of an errcode that means something, once an hour for an account; of one that was looked into
+    /// before, where that came to something else.
+    async fn is_news(&self, incident: &Incident, reaction: Reaction) -> Result<bool, Internal> {
+        if incident.because != Because::Pending {
+            return Ok(incident.reaction != reaction);
+        }
+        let since = incident.first_at - TOLD_EVERY;
+        let lately = self.store.incidents_since(incident.account, &[incident.errcode], since).await?;
+        Ok(is_known(incident.errcode) && lately <= 1)
     }
 
     async fn react(self: &Arc<Self>, incident: &Incident) -> Result<Done, Internal> {
@@ -170,19 +226,48 @@ impl Desk {
 
     /// 45009: whether the day's quota is really used up, and what policies make of that.
     async fn about_the_day(self: &Arc<Self>, incident: &Incident, account: &Account) -> Result<Done, Internal> {
-        let Some(path) = &incident.cgi_path else { return self.about_any_interface(incident, account).await };
+        let Some(path) = &incident.cgi_path else { return self.about_any_interface(account).await };
         let Some(interface) = self.interface_meant(incident, path).await? else {
             return Ok(done(Reaction::Explained, Because::NotWatched));
         };
+        if let Some(cleared) = self.cleared_since(incident, &interface).await? {
+            return Ok(cleared);
+        }
         match self.read_for_incident(account, &interface).await? {
-            Ok(figures) if is_little_left(figures) => self.ask_policies(incident, account, &interface, figures).await,
-            Ok(figures) => Ok(done(Reaction::PerMinute, Because::QuotaLeft { figures })),
-            Err(failure) => Ok(done(Reaction::Explained, Because::NotRead { failure })),
+            (Ok(figures), met) if is_little_left(figures) => {
+                self.ask_policies(incident, account, &interface, (figures, &met)).await
+            }
+            (Ok(figures), met) => {
+                self.agenda.add(met);
+                Ok(done(Reaction::PerMinute, Because::QuotaLeft { figures }))
+            }
+            (Err(failure), _) => Ok(done(Reaction::Explained, Because::NotRead { failure })),
         }
     }
 
-    /// 45009 of nobody knows which interface: those that are nearly used up are looked at.
-    async fn about_any_interface(self: &Arc<Self>, incident: &Incident, account: &Account) -> Result<Done, Internal> {
+    /// The clear of the interface that a policy has ordered since the incident began: for it before a stop, or for a reading that
+    /// came first. It is the answer to the incident; a reading after it would say that quota is left.
+    async fn cleared_since(&self, incident: &Incident, interface: &InterfaceNow) -> Result<Option<Done>, Internal> {
+        let query = DecisionQuery { account: Some(incident.account), limit: DECISIONS, ..DecisionQuery::default() };
+        let decisions = self.store.decisions(&query).await?.into_iter();
+        let newest = decisions.filter(|decision| decision.at >= incident.first_at).find_map(|decision| {
+            let Verdict::Clears { clear, whole_account } = decision.verdict else { return None };
+            let cleared = whole_account || decision.interface == interface.id;
+            cleared.then_some((clear, decision.policy_name, decision.figures?))
+        });
+        let Some((id, policy, figures)) = newest else { return Ok(None) };
+        let Some(clear) = self.store.clear(id).await? else { return Ok(None) };
+        Ok(Some(if matches!(clear.state, ClearState::Refused | ClearState::Failed) {
+            let why = Withheld::NotAccepted { clear: id };
+            (Reaction::RefusedByPolicy, Because::PolicyWithheld { policy, why }, Some(id))
+        } else {
+            (Reaction::Cleared, Because::PolicyClears { policy, figures }, Some(id))
+        }))
+    }
+
+    /// 45009 of nobody knows which interface: those that are nearly used up are looked at. The one that may be meant is told, and
+    /// no policy is asked: a clear is not spent on a guess.
+    async fn about_any_interface(&self, account: &Account) -> Result<Done, Internal> {
         let mut watched = self.store.interfaces_now(Some(account.id)).await?;
         let day = self.settings.quota_zone.day_start(self.clock.now());
         let may_be_meant = |interface: &InterfaceNow| {
@@ -192,36 +277,54 @@ impl Desk {
         watched.sort_by_key(|interface| std::cmp::Reverse(may_be_meant(interface).map(|(_, f)| f.used_permille())));
         watched.truncate(MOST_GUESSED);
         for interface in &watched {
-            if let Ok(figures) = self.read_for_incident(account, interface).await?
-                && is_little_left(figures)
-            {
-                return self.ask_policies(incident, account, interface, figures).await;
+            let (read, met) = self.read_for_incident(account, interface).await?;
+            // What a reading meets is no guess.
+            self.agenda.add(met);
+            if let Some(figures) = read.ok().filter(|figures| is_little_left(*figures)) {
+                let because = Because::Guessed { cgi_path: interface.cgi_path.clone(), figures };
+                return Ok(done(Reaction::Explained, because));
             }
         }
         Ok(done(Reaction::Explained, Because::NoInterface))
     }
 
-    /// A reading now, out of what the sampler may read; one of a moment ago does too. Else why there is none.
+    /// A reading now, out of what the sampler may read, and which policies it meets that clear; one of a moment ago does too.
     async fn read_for_incident(
         &self,
         account: &Account,
         interface: &InterfaceNow,
-    ) -> Result<Result<Figures, Option<Failure>>, Internal> {
+    ) -> Result<(Result<Figures, Option<Failure>>, Vec<Wanted>), Internal> {
         let now = self.clock.now();
         let due = self.pace.take(&[interface.id], now);
-        let samples = self.read_within(account, &due, plan::sampler_allowance(account)).await?;
-        let seen = Observed::of(&samples, std::slice::from_ref(interface));
-        self.observe(account.id, &seen).await?;
-        if let Some(sample) = samples.first() {
-            return Ok(match sample.reading.outcome {
-                Outcome::Good(figures) => Ok(figures),
-                Outcome::NoFigure => Err(None),
-                Outcome::Failed(failure) => Err(Some(failure)),
-            });
+        if due.is_empty() {
+            return Ok((self.read_by_another(interface.id, now).await?, Vec::new()));
         }
-        let kept = self.store.interface_now(interface.id).await?.and_then(|interface| interface.good);
-        let fresh = kept.filter(|(at, _)| now.duration_since(*at) <= READ_EVERY);
-        Ok(fresh.map(|(_, figures)| figures).ok_or(None))
+        let samples = self.read_within(account, &due, plan::sampler_allowance(account)).await?;
+        let Some(sample) = samples.first() else {
+            self.pace.give_back(interface.id);
+            return Ok((Err(None), Vec::new()));
+        };
+        let seen = Observed::of(&samples, std::slice::from_ref(interface));
+        Ok((read(sample.reading.outcome), self.observe(account.id, &seen).await?))
+    }
+
+    /// What the reading came to that another incident has made less than [`READ_EVERY`] ago; waits for it.
+    async fn read_by_another(
+        &self,
+        interface: InterfaceId,
+        now: Timestamp,
+    ) -> Result<Result<Figures, Option<Failure>>, Internal> {
+        for _ in 0..LOOKED_TIMES {
+            let newest = self.store.interface_now(interface).await?.and_then(|interface| interface.newest);
+            if let Some((_, outcome)) = newest.filter(|(at, _)| now.duration_since(*at) <= READ_EVERY) {
+                return Ok(read(outcome));
+            }
+            if self.closing.is_cancelled() || !self.pace.has(interface) {
+                break;
+            }
+            tokio::time::sleep(LOOKED_EVERY).await;
+        }
+        Ok(Err(None))
     }
 
     /// The day's quota is used up: the policies that are about it decide. A clear says more than a refusal, and that more than a
@@ -231,7 +334,7 @@ impl Desk {
         incident: &Incident,
         account: &Account,
         interface: &InterfaceNow,
-        figures: Figures,
+        (figures, met): (Figures, &[Wanted]),
     ) -> Result<Done, Internal> {
         let mut told = done(Reaction::Explained, Because::NoPolicy { figures });
         for policy in self.store.policies().await? {
@@ -239,7 +342,10 @@ impl Desk {
             let zone = &self.settings.quota_zone;
             let asked = match rules.trigger {
                 Trigger::Incident => true,
-                trigger => trigger.is_met(figures, None, self.clock.now(), zone),
+                trigger => {
+                    met.iter().any(|one| one.policy == policy.id)
+                        || trigger.is_met(figures, None, self.clock.now(), zone)
+                }
             };
             if policy.paused || !asked || !rules.covers(account.id, &interface.cgi_path) {
                 continue;
@@ -251,6 +357,10 @@ impl Desk {
                     return Ok((Reaction::Cleared, because, Some(clear)));
                 }
                 Some(Verdict::Withheld(why)) => {
+                    // A reading may have come first, and had it clear.
+                    if let Some(cleared) = self.cleared_since(incident, interface).await? {
+                        return Ok(cleared);
+                    }
                     told = done(Reaction::RefusedByPolicy, Because::PolicyWithheld { policy: name, why });
                 }
                 Some(Verdict::Notified) if told.0 == Reaction::Explained => {
@@ -295,7 +405,7 @@ impl Desk {
         let samples = self.read_within(account, &due, plan::sampler_allowance(account)).await?;
         if let Some(sample) = samples.first() {
             let seen = Observed::of(&samples, &watched);
-            self.observe(account.id, &seen).await?;
+            self.agenda.add(self.observe(account.id, &seen).await?);
             return Ok(match sample.reading.outcome {
                 Outcome::Failed(
                     failure @ (Failure::TokenRefused(_) | Failure::NoSecret | Failure::Refused(40001 | 40014 | 42001)),

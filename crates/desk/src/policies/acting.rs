@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::policies::{Facts, Mode, Trigger, Verdict, Withheld, restrain, scope_of, withheld_by_advice};
-use domain::{AccountId, AccountStatus, Figures, IncidentId, InterfaceId, News, Scope, UsageState};
+use domain::{AccountId, AccountStatus, ClearState, Figures, IncidentId, InterfaceId, News, Scope, UsageState};
 use futures::StreamExt;
 use jiff::Timestamp;
 use store::clears::Clear;
@@ -31,6 +31,7 @@ struct Matter<'a> {
 /// A reading made right before.
 #[derive(Debug, Clone, Copy)]
 struct Fresh {
+    at: Timestamp,
     figures: Figures,
     runs_out_at: Option<Timestamp>,
 }
@@ -38,6 +39,10 @@ struct Fresh {
 impl Desk {
     /// Acts on whatever policies are met, until `stop`.
     pub async fn run_policies(self: Arc<Self>, stop: CancellationToken) {
+        // What a stop came before.
+        if let Err(error) = self.note_suspensions().await {
+            tracing::error!(%error, "which policies are suspended is not told yet");
+        }
         while !stop.is_cancelled() {
             self.act_on_policies().await;
             tokio::select! {
@@ -63,6 +68,9 @@ impl Desk {
         futures::stream::iter(by_account)
             .for_each_concurrent(AT_ONCE, async |of_account| {
                 for one in of_account {
+                    if self.closing.is_cancelled() {
+                        return;
+                    }
                     if let Err(error) = self.act_on(one).await {
                         tracing::error!(%error, policy = one.policy.0, "a policy could not act");
                     }
@@ -103,12 +111,17 @@ impl Desk {
         }
         let mut read = None;
         match self.clear_if_it_helps(&matter, &mut read).await {
+            Ok(clear) if matches!(clear.state, ClearState::Refused | ClearState::Failed) => {
+                // What it came to is on the clear, whose decision and notice are written with it.
+                Ok(Some(Verdict::Withheld(Withheld::NotAccepted { clear: clear.id })))
+            }
             Ok(clear) => Ok(Some(Verdict::Clears { clear: clear.id, whole_account: clear.scope() == Scope::Account })),
             Err(AutomaticFault::Withheld(why)) => {
                 let figures = read.map(|fresh: Fresh| fresh.figures).or(interface.good.map(|(_, figures)| figures));
                 self.withhold(&matter, why, figures).await?;
                 Ok(Some(Verdict::Withheld(why)))
             }
+            Err(AutomaticFault::Stopping) => Ok(None),
             Err(AutomaticFault::Internal(error)) => Err(error),
         }
     }
@@ -134,6 +147,12 @@ impl Desk {
         }
         let fresh = self.read_right_before(matter).await?;
         *read = Some(fresh);
+        let zone = &self.settings.quota_zone;
+        let now = self.clock.now();
+        if zone.day_start(fresh.at) != zone.day_start(now) {
+            // The day has turned meanwhile: its counts say nothing of the new one.
+            return Err(AutomaticFault::Withheld(Withheld::Unread));
+        }
         // Again, since the reading says more, and took its time.
         let (stakes, scope) = self.may_clear(matter).await?;
         let now = (self.clock.now(), &self.settings.quota_zone);
@@ -164,8 +183,9 @@ impl Desk {
         let now = self.clock.now();
         let inside = |error: store::StoreError| AutomaticFault::Internal(error.into());
         let standing = self.store.policy_standing(policy.id, account.id, now).await.map_err(inside)?;
-        let stakes = self.stakes(account, &interface.cgi_path).await?;
-        let scope = scope_of(restraint, &stakes.usages, &stakes.budgets.account, &stakes.budgets.interface);
+        let stakes = self.stakes(account, &interface.cgi_path, &policy.rules).await?;
+        // What the policy is not about is no reason to clear the whole account.
+        let scope = scope_of(restraint, &stakes.covered, &stakes.budgets.account, &stakes.budgets.interface);
         let facts = Facts {
             now,
             zone: &self.settings.quota_zone,
@@ -194,7 +214,7 @@ impl Desk {
             }
             _ => None,
         };
-        Ok(Fresh { figures: reading.figures, runs_out_at })
+        Ok(Fresh { at: reading.at, figures: reading.figures, runs_out_at })
     }
 
     /// Writes down that a policy wanted to clear and did not, and tells people once a day for each reason.

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use domain::account::account_name;
 pub use domain::policies::Rules;
 use domain::policies::{MINUTES_A_DAY, Mode, Quiet, Restraint, Trigger, clock};
-use domain::{AccountStatus, Actor, CgiPath, InterfaceId, May, PathError, PolicyId};
+use domain::{AccountStatus, Actor, CgiPath, ClearState, InterfaceId, May, PathError, PolicyId};
 use serde::{Deserialize, Serialize};
 use store::policies::{Decision, DecisionQuery, KillSwitch, Policy, PolicyChange, PolicyChanged};
 use store::{Account, By};
@@ -23,6 +23,9 @@ const MOST_CLEARS: i64 = 1000;
 const MOST_TYPED: usize = 20_000;
 /// The longest cooldown, in minutes: a month.
 const LONGEST_COOLDOWN: i64 = 31 * MINUTES_A_DAY;
+/// Whose interfaces a policy is about, as typed.
+const ALL: &str = "all";
+const THESE: &str = "these";
 
 /// A policy as somebody types it; what a form leaves out is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +33,9 @@ const LONGEST_COOLDOWN: i64 = 31 * MINUTES_A_DAY;
 pub struct TypedPolicy {
     /// Its name.
     pub name: String,
-    /// Ids of accounts; none for all.
+    /// `all` accounts, or only `these`.
+    pub whose: String,
+    /// Ids of these accounts.
     pub accounts: Vec<String>,
     /// Paths, one a line; none for all that are watched.
     pub paths: String,
@@ -69,6 +74,7 @@ impl TypedPolicy {
     pub fn usual() -> Self {
         let restraint = Restraint::default();
         Self {
+            whose: ALL.to_owned(),
             trigger: "used".to_owned(),
             percent: "95".to_owned(),
             time: "18:00".to_owned(),
@@ -83,6 +89,7 @@ impl TypedPolicy {
         let usual = Self::usual();
         Self {
             name: rules.name.clone(),
+            whose: if rules.accounts.is_empty() { ALL } else { THESE }.to_owned(),
             accounts: rules.accounts.iter().map(ToString::to_string).collect(),
             paths: lines(&rules.paths),
             excluded: lines(&rules.excluded),
@@ -134,6 +141,8 @@ pub struct PolicyFaults {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PolicyField {
+    /// Neither all accounts nor these are chosen, or these and none is ticked.
+    Whose,
     /// One of the accounts is none, or retired.
     Accounts,
     /// More than 20,000 characters of paths.
@@ -144,7 +153,7 @@ pub enum PolicyField {
     Trigger,
     /// The share is none from 1 to 100.
     Percent,
-    /// The time is none.
+    /// The time is none, or the day's start, before which nothing can run out.
     Time,
     /// Nothing that it could do.
     Mode,
@@ -172,7 +181,10 @@ impl PolicyFaults {
 
     /// A number of a field, which is wrong where it is out of range.
     fn number(&mut self, field: PolicyField, typed: &str, range: RangeInclusive<i64>) -> i64 {
-        let number = typed.trim().parse().ok().filter(|number| range.contains(number));
+        let plain = plain(typed);
+        // A share may be typed with its sign.
+        let digits = if field == PolicyField::Percent { plain.strip_suffix('%').unwrap_or(&plain) } else { &plain };
+        let number = digits.trim_end().parse().ok().filter(|number| range.contains(number));
         number.unwrap_or_else(|| {
             self.wrong.push(field);
             0
@@ -185,6 +197,8 @@ impl PolicyFaults {
 pub struct PolicyPage {
     /// The policy.
     pub policy: Policy,
+    /// How far the clear that it is suspended by has come by now.
+    pub suspended_state: Option<ClearState>,
     /// The accounts that it names.
     pub accounts: Vec<Account>,
     /// How many interfaces it is about now.
@@ -195,9 +209,19 @@ pub struct PolicyPage {
     pub next: Option<i64>,
 }
 
+/// What was typed, with the plain signs for those that are as wide as a Chinese character.
+fn plain(typed: &str) -> String {
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    typed.trim().chars().map(narrow).collect()
+}
+
 /// Minutes since the day's start.
 fn minute(typed: &str) -> Option<i64> {
-    let (hour, minute) = typed.trim().split_once(':')?;
+    let typed = plain(typed);
+    let (hour, minute) = typed.split_once(':')?;
     let part = |text: &str| {
         let digits = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         digits.then(|| text.parse::<i64>().ok()).flatten()
@@ -256,7 +280,12 @@ impl Desk {
         accounts.retain(|account| policy.rules.accounts.contains(&account.id));
         let query = DecisionQuery { policy: Some(id), before, limit: SHOWN + 1, ..DecisionQuery::default() };
         let (decisions, next) = page_of(self.store.decisions(&query).await?);
-        Ok(PolicyPage { policy, accounts, covers, decisions, next })
+        let suspended_by = match policy.suspended_by {
+            Some(clear) => self.store.clear(clear).await?,
+            None => None,
+        };
+        let suspended_state = suspended_by.map(|clear| clear.state);
+        Ok(PolicyPage { policy, suspended_state, accounts, covers, decisions, next })
     }
 
     /// How many of the watched interfaces rules are about.
@@ -372,7 +401,16 @@ impl Desk {
         let mut faults = PolicyFaults::default();
         let name = account_name(&typed.name).map_err(|error| faults.name = Some(error.into())).unwrap_or_default();
         let accounts = self.store.accounts().await?;
-        let chosen = typed.accounts.iter().map(|id| {
+        // Unticking the last one must not make it a policy about all.
+        let ticked = match typed.whose.as_str() {
+            ALL => &[],
+            THESE if !typed.accounts.is_empty() => typed.accounts.as_slice(),
+            _ => {
+                faults.wrong.push(PolicyField::Whose);
+                &[]
+            }
+        };
+        let chosen = ticked.iter().map(|id| {
             let live = |account: &&Account| account.id.to_string() == *id && account.status != AccountStatus::Retired;
             accounts.iter().find(live).map(|account| account.id)
         });
@@ -416,7 +454,8 @@ fn trigger(typed: &TypedPolicy, faults: &mut PolicyFaults) -> Option<Trigger> {
         "used" => Some(Trigger::Used { percent: faults.number(PolicyField::Percent, &typed.percent, 1..=100) }),
         "exhausted" => Some(Trigger::Exhausted),
         "runs-out-before" => {
-            let minute = minute(&typed.time);
+            // Nothing runs out before the day begins.
+            let minute = minute(&typed.time).filter(|minute| *minute > 0);
             if minute.is_none() {
                 faults.wrong.push(PolicyField::Time);
             }
@@ -441,6 +480,7 @@ fn restraint(typed: &TypedPolicy, faults: &mut PolicyFaults) -> Restraint {
             quiet.map(|(from, to)| Quiet { from, to })
         }
     };
+    let before_reset = Restraint::LEAST_BEFORE_RESET..=MINUTES_A_DAY - 1;
     Restraint {
         whole_account: typed.whole_account == "yes",
         reserve_account: faults.number(PolicyField::ReserveAccount, &typed.reserve_account, 0..=MOST_CLEARS),
@@ -449,7 +489,7 @@ fn restraint(typed: &TypedPolicy, faults: &mut PolicyFaults) -> Restraint {
         a_month: faults.number(PolicyField::AMonth, &typed.a_month, 1..=MOST_CLEARS),
         cooldown_minutes: faults.number(PolicyField::Cooldown, &typed.cooldown, 0..=LONGEST_COOLDOWN),
         quiet,
-        before_reset_minutes: faults.number(PolicyField::BeforeReset, &typed.before_reset, 0..=MINUTES_A_DAY),
+        before_reset_minutes: faults.number(PolicyField::BeforeReset, &typed.before_reset, before_reset),
     }
 }
 
@@ -472,9 +512,28 @@ mod tests {
 
     #[test]
     fn times_of_day_are_read_strictly() {
+        assert_eq!(
+            ["１２:00", "１８：００", "9：05", "　7:30　"].map(minute),
+            [Some(720), Some(1080), Some(545), Some(450)]
+        );
         assert_eq!(["00:00", "9:05", "23:59", " 18:00 "].map(minute), [Some(0), Some(545), Some(1439), Some(1080)]);
-        for bad in ["", "24:00", "12:60", "12", "-1:00", "1:+5", "12:00:00", "noon", "１２:00"] {
+        for bad in ["", "24:00", "12:60", "12", "-1:00", "1:+5", "12:00:00", "noon", "１８：", "十八：００"] {
             assert_eq!(minute(bad), None, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn numbers_are_taken_as_a_chinese_keyboard_gives_them() {
+        let mut faults = PolicyFaults::default();
+        for typed in ["95", "９５", " 95% ", "95 %", "９５％", "95％"] {
+            assert_eq!(faults.number(PolicyField::Percent, typed, 1..=100), 95, "{typed:?}");
+        }
+        assert_eq!(faults.number(PolicyField::ADay, "１０", 1..=100), 10);
+        assert_eq!(faults, PolicyFaults::default());
+        for typed in ["95%%", "％", "九十五"] {
+            faults.number(PolicyField::Percent, typed, 1..=100);
+        }
+        faults.number(PolicyField::ADay, "1%", 1..=100);
+        assert_eq!(faults.wrong.len(), 4);
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use domain::forecast::exhausts_at;
 use domain::policies::{Mode, Trigger, Verdict};
-use domain::{AccountId, CgiPath, Failure, Figures, InterfaceId, Level, News};
-use jiff::Timestamp;
+use domain::{AccountId, CgiPath, Failure, Figures, InterfaceId, Level, News, Reading};
+use jiff::{SignedDuration, Timestamp};
 use store::notices::{NewDecision, NewNotice, StandingChange, Subject, Telling};
 use store::policies::Policy;
 use store::{InterfaceNow, NewSample, StoreError};
@@ -13,9 +13,11 @@ use store::{InterfaceNow, NewSample, StoreError};
 use super::Wanted;
 use crate::{Desk, Internal};
 
-/// What is known of an account whose readings failed once, and of one whose readings failed twice: only that is news.
-const FAILED_ONCE: &str = "failed-once";
+/// What is known of an account of which nothing but failures came since then, and of one of which that was told.
+const FAILED_SINCE: &str = "failed-since:";
 const FAILING: &str = "failing";
+/// For how long nothing but failures must come before that is news: each interface has had its hour by then.
+const FAILS_FOR: SignedDuration = SignedDuration::from_mins(75);
 /// What is known where a policy is met, and where one is suspended.
 const MET: &str = "met";
 const SUSPENDED: &str = "suspended";
@@ -49,25 +51,49 @@ impl Observed {
 type Known = HashMap<Subject, String>;
 
 impl Desk {
-    /// Looks at readings of an account: tells which lines they cross, and has the policies act that they meet.
-    pub(crate) async fn observe(&self, account: AccountId, seen: &[Observed]) -> Result<(), Internal> {
+    /// Looks at readings of an account: tells which lines they cross, and gives which policies they meet that clear.
+    pub(crate) async fn observe(&self, account: AccountId, seen: &[Observed]) -> Result<Vec<Wanted>, Internal> {
         if seen.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let known = self.note_levels(account, seen).await?;
         let mut policies = self.store.policies().await?;
         policies.retain(|policy| !policy.paused);
         self.note_suspended(&policies, &known).await?;
-        let mut wanted = Vec::new();
+        let (mut wanted, mut tellings) = (Vec::new(), Vec::new());
         for policy in &policies {
-            for reading in seen.iter().filter(|reading| policy.rules.covers(account, &reading.path)) {
-                if self.meets(policy, account, reading, &known).await? {
+            let covered = seen.iter().filter(|reading| policy.rules.covers(account, &reading.path));
+            let covered: Vec<_> = covered.collect();
+            let out = self.run_out_times(policy, &covered).await?;
+            for (reading, runs_out_at) in covered.into_iter().zip(out) {
+                if policy.rules.mode == Mode::Notify {
+                    tellings.extend(self.change_of(policy, account, (reading, runs_out_at), &known));
+                } else if self.is_met(policy, reading, runs_out_at) {
                     wanted.push(Wanted { policy: policy.id, account, interface: reading.interface });
                 }
             }
         }
-        self.agenda.add(wanted);
-        Ok(())
+        self.tell_all(&tellings).await?;
+        Ok(wanted)
+    }
+
+    /// When each of these interfaces runs out, where the policy asks for that.
+    async fn run_out_times(
+        &self,
+        policy: &Policy,
+        readings: &[&Observed],
+    ) -> Result<Vec<Option<Timestamp>>, StoreError> {
+        if !matches!(policy.rules.trigger, Trigger::RunsOutBefore { .. }) {
+            return Ok(vec![None; readings.len()]);
+        }
+        let ids: Vec<_> = readings.iter().map(|reading| reading.interface).collect();
+        let recent = self.store.recent(&ids).await?;
+        let times = readings.iter().zip(recent).map(|(reading, (_, recent))| self.runs_out(&recent, reading.at));
+        Ok(times.collect())
+    }
+
+    fn is_met(&self, policy: &Policy, reading: &Observed, runs_out_at: Option<Timestamp>) -> bool {
+        policy.rules.trigger.is_met(reading.figures, runs_out_at, reading.at, &self.settings.quota_zone)
     }
 
     /// Tells which lines readings cross; gives what was known before.
@@ -93,56 +119,41 @@ impl Desk {
         })
     }
 
-    /// Whether a policy that clears is met by a reading; one that notifies tells so, and tells when that is over.
-    async fn meets(
+    /// What a policy that notifies tells of a reading: that it is met, or that this is over; `None` where it is as it was.
+    fn change_of(
         &self,
         policy: &Policy,
         account: AccountId,
-        reading: &Observed,
+        (reading, runs_out_at): (&Observed, Option<Timestamp>),
         known: &Known,
-    ) -> Result<bool, StoreError> {
+    ) -> Option<Telling> {
         let rules = &policy.rules;
         let Observed { interface, at, figures, .. } = *reading;
-        let runs_out_at = match rules.trigger {
-            Trigger::RunsOutBefore { .. } => self.runs_out_at(interface, at).await?,
-            _ => None,
-        };
-        let zone = &self.settings.quota_zone;
-        let is_met = rules.trigger.is_met(figures, runs_out_at, at, zone);
-        if rules.mode == Mode::Clear {
-            return Ok(is_met);
-        }
         let subject = Subject::Met(policy.id, interface);
         let was_met = known.contains_key(&subject);
-        let (from, to, verdict, news) = if is_met && !was_met {
+        let met = Some(MET.to_owned());
+        let (from, to, verdict, news) = if !was_met && self.is_met(policy, reading, runs_out_at) {
             let news = News::PolicyMet {
                 policy: rules.name.clone(),
                 trigger: rules.trigger,
                 figures: Some(figures),
                 runs_out_at,
             };
-            (None, Some(MET.to_owned()), Verdict::Notified, news)
-        } else if was_met && !rules.trigger.is_still_met(figures, runs_out_at, at, zone) {
-            (Some(MET.to_owned()), None, Verdict::Over, News::PolicyOver { policy: rules.name.clone() })
+            (None, met, Verdict::Notified, news)
+        } else if was_met && !rules.trigger.is_still_met(figures, runs_out_at, at, &self.settings.quota_zone) {
+            (met, None, Verdict::Over, News::PolicyOver { policy: rules.name.clone() })
         } else {
-            return Ok(false);
+            return None;
         };
         // A change is told each time, so it folds with none before.
-        let decision = NewDecision {
-            policy: policy.id,
-            account,
-            interface,
-            verdict,
-            figures: Some(figures),
-            folds_since: Timestamp::MAX,
-        };
-        let telling = Telling {
+        let folds_since = Timestamp::MAX;
+        let figures = Some(figures);
+        let decision = NewDecision { policy: policy.id, account, interface, verdict, figures, folds_since };
+        Some(Telling {
             change: Some(StandingChange { subject, from, to }),
             decision: Some(decision),
             notice: Some(NewNotice::of(news).on(account, Some(interface)).by(policy.id)),
-        };
-        self.tell(&telling).await?;
-        Ok(false)
+        })
     }
 
     /// When an interface runs out, by the readings that are kept.
@@ -152,29 +163,42 @@ impl Desk {
         now: Timestamp,
     ) -> Result<Option<Timestamp>, StoreError> {
         let recent = self.store.recent(&[interface]).await?.pop().map(|(_, readings)| readings).unwrap_or_default();
-        let good: Vec<_> = recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
-        Ok(exhausts_at(&good, now, &self.settings.quota_zone))
+        Ok(self.runs_out(&recent, now))
     }
 
-    /// Tells that an account cannot be read any more, once two rounds had nothing but failures; and that it can be again.
-    pub(crate) async fn note_readings(
-        &self,
-        account: AccountId,
-        good: i64,
-        failure: Option<Failure>,
-    ) -> Result<(), StoreError> {
+    fn runs_out(&self, recent: &[Reading], now: Timestamp) -> Option<Timestamp> {
+        let good: Vec<_> = recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
+        exhausts_at(&good, now, &self.settings.quota_zone)
+    }
+
+    /// Tells that an account cannot be read any more, once nothing but failures came for [`FAILS_FOR`]; and that it can be again.
+    /// Where it cannot be told now, the next round tells it.
+    pub(crate) async fn note_readings(&self, account: AccountId, good: i64, failure: Option<Failure>) {
+        if let Err(error) = self.readings_noted(account, good, failure).await {
+            tracing::error!(%error, account = account.0, "how an account can be read is not told yet");
+        }
+    }
+
+    async fn readings_noted(&self, account: AccountId, good: i64, failure: Option<Failure>) -> Result<(), StoreError> {
         let subject = Subject::Readings(account);
         let known: Known = self.store.standings(account).await?.into_iter().collect();
         let from = known.get(&subject).cloned();
+        let now = self.clock.now();
+        let failed_for = from.as_deref().and_then(|word| word.strip_prefix(FAILED_SINCE)).map(|since| {
+            let since = since.parse().ok().and_then(|ms| Timestamp::from_millisecond(ms).ok()).unwrap_or(now);
+            now.duration_since(since)
+        });
         let (to, news) = match (good, failure, from.as_deref()) {
-            (0, Some(_), None) => (Some(FAILED_ONCE), None),
-            (0, Some(failure), Some(FAILED_ONCE)) => (Some(FAILING), Some(News::Readings { failing: Some(failure) })),
-            (1.., _, Some(FAILED_ONCE)) => (None, None),
+            (0, Some(_), None) => (Some(format!("{FAILED_SINCE}{}", now.as_millisecond())), None),
+            (0, Some(failure), Some(_)) if failed_for.is_some_and(|time| time >= FAILS_FOR) => {
+                (Some(FAILING.to_owned()), Some(News::Readings { failing: Some(failure) }))
+            }
             (1.., _, Some(FAILING)) => (None, Some(News::Readings { failing: None })),
+            (1.., _, Some(_)) => (None, None),
             _ => return Ok(()),
         };
         let telling = Telling {
-            change: Some(StandingChange { subject, from, to: to.map(str::to_owned) }),
+            change: Some(StandingChange { subject, from, to }),
             decision: None,
             notice: news.map(|news| NewNotice::of(news).on(account, None)),
         };
@@ -212,7 +236,7 @@ impl Desk {
         self.tell_all(std::slice::from_ref(telling)).await
     }
 
-    async fn tell_all(&self, tellings: &[Telling]) -> Result<(), StoreError> {
+    pub(crate) async fn tell_all(&self, tellings: &[Telling]) -> Result<(), StoreError> {
         if !self.store.tell_all(tellings, self.clock.now()).await?.is_empty() {
             self.outbox.ring();
         }

@@ -81,7 +81,9 @@ impl Desk {
             self.starve(account.id, refused.reading.at).await?;
         }
         // What is watched for is looked at where it is read for that alone; but a line that is crossed is news, whoever reads.
-        self.note_levels(account.id, &Observed::of(&samples, &watched)).await?;
+        if let Err(error) = self.note_levels(account.id, &Observed::of(&samples, &watched)).await {
+            tracing::error!(%error, account = account.id.0, "what readings tell is not told yet");
+        }
         Ok(samples)
     }
 }

@@ -164,7 +164,7 @@ impl Desk {
             self.note_falls(id, &course.changes).await?;
             // One interface says little about its account.
             if !matches!(which, Which::One(_)) {
-                self.note_readings(id, course.report.good, course.failure).await?;
+                self.note_readings(id, course.report.good, course.failure).await;
             }
         }
         match course.unwritable {
@@ -243,7 +243,7 @@ impl Desk {
             };
             if full && course.unwritable.is_none() && !unwritten.is_empty() {
                 course.unwritable = self.store.add_samples(&std::mem::take(&mut unwritten)).await.err();
-                self.look_at(id, course).await?;
+                self.look_at(id, course).await;
             }
             if course.refused_at.is_some() || course.unwritable.is_some() {
                 enough.cancel();
@@ -251,18 +251,22 @@ impl Desk {
         }
         if course.unwritable.is_none() {
             course.unwritable = self.store.add_samples(&unwritten).await.err();
-            self.look_at(id, course).await?;
+            self.look_at(id, course).await;
         }
         Ok(())
     }
 
-    /// What readings that are written down tell is told at once, not when the whole round is over.
-    async fn look_at(&self, account: AccountId, course: &mut Course) -> Result<(), Internal> {
+    /// What readings that are written down tell is told at once, not when the whole round is over. Where that fails, the next
+    /// reading tells it: the round goes on, since its readings are taken and asked for.
+    async fn look_at(&self, account: AccountId, course: &mut Course) {
         let seen = std::mem::take(&mut course.unseen);
         if course.unwritable.is_some() {
-            return Ok(());
+            return;
         }
-        self.observe(account, &seen).await
+        match self.observe(account, &seen).await {
+            Ok(wanted) => self.agenda.add(wanted),
+            Err(error) => tracing::error!(%error, account = account.0, "what readings tell is not told yet"),
+        }
     }
 
     /// Reads one interface; nothing where `enough` came first.

@@ -6,7 +6,8 @@ use std::time::Duration;
 use desk::Settings;
 use desk::audit::AuditQuery;
 use desk::channels::{
-    AttemptOutcome, ChannelError, ChannelFaults, ChannelId, DeliveryState, SHORTEST_SECRET, TypedChannel, UrlFault,
+    AttemptOutcome, ChannelError, ChannelFaults, ChannelId, DeliveryState, SHORTEST_SECRET, Standing, TypedChannel,
+    UrlFault,
 };
 use domain::audit::What;
 use domain::{Actor, Event, News, Role, Severity, UserId};
@@ -191,6 +192,29 @@ async fn what_was_given_up_is_sent_again_under_its_id() {
 }
 
 #[tokio::test]
+async fn what_waits_is_sent_at_once_where_somebody_asks() {
+    let test = TestDesk::new().await;
+    let receiver = Receiver::start(Answer::Status(503, "")).await;
+    let id = test.channel("ops", &receiver).await;
+    let standing = async || test.desk.channel_page(&tester(), id).await.unwrap().standing;
+    assert_eq!(standing().await, Standing::Untried);
+    test.tell_something().await;
+    assert_eq!(test.desk.resend(&tester(), id, None).await.unwrap(), 0, "it is due already");
+    test.sent_due().await;
+    assert!(matches!(standing().await, Standing::Failed(Some(AttemptOutcome::Refused { status: 503, .. }))));
+    receiver.answers(OK);
+    assert_eq!(test.sent_due().await, 0);
+    assert_eq!(test.desk.resend(&tester(), id, None).await.unwrap(), 1);
+    assert_eq!(test.sent_due().await, 1);
+    assert_eq!(test.messages(id).await, [(DeliveryState::Delivered, 1)]);
+    assert_eq!(standing().await, Standing::Works);
+    test.desk.allow_host(&tester(), HOST, false).await.unwrap();
+    assert_eq!(standing().await, Standing::Blocked(AttemptOutcome::PlainHttp { host: HOST.to_owned() }));
+    test.desk.pause_channel(&tester(), id, true).await.unwrap();
+    assert_eq!(standing().await, Standing::Paused);
+}
+
+#[tokio::test]
 async fn each_way_of_failing_is_told_as_it_was() {
     let test = TestDesk::new().await;
     let receiver = Receiver::start(Answer::Silence).await;
@@ -257,6 +281,29 @@ async fn a_paused_channel_waits() {
 }
 
 #[tokio::test]
+async fn of_a_channel_that_is_paused_or_removed_what_follows_is_not_sent() {
+    let test = TestDesk::new().await;
+    let receiver = Receiver::start(Answer::Silence).await;
+    for (remove, sent) in [(false, 1), (true, 2)] {
+        let id = test.channel(&format!("{remove}"), &receiver).await;
+        test.tell_something().await;
+        test.tell_something().await;
+        let sending = tokio::spawn({
+            let desk = Arc::clone(&test.desk);
+            async move { desk.send_due().await.unwrap() }
+        });
+        receiver.until_got(sent).await;
+        if remove {
+            test.desk.remove_channel(&tester(), id).await.unwrap();
+        } else {
+            test.desk.pause_channel(&tester(), id, true).await.unwrap();
+        }
+        assert_eq!(sending.await.unwrap(), 1, "only the one that was on its way");
+        assert_eq!(receiver.got().len(), sent);
+    }
+}
+
+#[tokio::test]
 async fn a_restart_between_two_tries_changes_nothing() {
     let mut test = TestDesk::new().await;
     let receiver = Receiver::start(Answer::Status(503, "")).await;
@@ -290,7 +337,7 @@ async fn hosts_inside_are_called_only_where_an_admin_allows_it() {
     assert_eq!(test.outcomes(inside).await, [AttemptOutcome::PrivateAddress { host: "10.0.0.7".to_owned() }]);
     assert_eq!(receiver.got().len(), 0);
 
-    for typed in ["", " ", "http://127.0.0.1", "127.0.0.1/x", "a b", "user@10.0.0.7"] {
+    for typed in ["", " ", "http://127.0.0.1", "127.0.0.1/x", "a b", "user@10.0.0.7", "*.example.com", "a,b"] {
         let refused = test.desk.allow_host(&tester(), typed, true).await;
         assert!(matches!(refused, Err(ChannelError::Host)), "{typed}: {refused:?}");
     }
@@ -352,7 +399,7 @@ async fn a_slow_channel_holds_up_itself_alone() {
     let running = tokio::spawn(Arc::clone(&test.desk).run_channels(stop.clone()));
     let tell_at_once = async || {
         test.tell_something().await;
-        // There is nothing to send again, but the outbox looks whether anything is due.
+        // There may be nothing to send again, but the outbox looks whether anything is due.
         test.desk.resend(&tester(), fast_id, None).await.unwrap();
     };
     tell_at_once().await;
@@ -381,7 +428,8 @@ async fn no_message_and_no_file_holds_a_secret() {
     let revoked = sandbox::AccountChange { secret: Some("another".to_owned()), ..sandbox::AccountChange::default() };
     test.wechat.sandbox.change_account(&appid(1), revoked).unwrap();
     test.wechat.sandbox.revoke_tokens(&appid(1)).unwrap();
-    for _ in 0..2 {
+    // A round, another, and one after nothing but failures for more than 75 minutes.
+    for _ in 0..3 {
         test.advance(60);
         test.beat().await;
         test.sent_due().await;

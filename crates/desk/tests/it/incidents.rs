@@ -5,7 +5,7 @@ use std::sync::Arc;
 use desk::incidents::{Incident, IncidentQuery, Report, ReportError, Reported};
 use desk::policies::TypedPolicy;
 use domain::incidents::Because;
-use domain::policies::Withheld;
+use domain::policies::{Verdict, Withheld};
 use domain::{AccountId, Actor, IncidentId, IncidentState, Reaction, Role};
 use futures::future::join_all;
 use jiff::SignedDuration;
@@ -127,6 +127,26 @@ async fn a_policy_clears_for_an_incident_once() {
 }
 
 #[tokio::test]
+async fn while_it_is_reported_it_is_looked_into_again() {
+    let (test, _) = read_once().await;
+    test.policy(&on_incidents()).await;
+    test.uses(SEND, 980);
+    let first = test.looked_into(report(45009, Some(SEND))).await;
+    assert_eq!(first.reaction, Reaction::PerMinute);
+    test.uses(SEND, 20);
+    test.advance(2);
+    let soon = test.looked_into(report(45009, Some(SEND))).await;
+    assert_eq!((soon.id, soon.count, soon.reaction), (first.id, 2, Reaction::PerMinute));
+    test.advance(1);
+    let then = test.looked_into(report(45009, Some(SEND))).await;
+    assert_eq!((then.id, then.count, then.reaction), (first.id, 3, Reaction::Cleared));
+    test.advance(3);
+    let after = test.looked_into(report(45009, Some(SEND))).await;
+    assert_eq!((after.id, after.clear), (first.id, then.clear));
+    assert_eq!(test.received(ONE), 1);
+}
+
+#[tokio::test]
 async fn an_incident_looked_into_again_after_a_crash_makes_no_second_clear() {
     let (test, _) = read_once().await;
     test.policy(&TypedPolicy { cooldown: "0".to_owned(), a_day: "9".to_owned(), ..on_incidents() }).await;
@@ -143,19 +163,72 @@ async fn an_incident_looked_into_again_after_a_crash_makes_no_second_clear() {
     assert_eq!(test.desk.requeue_incidents().await.unwrap(), 1);
     test.desk.work_on_incidents().await.unwrap();
     assert_eq!(test.received(ONE), 1);
-    assert_eq!(test.incident(incident.id).await.state, IncidentState::Done);
+    let again = test.incident(incident.id).await;
+    assert_eq!((again.state, again.reaction), (IncidentState::Done, Reaction::Cleared));
+    assert_eq!(again.clear, incident.clear, "its clear is the answer, not that quota is left after it");
 }
 
 #[tokio::test]
-async fn where_no_interface_is_named_the_used_up_one_is_meant() {
+async fn a_reading_that_had_it_cleared_first_is_the_answer_too() {
     let (test, _) = read_once().await;
+    test.policy(&clearing(95)).await;
+    test.uses(SEND, 1_000);
+    let reported = test.reported(report(45009, Some(SEND))).await;
+    test.an_hour().await;
+    assert_eq!(test.received(ONE), 1);
+    test.desk.work_on_incidents().await.unwrap();
+    let incident = test.incident(reported.id).await;
+    assert_eq!((incident.reaction, incident.clear), (Reaction::Cleared, Some(test.ledger().await[0].id)));
+    assert!(test.decisions().await.iter().all(|decision| matches!(decision.verdict, Verdict::Clears { .. })));
+}
+
+#[tokio::test]
+async fn a_clear_that_wechat_refuses_is_no_answer() {
+    let (test, _) = read_once().await;
+    test.policy(&on_incidents()).await;
+    test.uses(SEND, 1_000);
+    test.wechat.sandbox.add_fault(Fault::on(ONE, FaultKind::Errcode { errcode: 48006, errmsg: None }).times(1));
+    let incident = test.looked_into(report(45009, Some(SEND))).await;
+    assert_eq!(incident.reaction, Reaction::RefusedByPolicy);
+    let refused = test.ledger().await[0].id;
+    assert_eq!(incident.clear, Some(refused));
+    let why = Withheld::NotAccepted { clear: refused };
+    assert!(matches!(&incident.because, Because::PolicyWithheld { why: told, .. } if *told == why), "{incident:?}");
+}
+
+#[tokio::test]
+async fn a_desk_that_is_about_to_stop_orders_nothing() {
+    let (test, _) = read_once().await;
+    test.policy(&clearing(95)).await;
+    test.policy(&TypedPolicy { name: "reported".to_owned(), ..on_incidents() }).await;
+    test.uses(SEND, 1_000);
+    let reported = test.reported(report(45009, Some(SEND))).await;
+    test.desk.close();
+    test.an_hour().await;
+    test.desk.work_on_incidents().await.unwrap();
+    assert_eq!(test.received(ONE), 0);
+    let left = test.incident(reported.id).await;
+    assert_eq!((left.state, left.reaction), (IncidentState::Working, Reaction::None), "for the next desk");
+}
+
+#[tokio::test]
+async fn where_no_interface_is_named_nothing_is_cleared_on_a_guess() {
+    let (test, _) = read_once().await;
+    test.policy(&on_incidents()).await;
     let unclear = test.looked_into(report(45009, None)).await;
     assert_eq!((unclear.reaction, unclear.because), (Reaction::Explained, Because::NoInterface));
     test.uses(USERS, 500);
     test.advance(60);
     test.beat().await;
     let meant = test.looked_into(report(45009, None)).await;
-    assert!(matches!(meant.because, Because::NoPolicy { figures } if figures.daily_limit == 500), "{meant:?}");
+    assert_eq!(meant.reaction, Reaction::Explained);
+    assert!(
+        matches!(&meant.because, Because::Guessed { cgi_path, figures }
+            if cgi_path.as_str() == USERS && figures.daily_limit == 500),
+        "{meant:?}"
+    );
+    assert!(test.decisions().await.is_empty());
+    assert_eq!(test.received(ONE), 0);
     let unwatched = test.looked_into(report(45009, Some("/wxa/other"))).await;
     assert_eq!(unwatched.because, Because::NotWatched);
 }

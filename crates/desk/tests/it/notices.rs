@@ -179,16 +179,19 @@ async fn what_was_told_is_known_after_a_restart() {
 }
 
 #[tokio::test]
-async fn an_account_fails_after_two_rounds_without_any_reading() {
+async fn an_account_fails_once_nothing_but_failures_came_for_over_an_hour() {
     let (mut test, account) = read_once().await;
     let all_fail = Fault::on(QUOTA, FaultKind::DropBefore).account(&appid(1));
-    // One failed round is no news, and a reading between two is none either.
+    // An hour without a reading is no news.
     test.wechat.sandbox.add_fault(all_fail.clone());
+    test.next_hour().await;
     test.next_hour().await;
     test.wechat.sandbox.clear_faults();
     test.next_hour().await;
     assert_eq!(test.events().await, []);
+    // A good reading lets it begin anew, a restart does not.
     test.wechat.sandbox.add_fault(all_fail);
+    test.next_hour().await;
     test.next_hour().await;
     assert_eq!(test.events().await, []);
     test = test.restarted().await;
@@ -213,8 +216,9 @@ async fn the_reason_of_failing_readings_is_told_and_no_secret() {
     let change = AccountChange { secret: Some("another".to_owned()), ..AccountChange::default() };
     test.wechat.sandbox.change_account(&appid(1), change).unwrap();
     test.wechat.sandbox.revoke_tokens(&appid(1)).unwrap();
-    test.next_hour().await;
-    test.next_hour().await;
+    for _ in 0..3 {
+        test.next_hour().await;
+    }
     let news = test.news().await;
     let [News::Readings { failing: Some(failure) }] = &news[..] else { panic!("{news:?}") };
     assert_eq!(failure.errcode(), Some(40125));

@@ -391,6 +391,7 @@ async fn what_was_typed_is_checked_all_at_once() {
     let test = TestDesk::new().await;
     let wrong = TypedPolicy {
         name: " ".to_owned(),
+        whose: "these".to_owned(),
         accounts: vec!["77".to_owned()],
         paths: "/sns/userinfo".to_owned(),
         percent: "0".to_owned(),
@@ -406,6 +407,10 @@ async fn what_was_typed_is_checked_all_at_once() {
     {
         assert!(faults.has(field), "{field:?}: {faults:?}");
     }
+    // Whoever unticks the last account has not chosen all.
+    let none = TypedPolicy { whose: "these".to_owned(), ..clearing(95) };
+    let Err(PolicyError::Faults(faults)) = test.desk.add_policy(&tester(), &none).await else { panic!() };
+    assert!(faults.has(PolicyField::Whose));
     test.policy(&clearing(95)).await;
     let taken = test.desk.add_policy(&tester(), &clearing(95)).await;
     assert!(matches!(taken, Err(PolicyError::Faults(faults)) if faults.name.is_some()));

@@ -27,7 +27,7 @@ pub struct Restraint {
     pub cooldown_minutes: i64,
     /// When it never clears.
     pub quiet: Option<Quiet>,
-    /// For how many minutes before the day's reset it clears no more.
+    /// For how many minutes before the day's reset it clears no more; at least [`Restraint::LEAST_BEFORE_RESET`].
     pub before_reset_minutes: i64,
 }
 
@@ -47,6 +47,9 @@ impl Default for Restraint {
 }
 
 impl Restraint {
+    /// The least minutes before the reset: a clear under way when the day turns is spent on a day that is over.
+    pub const LEAST_BEFORE_RESET: i64 = 5;
+
     /// How many clears of a scope it never touches.
     pub fn reserve(&self, scope: Scope) -> i64 {
         match scope {
@@ -124,9 +127,8 @@ pub fn restrain(restraint: &Restraint, facts: &Facts<'_>, scope: Scope, budget: 
         return Err(Withheld::QuietHours { until });
     }
     let reset = zone.next_reset(*now);
-    if restraint.before_reset_minutes > 0
-        && reset.duration_since(*now) <= SignedDuration::from_mins(restraint.before_reset_minutes)
-    {
+    let before_reset = restraint.before_reset_minutes.max(Restraint::LEAST_BEFORE_RESET);
+    if reset.duration_since(*now) <= SignedDuration::from_mins(before_reset) {
         return Err(Withheld::ResetSoon { at: reset });
     }
     let cooldown = SignedDuration::from_mins(restraint.cooldown_minutes);
@@ -155,7 +157,7 @@ pub fn restrain(restraint: &Restraint, facts: &Facts<'_>, scope: Scope, budget: 
 }
 
 /// Which clear a policy would make for one interface: of that interface, or of its whole account where it may and that is
-/// the cheaper plan.
+/// the cheaper plan for those it is about.
 pub fn scope_of(restraint: &Restraint, usages: &[Usage], account: &Budget, interface: &Budget) -> Scope {
     if restraint.whole_account && plan(usages, account, interface) == Plan::Account {
         Scope::Account
@@ -274,8 +276,9 @@ mod tests {
         let reset = at("23:59") + SignedDuration::from_mins(1);
         assert_eq!(restrained(&Restraint::default(), "22:59", &[], 9), Ok(()));
         assert_eq!(restrained(&Restraint::default(), "23:00", &[], 9), Err(Withheld::ResetSoon { at: reset }));
-        let never = Restraint { before_reset_minutes: 0, ..Restraint::default() };
-        assert_eq!(restrained(&never, "23:59", &[], 9), Ok(()));
+        let short = Restraint { before_reset_minutes: 0, ..Restraint::default() };
+        assert_eq!(restrained(&short, "23:54", &[], 9), Ok(()));
+        assert_eq!(restrained(&short, "23:55", &[], 9), Err(Withheld::ResetSoon { at: reset }), "whatever is set");
     }
 
     #[test]

@@ -211,10 +211,14 @@ impl Run<'_> {
         out: Option<Timestamp>,
     ) -> Result<Scope, Withheld> {
         let of = &self.trying.series[series];
-        let usages: Vec<_> = (0..self.known.len()).filter_map(|other| self.usage(other, of.account, at)).collect();
+        let known = |other| Some((other, self.usage(other, of.account, at)?));
+        let known: Vec<_> = (0..self.known.len()).filter_map(known).collect();
+        let usages: Vec<_> = known.iter().map(|(_, usage)| *usage).collect();
+        let is_covered = |other: usize| self.rules.covers(of.account, &self.trying.series[other].path);
+        let covered: Vec<_> = known.iter().filter(|(other, _)| is_covered(*other)).map(|(_, usage)| *usage).collect();
         let (account, interface) =
             (self.budget(of.account, Scope::Account, at), self.budget(of.account, Scope::Interface, at));
-        let scope = scope_of(&self.rules.restraint, &usages, &account, &interface);
+        let scope = scope_of(&self.rules.restraint, &covered, &account, &interface);
         let attempts: Vec<_> = self.imagined.get(&of.account).map_or_else(Vec::new, |imagined| {
             imagined.0.iter().map(|(at, _)| Attempt { at: *at, counts: true }).collect()
         });

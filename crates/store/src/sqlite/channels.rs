@@ -53,7 +53,7 @@ const ATTEMPT: &str = "INSERT INTO delivery_attempts (channel_id, delivery_id, a
 const SENT: &str = "UPDATE deliveries SET state = $2, tries = tries + 1, due_at = $3, ended_at = $4
      WHERE id = $1 AND state = 'waiting'";
 const RESEND: &str = "UPDATE deliveries SET state = 'waiting', tries = 0, due_at = $3, ended_at = NULL
-     WHERE channel_id = $1 AND state = 'dead' AND ($2 IS NULL OR id = $2)";
+     WHERE channel_id = $1 AND ($2 IS NULL OR id = $2) AND (state = 'dead' OR (state = 'waiting' AND due_at > $3))";
 const DELIVERIES: &str =
     "SELECT id, uuid, channel_id, notice_id, state, tries, made_at, due_at, ended_at FROM deliveries
      WHERE channel_id = $1 AND ($2 IS NULL OR state = $2) AND ($3 IS NULL OR id < $3) ORDER BY id DESC LIMIT $4";

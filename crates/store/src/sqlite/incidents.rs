@@ -12,7 +12,9 @@ use crate::incidents::{Incident, IncidentEnd, IncidentQuery, Incidents, NewIncid
 use crate::notices::NewNotice;
 
 /// The newest of the same account, errcode and interface, where it began recently enough.
-const FOLD: &str = "UPDATE incidents SET count = count + 1, last_at = MAX(last_at, $4), rid = COALESCE(rid, $5)
+const FOLD: &str = "UPDATE incidents SET count = count + 1, last_at = MAX(last_at, $4), rid = COALESCE(rid, $5),
+         state = CASE WHEN state = 'done' AND ended_at <= $7 AND reaction <> 'cleared' THEN 'queued' ELSE state END,
+         ended_at = CASE WHEN state = 'done' AND ended_at <= $7 AND reaction <> 'cleared' THEN NULL ELSE ended_at END
      WHERE id = (SELECT id FROM incidents
                  WHERE account_id = $1 AND errcode = $2 AND cgi_path IS $3 AND first_at >= $6 AND first_at <= $4
                  ORDER BY id DESC LIMIT 1)
@@ -108,6 +110,7 @@ async fn report(
         .bind(at)
         .bind(&report.rid)
         .bind((report.at - within).as_millisecond())
+        .bind(report.again_after.map(|time| (report.at - time).as_millisecond()))
         .fetch_optional(&mut *write)
         .await?;
     let (id, count) = match folded {

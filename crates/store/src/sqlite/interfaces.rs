@@ -16,6 +16,8 @@ const WATCH: &str = "INSERT INTO interfaces (account_id, cgi_path, added_at) VAL
      RETURNING id";
 const ID_OF: &str = "SELECT id FROM interfaces WHERE account_id = $1 AND cgi_path = $2";
 const UNWATCH: &str = "UPDATE interfaces SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL";
+/// What was known of one says nothing of it when it is watched again.
+const FORGET: &str = "DELETE FROM standings WHERE subject = 'usage/' || $1 OR subject LIKE 'met/%/' || $1";
 const ONE: &str = "SELECT id, account_id, cgi_path, added_at, removed_at FROM interfaces WHERE id = $1";
 const OF_ACCOUNT: &str = "SELECT id, account_id, cgi_path, added_at, removed_at FROM interfaces
      WHERE account_id = $1 ORDER BY cgi_path";
@@ -93,6 +95,7 @@ impl Interfaces for SqliteStore {
         if done.rows_affected() > 0 {
             let row: Row = sqlx::query_as(ONE).bind(id.0).fetch_one(&mut *write).await?;
             let account = accounts::subject_of(&mut write, AccountId(row.account_id)).await?;
+            sqlx::query(FORGET).bind(id.0).execute(&mut *write).await?;
             let act = Act::on(What::InterfaceUnwatched, account).before(json!({ "path": row.cgi_path }));
             audit::record(&mut write, &self.key, act, by, at).await?;
         }

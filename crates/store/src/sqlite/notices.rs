@@ -47,7 +47,8 @@ macro_rules! narrowed {
        AND ($4 IS NULL OR instr($4, notices.severity) > 0)
        AND ($5 IS NULL OR notices.id > $5)
        AND ($6 IS NULL OR notices.id < $6)
-       AND ($7 IS NULL OR notices.at >= $7) "
+       AND ($7 IS NULL OR notices.at >= $7)
+       AND ($9 IS NULL OR notices.incident_id = $9) "
     };
 }
 const LIST: &str = select_notices!("WHERE $2 IS NULL AND ", narrowed!(), "ORDER BY notices.id DESC LIMIT $8");
@@ -56,6 +57,12 @@ const OF_INTERFACE: &str = select_notices!(
     "WHERE notices.interface_id = $2 AND ",
     narrowed!(),
     "ORDER BY notices.at DESC, notices.id DESC LIMIT $8"
+);
+/// By the incident's index.
+const OF_INCIDENT: &str = select_notices!(
+    "WHERE notices.incident_id = $9 AND ($2 IS NULL OR notices.interface_id = $2) AND ",
+    narrowed!(),
+    "ORDER BY notices.id DESC LIMIT $8"
 );
 const READ_UP_TO: &str = "SELECT up_to FROM notices_read WHERE user_id = $1";
 const UNREAD: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM notices WHERE id > $1 LIMIT $2)";
@@ -236,7 +243,11 @@ impl Notices for SqliteStore {
     }
 
     async fn notices(&self, query: &NoticeQuery) -> Result<Vec<Notice>, StoreError> {
-        let statement = if query.interface.is_some() { OF_INTERFACE } else { LIST };
+        let statement = match query {
+            NoticeQuery { incident: Some(_), .. } => OF_INCIDENT,
+            NoticeQuery { interface: Some(_), .. } => OF_INTERFACE,
+            _ => LIST,
+        };
         let rows: Vec<Row> = sqlx::query_as(statement)
             .bind(query.account.map(|id| id.0))
             .bind(query.interface.map(|id| id.0))
@@ -246,6 +257,7 @@ impl Notices for SqliteStore {
             .bind(query.before.map(|id| id.0))
             .bind(query.since.map(Timestamp::as_millisecond))
             .bind(query.limit.max(0))
+            .bind(query.incident.map(|id| id.0))
             .fetch_all(&self.reader)
             .await?;
         rows.into_iter().map(Notice::try_from).collect()

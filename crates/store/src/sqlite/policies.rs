@@ -30,8 +30,9 @@ macro_rules! select_policies {
             "SELECT id, rules, paused, made_at, made_by, version, changed_at, changed_by, resumed_at, removed_at,
                     (SELECT MAX(decisions.clear_id) FROM policy_decisions AS decisions
                      JOIN clear_events ON clear_events.clear_id = decisions.clear_id
-                     WHERE decisions.policy_id = policies.id AND clear_events.state IN ('unknown', 'ineffective')
-                       AND clear_events.actor IS NULL AND clear_events.at > policies.resumed_at
+                     WHERE decisions.policy_id = policies.id AND decisions.clear_id IS NOT NULL
+                       AND clear_events.state IN ('unknown', 'ineffective')
+                       AND clear_events.actor IS NULL AND clear_events.id > policies.resumed_after
                        AND NOT EXISTS (SELECT 1 FROM clear_events AS earlier
                                        WHERE earlier.clear_id = clear_events.clear_id AND earlier.id < clear_events.id
                                          AND earlier.state = clear_events.state)) AS suspended_by
@@ -49,7 +50,8 @@ const CHANGE: &str =
 const PAUSE: &str =
     "UPDATE policies SET paused = 1, version = version + 1, changed_at = $2, changed_by = $3 WHERE id = $1";
 const RESUME: &str =
-    "UPDATE policies SET paused = 0, version = version + 1, changed_at = $2, changed_by = $3, resumed_at = $2
+    "UPDATE policies SET paused = 0, version = version + 1, changed_at = $2, changed_by = $3, resumed_at = $2,
+         resumed_after = (SELECT COALESCE(MAX(id), 0) FROM clear_events)
      WHERE id = $1";
 const REMOVE: &str = "UPDATE policies SET removed_at = $2, version = version + 1, changed_at = $2, changed_by = $3
      WHERE id = $1";
@@ -72,6 +74,7 @@ const DECISIONS: &str = "SELECT decisions.id, policy_id, policies.name AS policy
      FROM policy_decisions AS decisions JOIN policies ON policies.id = decisions.policy_id
      JOIN accounts ON accounts.id = decisions.account_id JOIN interfaces ON interfaces.id = decisions.interface_id
      WHERE ($1 IS NULL OR policy_id = $1) AND ($2 IS NULL OR interface_id = $2) AND ($3 IS NULL OR decisions.id < $3)
+       AND ($5 IS NULL OR decisions.account_id = $5)
      ORDER BY decisions.id DESC LIMIT $4";
 const ACCOUNT_NAME: &str = "SELECT name FROM accounts WHERE id = $1";
 const KILL_SWITCH: &str = "SELECT stopped_at, stopped_by, reason FROM kill_switch";
@@ -399,6 +402,7 @@ impl Policies for SqliteStore {
             .bind(query.interface.map(|id: InterfaceId| id.0))
             .bind(query.before)
             .bind(query.limit.max(0))
+            .bind(query.account.map(|id| id.0))
             .fetch_all(&self.reader)
             .await?;
         rows.into_iter().map(Decision::try_from).collect()

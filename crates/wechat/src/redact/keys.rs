@@ -57,8 +57,18 @@ const SECRETS: [&str; 3] = ["token", "pwd", "code"];
 /// Headers whose whole line is secret.
 const LINES: [&str; 4] = ["authorization", "proxyauthorization", "cookie", "setcookie"];
 /// A name that ends so is personal.
-const PERSONAL_ENDS: [&str; 9] =
-    ["openid", "unionid", "phonenumber", "mobile", "idcard", "idcardno", "email", "externaluserid", "openidlist"];
+const PERSONAL_ENDS: [&str; 10] = [
+    "encrypteddata",
+    "openid",
+    "unionid",
+    "phonenumber",
+    "mobile",
+    "idcard",
+    "idcardno",
+    "email",
+    "externaluserid",
+    "openidlist",
+];
 /// A name that is exactly this is personal.
 const PERSONAL: [&str; 9] =
     ["touser", "tousername", "fromuser", "fromusername", "phone", "tel", "telephone", "nickname", "realname"];

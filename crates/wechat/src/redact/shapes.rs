@@ -23,6 +23,9 @@ pub(super) fn find(view: &View, text: &str, personal_shown: bool) -> Vec<Masked>
     let mut found: Vec<_> = of_words.chain(secrets).chain(session_keys).map(mask).collect();
     if !personal_shown {
         let numbers = runs(bytes, |byte| byte.is_ascii_digit()).filter(|at| is_mobile(bytes, at));
+        let grouped = runs(bytes, |byte| byte.is_ascii_digit()).filter_map(|at| grouped_mobile(bytes, &at));
+        let id_cards = runs(bytes, |byte| byte.is_ascii_alphanumeric()).filter(|at| is_id_card(&bytes[at.clone()]));
+        found.extend(grouped.chain(id_cards).map(mask));
         found.extend(numbers.map(|at| {
             let quote = quote_like(bytes, &at).map(|quote| text[view.span(quote..quote + 1)].to_owned());
             Masked { at: view.span(at), quote: quote.unwrap_or_default() }
@@ -93,6 +96,30 @@ fn is_mobile(bytes: &[u8], at: &Range<usize>) -> bool {
     number.len() == 11 && matches!(number, [b'1', b'3'..=b'9', ..]) && !goes_on
 }
 
+/// A mobile number as people write it, `138-0013-8000` or `138 0013 8000`, that begins with this run of digits.
+fn grouped_mobile(bytes: &[u8], first: &Range<usize>) -> Option<Range<usize>> {
+    let (whole, parted) = (11, 13);
+    let at = first.start..first.start + parted;
+    let written = bytes.get(at.clone())?;
+    let digits: Vec<u8> = written.iter().copied().filter(u8::is_ascii_digit).collect();
+    let is_parted = written[3] == written[8] && matches!(written[3], b'-' | b' ');
+    let goes_on = bytes.get(at.end).is_some_and(u8::is_ascii_alphanumeric);
+    let is_number = digits.len() == whole && matches!(digits[..], [b'1', b'3'..=b'9', ..]);
+    (first.len() == 3 && is_parted && is_number && !goes_on).then_some(at)
+}
+
+/// The number of an identity card: 6 digits of a place, a date of birth, 3 digits, and a digit or an X.
+fn is_id_card(word: &[u8]) -> bool {
+    let number = |at: Range<usize>| {
+        let digits = std::str::from_utf8(word.get(at)?).ok().filter(|text| text.bytes().all(|b| b.is_ascii_digit()))?;
+        digits.parse::<u32>().ok()
+    };
+    let born = (number(6..10), number(10..12), number(12..14));
+    let is_date = matches!(born, (Some(1900..=2099), Some(1..=12), Some(1..=31)));
+    let ends = matches!(word.last(), Some(b'0'..=b'9' | b'X' | b'x'));
+    word.len() == 18 && word[0] != b'0' && number(0..6).is_some() && is_date && number(14..17).is_some() && ends
+}
+
 /// The quote by whose spelling a number becomes a text, so that masked JSON is still JSON; `None` where the number is no
 /// value of its own there. It is the one that closes the name, or another value, before it.
 fn quote_like(bytes: &[u8], number: &Range<usize>) -> Option<usize> {
@@ -155,7 +182,9 @@ mod tests {
     fn spellings_of_their_own_are_masked_too() {
         for (text, expected) in [
             ("+8613800138000", "+‹masked›"),
-            ("+86 138-0013-8000 or +86 13800138000", "+86 138-0013-8000 or +86 ‹masked›"),
+            ("+86 138-0013-8000 or +86 13800138000", "+86 ‹masked› or +86 ‹masked›"),
+            ("call 138 0013 8000, 110101199003077758 or 11010119900307775X", "call ‹masked›, ‹masked› or ‹masked›"),
+            ("encryptedData=CiyLU1Aw2KjvrjMd&iv=x", "encryptedData=‹masked›&iv=x"),
             ("008619912345678", "‹masked›"),
             ("8613800138000@qq.com", "‹masked›@qq.com"),
             ("o6_bmasdasdsad6_2sgVt7hMZOPfL", "‹masked›"),
@@ -215,6 +244,8 @@ mod tests {
             "oUpF8uMuAJO_M2pxb1Q9zNjWeS6",
             "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o00",
             "1635156704 1700000000000 1763812800000123",
+            "138-0013 8000 138-0013-80001 238-0013-8000 138.0013.8000",
+            "763812800000123456 110101199013077758 1101011990030777580",
             "4200001234202611221234567890",
             "12345678901 23800138000 1380013800 138001380001",
             "￥13800138000.00 0.13800138000 1,380,013,800",

@@ -64,6 +64,9 @@ pub enum AttemptOutcome {
         /// As the HTTP library says it.
         detail: String,
     },
+    /// The address or the secret cannot be read any more, as after a change of the master key: type both again. Nothing was
+    /// sent.
+    Unreadable,
 }
 
 impl AttemptOutcome {
@@ -113,6 +116,7 @@ impl fmt::Display for AttemptOutcome {
             Self::Tls { detail } => write!(f, "TLS failed ({detail})"),
             Self::TimedOut => f.write_str("no answer in time"),
             Self::BrokenOff { detail } => write!(f, "the connection broke before an answer came ({detail})"),
+            Self::Unreadable => f.write_str("not sent: the address and the secret cannot be read any more"),
         }
     }
 }

@@ -49,7 +49,7 @@ const fn v6([a, b, c]: [u16; 3], prefix: u8) -> Ipv6Net {
 }
 
 /// Whether an address is on the public internet. In doubt it is not. std's `is_global` is not stable.
-pub(super) fn is_public(ip: IpAddr) -> bool {
+pub fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
         IpAddr::V6(ip) => match ip.to_ipv4_mapped().or_else(|| behind_nat64(ip)) {

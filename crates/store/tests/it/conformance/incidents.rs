@@ -21,6 +21,7 @@ fn report(account: AccountId, errcode: i32, minute: i64) -> NewIncident {
         rid: None,
         by: "ci".to_owned(),
         at: at(minute),
+        again_after: None,
     }
 }
 
@@ -81,6 +82,29 @@ pub(crate) async fn reports_of_the_same_within_a_time_are_one_incident(store: &d
     assert_eq!(reported(store, &[of(check, 0)]).await, [(earlier, 2)]);
     assert!(reported(store, &[]).await.is_empty());
     assert_eq!(store.queued_incidents().await.unwrap(), 7);
+}
+
+pub(crate) async fn what_goes_on_is_looked_into_again(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    let again = |minute| NewIncident { again_after: Some(SignedDuration::from_mins(3)), ..report(id, 45009, minute) };
+    let [(incident, 1)] = reported(store, &[again(0)]).await[..] else { panic!() };
+    assert_eq!(taken(store, 10).await, [incident]);
+    reported(store, &[again(4)]).await;
+    assert_eq!(taken(store, 10).await, [], "it is being looked into");
+    assert!(store.end_incident(incident, &done(Reaction::PerMinute, Because::MinuteLimit), None, at(4)).await.unwrap());
+    reported(store, &[again(6), report(id, 45009, 7)]).await;
+    assert_eq!(taken(store, 10).await, [], "too early, and not asked for");
+    assert_eq!(reported(store, &[again(7)]).await, [(incident, 5)]);
+    let waits = one(store, incident).await;
+    assert_eq!(
+        (waits.state, waits.reaction),
+        (IncidentState::Queued, Reaction::PerMinute),
+        "what was said stands until then"
+    );
+    assert_eq!(taken(store, 10).await, [incident]);
+    assert!(store.end_incident(incident, &done(Reaction::Cleared, Because::Known), None, at(7)).await.unwrap());
+    reported(store, &[again(10)]).await;
+    assert_eq!(taken(store, 10).await, [], "a clear is an answer");
 }
 
 pub(crate) async fn of_several_the_newest_counts_a_report(store: &dyn Store) {

@@ -59,6 +59,7 @@ macro_rules! conformance {
             guesses: an_account_is_suspected_once_until_that_is_over, a_suspicion_ends_in_its_guesses_once,
                 a_guess_is_dismissed_once_with_a_reason, guesses_alone_may_be_overridden;
             incidents: reports_of_the_same_within_a_time_are_one_incident, of_several_the_newest_counts_a_report,
+                what_goes_on_is_looked_into_again,
                 the_first_report_tells_and_a_later_rid_fills_in, the_oldest_are_taken_first_and_wait_again,
                 an_incident_ends_once_together_with_its_notice, incidents_are_listed_newest_first,
                 incidents_of_an_account_are_counted_since_a_time;
