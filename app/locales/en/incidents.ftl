@@ -1,7 +1,7 @@
 ### Incidents: errors that services reported
 
 incidents-title = Incidents
-incidents-lead = Errors that your services got from WeChat and reported here. Each is looked into once; what was done, and why not more, stands beside it.
+incidents-lead = Errors that your services got from WeChat and reported here. Each is looked into; what was done, and why not more, stands beside it.
 incidents-none = No service has reported anything
 incidents-none-next = A service reports an error with one call; how is told below.
 incidents-none-filtered = No incident fits these filters

@@ -1,7 +1,7 @@
 ### 上报事件
 
 incidents-title = 上报事件
-incidents-lead = 各服务从微信收到并上报到这里的错误。每个事件只处理一次，做了什么、为什么没有做更多，都写在旁边。
+incidents-lead = 各服务从微信收到并上报到这里的错误。每个事件都会处理，做了什么、为什么没有做更多，都写在旁边。
 incidents-none = 还没有服务上报过错误
 incidents-none-next = 服务只需一次调用即可上报，方法见下方。
 incidents-none-filtered = 没有符合筛选条件的事件
