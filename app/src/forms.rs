@@ -4,6 +4,9 @@
 //! in histories and logs. Addresses here carry no text; what the person reads is waiting in the session.
 
 mod left;
+pub mod notice;
+pub mod preferences;
+pub mod reason;
 mod shown_again;
 
 use std::sync::Arc;

@@ -6,7 +6,7 @@
 use std::io;
 use std::sync::Arc;
 
-use app::pages::audit_asked::AuditAsked;
+use app::pages::audit::filters::AuditAsked;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 
-use app::pages::clear_who::is_by_policy;
+use app::parts::clear_actor::is_by_policy;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;

@@ -1,25 +1,11 @@
 //! A usage state as shape, word and colour together, so that no one of them carries it alone.
 
-use domain::{Lang, UsageState};
+use crate::words::usage::state_word;
+use domain::UsageState;
 use leptos::prelude::*;
 
-use crate::context::{Text, Viewer};
+use crate::context::Viewer;
 use crate::format;
-use crate::t;
-
-/// The word for a state.
-pub fn state_word(lang: Lang, state: UsageState) -> Text {
-    match state {
-        UsageState::Exhausted => t!(lang, "state-exhausted"),
-        UsageState::Critical => t!(lang, "state-critical"),
-        UsageState::Warning => t!(lang, "state-warning"),
-        UsageState::Failed => t!(lang, "state-failed"),
-        UsageState::Stale => t!(lang, "state-stale"),
-        UsageState::Ok => t!(lang, "state-ok"),
-        UsageState::Never => t!(lang, "state-never"),
-        UsageState::Unsupported => t!(lang, "state-unsupported"),
-    }
-}
 
 /// The CSS class that gives a state its colours; also on bars, tiles and rows.
 pub(crate) fn state_class(state: UsageState) -> &'static str {

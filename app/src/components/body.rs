@@ -6,7 +6,7 @@ use desk::rids::MASK;
 use domain::Lang;
 use leptos::prelude::*;
 
-use super::copy::CopyButton;
+use crate::components::copy::CopyButton;
 use crate::context::{Text, Viewer};
 use crate::json::{Kind, Piece, readable};
 use crate::t;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{FieldFrame, described_by};
+use crate::components::field::{FieldFrame, described_by};
 use crate::context::Text;
 
 /// One choice of a [`Select`].

@@ -3,7 +3,7 @@
 use domain::{Figures, Thresholds, UsageState};
 use leptos::prelude::*;
 
-use super::badge::state_class;
+use crate::components::badge::state_class;
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
 use crate::t;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::described_by;
+use crate::components::field::described_by;
 use crate::context::Text;
 
 /// One choice of [`Radios`].

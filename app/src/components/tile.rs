@@ -3,9 +3,10 @@
 use domain::UsageState;
 use leptos::prelude::*;
 
-use super::badge::{Shape, state_class, state_word};
+use crate::components::badge::{Shape, state_class};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
+use crate::words::usage::state_word;
 
 /// A row of tiles.
 #[component]

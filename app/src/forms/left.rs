@@ -8,13 +8,13 @@ use domain::{AccountStatus, Lang, PathError, Repair, Role};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::pages::audit_check::TrailOutcome;
-use crate::pages::channel_outcome::ChannelOutcome;
-use crate::pages::clear_settling::SettleOutcome;
-use crate::pages::people_outcome::PeopleOutcome;
-use crate::pages::policy_outcome::PolicyOutcome;
-use crate::pages::request_outcome::RequestOutcome;
-use crate::pages::rid_outcome::RidOutcome;
+use crate::pages::audit::integrity::TrailOutcome;
+use crate::pages::channels::outcome::ChannelOutcome;
+use crate::pages::clears::request_outcome::RequestOutcome;
+use crate::pages::clears::settling::SettleOutcome;
+use crate::pages::policies::outcome::PolicyOutcome;
+use crate::pages::rids::outcome::RidOutcome;
+use crate::pages::users::outcome::PeopleOutcome;
 
 /// What a form leaves for the page that follows it. No secrets: it lies in the database for a moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::axes::{moments, round_steps};
-use super::path::{Place, between, line, steps};
-use super::{Chart, MarkerKind};
+use crate::components::chart::axes::{moments, round_steps};
+use crate::components::chart::path::{Place, between, line, steps};
+use crate::components::chart::{Chart, MarkerKind};
 use crate::format::short;
 
 /// How large the drawing is, in its own points.

@@ -1,8 +1,8 @@
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
-use super::super::{Band, Marker, Point};
-use super::*;
+use crate::components::chart::*;
+use crate::components::{Band, Marker, Point};
 
 const SIZE: Size = Size { width: 960.0, height: 320.0, time_labels: 8 };
 

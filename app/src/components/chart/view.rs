@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::layout::{ChartModel, PlacedMarker, Size, Summary, layout, summary};
-use super::{Chart, MarkerKind};
+use crate::components::chart::layout::{ChartModel, PlacedMarker, Size, Summary, layout, summary};
+use crate::components::chart::{Chart, MarkerKind};
 use crate::context::{Text, Viewer};
 use crate::format::{Formats, grouped};
 use crate::t;

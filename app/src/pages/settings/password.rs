@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::components::{Button, Field, Form, Panel};
 use crate::context::Viewer;
 use crate::forms::{self, Correct, Done, Flash, NewPasswordFault, Refused};
-use crate::pages::new_password::{NewPasswordFields, new_password_fault};
+use crate::parts::new_password::{NewPasswordFields, new_password_fault};
 use crate::t;
 
 /// Changes the password of whoever asks. Their other sessions end, and this one goes on under another id.

@@ -1,0 +1,55 @@
+//! That automatic clears are stopped, on every page while it is so.
+
+use desk::policies::KillSwitch;
+use domain::{Lang, May};
+use leptos::prelude::*;
+
+use crate::context::{Text, Viewer};
+use crate::format::Formats;
+use crate::t;
+use crate::words::users::actor_words;
+
+/// The page on which they are let go on.
+const SWITCH: &str = "/policies#kill-switch";
+
+/// Since when they are stopped, by whom and why; nothing where they are not.
+#[component]
+pub fn StoppedBand() -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    viewer.standing.kill_switch.as_ref().map(|switch| {
+        let words = stopped_words(lang, &viewer.formats(), switch);
+        view! {
+            <aside class="band stopped" aria-label=t!(lang, "stop-label")>
+                <ul>
+                    <li>
+                        <span>
+                            <StopShape />
+                            {words}
+                        </span>
+                        {viewer.may(May::Automate).then(|| view! { <a href=SWITCH>{t!(lang, "stop-see")}</a> })}
+                    </li>
+                </ul>
+            </aside>
+        }
+    })
+}
+
+/// `Automatic clears are stopped since 10:42, by admin: a campaign`
+pub(crate) fn stopped_words(lang: Lang, formats: &Formats<'_>, switch: &KillSwitch) -> Text {
+    let (since, who) = (formats.clock(switch.stopped_at), actor_words(lang, Some(&switch.stopped_by)));
+    if let Some(reason) = &switch.reason {
+        return t!(lang, "stop-since-why", since = since, who = who, reason = reason.as_str());
+    }
+    t!(lang, "stop-since", since = since, who = who)
+}
+
+/// A stop sign on a grid of 12.
+#[component]
+fn StopShape() -> impl IntoView {
+    view! {
+        <svg class="shape" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+            <path d="M4 1H8L11 4V8L8 11H4L1 8V4ZM4 6H8" />
+        </svg>
+    }
+}

@@ -1,0 +1,100 @@
+//! What waits for a second person, on every page of those who have to do with it: one line each.
+
+use crate::pages::clears::request_link::CopyLink;
+use crate::pages::clears::request_link::TimeLeft;
+use std::sync::Arc;
+
+use desk::Desk;
+use desk::clears::ClearRequest;
+use domain::Lang;
+use domain::clears::RequestState;
+use leptos::prelude::*;
+
+use crate::context::{Text, Viewer};
+use crate::pages::clears::order::page_of_request;
+use crate::t;
+use crate::words::clears::asked_what;
+use crate::words::users::actor_words;
+
+/// Lines that stand on every page; the rest is counted.
+const LINES: usize = 3;
+
+/// Requests that the viewer may decide, their own that wait, and what became of those they have not seen yet; nothing where
+/// there are none. On a request's own page that one is left out.
+#[component]
+pub fn WaitingBand() -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let waiting = &viewer.standing.waiting;
+    let is_elsewhere = |request: &&ClearRequest| page_of_request(request.id) != viewer.path;
+    let to_decide = waiting.to_decide.iter().filter(is_elsewhere).map(|request| {
+        let words = t!(lang, "band-asks", who = who(lang, &request.actor), what = what(lang, request));
+        view! { <Line request=request.clone() words see=t!(lang, "band-decide") waits=true /> }
+    });
+    let own = waiting.own.iter().filter(is_elsewhere).map(|request| {
+        let words = t!(lang, "band-own", what = what(lang, request));
+        view! { <Line request=request.clone() words see=t!(lang, "request-see") waits=true /> }
+    });
+    let over = waiting.over.iter().filter(is_elsewhere).map(|request| {
+        let words = over_words(lang, request, request.state(viewer.now));
+        view! { <Line request=request.clone() words see=t!(lang, "request-see") /> }
+    });
+    let mut lines: Vec<_> = to_decide.chain(own).chain(over).collect();
+    let more = lines.len().saturating_sub(LINES);
+    lines.truncate(LINES);
+    let more = (more > 0).then(|| {
+        view! {
+            <li>
+                <a href="/clears">{t!(lang, "band-more", count = more)}</a>
+            </li>
+        }
+    });
+    (!lines.is_empty()).then(|| {
+        view! {
+            <aside class="band" aria-label=t!(lang, "band-label")>
+                <ul>{lines} {more}</ul>
+            </aside>
+        }
+    })
+}
+
+fn what(lang: Lang, request: &ClearRequest) -> Text {
+    asked_what(use_context::<Arc<Desk>>().as_deref(), lang, request)
+}
+
+fn who(lang: Lang, actor: &str) -> Text {
+    actor_words(lang, Some(actor))
+}
+
+/// What became of one's own.
+fn over_words(lang: Lang, request: &ClearRequest, state: RequestState) -> Text {
+    let by = request.decided_by.as_deref().map(|by| who(lang, by)).unwrap_or_default();
+    match state {
+        RequestState::Approved => t!(lang, "band-approved", who = by, what = what(lang, request)),
+        RequestState::Declined => t!(lang, "band-declined", who = by, what = what(lang, request)),
+        RequestState::Waiting | RequestState::Expired | RequestState::Withdrawn => {
+            t!(lang, "band-expired", what = what(lang, request))
+        }
+    }
+}
+
+#[component]
+fn Line(
+    request: ClearRequest,
+    words: Text,
+    /// What the link says.
+    see: Text,
+    /// Whether it still waits, so that there is time left and a link to send.
+    #[prop(optional)]
+    waits: bool,
+) -> impl IntoView {
+    let path = page_of_request(request.id);
+    view! {
+        <li>
+            <span>{words}</span>
+            {waits.then(|| view! { <TimeLeft request=request.clone() /> })}
+            <a href=path>{see}</a>
+            {waits.then(|| view! { <CopyLink request /> })}
+        </li>
+    }
+}

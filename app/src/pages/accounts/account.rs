@@ -1,0 +1,176 @@
+//! One account: its token, its readings, its interfaces.
+
+use crate::words::accounts::kind_words;
+use crate::words::accounts::token_words;
+use desk::account_page::AccountPage as Loaded;
+use desk::accounts::Account;
+use desk::sampling::status::{AccountSampling, SamplingState};
+use domain::{AccountStatus, May};
+use leptos::prelude::*;
+
+use crate::components::{ButtonKind, Copy, EmptyState, Fact, Facts, LinkButton, Notice, NoticeKind, Panel, Time};
+use crate::context::Viewer;
+use crate::format::grouped;
+use crate::forms::notice::FlashNotice;
+use crate::frame::failed::Failure;
+use crate::frame::page::{Crumb, Page, Section};
+use crate::frame::visit::{Visit, page, param};
+use crate::pages::clears::order::confirmation;
+use crate::parts::budgets::{BudgetPanel, can_be_cleared};
+use crate::parts::interface_table::InterfaceTable;
+use crate::parts::problem::ProblemNotice;
+use crate::parts::sample_now::SampleNowButton;
+use crate::t;
+
+/// Forced refreshes WeChat allows a day (official getStableAccessToken page).
+const FORCED_A_DAY: usize = 20;
+
+/// `/accounts/{account}`
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let word = param("account");
+    page(move |Visit { desk, viewer, flash }| async move {
+        let loaded = desk.account_page(&viewer.actor, &word).await?;
+        let lang = viewer.lang;
+        let Loaded { account, overview, sampling, forced_refreshes_today } = loaded;
+        let retired = account.status == AccountStatus::Retired;
+        let id = account.id;
+        let settings = format!("/accounts/{id}/settings");
+        let readable = account.status == AccountStatus::Active && !overview.rows.is_empty();
+        let budgets = desk.budgets_of(&viewer.actor, id).await?;
+        let zone = desk.settings().quota_zone.clone();
+        let clearable = can_be_cleared(&account);
+        let offers_clear = clearable && viewer.may(May::Clear);
+        let clearable_rows = if offers_clear { vec![id] } else { Vec::new() };
+        let facts_account = account.clone();
+        let budget_panel = clearable.then(|| view! { <BudgetPanel account=account.clone() budgets zone /> });
+        let actions = view! {
+            {(readable && viewer.may(May::SampleNow)).then(|| view! { <SampleNowButton account=id /> })}
+            {(!retired && viewer.may(May::Administer))
+                .then(|| view! { <LinkButton href=settings.clone()>{t!(lang, "account-settings")}</LinkButton> })}
+            {offers_clear
+                .then(|| {
+                    view! {
+                        <LinkButton href=confirmation(id, None) kind=ButtonKind::Danger attr:data-dialog="">
+                            {t!(lang, "clear-account-button")}
+                        </LinkButton>
+                    }
+                })}
+        }
+        .into_any();
+        let rows = overview.rows;
+        let thresholds = desk.settings().thresholds;
+        let interfaces = if rows.is_empty() {
+            view! {
+                <EmptyState title=t!(lang, "account-no-interfaces")>
+                    {(!retired && viewer.may(May::Administer))
+                        .then(|| {
+                            view! {
+                                <LinkButton href=format!("{settings}#interfaces")>
+                                    {t!(lang, "choose-interfaces")}
+                                </LinkButton>
+                            }
+                        })}
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            view! { <InterfaceTable rows thresholds clearable=clearable_rows /> }.into_any()
+        };
+        Ok::<_, Failure>(
+            view! {
+                <Page
+                    title=account.name.clone()
+                    section=Section::Accounts
+                    crumbs=vec![Crumb::new(t!(lang, "accounts-title"), "/accounts")]
+                    aside=view! { <span class="chip">{kind_words(lang, account.kind)}</span> }.into_any()
+                    actions
+                >
+                    <FlashNotice flash />
+                    <Standing account=account.clone() sampling=sampling.clone() />
+                    <Panel>
+                        <AccountFacts account=facts_account sampling forced_refreshes_today />
+                    </Panel>
+                    {budget_panel}
+                    {interfaces}
+                </Page>
+            }
+            .into_any(),
+        )
+    })
+}
+
+/// What keeps the account from being read, and what to do about it.
+#[component]
+fn Standing(account: Account, sampling: Option<AccountSampling>) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let status = match account.status {
+        AccountStatus::Active => None,
+        AccountStatus::Paused => Some((t!(lang, "refused-paused"), t!(lang, "refused-paused-next"))),
+        AccountStatus::Retired => Some((t!(lang, "refused-retired"), t!(lang, "refused-retired-next"))),
+    };
+    let status = status.map(|(title, next)| view! { <Notice kind=NoticeKind::Info title next /> });
+    let failed = account.token.last_failure.filter(|_| account.status != AccountStatus::Retired);
+    let token = failed.map(|failure| view! { <ProblemNotice failure detail=account.token.last_error /> });
+    let starved = sampling.and_then(|sampled| {
+        let (title, next) = match sampled.state {
+            SamplingState::Starved(until) => {
+                (t!(lang, "refused-starved"), t!(lang, "refused-starved-next", until = viewer.formats().clock(until)))
+            }
+            SamplingState::AllowanceSpent => (t!(lang, "allowance-spent"), t!(lang, "allowance-spent-next")),
+            SamplingState::Running if sampled.period_hours > 1 => {
+                (t!(lang, "sampling-slower-title", hours = sampled.period_hours), t!(lang, "sampling-slower-next"))
+            }
+            _ => return None,
+        };
+        Some(view! { <Notice kind=NoticeKind::Warning title next /> })
+    });
+    view! {
+        {status}
+        {token}
+        {starved}
+    }
+}
+
+#[component]
+fn AccountFacts(account: Account, sampling: Option<AccountSampling>, forced_refreshes_today: usize) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let token = token_words(lang, &account.token.state);
+    let expires = account.token.expires_at.filter(|_| account.token.state == "valid");
+    let next_at = sampling.as_ref().and_then(|sampled| sampled.next_at);
+    let readings = sampling.map(|sampled| {
+        view! {
+            <Fact label=t!(lang, "fact-readings-today")>
+                <span class="num">{grouped(sampled.taken)} " / " {grouped(sampled.allowance)}</span>
+            </Fact>
+        }
+    });
+    let next = next_at.map(|at| {
+        view! {
+            <Fact label=t!(lang, "fact-next-reading")>
+                <Time at />
+            </Fact>
+        }
+    });
+    let forced = (forced_refreshes_today > 0).then(|| {
+        view! {
+            <Fact label=t!(lang, "fact-forced-refreshes")>
+                <span class="num">{format!("{forced_refreshes_today} / {FORCED_A_DAY}")}</span>
+            </Fact>
+        }
+    });
+    view! {
+        <Facts wide=true>
+            <Fact label=t!(lang, "col-appid")>
+                <Copy text=account.appid.to_string() />
+            </Fact>
+            <Fact label=t!(lang, "col-token")>
+                {token} {expires.map(|at| view! { " · " {t!(lang, "token-expires")} " " <Time at /> })}
+            </Fact>
+            {forced}
+            {readings}
+            {next}
+        </Facts>
+    }
+}

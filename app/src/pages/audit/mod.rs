@@ -1,0 +1,5 @@
+//! TODO.
+
+pub mod filters;
+pub mod integrity;
+pub mod list;

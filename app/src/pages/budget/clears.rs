@@ -1,0 +1,89 @@
+//! Every clear of a month, the oldest first, as in a book.
+
+use crate::parts::ledger::ClearResult;
+use crate::parts::ledger::given_back_words;
+use desk::clears::Clear;
+use leptos::prelude::*;
+
+use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
+use crate::context::{Text, Viewer};
+use crate::pages::clears::order::page_of;
+use crate::parts::clear_actor::ClearWho;
+use crate::parts::ledger::{AccountCell, Told, WhatCell};
+use crate::t;
+
+/// A month's clears with who and why.
+#[component]
+pub fn ClearsPanel(
+    /// The clears.
+    told: Vec<Told>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let names = [
+        t!(lang, "col-when"),
+        t!(lang, "col-what"),
+        t!(lang, "col-account"),
+        t!(lang, "col-who"),
+        t!(lang, "col-why"),
+        t!(lang, "col-given-back"),
+        t!(lang, "col-result"),
+    ];
+    let given_back = names.len() - 2;
+    let head = view! { <ColumnHeads names=names.to_vec() figures=given_back..given_back + 1 /> }.into_any();
+    let title = t!(lang, "month-clears", count = told.len());
+    let rows = told.into_iter().map(|told| row(names.clone(), told)).collect_view();
+    view! {
+        <Panel title=title.clone() flush=true>
+            <div class="ledger month-clears">
+                <Table caption=title head>
+                    {rows}
+                </Table>
+            </div>
+        </Panel>
+    }
+}
+
+fn row(names: [Text; 7], told: Told) -> impl IntoView + use<> {
+    let [when, _, account, who, why, given_back, _] = names;
+    let Told { clear, what } = told;
+    let made = clear.clone();
+    let interface = clear.interface.clone();
+    let calls = given_back_words(&clear);
+    let Clear { id, account_id, .. } = clear;
+    let (at, account_name) = (clear.counted_at(), clear.account_name.clone());
+    let (reason, override_reason) = (clear.reason.clone(), clear.override_reason.clone());
+    view! {
+        <tr>
+            <Cell label=when>
+                <Moment at />
+            </Cell>
+            <WhatCell what interface href=page_of(id) />
+            <AccountCell label=account id=account_id name=account_name />
+            <Cell label=who>
+                <ClearWho clear=made how=true />
+            </Cell>
+            <Cell label=why>
+                <Why reason override_reason />
+            </Cell>
+            <Cell label=given_back number=true>
+                {calls}
+            </Cell>
+            <Cell>
+                <ClearResult clear />
+            </Cell>
+        </tr>
+    }
+}
+
+/// Why, and why one went on although something stood in the way.
+#[component]
+fn Why(reason: Option<String>, override_reason: Option<String>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let more = override_reason.map(|reason| t!(lang, "month-override", reason = reason));
+    view! {
+        <span class="stacked">
+            <span class="why">{reason}</span>
+            {more.map(|words| view! { <span class="why secondary small">{words}</span> })}
+        </span>
+    }
+}

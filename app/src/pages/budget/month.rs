@@ -1,0 +1,153 @@
+//! The lead's month on one page, or on one sheet of paper: what was cleared, by whom and why, what it gave back, and
+//! whether the rest lasts.
+
+use crate::parts::ledger::Told;
+use desk::clears::MonthReview;
+use domain::{Lang, QuotaZone};
+use jiff::SignedDuration;
+use leptos::prelude::*;
+
+use crate::components::EmptyState;
+use crate::context::{Text, Viewer};
+use crate::forms::notice::FlashNotice;
+use crate::frame::failed::Failure;
+use crate::frame::page::{Page, Section};
+use crate::frame::visit::{Visit, page, param};
+use crate::islands::PrintButtons;
+use crate::pages::budget::accounts::AccountsPanel;
+use crate::pages::budget::clears::ClearsPanel;
+use crate::pages::budget::days::DaysPanel;
+use crate::pages::budget::headline::Headline;
+use crate::pages::budget::past_months::PastPanel;
+use crate::t;
+use crate::words::dates::month_title;
+
+/// The month that is now.
+pub(crate) const BUDGET: &str = "/budget";
+
+/// The page of a month called as in `2026-11`.
+pub(crate) fn page_of_month(word: &str) -> String {
+    format!("{BUDGET}/{word}")
+}
+
+/// `/budget` and `/budget/{yyyy-mm}`
+#[component]
+pub fn BudgetPage() -> impl IntoView {
+    let word = param("month");
+    page(move |Visit { desk, viewer, flash }| async move {
+        let lang = viewer.lang;
+        let word = Some(word.as_str()).filter(|word| !word.is_empty());
+        let review = desk.month(&viewer.actor, word).await?;
+        let zone = desk.settings().quota_zone.clone();
+        let told: Vec<_> = review.clears.iter().map(|clear| Told::of(&desk, lang, clear.clone())).collect();
+        let title = month_title(lang, &zone, review.period.from);
+        let lead = view! { <p>{t!(lang, "budget-lead")}</p> }.into_any();
+        Ok::<_, Failure>(
+            view! {
+                <Page
+                    title=title.clone()
+                    section=Section::Budget
+                    aside=steps(lang, &zone, &review)
+                    actions=view! { <TakeAlong word=review.word.clone() /> }.into_any()
+                    lead
+                >
+                    <FlashNotice flash />
+                    {body(review, told, zone, title)}
+                    <PrintButtons />
+                </Page>
+            }
+            .into_any(),
+        )
+    })
+}
+
+fn body(review: MonthReview, told: Vec<Told>, zone: QuotaZone, title: Text) -> AnyView {
+    if review.accounts.is_empty() && told.is_empty() {
+        return view! { <NothingWatched title /> }.into_any();
+    }
+    let clears = if told.is_empty() {
+        view! { <NoClears title is_now=review.is_now /> }.into_any()
+    } else {
+        view! {
+            <DaysPanel told=told.clone() period=review.period zone=zone.clone() />
+            <ClearsPanel told=told.clone() />
+        }
+        .into_any()
+    };
+    view! {
+        <div class="month">
+            <Headline review=review.clone() told zone=zone.clone() />
+            <AccountsPanel review=review.clone() zone=zone.clone() />
+            {clears}
+            <PastPanel review zone />
+            <Unseen />
+        </div>
+    }
+    .into_any()
+}
+
+/// `◂ ▸`: to the month before and to the one after, where there are such.
+fn steps(lang: Lang, zone: &QuotaZone, review: &MonthReview) -> AnyView {
+    let before = month_title(lang, zone, review.period.from - SignedDuration::from_hours(1));
+    let after = month_title(lang, zone, review.period.to);
+    view! {
+        <nav class="steps" aria-label=t!(lang, "month-steps")>
+            {step("◂", "prev", review.before.as_deref(), before)} {step("▸", "next", review.after.as_deref(), after)}
+            {(!review.is_now).then(|| view! { <a class="button quiet" href=BUDGET>{t!(lang, "month-now")}</a> })}
+        </nav>
+    }
+    .into_any()
+}
+
+/// To a month called `word`, whose title is `title`; only the sign where there is none.
+fn step(sign: &'static str, rel: &'static str, word: Option<&str>, title: Text) -> AnyView {
+    match word {
+        Some(word) => view! {
+            <a class="button" rel=rel href=page_of_month(word) title=title.clone() aria-label=title>
+                {sign}
+            </a>
+        }
+        .into_any(),
+        None => view! { <span class="button off" aria-hidden="true">{sign}</span> }.into_any(),
+    }
+}
+
+/// The month on paper or as a file.
+#[component]
+fn TakeAlong(word: String) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let page = page_of_month(&word);
+    view! {
+        <button type="button" class="button" data-print="" hidden>
+            {t!(lang, "print")}
+        </button>
+        <a class="button" href=format!("{page}.csv") download="">
+            {t!(lang, "audit-export-csv")}
+        </a>
+        <a class="button" href=format!("{page}.json") download="">
+            {t!(lang, "audit-export-json")}
+        </a>
+    }
+}
+
+#[component]
+fn NothingWatched(title: Text) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! { <EmptyState title=t!(lang, "month-unwatched", month = title)>{t!(lang, "month-unwatched-why")}</EmptyState> }
+}
+
+#[component]
+fn NoClears(title: Text, is_now: bool) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <EmptyState title=t!(lang, "month-none", month = title)>
+            {is_now.then(|| view! { <p>{t!(lang, "month-none-next")}</p> })}
+        </EmptyState>
+    }
+}
+
+/// What guesses of clears made elsewhere cannot see.
+#[component]
+fn Unseen() -> impl IntoView {
+    view! { <p class="secondary small">{t!(Viewer::current().lang, "month-unseen")}</p> }
+}

@@ -1,0 +1,157 @@
+//! Channels: where notices go beside the desk, and the form that adds one.
+
+use desk::channels::{AllowedHost, Channel, ChannelError, ChannelId, Standing};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use crate::components::{Button, ButtonKind, Cell, ColumnHeads, EmptyState, Form, Panel, Table};
+use crate::context::{Text, Viewer};
+use crate::forms::notice::FlashNotice;
+use crate::frame::failed::Failure;
+use crate::frame::page::{Crumb, Page, Section};
+use crate::frame::visit::{Visit, page, query};
+use crate::pages::channels::badges::ChannelBadges;
+use crate::pages::channels::fields::{ChannelFields, typed_again, typed_channel};
+use crate::pages::channels::hosts::HostsPanel;
+use crate::pages::channels::outcome::{ChannelOutcome, Typed};
+use crate::pages::channels::signature::SignatureDetails;
+use crate::pages::notices::list::NOTICES;
+use crate::words::channels::blocked_words;
+use crate::words::notices::from_words;
+use crate::{forms, t};
+
+/// The page of all channels.
+pub(crate) const CHANNELS: &str = "/channels";
+
+/// The page of one channel.
+pub(crate) fn page_of_channel(id: ChannelId) -> String {
+    format!("{CHANNELS}/{id}")
+}
+
+/// Adds a channel, or goes back to the form with what is wrong.
+#[server(prefix = "/form", endpoint = "channels/add")]
+pub async fn add_channel(
+    #[server(default)] name: String,
+    #[server(default)] url: String,
+    #[server(default)] secret: String,
+    #[server(default)] severity: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let typed = typed_channel(&name, url, secret, &severity);
+    match desk.add_channel(&forms::actor(), &typed).await {
+        Ok(id) => {
+            let name = forms::shown_again(name.trim());
+            forms::finish(ChannelOutcome::Added { name }.flash(), &page_of_channel(id)).await
+        }
+        Err(ChannelError::Faults(faults)) => {
+            let outcome = ChannelOutcome::Add(typed_again(&typed, *faults));
+            forms::finish(outcome.flash(), "/channels#add").await
+        }
+        Err(error) => forms::finish(error.into(), CHANNELS).await,
+    }
+}
+
+/// `/channels`
+#[component]
+pub fn ChannelsPage() -> impl IntoView {
+    let host = forms::shown_again(&query("host"));
+    page(move |Visit { desk, viewer, flash }| async move {
+        let lang = viewer.lang;
+        let channels = desk.channels_standing(&viewer.actor).await?;
+        let hosts: Vec<AllowedHost> = desk.hosts(&viewer.actor).await?;
+        let outcome = ChannelOutcome::of(flash.as_ref()).cloned();
+        let typed = match &outcome {
+            Some(ChannelOutcome::Add(typed)) => typed.clone(),
+            _ => Typed::default(),
+        };
+        // The forms about hosts lead back to their panel, which may be far below the page's head.
+        let (flash, of_hosts) = match outcome.filter(ChannelOutcome::is_of_hosts) {
+            Some(outcome) => (None, Some(outcome)),
+            None => (flash, None),
+        };
+        let list = if channels.is_empty() {
+            view! { <EmptyState title=t!(lang, "channels-none")>{t!(lang, "channels-none-next")}</EmptyState> }
+                .into_any()
+        } else {
+            view! { <ChannelTable channels /> }.into_any()
+        };
+        Ok::<_, Failure>(
+            view! {
+                <Page
+                    title=t!(lang, "channels-title")
+                    section=Section::Notices
+                    crumbs=vec![Crumb::new(t!(lang, "notices-title"), NOTICES)]
+                    lead=view! { <p>{t!(lang, "channels-lead")}</p> }.into_any()
+                >
+                    <FlashNotice flash />
+                    {list}
+                    <div id="add">
+                        <Panel title=t!(lang, "channel-add-title")>
+                            <AddForm typed />
+                        </Panel>
+                    </div>
+                    <SignatureDetails />
+                    <HostsPanel hosts host outcome=of_hosts />
+                </Page>
+            }
+            .into_any(),
+        )
+    })
+}
+
+#[component]
+fn AddForm(typed: Typed) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <Form action=AddChannel::url()>
+            <ChannelFields typed />
+            <p class="hint">{t!(lang, "channel-add-hint")}</p>
+            <div class="actions">
+                <Button kind=ButtonKind::Primary>{t!(lang, "channel-add")}</Button>
+            </div>
+        </Form>
+    }
+}
+
+#[component]
+fn ChannelTable(channels: Vec<(Channel, Standing)>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let names = [
+        t!(lang, "col-channel"),
+        t!(lang, "field-channel-url"),
+        t!(lang, "field-channel-severity"),
+        t!(lang, "col-state"),
+    ];
+    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
+    let rows = channels.into_iter().map(|channel| channel_row(names.clone(), channel)).collect_view();
+    view! {
+        <Table caption=t!(lang, "channels-title") head>
+            {rows}
+        </Table>
+    }
+}
+
+fn channel_row(names: [Text; 4], (channel, standing): (Channel, Standing)) -> impl IntoView + use<> {
+    let lang = Viewer::current().lang;
+    let [_, address, severity, state] = names;
+    let from = from_words(lang, channel.severity);
+    let why = blocked_words(lang, &standing);
+    let (href, name, masked) = (page_of_channel(channel.id), channel.name.clone(), channel.masked_url.clone());
+    view! {
+        <tr>
+            <Cell main=true>
+                <a class="row-link" href=href>
+                    {name}
+                </a>
+            </Cell>
+            <Cell label=address>
+                <code class="path">{masked}</code>
+            </Cell>
+            <Cell label=severity>{from}</Cell>
+            <Cell label=state>
+                <ChannelBadges channel standing />
+                {why.map(|why| view! { " " <span class="secondary">{why}</span> })}
+            </Cell>
+        </tr>
+    }
+}

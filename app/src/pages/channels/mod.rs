@@ -1,0 +1,10 @@
+//! TODO.
+
+pub mod badges;
+pub mod channel;
+pub mod fields;
+pub mod hosts;
+pub mod list;
+pub mod log;
+pub mod outcome;
+pub mod signature;

@@ -1,0 +1,164 @@
+//! Confirming a clear: what it costs, what it helps, why it may be pointless, what stands in its way, and why it is made.
+
+use desk::clears::{ClearRequest, Confirmation};
+use domain::Budget;
+use leptos::prelude::*;
+
+use crate::components::{Notice, NoticeKind, Panel, Time};
+use crate::context::Viewer;
+use crate::forms::notice::FlashNotice;
+use crate::forms::{ClearFault, Correct, Flash, TypedClearForm};
+use crate::frame::failed::Failure;
+use crate::frame::page::{Page, Section};
+use crate::frame::visit::{Visit, page, param};
+use crate::pages::clears::advice::{Advice, Cautions};
+use crate::pages::clears::consequences::{Consequences, InTheWay, Words};
+use crate::pages::clears::friction::LockedOut;
+use crate::pages::clears::order::{confirmation, page_of_request};
+use crate::pages::clears::order_form::{Back, OrderForm, back_to};
+use crate::parts::problem::ProblemNotice;
+use crate::t;
+use crate::words::clears::is_at_most;
+use crate::words::users::actor_words;
+
+/// `/accounts/{account}/clear`
+#[component]
+pub fn ClearAccountPage() -> impl IntoView {
+    let account = param("account");
+    page(move |visit| show(visit, account, None))
+}
+
+/// `/accounts/{account}/interfaces/{id}/clear`
+#[component]
+pub fn ClearInterfacePage() -> impl IntoView {
+    let (account, interface) = (param("account"), param("id"));
+    page(move |visit| show(visit, account, Some(interface)))
+}
+
+async fn show(visit: Visit, account: String, interface: Option<String>) -> Result<AnyView, Failure> {
+    let Visit { desk, viewer, flash } = visit;
+    let lang = viewer.lang;
+    let asked = desk.confirmation(&viewer.actor, &account, interface.as_deref()).await?;
+    if interface.is_some() && asked.interface.is_none() {
+        // Removed just now: nothing is said of the whole account in its place.
+        return Err(Failure::NoSuchInterface);
+    }
+    let (flash, typed, fault) = typed_before(flash);
+    let words = Words::of(&desk, lang, &asked);
+    let (title, crumbs) = (words.title(), words.crumbs(&asked));
+    let identity = asked.interface.as_ref().map_or(asked.account.appid.to_string(), |row| row.cgi_path.to_string());
+    let aside = view! { <code>{identity}</code> }.into_any();
+    let (budget, overriding) = (asked.budget, asked.asks_for_override());
+    let (next, waiting) = (t!(lang, "confirm-open-next"), asked.waiting.clone());
+    let in_the_way = view! { <InTheWay words=words.clone() asked=asked.clone() next /> };
+    let tokens = view! { <Tokens asked=asked.clone() /> };
+    let cautions = view! { <Cautions asked=asked.clone() /> };
+    let consequences = view! { <Consequences words=words.clone() asked=asked.clone() /> };
+    let advice = view! { <Advice words=words.clone() asked=asked.clone() /> };
+    let form = if asked.is_impossible() {
+        view! { <Back href=back_to(&asked)>{t!(lang, "confirm-back")}</Back> }.into_any()
+    } else {
+        view! { <OrderForm words asked typed fault /> }.into_any()
+    };
+    Ok(view! {
+        <Page title section=Section::Accounts crumbs aside>
+            <FlashNotice flash />
+            <FaultNotice fault budget overriding />
+            <div class="confirmation" data-dialog-part="">
+                {in_the_way}
+                <Waits waiting />
+                {tokens}
+                {cautions}
+                <Panel>{consequences}</Panel>
+                {advice}
+                {form}
+            </div>
+        </Page>
+    }
+    .into_any())
+}
+
+/// What this form left when it was sent before, apart from what others left.
+fn typed_before(flash: Option<Flash>) -> (Option<Flash>, TypedClearForm, Option<ClearFault>) {
+    match flash {
+        Some(Flash::Correct(correct)) => match *correct {
+            Correct::Clear { typed, fault } => (None, typed, Some(fault)),
+            other => (Some(Flash::Correct(Box::new(other))), TypedClearForm::default(), None),
+        },
+        flash => (flash, TypedClearForm::default(), None),
+    }
+}
+
+/// What is not told at a field.
+#[component]
+fn FaultNotice(
+    fault: Option<ClearFault>,
+    budget: Budget,
+    /// Whether there is a field for the reason to go on.
+    overriding: bool,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let (title, why, next) = match fault? {
+        ClearFault::FactsChanged => (
+            t!(lang, "confirm-changed"),
+            if is_at_most(&budget) {
+                t!(lang, "confirm-changed-why-at-most", left = budget.left, limit = budget.limit)
+            } else {
+                t!(lang, "confirm-changed-why", left = budget.left, limit = budget.limit)
+            },
+            Some(t!(lang, "confirm-changed-next")),
+        ),
+        ClearFault::NothingLeft => (t!(lang, "confirm-nothing-sent"), t!(lang, "confirm-nothing-sent-why"), None),
+        ClearFault::OverrideMissing if !overriding => {
+            (t!(lang, "confirm-nothing-sent"), t!(lang, "confirm-nothing-sent-why"), None)
+        }
+        _ => return None,
+    };
+    Some(view! {
+        <Notice kind=NoticeKind::Error title why>
+            {next.map(|next| view! { <p>{next}</p> })}
+        </Notice>
+    })
+}
+
+/// Requests for the same that wait for a second person.
+#[component]
+fn Waits(waiting: Vec<ClearRequest>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    (!waiting.is_empty()).then(|| {
+        let lines = waiting
+            .into_iter()
+            .map(|request| {
+                view! {
+                    <p>
+                        {t!(lang, "confirm-waits-who", who = actor_words(lang, Some(&request.actor)))} " "
+                        <Time at=request.asked_at /> " · "
+                        <a href=page_of_request(request.id)>{t!(lang, "request-see")}</a>
+                    </p>
+                }
+            })
+            .collect_view();
+        view! {
+            <Notice kind=NoticeKind::Info title=t!(lang, "confirm-waits")>
+                {lines}
+            </Notice>
+        }
+    })
+}
+
+/// What is wrong with the account's token.
+#[component]
+pub fn Tokens(
+    /// How things stand.
+    asked: Confirmation,
+) -> impl IntoView {
+    // The AppSecret clears the whole account only.
+    let rescue = asked.interface.as_ref().map(|_| confirmation(asked.account.id, None));
+    let token = asked.account.token;
+    let (failure, detail) = (token.last_failure, token.last_error);
+    match (asked.lock_out, failure) {
+        (Some(lock_out), failure) => Some(view! { <LockedOut lock_out failure detail rescue /> }.into_any()),
+        (None, Some(failure)) => Some(view! { <ProblemNotice failure detail /> }.into_any()),
+        (None, None) => None,
+    }
+}

@@ -1,0 +1,248 @@
+//! How things stand before a clear: what it costs, what it helps, and what is in its way. Told to whoever confirms it, and
+//! to whoever is asked to agree to it.
+
+use desk::Desk;
+use desk::clears::{Clear, Confirmation};
+use desk::overview::Row;
+use domain::clears::advice::Lifts;
+use domain::{Budget, ClearState, Lang, QuotaZone, Scope};
+use leptos::prelude::*;
+
+use crate::components::{Fact, Facts, Notice, NoticeKind, Time};
+use crate::context::{Text, Viewer};
+use crate::format::percent;
+use crate::frame::page::Crumb;
+use crate::pages::clears::order_form::back_to;
+use crate::t;
+use crate::words::clears::is_at_most;
+use crate::words::dates::month_day;
+use crate::words::interfaces::{interface_name, path_name};
+
+/// Interfaces that are named; the rest is counted.
+const NAMED: usize = 8;
+
+/// What is cleared, as the page speaks of it.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// The reader's language.
+    pub lang: Lang,
+    zone: QuotaZone,
+    /// How much is cleared.
+    pub scope: Scope,
+    /// The account's name, or the interface's.
+    pub name: String,
+}
+
+impl Words {
+    /// Those of a clear that is to be confirmed.
+    pub(crate) fn of(desk: &Desk, lang: Lang, asked: &Confirmation) -> Self {
+        let of_interface = asked.interface.as_ref().map(|row| path_name(desk, lang, &row.cgi_path));
+        let name = of_interface.unwrap_or_else(|| asked.account.name.clone());
+        Self { lang, zone: desk.settings().quota_zone.clone(), scope: asked.scope, name }
+    }
+
+    /// The confirmation's title.
+    pub(crate) fn title(&self) -> Text {
+        let (lang, name) = (self.lang, self.name.clone());
+        match self.scope {
+            Scope::Account => t!(lang, "confirm-title-account", name = name),
+            Scope::Interface => t!(lang, "confirm-title-interface", name = name),
+        }
+    }
+
+    /// The way to the confirmation, ending with the page of what is cleared.
+    pub(crate) fn crumbs(&self, asked: &Confirmation) -> Vec<Crumb> {
+        let account = &asked.account;
+        let mut crumbs = vec![
+            Crumb::new(t!(self.lang, "accounts-title"), "/accounts"),
+            Crumb::new(account.name.clone(), format!("/accounts/{}", account.id)),
+        ];
+        if asked.interface.is_some() {
+            crumbs.push(Crumb::new(self.name.clone(), back_to(asked)));
+        }
+        crumbs
+    }
+}
+
+/// What it costs, what it helps and what not, and when the counts begin anew without it.
+#[component]
+pub fn Consequences(
+    /// What is cleared.
+    words: Words,
+    /// How things stand.
+    asked: Confirmation,
+) -> impl IntoView {
+    let lang = words.lang;
+    let costs = cost(&words, &asked.budget);
+    let with_lifts = |rows: &[Row]| rows.iter().map(|row| (row.clone(), asked.lifts(row.id))).collect::<Vec<_>>();
+    let (helps, does_not_help) = (with_lifts(&asked.helps), with_lifts(&asked.does_not_help));
+    let resets_at = asked.resets_at;
+    let helps = if helps.is_empty() {
+        view! { <span class="secondary">{t!(lang, "confirm-helps-none")}</span> }.into_any()
+    } else {
+        view! { <Uses rows=helps /> }.into_any()
+    };
+    let not = (!does_not_help.is_empty()).then(|| {
+        view! {
+            <Fact label=t!(lang, "confirm-not")>
+                <Uses rows=does_not_help />
+            </Fact>
+        }
+    });
+    view! {
+        <Facts>
+            {costs.map(|costs| view! { <Fact label=t!(lang, "confirm-costs")>{costs}</Fact> })}
+            <Fact label=t!(lang, "confirm-helps")>{helps}</Fact>
+            {not}
+            <Fact label=t!(lang, "confirm-resets")>
+                <Time at=resets_at /> " (" <Time at=resets_at clock=true /> ")"
+            </Fact>
+            <Fact label=t!(lang, "confirm-shows")>{t!(lang, "confirm-shows-words")}</Fact>
+        </Facts>
+    }
+}
+
+/// The price in words; `None` where none is left for certain, which is told apart.
+fn cost(words: &Words, budget: &Budget) -> Option<Text> {
+    let Words { lang, zone, scope, .. } = words;
+    let (lang, limit, left, after) = (*lang, budget.limit, budget.left, budget.left - 1);
+    let (date, zone) = (month_day(lang, zone, budget.resets_at), zone.name());
+    if left == 0 {
+        let guessed = !budget.is_spent_for_certain();
+        return guessed.then(|| t!(lang, "confirm-cost-guessed", limit = limit, date = date, zone = zone));
+    }
+    Some(match (scope, is_at_most(budget)) {
+        (Scope::Account, false) => {
+            t!(lang, "confirm-cost-account", limit = limit, left = left, after = after, date = date, zone = zone)
+        }
+        (Scope::Account, true) => t!(
+            lang,
+            "confirm-cost-account-at-most",
+            limit = limit,
+            left = left,
+            after = after,
+            date = date,
+            zone = zone
+        ),
+        (Scope::Interface, false) => {
+            t!(lang, "confirm-cost-interface", limit = limit, left = left, after = after, date = date, zone = zone)
+        }
+        (Scope::Interface, true) => t!(
+            lang,
+            "confirm-cost-interface-at-most",
+            limit = limit,
+            left = left,
+            after = after,
+            date = date,
+            zone = zone
+        ),
+    })
+}
+
+/// How sure it is that a clear resets an interface.
+fn lifts_words(lang: Lang, lifts: Lifts) -> Text {
+    match lifts {
+        Lifts::Proved => t!(lang, "lifts-proved"),
+        Lifts::Expected => t!(lang, "lifts-expected"),
+        Lifts::Unknown => t!(lang, "lifts-unknown"),
+        Lifts::Unlikely => t!(lang, "lifts-unlikely"),
+        Lifts::Disproved => t!(lang, "lifts-disproved"),
+    }
+}
+
+/// Interfaces in use: how much, how sure it is that a clear resets them or does not, and how old the figure is.
+#[component]
+fn Uses(rows: Vec<(Row, Lifts)>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let more = rows.len().saturating_sub(NAMED);
+    let items = rows
+        .into_iter()
+        .take(NAMED)
+        .map(|(row, lifts)| {
+            let name = interface_name(lang, &row).unwrap_or_else(|| row.cgi_path.to_string());
+            let share = row.figures.map(|figures| percent(figures.used_permille()));
+            let read = row.sampled_at.map(|at| {
+                view! {
+                    " "
+                    <span class="nowrap">
+                        {t!(lang, "confirm-read")} " " <Time at quiet=true />
+                    </span>
+                }
+            });
+            view! {
+                <li>
+                    <span>{name}</span>
+                    " "
+                    <span class="num">{share}</span>
+                    " "
+                    <span class="notes">
+                        <span class="nowrap">{lifts_words(lang, lifts)}</span>
+                        {read}
+                    </span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <ul class="uses">
+            {items}
+            {(more > 0).then(|| view! { <li class="secondary">{t!(lang, "confirm-helps-more", count = more)}</li> })}
+        </ul>
+    }
+}
+
+/// Why it cannot be made, or not without a reason to go on.
+#[component]
+pub fn InTheWay(
+    /// What is cleared.
+    words: Words,
+    /// How things stand.
+    asked: Confirmation,
+    /// What to do about a clear that has not settled, where something helps.
+    #[prop(optional, into)]
+    next: Option<Text>,
+) -> impl IntoView {
+    let Words { lang, zone, .. } = words;
+    let budget = asked.budget;
+    let impossible = asked.is_impossible();
+    let spent = budget.is_spent_for_certain().then(|| {
+        let date = month_day(lang, &zone, budget.resets_at);
+        let title = t!(lang, "confirm-spent", limit = budget.limit, date = date, zone = zone.name());
+        let why = if budget.said_spent {
+            t!(lang, "confirm-spent-said")
+        } else {
+            t!(lang, "confirm-spent-accepted", limit = budget.limit)
+        };
+        view! { <Notice kind=NoticeKind::Error title why /> }
+    });
+    let guessed = (budget.left == 0 && !budget.is_spent_for_certain()).then(|| {
+        let why = if budget.said_early { t!(lang, "confirm-guessed-early") } else { t!(lang, "confirm-guessed-why") };
+        view! { <Notice kind=NoticeKind::Warning title=t!(lang, "confirm-guessed") why /> }
+    });
+    let next = next.filter(|_| !impossible);
+    let open = asked.in_the_way.map(|clear| view! { <OpenClear clear next /> });
+    view! {
+        {spent}
+        {guessed}
+        {open}
+    }
+}
+
+/// The clear that stands in the way.
+#[component]
+fn OpenClear(clear: Clear, #[prop(optional_no_strip)] next: Option<Text>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let (title, next) = match clear.state {
+        state if state.in_flight() => (t!(lang, "confirm-in-flight"), Some(t!(lang, "confirm-in-flight-why"))),
+        ClearState::Unknown => (t!(lang, "confirm-open-unknown"), next),
+        _ => (t!(lang, "confirm-open-accepted"), next),
+    };
+    view! {
+        <Notice kind=NoticeKind::Warning title>
+            {next.map(|next| view! { <p>{next}</p> })}
+            <p>
+                <Time at=clear.at /> " · " <a href=format!("/clears/{}", clear.id)>{t!(lang, "confirm-see-it")}</a>
+            </p>
+        </Notice>
+    }
+}

@@ -1,0 +1,118 @@
+//! What is known of a clear beside its state: who settled it, or why nothing could be proved.
+
+use crate::words::clears::unproven_words;
+use desk::clears::{Clear, ClearEvent, INTERRUPTED, NO_ROOM};
+use domain::clears::verification::Unproven;
+use domain::{ClearState, Lang};
+
+use crate::context::Text;
+use crate::t;
+use crate::words::users::actor_words;
+
+/// What brought a clear into the state it is in, where that tells more than the state.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Known {
+    /// Nothing more.
+    #[default]
+    Plain,
+    /// Somebody settled or dismissed it.
+    Settled {
+        /// Who.
+        by: String,
+        /// Why.
+        why: String,
+    },
+    /// Its verification ended without proof.
+    Unproven(Unproven),
+    /// It was given back, because WeChat accepted more than it would leave room for.
+    NoRoom,
+}
+
+impl Known {
+    /// What the last step of a clear tells.
+    pub(crate) fn of(clear: &Clear, events: &[ClearEvent]) -> Self {
+        let last = events.last().filter(|event| event.state == clear.state && !clear.being_verified);
+        let Some(last) = last else { return Self::Plain };
+        let detail = last.detail.as_deref().unwrap_or_default();
+        match &last.actor {
+            Some(by) => Self::Settled { by: by.clone(), why: detail.to_owned() },
+            None if detail == NO_ROOM => Self::NoRoom,
+            None => unproven(detail).map_or(Self::Plain, Self::Unproven),
+        }
+    }
+}
+
+fn unproven(detail: &str) -> Option<Unproven> {
+    Unproven::ALL.into_iter().find(|why| why.word() == detail)
+}
+
+/// What a step tells beside its state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum StepWords {
+    /// In our words.
+    Ours(Text),
+    /// In those of WeChat or the network.
+    Said(String),
+}
+
+/// What stands beside a step, in the reader's words; `None` where its state tells all.
+pub(crate) fn step_words(lang: Lang, event: &ClearEvent) -> Option<StepWords> {
+    let by = event.actor.as_deref().map(|by| actor_words(lang, Some(by)));
+    let detail = event.detail.as_deref().unwrap_or_default();
+    let ours = match (by, event.state, detail) {
+        (Some(who), ClearState::Ineffective, why) => t!(lang, "step-counted", who = who, why = why.to_owned()),
+        (Some(who), ClearState::Failed, why) => t!(lang, "step-given-back", who = who, why = why.to_owned()),
+        (Some(who), _, why) => t!(lang, "step-dismissed", who = who, why = why.to_owned()),
+        (None, ClearState::Verifying, "") => t!(lang, "step-verifying"),
+        (None, ClearState::Effective, "") => t!(lang, "step-effective"),
+        (None, ClearState::Ineffective, "") => t!(lang, "step-ineffective"),
+        (None, ClearState::Elsewhere, "") => t!(lang, "step-elsewhere"),
+        (None, _, "") => return None,
+        (None, _, INTERRUPTED) => t!(lang, "clear-interrupted"),
+        (None, _, NO_ROOM) => t!(lang, "step-no-room"),
+        (None, _, "ok") => t!(lang, "clear-said-ok"),
+        (None, _, said) => match unproven(said) {
+            Some(why) => t!(lang, "step-unproven", why = unproven_words(lang, why)),
+            None => return Some(StepWords::Said(said.to_owned())),
+        },
+    };
+    Some(StepWords::Ours(ours))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    fn event(state: ClearState, detail: Option<&str>, actor: Option<&str>) -> ClearEvent {
+        let (detail, actor) = (detail.map(str::to_owned), actor.map(str::to_owned));
+        ClearEvent { at: Timestamp::UNIX_EPOCH, state, detail, actor }
+    }
+
+    fn told(state: ClearState, detail: Option<&str>, actor: Option<&str>) -> Option<StepWords> {
+        step_words(Lang::En, &event(state, detail, actor))
+    }
+
+    #[test]
+    fn what_the_desk_writes_down_is_told_in_words() {
+        for why in Unproven::ALL {
+            let Some(StepWords::Ours(words)) = told(ClearState::Accepted, Some(why.word()), None) else {
+                panic!("{why:?}")
+            };
+            assert!(!words.contains("unproven"), "{words}");
+        }
+        for detail in [NO_ROOM, INTERRUPTED, "ok"] {
+            assert!(matches!(told(ClearState::Failed, Some(detail), None), Some(StepWords::Ours(_))), "{detail}");
+        }
+        let said = Some(StepWords::Said("system error".to_owned()));
+        assert_eq!(told(ClearState::Unknown, Some("system error"), None), said);
+        assert_eq!(told(ClearState::Sent, None, None), None);
+    }
+
+    #[test]
+    fn a_person_who_settled_is_named_with_the_reason() {
+        let Some(StepWords::Ours(words)) = told(ClearState::Failed, Some("ok"), Some("小王")) else { panic!() };
+        assert!(words.contains("小王") && words.contains("ok"), "{words}");
+    }
+}

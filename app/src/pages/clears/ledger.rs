@@ -1,0 +1,247 @@
+//! The ledger: every clear with who and why, newest first.
+
+use desk::Desk;
+use desk::accounts::Account;
+use desk::clears::{AccountBudgets, Clear, LedgerQuery};
+use domain::{ClearId, ClearState, Lang, QuotaZone, Scope};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+use crate::components::{
+    ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Moment, Older, Select, Table, Time,
+};
+use crate::context::{Text, Viewer};
+use crate::forms::notice::FlashNotice;
+use crate::frame::failed::Failure;
+use crate::frame::page::{Page, Section};
+use crate::frame::visit::{Visit, page, query};
+use crate::pages::budget::month::{BUDGET, page_of_month};
+use crate::pages::clears::order::page_of;
+use crate::pages::clears::requests_panel::{RequestsPanel, recent};
+use crate::parts::budgets::BudgetLine;
+use crate::parts::clear_actor::ClearWho;
+use crate::parts::ledger::{AccountCell, ClearResult, Told, WhatCell, given_back_words};
+use crate::t;
+use crate::words::clears::{clear_word, cost_words, scope_words};
+use crate::words::dates::month_title;
+use crate::words::users::who_words;
+
+/// Clears on a page.
+const PER_PAGE: usize = 50;
+/// How many months back are offered.
+const MONTHS: usize = 12;
+
+/// What the address asks for; what it misspells is as if it were not there.
+fn asked(zone: &QuotaZone) -> LedgerQuery {
+    let some = |name| Some(query(name)).filter(|word: &String| !word.is_empty());
+    LedgerQuery {
+        account: some("account"),
+        month: some("month").filter(|month| zone.month_called(month).is_some()),
+        scope: query("scope").parse().ok(),
+        state: query("state").parse().ok(),
+        actor: some("actor"),
+        before: query("before").parse().ok().map(ClearId),
+        limit: PER_PAGE,
+    }
+}
+
+fn is_filtered(query: &LedgerQuery) -> bool {
+    let LedgerQuery { account, month, scope, state, actor, .. } = query;
+    account.is_some() || month.is_some() || scope.is_some() || state.is_some() || actor.is_some()
+}
+
+/// `/clears`
+#[component]
+pub fn ClearsPage() -> impl IntoView {
+    let Some(desk) = use_context::<std::sync::Arc<Desk>>() else { return ().into_any() };
+    let asked = asked(&desk.settings().quota_zone);
+    page(move |Visit { desk, viewer, flash }| async move {
+        let lang = viewer.lang;
+        let ledger = desk.ledger(&viewer.actor, &asked).await?;
+        let budgets: Vec<AccountBudgets> = desk.budgets(&viewer.actor, asked.month.as_deref()).await?;
+        let accounts = desk.accounts(&viewer.actor).await?;
+        let actors = desk.clear_actors(&viewer.actor).await?;
+        let requests = recent(&desk, &viewer).await?;
+        let zone = desk.settings().quota_zone.clone();
+        let months = months(lang, &zone, viewer.now);
+        let (filtered, paged) = (is_filtered(&asked), asked.before.is_some());
+        let rows: Vec<_> = ledger.clears.into_iter().map(|clear| Told::of(&desk, lang, clear)).collect();
+        let budget = asked.month.as_deref().map_or_else(|| BUDGET.to_owned(), page_of_month);
+        let list = if rows.is_empty() {
+            view! { <NoClears filtered={filtered || paged} /> }.into_any()
+        } else {
+            view! { <LedgerTable rows /> }.into_any()
+        };
+        Ok::<_, Failure>(
+            view! {
+                <Page
+                    title=t!(lang, "clears-title")
+                    section=Section::Clears
+                    actions=view! { <LinkButton href=budget>{t!(lang, "budget-of-month")}</LinkButton> }.into_any()
+                    lead=view! { <p>{t!(lang, "clears-lead")}</p> }.into_any()
+                >
+                    <FlashNotice flash />
+                    <BudgetLine budgets zone />
+                    <RequestsPanel asked=requests />
+                    <Filters choices=Offered { accounts, months, actors } query=asked filtered />
+                    {list}
+                    <Older older=ledger.next.map(|id| id.0) paged />
+                </Page>
+            }
+            .into_any(),
+        )
+    })
+}
+
+/// The months that can be chosen: their words and names, newest first.
+fn months(lang: Lang, zone: &QuotaZone, now: Timestamp) -> Vec<Choice> {
+    let earlier = |at: &Timestamp| Some(zone.month_start(*at - jiff::SignedDuration::from_hours(1)));
+    let starts = std::iter::successors(Some(zone.month_start(now)), earlier).take(MONTHS);
+    starts.map(|at| Choice::new(zone.month_word(at), month_title(lang, zone, at))).collect()
+}
+
+/// What the filters offer to choose.
+#[derive(Debug, Clone)]
+struct Offered {
+    accounts: Vec<Account>,
+    months: Vec<Choice>,
+    /// Everyone who made a clear.
+    actors: Vec<String>,
+}
+
+#[component]
+fn Filters(choices: Offered, query: LedgerQuery, filtered: bool) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let Offered { accounts, months, actors } = choices;
+    let with_all =
+        |all: Text, choices: Vec<Choice>| std::iter::once(Choice::new("", all)).chain(choices).collect::<Vec<_>>();
+    let accounts = accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect();
+    let actor = |actor: String| Choice::new(actor.clone(), who_words(lang, &actor));
+    let actors = actors.into_iter().map(actor).collect();
+    let scopes = Scope::ALL.map(|scope| Choice::new(scope.word(), scope_words(lang, scope))).to_vec();
+    let states = ClearState::ALL.map(|state| Choice::new(state.word(), clear_word(lang, state))).to_vec();
+    view! {
+        <form method="get" action="/clears" class="filters" role="search">
+            <Select
+                name="account"
+                label=t!(lang, "col-account")
+                choices=with_all(t!(lang, "filter-all-accounts"), accounts)
+                selected=query.account.unwrap_or_default()
+            />
+            <Select
+                name="month"
+                label=t!(lang, "filter-month")
+                choices=with_all(t!(lang, "filter-all-months"), months)
+                selected=query.month.unwrap_or_default()
+            />
+            <Select
+                name="scope"
+                label=t!(lang, "col-scope")
+                choices=with_all(t!(lang, "filter-all-scopes"), scopes)
+                selected=query.scope.map_or("", Scope::word)
+            />
+            <Select
+                name="state"
+                label=t!(lang, "col-state")
+                choices=with_all(t!(lang, "filter-all-states"), states)
+                selected=query.state.map_or("", ClearState::word)
+            />
+            <Select
+                name="actor"
+                label=t!(lang, "col-who")
+                choices=with_all(t!(lang, "filter-everyone"), actors)
+                selected=query.actor.unwrap_or_default()
+            />
+            <button type="submit" class="button">
+                {t!(lang, "filter-apply")}
+            </button>
+            {filtered
+                .then(|| view! { <LinkButton href="/clears" kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
+        </form>
+    }
+}
+
+#[component]
+fn NoClears(filtered: bool) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    if filtered {
+        view! {
+            <EmptyState title=t!(lang, "clears-none-filtered")>
+                <LinkButton href="/clears">{t!(lang, "filter-clear")}</LinkButton>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        view! {
+            <EmptyState title=t!(lang, "clears-none")>
+                <p>{t!(lang, "clears-none-next")}</p>
+                <LinkButton href="/">{t!(lang, "not-found-next")}</LinkButton>
+            </EmptyState>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn LedgerTable(rows: Vec<Told>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let names = [
+        t!(lang, "col-state"),
+        t!(lang, "col-what"),
+        t!(lang, "col-account"),
+        t!(lang, "col-when"),
+        t!(lang, "col-who"),
+        t!(lang, "col-why"),
+        t!(lang, "col-cost"),
+        t!(lang, "col-given-back"),
+    ];
+    let given_back = names.len() - 1;
+    let head = view! { <ColumnHeads names=names.to_vec() figures=given_back..names.len() /> }.into_any();
+    let rows = rows.into_iter().map(|told| ledger_row(lang, names.clone(), told)).collect_view();
+    view! {
+        <div class="ledger">
+            <Table caption=t!(lang, "clears-title") head>
+                {rows}
+            </Table>
+        </div>
+    }
+}
+
+fn ledger_row(lang: Lang, names: [Text; 8], told: Told) -> impl IntoView + use<> {
+    let Told { clear, what } = told;
+    let [_, _, account, when, who, why, cost, given_back] = names;
+    let interface = clear.interface.clone();
+    let (costs, calls) = (cost_words(lang, &clear), given_back_words(&clear));
+    let Clear { id, account_id, at, .. } = clear;
+    let came = clear.clone();
+    let (account_name, reason) = (clear.account_name.clone(), clear.reason.clone());
+    view! {
+        <tr>
+            <Cell>
+                <ClearResult clear=came />
+            </Cell>
+            <WhatCell what interface href=page_of(id) />
+            <AccountCell label=account id=account_id name=account_name />
+            <Cell label=when>
+                <span class="stacked">
+                    <Moment at />
+                    <span class="secondary small">
+                        <Time at quiet=true />
+                    </span>
+                </span>
+            </Cell>
+            <Cell label=who>
+                <ClearWho clear />
+            </Cell>
+            <Cell label=why>
+                <span class="why">{reason}</span>
+            </Cell>
+            <Cell label=cost>
+                <span class="num">{costs}</span>
+            </Cell>
+            <Cell label=given_back number=true>
+                {calls}
+            </Cell>
+        </tr>
+    }
+}

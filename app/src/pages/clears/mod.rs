@@ -1,0 +1,21 @@
+//! TODO.
+
+pub mod advice;
+pub mod clear;
+pub mod confirmation;
+pub mod consequences;
+pub mod decide;
+pub mod evidence;
+pub mod friction;
+pub mod history;
+pub mod ledger;
+pub mod order;
+pub mod order_form;
+pub mod request;
+pub mod request_badge;
+pub mod request_link;
+pub mod request_outcome;
+pub mod requests_panel;
+pub mod settling;
+pub mod state_notice;
+pub mod support_text;

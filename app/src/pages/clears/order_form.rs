@@ -1,0 +1,237 @@
+//! The form that confirms a clear: why it is made, and the button that makes it, or that asks a second person.
+
+use desk::clears::Confirmation;
+use domain::clears::REASON_CHARACTERS;
+use domain::{Budget, Lang, Scope, Via};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use crate::components::{Button, ButtonKind, Field, Form, LinkButton, TextArea};
+use crate::context::{Text, Viewer};
+use crate::forms::{ClearFault, TypedClearForm};
+use crate::pages::clears::consequences::Words;
+use crate::pages::clears::friction::{Glass, Rescue, Second};
+use crate::pages::clears::order::OrderClear;
+use crate::t;
+use crate::words::clears::is_at_most;
+
+/// Asks for the reason, and for what else is needed, and orders the clear.
+#[component]
+pub fn OrderForm(
+    /// What is cleared.
+    words: Words,
+    /// What the page tells before it.
+    asked: Confirmation,
+    /// What was typed before.
+    typed: TypedClearForm,
+    /// What was wrong with it.
+    fault: Option<ClearFault>,
+) -> impl IntoView {
+    let lang = words.lang;
+    let (overriding, naming) = (asked.asks_for_override(), asked.asks_for_name());
+    let TypedClearForm { reason, name, override_reason, glass } = typed;
+    let errors = Errors::of(lang, fault);
+    let (account, name_from) = (asked.account.name.clone(), asked.friction.name_from);
+    let second = asked.second.clone().map(|second| view! { <Second second from=asked.friction.second_from /> });
+    view! {
+        <div class="panel" id="confirm">
+            <div class="panel-body" data-send-once="">
+                <Form action=OrderClear::url()>
+                    <WhatIsOrdered asked=asked.clone() />
+                    <TextArea
+                        name="reason"
+                        label=t!(lang, "confirm-reason")
+                        value=reason
+                        rows=2
+                        hint=t!(lang, "confirm-reason-hint")
+                        error=errors.reason
+                    />
+                    {overriding.then(|| view! { <GoingOn lang typed=override_reason error=errors.overriding /> })}
+                    {naming
+                        .then(|| view! { <AccountName lang account from=name_from typed=name error=errors.name /> })}
+                    {second}
+                    <Ways words asked glass error=errors.glass />
+                </Form>
+            </div>
+        </div>
+    }
+}
+
+/// What nobody types: of what the clear is, its key, and what was seen.
+#[component]
+fn WhatIsOrdered(asked: Confirmation) -> impl IntoView {
+    let interface = asked.interface.as_ref().map(|row| row.id);
+    view! {
+        <input type="hidden" name="account" value=asked.account.id.to_string() />
+        <input type="hidden" name="interface" value=interface.map(|id| id.to_string()).unwrap_or_default() />
+        <input type="hidden" name="key" value=asked.key />
+        <input type="hidden" name="seen" value=asked.seen />
+    }
+}
+
+/// Why one goes on although something stands in the way.
+#[component]
+fn GoingOn(lang: Lang, typed: String, error: Option<Text>) -> impl IntoView {
+    let (label, hint) = (t!(lang, "confirm-override"), t!(lang, "confirm-override-hint"));
+    view! { <TextArea name="override_reason" label value=typed rows=2 hint error /> }
+}
+
+/// The account's name, typed where few are left.
+#[component]
+fn AccountName(lang: Lang, account: String, from: i64, typed: String, error: Option<Text>) -> impl IntoView {
+    let (label, hint) = (t!(lang, "confirm-name", name = account), t!(lang, "confirm-name-hint", from = from));
+    view! { <Field name="name" label value=typed hint error /> }
+}
+
+/// The buttons, the one that fits first: the account's token or, where none can be had, its AppSecret; with a second
+/// person, or without.
+#[component]
+fn Ways(words: Words, asked: Confirmation, glass: String, error: Option<Text>) -> impl IntoView {
+    let lang = words.lang;
+    let back = back_to(&asked);
+    let limit = asked.budget.limit;
+    let (fitting, other) = match (words.scope, asked.lock_out) {
+        (Scope::Interface, _) => (Via::Token, None),
+        (Scope::Account, None) => (Via::Token, Some(Via::Secret)),
+        (Scope::Account, Some(_)) => (Via::Secret, Some(Via::Token)),
+    };
+    // Whoever asks for a second person where there is none would wait in vain.
+    let nobody = asked.second.as_ref().is_some_and(|second| second.deciders.is_empty());
+    let asks = asked.second.is_some();
+    let says = |via| button_words(&words, &asked.budget, via);
+    let breaking = asked.second.as_ref().filter(|second| second.may_break_glass).map(|_| {
+        let ways = std::iter::once(fitting).chain(other).map(|via| (via, t!(lang, "glass-do", what = says(via))));
+        let open = nobody || error.is_some();
+        view! { <Glass typed=glass error open ways=ways.collect() /> }
+    });
+    let label = |via: Via| match (asks, via) {
+        (false, _) => says(via),
+        (true, Via::Token) => t!(lang, "second-ask"),
+        (true, Via::Secret) => t!(lang, "second-ask-secret"),
+    };
+    let sent = (!nobody).then(|| label(fitting));
+    let folded = other.filter(|_| !nobody).map(|via| (via, label(via)));
+    let kind = if asks { ButtonKind::Primary } else { ButtonKind::Confirm };
+    let send = sent.map(|label| view! { <Send via=fitting kind>{label}</Send> });
+    let leave = view! { <Back href=back>{t!(lang, "cancel")}</Back> };
+    let actions = view! { <div class="actions">{send} {leave}</div> };
+    let actions =
+        if fitting == Via::Secret { view! { <Rescue limit>{actions}</Rescue> }.into_any() } else { actions.into_any() };
+    let folded = folded.map(|(via, label)| {
+        let kind = if asks { ButtonKind::Secondary } else { ButtonKind::Danger };
+        view! { <OtherWay via kind limit label /> }
+    });
+    // Where it is all that is left, the glass comes first.
+    let (first, last) = if nobody { (breaking, None) } else { (None, breaking) };
+    view! {
+        {first}
+        {actions}
+        {last}
+        {folded}
+    }
+}
+
+/// A button that orders the clear.
+#[component]
+fn Send(via: Via, kind: ButtonKind, children: Children) -> impl IntoView {
+    match via {
+        Via::Token => view! { <Button kind>{children()}</Button> }.into_any(),
+        Via::Secret => view! {
+            <Button kind name="via" value=Via::Secret.word()>
+                {children()}
+            </Button>
+        }
+        .into_any(),
+    }
+}
+
+/// The way that does not fit: the AppSecret where tokens can be had, the token where none can.
+#[component]
+fn OtherWay(via: Via, kind: ButtonKind, limit: i64, label: Text) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let (summary, when) = match via {
+        Via::Secret => (t!(lang, "confirm-secret"), t!(lang, "confirm-secret-when", limit = limit)),
+        Via::Token => (t!(lang, "confirm-token"), t!(lang, "confirm-token-when")),
+    };
+    view! {
+        <details class="by-secret">
+            <summary>{summary}</summary>
+            <p class="secondary">{when}</p>
+            <div class="actions">
+                <Send via kind>
+                    {label}
+                </Send>
+            </div>
+        </details>
+    }
+}
+
+/// The page that what is cleared has.
+pub(crate) fn back_to(asked: &Confirmation) -> String {
+    match &asked.interface {
+        Some(row) => format!("/accounts/{}/interfaces/{}", row.account, row.id),
+        None => format!("/accounts/{}", asked.account.id),
+    }
+}
+
+/// Leaves without clearing; closes the dialog where it stands in one.
+#[component]
+pub fn Back(
+    /// Where it leads.
+    href: String,
+    /// What it says.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div>
+            <LinkButton href attr:data-dialog-close="">
+                {children()}
+            </LinkButton>
+        </div>
+    }
+}
+
+/// What the confirming button says: what it does, and what that leaves.
+fn button_words(words: &Words, budget: &Budget, via: Via) -> Text {
+    let (lang, name) = (words.lang, words.name.clone());
+    let what = match (words.scope, via) {
+        (Scope::Interface, _) => t!(lang, "confirm-do-interface", name = name),
+        (Scope::Account, Via::Token) => t!(lang, "confirm-do-account", name = name),
+        (Scope::Account, Via::Secret) => t!(lang, "confirm-do-secret", name = name),
+    };
+    let (left, after) = (budget.left, budget.left - 1);
+    match (left, is_at_most(budget)) {
+        (0, _) => t!(lang, "confirm-anyway", what = what),
+        (_, true) => t!(lang, "confirm-left-at-most", what = what, left = left, after = after),
+        (_, false) => t!(lang, "confirm-left", what = what, left = left, after = after),
+    }
+}
+
+/// What is wrong with each field.
+#[derive(Debug, Default)]
+struct Errors {
+    reason: Option<Text>,
+    overriding: Option<Text>,
+    name: Option<Text>,
+    glass: Option<Text>,
+}
+
+impl Errors {
+    fn of(lang: Lang, fault: Option<ClearFault>) -> Self {
+        let too_long = |count| Some(t!(lang, "confirm-reason-long", most = REASON_CHARACTERS, count = count));
+        let mut errors = Self::default();
+        match fault {
+            Some(ClearFault::ReasonMissing) => errors.reason = Some(t!(lang, "confirm-reason-missing")),
+            Some(ClearFault::ReasonTooLong { characters }) => errors.reason = too_long(characters),
+            Some(ClearFault::OverrideMissing) => errors.overriding = Some(t!(lang, "confirm-override-missing")),
+            Some(ClearFault::OverrideTooLong { characters }) => errors.overriding = too_long(characters),
+            Some(ClearFault::Name) => errors.name = Some(t!(lang, "confirm-name-wrong")),
+            Some(ClearFault::GlassPhrase) => {
+                errors.glass = Some(t!(lang, "glass-wrong", phrase = t!(lang, "glass-phrase")));
+            }
+            Some(ClearFault::GlassButton) => errors.glass = Some(t!(lang, "glass-which")),
+            Some(ClearFault::NothingLeft | ClearFault::FactsChanged) | None => {}
+        }
+        errors
+    }
+}

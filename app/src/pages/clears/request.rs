@@ -1,0 +1,322 @@
+//! A clear that waits for a second person, or what became of it.
+
+use desk::clears::{ClearRequest, Confirmation, RequestPage};
+use domain::clears::{EXPIRES_AFTER, RequestId, RequestState};
+use domain::{Lang, Via};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use crate::components::{Again, Button, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, TextArea, Time};
+use crate::context::{Text, Viewer};
+use crate::forms::Flash;
+use crate::forms::notice::FlashNotice;
+use crate::forms::reason::ReasonFault;
+use crate::frame::failed::Failure;
+use crate::frame::page::{Crumb, Page, Section};
+use crate::frame::visit::{Visit, page, param};
+use crate::pages::clears::advice::Cautions;
+use crate::pages::clears::confirmation::Tokens;
+use crate::pages::clears::consequences::{Consequences, InTheWay, Words};
+use crate::pages::clears::decide::{ApproveRequest, DeclineRequest, WithdrawRequest};
+use crate::pages::clears::friction::names_words;
+use crate::pages::clears::order::{confirmation, page_of};
+use crate::pages::clears::request_badge::RequestBadge;
+use crate::pages::clears::request_link::{CopyLink, TimeLeft};
+use crate::pages::clears::request_outcome::RequestOutcome;
+use crate::parts::ledger::WhatFact;
+use crate::t;
+use crate::words::clears::{asked_what, is_at_most};
+use crate::words::interfaces::path_name;
+use crate::words::users::actor_words;
+
+/// How often the page of whoever asked looks whether somebody has decided.
+const LOOKS_EVERY: u32 = 20;
+
+/// `/clears/requests/{id}`
+#[component]
+pub fn ClearRequestPage() -> impl IntoView {
+    let id = param("id");
+    page(move |Visit { desk, viewer, flash }| async move {
+        let lang = viewer.lang;
+        let id = RequestId(id.parse().map_err(|_| Failure::NoSuchRequest)?);
+        let RequestPage { request, state, is_own, facts, deciders } = desk.request_page(&viewer.actor, id).await?;
+        let title = headline(lang, state, asked_what(Some(&desk), lang, &request));
+        let (flash, declined) = typed_before(flash);
+        let interface = request.interface.as_ref().map(|(_, path)| path_name(&desk, lang, path));
+        let waits = state == RequestState::Waiting;
+        let facts = facts.map(|asked| (Words::of(&desk, lang, &asked), asked));
+        let stakes = facts.clone().map(|(words, asked)| view! { <Stakes words asked /> });
+        let in_the_way = facts.clone().map(|(words, asked)| {
+            let next = override_words(lang, &request);
+            view! {
+                <InTheWay words asked=asked.clone() next />
+                <Tokens asked />
+            }
+        });
+        let gone = (waits && facts.is_none()).then(|| {
+            let (title, next) = (t!(lang, "request-gone"), t!(lang, "request-gone-next"));
+            view! { <Notice kind=NoticeKind::Warning title next /> }
+        });
+        let cautions = facts.clone().map(|(_, asked)| view! { <Cautions asked /> });
+        let asked = facts.map(|(_, asked)| asked);
+        let actions = waits.then(|| view! { <CopyLink request=request.clone() /> }.into_any());
+        let decide = waits.then(|| {
+            if is_own {
+                view! { <Own request=request.clone() deciders /> }.into_any()
+            } else {
+                view! { <Decide request=request.clone() asked declined /> }.into_any()
+            }
+        });
+        Ok::<_, Failure>(
+            view! {
+                <Page
+                    title
+                    section=Section::Clears
+                    crumbs=vec![Crumb::new(t!(lang, "clears-title"), "/clears")]
+                    aside=view! { <RequestBadge state /> }.into_any()
+                    actions=actions.into_any()
+                >
+                    <FlashNotice flash />
+                    <Became request=request.clone() state is_own />
+                    {gone}
+                    {in_the_way}
+                    {cautions}
+                    <div class=if waits { "beside" } else { "request-over" }>
+                        <Panel title=t!(lang, "request-title")>
+                            <RequestFacts request interface state />
+                        </Panel>
+                        {stakes}
+                    </div>
+                    {decide}
+                </Page>
+            }
+            .into_any(),
+        )
+    })
+}
+
+/// What the form that declines left, apart from what others left.
+fn typed_before(flash: Option<Flash>) -> (Option<Flash>, Option<(String, ReasonFault)>) {
+    match flash {
+        Some(Flash::Request(outcome)) => match *outcome {
+            RequestOutcome::Decline { typed, fault } => (None, Some((typed, fault))),
+            other => (Some(Flash::Request(Box::new(other))), None),
+        },
+        flash => (flash, None),
+    }
+}
+
+fn headline(lang: Lang, state: RequestState, what: Text) -> Text {
+    match state {
+        RequestState::Waiting => t!(lang, "headline-request-waiting", what = what),
+        RequestState::Approved => t!(lang, "headline-request-approved", what = what),
+        RequestState::Declined => t!(lang, "headline-request-declined", what = what),
+        RequestState::Expired => t!(lang, "headline-request-expired", what = what),
+        RequestState::Withdrawn => t!(lang, "headline-request-withdrawn", what = what),
+    }
+}
+
+/// What a clear in the way means for a request: it was asked for all the same, or it cannot be agreed to.
+fn override_words(lang: Lang, request: &ClearRequest) -> Text {
+    match request.override_reason {
+        Some(_) => t!(lang, "request-overrides"),
+        None => t!(lang, "request-no-override"),
+    }
+}
+
+/// How things stand while it waits.
+#[component]
+fn Stakes(words: Words, asked: Confirmation) -> impl IntoView {
+    let lang = words.lang;
+    view! {
+        <Panel title=t!(lang, "request-stakes")>
+            <Consequences words asked />
+        </Panel>
+    }
+}
+
+/// What became of it, and what to do now; nothing while it waits.
+#[component]
+fn Became(request: ClearRequest, state: RequestState, is_own: bool) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let by = actor_words(lang, request.decided_by.as_deref());
+    let at = request.decided_at.map(|at| view! { <Time at /> });
+    let anew = is_own.then(|| {
+        let href = confirmation(request.account_id, request.interface.as_ref().map(|(id, _)| *id));
+        view! {
+            <p>
+                <a href=href data-dialog="">
+                    {t!(lang, "request-anew")}
+                </a>
+            </p>
+        }
+    });
+    match state {
+        RequestState::Waiting => None,
+        RequestState::Approved => {
+            let clear = request.clear.map(|clear| {
+                view! { " · " <a href=page_of(clear)>{t!(lang, "request-see-clear")}</a> }
+            });
+            Some(
+                view! {
+                    <Notice kind=NoticeKind::Success title=t!(lang, "request-agreed-by", who = by)>
+                        <p>{at} {clear}</p>
+                    </Notice>
+                }
+                .into_any(),
+            )
+        }
+        RequestState::Declined => Some(
+            view! {
+                <Notice kind=NoticeKind::Warning title=t!(lang, "request-declined-by", who = by)>
+                    <p>{request.decision_reason}</p>
+                    <p class="secondary">{at}</p>
+                    {anew}
+                </Notice>
+            }
+            .into_any(),
+        ),
+        RequestState::Expired => {
+            let why = t!(lang, "request-expired-why", minutes = EXPIRES_AFTER.as_mins());
+            Some(
+                view! {
+                    <Notice kind=NoticeKind::Warning title=t!(lang, "request-expired-title") why>
+                        {anew}
+                    </Notice>
+                }
+                .into_any(),
+            )
+        }
+        RequestState::Withdrawn => Some(
+            view! {
+                <Notice kind=NoticeKind::Info title=t!(lang, "request-withdrawn-by", who = by)>
+                    <p>{at}</p>
+                    {anew}
+                </Notice>
+            }
+            .into_any(),
+        ),
+    }
+}
+
+#[component]
+fn RequestFacts(request: ClearRequest, interface: Option<String>, state: RequestState) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let waiting = (state == RequestState::Waiting).then(|| request.clone());
+    let until = waiting.map(|request| {
+        view! {
+            <Fact label=t!(lang, "request-until")>
+                <Time at=request.expires_at clock=true /> " · " <TimeLeft request />
+            </Fact>
+        }
+    });
+    let fact = |label: Text, value: Option<Text>| value.map(|value| view! { <Fact label>{value}</Fact> });
+    let by_secret = (request.via == Via::Secret).then(|| t!(lang, "via-secret"));
+    view! {
+        <Facts>
+            {until}
+            <Fact label=t!(lang, "request-by")>
+                {actor_words(lang, Some(&request.actor))} " · " <Time at=request.asked_at />
+            </Fact>
+            {fact(t!(lang, "col-why"), Some(request.reason.into()))}
+            {fact(t!(lang, "fact-override"), request.override_reason.map(Text::from))}
+            <Fact label=t!(lang, "col-account")>
+                <a href=format!("/accounts/{}", request.account_id)>{request.account_name}</a>
+            </Fact>
+            <WhatFact account=request.account_id interface=request.interface.zip(interface) />
+            {fact(t!(lang, "fact-via"), by_secret)}
+        </Facts>
+    }
+}
+
+/// For whoever asked: who may agree, and the way back.
+#[component]
+fn Own(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let who = if deciders.is_empty() {
+        t!(lang, "second-nobody")
+    } else {
+        t!(lang, "request-own-who", names = names_words(lang, &deciders))
+    };
+    view! {
+        <div class="panel" id="decide">
+            <div class="panel-body" data-send-once="">
+                <div>
+                    <p>{who}</p>
+                    <p>{t!(lang, "request-own-next")}</p>
+                </div>
+                <Form action=WithdrawRequest::url()>
+                    <input type="hidden" name="request" value=request.id.to_string() />
+                    <div class="actions">
+                        <Button>{t!(lang, "request-withdraw")}</Button>
+                    </div>
+                </Form>
+            </div>
+        </div>
+        <Again seconds=LOOKS_EVERY />
+    }
+}
+
+/// For everybody else who may: to agree, or to say no.
+#[component]
+fn Decide(
+    request: ClearRequest,
+    #[prop(optional_no_strip)] asked: Option<Confirmation>,
+    /// What was typed into the form that declines, and what is wrong with it.
+    #[prop(optional_no_strip)]
+    declined: Option<(String, ReasonFault)>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let id = request.id;
+    let agreeable = asked.filter(|asked| {
+        let overridden = request.override_reason.is_some() || !asked.asks_for_override();
+        !asked.is_impossible() && overridden
+    });
+    let agree = agreeable.map(|asked| {
+        view! {
+            <Form action=ApproveRequest::url()>
+                <input type="hidden" name="request" value=id.to_string() />
+                <input type="hidden" name="seen" value=asked.seen.clone() />
+                <p>{t!(lang, "request-agree-why")}</p>
+                <div class="actions">
+                    <Button kind=ButtonKind::Confirm>{agree_words(lang, &asked)}</Button>
+                </div>
+            </Form>
+        }
+    });
+    let (typed, fault) = declined.unzip();
+    let (open, error) = (fault.is_some(), fault.map(|fault| fault.words(lang)));
+    view! {
+        <div class="panel" id="decide">
+            <div class="panel-body" data-send-once="">
+                {agree} <details class="decline" open=open>
+                    <summary>{t!(lang, "request-decline-open")}</summary>
+                    <Form action=DeclineRequest::url()>
+                        <input type="hidden" name="request" value=id.to_string() />
+                        <TextArea
+                            name="reason"
+                            label=t!(lang, "request-decline-why")
+                            value=typed.unwrap_or_default()
+                            rows=2
+                            hint=t!(lang, "request-decline-hint")
+                            error
+                        />
+                        <div class="actions">
+                            <Button>{t!(lang, "request-decline")}</Button>
+                        </div>
+                    </Form>
+                </details>
+            </div>
+        </div>
+    }
+}
+
+/// What agreeing does, and what that leaves.
+fn agree_words(lang: Lang, asked: &Confirmation) -> Text {
+    let (left, after) = (asked.budget.left, asked.budget.left - 1);
+    match (left, is_at_most(&asked.budget)) {
+        (0, _) => t!(lang, "request-agree-anyway"),
+        (_, true) => t!(lang, "request-agree-at-most", left = left, after = after),
+        (_, false) => t!(lang, "request-agree", left = left, after = after),
+    }
+}

@@ -1,0 +1,170 @@
+//! Clears that wait for a second person, and what became of those of the last day: above the ledger, which has none of them.
+
+use desk::Desk;
+use desk::clears::{ClearRequest, RequestError};
+use domain::May;
+use domain::clears::RequestState;
+use jiff::{SignedDuration, Timestamp};
+use leptos::prelude::*;
+
+use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
+use crate::context::{Text, Viewer};
+use crate::frame::failed::Failure;
+use crate::pages::clears::order::page_of_request;
+use crate::pages::clears::request_badge::RequestBadge;
+use crate::parts::ledger::{AccountCell, WhatCell};
+use crate::t;
+use crate::words::clears::reset_words;
+use crate::words::users::actor_words;
+
+/// The most that are looked at.
+const MOST: u32 = 50;
+/// For so long what is over is still news.
+const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// A request, and what it is to reset in the reader's words.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The request.
+    pub request: ClearRequest,
+    /// An interface's name, or that it is all of them.
+    pub what: Text,
+}
+
+/// Those that wait, then those that were over within the last day, each the newest first.
+pub(crate) async fn recent(desk: &Desk, viewer: &Viewer) -> Result<Vec<Asked>, Failure> {
+    let requests = desk.clear_requests(&viewer.actor, MOST).await.map_err(|error| match error {
+        RequestError::Forbidden(_) => Failure::Forbidden(May::SeeLedger),
+        RequestError::Internal(error) => error.into(),
+        error => {
+            tracing::error!(%error, "requests were refused like one of them");
+            Failure::Internal
+        }
+    })?;
+    let mut recent: Vec<_> = requests.into_iter().filter(|request| is_recent(request, viewer.now)).collect();
+    recent.sort_by_key(|request| request.state(viewer.now) != RequestState::Waiting);
+    let told = recent.into_iter().map(|request| {
+        let what = reset_words(desk, viewer.lang, request.interface.as_ref().map(|(_, path)| path));
+        Asked { request, what }
+    });
+    Ok(told.collect())
+}
+
+fn is_recent(request: &ClearRequest, now: Timestamp) -> bool {
+    let over_at = request.decided_at.unwrap_or(request.expires_at);
+    request.state(now) == RequestState::Waiting || now.duration_since(over_at) < NEWS_FOR
+}
+
+/// The requests; nothing where there are none.
+#[component]
+pub fn RequestsPanel(
+    /// Out of [`recent`].
+    asked: Vec<Asked>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let names = [
+        t!(lang, "col-state"),
+        t!(lang, "col-what"),
+        t!(lang, "col-account"),
+        t!(lang, "col-asked"),
+        t!(lang, "col-who"),
+        t!(lang, "col-why"),
+        t!(lang, "col-decided"),
+    ];
+    (!asked.is_empty()).then(|| {
+        let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
+        let rows = asked.into_iter().map(|asked| row(names.clone(), asked)).collect_view();
+        view! {
+            <Panel title=t!(lang, "ledger-requests") flush=true>
+                <div class="ledger">
+                    <Table caption=t!(lang, "ledger-requests") head>
+                        {rows}
+                    </Table>
+                </div>
+            </Panel>
+        }
+    })
+}
+
+fn row(names: [Text; 7], asked: Asked) -> impl IntoView + use<> {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let [_, _, account, asked_at, who, why, decided] = names;
+    let Asked { request, what } = asked;
+    let state = request.state(viewer.now);
+    let became = became(&viewer, &request, state);
+    let ClearRequest { id, account_id, account_name, interface, actor, reason, asked_at: at, .. } = request;
+    view! {
+        <tr>
+            <Cell>
+                <RequestBadge state />
+            </Cell>
+            <WhatCell what interface href=page_of_request(id) />
+            <AccountCell label=account id=account_id name=account_name />
+            <Cell label=asked_at>
+                <Moment at />
+            </Cell>
+            <Cell label=who>
+                <span class="nowrap">{actor_words(lang, Some(&actor))}</span>
+            </Cell>
+            <Cell label=why>
+                <span class="why">{reason}</span>
+            </Cell>
+            <Cell label=decided>{became}</Cell>
+        </tr>
+    }
+}
+
+/// Until when it waits; or who decided it, and why.
+fn became(viewer: &Viewer, request: &ClearRequest, state: RequestState) -> AnyView {
+    let lang = viewer.lang;
+    if state == RequestState::Waiting {
+        let time = viewer.formats().clock(request.expires_at);
+        return t!(lang, "ledger-request-until", time = time).into_any();
+    }
+    let by = actor_words(lang, request.decided_by.as_deref());
+    let why = request.decision_reason.clone();
+    view! {
+        <span class="by">
+            <span>{by}</span>
+            {why.map(|why| view! { <span class="secondary small">{why}</span> })}
+        </span>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::clears::{EXPIRES_AFTER, RequestId};
+    use domain::{AccountId, Via};
+
+    use super::*;
+
+    #[test]
+    fn what_is_over_is_news_for_a_day() {
+        let asked_at: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
+        let request = |written, decided_at| ClearRequest {
+            id: RequestId(1),
+            account_id: AccountId(1),
+            account_name: "商城".to_owned(),
+            interface: None,
+            via: Via::Token,
+            actor: "lead".to_owned(),
+            reason: "促销".to_owned(),
+            override_reason: None,
+            asked_at,
+            expires_at: asked_at + EXPIRES_AFTER,
+            written,
+            decided_at,
+            decided_by: None,
+            decision_reason: None,
+            clear: None,
+        };
+        let after = |minutes| asked_at + SignedDuration::from_mins(minutes);
+        let waiting = request(RequestState::Waiting, None);
+        assert!(is_recent(&waiting, after(0)) && is_recent(&waiting, after(60)), "expired just now");
+        assert!(is_recent(&waiting, after(60 + 1439)) && !is_recent(&waiting, after(60 + 1440)));
+        let declined = request(RequestState::Declined, Some(after(10)));
+        assert!(is_recent(&declined, after(10 + 1439)) && !is_recent(&declined, after(10 + 1440)));
+    }
+}

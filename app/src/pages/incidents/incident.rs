@@ -1,0 +1,219 @@
+//! One incident: what came, what was done, and why not more.
+
+use desk::explain::{ClearHelps, official_page};
+use desk::incidents::{Incident, IncidentPage as Loaded, explanation};
+use desk::notices::Notice;
+use domain::{IncidentId, IncidentState, May, Reaction};
+use jiff::SignedDuration;
+use leptos::prelude::*;
+
+use crate::components::{Again, Copy, Fact, Facts, Masked, Notice as Banner, NoticeKind, Panel, Time};
+use crate::context::{Text, Viewer};
+use crate::format::grouped;
+use crate::forms::notice::FlashNotice;
+use crate::frame::failed::Failure;
+use crate::frame::page::{Crumb, Page, Section};
+use crate::frame::visit::{Visit, page, param};
+use crate::pages::clears::order::page_of;
+use crate::pages::incidents::badge::IncidentBadge;
+use crate::pages::incidents::list::INCIDENTS;
+use crate::t;
+use crate::words::incidents::advice_words;
+use crate::words::interfaces::path_name;
+use crate::words::notices::news_words;
+use crate::words::reasons::because_words;
+use crate::words::users::actor_words;
+
+/// How often the page of an incident that is being looked into looks again, and for how long.
+const LOOKS_EVERY: u32 = 2;
+const LOOKS_FOR: SignedDuration = SignedDuration::from_mins(5);
+
+/// `/incidents/{incident}`
+#[component]
+pub fn IncidentPage() -> impl IntoView {
+    let word = param("incident");
+    page(move |Visit { desk, viewer, flash }| async move {
+        let lang = viewer.lang;
+        if !viewer.may(May::LookUpRids) {
+            return Err(Failure::Forbidden(May::LookUpRids));
+        }
+        let id = IncidentId(word.parse().map_err(|_| Failure::NoSuchIncident)?);
+        let loaded = desk.incident_page(&viewer.actor, id).await?;
+        let incident = loaded.incident.clone();
+        let title = format!("{}{}{}", incident.errcode, t!(lang, "colon"), explanation(&incident, lang).title);
+        let open = matches!(incident.state, IncidentState::Queued | IncidentState::Working);
+        let looks_again = open && viewer.now.duration_since(incident.last_at) < LOOKS_FOR;
+        let interface = incident.cgi_path.as_ref().map(|path| path_name(&desk, lang, path));
+        let shown = incident.clone();
+        Ok::<_, Failure>(
+            view! {
+                <Page
+                    title
+                    section=Section::Incidents
+                    crumbs=vec![Crumb::new(t!(lang, "incidents-title"), INCIDENTS)]
+                    aside=view! { <IncidentBadge incident=shown /> }.into_any()
+                >
+                    {looks_again.then(|| view! { <Again seconds=LOOKS_EVERY /> })}
+                    <FlashNotice flash />
+                    <WhatWasDone incident=incident.clone() notices=loaded.notices.clone() />
+                    <WhatCame loaded interface />
+                    <WhatItMeans incident />
+                </Page>
+            }
+            .into_any(),
+        )
+    })
+}
+
+/// What was done, why that and no more, and what is left for the reader.
+#[component]
+fn WhatWasDone(incident: Incident, notices: Vec<Notice>) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let body = match incident.state {
+        IncidentState::Queued | IncidentState::Working => {
+            view! { <Banner kind=NoticeKind::Info title=t!(lang, "incident-open") next=t!(lang, "incident-open-next") /> }
+                .into_any()
+        }
+        IncidentState::Failed => {
+            view! { <Banner kind=NoticeKind::Error title=t!(lang, "incident-broke") next=t!(lang, "internal-why") /> }
+                .into_any()
+        }
+        IncidentState::Done => {
+            let because = because_words(&viewer, &incident.because);
+            let clear = incident.clear.filter(|_| viewer.may(May::SeeLedger)).map(|clear| {
+                view! {
+                    <p>
+                        <a href=page_of(clear)>{t!(lang, "incident-see-clear", clear = clear.to_string())}</a>
+                    </p>
+                }
+            });
+            let how = matches!(incident.reaction, Reaction::RefetchToken | Reaction::TokenRefreshed)
+                .then(|| view! { <p>{t!(lang, "incident-token-how")}</p> });
+            view! {
+                <p class="rid-next">{advice_words(lang, incident.reaction)}</p>
+                <p>{t!(lang, "incident-because", because = because)}</p>
+                {clear}
+                {how}
+            }
+            .into_any()
+        }
+    };
+    let told = (!notices.is_empty()).then(|| {
+        let lines = notices
+            .into_iter()
+            .rev()
+            .map(|notice| {
+                view! {
+                    <li>
+                        <Time at=notice.at exact=true />
+                        " "
+                        {news_words(&viewer, &notice.news)}
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <h3>{t!(lang, "incident-told")}</h3>
+            <ul class="clears-shown">{lines}</ul>
+        }
+    });
+    view! {
+        <Panel title=t!(lang, "incident-done-title")>
+            <div class="rid-advice">{body} {told}</div>
+        </Panel>
+    }
+}
+
+/// What the service reported.
+#[component]
+fn WhatCame(
+    loaded: Loaded,
+    /// What its interface is called.
+    #[prop(optional_no_strip)]
+    interface: Option<String>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let Loaded { incident, interface: watched, .. } = loaded;
+    let account = format!("/accounts/{}", incident.account);
+    let path = match (incident.cgi_path.as_ref().map(ToString::to_string), watched) {
+        (Some(path), Some(id)) => view! {
+            <a href=format!("{account}/interfaces/{id}")>{interface}</a>
+            " "
+            <code class="path">{path}</code>
+        }
+        .into_any(),
+        (Some(path), None) => view! {
+            <code class="path">{path}</code>
+            " "
+            <span class="secondary">{t!(lang, "incident-not-watched")}</span>
+        }
+        .into_any(),
+        (None, _) => view! { <span class="secondary">{t!(lang, "incident-no-interface")}</span> }.into_any(),
+    };
+    let rid: Option<AnyView> = incident.rid.clone().map(|rid| {
+        view! {
+            <Fact label=t!(lang, "rid-col-rid")>
+                <a href=format!("/rid/{rid}")>{t!(lang, "incident-see-rid")}</a>
+                " "
+                <Copy text=rid />
+            </Fact>
+        }
+        .into_any()
+    });
+    let message: Text =
+        if incident.errmsg.is_empty() { t!(lang, "incident-no-message") } else { incident.errmsg.into() };
+    view! {
+        <Panel title=t!(lang, "incident-came-title")>
+            <Facts>
+                <Fact label=t!(lang, "rid-fact-errcode")>
+                    <span class="num">{incident.errcode.to_string()}</span>
+                </Fact>
+                <Fact label=t!(lang, "incident-message")>
+                    <Masked text=message.into_owned() />
+                </Fact>
+                <Fact label=t!(lang, "col-interface")>{path}</Fact>
+                <Fact label=t!(lang, "col-account")>
+                    <a href=account>{incident.account_name}</a>
+                </Fact>
+                {rid}
+                <Fact label=t!(lang, "col-times")>
+                    <span class="num">{grouped(incident.count)}</span>
+                </Fact>
+                <Fact label=t!(lang, "incident-first")>
+                    <Time at=incident.first_at />
+                </Fact>
+                <Fact label=t!(lang, "col-last")>
+                    <Time at=incident.last_at />
+                </Fact>
+                <Fact label=t!(lang, "incident-by")>{actor_words(lang, Some(&incident.reported_by))}</Fact>
+            </Facts>
+        </Panel>
+    }
+}
+
+/// The errcode in words.
+#[component]
+fn WhatItMeans(incident: Incident) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let told = explanation(&incident, lang);
+    let clear = match told.clear_helps {
+        ClearHelps::Yes => t!(lang, "incident-clear-day"),
+        ClearHelps::No => t!(lang, "rid-clear-no"),
+        ClearHelps::Maybe => t!(lang, "rid-clear-maybe"),
+    };
+    view! {
+        <Panel title=t!(lang, "incident-means-title")>
+            <div class="rid-advice">
+                <p>{told.cause}</p>
+                <p>{told.next_step}</p>
+                <p class="secondary">{clear}</p>
+                <p class="small">
+                    <a href=official_page(Some(incident.errcode)) rel="noreferrer noopener" target="_blank">
+                        {t!(lang, "rid-official")}
+                    </a>
+                </p>
+            </div>
+        </Panel>
+    }
+}

@@ -1,0 +1,5 @@
+//! TODO.
+
+pub mod badge;
+pub mod incident;
+pub mod list;

@@ -1,0 +1,332 @@
+//! One interface: today's curve over the last days', its figures, its readings.
+
+use crate::parts::curve::ClearsShown;
+use crate::parts::curve::limits_of;
+use crate::parts::curve::point;
+use desk::history::{InterfacePage as Loaded, LimitChange, Range};
+use domain::forecast::has_pace;
+use domain::{AccountStatus, ClearState, InterfaceId, Lang, May, Outcome, Reading, UsageState};
+use jiff::{SignedDuration, Timestamp};
+use leptos::prelude::*;
+
+use crate::components::{
+    Band, ButtonKind, Cell, Chart, ColumnHeads, Copy, DayChart, Details, Fact, Facts, LinkButton, Marker, MarkerKind,
+    Meter, Notice, NoticeKind, Panel, Point, Segment, Segments, StateBadge, Table, Time,
+};
+use crate::context::{Text, Viewer};
+use crate::format::{grouped, percent};
+use crate::forms::notice::FlashNotice;
+use crate::frame::failed::Failure;
+use crate::frame::page::{Crumb, Page, Section};
+use crate::frame::visit::{Visit, page, param, query};
+use crate::pages::clears::order::confirmation;
+use crate::pages::interfaces::notices::{InterfaceNotices, LOOKED_AT, reached};
+use crate::parts::budgets::can_be_cleared;
+use crate::parts::policy_decisions::{InterfaceDecisions, NEWEST, Told};
+use crate::parts::problem::ProblemNotice;
+use crate::parts::sample_now::SampleNowButton;
+use crate::t;
+use crate::words::failures::failure_words;
+use crate::words::interfaces::{interface_name, runs_out_at};
+
+/// Readings that the table shows at the most; the API gives all.
+const TABLE_ROWS: usize = 100;
+/// Clears that are listed below the curve at the most.
+pub(crate) const CLEARS_NAMED: usize = 20;
+
+/// `/accounts/{account}/interfaces/{id}`
+#[component]
+pub fn InterfacePage() -> impl IntoView {
+    let (account, id) = (param("account"), param("id"));
+    let range = Range::from_word(&query("range"));
+    page(move |Visit { desk, viewer, flash }| async move {
+        let id = InterfaceId(id.parse().map_err(|_| Failure::NoSuchInterface)?);
+        let account = desk.find_account(&viewer.actor, &account).await?;
+        let loaded = desk.interface_page(&viewer.actor, account.id, id, range).await?;
+        let lang = viewer.lang;
+        let thresholds = desk.settings().thresholds;
+        let row = &loaded.row;
+        let title: Text = match interface_name(lang, row) {
+            Some(name) => name.into(),
+            None => row.cgi_path.to_string().into(),
+        };
+        let share = row.figures.filter(|_| row.state.has_figures()).map(domain::Figures::used_permille);
+        let aside = view! {
+            <Copy text=row.cgi_path.to_string() />
+            <StateBadge state=row.state permille=share />
+        }
+        .into_any();
+        let readable = loaded.watched && loaded.account.status == AccountStatus::Active;
+        let clearable = loaded.watched && row.state != UsageState::Unsupported && can_be_cleared(&loaded.account);
+        let actions = view! {
+            {(readable && viewer.may(May::SampleNow))
+                .then(|| view! { <SampleNowButton account=account.id interface=id /> })}
+            {(clearable && viewer.may(May::Clear))
+                .then(|| {
+                    view! {
+                        <LinkButton
+                            href=confirmation(account.id, Some(id))
+                            kind=ButtonKind::Danger
+                            attr:data-dialog=""
+                        >
+                            {t!(lang, "clear-interface-button")}
+                        </LinkButton>
+                    }
+                })}
+        }
+        .into_any();
+        let crumbs = vec![
+            Crumb::new(t!(lang, "accounts-title"), "/accounts"),
+            Crumb::new(account.name.clone(), format!("/accounts/{}", account.id)),
+        ];
+        let figures = row.figures;
+        let state = row.state;
+        let good: Vec<_> =
+            row.recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
+        let has_pace = has_pace(&good, viewer.now, &desk.settings().quota_zone);
+        let notices = desk.notices_of(&viewer.actor, id, Timestamp::MIN, LOOKED_AT).await?;
+        let mut chart = chart(&loaded, range, viewer.now, lang);
+        chart.markers.extend(reached(lang, &notices, chart.from));
+        chart.markers.sort_by_key(|marker| marker.at);
+        let decisions = Told::all(&desk, lang, desk.decisions_by(&viewer.actor, id, NEWEST).await?);
+        let standing = loaded.clone();
+        let (readings, limit_changes) = (loaded.readings.clone(), loaded.limit_changes.clone());
+        let clears = loaded.clears.clone();
+        Ok::<_, Failure>(
+            view! {
+                <Page title section=Section::Accounts crumbs aside actions>
+                    <FlashNotice flash />
+                    <Standing loaded=standing />
+                    <Panel>
+                        {figures.map(|figures| view! { <Meter figures state thresholds /> })}
+                        <InterfaceFacts loaded has_pace />
+                    </Panel>
+                    <Panel title=t!(lang, "chart-title") actions=view! { <Ranges range /> }.into_any()>
+                        <DayChart title=t!(lang, "chart-title") chart />
+                        <ClearsShown clears />
+                    </Panel>
+                    <InterfaceDecisions told=decisions />
+                    <InterfaceNotices notices />
+                    <ReadingsTable readings limit_changes />
+                </Page>
+            }
+            .into_any(),
+        )
+    })
+}
+
+/// Why there are no fresh figures, and what to do.
+#[component]
+fn Standing(loaded: Loaded) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let row = loaded.row;
+    let unwatched = (!loaded.watched)
+        .then(|| view! { <Notice kind=NoticeKind::Info title=t!(lang, "interface-unwatched") next=t!(lang, "interface-unwatched-next") /> });
+    let problem = row.failure.map(|failure| {
+        // Beside figures that are still fresh, one failed reading is a warning.
+        let kind = if row.state.has_figures() { NoticeKind::Warning } else { NoticeKind::Error };
+        view! { <ProblemNotice failure detail=row.detail.clone() kind /> }
+    });
+    let no_figure = (row.state == UsageState::Unsupported && row.failure.is_none()).then(
+        || view! { <Notice kind=NoticeKind::Info title=t!(lang, "reason-no-figure") why=t!(lang, "no-figure-why") /> },
+    );
+    let stale = (row.state == UsageState::Stale).then(
+        || view! { <Notice kind=NoticeKind::Warning title=t!(lang, "stale-title") next=t!(lang, "stale-next") /> },
+    );
+    let never = (row.state == UsageState::Never)
+        .then(|| view! { <Notice kind=NoticeKind::Info title=t!(lang, "reason-never") next=t!(lang, "never-next") /> });
+    view! {
+        {unwatched}
+        {problem}
+        {no_figure}
+        {stale}
+        {never}
+    }
+}
+
+#[component]
+fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let row = loaded.row;
+    let figures = row.figures.map(|figures| {
+        let share = percent(figures.used_permille());
+        view! {
+            <Fact label=t!(lang, "fact-used")>
+                <span class="num">{grouped(figures.used)} " / " {grouped(figures.daily_limit)} " · " {share}</span>
+                {row.before_reset.then(|| view! { " " <span class="secondary">{t!(lang, "before-reset")}</span> })}
+            </Fact>
+            <Fact label=t!(lang, "fact-left")>
+                <span class="num">{grouped(figures.remain)}</span>
+            </Fact>
+        }
+    });
+    let runs_out = row.state.has_figures().then(|| {
+        let text = match runs_out_at(&row) {
+            Some(at) => view! { <Time at clock=true /> }.into_any(),
+            None => view! { <span class="secondary">{no_end_words(lang, row.state, has_pace)}</span> }.into_any(),
+        };
+        let label = match row.state {
+            UsageState::Exhausted => t!(lang, "fact-used-up-since"),
+            _ => t!(lang, "fact-runs-out"),
+        };
+        view! { <Fact label>{text}</Fact> }
+    });
+    let rate = row.rate_limit.map(|limit| {
+        let words = t!(lang, "rate-limit", count = limit.call_count, seconds = limit.refresh_second);
+        view! { <Fact label=t!(lang, "fact-rate-limit")>{words}</Fact> }
+    });
+    let read = row.sampled_at.map(|at| {
+        view! {
+            <Fact label=t!(lang, "col-read")>
+                <Time at />
+            </Fact>
+        }
+    });
+    let next = loaded.next_read_at.map(|at| {
+        view! {
+            <Fact label=t!(lang, "fact-next-reading")>
+                <Time at />
+            </Fact>
+        }
+    });
+    view! {
+        <Facts wide=true>
+            {figures}
+            {runs_out}
+            {rate}
+            <Fact label=t!(lang, "fact-resets")>
+                <Time at=loaded.resets_at clock=true />
+            </Fact>
+            {read}
+            {next}
+        </Facts>
+    }
+}
+
+/// Why no time is given at which it runs out.
+fn no_end_words(lang: Lang, state: UsageState, has_pace: bool) -> Text {
+    match (state, has_pace) {
+        (UsageState::Exhausted, _) => t!(lang, "runs-out-used-up"),
+        (_, false) => t!(lang, "runs-out-no-pace"),
+        (_, true) => t!(lang, "runs-out-not-today"),
+    }
+}
+
+#[component]
+fn Ranges(range: Range) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let items = Range::ALL
+        .into_iter()
+        .map(|item| {
+            let label = match item {
+                Range::Day => t!(lang, "range-day"),
+                Range::Week => t!(lang, "range-week"),
+                Range::Month => t!(lang, "range-month"),
+                Range::Year => t!(lang, "range-year"),
+            };
+            let word = (item != Range::Day).then(|| item.word());
+            Segment { label, href: viewer.link_with(&[("range", word)]), current: item == range }
+        })
+        .collect();
+    view! { <Segments label=t!(lang, "range-label") items /> }
+}
+
+/// What the curve shows: readings over a day or a week, each day's most over a month or a year.
+fn chart(loaded: &Loaded, range: Range, now: Timestamp, lang: Lang) -> Chart {
+    let start = loaded.resets_at - SignedDuration::from_hours(24);
+    let readings = match range {
+        Range::Day | Range::Week => loaded.readings.iter().map(point).collect(),
+        Range::Month | Range::Year => peaks(loaded, now),
+    };
+    let usual =
+        loaded.usual.iter().map(|usual| Band { at: start + usual.since_start, low: usual.low, high: usual.high });
+    let limits = limits_of(&loaded.readings, loaded.from);
+    let changes = loaded.limit_changes.iter().map(|change| Marker {
+        at: change.at,
+        kind: MarkerKind::LimitChanged,
+        label: t!(lang, "limit-changed", from = change.from, to = change.to).into_owned(),
+    });
+    let clears = loaded.clears.iter().map(|clear| Marker {
+        at: clear.at,
+        kind: MarkerKind::Clear,
+        label: cleared_words(lang, clear.state).into_owned(),
+    });
+    Chart {
+        from: loaded.from,
+        to: loaded.resets_at,
+        readings,
+        usual: usual.collect(),
+        limits,
+        markers: changes.chain(clears).collect(),
+        forecast: runs_out_at(&loaded.row).filter(|_| range == Range::Day),
+    }
+}
+
+/// A clear in a word or two, beside its line.
+fn cleared_words(lang: Lang, state: ClearState) -> Text {
+    match state {
+        ClearState::Effective => t!(lang, "cleared-effective"),
+        ClearState::Ineffective => t!(lang, "cleared-ineffective"),
+        ClearState::Unknown | ClearState::Sent => t!(lang, "cleared-unknown"),
+        ClearState::Elsewhere => t!(lang, "cleared-elsewhere"),
+        _ => t!(lang, "cleared"),
+    }
+}
+
+/// Each day's most, placed at the day's middle.
+fn peaks(loaded: &Loaded, now: Timestamp) -> Vec<Point> {
+    // A day without any reading is no failed one: the account may not have been watched yet.
+    let days = loaded.peaks.iter().zip(0_i64..).filter(|(peak, _)| peak.peak.is_some() || peak.failed > 0);
+    days.map(|(peak, day)| {
+        let middle = loaded.from + SignedDuration::from_hours(24 * day + 12);
+        Point { at: middle.min(now), used: peak.peak.map(|figures| figures.used) }
+    })
+    .collect()
+}
+
+#[component]
+fn ReadingsTable(readings: Vec<Reading>, limit_changes: Vec<LimitChange>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let names =
+        [t!(lang, "col-at"), t!(lang, "fact-used"), t!(lang, "fact-left"), t!(lang, "col-limit"), t!(lang, "col-note")];
+    let head = view! { <ColumnHeads names=names.to_vec() figures=1..4 /> }.into_any();
+    let [_, used, left, limit, note] = names;
+    let shown = readings.len().min(TABLE_ROWS);
+    let total = readings.len();
+    let rows = readings
+        .into_iter()
+        .rev()
+        .take(TABLE_ROWS)
+        .map(|reading| {
+            let figures = reading.outcome.figures();
+            let number = |value: Option<i64>| value.map_or_else(|| "–".to_owned(), grouped);
+            let changed = limit_changes.iter().find(|change| change.at == reading.at);
+            let words: Option<Text> = match reading.outcome {
+                Outcome::Failed(failure) => Some(failure_words(lang, failure, None)),
+                Outcome::NoFigure => Some(t!(lang, "reason-no-figure")),
+                Outcome::Good(_) => changed.map(|change| t!(lang, "limit-changed", from = change.from, to = change.to)),
+            };
+            view! {
+                <tr>
+                    <Cell main=true>
+                        <Time at=reading.at exact=true />
+                    </Cell>
+                    <Cell label=used.clone() number=true>{number(figures.map(|f| f.used))}</Cell>
+                    <Cell label=left.clone() number=true>{number(figures.map(|f| f.remain))}</Cell>
+                    <Cell label=limit.clone() number=true>{number(figures.map(|f| f.daily_limit))}</Cell>
+                    <Cell label=note.clone()>{words}</Cell>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Details summary=t!(lang, "readings-title", count = total)>
+            {(shown < total).then(|| view! { <p class="secondary">{t!(lang, "readings-newest", count = shown)}</p> })}
+            <Table caption=t!(lang, "readings-caption") head>
+                {rows}
+            </Table>
+        </Details>
+    }
+}

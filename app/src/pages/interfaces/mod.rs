@@ -1,0 +1,4 @@
+//! TODO.
+
+pub mod interface;
+pub mod notices;

@@ -1,0 +1,4 @@
+//! TODO.
+
+pub mod filters;
+pub mod list;

@@ -1,0 +1,253 @@
+//! Is anything running out?
+
+use desk::accounts::Account;
+use desk::overview::{OverviewQuery, Sort};
+use domain::{AccountId, Lang, May, UsageState};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+use crate::components::{
+    ButtonKind, Choice, EmptyState, LinkButton, Notice, NoticeKind, Pager, Select, Tile, Tiles, Time,
+};
+use crate::context::{Text, Viewer};
+use crate::forms::notice::FlashNotice;
+use crate::frame::failed::Failure;
+use crate::frame::page::{Page, Section};
+use crate::frame::visit::{Visit, page, query};
+use crate::parts::budgets::{BudgetLine, can_be_cleared};
+use crate::parts::interface_table::InterfaceTable;
+use crate::t;
+
+/// Rows on a page unless told.
+const PER_PAGE: usize = 50;
+/// The most rows on a page.
+const MOST_PER_PAGE: usize = 1000;
+
+/// What the address asks for.
+#[derive(Debug, Clone)]
+struct Asked {
+    query: OverviewQuery,
+    page: usize,
+}
+
+impl Asked {
+    fn from_address() -> Self {
+        let per_page = query("per").parse().unwrap_or(PER_PAGE).clamp(1, MOST_PER_PAGE);
+        let page = query("page").parse().unwrap_or(1).clamp(1, 1_000_000);
+        let query = OverviewQuery {
+            account: query("account").parse().ok().map(AccountId),
+            state: query("state").parse().ok(),
+            text: query("q").chars().take(200).collect(),
+            sort: Sort::from_word(&query("sort")),
+            offset: (page - 1) * per_page,
+            limit: per_page,
+        };
+        Self { query, page }
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.query.account.is_some() || self.query.state.is_some() || !self.query.text.trim().is_empty()
+    }
+}
+
+/// `/`
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    let asked = Asked::from_address();
+    page(move |Visit { desk, viewer, flash }| async move {
+        let overview = desk.overview(&viewer.actor, &asked.query).await?;
+        let lang = viewer.lang;
+        if overview.accounts.is_empty() {
+            return Ok(view! { <FirstRun flash /> }.into_any());
+        }
+        let budgets = desk.budgets(&viewer.actor, None).await?;
+        let zone = desk.settings().quota_zone.clone();
+        let clearable = clearable(&viewer, &overview.accounts);
+        let thresholds = desk.settings().thresholds;
+        let total = i64::try_from(overview.total).unwrap_or(i64::MAX);
+        let per_page = i64::try_from(asked.query.limit).unwrap_or(i64::MAX);
+        let page_number = i64::try_from(asked.page).unwrap_or(1);
+        Ok::<_, Failure>(
+            view! {
+                <Page title=t!(lang, "overview-title") section=Section::Overview>
+                    <FlashNotice flash />
+                    <StateTiles counts=overview.counts selected=asked.query.state />
+                    <SamplerLine last=overview.last_read_at next=overview.next_read_at />
+                    <BudgetLine budgets zone />
+                    <TroubledAccounts accounts=overview.accounts.clone() />
+                    <Filters accounts=overview.accounts query=asked.query.clone() filtered=asked.is_filtered() />
+                    {if overview.rows.is_empty() {
+                        view! { <NoRows filtered=asked.is_filtered() beyond={total > 0} /> }.into_any()
+                    } else {
+                        view! { <InterfaceTable rows=overview.rows thresholds with_account=true clearable /> }.into_any()
+                    }}
+                    <Pager page=page_number per_page total />
+                </Page>
+            }
+            .into_any(),
+        )
+    })
+}
+
+/// The accounts whose rows lead to a clear.
+fn clearable(viewer: &Viewer, accounts: &[Account]) -> Vec<AccountId> {
+    let offered = accounts.iter().filter(|account| viewer.may(May::Clear) && can_be_cleared(account));
+    offered.map(|account| account.id).collect()
+}
+
+#[component]
+fn StateTiles(counts: Vec<(UsageState, usize)>, selected: Option<UsageState>) -> impl IntoView {
+    let viewer = Viewer::current();
+    let tiles = counts
+        .into_iter()
+        .map(|(state, count)| {
+            let is_selected = selected == Some(state);
+            let to = (!is_selected).then(|| state.word());
+            let href = viewer.link_with(&[("state", to), ("page", None)]);
+            view! { <Tile state count=i64::try_from(count).unwrap_or(i64::MAX) href selected=is_selected /> }
+        })
+        .collect_view();
+    view! { <Tiles>{tiles}</Tiles> }
+}
+
+/// When the newest reading was made and when the next is due.
+#[component]
+fn SamplerLine(last: Option<Timestamp>, next: Option<Timestamp>) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    view! {
+        <p class="line secondary">
+            {match last {
+                Some(at) => view! { <span>{t!(lang, "sampled")} " " <Time at /></span> }.into_any(),
+                None => view! { <span>{t!(lang, "sampled-never")}</span> }.into_any(),
+            }}
+            {match next {
+                Some(at) if at <= viewer.now => view! { <span>{t!(lang, "next-reading-now")}</span> }.into_any(),
+                Some(at) => view! { <span>{t!(lang, "next-reading")} " " <Time at /></span> }.into_any(),
+                None => view! { <span>{t!(lang, "next-reading-none")}</span> }.into_any(),
+            }} <a href="/sampler">{t!(lang, "nav-sampler")}</a>
+        </p>
+    }
+}
+
+/// Accounts whose token cannot be had: nothing of theirs can be read until someone acts.
+#[component]
+fn TroubledAccounts(accounts: Vec<Account>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    accounts
+        .into_iter()
+        .filter(|account| matches!(account.token.state.as_str(), "refused" | "frozen" | "ip-refused"))
+        .map(|account| {
+            let href = format!("/accounts/{}", account.id);
+            view! {
+                <Notice kind=NoticeKind::Error title=t!(lang, "account-troubled", name = account.name)>
+                    <p>
+                        {token_trouble(lang, &account.token.state)} " "
+                        <a href=href>{t!(lang, "how-to-fix")}</a>
+                    </p>
+                </Notice>
+            }
+        })
+        .collect_view()
+}
+
+fn token_trouble(lang: Lang, state: &str) -> Text {
+    match state {
+        "frozen" => t!(lang, "token-trouble-frozen"),
+        "ip-refused" => t!(lang, "token-trouble-ip"),
+        _ => t!(lang, "token-trouble-refused"),
+    }
+}
+
+#[component]
+fn Filters(accounts: Vec<Account>, query: OverviewQuery, filtered: bool) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let all = |label| std::iter::once(Choice::new("", label));
+    let account_choices =
+        all(t!(lang, "filter-all-accounts")).chain(accounts.into_iter().map(|a| Choice::new(a.id.to_string(), a.name)));
+    let state_choices = all(t!(lang, "filter-all-states"))
+        .chain(UsageState::ALL.into_iter().map(|s| Choice::new(s.word(), crate::words::usage::state_word(lang, s))));
+    let sort_choices = Sort::ALL.into_iter().map(|sort| Choice::new(sort.word(), sort_words(lang, sort)));
+    let account = query.account.map(|id| id.to_string()).unwrap_or_default();
+    let state = query.state.map_or("", UsageState::word);
+    let per = (query.limit != PER_PAGE).then(|| query.limit.to_string());
+    view! {
+        <form method="get" action="/" class="filters" role="search">
+            <div class="field">
+                <label for="f-q">{t!(lang, "filter-search")}</label>
+                <input id="f-q" name="q" type="search" value=query.text placeholder=t!(lang, "filter-search-hint") />
+            </div>
+            <Select name="account" label=t!(lang, "col-account") choices=account_choices.collect() selected=account />
+            <Select name="state" label=t!(lang, "col-state") choices=state_choices.collect() selected=state />
+            <Select name="sort" label=t!(lang, "filter-sort") choices=sort_choices.collect() selected=query.sort.word() />
+            {per.map(|per| view! { <input type="hidden" name="per" value=per /> })}
+            <button type="submit" class="button">
+                {t!(lang, "filter-apply")}
+            </button>
+            {filtered.then(|| view! { <LinkButton href="/" kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
+        </form>
+    }
+}
+
+fn sort_words(lang: Lang, sort: Sort) -> Text {
+    match sort {
+        Sort::Urgency => t!(lang, "sort-urgency"),
+        Sort::RunsOut => t!(lang, "sort-runs-out"),
+        Sort::Used => t!(lang, "sort-used"),
+        Sort::Account => t!(lang, "sort-account"),
+        Sort::Interface => t!(lang, "sort-interface"),
+        Sort::Age => t!(lang, "sort-age"),
+    }
+}
+
+#[component]
+fn NoRows(filtered: bool, beyond: bool) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    if beyond {
+        view! { <EmptyState title=t!(lang, "no-rows-beyond") /> }.into_any()
+    } else if filtered {
+        view! {
+            <EmptyState title=t!(lang, "no-rows-filtered")>
+                <LinkButton href="/">{t!(lang, "filter-clear")}</LinkButton>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        view! {
+            <EmptyState title=t!(lang, "no-rows")>
+                <p>{t!(lang, "no-rows-next")}</p>
+                <LinkButton href="/accounts">{t!(lang, "failed-to-accounts")}</LinkButton>
+            </EmptyState>
+        }
+        .into_any()
+    }
+}
+
+/// The page of a desk without accounts.
+#[component]
+fn FirstRun(flash: Option<crate::forms::Flash>) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    view! {
+        <Page title=t!(lang, "first-run-title") section=Section::Overview>
+            <FlashNotice flash />
+            <EmptyState title=t!(lang, "first-run-lead")>
+                <p>{t!(lang, "first-run-needs")}</p>
+                <ol>
+                    <li>{t!(lang, "first-run-step-credentials")}</li>
+                    <li>{t!(lang, "first-run-step-ip")}</li>
+                </ol>
+                <p>{t!(lang, "first-run-minute")}</p>
+                {viewer
+                    .may(May::Administer)
+                    .then(|| {
+                        view! {
+                            <LinkButton href="/accounts/new" kind=ButtonKind::Primary>
+                                {t!(lang, "account-add")}
+                            </LinkButton>
+                        }
+                    })}
+            </EmptyState>
+        </Page>
+    }
+}

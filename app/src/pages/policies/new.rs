@@ -1,0 +1,43 @@
+//! Making a policy.
+
+use desk::policies::TypedPolicy;
+use domain::May;
+use leptos::prelude::*;
+
+use crate::forms::notice::FlashNotice;
+use crate::frame::failed::Failure;
+use crate::frame::page::{Crumb, Page, Section};
+use crate::frame::visit::{Visit, page};
+use crate::pages::policies::form::{Filled, PolicyFields};
+use crate::pages::policies::outcome::{PolicyForm, PolicyOutcome};
+use crate::t;
+use crate::words::policies::POLICIES;
+
+/// `/policies/new`
+#[component]
+pub fn PolicyNewPage() -> impl IntoView {
+    page(move |Visit { desk, viewer, flash }| async move {
+        let lang = viewer.lang;
+        if !viewer.may(May::Automate) {
+            return Err(Failure::Forbidden(May::Automate));
+        }
+        let accounts = desk.accounts(&viewer.actor).await?;
+        let form = match PolicyOutcome::of(flash.as_ref()) {
+            Some(PolicyOutcome::Correct(form) | PolicyOutcome::Try(form)) if form.of.is_none() => form.clone(),
+            _ => PolicyForm { typed: TypedPolicy::usual(), ..PolicyForm::default() },
+        };
+        let filled = Filled::of(&desk, form, accounts);
+        Ok(view! {
+            <Page
+                title=t!(lang, "policy-new")
+                section=Section::Policies
+                crumbs=vec![Crumb::new(t!(lang, "policies-title"), POLICIES)]
+                lead=view! { <p>{t!(lang, "policy-new-lead")}</p> }.into_any()
+            >
+                <FlashNotice flash />
+                <PolicyFields filled />
+            </Page>
+        }
+        .into_any())
+    })
+}

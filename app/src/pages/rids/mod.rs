@@ -1,0 +1,17 @@
+//! TODO.
+
+pub mod archive;
+pub mod bodies;
+pub mod facts;
+pub mod found;
+pub mod list;
+pub mod not_found;
+pub mod notes;
+pub mod outcome;
+pub mod reveal;
+pub mod rid;
+pub mod search;
+pub mod shared;
+pub mod table;
+pub mod ticket;
+pub mod usage;

@@ -1,0 +1,168 @@
+//! What people write beside a request: its interface, a note, the ticket it belongs to.
+
+use desk::rids::{LookedUp, NOTE_CHARACTERS, NoteError, NoteFaults, Rid, TypedRidNote};
+use domain::AccountId;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use crate::components::{Button, ButtonKind, Details, Field, Form, Notice, NoticeKind, TextArea, Time};
+use crate::context::{Text, Viewer};
+use crate::forms::{self, Flash, Refused};
+use crate::pages::rids::outcome::RidOutcome;
+use crate::t;
+use crate::words::accounts::path_words;
+use crate::words::rids::page_of_rid;
+use crate::words::users::actor_words;
+
+/// What was typed, and what is wrong with it.
+#[derive(Debug, Clone)]
+pub struct Typed {
+    /// What was typed.
+    pub typed: TypedRidNote,
+    /// What is wrong.
+    pub faults: NoteFaults,
+    /// Somebody else changed it meanwhile.
+    pub changed: bool,
+}
+
+/// Writes beside a request.
+#[server(prefix = "/form", endpoint = "rids/note")]
+pub async fn note_rid(
+    #[server(default)] rid: String,
+    #[server(default)] account: String,
+    #[server(default)] path: String,
+    #[server(default)] note: String,
+    #[server(default)] ticket: String,
+    #[server(default)] instead_of: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let Ok(rid) = rid.parse::<Rid>() else {
+        return forms::finish(Flash::Refused(Refused::NoSuchRid), "/rid").await;
+    };
+    let to = page_of_rid(&rid);
+    let account = AccountId(account.parse().unwrap_or_default());
+    let typed = TypedRidNote { path, text: note, ticket, instead_of };
+    let (faults, changed) = match desk.note_rid(&forms::actor(), &rid, account, &typed).await {
+        Ok(()) => return forms::finish(Flash::Rid(Box::new(RidOutcome::Noted)), &to).await,
+        Err(NoteError::Faults(faults)) => (faults, false),
+        Err(NoteError::Changed) => (NoteFaults::default(), true),
+        Err(NoteError::Forbidden(forbidden)) => {
+            return forms::finish(Flash::Refused(Refused::Forbidden(forbidden.role)), &to).await;
+        }
+        Err(NoteError::NotKept) => return forms::finish(Flash::Refused(Refused::NoSuchRid), &to).await,
+        Err(NoteError::Internal(error)) => return forms::finish(Flash::Refused(error.into()), &to).await,
+    };
+    let typed = TypedRidNote {
+        path: forms::shown_again(&typed.path),
+        text: forms::text_shown_again(&typed.text),
+        ticket: forms::text_shown_again(&typed.ticket),
+        instead_of: String::new(),
+    };
+    let outcome = RidOutcome::Note { typed, faults, changed };
+    forms::finish(Flash::Rid(Box::new(outcome)), &format!("{to}#notes")).await
+}
+
+/// What stands beside a request, and the form that changes it.
+#[component]
+pub fn Notes(
+    /// The request.
+    request: LookedUp,
+    /// What the form left when it was sent before.
+    #[prop(optional_no_strip)]
+    typed: Option<Typed>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let kept = request.kept;
+    // Open where there is something to read, to mend, or the interface is still to be told.
+    let open = typed.is_some() || kept.note.is_some() || kept.cgi_path.is_none();
+    let noted = kept.note.clone().map(|note| {
+        view! {
+            <p class="secondary">
+                {t!(lang, "rid-noted-by", who = actor_words(lang, Some(&note.by)))} " " <Time at=note.at />
+            </p>
+        }
+    });
+    let link = kept.note.as_ref().and_then(|note| note.ticket.clone()).map(|ticket| {
+        let href = ticket.clone();
+        view! {
+            <p>
+                {t!(lang, "rid-ticket")} {t!(lang, "colon")}
+                <a href=href rel="noreferrer noopener" target="_blank">
+                    {ticket}
+                </a>
+            </p>
+        }
+    });
+    // What was there meanwhile, for whoever typed over it.
+    let meanwhile = [
+        kept.cgi_path.as_ref().map(ToString::to_string),
+        kept.note.as_ref().and_then(|note| note.text.clone()),
+        kept.note.as_ref().and_then(|note| note.ticket.clone()),
+    ];
+    let version = kept.version();
+    let as_kept = || {
+        let path = kept.cgi_path.map(|path| path.to_string()).unwrap_or_default();
+        let (text, ticket) = kept.note.map(|note| (note.text, note.ticket)).unwrap_or_default();
+        let typed = TypedRidNote {
+            path,
+            text: text.unwrap_or_default(),
+            ticket: ticket.unwrap_or_default(),
+            instead_of: String::new(),
+        };
+        Typed { typed, faults: NoteFaults::default(), changed: false }
+    };
+    let Typed { typed, faults, changed } = typed.unwrap_or_else(as_kept);
+    let save = if changed { t!(lang, "rid-note-replace") } else { t!(lang, "rid-note-save") };
+    let changed = changed.then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warning title=t!(lang, "rid-note-changed") next=t!(lang, "rid-note-changed-next")>
+                {meanwhile.into_iter().flatten().map(|text| view! { <p class="said">{text}</p> }).collect_view()}
+            </Notice>
+        }
+    });
+    let too_long: Option<Text> =
+        faults.text.map(|characters| t!(lang, "confirm-reason-long", most = NOTE_CHARACTERS, count = characters));
+    let no_address = faults.ticket.then(|| t!(lang, "rid-ticket-wrong"));
+    view! {
+        <div id="notes">
+            <Details summary=t!(lang, "rid-notes") open>
+                {changed}
+                {link}
+                {noted}
+                <Form action=NoteRid::url()>
+                    <input type="hidden" name="rid" value=request.rid.to_string() />
+                    <input type="hidden" name="account" value=kept.account_id.to_string() />
+                    <input type="hidden" name="instead_of" value=version />
+                    <Field
+                        name="path"
+                        label=t!(lang, "rid-note-path")
+                        value=typed.path
+                        optional=true
+                        hint=t!(lang, "rid-note-path-hint")
+                        error=faults.path.map(|fault| path_words(lang, "", fault))
+                    />
+                    <TextArea
+                        name="note"
+                        label=t!(lang, "rid-note")
+                        value=typed.text
+                        rows=3
+                        optional=true
+                        hint=t!(lang, "rid-note-hint")
+                        error=too_long
+                    />
+                    <Field
+                        name="ticket"
+                        label=t!(lang, "rid-ticket")
+                        value=typed.ticket
+                        optional=true
+                        hint=t!(lang, "rid-ticket-hint")
+                        error=no_address
+                    />
+                    <div class="actions">
+                        <Button kind=ButtonKind::Secondary>{save}</Button>
+                    </div>
+                </Form>
+            </Details>
+        </div>
+    }
+}

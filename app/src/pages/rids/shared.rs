@@ -1,0 +1,61 @@
+//! TODO.
+
+use crate::components::{Choice, Time};
+use crate::context::{Text, Viewer};
+use crate::t;
+use desk::rids::DatedRid;
+use domain::{AccountStatus, Lang};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// `3 h ago`, and until when WeChat tells the call.
+#[component]
+pub(crate) fn Standing(
+    /// The rid.
+    dated: DatedRid,
+) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    if dated.implausible {
+        let title = t!(lang, "rid-implausible-title");
+        return view! {
+            <span class="chip" title=title>
+                {t!(lang, "rid-implausible")}
+            </span>
+        }
+        .into_any();
+    }
+    if dated.expired {
+        return view! { <span class="chip">{t!(lang, "rid-expired")}</span> }.into_any();
+    }
+    let span = viewer.formats().span(dated.expires_at.duration_since(viewer.now));
+    view! { <span class="chip">{t!(lang, "rid-expires-in", span = span)}</span> }.into_any()
+}
+
+/// When the call was made, exactly and as an age.
+#[component]
+pub(crate) fn Called(
+    /// When.
+    at: Timestamp,
+) -> impl IntoView {
+    view! {
+        <span class="called">
+            <Time at exact=true />
+            <span class="secondary">
+                <Time at />
+            </span>
+        </span>
+    }
+}
+
+/// The accounts that can be asked, after the choice that leaves it to the desk.
+pub(crate) fn account_choices(lang: Lang, accounts: &[desk::accounts::Account]) -> Vec<Choice> {
+    let named = accounts.iter().filter(|account| account.status != AccountStatus::Retired).map(|account| {
+        let label: Text = match account.status {
+            AccountStatus::Paused => t!(lang, "rids-account-paused", name = account.name.clone()),
+            _ => account.name.clone().into(),
+        };
+        Choice::new(account.id.to_string(), label)
+    });
+    std::iter::once(Choice::new("", t!(lang, "rids-any-account"))).chain(named).collect()
+}

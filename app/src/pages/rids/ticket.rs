@@ -1,0 +1,169 @@
+//! A request as a text for a ticket, plain and as Markdown; redacted like the page.
+
+use desk::rids::{LookedUp, Surroundings};
+use domain::{Lang, Whose};
+use leptos::prelude::*;
+
+use crate::components::{Body, Details};
+use crate::context::{DeskAddress, Text, Viewer};
+use crate::format::{Formats, grouped};
+use crate::pages::rids::facts::clear_words;
+use crate::pages::rids::usage::used_words;
+use crate::t;
+use crate::words::rids::{explained, pace_words, page_of_rid, request_words, whose_words};
+
+/// Both texts, to be copied.
+#[component]
+pub fn ForTicket(
+    /// The request.
+    request: LookedUp,
+    /// What was going on around it.
+    around: Surroundings,
+    /// Its interface's name, where that is known.
+    #[prop(optional_no_strip)]
+    interface: Option<Text>,
+    /// Whose the address is that it came from.
+    #[prop(optional_no_strip)]
+    whose: Option<Whose>,
+) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let ticket = Ticket::of(&viewer.formats(), &request, &around, interface.as_ref(), whose);
+    view! {
+        <Details summary=t!(lang, "rid-for-ticket")>
+            <h3>{t!(lang, "rid-ticket-text")}</h3>
+            <Body label=t!(lang, "rid-ticket-text") text=ticket.plain() />
+            <h3>{t!(lang, "rid-ticket-markdown")}</h3>
+            <Body label=t!(lang, "rid-ticket-markdown") text=ticket.markdown() />
+        </Details>
+    }
+}
+
+/// What a ticket says of a request.
+struct Ticket {
+    lang: Lang,
+    title: Text,
+    facts: Vec<(Text, String)>,
+    /// What to do.
+    advice: Vec<Text>,
+    /// What was answered, as it is kept.
+    answer: String,
+}
+
+impl Ticket {
+    fn of(
+        formats: &Formats<'_>,
+        request: &LookedUp,
+        around: &Surroundings,
+        interface: Option<&Text>,
+        whose: Option<Whose>,
+    ) -> Self {
+        let lang = formats.lang;
+        let kept = &request.kept;
+        let mut facts = vec![
+            (t!(lang, "rid-col-rid"), request.rid.to_string()),
+            (t!(lang, "rid-called-at"), formats.exact(kept.at)),
+            (t!(lang, "col-account"), request.account_name.clone()),
+        ];
+        if let Some(path) = &kept.cgi_path {
+            facts.push((t!(lang, "col-interface"), path.to_string()));
+        }
+        if let Some(errcode) = kept.errcode {
+            facts.push((t!(lang, "rid-fact-errcode"), errcode.to_string()));
+        }
+        if let Some(ms) = kept.cost_in_ms {
+            let took = t!(lang, "rid-fact-took-ms", ms = grouped(ms));
+            facts.push((t!(lang, "rid-fact-took"), format!("{took} ({})", pace_words(lang, ms))));
+        }
+        if let Some(ip) = &kept.client_ip {
+            let whose = whose.map(|whose| format!(" ({})", whose_words(lang, whose))).unwrap_or_default();
+            facts.push((t!(lang, "rid-fact-client-ip"), format!("{ip}{whose}")));
+        }
+        let watched = around.watched.as_ref();
+        let readings = [
+            (t!(lang, "rid-use-before"), watched.and_then(|watched| watched.before)),
+            (t!(lang, "rid-use-after"), watched.and_then(|watched| watched.after)),
+        ];
+        let told = readings.into_iter().filter_map(|(label, reading)| {
+            let reading = reading?;
+            Some((label, format!("{} ({})", used_words(&reading)?, formats.exact(reading.at))))
+        });
+        facts.extend(told);
+        if let Some(note) = kept.note.as_ref().and_then(|note| note.text.clone()) {
+            facts.push((t!(lang, "rid-note"), note));
+        }
+        if let Some(ticket) = kept.note.as_ref().and_then(|note| note.ticket.clone()) {
+            facts.push((t!(lang, "rid-ticket"), ticket));
+        }
+        let address = use_context::<DeskAddress>().map(|DeskAddress(address)| address).unwrap_or_default();
+        facts.push((t!(lang, "rid-ticket-page"), format!("{address}{}", page_of_rid(&request.rid))));
+        let explanation = explained(lang, request, around);
+        let advice = explanation.map(|told| {
+            let clear = clear_words(lang, told.clear_helps, request, around);
+            vec![told.cause, told.next_step, clear]
+        });
+        let advice = advice.unwrap_or_default();
+        let title = request_words(lang, request, around, interface);
+        Self { lang, title, facts, advice, answer: kept.response_body.clone() }
+    }
+
+    fn plain(&self) -> String {
+        let colon = t!(self.lang, "colon");
+        let facts = self.facts.iter().map(|(label, value)| format!("{label}{colon}{}", one_line(value)));
+        let lines =
+            std::iter::once(self.title.to_string()).chain(facts).chain(self.advice.iter().map(ToString::to_string));
+        lines.chain([self.answer.clone()]).collect::<Vec<_>>().join("\n")
+    }
+
+    fn markdown(&self) -> String {
+        let colon = t!(self.lang, "colon");
+        let facts =
+            self.facts.iter().map(|(label, value)| format!("- **{label}**{colon}{}", escaped(&one_line(value))));
+        let facts = facts.collect::<Vec<_>>().join("\n");
+        let advice = self.advice.iter().map(|text| escaped(text)).collect::<Vec<_>>().join("\n\n");
+        // A fence longer than any in the answer.
+        let longest = self.answer.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+        let fence = "`".repeat(longest.max(2) + 1);
+        let answer = format!("{fence}json\n{}\n{fence}", self.answer);
+        let parts = [format!("### {}", escaped(&self.title)), facts, advice, answer];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+/// Without line ends and other control characters: a fact stays on its line.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// With a backslash before what Markdown would take for its own.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_wrote_is_no_markup() {
+        let ticket = Ticket {
+            lang: Lang::En,
+            title: "x *y*".into(),
+            facts: vec![("Note".into(), "a\n# b <script> [l](javascript:1)".to_owned())],
+            advice: vec!["Wait.".into()],
+            answer: "```\n{}".to_owned(),
+        };
+        assert_eq!(
+            ticket.markdown(),
+            "### x \\*y\\*\n\n- **Note**: a \\# b \\<script\\> \\[l\\](javascript:1)\n\nWait.\n\n````json\n```\n{}\n````"
+        );
+        assert_eq!(ticket.plain(), "x *y*\nNote: a # b <script> [l](javascript:1)\nWait.\n```\n{}");
+    }
+}

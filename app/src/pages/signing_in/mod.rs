@@ -1,0 +1,4 @@
+//! TODO.
+
+pub mod set_up;
+pub mod sign_in;

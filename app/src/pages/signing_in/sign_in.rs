@@ -1,0 +1,251 @@
+//! Signing in and out.
+
+use desk::Desk;
+use desk::users::SignInError;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::components::{Button, ButtonKind, Field, Form, Notice, NoticeKind};
+use crate::context::{DemoLogins, Theme, Viewer, encode};
+use crate::forms::notice::FlashNotice;
+use crate::forms::preferences::{keep_lang, keep_theme};
+use crate::forms::{self, Correct, Flash};
+use crate::frame::page::CardPage;
+use crate::frame::visit::{Visit, page, query};
+use crate::t;
+use crate::words::users::role_words;
+
+/// Signs in, and goes to `next`, an address of ours; or back to the form.
+#[server(prefix = "/form", endpoint = "sign-in")]
+pub async fn sign_in(
+    #[server(default)] name: String,
+    #[server(default)] password: String,
+    #[server(default)] next: String,
+) -> Result<(), ServerFnError> {
+    let password = SecretString::from(password);
+    let desk = forms::use_desk()?;
+    let next = forms::own_address(&next);
+    let old = forms::session_id();
+    match desk.sign_in(&name, password, old.as_deref(), forms::origin()).await {
+        Ok(session) => {
+            forms::set_session(session.expose_secret());
+            as_preferred(&desk, &session).await;
+            forms::go(next);
+        }
+        // Whoever is held off writes nothing into the database: anyone could, as often as they like.
+        Err(SignInError::Wait(_)) => forms::go(&to_sign_in(next, Some("wait"))),
+        Err(SignInError::Busy) => forms::go(&to_sign_in(next, Some("busy"))),
+        Err(SignInError::Wrong) => {
+            // Without the name: it lies in the database for a moment, and some type their password there.
+            return forms::finish(Flash::Correct(Box::new(Correct::SignIn)), &to_sign_in(next, None)).await;
+        }
+        Err(SignInError::Internal(error)) => {
+            return forms::finish(Flash::Refused(error.into()), &to_sign_in(next, None)).await;
+        }
+    }
+    Ok(())
+}
+
+/// The sign-in page, which says what `because` stands for, and from there on to `next`.
+fn to_sign_in(next: &str, because: Option<&str>) -> String {
+    let next = (next != "/").then(|| format!("next={}", encode(next)));
+    let query: Vec<_> = next.into_iter().chain(because.map(|word| format!("because={word}"))).collect();
+    if query.is_empty() { "/login".to_owned() } else { format!("/login?{}", query.join("&")) }
+}
+
+/// Has the browser go by what the user chose, where they chose something.
+async fn as_preferred(desk: &Desk, session: &SecretString) {
+    match desk.visit(session.expose_secret(), None, false).await {
+        Ok(visit) => {
+            let preferences = visit.map(|visit| visit.who.user.preferences).unwrap_or_default();
+            if preferences.lang.is_some() {
+                keep_lang(preferences.lang);
+            }
+            if let Some(theme) = preferences.theme.as_deref().and_then(Theme::from_cookie) {
+                keep_theme(Some(theme));
+            }
+        }
+        // They are signed in all the same, and their pages go by their preferences where no cookie says otherwise.
+        Err(error) => tracing::error!(%error, "somebody's preferences could not be read"),
+    }
+}
+
+/// Ends this session.
+#[server(prefix = "/form", endpoint = "sign-out")]
+pub async fn sign_out() -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    if let Some(session) = forms::session_id()
+        && let Err(error) = desk.sign_out(&forms::actor(), &session).await
+    {
+        return forms::finish(Flash::Refused(error.into()), "/").await;
+    }
+    forms::forget_session();
+    forms::go("/login?because=out");
+    Ok(())
+}
+
+/// `/login`
+#[component]
+pub fn LoginPage() -> impl IntoView {
+    let (next, because) = (query("next"), query("because"));
+    let demo = use_context::<DemoLogins>().unwrap_or_default();
+    page(move |Visit { desk, viewer, flash }| async move {
+        let next = forms::own_address(&next).to_owned();
+        if viewer.signed_in.is_some() {
+            forms::send(&next);
+            return Ok(().into_any());
+        }
+        let lang = viewer.lang;
+        let nobody_yet = desk.setup_code().await?.is_some();
+        Ok(view! {
+            <CardPage title=t!(lang, "signin-title")>
+                {if nobody_yet {
+                    view! { <NobodyYet /> }.into_any()
+                } else {
+                    view! {
+                        <Told because flash />
+                        <SignInForm next=next.clone() />
+                        <Logins demo next />
+                    }
+                        .into_any()
+                }}
+            </CardPage>
+        }
+        .into_any())
+    })
+}
+
+/// Why one is asked to sign in, or was not signed in.
+#[component]
+fn Told(because: String, flash: Option<Flash>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    match flash {
+        Some(Flash::Correct(correct)) if *correct == Correct::SignIn => {
+            let title = t!(lang, "signin-wrong");
+            view! { <Notice kind=NoticeKind::Error title next=t!(lang, "signin-wrong-next") /> }.into_any()
+        }
+        Some(flash) => view! { <FlashNotice flash=Some(flash) /> }.into_any(),
+        None => view! { <Because because /> }.into_any(),
+    }
+}
+
+/// What brought one here, by its word in the address.
+#[component]
+fn Because(because: String) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    match because.as_str() {
+        "ended" => {
+            let title = t!(lang, "signin-ended");
+            view! { <Notice kind=NoticeKind::Info title why=t!(lang, "signin-ended-why") /> }.into_any()
+        }
+        "form" => {
+            let title = t!(lang, "signin-form");
+            view! { <Notice kind=NoticeKind::Warning title next=t!(lang, "signin-form-next") /> }.into_any()
+        }
+        "wait" => {
+            let title = t!(lang, "wait-title");
+            view! { <Notice kind=NoticeKind::Error title next=t!(lang, "signin-wait-next") /> }.into_any()
+        }
+        "busy" => {
+            let title = t!(lang, "refused-busy");
+            view! { <Notice kind=NoticeKind::Error title next=t!(lang, "refused-busy-next") /> }.into_any()
+        }
+        "out" => view! { <Notice kind=NoticeKind::Success title=t!(lang, "signin-out") /> }.into_any(),
+        "everywhere" => view! { <Notice kind=NoticeKind::Success title=t!(lang, "signin-everywhere") /> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+#[component]
+fn SignInForm(next: String) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <Form action=SignIn::url()>
+            <input type="hidden" name="next" value=next />
+            <Field name="name" label=t!(lang, "field-user-name") autocomplete="username" />
+            <Field
+                name="password"
+                kind="password"
+                label=t!(lang, "field-password")
+                autocomplete="current-password"
+            />
+            <div class="actions">
+                <Button kind=ButtonKind::Primary>{t!(lang, "signin-title")}</Button>
+            </div>
+        </Form>
+    }
+}
+
+/// Nobody could sign in: how the first admin is made. The link is not shown, since whoever reads this page is nobody.
+#[component]
+fn NobodyYet() -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <Notice kind=NoticeKind::Info title=t!(lang, "signin-nobody")>
+            <ul class="dotted">
+                <li>{t!(lang, "signin-nobody-link")}</li>
+                <li>{t!(lang, "signin-nobody-command")}</li>
+            </ul>
+        </Notice>
+    }
+}
+
+/// The logins of a demo, each with a button.
+#[component]
+fn Logins(demo: DemoLogins, next: String) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let rows = demo
+        .0
+        .iter()
+        .map(|login| {
+            let role = role_words(lang, login.role);
+            let (name, password, next) = (login.name.clone(), login.password.clone(), next.clone());
+            view! {
+                <tr>
+                    <td>{role}</td>
+                    <td>
+                        <code>{name.clone()}</code>
+                        <code>{password.clone()}</code>
+                    </td>
+                    <td>
+                        <Form action=SignIn::url() inline=true>
+                            <input type="hidden" name="next" value=next />
+                            <input type="hidden" name="name" value=name.clone() />
+                            <input type="hidden" name="password" value=password />
+                            <Button>{t!(lang, "signin-as", name = name)}</Button>
+                        </Form>
+                    </td>
+                </tr>
+            }
+        })
+        .collect_view();
+    (!demo.0.is_empty()).then(|| {
+        view! {
+            <table class="logins">
+                <caption>{t!(lang, "signin-demo")}</caption>
+                <thead class="unseen">
+                    <tr>
+                        <th scope="col">{t!(lang, "col-role")}</th>
+                        <th scope="col">{t!(lang, "col-login")}</th>
+                        <th scope="col">{t!(lang, "signin-title")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_sign_in_keeps_where_one_was_going_and_why_one_is_there() {
+        assert_eq!(to_sign_in("/", None), "/login");
+        assert_eq!(to_sign_in("/clears?month=2026-03", None), "/login?next=/clears%3Fmonth%3D2026-03");
+        assert_eq!(to_sign_in("/", Some("wait")), "/login?because=wait");
+        assert_eq!(to_sign_in("/rid", Some("busy")), "/login?next=/rid&because=busy");
+    }
+}

@@ -1,0 +1,226 @@
+//! Everyone who may sign in, and the form that adds somebody.
+
+use desk::users::{User, UserError};
+use domain::{Lang, May, Role, UserId, UserName};
+use jiff::Timestamp;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use secrecy::SecretString;
+
+use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Field, Form, Panel, Radio, Radios, Table, Time};
+use crate::context::{Text, Viewer};
+use crate::forms::notice::FlashNotice;
+use crate::forms::{self, Flash, NewPasswordFault};
+use crate::frame::failed::Failure;
+use crate::frame::page::{Page, Section};
+use crate::frame::visit::{Visit, page};
+use crate::pages::users::outcome::{NameFault, PeopleOutcome, UserFaults};
+use crate::parts::new_password::{NewPasswordFields, new_password_fault};
+use crate::parts::settings_nav::{SettingsNav, SettingsPart};
+use crate::t;
+use crate::words::users::{role_words, user_name_words};
+
+/// The page of all users.
+pub(crate) const USERS: &str = "/settings/users";
+
+/// Adds a user, or goes back to the form with what is wrong.
+#[server(prefix = "/form", endpoint = "users/add")]
+pub async fn add_user(
+    #[server(default)] name: String,
+    #[server(default)] role: String,
+    #[server(default)] password: String,
+    #[server(default)] again: String,
+) -> Result<(), ServerFnError> {
+    let [password, again] = [password, again].map(SecretString::from);
+    let desk = forms::use_desk()?;
+    let chosen = person_role(&role);
+    let mut faults = UserFaults {
+        name: name.parse::<UserName>().err().map(NameFault::Name),
+        role: chosen.is_none(),
+        password: new_password_fault(&password, &again, name.trim()),
+    };
+    let added = match chosen {
+        Some(role) if faults == UserFaults::default() => {
+            match desk.add_user(&forms::actor(), &name, role, password).await {
+                Ok(_) => Some(PeopleOutcome::Added { name: forms::shown_again(name.trim()) }.flash()),
+                Err(UserError::NameTaken) => {
+                    faults.name = Some(NameFault::Taken);
+                    None
+                }
+                Err(UserError::Busy) => {
+                    faults.password = Some(NewPasswordFault::Busy);
+                    None
+                }
+                Err(error) => Some(error.into()),
+            }
+        }
+        _ => None,
+    };
+    let Some(flash) = added else {
+        let (name, role) = (forms::shown_again(&name), forms::shown_again(&role));
+        return forms::finish(PeopleOutcome::AddUser { name, role, faults }.flash(), "/settings/users#add").await;
+    };
+    forms::finish(flash, USERS).await
+}
+
+/// The role that a form names, where a person can have it.
+pub(crate) fn person_role(word: &str) -> Option<Role> {
+    word.parse().ok().filter(|role| Role::FOR_USERS.contains(role))
+}
+
+/// `/settings/users`
+#[component]
+pub fn UsersPage() -> impl IntoView {
+    page(move |Visit { desk, viewer, flash }| async move {
+        let lang = viewer.lang;
+        if !viewer.may(May::Administer) {
+            return Err(Failure::Forbidden(May::Administer));
+        }
+        let users = desk.users(&viewer.actor).await?;
+        let (name, role, faults) = match &flash {
+            Some(Flash::People(outcome)) => match &**outcome {
+                PeopleOutcome::AddUser { name, role, faults } => (name.clone(), role.clone(), faults.clone()),
+                _ => Default::default(),
+            },
+            _ => Default::default(),
+        };
+        Ok(view! {
+            <Page title=t!(lang, "users-title") section=Section::Settings>
+                <SettingsNav part=SettingsPart::Users />
+                <FlashNotice flash />
+                <UserTable users />
+                <div id="add">
+                    <Panel title=t!(lang, "user-add-title")>
+                        <AddForm name role faults />
+                    </Panel>
+                </div>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+#[component]
+fn UserTable(users: Vec<User>) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let own = viewer.signed_in.as_ref().map(|who| who.user.id);
+    let names = [
+        t!(lang, "col-user"),
+        t!(lang, "col-role"),
+        t!(lang, "col-user-state"),
+        t!(lang, "col-last-signed-in"),
+        t!(lang, "col-added"),
+    ];
+    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
+    let [_, role, state, last, added] = names;
+    let rows = users
+        .into_iter()
+        .map(|user| {
+            view! {
+                <tr>
+                    <Cell main=true>
+                        <a class="row-link" href=user_path(user.id)>
+                            {user.name}
+                        </a>
+                        {(own == Some(user.id)).then(|| view! { <span class="chip">{t!(lang, "user-you")}</span> })}
+                    </Cell>
+                    <Cell label=role.clone()>{role_words(lang, user.role)}</Cell>
+                    <Cell label=state.clone()>
+                        <UserState disabled_at=user.disabled_at />
+                    </Cell>
+                    <Cell label=last.clone()>
+                        {match user.last_signed_in_at {
+                            Some(at) => view! { <Time at quiet=true /> }.into_any(),
+                            None => view! { <span class="secondary">{t!(lang, "never-signed-in")}</span> }.into_any(),
+                        }}
+                    </Cell>
+                    <Cell label=added.clone()>
+                        <Time at=user.created_at quiet=true />
+                    </Cell>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Table caption=t!(lang, "users-title") head>
+            {rows}
+        </Table>
+    }
+}
+
+/// The page of one user.
+pub(crate) fn user_path(id: UserId) -> String {
+    format!("{USERS}/{id}")
+}
+
+/// Whether somebody may sign in, or since when not.
+#[component]
+pub(crate) fn UserState(disabled_at: Option<Timestamp>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    match disabled_at {
+        None => view! { <span class="standing active">{t!(lang, "user-active")}</span> }.into_any(),
+        Some(at) => view! {
+            <span class="standing ended">
+                {t!(lang, "user-disabled-since")} " " <Time at quiet=true />
+            </span>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn AddForm(name: String, role: String, faults: UserFaults) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let role = if role.is_empty() { Role::Viewer.word().to_owned() } else { role };
+    view! {
+        <Form action=AddUser::url()>
+            <Field
+                name="name"
+                label=t!(lang, "field-user-name")
+                value=name
+                hint=t!(lang, "field-user-name-hint")
+                error=faults.name.map(|fault| name_words(lang, fault))
+            />
+            <Radios
+                name="role"
+                legend=t!(lang, "col-role")
+                choices=role_choices(lang, &Role::FOR_USERS)
+                selected=role
+                error=faults.role.then(|| t!(lang, "fault-role"))
+            />
+            <NewPasswordFields fault=faults.password />
+            <p class="hint">{t!(lang, "user-add-hint")}</p>
+            <div class="actions">
+                <Button kind=ButtonKind::Primary>{t!(lang, "user-add")}</Button>
+            </div>
+        </Form>
+    }
+}
+
+/// Roles as a form offers them.
+pub(crate) fn role_choices(lang: Lang, roles: &[Role]) -> Vec<Radio> {
+    let choice = |role: &Role| Radio {
+        value: role.word().into(),
+        label: role_words(lang, *role),
+        hint: role_may_words(lang, *role),
+    };
+    roles.iter().map(choice).collect()
+}
+
+fn role_may_words(lang: Lang, role: Role) -> Text {
+    match role {
+        Role::Viewer => t!(lang, "role-viewer-may"),
+        Role::Support => t!(lang, "role-support-may"),
+        Role::Lead => t!(lang, "role-lead-may"),
+        Role::Admin => t!(lang, "role-admin-may"),
+        Role::Reporter => t!(lang, "role-reporter-may"),
+    }
+}
+
+fn name_words(lang: Lang, fault: NameFault) -> Text {
+    match fault {
+        NameFault::Name(fault) => user_name_words(lang, fault),
+        NameFault::Taken => t!(lang, "fault-user-name-taken"),
+    }
+}

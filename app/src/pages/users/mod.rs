@@ -1,0 +1,6 @@
+//! TODO.
+
+pub mod list;
+pub mod outcome;
+pub mod tokens;
+pub mod user;

@@ -1,0 +1,199 @@
+//! Interfaces as a table: state, what, whose, how much, trend, when it runs out, how old.
+
+use crate::words::interfaces::interface_name;
+use crate::words::interfaces::runs_out_at;
+use desk::overview::Row;
+use domain::{AccountId, Lang, Thresholds, UsageState};
+use jiff::{SignedDuration, Timestamp};
+use leptos::prelude::*;
+
+use crate::components::{Cell, SparkPoint, Sparkline, StateBadge, Table, Time, Usage};
+use crate::context::{Text, Viewer};
+use crate::pages::clears::order::confirmation;
+use crate::t;
+use crate::words::failures::reason_words;
+
+/// The table.
+#[component]
+pub fn InterfaceTable(
+    /// Its rows, in their order.
+    rows: Vec<Row>,
+    /// Where the bars' ticks stand.
+    thresholds: Thresholds,
+    /// Whether each row says whose it is.
+    #[prop(optional)]
+    with_account: bool,
+    /// The accounts whose rows lead to a clear.
+    #[prop(optional)]
+    clearable: Vec<AccountId>,
+) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let heads = Heads::of(lang);
+    let head = view! {
+        <th scope="col">{heads.state.clone()}</th>
+        <th scope="col">{heads.interface.clone()}</th>
+        {with_account.then(|| view! { <th scope="col">{heads.account.clone()}</th> })}
+        <th scope="col">{heads.usage.clone()}</th>
+        <th scope="col">{heads.trend.clone()}</th>
+        <th scope="col" class="num">
+            {heads.runs_out.clone()}
+        </th>
+        <th scope="col" class="num">
+            {heads.read.clone()}
+        </th>
+        {(!clearable.is_empty())
+            .then(|| {
+                view! {
+                    <th scope="col">
+                        <span class="unseen">{t!(lang, "col-clear")}</span>
+                    </th>
+                }
+            })}
+    }
+    .into_any();
+    let body = rows
+        .into_iter()
+        .map(|row| {
+            let ending = (!clearable.is_empty()).then(|| row_end(lang, &row, &clearable));
+            table_row(row, &heads, thresholds, with_account, ending, lang, viewer.now)
+        })
+        .collect_view();
+    view! {
+        <Table caption=t!(lang, "table-interfaces") head>
+            {body}
+        </Table>
+    }
+}
+
+/// The columns' names, looked up once for all rows.
+struct Heads {
+    state: Text,
+    interface: Text,
+    account: Text,
+    usage: Text,
+    trend: Text,
+    runs_out: Text,
+    read: Text,
+}
+
+impl Heads {
+    fn of(lang: Lang) -> Self {
+        Self {
+            state: t!(lang, "col-state"),
+            interface: t!(lang, "col-interface"),
+            account: t!(lang, "col-account"),
+            usage: t!(lang, "col-usage"),
+            trend: t!(lang, "col-trend"),
+            runs_out: t!(lang, "col-runs-out"),
+            read: t!(lang, "col-read"),
+        }
+    }
+}
+
+fn table_row(
+    row: Row,
+    heads: &Heads,
+    thresholds: Thresholds,
+    with_account: bool,
+    ending: Option<AnyView>,
+    lang: Lang,
+    now: Timestamp,
+) -> impl IntoView + use<> {
+    let href = format!("/accounts/{}/interfaces/{}", row.account, row.id);
+    let name = interface_name(lang, &row);
+    let reason = reason_words(lang, row.state, row.failure, row.detail.as_deref());
+    let path = row.cgi_path.as_str().to_owned();
+    let title = match name {
+        Some(name) => view! {
+            <a class="row-link" href=href>
+                {name}
+            </a>
+            <code class="path">{path}</code>
+        }
+        .into_any(),
+        None => view! {
+            <a class="row-link" href=href>
+                <code>{path}</code>
+            </a>
+        }
+        .into_any(),
+    };
+    let runs_out = runs_out_at(&row);
+    let account = with_account.then(|| {
+        let href = format!("/accounts/{}", row.account);
+        view! {
+            <Cell label=heads.account.clone()>
+                <a href=href>{row.account_name}</a>
+            </Cell>
+        }
+    });
+    let note = (row.before_reset && row.figures.is_some()).then(|| t!(lang, "before-reset"));
+    let (from, to) = (now - SignedDuration::from_hours(24), now);
+    let points = spark_points(&row.recent, from);
+    view! {
+        <tr>
+            <Cell>
+                <StateBadge state=row.state />
+            </Cell>
+            <Cell main=true>{title}</Cell>
+            {account}
+            <Cell label=heads.usage.clone()>
+                <Usage figures=row.figures state=row.state thresholds reason=reason />
+                {note.map(|note| view! { <span class="secondary">{note}</span> })}
+            </Cell>
+            <Cell label=heads.trend.clone()>
+                {if points.iter().any(|(_, used)| used.is_some()) {
+                    view! { <Sparkline points from=from.as_second() to=to.as_second() /> }.into_any()
+                } else {
+                    view! { <span class="secondary">"–"</span> }.into_any()
+                }}
+            </Cell>
+            <Cell label=heads.runs_out.clone() number=true>
+                {match runs_out {
+                    Some(at) => view! { <Time at clock=true quiet=true /> }.into_any(),
+                    None => view! { <span class="secondary">"–"</span> }.into_any(),
+                }}
+            </Cell>
+            <Cell label=heads.read.clone() number=true>
+                {match row.sampled_at {
+                    Some(at) => view! { <Time at quiet=true /> }.into_any(),
+                    None => view! { <span class="secondary">"–"</span> }.into_any(),
+                }}
+            </Cell>
+            {ending}
+        </tr>
+    }
+}
+
+/// The way to a row's clear, where it can be cleared.
+fn row_end(lang: Lang, row: &Row, clearable: &[AccountId]) -> AnyView {
+    let offered = clearable.contains(&row.account) && row.state != UsageState::Unsupported;
+    let link = offered.then(|| {
+        let what = interface_name(lang, row).unwrap_or_else(|| row.cgi_path.to_string());
+        view! { <RowClear href=confirmation(row.account, Some(row.id)) what=what.into() /> }
+    });
+    view! { <Cell>{link}</Cell> }.into_any()
+}
+
+fn spark_points(recent: &[domain::Reading], from: Timestamp) -> Vec<SparkPoint> {
+    let in_view = recent.iter().filter(|reading| reading.at >= from);
+    in_view.map(|reading| (reading.at.as_second(), reading.outcome.figures().map(|figures| figures.used))).collect()
+}
+
+/// A link at a row's end that leads to the confirmation; `what` tells it from the other rows' for those who listen.
+#[component]
+pub(crate) fn RowClear(
+    /// The confirmation.
+    href: String,
+    /// What is cleared.
+    what: Text,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <a class="row-action" href=href data-dialog="">
+            {t!(lang, "clear-row")}
+            <span class="unseen">{what}</span>
+        </a>
+    }
+}

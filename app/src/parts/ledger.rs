@@ -1,0 +1,113 @@
+//! What a clear resets, or a request asks to reset, as tables and lists of facts show it.
+
+use crate::format::grouped;
+use crate::parts::clear_badge::ClearBadge;
+use crate::words::clears::{reset_words, result_words};
+use desk::Desk;
+use desk::clears::Clear;
+use domain::{AccountId, CgiPath, InterfaceId};
+use domain::{ClearState, Lang};
+use leptos::prelude::*;
+
+use crate::components::{Cell, Fact};
+use crate::context::{Text, Viewer};
+use crate::t;
+
+/// The cell by which a row of a ledger is known, which leads to the page of what the row is about.
+#[component]
+pub fn WhatCell(
+    /// An interface's name, or that it is all of them.
+    what: Text,
+    /// The one interface.
+    interface: Option<(InterfaceId, CgiPath)>,
+    /// The page.
+    href: String,
+) -> impl IntoView {
+    view! {
+        <Cell main=true>
+            <a class="row-link" href=href>
+                {what}
+            </a>
+            {interface.map(|(_, path)| view! { <code class="path">{path.to_string()}</code> })}
+        </Cell>
+    }
+}
+
+/// The cell with the account, which leads to it.
+#[component]
+pub fn AccountCell(
+    /// The column's name.
+    label: Text,
+    /// The account.
+    id: AccountId,
+    /// What it is called.
+    name: String,
+) -> impl IntoView {
+    view! {
+        <Cell label=label>
+            <a href=format!("/accounts/{id}")>{name}</a>
+        </Cell>
+    }
+}
+
+/// The facts of what is reset: the one interface, or that it is the whole account.
+#[component]
+pub fn WhatFact(
+    /// The account.
+    account: AccountId,
+    /// The one interface, and what it is called.
+    interface: Option<((InterfaceId, CgiPath), String)>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    match interface {
+        Some(((id, path), name)) => view! {
+            <Fact label=t!(lang, "col-interface")>
+                <a href=format!("/accounts/{account}/interfaces/{id}")>{name}</a>
+                <code class="path">{path.to_string()}</code>
+            </Fact>
+        }
+        .into_any(),
+        None => view! { <Fact label=t!(lang, "col-scope")>{t!(lang, "scope-account")}</Fact> }.into_any(),
+    }
+}
+
+/// A clear, and what it reset in the reader's words.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The clear.
+    pub clear: Clear,
+    /// An interface's name, or that it was all of them.
+    pub what: Text,
+}
+
+impl Told {
+    /// A clear, told in `lang`.
+    pub(crate) fn of(desk: &Desk, lang: Lang, clear: Clear) -> Self {
+        let what = reset_words(desk, lang, clear.interface.as_ref().map(|(_, path)| path));
+        Self { clear, what }
+    }
+}
+
+/// What came of a clear: its state, and in words what that does not say.
+#[component]
+pub fn ClearResult(
+    /// The clear.
+    clear: Clear,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let words = match clear.state {
+        ClearState::Refused | ClearState::Failed | ClearState::Unknown => Some(result_words(lang, &clear)),
+        // A person settled it so.
+        ClearState::Ineffective if !clear.did_nothing() => Some(t!(lang, "result-counted")),
+        _ => None,
+    };
+    view! {
+        <ClearBadge state=clear.state />
+        {words.map(|words| view! { <span class="result">{words}</span> })}
+    }
+}
+
+/// How many calls readings showed to be given back: `12,345`, or `–`.
+pub(crate) fn given_back_words(clear: &Clear) -> String {
+    clear.gave_back().map_or_else(|| "–".to_owned(), grouped)
+}

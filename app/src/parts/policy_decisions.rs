@@ -1,0 +1,189 @@
+//! What policies decided, each time with its reason: on a policy's page, and on an interface's.
+
+use desk::Desk;
+use desk::policies::Decision;
+use domain::policies::{Verdict, Withheld};
+use domain::{ClearId, Figures, Lang, May};
+use leptos::prelude::*;
+
+use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
+use crate::context::{Text, Viewer};
+use crate::format::{grouped, percent};
+use crate::pages::clears::order::page_of;
+use crate::t;
+use crate::words::interfaces::path_name;
+use crate::words::policies::{page_of_policy, verdict_words};
+
+/// Decisions that an interface's page shows.
+pub(crate) const NEWEST: i64 = 10;
+
+/// A decision, and what its interface is called.
+#[derive(Debug, Clone)]
+pub struct Told {
+    decision: Decision,
+    interface: String,
+}
+
+impl Told {
+    /// Decisions in the reader's language.
+    pub(crate) fn all(desk: &Desk, lang: Lang, decisions: Vec<Decision>) -> Vec<Self> {
+        let told = |decision: Decision| Self { interface: path_name(desk, lang, &decision.cgi_path), decision };
+        decisions.into_iter().map(told).collect()
+    }
+}
+
+/// By what the rows are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// They are of one policy, by its interfaces.
+    Policy,
+    /// They are by one interface, of its policies.
+    Interface,
+}
+
+/// Decisions as a table.
+#[component]
+pub fn DecisionTable(
+    /// What it lists.
+    #[prop(into)]
+    caption: Text,
+    /// The decisions, the newest first.
+    told: Vec<Told>,
+    /// By what they are told apart.
+    of: Of,
+) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let whose = match of {
+        Of::Policy => t!(lang, "col-interface"),
+        Of::Interface => t!(lang, "policy-col-policy"),
+    };
+    let names = [t!(lang, "col-when"), whose, t!(lang, "fact-used"), t!(lang, "policy-col-what")];
+    let head = view! { <ColumnHeads names=names.to_vec() figures=2..3 /> }.into_any();
+    let rows = told.into_iter().map(|told| row(&viewer, names.clone(), told, of)).collect_view();
+    view! {
+        <div class="decisions">
+            <Table caption head>
+                {rows}
+            </Table>
+        </div>
+    }
+}
+
+fn row(viewer: &Viewer, names: [Text; 4], told: Told, of: Of) -> impl IntoView + use<> {
+    let lang = viewer.lang;
+    let [when, _, used, what] = names;
+    let Told { decision, interface } = told;
+    let whose = match of {
+        Of::Policy => interface_cell(&decision, interface),
+        Of::Interface => policy_cell(viewer, &decision),
+    };
+    let folded = (decision.count > 1).then(|| {
+        let last = viewer.formats().clock(decision.last_at);
+        view! { <span class="secondary small">{t!(lang, "policy-folded", count = decision.count, last = last)}</span> }
+    });
+    let words = verdict_words(viewer, decision.verdict);
+    let clear = clear_of(decision.verdict).filter(|_| viewer.may(May::SeeLedger));
+    let clear = clear.map(|id| view! { " " <a href=page_of(id)>{t!(lang, "confirm-see-it")}</a> });
+    view! {
+        <tr>
+            <Cell label=when>
+                <span class="stacked">
+                    <Moment at=decision.at />
+                    {folded}
+                </span>
+            </Cell>
+            {whose}
+            <Cell label=used number=true>
+                <UsedThen figures=decision.figures />
+            </Cell>
+            <Cell label=what>
+                <span>
+                    <span class=acted_class(decision.verdict)>{words}</span>
+                    {clear}
+                </span>
+            </Cell>
+        </tr>
+    }
+}
+
+/// What policies decided by one interface; nothing where they decided nothing.
+#[component]
+pub fn InterfaceDecisions(
+    /// The newest decisions.
+    told: Vec<Told>,
+) -> impl IntoView {
+    let title = t!(Viewer::current().lang, "policy-automation");
+    (!told.is_empty()).then(|| {
+        view! {
+            <Panel title=title.clone() flush=true>
+                <DecisionTable caption=title told=told.clone() of=Of::Interface />
+            </Panel>
+        }
+    })
+}
+
+fn interface_cell(decision: &Decision, name: String) -> AnyView {
+    let href = format!("/accounts/{}/interfaces/{}", decision.account, decision.interface);
+    let account = decision.account_name.clone();
+    view! {
+        <Cell main=true>
+            <a class="row-link" href=href>
+                {name}
+            </a>
+            <span class="secondary small">{account}</span>
+        </Cell>
+    }
+    .into_any()
+}
+
+/// The policy, which leads to its page for whoever may see that.
+fn policy_cell(viewer: &Viewer, decision: &Decision) -> AnyView {
+    let name = decision.policy_name.clone();
+    let href = page_of_policy(decision.policy);
+    if viewer.may(May::Automate) {
+        view! {
+            <Cell main=true>
+                <a class="row-link" href=href>
+                    {name}
+                </a>
+            </Cell>
+        }
+        .into_any()
+    } else {
+        view! { <Cell main=true>{name}</Cell> }.into_any()
+    }
+}
+
+/// What makes a decision to do something stand out among those to do nothing.
+pub(crate) fn acted_class(verdict: Verdict) -> Option<&'static str> {
+    matches!(verdict, Verdict::Notified | Verdict::Clears { .. }).then_some("policy-acted")
+}
+
+/// The clear that a decision is about.
+fn clear_of(verdict: Verdict) -> Option<ClearId> {
+    match verdict {
+        Verdict::Clears { clear, .. } | Verdict::Withheld(Withheld::Suspended { clear } | Withheld::Open { clear }) => {
+            Some(clear)
+        }
+        _ => None,
+    }
+}
+
+/// What the reading said by which something was decided.
+#[component]
+pub fn UsedThen(
+    /// `None` where there was none.
+    figures: Option<Figures>,
+) -> impl IntoView {
+    match figures {
+        Some(figures) => view! {
+            <span class="stacked">
+                <span class="num">{format!("{} / {}", grouped(figures.used), grouped(figures.daily_limit))}</span>
+                <span class="secondary small num">{percent(figures.used_permille())}</span>
+            </span>
+        }
+        .into_any(),
+        None => view! { <span class="secondary">"–"</span> }.into_any(),
+    }
+}

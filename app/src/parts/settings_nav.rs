@@ -1,0 +1,36 @@
+//! TODO.
+
+use crate::components::{Segment, Segments};
+use crate::context::Viewer;
+use crate::t;
+use domain::May;
+use leptos::prelude::*;
+
+/// The parts of the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettingsPart {
+    /// `/settings`
+    Mine,
+    /// `/settings/users`
+    Users,
+    /// `/settings/tokens`
+    Tokens,
+}
+
+/// The way between the parts of the settings; nothing for those who have one part only.
+#[component]
+pub fn SettingsNav(
+    /// The part that is shown.
+    part: SettingsPart,
+) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let items = [
+        (SettingsPart::Mine, t!(lang, "settings-mine"), "/settings"),
+        (SettingsPart::Users, t!(lang, "users-title"), "/settings/users"),
+        (SettingsPart::Tokens, t!(lang, "settings-tokens"), "/settings/tokens"),
+    ];
+    let items =
+        items.map(|(item, label, href)| Segment { label, href: href.to_owned(), current: item == part }).to_vec();
+    viewer.may(May::Administer).then(|| view! { <Segments label=t!(lang, "settings-title") items /> })
+}

@@ -1,0 +1,69 @@
+//! TODO.
+
+use crate::context::Text;
+use crate::t;
+use desk::accounts::{AppIdFault, NameFault, SecretFault};
+use domain::{Kind, Lang, PathError};
+
+/// A kind of account in words.
+pub(crate) fn kind_words(lang: Lang, kind: Kind) -> Text {
+    match kind {
+        Kind::MiniProgram => t!(lang, "kind-mini-program"),
+        Kind::MiniGame => t!(lang, "kind-mini-game"),
+        Kind::OfficialAccount => t!(lang, "kind-official-account"),
+        Kind::ServiceAccount => t!(lang, "kind-service-account"),
+        Kind::Shop => t!(lang, "kind-shop"),
+        Kind::Platform => t!(lang, "kind-platform"),
+        Kind::Other => t!(lang, "kind-other"),
+    }
+}
+
+/// A token's state in words.
+pub(crate) fn token_words(lang: Lang, state: &str) -> Text {
+    match state {
+        "valid" => t!(lang, "token-valid"),
+        "expired" => t!(lang, "token-expired"),
+        "refused" => t!(lang, "token-refused"),
+        "frozen" => t!(lang, "token-frozen"),
+        "ip-refused" => t!(lang, "token-ip-refused"),
+        _ => t!(lang, "token-none"),
+    }
+}
+
+/// What is wrong with a name.
+pub(crate) fn name_words(lang: Lang, fault: &NameFault) -> Text {
+    match fault {
+        NameFault::Empty => t!(lang, "fault-name-empty"),
+        NameFault::TooLong => t!(lang, "fault-name-long"),
+        NameFault::Invisible => t!(lang, "fault-name-invisible"),
+        NameFault::LooksLikeId => t!(lang, "fault-name-id"),
+        NameFault::Taken => t!(lang, "fault-name-taken"),
+    }
+}
+
+/// Why a path cannot be watched, with the path.
+pub(crate) fn path_words(lang: Lang, path: &str, error: PathError) -> Text {
+    let why = match error {
+        PathError::Empty => t!(lang, "fault-path-empty"),
+        PathError::TooLong => t!(lang, "fault-path-long"),
+        PathError::OtherHost => t!(lang, "fault-path-host"),
+        PathError::BadCharacter => t!(lang, "fault-path-character"),
+        PathError::Sns => t!(lang, "fault-path-sns"),
+    };
+    if path.is_empty() { why } else { t!(lang, "fault-path", path = path.to_owned(), why = why) }
+}
+
+/// What is wrong with a secret.
+pub(crate) fn secret_words(lang: Lang, fault: SecretFault) -> Text {
+    match fault {
+        SecretFault::Empty => t!(lang, "fault-secret-empty"),
+        SecretFault::Malformed => t!(lang, "fault-secret"),
+    }
+}
+
+pub(crate) fn appid_words(lang: Lang, fault: AppIdFault) -> Text {
+    match fault {
+        AppIdFault::Malformed => t!(lang, "fault-appid"),
+        AppIdFault::Taken { name, .. } => t!(lang, "fault-appid-taken", name = name),
+    }
+}

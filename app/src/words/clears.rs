@@ -1,0 +1,150 @@
+//! Clears in the reader's words: what they reset, who made them, what they cost, when they come back.
+
+use crate::words::interfaces::path_name;
+use desk::Desk;
+use desk::clears::ledger::endpoint_of;
+use desk::clears::{Clear, ClearRequest};
+use desk::explain::{Explanation, explain, explain_failure};
+use domain::clears::RequestState;
+use domain::clears::verification::{CHECKS, Unproven};
+use domain::{Budget, CgiPath, ClearState, Failure, Lang, Scope};
+use jiff::SignedDuration;
+
+use crate::context::Text;
+use crate::t;
+use crate::words::failures::failure_words;
+
+/// What a request would have cleared: the account, or an interface of it.
+pub(crate) fn asked_what(desk: Option<&Desk>, lang: Lang, request: &ClearRequest) -> Text {
+    let account = request.account_name.clone();
+    match &request.interface {
+        None => t!(lang, "what-account", name = account),
+        Some((_, path)) => {
+            let interface = desk.map_or_else(|| path.to_string(), |desk| path_name(desk, lang, path));
+            t!(lang, "what-interface", interface = interface, name = account)
+        }
+    }
+}
+
+/// What a clear resets: the interface's name, or that it is all of them.
+pub(crate) fn reset_words(desk: &Desk, lang: Lang, interface: Option<&CgiPath>) -> Text {
+    interface.map_or_else(|| t!(lang, "clears-all-interfaces"), |path| path_name(desk, lang, path).into())
+}
+
+/// Which calls a clear resets.
+pub(crate) fn scope_words(lang: Lang, scope: Scope) -> Text {
+    match scope {
+        Scope::Account => t!(lang, "scope-account"),
+        Scope::Interface => t!(lang, "scope-interface"),
+    }
+}
+
+/// Whether fewer may be left than we count; of none, there are none fewer.
+pub(crate) fn is_at_most(budget: &Budget) -> bool {
+    budget.at_most && budget.left > 0
+}
+
+/// How many are left of how many: `7/10`, `at most 7/10`.
+pub(crate) fn left_words(lang: Lang, budget: &Budget) -> Text {
+    if is_at_most(budget) {
+        t!(lang, "clears-left-at-most", left = budget.left, limit = budget.limit)
+    } else {
+        t!(lang, "clears-left", left = budget.left, limit = budget.limit)
+    }
+}
+
+/// What it cost of its budget, and how many were left after it, as was counted then.
+pub(crate) fn cost_words(lang: Lang, clear: &Clear) -> Text {
+    let Some(left) = clear.budget_left.filter(|_| !clear.state.in_flight()) else { return "–".into() };
+    match clear.state {
+        state if state.is_spent() => t!(lang, "cost-left", cost = 1, left = left),
+        ClearState::Unknown | ClearState::Elsewhere => t!(lang, "cost-left-perhaps", cost = 1, left = left),
+        _ => t!(lang, "cost-left", cost = 0, left = left),
+    }
+}
+
+/// What an errcode that a clear's call or its token brought means; `None` where there was none.
+pub(crate) fn explained(lang: Lang, clear: &Clear) -> Option<(i32, Explanation)> {
+    let failure = clear.failure?;
+    let explanation = match failure {
+        Failure::Refused(errcode) => explain(errcode, Some(endpoint_of(clear).path()), lang),
+        _ => explain_failure(failure, lang)?,
+    };
+    Some((failure.errcode()?, explanation))
+}
+
+/// What came of it, in a few words.
+pub(crate) fn result_words(lang: Lang, clear: &Clear) -> Text {
+    match (clear.state, clear.failure) {
+        (ClearState::Intended | ClearState::Sent | ClearState::Verifying, _) => t!(lang, "result-under-way"),
+        (ClearState::Accepted, _) => t!(lang, "result-accepted"),
+        (ClearState::Effective, _) => t!(lang, "result-effective"),
+        (ClearState::Ineffective, _) => t!(lang, "result-ineffective"),
+        (ClearState::Elsewhere, _) => t!(lang, "result-elsewhere"),
+        (ClearState::Dismissed, _) => t!(lang, "result-dismissed"),
+        (ClearState::Refused | ClearState::Failed | ClearState::Unknown, Some(failure)) => {
+            match explained(lang, clear) {
+                Some((errcode, explanation)) => format!("{} ({errcode})", explanation.title).into(),
+                None => failure_words(lang, failure, clear.errmsg.as_deref()),
+            }
+        }
+        (ClearState::Unknown, None) => t!(lang, "now-unknown"),
+        (ClearState::Refused, None) => t!(lang, "result-refused"),
+        (ClearState::Failed, None) => t!(lang, "result-failed"),
+    }
+}
+
+/// `/accounts/{account}/clear`, or that of one interface.
+pub(crate) fn confirmation_of(clear: &Clear) -> String {
+    format!("{}/clear", usage_of(clear))
+}
+
+/// The page that shows what a clear was to reset.
+pub(crate) fn usage_of(clear: &Clear) -> String {
+    match &clear.interface {
+        Some((id, _)) => format!("/accounts/{}/interfaces/{id}", clear.account_id),
+        None => format!("/accounts/{}", clear.account_id),
+    }
+}
+
+/// The word for what became of a request.
+pub fn request_word(lang: Lang, state: RequestState) -> Text {
+    match state {
+        RequestState::Waiting => t!(lang, "request-waiting"),
+        RequestState::Approved => t!(lang, "request-approved"),
+        RequestState::Declined => t!(lang, "request-declined"),
+        RequestState::Expired => t!(lang, "request-expired"),
+        RequestState::Withdrawn => t!(lang, "request-withdrawn"),
+    }
+}
+
+/// The word for how far a clear has come.
+pub fn clear_word(lang: Lang, state: ClearState) -> Text {
+    match state {
+        ClearState::Intended => t!(lang, "clear-intended"),
+        ClearState::Sent => t!(lang, "clear-sent"),
+        ClearState::Accepted => t!(lang, "clear-accepted"),
+        ClearState::Verifying => t!(lang, "clear-verifying"),
+        ClearState::Effective => t!(lang, "clear-effective"),
+        ClearState::Ineffective => t!(lang, "clear-ineffective"),
+        ClearState::Refused => t!(lang, "clear-refused"),
+        ClearState::Failed => t!(lang, "clear-failed"),
+        ClearState::Unknown => t!(lang, "clear-unknown"),
+        ClearState::Elsewhere => t!(lang, "clear-elsewhere"),
+        ClearState::Dismissed => t!(lang, "clear-dismissed"),
+    }
+}
+
+/// Why nothing could be proved.
+pub(crate) fn unproven_words(lang: Lang, why: Unproven) -> Text {
+    match why {
+        Unproven::Midnight => t!(lang, "unproven-midnight"),
+        Unproven::NothingUsed => t!(lang, "unproven-nothing-used"),
+        Unproven::Unread => t!(lang, "unproven-unread"),
+        Unproven::Followed => t!(lang, "unproven-followed"),
+        Unproven::NotSeen => {
+            let minutes = CHECKS.last().map_or(0, SignedDuration::as_mins);
+            t!(lang, "unproven-not-seen", minutes = minutes)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What the desk did about an incident, in the reader's words.
+
+use domain::{IncidentState, Lang, Reaction};
+
+use crate::context::Text;
+use crate::t;
+
+/// The page of an incident.
+pub(crate) fn page_of_incident(id: domain::IncidentId) -> String {
+    format!("/incidents/{id}")
+}
+
+/// A reaction in a word or two.
+pub(crate) fn reaction_word(lang: Lang, reaction: Reaction) -> Text {
+    match reaction {
+        Reaction::None => t!(lang, "reaction-none"),
+        Reaction::Cleared => t!(lang, "reaction-cleared"),
+        Reaction::RefetchToken => t!(lang, "reaction-refetch-token"),
+        Reaction::TokenRefreshed => t!(lang, "reaction-token-refreshed"),
+        Reaction::PerMinute => t!(lang, "reaction-per-minute"),
+        Reaction::Explained => t!(lang, "reaction-explained"),
+        Reaction::RefusedByPolicy => t!(lang, "reaction-refused-by-policy"),
+    }
+}
+
+/// How far the desk has come with an incident.
+pub(crate) fn incident_state_word(lang: Lang, state: IncidentState) -> Text {
+    match state {
+        IncidentState::Queued => t!(lang, "incident-queued"),
+        IncidentState::Working => t!(lang, "incident-working"),
+        IncidentState::Done => t!(lang, "incident-done"),
+        IncidentState::Failed => t!(lang, "incident-failed"),
+    }
+}
+
+/// What the reader does about an incident: the reaction as a sentence.
+pub(crate) fn advice_words(lang: Lang, reaction: Reaction) -> Text {
+    match reaction {
+        Reaction::None => t!(lang, "advice-none"),
+        Reaction::Cleared => t!(lang, "advice-cleared"),
+        Reaction::RefetchToken => t!(lang, "advice-refetch-token"),
+        Reaction::TokenRefreshed => t!(lang, "advice-token-refreshed"),
+        Reaction::PerMinute => t!(lang, "advice-per-minute"),
+        Reaction::Explained => t!(lang, "advice-explained"),
+        Reaction::RefusedByPolicy => t!(lang, "advice-refused-by-policy"),
+    }
+}

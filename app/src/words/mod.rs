@@ -1,0 +1,18 @@
+//! TODO.
+
+pub mod accounts;
+pub mod audit;
+pub mod browsers;
+pub mod channels;
+pub mod clears;
+pub mod dates;
+pub mod failures;
+pub mod incidents;
+pub mod interfaces;
+pub mod notices;
+pub mod policies;
+pub mod reasons;
+pub mod rids;
+pub mod usage;
+pub mod users;
+pub mod withheld;

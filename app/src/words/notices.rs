@@ -1,0 +1,140 @@
+//! What people were told, in the reader's language.
+
+use desk::Desk;
+use desk::notices::Notice;
+use domain::Severity;
+use domain::policies::Trigger;
+use domain::{Event, Figures, Lang, Level, News};
+use jiff::Timestamp;
+
+use crate::context::{Text, Viewer};
+use crate::t;
+use crate::words::clears::clear_word;
+use crate::words::failures::failure_words;
+use crate::words::interfaces::path_name;
+use crate::words::reasons::{because_words, used_words};
+use crate::words::usage::state_word;
+use crate::words::users::who_words;
+use crate::words::withheld::withheld_words;
+
+/// What happened, as one line; which interface and whose stands beside it.
+pub(crate) fn news_words(viewer: &Viewer, news: &News) -> Text {
+    let lang = viewer.lang;
+    match news {
+        News::Usage { before, now, figures } => usage_words(lang, *before, *now, *figures),
+        News::Readings { failing: Some(why) } => {
+            t!(lang, "news-readings-fail", why = failure_words(lang, *why, None))
+        }
+        News::Readings { failing: None } => t!(lang, "news-readings-again"),
+        News::PolicyMet { policy, trigger, figures, runs_out_at } => {
+            let what = met_words(viewer, *trigger, *figures, *runs_out_at);
+            t!(lang, "news-policy-met", policy = policy.as_str(), what = what)
+        }
+        News::PolicyOver { policy } => t!(lang, "news-policy-over", policy = policy.as_str()),
+        News::PolicyClears { policy, clear, whole_account: true } => {
+            t!(lang, "news-policy-clears-all", policy = policy.as_str(), clear = clear.to_string())
+        }
+        News::PolicyClears { policy, clear, whole_account: false } => {
+            t!(lang, "news-policy-clears", policy = policy.as_str(), clear = clear.to_string())
+        }
+        News::PolicyWithheld { policy, why } => {
+            t!(lang, "news-policy-withheld", policy = policy.as_str(), why = withheld_words(viewer, *why))
+        }
+        News::PolicySuspended { policy, clear, state } => {
+            let state = clear_word(lang, *state);
+            t!(lang, "news-policy-suspended", policy = policy.as_str(), clear = clear.to_string(), state = state)
+        }
+        News::Incident { errcode, because, .. } => {
+            t!(lang, "news-incident", errcode = errcode.to_string(), because = because_words(viewer, because))
+        }
+        News::KillSwitch { on, by, reason } => switch_words(lang, *on, by, reason.as_deref()),
+        News::Undelivered { channel } => t!(lang, "news-undelivered", channel = channel.as_str()),
+    }
+}
+
+fn usage_words(lang: Lang, before: Level, now: Level, figures: Figures) -> Text {
+    let used = used_words(lang, figures);
+    match (now > before, now) {
+        (true, Level::Exhausted) => t!(lang, "news-used-up", used = used),
+        (true, Level::Critical) => t!(lang, "news-critical", used = used),
+        (true, _) => t!(lang, "news-warning", used = used),
+        (false, Level::Calm) => match before {
+            Level::Exhausted => t!(lang, "news-over-used-up", used = used),
+            Level::Critical => t!(lang, "news-over-critical", used = used),
+            _ => t!(lang, "news-over-warning", used = used),
+        },
+        (false, _) => t!(lang, "news-eased", now = state_word(lang, now.state()), used = used),
+    }
+}
+
+/// What a policy was waiting for, as it came.
+fn met_words(viewer: &Viewer, trigger: Trigger, figures: Option<Figures>, runs_out_at: Option<Timestamp>) -> Text {
+    let lang = viewer.lang;
+    let used = figures.map_or_else(|| t!(lang, "met-no-figure"), |figures| used_words(lang, figures));
+    match (trigger, runs_out_at) {
+        (Trigger::Used { percent }, _) => t!(lang, "met-used", used = used, percent = percent),
+        (Trigger::Exhausted, _) => t!(lang, "met-exhausted", used = used),
+        (Trigger::RunsOutBefore { .. }, Some(at)) => {
+            t!(lang, "met-runs-out", at = viewer.formats().clock(at), used = used)
+        }
+        (Trigger::RunsOutBefore { .. }, None) => used,
+        (Trigger::Incident, _) => t!(lang, "met-incident", used = used),
+    }
+}
+
+fn switch_words(lang: Lang, on: bool, by: &str, reason: Option<&str>) -> Text {
+    let by = who_words(lang, by);
+    match (on, reason) {
+        (true, Some(reason)) => t!(lang, "news-stopped-why", by = by, reason = reason),
+        (true, None) => t!(lang, "news-stopped", by = by),
+        (false, Some(reason)) => t!(lang, "news-resumed-why", by = by, reason = reason),
+        (false, None) => t!(lang, "news-resumed", by = by),
+    }
+}
+
+/// A kind of news, as filters name it.
+pub(crate) fn event_words(lang: Lang, event: Event) -> Text {
+    match event {
+        Event::Threshold => t!(lang, "event-threshold"),
+        Event::Eased => t!(lang, "event-eased"),
+        Event::Recovered => t!(lang, "event-recovered"),
+        Event::AccountFailing => t!(lang, "event-account-failing"),
+        Event::AccountRecovered => t!(lang, "event-account-recovered"),
+        Event::PolicyMet => t!(lang, "event-policy-met"),
+        Event::PolicyOver => t!(lang, "event-policy-over"),
+        Event::PolicyClears => t!(lang, "event-policy-clears"),
+        Event::PolicyWithheld => t!(lang, "event-policy-withheld"),
+        Event::PolicySuspended => t!(lang, "event-policy-suspended"),
+        Event::Incident => t!(lang, "event-incident"),
+        Event::Stopped => t!(lang, "event-stopped"),
+        Event::Resumed => t!(lang, "event-resumed"),
+        Event::Undelivered => t!(lang, "event-undelivered"),
+        Event::Test => t!(lang, "event-test"),
+    }
+}
+
+/// What a notice is about: an interface, whose it is; nothing where that is the desk as a whole.
+pub(crate) fn about_words(desk: &Desk, lang: Lang, notice: &Notice) -> Option<Text> {
+    let interface = notice.interface.as_ref().map(|(_, path)| path_name(desk, lang, path));
+    let account = notice.account.as_ref().map(|(_, name, _)| name.clone());
+    let about: Vec<_> = interface.into_iter().chain(account).collect();
+    (!about.is_empty()).then(|| about.join(" · ").into())
+}
+
+/// The word for a severity.
+pub fn severity_word(lang: Lang, severity: Severity) -> Text {
+    match severity {
+        Severity::Info => t!(lang, "severity-info"),
+        Severity::Warning => t!(lang, "severity-warning"),
+        Severity::Critical => t!(lang, "severity-critical"),
+    }
+}
+
+/// `from warning on`; the last one is alone.
+pub(crate) fn from_words(lang: Lang, severity: Severity) -> Text {
+    match severity {
+        Severity::Info => t!(lang, "severity-any"),
+        Severity::Critical => t!(lang, "severity-only", severity = severity_word(lang, severity)),
+        Severity::Warning => t!(lang, "severity-from", severity = severity_word(lang, severity)),
+    }
+}

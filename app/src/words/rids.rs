@@ -1,0 +1,77 @@
+//! A rid and its request in the reader's words.
+
+use desk::Desk;
+use desk::explain::{Explanation, explain};
+use desk::rids::{KeptRid, LookedUp, Rid, Surroundings};
+use domain::{CgiPath, Lang, Whose};
+
+use crate::context::Text;
+use crate::t;
+use crate::words::interfaces::path_name;
+
+/// The errcode of the limit per minute.
+const PER_MINUTE: i32 = 45011;
+/// From how many milliseconds on a call is slow, and very slow.
+const SLOW_MS: i64 = 1_000;
+const VERY_SLOW_MS: i64 = 3_000;
+
+/// The page of a rid.
+pub(crate) fn page_of_rid(rid: &Rid) -> String {
+    format!("/rid/{rid}")
+}
+
+/// What a call's answer means, by the figures around it where they say more than the errcode: 45009 with quota left was the
+/// limit per minute, which has an explanation of its own.
+pub(crate) fn explained(lang: Lang, request: &LookedUp, around: &Surroundings) -> Option<Explanation> {
+    match around.left_permille(request) {
+        Some(_) => Some(explain(PER_MINUTE, request.kept.cgi_path.as_ref().map(CgiPath::as_str), lang)),
+        None => request.explanation(lang),
+    }
+}
+
+/// A headline for what the call was answered.
+pub(crate) fn answer_words(lang: Lang, request: &LookedUp) -> Text {
+    match request.explanation(lang) {
+        Some(explanation) => explanation.title,
+        None if answered_well(&request.kept.response_body) => t!(lang, "rid-succeeded"),
+        None => t!(lang, "rid-no-errcode"),
+    }
+}
+
+/// The same by the figures around it, with the interface's name, where that is known.
+pub(crate) fn request_words(lang: Lang, request: &LookedUp, around: &Surroundings, interface: Option<&Text>) -> Text {
+    let answer = explained(lang, request, around).map_or_else(|| answer_words(lang, request), |told| told.title);
+    match interface {
+        Some(name) => t!(lang, "rid-title-of", name = name.to_string(), answer = answer),
+        None => answer,
+    }
+}
+
+/// The name of the interface that was called; its path where the catalogue has none.
+pub(crate) fn interface_of(desk: &Desk, lang: Lang, kept: &KeptRid) -> Option<Text> {
+    kept.cgi_path.as_ref().map(|path| path_name(desk, lang, path).into())
+}
+
+/// Whether an answer without an errcode, or with that of success, is one of WeChat's: a JSON object. What is masked in it
+/// is quoted, so that it still is.
+pub(crate) fn answered_well(answer: &str) -> bool {
+    serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(answer).is_ok()
+}
+
+/// Whether so many milliseconds are long for a call.
+pub(crate) fn pace_words(lang: Lang, ms: i64) -> Text {
+    match ms {
+        ..SLOW_MS => t!(lang, "pace-usual"),
+        SLOW_MS..VERY_SLOW_MS => t!(lang, "pace-slow"),
+        _ => t!(lang, "pace-very-slow"),
+    }
+}
+
+/// Whose an address is.
+pub(crate) fn whose_words(lang: Lang, whose: Whose) -> Text {
+    match whose {
+        Whose::Ours => t!(lang, "whose-ours"),
+        Whose::PerhapsOurs => t!(lang, "whose-perhaps"),
+        Whose::NotOurs => t!(lang, "whose-not-ours"),
+    }
+}

@@ -1,0 +1,91 @@
+//! What people read about names, passwords and roles, on every page that asks for them.
+
+use desk::users::{LONGEST, PasswordFault, SHORTEST};
+use domain::Role;
+use domain::users::{NAME_CHARACTERS, UserNameFault};
+use domain::{Lang, May};
+use jiff::Timestamp;
+
+use crate::context::{Text, Viewer};
+use crate::t;
+
+/// What is wrong with a user's name.
+pub(crate) fn user_name_words(lang: Lang, fault: UserNameFault) -> Text {
+    match fault {
+        UserNameFault::Empty => t!(lang, "fault-user-name-empty"),
+        UserNameFault::TooLong => t!(lang, "fault-user-name-long", count = NAME_CHARACTERS),
+        UserNameFault::Characters => t!(lang, "fault-user-name-characters"),
+        UserNameFault::Reserved => t!(lang, "fault-user-name-reserved"),
+    }
+}
+
+/// What is wrong with a password that was chosen.
+pub(crate) fn password_words(lang: Lang, fault: PasswordFault) -> Text {
+    match fault {
+        PasswordFault::TooShort => t!(lang, "fault-password-short", count = SHORTEST),
+        PasswordFault::TooLong => t!(lang, "fault-password-long", count = LONGEST),
+        PasswordFault::IsTheName => t!(lang, "fault-password-name"),
+        PasswordFault::OneCharacter => t!(lang, "fault-password-repeated"),
+        PasswordFault::TooCommon => t!(lang, "fault-password-common"),
+    }
+}
+
+/// What a password has to be.
+pub(crate) fn password_hint(lang: Lang) -> Text {
+    t!(lang, "field-password-hint", count = SHORTEST)
+}
+
+/// What a role may, in a few words; `None` for what there is no page for yet.
+pub(crate) fn may_words(lang: Lang, may: May) -> Option<Text> {
+    Some(match may {
+        May::SeeUsage => t!(lang, "may-see-usage"),
+        May::SampleNow => t!(lang, "may-sample-now"),
+        May::LookUpRids => t!(lang, "may-look-up-rids"),
+        May::SeeLedger => t!(lang, "may-see-ledger"),
+        May::Clear => t!(lang, "may-clear"),
+        May::Administer => t!(lang, "may-administer"),
+        May::Automate => t!(lang, "may-automate"),
+        May::ReportIncidents => return None,
+    })
+}
+
+/// What a role is called.
+pub(crate) fn role_words(lang: Lang, role: Role) -> Text {
+    match role {
+        Role::Viewer => t!(lang, "role-viewer"),
+        Role::Support => t!(lang, "role-support"),
+        Role::Lead => t!(lang, "role-lead"),
+        Role::Admin => t!(lang, "role-admin"),
+        Role::Reporter => t!(lang, "role-reporter"),
+    }
+}
+
+/// Who did it, out of how records name them.
+pub(crate) fn who_words(lang: Lang, actor: &str) -> Text {
+    match (actor, actor.split_once(':')) {
+        ("desk", _) => t!(lang, "who-desk"),
+        ("nobody", _) => t!(lang, "who-nobody"),
+        // Before people signed in, whoever sat at the desk's own machine.
+        ("local", _) => t!(lang, "actor-local"),
+        (_, Some(("cli", os_user))) => t!(lang, "who-cli", name = os_user.to_owned()),
+        (_, Some(("policy", policy))) => t!(lang, "who-policy", name = policy.to_owned()),
+        _ => actor.to_owned().into(),
+    }
+}
+
+/// Too many attempts failed, and when the next may be made.
+pub(crate) fn wait_words(viewer: &Viewer, until: Timestamp) -> (Text, Text) {
+    let (lang, formats) = (viewer.lang, viewer.formats());
+    let next = if until > viewer.now {
+        let wait = formats.span(until.duration_since(viewer.now));
+        t!(lang, "wait-next", wait = wait, at = formats.clock_seconds(until))
+    } else {
+        t!(lang, "wait-over")
+    };
+    (t!(lang, "wait-title"), next)
+}
+
+/// Who made it.
+pub(crate) fn actor_words(lang: Lang, actor: Option<&str>) -> Text {
+    actor.map_or_else(|| "–".into(), |actor| who_words(lang, actor))
+}
