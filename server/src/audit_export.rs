@@ -12,7 +12,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use desk::Desk;
 use desk::audit::AuditLine;
-use domain::Actor;
+use domain::{Actor, paths};
 use futures::stream::try_unfold;
 use jiff::tz::TimeZone;
 
@@ -27,8 +27,8 @@ const PER_PART: i64 = 500;
 /// The routes of the exports.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/audit/export.csv", |state, visitor, request| export(Format::Csv, state, visitor, request)),
-        Route::get("/audit/export.json", |state, visitor, request| export(Format::Json, state, visitor, request)),
+        Route::get(paths::AUDIT_CSV, |state, visitor, request| export(Format::Csv, state, visitor, request)),
+        Route::get(paths::AUDIT_JSON, |state, visitor, request| export(Format::Json, state, visitor, request)),
     ]
 }
 
@@ -39,7 +39,7 @@ async fn export(format: Format, State(state): State<AppState>, Visitor(actor): V
     let zone = exports::zone(&state, &request);
     let asked = asked(request.uri().query());
     let subject = subject(&state.desk, format, &asked);
-    if let Err(refused) = exports::as_act(&state, &actor, &subject, "/audit", request).await {
+    if let Err(refused) = exports::as_act(&state, &actor, &subject, paths::AUDIT, request).await {
         return refused;
     }
     let day = state.desk.clock().now().to_zoned(zone.clone()).date();

@@ -5,7 +5,7 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use desk::audit::AuditError;
 use desk::clears::LedgerError;
-use domain::ClearId;
+use domain::{ClearId, paths};
 use http::Uri;
 
 use crate::exports::{self, Format};
@@ -50,7 +50,7 @@ async fn export(
 
 /// The page of the clear, which says why there is no file of it.
 async fn no_clear(state: &AppState, request: Request, id: ClearId) -> Response {
-    let page = Uri::try_from(format!("/clears/{id}")).unwrap_or_else(|_| Uri::from_static("/clears"));
+    let page = Uri::try_from(paths::clear(id)).unwrap_or_else(|_| Uri::from_static(paths::CLEARS));
     exports::instead(state, page, request).await
 }
 

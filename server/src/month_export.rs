@@ -9,7 +9,7 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use desk::accounts::AccountError;
 use desk::clears::{Clear, LedgerError, MonthReview};
-use domain::{AccountId, Actor};
+use domain::{AccountId, Actor, paths};
 use http::Uri;
 use jiff::tz::TimeZone;
 
@@ -78,7 +78,7 @@ async fn export(state: &AppState, actor: &Actor, word: &str, format: Format, req
     let zone = exports::zone(state, &request);
     let name = format!("budget-{}", review.word);
     let subject = format!("{name}.{}", format.ending());
-    if let Err(refused) = exports::as_act(state, actor, &subject, "/budget", request).await {
+    if let Err(refused) = exports::as_act(state, actor, &subject, paths::BUDGET, request).await {
         return refused;
     }
     let text = match format {
@@ -102,7 +102,7 @@ async fn no_month(state: &AppState, error: LedgerError, request: Request) -> Res
     }
     let path = request.uri().path();
     let page = path.rsplit_once('.').and_then(|(page, _)| page.parse().ok());
-    exports::instead(state, page.unwrap_or_else(|| Uri::from_static("/budget")), request).await
+    exports::instead(state, page.unwrap_or_else(|| Uri::from_static(paths::BUDGET)), request).await
 }
 
 /// Every account's appid: the ledger knows accounts by their ids.

@@ -1,6 +1,7 @@
 //! The link that makes the first admin, for as long as there is no user.
 
 use desk::{Desk, Internal};
+use domain::paths;
 use secrecy::ExposeSecret;
 
 use crate::settings::Web;
@@ -15,7 +16,7 @@ use crate::settings::Web;
 pub(crate) async fn setup_link(desk: &Desk, web: &Web, listening: &str) -> Result<Option<String>, Internal> {
     let code = desk.setup_code().await?;
     let origin = web.public_url.as_ref().map_or_else(|| here(listening), |url| url.origin().ascii_serialization());
-    Ok(code.map(|code| format!("{origin}/setup?code={}", code.expose_secret())))
+    Ok(code.map(|code| origin + &paths::set_up(code.expose_secret())))
 }
 
 /// An origin that a browser of this machine can open.

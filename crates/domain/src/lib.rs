@@ -3,7 +3,6 @@
 //! Everything here is a value or a pure function, takes the time as an argument, and compiles for the browser too.
 
 pub mod account;
-pub mod addresses;
 pub mod audit;
 pub mod cgi_path;
 pub mod clears;
@@ -11,7 +10,9 @@ pub mod clock;
 pub mod forecast;
 pub mod incidents;
 pub mod lang;
+pub mod networks;
 pub mod notices;
+pub mod paths;
 pub mod policies;
 pub mod quota_zone;
 pub mod reading;
@@ -20,12 +21,12 @@ pub mod usage;
 pub mod users;
 
 pub use account::{AccountId, AccountStatus, AppId, InterfaceId, Kind};
-pub use addresses::{OurAddresses, Whose};
 pub use cgi_path::{CgiPath, PathError, Repair};
 pub use clears::{Budget, ClearId, ClearState, Scope, Via};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use incidents::{IncidentId, IncidentState, Reaction};
 pub use lang::Lang;
+pub use networks::{OurAddresses, Whose};
 pub use notices::{Event, Level, News, NoticeId, Severity};
 pub use policies::{PolicyId, Rules};
 pub use quota_zone::QuotaZone;

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use domain::policies::Verdict;
 use domain::{
     AccountId, AppId, CgiPath, ClearId, Event, Figures, IncidentId, InterfaceId, News, NoticeId, PolicyId, Severity,
-    UserId,
+    UserId, paths,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -164,19 +164,15 @@ impl Notice {
     /// The desk's page that says most about it.
     pub fn page(&self) -> String {
         let account = self.account.as_ref().map(|(id, ..)| *id);
-        match (&self.news, account, &self.interface) {
-            (News::Incident { .. }, ..) if self.incident.is_some() => {
-                format!("/incidents/{}", self.incident.map_or(0, |id| id.0))
-            }
-            (News::PolicySuspended { .. } | News::PolicyWithheld { .. }, ..) if self.policy.is_some() => {
-                format!("/policies/{}", self.policy.map_or(0, |id| id.0))
-            }
-            (News::PolicyClears { clear, .. }, ..) => format!("/clears/{clear}"),
-            (News::KillSwitch { .. }, ..) => "/policies".to_owned(),
-            (News::Undelivered { .. }, ..) => "/channels".to_owned(),
-            (_, Some(account), Some((interface, _))) => format!("/accounts/{account}/interfaces/{interface}"),
-            (_, Some(account), None) => format!("/accounts/{account}"),
-            _ => "/notices".to_owned(),
+        let interface = self.interface.as_ref().map(|(id, _)| *id);
+        match (&self.news, self.incident, self.policy, account) {
+            (News::Incident { .. }, Some(incident), ..) => paths::incident(incident),
+            (News::PolicySuspended { .. } | News::PolicyWithheld { .. }, _, Some(policy), _) => paths::policy(policy),
+            (News::PolicyClears { clear, .. }, ..) => paths::clear(*clear),
+            (News::KillSwitch { .. }, ..) => paths::POLICIES.to_owned(),
+            (News::Undelivered { .. }, ..) => paths::CHANNELS.to_owned(),
+            (.., Some(account)) => paths::usage(account, interface),
+            _ => paths::NOTICES.to_owned(),
         }
     }
 }

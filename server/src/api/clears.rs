@@ -7,7 +7,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use desk::clears::{ClearError, LedgerError, LedgerQuery, Made, NotClearable, Order, TextFault};
-use domain::{Actor, Budget, ClearId, ClearState, May, Scope};
+use domain::{Actor, Budget, ClearId, ClearState, May, Scope, paths};
 use http::{HeaderMap, StatusCode};
 
 use super::body::{Fields, not_read};
@@ -60,7 +60,7 @@ pub(crate) async fn order(
             (status, Json(Cleared { clear: ClearShape::of(clear) })).into_response()
         }
         Made::Request(request) => {
-            let url = format!("{}/clears/requests/{}", own_address(&state, &headers), request.id);
+            let url = own_address(&state, &headers) + &paths::clear_request(request.id);
             let request = RequestShape::of(request, url, state.desk.clock().now());
             (StatusCode::ACCEPTED, Json(Requested { request })).into_response()
         }

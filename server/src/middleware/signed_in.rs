@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::notices::Standing;
 use desk::users::{SignedIn, Visit};
-use domain::Actor;
+use domain::{Actor, paths};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -44,14 +44,13 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
 }
 
 /// Pages and forms that answer whoever has not signed in.
-const PUBLIC: [&str; 5] = ["/login", "/setup", "/form/sign-in", "/form/set-up", "/preferences"];
+const PUBLIC: [&str; 5] =
+    [paths::SIGN_IN, paths::SET_UP, paths::POST_SIGN_IN, paths::POST_SET_UP, paths::POST_PREFERENCES];
 /// What answers without looking at a session at all: programs bring tokens, and the rest is the same for everybody.
 const WITHOUT_SESSION: [&str; 3] = ["/healthz", "/readyz", "/robots.txt"];
 
 /// The most bytes of an address that one is brought back to: the sign-in form goes on to none that is longer.
 const MOST_TO_COME_BACK_TO: usize = 2_000;
-/// The form that ends a session. Without one nothing is left to be done, so nothing was lost either.
-const SIGN_OUT: &str = "/form/sign-out";
 
 /// Finds out who asks, and sends whoever has not signed in to where one does.
 pub(crate) async fn require(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
@@ -131,15 +130,15 @@ fn to_sign_in(request: &Request, reads: bool, had_session: bool) -> Response {
         if had_session {
             query.push("because=ended".to_owned());
         }
-    } else if request.uri().path() == SIGN_OUT {
+    } else if request.uri().path() == paths::POST_SIGN_OUT {
+        // Without a session nothing is left to be ended, so nothing was lost either.
         query.push("because=out".to_owned());
     } else {
         // What was sent is gone; the page of the form is gone back to, where the browser told it.
         come_back_to(&page_of_form(request.headers()).unwrap_or_default());
         query.push("because=form".to_owned());
     }
-    let to = if query.is_empty() { "/login".to_owned() } else { format!("/login?{}", query.join("&")) };
-    let mut response = Redirect::to(&to).into_response();
+    let mut response = Redirect::to(&paths::sign_in(&query)).into_response();
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("cookie"));
     response
 }

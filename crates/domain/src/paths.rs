@@ -1,0 +1,263 @@
+//! Paths of the site: where each page, file and shared form is, for links, redirects and notices.
+//!
+//! Every link is built here; the routes in `app` and `server` answer the same paths. A path starts with a slash and is
+//! relative to the site's origin. Ids and words that are passed in are ASCII and stand in the path as they are; free text
+//! has to be percent-encoded before.
+
+use std::fmt::Display;
+
+use crate::clears::RequestId;
+use crate::policies::Mode;
+use crate::{AccountId, ClearId, IncidentId, InterfaceId, PolicyId, UserId};
+
+/// Overview of all watched interfaces, the first page after signing in.
+pub const OVERVIEW: &str = "/";
+/// List of the accounts.
+pub const ACCOUNTS: &str = "/accounts";
+/// Form that adds an account.
+pub const ACCOUNT_NEW: &str = "/accounts/new";
+/// Ledger: list of all clears and clear requests.
+pub const CLEARS: &str = "/clears";
+/// Clear budgets of the current month.
+pub const BUDGET: &str = "/budget";
+/// Form that looks up rids, and the archive of those that were looked up.
+pub const RIDS: &str = "/rid";
+/// List of the policies.
+pub const POLICIES: &str = "/policies";
+/// The kill switch of all policies, on their list.
+pub const KILL_SWITCH: &str = "/policies#kill-switch";
+/// Form that makes a policy.
+pub const POLICY_NEW: &str = "/policies/new";
+/// Dry run of a policy that is typed but not saved.
+pub const POLICY_TRY_UNSAVED: &str = "/policies/try";
+/// List of the notices.
+pub const NOTICES: &str = "/notices";
+/// List of the incidents.
+pub const INCIDENTS: &str = "/incidents";
+/// List of the channels.
+pub const CHANNELS: &str = "/channels";
+/// Form that adds a channel, on their list.
+pub const CHANNEL_NEW: &str = "/channels#add";
+/// Hosts that channels may call, on the list of channels.
+pub const CHANNEL_HOSTS: &str = "/channels#hosts";
+/// State of the sampler.
+pub const SAMPLER: &str = "/sampler";
+/// Sign-in form.
+pub const SIGN_IN: &str = "/login";
+/// Form that makes the first admin.
+pub const SET_UP: &str = "/setup";
+/// The viewer's own settings.
+pub const SETTINGS: &str = "/settings";
+/// Form that changes the viewer's password, on their settings.
+pub const OWN_PASSWORD: &str = "/settings#password";
+/// List of the users.
+pub const USERS: &str = "/settings/users";
+/// Form that adds a user, on their list.
+pub const USER_NEW: &str = "/settings/users#add";
+/// List of the API tokens.
+pub const TOKENS: &str = "/settings/tokens";
+/// Form that makes an API token, on their list.
+pub const TOKEN_NEW: &str = "/settings/tokens#create";
+/// Audit trail.
+pub const AUDIT: &str = "/audit";
+/// Audit trail as a CSV file; takes the same query as [`AUDIT`].
+pub const AUDIT_CSV: &str = "/audit/export.csv";
+/// Audit trail as a JSON file; takes the same query as [`AUDIT`].
+pub const AUDIT_JSON: &str = "/audit/export.json";
+
+/// Address that the sign-in form posts to.
+pub const POST_SIGN_IN: &str = "/form/sign-in";
+/// Address that ends a session.
+pub const POST_SIGN_OUT: &str = "/form/sign-out";
+/// Address that makes the first admin.
+pub const POST_SET_UP: &str = "/form/set-up";
+/// Address that keeps a language or theme in a cookie.
+pub const POST_PREFERENCES: &str = "/preferences";
+
+/// Page of an account.
+pub fn account(id: AccountId) -> String {
+    format!("{ACCOUNTS}/{id}")
+}
+
+/// Settings of an account.
+pub fn account_settings(id: AccountId) -> String {
+    format!("{ACCOUNTS}/{id}/settings")
+}
+
+/// Watched interfaces of an account, on its settings.
+pub fn account_interfaces(id: AccountId) -> String {
+    format!("{ACCOUNTS}/{id}/settings#interfaces")
+}
+
+/// Confirmation that retires an account.
+pub fn account_retire(id: AccountId) -> String {
+    format!("{ACCOUNTS}/{id}/retire")
+}
+
+/// Page of an interface of an account.
+pub fn interface(account: AccountId, id: InterfaceId) -> String {
+    format!("{ACCOUNTS}/{account}/interfaces/{id}")
+}
+
+/// Page of an interface, or of the account where no interface is given.
+pub fn usage(account_id: AccountId, interface_id: Option<InterfaceId>) -> String {
+    interface_id.map_or_else(|| account(account_id), |id| interface(account_id, id))
+}
+
+/// Confirmation of a clear: of one interface, or of the whole account where none is given.
+pub fn clear_confirmation(account: AccountId, interface: Option<InterfaceId>) -> String {
+    format!("{}/clear", usage(account, interface))
+}
+
+/// The form on the confirmation of a clear.
+pub fn clear_form(account: AccountId, interface: Option<InterfaceId>) -> String {
+    format!("{}#confirm", clear_confirmation(account, interface))
+}
+
+/// Page of a clear.
+pub fn clear(id: ClearId) -> String {
+    format!("{CLEARS}/{id}")
+}
+
+/// A clear with its replies as a JSON file, for WeChat's support.
+pub fn clear_export(id: ClearId) -> String {
+    format!("{CLEARS}/{id}/export.json")
+}
+
+/// Page of a clear request, which waits for a second person.
+pub fn clear_request(id: RequestId) -> String {
+    format!("{CLEARS}/requests/{id}")
+}
+
+/// Ledger of one account.
+pub fn clears_of_account(id: AccountId) -> String {
+    format!("{CLEARS}?account={id}")
+}
+
+/// Clear budgets of a month, written as in `2026-11`.
+pub fn budget_month(month: impl Display) -> String {
+    format!("{BUDGET}/{month}")
+}
+
+/// Clears of a month as a CSV file.
+pub fn budget_month_csv(month: impl Display) -> String {
+    format!("{BUDGET}/{month}.csv")
+}
+
+/// Clears of a month as a JSON file.
+pub fn budget_month_json(month: impl Display) -> String {
+    format!("{BUDGET}/{month}.json")
+}
+
+/// Page of a rid.
+pub fn rid(rid: impl Display) -> String {
+    format!("{RIDS}/{rid}")
+}
+
+/// Page of a rid that leads back to a list of lookups.
+pub fn rid_from_list(rid: impl Display, list: i64) -> String {
+    format!("{RIDS}/{rid}?list={list}")
+}
+
+/// Form for notes beside a rid: its interface, a text and a ticket; on its page.
+pub fn rid_notes(rid: impl Display) -> String {
+    format!("{RIDS}/{rid}#notes")
+}
+
+/// Form that reveals request and reply of a rid, on its page.
+pub fn rid_reveal(rid: impl Display) -> String {
+    format!("{RIDS}/{rid}#reveal")
+}
+
+/// Request and reply of a rid, shown once after they were revealed.
+pub fn rid_revealed(rid: impl Display) -> String {
+    format!("{RIDS}/{rid}/revealed")
+}
+
+/// List of rids that were looked up together.
+pub fn rid_list(id: i64) -> String {
+    format!("{RIDS}/lists/{id}")
+}
+
+/// Page of a policy.
+pub fn policy(id: PolicyId) -> String {
+    format!("{POLICIES}/{id}")
+}
+
+/// Form that changes a policy, or that makes one where none is given.
+pub fn policy_form(id: Option<PolicyId>) -> String {
+    id.map_or_else(|| POLICY_NEW.to_owned(), |id| format!("{POLICIES}/{id}/edit"))
+}
+
+/// Dry run of a policy in the mode that it has.
+pub fn policy_try(id: PolicyId) -> String {
+    format!("{POLICIES}/{id}/try")
+}
+
+/// Dry run of a policy in another mode.
+pub fn policy_try_mode(id: PolicyId, mode: Mode) -> String {
+    format!("{POLICIES}/{id}/try?mode={}", mode.word())
+}
+
+/// Page of an incident.
+pub fn incident(id: IncidentId) -> String {
+    format!("{INCIDENTS}/{id}")
+}
+
+/// Page of a channel.
+pub fn channel(id: impl Display) -> String {
+    format!("{CHANNELS}/{id}")
+}
+
+/// Form that allows a host to be called by channels, filled in with a percent-encoded host.
+pub fn channel_host(host: &str) -> String {
+    format!("{CHANNELS}?host={host}#hosts")
+}
+
+/// Page of a user.
+pub fn user(id: UserId) -> String {
+    format!("{USERS}/{id}")
+}
+
+/// Form that sets a user's password, on the user's page.
+pub fn user_password(id: UserId) -> String {
+    format!("{USERS}/{id}#password")
+}
+
+/// Form that makes the first admin, with the percent-encoded code that opens it.
+pub fn set_up(code: &str) -> String {
+    format!("{SET_UP}?code={code}")
+}
+
+/// Sign-in form, with the parameters of its query (`next=…`, `because=…`), their values percent-encoded.
+pub fn sign_in(query: &[impl AsRef<str>]) -> String {
+    let pairs: Vec<&str> = query.iter().map(AsRef::as_ref).collect();
+    if pairs.is_empty() { SIGN_IN.to_owned() } else { format!("{SIGN_IN}?{}", pairs.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clear_is_confirmed_below_what_it_resets() {
+        let (account_id, interface_id) = (AccountId(3), InterfaceId(14));
+        assert_eq!(usage(account_id, None), account(account_id));
+        assert_eq!(usage(account_id, Some(interface_id)), "/accounts/3/interfaces/14");
+        assert_eq!(clear_confirmation(account_id, None), "/accounts/3/clear");
+        assert_eq!(clear_confirmation(account_id, Some(interface_id)), "/accounts/3/interfaces/14/clear");
+    }
+
+    #[test]
+    fn a_policy_is_edited_or_made() {
+        assert_eq!(policy_form(Some(PolicyId(7))), "/policies/7/edit");
+        assert_eq!(policy_form(None), POLICY_NEW);
+        assert_eq!(policy_try_mode(PolicyId(7), Mode::Clear), "/policies/7/try?mode=clear");
+    }
+
+    #[test]
+    fn the_sign_in_form_takes_a_query() {
+        assert_eq!(sign_in(&[""; 0]), SIGN_IN);
+        assert_eq!(sign_in(&["next=/clears", "because=ended"]), "/login?next=/clears&because=ended");
+    }
+}
