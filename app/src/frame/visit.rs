@@ -1,8 +1,9 @@
 //! TODO.
 
 use crate::context::{SharedViewer, Viewer};
+use crate::failure::Failure;
 use crate::forms::{Flash, take_flash};
-use crate::frame::failed::{Failed, Failure};
+use crate::frame::failed::Failed;
 use desk::Desk;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -14,7 +15,7 @@ pub(crate) struct Visit {
     pub(crate) desk: Arc<Desk>,
     pub(crate) viewer: SharedViewer,
     /// What the form before this page left.
-    pub(crate) flash: Option<Flash>,
+    pub(crate) flash: Flash,
 }
 
 /// A page that waits for what it shows; what it could not show is said on a page of its own, with the true status.

@@ -1,7 +1,11 @@
 //! What waits for a second person, on every page of those who have to do with it: one line each.
 
-use crate::pages::clears::request_link::CopyLink;
-use crate::pages::clears::request_link::TimeLeft;
+use crate::context::{Text, Viewer};
+use crate::pages::clears::forms::page_of_request;
+use crate::pages::clears::request_link::{CopyLink, TimeLeft};
+use crate::t;
+use crate::words::clears::asked_what;
+use crate::words::users::actor_words;
 use std::sync::Arc;
 
 use desk::Desk;
@@ -9,12 +13,6 @@ use desk::clears::ClearRequest;
 use domain::Lang;
 use domain::clears::RequestState;
 use leptos::prelude::*;
-
-use crate::context::{Text, Viewer};
-use crate::pages::clears::order::page_of_request;
-use crate::t;
-use crate::words::clears::asked_what;
-use crate::words::users::actor_words;
 
 /// Lines that stand on every page; the rest is counted.
 const LINES: usize = 3;

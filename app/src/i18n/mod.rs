@@ -46,6 +46,14 @@ macro_rules! t {
     }};
 }
 
+/// The key of a text that takes no arguments, for a table of texts; [`t`] gives its text. A test looks for keys here too.
+#[macro_export]
+macro_rules! key {
+    ($key:literal) => {
+        $key
+    };
+}
+
 fn format<'a>(lang: Lang, key: &str, args: Option<&'a FluentArgs<'a>>) -> Cow<'a, str> {
     let bundle: &'static Bundle = match lang {
         Lang::En => &EN,

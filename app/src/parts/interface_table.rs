@@ -1,17 +1,15 @@
 //! Interfaces as a table: state, what, whose, how much, trend, when it runs out, how old.
 
-use crate::words::interfaces::interface_name;
-use crate::words::interfaces::runs_out_at;
+use crate::components::{Cell, SparkPoint, Sparkline, StateBadge, Table, Time, Usage};
+use crate::context::{Text, Viewer};
+use crate::pages::clears::forms::confirmation;
+use crate::t;
+use crate::words::failures::reason_words;
+use crate::words::interfaces::{interface_name, runs_out_at};
 use desk::overview::Row;
 use domain::{AccountId, Lang, Thresholds, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
-
-use crate::components::{Cell, SparkPoint, Sparkline, StateBadge, Table, Time, Usage};
-use crate::context::{Text, Viewer};
-use crate::pages::clears::order::confirmation;
-use crate::t;
-use crate::words::failures::reason_words;
 
 /// The table.
 #[component]

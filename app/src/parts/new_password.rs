@@ -1,14 +1,25 @@
 //! A new password, typed twice: its fields, and why what was typed was not taken.
 
-use desk::users::check_password;
+use desk::users::{PasswordFault, check_password};
 use leptos::prelude::*;
 use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
 
 use crate::components::Field;
 use crate::context::{Text, Viewer};
-use crate::forms::NewPasswordFault;
 use crate::t;
 use crate::words::users::{password_hint, password_words};
+
+/// Why a new password, typed twice, was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NewPasswordFault {
+    /// It cannot be one.
+    Password(PasswordFault),
+    /// The second is not the first.
+    Again,
+    /// Too many passwords are being looked at; nothing is wrong with this one.
+    Busy,
+}
 
 /// What is wrong with a password for `name` that was typed twice.
 pub(crate) fn new_password_fault(

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
-use crate::pages::clears::order::page_of;
+use crate::pages::clears::forms::page_of;
 use crate::t;
 use crate::words::interfaces::path_name;
 use crate::words::policies::{page_of_policy, verdict_words};

@@ -141,7 +141,7 @@ fn every_text_that_is_asked_for_exists_with_its_arguments() {
         walk(&tokens, &mut |siblings| {
             for window in siblings.windows(3) {
                 let [TokenTree::Ident(name), bang, TokenTree::Group(call)] = window else { continue };
-                if name != "t" || punct(Some(bang)) != Some('!') {
+                if (name != "t" && name != "key") || punct(Some(bang)) != Some('!') {
                     continue;
                 }
                 let call: Vec<TokenTree> = call.stream().into_iter().collect();

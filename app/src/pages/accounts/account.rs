@@ -1,26 +1,24 @@
 //! One account: its token, its readings, its interfaces.
 
-use crate::words::accounts::kind_words;
-use crate::words::accounts::token_words;
-use desk::account_page::AccountPage as Loaded;
-use desk::accounts::Account;
-use desk::sampling::status::{AccountSampling, SamplingState};
-use domain::{AccountStatus, May};
-use leptos::prelude::*;
-
 use crate::components::{ButtonKind, Copy, EmptyState, Fact, Facts, LinkButton, Notice, NoticeKind, Panel, Time};
 use crate::context::Viewer;
+use crate::failure::Failure;
 use crate::format::grouped;
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
-use crate::pages::clears::order::confirmation;
+use crate::pages::clears::forms::confirmation;
 use crate::parts::budgets::{BudgetPanel, can_be_cleared};
 use crate::parts::interface_table::InterfaceTable;
 use crate::parts::problem::ProblemNotice;
 use crate::parts::sample_now::SampleNowButton;
 use crate::t;
+use crate::words::accounts::{kind_words, token_words};
+use desk::account_page::AccountPage as Loaded;
+use desk::accounts::Account;
+use desk::sampling::status::{AccountSampling, SamplingState};
+use domain::{AccountStatus, May};
+use leptos::prelude::*;
 
 /// Forced refreshes WeChat allows a day (official getStableAccessToken page).
 const FORCED_A_DAY: usize = 20;

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Cell, EmptyState, LinkButton, Shape, Table, state_class};
 use crate::context::Text;
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::t;

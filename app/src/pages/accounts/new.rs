@@ -1,92 +1,20 @@
 //! Adding an account: typed, checked with WeChat, kept.
 
-use crate::words::accounts::appid_words;
-use crate::words::accounts::name_words;
-use crate::words::accounts::path_words;
-use crate::words::accounts::secret_words;
-use desk::accounts::{AccountError, AccountFaults, CheckReport, MAX_PATHS, TypedAccount};
-use domain::{Kind, Lang, May};
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
-
 use crate::components::{Button, ButtonKind, Choice, Field, Form, LinkButton, Panel, Select, TextArea};
 use crate::context::Viewer;
-use crate::forms::notice::FlashNotice;
-use crate::forms::{self, Correct, Done, Flash, Refused, TypedAccountForm};
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::accounts::check_notice::CheckNotice;
+use crate::pages::accounts::forms::AddAccount;
+use crate::pages::accounts::outcome::{AccountOutcome, TypedAccountForm};
 use crate::t;
-use crate::words::accounts::kind_words;
-
-/// Checks what was typed with WeChat, adds the account, and goes to its page; or back to the form with what is wrong.
-#[server(prefix = "/form", endpoint = "accounts/add")]
-pub async fn add_account(
-    #[server(default)] name: String,
-    #[server(default)] appid: String,
-    #[server(default)] kind: String,
-    #[server(default)] secret: String,
-    #[server(default)] paths: String,
-    #[server(default)] cleared_before: String,
-    #[server(default)] anyway: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let actor = forms::actor();
-    let typed = TypedAccount {
-        name: name.clone(),
-        appid: appid.clone(),
-        kind: kind.clone(),
-        secret: secret.into(),
-        watch: paths.lines().map(str::to_owned).collect(),
-        cleared_before: forms::number(&cleared_before),
-    };
-    let added = async {
-        if anyway.is_empty() {
-            let report = desk.try_account(&actor, &typed).await?;
-            if !report.works() {
-                return Ok(Err(report));
-            }
-        }
-        desk.add_account(&actor, typed).await.map(Ok)
-    };
-    let form = TypedAccountForm {
-        name: forms::shown_again(&name),
-        appid: forms::shown_again(&appid),
-        kind: forms::shown_again(&kind),
-        paths: forms::paths_shown_again(&paths),
-        cleared_before: forms::shown_again(&cleared_before),
-    };
-    let correct = |faults, check: Option<CheckReport>| {
-        let faults = forms::faults_shown_again(faults);
-        Flash::Correct(Box::new(Correct::AddAccount { typed: form, faults, check: check.map(Box::new) }))
-    };
-    let (flash, to) = match added.await {
-        Ok(Ok(added)) => {
-            // Its page shows figures at once; what fails here is a reading, and told there.
-            if let Err(error) = desk.sample_due(&actor, added.id).await {
-                tracing::warn!(%error, "a new account could not be read at once");
-            }
-            let repaired = forms::repaired(added.watching.iter().map(|(path, repairs)| (path, repairs)));
-            let done = Done::AccountAdded { watching: added.watching.len(), repaired };
-            (Flash::Done(done), format!("/accounts/{}", added.id))
-        }
-        Ok(Err(report)) => (correct(AccountFaults::default(), Some(report)), "/accounts/new".to_owned()),
-        Err(AccountError::Faults(faults)) => (correct(*faults, None), "/accounts/new".to_owned()),
-        Err(error) => (Flash::Refused(error.into()), "/accounts/new".to_owned()),
-    };
-    forms::finish(flash, &to).await
-}
-
-impl From<AccountError> for Refused {
-    fn from(error: AccountError) -> Self {
-        match error {
-            AccountError::Forbidden(forbidden) => Self::Forbidden(forbidden.role),
-            AccountError::NoSuchAccount | AccountError::Faults(_) => Self::NoSuchAccount,
-            AccountError::Internal(error) => error.into(),
-        }
-    }
-}
+use crate::words::accounts::{appid_words, kind_words, name_words, path_words, secret_words};
+use desk::accounts::{AccountFaults, CheckReport, MAX_PATHS};
+use domain::{Kind, Lang, May};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 /// `/accounts/new`
 #[component]
@@ -96,13 +24,10 @@ pub fn AccountNewPage() -> impl IntoView {
             return Err(Failure::Forbidden(May::Administer));
         }
         let lang = viewer.lang;
-        let (typed, faults, check) = match &flash {
-            Some(Flash::Correct(correct)) => match &**correct {
-                Correct::AddAccount { typed, faults, check } => {
-                    (typed.clone(), faults.clone(), check.as_deref().cloned())
-                }
-                _ => Default::default(),
-            },
+        let (typed, faults, check) = match flash.read() {
+            Some(AccountOutcome::Add { typed, faults, check }) => {
+                (typed.clone(), faults.clone(), check.as_deref().cloned())
+            }
             _ => Default::default(),
         };
         Ok(view! {

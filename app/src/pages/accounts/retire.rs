@@ -1,37 +1,17 @@
 //! Retiring an account: what it costs is said, and its name is typed.
 
-use domain::{AccountId, AccountStatus, May};
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
-
 use crate::components::{Button, ButtonKind, Field, Form, LinkButton, Notice, NoticeKind, Panel};
-use crate::forms::notice::FlashNotice;
-use crate::forms::{self, Correct, Done, Flash, Refused};
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::failure::accounts::NO_ACCOUNT;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
+use crate::pages::accounts::forms::RetireAccount;
+use crate::pages::accounts::outcome::AccountOutcome;
 use crate::t;
-
-/// Retires the account whose name was typed.
-#[server(prefix = "/form", endpoint = "accounts/retire")]
-pub async fn retire_account(
-    #[server(default)] account: String,
-    #[server(default)] name: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let actor = forms::actor();
-    let id = AccountId(account.parse().unwrap_or_default());
-    let form = format!("/accounts/{id}/retire");
-    let (flash, to) = match desk.find_account(&actor, &id.to_string()).await {
-        Err(error) => (Flash::Refused(error.into()), "/accounts".to_owned()),
-        Ok(found) if found.name != name.trim() => (Flash::Correct(Box::new(Correct::Retire)), form),
-        Ok(_) => match desk.retire_account(&actor, id).await {
-            Ok(()) => (Flash::Done(Done::Retired), "/accounts".to_owned()),
-            Err(error) => (Flash::Refused(Refused::from(error)), form),
-        },
-    };
-    forms::finish(flash, &to).await
-}
+use domain::{AccountStatus, May};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 /// `/accounts/{account}/retire`
 #[component]
@@ -44,9 +24,9 @@ pub fn RetirePage() -> impl IntoView {
         }
         let account = desk.find_account(&viewer.actor, &word).await?;
         if account.status == AccountStatus::Retired {
-            return Err(Failure::NoSuchAccount);
+            return Err(NO_ACCOUNT);
         }
-        let wrong = matches!(&flash, Some(Flash::Correct(correct)) if **correct == Correct::Retire);
+        let wrong = matches!(flash.read(), Some(AccountOutcome::Retire));
         let settings = format!("/accounts/{}/settings", account.id);
         Ok(view! {
             <Page

@@ -1,173 +1,27 @@
 //! An account's settings: name, secret, readings, interfaces, pause.
 
-use desk::accounts::{Account, AccountError, AccountFaults, Change, TypedChange};
-use desk::interfaces::{Interface, WatchError, Watched};
-use domain::{AccountId, AccountStatus, CgiPath, InterfaceId, Lang, May, PathError};
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
-
 use crate::components::{
     Button, ButtonKind, Cell, CheckGroup, CheckItem, CheckList, Field, Form, LinkButton, Notice, NoticeKind, Panel,
     Select, Table, TextArea,
 };
 use crate::context::{Text, Viewer};
-use crate::forms::notice::FlashNotice;
-use crate::forms::{self, Correct, Done, EditAccountForm, Flash, Refused};
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::failure::accounts::NO_ACCOUNT;
+use crate::forms::{Flash, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
+use crate::pages::accounts::forms::{
+    CheckAccount, EditAccount, PauseAccount, ReplaceSecret, UnwatchInterface, WatchInterfaces,
+};
 use crate::pages::accounts::new::kind_choices;
+use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm};
 use crate::t;
 use crate::words::accounts::{name_words, path_words, secret_words};
-
-fn settings_of(account: AccountId) -> String {
-    format!("/accounts/{account}/settings")
-}
-
-fn account_of(form: &str) -> AccountId {
-    AccountId(form.parse().unwrap_or_default())
-}
-
-/// Changes name, kind, readings a day, clears used before.
-#[server(prefix = "/form", endpoint = "accounts/edit")]
-pub async fn edit_account(
-    #[server(default)] account: String,
-    #[server(default)] name: String,
-    #[server(default)] kind: String,
-    #[server(default)] daily_readings: String,
-    #[server(default)] cleared_before: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id = account_of(&account);
-    let change = TypedChange {
-        name: Some(name.clone()),
-        kind: Some(kind.clone()),
-        // What is no number becomes one that is out of range, so that it is called wrong rather than ignored.
-        daily_readings: Some(forms::number(&daily_readings).unwrap_or(-1)),
-        cleared_before: Change::To(forms::number(&cleared_before)),
-    };
-    let flash = match desk.edit_account(&forms::actor(), id, change).await {
-        Ok(()) => Flash::Done(Done::AccountSaved),
-        Err(AccountError::Faults(faults)) => {
-            let typed = EditAccountForm {
-                name: forms::shown_again(&name),
-                kind: forms::shown_again(&kind),
-                daily_readings: forms::shown_again(&daily_readings),
-                cleared_before: forms::shown_again(&cleared_before),
-            };
-            Flash::Correct(Box::new(Correct::EditAccount { typed, faults: *faults }))
-        }
-        Err(error) => Flash::Refused(error.into()),
-    };
-    forms::finish(flash, &settings_of(id)).await
-}
-
-/// Replaces the AppSecret.
-#[server(prefix = "/form", endpoint = "accounts/secret")]
-pub async fn replace_secret(
-    #[server(default)] account: String,
-    #[server(default)] secret: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id = account_of(&account);
-    let flash = match desk.replace_secret(&forms::actor(), id, &secret.into()).await {
-        // What was typed is tried at once: a mistake should not wait for the next reading to be seen.
-        Ok(()) => match desk.check_account(&forms::actor(), id).await {
-            Ok(report) if !report.works() => Flash::Done(Done::Checked(Box::new(report))),
-            _ => Flash::Done(Done::SecretReplaced),
-        },
-        Err(AccountError::Faults(faults)) => Flash::Correct(Box::new(Correct::Secret { faults: *faults })),
-        Err(error) => Flash::Refused(error.into()),
-    };
-    forms::finish(flash, &settings_of(id)).await
-}
-
-/// Fetches a token and reads one quota.
-#[server(prefix = "/form", endpoint = "accounts/check")]
-pub async fn check_account(#[server(default)] account: String) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id = account_of(&account);
-    let flash = match desk.check_account(&forms::actor(), id).await {
-        Ok(report) => Flash::Done(Done::Checked(Box::new(report))),
-        Err(error) => Flash::Refused(error.into()),
-    };
-    forms::finish(flash, &settings_of(id)).await
-}
-
-/// Pauses the readings, or resumes them.
-#[server(prefix = "/form", endpoint = "accounts/pause")]
-pub async fn pause_account(
-    #[server(default)] account: String,
-    #[server(default)] paused: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id = account_of(&account);
-    let paused = paused == "yes";
-    let flash = match desk.pause_account(&forms::actor(), id, paused).await {
-        Ok(()) => Flash::Done(if paused { Done::Paused } else { Done::Resumed }),
-        Err(error) => Flash::Refused(error.into()),
-    };
-    forms::finish(flash, &settings_of(id)).await
-}
-
-/// Watches what was ticked and what was typed, one path a line.
-#[server(prefix = "/form", endpoint = "interfaces/watch")]
-pub async fn watch_interfaces(
-    #[server(default)] account: String,
-    #[server(default)] chosen: Vec<String>,
-    #[server(default)] typed: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id = account_of(&account);
-    let typed_paths = typed.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned);
-    let paths: Vec<_> = chosen.into_iter().chain(typed_paths).collect();
-    let correct = |path: &str, error| {
-        let (typed, path) = (forms::paths_shown_again(&typed), forms::shown_again(path));
-        Flash::Correct(Box::new(Correct::Watch { typed, path, error }))
-    };
-    let flash = if paths.is_empty() {
-        correct("", PathError::Empty)
-    } else {
-        match desk.watch(&forms::actor(), id, &paths).await {
-            Ok(taken) => {
-                let added = taken.iter().filter(|taken| matches!(taken.watched, Watched::Added(_))).count();
-                let repaired = forms::repaired(taken.iter().map(|taken| (&taken.path, &taken.repairs)));
-                Flash::Done(Done::Watching { added, already: taken.len() - added, repaired })
-            }
-            Err(WatchError::Path { typed: path, error }) => correct(&path, error),
-            Err(error) => Flash::Refused(error.into()),
-        }
-    };
-    forms::finish(flash, &format!("{}#interfaces", settings_of(id))).await
-}
-
-/// Stops watching one interface.
-#[server(prefix = "/form", endpoint = "interfaces/unwatch")]
-pub async fn unwatch_interface(
-    #[server(default)] account: String,
-    #[server(default)] interface: String,
-    #[server(default)] path: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id = account_of(&account);
-    let interface = InterfaceId(interface.parse().unwrap_or_default());
-    let flash = match desk.unwatch(&forms::actor(), id, interface).await {
-        Ok(()) => Flash::Done(Done::Unwatched { path: forms::shown_again(&path) }),
-        Err(error) => Flash::Refused(error.into()),
-    };
-    forms::finish(flash, &format!("{}#interfaces", settings_of(id))).await
-}
-
-impl From<WatchError> for Refused {
-    fn from(error: WatchError) -> Self {
-        match error {
-            WatchError::Forbidden(forbidden) => Self::Forbidden(forbidden.role),
-            WatchError::NoSuchAccount | WatchError::Path { .. } => Self::NoSuchAccount,
-            WatchError::NoSuchInterface => Self::NoSuchInterface,
-            WatchError::Internal(error) => error.into(),
-        }
-    }
-}
+use desk::accounts::{Account, AccountFaults};
+use desk::interfaces::Interface;
+use domain::{AccountId, AccountStatus, CgiPath, Lang, May};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 /// `/accounts/{account}/settings`
 #[component]
@@ -180,21 +34,19 @@ pub fn AccountSettingsPage() -> impl IntoView {
         }
         let account = desk.find_account(&viewer.actor, &word).await?;
         if account.status == AccountStatus::Retired {
-            return Err(Failure::NoSuchAccount);
+            return Err(NO_ACCOUNT);
         }
         let mut watched = desk.interfaces_of(&viewer.actor, account.id).await?;
         watched.retain(|interface| interface.removed_at.is_none());
         let offered = offered(&desk, &account, &watched, lang);
         let names = names(&desk, &watched, lang);
-        let correct = match &flash {
-            Some(Flash::Correct(correct)) => Some((**correct).clone()),
-            _ => None,
-        };
+        let correct = flash.read::<AccountOutcome>().cloned();
         // The forms about interfaces lead back to their panel, which may be far below the page's head.
-        let (flash, outcome) = match flash {
-            Some(Flash::Done(Done::Watching { .. } | Done::Unwatched { .. })) => (None, flash),
-            _ => (flash, None),
-        };
+        let mut flash = flash;
+        let outcome = flash.take(|outcome: &AccountOutcome| {
+            matches!(outcome, AccountOutcome::Watching { .. } | AccountOutcome::Unwatched { .. })
+        });
+        let outcome = outcome.map(Flash::from).unwrap_or_default();
         let href = format!("/accounts/{}", account.id);
         Ok(view! {
             <Page
@@ -217,10 +69,10 @@ pub fn AccountSettingsPage() -> impl IntoView {
 }
 
 #[component]
-fn EditPanel(account: Account, correct: Option<Correct>) -> impl IntoView {
+fn EditPanel(account: Account, correct: Option<AccountOutcome>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let (typed, faults) = match correct {
-        Some(Correct::EditAccount { typed, faults }) => (typed, faults),
+        Some(AccountOutcome::Edit { typed, faults }) => (typed, faults),
         _ => (
             EditAccountForm {
                 name: account.name,
@@ -272,10 +124,10 @@ fn EditPanel(account: Account, correct: Option<Correct>) -> impl IntoView {
 }
 
 #[component]
-fn CredentialsPanel(id: AccountId, correct: Option<Correct>) -> impl IntoView {
+fn CredentialsPanel(id: AccountId, correct: Option<AccountOutcome>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let error = match correct {
-        Some(Correct::Secret { faults }) => faults.secret.map(|fault| secret_words(lang, fault)),
+        Some(AccountOutcome::Secret { faults }) => faults.secret.map(|fault| secret_words(lang, fault)),
         _ => None,
     };
     view! {
@@ -310,14 +162,14 @@ fn CredentialsPanel(id: AccountId, correct: Option<Correct>) -> impl IntoView {
 fn InterfacesPanel(
     id: AccountId,
     /// What came of the last change, told here, where the browser goes back to.
-    outcome: Option<Flash>,
+    outcome: Flash,
     watched: Vec<(Interface, Option<String>)>,
     offered: Vec<CheckGroup>,
-    correct: Option<Correct>,
+    correct: Option<AccountOutcome>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let (typed, error) = match correct {
-        Some(Correct::Watch { typed, path, error }) => (typed, Some(path_words(lang, &path, error))),
+        Some(AccountOutcome::Watch { typed, path, error }) => (typed, Some(path_words(lang, &path, error))),
         _ => (String::new(), None),
     };
     view! {

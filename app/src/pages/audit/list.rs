@@ -1,16 +1,15 @@
 //! The audit trail: who did what, on what, from where, newest first.
 
-use desk::audit::{AuditError, AuditLine};
-use domain::May;
+use desk::audit::AuditLine;
 use domain::audit::What;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Narrow, Older, Select, Table};
 use crate::context::{Text, Viewer};
+use crate::failure::Failure;
 use crate::format::grouped;
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, query};
 use crate::pages::audit::filters::AuditAsked;
@@ -22,15 +21,6 @@ use crate::words::users::who_words;
 /// Lines on a page.
 const PER_PAGE: i64 = 50;
 const AUDIT: &str = "/audit";
-
-impl From<AuditError> for Failure {
-    fn from(error: AuditError) -> Self {
-        match error {
-            AuditError::Forbidden(_) => Self::Forbidden(May::SeeLedger),
-            AuditError::Internal(error) => error.into(),
-        }
-    }
-}
 
 /// `/audit`
 #[component]

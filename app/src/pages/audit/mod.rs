@@ -1,5 +1,7 @@
 //! TODO.
 
 pub mod filters;
+pub mod forms;
 pub mod integrity;
 pub mod list;
+pub mod outcome;

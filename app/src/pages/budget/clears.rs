@@ -1,16 +1,13 @@
 //! Every clear of a month, the oldest first, as in a book.
 
-use crate::parts::ledger::ClearResult;
-use crate::parts::ledger::given_back_words;
-use desk::clears::Clear;
-use leptos::prelude::*;
-
 use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
-use crate::pages::clears::order::page_of;
+use crate::pages::clears::forms::page_of;
 use crate::parts::clear_actor::ClearWho;
-use crate::parts::ledger::{AccountCell, Told, WhatCell};
+use crate::parts::ledger::{AccountCell, ClearResult, Told, WhatCell, given_back_words};
 use crate::t;
+use desk::clears::Clear;
+use leptos::prelude::*;
 
 /// A month's clears with who and why.
 #[component]

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 use crate::components::EmptyState;
 use crate::context::{Text, Viewer};
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::islands::PrintButtons;

@@ -1,114 +1,26 @@
 //! One channel: how it stands, a test, its fields, its messages and what came of them.
 
-use desk::channels::ChannelPage as Loaded;
-use desk::channels::{Channel, ChannelError, ChannelId, Standing};
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
-
 use crate::components::{Button, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, Time};
 use crate::context::Viewer;
-use crate::forms::notice::FlashNotice;
-use crate::forms::{self, Flash, Refused};
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::channels::badges::ChannelBadges;
-use crate::pages::channels::fields::{ChannelFields, typed_again, typed_channel};
+use crate::pages::channels::fields::ChannelFields;
+use crate::pages::channels::forms::{CHANNELS, EditChannel, PauseChannel, RemoveChannel, TestChannel, named};
 use crate::pages::channels::hosts::ToHosts;
-use crate::pages::channels::list::{CHANNELS, page_of_channel};
 use crate::pages::channels::log::{Attempt, AttemptsPanel, Message, MessagesPanel};
 use crate::pages::channels::outcome::{ChannelOutcome, Typed};
-use crate::pages::notices::list::NOTICES;
+use crate::pages::notices::forms::NOTICES;
 use crate::t;
 use crate::words::channels::{attempt_next, attempt_words, blocked_words, host_to_allow};
 use crate::words::notices::from_words;
 use crate::words::users::who_words;
-
-/// The channel that a form names; one that there is not, where it names none.
-fn named(channel: &str) -> ChannelId {
-    ChannelId(channel.parse().unwrap_or_default())
-}
-
-/// Changes a channel; address and secret stay where nothing was typed.
-#[server(prefix = "/form", endpoint = "channels/edit")]
-pub async fn edit_channel(
-    #[server(default)] channel: String,
-    #[server(default)] name: String,
-    #[server(default)] url: String,
-    #[server(default)] secret: String,
-    #[server(default)] severity: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id = named(&channel);
-    let typed = typed_channel(&name, url, secret, &severity);
-    match desk.edit_channel(&forms::actor(), id, &typed).await {
-        Ok(()) => forms::finish(ChannelOutcome::Saved.flash(), &page_of_channel(id)).await,
-        Err(ChannelError::Faults(faults)) => {
-            let outcome = ChannelOutcome::Edit(typed_again(&typed, *faults));
-            forms::finish(outcome.flash(), &format!("{}#edit", page_of_channel(id))).await
-        }
-        Err(error) => forms::finish(error.into(), &page_of_channel(id)).await,
-    }
-}
-
-/// Sends nothing to a channel for now, or goes on.
-#[server(prefix = "/form", endpoint = "channels/pause")]
-pub async fn pause_channel(
-    #[server(default)] channel: String,
-    #[server(default)] paused: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id = named(&channel);
-    let paused = paused == "yes";
-    let done = if paused { ChannelOutcome::Paused } else { ChannelOutcome::Resumed };
-    let flash = match desk.pause_channel(&forms::actor(), id, paused).await {
-        Ok(()) => done.flash(),
-        Err(error) => error.into(),
-    };
-    forms::finish(flash, &page_of_channel(id)).await
-}
-
-/// Removes a channel.
-#[server(prefix = "/form", endpoint = "channels/remove")]
-pub async fn remove_channel(#[server(default)] channel: String) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let flash = match desk.remove_channel(&forms::actor(), named(&channel)).await {
-        Ok(()) => ChannelOutcome::Removed.flash(),
-        Err(error) => error.into(),
-    };
-    forms::finish(flash, CHANNELS).await
-}
-
-/// Sends a message to a channel to see whether it takes one; tells what came.
-#[server(prefix = "/form", endpoint = "channels/test")]
-pub async fn test_channel(#[server(default)] channel: String) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id = named(&channel);
-    let flash = match desk.test_channel(&forms::actor(), id).await {
-        Ok((attempt, Some(came))) => ChannelOutcome::Tested { took_ms: attempt.took_ms, came }.flash(),
-        // It was written down a moment ago.
-        Ok((_, None)) => Flash::Refused(Refused::Internal),
-        Err(error) => error.into(),
-    };
-    forms::finish(flash, &page_of_channel(id)).await
-}
-
-/// Sends what was given up, or waits, now: one message, or all.
-#[server(prefix = "/form", endpoint = "channels/resend")]
-pub async fn resend(
-    #[server(default)] channel: String,
-    #[server(default)] delivery: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id = named(&channel);
-    // What is no message's number names none.
-    let one = (!delivery.is_empty()).then(|| delivery.parse().unwrap_or_default());
-    let flash = match desk.resend(&forms::actor(), id, one).await {
-        Ok(count) => ChannelOutcome::Resent { count }.flash(),
-        Err(error) => error.into(),
-    };
-    forms::finish(flash, &page_of_channel(id)).await
-}
+use desk::channels::ChannelPage as Loaded;
+use desk::channels::{Channel, ChannelId, Standing};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 /// `/channels/{channel}`
 #[component]
@@ -118,12 +30,12 @@ pub fn ChannelPage() -> impl IntoView {
         let lang = viewer.lang;
         let loaded: Loaded = desk.channel_page(&viewer.actor, named(&word)).await?;
         let Loaded { channel, standing, host_is_allowed, deliveries, attempts } = loaded;
-        let typed = match ChannelOutcome::of(flash.as_ref()) {
+        let typed = match flash.read::<ChannelOutcome>() {
             Some(ChannelOutcome::Edit(typed)) => typed.clone(),
             _ => Typed::of(&channel),
         };
         // What a test came to is told already.
-        let tested = matches!(ChannelOutcome::of(flash.as_ref()), Some(ChannelOutcome::Tested { .. }));
+        let tested = matches!(flash.read::<ChannelOutcome>(), Some(ChannelOutcome::Tested { .. }));
         let trouble = (!tested).then(|| standing.clone());
         let message = |(delivery, notice): &(_, Option<_>)| Message::of(&desk, &viewer, delivery, notice.as_ref());
         let messages: Vec<_> = deliveries.iter().map(message).collect();

@@ -6,10 +6,11 @@ use leptos::prelude::*;
 
 use crate::components::{Choice, Field, Select};
 use crate::context::Viewer;
+use crate::forms::{self};
 use crate::pages::channels::outcome::Typed;
+use crate::t;
 use crate::words::channels::{channel_name_words, url_words};
 use crate::words::notices::from_words;
-use crate::{forms, t};
 
 /// A channel as a form brought it.
 pub(crate) fn typed_channel(name: &str, url: String, secret: String, severity: &str) -> TypedChannel {

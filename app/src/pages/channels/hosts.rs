@@ -1,42 +1,16 @@
 //! Hosts in private networks that channels may call: which they are, and for admins the forms that allow and forbid them.
 
-use desk::channels::{AllowedHost, ChannelError};
+use crate::forms::Outcome;
+use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Field, Form, Panel, Table, Time};
+use crate::context::{Text, Viewer, encode};
+use crate::pages::channels::forms::{AllowHost, ForbidHost, HOSTS};
+use crate::pages::channels::outcome::ChannelOutcome;
+use crate::t;
+use crate::words::users::who_words;
+use desk::channels::AllowedHost;
 use domain::May;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-
-use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Field, Form, Panel, Table, Time};
-use crate::context::{Text, Viewer, encode};
-use crate::pages::channels::outcome::{ChannelNotice, ChannelOutcome};
-use crate::words::users::who_words;
-use crate::{forms, t};
-
-/// The panel's address.
-const HOSTS: &str = "/channels#hosts";
-
-/// Lets channels call a host in a private network.
-#[server(prefix = "/form", endpoint = "channels/allow-host")]
-pub async fn allow_host(#[server(default)] host: String) -> Result<(), ServerFnError> {
-    set_host(host, true).await
-}
-
-/// Lets them call it no more.
-#[server(prefix = "/form", endpoint = "channels/forbid-host")]
-pub async fn forbid_host(#[server(default)] host: String) -> Result<(), ServerFnError> {
-    set_host(host, false).await
-}
-
-async fn set_host(typed: String, allowed: bool) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let flash = match desk.allow_host(&forms::actor(), &typed, allowed).await {
-        Ok(Some(host)) if allowed => ChannelOutcome::HostAllowed { host }.flash(),
-        Ok(Some(host)) => ChannelOutcome::HostForbidden { host }.flash(),
-        Ok(None) => ChannelOutcome::HostUnchanged.flash(),
-        Err(ChannelError::Host) => ChannelOutcome::Host { typed: forms::shown_again(&typed) }.flash(),
-        Err(error) => error.into(),
-    };
-    forms::finish(flash, HOSTS).await
-}
 
 /// The panel, to which `/channels#hosts` leads.
 #[component]
@@ -68,7 +42,7 @@ pub fn HostsPanel(
     view! {
         <div id="hosts">
             <Panel title=t!(lang, "hosts-title")>
-                {outcome.map(|outcome| view! { <ChannelNotice outcome /> })} <p>{t!(lang, "hosts-why")}</p> {list} {form}
+                {outcome.and_then(|outcome| outcome.notice())} <p>{t!(lang, "hosts-why")}</p> {list} {form}
             </Panel>
         </div>
     }

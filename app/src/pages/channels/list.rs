@@ -1,55 +1,24 @@
 //! Channels: where notices go beside the desk, and the form that adds one.
 
-use desk::channels::{AllowedHost, Channel, ChannelError, ChannelId, Standing};
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
-
 use crate::components::{Button, ButtonKind, Cell, ColumnHeads, EmptyState, Form, Panel, Table};
 use crate::context::{Text, Viewer};
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::{self, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, query};
 use crate::pages::channels::badges::ChannelBadges;
-use crate::pages::channels::fields::{ChannelFields, typed_again, typed_channel};
+use crate::pages::channels::fields::ChannelFields;
+use crate::pages::channels::forms::{AddChannel, page_of_channel};
 use crate::pages::channels::hosts::HostsPanel;
 use crate::pages::channels::outcome::{ChannelOutcome, Typed};
 use crate::pages::channels::signature::SignatureDetails;
-use crate::pages::notices::list::NOTICES;
+use crate::pages::notices::forms::NOTICES;
+use crate::t;
 use crate::words::channels::blocked_words;
 use crate::words::notices::from_words;
-use crate::{forms, t};
-
-/// The page of all channels.
-pub(crate) const CHANNELS: &str = "/channels";
-
-/// The page of one channel.
-pub(crate) fn page_of_channel(id: ChannelId) -> String {
-    format!("{CHANNELS}/{id}")
-}
-
-/// Adds a channel, or goes back to the form with what is wrong.
-#[server(prefix = "/form", endpoint = "channels/add")]
-pub async fn add_channel(
-    #[server(default)] name: String,
-    #[server(default)] url: String,
-    #[server(default)] secret: String,
-    #[server(default)] severity: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let typed = typed_channel(&name, url, secret, &severity);
-    match desk.add_channel(&forms::actor(), &typed).await {
-        Ok(id) => {
-            let name = forms::shown_again(name.trim());
-            forms::finish(ChannelOutcome::Added { name }.flash(), &page_of_channel(id)).await
-        }
-        Err(ChannelError::Faults(faults)) => {
-            let outcome = ChannelOutcome::Add(typed_again(&typed, *faults));
-            forms::finish(outcome.flash(), "/channels#add").await
-        }
-        Err(error) => forms::finish(error.into(), CHANNELS).await,
-    }
-}
+use desk::channels::{AllowedHost, Channel, Standing};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 /// `/channels`
 #[component]
@@ -59,16 +28,14 @@ pub fn ChannelsPage() -> impl IntoView {
         let lang = viewer.lang;
         let channels = desk.channels_standing(&viewer.actor).await?;
         let hosts: Vec<AllowedHost> = desk.hosts(&viewer.actor).await?;
-        let outcome = ChannelOutcome::of(flash.as_ref()).cloned();
+        let outcome = flash.read::<ChannelOutcome>().cloned();
         let typed = match &outcome {
             Some(ChannelOutcome::Add(typed)) => typed.clone(),
             _ => Typed::default(),
         };
         // The forms about hosts lead back to their panel, which may be far below the page's head.
-        let (flash, of_hosts) = match outcome.filter(ChannelOutcome::is_of_hosts) {
-            Some(outcome) => (None, Some(outcome)),
-            None => (flash, None),
-        };
+        let mut flash = flash;
+        let of_hosts = flash.take(ChannelOutcome::is_of_hosts);
         let list = if channels.is_empty() {
             view! { <EmptyState title=t!(lang, "channels-none")>{t!(lang, "channels-none-next")}</EmptyState> }
                 .into_any()

@@ -11,7 +11,7 @@ use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Form, Panel, Tabl
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::channels::badges::{AttemptBadge, DeliveryBadge};
-use crate::pages::channels::channel::Resend;
+use crate::pages::channels::forms::Resend;
 use crate::pages::channels::hosts::ToHosts;
 use crate::t;
 use crate::words::channels::{attempt_words, host_to_allow, said};

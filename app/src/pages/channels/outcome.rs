@@ -1,14 +1,16 @@
 //! What came of a form about channels, and what is wrong with what was typed.
 
 use desk::channels::{AttemptOutcome, Channel, ChannelError, ChannelFaults};
-use domain::{Lang, May};
+use domain::Lang;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::components::{Notice, NoticeKind};
 use crate::context::{Text, Viewer};
-use crate::forms::{Flash, Refused};
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::failure::channels::NO_CHANNEL;
+use crate::forms::Outcome;
+use crate::forms::refused::flash_from;
 use crate::pages::channels::hosts::ToHosts;
 use crate::t;
 use crate::words::channels::{attempt_next, attempt_words, host_to_allow, said, took_words};
@@ -86,86 +88,48 @@ impl Typed {
 }
 
 impl ChannelOutcome {
-    /// As what the form leaves.
-    pub(crate) fn flash(self) -> Flash {
-        Flash::Channel(Box::new(self))
-    }
-
-    /// What a form left, where it was one about channels.
-    pub(crate) fn of(flash: Option<&Flash>) -> Option<&Self> {
-        match flash {
-            Some(Flash::Channel(outcome)) => Some(outcome),
-            _ => None,
-        }
-    }
-
     /// Whether it is told beside the hosts.
     pub(crate) fn is_of_hosts(&self) -> bool {
         matches!(self, Self::HostAllowed { .. } | Self::HostForbidden { .. } | Self::HostUnchanged | Self::Host { .. })
     }
 }
 
-/// The refusals that are no field's fault; the others are the caller's to tell.
-impl From<ChannelError> for Flash {
-    fn from(error: ChannelError) -> Self {
-        match error {
-            ChannelError::Forbidden(forbidden) => Self::Refused(Refused::Forbidden(forbidden.role)),
-            ChannelError::NoSuchChannel => ChannelOutcome::NoSuchChannel.flash(),
-            ChannelError::Internal(error) => Self::Refused(error.into()),
-            // A form looks at these first.
-            error @ (ChannelError::Faults(_) | ChannelError::Host) => {
-                tracing::error!(%error, "a channel's form was refused late");
-                Self::Refused(Refused::Internal)
+flash_from!(ChannelError, ChannelError::NoSuchChannel => ChannelOutcome::NoSuchChannel; other);
+
+#[typetag::serde]
+impl Outcome for ChannelOutcome {
+    fn notice(&self) -> Option<AnyView> {
+        let lang = Viewer::current().lang;
+        let (kind, title) = match self {
+            Self::Tested { took_ms, came } => {
+                return Some(view! { <TestNotice took_ms=*took_ms came=came.clone() /> }.into_any());
             }
-        }
+            Self::NoSuchChannel => {
+                let next = t!(lang, "refused-no-channel-next");
+                let title = t!(lang, "no-channel-title");
+                return Some(view! { <Notice kind=NoticeKind::Error title next /> }.into_any());
+            }
+            Self::Add(_) | Self::Edit(_) | Self::Host { .. } => return None,
+            _ => done_words(lang, self),
+        };
+        Some(view! { <Notice kind title /> }.into_any())
+    }
+
+    fn repeats(&self, failure: Failure) -> bool {
+        failure == NO_CHANNEL && *self == Self::NoSuchChannel
     }
 }
 
-impl From<ChannelError> for Failure {
-    fn from(error: ChannelError) -> Self {
-        match error {
-            ChannelError::Forbidden(_) => Self::Forbidden(May::Automate),
-            ChannelError::NoSuchChannel => Self::NoSuchChannel,
-            ChannelError::Internal(error) => error.into(),
-            // What keeps a form from being carried out, and no page from being shown.
-            error => {
-                tracing::error!(%error, "a page was refused like a form");
-                Self::Internal
-            }
-        }
-    }
-}
-
-/// What was done, or why not; nothing where a form is to be corrected, which says so itself.
-#[component]
-pub fn ChannelNotice(
-    /// What came of it.
-    outcome: ChannelOutcome,
-) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let (kind, title) = match outcome {
-        ChannelOutcome::Tested { took_ms, came } => return Some(view! { <TestNotice took_ms came /> }.into_any()),
-        ChannelOutcome::NoSuchChannel => {
-            let next = t!(lang, "refused-no-channel-next");
-            let title = t!(lang, "no-channel-title");
-            return Some(view! { <Notice kind=NoticeKind::Error title next /> }.into_any());
-        }
-        ChannelOutcome::Add(_) | ChannelOutcome::Edit(_) | ChannelOutcome::Host { .. } => return None,
-        outcome => done_words(lang, outcome),
-    };
-    Some(view! { <Notice kind title /> }.into_any())
-}
-
-fn done_words(lang: Lang, outcome: ChannelOutcome) -> (NoticeKind, Text) {
+fn done_words(lang: Lang, outcome: &ChannelOutcome) -> (NoticeKind, Text) {
     let title = match outcome {
-        ChannelOutcome::Added { name } => t!(lang, "done-channel-added", name = name),
+        ChannelOutcome::Added { name } => t!(lang, "done-channel-added", name = name.as_str()),
         ChannelOutcome::Paused => t!(lang, "done-channel-paused"),
         ChannelOutcome::Resumed => t!(lang, "done-channel-resumed"),
         ChannelOutcome::Removed => t!(lang, "done-channel-removed"),
         ChannelOutcome::Resent { count: 0 } => return (NoticeKind::Info, t!(lang, "done-resent-none")),
-        ChannelOutcome::Resent { count } => t!(lang, "done-resent", count = count),
-        ChannelOutcome::HostAllowed { host } => t!(lang, "done-host-allowed", host = host),
-        ChannelOutcome::HostForbidden { host } => t!(lang, "done-host-forbidden", host = host),
+        ChannelOutcome::Resent { count } => t!(lang, "done-resent", count = *count),
+        ChannelOutcome::HostAllowed { host } => t!(lang, "done-host-allowed", host = host.as_str()),
+        ChannelOutcome::HostForbidden { host } => t!(lang, "done-host-forbidden", host = host.as_str()),
         ChannelOutcome::HostUnchanged => return (NoticeKind::Info, t!(lang, "done-unchanged")),
         _ => t!(lang, "done-account-saved"),
     };

@@ -10,7 +10,7 @@ use crate::components::Time;
 use crate::context::{Text, Viewer};
 use crate::format::percent;
 use crate::pages::clears::consequences::Words;
-use crate::pages::clears::order::confirmation;
+use crate::pages::clears::forms::confirmation;
 use crate::t;
 use crate::words::clears::is_at_most;
 use crate::words::interfaces::interface_name;

@@ -1,18 +1,20 @@
 //! One clear: what it was, what became of it, and what to do now.
 
+use crate::failure::clears::NO_CLEAR;
 use desk::clears::{Clear, ClearEvent, ClearPage as Loaded};
 use domain::{ClearId, ClearState, Via};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, Panel, Time};
 use crate::context::{Text, Viewer};
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::clears::evidence::{Evidence, compared, fallen};
 use crate::pages::clears::history::{Known, StepWords, step_words};
-use crate::pages::clears::settling::{Settling, typed_before};
+use crate::pages::clears::outcome::SettleOutcome;
+use crate::pages::clears::settling::Settling;
 use crate::pages::clears::state_notice::{WhatNow, headline};
 use crate::pages::clears::support_text::ForSupport;
 use crate::parts::clear_badge::ClearBadge;
@@ -27,7 +29,7 @@ use crate::words::users::actor_words;
 pub fn ClearPage() -> impl IntoView {
     let id = param("id");
     page(move |Visit { desk, viewer, flash }| async move {
-        let id = ClearId(id.parse().map_err(|_| Failure::NoSuchClear)?);
+        let id = ClearId(id.parse().map_err(|_| NO_CLEAR)?);
         let loaded = desk.clear_page(&viewer.actor, id).await?;
         let lang = viewer.lang;
         let Loaded { clear, events, before, after, verified_until: until } = loaded;
@@ -40,7 +42,7 @@ pub fn ClearPage() -> impl IntoView {
         let named = |path: &domain::CgiPath| path_name(&desk, lang, path);
         let evidence = if clear.via.is_some() { compared(before, &after, named) } else { fallen(falls, named) };
         let known = Known::of(&clear, &events);
-        let (flash, typed) = typed_before(flash);
+        let typed = flash.read::<SettleOutcome>().cloned();
         let of_support = clear.clone();
         let zone = desk.settings().quota_zone.clone();
         let aside = view! { <ClearBadge state=clear.state /> }.into_any();

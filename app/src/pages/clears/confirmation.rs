@@ -1,25 +1,25 @@
 //! Confirming a clear: what it costs, what it helps, why it may be pointless, what stands in its way, and why it is made.
 
-use desk::clears::{ClearRequest, Confirmation};
-use domain::Budget;
-use leptos::prelude::*;
-
 use crate::components::{Notice, NoticeKind, Panel, Time};
 use crate::context::Viewer;
-use crate::forms::notice::FlashNotice;
-use crate::forms::{ClearFault, Correct, Flash, TypedClearForm};
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::failure::interfaces::NO_INTERFACE;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::clears::advice::{Advice, Cautions};
 use crate::pages::clears::consequences::{Consequences, InTheWay, Words};
+use crate::pages::clears::forms::{confirmation, page_of_request};
 use crate::pages::clears::friction::LockedOut;
-use crate::pages::clears::order::{confirmation, page_of_request};
 use crate::pages::clears::order_form::{Back, OrderForm, back_to};
+use crate::pages::clears::outcome::{ClearFault, OrderOutcome, TypedClearForm};
 use crate::parts::problem::ProblemNotice;
 use crate::t;
 use crate::words::clears::is_at_most;
 use crate::words::users::actor_words;
+use desk::clears::{ClearRequest, Confirmation};
+use domain::Budget;
+use leptos::prelude::*;
 
 /// `/accounts/{account}/clear`
 #[component]
@@ -41,9 +41,12 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
     let asked = desk.confirmation(&viewer.actor, &account, interface.as_deref()).await?;
     if interface.is_some() && asked.interface.is_none() {
         // Removed just now: nothing is said of the whole account in its place.
-        return Err(Failure::NoSuchInterface);
+        return Err(NO_INTERFACE);
     }
-    let (flash, typed, fault) = typed_before(flash);
+    let (typed, fault) = match flash.read() {
+        Some(OrderOutcome::Correct { typed, fault }) => (typed.clone(), Some(*fault)),
+        _ => (TypedClearForm::default(), None),
+    };
     let words = Words::of(&desk, lang, &asked);
     let (title, crumbs) = (words.title(), words.crumbs(&asked));
     let identity = asked.interface.as_ref().map_or(asked.account.appid.to_string(), |row| row.cgi_path.to_string());
@@ -76,17 +79,6 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
         </Page>
     }
     .into_any())
-}
-
-/// What this form left when it was sent before, apart from what others left.
-fn typed_before(flash: Option<Flash>) -> (Option<Flash>, TypedClearForm, Option<ClearFault>) {
-    match flash {
-        Some(Flash::Correct(correct)) => match *correct {
-            Correct::Clear { typed, fault } => (None, typed, Some(fault)),
-            other => (Some(Flash::Correct(Box::new(other))), TypedClearForm::default(), None),
-        },
-        flash => (flash, TypedClearForm::default(), None),
-    }
 }
 
 /// What is not told at a field.

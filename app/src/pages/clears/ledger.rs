@@ -11,12 +11,12 @@ use crate::components::{
     ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Moment, Older, Select, Table, Time,
 };
 use crate::context::{Text, Viewer};
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, query};
 use crate::pages::budget::month::{BUDGET, page_of_month};
-use crate::pages::clears::order::page_of;
+use crate::pages::clears::forms::page_of;
 use crate::pages::clears::requests_panel::{RequestsPanel, recent};
 use crate::parts::budgets::BudgetLine;
 use crate::parts::clear_actor::ClearWho;

@@ -8,10 +8,10 @@ use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, ButtonKind, Field, Form, LinkButton, TextArea};
 use crate::context::{Text, Viewer};
-use crate::forms::{ClearFault, TypedClearForm};
 use crate::pages::clears::consequences::Words;
+use crate::pages::clears::forms::OrderClear;
 use crate::pages::clears::friction::{Glass, Rescue, Second};
-use crate::pages::clears::order::OrderClear;
+use crate::pages::clears::outcome::{ClearFault, TypedClearForm};
 use crate::t;
 use crate::words::clears::is_at_most;
 

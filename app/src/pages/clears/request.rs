@@ -1,5 +1,6 @@
 //! A clear that waits for a second person, or what became of it.
 
+use crate::failure::clears::NO_REQUEST;
 use desk::clears::{ClearRequest, Confirmation, RequestPage};
 use domain::clears::{EXPIRES_AFTER, RequestId, RequestState};
 use domain::{Lang, Via};
@@ -8,21 +9,19 @@ use leptos::server_fn::ServerFn;
 
 use crate::components::{Again, Button, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, TextArea, Time};
 use crate::context::{Text, Viewer};
-use crate::forms::Flash;
-use crate::forms::notice::FlashNotice;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::forms::reason::ReasonFault;
-use crate::frame::failed::Failure;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::clears::advice::Cautions;
 use crate::pages::clears::confirmation::Tokens;
 use crate::pages::clears::consequences::{Consequences, InTheWay, Words};
-use crate::pages::clears::decide::{ApproveRequest, DeclineRequest, WithdrawRequest};
+use crate::pages::clears::forms::{ApproveRequest, DeclineRequest, WithdrawRequest, confirmation, page_of};
 use crate::pages::clears::friction::names_words;
-use crate::pages::clears::order::{confirmation, page_of};
+use crate::pages::clears::outcome::RequestOutcome;
 use crate::pages::clears::request_badge::RequestBadge;
 use crate::pages::clears::request_link::{CopyLink, TimeLeft};
-use crate::pages::clears::request_outcome::RequestOutcome;
 use crate::parts::ledger::WhatFact;
 use crate::t;
 use crate::words::clears::{asked_what, is_at_most};
@@ -38,10 +37,13 @@ pub fn ClearRequestPage() -> impl IntoView {
     let id = param("id");
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        let id = RequestId(id.parse().map_err(|_| Failure::NoSuchRequest)?);
+        let id = RequestId(id.parse().map_err(|_| NO_REQUEST)?);
         let RequestPage { request, state, is_own, facts, deciders } = desk.request_page(&viewer.actor, id).await?;
         let title = headline(lang, state, asked_what(Some(&desk), lang, &request));
-        let (flash, declined) = typed_before(flash);
+        let declined = match flash.read() {
+            Some(RequestOutcome::Decline { typed, fault }) => Some((typed.clone(), *fault)),
+            _ => None,
+        };
         let interface = request.interface.as_ref().map(|(_, path)| path_name(&desk, lang, path));
         let waits = state == RequestState::Waiting;
         let facts = facts.map(|asked| (Words::of(&desk, lang, &asked), asked));
@@ -93,17 +95,6 @@ pub fn ClearRequestPage() -> impl IntoView {
             .into_any(),
         )
     })
-}
-
-/// What the form that declines left, apart from what others left.
-fn typed_before(flash: Option<Flash>) -> (Option<Flash>, Option<(String, ReasonFault)>) {
-    match flash {
-        Some(Flash::Request(outcome)) => match *outcome {
-            RequestOutcome::Decline { typed, fault } => (None, Some((typed, fault))),
-            other => (Some(Flash::Request(Box::new(other))), None),
-        },
-        flash => (flash, None),
-    }
 }
 
 fn headline(lang: Lang, state: RequestState, what: Text) -> Text {

@@ -2,7 +2,7 @@
 
 use crate::components::copy::CopyButton;
 use crate::context::{DeskAddress, Viewer};
-use crate::pages::clears::order::page_of_request;
+use crate::pages::clears::forms::page_of_request;
 use crate::t;
 use desk::clears::ClearRequest;
 use leptos::prelude::*;

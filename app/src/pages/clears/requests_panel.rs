@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
-use crate::frame::failed::Failure;
-use crate::pages::clears::order::page_of_request;
+use crate::failure::Failure;
+use crate::pages::clears::forms::page_of_request;
 use crate::pages::clears::request_badge::RequestBadge;
 use crate::parts::ledger::{AccountCell, WhatCell};
 use crate::t;

@@ -1,144 +1,15 @@
 //! What people say of a clear that nobody could tell: how an unknown one is counted, and that a guess is wrong.
 
-use desk::clears::{Clear, SettleError, Settlement};
+use crate::components::{Button, ButtonKind, Details, Form, Radio, Radios, TextArea};
+use crate::context::{Text, Viewer};
+use crate::forms::reason::ReasonFault;
+use crate::pages::clears::forms::{COUNTED, DismissGuess, GIVEN_BACK, SettleClear};
+use crate::pages::clears::outcome::SettleOutcome;
+use crate::t;
+use desk::clears::Clear;
 use domain::{ClearId, ClearState, May};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use serde::{Deserialize, Serialize};
-
-use crate::components::{Button, ButtonKind, Details, Form, Notice, NoticeKind, Radio, Radios, TextArea};
-use crate::context::{Text, Viewer};
-use crate::forms::reason::ReasonFault;
-use crate::forms::{self, Flash, Refused};
-use crate::pages::clears::order::page_of;
-use crate::t;
-
-/// What is sent for one that is counted as used.
-const COUNTED: &str = "counted";
-/// What is sent for one that is given back.
-const GIVEN_BACK: &str = "given-back";
-
-/// What came of such a form, where the clear's page does not tell it by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SettleOutcome {
-    /// There is no such clear.
-    NoSuchClear,
-    /// Somebody was first, or readings told.
-    Over,
-    /// The form is to be corrected.
-    Correct {
-        /// The reason that was typed.
-        typed: String,
-        /// What was chosen, where there is a choice.
-        choice: String,
-        /// Nothing was.
-        unchosen: bool,
-        /// What is wrong with the reason.
-        fault: Option<ReasonFault>,
-    },
-}
-
-/// The id that a form names; one that there is not, where it names none.
-fn named(clear: &str) -> ClearId {
-    ClearId(clear.parse().unwrap_or_default())
-}
-
-/// Counts a clear of unknown outcome as used, or gives it back.
-#[server(prefix = "/form", endpoint = "clears/settle")]
-pub async fn settle_clear(
-    #[server(default)] clear: String,
-    #[server(default)] settlement: String,
-    #[server(default)] reason: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id = named(&clear);
-    let chosen = match settlement.as_str() {
-        COUNTED => Settlement::Counted,
-        GIVEN_BACK => Settlement::GivenBack,
-        _ => {
-            let fault = reason.trim().is_empty().then_some(ReasonFault::Missing);
-            let typed = forms::text_shown_again(&reason);
-            let correct = SettleOutcome::Correct { typed, choice: String::new(), unchosen: true, fault };
-            return forms::finish(Flash::Settle(Box::new(correct)), &at_form(id)).await;
-        }
-    };
-    match desk.settle_clear(&forms::actor(), id, chosen, &reason).await {
-        Ok(_) => {
-            forms::go(&page_of(id));
-            Ok(())
-        }
-        Err(error) => refused(error, id, &settlement, &reason).await,
-    }
-}
-
-/// Says that a guess is wrong.
-#[server(prefix = "/form", endpoint = "clears/dismiss")]
-pub async fn dismiss_guess(
-    #[server(default)] clear: String,
-    #[server(default)] reason: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id = named(&clear);
-    match desk.dismiss_guess(&forms::actor(), id, &reason).await {
-        Ok(_) => {
-            forms::go(&page_of(id));
-            Ok(())
-        }
-        Err(error) => refused(error, id, "", &reason).await,
-    }
-}
-
-/// The clear's page, at the form.
-fn at_form(id: ClearId) -> String {
-    format!("{}#settle", page_of(id))
-}
-
-async fn refused(error: SettleError, id: ClearId, choice: &str, reason: &str) -> Result<(), ServerFnError> {
-    let outcome = match error {
-        SettleError::Forbidden(forbidden) => {
-            return forms::finish(Flash::Refused(Refused::Forbidden(forbidden.role)), &page_of(id)).await;
-        }
-        SettleError::Internal(error) => return forms::finish(Flash::Refused(error.into()), &page_of(id)).await,
-        SettleError::NoSuchClear => SettleOutcome::NoSuchClear,
-        SettleError::Over(_) => SettleOutcome::Over,
-        SettleError::Reason(fault) => SettleOutcome::Correct {
-            typed: forms::text_shown_again(reason),
-            choice: choice.to_owned(),
-            unchosen: false,
-            fault: Some(ReasonFault::of(fault, reason)),
-        },
-    };
-    let to = if matches!(outcome, SettleOutcome::Correct { .. }) { at_form(id) } else { page_of(id) };
-    forms::finish(Flash::Settle(Box::new(outcome)), &to).await
-}
-
-/// Why it was not done; nothing where a form is to be corrected, which says so itself.
-#[component]
-pub fn SettleNotice(
-    /// What came of it.
-    outcome: SettleOutcome,
-) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    match outcome {
-        SettleOutcome::NoSuchClear => {
-            let (title, next) = (t!(lang, "no-clear-title"), t!(lang, "no-clear-why"));
-            Some(view! { <Notice kind=NoticeKind::Error title next /> })
-        }
-        SettleOutcome::Over => {
-            let (title, next) = (t!(lang, "refused-settled"), t!(lang, "refused-settled-next"));
-            Some(view! { <Notice kind=NoticeKind::Info title next /> })
-        }
-        SettleOutcome::Correct { .. } => None,
-    }
-}
-
-/// What a form of this page left, apart from what others left.
-pub(crate) fn typed_before(flash: Option<Flash>) -> (Option<Flash>, Option<SettleOutcome>) {
-    match flash {
-        Some(Flash::Settle(outcome)) if matches!(*outcome, SettleOutcome::Correct { .. }) => (None, Some(*outcome)),
-        flash => (flash, None),
-    }
-}
 
 /// The form that fits a clear, folded, for whoever may; nothing for a clear of which readings or WeChat told.
 #[component]

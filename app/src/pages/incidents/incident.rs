@@ -1,5 +1,6 @@
 //! One incident: what came, what was done, and why not more.
 
+use crate::failure::incidents::NO_INCIDENT;
 use desk::explain::{ClearHelps, official_page};
 use desk::incidents::{Incident, IncidentPage as Loaded, explanation};
 use desk::notices::Notice;
@@ -9,12 +10,12 @@ use leptos::prelude::*;
 
 use crate::components::{Again, Copy, Fact, Facts, Masked, Notice as Banner, NoticeKind, Panel, Time};
 use crate::context::{Text, Viewer};
+use crate::failure::Failure;
 use crate::format::grouped;
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
-use crate::pages::clears::order::page_of;
+use crate::pages::clears::forms::page_of;
 use crate::pages::incidents::badge::IncidentBadge;
 use crate::pages::incidents::list::INCIDENTS;
 use crate::t;
@@ -37,7 +38,7 @@ pub fn IncidentPage() -> impl IntoView {
         if !viewer.may(May::LookUpRids) {
             return Err(Failure::Forbidden(May::LookUpRids));
         }
-        let id = IncidentId(word.parse().map_err(|_| Failure::NoSuchIncident)?);
+        let id = IncidentId(word.parse().map_err(|_| NO_INCIDENT)?);
         let loaded = desk.incident_page(&viewer.actor, id).await?;
         let incident = loaded.incident.clone();
         let title = format!("{}{}{}", incident.errcode, t!(lang, "colon"), explanation(&incident, lang).title);

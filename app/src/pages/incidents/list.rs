@@ -2,17 +2,17 @@
 
 use desk::Desk;
 use desk::accounts::Account;
-use desk::incidents::{Incident, IncidentError, IncidentQuery, explanation};
-use domain::{AccountId, IncidentId, IncidentState, Lang, May, Reaction};
+use desk::incidents::{Incident, IncidentQuery, explanation};
+use domain::{AccountId, IncidentId, IncidentState, Lang, Reaction};
 use leptos::prelude::*;
 
 use crate::components::{
     Body, ButtonKind, Cell, Choice, ColumnHeads, Details, EmptyState, LinkButton, Older, Select, Table, Time,
 };
 use crate::context::{DeskAddress, Text, Viewer};
+use crate::failure::Failure;
 use crate::format::grouped;
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, query};
 use crate::pages::incidents::badge::IncidentBadge;
@@ -28,16 +28,6 @@ pub(crate) const INCIDENTS: &str = "/incidents";
 const MAKE_TOKEN: &str = "wxquota token create shop-service --role reporter";
 /// Incidents on a page.
 const PER_PAGE: usize = 50;
-
-impl From<IncidentError> for Failure {
-    fn from(error: IncidentError) -> Self {
-        match error {
-            IncidentError::Forbidden(_) => Self::Forbidden(May::LookUpRids),
-            IncidentError::NoSuchIncident => Self::NoSuchIncident,
-            IncidentError::Internal(error) => error.into(),
-        }
-    }
-}
 
 /// What the address asks for; what it misspells is as if it were not there.
 fn asked() -> IncidentQuery {

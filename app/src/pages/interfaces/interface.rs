@@ -1,33 +1,31 @@
 //! One interface: today's curve over the last days', its figures, its readings.
 
-use crate::parts::curve::ClearsShown;
-use crate::parts::curve::limits_of;
-use crate::parts::curve::point;
-use desk::history::{InterfacePage as Loaded, LimitChange, Range};
-use domain::forecast::has_pace;
-use domain::{AccountStatus, ClearState, InterfaceId, Lang, May, Outcome, Reading, UsageState};
-use jiff::{SignedDuration, Timestamp};
-use leptos::prelude::*;
-
 use crate::components::{
     Band, ButtonKind, Cell, Chart, ColumnHeads, Copy, DayChart, Details, Fact, Facts, LinkButton, Marker, MarkerKind,
     Meter, Notice, NoticeKind, Panel, Point, Segment, Segments, StateBadge, Table, Time,
 };
 use crate::context::{Text, Viewer};
+use crate::failure::Failure;
+use crate::failure::interfaces::NO_INTERFACE;
 use crate::format::{grouped, percent};
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
-use crate::pages::clears::order::confirmation;
+use crate::pages::clears::forms::confirmation;
 use crate::pages::interfaces::notices::{InterfaceNotices, LOOKED_AT, reached};
 use crate::parts::budgets::can_be_cleared;
+use crate::parts::curve::{ClearsShown, limits_of, point};
 use crate::parts::policy_decisions::{InterfaceDecisions, NEWEST, Told};
 use crate::parts::problem::ProblemNotice;
 use crate::parts::sample_now::SampleNowButton;
 use crate::t;
 use crate::words::failures::failure_words;
 use crate::words::interfaces::{interface_name, runs_out_at};
+use desk::history::{InterfacePage as Loaded, LimitChange, Range};
+use domain::forecast::has_pace;
+use domain::{AccountStatus, ClearState, InterfaceId, Lang, May, Outcome, Reading, UsageState};
+use jiff::{SignedDuration, Timestamp};
+use leptos::prelude::*;
 
 /// Readings that the table shows at the most; the API gives all.
 const TABLE_ROWS: usize = 100;
@@ -40,7 +38,7 @@ pub fn InterfacePage() -> impl IntoView {
     let (account, id) = (param("account"), param("id"));
     let range = Range::from_word(&query("range"));
     page(move |Visit { desk, viewer, flash }| async move {
-        let id = InterfaceId(id.parse().map_err(|_| Failure::NoSuchInterface)?);
+        let id = InterfaceId(id.parse().map_err(|_| NO_INTERFACE)?);
         let account = desk.find_account(&viewer.actor, &account).await?;
         let loaded = desk.interface_page(&viewer.actor, account.id, id, range).await?;
         let lang = viewer.lang;

@@ -1,16 +1,14 @@
 //! What an address asks of the notices, and the filters that ask for it.
 
-use crate::words::notices::from_words;
+use crate::components::{ButtonKind, Choice, LinkButton, Select};
+use crate::context::{Text, Viewer};
+use crate::pages::notices::forms::NOTICES;
+use crate::t;
+use crate::words::notices::{event_words, from_words};
 use desk::accounts::Account;
 use desk::notices::NoticeQuery;
 use domain::{AccountId, Event, NoticeId, Severity};
 use leptos::prelude::*;
-
-use crate::components::{ButtonKind, Choice, LinkButton, Select};
-use crate::context::{Text, Viewer};
-use crate::pages::notices::list::NOTICES;
-use crate::t;
-use crate::words::notices::event_words;
 
 /// Filters of the notices. What an address misspells is as if it were not there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,16 +1,17 @@
 //! Notices: what people were told, the newest first.
 
+use crate::pages::notices::forms::NOTICES;
+use crate::pages::notices::forms::ReadNotices;
 use desk::Desk;
-use desk::notices::{Notice, NoticeError, NoticeQuery};
+use desk::notices::{Notice, NoticeQuery};
 use domain::{May, NoticeId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, Cell, ColumnHeads, EmptyState, Form, LinkButton, Older, Table, Time};
 use crate::context::{Text, Viewer};
-use crate::forms::notice::FlashNotice;
-use crate::forms::{self, Flash, Refused};
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, query};
 use crate::pages::notices::filters::{NoticeFilters, NoticesAsked};
@@ -21,40 +22,8 @@ use crate::t;
 use crate::words::interfaces::path_name;
 use crate::words::notices::news_words;
 
-/// The page of all notices.
-pub(crate) const NOTICES: &str = "/notices";
 /// Notices on a page.
 const PER_PAGE: i64 = 50;
-
-impl From<NoticeError> for Failure {
-    fn from(error: NoticeError) -> Self {
-        match error {
-            NoticeError::Forbidden(_) => Self::Forbidden(May::SeeUsage),
-            NoticeError::Internal(error) => error.into(),
-        }
-    }
-}
-
-/// Whoever posts it has read all up to the newest notice that their page showed: what came since stays unread.
-#[server(prefix = "/form", endpoint = "notices/read")]
-pub async fn read_notices(#[server(default)] up_to: String) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    // What is no notice's number marks none.
-    let up_to = NoticeId(up_to.parse().unwrap_or_default());
-    match desk.read_notices(&forms::actor(), up_to).await {
-        Ok(()) => {
-            forms::go(NOTICES);
-            Ok(())
-        }
-        Err(error) => {
-            let refused = match error {
-                NoticeError::Forbidden(forbidden) => Refused::Forbidden(forbidden.role),
-                NoticeError::Internal(error) => error.into(),
-            };
-            forms::finish(Flash::Refused(refused), NOTICES).await
-        }
-    }
-}
 
 /// `/notices`
 #[component]

@@ -1,4 +1,5 @@
 //! TODO.
 
 pub mod filters;
+pub mod forms;
 pub mod list;

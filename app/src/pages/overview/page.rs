@@ -10,8 +10,8 @@ use crate::components::{
     ButtonKind, Choice, EmptyState, LinkButton, Notice, NoticeKind, Pager, Select, Tile, Tiles, Time,
 };
 use crate::context::{Text, Viewer};
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, query};
 use crate::parts::budgets::{BudgetLine, can_be_cleared};
@@ -225,7 +225,7 @@ fn NoRows(filtered: bool, beyond: bool) -> impl IntoView {
 
 /// The page of a desk without accounts.
 #[component]
-fn FirstRun(flash: Option<crate::forms::Flash>) -> impl IntoView {
+fn FirstRun(flash: crate::forms::Flash) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     view! {

@@ -7,16 +7,16 @@ use leptos::prelude::*;
 
 use crate::components::{EmptyState, LinkButton, Segment, Segments};
 use crate::context::Viewer;
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::{self, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
 use crate::pages::policies::form::{Filled, PolicyFields};
+use crate::pages::policies::forms::{NEW, page_of_form};
 use crate::pages::policies::outcome::{PolicyForm, PolicyOutcome};
-use crate::pages::policies::save::{NEW, page_of_form};
 use crate::pages::policies::trial::{Told, TrialResult};
+use crate::t;
 use crate::words::policies::{POLICIES, page_of_policy, policy_of, sentence};
-use crate::{forms, t};
 
 /// `/policies/{policy}/try`
 #[component]
@@ -80,13 +80,11 @@ pub fn PolicyTryTypedPage() -> impl IntoView {
         if !viewer.may(May::Automate) {
             return Err(Failure::Forbidden(May::Automate));
         }
-        let Some(PolicyOutcome::Try(form)) = PolicyOutcome::of(flash.as_ref()).cloned() else {
+        let Some(PolicyOutcome::Try(form)) = flash.read::<PolicyOutcome>().cloned() else {
             return Ok(view! { <NothingTyped /> }.into_any());
         };
         // Looked at again, or in the other language, it is still to be there.
-        if let Some(flash) = &flash {
-            forms::keep(flash).await;
-        }
+        forms::keep(&flash).await;
         let accounts = desk.accounts(&viewer.actor).await?;
         let (told, form) = match Box::pin(desk.try_typed_policy(&viewer.actor, &form.typed)).await {
             Ok(tried) => {

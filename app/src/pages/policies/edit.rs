@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeKind, Panel};
 use crate::context::Viewer;
+use crate::failure::Failure;
 use crate::forms::Flash;
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::policies::facts::{LimitFacts, RuleFacts, Shown};
@@ -24,7 +24,7 @@ pub fn PolicyEditPage() -> impl IntoView {
         let lang = viewer.lang;
         let policy = desk.policy(&viewer.actor, policy_of(&word)).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
-        let (form, overtaken) = form_of(&policy, flash.as_ref());
+        let (form, overtaken) = form_of(&policy, &flash);
         let now = overtaken.then(|| Shown::of(&desk, lang, &policy.rules, &accounts));
         let filled = Filled::of(&desk, form, accounts);
         Ok::<_, Failure>(
@@ -49,10 +49,10 @@ pub fn PolicyEditPage() -> impl IntoView {
 
 /// What the form is filled in with; and whether somebody else changed the policy while that was typed. Then it is sent with
 /// the version that stands above it, so that it can take its place knowingly.
-fn form_of(policy: &Policy, flash: Option<&Flash>) -> (PolicyForm, bool) {
+fn form_of(policy: &Policy, flash: &Flash) -> (PolicyForm, bool) {
     let is_of_this = |form: &PolicyForm| form.of.is_some_and(|(id, _)| id == policy.id);
     let of = Some((policy.id, policy.version));
-    match PolicyOutcome::of(flash) {
+    match flash.read::<PolicyOutcome>() {
         Some(PolicyOutcome::Correct(form) | PolicyOutcome::Try(form)) if is_of_this(form) => (form.clone(), false),
         Some(PolicyOutcome::Overtaken(form)) if is_of_this(form) => (PolicyForm { of, ..form.clone() }, true),
         _ => (PolicyForm { of, typed: TypedPolicy::of(&policy.rules), ..PolicyForm::default() }, false),

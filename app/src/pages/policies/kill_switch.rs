@@ -1,40 +1,15 @@
 //! The switch that stops every automatic clear at once.
 
-use desk::policies::{KillSwitch, PolicyError};
+use crate::pages::policies::forms::SetKillSwitch;
+use desk::policies::KillSwitch;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, ButtonKind, Form, Notice, NoticeKind, Panel, TextArea, Time};
 use crate::context::Viewer;
 use crate::forms::reason::ReasonFault;
-use crate::forms::{self, Flash};
-use crate::pages::policies::outcome::PolicyOutcome;
 use crate::t;
-use crate::words::policies::POLICIES;
 use crate::words::users::who_words;
-
-/// Stops all automatic clears, or lets them go on.
-#[server(prefix = "/form", endpoint = "policies/kill-switch")]
-pub async fn set_kill_switch(
-    #[server(default)] stopped: String,
-    #[server(default)] reason: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let (stops, outcome) = match stopped.as_str() {
-        "yes" => (true, PolicyOutcome::Stopped),
-        "no" => (false, PolicyOutcome::Allowed),
-        _ => return forms::finish(PolicyOutcome::Unchanged.flash(), POLICIES).await,
-    };
-    match desk.set_kill_switch(&forms::actor(), stops, &reason).await {
-        Ok(switched) => forms::finish(outcome.or_unchanged(switched).flash(), POLICIES).await,
-        Err(PolicyError::Reason(fault)) => {
-            let (fault, typed) = (ReasonFault::of(fault, &reason), forms::text_shown_again(&reason));
-            let correct = PolicyOutcome::StopReason { typed, fault };
-            forms::finish(correct.flash(), &format!("{POLICIES}#kill-switch")).await
-        }
-        Err(error) => forms::finish(Flash::from(error), POLICIES).await,
-    }
-}
 
 /// The switch: who put it on and the way back, or the way to stop everything.
 #[component]

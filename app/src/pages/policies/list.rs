@@ -5,14 +5,14 @@ use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Cell, ColumnHeads, EmptyState, LinkButton, Table, Time};
 use crate::context::{Text, Viewer};
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
+use crate::pages::policies::forms::NEW;
 use crate::pages::policies::kill_switch::SwitchPanel;
 use crate::pages::policies::outcome::PolicyOutcome;
-use crate::pages::policies::save::NEW;
 use crate::t;
 use crate::words::policies::{page_of_policy, sentence, verdict_words};
 
@@ -35,7 +35,7 @@ pub fn PoliciesPage() -> impl IntoView {
             .into_iter()
             .map(|(policy, last)| Listed { sentence: sentence(&desk, lang, &policy.rules, &accounts), policy, last })
             .collect();
-        let typed = match PolicyOutcome::of(flash.as_ref()) {
+        let typed = match flash.read::<PolicyOutcome>() {
             Some(PolicyOutcome::StopReason { typed, fault }) => Some((typed.clone(), *fault)),
             _ => None,
         };

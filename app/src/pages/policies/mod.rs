@@ -8,6 +8,7 @@ pub mod form;
 pub mod form_faults;
 pub mod form_limits;
 pub mod form_trigger;
+pub mod forms;
 pub mod kill_switch;
 pub mod list;
 pub mod new;

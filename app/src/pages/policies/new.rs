@@ -4,8 +4,8 @@ use desk::policies::TypedPolicy;
 use domain::May;
 use leptos::prelude::*;
 
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::policies::form::{Filled, PolicyFields};
@@ -22,7 +22,7 @@ pub fn PolicyNewPage() -> impl IntoView {
             return Err(Failure::Forbidden(May::Automate));
         }
         let accounts = desk.accounts(&viewer.actor).await?;
-        let form = match PolicyOutcome::of(flash.as_ref()) {
+        let form = match flash.read::<PolicyOutcome>() {
             Some(PolicyOutcome::Correct(form) | PolicyOutcome::Try(form)) if form.of.is_none() => form.clone(),
             _ => PolicyForm { typed: TypedPolicy::usual(), ..PolicyForm::default() },
         };

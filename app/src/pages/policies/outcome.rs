@@ -1,16 +1,19 @@
 //! What came of a form about policies, and what is wrong with what was typed.
 
+use crate::failure::policies::NO_POLICY;
+use crate::forms::refused::flash_from;
+use crate::forms::{Outcome, missing_notice};
 use desk::policies::{PolicyError, PolicyFaults, Switched, TypedPolicy};
 use domain::policies::Mode;
-use domain::{Lang, May, PolicyId, Repair};
+use domain::{Lang, PolicyId, Repair};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::components::{Notice, NoticeKind};
 use crate::context::{Text, Viewer};
+use crate::failure::Failure;
 use crate::forms::reason::ReasonFault;
-use crate::forms::{self, Flash, Refused};
-use crate::frame::failed::Failure;
+use crate::forms::{self};
 use crate::parts::repairs::Repairs;
 use crate::t;
 
@@ -117,19 +120,6 @@ impl PolicyForm {
 }
 
 impl PolicyOutcome {
-    /// As what the form leaves.
-    pub(crate) fn flash(self) -> Flash {
-        Flash::Policy(Box::new(self))
-    }
-
-    /// What a form left, where it was one about policies.
-    pub(crate) fn of(flash: Option<&Flash>) -> Option<&Self> {
-        match flash {
-            Some(Flash::Policy(outcome)) => Some(outcome),
-            _ => None,
-        }
-    }
-
     /// What came of a change that may have been made before.
     pub(crate) fn or_unchanged(self, switched: Switched) -> Self {
         match switched {
@@ -139,64 +129,38 @@ impl PolicyOutcome {
     }
 }
 
-/// The refusals that are no field's fault; the others are the caller's to tell.
-impl From<PolicyError> for Flash {
-    fn from(error: PolicyError) -> Self {
-        match error {
-            PolicyError::Forbidden(forbidden) => Self::Refused(Refused::Forbidden(forbidden.role)),
-            PolicyError::NoSuchPolicy => PolicyOutcome::NoSuchPolicy.flash(),
-            PolicyError::Outdated => PolicyOutcome::Outdated.flash(),
-            PolicyError::Internal(error) => Self::Refused(error.into()),
-            // A form looks at these first.
-            error @ (PolicyError::Faults(_) | PolicyError::Reason(_)) => {
-                tracing::error!(%error, "a policy's form was refused late");
-                Self::Refused(Refused::Internal)
+flash_from!(
+    PolicyError,
+    PolicyError::NoSuchPolicy => PolicyOutcome::NoSuchPolicy,
+    PolicyError::Outdated => PolicyOutcome::Outdated;
+    other
+);
+
+#[typetag::serde]
+impl Outcome for PolicyOutcome {
+    fn notice(&self) -> Option<AnyView> {
+        let lang = Viewer::current().lang;
+        let refused = |title, next: Text| Some(view! { <Notice kind=NoticeKind::Error title next /> }.into_any());
+        match self {
+            Self::NoSuchPolicy => missing_notice(NO_POLICY),
+            Self::Outdated => refused(t!(lang, "policy-outdated"), t!(lang, "policy-outdated-next")),
+            Self::Correct(_) | Self::Overtaken(_) | Self::Try(_) | Self::StopReason { .. } => None,
+            done => {
+                let (kind, title, repairs) = done_words(lang, done.clone());
+                Some(
+                    view! {
+                        <Notice kind title>
+                            <Repairs repairs />
+                        </Notice>
+                    }
+                    .into_any(),
+                )
             }
         }
     }
-}
 
-impl From<PolicyError> for Failure {
-    fn from(error: PolicyError) -> Self {
-        match error {
-            PolicyError::Forbidden(_) => Self::Forbidden(May::Automate),
-            PolicyError::NoSuchPolicy => Self::NoSuchPolicy,
-            PolicyError::Internal(error) => error.into(),
-            // What keeps a form from being carried out, and no page from being shown.
-            error => {
-                tracing::error!(%error, "a page was refused like a form");
-                Self::Internal
-            }
-        }
-    }
-}
-
-/// What was done, or why not; nothing where a form is to be corrected or tried, which its page tells.
-#[component]
-pub fn PolicyNotice(
-    /// What came of it.
-    outcome: PolicyOutcome,
-) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let refused = |title, next: Text| Some(view! { <Notice kind=NoticeKind::Error title next /> }.into_any());
-    match outcome {
-        PolicyOutcome::NoSuchPolicy => refused(t!(lang, "no-policy-title"), t!(lang, "no-policy-why")),
-        PolicyOutcome::Outdated => refused(t!(lang, "policy-outdated"), t!(lang, "policy-outdated-next")),
-        PolicyOutcome::Correct(_)
-        | PolicyOutcome::Overtaken(_)
-        | PolicyOutcome::Try(_)
-        | PolicyOutcome::StopReason { .. } => None,
-        done => {
-            let (kind, title, repairs) = done_words(lang, done);
-            Some(
-                view! {
-                    <Notice kind title>
-                        <Repairs repairs />
-                    </Notice>
-                }
-                .into_any(),
-            )
-        }
+    fn repeats(&self, failure: Failure) -> bool {
+        failure == NO_POLICY && *self == Self::NoSuchPolicy
     }
 }
 
@@ -260,7 +224,7 @@ mod tests {
         let faults = PolicyFaults { paths: Some((field(), PathError::TooLong)), ..PolicyFaults::default() };
         let form = PolicyForm::shown_again(None, &typed, faults);
         assert!(form.typed.accounts.len() == ACCOUNTS && !form.typed.accounts.contains(&"x".to_owned()));
-        let left = serde_json::to_string(&PolicyOutcome::Correct(form).flash()).unwrap();
+        let left = serde_json::to_string(&Flash::from(PolicyOutcome::Correct(form))).unwrap();
         assert!(left.chars().count() < 100_000, "{} could not be left", left.chars().count());
         let pasted = TypedPolicy { name: "access_token=50_secret".to_owned(), ..TypedPolicy::usual() };
         let form = PolicyForm::shown_again(None, &pasted, PolicyFaults::default());

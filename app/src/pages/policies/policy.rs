@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, LinkButton, Notice, NoticeKind, Older, Panel, Time};
 use crate::context::Viewer;
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};

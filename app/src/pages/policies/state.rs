@@ -1,6 +1,8 @@
 //! Pausing, resuming and removing a policy, and whether it may clear.
 
-use desk::policies::{PolicyChange, PolicyError, TypedPolicy};
+use crate::pages::policies::forms::PausePolicy;
+use crate::pages::policies::forms::RemovePolicy;
+use crate::pages::policies::forms::SetPolicyMode;
 use domain::policies::{Mode, Restraint, Trigger};
 use domain::{ClearId, PolicyId};
 use leptos::prelude::*;
@@ -8,87 +10,11 @@ use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, ButtonKind, Form, Notice, NoticeKind, Panel};
 use crate::context::Viewer;
-use crate::forms::{self, Flash};
-use crate::pages::clears::order::page_of;
+use crate::pages::clears::forms::page_of;
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
 use crate::pages::policies::facts::Shown;
-use crate::pages::policies::outcome::{PolicyForm, PolicyOutcome};
-use crate::pages::policies::save::page_of_form;
 use crate::t;
-use crate::words::policies::{POLICIES, page_of_policy, policy_of};
-
-/// Pauses a policy, or has a paused or suspended one go on.
-#[server(prefix = "/form", endpoint = "policies/pause")]
-pub async fn pause_policy(
-    #[server(default)] policy: String,
-    #[server(default)] paused: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id = policy_of(&policy);
-    let actor = forms::actor();
-    let (change, outcome) = match paused.as_str() {
-        "yes" => (PolicyChange::Paused, PolicyOutcome::Paused),
-        "no" => {
-            let trigger = desk.policy(&actor, id).await.map(|policy| policy.rules.trigger);
-            let reported = trigger.is_ok_and(|trigger| trigger == Trigger::Incident);
-            (PolicyChange::Resumed, PolicyOutcome::Resumed { reported })
-        }
-        _ => return forms::finish(PolicyOutcome::Unchanged.flash(), &page_of_policy(id)).await,
-    };
-    let switched = desk.switch_policy(&actor, id, change).await;
-    let flash = switched.map_or_else(Flash::from, |switched| outcome.or_unchanged(switched).flash());
-    forms::finish(flash, &page_of_policy(id)).await
-}
-
-/// Lets a policy clear, or only notify; where its rules are those that were seen.
-#[server(prefix = "/form", endpoint = "policies/mode")]
-pub async fn set_policy_mode(
-    #[server(default)] policy: String,
-    #[server(default)] version: String,
-    #[server(default)] mode: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let actor = forms::actor();
-    let id = policy_of(&policy);
-    let Ok(mode) = mode.parse::<Mode>() else {
-        return forms::finish(PolicyOutcome::Unchanged.flash(), &page_of_policy(id)).await;
-    };
-    let version = version.parse().unwrap_or_default();
-    let mut typed = TypedPolicy::default();
-    let switched = async {
-        typed = TypedPolicy::of(&desk.policy(&actor, id).await?.rules);
-        mode.word().clone_into(&mut typed.mode);
-        desk.edit_policy(&actor, id, version, &typed).await
-    };
-    match switched.await {
-        Ok(switched) => {
-            let outcome = PolicyOutcome::Switched(mode).or_unchanged(switched);
-            forms::finish(outcome.flash(), &page_of_policy(id)).await
-        }
-        // Of what was right once, an account may have been retired since.
-        Err(PolicyError::Faults(faults)) => {
-            let of = Some((id, version));
-            let correct = PolicyOutcome::Correct(PolicyForm::shown_again(of, &typed, *faults));
-            forms::finish(correct.flash(), &page_of_form(of)).await
-        }
-        Err(error) => forms::finish(error.into(), &page_of_policy(id)).await,
-    }
-}
-
-/// Removes a policy; what it decided stays.
-#[server(prefix = "/form", endpoint = "policies/remove")]
-pub async fn remove_policy(#[server(default)] policy: String) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let actor = forms::actor();
-    let id = policy_of(&policy);
-    let removed = async {
-        let name = desk.policy(&actor, id).await?.rules.name;
-        desk.switch_policy(&actor, id, PolicyChange::Removed).await?;
-        Ok::<_, PolicyError>(PolicyOutcome::Removed { name: forms::shown_again(&name) })
-    };
-    let flash = removed.await.map_or_else(Flash::from, PolicyOutcome::flash);
-    forms::finish(flash, POLICIES).await
-}
+use crate::words::policies::page_of_policy;
 
 /// A button that pauses a policy, or has it go on.
 #[component]

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::components::{ButtonKind, Fact, Facts, LinkButton, Panel, Time};
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
-use crate::pages::clears::order::confirmation;
+use crate::pages::clears::forms::confirmation;
 use crate::pages::rids::shared::Called;
 use crate::t;
 use crate::words::rids::{answered_well, explained, pace_words, whose_words};

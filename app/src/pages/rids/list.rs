@@ -1,48 +1,31 @@
 //! Rids that were pasted together: a table that fills as their answers come.
 
+use crate::components::{
+    Again, Button, ButtonKind, Cell, ColumnHeads, Form, LinkButton, Notice, NoticeKind, Panel, Table, Time,
+};
+use crate::context::{Text, Viewer};
+use crate::failure::rids::NO_RID_LIST;
+use crate::forms::FlashNotice;
+use crate::frame::page::{Crumb, Page, Section};
+use crate::frame::visit::{Visit, page, param};
+use crate::pages::rids::forms::LookUpAgain;
+use crate::pages::rids::found::FoundBeside;
+use crate::pages::rids::not_found::UntoldWords;
+use crate::pages::rids::shared::{Called, Standing};
+use crate::t;
+use crate::words::rids::{answer_words, page_of_rid};
+use crate::words::users::actor_words;
 use desk::rids::{LineState, ListLine, ListedRids, LookedUp, Rid, Untold};
 use domain::Lang;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{
-    Again, Button, ButtonKind, Cell, ColumnHeads, Form, LinkButton, Notice, NoticeKind, Panel, Table, Time,
-};
-use crate::context::{Text, Viewer};
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
-use crate::frame::page::{Crumb, Page, Section};
-use crate::frame::visit::{Visit, page, param};
-use crate::pages::rids::found::FoundBeside;
-use crate::pages::rids::not_found::UntoldWords;
-use crate::pages::rids::shared::{Called, Standing};
-use crate::words::rids::{answer_words, page_of_rid};
-use crate::words::users::actor_words;
-use crate::{forms, t};
-
 /// How often the page looks again while rids are being looked up.
 const LOOKS_EVERY: u32 = 2;
-
-/// The page of a list.
-pub(crate) fn page_of_list(list: i64) -> String {
-    format!("/rid/lists/{list}")
-}
 
 /// The page of a rid, with the way back to the list that one comes from.
 fn page_out_of_list(rid: &Rid, list: i64) -> String {
     format!("{}?list={list}", page_of_rid(rid))
-}
-
-/// Looks up anew what of a list was not told.
-#[server(prefix = "/form", endpoint = "rids/look-up-again")]
-pub async fn look_up_again(#[server(default)] list: String) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let id: i64 = list.parse().unwrap_or_default();
-    if let Err(error) = desk.look_up_again(&forms::actor(), id).await {
-        tracing::warn!(%error, "a list was not looked up again");
-    }
-    forms::go(&page_of_list(id));
-    Ok(())
 }
 
 /// `/rid/lists/{list}`
@@ -51,7 +34,7 @@ pub fn RidListPage() -> impl IntoView {
     let word = param("list");
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        let id: i64 = word.parse().map_err(|_| Failure::NoSuchRidList)?;
+        let id: i64 = word.parse().map_err(|_| NO_RID_LIST)?;
         let list = desk.rid_list(&viewer.actor, id).await?;
         let beside = list.beside.clone();
         let counts = Counts::of(&list);

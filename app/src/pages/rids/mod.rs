@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod bodies;
 pub mod facts;
+pub mod forms;
 pub mod found;
 pub mod list;
 pub mod not_found;

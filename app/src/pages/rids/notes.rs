@@ -1,17 +1,14 @@
 //! What people write beside a request: its interface, a note, the ticket it belongs to.
 
-use desk::rids::{LookedUp, NOTE_CHARACTERS, NoteError, NoteFaults, Rid, TypedRidNote};
-use domain::AccountId;
+use crate::pages::rids::forms::NoteRid;
+use desk::rids::{LookedUp, NOTE_CHARACTERS, NoteFaults, TypedRidNote};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, ButtonKind, Details, Field, Form, Notice, NoticeKind, TextArea, Time};
 use crate::context::{Text, Viewer};
-use crate::forms::{self, Flash, Refused};
-use crate::pages::rids::outcome::RidOutcome;
 use crate::t;
 use crate::words::accounts::path_words;
-use crate::words::rids::page_of_rid;
 use crate::words::users::actor_words;
 
 /// What was typed, and what is wrong with it.
@@ -23,43 +20,6 @@ pub struct Typed {
     pub faults: NoteFaults,
     /// Somebody else changed it meanwhile.
     pub changed: bool,
-}
-
-/// Writes beside a request.
-#[server(prefix = "/form", endpoint = "rids/note")]
-pub async fn note_rid(
-    #[server(default)] rid: String,
-    #[server(default)] account: String,
-    #[server(default)] path: String,
-    #[server(default)] note: String,
-    #[server(default)] ticket: String,
-    #[server(default)] instead_of: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let Ok(rid) = rid.parse::<Rid>() else {
-        return forms::finish(Flash::Refused(Refused::NoSuchRid), "/rid").await;
-    };
-    let to = page_of_rid(&rid);
-    let account = AccountId(account.parse().unwrap_or_default());
-    let typed = TypedRidNote { path, text: note, ticket, instead_of };
-    let (faults, changed) = match desk.note_rid(&forms::actor(), &rid, account, &typed).await {
-        Ok(()) => return forms::finish(Flash::Rid(Box::new(RidOutcome::Noted)), &to).await,
-        Err(NoteError::Faults(faults)) => (faults, false),
-        Err(NoteError::Changed) => (NoteFaults::default(), true),
-        Err(NoteError::Forbidden(forbidden)) => {
-            return forms::finish(Flash::Refused(Refused::Forbidden(forbidden.role)), &to).await;
-        }
-        Err(NoteError::NotKept) => return forms::finish(Flash::Refused(Refused::NoSuchRid), &to).await,
-        Err(NoteError::Internal(error)) => return forms::finish(Flash::Refused(error.into()), &to).await,
-    };
-    let typed = TypedRidNote {
-        path: forms::shown_again(&typed.path),
-        text: forms::text_shown_again(&typed.text),
-        ticket: forms::text_shown_again(&typed.ticket),
-        instead_of: String::new(),
-    };
-    let outcome = RidOutcome::Note { typed, faults, changed };
-    forms::finish(Flash::Rid(Box::new(outcome)), &format!("{to}#notes")).await
 }
 
 /// What stands beside a request, and the form that changes it.

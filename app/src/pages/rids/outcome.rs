@@ -1,7 +1,15 @@
 //! What came of looking rids up, where the page that follows has to tell it.
 
 use desk::rids::{Beside, NoteFaults, TypedRidNote};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+
+use crate::components::{Notice, NoticeKind};
+use crate::context::Viewer;
+use crate::failure::Failure;
+use crate::failure::accounts::NO_ACCOUNT;
+use crate::forms::{Outcome, missing_notice};
+use crate::t;
 
 /// What the form left.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +38,10 @@ pub enum RidOutcome {
     },
     /// What was written beside a request is kept.
     Noted,
+    /// Nothing is stored about the rid.
+    NoSuchRid,
+    /// The account does not exist, or is retired.
+    NoSuchAccount,
     /// A request was not revealed.
     NotRevealed {
         /// The reason that was typed, redacted.
@@ -54,4 +66,23 @@ pub enum NotRevealed {
     Spent,
     /// WeChat, or the way there, failed; what it said, redacted.
     Call(String),
+}
+
+#[typetag::serde]
+impl Outcome for RidOutcome {
+    fn notice(&self) -> Option<AnyView> {
+        let lang = Viewer::current().lang;
+        match self {
+            Self::NoSuchRid => {
+                let (title, next) = (t!(lang, "refused-no-rid"), t!(lang, "refused-no-rid-next"));
+                Some(view! { <Notice kind=NoticeKind::Error title next /> }.into_any())
+            }
+            Self::NoSuchAccount => missing_notice(NO_ACCOUNT),
+            Self::Text { .. } | Self::Beside(_) | Self::Note { .. } | Self::Noted | Self::NotRevealed { .. } => None,
+        }
+    }
+
+    fn repeats(&self, failure: Failure) -> bool {
+        failure == NO_ACCOUNT && *self == Self::NoSuchAccount
+    }
 }

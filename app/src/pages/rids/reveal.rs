@@ -1,62 +1,23 @@
 //! Revealing what is masked of a request: for an admin, with a reason, on a page that shows it once.
 
-use desk::rids::{DatedRid, LookedUp, MASK, RevealError, Revealed, Rid};
-use domain::{AccountId, May};
+use crate::failure::rids::NO_RID;
+use crate::pages::rids::forms::RevealRid;
+use desk::rids::{DatedRid, LookedUp, MASK, Revealed, Rid};
+use domain::May;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, ButtonKind, Details, Form, LinkButton, Notice, NoticeKind, TextArea};
 use crate::context::{Text, Viewer};
-use crate::forms::notice::FlashNotice;
-use crate::forms::{self, Flash, Refused};
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
+use crate::forms::{self};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::rids::bodies::{Bodies, Parameters};
-use crate::pages::rids::outcome::{NotRevealed, RidOutcome};
+use crate::pages::rids::outcome::NotRevealed;
 use crate::t;
 use crate::words::rids::page_of_rid;
-
-/// Asks WeChat again, and shows personal data once.
-#[server(prefix = "/form", endpoint = "rids/reveal")]
-pub async fn reveal_rid(
-    #[server(default)] rid: String,
-    #[server(default)] account: String,
-    #[server(default)] reason: String,
-) -> Result<(), ServerFnError> {
-    use desk::clears::TextFault;
-
-    let desk = forms::use_desk()?;
-    let Ok(rid) = rid.parse::<Rid>() else {
-        return forms::finish(Flash::Refused(Refused::NoSuchRid), "/rid").await;
-    };
-    let own_page = page_of_rid(&rid);
-    let account = AccountId(account.parse().unwrap_or_default());
-    let why = match desk.reveal(&forms::actor(), &rid, account, &reason).await {
-        Ok(revealed) => {
-            // Whoever may reveal has signed in, and so has a session.
-            if let Some(session) = forms::session_id() {
-                desk.hand_over_revealed(&session, revealed);
-            }
-            forms::go(&format!("{own_page}/revealed"));
-            return Ok(());
-        }
-        Err(RevealError::Forbidden(forbidden)) => {
-            return forms::finish(Flash::Refused(Refused::Forbidden(forbidden.role)), &own_page).await;
-        }
-        Err(RevealError::Internal(error)) => {
-            return forms::finish(Flash::Refused(error.into()), &own_page).await;
-        }
-        Err(RevealError::Reason(TextFault::Missing)) => NotRevealed::ReasonMissing,
-        Err(RevealError::Reason(TextFault::TooLong)) => NotRevealed::ReasonTooLong,
-        Err(RevealError::Expired) => NotRevealed::Expired,
-        Err(RevealError::NotKept) => NotRevealed::NotKept,
-        Err(RevealError::Spent) => NotRevealed::Spent,
-        Err(RevealError::Call(problem)) => NotRevealed::Call(problem.detail),
-    };
-    let outcome = RidOutcome::NotRevealed { typed: forms::text_shown_again(&reason), why };
-    forms::finish(Flash::Rid(Box::new(outcome)), &format!("{own_page}#reveal")).await
-}
 
 /// The form, for whoever may; or why there is none.
 #[component]
@@ -140,7 +101,7 @@ pub fn RevealedPage() -> impl IntoView {
         if !viewer.may(May::Administer) {
             return Err(Failure::Forbidden(May::Administer));
         }
-        let rid = Rid::understood(&word).map_err(|_| Failure::NoSuchRid)?;
+        let rid = Rid::understood(&word).map_err(|_| NO_RID)?;
         let revealed = forms::session_id().and_then(|session| desk.take_revealed(&session, &rid));
         let content = if let Some(revealed) = revealed {
             view! { <Shown revealed /> }.into_any()

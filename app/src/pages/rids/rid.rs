@@ -1,5 +1,6 @@
 //! One request by its rid: what it was and what it means, or what is known of a rid that WeChat has not told.
 
+use crate::failure::rids::NO_RID;
 use desk::explain::explain;
 use desk::rids::{DatedRid, LineState, LookedUp, Rid, RidLookup, Surroundings, Untold};
 use domain::{AccountStatus, Lang, May};
@@ -8,20 +9,19 @@ use leptos::server_fn::ServerFn;
 
 use crate::components::{Again, Button, ButtonKind, Copy, Form, LinkButton, Notice, NoticeKind, Panel, Select};
 use crate::context::{Text, Viewer};
+use crate::failure::Failure;
 use crate::forms::Flash;
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
 use crate::pages::rids::bodies::{Bodies, Parameters};
 use crate::pages::rids::facts::{Advice, CallFacts};
+use crate::pages::rids::forms::{LookUpRid, page_of_list};
 use crate::pages::rids::found::FoundBeside;
-use crate::pages::rids::list::page_of_list;
 use crate::pages::rids::not_found::{UntoldNotice, UntoldWords};
 use crate::pages::rids::notes::{Notes, Typed};
 use crate::pages::rids::outcome::{NotRevealed, RidOutcome};
 use crate::pages::rids::reveal::Reveal;
-use crate::pages::rids::search::LookUpRid;
 use crate::pages::rids::shared::{Called, Standing, account_choices};
 use crate::pages::rids::ticket::ForTicket;
 use crate::pages::rids::usage::UseAround;
@@ -40,7 +40,7 @@ pub fn RidPage() -> impl IntoView {
         if !viewer.may(May::LookUpRids) {
             return Err(Failure::Forbidden(May::LookUpRids));
         }
-        let rid = Rid::understood(&word).map_err(|_| Failure::NoSuchRid)?;
+        let rid = Rid::understood(&word).map_err(|_| NO_RID)?;
         if rid.as_str() != word {
             leptos_axum::redirect(&format!("/rid/{rid}"));
             return Ok(().into_any());
@@ -62,17 +62,15 @@ pub fn RidPage() -> impl IntoView {
 /// What was before this page: a form that left something, a list that one comes from.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Left {
-    flash: Option<Flash>,
+    flash: Flash,
     outcome: Option<RidOutcome>,
     list: Option<i64>,
 }
 
 impl Left {
-    fn of(flash: Option<Flash>) -> Self {
-        match flash {
-            Some(Flash::Rid(outcome)) => Self { outcome: Some(*outcome), ..Self::default() },
-            flash => Self { flash, ..Self::default() },
-        }
+    fn of(flash: Flash) -> Self {
+        let outcome = flash.read::<RidOutcome>().cloned();
+        Self { flash, outcome, list: None }
     }
 
     /// What was typed into the notes, and what is wrong with it.

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use crate::components::{Cell, ColumnHeads, EmptyState, LinkButton, Panel, Table, Time};
 use crate::context::{Text, Viewer};
+use crate::failure::Failure;
 use crate::format::grouped;
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::t;

@@ -1,64 +1,29 @@
 //! How somebody likes their pages: language, colours, the zone of times.
 
+use crate::components::{Button, Choice, Field, Form, Panel, Select};
+use crate::context::{Theme, Viewer};
+use crate::pages::settings::forms::SaveLook;
+use crate::pages::settings::outcome::SettingsOutcome;
+use crate::t;
 use std::sync::Arc;
 
-use desk::users::{Preferences, PreferencesError, SignedIn};
+use desk::users::SignedIn;
 use domain::Lang;
 use jiff::tz;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Button, Choice, Field, Form, Panel, Select};
-use crate::context::{Theme, Viewer};
-use crate::forms::preferences::{keep_lang, keep_theme};
-use crate::forms::{self, Correct, Done, Flash, Refused};
-use crate::t;
-
 /// How a zone is named.
 const EXAMPLE: &str = "Asia/Shanghai";
 
-/// Keeps language, colours and zone for whoever asks, and has their browser go by them at once.
-#[server(prefix = "/form", endpoint = "settings/look")]
-pub async fn save_look(
-    #[server(default)] lang: String,
-    #[server(default)] theme: String,
-    #[server(default)] zone: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let (lang, theme) = (lang.parse::<Lang>().ok(), Theme::from_cookie(&theme));
-    let preferences = Preferences {
-        lang,
-        theme: theme.map(|theme| theme.word().to_owned()),
-        time_zone: Some(as_spelled(zone.trim())).filter(|zone| !zone.is_empty()),
-    };
-    let flash = match desk.set_preferences(&forms::actor(), &preferences).await {
-        Ok(()) => {
-            keep_lang(lang);
-            keep_theme(theme);
-            Flash::Done(Done::PreferencesSaved)
-        }
-        Err(PreferencesError::TimeZone) => {
-            let theme = preferences.theme;
-            Flash::Correct(Box::new(Correct::TimeZone { typed: forms::shown_again(&zone), lang, theme }))
-        }
-        Err(PreferencesError::Forbidden(forbidden)) => Flash::Refused(Refused::Forbidden(forbidden.role)),
-        Err(PreferencesError::Internal(error)) => Flash::Refused(error.into()),
-    };
-    forms::finish(flash, "/settings").await
-}
-
-/// A zone's name in its own capitals; what is none, as it was typed.
-fn as_spelled(typed: &str) -> String {
-    let known = tz::db().available().find(|name| name.as_str().eq_ignore_ascii_case(typed));
-    known.map_or_else(|| typed.to_owned(), |name| name.as_str().to_owned())
-}
-
 #[component]
-pub(super) fn LookPanel(who: Arc<SignedIn>, correct: Option<Correct>) -> impl IntoView {
+pub(super) fn LookPanel(who: Arc<SignedIn>, correct: Option<SettingsOutcome>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let kept = who.user.preferences.clone();
     let (chosen, theme, zone, error) = match correct {
-        Some(Correct::TimeZone { typed, lang: chosen, theme }) => (chosen, theme, typed, Some(t!(lang, "fault-zone"))),
+        Some(SettingsOutcome::TimeZone { typed, lang: chosen, theme }) => {
+            (chosen, theme, typed, Some(t!(lang, "fault-zone")))
+        }
         _ => (kept.lang, kept.theme, kept.time_zone.unwrap_or_default(), None),
     };
     let languages = vec![

@@ -1,25 +1,23 @@
 //! What people settle for themselves, and the way to what admins settle for the desk.
 
+use crate::components::{Fact, Facts, Panel, Time};
+use crate::context::Viewer;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
+use crate::frame::page::{Page, Section};
+use crate::frame::visit::{Visit, page};
 use crate::pages::settings::appearance::LookPanel;
+use crate::pages::settings::outcome::SettingsOutcome;
 use crate::pages::settings::password::PasswordPanel;
 use crate::pages::settings::sessions::SessionsPanel;
-use crate::parts::settings_nav::SettingsNav;
-use crate::parts::settings_nav::SettingsPart;
+use crate::parts::settings_nav::{SettingsNav, SettingsPart};
+use crate::t;
+use crate::words::users::{may_words, role_words};
 use std::sync::Arc;
 
 use desk::users::SignedIn;
 use domain::May;
 use leptos::prelude::*;
-
-use crate::components::{Fact, Facts, Panel, Time};
-use crate::context::Viewer;
-use crate::forms::Flash;
-use crate::forms::notice::FlashNotice;
-use crate::frame::failed::Failure;
-use crate::frame::page::{Page, Section};
-use crate::frame::visit::{Visit, page};
-use crate::t;
-use crate::words::users::{may_words, role_words};
 
 /// `/settings`
 #[component]
@@ -28,10 +26,7 @@ pub fn SettingsPage() -> impl IntoView {
         let Some(who) = viewer.signed_in.clone() else { return Err(Failure::Forbidden(May::SeeUsage)) };
         let lang = viewer.lang;
         let sessions = desk.sessions_of(&viewer.actor, who.user.id).await?;
-        let correct = match &flash {
-            Some(Flash::Correct(correct)) => Some((**correct).clone()),
-            _ => None,
-        };
+        let correct = flash.read::<SettingsOutcome>().cloned();
         Ok(view! {
             <Page title=t!(lang, "settings-title") section=Section::Settings>
                 <SettingsNav part=SettingsPart::Mine />

@@ -1,4 +1,6 @@
 //! TODO.
 
+pub mod forms;
+pub mod outcome;
 pub mod set_up;
 pub mod sign_in;

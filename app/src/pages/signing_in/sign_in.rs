@@ -1,89 +1,15 @@
 //! Signing in and out.
 
-use desk::Desk;
-use desk::users::SignInError;
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
-use secrecy::{ExposeSecret, SecretString};
-
 use crate::components::{Button, ButtonKind, Field, Form, Notice, NoticeKind};
-use crate::context::{DemoLogins, Theme, Viewer, encode};
-use crate::forms::notice::FlashNotice;
-use crate::forms::preferences::{keep_lang, keep_theme};
-use crate::forms::{self, Correct, Flash};
+use crate::context::{DemoLogins, Viewer};
+use crate::forms::{self, Flash, FlashNotice};
 use crate::frame::page::CardPage;
 use crate::frame::visit::{Visit, page, query};
+use crate::pages::signing_in::forms::SignIn;
 use crate::t;
 use crate::words::users::role_words;
-
-/// Signs in, and goes to `next`, an address of ours; or back to the form.
-#[server(prefix = "/form", endpoint = "sign-in")]
-pub async fn sign_in(
-    #[server(default)] name: String,
-    #[server(default)] password: String,
-    #[server(default)] next: String,
-) -> Result<(), ServerFnError> {
-    let password = SecretString::from(password);
-    let desk = forms::use_desk()?;
-    let next = forms::own_address(&next);
-    let old = forms::session_id();
-    match desk.sign_in(&name, password, old.as_deref(), forms::origin()).await {
-        Ok(session) => {
-            forms::set_session(session.expose_secret());
-            as_preferred(&desk, &session).await;
-            forms::go(next);
-        }
-        // Whoever is held off writes nothing into the database: anyone could, as often as they like.
-        Err(SignInError::Wait(_)) => forms::go(&to_sign_in(next, Some("wait"))),
-        Err(SignInError::Busy) => forms::go(&to_sign_in(next, Some("busy"))),
-        Err(SignInError::Wrong) => {
-            // Without the name: it lies in the database for a moment, and some type their password there.
-            return forms::finish(Flash::Correct(Box::new(Correct::SignIn)), &to_sign_in(next, None)).await;
-        }
-        Err(SignInError::Internal(error)) => {
-            return forms::finish(Flash::Refused(error.into()), &to_sign_in(next, None)).await;
-        }
-    }
-    Ok(())
-}
-
-/// The sign-in page, which says what `because` stands for, and from there on to `next`.
-fn to_sign_in(next: &str, because: Option<&str>) -> String {
-    let next = (next != "/").then(|| format!("next={}", encode(next)));
-    let query: Vec<_> = next.into_iter().chain(because.map(|word| format!("because={word}"))).collect();
-    if query.is_empty() { "/login".to_owned() } else { format!("/login?{}", query.join("&")) }
-}
-
-/// Has the browser go by what the user chose, where they chose something.
-async fn as_preferred(desk: &Desk, session: &SecretString) {
-    match desk.visit(session.expose_secret(), None, false).await {
-        Ok(visit) => {
-            let preferences = visit.map(|visit| visit.who.user.preferences).unwrap_or_default();
-            if preferences.lang.is_some() {
-                keep_lang(preferences.lang);
-            }
-            if let Some(theme) = preferences.theme.as_deref().and_then(Theme::from_cookie) {
-                keep_theme(Some(theme));
-            }
-        }
-        // They are signed in all the same, and their pages go by their preferences where no cookie says otherwise.
-        Err(error) => tracing::error!(%error, "somebody's preferences could not be read"),
-    }
-}
-
-/// Ends this session.
-#[server(prefix = "/form", endpoint = "sign-out")]
-pub async fn sign_out() -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    if let Some(session) = forms::session_id()
-        && let Err(error) = desk.sign_out(&forms::actor(), &session).await
-    {
-        return forms::finish(Flash::Refused(error.into()), "/").await;
-    }
-    forms::forget_session();
-    forms::go("/login?because=out");
-    Ok(())
-}
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 /// `/login`
 #[component]
@@ -118,16 +44,9 @@ pub fn LoginPage() -> impl IntoView {
 
 /// Why one is asked to sign in, or was not signed in.
 #[component]
-fn Told(because: String, flash: Option<Flash>) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    match flash {
-        Some(Flash::Correct(correct)) if *correct == Correct::SignIn => {
-            let title = t!(lang, "signin-wrong");
-            view! { <Notice kind=NoticeKind::Error title next=t!(lang, "signin-wrong-next") /> }.into_any()
-        }
-        Some(flash) => view! { <FlashNotice flash=Some(flash) /> }.into_any(),
-        None => view! { <Because because /> }.into_any(),
-    }
+fn Told(because: String, flash: Flash) -> impl IntoView {
+    let _lang = Viewer::current().lang;
+    if flash.is_empty() { view! { <Because because /> }.into_any() } else { view! { <FlashNotice flash /> }.into_any() }
 }
 
 /// What brought one here, by its word in the address.

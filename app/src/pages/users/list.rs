@@ -1,72 +1,22 @@
 //! Everyone who may sign in, and the form that adds somebody.
 
-use desk::users::{User, UserError};
-use domain::{Lang, May, Role, UserId, UserName};
-use jiff::Timestamp;
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
-use secrecy::SecretString;
-
 use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Field, Form, Panel, Radio, Radios, Table, Time};
 use crate::context::{Text, Viewer};
-use crate::forms::notice::FlashNotice;
-use crate::forms::{self, Flash, NewPasswordFault};
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
-use crate::pages::users::outcome::{NameFault, PeopleOutcome, UserFaults};
-use crate::parts::new_password::{NewPasswordFields, new_password_fault};
+use crate::pages::users::forms::{AddUser, USERS};
+use crate::pages::users::outcome::{NameFault, UserFaults, UserOutcome};
+use crate::parts::new_password::NewPasswordFields;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
 use crate::words::users::{role_words, user_name_words};
-
-/// The page of all users.
-pub(crate) const USERS: &str = "/settings/users";
-
-/// Adds a user, or goes back to the form with what is wrong.
-#[server(prefix = "/form", endpoint = "users/add")]
-pub async fn add_user(
-    #[server(default)] name: String,
-    #[server(default)] role: String,
-    #[server(default)] password: String,
-    #[server(default)] again: String,
-) -> Result<(), ServerFnError> {
-    let [password, again] = [password, again].map(SecretString::from);
-    let desk = forms::use_desk()?;
-    let chosen = person_role(&role);
-    let mut faults = UserFaults {
-        name: name.parse::<UserName>().err().map(NameFault::Name),
-        role: chosen.is_none(),
-        password: new_password_fault(&password, &again, name.trim()),
-    };
-    let added = match chosen {
-        Some(role) if faults == UserFaults::default() => {
-            match desk.add_user(&forms::actor(), &name, role, password).await {
-                Ok(_) => Some(PeopleOutcome::Added { name: forms::shown_again(name.trim()) }.flash()),
-                Err(UserError::NameTaken) => {
-                    faults.name = Some(NameFault::Taken);
-                    None
-                }
-                Err(UserError::Busy) => {
-                    faults.password = Some(NewPasswordFault::Busy);
-                    None
-                }
-                Err(error) => Some(error.into()),
-            }
-        }
-        _ => None,
-    };
-    let Some(flash) = added else {
-        let (name, role) = (forms::shown_again(&name), forms::shown_again(&role));
-        return forms::finish(PeopleOutcome::AddUser { name, role, faults }.flash(), "/settings/users#add").await;
-    };
-    forms::finish(flash, USERS).await
-}
-
-/// The role that a form names, where a person can have it.
-pub(crate) fn person_role(word: &str) -> Option<Role> {
-    word.parse().ok().filter(|role| Role::FOR_USERS.contains(role))
-}
+use desk::users::User;
+use domain::{Lang, May, Role, UserId};
+use jiff::Timestamp;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 /// `/settings/users`
 #[component]
@@ -77,11 +27,8 @@ pub fn UsersPage() -> impl IntoView {
             return Err(Failure::Forbidden(May::Administer));
         }
         let users = desk.users(&viewer.actor).await?;
-        let (name, role, faults) = match &flash {
-            Some(Flash::People(outcome)) => match &**outcome {
-                PeopleOutcome::AddUser { name, role, faults } => (name.clone(), role.clone(), faults.clone()),
-                _ => Default::default(),
-            },
+        let (name, role, faults) = match flash.read() {
+            Some(UserOutcome::AddUser { name, role, faults }) => (name.clone(), role.clone(), faults.clone()),
             _ => Default::default(),
         };
         Ok(view! {

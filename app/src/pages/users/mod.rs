@@ -1,5 +1,6 @@
 //! TODO.
 
+pub mod forms;
 pub mod list;
 pub mod outcome;
 pub mod tokens;

@@ -2,21 +2,22 @@
 
 use desk::api_tokens::{CreateTokenError, RevokeTokenError};
 use desk::users::UserError;
+use domain::Role;
 use domain::users::UserNameFault;
-use domain::{May, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::components::{Notice, NoticeKind};
 use crate::context::Viewer;
-use crate::forms::{Flash, NewPasswordFault, Refused};
-use crate::frame::failed::Failure;
+use crate::forms::refused::flash_from;
+use crate::forms::{Flash, Outcome, Refused};
+use crate::parts::new_password::NewPasswordFault;
 use crate::t;
 use crate::words::users::role_words;
 
 /// What came of such a form. No secrets: it lies in the database for a moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum PeopleOutcome {
+pub enum UserOutcome {
     /// A user was added.
     Added {
         /// What they are called.
@@ -135,50 +136,17 @@ pub enum TokenNameFault {
     Taken,
 }
 
-impl PeopleOutcome {
-    /// As what the form leaves.
-    pub(crate) fn flash(self) -> Flash {
-        Flash::People(Box::new(self))
-    }
-}
-
-/// The refusals that are no field's fault; the others are the caller's to tell.
-impl From<UserError> for Flash {
-    fn from(error: UserError) -> Self {
-        match error {
-            UserError::Forbidden(forbidden) => Self::Refused(Refused::Forbidden(forbidden.role)),
-            UserError::NoSuchUser => PeopleOutcome::NoSuchUser.flash(),
-            UserError::LastAdmin => PeopleOutcome::LastAdmin.flash(),
-            UserError::Busy => Self::Refused(Refused::Busy),
-            UserError::Internal(error) => Self::Refused(error.into()),
-            // A form looks at these first.
-            error @ (UserError::Name(_) | UserError::NameTaken | UserError::Role(_) | UserError::Password(_)) => {
-                tracing::error!(%error, "a user's form was refused late");
-                Self::Refused(Refused::Internal)
-            }
-        }
-    }
-}
-
-impl From<RevokeTokenError> for Flash {
-    fn from(error: RevokeTokenError) -> Self {
-        match error {
-            RevokeTokenError::Forbidden(forbidden) => Self::Refused(Refused::Forbidden(forbidden.role)),
-            RevokeTokenError::NoSuchToken(_) | RevokeTokenError::NotLive => PeopleOutcome::NoSuchToken.flash(),
-            RevokeTokenError::Internal(error) => Self::Refused(error.into()),
-        }
-    }
-}
-
-impl From<RevokeTokenError> for Failure {
-    fn from(error: RevokeTokenError) -> Self {
-        match error {
-            RevokeTokenError::Forbidden(_) => Self::Forbidden(May::Administer),
-            RevokeTokenError::NoSuchToken(_) | RevokeTokenError::NotLive => Self::NoSuchPage,
-            RevokeTokenError::Internal(error) => error.into(),
-        }
-    }
-}
+flash_from!(
+    UserError,
+    UserError::NoSuchUser => UserOutcome::NoSuchUser,
+    UserError::LastAdmin => UserOutcome::LastAdmin,
+    UserError::Busy => Refused::Busy;
+    other
+);
+flash_from!(
+    RevokeTokenError,
+    RevokeTokenError::NoSuchToken(_) | RevokeTokenError::NotLive => UserOutcome::NoSuchToken
+);
 
 /// The fault of a field that kept a token from being made, or what else did.
 pub(crate) fn token_faults(error: CreateTokenError) -> Result<TokenFaults, Flash> {
@@ -186,46 +154,39 @@ pub(crate) fn token_faults(error: CreateTokenError) -> Result<TokenFaults, Flash
     match error {
         CreateTokenError::NameTaken(_) => Ok(faults(TokenNameFault::Taken)),
         CreateTokenError::Name => Ok(faults(TokenNameFault::Name)),
-        CreateTokenError::Forbidden(forbidden) => Err(Flash::Refused(Refused::Forbidden(forbidden.role))),
-        CreateTokenError::Internal(error) => Err(Flash::Refused(error.into())),
+        CreateTokenError::Forbidden(forbidden) => Err(Refused::Forbidden(forbidden.role).into()),
+        CreateTokenError::Internal(error) => Err(error.into()),
     }
 }
 
-/// What was done, or why not; nothing where a form is to be corrected, which says so itself.
-#[component]
-pub fn PeopleNotice(
-    /// What came of it.
-    outcome: PeopleOutcome,
-) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let done = |title| Some((NoticeKind::Success, title, None));
-    let refused = |title, next| Some((NoticeKind::Error, title, Some(next)));
-    let notice = match outcome {
-        PeopleOutcome::Added { name } => done(t!(lang, "done-user-added", name = name)),
-        PeopleOutcome::RoleChanged { name, role } => {
-            done(t!(lang, "done-role-changed", name = name, role = role_words(lang, role)))
-        }
-        PeopleOutcome::OwnRoleChanged(role) => done(t!(lang, "done-own-role-changed", role = role_words(lang, role))),
-        PeopleOutcome::Unchanged => Some((NoticeKind::Info, t!(lang, "done-unchanged"), None)),
-        PeopleOutcome::PasswordSet { name } => done(t!(lang, "done-password-set", name = name)),
-        PeopleOutcome::Disabled { name } => done(t!(lang, "done-user-disabled", name = name)),
-        PeopleOutcome::Enabled { name } => done(t!(lang, "done-user-enabled", name = name)),
-        PeopleOutcome::SessionsEnded { count: 0 } => {
-            Some((NoticeKind::Info, t!(lang, "done-sessions-ended-none"), None))
-        }
-        PeopleOutcome::SessionsEnded { count } => done(t!(lang, "done-sessions-ended", count = count)),
-        PeopleOutcome::TokenRevoked { name } => done(t!(lang, "done-token-revoked", name = name)),
-        PeopleOutcome::NoSuchUser => refused(t!(lang, "refused-no-user"), t!(lang, "refused-no-user-next")),
-        PeopleOutcome::LastAdmin => refused(t!(lang, "refused-last-admin"), t!(lang, "refused-last-admin-next")),
-        PeopleOutcome::NoSuchToken => refused(t!(lang, "refused-no-token"), t!(lang, "refused-no-token-next")),
-        // Told where the token itself is shown, or the field to correct.
-        PeopleOutcome::TokenMade { .. }
-        | PeopleOutcome::AddUser { .. }
-        | PeopleOutcome::SetPassword(_)
-        | PeopleOutcome::CreateToken { .. } => None,
-    };
-    notice.map(|(kind, title, next)| match next {
-        Some(next) => view! { <Notice kind title next=next /> }.into_any(),
-        None => view! { <Notice kind title /> }.into_any(),
-    })
+#[typetag::serde]
+impl Outcome for UserOutcome {
+    fn notice(&self) -> Option<AnyView> {
+        let lang = Viewer::current().lang;
+        let done = |title| Some((NoticeKind::Success, title, None));
+        let refused = |title, next| Some((NoticeKind::Error, title, Some(next)));
+        let notice = match self {
+            Self::Added { name } => done(t!(lang, "done-user-added", name = name.as_str())),
+            Self::RoleChanged { name, role } => {
+                done(t!(lang, "done-role-changed", name = name.as_str(), role = role_words(lang, *role)))
+            }
+            Self::OwnRoleChanged(role) => done(t!(lang, "done-own-role-changed", role = role_words(lang, *role))),
+            Self::Unchanged => Some((NoticeKind::Info, t!(lang, "done-unchanged"), None)),
+            Self::PasswordSet { name } => done(t!(lang, "done-password-set", name = name.as_str())),
+            Self::Disabled { name } => done(t!(lang, "done-user-disabled", name = name.as_str())),
+            Self::Enabled { name } => done(t!(lang, "done-user-enabled", name = name.as_str())),
+            Self::SessionsEnded { count: 0 } => Some((NoticeKind::Info, t!(lang, "done-sessions-ended-none"), None)),
+            Self::SessionsEnded { count } => done(t!(lang, "done-sessions-ended", count = *count)),
+            Self::TokenRevoked { name } => done(t!(lang, "done-token-revoked", name = name.as_str())),
+            Self::NoSuchUser => refused(t!(lang, "refused-no-user"), t!(lang, "refused-no-user-next")),
+            Self::LastAdmin => refused(t!(lang, "refused-last-admin"), t!(lang, "refused-last-admin-next")),
+            Self::NoSuchToken => refused(t!(lang, "refused-no-token"), t!(lang, "refused-no-token-next")),
+            // Told where the token itself is shown, or the field to correct.
+            Self::TokenMade { .. } | Self::AddUser { .. } | Self::SetPassword(_) | Self::CreateToken { .. } => None,
+        };
+        notice.map(|(kind, title, next)| match next {
+            Some(next) => view! { <Notice kind title next=next /> }.into_any(),
+            None => view! { <Notice kind title /> }.into_any(),
+        })
+    }
 }

@@ -1,9 +1,11 @@
 //! API tokens: all of them, the form that makes one, and the one moment in which its text is seen.
 
-use desk::Desk;
+use crate::pages::users::forms::CreateToken;
+use crate::pages::users::forms::LASTS;
+use crate::pages::users::forms::RevokeToken;
 use desk::api_tokens::ApiToken;
-use domain::{Actor, Lang, May, Role};
-use jiff::{SignedDuration, Timestamp};
+use domain::{Lang, May, Role};
+use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use secrecy::ExposeSecret;
@@ -13,78 +15,16 @@ use crate::components::{
     NoticeKind, Panel, Radios, Select, Table, Time,
 };
 use crate::context::{DeskAddress, Text, Viewer};
-use crate::forms::notice::FlashNotice;
-use crate::forms::{self, Flash};
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
+use crate::forms::{self};
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::users::list::role_choices;
-use crate::pages::users::outcome::{PeopleOutcome, TokenFaults, TokenNameFault, token_faults};
+use crate::pages::users::outcome::{TokenFaults, TokenNameFault, UserOutcome};
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
 use crate::words::users::{role_words, who_words};
-
-const TOKENS: &str = "/settings/tokens";
-
-/// How long a token can last, by the form's word; `None` for one without an end.
-const LASTS: [(&str, Option<i64>); 4] = [("90", Some(90)), ("30", Some(30)), ("365", Some(365)), ("never", None)];
-
-/// Makes an API token. Its text goes to the next page through memory only.
-#[server(prefix = "/form", endpoint = "tokens/create")]
-pub async fn create_token(
-    #[server(default)] name: String,
-    #[server(default)] role: String,
-    #[server(default)] expires: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let actor = forms::actor();
-    let lasts = LASTS.into_iter().find(|(word, _)| *word == expires).map(|(_, days)| days);
-    let made = match (role.parse::<Role>().ok(), lasts) {
-        (Some(role), Some(days)) => make(&desk, &actor, &name, role, days).await,
-        (chosen, lasts) => Ok(Err(TokenFaults { name: None, role: chosen.is_none(), expires: lasts.is_none() })),
-    };
-    let faults = match made {
-        Ok(Ok(made)) => return forms::finish(made.flash(), TOKENS).await,
-        Ok(Err(faults)) => faults,
-        Err(flash) => return forms::finish(flash, TOKENS).await,
-    };
-    let [name, role, expires] = [name, role, expires].map(|typed| forms::shown_again(&typed));
-    let correct = PeopleOutcome::CreateToken { name, role, expires, faults };
-    forms::finish(correct.flash(), "/settings/tokens#create").await
-}
-
-async fn make(
-    desk: &Desk,
-    actor: &Actor,
-    name: &str,
-    role: Role,
-    days: Option<i64>,
-) -> Result<Result<PeopleOutcome, TokenFaults>, Flash> {
-    let expires_at = days.map(|days| desk.clock().now() + SignedDuration::from_hours(24 * days));
-    match desk.create_token(actor, name, role, expires_at).await {
-        Ok(text) => {
-            // Without a session nobody could have come as far as this.
-            if let Some(session) = forms::session_id() {
-                desk.hand_over_token(&session, text.into());
-            }
-            Ok(Ok(PeopleOutcome::TokenMade { name: forms::shown_again(name.trim()), role }))
-        }
-        Err(error) => token_faults(error).map(Err),
-    }
-}
-
-/// Revokes an API token: the very one that the page showed, which may be open since long ago.
-#[server(prefix = "/form", endpoint = "tokens/revoke")]
-pub async fn revoke_token(#[server(default)] token: String) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    // What is no token's number names none.
-    let id = token.parse().unwrap_or_default();
-    let flash = match desk.revoke_token_by_id(&forms::actor(), id).await {
-        Ok(name) => PeopleOutcome::TokenRevoked { name: forms::shown_again(&name) }.flash(),
-        Err(error) => error.into(),
-    };
-    forms::finish(flash, TOKENS).await
-}
 
 /// `/settings/tokens`
 #[component]
@@ -96,12 +36,9 @@ pub fn TokensPage() -> impl IntoView {
         }
         let (revoked, live): (Vec<_>, Vec<_>) =
             desk.list_tokens(&viewer.actor).await?.into_iter().partition(|token| token.revoked_at.is_some());
-        let outcome = match &flash {
-            Some(Flash::People(outcome)) => Some((**outcome).clone()),
-            _ => None,
-        };
+        let outcome = flash.read::<UserOutcome>().cloned();
         let fresh = match &outcome {
-            Some(PeopleOutcome::TokenMade { name, role }) => {
+            Some(UserOutcome::TokenMade { name, role }) => {
                 let text = forms::session_id().and_then(|session| desk.take_token(&session));
                 let text = text.map(|text| text.expose_secret().to_owned());
                 Some(view! { <FreshToken name=name.clone() role=*role text /> })
@@ -109,7 +46,7 @@ pub fn TokensPage() -> impl IntoView {
             _ => None,
         };
         let typed = match outcome {
-            Some(PeopleOutcome::CreateToken { name, role, expires, faults }) => Typed { name, role, expires, faults },
+            Some(UserOutcome::CreateToken { name, role, expires, faults }) => Typed { name, role, expires, faults },
             _ => Typed::default(),
         };
         let list = if live.is_empty() {

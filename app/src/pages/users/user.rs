@@ -1,147 +1,24 @@
 //! One user: what they may do, their password, where they are signed in, whether they may sign in at all.
 
-use desk::Desk;
-use desk::users::{Session, User, UserChange, UserError, WhichSessions};
-use domain::{Actor, May, Role, UserId};
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
-use secrecy::SecretString;
-
 use crate::components::{Button, ButtonKind, Fact, Facts, Form, LinkButton, Panel, Radios, Time};
 use crate::context::Viewer;
-use crate::forms::notice::FlashNotice;
-use crate::forms::{self, Flash, NewPasswordFault};
-use crate::frame::failed::Failure;
+use crate::failure::Failure;
+use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
-use crate::pages::users::list::{USERS, UserState, person_role, role_choices, user_path};
-use crate::pages::users::outcome::PeopleOutcome;
-use crate::parts::new_password::{NewPasswordFields, new_password_fault};
+use crate::pages::users::forms::{ChangeAccess, ChangeRole, EndSessions, SetPassword, USERS, own_id, user_of};
+use crate::pages::users::list::{UserState, role_choices};
+use crate::pages::users::outcome::UserOutcome;
+use crate::parts::new_password::{NewPasswordFault, NewPasswordFields};
 use crate::parts::sessions::SessionsTable;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
 use crate::words::users::role_words;
-
-fn user_of(form: &str) -> UserId {
-    UserId(form.parse().unwrap_or_default())
-}
-
-/// The viewer's own id, where they are a user.
-fn own_id(actor: &Actor) -> Option<UserId> {
-    match actor {
-        Actor::User { id, .. } => Some(*id),
-        _ => None,
-    }
-}
-
-/// Gives a user another role.
-#[server(prefix = "/form", endpoint = "users/role")]
-pub async fn change_role(
-    #[server(default)] user: String,
-    #[server(default)] role: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let actor = forms::actor();
-    let id = user_of(&user);
-    // The page offers only roles that a person can have, one of them chosen.
-    let Some(role) = person_role(&role) else {
-        return forms::finish(PeopleOutcome::Unchanged.flash(), &user_path(id)).await;
-    };
-    let changed = async {
-        let name = desk.user(&actor, id).await?.name;
-        Ok::<_, UserError>(match desk.change_user(&actor, id, UserChange::Role(role)).await? {
-            false => PeopleOutcome::Unchanged,
-            true if own_id(&actor) == Some(id) => PeopleOutcome::OwnRoleChanged(role),
-            true => PeopleOutcome::RoleChanged { name, role },
-        })
-    };
-    match changed.await {
-        // Their page is not theirs to see any more.
-        Ok(outcome @ PeopleOutcome::OwnRoleChanged(_)) => forms::finish(outcome.flash(), "/").await,
-        Ok(outcome) => forms::finish(outcome.flash(), &user_path(id)).await,
-        Err(error) => forms::finish(error.into(), &user_path(id)).await,
-    }
-}
-
-/// Sets a user's password.
-#[server(prefix = "/form", endpoint = "users/password")]
-pub async fn set_password(
-    #[server(default)] user: String,
-    #[server(default)] password: String,
-    #[server(default)] again: String,
-) -> Result<(), ServerFnError> {
-    let [password, again] = [password, again].map(SecretString::from);
-    let desk = forms::use_desk()?;
-    let actor = forms::actor();
-    let id = user_of(&user);
-    if own_id(&actor) == Some(id) {
-        // One's own is changed where the present one is asked for.
-        forms::go("/settings");
-        return Ok(());
-    }
-    let set = async {
-        let name = desk.user(&actor, id).await?.name;
-        if let Some(fault) = new_password_fault(&password, &again, &name) {
-            return Ok(PeopleOutcome::SetPassword(fault));
-        }
-        desk.set_user_password(&actor, id, password).await?;
-        Ok::<_, UserError>(PeopleOutcome::PasswordSet { name })
-    };
-    match set.await {
-        Ok(outcome @ PeopleOutcome::SetPassword(_)) => {
-            forms::finish(outcome.flash(), &format!("{}#password", user_path(id))).await
-        }
-        Ok(outcome) => forms::finish(outcome.flash(), &user_path(id)).await,
-        Err(error) => forms::finish(error.into(), &user_path(id)).await,
-    }
-}
-
-/// Keeps a user out, or lets them in again.
-#[server(prefix = "/form", endpoint = "users/access")]
-pub async fn change_access(
-    #[server(default)] user: String,
-    #[server(default)] disabled: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let actor = forms::actor();
-    let id = user_of(&user);
-    let change = match disabled.as_str() {
-        "yes" => UserChange::Disabled,
-        "no" => UserChange::Enabled,
-        _ => return forms::finish(PeopleOutcome::Unchanged.flash(), &user_path(id)).await,
-    };
-    let changed = async {
-        let name = desk.user(&actor, id).await?.name;
-        let changed = desk.change_user(&actor, id, change).await?;
-        Ok::<_, UserError>(match (changed, change) {
-            (false, _) => PeopleOutcome::Unchanged,
-            (true, UserChange::Disabled) => PeopleOutcome::Disabled { name },
-            (true, _) => PeopleOutcome::Enabled { name },
-        })
-    };
-    let flash = changed.await.map_or_else(Flash::from, PeopleOutcome::flash);
-    forms::finish(flash, &user_path(id)).await
-}
-
-/// Signs a user out, in one place or everywhere; the viewer's own session goes on.
-#[server(prefix = "/form", endpoint = "users/sessions")]
-pub async fn end_sessions(
-    #[server(default)] user: String,
-    #[server(default)] session: String,
-) -> Result<(), ServerFnError> {
-    let desk = forms::use_desk()?;
-    let actor = forms::actor();
-    let id = user_of(&user);
-    let own = Viewer::current().signed_in.as_ref().map(|who| who.session.id);
-    let which = match session.as_str() {
-        "" => WhichSessions::AllBut(own),
-        // What is no session's number names none.
-        one => WhichSessions::One(one.parse().unwrap_or_default()),
-    };
-    let ended = desk.end_sessions(&actor, id, which).await;
-    let flash = ended.map_or_else(Flash::from, |count| PeopleOutcome::SessionsEnded { count }.flash());
-    forms::finish(flash, &user_path(id)).await
-}
+use desk::Desk;
+use desk::users::{Session, User, UserError};
+use domain::{Actor, May, Role, UserId};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 /// A user as their page shows them.
 #[derive(Clone)]
@@ -166,17 +43,6 @@ async fn tokens_of(desk: &Desk, actor: &Actor, user: &User) -> Result<Vec<String
     Ok(theirs.map(|token| token.name).collect())
 }
 
-/// What is wrong with the password that was just set, where that is what a form left.
-fn password_fault(flash: Option<&Flash>) -> Option<NewPasswordFault> {
-    match flash {
-        Some(Flash::People(outcome)) => match **outcome {
-            PeopleOutcome::SetPassword(fault) => Some(fault),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 /// `/settings/users/{user}`
 #[component]
 pub fn UserPage() -> impl IntoView {
@@ -189,7 +55,10 @@ pub fn UserPage() -> impl IntoView {
         let shown = shown(&desk, &viewer.actor, user_of(&word)).await?;
         let sessions = desk.sessions_of(&viewer.actor, shown.user.id).await?;
         let tokens = tokens_of(&desk, &viewer.actor, &shown.user).await?;
-        let fault = password_fault(flash.as_ref());
+        let fault = match flash.read() {
+            Some(UserOutcome::SetPassword(fault)) => Some(*fault),
+            _ => None,
+        };
         let aside = shown.is_own.then(|| view! { <span class="chip">{t!(lang, "user-you")}</span> });
         Ok(view! {
             <Page

@@ -3,10 +3,10 @@
 //! A form's function always returns `Ok`: leptos would put an error into the address, where it can be forged and ends up
 //! in histories and logs. Addresses here carry no text; what the person reads is waiting in the session.
 
-mod left;
-pub mod notice;
+mod flash;
 pub mod preferences;
 pub mod reason;
+pub mod refused;
 mod shown_again;
 
 use std::sync::Arc;
@@ -22,9 +22,8 @@ use leptos_axum::ResponseOptions;
 use crate::context::{SessionId, Viewer};
 use crate::cookies::SessionCookie;
 
-pub use left::{
-    ClearFault, Correct, Done, EditAccountForm, Flash, NewPasswordFault, Refused, TypedAccountForm, TypedClearForm,
-};
+pub use flash::{Flash, FlashNotice, Outcome, missing_notice};
+pub use refused::Refused;
 pub use shown_again::{
     faults_shown_again, number, pasted_shown_again, paths_shown_again, repaired, shown_again, text_shown_again,
 };
@@ -42,13 +41,13 @@ pub fn actor() -> Actor {
     Viewer::current().actor.clone()
 }
 
-/// Leaves `flash` for the next page and sends the browser to `to`, an address of ours without text of anyone's.
+/// Leaves the outcome of a form for the next page and sends the browser to `to`, an address of ours without text of anyone's.
 ///
 /// # Errors
 /// Only where the request has no desk.
-pub async fn finish(flash: Flash, to: &str) -> Result<(), ServerFnError> {
+pub async fn finish(outcome: impl Into<Flash>, to: &str) -> Result<(), ServerFnError> {
     let desk = use_desk()?;
-    if let Err(error) = leave(&desk, &flash).await {
+    if let Err(error) = leave(&desk, &outcome.into()).await {
         // The act itself is done or refused; without its message the page still shows how things stand.
         tracing::error!(%error, "a form's outcome could not be left for the next page");
     }
@@ -65,10 +64,10 @@ pub fn go(to: &str) {
 ///
 /// # Errors
 /// Only where the request has no desk.
-pub async fn finish_in(session: &str, flash: Flash, to: &str) -> Result<(), ServerFnError> {
+pub async fn finish_in(session: &str, outcome: impl Into<Flash>, to: &str) -> Result<(), ServerFnError> {
     let desk = use_desk()?;
     set_session(session);
-    if let Err(error) = leave_in(&desk, session, &flash).await {
+    if let Err(error) = leave_in(&desk, session, &outcome.into()).await {
         tracing::error!(%error, "a form's outcome could not be left for the next page");
     }
     go(to);
@@ -110,12 +109,11 @@ pub async fn keep(flash: &Flash) {
 }
 
 /// Takes what the form before this page left; a reload finds nothing more.
-pub async fn take_flash() -> Option<Flash> {
-    let desk = use_context::<Arc<Desk>>()?;
-    let session = session_id()?;
+pub async fn take_flash() -> Flash {
+    let (Some(desk), Some(session)) = (use_context::<Arc<Desk>>(), session_id()) else { return Flash::default() };
     let message = desk.take_flash(&session).await;
-    let message = message.inspect_err(|error| tracing::error!(%error, "a form's outcome could not be read")).ok()??;
-    serde_json::from_str(&message).ok()
+    let message = message.inspect_err(|error| tracing::error!(%error, "a form's outcome could not be read")).ok();
+    message.flatten().and_then(|message| serde_json::from_str(&message).ok()).unwrap_or_default()
 }
 
 /// The id of this request's session, where its cookie brought one: of somebody's, or one that only carries messages.

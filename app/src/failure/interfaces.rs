@@ -1,0 +1,27 @@
+//! Failures of pages about interfaces: their list, their history, and which are watched.
+
+use desk::history::HistoryError;
+use desk::interfaces::WatchError;
+use desk::overview::OverviewError;
+use domain::{May, paths};
+
+use crate::failure::accounts::NO_ACCOUNT;
+use crate::failure::{Failure, Missing, failure_from};
+use crate::key;
+
+/// The failure of an interface that the account does not have.
+pub const NO_INTERFACE: Failure = Failure::Missing(Missing {
+    title: key!("no-interface-title"),
+    why: key!("no-interface-why"),
+    next: paths::ACCOUNTS,
+    next_label: key!("failed-to-accounts"),
+});
+
+failure_from!(OverviewError, May::SeeUsage);
+failure_from!(HistoryError, May::SeeUsage, HistoryError::NoSuchInterface => NO_INTERFACE);
+failure_from!(
+    WatchError,
+    May::Administer,
+    WatchError::NoSuchAccount | WatchError::Path { .. } => NO_ACCOUNT,
+    WatchError::NoSuchInterface => NO_INTERFACE
+);

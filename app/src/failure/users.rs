@@ -1,0 +1,14 @@
+//! Failures of pages about users and API tokens.
+
+use desk::api_tokens::RevokeTokenError;
+use desk::users::UserError;
+use domain::May;
+
+use crate::failure::{NO_PAGE, failure_from};
+
+failure_from!(UserError, May::Administer, UserError::NoSuchUser => NO_PAGE; other);
+failure_from!(
+    RevokeTokenError,
+    May::Administer,
+    RevokeTokenError::NoSuchToken(_) | RevokeTokenError::NotLive => NO_PAGE
+);

@@ -1,0 +1,225 @@
+//! Forms about accounts: their server functions.
+
+use crate::forms::{self, Flash};
+use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm, TypedAccountForm};
+use desk::accounts::{AccountError, AccountFaults, Change, CheckReport, TypedAccount, TypedChange};
+use desk::interfaces::{WatchError, Watched};
+use domain::{AccountId, InterfaceId, PathError};
+use leptos::prelude::*;
+
+/// Checks what was typed with WeChat, adds the account, and goes to its page; or back to the form with what is wrong.
+#[server(prefix = "/form", endpoint = "accounts/add")]
+pub async fn add_account(
+    #[server(default)] name: String,
+    #[server(default)] appid: String,
+    #[server(default)] kind: String,
+    #[server(default)] secret: String,
+    #[server(default)] paths: String,
+    #[server(default)] cleared_before: String,
+    #[server(default)] anyway: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let actor = forms::actor();
+    let typed = TypedAccount {
+        name: name.clone(),
+        appid: appid.clone(),
+        kind: kind.clone(),
+        secret: secret.into(),
+        watch: paths.lines().map(str::to_owned).collect(),
+        cleared_before: forms::number(&cleared_before),
+    };
+    let added = async {
+        if anyway.is_empty() {
+            let report = desk.try_account(&actor, &typed).await?;
+            if !report.works() {
+                return Ok(Err(report));
+            }
+        }
+        desk.add_account(&actor, typed).await.map(Ok)
+    };
+    let form = TypedAccountForm {
+        name: forms::shown_again(&name),
+        appid: forms::shown_again(&appid),
+        kind: forms::shown_again(&kind),
+        paths: forms::paths_shown_again(&paths),
+        cleared_before: forms::shown_again(&cleared_before),
+    };
+    let correct = |faults, check: Option<CheckReport>| {
+        let faults = forms::faults_shown_again(faults);
+        Flash::from(AccountOutcome::Add { typed: form, faults, check: check.map(Box::new) })
+    };
+    let (flash, to) = match added.await {
+        Ok(Ok(added)) => {
+            // Its page shows figures at once; what fails here is a reading, and told there.
+            if let Err(error) = desk.sample_due(&actor, added.id).await {
+                tracing::warn!(%error, "a new account could not be read at once");
+            }
+            let repaired = forms::repaired(added.watching.iter().map(|(path, repairs)| (path, repairs)));
+            let done = AccountOutcome::Added { watching: added.watching.len(), repaired };
+            (done.into(), format!("/accounts/{}", added.id))
+        }
+        Ok(Err(report)) => (correct(AccountFaults::default(), Some(report)), "/accounts/new".to_owned()),
+        Err(AccountError::Faults(faults)) => (correct(*faults, None), "/accounts/new".to_owned()),
+        Err(error) => (error.into(), "/accounts/new".to_owned()),
+    };
+    forms::finish(flash, &to).await
+}
+
+pub(crate) fn settings_of(account: AccountId) -> String {
+    format!("/accounts/{account}/settings")
+}
+
+pub(crate) fn account_of(form: &str) -> AccountId {
+    AccountId(form.parse().unwrap_or_default())
+}
+
+/// Changes name, kind, readings a day, clears used before.
+#[server(prefix = "/form", endpoint = "accounts/edit")]
+pub async fn edit_account(
+    #[server(default)] account: String,
+    #[server(default)] name: String,
+    #[server(default)] kind: String,
+    #[server(default)] daily_readings: String,
+    #[server(default)] cleared_before: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = account_of(&account);
+    let change = TypedChange {
+        name: Some(name.clone()),
+        kind: Some(kind.clone()),
+        // What is no number becomes one that is out of range, so that it is called wrong rather than ignored.
+        daily_readings: Some(forms::number(&daily_readings).unwrap_or(-1)),
+        cleared_before: Change::To(forms::number(&cleared_before)),
+    };
+    let flash = match desk.edit_account(&forms::actor(), id, change).await {
+        Ok(()) => AccountOutcome::Saved.into(),
+        Err(AccountError::Faults(faults)) => {
+            let typed = EditAccountForm {
+                name: forms::shown_again(&name),
+                kind: forms::shown_again(&kind),
+                daily_readings: forms::shown_again(&daily_readings),
+                cleared_before: forms::shown_again(&cleared_before),
+            };
+            AccountOutcome::Edit { typed, faults: *faults }.into()
+        }
+        Err(error) => Flash::from(error),
+    };
+    forms::finish(flash, &settings_of(id)).await
+}
+
+/// Replaces the AppSecret.
+#[server(prefix = "/form", endpoint = "accounts/secret")]
+pub async fn replace_secret(
+    #[server(default)] account: String,
+    #[server(default)] secret: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = account_of(&account);
+    let flash = match desk.replace_secret(&forms::actor(), id, &secret.into()).await {
+        // What was typed is tried at once: a mistake should not wait for the next reading to be seen.
+        Ok(()) => match desk.check_account(&forms::actor(), id).await {
+            Ok(report) if !report.works() => AccountOutcome::Checked(Box::new(report)).into(),
+            _ => AccountOutcome::SecretReplaced.into(),
+        },
+        Err(AccountError::Faults(faults)) => AccountOutcome::Secret { faults: *faults }.into(),
+        Err(error) => Flash::from(error),
+    };
+    forms::finish(flash, &settings_of(id)).await
+}
+
+/// Fetches a token and reads one quota.
+#[server(prefix = "/form", endpoint = "accounts/check")]
+pub async fn check_account(#[server(default)] account: String) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = account_of(&account);
+    let flash = match desk.check_account(&forms::actor(), id).await {
+        Ok(report) => AccountOutcome::Checked(Box::new(report)).into(),
+        Err(error) => Flash::from(error),
+    };
+    forms::finish(flash, &settings_of(id)).await
+}
+
+/// Pauses the readings, or resumes them.
+#[server(prefix = "/form", endpoint = "accounts/pause")]
+pub async fn pause_account(
+    #[server(default)] account: String,
+    #[server(default)] paused: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = account_of(&account);
+    let paused = paused == "yes";
+    let flash = match desk.pause_account(&forms::actor(), id, paused).await {
+        Ok(()) => if paused { AccountOutcome::Paused } else { AccountOutcome::Resumed }.into(),
+        Err(error) => Flash::from(error),
+    };
+    forms::finish(flash, &settings_of(id)).await
+}
+
+/// Watches what was ticked and what was typed, one path a line.
+#[server(prefix = "/form", endpoint = "interfaces/watch")]
+pub async fn watch_interfaces(
+    #[server(default)] account: String,
+    #[server(default)] chosen: Vec<String>,
+    #[server(default)] typed: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = account_of(&account);
+    let typed_paths = typed.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned);
+    let paths: Vec<_> = chosen.into_iter().chain(typed_paths).collect();
+    let correct = |path: &str, error| {
+        let (typed, path) = (forms::paths_shown_again(&typed), forms::shown_again(path));
+        AccountOutcome::Watch { typed, path, error }.into()
+    };
+    let flash = if paths.is_empty() {
+        correct("", PathError::Empty)
+    } else {
+        match desk.watch(&forms::actor(), id, &paths).await {
+            Ok(taken) => {
+                let added = taken.iter().filter(|taken| matches!(taken.watched, Watched::Added(_))).count();
+                let repaired = forms::repaired(taken.iter().map(|taken| (&taken.path, &taken.repairs)));
+                AccountOutcome::Watching { added, already: taken.len() - added, repaired }.into()
+            }
+            Err(WatchError::Path { typed: path, error }) => correct(&path, error),
+            Err(error) => Flash::from(error),
+        }
+    };
+    forms::finish(flash, &format!("{}#interfaces", settings_of(id))).await
+}
+
+/// Stops watching one interface.
+#[server(prefix = "/form", endpoint = "interfaces/unwatch")]
+pub async fn unwatch_interface(
+    #[server(default)] account: String,
+    #[server(default)] interface: String,
+    #[server(default)] path: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = account_of(&account);
+    let interface = InterfaceId(interface.parse().unwrap_or_default());
+    let flash = match desk.unwatch(&forms::actor(), id, interface).await {
+        Ok(()) => AccountOutcome::Unwatched { path: forms::shown_again(&path) }.into(),
+        Err(error) => Flash::from(error),
+    };
+    forms::finish(flash, &format!("{}#interfaces", settings_of(id))).await
+}
+
+/// Retires the account whose name was typed.
+#[server(prefix = "/form", endpoint = "accounts/retire")]
+pub async fn retire_account(
+    #[server(default)] account: String,
+    #[server(default)] name: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let actor = forms::actor();
+    let id = AccountId(account.parse().unwrap_or_default());
+    let form = format!("/accounts/{id}/retire");
+    let (flash, to) = match desk.find_account(&actor, &id.to_string()).await {
+        Err(error) => (Flash::from(error), "/accounts".to_owned()),
+        Ok(found) if found.name != name.trim() => (AccountOutcome::Retire.into(), form),
+        Ok(_) => match desk.retire_account(&actor, id).await {
+            Ok(()) => (AccountOutcome::Retired.into(), "/accounts".to_owned()),
+            Err(error) => (error.into(), form),
+        },
+    };
+    forms::finish(flash, &to).await
+}

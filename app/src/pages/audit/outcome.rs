@@ -1,0 +1,67 @@
+//! The outcome of checking the audit trail.
+
+use desk::audit::{AuditChain, AuditError};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::components::{Notice, NoticeKind};
+use crate::context::Viewer;
+use crate::forms::Outcome;
+use crate::forms::refused::flash_from;
+use crate::t;
+
+/// What came of checking the trail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TrailOutcome {
+    /// It is as it was written.
+    Whole {
+        /// How many lines it has.
+        lines: i64,
+    },
+    /// This line is not the one that was written, or one before it is missing.
+    Broken {
+        /// Its number.
+        line: i64,
+    },
+    /// Lines at the end are missing.
+    Cut {
+        /// How many are left.
+        lines: i64,
+    },
+}
+
+impl From<AuditChain> for TrailOutcome {
+    fn from(chain: AuditChain) -> Self {
+        match chain {
+            AuditChain::Whole { lines } => Self::Whole { lines },
+            AuditChain::Broken { line } => Self::Broken { line },
+            AuditChain::Cut { lines } => Self::Cut { lines },
+        }
+    }
+}
+
+flash_from!(AuditError);
+
+#[typetag::serde]
+impl Outcome for TrailOutcome {
+    fn notice(&self) -> Option<AnyView> {
+        let lang = Viewer::current().lang;
+        let notice = match self {
+            Self::Whole { lines } => {
+                let title = t!(lang, "audit-whole", lines = *lines);
+                view! { <Notice kind=NoticeKind::Success title why=t!(lang, "audit-whole-why") /> }.into_any()
+            }
+            Self::Broken { line } => {
+                let title = t!(lang, "audit-broken", line = *line);
+                let next = t!(lang, "audit-tampered-next");
+                view! { <Notice kind=NoticeKind::Error title why=t!(lang, "audit-broken-why") next /> }.into_any()
+            }
+            Self::Cut { lines } => {
+                let title = t!(lang, "audit-cut", lines = *lines);
+                let next = t!(lang, "audit-tampered-next");
+                view! { <Notice kind=NoticeKind::Error title why=t!(lang, "audit-cut-why") next /> }.into_any()
+            }
+        };
+        Some(notice)
+    }
+}

@@ -1,0 +1,294 @@
+//! Forms about clears: their server functions.
+
+#![expect(clippy::too_many_arguments, reason = "leptos' macro takes each field of the form as one")]
+use crate::forms::reason::ReasonFault;
+use crate::forms::{self, Flash, Refused};
+use crate::pages::clears::outcome::{ClearFault, OrderOutcome, RequestOutcome, SettleOutcome, TypedClearForm};
+use desk::clears::confirming::key_prefix;
+use desk::clears::{ClearError, Made, Order, Ordered, RequestError, Seen, SettleError, Settlement, TextFault};
+use domain::clears::RequestId;
+use domain::paths;
+use domain::{AccountId, ClearId, InterfaceId};
+use leptos::prelude::*;
+
+/// Where the form of an account, or of one interface, is confirmed.
+pub(crate) fn confirmation(account: AccountId, interface: Option<InterfaceId>) -> String {
+    match interface {
+        Some(id) => format!("/accounts/{account}/interfaces/{id}/clear"),
+        None => format!("/accounts/{account}/clear"),
+    }
+}
+
+/// The page of a clear.
+pub(crate) fn page_of(clear: ClearId) -> String {
+    format!("/clears/{clear}")
+}
+
+/// Where a request waits for a second person.
+pub(crate) fn page_of_request(request: RequestId) -> String {
+    format!("/clears/requests/{request}")
+}
+
+/// Makes the clear that was confirmed, once, and goes to its page; or back to the confirmation with what is wrong.
+#[server(prefix = "/form", endpoint = "clears/order")]
+pub async fn order_clear(
+    #[server(default)] account: String,
+    #[server(default)] interface: String,
+    #[server(default)] key: String,
+    #[server(default)] seen: String,
+    #[server(default)] reason: String,
+    #[server(default)] override_reason: String,
+    #[server(default)] name: String,
+    #[server(default)] via: String,
+    #[server(default)] glass: String,
+    #[server(default)] break_glass: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    // Ids only from here on: they go into an address.
+    let account = AccountId(account.parse().unwrap_or_default());
+    let interface = (!interface.is_empty()).then(|| InterfaceId(interface.parse().unwrap_or_default()));
+    let interface_word = interface.map(|id| id.to_string());
+    let key_prefix = key_prefix(&account.to_string(), interface_word.as_deref());
+    let typed = TypedClearForm {
+        reason: forms::text_shown_again(&reason),
+        name: forms::shown_again(&name),
+        override_reason: forms::text_shown_again(&override_reason),
+        glass: forms::shown_again(&glass),
+    };
+    // The phrase counts only where its own button was pressed, which also says how.
+    let breaking = Some(break_glass).filter(|how| !how.is_empty());
+    let via = breaking.as_deref().unwrap_or(&via).parse().unwrap_or_default();
+    let characters = |text: &str| text.trim().chars().count();
+    let lengths = Lengths { reason: characters(&reason), override_reason: characters(&override_reason) };
+    let is_of_this_page = key.starts_with(&key_prefix);
+    if breaking.is_none() && !glass.trim().is_empty() {
+        let correct = OrderOutcome::Correct { typed, fault: ClearFault::GlassButton };
+        return forms::finish(correct, &paths::clear_form(account, interface)).await;
+    }
+    let order = Order {
+        account: account.to_string(),
+        interface: interface_word,
+        reason,
+        via,
+        confirm: Some(name),
+        override_reason: Some(override_reason),
+        break_glass: breaking.map(|_| glass),
+        key,
+        seen: Some(Seen { key_prefix, facts: seen }),
+    };
+    let outcome = if is_of_this_page {
+        desk.clear(&forms::actor(), order).await
+    } else {
+        // The form was put together by hand.
+        Err(ClearError::FactsChanged)
+    };
+    match outcome {
+        Ok(Ordered { made: Made::Clear(clear), replayed: false }) => {
+            forms::go(&page_of(clear.id));
+            Ok(())
+        }
+        Ok(Ordered { made: Made::Clear(clear), .. }) => forms::finish(OrderOutcome::Replayed, &page_of(clear.id)).await,
+        Ok(Ordered { made: Made::Request(request), .. }) => {
+            forms::go(&page_of_request(request.id));
+            Ok(())
+        }
+        Err(error) => {
+            let (flash, to) = refused(error, typed, lengths, account, interface);
+            forms::finish(flash, &to).await
+        }
+    }
+}
+
+/// How many characters were typed, where what is shown again may hold fewer.
+pub(crate) struct Lengths {
+    reason: usize,
+    override_reason: usize,
+}
+
+/// What is told of an order that made no clear, and where.
+pub(crate) fn refused(
+    error: ClearError,
+    typed: TypedClearForm,
+    lengths: Lengths,
+    account: AccountId,
+    interface: Option<InterfaceId>,
+) -> (Flash, String) {
+    let form = confirmation(account, interface);
+    let fault = match error {
+        ClearError::Reason(TextFault::Missing) => ClearFault::ReasonMissing,
+        ClearError::Reason(TextFault::TooLong) => ClearFault::ReasonTooLong { characters: lengths.reason },
+        ClearError::Override => ClearFault::OverrideTooLong { characters: lengths.override_reason },
+        ClearError::BudgetSpent { only_guessed: true, .. } | ClearError::ClearOpen { in_flight: false, .. } => {
+            ClearFault::OverrideMissing
+        }
+        ClearError::BudgetSpent { only_guessed: false, .. } => ClearFault::NothingLeft,
+        ClearError::ConfirmNeeded { .. } => ClearFault::Name,
+        ClearError::GlassPhrase => ClearFault::GlassPhrase,
+        ClearError::KeyMissing | ClearError::FactsChanged => ClearFault::FactsChanged,
+        ClearError::KeyReused(id) => {
+            return (OrderOutcome::Made.into(), id.map_or_else(|| paths::CLEARS.to_owned(), paths::clear));
+        }
+        ClearError::ClearOpen { id, in_flight: true } => return (OrderOutcome::UnderWay.into(), paths::clear(id)),
+        ClearError::Forbidden(forbidden) => {
+            return (Refused::Forbidden(forbidden.role).into(), paths::ACCOUNTS.to_owned());
+        }
+        ClearError::NoSuchAccount => return (OrderOutcome::NoSuchAccount.into(), paths::ACCOUNTS.to_owned()),
+        ClearError::NoSuchInterface => return (OrderOutcome::NoSuchInterface.into(), paths::account(account)),
+        ClearError::NotClearable(why) => return (OrderOutcome::NotClearable(why).into(), paths::account(account)),
+        ClearError::Internal(error) => return (error.into(), form),
+    };
+    // A fault of a field is told at the field, which may be far below the page's head.
+    let at_field = !matches!(fault, ClearFault::NothingLeft | ClearFault::FactsChanged);
+    let to = if at_field { format!("{form}#confirm") } else { form };
+    (OrderOutcome::Correct { typed, fault }.into(), to)
+}
+
+/// The id that a form names; one that there is not, where it names none.
+pub(crate) fn request_id(request: &str) -> RequestId {
+    RequestId(request.parse().unwrap_or_default())
+}
+
+/// Agrees to a request on the facts that were seen, and goes to the clear it became.
+#[server(prefix = "/form", endpoint = "clears/requests/approve")]
+pub async fn approve_request(
+    #[server(default)] request: String,
+    #[server(default)] seen: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let (actor, id) = (forms::actor(), request_id(&request));
+    match desk.approve_request(&actor, id, &seen).await {
+        Ok(ordered) => {
+            forms::go(&ordered.clear().map_or_else(|| page_of_request(id), |clear| page_of(clear.id)));
+            Ok(())
+        }
+        // The same form, sent twice.
+        Err(RequestError::Over(request)) if request.decided_by.as_deref() == Some(&*actor.to_string()) => {
+            match request.clear {
+                Some(clear) => forms::finish(OrderOutcome::Replayed, &page_of(clear)).await,
+                None => forms::finish(RequestError::Over(request), &page_of_request(id)).await,
+            }
+        }
+        Err(error) => forms::finish(error, &page_of_request(id)).await,
+    }
+}
+
+/// Says no, with a reason.
+#[server(prefix = "/form", endpoint = "clears/requests/decline")]
+pub async fn decline_request(
+    #[server(default)] request: String,
+    #[server(default)] reason: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = request_id(&request);
+    match desk.decline_request(&forms::actor(), id, &reason).await {
+        Ok(_) => {
+            forms::go(&page_of_request(id));
+            Ok(())
+        }
+        Err(RequestError::Reason(fault)) => {
+            let (fault, typed) = (ReasonFault::of(fault, &reason), forms::text_shown_again(&reason));
+            let outcome = RequestOutcome::Decline { typed, fault };
+            forms::finish(outcome, &format!("{}#decide", page_of_request(id))).await
+        }
+        Err(error) => forms::finish(error, &page_of_request(id)).await,
+    }
+}
+
+/// Whoever asked takes it back.
+#[server(prefix = "/form", endpoint = "clears/requests/withdraw")]
+pub async fn withdraw_request(#[server(default)] request: String) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = request_id(&request);
+    match desk.withdraw_request(&forms::actor(), id).await {
+        Ok(_) => {
+            forms::go(&page_of_request(id));
+            Ok(())
+        }
+        Err(error) => forms::finish(error, &page_of_request(id)).await,
+    }
+}
+
+/// What is sent for one that is counted as used.
+pub(crate) const COUNTED: &str = "counted";
+
+/// What is sent for one that is given back.
+pub(crate) const GIVEN_BACK: &str = "given-back";
+
+/// The id that a form names; one that there is not, where it names none.
+pub(crate) fn clear_id(clear: &str) -> ClearId {
+    ClearId(clear.parse().unwrap_or_default())
+}
+
+/// Counts a clear of unknown outcome as used, or gives it back.
+#[server(prefix = "/form", endpoint = "clears/settle")]
+pub async fn settle_clear(
+    #[server(default)] clear: String,
+    #[server(default)] settlement: String,
+    #[server(default)] reason: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = clear_id(&clear);
+    let chosen = match settlement.as_str() {
+        COUNTED => Settlement::Counted,
+        GIVEN_BACK => Settlement::GivenBack,
+        _ => {
+            let fault = reason.trim().is_empty().then_some(ReasonFault::Missing);
+            let typed = forms::text_shown_again(&reason);
+            let correct = SettleOutcome::Correct { typed, choice: String::new(), unchosen: true, fault };
+            return forms::finish(correct, &at_form(id)).await;
+        }
+    };
+    match desk.settle_clear(&forms::actor(), id, chosen, &reason).await {
+        Ok(_) => {
+            forms::go(&page_of(id));
+            Ok(())
+        }
+        Err(error) => not_settled(error, id, &settlement, &reason).await,
+    }
+}
+
+/// Says that a guess is wrong.
+#[server(prefix = "/form", endpoint = "clears/dismiss")]
+pub async fn dismiss_guess(
+    #[server(default)] clear: String,
+    #[server(default)] reason: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = clear_id(&clear);
+    match desk.dismiss_guess(&forms::actor(), id, &reason).await {
+        Ok(_) => {
+            forms::go(&page_of(id));
+            Ok(())
+        }
+        Err(error) => not_settled(error, id, "", &reason).await,
+    }
+}
+
+/// The clear's page, at the form.
+pub(crate) fn at_form(id: ClearId) -> String {
+    format!("{}#settle", page_of(id))
+}
+
+pub(crate) async fn not_settled(
+    error: SettleError,
+    id: ClearId,
+    choice: &str,
+    reason: &str,
+) -> Result<(), ServerFnError> {
+    let outcome = match error {
+        SettleError::Forbidden(forbidden) => {
+            return forms::finish(Refused::Forbidden(forbidden.role), &page_of(id)).await;
+        }
+        SettleError::Internal(error) => return forms::finish(error, &page_of(id)).await,
+        SettleError::NoSuchClear => SettleOutcome::NoSuchClear,
+        SettleError::Over(_) => SettleOutcome::Over,
+        SettleError::Reason(fault) => SettleOutcome::Correct {
+            typed: forms::text_shown_again(reason),
+            choice: choice.to_owned(),
+            unchosen: false,
+            fault: Some(ReasonFault::of(fault, reason)),
+        },
+    };
+    let to = if matches!(outcome, SettleOutcome::Correct { .. }) { at_form(id) } else { page_of(id) };
+    forms::finish(outcome, &to).await
+}

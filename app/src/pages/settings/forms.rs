@@ -1,0 +1,113 @@
+//! Forms about settings: their server functions.
+
+use crate::context::{Theme, Viewer};
+use crate::forms::preferences::{keep_lang, keep_theme};
+use crate::forms::{self, Flash, Refused};
+use crate::pages::settings::outcome::SettingsOutcome;
+use crate::parts::new_password::{NewPasswordFault, new_password_fault};
+use desk::users::{OwnPasswordError, Preferences, PreferencesError, WhichSessions};
+use domain::Lang;
+use domain::paths;
+use jiff::tz;
+use leptos::prelude::*;
+use secrecy::{ExposeSecret, SecretString};
+
+/// Ends one of the sessions of whoever asks.
+#[server(prefix = "/form", endpoint = "settings/end-session")]
+pub async fn end_own_session(#[server(default)] session: String) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let Some(who) = Viewer::current().signed_in.clone() else {
+        forms::go("/login");
+        return Ok(());
+    };
+    let which = WhichSessions::One(session.parse().unwrap_or_default());
+    let flash = match desk.end_sessions(&forms::actor(), who.user.id, which).await {
+        // None is left of one that had ended by itself, which is as well.
+        Ok(_) => Flash::from(SettingsOutcome::SessionEnded),
+        Err(error) => error.into(),
+    };
+    forms::finish(flash, "/settings").await
+}
+
+/// Ends every session of whoever asks, this one too.
+#[server(prefix = "/form", endpoint = "settings/sign-out-everywhere")]
+pub async fn sign_out_everywhere() -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let Some(who) = Viewer::current().signed_in.clone() else {
+        forms::go("/login");
+        return Ok(());
+    };
+    if let Err(error) = desk.end_sessions(&forms::actor(), who.user.id, WhichSessions::AllBut(None)).await {
+        return forms::finish(error, "/settings").await;
+    }
+    forms::forget_session();
+    forms::go("/login?because=everywhere");
+    Ok(())
+}
+
+/// Changes the password of whoever asks. Their other sessions end, and this one goes on under another id.
+#[server(prefix = "/form", endpoint = "settings/password")]
+pub async fn change_password(
+    #[server(default)] present: String,
+    #[server(default)] new: String,
+    #[server(default)] again: String,
+) -> Result<(), ServerFnError> {
+    let [present, new, again] = [present, new, again].map(SecretString::from);
+    let desk = forms::use_desk()?;
+    let Some(who) = Viewer::current().signed_in.clone() else {
+        forms::go("/login");
+        return Ok(());
+    };
+    if let Some(fault) = new_password_fault(&new, &again, &who.user.name) {
+        return forms::finish(SettingsOutcome::Password { wrong: false, new: Some(fault) }, paths::OWN_PASSWORD).await;
+    }
+    let outcome = match desk.change_own_password(&who, &forms::actor(), present, new).await {
+        Ok(fresh) => {
+            return forms::finish_in(fresh.expose_secret(), SettingsOutcome::PasswordChanged, "/settings").await;
+        }
+        Err(OwnPasswordError::Wrong) => SettingsOutcome::Password { wrong: true, new: None },
+        Err(OwnPasswordError::Password(fault)) => {
+            SettingsOutcome::Password { wrong: false, new: Some(NewPasswordFault::Password(fault)) }
+        }
+        Err(OwnPasswordError::Wait(wait)) => return forms::finish(Refused::Wait(wait.until), paths::SETTINGS).await,
+        Err(OwnPasswordError::Busy) => return forms::finish(Refused::Busy, paths::SETTINGS).await,
+        Err(OwnPasswordError::Internal(error)) => return forms::finish(error, paths::SETTINGS).await,
+    };
+    forms::finish(outcome, paths::OWN_PASSWORD).await
+}
+
+/// Keeps language, colours and zone for whoever asks, and has their browser go by them at once.
+#[server(prefix = "/form", endpoint = "settings/look")]
+pub async fn save_look(
+    #[server(default)] lang: String,
+    #[server(default)] theme: String,
+    #[server(default)] zone: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let (lang, theme) = (lang.parse::<Lang>().ok(), Theme::from_cookie(&theme));
+    let preferences = Preferences {
+        lang,
+        theme: theme.map(|theme| theme.word().to_owned()),
+        time_zone: Some(as_spelled(zone.trim())).filter(|zone| !zone.is_empty()),
+    };
+    let flash = match desk.set_preferences(&forms::actor(), &preferences).await {
+        Ok(()) => {
+            keep_lang(lang);
+            keep_theme(theme);
+            Flash::from(SettingsOutcome::PreferencesSaved)
+        }
+        Err(PreferencesError::TimeZone) => {
+            let theme = preferences.theme;
+            SettingsOutcome::TimeZone { typed: forms::shown_again(&zone), lang, theme }.into()
+        }
+        Err(PreferencesError::Forbidden(forbidden)) => Refused::Forbidden(forbidden.role).into(),
+        Err(PreferencesError::Internal(error)) => error.into(),
+    };
+    forms::finish(flash, "/settings").await
+}
+
+/// A zone's name in its own capitals; what is none, as it was typed.
+pub(crate) fn as_spelled(typed: &str) -> String {
+    let known = tz::db().available().find(|name| name.as_str().eq_ignore_ascii_case(typed));
+    known.map_or_else(|| typed.to_owned(), |name| name.as_str().to_owned())
+}
