@@ -1,6 +1,7 @@
 //! The frame of every page: header, title, main part, foot.
 
 use desk::notices::MOST_UNREAD;
+use domain::paths;
 use domain::{Lang, May};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -69,15 +70,15 @@ impl Section {
     fn path(self) -> &'static str {
         match self {
             Self::Overview => "/",
-            Self::Accounts => "/accounts",
-            Self::Clears => "/clears",
-            Self::Budget => "/budget",
-            Self::Rids => "/rid",
-            Self::Incidents => "/incidents",
-            Self::Policies => "/policies",
-            Self::Notices => "/notices",
-            Self::Audit => "/audit",
-            Self::Settings => "/settings",
+            Self::Accounts => paths::ACCOUNTS,
+            Self::Clears => paths::CLEARS,
+            Self::Budget => paths::BUDGET,
+            Self::Rids => paths::RIDS,
+            Self::Incidents => paths::INCIDENTS,
+            Self::Policies => paths::POLICIES,
+            Self::Notices => paths::NOTICES,
+            Self::Audit => paths::AUDIT,
+            Self::Settings => paths::SETTINGS,
         }
     }
 
@@ -288,7 +289,7 @@ fn Who() -> impl IntoView {
     viewer.signed_in.as_ref().map(|who| {
         view! {
             <div class="who">
-                <a href="/settings" title=who.user.name.clone()>
+                <a href=paths::SETTINGS title=who.user.name.clone()>
                     <span class="who-name">{who.user.name.clone()}</span>
                     <span class="who-role">{role_words(lang, who.user.role)}</span>
                 </a>
