@@ -1,9 +1,5 @@
-import { expect, expectAccessible, islandsAwake, NOBODY, photograph, type Role, signIn, test } from "../fixtures.ts";
-import { startServer } from "../server.ts";
-import { becomeFirstAdmin, open, SET_UP, setupLink } from "./words.ts";
-
-// What these tests change about people, no other file's tests see.
-test.use({ desk: "people" });
+import { expect, expectAccessible, islandsAwake, NOBODY, photograph, type Role, test } from "../fixtures.ts";
+import { open } from "../helpers.ts";
 
 /** Where the links of the header lead, and the heading there. */
 const PAGES = {
@@ -77,81 +73,6 @@ for (const [role, { header, refused }] of Object.entries(MAY) as [Role, (typeof 
   });
 }
 
-test.describe("as nobody", () => {
-  test.use({ role: "nobody" });
-
-  test("every page leads to signing in, and from there to that page", async ({ page }) => {
-    await open(page, "/accounts/1?range=7d");
-    await expect(page).toHaveURL(/\/login\?next=/);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in");
-    await expectAccessible(page);
-    await photograph(page, "login");
-    await page.getByLabel("Name").fill("viewer");
-    await page.getByLabel("Password").fill("wrong");
-    await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expect(page.getByRole("alert")).toBeVisible();
-    // Some type their password into the wrong field, so neither is kept.
-    await expect(page.getByLabel("Name")).toHaveValue("");
-    await expect(page.getByLabel("Password")).toHaveValue("");
-    expect(page.url()).not.toMatch(/wrong|viewer/);
-    await page.getByLabel("Name").fill("viewer");
-    await page.getByLabel("Password").fill("demo-viewer");
-    await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expect(page).toHaveURL("/accounts/1?range=7d");
-  });
-
-  test("the demo's page signs in with one click", async ({ page }) => {
-    await open(page, "/login");
-    await page.getByRole("button", { name: /support/ }).click();
-    await expect(page).toHaveURL("/");
-    await expect(page.getByRole("banner")).toContainText("support");
-  });
-
-  test("nobody is led off the desk", async ({ page }) => {
-    for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
-      await open(page, `/login?next=${encodeURIComponent(next)}`);
-      await page.getByRole("button", { name: /viewer/ }).click();
-      await expect(page).toHaveURL("/");
-      await page.context().clearCookies();
-    }
-  });
-});
-
-test("signing out ends it", async ({ browser, page, server, complaints }) => {
-  const context = await browser.newContext({ baseURL: server.url, storageState: await signIn(server, "lead") });
-  complaints.listen(context, server.url);
-  const own = await context.newPage();
-  await open(own, "/");
-  const before = await context.cookies();
-  await own.getByRole("button", { name: "Sign out" }).click();
-  await expect(own).toHaveURL(/\/login/);
-  await context.addCookies(before);
-  await own.goto("/");
-  await expect(own, "the old cookie is worth nothing").toHaveURL(/\/login/);
-  await context.close();
-  await open(page, "/");
-  await expect(page.getByRole("banner"), "whoever else is signed in stays so").toContainText("admin");
-});
-
-test("somebody changes their password, and is signed out elsewhere", async ({ browser, server, complaints }) => {
-  const here = await browser.newContext({ baseURL: server.url, storageState: await signIn(server, "support") });
-  const elsewhere = await browser.newContext({ baseURL: server.url, storageState: await signIn(server, "support") });
-  for (const context of [here, elsewhere]) complaints.listen(context, server.url);
-  const page = await here.newPage();
-  await open(page, "/settings");
-  await photograph(page, "settings");
-  await page.getByLabel("Present password").fill("demo-support");
-  await page.getByLabel("New password", { exact: true }).fill("another long one");
-  await page.getByLabel(/again/i).fill("another long one");
-  await page.getByRole("button", { name: /change.*password/i }).click();
-  await expect(page.getByRole("status")).toContainText("Your password is changed.");
-  const other = await elsewhere.newPage();
-  await other.goto("/");
-  await expect(other).toHaveURL(/\/login/);
-  await here.close();
-  await elsewhere.close();
-});
-
 test("an admin adds a user, gives another role, and keeps them out", async ({ page, browser, server, complaints }) => {
   const name = `<b>王 ${test.info().project.name}</b>`;
   await open(page, "/settings/users");
@@ -206,45 +127,4 @@ test("a token is shown once", async ({ page }) => {
   await page.reload();
   await expect(page.getByText(/wxq_[0-9a-f]{64}/)).toHaveCount(0);
   await expect(page.getByRole("row").filter({ hasText: name })).toContainText("reporter");
-});
-
-test("the trail tells who did what, and can be taken along", async ({ page }) => {
-  await open(page, "/audit");
-  await expectAccessible(page);
-  await photograph(page, "audit");
-  const rows = page.getByRole("row");
-  expect(await rows.count()).toBeGreaterThan(2);
-  const answer = await page.request.get("/audit/export.csv");
-  expect(answer.status()).toBe(200);
-  expect(answer.headers()["content-disposition"]).toContain("attachment");
-  await page.reload();
-  await expect(page.getByRole("row").nth(1)).toContainText(/export/i);
-});
-
-test("a desk without users tells how to begin, and the link makes the first admin", async ({ browser, complaints }) => {
-  complaints.expect(/foreign request/);
-  const server = await startServer({ command: () => ["serve"], env: { WXQUOTA_WECHAT_BASE_URL: "http://127.0.0.1:9" } });
-  const context = await browser.newContext({ storageState: NOBODY });
-  try {
-    const page = await context.newPage();
-    await open(page, `${server.url}/`);
-    await expect(page).toHaveURL(/\/login/);
-    await photograph(page, "login-no-user");
-    const link = setupLink(server);
-    await page.goto(link);
-    await expectAccessible(page);
-    await photograph(page, "setup");
-    await page.getByLabel("Name").fill("owner");
-    await page.getByLabel("Password", { exact: true }).fill("a long enough one");
-    await page.getByLabel(/again/i).fill("something else");
-    await page.getByRole("button", { name: SET_UP }).click();
-    await expect(page.getByLabel("Name")).toHaveValue("owner");
-    await becomeFirstAdmin(page, server);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Welcome to wxquota");
-    await page.goto(link);
-    await expect(page.getByRole("main")).not.toContainText("Password");
-  } finally {
-    await context.close();
-    await server.stop();
-  }
 });

@@ -1,0 +1,13 @@
+import { expect, expectAccessible, photograph, test } from "../fixtures.ts";
+import { open } from "../helpers.ts";
+
+test("the sampler's page tells rounds, allowances and errors", async ({ page }) => {
+  await open(page, "/sampler");
+  const row = page.getByRole("row", { name: /门店号/ });
+  await expect(row).toContainText("5 interfaces, hourly");
+  await expect(row).toContainText(/0 read, 5 failed/);
+  await expect(row).toContainText("40125");
+  await expect(page.getByRole("heading", { name: "The last hours" })).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, "sampler");
+});
