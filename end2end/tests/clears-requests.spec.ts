@@ -235,7 +235,7 @@ test.describe("with scripts", { tag: "@scripts" }, () => {
     await expect(async () => {
       await other.goto(page.url());
       await expect(headline(other)).not.toHaveText(/: accepted by WeChat$/, { timeout: 500 });
-    }).toPass({ timeout: 50_000 });
+    }).toPass({ timeout: 40_000 });
     await other.close();
     await page.clock.fastForward(25_000);
     // The browser begins to load a page a moment after it is told to.
