@@ -240,7 +240,7 @@ test.describe("with scripts", { tag: "@scripts" }, () => {
     await page.clock.fastForward(25_000);
     // The browser begins to load a page a moment after it is told to.
     await page.waitForTimeout(500);
-    await expect(headline(page), "what is unfolded stays so").toHaveText(/accepted/);
+    await expect(headline(page), "what is unfolded stays so").toHaveText(/: accepted by WeChat$/);
     await page.getByText("Copy for WeChat support").click();
     await page.clock.fastForward(25_000);
     await expect(headline(page)).not.toHaveText(/: accepted by WeChat$/);
