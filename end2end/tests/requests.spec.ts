@@ -11,13 +11,6 @@ const MALL = "wx5a0d0000000000a1";
 const ALL = "/accounts/1/clear";
 const CLEAR_ALL = "/cgi-bin/clear_quota";
 
-/** A zone in which it is about noon: half an hour after midnight readings do not tell yet what a clear did. */
-function noon(): string {
-  const ahead = 12 - new Date().getUTCHours();
-  // In these names the sign is turned: Etc/GMT-8 is 8 hours ahead.
-  return ahead < 0 ? `Etc/GMT+${-ahead}` : `Etc/GMT-${ahead}`;
-}
-
 /** A desk with an admin and a lead, on a sandbox whose control API can be reached, which the demo's cannot. */
 const test = base.extend<object, { tell: Tell; wechat: Server; server: Server }>({
   wechat: [
@@ -41,7 +34,7 @@ const test = base.extend<object, { tell: Tell; wechat: Server; server: Server }>
   ],
   server: [
     async ({ wechat, tell }, use) => {
-      const env = { WXQUOTA_WECHAT_BASE_URL: wechat.url, WXQUOTA_QUOTA_ZONE: noon() };
+      const env = { WXQUOTA_WECHAT_BASE_URL: wechat.url };
       const server = await startServer({ command: () => ["serve"], env });
       const { accounts } = (await tell("GET", "accounts")) as {
         accounts: { name: string; appid: string; kind: string; secret: string }[];

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 
 import { expect, expectAccessible, photograph, test as base } from "../fixtures.ts";
-import { type Server, startServer } from "../server.ts";
-import { open } from "./words.ts";
+import { type Server, now, startServer } from "../server.ts";
+import { local, open } from "./words.ts";
 
 /** What is planted at WeChat, to be found by its rid. */
 interface Call {
@@ -210,10 +210,10 @@ test("what is no rid has no page", async ({ page, complaints }) => {
 });
 
 test("several rids, a hint and a cut one are told apart", async ({ page, wechat }) => {
-  const [kept, fresh] = [await wechat.plant(), await wechat.plant({ at_ms: Date.now() - 3 * 3_600_000 })];
+  const [kept, fresh] = [await wechat.plant(), await wechat.plant({ at_ms: now() - 3 * 3_600_000 })];
   await paste(page, kept);
   await expect(headline(page)).toHaveText("The day's quota is used up");
-  const ahead = `${Math.floor(Date.now() / 1000 + 40 * 86_400).toString(16)}-09059ac5-34a8e2ea`;
+  const ahead = `${Math.floor(now() / 1000 + 40 * 86_400).toString(16)}-09059ac5-34a8e2ea`;
   const text = [
     `1 rid: ${fresh}`,
     `2 rid: ${kept}`,
@@ -231,7 +231,7 @@ test("several rids, a hint and a cut one are told apart", async ({ page, wechat 
   await expect(page.getByRole("rowheader", { name: "The day's quota is used up (45009) · 2" })).toBeVisible();
   await expect(row(fresh)).toContainText("3 h ago");
   await expect(row(fresh)).toContainText("expires in 6 d 20 h");
-  await expect(row("617682e0-09059ac5")).toContainText("2021-10-25 18:11:44");
+  await expect(row("617682e0-09059ac5")).toContainText(local("2021-10-25T10:11:44Z"));
   await expect(row("617682e0-09059ac5")).toContainText("expired, WeChat keeps 7 days");
   await expect(row(ahead)).toContainText("implausible");
   await expect(row(kept)).toContainText("商城小程序");
@@ -316,7 +316,7 @@ test("another account's call: the others are offered", async ({ page, wechat }) 
 });
 
 test("a call of 8 days ago is told by nobody, without asking", async ({ page, wechat }) => {
-  const rid = await wechat.plant({ at_ms: Date.now() - 8 * DAY_MS });
+  const rid = await wechat.plant({ at_ms: now() - 8 * DAY_MS });
   const before = await wechat.asked();
   await paste(page, rid);
   await expect(headline(page)).toHaveText("This rid has expired");
@@ -328,7 +328,7 @@ test("a call of 8 days ago is told by nobody, without asking", async ({ page, we
 });
 
 test("unknown, malformed and sign-in rids each say what to do", async ({ page, wechat }) => {
-  const minutesAgo = (minutes: number) => Math.floor(Date.now() / 1000 - 60 * minutes).toString(16);
+  const minutesAgo = (minutes: number) => Math.floor(now() / 1000 - 60 * minutes).toString(16);
   await paste(page, `${minutesAgo(5)}-00000001-00000002`);
   await expect(headline(page)).toHaveText("WeChat does not find this rid");
   await expect(page.getByRole("alert")).toContainText(/Asked as (会员服务号, 商城小程序|商城小程序, 会员服务号)\./);
@@ -343,7 +343,7 @@ test("unknown, malformed and sign-in rids each say what to do", async ({ page, w
   await paste(page, await wechat.plant());
   await expect(headline(page)).toHaveText("WeChat says that this is no rid");
 
-  await paste(page, `${Math.floor(Date.now() / 1000 + 30 * 86_400).toString(16)}-00000001-00000002`);
+  await paste(page, `${Math.floor(now() / 1000 + 30 * 86_400).toString(16)}-00000001-00000002`);
   await expect(headline(page)).toHaveText("No call can have been made then");
   await expect(page.getByRole("alert")).toContainText("a time before 2020 or still to come");
 });

@@ -11,6 +11,12 @@ export async function open(page: Page, path: string): Promise<void> {
   await islandsAwake(page);
 }
 
+/** A moment as tables of history write it, in the zone that the pages are shown in: `2026-11-26 15:20:05`. */
+export function local(at: string | number): string {
+  const timeZone = process.env["WXQUOTA_TIME_ZONE"] ?? "Asia/Shanghai";
+  return new Date(at).toLocaleString("sv-SE", { timeZone });
+}
+
 /** What the button reads that makes the first admin. */
 export const SET_UP = "Make this admin and sign in";
 
