@@ -22,6 +22,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use url::Url;
 
+use self::clock::DemoClock;
 use crate::clock::machine;
 use crate::commands::{say, time};
 use crate::failure::CommandError;
@@ -54,8 +55,8 @@ pub(crate) async fn run(
     let wechat_base_url = Url::parse(&sandbox.base_url).map_err(|error| CommandError::Usage(error.to_string()))?;
     clock.write_down_with(&wechat_base_url)?;
     let settings = Settings { wechat_base_url, ..settings };
-    let clock: Arc<dyn Clock> = clock;
-    let opened = Opened::with(&settings, OpenMode::CreateIfMissing, Arc::clone(&clock)).await?;
+    let clock_of_desk: Arc<DemoClock> = Arc::clone(&clock);
+    let opened = Opened::with(&settings, OpenMode::CreateIfMissing, clock_of_desk).await?;
     let traffic = sandbox.sandbox.traffic();
     let seeded = sandbox.sandbox.seeded_accounts();
     let logins = users::logins();
@@ -73,6 +74,7 @@ pub(crate) async fn run(
     let served = serve(&settings, opened, Demo { logins, log }, lock, listener, stop).await;
     // What the sandbox still had to say is of no interest any more.
     drop(sandbox);
+    clock.end();
     served
 }
 

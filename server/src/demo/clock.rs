@@ -1,8 +1,8 @@
 //! Demo time: the clock of a demo's world, which starts in an afternoon late in a month and goes on at the real pace.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{Clock, QuotaZone};
 use jiff::{Timestamp, ToSpan};
@@ -39,6 +39,8 @@ pub(crate) struct DemoClock {
     latest_ms: AtomicI64,
     /// The latest instant written down, in Unix milliseconds.
     written_ms: AtomicI64,
+    /// Whether its demo has ended: from then on nothing is written, since the folder may be going.
+    has_ended: Mutex<bool>,
 }
 
 /// Further than this behind the latest instant, the machine's clock was set back; less is threads that overtake each other.
@@ -49,7 +51,7 @@ impl DemoClock {
     pub(super) fn kept(database: PathBuf, kept: KeptTime, machine: Arc<dyn Clock>) -> Self {
         let KeptTime { ahead_ms, latest_ms } = kept;
         let [ahead_ms, written_ms, latest_ms] = [ahead_ms, latest_ms, latest_ms].map(AtomicI64::new);
-        let clock = Self { machine, database, ahead_ms, latest_ms, written_ms };
+        let clock = Self { machine, database, ahead_ms, latest_ms, written_ms, has_ended: Mutex::new(false) };
         clock.now();
         clock
     }
@@ -70,6 +72,12 @@ impl DemoClock {
         mark::write_with(&self.database, self.kept_time(), Some(wechat))
     }
 
+    /// Writes down the time at which the demo ends, and nothing from then on.
+    pub(super) fn end(&self) {
+        self.try_to_write_down();
+        *self.has_ended.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    }
+
     fn kept_time(&self) -> KeptTime {
         let latest_ms = self.latest_ms.load(Ordering::SeqCst);
         KeptTime { ahead_ms: self.ahead_ms.load(Ordering::SeqCst), latest_ms }
@@ -86,7 +94,8 @@ impl DemoClock {
 
     /// A folder that cannot be written, or is gone, is no reason to stop.
     fn try_to_write_down(&self) {
-        if let Err(error) = self.write_down() {
+        let has_ended = self.has_ended.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*has_ended && let Err(error) = self.write_down() {
             tracing::debug!(error = error.line(), "demo time is not written down");
         }
     }
