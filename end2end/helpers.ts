@@ -16,6 +16,12 @@ export async function chooseLanguage(page: Page, lang: "en" | "zh-CN"): Promise<
   await page.context().addCookies([{ name: "lang", value: lang, domain: "127.0.0.1", path: "/" }]);
 }
 
+/** A moment as tables of history write it, in the zone that the pages are shown in: `2026-11-26 15:20:05`. */
+export function local(at: string | number): string {
+  const timeZone = process.env["WXQUOTA_TIME_ZONE"] ?? "Asia/Shanghai";
+  return new Date(at).toLocaleString("sv-SE", { timeZone });
+}
+
 /** The heading of a page. */
 export const headline = (page: Page) => page.getByRole("heading", { level: 1 });
 

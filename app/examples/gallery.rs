@@ -36,6 +36,7 @@ fn main() {
             theme: Theme::from_cookie(&argument(2)),
             display_zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
             now: now(),
+            demo_time: false,
             actor: Actor::Desk,
             signed_in: None,
             standing: Arc::default(),

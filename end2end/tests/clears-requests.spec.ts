@@ -8,15 +8,8 @@ import type { Server } from "../server.ts";
 const ALL = "/accounts/1/clear";
 const CLEAR_ALL = "/cgi-bin/clear_quota";
 
-/** A zone in which it is about noon: half an hour after midnight readings do not tell yet what a clear did. */
-function noon(): string {
-  const ahead = 12 - new Date().getUTCHours();
-  // In these names the sign is turned: Etc/GMT-8 is 8 hours ahead.
-  return ahead < 0 ? `Etc/GMT+${-ahead}` : `Etc/GMT-${ahead}`;
-}
-
 // The tests of this file spend the clears of one account, one after the other.
-test.use({ desk: "clears-requests", users: ["admin", "lead"], settings: { WXQUOTA_QUOTA_ZONE: noon() } });
+test.use({ desk: "clears-requests", users: ["admin", "lead"] });
 test.describe.configure({ mode: "serial" });
 
 // Advice needs a reading.

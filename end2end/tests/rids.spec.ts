@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { expect, expectAccessible, photograph } from "../fixtures.ts";
 import { chooseLanguage, headline, lookUpRids, open, ridsSettled } from "../helpers.ts";
 import { type Call, MALL, MEMBERS, RID_GET, test } from "../sandbox.ts";
+import { now } from "../server.ts";
 
 test.use({ desk: "rids", watched: [MALL, MEMBERS], settings: { WXQUOTA_OUR_ADDRESSES: "203.0.113.0/24" } });
 
@@ -181,7 +182,7 @@ test("another account's call: the others are offered", async ({ page, wechat }) 
 });
 
 test("a call of 8 days ago is told by nobody, without asking", async ({ page, wechat }) => {
-  const rid = await wechat.plant({ at_ms: Date.now() - 8 * DAY_MS });
+  const rid = await wechat.plant({ at_ms: now() - 8 * DAY_MS });
   const before = await wechat.asked();
   await lookUpRids(page, rid);
   await expect(headline(page)).toHaveText("This rid has expired");
@@ -193,7 +194,7 @@ test("a call of 8 days ago is told by nobody, without asking", async ({ page, we
 });
 
 test("unknown, malformed and sign-in rids each say what to do", async ({ page, wechat }) => {
-  const minutesAgo = (minutes: number) => Math.floor(Date.now() / 1000 - 60 * minutes).toString(16);
+  const minutesAgo = (minutes: number) => Math.floor(now() / 1000 - 60 * minutes).toString(16);
   await lookUpRids(page, `${minutesAgo(5)}-00000001-00000002`);
   await expect(headline(page)).toHaveText("WeChat does not find this rid");
   await expect(page.getByRole("alert")).toContainText(/Asked as (会员服务号, 商城小程序|商城小程序, 会员服务号)\./);
@@ -208,7 +209,7 @@ test("unknown, malformed and sign-in rids each say what to do", async ({ page, w
   await lookUpRids(page, await wechat.plant());
   await expect(headline(page)).toHaveText("WeChat says that this is no rid");
 
-  await lookUpRids(page, `${Math.floor(Date.now() / 1000 + 30 * 86_400).toString(16)}-00000001-00000002`);
+  await lookUpRids(page, `${Math.floor(now() / 1000 + 30 * 86_400).toString(16)}-00000001-00000002`);
   await expect(headline(page)).toHaveText("No call can have been made then");
   await expect(page.getByRole("alert")).toContainText("a time before 2020 or still to come");
 });

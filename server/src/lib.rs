@@ -5,6 +5,7 @@ mod assets;
 mod audit_export;
 mod clear_export;
 mod cli;
+mod clock;
 mod commands;
 mod connections;
 mod demo;

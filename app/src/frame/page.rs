@@ -220,9 +220,20 @@ fn Foot() -> impl IntoView {
     view! {
         <footer class="foot" data-now=viewer.now.as_second() data-age-words=age_words(lang).to_attribute()>
             <span>{t!(lang, "footer-zone", zone = viewer.formats().zone_name())}</span>
+            <DemoTime />
             <span>{t!(lang, "app-name")} " " {env!("CARGO_PKG_VERSION")}</span>
         </footer>
     }
+}
+
+/// What time it is in a demo's world; nothing where the desk goes by the world's own.
+#[component]
+fn DemoTime() -> impl IntoView {
+    let viewer = Viewer::current();
+    viewer.demo_time.then(|| {
+        let now = viewer.now.to_zoned(viewer.display_zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
+        view! { <span class="demo-time num">{t!(viewer.lang, "footer-demo-time", now = now)}</span> }
+    })
 }
 
 #[component]

@@ -5,6 +5,7 @@
 
 mod command;
 mod front;
+mod moments;
 mod problem;
 mod setup;
 mod snippets;
@@ -30,10 +31,14 @@ cargo xtask <command>
   fuzz [SECONDS]    whatever may be pasted against the rid desk's parser, for 600 seconds unless told
   bench [ARGS]      measure and print each figure beside its budget
   snippets          run each snippet of server/snippets once against the demo
+  moments           all tests at each of these times of the machine's clock: month (the 1st has just begun), year (it is
+                    about to end), leap (29 February), noon, summer (summer time ends where pages show times of); not
+                    part of `test`, since it takes as long five times over
+  moments NAME [ARGS]  at one of them; ARGS go to Playwright
   fmt               format the Rust code
 
 What a command needs and does not find (the wasm target, Chromium, fonts, npm packages; a JDK, Go and PHP for
-the snippets) it installs, saying so.
+the snippets; faketime for the moments) it installs, saying so.
 ";
 
 fn main() -> ExitCode {
@@ -67,6 +72,7 @@ fn run(arguments: &[&str]) -> Result<(), Problem> {
         "model" => tasks::model(passed),
         "fuzz" => tasks::fuzz(passed),
         "bench" => tasks::bench(passed),
+        "moments" => moments::run_all(rest),
         "snippets" if rest.is_empty() => snippets::run_all(),
         "fmt" if rest.is_empty() => tasks::format(),
         "build" | "front" | "snippets" | "fmt" => Err(Problem::Usage(format!("`{name}` takes no arguments"))),
@@ -80,7 +86,7 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_wrong_usage() {
-        for line in [&["tset"][..], &["build", "--fast"], &["test", "everything"]] {
+        for line in [&["tset"][..], &["build", "--fast"], &["test", "everything"], &["moments", "dawn"]] {
             let refused = run(line).unwrap_err();
             assert_eq!(refused.exit_status(), 2, "{refused}");
         }

@@ -1,10 +1,57 @@
 //! Which databases are a demo's: everybody knows their passwords, so no other may become one, and none is served to others.
+//! The mark beside such a database also keeps demo time.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use domain::{Clock, QuotaZone};
+use jiff::Timestamp;
+use url::Url;
+
+use super::clock::{DemoClock, start_before};
 use crate::failure::CommandError;
 use crate::settings::Settings;
+
+/// The first line of a mark.
+const SAYS: &str = "This database is a demo's. Everybody knows its passwords.";
+/// Names the offset of demo time from the machine's, in milliseconds.
+const AHEAD: &str = "ahead_ms";
+/// Names the latest instant of demo time, in Unix milliseconds.
+const LATEST: &str = "latest_ms";
+
+/// Names where the demo's WeChat answers, or answered last.
+const WECHAT: &str = "wechat";
+
+/// Demo time as a mark keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct KeptTime {
+    /// Milliseconds to add to the machine's time.
+    pub(super) ahead_ms: i64,
+    /// The latest instant that was shown, in Unix milliseconds.
+    pub(super) latest_ms: i64,
+}
+
+impl KeptTime {
+    /// What a mark's text keeps; `None` where a release made it that kept none.
+    fn parse(text: &str) -> Option<Self> {
+        let number = |name: &str| value(text, name)?.parse().ok();
+        Some(Self { ahead_ms: number(AHEAD)?, latest_ms: number(LATEST)? })
+    }
+}
+
+/// What a mark's text says behind a name.
+fn value<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let mut lines = text.lines().filter_map(|line| line.split_once(" = "));
+    lines.find(|(key, _)| *key == name).map(|(_, value)| value.trim())
+}
+
+/// Where the WeChat of a demo's database answers, or answered last; `None` for any other database.
+pub(crate) fn wechat(database: &Path) -> Option<Url> {
+    let text = fs::read_to_string(mark(database)).ok()?;
+    Url::parse(value(&text, WECHAT)?).ok()
+}
 
 /// Lies beside a demo's database.
 fn mark(database: &Path) -> PathBuf {
@@ -19,22 +66,66 @@ pub(crate) fn is_demos(database: &Path) -> bool {
     mark(database).try_exists().unwrap_or(true)
 }
 
-/// Takes a database for the demo: one that a demo filled before, or one that is not there yet.
+/// The clock of a demo's database; `None` for any other, and for one of a release that kept none.
+pub(crate) fn clock(database: &Path, machine: Arc<dyn Clock>) -> Option<DemoClock> {
+    let kept = KeptTime::parse(&fs::read_to_string(mark(database)).ok()?)?;
+    Some(DemoClock::kept(database.to_owned(), kept, machine))
+}
+
+/// Takes a database for the demo, and gives its clock: of one that a demo filled before, which goes on; or of one that is not
+/// there yet, which begins at `start`, else at the last moment at which demos start in `zone`.
 ///
 /// # Errors
-/// [`CommandError::NotADemo`] where there is any other, which is not even opened; [`CommandError::File`] where it cannot be
-/// marked.
-pub(super) fn take(database: &Path) -> Result<(), CommandError> {
+/// [`CommandError::NotADemo`] where there is any other, which is not even opened; [`CommandError::OldDemo`] where an older
+/// release filled it; [`CommandError::File`] where it cannot be marked.
+pub(super) fn take(
+    database: &Path,
+    machine: Arc<dyn Clock>,
+    zone: &QuotaZone,
+    start: Option<Timestamp>,
+) -> Result<DemoClock, CommandError> {
     let mark = mark(database);
-    let failed = |source| CommandError::File { verb: "made", file: mark.clone(), source };
-    if mark.try_exists().map_err(failed)? {
-        return Ok(());
+    if mark.try_exists().map_err(|source| CommandError::File { verb: "made", file: mark.clone(), source })? {
+        let clock = clock(database, machine).ok_or_else(|| CommandError::OldDemo(database.to_owned()))?;
+        clock.write_down()?;
+        return Ok(clock);
     }
     if database.try_exists().unwrap_or(true) {
         return Err(CommandError::NotADemo(database.to_owned()));
     }
+    let now = machine.now();
+    let latest_ms = start.unwrap_or_else(|| start_before(now, zone)).as_millisecond();
+    let kept = KeptTime { ahead_ms: latest_ms - now.as_millisecond(), latest_ms };
     // Before the first user is there: a demo that is killed on the way leaves a demo.
-    fs::write(&mark, "This database is a demo's. Everybody knows its passwords.\n").map_err(failed)
+    write(database, kept)?;
+    Ok(DemoClock::kept(database.to_owned(), kept, machine))
+}
+
+/// Writes down demo time, and leaves the rest of the mark as it is. Several processes may do so at once: it is one of
+/// theirs, as a whole.
+///
+/// # Errors
+/// [`CommandError::File`].
+pub(super) fn write(database: &Path, kept: KeptTime) -> Result<(), CommandError> {
+    write_with(database, kept, wechat(database).as_ref())
+}
+
+/// Writes the whole mark, with where the demo's WeChat answers.
+///
+/// # Errors
+/// [`CommandError::File`].
+pub(super) fn write_with(database: &Path, kept: KeptTime, wechat: Option<&Url>) -> Result<(), CommandError> {
+    let mark = mark(database);
+    let KeptTime { ahead_ms, latest_ms } = kept;
+    let folder = mark.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+        write!(file, "{SAYS}\n{AHEAD} = {ahead_ms}\n{LATEST} = {latest_ms}\n")?;
+        if let Some(wechat) = wechat {
+            writeln!(file, "{WECHAT} = {wechat}")?;
+        }
+        file.persist(&mark).map_err(|error| error.error)
+    });
+    written.map(drop).map_err(|source| CommandError::File { verb: "written", file: mark, source })
 }
 
 /// Refuses to serve a demo's database where others than this machine's users come.

@@ -15,6 +15,7 @@ mod cli_clears;
 mod cli_desk;
 mod cli_people;
 mod cli_rid;
+mod demo_time;
 mod forms;
 mod http_shell;
 mod imitation;
