@@ -1,15 +1,13 @@
 //! Errors that services report: what they are about, and what the desk does about them.
 
-use std::fmt;
-use std::str::FromStr;
-
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use crate::account::{UnknownWord, from_word, words};
 use crate::cgi_path::CgiPath;
+use crate::ids::id;
 use crate::policies::Withheld;
 use crate::reading::{Failure, Figures};
+use crate::words::word_enum;
 
 /// Reports of the same account, errcode and interface within this time of the first are one incident.
 pub const FOLDED_WITHIN: SignedDuration = SignedDuration::from_mins(10);
@@ -20,90 +18,44 @@ pub const LOOKED_INTO_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(3)
 /// (official getApiQuota page).
 pub const LITTLE_LEFT_PERMILLE: i64 = 10;
 
-/// An incident's id; never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct IncidentId(pub i64);
+id! {
+    /// An incident's id; never reused.
+    pub struct IncidentId(pub i64);
+}
 
-impl fmt::Display for IncidentId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+word_enum! {
+    /// How far the desk has come with an incident.
+    pub enum IncidentState {
+        /// It is written down.
+        Queued = "queued",
+        /// It is being looked into.
+        Working = "working",
+        /// The desk has done what it does.
+        Done = "done",
+        /// The desk failed itself.
+        Failed = "failed",
     }
 }
 
-/// How far the desk has come with an incident.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum IncidentState {
-    /// It is written down.
-    Queued,
-    /// It is being looked into.
-    Working,
-    /// The desk has done what it does.
-    Done,
-    /// The desk failed itself.
-    Failed,
-}
-
-impl IncidentState {
-    /// Every state, in their order.
-    pub const ALL: [Self; 4] = [Self::Queued, Self::Working, Self::Done, Self::Failed];
-
-    /// The word for it in the API and the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Working => "working",
-            Self::Done => "done",
-            Self::Failed => "failed",
-        }
-    }
-}
-
-/// What the desk did about an incident, or tells the service to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reaction {
-    /// Nothing: it is not known what would help.
-    #[default]
-    None,
-    /// A policy ordered a clear.
-    Cleared,
-    /// The service has to fetch its token anew; a token of its own is not ours to renew.
-    RefetchToken,
-    /// WeChat refused the very token that it gives, so the desk had it made anew; the service has to fetch it.
-    TokenRefreshed,
-    /// A limit a minute: the service has to call more slowly. Never cleared.
-    PerMinute,
-    /// It is told what it means and what to do.
-    Explained,
-    /// A policy wanted to clear and did not.
-    RefusedByPolicy,
-}
-
-impl Reaction {
-    /// Every reaction.
-    pub const ALL: [Self; 7] = [
-        Self::None,
-        Self::Cleared,
-        Self::RefetchToken,
-        Self::TokenRefreshed,
-        Self::PerMinute,
-        Self::Explained,
-        Self::RefusedByPolicy,
-    ];
-
-    /// The word for it in the API and the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Cleared => "cleared",
-            Self::RefetchToken => "refetch-token",
-            Self::TokenRefreshed => "token-refreshed",
-            Self::PerMinute => "per-minute",
-            Self::Explained => "explained",
-            Self::RefusedByPolicy => "refused-by-policy",
-        }
+word_enum! {
+    /// What the desk did about an incident, or tells the service to do.
+    #[derive(Default)]
+    pub enum Reaction {
+        /// Nothing: it is not known what would help.
+        #[default]
+        None = "none",
+        /// A policy ordered a clear.
+        Cleared = "cleared",
+        /// The service has to fetch its token anew; a token of its own is not ours to renew.
+        RefetchToken = "refetch-token",
+        /// WeChat refused the very token that it gives, so the desk had it made anew; the service has to fetch it.
+        TokenRefreshed = "token-refreshed",
+        /// A limit a minute: the service has to call more slowly. Never cleared.
+        PerMinute = "per-minute",
+        /// It is told what it means and what to do.
+        Explained = "explained",
+        /// A policy wanted to clear and did not.
+        RefusedByPolicy = "refused-by-policy",
     }
 }
 
@@ -217,8 +169,6 @@ pub fn is_little_left(figures: Figures) -> bool {
     i128::from(figures.remain) * 1000 <= i128::from(figures.daily_limit) * i128::from(LITTLE_LEFT_PERMILLE)
         || figures.used >= figures.daily_limit
 }
-
-words!(IncidentState, Reaction);
 
 #[cfg(test)]
 mod tests {

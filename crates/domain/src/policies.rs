@@ -4,15 +4,14 @@ mod restraint;
 mod trial;
 mod trigger;
 
-use std::fmt;
-use std::str::FromStr;
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::account::{AccountId, UnknownWord, from_word, words};
+use crate::account::AccountId;
 use crate::cgi_path::CgiPath;
 use crate::clears::ClearId;
+use crate::ids::id;
+use crate::words::word_enum;
 
 pub use restraint::{Attempt, Facts, Quiet, Restraint, restrain, scope_of, withheld_by_advice};
 pub use trial::{Act, Past, Series, Trial, Trying, dry_run};
@@ -21,41 +20,22 @@ pub use trigger::{MINUTES_A_DAY, Trigger, clock};
 /// The longest name of a policy, in characters.
 pub const NAME_CHARACTERS: usize = 60;
 
-/// A policy's id; never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PolicyId(pub i64);
+id! {
+    /// A policy's id; never reused.
+    pub struct PolicyId(pub i64);
+}
 
-impl fmt::Display for PolicyId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+word_enum! {
+    /// What a policy does when what it waits for has come.
+    #[derive(Default)]
+    pub enum Mode {
+        /// It tells people.
+        #[default]
+        Notify = "notify",
+        /// It clears, within its [`Restraint`], and tells people.
+        Clear = "clear",
     }
 }
-
-/// What a policy does when what it waits for has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
-    /// It tells people.
-    #[default]
-    Notify,
-    /// It clears, within its [`Restraint`], and tells people.
-    Clear,
-}
-
-impl Mode {
-    /// Both modes.
-    pub const ALL: [Self; 2] = [Self::Notify, Self::Clear];
-
-    /// The word for it in forms and the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Notify => "notify",
-            Self::Clear => "clear",
-        }
-    }
-}
-words!(Mode);
 
 /// What is set of a policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
