@@ -1,8 +1,8 @@
 //! Channels that notices go out through, and the outbox.
 
-use std::fmt;
-
 use async_trait::async_trait;
+use domain::ids::id;
+use domain::words::word_enum;
 use domain::{NoticeId, Severity};
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -10,15 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{By, StoreError};
 
-/// A channel's id; never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ChannelId(pub i64);
-
-impl fmt::Display for ChannelId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+id! {
+    /// A channel's id; never reused.
+    pub struct ChannelId(pub i64);
 }
 
 /// A channel as it is kept, without its secrets.
@@ -96,26 +90,15 @@ pub enum ChannelChanged {
     NoSuchChannel,
 }
 
-/// What became of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DeliveryState {
-    /// It is to be sent, or sent again.
-    Waiting,
-    /// The channel has taken it.
-    Delivered,
-    /// It was given up.
-    Dead,
-}
-
-impl DeliveryState {
-    /// The word for it in the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Delivered => "delivered",
-            Self::Dead => "dead",
-        }
+word_enum! {
+    /// What became of a message.
+    pub enum DeliveryState {
+        /// It is to be sent, or sent again.
+        Waiting = "waiting",
+        /// The channel has taken it.
+        Delivered = "delivered",
+        /// It was given up.
+        Dead = "dead",
     }
 }
 

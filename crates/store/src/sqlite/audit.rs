@@ -1,16 +1,15 @@
 //! The audit trail in SQLite.
 
 use async_trait::async_trait;
-use domain::audit::What;
 use futures::TryStreamExt;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
-use serde_json::Value;
 use sha2::Sha256;
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, clipped, time, users};
+use super::{SqliteStore, clipped, users};
 use crate::audit::{Act, Audit, AuditChain, AuditLine, AuditQuery, By};
+use crate::sqlite::query::{FromRow, address, execute, fetch_optional, from_row, params};
 use crate::{MasterKey, StoreError};
 
 const LAST: &str = "SELECT id, mac FROM audit ORDER BY id DESC LIMIT 1";
@@ -37,7 +36,6 @@ const PURPOSE: &str = "audit";
 const NOTHING: [u8; 32] = [0; 32];
 
 /// A line in the form in which it is kept and sealed.
-#[derive(sqlx::FromRow)]
 struct Row {
     id: i64,
     at: i64,
@@ -51,6 +49,8 @@ struct Row {
     reason: Option<String>,
     mac: Vec<u8>,
 }
+
+from_row!(Row { id, at, actor, token, address, what, subject, before, after, reason, mac });
 
 impl Row {
     fn of(id: i64, at: Timestamp, by: &By, act: Act) -> Self {
@@ -94,29 +94,9 @@ fn sealed(key: &[u8; 32], parts: &[&[u8]]) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
-fn json(text: Option<String>) -> Result<Option<Value>, StoreError> {
-    let value = text.map(|text| serde_json::from_str(&text)).transpose();
-    value.map_err(|error| StoreError::Inconsistent(error.to_string()))
-}
-
-impl TryFrom<Row> for AuditLine {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: row.id,
-            at: time(row.at)?,
-            actor: row.actor,
-            token: row.token,
-            address: row.address.and_then(|address| address.parse().ok()),
-            what: row.what,
-            subject: row.subject,
-            before: json(row.before)?,
-            after: json(row.after)?,
-            reason: row.reason,
-        })
-    }
-}
+from_row!(AuditLine {
+    id, at, actor, token, address = address, what, subject, before, after, reason,
+});
 
 /// Writes an act down; `write` is the transaction of the act itself.
 pub(super) async fn record(
@@ -126,27 +106,16 @@ pub(super) async fn record(
     by: &By,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let last: Option<(i64, Vec<u8>)> = sqlx::query_as(LAST).fetch_optional(&mut *write).await?;
+    let last: Option<(i64, Vec<u8>)> = fetch_optional(write, LAST, params![]).await?;
     let (last, previous) = last.unwrap_or_else(|| (0, NOTHING.to_vec()));
     let row = Row::of(last + 1, at, by, act);
     let key = key.derive(PURPOSE);
     let mac = row.seal(&key, &previous)?;
     let head = head(&key, row.id, &mac);
-    sqlx::query(ADD)
-        .bind(row.id)
-        .bind(row.at)
-        .bind(row.actor)
-        .bind(row.token)
-        .bind(row.address)
-        .bind(row.what)
-        .bind(row.subject)
-        .bind(row.before)
-        .bind(row.after)
-        .bind(row.reason)
-        .bind(mac)
-        .execute(&mut *write)
-        .await?;
-    sqlx::query(SET_HEAD).bind(head).execute(write).await?;
+    let Row { id, at, actor, token, address, what, subject, before, after, reason, .. } = row;
+    let params = params![id, at, actor, token, address, what, subject, before, after, reason, mac];
+    execute(write, ADD, params).await?;
+    execute(write, SET_HEAD, params![head]).await?;
     Ok(())
 }
 
@@ -155,35 +124,27 @@ impl Audit for SqliteStore {
     async fn note(&self, act: Act, by: &By, at: Timestamp) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
         record(&mut write, &self.key, act, by, at).await?;
-        Ok(write.commit().await?)
+        write.commit().await
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<Vec<AuditLine>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(LIST)
-            .bind(&query.actor)
-            .bind(query.what.map(What::word))
-            .bind(&query.text)
-            .bind(query.from.map(Timestamp::as_millisecond))
-            .bind(query.to.map(Timestamp::as_millisecond))
-            .bind(query.before)
-            .bind(query.limit.max(0))
-            .fetch_all(&self.reader)
-            .await?;
-        rows.into_iter().map(AuditLine::try_from).collect()
+        let AuditQuery { actor, what, text, from, to, before, limit } = query;
+        self.fetch_all(LIST, params![actor, what, text, from, to, before, (*limit).max(0)]).await
     }
 
     async fn audit_actors(&self) -> Result<Vec<String>, StoreError> {
-        Ok(sqlx::query_scalar(ACTORS).fetch_all(&self.reader).await?)
+        self.fetch_all(ACTORS, params![]).await
     }
 
     async fn audit_chain(&self) -> Result<AuditChain, StoreError> {
         // One transaction, so that a line added meanwhile does not look like a wrong end.
         let mut read = self.reader.begin().await?;
-        let kept_head: Option<Vec<u8>> = sqlx::query_scalar(HEAD).fetch_optional(&mut *read).await?;
+        let kept_head: Option<Vec<u8>> = fetch_optional(&mut read, HEAD, params![]).await?;
         let key = self.key.derive(PURPOSE);
         let (mut last, mut previous) = (0, NOTHING.to_vec());
-        let mut rows = sqlx::query_as::<_, Row>(ALL).fetch(&mut *read);
+        let mut rows = sqlx::query(ALL).fetch(&mut *read);
         while let Some(row) = rows.try_next().await? {
+            let row = Row::from_row(&row)?;
             if row.id != last + 1 || row.seal(&key, &previous)? != row.mac {
                 return Ok(AuditChain::Broken { line: row.id });
             }
