@@ -3,17 +3,16 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use crate::ids::id;
 pub use crate::words::UnknownWord;
 use crate::words::word_enum;
-use serde::{Deserialize, Serialize};
 
 id! {
     /// An account's id in our database; never reused.
     pub struct AccountId(pub i64);
-}
 
-id! {
     /// A watched interface's id in our database; never reused.
     pub struct InterfaceId(pub i64);
 }

@@ -1,9 +1,9 @@
-//! What people do, as the audit trail has it.
+//! Kinds of acts in the audit trail.
 
 use crate::words::word_enum;
 
 word_enum! {
-    /// A kind of act.
+    /// The kind of an act in the audit trail.
     pub enum What {
         /// An account was added, or a retired one taken up again.
         AccountAdded = "account-added",

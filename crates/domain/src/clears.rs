@@ -36,7 +36,7 @@ word_enum! {
 }
 
 word_enum! {
-    /// What a clear proves itself with.
+    /// The credential of the call that clears.
     #[derive(Default)]
     pub enum Via {
         /// The account's token.
@@ -70,25 +70,25 @@ impl SecretForm {
 }
 
 word_enum! {
-    /// How far a clear has come; the last two are of guesses that one was made elsewhere.
+    /// The state of a clear; the last two are of guesses that a clear was made elsewhere.
     pub enum ClearState {
-        /// Written down; nothing was sent yet.
+        /// The clear is recorded; nothing was sent yet.
         Intended = "intended",
         /// The call may be on its way.
         Sent = "sent",
-        /// WeChat said yes.
+        /// WeChat accepted the call.
         Accepted = "accepted",
         /// Readings are being made to see whether it worked.
         Verifying = "verifying",
-        /// It worked.
+        /// The counts fell: the clear worked.
         Effective = "effective",
-        /// It did nothing.
+        /// The counts did not fall: the clear did nothing.
         Ineffective = "ineffective",
-        /// WeChat's JSON said no; costs nothing.
+        /// WeChat's JSON refused the call; no clear was used.
         Refused = "refused",
-        /// No connection ever stood; costs nothing.
+        /// No connection could be opened; no clear was used.
         Failed = "failed",
-        /// Anything else: it may have been carried out or not.
+        /// The outcome is unknown: the clear may have been carried out or not.
         Unknown = "unknown",
         /// A guess: somebody cleared elsewhere.
         Elsewhere = "elsewhere",

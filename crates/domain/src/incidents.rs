@@ -24,21 +24,21 @@ id! {
 }
 
 word_enum! {
-    /// How far the desk has come with an incident.
+    /// The state of an incident's processing.
     pub enum IncidentState {
-        /// It is written down.
+        /// The incident is recorded and waits.
         Queued = "queued",
-        /// It is being looked into.
+        /// The incident is being processed.
         Working = "working",
-        /// The desk has done what it does.
+        /// Processing ended.
         Done = "done",
-        /// The desk failed itself.
+        /// Processing failed by an error of the desk.
         Failed = "failed",
     }
 }
 
 word_enum! {
-    /// What the desk did about an incident, or tells the service to do.
+    /// The reaction to an incident: what the desk did, or tells the service to do.
     #[derive(Default)]
     pub enum Reaction {
         /// Nothing: it is not known what would help.
@@ -59,7 +59,7 @@ word_enum! {
     }
 }
 
-/// Why the desk did that, and no more.
+/// The reason of a [`Reaction`].
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "because", rename_all = "kebab-case")]
 pub enum Because {
@@ -139,7 +139,7 @@ pub enum Because {
     Broken,
 }
 
-/// What an errcode is about, as far as the desk reacts in different ways.
+/// The category of an errcode, which decides how the desk reacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Concern {
     /// 45009 `reach max api daily quota limit`; some pages use it for a limit a minute too (official global errcodes).
@@ -153,7 +153,7 @@ pub enum Concern {
 }
 
 impl Concern {
-    /// What this errcode is about.
+    /// The category of an errcode.
     pub fn of(errcode: i32) -> Self {
         match errcode {
             45009 => Self::DayQuota,
@@ -166,8 +166,7 @@ impl Concern {
 
 /// Whether so little of the day is left that a 45009 is of the day's quota.
 pub fn is_little_left(figures: Figures) -> bool {
-    i128::from(figures.remain) * 1000 <= i128::from(figures.daily_limit) * i128::from(LITTLE_LEFT_PERMILLE)
-        || figures.used >= figures.daily_limit
+    figures.is_left_at_most(LITTLE_LEFT_PERMILLE) || figures.used >= figures.daily_limit
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What people are told: once for each change, with hysteresis, so that a value that trembles on a line says nothing twice.
+//! Notices: one for each change, with hysteresis, so that a value that moves around a threshold causes no second notice.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -63,24 +63,15 @@ impl Level {
     fn holds(self, figures: Figures, thresholds: Thresholds) -> bool {
         match self {
             Self::Calm => true,
-            Self::Warning => is_used(figures, thresholds.warning_percent * 10 - SLACK_PERMILLE),
-            Self::Critical => is_used(figures, thresholds.critical_percent * 10 - SLACK_PERMILLE),
-            Self::Exhausted => {
-                let little_left =
-                    i128::from(figures.remain) * 1000 <= i128::from(figures.daily_limit) * i128::from(SLACK_PERMILLE);
-                is_used(figures, 1000 - SLACK_PERMILLE) || little_left
-            }
+            Self::Warning => figures.is_used(thresholds.warning_percent * 10 - SLACK_PERMILLE),
+            Self::Critical => figures.is_used(thresholds.critical_percent * 10 - SLACK_PERMILLE),
+            Self::Exhausted => figures.is_used(1000 - SLACK_PERMILLE) || figures.is_left_at_most(SLACK_PERMILLE),
         }
     }
 }
 
-/// Whether so many thousandths of the limit are used, or more.
-pub(crate) fn is_used(figures: Figures, permille: i64) -> bool {
-    i128::from(figures.used) * 1000 >= i128::from(figures.daily_limit) * i128::from(permille)
-}
-
 word_enum! {
-    /// How much a notice matters; what a channel takes, it takes from one of these on.
+    /// The severity of a notice; a channel takes notices from one severity on.
     #[derive(PartialOrd, Ord)]
     pub enum Severity {
         /// Good to know.
@@ -92,7 +83,7 @@ word_enum! {
     }
 }
 
-/// What is news.
+/// The content of a notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "news", rename_all = "kebab-case")]
 pub enum News {
@@ -121,7 +112,7 @@ pub enum News {
         /// When the interface runs out, where that met it.
         runs_out_at: Option<Timestamp>,
     },
-    /// It is over.
+    /// The condition of a policy is no longer met.
     PolicyOver {
         /// The policy's name.
         policy: String,
@@ -177,7 +168,7 @@ pub enum News {
 }
 
 word_enum! {
-    /// A kind of news, as filters and receivers tell them apart.
+    /// The kind of a notice, by which filters and receivers tell notices apart.
     pub enum Event {
         /// A line was reached.
         Threshold = "quota.threshold",
@@ -191,7 +182,7 @@ word_enum! {
         AccountRecovered = "account.recovered",
         /// What a policy waits for has come.
         PolicyMet = "policy.met",
-        /// It is over.
+        /// The condition of a policy is no longer met.
         PolicyOver = "policy.over",
         /// A policy clears.
         PolicyClears = "policy.clears",
@@ -215,7 +206,7 @@ word_enum! {
 }
 
 impl News {
-    /// What kind it is.
+    /// The kind of the notice.
     pub fn event(&self) -> Event {
         match self {
             Self::Usage { before, now, .. } if now > before => Event::Threshold,
@@ -235,7 +226,7 @@ impl News {
         }
     }
 
-    /// How much it matters. A recovery matters as much as what it ends, so that whoever heard of the one hears of the other.
+    /// The severity. A recovery has that of what it ends, so that whoever was told of the one is told of the other.
     pub fn severity(&self) -> Severity {
         match self {
             Self::Usage { before, now, .. } if *before.max(now) <= Level::Warning => Severity::Warning,

@@ -26,7 +26,7 @@ id! {
 }
 
 word_enum! {
-    /// What a policy does when what it waits for has come.
+    /// A policy's reaction when its condition is met.
     #[derive(Default)]
     pub enum Mode {
         /// It tells people.
@@ -37,27 +37,27 @@ word_enum! {
     }
 }
 
-/// What is set of a policy.
+/// The rules of a policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
-    /// What people call it; unique among those that are there.
+    /// The name; unique among policies that are not removed.
     pub name: String,
-    /// Which accounts it is about; all where none is named.
+    /// The accounts that the policy covers; empty covers all.
     pub accounts: Vec<AccountId>,
-    /// Which interfaces; all that are watched where none is named.
+    /// The paths of the interfaces that it covers; empty covers all that are watched.
     pub paths: Vec<CgiPath>,
-    /// Which it leaves alone all the same.
+    /// The paths of interfaces that it does not cover in any case.
     pub excluded: Vec<CgiPath>,
-    /// What it waits for.
+    /// The condition that it waits for.
     pub trigger: Trigger,
-    /// What it does then.
+    /// The mode: what it does when the condition is met.
     pub mode: Mode,
-    /// Within which limits it clears.
+    /// The limits within which it clears.
     pub restraint: Restraint,
 }
 
 impl Rules {
-    /// Whether it is about this interface of this account.
+    /// Whether the policy covers this interface of this account.
     pub fn covers(&self, account: AccountId, path: &CgiPath) -> bool {
         (self.accounts.is_empty() || self.accounts.contains(&account))
             && (self.paths.is_empty() || self.paths.contains(path))
@@ -169,13 +169,13 @@ impl Withheld {
     }
 }
 
-/// What a policy came to, once it had something to decide.
+/// The outcome of a policy's decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "verdict", rename_all = "kebab-case")]
 pub enum Verdict {
-    /// It told people.
+    /// The policy notified people.
     Notified,
-    /// What it had told of is over.
+    /// The condition that it notified of is no longer met.
     Over,
     /// It ordered a clear.
     Clears {
@@ -184,7 +184,7 @@ pub enum Verdict {
         /// It resets the whole account.
         whole_account: bool,
     },
-    /// It wanted to clear and did not.
+    /// The policy wanted to clear and must not.
     Withheld(Withheld),
 }
 

@@ -28,7 +28,7 @@ impl Role {
     pub const FOR_USERS: [Self; 4] = [Self::Viewer, Self::Support, Self::Lead, Self::Admin];
 }
 
-/// A thing one may do, by role.
+/// A permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum May {
     /// See usage, history, notices, how many clears are left.
@@ -50,7 +50,7 @@ pub enum May {
 }
 
 impl May {
-    /// Everything one may do.
+    /// Every permission.
     pub const ALL: [Self; 8] = [
         Self::SeeUsage,
         Self::SampleNow,
@@ -76,7 +76,7 @@ impl Role {
     }
 }
 
-/// Who does a thing.
+/// The actor of a request or an act.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
     /// Somebody who signed in.

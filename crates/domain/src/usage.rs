@@ -1,4 +1,4 @@
-//! What a person is told about an interface in one word.
+//! Usage states: how much of an interface's daily limit is used, in one word.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ word_enum! {
         Failed = "failed",
         /// No fresh good reading, though the newest did not fail.
         Stale = "stale",
-        /// Below the warning line.
+        /// Usage is below the warning line.
         Ok = "ok",
         /// Never read.
         Never = "never",
@@ -83,13 +83,11 @@ pub fn newest_failure(newest: Option<Outcome>) -> Option<Failure> {
 }
 
 pub(crate) fn by_share(figures: Figures, thresholds: Thresholds) -> UsageState {
-    let at_least =
-        |percent: i64| i128::from(figures.used) * 100 >= i128::from(figures.daily_limit) * i128::from(percent);
     if figures.remain <= 0 || figures.used >= figures.daily_limit {
         UsageState::Exhausted
-    } else if at_least(thresholds.critical_percent) {
+    } else if figures.is_used(thresholds.critical_percent * 10) {
         UsageState::Critical
-    } else if at_least(thresholds.warning_percent) {
+    } else if figures.is_used(thresholds.warning_percent * 10) {
         UsageState::Warning
     } else {
         UsageState::Ok

@@ -1,6 +1,7 @@
 //! Accounts in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::audit::What;
 use domain::{AccountId, AccountStatus, AppId};
 use jiff::Timestamp;
@@ -16,23 +17,17 @@ use crate::{
     NewAccount, StoreError, TokenRecord,
 };
 
-/// A query of whole accounts that ends as told.
-macro_rules! select_accounts {
-    ($end:literal) => {
-        concat!(
-            "SELECT id, name, appid, kind, status, daily_readings, cleared_before, began_at, added_at, secret_set_at,
-                    starved_until, token_state, token_expires_at, token_failure, token_error, token_changed_at
-             FROM accounts ",
-            $end
-        )
-    };
-}
+/// The beginning of a query for the columns of an [`Account`]; a condition or an order follows.
+const SELECT: &str =
+    "SELECT id, name, appid, kind, status, daily_readings, cleared_before, began_at, added_at, secret_set_at,
+            starved_until, token_state, token_expires_at, token_failure, token_error, token_changed_at
+     FROM accounts ";
 
-const ALL: &str = select_accounts!("ORDER BY name");
-const BY_ID: &str = select_accounts!("WHERE id = $1");
-const BY_APPID: &str = select_accounts!("WHERE appid = $1");
-const BY_NAME: &str = select_accounts!("WHERE name = $1");
-/// Ids are never given twice, so the next one is beyond every one that was ever there.
+const ALL: &str = concat!(SELECT, "ORDER BY name");
+const BY_ID: &str = concat!(SELECT, "WHERE id = $1");
+const BY_APPID: &str = concat!(SELECT, "WHERE appid = $1");
+const BY_NAME: &str = concat!(SELECT, "WHERE name = $1");
+/// The next id, larger than any that was ever given, since ids are never reused.
 const NEXT_ID: &str = "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'accounts'), 0) + 1";
 const HAS_APPID: &str = "SELECT id, name, status FROM accounts WHERE appid = $1";
 const HAS_NAME: &str = "SELECT id FROM accounts WHERE name = $1";
@@ -50,7 +45,7 @@ const SET_STATUS: &str = "UPDATE accounts SET status = $2 WHERE id = $1";
 const RETIRE: &str = "UPDATE accounts SET status = 'retired', sealed_secret = NULL, secret_set_at = NULL, starved_until = NULL,
          token_state = 'none', token_expires_at = NULL, token_failure = NULL, token_error = NULL, token_changed_at = NULL
      WHERE id = $1";
-/// Folds the log into the database and empties it, so that what was overwritten is gone from both.
+/// Writes the log into the database and empties it, so that an overwritten secret is gone from both.
 const EMPTY_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 const REPLACE_SECRET: &str = "UPDATE accounts SET sealed_secret = $2, secret_set_at = $3
      WHERE id = $1 AND status <> 'retired'";
@@ -66,21 +61,18 @@ const SET_TOKEN: &str =
 const SET_STARVED: &str = "UPDATE accounts SET starved_until = $2 WHERE id = $1";
 const FORCED: &str = "SELECT at FROM forced_refreshes WHERE account_id = $1 AND at >= $2 ORDER BY at";
 
-from_row!(Account {
+from_row! { Account {
     id, name, appid, kind, status, daily_readings, cleared_before, began_at, added_at, secret_set_at, starved_until,
     token = TokenRecord::from_row,
-});
+} }
 
-from_row!(TokenRecord {
-    state: token_state,
-    expires_at: token_expires_at,
-    last_failure: token_failure,
-    last_error: token_error,
+from_row! { TokenRecord {
+    state: token_state, expires_at: token_expires_at, last_failure: token_failure, last_error: token_error,
     changed_at: token_changed_at,
-});
+} }
 
 impl SqliteStore {
-    /// Adds the account itself, or takes a retired one up again.
+    /// Adds the row of an account, or makes a retired account active again; its id.
     async fn add_itself(
         &self,
         write: &mut SqliteConnection,
@@ -128,7 +120,7 @@ pub(super) async fn subject_of(db: &mut SqliteConnection, id: AccountId) -> Resu
     Ok(subject(&account.name, &account.appid))
 }
 
-/// What of an account people change.
+/// The fields of an account that people change, as a line of the audit trail shows them.
 fn changeable(account: &Account) -> Value {
     let Account { name, kind, daily_readings, cleared_before, .. } = account;
     json!({ "name": name, "kind": kind, "daily_readings": daily_readings, "cleared_before": cleared_before })
@@ -166,8 +158,7 @@ impl Accounts for SqliteStore {
         }
         let after = json!({ "name": new.name, "kind": new.kind, "interfaces": new.watch.len() });
         let act = Act::on(What::AccountAdded, subject(&new.name, &new.appid)).after(after);
-        write.record(act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(id)
     }
 

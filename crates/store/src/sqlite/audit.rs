@@ -1,6 +1,7 @@
 //! The audit trail in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
 use futures::TryStreamExt;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
@@ -18,21 +19,24 @@ const ADD: &str = "INSERT INTO audit (id, at, actor, token, address, what, subje
 const SET_HEAD: &str = "INSERT INTO meta (key, value) VALUES ('audit_head', $1)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 const HEAD: &str = "SELECT value FROM meta WHERE key = 'audit_head'";
-const ALL: &str =
-    "SELECT id, at, actor, token, address, what, subject, before, after, reason, mac FROM audit ORDER BY id";
-const LIST: &str = "SELECT id, at, actor, token, address, what, subject, before, after, reason, mac FROM audit
-     WHERE ($1 IS NULL OR actor = $1)
+/// The beginning of a query for the columns of a [`Row`]; a condition or an order follows.
+const SELECT: &str = "SELECT id, at, actor, token, address, what, subject, before, after, reason, mac FROM audit ";
+const ALL: &str = concat!(SELECT, "ORDER BY id");
+const LIST: &str = concat!(
+    SELECT,
+    "WHERE ($1 IS NULL OR actor = $1)
        AND ($2 IS NULL OR what = $2)
        AND ($3 IS NULL OR instr(lower(COALESCE(subject, '') || ' ' || COALESCE(reason, '')), lower($3)) > 0)
        AND ($4 IS NULL OR at >= $4)
        AND ($5 IS NULL OR at < $5)
        AND ($6 IS NULL OR id < $6)
-     ORDER BY id DESC LIMIT $7";
+     ORDER BY id DESC LIMIT $7"
+);
 const ACTORS: &str = "SELECT DISTINCT actor FROM audit ORDER BY actor";
 
-/// What the key is derived for.
+/// The purpose that the key is derived for.
 const PURPOSE: &str = "audit";
-/// What the first line follows.
+/// The MAC that stands before the first line.
 const NOTHING: [u8; 32] = [0; 32];
 
 /// A line in the form in which it is kept and sealed.
@@ -50,7 +54,7 @@ struct Row {
     mac: Vec<u8>,
 }
 
-from_row!(Row { id, at, actor, token, address, what, subject, before, after, reason, mac });
+from_row! { Row { id, at, actor, token, address, what, subject, before, after, reason, mac } }
 
 impl Row {
     fn of(id: i64, at: Timestamp, by: &By, act: Act) -> Self {
@@ -80,7 +84,7 @@ impl Row {
     }
 }
 
-/// What stands beside the trail, so that lines missing at its end are noticed.
+/// The MAC over the last line that is stored beside the trail, so that lines missing at the end are noticed.
 fn head(key: &[u8; 32], last: i64, mac: &[u8]) -> Vec<u8> {
     sealed(key, &[b"head", &last.to_be_bytes(), mac])
 }
@@ -94,11 +98,9 @@ fn sealed(key: &[u8; 32], parts: &[&[u8]]) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
-from_row!(AuditLine {
-    id, at, actor, token, address = address, what, subject, before, after, reason,
-});
+from_row! { AuditLine { id, at, actor, token, address = address, what, subject, before, after, reason } }
 
-/// Writes an act down; `write` is the transaction of the act itself.
+/// Adds a line about an act to the audit trail; `write` is the transaction of the act itself.
 pub(super) async fn record(
     write: &mut SqliteConnection,
     key: &MasterKey,

@@ -58,31 +58,20 @@ pub(super) async fn renew(write: &mut SqliteConnection) -> Result<(), StoreError
     execute(write, CLEAR, params![]).await?;
     for (position, line) in (1_i64..).zip(csv::Reader::from_reader(CSV.as_bytes()).deserialize()) {
         let line: Line = line.map_err(|error| StoreError::Inconsistent(format!("interfaces.csv: {error}")))?;
-        execute(
-            write,
-            ADD,
-            params![
-                position,
-                line.cgi_path,
-                line.category,
-                line.name_zh,
-                line.name_en,
-                line.kinds,
-                line.usual_for,
-                line.limit(),
-                line.clear_lifts()
-            ],
-        )
-        .await?;
+        let params = params! {
+            position, line.cgi_path, line.category, line.name_zh, line.name_en, line.kinds, line.usual_for,
+            line.limit(), line.clear_lifts()
+        };
+        execute(write, ADD, params).await?;
     }
     execute(write, SET_HASH, params![hash]).await?;
     Ok(())
 }
 
-from_row!(CatalogueEntry {
-    cgi_path, category, name_zh, name_en, kinds = |row| kinds(row, "kinds"), usual_for = |row| kinds(row, "usual_for"),
-    default_daily_limit, clear_lifts = clear_lifts,
-});
+from_row! { CatalogueEntry {
+    cgi_path, category, name_zh, name_en, kinds = |row| kinds(row, "kinds"),
+    usual_for = |row| kinds(row, "usual_for"), default_daily_limit, clear_lifts = clear_lifts,
+} }
 
 /// The kinds of accounts in a column, which are separated by semicolons.
 fn kinds(row: &SqliteRow, name: &str) -> Result<Vec<Kind>, StoreError> {

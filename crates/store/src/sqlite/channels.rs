@@ -1,6 +1,7 @@
 //! Channels and their outbox, in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::News;
 use domain::audit::What;
 use jiff::Timestamp;
@@ -30,20 +31,13 @@ const SET: &str = "UPDATE channels SET name = $2, severity = $3, paused = $4 WHE
 const REMOVE: &str = "UPDATE channels SET removed_at = $2, sealed_url = x'', sealed_secret = x'' WHERE id = $1";
 const GIVE_UP: &str = "UPDATE deliveries SET state = 'dead', due_at = NULL, ended_at = $2
      WHERE channel_id = $1 AND state = 'waiting'";
-/// Whole channels that are not removed.
-macro_rules! select_channels {
-    ($end:literal) => {
-        concat!(
-            "SELECT id, name, masked_url, host, severity, paused, made_at, made_by,
-                    (SELECT COUNT(*) FROM deliveries WHERE channel_id = channels.id AND state = 'waiting') AS waiting,
-                    (SELECT COUNT(*) FROM deliveries WHERE channel_id = channels.id AND state = 'dead') AS dead
-             FROM channels WHERE removed_at IS NULL ",
-            $end
-        )
-    };
-}
-const ALL: &str = select_channels!("ORDER BY name");
-const ONE: &str = select_channels!("AND id = $1");
+/// The beginning of a query for the columns of a [`Channel`] that is not removed; `AND` or an order follows.
+const SELECT: &str = "SELECT id, name, masked_url, host, severity, paused, made_at, made_by,
+            (SELECT COUNT(*) FROM deliveries WHERE channel_id = channels.id AND state = 'waiting') AS waiting,
+            (SELECT COUNT(*) FROM deliveries WHERE channel_id = channels.id AND state = 'dead') AS dead
+     FROM channels WHERE removed_at IS NULL ";
+const ALL: &str = concat!(SELECT, "ORDER BY name");
+const ONE: &str = concat!(SELECT, "AND id = $1");
 const SECRETS: &str = "SELECT sealed_url, sealed_secret FROM channels WHERE id = $1 AND removed_at IS NULL";
 const DUE: &str = "SELECT id, uuid, channel_id, notice_id, state, tries, made_at, due_at, ended_at FROM
          (SELECT deliveries.*, ROW_NUMBER() OVER (PARTITION BY channel_id ORDER BY due_at, deliveries.id) AS place
@@ -65,13 +59,15 @@ const ALLOW: &str =
     "INSERT INTO allowed_hosts (host, allowed_at, allowed_by) VALUES ($1, $2, $3) ON CONFLICT (host) DO NOTHING";
 const FORBID: &str = "DELETE FROM allowed_hosts WHERE host = $1";
 
-from_row!(Channel { id, name, masked_url, host, severity, paused, made_at, made_by, waiting, dead });
+from_row! { Channel { id, name, masked_url, host, severity, paused, made_at, made_by, waiting, dead } }
 
-from_row!(Delivery { id, uuid, channel: channel_id, notice: notice_id, state, tries, made_at, due_at, ended_at });
+from_row! { Delivery {
+    id, uuid, channel: channel_id, notice: notice_id, state, tries, made_at, due_at, ended_at,
+} }
 
-from_row!(DeliveryAttempt { at, took_ms, delivered, outcome, delivery: delivery_id });
+from_row! { DeliveryAttempt { at, took_ms, delivered, outcome, delivery: delivery_id } }
 
-from_row!(AllowedHost { host, allowed_at, allowed_by });
+from_row! { AllowedHost { host, allowed_at, allowed_by } }
 
 fn place(column: &'static str, id: ChannelId) -> Place {
     Place { table: "channels", column, row: id.0 }
@@ -104,14 +100,14 @@ async fn write_attempt(
     execute(write, ATTEMPT, params![id, delivery, at, took_ms, delivered, outcome]).await.map(drop)
 }
 
-/// A channel's messages begin to be given up, or do no more.
+/// The change of a channel's state when its messages begin to be given up (`begins`), or are delivered again.
 fn trouble(id: ChannelId, begins: bool) -> StandingChange {
     let (calm, dead) = (None, Some("dead".to_owned()));
     let (from, to) = if begins { (calm, dead) } else { (dead, calm) };
     StandingChange { subject: Subject::Channel(id), from, to }
 }
 
-/// Tells people once that a channel's messages are given up, until one is delivered again.
+/// Adds one notice when a channel's messages begin to be given up; the next one only after a delivery.
 async fn tell_of_trouble(
     write: &mut SqliteConnection,
     id: ChannelId,
@@ -134,7 +130,7 @@ async fn tell_of_trouble(
     Ok(())
 }
 
-/// What the audit trail says of a channel; of its secrets only that they are others.
+/// A channel as a line of the audit trail shows it, without its secrets.
 fn told(channel: &Channel) -> Value {
     json!({ "name": channel.name, "url": channel.masked_url, "severity": channel.severity, "paused": channel.paused })
 }
@@ -149,8 +145,7 @@ impl Channels for SqliteStore {
         write.set_channel_url(id, &new.url).await?;
         write.set_channel_secret(id, &new.secret).await?;
         let after = json!({ "url": new.url.masked, "severity": new.severity });
-        write.record(Act::on(What::ChannelAdded, &new.name).after(after), by, at).await?;
-        write.commit().await?;
+        write.commit_with(Act::on(What::ChannelAdded, &new.name).after(after), by, at).await?;
         Ok(ChannelChanged::Written(id))
     }
 
@@ -197,8 +192,7 @@ impl Channels for SqliteStore {
         change_standing(&mut write, &trouble(id, false), None, at).await?;
         let before = told(&channel);
         let act = Act::on(What::ChannelRemoved, channel.name).before(before);
-        write.record(act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(true)
     }
 
@@ -243,8 +237,7 @@ impl Channels for SqliteStore {
         let Some(channel) = one(&mut write, id).await? else { return Ok(()) };
         write_attempt(&mut write, id, attempt).await?;
         let act = Act::on(What::ChannelTested, channel.name).after(json!({ "delivered": attempt.delivered }));
-        write.record(act, by, attempt.at).await?;
-        write.commit().await
+        write.commit_with(act, by, attempt.at).await
     }
 
     async fn resend(&self, id: ChannelId, delivery: Option<i64>, by: &By, at: Timestamp) -> Result<u64, StoreError> {

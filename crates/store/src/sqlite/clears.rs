@@ -9,6 +9,7 @@ mod rows;
 mod verification;
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::clears::{Limits, SecretForm};
 use domain::{AccountId, ClearId, ClearState};
 use jiff::Timestamp;
@@ -23,18 +24,20 @@ use crate::clears::{
 use crate::sqlite::query::{execute, fetch_all, fetch_one, fetch_optional, from_row, params};
 use crate::{By, StoreError};
 
-const BY_ID: &str = rows::select_clears!("WHERE clears.id = $1");
-const BY_KEY: &str = rows::select_clears!("WHERE actor = $1 AND idempotency_key = $2");
-const IN_FLIGHT: &str = rows::select_clears!("WHERE clears.state IN ('intended', 'sent') ORDER BY clears.id");
+const BY_ID: &str = concat!(rows::SELECT, "WHERE clears.id = $1");
+const BY_KEY: &str = concat!(rows::SELECT, "WHERE actor = $1 AND idempotency_key = $2");
+const IN_FLIGHT: &str = concat!(rows::SELECT, "WHERE clears.state IN ('intended', 'sent') ORDER BY clears.id");
 /// Those that are open: the same as [`domain::clears::OpenClear::is_open`].
-const OPEN: &str = rows::select_clears!(
+const OPEN: &str = concat!(
+    rows::SELECT,
     "WHERE clears.account_id = $1
        AND (clears.state IN ('intended', 'sent', 'unknown')
             OR clears.state IN ('accepted', 'verifying')
                AND EXISTS (SELECT 1 FROM verifications WHERE verifications.clear_id = clears.id))
      ORDER BY clears.id DESC"
 );
-const LIST: &str = rows::select_clears!(
+const LIST: &str = concat!(
+    rows::SELECT,
     "WHERE ($1 IS NULL OR clears.account_id = $1)
        AND ($2 IS NULL OR (COALESCE(clears.sent_at, clears.at) >= $2 AND COALESCE(clears.sent_at, clears.at) < $3))
        AND ($4 IS NULL OR (clears.interface_id IS NULL) = ($4 = 'account'))
@@ -54,7 +57,7 @@ const USAGE: &str = "SELECT usage_before FROM clears WHERE id = $1";
 const SECRET_FORM: &str = "SELECT secret_form FROM accounts WHERE id = $1";
 const SET_SECRET_FORM: &str = "UPDATE accounts SET secret_form = $2 WHERE id = $1";
 
-from_row!(ClearEvent { at, state, detail, actor });
+from_row! { ClearEvent { at, state, detail, actor } }
 
 async fn one(db: &mut SqliteConnection, id: ClearId) -> Result<Option<Clear>, StoreError> {
     fetch_optional(db, BY_ID, params![id]).await
@@ -64,7 +67,7 @@ async fn there(db: &mut SqliteConnection, id: ClearId) -> Result<Clear, StoreErr
     one(db, id).await?.ok_or_else(|| StoreError::Inconsistent(format!("clear {id} is gone")))
 }
 
-/// Writes down that a clear came into a state: with what was said, and who brought it there, where a person did.
+/// Adds an event: the state that a clear entered, a detail, and the person who caused it.
 async fn add_event(
     write: &mut SqliteConnection,
     id: ClearId,
@@ -200,8 +203,7 @@ impl Clears for SqliteStore {
         let settled =
             ending::settle(&mut write, &clear, settlement, (Some(reason), Some(&by.actor)), at, counting).await?;
         let act = ending::settled_act(&mut write, &settled, reason).await?;
-        write.record(act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(Some(settled))
     }
 

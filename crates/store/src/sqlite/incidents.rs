@@ -1,6 +1,7 @@
 //! Incidents in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::{AccountId, IncidentId, IncidentState};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::SqliteConnection;
@@ -25,22 +26,18 @@ const ADD: &str =
          state, reaction, because)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 1, 'queued', 'none', '{\"because\":\"pending\"}') RETURNING id, count";
 const QUEUED: &str = "SELECT COUNT(*) FROM incidents WHERE state IN ('queued', 'working') AND state = 'queued'";
-/// Whole incidents.
-macro_rules! select_incidents {
-    ($end:literal) => {
-        concat!(
-            "SELECT incidents.id, account_id, accounts.name AS account_name, errcode, errmsg, cgi_path, rid, reported_by,
-                    first_at, last_at, count, state, reaction, because, clear_id, ended_at
-             FROM incidents JOIN accounts ON accounts.id = incidents.account_id ",
-            $end
-        )
-    };
-}
-const OLDEST: &str = select_incidents!(
+/// The beginning of a query for the columns of an [`Incident`]; a condition or an order follows.
+const SELECT: &str =
+    "SELECT incidents.id, account_id, accounts.name AS account_name, errcode, errmsg, cgi_path, rid, reported_by,
+            first_at, last_at, count, state, reaction, because, clear_id, ended_at
+     FROM incidents JOIN accounts ON accounts.id = incidents.account_id ";
+const OLDEST: &str = concat!(
+    SELECT,
     "WHERE incidents.state IN ('queued', 'working') AND incidents.state = 'queued' ORDER BY incidents.id LIMIT $1"
 );
-const ONE: &str = select_incidents!("WHERE incidents.id = $1");
-const LIST: &str = select_incidents!(
+const ONE: &str = concat!(SELECT, "WHERE incidents.id = $1");
+const LIST: &str = concat!(
+    SELECT,
     "WHERE ($1 IS NULL OR account_id = $1) AND ($2 IS NULL OR state = $2) AND ($3 IS NULL OR reaction = $3)
        AND ($4 IS NULL OR incidents.id < $4)
      ORDER BY incidents.id DESC LIMIT $5"
@@ -52,24 +49,10 @@ const END: &str = "UPDATE incidents SET state = $2, reaction = $3, because = $4,
 const SINCE: &str = "SELECT COUNT(*) FROM incidents WHERE account_id = $1 AND first_at >= $2
      AND errcode IN (SELECT value FROM json_each($3))";
 
-from_row!(Incident {
-    id,
-    account: account_id,
-    account_name,
-    errcode,
-    errmsg,
-    cgi_path,
-    rid,
-    reported_by,
-    first_at,
-    last_at,
-    count,
-    state,
-    reaction,
-    because,
-    clear: clear_id,
-    ended_at,
-});
+from_row! { Incident {
+    id, account: account_id, account_name, errcode, errmsg, cgi_path, rid, reported_by, first_at, last_at, count,
+    state, reaction, because, clear: clear_id, ended_at,
+} }
 
 async fn report(
     write: &mut SqliteConnection,

@@ -23,7 +23,7 @@ const ONE: &str = "SELECT id, account_id, cgi_path, added_at, removed_at FROM in
 const OF_ACCOUNT: &str = "SELECT id, account_id, cgi_path, added_at, removed_at FROM interfaces
      WHERE account_id = $1 ORDER BY cgi_path";
 
-from_row!(Interface { id, account_id, cgi_path, added_at, removed_at });
+from_row! { Interface { id, account_id, cgi_path, added_at, removed_at } }
 
 /// Watches one path, within a transaction.
 pub(super) async fn watch_one(

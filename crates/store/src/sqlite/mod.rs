@@ -93,6 +93,12 @@ impl Write {
         audit::record(&mut self.transaction, &self.key, act, by, at).await
     }
 
+    /// Adds a line to the audit trail, and commits.
+    async fn commit_with(mut self, act: Act, by: &By, at: Timestamp) -> Result<(), StoreError> {
+        self.record(act, by, at).await?;
+        self.commit().await
+    }
+
     /// Keeps what was written.
     async fn commit(self) -> Result<(), StoreError> {
         Ok(self.transaction.commit().await?)

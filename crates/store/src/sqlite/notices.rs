@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::{AccountId, AppId, NoticeId, Severity, UserId};
 use jiff::Timestamp;
 use rand::TryRng;
@@ -28,43 +29,35 @@ const ADD: &str =
 const TAKERS: &str = "SELECT id, severity FROM channels WHERE removed_at IS NULL ORDER BY id";
 const DELIVER: &str = "INSERT INTO deliveries (uuid, channel_id, notice_id, state, made_at, due_at)
      VALUES ($1, $2, $3, 'waiting', $4, $4)";
-/// Whole notices.
-macro_rules! select_notices {
-    ($($end:tt)+) => {
-        concat!(
-            "SELECT notices.id, notices.at, notices.severity, notices.account_id, accounts.name AS account_name,
-                    accounts.appid, notices.interface_id, interfaces.cgi_path, notices.policy_id, notices.incident_id,
-                    notices.clear_id, notices.news
-             FROM notices LEFT JOIN accounts ON accounts.id = notices.account_id
-             LEFT JOIN interfaces ON interfaces.id = notices.interface_id ",
-            $($end)+
-        )
-    };
-}
-const ONE: &str = select_notices!("WHERE notices.id = $1");
-/// What narrows a list, beside the interface.
-macro_rules! narrowed {
-    () => {
-        "($1 IS NULL OR notices.account_id = $1)
+/// The beginning of a query for the columns of a [`Notice`]; a condition or an order follows.
+const SELECT: &str =
+    "SELECT notices.id, notices.at, notices.severity, notices.account_id, accounts.name AS account_name,
+            accounts.appid, notices.interface_id, interfaces.cgi_path, notices.policy_id, notices.incident_id,
+            notices.clear_id, notices.news
+     FROM notices LEFT JOIN accounts ON accounts.id = notices.account_id
+     LEFT JOIN interfaces ON interfaces.id = notices.interface_id ";
+const ONE: &str = concat!(SELECT, "WHERE notices.id = $1");
+/// The filters of a list that all queries share, all but the one for an interface.
+const NARROWED: &str = "($1 IS NULL OR notices.account_id = $1)
        AND ($3 IS NULL OR notices.event = $3)
        AND ($4 IS NULL OR instr($4, notices.severity) > 0)
        AND ($5 IS NULL OR notices.id > $5)
        AND ($6 IS NULL OR notices.id < $6)
        AND ($7 IS NULL OR notices.at >= $7)
-       AND ($9 IS NULL OR notices.incident_id = $9) "
-    };
-}
-const LIST: &str = select_notices!("WHERE $2 IS NULL AND ", narrowed!(), "ORDER BY notices.id DESC LIMIT $8");
-/// By the interface's index; in one statement with the other it would not be used.
-const OF_INTERFACE: &str = select_notices!(
+       AND ($9 IS NULL OR notices.incident_id = $9) ";
+const LIST: &str = concat!(SELECT, "WHERE $2 IS NULL AND ", NARROWED, "ORDER BY notices.id DESC LIMIT $8");
+/// A list for one interface, which uses the index of interfaces; a statement for both kinds of lists would not.
+const OF_INTERFACE: &str = concat!(
+    SELECT,
     "WHERE notices.interface_id = $2 AND ",
-    narrowed!(),
+    NARROWED,
     "ORDER BY notices.at DESC, notices.id DESC LIMIT $8"
 );
-/// By the incident's index.
-const OF_INCIDENT: &str = select_notices!(
+/// A list for one incident, which uses the index of incidents.
+const OF_INCIDENT: &str = concat!(
+    SELECT,
     "WHERE notices.incident_id = $9 AND ($2 IS NULL OR notices.interface_id = $2) AND ",
-    narrowed!(),
+    NARROWED,
     "ORDER BY notices.id DESC LIMIT $8"
 );
 const READ_UP_TO: &str = "SELECT up_to FROM notices_read WHERE user_id = $1";
@@ -74,10 +67,10 @@ const READ: &str =
     "INSERT INTO notices_read (user_id, up_to) SELECT $1, MIN($2, COALESCE(MAX(id), 0)) FROM notices WHERE true
      ON CONFLICT (user_id) DO UPDATE SET up_to = MAX(up_to, excluded.up_to)";
 
-from_row!(Notice {
+from_row! { Notice {
     id, at, news, severity, account = account, interface = interface, policy: policy_id, incident: incident_id,
     clear: clear_id,
-});
+} }
 
 /// The account of a notice, its name and its appid.
 fn account(row: &SqliteRow) -> Result<Option<(AccountId, String, AppId)>, StoreError> {
@@ -110,14 +103,14 @@ pub(super) async fn add_here(
     fetch_one(write, ADD, params![at, event, severity, account, interface, policy, incident, clear, news]).await
 }
 
-/// A new id of a message.
+/// A random UUID for a message.
 fn uuid() -> Result<String, StoreError> {
     let mut bytes = [0_u8; 16];
     SysRng.try_fill_bytes(&mut bytes).map_err(|error| StoreError::Database(error.to_string()))?;
     Ok(uuid_of(bytes))
 }
 
-/// Makes a change, unless what is known is not what it starts from; whether it was made.
+/// Applies a change of state, unless the stored state is not the one before. True where it was applied.
 pub(super) async fn change_standing(
     write: &mut SqliteConnection,
     change: &StandingChange,
@@ -136,7 +129,7 @@ pub(super) async fn change_standing(
     Ok(true)
 }
 
-/// Whose a subject is, by itself or by what is told of it; `None` of a policy or a channel as a whole.
+/// The account of a subject, by the subject or by its notice or decision; `None` for a policy or a channel as a whole.
 fn account_of(subject: Subject, telling: &Telling) -> Option<AccountId> {
     match subject {
         Subject::Readings(account) => Some(account),
@@ -148,12 +141,12 @@ fn account_of(subject: Subject, telling: &Telling) -> Option<AccountId> {
     }
 }
 
-/// The severities from one on, as text in which they are looked for.
+/// The words of all severities from one on, separated by spaces.
 fn from_severity_on(severity: Severity) -> String {
     Severity::ALL.into_iter().filter(|other| *other >= severity).map(Severity::word).collect::<Vec<_>>().join(" ")
 }
 
-/// Writes one change, decision and notice, or nothing where that is known.
+/// Stores one change, decision and notice; nothing where the change does not apply.
 async fn tell(write: &mut SqliteConnection, telling: &Telling, at: Timestamp) -> Result<Option<NoticeId>, StoreError> {
     if let Some(standing) = &telling.change
         && !change_standing(write, standing, account_of(standing.subject, telling), at).await?

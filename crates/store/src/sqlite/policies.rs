@@ -1,6 +1,7 @@
 //! Policies in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::audit::What;
 use domain::clears::{Barrier, Insistence};
 use domain::policies::{Attempt, Facts, Rules, Verdict, Withheld, clock, restrain};
@@ -24,26 +25,21 @@ use crate::{Act, By, StoreError};
 const ADD: &str = "INSERT INTO policies (name, rules, made_at, made_by, changed_at, changed_by, resumed_at)
      VALUES ($1, $2, $3, $4, $3, $4, $3)
      ON CONFLICT (name) WHERE removed_at IS NULL DO NOTHING RETURNING id";
-/// Whole policies. What suspends one is that a clear comes into a state, not that a later look leaves it there.
-macro_rules! select_policies {
-    ($end:literal) => {
-        concat!(
-            "SELECT id, rules, paused, made_at, made_by, version, changed_at, changed_by, resumed_at, removed_at,
-                    (SELECT MAX(decisions.clear_id) FROM policy_decisions AS decisions
-                     JOIN clear_events ON clear_events.clear_id = decisions.clear_id
-                     WHERE decisions.policy_id = policies.id AND decisions.clear_id IS NOT NULL
-                       AND clear_events.state IN ('unknown', 'ineffective')
-                       AND clear_events.actor IS NULL AND clear_events.id > policies.resumed_after
-                       AND NOT EXISTS (SELECT 1 FROM clear_events AS earlier
-                                       WHERE earlier.clear_id = clear_events.clear_id AND earlier.id < clear_events.id
-                                         AND earlier.state = clear_events.state)) AS suspended_by
-             FROM policies ",
-            $end
-        )
-    };
-}
-const ALL: &str = select_policies!("WHERE removed_at IS NULL ORDER BY name");
-const ONE: &str = select_policies!("WHERE id = $1");
+/// The beginning of a query for the columns of a [`Policy`]; a condition or an order follows. A policy is suspended by a clear
+/// that enters a state, not by a later check that leaves the clear in it.
+const SELECT: &str =
+    "SELECT id, rules, paused, made_at, made_by, version, changed_at, changed_by, resumed_at, removed_at,
+            (SELECT MAX(decisions.clear_id) FROM policy_decisions AS decisions
+             JOIN clear_events ON clear_events.clear_id = decisions.clear_id
+             WHERE decisions.policy_id = policies.id AND decisions.clear_id IS NOT NULL
+               AND clear_events.state IN ('unknown', 'ineffective')
+               AND clear_events.actor IS NULL AND clear_events.id > policies.resumed_after
+               AND NOT EXISTS (SELECT 1 FROM clear_events AS earlier
+                               WHERE earlier.clear_id = clear_events.clear_id AND earlier.id < clear_events.id
+                                 AND earlier.state = clear_events.state)) AS suspended_by
+     FROM policies ";
+const ALL: &str = concat!(SELECT, "WHERE removed_at IS NULL ORDER BY name");
+const ONE: &str = concat!(SELECT, "WHERE id = $1");
 const NAME_TAKEN: &str = "SELECT EXISTS (SELECT 1 FROM policies WHERE name = $1 AND removed_at IS NULL AND id <> $2)";
 const CHANGE: &str =
     "UPDATE policies SET name = $2, rules = $3, version = version + 1, changed_at = $4, changed_by = $5
@@ -56,7 +52,7 @@ const RESUME: &str =
      WHERE id = $1";
 const REMOVE: &str = "UPDATE policies SET removed_at = $2, version = version + 1, changed_at = $2, changed_by = $3
      WHERE id = $1";
-/// Whether what it waits for has come; other rules wait for other things.
+/// Removes the stored states of a policy's condition, which other rules or a pause make void.
 const FORGET_MET: &str = "DELETE FROM standings WHERE subject LIKE 'met/' || $1 || '/%'";
 const FORGET_SUSPENDED: &str = "DELETE FROM standings WHERE subject = 'suspended/' || $1";
 const ATTEMPTS: &str = "SELECT decisions.at, clears.state FROM policy_decisions AS decisions
@@ -83,43 +79,23 @@ const STOP: &str = "INSERT INTO kill_switch (id, stopped_at, stopped_by, reason)
      ON CONFLICT (id) DO NOTHING";
 const ALLOW: &str = "DELETE FROM kill_switch";
 
-/// How far back attempts are looked at: a whole month, and the longest cooldown.
+/// The age up to which attempts are read: a whole month, and the longest cooldown.
 const ATTEMPTS_SINCE: SignedDuration = SignedDuration::from_hours(24 * 62);
 
-from_row!(Policy {
-    id,
-    rules,
-    paused,
-    made_at,
-    made_by,
-    version,
-    changed_at,
-    changed_by,
-    resumed_at,
-    suspended_by,
-    removed_at,
-});
+from_row! { Policy {
+    id, rules, paused, made_at, made_by, version, changed_at, changed_by, resumed_at, suspended_by, removed_at,
+} }
 
-from_row!(Decision {
-    id,
-    policy: policy_id,
-    policy_name,
-    account: account_id,
-    account_name,
-    interface: interface_id,
-    cgi_path,
-    at,
-    last_at,
-    count,
-    verdict,
-    figures,
-});
+from_row! { Decision {
+    id, policy: policy_id, policy_name, account: account_id, account_name, interface: interface_id, cgi_path, at,
+    last_at, count, verdict, figures,
+} }
 
 async fn one(db: &mut SqliteConnection, id: PolicyId) -> Result<Option<Policy>, StoreError> {
     fetch_optional(db, ONE, params![id]).await
 }
 
-/// Writes a decision, or counts it with the one that says the same; whether it is new.
+/// Adds a decision, or counts it with an equal one of the same day. True where it was added.
 pub(super) async fn decide(
     write: &mut SqliteConnection,
     decision: &NewDecision,
@@ -136,7 +112,7 @@ pub(super) async fn decide(
     Ok(true)
 }
 
-/// Writes down that a clear was ordered, and tells people.
+/// Adds the decision of an ordered clear, and a notice about it.
 async fn decide_to_clear(
     write: &mut SqliteConnection,
     policy: &Policy,
@@ -159,7 +135,7 @@ async fn kill_switch(db: &mut SqliteConnection) -> Result<Option<KillSwitch>, St
     fetch_optional(db, KILL_SWITCH, params![]).await
 }
 
-from_row!(KillSwitch { stopped_at, stopped_by, reason });
+from_row! { KillSwitch { stopped_at, stopped_by, reason } }
 
 async fn standing(
     db: &mut SqliteConnection,
@@ -175,7 +151,7 @@ async fn standing(
     Ok(PolicyStanding { kill_switch, suspended_by: policy.suspended_by, attempts })
 }
 
-/// What an automatic clear is withheld for, by what the database says now.
+/// The admission of an automatic clear by the present state of the database.
 async fn admitted(
     write: &mut SqliteConnection,
     policy: &Policy,
@@ -210,7 +186,8 @@ fn barred(error: IntendError) -> AutomaticError {
     })
 }
 
-/// The rules as the audit trail has them: one plain value a field, so that a change tells only what is another.
+/// The rules as a line of the audit trail shows them: one plain value for each field, so that a change shows only the fields
+/// that differ.
 async fn told(db: &mut SqliteConnection, rules: &Rules) -> Result<Value, StoreError> {
     let Rules { name, accounts, paths, excluded, trigger, mode, restraint } = rules;
     let mut names = Vec::new();
@@ -301,8 +278,7 @@ impl Policies for SqliteStore {
         if matches!(change, PolicyChange::Resumed | PolicyChange::Removed) {
             execute(&mut write, FORGET_SUSPENDED, params![id]).await?;
         }
-        write.record(act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(PolicyChanged::Written)
     }
 
@@ -354,8 +330,7 @@ impl Policies for SqliteStore {
         let clear = clears::add(&mut write, new, None, by, at, admitted).await.map_err(barred)?;
         decide_to_clear(&mut write, &policy, &clear, order, at).await?;
         let act = clears::order_act(&mut write, What::ClearOrdered, &clear).await?;
-        write.record(act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok((clear, true))
     }
 

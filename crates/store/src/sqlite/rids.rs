@@ -3,6 +3,7 @@
 mod lookups;
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::audit::What;
 use domain::{AccountId, CgiPath};
 use jiff::Timestamp;
@@ -15,18 +16,12 @@ use crate::sqlite::query::{FromRow, column, execute, fetch_optional, from_row, p
 use crate::{Act, By, StoreError};
 use sqlx::sqlite::SqliteRow;
 
-/// Whole requests, from `rids`.
-macro_rules! select_rids {
-    ($end:literal) => {
-        concat!(
-            "SELECT rids.id, rids.rid, rids.account_id, rids.at, rids.cost_in_ms, rids.request_url, rids.request_body,
-                    rids.response_body, rids.client_ip, rids.errcode, rids.looked_up_at, rids.looked_up_by,
-                    rids.cgi_path, rids.note, rids.ticket, rids.noted_at, rids.noted_by
-             FROM rids ",
-            $end
-        )
-    };
-}
+/// The beginning of a query for the columns of a [`KeptRid`]; a condition or an order follows.
+const SELECT: &str =
+    "SELECT rids.id, rids.rid, rids.account_id, rids.at, rids.cost_in_ms, rids.request_url, rids.request_body,
+            rids.response_body, rids.client_ip, rids.errcode, rids.looked_up_at, rids.looked_up_by,
+            rids.cgi_path, rids.note, rids.ticket, rids.noted_at, rids.noted_by
+     FROM rids ";
 
 const KEEP: &str = "INSERT INTO rids (rid, account_id, at, cost_in_ms, request_url, request_body, response_body,
          client_ip, errcode, looked_up_at, looked_up_by, cgi_path)
@@ -35,20 +30,20 @@ const KEEP: &str = "INSERT INTO rids (rid, account_id, at, cost_in_ms, request_u
 const TOLD: &str = "DELETE FROM rid_lookups WHERE rid = $1 AND (account_id IS NULL OR account_id = $2)";
 const TELL_PATH: &str = "UPDATE rids SET cgi_path = $3 WHERE rid = $1 AND account_id = $2 AND cgi_path IS NULL";
 const ONE: &str =
-    select_rids!("WHERE rid = $1 AND ($2 IS NULL OR account_id = $2) ORDER BY looked_up_at DESC, id DESC LIMIT 1");
+    concat!(SELECT, "WHERE rid = $1 AND ($2 IS NULL OR account_id = $2) ORDER BY looked_up_at DESC, id DESC LIMIT 1");
 const FAILED: &str =
-    select_rids!("WHERE account_id = $1 AND at >= $2 AND errcode <> 0 ORDER BY at DESC, rid DESC LIMIT 100");
+    concat!(SELECT, "WHERE account_id = $1 AND at >= $2 AND errcode <> 0 ORDER BY at DESC, rid DESC LIMIT 100");
 const NOTE: &str = "UPDATE rids SET cgi_path = $3, note = $4, ticket = $5, noted_at = $6, noted_by = $7
      WHERE rid = $1 AND account_id = $2";
 const FORGET: &str = "DELETE FROM rids WHERE looked_up_at < $1";
 
-/// Fewer characters make no trigram, and are looked for without the index.
+/// The characters of a trigram; shorter words are searched without the index.
 const TRIGRAM: usize = 3;
 
-from_row!(KeptRid {
+from_row! { KeptRid {
     rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip, errcode, looked_up_at,
     looked_up_by, cgi_path, note = note,
-});
+} }
 
 /// What people wrote beside a request.
 fn note(row: &SqliteRow) -> Result<Option<RidNote>, StoreError> {
@@ -57,9 +52,9 @@ fn note(row: &SqliteRow) -> Result<Option<RidNote>, StoreError> {
     Ok(Some(RidNote { text: column(row, "note")?, ticket: column(row, "ticket")?, at, by }))
 }
 
-/// A query for what fits; every word has to stand somewhere.
+/// The query of a search: a request matches when each word occurs in one of its columns.
 fn search(query: &RidQuery) -> QueryBuilder<Sqlite> {
-    let mut sql = QueryBuilder::new(select_rids!("WHERE 1 = 1"));
+    let mut sql = QueryBuilder::new(concat!(SELECT, "WHERE 1 = 1"));
     for word in &query.words {
         let like = format!("%{}%", word.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_"));
         sql.push(" AND rids.id IN (");
@@ -92,7 +87,7 @@ fn search(query: &RidQuery) -> QueryBuilder<Sqlite> {
     sql
 }
 
-/// What the audit trail says of what stands beside a request.
+/// A note as a line of the audit trail shows it.
 fn told(path: Option<&CgiPath>, text: Option<&str>, ticket: Option<&str>) -> Value {
     json!({ "cgi_path": path, "note": text, "ticket": ticket })
 }
@@ -101,20 +96,10 @@ fn told(path: Option<&CgiPath>, text: Option<&str>, ticket: Option<&str>) -> Val
 impl Rids for SqliteStore {
     async fn keep_rid(&self, kept: &KeptRid) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
-        let params = params![
-            kept.rid,
-            kept.account_id,
-            kept.at,
-            kept.cost_in_ms,
-            kept.request_url,
-            kept.request_body,
-            kept.response_body,
-            kept.client_ip,
-            kept.errcode,
-            kept.looked_up_at,
-            kept.looked_up_by,
-            kept.cgi_path
-        ];
+        let params = params! {
+            kept.rid, kept.account_id, kept.at, kept.cost_in_ms, kept.request_url, kept.request_body,
+            kept.response_body, kept.client_ip, kept.errcode, kept.looked_up_at, kept.looked_up_by, kept.cgi_path
+        };
         execute(&mut write, KEEP, params).await?;
         execute(&mut write, TOLD, params![kept.rid, kept.account_id]).await?;
         write.commit().await
@@ -146,8 +131,7 @@ impl Rids for SqliteStore {
             return Ok(());
         }
         let act = Act::on(What::RidNoted, rid).after(json!({ "cgi_path": path }));
-        write.record(act, by, at).await?;
-        write.commit().await
+        write.commit_with(act, by, at).await
     }
 
     async fn note_rid(
@@ -170,8 +154,7 @@ impl Rids for SqliteStore {
         let before = told(old.cgi_path.as_ref(), old_text.as_deref(), old_ticket.as_deref());
         let act = Act::on(What::RidNoted, rid).before(before);
         let act = act.after(told(cgi_path.as_ref(), text.as_deref(), ticket.as_deref()));
-        write.record(act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(Noted::Written)
     }
 

@@ -5,6 +5,7 @@ mod add;
 use std::collections::HashMap;
 
 use async_trait::async_trait;
+use constcat::concat;
 use data_encoding::HEXUPPER;
 use domain::{AccountId, CgiPath, InterfaceId, Reading};
 use jiff::Timestamp;
@@ -15,29 +16,24 @@ use crate::pack::{PackError, unpack};
 use crate::sqlite::query::{execute, fetch_one, from_json, from_row, params};
 use crate::{InterfaceNow, NewSample, SamplerHour, Samples, StoreError};
 
-/// A query of interfaces with their newest readings, as one row of JSON, that ends as told. One row of its own for each
-/// interface would be handed from SQLite's thread to ours one by one, which takes longer than everything else.
-macro_rules! select_now {
-    ($end:literal) => {
-        concat!(
-            "SELECT json_group_array(json_array(interfaces.id, interfaces.account_id, interfaces.cgi_path,
-                        hex(latest.newest), latest.detail, latest.slot) ORDER BY interfaces.id)
-             FROM interfaces
-             LEFT JOIN latest ON latest.interface_id = interfaces.id ",
-            $end
-        )
-    };
-}
+/// The beginning of a query for interfaces with their newest readings, as one row of JSON; a condition follows. One row for
+/// each interface would be handed from SQLite's thread to ours one by one, which takes longer than everything else.
+const SELECT: &str = "SELECT json_group_array(json_array(interfaces.id, interfaces.account_id, interfaces.cgi_path,
+                hex(latest.newest), latest.detail, latest.slot) ORDER BY interfaces.id)
+     FROM interfaces
+     LEFT JOIN latest ON latest.interface_id = interfaces.id ";
 
-const NOW: &str = select_now!(
+const NOW: &str = concat!(
+    SELECT,
     "JOIN accounts ON accounts.id = interfaces.account_id
      WHERE interfaces.removed_at IS NULL AND accounts.status <> 'retired'"
 );
-const NOW_OF_ACCOUNT: &str = select_now!(
+const NOW_OF_ACCOUNT: &str = concat!(
+    SELECT,
     "JOIN accounts ON accounts.id = interfaces.account_id
      WHERE interfaces.account_id = $1 AND interfaces.removed_at IS NULL AND accounts.status <> 'retired'"
 );
-const NOW_OF_ONE: &str = select_now!("WHERE interfaces.id = $1");
+const NOW_OF_ONE: &str = concat!(SELECT, "WHERE interfaces.id = $1");
 /// One row of JSON too.
 const RECENT: &str = "SELECT json_group_array(json_array(interface_id, hex(recent))) FROM latest
      WHERE interface_id IN (SELECT value FROM json_each($1))";
@@ -66,7 +62,7 @@ fn day_of(at: Timestamp) -> i64 {
     at.as_millisecond().div_euclid(DAY_MS)
 }
 
-/// Says whose readings are damaged.
+/// The error of an interface whose stored readings are damaged.
 fn damaged(interface: i64, error: PackError) -> StoreError {
     StoreError::Inconsistent(format!("interface {interface}: {error}"))
 }
@@ -81,36 +77,31 @@ fn json_list(ids: impl Iterator<Item = i64>) -> String {
 type NowRow = (i64, i64, String, String, Option<String>, Option<i64>);
 
 fn now((id, account_id, cgi_path, newest, detail, slot): NowRow) -> Result<InterfaceNow, StoreError> {
-    let mut now = InterfaceNow {
+    let latest = match newest.as_str() {
+        "" => None,
+        hex => Some(Latest::unpacked(&bytes(id, hex)?, detail, slot).map_err(|error| damaged(id, error))?),
+    };
+    let newest = latest.as_ref().map(|latest| latest.newest);
+    Ok(InterfaceNow {
         id: InterfaceId(id),
         account_id: AccountId(account_id),
         cgi_path: CgiPath::from_stored(cgi_path),
-        newest: None,
-        detail: None,
-        good: None,
-        rate_limit: None,
-        component_rate_limit: None,
-        slot: None,
-    };
-    if !newest.is_empty() {
-        let latest = Latest::unpacked(&bytes(id, &newest)?, detail, slot).map_err(|error| damaged(id, error))?;
-        now.newest = Some((latest.newest.at, latest.newest.outcome));
-        now.detail = latest.detail;
-        now.good = latest.good;
-        now.rate_limit = latest.newest.rate_limit;
-        now.component_rate_limit = latest.newest.component_rate_limit;
-        now.slot = latest.slot;
-    }
-    Ok(now)
+        newest: newest.map(|newest| (newest.at, newest.outcome)),
+        good: latest.as_ref().and_then(|latest| latest.good),
+        rate_limit: newest.and_then(|newest| newest.rate_limit),
+        component_rate_limit: newest.and_then(|newest| newest.component_rate_limit),
+        slot: latest.as_ref().and_then(|latest| latest.slot),
+        detail: latest.and_then(|latest| latest.detail),
+    })
 }
 
-/// What `hex()` made of a blob of this interface.
+/// The bytes of an interface's blob, decoded from what SQLite's `hex()` made of it.
 fn bytes(interface: i64, hex: &str) -> Result<Vec<u8>, StoreError> {
     let damaged = |error| StoreError::Inconsistent(format!("interface {interface}: {error}"));
     HEXUPPER.decode(hex.as_bytes()).map_err(damaged)
 }
 
-from_row!(SamplerHour { hour_ms, good, failed, starved, busy_ms, last_at_ms });
+from_row! { SamplerHour { hour_ms, good, failed, starved, busy_ms, last_at_ms } }
 
 #[async_trait]
 impl Samples for SqliteStore {

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::UserId;
 use domain::audit::What;
 use jiff::Timestamp;
@@ -27,10 +28,11 @@ const BEGIN: &str = "INSERT INTO sessions (id_hash, user_id, created_at, last_se
 const SIGNED_IN: &str = "UPDATE users SET last_signed_in_at = $2
      WHERE id = $1 AND password_set_at = $3 AND disabled_at IS NULL";
 const SIGN_OUT: &str = "DELETE FROM sessions WHERE id_hash = $1 AND user_id IS NOT NULL";
-const ONE: &str = "SELECT id, user_id, created_at, last_seen_at, expires_at, renew, address, user_agent
-     FROM sessions WHERE id_hash = $1 AND user_id IS NOT NULL AND expires_at > $2";
-const OF_USER: &str = "SELECT id, user_id, created_at, last_seen_at, expires_at, renew, address, user_agent
-     FROM sessions WHERE user_id = $1 AND expires_at > $2 ORDER BY last_seen_at DESC, id DESC";
+/// The beginning of a query for the columns of a [`Session`]; a condition follows.
+const SELECT: &str =
+    "SELECT id, user_id, created_at, last_seen_at, expires_at, renew, address, user_agent FROM sessions ";
+const ONE: &str = concat!(SELECT, "WHERE id_hash = $1 AND user_id IS NOT NULL AND expires_at > $2");
+const OF_USER: &str = concat!(SELECT, "WHERE user_id = $1 AND expires_at > $2 ORDER BY last_seen_at DESC, id DESC");
 const SEEN: &str = "UPDATE sessions SET last_seen_at = $2, expires_at = $3, address = COALESCE($4, address)
      WHERE id = $1 AND last_seen_at < $2";
 const RENEW: &str = "UPDATE sessions SET id_hash = $2, renew = 0 WHERE id_hash = $1 AND user_id IS NOT NULL";
@@ -39,9 +41,9 @@ const END_ALL_BUT: &str = "DELETE FROM sessions WHERE user_id = $1 AND id IS NOT
 const RENAME: &str = "UPDATE sessions SET id_hash = $3, renew = 0 WHERE user_id = $1 AND id = $2";
 const RENEW_ALL: &str = "UPDATE sessions SET renew = 1 WHERE user_id = $1";
 
-from_row!(Session {
+from_row! { Session {
     id, user_id, created_at, last_seen_at, expires_at, renew, address = address, user_agent,
-});
+} }
 
 /// Ends sessions of a user, within a transaction, and tells how many had not ended by themselves.
 pub(super) async fn end(
@@ -112,8 +114,7 @@ impl Sessions for SqliteStore {
         let NewSession { user, id_hash, expires_at, user_agent, .. } = new;
         execute(&mut write, BEGIN, params![id_hash, user, at, expires_at, by.address, user_agent]).await?;
         let name = users::name(&mut write, user).await?;
-        write.record(Act::on(What::SignedIn, name), by, at).await?;
-        write.commit().await?;
+        write.commit_with(Act::on(What::SignedIn, name), by, at).await?;
         Ok(true)
     }
 
@@ -147,8 +148,7 @@ impl Sessions for SqliteStore {
         if execute(&mut write, SIGN_OUT, params![id_hash]).await? == 0 {
             return Ok(false);
         }
-        write.record(Act::on(What::SignedOut, by.actor.clone()), by, at).await?;
-        write.commit().await?;
+        write.commit_with(Act::on(What::SignedOut, by.actor.clone()), by, at).await?;
         Ok(true)
     }
 
@@ -167,8 +167,7 @@ impl Sessions for SqliteStore {
         }
         let name = users::name(&mut write, user).await?;
         let act = Act::on(What::SessionsEnded, name).after(json!({ "ended": ended }));
-        write.record(act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(ended)
     }
 }

@@ -11,7 +11,7 @@ const SET: &str = "INSERT INTO task_runs (name, started_at, ended_at, summary, e
          summary = excluded.summary, error = excluded.error";
 const ALL: &str = "SELECT name, started_at, ended_at, summary, error FROM task_runs ORDER BY name";
 
-from_row!(TaskRun { name, started_at, ended_at, summary, error });
+from_row! { TaskRun { name, started_at, ended_at, summary, error } }
 
 #[async_trait]
 impl Tasks for SqliteStore {

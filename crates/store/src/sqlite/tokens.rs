@@ -1,6 +1,7 @@
 //! API tokens in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::audit::What;
 use jiff::Timestamp;
 use serde_json::json;
@@ -13,19 +14,13 @@ const ADD: &str = "INSERT INTO api_tokens (name, role, hash, made_by, made_by_us
      VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (name) WHERE revoked_at IS NULL DO NOTHING
      RETURNING id";
-/// A query of whole tokens, with what their makers may, that ends as told.
-macro_rules! select_tokens {
-    ($end:literal) => {
-        concat!(
-            "SELECT tokens.id, tokens.name, tokens.role, made_by, tokens.created_at, expires_at, last_used_at, revoked_at,
-                    makers.role AS maker_role, makers.disabled_at IS NOT NULL AS maker_disabled
-             FROM api_tokens AS tokens LEFT JOIN users AS makers ON makers.id = tokens.made_by_user ",
-            $end
-        )
-    };
-}
-const ALL: &str = select_tokens!("ORDER BY tokens.created_at DESC, tokens.id DESC");
-const BY_HASH: &str = select_tokens!("WHERE hash = $1");
+/// The beginning of a query for the columns of an [`ApiToken`], with what its maker may do; a condition or an order follows.
+const SELECT: &str =
+    "SELECT tokens.id, tokens.name, tokens.role, made_by, tokens.created_at, expires_at, last_used_at, revoked_at,
+            makers.role AS maker_role, makers.disabled_at IS NOT NULL AS maker_disabled
+     FROM api_tokens AS tokens LEFT JOIN users AS makers ON makers.id = tokens.made_by_user ";
+const ALL: &str = concat!(SELECT, "ORDER BY tokens.created_at DESC, tokens.id DESC");
+const BY_HASH: &str = concat!(SELECT, "WHERE hash = $1");
 const USE_UNKNOWN: &str = "SELECT EXISTS (SELECT 1 FROM api_tokens
      WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2))";
 const USED: &str = "UPDATE api_tokens SET last_used_at = $2
@@ -35,18 +30,9 @@ const REVOKE_BY_ID: &str = "UPDATE api_tokens SET revoked_at = $2 WHERE id = $1 
 
 const MINUTE_MS: i64 = 60_000;
 
-from_row!(ApiToken {
-    id,
-    name,
-    role,
-    made_by,
-    maker_role,
-    maker_disabled,
-    created_at,
-    expires_at,
-    last_used_at,
-    revoked_at,
-});
+from_row! { ApiToken {
+    id, name, role, made_by, maker_role, maker_disabled, created_at, expires_at, last_used_at, revoked_at,
+} }
 
 #[async_trait]
 impl ApiTokens for SqliteStore {

@@ -1,6 +1,7 @@
 //! Users in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
 use data_encoding::BASE64URL_NOPAD;
 use domain::audit::What;
 use domain::{Role, UserId};
@@ -17,21 +18,14 @@ use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params}
 use crate::users::{AddedUser, ChangedUser, NewPassword, NewUser, Preferences, User, UserChange, Users};
 use crate::{Act, By, StoreError};
 
-/// A query of whole users that ends as told.
-macro_rules! select_users {
-    ($end:literal) => {
-        concat!(
-            "SELECT id, name, role, password_set_at, created_at, disabled_at, last_signed_in_at,
-                    lang, theme, time_zone
-             FROM users ",
-            $end
-        )
-    };
-}
+/// The beginning of a query for the columns of a [`User`]; a condition or an order follows.
+const SELECT: &str = "SELECT id, name, role, password_set_at, created_at, disabled_at, last_signed_in_at,
+            lang, theme, time_zone
+     FROM users ";
 
-const ALL: &str = select_users!("ORDER BY name_key");
-const BY_KEY: &str = select_users!("WHERE name_key = $1");
-const BY_ID: &str = select_users!("WHERE id = $1");
+const ALL: &str = concat!(SELECT, "ORDER BY name_key");
+const BY_KEY: &str = concat!(SELECT, "WHERE name_key = $1");
+const BY_ID: &str = concat!(SELECT, "WHERE id = $1");
 const PASSWORD_HASH: &str = "SELECT password_hash FROM users WHERE id = $1";
 const ANY: &str = "SELECT EXISTS (SELECT 1 FROM users)";
 const ADD: &str = "INSERT INTO users (name, name_key, role, password_hash, password_set_at, created_at)
@@ -47,12 +41,11 @@ const SET_ROLE: &str = "UPDATE users SET role = $2 WHERE id = $1";
 const SET_DISABLED: &str = "UPDATE users SET disabled_at = $2 WHERE id = $1";
 const SET_PREFERENCES: &str = "UPDATE users SET lang = $2, theme = $3, time_zone = $4 WHERE id = $1";
 
-from_row!(User {
-    id, name, role, created_at, password_set_at, disabled_at, last_signed_in_at,
-    preferences = Preferences::from_row,
-});
+from_row! { User {
+    id, name, role, created_at, password_set_at, disabled_at, last_signed_in_at, preferences = Preferences::from_row,
+} }
 
-from_row!(Preferences { lang, theme, time_zone });
+from_row! { Preferences { lang, theme, time_zone } }
 
 /// A user as they are within a transaction.
 async fn one(db: &mut SqliteConnection, id: UserId) -> Result<Option<User>, StoreError> {
@@ -120,8 +113,7 @@ impl Users for SqliteStore {
         let Some(id) = fetch_optional(&mut write, ADD, params).await? else { return Ok(AddedUser::NameTaken) };
         execute(&mut write, FORGET_SETUP, params![]).await?;
         let act = Act::on(What::UserAdded, new.name.as_str()).after(json!({ "role": new.role }));
-        write.record(act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(AddedUser::Added(id))
     }
 
@@ -153,8 +145,7 @@ impl Users for SqliteStore {
             sessions::rename(&mut write, id, kept, &id_hash).await?;
         }
         let what = if by.user == Some(id) { What::PasswordChanged } else { What::PasswordSet };
-        write.record(Act::on(what, user.name), by, at).await?;
-        write.commit().await?;
+        write.commit_with(Act::on(what, user.name), by, at).await?;
         Ok(true)
     }
 
@@ -175,8 +166,7 @@ impl Users for SqliteStore {
             }
         }
         change.write(&mut write, id, at).await?;
-        write.record(act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(ChangedUser::Changed)
     }
 

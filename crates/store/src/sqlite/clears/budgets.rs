@@ -1,4 +1,4 @@
-//! What the ledger of a period leaves of each account's clears.
+//! Budgets: how many clears of each account the ledger of a period leaves.
 
 use std::collections::HashMap;
 

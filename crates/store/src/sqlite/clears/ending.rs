@@ -52,8 +52,7 @@ pub(super) async fn end(
     count_left(write, &clear, counting).await.map(Some)
 }
 
-/// Writes down what is left of a clear's scope in the period it belongs to: that in which it was sent, whenever its answer
-/// came.
+/// Stores with a clear how many of its scope are left in the period in which it was sent, whenever its answer came.
 pub(super) async fn count_left(
     write: &mut SqliteConnection,
     clear: &Clear,

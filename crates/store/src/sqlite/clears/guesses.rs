@@ -22,7 +22,7 @@ const END: &str = "DELETE FROM suspicions WHERE account_id = $1 AND seen_at = $2
 const ADD: &str =
     "INSERT INTO clears (account_id, interface_id, state, at) VALUES ($1, $2, 'elsewhere', $3) RETURNING id";
 
-from_row!(Suspicion { account: account_id, seen_at, due_at, before });
+from_row! { Suspicion { account: account_id, seen_at, due_at, before } }
 
 #[async_trait]
 impl Guesses for SqliteStore {
@@ -79,8 +79,7 @@ impl Guesses for SqliteStore {
         let after = json!({ "clear": id, "state": dismissed.state, "left": dismissed.budget_left });
         let act = Act::on(What::GuessDismissed, account).before(json!({ "clear": id, "state": guess.state }));
         let act = Act { reason: Some(reason.to_owned()), ..act.after(after) };
-        write.record(act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(Some(dismissed))
     }
 }

@@ -19,7 +19,7 @@ const ADD: &str = "INSERT INTO clears
           budget_left, usage_before, approved_by, glass_broken)
      VALUES ($1, $2, 'intended', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id";
 
-/// What a key made before.
+/// The result of an earlier order with the same idempotency key.
 pub(in crate::sqlite) enum IntendedAlready {
     /// This clear.
     Clear(Box<Clear>),
@@ -27,7 +27,7 @@ pub(in crate::sqlite) enum IntendedAlready {
     Request,
 }
 
-/// What the key of a new clear made before, where it made something.
+/// The result of an earlier order with the same idempotency key, if there is one.
 pub(in crate::sqlite) async fn made_by_key(
     write: &mut SqliteConnection,
     new: &NewClear,
@@ -39,7 +39,10 @@ pub(in crate::sqlite) async fn made_by_key(
     }))
 }
 
-/// What the key made, where it made something: the same again, or another request's.
+/// The earlier result of an idempotency key: a replay of the same order.
+///
+/// # Errors
+/// [`IntendError::KeyReused`] where the key belongs to another order.
 async fn same_key(write: &mut SqliteConnection, new: &NewClear, by: &By) -> Result<Option<Intended>, IntendError> {
     let clear: Option<Clear> = fetch_optional(write, BY_KEY, params![by.actor, new.key]).await?;
     if let Some(clear) = clear {
@@ -54,7 +57,7 @@ async fn same_key(write: &mut SqliteConnection, new: &NewClear, by: &By) -> Resu
     }
 }
 
-/// Looks for what stands in the way and writes the intention down; `write` is a transaction.
+/// Admits a clear and stores it as intended, or as a request; `write` is a transaction.
 pub(super) async fn intend(
     write: &mut SqliteConnection,
     new: NewClear,
@@ -78,7 +81,7 @@ fn insistence(new: &NewClear) -> Insistence {
     Insistence { overriding: new.override_reason.is_some(), name_typed: new.name_typed, agreed: new.break_glass }
 }
 
-/// What a clear that may begin is written down with.
+/// The facts that an admitted clear is stored with.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::sqlite) struct Admitted {
     overridden: bool,
@@ -107,7 +110,7 @@ pub(in crate::sqlite) async fn admitted(
     Ok(Admitted { overridden, needs_second: budget.left <= counting.friction.second_from, left: budget.left })
 }
 
-/// Writes a clear down that may begin.
+/// Stores an admitted clear as intended.
 pub(in crate::sqlite) async fn add(
     write: &mut SqliteConnection,
     new: NewClear,
@@ -119,21 +122,10 @@ pub(in crate::sqlite) async fn add(
     let overridden = new.override_reason.filter(|_| admitted.overridden);
     let glass_broken = new.break_glass && admitted.needs_second && approved_by.is_none();
     let NewClear { account, interface, via, reason, key, request_hash, usage_before, .. } = new;
-    let params = params![
-        account,
-        interface,
-        at,
-        via,
-        by.actor,
-        reason,
-        overridden,
-        key,
-        request_hash,
-        admitted.left,
-        usage_before,
-        approved_by,
-        glass_broken
-    ];
+    let params = params! {
+        account, interface, at, via, by.actor, reason, overridden, key, request_hash, admitted.left, usage_before,
+        approved_by, glass_broken
+    };
     let id = fetch_one(write, ADD, params).await?;
     add_event(write, id, at, ClearState::Intended, None, None).await?;
     Ok(there(write, id).await?)

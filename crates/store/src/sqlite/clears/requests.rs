@@ -1,6 +1,7 @@
 //! Requests in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::ClearId;
 use domain::audit::What;
 use domain::clears::{Insistence, RequestId, RequestState};
@@ -14,27 +15,21 @@ use crate::clears::{Clear, ClearRequest, ClearRequests, Counting, DecideError, N
 use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, interface, params};
 use crate::{Act, By, StoreError};
 
-/// A query of whole requests that ends as told.
-macro_rules! select_requests {
-    ($end:literal) => {
-        concat!(
-            "SELECT clear_requests.id, clear_requests.account_id, accounts.name AS account_name, interface_id,
-                    interfaces.cgi_path, via, actor, reason, override_reason, asked_at, expires_at, state, decided_at,
-                    decided_by, decision_reason, clear_id
-             FROM clear_requests JOIN accounts ON accounts.id = clear_requests.account_id
-             LEFT JOIN interfaces ON interfaces.id = clear_requests.interface_id ",
-            $end
-        )
-    };
-}
+/// The beginning of a query for the columns of a [`ClearRequest`]; a condition or an order follows.
+const SELECT: &str = "SELECT clear_requests.id, clear_requests.account_id, accounts.name AS account_name, interface_id,
+            interfaces.cgi_path, via, actor, reason, override_reason, asked_at, expires_at, state, decided_at,
+            decided_by, decision_reason, clear_id
+     FROM clear_requests JOIN accounts ON accounts.id = clear_requests.account_id
+     LEFT JOIN interfaces ON interfaces.id = clear_requests.interface_id ";
 
-const BY_ID: &str = select_requests!("WHERE clear_requests.id = $1");
-const BY_KEY: &str = select_requests!("WHERE actor = $1 AND idempotency_key = $2");
+const BY_ID: &str = concat!(SELECT, "WHERE clear_requests.id = $1");
+const BY_KEY: &str = concat!(SELECT, "WHERE actor = $1 AND idempotency_key = $2");
 const HASH: &str = "SELECT request_hash FROM clear_requests WHERE id = $1";
 const KEY_AND_HASH: &str = "SELECT idempotency_key, request_hash FROM clear_requests WHERE id = $1";
-const WAITING: &str = select_requests!("WHERE state = 'waiting' AND expires_at > $1 ORDER BY clear_requests.id");
-const NEWEST: &str = select_requests!("ORDER BY clear_requests.id DESC LIMIT $1");
-const UNSEEN: &str = select_requests!(
+const WAITING: &str = concat!(SELECT, "WHERE state = 'waiting' AND expires_at > $1 ORDER BY clear_requests.id");
+const NEWEST: &str = concat!(SELECT, "ORDER BY clear_requests.id DESC LIMIT $1");
+const UNSEEN: &str = concat!(
+    SELECT,
     "WHERE actor = $1 AND seen_at IS NULL AND state <> 'withdrawn' AND (state <> 'waiting' OR expires_at <= $2)
        AND COALESCE(decided_at, expires_at) > $3
      ORDER BY clear_requests.id DESC"
@@ -53,10 +48,10 @@ const SEEN: &str = "UPDATE clear_requests SET seen_at = $2 WHERE id = $1 AND see
 /// For so long what became of a request is news.
 const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
 
-from_row!(ClearRequest {
+from_row! { ClearRequest {
     id, account_id, account_name, interface = interface, via, actor, reason, override_reason, asked_at, expires_at,
     written: state, decided_at, decided_by, decision_reason, clear: clear_id,
-});
+} }
 
 async fn one(db: &mut SqliteConnection, id: RequestId) -> Result<Option<ClearRequest>, StoreError> {
     fetch_optional(db, BY_ID, params![id]).await
@@ -177,8 +172,7 @@ impl ClearRequests for SqliteStore {
         let mut write = self.begin().await?;
         let clear = approve(&mut write, id, usage_before, by, at, counting).await?;
         let act = intending::order_act(&mut write, What::RequestApproved, &clear).await?;
-        write.record(act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(clear)
     }
 

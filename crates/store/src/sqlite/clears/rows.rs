@@ -3,25 +3,19 @@
 use crate::clears::Clear;
 use crate::sqlite::query::{from_row, interface};
 
-/// A query of whole clears that ends as told.
-macro_rules! select_clears {
-    ($end:literal) => {
-        concat!(
-            "SELECT clears.id, clears.account_id, accounts.name AS account_name, clears.interface_id, interfaces.cgi_path,
-                    clears.state, clears.at, clears.sent_at, clears.ended_at, clears.via, clears.actor, clears.reason,
-                    clears.override_reason, clears.failure, clears.errcode, clears.errmsg, clears.rid, clears.budget_left,
-                    clears.approved_by, clears.glass_broken,
-                    EXISTS (SELECT 1 FROM verifications AS under_way WHERE under_way.clear_id = clears.id) AS being_verified,
-                    (SELECT SUM(given_back) FROM clear_effects WHERE clear_effects.clear_id = clears.id) AS given_back
-             FROM clears JOIN accounts ON accounts.id = clears.account_id
-             LEFT JOIN interfaces ON interfaces.id = clears.interface_id ",
-            $end
-        )
-    };
-}
-pub(super) use select_clears;
+/// The beginning of a query for the columns of a [`Clear`]; a condition or an order follows.
+pub(super) const SELECT: &str =
+    "SELECT clears.id, clears.account_id, accounts.name AS account_name, clears.interface_id, interfaces.cgi_path,
+            clears.state, clears.at, clears.sent_at, clears.ended_at, clears.via, clears.actor, clears.reason,
+            clears.override_reason, clears.failure, clears.errcode, clears.errmsg, clears.rid, clears.budget_left,
+            clears.approved_by, clears.glass_broken,
+            EXISTS (SELECT 1 FROM verifications AS under_way WHERE under_way.clear_id = clears.id) AS being_verified,
+            (SELECT SUM(given_back) FROM clear_effects WHERE clear_effects.clear_id = clears.id) AS given_back
+     FROM clears JOIN accounts ON accounts.id = clears.account_id
+     LEFT JOIN interfaces ON interfaces.id = clears.interface_id ";
 
-from_row!(Clear {
-    id, account_id, account_name, interface = interface, state, at, sent_at, ended_at, via, actor, reason, override_reason, failure, errcode, errmsg, rid, budget_left, approved_by,
-    glass_broken, being_verified, given_back,
-});
+from_row! { Clear {
+    id, account_id, account_name, interface = interface, state, at, sent_at, ended_at, via, actor, reason,
+    override_reason, failure, errcode, errmsg, rid, budget_left, approved_by, glass_broken, being_verified,
+    given_back,
+} }

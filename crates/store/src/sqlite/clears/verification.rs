@@ -1,6 +1,7 @@
 //! What readings after a clear said, in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::clears::verification::Unproven;
 use domain::{CgiPath, ClearId, ClearState, Figures, InterfaceId};
 use jiff::Timestamp;
@@ -14,7 +15,8 @@ use crate::clears::{Check, CheckEnd, Clear, Effect, Verifications};
 use crate::sqlite::query::{column, execute, from_row, params};
 use sqlx::sqlite::SqliteRow;
 
-const DUE: &str = rows::select_clears!(
+const DUE: &str = concat!(
+    rows::SELECT,
     "JOIN verifications ON verifications.clear_id = clears.id WHERE verifications.due_at <= $1
      ORDER BY verifications.due_at, clears.id"
 );
@@ -34,9 +36,9 @@ const RESULTS: &str = "SELECT interface_id, cgi_path, fell
                                      WHERE newest.tells = 1 AND newest.interface_id = clear_effects.interface_id)
      ORDER BY clear_id, interface_id";
 
-from_row!(Effect {
+from_row! { Effect {
     interface: interface_id, cgi_path, sampled_at: read_at, figures = figures, given_back, tells,
-});
+} }
 
 /// The figures in a row, each in a column of its own.
 fn figures(row: &SqliteRow) -> Result<Figures, StoreError> {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::AccountId;
 use domain::audit::What;
 use jiff::Timestamp;
@@ -15,16 +16,10 @@ use crate::sqlite::query::{column, execute, fetch_all, fetch_one, fetch_optional
 use crate::{Act, By, StoreError};
 use sqlx::sqlite::SqliteRow;
 
-/// Whole look-ups.
-macro_rules! select_lookups {
-    ($end:literal) => {
-        concat!(
-            "SELECT rid, wanted_at, wanted_by, account_id, appid, cgi_path, errcode, tries, due_at, untold, ended_at
-             FROM rid_lookups ",
-            $end
-        )
-    };
-}
+/// The beginning of a query for the columns of a [`RidLookup`]; a condition or an order follows.
+const SELECT: &str =
+    "SELECT rid, wanted_at, wanted_by, account_id, appid, cgi_path, errcode, tries, due_at, untold, ended_at
+     FROM rid_lookups ";
 
 const KEPT: &str = "SELECT EXISTS (SELECT 1 FROM rids WHERE rid = $1 AND ($2 IS NULL OR account_id = $2))";
 /// What was known of the call before stays known, but for what may have kept it from being looked up.
@@ -36,8 +31,8 @@ const WANT: &str =
          cgi_path = COALESCE(excluded.cgi_path, CASE WHEN cgi_path NOT LIKE '/sns/%' THEN cgi_path END),
          errcode = COALESCE(excluded.errcode, errcode),
          tries = 0, due_at = excluded.due_at";
-const ONE: &str = select_lookups!("WHERE rid = $1");
-const DUE: &str = select_lookups!("WHERE due_at <= $1 ORDER BY due_at, rid LIMIT $2");
+const ONE: &str = concat!(SELECT, "WHERE rid = $1");
+const DUE: &str = concat!(SELECT, "WHERE due_at <= $1 ORDER BY due_at, rid LIMIT $2");
 const UNTOLD: &str = "UPDATE rid_lookups SET tries = tries + 1, untold = $2, due_at = $3, ended_at = $4
      WHERE rid = $1 AND wanted_at = $5 AND tries = $6";
 const ADD_LIST: &str = "INSERT INTO rid_lists (made_at, made_by, beside) VALUES ($1, $2, $3) RETURNING id";
@@ -49,7 +44,7 @@ const LIST_KEPT: &str = "SELECT id, rid, account_id, at, cost_in_ms, '' AS reque
          IIF(errcode IS NULL, response_body, '') AS response_body, client_ip, errcode, looked_up_at, looked_up_by,
          cgi_path, note, ticket, noted_at, noted_by
      FROM rids WHERE rid IN (SELECT rid FROM rid_list_lines WHERE list_id = $1) ORDER BY looked_up_at, id";
-const LIST_LOOKUPS: &str = select_lookups!("WHERE rid IN (SELECT rid FROM rid_list_lines WHERE list_id = $1)");
+const LIST_LOOKUPS: &str = concat!(SELECT, "WHERE rid IN (SELECT rid FROM rid_list_lines WHERE list_id = $1)");
 const TAKE_CALL: &str = "INSERT INTO rid_calls (account_id, rid, at)
      SELECT $1, $2, $3 WHERE (SELECT COUNT(*) FROM rid_calls WHERE account_id = $1 AND at >= $4) < $5";
 const LAST_TOLD: &str = "SELECT id, told_at FROM
@@ -61,9 +56,9 @@ const FORGET: [&str; 3] = [
     "DELETE FROM rid_calls WHERE at < $1",
 ];
 
-from_row!(RidLookup { wanted = WantedRid::from_row, wanted_at, wanted_by, tries, due_at, untold = untold });
+from_row! { RidLookup { wanted = WantedRid::from_row, wanted_at, wanted_by, tries, due_at, untold = untold } }
 
-from_row!(WantedRid { rid, account: account_id, appid, cgi_path, errcode });
+from_row! { WantedRid { rid, account: account_id, appid, cgi_path, errcode } }
 
 /// Why the last try told nothing, and when that was.
 fn untold(row: &SqliteRow) -> Result<Option<(String, Timestamp)>, StoreError> {
@@ -114,8 +109,7 @@ impl RidLookups for SqliteStore {
             execute(&mut write, ADD_LINE, params![id, position, rid]).await?;
         }
         let act = Act::on(What::RidLookedUp, format!("list {id}")).after(json!({ "rids": rids }));
-        write.record(act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(id)
     }
 
