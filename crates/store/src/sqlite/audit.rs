@@ -6,12 +6,11 @@ use futures::TryStreamExt;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use sha2::Sha256;
-use sqlx::SqliteConnection;
 
-use super::{SqliteStore, clipped, users};
+use super::{SqliteStore, Write, clipped, users};
+use crate::StoreError;
 use crate::audit::{Act, Audit, AuditChain, AuditLine, AuditQuery, By};
 use crate::sqlite::query::{FromRow, address, execute, fetch_optional, from_row, params};
-use crate::{MasterKey, StoreError};
 
 const LAST: &str = "SELECT id, mac FROM audit ORDER BY id DESC LIMIT 1";
 const ADD: &str = "INSERT INTO audit (id, at, actor, token, address, what, subject, before, after, reason, mac)
@@ -100,33 +99,32 @@ fn sealed(key: &[u8; 32], parts: &[&[u8]]) -> Vec<u8> {
 
 from_row! { AuditLine { id, at, actor, token, address = address, what, subject, before, after, reason } }
 
-/// Adds a line about an act to the audit trail; `write` is the transaction of the act itself.
-pub(super) async fn record(
-    write: &mut SqliteConnection,
-    key: &MasterKey,
-    act: Act,
-    by: &By,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let last: Option<(i64, Vec<u8>)> = fetch_optional(write, LAST, params![]).await?;
-    let (last, previous) = last.unwrap_or_else(|| (0, NOTHING.to_vec()));
-    let row = Row::of(last + 1, at, by, act);
-    let key = key.derive(PURPOSE);
-    let mac = row.seal(&key, &previous)?;
-    let head = head(&key, row.id, &mac);
-    let Row { id, at, actor, token, address, what, subject, before, after, reason, .. } = row;
-    let params = params![id, at, actor, token, address, what, subject, before, after, reason, mac];
-    execute(write, ADD, params).await?;
-    execute(write, SET_HEAD, params![head]).await?;
-    Ok(())
+impl Write {
+    /// Adds a line about an act to the audit trail, in the transaction of the act itself.
+    pub(super) async fn record(&mut self, act: Act, by: &By, at: Timestamp) -> Result<(), StoreError> {
+        let last: Option<(i64, Vec<u8>)> = fetch_optional(self, LAST, params![]).await?;
+        let (last, previous) = last.unwrap_or_else(|| (0, NOTHING.to_vec()));
+        let row = Row::of(last + 1, at, by, act);
+        let key = self.key.derive(PURPOSE);
+        let mac = row.seal(&key, &previous)?;
+        let head = head(&key, row.id, &mac);
+        let Row { id, at, actor, token, address, what, subject, before, after, reason, .. } = row;
+        let params = params![id, at, actor, token, address, what, subject, before, after, reason, mac];
+        execute(self, ADD, params).await?;
+        execute(self, SET_HEAD, params![head]).await.map(drop)
+    }
+
+    /// Adds a line to the audit trail, and commits.
+    pub(super) async fn commit_with(mut self, act: Act, by: &By, at: Timestamp) -> Result<(), StoreError> {
+        self.record(act, by, at).await?;
+        self.commit().await
+    }
 }
 
 #[async_trait]
 impl Audit for SqliteStore {
     async fn note(&self, act: Act, by: &By, at: Timestamp) -> Result<(), StoreError> {
-        let mut write = self.begin().await?;
-        record(&mut write, &self.key, act, by, at).await?;
-        write.commit().await
+        self.begin().await?.commit_with(act, by, at).await
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<Vec<AuditLine>, StoreError> {

@@ -29,12 +29,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 pub use open::OpenMode;
 
-use crate::{Act, By, MasterKey, OpenError, Store, StoreError};
+use crate::{MasterKey, OpenError, Store, StoreError};
 
 /// The longest text of an error or a summary that is kept, in characters.
 const LONGEST_TEXT: usize = 1000;
@@ -88,17 +87,6 @@ struct Write {
 }
 
 impl Write {
-    /// Adds a line to the audit trail.
-    async fn record(&mut self, act: Act, by: &By, at: Timestamp) -> Result<(), StoreError> {
-        audit::record(&mut self.transaction, &self.key, act, by, at).await
-    }
-
-    /// Adds a line to the audit trail, and commits.
-    async fn commit_with(mut self, act: Act, by: &By, at: Timestamp) -> Result<(), StoreError> {
-        self.record(act, by, at).await?;
-        self.commit().await
-    }
-
     /// Keeps what was written.
     async fn commit(self) -> Result<(), StoreError> {
         Ok(self.transaction.commit().await?)
