@@ -1,10 +1,10 @@
 //! What a period leaves of an account's clears, by the ledger and by what was told.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use super::Scope;
 use crate::quota_zone::QuotaZone;
+use crate::words::word_enum;
 
 /// How long after the turn of a period by our clock WeChat may still count in the one before: no page says when it turns.
 pub const TURNS_WITHIN: SignedDuration = SignedDuration::from_hours(1);
@@ -25,30 +25,20 @@ impl Period {
     }
 }
 
-/// How often clears can be made anew. Newest pages count both scopes by the month, older pages the single interfaces by the
-/// day (official clearApiQuota pages), so it is a setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Every {
-    /// Each quota month.
-    #[default]
-    Month,
-    /// Each quota day.
-    Day,
+word_enum! {
+    /// How often clears can be made anew. Newest pages count both scopes by the month, older pages the single interfaces by the
+    /// day (official clearApiQuota pages), so it is a setting.
+    #[derive(Default)]
+    pub enum Every {
+        /// Each quota month.
+        #[default]
+        Month = "month",
+        /// Each quota day.
+        Day = "day",
+    }
 }
 
 impl Every {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Month, Self::Day];
-
-    /// The word for it in the API and in settings.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Month => "month",
-            Self::Day => "day",
-        }
-    }
-
     /// The period that holds `at`.
     pub fn period(self, zone: &QuotaZone, at: Timestamp) -> Period {
         match self {

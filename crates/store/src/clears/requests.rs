@@ -9,54 +9,54 @@ use serde::{Deserialize, Serialize};
 use super::{Clear, Counting, IntendError, UsageBefore};
 use crate::{By, StoreError};
 
-/// A request as it is kept.
+/// A request for a clear as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClearRequest {
-    /// Its id.
+    /// The id.
     pub id: RequestId,
-    /// Whose calls are to be reset.
+    /// The account whose counts are to be reset.
     pub account_id: AccountId,
-    /// What that account is called now.
+    /// The present name of the account.
     pub account_name: String,
-    /// The one interface; `None` for all of them.
+    /// The interface to reset; `None` for all of the account.
     pub interface: Option<(InterfaceId, CgiPath)>,
-    /// How.
+    /// The credential of the call.
     pub via: Via,
-    /// Who asked, as records name them.
+    /// The actor who asked, as the audit trail names them.
     pub actor: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// Why one would go on although something stands in the way.
+    /// The reason for overriding a barrier.
     pub override_reason: Option<String>,
     /// When it was asked for.
     pub asked_at: Timestamp,
-    /// Until when it waits.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// What is written down of it; see [`Self::state`].
+    /// The stored state; [`Self::state`] is the one that counts.
     pub written: RequestState,
-    /// When somebody decided it.
+    /// When it was decided.
     pub decided_at: Option<Timestamp>,
-    /// Who did.
+    /// The actor who decided it.
     pub decided_by: Option<String>,
-    /// Why it was declined.
+    /// The reason of a decline.
     pub decision_reason: Option<String>,
-    /// The clear it became.
+    /// The clear of an approved request.
     pub clear: Option<ClearId>,
 }
 
 impl ClearRequest {
-    /// What has become of it by `now`.
+    /// The state at `now`.
     pub fn state(&self, now: Timestamp) -> RequestState {
         self.written.at(now, self.expires_at)
     }
 
-    /// What is to be reset.
+    /// The scope of the clear.
     pub fn scope(&self) -> Scope {
         if self.interface.is_some() { Scope::Interface } else { Scope::Account }
     }
 }
 
-/// How a request is turned down.
+/// A decline or a withdrawal of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TurnedDown {
     /// By a second person, with a reason.
@@ -122,10 +122,10 @@ pub trait ClearRequests {
     /// The request that an actor's key made, with the hash of what was asked.
     async fn request_by_key(&self, actor: &str, key: &str) -> Result<Option<(ClearRequest, [u8; 32])>, StoreError>;
 
-    /// Those that wait at `now`, the oldest first.
+    /// The requests that wait at `now`, oldest first.
     async fn waiting_requests(&self, now: Timestamp) -> Result<Vec<ClearRequest>, StoreError>;
 
-    /// The newest of all, the newest first.
+    /// The newest requests, newest first; at most `limit`.
     async fn clear_requests(&self, limit: i64) -> Result<Vec<ClearRequest>, StoreError>;
 
     /// What an actor asked for that is over by `now`, for a day at most, and they have not seen so; the newest first.

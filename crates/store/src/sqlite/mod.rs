@@ -13,6 +13,7 @@ mod key_check;
 mod notices;
 mod open;
 mod policies;
+mod query;
 mod rids;
 mod samples;
 mod secrets;
@@ -22,13 +23,13 @@ mod tokens;
 mod users;
 
 use std::fs::{self, OpenOptions};
+use std::ops::{Deref, DerefMut};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 pub use open::OpenMode;
 
@@ -72,15 +73,44 @@ impl SqliteStore {
 
     /// Begins a write. It takes the write lock at once: a transaction that begins as a reader fails when it turns writer
     /// after someone else wrote, however long one would wait.
-    async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    async fn begin(&self) -> Result<Write, StoreError> {
+        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Write { transaction, key: Arc::clone(&self.key) })
+    }
+}
+
+/// A transaction that writes; rolled back where it is dropped before [`Write::commit`].
+struct Write {
+    transaction: Transaction<'static, Sqlite>,
+    /// The master key, which lines of the audit trail are sealed with.
+    key: Arc<MasterKey>,
+}
+
+impl Write {
+    /// Keeps what was written.
+    async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.transaction.commit().await?)
+    }
+}
+
+impl Deref for Write {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        &self.transaction
+    }
+}
+
+impl DerefMut for Write {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        &mut self.transaction
     }
 }
 
 #[async_trait]
 impl Store for SqliteStore {
     async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.begin().await?.rollback().await?)
+        Ok(self.begin().await?.transaction.rollback().await?)
     }
 
     async fn backup(&self, file: &Path) -> Result<(), StoreError> {
@@ -108,21 +138,6 @@ impl Store for SqliteStore {
         self.reader.close().await;
         self.writer.close().await;
     }
-}
-
-/// A time out of the database.
-fn time(ms: i64) -> Result<Timestamp, StoreError> {
-    Timestamp::from_millisecond(ms).map_err(|_| StoreError::Inconsistent(format!("{ms} is not a time")))
-}
-
-/// A time out of the database that may be absent.
-fn maybe_time(ms: Option<i64>) -> Result<Option<Timestamp>, StoreError> {
-    ms.map(time).transpose()
-}
-
-/// A word out of the database.
-fn word<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|error: T::Err| StoreError::Inconsistent(error.to_string()))
 }
 
 /// As much of a text as is kept.
