@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn every_dash_is_one() {
         for dash in "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{fe58}\u{fe63}\u{ff0d}\u{2e3a}\u{30a0}\
-             \u{301c}\u{3030}\u{fe31}\u{207b}\u{10ead}"
+             \u{301c}\u{3030}\u{fe31}\u{207b}\u{10ead}\u{10d6e}"
             .chars()
         {
             assert_eq!(normalize(&format!("a{dash}b")), "a-b", "{dash:?}");
