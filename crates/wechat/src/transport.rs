@@ -169,7 +169,7 @@ impl Transport {
     }
 }
 
-/// Reads at most [`MAX_ANSWER_BYTES`], whatever Content-Length says.
+/// The body of an answer, up to [`MAX_ANSWER_BYTES`], whatever its Content-Length.
 async fn read_body(mut response: Response) -> Result<Vec<u8>, (Reach, Cause)> {
     let mut body = Vec::new();
     loop {

@@ -53,8 +53,8 @@ impl Platform {
         Ok(Success::of(&json!({ "component_access_token": text, "expires_in": expires_in })))
     }
 
-    /// Checks appid (41002, 40013) → secret there (41004) → `grant_type` (40002) → frozen (40243, 50007) → secret right (40125) →
-    /// address (40164, 895xx) → limits (45011, 45009).
+    /// Checks, in this order: appid (41002, 40013), presence of the secret (41004), `grant_type` (40002), state (40243, 50007),
+    /// secret (40125), IP address (40164, 895xx), limits (45011, 45009).
     fn admit_to_tokens(
         &mut self,
         call: &Call,

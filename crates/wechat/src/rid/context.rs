@@ -201,7 +201,7 @@ mod tests {
     const APPID: &str = "wx5a0d0000000000a1";
     const OTHER: &str = "wx5a0d0000000000b2";
 
-    /// What is told of each rid: appid, path, errcode, one line each.
+    /// The details of each rid, a line each: appid, path, errcode.
     fn told(text: &str) -> Vec<String> {
         let Pasted { rids, .. } = read_pasted(text);
         let or_dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
