@@ -1,8 +1,8 @@
-//! The sandbox's own clock: the machine's time and an offset, or a time that stands still.
+//! The sandbox's own clock: the machine's time with an offset, or a frozen time.
 
 use jiff::Timestamp;
 
-/// Reads a time in Unix milliseconds.
+/// A function that reads a clock, in Unix milliseconds.
 pub(crate) type ReadClock = fn() -> i64;
 
 /// The machine's time, in Unix milliseconds.
@@ -11,6 +11,7 @@ pub(crate) fn machine_ms() -> i64 {
     Timestamp::now().as_millisecond()
 }
 
+/// A clock that can be set, moved and frozen.
 #[derive(Debug, Clone)]
 pub(crate) struct Clock {
     machine: ReadClock,
@@ -19,7 +20,7 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// A clock that shows `start_ms`, the machine's time where absent.
+    /// A clock set to `start_ms` (Unix milliseconds), or to the machine's time where absent.
     pub(crate) fn new(machine: ReadClock, start_ms: Option<i64>, frozen: bool) -> Self {
         let mut clock = Self { machine, offset_ms: 0, frozen_at: None };
         if let Some(start) = start_ms {
@@ -31,7 +32,7 @@ impl Clock {
         clock
     }
 
-    /// Unix milliseconds.
+    /// The present time in Unix milliseconds.
     pub(crate) fn now_ms(&self) -> i64 {
         self.frozen_at.unwrap_or_else(|| (self.machine)().saturating_add(self.offset_ms))
     }
@@ -51,7 +52,7 @@ impl Clock {
         self.frozen_at = Some(self.now_ms());
     }
 
-    /// Goes on from where it stood.
+    /// Ends a freeze; the clock runs on from the frozen time.
     pub(crate) fn run(&mut self) {
         if let Some(at) = self.frozen_at.take() {
             self.set(at);

@@ -1,45 +1,45 @@
-//! What keeps a text from being a rid, group by group, so that whoever copied it sees which part to copy again.
+//! Faults of an incomplete rid, group by group, so that a person sees which part to copy again.
 
 use std::fmt;
 
-/// How many groups a rid has.
+/// The number of groups of a rid.
 const GROUPS: usize = 3;
-/// How many digits a group has.
+/// The number of hex digits of a group.
 const DIGITS: usize = 8;
 
-/// What is wrong with a text that was meant as a rid.
+/// A fault of a text that was meant as a rid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flaw {
-    /// There are no dashes between its groups, or other marks in their place.
+    /// The dashes between the groups are missing, or are other characters.
     NoDashes,
-    /// One of its groups, the first being 1.
+    /// A group is at fault.
     Group {
-        /// Which.
+        /// The number of the group, from 1.
         group: usize,
-        /// What is wrong with it.
+        /// Its fault.
         fault: GroupFault,
     },
     /// Something follows the third group.
     More,
 }
 
-/// What is wrong with one group.
+/// A fault of one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GroupFault {
-    /// It is not there.
+    /// The group is missing.
     Missing,
-    /// Its digits were hidden with x, * or dots.
+    /// Digits were hidden with x, * or dots.
     Hidden,
-    /// It holds a character that is no hex digit.
+    /// The group has this character, which is not a hex digit.
     Odd(char),
-    /// It has so many digits, fewer than 8.
+    /// The group has this number of digits, fewer than 8.
     Short(usize),
-    /// It has so many digits, more than 8.
+    /// The group has this number of digits, more than 8.
     Long(usize),
 }
 
-/// What is wrong with `incomplete`, a text that [`super::Found::Incomplete`] holds, in the order of its groups. Never empty
-/// for such a text.
+/// The faults of `incomplete`, the text of a [`super::Found::Incomplete`], in the order of its groups. Never empty for such
+/// a text.
 pub fn flaws(incomplete: &str) -> Vec<Flaw> {
     let cut_off = incomplete.trim_end_matches(['.', '-']);
     let groups: Vec<_> = cut_off.split('-').collect();
@@ -48,16 +48,16 @@ pub fn flaws(incomplete: &str) -> Vec<Flaw> {
     }
     let fault = |at: usize| match groups.get(at) {
         None => Some(GroupFault::Missing),
-        Some(group) => fault_of(group),
+        Some(group) => group_fault(group),
     };
     let of_group = |at| fault(at).map(|fault| Flaw::Group { group: at + 1, fault });
     let faults: Vec<_> = (0..GROUPS).filter_map(of_group).collect();
-    // Of three whole groups only what follows them can be at fault, a dash at least.
+    // Where all three groups are whole, the fault is the text after them, a dash at least.
     let more = (groups.len() > GROUPS || faults.is_empty()).then_some(Flaw::More);
     faults.into_iter().chain(more).collect()
 }
 
-fn fault_of(group: &str) -> Option<GroupFault> {
+fn group_fault(group: &str) -> Option<GroupFault> {
     let hides = |c: char| matches!(c, 'x' | 'X' | '*' | '.');
     let odd = group.chars().find(|c| !c.is_ascii_hexdigit());
     match (odd, group.len()) {
@@ -70,7 +70,7 @@ fn fault_of(group: &str) -> Option<GroupFault> {
     }
 }
 
-/// In English, for programs and the shell.
+/// The fault in English, for the API and the command line.
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

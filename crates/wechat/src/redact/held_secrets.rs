@@ -1,4 +1,4 @@
-//! The secrets that this process holds, so that every text can be rid of all of them and not only of its own call's.
+//! The secrets that this process holds, so that all of them are masked in every text, not only those of its own call.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -7,54 +7,59 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::AppId;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::values::Values;
+use super::known_values::KnownValues;
 use crate::token::Token;
 
-/// How many AppSecrets and how many tokens of an account are held: the one in use, and the one before it, which calls
-/// under way may still carry.
-const OF_EACH: usize = 2;
+/// The number of AppSecrets, and of tokens, held for each account: the current one, and the previous one, which running
+/// calls may still use.
+const KEPT_PER_KIND: usize = 2;
 
-/// The AppSecrets and tokens that are in use. Cheap to clone; clones share what they hold.
+/// The AppSecrets and tokens in use. Cheap to clone; clones share their contents.
 #[derive(Clone, Default)]
 pub struct HeldSecrets(Arc<Mutex<Held>>);
 
 #[derive(Default)]
 struct Held {
-    accounts: HashMap<AppId, OfAccount>,
-    /// Made of them when first needed.
-    values: Option<Arc<Values>>,
+    accounts: HashMap<AppId, AccountSecrets>,
+    /// The search for them, built when first needed.
+    values: Option<Arc<KnownValues>>,
 }
 
-/// Newest last.
+/// The secrets of one account, the newest last.
 #[derive(Default)]
-struct OfAccount {
+struct AccountSecrets {
     secrets: Vec<SecretString>,
     tokens: Vec<SecretString>,
 }
 
 impl HeldSecrets {
-    /// Holds an account's AppSecret.
+    /// Adds an account's AppSecret.
     pub fn hold_secret(&self, appid: &AppId, secret: &SecretString) {
         self.hold(appid, secret, |account| &mut account.secrets);
     }
 
-    /// Holds an account's token.
+    /// Adds an account's token.
     pub(crate) fn hold_token(&self, appid: &AppId, token: &Token) {
         self.hold(appid, token.secret(), |account| &mut account.tokens);
     }
 
-    /// Lets everything of an account go, once it is retired.
+    /// Removes all secrets of an account, once it is retired.
     pub fn let_go(&self, appid: &AppId) {
         self.change(|held| held.accounts.remove(appid).is_some());
     }
 
-    fn hold(&self, appid: &AppId, value: &SecretString, of: impl FnOnce(&mut OfAccount) -> &mut Vec<SecretString>) {
+    fn hold(
+        &self,
+        appid: &AppId,
+        value: &SecretString,
+        of: impl FnOnce(&mut AccountSecrets) -> &mut Vec<SecretString>,
+    ) {
         self.change(|held| {
             let values = of(held.accounts.entry(appid.clone()).or_default());
             if values.last().is_some_and(|newest| newest.expose_secret() == value.expose_secret()) {
                 return false;
             }
-            if values.len() == OF_EACH {
+            if values.len() == KEPT_PER_KIND {
                 values.remove(0);
             }
             values.push(value.clone());
@@ -62,7 +67,7 @@ impl HeldSecrets {
         });
     }
 
-    /// Makes a change, which says whether it was one.
+    /// Runs `change`, which returns whether it changed anything.
     fn change(&self, change: impl FnOnce(&mut Held) -> bool) {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if change(&mut held) {
@@ -70,15 +75,15 @@ impl HeldSecrets {
         }
     }
 
-    pub(super) fn values(&self) -> Arc<Values> {
+    pub(super) fn values(&self) -> Arc<KnownValues> {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Held { accounts, values } = &mut *held;
         let all = || accounts.values().flat_map(|account| account.secrets.iter().chain(&account.tokens));
-        Arc::clone(values.get_or_insert_with(|| Arc::new(Values::new(all().map(ExposeSecret::expose_secret)))))
+        Arc::clone(values.get_or_insert_with(|| Arc::new(KnownValues::new(all().map(ExposeSecret::expose_secret)))))
     }
 }
 
-/// Says of how many accounts there are any, never which.
+/// The number of accounts, never their secrets.
 impl fmt::Debug for HeldSecrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let accounts = self.0.lock().unwrap_or_else(PoisonError::into_inner).accounts.len();

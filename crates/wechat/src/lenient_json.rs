@@ -1,11 +1,11 @@
-//! Reading integers that WeChat may spell in more than one way.
+//! Lenient reading of JSON integers, which WeChat sends as numbers and as strings.
 
 use serde_json::Value;
 
-/// The largest integer up to which a float names exactly one integer.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+/// 2^53, up to which each float is exactly one integer.
+const EXACT_BELOW: f64 = 9_007_199_254_740_992.0;
 
-/// The integer that `value` can only mean: `5`, `5.0` or `"5"`. `None` for anything else, fractions included.
+/// The integer in `value`: `5`, `5.0` or `"5"`. `None` for anything else, fractions included.
 pub(crate) fn integer(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
@@ -16,7 +16,7 @@ pub(crate) fn integer(value: &Value) -> Option<i64> {
 
 #[expect(clippy::cast_possible_truncation, reason = "a whole number below 2^53 fits")]
 fn whole(float: f64) -> Option<i64> {
-    (float.fract() == 0.0 && float.abs() < EXACT).then_some(float as i64)
+    (float.fract() == 0.0 && float.abs() < EXACT_BELOW).then_some(float as i64)
 }
 
 #[cfg(test)]

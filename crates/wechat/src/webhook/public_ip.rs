@@ -1,11 +1,11 @@
-//! Which addresses are on the public internet, where whoever entered one could call it themselves.
+//! The check whether an IP address is on the public internet, where users could call it themselves.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{Ipv4Net, Ipv6Net};
 
-/// IPv4 networks that are not: those of IANA's registry of special addresses, and one that a cloud keeps for itself.
-/// Where clouds give out keys is among them: 169.254.169.254 and, in Alibaba's, 100.100.100.200.
+/// IPv4 networks that are not public: those of IANA's registry of special addresses, and one of a cloud. They include the
+/// addresses of clouds' metadata services, which give out keys: 169.254.169.254 and, at Alibaba, 100.100.100.200.
 const SPECIAL_V4: [Ipv4Net; 16] = [
     v4([0, 0, 0, 0], 8),        // this network; 0.0.0.0 is this machine
     v4([10, 0, 0, 0], 8),       // private
@@ -25,8 +25,8 @@ const SPECIAL_V4: [Ipv4Net; 16] = [
     v4([240, 0, 0, 0], 4),      // reserved, and broadcast
 ];
 
-/// What of IPv6 is given out to the public. All else is link-local (`fe80::/10`), unique local (`fc00::/7`), site-local
-/// (`fec0::/10`), multicast (`ff00::/8`), this machine (`::1`), IPv4 in a retired spelling (`::/96`), or nobody's.
+/// The IPv6 network of public addresses. All others are link-local (`fe80::/10`), unique local (`fc00::/7`), site-local
+/// (`fec0::/10`), multicast (`ff00::/8`), this machine (`::1`), IPv4 in a retired form (`::/96`), or unassigned.
 const UNICAST_V6: Ipv6Net = v6([0x2000, 0, 0], 3);
 
 /// The networks within [`UNICAST_V6`] that are not on the public internet, or lead to any IPv4 address.
@@ -37,7 +37,7 @@ const SPECIAL_V6: [Ipv6Net; 4] = [
     v6([0x3fff, 0, 0], 20),     // for documentation
 ];
 
-/// The IPv4 internet as networks of IPv6 alone see it.
+/// The IPv6 network that stands for all IPv4 addresses in networks with IPv6 only (NAT64).
 const NAT64: Ipv6Net = v6([0x64, 0xff9b, 0], 96);
 
 const fn v4([a, b, c, d]: [u8; 4], prefix: u8) -> Ipv4Net {

@@ -1,29 +1,29 @@
-//! A text read through its escapes: percent-encoding, backslashes and HTML entities, however many layers deep.
+//! Texts with their escapes decoded: percent-encoding, backslashes and HTML entities, in any number of layers.
 
 use std::ops::Range;
 
-/// One byte as it is meant, and how it is spelled.
+/// One decoded byte, and how it is written in the text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Atom {
-    /// The byte as it is meant.
+pub(super) struct DecodedByte {
+    /// The byte itself.
     pub(super) byte: u8,
-    /// Layers of percent-encoding: 1 for `%22`, 2 for `%2522`.
+    /// The layers of percent-encoding: 1 for `%22`, 2 for `%2522`.
     pub(super) percent: u8,
-    /// Backslashes in front: 1 for `\"`, 3 for `\\\"`.
+    /// The number of backslashes in front: 1 for `\"`, 3 for `\\\"`.
     pub(super) escapes: u16,
-    /// Where its spelling starts in the text.
+    /// The offset in the text at which it starts, escapes included.
     start: usize,
 }
 
-/// All bytes of a text as they are meant.
-pub(super) struct View {
-    atoms: Vec<Atom>,
+/// All decoded bytes of a text.
+pub(super) struct DecodedText {
+    atoms: Vec<DecodedByte>,
     text_end: usize,
 }
 
-impl View {
-    /// Reads `text` in one pass.
-    pub(super) fn of(text: &str) -> Self {
+impl DecodedText {
+    /// Decodes `text` in one pass.
+    pub(super) fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut view = Self { atoms: Vec::with_capacity(bytes.len()), text_end: bytes.len() };
         let mut at = 0;
@@ -33,16 +33,16 @@ impl View {
         view
     }
 
-    pub(super) fn atoms(&self) -> &[Atom] {
+    pub(super) fn atoms(&self) -> &[DecodedByte] {
         &self.atoms
     }
 
-    /// The bytes alone, to search in.
+    /// The decoded bytes without their positions.
     pub(super) fn bytes(&self) -> Vec<u8> {
         self.atoms.iter().map(|atom| atom.byte).collect()
     }
 
-    /// Where these atoms stand in the text. An atom that shares its spelling with others (`\u00e9`) brings them along.
+    /// The range of the text for a range of decoded bytes. All bytes of one escape (`\u00e9`) have the same range.
     pub(super) fn span(&self, atoms: Range<usize>) -> Range<usize> {
         let start = self.atoms.get(atoms.start).map_or(self.text_end, |atom| atom.start);
         let last = atoms.end.checked_sub(1).and_then(|last| self.atoms.get(last)).map(|atom| atom.start);
@@ -51,38 +51,38 @@ impl View {
         start..end.max(start)
     }
 
-    /// Where the atom's spelling starts once all but `kept` of its backslashes are left out; the text's end for none.
+    /// The offset in the text of a decoded byte without all but `kept` of its backslashes; the text's end past the last byte.
     pub(super) fn without_escapes(&self, text: &str, atom: usize, kept: u16) -> usize {
         let Some(atom) = self.atoms.get(atom) else { return self.text_end };
         (kept..atom.escapes).fold(atom.start, |at, _| unit(text.as_bytes(), at).map_or(at, |(_, _, next)| next))
     }
 
-    /// Reads what starts at `at` and returns where the next starts.
+    /// Decodes the byte, entity or escape at `at`, and returns the offset of the next.
     fn read(&mut self, bytes: &[u8], at: usize) -> usize {
         if let Some((byte, length)) = entity(&bytes[at..]) {
-            self.push(Atom { byte, percent: 0, escapes: 0, start: at });
+            self.push(DecodedByte { byte, percent: 0, escapes: 0, start: at });
             return at + length;
         }
         let Some((byte, percent, next)) = unit(bytes, at) else { return bytes.len() };
         if byte == b'\\' {
             return self.read_escape(bytes, at);
         }
-        self.push(Atom { byte, percent, escapes: 0, start: at });
+        self.push(DecodedByte { byte, percent, escapes: 0, start: at });
         next
     }
 
-    /// Reads a run of backslashes and what they escape.
+    /// Decodes a run of backslashes and the character that they escape.
     fn read_escape(&mut self, bytes: &[u8], at: usize) -> usize {
         let (mut escapes, mut layers, mut next) = (0_u16, 0, at);
         while let Some((b'\\', percent, after)) = unit(bytes, next) {
             (escapes, layers, next) = (escapes.saturating_add(1), percent.max(layers), after);
         }
-        let plain = Atom { byte: b'\\', percent: 0, escapes: 0, start: at };
+        let plain = DecodedByte { byte: b'\\', percent: 0, escapes: 0, start: at };
         let Some((byte, percent, after)) = unit(bytes, next) else {
             self.push(plain);
             return next;
         };
-        let atom = |byte| Atom { byte, percent: percent.max(layers), escapes, start: at };
+        let atom = |byte| DecodedByte { byte, percent: percent.max(layers), escapes, start: at };
         match byte {
             b'"' | b'\'' | b'/' => self.push(atom(byte)),
             b'n' | b'r' | b't' | b'b' | b'f' => self.push(atom(b' ')),
@@ -106,12 +106,12 @@ impl View {
         after
     }
 
-    fn push(&mut self, atom: Atom) {
+    fn push(&mut self, atom: DecodedByte) {
         self.atoms.push(atom);
     }
 }
 
-/// The byte at `at` with its percent-encoding undone: byte, layers, where the next starts.
+/// The byte at `at` with its percent-encoding decoded: the byte, its layers, the offset of the next.
 fn unit(bytes: &[u8], at: usize) -> Option<(u8, u8, usize)> {
     let first = *bytes.get(at)?;
     if first != b'%' {
@@ -129,7 +129,7 @@ fn hex(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |value, digit| char::from(*digit).to_digit(16).map(|digit| value * 16 + digit))
 }
 
-/// The HTML entity that `bytes` start with, if it is one that stands for punctuation we look for.
+/// The punctuation of the HTML entity at the start of `bytes`, and the length of the entity in bytes.
 fn entity(bytes: &[u8]) -> Option<(u8, usize)> {
     const ENTITIES: [(&[u8], u8); 10] = [
         (b"&quot;", b'"'),
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     fn seen(text: &str) -> String {
-        String::from_utf8(View::of(text).bytes()).unwrap()
+        String::from_utf8(DecodedText::new(text).bytes()).unwrap()
     }
 
     #[test]
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn spans_lead_back_to_the_text() {
         let text = r"x%2522y\u00e9z";
-        let view = View::of(text);
+        let view = DecodedText::new(text);
         assert_eq!(&text[view.span(1..2)], "%2522");
         assert_eq!(&text[view.span(3..4)], r"\u00e9", "half of a character brings the other half");
         assert_eq!(&text[view.span(5..6)], "z");

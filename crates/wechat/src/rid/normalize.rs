@@ -1,38 +1,41 @@
-//! Text as it is meant: without escapes, in plain characters, with plain dashes.
+//! Normalization of pasted texts: escapes decoded, compatibility characters and dashes replaced by plain ones.
 
 use std::borrow::Cow;
 
+use icu_properties::CodePointSetData;
+use icu_properties::props::Dash;
 use percent_encoding::percent_decode_str;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::LENGTH;
 
-/// How many layers of escapes are taken off: JSON in JSON in a URL in a log line has four. A bound, so that text made of
-/// nothing but escapes does not take long.
-const LAYERS: usize = 12;
+/// The largest number of layers of escapes that are decoded: JSON in JSON in a URL in a log line has four. A bound, so that a
+/// text of escapes only does not take long.
+const MAX_LAYERS: usize = 12;
 
-/// Makes another text of one, where there is something to be done.
+/// A step of normalization; `None` where it changes nothing.
 type Step = fn(&str) -> Option<String>;
 
-/// What takes one layer off. The text is made plain before each, since full-width percent signs, ampersands and backslashes
-/// make escapes that were none before, and rids are told from escapes by their dashes.
-const STEPS: [&[Step]; 3] = [&[set_apart, percent_decoded], &[entities_decoded], &[set_apart, backslashes_read]];
+/// The steps that decode one layer. [`to_plain`] runs before each group, since full-width percent signs, ampersands and
+/// backslashes become escapes then, and since rids are distinguished from escapes by their plain dashes.
+const STEPS: [&[Step]; 3] =
+    [&[separate_rids, decode_percent], &[decode_entities], &[separate_rids, decode_backslashes]];
 
-/// `text` with percent-encoding, HTML entities and backslash escapes read, however many layers deep, in compatibility
+/// `text` with percent-encoding, HTML entities and backslash escapes decoded, up to [`MAX_LAYERS`] layers, in compatibility
 /// form (NFKC), and with "-" for every dash.
-pub(super) fn normalised(text: &str) -> Cow<'_, str> {
+pub(super) fn normalize(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
-    // Making a text plain takes longest, and does nothing to one that is.
+    // `to_plain` takes longest, and changes nothing in a text that is plain already.
     let mut is_plain = false;
-    for _ in 0..LAYERS {
+    for _ in 0..MAX_LAYERS {
         let mut changed = false;
         for steps in STEPS {
             if !is_plain {
-                changed |= once(&mut text, plain);
+                changed |= apply(&mut text, to_plain);
             }
             is_plain = true;
             for step in steps {
-                if once(&mut text, *step) {
+                if apply(&mut text, *step) {
                     (changed, is_plain) = (true, false);
                 }
             }
@@ -44,8 +47,8 @@ pub(super) fn normalised(text: &str) -> Cow<'_, str> {
     text
 }
 
-/// Replaces the text by what `change` makes of it, and tells whether that is another one.
-fn once(text: &mut Cow<'_, str>, change: Step) -> bool {
+/// Applies `change` to the text, and returns whether it changed.
+fn apply(text: &mut Cow<'_, str>, change: Step) -> bool {
     match change(text) {
         Some(changed) => {
             *text = Cow::Owned(changed);
@@ -55,9 +58,9 @@ fn once(text: &mut Cow<'_, str>, change: Step) -> bool {
     }
 }
 
-/// Puts a blank between what begins an escape and a whole rid behind it: `0%617682e0-…` is no escaped "a", `\b17682e0-…` no
+/// Inserts a blank between the start of an escape and a whole rid: `0%617682e0-…` is not an escaped "a", `\b17682e0-…` not a
 /// backspace.
-fn set_apart(text: &str) -> Option<String> {
+fn separate_rids(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut out = String::new();
     let mut done = 0;
@@ -84,22 +87,22 @@ fn begins_with_rid(bytes: &[u8]) -> bool {
         && bytes.get(LENGTH).is_none_or(|byte| !byte.is_ascii_hexdigit() && *byte != b'-')
 }
 
-fn percent_decoded(text: &str) -> Option<String> {
+fn decode_percent(text: &str) -> Option<String> {
     match Cow::<[u8]>::from(percent_decode_str(text)) {
         Cow::Borrowed(_) => None,
         Cow::Owned(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
     }
 }
 
-fn entities_decoded(text: &str) -> Option<String> {
+fn decode_entities(text: &str) -> Option<String> {
     match html_escape::decode_html_entities(text) {
         Cow::Borrowed(_) => None,
         Cow::Owned(text) => Some(text),
     }
 }
 
-/// Reads the escapes of JSON, JavaScript and Python, and those that only protect a mark, as shells and Markdown have them.
-fn backslashes_read(text: &str) -> Option<String> {
+/// Decodes the backslash escapes of JSON, JavaScript and Python, and those of punctuation in shells and Markdown.
+fn decode_backslashes(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut rest = text;
     let mut read = false;
@@ -118,12 +121,12 @@ fn backslashes_read(text: &str) -> Option<String> {
     read.then_some(out)
 }
 
-/// What stands behind a backslash: the character that is meant, and how many bytes spell it.
+/// The character that the text after a backslash encodes, and the length of the escape in bytes.
 fn escape(after: &str) -> Option<(char, usize)> {
     let coded = |at: usize, digits: usize| {
         let code = after.get(at..at + digits).filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
         let code = u32::from_str_radix(code, 16).ok()?;
-        // Halves of a pair are not put together: no such character matters here.
+        // Surrogate pairs are not combined: no such character matters here.
         Some((char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), at + digits))
     };
     let braced = || {
@@ -145,8 +148,8 @@ fn escape(after: &str) -> Option<(char, usize)> {
     }
 }
 
-/// Compatibility form and plain dashes; nothing where the text has both.
-fn plain(text: &str) -> Option<String> {
+/// The text in compatibility form with plain dashes; `None` where it is so already.
+fn to_plain(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
@@ -156,34 +159,9 @@ fn plain(text: &str) -> Option<String> {
     (!as_it_is).then(made).filter(|made| made != text)
 }
 
-/// The characters that Unicode 17 gives the property Dash, the minus sign among them, without "-" itself and those that
-/// compatibility form turns into one of these.
+/// Whether a character is a dash other than "-": Unicode's property Dash, the minus sign included.
 fn is_odd_dash(c: char) -> bool {
-    matches!(
-        c,
-        '\u{58a}' | '\u{5be}' | '\u{1400}' | '\u{1806}' | '\u{2010}'
-            ..='\u{2015}'
-                | '\u{2053}'
-                | '\u{207b}'
-                | '\u{208b}'
-                | '\u{2212}'
-                | '\u{2e17}'
-                | '\u{2e1a}'
-                | '\u{2e3a}'
-                | '\u{2e3b}'
-                | '\u{2e40}'
-                | '\u{2e5d}'
-                | '\u{301c}'
-                | '\u{3030}'
-                | '\u{30a0}'
-                | '\u{fe31}'
-                | '\u{fe32}'
-                | '\u{fe58}'
-                | '\u{fe63}'
-                | '\u{ff0d}'
-                | '\u{10d6e}'
-                | '\u{10ead}'
-    )
+    c != '-' && CodePointSetData::new::<Dash>().contains(c)
 }
 
 #[cfg(test)]
@@ -211,7 +189,7 @@ mod tests {
             "rid: 6\u{fe63}a",
             "rid: 6\u{2011}a",
         ] {
-            let got = normalised(odd).replace(": ", ":").replace(':', ": ");
+            let got = normalize(odd).replace(": ", ":").replace(':', ": ");
             assert_eq!(got, "rid: 6-a", "{odd}");
         }
     }
@@ -219,13 +197,13 @@ mod tests {
     #[test]
     fn what_is_no_escape_stays() {
         for plain in ["100% sure", "%zz", "a & b", "&nosuch;", r"C:\dir", r"\u12", r"\", "中文，没有", "é"] {
-            let got = normalised(plain);
+            let got = normalize(plain);
             assert!(got == plain || got == plain.replace('，', ","), "{plain} {got}");
         }
-        assert!(matches!(normalised("中文 rid: 6-a"), Cow::Borrowed(_)), "nothing is copied for nothing");
-        assert_eq!(normalised(r#"{\"a\":\"b\"}"#), r#"{"a":"b"}"#);
-        assert_eq!(normalised("%E4%BD%A0%ff"), "你\u{fffd}");
-        assert_eq!(normalised(r"\ud83d"), "\u{fffd}");
+        assert!(matches!(normalize("中文 rid: 6-a"), Cow::Borrowed(_)), "nothing is copied for nothing");
+        assert_eq!(normalize(r#"{\"a\":\"b\"}"#), r#"{"a":"b"}"#);
+        assert_eq!(normalize("%E4%BD%A0%ff"), "你\u{fffd}");
+        assert_eq!(normalize(r"\ud83d"), "\u{fffd}");
     }
 
     #[test]
@@ -234,28 +212,28 @@ mod tests {
             for before in
                 ["100%", "\\", "\\\\", "\\u", "\\U", "\\x", "％", "%25", "&#92;", "&percnt;", "%5C", "\\u0025"]
             {
-                let got = normalised(&format!("{before}{rid}.")).into_owned();
+                let got = normalize(&format!("{before}{rid}.")).into_owned();
                 assert!(got.ends_with(&format!(" {rid}.")), "{before} {got}");
             }
         }
-        assert_eq!(normalised("%617682e0-09059ac5-34a8e2ea0"), "a7682e0-09059ac5-34a8e2ea0", "no rid, no harm");
+        assert_eq!(normalize("%617682e0-09059ac5-34a8e2ea0"), "a7682e0-09059ac5-34a8e2ea0", "no rid, no harm");
     }
 
     #[test]
     fn every_dash_is_one() {
         for dash in "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{fe58}\u{fe63}\u{ff0d}\u{2e3a}\u{30a0}\
-             \u{301c}\u{3030}\u{fe31}\u{207b}\u{10ead}"
+             \u{301c}\u{3030}\u{fe31}\u{207b}\u{10ead}\u{10d6e}"
             .chars()
         {
-            assert_eq!(normalised(&format!("a{dash}b")), "a-b", "{dash:?}");
+            assert_eq!(normalize(&format!("a{dash}b")), "a-b", "{dash:?}");
         }
     }
 
     #[test]
     fn layers_end() {
         let deep = format!("{}36", "%25".repeat(100));
-        assert!(normalised(&deep).len() < deep.len());
+        assert!(normalize(&deep).len() < deep.len());
         let text = format!("\"{}\"", "\\".repeat(5_000));
-        assert!(normalised(&text).len() < 10);
+        assert!(normalize(&text).len() < 10);
     }
 }

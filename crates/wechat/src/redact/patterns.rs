@@ -1,50 +1,41 @@
-//! Finding what is known by its shape, wherever it stands and whatever the field is called.
+//! Search for sensitive values by their form, anywhere in a text and whatever the field is called.
 
 use std::ops::Range;
 
-use super::Masked;
-use super::view::View;
+use super::MaskedRange;
+use super::decoded::DecodedText;
+use crate::byte_runs::runs;
 
-/// The shortest run behind a token's underscore that is taken for one; the shortest whole one seen had some 100.
+/// The shortest part after a token's underscore, in bytes; the shortest whole token seen had some 100.
 const SHORTEST_TOKEN: usize = 20;
-/// How far before a bare number the name is looked for that tells how quotes are spelled there.
+/// The largest distance between a number without quotes and the quotation mark of its name, in bytes.
 const NEAR: usize = 64;
 
-/// Everything of a known shape; what tells about a person is left out where that is shown.
-pub(super) fn find(view: &View, text: &str, personal_shown: bool) -> Vec<Masked> {
+/// Everything of a known form; personal data only where `personal_shown` is false.
+pub(super) fn find(view: &DecodedText, text: &str, personal_shown: bool) -> Vec<MaskedRange> {
     let bytes = &*view.bytes();
-    let of_words = runs(bytes, is_word).filter(|at| {
+    let words = runs(bytes, is_word).filter(|at| {
         let word = &bytes[at.clone()];
         is_token(word) || (!personal_shown && is_openid(word))
     });
     let secrets = runs(bytes, |byte| byte.is_ascii_alphanumeric()).filter(|at| is_app_secret(&bytes[at.clone()]));
     let session_keys = runs(bytes, is_base64).filter_map(|at| session_key(bytes, at));
-    let mask = |at: Range<usize>| Masked { at: view.span(at), quote: String::new() };
-    let mut found: Vec<_> = of_words.chain(secrets).chain(session_keys).map(mask).collect();
+    let mask = |at: Range<usize>| MaskedRange { at: view.span(at), quote: String::new() };
+    let mut found: Vec<_> = words.chain(secrets).chain(session_keys).map(mask).collect();
     if !personal_shown {
         let numbers = runs(bytes, |byte| byte.is_ascii_digit()).filter(|at| is_mobile(bytes, at));
         let grouped = runs(bytes, |byte| byte.is_ascii_digit()).filter_map(|at| grouped_mobile(bytes, &at));
         let id_cards = runs(bytes, |byte| byte.is_ascii_alphanumeric()).filter(|at| is_id_card(&bytes[at.clone()]));
         found.extend(grouped.chain(id_cards).map(mask));
         found.extend(numbers.map(|at| {
-            let quote = quote_like(bytes, &at).map(|quote| text[view.span(quote..quote + 1)].to_owned());
-            Masked { at: view.span(at), quote: quote.unwrap_or_default() }
+            let quote = quote_from(bytes, &at).map(|quote| text[view.span(quote..quote + 1)].to_owned());
+            MaskedRange { at: view.span(at), quote: quote.unwrap_or_default() }
         }));
     }
     found
 }
 
-/// The longest runs of bytes that `belongs` takes.
-fn runs(bytes: &[u8], belongs: fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + bytes.get(at..)?.iter().position(|byte| belongs(*byte))?;
-        at = start + bytes[start..].iter().take_while(|byte| belongs(**byte)).count();
-        Some(start..at)
-    })
-}
-
-/// What tokens and openids are written in: base64url.
+/// Whether a byte is of base64url, the alphabet of tokens and openids.
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
@@ -57,33 +48,33 @@ fn has_both_cases(word: &[u8]) -> bool {
     word.iter().any(u8::is_ascii_uppercase) && word.iter().any(u8::is_ascii_lowercase)
 }
 
-/// Up to three digits, an underscore, base64url (folklore: `50_…`, `70_…`). Plain words joined by underscores are none: a
-/// token has letters of both cases.
+/// Whether a word is a token: up to three digits, an underscore, base64url (folklore: `50_…`, `70_…`). Letters of both cases
+/// are required, so that plain words joined by underscores are not tokens.
 fn is_token(word: &[u8]) -> bool {
     let digits = word.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let tail = word.get(digits..).and_then(|rest| rest.strip_prefix(b"_")).unwrap_or_default();
     (1..=3).contains(&digits) && tail.len() >= SHORTEST_TOKEN && has_both_cases(tail)
 }
 
-/// An "o" and 27 characters of base64url, as openids and unionids have; the official pages show unionids with 28 too.
+/// Whether a word is an openid or unionid: an "o" and 27 characters of base64url; 28 in some unionids of official pages.
 fn is_openid(word: &[u8]) -> bool {
     matches!(word.len(), 28 | 29) && word.starts_with(b"o") && has_both_cases(word)
 }
 
-/// 32 hex digits (the official console's AppSecrets). MD5 digests look the same and go with them.
+/// Whether a word is an AppSecret: 32 hex digits (official console). MD5 digests have the same form and are masked too.
 fn is_app_secret(word: &[u8]) -> bool {
     word.len() == 32 && word.iter().all(u8::is_ascii_hexdigit)
 }
 
-/// 16 bytes in base64, as session keys and the vectors of encrypted data are: 22 characters and "==".
+/// The range of a session key or of the vector of encrypted data: 16 bytes in base64, so 22 characters and "==".
 fn session_key(bytes: &[u8], word: Range<usize>) -> Option<Range<usize>> {
     let rest = bytes[word.end..].strip_prefix(b"==")?;
     let ends = rest.first().is_none_or(|byte| !is_base64(*byte) && *byte != b'=');
     (word.len() == 22 && ends).then(|| word.start..word.end + 2)
 }
 
-/// A mainland mobile number, its country code before it or not: 11 digits, the first two 13 to 19. Part of a decimal
-/// number or of a word it is none.
+/// Whether a run of digits is a mobile number of mainland China, with or without country code: 11 digits, the first two 13
+/// to 19. Digits within a decimal number or a word are not.
 fn is_mobile(bytes: &[u8], at: &Range<usize>) -> bool {
     let digits = &bytes[at.clone()];
     let number = [&b"0086"[..], b"86"].into_iter().find_map(|code| digits.strip_prefix(code)).unwrap_or(digits);
@@ -96,7 +87,7 @@ fn is_mobile(bytes: &[u8], at: &Range<usize>) -> bool {
     number.len() == 11 && matches!(number, [b'1', b'3'..=b'9', ..]) && !goes_on
 }
 
-/// A mobile number as people write it, `138-0013-8000` or `138 0013 8000`, that begins with this run of digits.
+/// The range of a mobile number in groups, `138-0013-8000` or `138 0013 8000`, that begins with this run of digits.
 fn grouped_mobile(bytes: &[u8], first: &Range<usize>) -> Option<Range<usize>> {
     let (whole, parted) = (11, 13);
     let at = first.start..first.start + parted;
@@ -108,7 +99,7 @@ fn grouped_mobile(bytes: &[u8], first: &Range<usize>) -> Option<Range<usize>> {
     (first.len() == 3 && is_parted && is_number && !goes_on).then_some(at)
 }
 
-/// The number of an identity card: 6 digits of a place, a date of birth, 3 digits, and a digit or an X.
+/// Whether a word is the number of an identity card: 6 digits of a place, a date of birth, 3 digits, and a digit or an X.
 fn is_id_card(word: &[u8]) -> bool {
     let number = |at: Range<usize>| {
         let digits = std::str::from_utf8(word.get(at)?).ok().filter(|text| text.bytes().all(|b| b.is_ascii_digit()))?;
@@ -120,9 +111,9 @@ fn is_id_card(word: &[u8]) -> bool {
     word.len() == 18 && word[0] != b'0' && number(0..6).is_some() && is_date && number(14..17).is_some() && ends
 }
 
-/// The quote by whose spelling a number becomes a text, so that masked JSON is still JSON; `None` where the number is no
-/// value of its own there. It is the one that closes the name, or another value, before it.
-fn quote_like(bytes: &[u8], number: &Range<usize>) -> Option<usize> {
+/// The position of the quotation mark to copy around the mask of a number, so that masked JSON is still JSON: the one that
+/// closes the name, or another value, before it. `None` where the number is not a JSON value.
+fn quote_from(bytes: &[u8], number: &Range<usize>) -> Option<usize> {
     let is_blank = |byte: &&u8| byte.is_ascii_whitespace();
     let after = bytes[number.end..].iter().take(NEAR).find(|byte| !is_blank(byte));
     let ends = after.is_some_and(|byte| matches!(byte, b',' | b']' | b'}'));

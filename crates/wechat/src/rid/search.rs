@@ -1,60 +1,61 @@
-//! Rids in whatever someone pasted: a log line, JSON, a URL, a chat message, a screenshot read by a machine.
+//! Search for rids in pasted texts: log lines, JSON, URLs, chat messages, the text of screenshots.
 //!
-//! Only a whole rid is one; nothing is shortened or guessed. What was meant as one and is not whole is told apart, and so
-//! are the hints that errors had before the middle of 2020 (folklore) and that nobody can look up.
+//! Only a whole rid counts as a rid; nothing is shortened or guessed. Incomplete rids are reported as such, and so are the
+//! hints that errors had before the middle of 2020 (folklore), which cannot be looked up.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::nearby::{Marks, Near};
-use super::normalised::normalised;
+use super::context::{CallDetails, Near};
+use super::normalize::normalize;
 use super::{LENGTH, Rid};
+use crate::byte_runs::{run_length, runs};
 
-/// One thing found in a text.
+/// One result of the search.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Found {
     /// A rid, in lower case.
     Rid(Rid),
-    /// What stood in the brackets of a hint of the old kind: `hint: [nl1a8a02641530!]`, `hints: [ req_id: … ]`.
+    /// The text in the brackets of a hint: `hint: [nl1a8a02641530!]`, `hints: [ req_id: … ]`.
     Hint(String),
-    /// What looks like a rid and is none: cut off, starred out, retouched, too long. As it stands in the text.
+    /// A text that was meant as a rid and is not one: cut off, masked, changed or too long. As it is in the text.
     Incomplete(String),
 }
 
-/// The longest hint that is believed, in bytes between its brackets; the known ones have some 30.
+/// The longest hint, in bytes between its brackets; the known ones have some 30.
 const LONGEST_HINT: usize = 200;
-/// The longest text that is called incomplete, in bytes; what is longer is something else.
+/// The longest incomplete rid, in bytes; a longer run is something else.
 const LONGEST_INCOMPLETE: usize = 100;
 
-/// What a text holds.
+/// The results of the search in a pasted text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pasted {
-    /// Everything found, in order of first appearance and each once.
+    /// All results, in order of first appearance, each once.
     pub found: Vec<Found>,
-    /// Its rids, in the same order, each with what stands near it.
+    /// The rids, in the same order, each with the details of its call.
     pub rids: Vec<(Rid, Near)>,
-    /// The first errcode in it that is not 0.
+    /// The first errcode of the text that is not 0.
     pub errcode: Option<i32>,
 }
 
-/// Everything found in `text`, escapes and odd spellings read, in order of first appearance and each once. Takes time
-/// linear in the text.
+/// All results in `text`, normalized first, in order of first appearance, each once. Takes time linear in the length of the
+/// text.
 pub fn find_in_text(text: &str) -> Vec<Found> {
-    each_once(located(&normalised(text)))
+    deduplicated(find_all(&normalize(text)))
 }
 
-/// As [`find_in_text`], with what stands near each rid, which takes a few searches in sorted lists for each.
+/// As [`find_in_text`], with the details of each rid's call, which take a few searches in sorted lists for each.
 pub fn read_pasted(text: &str) -> Pasted {
-    let text = &*normalised(text);
-    let all = located(text);
+    let text = &*normalize(text);
+    let all = find_all(text);
     let places: Vec<_> =
         all.iter().filter(|(_, found)| matches!(found, Found::Rid(_))).map(|(at, _)| at.clone()).collect();
-    let marks = Marks::of(text, &places);
+    let details = CallDetails::of(text, &places);
     let mut rids: Vec<(Rid, Near)> = Vec::new();
     let mut known: HashMap<&Rid, usize> = HashMap::new();
     for (at, found) in &all {
         let Found::Rid(rid) = found else { continue };
-        let near = marks.near(at);
+        let near = details.near(at);
         if let Some(first) = known.get(rid).and_then(|first| rids.get_mut(*first)) {
             first.1.fill(near);
         } else {
@@ -62,25 +63,25 @@ pub fn read_pasted(text: &str) -> Pasted {
             rids.push((rid.clone(), near));
         }
     }
-    let errcode = marks.first_errcode();
-    Pasted { rids, errcode, found: each_once(all) }
+    let errcode = details.first_errcode();
+    Pasted { rids, errcode, found: deduplicated(all) }
 }
 
-fn each_once(all: Vec<(Range<usize>, Found)>) -> Vec<Found> {
+fn deduplicated(all: Vec<(Range<usize>, Found)>) -> Vec<Found> {
     let mut seen = HashSet::new();
     all.into_iter().map(|(_, found)| found).filter(|found| seen.insert(found.clone())).collect()
 }
 
-/// Everything found in a text that is normalised, with where it stands, in order.
-fn located(text: &str) -> Vec<(Range<usize>, Found)> {
+/// All results in a normalized text, with their ranges, in order.
+fn find_all(text: &str) -> Vec<(Range<usize>, Found)> {
     let mut all = rids(text);
     let whole = spans(&all);
     let hints = hints(text).filter(|(at, _)| !overlap(&whole, at)).collect::<Vec<_>>();
     all.extend(hints);
     all.sort_by_key(|(at, _)| at.start);
     let taken = spans(&all);
-    let named = apart(after_the_word(text).filter(|at| !overlap(&taken, at)));
-    let bare = in_groups(text).filter(|at| !overlap(&taken, at) && !overlap(&named, at));
+    let named = non_overlapping(after_keyword(text).filter(|at| !overlap(&taken, at)));
+    let bare = bare_groups(text).filter(|at| !overlap(&taken, at) && !overlap(&named, at));
     all.extend(named.iter().cloned().chain(bare).map(|at| (at.clone(), Found::Incomplete(text[at].to_owned()))));
     all.sort_by_key(|(at, _)| at.start);
     all
@@ -90,8 +91,8 @@ fn spans(all: &[(Range<usize>, Found)]) -> Vec<Range<usize>> {
     all.iter().map(|(at, _)| at.clone()).collect()
 }
 
-/// Those of `spans`, which are in order, that begin behind the last one kept.
-fn apart(spans: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+/// Those of `spans`, which are in order, that do not overlap the last one kept.
+fn non_overlapping(spans: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut kept: Vec<Range<usize>> = Vec::new();
     for at in spans {
         if kept.last().is_none_or(|last| last.end <= at.start) {
@@ -101,42 +102,27 @@ fn apart(spans: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     kept
 }
 
-/// Whether `at` shares anything with one of `spans`, which are in order and apart.
+/// Whether `at` overlaps one of `spans`, which are in order and do not overlap.
 pub(super) fn overlap(spans: &[Range<usize>], at: &Range<usize>) -> bool {
     let first = spans.partition_point(|span| span.end <= at.start);
     spans.get(first).is_some_and(|span| span.start < at.end)
 }
 
-/// Whole rids: runs of hex digits and dashes that are a rid from end to end.
+/// All whole rids: runs of hex digits and dashes that are a rid from end to end.
 fn rids(text: &str) -> Vec<(Range<usize>, Found)> {
     let whole = |at: Range<usize>| {
         let rid = text.get(at.clone()).filter(|run| run.len() == LENGTH)?;
         rid.to_ascii_lowercase().parse().ok().map(|rid| (at, Found::Rid(rid)))
     };
-    runs(text, |byte| byte.is_ascii_hexdigit() || byte == b'-').filter_map(whole).collect()
+    runs(text.as_bytes(), |byte| byte.is_ascii_hexdigit() || byte == b'-').filter_map(whole).collect()
 }
 
-/// The longest runs of bytes that `belongs` takes. It must take ASCII only, so that runs end where characters do.
-pub(super) fn runs(text: &str, belongs: fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + bytes.get(at..)?.iter().position(|byte| belongs(*byte))?;
-        at = start + run_length(&bytes[start..], belongs);
-        Some(start..at)
-    })
-}
-
-fn run_length(bytes: &[u8], belongs: fn(u8) -> bool) -> usize {
-    bytes.iter().position(|byte| !belongs(*byte)).unwrap_or(bytes.len())
-}
-
-/// Hints: the word, a colon or "=", and brackets with something in them, all on one line.
+/// All hints: the word, a colon or "=", and brackets that are not empty, all on one line.
 fn hints(text: &str) -> impl Iterator<Item = (Range<usize>, Found)> {
     words(text, "hint").filter_map(|(start, end)| {
         let after = &text[end..];
-        let after = after.strip_prefix(['s', 'S']).unwrap_or(after).trim_start_matches(is_apart);
-        let after = after.strip_prefix([':', '='])?.trim_start_matches(is_apart).strip_prefix('[')?;
+        let after = after.strip_prefix(['s', 'S']).unwrap_or(after).trim_start_matches(is_inline_space);
+        let after = after.strip_prefix([':', '='])?.trim_start_matches(is_inline_space).strip_prefix('[')?;
         let opened = text.len() - after.len();
         let length = after.bytes().take(LONGEST_HINT + 1).position(|byte| byte == b']')?;
         let inside = &after[..length];
@@ -146,7 +132,7 @@ fn hints(text: &str) -> impl Iterator<Item = (Range<usize>, Found)> {
     })
 }
 
-/// Where a word starts and ends, in whatever case, with no letter or digit before it.
+/// The start and end of each place of a word, in any case, without a letter or digit before it.
 pub(super) fn words<'a>(text: &'a str, word: &'static str) -> impl Iterator<Item = (usize, usize)> + 'a {
     let bytes = text.as_bytes();
     let first = word.as_bytes().first().copied().unwrap_or_default();
@@ -159,37 +145,38 @@ pub(super) fn words<'a>(text: &'a str, word: &'static str) -> impl Iterator<Item
     })
 }
 
-/// What is called a rid, on its line, and can only have been meant as one.
-fn after_the_word(text: &str) -> impl Iterator<Item = Range<usize>> {
+/// Incomplete rids after the word "rid", on the same line.
+fn after_keyword(text: &str) -> impl Iterator<Item = Range<usize>> {
     words(text, "rid").filter_map(|(_, end)| {
-        let start = end + parting(&text[end..])?;
-        // No further than tells that it is too long: the word itself may belong to the run, a thousand times over.
+        let start = end + separator_length(&text[end..])?;
+        // No more bytes than show that the run is too long: a run may repeat the word a thousand times.
         let bytes = &text.as_bytes()[start..];
         let bytes = &bytes[..bytes.len().min(LONGEST_INCOMPLETE + 2)];
         let length = run_length(bytes, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'.' | b'-'));
         let run = &text[start..start + length];
-        // A full stop ends the sentence; several stand for what was left out.
+        // One full stop ends the sentence; several mean that something was left out.
         let run = run.strip_suffix('.').filter(|run| !run.ends_with('.')).unwrap_or(run);
-        (is_meant(run) && !is_of_another_kind(run)).then(|| start..start + run.len())
+        (is_probably_rid(run) && !is_other_identifier(run)).then(|| start..start + run.len())
     })
 }
 
-/// How far the quotes, blanks and one colon or "=" reach that part the word from what it names; nothing where the word goes on.
-fn parting(after: &str) -> Option<usize> {
+/// The length of the quotes, blanks and one colon or "=" after the word, in bytes; `None` where the word goes on.
+fn separator_length(after: &str) -> Option<usize> {
     let blanks_and_quotes = |text: &str| {
-        let rest = text.trim_start_matches(|c| is_apart(c) || is_quote(c));
+        let rest = text.trim_start_matches(|c| is_inline_space(c) || QUOTES.contains(c));
         text.len() - rest.len()
     };
     let before = blanks_and_quotes(after);
     let rest = &after[before..];
     let mark = usize::from(rest.starts_with([':', '=']));
     let length = before + mark + blanks_and_quotes(&rest[mark..]);
-    let is_apart_from_the_word = length > 0 || after.starts_with('*');
-    is_apart_from_the_word.then_some(length)
+    let is_separate = length > 0 || after.starts_with('*');
+    is_separate.then_some(length)
 }
 
-/// At least four characters that start as a rid or what hides one does, and hold a digit or two hiding characters in a row.
-fn is_meant(run: &str) -> bool {
+/// Whether a run was probably meant as a rid: 4 to 100 characters that start with a hex digit or a masking character, with a
+/// digit or two masking characters in a row.
+fn is_probably_rid(run: &str) -> bool {
     let hides = |byte: u8| matches!(byte, b'x' | b'X' | b'*');
     let bytes = run.as_bytes();
     let starts = bytes.first().is_some_and(|byte| byte.is_ascii_hexdigit() || hides(*byte));
@@ -197,8 +184,8 @@ fn is_meant(run: &str) -> bool {
     (4..=LONGEST_INCOMPLETE).contains(&bytes.len()) && starts && holds()
 }
 
-/// UUIDs, digests, trace ids and tokens, whatever they are called.
-fn is_of_another_kind(run: &str) -> bool {
+/// Whether a run is a UUID, digest, trace id or token.
+fn is_other_identifier(run: &str) -> bool {
     let groups: Vec<_> = run.split('-').collect();
     let is_hex = |group: &&str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
     let lengths: Vec<_> = groups.iter().map(|group| group.len()).collect();
@@ -207,21 +194,21 @@ fn is_of_another_kind(run: &str) -> bool {
     is_uuid || groups.iter().any(is_digest)
 }
 
-/// Two or three dash-joined groups of 7 to 9 characters, one of which is as a rid's. A dash at an end is where a group was
-/// cut off, unless a whole rid stands there: that is part of something longer.
-fn in_groups(text: &str) -> impl Iterator<Item = Range<usize>> {
+/// Incomplete rids without the word: two or three groups of 7 to 9 characters joined by dashes, one of them a group of a
+/// rid. A dash at an end means that a group was cut off, unless the rest is a whole rid: that is part of something longer.
+fn bare_groups(text: &str) -> impl Iterator<Item = Range<usize>> {
     let groups = |at: Range<usize>| {
         let run = &text[at.clone()];
         let start = at.start + run_length(run.as_bytes(), |byte| byte == b'-');
         let run = run.trim_matches('-');
         let is_part_of_more = || run.len() < at.len() && run.to_ascii_lowercase().parse::<Rid>().is_ok();
-        (are_groups(run) && !is_part_of_more()).then(|| start..start + run.len())
+        (are_rid_like_groups(run) && !is_part_of_more()).then(|| start..start + run.len())
     };
-    runs(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-')).filter_map(groups)
+    runs(text.as_bytes(), |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-')).filter_map(groups)
 }
 
-fn are_groups(run: &str) -> bool {
-    // Three groups of nine and their dashes; longer runs need no counting.
+fn are_rid_like_groups(run: &str) -> bool {
+    // The length of three groups of 9 with their dashes.
     if run.len() > 29 {
         return false;
     }
@@ -236,32 +223,13 @@ pub(super) fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Blanks that stay on the line.
-fn is_apart(c: char) -> bool {
+/// Whether a character is white space within a line.
+fn is_inline_space(c: char) -> bool {
     c.is_whitespace() && !is_line_end(c)
 }
 
-fn is_quote(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '`'
-            | '“'
-            | '”'
-            | '„'
-            | '‘'
-            | '’'
-            | '‚'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-    )
-}
+/// The quotation marks that people and programs put around a rid.
+const QUOTES: &str = "\"'`“”„‘’‚«»‹›「」『』";
 
 #[cfg(test)]
 mod tests;

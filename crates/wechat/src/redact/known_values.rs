@@ -1,29 +1,29 @@
-//! Finding secrets that we hold, by their value.
+//! Search for secrets by their value.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
 use secrecy::{ExposeSecret, SecretSlice};
 
-use super::Masked;
-use super::view::View;
+use super::MaskedRange;
+use super::decoded::DecodedText;
 
-/// The shortest value that is masked, in bytes, and the shortest piece of one that a text's edge may leave.
+/// The shortest value that is masked, in bytes, and the shortest piece of one at an end of the text.
 const SHORTEST: usize = 8;
 
-/// Values to mask. Has no `Debug` on purpose.
+/// The values to mask. No `Debug`, so that they cannot be printed.
 #[derive(Default)]
-pub(super) struct Values {
-    /// As they look once escapes are seen through; also what a cut text is compared with.
-    seen: Vec<SecretSlice<u8>>,
-    /// Finds them as they are, for values that hold what looks like escapes.
+pub(super) struct KnownValues {
+    /// The values with their escapes decoded; pieces of them are searched for at the ends of a text.
+    decoded: Vec<SecretSlice<u8>>,
+    /// The search for the values as they are, for values that contain escapes.
     raw: Option<AhoCorasick>,
-    /// Finds them through escapes, and in base64.
-    through: Option<AhoCorasick>,
+    /// The search in decoded texts, for the decoded values and their base64 forms.
+    in_decoded: Option<AhoCorasick>,
 }
 
-impl Values {
+impl KnownValues {
     pub(super) fn new<S: AsRef<str>>(secrets: impl IntoIterator<Item = S>) -> Self {
-        let (mut raw, mut seen, mut base64) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut raw, mut decoded, mut base64) = (Vec::new(), Vec::new(), Vec::new());
         for secret in secrets {
             let secret = secret.as_ref();
             if secret.len() < SHORTEST {
@@ -31,37 +31,37 @@ impl Values {
             }
             raw.push(secret.as_bytes().to_vec());
             base64.extend((0..3).flat_map(|shift| spelled_in_base64(secret.as_bytes(), shift)));
-            seen.push(View::of(secret).bytes());
+            decoded.push(DecodedText::new(secret).bytes());
         }
-        let through = seen.iter().cloned().chain(base64).collect::<Vec<_>>();
+        let in_decoded = decoded.iter().cloned().chain(base64).collect::<Vec<_>>();
         Self {
             raw: searcher(&raw),
-            through: searcher(&through),
-            seen: seen.into_iter().map(SecretSlice::from).collect(),
+            in_decoded: searcher(&in_decoded),
+            decoded: decoded.into_iter().map(SecretSlice::from).collect(),
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.seen.len()
+        self.decoded.len()
     }
 
-    /// Every place where one of the values stands.
-    pub(super) fn find(&self, view: &View, text: &str) -> Vec<Masked> {
+    /// Every range where one of the values is.
+    pub(super) fn find(&self, view: &DecodedText, text: &str) -> Vec<MaskedRange> {
         let mut found = Vec::new();
-        let mut mask = |at| found.push(Masked { at, quote: String::new() });
+        let mut mask = |at| found.push(MaskedRange { at, quote: String::new() });
         if let Some(raw) = &self.raw {
             raw.find_iter(text).for_each(|hit| mask(hit.range()));
         }
-        if let Some(through) = &self.through {
+        if let Some(search) = &self.in_decoded {
             let bytes = view.bytes();
             let mut done = 0;
-            for hit in through.find_iter(&bytes) {
+            for hit in search.find_iter(&bytes) {
                 if hit.end() <= done {
                     continue;
                 }
                 let start = hit.start().max(done);
-                // What surrounds a value in base64 holds bits of its edges.
-                let is_base64 = hit.pattern().as_usize() >= self.seen.len();
+                // The letters around a value in base64 encode bits of its edges.
+                let is_base64 = hit.pattern().as_usize() >= self.decoded.len();
                 let run = |bytes: &mut dyn Iterator<Item = &u8>| {
                     if is_base64 { bytes.take_while(|byte| is_base64_letter(**byte)).count() } else { 0 }
                 };
@@ -79,14 +79,14 @@ impl Values {
         found
     }
 
-    /// Where the beginning of a value starts that the text's end cut off; dots that mark the cut are skipped.
+    /// The start of a value that the text's end cuts off; dots after it are skipped.
     fn cut_at_the_end(&self, bytes: &[u8]) -> Option<usize> {
         let dots = bytes.iter().rev().take_while(|byte| **byte == b'.').count();
         let text = bytes[..bytes.len() - dots].strip_suffix("…".as_bytes()).unwrap_or(&bytes[..bytes.len() - dots]);
         self.pieces(text.len(), |value, length| text.ends_with(&value[..length])).map(|length| text.len() - length)
     }
 
-    /// Where the end of a value ends whose beginning the text lacks.
+    /// The end of a value whose beginning the text's start cuts off.
     fn cut_at_the_start(&self, bytes: &[u8]) -> Option<usize> {
         self.pieces(bytes.len(), |value, length| bytes.starts_with(&value[value.len() - length..]))
     }
@@ -97,7 +97,7 @@ impl Values {
             let longest = longest.min(value.len() - 1);
             (SHORTEST..=longest).rev().find(|length| fits(value, *length))
         };
-        self.seen
+        self.decoded
             .iter()
             .map(ExposeSecret::expose_secret)
             .filter(|value| value.len() > SHORTEST)
@@ -111,7 +111,7 @@ fn searcher(needles: &[Vec<u8>]) -> Option<AhoCorasick> {
     nonempty.then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(needles).ok()).flatten()
 }
 
-/// The letters that `secret` alone decides when it stands `shift` bytes into a group of three, in both alphabets.
+/// The base64 letters that depend on `secret` alone when it starts `shift` bytes into a group of three, in both alphabets.
 fn spelled_in_base64(secret: &[u8], shift: usize) -> [Vec<u8>; 2] {
     let padded = [&[0; 2][..shift], secret].concat();
     let (first, end) = ((shift * 8).div_ceil(6), padded.len() * 8 / 6);

@@ -1,35 +1,35 @@
-//! Names of fields whose values are not to be seen. Compared in small letters, without `_` and `-`.
+//! Names of sensitive fields. Compared in lower case, without `_` and `-`.
 
-/// What a field's value is.
+/// The kind of a sensitive value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
-    /// Opens doors. Never shown to anyone.
+    /// A credential. Never shown.
     Secret,
-    /// Tells about a person. Shown only where that is asked for.
+    /// Personal data. Shown only on request.
     Personal,
 }
 
-/// How the value of a field is told from what follows it.
+/// The rule for where the value of a field ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extent {
-    /// By the shape it is in.
+    /// At the end that its format sets.
     Usual,
-    /// Unless quoted, it reaches to the end of the line, as headers' do.
+    /// At the end of the line unless quoted, as for HTTP headers.
     Line,
-    /// It follows after a blank, as in `Bearer abc`.
+    /// As usual, but the value follows after a blank, as in `Bearer abc`.
     AfterBlank,
-    /// As usual, but a number of up to five digits is a status and stays.
+    /// As usual, but a number of up to five digits is a status and is not masked.
     UnlessStatus,
 }
 
-/// A field's name that is to be heeded.
+/// The rule for a sensitive field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Key {
+pub(super) struct FieldRule {
     pub(super) class: Class,
     pub(super) extent: Extent,
 }
 
-/// A name that ends so is a secret's: `component_access_token`, `wx-app-secret`.
+/// Ends of names of secrets, as in `component_access_token` and `wx-app-secret`.
 const SECRET_ENDS: [&str; 20] = [
     "accesstoken",
     "refreshtoken",
@@ -52,11 +52,11 @@ const SECRET_ENDS: [&str; 20] = [
     "authorizationcode",
     "signature",
 ];
-/// A name that is exactly this is a secret's.
+/// Whole names of secrets.
 const SECRETS: [&str; 3] = ["token", "pwd", "code"];
-/// Headers whose whole line is secret.
+/// HTTP headers whose whole line is secret.
 const LINES: [&str; 4] = ["authorization", "proxyauthorization", "cookie", "setcookie"];
-/// A name that ends so is personal.
+/// Ends of names of personal data.
 const PERSONAL_ENDS: [&str; 10] = [
     "encrypteddata",
     "openid",
@@ -69,18 +69,18 @@ const PERSONAL_ENDS: [&str; 10] = [
     "externaluserid",
     "openidlist",
 ];
-/// A name that is exactly this is personal.
+/// Whole names of personal data.
 const PERSONAL: [&str; 9] =
     ["touser", "tousername", "fromuser", "fromusername", "phone", "tel", "telephone", "nickname", "realname"];
 
-/// The longest name that matters, in bytes; of longer ones the end is looked at.
-const LONGEST: usize = 48;
+/// The number of bytes of a name that are compared: its last ones.
+const COMPARED: usize = 48;
 
-/// What `name` says about the value that follows, if it is to be heeded.
-pub(super) fn key(name: impl DoubleEndedIterator<Item = u8>) -> Option<Key> {
-    let mut letters = [0; LONGEST];
-    let mut first = LONGEST;
-    for byte in name.rev().filter(u8::is_ascii_alphanumeric).take(LONGEST) {
+/// The rule for the field called `name`; `None` where it is not sensitive.
+pub(super) fn rule(name: impl DoubleEndedIterator<Item = u8>) -> Option<FieldRule> {
+    let mut letters = [0; COMPARED];
+    let mut first = COMPARED;
+    for byte in name.rev().filter(u8::is_ascii_alphanumeric).take(COMPARED) {
         first -= 1;
         letters[first] = byte.to_ascii_lowercase();
     }
@@ -94,7 +94,7 @@ pub(super) fn key(name: impl DoubleEndedIterator<Item = u8>) -> Option<Key> {
         _ if PERSONAL.contains(&name) || ends(&PERSONAL_ENDS) => (Class::Personal, Extent::Usual),
         _ => return None,
     };
-    Some(Key { class, extent })
+    Some(FieldRule { class, extent })
 }
 
 #[cfg(test)]
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn class(name: &str) -> Option<Class> {
-        key(name.bytes()).map(|key| key.class)
+        rule(name.bytes()).map(|key| key.class)
     }
 
     #[test]

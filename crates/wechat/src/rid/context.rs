@@ -1,18 +1,19 @@
-//! What stands near a rid in the text it was pasted in: whose call it was, of which interface, what it was answered.
+//! Details of the call behind a rid, taken from the text around it: the account, the interface, the errcode.
 //!
-//! A log has one call a line, or a few lines a call: what stands on a rid's own line is its own; else what stands between it
-//! and the lines of its neighbours is, the nearest before it first.
+//! A log has one call a line, or a few lines a call. A detail on the rid's own line belongs to the rid; otherwise one between
+//! it and the lines of its neighbours does, the nearest before it first.
 
 use std::ops::Range;
 
-use super::found::{is_line_end, overlap, runs, words};
+use super::search::{is_line_end, overlap, words};
+use crate::byte_runs::runs;
 
-/// How far from a rid what is not on its line may stand, in bytes.
+/// The largest distance of a detail on another line than the rid, in bytes.
 const NEAR: usize = 4_000;
-/// The longest path that is believed, in bytes.
+/// The longest path, in bytes.
 const LONGEST_PATH: usize = 128;
-/// What the paths of WeChat's calls begin with (the catalogue of interfaces, and official pages).
-const BEGINNINGS: [&str; 12] = [
+/// The first parts of paths of WeChat's API (the catalogue of interfaces, and official pages).
+const PATH_PREFIXES: [&str; 12] = [
     "cgi-bin",
     "wxa",
     "sns",
@@ -27,26 +28,26 @@ const BEGINNINGS: [&str; 12] = [
     "tcb",
 ];
 
-/// What a text tells of the call behind a rid.
+/// The details of the call behind a rid.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Near {
-    /// The appid that stands there.
+    /// The appid.
     pub appid: Option<String>,
-    /// The path that was called, such as `/cgi-bin/user/get`; also one of `/sns/`, whose calls are never told.
+    /// The path that was called, such as `/cgi-bin/user/get`; also one of `/sns/`, whose rids cannot be looked up.
     pub path: Option<String>,
-    /// What the call was answered; not 0.
+    /// The errcode of the answer; not 0.
     pub errcode: Option<i32>,
 }
 
 impl Near {
-    /// Takes what is not known yet from another place where the same rid stands.
+    /// Adds missing details from another place of the same rid.
     pub(super) fn fill(&mut self, other: Self) {
         self.appid = self.appid.take().or(other.appid);
         self.path = self.path.take().or(other.path);
         self.errcode = self.errcode.or(other.errcode);
     }
 
-    /// Whether the call was a sign-in call, which WeChat never tells (official getRidInfo page).
+    /// Whether the call was a sign-in call, whose rid cannot be looked up (official getRidInfo page).
     pub fn is_sign_in(&self) -> bool {
         self.path.as_deref().is_some_and(is_sign_in)
     }
@@ -57,29 +58,30 @@ pub fn is_sign_in(path: &str) -> bool {
     path.starts_with("/sns/")
 }
 
-/// All that a text tells of calls; ranges are in order and apart.
-pub(super) struct Marks<'a> {
+/// The details in a whole text. Ranges are in order and do not overlap.
+pub(super) struct CallDetails<'a> {
     text: &'a str,
-    /// Where each line begins.
+    /// The start of each line.
     lines: Vec<usize>,
     appids: Vec<Range<usize>>,
-    /// The only appid of the text.
+    /// The appid, where the text has only one.
     only_appid: Option<&'a str>,
     paths: Vec<Range<usize>>,
     errcodes: Vec<Range<usize>>,
     rids: &'a [Range<usize>],
 }
 
-impl<'a> Marks<'a> {
-    /// `rids` are where rids stand, in order: what they are part of, such as an address, tells nothing of a call.
+impl<'a> CallDetails<'a> {
+    /// The details in `text`. `rids` are the ranges of the rids, in order: a path or errcode that overlaps one, as in a URL
+    /// with a rid, does not count.
     pub(super) fn of(text: &'a str, rids: &'a [Range<usize>]) -> Self {
-        let apart = |at: &Range<usize>| !overlap(rids, at);
+        let is_outside_rids = |at: &Range<usize>| !overlap(rids, at);
         let ends = text.char_indices().filter(|(_, c)| is_line_end(*c)).map(|(at, c)| at + c.len_utf8());
         let is_appid = |at: &Range<usize>| {
             let digits = text[at.clone()].strip_prefix("wx").filter(|digits| digits.len() == 16);
             digits.is_some_and(|digits| digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
         };
-        let appids: Vec<_> = runs(text, |byte| byte.is_ascii_alphanumeric()).filter(is_appid).collect();
+        let appids: Vec<_> = runs(text.as_bytes(), |byte| byte.is_ascii_alphanumeric()).filter(is_appid).collect();
         let mut names = appids.iter().map(|at| &text[at.clone()]);
         let first = names.next();
         let only_appid = first.filter(|first| names.all(|other| other == *first));
@@ -88,13 +90,13 @@ impl<'a> Marks<'a> {
             lines: std::iter::once(0).chain(ends).collect(),
             appids,
             only_appid,
-            paths: paths(text).filter(apart).collect(),
-            errcodes: errcodes(text).filter(apart).collect(),
+            paths: paths(text).filter(is_outside_rids).collect(),
+            errcodes: errcodes(text).filter(is_outside_rids).collect(),
             rids,
         }
     }
 
-    /// What stands near the rid at `rid`. That a call was a sign-in call is believed on the rid's own line only.
+    /// The details for the rid at `rid`. A path of a sign-in call counts on the rid's own line only.
     pub(super) fn near(&self, rid: &Range<usize>) -> Near {
         let rids = self.rids;
         let here = rids.partition_point(|other| other.end <= rid.start);
@@ -102,15 +104,15 @@ impl<'a> Marks<'a> {
         let others = |at: &Range<usize>| self.line(at) != line;
         let before = here.checked_sub(1).and_then(|at| rids.get(at));
         let after = rids.get(here + 1);
-        // On one line with it, the neighbour itself parts what is whose.
+        // A neighbour on the same line is the boundary itself.
         let from = before.map_or(0, |at| if others(at) { self.line(at).end } else { at.end });
         let to = after.map_or(self.text.len(), |at| if others(at) { self.line(at).start } else { at.start });
         let around = from.max(rid.start.saturating_sub(NEAR))..to.min(rid.end.saturating_add(NEAR));
         let on_line = from.max(line.start)..to.min(line.end);
-        let text_of = |marks| self.nearest(marks, rid, &on_line, &around);
+        let text_of = |details| self.nearest(details, rid, &on_line, &around);
         let path = text_of(&self.paths)
             .filter(|(at, path)| on_line.start <= at.start && at.end <= on_line.end || !is_sign_in(path));
-        let text_of = |marks| text_of(marks).map(|(_, text)| text);
+        let text_of = |details| text_of(details).map(|(_, text)| text);
         Near {
             appid: text_of(&self.appids).or(self.only_appid).map(str::to_owned),
             path: path.map(|(_, path)| path.to_owned()),
@@ -118,22 +120,22 @@ impl<'a> Marks<'a> {
         }
     }
 
-    /// The mark that is the rid's: of those on its line the nearest, else the nearest before it, else the nearest behind it.
+    /// The detail of the rid: the nearest on its line, else the nearest before it, else the nearest after it.
     fn nearest(
         &self,
-        marks: &[Range<usize>],
+        details: &[Range<usize>],
         rid: &Range<usize>,
         on_line: &Range<usize>,
         around: &Range<usize>,
     ) -> Option<(Range<usize>, &'a str)> {
         let within = |span: Range<usize>| {
-            let first = marks.partition_point(|at| at.start < span.start);
-            let end = marks.partition_point(|at| at.end <= span.end);
-            marks.get(first..end).unwrap_or_default()
+            let first = details.partition_point(|at| at.start < span.start);
+            let end = details.partition_point(|at| at.end <= span.end);
+            details.get(first..end).unwrap_or_default()
         };
         let closest = |span: Range<usize>| {
-            let marks = within(span);
-            let (before, after) = marks.split_at(marks.partition_point(|at| at.start < rid.start));
+            let details = within(span);
+            let (before, after) = details.split_at(details.partition_point(|at| at.start < rid.start));
             match (before.last(), after.first()) {
                 (Some(before), Some(after)) if after.start - rid.end < rid.start - before.end => Some(after),
                 (before, after) => before.or(after),
@@ -157,21 +159,21 @@ impl<'a> Marks<'a> {
     }
 }
 
-/// Paths of WeChat's calls, without what stands before and behind them.
+/// The paths of WeChat's API in a text, without host and query.
 fn paths(text: &str) -> impl Iterator<Item = Range<usize>> {
     let belongs = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_' | b'-' | b'.');
-    runs(text, belongs).filter_map(|at| {
+    runs(text.as_bytes(), belongs).filter_map(|at| {
         let run = &text[at.clone()];
-        // In a URL the host stands before it; in prose nothing does.
+        // A URL has the host before the path.
         let start = run.find("weixin.qq.com/").map_or(0, |host| host + "weixin.qq.com".len());
         let path = run[start..].trim_end_matches(['.', '/', '-']);
         let (first, rest) = path.strip_prefix('/')?.split_once('/')?;
-        let fits = BEGINNINGS.contains(&first) && !rest.is_empty() && path.len() <= LONGEST_PATH;
+        let fits = PATH_PREFIXES.contains(&first) && !rest.is_empty() && path.len() <= LONGEST_PATH;
         fits.then(|| at.start + start..at.start + start + path.len())
     })
 }
 
-/// The digits behind the word errcode, where they are not 0 alone.
+/// The numbers after the word errcode that are not 0.
 fn errcodes(text: &str) -> impl Iterator<Item = Range<usize>> {
     words(text, "errcode").filter_map(|(_, end)| {
         let rest = &text[end..];
@@ -180,7 +182,7 @@ fn errcodes(text: &str) -> impl Iterator<Item = Range<usize>> {
         let sign = usize::from(value.starts_with('-'));
         let digits = value.bytes().skip(sign).take(10).take_while(u8::is_ascii_digit).count();
         let at = start..start + sign + digits;
-        // Where a word goes on, such as a rid, it was no number.
+        // Followed by a letter or a dash, as in a rid, it is not a number.
         let goes_on = text[at.end..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
         text.get(at.clone())
             .filter(|_| !goes_on)
@@ -199,7 +201,7 @@ mod tests {
     const APPID: &str = "wx5a0d0000000000a1";
     const OTHER: &str = "wx5a0d0000000000b2";
 
-    /// What is told of each rid: appid, path, errcode, one line each.
+    /// The details of each rid, a line each: appid, path, errcode.
     fn told(text: &str) -> Vec<String> {
         let Pasted { rids, .. } = read_pasted(text);
         let or_dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());

@@ -1,51 +1,51 @@
-//! Where a webhook is: an address that is a secret, since whoever knows it can post there.
+//! The address of a webhook, which is a secret: anyone who knows it can post to the webhook.
 
 use std::fmt;
 use std::net::SocketAddr;
 
 use url::{Host, ParseError, Position, Url};
 
-/// The longest address that is taken, in characters.
+/// The longest address, in characters.
 pub const LONGEST_URL: usize = 2_000;
 
-/// How many characters tell one address from another where it is shown.
+/// The number of characters at the end of an address that are shown to distinguish addresses.
 const SHOWN: usize = 4;
-/// The shortest path that some of is shown; of a shorter one these characters would be most of it.
+/// The shortest path and query whose end is shown; of a shorter one these characters would be most.
 const SHORTEST_SHOWN: usize = 2 * SHOWN;
 
-/// The address of a webhook. A secret: it prints as [`WebhookUrl::masked`] does.
+/// The address of a webhook. `Debug` prints [`WebhookUrl::masked`].
 #[derive(Clone, PartialEq, Eq)]
 pub struct WebhookUrl {
     url: Url,
     host: String,
 }
 
-/// Why a text is no address of a webhook.
+/// The fault of a text that is not an address of a webhook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WebhookUrlFault {
-    /// It cannot be read: something is missing, or a character is where none of its kind may be.
+    /// The text is not a URL.
     #[error("a webhook's address must be whole, like https://hooks.example.com/quota")]
     NotAnAddress,
-    /// Another scheme.
+    /// The scheme is neither `https` nor `http`.
     #[error("a webhook's address must begin with https:// (or, where an administrator allowed its host, http://)")]
     NotHttp,
-    /// Nothing says where it is.
+    /// The host is missing.
     #[error("a webhook's address must name a host, like https://hooks.example.com/quota")]
     NoHost,
-    /// A user name or a password in it. Receivers know us by the signature.
+    /// The address holds a user name or a password. Receivers identify the sender by the signature instead.
     #[error("a webhook's address must not hold a user name or a password; messages are signed instead")]
     UserName,
-    /// A fragment, which is never sent.
+    /// The address holds a fragment, which is never sent.
     #[error("a webhook's address must not hold a fragment (#); it would not be sent")]
     Fragment,
-    /// Longer than [`LONGEST_URL`], once everything in it is written as it is sent.
+    /// The address is longer than [`LONGEST_URL`], encoded as it is sent.
     #[error("a webhook's address must not be longer than 2,000 characters")]
     TooLong,
 }
 
 impl WebhookUrl {
-    /// Reads an address as a person entered it or as [`Self::expose`] gave it. `http` is taken too: whether it is
-    /// called depends on what an admin allows by then.
+    /// Parses an address that a person entered or that [`Self::expose`] returned. `http` is accepted too: whether it is
+    /// called depends on the hosts that an admin allows at that time.
     ///
     /// # Errors
     /// [`WebhookUrlFault`], which holds nothing of the text.
@@ -71,24 +71,24 @@ impl WebhookUrl {
         if url.as_str().len() > LONGEST_URL { Err(WebhookUrlFault::TooLong) } else { Ok(Self { url, host }) }
     }
 
-    /// The host as an admin allows it: in small letters, names without the dot that may end them and in Punycode,
-    /// addresses without brackets and in their shortest spelling, IPv4 as IPv4 even where it was written as IPv6.
+    /// The host in the form in which admins allow it: in lower case, names in Punycode and without a final dot, IP addresses
+    /// without brackets and in their shortest form, IPv4 as IPv4 even where it was written as IPv6.
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// Whether it would be called without encryption.
+    /// Whether the address is called without encryption.
     pub fn is_plain(&self) -> bool {
         self.url.scheme() != "https"
     }
 
-    /// The address itself, for storing it sealed and for nothing else.
+    /// The whole address, for encrypted storage and nothing else.
     pub fn expose(&self) -> &str {
         self.url.as_str()
     }
 
-    /// What may be shown of it: scheme, host, port, and the last four characters, like
-    /// `https://hooks.example.com/…a1b2`; only `…` where path and query are so short that these would be most of them.
+    /// The part that may be shown: scheme, host, port, and the last four characters, like `https://hooks.example.com/…a1b2`;
+    /// only `…` where path and query are so short that these would be most of them.
     pub fn masked(&self) -> String {
         let secret = self.path_and_query().trim_start_matches('/');
         let shown_from = if secret.len() < SHORTEST_SHOWN { secret.len() } else { secret.len() - SHOWN };
@@ -100,7 +100,7 @@ impl WebhookUrl {
         self.url.clone()
     }
 
-    /// Where to connect, if the host is an address and no name.
+    /// The socket address, where the host is an IP address.
     pub(super) fn address(&self) -> Option<SocketAddr> {
         let port = self.port();
         match self.url.host()? {
@@ -110,7 +110,7 @@ impl WebhookUrl {
         }
     }
 
-    /// What to look up. A dot at the name's end stays: it says that the name is whole.
+    /// The host name to look up, and the port. A final dot stays: it marks the name as complete.
     pub(super) fn name_and_port(&self) -> (&str, u16) {
         (self.url.host_str().unwrap_or_default(), self.port())
     }
@@ -119,12 +119,12 @@ impl WebhookUrl {
         self.url.port_or_known_default().unwrap_or_default()
     }
 
-    /// All that is secret of it, as it is sent.
+    /// The secret part: path and query, as they are sent.
     pub(super) fn path_and_query(&self) -> &str {
         &self.url[Position::BeforePath..]
     }
 
-    /// The parts of it that may be echoed on their own.
+    /// The secret parts that a receiver may echo on their own.
     pub(super) fn parts(&self) -> Vec<String> {
         let (path, query) = (self.url.path(), self.url.query().unwrap_or_default());
         let values = query.split('&').map(|field| field.split_once('=').map_or(field, |(_, value)| value));
