@@ -5,6 +5,7 @@
 //! path wins over the general one. A code that nobody documents is explained as just that.
 
 mod credentials;
+mod entry;
 mod ip;
 mod limits;
 mod management;
@@ -17,29 +18,9 @@ use std::borrow::Cow;
 
 use domain::{Failure, Lang};
 
+pub use self::entry::ClearHelps;
+use self::entry::{Entry, Text, paths};
 use crate::endpoint::Endpoint;
-
-/// Whether clearing call counts helps against an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ClearHelps {
-    /// As far as is known, it does.
-    Yes,
-    /// It does nothing, so a clear would be wasted.
-    No,
-    /// Sources disagree, or it depends on what the figures say.
-    Maybe,
-}
-
-impl ClearHelps {
-    /// The word for it in the API.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::Maybe => "maybe",
-        }
-    }
-}
 
 /// An errcode in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,36 +35,6 @@ pub struct Explanation {
     pub next_step: Cow<'static, str>,
     /// Whether a clear helps.
     pub clear_helps: ClearHelps,
-}
-
-/// One row of the catalogue.
-struct Entry {
-    errcode: i32,
-    /// The paths it speaks of; none means all others.
-    paths: &'static [&'static str],
-    clear_helps: ClearHelps,
-    zh: Text,
-    en: Text,
-}
-
-/// A row's texts in one language.
-struct Text {
-    title: &'static str,
-    meaning: &'static str,
-    cause: &'static str,
-    next_step: &'static str,
-}
-
-/// Paths that entries speak of.
-mod paths {
-    pub(super) const TOKENS: &[&str] = &["/cgi-bin/token", "/cgi-bin/stable_token"];
-    pub(super) const CLEAR_ACCOUNT: &[&str] = &["/cgi-bin/clear_quota"];
-    pub(super) const CLEAR_BY_SECRET: &[&str] = &["/cgi-bin/clear_quota/v2", "/cgi-bin/component/clear_quota/v2"];
-    pub(super) const CLEAR_INTERFACE: &[&str] = &["/cgi-bin/openapi/quota/clear"];
-    pub(super) const QUOTA_GET: &[&str] = &["/cgi-bin/openapi/quota/get"];
-    pub(super) const RID_GET: &[&str] = &["/cgi-bin/openapi/rid/get"];
-    pub(super) const UNLIMITED_CODES: &[&str] = &["/wxa/getwxacodeunlimit"];
-    pub(super) const LIFETIME_CODES: &[&str] = &["/wxa/getwxacode", "/cgi-bin/wxaapp/createwxaqrcode"];
 }
 
 /// The whole catalogue, one family a file.

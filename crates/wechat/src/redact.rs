@@ -10,16 +10,17 @@
 mod fields;
 mod held;
 mod keys;
+mod masked;
 mod shapes;
 mod values;
 mod view;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
 pub use self::held::HeldSecrets;
+use self::masked::Masked;
 use self::values::Values;
 use self::view::View;
 
@@ -32,13 +33,6 @@ pub struct Redactor {
     values: Values,
     held: Arc<Values>,
     personal_shown: bool,
-}
-
-/// A part of the text to be replaced.
-struct Masked {
-    at: Range<usize>,
-    /// The quote to put around the mask, as it is spelled there, so that masked JSON is still JSON.
-    quote: String,
 }
 
 impl Redactor {

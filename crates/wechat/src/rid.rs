@@ -4,12 +4,14 @@ mod flaws;
 mod found;
 mod nearby;
 mod normalised;
+mod spans;
 
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
 
+use flaws::LENGTH;
 pub use flaws::{Flaw, GroupFault, flaws};
 pub use found::{Found, Pasted, find_in_text, read_pasted};
 pub use nearby::{Near, is_sign_in};
@@ -23,9 +25,6 @@ pub struct Rid(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a rid is three groups of 8 hex digits, as in 617682e0-09059ac5-34a8e2ea")]
 pub struct RidError;
-
-/// Bytes of a rid.
-const LENGTH: usize = 26;
 
 impl Rid {
     /// The rid as text.

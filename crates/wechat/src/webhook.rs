@@ -7,6 +7,7 @@
 
 mod attempt;
 mod excerpt;
+mod message;
 mod public;
 mod secret_url;
 mod signature;
@@ -19,10 +20,10 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, Response};
 use rustls::{ClientConfig, RootCertStore};
-use secrecy::SecretString;
 
 pub use self::attempt::{Attempt, AttemptOutcome};
 use self::excerpt::excerpt;
+pub use self::message::WebhookMessage;
 pub use self::public::is_public;
 pub use self::secret_url::{LONGEST_URL, WebhookUrl, WebhookUrlFault};
 pub use self::signature::signature;
@@ -44,23 +45,6 @@ impl Default for WebhookOptions {
     fn default() -> Self {
         Self { connect_timeout: Duration::from_secs(5), call_timeout: Duration::from_secs(10) }
     }
-}
-
-/// One message, as it is sent.
-#[derive(Clone, Copy)]
-pub struct WebhookMessage<'a> {
-    /// Where to.
-    pub url: &'a WebhookUrl,
-    /// What the signature is made with.
-    pub secret: &'a SecretString,
-    /// What the message tells, such as `quota.threshold`.
-    pub event: &'a str,
-    /// The delivery's id, the same in all attempts at it, by which the receiver knows what it has already seen.
-    pub delivery: &'a str,
-    /// The time of this attempt in seconds; receivers refuse what is older than 5 minutes.
-    pub timestamp_s: i64,
-    /// The body, in JSON.
-    pub body: &'a [u8],
 }
 
 /// Calls webhooks. Cheap to clone.
@@ -223,19 +207,6 @@ impl Resolve for LookedAt {
 impl fmt::Debug for Webhooks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Webhooks").field("options", &self.options).finish_non_exhaustive()
-    }
-}
-
-/// Says how long the body is; what it tells is the receiver's.
-impl fmt::Debug for WebhookMessage<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebhookMessage")
-            .field("url", self.url)
-            .field("event", &self.event)
-            .field("delivery", &self.delivery)
-            .field("timestamp_s", &self.timestamp_s)
-            .field("body_bytes", &self.body.len())
-            .finish_non_exhaustive()
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+/// Bytes of a rid.
+pub(super) const LENGTH: usize = 26;
 /// How many groups a rid has.
 const GROUPS: usize = 3;
 /// How many digits a group has.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::nearby::{Marks, Near};
 use super::normalised::normalised;
+use super::spans::{is_line_end, overlap, run_length, runs, words};
 use super::{LENGTH, Rid};
 
 /// One thing found in a text.
@@ -101,12 +102,6 @@ fn apart(spans: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     kept
 }
 
-/// Whether `at` shares anything with one of `spans`, which are in order and apart.
-pub(super) fn overlap(spans: &[Range<usize>], at: &Range<usize>) -> bool {
-    let first = spans.partition_point(|span| span.end <= at.start);
-    spans.get(first).is_some_and(|span| span.start < at.end)
-}
-
 /// Whole rids: runs of hex digits and dashes that are a rid from end to end.
 fn rids(text: &str) -> Vec<(Range<usize>, Found)> {
     let whole = |at: Range<usize>| {
@@ -114,21 +109,6 @@ fn rids(text: &str) -> Vec<(Range<usize>, Found)> {
         rid.to_ascii_lowercase().parse().ok().map(|rid| (at, Found::Rid(rid)))
     };
     runs(text, |byte| byte.is_ascii_hexdigit() || byte == b'-').filter_map(whole).collect()
-}
-
-/// The longest runs of bytes that `belongs` takes. It must take ASCII only, so that runs end where characters do.
-pub(super) fn runs(text: &str, belongs: fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + bytes.get(at..)?.iter().position(|byte| belongs(*byte))?;
-        at = start + run_length(&bytes[start..], belongs);
-        Some(start..at)
-    })
-}
-
-fn run_length(bytes: &[u8], belongs: fn(u8) -> bool) -> usize {
-    bytes.iter().position(|byte| !belongs(*byte)).unwrap_or(bytes.len())
 }
 
 /// Hints: the word, a colon or "=", and brackets with something in them, all on one line.
@@ -143,19 +123,6 @@ fn hints(text: &str) -> impl Iterator<Item = (Range<usize>, Found)> {
         let said = inside.trim();
         let fits = !said.is_empty() && !inside.contains(is_line_end) && !inside.contains('[');
         fits.then(|| (start..opened + length, Found::Hint(said.to_owned())))
-    })
-}
-
-/// Where a word starts and ends, in whatever case, with no letter or digit before it.
-pub(super) fn words<'a>(text: &'a str, word: &'static str) -> impl Iterator<Item = (usize, usize)> + 'a {
-    let bytes = text.as_bytes();
-    let first = word.as_bytes().first().copied().unwrap_or_default();
-    bytes.iter().enumerate().filter_map(move |(start, byte)| {
-        let here = byte.eq_ignore_ascii_case(&first)
-            && bytes.get(start..start + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()));
-        let begins =
-            || start.checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(|byte| !byte.is_ascii_alphanumeric());
-        (here && begins()).then_some((start, start + word.len()))
     })
 }
 
@@ -230,10 +197,6 @@ fn are_groups(run: &str) -> bool {
     matches!(groups.len(), 2 | 3)
         && groups.iter().all(|group| (7..=9).contains(&group.len()))
         && groups.iter().any(is_a_rids)
-}
-
-pub(super) fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Blanks that stay on the line.

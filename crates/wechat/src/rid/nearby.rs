@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::found::{is_line_end, overlap, runs, words};
+use super::spans::{is_line_end, overlap, runs, words};
 
 /// How far from a rid what is not on its line may stand, in bytes.
 const NEAR: usize = 4_000;
