@@ -6,6 +6,7 @@ mod budget;
 pub mod elsewhere;
 pub mod fall;
 pub mod pace;
+mod period;
 mod request;
 pub mod verification;
 
@@ -17,7 +18,8 @@ use serde::{Deserialize, Serialize};
 use crate::account::{UnknownWord, from_word, words};
 
 pub use admission::{Barrier, Friction, Insistence, OpenClear, admit};
-pub use budget::{Allotment, Beginning, Budget, Every, Limits, Period, TURNS_WITHIN, Tally};
+pub use budget::{Allotment, Beginning, Budget, Every, Limits, TURNS_WITHIN, Tally};
+pub use period::Period;
 pub use request::{EXPIRES_AFTER, RequestId, RequestState};
 
 /// The longest reason, in characters.
@@ -175,7 +177,7 @@ impl ClearState {
     }
 }
 
-words!(Scope, Via, ClearState, Every);
+words!(Scope, Via, ClearState);
 
 #[cfg(test)]
 mod tests;

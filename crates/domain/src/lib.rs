@@ -8,6 +8,7 @@ pub mod cgi_path;
 pub mod clears;
 pub mod clock;
 pub mod forecast;
+mod hysteresis;
 pub mod incidents;
 pub mod lang;
 pub mod networks;

@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::{UnknownWord, from_word, words};
 use crate::clears::{ClearId, ClearState};
+use crate::hysteresis::is_used;
 use crate::incidents::{Because, Reaction};
 use crate::policies::{Trigger, Withheld};
 use crate::reading::{Failure, Figures};
 use crate::usage::{Thresholds, UsageState, by_share};
 
-/// How far below a line a value must fall before the line counts as left, in thousandths of the limit.
-pub const SLACK_PERMILLE: i64 = 50;
+pub use crate::hysteresis::SLACK_PERMILLE;
 
 /// A notice's id; never reused, and later ones are larger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -92,11 +92,6 @@ impl Level {
             }
         }
     }
-}
-
-/// Whether so many thousandths of the limit are used, or more.
-pub(crate) fn is_used(figures: Figures, permille: i64) -> bool {
-    i128::from(figures.used) * 1000 >= i128::from(figures.daily_limit) * i128::from(permille)
 }
 
 /// How much a notice matters; what a channel takes, it takes from one of these on.

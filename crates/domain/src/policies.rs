@@ -1,6 +1,7 @@
 //! Policies: rules that notify, or clear on their own within limits.
 
 mod restraint;
+mod rules;
 mod trial;
 mod trigger;
 
@@ -10,11 +11,11 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::account::{AccountId, UnknownWord, from_word, words};
-use crate::cgi_path::CgiPath;
+use crate::account::{UnknownWord, from_word, words};
 use crate::clears::ClearId;
 
-pub use restraint::{Attempt, Facts, Quiet, Restraint, restrain, scope_of, withheld_by_advice};
+pub use restraint::{Attempt, Facts, Quiet, Restraint, restrain, scope_of};
+pub use rules::{Rules, withheld_by_advice};
 pub use trial::{Act, Past, Series, Trial, Trying, dry_run};
 pub use trigger::{MINUTES_A_DAY, Trigger, clock};
 
@@ -56,34 +57,6 @@ impl Mode {
     }
 }
 words!(Mode);
-
-/// What is set of a policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rules {
-    /// What people call it; unique among those that are there.
-    pub name: String,
-    /// Which accounts it is about; all where none is named.
-    pub accounts: Vec<AccountId>,
-    /// Which interfaces; all that are watched where none is named.
-    pub paths: Vec<CgiPath>,
-    /// Which it leaves alone all the same.
-    pub excluded: Vec<CgiPath>,
-    /// What it waits for.
-    pub trigger: Trigger,
-    /// What it does then.
-    pub mode: Mode,
-    /// Within which limits it clears.
-    pub restraint: Restraint,
-}
-
-impl Rules {
-    /// Whether it is about this interface of this account.
-    pub fn covers(&self, account: AccountId, path: &CgiPath) -> bool {
-        (self.accounts.is_empty() || self.accounts.contains(&account))
-            && (self.paths.is_empty() || self.paths.contains(path))
-            && !self.excluded.contains(path)
-    }
-}
 
 /// Why a policy that wanted to clear did not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

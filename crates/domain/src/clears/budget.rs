@@ -1,29 +1,18 @@
 //! What a period leaves of an account's clears, by the ledger and by what was told.
 
+use std::fmt;
+use std::str::FromStr;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Scope;
+use super::period::Period;
+use crate::account::{UnknownWord, from_word, words};
 use crate::quota_zone::QuotaZone;
 
 /// How long after the turn of a period by our clock WeChat may still count in the one before: no page says when it turns.
 pub const TURNS_WITHIN: SignedDuration = SignedDuration::from_hours(1);
-
-/// A stretch in which clears are counted, such as a quota month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    /// Its first instant.
-    pub from: Timestamp,
-    /// The first instant after it, when the counts begin anew.
-    pub to: Timestamp,
-}
-
-impl Period {
-    /// Whether `at` lies in it.
-    pub fn holds(self, at: Timestamp) -> bool {
-        self.from <= at && at < self.to
-    }
-}
 
 /// How often clears can be made anew. Newest pages count both scopes by the month, older pages the single interfaces by the
 /// day (official clearApiQuota pages), so it is a setting.
@@ -57,6 +46,7 @@ impl Every {
         }
     }
 }
+words!(Every);
 
 /// How many clears a scope has, and how often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
