@@ -2,6 +2,7 @@
 
 mod account;
 mod admission;
+mod archive;
 mod business;
 mod call;
 mod clears;
@@ -30,12 +31,11 @@ pub use commands::{AccountChange, AccountView, CommandError, InterfaceChange, In
 pub use counts::{ClearRecord, Counts, Received};
 pub use faults::{Fault, FaultKind, FaultView};
 
+use archive::{Archive, Archived, new_rid};
 use call::{Success, Verdict, is_sns, to_json};
-use clears::ClearLog;
-use counts::Tally;
+use counts::{ClearLog, Tally};
 use faults::FaultList;
 use refusal::Refusal;
-use rids::{Archive, Archived};
 use tokens::TokenBook;
 
 use crate::clock::{Clock, ReadClock};
@@ -97,7 +97,7 @@ impl Platform {
     /// Answers a request with an error, without carrying it out; the rid can be looked up by the account that called.
     pub(crate) fn refuse(&mut self, call: &Call, refusal: &Refusal) -> Reply {
         let now = self.clock.now_ms();
-        let rid = rids::new_rid(now, &mut self.rng);
+        let rid = new_rid(now, &mut self.rng);
         let errmsg = refusal.errmsg(&rid, call.is_sns());
         let body = to_json(&Verdict { errcode: refusal.code, errmsg: &errmsg });
         let appid = self.caller(call);
@@ -116,6 +116,10 @@ impl Platform {
     pub(crate) fn received(&mut self, call: &Call) {
         let appid = self.caller(call);
         self.tally.received(&call.path, appid.as_deref());
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        Counts { received: self.tally.counts(), clears: self.clear_log.clone() }
     }
 
     /// The account on whose behalf a request comes, as far as it can be told: by its token, whether or not that still
