@@ -8,7 +8,8 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, audit, clipped, forced_refreshes, interfaces, maybe_time, secrets, time, word};
+use super::watching::watch_one;
+use super::{SqliteStore, audit, clipped, forced_refreshes, maybe_time, secrets, time, word};
 use crate::accounts::DEFAULT_DAILY_READINGS;
 use crate::{
     Account, AccountChange, Accounts, Act, AddAccountError, By, Change, ForcedRefreshClaim, ForcedRefreshLimits,
@@ -227,7 +228,7 @@ impl Accounts for SqliteStore {
         let mut write = self.begin().await?;
         let id = self.add_itself(&mut write, &new, at).await?;
         for path in &new.watch {
-            interfaces::watch_one(&mut write, id, path, at).await?;
+            watch_one(&mut write, id, path, at).await?;
         }
         let after = json!({ "name": new.name, "kind": new.kind, "interfaces": new.watch.len() });
         let act = Act::on(What::AccountAdded, subject(&new.name, &new.appid)).after(after);

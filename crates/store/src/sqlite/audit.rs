@@ -9,7 +9,7 @@ use serde_json::Value;
 use sha2::Sha256;
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, clipped, time, users};
+use super::{SqliteStore, clipped, time, user_names};
 use crate::audit::{Act, Audit, AuditChain, AuditLine, AuditQuery, By};
 use crate::{MasterKey, StoreError};
 
@@ -192,7 +192,7 @@ impl Audit for SqliteStore {
         drop(rows);
         let whole = match kept_head {
             // Whoever was added left a line.
-            None => last == 0 && !users::any(&mut read).await?,
+            None => last == 0 && !user_names::any(&mut read).await?,
             Some(kept) => kept == head(&key, last, &previous),
         };
         Ok(if whole { AuditChain::Whole { lines: last } } else { AuditChain::Cut { lines: last } })

@@ -4,6 +4,8 @@ mod budgets;
 mod ending;
 mod guesses;
 mod intending;
+mod queries;
+mod request_rows;
 mod requests;
 mod rows;
 mod verification;
@@ -15,6 +17,7 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
 pub(super) use self::intending::{Admitted, IntendedAlready, add, admitted, made_by_key, order_act};
+use self::queries::{BY_KEY, REQUEST_HASH, add_event, one, open, there};
 use self::rows::Row;
 use super::{SqliteStore, audit, clipped, maybe_time, time, word};
 use crate::clears::{
@@ -23,17 +26,7 @@ use crate::clears::{
 };
 use crate::{By, StoreError};
 
-const BY_ID: &str = rows::select_clears!("WHERE clears.id = $1");
-const BY_KEY: &str = rows::select_clears!("WHERE actor = $1 AND idempotency_key = $2");
 const IN_FLIGHT: &str = rows::select_clears!("WHERE clears.state IN ('intended', 'sent') ORDER BY clears.id");
-/// Those that are open: the same as [`domain::clears::OpenClear::is_open`].
-const OPEN: &str = rows::select_clears!(
-    "WHERE clears.account_id = $1
-       AND (clears.state IN ('intended', 'sent', 'unknown')
-            OR clears.state IN ('accepted', 'verifying')
-               AND EXISTS (SELECT 1 FROM verifications WHERE verifications.clear_id = clears.id))
-     ORDER BY clears.id DESC"
-);
 const LIST: &str = rows::select_clears!(
     "WHERE ($1 IS NULL OR clears.account_id = $1)
        AND ($2 IS NULL OR (COALESCE(clears.sent_at, clears.at) >= $2 AND COALESCE(clears.sent_at, clears.at) < $3))
@@ -44,38 +37,13 @@ const LIST: &str = rows::select_clears!(
      ORDER BY clears.id DESC LIMIT $8"
 );
 const ACTORS: &str = "SELECT DISTINCT actor FROM clears WHERE actor IS NOT NULL ORDER BY actor";
-const REQUEST_HASH: &str = "SELECT request_hash FROM clears WHERE id = $1";
 /// One that a policy ordered is not sent any more once automatic clears are stopped.
 const SENT: &str = "UPDATE clears SET state = 'sent', sent_at = $2 WHERE id = $1 AND state = 'intended'
      AND NOT (EXISTS (SELECT 1 FROM kill_switch) AND EXISTS (SELECT 1 FROM policy_decisions WHERE clear_id = $1))";
-const ADD_EVENT: &str = "INSERT INTO clear_events (clear_id, at, state, detail, actor) VALUES ($1, $2, $3, $4, $5)";
 const EVENTS: &str = "SELECT at, state, detail, actor FROM clear_events WHERE clear_id = $1 ORDER BY id";
 const USAGE: &str = "SELECT usage_before FROM clears WHERE id = $1";
 const SECRET_FORM: &str = "SELECT secret_form FROM accounts WHERE id = $1";
 const SET_SECRET_FORM: &str = "UPDATE accounts SET secret_form = $2 WHERE id = $1";
-
-async fn one(db: &mut SqliteConnection, id: ClearId) -> Result<Option<Clear>, StoreError> {
-    let row: Option<Row> = sqlx::query_as(BY_ID).bind(id.0).fetch_optional(db).await?;
-    row.map(Clear::try_from).transpose()
-}
-
-async fn there(db: &mut SqliteConnection, id: ClearId) -> Result<Clear, StoreError> {
-    one(db, id).await?.ok_or_else(|| StoreError::Inconsistent(format!("clear {id} is gone")))
-}
-
-/// Writes down that a clear came into a state: with what was said, and who brought it there, where a person did.
-async fn add_event(
-    write: &mut SqliteConnection,
-    id: ClearId,
-    at: Timestamp,
-    state: ClearState,
-    detail: Option<&str>,
-    actor: Option<&str>,
-) -> Result<(), StoreError> {
-    let query = sqlx::query(ADD_EVENT).bind(id.0).bind(at.as_millisecond()).bind(state.word());
-    query.bind(detail.map(clipped)).bind(actor).execute(write).await?;
-    Ok(())
-}
 
 /// Both budgets of an account in the periods that hold `at`.
 pub(super) async fn budgets_of(
@@ -85,11 +53,6 @@ pub(super) async fn budgets_of(
     counting: &Counting,
 ) -> Result<Budgets, StoreError> {
     budgets::of_one(db, account, counting.periods(at), counting.limits).await
-}
-
-async fn open(db: &mut SqliteConnection, account: AccountId) -> Result<Vec<Clear>, StoreError> {
-    let rows: Vec<Row> = sqlx::query_as(OPEN).bind(account.0).fetch_all(db).await?;
-    rows.into_iter().map(Clear::try_from).collect()
 }
 
 #[async_trait]

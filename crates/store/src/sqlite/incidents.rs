@@ -5,7 +5,8 @@ use domain::{AccountId, CgiPath, ClearId, IncidentId};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::SqliteConnection;
 
-use super::notices::{add as add_notice, from_json, to_json};
+use super::columns::{from_json, to_json};
+use super::notices::add as add_notice;
 use super::{SqliteStore, clipped, maybe_time, time, word};
 use crate::StoreError;
 use crate::incidents::{Incident, IncidentEnd, IncidentQuery, Incidents, NewIncident};

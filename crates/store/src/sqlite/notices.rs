@@ -9,7 +9,8 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, policies, time, word};
+use super::columns::{from_json, to_json};
+use super::{SqliteStore, decisions, time, word};
 use crate::StoreError;
 use crate::notices::{NewNotice, Notice, NoticeQuery, Notices, StandingChange, Subject, Telling, uuid_of};
 
@@ -109,16 +110,6 @@ impl TryFrom<Row> for Notice {
     }
 }
 
-/// A value as it is kept in a column of JSON.
-pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Inconsistent(error.to_string()))
-}
-
-/// A value out of a column of JSON.
-pub(super) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| StoreError::Inconsistent(error.to_string()))
-}
-
 /// Writes a notice, with a message for each channel that takes it; `write` is a transaction.
 pub(super) async fn add(write: &mut SqliteConnection, new: &NewNotice, at: Timestamp) -> Result<NoticeId, StoreError> {
     let id = add_here(write, new, at).await?;
@@ -210,7 +201,7 @@ async fn tell(write: &mut SqliteConnection, telling: &Telling, at: Timestamp) ->
         return Ok(None);
     }
     let is_new = match &telling.decision {
-        Some(decision) => policies::decide(write, decision, at).await?,
+        Some(decision) => decisions::decide(write, decision, at).await?,
         None => true,
     };
     match &telling.notice {

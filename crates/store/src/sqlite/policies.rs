@@ -10,10 +10,12 @@ use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
 use super::clears::{self, IntendedAlready};
-use super::notices::{add as add_notice, from_json, to_json};
+use super::columns::{from_json, to_json};
+use super::decisions::DECIDE;
+use super::notices::add as add_notice;
 use super::{SqliteStore, audit, maybe_time, time, word};
 use crate::clears::{Clear, Counting, IntendError, NewClear};
-use crate::notices::{NewDecision, NewNotice};
+use crate::notices::NewNotice;
 use crate::policies::{
     AutomaticError, AutomaticOrder, Decision, DecisionQuery, KillSwitch, Policies, Policy, PolicyChange, PolicyChanged,
     PolicyStanding, scope_of,
@@ -61,14 +63,6 @@ const FORGET_SUSPENDED: &str = "DELETE FROM standings WHERE subject = 'suspended
 const ATTEMPTS: &str = "SELECT decisions.at, clears.state FROM policy_decisions AS decisions
      JOIN clears ON clears.id = decisions.clear_id
      WHERE decisions.policy_id = $1 AND decisions.account_id = $2 AND decisions.at >= $3 ORDER BY decisions.at";
-const FOLD: &str =
-    "UPDATE policy_decisions SET count = count + 1, last_at = MAX(last_at, $5), verdict = $6, figures = $7
-     WHERE id = (SELECT id FROM policy_decisions
-                 WHERE policy_id = $1 AND interface_id = $2 AND word = $3 AND last_at >= $4 AND clear_id IS NULL
-                 ORDER BY id DESC LIMIT 1)";
-const DECIDE: &str =
-    "INSERT INTO policy_decisions (policy_id, account_id, interface_id, at, last_at, word, verdict, figures, clear_id)
-     VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)";
 const DECISIONS: &str = "SELECT decisions.id, policy_id, policies.name AS policy_name, decisions.account_id,
             accounts.name AS account_name, interface_id, interfaces.cgi_path, at, last_at, count, verdict, figures
      FROM policy_decisions AS decisions JOIN policies ON policies.id = decisions.policy_id
@@ -160,41 +154,6 @@ impl TryFrom<DecisionRow> for Decision {
 async fn one(db: &mut SqliteConnection, id: PolicyId) -> Result<Option<Policy>, StoreError> {
     let row: Option<Row> = sqlx::query_as(ONE).bind(id.0).fetch_optional(db).await?;
     row.map(Policy::try_from).transpose()
-}
-
-/// Writes a decision, or counts it with the one that says the same; whether it is new.
-pub(super) async fn decide(
-    write: &mut SqliteConnection,
-    decision: &NewDecision,
-    at: Timestamp,
-) -> Result<bool, StoreError> {
-    let verdict = to_json(&decision.verdict)?;
-    let figures = decision.figures.as_ref().map(to_json).transpose()?;
-    let folded = sqlx::query(FOLD)
-        .bind(decision.policy.0)
-        .bind(decision.interface.0)
-        .bind(decision.verdict.word())
-        .bind(decision.folds_since.as_millisecond())
-        .bind(at.as_millisecond())
-        .bind(&verdict)
-        .bind(&figures)
-        .execute(&mut *write)
-        .await?;
-    if folded.rows_affected() > 0 {
-        return Ok(false);
-    }
-    sqlx::query(DECIDE)
-        .bind(decision.policy.0)
-        .bind(decision.account.0)
-        .bind(decision.interface.0)
-        .bind(at.as_millisecond())
-        .bind(decision.verdict.word())
-        .bind(verdict)
-        .bind(figures)
-        .bind(None::<i64>)
-        .execute(write)
-        .await?;
-    Ok(true)
 }
 
 /// Writes down that a clear was ordered, and tells people.

@@ -1,6 +1,7 @@
 //! Readings in SQLite: days packed into one row each, the newest ones in a row beside.
 
 mod add;
+mod days;
 
 use std::collections::HashMap;
 
@@ -10,9 +11,10 @@ use domain::{AccountId, CgiPath, InterfaceId, Reading};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
+use self::days::{DAY_MS, damaged, day_of, json_list};
 use super::SqliteStore;
 use crate::latest::Latest;
-use crate::pack::{PackError, unpack};
+use crate::pack::unpack;
 use crate::{InterfaceNow, NewSample, SamplerHour, Samples, StoreError};
 
 /// A query of interfaces with their newest readings, as one row of JSON, that ends as told. One row of its own for each
@@ -58,24 +60,6 @@ const ADD_HOUR: &str = "INSERT INTO sampler_hours (hour_ms, good, failed, starve
                            THEN excluded.last_at_ms ELSE sampler_hours.last_at_ms END";
 const HOURS: &str = "SELECT hour_ms, good, failed, starved, busy_ms, last_at_ms FROM sampler_hours
      ORDER BY hour_ms DESC LIMIT $1";
-
-const DAY_MS: i64 = 86_400_000;
-
-/// The UTC day of an instant, counted from 1970-01-01.
-fn day_of(at: Timestamp) -> i64 {
-    at.as_millisecond().div_euclid(DAY_MS)
-}
-
-/// Says whose readings are damaged.
-fn damaged(interface: i64, error: PackError) -> StoreError {
-    StoreError::Inconsistent(format!("interface {interface}: {error}"))
-}
-
-/// A list of ids as one parameter.
-fn json_list(ids: impl Iterator<Item = i64>) -> String {
-    let ids: Vec<_> = ids.map(|id| id.to_string()).collect();
-    format!("[{}]", ids.join(","))
-}
 
 /// `id, account_id, cgi_path, newest, detail, slot`; `newest` is packed and in hex, empty where nothing was read.
 type NowRow = (i64, i64, String, String, Option<String>, Option<i64>);

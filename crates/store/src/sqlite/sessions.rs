@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, audit, time, users};
+use super::{SqliteStore, audit, time, user_names};
 use crate::sessions::{NewSession, Session, Sessions, WhichSessions};
 use crate::{Act, By, StoreError, User};
 
@@ -154,7 +154,7 @@ impl Sessions for SqliteStore {
             .bind(new.user_agent)
             .execute(&mut *write)
             .await?;
-        let name = users::name(&mut write, new.user).await?;
+        let name = user_names::name(&mut write, new.user).await?;
         audit::record(&mut write, &self.key, Act::on(What::SignedIn, name), by, at).await?;
         write.commit().await?;
         Ok(true)
@@ -224,7 +224,7 @@ impl Sessions for SqliteStore {
             write.commit().await?;
             return Ok(0);
         }
-        let name = users::name(&mut write, user).await?;
+        let name = user_names::name(&mut write, user).await?;
         let act = Act::on(What::SessionsEnded, name).after(json!({ "ended": ended }));
         audit::record(&mut write, &self.key, act, by, at).await?;
         write.commit().await?;

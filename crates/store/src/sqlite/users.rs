@@ -11,7 +11,7 @@ use serde_json::json;
 use sha2::Sha256;
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, audit, maybe_time, sessions, time, word};
+use super::{SqliteStore, audit, maybe_time, sessions, time, user_names, word};
 use crate::sessions::WhichSessions;
 use crate::users::{AddedUser, ChangedUser, NewPassword, NewUser, Preferences, User, UserChange, Users};
 use crate::{Act, By, StoreError};
@@ -32,7 +32,6 @@ const ALL: &str = select_users!("ORDER BY name_key");
 const BY_KEY: &str = select_users!("WHERE name_key = $1");
 const BY_ID: &str = select_users!("WHERE id = $1");
 const PASSWORD_HASH: &str = "SELECT password_hash FROM users WHERE id = $1";
-const ANY: &str = "SELECT EXISTS (SELECT 1 FROM users)";
 const ADD: &str = "INSERT INTO users (name, name_key, role, password_hash, password_set_at, created_at)
      VALUES ($1, $2, $3, $4, $5, $5)
      ON CONFLICT (name_key) DO NOTHING
@@ -87,17 +86,6 @@ async fn one(db: &mut SqliteConnection, id: UserId) -> Result<Option<User>, Stor
     row.map(User::try_from).transpose()
 }
 
-/// Whether there is one.
-pub(super) async fn any(db: &mut SqliteConnection) -> Result<bool, StoreError> {
-    Ok(sqlx::query_scalar(ANY).fetch_one(db).await?)
-}
-
-/// What a user is called.
-pub(super) async fn name(db: &mut SqliteConnection, id: UserId) -> Result<String, StoreError> {
-    let user = one(db, id).await?;
-    user.map(|user| user.name).ok_or_else(|| StoreError::Inconsistent(format!("user {id} is gone")))
-}
-
 impl User {
     fn administers(&self) -> bool {
         self.role == Role::Admin && self.disabled_at.is_none()
@@ -144,7 +132,7 @@ impl UserChange {
 impl Users for SqliteStore {
     async fn add_user(&self, new: NewUser, by: &By, at: Timestamp) -> Result<AddedUser, StoreError> {
         let mut write = self.begin().await?;
-        if new.only_first && any(&mut write).await? {
+        if new.only_first && user_names::any(&mut write).await? {
             return Ok(AddedUser::NotFirst);
         }
         let id: Option<i64> = sqlx::query_scalar(ADD)

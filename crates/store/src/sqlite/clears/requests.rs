@@ -1,35 +1,19 @@
 //! Requests in SQLite.
 
 use async_trait::async_trait;
+use domain::ClearId;
 use domain::audit::What;
 use domain::clears::{Insistence, RequestId, RequestState};
-use domain::{AccountId, CgiPath, ClearId, InterfaceId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sqlx::SqliteConnection;
 
-use super::super::{SqliteStore, accounts, audit, maybe_time, time, word};
+use super::super::{SqliteStore, accounts, audit};
 use super::intending;
+use super::request_rows::{all, by_key, hash_of, one, select_requests, there};
 use crate::clears::{Clear, ClearRequest, ClearRequests, Counting, DecideError, NewClear, TurnedDown, UsageBefore};
 use crate::{Act, By, StoreError};
 
-/// A query of whole requests that ends as told.
-macro_rules! select_requests {
-    ($end:literal) => {
-        concat!(
-            "SELECT clear_requests.id, clear_requests.account_id, accounts.name AS account_name, interface_id,
-                    interfaces.cgi_path, via, actor, reason, override_reason, asked_at, expires_at, state, decided_at,
-                    decided_by, decision_reason, clear_id
-             FROM clear_requests JOIN accounts ON accounts.id = clear_requests.account_id
-             LEFT JOIN interfaces ON interfaces.id = clear_requests.interface_id ",
-            $end
-        )
-    };
-}
-
-const BY_ID: &str = select_requests!("WHERE clear_requests.id = $1");
-const BY_KEY: &str = select_requests!("WHERE actor = $1 AND idempotency_key = $2");
-const HASH: &str = "SELECT request_hash FROM clear_requests WHERE id = $1";
 const KEY_AND_HASH: &str = "SELECT idempotency_key, request_hash FROM clear_requests WHERE id = $1";
 const WAITING: &str = select_requests!("WHERE state = 'waiting' AND expires_at > $1 ORDER BY clear_requests.id");
 const NEWEST: &str = select_requests!("ORDER BY clear_requests.id DESC LIMIT $1");
@@ -38,9 +22,6 @@ const UNSEEN: &str = select_requests!(
        AND COALESCE(decided_at, expires_at) > $3
      ORDER BY clear_requests.id DESC"
 );
-const ADD: &str = "INSERT INTO clear_requests (account_id, interface_id, via, actor, reason, override_reason,
-         idempotency_key, request_hash, asked_at, expires_at, state)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting') RETURNING id";
 const DECIDE: &str = "UPDATE clear_requests
      SET state = $2, decided_at = $3, decided_by = $4, decision_reason = $5, clear_id = $6
      WHERE id = $1 AND state = 'waiting'";
@@ -51,102 +32,6 @@ const SEEN: &str = "UPDATE clear_requests SET seen_at = $2 WHERE id = $1 AND see
 
 /// For so long what became of a request is news.
 const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
-
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: i64,
-    account_id: i64,
-    account_name: String,
-    interface_id: Option<i64>,
-    cgi_path: Option<String>,
-    via: String,
-    actor: String,
-    reason: String,
-    override_reason: Option<String>,
-    asked_at: i64,
-    expires_at: i64,
-    state: String,
-    decided_at: Option<i64>,
-    decided_by: Option<String>,
-    decision_reason: Option<String>,
-    clear_id: Option<i64>,
-}
-
-impl TryFrom<Row> for ClearRequest {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: RequestId(row.id),
-            account_id: AccountId(row.account_id),
-            account_name: row.account_name,
-            interface: row.interface_id.map(InterfaceId).zip(row.cgi_path.map(CgiPath::from_stored)),
-            via: word(&row.via)?,
-            actor: row.actor,
-            reason: row.reason,
-            override_reason: row.override_reason,
-            asked_at: time(row.asked_at)?,
-            expires_at: time(row.expires_at)?,
-            written: word(&row.state)?,
-            decided_at: maybe_time(row.decided_at)?,
-            decided_by: row.decided_by,
-            decision_reason: row.decision_reason,
-            clear: row.clear_id.map(ClearId),
-        })
-    }
-}
-
-fn all(rows: Vec<Row>) -> Result<Vec<ClearRequest>, StoreError> {
-    rows.into_iter().map(ClearRequest::try_from).collect()
-}
-
-async fn one(db: &mut SqliteConnection, id: RequestId) -> Result<Option<ClearRequest>, StoreError> {
-    let row: Option<Row> = sqlx::query_as(BY_ID).bind(id.0).fetch_optional(db).await?;
-    row.map(ClearRequest::try_from).transpose()
-}
-
-async fn there(db: &mut SqliteConnection, id: RequestId) -> Result<ClearRequest, StoreError> {
-    one(db, id).await?.ok_or_else(|| StoreError::Inconsistent(format!("request {id} is gone")))
-}
-
-fn hash_of(bytes: Vec<u8>) -> Result<[u8; 32], StoreError> {
-    bytes.try_into().map_err(|_| StoreError::Inconsistent("a request's hash".to_owned()))
-}
-
-pub(super) async fn by_key(
-    db: &mut SqliteConnection,
-    actor: &str,
-    key: &str,
-) -> Result<Option<(ClearRequest, [u8; 32])>, StoreError> {
-    let row: Option<Row> = sqlx::query_as(BY_KEY).bind(actor).bind(key).fetch_optional(&mut *db).await?;
-    let Some(row) = row else { return Ok(None) };
-    let hash: Vec<u8> = sqlx::query_scalar(HASH).bind(row.id).fetch_one(db).await?;
-    Ok(Some((row.try_into()?, hash_of(hash)?)))
-}
-
-/// Writes a request down; `write` is a transaction.
-pub(super) async fn add(
-    write: &mut SqliteConnection,
-    new: NewClear,
-    by: &By,
-    at: Timestamp,
-    expires_at: Timestamp,
-) -> Result<ClearRequest, StoreError> {
-    let id = sqlx::query_scalar(ADD)
-        .bind(new.account.0)
-        .bind(new.interface.map(|interface| interface.0))
-        .bind(new.via.word())
-        .bind(&by.actor)
-        .bind(new.reason)
-        .bind(new.override_reason)
-        .bind(new.key)
-        .bind(new.request_hash.as_slice())
-        .bind(at.as_millisecond())
-        .bind(expires_at.as_millisecond())
-        .fetch_one(&mut *write)
-        .await?;
-    there(write, RequestId(id)).await
-}
 
 /// The request, where it waits and may be decided.
 async fn to_decide(
