@@ -6,6 +6,7 @@ mod budget;
 pub mod elsewhere;
 pub mod fall;
 pub mod pace;
+mod period;
 mod request;
 pub mod verification;
 
@@ -13,7 +14,8 @@ use crate::ids::id;
 use crate::words::word_enum;
 
 pub use admission::{Barrier, Friction, Insistence, OpenClear, admit};
-pub use budget::{Allotment, Beginning, Budget, Every, Limits, Period, TURNS_WITHIN, Tally};
+pub use budget::{Allotment, Beginning, Budget, Every, Limits, TURNS_WITHIN, Tally};
+pub use period::Period;
 pub use request::{EXPIRES_AFTER, RequestId, RequestState};
 
 /// The longest reason, in characters.

@@ -8,6 +8,7 @@ pub mod cgi_path;
 pub mod clears;
 pub mod clock;
 pub mod forecast;
+pub mod hysteresis;
 pub mod ids;
 pub mod incidents;
 pub mod lang;

@@ -4,15 +4,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::clears::{ClearId, ClearState};
+use crate::hysteresis::SLACK_PERMILLE;
 use crate::ids::id;
 use crate::incidents::{Because, Reaction};
 use crate::policies::{Trigger, Withheld};
 use crate::reading::{Failure, Figures};
 use crate::usage::{Thresholds, UsageState, by_share};
 use crate::words::word_enum;
-
-/// How far below a line a value must fall before the line counts as left, in thousandths of the limit.
-pub const SLACK_PERMILLE: i64 = 50;
 
 id! {
     /// A notice's id; never reused, and later ones are larger.

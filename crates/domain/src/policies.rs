@@ -1,19 +1,19 @@
 //! Policies: rules that notify, or clear on their own within limits.
 
 mod restraint;
+mod rules;
 mod trial;
 mod trigger;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::account::AccountId;
-use crate::cgi_path::CgiPath;
 use crate::clears::ClearId;
 use crate::ids::id;
 use crate::words::word_enum;
 
-pub use restraint::{Attempt, Facts, Quiet, Restraint, restrain, scope_of, withheld_by_advice};
+pub use restraint::{Attempt, Facts, Quiet, Restraint, restrain, scope_of};
+pub use rules::{Rules, withheld_by_advice};
 pub use trial::{Act, Past, Series, Trial, Trying, dry_run};
 pub use trigger::{MINUTES_A_DAY, Trigger, clock};
 
@@ -34,34 +34,6 @@ word_enum! {
         Notify = "notify",
         /// It clears, within its [`Restraint`], and tells people.
         Clear = "clear",
-    }
-}
-
-/// The rules of a policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rules {
-    /// The name; unique among policies that are not removed.
-    pub name: String,
-    /// The accounts that the policy covers; empty covers all.
-    pub accounts: Vec<AccountId>,
-    /// The paths of the interfaces that it covers; empty covers all that are watched.
-    pub paths: Vec<CgiPath>,
-    /// The paths of interfaces that it does not cover in any case.
-    pub excluded: Vec<CgiPath>,
-    /// The condition that it waits for.
-    pub trigger: Trigger,
-    /// The mode: what it does when the condition is met.
-    pub mode: Mode,
-    /// The limits within which it clears.
-    pub restraint: Restraint,
-}
-
-impl Rules {
-    /// Whether the policy covers this interface of this account.
-    pub fn covers(&self, account: AccountId, path: &CgiPath) -> bool {
-        (self.accounts.is_empty() || self.accounts.contains(&account))
-            && (self.paths.is_empty() || self.paths.contains(path))
-            && !self.excluded.contains(path)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ledger: every clear, written down before its call is made, and what became of it.
 
 mod guesses;
+mod request;
 mod requests;
 mod verification;
 
@@ -11,7 +12,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use guesses::{Guesses, Suspicion, UsedBefore};
-pub use requests::{ClearRequest, ClearRequests, DecideError, TurnedDown};
+pub use request::ClearRequest;
+pub use requests::{ClearRequests, DecideError, TurnedDown};
 pub use verification::{Check, CheckEnd, Effect, Verifications};
 
 use crate::{By, StoreError};

@@ -12,16 +12,17 @@ mod field_names;
 mod fields;
 mod held_secrets;
 mod known_values;
+mod masked_range;
 mod patterns;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
 use self::decoded::DecodedText;
 pub use self::held_secrets::HeldSecrets;
 use self::known_values::KnownValues;
+use self::masked_range::MaskedRange;
 
 /// The text in the place of a masked value.
 pub const MASK: &str = "‹masked›";
@@ -32,13 +33,6 @@ pub struct Redactor {
     values: KnownValues,
     held: Arc<KnownValues>,
     personal_shown: bool,
-}
-
-/// A range of the text to be replaced by [`MASK`].
-struct MaskedRange {
-    at: Range<usize>,
-    /// The quotation mark to put around the mask, with the escapes of its surroundings, so that masked JSON is still JSON.
-    quote: String,
 }
 
 impl Redactor {

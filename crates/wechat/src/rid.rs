@@ -3,6 +3,7 @@
 mod context;
 mod normalize;
 mod search;
+mod spans;
 mod validation;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use jiff::Timestamp;
 
 pub use context::{Near, is_sign_in};
 pub use search::{Found, Pasted, find_in_text, read_pasted};
+use validation::LENGTH;
 pub use validation::{Flaw, GroupFault, flaws};
 
 /// A request id: three groups of 8 lower-case hex digits, the first of which is the call's Unix time (folklore over 89
@@ -23,9 +25,6 @@ pub struct Rid(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a rid is three groups of 8 hex digits, as in 617682e0-09059ac5-34a8e2ea")]
 pub struct RidError;
-
-/// The length of a rid, in bytes.
-const LENGTH: usize = 26;
 
 impl Rid {
     /// The rid as text.

@@ -8,6 +8,7 @@
 mod address;
 mod attempt;
 mod excerpt;
+mod message;
 mod public_ip;
 mod signature;
 
@@ -19,11 +20,11 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, Response};
 use rustls::{ClientConfig, RootCertStore};
-use secrecy::SecretString;
 
 pub use self::address::{LONGEST_URL, WebhookUrl, WebhookUrlFault};
 pub use self::attempt::{Attempt, AttemptOutcome};
 use self::excerpt::excerpt;
+pub use self::message::WebhookMessage;
 pub use self::public_ip::is_public;
 pub use self::signature::signature;
 use crate::transport::{SetUpError, USER_AGENT, root_cause, tls};
@@ -45,23 +46,6 @@ impl Default for WebhookOptions {
     fn default() -> Self {
         Self { connect_timeout: Duration::from_secs(5), call_timeout: Duration::from_secs(10) }
     }
-}
-
-/// A message to a webhook.
-#[derive(Clone, Copy)]
-pub struct WebhookMessage<'a> {
-    /// The address of the webhook.
-    pub url: &'a WebhookUrl,
-    /// The key of the signature.
-    pub secret: &'a SecretString,
-    /// The name of the event, such as `quota.threshold`.
-    pub event: &'a str,
-    /// The id of the delivery, the same in all attempts, by which the receiver recognises duplicates.
-    pub delivery: &'a str,
-    /// The Unix time of this attempt, in seconds; receivers refuse messages older than 5 minutes.
-    pub timestamp_s: i64,
-    /// The body, JSON.
-    pub body: &'a [u8],
 }
 
 /// The client for webhooks. Cheap to clone.
@@ -224,19 +208,6 @@ impl Resolve for FixedAddresses {
 impl fmt::Debug for Webhooks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Webhooks").field("options", &self.options).finish_non_exhaustive()
-    }
-}
-
-/// The length of the body instead of the body, which is for the receiver only.
-impl fmt::Debug for WebhookMessage<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebhookMessage")
-            .field("url", self.url)
-            .field("event", &self.event)
-            .field("delivery", &self.delivery)
-            .field("timestamp_s", &self.timestamp_s)
-            .field("body_bytes", &self.body.len())
-            .finish_non_exhaustive()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Hosts in private networks that channels may call: which they are, and for admins the forms that allow and forbid them.
 
-use crate::forms::Outcome;
 use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Field, Form, Panel, Table, Time};
 use crate::context::{Text, Viewer, encode};
+use crate::forms::Outcome;
 use crate::pages::channels::forms::{AllowHost, ForbidHost, HOSTS};
 use crate::pages::channels::outcome::ChannelOutcome;
 use crate::t;

@@ -3,27 +3,12 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Scope;
+use super::period::Period;
 use crate::quota_zone::QuotaZone;
 use crate::words::word_enum;
 
 /// How long after the turn of a period by our clock WeChat may still count in the one before: no page says when it turns.
 pub const TURNS_WITHIN: SignedDuration = SignedDuration::from_hours(1);
-
-/// A stretch in which clears are counted, such as a quota month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    /// Its first instant.
-    pub from: Timestamp,
-    /// The first instant after it, when the counts begin anew.
-    pub to: Timestamp,
-}
-
-impl Period {
-    /// Whether `at` lies in it.
-    pub fn holds(self, at: Timestamp) -> bool {
-        self.from <= at && at < self.to
-    }
-}
 
 word_enum! {
     /// How often clears can be made anew. Newest pages count both scopes by the month, older pages the single interfaces by the

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::notices::SLACK_PERMILLE;
+use crate::hysteresis::SLACK_PERMILLE;
 use crate::quota_zone::QuotaZone;
 use crate::reading::Figures;
 

@@ -9,9 +9,6 @@ use super::token_endpoints::Credentials;
 use super::{Platform, require_method};
 use crate::settings::ClearForm;
 
-/// The clears that were carried out, oldest first.
-pub(super) type ClearLog = Vec<ClearRecord>;
-
 impl Platform {
     /// `clear_quota`: clears all interfaces of the token's account.
     pub(super) fn clear_quota(&mut self, call: &Call, now: i64) -> Result<Success, Refusal> {

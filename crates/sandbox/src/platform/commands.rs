@@ -5,9 +5,9 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
+use super::archive::{Archived, RequestInfo, new_rid};
 use super::call::{is_sns, to_json};
 use super::counts::ClearRecord;
-use super::rids::{self, Archived, RequestInfo};
 use super::{Platform, Refusal, Verdict};
 use crate::config::{AccountConfig, AccountState, ConfigError, Kind, is_path};
 use crate::traffic::Figures;
@@ -209,7 +209,7 @@ impl Platform {
             self.known(appid)?;
         }
         let at_ms = call.at_ms.unwrap_or_else(|| self.clock.now_ms());
-        let rid = rids::new_rid(at_ms, &mut self.rng);
+        let rid = new_rid(at_ms, &mut self.rng);
         let errmsg = Refusal::with_text(call.errcode, call.errmsg).errmsg(&rid, is_sns(&call.path));
         let request = RequestInfo {
             invoke_time: at_ms.div_euclid(1000),

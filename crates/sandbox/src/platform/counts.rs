@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Platform;
-
 /// The number of requests by endpoint and account, whatever the answers.
 #[derive(Debug, Default)]
 pub(super) struct Tally(BTreeMap<(String, Option<String>), u64>);
@@ -13,6 +11,15 @@ pub(super) struct Tally(BTreeMap<(String, Option<String>), u64>);
 impl Tally {
     pub(super) fn received(&mut self, path: &str, appid: Option<&str>) {
         *self.0.entry((path.to_owned(), appid.map(str::to_owned))).or_default() += 1;
+    }
+
+    pub(super) fn counts(&self) -> Vec<Received> {
+        let received = |((endpoint, appid), count): (&(String, Option<String>), &u64)| Received {
+            endpoint: endpoint.clone(),
+            appid: appid.clone(),
+            count: *count,
+        };
+        self.0.iter().map(received).collect()
     }
 }
 
@@ -42,6 +49,9 @@ pub struct ClearRecord {
     pub given_back: u64,
 }
 
+/// The clears that were carried out, oldest first.
+pub(super) type ClearLog = Vec<ClearRecord>;
+
 /// Requests and clears since the start or the last reset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Counts {
@@ -55,17 +65,5 @@ impl Counts {
     /// The number of requests to `endpoint`, of all accounts.
     pub fn received(&self, endpoint: &str) -> u64 {
         self.received.iter().filter(|received| received.endpoint == endpoint).map(|received| received.count).sum()
-    }
-}
-
-impl Platform {
-    pub(crate) fn counts(&self) -> Counts {
-        let received = self.tally.0.iter();
-        let received = received.map(|((endpoint, appid), count)| Received {
-            endpoint: endpoint.clone(),
-            appid: appid.clone(),
-            count: *count,
-        });
-        Counts { received: received.collect(), clears: self.clear_log.clone() }
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod admission;
+mod archive;
 mod business;
 mod call;
 mod clears;
@@ -30,12 +31,11 @@ pub use commands::{AccountChange, AccountView, CommandError, InterfaceChange, In
 pub use counts::{ClearRecord, Counts, Received};
 pub use faults::{Fault, FaultKind, FaultView};
 
+use archive::{Archive, Archived, new_rid};
 use call::{Success, Verdict, is_sns, to_json};
-use clears::ClearLog;
-use counts::Tally;
+use counts::{ClearLog, Tally};
 use faults::FaultList;
 use refusal::{Refusal, ensure};
-use rids::{Archive, Archived};
 use tokens::TokenBook;
 
 use crate::clock::{Clock, ReadClock};
@@ -97,7 +97,7 @@ impl Platform {
     /// Refuses a request, which takes no effect. The calling account can look up the rid.
     pub(crate) fn refuse(&mut self, call: &Call, refusal: &Refusal) -> Reply {
         let now = self.clock.now_ms();
-        let rid = rids::new_rid(now, &mut self.rng);
+        let rid = new_rid(now, &mut self.rng);
         let errmsg = refusal.errmsg(&rid, call.is_sns());
         let body = to_json(&Verdict { errcode: refusal.code, errmsg: &errmsg });
         let appid = self.caller(call);
@@ -115,6 +115,10 @@ impl Platform {
     pub(crate) fn received(&mut self, call: &Call) {
         let appid = self.caller(call);
         self.tally.received(&call.path, appid.as_deref());
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        Counts { received: self.tally.counts(), clears: self.clear_log.clone() }
     }
 
     /// The account of a request, where it can be identified: by its token, valid or not, or by its appid.

@@ -3,38 +3,19 @@
 //! Calls that tests add and counts that clears reset are kept in [`crate::Sandbox`], not here.
 
 mod curve;
+mod figures;
 mod flow;
+mod shape;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 pub(crate) use curve::Chance;
 pub use curve::Profile;
-pub use flow::Shape;
+pub use figures::Figures;
 pub(crate) use flow::{Flow, whole_calls};
+pub use shape::Shape;
 
 use crate::config::Config;
-
-/// The `quota` of a reply of `/cgi-bin/openapi/quota/get`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Figures {
-    /// Calls the account may make to the interface in the quota day.
-    pub daily_limit: u64,
-    /// Calls made in the quota day.
-    pub used: u64,
-    /// Calls left in the quota day.
-    pub remain: u64,
-}
-
-impl Figures {
-    /// The answer where WeChat has no figures.
-    pub const NONE: Self = Self { daily_limit: 0, used: 0, remain: 0 };
-
-    pub(crate) fn new(daily_limit: u64, used: u64) -> Self {
-        Self { daily_limit, used, remain: daily_limit.saturating_sub(used) }
-    }
-}
 
 /// The traffic of all configured accounts.
 #[derive(Debug)]

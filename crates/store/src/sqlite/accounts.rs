@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, Write, clipped, forced_refreshes, interfaces, secrets};
+use super::{SqliteStore, Write, clipped, forced_refreshes, secrets, watching};
 use crate::accounts::DEFAULT_DAILY_READINGS;
 use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params, word};
 use crate::{
@@ -154,7 +154,7 @@ impl Accounts for SqliteStore {
         let mut write = self.begin().await?;
         let id = self.add_itself(&mut write, &new, at).await?;
         for path in &new.watch {
-            interfaces::watch_one(&mut write, id, path, at).await?;
+            watching::watch_one(&mut write, id, path, at).await?;
         }
         let after = json!({ "name": new.name, "kind": new.kind, "interfaces": new.watch.len() });
         let act = Act::on(What::AccountAdded, subject(&new.name, &new.appid)).after(after);

@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use sha2::Sha256;
 
-use super::{SqliteStore, Write, clipped, users};
+use super::{SqliteStore, Write, clipped, user_names};
 use crate::StoreError;
 use crate::audit::{Act, Audit, AuditChain, AuditLine, AuditQuery, By};
 use crate::sqlite::query::{FromRow, address, execute, fetch_optional, from_row, params};
@@ -153,7 +153,7 @@ impl Audit for SqliteStore {
         drop(rows);
         let whole = match kept_head {
             // Whoever was added left a line.
-            None => last == 0 && !users::any(&mut read).await?,
+            None => last == 0 && !user_names::any(&mut read).await?,
             Some(kept) => kept == head(&key, last, &previous),
         };
         Ok(if whole { AuditChain::Whole { lines: last } } else { AuditChain::Cut { lines: last } })

@@ -4,6 +4,8 @@ mod budgets;
 mod ending;
 mod guesses;
 mod intending;
+mod queries;
+mod request_rows;
 mod requests;
 mod rows;
 mod verification;
@@ -16,7 +18,8 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
 pub(super) use self::intending::{Admitted, IntendedAlready, add, admitted, made_by_key, order_act};
-use super::{SqliteStore, clipped};
+use self::queries::{BY_KEY, REQUEST_HASH, add_event, one, open};
+use super::SqliteStore;
 use crate::clears::{
     Budgets, Clear, ClearEnd, ClearEvent, ClearQuery, Clears, Counting, INTERRUPTED, IntendError, Intended, NewClear,
     Periods, Settlement, UsageBefore,
@@ -24,18 +27,7 @@ use crate::clears::{
 use crate::sqlite::query::{execute, fetch_all, fetch_one, fetch_optional, from_row, params};
 use crate::{By, StoreError};
 
-const BY_ID: &str = concat!(rows::SELECT, "WHERE clears.id = $1");
-const BY_KEY: &str = concat!(rows::SELECT, "WHERE actor = $1 AND idempotency_key = $2");
 const IN_FLIGHT: &str = concat!(rows::SELECT, "WHERE clears.state IN ('intended', 'sent') ORDER BY clears.id");
-/// Those that are open: the same as [`domain::clears::OpenClear::is_open`].
-const OPEN: &str = concat!(
-    rows::SELECT,
-    "WHERE clears.account_id = $1
-       AND (clears.state IN ('intended', 'sent', 'unknown')
-            OR clears.state IN ('accepted', 'verifying')
-               AND EXISTS (SELECT 1 FROM verifications WHERE verifications.clear_id = clears.id))
-     ORDER BY clears.id DESC"
-);
 const LIST: &str = concat!(
     rows::SELECT,
     "WHERE ($1 IS NULL OR clears.account_id = $1)
@@ -47,37 +39,15 @@ const LIST: &str = concat!(
      ORDER BY clears.id DESC LIMIT $8"
 );
 const ACTORS: &str = "SELECT DISTINCT actor FROM clears WHERE actor IS NOT NULL ORDER BY actor";
-const REQUEST_HASH: &str = "SELECT request_hash FROM clears WHERE id = $1";
 /// One that a policy ordered is not sent any more once automatic clears are stopped.
 const SENT: &str = "UPDATE clears SET state = 'sent', sent_at = $2 WHERE id = $1 AND state = 'intended'
      AND NOT (EXISTS (SELECT 1 FROM kill_switch) AND EXISTS (SELECT 1 FROM policy_decisions WHERE clear_id = $1))";
-const ADD_EVENT: &str = "INSERT INTO clear_events (clear_id, at, state, detail, actor) VALUES ($1, $2, $3, $4, $5)";
 const EVENTS: &str = "SELECT at, state, detail, actor FROM clear_events WHERE clear_id = $1 ORDER BY id";
 const USAGE: &str = "SELECT usage_before FROM clears WHERE id = $1";
 const SECRET_FORM: &str = "SELECT secret_form FROM accounts WHERE id = $1";
 const SET_SECRET_FORM: &str = "UPDATE accounts SET secret_form = $2 WHERE id = $1";
 
 from_row! { ClearEvent { at, state, detail, actor } }
-
-async fn one(db: &mut SqliteConnection, id: ClearId) -> Result<Option<Clear>, StoreError> {
-    fetch_optional(db, BY_ID, params![id]).await
-}
-
-async fn there(db: &mut SqliteConnection, id: ClearId) -> Result<Clear, StoreError> {
-    one(db, id).await?.ok_or_else(|| StoreError::Inconsistent(format!("clear {id} is gone")))
-}
-
-/// Adds an event: the state that a clear entered, a detail, and the person who caused it.
-async fn add_event(
-    write: &mut SqliteConnection,
-    id: ClearId,
-    at: Timestamp,
-    state: ClearState,
-    detail: Option<&str>,
-    actor: Option<&str>,
-) -> Result<(), StoreError> {
-    execute(write, ADD_EVENT, params![id, at, state, detail.map(clipped), actor]).await.map(drop)
-}
 
 /// Both budgets of an account in the periods that hold `at`.
 pub(super) async fn budgets_of(
@@ -87,10 +57,6 @@ pub(super) async fn budgets_of(
     counting: &Counting,
 ) -> Result<Budgets, StoreError> {
     budgets::of_one(db, account, counting.periods(at), counting.limits).await
-}
-
-async fn open(db: &mut SqliteConnection, account: AccountId) -> Result<Vec<Clear>, StoreError> {
-    fetch_all(db, OPEN, params![account]).await
 }
 
 #[async_trait]

@@ -5,17 +5,12 @@ use domain::audit::What;
 use domain::{AccountId, CgiPath, InterfaceId};
 use jiff::Timestamp;
 use serde_json::json;
-use sqlx::SqliteConnection;
 
+use super::watching::watch_one;
 use super::{SqliteStore, accounts};
-use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params};
+use crate::sqlite::query::{execute, fetch_one, from_row, params};
 use crate::{Act, By, Interface, Interfaces, StoreError, Watched};
 
-/// Gives an id where the path is new or was watched no longer, and nothing where it is watched already.
-const WATCH: &str = "INSERT INTO interfaces (account_id, cgi_path, added_at) VALUES ($1, $2, $3)
-     ON CONFLICT (account_id, cgi_path) DO UPDATE SET removed_at = NULL WHERE interfaces.removed_at IS NOT NULL
-     RETURNING id";
-const ID_OF: &str = "SELECT id FROM interfaces WHERE account_id = $1 AND cgi_path = $2";
 const UNWATCH: &str = "UPDATE interfaces SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL";
 /// What was known of one says nothing of it when it is watched again.
 const FORGET: &str = "DELETE FROM standings WHERE subject = 'usage/' || $1 OR subject LIKE 'met/%/' || $1";
@@ -24,19 +19,6 @@ const OF_ACCOUNT: &str = "SELECT id, account_id, cgi_path, added_at, removed_at 
      WHERE account_id = $1 ORDER BY cgi_path";
 
 from_row! { Interface { id, account_id, cgi_path, added_at, removed_at } }
-
-/// Watches one path, within a transaction.
-pub(super) async fn watch_one(
-    write: &mut SqliteConnection,
-    account: AccountId,
-    path: &CgiPath,
-    at: Timestamp,
-) -> Result<Watched, StoreError> {
-    if let Some(id) = fetch_optional(write, WATCH, params![account, path, at]).await? {
-        return Ok(Watched::Added(id));
-    }
-    Ok(Watched::Already(fetch_one(write, ID_OF, params![account, path]).await?))
-}
 
 #[async_trait]
 impl Interfaces for SqliteStore {

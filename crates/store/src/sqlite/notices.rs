@@ -11,7 +11,7 @@ use rand::rngs::SysRng;
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 
-use super::{SqliteStore, policies};
+use super::{SqliteStore, decisions};
 use crate::StoreError;
 use crate::channels::ChannelId;
 use crate::notices::{NewNotice, Notice, NoticeQuery, Notices, StandingChange, Subject, Telling, uuid_of};
@@ -154,7 +154,7 @@ async fn tell(write: &mut SqliteConnection, telling: &Telling, at: Timestamp) ->
         return Ok(None);
     }
     let is_new = match &telling.decision {
-        Some(decision) => policies::decide(write, decision, at).await?,
+        Some(decision) => decisions::decide(write, decision, at).await?,
         None => true,
     };
     match &telling.notice {

@@ -12,9 +12,10 @@ use sqlx::SqliteConnection;
 
 use super::SqliteStore;
 use super::clears::{self, IntendedAlready};
+use super::decisions::DECIDE;
 use super::notices::add as add_notice;
 use crate::clears::{Clear, Counting, IntendError, NewClear};
-use crate::notices::{NewDecision, NewNotice};
+use crate::notices::NewNotice;
 use crate::policies::{
     AutomaticError, AutomaticOrder, Decision, DecisionQuery, KillSwitch, Policies, Policy, PolicyChange, PolicyChanged,
     PolicyStanding, scope_of,
@@ -58,14 +59,6 @@ const FORGET_SUSPENDED: &str = "DELETE FROM standings WHERE subject = 'suspended
 const ATTEMPTS: &str = "SELECT decisions.at, clears.state FROM policy_decisions AS decisions
      JOIN clears ON clears.id = decisions.clear_id
      WHERE decisions.policy_id = $1 AND decisions.account_id = $2 AND decisions.at >= $3 ORDER BY decisions.at";
-const FOLD: &str =
-    "UPDATE policy_decisions SET count = count + 1, last_at = MAX(last_at, $5), verdict = $6, figures = $7
-     WHERE id = (SELECT id FROM policy_decisions
-                 WHERE policy_id = $1 AND interface_id = $2 AND word = $3 AND last_at >= $4 AND clear_id IS NULL
-                 ORDER BY id DESC LIMIT 1)";
-const DECIDE: &str =
-    "INSERT INTO policy_decisions (policy_id, account_id, interface_id, at, last_at, word, verdict, figures, clear_id)
-     VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)";
 const DECISIONS: &str = "SELECT decisions.id, policy_id, policies.name AS policy_name, decisions.account_id,
             accounts.name AS account_name, interface_id, interfaces.cgi_path, at, last_at, count, verdict, figures
      FROM policy_decisions AS decisions JOIN policies ON policies.id = decisions.policy_id
@@ -93,23 +86,6 @@ from_row! { Decision {
 
 async fn one(db: &mut SqliteConnection, id: PolicyId) -> Result<Option<Policy>, StoreError> {
     fetch_optional(db, ONE, params![id]).await
-}
-
-/// Adds a decision, or counts it with an equal one of the same day. True where it was added.
-pub(super) async fn decide(
-    write: &mut SqliteConnection,
-    decision: &NewDecision,
-    at: Timestamp,
-) -> Result<bool, StoreError> {
-    let NewDecision { policy, account, interface, verdict, figures, folds_since } = decision;
-    let word = verdict.word();
-    let params = params![policy, interface, word, folds_since, at, verdict, figures];
-    if execute(write, FOLD, params).await? > 0 {
-        return Ok(false);
-    }
-    let params = params![policy, account, interface, at, word, verdict, figures, None::<ClearId>];
-    execute(write, DECIDE, params).await?;
-    Ok(true)
 }
 
 /// Adds the decision of an ordered clear, and a notice about it.

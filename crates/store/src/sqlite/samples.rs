@@ -1,6 +1,7 @@
 //! Readings in SQLite: days packed into one row each, the newest ones in a row beside.
 
 mod add;
+mod days;
 
 use std::collections::HashMap;
 
@@ -10,9 +11,10 @@ use data_encoding::HEXUPPER;
 use domain::{AccountId, CgiPath, InterfaceId, Reading};
 use jiff::Timestamp;
 
+use self::days::{DAY_MS, damaged, day_of, json_list};
 use super::SqliteStore;
 use crate::latest::Latest;
-use crate::pack::{PackError, unpack};
+use crate::pack::unpack;
 use crate::sqlite::query::{execute, fetch_one, from_json, from_row, params};
 use crate::{InterfaceNow, NewSample, SamplerHour, Samples, StoreError};
 
@@ -54,24 +56,6 @@ const ADD_HOUR: &str = "INSERT INTO sampler_hours (hour_ms, good, failed, starve
                            THEN excluded.last_at_ms ELSE sampler_hours.last_at_ms END";
 const HOURS: &str = "SELECT hour_ms, good, failed, starved, busy_ms, last_at_ms FROM sampler_hours
      ORDER BY hour_ms DESC LIMIT $1";
-
-const DAY_MS: i64 = 86_400_000;
-
-/// The UTC day of an instant, counted from 1970-01-01.
-fn day_of(at: Timestamp) -> i64 {
-    at.as_millisecond().div_euclid(DAY_MS)
-}
-
-/// The error of an interface whose stored readings are damaged.
-fn damaged(interface: i64, error: PackError) -> StoreError {
-    StoreError::Inconsistent(format!("interface {interface}: {error}"))
-}
-
-/// A list of ids as one parameter.
-fn json_list(ids: impl Iterator<Item = i64>) -> String {
-    let ids: Vec<_> = ids.map(|id| id.to_string()).collect();
-    format!("[{}]", ids.join(","))
-}
 
 /// `id, account_id, cgi_path, newest, detail, slot`; `newest` is packed and in hex, empty where nothing was read.
 type NowRow = (i64, i64, String, String, Option<String>, Option<i64>);

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, users};
+use super::{SqliteStore, user_names};
 use crate::sessions::{NewSession, Session, Sessions, WhichSessions};
 use crate::sqlite::query::{address, execute, fetch_all, fetch_optional, from_row, params};
 use crate::{Act, By, StoreError, User};
@@ -113,7 +113,7 @@ impl Sessions for SqliteStore {
         }
         let NewSession { user, id_hash, expires_at, user_agent, .. } = new;
         execute(&mut write, BEGIN, params![id_hash, user, at, expires_at, by.address, user_agent]).await?;
-        let name = users::name(&mut write, user).await?;
+        let name = user_names::name(&mut write, user).await?;
         write.commit_with(Act::on(What::SignedIn, name), by, at).await?;
         Ok(true)
     }
@@ -165,7 +165,7 @@ impl Sessions for SqliteStore {
             write.commit().await?;
             return Ok(0);
         }
-        let name = users::name(&mut write, user).await?;
+        let name = user_names::name(&mut write, user).await?;
         let act = Act::on(What::SessionsEnded, name).after(json!({ "ended": ended }));
         write.commit_with(act, by, at).await?;
         Ok(ended)

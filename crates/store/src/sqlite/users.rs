@@ -12,7 +12,7 @@ use serde_json::json;
 use sha2::Sha256;
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, sessions};
+use super::{SqliteStore, sessions, user_names};
 use crate::sessions::WhichSessions;
 use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params};
 use crate::users::{AddedUser, ChangedUser, NewPassword, NewUser, Preferences, User, UserChange, Users};
@@ -27,7 +27,6 @@ const ALL: &str = concat!(SELECT, "ORDER BY name_key");
 const BY_KEY: &str = concat!(SELECT, "WHERE name_key = $1");
 const BY_ID: &str = concat!(SELECT, "WHERE id = $1");
 const PASSWORD_HASH: &str = "SELECT password_hash FROM users WHERE id = $1";
-const ANY: &str = "SELECT EXISTS (SELECT 1 FROM users)";
 const ADD: &str = "INSERT INTO users (name, name_key, role, password_hash, password_set_at, created_at)
      VALUES ($1, $2, $3, $4, $5, $5)
      ON CONFLICT (name_key) DO NOTHING
@@ -50,17 +49,6 @@ from_row! { Preferences { lang, theme, time_zone } }
 /// A user as they are within a transaction.
 async fn one(db: &mut SqliteConnection, id: UserId) -> Result<Option<User>, StoreError> {
     fetch_optional(db, BY_ID, params![id]).await
-}
-
-/// Whether there is one.
-pub(super) async fn any(db: &mut SqliteConnection) -> Result<bool, StoreError> {
-    fetch_one(db, ANY, params![]).await
-}
-
-/// What a user is called.
-pub(super) async fn name(db: &mut SqliteConnection, id: UserId) -> Result<String, StoreError> {
-    let user = one(db, id).await?;
-    user.map(|user| user.name).ok_or_else(|| StoreError::Inconsistent(format!("user {id} is gone")))
 }
 
 impl User {
@@ -106,7 +94,7 @@ impl UserChange {
 impl Users for SqliteStore {
     async fn add_user(&self, new: NewUser, by: &By, at: Timestamp) -> Result<AddedUser, StoreError> {
         let mut write = self.begin().await?;
-        if new.only_first && any(&mut write).await? {
+        if new.only_first && user_names::any(&mut write).await? {
             return Ok(AddedUser::NotFirst);
         }
         let params = params![new.name.as_str(), new.name.key(), new.role, new.password_hash, at];

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::MaskedRange;
 use super::decoded::{DecodedByte, DecodedText};
 use super::field_names::{self, Class, Extent, FieldRule};
+use super::masked_range::MaskedRange;
 
 /// The largest number of blanks between a name, its sign and its value.
 const MAX_BLANKS: usize = 64;

@@ -4,8 +4,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
 use secrecy::{ExposeSecret, SecretSlice};
 
-use super::MaskedRange;
 use super::decoded::DecodedText;
+use super::masked_range::MaskedRange;
 
 /// The shortest value that is masked, in bytes, and the shortest piece of one at an end of the text.
 const SHORTEST: usize = 8;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::MaskedRange;
 use super::decoded::DecodedText;
+use super::masked_range::MaskedRange;
 use crate::byte_runs::runs;
 
 /// The shortest part after a token's underscore, in bytes; the shortest whole token seen had some 100.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::search::{is_line_end, overlap, words};
+use super::spans::{is_line_end, overlap, words};
 use crate::byte_runs::runs;
 
 /// The largest distance of a detail on another line than the rid, in bytes.

@@ -7,7 +7,7 @@ use icu_properties::props::Dash;
 use percent_encoding::percent_decode_str;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-use super::LENGTH;
+use super::validation::LENGTH;
 
 /// The largest number of layers of escapes that are decoded: JSON in JSON in a URL in a log line has four. A bound, so that a
 /// text of escapes only does not take long.

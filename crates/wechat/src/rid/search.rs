@@ -6,9 +6,11 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::Rid;
 use super::context::{CallDetails, Near};
 use super::normalize::normalize;
-use super::{LENGTH, Rid};
+use super::spans::{is_line_end, overlap, words};
+use super::validation::LENGTH;
 use crate::byte_runs::{run_length, runs};
 
 /// One result of the search.
@@ -102,12 +104,6 @@ fn non_overlapping(spans: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize
     kept
 }
 
-/// Whether `at` overlaps one of `spans`, which are in order and do not overlap.
-pub(super) fn overlap(spans: &[Range<usize>], at: &Range<usize>) -> bool {
-    let first = spans.partition_point(|span| span.end <= at.start);
-    spans.get(first).is_some_and(|span| span.start < at.end)
-}
-
 /// All whole rids: runs of hex digits and dashes that are a rid from end to end.
 fn rids(text: &str) -> Vec<(Range<usize>, Found)> {
     let whole = |at: Range<usize>| {
@@ -129,19 +125,6 @@ fn hints(text: &str) -> impl Iterator<Item = (Range<usize>, Found)> {
         let said = inside.trim();
         let fits = !said.is_empty() && !inside.contains(is_line_end) && !inside.contains('[');
         fits.then(|| (start..opened + length, Found::Hint(said.to_owned())))
-    })
-}
-
-/// The start and end of each place of a word, in any case, without a letter or digit before it.
-pub(super) fn words<'a>(text: &'a str, word: &'static str) -> impl Iterator<Item = (usize, usize)> + 'a {
-    let bytes = text.as_bytes();
-    let first = word.as_bytes().first().copied().unwrap_or_default();
-    bytes.iter().enumerate().filter_map(move |(start, byte)| {
-        let here = byte.eq_ignore_ascii_case(&first)
-            && bytes.get(start..start + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()));
-        let begins =
-            || start.checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(|byte| !byte.is_ascii_alphanumeric());
-        (here && begins()).then_some((start, start + word.len()))
     })
 }
 
@@ -217,10 +200,6 @@ fn are_rid_like_groups(run: &str) -> bool {
     matches!(groups.len(), 2 | 3)
         && groups.iter().all(|group| (7..=9).contains(&group.len()))
         && groups.iter().any(is_a_rids)
-}
-
-pub(super) fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Whether a character is white space within a line.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+/// The length of a rid, in bytes.
+pub(super) const LENGTH: usize = 26;
 /// The number of groups of a rid.
 const GROUPS: usize = 3;
 /// The number of hex digits of a group.

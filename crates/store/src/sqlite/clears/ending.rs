@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use serde_json::json;
 use sqlx::SqliteConnection;
 
-use super::{add_event, budgets, one, there};
+use super::budgets;
+use super::queries::{add_event, one, there};
 use crate::clears::{Clear, ClearEnd, Counting, NO_ROOM, Settlement};
 use crate::sqlite::query::{execute, fetch_all, params};
 use crate::sqlite::{accounts, clipped};

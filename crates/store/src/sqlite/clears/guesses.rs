@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::super::{SqliteStore, accounts};
 use super::ending::{count_left, set_state};
-use super::{add_event, one, there};
+use super::queries::{add_event, one, there};
 use crate::clears::{Clear, Counting, Guesses, Suspicion};
 use crate::sqlite::query::{execute, fetch_one, from_row, params};
 use crate::{Act, By, StoreError};

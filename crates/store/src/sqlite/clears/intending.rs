@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use serde_json::json;
 use sqlx::SqliteConnection;
 
-use super::{BY_KEY, REQUEST_HASH, add_event, budgets, open, requests, there};
+use super::queries::{BY_KEY, REQUEST_HASH, add_event, open, there};
+use super::{budgets, request_rows};
 use crate::clears::{Clear, Counting, IntendError, Intended, NewClear};
 use crate::sqlite::accounts;
 use crate::sqlite::query::{fetch_one, fetch_optional, params};
@@ -50,7 +51,7 @@ async fn same_key(write: &mut SqliteConnection, new: &NewClear, by: &By) -> Resu
         let same = hash == new.request_hash;
         return if same { Ok(Some(Intended::Replay(clear))) } else { Err(IntendError::KeyReused(Some(clear.id))) };
     }
-    match requests::by_key(write, &by.actor, &new.key).await? {
+    match request_rows::by_key(write, &by.actor, &new.key).await? {
         Some((request, hash)) if hash == new.request_hash => Ok(Some(Intended::RequestedBefore(request))),
         Some(_) => Err(IntendError::KeyReused(None)),
         None => Ok(None),
@@ -71,7 +72,7 @@ pub(super) async fn intend(
     match admitted(write, new.account, new.interface, insistence(&new), at, counting).await {
         Ok(admitted) => Ok(Intended::New(add(write, new, None, by, at, admitted).await?)),
         Err(IntendError::Barred(Barrier::SecondPersonNeeded { .. }, _)) => {
-            Ok(Intended::Requested(requests::add(write, new, by, at, at + EXPIRES_AFTER).await?))
+            Ok(Intended::Requested(request_rows::add(write, new, by, at, at + EXPIRES_AFTER).await?))
         }
         Err(barred) => Err(barred),
     }

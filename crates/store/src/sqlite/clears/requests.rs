@@ -11,20 +11,11 @@ use sqlx::SqliteConnection;
 
 use super::super::{SqliteStore, accounts};
 use super::intending;
+use super::request_rows::{SELECT, by_key, one, there};
 use crate::clears::{Clear, ClearRequest, ClearRequests, Counting, DecideError, NewClear, TurnedDown, UsageBefore};
-use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, interface, params};
+use crate::sqlite::query::{execute, fetch_one, params};
 use crate::{Act, By, StoreError};
 
-/// The beginning of a query for the columns of a [`ClearRequest`]; a condition or an order follows.
-const SELECT: &str = "SELECT clear_requests.id, clear_requests.account_id, accounts.name AS account_name, interface_id,
-            interfaces.cgi_path, via, actor, reason, override_reason, asked_at, expires_at, state, decided_at,
-            decided_by, decision_reason, clear_id
-     FROM clear_requests JOIN accounts ON accounts.id = clear_requests.account_id
-     LEFT JOIN interfaces ON interfaces.id = clear_requests.interface_id ";
-
-const BY_ID: &str = concat!(SELECT, "WHERE clear_requests.id = $1");
-const BY_KEY: &str = concat!(SELECT, "WHERE actor = $1 AND idempotency_key = $2");
-const HASH: &str = "SELECT request_hash FROM clear_requests WHERE id = $1";
 const KEY_AND_HASH: &str = "SELECT idempotency_key, request_hash FROM clear_requests WHERE id = $1";
 const WAITING: &str = concat!(SELECT, "WHERE state = 'waiting' AND expires_at > $1 ORDER BY clear_requests.id");
 const NEWEST: &str = concat!(SELECT, "ORDER BY clear_requests.id DESC LIMIT $1");
@@ -34,9 +25,6 @@ const UNSEEN: &str = concat!(
        AND COALESCE(decided_at, expires_at) > $3
      ORDER BY clear_requests.id DESC"
 );
-const ADD: &str = "INSERT INTO clear_requests (account_id, interface_id, via, actor, reason, override_reason,
-         idempotency_key, request_hash, asked_at, expires_at, state)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting') RETURNING id";
 const DECIDE: &str = "UPDATE clear_requests
      SET state = $2, decided_at = $3, decided_by = $4, decision_reason = $5, clear_id = $6
      WHERE id = $1 AND state = 'waiting'";
@@ -47,44 +35,6 @@ const SEEN: &str = "UPDATE clear_requests SET seen_at = $2 WHERE id = $1 AND see
 
 /// For so long what became of a request is news.
 const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
-
-from_row! { ClearRequest {
-    id, account_id, account_name, interface = interface, via, actor, reason, override_reason, asked_at, expires_at,
-    written: state, decided_at, decided_by, decision_reason, clear: clear_id,
-} }
-
-async fn one(db: &mut SqliteConnection, id: RequestId) -> Result<Option<ClearRequest>, StoreError> {
-    fetch_optional(db, BY_ID, params![id]).await
-}
-
-async fn there(db: &mut SqliteConnection, id: RequestId) -> Result<ClearRequest, StoreError> {
-    one(db, id).await?.ok_or_else(|| StoreError::Inconsistent(format!("request {id} is gone")))
-}
-
-pub(super) async fn by_key(
-    db: &mut SqliteConnection,
-    actor: &str,
-    key: &str,
-) -> Result<Option<(ClearRequest, [u8; 32])>, StoreError> {
-    let request: Option<ClearRequest> = fetch_optional(db, BY_KEY, params![actor, key]).await?;
-    let Some(request) = request else { return Ok(None) };
-    let hash = fetch_one(db, HASH, params![request.id]).await?;
-    Ok(Some((request, hash)))
-}
-
-/// Writes a request down; `write` is a transaction.
-pub(super) async fn add(
-    write: &mut SqliteConnection,
-    new: NewClear,
-    by: &By,
-    at: Timestamp,
-    expires_at: Timestamp,
-) -> Result<ClearRequest, StoreError> {
-    let NewClear { account, interface, via, reason, override_reason, key, request_hash, .. } = new;
-    let params = params![account, interface, via, by.actor, reason, override_reason, key, request_hash, at, expires_at];
-    let id = fetch_one(write, ADD, params).await?;
-    there(write, id).await
-}
 
 /// The request, where it waits and may be decided.
 async fn to_decide(

@@ -9,7 +9,8 @@ use sqlx::SqliteConnection;
 
 use super::super::SqliteStore;
 use super::ending::{VERIFY_NO_MORE, set_state};
-use super::{one, rows, there};
+use super::queries::{one, there};
+use super::rows;
 use crate::StoreError;
 use crate::clears::{Check, CheckEnd, Clear, Effect, Verifications};
 use crate::sqlite::query::{column, execute, from_row, params};

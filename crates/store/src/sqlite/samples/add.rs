@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sqlx::SqliteConnection;
 
-use super::{DAY_MS, damaged, day_of, json_list};
+use super::days::{DAY_MS, damaged, day_of, json_list};
 use crate::latest::{Latest, insert, recent_with};
 use crate::pack::{pack, unpack};
 use crate::sqlite::clipped;
