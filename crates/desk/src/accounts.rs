@@ -4,8 +4,7 @@ use std::str::FromStr;
 
 use domain::account::{AppIdError, NameError, UnknownWord, account_name};
 use domain::audit::What;
-use domain::roles::Forbidden;
-use domain::{AccountId, Actor, AppId, CgiPath, Kind, May, Outcome, PathError, Repair};
+use domain::{AccountId, AccountStatus, Actor, AppId, CgiPath, Kind, May, Outcome, PathError, Repair};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use store::accounts::RESERVED_READINGS;
@@ -13,9 +12,9 @@ pub use store::{Account, Change};
 use store::{AccountChange, Act, NewAccount, StoreError};
 use wechat::Credentials;
 
+use crate::Desk;
 use crate::explain::Problem;
 use crate::sampling::plan;
-use crate::{Desk, Internal, guard};
 
 /// An account as someone typed it.
 #[derive(Debug)]
@@ -158,26 +157,16 @@ impl std::fmt::Display for AccountFaults {
     }
 }
 
-/// Why an account was not added or changed.
-#[derive(Debug, thiserror::Error)]
-pub enum AccountError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such account, or it is retired.
-    #[error("there is no such account")]
-    NoSuchAccount,
-    /// What was typed cannot be taken.
-    #[error("{0}")]
-    Faults(Box<AccountFaults>),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<store::StoreError> for AccountError {
-    fn from(error: store::StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why an account was not added or changed.
+    #[derive(Debug, thiserror::Error)]
+    pub enum AccountError: transparent Forbidden {
+        /// There is no such account, or it is retired.
+        #[error("there is no such account")]
+        NoSuchAccount,
+        /// What was typed cannot be taken.
+        #[error("{0}")]
+        Faults(Box<AccountFaults>),
     }
 }
 
@@ -223,7 +212,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::NoSuchAccount`], [`AccountError::Forbidden`] or the database's failure.
     pub async fn find_account(&self, actor: &Actor, word: &str) -> Result<Account, AccountError> {
-        guard::<AccountError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
         self.store.find_account(word.trim()).await?.ok_or(AccountError::NoSuchAccount)
     }
 
@@ -232,7 +221,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::Forbidden`] or the database's failure.
     pub async fn accounts(&self, actor: &Actor) -> Result<Vec<Account>, AccountError> {
-        guard::<AccountError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
         Ok(self.store.accounts().await?)
     }
 
@@ -241,9 +230,9 @@ impl Desk {
     /// # Errors
     /// [`AccountError::Faults`] where what was typed cannot even be tried.
     pub async fn try_account(&self, actor: &Actor, typed: &TypedAccount) -> Result<CheckReport, AccountError> {
-        guard::<AccountError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         let new = self.understood(typed).await?;
-        self.note_check(actor, format!("{} ({})", new.name, new.appid)).await?;
+        self.note(actor, Act::on(What::AccountChecked, format!("{} ({})", new.name, new.appid))).await?;
         let credentials = Credentials { appid: new.appid.clone(), secret: new.secret.clone() };
         let path = new.watch.first().cloned();
         let report = self.ask(&credentials, path).await;
@@ -256,7 +245,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::Faults`] with every fault at once; nothing is kept then.
     pub async fn add_account(&self, actor: &Actor, typed: TypedAccount) -> Result<Added, AccountError> {
-        guard::<AccountError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         let new = self.understood(&typed).await?;
         let watching = self.paths_of(&typed)?;
         let (appid, secret) = (new.appid.clone(), new.secret.clone());
@@ -272,40 +261,45 @@ impl Desk {
     /// # Errors
     /// [`AccountError::NoSuchAccount`] for a retired one too.
     pub async fn check_account(&self, actor: &Actor, id: AccountId) -> Result<CheckReport, AccountError> {
-        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        actor.require(May::Administer, Some(id))?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
         let secret = self.store.secret(id).await?.ok_or(AccountError::NoSuchAccount)?;
-        self.note_check(actor, format!("{} ({})", account.name, account.appid)).await?;
+        self.note(actor, Act::on(What::AccountChecked, format!("{} ({})", account.name, account.appid))).await?;
         let credentials = Credentials { appid: account.appid.clone(), secret };
-        if let Err(error) = self.wechat.check(&credentials).await {
-            return Ok(CheckReport { token: Some(Problem::of(&error)), ..Default::default() });
-        }
+        let report = self.ask(&credentials, None).await;
         let interfaces = self.store.interfaces_now(Some(id)).await?;
-        let Some(path) = interfaces.first().map(|interface| interface.cgi_path.clone()) else {
-            return Ok(CheckReport::default());
-        };
+        let Some(first) = interfaces.into_iter().next().filter(|_| report.token.is_none()) else { return Ok(report) };
         let day = self.settings.quota_zone.day_start(self.clock.now());
-        let allowance = plan::sampler_allowance(&account);
-        if self.store.take_readings(id, day, 1, allowance).await? == 0 {
-            return Ok(CheckReport { allowance_spent: true, ..Default::default() });
+        if self.store.take_readings(id, day, 1, plan::sampler_allowance(&account)).await? == 0 {
+            return Ok(CheckReport { allowance_spent: true, ..report });
         }
-        Ok(CheckReport { reading: Some(self.read_one_quota(&credentials, path).await), ..Default::default() })
+        Ok(CheckReport { reading: Some(self.read_one_quota(&credentials, first.cgi_path).await), ..report })
     }
 
-    async fn note_check(&self, actor: &Actor, subject: String) -> Result<(), StoreError> {
-        self.store.note(Act::on(What::AccountChecked, subject), &actor.into(), self.clock.now()).await
+    /// The account with this id, unless it is retired.
+    pub(crate) async fn live_account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        Ok(self.store.account(id).await?.filter(|account| account.status != AccountStatus::Retired))
+    }
+
+    /// The account with this id, where it is active: neither paused nor retired.
+    pub(crate) async fn active_account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        Ok(self.store.account(id).await?.filter(|account| account.status == AccountStatus::Active))
+    }
+
+    /// The account that `word` is the id, appid or name of, unless it is retired.
+    pub(crate) async fn live_account_called(&self, word: &str) -> Result<Option<Account>, StoreError> {
+        let account = self.store.find_account(word.trim()).await?;
+        Ok(account.filter(|account| account.status != AccountStatus::Retired))
     }
 
     /// Asks for a token, and for the quota of `path` where there is one.
     async fn ask(&self, credentials: &Credentials, path: Option<CgiPath>) -> CheckReport {
-        if let Err(error) = self.wechat.check(credentials).await {
-            return CheckReport { token: Some(Problem::of(&error)), ..Default::default() };
-        }
-        let reading = match path {
-            None => None,
+        let token = self.wechat.check(credentials).await.err().map(|error| Problem::of(&error));
+        let reading = match path.filter(|_| token.is_none()) {
             Some(path) => Some(self.read_one_quota(credentials, path).await),
+            None => None,
         };
-        CheckReport { reading, ..Default::default() }
+        CheckReport { token, reading, allowance_spent: false }
     }
 
     async fn read_one_quota(&self, credentials: &Credentials, path: CgiPath) -> (CgiPath, Result<Outcome, Problem>) {
@@ -318,7 +312,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::Faults`] with every fault at once; nothing is changed then.
     pub async fn edit_account(&self, actor: &Actor, id: AccountId, typed: TypedChange) -> Result<(), AccountError> {
-        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        actor.require(May::Administer, Some(id))?;
         let mut faults = AccountFaults::default();
         let TypedChange { name, kind, daily_readings, cleared_before } = typed;
         let name = name.map(|name| account_name(&name).map_err(|error| faults.name = Some(error.into())));
@@ -345,7 +339,7 @@ impl Desk {
         id: AccountId,
         secret: &SecretString,
     ) -> Result<(), AccountError> {
-        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        actor.require(May::Administer, Some(id))?;
         let secret =
             checked_secret(secret).map_err(|fault| AccountFaults { secret: Some(fault), ..Default::default() })?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
@@ -363,7 +357,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::NoSuchAccount`] for a retired one too.
     pub async fn pause_account(&self, actor: &Actor, id: AccountId, paused: bool) -> Result<(), AccountError> {
-        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        actor.require(May::Administer, Some(id))?;
         if !self.store.pause_account(id, paused, &actor.into(), self.clock.now()).await? {
             return Err(AccountError::NoSuchAccount);
         }
@@ -376,7 +370,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::NoSuchAccount`].
     pub async fn retire_account(&self, actor: &Actor, id: AccountId) -> Result<(), AccountError> {
-        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        actor.require(May::Administer, Some(id))?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
         if !self.store.retire_account(id, &actor.into(), self.clock.now()).await? {
             return Err(AccountError::NoSuchAccount);
@@ -423,7 +417,7 @@ impl Desk {
         }
         if let Ok(appid) = &appid
             && let Some(taken) = self.store.find_account(appid.as_str()).await?
-            && taken.status != domain::AccountStatus::Retired
+            && taken.status != AccountStatus::Retired
         {
             faults.appid = Some(AppIdFault::Taken { id: taken.id, name: taken.name });
         }

@@ -18,11 +18,10 @@ mod watching;
 use std::time::Duration;
 
 use domain::AccountId;
-use domain::clears::{Friction, Limits};
+use domain::clears::{Friction, Limits, REASON_CHARACTERS};
 use jiff::Timestamp;
 use store::StoreError;
 use store::clears::{ClearQuery, Counting, Periods};
-use tokio_util::task::TaskTracker;
 
 pub(crate) use automatic::{AutomaticFault, Stakes};
 pub use confirming::{Confirmation, SecondPerson};
@@ -57,23 +56,10 @@ impl Default for ClearSettings {
     }
 }
 
-/// Calls of clears under way; none ends with the request that ordered it.
-#[derive(Debug)]
-pub(crate) struct Calls(TaskTracker);
-
-impl Default for Calls {
-    fn default() -> Self {
-        let calls = TaskTracker::new();
-        // Closed trackers still take tasks; only closed ones can be waited for.
-        calls.close();
-        Self(calls)
-    }
-}
-
 impl Desk {
     /// Waits for the calls of clears under way: each ends within its own time limit.
     pub async fn clears_ended(&self) {
-        self.calls.0.wait().await;
+        self.calls.wait().await;
     }
 
     /// What budgets are counted by.
@@ -89,19 +75,31 @@ impl Desk {
         self.store.budgets(account, periods, limits).await
     }
 
+    /// Clears sent, and guesses seen, in `[from, to)`, the newest first: of one account, or of all.
+    pub(crate) async fn clears_between(
+        &self,
+        account: Option<AccountId>,
+        (from, to): (Timestamp, Timestamp),
+    ) -> Result<Vec<Clear>, StoreError> {
+        let query = ClearQuery { account, period: Some((from, to)), limit: i64::MAX, ..ClearQuery::default() };
+        self.store.clears(&query).await
+    }
+
     /// An account's clears sent, and guesses seen, from `since` on, the newest first.
     pub(crate) async fn clears_since(&self, account: AccountId, since: Timestamp) -> Result<Vec<Clear>, StoreError> {
-        let query = ClearQuery {
-            account: Some(account),
-            period: Some((since, Timestamp::MAX)),
-            limit: i64::MAX,
-            ..ClearQuery::default()
-        };
-        self.store.clears(&query).await
+        self.clears_between(Some(account), (since, Timestamp::MAX)).await
+    }
+
+    /// A reason as it is kept: without secrets.
+    ///
+    /// # Errors
+    /// [`TextFault`] where it is empty, or longer than [`REASON_CHARACTERS`].
+    pub(crate) fn kept_reason(&self, typed: &str) -> Result<String, TextFault> {
+        Ok(self.redacted(&reason(typed)?))
     }
 
     /// What somebody typed, without secrets, and no longer than it may be.
     pub(crate) fn redacted(&self, text: &str) -> String {
-        self.redactor().redact(text).chars().take(domain::clears::REASON_CHARACTERS).collect()
+        self.redactor().redact(text).chars().take(REASON_CHARACTERS).collect()
     }
 }

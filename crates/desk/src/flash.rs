@@ -5,13 +5,14 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use data_encoding::BASE64URL_NOPAD;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
+use crate::background::lock;
 use crate::rids::{Revealed, Rid};
 use crate::{Desk, Internal};
 
@@ -38,14 +39,14 @@ impl<T> Default for Slots<T> {
 
 impl<T> Slots<T> {
     fn put(&self, session_id: &str, thing: T, now: Timestamp) {
-        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slots = lock(&self.0);
         slots.retain(|_, (_, until)| *until > now);
         slots.insert(hash(session_id), (thing, now + SECRET_WAITS));
     }
 
     /// What waits for the session, where it is what is asked for; it is gone then.
     fn take(&self, session_id: &str, now: Timestamp, asked_for: impl Fn(&T) -> bool) -> Option<T> {
-        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slots = lock(&self.0);
         let session = hash(session_id);
         slots.get(&session).filter(|(thing, _)| asked_for(thing))?;
         let (thing, until) = slots.remove(&session)?;
@@ -65,9 +66,7 @@ impl Desk {
     /// # Errors
     /// [`Internal::Random`].
     pub fn new_session_id(&self) -> Result<String, Internal> {
-        let mut bytes = [0_u8; 32];
-        self.random.fill(&mut bytes)?;
-        Ok(BASE64URL_NOPAD.encode(&bytes))
+        Ok(BASE64URL_NOPAD.encode(&self.random_bytes::<32>()?))
     }
 
     /// Leaves `message` (codes and typed values, no secrets) for the next page of this session.

@@ -5,35 +5,24 @@ mod reporting;
 mod working;
 
 use domain::incidents::Because;
-use domain::roles::Forbidden;
 use domain::{Actor, Figures, IncidentId, Lang, May};
 pub(crate) use reporting::Reports;
 pub use reporting::{Report, ReportError, Reported};
-use store::StoreError;
+use store::Interface;
 pub use store::incidents::{Incident, IncidentQuery};
 use store::notices::{Notice, NoticeQuery};
 use wechat::{Explanation, explain};
 pub(crate) use working::Pace;
 
-use crate::{Desk, Internal, guard};
+use crate::Desk;
 
-/// Why incidents were not told.
-#[derive(Debug, thiserror::Error)]
-pub enum IncidentError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such incident.
-    #[error("there is no such incident")]
-    NoSuchIncident,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for IncidentError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why incidents were not told.
+    #[derive(Debug, thiserror::Error)]
+    pub enum IncidentError: transparent Forbidden {
+        /// There is no such incident.
+        #[error("there is no such incident")]
+        NoSuchIncident,
     }
 }
 
@@ -115,7 +104,7 @@ impl Desk {
     /// # Errors
     /// [`IncidentError::Forbidden`] or the database's failure.
     pub async fn incidents(&self, actor: &Actor, query: &IncidentQuery) -> Result<Vec<Incident>, IncidentError> {
-        guard::<IncidentError>(actor, May::LookUpRids, query.account)?;
+        actor.require(May::LookUpRids, query.account)?;
         Ok(self.store.incidents(query).await?)
     }
 
@@ -124,13 +113,12 @@ impl Desk {
     /// # Errors
     /// [`IncidentError::NoSuchIncident`], [`IncidentError::Forbidden`].
     pub async fn incident_page(&self, actor: &Actor, id: IncidentId) -> Result<IncidentPage, IncidentError> {
-        guard::<IncidentError>(actor, May::LookUpRids, None)?;
+        actor.require(May::LookUpRids, None)?;
         let incident = self.store.incident(id).await?.ok_or(IncidentError::NoSuchIncident)?;
-        let watched = self.store.interfaces_of(incident.account).await?;
-        let interface = watched
-            .into_iter()
-            .find(|one| Some(&one.cgi_path) == incident.cgi_path.as_ref() && one.removed_at.is_none())
-            .map(|one| one.id);
+        // Also of a retired account, whose history stays.
+        let interfaces = self.store.interfaces_of(incident.account).await?;
+        let is_meant = |one: &&Interface| Some(&one.cgi_path) == incident.cgi_path.as_ref() && one.removed_at.is_none();
+        let interface = interfaces.iter().find(is_meant).map(|one| one.id);
         let of_it = NoticeQuery { incident: Some(id), limit: NOTICES, ..NoticeQuery::default() };
         let notices = self.store.notices(&of_it).await?;
         Ok(IncidentPage { incident, interface, notices })

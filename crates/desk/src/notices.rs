@@ -1,33 +1,20 @@
 //! Notices: what people were told, and how much of it they have not read.
 
-use domain::roles::Forbidden;
 use domain::{Actor, InterfaceId, May, NoticeId};
 use jiff::Timestamp;
-use store::StoreError;
 pub use store::notices::{Notice, NoticeQuery};
 use store::policies::KillSwitch;
 
 use crate::clears::Waiting;
-use crate::{Desk, Internal, guard};
+use crate::{Desk, Internal};
 
 /// From so many unread notices on they are not counted any further.
 pub const MOST_UNREAD: i64 = 100;
 
-/// Why notices were not told.
-#[derive(Debug, thiserror::Error)]
-pub enum NoticeError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for NoticeError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
+use_case_error! {
+    /// Why notices were not told.
+    #[derive(Debug, thiserror::Error)]
+    pub enum NoticeError: transparent Forbidden {}
 }
 
 /// What stands in the head of every page.
@@ -60,7 +47,7 @@ impl Desk {
     /// # Errors
     /// [`NoticeError::Forbidden`] or the database's failure.
     pub async fn notices(&self, actor: &Actor, query: &NoticeQuery) -> Result<(Vec<Notice>, NoticeId), NoticeError> {
-        guard::<NoticeError>(actor, May::SeeUsage, query.account)?;
+        actor.require(May::SeeUsage, query.account)?;
         let read_up_to = match actor {
             Actor::User { id, .. } => self.store.unread_notices(*id, 0).await?.0,
             _ => NoticeId(i64::MAX),
@@ -79,7 +66,7 @@ impl Desk {
         since: Timestamp,
         limit: i64,
     ) -> Result<Vec<Notice>, NoticeError> {
-        guard::<NoticeError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
         let query = NoticeQuery { interface: Some(interface), since: Some(since), limit, ..NoticeQuery::default() };
         Ok(self.store.notices(&query).await?)
     }
@@ -89,7 +76,7 @@ impl Desk {
     /// # Errors
     /// [`NoticeError::Forbidden`] or the database's failure.
     pub async fn read_notices(&self, actor: &Actor, up_to: NoticeId) -> Result<(), NoticeError> {
-        guard::<NoticeError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
         if let Actor::User { id, .. } = actor {
             self.store.read_notices(*id, up_to).await?;
         }

@@ -4,31 +4,20 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use domain::forecast::exhausts_at;
-use domain::roles::Forbidden;
 use domain::usage::{assess, newest_failure};
 use domain::{AccountId, Actor, CgiPath, Failure, Figures, InterfaceId, May, RateLimit, Reading, UsageState};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{Account, InterfaceNow, StoreError};
 
+use crate::Desk;
+use crate::history::good_readings;
 use crate::sampling::plan;
-use crate::{Desk, Internal, guard};
 
-/// Why an overview was not given.
-#[derive(Debug, thiserror::Error)]
-pub enum OverviewError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for OverviewError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
+use_case_error! {
+    /// Why an overview was not given.
+    #[derive(Debug, thiserror::Error)]
+    pub enum OverviewError: transparent Forbidden {}
 }
 
 /// By what rows are ordered.
@@ -157,7 +146,12 @@ impl Desk {
     /// # Errors
     /// [`OverviewError`].
     pub async fn overview(&self, actor: &Actor, query: &OverviewQuery) -> Result<Overview, OverviewError> {
-        guard::<OverviewError>(actor, May::SeeUsage, query.account)?;
+        actor.require(May::SeeUsage, query.account)?;
+        Ok(self.overview_now(query).await?)
+    }
+
+    /// The overview, whoever asks.
+    pub(crate) async fn overview_now(&self, query: &OverviewQuery) -> Result<Overview, StoreError> {
         let now = self.clock.now();
         let mut accounts = self.store.accounts().await?;
         accounts.retain(|account| account.status != domain::AccountStatus::Retired);
@@ -247,7 +241,7 @@ impl Desk {
         let zone = &self.settings.quota_zone;
         let newest_at = interface.newest.map(|(at, _)| at);
         let shown = shown(&interface, state);
-        let good: Vec<_> = recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
+        let good = good_readings(&recent);
         Row {
             id: interface.id,
             account: interface.account_id,

@@ -5,27 +5,28 @@
 
 mod acting;
 mod editing;
+mod form;
 mod observing;
 mod trying;
 mod words;
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use domain::policies::NAME_CHARACTERS;
-use domain::roles::Forbidden;
 use domain::{AccountId, InterfaceId, PolicyId};
 use serde::{Deserialize, Serialize};
-use store::StoreError;
 use tokio::sync::Notify;
 
-pub use editing::{PolicyFaults, PolicyField, PolicyPage, Rules, TypedPolicy};
+pub use domain::policies::Rules;
+pub use editing::PolicyPage;
+pub use form::{PolicyFaults, PolicyField, TypedPolicy};
 pub(crate) use observing::Observed;
 pub use store::policies::{Decision, DecisionQuery, KillSwitch, Policy, PolicyChange, PolicyChanged};
 pub use trying::{DAYS, Tried};
 pub(crate) use words::withheld_words;
 
-use crate::Internal;
+use crate::background::lock;
 use crate::clears::TextFault;
 
 /// The longest name of a policy, in characters.
@@ -51,7 +52,7 @@ pub(crate) struct Agenda {
 
 impl Agenda {
     pub(crate) fn add(&self, wanted: impl IntoIterator<Item = Wanted>) {
-        let mut all = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = lock(&self.wanted);
         let before = all.len();
         all.extend(wanted);
         if all.len() > before {
@@ -60,36 +61,26 @@ impl Agenda {
     }
 
     fn take(&self) -> BTreeSet<Wanted> {
-        std::mem::take(&mut self.wanted.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut lock(&self.wanted))
     }
 }
 
-/// Why nothing was done about a policy.
-#[derive(Debug, thiserror::Error)]
-pub enum PolicyError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such policy, or no more.
-    #[error("there is no such policy")]
-    NoSuchPolicy,
-    /// Somebody else changed it meanwhile.
-    #[error("somebody else changed the policy meanwhile")]
-    Outdated,
-    /// What was typed cannot be taken.
-    #[error("{0:?}")]
-    Faults(Box<PolicyFaults>),
-    /// The reason.
-    #[error("a reason of at most 500 characters")]
-    Reason(TextFault),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for PolicyError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why nothing was done about a policy.
+    #[derive(Debug, thiserror::Error)]
+    pub enum PolicyError: transparent Forbidden {
+        /// There is no such policy, or no more.
+        #[error("there is no such policy")]
+        NoSuchPolicy,
+        /// Somebody else changed it meanwhile.
+        #[error("somebody else changed the policy meanwhile")]
+        Outdated,
+        /// What was typed cannot be taken.
+        #[error("{0:?}")]
+        Faults(Box<PolicyFaults>),
+        /// The reason.
+        #[error("a reason of at most 500 characters")]
+        Reason(TextFault),
     }
 }
 

@@ -11,7 +11,6 @@ mod revealing;
 mod surroundings;
 mod untold;
 
-use domain::roles::Forbidden;
 use domain::{Lang, OurAddresses};
 use jiff::{SignedDuration, Timestamp};
 pub use store::rids::lookups::RidLookup;
@@ -26,7 +25,6 @@ pub use self::pasting::{Beside, LineState, ListLine, ListedRids, MAX_LISTED, Pas
 pub use self::revealing::{RevealError, Revealed};
 pub use self::surroundings::{Surroundings, Watched};
 pub use self::untold::{Asked, Untold};
-use crate::Internal;
 
 /// The longest text that is searched, in bytes.
 pub const MAX_TEXT: usize = 1 << 20;
@@ -145,31 +143,21 @@ impl LookedUp {
     }
 }
 
-/// Why a text was not searched, or a request not told.
-#[derive(Debug, thiserror::Error)]
-pub enum RidError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// The text is longer than [`MAX_TEXT`].
-    #[error("the text is longer than 1 MiB")]
-    TooLong,
-    /// There is no such account, or it is retired and cannot ask.
-    #[error("there is no such account")]
-    UnknownAccount,
-    /// There is no such list.
-    #[error("there is no such list")]
-    NoSuchList,
-    /// The rid was not told.
-    #[error(transparent)]
-    Untold(#[from] Untold),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for RidError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why a text was not searched, or a request not told.
+    #[derive(Debug, thiserror::Error)]
+    pub enum RidError: transparent Forbidden {
+        /// The text is longer than [`MAX_TEXT`].
+        #[error("the text is longer than 1 MiB")]
+        TooLong,
+        /// There is no such account, or it is retired and cannot ask.
+        #[error("there is no such account")]
+        UnknownAccount,
+        /// There is no such list.
+        #[error("there is no such list")]
+        NoSuchList,
+        /// The rid was not told.
+        #[error(transparent)]
+        Untold(#[from] Untold),
     }
 }

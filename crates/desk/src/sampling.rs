@@ -7,18 +7,18 @@ pub mod round;
 pub mod status;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use domain::{AccountId, AccountStatus, InterfaceId};
 use jiff::Timestamp;
 use store::{Account, InterfaceNow};
 use tokio::sync::{Mutex as AsyncMutex, Notify, OwnedMutexGuard, Semaphore};
-use tokio_util::task::TaskTracker;
 
 pub use now::{SampleNowError, SampleReport, Target};
 pub use status::SamplerStatus;
 
 use crate::Desk;
+use crate::background::{Tasks, lock};
 
 /// Readings under way at once, over all accounts.
 pub const AT_ONCE: usize = 64;
@@ -31,7 +31,7 @@ pub(crate) struct Sampler {
     places: Semaphore,
     woken: Notify,
     /// Rounds under way, those that a person waits for too: none ends with the request that asked for it.
-    rounds: TaskTracker,
+    rounds: Tasks,
     memory: Mutex<Memory>,
 }
 
@@ -55,10 +55,8 @@ enum Asked {
 
 impl Default for Sampler {
     fn default() -> Self {
-        let rounds = TaskTracker::new();
-        // Closed trackers still take tasks; only closed ones can be waited for.
-        rounds.close();
-        Self { places: Semaphore::new(AT_ONCE), woken: Notify::new(), rounds, memory: Mutex::default() }
+        let (places, woken) = (Semaphore::new(AT_ONCE), Notify::new());
+        Self { places, woken, rounds: Tasks::default(), memory: Mutex::default() }
     }
 }
 
@@ -95,8 +93,7 @@ impl Sampler {
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
-        // Every change of the memory is one insertion or removal, so it is whole even after a panic elsewhere.
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.memory)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::incidents::because_words;
 use crate::policies::withheld_words;
 
 /// A notice as receivers get it, as JSON.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct Message {
     /// What kind of news it is.
     event: &'static str,
@@ -42,10 +42,8 @@ pub(super) struct Message {
 impl Message {
     /// A notice; `desk` is the address by which people reach the desk, where that is set.
     pub(super) fn of(notice: &Notice, desk: Option<&str>) -> Self {
-        let (account, appid) = match &notice.account {
-            Some((_, name, appid)) => (Some(name.clone()), Some(appid.to_string())),
-            None => (None, None),
-        };
+        let (account, appid) =
+            notice.account.as_ref().map(|(_, name, appid)| (name.clone(), appid.to_string())).unzip();
         Self {
             event: notice.news.event().word(),
             notice: Some(notice.id.0),
@@ -65,16 +63,11 @@ impl Message {
     pub(super) fn test(at: jiff::Timestamp, desk: Option<&str>) -> Self {
         Self {
             event: Event::Test.word(),
-            notice: None,
-            incident: None,
             at: at.to_string(),
             severity: domain::Severity::Info.word(),
-            account: None,
-            appid: None,
-            cgi_path: None,
             summary: "This is a test of a channel of wxquota.".to_owned(),
             url: desk.map(str::to_owned),
-            facts: Value::Null,
+            ..Self::default()
         }
     }
 

@@ -1,8 +1,7 @@
 //! The outbox: messages that are due are sent, each channel by itself, until it takes them or they are given up.
 
-use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{Actor, May};
@@ -17,9 +16,10 @@ use tokio_util::sync::CancellationToken;
 use wechat::webhook::AttemptOutcome;
 use wechat::{WebhookMessage, WebhookUrl, Webhooks};
 
-use super::ChannelError;
 use super::message::Message;
-use crate::{Desk, Internal, guard};
+use super::{ChannelError, outcome_of};
+use crate::background::{Claim, InProgress};
+use crate::{Desk, Internal};
 
 /// When a message is sent again, after each time it was not taken; then it is given up.
 const AGAIN_AFTER: [SignedDuration; 4] = [
@@ -40,15 +40,15 @@ const AT_ONCE: usize = 8;
 pub(crate) struct Outbox {
     webhooks: Webhooks,
     bell: Notify,
-    /// Channels that are being served.
-    busy: Mutex<HashSet<ChannelId>>,
+    /// Channels whose messages are being sent, each by one task at a time.
+    busy: InProgress<ChannelId>,
     /// How often channels were changed.
     changes: AtomicU64,
 }
 
 impl Outbox {
     pub(crate) fn new(webhooks: Webhooks) -> Self {
-        Self { webhooks, bell: Notify::new(), busy: Mutex::default(), changes: AtomicU64::default() }
+        Self { webhooks, bell: Notify::new(), busy: InProgress::default(), changes: AtomicU64::default() }
     }
 
     /// Something may be due.
@@ -65,20 +65,6 @@ impl Outbox {
     fn changes(&self) -> u64 {
         self.changes.load(Ordering::SeqCst)
     }
-
-    fn begin(self: &Arc<Self>, channel: ChannelId) -> Option<Serving> {
-        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
-        busy.insert(channel).then(|| Serving(Arc::clone(self), channel))
-    }
-}
-
-/// A channel is being served, by one at a time.
-struct Serving(Arc<Outbox>, ChannelId);
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        self.0.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.1);
-    }
 }
 
 impl Desk {
@@ -86,11 +72,7 @@ impl Desk {
     /// the same id.
     pub async fn run_channels(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = self.outbox.bell.notified() => {}
-                () = tokio::time::sleep(BEAT) => {}
-            }
+            stop.run_until_cancelled(tokio::time::timeout(BEAT, self.outbox.bell.notified())).await;
             if stop.is_cancelled() {
                 break;
             }
@@ -98,12 +80,7 @@ impl Desk {
                 Ok(due) => {
                     for serving in due {
                         let (desk, stop) = (Arc::clone(&self), stop.clone());
-                        tokio::spawn(async move {
-                            tokio::select! {
-                                () = stop.cancelled() => {}
-                                _ = desk.serve(serving) => {}
-                            }
-                        });
+                        tokio::spawn(async move { stop.run_until_cancelled(desk.serve(serving)).await });
                     }
                 }
                 Err(error) => tracing::error!(%error, "messages that are due could not be told"),
@@ -121,14 +98,14 @@ impl Desk {
     }
 
     /// Begins to serve the channels that something is due of, where nobody does.
-    async fn begin_due(&self) -> Result<Vec<Serving>, Internal> {
+    async fn begin_due(&self) -> Result<Vec<Claim<ChannelId>>, Internal> {
         let due = self.store.due_deliveries(self.clock.now(), 1).await?;
-        Ok(due.iter().filter_map(|delivery| self.outbox.begin(delivery.channel)).collect())
+        Ok(due.iter().filter_map(|delivery| self.outbox.busy.claim(delivery.channel)).collect())
     }
 
     /// Sends the messages of one channel that are due, one after the other; gives how many those were. What is due is looked up
     /// only now that nobody else serves the channel, or what was just sent would be sent again.
-    async fn serve(&self, serving: Serving) -> usize {
+    async fn serve(&self, serving: Claim<ChannelId>) -> usize {
         let mut sent = 0;
         loop {
             let changes = self.outbox.changes();
@@ -139,7 +116,7 @@ impl Desk {
                     return sent;
                 }
             };
-            let of_channel: Vec<_> = due.into_iter().filter(|delivery| delivery.channel == serving.1).collect();
+            let of_channel: Vec<_> = due.into_iter().filter(|delivery| delivery.channel == serving.key).collect();
             if of_channel.is_empty() {
                 return sent;
             }
@@ -183,14 +160,12 @@ impl Desk {
         actor: &Actor,
         id: ChannelId,
     ) -> Result<(DeliveryAttempt, Option<AttemptOutcome>), ChannelError> {
-        guard::<ChannelError>(actor, May::Automate, None)?;
+        actor.require(May::Automate, None)?;
         let message = Message::test(self.clock.now(), self.settings.address.as_deref());
-        let mut random = [0_u8; 16];
-        self.random.fill(&mut random)?;
-        let uuid = uuid_of(random);
+        let uuid = uuid_of(self.random_bytes()?);
         let attempt = self.post(id, &uuid, &message).await?.ok_or(ChannelError::NoSuchChannel)?;
         self.store.channel_tested(id, &attempt, &By::from(actor)).await?;
-        let outcome = serde_json::from_str(&attempt.outcome).ok();
+        let outcome = outcome_of(&attempt);
         Ok((attempt, outcome))
     }
 
@@ -202,11 +177,10 @@ impl Desk {
         message: &Message,
     ) -> Result<Option<DeliveryAttempt>, Internal> {
         let Some((url, secret)) = self.opened(channel).await? else { return Ok(None) };
-        let Some(url) = url else {
-            return Ok(Some(attempt(self.clock.now(), Duration::ZERO, &AttemptOutcome::Unreadable)?));
-        };
+        let at = self.clock.now();
+        let Some(url) = url else { return Ok(Some(attempt(at, Duration::ZERO, &AttemptOutcome::Unreadable)?)) };
         let allowed = self.allowed_hosts().await?;
-        let (body, at) = (message.body(), self.clock.now());
+        let body = message.body();
         let sent = WebhookMessage {
             url: &url,
             secret: &secret,
@@ -235,7 +209,7 @@ fn attempt(at: Timestamp, took: Duration, outcome: &AttemptOutcome) -> Result<De
         at,
         took_ms: i64::try_from(took.as_millis()).unwrap_or(i64::MAX),
         delivered: outcome.is_delivered(),
-        outcome: serde_json::to_string(outcome).map_err(|error| Internal::Task(error.to_string()))?,
+        outcome: serde_json::to_string(outcome).map_err(Internal::task)?,
         delivery: None,
     })
 }

@@ -10,28 +10,33 @@ use store::clears::{Budgets, Clear, Intended, NewClear};
 use store::policies::{AutomaticError, AutomaticOrder};
 use store::{Account, By, InterfaceNow};
 
-use super::ordering::{ClearError, Made, Target, clearable};
+use super::ordering::{Made, Target, clearable};
 use crate::{Desk, Internal};
 
-/// Why a policy's clear was not made.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum AutomaticFault {
-    /// Something keeps the policy from it.
-    #[error("withheld: {}", .0.word())]
-    Withheld(Withheld),
-    /// The desk is about to stop.
-    #[error("the desk is about to stop")]
-    Stopping,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
+use_case_error! {
+    /// Why a policy's clear was not made.
+    #[derive(Debug, thiserror::Error)]
+    pub(crate) enum AutomaticFault: transparent {
+        /// Something keeps the policy from it.
+        #[error("withheld: {}", .0.word())]
+        Withheld(Withheld),
+        /// The desk is about to stop.
+        #[error("the desk is about to stop")]
+        Stopping,
+    }
+}
+
+impl From<Withheld> for AutomaticFault {
+    fn from(why: Withheld) -> Self {
+        Self::Withheld(why)
+    }
 }
 
 impl From<AutomaticError> for AutomaticFault {
     fn from(error: AutomaticError) -> Self {
         match error {
-            AutomaticError::Withheld(why) => Self::Withheld(why),
-            AutomaticError::Store(error) => Self::Internal(error.into()),
+            AutomaticError::Withheld(why) => why.into(),
+            AutomaticError::Store(error) => error.into(),
         }
     }
 }
@@ -55,7 +60,7 @@ impl Desk {
     /// What is at stake on an account when one of its interfaces might be cleared by a policy with these rules.
     pub(crate) async fn stakes(&self, account: &Account, path: &CgiPath, rules: &Rules) -> Result<Stakes, Internal> {
         let target = Target { account: account.clone(), interface: None };
-        let rows = self.rows_of(&Actor::Desk, &target).await.map_err(inside)?;
+        let rows = self.rows_of(account.id).await?;
         let results = self.results().await?;
         let covered = rows.iter().filter(|row| rules.covers(account.id, &row.cgi_path));
         Ok(Stakes {
@@ -86,7 +91,7 @@ impl Desk {
         let target = Target { account: account.clone(), interface: only };
         let new = NewClear {
             account: account.id,
-            interface: target.interface.as_ref().map(|(id, _)| *id),
+            interface: target.interface_id(),
             via: Via::Token,
             reason: self.redacted(&reason),
             override_reason: None,
@@ -109,13 +114,5 @@ impl Desk {
             Made::Clear(clear) => Ok(clear),
             Made::Request(_) => Err(Internal::Task("a policy asked a second person".to_owned()).into()),
         }
-    }
-}
-
-fn inside(error: ClearError) -> Internal {
-    match error {
-        ClearError::Internal(error) => error,
-        // The desk itself may see what it watches.
-        other => Internal::Task(other.to_string()),
     }
 }

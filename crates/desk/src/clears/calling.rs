@@ -45,7 +45,7 @@ impl Desk {
     {
         let (tell, told) = oneshot::channel();
         let desk = Arc::clone(self);
-        let mut task = self.calls.0.spawn(async move {
+        let mut task = self.calls.spawn(async move {
             let intended = intend.await;
             let begun = if let Ok(Intended::New(clear)) = &intended { Some(clear.clone()) } else { None };
             // Whoever ordered may be gone.
@@ -55,8 +55,7 @@ impl Desk {
                 None => None,
             }
         });
-        let broken = |error: &dyn std::fmt::Display| Internal::Task(error.to_string());
-        let clear = match told.await.map_err(|error| broken(&error))?? {
+        let clear = match told.await.map_err(Internal::task)?? {
             Intended::New(clear) => clear,
             Intended::Replay(clear) => return Ok(Ordered { made: Made::Clear(clear), replayed: true }),
             Intended::Requested(request) => return Ok(Ordered { made: Made::Request(request), replayed: false }),
@@ -76,8 +75,7 @@ impl Desk {
 
     /// The call of a clear just written down, to its end in the ledger.
     async fn see_through(&self, clear: Clear) -> Clear {
-        let called = AssertUnwindSafe(self.call(&clear)).catch_unwind().await;
-        let (end, learned) = match called {
+        let (end, learned) = match AssertUnwindSafe(self.call(&clear)).catch_unwind().await {
             Ok(called) => called,
             Err(_) => (self.after_a_panic(&clear).await, None),
         };
@@ -100,13 +98,10 @@ impl Desk {
 
     /// Makes the call, at most once as far as WeChat acts on it. Also gives how it took the AppSecret, where that is news.
     async fn call(&self, clear: &Clear) -> (ClearEnd, Option<SecretForm>) {
-        let secret = match self.store.secret(clear.account_id).await {
-            Ok(secret) => secret,
-            Err(error) => {
-                tracing::warn!(clear = clear.id.0, %error, "the account's secret cannot be opened");
-                None
-            }
-        };
+        let secret = self.store.secret(clear.account_id).await.unwrap_or_else(|error| {
+            tracing::warn!(clear = clear.id.0, %error, "the account's secret cannot be opened");
+            None
+        });
         let account = self.store.account(clear.account_id).await.ok().flatten();
         let Some((account, secret)) = account.zip(secret) else {
             return (failed(Some(Failure::NoSecret), None), None);

@@ -2,7 +2,7 @@
 
 use domain::clears::Friction;
 use domain::clears::advice::{FailedCall, Lifts, Plan, Usage, Warning, plan, warnings};
-use domain::{Actor, Budget, CgiPath, Failure, InterfaceId, May, Scope, UsageState};
+use domain::{AccountId, Actor, Budget, CgiPath, Failure, InterfaceId, May, Scope, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use store::clears::{Budgets, Clear, ClearQuery, ClearRequest, UsageBefore};
 use store::{Account, StoreError};
@@ -10,7 +10,7 @@ use store::{Account, StoreError};
 use super::lifting::Results;
 use super::ordering::{ClearError, Seen, Target, clearable};
 use crate::overview::{OverviewQuery, Row};
-use crate::{Desk, Internal, guard};
+use crate::{Desk, Internal};
 
 /// For so long a call that failed says something about what a clear would help.
 const FAILED_LATELY: SignedDuration = SignedDuration::from_hours(1);
@@ -119,7 +119,7 @@ impl Desk {
         account: &str,
         interface: Option<&str>,
     ) -> Result<Confirmation, ClearError> {
-        guard::<ClearError>(actor, May::Clear, None)?;
+        actor.require(May::Clear, None)?;
         let target = self.target(account, interface).await?;
         clearable(&target, domain::Via::Token)?;
         let id = target.account.id;
@@ -128,10 +128,11 @@ impl Desk {
         let key = self.key(&target).await?;
         let budgets = self.budgets_of_target(&target).await?;
         let budget = *budgets.of(target.scope());
-        let only = target.interface.as_ref().map(|(id, _)| *id);
-        let mut rows = self.rows_of(actor, &target).await?;
+        let only = target.interface_id();
+        let mut rows = self.rows_of(id).await?;
         rows.sort_by_key(|row| std::cmp::Reverse(row.figures.map(|figures| (figures.used_permille(), figures.used))));
-        let shown = only.and_then(|only| rows.iter().find(|row| row.id == only).cloned());
+        let row_of = |id: InterfaceId| rows.iter().find(|row| row.id == id).cloned();
+        let shown = only.and_then(row_of);
         if only.is_some() && shown.is_none() {
             return Err(ClearError::NoSuchInterface);
         }
@@ -139,12 +140,10 @@ impl Desk {
         let usages: Vec<_> = rows.iter().map(|row| self.usage_of(&results, row)).collect();
         let plan = plan(&usages, &budgets.account, &budgets.interface);
         let planned = match &plan {
-            Plan::Interfaces(ids) => {
-                ids.iter().filter_map(|id| rows.iter().find(|row| row.id == *id).cloned()).collect()
-            }
+            Plan::Interfaces(ids) => ids.iter().filter_map(|id| row_of(*id)).collect(),
             Plan::Account => {
                 let wanted = usages.iter().filter(|usage| usage.is_pressing() && usage.lifts.may_help());
-                wanted.filter_map(|usage| rows.iter().find(|row| row.id == usage.interface).cloned()).collect()
+                wanted.filter_map(|usage| row_of(usage.interface)).collect()
             }
             Plan::None(_) => Vec::new(),
         };
@@ -216,7 +215,7 @@ impl Desk {
     }
 
     async fn waiting_for(&self, target: &Target, now: Timestamp) -> Result<Vec<ClearRequest>, StoreError> {
-        let only = target.interface.as_ref().map(|(id, _)| *id);
+        let only = target.interface_id();
         let mut waiting = self.store.waiting_requests(now).await?;
         waiting.retain(|request| {
             let other = request.interface.as_ref().map(|(id, _)| *id);
@@ -239,9 +238,8 @@ impl Desk {
     /// What the figures of a target's interfaces are now, the most used first.
     pub(super) async fn usage_now(&self, target: &Target) -> Result<Vec<UsageBefore>, Internal> {
         let interfaces = self.store.interfaces_now(Some(target.account.id)).await?;
-        let wanted = interfaces
-            .into_iter()
-            .filter(|interface| target.interface.as_ref().is_none_or(|(id, _)| *id == interface.id));
+        let wanted =
+            interfaces.into_iter().filter(|interface| target.interface_id().is_none_or(|id| id == interface.id));
         let usage = wanted.filter_map(|interface| {
             let (sampled_at, figures) = interface.good?;
             Some(UsageBefore { interface: interface.id, cgi_path: interface.cgi_path, sampled_at, figures })
@@ -251,13 +249,10 @@ impl Desk {
         Ok(usage)
     }
 
-    pub(super) async fn rows_of(&self, actor: &Actor, target: &Target) -> Result<Vec<Row>, ClearError> {
-        let query = OverviewQuery { account: Some(target.account.id), limit: usize::MAX, ..Default::default() };
-        let overview = self.overview(actor, &query).await.map_err(|error| match error {
-            crate::overview::OverviewError::Forbidden(forbidden) => ClearError::Forbidden(forbidden),
-            crate::overview::OverviewError::Internal(error) => ClearError::Internal(error),
-        })?;
-        Ok(overview.rows)
+    /// The overview's rows of an account's interfaces.
+    pub(super) async fn rows_of(&self, account: AccountId) -> Result<Vec<Row>, StoreError> {
+        let query = OverviewQuery { account: Some(account), limit: usize::MAX, ..Default::default() };
+        Ok(self.overview_now(&query).await?.rows)
     }
 
     pub(super) async fn budgets_of_target(&self, target: &Target) -> Result<Budgets, Internal> {
@@ -297,6 +292,6 @@ fn lock_out(target: &Target) -> Option<LockOut> {
 }
 
 fn prefix(target: &Target) -> String {
-    let interface = target.interface.as_ref().map(|(id, _)| id.to_string());
+    let interface = target.interface_id().map(|id| id.to_string());
     key_prefix(&target.account.id.to_string(), interface.as_deref())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::clears::elsewhere::{CONFIRMED_AFTER, Fall, Guess, guess};
 use domain::clears::fall::Used;
 use domain::clears::verification::WITNESSES;
-use domain::{AccountId, AccountStatus, ClearState};
+use domain::{AccountId, ClearState};
 use jiff::SignedDuration;
 use store::clears::{Clear, Suspicion, UsedBefore};
 
@@ -65,9 +65,9 @@ impl Desk {
 
     /// Whether what fell is still low, and what else fell with it.
     async fn look_again(&self, suspicion: &Suspicion) -> Result<(), Internal> {
-        let account = self.store.account(suspicion.account).await?;
-        let account = account.filter(|account| account.status == AccountStatus::Active);
-        let Some(account) = account else { return self.conclude(suspicion, &Guess::Nothing).await };
+        let Some(account) = self.active_account(suspicion.account).await? else {
+            return self.conclude(suspicion, &Guess::Nothing).await;
+        };
         let wanted: Vec<_> = suspicion.before.iter().map(|before| before.interface).collect();
         let readings = self.read_apart(&account, &wanted).await?;
         let falls: Vec<_> = suspicion

@@ -1,38 +1,28 @@
 //! The ledger as people and programs read it, and what it leaves of each account's budgets.
 
 use domain::clears::verification::ends_at;
-use domain::roles::Forbidden;
 use domain::{AccountId, Actor, ClearId, ClearState, May, Scope, Via};
 use jiff::{SignedDuration, Timestamp};
+use store::Account;
 use store::clears::{Budgets, Clear, ClearEvent, ClearQuery, Effect, Periods, UsageBefore};
-use store::{Account, StoreError};
 use wechat::Endpoint;
 
-use crate::{Desk, Internal, guard};
+use crate::Desk;
+use crate::paging::{cut_page, one_more};
 
-/// Why the ledger was not shown.
-#[derive(Debug, thiserror::Error)]
-pub enum LedgerError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such account.
-    #[error("there is no such account")]
-    NoSuchAccount,
-    /// There is no such clear.
-    #[error("there is no such clear")]
-    NoSuchClear,
-    /// Not a month, as in `2026-11`.
-    #[error("a month is written as in 2026-11")]
-    NoSuchMonth,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for LedgerError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why the ledger was not shown.
+    #[derive(Debug, thiserror::Error)]
+    pub enum LedgerError: transparent Forbidden {
+        /// There is no such account.
+        #[error("there is no such account")]
+        NoSuchAccount,
+        /// There is no such clear.
+        #[error("there is no such clear")]
+        NoSuchClear,
+        /// Not a month, as in `2026-11`.
+        #[error("a month is written as in 2026-11")]
+        NoSuchMonth,
     }
 }
 
@@ -110,13 +100,12 @@ impl Desk {
     /// # Errors
     /// [`LedgerError`].
     pub async fn ledger(&self, actor: &Actor, query: &LedgerQuery) -> Result<Ledger, LedgerError> {
-        guard::<LedgerError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         let account = match &query.account {
             None => None,
             Some(word) => Some(self.store.find_account(word.trim()).await?.ok_or(LedgerError::NoSuchAccount)?.id),
         };
         let period = self.period_called(query.month.as_deref())?.map(|period| (period.from, period.to));
-        let limit = i64::try_from(query.limit).unwrap_or(i64::MAX - 1);
         let wanted = ClearQuery {
             account,
             period,
@@ -124,12 +113,10 @@ impl Desk {
             state: query.state,
             actor: query.actor.clone(),
             before: query.before,
-            limit: limit.saturating_add(1),
+            limit: one_more(query.limit),
         };
         let mut clears = self.store.clears(&wanted).await?;
-        let more = clears.len() > query.limit;
-        clears.truncate(query.limit);
-        let next = clears.last().filter(|_| more).map(|clear| clear.id);
+        let next = cut_page(&mut clears, query.limit, |clear| clear.id);
         Ok(Ledger { clears, next })
     }
 
@@ -138,7 +125,7 @@ impl Desk {
     /// # Errors
     /// [`LedgerError::NoSuchClear`].
     pub async fn clear_page(&self, actor: &Actor, id: ClearId) -> Result<ClearPage, LedgerError> {
-        guard::<LedgerError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         let clear = self.store.clear(id).await?.ok_or(LedgerError::NoSuchClear)?;
         let verified_until = clear.ended_at.filter(|_| clear.being_verified).map(ends_at);
         Ok(ClearPage {
@@ -156,7 +143,7 @@ impl Desk {
     /// # Errors
     /// [`LedgerError::NoSuchMonth`].
     pub async fn budgets(&self, actor: &Actor, month: Option<&str>) -> Result<Vec<AccountBudgets>, LedgerError> {
-        guard::<LedgerError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
         let now = self.clock.now();
         let at = match self.period_called(month)? {
             // The last of a month, where a budget is counted by the day; of the month that is now, today.
@@ -182,7 +169,7 @@ impl Desk {
     /// # Errors
     /// [`LedgerError::Forbidden`] or the database's failure.
     pub async fn clear_actors(&self, actor: &Actor) -> Result<Vec<String>, LedgerError> {
-        guard::<LedgerError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         Ok(self.store.clear_actors().await?)
     }
 
@@ -191,7 +178,7 @@ impl Desk {
     /// # Errors
     /// [`LedgerError::NoSuchAccount`].
     pub async fn budgets_of(&self, actor: &Actor, account: AccountId) -> Result<Budgets, LedgerError> {
-        guard::<LedgerError>(actor, May::SeeUsage, Some(account))?;
+        actor.require(May::SeeUsage, Some(account))?;
         let budgets = self.budgets_now(Some(account)).await?;
         budgets.into_iter().next().ok_or(LedgerError::NoSuchAccount)
     }

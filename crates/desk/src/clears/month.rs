@@ -5,10 +5,10 @@ use domain::clears::{Every, Period};
 use domain::{Actor, Kind, May, Scope};
 use jiff::Timestamp;
 use store::Account;
-use store::clears::{Budgets, Clear, ClearQuery, Periods};
+use store::clears::{Budgets, Clear, Periods};
 
 use super::ledger::{AccountBudgets, LedgerError};
-use crate::{Desk, guard};
+use crate::Desk;
 
 /// How many months before it a month is compared with.
 const COMPARED: usize = 6;
@@ -132,7 +132,7 @@ impl Desk {
     /// # Errors
     /// [`LedgerError::NoSuchMonth`], of months to come too.
     pub async fn month(&self, actor: &Actor, word: Option<&str>) -> Result<MonthReview, LedgerError> {
-        guard::<LedgerError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         let (now, zone) = (self.clock.now(), &self.settings.quota_zone);
         let period = match word {
             Some(word) => zone.month_called(word).ok_or(LedgerError::NoSuchMonth)?,
@@ -176,8 +176,7 @@ impl Desk {
 
     /// Everything in the ledger of a stretch, the oldest first.
     async fn clears_of(&self, period: Period) -> Result<Vec<Clear>, LedgerError> {
-        let query = ClearQuery { period: Some((period.from, period.to)), limit: i64::MAX, ..ClearQuery::default() };
-        let mut clears = self.store.clears(&query).await?;
+        let mut clears = self.clears_between(None, (period.from, period.to)).await?;
         clears.sort_by_key(|clear| (clear.counted_at(), clear.id));
         Ok(clears)
     }

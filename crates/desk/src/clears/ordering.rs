@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use domain::clears::{Barrier, REASON_CHARACTERS};
-use domain::roles::Forbidden;
-use domain::{AccountStatus, Actor, Budget, CgiPath, ClearId, InterfaceId, Kind, May, Scope, Via};
+use domain::{Actor, Budget, CgiPath, ClearId, InterfaceId, Kind, May, Scope, Via};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::clears::{Clear, ClearRequest, IntendError, NewClear};
 use store::{Account, By, StoreError};
 
-use crate::{Desk, Internal, guard};
+use crate::Desk;
 
 /// The longest idempotency key, in characters.
 pub const KEY_CHARACTERS: usize = 255;
@@ -89,69 +88,59 @@ pub enum NotClearable {
     InterfaceBySecret,
 }
 
-/// Why no clear was made of an order. Nothing was sent.
-#[derive(Debug, thiserror::Error)]
-pub enum ClearError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// No idempotency key of 1 to 255 characters.
-    #[error("an idempotency key of 1 to 255 characters is needed")]
-    KeyMissing,
-    /// The key made another clear, or asks a second person for another.
-    #[error("the key was used for another request")]
-    KeyReused(Option<ClearId>),
-    /// The reason.
-    #[error("a reason of 1 to 500 characters is needed")]
-    Reason(TextFault),
-    /// The override's reason is too long.
-    #[error("the reason to go on has more than 500 characters")]
-    Override,
-    /// What was typed to go on without a second person is not the phrase.
-    #[error("the phrase that breaks the glass is another")]
-    GlassPhrase,
-    /// There is no such account, or it is retired.
-    #[error("there is no such account")]
-    NoSuchAccount,
-    /// The interface is not watched on the account.
-    #[error("the interface is not watched on this account")]
-    NoSuchInterface,
-    /// It cannot be cleared at all.
-    #[error("this cannot be cleared")]
-    NotClearable(NotClearable),
-    /// What was confirmed is not how things stand any more: the day turned, or another clear was made.
-    #[error("the figures have changed since they were confirmed")]
-    FactsChanged,
-    /// None is left.
-    #[error("no clear is left")]
-    BudgetSpent {
-        /// The budget.
-        budget: Box<Budget>,
-        /// Only guesses say so, and a reason to go on would do.
-        only_guessed: bool,
-    },
-    /// Another clear stands in the way.
-    #[error("clear {id} has not settled")]
-    ClearOpen {
-        /// That clear.
-        id: ClearId,
-        /// Its call is under way, and no reason helps.
-        in_flight: bool,
-    },
-    /// The account's name has to be given.
-    #[error("{left} left: the account's name is asked for")]
-    ConfirmNeeded {
-        /// How many are left.
-        left: i64,
-    },
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for ClearError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why no clear was made of an order. Nothing was sent.
+    #[derive(Debug, thiserror::Error)]
+    pub enum ClearError: transparent Forbidden {
+        /// No idempotency key of 1 to 255 characters.
+        #[error("an idempotency key of 1 to 255 characters is needed")]
+        KeyMissing,
+        /// The key made another clear, or asks a second person for another.
+        #[error("the key was used for another request")]
+        KeyReused(Option<ClearId>),
+        /// The reason.
+        #[error("a reason of 1 to 500 characters is needed")]
+        Reason(TextFault),
+        /// The override's reason is too long.
+        #[error("the reason to go on has more than 500 characters")]
+        Override,
+        /// What was typed to go on without a second person is not the phrase.
+        #[error("the phrase that breaks the glass is another")]
+        GlassPhrase,
+        /// There is no such account, or it is retired.
+        #[error("there is no such account")]
+        NoSuchAccount,
+        /// The interface is not watched on the account.
+        #[error("the interface is not watched on this account")]
+        NoSuchInterface,
+        /// It cannot be cleared at all.
+        #[error("this cannot be cleared")]
+        NotClearable(NotClearable),
+        /// What was confirmed is not how things stand any more: the day turned, or another clear was made.
+        #[error("the figures have changed since they were confirmed")]
+        FactsChanged,
+        /// None is left.
+        #[error("no clear is left")]
+        BudgetSpent {
+            /// The budget.
+            budget: Box<Budget>,
+            /// Only guesses say so, and a reason to go on would do.
+            only_guessed: bool,
+        },
+        /// Another clear stands in the way.
+        #[error("clear {id} has not settled")]
+        ClearOpen {
+            /// That clear.
+            id: ClearId,
+            /// Its call is under way, and no reason helps.
+            in_flight: bool,
+        },
+        /// The account's name has to be given.
+        #[error("{left} left: the account's name is asked for")]
+        ConfirmNeeded {
+            /// How many are left.
+            left: i64,
+        },
     }
 }
 
@@ -183,6 +172,11 @@ pub(super) struct Target {
 impl Target {
     pub(super) fn scope(&self) -> Scope {
         if self.interface.is_some() { Scope::Interface } else { Scope::Account }
+    }
+
+    /// The one interface; `None` for the whole account.
+    pub(super) fn interface_id(&self) -> Option<InterfaceId> {
+        self.interface.as_ref().map(|(id, _)| *id)
     }
 }
 
@@ -221,7 +215,7 @@ fn is_glass_phrase(typed: &str) -> bool {
 /// Whether an admin goes on without a second person. Only people who signed in do.
 fn breaks_glass(actor: &Actor, typed: Option<&str>) -> Result<bool, ClearError> {
     let Some(typed) = typed else { return Ok(false) };
-    guard::<ClearError>(actor, May::Administer, None)?;
+    actor.require(May::Administer, None)?;
     if matches!(actor, Actor::User { .. }) && is_glass_phrase(typed) { Ok(true) } else { Err(ClearError::GlassPhrase) }
 }
 
@@ -232,7 +226,7 @@ impl Desk {
     /// # Errors
     /// The first [`ClearError`] in the order of the contract; nothing was sent then.
     pub async fn clear(self: &Arc<Self>, actor: &Actor, order: Order) -> Result<Ordered, ClearError> {
-        guard::<ClearError>(actor, May::Clear, None)?;
+        actor.require(May::Clear, None)?;
         if order.key.trim().is_empty() || order.key.chars().count() > KEY_CHARACTERS {
             return Err(ClearError::KeyMissing);
         }
@@ -258,7 +252,7 @@ impl Desk {
         let break_glass = breaks_glass(actor, order.break_glass.as_deref())?;
         let new = NewClear {
             account: target.account.id,
-            interface: target.interface.as_ref().map(|(id, _)| *id),
+            interface: target.interface_id(),
             via: order.via,
             reason: self.redacted(&why),
             override_reason: override_reason.map(|text| self.redacted(&text)),
@@ -295,22 +289,18 @@ impl Desk {
     /// # Errors
     /// [`ClearError::Forbidden`], [`ClearError::KeyReused`].
     pub async fn key_is_fresh(&self, actor: &Actor, key: &str) -> Result<(), ClearError> {
-        guard::<ClearError>(actor, May::Clear, None)?;
+        actor.require(May::Clear, None)?;
         let who = actor.to_string();
         if let Some((clear, _)) = self.store.clear_by_key(&who, key).await? {
             return Err(ClearError::KeyReused(Some(clear.id)));
         }
-        match self.store.request_by_key(&who, key).await? {
-            Some(_) => Err(ClearError::KeyReused(None)),
-            None => Ok(()),
-        }
+        let request = self.store.request_by_key(&who, key).await?;
+        if request.is_some() { Err(ClearError::KeyReused(None)) } else { Ok(()) }
     }
 
     /// The account and interface that an order names.
     pub(super) async fn target(&self, account: &str, interface: Option<&str>) -> Result<Target, ClearError> {
-        let account = self.store.find_account(account.trim()).await?;
-        let account = account.filter(|account| account.status != AccountStatus::Retired);
-        let account = account.ok_or(ClearError::NoSuchAccount)?;
+        let account = self.live_account_called(account).await?.ok_or(ClearError::NoSuchAccount)?;
         let Some(word) = interface else { return Ok(Target { account, interface: None }) };
         let word = word.trim();
         let id: Option<i64> = word.parse().ok();

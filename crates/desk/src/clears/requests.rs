@@ -3,47 +3,36 @@
 use std::sync::Arc;
 
 use domain::clears::{RequestId, RequestState};
-use domain::roles::Forbidden;
 use domain::{Actor, May};
+use store::By;
 use store::clears::{ClearRequest, DecideError, Intended, TurnedDown};
-use store::{By, StoreError};
 
 use super::confirming::Confirmation;
-use super::ordering::{ClearError, Made, Ordered, Target, TextFault, reason};
-use crate::{Desk, Internal, guard};
+use super::ordering::{ClearError, Made, Ordered, Target, TextFault, clearable};
+use crate::{Desk, Internal};
 
-/// Why a request was not shown or not decided.
-#[derive(Debug, thiserror::Error)]
-pub enum RequestError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such request.
-    #[error("there is no such request")]
-    NoSuchRequest,
-    /// It does not wait any more.
-    #[error("the request is decided or expired")]
-    Over(Box<ClearRequest>),
-    /// One does not decide one's own request, nor withdraw another's; and only people who signed in decide.
-    #[error("this is not theirs to decide")]
-    NotTheirs,
-    /// Whoever asked may not clear any more.
-    #[error("whoever asked may not clear any more")]
-    AskerMayNot,
-    /// The reason of a no.
-    #[error("a reason of 1 to 500 characters is needed")]
-    Reason(TextFault),
-    /// Why the clear could not begin; the request waits on.
-    #[error(transparent)]
-    Clear(ClearError),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for RequestError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why a request was not shown or not decided.
+    #[derive(Debug, thiserror::Error)]
+    pub enum RequestError: transparent Forbidden {
+        /// There is no such request.
+        #[error("there is no such request")]
+        NoSuchRequest,
+        /// It does not wait any more.
+        #[error("the request is decided or expired")]
+        Over(Box<ClearRequest>),
+        /// One does not decide one's own request, nor withdraw another's; and only people who signed in decide.
+        #[error("this is not theirs to decide")]
+        NotTheirs,
+        /// Whoever asked may not clear any more.
+        #[error("whoever asked may not clear any more")]
+        AskerMayNot,
+        /// The reason of a no.
+        #[error("a reason of 1 to 500 characters is needed")]
+        Reason(TextFault),
+        /// Why the clear could not begin; the request waits on.
+        #[error(transparent)]
+        Clear(ClearError),
     }
 }
 
@@ -116,7 +105,7 @@ impl Desk {
     /// # Errors
     /// [`RequestError::Forbidden`] or the database's failure.
     pub async fn clear_requests(&self, actor: &Actor, limit: u32) -> Result<Vec<ClearRequest>, RequestError> {
-        guard::<RequestError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         Ok(self.store.clear_requests(limit.into()).await?)
     }
 
@@ -125,7 +114,7 @@ impl Desk {
     /// # Errors
     /// [`RequestError::NoSuchRequest`].
     pub async fn request_page(&self, actor: &Actor, id: RequestId) -> Result<RequestPage, RequestError> {
-        guard::<RequestError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         let request = self.store.clear_request(id).await?.ok_or(RequestError::NoSuchRequest)?;
         let now = self.clock.now();
         let state = request.state(now);
@@ -150,7 +139,7 @@ impl Desk {
     ) -> Result<Ordered, RequestError> {
         let request = self.to_decide(actor, id).await?;
         let target = self.target_of(&request).await?;
-        super::ordering::clearable(&target, request.via)?;
+        clearable(&target, request.via)?;
         if !self.facts_are(&target, seen).await? {
             return Err(RequestError::Clear(ClearError::FactsChanged));
         }
@@ -169,9 +158,8 @@ impl Desk {
     /// [`RequestError`]; nothing is decided then.
     pub async fn decline_request(&self, actor: &Actor, id: RequestId, why: &str) -> Result<ClearRequest, RequestError> {
         self.to_decide(actor, id).await?;
-        let why = self.redacted(&reason(why).map_err(RequestError::Reason)?);
-        let how = TurnedDown::Declined(why);
-        Ok(self.store.turn_down_request(id, how, &By::from(actor), self.clock.now()).await?)
+        let why = self.kept_reason(why).map_err(RequestError::Reason)?;
+        Ok(self.store.turn_down_request(id, TurnedDown::Declined(why), &By::from(actor), self.clock.now()).await?)
     }
 
     /// Whoever asked takes it back.
@@ -179,13 +167,13 @@ impl Desk {
     /// # Errors
     /// [`RequestError`]; it waits on then.
     pub async fn withdraw_request(&self, actor: &Actor, id: RequestId) -> Result<ClearRequest, RequestError> {
-        guard::<RequestError>(actor, May::Clear, None)?;
+        actor.require(May::Clear, None)?;
         Ok(self.store.turn_down_request(id, TurnedDown::Withdrawn, &By::from(actor), self.clock.now()).await?)
     }
 
     /// The request, where the actor may decide it: a person who signed in, and not their own.
     async fn to_decide(&self, actor: &Actor, id: RequestId) -> Result<ClearRequest, RequestError> {
-        guard::<RequestError>(actor, May::Clear, None)?;
+        actor.require(May::Clear, None)?;
         let request = self.store.clear_request(id).await?.ok_or(RequestError::NoSuchRequest)?;
         if !matches!(actor, Actor::User { .. }) || request.actor == actor.to_string() {
             return Err(RequestError::NotTheirs);

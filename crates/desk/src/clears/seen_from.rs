@@ -7,7 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use store::clears::Clear;
 
 use super::ledger::LedgerError;
-use crate::{Desk, guard};
+use crate::Desk;
+use crate::history::good_readings;
 
 /// An interface whose count fell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +29,7 @@ impl Desk {
     /// # Errors
     /// [`LedgerError`].
     pub async fn seen_from(&self, actor: &Actor, guess: &Clear) -> Result<Vec<SeenFall>, LedgerError> {
-        guard::<LedgerError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         if guess.via.is_some() {
             return Ok(Vec::new());
         }
@@ -54,8 +55,7 @@ impl Desk {
         interface: InterfaceId,
         readings: &[Reading],
     ) -> Option<((Timestamp, Figures), (Timestamp, Figures))> {
-        let good: Vec<_> =
-            readings.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
+        let good = good_readings(readings);
         let used = |(at, figures): (Timestamp, Figures)| Used { at, calls: figures.used };
         let fell = |pair: &&[(Timestamp, Figures)]| {
             let fall = Fall { interface, before: used(pair[0]), after: used(pair[1]) };

@@ -1,36 +1,25 @@
 //! What people say of clears that nobody could tell: an unknown outcome is settled, a guess dismissed.
 
-use domain::roles::Forbidden;
 use domain::{Actor, ClearId, May};
+use store::By;
 use store::clears::{Clear, Settlement};
-use store::{By, StoreError};
 
-use super::ordering::{TextFault, reason};
-use crate::{Desk, Internal, guard};
+use super::ordering::TextFault;
+use crate::Desk;
 
-/// Why nothing was settled.
-#[derive(Debug, thiserror::Error)]
-pub enum SettleError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such clear.
-    #[error("there is no such clear")]
-    NoSuchClear,
-    /// It is not in the state that could be settled: somebody was first, or readings told.
-    #[error("the clear is not in that state any more")]
-    Over(Box<Clear>),
-    /// The reason.
-    #[error("a reason of 1 to 500 characters is needed")]
-    Reason(TextFault),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for SettleError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why nothing was settled.
+    #[derive(Debug, thiserror::Error)]
+    pub enum SettleError: transparent Forbidden {
+        /// There is no such clear.
+        #[error("there is no such clear")]
+        NoSuchClear,
+        /// It is not in the state that could be settled: somebody was first, or readings told.
+        #[error("the clear is not in that state any more")]
+        Over(Box<Clear>),
+        /// The reason.
+        #[error("a reason of 1 to 500 characters is needed")]
+        Reason(TextFault),
     }
 }
 
@@ -46,8 +35,8 @@ impl Desk {
         settlement: Settlement,
         why: &str,
     ) -> Result<Clear, SettleError> {
-        guard::<SettleError>(actor, May::Clear, None)?;
-        let why = self.redacted(&reason(why).map_err(SettleError::Reason)?);
+        actor.require(May::Clear, None)?;
+        let why = self.kept_reason(why).map_err(SettleError::Reason)?;
         let (by, now) = (By::from(actor), self.clock.now());
         let settled = self.store.settle_clear(id, settlement, &why, &by, now, &self.counting()).await?;
         self.settled(id, settled).await
@@ -58,21 +47,18 @@ impl Desk {
     /// # Errors
     /// [`SettleError`]; the guess stays as it is then.
     pub async fn dismiss_guess(&self, actor: &Actor, id: ClearId, why: &str) -> Result<Clear, SettleError> {
-        guard::<SettleError>(actor, May::Clear, None)?;
-        let why = self.redacted(&reason(why).map_err(SettleError::Reason)?);
+        actor.require(May::Clear, None)?;
+        let why = self.kept_reason(why).map_err(SettleError::Reason)?;
         let (by, now) = (By::from(actor), self.clock.now());
         let dismissed = self.store.dismiss_guess(id, &why, &by, now, &self.counting()).await?;
         self.settled(id, dismissed).await
     }
 
     async fn settled(&self, id: ClearId, settled: Option<Clear>) -> Result<Clear, SettleError> {
-        match settled {
-            Some(settled) => Ok(settled),
-            None => Err(self
-                .store
-                .clear(id)
-                .await?
-                .map_or(SettleError::NoSuchClear, |clear| SettleError::Over(clear.into()))),
+        if let Some(settled) = settled {
+            return Ok(settled);
         }
+        let clear = self.store.clear(id).await?.ok_or(SettleError::NoSuchClear)?;
+        Err(SettleError::Over(clear.into()))
     }
 }

@@ -7,7 +7,7 @@ use domain::clears::fall::Used;
 use domain::clears::verification::{
     SHOWS_WITHIN, Unproven, Verdict, Verified, WITNESSES, Witness, ends_at, judge, next_check,
 };
-use domain::{AccountStatus, ClearState, Figures, InterfaceId, Scope};
+use domain::{ClearState, Figures, InterfaceId, Scope};
 use jiff::{SignedDuration, Timestamp};
 use store::clears::{Check, CheckEnd, Clear, Effect, UsageBefore};
 
@@ -59,8 +59,7 @@ impl Desk {
         let mut followed_at = self.followed_at(clear).await?;
         let mut seen = self.seen_so_far(clear, ended_at, followed_at).await?;
         let first = seen.iter().all(|seen| seen.after.is_none());
-        let account = self.store.account(clear.account_id).await?;
-        let readable = account.filter(|account| account.status == AccountStatus::Active && followed_at.is_none());
+        let readable = self.active_account(clear.account_id).await?.filter(|_| followed_at.is_none());
         if let Some(account) = &readable {
             // At first also of what proves nothing, so that there are figures after it.
             let wanted: Vec<_> = seen

@@ -1,14 +1,13 @@
 //! What the desk does about clears by itself, on one beat: it looks for the effect of those that were made, and looks again
 //! where counts fell without one.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{AccountId, ClearId};
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
+use crate::background::{InProgress, Tasks};
 use crate::{Desk, Internal};
 
 /// How often it looks for what is due. What is due when is in the database, so that a restart forgets nothing.
@@ -23,40 +22,19 @@ pub(super) enum Job {
     LookAgain(AccountId),
 }
 
-/// What is being looked at; a slow account holds up itself alone.
-#[derive(Debug)]
+/// The jobs in progress, each in a task of its own: a slow account delays itself alone.
+#[derive(Debug, Default)]
 pub(crate) struct Watch {
-    under_way: Arc<Mutex<HashSet<Job>>>,
-    tasks: TaskTracker,
-}
-
-impl Default for Watch {
-    fn default() -> Self {
-        let tasks = TaskTracker::new();
-        // Closed trackers still take tasks; only closed ones can be waited for.
-        tasks.close();
-        Self { under_way: Arc::default(), tasks }
-    }
-}
-
-/// Ends a job when it is dropped, also where the task panics.
-struct UnderWay(Arc<Mutex<HashSet<Job>>>, Job);
-
-impl Drop for UnderWay {
-    fn drop(&mut self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.1);
-    }
+    in_progress: InProgress<Job>,
+    tasks: Tasks,
 }
 
 impl Watch {
-    /// Begins a job in a task of its own, unless it is under way already; whether it began.
+    /// Starts a job in a task of its own, unless it is in progress already; gives whether it started.
     pub(super) fn begin(&self, job: Job, task: impl Future<Output = ()> + Send + 'static) -> bool {
-        if !self.under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(job) {
-            return false;
-        }
-        let under_way = UnderWay(Arc::clone(&self.under_way), job);
+        let Some(claim) = self.in_progress.claim(job) else { return false };
         self.tasks.spawn(async move {
-            let _under_way = under_way;
+            let _claim = claim;
             task.await;
         });
         true
@@ -70,10 +48,7 @@ impl Desk {
             if let Err(error) = self.watch_beat().await {
                 tracing::error!(%error, "what is to be looked at of clears could not be told");
             }
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = tokio::time::sleep(BEAT) => {}
-            }
+            stop.run_until_cancelled(tokio::time::sleep(BEAT)).await;
         }
         self.watched().await;
     }

@@ -1,17 +1,16 @@
 //! A report is written down: together with all others that come in the same moment, so that a flood of them costs few writes.
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use domain::incidents::{Concern, FOLDED_WITHIN, LOOKED_INTO_AGAIN_AFTER};
-use domain::roles::Forbidden;
-use domain::{AccountStatus, Actor, CgiPath, IncidentId, May};
-use store::StoreError;
+use domain::{Actor, CgiPath, IncidentId, May};
 use store::incidents::NewIncident;
 use tokio::sync::{Mutex as AsyncMutex, oneshot};
 use wechat::rid::read_pasted;
 
-use crate::{Desk, Internal, guard};
+use crate::background::lock;
+use crate::{Desk, Internal};
 
 /// How many reports may wait to be written down; more are told to come again.
 const MOST_WAITING: usize = 5_000;
@@ -46,29 +45,19 @@ pub struct Reported {
     pub rid: Option<String>,
 }
 
-/// Why a report was not written down.
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such account, or it is retired.
-    #[error("there is no such account")]
-    NoSuchAccount,
-    /// Too many wait; the same report may be sent again after so many seconds.
-    #[error("too many reports at once; send it again in {retry_after} s")]
-    Busy {
-        /// Seconds to wait.
-        retry_after: u64,
-    },
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for ReportError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why a report was not written down.
+    #[derive(Debug, thiserror::Error)]
+    pub enum ReportError: transparent Forbidden {
+        /// There is no such account, or it is retired.
+        #[error("there is no such account")]
+        NoSuchAccount,
+        /// Too many wait; the same report may be sent again after so many seconds.
+        #[error("too many reports at once; send it again in {retry_after} s")]
+        Busy {
+            /// Seconds to wait.
+            retry_after: u64,
+        },
     }
 }
 
@@ -88,7 +77,7 @@ pub(crate) struct Reports {
 
 impl Reports {
     fn waiting(&self) -> MutexGuard<'_, Vec<(NewIncident, oneshot::Sender<Told>)>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.waiting)
     }
 
     pub(super) fn set_queued(&self, queued: i64) {
@@ -123,10 +112,8 @@ impl Desk {
     /// # Errors
     /// [`ReportError`]; nothing is written then.
     pub async fn report_incident(self: &Arc<Self>, actor: &Actor, report: Report) -> Result<Reported, ReportError> {
-        guard::<ReportError>(actor, May::ReportIncidents, None)?;
-        let account = self.store.find_account(report.account.trim()).await?;
-        let account = account.filter(|account| account.status != AccountStatus::Retired);
-        let account = account.ok_or(ReportError::NoSuchAccount)?;
+        actor.require(May::ReportIncidents, None)?;
+        let account = self.live_account_called(&report.account).await?.ok_or(ReportError::NoSuchAccount)?;
         let errmsg: String = report.errmsg.chars().take(MESSAGE).collect();
         let rid = read_pasted(&errmsg).rids.into_iter().next().map(|(rid, _)| rid.to_string());
         let new = NewIncident {
@@ -147,8 +134,8 @@ impl Desk {
             let _turn = desk.reports.turn.lock().await;
             desk.write_reports().await;
         });
-        writing.await.map_err(|error| Internal::Task(error.to_string()))?;
-        let told = told.await.map_err(|error| Internal::Task(error.to_string()))?;
+        writing.await.map_err(Internal::task)?;
+        let told = told.await.map_err(Internal::task)?;
         let (id, count) = told.map_err(Internal::Task)?;
         Ok(Reported { id, count, rid })
     }

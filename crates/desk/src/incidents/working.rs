@@ -1,14 +1,13 @@
 //! Looking into incidents: what is read, whose token is tried, which policy is asked, and what is said of it.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use domain::incidents::{Because, Concern, is_little_left};
 use domain::policies::{Trigger, Verdict, Withheld};
 use domain::{
-    AccountStatus, CgiPath, ClearState, Failure, Figures, IncidentState, InterfaceId, News, Outcome, Reaction,
-    UsageState,
+    AccountStatus, Actor, ClearState, Failure, Figures, IncidentState, InterfaceId, News, Outcome, Reaction, UsageState,
 };
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
@@ -16,11 +15,12 @@ use store::incidents::{Incident, IncidentEnd};
 use store::notices::NewNotice;
 use store::policies::DecisionQuery;
 use store::rids::lookups::WantedRid;
-use store::{Account, InterfaceNow};
+use store::{Account, InterfaceNow, StoreError};
 use tokio_util::sync::CancellationToken;
 use wechat::Credentials;
 use wechat::errcodes::is_known;
 
+use crate::background::lock;
 use crate::policies::{Observed, Wanted};
 use crate::sampling::plan;
 use crate::{Desk, Internal};
@@ -58,7 +58,7 @@ pub(crate) struct Pace(Mutex<HashMap<InterfaceId, Timestamp>>);
 impl Pace {
     /// Which of these may be read again; they count as read now.
     fn take(&self, wanted: &[InterfaceId], now: Timestamp) -> Vec<InterfaceId> {
-        let mut read = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut read = lock(&self.0);
         read.retain(|_, at| now.duration_since(*at).abs() < READ_EVERY);
         let due: Vec<_> = wanted.iter().copied().filter(|id| !read.contains_key(id)).collect();
         read.extend(due.iter().map(|id| (*id, now)));
@@ -67,12 +67,12 @@ impl Pace {
 
     /// No reading came of it.
     fn give_back(&self, interface: InterfaceId) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&interface);
+        lock(&self.0).remove(&interface);
     }
 
     /// Whether it is being read, or was a moment ago.
     fn has(&self, interface: InterfaceId) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&interface)
+        lock(&self.0).contains_key(&interface)
     }
 }
 
@@ -110,13 +110,8 @@ impl Desk {
                 tracing::error!(%error, "incidents could not be looked into");
                 0
             });
-            if worked > 0 {
-                continue;
-            }
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = self.reports.bell.notified() => {}
-                () = tokio::time::sleep(BEAT) => {}
+            if worked == 0 {
+                stop.run_until_cancelled(tokio::time::timeout(BEAT, self.reports.bell.notified())).await;
             }
         }
     }
@@ -137,7 +132,11 @@ impl Desk {
         if self.closing.is_cancelled() {
             return;
         }
-        let end = match self.react(&incident).await {
+        let (interface, reacted) = match self.interface_of_incident(&incident).await {
+            Ok(interface) => (interface.as_ref().map(|one| one.id), self.react(&incident, interface.as_ref()).await),
+            Err(error) => (None, Err(error.into())),
+        };
+        let end = match reacted {
             Ok((reaction, because, clear)) => IncidentEnd { state: IncidentState::Done, reaction, because, clear },
             Err(error) => {
                 tracing::error!(%error, incident = incident.id.0, "an incident could not be looked into");
@@ -151,7 +150,7 @@ impl Desk {
         }
         for wait in WRITTEN_AFTER {
             tokio::time::sleep(wait).await;
-            match self.end(&incident, &end).await {
+            match self.end(&incident, interface, &end).await {
                 Ok(()) => return,
                 Err(error) => {
                     tracing::error!(%error, incident = incident.id.0, "what was done about an incident is not written down");
@@ -160,11 +159,12 @@ impl Desk {
         }
     }
 
-    async fn end(&self, incident: &Incident, end: &IncidentEnd) -> Result<(), Internal> {
-        let interface = match &incident.cgi_path {
-            Some(path) => self.interface_meant(incident, path).await?.map(|interface| interface.id),
-            None => None,
-        };
+    async fn end(
+        &self,
+        incident: &Incident,
+        interface: Option<InterfaceId>,
+        end: &IncidentEnd,
+    ) -> Result<(), Internal> {
         let news = News::Incident { errcode: incident.errcode, reaction: end.reaction, because: end.because.clone() };
         let notice = NewNotice::of(news).on(incident.account, interface);
         let notice = NewNotice { incident: Some(incident.id), clear: end.clear, ..notice };
@@ -185,7 +185,7 @@ impl Desk {
         Ok(is_known(incident.errcode) && lately <= 1)
     }
 
-    async fn react(self: &Arc<Self>, incident: &Incident) -> Result<Done, Internal> {
+    async fn react(self: &Arc<Self>, incident: &Incident, interface: Option<&InterfaceNow>) -> Result<Done, Internal> {
         let Some(account) = self.store.account(incident.account).await? else {
             return Ok(done(Reaction::Explained, Because::NotActive));
         };
@@ -194,7 +194,7 @@ impl Desk {
             return Ok(done(Reaction::Explained, Because::NotActive));
         }
         match Concern::of(incident.errcode) {
-            Concern::DayQuota => self.about_the_day(incident, &account).await,
+            Concern::DayQuota => self.about_the_day(incident, &account, interface).await,
             Concern::MinuteQuota => Ok(done(Reaction::PerMinute, Because::MinuteLimit)),
             Concern::Token => self.about_the_token(incident, &account).await,
             Concern::Other if is_known(incident.errcode) => Ok(done(Reaction::Explained, Because::Known)),
@@ -212,30 +212,33 @@ impl Desk {
             cgi_path: incident.cgi_path.as_ref().map(ToString::to_string),
             errcode: Some(incident.errcode),
         };
-        let now = self.clock.now();
-        self.store.want_rids(&[wanted], &domain::Actor::Desk.to_string(), now, now).await?;
-        self.rid_bell.notify_one();
-        Ok(())
+        Ok(self.queue_lookups(&Actor::Desk, &[wanted]).await?)
     }
 
-    /// The interface of the incident's account with this path, where it is watched.
-    async fn interface_meant(&self, incident: &Incident, path: &CgiPath) -> Result<Option<InterfaceNow>, Internal> {
+    /// The interface that an incident is about, where it is watched.
+    async fn interface_of_incident(&self, incident: &Incident) -> Result<Option<InterfaceNow>, StoreError> {
+        let Some(path) = &incident.cgi_path else { return Ok(None) };
         let watched = self.store.interfaces_now(Some(incident.account)).await?;
         Ok(watched.into_iter().find(|interface| interface.cgi_path == *path))
     }
 
     /// 45009: whether the day's quota is really used up, and what policies make of that.
-    async fn about_the_day(self: &Arc<Self>, incident: &Incident, account: &Account) -> Result<Done, Internal> {
-        let Some(path) = &incident.cgi_path else { return self.about_any_interface(account).await };
-        let Some(interface) = self.interface_meant(incident, path).await? else {
-            return Ok(done(Reaction::Explained, Because::NotWatched));
-        };
-        if let Some(cleared) = self.cleared_since(incident, &interface).await? {
+    async fn about_the_day(
+        self: &Arc<Self>,
+        incident: &Incident,
+        account: &Account,
+        interface: Option<&InterfaceNow>,
+    ) -> Result<Done, Internal> {
+        if incident.cgi_path.is_none() {
+            return self.about_any_interface(account).await;
+        }
+        let Some(interface) = interface else { return Ok(done(Reaction::Explained, Because::NotWatched)) };
+        if let Some(cleared) = self.cleared_since(incident, interface).await? {
             return Ok(cleared);
         }
-        match self.read_for_incident(account, &interface).await? {
+        match self.read_for_incident(account, interface).await? {
             (Ok(figures), met) if is_little_left(figures) => {
-                self.ask_policies(incident, account, &interface, (figures, &met)).await
+                self.ask_policies(incident, account, interface, (figures, &met)).await
             }
             (Ok(figures), met) => {
                 self.agenda.add(met);

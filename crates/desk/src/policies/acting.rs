@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::policies::{Facts, Mode, Trigger, Verdict, Withheld, restrain, scope_of, withheld_by_advice};
-use domain::{AccountId, AccountStatus, ClearState, Figures, IncidentId, InterfaceId, News, Scope, UsageState};
+use domain::{AccountId, ClearState, Figures, IncidentId, InterfaceId, News, Scope, UsageState};
 use futures::StreamExt;
 use jiff::Timestamp;
 use store::clears::Clear;
@@ -45,10 +45,7 @@ impl Desk {
         }
         while !stop.is_cancelled() {
             self.act_on_policies().await;
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = self.agenda.bell.notified() => {}
-            }
+            stop.run_until_cancelled(self.agenda.bell.notified()).await;
         }
     }
 
@@ -94,9 +91,7 @@ impl Desk {
         interface: InterfaceId,
         incident: Option<IncidentId>,
     ) -> Result<Option<Verdict>, Internal> {
-        let account = self.store.account(account).await?;
-        let account = account.filter(|account| account.status == AccountStatus::Active);
-        let Some(account) = account else { return Ok(None) };
+        let Some(account) = self.active_account(account).await? else { return Ok(None) };
         let watched = self.store.interfaces_now(Some(account.id)).await?;
         let Some(interface) = watched.into_iter().find(|one| one.id == interface) else { return Ok(None) };
         let live = policy.removed_at.is_none() && !policy.paused;
@@ -135,15 +130,15 @@ impl Desk {
     ) -> Result<Clear, AutomaticFault> {
         let Matter { policy, account, interface, incident } = *matter;
         if !Self::is_clearable(account) {
-            return Err(AutomaticFault::Withheld(Withheld::NotClearable));
+            return Err(Withheld::NotClearable.into());
         }
         let (stakes, _) = self.may_clear(matter).await?;
         let known = stakes.usages.iter().find(|usage| usage.interface == interface.id);
         if known.is_some_and(|usage| usage.state == UsageState::Unsupported) {
-            return Err(AutomaticFault::Withheld(Withheld::NotClearable));
+            return Err(Withheld::NotClearable.into());
         }
         if known.is_some_and(|usage| !usage.lifts.may_help()) {
-            return Err(AutomaticFault::Withheld(Withheld::NotLifted));
+            return Err(Withheld::NotLifted.into());
         }
         let fresh = self.read_right_before(matter).await?;
         *read = Some(fresh);
@@ -151,14 +146,13 @@ impl Desk {
         let now = self.clock.now();
         if zone.day_start(fresh.at) != zone.day_start(now) {
             // The day has turned meanwhile: its counts say nothing of the new one.
-            return Err(AutomaticFault::Withheld(Withheld::Unread));
+            return Err(Withheld::Unread.into());
         }
         // Again, since the reading says more, and took its time.
         let (stakes, scope) = self.may_clear(matter).await?;
         let now = (self.clock.now(), &self.settings.quota_zone);
         let target = (interface.id, fresh.figures);
-        withheld_by_advice(&policy.rules, target, fresh.runs_out_at, &stakes.usages, &stakes.failed, now)
-            .map_err(AutomaticFault::Withheld)?;
+        withheld_by_advice(&policy.rules, target, fresh.runs_out_at, &stakes.usages, &stakes.failed, now)?;
         let order = AutomaticOrder {
             policy: policy.id,
             version: policy.version,
@@ -181,8 +175,7 @@ impl Desk {
         let Matter { policy, account, interface, .. } = *matter;
         let restraint = &policy.rules.restraint;
         let now = self.clock.now();
-        let inside = |error: store::StoreError| AutomaticFault::Internal(error.into());
-        let standing = self.store.policy_standing(policy.id, account.id, now).await.map_err(inside)?;
+        let standing = self.store.policy_standing(policy.id, account.id, now).await?;
         let stakes = self.stakes(account, &interface.cgi_path, &policy.rules).await?;
         // What the policy is not about is no reason to clear the whole account.
         let scope = scope_of(restraint, &stakes.covered, &stakes.budgets.account, &stakes.budgets.interface);
@@ -194,11 +187,11 @@ impl Desk {
             attempts: &standing.attempts,
             second_from: self.settings.clears.friction.second_from,
         };
-        restrain(restraint, &facts, scope, stakes.budgets.of(scope)).map_err(AutomaticFault::Withheld)?;
+        restrain(restraint, &facts, scope, stakes.budgets.of(scope))?;
         let only = (scope == Scope::Interface).then_some(interface.id);
         let in_the_way = |clear: &&Clear| clear.state.in_flight() || clear.as_open().overlaps(only);
         if let Some(open) = stakes.open.iter().find(in_the_way) {
-            return Err(AutomaticFault::Withheld(Withheld::Open { clear: open.id }));
+            return Err(Withheld::Open { clear: open.id }.into());
         }
         Ok((stakes, scope))
     }
@@ -206,12 +199,9 @@ impl Desk {
     async fn read_right_before(&self, matter: &Matter<'_>) -> Result<Fresh, AutomaticFault> {
         let id = matter.interface.id;
         let reading = self.read_apart(matter.account, &[id]).await?.pop();
-        let reading = reading.ok_or(AutomaticFault::Withheld(Withheld::Unread))?;
+        let reading = reading.ok_or(Withheld::Unread)?;
         let runs_out_at = match matter.policy.rules.trigger {
-            Trigger::RunsOutBefore { .. } => {
-                let out = self.runs_out_at(id, reading.at).await;
-                out.map_err(|error| AutomaticFault::Internal(error.into()))?
-            }
+            Trigger::RunsOutBefore { .. } => self.runs_out_at(id, reading.at).await?,
             _ => None,
         };
         Ok(Fresh { at: reading.at, figures: reading.figures, runs_out_at })

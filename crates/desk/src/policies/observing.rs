@@ -11,6 +11,7 @@ use store::policies::Policy;
 use store::{InterfaceNow, NewSample, StoreError};
 
 use super::Wanted;
+use crate::history::good_readings;
 use crate::{Desk, Internal};
 
 /// What is known of an account of which nothing but failures came since then, and of one of which that was told.
@@ -162,13 +163,11 @@ impl Desk {
         interface: InterfaceId,
         now: Timestamp,
     ) -> Result<Option<Timestamp>, StoreError> {
-        let recent = self.store.recent(&[interface]).await?.pop().map(|(_, readings)| readings).unwrap_or_default();
-        Ok(self.runs_out(&recent, now))
+        Ok(self.runs_out(&self.recent_readings(interface).await?, now))
     }
 
     fn runs_out(&self, recent: &[Reading], now: Timestamp) -> Option<Timestamp> {
-        let good: Vec<_> = recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
-        exhausts_at(&good, now, &self.settings.quota_zone)
+        exhausts_at(&good_readings(recent), now, &self.settings.quota_zone)
     }
 
     /// Tells that an account cannot be read any more, once nothing but failures came for [`FAILS_FOR`]; and that it can be again.

@@ -6,7 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use store::Account;
 
 use super::{PolicyError, TypedPolicy};
-use crate::{Desk, Internal, guard};
+use crate::history::good_readings;
+use crate::{Desk, Internal};
 
 /// How many quota days a dry run looks back, today among them.
 pub const DAYS: i64 = 30;
@@ -48,7 +49,7 @@ impl Desk {
     /// # Errors
     /// [`PolicyError::Faults`], [`PolicyError::Forbidden`].
     pub async fn check_policy(&self, actor: &Actor, typed: &TypedPolicy) -> Result<(), PolicyError> {
-        guard::<PolicyError>(actor, May::Automate, None)?;
+        actor.require(May::Automate, None)?;
         self.understood_policy(typed).await?;
         Ok(())
     }
@@ -58,7 +59,7 @@ impl Desk {
     /// # Errors
     /// [`PolicyError::Faults`], [`PolicyError::Forbidden`].
     pub async fn try_typed_policy(&self, actor: &Actor, typed: &TypedPolicy) -> Result<Tried, PolicyError> {
-        guard::<PolicyError>(actor, May::Automate, None)?;
+        actor.require(May::Automate, None)?;
         let rules = self.understood_policy(typed).await?;
         self.tried(rules).await
     }
@@ -82,8 +83,7 @@ impl Desk {
                 }
                 // One that was made just now counts too.
                 let until = now + SignedDuration::from_secs(1);
-                let readings = self.store.readings(interface.id, from, until).await?.into_iter();
-                let good = readings.filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
+                let good = good_readings(&self.store.readings(interface.id, from, until).await?);
                 let lifts = self.lifts(&results, interface.id, &interface.cgi_path);
                 series.push(Series {
                     account: account.id,
@@ -107,7 +107,7 @@ impl Desk {
             let trial = dry_run(&rules, &Trying { series, past, from, limits, thresholds, second_from, zone });
             (rules, trial)
         });
-        let (rules, trial) = run.await.map_err(|error| Internal::Task(error.to_string()))?;
+        let (rules, trial) = run.await.map_err(Internal::task)?;
         Ok(Tried { rules, from, to: now, interfaces, readings, trial, accounts, paths })
     }
 

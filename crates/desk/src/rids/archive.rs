@@ -1,14 +1,14 @@
 //! Requests that were looked up: found again by words, and what people write beside them.
 
-use domain::roles::Forbidden;
 use domain::{AccountId, Actor, May, PathError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use store::By;
 use store::rids::{KeptRid, NOTE_CHARACTERS, NewRidNote, Noted, RidQuery, TICKET_CHARACTERS};
-use store::{By, StoreError};
 
 use super::{LookedUp, Rid, RidError, Source};
-use crate::{Desk, Internal, guard};
+use crate::Desk;
+use crate::paging::{cut_page, one_more};
 
 /// The most words that are looked for.
 const MOST_WORDS: usize = 12;
@@ -59,29 +59,19 @@ pub struct NoteFaults {
     pub ticket: bool,
 }
 
-/// Why nothing was written beside a request.
-#[derive(Debug, thiserror::Error)]
-pub enum NoteError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// Something typed has to be corrected.
-    #[error("what was typed has to be corrected")]
-    Faults(NoteFaults),
-    /// Nothing is kept of this rid and account.
-    #[error("nothing is kept of this rid")]
-    NotKept,
-    /// Somebody else changed it since it was seen.
-    #[error("somebody else changed it meanwhile")]
-    Changed,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for NoteError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why nothing was written beside a request.
+    #[derive(Debug, thiserror::Error)]
+    pub enum NoteError: transparent Forbidden {
+        /// Something typed has to be corrected.
+        #[error("what was typed has to be corrected")]
+        Faults(NoteFaults),
+        /// Nothing is kept of this rid and account.
+        #[error("nothing is kept of this rid")]
+        NotKept,
+        /// Somebody else changed it since it was seen.
+        #[error("somebody else changed it meanwhile")]
+        Changed,
     }
 }
 
@@ -91,8 +81,8 @@ impl Desk {
     /// # Errors
     /// [`RidError::Forbidden`], [`RidError::Internal`].
     pub async fn kept_rid(&self, actor: &Actor, rid: &Rid) -> Result<Option<LookedUp>, RidError> {
-        guard::<RidError>(actor, May::LookUpRids, None)?;
-        self.archived(rid, None).await
+        actor.require(May::LookUpRids, None)?;
+        Ok(self.archived(rid, None).await?)
     }
 
     /// Requests that are kept and fit, the newest look-up first.
@@ -100,24 +90,16 @@ impl Desk {
     /// # Errors
     /// [`RidError::Forbidden`], [`RidError::Internal`].
     pub async fn search_rids(&self, actor: &Actor, search: &Search) -> Result<Found, RidError> {
-        guard::<RidError>(actor, May::LookUpRids, None)?;
+        actor.require(May::LookUpRids, None)?;
+        let words = search.words.split(|c: char| c.is_whitespace() || c.is_control());
         let query = RidQuery {
-            words: search
-                .words
-                .split(|c: char| c.is_whitespace() || c.is_control())
-                .filter(|word| !word.is_empty())
-                .take(MOST_WORDS)
-                .map(str::to_owned)
-                .collect(),
+            words: words.filter(|word| !word.is_empty()).take(MOST_WORDS).map(str::to_owned).collect(),
             made: search.made,
             before: search.before,
-            // One more than wanted tells whether there are more.
-            limit: i64::try_from(search.limit).unwrap_or(i64::MAX).saturating_add(1),
+            limit: one_more(search.limit),
         };
         let mut rows = self.store.search_rids(&query).await?;
-        let more = rows.len() > search.limit;
-        rows.truncate(search.limit);
-        let next_before = rows.last().filter(|_| more).map(|(id, _)| *id);
+        let next_before = cut_page(&mut rows, search.limit, |(id, _)| *id);
         let accounts = self.store.accounts().await?;
         let request = |(_, kept): (i64, KeptRid)| {
             let account = accounts.iter().find(|account| account.id == kept.account_id)?;
@@ -137,7 +119,7 @@ impl Desk {
         account: AccountId,
         typed: &TypedRidNote,
     ) -> Result<(), NoteError> {
-        guard::<NoteError>(actor, May::LookUpRids, Some(account))?;
+        actor.require(May::LookUpRids, Some(account))?;
         let mut faults = NoteFaults::default();
         let cgi_path = match self.understood_path(&typed.path) {
             Ok((path, _)) => Some(path),

@@ -29,13 +29,21 @@ enum Elsewhere {
     Retired,
 }
 
-/// What came of asking, before an account knew the rid.
+/// What the accounts asked were told, none of which knew the rid.
 #[derive(Default)]
-struct Told {
-    /// What the accounts asked were told, by their names.
-    by: Vec<(String, Elsewhere)>,
-    /// How many accounts were not asked.
-    unasked: usize,
+struct Answers {
+    /// Which accounts were asked, and which were not.
+    asked: Asked,
+    /// How many accounts have answered, or could not ask.
+    count: usize,
+    /// WeChat says that it was a sign-in call (76022).
+    sign_in: bool,
+    /// WeChat says that another account made the call (76003).
+    other_account: bool,
+    /// How many accounts were retired meanwhile.
+    retired: usize,
+    /// Why the first account that could not ask could not.
+    cannot_ask: Option<Untold>,
 }
 
 impl Desk {
@@ -55,9 +63,9 @@ impl Desk {
         }
         let accounts = self.likely_accounts(wanted).await?;
         let begun = self.clock.now();
-        let mut told = Told::default();
+        let mut answers = Answers::default();
         for account in &accounts {
-            if told.asked() == MOST_CALLS {
+            if answers.calls() == MOST_CALLS {
                 break;
             }
             let left = ASKED_FOR.saturating_sub(self.clock.now().duration_since(begun));
@@ -68,25 +76,21 @@ impl Desk {
             }
             match tokio::time::timeout(left, self.ask_one(account, dated)).await {
                 Ok(Ok(Ok(info))) => return self.keep(lookup, account, dated, info).await,
-                Ok(Ok(Err(other))) => told.by.push((account.name.clone(), other)),
-                Ok(Err(RidError::Untold(last_word))) => return Err(told.before(last_word).into()),
+                Ok(Ok(Err(other))) => answers.add(account.name.clone(), other),
+                Ok(Err(RidError::Untold(last_word))) => return Err(answers.before(last_word).into()),
                 Ok(Err(error)) => return Err(error),
                 Err(_) => break,
             }
         }
-        told.unasked = accounts.len() - told.by.len();
-        Err(told.by_none(dated).unwrap_or_else(|| no_answer(&accounts)).into())
+        answers.asked.unasked = accounts.len() - answers.count;
+        Err(answers.conclusion(dated).unwrap_or_else(|| no_answer(&accounts)).into())
     }
 
     /// The accounts that may have made the call, the likeliest first: the one that was chosen, else the one that the text
     /// names, those that watch the interface it names, and of the others those that were told of a request of theirs last.
     async fn likely_accounts(&self, wanted: &WantedRid) -> Result<Vec<Account>, RidError> {
         if let Some(id) = wanted.account {
-            return match self.askable(id).await {
-                Ok(account) => Ok(vec![account]),
-                Err(RidError::UnknownAccount) => Err(Untold::NoAccount.into()),
-                Err(error) => Err(error),
-            };
+            return Ok(vec![self.live_account(id).await?.ok_or(Untold::NoAccount)?]);
         }
         let named = |account: &Account| wanted.appid.as_deref() == Some(account.appid.as_str());
         let mut accounts = self.store.accounts().await?;
@@ -147,14 +151,14 @@ impl Desk {
     }
 
     /// One call as one account, which is counted before it is made.
-    pub(super) async fn call_for(&self, account: &Account, dated: &DatedRid) -> Result<Called, RidError> {
+    pub(super) async fn call_for(&self, account: &Account, dated: &DatedRid) -> Result<Called, StoreError> {
         let secret = match self.store.secret(account.id).await {
             Ok(Some(secret)) => secret,
             Ok(None) => return Ok(Called::Retired),
             Err(error @ StoreError::Unsealable) => {
                 return Ok(Called::Problem(problem(Failure::NoSecret, error.to_string())));
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         };
         let now = self.clock.now();
         let (day_start, limit) = (self.settings.quota_zone.day_start(now), self.settings.rids.calls_a_day);
@@ -166,11 +170,6 @@ impl Desk {
             Ok(info) => Called::Told(info),
             Err(error) => Called::Problem(Problem::of(&error)),
         })
-    }
-
-    pub(super) async fn askable(&self, id: AccountId) -> Result<Account, RidError> {
-        let account = self.store.account(id).await?;
-        account.filter(|account| account.status != AccountStatus::Retired).ok_or(RidError::UnknownAccount)
     }
 
     async fn keep(
@@ -215,35 +214,51 @@ pub(super) enum Called {
     Spent,
 }
 
-impl Told {
-    /// How many accounts asked, or tried to.
-    fn asked(&self) -> usize {
-        self.by.iter().filter(|(_, other)| !matches!(other, Elsewhere::Spent | Elsewhere::Retired)).count()
+impl Answers {
+    /// Takes in what the account with this name was told.
+    fn add(&mut self, name: String, answer: Elsewhere) {
+        self.count += 1;
+        match answer {
+            Elsewhere::NotFound => self.asked.tried.push(name),
+            Elsewhere::OtherAccount => {
+                self.other_account = true;
+                self.asked.tried.push(name);
+            }
+            Elsewhere::SignIn => self.sign_in = true,
+            Elsewhere::CannotAsk(untold) => {
+                self.cannot_ask.get_or_insert(untold);
+                self.asked.unable.push(name);
+            }
+            Elsewhere::Spent => self.asked.spent.push(name),
+            Elsewhere::Retired => self.retired += 1,
+        }
     }
 
-    /// The last word on a rid, with who had been asked before it was spoken.
-    fn before(self, last_word: Untold) -> Untold {
-        match last_word {
-            Untold::Call { account, problem, .. } => {
-                Untold::Call { account, problem, asked: Box::new(self.sorted().0) }
-            }
+    /// How many accounts made a call, or tried to.
+    fn calls(&self) -> usize {
+        self.count - self.asked.spent.len() - self.retired
+    }
+
+    /// An answer that ends the look-up, with the accounts that were asked before it came.
+    fn before(self, answer: Untold) -> Untold {
+        match answer {
+            Untold::Call { account, problem, .. } => Untold::Call { account, problem, asked: Box::new(self.asked) },
             other => other,
         }
     }
 
-    /// The one answer made of those of accounts that did not know the rid; what says most about it comes first. `None`
-    /// where nobody was told anything.
-    fn by_none(self, dated: &DatedRid) -> Option<Untold> {
-        let unasked = self.unasked;
-        let (asked, Others { sign_in, other_account, retired, cannot_ask }) = self.sorted();
-        if sign_in {
+    /// One answer made of those of all accounts: the one that says most about the rid. `None` where no account was told anything.
+    fn conclusion(self, dated: &DatedRid) -> Option<Untold> {
+        let asked = self.asked;
+        if self.sign_in {
             return Some(Untold::SignIn);
         }
         if asked.tried.is_empty() {
+            let retired = (self.retired > 0 && asked.unasked == 0).then_some(Untold::NoAccount);
             let spent = (!asked.spent.is_empty()).then_some(Untold::Spent(asked));
-            return cannot_ask.or(spent).or((retired && unasked == 0).then_some(Untold::NoAccount));
+            return self.cannot_ask.or(spent).or(retired);
         }
-        Some(if other_account {
+        Some(if self.other_account {
             Untold::OtherAccount(asked)
         } else if dated.expired && asked.unable.is_empty() && asked.spent.is_empty() {
             // WeChat may call an expired rid unknown (a note on the same page).
@@ -252,38 +267,6 @@ impl Told {
             Untold::NotFound(asked)
         })
     }
-
-    /// Who was asked and who was not, and what else was told.
-    fn sorted(self) -> (Asked, Others) {
-        let mut asked = Asked { unasked: self.unasked, ..Asked::default() };
-        let mut others = Others::default();
-        for (name, other) in self.by {
-            match other {
-                Elsewhere::NotFound => asked.tried.push(name),
-                Elsewhere::OtherAccount => {
-                    others.other_account = true;
-                    asked.tried.push(name);
-                }
-                Elsewhere::SignIn => others.sign_in = true,
-                Elsewhere::CannotAsk(untold) => {
-                    others.cannot_ask = others.cannot_ask.or(Some(untold));
-                    asked.unable.push(name);
-                }
-                Elsewhere::Spent => asked.spent.push(name),
-                Elsewhere::Retired => others.retired = true,
-            }
-        }
-        (asked, others)
-    }
-}
-
-/// What accounts were told that is not about who was asked.
-#[derive(Default)]
-struct Others {
-    sign_in: bool,
-    other_account: bool,
-    retired: bool,
-    cannot_ask: Option<Untold>,
 }
 
 /// The first account did not get its answer while anybody waited.

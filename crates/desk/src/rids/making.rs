@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use wechat::Rid;
 
 use super::{ASKED_FOR, DatedRid, LookedUp, PastedRid, RidError, Source, Untold};
-use crate::{Desk, Internal, guard};
+use crate::{Desk, Internal};
 
 /// A rid is known to WeChat some seconds after its call: one so young that is not found is looked up again.
 const FRESH: SignedDuration = SignedDuration::from_mins(2);
@@ -54,20 +54,20 @@ impl Desk {
         pasted: &PastedRid,
         account: Option<AccountId>,
     ) -> Result<LookedUp, RidError> {
-        guard::<RidError>(actor, May::LookUpRids, account)?;
+        actor.require(May::LookUpRids, account)?;
         let dated = &pasted.dated;
         if let Some(kept) = self.archived(&dated.rid, account).await? {
-            return self.with_path(actor, kept, pasted).await;
+            return Ok(self.with_path(actor, kept, pasted).await?);
         }
         let now = self.clock.now();
         if let Some(account) = account
             && !dated.is_long_expired(now)
         {
-            self.askable(account).await?;
+            self.live_account(account).await?.ok_or(RidError::UnknownAccount)?;
         }
         let wanted = self.wanted(pasted, account);
         if !dated.is_long_expired(now) {
-            self.store.note(Act::on(What::RidLookedUp, dated.rid.as_str()), &actor.into(), now).await?;
+            self.note(actor, Act::on(What::RidLookedUp, dated.rid.as_str())).await?;
         }
         // Should this process end meanwhile, the desk takes the look-up over.
         self.store.want_rids(&[wanted], &actor.to_string(), now, now + ASKED_FOR + ASKED_FOR).await?;
@@ -80,7 +80,7 @@ impl Desk {
     }
 
     /// A kept request, with the interface that the text tells where none was known.
-    async fn with_path(&self, actor: &Actor, kept: LookedUp, pasted: &PastedRid) -> Result<LookedUp, RidError> {
+    async fn with_path(&self, actor: &Actor, kept: LookedUp, pasted: &PastedRid) -> Result<LookedUp, StoreError> {
         let path = self.wanted(pasted, None).cgi_path;
         let path = path.and_then(|path| self.understood_path(&path).ok()).map(|(path, _)| path);
         let Some(path) = path.filter(|_| kept.kept.cgi_path.is_none()) else { return Ok(kept) };
@@ -100,7 +100,7 @@ impl Desk {
         if let Err(RidError::Untold(untold)) = &told {
             let now = self.clock.now();
             let due_at = again_at(untold, &dated, lookup.tries, now);
-            let why = serde_json::to_string(untold).map_err(|error| Internal::Task(error.to_string()))?;
+            let why = serde_json::to_string(untold).map_err(Internal::task)?;
             self.store.rid_untold(lookup, &RidUntold { why, due_at }, now).await?;
         }
         told
@@ -111,10 +111,7 @@ impl Desk {
         let mut forgets_at = Timestamp::MIN;
         while !stop.is_cancelled() {
             // Look-ups change nothing at WeChat: one that is broken off is made again.
-            let made = tokio::select! {
-                () = stop.cancelled() => break,
-                made = self.make_due_lookups() => made,
-            };
+            let Some(made) = stop.run_until_cancelled(self.make_due_lookups()).await else { break };
             let made = made.unwrap_or_else(|error| {
                 tracing::error!(%error, "look-ups that are due could not be made");
                 0
@@ -127,11 +124,7 @@ impl Desk {
                 }
             }
             if made == 0 {
-                tokio::select! {
-                    () = stop.cancelled() => {}
-                    () = self.rid_bell.notified() => {}
-                    () = tokio::time::sleep(BEAT) => {}
-                }
+                stop.run_until_cancelled(tokio::time::timeout(BEAT, self.rid_bell.notified())).await;
             }
         }
     }
@@ -185,7 +178,7 @@ impl Desk {
         Ok(self.store.forget_lookups(now - LISTS_KEPT_FOR).await?)
     }
 
-    pub(super) async fn archived(&self, rid: &Rid, account: Option<AccountId>) -> Result<Option<LookedUp>, RidError> {
+    pub(super) async fn archived(&self, rid: &Rid, account: Option<AccountId>) -> Result<Option<LookedUp>, StoreError> {
         let Some(kept) = self.store.kept_rid(rid.as_str(), account).await? else { return Ok(None) };
         let Some(account) = self.store.account(kept.account_id).await? else { return Ok(None) };
         Ok(Some(LookedUp::of(kept, &account, Source::Archive)?))

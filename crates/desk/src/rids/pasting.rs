@@ -8,7 +8,7 @@ use store::{Act, By, StoreError};
 use wechat::rid::{Found, Near, is_sign_in, read_pasted};
 
 use super::{DatedRid, FoundRid, LookedUp, MAX_TEXT, RidError, Source, Untold};
-use crate::{Desk, Internal, guard};
+use crate::{Desk, Internal};
 
 /// The most rids of one text that are looked up.
 pub const MAX_LISTED: usize = 200;
@@ -102,13 +102,13 @@ impl Desk {
     /// # Errors
     /// [`RidError::TooLong`] or [`RidError::Forbidden`].
     pub async fn understood_text(&self, actor: &Actor, text: String) -> Result<Pasted, RidError> {
-        guard::<RidError>(actor, May::LookUpRids, None)?;
+        actor.require(May::LookUpRids, None)?;
         if text.len() > MAX_TEXT {
             return Err(RidError::TooLong);
         }
         // A long text takes a while, in which this thread has others to serve.
         let read = tokio::task::spawn_blocking(move || read_pasted(&text)).await;
-        let wechat::rid::Pasted { found, rids, errcode } = read.map_err(|error| Internal::Task(error.to_string()))?;
+        let wechat::rid::Pasted { found, rids, errcode } = read.map_err(Internal::task)?;
         let now = self.clock.now();
         let found = found.into_iter().map(|found| match found {
             Found::Rid(rid) => FoundRid::Rid(DatedRid::of(rid, now)),
@@ -147,18 +147,17 @@ impl Desk {
         pasted: &Pasted,
         account: Option<AccountId>,
     ) -> Result<i64, RidError> {
-        guard::<RidError>(actor, May::LookUpRids, account)?;
+        actor.require(May::LookUpRids, account)?;
         if let Some(account) = account {
-            self.askable(account).await?;
+            self.live_account(account).await?.ok_or(RidError::UnknownAccount)?;
         }
         let rids = &pasted.rids[..pasted.rids.len().min(MAX_LISTED)];
-        let beside = serde_json::to_string(&self.beside(pasted)).map_err(|error| Internal::Task(error.to_string()))?;
+        let beside = serde_json::to_string(&self.beside(pasted)).map_err(Internal::task)?;
         let now = self.clock.now();
         let wanted: Vec<_> = rids.iter().map(|pasted| self.wanted(pasted, account)).collect();
         let names: Vec<_> = wanted.iter().map(|wanted| wanted.rid.clone()).collect();
         let list = self.store.add_rid_list(&names, &beside, &By::from(actor), now).await?;
-        self.store.want_rids(&wanted, &actor.to_string(), now, now).await?;
-        self.rid_bell.notify_one();
+        self.queue_lookups(actor, &wanted).await?;
         Ok(list)
     }
 
@@ -167,7 +166,7 @@ impl Desk {
     /// # Errors
     /// [`RidError::NoSuchList`], [`RidError::Forbidden`].
     pub async fn look_up_again(&self, actor: &Actor, list: i64) -> Result<(), RidError> {
-        guard::<RidError>(actor, May::LookUpRids, None)?;
+        actor.require(May::LookUpRids, None)?;
         let listed = self.store.rid_list(list).await?.ok_or(RidError::NoSuchList)?;
         let now = self.clock.now();
         let again = |line: RidLine| {
@@ -185,9 +184,14 @@ impl Desk {
         if wanted.is_empty() {
             return Ok(());
         }
-        let act = Act::on(What::RidLookedUp, format!("list {list}"));
-        self.store.note(act, &By::from(actor), now).await?;
-        self.store.want_rids(&wanted, &actor.to_string(), now, now).await?;
+        self.note(actor, Act::on(What::RidLookedUp, format!("list {list}"))).await?;
+        Ok(self.queue_lookups(actor, &wanted).await?)
+    }
+
+    /// Queues look-ups that the desk makes by itself, from now on.
+    pub(crate) async fn queue_lookups(&self, actor: &Actor, wanted: &[WantedRid]) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        self.store.want_rids(wanted, &actor.to_string(), now, now).await?;
         self.rid_bell.notify_one();
         Ok(())
     }
@@ -197,7 +201,7 @@ impl Desk {
     /// # Errors
     /// [`RidError::NoSuchList`], [`RidError::Forbidden`].
     pub async fn rid_list(&self, actor: &Actor, list: i64) -> Result<ListedRids, RidError> {
-        guard::<RidError>(actor, May::LookUpRids, None)?;
+        actor.require(May::LookUpRids, None)?;
         let list = self.store.rid_list(list).await?.ok_or(RidError::NoSuchList)?;
         let accounts = self.store.accounts().await?;
         let now = self.clock.now();
@@ -227,7 +231,7 @@ impl Desk {
         actor: &Actor,
         rid: &wechat::Rid,
     ) -> Result<(LineState, Option<RidLookup>), RidError> {
-        guard::<RidError>(actor, May::LookUpRids, None)?;
+        actor.require(May::LookUpRids, None)?;
         let lookup = self.store.rid_lookup(rid.as_str()).await?;
         Ok((lookup.as_ref().map_or(LineState::Nothing, state_of), lookup))
     }

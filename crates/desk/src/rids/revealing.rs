@@ -1,17 +1,15 @@
 //! Revealing what is masked of a request, once: for an admin, with a reason, by asking WeChat again.
 
 use domain::audit::What;
-use domain::roles::Forbidden;
 use domain::{AccountId, Actor, May};
 use serde::{Deserialize, Serialize};
-use store::{Act, By, StoreError};
+use store::Act;
 
 use super::asking::Called;
-use super::{DatedRid, Rid, RidError};
+use super::{DatedRid, Rid};
+use crate::Desk;
 use crate::clears::TextFault;
-use crate::clears::ordering::reason;
 use crate::explain::Problem;
-use crate::{Desk, Internal, guard};
 
 /// A request with its personal data; tokens and secrets stay masked. It goes to one page, and is not kept.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,35 +32,25 @@ impl std::fmt::Debug for Revealed {
     }
 }
 
-/// Why nothing was revealed.
-#[derive(Debug, thiserror::Error)]
-pub enum RevealError {
-    /// The actor's role is not enough, or nobody signed in.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// The reason.
-    #[error("a reason of 1 to 500 characters is needed")]
-    Reason(TextFault),
-    /// Nothing is kept of this rid and account, or the account is retired.
-    #[error("nothing is kept of this rid, or its account is retired")]
-    NotKept,
-    /// WeChat has forgotten it.
-    #[error("WeChat tells requests of the last 7 days only")]
-    Expired,
-    /// The account may look up no more rids today.
-    #[error("the day's look-ups are used up")]
-    Spent,
-    /// The look-up failed.
-    #[error("{}", .0.detail)]
-    Call(Problem),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for RevealError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why nothing was revealed.
+    #[derive(Debug, thiserror::Error)]
+    pub enum RevealError: transparent Forbidden {
+        /// The reason.
+        #[error("a reason of 1 to 500 characters is needed")]
+        Reason(TextFault),
+        /// Nothing is kept of this rid and account, or the account is retired.
+        #[error("nothing is kept of this rid, or its account is retired")]
+        NotKept,
+        /// WeChat has forgotten it.
+        #[error("WeChat tells requests of the last 7 days only")]
+        Expired,
+        /// The account may look up no more rids today.
+        #[error("the day's look-ups are used up")]
+        Spent,
+        /// The look-up failed.
+        #[error("{}", .0.detail)]
+        Call(Problem),
     }
 }
 
@@ -79,22 +67,17 @@ impl Desk {
         account: AccountId,
         why: &str,
     ) -> Result<Revealed, RevealError> {
-        guard::<RevealError>(actor, May::Administer, Some(account))?;
-        let why = self.redacted(&reason(why).map_err(RevealError::Reason)?);
-        let outside = |error| match error {
-            RidError::Internal(error) => RevealError::Internal(error),
-            _ => RevealError::NotKept,
-        };
-        self.archived(rid, Some(account)).await.map_err(outside)?.ok_or(RevealError::NotKept)?;
-        let account = self.askable(account).await.map_err(outside)?;
-        let now = self.clock.now();
-        let dated = DatedRid::of(rid.clone(), now);
+        actor.require(May::Administer, Some(account))?;
+        let why = self.kept_reason(why).map_err(RevealError::Reason)?;
+        self.archived(rid, Some(account)).await?.ok_or(RevealError::NotKept)?;
+        let account = self.live_account(account).await?.ok_or(RevealError::NotKept)?;
+        let dated = DatedRid::of(rid.clone(), self.clock.now());
         if dated.expired {
             return Err(RevealError::Expired);
         }
         let act = Act { reason: Some(why.clone()), ..Act::on(What::RidRevealed, rid.as_str()) };
-        self.store.note(act, &By::from(actor), now).await?;
-        let info = match self.call_for(&account, &dated).await.map_err(outside)? {
+        self.note(actor, act).await?;
+        let info = match self.call_for(&account, &dated).await? {
             Called::Told(info) => info,
             Called::Retired => return Err(RevealError::NotKept),
             Called::Spent => return Err(RevealError::Spent),

@@ -2,11 +2,10 @@
 
 use domain::{Actor, InterfaceId, May, Reading};
 use jiff::{SignedDuration, Timestamp};
-use store::clears::ClearQuery;
 
 use super::{LookedUp, RidError};
-use crate::history::{ClearMark, may_have_reset};
-use crate::{Desk, guard};
+use crate::Desk;
+use crate::history::ClearMark;
 
 /// How near to a request a clear may have to do with it.
 const NEAR: SignedDuration = SignedDuration::from_hours(2);
@@ -72,7 +71,7 @@ impl Desk {
     /// [`RidError::Forbidden`], [`RidError::Internal`].
     pub async fn surroundings(&self, actor: &Actor, request: &LookedUp) -> Result<Surroundings, RidError> {
         let kept = &request.kept;
-        guard::<RidError>(actor, May::LookUpRids, Some(kept.account_id))?;
+        actor.require(May::LookUpRids, Some(kept.account_id))?;
         let interface = match &kept.cgi_path {
             Some(path) => {
                 let interfaces = self.store.interfaces_of(kept.account_id).await?;
@@ -80,22 +79,7 @@ impl Desk {
             }
             None => None,
         };
-        let query = ClearQuery {
-            account: Some(kept.account_id),
-            period: Some((kept.at - NEAR, kept.at + NEAR)),
-            limit: i64::MAX,
-            ..ClearQuery::default()
-        };
-        let mut clears = self.store.clears(&query).await?;
-        clears.retain(|clear| {
-            let overlaps = match interface {
-                Some(interface) => clear.as_open().overlaps(Some(interface)),
-                // Of which interface the call was is not known: only a clear of the whole account is sure to be of it.
-                None => clear.interface.is_none(),
-            };
-            overlaps && may_have_reset(clear)
-        });
-        let clears = clears.iter().rev().map(ClearMark::of).collect();
+        let clears = self.clear_marks(kept.account_id, interface, (kept.at - NEAR, kept.at + NEAR)).await?;
         let watched = match interface {
             Some(interface) => Some(self.use_around(interface, kept.at).await?),
             None => None,

@@ -51,12 +51,7 @@ impl Desk {
         if wanted.is_empty() || self.starved_until(account, now).is_some() {
             return Ok(Vec::new());
         }
-        let secret = match self.store.secret(account.id).await {
-            Err(StoreError::Unsealable) => None,
-            secret => secret?,
-        };
-        let Some(secret) = secret else { return Ok(Vec::new()) };
-        let credentials = Credentials { appid: account.appid.clone(), secret };
+        let Some(credentials) = self.credentials(account).await? else { return Ok(Vec::new()) };
         let watched = self.store.interfaces_now(Some(account.id)).await?;
         let interfaces: Vec<InterfaceNow> =
             wanted.iter().filter_map(|id| watched.iter().find(|now| now.id == *id).cloned()).collect();
@@ -85,5 +80,14 @@ impl Desk {
             tracing::error!(%error, account = account.id.0, "what readings tell is not told yet");
         }
         Ok(samples)
+    }
+
+    /// What calls as an account are made with; `None` where its secret cannot be opened.
+    pub(super) async fn credentials(&self, account: &Account) -> Result<Option<Credentials>, StoreError> {
+        let secret = match self.store.secret(account.id).await {
+            Err(StoreError::Unsealable) => None,
+            secret => secret?,
+        };
+        Ok(secret.map(|secret| Credentials { appid: account.appid.clone(), secret }))
     }
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use domain::audit::What;
-use domain::roles::Forbidden;
 use domain::{AccountId, AccountStatus, Actor, InterfaceId, May};
 use futures::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
@@ -12,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Asked;
 use super::round::{RoundReport, Which};
-use crate::{Desk, Internal, guard};
+use crate::{Desk, Internal};
 
 /// Between two readings of the same interface that are asked for.
 pub const INTERFACE_GAP: SignedDuration = SignedDuration::from_secs(20);
@@ -28,38 +27,28 @@ pub enum Target {
     Account(AccountId),
 }
 
-/// Why nothing was read.
-#[derive(Debug, thiserror::Error)]
-pub enum SampleNowError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such account.
-    #[error("there is no such account")]
-    NoSuchAccount,
-    /// There is no such interface, or it is not watched.
-    #[error("there is no such interface")]
-    NoSuchInterface,
-    /// The account is paused or retired.
-    #[error("the account is {}, so it is not read", .0.word())]
-    NotRead(AccountStatus),
-    /// WeChat refuses readings of this account until then (44993).
-    #[error("WeChat takes no more readings of this account until {0}")]
-    Starved(Timestamp),
-    /// It was read on request a moment ago.
-    #[error("it was read a moment ago; try again in {seconds} s")]
-    TooSoon {
-        /// How long to wait, in seconds.
-        seconds: i64,
-    },
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for SampleNowError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why nothing was read.
+    #[derive(Debug, thiserror::Error)]
+    pub enum SampleNowError: transparent Forbidden {
+        /// There is no such account.
+        #[error("there is no such account")]
+        NoSuchAccount,
+        /// There is no such interface, or it is not watched.
+        #[error("there is no such interface")]
+        NoSuchInterface,
+        /// The account is paused or retired.
+        #[error("the account is {}, so it is not read", .0.word())]
+        NotRead(AccountStatus),
+        /// WeChat refuses readings of this account until then (44993).
+        #[error("WeChat takes no more readings of this account until {0}")]
+        Starved(Timestamp),
+        /// It was read on request a moment ago.
+        #[error("it was read a moment ago; try again in {seconds} s")]
+        TooSoon {
+            /// How long to wait, in seconds.
+            seconds: i64,
+        },
     }
 }
 
@@ -82,7 +71,7 @@ impl Desk {
     /// [`SampleNowError`]; a reading that failed is no error but a reading.
     pub async fn sample_now(self: &Arc<Self>, actor: &Actor, target: Target) -> Result<SampleReport, SampleNowError> {
         let (Target::Account(id) | Target::Interface(id, _)) = target;
-        guard::<SampleNowError>(actor, May::SampleNow, Some(id))?;
+        actor.require(May::SampleNow, Some(id))?;
         let account = self.store.account(id).await?.ok_or(SampleNowError::NoSuchAccount)?;
         self.may_be_read(&account)?;
         let which = match target {
@@ -107,10 +96,7 @@ impl Desk {
 
     /// Readings that somebody asks for cost some of the day's, so they are written down like other acts.
     async fn note_sampling(&self, actor: &Actor, subject: &str) -> Result<(), StoreError> {
-        if matches!(actor, Actor::Desk) {
-            return Ok(());
-        }
-        self.store.note(Act::on(What::Sampled, subject), &actor.into(), self.clock.now()).await
+        if matches!(actor, Actor::Desk) { Ok(()) } else { self.note(actor, Act::on(What::Sampled, subject)).await }
     }
 
     /// Reads what is due on one account now, without waiting for the sampler's next beat.
@@ -118,7 +104,7 @@ impl Desk {
     /// # Errors
     /// [`SampleNowError`]; readings that failed are none.
     pub async fn sample_due(self: &Arc<Self>, actor: &Actor, id: AccountId) -> Result<SampleReport, SampleNowError> {
-        guard::<SampleNowError>(actor, May::SampleNow, Some(id))?;
+        actor.require(May::SampleNow, Some(id))?;
         let readings = self.asked_round(id, Which::Due).await?;
         Ok(SampleReport { accounts: 1, readings, skipped: Vec::new() })
     }
@@ -132,7 +118,7 @@ impl Desk {
         actor: &Actor,
         only: Option<AccountId>,
     ) -> Result<SampleReport, SampleNowError> {
-        guard::<SampleNowError>(actor, May::SampleNow, only)?;
+        actor.require(May::SampleNow, only)?;
         let mut report = SampleReport::default();
         let mut chosen = Vec::new();
         for account in self.store.accounts().await? {
@@ -167,17 +153,14 @@ impl Desk {
             let _turn = desk.sampler.turn(id).await;
             desk.round(id, which, &CancellationToken::new()).await
         });
-        round.await.map_err(|error| Internal::Task(error.to_string()))?
+        round.await.map_err(Internal::task)?
     }
 
     fn may_be_read(&self, account: &Account) -> Result<(), SampleNowError> {
         if account.status != AccountStatus::Active {
             return Err(SampleNowError::NotRead(account.status));
         }
-        match self.starved_until(account, self.clock.now()) {
-            Some(until) => Err(SampleNowError::Starved(until)),
-            None => Ok(()),
-        }
+        self.starved_until(account, self.clock.now()).map_or(Ok(()), |until| Err(SampleNowError::Starved(until)))
     }
 
     fn not_too_soon(&self, target: Target) -> Result<(), SampleNowError> {

@@ -82,11 +82,7 @@ impl Desk {
             if let Err(error) = self.beat(&stop).await {
                 tracing::error!(%error, "the sampler could not look for what is due");
             }
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = self.sampler.woken.notified() => {}
-                () = tokio::time::sleep(BEAT) => {}
-            }
+            stop.run_until_cancelled(tokio::time::timeout(BEAT, self.sampler.woken.notified())).await;
         }
         self.rounds_ended().await;
     }
@@ -204,11 +200,7 @@ impl Desk {
         stop: &CancellationToken,
         course: &mut Course,
     ) -> Result<(), Internal> {
-        let secret = match self.store.secret(account.id).await {
-            Err(StoreError::Unsealable) => None,
-            secret => secret?,
-        };
-        let Some(secret) = secret else {
+        let Some(credentials) = self.credentials(account).await? else {
             let samples: Vec<_> = due.into_iter().map(|due| self.no_secret(due)).collect();
             course.report.failed += i64::try_from(samples.len()).unwrap_or_default();
             course.failure = Some(Failure::NoSecret);
@@ -216,7 +208,6 @@ impl Desk {
             course.unwritable = self.store.add_samples(&samples).await.err();
             return Ok(());
         };
-        let credentials = Credentials { appid: account.appid.clone(), secret };
         // Refused for the day (44993), or not to be kept: what has not begun need not be tried.
         let enough = stop.child_token();
         let mut readings = stream::iter(due)

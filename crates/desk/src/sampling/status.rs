@@ -2,30 +2,18 @@
 
 use std::collections::HashMap;
 
-use domain::roles::Forbidden;
 use domain::{AccountId, AccountStatus, Actor, May};
 use jiff::{SignedDuration, Timestamp};
 pub use store::SamplerHour;
 use store::{Account, StoreError};
 
 use super::plan;
-use crate::{Desk, Internal, guard};
+use crate::Desk;
 
-/// Why the sampler's page was not given.
-#[derive(Debug, thiserror::Error)]
-pub enum StatusError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for StatusError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
+use_case_error! {
+    /// Why the sampler's page was not given.
+    #[derive(Debug, thiserror::Error)]
+    pub enum StatusError: transparent Forbidden {}
 }
 
 /// What the sampler does with one account.
@@ -101,7 +89,12 @@ impl Desk {
     /// # Errors
     /// [`StatusError`].
     pub async fn sampler_status(&self, actor: &Actor) -> Result<SamplerStatus, StatusError> {
-        guard::<StatusError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
+        Ok(self.sampler_status_now().await?)
+    }
+
+    /// What the sampler did and will do, whoever asks.
+    pub(crate) async fn sampler_status_now(&self) -> Result<SamplerStatus, StoreError> {
         let now = self.clock.now();
         let day = self.settings.quota_zone.day_start(now);
         let interfaces = self.store.interfaces_now(None).await?;

@@ -5,59 +5,36 @@ use domain::roles::Forbidden;
 use domain::{Actor, UserId, UserName};
 use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret, SecretString};
-use store::{Act, NewPassword, Preferences, StoreError};
+use store::{Act, NewPassword, Preferences};
 
-use super::{PasswordError, PasswordFault, SignedIn, Wait, check_password};
+use super::{PasswordFault, SignedIn, Wait, check_password};
+use crate::Desk;
 use crate::flash::hash;
-use crate::{Desk, Internal};
 
-/// Why somebody's own password is as before.
-#[derive(Debug, thiserror::Error)]
-pub enum OwnPasswordError {
-    /// The old password is not the one.
-    #[error("the present password is another one")]
-    Wrong,
-    /// Too many attempts at the old password failed.
-    #[error(transparent)]
-    Wait(#[from] Wait),
-    /// The new one cannot be one.
-    #[error(transparent)]
-    Password(#[from] PasswordFault),
-    /// Too many passwords are being checked at once.
-    #[error("too many passwords are being checked at once; try again in a moment")]
-    Busy,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for OwnPasswordError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why somebody's own password is as before.
+    #[derive(Debug, thiserror::Error)]
+    pub enum OwnPasswordError: transparent Busy {
+        /// The old password is not the one.
+        #[error("the present password is another one")]
+        Wrong,
+        /// Too many attempts at the old password failed.
+        #[error(transparent)]
+        Wait(#[from] Wait),
+        /// The new one cannot be one.
+        #[error(transparent)]
+        Password(#[from] PasswordFault),
     }
 }
 
-impl From<PasswordError> for OwnPasswordError {
-    fn from(error: PasswordError) -> Self {
-        match error {
-            PasswordError::Busy => Self::Busy,
-            PasswordError::Internal(error) => error.into(),
-        }
+use_case_error! {
+    /// Why somebody's preferences are as before.
+    #[derive(Debug, thiserror::Error)]
+    pub enum PreferencesError: transparent Forbidden {
+        /// There is no such time zone.
+        #[error("there is no such time zone")]
+        TimeZone,
     }
-}
-
-/// Why somebody's preferences are as before.
-#[derive(Debug, thiserror::Error)]
-pub enum PreferencesError {
-    /// Only people have preferences.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such time zone.
-    #[error("there is no such time zone")]
-    TimeZone,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
 }
 
 impl Desk {
@@ -82,8 +59,7 @@ impl Desk {
         match self.people.passwords.verify(present, stored).await {
             Ok(true) => self.throttle().succeeded(attempt),
             Ok(false) => {
-                let act = Act::on(What::SignInFailed, &*who.user.name);
-                self.store.note(act, &actor.into(), self.clock.now()).await?;
+                self.note(actor, Act::on(What::SignInFailed, &*who.user.name)).await?;
                 return Err(OwnPasswordError::Wrong);
             }
             Err(error) => {
@@ -114,6 +90,6 @@ impl Desk {
         if preferences.time_zone.as_deref().is_some_and(|zone| TimeZone::get(zone).is_err()) {
             return Err(PreferencesError::TimeZone);
         }
-        Ok(self.store.set_preferences(id, preferences).await.map_err(Internal::from)?)
+        Ok(self.store.set_preferences(id, preferences).await?)
     }
 }

@@ -111,7 +111,7 @@ pub enum PasswordError {
     /// As many as may wait are waiting already.
     #[error("too many passwords are being checked at once; try again in a moment")]
     Busy,
-    /// Inside.
+    /// An internal failure, for the log.
     #[error(transparent)]
     Internal(#[from] Internal),
 }
@@ -237,5 +237,5 @@ impl Line {
 }
 
 fn broken(error: impl ToString) -> Internal {
-    Internal::Task(error.to_string())
+    Internal::task(error)
 }

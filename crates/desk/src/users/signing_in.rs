@@ -1,16 +1,16 @@
 //! Signing in and out, and who a browser's session is.
 
 use std::net::IpAddr;
-use std::sync::PoisonError;
 
 use domain::audit::What;
 use domain::users::UserNameFault;
 use domain::{Actor, Role, UserName};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
-use store::{Act, AddedUser, By, NewSession, NewUser, Session, StoreError, User};
+use store::{Act, AddedUser, By, NewSession, NewUser, Session, User};
 
-use super::{Attempt, PasswordError, PasswordFault, Wait, check_password};
+use super::{Attempt, PasswordFault, Wait, check_password};
+use crate::background::lock;
 use crate::flash::hash;
 use crate::{Desk, Internal};
 
@@ -57,61 +57,32 @@ pub struct Visit {
     pub renewed: Option<SecretString>,
 }
 
-/// Why somebody was not signed in.
-#[derive(Debug, thiserror::Error)]
-pub enum SignInError {
-    /// No user has this name and password, or that user is disabled: which of these is not said.
-    #[error("name and password do not fit, or the user is disabled")]
-    Wrong,
-    /// Too many attempts failed.
-    #[error(transparent)]
-    Wait(#[from] Wait),
-    /// Too many passwords are being checked at once.
-    #[error("too many passwords are being checked at once; try again in a moment")]
-    Busy,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-/// Why no first admin was made.
-#[derive(Debug, thiserror::Error)]
-pub enum SetUpError {
-    /// The link is not ours, or there is a user already.
-    #[error("this link is not the one in the log, or was used already")]
-    Link,
-    /// The name cannot be one.
-    #[error(transparent)]
-    Name(#[from] UserNameFault),
-    /// The password cannot be one.
-    #[error(transparent)]
-    Password(#[from] PasswordFault),
-    /// Too many passwords are being hashed at once.
-    #[error("too many passwords are being checked at once; try again in a moment")]
-    Busy,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for SignInError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// Why somebody was not signed in.
+    #[derive(Debug, thiserror::Error)]
+    pub enum SignInError: transparent Busy {
+        /// No user has this name and password, or that user is disabled: which of these is not said.
+        #[error("name and password do not fit, or the user is disabled")]
+        Wrong,
+        /// Too many attempts failed.
+        #[error(transparent)]
+        Wait(#[from] Wait),
     }
 }
 
-impl From<StoreError> for SetUpError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
-impl From<PasswordError> for SetUpError {
-    fn from(error: PasswordError) -> Self {
-        match error {
-            PasswordError::Busy => Self::Busy,
-            PasswordError::Internal(error) => error.into(),
-        }
+use_case_error! {
+    /// Why no first admin was made.
+    #[derive(Debug, thiserror::Error)]
+    pub enum SetUpError: transparent Busy {
+        /// The link is not ours, or there is a user already.
+        #[error("this link is not the one in the log, or was used already")]
+        Link,
+        /// The name cannot be one.
+        #[error(transparent)]
+        Name(#[from] UserNameFault),
+        /// The password cannot be one.
+        #[error(transparent)]
+        Password(#[from] PasswordFault),
     }
 }
 
@@ -188,10 +159,7 @@ impl Desk {
             Ok(fits) => fits,
             Err(error) => {
                 self.throttle().not_made(attempt);
-                return Err(match error {
-                    PasswordError::Busy => SignInError::Busy,
-                    PasswordError::Internal(error) => error.into(),
-                });
+                return Err(error.into());
             }
         };
         match found {
@@ -212,8 +180,7 @@ impl Desk {
     }
 
     async fn failed_to_sign_in(&self, subject: String, address: Option<IpAddr>) -> Result<SecretString, SignInError> {
-        let by = By::from(&Actor::Nobody { address });
-        self.store.note(Act::on(What::SignInFailed, subject), &by, self.clock.now()).await?;
+        self.note(&Actor::Nobody { address }, Act::on(What::SignInFailed, subject)).await?;
         Err(SignInError::Wrong)
     }
 
@@ -264,7 +231,7 @@ impl Desk {
     }
 
     pub(super) fn throttle(&self) -> std::sync::MutexGuard<'_, super::Throttle> {
-        self.people.throttle.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.people.throttle)
     }
 
     /// `None` where the user was disabled, or their password set anew, since it was compared.
