@@ -1,4 +1,4 @@
-//! Accounts as people look at them: each with the states of its interfaces, and one with everything.
+//! Views of accounts: the list, each account with the states of its interfaces, and the page of one account.
 
 use domain::{AccountId, AccountStatus, Actor, May, UsageState};
 use store::Account;
@@ -17,7 +17,7 @@ pub struct AccountCard {
     pub counts: Vec<(UsageState, usize)>,
 }
 
-/// One account's page.
+/// The view of one account.
 #[derive(Debug, Clone)]
 pub struct AccountPage {
     /// The account.

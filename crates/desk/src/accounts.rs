@@ -1,4 +1,4 @@
-//! Adding, editing, checking, pausing and retiring accounts.
+//! Use cases about accounts: adding, editing, checking, pausing and retiring them.
 
 use std::str::FromStr;
 
@@ -16,7 +16,7 @@ use crate::Desk;
 use crate::explain::Problem;
 use crate::sampling::plan;
 
-/// An account as someone typed it.
+/// The form that adds an account, as it was typed.
 #[derive(Debug)]
 pub struct TypedAccount {
     /// Its name.
@@ -33,7 +33,7 @@ pub struct TypedAccount {
     pub cleared_before: Option<i64>,
 }
 
-/// What someone typed to change an account; `None` leaves a thing as it is.
+/// The form that changes an account, as it was typed; a field that is `None` stays as it is.
 #[derive(Debug, Clone, Default)]
 pub struct TypedChange {
     /// Another name.
@@ -46,7 +46,7 @@ pub struct TypedChange {
     pub cleared_before: Change<Option<i64>>,
 }
 
-/// What is wrong with an account as typed, field by field; every fault at once.
+/// The errors of an account form, field by field, all of them at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "one a field of the form")]
 pub struct AccountFaults {
@@ -68,7 +68,7 @@ pub struct AccountFaults {
     pub daily_readings: bool,
 }
 
-/// What is wrong with a name.
+/// An error of a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NameFault {
@@ -95,7 +95,7 @@ impl From<NameError> for NameFault {
     }
 }
 
-/// What is wrong with an appid.
+/// An error of an appid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AppIdFault {
@@ -110,7 +110,7 @@ pub enum AppIdFault {
     },
 }
 
-/// What is wrong with an AppSecret.
+/// An error of an AppSecret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SecretFault {
@@ -158,7 +158,7 @@ impl std::fmt::Display for AccountFaults {
 }
 
 use_case_error! {
-    /// Why an account was not added or changed.
+    /// An error of a use case about accounts; nothing was changed then.
     #[derive(Debug, thiserror::Error)]
     pub enum AccountError: transparent Forbidden {
         /// There is no such account, or it is retired.
@@ -185,7 +185,7 @@ pub struct Added {
     pub watching: Vec<(CgiPath, Vec<Repair>)>,
 }
 
-/// What came of asking WeChat whether an account works.
+/// The result of checking an account with WeChat: one token, and one reading where there is an interface to read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckReport {
     /// Why no token could be had; `None` where one was.
@@ -203,7 +203,7 @@ impl CheckReport {
     }
 }
 
-/// How many paths may be typed at once.
+/// The maximum number of paths in one form.
 pub const MAX_PATHS: usize = 500;
 
 impl Desk {

@@ -1,4 +1,4 @@
-//! API tokens: made once, shown once, kept as a hash.
+//! API tokens: the text is shown once, when the token is made; the database keeps its hash.
 
 use std::net::IpAddr;
 
@@ -14,7 +14,7 @@ use crate::flash::hash;
 pub use store::ApiToken;
 
 use_case_error! {
-    /// Why a token was not made.
+    /// An error of making an API token; none was made then.
     #[derive(Debug, thiserror::Error)]
     pub enum CreateTokenError: transparent Forbidden {
         /// A live token has this name.
@@ -27,7 +27,7 @@ use_case_error! {
 }
 
 use_case_error! {
-    /// Why a token was not revoked.
+    /// An error of listing or revoking API tokens.
     #[derive(Debug, thiserror::Error)]
     pub enum RevokeTokenError: transparent Forbidden {
         /// No live token has this name.
@@ -40,7 +40,7 @@ use_case_error! {
 }
 
 use_case_error! {
-    /// Why an `Authorization` was not accepted; all the same to the outside.
+    /// An error of authenticating a bearer token; a caller cannot tell the reasons apart.
     #[derive(Debug, thiserror::Error)]
     pub enum AuthenticateError: transparent {
         /// Unknown, revoked, past its end, or of a user who is disabled.

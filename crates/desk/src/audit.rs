@@ -1,4 +1,4 @@
-//! The audit trail: read, taken along, checked.
+//! Use cases about the audit trail: reading, exporting and checking it, and backing up the database.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::Desk;
 pub use store::{AuditChain, AuditLine, AuditQuery};
 
 use_case_error! {
-    /// Why the trail was not shown.
+    /// An error of a use case about the audit trail.
     #[derive(Debug, thiserror::Error)]
     pub enum AuditError: transparent Forbidden {}
 }
@@ -26,7 +26,7 @@ impl Desk {
         Ok(self.store.audit(query).await?)
     }
 
-    /// Everyone the trail names.
+    /// The names of all actors in the trail.
     ///
     /// # Errors
     /// [`AuditError`].
@@ -44,7 +44,7 @@ impl Desk {
         Ok(self.note(actor, Act::on(What::Exported, subject)).await?)
     }
 
-    /// Whether the trail is as it was written.
+    /// The result of checking the trail's hash chain: whether the trail is as it was written.
     ///
     /// # Errors
     /// [`AuditError`].

@@ -1,11 +1,11 @@
-//! Channels: where notices go that are to reach people who do not look at the desk.
+//! Channels: receivers outside wxquota that notices are sent to.
 //!
-//! For now there is one kind, the generic signed webhook. A message is written down in the transaction of its notice, sent until
-//! the channel takes it, and given up after four tries more; what was given up can be sent again.
+//! The one kind so far is the generic signed webhook. A message is written in the transaction of its notice and sent until the
+//! channel accepts it; after four retries it is given up. Messages given up can be sent again.
 
 mod form;
 mod message;
-mod sending;
+mod outbox;
 
 use std::collections::HashSet;
 use std::net::IpAddr;
@@ -20,15 +20,15 @@ use wechat::WebhookUrl;
 use wechat::webhook::is_public;
 pub use wechat::webhook::{AttemptOutcome, WebhookUrlFault};
 
-pub(crate) use sending::Outbox;
+pub(crate) use outbox::Outbox;
 
 use crate::Desk;
 use crate::accounts::NameFault;
 
-/// How many messages, and how many attempts, a channel's page shows.
+/// The number of messages, and of attempts, on a channel's page.
 const SHOWN: i64 = 20;
 use_case_error! {
-    /// Why nothing was done about a channel.
+    /// An error of a use case about channels; nothing was changed then.
     #[derive(Debug, thiserror::Error)]
     pub enum ChannelError: transparent Forbidden {
         /// There is no such channel, or no more.
@@ -43,7 +43,7 @@ use_case_error! {
     }
 }
 
-/// How it stands with a channel; beside this, messages may be given up.
+/// The health of a channel, by its settings and its last attempt. Messages may be given up in any of these states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
     /// Nothing is sent to it for now.
@@ -83,7 +83,7 @@ impl Standing {
     }
 }
 
-/// A channel as its page shows it.
+/// The view of one channel.
 #[derive(Debug, Clone)]
 pub struct ChannelPage {
     /// The channel.
@@ -108,7 +108,7 @@ impl Desk {
         Ok(self.store.channels().await?)
     }
 
-    /// Every channel, by name, and how it stands with each.
+    /// Every channel with its health, by name.
     ///
     /// # Errors
     /// [`ChannelError::Forbidden`] or the database's failure.

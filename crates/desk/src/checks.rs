@@ -1,14 +1,14 @@
-//! The desk's look at itself, for `wxquota check`.
+//! Checks for `wxquota check`.
 
 use jiff::{SignedDuration, Timestamp};
 use wechat::CallError;
 
 use crate::Desk;
 
-/// How far our clock may be off before rids and expiry times mislead.
+/// The deviation of our clock that is tolerated. With more, the times of rids and of expiry mislead.
 pub const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
 
-/// Whether WeChat can be reached from here, and what its clock says.
+/// The result of calling WeChat: whether it answers, and how its clock compares with ours.
 #[derive(Debug, Clone)]
 pub enum WechatReach {
     /// It answered.

@@ -1,19 +1,19 @@
-//! Clearing: a person orders it, perhaps a second one agrees, it is written down, called once, and what came and what it
-//! did is written down. What was cleared elsewhere is guessed.
+//! Clears: a person or a policy orders one, perhaps a second person approves it; it is written to the ledger, called once, and
+//! its outcome and effect are recorded. Clears made outside wxquota are recognized by counts that fall.
 
 mod automatic;
-mod calling;
-pub mod confirming;
-mod elsewhere;
+pub mod confirmation;
+mod effectiveness;
+mod evidence;
+mod execution;
+mod external;
 pub mod ledger;
-mod lifting;
 pub mod month;
-pub mod ordering;
+pub mod orders;
 pub mod requests;
-mod seen_from;
-pub mod settling;
-mod verifying;
-mod watching;
+mod scheduler;
+mod settlement;
+mod verification;
 
 use std::time::Duration;
 
@@ -23,23 +23,25 @@ use jiff::Timestamp;
 use store::StoreError;
 use store::clears::{ClearQuery, Counting, Periods};
 
-pub(crate) use automatic::{AutomaticFault, Stakes};
-pub use confirming::{Confirmation, SecondPerson};
+pub(crate) use automatic::{AutomaticClearError, ClearContext};
+pub use confirmation as confirming;
+pub use confirmation::{Confirmation, SecondPerson};
+pub use evidence::SeenFall;
 pub use ledger::{AccountBudgets, ClearPage, Ledger, LedgerError, LedgerQuery};
 pub use month::{AccountMonth, MonthReview, PastMonth, Used};
-pub(crate) use ordering::reason;
-pub use ordering::{ClearError, Made, NotClearable, Order, Ordered, Seen, TextFault};
+pub use orders as ordering;
+pub(crate) use orders::reason;
+pub use orders::{ClearError, Made, NotClearable, Order, Ordered, Seen, TextFault};
 pub use requests::{RequestError, RequestPage, Waiting};
-pub use seen_from::SeenFall;
-pub use settling::SettleError;
+pub(crate) use scheduler::Watch;
+pub use settlement::SettleError;
 pub use store::clears::{
     Budgets, Clear, ClearEvent, ClearRequest, Effect, INTERRUPTED, NO_ROOM, Settlement, UsageBefore,
 };
-pub(crate) use watching::Watch;
 
 use crate::Desk;
 
-/// What is set about clears.
+/// The settings of clears.
 #[derive(Debug, Clone, Copy)]
 pub struct ClearSettings {
     /// How many there are, and how often.
@@ -62,13 +64,13 @@ impl Desk {
         self.calls.wait().await;
     }
 
-    /// What budgets are counted by.
+    /// The periods, limits and thresholds that budgets are counted by.
     pub(crate) fn counting(&self) -> Counting {
         let ClearSettings { limits, friction, .. } = self.settings.clears;
         Counting { quota_zone: self.settings.quota_zone.clone(), limits, friction }
     }
 
-    /// Both budgets of an account now, of all where none is named.
+    /// The budgets of an account now, or those of all accounts.
     pub(crate) async fn budgets_now(&self, account: Option<AccountId>) -> Result<Vec<Budgets>, StoreError> {
         let limits = self.settings.clears.limits;
         let periods = Periods::at(self.clock.now(), &self.settings.quota_zone, limits);
@@ -98,7 +100,7 @@ impl Desk {
         Ok(self.redacted(&reason(typed)?))
     }
 
-    /// What somebody typed, without secrets, and no longer than it may be.
+    /// The text with secrets masked, cut to [`REASON_CHARACTERS`].
     pub(crate) fn redacted(&self, text: &str) -> String {
         self.redactor().redact(text).chars().take(REASON_CHARACTERS).collect()
     }

@@ -1,4 +1,4 @@
-//! One interface: today's curve over the last days', changes of its limit, its readings.
+//! The history of one interface: today's curve over the usual range, changes of its limit, its clears and readings.
 
 use domain::{AccountId, Actor, ClearId, ClearState, Figures, InterfaceId, May, Reading, Scope};
 use jiff::civil::Date;
@@ -10,11 +10,11 @@ use crate::Desk;
 use crate::overview::Row;
 use crate::sampling::plan;
 
-/// How many days before today the usual range is taken from.
+/// The number of days before today that the usual range is taken from.
 pub const USUAL_DAYS: i64 = 14;
 
 use_case_error! {
-    /// Why an interface's page was not given.
+    /// An error of showing an interface.
     #[derive(Debug, thiserror::Error)]
     pub enum HistoryError: transparent Forbidden {
         /// There is no such interface on this account.
@@ -23,7 +23,7 @@ use_case_error! {
     }
 }
 
-/// How far back a page looks.
+/// The time range of an interface's page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Range {
     /// The quota day that is now, over the usual range of the days before.
@@ -78,7 +78,7 @@ pub struct LimitChange {
     pub to: i64,
 }
 
-/// A clear that reset an interface's count, or may have: what everybody may know of it.
+/// A clear that reset an interface's count, or may have, without who and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClearMark {
     /// The clear.
@@ -97,7 +97,7 @@ impl ClearMark {
     }
 }
 
-/// The most that was used on one quota day.
+/// The highest use of one quota day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayPeak {
     /// The quota day.
@@ -108,7 +108,7 @@ pub struct DayPeak {
     pub failed: usize,
 }
 
-/// How many calls are usually used by a time of day.
+/// The usual range of calls used by a time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UsualPoint {
     /// Time since the quota day began.
@@ -119,7 +119,7 @@ pub struct UsualPoint {
     pub high: i64,
 }
 
-/// What an interface's page shows.
+/// The view of one interface.
 #[derive(Debug, Clone)]
 pub struct InterfacePage {
     /// Its account.
@@ -248,7 +248,7 @@ impl Desk {
         Ok(ReadingsPage { readings, next_before })
     }
 
-    /// The readings of one interface that are kept at hand: of the last day, the oldest first.
+    /// The newest readings of one interface, the oldest first: about a day's.
     pub(crate) async fn recent_readings(&self, interface: InterfaceId) -> Result<Vec<Reading>, StoreError> {
         Ok(self.store.recent(&[interface]).await?.pop().map(|(_, readings)| readings).unwrap_or_default())
     }
@@ -270,7 +270,7 @@ pub(crate) fn good_readings(readings: &[Reading]) -> Vec<(Timestamp, Figures)> {
     readings.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect()
 }
 
-/// Where the daily limit differs from that of the good reading before.
+/// The changes of the daily limit from one good reading to the next.
 pub fn limit_changes(readings: &[Reading]) -> Vec<LimitChange> {
     let changes = good_readings(readings);
     let changes = changes.windows(2).filter(|pair| pair[0].1.daily_limit != pair[1].1.daily_limit);

@@ -1,23 +1,23 @@
-//! Incidents: errors that services report. A report is written down in milliseconds; what is to be done about it is done by the
-//! desk itself, once for all reports of the same.
+//! Incidents: errors from WeChat that services report. A report is written within milliseconds; wxquota investigates each
+//! incident once, in the background.
 
-mod reporting;
-mod working;
+mod investigation;
+mod reports;
 
 use domain::incidents::Because;
 use domain::{Actor, Figures, IncidentId, Lang, May};
-pub(crate) use reporting::Reports;
-pub use reporting::{Report, ReportError, Reported};
+pub(crate) use investigation::ReadingPace;
+pub(crate) use reports::Reports;
+pub use reports::{Report, ReportError, Reported};
 use store::Interface;
 pub use store::incidents::{Incident, IncidentQuery};
 use store::notices::{Notice, NoticeQuery};
 use wechat::{Explanation, explain};
-pub(crate) use working::Pace;
 
 use crate::Desk;
 
 use_case_error! {
-    /// Why incidents were not told.
+    /// An error of showing incidents.
     #[derive(Debug, thiserror::Error)]
     pub enum IncidentError: transparent Forbidden {
         /// There is no such incident.
@@ -26,7 +26,7 @@ use_case_error! {
     }
 }
 
-/// An incident as its page shows it.
+/// The view of one incident.
 #[derive(Debug, Clone)]
 pub struct IncidentPage {
     /// The incident.
@@ -37,18 +37,19 @@ pub struct IncidentPage {
     pub notices: Vec<Notice>,
 }
 
-/// So many notices of an incident are shown.
+/// The maximum number of notices on an incident's page.
 const NOTICES: i64 = 50;
 /// The errcode of the limit per minute.
 const PER_MINUTE: i32 = 45011;
 
-/// What WeChat's errcode of an incident means. Where the desk found that 45009 was the limit per minute, that is what it means.
+/// The explanation of an incident's errcode. Where the investigation found that 45009 was the limit per minute, it is that of
+/// the limit per minute.
 pub fn explanation(incident: &Incident, lang: Lang) -> Explanation {
     let errcode = if incident.reaction == domain::Reaction::PerMinute { PER_MINUTE } else { incident.errcode };
     explain(errcode, incident.cgi_path.as_ref().map(domain::CgiPath::as_str), lang)
 }
 
-/// Why the desk did what it did, in a sentence for programs.
+/// The reason of an incident's reaction as an English sentence, for programs.
 pub fn because_words(because: &Because) -> String {
     let share = |figures: &Figures| format!("{} of {} calls are used", figures.used, figures.daily_limit);
     match because {
@@ -65,7 +66,7 @@ pub fn because_words(because: &Because) -> String {
             format!("{}; the policy {policy} ordered a clear", share(figures))
         }
         Because::PolicyWithheld { policy, why } => {
-            format!("the policy {policy} wanted to clear and did not: {}", crate::policies::withheld_words(why))
+            format!("the policy {policy} wanted to clear and did not: {}", crate::policies::withheld_reason(why))
         }
         Because::NoInterface => "name the interface as cgi_path: the error does not tell which it was".to_owned(),
         Because::Guessed { cgi_path, figures } => format!(

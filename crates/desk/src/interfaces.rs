@@ -1,4 +1,4 @@
-//! Choosing which interfaces are watched.
+//! Use cases about watched interfaces.
 
 use domain::{AccountId, Actor, CgiPath, InterfaceId, Kind, May, PathError, Repair};
 pub use store::{Interface, Watched};
@@ -6,7 +6,7 @@ pub use store::{Interface, Watched};
 use crate::Desk;
 
 use_case_error! {
-    /// Why interfaces were not watched, or watched no longer.
+    /// An error of watching interfaces, or of watching one no longer.
     #[derive(Debug, thiserror::Error)]
     pub enum WatchError: transparent Forbidden {
         /// There is no such account, or it is retired.
@@ -26,7 +26,7 @@ use_case_error! {
     }
 }
 
-/// One path that was to be watched, and what became of it.
+/// The result for one path that was to be watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
     /// The path as it is watched.

@@ -43,7 +43,7 @@ use tokio_util::sync::CancellationToken;
 pub use wechat::Redactor;
 use wechat::{Webhooks, Wechat};
 
-/// What the desk is told by its settings.
+/// The settings of the desk.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// Where WeChat's day and month turn.
@@ -58,7 +58,7 @@ pub struct Settings {
     pub address: Option<String>,
 }
 
-/// The desk: everything that can be done, on one database and one WeChat.
+/// The use cases, on one database and one WeChat.
 pub struct Desk {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) wechat: Arc<Wechat>,
@@ -68,13 +68,13 @@ pub struct Desk {
     pub(crate) sampler: Sampler,
     pub(crate) calls: Tasks,
     pub(crate) watch: clears::Watch,
-    pub(crate) people: users::Doorkeeper,
-    pub(crate) handed: flash::HandedOver,
+    pub(crate) people: users::PasswordState,
+    pub(crate) one_time_secrets: flash::OneTimeSecrets,
     /// Rings where look-ups are wanted.
     pub(crate) rid_bell: tokio::sync::Notify,
-    pub(crate) agenda: policies::Agenda,
+    pub(crate) policy_queue: policies::PolicyQueue,
     pub(crate) reports: incidents::Reports,
-    pub(crate) pace: incidents::Pace,
+    pub(crate) pace: incidents::ReadingPace,
     pub(crate) outbox: channels::Outbox,
     pub(crate) checking: tokio::sync::Mutex<()>,
     /// The desk is about to stop: nothing new is begun by itself.
@@ -115,12 +115,12 @@ impl Desk {
             sampler: Sampler::default(),
             calls: Tasks::default(),
             watch: clears::Watch::default(),
-            people: users::Doorkeeper::default(),
-            handed: flash::HandedOver::default(),
+            people: users::PasswordState::default(),
+            one_time_secrets: flash::OneTimeSecrets::default(),
             rid_bell: tokio::sync::Notify::new(),
-            agenda: policies::Agenda::default(),
+            policy_queue: policies::PolicyQueue::default(),
             reports: incidents::Reports::default(),
-            pace: incidents::Pace::default(),
+            pace: incidents::ReadingPace::default(),
             outbox: channels::Outbox::new(webhooks),
             checking: tokio::sync::Mutex::default(),
             closing: CancellationToken::new(),
@@ -139,7 +139,7 @@ impl Desk {
         &self.catalogue
     }
 
-    /// What the catalogue says of a path.
+    /// The catalogue's entry of a path.
     pub fn catalogue_entry(&self, path: &CgiPath) -> Option<&CatalogueEntry> {
         self.by_path.get(path).and_then(|at| self.catalogue.get(*at))
     }

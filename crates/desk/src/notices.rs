@@ -1,4 +1,4 @@
-//! Notices: what people were told, and how much of it they have not read.
+//! Notices: messages to people about what wxquota saw and did, and which of them a reader has read.
 
 use domain::{Actor, InterfaceId, May, NoticeId};
 use jiff::Timestamp;
@@ -8,16 +8,16 @@ use store::policies::KillSwitch;
 use crate::clears::Waiting;
 use crate::{Desk, Internal};
 
-/// From so many unread notices on they are not counted any further.
+/// The count of unread notices at which counting ends.
 pub const MOST_UNREAD: i64 = 100;
 
 use_case_error! {
-    /// Why notices were not told.
+    /// An error of a use case about notices.
     #[derive(Debug, thiserror::Error)]
     pub enum NoticeError: transparent Forbidden {}
 }
 
-/// What stands in the head of every page.
+/// The status that the page header shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Standing {
     /// What waits for a second person, as far as the reader has to do with it.
@@ -29,7 +29,7 @@ pub struct Standing {
 }
 
 impl Desk {
-    /// What stands in the head of every page, for whoever looks at it.
+    /// The status for the page header, as the reader may see it.
     ///
     /// # Errors
     /// [`Internal`] where the database fails.
@@ -55,7 +55,7 @@ impl Desk {
         Ok((self.store.notices(query).await?, read_up_to))
     }
 
-    /// What people were told of an interface since then, the newest first.
+    /// The notices about an interface since then, the newest first.
     ///
     /// # Errors
     /// [`NoticeError::Forbidden`] or the database's failure.
@@ -71,7 +71,7 @@ impl Desk {
         Ok(self.store.notices(&query).await?)
     }
 
-    /// Whoever asks has read all notices up to this one.
+    /// Marks all notices up to this one as read by the actor.
     ///
     /// # Errors
     /// [`NoticeError::Forbidden`] or the database's failure.

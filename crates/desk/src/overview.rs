@@ -1,4 +1,4 @@
-//! Is anything running out? Every watched interface, worst first, with its state, figures and forecast.
+//! The overview: every watched interface, worst first, with its state, figures and forecast.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -15,12 +15,12 @@ use crate::history::good_readings;
 use crate::sampling::plan;
 
 use_case_error! {
-    /// Why an overview was not given.
+    /// An error of showing the overview.
     #[derive(Debug, thiserror::Error)]
     pub enum OverviewError: transparent Forbidden {}
 }
 
-/// By what rows are ordered.
+/// The order of the overview's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sort {
@@ -61,7 +61,7 @@ impl Sort {
     }
 }
 
-/// Which rows are wanted.
+/// The filters, the order and the page of an overview query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OverviewQuery {
     /// Only this account's.
@@ -123,7 +123,7 @@ pub struct Row {
     pub recent: Vec<Reading>,
 }
 
-/// What the overview shows.
+/// A page of the overview.
 #[derive(Debug, Clone)]
 pub struct Overview {
     /// How many interfaces are in each state, before the state filter and after the others; worst first.
@@ -150,7 +150,7 @@ impl Desk {
         Ok(self.overview_now(query).await?)
     }
 
-    /// The overview, whoever asks.
+    /// The overview, without a check of who asks.
     pub(crate) async fn overview_now(&self, query: &OverviewQuery) -> Result<Overview, StoreError> {
         let now = self.clock.now();
         let mut accounts = self.store.accounts().await?;
@@ -286,18 +286,18 @@ impl Urgency {
 }
 
 impl Row {
-    /// Where it stands under [`Sort::Urgency`].
+    /// The row's place under [`Sort::Urgency`].
     pub fn urgency(&self) -> Urgency {
         Urgency::new(self.state, self.figures, self.id)
     }
 }
 
-/// The good reading whose figures people see: fresh ones, or the old ones of a `stale` interface.
+/// The good reading whose figures are shown: a fresh one, or the old one of a `stale` interface.
 fn shown(interface: &InterfaceNow, state: UsageState) -> Option<(Timestamp, Figures)> {
     interface.good.filter(|_| state.has_figures() || state == UsageState::Stale)
 }
 
-/// The first of the newest run of good readings that left nothing.
+/// The time of the first of the newest run of good readings with nothing left.
 fn exhausted_since(good: &[(Timestamp, Figures)]) -> Option<Timestamp> {
     let left = |figures: &Figures| figures.remain > 0 && figures.used < figures.daily_limit;
     good.iter().rev().take_while(|(_, figures)| !left(figures)).last().map(|(at, _)| *at)
@@ -315,7 +315,7 @@ fn sort(rows: &mut [(InterfaceNow, UsageState)], sort: Sort, names: &HashMap<Acc
     }
 }
 
-/// The failed, unsupported or unread row in one word and detail, for programs: what `reason` says.
+/// The `reason` of a row for programs: why it has no fresh figures; `None` where it has.
 pub fn reason(row: &Row) -> Option<String> {
     match (row.state, row.failure) {
         (UsageState::Never, _) => Some("not read yet".to_owned()),

@@ -1,14 +1,14 @@
 //! Policies: rules that notify, or clear on their own within limits.
 //!
-//! Nothing here has a timer of its own. Each reading that is written down is looked at: a line that it crosses is told, and
-//! where it is what a policy waits for, the policy acts at once.
+//! Policies have no timers: each reading that is written is evaluated, and where it meets a policy's trigger, the policy acts
+//! at once.
 
-mod acting;
+mod dry_run;
 mod editing;
+mod evaluation;
+mod execution;
 mod form;
-mod observing;
-mod trying;
-mod words;
+mod reasons;
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -19,12 +19,12 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
 pub use domain::policies::Rules;
+pub use dry_run::{DAYS, Tried};
 pub use editing::PolicyPage;
+pub(crate) use evaluation::Observed;
 pub use form::{PolicyFaults, PolicyField, TypedPolicy};
-pub(crate) use observing::Observed;
+pub(crate) use reasons::withheld_reason;
 pub use store::policies::{Decision, DecisionQuery, KillSwitch, Policy, PolicyChange, PolicyChanged};
-pub use trying::{DAYS, Tried};
-pub(crate) use words::withheld_words;
 
 use crate::background::lock;
 use crate::clears::TextFault;
@@ -32,7 +32,7 @@ use crate::clears::TextFault;
 /// The longest name of a policy, in characters.
 pub const LONGEST_NAME: usize = NAME_CHARACTERS;
 
-/// What a policy is to act on.
+/// An action that a policy is to take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Wanted {
     /// Which policy.
@@ -43,14 +43,14 @@ pub(crate) struct Wanted {
     pub(crate) interface: InterfaceId,
 }
 
-/// What policies are to act on. Lost with the process, and found again by the next reading.
+/// The queue of policy actions. It is lost with the process; the next readings fill it again.
 #[derive(Debug, Default)]
-pub(crate) struct Agenda {
+pub(crate) struct PolicyQueue {
     wanted: Mutex<BTreeSet<Wanted>>,
     bell: Notify,
 }
 
-impl Agenda {
+impl PolicyQueue {
     pub(crate) fn add(&self, wanted: impl IntoIterator<Item = Wanted>) {
         let mut all = lock(&self.wanted);
         let before = all.len();
@@ -66,7 +66,7 @@ impl Agenda {
 }
 
 use_case_error! {
-    /// Why nothing was done about a policy.
+    /// An error of a use case about policies; nothing was changed then.
     #[derive(Debug, thiserror::Error)]
     pub enum PolicyError: transparent Forbidden {
         /// There is no such policy, or no more.
@@ -84,7 +84,7 @@ use_case_error! {
     }
 }
 
-/// What came of the kill switch.
+/// The result of a change that may have been made already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Switched {

@@ -1,15 +1,15 @@
-//! The rid desk: what a pasted text holds, and what a request was.
+//! The rid desk: finds rids in pasted texts, and looks up the requests they belong to.
 //!
-//! WeChat tells a request to the account that made it, for 7 days. What it told is kept, redacted, so that it can be read
-//! afterwards, and by its address alone. What it did not tell is kept too, with why, and is asked for again where that helps.
+//! WeChat gives a request to the account that made it, for 7 days. What it gave is archived, redacted, and can be read
+//! afterwards and by its address. A look-up that failed is kept with its reason, and retried where that can help.
 
 mod archive;
-mod asking;
-mod making;
-mod pasting;
-mod revealing;
-mod surroundings;
-mod untold;
+mod context;
+mod failure;
+mod lookup;
+mod lookup_queue;
+mod pasted;
+mod reveal;
 
 use domain::{Lang, OurAddresses};
 use jiff::{SignedDuration, Timestamp};
@@ -21,25 +21,25 @@ use wechat::{Explanation, explain};
 pub use wechat::{MASK, Rid};
 
 pub use self::archive::{Found, NoteError, NoteFaults, Search, TypedRidNote};
-pub use self::pasting::{Beside, LineState, ListLine, ListedRids, MAX_LISTED, Pasted, PastedRid};
-pub use self::revealing::{RevealError, Revealed};
-pub use self::surroundings::{Surroundings, Watched};
-pub use self::untold::{Asked, Untold};
+pub use self::context::{Surroundings, Watched};
+pub use self::failure::{Asked, Untold};
+pub use self::pasted::{Beside, LineState, ListLine, ListedRids, MAX_LISTED, Pasted, PastedRid};
+pub use self::reveal::{RevealError, Revealed};
 
-/// The longest text that is searched, in bytes.
+/// The maximum length of a pasted text, in bytes.
 pub const MAX_TEXT: usize = 1 << 20;
-/// How long WeChat tells what a request was (official getRidInfo page).
+/// The time for which WeChat keeps requests (official getRidInfo page).
 pub const TOLD_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How many accounts are asked at most where nobody said which one made the call.
+/// The maximum number of accounts asked where nobody said which one made the call.
 pub const MOST_CALLS: usize = 10;
-/// How long accounts are asked, one after the other. The server ends what takes a minute.
+/// The time limit for asking accounts one after the other. The server ends requests after a minute.
 pub const ASKED_FOR: SignedDuration = SignedDuration::from_secs(40);
-/// How far our clock and WeChat's may be apart before a rid counts as expired without asking, or as of the future.
+/// The difference of clocks that is allowed for before a rid counts as expired without asking, or as of the future.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_hours(1);
-/// The beginning of 2020, before rids were seen.
+/// The start of 2020, before which no rids are known.
 const FIRST_RIDS: Timestamp = Timestamp::constant(1_577_836_800, 0);
 
-/// How the rid desk works.
+/// The settings of the rid desk.
 #[derive(Debug, Clone)]
 pub struct RidSettings {
     /// Where our services call from.
@@ -56,7 +56,7 @@ impl Default for RidSettings {
     }
 }
 
-/// One thing found in a text.
+/// A finding in a pasted text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FoundRid {
     /// A rid.
@@ -67,7 +67,7 @@ pub enum FoundRid {
     Incomplete(String),
 }
 
-/// A rid and the time that its first group tells.
+/// A rid with the time that its first group encodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatedRid {
     /// The rid.
@@ -91,13 +91,13 @@ impl DatedRid {
         Self { rid, at, expires_at, expired: now > expires_at, implausible }
     }
 
-    /// Whether WeChat need not be asked any more, whosever clock is right.
+    /// Whether the rid has expired by more than the clocks may differ.
     fn is_long_expired(&self, now: Timestamp) -> bool {
         now.duration_since(self.expires_at) > CLOCKS_APART
     }
 }
 
-/// Where a request's facts come from.
+/// The source of a request's facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     /// WeChat told them just now.
@@ -116,7 +116,7 @@ impl Source {
     }
 }
 
-/// A request, redacted, as it is kept.
+/// An archived request, redacted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LookedUp {
     /// Its rid.
@@ -144,7 +144,7 @@ impl LookedUp {
 }
 
 use_case_error! {
-    /// Why a text was not searched, or a request not told.
+    /// An error of searching a text or looking up a rid.
     #[derive(Debug, thiserror::Error)]
     pub enum RidError: transparent Forbidden {
         /// The text is longer than [`MAX_TEXT`].

@@ -1,10 +1,10 @@
-//! Reading quotas: hourly by itself, and now where somebody asks.
+//! Sampling: reading quotas, hourly in the background and on request.
 
-pub(crate) mod apart;
-pub mod now;
+pub mod on_request;
 pub mod plan;
 pub mod round;
 pub mod status;
+pub(crate) mod unscheduled;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -14,18 +14,18 @@ use jiff::Timestamp;
 use store::{Account, InterfaceNow};
 use tokio::sync::{Mutex as AsyncMutex, Notify, OwnedMutexGuard, Semaphore};
 
-pub use now::{SampleNowError, SampleReport, Target};
+pub use on_request::{SampleNowError, SampleReport, Target};
 pub use status::SamplerStatus;
 
 use crate::Desk;
 use crate::background::{Tasks, lock};
 
-/// Readings under way at once, over all accounts.
+/// The maximum number of readings at once, over all accounts.
 pub const AT_ONCE: usize = 64;
-/// Readings under way at once of one account, so that a slow one never takes all places.
+/// The maximum number of readings at once of one account, so that a slow one never takes all places.
 pub const AT_ONCE_PER_ACCOUNT: usize = 16;
 
-/// What the sampler remembers between its beats. Everything that must survive a restart is in the database.
+/// The state of the sampler in memory. Everything that must survive a restart is in the database.
 #[derive(Debug)]
 pub(crate) struct Sampler {
     places: Semaphore,
@@ -72,7 +72,7 @@ impl Sampler {
         self.wake();
     }
 
-    /// The account's allowance was changed: whether it is used up has to be seen anew.
+    /// Notes that the account's allowance was changed, so that it does not count as used up any more; wakes the sampler.
     pub(crate) fn allowance_changed(&self, account: AccountId) {
         self.memory().spent.remove(&account);
         self.wake();
@@ -111,7 +111,7 @@ impl Desk {
         account.starved_until.filter(|until| *until > now && *until <= reset)
     }
 
-    /// Whether the sampler reads an account at all now.
+    /// Whether the sampler reads an account now: it is active, and neither refused by WeChat nor out of its allowance.
     fn is_read(&self, account: &Account, now: Timestamp) -> bool {
         let spent = self.sampler.memory().spent.get(&account.id).is_some_and(|until| *until > now);
         account.status == AccountStatus::Active && self.starved_until(account, now).is_none() && !spent

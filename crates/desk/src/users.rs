@@ -1,8 +1,8 @@
-//! The people who may sign in: who they are, what they may do, where they are signed in.
+//! Users: the people who may sign in, their roles and their sessions.
 
-mod own;
+mod own_account;
 mod passwords;
-mod signing_in;
+mod sign_in;
 mod throttle;
 
 use std::sync::Mutex;
@@ -15,21 +15,21 @@ use store::{AddedUser, ChangedUser, NewPassword, NewUser};
 
 use crate::Desk;
 
-pub use own::{OwnPasswordError, PreferencesError};
+pub use own_account::{OwnPasswordError, PreferencesError};
 pub use passwords::{LONGEST, PasswordError, PasswordFault, Passwords, SHORTEST, check_password};
-pub use signing_in::{Origin, SetUpError, SignInError, SignedIn, Visit};
+pub use sign_in::{Origin, SetUpError, SignInError, SignedIn, Visit};
 pub use store::{Preferences, Session, User, UserChange, WhichSessions};
 pub use throttle::{Attempt, Throttle, Wait};
 
-/// Who looks at passwords, and counts those that were wrong.
+/// The hashing of passwords, and the failed attempts at them.
 #[derive(Debug, Default)]
-pub(crate) struct Doorkeeper {
+pub(crate) struct PasswordState {
     pub(crate) passwords: Passwords,
     pub(crate) throttle: Mutex<Throttle>,
 }
 
 use_case_error! {
-    /// Why something about a user was not done.
+    /// An error of a use case about users; nothing was changed then.
     #[derive(Debug, thiserror::Error)]
     pub enum UserError: transparent Forbidden, Busy {
         /// There is no such user.
@@ -139,7 +139,7 @@ impl Desk {
         }
     }
 
-    /// Where a user is signed in: one's own, or for an admin anyone's.
+    /// The sessions of a user: one's own, or for an admin anyone's.
     ///
     /// # Errors
     /// [`UserError::Forbidden`] or the database's failure.

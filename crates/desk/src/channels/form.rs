@@ -1,4 +1,4 @@
-//! A channel as it is typed into a form, and what is wrong with it.
+//! The form of a channel, and the errors of its fields.
 
 use domain::Severity;
 use domain::account::account_name;
@@ -10,12 +10,12 @@ use wechat::webhook::WebhookUrlFault;
 
 use crate::accounts::NameFault;
 
-/// The fewest characters of a secret that messages are signed with.
+/// The minimum length of a signing secret, in characters.
 pub const SHORTEST_SECRET: usize = 16;
-/// The most characters of such a secret.
+/// The maximum length of a signing secret, in characters.
 pub const LONGEST_SECRET: usize = 200;
 
-/// A channel as somebody types it. Where one is changed, what is left empty stays as it is.
+/// The form of a channel, as it was typed. Where a channel is changed, an empty address or secret stays as it is.
 #[derive(Debug, Default)]
 pub struct TypedChannel {
     /// Its name.
@@ -28,7 +28,7 @@ pub struct TypedChannel {
     pub severity: String,
 }
 
-/// What is wrong with it.
+/// The errors of a channel form, field by field.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChannelFaults {
     /// With the name.
@@ -41,7 +41,7 @@ pub struct ChannelFaults {
     pub severity: bool,
 }
 
-/// What is wrong with an address.
+/// An error of a channel's address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum UrlFault {
@@ -72,7 +72,7 @@ impl From<WebhookUrlFault> for UrlFault {
 }
 
 impl TypedChannel {
-    /// What was typed as a new channel, where all of it can be taken.
+    /// Reads the form as a new channel.
     ///
     /// # Errors
     /// [`ChannelFaults`] with every fault at once.
@@ -90,7 +90,7 @@ impl TypedChannel {
         Ok(NewChannel { name, url, secret, severity })
     }
 
-    /// What was typed as a change of a channel; an address or a secret left empty stays as it is.
+    /// Reads the form as a change of a channel; an empty address or secret stays as it is.
     ///
     /// # Errors
     /// [`ChannelFaults`] with every fault at once.

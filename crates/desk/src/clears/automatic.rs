@@ -1,4 +1,4 @@
-//! A clear that no person orders: what it would help is looked at as for a person, and then it goes the way of every clear.
+//! Clears that policies order: the facts a policy decides by, and the order itself.
 
 use std::sync::Arc;
 
@@ -10,13 +10,13 @@ use store::clears::{Budgets, Clear, Intended, NewClear};
 use store::policies::{AutomaticError, AutomaticOrder};
 use store::{Account, By, InterfaceNow};
 
-use super::ordering::{Made, Target, clearable};
+use super::orders::{Made, Target, clearable};
 use crate::{Desk, Internal};
 
 use_case_error! {
-    /// Why a policy's clear was not made.
+    /// An error of a policy's order; no clear was made then.
     #[derive(Debug, thiserror::Error)]
-    pub(crate) enum AutomaticFault: transparent {
+    pub(crate) enum AutomaticClearError: transparent {
         /// Something keeps the policy from it.
         #[error("withheld: {}", .0.word())]
         Withheld(Withheld),
@@ -26,13 +26,13 @@ use_case_error! {
     }
 }
 
-impl From<Withheld> for AutomaticFault {
+impl From<Withheld> for AutomaticClearError {
     fn from(why: Withheld) -> Self {
         Self::Withheld(why)
     }
 }
 
-impl From<AutomaticError> for AutomaticFault {
+impl From<AutomaticError> for AutomaticClearError {
     fn from(error: AutomaticError) -> Self {
         match error {
             AutomaticError::Withheld(why) => why.into(),
@@ -41,9 +41,9 @@ impl From<AutomaticError> for AutomaticFault {
     }
 }
 
-/// What is at stake on an account when a policy thinks of a clear.
+/// The facts about an account that a policy decides by.
 #[derive(Debug)]
-pub(crate) struct Stakes {
+pub(crate) struct ClearContext {
     /// Its interfaces, as advice goes by them.
     pub(crate) usages: Vec<Usage>,
     /// Those of them that the policy is about.
@@ -57,13 +57,18 @@ pub(crate) struct Stakes {
 }
 
 impl Desk {
-    /// What is at stake on an account when one of its interfaces might be cleared by a policy with these rules.
-    pub(crate) async fn stakes(&self, account: &Account, path: &CgiPath, rules: &Rules) -> Result<Stakes, Internal> {
+    /// The facts about an account where a policy with these rules may clear one of its interfaces.
+    pub(crate) async fn clear_context(
+        &self,
+        account: &Account,
+        path: &CgiPath,
+        rules: &Rules,
+    ) -> Result<ClearContext, Internal> {
         let target = Target { account: account.clone(), interface: None };
         let rows = self.rows_of(account.id).await?;
         let results = self.results().await?;
         let covered = rows.iter().filter(|row| rules.covers(account.id, &row.cgi_path));
-        Ok(Stakes {
+        Ok(ClearContext {
             usages: rows.iter().map(|row| self.usage_of(&results, row)).collect(),
             covered: covered.map(|row| self.usage_of(&results, row)).collect(),
             failed: self.failed_lately(account, Some(path), self.clock.now()).await?,
@@ -83,9 +88,9 @@ impl Desk {
         (account, interface, scope): (&Account, &InterfaceNow, Scope),
         (policy_name, reason, key): (&str, String, String),
         order: AutomaticOrder,
-    ) -> Result<Clear, AutomaticFault> {
+    ) -> Result<Clear, AutomaticClearError> {
         if self.closing.is_cancelled() {
-            return Err(AutomaticFault::Stopping);
+            return Err(AutomaticClearError::Stopping);
         }
         let only = (scope == Scope::Interface).then(|| (interface.id, interface.cgi_path.clone()));
         let target = Target { account: account.clone(), interface: only };
@@ -107,7 +112,7 @@ impl Desk {
             .carry_out(async move {
                 let (now, counting) = (desk.clock.now(), desk.counting());
                 let (clear, is_new) = desk.store.intend_automatic(new, &order, &by, now, &counting).await?;
-                Ok::<_, AutomaticFault>(if is_new { Intended::New(clear) } else { Intended::Replay(clear) })
+                Ok::<_, AutomaticClearError>(if is_new { Intended::New(clear) } else { Intended::Replay(clear) })
             })
             .await?;
         match ordered.made {

@@ -1,4 +1,4 @@
-//! The ledger as people and programs read it, and what it leaves of each account's budgets.
+//! Views of the ledger: its pages, one clear with its history, and the budgets of accounts.
 
 use domain::clears::verification::ends_at;
 use domain::{AccountId, Actor, ClearId, ClearState, May, Scope, Via};
@@ -11,7 +11,7 @@ use crate::Desk;
 use crate::paging::{cut_page, one_more};
 
 use_case_error! {
-    /// Why the ledger was not shown.
+    /// An error of a use case that reads the ledger.
     #[derive(Debug, thiserror::Error)]
     pub enum LedgerError: transparent Forbidden {
         /// There is no such account.
@@ -26,7 +26,7 @@ use_case_error! {
     }
 }
 
-/// Which clears are wanted.
+/// The filters and the page of a ledger query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LedgerQuery {
     /// Only this account's: its id, appid or name.
@@ -54,7 +54,7 @@ pub struct Ledger {
     pub next: Option<ClearId>,
 }
 
-/// One clear with everything that is known of it.
+/// The view of one clear.
 #[derive(Debug, Clone)]
 pub struct ClearPage {
     /// The clear.
@@ -69,7 +69,7 @@ pub struct ClearPage {
     pub verified_until: Option<Timestamp>,
 }
 
-/// Both budgets of an account.
+/// An account with both its budgets.
 #[derive(Debug, Clone)]
 pub struct AccountBudgets {
     /// The account.
@@ -79,7 +79,7 @@ pub struct AccountBudgets {
 }
 
 impl AccountBudgets {
-    /// Whether any of its clears are used.
+    /// Whether a clear of either budget was used.
     pub(super) fn is_used(&self) -> bool {
         Scope::ALL.iter().any(|scope| self.budgets.of(*scope).left < self.budgets.of(*scope).limit)
     }
@@ -95,7 +95,7 @@ pub fn endpoint_of(clear: &Clear) -> Endpoint {
 }
 
 impl Desk {
-    /// The ledger, with who and why.
+    /// A page of the ledger, with who and why.
     ///
     /// # Errors
     /// [`LedgerError`].
@@ -120,7 +120,7 @@ impl Desk {
         Ok(Ledger { clears, next })
     }
 
-    /// One clear with its timeline.
+    /// One clear with its history.
     ///
     /// # Errors
     /// [`LedgerError::NoSuchClear`].
@@ -164,7 +164,7 @@ impl Desk {
         Ok(accounts.filter(shown).collect())
     }
 
-    /// Everyone who made a clear, by name.
+    /// The names of all who made a clear, in order.
     ///
     /// # Errors
     /// [`LedgerError::Forbidden`] or the database's failure.
@@ -173,7 +173,7 @@ impl Desk {
         Ok(self.store.clear_actors().await?)
     }
 
-    /// Both budgets of one account now.
+    /// The budgets of one account now.
     ///
     /// # Errors
     /// [`LedgerError::NoSuchAccount`].

@@ -1,4 +1,4 @@
-//! The lead's month: what was used, by whom and why, what it gave back, and whether the rest lasts.
+//! The monthly review: how many clears were used, by whom and why, what they gave back, and whether the rest lasts.
 
 use domain::clears::pace::{Pace, pace};
 use domain::clears::{Every, Period};
@@ -10,7 +10,7 @@ use store::clears::{Budgets, Clear, Periods};
 use super::ledger::{AccountBudgets, LedgerError};
 use crate::Desk;
 
-/// How many months before it a month is compared with.
+/// The number of earlier months that a month is compared with.
 const COMPARED: usize = 6;
 
 /// One month of every account.
@@ -48,7 +48,7 @@ pub struct AccountMonth {
     pub interface_pace: Option<Pace>,
 }
 
-/// A month before, over all accounts.
+/// The totals of an earlier month over all accounts.
 #[derive(Debug, Clone)]
 pub struct PastMonth {
     /// What it is called.
@@ -59,7 +59,7 @@ pub struct PastMonth {
     pub interface: Used,
 }
 
-/// How many clears of a scope were used, and what came of them.
+/// The clears used of one scope, and their results.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Used {
     /// Accepted by WeChat.
@@ -120,14 +120,14 @@ impl AccountMonth {
     }
 }
 
-/// Whether a month has anything to do with an account.
+/// Whether an account belongs into the review of a month.
 fn is_of(of: &AccountBudgets, month: Period) -> bool {
     let was_watched = of.budgets.account.counted_from < month.to;
     (of.account.kind != Kind::Platform && was_watched) || of.is_used()
 }
 
 impl Desk {
-    /// One quota month of every account, as in `2026-11`; the one that is now, where none is named.
+    /// The review of a quota month, as in `2026-11`; of the current one where none is named.
     ///
     /// # Errors
     /// [`LedgerError::NoSuchMonth`], of months to come too.
@@ -174,7 +174,7 @@ impl Desk {
         AccountMonth { account_pace: paced(Scope::Account), interface_pace: paced(Scope::Interface), account, budgets }
     }
 
-    /// Everything in the ledger of a stretch, the oldest first.
+    /// All clears of a period, the oldest first.
     async fn clears_of(&self, period: Period) -> Result<Vec<Clear>, LedgerError> {
         let mut clears = self.clears_between(None, (period.from, period.to)).await?;
         clears.sort_by_key(|clear| (clear.counted_at(), clear.id));

@@ -1,4 +1,4 @@
-//! A second person: what waits for one, and what they decide.
+//! Requests for a second person, and their decisions.
 
 use std::sync::Arc;
 
@@ -7,12 +7,12 @@ use domain::{Actor, May};
 use store::By;
 use store::clears::{ClearRequest, DecideError, Intended, TurnedDown};
 
-use super::confirming::Confirmation;
-use super::ordering::{ClearError, Made, Ordered, Target, TextFault, clearable};
+use super::confirmation::Confirmation;
+use super::orders::{ClearError, Made, Ordered, Target, TextFault, clearable};
 use crate::{Desk, Internal};
 
 use_case_error! {
-    /// Why a request was not shown or not decided.
+    /// An error of showing or deciding a request; nothing was sent then.
     #[derive(Debug, thiserror::Error)]
     pub enum RequestError: transparent Forbidden {
         /// There is no such request.
@@ -59,7 +59,7 @@ impl From<DecideError> for RequestError {
     }
 }
 
-/// A request as its page shows it.
+/// The view of one request.
 #[derive(Debug, Clone)]
 pub struct RequestPage {
     /// The request.
@@ -74,7 +74,7 @@ pub struct RequestPage {
     pub deciders: Vec<String>,
 }
 
-/// What waits, as every page's header tells it.
+/// The pending requests that the page header shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Waiting {
     /// Requests of others that the reader may decide, the oldest first.
@@ -86,7 +86,7 @@ pub struct Waiting {
 }
 
 impl Desk {
-    /// What the header tells of requests; nothing to whoever may not clear.
+    /// The pending requests for the page header; none for a reader who may not clear.
     ///
     /// # Errors
     /// [`Internal`] where the database fails.
@@ -109,7 +109,7 @@ impl Desk {
         Ok(self.store.clear_requests(limit.into()).await?)
     }
 
-    /// One request, with how things stand while it waits. Whoever asked for it has then seen what became of it.
+    /// One request, with the current facts while it is pending. For its requester it then counts as seen.
     ///
     /// # Errors
     /// [`RequestError::NoSuchRequest`].
@@ -127,7 +127,7 @@ impl Desk {
         Ok(RequestPage { request, state, is_own, facts, deciders })
     }
 
-    /// A second person agrees: the facts are read again, the clear is written down with both names, and carried out.
+    /// Approves a request: the facts are compared again, the clear is written to the ledger with both names, and executed.
     ///
     /// # Errors
     /// [`RequestError`]; nothing was sent then.
@@ -140,7 +140,7 @@ impl Desk {
         let request = self.to_decide(actor, id).await?;
         let target = self.target_of(&request).await?;
         clearable(&target, request.via)?;
-        if !self.facts_are(&target, seen).await? {
+        if !self.facts_match(&target, seen).await? {
             return Err(RequestError::Clear(ClearError::FactsChanged));
         }
         let usage = self.usage_now(&target).await?;
@@ -152,7 +152,7 @@ impl Desk {
         .await
     }
 
-    /// A second person says no.
+    /// Declines a request.
     ///
     /// # Errors
     /// [`RequestError`]; nothing is decided then.
@@ -162,7 +162,7 @@ impl Desk {
         Ok(self.store.turn_down_request(id, TurnedDown::Declined(why), &By::from(actor), self.clock.now()).await?)
     }
 
-    /// Whoever asked takes it back.
+    /// Withdraws one's own request.
     ///
     /// # Errors
     /// [`RequestError`]; it waits on then.
@@ -171,7 +171,7 @@ impl Desk {
         Ok(self.store.turn_down_request(id, TurnedDown::Withdrawn, &By::from(actor), self.clock.now()).await?)
     }
 
-    /// The request, where the actor may decide it: a person who signed in, and not their own.
+    /// The request, where the actor may decide it: a person who signed in, and not its requester.
     async fn to_decide(&self, actor: &Actor, id: RequestId) -> Result<ClearRequest, RequestError> {
         actor.require(May::Clear, None)?;
         let request = self.store.clear_request(id).await?.ok_or(RequestError::NoSuchRequest)?;
@@ -187,7 +187,7 @@ impl Desk {
         self.target(&request.account_id.to_string(), interface.as_deref()).await
     }
 
-    /// How things stand now; `None` where what is to be cleared is not there any more.
+    /// The current facts; `None` where the target cannot be cleared any more.
     async fn facts_of(&self, actor: &Actor, request: &ClearRequest) -> Result<Option<Confirmation>, RequestError> {
         if !actor.may(May::Clear) {
             return Ok(None);
@@ -200,7 +200,7 @@ impl Desk {
         }
     }
 
-    /// The people beside `actor` who might agree to a clear.
+    /// The names of the people beside `actor` who may approve a clear.
     pub(super) async fn others_who_may_clear(&self, actor: &str) -> Result<Vec<String>, Internal> {
         let users = self.store.users().await?.into_iter();
         let others = users.filter(|user| user.disabled_at.is_none() && user.role.may(May::Clear) && user.name != actor);

@@ -1,4 +1,4 @@
-//! Making and changing policies, and the switch that stops their clears.
+//! Use cases about policies and the kill switch.
 
 use domain::{Actor, ClearState, InterfaceId, May, PolicyId};
 use store::policies::{Decision, DecisionQuery, KillSwitch, Policy, PolicyChange, PolicyChanged};
@@ -10,10 +10,10 @@ use crate::accounts::NameFault;
 use crate::clears::TextFault;
 use crate::paging::{cut_page, one_more};
 
-/// Decisions that a page shows.
+/// The number of decisions on a page.
 const SHOWN: usize = 50;
 
-/// A policy as its page shows it.
+/// The view of one policy.
 #[derive(Debug, Clone)]
 pub struct PolicyPage {
     /// The policy.
@@ -40,7 +40,7 @@ impl Desk {
         Ok(self.store.policies().await?)
     }
 
-    /// Every policy, by name, each with what it decided last.
+    /// Every policy with its last decision, by name.
     ///
     /// # Errors
     /// [`PolicyError::Forbidden`] or the database's failure.
@@ -53,7 +53,7 @@ impl Desk {
         Ok(all)
     }
 
-    /// A policy that is there.
+    /// A policy that was not removed.
     ///
     /// # Errors
     /// [`PolicyError::NoSuchPolicy`], [`PolicyError::Forbidden`].
@@ -63,7 +63,7 @@ impl Desk {
         policy.ok_or(PolicyError::NoSuchPolicy)
     }
 
-    /// A policy, removed or not, and what it decided before `before`.
+    /// A policy, removed or not, and a page of its decisions, those before `before`.
     ///
     /// # Errors
     /// [`PolicyError::NoSuchPolicy`], [`PolicyError::Forbidden`].
@@ -90,7 +90,7 @@ impl Desk {
         Ok(PolicyPage { policy, suspended_state, accounts, covers, decisions, next })
     }
 
-    /// What policies decided by an interface, the newest first.
+    /// The decisions of policies about an interface, the newest first.
     ///
     /// # Errors
     /// [`PolicyError::Forbidden`] or the database's failure.
@@ -162,7 +162,7 @@ impl Desk {
         }
     }
 
-    /// Whether, and by whom, automatic clears are stopped; for every page.
+    /// The kill switch: since when, by whom and why automatic clears are stopped; `None` where they are not.
     ///
     /// # Errors
     /// [`PolicyError::Forbidden`] or the database's failure.

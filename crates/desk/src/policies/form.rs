@@ -1,4 +1,4 @@
-//! A policy as it is typed into a form: reading it as rules, and what is wrong with it.
+//! The form of a policy: reading it as rules, and the errors of its fields.
 
 use std::ops::RangeInclusive;
 
@@ -12,17 +12,17 @@ use super::PolicyError;
 use crate::Desk;
 use crate::accounts::NameFault;
 
-/// The most clears a policy may keep back, or make.
+/// The maximum of a policy's reserves and limits of clears.
 const MOST_CLEARS: i64 = 1000;
-/// The most characters of paths that are taken in one field.
+/// The maximum length of a field of paths, in characters.
 const MOST_TYPED: usize = 20_000;
-/// The longest cooldown, in minutes: a month.
+/// The maximum cooldown, in minutes: a month.
 const LONGEST_COOLDOWN: i64 = 31 * MINUTES_A_DAY;
-/// Whose interfaces a policy is about, as typed.
+/// The values of the field `whose`.
 const ALL: &str = "all";
 const THESE: &str = "these";
 
-/// A policy as somebody types it; what a form leaves out is empty.
+/// The form of a policy, as it was typed; a field that the browser leaves out is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TypedPolicy {
@@ -119,7 +119,7 @@ impl TypedPolicy {
     }
 }
 
-/// What is wrong with a typed policy.
+/// The errors of a policy form.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyFaults {
     /// With the name.
@@ -132,7 +132,7 @@ pub struct PolicyFaults {
     pub wrong: Vec<PolicyField>,
 }
 
-/// A field of a policy of which there is nothing more to say than that it is wrong.
+/// A field of a policy form that has one kind of error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PolicyField {
@@ -174,7 +174,7 @@ impl PolicyFaults {
         self.wrong.contains(&field)
     }
 
-    /// A number of a field, which is wrong where it is out of range.
+    /// Reads a number of a field; a number that is out of range is an error of the field.
     fn number(&mut self, field: PolicyField, typed: &str, range: RangeInclusive<i64>) -> i64 {
         let plain = plain(typed);
         // A share may be typed with its sign.
@@ -187,7 +187,7 @@ impl PolicyFaults {
     }
 }
 
-/// What was typed, with the plain signs for those that are as wide as a Chinese character.
+/// The text with full-width characters replaced by their ASCII forms, trimmed.
 fn plain(typed: &str) -> String {
     let narrow = |c: char| match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
@@ -209,7 +209,7 @@ fn minute(typed: &str) -> Option<i64> {
 }
 
 impl Desk {
-    /// What was typed, as rules.
+    /// Reads the form as rules.
     pub(super) async fn understood_policy(&self, typed: &TypedPolicy) -> Result<Rules, PolicyError> {
         let mut faults = PolicyFaults::default();
         let name = account_name(&typed.name).map_err(|error| faults.name = Some(error.into())).unwrap_or_default();

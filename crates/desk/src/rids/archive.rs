@@ -1,4 +1,4 @@
-//! Requests that were looked up: found again by words, and what people write beside them.
+//! The archive of looked-up requests: searching it, and notes beside requests.
 
 use domain::{AccountId, Actor, May, PathError};
 use jiff::Timestamp;
@@ -10,10 +10,10 @@ use super::{LookedUp, Rid, RidError, Source};
 use crate::Desk;
 use crate::paging::{cut_page, one_more};
 
-/// The most words that are looked for.
+/// The maximum number of words of a search.
 const MOST_WORDS: usize = 12;
 
-/// What is looked for among the requests that are kept.
+/// The filters and the page of a search in the archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
     /// Words, each of which has to stand somewhere; parted by blanks.
@@ -26,7 +26,7 @@ pub struct Search {
     pub limit: usize,
 }
 
-/// Requests that fit.
+/// A page of requests found in the archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
     /// The newest first.
@@ -35,7 +35,7 @@ pub struct Found {
     pub next_before: Option<i64>,
 }
 
-/// What a person writes beside a request, as typed.
+/// The form of a note beside a request, as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedRidNote {
     /// The interface's path; empty for not known.
@@ -48,7 +48,7 @@ pub struct TypedRidNote {
     pub instead_of: String,
 }
 
-/// What is wrong with it.
+/// The errors of a note form.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteFaults {
     /// Of the path.
@@ -60,7 +60,7 @@ pub struct NoteFaults {
 }
 
 use_case_error! {
-    /// Why nothing was written beside a request.
+    /// An error of writing a note; nothing was written then.
     #[derive(Debug, thiserror::Error)]
     pub enum NoteError: transparent Forbidden {
         /// Something typed has to be corrected.
@@ -76,7 +76,7 @@ use_case_error! {
 }
 
 impl Desk {
-    /// The request with this rid as it was kept by the newest look-up; never asks WeChat.
+    /// The newest archived request with this rid; WeChat is not asked.
     ///
     /// # Errors
     /// [`RidError::Forbidden`], [`RidError::Internal`].

@@ -1,4 +1,4 @@
-//! What the sampler did and will do, for the page that shows it.
+//! The status of the sampler, for its page.
 
 use std::collections::HashMap;
 
@@ -11,12 +11,12 @@ use super::plan;
 use crate::Desk;
 
 use_case_error! {
-    /// Why the sampler's page was not given.
+    /// An error of showing the sampler's status.
     #[derive(Debug, thiserror::Error)]
     pub enum StatusError: transparent Forbidden {}
 }
 
-/// What the sampler does with one account.
+/// The sampler's status of one account.
 #[derive(Debug, Clone)]
 pub struct AccountSampling {
     /// The account.
@@ -37,7 +37,7 @@ pub struct AccountSampling {
     pub next_at: Option<Timestamp>,
 }
 
-/// Whether an account is being read.
+/// The state of an account's readings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SamplingState {
     /// As planned.
@@ -69,7 +69,7 @@ pub struct LastRound {
     pub error: Option<String>,
 }
 
-/// The sampler's page.
+/// The view of the sampler.
 #[derive(Debug, Clone)]
 pub struct SamplerStatus {
     /// Account by account, by name; retired ones left out.
@@ -84,7 +84,7 @@ pub(crate) fn task_name(account: AccountId) -> String {
 }
 
 impl Desk {
-    /// What the sampler did and will do.
+    /// The status of the sampler.
     ///
     /// # Errors
     /// [`StatusError`].
@@ -93,7 +93,7 @@ impl Desk {
         Ok(self.sampler_status_now().await?)
     }
 
-    /// What the sampler did and will do, whoever asks.
+    /// The status of the sampler, without a check of who asks.
     pub(crate) async fn sampler_status_now(&self) -> Result<SamplerStatus, StoreError> {
         let now = self.clock.now();
         let day = self.settings.quota_zone.day_start(now);

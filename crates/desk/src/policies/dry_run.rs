@@ -1,4 +1,4 @@
-//! A dry run of a policy on the readings that are kept.
+//! Dry runs of policies on the readings that are kept.
 
 use domain::policies::{Mode, Past, Rules, Series, Trial, Trying, dry_run};
 use domain::{AccountStatus, Actor, ClearState, May, PolicyId};
@@ -9,10 +9,10 @@ use super::{PolicyError, TypedPolicy};
 use crate::history::good_readings;
 use crate::{Desk, Internal};
 
-/// How many quota days a dry run looks back, today among them.
+/// The number of quota days that a dry run covers, today included.
 pub const DAYS: i64 = 30;
 
-/// What a policy would have done.
+/// The result of a dry run.
 #[derive(Debug, Clone)]
 pub struct Tried {
     /// By which rules.
@@ -34,8 +34,7 @@ pub struct Tried {
 }
 
 impl Desk {
-    /// What a policy that is there would have done in the last [`DAYS`] days; in another mode than its own, where one is
-    /// named.
+    /// A dry run of an existing policy over the last [`DAYS`] days, in `mode` instead of its own where that is given.
     ///
     /// # Errors
     /// [`PolicyError::NoSuchPolicy`], [`PolicyError::Forbidden`].
@@ -44,7 +43,7 @@ impl Desk {
         self.tried(Rules { mode: mode.unwrap_or(rules.mode), ..rules }).await
     }
 
-    /// Whether what is typed can be tried, and kept unless another has the name.
+    /// Checks the fields of a policy form; a name that is taken is found only when it is saved.
     ///
     /// # Errors
     /// [`PolicyError::Faults`], [`PolicyError::Forbidden`].
@@ -54,7 +53,7 @@ impl Desk {
         Ok(())
     }
 
-    /// The same of one that is only typed.
+    /// A dry run of a policy form.
     ///
     /// # Errors
     /// [`PolicyError::Faults`], [`PolicyError::Forbidden`].
@@ -111,7 +110,7 @@ impl Desk {
         Ok(Tried { rules, from, to: now, interfaces, readings, trial, accounts, paths })
     }
 
-    /// The clears of an account that used one, or may have.
+    /// The clears of an account that used one of its budget, or may have.
     async fn past_clears(&self, account: &Account, since: Timestamp) -> Result<Vec<Past>, PolicyError> {
         let clears = self.clears_since(account.id, since).await?.into_iter();
         let counts =

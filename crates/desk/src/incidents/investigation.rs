@@ -1,4 +1,4 @@
-//! Looking into incidents: what is read, whose token is tried, which policy is asked, and what is said of it.
+//! The investigation of incidents: reading the interface, trying the token, asking policies, and recording the result.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -21,41 +21,41 @@ use wechat::Credentials;
 use wechat::errcodes::is_known;
 
 use crate::background::lock;
-use crate::policies::{Observed, Wanted};
+use crate::policies::Wanted;
 use crate::sampling::plan;
 use crate::{Desk, Internal};
 
-/// How many incidents are looked into at once.
+/// The maximum number of incidents investigated at once.
 const AT_ONCE: usize = 4;
-/// How many are taken up together.
+/// The maximum number of queued incidents that one query takes.
 const TOGETHER: i64 = 20;
-/// How often is looked where nothing rang.
+/// The interval at which the queue is looked at without being woken.
 const BEAT: Duration = Duration::from_secs(5);
-/// A reading made for an incident does for the next ones of the interface for so long.
+/// The minimum time between two readings of an interface for incidents; incidents in between use the last one.
 const READ_EVERY: SignedDuration = SignedDuration::from_secs(60);
-/// How many interfaces are read where the report names none.
+/// The maximum number of interfaces read where a report names none.
 const MOST_GUESSED: usize = 5;
-/// From which share on, in thousandths, one of those may be meant.
+/// The share of the day's quota, in thousandths, from which on such an interface is read.
 const MAY_BE_MEANT_PERMILLE: i64 = 900;
-/// How long is waited before what was done is written down, at first and where that failed; then the next desk finds it.
+/// The delays before each try to record a result; after the last failure the next start investigates again.
 const WRITTEN_AFTER: [Duration; 4] =
     [Duration::ZERO, Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(25)];
-/// How often, and how many times, is looked whether a reading that another incident has made has come.
+/// The interval and the number of looks for a reading that another incident is making.
 const LOOKED_EVERY: Duration = Duration::from_millis(200);
 const LOOKED_TIMES: usize = 75;
-/// Incidents of the same account and errcode are news once in so long.
+/// The minimum time between two notices about the same account and errcode.
 const TOLD_EVERY: SignedDuration = SignedDuration::from_hours(1);
-/// So many decisions of an account are looked through for a clear.
+/// The number of an account's newest decisions that are searched for a clear.
 const DECISIONS: i64 = 50;
-/// So many incidents about tokens within a day are no accident.
+/// The number of token incidents within [`A_DAY`] from which on they count as repeated.
 const TOKENS_AGAIN: i64 = 3;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// When interfaces were last read for incidents, so that a flood of them makes few readings.
+/// The times of the last readings for incidents, by interface, so that many incidents cause few readings.
 #[derive(Debug, Default)]
-pub(crate) struct Pace(Mutex<HashMap<InterfaceId, Timestamp>>);
+pub(crate) struct ReadingPace(Mutex<HashMap<InterfaceId, Timestamp>>);
 
-impl Pace {
+impl ReadingPace {
     /// Which of these may be read again; they count as read now.
     fn take(&self, wanted: &[InterfaceId], now: Timestamp) -> Vec<InterfaceId> {
         let mut read = lock(&self.0);
@@ -70,7 +70,7 @@ impl Pace {
         lock(&self.0).remove(&interface);
     }
 
-    /// Whether it is being read, or was a moment ago.
+    /// Whether the interface is being read, or was within [`READ_EVERY`].
     fn has(&self, interface: InterfaceId) -> bool {
         lock(&self.0).contains_key(&interface)
     }
@@ -85,7 +85,7 @@ fn read(outcome: Outcome) -> Result<Figures, Option<Failure>> {
     }
 }
 
-/// What the desk did, why that, and what clear came of it.
+/// The result of an investigation: the reaction, its reason, and the clear that was made, if any.
 type Done = (Reaction, Because, Option<domain::ClearId>);
 
 fn done(reaction: Reaction, because: Because) -> Done {
@@ -124,11 +124,13 @@ impl Desk {
         self.reports.set_queued(self.store.queued_incidents().await?);
         let taken = self.store.take_incidents(TOGETHER).await?;
         let count = taken.len();
-        futures::stream::iter(taken).for_each_concurrent(AT_ONCE, async |incident| self.work_on(incident).await).await;
+        futures::stream::iter(taken)
+            .for_each_concurrent(AT_ONCE, async |incident| self.investigate(incident).await)
+            .await;
         Ok(count)
     }
 
-    async fn work_on(self: &Arc<Self>, incident: Incident) {
+    async fn investigate(self: &Arc<Self>, incident: Incident) {
         if self.closing.is_cancelled() {
             return;
         }
@@ -174,8 +176,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Whether people are told: of an errcode that means something, once an hour for an account; of one that was looked into
-    /// before, where that came to something else.
+    /// Whether the result becomes a notice: for a known errcode once within [`TOLD_EVERY`] an account; for an incident
+    /// investigated before, where the reaction changed.
     async fn is_news(&self, incident: &Incident, reaction: Reaction) -> Result<bool, Internal> {
         if incident.because != Because::Pending {
             return Ok(incident.reaction != reaction);
@@ -189,21 +191,21 @@ impl Desk {
         let Some(account) = self.store.account(incident.account).await? else {
             return Ok(done(Reaction::Explained, Because::NotActive));
         };
-        self.have_rid_looked_up(incident, &account).await?;
+        self.queue_rid_lookup(incident, &account).await?;
         if account.status != AccountStatus::Active {
             return Ok(done(Reaction::Explained, Because::NotActive));
         }
         match Concern::of(incident.errcode) {
-            Concern::DayQuota => self.about_the_day(incident, &account, interface).await,
+            Concern::DayQuota => self.handle_day_quota(incident, &account, interface).await,
             Concern::MinuteQuota => Ok(done(Reaction::PerMinute, Because::MinuteLimit)),
-            Concern::Token => self.about_the_token(incident, &account).await,
+            Concern::Token => self.handle_token_error(incident, &account).await,
             Concern::Other if is_known(incident.errcode) => Ok(done(Reaction::Explained, Because::Known)),
             Concern::Other => Ok(done(Reaction::None, Because::Unknown)),
         }
     }
 
-    /// The rid goes the way of all rids: its own account is asked first, within the day's look-ups.
-    async fn have_rid_looked_up(&self, incident: &Incident, account: &Account) -> Result<(), Internal> {
+    /// Queues a look-up of the incident's rid; the account of the incident is asked first.
+    async fn queue_rid_lookup(&self, incident: &Incident, account: &Account) -> Result<(), Internal> {
         let Some(rid) = &incident.rid else { return Ok(()) };
         let wanted = WantedRid {
             rid: rid.clone(),
@@ -223,17 +225,17 @@ impl Desk {
     }
 
     /// 45009: whether the day's quota is really used up, and what policies make of that.
-    async fn about_the_day(
+    async fn handle_day_quota(
         self: &Arc<Self>,
         incident: &Incident,
         account: &Account,
         interface: Option<&InterfaceNow>,
     ) -> Result<Done, Internal> {
         if incident.cgi_path.is_none() {
-            return self.about_any_interface(account).await;
+            return self.guess_interface(account).await;
         }
         let Some(interface) = interface else { return Ok(done(Reaction::Explained, Because::NotWatched)) };
-        if let Some(cleared) = self.cleared_since(incident, interface).await? {
+        if let Some(cleared) = self.clear_since(incident, interface).await? {
             return Ok(cleared);
         }
         match self.read_for_incident(account, interface).await? {
@@ -241,16 +243,16 @@ impl Desk {
                 self.ask_policies(incident, account, interface, (figures, &met)).await
             }
             (Ok(figures), met) => {
-                self.agenda.add(met);
+                self.policy_queue.add(met);
                 Ok(done(Reaction::PerMinute, Because::QuotaLeft { figures }))
             }
             (Err(failure), _) => Ok(done(Reaction::Explained, Because::NotRead { failure })),
         }
     }
 
-    /// The clear of the interface that a policy has ordered since the incident began: for it before a stop, or for a reading that
-    /// came first. It is the answer to the incident; a reading after it would say that quota is left.
-    async fn cleared_since(&self, incident: &Incident, interface: &InterfaceNow) -> Result<Option<Done>, Internal> {
+    /// The result where a policy has ordered a clear of the interface since the incident began: before a restart, or for a
+    /// reading made before. It answers the incident; a reading after it would say that quota is left.
+    async fn clear_since(&self, incident: &Incident, interface: &InterfaceNow) -> Result<Option<Done>, Internal> {
         let query = DecisionQuery { account: Some(incident.account), limit: DECISIONS, ..DecisionQuery::default() };
         let decisions = self.store.decisions(&query).await?.into_iter();
         let newest = decisions.filter(|decision| decision.at >= incident.first_at).find_map(|decision| {
@@ -268,9 +270,9 @@ impl Desk {
         }))
     }
 
-    /// 45009 of nobody knows which interface: those that are nearly used up are looked at. The one that may be meant is told, and
-    /// no policy is asked: a clear is not spent on a guess.
-    async fn about_any_interface(&self, account: &Account) -> Result<Done, Internal> {
+    /// Handles a 45009 without a known interface: reads those that are nearly used up, and names the first that is. No policy
+    /// is asked: a clear is not spent on a guess.
+    async fn guess_interface(&self, account: &Account) -> Result<Done, Internal> {
         let mut watched = self.store.interfaces_now(Some(account.id)).await?;
         let day = self.settings.quota_zone.day_start(self.clock.now());
         let may_be_meant = |interface: &InterfaceNow| {
@@ -282,7 +284,7 @@ impl Desk {
         for interface in &watched {
             let (read, met) = self.read_for_incident(account, interface).await?;
             // What a reading meets is no guess.
-            self.agenda.add(met);
+            self.policy_queue.add(met);
             if let Some(figures) = read.ok().filter(|figures| is_little_left(*figures)) {
                 let because = Because::Guessed { cgi_path: interface.cgi_path.clone(), figures };
                 return Ok(done(Reaction::Explained, because));
@@ -291,7 +293,8 @@ impl Desk {
         Ok(done(Reaction::Explained, Because::NoInterface))
     }
 
-    /// A reading now, out of what the sampler may read, and which policies it meets that clear; one of a moment ago does too.
+    /// Reads an interface now, out of the sampler's allowance, or takes a reading of a moment ago; gives the figures, or the
+    /// failure, and the policies with clears that a new reading meets.
     async fn read_for_incident(
         &self,
         account: &Account,
@@ -300,19 +303,18 @@ impl Desk {
         let now = self.clock.now();
         let due = self.pace.take(&[interface.id], now);
         if due.is_empty() {
-            return Ok((self.read_by_another(interface.id, now).await?, Vec::new()));
+            return Ok((self.await_other_reading(interface.id, now).await?, Vec::new()));
         }
-        let samples = self.read_within(account, &due, plan::sampler_allowance(account)).await?;
-        let Some(sample) = samples.first() else {
+        let read_now = self.read_within(account, &due, plan::sampler_allowance(account)).await?;
+        let Some(sample) = read_now.samples.first() else {
             self.pace.give_back(interface.id);
             return Ok((Err(None), Vec::new()));
         };
-        let seen = Observed::of(&samples, std::slice::from_ref(interface));
-        Ok((read(sample.reading.outcome), self.observe(account.id, &seen).await?))
+        Ok((read(sample.reading.outcome), self.observe(account.id, &read_now.good).await?))
     }
 
-    /// What the reading came to that another incident has made less than [`READ_EVERY`] ago; waits for it.
-    async fn read_by_another(
+    /// Waits for the reading that another incident makes, or takes the one it made within [`READ_EVERY`].
+    async fn await_other_reading(
         &self,
         interface: InterfaceId,
         now: Timestamp,
@@ -330,8 +332,8 @@ impl Desk {
         Ok(Err(None))
     }
 
-    /// The day's quota is used up: the policies that are about it decide. A clear says more than a refusal, and that more than a
-    /// notice.
+    /// Asks the policies about an interface whose quota is used up. Of several answers a clear counts most, then a refusal,
+    /// then a notice.
     async fn ask_policies(
         self: &Arc<Self>,
         incident: &Incident,
@@ -361,7 +363,7 @@ impl Desk {
                 }
                 Some(Verdict::Withheld(why)) => {
                     // A reading may have come first, and had it clear.
-                    if let Some(cleared) = self.cleared_since(incident, interface).await? {
+                    if let Some(cleared) = self.clear_since(incident, interface).await? {
                         return Ok(cleared);
                     }
                     told = done(Reaction::RefusedByPolicy, Because::PolicyWithheld { policy: name, why });
@@ -376,7 +378,7 @@ impl Desk {
     }
 
     /// 40001, 40014, 42001: whether the desk's own token works. The service's own is not ours to renew.
-    async fn about_the_token(&self, incident: &Incident, account: &Account) -> Result<Done, Internal> {
+    async fn handle_token_error(&self, incident: &Incident, account: &Account) -> Result<Done, Internal> {
         let began = self.clock.now();
         let replaced = self.wechat.keeper().replaced(&account.appid);
         let failure = self.try_token(incident, account).await?;
@@ -405,10 +407,9 @@ impl Desk {
         let readable = |interface: &&InterfaceNow| self.state_of(interface, now) != UsageState::Unsupported;
         let chosen = meant.filter(readable).or_else(|| watched.iter().find(readable)).map(|interface| interface.id);
         let due = self.pace.take(chosen.as_slice(), now);
-        let samples = self.read_within(account, &due, plan::sampler_allowance(account)).await?;
-        if let Some(sample) = samples.first() {
-            let seen = Observed::of(&samples, &watched);
-            self.agenda.add(self.observe(account.id, &seen).await?);
+        let read_now = self.read_within(account, &due, plan::sampler_allowance(account)).await?;
+        if let Some(sample) = read_now.samples.first() {
+            self.policy_queue.add(self.observe(account.id, &read_now.good).await?);
             return Ok(match sample.reading.outcome {
                 Outcome::Failed(
                     failure @ (Failure::TokenRefused(_) | Failure::NoSecret | Failure::Refused(40001 | 40014 | 42001)),

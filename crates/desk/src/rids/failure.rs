@@ -1,4 +1,4 @@
-//! Why a rid was not told.
+//! The reasons why a look-up found nothing.
 
 use std::fmt;
 
@@ -9,7 +9,8 @@ use wechat::{Endpoint, Explanation, explain};
 
 use crate::explain::Problem;
 
-/// Why a rid was not told: by WeChat's words, or before anyone asked. It is kept, so that the rid's page says it to everyone.
+/// The reason why a look-up found nothing: by WeChat's answers, or found before anyone was asked. It is kept, so that the rid's
+/// page shows it to everyone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "kebab-case")]
 pub enum Untold {
@@ -62,7 +63,7 @@ pub enum Untold {
     },
 }
 
-/// Which accounts were asked about a rid.
+/// The accounts that were asked about a rid, and those that were not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Asked {

@@ -1,4 +1,4 @@
-//! The outbox: messages that are due are sent, each channel by itself, until it takes them or they are given up.
+//! The outbox: sends due messages, each channel in a task of its own, until the channel accepts them or they are given up.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,21 +21,21 @@ use super::{ChannelError, outcome_of};
 use crate::background::{Claim, InProgress};
 use crate::{Desk, Internal};
 
-/// When a message is sent again, after each time it was not taken; then it is given up.
+/// The delays before each retry of a message that was not accepted. After the last one the message is given up.
 const AGAIN_AFTER: [SignedDuration; 4] = [
     SignedDuration::from_mins(1),
     SignedDuration::from_mins(5),
     SignedDuration::from_mins(30),
     SignedDuration::from_hours(2),
 ];
-/// How often is looked for what is due.
+/// The interval at which due messages are looked for.
 const BEAT: Duration = Duration::from_secs(1);
-/// How many messages of a channel are sent before it is looked again.
+/// The maximum number of due messages that one query reads.
 const OF_EACH: i64 = 20;
-/// How many channels are served at once.
+/// The maximum number of channels that [`Desk::send_due`] serves at once.
 const AT_ONCE: usize = 8;
 
-/// How messages go out.
+/// The state of sending messages.
 #[derive(Debug)]
 pub(crate) struct Outbox {
     webhooks: Webhooks,
@@ -51,12 +51,12 @@ impl Outbox {
         Self { webhooks, bell: Notify::new(), busy: InProgress::default(), changes: AtomicU64::default() }
     }
 
-    /// Something may be due.
+    /// Wakes the sender: messages may be due.
     pub(crate) fn ring(&self) {
         self.bell.notify_one();
     }
 
-    /// A channel is another than it was, or gone.
+    /// Notes that a channel was changed or removed, so that messages read before are read again; wakes the sender.
     pub(super) fn changed(&self) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         self.ring();
@@ -193,7 +193,7 @@ impl Desk {
         Ok(Some(attempt(at, made.took, &made.outcome)?))
     }
 
-    /// The address and the secret of a channel; no address where they cannot be read any more.
+    /// The address and the secret of a channel; `None` where the channel was removed, no address where it cannot be decrypted.
     async fn opened(&self, channel: ChannelId) -> Result<Option<(Option<WebhookUrl>, SecretString)>, Internal> {
         match self.store.channel_secrets(channel).await {
             Ok(Some((url, secret))) => Ok(Some((WebhookUrl::parse(url.expose_secret()).ok(), secret))),

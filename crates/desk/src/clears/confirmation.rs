@@ -1,4 +1,4 @@
-//! What a person is told before they confirm a clear.
+//! The confirmation page of a clear: what a person sees before they order one.
 
 use domain::clears::Friction;
 use domain::clears::advice::{FailedCall, Lifts, Plan, Usage, Warning, plan, warnings};
@@ -7,15 +7,15 @@ use jiff::{SignedDuration, Timestamp};
 use store::clears::{Budgets, Clear, ClearQuery, ClearRequest, UsageBefore};
 use store::{Account, StoreError};
 
-use super::lifting::Results;
-use super::ordering::{ClearError, Seen, Target, clearable};
+use super::effectiveness::ClearResults;
+use super::orders::{ClearError, Seen, Target, clearable};
 use crate::overview::{OverviewQuery, Row};
 use crate::{Desk, Internal};
 
-/// For so long a call that failed says something about what a clear would help.
+/// The age up to which a failed call counts as recent.
 const FAILED_LATELY: SignedDuration = SignedDuration::from_hours(1);
 
-/// Who has to agree, and whether one may go on without.
+/// The second person that a clear needs: who may approve it, and whether the reader may go on without.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecondPerson {
     /// Who might agree; where nobody is left, only breaking the glass helps.
@@ -24,7 +24,7 @@ pub struct SecondPerson {
     pub may_break_glass: bool,
 }
 
-/// Why no token is to be had that a clear could be made with, so that only the AppSecret is left.
+/// The reason why no access token is available, so that only a clear by AppSecret is possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LockOut {
     /// The day's quota of the token endpoint itself is used up (45009).
@@ -33,7 +33,7 @@ pub enum LockOut {
     TokenDead,
 }
 
-/// Everything the confirmation says.
+/// The facts that the confirmation page shows.
 #[derive(Debug, Clone)]
 pub struct Confirmation {
     /// Whose calls are reset.
@@ -109,7 +109,7 @@ pub fn key_prefix(account: &str, interface: Option<&str>) -> String {
 }
 
 impl Desk {
-    /// What is to be confirmed before an account, or one interface of it, is cleared.
+    /// The facts to confirm before an account, or one interface of it, is cleared.
     ///
     /// # Errors
     /// [`ClearError`]: no such thing, not clearable at all, or not allowed.
@@ -178,7 +178,7 @@ impl Desk {
         })
     }
 
-    pub(super) fn usage_of(&self, results: &Results, row: &Row) -> Usage {
+    pub(super) fn usage_of(&self, results: &ClearResults, row: &Row) -> Usage {
         // Old figures are no advice.
         let figures = row.figures.filter(|_| !row.before_reset && row.state.has_figures());
         Usage {
@@ -189,8 +189,8 @@ impl Desk {
         }
     }
 
-    /// The account's calls that failed lately, as far as their rids were looked up; of one path where that is given, and those
-    /// of which no path is known.
+    /// The account's calls that failed within [`FAILED_LATELY`], as far as their rids were looked up: of one path and of
+    /// unknown paths where `only` is given, else all of them.
     pub(super) async fn failed_lately(
         &self,
         account: &Account,
@@ -224,18 +224,18 @@ impl Desk {
         Ok(waiting)
     }
 
-    /// Whether an order was confirmed on a page for this target, and things stand as they did there.
-    pub(super) async fn still_so(&self, target: &Target, seen: &Seen) -> Result<bool, Internal> {
-        Ok(seen.key_prefix == prefix(target) && self.facts_are(target, &seen.facts).await?)
+    /// Whether an order was confirmed on a page for this target, and the facts shown there are still the same.
+    pub(super) async fn is_unchanged(&self, target: &Target, seen: &Seen) -> Result<bool, Internal> {
+        Ok(seen.key_prefix == prefix(target) && self.facts_match(target, &seen.facts).await?)
     }
 
-    /// Whether things stand as they did where `facts` were shown.
-    pub(super) async fn facts_are(&self, target: &Target, facts: &str) -> Result<bool, Internal> {
+    /// Whether the facts are still the same as where `facts` were shown.
+    pub(super) async fn facts_match(&self, target: &Target, facts: &str) -> Result<bool, Internal> {
         let budgets = self.budgets_of_target(target).await?;
         Ok(facts == self.facts(budgets.of(target.scope())))
     }
 
-    /// What the figures of a target's interfaces are now, the most used first.
+    /// The newest good figures of a target's interfaces, the most used first.
     pub(super) async fn usage_now(&self, target: &Target) -> Result<Vec<UsageBefore>, Internal> {
         let interfaces = self.store.interfaces_now(Some(target.account.id)).await?;
         let wanted =
@@ -261,8 +261,8 @@ impl Desk {
         Ok(*budgets.first().ok_or_else(gone)?)
     }
 
-    /// What a confirmation goes by: the day, how many are left, and how many were made, which goes on where a guess keeps
-    /// what is left at 0.
+    /// A token of the facts a confirmation depends on: the quota day, how many clears are left and how many were made. The last
+    /// one changes with each clear also where a guess keeps what is left at 0.
     fn facts(&self, budget: &Budget) -> String {
         let day = self.settings.quota_zone.day(self.clock.now());
         format!("{day}:{}:{}", budget.left, budget.spent + budget.unknown)
@@ -281,7 +281,7 @@ impl Desk {
     }
 }
 
-/// Whether the account's last words on tokens leave only the AppSecret.
+/// The lock-out that the account's last token failure means, if any.
 fn lock_out(target: &Target) -> Option<LockOut> {
     match target.account.token.last_failure? {
         Failure::TokenRefused(45009) => Some(LockOut::TokensUsedUp),

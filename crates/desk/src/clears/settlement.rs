@@ -1,14 +1,14 @@
-//! What people say of clears that nobody could tell: an unknown outcome is settled, a guess dismissed.
+//! Decisions of people about clears that readings could not decide: settling an unknown outcome, dismissing a guess.
 
 use domain::{Actor, ClearId, May};
 use store::By;
 use store::clears::{Clear, Settlement};
 
-use super::ordering::TextFault;
+use super::orders::TextFault;
 use crate::Desk;
 
 use_case_error! {
-    /// Why nothing was settled.
+    /// An error of settling or dismissing a clear; it stays as it is then.
     #[derive(Debug, thiserror::Error)]
     pub enum SettleError: transparent Forbidden {
         /// There is no such clear.
@@ -24,7 +24,7 @@ use_case_error! {
 }
 
 impl Desk {
-    /// A person says whether an unknown clear is counted as used or given back, and why.
+    /// Settles an unknown clear: it counts as used, or is given back; `why` is the reason.
     ///
     /// # Errors
     /// [`SettleError`]; the clear stays as it is then.
@@ -42,7 +42,7 @@ impl Desk {
         self.settled(id, settled).await
     }
 
-    /// A person says that a guess is wrong, and why.
+    /// Dismisses a guessed clear; `why` is the reason.
     ///
     /// # Errors
     /// [`SettleError`]; the guess stays as it is then.

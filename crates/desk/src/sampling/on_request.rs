@@ -1,4 +1,4 @@
-//! Readings that a person or a command asks for.
+//! Readings on request, by a person or a command.
 
 use std::sync::Arc;
 
@@ -10,15 +10,15 @@ use store::{Account, Act, StoreError};
 use tokio_util::sync::CancellationToken;
 
 use super::Asked;
-use super::round::{RoundReport, Which};
+use super::round::{RoundReport, RoundScope};
 use crate::{Desk, Internal};
 
-/// Between two readings of the same interface that are asked for.
+/// The minimum time between two readings of an interface on request.
 pub const INTERFACE_GAP: SignedDuration = SignedDuration::from_secs(20);
-/// Between two readings of the same account that are asked for.
+/// The minimum time between two readings of an account on request.
 pub const ACCOUNT_GAP: SignedDuration = SignedDuration::from_secs(60);
 
-/// What is to be read now.
+/// The target of a reading on request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// One interface.
@@ -28,7 +28,7 @@ pub enum Target {
 }
 
 use_case_error! {
-    /// Why nothing was read.
+    /// An error of a reading on request; nothing was read then.
     #[derive(Debug, thiserror::Error)]
     pub enum SampleNowError: transparent Forbidden {
         /// There is no such account.
@@ -52,7 +52,7 @@ use_case_error! {
     }
 }
 
-/// What came of the readings that were asked for.
+/// The result of readings on request.
 #[derive(Debug, Default)]
 pub struct SampleReport {
     /// Accounts that were read.
@@ -75,22 +75,22 @@ impl Desk {
         let account = self.store.account(id).await?.ok_or(SampleNowError::NoSuchAccount)?;
         self.may_be_read(&account)?;
         let which = match target {
-            Target::Account(_) => Which::Everything,
+            Target::Account(_) => RoundScope::Everything,
             Target::Interface(_, interface) => {
                 let of_account = self.store.interfaces_now(Some(id)).await?;
                 if !of_account.iter().any(|other| other.id == interface) {
                     return Err(SampleNowError::NoSuchInterface);
                 }
-                Which::One(interface)
+                RoundScope::One(interface)
             }
         };
-        self.not_too_soon(target)?;
+        self.check_interval(target)?;
         if account.token.last_error.is_some() {
             // Who asks has perhaps just mended what failed; the remembered failure must not answer.
             self.wechat.keeper().forget(&account.appid).await;
         }
         self.note_sampling(actor, &account.name).await?;
-        let readings = self.asked_round(id, which).await?;
+        let readings = self.run_requested_round(id, which).await?;
         Ok(SampleReport { accounts: 1, readings, skipped: Vec::new() })
     }
 
@@ -105,7 +105,7 @@ impl Desk {
     /// [`SampleNowError`]; readings that failed are none.
     pub async fn sample_due(self: &Arc<Self>, actor: &Actor, id: AccountId) -> Result<SampleReport, SampleNowError> {
         actor.require(May::SampleNow, Some(id))?;
-        let readings = self.asked_round(id, Which::Due).await?;
+        let readings = self.run_requested_round(id, RoundScope::Due).await?;
         Ok(SampleReport { accounts: 1, readings, skipped: Vec::new() })
     }
 
@@ -137,7 +137,9 @@ impl Desk {
         if let Some((_, first)) = chosen.first() {
             self.note_sampling(actor, only.map_or("*", |_| first)).await?;
         }
-        for round in try_join_all(chosen.into_iter().map(|(id, _)| self.asked_round(id, Which::Everything))).await? {
+        for round in
+            try_join_all(chosen.into_iter().map(|(id, _)| self.run_requested_round(id, RoundScope::Everything))).await?
+        {
             report.readings.good += round.good;
             report.readings.failed += round.failed;
             report.readings.starved += round.starved;
@@ -146,8 +148,8 @@ impl Desk {
         Ok(report)
     }
 
-    /// A round of its own task, after those of the account that are under way.
-    async fn asked_round(self: &Arc<Self>, id: AccountId, which: Which) -> Result<RoundReport, Internal> {
+    /// Runs a round in a task of its own, after the account's rounds that are running.
+    async fn run_requested_round(self: &Arc<Self>, id: AccountId, which: RoundScope) -> Result<RoundReport, Internal> {
         let desk = Arc::clone(self);
         let round = self.sampler.rounds.spawn(async move {
             let _turn = desk.sampler.turn(id).await;
@@ -163,7 +165,7 @@ impl Desk {
         self.starved_until(account, self.clock.now()).map_or(Ok(()), |until| Err(SampleNowError::Starved(until)))
     }
 
-    fn not_too_soon(&self, target: Target) -> Result<(), SampleNowError> {
+    fn check_interval(&self, target: Target) -> Result<(), SampleNowError> {
         let now = self.clock.now();
         let (key, gap) = match target {
             Target::Account(id) => (Asked::Account(id), ACCOUNT_GAP),

@@ -1,4 +1,4 @@
-//! Look-ups are made: at once for whoever waits, else one after another by the desk itself.
+//! The queue of look-ups: made at once for a person who waits, else one after the other in the background.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,20 +15,20 @@ use wechat::Rid;
 use super::{ASKED_FOR, DatedRid, LookedUp, PastedRid, RidError, Source, Untold};
 use crate::{Desk, Internal};
 
-/// A rid is known to WeChat some seconds after its call: one so young that is not found is looked up again.
+/// The age up to which a rid that was not found is looked up again: WeChat knows a rid some seconds after its call.
 const FRESH: SignedDuration = SignedDuration::from_mins(2);
-/// When, after each time it was not found.
+/// The delays before each retry of such a look-up.
 const AGAIN_AFTER: [SignedDuration; 3] =
     [SignedDuration::from_secs(4), SignedDuration::from_secs(10), SignedDuration::from_secs(30)];
-/// How many are looked up at once.
+/// The maximum number of look-ups at once.
 const AT_ONCE: usize = 4;
-/// How many are taken up together.
+/// The maximum number of due look-ups that one query reads.
 const TOGETHER: i64 = 20;
-/// How often what is due is looked for.
+/// The interval at which due look-ups are looked for.
 const BEAT: Duration = Duration::from_secs(1);
-/// How often what is too old is forgotten.
+/// The interval at which expired look-ups and requests are deleted.
 const FORGETS_EVERY: SignedDuration = SignedDuration::from_hours(1);
-/// How long lists and look-ups that came to nothing are remembered.
+/// The time for which lists and failed look-ups are kept.
 const LISTS_KEPT_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 impl Desk {
@@ -79,7 +79,7 @@ impl Desk {
         self.make_lookup(&lookup).await
     }
 
-    /// A kept request, with the interface that the text tells where none was known.
+    /// The archived request, with the interface that the text names where none was known.
     async fn with_path(&self, actor: &Actor, kept: LookedUp, pasted: &PastedRid) -> Result<LookedUp, StoreError> {
         let path = self.wanted(pasted, None).cgi_path;
         let path = path.and_then(|path| self.understood_path(&path).ok()).map(|(path, _)| path);
@@ -153,7 +153,7 @@ impl Desk {
         Ok(())
     }
 
-    /// A look-up that failed inside is not made again by itself, or nothing else ever would be.
+    /// Records a look-up that failed for an internal reason as failed, so that it does not block the queue.
     async fn give_up(&self, lookup: &RidLookup, error: &RidError) {
         tracing::error!(%error, rid = lookup.wanted.rid, "a look-up could not be made");
         let Ok(why) = serde_json::to_string(&Untold::Failed) else { return };
@@ -185,7 +185,7 @@ impl Desk {
     }
 }
 
-/// When a look-up that came to nothing is made again: where WeChat may not know the rid yet.
+/// The time of the next retry; `None` where a retry does not help.
 fn again_at(untold: &Untold, dated: &DatedRid, tries: u32, now: Timestamp) -> Option<Timestamp> {
     let is_fresh = !dated.implausible && now.duration_since(dated.at) < FRESH;
     let after = AGAIN_AFTER.get(usize::try_from(tries).ok()?)?;

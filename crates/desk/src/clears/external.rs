@@ -1,4 +1,4 @@
-//! Counts that fell without a clear of ours: looked at again a minute later, then written down as a guess.
+//! Detection of clears made outside wxquota: counts that fell are read again a minute later, then recorded as a guess.
 
 use std::sync::Arc;
 
@@ -9,23 +9,23 @@ use domain::{AccountId, ClearState};
 use jiff::SignedDuration;
 use store::clears::{Clear, Suspicion, UsedBefore};
 
-use super::watching::Job;
+use super::scheduler::Job;
 use crate::{Desk, Internal};
 
-/// When to try again at the earliest where nothing of what fell could be read; each wait is as long as all before it, so
-/// that the tries of a day stay within the readings that an account keeps for clears.
+/// The minimum delay before the next try where nothing that fell could be read. Each delay is as long as the time since the
+/// fall was noticed, so that the tries of a day stay within the readings reserved for clears.
 const AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(5);
 
 impl Desk {
     /// Takes in what a round read of an account: where something fell that no clear known explains, it is to be looked at
     /// again. `readings` are good readings, each with the good one before it.
-    pub(crate) async fn note_falls(&self, account: AccountId, readings: &[Fall]) -> Result<(), Internal> {
+    pub(crate) async fn record_falls(&self, account: AccountId, readings: &[Fall]) -> Result<(), Internal> {
         let zone = &self.settings.quota_zone;
         let mut fell: Vec<_> = readings.iter().filter(|fall| fall.is_suspicious(zone)).copied().collect();
         if fell.is_empty() {
             return Ok(());
         }
-        let clears = self.that_may_explain(account, &fell).await?;
+        let clears = self.explaining_clears(account, &fell).await?;
         fell.retain(|fall| !clears.iter().any(|clear| fall.is_explained_by(&clear.as_open(), clear.counted_at())));
         if fell.is_empty() {
             return Ok(());
@@ -50,12 +50,12 @@ impl Desk {
     }
 
     /// Begins to look again at falls that are due; gives how many began.
-    pub(super) async fn begin_looking_again(self: &Arc<Self>) -> Result<usize, Internal> {
+    pub(super) async fn begin_second_looks(self: &Arc<Self>) -> Result<usize, Internal> {
         let due = self.store.due_suspicions(self.clock.now()).await?;
         let begun = due.into_iter().filter(|suspicion| {
             let (desk, suspicion) = (Arc::clone(self), (*suspicion).clone());
             self.watch.begin(Job::LookAgain(suspicion.account), async move {
-                if let Err(error) = desk.look_again(&suspicion).await {
+                if let Err(error) = desk.take_second_look(&suspicion).await {
                     tracing::error!(%error, account = suspicion.account.0, "a fall could not be looked at again");
                 }
             })
@@ -63,13 +63,13 @@ impl Desk {
         Ok(begun.count())
     }
 
-    /// Whether what fell is still low, and what else fell with it.
-    async fn look_again(&self, suspicion: &Suspicion) -> Result<(), Internal> {
+    /// Reads again what fell: whether it is still low, and what else fell with it.
+    async fn take_second_look(&self, suspicion: &Suspicion) -> Result<(), Internal> {
         let Some(account) = self.active_account(suspicion.account).await? else {
             return self.conclude(suspicion, &Guess::Nothing).await;
         };
         let wanted: Vec<_> = suspicion.before.iter().map(|before| before.interface).collect();
-        let readings = self.read_apart(&account, &wanted).await?;
+        let readings = self.read_unscheduled(&account, &wanted).await?;
         let falls: Vec<_> = suspicion
             .before
             .iter()
@@ -90,7 +90,7 @@ impl Desk {
             return Ok(self.store.postpone_suspicion(suspicion.account, now + wait).await?);
         }
         let all: Vec<_> = falls.iter().map(|(_, fall)| *fall).collect();
-        let clears = self.that_may_explain(suspicion.account, &all).await?;
+        let clears = self.explaining_clears(suspicion.account, &all).await?;
         let explained =
             |fall: &Fall| clears.iter().any(|clear| fall.is_explained_by(&clear.as_open(), clear.counted_at()));
         let unexplained = falls.into_iter().map(|(fell, fall)| {
@@ -126,8 +126,8 @@ impl Desk {
         Ok(())
     }
 
-    /// The account's clears, ours and those guessed before, that may have made these counts fall.
-    async fn that_may_explain(&self, account: AccountId, falls: &[Fall]) -> Result<Vec<Clear>, Internal> {
+    /// The account's clears, our own and those guessed before, that may explain these falls.
+    async fn explaining_clears(&self, account: AccountId, falls: &[Fall]) -> Result<Vec<Clear>, Internal> {
         let Some(since) = falls.iter().map(Fall::may_be_done_since).min() else {
             return Ok(Vec::new());
         };

@@ -1,4 +1,4 @@
-//! Asking WeChat what a rid was, as one account after the other, the likeliest first.
+//! The look-up of a rid: WeChat is asked as one account after the other, the likeliest first.
 
 use std::time::Duration;
 
@@ -13,8 +13,8 @@ use super::{ASKED_FOR, Asked, DatedRid, KeptRid, LookedUp, MOST_CALLS, RidError,
 use crate::Desk;
 use crate::explain::Problem;
 
-/// What one account's look-up came to, where it is not what was looked for.
-enum Elsewhere {
+/// The result of asking as one account, where it did not find the request.
+enum AccountAnswer {
     /// 76001.
     NotFound,
     /// 76003.
@@ -29,7 +29,7 @@ enum Elsewhere {
     Retired,
 }
 
-/// What the accounts asked were told, none of which knew the rid.
+/// The results of the accounts asked so far, none of which found the request.
 #[derive(Default)]
 struct Answers {
     /// Which accounts were asked, and which were not.
@@ -86,8 +86,8 @@ impl Desk {
         Err(answers.conclusion(dated).unwrap_or_else(|| no_answer(&accounts)).into())
     }
 
-    /// The accounts that may have made the call, the likeliest first: the one that was chosen, else the one that the text
-    /// names, those that watch the interface it names, and of the others those that were told of a request of theirs last.
+    /// The accounts to ask, the likeliest first: the chosen one alone; else the one that the text names, those that watch the
+    /// interface it names, and the others by when a look-up of theirs last succeeded.
     async fn likely_accounts(&self, wanted: &WantedRid) -> Result<Vec<Account>, RidError> {
         if let Some(id) = wanted.account {
             return Ok(vec![self.live_account(id).await?.ok_or(Untold::NoAccount)?]);
@@ -127,48 +127,48 @@ impl Desk {
     }
 
     /// Asks as one account. The outer error is the last word on the rid; the inner leaves it to the next account.
-    async fn ask_one(&self, account: &Account, dated: &DatedRid) -> Result<Result<RidInfo, Elsewhere>, RidError> {
+    async fn ask_one(&self, account: &Account, dated: &DatedRid) -> Result<Result<RidInfo, AccountAnswer>, RidError> {
         let untold = |problem| Untold::Call { account: account.name.clone(), problem, asked: Box::default() };
         let problem = match self.call_for(account, dated).await? {
-            Called::Told(info) => return Ok(Ok(info)),
-            Called::Spent => return Ok(Err(Elsewhere::Spent)),
-            Called::Retired => return Ok(Err(Elsewhere::Retired)),
-            Called::Problem(problem) => problem,
+            CallResult::Told(info) => return Ok(Ok(info)),
+            CallResult::Spent => return Ok(Err(AccountAnswer::Spent)),
+            CallResult::Retired => return Ok(Err(AccountAnswer::Retired)),
+            CallResult::Problem(problem) => problem,
         };
         match problem.failure {
-            Failure::Refused(76001) => Ok(Err(Elsewhere::NotFound)),
-            Failure::Refused(76003) => Ok(Err(Elsewhere::OtherAccount)),
-            Failure::Refused(76022) => Ok(Err(Elsewhere::SignIn)),
+            Failure::Refused(76001) => Ok(Err(AccountAnswer::NotFound)),
+            Failure::Refused(76003) => Ok(Err(AccountAnswer::OtherAccount)),
+            Failure::Refused(76022) => Ok(Err(AccountAnswer::SignIn)),
             Failure::Refused(76002) => Err(Untold::Malformed.into()),
             Failure::Refused(76004) => Err(Untold::Expired { at: dated.at }.into()),
             // Nothing was said about the rid: one account's own trouble is no reason to end here.
             Failure::TokenRefused(_) | Failure::Refused(_) | Failure::NoSecret => {
-                Ok(Err(Elsewhere::CannotAsk(untold(problem))))
+                Ok(Err(AccountAnswer::CannotAsk(untold(problem))))
             }
             // The way to WeChat is the same for every account.
             Failure::NoConnection | Failure::NoAnswer | Failure::BadAnswer => Err(untold(problem).into()),
         }
     }
 
-    /// One call as one account, which is counted before it is made.
-    pub(super) async fn call_for(&self, account: &Account, dated: &DatedRid) -> Result<Called, StoreError> {
+    /// Makes one call as one account. It is counted before it is made.
+    pub(super) async fn call_for(&self, account: &Account, dated: &DatedRid) -> Result<CallResult, StoreError> {
         let secret = match self.store.secret(account.id).await {
             Ok(Some(secret)) => secret,
-            Ok(None) => return Ok(Called::Retired),
+            Ok(None) => return Ok(CallResult::Retired),
             Err(error @ StoreError::Unsealable) => {
-                return Ok(Called::Problem(problem(Failure::NoSecret, error.to_string())));
+                return Ok(CallResult::Problem(problem(Failure::NoSecret, error.to_string())));
             }
             Err(error) => return Err(error),
         };
         let now = self.clock.now();
         let (day_start, limit) = (self.settings.quota_zone.day_start(now), self.settings.rids.calls_a_day);
         if !self.store.take_rid_call(dated.rid.as_str(), account.id, now, day_start, limit).await? {
-            return Ok(Called::Spent);
+            return Ok(CallResult::Spent);
         }
         let credentials = Credentials { appid: account.appid.clone(), secret };
         Ok(match self.wechat.rid_get(&credentials, &dated.rid).await {
-            Ok(info) => Called::Told(info),
-            Err(error) => Called::Problem(Problem::of(&error)),
+            Ok(info) => CallResult::Told(info),
+            Err(error) => CallResult::Problem(Problem::of(&error)),
         })
     }
 
@@ -202,8 +202,8 @@ impl Desk {
     }
 }
 
-/// What one call came to.
-pub(super) enum Called {
+/// The result of one call.
+pub(super) enum CallResult {
     /// WeChat told the request.
     Told(RidInfo),
     /// It did not.
@@ -216,21 +216,21 @@ pub(super) enum Called {
 
 impl Answers {
     /// Takes in what the account with this name was told.
-    fn add(&mut self, name: String, answer: Elsewhere) {
+    fn add(&mut self, name: String, answer: AccountAnswer) {
         self.count += 1;
         match answer {
-            Elsewhere::NotFound => self.asked.tried.push(name),
-            Elsewhere::OtherAccount => {
+            AccountAnswer::NotFound => self.asked.tried.push(name),
+            AccountAnswer::OtherAccount => {
                 self.other_account = true;
                 self.asked.tried.push(name);
             }
-            Elsewhere::SignIn => self.sign_in = true,
-            Elsewhere::CannotAsk(untold) => {
+            AccountAnswer::SignIn => self.sign_in = true,
+            AccountAnswer::CannotAsk(untold) => {
                 self.cannot_ask.get_or_insert(untold);
                 self.asked.unable.push(name);
             }
-            Elsewhere::Spent => self.asked.spent.push(name),
-            Elsewhere::Retired => self.retired += 1,
+            AccountAnswer::Spent => self.asked.spent.push(name),
+            AccountAnswer::Retired => self.retired += 1,
         }
     }
 
@@ -269,14 +269,14 @@ impl Answers {
     }
 }
 
-/// The first account did not get its answer while anybody waited.
+/// The failure where the first account got no answer within [`ASKED_FOR`].
 fn no_answer(accounts: &[Account]) -> Untold {
     let account = accounts.first().map(|account| account.name.clone()).unwrap_or_default();
     let detail = format!("no whole answer within {} s", ASKED_FOR.as_secs());
     Untold::Call { account, problem: problem(Failure::NoAnswer, detail), asked: Box::default() }
 }
 
-/// What kept a look-up from WeChat, or its answer from us.
+/// A failed call of the look-up's endpoint.
 fn problem(failure: Failure, detail: String) -> Problem {
     Problem { failure, endpoint: Endpoint::RidGet.path().to_owned(), detail, seen_ip: None }
 }

@@ -1,4 +1,5 @@
-//! Whether clears reset an interface: the catalogue's guess at first, then what verified clears showed.
+//! The effectiveness of clears: whether they reset an interface, by the catalogue at first, then by the results of verified
+//! clears.
 
 use std::collections::HashMap;
 
@@ -8,26 +9,26 @@ use store::{ClearLifts, StoreError};
 
 use crate::Desk;
 
-/// What verified clears showed.
+/// The results of verified clears, by interface and by path.
 #[derive(Debug)]
-pub(crate) struct Results {
+pub(crate) struct ClearResults {
     of_interface: HashMap<InterfaceId, bool>,
     /// Of the same path on any account, where an interface has no result of its own.
     of_path: HashMap<CgiPath, bool>,
 }
 
 impl Desk {
-    /// What is known of clears of every interface.
-    pub(crate) async fn results(&self) -> Result<Results, StoreError> {
+    /// The results of all verified clears.
+    pub(crate) async fn results(&self) -> Result<ClearResults, StoreError> {
         let results = self.store.results().await?;
-        Ok(Results {
+        Ok(ClearResults {
             of_interface: results.iter().map(|(id, _, fell)| (*id, *fell)).collect(),
             of_path: results.into_iter().map(|(_, path, fell)| (path, fell)).collect(),
         })
     }
 
     /// Whether clears reset an interface.
-    pub(crate) fn lifts(&self, results: &Results, interface: InterfaceId, path: &CgiPath) -> Lifts {
+    pub(crate) fn lifts(&self, results: &ClearResults, interface: InterfaceId, path: &CgiPath) -> Lifts {
         let guess = match self.catalogue_entry(path).map(|entry| entry.clear_lifts) {
             Some(ClearLifts::Expected) => Lifts::Expected,
             Some(ClearLifts::Unlikely) => Lifts::Unlikely,

@@ -1,4 +1,4 @@
-//! After a clear: readings that show what it did, made by the desk itself until they tell or tell no more.
+//! Verification of clears: readings after a clear that show its effect, made until they prove it or no longer can.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,15 +11,15 @@ use domain::{ClearState, Figures, InterfaceId, Scope};
 use jiff::{SignedDuration, Timestamp};
 use store::clears::{Check, CheckEnd, Clear, Effect, UsageBefore};
 
-use super::watching::Job;
+use super::scheduler::Job;
 use crate::{Desk, Internal};
 
-/// How long after the window a look still tells that nothing fell: no longer than the last two are apart. Where the desk
-/// was down for longer, what was given back may be used again.
+/// The time after the window within which a check may still prove that nothing fell: the distance of the last two checks. Where
+/// wxquota was not running for longer, counts may have risen again.
 const LATE: SignedDuration = SignedDuration::from_mins(10);
 
-/// An interface that the clear should have reset, with everything read of it.
-struct Seen {
+/// An interface that the clear should have reset, with the readings before and after.
+struct CheckedInterface {
     usage: UsageBefore,
     witness: Witness,
     /// The newest reading after the clear.
@@ -27,7 +27,7 @@ struct Seen {
     given_back: Option<i64>,
 }
 
-impl Seen {
+impl CheckedInterface {
     fn before(&self) -> Used {
         self.witness.before
     }
@@ -48,7 +48,8 @@ impl Desk {
         Ok(begun.count())
     }
 
-    /// One check: readings of what has not fallen yet, and what they say with those before.
+    /// Makes one check: reads the interfaces that have not fallen yet, judges them with the readings before, and records the
+    /// result.
     async fn check(&self, clear: &Clear) -> Result<(), Internal> {
         let Some(ended_at) = clear.ended_at else { return Ok(()) };
         let open = self.store.open_clears(clear.account_id).await?;
@@ -67,7 +68,7 @@ impl Desk {
                 .filter(|seen| first || (!seen.witness.fell && seen.before().can_fall(&self.settings.quota_zone)))
                 .map(|seen| seen.usage.interface)
                 .collect();
-            let readings = self.read_apart(account, &wanted).await?;
+            let readings = self.read_unscheduled(account, &wanted).await?;
             // Another one may have been sent meanwhile.
             followed_at = self.followed_at(clear).await?;
             for reading in readings.into_iter().filter(|reading| is_before(reading.at, followed_at)) {
@@ -106,19 +107,19 @@ impl Desk {
         let clear = self.store.write_check(clear.id, &Check { effects, end }, now).await?;
         if let Some(clear) = clear.filter(|clear| !clear.being_verified) {
             tracing::info!(clear = clear.id.0, state = clear.state.word(), "what a clear did was looked at");
-            self.tell_of_suspensions().await;
+            self.notify_suspensions().await;
         }
         Ok(())
     }
 
-    /// What the clear should have reset, the most used first, with what was read after it up to now, or up to the one
-    /// that followed.
+    /// The interfaces that the clear should have reset, the most used first, with the readings after it: up to now, or up to
+    /// the next clear of the same counts.
     async fn seen_so_far(
         &self,
         clear: &Clear,
         ended_at: Timestamp,
         followed_at: Option<Timestamp>,
-    ) -> Result<Vec<Seen>, Internal> {
+    ) -> Result<Vec<CheckedInterface>, Internal> {
         let results = self.results().await?;
         let kept = self.store.effects(clear.id).await?;
         let mut kept: HashMap<InterfaceId, Effect> =
@@ -142,7 +143,7 @@ impl Desk {
             if let Some((at, figures)) = after {
                 witness.see(Used { at, calls: figures.used }, &self.settings.quota_zone);
             }
-            let mut seen = Seen { usage, witness, after, given_back };
+            let mut seen = CheckedInterface { usage, witness, after, given_back };
             // The hourly readings count too.
             let told = sampled.get(&seen.usage.interface);
             if let Some((at, figures)) = told.filter(|(at, _)| *at > ended_at && is_before(*at, followed_at)) {
@@ -153,7 +154,7 @@ impl Desk {
         Ok(seen.collect())
     }
 
-    fn take_in(&self, seen: &mut Seen, at: Timestamp, figures: Figures) {
+    fn take_in(&self, seen: &mut CheckedInterface, at: Timestamp, figures: Figures) {
         if seen.after.is_some_and(|(newest, _)| newest >= at) {
             return;
         }
@@ -165,7 +166,7 @@ impl Desk {
         }
     }
 
-    /// When another clear of some of the same counts was sent after this one: what falls from then on may be its doing.
+    /// The time of the next clear of some of the same counts; what falls from then on may be its effect.
     async fn followed_at(&self, clear: &Clear) -> Result<Option<Timestamp>, Internal> {
         let later = self.clears_since(clear.account_id, clear.counted_at()).await?;
         let this = clear.as_open();
@@ -176,8 +177,8 @@ impl Desk {
         Ok(later.iter().filter(follows).map(Clear::counted_at).min())
     }
 
-    /// What is kept of an interface that was read after the clear.
-    fn effect(&self, seen: &Seen, clear: &Clear, ended_at: Timestamp, verdict: Verdict) -> Option<Effect> {
+    /// The effect to record of an interface; `None` where it was not read after the clear.
+    fn effect(&self, seen: &CheckedInterface, clear: &Clear, ended_at: Timestamp, verdict: Verdict) -> Option<Effect> {
         let (sampled_at, figures) = seen.after?;
         let tells = match verdict {
             Verdict::Wait | Verdict::Unproven(_) => false,
@@ -199,7 +200,7 @@ impl Desk {
         })
     }
 
-    /// Whether a reading would have shown a fall: it came when the effect shows, of a count that could be seen to fall.
+    /// Whether a reading would have shown a fall: it was made when the effect shows, of a count whose fall is visible.
     fn would_have_shown(&self, before: Used, read_at: Timestamp, clear: &Clear, ended_at: Timestamp) -> bool {
         let zone = &self.settings.quota_zone;
         let day = zone.day(clear.counted_at());

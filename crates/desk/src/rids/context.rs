@@ -1,4 +1,4 @@
-//! What was going on around a request: how much of its interface was used at that minute, and whether a clear was near.
+//! The context of a request: the use of its interface at that time, and the clears near it.
 
 use domain::{Actor, InterfaceId, May, Reading};
 use jiff::{SignedDuration, Timestamp};
@@ -7,10 +7,10 @@ use super::{LookedUp, RidError};
 use crate::Desk;
 use crate::history::ClearMark;
 
-/// How near to a request a clear may have to do with it.
+/// The time before and after a request within which a clear may be related to it.
 const NEAR: SignedDuration = SignedDuration::from_hours(2);
 
-/// What was going on around a request.
+/// The context of a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Surroundings {
     /// Its interface, where that is known and watched.
@@ -44,7 +44,7 @@ impl Surroundings {
     }
 }
 
-/// With more than so much left, in permille, it was not the day's quota that was used up.
+/// The share of the day's quota left, in thousandths, above which the day's quota was not the reason of a refusal.
 const LEFT_FOR_CERTAIN: i64 = 20;
 
 /// The use of a request's interface on its day.
@@ -65,7 +65,7 @@ pub struct Watched {
 }
 
 impl Desk {
-    /// What was going on around a request.
+    /// The context of a request.
     ///
     /// # Errors
     /// [`RidError::Forbidden`], [`RidError::Internal`].

@@ -1,4 +1,4 @@
-//! A report is written down: together with all others that come in the same moment, so that a flood of them costs few writes.
+//! Reports of incidents: all that arrive at the same moment are written in one transaction.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -12,16 +12,16 @@ use wechat::rid::read_pasted;
 use crate::background::lock;
 use crate::{Desk, Internal};
 
-/// How many reports may wait to be written down; more are told to come again.
+/// The maximum number of reports waiting to be written; further ones are refused for the moment.
 const MOST_WAITING: usize = 5_000;
-/// How many reports are written down in one transaction.
+/// The maximum number of reports in one transaction.
 const TOGETHER: usize = 1_000;
-/// How many incidents may wait to be looked into: others than these would wait for hours.
+/// The maximum number of incidents waiting to be investigated; further reports are refused for the moment.
 const MOST_QUEUED: i64 = 2_000;
-/// How much of a message is read, in characters.
+/// The part of a message that is read, in characters.
 const MESSAGE: usize = 2_000;
 
-/// What a service got from WeChat.
+/// A report: what a service got from WeChat.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// The account's id, appid or name.
@@ -34,7 +34,7 @@ pub struct Report {
     pub cgi_path: Option<String>,
 }
 
-/// A report that is written down.
+/// The receipt of a report that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reported {
     /// The incident that it is part of.
@@ -46,7 +46,7 @@ pub struct Reported {
 }
 
 use_case_error! {
-    /// Why a report was not written down.
+    /// An error of reporting an incident; nothing was written then.
     #[derive(Debug, thiserror::Error)]
     pub enum ReportError: transparent Forbidden {
         /// There is no such account, or it is retired.
@@ -61,13 +61,13 @@ use_case_error! {
     }
 }
 
-/// What whoever reported waits for.
-type Told = Result<(IncidentId, i64), String>;
+/// The result of writing a report: the incident and how often it was reported, or the error's text.
+type WriteResult = Result<(IncidentId, i64), String>;
 
-/// Reports on their way into the database.
+/// The reports waiting to be written.
 #[derive(Debug, Default)]
 pub(crate) struct Reports {
-    waiting: Mutex<Vec<(NewIncident, oneshot::Sender<Told>)>>,
+    waiting: Mutex<Vec<(NewIncident, oneshot::Sender<WriteResult>)>>,
     /// Whoever has it writes for all that wait.
     turn: AsyncMutex<()>,
     /// How many incidents wait to be looked into, as last seen.
@@ -76,7 +76,7 @@ pub(crate) struct Reports {
 }
 
 impl Reports {
-    fn waiting(&self) -> MutexGuard<'_, Vec<(NewIncident, oneshot::Sender<Told>)>> {
+    fn waiting(&self) -> MutexGuard<'_, Vec<(NewIncident, oneshot::Sender<WriteResult>)>> {
         lock(&self.waiting)
     }
 
@@ -84,8 +84,8 @@ impl Reports {
         self.queued.store(queued, Ordering::Relaxed);
     }
 
-    /// Puts a report to those that wait.
-    fn put(&self, report: NewIncident) -> Result<oneshot::Receiver<Told>, ReportError> {
+    /// Queues a report.
+    fn put(&self, report: NewIncident) -> Result<oneshot::Receiver<WriteResult>, ReportError> {
         if self.queued.load(Ordering::Relaxed) >= MOST_QUEUED {
             return Err(ReportError::Busy { retry_after: 60 });
         }
@@ -98,8 +98,8 @@ impl Reports {
         Ok(told)
     }
 
-    /// Those that have waited longest.
-    fn take(&self) -> Vec<(NewIncident, oneshot::Sender<Told>)> {
+    /// Takes the reports that have waited longest, [`TOGETHER`] at most.
+    fn take(&self) -> Vec<(NewIncident, oneshot::Sender<WriteResult>)> {
         let mut waiting = self.waiting();
         let count = waiting.len().min(TOGETHER);
         waiting.drain(..count).collect()
@@ -166,7 +166,7 @@ impl Desk {
         }
     }
 
-    async fn write_each(&self, reports: &[NewIncident]) -> Vec<Told> {
+    async fn write_each(&self, reports: &[NewIncident]) -> Vec<WriteResult> {
         let mut written = Vec::with_capacity(reports.len());
         for report in reports {
             let told = self.store.report_incidents(std::slice::from_ref(report), FOLDED_WITHIN).await;
@@ -178,8 +178,7 @@ impl Desk {
         written
     }
 
-    /// The interface that a service names; what is no path counts as not named. Sign-in paths, which cannot be watched, may
-    /// fail all the same.
+    /// The interface that a report names; `None` where that is no path. Sign-in paths, which cannot be watched, are accepted.
     fn reported_path(&self, typed: &str) -> Option<CgiPath> {
         if let Ok((path, _)) = self.understood_path(typed) {
             return Some(path);

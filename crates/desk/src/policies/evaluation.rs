@@ -1,4 +1,4 @@
-//! Looking at readings: which lines they cross, which policies they meet.
+//! The evaluation of readings: which usage levels they cross, and which policies they meet.
 
 use std::collections::HashMap;
 
@@ -14,12 +14,12 @@ use super::Wanted;
 use crate::history::good_readings;
 use crate::{Desk, Internal};
 
-/// What is known of an account of which nothing but failures came since then, and of one of which that was told.
+/// The states kept of an account whose readings all fail: since when, and, once people were told, that they do.
 const FAILED_SINCE: &str = "failed-since:";
 const FAILING: &str = "failing";
-/// For how long nothing but failures must come before that is news: each interface has had its hour by then.
+/// The time for which all readings must fail before people are told: each interface is read within it.
 const FAILS_FOR: SignedDuration = SignedDuration::from_mins(75);
-/// What is known where a policy is met, and where one is suspended.
+/// The states kept of a policy that is met, and of one that is suspended.
 const MET: &str = "met";
 const SUSPENDED: &str = "suspended";
 
@@ -37,7 +37,7 @@ pub(crate) struct Observed {
 }
 
 impl Observed {
-    /// The good ones among readings of these interfaces.
+    /// The good readings among samples of these interfaces.
     pub(crate) fn of(samples: &[NewSample], watched: &[InterfaceNow]) -> Vec<Self> {
         let observed = |sample: &NewSample| {
             let interface = watched.iter().find(|interface| interface.id == sample.interface)?;
@@ -48,8 +48,8 @@ impl Observed {
     }
 }
 
-/// What is known of the things of an account.
-type Known = HashMap<Subject, String>;
+/// The states kept of an account's subjects, by subject.
+type Standings = HashMap<Subject, String>;
 
 impl Desk {
     /// Looks at readings of an account: tells which lines they cross, and gives which policies they meet that clear.
@@ -78,7 +78,7 @@ impl Desk {
         Ok(wanted)
     }
 
-    /// When each of these interfaces runs out, where the policy asks for that.
+    /// The forecast times at which these interfaces run out, where the policy's trigger asks for that.
     async fn run_out_times(
         &self,
         policy: &Policy,
@@ -98,15 +98,15 @@ impl Desk {
     }
 
     /// Tells which lines readings cross; gives what was known before.
-    pub(crate) async fn note_levels(&self, account: AccountId, seen: &[Observed]) -> Result<Known, StoreError> {
-        let known: Known = self.store.standings(account).await?.into_iter().collect();
+    pub(crate) async fn note_levels(&self, account: AccountId, seen: &[Observed]) -> Result<Standings, StoreError> {
+        let known: Standings = self.store.standings(account).await?.into_iter().collect();
         let crossed = seen.iter().filter_map(|reading| self.crossed(account, reading, &known));
         self.tell_all(&crossed.collect::<Vec<_>>()).await?;
         Ok(known)
     }
 
-    /// The line that a reading crosses, as news; `None` where it crosses none.
-    fn crossed(&self, account: AccountId, reading: &Observed, known: &Known) -> Option<Telling> {
+    /// The news of the usage level that a reading crosses; `None` where it crosses none.
+    fn crossed(&self, account: AccountId, reading: &Observed, known: &Standings) -> Option<Telling> {
         let subject = Subject::Usage(reading.interface);
         let from = known.get(&subject);
         let before: Level = from.and_then(|word| word.parse().ok()).unwrap_or_default();
@@ -120,13 +120,13 @@ impl Desk {
         })
     }
 
-    /// What a policy that notifies tells of a reading: that it is met, or that this is over; `None` where it is as it was.
+    /// The news of a policy in mode notify: that a reading meets it, or does so no longer; `None` where nothing changed.
     fn change_of(
         &self,
         policy: &Policy,
         account: AccountId,
         (reading, runs_out_at): (&Observed, Option<Timestamp>),
-        known: &Known,
+        known: &Standings,
     ) -> Option<Telling> {
         let rules = &policy.rules;
         let Observed { interface, at, figures, .. } = *reading;
@@ -157,7 +157,7 @@ impl Desk {
         })
     }
 
-    /// When an interface runs out, by the readings that are kept.
+    /// The forecast time at which an interface runs out.
     pub(super) async fn runs_out_at(
         &self,
         interface: InterfaceId,
@@ -180,7 +180,7 @@ impl Desk {
 
     async fn readings_noted(&self, account: AccountId, good: i64, failure: Option<Failure>) -> Result<(), StoreError> {
         let subject = Subject::Readings(account);
-        let known: Known = self.store.standings(account).await?.into_iter().collect();
+        let known: Standings = self.store.standings(account).await?.into_iter().collect();
         let from = known.get(&subject).cloned();
         let now = self.clock.now();
         let failed_for = from.as_deref().and_then(|word| word.strip_prefix(FAILED_SINCE)).map(|since| {
@@ -208,11 +208,11 @@ impl Desk {
     pub(crate) async fn note_suspensions(&self) -> Result<(), StoreError> {
         let policies = self.store.policies().await?;
         // No account has this id: what is known of policies as a whole is wanted.
-        let known: Known = self.store.standings(AccountId(0)).await?.into_iter().collect();
+        let known: Standings = self.store.standings(AccountId(0)).await?.into_iter().collect();
         self.note_suspended(&policies, &known).await
     }
 
-    async fn note_suspended(&self, policies: &[Policy], known: &Known) -> Result<(), StoreError> {
+    async fn note_suspended(&self, policies: &[Policy], known: &Standings) -> Result<(), StoreError> {
         for policy in policies {
             let subject = Subject::Suspended(policy.id);
             let Some(id) = policy.suspended_by.filter(|_| !known.contains_key(&subject)) else { continue };

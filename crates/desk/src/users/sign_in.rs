@@ -1,4 +1,4 @@
-//! Signing in and out, and who a browser's session is.
+//! Signing in and out, and the users of sessions.
 
 use std::net::IpAddr;
 
@@ -14,16 +14,16 @@ use crate::background::lock;
 use crate::flash::hash;
 use crate::{Desk, Internal};
 
-/// A session that is not used for so long ends.
+/// The time after which an unused session ends.
 const IDLE: SignedDuration = SignedDuration::from_hours(12);
-/// A session ends so long after the sign-in, however much it is used.
+/// The maximum lifetime of a session.
 const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// That a session is used is written down so often at most.
+/// The minimum time between two updates of a session's last use.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(5);
-/// The most characters of what a browser calls itself.
+/// The part of a browser's User-Agent that is kept, in characters.
 const USER_AGENT_CHARACTERS: usize = 300;
 
-/// Where a request came from.
+/// The origin of a request.
 #[derive(Debug, Clone, Default)]
 pub struct Origin {
     /// The client's address.
@@ -32,7 +32,7 @@ pub struct Origin {
     pub user_agent: Option<String>,
 }
 
-/// Somebody's session and who they are.
+/// A session and its user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedIn {
     /// The session.
@@ -48,7 +48,7 @@ impl SignedIn {
     }
 }
 
-/// A request of somebody who is signed in.
+/// A request of a user who is signed in.
 #[derive(Debug, Clone)]
 pub struct Visit {
     /// Who.
@@ -58,7 +58,7 @@ pub struct Visit {
 }
 
 use_case_error! {
-    /// Why somebody was not signed in.
+    /// An error of signing in.
     #[derive(Debug, thiserror::Error)]
     pub enum SignInError: transparent Busy {
         /// No user has this name and password, or that user is disabled: which of these is not said.
@@ -71,7 +71,7 @@ use_case_error! {
 }
 
 use_case_error! {
-    /// Why no first admin was made.
+    /// An error of making the first admin; nobody was added then.
     #[derive(Debug, thiserror::Error)]
     pub enum SetUpError: transparent Busy {
         /// The link is not ours, or there is a user already.
@@ -257,7 +257,7 @@ impl Desk {
     }
 }
 
-/// As much of a browser's name as is kept, on one line.
+/// The User-Agent on one line, cut to [`USER_AGENT_CHARACTERS`].
 fn shown(user_agent: &str) -> String {
     user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_CHARACTERS).collect()
 }

@@ -1,4 +1,4 @@
-//! What a guess of a clear made elsewhere was seen from: the readings between which counts fell.
+//! The evidence of a guessed clear: the readings between which counts fell.
 
 use domain::clears::elsewhere::Fall;
 use domain::clears::fall::Used;
@@ -10,7 +10,7 @@ use super::ledger::LedgerError;
 use crate::Desk;
 use crate::history::good_readings;
 
-/// An interface whose count fell.
+/// An interface whose count fell, with the readings before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeenFall {
     /// The interface.
@@ -24,7 +24,8 @@ pub struct SeenFall {
 }
 
 impl Desk {
-    /// The falls by which a guess came about, the largest first, as far as their readings are kept; none of a clear of ours.
+    /// The falls that a guessed clear is based on, the largest first, as far as their readings are kept; none for a clear made
+    /// by wxquota.
     ///
     /// # Errors
     /// [`LedgerError`].

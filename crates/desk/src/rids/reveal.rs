@@ -1,17 +1,17 @@
-//! Revealing what is masked of a request, once: for an admin, with a reason, by asking WeChat again.
+//! Revealing the personal data of a request, once: for an admin, with a reason, by asking WeChat again.
 
 use domain::audit::What;
 use domain::{AccountId, Actor, May};
 use serde::{Deserialize, Serialize};
 use store::Act;
 
-use super::asking::Called;
+use super::lookup::CallResult;
 use super::{DatedRid, Rid};
 use crate::Desk;
 use crate::clears::TextFault;
 use crate::explain::Problem;
 
-/// A request with its personal data; tokens and secrets stay masked. It goes to one page, and is not kept.
+/// A request with its personal data; tokens and secrets stay masked. It is shown on one page, and not kept.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revealed {
     /// The rid.
@@ -33,7 +33,7 @@ impl std::fmt::Debug for Revealed {
 }
 
 use_case_error! {
-    /// Why nothing was revealed.
+    /// An error of revealing a request; nothing was revealed then.
     #[derive(Debug, thiserror::Error)]
     pub enum RevealError: transparent Forbidden {
         /// The reason.
@@ -78,10 +78,10 @@ impl Desk {
         let act = Act { reason: Some(why.clone()), ..Act::on(What::RidRevealed, rid.as_str()) };
         self.note(actor, act).await?;
         let info = match self.call_for(&account, &dated).await? {
-            Called::Told(info) => info,
-            Called::Retired => return Err(RevealError::NotKept),
-            Called::Spent => return Err(RevealError::Spent),
-            Called::Problem(problem) => return Err(RevealError::Call(problem)),
+            CallResult::Told(info) => info,
+            CallResult::Retired => return Err(RevealError::NotKept),
+            CallResult::Spent => return Err(RevealError::Spent),
+            CallResult::Problem(problem) => return Err(RevealError::Call(problem)),
         };
         let redactor = self.redactor().showing_personal_data();
         let shown = |text: &str| redactor.redact(text).into_owned();

@@ -1,4 +1,4 @@
-//! The call of a clear: made once, and what came of it written down.
+//! The execution of a clear: one call to WeChat, and recording its outcome.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use store::clears::{Clear, ClearEnd, Intended};
 use tokio::sync::oneshot;
 use wechat::{CallError, Cause, ClearCall, Clearing, Credentials, Reach};
 
-use super::ordering::{Made, Ordered};
+use super::orders::{Made, Ordered};
 use crate::{Desk, Internal};
 
-/// How long to wait before an outcome that could not be written down is tried again: at first, and at the longest.
+/// The delay before an outcome that could not be written is written again: the first, and the longest.
 const WRITE_AGAIN_AFTER: Duration = Duration::from_secs(1);
 const WRITE_AGAIN_WITHIN: Duration = Duration::from_mins(1);
 
@@ -51,7 +51,7 @@ impl Desk {
             // Whoever ordered may be gone.
             let _ = tell.send(intended);
             match begun {
-                Some(clear) => Some(desk.see_through(clear).await),
+                Some(clear) => Some(desk.call_and_record(clear).await),
                 None => None,
             }
         });
@@ -73,11 +73,11 @@ impl Desk {
         Ok(Ordered { made: Made::Clear(known.unwrap_or(clear)), replayed: false })
     }
 
-    /// The call of a clear just written down, to its end in the ledger.
-    async fn see_through(&self, clear: Clear) -> Clear {
+    /// Makes the call of a clear that was just written to the ledger, and records its outcome; gives the clear as it ended.
+    async fn call_and_record(&self, clear: Clear) -> Clear {
         let (end, learned) = match AssertUnwindSafe(self.call(&clear)).catch_unwind().await {
             Ok(called) => called,
-            Err(_) => (self.after_a_panic(&clear).await, None),
+            Err(_) => (self.end_after_panic(&clear).await, None),
         };
         let ended = self.write_end(clear, end).await;
         if let Some(form) = learned
@@ -85,12 +85,13 @@ impl Desk {
         {
             tracing::warn!(%error, "how WeChat takes the AppSecret could not be remembered");
         }
-        self.tell_of_suspensions().await;
+        self.notify_suspensions().await;
         ended
     }
 
-    /// What became of a clear may suspend the policy that ordered it.
-    pub(super) async fn tell_of_suspensions(&self) {
+    /// Tells people about policies that the outcome of a clear suspends. A failure is logged; the next clear or start tells it
+    /// then.
+    pub(super) async fn notify_suspensions(&self) {
         if let Err(error) = self.note_suspensions().await {
             tracing::error!(%error, "that a policy is suspended is not told yet");
         }
@@ -130,8 +131,8 @@ impl Desk {
         }
     }
 
-    /// What is known of a clear whose call broke off by a mistake of ours.
-    async fn after_a_panic(&self, clear: &Clear) -> ClearEnd {
+    /// The outcome of a clear whose call panicked: failed where nothing was sent, else unknown.
+    async fn end_after_panic(&self, clear: &Clear) -> ClearEnd {
         let so_far = self.store.clear(clear.id).await.ok().flatten().map(|clear| clear.state);
         match so_far {
             Some(ClearState::Intended) => failed(None, None),
@@ -157,7 +158,7 @@ impl Desk {
     }
 }
 
-/// A clear of which nothing was sent.
+/// The outcome of a clear that was not sent.
 fn failed(failure: Option<Failure>, error: Option<&CallError>) -> ClearEnd {
     ClearEnd {
         state: ClearState::Failed,
@@ -168,7 +169,7 @@ fn failed(failure: Option<Failure>, error: Option<&CallError>) -> ClearEnd {
     }
 }
 
-/// What WeChat's answer, or its absence, says of a clear.
+/// The outcome that WeChat's answer, or its absence, means.
 fn end_of(answer: Result<(), CallError>) -> ClearEnd {
     let Err(error) = answer else {
         let errmsg = Some("ok".to_owned());

@@ -1,4 +1,4 @@
-//! A pasted text: what stands in it, and the look-ups that are wanted of it.
+//! Pasted texts: the rids in them, and lists of look-ups.
 
 use domain::audit::What;
 use domain::{AccountId, Actor, CgiPath, May};
@@ -10,12 +10,12 @@ use wechat::rid::{Found, Near, is_sign_in, read_pasted};
 use super::{DatedRid, FoundRid, LookedUp, MAX_TEXT, RidError, Source, Untold};
 use crate::{Desk, Internal};
 
-/// The most rids of one text that are looked up.
+/// The maximum number of rids of one text that are looked up.
 pub const MAX_LISTED: usize = 200;
-/// The most other things of a text that are told.
+/// The maximum number of incomplete rids, and of old hints, that are reported.
 const MAX_BESIDE: usize = 50;
 
-/// What stands in a text.
+/// The findings in a pasted text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pasted {
     /// Rids, what was meant as one, and hints of the old kind: in order of first appearance, each once.
@@ -26,7 +26,7 @@ pub struct Pasted {
     pub errcode: Option<i32>,
 }
 
-/// What stands in a text beside whole rids, redacted and in bounds.
+/// The findings in a text beside whole rids, redacted and limited in number.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Beside {
@@ -52,7 +52,7 @@ impl Beside {
     }
 }
 
-/// A rid out of a text.
+/// A rid in a text, with what the text says about its call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastedRid {
     /// The rid, with its time.
@@ -61,7 +61,7 @@ pub struct PastedRid {
     pub near: Near,
 }
 
-/// A list of rids, as far as its look-ups have come.
+/// A list of rids with the states of their look-ups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedRids {
     /// When they were pasted.
@@ -74,7 +74,7 @@ pub struct ListedRids {
     pub lines: Vec<ListLine>,
 }
 
-/// What has become of one rid of a list.
+/// An entry of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListLine {
     /// The rid.
@@ -83,7 +83,7 @@ pub struct ListLine {
     pub state: LineState,
 }
 
-/// What has become of a rid.
+/// The state of a rid's look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LineState {
     /// WeChat told what it was.
@@ -97,7 +97,7 @@ pub enum LineState {
 }
 
 impl Desk {
-    /// What stands in `text`. Asks nobody.
+    /// Finds rids in a text; WeChat is not asked.
     ///
     /// # Errors
     /// [`RidError::TooLong`] or [`RidError::Forbidden`].
@@ -196,7 +196,7 @@ impl Desk {
         Ok(())
     }
 
-    /// A list, and what has become of its rids.
+    /// A list with the states of its look-ups.
     ///
     /// # Errors
     /// [`RidError::NoSuchList`], [`RidError::Forbidden`].
@@ -222,7 +222,7 @@ impl Desk {
         Ok(ListedRids { made_at: list.made_at, made_by: list.made_by, beside, lines })
     }
 
-    /// What has become of a rid that is not kept.
+    /// The state of the look-up of a rid that is not archived.
     ///
     /// # Errors
     /// [`RidError::Forbidden`], [`RidError::Internal`].
@@ -236,7 +236,7 @@ impl Desk {
         Ok((lookup.as_ref().map_or(LineState::Nothing, state_of), lookup))
     }
 
-    /// What is to be asked about a rid. A path that holds a secret is no path.
+    /// The look-up of a rid, with what the text says about its call. A path that holds a secret is left out.
     pub(super) fn wanted(&self, pasted: &PastedRid, account: Option<AccountId>) -> WantedRid {
         let Near { appid, path, errcode } = pasted.near.clone();
         let redactor = self.redactor();
@@ -246,7 +246,7 @@ impl Desk {
     }
 }
 
-/// A rid of which nothing is known.
+/// The look-up of a rid of which nothing else is known.
 fn bare(rid: &str) -> WantedRid {
     WantedRid { rid: rid.to_owned(), account: None, appid: None, cgi_path: None, errcode: None }
 }

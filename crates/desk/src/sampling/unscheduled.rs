@@ -1,43 +1,35 @@
-//! Readings made apart from the rounds: of what a clear should have reset, and of counts that fell.
+//! Readings outside the rounds: for verifying clears, for counts that fell, for policies and incidents.
 
-use domain::{Figures, InterfaceId};
+use domain::InterfaceId;
 use futures::StreamExt;
 use futures::stream;
-use jiff::Timestamp;
 use store::{Account, InterfaceNow, NewSample, StoreError};
 use tokio_util::sync::CancellationToken;
 use wechat::Credentials;
 
 use super::AT_ONCE_PER_ACCOUNT;
-use super::round::{Due, is_of_the_days_limit};
+use super::round::{DueReading, is_daily_limit_refusal};
 use crate::policies::Observed;
 use crate::{Desk, Internal};
 
-/// A good reading.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct GoodReading {
-    /// Of which interface.
-    pub(crate) interface: InterfaceId,
-    /// When.
-    pub(crate) at: Timestamp,
-    /// What it said.
-    pub(crate) figures: Figures,
+/// Readings that were made and written down.
+#[derive(Debug, Default)]
+pub(crate) struct Readings {
+    /// All of them.
+    pub(crate) samples: Vec<NewSample>,
+    /// Those with figures.
+    pub(crate) good: Vec<Observed>,
 }
 
 impl Desk {
     /// Reads interfaces of an account now, as far as its whole allowance goes, those kept for clears included; keeps what
     /// came and gives what was good.
-    pub(crate) async fn read_apart(
+    pub(crate) async fn read_unscheduled(
         &self,
         account: &Account,
         wanted: &[InterfaceId],
-    ) -> Result<Vec<GoodReading>, Internal> {
-        let samples = self.read_within(account, wanted, account.daily_readings).await?;
-        let good = samples.iter().filter_map(|sample| {
-            let figures = sample.reading.outcome.figures()?;
-            Some(GoodReading { interface: sample.interface, at: sample.reading.at, figures })
-        });
-        Ok(good.collect())
+    ) -> Result<Vec<Observed>, Internal> {
+        Ok(self.read_within(account, wanted, account.daily_readings).await?.good)
     }
 
     /// Reads interfaces of an account now, as long as no more than `allowance` are read on the day; keeps and gives what came.
@@ -46,12 +38,12 @@ impl Desk {
         account: &Account,
         wanted: &[InterfaceId],
         allowance: i64,
-    ) -> Result<Vec<NewSample>, Internal> {
+    ) -> Result<Readings, Internal> {
         let now = self.clock.now();
         if wanted.is_empty() || self.starved_until(account, now).is_some() {
-            return Ok(Vec::new());
+            return Ok(Readings::default());
         }
-        let Some(credentials) = self.credentials(account).await? else { return Ok(Vec::new()) };
+        let Some(credentials) = self.credentials(account).await? else { return Ok(Readings::default()) };
         let watched = self.store.interfaces_now(Some(account.id)).await?;
         let interfaces: Vec<InterfaceNow> =
             wanted.iter().filter_map(|id| watched.iter().find(|now| now.id == *id).cloned()).collect();
@@ -62,7 +54,7 @@ impl Desk {
         let granted_now = usize::try_from(granted).unwrap_or_default();
         let (credentials, never) = (&credentials, &never);
         let readings: Vec<_> = stream::iter(interfaces.into_iter().take(granted_now))
-            .map(|interface| self.read_one(credentials, Due { interface, slot: None }, never))
+            .map(|interface| self.read_one(credentials, DueReading { interface, slot: None }, never))
             .buffered(AT_ONCE_PER_ACCOUNT)
             .filter_map(std::future::ready)
             .collect()
@@ -72,17 +64,18 @@ impl Desk {
         self.store.return_readings(account.id, day, unused).await?;
         let samples: Vec<_> = readings.into_iter().map(|read| read.sample).collect();
         self.store.add_samples(&samples).await?;
-        if let Some(refused) = samples.iter().find(|sample| is_of_the_days_limit(&sample.reading)) {
-            self.starve(account.id, refused.reading.at).await?;
+        if let Some(refused) = samples.iter().find(|sample| is_daily_limit_refusal(&sample.reading)) {
+            self.stop_until_reset(account.id, refused.reading.at).await?;
         }
+        let good = Observed::of(&samples, &watched);
         // What is watched for is looked at where it is read for that alone; but a line that is crossed is news, whoever reads.
-        if let Err(error) = self.note_levels(account.id, &Observed::of(&samples, &watched)).await {
+        if let Err(error) = self.note_levels(account.id, &good).await {
             tracing::error!(%error, account = account.id.0, "what readings tell is not told yet");
         }
-        Ok(samples)
+        Ok(Readings { samples, good })
     }
 
-    /// What calls as an account are made with; `None` where its secret cannot be opened.
+    /// The credentials of an account; `None` where its secret cannot be decrypted.
     pub(super) async fn credentials(&self, account: &Account) -> Result<Option<Credentials>, StoreError> {
         let secret = match self.store.secret(account.id).await {
             Err(StoreError::Unsealable) => None,

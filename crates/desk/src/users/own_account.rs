@@ -1,4 +1,4 @@
-//! What people settle for themselves: their password, and how their pages look.
+//! Use cases of people about themselves: their password and their preferences.
 
 use domain::audit::What;
 use domain::roles::Forbidden;
@@ -12,7 +12,7 @@ use crate::Desk;
 use crate::flash::hash;
 
 use_case_error! {
-    /// Why somebody's own password is as before.
+    /// An error of changing one's own password; it stays as it is then.
     #[derive(Debug, thiserror::Error)]
     pub enum OwnPasswordError: transparent Busy {
         /// The old password is not the one.
@@ -28,7 +28,7 @@ use_case_error! {
 }
 
 use_case_error! {
-    /// Why somebody's preferences are as before.
+    /// An error of changing one's preferences; they stay as they are then.
     #[derive(Debug, thiserror::Error)]
     pub enum PreferencesError: transparent Forbidden {
         /// There is no such time zone.

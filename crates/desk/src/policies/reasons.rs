@@ -1,9 +1,9 @@
-//! What policies do, in English, as receivers of messages and services that report read it.
+//! English texts about policies, for messages and for services that report incidents.
 
 use domain::policies::Withheld;
 
-/// Why a policy that wanted to clear did not, as part of a sentence.
-pub(crate) fn withheld_words(why: &Withheld) -> String {
+/// The reason why a policy did not clear, as part of a sentence.
+pub(crate) fn withheld_reason(why: &Withheld) -> String {
     let share = |permille: &i64| format!("{}.{} %", permille / 10, (permille % 10).abs());
     match why {
         Withheld::KillSwitch => "all automatic clears are stopped".to_owned(),
@@ -34,9 +34,9 @@ mod tests {
     #[test]
     fn reasons_are_told_in_words() {
         assert_eq!(
-            withheld_words(&Withheld::Reserve { left: 3, reserve: 3 }),
+            withheld_reason(&Withheld::Reserve { left: 3, reserve: 3 }),
             "3 clears are left, and 3 are kept in reserve"
         );
-        assert_eq!(withheld_words(&Withheld::NotMet { permille: 805 }), "a new reading shows only 80.5 % used");
+        assert_eq!(withheld_reason(&Withheld::NotMet { permille: 805 }), "a new reading shows only 80.5 % used");
     }
 }

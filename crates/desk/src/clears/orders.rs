@@ -1,4 +1,4 @@
-//! A clear is ordered: checked in the order of the contract, written down, and begun.
+//! Orders of clears: checked in the order that the API documents, written to the ledger, and executed.
 
 use std::sync::Arc;
 
@@ -11,13 +11,13 @@ use store::{Account, By, StoreError};
 
 use crate::Desk;
 
-/// The longest idempotency key, in characters.
+/// The maximum length of an idempotency key, in characters.
 pub const KEY_CHARACTERS: usize = 255;
 
-/// What an admin types to go on without a second person, in either language.
+/// The phrases, one a language, that an admin types to go on without a second person.
 pub const GLASS_PHRASES: [&str; 2] = ["break glass", "紧急放行"];
 
-/// A clear as someone asks for it.
+/// An order of a clear, as it was sent.
 #[derive(Debug, Clone, Default)]
 pub struct Order {
     /// The account's id, appid or name.
@@ -40,7 +40,7 @@ pub struct Order {
     pub seen: Option<Seen>,
 }
 
-/// The figures a confirmation was given on.
+/// The facts that a person confirmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     /// What the order's key begins with, as [`super::Confirmation`] made it: tells the target that was shown.
@@ -49,7 +49,7 @@ pub struct Seen {
     pub facts: String,
 }
 
-/// What an order made.
+/// The result of an order: a clear, or a request for a second person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Made {
     /// The clear, as far as it has come.
@@ -58,7 +58,7 @@ pub enum Made {
     Request(ClearRequest),
 }
 
-/// What an order came to.
+/// The result of an order, and whether the order is a repetition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ordered {
     /// What it made.
@@ -67,7 +67,7 @@ pub struct Ordered {
     pub replayed: bool,
 }
 
-/// What is wrong with a reason.
+/// An error of a reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TextFault {
@@ -77,7 +77,7 @@ pub enum TextFault {
     TooLong,
 }
 
-/// Why a target cannot be cleared at all.
+/// The reason why a target cannot be cleared at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotClearable {
@@ -89,7 +89,7 @@ pub enum NotClearable {
 }
 
 use_case_error! {
-    /// Why no clear was made of an order. Nothing was sent.
+    /// An error of an order; nothing was sent then.
     #[derive(Debug, thiserror::Error)]
     pub enum ClearError: transparent Forbidden {
         /// No idempotency key of 1 to 255 characters.
@@ -163,7 +163,7 @@ impl From<IntendError> for ClearError {
     }
 }
 
-/// What an order is about.
+/// The target of an order: an account, or one interface of it.
 pub(super) struct Target {
     pub(super) account: Account,
     pub(super) interface: Option<(InterfaceId, CgiPath)>,
@@ -196,7 +196,7 @@ impl Order {
     }
 }
 
-/// What is kept of a reason as it was typed.
+/// The reason as it is kept: trimmed, without NUL.
 pub(crate) fn reason(typed: &str) -> Result<String, TextFault> {
     // To SQLite a NUL ends a text when it counts characters, so it is a blank to us.
     let text = typed.replace('\0', " ");
@@ -212,7 +212,7 @@ fn is_glass_phrase(typed: &str) -> bool {
     GLASS_PHRASES.contains(&typed.as_str())
 }
 
-/// Whether an admin goes on without a second person. Only people who signed in do.
+/// Whether an admin goes on without a second person. Only people who signed in may.
 fn breaks_glass(actor: &Actor, typed: Option<&str>) -> Result<bool, ClearError> {
     let Some(typed) = typed else { return Ok(false) };
     actor.require(May::Administer, None)?;
@@ -231,7 +231,7 @@ impl Desk {
             return Err(ClearError::KeyMissing);
         }
         let (who, request_hash) = (actor.to_string(), order.hash());
-        if let Some(replay) = self.replay(&who, &order.key, request_hash).await? {
+        if let Some(replay) = self.replay(&who, &order.key, Some(request_hash)).await? {
             return Ok(replay);
         }
         let why = reason(&order.reason).map_err(ClearError::Reason)?;
@@ -243,10 +243,10 @@ impl Desk {
         let target = self.target(&order.account, order.interface.as_deref()).await?;
         clearable(&target, order.via)?;
         if let Some(seen) = &order.seen
-            && !self.still_so(&target, seen).await?
+            && !self.is_unchanged(&target, seen).await?
         {
             // The same form, sent twice at once, may be what has changed the facts.
-            let replay = self.replay(&who, &order.key, request_hash).await?;
+            let replay = self.replay(&who, &order.key, Some(request_hash)).await?;
             return replay.ok_or(ClearError::FactsChanged);
         }
         let break_glass = breaks_glass(actor, order.break_glass.as_deref())?;
@@ -270,13 +270,14 @@ impl Desk {
         .await
     }
 
-    /// What the key made, where it made something.
-    async fn replay(&self, who: &str, key: &str, request_hash: [u8; 32]) -> Result<Option<Ordered>, ClearError> {
+    /// The earlier result of an idempotency key; `None` where the key is new. It is an error where the key belongs to an order
+    /// with another hash, or `order` is `None`.
+    async fn replay(&self, who: &str, key: &str, order: Option<[u8; 32]>) -> Result<Option<Ordered>, ClearError> {
         let made = match self.store.clear_by_key(who, key).await? {
-            Some((clear, hash)) if hash == request_hash => Made::Clear(clear),
+            Some((clear, hash)) if Some(hash) == order => Made::Clear(clear),
             Some((clear, _)) => return Err(ClearError::KeyReused(Some(clear.id))),
             None => match self.store.request_by_key(who, key).await? {
-                Some((request, hash)) if hash == request_hash => Made::Request(request),
+                Some((request, hash)) if Some(hash) == order => Made::Request(request),
                 Some(_) => return Err(ClearError::KeyReused(None)),
                 None => return Ok(None),
             },
@@ -290,15 +291,11 @@ impl Desk {
     /// [`ClearError::Forbidden`], [`ClearError::KeyReused`].
     pub async fn key_is_fresh(&self, actor: &Actor, key: &str) -> Result<(), ClearError> {
         actor.require(May::Clear, None)?;
-        let who = actor.to_string();
-        if let Some((clear, _)) = self.store.clear_by_key(&who, key).await? {
-            return Err(ClearError::KeyReused(Some(clear.id)));
-        }
-        let request = self.store.request_by_key(&who, key).await?;
-        if request.is_some() { Err(ClearError::KeyReused(None)) } else { Ok(()) }
+        self.replay(&actor.to_string(), key, None).await?;
+        Ok(())
     }
 
-    /// The account and interface that an order names.
+    /// The account, and the interface if any, that an order names.
     pub(super) async fn target(&self, account: &str, interface: Option<&str>) -> Result<Target, ClearError> {
         let account = self.live_account_called(account).await?.ok_or(ClearError::NoSuchAccount)?;
         let Some(word) = interface else { return Ok(Target { account, interface: None }) };

@@ -1,5 +1,4 @@
-//! What the desk does about clears by itself, on one beat: it looks for the effect of those that were made, and looks again
-//! where counts fell without one.
+//! The scheduler of background work on clears: verifying those that were made, and reading counts again that fell without one.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,10 +9,10 @@ use tokio_util::sync::CancellationToken;
 use crate::background::{InProgress, Tasks};
 use crate::{Desk, Internal};
 
-/// How often it looks for what is due. What is due when is in the database, so that a restart forgets nothing.
+/// The interval at which due work is looked for. Due times are kept in the database, so that they survive a restart.
 const BEAT: Duration = Duration::from_secs(2);
 
-/// One thing to look at.
+/// A job of the scheduler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Job {
     /// What a clear did.
@@ -58,7 +57,7 @@ impl Desk {
     /// # Errors
     /// [`Internal`] where it cannot be told what is due.
     pub async fn watch_beat(self: &Arc<Self>) -> Result<usize, Internal> {
-        Ok(self.begin_checks().await? + self.begin_looking_again().await?)
+        Ok(self.begin_checks().await? + self.begin_second_looks().await?)
     }
 
     /// Waits for what is being looked at.

@@ -1,4 +1,4 @@
-//! What a policy does once it is met: it looks at everything that may keep it from a clear, reads again, and clears.
+//! The actions of policies: checking everything that may prevent a clear, reading the interface again, and clearing.
 
 use std::sync::Arc;
 
@@ -13,14 +13,14 @@ use store::{Account, InterfaceNow};
 use tokio_util::sync::CancellationToken;
 
 use super::Wanted;
-use crate::clears::AutomaticFault;
+use crate::clears::AutomaticClearError;
 use crate::{Desk, Internal};
 
-/// How many policies act at once.
+/// The maximum number of accounts whose policies act at once.
 const AT_ONCE: usize = 4;
 
-/// What a policy acts on.
-struct Matter<'a> {
+/// The subjects of a policy's action.
+struct ActionContext<'a> {
     policy: &'a Policy,
     account: &'a Account,
     interface: &'a InterfaceNow,
@@ -28,9 +28,9 @@ struct Matter<'a> {
     incident: Option<IncidentId>,
 }
 
-/// A reading made right before.
+/// A good reading made right before an action.
 #[derive(Debug, Clone, Copy)]
-struct Fresh {
+struct FreshReading {
     at: Timestamp,
     figures: Figures,
     runs_out_at: Option<Timestamp>,
@@ -45,14 +45,14 @@ impl Desk {
         }
         while !stop.is_cancelled() {
             self.act_on_policies().await;
-            stop.run_until_cancelled(self.agenda.bell.notified()).await;
+            stop.run_until_cancelled(self.policy_queue.bell.notified()).await;
         }
     }
 
     /// Acts on what policies are met by now; gives how much that was. What fails inside is logged, and looked at again with the
     /// next reading.
     pub async fn act_on_policies(self: &Arc<Self>) -> usize {
-        let wanted = self.agenda.take();
+        let wanted = self.policy_queue.take();
         let count = wanted.len();
         // Of one account one after the other: the second clear waits for the first in any case.
         let mut by_account: Vec<Vec<Wanted>> = Vec::new();
@@ -98,10 +98,10 @@ impl Desk {
         if !live || !policy.rules.covers(account.id, &interface.cgi_path) {
             return Ok(None);
         }
-        let matter = Matter { policy, account: &account, interface: &interface, incident };
+        let matter = ActionContext { policy, account: &account, interface: &interface, incident };
         if policy.rules.mode == Mode::Notify {
             let figures = interface.good.map(|(_, figures)| figures);
-            self.tell_of(&matter, figures).await?;
+            self.notify_once(&matter, figures).await?;
             return Ok(Some(Verdict::Notified));
         }
         let mut read = None;
@@ -111,13 +111,14 @@ impl Desk {
                 Ok(Some(Verdict::Withheld(Withheld::NotAccepted { clear: clear.id })))
             }
             Ok(clear) => Ok(Some(Verdict::Clears { clear: clear.id, whole_account: clear.scope() == Scope::Account })),
-            Err(AutomaticFault::Withheld(why)) => {
-                let figures = read.map(|fresh: Fresh| fresh.figures).or(interface.good.map(|(_, figures)| figures));
+            Err(AutomaticClearError::Withheld(why)) => {
+                let figures =
+                    read.map(|fresh: FreshReading| fresh.figures).or(interface.good.map(|(_, figures)| figures));
                 self.withhold(&matter, why, figures).await?;
                 Ok(Some(Verdict::Withheld(why)))
             }
-            Err(AutomaticFault::Stopping) => Ok(None),
-            Err(AutomaticFault::Internal(error)) => Err(error),
+            Err(AutomaticClearError::Stopping) => Ok(None),
+            Err(AutomaticClearError::Internal(error)) => Err(error),
         }
     }
 
@@ -125,15 +126,15 @@ impl Desk {
     /// spent.
     async fn clear_if_it_helps(
         self: &Arc<Self>,
-        matter: &Matter<'_>,
-        read: &mut Option<Fresh>,
-    ) -> Result<Clear, AutomaticFault> {
-        let Matter { policy, account, interface, incident } = *matter;
+        matter: &ActionContext<'_>,
+        read: &mut Option<FreshReading>,
+    ) -> Result<Clear, AutomaticClearError> {
+        let ActionContext { policy, account, interface, incident } = *matter;
         if !Self::is_clearable(account) {
             return Err(Withheld::NotClearable.into());
         }
-        let (stakes, _) = self.may_clear(matter).await?;
-        let known = stakes.usages.iter().find(|usage| usage.interface == interface.id);
+        let (clear_context, _) = self.may_clear(matter).await?;
+        let known = clear_context.usages.iter().find(|usage| usage.interface == interface.id);
         if known.is_some_and(|usage| usage.state == UsageState::Unsupported) {
             return Err(Withheld::NotClearable.into());
         }
@@ -149,10 +150,17 @@ impl Desk {
             return Err(Withheld::Unread.into());
         }
         // Again, since the reading says more, and took its time.
-        let (stakes, scope) = self.may_clear(matter).await?;
+        let (clear_context, scope) = self.may_clear(matter).await?;
         let now = (self.clock.now(), &self.settings.quota_zone);
         let target = (interface.id, fresh.figures);
-        withheld_by_advice(&policy.rules, target, fresh.runs_out_at, &stakes.usages, &stakes.failed, now)?;
+        withheld_by_advice(
+            &policy.rules,
+            target,
+            fresh.runs_out_at,
+            &clear_context.usages,
+            &clear_context.failed,
+            now,
+        )?;
         let order = AutomaticOrder {
             policy: policy.id,
             version: policy.version,
@@ -170,15 +178,24 @@ impl Desk {
         self.clear_automatically((account, interface, scope), said, order).await
     }
 
-    /// What is at stake, and which clear the policy may make as far as its limits, what is left and other clears say.
-    async fn may_clear(&self, matter: &Matter<'_>) -> Result<(crate::clears::Stakes, Scope), AutomaticFault> {
-        let Matter { policy, account, interface, .. } = *matter;
+    /// The facts to decide by, and the scope of the clear that the policy may make as far as its limits, the budgets and other
+    /// clears allow.
+    async fn may_clear(
+        &self,
+        matter: &ActionContext<'_>,
+    ) -> Result<(crate::clears::ClearContext, Scope), AutomaticClearError> {
+        let ActionContext { policy, account, interface, .. } = *matter;
         let restraint = &policy.rules.restraint;
         let now = self.clock.now();
         let standing = self.store.policy_standing(policy.id, account.id, now).await?;
-        let stakes = self.stakes(account, &interface.cgi_path, &policy.rules).await?;
+        let clear_context = self.clear_context(account, &interface.cgi_path, &policy.rules).await?;
         // What the policy is not about is no reason to clear the whole account.
-        let scope = scope_of(restraint, &stakes.covered, &stakes.budgets.account, &stakes.budgets.interface);
+        let scope = scope_of(
+            restraint,
+            &clear_context.covered,
+            &clear_context.budgets.account,
+            &clear_context.budgets.interface,
+        );
         let facts = Facts {
             now,
             zone: &self.settings.quota_zone,
@@ -187,34 +204,39 @@ impl Desk {
             attempts: &standing.attempts,
             second_from: self.settings.clears.friction.second_from,
         };
-        restrain(restraint, &facts, scope, stakes.budgets.of(scope))?;
+        restrain(restraint, &facts, scope, clear_context.budgets.of(scope))?;
         let only = (scope == Scope::Interface).then_some(interface.id);
         let in_the_way = |clear: &&Clear| clear.state.in_flight() || clear.as_open().overlaps(only);
-        if let Some(open) = stakes.open.iter().find(in_the_way) {
+        if let Some(open) = clear_context.open.iter().find(in_the_way) {
             return Err(Withheld::Open { clear: open.id }.into());
         }
-        Ok((stakes, scope))
+        Ok((clear_context, scope))
     }
 
-    async fn read_right_before(&self, matter: &Matter<'_>) -> Result<Fresh, AutomaticFault> {
+    async fn read_right_before(&self, matter: &ActionContext<'_>) -> Result<FreshReading, AutomaticClearError> {
         let id = matter.interface.id;
-        let reading = self.read_apart(matter.account, &[id]).await?.pop();
+        let reading = self.read_unscheduled(matter.account, &[id]).await?.pop();
         let reading = reading.ok_or(Withheld::Unread)?;
         let runs_out_at = match matter.policy.rules.trigger {
             Trigger::RunsOutBefore { .. } => self.runs_out_at(id, reading.at).await?,
             _ => None,
         };
-        Ok(Fresh { at: reading.at, figures: reading.figures, runs_out_at })
+        Ok(FreshReading { at: reading.at, figures: reading.figures, runs_out_at })
     }
 
     /// Writes down that a policy wanted to clear and did not, and tells people once a day for each reason.
-    async fn withhold(&self, matter: &Matter<'_>, why: Withheld, figures: Option<Figures>) -> Result<(), Internal> {
+    async fn withhold(
+        &self,
+        matter: &ActionContext<'_>,
+        why: Withheld,
+        figures: Option<Figures>,
+    ) -> Result<(), Internal> {
         let news = News::PolicyWithheld { policy: matter.policy.rules.name.clone(), why };
         self.decided(matter, Verdict::Withheld(why), figures, news).await
     }
 
-    /// A policy that notifies tells people about an incident, once a day for each interface.
-    async fn tell_of(&self, matter: &Matter<'_>, figures: Option<Figures>) -> Result<(), Internal> {
+    /// Tells people that a policy in mode notify is met by an incident, once a day for each interface.
+    async fn notify_once(&self, matter: &ActionContext<'_>, figures: Option<Figures>) -> Result<(), Internal> {
         let rules = &matter.policy.rules;
         let news = News::PolicyMet { policy: rules.name.clone(), trigger: rules.trigger, figures, runs_out_at: None };
         self.decided(matter, Verdict::Notified, figures, news).await
@@ -222,7 +244,7 @@ impl Desk {
 
     async fn decided(
         &self,
-        matter: &Matter<'_>,
+        matter: &ActionContext<'_>,
         verdict: Verdict,
         figures: Option<Figures>,
         news: News,
@@ -237,7 +259,7 @@ impl Desk {
     }
 }
 
-/// Why, in the ledger.
+/// The reason of a policy's clear, for the ledger.
 fn reason(policy: &Policy, figures: Figures, incident: Option<IncidentId>) -> String {
     let Figures { daily_limit, used, .. } = figures;
     let about = incident.map_or_else(String::new, |incident| format!(", incident {incident}"));
