@@ -109,7 +109,7 @@ impl Desk {
         revoked.ok_or(RevokeTokenError::NotLive)
     }
 
-    /// The actor whom a bearer token stands for.
+    /// The actor that a bearer token authenticates.
     ///
     /// The look-up is by hash, so how long it takes says nothing about how close a guess was.
     ///

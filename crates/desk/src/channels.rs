@@ -34,7 +34,7 @@ use_case_error! {
         /// There is no such channel, or no more.
         #[error("there is no such channel")]
         NoSuchChannel,
-        /// What was typed cannot be taken.
+        /// The form has errors.
         #[error("{0:?}")]
         Faults(Box<ChannelFaults>),
         /// What was typed is no host.
@@ -46,15 +46,15 @@ use_case_error! {
 /// The health of a channel, by its settings and its last attempt. Messages may be given up in any of these states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
-    /// Nothing is sent to it for now.
+    /// It is paused.
     Paused,
-    /// It would not be called: what an attempt would come to.
+    /// wxquota refuses to call its host; with the outcome that an attempt would have.
     Blocked(AttemptOutcome),
-    /// Nothing was ever sent to it.
+    /// No message was sent to it yet.
     Untried,
-    /// What was sent last was not taken; what came of it, where that can be read.
+    /// The last message was not accepted; with the outcome, where that can be read.
     Failed(Option<AttemptOutcome>),
-    /// It took what was sent last.
+    /// It accepted the last message.
     Works,
 }
 
@@ -88,13 +88,13 @@ impl Standing {
 pub struct ChannelPage {
     /// The channel.
     pub channel: Channel,
-    /// How it stands with it.
+    /// Its health.
     pub standing: Standing,
     /// Whether an admin lets its host be called although it lies in a private network, or without TLS.
     pub host_is_allowed: bool,
-    /// Its newest messages with what they tell, the newest first.
+    /// Its newest messages with their notices, the newest first.
     pub deliveries: Vec<(Delivery, Option<Notice>)>,
-    /// Each time something was sent to it lately, the newest first, with what came of it.
+    /// Its newest attempts with their outcomes, the newest first.
     pub attempts: Vec<(DeliveryAttempt, Option<AttemptOutcome>)>,
 }
 

@@ -13,7 +13,7 @@ pub const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
 pub enum WechatReach {
     /// It answered.
     Answers {
-        /// How far our clock is ahead of WeChat's (behind, where negative); `None` where it did not tell the time.
+        /// How far our clock is ahead of WeChat's (behind, where negative); `None` where its answer holds no time.
         clock_ahead: Option<SignedDuration>,
     },
     /// It did not, and why.
@@ -21,7 +21,7 @@ pub enum WechatReach {
 }
 
 impl WechatReach {
-    /// What an answer of any kind, with the time it told, or its absence says at `now`.
+    /// The result of a call at `now`: of an answer of any kind with its time, or of a failure.
     pub fn of(answer: Result<Option<Timestamp>, CallError>, now: Timestamp) -> Self {
         match answer {
             Ok(date) => Self::Answers { clock_ahead: date.map(|date| now.duration_since(date)) },

@@ -33,7 +33,7 @@ pub struct IncidentPage {
     pub incident: Incident,
     /// Its interface, where that is watched.
     pub interface: Option<domain::InterfaceId>,
-    /// What people were told of it.
+    /// The notices about it.
     pub notices: Vec<Notice>,
 }
 

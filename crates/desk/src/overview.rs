@@ -113,11 +113,11 @@ pub struct Row {
     pub figures: Option<Figures>,
     /// Whether the figures are from before the quota day that is now.
     pub before_reset: bool,
-    /// The per-period limit last told.
+    /// The per-period limit of the newest answer.
     pub rate_limit: Option<RateLimit>,
     /// When nothing will be left, by the pace of the day's last three good readings.
     pub exhausts_at: Option<Timestamp>,
-    /// When nothing was first seen to be left, where that is so now.
+    /// The time since which nothing is left, where that is the state now.
     pub exhausted_since: Option<Timestamp>,
     /// The readings of the last day, oldest first.
     pub recent: Vec<Reading>,

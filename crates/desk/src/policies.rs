@@ -72,10 +72,10 @@ use_case_error! {
         /// There is no such policy, or no more.
         #[error("there is no such policy")]
         NoSuchPolicy,
-        /// Somebody else changed it meanwhile.
+        /// The policy was changed since it was read.
         #[error("somebody else changed the policy meanwhile")]
         Outdated,
-        /// What was typed cannot be taken.
+        /// The form has errors.
         #[error("{0:?}")]
         Faults(Box<PolicyFaults>),
         /// The reason.
@@ -88,8 +88,8 @@ use_case_error! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Switched {
-    /// It is as asked for.
+    /// The change was made.
     Done,
-    /// It was so already.
+    /// It had been made before.
     Already,
 }

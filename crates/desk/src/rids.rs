@@ -61,9 +61,9 @@ impl Default for RidSettings {
 pub enum FoundRid {
     /// A rid.
     Rid(DatedRid),
-    /// What stood in a hint of the old kind, which nobody can look up.
+    /// The content of a hint of the old kind, which cannot be looked up.
     Hint(String),
-    /// What looks like a rid and is not whole, as it stands in the text; [`flaws`] tells which group is at fault.
+    /// An incomplete rid, as it stands in the text; [`flaws`] names the wrong groups.
     Incomplete(String),
 }
 
@@ -74,16 +74,16 @@ pub struct DatedRid {
     pub rid: Rid,
     /// When the call was made.
     pub at: Timestamp,
-    /// Until when WeChat tells what it was.
+    /// When WeChat deletes the request.
     pub expires_at: Timestamp,
-    /// Whether that is over.
+    /// Whether it has done so.
     pub expired: bool,
     /// No call can have been made then: before 2020, or more than an hour from now. The rid may be made up.
     pub implausible: bool,
 }
 
 impl DatedRid {
-    /// A rid as it stands at `now`.
+    /// The rid with its times, seen from `now`.
     pub fn of(rid: Rid, now: Timestamp) -> Self {
         let at = rid.time();
         let expires_at = at.saturating_add(TOLD_FOR).unwrap_or(Timestamp::MAX);
@@ -100,9 +100,9 @@ impl DatedRid {
 /// The source of a request's facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
-    /// WeChat told them just now.
+    /// WeChat's answer just now.
     Wechat,
-    /// They were kept when somebody looked the rid up before.
+    /// The archive, from an earlier look-up.
     Archive,
 }
 
@@ -156,7 +156,7 @@ use_case_error! {
         /// There is no such list.
         #[error("there is no such list")]
         NoSuchList,
-        /// The rid was not told.
+        /// The look-up found nothing.
         #[error(transparent)]
         Untold(#[from] Untold),
     }

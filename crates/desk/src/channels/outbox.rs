@@ -91,13 +91,13 @@ impl Desk {
     /// Sends what is due and waits for it; gives how many messages those were.
     ///
     /// # Errors
-    /// [`Internal`] where it cannot be told what is due.
+    /// [`Internal`] where due messages cannot be read.
     pub async fn send_due(&self) -> Result<usize, Internal> {
         let served = futures::stream::iter(self.begin_due().await?).map(|serving| self.serve(serving));
         Ok(served.buffer_unordered(AT_ONCE).fold(0, async |sum, sent| sum + sent).await)
     }
 
-    /// Begins to serve the channels that something is due of, where nobody does.
+    /// Claims the channels that have due messages and are not being served.
     async fn begin_due(&self) -> Result<Vec<Claim<ChannelId>>, Internal> {
         let due = self.store.due_deliveries(self.clock.now(), 1).await?;
         Ok(due.iter().filter_map(|delivery| self.outbox.busy.claim(delivery.channel)).collect())
@@ -151,7 +151,7 @@ impl Desk {
         Ok(self.store.delivery_sent(delivery, &attempt, end, now).await?)
     }
 
-    /// Sends a message to a channel now, to see whether it takes one; tells what came of it, and nothing else.
+    /// Sends a test message to a channel now; gives the attempt and its outcome.
     ///
     /// # Errors
     /// [`ChannelError::NoSuchChannel`], [`ChannelError::Forbidden`]. That it was not taken is no error.

@@ -44,13 +44,13 @@ impl From<AutomaticError> for AutomaticClearError {
 /// The facts about an account that a policy decides by.
 #[derive(Debug)]
 pub(crate) struct ClearContext {
-    /// Its interfaces, as advice goes by them.
+    /// The use of its interfaces, for advice.
     pub(crate) usages: Vec<Usage>,
-    /// Those of them that the policy is about.
+    /// The use of the interfaces that the policy covers.
     pub(crate) covered: Vec<Usage>,
-    /// Its calls that failed lately and may have been of the interface.
+    /// Its recent failed calls that may concern the interface.
     pub(crate) failed: Vec<FailedCall>,
-    /// What is left.
+    /// Its budgets.
     pub(crate) budgets: Budgets,
     /// Its clears that have not settled, the newest first.
     pub(crate) open: Vec<Clear>,
@@ -82,7 +82,7 @@ impl Desk {
         clearable(&Target { account: account.clone(), interface: None }, Via::Token).is_ok()
     }
 
-    /// Makes a policy's clear, once for a key, unless the desk is about to stop; waits for what becomes of it as an order does.
+    /// Makes a policy's clear, once for a key, unless the desk is stopping; waits for its outcome as for an order's.
     pub(crate) async fn clear_automatically(
         self: &Arc<Self>,
         (account, interface, scope): (&Account, &InterfaceNow, Scope),

@@ -18,7 +18,7 @@ const FAILED_LATELY: SignedDuration = SignedDuration::from_hours(1);
 /// The second person that a clear needs: who may approve it, and whether the reader may go on without.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecondPerson {
-    /// Who might agree; where nobody is left, only breaking the glass helps.
+    /// The names of those who may approve it; where there are none, only breaking the glass helps.
     pub deciders: Vec<String>,
     /// Whether the reader may break the glass.
     pub may_break_glass: bool,
@@ -36,30 +36,30 @@ pub enum LockOut {
 /// The facts that the confirmation page shows.
 #[derive(Debug, Clone)]
 pub struct Confirmation {
-    /// Whose calls are reset.
+    /// The account.
     pub account: Account,
-    /// What is reset.
+    /// The scope of the clear.
     pub scope: Scope,
     /// The one interface that is reset; `None` for all of them.
     pub interface: Option<Row>,
-    /// What the clear is paid from.
+    /// The budget that the clear uses.
     pub budget: Budget,
     /// Both budgets.
     pub budgets: Budgets,
-    /// What grows as fewer are left.
+    /// The thresholds of the budget from which on more is asked for.
     pub friction: Friction,
     /// Which clears of the account are advised.
     pub plan: Plan,
     /// The account's interfaces that the plan is for: those it names, in its order; of the whole account, all that are near
     /// their limits and may be reset.
     pub planned: Vec<Row>,
-    /// Why this clear may be pointless.
+    /// The reasons why this clear may have no use.
     pub warnings: Vec<Warning>,
     /// Whether clears reset each interface of the account.
     pub lifts: Vec<(InterfaceId, Lifts)>,
-    /// Why no token is to be had; the AppSecret then clears the whole account only.
+    /// The lock-out, if any; the AppSecret then clears the whole account only.
     pub lock_out: Option<LockOut>,
-    /// Who else has to agree; `None` where nobody has to.
+    /// The second person that is needed; `None` where none is.
     pub second: Option<SecondPerson>,
     /// Requests that wait and overlap with this.
     pub waiting: Vec<ClearRequest>,
@@ -69,7 +69,7 @@ pub struct Confirmation {
     pub does_not_help: Vec<Row>,
     /// A clear that has not settled and overlaps, or whose call is under way: the newest.
     pub in_the_way: Option<Clear>,
-    /// When the day's counts begin anew by themselves.
+    /// The next reset of the quota day.
     pub resets_at: Timestamp,
     /// The order's key. The same for all who look at the same account until a clear of it is made, so that two tabs make
     /// one clear.

@@ -138,7 +138,7 @@ impl Desk {
     }
 
     /// What is left of every account's clears in a quota month, as in `2026-11`; in this one, where none is named. By name;
-    /// retired accounts only where the month used some of theirs.
+    /// retired accounts only where clears of theirs were used in it.
     ///
     /// # Errors
     /// [`LedgerError::NoSuchMonth`].

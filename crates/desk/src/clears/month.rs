@@ -16,7 +16,7 @@ const COMPARED: usize = 6;
 /// One month of every account.
 #[derive(Debug, Clone)]
 pub struct MonthReview {
-    /// What it is called: `2026-11`.
+    /// Its name, such as `2026-11`.
     pub word: String,
     /// Its first instant, and the first after it.
     pub period: Period,
@@ -167,7 +167,7 @@ impl Desk {
             let a_month = limits.of(scope).every == Every::Month && account.status != domain::AccountStatus::Retired;
             let used = budget.spent + budget.unknown + budget.elsewhere;
             let used = if budget.said_spent { budget.spent + budget.unknown } else { used };
-            // What was told of the days before the desk began is of the whole month.
+            // What was entered for the days before wxquota was set up counts for the whole month.
             let from = if budget.at_most || budget.said_spent { budget.counted_from } else { period.from };
             a_month.then(|| pace(used, budget.left, from, period, now)).flatten()
         };

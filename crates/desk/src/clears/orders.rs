@@ -30,20 +30,20 @@ pub struct Order {
     pub via: Via,
     /// The account's name, where it is asked for.
     pub confirm: Option<String>,
-    /// Why one goes on although something stands in the way.
+    /// The reason for going on although a barrier that can be overridden exists.
     pub override_reason: Option<String>,
     /// What an admin typed to go on without a second person; one of [`GLASS_PHRASES`].
     pub break_glass: Option<String>,
     /// The same key of the same actor is the same clear.
     pub key: String,
-    /// What a person saw before they confirmed; `None` for programs.
+    /// The facts that a person confirmed; `None` for programs.
     pub seen: Option<Seen>,
 }
 
 /// The facts that a person confirmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
-    /// What the order's key begins with, as [`super::Confirmation`] made it: tells the target that was shown.
+    /// The prefix of the order's key, as [`super::Confirmation`] made it; it identifies the target that was shown.
     pub key_prefix: String,
     /// The quota day, how many clears were left and how many were made: [`super::Confirmation::seen`].
     pub facts: String,
@@ -61,9 +61,9 @@ pub enum Made {
 /// The result of an order, and whether the order is a repetition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ordered {
-    /// What it made.
+    /// The clear or the request.
     pub made: Made,
-    /// It was there already: the same order came before.
+    /// Whether the order is a repetition, so that nothing new was made.
     pub replayed: bool,
 }
 
@@ -116,10 +116,10 @@ use_case_error! {
         /// It cannot be cleared at all.
         #[error("this cannot be cleared")]
         NotClearable(NotClearable),
-        /// What was confirmed is not how things stand any more: the day turned, or another clear was made.
+        /// The confirmed facts are outdated: the quota day ended, or another clear was made.
         #[error("the figures have changed since they were confirmed")]
         FactsChanged,
-        /// None is left.
+        /// The budget is used up.
         #[error("no clear is left")]
         BudgetSpent {
             /// The budget.
@@ -127,7 +127,7 @@ use_case_error! {
             /// Only guesses say so, and a reason to go on would do.
             only_guessed: bool,
         },
-        /// Another clear stands in the way.
+        /// Another clear is open.
         #[error("clear {id} has not settled")]
         ClearOpen {
             /// That clear.

@@ -18,19 +18,20 @@ use_case_error! {
         /// There is no such request.
         #[error("there is no such request")]
         NoSuchRequest,
-        /// It does not wait any more.
+        /// It is not pending any more.
         #[error("the request is decided or expired")]
         Over(Box<ClearRequest>),
-        /// One does not decide one's own request, nor withdraw another's; and only people who signed in decide.
+        /// The actor may not decide it: people do not decide their own requests nor withdraw those of others, and only
+        /// people who signed in decide.
         #[error("this is not theirs to decide")]
         NotTheirs,
-        /// Whoever asked may not clear any more.
+        /// The requester may not clear any more.
         #[error("whoever asked may not clear any more")]
         AskerMayNot,
-        /// The reason of a no.
+        /// An error of the reason for declining.
         #[error("a reason of 1 to 500 characters is needed")]
         Reason(TextFault),
-        /// Why the clear could not begin; the request waits on.
+        /// The clear could not begin; the request stays pending.
         #[error(transparent)]
         Clear(ClearError),
     }
@@ -64,24 +65,24 @@ impl From<DecideError> for RequestError {
 pub struct RequestPage {
     /// The request.
     pub request: ClearRequest,
-    /// What has become of it by now.
+    /// Its state now.
     pub state: RequestState,
     /// Whether the reader asked for it.
     pub is_own: bool,
-    /// How things stand now, while it waits; `None` where it cannot be carried out any more.
+    /// The current facts while it is pending; `None` where it cannot be carried out any more.
     pub facts: Option<Confirmation>,
-    /// Who else might decide it.
+    /// The names of the others who may decide it.
     pub deciders: Vec<String>,
 }
 
 /// The pending requests that the page header shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Waiting {
-    /// Requests of others that the reader may decide, the oldest first.
+    /// Other people's requests that the reader may decide, the oldest first.
     pub to_decide: Vec<ClearRequest>,
-    /// The reader's own that wait for others.
+    /// The reader's own pending requests.
     pub own: Vec<ClearRequest>,
-    /// The reader's own that are over, which they have not seen yet.
+    /// The reader's own decided or expired requests that they have not seen yet.
     pub over: Vec<ClearRequest>,
 }
 

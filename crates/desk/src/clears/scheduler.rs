@@ -55,7 +55,7 @@ impl Desk {
     /// Begins what is due and not under way; gives how much began.
     ///
     /// # Errors
-    /// [`Internal`] where it cannot be told what is due.
+    /// [`Internal`] where due work cannot be read.
     pub async fn watch_beat(self: &Arc<Self>) -> Result<usize, Internal> {
         Ok(self.begin_checks().await? + self.begin_second_looks().await?)
     }

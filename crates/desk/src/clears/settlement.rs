@@ -14,10 +14,10 @@ use_case_error! {
         /// There is no such clear.
         #[error("there is no such clear")]
         NoSuchClear,
-        /// It is not in the state that could be settled: somebody was first, or readings told.
+        /// It is not open any more: somebody settled it first, or readings decided it.
         #[error("the clear is not in that state any more")]
         Over(Box<Clear>),
-        /// The reason.
+        /// An error of the reason.
         #[error("a reason of 1 to 500 characters is needed")]
         Reason(TextFault),
     }

@@ -54,7 +54,7 @@ impl Desk {
         let Some(ended_at) = clear.ended_at else { return Ok(()) };
         let open = self.store.open_clears(clear.account_id).await?;
         if open.iter().any(|other| other.state.in_flight()) {
-            // What becomes of it tells whether it has a part in what is read now.
+            // Only its outcome shows whether it affects what would be read now.
             return Ok(());
         }
         let mut followed_at = self.followed_at(clear).await?;

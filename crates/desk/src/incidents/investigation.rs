@@ -65,7 +65,7 @@ impl ReadingPace {
         due
     }
 
-    /// No reading came of it.
+    /// Takes back that it was read: no reading was made.
     fn give_back(&self, interface: InterfaceId) {
         lock(&self.0).remove(&interface);
     }
@@ -119,7 +119,7 @@ impl Desk {
     /// Looks into incidents that wait, some at once; gives how many those were.
     ///
     /// # Errors
-    /// [`Internal`] where it cannot be told which wait.
+    /// [`Internal`] where the queue cannot be read.
     pub async fn work_on_incidents(self: &Arc<Self>) -> Result<usize, Internal> {
         self.reports.set_queued(self.store.queued_incidents().await?);
         let taken = self.store.take_incidents(TOGETHER).await?;

@@ -15,17 +15,17 @@ pub const DAYS: i64 = 30;
 /// The result of a dry run.
 #[derive(Debug, Clone)]
 pub struct Tried {
-    /// By which rules.
+    /// The rules.
     pub rules: Rules,
-    /// Since when.
+    /// The start of the time range.
     pub from: Timestamp,
-    /// Until when.
+    /// Its end.
     pub to: Timestamp,
-    /// How many interfaces it is about.
+    /// The number of interfaces that it covers.
     pub interfaces: usize,
-    /// How many readings were looked at.
+    /// The number of their readings.
     pub readings: usize,
-    /// What it would have done.
+    /// The actions it would have taken.
     pub trial: Trial,
     /// The accounts, for their names.
     pub accounts: Vec<Account>,
@@ -76,7 +76,7 @@ impl Desk {
         let (mut series, mut past) = (Vec::new(), Vec::new());
         for account in &accounts {
             for interface in self.store.interfaces_now(Some(account.id)).await? {
-                // Only what may clear the whole account asks how the others stand.
+                // Only policies that may clear the whole account look at interfaces that they do not cover.
                 if !rules.restraint.whole_account && !rules.covers(account.id, &interface.cgi_path) {
                     continue;
                 }

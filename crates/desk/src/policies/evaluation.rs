@@ -26,13 +26,13 @@ const SUSPENDED: &str = "suspended";
 /// A good reading that is written down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Observed {
-    /// Of which interface.
+    /// The interface.
     pub(crate) interface: InterfaceId,
     /// Its path.
     pub(crate) path: CgiPath,
-    /// When.
+    /// When it was made.
     pub(crate) at: Timestamp,
-    /// What it said.
+    /// Its figures.
     pub(crate) figures: Figures,
 }
 
@@ -52,7 +52,8 @@ impl Observed {
 type Standings = HashMap<Subject, String>;
 
 impl Desk {
-    /// Looks at readings of an account: tells which lines they cross, and gives which policies they meet that clear.
+    /// Evaluates readings of an account: tells people which usage levels they cross, and gives the policies with clears
+    /// that they meet.
     pub(crate) async fn observe(&self, account: AccountId, seen: &[Observed]) -> Result<Vec<Wanted>, Internal> {
         if seen.is_empty() {
             return Ok(Vec::new());
@@ -146,7 +147,7 @@ impl Desk {
         } else {
             return None;
         };
-        // A change is told each time, so it folds with none before.
+        // People are told of every change, so a change is not merged with earlier decisions.
         let folds_since = Timestamp::MAX;
         let figures = Some(figures);
         let decision = NewDecision { policy: policy.id, account, interface, verdict, figures, folds_since };
@@ -171,7 +172,7 @@ impl Desk {
     }
 
     /// Tells that an account cannot be read any more, once nothing but failures came for [`FAILS_FOR`]; and that it can be again.
-    /// Where it cannot be told now, the next round tells it.
+    /// Where that fails, the next round tells them.
     pub(crate) async fn note_readings(&self, account: AccountId, good: i64, failure: Option<Failure>) {
         if let Err(error) = self.readings_noted(account, good, failure).await {
             tracing::error!(%error, account = account.0, "how an account can be read is not told yet");

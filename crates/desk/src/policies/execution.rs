@@ -224,7 +224,7 @@ impl Desk {
         Ok(FreshReading { at: reading.at, figures: reading.figures, runs_out_at })
     }
 
-    /// Writes down that a policy wanted to clear and did not, and tells people once a day for each reason.
+    /// Records that a policy did not clear, and tells people once a day for each reason.
     async fn withhold(
         &self,
         matter: &ActionContext<'_>,

@@ -16,13 +16,13 @@ const MOST_WORDS: usize = 12;
 /// The filters and the page of a search in the archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
-    /// Words, each of which has to stand somewhere; parted by blanks.
+    /// Words separated by blanks, each of which must occur in the request.
     pub words: String,
-    /// Only calls made in this stretch.
+    /// The time range of the calls.
     pub made: Option<(Timestamp, Timestamp)>,
-    /// Only those kept before this one.
+    /// Only requests kept before this one.
     pub before: Option<i64>,
-    /// At most so many.
+    /// The maximum number of requests.
     pub limit: usize,
 }
 
@@ -63,13 +63,13 @@ use_case_error! {
     /// An error of writing a note; nothing was written then.
     #[derive(Debug, thiserror::Error)]
     pub enum NoteError: transparent Forbidden {
-        /// Something typed has to be corrected.
+        /// The form has errors.
         #[error("what was typed has to be corrected")]
         Faults(NoteFaults),
-        /// Nothing is kept of this rid and account.
+        /// No request with this rid and account is archived.
         #[error("nothing is kept of this rid")]
         NotKept,
-        /// Somebody else changed it since it was seen.
+        /// The note was changed since it was read.
         #[error("somebody else changed it meanwhile")]
         Changed,
     }
@@ -138,7 +138,7 @@ impl Desk {
             return Err(NoteError::Faults(faults));
         }
         let redactor = self.redactor();
-        // A mask may be longer than what it stands for.
+        // A mask may be longer than the text it replaces.
         let kept = |text: &str, most| {
             let masked = redactor.redact(text);
             (!text.is_empty()).then(|| masked.chars().take(most).collect::<String>())

@@ -38,7 +38,7 @@ impl Surroundings {
         if !is_near || cleared {
             return None;
         }
-        // Counts may be off by 1 %; those after it tell what was used by then at the most.
+        // Counts may be off by 1 %; a later count is an upper bound of the earlier use.
         let least = left(before)?.min(left(after)?);
         (least > LEFT_FOR_CERTAIN).then_some(least)
     }

@@ -38,7 +38,7 @@ pub enum Untold {
     /// No call can have been made when the rid says: before 2020, or still to come.
     #[error("no call can have been made when this rid says")]
     Implausible,
-    /// The call was a `/sns/` one, and those are never told (76022, or the text says so).
+    /// The call was a `/sns/` one, which WeChat never gives (76022, or the text says so).
     #[error("WeChat does not tell what the sign-in calls under /sns/ were")]
     SignIn,
     /// Nobody said which account to ask, and none is active.

@@ -110,7 +110,7 @@ impl Desk {
         }
         let path = wanted.cgi_path.as_deref().and_then(|path| self.understood_path(path).ok()).map(|(path, _)| path);
         let mut watching = Vec::new();
-        // Of one account alone, or without a path, nothing is told by what is watched.
+        // With one account, or without a path, the watched interfaces make no difference.
         if let Some(path) = path.filter(|_| accounts.len() > 1) {
             let interfaces = self.store.interfaces_now(None).await?.into_iter();
             watching.extend(
@@ -204,9 +204,9 @@ impl Desk {
 
 /// The result of one call.
 pub(super) enum CallResult {
-    /// WeChat told the request.
+    /// WeChat gave the request.
     Told(RidInfo),
-    /// It did not.
+    /// The call failed.
     Problem(Problem),
     /// The account has no secret any more.
     Retired,
@@ -215,7 +215,7 @@ pub(super) enum CallResult {
 }
 
 impl Answers {
-    /// Takes in what the account with this name was told.
+    /// Adds the result of asking as the account with this name.
     fn add(&mut self, name: String, answer: AccountAnswer) {
         self.count += 1;
         match answer {
@@ -247,7 +247,8 @@ impl Answers {
         }
     }
 
-    /// One answer made of those of all accounts: the one that says most about the rid. `None` where no account was told anything.
+    /// The reason of the whole look-up: of all accounts' results the one that says most about the rid. `None` where there
+    /// are none.
     fn conclusion(self, dated: &DatedRid) -> Option<Untold> {
         let asked = self.asked;
         if self.sign_in {

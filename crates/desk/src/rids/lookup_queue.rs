@@ -38,13 +38,13 @@ impl Desk {
     /// fresh to be found is looked up again by the desk itself.
     ///
     /// # Errors
-    /// [`RidError`]; [`Untold::Expired`] without a call where the rid itself tells so.
+    /// [`RidError`]; [`Untold::Expired`] without a call where the rid's own time shows it.
     pub async fn look_up(&self, actor: &Actor, account: Option<AccountId>, rid: &Rid) -> Result<LookedUp, RidError> {
         let dated = DatedRid::of(rid.clone(), self.clock.now());
         self.look_up_pasted(actor, &PastedRid { dated, near: wechat::rid::Near::default() }, account).await
     }
 
-    /// As [`Self::look_up`], with what the text tells that the rid came in.
+    /// As [`Self::look_up`], with what the text around the rid says about its call.
     ///
     /// # Errors
     /// As there.
@@ -72,7 +72,7 @@ impl Desk {
         // Should this process end meanwhile, the desk takes the look-up over.
         self.store.want_rids(&[wanted], &actor.to_string(), now, now + ASKED_FOR + ASKED_FOR).await?;
         let Some(lookup) = self.store.rid_lookup(dated.rid.as_str()).await? else {
-            // Somebody else was told it a moment ago.
+            // Another look-up has just found it.
             let gone = || StoreError::Inconsistent(format!("the look-up of {} is gone", dated.rid));
             return Ok(self.archived(&dated.rid, account).await?.ok_or_else(gone)?);
         };
@@ -90,7 +90,7 @@ impl Desk {
         Ok(LookedUp { kept: request, ..kept })
     }
 
-    /// Makes a look-up, and writes down what came of it.
+    /// Makes a look-up, and records its result.
     async fn make_lookup(&self, lookup: &RidLookup) -> Result<LookedUp, RidError> {
         let rid: Rid = lookup.wanted.rid.parse().map_err(|error: wechat::rid::RidError| {
             StoreError::Inconsistent(format!("{:?}: {error}", lookup.wanted.rid))
@@ -132,7 +132,7 @@ impl Desk {
     /// Makes look-ups that are due, some at once; gives how many of them came to something that is written down.
     ///
     /// # Errors
-    /// [`Internal`] where it cannot be told which are due. One that fails inside is logged.
+    /// [`Internal`] where due look-ups cannot be read. An internal failure of one is logged.
     pub async fn make_due_lookups(&self) -> Result<usize, Internal> {
         let due = self.store.due_rids(self.clock.now(), TOGETHER).await?;
         let made = futures::stream::iter(due).map(async |lookup| match self.make_if_due(&lookup).await {

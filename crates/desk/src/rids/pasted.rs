@@ -18,11 +18,11 @@ const MAX_BESIDE: usize = 50;
 /// The findings in a pasted text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pasted {
-    /// Rids, what was meant as one, and hints of the old kind: in order of first appearance, each once.
+    /// Rids, incomplete rids, and hints of the old kind: in order of first appearance, each once.
     pub found: Vec<FoundRid>,
-    /// Its rids, each with what the text tells of its call.
+    /// Its rids, each with what the text says about its call.
     pub rids: Vec<PastedRid>,
-    /// The first errcode that stands in it.
+    /// The first errcode in it.
     pub errcode: Option<i32>,
 }
 
@@ -32,21 +32,21 @@ pub struct Pasted {
 pub struct Beside {
     /// How many rids are not looked up, because they are too many.
     pub left_out: usize,
-    /// What stood in hints of the old kind.
+    /// The contents of hints of the old kind.
     pub hints: Vec<String>,
-    /// What was meant as a rid and is not whole.
+    /// Incomplete rids, as they stand in the text.
     pub incomplete: Vec<String>,
     /// The first errcode in it.
     pub errcode: Option<i32>,
 }
 
 impl Beside {
-    /// Whether there is nothing to tell.
+    /// Whether there are no such findings.
     pub fn is_empty(&self) -> bool {
         self.left_out == 0 && !self.has_others()
     }
 
-    /// Whether something stands there that is no whole rid and was meant as one.
+    /// Whether there are incomplete rids or old hints.
     pub fn has_others(&self) -> bool {
         !self.hints.is_empty() || !self.incomplete.is_empty()
     }
@@ -57,7 +57,7 @@ impl Beside {
 pub struct PastedRid {
     /// The rid, with its time.
     pub dated: DatedRid,
-    /// What the text tells of the call.
+    /// What the text says about the call.
     pub near: Near,
 }
 
@@ -79,20 +79,20 @@ pub struct ListedRids {
 pub struct ListLine {
     /// The rid.
     pub dated: DatedRid,
-    /// What became of it.
+    /// The state of its look-up.
     pub state: LineState,
 }
 
 /// The state of a rid's look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LineState {
-    /// WeChat told what it was.
+    /// The request was found.
     Told(Box<LookedUp>),
-    /// It is being looked up; or again, after this came of it.
+    /// The look-up is queued; with the reason of the last try, where there was one.
     Waiting(Option<Untold>),
-    /// It was not told.
+    /// The look-up found nothing.
     Untold(Untold),
-    /// Nobody looked it up.
+    /// It was not looked up.
     Nothing,
 }
 
@@ -119,7 +119,7 @@ impl Desk {
         Ok(Pasted { found: found.collect(), rids: rids.collect(), errcode })
     }
 
-    /// What stands in a text beside whole rids. Masking takes longer than finding, so only what is told is masked.
+    /// The findings in a text beside whole rids. Masking takes longer than finding, so only what is reported is masked.
     pub fn beside(&self, pasted: &Pasted) -> Beside {
         let redactor = self.redactor();
         let mut beside = Beside { errcode: pasted.errcode, ..Beside::default() };
@@ -161,7 +161,7 @@ impl Desk {
         Ok(list)
     }
 
-    /// Looks up anew what of a list was not told and may be by now.
+    /// Looks up again those rids of a list that were not found and may be found now.
     ///
     /// # Errors
     /// [`RidError::NoSuchList`], [`RidError::Forbidden`].

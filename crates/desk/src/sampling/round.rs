@@ -67,7 +67,7 @@ struct RoundProgress {
     refused_at: Option<Timestamp>,
     /// Good readings beside the good ones before them.
     changes: Vec<Fall>,
-    /// Good readings that nobody has looked at for what they tell.
+    /// Good readings that are not evaluated yet.
     unseen: Vec<Observed>,
     /// Why the last one that failed did.
     failure: Option<Failure>,
@@ -90,7 +90,7 @@ impl Desk {
     /// Starts a round for each account that has something due and no round under way; gives how many began.
     ///
     /// # Errors
-    /// [`Internal`] where it cannot be told what is due.
+    /// [`Internal`] where due readings cannot be read.
     pub async fn beat(self: &Arc<Self>, stop: &CancellationToken) -> Result<usize, Internal> {
         let now = self.clock.now();
         let accounts = self.store.accounts().await?;
@@ -340,11 +340,11 @@ impl Desk {
 /// A reading that was made.
 pub(super) struct FinishedReading {
     pub(super) sample: NewSample,
-    /// Of which path.
+    /// The path.
     path: CgiPath,
-    /// What the good reading before it said.
+    /// The good reading before it.
     before: Option<Used>,
-    /// Whether it used one of the day's.
+    /// Whether it used one of the day's readings.
     pub(super) asked: bool,
 }
 

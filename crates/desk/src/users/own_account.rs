@@ -73,7 +73,7 @@ impl Desk {
             instead_of: Some(who.user.password_set_at),
             kept: Some((who.session.id, hash(&fresh))),
         };
-        // Where an admin set another one meanwhile, or disabled the user, theirs holds.
+        // A password that an admin set meanwhile, and a user who was disabled meanwhile, stay as they are.
         let set = self.store.set_password(who.user.id, new, &actor.into(), self.clock.now()).await?;
         if set { Ok(fresh.into()) } else { Err(OwnPasswordError::Wrong) }
     }

@@ -51,7 +51,7 @@ impl SignedIn {
 /// A request of a user who is signed in.
 #[derive(Debug, Clone)]
 pub struct Visit {
-    /// Who.
+    /// The session and its user.
     pub who: SignedIn,
     /// The value that the cookie has to have from now on, where it is another one.
     pub renewed: Option<SecretString>,
@@ -148,7 +148,7 @@ impl Desk {
         old: Option<&str>,
         origin: Origin,
     ) -> Result<SecretString, SignInError> {
-        // What cannot be a name is looked for like one that nobody has.
+        // A text that is no name is handled like an unknown name.
         let key = name.parse::<UserName>().map_or_else(|_| String::new(), |name| name.key());
         let found = self.store.user_by_key(&key).await?;
         // Failures count for the password that is tried: whoever was given another one need not wait.
@@ -172,7 +172,7 @@ impl Desk {
                 }
             }
             found => {
-                // A name that nobody has may be a password in the wrong field.
+                // An unknown name may be a password in the wrong field.
                 let subject = found.map_or_else(|| "?".to_owned(), |(user, _)| user.name);
                 self.failed_to_sign_in(subject, origin.address).await
             }

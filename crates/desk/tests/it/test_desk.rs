@@ -164,6 +164,14 @@ impl TestDesk {
     }
 }
 
+/// A desk with one account that is read, and whose interfaces have 1,000 and 500 calls.
+pub(crate) async fn read_once() -> (TestDesk, AccountId) {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.beat().await;
+    (test, account)
+}
+
 /// The n-th account as someone would type it.
 pub(crate) fn typed(n: u32) -> TypedAccount {
     TypedAccount {
