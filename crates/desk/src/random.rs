@@ -1,10 +1,10 @@
-//! Where randomness comes from: passed in, so that tests repeat.
+//! The source of random bytes, passed in so that tests repeat.
 
 use std::fmt::Debug;
 
-use crate::Internal;
+use crate::{Desk, Internal};
 
-/// A source of bytes that nobody can guess.
+/// A source of unpredictable bytes.
 pub trait Random: Send + Sync + Debug {
     /// Fills `bytes`.
     ///
@@ -21,5 +21,17 @@ impl Random for SystemRandom {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), Internal> {
         use rand::TryRng;
         rand::rngs::SysRng.try_fill_bytes(bytes).map_err(|error| Internal::Random(error.to_string()))
+    }
+}
+
+impl Desk {
+    /// Random bytes.
+    ///
+    /// # Errors
+    /// [`Internal::Random`].
+    pub(crate) fn random_bytes<const N: usize>(&self) -> Result<[u8; N], Internal> {
+        let mut bytes = [0; N];
+        self.random.fill(&mut bytes)?;
+        Ok(bytes)
     }
 }

@@ -1,37 +1,37 @@
-//! Reading quotas: hourly by itself, and now where somebody asks.
+//! Sampling: reading quotas, hourly in the background and on request.
 
-pub(crate) mod apart;
-pub mod now;
+pub mod on_request;
 pub mod plan;
 pub mod round;
 pub mod status;
+pub(crate) mod unscheduled;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use domain::{AccountId, AccountStatus, InterfaceId};
 use jiff::Timestamp;
 use store::{Account, InterfaceNow};
 use tokio::sync::{Mutex as AsyncMutex, Notify, OwnedMutexGuard, Semaphore};
-use tokio_util::task::TaskTracker;
 
-pub use now::{SampleNowError, SampleReport, Target};
+pub use on_request::{SampleNowError, SampleReport, Target};
 pub use status::SamplerStatus;
 
 use crate::Desk;
+use crate::background::{Tasks, lock};
 
-/// Readings under way at once, over all accounts.
+/// The maximum number of readings at once, over all accounts.
 pub const AT_ONCE: usize = 64;
-/// Readings under way at once of one account, so that a slow one never takes all places.
+/// The maximum number of readings at once of one account, so that a slow one never takes all places.
 pub const AT_ONCE_PER_ACCOUNT: usize = 16;
 
-/// What the sampler remembers between its beats. Everything that must survive a restart is in the database.
+/// The state of the sampler in memory. Everything that must survive a restart is in the database.
 #[derive(Debug)]
 pub(crate) struct Sampler {
     places: Semaphore,
     woken: Notify,
     /// Rounds under way, those that a person waits for too: none ends with the request that asked for it.
-    rounds: TaskTracker,
+    rounds: Tasks,
     memory: Mutex<Memory>,
 }
 
@@ -55,10 +55,8 @@ enum Asked {
 
 impl Default for Sampler {
     fn default() -> Self {
-        let rounds = TaskTracker::new();
-        // Closed trackers still take tasks; only closed ones can be waited for.
-        rounds.close();
-        Self { places: Semaphore::new(AT_ONCE), woken: Notify::new(), rounds, memory: Mutex::default() }
+        let (places, woken) = (Semaphore::new(AT_ONCE), Notify::new());
+        Self { places, woken, rounds: Tasks::default(), memory: Mutex::default() }
     }
 }
 
@@ -74,7 +72,7 @@ impl Sampler {
         self.wake();
     }
 
-    /// The account's allowance was changed: whether it is used up has to be seen anew.
+    /// Notes that the account's allowance was changed, so that it does not count as used up any more; wakes the sampler.
     pub(crate) fn allowance_changed(&self, account: AccountId) {
         self.memory().spent.remove(&account);
         self.wake();
@@ -95,8 +93,7 @@ impl Sampler {
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
-        // Every change of the memory is one insertion or removal, so it is whole even after a panic elsewhere.
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.memory)
     }
 }
 
@@ -114,7 +111,7 @@ impl Desk {
         account.starved_until.filter(|until| *until > now && *until <= reset)
     }
 
-    /// Whether the sampler reads an account at all now.
+    /// Whether the sampler reads an account now: it is active, and neither refused by WeChat nor out of its allowance.
     fn is_read(&self, account: &Account, now: Timestamp) -> bool {
         let spent = self.sampler.memory().spent.get(&account.id).is_some_and(|until| *until > now);
         account.status == AccountStatus::Active && self.starved_until(account, now).is_none() && !spent
