@@ -6,6 +6,7 @@
 mod form;
 mod message;
 mod outbox;
+mod state;
 
 use std::collections::HashSet;
 use std::net::IpAddr;
@@ -20,7 +21,7 @@ use wechat::WebhookUrl;
 use wechat::webhook::is_public;
 pub use wechat::webhook::{AttemptOutcome, WebhookUrlFault};
 
-pub(crate) use outbox::Outbox;
+pub(crate) use state::Outbox;
 
 use crate::Desk;
 use crate::accounts::NameFault;

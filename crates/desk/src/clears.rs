@@ -12,13 +12,13 @@ pub mod month;
 pub mod orders;
 pub mod requests;
 mod scheduler;
+mod settings;
 mod settlement;
+mod state;
 mod verification;
 
-use std::time::Duration;
-
 use domain::AccountId;
-use domain::clears::{Friction, Limits, REASON_CHARACTERS};
+use domain::clears::REASON_CHARACTERS;
 use jiff::Timestamp;
 use store::StoreError;
 use store::clears::{ClearQuery, Counting, Periods};
@@ -33,30 +33,14 @@ pub use orders as ordering;
 pub(crate) use orders::reason;
 pub use orders::{ClearError, Made, NotClearable, Order, Ordered, Seen, TextFault};
 pub use requests::{RequestError, RequestPage, Waiting};
-pub(crate) use scheduler::Watch;
+pub use settings::ClearSettings;
 pub use settlement::SettleError;
+pub(crate) use state::Watch;
 pub use store::clears::{
     Budgets, Clear, ClearEvent, ClearRequest, Effect, INTERRUPTED, NO_ROOM, Settlement, UsageBefore,
 };
 
 use crate::Desk;
-
-/// The settings of clears.
-#[derive(Debug, Clone, Copy)]
-pub struct ClearSettings {
-    /// How many there are, and how often.
-    pub limits: Limits,
-    /// What grows as fewer are left.
-    pub friction: Friction,
-    /// How long an order waits for what becomes of its call, before it answers with what is known by then.
-    pub wait: Duration,
-}
-
-impl Default for ClearSettings {
-    fn default() -> Self {
-        Self { limits: Limits::default(), friction: Friction::default(), wait: Duration::from_secs(10) }
-    }
-}
 
 impl Desk {
     /// Waits for the calls of clears under way: each ends within its own time limit.

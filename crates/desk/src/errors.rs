@@ -26,11 +26,22 @@ impl Internal {
     }
 }
 
+/// An error of hashing or comparing a password.
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordError {
+    /// As many as may wait are waiting already.
+    #[error("too many passwords are being checked at once; try again in a moment")]
+    Busy,
+    /// An internal failure, for the log.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
 /// Declares the error of a use case: its own variants, `Internal` with the conversions that `?` needs, and the standard variants
 /// named after the colon:
 ///
 /// - `Forbidden`: the actor's role does not allow the use case.
-/// - `Busy`: too many passwords are being hashed or compared at once ([`crate::users::PasswordError`]).
+/// - `Busy`: too many passwords are being hashed or compared at once ([`crate::errors::PasswordError`]).
 ///
 /// `transparent`, and the derive of `thiserror::Error`, stand where the macro is called: thiserror looks them up there.
 macro_rules! use_case_error {
@@ -53,11 +64,11 @@ macro_rules! use_case_error {
             Busy,
         } }
 
-        impl From<$crate::users::PasswordError> for $name {
-            fn from(error: $crate::users::PasswordError) -> Self {
+        impl From<$crate::errors::PasswordError> for $name {
+            fn from(error: $crate::errors::PasswordError) -> Self {
                 match error {
-                    $crate::users::PasswordError::Busy => Self::Busy,
-                    $crate::users::PasswordError::Internal(error) => Self::Internal(error),
+                    $crate::errors::PasswordError::Busy => Self::Busy,
+                    $crate::errors::PasswordError::Internal(error) => Self::Internal(error),
                 }
             }
         }

@@ -3,62 +3,18 @@
 //! They are kept in a short session, never in an address: addresses end up in histories and logs, and can be forged. New API
 //! tokens and revealed requests are held in memory only.
 
-use std::collections::HashMap;
-use std::fmt;
-use std::sync::Mutex;
+mod one_time;
 
 use data_encoding::BASE64URL_NOPAD;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use secrecy::SecretString;
-use sha2::{Digest, Sha256};
 
-use crate::background::lock;
+pub(crate) use self::one_time::{OneTimeSecrets, hash};
 use crate::rids::{Revealed, Rid};
 use crate::{Desk, Internal};
 
 /// The lifetime of a flash message.
 const WAITS: SignedDuration = SignedDuration::from_mins(10);
-/// The lifetime of a secret held for its page.
-const SECRET_WAITS: SignedDuration = SignedDuration::from_mins(2);
-
-/// Secrets held for the one page that shows them, by session.
-#[derive(Default)]
-pub(crate) struct OneTimeSecrets {
-    tokens: Slots<SecretString>,
-    revealed: Slots<Revealed>,
-}
-
-/// One value a session, with the time at which it expires.
-struct Slots<T>(Mutex<HashMap<[u8; 32], (T, Timestamp)>>);
-
-impl<T> Default for Slots<T> {
-    fn default() -> Self {
-        Self(Mutex::default())
-    }
-}
-
-impl<T> Slots<T> {
-    fn put(&self, session_id: &str, thing: T, now: Timestamp) {
-        let mut slots = lock(&self.0);
-        slots.retain(|_, (_, until)| *until > now);
-        slots.insert(hash(session_id), (thing, now + SECRET_WAITS));
-    }
-
-    /// Takes the session's value where `asked_for` accepts it and it has not expired.
-    fn take(&self, session_id: &str, now: Timestamp, asked_for: impl Fn(&T) -> bool) -> Option<T> {
-        let mut slots = lock(&self.0);
-        let session = hash(session_id);
-        slots.get(&session).filter(|(thing, _)| asked_for(thing))?;
-        let (thing, until) = slots.remove(&session)?;
-        (until > now).then_some(thing)
-    }
-}
-
-impl fmt::Debug for OneTimeSecrets {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("HandedOver(..)")
-    }
-}
 
 impl Desk {
     /// A fresh session id for the cookie; the database only ever sees its hash.
@@ -105,9 +61,4 @@ impl Desk {
     pub fn take_revealed(&self, session_id: &str, rid: &Rid) -> Option<Revealed> {
         self.one_time_secrets.revealed.take(session_id, self.clock.now(), |revealed| revealed.rid == rid.as_str())
     }
-}
-
-/// The SHA-256 by which the database identifies a session or an API token.
-pub(crate) fn hash(secret: &str) -> [u8; 32] {
-    Sha256::digest(secret.as_bytes()).into()
 }

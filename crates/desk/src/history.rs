@@ -7,7 +7,7 @@ use store::clears::Clear;
 use store::{Account, InterfaceNow, StoreError};
 
 use crate::Desk;
-use crate::overview::Row;
+use crate::overview::{Row, good_readings};
 use crate::sampling::plan;
 
 /// The number of days before today that the usual range is taken from.
@@ -263,11 +263,6 @@ impl Desk {
 fn may_have_reset(clear: &Clear) -> bool {
     use ClearState::{Dismissed, Failed, Intended, Refused};
     !matches!(clear.state, Intended | Refused | Failed | Dismissed)
-}
-
-/// The readings with figures, as the time of each and its figures, in the same order.
-pub(crate) fn good_readings(readings: &[Reading]) -> Vec<(Timestamp, Figures)> {
-    readings.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect()
 }
 
 /// The changes of the daily limit from one good reading to the next.

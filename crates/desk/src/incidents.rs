@@ -3,12 +3,13 @@
 
 mod investigation;
 mod reports;
+mod state;
 
 use domain::incidents::Because;
 use domain::{Actor, Figures, IncidentId, Lang, May};
-pub(crate) use investigation::ReadingPace;
-pub(crate) use reports::Reports;
-pub use reports::{Report, ReportError, Reported};
+pub use reports::{Report, Reported};
+pub use state::ReportError;
+pub(crate) use state::{ReadingPace, Reports};
 use store::Interface;
 pub use store::incidents::{Incident, IncidentQuery};
 use store::notices::{Notice, NoticeQuery};

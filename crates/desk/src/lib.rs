@@ -159,6 +159,16 @@ impl Desk {
         self.wechat.redactor()
     }
 
+    /// Random bytes.
+    ///
+    /// # Errors
+    /// [`Internal::Random`].
+    pub(crate) fn random_bytes<const N: usize>(&self) -> Result<[u8; N], Internal> {
+        let mut bytes = [0; N];
+        self.random.fill(&mut bytes)?;
+        Ok(bytes)
+    }
+
     /// Whether the database answers and can be written to.
     ///
     /// # Errors

@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use store::{Account, InterfaceNow, StoreError};
 
 use crate::Desk;
-use crate::history::good_readings;
 use crate::sampling::plan;
 
 use_case_error! {
@@ -327,4 +326,9 @@ pub fn reason(row: &Row) -> Option<String> {
         }),
         (_, None) => row.before_reset.then(|| "read before the day's reset".to_owned()),
     }
+}
+
+/// The readings with figures, as the time of each and its figures, in the same order.
+pub(crate) fn good_readings(readings: &[Reading]) -> Vec<(Timestamp, Figures)> {
+    readings.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect()
 }

@@ -9,14 +9,10 @@ mod evaluation;
 mod execution;
 mod form;
 mod reasons;
-
-use std::collections::BTreeSet;
-use std::sync::Mutex;
+mod state;
 
 use domain::policies::NAME_CHARACTERS;
-use domain::{AccountId, InterfaceId, PolicyId};
 use serde::{Deserialize, Serialize};
-use tokio::sync::Notify;
 
 pub use domain::policies::Rules;
 pub use dry_run::{DAYS, Tried};
@@ -24,46 +20,13 @@ pub use editing::PolicyPage;
 pub(crate) use evaluation::Observed;
 pub use form::{PolicyFaults, PolicyField, TypedPolicy};
 pub(crate) use reasons::withheld_reason;
+pub(crate) use state::{PolicyQueue, Wanted};
 pub use store::policies::{Decision, DecisionQuery, KillSwitch, Policy, PolicyChange, PolicyChanged};
 
-use crate::background::lock;
 use crate::clears::TextFault;
 
 /// The longest name of a policy, in characters.
 pub const LONGEST_NAME: usize = NAME_CHARACTERS;
-
-/// An action that a policy is to take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Wanted {
-    /// Which policy.
-    pub(crate) policy: PolicyId,
-    /// On which account.
-    pub(crate) account: AccountId,
-    /// By which interface.
-    pub(crate) interface: InterfaceId,
-}
-
-/// The queue of policy actions. It is lost with the process; the next readings fill it again.
-#[derive(Debug, Default)]
-pub(crate) struct PolicyQueue {
-    wanted: Mutex<BTreeSet<Wanted>>,
-    bell: Notify,
-}
-
-impl PolicyQueue {
-    pub(crate) fn add(&self, wanted: impl IntoIterator<Item = Wanted>) {
-        let mut all = lock(&self.wanted);
-        let before = all.len();
-        all.extend(wanted);
-        if all.len() > before {
-            self.bell.notify_one();
-        }
-    }
-
-    fn take(&self) -> BTreeSet<Wanted> {
-        std::mem::take(&mut lock(&self.wanted))
-    }
-}
 
 use_case_error! {
     /// An error of a use case about policies; nothing was changed then.

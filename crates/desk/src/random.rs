@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::{Desk, Internal};
+use crate::Internal;
 
 /// A source of unpredictable bytes.
 pub trait Random: Send + Sync + Debug {
@@ -21,17 +21,5 @@ impl Random for SystemRandom {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), Internal> {
         use rand::TryRng;
         rand::rngs::SysRng.try_fill_bytes(bytes).map_err(|error| Internal::Random(error.to_string()))
-    }
-}
-
-impl Desk {
-    /// Random bytes.
-    ///
-    /// # Errors
-    /// [`Internal::Random`].
-    pub(crate) fn random_bytes<const N: usize>(&self) -> Result<[u8; N], Internal> {
-        let mut bytes = [0; N];
-        self.random.fill(&mut bytes)?;
-        Ok(bytes)
     }
 }

@@ -10,8 +10,10 @@ mod lookup;
 mod lookup_queue;
 mod pasted;
 mod reveal;
+mod revealed;
+mod settings;
 
-use domain::{Lang, OurAddresses};
+use domain::Lang;
 use jiff::{SignedDuration, Timestamp};
 pub use store::rids::lookups::RidLookup;
 pub use store::rids::{KeptRid, NOTE_CHARACTERS, RidNote, TICKET_CHARACTERS};
@@ -24,7 +26,9 @@ pub use self::archive::{Found, NoteError, NoteFaults, Search, TypedRidNote};
 pub use self::context::{Surroundings, Watched};
 pub use self::failure::{Asked, Untold};
 pub use self::pasted::{Beside, LineState, ListLine, ListedRids, MAX_LISTED, Pasted, PastedRid};
-pub use self::reveal::{RevealError, Revealed};
+pub use self::reveal::RevealError;
+pub use self::revealed::Revealed;
+pub use self::settings::RidSettings;
 
 /// The maximum length of a pasted text, in bytes.
 pub const MAX_TEXT: usize = 1 << 20;
@@ -38,23 +42,6 @@ pub const ASKED_FOR: SignedDuration = SignedDuration::from_secs(40);
 const CLOCKS_APART: SignedDuration = SignedDuration::from_hours(1);
 /// The start of 2020, before which no rids are known.
 const FIRST_RIDS: Timestamp = Timestamp::constant(1_577_836_800, 0);
-
-/// The settings of the rid desk.
-#[derive(Debug, Clone)]
-pub struct RidSettings {
-    /// Where our services call from.
-    pub ours: OurAddresses,
-    /// How long requests are kept; `None` for ever.
-    pub kept_for: Option<SignedDuration>,
-    /// How many calls a day are made as one account to look rids up.
-    pub calls_a_day: i64,
-}
-
-impl Default for RidSettings {
-    fn default() -> Self {
-        Self { ours: OurAddresses::default(), kept_for: None, calls_a_day: 500 }
-    }
-}
 
 /// A finding in a pasted text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,9 +3,8 @@
 mod own_account;
 mod passwords;
 mod sign_in;
+mod state;
 mod throttle;
-
-use std::sync::Mutex;
 
 use domain::roles::Forbidden;
 use domain::users::UserNameFault;
@@ -15,18 +14,13 @@ use store::{AddedUser, ChangedUser, NewPassword, NewUser};
 
 use crate::Desk;
 
+pub use crate::errors::PasswordError;
 pub use own_account::{OwnPasswordError, PreferencesError};
-pub use passwords::{LONGEST, PasswordError, PasswordFault, Passwords, SHORTEST, check_password};
+pub use passwords::{LONGEST, PasswordFault, Passwords, SHORTEST, check_password};
 pub use sign_in::{Origin, SetUpError, SignInError, SignedIn, Visit};
+pub(crate) use state::PasswordState;
 pub use store::{Preferences, Session, User, UserChange, WhichSessions};
 pub use throttle::{Attempt, Throttle, Wait};
-
-/// The hashing of passwords, and the failed attempts at them.
-#[derive(Debug, Default)]
-pub(crate) struct PasswordState {
-    pub(crate) passwords: Passwords,
-    pub(crate) throttle: Mutex<Throttle>,
-}
 
 use_case_error! {
     /// An error of a use case about users; nothing was changed then.

@@ -1,7 +1,6 @@
 //! The outbox: sends due messages, each channel in a task of its own, until the channel accepts them or they are given up.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use domain::{Actor, May};
@@ -11,14 +10,13 @@ use secrecy::{ExposeSecret, SecretString};
 use store::channels::{ChannelId, Delivery, DeliveryAttempt, DeliveryEnd};
 use store::notices::uuid_of;
 use store::{By, StoreError};
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use wechat::webhook::AttemptOutcome;
-use wechat::{WebhookMessage, WebhookUrl, Webhooks};
+use wechat::{WebhookMessage, WebhookUrl};
 
 use super::message::Message;
 use super::{ChannelError, outcome_of};
-use crate::background::{Claim, InProgress};
+use crate::background::Claim;
 use crate::{Desk, Internal};
 
 /// The delays before each retry of a message that was not accepted. After the last one the message is given up.
@@ -34,38 +32,6 @@ const BEAT: Duration = Duration::from_secs(1);
 const OF_EACH: i64 = 20;
 /// The maximum number of channels that [`Desk::send_due`] serves at once.
 const AT_ONCE: usize = 8;
-
-/// The state of sending messages.
-#[derive(Debug)]
-pub(crate) struct Outbox {
-    webhooks: Webhooks,
-    bell: Notify,
-    /// Channels whose messages are being sent, each by one task at a time.
-    busy: InProgress<ChannelId>,
-    /// How often channels were changed.
-    changes: AtomicU64,
-}
-
-impl Outbox {
-    pub(crate) fn new(webhooks: Webhooks) -> Self {
-        Self { webhooks, bell: Notify::new(), busy: InProgress::default(), changes: AtomicU64::default() }
-    }
-
-    /// Wakes the sender: messages may be due.
-    pub(crate) fn ring(&self) {
-        self.bell.notify_one();
-    }
-
-    /// Notes that a channel was changed or removed, so that messages read before are read again; wakes the sender.
-    pub(super) fn changed(&self) {
-        self.changes.fetch_add(1, Ordering::SeqCst);
-        self.ring();
-    }
-
-    fn changes(&self) -> u64 {
-        self.changes.load(Ordering::SeqCst)
-    }
-}
 
 impl Desk {
     /// Sends what is due, until `stop`. A slow channel holds up itself alone. A message that is broken off is sent again, under

@@ -8,7 +8,7 @@ use store::clears::Clear;
 
 use super::ledger::LedgerError;
 use crate::Desk;
-use crate::history::good_readings;
+use crate::overview::good_readings;
 
 /// An interface whose count fell, with the readings before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]

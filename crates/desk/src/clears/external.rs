@@ -9,7 +9,7 @@ use domain::{AccountId, ClearState};
 use jiff::SignedDuration;
 use store::clears::{Clear, Suspicion, UsedBefore};
 
-use super::scheduler::Job;
+use super::state::Job;
 use crate::{Desk, Internal};
 
 /// The minimum delay before the next try where nothing that fell could be read. Each delay is as long as the time since the

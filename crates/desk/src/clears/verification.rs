@@ -11,7 +11,7 @@ use domain::{ClearState, Figures, InterfaceId, Scope};
 use jiff::{SignedDuration, Timestamp};
 use store::clears::{Check, CheckEnd, Clear, Effect, UsageBefore};
 
-use super::scheduler::Job;
+use super::state::Job;
 use crate::{Desk, Internal};
 
 /// The time after the window within which a check may still prove that nothing fell: the distance of the last two checks. Where

@@ -1,7 +1,6 @@
 //! The investigation of incidents: reading the interface, trying the token, asking policies, and recording the result.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::incidents::{Because, Concern, is_little_left};
@@ -20,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use wechat::Credentials;
 use wechat::errcodes::is_known;
 
-use crate::background::lock;
+use super::state::READ_EVERY;
 use crate::policies::Wanted;
 use crate::sampling::plan;
 use crate::{Desk, Internal};
@@ -31,8 +30,6 @@ const AT_ONCE: usize = 4;
 const TOGETHER: i64 = 20;
 /// The interval at which the queue is looked at without being woken.
 const BEAT: Duration = Duration::from_secs(5);
-/// The minimum time between two readings of an interface for incidents; incidents in between use the last one.
-const READ_EVERY: SignedDuration = SignedDuration::from_secs(60);
 /// The maximum number of interfaces read where a report names none.
 const MOST_GUESSED: usize = 5;
 /// The share of the day's quota, in thousandths, from which on such an interface is read.
@@ -50,31 +47,6 @@ const DECISIONS: i64 = 50;
 /// The number of token incidents within [`A_DAY`] from which on they count as repeated.
 const TOKENS_AGAIN: i64 = 3;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
-
-/// The times of the last readings for incidents, by interface, so that many incidents cause few readings.
-#[derive(Debug, Default)]
-pub(crate) struct ReadingPace(Mutex<HashMap<InterfaceId, Timestamp>>);
-
-impl ReadingPace {
-    /// Which of these may be read again; they count as read now.
-    fn take(&self, wanted: &[InterfaceId], now: Timestamp) -> Vec<InterfaceId> {
-        let mut read = lock(&self.0);
-        read.retain(|_, at| now.duration_since(*at).abs() < READ_EVERY);
-        let due: Vec<_> = wanted.iter().copied().filter(|id| !read.contains_key(id)).collect();
-        read.extend(due.iter().map(|id| (*id, now)));
-        due
-    }
-
-    /// Takes back that it was read: no reading was made.
-    fn give_back(&self, interface: InterfaceId) {
-        lock(&self.0).remove(&interface);
-    }
-
-    /// Whether the interface is being read, or was within [`READ_EVERY`].
-    fn has(&self, interface: InterfaceId) -> bool {
-        lock(&self.0).contains_key(&interface)
-    }
-}
 
 /// The figures of a reading, or why there are none.
 fn read(outcome: Outcome) -> Result<Figures, Option<Failure>> {

@@ -1,23 +1,16 @@
 //! Reports of incidents: all that arrive at the same moment are written in one transaction.
 
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use domain::incidents::{Concern, FOLDED_WITHIN, LOOKED_INTO_AGAIN_AFTER};
 use domain::{Actor, CgiPath, IncidentId, May};
 use store::incidents::NewIncident;
-use tokio::sync::{Mutex as AsyncMutex, oneshot};
 use wechat::rid::read_pasted;
 
-use crate::background::lock;
+use super::state::{ReportError, WriteResult};
 use crate::{Desk, Internal};
 
-/// The maximum number of reports waiting to be written; further ones are refused for the moment.
-const MOST_WAITING: usize = 5_000;
-/// The maximum number of reports in one transaction.
-const TOGETHER: usize = 1_000;
-/// The maximum number of incidents waiting to be investigated; further reports are refused for the moment.
-const MOST_QUEUED: i64 = 2_000;
 /// The part of a message that is read, in characters.
 const MESSAGE: usize = 2_000;
 
@@ -43,67 +36,6 @@ pub struct Reported {
     pub count: i64,
     /// The rid in the message.
     pub rid: Option<String>,
-}
-
-use_case_error! {
-    /// An error of reporting an incident; nothing was written then.
-    #[derive(Debug, thiserror::Error)]
-    pub enum ReportError: transparent Forbidden {
-        /// There is no such account, or it is retired.
-        #[error("there is no such account")]
-        NoSuchAccount,
-        /// Too many wait; the same report may be sent again after so many seconds.
-        #[error("too many reports at once; send it again in {retry_after} s")]
-        Busy {
-            /// Seconds to wait.
-            retry_after: u64,
-        },
-    }
-}
-
-/// The result of writing a report: the incident and how often it was reported, or the error's text.
-type WriteResult = Result<(IncidentId, i64), String>;
-
-/// The reports waiting to be written.
-#[derive(Debug, Default)]
-pub(crate) struct Reports {
-    waiting: Mutex<Vec<(NewIncident, oneshot::Sender<WriteResult>)>>,
-    /// Whoever has it writes for all that wait.
-    turn: AsyncMutex<()>,
-    /// How many incidents wait to be looked into, as last seen.
-    queued: AtomicI64,
-    pub(super) bell: tokio::sync::Notify,
-}
-
-impl Reports {
-    fn waiting(&self) -> MutexGuard<'_, Vec<(NewIncident, oneshot::Sender<WriteResult>)>> {
-        lock(&self.waiting)
-    }
-
-    pub(super) fn set_queued(&self, queued: i64) {
-        self.queued.store(queued, Ordering::Relaxed);
-    }
-
-    /// Queues a report.
-    fn put(&self, report: NewIncident) -> Result<oneshot::Receiver<WriteResult>, ReportError> {
-        if self.queued.load(Ordering::Relaxed) >= MOST_QUEUED {
-            return Err(ReportError::Busy { retry_after: 60 });
-        }
-        let mut waiting = self.waiting();
-        if waiting.len() >= MOST_WAITING {
-            return Err(ReportError::Busy { retry_after: 1 });
-        }
-        let (tell, told) = oneshot::channel();
-        waiting.push((report, tell));
-        Ok(told)
-    }
-
-    /// Takes the reports that have waited longest, [`TOGETHER`] at most.
-    fn take(&self) -> Vec<(NewIncident, oneshot::Sender<WriteResult>)> {
-        let mut waiting = self.waiting();
-        let count = waiting.len().min(TOGETHER);
-        waiting.drain(..count).collect()
-    }
 }
 
 impl Desk {

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::Account;
 
 use super::{PolicyError, TypedPolicy};
-use crate::history::good_readings;
+use crate::overview::good_readings;
 use crate::{Desk, Internal};
 
 /// The number of quota days that a dry run covers, today included.

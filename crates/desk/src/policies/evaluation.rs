@@ -11,7 +11,7 @@ use store::policies::Policy;
 use store::{InterfaceNow, NewSample, StoreError};
 
 use super::Wanted;
-use crate::history::good_readings;
+use crate::overview::good_readings;
 use crate::{Desk, Internal};
 
 /// The states kept of an account whose readings all fail: since when, and, once people were told, that they do.

@@ -2,35 +2,14 @@
 
 use domain::audit::What;
 use domain::{AccountId, Actor, May};
-use serde::{Deserialize, Serialize};
 use store::Act;
 
 use super::lookup::CallResult;
+use super::revealed::Revealed;
 use super::{DatedRid, Rid};
 use crate::Desk;
 use crate::clears::TextFault;
 use crate::explain::Problem;
-
-/// A request with its personal data; tokens and secrets stay masked. It is shown on one page, and not kept.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Revealed {
-    /// The rid.
-    pub rid: String,
-    /// Why it was revealed.
-    pub reason: String,
-    /// The URL's query.
-    pub request_url: String,
-    /// The body that was sent.
-    pub request_body: String,
-    /// The answer.
-    pub response_body: String,
-}
-
-impl std::fmt::Debug for Revealed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Revealed").field("rid", &self.rid).finish_non_exhaustive()
-    }
-}
 
 use_case_error! {
     /// An error of revealing a request; nothing was revealed then.

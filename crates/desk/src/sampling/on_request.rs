@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Account, Act, StoreError};
 use tokio_util::sync::CancellationToken;
 
-use super::Asked;
 use super::round::{RoundReport, RoundScope};
+use super::state::Asked;
 use crate::{Desk, Internal};
 
 /// The minimum time between two readings of an interface on request.

@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 
+use crate::errors::PasswordError;
 use crate::{Internal, Random};
 
 #[cfg(test)]
@@ -103,17 +104,6 @@ pub fn check_password(password: &SecretString, name: &str) -> Result<(), Passwor
 
 fn lower(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(char::to_lowercase)
-}
-
-/// An error of hashing or comparing a password.
-#[derive(Debug, thiserror::Error)]
-pub enum PasswordError {
-    /// As many as may wait are waiting already.
-    #[error("too many passwords are being checked at once; try again in a moment")]
-    Busy,
-    /// An internal failure, for the log.
-    #[error(transparent)]
-    Internal(#[from] Internal),
 }
 
 /// The cost parameters of a hash.

@@ -5,7 +5,7 @@ use constcat::concat;
 use domain::audit::What;
 use domain::clears::{Barrier, Insistence};
 use domain::policies::{Attempt, Facts, Rules, Verdict, Withheld, clock, restrain};
-use domain::{AccountId, ClearId, ClearState, News, PolicyId};
+use domain::{AccountId, ClearState, News, PolicyId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
