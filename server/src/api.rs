@@ -19,12 +19,11 @@ use axum::extract::DefaultBodyLimit;
 use http::Method;
 use tower_http::limit::RequestBodyLimitLayer;
 
+pub(crate) use domain::paths::API as ROOT;
+
 use crate::routed::{Route, routed};
 use crate::state::AppState;
 use problem::Problem;
-
-/// Where the API lies.
-pub(crate) const ROOT: &str = "/api/v1";
 
 /// Calls whose bodies are as long as any form's.
 fn calls() -> Vec<Route> {

@@ -6,6 +6,7 @@ mod history;
 mod ledger;
 pub(crate) mod mark;
 mod rids;
+mod span;
 mod users;
 
 use std::fs;

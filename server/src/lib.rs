@@ -11,6 +11,7 @@ mod connections;
 mod demo;
 mod exports;
 mod failure;
+mod lang;
 mod lock;
 mod middleware;
 mod month_export;

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use app::context::{DeskAddress, Theme, Viewer};
 use app::forms::cookie;
-use app::i18n::negotiate;
 use desk::users::SignedIn;
-use domain::{Actor, Lang};
+use domain::Actor;
 use http::HeaderMap;
-use http::header::{ACCEPT_LANGUAGE, HOST};
+use http::header::HOST;
 use http::request::Parts;
 use jiff::tz::TimeZone;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
 
+use crate::lang;
 use crate::middleware::address;
 use crate::middleware::signed_in::{Head, Person};
 use crate::state::AppState;
@@ -40,7 +40,7 @@ pub(crate) fn provide(state: &AppState) {
         lang: cookie(&parts.headers, "lang")
             .and_then(|lang| lang.parse().ok())
             .or(preferences.lang)
-            .unwrap_or_else(|| lang(&parts.headers)),
+            .unwrap_or_else(|| lang::of(&parts.headers)),
         theme: cookie(&parts.headers, "theme").or(preferences.theme.as_deref()).and_then(Theme::from_cookie),
         display_zone,
         now: state.desk.clock().now(),
@@ -67,10 +67,4 @@ pub(crate) fn desk_address(state: &AppState, headers: &HeaderMap) -> DeskAddress
     // Only our own hosts get as far as this.
     let host = || headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     DeskAddress(told.unwrap_or_else(|| format!("http://{}", host())))
-}
-
-/// The language of an answer.
-pub(crate) fn lang(headers: &HeaderMap) -> Lang {
-    let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    negotiate(cookie(headers, "lang"), accepted)
 }

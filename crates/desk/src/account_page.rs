@@ -1,12 +1,12 @@
-//! Accounts as people look at them: each with the states of its interfaces, and one with everything.
+//! Views of accounts: the list, each account with the states of its interfaces, and the page of one account.
 
 use domain::{AccountId, AccountStatus, Actor, May, UsageState};
 use store::Account;
 
+use crate::Desk;
 use crate::accounts::AccountError;
-use crate::overview::{Overview, OverviewError, OverviewQuery};
-use crate::sampling::status::{AccountSampling, StatusError};
-use crate::{Desk, guard};
+use crate::overview::{Overview, OverviewQuery};
+use crate::sampling::status::AccountSampling;
 
 /// An account in the list of accounts.
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ pub struct AccountCard {
     pub counts: Vec<(UsageState, usize)>,
 }
 
-/// One account's page.
+/// The view of one account.
 #[derive(Debug, Clone)]
 pub struct AccountPage {
     /// The account.
@@ -30,39 +30,17 @@ pub struct AccountPage {
     pub forced_refreshes_today: usize,
 }
 
-impl From<OverviewError> for AccountError {
-    fn from(error: OverviewError) -> Self {
-        match error {
-            OverviewError::Forbidden(forbidden) => Self::Forbidden(forbidden),
-            OverviewError::Internal(error) => Self::Internal(error),
-        }
-    }
-}
-
-impl From<StatusError> for AccountError {
-    fn from(error: StatusError) -> Self {
-        match error {
-            StatusError::Forbidden(forbidden) => Self::Forbidden(forbidden),
-            StatusError::Internal(error) => Self::Internal(error),
-        }
-    }
-}
-
 impl Desk {
     /// Every account with the states of its interfaces: by name, retired ones last.
     ///
     /// # Errors
     /// [`AccountError::Forbidden`] or the database's failure.
     pub async fn account_cards(&self, actor: &Actor) -> Result<Vec<AccountCard>, AccountError> {
-        guard::<AccountError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
         let now = self.clock.now();
-        let states: Vec<(AccountId, UsageState)> = self
-            .store
-            .interfaces_now(None)
-            .await?
-            .iter()
-            .map(|interface| (interface.account_id, self.state_of(interface, now)))
-            .collect();
+        let interfaces = self.store.interfaces_now(None).await?;
+        let states: Vec<(AccountId, UsageState)> =
+            interfaces.iter().map(|interface| (interface.account_id, self.state_of(interface, now))).collect();
         let mut accounts = self.store.accounts().await?;
         accounts.sort_by_key(|account| account.status == AccountStatus::Retired);
         let card = |account: Account| {
@@ -80,8 +58,8 @@ impl Desk {
     pub async fn account_page(&self, actor: &Actor, word: &str) -> Result<AccountPage, AccountError> {
         let account = self.find_account(actor, word).await?;
         let query = OverviewQuery { account: Some(account.id), limit: usize::MAX, ..Default::default() };
-        let overview = self.overview(actor, &query).await?;
-        let sampling = self.sampler_status(actor).await?.accounts;
+        let overview = self.overview_now(&query).await?;
+        let sampling = self.sampler_status_now().await?.accounts;
         let sampling = sampling.into_iter().find(|sampled| sampled.account.id == account.id);
         let day = self.settings.quota_zone.day_start(self.clock.now());
         let forced_refreshes_today = self.store.forced_refreshes(account.id, day).await?.len();

@@ -1,183 +1,31 @@
-//! Adding, editing, checking, pausing and retiring accounts.
+//! Use cases about accounts: adding, editing, checking, pausing and retiring them.
 
-use std::str::FromStr;
+mod form;
 
-use domain::account::{AppIdError, NameError, UnknownWord, account_name};
 use domain::audit::What;
-use domain::roles::Forbidden;
-use domain::{AccountId, Actor, AppId, CgiPath, Kind, May, Outcome, PathError, Repair};
-use secrecy::{ExposeSecret, SecretString};
+use domain::{AccountId, AccountStatus, Actor, CgiPath, May, Outcome, Repair};
+use form::checked_secret;
+pub use form::{AccountFaults, AppIdFault, MAX_PATHS, NameFault, SecretFault, TypedAccount, TypedChange};
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use store::accounts::RESERVED_READINGS;
 pub use store::{Account, Change};
-use store::{AccountChange, Act, NewAccount, StoreError};
+use store::{Act, StoreError};
 use wechat::Credentials;
 
+use crate::Desk;
 use crate::explain::Problem;
 use crate::sampling::plan;
-use crate::{Desk, Internal, guard};
 
-/// An account as someone typed it.
-#[derive(Debug)]
-pub struct TypedAccount {
-    /// Its name.
-    pub name: String,
-    /// Its appid.
-    pub appid: String,
-    /// Its kind's word; empty for `other`.
-    pub kind: String,
-    /// Its AppSecret.
-    pub secret: SecretString,
-    /// Paths to watch; none for those that are usual for the kind.
-    pub watch: Vec<String>,
-    /// Account-wide clears already used this month, where known.
-    pub cleared_before: Option<i64>,
-}
-
-/// What someone typed to change an account; `None` leaves a thing as it is.
-#[derive(Debug, Clone, Default)]
-pub struct TypedChange {
-    /// Another name.
-    pub name: Option<String>,
-    /// Another kind's word.
-    pub kind: Option<String>,
-    /// Another allowance of readings a day.
-    pub daily_readings: Option<i64>,
-    /// Account-wide clears used before the desk began; `None` in it where nobody knows.
-    pub cleared_before: Change<Option<i64>>,
-}
-
-/// What is wrong with an account as typed, field by field; every fault at once.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "one a field of the form")]
-pub struct AccountFaults {
-    /// The name.
-    pub name: Option<NameFault>,
-    /// The appid.
-    pub appid: Option<AppIdFault>,
-    /// The kind is no kind.
-    pub kind: bool,
-    /// The secret.
-    pub secret: Option<SecretFault>,
-    /// The first path that cannot be watched, and why.
-    pub path: Option<(String, PathError)>,
-    /// More than [`MAX_PATHS`] paths at once.
-    pub too_many_paths: bool,
-    /// The number of clears is not between 0 and 1,000.
-    pub cleared_before: bool,
-    /// The allowance of readings is not between 300 and 100,000.
-    pub daily_readings: bool,
-}
-
-/// What is wrong with a name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NameFault {
-    /// Nothing typed.
-    Empty,
-    /// More than 60 characters.
-    TooLong,
-    /// Not one line of visible characters.
-    Invisible,
-    /// A number or an appid.
-    LooksLikeId,
-    /// Another account has it.
-    Taken,
-}
-
-impl From<NameError> for NameFault {
-    fn from(error: NameError) -> Self {
-        match error {
-            NameError::Empty => Self::Empty,
-            NameError::TooLong => Self::TooLong,
-            NameError::Invisible => Self::Invisible,
-            NameError::LooksLikeId => Self::LooksLikeId,
-        }
-    }
-}
-
-/// What is wrong with an appid.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AppIdFault {
-    /// Not `wx` and 16 hex digits.
-    Malformed,
-    /// An account that is not retired has it.
-    Taken {
-        /// That account.
-        id: AccountId,
-        /// Its name.
-        name: String,
-    },
-}
-
-/// What is wrong with an AppSecret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SecretFault {
-    /// Nothing typed.
-    Empty,
-    /// Longer than 256 characters, or with blanks or control characters inside.
-    Malformed,
-}
-
-impl AccountFaults {
-    fn any(&self) -> bool {
-        *self != Self::default()
-    }
-}
-
-impl std::fmt::Display for AccountFaults {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let name = self.name.as_ref().map(|fault| match fault {
-            NameFault::Empty => NameError::Empty.to_string(),
-            NameFault::TooLong => NameError::TooLong.to_string(),
-            NameFault::Invisible => NameError::Invisible.to_string(),
-            NameFault::LooksLikeId => NameError::LooksLikeId.to_string(),
-            NameFault::Taken => "another account has this name; choose another".to_owned(),
-        });
-        let appid = self.appid.as_ref().map(|fault| match fault {
-            AppIdFault::Malformed => AppIdError.to_string(),
-            AppIdFault::Taken { id, name } => {
-                format!("this appid is already watched, as {name:?} (account {id}); to change its secret, use `account secret`")
-            }
-        });
-        let kinds = || Kind::ALL.map(Kind::word).join(" ");
-        let kind = self.kind.then(|| format!("the kind must be one of: {}", kinds()));
-        let secret = self.secret.map(|fault| match fault {
-            SecretFault::Empty => "the AppSecret is empty".to_owned(),
-            SecretFault::Malformed => "the AppSecret must be one word of at most 256 characters".to_owned(),
-        });
-        let path = self.path.as_ref().map(|(typed, error)| format!("{typed:?} cannot be watched: {error}"));
-        let cleared = self.cleared_before.then(|| "the number of clears used must be between 0 and 1000".to_owned());
-        let readings = self.daily_readings.then(|| "the readings a day must be between 300 and 100000".to_owned());
-        let too_many = self.too_many_paths.then(|| format!("at most {MAX_PATHS} paths can be added at once"));
-        let all: Vec<_> =
-            [too_many, name, appid, kind, secret, path, cleared, readings].into_iter().flatten().collect();
-        f.write_str(&all.join("; "))
-    }
-}
-
-/// Why an account was not added or changed.
-#[derive(Debug, thiserror::Error)]
-pub enum AccountError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such account, or it is retired.
-    #[error("there is no such account")]
-    NoSuchAccount,
-    /// What was typed cannot be taken.
-    #[error("{0}")]
-    Faults(Box<AccountFaults>),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<store::StoreError> for AccountError {
-    fn from(error: store::StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// An error of a use case about accounts; nothing was changed then.
+    #[derive(Debug, thiserror::Error)]
+    pub enum AccountError: transparent Forbidden {
+        /// There is no such account, or it is retired.
+        #[error("there is no such account")]
+        NoSuchAccount,
+        /// The form has errors.
+        #[error("{0}")]
+        Faults(Box<AccountFaults>),
     }
 }
 
@@ -196,7 +44,7 @@ pub struct Added {
     pub watching: Vec<(CgiPath, Vec<Repair>)>,
 }
 
-/// What came of asking WeChat whether an account works.
+/// The result of checking an account with WeChat: one token, and one reading where there is an interface to read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckReport {
     /// Why no token could be had; `None` where one was.
@@ -214,16 +62,13 @@ impl CheckReport {
     }
 }
 
-/// How many paths may be typed at once.
-pub const MAX_PATHS: usize = 500;
-
 impl Desk {
     /// The account that `word` is the id, appid or name of, for an actor who may see usage.
     ///
     /// # Errors
     /// [`AccountError::NoSuchAccount`], [`AccountError::Forbidden`] or the database's failure.
     pub async fn find_account(&self, actor: &Actor, word: &str) -> Result<Account, AccountError> {
-        guard::<AccountError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
         self.store.find_account(word.trim()).await?.ok_or(AccountError::NoSuchAccount)
     }
 
@@ -232,7 +77,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::Forbidden`] or the database's failure.
     pub async fn accounts(&self, actor: &Actor) -> Result<Vec<Account>, AccountError> {
-        guard::<AccountError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
         Ok(self.store.accounts().await?)
     }
 
@@ -241,9 +86,9 @@ impl Desk {
     /// # Errors
     /// [`AccountError::Faults`] where what was typed cannot even be tried.
     pub async fn try_account(&self, actor: &Actor, typed: &TypedAccount) -> Result<CheckReport, AccountError> {
-        guard::<AccountError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         let new = self.understood(typed).await?;
-        self.note_check(actor, format!("{} ({})", new.name, new.appid)).await?;
+        self.note(actor, Act::on(What::AccountChecked, format!("{} ({})", new.name, new.appid))).await?;
         let credentials = Credentials { appid: new.appid.clone(), secret: new.secret.clone() };
         let path = new.watch.first().cloned();
         let report = self.ask(&credentials, path).await;
@@ -256,7 +101,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::Faults`] with every fault at once; nothing is kept then.
     pub async fn add_account(&self, actor: &Actor, typed: TypedAccount) -> Result<Added, AccountError> {
-        guard::<AccountError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         let new = self.understood(&typed).await?;
         let watching = self.paths_of(&typed)?;
         let (appid, secret) = (new.appid.clone(), new.secret.clone());
@@ -272,40 +117,45 @@ impl Desk {
     /// # Errors
     /// [`AccountError::NoSuchAccount`] for a retired one too.
     pub async fn check_account(&self, actor: &Actor, id: AccountId) -> Result<CheckReport, AccountError> {
-        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        actor.require(May::Administer, Some(id))?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
         let secret = self.store.secret(id).await?.ok_or(AccountError::NoSuchAccount)?;
-        self.note_check(actor, format!("{} ({})", account.name, account.appid)).await?;
+        self.note(actor, Act::on(What::AccountChecked, format!("{} ({})", account.name, account.appid))).await?;
         let credentials = Credentials { appid: account.appid.clone(), secret };
-        if let Err(error) = self.wechat.check(&credentials).await {
-            return Ok(CheckReport { token: Some(Problem::of(&error)), ..Default::default() });
-        }
+        let report = self.ask(&credentials, None).await;
         let interfaces = self.store.interfaces_now(Some(id)).await?;
-        let Some(path) = interfaces.first().map(|interface| interface.cgi_path.clone()) else {
-            return Ok(CheckReport::default());
-        };
+        let Some(first) = interfaces.into_iter().next().filter(|_| report.token.is_none()) else { return Ok(report) };
         let day = self.settings.quota_zone.day_start(self.clock.now());
-        let allowance = plan::sampler_allowance(&account);
-        if self.store.take_readings(id, day, 1, allowance).await? == 0 {
-            return Ok(CheckReport { allowance_spent: true, ..Default::default() });
+        if self.store.take_readings(id, day, 1, plan::sampler_allowance(&account)).await? == 0 {
+            return Ok(CheckReport { allowance_spent: true, ..report });
         }
-        Ok(CheckReport { reading: Some(self.read_one_quota(&credentials, path).await), ..Default::default() })
+        Ok(CheckReport { reading: Some(self.read_one_quota(&credentials, first.cgi_path).await), ..report })
     }
 
-    async fn note_check(&self, actor: &Actor, subject: String) -> Result<(), StoreError> {
-        self.store.note(Act::on(What::AccountChecked, subject), &actor.into(), self.clock.now()).await
+    /// The account with this id, unless it is retired.
+    pub(crate) async fn live_account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        Ok(self.store.account(id).await?.filter(|account| account.status != AccountStatus::Retired))
+    }
+
+    /// The account with this id, where it is active: neither paused nor retired.
+    pub(crate) async fn active_account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        Ok(self.store.account(id).await?.filter(|account| account.status == AccountStatus::Active))
+    }
+
+    /// The account that `word` is the id, appid or name of, unless it is retired.
+    pub(crate) async fn live_account_called(&self, word: &str) -> Result<Option<Account>, StoreError> {
+        let account = self.store.find_account(word.trim()).await?;
+        Ok(account.filter(|account| account.status != AccountStatus::Retired))
     }
 
     /// Asks for a token, and for the quota of `path` where there is one.
     async fn ask(&self, credentials: &Credentials, path: Option<CgiPath>) -> CheckReport {
-        if let Err(error) = self.wechat.check(credentials).await {
-            return CheckReport { token: Some(Problem::of(&error)), ..Default::default() };
-        }
-        let reading = match path {
-            None => None,
+        let token = self.wechat.check(credentials).await.err().map(|error| Problem::of(&error));
+        let reading = match path.filter(|_| token.is_none()) {
             Some(path) => Some(self.read_one_quota(credentials, path).await),
+            None => None,
         };
-        CheckReport { reading, ..Default::default() }
+        CheckReport { token, reading, allowance_spent: false }
     }
 
     async fn read_one_quota(&self, credentials: &Credentials, path: CgiPath) -> (CgiPath, Result<Outcome, Problem>) {
@@ -318,18 +168,8 @@ impl Desk {
     /// # Errors
     /// [`AccountError::Faults`] with every fault at once; nothing is changed then.
     pub async fn edit_account(&self, actor: &Actor, id: AccountId, typed: TypedChange) -> Result<(), AccountError> {
-        guard::<AccountError>(actor, May::Administer, Some(id))?;
-        let mut faults = AccountFaults::default();
-        let TypedChange { name, kind, daily_readings, cleared_before } = typed;
-        let name = name.map(|name| account_name(&name).map_err(|error| faults.name = Some(error.into())));
-        let kind = kind.map(|word| word.trim().parse().map_err(|UnknownWord { .. }| faults.kind = true));
-        faults.daily_readings =
-            daily_readings.is_some_and(|readings| !(RESERVED_READINGS + 100..=100_000).contains(&readings));
-        faults.cleared_before = matches!(cleared_before, Change::To(Some(count)) if !(0..=1_000).contains(&count));
-        let (Ok(name), Ok(kind), false) = (name.transpose(), kind.transpose(), faults.any()) else {
-            return Err(faults.into());
-        };
-        let change = AccountChange { name, kind, daily_readings, cleared_before };
+        actor.require(May::Administer, Some(id))?;
+        let change = typed.into_change()?;
         self.store.change_account(id, change, &actor.into(), self.clock.now()).await.map_err(refused)?;
         self.sampler.allowance_changed(id);
         Ok(())
@@ -345,7 +185,7 @@ impl Desk {
         id: AccountId,
         secret: &SecretString,
     ) -> Result<(), AccountError> {
-        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        actor.require(May::Administer, Some(id))?;
         let secret =
             checked_secret(secret).map_err(|fault| AccountFaults { secret: Some(fault), ..Default::default() })?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
@@ -363,7 +203,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::NoSuchAccount`] for a retired one too.
     pub async fn pause_account(&self, actor: &Actor, id: AccountId, paused: bool) -> Result<(), AccountError> {
-        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        actor.require(May::Administer, Some(id))?;
         if !self.store.pause_account(id, paused, &actor.into(), self.clock.now()).await? {
             return Err(AccountError::NoSuchAccount);
         }
@@ -376,7 +216,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::NoSuchAccount`].
     pub async fn retire_account(&self, actor: &Actor, id: AccountId) -> Result<(), AccountError> {
-        guard::<AccountError>(actor, May::Administer, Some(id))?;
+        actor.require(May::Administer, Some(id))?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
         if !self.store.retire_account(id, &actor.into(), self.clock.now()).await? {
             return Err(AccountError::NoSuchAccount);
@@ -384,60 +224,6 @@ impl Desk {
         self.wechat.keeper().forget(&account.appid).await;
         self.wechat.held().let_go(&account.appid);
         Ok(())
-    }
-
-    fn paths_of(&self, typed: &TypedAccount) -> Result<Vec<(CgiPath, Vec<Repair>)>, AccountFaults> {
-        let typed_paths: Vec<_> = typed.watch.iter().filter(|path| !path.trim().is_empty()).collect();
-        if typed_paths.len() > MAX_PATHS {
-            return Err(AccountFaults { too_many_paths: true, ..Default::default() });
-        }
-        if typed_paths.is_empty() {
-            let kind = Kind::from_str(typed.kind.trim()).unwrap_or(Kind::Other);
-            return Ok(self.usual_for(kind).into_iter().map(|path| (path, vec![])).collect());
-        }
-        typed_paths
-            .into_iter()
-            .map(|path| self.understood_path(path))
-            .collect::<Result<_, _>>()
-            .map_err(|fault| AccountFaults { path: Some(fault), ..Default::default() })
-    }
-
-    async fn understood(&self, typed: &TypedAccount) -> Result<NewAccount, AccountError> {
-        let mut faults = AccountFaults::default();
-        let name = account_name(&typed.name).map_err(|error| faults.name = Some(error.into()));
-        let appid = typed.appid.parse::<AppId>().map_err(|AppIdError| faults.appid = Some(AppIdFault::Malformed));
-        let kind = match typed.kind.trim() {
-            "" => Ok(Kind::Other),
-            word => word.parse::<Kind>().map_err(|UnknownWord { .. }| faults.kind = true),
-        };
-        let secret = checked_secret(&typed.secret).map_err(|fault| faults.secret = Some(fault));
-        let watch = self.paths_of(typed).map_err(|fault| {
-            (faults.path, faults.too_many_paths) = (fault.path, fault.too_many_paths);
-        });
-        faults.cleared_before = typed.cleared_before.is_some_and(|count| !(0..=1_000).contains(&count));
-        if let Ok(name) = &name
-            && let Some(other) = self.store.find_account(name).await?
-            && appid.as_ref().is_ok_and(|appid| *appid != other.appid)
-        {
-            faults.name = Some(NameFault::Taken);
-        }
-        if let Ok(appid) = &appid
-            && let Some(taken) = self.store.find_account(appid.as_str()).await?
-            && taken.status != domain::AccountStatus::Retired
-        {
-            faults.appid = Some(AppIdFault::Taken { id: taken.id, name: taken.name });
-        }
-        match (name, appid, kind, secret, watch) {
-            (Ok(name), Ok(appid), Ok(kind), Ok(secret), Ok(watch)) if !faults.any() => Ok(NewAccount {
-                name,
-                appid,
-                kind,
-                secret,
-                cleared_before: typed.cleared_before,
-                watch: watch.into_iter().map(|(path, _)| path).collect(),
-            }),
-            _ => Err(faults.into()),
-        }
     }
 }
 
@@ -453,17 +239,4 @@ fn refused(error: store::AddAccountError) -> AccountError {
         store::AddAccountError::Store(error) => return error.into(),
     };
     faults.into()
-}
-
-/// The secret without the blanks and line end that come with pasting or with a file.
-fn checked_secret(secret: &SecretString) -> Result<SecretString, SecretFault> {
-    // Some editors put a byte order mark before a file's text.
-    let text = secret.expose_secret().trim_start_matches('\u{feff}').trim();
-    if text.is_empty() {
-        Err(SecretFault::Empty)
-    } else if text.len() > 256 || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        Err(SecretFault::Malformed)
-    } else {
-        Ok(text.to_owned().into())
-    }
 }

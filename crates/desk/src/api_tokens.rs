@@ -1,4 +1,4 @@
-//! API tokens: made once, shown once, kept as a hash.
+//! API tokens: the text is shown once, when the token is made; the database keeps its hash.
 
 use std::net::IpAddr;
 
@@ -6,62 +6,47 @@ use data_encoding::HEXLOWER;
 use domain::roles::Forbidden;
 use domain::{Actor, May, Role};
 use jiff::Timestamp;
-use store::{NewApiToken, StoreError};
+use store::NewApiToken;
 
+use crate::Desk;
 use crate::flash::hash;
-use crate::{Desk, Internal, guard};
 
 pub use store::ApiToken;
 
-/// Why a token was not made.
-#[derive(Debug, thiserror::Error)]
-pub enum CreateTokenError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// A live token has this name.
-    #[error("a token named {0:?} exists already; revoke it first, or choose another name")]
-    NameTaken(String),
-    /// The name is empty, too long or not one visible line.
-    #[error("a token's name is one line of 1 to 60 visible characters")]
-    Name,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-/// Why a token was not revoked.
-#[derive(Debug, thiserror::Error)]
-pub enum RevokeTokenError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// No live token has this name.
-    #[error("there is no live token named {0:?}")]
-    NoSuchToken(String),
-    /// This very token is revoked already, or there never was one.
-    #[error("this token is not live")]
-    NotLive,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for RevokeTokenError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// An error of making an API token; none was made then.
+    #[derive(Debug, thiserror::Error)]
+    pub enum CreateTokenError: transparent Forbidden {
+        /// A live token has this name.
+        #[error("a token named {0:?} exists already; revoke it first, or choose another name")]
+        NameTaken(String),
+        /// The name is empty, too long or not one visible line.
+        #[error("a token's name is one line of 1 to 60 visible characters")]
+        Name,
     }
 }
 
-/// Why an `Authorization` was not accepted; all the same to the outside.
-#[derive(Debug, thiserror::Error)]
-pub enum AuthenticateError {
-    /// Unknown, revoked, past its end, or of a user who is disabled.
-    #[error("the token is unknown, revoked or expired")]
-    NotAccepted,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
+use_case_error! {
+    /// An error of listing or revoking API tokens.
+    #[derive(Debug, thiserror::Error)]
+    pub enum RevokeTokenError: transparent Forbidden {
+        /// No live token has this name.
+        #[error("there is no live token named {0:?}")]
+        NoSuchToken(String),
+        /// This very token is revoked already, or there never was one.
+        #[error("this token is not live")]
+        NotLive,
+    }
+}
+
+use_case_error! {
+    /// An error of authenticating a bearer token; a caller cannot tell the reasons apart.
+    #[derive(Debug, thiserror::Error)]
+    pub enum AuthenticateError: transparent {
+        /// Unknown, revoked, past its end, or of a user who is disabled.
+        #[error("the token is unknown, revoked or expired")]
+        NotAccepted,
+    }
 }
 
 impl Desk {
@@ -76,7 +61,7 @@ impl Desk {
         role: Role,
         expires_at: Option<Timestamp>,
     ) -> Result<String, CreateTokenError> {
-        guard::<CreateTokenError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         // It would outlive the token that made it, and what its maker may.
         if let Actor::Token { .. } = actor {
             return Err(Forbidden { role: actor.role() }.into());
@@ -85,11 +70,9 @@ impl Desk {
         if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
             return Err(CreateTokenError::Name);
         }
-        let mut bytes = [0_u8; 32];
-        self.random.fill(&mut bytes)?;
-        let text = format!("wxq_{}", HEXLOWER.encode(&bytes));
+        let text = format!("wxq_{}", HEXLOWER.encode(&self.random_bytes::<32>()?));
         let new = NewApiToken { name: name.to_owned(), role, hash: hash(&text), expires_at };
-        match self.store.add_token(new, &actor.into(), self.clock.now()).await.map_err(Internal::from)? {
+        match self.store.add_token(new, &actor.into(), self.clock.now()).await? {
             Some(_) => Ok(text),
             None => Err(CreateTokenError::NameTaken(name.to_owned())),
         }
@@ -100,7 +83,7 @@ impl Desk {
     /// # Errors
     /// [`RevokeTokenError::Forbidden`] or the database's failure.
     pub async fn list_tokens(&self, actor: &Actor) -> Result<Vec<ApiToken>, RevokeTokenError> {
-        guard::<RevokeTokenError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         Ok(self.store.tokens().await?)
     }
 
@@ -109,12 +92,10 @@ impl Desk {
     /// # Errors
     /// [`RevokeTokenError`].
     pub async fn revoke_token(&self, actor: &Actor, name: &str) -> Result<(), RevokeTokenError> {
-        guard::<RevokeTokenError>(actor, May::Administer, None)?;
-        if self.store.revoke_token(name.trim(), &actor.into(), self.clock.now()).await? {
-            Ok(())
-        } else {
-            Err(RevokeTokenError::NoSuchToken(name.trim().to_owned()))
-        }
+        actor.require(May::Administer, None)?;
+        let name = name.trim();
+        let revoked = self.store.revoke_token(name, &actor.into(), self.clock.now()).await?;
+        if revoked { Ok(()) } else { Err(RevokeTokenError::NoSuchToken(name.to_owned())) }
     }
 
     /// Revokes this very token, at once, and gives its name: whoever saw it in a list may have looked some time ago, and
@@ -123,12 +104,12 @@ impl Desk {
     /// # Errors
     /// [`RevokeTokenError`].
     pub async fn revoke_token_by_id(&self, actor: &Actor, id: i64) -> Result<String, RevokeTokenError> {
-        guard::<RevokeTokenError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         let revoked = self.store.revoke_token_by_id(id, &actor.into(), self.clock.now()).await?;
         revoked.ok_or(RevokeTokenError::NotLive)
     }
 
-    /// The actor whom a bearer token stands for.
+    /// The actor that a bearer token authenticates.
     ///
     /// The look-up is by hash, so how long it takes says nothing about how close a guess was.
     ///
@@ -136,12 +117,12 @@ impl Desk {
     /// [`AuthenticateError::NotAccepted`], whatever is wrong with the token.
     pub async fn authenticate(&self, bearer: &str, address: Option<IpAddr>) -> Result<Actor, AuthenticateError> {
         let now = self.clock.now();
-        let found = self.store.token_by_hash(&hash(bearer)).await.map_err(Internal::from)?;
+        let found = self.store.token_by_hash(&hash(bearer)).await?;
         let token = found
             .filter(|token| token.revoked_at.is_none() && token.expires_at.is_none_or(|end| end > now))
             .filter(|token| !token.maker_disabled)
             .ok_or(AuthenticateError::NotAccepted)?;
-        self.store.token_used(token.id, now).await.map_err(Internal::from)?;
+        self.store.token_used(token.id, now).await?;
         let ApiToken { name, made_by, role, maker_role: maker, .. } = token;
         Ok(Actor::Token { name, made_by, role, maker, address })
     }

@@ -1,31 +1,19 @@
-//! The audit trail: read, taken along, checked.
+//! Use cases about the audit trail: reading, exporting and checking it, and backing up the database.
 
 use std::path::Path;
 
 use domain::audit::What;
-use domain::roles::Forbidden;
 use domain::{Actor, May};
 use store::{Act, StoreError};
 
-use crate::{Desk, Internal, guard};
+use crate::Desk;
 
 pub use store::{AuditChain, AuditLine, AuditQuery};
 
-/// Why the trail was not shown.
-#[derive(Debug, thiserror::Error)]
-pub enum AuditError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for AuditError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
+use_case_error! {
+    /// An error of a use case about the audit trail.
+    #[derive(Debug, thiserror::Error)]
+    pub enum AuditError: transparent Forbidden {}
 }
 
 impl Desk {
@@ -34,16 +22,16 @@ impl Desk {
     /// # Errors
     /// [`AuditError`].
     pub async fn audit(&self, actor: &Actor, query: &AuditQuery) -> Result<Vec<AuditLine>, AuditError> {
-        guard::<AuditError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         Ok(self.store.audit(query).await?)
     }
 
-    /// Everyone the trail names.
+    /// The names of all actors in the trail.
     ///
     /// # Errors
     /// [`AuditError`].
     pub async fn audit_actors(&self, actor: &Actor) -> Result<Vec<String>, AuditError> {
-        guard::<AuditError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         Ok(self.store.audit_actors().await?)
     }
 
@@ -52,16 +40,16 @@ impl Desk {
     /// # Errors
     /// [`AuditError`]; nothing may be given then.
     pub async fn note_export(&self, actor: &Actor, subject: &str) -> Result<(), AuditError> {
-        guard::<AuditError>(actor, May::SeeLedger, None)?;
-        Ok(self.store.note(Act::on(What::Exported, subject), &actor.into(), self.clock.now()).await?)
+        actor.require(May::SeeLedger, None)?;
+        Ok(self.note(actor, Act::on(What::Exported, subject)).await?)
     }
 
-    /// Whether the trail is as it was written.
+    /// The result of checking the trail's hash chain: whether the trail is as it was written.
     ///
     /// # Errors
     /// [`AuditError`].
     pub async fn audit_chain(&self, actor: &Actor) -> Result<AuditChain, AuditError> {
-        guard::<AuditError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         // It reads the whole trail: one at a time, so that pages have readers left.
         let _turn = self.checking.lock().await;
         Ok(self.store.audit_chain().await?)
@@ -72,9 +60,14 @@ impl Desk {
     /// # Errors
     /// [`AuditError`].
     pub async fn back_up(&self, actor: &Actor, file: &Path) -> Result<(), AuditError> {
-        guard::<AuditError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
-        self.store.note(Act::on(What::BackedUp, name), &actor.into(), self.clock.now()).await?;
+        self.note(actor, Act::on(What::BackedUp, name)).await?;
         Ok(self.store.backup(file).await?)
+    }
+
+    /// Writes an act of `actor` into the audit trail.
+    pub(crate) async fn note(&self, actor: &Actor, act: Act) -> Result<(), StoreError> {
+        self.store.note(act, &actor.into(), self.clock.now()).await
     }
 }

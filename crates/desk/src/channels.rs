@@ -1,133 +1,61 @@
-//! Channels: where notices go that are to reach people who do not look at the desk.
+//! Channels: receivers outside wxquota that notices are sent to.
 //!
-//! For now there is one kind, the generic signed webhook. A message is written down in the transaction of its notice, sent until
-//! the channel takes it, and given up after four tries more; what was given up can be sent again.
+//! The one kind so far is the generic signed webhook. A message is written in the transaction of its notice and sent until the
+//! channel accepts it; after four retries it is given up. Messages given up can be sent again.
 
+mod form;
 mod message;
-mod sending;
+mod outbox;
+mod state;
 
 use std::collections::HashSet;
 use std::net::IpAddr;
 
-use domain::account::account_name;
-use domain::roles::Forbidden;
-use domain::{Actor, May, Severity};
-use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
+use domain::{Actor, May};
+pub use form::{ChannelFaults, LONGEST_SECRET, SHORTEST_SECRET, TypedChannel, UrlFault};
 pub use store::channels::{AllowedHost, Channel, ChannelId, Delivery, DeliveryAttempt, DeliveryState};
-use store::channels::{ChannelChange, ChannelChanged, ChannelUrl, NewChannel};
+use store::channels::{ChannelChange, ChannelChanged};
 use store::notices::Notice;
 use store::{By, StoreError};
 use wechat::WebhookUrl;
 use wechat::webhook::is_public;
 pub use wechat::webhook::{AttemptOutcome, WebhookUrlFault};
 
-pub(crate) use sending::Outbox;
+pub(crate) use state::Outbox;
 
+use crate::Desk;
 use crate::accounts::NameFault;
-use crate::{Desk, Internal, guard};
 
-/// How many messages, and how many attempts, a channel's page shows.
+/// The number of messages, and of attempts, on a channel's page.
 const SHOWN: i64 = 20;
-/// The fewest characters of a secret that messages are signed with.
-pub const SHORTEST_SECRET: usize = 16;
-/// The most.
-pub const LONGEST_SECRET: usize = 200;
-
-/// A channel as somebody types it. Where one is changed, what is left empty stays as it is.
-#[derive(Debug, Default)]
-pub struct TypedChannel {
-    /// Its name.
-    pub name: String,
-    /// Its address.
-    pub url: SecretString,
-    /// What messages are signed with.
-    pub secret: SecretString,
-    /// The word of the severity from which on it takes notices.
-    pub severity: String,
-}
-
-/// What is wrong with it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChannelFaults {
-    /// With the name.
-    pub name: Option<NameFault>,
-    /// With the address.
-    pub url: Option<UrlFault>,
-    /// With the secret: fewer characters than [`SHORTEST_SECRET`], or more than [`LONGEST_SECRET`].
-    pub secret: bool,
-    /// With the severity.
-    pub severity: bool,
-}
-
-/// What is wrong with an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum UrlFault {
-    /// None was typed.
-    Missing,
-    /// It is none.
-    NotAnAddress,
-    /// It begins neither with https:// nor http://.
-    NotHttp,
-    /// It holds a user name or a password.
-    UserName,
-    /// It holds a `#`.
-    Fragment,
-    /// It has more than 2,000 characters.
-    TooLong,
-}
-
-impl From<WebhookUrlFault> for UrlFault {
-    fn from(fault: WebhookUrlFault) -> Self {
-        match fault {
-            WebhookUrlFault::NotAnAddress | WebhookUrlFault::NoHost => Self::NotAnAddress,
-            WebhookUrlFault::NotHttp => Self::NotHttp,
-            WebhookUrlFault::UserName => Self::UserName,
-            WebhookUrlFault::Fragment => Self::Fragment,
-            WebhookUrlFault::TooLong => Self::TooLong,
-        }
+use_case_error! {
+    /// An error of a use case about channels; nothing was changed then.
+    #[derive(Debug, thiserror::Error)]
+    pub enum ChannelError: transparent Forbidden {
+        /// There is no such channel, or no more.
+        #[error("there is no such channel")]
+        NoSuchChannel,
+        /// The form has errors.
+        #[error("{0:?}")]
+        Faults(Box<ChannelFaults>),
+        /// What was typed is no host.
+        #[error("this is no host")]
+        Host,
     }
 }
 
-/// Why nothing was done about a channel.
-#[derive(Debug, thiserror::Error)]
-pub enum ChannelError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such channel, or no more.
-    #[error("there is no such channel")]
-    NoSuchChannel,
-    /// What was typed cannot be taken.
-    #[error("{0:?}")]
-    Faults(Box<ChannelFaults>),
-    /// What was typed is no host.
-    #[error("this is no host")]
-    Host,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for ChannelError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
-/// How it stands with a channel; beside this, messages may be given up.
+/// The health of a channel, by its settings and its last attempt. Messages may be given up in any of these states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
-    /// Nothing is sent to it for now.
+    /// It is paused.
     Paused,
-    /// It would not be called: what an attempt would come to.
+    /// wxquota refuses to call its host; with the outcome that an attempt would have.
     Blocked(AttemptOutcome),
-    /// Nothing was ever sent to it.
+    /// No message was sent to it yet.
     Untried,
-    /// What was sent last was not taken; what came of it, where that can be read.
+    /// The last message was not accepted; with the outcome, where that can be read.
     Failed(Option<AttemptOutcome>),
-    /// It took what was sent last.
+    /// It accepted the last message.
     Works,
 }
 
@@ -136,7 +64,7 @@ impl Standing {
         if channel.paused {
             return Self::Paused;
         }
-        let came = last.and_then(|last| serde_json::from_str(&last.outcome).ok());
+        let came = last.and_then(outcome_of);
         if !allowed.contains(&channel.host) {
             let host = || channel.host.clone();
             // What a name leads to is known only from the last attempt.
@@ -156,35 +84,19 @@ impl Standing {
     }
 }
 
-/// A channel as its page shows it.
+/// The view of one channel.
 #[derive(Debug, Clone)]
 pub struct ChannelPage {
     /// The channel.
     pub channel: Channel,
-    /// How it stands with it.
+    /// Its health.
     pub standing: Standing,
     /// Whether an admin lets its host be called although it lies in a private network, or without TLS.
     pub host_is_allowed: bool,
-    /// Its newest messages with what they tell, the newest first.
+    /// Its newest messages with their notices, the newest first.
     pub deliveries: Vec<(Delivery, Option<Notice>)>,
-    /// Each time something was sent to it lately, the newest first, with what came of it.
+    /// Its newest attempts with their outcomes, the newest first.
     pub attempts: Vec<(DeliveryAttempt, Option<AttemptOutcome>)>,
-}
-
-fn url_of(typed: &SecretString) -> Result<ChannelUrl, UrlFault> {
-    let text = typed.expose_secret().trim();
-    if text.is_empty() {
-        return Err(UrlFault::Missing);
-    }
-    let url = WebhookUrl::parse(text)?;
-    let masked = url.masked();
-    Ok(ChannelUrl { url: SecretString::from(url.expose()), masked, host: url.host().to_owned() })
-}
-
-fn secret_of(typed: &SecretString) -> Option<SecretString> {
-    let text = typed.expose_secret().trim();
-    let fits = (SHORTEST_SECRET..=LONGEST_SECRET).contains(&text.chars().count());
-    (fits && !text.chars().any(char::is_control)).then(|| SecretString::from(text))
 }
 
 impl Desk {
@@ -193,11 +105,11 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::Forbidden`] or the database's failure.
     pub async fn channels(&self, actor: &Actor) -> Result<Vec<Channel>, ChannelError> {
-        guard::<ChannelError>(actor, May::Automate, None)?;
+        actor.require(May::Automate, None)?;
         Ok(self.store.channels().await?)
     }
 
-    /// Every channel, by name, and how it stands with each.
+    /// Every channel with its health, by name.
     ///
     /// # Errors
     /// [`ChannelError::Forbidden`] or the database's failure.
@@ -228,7 +140,7 @@ impl Desk {
         let allowed = self.allowed_hosts().await?;
         let standing = Standing::of(&channel, attempts.first(), &allowed);
         let attempts = attempts.into_iter().map(|attempt| {
-            let outcome = serde_json::from_str(&attempt.outcome).ok();
+            let outcome = outcome_of(&attempt);
             (attempt, outcome)
         });
         let host_is_allowed = allowed.contains(&channel.host);
@@ -240,18 +152,8 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::Faults`] with every fault at once; nothing is kept then.
     pub async fn add_channel(&self, actor: &Actor, typed: &TypedChannel) -> Result<ChannelId, ChannelError> {
-        guard::<ChannelError>(actor, May::Automate, None)?;
-        let mut faults = ChannelFaults::default();
-        let name = account_name(&typed.name).map_err(|error| faults.name = Some(error.into())).ok();
-        let url = url_of(&typed.url).map_err(|fault| faults.url = Some(fault)).ok();
-        let secret = secret_of(&typed.secret);
-        faults.secret = secret.is_none();
-        let severity: Option<Severity> = typed.severity.parse().ok();
-        faults.severity = severity.is_none();
-        let (Some(name), Some(url), Some(secret), Some(severity)) = (name, url, secret, severity) else {
-            return Err(ChannelError::Faults(Box::new(faults)));
-        };
-        let new = NewChannel { name, url, secret, severity };
+        actor.require(May::Automate, None)?;
+        let new = typed.as_new().map_err(ChannelError::Faults)?;
         written(self.store.add_channel(&new, &By::from(actor), self.clock.now()).await?)
     }
 
@@ -260,18 +162,8 @@ impl Desk {
     /// # Errors
     /// [`ChannelError`]; it stays as it is then.
     pub async fn edit_channel(&self, actor: &Actor, id: ChannelId, typed: &TypedChannel) -> Result<(), ChannelError> {
-        guard::<ChannelError>(actor, May::Automate, None)?;
-        let mut faults = ChannelFaults::default();
-        let is_typed = |text: &SecretString| !text.expose_secret().trim().is_empty();
-        let name = account_name(&typed.name).map_err(|error| faults.name = Some(error.into())).ok();
-        let url = is_typed(&typed.url).then(|| url_of(&typed.url).map_err(|fault| faults.url = Some(fault)).ok());
-        let secret = is_typed(&typed.secret).then(|| secret_of(&typed.secret));
-        faults.secret = secret.as_ref().is_some_and(Option::is_none);
-        let severity = typed.severity.parse().map_err(|_| faults.severity = true).ok();
-        if faults != ChannelFaults::default() {
-            return Err(ChannelError::Faults(Box::new(faults)));
-        }
-        let change = ChannelChange { name, url: url.flatten(), secret: secret.flatten(), severity, paused: None };
+        actor.require(May::Automate, None)?;
+        let change = typed.as_change().map_err(ChannelError::Faults)?;
         self.change_channel(actor, id, &change).await
     }
 
@@ -280,7 +172,7 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::NoSuchChannel`], [`ChannelError::Forbidden`].
     pub async fn pause_channel(&self, actor: &Actor, id: ChannelId, paused: bool) -> Result<(), ChannelError> {
-        guard::<ChannelError>(actor, May::Automate, None)?;
+        actor.require(May::Automate, None)?;
         let change = ChannelChange { paused: Some(paused), ..ChannelChange::default() };
         self.change_channel(actor, id, &change).await
     }
@@ -296,7 +188,7 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::NoSuchChannel`], [`ChannelError::Forbidden`].
     pub async fn remove_channel(&self, actor: &Actor, id: ChannelId) -> Result<(), ChannelError> {
-        guard::<ChannelError>(actor, May::Automate, None)?;
+        actor.require(May::Automate, None)?;
         let removed = self.store.remove_channel(id, &By::from(actor), self.clock.now()).await?;
         self.outbox.changed();
         if removed { Ok(()) } else { Err(ChannelError::NoSuchChannel) }
@@ -307,7 +199,7 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::Forbidden`] or the database's failure.
     pub async fn resend(&self, actor: &Actor, id: ChannelId, delivery: Option<i64>) -> Result<u64, ChannelError> {
-        guard::<ChannelError>(actor, May::Automate, None)?;
+        actor.require(May::Automate, None)?;
         let resent = self.store.resend(id, delivery, &By::from(actor), self.clock.now()).await?;
         self.outbox.ring();
         Ok(resent)
@@ -318,7 +210,7 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::Forbidden`] or the database's failure.
     pub async fn hosts(&self, actor: &Actor) -> Result<Vec<AllowedHost>, ChannelError> {
-        guard::<ChannelError>(actor, May::Automate, None)?;
+        actor.require(May::Automate, None)?;
         Ok(self.store.allowed_hosts().await?)
     }
 
@@ -328,7 +220,7 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::Host`] where what was typed is none, [`ChannelError::Forbidden`].
     pub async fn allow_host(&self, actor: &Actor, typed: &str, allowed: bool) -> Result<Option<String>, ChannelError> {
-        guard::<ChannelError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         let typed = typed.trim();
         let bare = if typed.contains(':') && !typed.starts_with('[') && typed.parse::<std::net::Ipv6Addr>().is_ok() {
             format!("[{typed}]")
@@ -357,10 +249,15 @@ impl Desk {
 fn written(changed: ChannelChanged) -> Result<ChannelId, ChannelError> {
     match changed {
         ChannelChanged::Written(id) => Ok(id),
-        ChannelChanged::NameTaken => Err(ChannelError::Faults(Box::new(ChannelFaults {
-            name: Some(NameFault::Taken),
-            ..ChannelFaults::default()
-        }))),
+        ChannelChanged::NameTaken => {
+            let faults = ChannelFaults { name: Some(NameFault::Taken), ..ChannelFaults::default() };
+            Err(ChannelError::Faults(Box::new(faults)))
+        }
         ChannelChanged::NoSuchChannel => Err(ChannelError::NoSuchChannel),
     }
+}
+
+/// The outcome of an attempt; `None` where another version of wxquota wrote one that cannot be read.
+fn outcome_of(attempt: &DeliveryAttempt) -> Option<AttemptOutcome> {
+    serde_json::from_str(&attempt.outcome).ok()
 }

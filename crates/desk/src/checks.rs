@@ -1,19 +1,19 @@
-//! The desk's look at itself, for `wxquota check`.
+//! Checks for `wxquota check`.
 
 use jiff::{SignedDuration, Timestamp};
 use wechat::CallError;
 
 use crate::Desk;
 
-/// How far our clock may be off before rids and expiry times mislead.
+/// The deviation of our clock that is tolerated. With more, the times of rids and of expiry mislead.
 pub const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
 
-/// Whether WeChat can be reached from here, and what its clock says.
+/// The result of calling WeChat: whether it answers, and how its clock compares with ours.
 #[derive(Debug, Clone)]
 pub enum WechatReach {
     /// It answered.
     Answers {
-        /// How far our clock is ahead of WeChat's (behind, where negative); `None` where it did not tell the time.
+        /// How far our clock is ahead of WeChat's (behind, where negative); `None` where its answer holds no time.
         clock_ahead: Option<SignedDuration>,
     },
     /// It did not, and why.
@@ -21,7 +21,7 @@ pub enum WechatReach {
 }
 
 impl WechatReach {
-    /// What an answer of any kind, with the time it told, or its absence says at `now`.
+    /// The result of a call at `now`: of an answer of any kind with its time, or of a failure.
     pub fn of(answer: Result<Option<Timestamp>, CallError>, now: Timestamp) -> Self {
         match answer {
             Ok(date) => Self::Answers { clock_ahead: date.map(|date| now.duration_since(date)) },

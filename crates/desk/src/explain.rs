@@ -1,11 +1,11 @@
-//! What went wrong between us and WeChat, kept so that it can be explained in the reader's language.
+//! Failed calls to WeChat, kept so that they can be explained in the reader's language.
 
 use domain::Failure;
 use serde::{Deserialize, Serialize};
 use wechat::CallError;
 pub use wechat::{ClearHelps, Explanation, explain, explain_failure, official_page, seen_ip};
 
-/// A call that failed: what it was, and what WeChat said of it, redacted.
+/// A failed call: its failure, and WeChat's or the network's text, redacted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// What went wrong.

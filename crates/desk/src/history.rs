@@ -1,40 +1,29 @@
-//! One interface: today's curve over the last days', changes of its limit, its readings.
+//! The history of one interface: today's curve over the usual range, changes of its limit, its clears and readings.
 
-use domain::roles::Forbidden;
 use domain::{AccountId, Actor, ClearId, ClearState, Figures, InterfaceId, May, Reading, Scope};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use store::clears::{Clear, ClearQuery};
+use store::clears::Clear;
 use store::{Account, InterfaceNow, StoreError};
 
-use crate::overview::Row;
+use crate::Desk;
+use crate::overview::{Row, good_readings};
 use crate::sampling::plan;
-use crate::{Desk, Internal, guard};
 
-/// How many days before today the usual range is taken from.
+/// The number of days before today that the usual range is taken from.
 pub const USUAL_DAYS: i64 = 14;
 
-/// Why an interface's page was not given.
-#[derive(Debug, thiserror::Error)]
-pub enum HistoryError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such interface on this account.
-    #[error("there is no such interface")]
-    NoSuchInterface,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for HistoryError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// An error of showing an interface.
+    #[derive(Debug, thiserror::Error)]
+    pub enum HistoryError: transparent Forbidden {
+        /// There is no such interface on this account.
+        #[error("there is no such interface")]
+        NoSuchInterface,
     }
 }
 
-/// How far back a page looks.
+/// The time range of an interface's page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Range {
     /// The quota day that is now, over the usual range of the days before.
@@ -89,7 +78,7 @@ pub struct LimitChange {
     pub to: i64,
 }
 
-/// A clear that reset an interface's count, or may have: what everybody may know of it.
+/// A clear that reset an interface's count, or may have, without who and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClearMark {
     /// The clear.
@@ -103,12 +92,12 @@ pub struct ClearMark {
 }
 
 impl ClearMark {
-    pub(crate) fn of(clear: &Clear) -> Self {
+    fn of(clear: &Clear) -> Self {
         Self { id: clear.id, at: clear.counted_at(), state: clear.state, scope: clear.scope() }
     }
 }
 
-/// The most that was used on one quota day.
+/// The highest use of one quota day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayPeak {
     /// The quota day.
@@ -119,7 +108,7 @@ pub struct DayPeak {
     pub failed: usize,
 }
 
-/// How many calls are usually used by a time of day.
+/// The usual range of calls used by a time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UsualPoint {
     /// Time since the quota day began.
@@ -130,7 +119,7 @@ pub struct UsualPoint {
     pub high: i64,
 }
 
-/// What an interface's page shows.
+/// The view of one interface.
 #[derive(Debug, Clone)]
 pub struct InterfacePage {
     /// Its account.
@@ -178,7 +167,7 @@ impl Desk {
         id: InterfaceId,
         range: Range,
     ) -> Result<InterfacePage, HistoryError> {
-        guard::<HistoryError>(actor, May::SeeUsage, Some(account))?;
+        actor.require(May::SeeUsage, Some(account))?;
         let now = self.clock.now();
         let zone = &self.settings.quota_zone;
         let interface = self.interface_of(account, id).await?;
@@ -189,7 +178,7 @@ impl Desk {
         let next_read_at =
             if watched { plan::next_read(std::slice::from_ref(&interface), &periods, now) } else { None };
         let state = self.state_of(&interface, now);
-        let recent = self.store.recent(&[id]).await?.pop().map(|(_, readings)| readings).unwrap_or_default();
+        let recent = self.recent_readings(id).await?;
         let row = self.row(interface, state, &account.name, recent, now);
 
         let today = zone.day_start(now);
@@ -199,7 +188,7 @@ impl Desk {
         let usual = if range == Range::Day { usual(&readings, zone, today) } else { Vec::new() };
         readings.retain(|reading| reading.at >= from);
         let peaks = if range == Range::Day { Vec::new() } else { peaks(&readings, zone, from, now) };
-        let clears = self.clears_shown(account.id, id, from).await?;
+        let clears = self.clear_marks(account.id, Some(id), (from, Timestamp::MAX)).await?;
         Ok(InterfacePage {
             clears,
             account,
@@ -215,21 +204,22 @@ impl Desk {
         })
     }
 
-    /// Clears of an interface's count since `from`, oldest first.
-    async fn clears_shown(
+    /// An account's clears in `[from, to)` that were carried out, or may have been, the oldest first: those that reset an
+    /// interface, or all of them; where `interface` is `None`, only those of the whole account.
+    pub(crate) async fn clear_marks(
         &self,
         account: AccountId,
-        id: InterfaceId,
-        from: Timestamp,
+        interface: Option<InterfaceId>,
+        period: (Timestamp, Timestamp),
     ) -> Result<Vec<ClearMark>, StoreError> {
-        let query = ClearQuery {
-            account: Some(account),
-            period: Some((from, Timestamp::MAX)),
-            limit: i64::MAX,
-            ..ClearQuery::default()
-        };
-        let mut clears = self.store.clears(&query).await?;
-        clears.retain(|clear| may_have_reset(clear) && clear.as_open().overlaps(Some(id)));
+        let mut clears = self.clears_between(Some(account), period).await?;
+        clears.retain(|clear| {
+            let overlaps = match interface {
+                Some(_) => clear.as_open().overlaps(interface),
+                None => clear.interface.is_none(),
+            };
+            overlaps && may_have_reset(clear)
+        });
         Ok(clears.iter().rev().map(ClearMark::of).collect())
     }
 
@@ -246,7 +236,7 @@ impl Desk {
         to: Timestamp,
         limit: usize,
     ) -> Result<ReadingsPage, HistoryError> {
-        guard::<HistoryError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
         self.store.interface(id).await?.ok_or(HistoryError::NoSuchInterface)?;
         let mut readings = self.store.readings(id, from, to).await?;
         readings.reverse();
@@ -258,27 +248,28 @@ impl Desk {
         Ok(ReadingsPage { readings, next_before })
     }
 
-    pub(crate) async fn interface_of(&self, account: AccountId, id: InterfaceId) -> Result<InterfaceNow, HistoryError> {
+    /// The newest readings of one interface, the oldest first: about a day's.
+    pub(crate) async fn recent_readings(&self, interface: InterfaceId) -> Result<Vec<Reading>, StoreError> {
+        Ok(self.store.recent(&[interface]).await?.pop().map(|(_, readings)| readings).unwrap_or_default())
+    }
+
+    async fn interface_of(&self, account: AccountId, id: InterfaceId) -> Result<InterfaceNow, HistoryError> {
         let found = self.store.interface_now(id).await?;
         found.filter(|interface| interface.account_id == account).ok_or(HistoryError::NoSuchInterface)
     }
 }
 
 /// Whether a clear was carried out, or may have been.
-pub(crate) fn may_have_reset(clear: &Clear) -> bool {
+fn may_have_reset(clear: &Clear) -> bool {
     use ClearState::{Dismissed, Failed, Intended, Refused};
     !matches!(clear.state, Intended | Refused | Failed | Dismissed)
 }
 
-/// Where the daily limit differs from that of the good reading before.
+/// The changes of the daily limit from one good reading to the next.
 pub fn limit_changes(readings: &[Reading]) -> Vec<LimitChange> {
-    let limits: Vec<_> =
-        readings.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?.daily_limit))).collect();
-    limits
-        .windows(2)
-        .filter(|pair| pair[0].1 != pair[1].1)
-        .map(|pair| LimitChange { at: pair[1].0, from: pair[0].1, to: pair[1].1 })
-        .collect()
+    let changes = good_readings(readings);
+    let changes = changes.windows(2).filter(|pair| pair[0].1.daily_limit != pair[1].1.daily_limit);
+    changes.map(|pair| LimitChange { at: pair[1].0, from: pair[0].1.daily_limit, to: pair[1].1.daily_limit }).collect()
 }
 
 fn peaks(readings: &[Reading], zone: &domain::QuotaZone, from: Timestamp, now: Timestamp) -> Vec<DayPeak> {

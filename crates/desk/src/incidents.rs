@@ -1,65 +1,56 @@
-//! Incidents: errors that services report. A report is written down in milliseconds; what is to be done about it is done by the
-//! desk itself, once for all reports of the same.
+//! Incidents: errors from WeChat that services report. A report is written within milliseconds; wxquota investigates each
+//! incident once, in the background.
 
-mod reporting;
-mod working;
+mod investigation;
+mod reports;
+mod state;
 
 use domain::incidents::Because;
-use domain::roles::Forbidden;
 use domain::{Actor, Figures, IncidentId, Lang, May};
-pub(crate) use reporting::Reports;
-pub use reporting::{Report, ReportError, Reported};
-use store::StoreError;
+pub use reports::{Report, Reported};
+pub use state::ReportError;
+pub(crate) use state::{ReadingPace, Reports};
+use store::Interface;
 pub use store::incidents::{Incident, IncidentQuery};
 use store::notices::{Notice, NoticeQuery};
 use wechat::{Explanation, explain};
-pub(crate) use working::Pace;
 
-use crate::{Desk, Internal, guard};
+use crate::Desk;
 
-/// Why incidents were not told.
-#[derive(Debug, thiserror::Error)]
-pub enum IncidentError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such incident.
-    #[error("there is no such incident")]
-    NoSuchIncident,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for IncidentError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// An error of showing incidents.
+    #[derive(Debug, thiserror::Error)]
+    pub enum IncidentError: transparent Forbidden {
+        /// There is no such incident.
+        #[error("there is no such incident")]
+        NoSuchIncident,
     }
 }
 
-/// An incident as its page shows it.
+/// The view of one incident.
 #[derive(Debug, Clone)]
 pub struct IncidentPage {
     /// The incident.
     pub incident: Incident,
     /// Its interface, where that is watched.
     pub interface: Option<domain::InterfaceId>,
-    /// What people were told of it.
+    /// The notices about it.
     pub notices: Vec<Notice>,
 }
 
-/// So many notices of an incident are shown.
+/// The maximum number of notices on an incident's page.
 const NOTICES: i64 = 50;
 /// The errcode of the limit per minute.
 const PER_MINUTE: i32 = 45011;
 
-/// What WeChat's errcode of an incident means. Where the desk found that 45009 was the limit per minute, that is what it means.
+/// The explanation of an incident's errcode. Where the investigation found that 45009 was the limit per minute, it is that of
+/// the limit per minute.
 pub fn explanation(incident: &Incident, lang: Lang) -> Explanation {
     let errcode = if incident.reaction == domain::Reaction::PerMinute { PER_MINUTE } else { incident.errcode };
     explain(errcode, incident.cgi_path.as_ref().map(domain::CgiPath::as_str), lang)
 }
 
-/// Why the desk did what it did, in a sentence for programs.
+/// The reason of an incident's reaction as an English sentence, for programs.
 pub fn because_words(because: &Because) -> String {
     let share = |figures: &Figures| format!("{} of {} calls are used", figures.used, figures.daily_limit);
     match because {
@@ -76,7 +67,7 @@ pub fn because_words(because: &Because) -> String {
             format!("{}; the policy {policy} ordered a clear", share(figures))
         }
         Because::PolicyWithheld { policy, why } => {
-            format!("the policy {policy} wanted to clear and did not: {}", crate::policies::withheld_words(why))
+            format!("the policy {policy} wanted to clear and did not: {}", crate::policies::withheld_reason(why))
         }
         Because::NoInterface => "name the interface as cgi_path: the error does not tell which it was".to_owned(),
         Because::Guessed { cgi_path, figures } => format!(
@@ -115,7 +106,7 @@ impl Desk {
     /// # Errors
     /// [`IncidentError::Forbidden`] or the database's failure.
     pub async fn incidents(&self, actor: &Actor, query: &IncidentQuery) -> Result<Vec<Incident>, IncidentError> {
-        guard::<IncidentError>(actor, May::LookUpRids, query.account)?;
+        actor.require(May::LookUpRids, query.account)?;
         Ok(self.store.incidents(query).await?)
     }
 
@@ -124,13 +115,12 @@ impl Desk {
     /// # Errors
     /// [`IncidentError::NoSuchIncident`], [`IncidentError::Forbidden`].
     pub async fn incident_page(&self, actor: &Actor, id: IncidentId) -> Result<IncidentPage, IncidentError> {
-        guard::<IncidentError>(actor, May::LookUpRids, None)?;
+        actor.require(May::LookUpRids, None)?;
         let incident = self.store.incident(id).await?.ok_or(IncidentError::NoSuchIncident)?;
-        let watched = self.store.interfaces_of(incident.account).await?;
-        let interface = watched
-            .into_iter()
-            .find(|one| Some(&one.cgi_path) == incident.cgi_path.as_ref() && one.removed_at.is_none())
-            .map(|one| one.id);
+        // Also of a retired account, whose history stays.
+        let interfaces = self.store.interfaces_of(incident.account).await?;
+        let is_meant = |one: &&Interface| Some(&one.cgi_path) == incident.cgi_path.as_ref() && one.removed_at.is_none();
+        let interface = interfaces.iter().find(is_meant).map(|one| one.id);
         let of_it = NoticeQuery { incident: Some(id), limit: NOTICES, ..NoticeQuery::default() };
         let notices = self.store.notices(&of_it).await?;
         Ok(IncidentPage { incident, interface, notices })

@@ -1,44 +1,32 @@
-//! Choosing which interfaces are watched.
+//! Use cases about watched interfaces.
 
-use domain::roles::Forbidden;
 use domain::{AccountId, Actor, CgiPath, InterfaceId, Kind, May, PathError, Repair};
-use store::StoreError;
 pub use store::{Interface, Watched};
 
-use crate::{Desk, Internal, guard};
+use crate::Desk;
 
-/// Why interfaces were not watched, or watched no longer.
-#[derive(Debug, thiserror::Error)]
-pub enum WatchError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such account, or it is retired.
-    #[error("there is no such account")]
-    NoSuchAccount,
-    /// The interface is not watched.
-    #[error("the interface is not watched on this account")]
-    NoSuchInterface,
-    /// A path cannot be watched; none of them was taken.
-    #[error("{typed:?} cannot be watched: {error}")]
-    Path {
-        /// The path as typed, shortened.
-        typed: String,
-        /// Why not.
-        error: PathError,
-    },
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for WatchError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// An error of watching interfaces, or of watching one no longer.
+    #[derive(Debug, thiserror::Error)]
+    pub enum WatchError: transparent Forbidden {
+        /// There is no such account, or it is retired.
+        #[error("there is no such account")]
+        NoSuchAccount,
+        /// The interface is not watched.
+        #[error("the interface is not watched on this account")]
+        NoSuchInterface,
+        /// A path cannot be watched; none of them was taken.
+        #[error("{typed:?} cannot be watched: {error}")]
+        Path {
+            /// The path as typed, shortened.
+            typed: String,
+            /// Why not.
+            error: PathError,
+        },
     }
 }
 
-/// One path that was to be watched, and what became of it.
+/// The result for one path that was to be watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
     /// The path as it is watched.
@@ -82,21 +70,15 @@ impl Desk {
     /// # Errors
     /// [`WatchError`].
     pub async fn watch(&self, actor: &Actor, account: AccountId, typed: &[String]) -> Result<Vec<Taken>, WatchError> {
-        guard::<WatchError>(actor, May::Administer, Some(account))?;
-        let understood = typed
-            .iter()
-            .map(|typed| self.understood_path(typed))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|(typed, error)| WatchError::Path { typed, error })?;
-        self.live_account(account).await?;
+        actor.require(May::Administer, Some(account))?;
+        let understood = typed.iter().map(|typed| self.understood_path(typed)).collect::<Result<Vec<_>, _>>();
+        let understood = understood.map_err(|(typed, error)| WatchError::Path { typed, error })?;
+        self.live_account(account).await?.ok_or(WatchError::NoSuchAccount)?;
         let paths: Vec<_> = understood.iter().map(|(path, _)| path.clone()).collect();
         let watched = self.store.watch(account, &paths, &actor.into(), self.clock.now()).await?;
         self.sampler.wake();
-        Ok(understood
-            .into_iter()
-            .zip(watched)
-            .map(|((path, repairs), watched)| Taken { path, repairs, watched })
-            .collect())
+        let taken = understood.into_iter().zip(watched);
+        Ok(taken.map(|((path, repairs), watched)| Taken { path, repairs, watched }).collect())
     }
 
     /// Stops watching one interface; its history stays.
@@ -104,13 +86,10 @@ impl Desk {
     /// # Errors
     /// [`WatchError::NoSuchInterface`] where it is not watched on this account.
     pub async fn unwatch(&self, actor: &Actor, account: AccountId, id: InterfaceId) -> Result<(), WatchError> {
-        guard::<WatchError>(actor, May::Administer, Some(account))?;
+        actor.require(May::Administer, Some(account))?;
         let interface = self.store.interface(id).await?.filter(|interface| interface.account_id == account);
-        if interface.is_some() && self.store.unwatch(id, &actor.into(), self.clock.now()).await? {
-            Ok(())
-        } else {
-            Err(WatchError::NoSuchInterface)
-        }
+        let stopped = interface.is_some() && self.store.unwatch(id, &actor.into(), self.clock.now()).await?;
+        if stopped { Ok(()) } else { Err(WatchError::NoSuchInterface) }
     }
 
     /// Every interface of an account, those watched no longer too.
@@ -118,12 +97,7 @@ impl Desk {
     /// # Errors
     /// [`WatchError::Forbidden`] or the database's failure.
     pub async fn interfaces_of(&self, actor: &Actor, account: AccountId) -> Result<Vec<Interface>, WatchError> {
-        guard::<WatchError>(actor, May::SeeUsage, Some(account))?;
+        actor.require(May::SeeUsage, Some(account))?;
         Ok(self.store.interfaces_of(account).await?)
-    }
-
-    async fn live_account(&self, id: AccountId) -> Result<store::Account, WatchError> {
-        let account = self.store.account(id).await?;
-        account.filter(|account| account.status != domain::AccountStatus::Retired).ok_or(WatchError::NoSuchAccount)
     }
 }

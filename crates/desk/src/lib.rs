@@ -3,10 +3,14 @@
 //! Every use case takes the [`Actor`] who does it and refuses what the actor's role does not allow. Errors are one enum a
 //! use case, with what the person can do about it; [`Internal`] is for the log.
 
+#[macro_use]
+mod errors;
+
 pub mod account_page;
 pub mod accounts;
 pub mod api_tokens;
 pub mod audit;
+mod background;
 pub mod channels;
 pub mod checks;
 pub mod clears;
@@ -17,6 +21,7 @@ pub mod incidents;
 pub mod interfaces;
 pub mod notices;
 pub mod overview;
+mod paging;
 pub mod policies;
 pub mod random;
 pub mod rids;
@@ -28,15 +33,17 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use domain::{Actor, CgiPath, Clock, QuotaZone, Thresholds};
+use background::Tasks;
+use domain::{CgiPath, Clock, QuotaZone, Thresholds};
+pub use errors::Internal;
 pub use random::{Random, SystemRandom};
 use sampling::Sampler;
-use store::{CatalogueEntry, Store, StoreError};
+use store::{CatalogueEntry, Store};
 use tokio_util::sync::CancellationToken;
 pub use wechat::Redactor;
 use wechat::{Webhooks, Wechat};
 
-/// What the desk is told by its settings.
+/// The settings of the desk.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// Where WeChat's day and month turn.
@@ -51,7 +58,7 @@ pub struct Settings {
     pub address: Option<String>,
 }
 
-/// The desk: everything that can be done, on one database and one WeChat.
+/// The use cases, on one database and one WeChat.
 pub struct Desk {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) wechat: Arc<Wechat>,
@@ -59,16 +66,16 @@ pub struct Desk {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) settings: Settings,
     pub(crate) sampler: Sampler,
-    pub(crate) calls: clears::Calls,
+    pub(crate) calls: Tasks,
     pub(crate) watch: clears::Watch,
-    pub(crate) people: users::Doorkeeper,
-    pub(crate) handed: flash::HandedOver,
+    pub(crate) people: users::PasswordState,
+    pub(crate) one_time_secrets: flash::OneTimeSecrets,
     /// Rings where look-ups are wanted.
     pub(crate) rid_bell: tokio::sync::Notify,
-    pub(crate) agenda: policies::Agenda,
+    pub(crate) policy_queue: policies::PolicyQueue,
     pub(crate) reports: incidents::Reports,
-    pub(crate) pace: incidents::Pace,
-    pub(crate) outbox: Arc<channels::Outbox>,
+    pub(crate) pace: incidents::ReadingPace,
+    pub(crate) outbox: channels::Outbox,
     pub(crate) checking: tokio::sync::Mutex<()>,
     /// The desk is about to stop: nothing new is begun by itself.
     pub(crate) closing: CancellationToken,
@@ -80,23 +87,6 @@ impl fmt::Debug for Desk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Desk").field("settings", &self.settings).finish_non_exhaustive()
     }
-}
-
-/// What went wrong inside, for the log; a page only says that something did.
-#[derive(Debug, thiserror::Error)]
-pub enum Internal {
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A task of ours ended before its time.
-    #[error("a task ended before its time: {0}")]
-    Task(String),
-    /// No randomness could be had from the system.
-    #[error("the system gave no randomness: {0}")]
-    Random(String),
-    /// A password could not be hashed.
-    #[error("a password could not be hashed: {0}")]
-    Hashing(String),
 }
 
 impl Desk {
@@ -123,15 +113,15 @@ impl Desk {
             random,
             settings,
             sampler: Sampler::default(),
-            calls: clears::Calls::default(),
+            calls: Tasks::default(),
             watch: clears::Watch::default(),
-            people: users::Doorkeeper::default(),
-            handed: flash::HandedOver::default(),
+            people: users::PasswordState::default(),
+            one_time_secrets: flash::OneTimeSecrets::default(),
             rid_bell: tokio::sync::Notify::new(),
-            agenda: policies::Agenda::default(),
+            policy_queue: policies::PolicyQueue::default(),
             reports: incidents::Reports::default(),
-            pace: incidents::Pace::default(),
-            outbox: Arc::new(channels::Outbox::new(webhooks)),
+            pace: incidents::ReadingPace::default(),
+            outbox: channels::Outbox::new(webhooks),
             checking: tokio::sync::Mutex::default(),
             closing: CancellationToken::new(),
             catalogue,
@@ -149,7 +139,7 @@ impl Desk {
         &self.catalogue
     }
 
-    /// What the catalogue says of a path.
+    /// The catalogue's entry of a path.
     pub fn catalogue_entry(&self, path: &CgiPath) -> Option<&CatalogueEntry> {
         self.by_path.get(path).and_then(|at| self.catalogue.get(*at))
     }
@@ -169,6 +159,16 @@ impl Desk {
         self.wechat.redactor()
     }
 
+    /// Random bytes.
+    ///
+    /// # Errors
+    /// [`Internal::Random`].
+    pub(crate) fn random_bytes<const N: usize>(&self) -> Result<[u8; N], Internal> {
+        let mut bytes = [0; N];
+        self.random.fill(&mut bytes)?;
+        Ok(bytes)
+    }
+
     /// Whether the database answers and can be written to.
     ///
     /// # Errors
@@ -176,13 +176,4 @@ impl Desk {
     pub async fn ready(&self) -> Result<(), Internal> {
         Ok(self.store.ping().await?)
     }
-}
-
-/// Refuses what an actor may not do, as the `Forbidden` of the use case's own error.
-pub(crate) fn guard<E: From<domain::roles::Forbidden>>(
-    actor: &Actor,
-    what: domain::May,
-    account: Option<domain::AccountId>,
-) -> Result<(), E> {
-    Ok(actor.require(what, account)?)
 }

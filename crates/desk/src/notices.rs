@@ -1,36 +1,23 @@
-//! Notices: what people were told, and how much of it they have not read.
+//! Notices: messages to people about what wxquota saw and did, and which of them a reader has read.
 
-use domain::roles::Forbidden;
 use domain::{Actor, InterfaceId, May, NoticeId};
 use jiff::Timestamp;
-use store::StoreError;
 pub use store::notices::{Notice, NoticeQuery};
 use store::policies::KillSwitch;
 
 use crate::clears::Waiting;
-use crate::{Desk, Internal, guard};
+use crate::{Desk, Internal};
 
-/// From so many unread notices on they are not counted any further.
+/// The count of unread notices at which counting ends.
 pub const MOST_UNREAD: i64 = 100;
 
-/// Why notices were not told.
-#[derive(Debug, thiserror::Error)]
-pub enum NoticeError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
+use_case_error! {
+    /// An error of a use case about notices.
+    #[derive(Debug, thiserror::Error)]
+    pub enum NoticeError: transparent Forbidden {}
 }
 
-impl From<StoreError> for NoticeError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
-/// What stands in the head of every page.
+/// The status that the page header shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Standing {
     /// What waits for a second person, as far as the reader has to do with it.
@@ -42,7 +29,7 @@ pub struct Standing {
 }
 
 impl Desk {
-    /// What stands in the head of every page, for whoever looks at it.
+    /// The status for the page header, as the reader may see it.
     ///
     /// # Errors
     /// [`Internal`] where the database fails.
@@ -60,7 +47,7 @@ impl Desk {
     /// # Errors
     /// [`NoticeError::Forbidden`] or the database's failure.
     pub async fn notices(&self, actor: &Actor, query: &NoticeQuery) -> Result<(Vec<Notice>, NoticeId), NoticeError> {
-        guard::<NoticeError>(actor, May::SeeUsage, query.account)?;
+        actor.require(May::SeeUsage, query.account)?;
         let read_up_to = match actor {
             Actor::User { id, .. } => self.store.unread_notices(*id, 0).await?.0,
             _ => NoticeId(i64::MAX),
@@ -68,7 +55,7 @@ impl Desk {
         Ok((self.store.notices(query).await?, read_up_to))
     }
 
-    /// What people were told of an interface since then, the newest first.
+    /// The notices about an interface since then, the newest first.
     ///
     /// # Errors
     /// [`NoticeError::Forbidden`] or the database's failure.
@@ -79,17 +66,17 @@ impl Desk {
         since: Timestamp,
         limit: i64,
     ) -> Result<Vec<Notice>, NoticeError> {
-        guard::<NoticeError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
         let query = NoticeQuery { interface: Some(interface), since: Some(since), limit, ..NoticeQuery::default() };
         Ok(self.store.notices(&query).await?)
     }
 
-    /// Whoever asks has read all notices up to this one.
+    /// Marks all notices up to this one as read by the actor.
     ///
     /// # Errors
     /// [`NoticeError::Forbidden`] or the database's failure.
     pub async fn read_notices(&self, actor: &Actor, up_to: NoticeId) -> Result<(), NoticeError> {
-        guard::<NoticeError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
         if let Actor::User { id, .. } = actor {
             self.store.read_notices(*id, up_to).await?;
         }

@@ -1,37 +1,25 @@
-//! Is anything running out? Every watched interface, worst first, with its state, figures and forecast.
+//! The overview: every watched interface, worst first, with its state, figures and forecast.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use domain::forecast::exhausts_at;
-use domain::roles::Forbidden;
 use domain::usage::{assess, newest_failure};
 use domain::{AccountId, Actor, CgiPath, Failure, Figures, InterfaceId, May, RateLimit, Reading, UsageState};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{Account, InterfaceNow, StoreError};
 
+use crate::Desk;
 use crate::sampling::plan;
-use crate::{Desk, Internal, guard};
 
-/// Why an overview was not given.
-#[derive(Debug, thiserror::Error)]
-pub enum OverviewError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
+use_case_error! {
+    /// An error of showing the overview.
+    #[derive(Debug, thiserror::Error)]
+    pub enum OverviewError: transparent Forbidden {}
 }
 
-impl From<StoreError> for OverviewError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
-/// By what rows are ordered.
+/// The order of the overview's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sort {
@@ -72,7 +60,7 @@ impl Sort {
     }
 }
 
-/// Which rows are wanted.
+/// The filters, the order and the page of an overview query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OverviewQuery {
     /// Only this account's.
@@ -124,17 +112,17 @@ pub struct Row {
     pub figures: Option<Figures>,
     /// Whether the figures are from before the quota day that is now.
     pub before_reset: bool,
-    /// The per-period limit last told.
+    /// The per-period limit of the newest answer.
     pub rate_limit: Option<RateLimit>,
     /// When nothing will be left, by the pace of the day's last three good readings.
     pub exhausts_at: Option<Timestamp>,
-    /// When nothing was first seen to be left, where that is so now.
+    /// The time since which nothing is left, where that is the state now.
     pub exhausted_since: Option<Timestamp>,
     /// The readings of the last day, oldest first.
     pub recent: Vec<Reading>,
 }
 
-/// What the overview shows.
+/// A page of the overview.
 #[derive(Debug, Clone)]
 pub struct Overview {
     /// How many interfaces are in each state, before the state filter and after the others; worst first.
@@ -157,7 +145,12 @@ impl Desk {
     /// # Errors
     /// [`OverviewError`].
     pub async fn overview(&self, actor: &Actor, query: &OverviewQuery) -> Result<Overview, OverviewError> {
-        guard::<OverviewError>(actor, May::SeeUsage, query.account)?;
+        actor.require(May::SeeUsage, query.account)?;
+        Ok(self.overview_now(query).await?)
+    }
+
+    /// The overview, without a check of who asks.
+    pub(crate) async fn overview_now(&self, query: &OverviewQuery) -> Result<Overview, StoreError> {
         let now = self.clock.now();
         let mut accounts = self.store.accounts().await?;
         accounts.retain(|account| account.status != domain::AccountStatus::Retired);
@@ -247,7 +240,7 @@ impl Desk {
         let zone = &self.settings.quota_zone;
         let newest_at = interface.newest.map(|(at, _)| at);
         let shown = shown(&interface, state);
-        let good: Vec<_> = recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
+        let good = good_readings(&recent);
         Row {
             id: interface.id,
             account: interface.account_id,
@@ -292,18 +285,18 @@ impl Urgency {
 }
 
 impl Row {
-    /// Where it stands under [`Sort::Urgency`].
+    /// The row's place under [`Sort::Urgency`].
     pub fn urgency(&self) -> Urgency {
         Urgency::new(self.state, self.figures, self.id)
     }
 }
 
-/// The good reading whose figures people see: fresh ones, or the old ones of a `stale` interface.
+/// The good reading whose figures are shown: a fresh one, or the old one of a `stale` interface.
 fn shown(interface: &InterfaceNow, state: UsageState) -> Option<(Timestamp, Figures)> {
     interface.good.filter(|_| state.has_figures() || state == UsageState::Stale)
 }
 
-/// The first of the newest run of good readings that left nothing.
+/// The time of the first of the newest run of good readings with nothing left.
 fn exhausted_since(good: &[(Timestamp, Figures)]) -> Option<Timestamp> {
     let left = |figures: &Figures| figures.remain > 0 && figures.used < figures.daily_limit;
     good.iter().rev().take_while(|(_, figures)| !left(figures)).last().map(|(at, _)| *at)
@@ -321,7 +314,7 @@ fn sort(rows: &mut [(InterfaceNow, UsageState)], sort: Sort, names: &HashMap<Acc
     }
 }
 
-/// The failed, unsupported or unread row in one word and detail, for programs: what `reason` says.
+/// The `reason` of a row for programs: why it has no fresh figures; `None` where it has.
 pub fn reason(row: &Row) -> Option<String> {
     match (row.state, row.failure) {
         (UsageState::Never, _) => Some("not read yet".to_owned()),
@@ -333,4 +326,9 @@ pub fn reason(row: &Row) -> Option<String> {
         }),
         (_, None) => row.before_reset.then(|| "read before the day's reset".to_owned()),
     }
+}
+
+/// The readings with figures, as the time of each and its figures, in the same order.
+pub(crate) fn good_readings(readings: &[Reading]) -> Vec<(Timestamp, Figures)> {
+    readings.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect()
 }

@@ -1,104 +1,58 @@
 //! Policies: rules that notify, or clear on their own within limits.
 //!
-//! Nothing here has a timer of its own. Each reading that is written down is looked at: a line that it crosses is told, and
-//! where it is what a policy waits for, the policy acts at once.
+//! Policies have no timers: each reading that is written is evaluated, and where it meets a policy's trigger, the policy acts
+//! at once.
 
-mod acting;
+mod dry_run;
 mod editing;
-mod observing;
-mod trying;
-mod words;
-
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+mod evaluation;
+mod execution;
+mod form;
+mod reasons;
+mod state;
 
 use domain::policies::NAME_CHARACTERS;
-use domain::roles::Forbidden;
-use domain::{AccountId, InterfaceId, PolicyId};
 use serde::{Deserialize, Serialize};
-use store::StoreError;
-use tokio::sync::Notify;
 
-pub use editing::{PolicyFaults, PolicyField, PolicyPage, Rules, TypedPolicy};
-pub(crate) use observing::Observed;
+pub use domain::policies::Rules;
+pub use dry_run::{DAYS, Tried};
+pub use editing::PolicyPage;
+pub(crate) use evaluation::Observed;
+pub use form::{PolicyFaults, PolicyField, TypedPolicy};
+pub(crate) use reasons::withheld_reason;
+pub(crate) use state::{PolicyQueue, Wanted};
 pub use store::policies::{Decision, DecisionQuery, KillSwitch, Policy, PolicyChange, PolicyChanged};
-pub use trying::{DAYS, Tried};
-pub(crate) use words::withheld_words;
 
-use crate::Internal;
 use crate::clears::TextFault;
 
 /// The longest name of a policy, in characters.
 pub const LONGEST_NAME: usize = NAME_CHARACTERS;
 
-/// What a policy is to act on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Wanted {
-    /// Which policy.
-    pub(crate) policy: PolicyId,
-    /// On which account.
-    pub(crate) account: AccountId,
-    /// By which interface.
-    pub(crate) interface: InterfaceId,
-}
-
-/// What policies are to act on. Lost with the process, and found again by the next reading.
-#[derive(Debug, Default)]
-pub(crate) struct Agenda {
-    wanted: Mutex<BTreeSet<Wanted>>,
-    bell: Notify,
-}
-
-impl Agenda {
-    pub(crate) fn add(&self, wanted: impl IntoIterator<Item = Wanted>) {
-        let mut all = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = all.len();
-        all.extend(wanted);
-        if all.len() > before {
-            self.bell.notify_one();
-        }
-    }
-
-    fn take(&self) -> BTreeSet<Wanted> {
-        std::mem::take(&mut self.wanted.lock().unwrap_or_else(PoisonError::into_inner))
+use_case_error! {
+    /// An error of a use case about policies; nothing was changed then.
+    #[derive(Debug, thiserror::Error)]
+    pub enum PolicyError: transparent Forbidden {
+        /// There is no such policy, or no more.
+        #[error("there is no such policy")]
+        NoSuchPolicy,
+        /// The policy was changed since it was read.
+        #[error("somebody else changed the policy meanwhile")]
+        Outdated,
+        /// The form has errors.
+        #[error("{0:?}")]
+        Faults(Box<PolicyFaults>),
+        /// The reason.
+        #[error("a reason of at most 500 characters")]
+        Reason(TextFault),
     }
 }
 
-/// Why nothing was done about a policy.
-#[derive(Debug, thiserror::Error)]
-pub enum PolicyError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such policy, or no more.
-    #[error("there is no such policy")]
-    NoSuchPolicy,
-    /// Somebody else changed it meanwhile.
-    #[error("somebody else changed the policy meanwhile")]
-    Outdated,
-    /// What was typed cannot be taken.
-    #[error("{0:?}")]
-    Faults(Box<PolicyFaults>),
-    /// The reason.
-    #[error("a reason of at most 500 characters")]
-    Reason(TextFault),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for PolicyError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
-/// What came of the kill switch.
+/// The result of a change that may have been made already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Switched {
-    /// It is as asked for.
+    /// The change was made.
     Done,
-    /// It was so already.
+    /// It had been made before.
     Already,
 }

@@ -1,10 +1,10 @@
-//! Where randomness comes from: passed in, so that tests repeat.
+//! The source of random bytes, passed in so that tests repeat.
 
 use std::fmt::Debug;
 
 use crate::Internal;
 
-/// A source of bytes that nobody can guess.
+/// A source of unpredictable bytes.
 pub trait Random: Send + Sync + Debug {
     /// Fills `bytes`.
     ///

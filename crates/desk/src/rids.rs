@@ -1,18 +1,19 @@
-//! The rid desk: what a pasted text holds, and what a request was.
+//! The rid desk: finds rids in pasted texts, and looks up the requests they belong to.
 //!
-//! WeChat tells a request to the account that made it, for 7 days. What it told is kept, redacted, so that it can be read
-//! afterwards, and by its address alone. What it did not tell is kept too, with why, and is asked for again where that helps.
+//! WeChat gives a request to the account that made it, for 7 days. What it gave is archived, redacted, and can be read
+//! afterwards and by its address. A look-up that failed is kept with its reason, and retried where that can help.
 
 mod archive;
-mod asking;
-mod making;
-mod pasting;
-mod revealing;
-mod surroundings;
-mod untold;
+mod context;
+mod failure;
+mod lookup;
+mod lookup_queue;
+mod pasted;
+mod reveal;
+mod revealed;
+mod settings;
 
-use domain::roles::Forbidden;
-use domain::{Lang, OurAddresses};
+use domain::Lang;
 use jiff::{SignedDuration, Timestamp};
 pub use store::rids::lookups::RidLookup;
 pub use store::rids::{KeptRid, NOTE_CHARACTERS, RidNote, TICKET_CHARACTERS};
@@ -22,70 +23,54 @@ use wechat::{Explanation, explain};
 pub use wechat::{MASK, Rid};
 
 pub use self::archive::{Found, NoteError, NoteFaults, Search, TypedRidNote};
-pub use self::pasting::{Beside, LineState, ListLine, ListedRids, MAX_LISTED, Pasted, PastedRid};
-pub use self::revealing::{RevealError, Revealed};
-pub use self::surroundings::{Surroundings, Watched};
-pub use self::untold::{Asked, Untold};
-use crate::Internal;
+pub use self::context::{Surroundings, Watched};
+pub use self::failure::{Asked, Untold};
+pub use self::pasted::{Beside, LineState, ListLine, ListedRids, MAX_LISTED, Pasted, PastedRid};
+pub use self::reveal::RevealError;
+pub use self::revealed::Revealed;
+pub use self::settings::RidSettings;
 
-/// The longest text that is searched, in bytes.
+/// The maximum length of a pasted text, in bytes.
 pub const MAX_TEXT: usize = 1 << 20;
-/// How long WeChat tells what a request was (official getRidInfo page).
+/// The time for which WeChat keeps requests (official getRidInfo page).
 pub const TOLD_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How many accounts are asked at most where nobody said which one made the call.
+/// The maximum number of accounts asked where nobody said which one made the call.
 pub const MOST_CALLS: usize = 10;
-/// How long accounts are asked, one after the other. The server ends what takes a minute.
+/// The time limit for asking accounts one after the other. The server ends requests after a minute.
 pub const ASKED_FOR: SignedDuration = SignedDuration::from_secs(40);
-/// How far our clock and WeChat's may be apart before a rid counts as expired without asking, or as of the future.
+/// The difference of clocks that is allowed for before a rid counts as expired without asking, or as of the future.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_hours(1);
-/// The beginning of 2020, before rids were seen.
+/// The start of 2020, before which no rids are known.
 const FIRST_RIDS: Timestamp = Timestamp::constant(1_577_836_800, 0);
 
-/// How the rid desk works.
-#[derive(Debug, Clone)]
-pub struct RidSettings {
-    /// Where our services call from.
-    pub ours: OurAddresses,
-    /// How long requests are kept; `None` for ever.
-    pub kept_for: Option<SignedDuration>,
-    /// How many calls a day are made as one account to look rids up.
-    pub calls_a_day: i64,
-}
-
-impl Default for RidSettings {
-    fn default() -> Self {
-        Self { ours: OurAddresses::default(), kept_for: None, calls_a_day: 500 }
-    }
-}
-
-/// One thing found in a text.
+/// A finding in a pasted text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FoundRid {
     /// A rid.
     Rid(DatedRid),
-    /// What stood in a hint of the old kind, which nobody can look up.
+    /// The content of a hint of the old kind, which cannot be looked up.
     Hint(String),
-    /// What looks like a rid and is not whole, as it stands in the text; [`flaws`] tells which group is at fault.
+    /// An incomplete rid, as it stands in the text; [`flaws`] names the wrong groups.
     Incomplete(String),
 }
 
-/// A rid and the time that its first group tells.
+/// A rid with the time that its first group encodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatedRid {
     /// The rid.
     pub rid: Rid,
     /// When the call was made.
     pub at: Timestamp,
-    /// Until when WeChat tells what it was.
+    /// When WeChat deletes the request.
     pub expires_at: Timestamp,
-    /// Whether that is over.
+    /// Whether it has done so.
     pub expired: bool,
     /// No call can have been made then: before 2020, or more than an hour from now. The rid may be made up.
     pub implausible: bool,
 }
 
 impl DatedRid {
-    /// A rid as it stands at `now`.
+    /// The rid with its times, seen from `now`.
     pub fn of(rid: Rid, now: Timestamp) -> Self {
         let at = rid.time();
         let expires_at = at.saturating_add(TOLD_FOR).unwrap_or(Timestamp::MAX);
@@ -93,18 +78,18 @@ impl DatedRid {
         Self { rid, at, expires_at, expired: now > expires_at, implausible }
     }
 
-    /// Whether WeChat need not be asked any more, whosever clock is right.
+    /// Whether the rid has expired by more than the clocks may differ.
     fn is_long_expired(&self, now: Timestamp) -> bool {
         now.duration_since(self.expires_at) > CLOCKS_APART
     }
 }
 
-/// Where a request's facts come from.
+/// The source of a request's facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
-    /// WeChat told them just now.
+    /// WeChat's answer just now.
     Wechat,
-    /// They were kept when somebody looked the rid up before.
+    /// The archive, from an earlier look-up.
     Archive,
 }
 
@@ -118,7 +103,7 @@ impl Source {
     }
 }
 
-/// A request, redacted, as it is kept.
+/// An archived request, redacted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LookedUp {
     /// Its rid.
@@ -145,31 +130,21 @@ impl LookedUp {
     }
 }
 
-/// Why a text was not searched, or a request not told.
-#[derive(Debug, thiserror::Error)]
-pub enum RidError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// The text is longer than [`MAX_TEXT`].
-    #[error("the text is longer than 1 MiB")]
-    TooLong,
-    /// There is no such account, or it is retired and cannot ask.
-    #[error("there is no such account")]
-    UnknownAccount,
-    /// There is no such list.
-    #[error("there is no such list")]
-    NoSuchList,
-    /// The rid was not told.
-    #[error(transparent)]
-    Untold(#[from] Untold),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for RidError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// An error of searching a text or looking up a rid.
+    #[derive(Debug, thiserror::Error)]
+    pub enum RidError: transparent Forbidden {
+        /// The text is longer than [`MAX_TEXT`].
+        #[error("the text is longer than 1 MiB")]
+        TooLong,
+        /// There is no such account, or it is retired and cannot ask.
+        #[error("there is no such account")]
+        UnknownAccount,
+        /// There is no such list.
+        #[error("there is no such list")]
+        NoSuchList,
+        /// The look-up found nothing.
+        #[error(transparent)]
+        Untold(#[from] Untold),
     }
 }

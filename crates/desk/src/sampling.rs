@@ -1,104 +1,24 @@
-//! Reading quotas: hourly by itself, and now where somebody asks.
+//! Sampling: reading quotas, hourly in the background and on request.
 
-pub(crate) mod apart;
-pub mod now;
+pub mod on_request;
 pub mod plan;
 pub mod round;
+mod state;
 pub mod status;
+pub(crate) mod unscheduled;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::HashMap;
 
-use domain::{AccountId, AccountStatus, InterfaceId};
+use domain::{AccountId, AccountStatus};
 use jiff::Timestamp;
 use store::{Account, InterfaceNow};
-use tokio::sync::{Mutex as AsyncMutex, Notify, OwnedMutexGuard, Semaphore};
-use tokio_util::task::TaskTracker;
 
-pub use now::{SampleNowError, SampleReport, Target};
+pub use on_request::{SampleNowError, SampleReport, Target};
+pub(crate) use state::Sampler;
+pub use state::{AT_ONCE, AT_ONCE_PER_ACCOUNT};
 pub use status::SamplerStatus;
 
 use crate::Desk;
-
-/// Readings under way at once, over all accounts.
-pub const AT_ONCE: usize = 64;
-/// Readings under way at once of one account, so that a slow one never takes all places.
-pub const AT_ONCE_PER_ACCOUNT: usize = 16;
-
-/// What the sampler remembers between its beats. Everything that must survive a restart is in the database.
-#[derive(Debug)]
-pub(crate) struct Sampler {
-    places: Semaphore,
-    woken: Notify,
-    /// Rounds under way, those that a person waits for too: none ends with the request that asked for it.
-    rounds: TaskTracker,
-    memory: Mutex<Memory>,
-}
-
-#[derive(Debug, Default)]
-struct Memory {
-    /// Whose turn it is to read an account: one round at a time, or a slot would be answered twice.
-    turns: HashMap<AccountId, Arc<AsyncMutex<()>>>,
-    /// Accounts to be read at once, whatever their slots say.
-    retry: HashSet<AccountId>,
-    /// Accounts whose allowance of the day is used up, and until when.
-    spent: HashMap<AccountId, Timestamp>,
-    /// When somebody last asked for a reading now.
-    asked: HashMap<Asked, Timestamp>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Asked {
-    Account(AccountId),
-    Interface(InterfaceId),
-}
-
-impl Default for Sampler {
-    fn default() -> Self {
-        let rounds = TaskTracker::new();
-        // Closed trackers still take tasks; only closed ones can be waited for.
-        rounds.close();
-        Self { places: Semaphore::new(AT_ONCE), woken: Notify::new(), rounds, memory: Mutex::default() }
-    }
-}
-
-impl Sampler {
-    /// Has the next beat come now.
-    pub(crate) fn wake(&self) {
-        self.woken.notify_one();
-    }
-
-    /// Has every interface of an account read in the next beat, which comes now.
-    pub(crate) fn retry(&self, account: AccountId) {
-        self.memory().retry.insert(account);
-        self.wake();
-    }
-
-    /// The account's allowance was changed: whether it is used up has to be seen anew.
-    pub(crate) fn allowance_changed(&self, account: AccountId) {
-        self.memory().spent.remove(&account);
-        self.wake();
-    }
-
-    /// The turn to read an account, unless a round of it is under way.
-    fn try_turn(&self, account: AccountId) -> Option<OwnedMutexGuard<()>> {
-        self.turns_of(account).try_lock_owned().ok()
-    }
-
-    /// The turn to read an account, once the rounds before are over.
-    async fn turn(&self, account: AccountId) -> OwnedMutexGuard<()> {
-        self.turns_of(account).lock_owned().await
-    }
-
-    fn turns_of(&self, account: AccountId) -> Arc<AsyncMutex<()>> {
-        Arc::clone(self.memory().turns.entry(account).or_default())
-    }
-
-    fn memory(&self) -> MutexGuard<'_, Memory> {
-        // Every change of the memory is one insertion or removal, so it is whole even after a panic elsewhere.
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 impl Desk {
     /// Waits for the rounds under way.
@@ -114,7 +34,7 @@ impl Desk {
         account.starved_until.filter(|until| *until > now && *until <= reset)
     }
 
-    /// Whether the sampler reads an account at all now.
+    /// Whether the sampler reads an account now: it is active, and neither refused by WeChat nor out of its allowance.
     fn is_read(&self, account: &Account, now: Timestamp) -> bool {
         let spent = self.sampler.memory().spent.get(&account.id).is_some_and(|until| *until > now);
         account.status == AccountStatus::Active && self.starved_until(account, now).is_none() && !spent

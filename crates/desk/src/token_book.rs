@@ -1,4 +1,4 @@
-//! What the token keeper writes down, kept in the database, so that every page and every process sees it.
+//! The states of access tokens, kept in the database so that every page and process sees them.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use store::{ForcedRefreshClaim, ForcedRefreshLimits, Store, StoreError, TokenRecord};
 use wechat::{BookError, FORCED_REFRESHES_A_DAY, FORCED_REFRESHES_APART, ForcedRefresh, TokenBook, TokenState};
 
-/// The keeper's book over the store.
+/// A [`TokenBook`] in the database.
 pub struct StoredTokenBook {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,

@@ -1,77 +1,49 @@
-//! The people who may sign in: who they are, what they may do, where they are signed in.
+//! Users: the people who may sign in, their roles and their sessions.
 
-mod own;
+mod own_account;
 mod passwords;
-mod signing_in;
+mod sign_in;
+mod state;
 mod throttle;
-
-use std::sync::Mutex;
 
 use domain::roles::Forbidden;
 use domain::users::UserNameFault;
 use domain::{Actor, May, Role, UserId, UserName};
 use secrecy::SecretString;
-use store::{AddedUser, ChangedUser, NewPassword, NewUser, StoreError};
+use store::{AddedUser, ChangedUser, NewPassword, NewUser};
 
-use crate::{Desk, Internal, guard};
+use crate::Desk;
 
-pub use own::{OwnPasswordError, PreferencesError};
-pub use passwords::{LONGEST, PasswordError, PasswordFault, Passwords, SHORTEST, check_password};
-pub use signing_in::{Origin, SetUpError, SignInError, SignedIn, Visit};
+pub use crate::errors::PasswordError;
+pub use own_account::{OwnPasswordError, PreferencesError};
+pub use passwords::{LONGEST, PasswordFault, Passwords, SHORTEST, check_password};
+pub use sign_in::{Origin, SetUpError, SignInError, SignedIn, Visit};
+pub(crate) use state::PasswordState;
 pub use store::{Preferences, Session, User, UserChange, WhichSessions};
 pub use throttle::{Attempt, Throttle, Wait};
 
-/// Who looks at passwords, and counts those that were wrong.
-#[derive(Debug, Default)]
-pub(crate) struct Doorkeeper {
-    pub(crate) passwords: Passwords,
-    pub(crate) throttle: Mutex<Throttle>,
-}
-
-/// Why something about a user was not done.
-#[derive(Debug, thiserror::Error)]
-pub enum UserError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such user.
-    #[error("there is no such user")]
-    NoSuchUser,
-    /// The name cannot be one.
-    #[error(transparent)]
-    Name(#[from] UserNameFault),
-    /// Another has the name.
-    #[error("there is a user of this name already")]
-    NameTaken,
-    /// A role for tokens only.
-    #[error("the role {0} is for API tokens only")]
-    Role(Role),
-    /// The password cannot be one.
-    #[error(transparent)]
-    Password(#[from] PasswordFault),
-    /// Nobody could administer the desk afterwards.
-    #[error("this is the last admin who can sign in; make another one first")]
-    LastAdmin,
-    /// Too many passwords are being hashed at once.
-    #[error("too many passwords are being checked at once; try again in a moment")]
-    Busy,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for UserError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
-impl From<PasswordError> for UserError {
-    fn from(error: PasswordError) -> Self {
-        match error {
-            PasswordError::Busy => Self::Busy,
-            PasswordError::Internal(error) => error.into(),
-        }
+use_case_error! {
+    /// An error of a use case about users; nothing was changed then.
+    #[derive(Debug, thiserror::Error)]
+    pub enum UserError: transparent Forbidden, Busy {
+        /// There is no such user.
+        #[error("there is no such user")]
+        NoSuchUser,
+        /// The name cannot be one.
+        #[error(transparent)]
+        Name(#[from] UserNameFault),
+        /// Another has the name.
+        #[error("there is a user of this name already")]
+        NameTaken,
+        /// A role for tokens only.
+        #[error("the role {0} is for API tokens only")]
+        Role(Role),
+        /// The password cannot be one.
+        #[error(transparent)]
+        Password(#[from] PasswordFault),
+        /// Nobody could administer the desk afterwards.
+        #[error("this is the last admin who can sign in; make another one first")]
+        LastAdmin,
     }
 }
 
@@ -81,7 +53,7 @@ impl Desk {
     /// # Errors
     /// [`UserError::Forbidden`] or the database's failure.
     pub async fn users(&self, actor: &Actor) -> Result<Vec<User>, UserError> {
-        guard::<UserError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         Ok(self.store.users().await?)
     }
 
@@ -90,7 +62,7 @@ impl Desk {
     /// # Errors
     /// [`UserError::NoSuchUser`], [`UserError::Forbidden`] or the database's failure.
     pub async fn find_user(&self, actor: &Actor, name: &str) -> Result<User, UserError> {
-        guard::<UserError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         let Ok(name) = name.parse::<UserName>() else { return Err(UserError::NoSuchUser) };
         self.store.user_by_key(&name.key()).await?.map(|(user, _)| user).ok_or(UserError::NoSuchUser)
     }
@@ -100,7 +72,7 @@ impl Desk {
     /// # Errors
     /// [`UserError::NoSuchUser`], [`UserError::Forbidden`] or the database's failure.
     pub async fn user(&self, actor: &Actor, id: UserId) -> Result<User, UserError> {
-        guard::<UserError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         self.store.user(id).await?.ok_or(UserError::NoSuchUser)
     }
 
@@ -115,7 +87,7 @@ impl Desk {
         role: Role,
         password: SecretString,
     ) -> Result<UserId, UserError> {
-        guard::<UserError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         let name: UserName = name.parse()?;
         for_a_person(role)?;
         check_password(&password, name.as_str())?;
@@ -133,7 +105,7 @@ impl Desk {
     /// # Errors
     /// [`UserError`]; the password is as before then.
     pub async fn set_user_password(&self, actor: &Actor, id: UserId, password: SecretString) -> Result<(), UserError> {
-        guard::<UserError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         let user = self.store.user(id).await?.ok_or(UserError::NoSuchUser)?;
         check_password(&password, &user.name)?;
         let hash = self.people.passwords.hash(password, &*self.random).await?;
@@ -149,7 +121,7 @@ impl Desk {
     /// # Errors
     /// [`UserError::LastAdmin`] where nobody could administer the desk afterwards.
     pub async fn change_user(&self, actor: &Actor, id: UserId, change: UserChange) -> Result<bool, UserError> {
-        guard::<UserError>(actor, May::Administer, None)?;
+        actor.require(May::Administer, None)?;
         if let UserChange::Role(role) = change {
             for_a_person(role)?;
         }
@@ -161,7 +133,7 @@ impl Desk {
         }
     }
 
-    /// Where a user is signed in: one's own, or for an admin anyone's.
+    /// The sessions of a user: one's own, or for an admin anyone's.
     ///
     /// # Errors
     /// [`UserError::Forbidden`] or the database's failure.
@@ -198,6 +170,6 @@ fn for_a_person(role: Role) -> Result<(), UserError> {
 fn own_or_admin(actor: &Actor, user: UserId) -> Result<(), UserError> {
     match actor {
         Actor::User { id, .. } if *id == user => Ok(()),
-        _ => guard::<UserError>(actor, May::Administer, None),
+        _ => Ok(actor.require(May::Administer, None)?),
     }
 }

@@ -5,157 +5,47 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// An account's id in our database; never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AccountId(pub i64);
+use crate::ids::id;
+pub use crate::words::UnknownWord;
+use crate::words::word_enum;
 
-/// A watched interface's id in our database; never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct InterfaceId(pub i64);
+id! {
+    /// An account's id in our database; never reused.
+    pub struct AccountId(pub i64);
 
-impl fmt::Display for AccountId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+    /// A watched interface's id in our database; never reused.
+    pub struct InterfaceId(pub i64);
+}
+
+word_enum! {
+    /// What sort of WeChat account this is; decides which interfaces are offered.
+    pub enum Kind {
+        /// 小程序
+        MiniProgram = "mini-program",
+        /// 小游戏
+        MiniGame = "mini-game",
+        /// 公众号
+        OfficialAccount = "official-account",
+        /// 服务号
+        ServiceAccount = "service-account",
+        /// 微信小店
+        Shop = "shop",
+        /// 第三方平台
+        Platform = "platform",
+        /// Anything else that has an appid.
+        Other = "other",
     }
 }
 
-impl fmt::Display for InterfaceId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// What sort of WeChat account this is; decides which interfaces are offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// 小程序
-    MiniProgram,
-    /// 小游戏
-    MiniGame,
-    /// 公众号
-    OfficialAccount,
-    /// 服务号
-    ServiceAccount,
-    /// 微信小店
-    Shop,
-    /// 第三方平台
-    Platform,
-    /// Anything else that has an appid.
-    Other,
-}
-
-impl Kind {
-    /// Every kind, in the order in which forms offer them.
-    pub const ALL: [Self; 7] = [
-        Self::MiniProgram,
-        Self::MiniGame,
-        Self::OfficialAccount,
-        Self::ServiceAccount,
-        Self::Shop,
-        Self::Platform,
-        Self::Other,
-    ];
-
-    /// The word for it in the API, the database and on the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::MiniProgram => "mini-program",
-            Self::MiniGame => "mini-game",
-            Self::OfficialAccount => "official-account",
-            Self::ServiceAccount => "service-account",
-            Self::Shop => "shop",
-            Self::Platform => "platform",
-            Self::Other => "other",
-        }
-    }
-}
-
-/// A word that names none of the things it should.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{found:?} is not one of: {expected}")]
-pub struct UnknownWord {
-    /// What was given.
-    pub found: String,
-    /// What would have been understood, parted by blanks.
-    pub expected: String,
-}
-
-/// Finds `word` among `all` by the name that `name` gives each.
-pub(crate) fn from_word<T: Copy>(word: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, UnknownWord> {
-    all.iter().copied().find(|item| name(*item) == word).ok_or_else(|| UnknownWord {
-        found: word.chars().take(40).collect(),
-        expected: all.iter().map(|item| name(*item)).collect::<Vec<_>>().join(" "),
-    })
-}
-
-/// Words that name the values of a type in the API and the database.
-macro_rules! words {
-    ($($type:ty),+) => {
-        $(impl FromStr for $type {
-            type Err = UnknownWord;
-
-            fn from_str(word: &str) -> Result<Self, Self::Err> {
-                from_word(word, &Self::ALL, Self::word)
-            }
-        }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.word())
-            }
-        })+
-    };
-}
-pub(crate) use words;
-
-impl FromStr for Kind {
-    type Err = UnknownWord;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        from_word(word, &Self::ALL, Self::word)
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-/// Whether an account is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AccountStatus {
-    /// Read every hour.
-    Active,
-    /// Not read until someone resumes it; its secret is kept.
-    Paused,
-    /// Not read, its secret destroyed; its history and ledger stay. Added again, it goes on.
-    Retired,
-}
-
-impl AccountStatus {
-    /// Every status.
-    pub const ALL: [Self; 3] = [Self::Active, Self::Paused, Self::Retired];
-
-    /// The word for it in the API and the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Paused => "paused",
-            Self::Retired => "retired",
-        }
-    }
-}
-
-impl FromStr for AccountStatus {
-    type Err = UnknownWord;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        from_word(word, &Self::ALL, Self::word)
+word_enum! {
+    /// Whether an account is read.
+    pub enum AccountStatus {
+        /// Read every hour.
+        Active = "active",
+        /// Not read until someone resumes it; its secret is kept.
+        Paused = "paused",
+        /// Not read, its secret destroyed; its history and ledger stay. Added again, it goes on.
+        Retired = "retired",
     }
 }
 

@@ -6,78 +6,46 @@ mod budget;
 pub mod elsewhere;
 pub mod fall;
 pub mod pace;
+mod period;
 mod request;
 pub mod verification;
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Serialize};
-
-use crate::account::{UnknownWord, from_word, words};
+use crate::ids::id;
+use crate::words::word_enum;
 
 pub use admission::{Barrier, Friction, Insistence, OpenClear, admit};
-pub use budget::{Allotment, Beginning, Budget, Every, Limits, Period, TURNS_WITHIN, Tally};
+pub use budget::{Allotment, Beginning, Budget, Every, Limits, TURNS_WITHIN, Tally};
+pub use period::Period;
 pub use request::{EXPIRES_AFTER, RequestId, RequestState};
 
 /// The longest reason, in characters.
 pub const REASON_CHARACTERS: usize = 500;
 
-/// A clear's id in our database; never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ClearId(pub i64);
+id! {
+    /// A clear's id in our database; never reused.
+    pub struct ClearId(pub i64);
+}
 
-impl fmt::Display for ClearId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+word_enum! {
+    /// What a clear resets; each scope has a budget of its own.
+    #[derive(PartialOrd, Ord)]
+    pub enum Scope {
+        /// Every interface of the account; 10 a month (official clearQuota page).
+        Account = "account",
+        /// One interface; 50 a month (official clearApiQuota page, newest version).
+        Interface = "interface",
     }
 }
 
-/// What a clear resets; each scope has a budget of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Scope {
-    /// Every interface of the account; 10 a month (official clearQuota page).
-    Account,
-    /// One interface; 50 a month (official clearApiQuota page, newest version).
-    Interface,
-}
-
-impl Scope {
-    /// Both scopes.
-    pub const ALL: [Self; 2] = [Self::Account, Self::Interface];
-
-    /// The word for it in the API, the database and on the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Account => "account",
-            Self::Interface => "interface",
-        }
-    }
-}
-
-/// What a clear proves itself with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Via {
-    /// The account's token.
-    #[default]
-    Token,
-    /// Its AppSecret, for when no token can be had. Out of the same budget (official clearQuotaByAppSecret page).
-    Secret,
-}
-
-impl Via {
-    /// Both ways.
-    pub const ALL: [Self; 2] = [Self::Token, Self::Secret];
-
-    /// The word for it in the API and the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Token => "token",
-            Self::Secret => "secret",
-        }
+word_enum! {
+    /// The credential of the call that clears.
+    #[derive(Default)]
+    pub enum Via {
+        /// The account's token.
+        #[default]
+        Token = "token",
+        /// Its AppSecret, for when no token can be had. Out of the same budget (official clearQuotaByAppSecret page).
+        Secret = "secret",
     }
 }
 
@@ -103,67 +71,35 @@ impl SecretForm {
     }
 }
 
-/// How far a clear has come; the last two are of guesses that one was made elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ClearState {
-    /// Written down; nothing was sent yet.
-    Intended,
-    /// The call may be on its way.
-    Sent,
-    /// WeChat said yes.
-    Accepted,
-    /// Readings are being made to see whether it worked.
-    Verifying,
-    /// It worked.
-    Effective,
-    /// It did nothing.
-    Ineffective,
-    /// WeChat's JSON said no; costs nothing.
-    Refused,
-    /// No connection ever stood; costs nothing.
-    Failed,
-    /// Anything else: it may have been carried out or not.
-    Unknown,
-    /// A guess: somebody cleared elsewhere.
-    Elsewhere,
-    /// A guess that somebody dismissed.
-    Dismissed,
+word_enum! {
+    /// The state of a clear; the last two are of guesses that a clear was made elsewhere.
+    pub enum ClearState {
+        /// The clear is recorded; nothing was sent yet.
+        Intended = "intended",
+        /// The call may be on its way.
+        Sent = "sent",
+        /// WeChat accepted the call.
+        Accepted = "accepted",
+        /// Readings are being made to see whether it worked.
+        Verifying = "verifying",
+        /// The counts fell: the clear worked.
+        Effective = "effective",
+        /// The counts did not fall: the clear did nothing.
+        Ineffective = "ineffective",
+        /// WeChat's JSON refused the call; no clear was used.
+        Refused = "refused",
+        /// No connection could be opened; no clear was used.
+        Failed = "failed",
+        /// The outcome is unknown: the clear may have been carried out or not.
+        Unknown = "unknown",
+        /// A guess: somebody cleared elsewhere.
+        Elsewhere = "elsewhere",
+        /// A guess that somebody dismissed.
+        Dismissed = "dismissed",
+    }
 }
 
 impl ClearState {
-    /// Every state.
-    pub const ALL: [Self; 11] = [
-        Self::Intended,
-        Self::Sent,
-        Self::Accepted,
-        Self::Verifying,
-        Self::Effective,
-        Self::Ineffective,
-        Self::Refused,
-        Self::Failed,
-        Self::Unknown,
-        Self::Elsewhere,
-        Self::Dismissed,
-    ];
-
-    /// The word for it in the API, the database and on the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Intended => "intended",
-            Self::Sent => "sent",
-            Self::Accepted => "accepted",
-            Self::Verifying => "verifying",
-            Self::Effective => "effective",
-            Self::Ineffective => "ineffective",
-            Self::Refused => "refused",
-            Self::Failed => "failed",
-            Self::Unknown => "unknown",
-            Self::Elsewhere => "elsewhere",
-            Self::Dismissed => "dismissed",
-        }
-    }
-
     /// Whether its call has not ended.
     pub fn in_flight(self) -> bool {
         matches!(self, Self::Intended | Self::Sent)
@@ -174,8 +110,6 @@ impl ClearState {
         matches!(self, Self::Accepted | Self::Verifying | Self::Effective | Self::Ineffective)
     }
 }
-
-words!(Scope, Via, ClearState, Every);
 
 #[cfg(test)]
 mod tests;

@@ -1,15 +1,13 @@
 //! Errors that services report: what they are about, and what the desk does about them.
 
-use std::fmt;
-use std::str::FromStr;
-
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use crate::account::{UnknownWord, from_word, words};
 use crate::cgi_path::CgiPath;
+use crate::ids::id;
 use crate::policies::Withheld;
 use crate::reading::{Failure, Figures};
+use crate::words::word_enum;
 
 /// Reports of the same account, errcode and interface within this time of the first are one incident.
 pub const FOLDED_WITHIN: SignedDuration = SignedDuration::from_mins(10);
@@ -20,94 +18,48 @@ pub const LOOKED_INTO_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(3)
 /// (official getApiQuota page).
 pub const LITTLE_LEFT_PERMILLE: i64 = 10;
 
-/// An incident's id; never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct IncidentId(pub i64);
+id! {
+    /// An incident's id; never reused.
+    pub struct IncidentId(pub i64);
+}
 
-impl fmt::Display for IncidentId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+word_enum! {
+    /// The state of an incident's processing.
+    pub enum IncidentState {
+        /// The incident is recorded and waits.
+        Queued = "queued",
+        /// The incident is being processed.
+        Working = "working",
+        /// Processing ended.
+        Done = "done",
+        /// Processing failed by an error of the desk.
+        Failed = "failed",
     }
 }
 
-/// How far the desk has come with an incident.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum IncidentState {
-    /// It is written down.
-    Queued,
-    /// It is being looked into.
-    Working,
-    /// The desk has done what it does.
-    Done,
-    /// The desk failed itself.
-    Failed,
-}
-
-impl IncidentState {
-    /// Every state, in their order.
-    pub const ALL: [Self; 4] = [Self::Queued, Self::Working, Self::Done, Self::Failed];
-
-    /// The word for it in the API and the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Working => "working",
-            Self::Done => "done",
-            Self::Failed => "failed",
-        }
+word_enum! {
+    /// The reaction to an incident: what the desk did, or tells the service to do.
+    #[derive(Default)]
+    pub enum Reaction {
+        /// Nothing: it is not known what would help.
+        #[default]
+        None = "none",
+        /// A policy ordered a clear.
+        Cleared = "cleared",
+        /// The service has to fetch its token anew; a token of its own is not ours to renew.
+        RefetchToken = "refetch-token",
+        /// WeChat refused the very token that it gives, so the desk had it made anew; the service has to fetch it.
+        TokenRefreshed = "token-refreshed",
+        /// A limit a minute: the service has to call more slowly. Never cleared.
+        PerMinute = "per-minute",
+        /// It is told what it means and what to do.
+        Explained = "explained",
+        /// A policy wanted to clear and did not.
+        RefusedByPolicy = "refused-by-policy",
     }
 }
 
-/// What the desk did about an incident, or tells the service to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reaction {
-    /// Nothing: it is not known what would help.
-    #[default]
-    None,
-    /// A policy ordered a clear.
-    Cleared,
-    /// The service has to fetch its token anew; a token of its own is not ours to renew.
-    RefetchToken,
-    /// WeChat refused the very token that it gives, so the desk had it made anew; the service has to fetch it.
-    TokenRefreshed,
-    /// A limit a minute: the service has to call more slowly. Never cleared.
-    PerMinute,
-    /// It is told what it means and what to do.
-    Explained,
-    /// A policy wanted to clear and did not.
-    RefusedByPolicy,
-}
-
-impl Reaction {
-    /// Every reaction.
-    pub const ALL: [Self; 7] = [
-        Self::None,
-        Self::Cleared,
-        Self::RefetchToken,
-        Self::TokenRefreshed,
-        Self::PerMinute,
-        Self::Explained,
-        Self::RefusedByPolicy,
-    ];
-
-    /// The word for it in the API and the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Cleared => "cleared",
-            Self::RefetchToken => "refetch-token",
-            Self::TokenRefreshed => "token-refreshed",
-            Self::PerMinute => "per-minute",
-            Self::Explained => "explained",
-            Self::RefusedByPolicy => "refused-by-policy",
-        }
-    }
-}
-
-/// Why the desk did that, and no more.
+/// The reason of a [`Reaction`].
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "because", rename_all = "kebab-case")]
 pub enum Because {
@@ -187,7 +139,7 @@ pub enum Because {
     Broken,
 }
 
-/// What an errcode is about, as far as the desk reacts in different ways.
+/// The category of an errcode, which decides how the desk reacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Concern {
     /// 45009 `reach max api daily quota limit`; some pages use it for a limit a minute too (official global errcodes).
@@ -201,7 +153,7 @@ pub enum Concern {
 }
 
 impl Concern {
-    /// What this errcode is about.
+    /// The category of an errcode.
     pub fn of(errcode: i32) -> Self {
         match errcode {
             45009 => Self::DayQuota,
@@ -214,11 +166,8 @@ impl Concern {
 
 /// Whether so little of the day is left that a 45009 is of the day's quota.
 pub fn is_little_left(figures: Figures) -> bool {
-    i128::from(figures.remain) * 1000 <= i128::from(figures.daily_limit) * i128::from(LITTLE_LEFT_PERMILLE)
-        || figures.used >= figures.daily_limit
+    figures.is_left_at_most(LITTLE_LEFT_PERMILLE) || figures.used >= figures.daily_limit
 }
-
-words!(IncidentState, Reaction);
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,8 @@ pub mod cgi_path;
 pub mod clears;
 pub mod clock;
 pub mod forecast;
+pub mod hysteresis;
+pub mod ids;
 pub mod incidents;
 pub mod lang;
 pub mod networks;
@@ -19,6 +21,7 @@ pub mod reading;
 pub mod roles;
 pub mod usage;
 pub mod users;
+pub mod words;
 
 pub use account::{AccountId, AccountStatus, AppId, InterfaceId, Kind};
 pub use cgi_path::{CgiPath, PathError, Repair};

@@ -1,61 +1,39 @@
-//! What people are told: once for each change, with hysteresis, so that a value that trembles on a line says nothing twice.
-
-use std::fmt;
-use std::str::FromStr;
+//! Notices: one for each change, with hysteresis, so that a value that moves around a threshold causes no second notice.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::account::{UnknownWord, from_word, words};
 use crate::clears::{ClearId, ClearState};
+use crate::hysteresis::SLACK_PERMILLE;
+use crate::ids::id;
 use crate::incidents::{Because, Reaction};
 use crate::policies::{Trigger, Withheld};
 use crate::reading::{Failure, Figures};
 use crate::usage::{Thresholds, UsageState, by_share};
+use crate::words::word_enum;
 
-/// How far below a line a value must fall before the line counts as left, in thousandths of the limit.
-pub const SLACK_PERMILLE: i64 = 50;
-
-/// A notice's id; never reused, and later ones are larger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct NoticeId(pub i64);
-
-impl fmt::Display for NoticeId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+id! {
+    /// A notice's id; never reused, and later ones are larger.
+    pub struct NoticeId(pub i64);
 }
 
-/// Which line an interface's usage has reached and not left, in the order of urgency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Level {
-    /// None.
-    #[default]
-    Calm,
-    /// The warning line.
-    Warning,
-    /// The critical line.
-    Critical,
-    /// Nothing is left.
-    Exhausted,
+word_enum! {
+    /// Which line an interface's usage has reached and not left, in the order of urgency.
+    #[derive(PartialOrd, Ord, Default)]
+    pub enum Level {
+        /// None.
+        #[default]
+        Calm = "calm",
+        /// The warning line.
+        Warning = "warning",
+        /// The critical line.
+        Critical = "critical",
+        /// Nothing is left.
+        Exhausted = "exhausted",
+    }
 }
 
 impl Level {
-    /// Every level, the calmest first.
-    pub const ALL: [Self; 4] = [Self::Calm, Self::Warning, Self::Critical, Self::Exhausted];
-
-    /// The word for it in the database and in messages.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Calm => "calm",
-            Self::Warning => "warning",
-            Self::Critical => "critical",
-            Self::Exhausted => "exhausted",
-        }
-    }
-
     /// The state that it looks like.
     pub fn state(self) -> UsageState {
         match self {
@@ -83,49 +61,27 @@ impl Level {
     fn holds(self, figures: Figures, thresholds: Thresholds) -> bool {
         match self {
             Self::Calm => true,
-            Self::Warning => is_used(figures, thresholds.warning_percent * 10 - SLACK_PERMILLE),
-            Self::Critical => is_used(figures, thresholds.critical_percent * 10 - SLACK_PERMILLE),
-            Self::Exhausted => {
-                let little_left =
-                    i128::from(figures.remain) * 1000 <= i128::from(figures.daily_limit) * i128::from(SLACK_PERMILLE);
-                is_used(figures, 1000 - SLACK_PERMILLE) || little_left
-            }
+            Self::Warning => figures.is_used(thresholds.warning_percent * 10 - SLACK_PERMILLE),
+            Self::Critical => figures.is_used(thresholds.critical_percent * 10 - SLACK_PERMILLE),
+            Self::Exhausted => figures.is_used(1000 - SLACK_PERMILLE) || figures.is_left_at_most(SLACK_PERMILLE),
         }
     }
 }
 
-/// Whether so many thousandths of the limit are used, or more.
-pub(crate) fn is_used(figures: Figures, permille: i64) -> bool {
-    i128::from(figures.used) * 1000 >= i128::from(figures.daily_limit) * i128::from(permille)
-}
-
-/// How much a notice matters; what a channel takes, it takes from one of these on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Good to know.
-    Info,
-    /// Somebody should look today.
-    Warning,
-    /// Somebody should look now.
-    Critical,
-}
-
-impl Severity {
-    /// Every severity, the mildest first.
-    pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Critical];
-
-    /// The word for it in the database, in addresses and in messages.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Critical => "critical",
-        }
+word_enum! {
+    /// The severity of a notice; a channel takes notices from one severity on.
+    #[derive(PartialOrd, Ord)]
+    pub enum Severity {
+        /// Good to know.
+        Info = "info",
+        /// Somebody should look today.
+        Warning = "warning",
+        /// Somebody should look now.
+        Critical = "critical",
     }
 }
 
-/// What is news.
+/// The content of a notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "news", rename_all = "kebab-case")]
 pub enum News {
@@ -154,7 +110,7 @@ pub enum News {
         /// When the interface runs out, where that met it.
         runs_out_at: Option<Timestamp>,
     },
-    /// It is over.
+    /// The condition of a policy is no longer met.
     PolicyOver {
         /// The policy's name.
         policy: String,
@@ -209,99 +165,46 @@ pub enum News {
     },
 }
 
-/// A kind of news, as filters and receivers tell them apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Event {
-    /// A line was reached.
-    #[serde(rename = "quota.threshold")]
-    Threshold,
-    /// A line was left, and a lower one is still reached.
-    #[serde(rename = "quota.eased")]
-    Eased,
-    /// The last line was left.
-    #[serde(rename = "quota.recovered")]
-    Recovered,
-    /// An account cannot be read.
-    #[serde(rename = "account.failing")]
-    AccountFailing,
-    /// It can be read again.
-    #[serde(rename = "account.recovered")]
-    AccountRecovered,
-    /// What a policy waits for has come.
-    #[serde(rename = "policy.met")]
-    PolicyMet,
-    /// It is over.
-    #[serde(rename = "policy.over")]
-    PolicyOver,
-    /// A policy clears.
-    #[serde(rename = "policy.clears")]
-    PolicyClears,
-    /// A policy wanted to clear and did not.
-    #[serde(rename = "policy.withheld")]
-    PolicyWithheld,
-    /// A policy is suspended.
-    #[serde(rename = "policy.suspended")]
-    PolicySuspended,
-    /// A service reported an error.
-    #[serde(rename = "incident.reported")]
-    Incident,
-    /// Automatic clears were stopped.
-    #[serde(rename = "automation.stopped")]
-    Stopped,
-    /// Automatic clears go on.
-    #[serde(rename = "automation.resumed")]
-    Resumed,
-    /// A message was given up.
-    #[serde(rename = "channel.undelivered")]
-    Undelivered,
-    /// Somebody tries a channel; no notice.
-    #[serde(rename = "channel.test")]
-    Test,
-}
-
-impl Event {
-    /// Every kind that can be a notice.
-    pub const ALL: [Self; 14] = [
-        Self::Threshold,
-        Self::Eased,
-        Self::Recovered,
-        Self::AccountFailing,
-        Self::AccountRecovered,
-        Self::PolicyMet,
-        Self::PolicyOver,
-        Self::PolicyClears,
-        Self::PolicyWithheld,
-        Self::PolicySuspended,
-        Self::Incident,
-        Self::Stopped,
-        Self::Resumed,
-        Self::Undelivered,
-    ];
-
-    /// The word for it in the database, in addresses and in messages.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Threshold => "quota.threshold",
-            Self::Eased => "quota.eased",
-            Self::Recovered => "quota.recovered",
-            Self::AccountFailing => "account.failing",
-            Self::AccountRecovered => "account.recovered",
-            Self::PolicyMet => "policy.met",
-            Self::PolicyOver => "policy.over",
-            Self::PolicyClears => "policy.clears",
-            Self::PolicyWithheld => "policy.withheld",
-            Self::PolicySuspended => "policy.suspended",
-            Self::Incident => "incident.reported",
-            Self::Stopped => "automation.stopped",
-            Self::Resumed => "automation.resumed",
-            Self::Undelivered => "channel.undelivered",
-            Self::Test => "channel.test",
-        }
+word_enum! {
+    /// The kind of a notice, by which filters and receivers tell notices apart.
+    pub enum Event {
+        /// A line was reached.
+        Threshold = "quota.threshold",
+        /// A line was left, and a lower one is still reached.
+        Eased = "quota.eased",
+        /// The last line was left.
+        Recovered = "quota.recovered",
+        /// An account cannot be read.
+        AccountFailing = "account.failing",
+        /// It can be read again.
+        AccountRecovered = "account.recovered",
+        /// What a policy waits for has come.
+        PolicyMet = "policy.met",
+        /// The condition of a policy is no longer met.
+        PolicyOver = "policy.over",
+        /// A policy clears.
+        PolicyClears = "policy.clears",
+        /// A policy wanted to clear and did not.
+        PolicyWithheld = "policy.withheld",
+        /// A policy is suspended.
+        PolicySuspended = "policy.suspended",
+        /// A service reported an error.
+        Incident = "incident.reported",
+        /// Automatic clears were stopped.
+        Stopped = "automation.stopped",
+        /// Automatic clears go on.
+        Resumed = "automation.resumed",
+        /// A message was given up.
+        Undelivered = "channel.undelivered",
+    }
+    unlisted {
+        /// Somebody tries a channel; no notice.
+        Test = "channel.test",
     }
 }
 
 impl News {
-    /// What kind it is.
+    /// The kind of the notice.
     pub fn event(&self) -> Event {
         match self {
             Self::Usage { before, now, .. } if now > before => Event::Threshold,
@@ -321,7 +224,7 @@ impl News {
         }
     }
 
-    /// How much it matters. A recovery matters as much as what it ends, so that whoever heard of the one hears of the other.
+    /// The severity. A recovery has that of what it ends, so that whoever was told of the one is told of the other.
     pub fn severity(&self) -> Severity {
         match self {
             Self::Usage { before, now, .. } if *before.max(now) <= Level::Warning => Severity::Warning,
@@ -338,8 +241,6 @@ impl News {
         }
     }
 }
-
-words!(Level, Severity, Event);
 
 #[cfg(test)]
 mod tests {

@@ -1,87 +1,39 @@
 //! Policies: rules that notify, or clear on their own within limits.
 
 mod restraint;
+mod rules;
 mod trial;
 mod trigger;
-
-use std::fmt;
-use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::account::{AccountId, UnknownWord, from_word, words};
-use crate::cgi_path::CgiPath;
 use crate::clears::ClearId;
+use crate::ids::id;
+use crate::words::word_enum;
 
-pub use restraint::{Attempt, Facts, Quiet, Restraint, restrain, scope_of, withheld_by_advice};
+pub use restraint::{Attempt, Facts, Quiet, Restraint, restrain, scope_of};
+pub use rules::{Rules, withheld_by_advice};
 pub use trial::{Act, Past, Series, Trial, Trying, dry_run};
 pub use trigger::{MINUTES_A_DAY, Trigger, clock};
 
 /// The longest name of a policy, in characters.
 pub const NAME_CHARACTERS: usize = 60;
 
-/// A policy's id; never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PolicyId(pub i64);
-
-impl fmt::Display for PolicyId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+id! {
+    /// A policy's id; never reused.
+    pub struct PolicyId(pub i64);
 }
 
-/// What a policy does when what it waits for has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
-    /// It tells people.
-    #[default]
-    Notify,
-    /// It clears, within its [`Restraint`], and tells people.
-    Clear,
-}
-
-impl Mode {
-    /// Both modes.
-    pub const ALL: [Self; 2] = [Self::Notify, Self::Clear];
-
-    /// The word for it in forms and the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Notify => "notify",
-            Self::Clear => "clear",
-        }
-    }
-}
-words!(Mode);
-
-/// What is set of a policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rules {
-    /// What people call it; unique among those that are there.
-    pub name: String,
-    /// Which accounts it is about; all where none is named.
-    pub accounts: Vec<AccountId>,
-    /// Which interfaces; all that are watched where none is named.
-    pub paths: Vec<CgiPath>,
-    /// Which it leaves alone all the same.
-    pub excluded: Vec<CgiPath>,
-    /// What it waits for.
-    pub trigger: Trigger,
-    /// What it does then.
-    pub mode: Mode,
-    /// Within which limits it clears.
-    pub restraint: Restraint,
-}
-
-impl Rules {
-    /// Whether it is about this interface of this account.
-    pub fn covers(&self, account: AccountId, path: &CgiPath) -> bool {
-        (self.accounts.is_empty() || self.accounts.contains(&account))
-            && (self.paths.is_empty() || self.paths.contains(path))
-            && !self.excluded.contains(path)
+word_enum! {
+    /// A policy's reaction when its condition is met.
+    #[derive(Default)]
+    pub enum Mode {
+        /// It tells people.
+        #[default]
+        Notify = "notify",
+        /// It clears, within its [`Restraint`], and tells people.
+        Clear = "clear",
     }
 }
 
@@ -189,13 +141,13 @@ impl Withheld {
     }
 }
 
-/// What a policy came to, once it had something to decide.
+/// The outcome of a policy's decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "verdict", rename_all = "kebab-case")]
 pub enum Verdict {
-    /// It told people.
+    /// The policy notified people.
     Notified,
-    /// What it had told of is over.
+    /// The condition that it notified of is no longer met.
     Over,
     /// It ordered a clear.
     Clears {
@@ -204,7 +156,7 @@ pub enum Verdict {
         /// It resets the whole account.
         whole_account: bool,
     },
-    /// It wanted to clear and did not.
+    /// The policy wanted to clear and must not.
     Withheld(Withheld),
 }
 

@@ -31,6 +31,16 @@ impl Figures {
         self.daily_limit == 0 && self.used == 0 && self.remain == 0
     }
 
+    /// Whether `permille` thousandths of the limit are used, or more.
+    pub fn is_used(self, permille: i64) -> bool {
+        i128::from(self.used) * 1000 >= i128::from(self.daily_limit) * i128::from(permille)
+    }
+
+    /// Whether `permille` thousandths of the limit are left, or fewer.
+    pub fn is_left_at_most(self, permille: i64) -> bool {
+        i128::from(self.remain) * 1000 <= i128::from(self.daily_limit) * i128::from(permille)
+    }
+
     /// Share of the limit that is used, in thousandths, rounded down; above 1000 where WeChat counts past the limit.
     pub fn used_permille(self) -> i64 {
         if self.daily_limit <= 0 {

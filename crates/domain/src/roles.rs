@@ -2,63 +2,33 @@
 
 use std::fmt;
 use std::net::IpAddr;
-use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
-use crate::account::{AccountId, UnknownWord, from_word};
+use crate::account::AccountId;
 use crate::users::UserId;
+use crate::words::word_enum;
 
-/// A role on the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// Sees usage.
-    Viewer,
-    /// Also looks rids up and reports incidents.
-    Support,
-    /// Also clears, decides requests, and answers for the budget.
-    Lead,
-    /// Also operates accounts, users and settings.
-    Admin,
-    /// For tokens only: reports incidents and may do nothing else.
-    Reporter,
+word_enum! {
+    /// A role on the desk.
+    pub enum Role {
+        /// Sees usage.
+        Viewer = "viewer",
+        /// Also looks rids up and reports incidents.
+        Support = "support",
+        /// Also clears, decides requests, and answers for the budget.
+        Lead = "lead",
+        /// Also operates accounts, users and settings.
+        Admin = "admin",
+        /// For tokens only: reports incidents and may do nothing else.
+        Reporter = "reporter",
+    }
 }
 
 impl Role {
-    /// Every role, the token-only one last.
-    pub const ALL: [Self; 5] = [Self::Viewer, Self::Support, Self::Lead, Self::Admin, Self::Reporter];
-
     /// The roles a person can have, from the one that may least on.
     pub const FOR_USERS: [Self; 4] = [Self::Viewer, Self::Support, Self::Lead, Self::Admin];
-
-    /// The word for it in the API and on the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Viewer => "viewer",
-            Self::Support => "support",
-            Self::Lead => "lead",
-            Self::Admin => "admin",
-            Self::Reporter => "reporter",
-        }
-    }
 }
 
-impl FromStr for Role {
-    type Err = UnknownWord;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        from_word(word, &Self::ALL, Self::word)
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-/// A thing one may do, by role.
+/// A permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum May {
     /// See usage, history, notices, how many clears are left.
@@ -80,7 +50,7 @@ pub enum May {
 }
 
 impl May {
-    /// Everything one may do.
+    /// Every permission.
     pub const ALL: [Self; 8] = [
         Self::SeeUsage,
         Self::SampleNow,
@@ -106,7 +76,7 @@ impl Role {
     }
 }
 
-/// Who does a thing.
+/// The actor of a request or an act.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
     /// Somebody who signed in.

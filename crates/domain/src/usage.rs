@@ -1,83 +1,41 @@
-//! What a person is told about an interface in one word.
-
-use std::fmt;
-use std::str::FromStr;
+//! Usage states: how much of an interface's daily limit is used, in one word.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::account::{UnknownWord, from_word};
 use crate::reading::{Failure, Figures, Outcome};
+use crate::words::word_enum;
 
 /// How old a good reading may be and still count: two hours and a quarter, so that one missed reading is no alarm.
 pub const FRESH_FOR: SignedDuration = SignedDuration::from_mins(135);
 
-/// The usage state of an interface, in the order of urgency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum UsageState {
-    /// Nothing left today.
-    Exhausted,
-    /// At or above the critical line.
-    Critical,
-    /// At or above the warning line.
-    Warning,
-    /// The newest reading failed, and there is no fresh good one.
-    Failed,
-    /// No fresh good reading, though the newest did not fail.
-    Stale,
-    /// Below the warning line.
-    Ok,
-    /// Never read.
-    Never,
-    /// WeChat has no figure for this interface on this account.
-    Unsupported,
+word_enum! {
+    /// The usage state of an interface, in the order of urgency.
+    #[derive(PartialOrd, Ord)]
+    pub enum UsageState {
+        /// Nothing left today.
+        Exhausted = "exhausted",
+        /// At or above the critical line.
+        Critical = "critical",
+        /// At or above the warning line.
+        Warning = "warning",
+        /// The newest reading failed, and there is no fresh good one.
+        Failed = "failed",
+        /// No fresh good reading, though the newest did not fail.
+        Stale = "stale",
+        /// Usage is below the warning line.
+        Ok = "ok",
+        /// Never read.
+        Never = "never",
+        /// WeChat has no figure for this interface on this account.
+        Unsupported = "unsupported",
+    }
 }
 
 impl UsageState {
-    /// Every state, worst first.
-    pub const ALL: [Self; 8] = [
-        Self::Exhausted,
-        Self::Critical,
-        Self::Warning,
-        Self::Failed,
-        Self::Stale,
-        Self::Ok,
-        Self::Never,
-        Self::Unsupported,
-    ];
-
-    /// The word for it in the API and in addresses.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Warning => "warning",
-            Self::Critical => "critical",
-            Self::Exhausted => "exhausted",
-            Self::Stale => "stale",
-            Self::Failed => "failed",
-            Self::Unsupported => "unsupported",
-            Self::Never => "never",
-        }
-    }
-
     /// Whether the state is told from fresh figures.
     pub fn has_figures(self) -> bool {
         matches!(self, Self::Ok | Self::Warning | Self::Critical | Self::Exhausted)
-    }
-}
-
-impl FromStr for UsageState {
-    type Err = UnknownWord;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        from_word(word, &Self::ALL, Self::word)
-    }
-}
-
-impl fmt::Display for UsageState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
     }
 }
 
@@ -125,13 +83,11 @@ pub fn newest_failure(newest: Option<Outcome>) -> Option<Failure> {
 }
 
 pub(crate) fn by_share(figures: Figures, thresholds: Thresholds) -> UsageState {
-    let at_least =
-        |percent: i64| i128::from(figures.used) * 100 >= i128::from(figures.daily_limit) * i128::from(percent);
     if figures.remain <= 0 || figures.used >= figures.daily_limit {
         UsageState::Exhausted
-    } else if at_least(thresholds.critical_percent) {
+    } else if figures.is_used(thresholds.critical_percent * 10) {
         UsageState::Critical
-    } else if at_least(thresholds.warning_percent) {
+    } else if figures.is_used(thresholds.warning_percent * 10) {
         UsageState::Warning
     } else {
         UsageState::Ok

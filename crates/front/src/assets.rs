@@ -1,4 +1,4 @@
-//! A file of the site, and the files of `public/`.
+//! The files of the site, with their compressed copies.
 
 use std::{
     fs,
@@ -10,20 +10,20 @@ use crate::{compress::Encoded, error::FrontError};
 /// One file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Asset {
-    /// Below the site's folder, with `/` between its parts: `pkg/wxquota-….css`, `public/favicon.svg`.
+    /// The path below the site's folder, with `/`: `pkg/wxquota-….css`, `public/favicon.svg`.
     pub(crate) path: String,
     pub(crate) plain: Vec<u8>,
     pub(crate) encoded: Encoded,
 }
 
 impl Asset {
-    /// Compresses `plain` on the way.
+    /// A file with its compressed copies.
     pub(crate) fn new(path: String, plain: Vec<u8>) -> Result<Self, FrontError> {
         let encoded = Encoded::of(&plain).map_err(FrontError::file("compress", &path))?;
         Ok(Self { path, plain, encoded })
     }
 
-    /// The files on disk that this is: itself and its compressed copies.
+    /// The paths and contents of the file and of its compressed copies.
     pub(crate) fn files(&self) -> impl Iterator<Item = (String, &[u8])> {
         let copy = |ending: &str, bytes: Option<&Vec<u8>>| bytes.map(|_| format!("{}.{ending}", self.path));
         let brotli = self.encoded.brotli.as_ref();
@@ -38,7 +38,7 @@ impl Asset {
     }
 }
 
-/// Every file below `folder` as `public/…`, in the order of their names. A missing folder has none.
+/// All files below `folder` as `public/…`, in the order of their names; none where the folder is missing.
 pub(crate) fn of_folder(folder: &Path) -> Result<Vec<Asset>, FrontError> {
     if !folder.exists() {
         return Ok(Vec::new());
@@ -53,7 +53,7 @@ pub(crate) fn of_folder(folder: &Path) -> Result<Vec<Asset>, FrontError> {
     Ok(assets)
 }
 
-/// Every file below `folder`, sorted.
+/// The paths of all files below `folder`, sorted.
 pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>, FrontError> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];

@@ -1,4 +1,4 @@
-//! The JavaScript around the wasm, and the name both share.
+//! The JavaScript bindings of the wasm, and the hashed name of both files.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::error::FrontError;
 
-/// What the file names begin with.
+/// The start of all file names.
 pub(crate) const NAME: &str = "wxquota";
 
 /// The browser's program: a JavaScript module and the wasm it loads.
@@ -25,7 +25,7 @@ pub(crate) struct Bindings {
 }
 
 impl Bindings {
-    /// Runs wasm-bindgen over the module that cargo left at `wasm`.
+    /// Runs wasm-bindgen on the module at `wasm`, which cargo has built.
     pub(crate) fn make(wasm: &Path) -> Result<Self, FrontError> {
         let scratch = tempfile::tempdir().map_err(FrontError::file("make", std::env::temp_dir()))?;
         generate(wasm, scratch.path())?;
@@ -39,7 +39,7 @@ impl Bindings {
         Self::named(&js, wasm)
     }
 
-    /// Names the two by what they hold, and has the one load the other under its new name.
+    /// Names both files by their contents, and replaces the name of the wasm in the JavaScript.
     fn named(js: &str, wasm: Vec<u8>) -> Result<Self, FrontError> {
         let output_name = hashed_name(&[js.as_bytes(), &wasm]);
         let plain_name = wasm_name(NAME);
@@ -50,12 +50,12 @@ impl Bindings {
     }
 }
 
-/// The wasm's name beside a module called `<output_name>.js`.
+/// The name of the wasm of the module `<output_name>.js`.
 pub(crate) fn wasm_name(output_name: &str) -> String {
     format!("{output_name}_bg.wasm")
 }
 
-/// `wxquota-` and 16 hexadecimal digits of a SHA-256 over `parts`: no two builds meet in 64 bits.
+/// A name by contents: `wxquota-` and 16 hex digits (64 bits) of the SHA-256 of `parts`.
 pub(crate) fn hashed_name(parts: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
@@ -81,7 +81,7 @@ fn generate(wasm: &Path, out: &Path) -> Result<(), FrontError> {
         .input_path(wasm)
         .out_name(NAME)
         .typescript(false)
-        // Off, the module could not be used but with the wasm's address given by hand.
+        // Without it, the page would have to pass the wasm's URL to the module.
         .omit_default_module_path(false)
         .remove_name_section(true)
         .remove_producers_section(true)

@@ -1,12 +1,12 @@
-//! The encodings that browsers ask for, made once at build time, so at the highest effort.
+//! The compressed copies of files, made at build time with the highest effort.
 
 use std::io::{self, Write};
 
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 
-/// One file in the encodings in which it is worth sending. `None` where that is no smaller than the file itself, as
-/// with pictures and fonts, which are compressed already.
+/// The compressed copies of a file. `None` where a copy is not smaller than the file, as for pictures and fonts, which are
+/// compressed already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Encoded {
     pub(crate) brotli: Option<Vec<u8>>,
@@ -14,7 +14,10 @@ pub(crate) struct Encoded {
 }
 
 impl Encoded {
-    /// Compresses `plain`. Writing to memory does not fail; an encoder's error is passed on all the same.
+    /// The compressed copies of `plain`.
+    ///
+    /// # Errors
+    /// Errors of the encoders; writing to memory has none.
     pub(crate) fn of(plain: &[u8]) -> io::Result<Self> {
         let smaller = |encoded: Vec<u8>| (encoded.len() < plain.len()).then_some(encoded);
         Ok(Self { brotli: smaller(brotli(plain)?), gzip: smaller(gzip(plain)?) })

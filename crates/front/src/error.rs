@@ -1,26 +1,26 @@
-//! What can stop the front from being made.
+//! The errors of the build.
 
 use std::{io, path::PathBuf};
 
-/// A reason the front could not be made, said so that whoever typed the command can act on it.
+/// An error of the build, whose message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FrontError {
-    /// The command line was not understood.
+    /// The command line is wrong.
     #[error("{0}")]
     Usage(&'static str),
     /// A file or folder could not be read or written.
     #[error("cannot {action} {}: {source}", path.display())]
     File { action: &'static str, path: PathBuf, source: io::Error },
-    /// The wasm is no module that wasm-bindgen understands: cut short, or made with another wasm-bindgen.
+    /// wasm-bindgen cannot read the wasm: cut off, or built with another version of wasm-bindgen.
     #[error("wasm-bindgen refuses {}: {reason}", path.display())]
     Bindings { path: PathBuf, reason: String },
-    /// A crate brought JavaScript files of its own. Their names carry no hash, so a browser would keep a stale one.
+    /// A crate has JavaScript files of its own. Their names have no hash, so browsers would cache outdated ones.
     #[error("the wasm wants JavaScript of its own ({0}), which cannot be served under a hashed name")]
     Snippets(String),
-    /// The bindings do not name the wasm the way they used to, so the hashed name cannot be put in.
+    /// The bindings do not name the wasm exactly once, so the hashed name cannot be inserted.
     #[error("the bindings name {name} {found} times, not once: look at what wasm-bindgen writes now")]
     WasmName { name: String, found: usize },
-    /// The style sheet, or one it imports, does not parse.
+    /// The style sheet, or one that it imports, cannot be parsed.
     #[error("the styles do not hold: {0}")]
     Styles(String),
     /// The manifest could not be written as JSON.
@@ -29,7 +29,7 @@ pub(crate) enum FrontError {
 }
 
 impl FrontError {
-    /// Tells what was being done to `path` when the system refused.
+    /// An error of the system during `action` on `path`.
     pub(crate) fn file(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { action, path, source }

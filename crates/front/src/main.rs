@@ -1,5 +1,5 @@
-//! Makes what the browser gets: bindings around the wasm, one style sheet, content-hashed names, compressed copies
-//! and a manifest for the server. `cargo xtask front` runs it after cargo has built the wasm.
+//! The build of the files for the browser: JavaScript bindings for the wasm, one style sheet, file names with content
+//! hashes, compressed copies, and a manifest for the server. `cargo xtask front` runs it after cargo has built the wasm.
 
 mod assets;
 mod bindings;

@@ -1,23 +1,23 @@
-//! `manifest.json`: what the server reads to know the names of this build.
+//! The file `manifest.json`, from which the server reads the file names of this build.
 
 use serde::Serialize;
 
 use crate::{assets::Asset, error::FrontError};
 
-/// The contract with the server. Sizes are bytes.
+/// The contents of the manifest. Sizes are in bytes.
 #[derive(Debug, Serialize)]
 pub(crate) struct Manifest<'a> {
-    /// For `LeptosOptions::output_name`: `pkg/<output_name>.js` and `pkg/<output_name>_bg.wasm` exist.
+    /// The value of `LeptosOptions::output_name`: `pkg/<output_name>.js` and `pkg/<output_name>_bg.wasm` exist.
     pub(crate) output_name: &'a str,
     /// The style sheet's name below `pkg/`.
     pub(crate) css: &'a str,
     pub(crate) files: Vec<File<'a>>,
 }
 
-/// One file, and whether compressed copies lie beside it.
+/// A file, with the sizes of its compressed copies.
 #[derive(Debug, Serialize)]
 pub(crate) struct File<'a> {
-    /// Below the site's folder: `pkg/…` may be cached for ever, `public/…` may not.
+    /// The path below the site's folder: `pkg/…` may be cached for ever, `public/…` may not.
     pub(crate) path: &'a str,
     pub(crate) bytes: usize,
     /// The size of `<path>.br`; null where there is none.
@@ -40,7 +40,7 @@ impl<'a> Manifest<'a> {
         Self { output_name, css, files }
     }
 
-    /// The manifest's text, ending in a line end.
+    /// The manifest as JSON, with a final line end.
     pub(crate) fn to_json(&self) -> Result<String, FrontError> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }

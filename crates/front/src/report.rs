@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::assets::Asset;
 
-/// One row a file, in kB (1,000 bytes), and what a first visit loads: everything below `pkg/`.
+/// The table with a row for each file, in kB (1,000 bytes), and the total of a first visit: all files below `pkg/`.
 pub(crate) fn size_table(assets: &[Asset]) -> String {
     let sizes = |asset: &Asset| {
         let plain = asset.plain.len();

@@ -1,4 +1,4 @@
-//! The site as a whole: made in memory, then written where the server embeds it from.
+//! The site: built in memory, then written to the folder that the server embeds.
 
 use std::{
     collections::BTreeSet,
@@ -14,18 +14,18 @@ use crate::{
     styles,
 };
 
-/// Where the site is made from.
+/// The inputs of the site.
 #[derive(Debug)]
 pub(crate) struct Inputs {
-    /// The module cargo built of `app` with feature `hydrate`.
+    /// The wasm module of `app` with feature `hydrate`, built by cargo.
     pub(crate) wasm: PathBuf,
     /// The style sheet that imports the others.
     pub(crate) style: PathBuf,
-    /// Files served as they are; may be missing.
+    /// The folder of files that are served as they are; it may be missing.
     pub(crate) public: PathBuf,
 }
 
-/// Everything the browser gets, besides pages.
+/// All files for the browser.
 #[derive(Debug)]
 pub(crate) struct Site {
     output_name: String,
@@ -42,7 +42,7 @@ impl Site {
     }
 
     fn of(program: Bindings, styles: String, public: Vec<Asset>) -> Result<Self, FrontError> {
-        // A hash of its own: a changed colour does not have everyone load the wasm again.
+        // A hash of its own, so that a change of styles does not change the name of the wasm.
         let css = format!("{}.css", bindings::hashed_name(&[styles.as_bytes()]));
         let output_name = program.output_name;
         let wasm_name = bindings::wasm_name(&output_name);
@@ -59,8 +59,8 @@ impl Site {
         &self.assets
     }
 
-    /// Leaves exactly this site below `out`. Files that hold the same already are not touched, so that cargo does not
-    /// build the server anew; those of an earlier build go.
+    /// Writes the site to `out` and removes the files of an earlier build. Unchanged files are not written, so that cargo
+    /// does not build the server again.
     pub(crate) fn write(&self, out: &Path) -> Result<(), FrontError> {
         let mut kept = BTreeSet::new();
         for (path, bytes) in self.assets.iter().flat_map(Asset::files) {
@@ -73,7 +73,7 @@ impl Site {
                 fs::remove_file(&stale).map_err(FrontError::file("remove", &stale))?;
             }
         }
-        // Last, so that it never names files that are not there yet.
+        // Last, so that it never names missing files.
         let manifest = Manifest::of(&self.output_name, &self.css, &self.assets).to_json()?;
         write_if_changed(&out.join("manifest.json"), manifest.as_bytes())
     }

@@ -1,4 +1,4 @@
-//! One minified style sheet out of `style/main.css` and what it imports.
+//! The style sheet: `style/main.css` and its imports, bundled and minified.
 
 use std::{fmt::Display, path::Path};
 
@@ -10,8 +10,8 @@ use lightningcss::{
 
 use crate::error::FrontError;
 
-/// Bundles and minifies. Nothing is rewritten for older browsers, and a sheet that does not parse is an error: a
-/// browser would skip the broken rule in silence.
+/// Bundles and minifies a style sheet. Nothing is rewritten for older browsers. A rule that cannot be parsed is an error:
+/// browsers would ignore it without a message.
 pub(crate) fn bundle(entry: &Path) -> Result<String, FrontError> {
     let sources = FileProvider::new();
     let mut bundler = Bundler::new(&sources, None, ParserOptions::default());
@@ -21,7 +21,7 @@ pub(crate) fn bundle(entry: &Path) -> Result<String, FrontError> {
     Ok(printed.code)
 }
 
-/// The place as editors open it: lightningcss counts lines from 0.
+/// The error with its place in the form of editors: lightningcss counts lines from 0.
 fn refused<T: Display>(error: Error<T>) -> FrontError {
     let place = error.loc.map(|loc| format!("{}:{}:{}: ", loc.filename, loc.line + 1, loc.column)).unwrap_or_default();
     FrontError::Styles(format!("{place}{}", error.kind))

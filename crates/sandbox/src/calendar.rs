@@ -1,4 +1,4 @@
-//! WeChat's days and months. Both turn at 00:00 UTC+8, the zone of Beijing: no official page says so, general belief does.
+//! WeChat's quota days and months, which begin at 00:00 UTC+8, Beijing time (folklore: no official page says so).
 
 use jiff::Timestamp;
 use jiff::tz::Offset;

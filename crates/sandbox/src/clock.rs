@@ -1,12 +1,11 @@
-//! The sandbox's own clock: the time it was given to read, usually the machine's, and an offset; or a time that stands
-//! still.
+//! The sandbox's own clock: the time that it reads (usually the machine's) with an offset, or a frozen time.
 
 use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-/// Reads a time in Unix milliseconds.
+/// A function that reads a clock, in Unix milliseconds.
 pub(crate) type ReadClock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
 /// The machine's time, in Unix milliseconds.
@@ -15,6 +14,7 @@ pub(crate) fn machine_ms() -> i64 {
     Timestamp::now().as_millisecond()
 }
 
+/// A clock that can be set, moved and frozen.
 #[derive(Clone)]
 pub(crate) struct Clock {
     machine: ReadClock,
@@ -30,7 +30,7 @@ impl fmt::Debug for Clock {
 }
 
 impl Clock {
-    /// A clock that shows `start_ms`, the machine's time where absent.
+    /// A clock set to `start_ms` (Unix milliseconds), or to the machine's time where absent.
     pub(crate) fn new(machine: ReadClock, start_ms: Option<i64>, frozen: bool) -> Self {
         let mut clock = Self { machine, offset_ms: 0, frozen_at: None };
         if let Some(start) = start_ms {
@@ -42,7 +42,7 @@ impl Clock {
         clock
     }
 
-    /// Unix milliseconds.
+    /// The present time in Unix milliseconds.
     pub(crate) fn now_ms(&self) -> i64 {
         self.frozen_at.unwrap_or_else(|| (self.machine)().saturating_add(self.offset_ms))
     }
@@ -62,7 +62,7 @@ impl Clock {
         self.frozen_at = Some(self.now_ms());
     }
 
-    /// Goes on from where it stood.
+    /// Ends a freeze; the clock runs on from the frozen time.
     pub(crate) fn run(&mut self) {
         if let Some(at) = self.frozen_at.take() {
             self.set(at);

@@ -1,26 +1,28 @@
-//! What a sandbox is made from: accounts, their interfaces and traffic, limits, and the choices WeChat's pages leave open.
+//! The config of a sandbox: accounts, their interfaces and traffic, limits, and the choices that WeChat's pages leave open.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as ValueError;
 use serde::{Deserialize, Serialize};
 
 use crate::settings::Settings;
 use crate::traffic::Shape;
 
-/// A sandbox to be. As a file it is TOML; `sandbox.example.toml` beside this crate explains each field.
+/// The config of a sandbox. Its file is TOML; `sandbox.example.toml` in this crate's folder explains each field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// Decides tokens, rids and traffic; two sandboxes with one seed and one clock answer alike.
+    /// The seed of tokens, rids and traffic; two sandboxes with the same seed and clock give the same answers.
     pub seed: u64,
-    /// What the sandbox's clock shows at the start; the machine's time where absent.
+    /// The time of the sandbox's clock at the start; the machine's time where absent.
     pub start_at: Option<Timestamp>,
-    /// Whether that clock stands still until it is moved.
+    /// Whether the clock is frozen.
     pub frozen: bool,
-    /// Limits and choices, which can also be changed while it runs.
+    /// The limits and choices, which can also be changed while the sandbox runs.
     pub settings: Settings,
     /// The accounts.
     pub accounts: Vec<AccountConfig>,
@@ -33,7 +35,7 @@ impl Default for Config {
     }
 }
 
-/// What sort of account it is; decides which interfaces it has.
+/// The kind of an account, which decides which interfaces it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -54,17 +56,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
-        Self::MiniProgram,
-        Self::MiniGame,
-        Self::OfficialAccount,
-        Self::ServiceAccount,
-        Self::Shop,
-        Self::Platform,
-        Self::Other,
-    ];
-
-    /// The word for it in files and over HTTP.
+    /// The value in files and over HTTP.
     pub fn word(self) -> &'static str {
         match self {
             Self::MiniProgram => "mini-program",
@@ -78,18 +70,18 @@ impl Kind {
     }
 
     pub(crate) fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
+        Self::deserialize(IntoDeserializer::<ValueError>::into_deserializer(word)).ok()
     }
 }
 
-/// What WeChat has done to an account.
+/// The state of an account: what WeChat has blocked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AccountState {
-    /// Nothing.
+    /// Nothing is blocked.
     #[default]
     Normal,
-    /// The AppSecret is frozen: 40243 wherever it is used; tokens go on working.
+    /// The AppSecret is frozen: 40243 wherever it is used; tokens keep working.
     SecretFrozen,
     /// The account is frozen: 50007 for tokens, 50002 for all else.
     Frozen,
@@ -101,43 +93,43 @@ pub enum AccountState {
     Unauthorized,
 }
 
-/// One account.
+/// The config of an account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccountConfig {
-    /// What people call it.
+    /// The display name.
     pub name: String,
     /// `wx` and 16 hex digits.
     pub appid: String,
     /// The AppSecret that works.
     pub secret: String,
-    /// What sort of account it is.
+    /// The kind.
     pub kind: Kind,
-    /// Whether it belongs to the demo, or is there for tests.
+    /// Whether the account belongs to the demo; others are for tests.
     #[serde(default)]
     pub in_demo: bool,
-    /// A secret that worked until some days ago, and that someone still uses.
+    /// A previous secret that a service still uses.
     pub outdated: Option<OutdatedSecret>,
-    /// What WeChat has done to it.
+    /// The state.
     #[serde(default)]
     pub state: AccountState,
-    /// The only addresses that may fetch tokens; any where absent.
+    /// The only IP addresses that may fetch tokens; any where absent.
     pub ip_allowed: Option<Vec<IpAddr>>,
     /// The errcode for other addresses: 40164, 45035 or one of 89501 to 89507.
     #[serde(default = "default_ip_refusal")]
     pub ip_refusal: i64,
-    /// The appid of the third-party platform (第三方平台) it has authorised.
+    /// The appid of the third-party platform (第三方平台) that the account has authorised.
     pub authorized_to: Option<String>,
     /// Whether a callback URL is set, which `callback/check` needs.
     #[serde(default)]
     pub callback_url: bool,
-    /// Account-wide clears already spent in the month of the start.
+    /// The number of account-wide clears used in the month of the start.
     #[serde(default)]
     pub account_clears_spent: u32,
-    /// Single-interface clears already spent in the period of the start.
+    /// The number of single-interface clears used in the period of the start.
     #[serde(default)]
     pub interface_clears_spent: u32,
-    /// Its interfaces. The others that accounts of its kind have exist too, without traffic.
+    /// The interfaces with settings of their own. All others of the account's kind exist too, without traffic.
     #[serde(default)]
     pub interfaces: Vec<InterfaceConfig>,
 }
@@ -147,7 +139,7 @@ fn default_ip_refusal() -> i64 {
 }
 
 impl AccountConfig {
-    /// A healthy account without traffic.
+    /// An account in the normal state, without traffic.
     pub fn new(name: &str, appid: &str, secret: &str, kind: Kind) -> Self {
         Self {
             name: name.to_owned(),
@@ -175,29 +167,29 @@ impl AccountConfig {
     }
 }
 
-/// A secret that no longer works.
+/// A previous secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OutdatedSecret {
     /// The secret; WeChat answers 40125 to it.
     pub secret: String,
-    /// Hours before the start at which it was replaced.
+    /// The time of its replacement, in hours before the start.
     pub hours_ago: u32,
 }
 
-/// One interface of an account.
+/// The config of an interface of an account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InterfaceConfig {
     /// Its `cgi_path`.
     pub path: String,
-    /// Calls a day.
+    /// The daily limit, in calls.
     pub daily_limit: u64,
-    /// Calls a minute; `quota/get` then answers with `rate_limit`.
+    /// The limit a minute, in calls; `quota/get` then answers with `rate_limit`.
     pub minute_limit: Option<u64>,
-    /// Calls a minute made on the account's behalf; `quota/get` then answers with `component_rate_limit`.
+    /// The limit a minute of calls on the account's behalf; `quota/get` then answers with `component_rate_limit`.
     pub component_minute_limit: Option<u64>,
-    /// Whether clears give its calls back.
+    /// Whether clears reset its count.
     #[serde(default = "yes")]
     pub clear_lifts: bool,
     /// Whether the account may call it: 48001 otherwise.
@@ -206,9 +198,9 @@ pub struct InterfaceConfig {
     /// Whether `quota/get` answers 0/0/0.
     #[serde(default)]
     pub no_figure: bool,
-    /// A limit that held before.
+    /// A previous daily limit.
     pub limit_was: Option<LimitWas>,
-    /// The calls the account's own services make.
+    /// The calls that the account's own services make.
     #[serde(default)]
     pub traffic: Shape,
 }
@@ -218,7 +210,7 @@ fn yes() -> bool {
 }
 
 impl InterfaceConfig {
-    /// An interface without traffic that clears lift.
+    /// An interface without traffic, whose count clears reset.
     pub fn new(path: &str, daily_limit: u64) -> Self {
         Self {
             path: path.to_owned(),
@@ -234,17 +226,17 @@ impl InterfaceConfig {
     }
 }
 
-/// A daily limit that held until a midnight before the start.
+/// A daily limit that applied until a midnight before the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LimitWas {
-    /// Calls a day.
+    /// The limit, in calls a day.
     pub daily_limit: u64,
-    /// Days before the day of the start on which it was first replaced.
+    /// The first day with the new limit, in days before the day of the start.
     pub days_ago: u32,
 }
 
-/// Why there can be no sandbox of this config.
+/// The error of a config.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
@@ -252,19 +244,19 @@ pub enum ConfigError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// The text is not TOML, or not of a sandbox.
+    /// The text is not TOML, or has unknown fields or values.
     #[error("the sandbox's config is wrong: {0}")]
     Malformed(#[from] toml::de::Error),
     /// An appid that is not `wx` and 16 hex digits, or appears twice.
     #[error("{0:?} is no appid (\"wx\" and 16 hex digits), or is given twice")]
     Appid(String),
-    /// A path that no interface has.
+    /// A path that no interface can have.
     #[error("{0:?} is no path of an interface: it starts with / and not with /sandbox")]
     Path(String),
-    /// A share that cannot be.
+    /// A share of traffic out of range.
     #[error("the traffic of {0:?} has a share below 0 or above 1000")]
     Share(String),
 }
@@ -273,7 +265,7 @@ impl Config {
     /// Reads a config from TOML.
     ///
     /// # Errors
-    /// Where the text is not TOML or describes no possible sandbox.
+    /// [`ConfigError`] where the text is not TOML or not a valid config.
     pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
         let config: Self = toml::from_str(text)?;
         config.check()?;
@@ -283,7 +275,7 @@ impl Config {
     /// Reads a config from a file of TOML.
     ///
     /// # Errors
-    /// As [`Self::from_toml`], and where the file cannot be read.
+    /// As [`Self::from_toml`], and [`ConfigError::Unreadable`].
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
@@ -303,7 +295,7 @@ impl Config {
 }
 
 impl AccountConfig {
-    /// Whether such an account can be.
+    /// Checks the appid and the interfaces.
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
         if !is_appid(&self.appid) {
             return Err(ConfigError::Appid(self.appid.clone()));
@@ -330,7 +322,7 @@ impl InterfaceConfig {
     }
 }
 
-/// Whether a path can be an interface's, and is not the control API's.
+/// Whether a path can be that of an interface, and is not in the control API.
 pub(crate) fn is_path(path: &str) -> bool {
     path.len() > 1 && path.starts_with('/') && path != "/sandbox" && !path.starts_with("/sandbox/")
 }

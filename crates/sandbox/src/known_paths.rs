@@ -1,4 +1,4 @@
-//! Which interfaces exist, for which kinds of account, and how much of each a new account gets a day.
+//! The interfaces that WeChat has, the kinds of account that have them, and the daily limits of new accounts.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! The platform as others hold it: shared, and with the control API as methods.
+//! The handle of the simulated platform, with the control API as methods.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,7 +17,7 @@ use crate::platform::{
 use crate::settings::Settings;
 use crate::traffic::{Figures, Traffic};
 
-/// A WeChat platform. Clones are the same platform.
+/// A simulated WeChat platform. Clones share its state.
 #[derive(Clone)]
 pub struct Sandbox {
     shared: Arc<Shared>,
@@ -27,11 +27,11 @@ struct Shared {
     config: Config,
     machine: ReadClock,
     state: Mutex<State>,
-    /// How often held answers were let go.
+    /// The number of releases of held answers.
     released: watch::Sender<u64>,
-    /// How many answers are held at present.
+    /// The number of held answers.
     held: watch::Sender<usize>,
-    /// Whether the server is about to stop, so that nothing waits any longer.
+    /// Whether the server is stopping, so that answers wait no longer.
     closing: watch::Sender<bool>,
 }
 
@@ -54,49 +54,49 @@ impl fmt::Debug for Sandbox {
     }
 }
 
-/// What the sandbox's clock shows.
+/// The state of the sandbox's clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClockView {
     /// The present instant.
     pub now: Timestamp,
     /// The same in Unix milliseconds.
     pub unix_ms: i64,
-    /// Whether it stands still.
+    /// Whether the clock is frozen.
     pub frozen: bool,
     /// The quota month, as `2026-03`.
     pub quota_month: String,
 }
 
-/// An account of the config, for whoever wants to add it to a dashboard.
+/// An account of the config, as a dashboard needs it to add the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeededAccount {
-    /// What people call it.
+    /// The display name.
     pub name: String,
-    /// Its appid.
+    /// The appid.
     pub appid: String,
-    /// The secret that works.
+    /// The valid secret.
     pub secret: String,
-    /// A secret that no longer works although someone still uses it.
+    /// A previous secret that a service still uses.
     pub outdated: Option<Outdated>,
-    /// `mini-program`, `service-account`, …
+    /// The kind: `mini-program`, `service-account`, …
     pub kind: &'static str,
-    /// Whether it belongs to the demo, or is there for tests.
+    /// Whether the account belongs to the demo; others are for tests.
     pub in_demo: bool,
     /// The paths of its configured interfaces, in their order.
     pub interfaces: Vec<String>,
 }
 
-/// A secret that was replaced.
+/// A previous secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outdated {
     /// The secret; WeChat answers 40125 to it.
     pub secret: String,
-    /// When it was replaced, in Unix milliseconds.
+    /// The time of its replacement, in Unix milliseconds.
     pub since_ms: i64,
 }
 
 impl Sandbox {
-    /// A platform with these accounts, its clock started.
+    /// A platform with the accounts of the config, its clock started.
     pub fn new(config: Config) -> Self {
         Self::with_clock(config, machine_ms)
     }
@@ -134,12 +134,12 @@ impl Sandbox {
         self.shared.config.accounts.iter().map(seeded).collect()
     }
 
-    /// The traffic of those accounts, at any time, the past included.
+    /// The traffic of the config's accounts, at any time, the past included.
     pub fn traffic(&self) -> Arc<Traffic> {
         Arc::clone(&self.state().traffic)
     }
 
-    /// What the clock shows.
+    /// The state of the clock.
     pub fn clock(&self) -> ClockView {
         let state = self.state();
         let unix_ms = state.platform.clock.now_ms();
@@ -152,51 +152,51 @@ impl Sandbox {
         }
     }
 
-    /// Moves the clock, backwards where `by` is negative.
+    /// Moves the clock by a duration, backwards where it is negative.
     pub fn move_clock(&self, by: SignedDuration) {
         let clock = &mut self.state().platform.clock;
         let by_ms = i64::try_from(by.as_millis()).unwrap_or(if by.is_negative() { i64::MIN } else { i64::MAX });
         clock.set(clock.now_ms().saturating_add(by_ms));
     }
 
-    /// Sets the clock; it goes on from there unless it is frozen.
+    /// Sets the clock, which runs on from there unless it is frozen.
     pub fn set_clock(&self, at: Timestamp) {
         self.state().platform.clock.set(at.as_millisecond());
     }
 
-    /// Stops the clock where it is.
+    /// Freezes the clock at its present time.
     pub fn freeze_clock(&self) {
         self.state().platform.clock.freeze();
     }
 
-    /// Lets a frozen clock go on from where it stands.
+    /// Ends a freeze; the clock runs on from the frozen time.
     pub fn run_clock(&self) {
         self.state().platform.clock.run();
     }
 
-    /// Counts calls as if the account's own services had made them, up to the limit; answers what WeChat has counted.
+    /// Counts calls as of the account's own services, up to the limit, and returns the real figures.
     ///
     /// # Errors
-    /// Where there is no such account, or no interface can have that path.
+    /// [`CommandError::UnknownAccount`], [`CommandError::Path`].
     pub fn consume(&self, appid: &str, path: &str, calls: u64) -> Result<Figures, CommandError> {
         self.state().platform.consume(appid, path, calls)
     }
 
-    /// Clears as someone else would in the web console (or, for one interface, with another tool), out of the same
-    /// numbers a month.
+    /// Clears as a person would in WeChat's web console (or, for one interface, with another tool), within the same numbers a
+    /// month.
     ///
     /// # Errors
-    /// Where there is no such account or path, or no clear is left.
+    /// [`CommandError::UnknownAccount`], [`CommandError::Path`], [`CommandError::NoClearLeft`].
     pub fn clear_elsewhere(&self, appid: &str, path: Option<&str>) -> Result<ClearRecord, CommandError> {
         self.state().platform.clear_elsewhere(appid, path)
     }
 
-    /// For how long `quota/get` answers the figures from before a clear, for clears from now on.
+    /// Sets the time for which `quota/get` answers the figures from before a clear, in seconds, for later clears.
     pub fn delay_clears(&self, seconds: u32) {
         self.state().platform.settings.clear_shows_after_s = seconds;
     }
 
-    /// Limits and choices.
+    /// The limits and choices.
     pub fn settings(&self) -> Settings {
         self.state().platform.settings.clone()
     }
@@ -204,106 +204,106 @@ impl Sandbox {
     /// Changes the settings that a JSON object names, as `{"account_clears":2}`.
     ///
     /// # Errors
-    /// Where it names one that there is not, or of another type; nothing is changed then.
+    /// [`CommandError::Settings`] for an unknown setting or a value of the wrong type; nothing is changed then.
     pub fn change_settings(&self, change: serde_json::Value) -> Result<(), CommandError> {
         self.state().platform.change_settings(change)
     }
 
-    /// Adds an account, in the place of one with the same appid. Its traffic is not in [`Self::traffic`].
+    /// Adds an account, or replaces the one with the same appid. Its traffic is not in [`Self::traffic`].
     ///
     /// # Errors
-    /// Where no such account can be.
+    /// [`CommandError::Account`] for an invalid account.
     pub fn add_account(&self, account: AccountConfig) -> Result<(), CommandError> {
         self.state().platform.add_account(account)
     }
 
-    /// Freezes, bans, fences or otherwise changes an account.
+    /// Changes an account: its state, secret, allowed addresses and other properties.
     ///
     /// # Errors
-    /// Where there is no such account.
+    /// [`CommandError::UnknownAccount`].
     pub fn change_account(&self, appid: &str, change: AccountChange) -> Result<(), CommandError> {
         self.state().platform.change_account(appid, change)
     }
 
-    /// Changes limits and other properties of an interface, which then exists.
+    /// Changes the limits and other properties of an interface, which is created where absent.
     ///
     /// # Errors
-    /// Where there is no such account, or no interface can have that path.
+    /// [`CommandError::UnknownAccount`], [`CommandError::Path`].
     pub fn change_interface(&self, appid: &str, path: &str, change: &InterfaceChange) -> Result<(), CommandError> {
         self.state().platform.change_interface(appid, path, change)
     }
 
-    /// Ends all tokens of an account, as another service does that forces a refresh: 40001 from now on.
+    /// Ends all tokens of an account, as a forced refresh by another service does: 40001 from now on.
     ///
     /// # Errors
-    /// Where there is no such account.
+    /// [`CommandError::UnknownAccount`].
     pub fn revoke_tokens(&self, appid: &str) -> Result<(), CommandError> {
         self.state().platform.revoke_tokens(appid)
     }
 
-    /// The accounts as they stand, by appid.
+    /// The present states of all accounts, by appid.
     pub fn accounts(&self) -> Vec<AccountView> {
         self.state().platform.account_views()
     }
 
-    /// Requests that arrived and clears that were carried out.
+    /// The requests and clears since the start or the last reset.
     pub fn counts(&self) -> Counts {
         self.state().platform.counts()
     }
 
-    /// Puts a failed call where `rid/get` finds it; answers its rid.
+    /// Adds a failed call, which `rid/get` then finds by the returned rid.
     ///
     /// # Errors
-    /// Where it names an account that there is not.
+    /// [`CommandError::UnknownAccount`].
     pub fn plant(&self, call: PlantedCall) -> Result<String, CommandError> {
         self.state().platform.plant(call)
     }
 
-    /// Adds a fault behind those that wait already; answers its id.
+    /// Adds a fault at the end of the list and returns its id.
     pub fn add_fault(&self, fault: Fault) -> u64 {
         self.state().platform.faults.add(fault)
     }
 
-    /// Takes a fault away; false where it is gone already.
+    /// Removes a fault; `false` where there is none with this id.
     pub fn remove_fault(&self, id: u64) -> bool {
         self.state().platform.faults.remove(id)
     }
 
-    /// Takes all faults away.
+    /// Removes all faults.
     pub fn clear_faults(&self) {
         self.state().platform.faults.clear();
     }
 
-    /// The faults that wait for requests.
+    /// The list of faults.
     pub fn faults(&self) -> Vec<FaultView> {
         self.state().platform.faults.list()
     }
 
-    /// Lets all held answers go (see [`FaultKind::Hold`]).
+    /// Sends all held answers (see [`FaultKind::Hold`]).
     pub fn release(&self) {
         self.shared.released.send_modify(|times| *times += 1);
     }
 
-    /// How many answers are held at present.
+    /// The number of held answers.
     pub fn held(&self) -> usize {
         *self.shared.held.borrow()
     }
 
-    /// Waits until at least `count` answers are held: their requests have arrived, and are carried out where they are to be.
+    /// Waits until at least `count` answers are held, whose requests have been processed.
     pub async fn until_held(&self, count: usize) {
         let mut held = self.shared.held.subscribe();
         // Cannot fail: the sender lives as long as `self`.
         let _ = held.wait_for(|now| *now >= count).await;
     }
 
-    /// Starts over from the config: accounts, clock, tokens, counts, faults, settings. Held answers are let go.
+    /// Resets everything to the config: accounts, clock, tokens, counts, faults, settings. Held answers are sent.
     pub fn reset(&self) {
         *self.state() = State::new(&self.shared.config, &self.shared.machine);
         self.release();
     }
 
-    /// Counts a request, looks for a fault that hits it, and carries it out unless that forbids it.
-    pub(crate) fn carry_out(&self, call: &Call) -> (Option<FaultKind>, Option<Reply>) {
+    /// Counts a request and processes it, unless a fault prevents that. The fault, and the reply where there is one.
+    pub(crate) fn process(&self, call: &Call) -> (Option<FaultKind>, Option<Reply>) {
         let platform = &mut self.state().platform;
         platform.received(call);
         let caller = platform.caller(call);
@@ -331,7 +331,7 @@ impl Sandbox {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // A panic elsewhere leaves counters that are still counters.
+        // The state stays usable after a panic in another thread.
         self.shared.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

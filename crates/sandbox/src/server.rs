@@ -1,4 +1,4 @@
-//! Serving a sandbox over HTTP.
+//! The HTTP server of a sandbox.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -12,18 +12,18 @@ use crate::sandbox::Sandbox;
 use crate::{control, wire};
 
 impl Sandbox {
-    /// The control API below `/sandbox`, WeChat's wire everywhere else.
+    /// The routes: the control API below `/sandbox`, WeChat's API everywhere else.
     ///
-    /// Served with `into_make_service_with_connect_info::<SocketAddr>`, callers are known by their address; otherwise all
-    /// seem to come from 127.0.0.1.
+    /// Callers have their own IP address where the router is served with
+    /// `into_make_service_with_connect_info::<SocketAddr>`, and 127.0.0.1 otherwise.
     pub fn router(&self) -> Router {
         Router::new().nest("/sandbox", control::router()).fallback(wire::answer).with_state(self.clone())
     }
 
-    /// Serves until `shutdown` resolves. Answers that are delayed, dripping or held are broken off then.
+    /// Serves until `shutdown` resolves, which also ends delayed, slow and held answers.
     ///
     /// # Errors
-    /// Where the listener fails.
+    /// Errors of the listener.
     pub async fn serve(
         &self,
         listener: TcpListener,
@@ -42,7 +42,7 @@ impl Sandbox {
     /// Starts a sandbox on a free port of 127.0.0.1, for tests.
     ///
     /// # Errors
-    /// Where no port can be had.
+    /// Errors of opening the port.
     pub async fn start_local(config: Config) -> std::io::Result<Running> {
         Self::new(config).start_on(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await
     }
@@ -50,7 +50,7 @@ impl Sandbox {
     /// Starts to serve on `address`, in the background.
     ///
     /// # Errors
-    /// Where the address cannot be had.
+    /// Errors of opening the port.
     pub async fn start_on(&self, address: SocketAddr) -> std::io::Result<Running> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
@@ -65,24 +65,24 @@ impl Sandbox {
     }
 }
 
-/// A sandbox that is being served; stops when dropped.
+/// A running server of a sandbox, which stops when dropped.
 #[derive(Debug)]
 pub struct Running {
     /// `http://127.0.0.1:<port>`, without slash.
     pub base_url: String,
-    /// The same as an address.
+    /// The same as a socket address.
     pub address: SocketAddr,
-    /// The platform.
+    /// The simulated platform.
     pub sandbox: Sandbox,
     stop: oneshot::Sender<()>,
     task: JoinHandle<std::io::Result<()>>,
 }
 
 impl Running {
-    /// Stops serving, and waits until the port is free and every connection closed.
+    /// Stops the server, and waits until the port is free and all connections are closed.
     ///
     /// # Errors
-    /// Where the listener failed before.
+    /// An earlier error of the listener.
     pub async fn stop(self) -> std::io::Result<()> {
         drop(self.stop);
         self.task.await.map_err(std::io::Error::other)?

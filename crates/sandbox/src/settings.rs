@@ -1,12 +1,12 @@
-//! Limits, and the choices that WeChat's pages leave open; all can be changed while the sandbox runs.
+//! The settings: limits, and the choices that WeChat's pages leave open. All can be changed while the sandbox runs.
 
 use serde::{Deserialize, Serialize};
 
-/// Where the clear by AppSecret reads its parameters; the official page says both.
+/// The place where the clear by AppSecret reads its parameters; the official page documents both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClearForm {
-    /// Query and JSON body, the query winning.
+    /// Query and JSON body; the query wins.
     #[default]
     Both,
     /// The query only: a body is not read.
@@ -15,7 +15,7 @@ pub enum ClearForm {
     Body,
 }
 
-/// In what the 50 single-interface clears are counted; newest and older pages disagree.
+/// The period of the 50 single-interface clears; newer and older pages disagree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Period {
@@ -26,33 +26,33 @@ pub enum Period {
     Day,
 }
 
-/// Limits and choices.
+/// The limits and choices.
 #[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that WeChat's pages leave open")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// Readings of quotas an account may make a day; 44993 beyond. No official number is published.
+    /// The calls of `quota/get` of an account a day; 44993 beyond. No official number is published.
     pub quota_get_a_day: u64,
-    /// Calls a day of each other management endpoint (`rid/get`, the IP lists …); 45009 beyond.
+    /// The calls a day of each other management endpoint (`rid/get`, the IP lists …); 45009 beyond.
     pub management_calls_a_day: u64,
-    /// Calls a day of `clear_quota`, effective or not; one account was seen with 100.
+    /// The calls of `clear_quota` a day, successful or not; 100 for an account in a report.
     pub clear_calls_a_day: u64,
-    /// Account-wide clears a month, by token, by AppSecret and in the web console together.
+    /// The account-wide clears a month, by token, by AppSecret and in the web console together.
     pub account_clears: u32,
-    /// Single-interface clears a period.
+    /// The single-interface clears a period.
     pub interface_clears: u32,
     /// The period of the single-interface clears.
     pub interface_clears_period: Period,
-    /// Forced refreshes of the stable token a day.
+    /// The forced refreshes of the stable token a day.
     pub forced_refreshes_a_day: u32,
-    /// Calls of `stable_token` a minute.
+    /// The calls of `stable_token` a minute.
     pub stable_tokens_a_minute: u64,
-    /// Seconds a token lives.
+    /// The lifetime of a token, in seconds.
     pub token_lifetime_s: u32,
-    /// Days for which a rid can be looked up.
+    /// The time for which a rid can be looked up, in days.
     pub rid_days: u32,
 
-    /// Where the clear by AppSecret reads its parameters.
+    /// The place where the clear by AppSecret reads its parameters.
     pub clear_form: ClearForm,
     /// Whether an unknown `cgi_path` gets 76003 instead of 76021.
     pub unknown_path_is_76003: bool,
@@ -62,15 +62,15 @@ pub struct Settings {
     pub sns_rid_is_76022: bool,
     /// Whether `openapi/quota/clear` takes paths of `/channels/ec/` only, as older pages say.
     pub interface_clears_shop_only: bool,
-    /// Whether clears give anything back at all; a clear is accepted and counted either way.
+    /// Whether clears reset any counts; a clear is accepted and counted in both cases.
     pub clears_lift: bool,
-    /// Seconds for which `quota/get` goes on answering the figures from before a clear. Staff speak of 20 to 30 minutes.
+    /// The time for which `quota/get` answers the figures from before a clear, in seconds; 20 to 30 minutes by a staff reply.
     pub clear_shows_after_s: u32,
-    /// Seconds after midnight for which `quota/get` goes on answering yesterday's last figures.
+    /// The time after midnight for which `quota/get` answers yesterday's last figures, in seconds.
     pub reset_shows_after_s: u32,
-    /// Seconds until a rid can be looked up.
+    /// The time after which a rid can be looked up, in seconds.
     pub rid_shows_after_s: u32,
-    /// By how many per cent `used` may be off, either way. WeChat's own page says about 1.
+    /// The largest error of `used`, in per cent, in both directions; about 1 by WeChat's own page.
     pub noise_percent: f64,
 }
 

@@ -13,18 +13,18 @@ pub const DEFAULT_DAILY_READINGS: i64 = 3_000;
 /// How many of those are kept for verifying clears.
 pub const RESERVED_READINGS: i64 = 200;
 
-/// An account as it is kept, without its secret.
+/// An account as it is stored, without its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// Its id, never reused.
     pub id: AccountId,
-    /// What people call it; unique.
+    /// The name; unique.
     pub name: String,
-    /// WeChat's id of it; unique.
+    /// The appid, WeChat's id of the account; unique.
     pub appid: AppId,
-    /// What sort of account it is.
+    /// The kind of account.
     pub kind: Kind,
-    /// Whether it is read.
+    /// The status, which says whether the account is read.
     pub status: AccountStatus,
     /// Readings it may have a quota day, [`RESERVED_READINGS`] of them kept for verifying clears.
     pub daily_readings: i64,
@@ -38,18 +38,18 @@ pub struct Account {
     pub secret_set_at: Option<Timestamp>,
     /// Until when WeChat refuses readings of it (44993), where that is so.
     pub starved_until: Option<Timestamp>,
-    /// What is known of its token.
+    /// The state of its token.
     pub token: TokenRecord,
 }
 
-/// What is known of an account's token; never the token itself.
+/// The state of an account's token; never the token itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenRecord {
     /// `none`, `valid`, `expired`, `refused`, `frozen` or `ip-refused`, as of `changed_at`.
     pub state: String,
     /// When the token that was last fetched ends.
     pub expires_at: Option<Timestamp>,
-    /// What went wrong last, of the fetch or of a call that refused the token; `None` while all is well.
+    /// The last failure, of the fetch or of a call that refused the token; `None` while there is none.
     pub last_failure: Option<Failure>,
     /// The same in words, redacted.
     pub last_error: Option<String>,
@@ -74,13 +74,13 @@ pub struct NewAccount {
     pub watch: Vec<CgiPath>,
 }
 
-/// What becomes of a value that may be empty.
+/// A change of a value that may be empty.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Change<T> {
-    /// It stays as it is.
+    /// No change.
     #[default]
     Keep,
-    /// It becomes this, which may be nothing.
+    /// The new value, which may be empty.
     To(T),
 }
 
@@ -108,14 +108,14 @@ pub struct ForcedRefreshLimits {
     pub apart: SignedDuration,
 }
 
-/// What came of asking for a refresh by force.
+/// The outcome of claiming a forced refresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ForcedRefreshClaim {
-    /// It is written down and may be made.
+    /// The refresh was recorded and may be made.
     Granted,
-    /// There were as many as there may be in a day.
+    /// The day's number of forced refreshes is used up.
     SpentToday,
-    /// The last one is too near.
+    /// The last forced refresh was too recent.
     TooSoon {
         /// When the next is allowed.
         until: Timestamp,

@@ -10,11 +10,11 @@ use crate::StoreError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClearLifts {
-    /// It should.
+    /// A clear is expected to lift it.
     Expected,
-    /// Reports say that it does not.
+    /// Reports say that a clear does not lift it.
     Unlikely,
-    /// Nobody knows.
+    /// It is not known.
     Unknown,
 }
 
@@ -23,7 +23,7 @@ pub enum ClearLifts {
 pub struct CatalogueEntry {
     /// The path.
     pub cgi_path: CgiPath,
-    /// What it belongs to, Chinese and English in one, as `订阅消息 subscribe`.
+    /// The category, Chinese and English in one, such as `订阅消息 subscribe`.
     pub category: String,
     /// Its name in Chinese.
     pub name_zh: String,

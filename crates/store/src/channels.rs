@@ -1,8 +1,8 @@
 //! Channels that notices go out through, and the outbox.
 
-use std::fmt;
-
 use async_trait::async_trait;
+use domain::ids::id;
+use domain::words::word_enum;
 use domain::{NoticeId, Severity};
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -10,35 +10,29 @@ use serde::{Deserialize, Serialize};
 
 use crate::{By, StoreError};
 
-/// A channel's id; never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ChannelId(pub i64);
-
-impl fmt::Display for ChannelId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+id! {
+    /// A channel's id; never reused.
+    pub struct ChannelId(pub i64);
 }
 
-/// A channel as it is kept, without its secrets.
+/// A channel as it is stored, without its secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Channel {
     /// Its id.
     pub id: ChannelId,
-    /// What people call it; unique among those that are there.
+    /// The name; unique among channels that are not removed.
     pub name: String,
-    /// Its address, as people may see it.
+    /// The URL with its secret parts masked.
     pub masked_url: String,
-    /// The host that it calls.
+    /// The host of the URL.
     pub host: String,
-    /// It takes notices from this severity on.
+    /// The lowest severity of notices that the channel takes.
     pub severity: Severity,
-    /// Nothing is sent to it for now; what waits goes on waiting.
+    /// Whether the channel is paused: nothing is sent, and waiting messages stay.
     pub paused: bool,
     /// When it was added.
     pub made_at: Timestamp,
-    /// By whom, as text.
+    /// Who added it, as the audit trail names them.
     pub made_by: String,
     /// Messages that wait to be sent, or sent again.
     pub waiting: i64,
@@ -46,12 +40,12 @@ pub struct Channel {
     pub dead: i64,
 }
 
-/// An address and what is to be seen of it.
+/// A URL with its masked form.
 #[derive(Debug, Clone)]
 pub struct ChannelUrl {
-    /// The address.
+    /// The URL, which may hold a secret.
     pub url: SecretString,
-    /// As people may see it.
+    /// The URL with its secret parts masked.
     pub masked: String,
     /// Its host.
     pub host: String,
@@ -64,9 +58,9 @@ pub struct NewChannel {
     pub name: String,
     /// Its address.
     pub url: ChannelUrl,
-    /// What messages are signed with.
+    /// The secret that messages are signed with.
     pub secret: SecretString,
-    /// It takes notices from this severity on.
+    /// The lowest severity of notices that the channel takes.
     pub severity: Severity,
 }
 
@@ -79,43 +73,32 @@ pub struct ChannelChange {
     pub url: Option<ChannelUrl>,
     /// Another secret.
     pub secret: Option<SecretString>,
-    /// From which severity on it takes notices.
+    /// Another lowest severity of notices.
     pub severity: Option<Severity>,
-    /// Whether nothing is sent to it for now.
+    /// Whether the channel is paused.
     pub paused: Option<bool>,
 }
 
-/// What came of it.
+/// The outcome of adding or changing a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChannelChanged {
-    /// It is written.
+    /// The channel was written; its id.
     Written(ChannelId),
-    /// Another one has the name.
+    /// Another channel has the name; nothing was written.
     NameTaken,
-    /// There is none, or no more.
+    /// No channel has this id, or it was removed.
     NoSuchChannel,
 }
 
-/// What became of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DeliveryState {
-    /// It is to be sent, or sent again.
-    Waiting,
-    /// The channel has taken it.
-    Delivered,
-    /// It was given up.
-    Dead,
-}
-
-impl DeliveryState {
-    /// The word for it in the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Delivered => "delivered",
-            Self::Dead => "dead",
-        }
+word_enum! {
+    /// The state of a message in the outbox.
+    pub enum DeliveryState {
+        /// The message waits to be sent, or sent again.
+        Waiting = "waiting",
+        /// The channel accepted the message.
+        Delivered = "delivered",
+        /// The message was given up after the last try.
+        Dead = "dead",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ledger: every clear, written down before its call is made, and what became of it.
 
 mod guesses;
+mod request;
 mod requests;
 mod verification;
 
@@ -11,7 +12,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use guesses::{Guesses, Suspicion, UsedBefore};
-pub use requests::{ClearRequest, ClearRequests, DecideError, TurnedDown};
+pub use request::ClearRequest;
+pub use requests::{ClearRequests, DecideError, TurnedDown};
 pub use verification::{Check, CheckEnd, Effect, Verifications};
 
 use crate::{By, StoreError};
@@ -22,18 +24,18 @@ pub const NO_ROOM: &str = "wechat-accepted-more";
 /// What stands in [`ClearEvent::detail`] of a clear that was under way when the desk was stopped.
 pub const INTERRUPTED: &str = "the desk was stopped while this was under way";
 
-/// A clear as the ledger has it.
+/// A clear as it is stored in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clear {
-    /// Its id.
+    /// The id.
     pub id: ClearId,
-    /// Whose calls it resets.
+    /// The account whose counts it resets.
     pub account_id: AccountId,
-    /// What that account is called now.
+    /// The present name of the account.
     pub account_name: String,
     /// The one interface it resets; `None` where it resets all of them.
     pub interface: Option<(InterfaceId, CgiPath)>,
-    /// How far it has come.
+    /// The state.
     pub state: ClearState,
     /// When it was written down; of a guess, when it was seen.
     pub at: Timestamp,
@@ -41,15 +43,15 @@ pub struct Clear {
     pub sent_at: Option<Timestamp>,
     /// When its call ended, or was given up.
     pub ended_at: Option<Timestamp>,
-    /// How; `None` of a guess.
+    /// The credential of the call; `None` for a guess.
     pub via: Option<Via>,
-    /// Who, as records name them; `None` of a guess.
+    /// The actor who ordered it, as the audit trail names them; `None` for a guess.
     pub actor: Option<String>,
-    /// Why; `None` of a guess.
+    /// The reason; `None` for a guess.
     pub reason: Option<String>,
-    /// Why one went on although something stood in the way.
+    /// The reason for overriding a barrier.
     pub override_reason: Option<String>,
-    /// Why its call brought no yes.
+    /// The failure of its call.
     pub failure: Option<Failure>,
     /// WeChat's errcode, 0 where it accepted.
     pub errcode: Option<i32>,
@@ -70,7 +72,7 @@ pub struct Clear {
 }
 
 impl Clear {
-    /// What it resets.
+    /// The scope.
     pub fn scope(&self) -> Scope {
         if self.interface.is_some() { Scope::Interface } else { Scope::Account }
     }
@@ -116,12 +118,12 @@ pub struct UsageBefore {
     pub figures: Figures,
 }
 
-/// One step of a clear.
+/// An event in the life of a clear: it entered a state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClearEvent {
-    /// When.
+    /// When it entered the state.
     pub at: Timestamp,
-    /// The state it came into.
+    /// The state.
     pub state: ClearState,
     /// What WeChat, the network or a person said with it, redacted.
     pub detail: Option<String>,
@@ -129,18 +131,18 @@ pub struct ClearEvent {
     pub actor: Option<String>,
 }
 
-/// A clear to write down.
+/// A clear to store as intended.
 #[derive(Debug, Clone)]
 pub struct NewClear {
-    /// Whose calls it resets.
+    /// The account whose counts it resets.
     pub account: AccountId,
     /// The one interface it resets; `None` for all of them.
     pub interface: Option<InterfaceId>,
-    /// How.
+    /// The credential of the call.
     pub via: Via,
-    /// Why: not blank, at most 500 characters.
+    /// The reason: not blank, at most 500 characters.
     pub reason: String,
-    /// Why one goes on although something stands in the way.
+    /// The reason for overriding a barrier.
     pub override_reason: Option<String>,
     /// The account's name was typed.
     pub name_typed: bool,
@@ -154,14 +156,14 @@ pub struct NewClear {
     pub usage_before: Vec<UsageBefore>,
 }
 
-/// What the count of a clear's budget goes by.
+/// The rules by which budgets are counted.
 #[derive(Debug, Clone)]
 pub struct Counting {
-    /// Where its periods turn.
+    /// The zone in which periods begin and end.
     pub quota_zone: QuotaZone,
-    /// How many there are in one.
+    /// The limits of a period.
     pub limits: Limits,
-    /// What grows as fewer are left.
+    /// The confirmations that are needed as fewer are left.
     pub friction: Friction,
 }
 
@@ -175,7 +177,7 @@ pub struct Periods {
 }
 
 impl Periods {
-    /// Those that hold `at`.
+    /// The periods that hold `at`.
     pub fn at(at: Timestamp, zone: &QuotaZone, limits: Limits) -> Self {
         let period = |every: Every| every.period(zone, at);
         Self { account: period(limits.account.every), interface: period(limits.interface.every) }
@@ -189,7 +191,7 @@ impl Counting {
     }
 }
 
-/// What came of writing a clear down.
+/// The outcome of ordering a clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Intended {
     /// It is written down, and this caller is to carry it out.
@@ -202,13 +204,13 @@ pub enum Intended {
     RequestedBefore(ClearRequest),
 }
 
-/// Why a clear was not written down.
+/// The reason why a clear was not stored.
 #[derive(Debug, thiserror::Error)]
 pub enum IntendError {
     /// The actor used the key for another request, which made this clear, or waited for a second person.
     #[error("the key was used for another request")]
     KeyReused(Option<ClearId>),
-    /// Something stands in its way.
+    /// A barrier that was not overridden, and the budget.
     #[error("{0:?} stands in the way")]
     Barred(Barrier, Box<Budget>),
     /// There is no such account, or it is retired.
@@ -219,12 +221,12 @@ pub enum IntendError {
     Store(#[from] StoreError),
 }
 
-/// How the call of a clear ended.
+/// The result of a clear's call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClearEnd {
     /// `accepted`, `refused`, `failed` or `unknown`.
     pub state: ClearState,
-    /// Why it brought no yes.
+    /// The failure, where WeChat did not accept.
     pub failure: Option<Failure>,
     /// WeChat's errcode, 0 where it accepted.
     pub errcode: Option<i32>,
@@ -234,29 +236,29 @@ pub struct ClearEnd {
     pub rid: Option<String>,
 }
 
-/// Which clears are wanted.
+/// Filters and paging of a list of clears; `None` does not filter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClearQuery {
-    /// Only this account's.
+    /// Clears of this account.
     pub account: Option<AccountId>,
-    /// Only those of this stretch.
+    /// Clears counted within this time, the end excluded.
     pub period: Option<(Timestamp, Timestamp)>,
-    /// Only those of this scope.
+    /// Clears of this scope.
     pub scope: Option<Scope>,
-    /// Only those in this state.
+    /// Clears in this state.
     pub state: Option<ClearState>,
-    /// Only those of this actor.
+    /// Clears ordered by this actor.
     pub actor: Option<String>,
-    /// Only those made before this one.
+    /// Clears with a smaller id than this one.
     pub before: Option<ClearId>,
-    /// At most so many; 0 for none.
+    /// The largest number of clears to return; 0 returns none.
     pub limit: i64,
 }
 
 /// Both budgets of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budgets {
-    /// Whose.
+    /// The account.
     pub account_id: AccountId,
     /// Of the whole account.
     pub account: Budget,
@@ -274,7 +276,7 @@ impl Budgets {
     }
 }
 
-/// How a person settles an unknown clear.
+/// A person's decision about an unknown clear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settlement {
     /// It was carried out, or is to be counted as if it were: `ineffective`.
@@ -331,10 +333,10 @@ pub trait Clears {
     /// Only for the process that holds the database alone, before it begins a clear itself. Gives those given up.
     async fn give_up_clears(&self, at: Timestamp, counting: &Counting) -> Result<Vec<Clear>, StoreError>;
 
-    /// One clear.
+    /// One clear, by its id.
     async fn clear(&self, id: ClearId) -> Result<Option<Clear>, StoreError>;
 
-    /// What happened to a clear, in its order.
+    /// The events of a clear, oldest first.
     async fn clear_events(&self, id: ClearId) -> Result<Vec<ClearEvent>, StoreError>;
 
     /// What was used when a clear was intended, most used first as it was given.

@@ -57,7 +57,7 @@ pub enum OpenError {
     Key(#[from] crate::seal::KeyError),
 }
 
-/// A query that failed. None of these is the fault of what a person typed.
+/// A failed statement. None of these is caused by what a person typed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The disk is full.
@@ -66,7 +66,7 @@ pub enum StoreError {
     /// Another process held the database for too long.
     #[error("the database is busy; try again")]
     Busy,
-    /// A row holds what it cannot hold: the database was changed by hand, or is damaged.
+    /// A stored value that cannot be read: the database was changed by hand, or is damaged.
     #[error("the database holds something unreadable: {0}")]
     Inconsistent(String),
     /// A sealed value does not open with the master key.

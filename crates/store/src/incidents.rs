@@ -9,89 +9,89 @@ use serde::{Deserialize, Serialize};
 use crate::StoreError;
 use crate::notices::NewNotice;
 
-/// An error that a service reports.
+/// A report of an error by a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewIncident {
-    /// Whose call it was.
+    /// The account whose call failed.
     pub account: AccountId,
-    /// What WeChat answered.
+    /// The errcode that WeChat answered.
     pub errcode: i32,
-    /// The same in its words, redacted.
+    /// The errmsg that WeChat answered, redacted.
     pub errmsg: String,
-    /// The interface that was called.
+    /// The path of the interface that was called.
     pub cgi_path: Option<CgiPath>,
     /// The call's rid.
     pub rid: Option<String>,
-    /// Who reports it, as text.
+    /// The actor who reports it, as the audit trail names them.
     pub by: String,
-    /// When.
+    /// When the call failed.
     pub at: Timestamp,
-    /// Where it is part of an incident that was looked into so long ago, and no clear came of that, it is looked into again.
+    /// The time after which a finished incident without a clear is processed again when this report is part of it; `None` never.
     pub again_after: Option<SignedDuration>,
 }
 
-/// An incident as it is kept.
+/// An incident as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Incident {
-    /// Its id.
+    /// The id.
     pub id: IncidentId,
-    /// Whose calls failed.
+    /// The account whose calls failed.
     pub account: AccountId,
-    /// What that account is called now.
+    /// The present name of the account.
     pub account_name: String,
-    /// What WeChat answered.
+    /// The errcode that WeChat answered.
     pub errcode: i32,
-    /// The same in its words, of the first report, redacted.
+    /// The errmsg of the first report, redacted.
     pub errmsg: String,
-    /// The interface that was called.
+    /// The path of the interface that was called.
     pub cgi_path: Option<CgiPath>,
     /// The first rid that was reported.
     pub rid: Option<String>,
-    /// Who reported it first, as text.
+    /// The actor of the first report, as the audit trail names them.
     pub reported_by: String,
-    /// When it was reported first.
+    /// When the first reported call failed.
     pub first_at: Timestamp,
-    /// When last.
+    /// When the last reported call failed.
     pub last_at: Timestamp,
-    /// How often.
+    /// The number of reports.
     pub count: i64,
-    /// How far the desk has come.
+    /// The state of its processing.
     pub state: IncidentState,
-    /// What it did.
+    /// The reaction.
     pub reaction: Reaction,
-    /// Why that and no more.
+    /// The reason of the reaction.
     pub because: Because,
     /// The clear that a policy ordered.
     pub clear: Option<ClearId>,
-    /// When the desk was done.
+    /// When processing ended.
     pub ended_at: Option<Timestamp>,
 }
 
-/// How the desk ends with an incident.
+/// The result of processing an incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncidentEnd {
     /// `done` or `failed`.
     pub state: IncidentState,
-    /// What it did.
+    /// The reaction.
     pub reaction: Reaction,
-    /// Why that and no more.
+    /// The reason of the reaction.
     pub because: Because,
     /// The clear that a policy ordered.
     pub clear: Option<ClearId>,
 }
 
-/// Which incidents are wanted.
+/// Filters and paging of a list of incidents; `None` does not filter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct IncidentQuery {
-    /// Only this account's.
+    /// Incidents of this account.
     pub account: Option<AccountId>,
-    /// Only those in this state.
+    /// Incidents in this state.
     pub state: Option<IncidentState>,
-    /// Only with this reaction.
+    /// Incidents with this reaction.
     pub reaction: Option<Reaction>,
-    /// Only those before this one.
+    /// Incidents with a smaller id than this one.
     pub before: Option<IncidentId>,
-    /// At most so many; 0 for none.
+    /// The largest number of incidents to return; 0 returns none.
     pub limit: i64,
 }
 
@@ -107,10 +107,10 @@ pub trait Incidents {
         within: SignedDuration,
     ) -> Result<Vec<(IncidentId, i64)>, StoreError>;
 
-    /// How many wait to be looked into.
+    /// The number of queued incidents.
     async fn queued_incidents(&self) -> Result<i64, StoreError>;
 
-    /// Takes up to `limit` of those that wait, the oldest first; they are `working` from then on.
+    /// Takes up to `limit` queued incidents, oldest first, and makes them `working`.
     async fn take_incidents(&self, limit: i64) -> Result<Vec<Incident>, StoreError>;
 
     /// Lets those wait again that a desk before this one was working on; how many. Only for the process that holds the
@@ -126,12 +126,12 @@ pub trait Incidents {
         at: Timestamp,
     ) -> Result<bool, StoreError>;
 
-    /// Incidents, the newest first.
+    /// The incidents that match the query, newest first.
     async fn incidents(&self, query: &IncidentQuery) -> Result<Vec<Incident>, StoreError>;
 
-    /// One.
+    /// One incident.
     async fn incident(&self, id: IncidentId) -> Result<Option<Incident>, StoreError>;
 
-    /// How many incidents of an account with one of these errcodes began since then.
+    /// The number of incidents of an account with one of these errcodes that began at `since` or later.
     async fn incidents_since(&self, account: AccountId, errcodes: &[i32], since: Timestamp) -> Result<i64, StoreError>;
 }

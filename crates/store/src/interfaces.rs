@@ -18,23 +18,23 @@ pub struct Interface {
     pub cgi_path: CgiPath,
     /// When it was first watched.
     pub added_at: Timestamp,
-    /// Since when it is watched no longer.
+    /// When watching stopped; `None` while it is watched.
     pub removed_at: Option<Timestamp>,
 }
 
-/// What became of a path that was to be watched.
+/// The outcome of watching a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Watched {
-    /// It is new, or was taken up again.
+    /// The interface was added, or is watched again.
     Added(InterfaceId),
-    /// It was watched already.
+    /// The interface was watched already.
     Already(InterfaceId),
 }
 
 /// Interfaces.
 #[async_trait]
 pub trait Interfaces {
-    /// Watches `paths` on an account; one answer a path, in their order.
+    /// Watches `paths` on an account; one outcome for each path, in their order.
     async fn watch(
         &self,
         account: AccountId,

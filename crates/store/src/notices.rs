@@ -15,10 +15,10 @@ use serde::{Deserialize, Serialize};
 use crate::StoreError;
 use crate::channels::ChannelId;
 
-/// A thing of which news is told.
+/// A thing whose state is stored, so that people are told of each change once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subject {
-    /// How much of an interface is used.
+    /// The usage level of an interface.
     Usage(InterfaceId),
     /// Whether an account can be read.
     Readings(AccountId),
@@ -30,7 +30,7 @@ pub enum Subject {
     Channel(ChannelId),
 }
 
-/// As it stands in the database: `usage/7`.
+/// The key in the database, such as `usage/7`.
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -61,90 +61,90 @@ impl FromStr for Subject {
     }
 }
 
-/// What is known of a subject changes; both words are `None` where it is calm.
+/// A change of a subject's state; a state is `None` where there is nothing to tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StandingChange {
-    /// Of what.
+    /// The subject.
     pub subject: Subject,
-    /// What was known of it.
+    /// The state before.
     pub from: Option<String>,
-    /// What is known of it now.
+    /// The state now.
     pub to: Option<String>,
 }
 
-/// A notice to be written.
+/// A notice to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewNotice {
-    /// What happened.
+    /// The content.
     pub news: News,
-    /// To whose account.
+    /// The account that it is about.
     pub account: Option<AccountId>,
-    /// To which interface.
+    /// The interface that it is about.
     pub interface: Option<InterfaceId>,
-    /// By which policy.
+    /// The policy that caused it.
     pub policy: Option<PolicyId>,
-    /// By which incident.
+    /// The incident that caused it.
     pub incident: Option<IncidentId>,
-    /// By which clear.
+    /// The clear that it is about.
     pub clear: Option<ClearId>,
 }
 
 impl NewNotice {
-    /// News of nothing in particular.
+    /// A notice about the desk as a whole.
     pub fn of(news: News) -> Self {
         Self { news, account: None, interface: None, policy: None, incident: None, clear: None }
     }
 
-    /// News of an interface of an account.
+    /// The notice, about an interface of an account.
     #[must_use]
     pub fn on(self, account: AccountId, interface: Option<InterfaceId>) -> Self {
         Self { account: Some(account), interface, ..self }
     }
 
-    /// News by a policy.
+    /// The notice, caused by a policy.
     #[must_use]
     pub fn by(self, policy: PolicyId) -> Self {
         Self { policy: Some(policy), ..self }
     }
 }
 
-/// Something that a policy decided, to be written.
+/// A decision of a policy to add.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewDecision {
-    /// Which policy.
+    /// The policy.
     pub policy: PolicyId,
-    /// On which account.
+    /// The account that the decision is about.
     pub account: AccountId,
-    /// By which interface.
+    /// The interface whose reading was decided on.
     pub interface: InterfaceId,
-    /// What it came to; never an order of a clear, which is written down with that.
+    /// The verdict; never an order of a clear, which is stored together with the clear.
     pub verdict: Verdict,
-    /// What the reading said.
+    /// The figures of the reading.
     pub figures: Option<Figures>,
     /// The policy's newest decision of the same word by the same interface counts this one where it is not older than this,
     /// whatever was decided between.
     pub folds_since: Timestamp,
 }
 
-/// What is to be written together, or not at all.
+/// A change of state with its decision and its notice; stored together or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Telling {
-    /// Only where this change is true; otherwise it is known already.
+    /// The change; where the stored state is not the one before, nothing is written.
     pub change: Option<StandingChange>,
-    /// What a policy decided; where it decided the same before, that counts once more, and nobody is told again.
+    /// The decision; where the policy decided the same before, that one is counted once more and no notice is added.
     pub decision: Option<NewDecision>,
-    /// What people are told.
+    /// The notice.
     pub notice: Option<NewNotice>,
 }
 
-/// A notice as it is kept.
+/// A notice as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// Its id.
     pub id: NoticeId,
     /// When it was written.
     pub at: Timestamp,
-    /// What happened.
+    /// The content.
     pub news: News,
     /// How much it matters.
     pub severity: Severity,

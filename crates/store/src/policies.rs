@@ -10,146 +10,146 @@ use serde::{Deserialize, Serialize};
 use crate::clears::{Clear, Counting, NewClear};
 use crate::{By, StoreError};
 
-/// A policy as it is kept.
+/// A policy as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
     /// Its id.
     pub id: PolicyId,
-    /// What is set of it.
+    /// The rules: what the policy watches, what it waits for, and its limits.
     pub rules: Rules,
-    /// It does nothing for now.
+    /// Whether the policy is paused: it decides nothing.
     pub paused: bool,
-    /// When it was made.
+    /// When the policy was created.
     pub made_at: Timestamp,
-    /// By whom, as text.
+    /// Who created it, as the audit trail names them.
     pub made_by: String,
-    /// Goes up with each change.
+    /// The version, which grows by one with each change.
     pub version: i64,
     /// When it was last changed.
     pub changed_at: Timestamp,
-    /// By whom, as text.
+    /// Who changed it last, as the audit trail names them.
     pub changed_by: String,
-    /// What its clears came to up to then suspends it no more.
+    /// When it was last resumed: outcomes of clears up to then no longer suspend it.
     pub resumed_at: Timestamp,
-    /// The newest clear that suspends it.
+    /// The newest clear whose outcome suspends the policy; `None` where it is not suspended.
     pub suspended_by: Option<ClearId>,
-    /// Since when it is no more.
+    /// When the policy was removed; `None` while it exists.
     pub removed_at: Option<Timestamp>,
 }
 
-/// What somebody changes of a policy.
+/// A change of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PolicyChange {
-    /// Its rules.
+    /// Other rules.
     Rules(Box<Rules>),
-    /// It does nothing for now.
+    /// A pause: the policy decides nothing until it is resumed.
     Paused,
-    /// A paused or suspended one goes on.
+    /// The end of a pause or of a suspension.
     Resumed,
-    /// It is removed; what it decided stays.
+    /// The removal; the decisions of the policy stay.
     Removed,
 }
 
-/// What came of it.
+/// The outcome of changing a policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PolicyChanged {
-    /// It is written.
+    /// The change was written.
     Written,
-    /// It was so already.
+    /// The policy was in that state already; nothing was written.
     Already,
-    /// Another one has the name.
+    /// Another policy has the name; nothing was written.
     NameTaken,
-    /// Somebody else changed it meanwhile, and nothing was written.
+    /// The version is not the current one: somebody else changed the policy meanwhile. Nothing was written.
     Outdated,
-    /// There is none, or no more.
+    /// No policy has this id, or it was removed.
     NoSuchPolicy,
 }
 
-/// Something a policy decided.
+/// A decision of a policy; equal decisions of one quota day are counted in one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// Its id; later ones are larger.
+    /// The id; later decisions have larger ones.
     pub id: i64,
-    /// Which policy.
+    /// The policy that decided.
     pub policy: PolicyId,
-    /// What that is called.
+    /// The name of the policy.
     pub policy_name: String,
-    /// On which account.
+    /// The account that the decision is about.
     pub account: AccountId,
-    /// What that is called now.
+    /// The present name of the account.
     pub account_name: String,
-    /// By which interface.
+    /// The interface whose reading was decided on.
     pub interface: InterfaceId,
-    /// Its path.
+    /// The path of the interface.
     pub cgi_path: CgiPath,
-    /// When it decided so first.
+    /// When the policy first decided so.
     pub at: Timestamp,
-    /// When last.
+    /// When the policy last decided so.
     pub last_at: Timestamp,
-    /// How often that day.
+    /// How many times the policy decided so on that quota day.
     pub count: i64,
-    /// What it came to.
+    /// The verdict.
     pub verdict: Verdict,
-    /// What the reading said, the last time.
+    /// The figures of the last reading that was decided on.
     pub figures: Option<Figures>,
 }
 
-/// Which decisions are wanted.
+/// Filters and paging of a list of decisions; `None` does not filter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DecisionQuery {
-    /// Only of this policy.
+    /// Decisions of this policy.
     pub policy: Option<PolicyId>,
-    /// Only on this account.
+    /// Decisions about this account.
     pub account: Option<AccountId>,
-    /// Only by this interface.
+    /// Decisions on readings of this interface.
     pub interface: Option<InterfaceId>,
-    /// Only those before this one.
+    /// Decisions with a smaller id than this one.
     pub before: Option<i64>,
-    /// At most so many; 0 for none.
+    /// The largest number of decisions to return; 0 returns none.
     pub limit: i64,
 }
 
-/// That all automatic clears are stopped.
+/// The kill switch: while it is on, no policy clears.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KillSwitch {
-    /// Since when.
+    /// When it was switched on.
     pub stopped_at: Timestamp,
-    /// By whom, as text.
+    /// Who switched it on, as the audit trail names them.
     pub stopped_by: String,
-    /// Why.
+    /// The reason that was given.
     pub reason: Option<String>,
 }
 
-/// How a policy stands on an account.
+/// The state of a policy on an account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PolicyStanding {
-    /// Whether all automatic clears are stopped.
+    /// Whether the kill switch is on.
     pub kill_switch: bool,
-    /// The clear that it is suspended by.
+    /// The clear whose outcome suspends the policy.
     pub suspended_by: Option<ClearId>,
-    /// Its attempts of the last two months, at least.
+    /// The attempts of the policy on the account, at least those of the last two months.
     pub attempts: Vec<Attempt>,
 }
 
-/// A clear that a policy orders, beside what every clear is written down with.
+/// An order of a clear by a policy: what is stored of it beside the clear itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AutomaticOrder {
     /// The policy.
     pub policy: PolicyId,
     /// The version of the rules by which it decided.
     pub version: i64,
-    /// The interface whose reading it decided by.
+    /// The interface whose reading the policy decided on.
     pub interface: InterfaceId,
-    /// What that reading said.
+    /// The figures of that reading.
     pub figures: Figures,
-    /// The incident that it was asked about.
+    /// The incident that the policy was asked about.
     pub incident: Option<IncidentId>,
 }
 
 /// Why an automatic clear was not written down.
 #[derive(Debug, thiserror::Error)]
 pub enum AutomaticError {
-    /// Something keeps the policy from it.
+    /// The policy must not clear; see [`Withheld`].
     #[error("withheld: {}", .0.word())]
     Withheld(Withheld),
     /// The database failed.
@@ -160,10 +160,10 @@ pub enum AutomaticError {
 /// Policies.
 #[async_trait]
 pub trait Policies {
-    /// Makes one, by its id; `None` where another has the name.
+    /// Adds a policy; its id, or `None` where another policy has the name.
     async fn add_policy(&self, rules: &Rules, by: &By, at: Timestamp) -> Result<Option<PolicyId>, StoreError>;
 
-    /// Changes one, where `version` is the one that it has, or is not given.
+    /// Changes a policy, where `version` is its current version or `None`.
     async fn change_policy(
         &self,
         id: PolicyId,
@@ -173,16 +173,16 @@ pub trait Policies {
         at: Timestamp,
     ) -> Result<PolicyChanged, StoreError>;
 
-    /// Those that are not removed, by name.
+    /// The policies that are not removed, by name.
     async fn policies(&self) -> Result<Vec<Policy>, StoreError>;
 
-    /// One, removed or not.
+    /// One policy, removed or not.
     async fn policy(&self, id: PolicyId) -> Result<Option<Policy>, StoreError>;
 
-    /// What was decided, the newest first.
+    /// The decisions that match the query, newest first.
     async fn decisions(&self, query: &DecisionQuery) -> Result<Vec<Decision>, StoreError>;
 
-    /// How a policy stands on an account at `now`.
+    /// The state of a policy on an account at `now`.
     async fn policy_standing(
         &self,
         id: PolicyId,

@@ -57,22 +57,22 @@ impl KeptRid {
 /// What somebody wrote beside a request, redacted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RidNote {
-    /// Words; at most [`NOTE_CHARACTERS`].
+    /// The text, of at most [`NOTE_CHARACTERS`] characters.
     pub text: Option<String>,
-    /// The address of a ticket; at most [`TICKET_CHARACTERS`].
+    /// The address of a ticket, of at most [`TICKET_CHARACTERS`] characters.
     pub ticket: Option<String>,
     /// When it was last changed.
     pub at: Timestamp,
-    /// By whom, as text.
+    /// Who changed it last, as the audit trail names them.
     pub by: String,
 }
 
-/// What a person changes of a kept request; all of it as it is to be.
+/// A note to store beside a request; it replaces the note before as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewRidNote {
     /// The interface.
     pub cgi_path: Option<CgiPath>,
-    /// Words.
+    /// The text.
     pub text: Option<String>,
     /// The address of a ticket.
     pub ticket: Option<String>,
@@ -80,27 +80,27 @@ pub struct NewRidNote {
     pub instead_of: String,
 }
 
-/// What came of it.
+/// The outcome of storing a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Noted {
-    /// It is kept.
+    /// The note was stored.
     Written,
-    /// Somebody else changed it meanwhile, and nothing was written.
+    /// Somebody else changed the note meanwhile; nothing was written.
     Changed,
-    /// Nothing is kept of this rid and account.
+    /// No request with this rid is stored for the account.
     NotKept,
 }
 
-/// Which kept requests are wanted.
+/// Filters and paging of a search of stored requests.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RidQuery {
     /// Each of these somewhere in rid, path or its names, errcode, note, ticket, who, account or address; in any case.
     pub words: Vec<String>,
-    /// Only of calls made in this stretch.
+    /// Requests made within this time, the end excluded.
     pub made: Option<(Timestamp, Timestamp)>,
-    /// Only those that were kept before this one.
+    /// Requests with a smaller id than this one.
     pub before: Option<i64>,
-    /// At most so many; 0 for none.
+    /// The largest number of requests to return; 0 returns none.
     pub limit: i64,
 }
 

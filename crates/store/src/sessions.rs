@@ -14,7 +14,7 @@ use crate::{By, StoreError, User};
 pub struct Session {
     /// Its id, never reused; tells nothing of the cookie.
     pub id: i64,
-    /// Whose.
+    /// The user.
     pub user_id: UserId,
     /// When they signed in.
     pub created_at: Timestamp,
@@ -33,7 +33,7 @@ pub struct Session {
 /// A session to begin.
 #[derive(Debug, Clone)]
 pub struct NewSession {
-    /// Whose.
+    /// The user.
     pub user: UserId,
     /// The hash of the cookie's new value.
     pub id_hash: [u8; 32],
@@ -93,11 +93,11 @@ pub trait Sessions {
     -> Result<u64, StoreError>;
 }
 
-/// Which sessions of a user.
+/// A selection of a user's sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhichSessions {
-    /// This one.
+    /// The session with this id.
     One(i64),
-    /// All but the one that is used.
+    /// All sessions but the one with this id.
     AllBut(Option<i64>),
 }

@@ -15,16 +15,16 @@ pub struct TaskRun {
     pub started_at: Timestamp,
     /// When it ended.
     pub ended_at: Timestamp,
-    /// What it did, in a few words; redacted.
+    /// A summary of what it did; redacted.
     pub summary: String,
-    /// What went wrong, redacted; `None` after a good run.
+    /// The error, redacted; `None` after a successful run.
     pub error: Option<String>,
 }
 
 /// Task runs.
 #[async_trait]
 pub trait Tasks {
-    /// Keeps a run in place of the task's last one.
+    /// Stores a run, replacing the task's last one.
     async fn set_task_run(&self, run: &TaskRun) -> Result<(), StoreError>;
 
     /// The last run of every task, by name.

@@ -7,32 +7,32 @@ use serde::{Deserialize, Serialize};
 
 use crate::{By, StoreError};
 
-/// An API token as it is kept.
+/// An API token as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiToken {
     /// Its id, never reused.
     pub id: i64,
-    /// What people call it; unique among those not revoked.
+    /// The name; unique among tokens that are not revoked.
     pub name: String,
-    /// What it may do.
+    /// The role, which says what it may do.
     pub role: Role,
-    /// The actor who made it, as text.
+    /// The actor who created it, as the audit trail names them.
     pub made_by: String,
     /// The role of the user who made it; `None` where a command did.
     pub maker_role: Option<Role>,
-    /// That user can no longer sign in, and so the token is good for nothing.
+    /// Whether that user is disabled, which makes the token invalid.
     pub maker_disabled: bool,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When it ends, where it does.
+    /// When it expires; `None` for never.
     pub expires_at: Option<Timestamp>,
     /// When it was last used, to the minute.
     pub last_used_at: Option<Timestamp>,
-    /// Since when it is revoked.
+    /// When it was revoked; `None` while it is not.
     pub revoked_at: Option<Timestamp>,
 }
 
-/// An API token to keep.
+/// An API token to add.
 #[derive(Debug, Clone)]
 pub struct NewApiToken {
     /// Its name.
@@ -41,14 +41,14 @@ pub struct NewApiToken {
     pub role: Role,
     /// SHA-256 of the token's text.
     pub hash: [u8; 32],
-    /// When it ends, where it does.
+    /// When it expires; `None` for never.
     pub expires_at: Option<Timestamp>,
 }
 
 /// API tokens.
 #[async_trait]
 pub trait ApiTokens {
-    /// Keeps a token; `None` where a live one has the name.
+    /// Adds a token; its id, or `None` where a token that is not revoked has the name.
     async fn add_token(&self, new: NewApiToken, by: &By, at: Timestamp) -> Result<Option<i64>, StoreError>;
 
     /// Every token, revoked ones too, newest first.

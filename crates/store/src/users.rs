@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{By, StoreError};
 
-/// A user as kept, without the password's hash.
+/// A user as stored, without the password's hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
     /// Their id.
@@ -27,18 +27,18 @@ pub struct User {
     pub disabled_at: Option<Timestamp>,
     /// When they last signed in.
     pub last_signed_in_at: Option<Timestamp>,
-    /// How they like their pages.
+    /// The preferences for pages.
     pub preferences: Preferences,
 }
 
-/// How a user likes their pages; where nothing is chosen, the browser or the desk's settings decide.
+/// A user's preferences for pages; where nothing is chosen, the browser or the desk's settings decide.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preferences {
     /// The language.
     pub lang: Option<Lang>,
     /// `light` or `dark`.
     pub theme: Option<String>,
-    /// The name of the zone in which they read times.
+    /// The IANA name of the time zone in which times are shown.
     pub time_zone: Option<String>,
 }
 
@@ -61,12 +61,12 @@ impl fmt::Debug for NewUser {
     }
 }
 
-/// A password to keep.
+/// A password to store.
 #[derive(Clone)]
 pub struct NewPassword {
     /// Its hash, as a PHC string.
     pub hash: String,
-    /// Only where the present one was set then, and the user is not disabled: what was proved must still hold.
+    /// A condition: the present password was set at this time, and the user is not disabled.
     pub instead_of: Option<Timestamp>,
     /// The session that goes on, and the hash of its new id.
     pub kept: Option<(i64, [u8; 32])>,
@@ -78,7 +78,7 @@ impl fmt::Debug for NewPassword {
     }
 }
 
-/// What came of adding a user.
+/// The outcome of adding a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddedUser {
     /// They are added.
@@ -89,7 +89,7 @@ pub enum AddedUser {
     NotFirst,
 }
 
-/// What came of changing what a user may do.
+/// The outcome of changing a user's rights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangedUser {
     /// It is changed.
@@ -102,7 +102,7 @@ pub enum ChangedUser {
     NoSuchUser,
 }
 
-/// Whose rights change, and how.
+/// A change of a user's rights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UserChange {
     /// Another role, one of [`Role::FOR_USERS`]. Their sessions get other ids.
@@ -141,7 +141,7 @@ pub trait Users {
         at: Timestamp,
     ) -> Result<ChangedUser, StoreError>;
 
-    /// Keeps how a user likes their pages.
+    /// Stores a user's preferences for pages.
     async fn set_preferences(&self, id: UserId, preferences: &Preferences) -> Result<(), StoreError>;
 
     /// The code of the link that makes the first admin; `None` once there is a user.

@@ -1,8 +1,6 @@
-//! One file a call: what is sent, what comes back, and how forgiving we are about it.
+//! The calls of WeChat, as methods of [`crate::Transport`]: what each sends, what it returns, and how its reply is read.
 
-pub mod clear_interface;
-pub mod clear_quota;
-pub mod clear_quota_by_secret;
+mod clears;
 pub mod quota_get;
 pub mod rid_get;
 pub mod stable_token;

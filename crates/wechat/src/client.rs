@@ -1,4 +1,4 @@
-//! Calls that need a token, made with the keeper's; and clears.
+//! The WeChat client: calls with the account's token, and clears.
 
 use domain::CgiPath;
 use domain::clears::SecretForm;
@@ -12,7 +12,7 @@ use crate::rid::Rid;
 use crate::token::{Credentials, Token, TokenKeeper, TokenState};
 use crate::transport::Transport;
 
-/// WeChat, as the desk calls it. Cheap to clone.
+/// A client for the management calls of all accounts. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Wechat {
     transport: Transport,
@@ -20,7 +20,7 @@ pub struct Wechat {
     keeper: TokenKeeper,
 }
 
-/// What a clear resets, and what it proves itself with.
+/// A kind of clear: which interfaces it resets, and which credential it sends.
 #[derive(Debug, Clone)]
 pub enum Clearing {
     /// Every interface of the account, by its token.
@@ -31,45 +31,46 @@ pub enum Clearing {
     BySecret(SecretForm),
 }
 
-/// What came of a clear's call.
+/// The result of a clear's call.
 #[derive(Debug)]
 pub enum ClearCall {
-    /// It was never begun: no token could be had, and this is why; or the caller held it back.
+    /// Nothing was sent: fetching a token failed with this error, or `about_to_send` of [`Wechat::clear`] said no (`None`).
     NotMade(Option<CallError>),
-    /// It was made. Where WeChat refused the token or read nothing, it was made once more, and this is of the second.
+    /// The call was sent. Where WeChat refused the token or did not read the AppSecret, it was sent a second time, and this
+    /// is the result of the second.
     Made {
-        /// WeChat's yes, or what came instead.
+        /// `Ok` where WeChat accepted the clear.
         answer: Result<(), CallError>,
-        /// The form in which it read the AppSecret, where one was sent and read.
+        /// The form in which WeChat read the AppSecret; `None` where none was sent or none was read.
         secret_form: Option<SecretForm>,
     },
 }
 
 impl Wechat {
-    /// Calls over `transport` with the tokens of `keeper`; clears over `clears`, which keeps no connections
-    /// ([`crate::Connections::OneEach`]).
+    /// A client that makes its calls over `transport` with the tokens of `keeper`, and its clears over `clears`, a transport
+    /// that keeps no connections ([`crate::Connections::OneEach`]).
     pub fn new(transport: Transport, clears: Transport, keeper: TokenKeeper) -> Self {
         let clears = clears.sharing(transport.held());
         Self { transport, clears, keeper }
     }
 
-    /// The keeper, to forget an account or read how its token fares.
+    /// The token keeper.
     pub fn keeper(&self) -> &TokenKeeper {
         &self.keeper
     }
 
-    /// The secrets that are masked wherever they show up. Whoever keeps AppSecrets adds them; tokens come by themselves.
+    /// The secrets that are masked in all texts. The owner of the AppSecrets adds them; tokens are added when fetched.
     pub fn held(&self) -> &HeldSecrets {
         self.transport.held()
     }
 
-    /// A redactor of everything that is held.
+    /// A redactor that also masks all of [`Self::held`].
     pub fn redactor(&self) -> Redactor {
         Redactor::new().with_held(self.held())
     }
 
-    /// How much of an interface's quota is used today. Costs one of the account's readings; a recovery from a refused
-    /// token costs a second.
+    /// The quota of an interface and its use today. Takes one of the account's calls of `quota/get` a day, and a second one
+    /// after a refused token.
     ///
     /// # Errors
     /// [`CallError`] of the reading or of the token call before it.
@@ -77,7 +78,7 @@ impl Wechat {
         self.keeper.with_token(credentials, |token| async move { self.transport.quota_get(&token, path).await }).await
     }
 
-    /// What the request with this rid was, as the account of `credentials` is told it.
+    /// The request with this rid, which must be one of the account of `credentials`.
     ///
     /// # Errors
     /// [`CallError`] of the look-up or of the token call before it.
@@ -85,13 +86,12 @@ impl Wechat {
         self.keeper.with_token(credentials, |token| async move { self.transport.rid_get(&token, rid).await }).await
     }
 
-    /// Makes one clear. `about_to_send` is asked once, right before a connection is opened, so that the caller can write
-    /// that down; where it says no, nothing is sent.
+    /// Makes one clear. `about_to_send` runs once, right before a connection is opened, so that the caller can record the
+    /// clear; where it returns `false`, nothing is sent.
     ///
-    /// The call is made once more only where WeChat said that it did nothing with the first: it checks the token before
-    /// it acts (folklore), so a refused token is renewed as [`TokenKeeper::with_token`] does; and 41002 or 41004 to an
-    /// AppSecret mean that nothing was read. The answer is given as soon as it is there; what it says of the token is
-    /// taken in afterwards.
+    /// The call is repeated once, and only where WeChat did nothing with the first: it checks the token before it acts
+    /// (folklore), so a refused token is renewed as [`TokenKeeper::with_token`] does; and 41002 or 41004 to an AppSecret
+    /// mean that nothing was read. The result is returned as soon as it is known; the token's state is updated afterwards.
     pub async fn clear<F, Fut>(&self, credentials: &Credentials, what: Clearing, about_to_send: F) -> ClearCall
     where
         F: Fn() -> Fut + Send + Sync + 'static,
@@ -115,7 +115,7 @@ impl Wechat {
                     Clearing::Interface(path) => wechat.clears.clear_interface(&token, path).await,
                     _ => wechat.clears.clear_quota(&token, &credentials.appid).await,
                 };
-                // Whoever waits may be gone; the call was made all the same.
+                // Fails only where the caller no longer waits; the call was made all the same.
                 let _ = answered.send(answer.clone());
                 answer
             };
@@ -125,7 +125,7 @@ impl Wechat {
             return ClearCall::NotMade(made.await.ok().and_then(Result::err));
         };
         let is_final = !first.as_ref().is_err_and(CallError::refuses_token);
-        // Where no other token could be had, the refusal of the first stays the answer.
+        // Where no other token could be fetched, the refusal of the first stays the answer.
         let answer = if is_final { first } else { answers.recv().await.unwrap_or(first) };
         ClearCall::Made { answer, secret_form: None }
     }
@@ -138,13 +138,13 @@ impl Wechat {
             form = first.other();
             answer = self.clears.clear_quota_by_secret(credentials, form).await;
         }
-        // Only an answer of WeChat's shows that the form was read.
+        // Only an answer with an errcode, or success, shows that WeChat read the form.
         let was_read = answer.is_ok() || answer.as_ref().is_err_and(|error| error.errcode().is_some());
         let secret_form = (was_read && !read_nothing(&answer)).then_some(form);
         ClearCall::Made { answer, secret_form }
     }
 
-    /// Fetches a token now, whatever went wrong before.
+    /// Fetches a token now, even while earlier failures would delay it.
     ///
     /// # Errors
     /// [`CallError`] of the token call.
@@ -152,7 +152,7 @@ impl Wechat {
         self.keeper.check(credentials).await
     }
 
-    /// Whether WeChat answers at all, and the time it tells; see [`Transport::reach`].
+    /// A check whether WeChat answers, with the time of its answer; see [`Transport::reach`].
     ///
     /// # Errors
     /// [`CallError`] where no answer came.

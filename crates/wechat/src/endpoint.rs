@@ -1,8 +1,8 @@
-//! The calls of WeChat's that the desk makes.
+//! The endpoints of WeChat's API that this program calls.
 
 use std::fmt;
 
-/// One call of WeChat's API.
+/// An endpoint of WeChat's API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Endpoint {
     /// 获取接口调用凭据 (official getAccessToken page). Each fetch supersedes the token before it, for every service of
@@ -11,28 +11,28 @@ pub enum Endpoint {
     /// 获取稳定版接口调用凭据 (official getStableAccessToken page): 10,000 calls a minute, 500,000 a day; forced refreshes
     /// 20 a day, 30 s apart.
     StableToken,
-    /// 查询API调用额度 (official getApiQuota page). Has a day limit of its own (44993, folklore).
+    /// 查询API调用额度 (official getApiQuota page): the quota of an interface. Has a daily limit of its own (44993, folklore).
     QuotaGet,
     /// 重置API调用次数 (official clearQuota page): every interface of the account. 10 a natural month, shared with WeChat's
-    /// own pages and with [`Endpoint::ClearQuotaBySecret`]; a refused one uses none up.
+    /// own pages and with [`Endpoint::ClearQuotaBySecret`]; a refused clear does not count.
     ClearQuota,
-    /// 使用 AppSecret 重置 API 调用次数 (official clearQuotaByAppSecret page): the same without a token, for when no token can
-    /// be had. The page's table has the fields in the body, its example in the query; SDKs exist for both.
+    /// 使用 AppSecret 重置 API 调用次数 (official clearQuotaByAppSecret page): the same without a token, for accounts that cannot
+    /// fetch one. The page's table has the fields in the body, its example in the query; SDKs exist for both.
     ClearQuotaBySecret,
     /// 重置指定API调用次数 (official clearApiQuota page): one interface alone. 50 a month by the newest page, 50 a day by the
-    /// older ones of 微信小店; counted apart from the 10.
+    /// older ones of 微信小店; counted separately from the 10.
     ClearInterface,
-    /// 查询rid信息 (official getRidInfo page): what a request was, for 7 days, to the account that made it. Rids of
-    /// `/sns/` calls are not told (76022 by the page, 76001 as people saw).
+    /// 查询rid信息 (official getRidInfo page): the record of a request, for 7 days, for the account that made it. Requests of
+    /// `/sns/` cannot be looked up (76022 by the page, 76001 by reports of users).
     RidGet,
 }
 
-/// The methods WeChat asks for.
+/// The HTTP method of an endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// Everything in the query.
+    /// GET, with all fields in the query.
     Get,
-    /// A JSON body; the token still goes into the query (official; 41001 otherwise).
+    /// POST with a JSON body; the token goes into the query all the same (official; 41001 otherwise).
     Post,
 }
 
@@ -74,12 +74,12 @@ impl Endpoint {
         }
     }
 
-    /// Whether the call is made to get a token, so that its errcodes speak of the credentials.
+    /// Whether the call fetches a token, so that its errcodes are about the credentials.
     pub fn gives_token(self) -> bool {
         matches!(self, Self::Token | Self::StableToken)
     }
 
-    /// Whether the call proves itself with a token, so that it can be refused for it.
+    /// Whether the call sends a token, so that WeChat can refuse it for that.
     pub fn takes_token(self) -> bool {
         !self.gives_token() && self != Self::ClearQuotaBySecret
     }

@@ -1,37 +1,31 @@
-//! What WeChat's errcodes mean, why they come, what to do next, and whether a clear helps.
+//! Explanations of WeChat's errcodes: what a code means, its usual causes, the next step, and whether a clear helps.
 //!
-//! The texts are ours, in both languages; the facts are from the official global list and the pages of the calls, and
-//! from what people saw. One code can mean different things on different calls, so the path counts: an entry for the
-//! path wins over the general one. A code that nobody documents is explained as just that.
-
-mod credentials;
-mod ip;
-mod limits;
-mod management;
-mod messages;
-mod permissions;
-mod platform;
-mod requests;
+//! The explanations are data: `errcodes.toml`, one table an entry, in both languages. One code can mean different things
+//! on different calls, so an entry that names the path of the call wins over the general entry of the code. A code without
+//! an entry is explained as unknown.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use domain::{Failure, Lang};
+use serde::Deserialize;
 
 use crate::endpoint::Endpoint;
 
-/// Whether clearing call counts helps against an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Whether clearing call counts ends an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ClearHelps {
-    /// As far as is known, it does.
+    /// A clear ends the error, as far as is known.
     Yes,
-    /// It does nothing, so a clear would be wasted.
+    /// A clear changes nothing and would be wasted.
     No,
-    /// Sources disagree, or it depends on what the figures say.
+    /// Sources disagree, or it depends on the quota figures.
     Maybe,
 }
 
 impl ClearHelps {
-    /// The word for it in the API.
+    /// The value in the API: `yes`, `no` or `maybe`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Yes => "yes",
@@ -41,73 +35,68 @@ impl ClearHelps {
     }
 }
 
-/// An errcode in words.
+/// The explanation of an errcode in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// A headline.
     pub title: Cow<'static, str>,
-    /// What WeChat says with it.
+    /// What WeChat reports with the code.
     pub meaning: Cow<'static, str>,
-    /// Why it commonly comes.
+    /// The usual causes.
     pub cause: Cow<'static, str>,
-    /// What you do now.
+    /// What the reader does next.
     pub next_step: Cow<'static, str>,
     /// Whether a clear helps.
     pub clear_helps: ClearHelps,
 }
 
-/// One row of the catalogue.
+/// The file of all entries. The tests below check it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Catalogue {
+    errcode: Vec<Entry>,
+}
+
+/// An entry of `errcodes.toml`, whose head describes the fields.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Entry {
-    errcode: i32,
-    /// The paths it speaks of; none means all others.
-    paths: &'static [&'static str],
+    code: i32,
+    /// The paths of the calls that the entry is about; none in the general entry of a code.
+    #[serde(default)]
+    paths: Vec<String>,
     clear_helps: ClearHelps,
+    page: Option<String>,
     zh: Text,
     en: Text,
 }
 
-/// A row's texts in one language.
+/// The texts of an entry in one language.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Text {
-    title: &'static str,
-    meaning: &'static str,
-    cause: &'static str,
-    next_step: &'static str,
+    title: String,
+    meaning: String,
+    cause: String,
+    next_step: String,
 }
 
-/// Paths that entries speak of.
-mod paths {
-    pub(super) const TOKENS: &[&str] = &["/cgi-bin/token", "/cgi-bin/stable_token"];
-    pub(super) const CLEAR_ACCOUNT: &[&str] = &["/cgi-bin/clear_quota"];
-    pub(super) const CLEAR_BY_SECRET: &[&str] = &["/cgi-bin/clear_quota/v2", "/cgi-bin/component/clear_quota/v2"];
-    pub(super) const CLEAR_INTERFACE: &[&str] = &["/cgi-bin/openapi/quota/clear"];
-    pub(super) const QUOTA_GET: &[&str] = &["/cgi-bin/openapi/quota/get"];
-    pub(super) const RID_GET: &[&str] = &["/cgi-bin/openapi/rid/get"];
-    pub(super) const UNLIMITED_CODES: &[&str] = &["/wxa/getwxacodeunlimit"];
-    pub(super) const LIFETIME_CODES: &[&str] = &["/wxa/getwxacode", "/cgi-bin/wxaapp/createwxaqrcode"];
-}
+/// The entries in the order of the file, parsed at the first use.
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let catalogue: Result<Catalogue, _> = toml::from_str(include_str!("errcodes.toml"));
+    catalogue.map(|catalogue| catalogue.errcode).unwrap_or_default()
+});
 
-/// The whole catalogue, one family a file.
-const FAMILIES: [&[Entry]; 8] = [
-    credentials::ENTRIES,
-    ip::ENTRIES,
-    limits::ENTRIES,
-    management::ENTRIES,
-    messages::ENTRIES,
-    permissions::ENTRIES,
-    platform::ENTRIES,
-    requests::ENTRIES,
-];
-
-/// What `errcode` means as the answer of the call with this path (an [`crate::Endpoint`]'s, or the interface an error was
-/// reported for), in words.
+/// The explanation of `errcode` as the answer of the call with this path: the path of an [`Endpoint`], or of the interface
+/// that an error was reported for.
 pub fn explain(errcode: i32, path: Option<&str>, lang: Lang) -> Explanation {
     match find(errcode, path) {
-        Some(entry) => entry.told_in(lang),
+        Some(entry) => entry.explanation(lang),
         None => unknown(errcode, lang),
     }
 }
 
-/// What the errcode of a failed reading means, if it has one.
+/// The explanation of a failed reading's errcode; `None` where WeChat gave no errcode.
 pub fn explain_failure(failure: Failure, lang: Lang) -> Option<Explanation> {
     match failure {
         Failure::TokenRefused(errcode) => Some(explain(errcode, Some(Endpoint::StableToken.path()), lang)),
@@ -116,49 +105,45 @@ pub fn explain_failure(failure: Failure, lang: Lang) -> Option<Explanation> {
     }
 }
 
-/// The official page that says most of an errcode; the global list for most.
+/// The address of the official page that says most about an errcode: the `page` of its entry, else the global list.
 pub fn official_page(errcode: Option<i32>) -> &'static str {
-    match errcode {
-        Some(45009 | 45011) => "https://developers.weixin.qq.com/doc/service/guide/dev/api/limit.html",
-        Some(48006) => "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearquota.html",
-        Some(76001..=76004) => "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getridinfo.html",
-        Some(76021 | 76022) => "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getapiquota.html",
-        _ => "https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html",
-    }
+    let page = errcode.and_then(|errcode| entries_of(errcode).find_map(|entry| entry.page.as_deref()));
+    page.unwrap_or("https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html")
 }
 
-/// Whether the catalogue holds an entry for `errcode`.
+/// Whether the catalogue has an entry for `errcode`.
 pub fn is_known(errcode: i32) -> bool {
-    all().any(|entry| entry.errcode == errcode)
+    entries_of(errcode).next().is_some()
 }
 
-fn all() -> impl Iterator<Item = &'static Entry> {
-    FAMILIES.into_iter().flatten()
+fn entries_of(errcode: i32) -> impl Iterator<Item = &'static Entry> {
+    ENTRIES.iter().filter(move |entry| entry.code == errcode)
 }
 
-/// The entry for the path, else the one for all paths, else any of that code.
+/// The entry for the path, else the general one, else the first of that code.
 fn find(errcode: i32, path: Option<&str>) -> Option<&'static Entry> {
-    let of_code = || all().filter(|entry| entry.errcode == errcode);
-    let for_path = path.and_then(|path| of_code().find(|entry| entry.paths.contains(&path)));
-    for_path.or_else(|| of_code().find(|entry| entry.paths.is_empty())).or_else(|| of_code().next())
+    let for_path = path.and_then(|path| entries_of(errcode).find(|entry| entry.paths.iter().any(|it| it == path)));
+    let general = || entries_of(errcode).find(|entry| entry.paths.is_empty());
+    for_path.or_else(general).or_else(|| entries_of(errcode).next())
 }
 
 impl Entry {
-    fn told_in(&self, lang: Lang) -> Explanation {
+    fn explanation(&'static self, lang: Lang) -> Explanation {
         let text = match lang {
             Lang::ZhCn => &self.zh,
             Lang::En => &self.en,
         };
         Explanation {
-            title: text.title.into(),
-            meaning: text.meaning.into(),
-            cause: text.cause.into(),
-            next_step: text.next_step.into(),
+            title: text.title.as_str().into(),
+            meaning: text.meaning.as_str().into(),
+            cause: text.cause.as_str().into(),
+            next_step: text.next_step.as_str().into(),
             clear_helps: self.clear_helps,
         }
     }
 }
 
+/// The explanation of a code that has no entry.
 fn unknown(errcode: i32, lang: Lang) -> Explanation {
     match lang {
         Lang::ZhCn => Explanation {
@@ -197,6 +182,25 @@ mod tests {
     }
 
     #[test]
+    fn the_file_is_read_and_in_numeric_order() {
+        let catalogue: Catalogue = toml::from_str(include_str!("errcodes.toml")).unwrap();
+        assert_eq!(catalogue.errcode.len(), ENTRIES.len());
+        assert!(ENTRIES.is_sorted_by_key(|entry| entry.code));
+    }
+
+    #[test]
+    fn the_page_of_an_entry_is_given_and_else_the_global_list() {
+        assert!(official_page(Some(45009)).ends_with("/limit.html"));
+        assert!(official_page(Some(76002)).ends_with("/api_getridinfo.html"));
+        for errcode in [Some(40001), Some(1007), None] {
+            assert!(official_page(errcode).ends_with("/errCode.html"), "{errcode:?}");
+        }
+        for page in ENTRIES.iter().filter_map(|entry| entry.page.as_deref()) {
+            assert!(page.starts_with("https://developers.weixin.qq.com/doc/"), "{page}");
+        }
+    }
+
+    #[test]
     fn no_code_of_the_table_is_unexplained() {
         let missing: Vec<_> = TABLE.into_iter().filter(|errcode| !is_known(*errcode)).collect();
         assert_eq!(missing, Vec::<i32>::new());
@@ -213,15 +217,15 @@ mod tests {
 
     #[test]
     fn the_voice_is_calm_and_short() {
-        for entry in all() {
+        for entry in ENTRIES.iter() {
             for (lang, longest) in [(Lang::ZhCn, 120), (Lang::En, 240)] {
-                let told = entry.told_in(lang);
+                let told = entry.explanation(lang);
                 for text in texts(&told) {
-                    assert!(!text.contains(['!', '！']), "{}: {text}", entry.errcode);
-                    assert!(text.chars().count() <= longest, "{}: {text}", entry.errcode);
+                    assert!(!text.contains(['!', '！']), "{}: {text}", entry.code);
+                    assert!(text.chars().count() <= longest, "{}: {text}", entry.code);
                     assert_eq!(text.trim(), text);
                 }
-                assert!(!told.title.ends_with(['.', '。']), "{}: {}", entry.errcode, told.title);
+                assert!(!told.title.ends_with(['.', '。']), "{}: {}", entry.code, told.title);
             }
         }
     }
@@ -229,10 +233,10 @@ mod tests {
     #[test]
     fn no_entry_hides_another() {
         let mut seen = HashSet::new();
-        for entry in all() {
-            let paths = if entry.paths.is_empty() { &[""][..] } else { entry.paths };
-            for path in paths {
-                assert!(seen.insert((entry.errcode, *path)), "{} {path}", entry.errcode);
+        for entry in ENTRIES.iter() {
+            let general = entry.paths.is_empty().then_some("");
+            for path in entry.paths.iter().map(String::as_str).chain(general) {
+                assert!(seen.insert((entry.code, path)), "{} {path}", entry.code);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! How a call can end other than well.
+//! Errors of calls to WeChat.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -10,114 +10,127 @@ use crate::endpoint::Endpoint;
 use crate::errcodes::{Explanation, explain};
 use crate::rid::Rid;
 
-/// A call that brought nothing. Holds no token and no secret: URLs are left out, and texts of WeChat's are redacted
-/// before they get here.
+/// A failed call. Holds no token and no secret: URLs are left out, and WeChat's texts are already redacted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{endpoint}: {cause}")]
 pub struct CallError {
-    /// The call. A call that failed because no token could be had names the token's endpoint.
+    /// The endpoint. That of the token call where a call failed because fetching its token failed.
     pub endpoint: Endpoint,
-    /// Whether the call can have reached WeChat.
+    /// Whether the request can have reached WeChat.
     pub reach: Reach,
-    /// What went wrong.
+    /// The reason of the failure.
     pub cause: Cause,
 }
 
-/// Whether a call can have reached WeChat. In doubt it is [`Reach::SentNoAnswer`].
+/// How far a request got. In doubt it is [`Reach::SentNoAnswer`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// No connection ever stood (name not found, refused, TLS failed, connect timeout): WeChat cannot have seen it.
+    /// No connection was opened (name not found, refused, TLS failed, connect timeout): WeChat cannot have seen the request.
     NotSent,
-    /// It was, or may have been, sent; no whole answer came in time, or the connection broke before one began.
+    /// The request was, or may have been, sent; no whole answer came in time, or the connection broke before one began.
     SentNoAnswer,
-    /// An answer came to its end, good or bad, whole or cut off.
+    /// WeChat answered, whole or cut off, with success or an error.
     Answered,
 }
 
-/// What went wrong with a call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The reason why a call failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Cause {
-    /// WeChat's JSON said no.
+    /// WeChat answered with an errcode other than 0.
+    #[error("{0}")]
     Refused(Refusal),
-    /// WeChat refused the token, its normal mode gave the same token again, and a forced refresh was held back.
+    /// WeChat refused the token, a fetch in normal mode gave the same token again, and a forced refresh was not made.
+    #[error("{refusal}; no forced refresh was made: {why}")]
     TokenNotRenewed {
         /// The refusal of the token.
         refusal: Refusal,
         /// Why no forced refresh was made.
         why: HeldBack,
     },
-    /// No connection could be opened; the detail says how, without any URL.
+    /// No connection could be opened. The detail holds no URL.
+    #[error("no connection could be opened ({detail})")]
     ConnectFailed {
-        /// As the operating system or TLS says it.
+        /// The message of the operating system or of TLS.
         detail: String,
     },
-    /// The whole call took longer than it may.
+    /// The call took longer than [`crate::Options::call_timeout`].
+    #[error("no whole answer in time")]
     Timeout,
     /// The connection broke before an answer began.
+    #[error("the connection broke before an answer came ({detail})")]
     Broken {
-        /// As the HTTP library says it.
+        /// The message of the HTTP library.
         detail: String,
     },
     /// The connection broke in the middle of the answer.
+    #[error("the answer was cut off")]
     CutOff,
-    /// An answer with this HTTP status; WeChat gives even its errors with 200 (folklore). Redirects end here too.
+    /// The answer has this HTTP status instead of 200; WeChat sends even its errors with 200 (folklore). Redirects included.
+    #[error("the answer has HTTP status {0} instead of 200")]
     HttpStatus(u16),
     /// The answer is not JSON.
+    #[error("the answer is {}", if *looks_like_html { "a web page instead of JSON" } else { "not JSON" })]
     NotJson {
-        /// It looks like a web page, as proxies and captive portals send.
+        /// Whether it looks like a web page, as proxies and captive portals send.
         looks_like_html: bool,
     },
     /// The answer is longer than 1 MB.
+    #[error("the answer is longer than 1 MB")]
     TooLarge,
-    /// JSON that lacks what the official page promises.
+    /// The answer is JSON without a field that the official page documents.
+    #[error("the answer lacks a usable {what}")]
     WrongShape {
         /// The field that is missing or of the wrong type.
         what: &'static str,
     },
 }
 
-/// An errcode other than 0, with what came beside it.
+/// An errcode other than 0, with the fields beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// WeChat's errcode.
     pub errcode: i32,
-    /// WeChat's text, redacted, at most 1,000 characters.
+    /// The errmsg, redacted, at most 1,000 characters.
     pub errmsg: String,
     /// The request's id, where WeChat appended one.
     pub rid: Option<Rid>,
 }
 
-/// Why a forced refresh, which ends the token for every service that shares it, was not made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The reason why a forced refresh, which ends the token for every service that shares it, was not made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HeldBack {
-    /// The day's 20 are used up (official getStableAccessToken page).
+    /// The 20 forced refreshes of the day are used up (official getStableAccessToken page).
+    #[error("the 20 of the day are used up")]
     SpentToday,
     /// The last one is less than 30 s ago (same page).
+    #[error("they must be 30 s apart, the next at {until}")]
     TooSoon {
         /// When the next is allowed.
         until: Timestamp,
     },
-    /// The last one brought a token that was refused as well, so another would only disturb other services.
+    /// The last one gave a token that was refused as well, so another would only disturb other services.
+    #[error("the last one did not help, the next at {until}")]
     DidNotHelp {
-        /// When the next is tried.
+        /// When the next is allowed.
         until: Timestamp,
     },
-    /// It could not be recorded, and one that is not counted must not be made.
+    /// The token book could not record it, and a forced refresh that is not counted must not be made.
+    #[error("it could not be recorded")]
     NotRecorded,
 }
 
 impl CallError {
-    /// The errcode WeChat gave, if it gave one.
+    /// The errcode, where WeChat sent one.
     pub fn errcode(&self) -> Option<i32> {
         self.refusal().map(|refusal| refusal.errcode)
     }
 
-    /// The request's id, if WeChat gave one.
+    /// The request's id, where WeChat appended one.
     pub fn rid(&self) -> Option<&Rid> {
         self.refusal().and_then(|refusal| refusal.rid.as_ref())
     }
 
-    /// WeChat's refusal, if it was one.
+    /// The refusal, where the cause is one.
     pub fn refusal(&self) -> Option<&Refusal> {
         match &self.cause {
             Cause::Refused(refusal) | Cause::TokenNotRenewed { refusal, .. } => Some(refusal),
@@ -125,7 +138,7 @@ impl CallError {
         }
     }
 
-    /// The error as a reading keeps it.
+    /// The error as readings store it.
     pub fn failure(&self) -> Failure {
         match &self.cause {
             Cause::Refused(refusal) if self.endpoint.gives_token() => Failure::TokenRefused(refusal.errcode),
@@ -140,29 +153,29 @@ impl CallError {
         }
     }
 
-    /// The errcode in words, if WeChat gave one.
+    /// The explanation of the errcode, where WeChat sent one.
     pub fn explanation(&self, lang: Lang) -> Option<Explanation> {
         self.errcode().map(|errcode| explain(errcode, Some(self.endpoint.path()), lang))
     }
 
-    /// The address WeChat saw us call from, which it tells with 40164, 61004 and 45035.
+    /// The IP address that WeChat saw the call come from; its errmsg names it with 40164, 61004 and 45035.
     pub fn seen_ip(&self) -> Option<IpAddr> {
         self.refusal()
             .filter(|refusal| matches!(refusal.errcode, 40164 | 61004 | 45035))
             .and_then(|refusal| seen_ip(&refusal.errmsg))
     }
 
-    /// The call itself refused the token: superseded (40001), malformed (40014) or expired (42001). These are the codes
-    /// after which SDKs fetch a new one.
+    /// Whether a call refused its token: superseded (40001), malformed (40014) or expired (42001). SDKs fetch a new token
+    /// after these codes.
     pub fn refuses_token(&self) -> bool {
         self.endpoint.takes_token()
             && matches!(&self.cause, Cause::Refused(r) if matches!(r.errcode, 40001 | 40014 | 42001))
     }
 }
 
-/// The caller's address in an errmsg: `invalid ip 122.224.238.125 ipv6 ::ffff:122.224.238.125, not in whitelist` (40164),
-/// `access clientip is not registered requestIP: 47.107.99.226` (61004), both folklore. IPv4 written as IPv6 is given as
-/// IPv4.
+/// The caller's IP address in an errmsg: `invalid ip 122.224.238.125 ipv6 ::ffff:122.224.238.125, not in whitelist` (40164),
+/// `access clientip is not registered requestIP: 47.107.99.226` (61004), both folklore. An IPv4 address written as
+/// IPv6 is returned as IPv4.
 pub fn seen_ip(errmsg: &str) -> Option<IpAddr> {
     errmsg
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '[' | ']'))
@@ -172,41 +185,12 @@ pub fn seen_ip(errmsg: &str) -> Option<IpAddr> {
         .find(|ip| !ip.is_unspecified())
 }
 
-impl fmt::Display for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused(refusal) => refusal.fmt(f),
-            Self::TokenNotRenewed { refusal, why } => write!(f, "{refusal}; no forced refresh was made: {why}"),
-            Self::ConnectFailed { detail } => write!(f, "no connection could be opened ({detail})"),
-            Self::Timeout => f.write_str("no whole answer in time"),
-            Self::Broken { detail } => write!(f, "the connection broke before an answer came ({detail})"),
-            Self::CutOff => f.write_str("the answer was cut off"),
-            Self::HttpStatus(status) => write!(f, "the answer has HTTP status {status} instead of 200"),
-            Self::NotJson { looks_like_html: true } => f.write_str("the answer is a web page instead of JSON"),
-            Self::NotJson { looks_like_html: false } => f.write_str("the answer is not JSON"),
-            Self::TooLarge => f.write_str("the answer is longer than 1 MB"),
-            Self::WrongShape { what } => write!(f, "the answer lacks a usable {what}"),
-        }
-    }
-}
-
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "errcode {}", self.errcode)?;
         match self.errmsg.trim() {
             "" => Ok(()),
             errmsg => write!(f, ": {errmsg}"),
-        }
-    }
-}
-
-impl fmt::Display for HeldBack {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::SpentToday => f.write_str("the 20 of the day are used up"),
-            Self::TooSoon { until } => write!(f, "they must be 30 s apart, the next at {until}"),
-            Self::DidNotHelp { until } => write!(f, "the last one did not help, the next at {until}"),
-            Self::NotRecorded => f.write_str("it could not be recorded"),
         }
     }
 }

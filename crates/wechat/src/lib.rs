@@ -1,16 +1,16 @@
-//! WeChat's management calls as types: tokens, quotas, what its errcodes mean, and how to keep its secrets out of sight.
+//! WeChat's management calls as types: tokens, quotas, clears and rids; explanations of errcodes; masking of secrets.
 //!
-//! Every call to WeChat goes through [`Transport`]; a call that needs a token goes through [`TokenKeeper`]; [`Wechat`]
-//! ties the two together. What people have us call besides goes through [`Webhooks`]. Facts about WeChat name where they
-//! come from: *official* pages, what *SDKs* do, or *folklore* (what people saw); the fact sheet of the project collects
-//! them.
+//! Every call to WeChat goes through [`Transport`], and a call that needs a token through [`TokenKeeper`]; [`Wechat`]
+//! combines the two. Calls to webhooks of users go through [`Webhooks`]. Facts about WeChat name their source: *official*
+//! pages, what *SDKs* do, or *folklore* (reports of users); the fact sheet of the project collects them.
 
+mod byte_runs;
 pub mod calls;
 mod client;
 pub mod endpoint;
 pub mod errcodes;
 pub mod error;
-mod lenient;
+mod lenient_json;
 pub mod redact;
 mod reply;
 pub mod rid;

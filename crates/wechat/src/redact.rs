@@ -1,80 +1,74 @@
-//! Taking secrets and personal data out of text, whatever shape it has.
+//! Masking of secrets and personal data in texts of any format.
 //!
-//! Text from WeChat and from people comes as URLs, forms, JSON, JSON inside JSON strings, all of that percent-encoded
-//! once more, and cut off anywhere. So nothing here relies on a text being whole: it is read through its escapes
-//! ([`view`]), names of fields that hold something to hide are found wherever they stand ([`keys`]), and their values are
-//! read as far as the shape they are in reaches, or to the text's end ([`fields`]). What has a shape of its own is known by it
-//! too ([`shapes`]), and secrets that we hold by their value ([`values`]). In doubt too much is masked. Everything takes time
-//! linear in the text.
+//! Texts from WeChat and from people are URLs, forms, JSON, JSON inside JSON strings, all of that percent-encoded once
+//! more, and cut off anywhere. So nothing here requires a whole text: its escapes are decoded ([`decoded`]), names of
+//! sensitive fields are found anywhere ([`field_names`]), and their values are read to the end that their format sets, or
+//! to the text's end ([`fields`]). Values with a recognisable form are also found without a field ([`patterns`]), and the
+//! secrets that this process holds by their value ([`known_values`]). In doubt too much is masked. All of it takes time
+//! linear in the length of the text.
 
+mod decoded;
+mod field_names;
 mod fields;
-mod held;
-mod keys;
-mod shapes;
-mod values;
-mod view;
+mod held_secrets;
+mod known_values;
+mod masked_range;
+mod patterns;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
-pub use self::held::HeldSecrets;
-use self::values::Values;
-use self::view::View;
+use self::decoded::DecodedText;
+pub use self::held_secrets::HeldSecrets;
+use self::known_values::KnownValues;
+use self::masked_range::MaskedRange;
 
-/// What stands where something was masked.
+/// The text in the place of a masked value.
 pub const MASK: &str = "‹masked›";
 
-/// Masks texts before they are shown, stored or logged.
+/// A redactor, which masks texts before they are shown, stored or logged.
 #[derive(Default)]
 pub struct Redactor {
-    values: Values,
-    held: Arc<Values>,
+    values: KnownValues,
+    held: Arc<KnownValues>,
     personal_shown: bool,
 }
 
-/// A part of the text to be replaced.
-struct Masked {
-    at: Range<usize>,
-    /// The quote to put around the mask, as it is spelled there, so that masked JSON is still JSON.
-    quote: String,
-}
-
 impl Redactor {
-    /// Masks fields by their names (tokens, secrets, tickets, codes, openids, phone numbers and the like), and by their
-    /// shape tokens, AppSecrets, session keys, openids and mobile numbers that stand in no such field.
+    /// A redactor that masks fields by their names (tokens, secrets, tickets, codes, openids, phone numbers and the like),
+    /// and, outside such fields, tokens, AppSecrets, session keys, openids and mobile numbers by their form.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Masks these values too, wherever they stand: as they are, percent-encoded, JSON-escaped or in base64, and where
-    /// the text's end cuts them. Values shorter than 8 bytes are left out, since they would mask ordinary words.
+    /// The same redactor, also masking these values anywhere: as they are, percent-encoded, JSON-escaped or in base64, and
+    /// where an end of the text cuts them. Values shorter than 8 bytes are left out, since they would mask ordinary words.
     #[must_use]
     pub fn with_secrets<S: AsRef<str>>(mut self, secrets: impl IntoIterator<Item = S>) -> Self {
-        self.values = Values::new(secrets);
+        self.values = KnownValues::new(secrets);
         self
     }
 
-    /// Masks everything that this process holds, in the same way.
+    /// The same redactor, also masking all secrets of `held`, in the same way.
     #[must_use]
     pub fn with_held(mut self, held: &HeldSecrets) -> Self {
         self.held = held.values();
         self
     }
 
-    /// Leaves personal data (openids, phone numbers, names) as it is; tokens and secrets stay masked.
+    /// The same redactor without masking of personal data (openids, phone numbers, names). Tokens and secrets stay masked.
     #[must_use]
     pub fn showing_personal_data(mut self) -> Self {
         self.personal_shown = true;
         self
     }
 
-    /// `text` with [`MASK`] in place of what must not be seen.
+    /// `text` with [`MASK`] in the place of each sensitive value.
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let view = View::of(text);
+        let view = DecodedText::new(text);
         let mut masked = fields::find(&view, text, self.personal_shown);
-        masked.extend(shapes::find(&view, text, self.personal_shown));
+        masked.extend(patterns::find(&view, text, self.personal_shown));
         masked.extend(self.values.find(&view, text));
         masked.extend(self.held.find(&view, text));
         if masked.is_empty() {
@@ -85,8 +79,8 @@ impl Redactor {
     }
 }
 
-/// `text` with the parts replaced, which are sorted by their starts and may overlap.
-fn replaced(text: &str, parts: &[Masked]) -> String {
+/// `text` with the ranges replaced. They are sorted by start and may overlap.
+fn replaced(text: &str, parts: &[MaskedRange]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for part in parts {
@@ -102,7 +96,7 @@ fn replaced(text: &str, parts: &[Masked]) -> String {
     out
 }
 
-/// Says how many values are masked, never which.
+/// The number of the values, never the values.
 impl fmt::Debug for Redactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Redactor")

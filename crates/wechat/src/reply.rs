@@ -1,21 +1,23 @@
-//! What is common to all replies: JSON that is either an errcode with its errmsg, or what was asked for.
+//! The common part of all replies: a JSON object with an errcode and errmsg, or with the requested data.
 
 use serde_json::{Map, Value};
 
 use crate::error::{Cause, Refusal};
-use crate::lenient;
+use crate::lenient_json;
 use crate::redact::Redactor;
 use crate::rid::Rid;
 
-/// Characters of an errmsg that are kept.
+/// The longest errmsg that is kept, in characters.
 const ERRMSG_CHARACTERS: usize = 1_000;
 
 /// A JSON object without an errcode, or with errcode 0: both mean success (official examples of `token` carry none).
 pub(crate) struct Reply(Map<String, Value>);
 
 impl Reply {
-    /// Reads an answer's body; `redactor` masks what WeChat may echo in its errmsg,
-    /// and is made only then.
+    /// Reads the body of an answer. `redactor` makes the redactor of the errmsg, and runs only where there is one.
+    ///
+    /// # Errors
+    /// [`Cause::NotJson`], [`Cause::WrongShape`], and [`Cause::Refused`] for an errcode other than 0.
     pub(crate) fn read(body: &[u8], redactor: impl FnOnce() -> Redactor) -> Result<Self, Cause> {
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
         let Ok(value) = serde_json::from_slice::<Value>(body) else {
@@ -24,7 +26,7 @@ impl Reply {
         let Value::Object(fields) = value else { return Err(Cause::WrongShape { what: "JSON object" }) };
         let errcode = match fields.get("errcode") {
             None | Some(Value::Null) => 0,
-            Some(value) => lenient::integer(value)
+            Some(value) => lenient_json::integer(value)
                 .and_then(|errcode| i32::try_from(errcode).ok())
                 .ok_or(Cause::WrongShape { what: "errcode" })?,
         };
@@ -37,14 +39,14 @@ impl Reply {
         Err(Cause::Refused(Refusal { errcode, errmsg: redactor().redact(&short).into_owned(), rid }))
     }
 
-    /// A field, if it is there and not null.
+    /// A field that is present and not null.
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name).filter(|value| !value.is_null())
     }
 }
 
-/// Success in so many words. For calls that cannot be taken back: JSON of somebody else's, which has no errcode either,
-/// must not pass for a clear.
+/// Requires an explicit errcode 0. For calls that cannot be undone: a JSON object of another server, which has no errcode
+/// either, must not count as a clear.
 pub(crate) fn accepted(reply: Reply) -> Result<(), Cause> {
     reply.get("errcode").map(drop).ok_or(Cause::WrongShape { what: "errcode" })
 }

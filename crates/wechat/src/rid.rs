@@ -1,31 +1,30 @@
-//! WeChat's request id.
+//! WeChat's request ids (rids): the type, the search for them in texts, and what is wrong with an incomplete one.
 
-mod flaws;
-mod found;
-mod nearby;
-mod normalised;
+mod context;
+mod normalize;
+mod search;
+mod spans;
+mod validation;
 
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
 
-pub use flaws::{Flaw, GroupFault, flaws};
-pub use found::{Found, Pasted, find_in_text, read_pasted};
-pub use nearby::{Near, is_sign_in};
+pub use context::{Near, is_sign_in};
+pub use search::{Found, Pasted, find_in_text, read_pasted};
+use validation::LENGTH;
+pub use validation::{Flaw, GroupFault, flaws};
 
 /// A request id: three groups of 8 lower-case hex digits, the first of which is the call's Unix time (folklore over 89
 /// public samples; the official getRidInfo example agrees).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Rid(String);
 
-/// Text that is not a rid.
+/// The error for a text that is not a rid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a rid is three groups of 8 hex digits, as in 617682e0-09059ac5-34a8e2ea")]
 pub struct RidError;
-
-/// Bytes of a rid.
-const LENGTH: usize = 26;
 
 impl Rid {
     /// The rid as text.
@@ -33,22 +32,22 @@ impl Rid {
         &self.0
     }
 
-    /// When the call was made, to the second, told by the first group alone. Between 1970 and 2106.
+    /// The time of the call in whole seconds, read from the first group; between 1970 and 2106.
     pub fn time(&self) -> Timestamp {
         let seconds = u32::from_str_radix(&self.0[..8], 16).unwrap_or_default();
         Timestamp::from_second(i64::from(seconds)).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
-    /// The rid that `text` is, blanks around it, capitals, other dashes and escapes allowed for.
+    /// The rid in `text`, which may have blanks around it, capitals, other dashes and escapes.
     ///
     /// # Errors
-    /// [`RidError`] where it is anything else, or anything more.
+    /// [`RidError`] where the text holds anything else or more.
     pub fn understood(text: &str) -> Result<Self, RidError> {
-        normalised::normalised(text).trim().to_ascii_lowercase().parse()
+        normalize::normalize(text).trim().to_ascii_lowercase().parse()
     }
 
-    /// The rid that WeChat appended to an errmsg: `<text> rid: <rid>`, on `/sns/` paths `<text>, rid: <rid>` (folklore).
-    /// The last one counts, since WeChat puts its own at the end.
+    /// The rid that WeChat appended to an errmsg: `<text> rid: <rid>`, on `/sns/` paths `<text>, rid: <rid>` (folklore). The
+    /// last one in the text, since WeChat appends its own at the end.
     pub fn find_in_errmsg(errmsg: &str) -> Option<Self> {
         errmsg.rmatch_indices("rid:").find_map(|(at, mark)| {
             let rest = errmsg[at + mark.len()..].trim_start();

@@ -1,8 +1,8 @@
-//! Tokens: what they are, who keeps them, and what is remembered about them.
+//! Access tokens: the types, the keeper that fetches and caches them, and their stored state.
 
 mod book;
+mod cache;
 mod keeper;
-mod slot;
 mod state;
 
 use std::fmt;
@@ -14,7 +14,7 @@ pub use book::{BookError, FORCED_REFRESHES_A_DAY, FORCED_REFRESHES_APART, Forced
 pub use keeper::TokenKeeper;
 pub use state::{TokenState, TokenWord};
 
-/// What an account proves itself with. The secret does not print itself.
+/// The credentials of an account. `Debug` hides the secret.
 #[derive(Debug, Clone)]
 pub struct Credentials {
     /// The account's appid.
@@ -23,17 +23,17 @@ pub struct Credentials {
     pub secret: SecretString,
 }
 
-/// An `access_token`. Lives in memory only, and does not print itself.
+/// An `access_token`. Kept in memory only; `Debug` hides it.
 #[derive(Clone)]
 pub struct Token(SecretString);
 
 impl Token {
-    /// A token as WeChat gave it.
+    /// A token from WeChat's reply.
     pub fn new(text: &str) -> Self {
         Self(SecretString::from(text))
     }
 
-    /// The token itself, for the query of a call and nothing else.
+    /// The token as text, for the query of a call and nothing else.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }

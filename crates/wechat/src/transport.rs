@@ -1,8 +1,8 @@
-//! The one way out to WeChat.
+//! The transport: the only code that sends requests to WeChat.
 //!
-//! Redirects are not followed, the environment's proxies are not used (WeChat tells callers apart by address), and
-//! reqwest's own retries are off. What remains is hyper's: it sends a request again on a new connection when it *knows*
-//! that the idle one it had picked closed before a byte of it was written; [`Connections::OneEach`] rules that out too.
+//! Redirects are not followed, proxies of the environment are not used (WeChat identifies callers by IP address), and
+//! reqwest's own retries are off. Only hyper's remains: it sends a request again on a new connection when it *knows* that
+//! the idle connection closed before a byte of the request was written; [`Connections::OneEach`] rules that out too.
 
 mod reach;
 mod request;
@@ -21,32 +21,34 @@ use crate::redact::{HeldSecrets, Redactor};
 use crate::reply::Reply;
 pub(crate) use request::Request;
 
-/// The longest answer that is read, in bytes; the longest known one of these calls is some kB.
+/// The longest answer, in bytes; the longest known one of these calls has some kB.
 pub const MAX_ANSWER_BYTES: usize = 1_048_576;
 
-/// Who calls, for whoever is called.
+/// The `User-Agent` of all calls.
 pub(crate) const USER_AGENT: &str = concat!("wxquota/", env!("CARGO_PKG_VERSION"));
 
-/// How long a kept connection may idle; shorter than common servers wait, so that they rarely close it under a call.
+/// The time after which an idle connection is closed; shorter than that of common servers, so that they rarely close one
+/// during a call.
 const IDLE: Duration = Duration::from_secs(20);
 
-/// How calls are made.
+/// The timeouts of calls, and the use of connections.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Name look-up, TCP and TLS together; at most half of the whole call, so that it is known which of the two ran out.
+    /// The timeout of name look-up, TCP and TLS together; at most half of `call_timeout` is used, so that an error shows which
+    /// of the two ran out.
     pub connect_timeout: Duration,
-    /// The whole call, from the name look-up to the answer's last byte.
+    /// The timeout of the whole call, from the name look-up to the answer's last byte.
     pub call_timeout: Duration,
-    /// Whether connections outlive their call.
+    /// Whether connections are kept after a call.
     pub connections: Connections,
 }
 
-/// Whether connections outlive their call.
+/// Whether connections are kept after a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Connections {
-    /// Kept for the calls that follow. For readings and tokens, which may be sent twice without harm.
+    /// Connections are kept for later calls. For readings and tokens, which may be sent twice without harm.
     Kept,
-    /// A new one for each call over HTTP/1.1, so that a call is written at most once. For clears.
+    /// Each call opens a new connection, over HTTP/1.1, so that it is sent at most once. For clears.
     OneEach,
 }
 
@@ -60,13 +62,13 @@ impl Default for Options {
     }
 }
 
-/// Why no transport could be made of the settings.
+/// The error of settings that no transport can be made from.
 #[derive(Debug, thiserror::Error)]
 pub enum SetUpError {
     /// Neither `https` nor `http`, or no host.
     #[error("the WeChat base URL must be an address like https://api.weixin.qq.com")]
     NotAnAddress,
-    /// `http` to a host that is not this machine: the secret would travel in clear.
+    /// `http` to a host that is not this machine: the secret would be sent unencrypted.
     #[error("the WeChat base URL may be http:// only on this machine (localhost, 127.0.0.1, [::1]); use https://")]
     Insecure,
     /// A user name, a query or a fragment in the address.
@@ -80,7 +82,7 @@ pub enum SetUpError {
     Client(#[source] reqwest::Error),
 }
 
-/// Makes calls to one base URL. Cheap to clone; clones share their connections and the secrets they mask.
+/// The transport to one base URL. Cheap to clone; clones share their connections and the secrets they mask.
 #[derive(Clone, Debug)]
 pub struct Transport {
     client: Client,
@@ -118,18 +120,18 @@ impl Transport {
         Ok(Self { client, base: base_url, held: HeldSecrets::default() })
     }
 
-    /// Masks the secrets of another transport instead of its own.
+    /// The same transport, masking the secrets of another one instead of its own.
     #[must_use]
     pub fn sharing(self, held: &HeldSecrets) -> Self {
         Self { held: held.clone(), ..self }
     }
 
-    /// The secrets that are masked in whatever WeChat answers, whichever call it answers.
+    /// The secrets that are masked in the answers of all calls.
     pub fn held(&self) -> &HeldSecrets {
         &self.held
     }
 
-    /// Makes one call and reads its reply with `read`, which says what it misses.
+    /// Makes one call and reads its reply with `read`.
     pub(crate) async fn send<T>(
         &self,
         request: Request<'_>,
@@ -167,7 +169,7 @@ impl Transport {
     }
 }
 
-/// Reads at most [`MAX_ANSWER_BYTES`], whatever Content-Length says.
+/// The body of an answer, up to [`MAX_ANSWER_BYTES`], whatever its Content-Length.
 async fn read_body(mut response: Response) -> Result<Vec<u8>, (Reach, Cause)> {
     let mut body = Vec::new();
     loop {
@@ -183,8 +185,8 @@ async fn read_body(mut response: Response) -> Result<Vec<u8>, (Reach, Cause)> {
     }
 }
 
-/// A failure before the answer's head. `is_connect` covers name look-up, TCP, TLS and the connect timeout; whatever else
-/// happens, the request may have been written, also a call timeout that strikes earlier than anyone can tell.
+/// The failure of a call without an answer. `is_connect` covers name look-up, TCP, TLS and the connect timeout. After any
+/// other error the request may have been sent; a call timeout does not show how far the request got.
 fn before_answer(error: &reqwest::Error) -> (Reach, Cause) {
     if error.is_connect() {
         (Reach::NotSent, Cause::ConnectFailed { detail: root_cause(error) })
@@ -195,7 +197,7 @@ fn before_answer(error: &reqwest::Error) -> (Reach, Cause) {
     }
 }
 
-/// The innermost error's words. Only reqwest's own errors, the outermost, carry a URL.
+/// The message of the innermost error, which holds no URL: only reqwest's own errors, the outermost, do.
 pub(crate) fn root_cause(error: &reqwest::Error) -> String {
     let mut innermost = error.source();
     while let Some(inner) = innermost.and_then(std::error::Error::source) {

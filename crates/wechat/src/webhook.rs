@@ -1,14 +1,15 @@
-//! The one way out to addresses that people entered: signed messages to webhooks of theirs.
+//! Webhooks: signed messages to addresses that users entered.
 //!
-//! Such an address may be anyone's, and it is called from within the network that this program runs in. So the host is
-//! looked up here, what is not on the public internet is refused unless an admin allowed that host, and the connection
-//! goes to exactly the addresses that were looked at: a second look-up could answer otherwise. Redirects, proxies and
-//! kept connections would lead around that and are off. reqwest's retries are off too: the caller counts the attempts.
+//! Such an address may be of anyone, and the call comes from within the network of this program. So the host is looked up
+//! here, addresses outside the public internet are refused unless an admin allowed the host, and the connection goes to
+//! exactly the addresses that were checked: a second look-up could give others. Redirects, proxies and kept connections
+//! would bypass the check and are off. reqwest's retries are off too: the caller counts the attempts.
 
+mod address;
 mod attempt;
 mod excerpt;
-mod public;
-mod secret_url;
+mod message;
+mod public_ip;
 mod signature;
 
 use std::fmt;
@@ -19,24 +20,25 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, Response};
 use rustls::{ClientConfig, RootCertStore};
-use secrecy::SecretString;
 
+pub use self::address::{LONGEST_URL, WebhookUrl, WebhookUrlFault};
 pub use self::attempt::{Attempt, AttemptOutcome};
 use self::excerpt::excerpt;
-pub use self::public::is_public;
-pub use self::secret_url::{LONGEST_URL, WebhookUrl, WebhookUrlFault};
+pub use self::message::WebhookMessage;
+pub use self::public_ip::is_public;
 pub use self::signature::signature;
 use crate::transport::{SetUpError, USER_AGENT, root_cause, tls};
 
-/// How much of an answer is read, in bytes. What a receiver says is for people to read, and they read its beginning.
-const MOST_READ: usize = 4_096;
+/// The part of an answer that is read, in bytes. Only its beginning is shown to people.
+const MAX_READ_BYTES: usize = 4_096;
 
-/// How webhooks are called.
+/// The timeouts of calls of webhooks.
 #[derive(Debug, Clone, Copy)]
 pub struct WebhookOptions {
-    /// Name look-up, TCP and TLS together; at most half of the whole call, so that one knows which of the two ran out.
+    /// The timeout of name look-up, TCP and TLS together; at most half of `call_timeout` is used, so that an error shows which
+    /// of the two ran out.
     pub connect_timeout: Duration,
-    /// The whole call, from the name look-up to the end of the answer.
+    /// The timeout of the whole call, from the name look-up to the end of the answer.
     pub call_timeout: Duration,
 }
 
@@ -46,24 +48,7 @@ impl Default for WebhookOptions {
     }
 }
 
-/// One message, as it is sent.
-#[derive(Clone, Copy)]
-pub struct WebhookMessage<'a> {
-    /// Where to.
-    pub url: &'a WebhookUrl,
-    /// What the signature is made with.
-    pub secret: &'a SecretString,
-    /// What the message tells, such as `quota.threshold`.
-    pub event: &'a str,
-    /// The delivery's id, the same in all attempts at it, by which the receiver knows what it has already seen.
-    pub delivery: &'a str,
-    /// The time of this attempt in seconds; receivers refuse what is older than 5 minutes.
-    pub timestamp_s: i64,
-    /// The body, in JSON.
-    pub body: &'a [u8],
-}
-
-/// Calls webhooks. Cheap to clone.
+/// The client for webhooks. Cheap to clone.
 #[derive(Clone)]
 pub struct Webhooks {
     options: WebhookOptions,
@@ -71,7 +56,7 @@ pub struct Webhooks {
 }
 
 impl Webhooks {
-    /// A caller that trusts the certificates the machine trusts, and the bundled ones.
+    /// A client that trusts the root certificates of the machine and the bundled ones.
     ///
     /// # Errors
     /// [`SetUpError::Tls`] and [`SetUpError::Client`], where the libraries refuse their settings.
@@ -81,13 +66,13 @@ impl Webhooks {
 
     fn trusting(roots: RootCertStore, options: WebhookOptions) -> Result<Self, SetUpError> {
         let webhooks = Self { options, tls: tls::client_config(roots, &[b"http/1.1"])? };
-        // Each call has a client of its own; the first one shows whether there can be any.
+        // Each call makes a client of its own; this one checks that it can be made.
         webhooks.client(Vec::new(), Duration::ZERO).map_err(|error| SetUpError::Client(error.without_url()))?;
         Ok(webhooks)
     }
 
-    /// Makes one attempt. `may_reach` says of a host, as [`WebhookUrl::host`] spells it, whether an admin allowed it to
-    /// be on a private network and to be called without encryption.
+    /// Makes one attempt to deliver a message. `may_reach` returns whether an admin allowed a host, in the form of
+    /// [`WebhookUrl::host`], to be on a private network and to be called without encryption.
     pub async fn post(
         &self,
         message: &WebhookMessage<'_>,
@@ -120,7 +105,7 @@ impl Webhooks {
         })
     }
 
-    /// The addresses to connect to, all of which may be called.
+    /// The addresses to connect to, all of them allowed.
     async fn addresses(&self, url: &WebhookUrl, allowed: bool) -> Result<Vec<SocketAddr>, AttemptOutcome> {
         let host = || url.host().to_owned();
         if url.is_plain() && !allowed {
@@ -139,7 +124,7 @@ impl Webhooks {
 
     async fn look_up(&self, url: &WebhookUrl) -> Result<Vec<SocketAddr>, AttemptOutcome> {
         let no_such_host = |detail: String| AttemptOutcome::NoSuchHost { detail };
-        match tokio::time::timeout(self.connecting(), tokio::net::lookup_host(url.name_and_port())).await {
+        match tokio::time::timeout(self.connect_timeout(), tokio::net::lookup_host(url.name_and_port())).await {
             Err(_) => Err(AttemptOutcome::NoConnection { detail: "the name look-up took too long".to_owned() }),
             Ok(Err(error)) => Err(no_such_host(error.to_string())),
             Ok(Ok(found)) => {
@@ -174,11 +159,11 @@ impl Webhooks {
         answer.map_err(|error| AttemptOutcome::without_answer(&error, excerpt(&root_cause(&error), message)))
     }
 
-    /// A client for one call, that much of whose time has passed.
+    /// A client for one call, whose timeouts are shorter by the time that has `passed`.
     fn client(&self, addresses: Vec<SocketAddr>, passed: Duration) -> reqwest::Result<Client> {
         Client::builder()
             .user_agent(USER_AGENT)
-            .connect_timeout(self.connecting().saturating_sub(passed))
+            .connect_timeout(self.connect_timeout().saturating_sub(passed))
             .timeout(self.options.call_timeout.saturating_sub(passed))
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -186,56 +171,43 @@ impl Webhooks {
             .referer(false)
             .pool_max_idle_per_host(0)
             .http1_only()
-            .dns_resolver(LookedAt(addresses))
+            .dns_resolver(FixedAddresses(addresses))
             .tls_backend_preconfigured(self.tls.clone())
             .build()
     }
 
-    fn connecting(&self) -> Duration {
+    fn connect_timeout(&self) -> Duration {
         self.options.connect_timeout.min(self.options.call_timeout / 2)
     }
 }
 
-/// Reads at most [`MOST_READ`] bytes, whatever Content-Length says, or what came before the connection broke or the
-/// time ran out: the status has already told the outcome.
+/// The first [`MAX_READ_BYTES`] of the body, whatever its Content-Length; less where the connection breaks or the call times
+/// out, since the status already decides the outcome.
 async fn read_beginning(mut response: Response) -> Vec<u8> {
     let mut beginning = Vec::new();
-    while beginning.len() < MOST_READ
+    while beginning.len() < MAX_READ_BYTES
         && let Ok(Some(chunk)) = response.chunk().await
     {
-        beginning.extend(chunk.iter().take(MOST_READ - beginning.len()));
+        beginning.extend(chunk.iter().take(MAX_READ_BYTES - beginning.len()));
     }
     beginning
 }
 
-/// Knows the addresses that were looked at, for whatever name, and looks nothing up. reqwest's own overrides of names
-/// would fall back to a look-up where a name was spelled otherwise.
-struct LookedAt(Vec<SocketAddr>);
+/// A resolver that returns the checked addresses for any name, without a look-up. reqwest's own overrides of names would
+/// fall back to a look-up for another spelling of the name.
+struct FixedAddresses(Vec<SocketAddr>);
 
-impl Resolve for LookedAt {
+impl Resolve for FixedAddresses {
     fn resolve(&self, _: Name) -> Resolving {
         let addresses: Addrs = Box::new(self.0.clone().into_iter());
         Box::pin(std::future::ready(Ok(addresses)))
     }
 }
 
-/// Says how long calls may take, and nothing of what is trusted, which would be pages.
+/// The timeouts only: the root certificates would fill pages.
 impl fmt::Debug for Webhooks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Webhooks").field("options", &self.options).finish_non_exhaustive()
-    }
-}
-
-/// Says how long the body is; what it tells is the receiver's.
-impl fmt::Debug for WebhookMessage<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebhookMessage")
-            .field("url", self.url)
-            .field("event", &self.event)
-            .field("delivery", &self.delivery)
-            .field("timestamp_s", &self.timestamp_s)
-            .field("body_bytes", &self.body.len())
-            .finish_non_exhaustive()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Starting other programs.
+//! Other programs: how they are started, run and printed.
 
 use std::{
     ffi::OsStr,
@@ -10,11 +10,11 @@ use std::{
 
 use crate::{problem::Problem, workspace};
 
-/// What cargo tells a program that it runs about that program's own package. Passed on, it would make build scripts
-/// that watch these variables run again after each change between a plain `cargo` and ours.
+/// The prefixes of the environment variables that cargo sets for this program's own package. Passed on, they would make
+/// build scripts that watch them run again after each change between a plain `cargo` and `cargo xtask`.
 const OWN_PACKAGE: [&str; 5] = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_NAME", "CARGO_PRIMARY_"];
 
-/// `program` in the workspace's root, reading nothing from the terminal.
+/// A command that runs `program` in the workspace's root, without input from the terminal.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(workspace::root()).stdin(Stdio::null()).env("CARGO_TARGET_DIR", workspace::target());
@@ -26,26 +26,29 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// The cargo that runs this program.
+/// A command for the cargo that runs this program.
 pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
     let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(arguments);
     cargo
 }
 
-/// Runs to the end, its output going where ours goes.
+/// Runs a command to its end, with the output of this program.
+///
+/// # Errors
+/// [`Problem::NotStarted`], and [`Problem::Failed`] where its exit status is not 0.
 pub(crate) fn run(mut command: Command) -> Result<(), Problem> {
     let status = command.status().map_err(|source| not_started(&command, source))?;
     if status.success() { Ok(()) } else { Err(Problem::Failed { tool: shown(&command) }) }
 }
 
-/// What it prints, trimmed, if it can be started and succeeds.
+/// The standard output of a command, trimmed; `None` where it cannot be started or fails.
 pub(crate) fn output_of(mut command: Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Whether it can be started and succeeds within `limit`; ended when it does not.
+/// Whether a command succeeds within `limit`. It is killed where it takes longer.
 pub(crate) fn succeeds_within(mut command: Command, limit: Duration) -> bool {
     const PAUSE: Duration = Duration::from_millis(50);
     let started = Instant::now();
@@ -57,7 +60,7 @@ pub(crate) fn succeeds_within(mut command: Command, limit: Duration) -> bool {
             Err(_) => break,
         }
     }
-    // Both fail only where it has ended meanwhile.
+    // Both fail only where the process has ended already.
     let _ = child.kill();
     let _ = child.wait();
     false
@@ -69,7 +72,7 @@ pub(crate) fn is_on_path(program: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-/// The command as one would type it: names without folders, no environment.
+/// The command as a person types it: the program without its folder, no environment.
 pub(crate) fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
     let words = std::iter::once(program).chain(command.get_args());

@@ -1,4 +1,4 @@
-//! The browser's half: the wasm by cargo, then `crates/front` over it.
+//! The build of the files for the browser: the wasm by cargo, then the site by `crates/front`.
 
 use std::{path::PathBuf, time::Instant};
 
@@ -11,7 +11,7 @@ use crate::{
     workspace,
 };
 
-/// What the front is made from. Everything else leaves it as it is.
+/// The inputs of the site. It is built again only where one of them changes.
 const INPUTS: [&str; 9] = [
     "app",
     "crates/domain",
@@ -24,12 +24,12 @@ const INPUTS: [&str; 9] = [
     "crates/xtask/src/front.rs",
 ];
 
-/// Makes `target/site`, unless it was made of the same sources before.
+/// Builds `target/site`, unless it is up to date.
 pub(crate) fn make() -> Result<(), Problem> {
     let stamp_file = workspace::target().join("front/site.stamp");
     let stamp = stamp::of(&workspace::root(), &INPUTS, &[])?;
     if stamp::is_current(&stamp_file, &stamp) && workspace::site().join("manifest.json").exists() {
-        println!("The browser's half is up to date");
+        println!("The files for the browser are up to date");
         return Ok(());
     }
     stamp::forget(&stamp_file)?;
@@ -39,10 +39,10 @@ pub(crate) fn make() -> Result<(), Problem> {
 }
 
 fn build_wasm(toolchain: Toolchain) -> Result<(), Problem> {
-    println!("Building the browser's half ({toolchain})");
+    println!("Building the wasm for the browser ({toolchain})");
     let started = Instant::now();
     let mut build = toolchain.cargo();
-    // A folder of its own: Debian's compiler and its own std do not mix with what the server is built from.
+    // A target folder of its own, apart from the server's: Debian's compiler and its std are other versions.
     build.args(["build", "--package", "app", "--lib", "--no-default-features", "--features", "hydrate"]);
     build.args(["--target", wasm::TARGET, "--profile", "wasm-release", "--target-dir"]).arg(wasm_folder());
     build.args(toolchain.flags());
@@ -52,17 +52,17 @@ fn build_wasm(toolchain: Toolchain) -> Result<(), Problem> {
 }
 
 fn make_site() -> Result<(), Problem> {
-    println!("Making the site (bindings, styles, compression)");
+    println!("Building the files for the browser (bindings, styles, compression)");
     let root = workspace::root();
     let wasm = wasm_folder().join(wasm::TARGET).join("wasm-release/app.wasm");
-    // With `--workspace`, its libraries are built with the features that the test step asks for, so once for both.
+    // `--workspace`, so that its dependencies have the features of the test step and are built only once.
     run(cargo(["build", "--workspace", "--bin", "front"]))?;
     let mut front = crate::command::command(workspace::target().join("debug/front"));
     front.arg("--wasm").arg(wasm).arg("--style").arg(root.join("style/main.css"));
     front.arg("--public").arg(root.join("public")).arg("--out").arg(workspace::site());
     let started = Instant::now();
     run(front)?;
-    println!("Made the site in {}", spelled(started.elapsed()));
+    println!("Built the files for the browser in {}", spelled(started.elapsed()));
     Ok(())
 }
 

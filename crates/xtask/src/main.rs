@@ -1,7 +1,7 @@
-//! Everything one types in this repository. `cargo xtask` alone lists it.
+//! The commands of this repository for developers. `cargo xtask` alone lists them.
 //!
-//! Only the standard library, so that the first line appears within seconds of a fresh clone; what is heavy lives in
-//! `crates/front` and is built when needed.
+//! Uses the standard library only, so that it starts within seconds of a fresh clone. What needs dependencies is in
+//! `crates/front`, which is built when needed.
 
 mod command;
 mod front;
@@ -22,23 +22,23 @@ use problem::Problem;
 const USAGE: &str = "\
 cargo xtask <command>
 
-  demo [ARGS]       build what is missing and start the dashboard on the bundled sandbox; ARGS go to `wxquota demo`
-  build             the release program with pages, styles and wasm inside: target/release/wxquota
-  front             only the browser's half: target/site
-  test              setup, formatting, lints of both halves, all tests, the build, the browser tests
-  test STEP [ARGS]  one step of it: setup, fmt, lint, lint-browser, unit, build, browser; ARGS go to the tool behind it
-  model [ARGS]      the ledger of clears against 2,000 random sequences, or WXQUOTA_MODEL_SEQUENCES of them
-  fuzz [SECONDS]    whatever may be pasted against the rid desk's parser, for 600 seconds unless told
-  bench [ARGS]      measure and print each figure beside its budget
-  snippets          run each snippet of server/snippets once against the demo
-  moments           all tests at each of these times of the machine's clock: month (the 1st has just begun), year (it is
-                    about to end), leap (29 February), noon, summer (summer time ends where pages show times of); not
-                    part of `test`, since it takes as long five times over
-  moments NAME [ARGS]  at one of them; ARGS go to Playwright
+  demo [ARGS]       build the program and start the demo on simulated WeChat accounts; ARGS are passed to `wxquota demo`
+  build             build the release program, including pages, styles and wasm: target/release/wxquota
+  front             build only the files for the browser (wasm, JavaScript, styles): target/site
+  test              run all checks and tests: the steps below, in this order
+  test STEP [ARGS]  run one step: setup, fmt, lint, lint-browser, unit, build, browser; ARGS are passed to its tool
+  model [ARGS]      test the ledger of clears with 2,000 random sequences (WXQUOTA_MODEL_SEQUENCES sets another number)
+  fuzz [SECONDS]    fuzz the parser of pasted texts, for 600 seconds by default
+  bench [ARGS]      run the benchmarks and compare each figure with its budget
+  snippets          run each example program of server/snippets against a demo
+  moments           run all tests with the machine's clock at each of: month (the first minutes of a month), year (the last
+                    minutes of a year), leap (29 February), noon, summer (end of summer time in the display zone); not
+                    part of `test`, because it takes five times as long
+  moments NAME [ARGS]  run one of them; ARGS are passed to Playwright
   fmt               format the Rust code
 
-What a command needs and does not find (the wasm target, Chromium, fonts, npm packages; a JDK, Go and PHP for
-the snippets; faketime for the moments) it installs, saying so.
+Missing tools are installed, with a message: the wasm target, Chromium, fonts and npm packages; a JDK, Go and PHP for
+the snippets; faketime for the moments.
 ";
 
 fn main() -> ExitCode {
@@ -58,7 +58,7 @@ fn run(arguments: &[&str]) -> Result<(), Problem> {
         print!("{USAGE}");
         return Ok(());
     };
-    // `--` may stand before what is passed through, as cargo and npm want it.
+    // An optional `--` before the arguments to pass on, as for cargo and npm.
     let passed = rest.strip_prefix(&["--"]).unwrap_or(rest);
     match *name {
         "help" | "--help" | "-h" => {

@@ -1,4 +1,4 @@
-//! `cargo xtask snippets`: each snippet of `server/snippets` reports one error to a demo; together they are one incident.
+//! `cargo xtask snippets`: each snippet of `server/snippets` reports one error to a demo; together they make one incident.
 
 use std::{
     fmt, fs,
@@ -17,13 +17,13 @@ use crate::{
     workspace,
 };
 
-/// One language's.
+/// The snippet of one language.
 struct Snippet {
     language: &'static str,
     file: &'static str,
-    /// What must be there to run it.
+    /// The tool that runs it.
     tool: languages::Tool,
-    /// What comes before the file's name.
+    /// The program and the arguments before the file's name.
     starts_with: &'static [&'static str],
 }
 
@@ -35,7 +35,7 @@ const SNIPPETS: [Snippet; 5] = [
     Snippet { language: "PHP", file: "report_incident.php", tool: languages::PHP, starts_with: &["php"] },
 ];
 
-/// What each reports. The account's name is Chinese and the message holds what JSON must escape, on purpose.
+/// The report of each snippet. The Chinese name and the characters that JSON must escape are on purpose.
 const REPORT: [&str; 4] = [
     "商城小程序",
     "45009",
@@ -43,9 +43,9 @@ const REPORT: [&str; 4] = [
     "/wxa/getwxacodeunlimit",
 ];
 
-/// Runs each once. All are tried, whatever becomes of the others.
+/// Runs each snippet once, also after failures of others.
 pub(crate) fn run_all() -> Result<(), Problem> {
-    // Before minutes of building, so that a machine on which something cannot be had says so first.
+    // Before minutes of building, so that a missing tool is reported first.
     let tools: Vec<_> = SNIPPETS.iter().map(|snippet| snippet.tool.find()).collect();
     println!("Building the program, unoptimised");
     run(cargo(["build", "--package", "server"]))?;
@@ -84,7 +84,7 @@ fn run_once(snippet: &Snippet, address: &str, token: &str) -> Outcome {
     let mut snippet_run = command(program);
     snippet_run.args(before).arg(workspace::root().join("server/snippets").join(snippet.file)).args(REPORT);
     snippet_run.env("WXQUOTA_URL", format!("http://{address}")).env("WXQUOTA_TOKEN", token);
-    // The words of the report arrive whole where the locale has them; and no proxy stands before this machine.
+    // A locale with UTF-8 for the texts of the report, and no proxy for this machine.
     snippet_run.env("LC_ALL", "C.UTF-8").env("no_proxy", "127.0.0.1");
     let started = Instant::now();
     let (said, complained) = match snippet_run.output() {
@@ -104,7 +104,7 @@ fn run_once(snippet: &Snippet, address: &str, token: &str) -> Outcome {
     }
 }
 
-/// What became of one.
+/// The outcome of one snippet.
 #[derive(Debug)]
 enum Outcome {
     Reported { id: u64, count: usize, took: Duration },
@@ -116,7 +116,7 @@ enum Outcome {
 struct Table(Vec<(&'static Snippet, Outcome)>);
 
 impl Table {
-    /// The incident that all of them were answered, if it is one.
+    /// The id of the incident in all answers, where it is the same.
     fn the_incident(&self) -> Option<u64> {
         let mut ids = self.0.iter().map(|(_, outcome)| match outcome {
             Outcome::Reported { id, .. } => Some(*id),
@@ -126,7 +126,7 @@ impl Table {
         ids.all(|id| id == Some(first)).then_some(first)
     }
 
-    /// Which did not report, if any did not.
+    /// The error that names the snippets that did not report, where there are any.
     fn problem(&self) -> Result<(), Problem> {
         let names = |wanted: fn(&Outcome) -> bool| {
             let found = self.0.iter().filter(|(_, outcome)| wanted(outcome)).map(|(snippet, _)| snippet.language);
@@ -164,26 +164,26 @@ impl fmt::Display for Table {
     }
 }
 
-/// `incident 7, count 3`, as each prints it.
+/// The id and count in `incident 7, count 3`, the output of each snippet.
 fn incident(said: &str) -> Option<(u64, usize)> {
     let (id, count) = said.strip_prefix("incident ")?.split_once(", count ")?;
     Some((id.parse().ok()?, count.parse().ok()?))
 }
 
-/// The count in `{"incident":{…}}`. The fields before it are the desk's own and what was reported, whose quotes are escaped.
+/// The count in `{"incident":{…}}`. Quotation marks in the reported fields before it are escaped.
 fn counted(body: &str) -> Option<usize> {
     let (_, after) = body.split_once("\"count\":")?;
     after.split([',', '}']).next()?.parse().ok()
 }
 
-/// A demo of its own, on a free port, with its data in a folder that goes with it.
+/// A running demo on a free port, whose data is in a temporary folder.
 struct Demo {
     /// Host and port.
     address: String,
     folder: PathBuf,
     process: Child,
-    /// Kept open: a demo that cannot print ends.
-    _says: Lines<BufReader<ChildStdout>>,
+    /// The output of the demo, kept open: a demo that cannot print ends.
+    _output: Lines<BufReader<ChildStdout>>,
 }
 
 impl Demo {
@@ -198,15 +198,15 @@ impl Demo {
         let started = demo.spawn();
         let mut process =
             started.map_err(|source| Problem::NotStarted { program: "wxquota demo".to_owned(), source })?;
-        let mut says = BufReader::new(process.stdout.take().ok_or_else(|| silent(&log))?).lines();
-        let address = says.by_ref().map_while(Result::ok).find_map(|line| {
+        let mut output = BufReader::new(process.stdout.take().ok_or_else(|| silent(&log))?).lines();
+        let address = output.by_ref().map_while(Result::ok).find_map(|line| {
             line.strip_prefix("wxquota is at http://").map(|address| address.trim_end_matches('/').to_owned())
         });
-        let demo = Self { address: address.unwrap_or_default(), folder, process, _says: says };
+        let demo = Self { address: address.unwrap_or_default(), folder, process, _output: output };
         if demo.address.is_empty() { Err(silent(&log)) } else { Ok(demo) }
     }
 
-    /// A new API token of this role.
+    /// A new API token with this role.
     fn token(&self, role: &str) -> Result<String, Problem> {
         let mut create = wxquota(&self.folder);
         create.args(["token", "create", &format!("snippets-{role}"), "--role", role, "--json"]);
@@ -216,7 +216,7 @@ impl Demo {
         token.map(str::to_owned).ok_or_else(|| Problem::Snippets(format!("the demo makes no token of the role {role}")))
     }
 
-    /// The body of what is answered. 1.0, so that it comes in one piece.
+    /// The body of an answer with status 200. HTTP 1.0, so that it is not chunked.
     fn get(&self, path: &str, token: &str) -> Option<String> {
         let mut connection = TcpStream::connect(&self.address).ok()?;
         let ask = format!("GET {path} HTTP/1.0\r\nHost: {}\r\nAuthorization: Bearer {token}\r\n\r\n", self.address);
@@ -230,7 +230,7 @@ impl Demo {
 
 impl Drop for Demo {
     fn drop(&mut self) {
-        // They fail only where it has ended, or is gone, already.
+        // They fail only where the process has ended, or the folder is gone, already.
         let _ = self.process.kill();
         let _ = self.process.wait();
         let _ = fs::remove_dir_all(&self.folder);
@@ -242,7 +242,7 @@ fn silent(log: &Path) -> Problem {
     Problem::Snippets(format!("the demo did not start: {}", words.trim()))
 }
 
-/// The program on the database in `folder`, whatever the person has set for a desk of their own.
+/// A command that runs the program on the database in `folder`, without the settings of the environment.
 fn wxquota(folder: &Path) -> Command {
     let mut wxquota = command(workspace::debug_program());
     for (name, _) in std::env::vars_os() {

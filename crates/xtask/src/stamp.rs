@@ -1,4 +1,4 @@
-//! Whether something has to be made again: a hash of what it was made from, kept beside it.
+//! Stamps: hashes of the inputs of a build, which show whether it is up to date.
 
 use std::{
     collections::hash_map::DefaultHasher,
@@ -9,9 +9,9 @@ use std::{
 
 use crate::problem::Problem;
 
-/// The state of all inputs: their names and what is in them, and any `words` that matter too, such as a compiler's
-/// version. Files and folders that do not exist count as such. Only compared with what this same program wrote, so
-/// the standard library's hash will do.
+/// The stamp of all inputs: the names and contents of the files, and other `words`, such as a compiler's version. Missing
+/// files and folders count as missing. Stamps are only compared with those of this same program, so the standard
+/// library's hash is enough.
 pub(crate) fn of(root: &Path, inputs: &[&str], words: &[&str]) -> Result<String, Problem> {
     let mut hasher = DefaultHasher::new();
     words.hash(&mut hasher);
@@ -25,12 +25,12 @@ pub(crate) fn of(root: &Path, inputs: &[&str], words: &[&str]) -> Result<String,
     Ok(format!("{:016x}", hasher.finish()))
 }
 
-/// Whether `stamp` is what lies at `path`.
+/// Whether the file at `path` holds `stamp`.
 pub(crate) fn is_current(path: &Path, stamp: &str) -> bool {
     fs::read_to_string(path).is_ok_and(|kept| kept == stamp)
 }
 
-/// Keeps `stamp` at `path`.
+/// Writes `stamp` to the file at `path`.
 pub(crate) fn keep(path: &Path, stamp: &str) -> Result<(), Problem> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(Problem::file(folder))?;
@@ -38,7 +38,7 @@ pub(crate) fn keep(path: &Path, stamp: &str) -> Result<(), Problem> {
     fs::write(path, stamp).map_err(Problem::file(path))
 }
 
-/// Forgets the stamp at `path`: what it stood for is being made again and may be left half done.
+/// Removes the stamp at `path`, before a build that may be interrupted.
 pub(crate) fn forget(path: &Path) -> Result<(), Problem> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Problem::file(path)(error)),

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: the steps, in the order in which they fail soonest.
+//! `cargo xtask test`: the steps, the quickest first.
 
 use std::time::Instant;
 
@@ -11,27 +11,27 @@ use crate::{
     workspace,
 };
 
-/// One step, which can also be run alone.
+/// A step, which can also be run alone.
 pub(crate) struct Step {
     pub(crate) name: &'static str,
-    /// What it looks at, for the heading.
+    /// The description in the heading.
     what: &'static str,
-    /// Takes what is passed through to the tool behind it.
+    /// The function, with the arguments to pass to the tool.
     run: fn(&[&str]) -> Result<(), Problem>,
 }
 
-/// All of them.
+/// All steps.
 pub(crate) const STEPS: [Step; 7] = [
-    Step { name: "setup", what: "what the other steps need of this machine", run: set_up },
-    Step { name: "fmt", what: "formatting", run: formatting },
-    Step { name: "lint", what: "lints of the server's half", run: lint_server },
-    Step { name: "lint-browser", what: "lints of the browser's half", run: lint_browser },
-    Step { name: "unit", what: "unit, store, wire and page tests", run: unit },
-    Step { name: "build", what: "the release program", run: |_| tasks::build() },
-    Step { name: "browser", what: "pages in Chromium, with and without scripts", run: in_the_browser },
+    Step { name: "setup", what: "install missing tools", run: set_up },
+    Step { name: "fmt", what: "formatting of the Rust code", run: formatting },
+    Step { name: "lint", what: "clippy for the server", run: lint_server },
+    Step { name: "lint-browser", what: "clippy for the browser code", run: lint_browser },
+    Step { name: "unit", what: "all Rust tests", run: unit },
+    Step { name: "build", what: "release build", run: |_| tasks::build() },
+    Step { name: "browser", what: "browser tests in Chromium, with and without JavaScript", run: in_the_browser },
 ];
 
-/// All steps, or the one that is named first.
+/// Runs all steps, or the one that the first argument names.
 pub(crate) fn test(arguments: &[&str]) -> Result<(), Problem> {
     let Some((name, rest)) = arguments.split_first() else { return all() };
     let Some(step) = STEPS.iter().find(|step| step.name == *name) else {
@@ -44,7 +44,7 @@ pub(crate) fn test(arguments: &[&str]) -> Result<(), Problem> {
     (step.run)(rest.strip_prefix(&["--"]).unwrap_or(rest))
 }
 
-/// Stops at the first that fails: what comes after would fail for the same reason, later.
+/// Runs all steps up to the first that fails, and prints the times.
 fn all() -> Result<(), Problem> {
     let mut times = Times::default();
     let mut failed = None;
@@ -70,7 +70,7 @@ fn all() -> Result<(), Problem> {
     failed.map_or(Ok(()), Err)
 }
 
-/// First, so that a machine on which something cannot be had says so before it has built for minutes.
+/// Installs all tools, before minutes of building, so that a missing one is reported first.
 fn set_up(_: &[&str]) -> Result<(), Problem> {
     wasm::toolchain()?;
     browser::chromium()?;
@@ -90,7 +90,7 @@ fn lint_server(passed: &[&str]) -> Result<(), Problem> {
     run(clippy)
 }
 
-/// On the host's target, which needs no wasm std and finds the same.
+/// Runs clippy for the host's target, which needs no wasm std and finds the same.
 fn lint_browser(passed: &[&str]) -> Result<(), Problem> {
     let mut clippy = cargo(["clippy", "--package", "app", "--no-default-features", "--features", "hydrate"]);
     clippy.args(passed).args(["--", "-D", "warnings"]);

@@ -1,4 +1,4 @@
-//! The commands that are not `test`.
+//! The commands other than `test`.
 
 use std::{os::unix::process::CommandExt as _, process::Stdio};
 
@@ -9,7 +9,7 @@ use crate::{
     workspace,
 };
 
-/// The release program, with everything inside.
+/// Builds the release program, with the files for the browser inside.
 pub(crate) fn build() -> Result<(), Problem> {
     front::make()?;
     println!("Building the program");
@@ -18,11 +18,11 @@ pub(crate) fn build() -> Result<(), Problem> {
     Ok(())
 }
 
-/// Becomes `wxquota demo`, so that a stop meant for it reaches it.
+/// Builds the program and replaces this process by `wxquota demo`, so that signals reach it.
 pub(crate) fn demo(arguments: &[&str]) -> Result<(), Problem> {
     build()?;
     let mut demo = command(workspace::program());
-    // Where it is started from, not where the sources are: `--data-dir` is the person's own folder.
+    // In the present folder, not that of the sources: `--data-dir` is relative to it.
     if let Ok(here) = std::env::current_dir() {
         demo.current_dir(here);
     }
@@ -30,7 +30,7 @@ pub(crate) fn demo(arguments: &[&str]) -> Result<(), Problem> {
     Err(Problem::NotStarted { source: demo.exec(), program: "target/release/wxquota".to_owned() })
 }
 
-/// Each figure beside its budget. The browser's half is built first: its size is one of them.
+/// Runs the benchmarks. The files for the browser are built first: their size is one of the figures.
 pub(crate) fn bench(arguments: &[&str]) -> Result<(), Problem> {
     build()?;
     let mut bench = cargo(["bench", "--package", "server", "--features", "embed", "--bench", "budgets"]);
@@ -40,7 +40,7 @@ pub(crate) fn bench(arguments: &[&str]) -> Result<(), Problem> {
     run(bench)
 }
 
-/// The model test in full, optimised; `test` runs a tenth of it.
+/// Runs the whole model test, optimised; `test` runs a tenth of it.
 pub(crate) fn model(arguments: &[&str]) -> Result<(), Problem> {
     let mut model =
         cargo(["test", "--release", "--package", "desk", "--test", "it", "clears::model", "--", "--nocapture"]);
@@ -51,12 +51,12 @@ pub(crate) fn model(arguments: &[&str]) -> Result<(), Problem> {
     run(model)
 }
 
-/// Has rustc count which code each input reaches; what cargo-fuzz sets too. No sanitizer, which would take a nightly rustc.
+/// The flags of rustc for coverage counters, as cargo-fuzz sets them. No sanitizer, which needs a nightly rustc.
 const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
      -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
      -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1";
 
-/// The parser of pasted texts against inputs that grow out of the seeds and of those kept from earlier runs.
+/// Fuzzes the parser of pasted texts, starting from the seeds and the corpus of earlier runs.
 pub(crate) fn fuzz(arguments: &[&str]) -> Result<(), Problem> {
     let seconds = match arguments {
         [] => 600,
@@ -68,12 +68,12 @@ pub(crate) fn fuzz(arguments: &[&str]) -> Result<(), Problem> {
     let (package, target) = (workspace::root().join("crates/fuzz"), workspace::root().join("target/fuzz"));
     let corpus = target.join("corpus");
     std::fs::create_dir_all(&corpus).map_err(Problem::file(&corpus))?;
-    // For a target that is named, the flags are not those of build scripts too.
+    // With an explicit target, the flags do not apply to build scripts.
     let mut fuzz = cargo(["run", "--release", "--target", "host-tuple", "--manifest-path"]);
     fuzz.arg(package.join("Cargo.toml")).arg("--target-dir").arg(&target).arg("--");
     fuzz.env("RUSTFLAGS", COVERAGE).arg(&corpus).arg(package.join("seeds"));
     fuzz.args([format!("-max_total_time={seconds}"), "-max_len=4096".to_owned(), "-print_final_stats=1".to_owned()]);
-    // What fails is kept where it was found.
+    // The folder for inputs that fail.
     fuzz.arg(format!("-artifact_prefix={}/", target.display()));
     run(fuzz)
 }

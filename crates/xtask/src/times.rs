@@ -1,8 +1,8 @@
-//! How long each step took, as a table.
+//! The table of the steps' durations.
 
 use std::{fmt, time::Duration};
 
-/// What became of a step.
+/// The outcome of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Passed(Duration),
@@ -10,7 +10,7 @@ pub(crate) enum Outcome {
     NotRun,
 }
 
-/// The steps in their order.
+/// The outcomes of the steps, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Times(Vec<(&'static str, Outcome)>);
 
@@ -36,7 +36,7 @@ impl fmt::Display for Times {
     }
 }
 
-/// `4.2 s`, `3 min 07 s`.
+/// A duration as text: `4.2 s`, `3 min 07 s`.
 pub(crate) fn spelled(took: Duration) -> String {
     let seconds = took.as_secs();
     if seconds < 60 {

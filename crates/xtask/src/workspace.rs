@@ -1,10 +1,10 @@
-//! Where things lie.
+//! The folders and files of the workspace.
 
 use std::path::PathBuf;
 
 /// The folder with the workspace's Cargo.toml.
 pub(crate) fn root() -> PathBuf {
-    // Asked at run time: a program that knows its folder from build time keeps the old one after a move.
+    // At run time: the folder at build time is wrong after a move of the workspace.
     let here = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     match here.as_deref().and_then(|crate_folder| crate_folder.ancestors().nth(2)) {
         Some(root) => root.to_path_buf(),
@@ -12,12 +12,12 @@ pub(crate) fn root() -> PathBuf {
     }
 }
 
-/// Where cargo builds. Fixed, because the program is promised at `target/release/wxquota`.
+/// The target folder. Fixed, since the documentation names `target/release/wxquota`.
 pub(crate) fn target() -> PathBuf {
     root().join("target")
 }
 
-/// What the browser gets, and what the server embeds.
+/// The files for the browser, which the server embeds.
 pub(crate) fn site() -> PathBuf {
     target().join("site")
 }
@@ -27,7 +27,7 @@ pub(crate) fn program() -> PathBuf {
     target().join("release/wxquota")
 }
 
-/// The program as a plain `cargo build` makes it.
+/// The program of a plain `cargo build`.
 pub(crate) fn debug_program() -> PathBuf {
     target().join("debug/wxquota")
 }

@@ -13,7 +13,7 @@ use super::interfaces::account;
 use super::parameters::Parameters;
 use super::problem::Problem;
 use super::token::Caller;
-use crate::pages;
+use crate::lang;
 use crate::shapes::rids::{FoundRids, LookedUpShape};
 use crate::state::AppState;
 
@@ -92,7 +92,7 @@ pub(crate) async fn look_up(
 
 /// The language asked for; that of the API's other texts where none is.
 pub(super) fn lang(headers: &HeaderMap) -> Lang {
-    if headers.contains_key(header::ACCEPT_LANGUAGE) { pages::lang(headers) } else { Lang::En }
+    if headers.contains_key(header::ACCEPT_LANGUAGE) { lang::of(headers) } else { Lang::En }
 }
 
 /// What the desk would not or could not do; `account` as the caller named it.

@@ -5,26 +5,20 @@ use std::str::FromStr;
 use desk::Desk;
 use desk::sampling::plan;
 use domain::{AppId, CgiPath, Failure, Figures, InterfaceId, Kind, Outcome, RateLimit, Reading};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sandbox::{AccountConfig, Config, SeededAccount, Traffic};
 use secrecy::SecretString;
 use store::{Account, By, InterfaceNow, NewAccount, NewSample, SamplerHour, Store};
 
+use super::span::{DAYS, began};
 use super::users::ADMIN;
 use crate::failure::CommandError;
 
-/// How far back the history reaches.
-const DAYS: i64 = 30;
 const HOUR_MS: i64 = 3_600_000;
 /// Readings written in one transaction.
 const BATCH: usize = 4096;
 /// What WeChat answers to a secret that was replaced.
 const WRONG_SECRET: i32 = 40125;
-
-/// When the history of a demo begins.
-pub(super) fn began(now: Timestamp) -> Timestamp {
-    now - SignedDuration::from_hours(24 * DAYS)
-}
 
 /// When an interface was last read at `at_ms`, both in Unix milliseconds.
 pub(super) fn last_reading(interface: InterfaceId, at_ms: i64) -> i64 {

@@ -16,7 +16,7 @@ use store::clears::{
 use store::{By, Store};
 
 use self::plan::{APART, End, Planned, Told, fits};
-use super::history::began;
+use super::span::began;
 use crate::failure::CommandError;
 
 /// How long ago the newest of them was at least, so that none stands in the way of the next.

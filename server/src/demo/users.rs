@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::{AuditQuery, By, NewPassword, NewUser, Store, User, UserChange};
 
-use super::history::began;
+use super::span::began;
 use crate::failure::CommandError;
 
 /// Who adds accounts and users, and clears.

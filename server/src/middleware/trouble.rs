@@ -17,7 +17,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use crate::api::problem::Problem;
 use crate::assets::Assets;
-use crate::pages;
+use crate::lang;
 use crate::settings::Web;
 use crate::state::AppState;
 
@@ -276,7 +276,7 @@ struct Look {
 
 impl Look {
     fn of(headers: &HeaderMap) -> Self {
-        Self { lang: pages::lang(headers), theme: cookie(headers, "theme").and_then(Theme::from_cookie) }
+        Self { lang: lang::of(headers), theme: cookie(headers, "theme").and_then(Theme::from_cookie) }
     }
 }
 

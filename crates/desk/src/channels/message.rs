@@ -1,4 +1,4 @@
-//! What a message says: facts for programs, and one English sentence.
+//! The body of a message: facts for programs, and one English sentence.
 
 use domain::{Event, News};
 use serde::Serialize;
@@ -6,10 +6,10 @@ use serde_json::Value;
 use store::notices::Notice;
 
 use crate::incidents::because_words;
-use crate::policies::withheld_words;
+use crate::policies::withheld_reason;
 
-/// A notice as receivers get it, as JSON.
-#[derive(Debug, Serialize)]
+/// The JSON body that a receiver gets.
+#[derive(Debug, Default, Serialize)]
 pub(super) struct Message {
     /// What kind of news it is.
     event: &'static str,
@@ -40,12 +40,10 @@ pub(super) struct Message {
 }
 
 impl Message {
-    /// A notice; `desk` is the address by which people reach the desk, where that is set.
+    /// The message of a notice; `desk` is the address of this desk for links, where that is set.
     pub(super) fn of(notice: &Notice, desk: Option<&str>) -> Self {
-        let (account, appid) = match &notice.account {
-            Some((_, name, appid)) => (Some(name.clone()), Some(appid.to_string())),
-            None => (None, None),
-        };
+        let (account, appid) =
+            notice.account.as_ref().map(|(_, name, appid)| (name.clone(), appid.to_string())).unzip();
         Self {
             event: notice.news.event().word(),
             notice: Some(notice.id.0),
@@ -61,20 +59,15 @@ impl Message {
         }
     }
 
-    /// A message that tries a channel.
+    /// A test message of a channel.
     pub(super) fn test(at: jiff::Timestamp, desk: Option<&str>) -> Self {
         Self {
             event: Event::Test.word(),
-            notice: None,
-            incident: None,
             at: at.to_string(),
             severity: domain::Severity::Info.word(),
-            account: None,
-            appid: None,
-            cgi_path: None,
             summary: "This is a test of a channel of wxquota.".to_owned(),
             url: desk.map(str::to_owned),
-            facts: Value::Null,
+            ..Self::default()
         }
     }
 
@@ -87,7 +80,7 @@ impl Message {
     }
 }
 
-/// A notice in one English sentence.
+/// The notice as one English sentence.
 fn summary(notice: &Notice) -> String {
     let whose = notice.account.as_ref().map_or_else(String::new, |(_, name, _)| format!(" of {name}"));
     let what = notice.interface.as_ref().map_or_else(String::new, |(_, path)| path.to_string());
@@ -112,7 +105,7 @@ fn summary(notice: &Notice) -> String {
             format!("Policy {policy} clears {target} (clear {clear}).")
         }
         News::PolicyWithheld { policy, why } => {
-            format!("Policy {policy} wanted to clear {target} and did not: {}.", withheld_words(why))
+            format!("Policy {policy} wanted to clear {target} and did not: {}.", withheld_reason(why))
         }
         News::PolicySuspended { policy, clear, state } => {
             format!("Policy {policy} is suspended: its clear {clear} is {state}.")

@@ -1,4 +1,4 @@
-//! A clear that no person orders: what it would help is looked at as for a person, and then it goes the way of every clear.
+//! Clears that policies order: the facts a policy decides by, and the order itself.
 
 use std::sync::Arc;
 
@@ -10,55 +10,65 @@ use store::clears::{Budgets, Clear, Intended, NewClear};
 use store::policies::{AutomaticError, AutomaticOrder};
 use store::{Account, By, InterfaceNow};
 
-use super::ordering::{ClearError, Made, Target, clearable};
+use super::orders::{Made, Target, clearable};
 use crate::{Desk, Internal};
 
-/// Why a policy's clear was not made.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum AutomaticFault {
-    /// Something keeps the policy from it.
-    #[error("withheld: {}", .0.word())]
-    Withheld(Withheld),
-    /// The desk is about to stop.
-    #[error("the desk is about to stop")]
-    Stopping,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
+use_case_error! {
+    /// An error of a policy's order; no clear was made then.
+    #[derive(Debug, thiserror::Error)]
+    pub(crate) enum AutomaticClearError: transparent {
+        /// Something keeps the policy from it.
+        #[error("withheld: {}", .0.word())]
+        Withheld(Withheld),
+        /// The desk is about to stop.
+        #[error("the desk is about to stop")]
+        Stopping,
+    }
 }
 
-impl From<AutomaticError> for AutomaticFault {
+impl From<Withheld> for AutomaticClearError {
+    fn from(why: Withheld) -> Self {
+        Self::Withheld(why)
+    }
+}
+
+impl From<AutomaticError> for AutomaticClearError {
     fn from(error: AutomaticError) -> Self {
         match error {
-            AutomaticError::Withheld(why) => Self::Withheld(why),
-            AutomaticError::Store(error) => Self::Internal(error.into()),
+            AutomaticError::Withheld(why) => why.into(),
+            AutomaticError::Store(error) => error.into(),
         }
     }
 }
 
-/// What is at stake on an account when a policy thinks of a clear.
+/// The facts about an account that a policy decides by.
 #[derive(Debug)]
-pub(crate) struct Stakes {
-    /// Its interfaces, as advice goes by them.
+pub(crate) struct ClearContext {
+    /// The use of its interfaces, for advice.
     pub(crate) usages: Vec<Usage>,
-    /// Those of them that the policy is about.
+    /// The use of the interfaces that the policy covers.
     pub(crate) covered: Vec<Usage>,
-    /// Its calls that failed lately and may have been of the interface.
+    /// Its recent failed calls that may concern the interface.
     pub(crate) failed: Vec<FailedCall>,
-    /// What is left.
+    /// Its budgets.
     pub(crate) budgets: Budgets,
     /// Its clears that have not settled, the newest first.
     pub(crate) open: Vec<Clear>,
 }
 
 impl Desk {
-    /// What is at stake on an account when one of its interfaces might be cleared by a policy with these rules.
-    pub(crate) async fn stakes(&self, account: &Account, path: &CgiPath, rules: &Rules) -> Result<Stakes, Internal> {
+    /// The facts about an account where a policy with these rules may clear one of its interfaces.
+    pub(crate) async fn clear_context(
+        &self,
+        account: &Account,
+        path: &CgiPath,
+        rules: &Rules,
+    ) -> Result<ClearContext, Internal> {
         let target = Target { account: account.clone(), interface: None };
-        let rows = self.rows_of(&Actor::Desk, &target).await.map_err(inside)?;
+        let rows = self.rows_of(account.id).await?;
         let results = self.results().await?;
         let covered = rows.iter().filter(|row| rules.covers(account.id, &row.cgi_path));
-        Ok(Stakes {
+        Ok(ClearContext {
             usages: rows.iter().map(|row| self.usage_of(&results, row)).collect(),
             covered: covered.map(|row| self.usage_of(&results, row)).collect(),
             failed: self.failed_lately(account, Some(path), self.clock.now()).await?,
@@ -72,21 +82,21 @@ impl Desk {
         clearable(&Target { account: account.clone(), interface: None }, Via::Token).is_ok()
     }
 
-    /// Makes a policy's clear, once for a key, unless the desk is about to stop; waits for what becomes of it as an order does.
+    /// Makes a policy's clear, once for a key, unless the desk is stopping; waits for its outcome as for an order's.
     pub(crate) async fn clear_automatically(
         self: &Arc<Self>,
         (account, interface, scope): (&Account, &InterfaceNow, Scope),
         (policy_name, reason, key): (&str, String, String),
         order: AutomaticOrder,
-    ) -> Result<Clear, AutomaticFault> {
+    ) -> Result<Clear, AutomaticClearError> {
         if self.closing.is_cancelled() {
-            return Err(AutomaticFault::Stopping);
+            return Err(AutomaticClearError::Stopping);
         }
         let only = (scope == Scope::Interface).then(|| (interface.id, interface.cgi_path.clone()));
         let target = Target { account: account.clone(), interface: only };
         let new = NewClear {
             account: account.id,
-            interface: target.interface.as_ref().map(|(id, _)| *id),
+            interface: target.interface_id(),
             via: Via::Token,
             reason: self.redacted(&reason),
             override_reason: None,
@@ -102,20 +112,12 @@ impl Desk {
             .carry_out(async move {
                 let (now, counting) = (desk.clock.now(), desk.counting());
                 let (clear, is_new) = desk.store.intend_automatic(new, &order, &by, now, &counting).await?;
-                Ok::<_, AutomaticFault>(if is_new { Intended::New(clear) } else { Intended::Replay(clear) })
+                Ok::<_, AutomaticClearError>(if is_new { Intended::New(clear) } else { Intended::Replay(clear) })
             })
             .await?;
         match ordered.made {
             Made::Clear(clear) => Ok(clear),
             Made::Request(_) => Err(Internal::Task("a policy asked a second person".to_owned()).into()),
         }
-    }
-}
-
-fn inside(error: ClearError) -> Internal {
-    match error {
-        ClearError::Internal(error) => error,
-        // The desk itself may see what it watches.
-        other => Internal::Task(other.to_string()),
     }
 }

@@ -1,42 +1,32 @@
-//! The ledger as people and programs read it, and what it leaves of each account's budgets.
+//! Views of the ledger: its pages, one clear with its history, and the budgets of accounts.
 
 use domain::clears::verification::ends_at;
-use domain::roles::Forbidden;
 use domain::{AccountId, Actor, ClearId, ClearState, May, Scope, Via};
 use jiff::{SignedDuration, Timestamp};
+use store::Account;
 use store::clears::{Budgets, Clear, ClearEvent, ClearQuery, Effect, Periods, UsageBefore};
-use store::{Account, StoreError};
 use wechat::Endpoint;
 
-use crate::{Desk, Internal, guard};
+use crate::Desk;
+use crate::paging::{cut_page, one_more};
 
-/// Why the ledger was not shown.
-#[derive(Debug, thiserror::Error)]
-pub enum LedgerError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such account.
-    #[error("there is no such account")]
-    NoSuchAccount,
-    /// There is no such clear.
-    #[error("there is no such clear")]
-    NoSuchClear,
-    /// Not a month, as in `2026-11`.
-    #[error("a month is written as in 2026-11")]
-    NoSuchMonth,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for LedgerError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// An error of a use case that reads the ledger.
+    #[derive(Debug, thiserror::Error)]
+    pub enum LedgerError: transparent Forbidden {
+        /// There is no such account.
+        #[error("there is no such account")]
+        NoSuchAccount,
+        /// There is no such clear.
+        #[error("there is no such clear")]
+        NoSuchClear,
+        /// Not a month, as in `2026-11`.
+        #[error("a month is written as in 2026-11")]
+        NoSuchMonth,
     }
 }
 
-/// Which clears are wanted.
+/// The filters and the page of a ledger query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LedgerQuery {
     /// Only this account's: its id, appid or name.
@@ -64,7 +54,7 @@ pub struct Ledger {
     pub next: Option<ClearId>,
 }
 
-/// One clear with everything that is known of it.
+/// The view of one clear.
 #[derive(Debug, Clone)]
 pub struct ClearPage {
     /// The clear.
@@ -79,7 +69,7 @@ pub struct ClearPage {
     pub verified_until: Option<Timestamp>,
 }
 
-/// Both budgets of an account.
+/// An account with both its budgets.
 #[derive(Debug, Clone)]
 pub struct AccountBudgets {
     /// The account.
@@ -89,7 +79,7 @@ pub struct AccountBudgets {
 }
 
 impl AccountBudgets {
-    /// Whether any of its clears are used.
+    /// Whether a clear of either budget was used.
     pub(super) fn is_used(&self) -> bool {
         Scope::ALL.iter().any(|scope| self.budgets.of(*scope).left < self.budgets.of(*scope).limit)
     }
@@ -105,18 +95,17 @@ pub fn endpoint_of(clear: &Clear) -> Endpoint {
 }
 
 impl Desk {
-    /// The ledger, with who and why.
+    /// A page of the ledger, with who and why.
     ///
     /// # Errors
     /// [`LedgerError`].
     pub async fn ledger(&self, actor: &Actor, query: &LedgerQuery) -> Result<Ledger, LedgerError> {
-        guard::<LedgerError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         let account = match &query.account {
             None => None,
             Some(word) => Some(self.store.find_account(word.trim()).await?.ok_or(LedgerError::NoSuchAccount)?.id),
         };
         let period = self.period_called(query.month.as_deref())?.map(|period| (period.from, period.to));
-        let limit = i64::try_from(query.limit).unwrap_or(i64::MAX - 1);
         let wanted = ClearQuery {
             account,
             period,
@@ -124,21 +113,19 @@ impl Desk {
             state: query.state,
             actor: query.actor.clone(),
             before: query.before,
-            limit: limit.saturating_add(1),
+            limit: one_more(query.limit),
         };
         let mut clears = self.store.clears(&wanted).await?;
-        let more = clears.len() > query.limit;
-        clears.truncate(query.limit);
-        let next = clears.last().filter(|_| more).map(|clear| clear.id);
+        let next = cut_page(&mut clears, query.limit, |clear| clear.id);
         Ok(Ledger { clears, next })
     }
 
-    /// One clear with its timeline.
+    /// One clear with its history.
     ///
     /// # Errors
     /// [`LedgerError::NoSuchClear`].
     pub async fn clear_page(&self, actor: &Actor, id: ClearId) -> Result<ClearPage, LedgerError> {
-        guard::<LedgerError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         let clear = self.store.clear(id).await?.ok_or(LedgerError::NoSuchClear)?;
         let verified_until = clear.ended_at.filter(|_| clear.being_verified).map(ends_at);
         Ok(ClearPage {
@@ -151,12 +138,12 @@ impl Desk {
     }
 
     /// What is left of every account's clears in a quota month, as in `2026-11`; in this one, where none is named. By name;
-    /// retired accounts only where the month used some of theirs.
+    /// retired accounts only where clears of theirs were used in it.
     ///
     /// # Errors
     /// [`LedgerError::NoSuchMonth`].
     pub async fn budgets(&self, actor: &Actor, month: Option<&str>) -> Result<Vec<AccountBudgets>, LedgerError> {
-        guard::<LedgerError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
         let now = self.clock.now();
         let at = match self.period_called(month)? {
             // The last of a month, where a budget is counted by the day; of the month that is now, today.
@@ -177,21 +164,21 @@ impl Desk {
         Ok(accounts.filter(shown).collect())
     }
 
-    /// Everyone who made a clear, by name.
+    /// The names of all who made a clear, in order.
     ///
     /// # Errors
     /// [`LedgerError::Forbidden`] or the database's failure.
     pub async fn clear_actors(&self, actor: &Actor) -> Result<Vec<String>, LedgerError> {
-        guard::<LedgerError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         Ok(self.store.clear_actors().await?)
     }
 
-    /// Both budgets of one account now.
+    /// The budgets of one account now.
     ///
     /// # Errors
     /// [`LedgerError::NoSuchAccount`].
     pub async fn budgets_of(&self, actor: &Actor, account: AccountId) -> Result<Budgets, LedgerError> {
-        guard::<LedgerError>(actor, May::SeeUsage, Some(account))?;
+        actor.require(May::SeeUsage, Some(account))?;
         let budgets = self.budgets_now(Some(account)).await?;
         budgets.into_iter().next().ok_or(LedgerError::NoSuchAccount)
     }

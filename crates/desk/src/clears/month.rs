@@ -1,22 +1,22 @@
-//! The lead's month: what was used, by whom and why, what it gave back, and whether the rest lasts.
+//! The monthly review: how many clears were used, by whom and why, what they gave back, and whether the rest lasts.
 
 use domain::clears::pace::{Pace, pace};
 use domain::clears::{Every, Period};
 use domain::{Actor, Kind, May, Scope};
 use jiff::Timestamp;
 use store::Account;
-use store::clears::{Budgets, Clear, ClearQuery, Periods};
+use store::clears::{Budgets, Clear, Periods};
 
 use super::ledger::{AccountBudgets, LedgerError};
-use crate::{Desk, guard};
+use crate::Desk;
 
-/// How many months before it a month is compared with.
+/// The number of earlier months that a month is compared with.
 const COMPARED: usize = 6;
 
 /// One month of every account.
 #[derive(Debug, Clone)]
 pub struct MonthReview {
-    /// What it is called: `2026-11`.
+    /// Its name, such as `2026-11`.
     pub word: String,
     /// Its first instant, and the first after it.
     pub period: Period,
@@ -48,7 +48,7 @@ pub struct AccountMonth {
     pub interface_pace: Option<Pace>,
 }
 
-/// A month before, over all accounts.
+/// The totals of an earlier month over all accounts.
 #[derive(Debug, Clone)]
 pub struct PastMonth {
     /// What it is called.
@@ -59,7 +59,7 @@ pub struct PastMonth {
     pub interface: Used,
 }
 
-/// How many clears of a scope were used, and what came of them.
+/// The clears used of one scope, and their results.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Used {
     /// Accepted by WeChat.
@@ -120,19 +120,19 @@ impl AccountMonth {
     }
 }
 
-/// Whether a month has anything to do with an account.
+/// Whether an account belongs into the review of a month.
 fn is_of(of: &AccountBudgets, month: Period) -> bool {
     let was_watched = of.budgets.account.counted_from < month.to;
     (of.account.kind != Kind::Platform && was_watched) || of.is_used()
 }
 
 impl Desk {
-    /// One quota month of every account, as in `2026-11`; the one that is now, where none is named.
+    /// The review of a quota month, as in `2026-11`; of the current one where none is named.
     ///
     /// # Errors
     /// [`LedgerError::NoSuchMonth`], of months to come too.
     pub async fn month(&self, actor: &Actor, word: Option<&str>) -> Result<MonthReview, LedgerError> {
-        guard::<LedgerError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         let (now, zone) = (self.clock.now(), &self.settings.quota_zone);
         let period = match word {
             Some(word) => zone.month_called(word).ok_or(LedgerError::NoSuchMonth)?,
@@ -167,17 +167,16 @@ impl Desk {
             let a_month = limits.of(scope).every == Every::Month && account.status != domain::AccountStatus::Retired;
             let used = budget.spent + budget.unknown + budget.elsewhere;
             let used = if budget.said_spent { budget.spent + budget.unknown } else { used };
-            // What was told of the days before the desk began is of the whole month.
+            // What was entered for the days before wxquota was set up counts for the whole month.
             let from = if budget.at_most || budget.said_spent { budget.counted_from } else { period.from };
             a_month.then(|| pace(used, budget.left, from, period, now)).flatten()
         };
         AccountMonth { account_pace: paced(Scope::Account), interface_pace: paced(Scope::Interface), account, budgets }
     }
 
-    /// Everything in the ledger of a stretch, the oldest first.
+    /// All clears of a period, the oldest first.
     async fn clears_of(&self, period: Period) -> Result<Vec<Clear>, LedgerError> {
-        let query = ClearQuery { period: Some((period.from, period.to)), limit: i64::MAX, ..ClearQuery::default() };
-        let mut clears = self.store.clears(&query).await?;
+        let mut clears = self.clears_between(None, (period.from, period.to)).await?;
         clears.sort_by_key(|clear| (clear.counted_at(), clear.id));
         Ok(clears)
     }

@@ -1,49 +1,39 @@
-//! A second person: what waits for one, and what they decide.
+//! Requests for a second person, and their decisions.
 
 use std::sync::Arc;
 
 use domain::clears::{RequestId, RequestState};
-use domain::roles::Forbidden;
 use domain::{Actor, May};
+use store::By;
 use store::clears::{ClearRequest, DecideError, Intended, TurnedDown};
-use store::{By, StoreError};
 
-use super::confirming::Confirmation;
-use super::ordering::{ClearError, Made, Ordered, Target, TextFault, reason};
-use crate::{Desk, Internal, guard};
+use super::confirmation::Confirmation;
+use super::orders::{ClearError, Made, Ordered, Target, TextFault, clearable};
+use crate::{Desk, Internal};
 
-/// Why a request was not shown or not decided.
-#[derive(Debug, thiserror::Error)]
-pub enum RequestError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// There is no such request.
-    #[error("there is no such request")]
-    NoSuchRequest,
-    /// It does not wait any more.
-    #[error("the request is decided or expired")]
-    Over(Box<ClearRequest>),
-    /// One does not decide one's own request, nor withdraw another's; and only people who signed in decide.
-    #[error("this is not theirs to decide")]
-    NotTheirs,
-    /// Whoever asked may not clear any more.
-    #[error("whoever asked may not clear any more")]
-    AskerMayNot,
-    /// The reason of a no.
-    #[error("a reason of 1 to 500 characters is needed")]
-    Reason(TextFault),
-    /// Why the clear could not begin; the request waits on.
-    #[error(transparent)]
-    Clear(ClearError),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for RequestError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// An error of showing or deciding a request; nothing was sent then.
+    #[derive(Debug, thiserror::Error)]
+    pub enum RequestError: transparent Forbidden {
+        /// There is no such request.
+        #[error("there is no such request")]
+        NoSuchRequest,
+        /// It is not pending any more.
+        #[error("the request is decided or expired")]
+        Over(Box<ClearRequest>),
+        /// The actor may not decide it: people do not decide their own requests nor withdraw those of others, and only
+        /// people who signed in decide.
+        #[error("this is not theirs to decide")]
+        NotTheirs,
+        /// The requester may not clear any more.
+        #[error("whoever asked may not clear any more")]
+        AskerMayNot,
+        /// An error of the reason for declining.
+        #[error("a reason of 1 to 500 characters is needed")]
+        Reason(TextFault),
+        /// The clear could not begin; the request stays pending.
+        #[error(transparent)]
+        Clear(ClearError),
     }
 }
 
@@ -70,34 +60,34 @@ impl From<DecideError> for RequestError {
     }
 }
 
-/// A request as its page shows it.
+/// The view of one request.
 #[derive(Debug, Clone)]
 pub struct RequestPage {
     /// The request.
     pub request: ClearRequest,
-    /// What has become of it by now.
+    /// Its state now.
     pub state: RequestState,
     /// Whether the reader asked for it.
     pub is_own: bool,
-    /// How things stand now, while it waits; `None` where it cannot be carried out any more.
+    /// The current facts while it is pending; `None` where it cannot be carried out any more.
     pub facts: Option<Confirmation>,
-    /// Who else might decide it.
+    /// The names of the others who may decide it.
     pub deciders: Vec<String>,
 }
 
-/// What waits, as every page's header tells it.
+/// The pending requests that the page header shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Waiting {
-    /// Requests of others that the reader may decide, the oldest first.
+    /// Other people's requests that the reader may decide, the oldest first.
     pub to_decide: Vec<ClearRequest>,
-    /// The reader's own that wait for others.
+    /// The reader's own pending requests.
     pub own: Vec<ClearRequest>,
-    /// The reader's own that are over, which they have not seen yet.
+    /// The reader's own decided or expired requests that they have not seen yet.
     pub over: Vec<ClearRequest>,
 }
 
 impl Desk {
-    /// What the header tells of requests; nothing to whoever may not clear.
+    /// The pending requests for the page header; none for a reader who may not clear.
     ///
     /// # Errors
     /// [`Internal`] where the database fails.
@@ -116,16 +106,16 @@ impl Desk {
     /// # Errors
     /// [`RequestError::Forbidden`] or the database's failure.
     pub async fn clear_requests(&self, actor: &Actor, limit: u32) -> Result<Vec<ClearRequest>, RequestError> {
-        guard::<RequestError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         Ok(self.store.clear_requests(limit.into()).await?)
     }
 
-    /// One request, with how things stand while it waits. Whoever asked for it has then seen what became of it.
+    /// One request, with the current facts while it is pending. For its requester it then counts as seen.
     ///
     /// # Errors
     /// [`RequestError::NoSuchRequest`].
     pub async fn request_page(&self, actor: &Actor, id: RequestId) -> Result<RequestPage, RequestError> {
-        guard::<RequestError>(actor, May::SeeLedger, None)?;
+        actor.require(May::SeeLedger, None)?;
         let request = self.store.clear_request(id).await?.ok_or(RequestError::NoSuchRequest)?;
         let now = self.clock.now();
         let state = request.state(now);
@@ -138,7 +128,7 @@ impl Desk {
         Ok(RequestPage { request, state, is_own, facts, deciders })
     }
 
-    /// A second person agrees: the facts are read again, the clear is written down with both names, and carried out.
+    /// Approves a request: the facts are compared again, the clear is written to the ledger with both names, and executed.
     ///
     /// # Errors
     /// [`RequestError`]; nothing was sent then.
@@ -150,8 +140,8 @@ impl Desk {
     ) -> Result<Ordered, RequestError> {
         let request = self.to_decide(actor, id).await?;
         let target = self.target_of(&request).await?;
-        super::ordering::clearable(&target, request.via)?;
-        if !self.facts_are(&target, seen).await? {
+        clearable(&target, request.via)?;
+        if !self.facts_match(&target, seen).await? {
             return Err(RequestError::Clear(ClearError::FactsChanged));
         }
         let usage = self.usage_now(&target).await?;
@@ -163,29 +153,28 @@ impl Desk {
         .await
     }
 
-    /// A second person says no.
+    /// Declines a request.
     ///
     /// # Errors
     /// [`RequestError`]; nothing is decided then.
     pub async fn decline_request(&self, actor: &Actor, id: RequestId, why: &str) -> Result<ClearRequest, RequestError> {
         self.to_decide(actor, id).await?;
-        let why = self.redacted(&reason(why).map_err(RequestError::Reason)?);
-        let how = TurnedDown::Declined(why);
-        Ok(self.store.turn_down_request(id, how, &By::from(actor), self.clock.now()).await?)
+        let why = self.kept_reason(why).map_err(RequestError::Reason)?;
+        Ok(self.store.turn_down_request(id, TurnedDown::Declined(why), &By::from(actor), self.clock.now()).await?)
     }
 
-    /// Whoever asked takes it back.
+    /// Withdraws one's own request.
     ///
     /// # Errors
     /// [`RequestError`]; it waits on then.
     pub async fn withdraw_request(&self, actor: &Actor, id: RequestId) -> Result<ClearRequest, RequestError> {
-        guard::<RequestError>(actor, May::Clear, None)?;
+        actor.require(May::Clear, None)?;
         Ok(self.store.turn_down_request(id, TurnedDown::Withdrawn, &By::from(actor), self.clock.now()).await?)
     }
 
-    /// The request, where the actor may decide it: a person who signed in, and not their own.
+    /// The request, where the actor may decide it: a person who signed in, and not its requester.
     async fn to_decide(&self, actor: &Actor, id: RequestId) -> Result<ClearRequest, RequestError> {
-        guard::<RequestError>(actor, May::Clear, None)?;
+        actor.require(May::Clear, None)?;
         let request = self.store.clear_request(id).await?.ok_or(RequestError::NoSuchRequest)?;
         if !matches!(actor, Actor::User { .. }) || request.actor == actor.to_string() {
             return Err(RequestError::NotTheirs);
@@ -199,7 +188,7 @@ impl Desk {
         self.target(&request.account_id.to_string(), interface.as_deref()).await
     }
 
-    /// How things stand now; `None` where what is to be cleared is not there any more.
+    /// The current facts; `None` where the target cannot be cleared any more.
     async fn facts_of(&self, actor: &Actor, request: &ClearRequest) -> Result<Option<Confirmation>, RequestError> {
         if !actor.may(May::Clear) {
             return Ok(None);
@@ -212,7 +201,7 @@ impl Desk {
         }
     }
 
-    /// The people beside `actor` who might agree to a clear.
+    /// The names of the people beside `actor` who may approve a clear.
     pub(super) async fn others_who_may_clear(&self, actor: &str) -> Result<Vec<String>, Internal> {
         let users = self.store.users().await?.into_iter();
         let others = users.filter(|user| user.disabled_at.is_none() && user.role.may(May::Clear) && user.name != actor);

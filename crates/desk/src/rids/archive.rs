@@ -1,32 +1,32 @@
-//! Requests that were looked up: found again by words, and what people write beside them.
+//! The archive of looked-up requests: searching it, and notes beside requests.
 
-use domain::roles::Forbidden;
 use domain::{AccountId, Actor, May, PathError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use store::By;
 use store::rids::{KeptRid, NOTE_CHARACTERS, NewRidNote, Noted, RidQuery, TICKET_CHARACTERS};
-use store::{By, StoreError};
 
 use super::{LookedUp, Rid, RidError, Source};
-use crate::{Desk, Internal, guard};
+use crate::Desk;
+use crate::paging::{cut_page, one_more};
 
-/// The most words that are looked for.
+/// The maximum number of words of a search.
 const MOST_WORDS: usize = 12;
 
-/// What is looked for among the requests that are kept.
+/// The filters and the page of a search in the archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
-    /// Words, each of which has to stand somewhere; parted by blanks.
+    /// Words separated by blanks, each of which must occur in the request.
     pub words: String,
-    /// Only calls made in this stretch.
+    /// The time range of the calls.
     pub made: Option<(Timestamp, Timestamp)>,
-    /// Only those kept before this one.
+    /// Only requests kept before this one.
     pub before: Option<i64>,
-    /// At most so many.
+    /// The maximum number of requests.
     pub limit: usize,
 }
 
-/// Requests that fit.
+/// A page of requests found in the archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
     /// The newest first.
@@ -35,7 +35,7 @@ pub struct Found {
     pub next_before: Option<i64>,
 }
 
-/// What a person writes beside a request, as typed.
+/// The form of a note beside a request, as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedRidNote {
     /// The interface's path; empty for not known.
@@ -48,7 +48,7 @@ pub struct TypedRidNote {
     pub instead_of: String,
 }
 
-/// What is wrong with it.
+/// The errors of a note form.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteFaults {
     /// Of the path.
@@ -59,40 +59,30 @@ pub struct NoteFaults {
     pub ticket: bool,
 }
 
-/// Why nothing was written beside a request.
-#[derive(Debug, thiserror::Error)]
-pub enum NoteError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// Something typed has to be corrected.
-    #[error("what was typed has to be corrected")]
-    Faults(NoteFaults),
-    /// Nothing is kept of this rid and account.
-    #[error("nothing is kept of this rid")]
-    NotKept,
-    /// Somebody else changed it since it was seen.
-    #[error("somebody else changed it meanwhile")]
-    Changed,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<StoreError> for NoteError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+use_case_error! {
+    /// An error of writing a note; nothing was written then.
+    #[derive(Debug, thiserror::Error)]
+    pub enum NoteError: transparent Forbidden {
+        /// The form has errors.
+        #[error("what was typed has to be corrected")]
+        Faults(NoteFaults),
+        /// No request with this rid and account is archived.
+        #[error("nothing is kept of this rid")]
+        NotKept,
+        /// The note was changed since it was read.
+        #[error("somebody else changed it meanwhile")]
+        Changed,
     }
 }
 
 impl Desk {
-    /// The request with this rid as it was kept by the newest look-up; never asks WeChat.
+    /// The newest archived request with this rid; WeChat is not asked.
     ///
     /// # Errors
     /// [`RidError::Forbidden`], [`RidError::Internal`].
     pub async fn kept_rid(&self, actor: &Actor, rid: &Rid) -> Result<Option<LookedUp>, RidError> {
-        guard::<RidError>(actor, May::LookUpRids, None)?;
-        self.archived(rid, None).await
+        actor.require(May::LookUpRids, None)?;
+        Ok(self.archived(rid, None).await?)
     }
 
     /// Requests that are kept and fit, the newest look-up first.
@@ -100,24 +90,16 @@ impl Desk {
     /// # Errors
     /// [`RidError::Forbidden`], [`RidError::Internal`].
     pub async fn search_rids(&self, actor: &Actor, search: &Search) -> Result<Found, RidError> {
-        guard::<RidError>(actor, May::LookUpRids, None)?;
+        actor.require(May::LookUpRids, None)?;
+        let words = search.words.split(|c: char| c.is_whitespace() || c.is_control());
         let query = RidQuery {
-            words: search
-                .words
-                .split(|c: char| c.is_whitespace() || c.is_control())
-                .filter(|word| !word.is_empty())
-                .take(MOST_WORDS)
-                .map(str::to_owned)
-                .collect(),
+            words: words.filter(|word| !word.is_empty()).take(MOST_WORDS).map(str::to_owned).collect(),
             made: search.made,
             before: search.before,
-            // One more than wanted tells whether there are more.
-            limit: i64::try_from(search.limit).unwrap_or(i64::MAX).saturating_add(1),
+            limit: one_more(search.limit),
         };
         let mut rows = self.store.search_rids(&query).await?;
-        let more = rows.len() > search.limit;
-        rows.truncate(search.limit);
-        let next_before = rows.last().filter(|_| more).map(|(id, _)| *id);
+        let next_before = cut_page(&mut rows, search.limit, |(id, _)| *id);
         let accounts = self.store.accounts().await?;
         let request = |(_, kept): (i64, KeptRid)| {
             let account = accounts.iter().find(|account| account.id == kept.account_id)?;
@@ -137,7 +119,7 @@ impl Desk {
         account: AccountId,
         typed: &TypedRidNote,
     ) -> Result<(), NoteError> {
-        guard::<NoteError>(actor, May::LookUpRids, Some(account))?;
+        actor.require(May::LookUpRids, Some(account))?;
         let mut faults = NoteFaults::default();
         let cgi_path = match self.understood_path(&typed.path) {
             Ok((path, _)) => Some(path),
@@ -156,7 +138,7 @@ impl Desk {
             return Err(NoteError::Faults(faults));
         }
         let redactor = self.redactor();
-        // A mask may be longer than what it stands for.
+        // A mask may be longer than the text it replaces.
         let kept = |text: &str, most| {
             let masked = redactor.redact(text);
             (!text.is_empty()).then(|| masked.chars().take(most).collect::<String>())

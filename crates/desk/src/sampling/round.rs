@@ -1,4 +1,4 @@
-//! One round of readings of one account, and the beat that starts the rounds that are due.
+//! Rounds of readings, one account each, and the loop that starts those that are due.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,17 +18,17 @@ use super::{AT_ONCE_PER_ACCOUNT, plan};
 use crate::policies::Observed;
 use crate::{Desk, Internal};
 
-/// How often the sampler looks for what is due. Interfaces are due at their own second; this only groups them.
+/// The interval at which due readings are looked for. Interfaces are due at their own second; this groups them.
 const BEAT: Duration = Duration::from_secs(15);
-/// Answers wait this long, or for so many others, to be written down together.
+/// The time, and the number of readings, after which readings are written in one transaction.
 const WRITE_AFTER: Duration = Duration::from_secs(1);
 const WRITE_TOGETHER: usize = 256;
-/// 44993 `reach max api day frequence limit`: readings themselves are limited (fact sheet, section 2).
+/// The errcode 44993 `reach max api day frequence limit`: readings themselves are limited (fact sheet, section 2).
 const STARVED: i32 = 44993;
 
-/// What a round reads of its account.
+/// The interfaces that a round reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Which {
+pub(crate) enum RoundScope {
     /// What has not answered its newest slot.
     Due,
     /// Everything.
@@ -39,12 +39,12 @@ pub(crate) enum Which {
 
 /// An interface to read, and the slot that the reading answers, where that is still open.
 #[derive(Debug, Clone)]
-pub(super) struct Due {
+pub(super) struct DueReading {
     pub(super) interface: InterfaceNow,
     pub(super) slot: Option<i64>,
 }
 
-/// What came of a round.
+/// The result of a round.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RoundReport {
     /// Readings with figures, or with WeChat's word that there are none.
@@ -57,9 +57,9 @@ pub struct RoundReport {
     pub error: Option<String>,
 }
 
-/// How the readings of a round went, beside what is reported.
+/// The progress of a round: its report, and what is evaluated as it goes on.
 #[derive(Debug, Default)]
-struct Course {
+struct RoundProgress {
     report: RoundReport,
     /// Readings that asked WeChat for a quota, and so used one of the day's.
     asked: i64,
@@ -67,7 +67,7 @@ struct Course {
     refused_at: Option<Timestamp>,
     /// Good readings beside the good ones before them.
     changes: Vec<Fall>,
-    /// Good readings that nobody has looked at for what they tell.
+    /// Good readings that are not evaluated yet.
     unseen: Vec<Observed>,
     /// Why the last one that failed did.
     failure: Option<Failure>,
@@ -82,11 +82,7 @@ impl Desk {
             if let Err(error) = self.beat(&stop).await {
                 tracing::error!(%error, "the sampler could not look for what is due");
             }
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = self.sampler.woken.notified() => {}
-                () = tokio::time::sleep(BEAT) => {}
-            }
+            stop.run_until_cancelled(tokio::time::timeout(BEAT, self.sampler.woken.notified())).await;
         }
         self.rounds_ended().await;
     }
@@ -94,7 +90,7 @@ impl Desk {
     /// Starts a round for each account that has something due and no round under way; gives how many began.
     ///
     /// # Errors
-    /// [`Internal`] where it cannot be told what is due.
+    /// [`Internal`] where due readings cannot be read.
     pub async fn beat(self: &Arc<Self>, stop: &CancellationToken) -> Result<usize, Internal> {
         let now = self.clock.now();
         let accounts = self.store.accounts().await?;
@@ -114,7 +110,7 @@ impl Desk {
             self.sampler.memory().retry.remove(&id);
             begun += 1;
             let (desk, stop) = (Arc::clone(self), stop.clone());
-            let which = if retry { Which::Everything } else { Which::Due };
+            let which = if retry { RoundScope::Everything } else { RoundScope::Due };
             self.sampler.rounds.spawn(async move {
                 let _turn = turn;
                 if let Err(error) = desk.round(id, which, &stop).await {
@@ -129,7 +125,7 @@ impl Desk {
     pub(super) async fn round(
         &self,
         id: AccountId,
-        which: Which,
+        which: RoundScope,
         stop: &CancellationToken,
     ) -> Result<RoundReport, Internal> {
         let Some(account) = self.store.account(id).await? else { return Ok(RoundReport::default()) };
@@ -142,7 +138,7 @@ impl Desk {
         let day = self.settings.quota_zone.day_start(started);
         let wanted = i64::try_from(due.len()).unwrap_or(i64::MAX);
         let granted = self.store.take_readings(id, day, wanted, plan::sampler_allowance(&account)).await?;
-        let mut course = Course::default();
+        let mut course = RoundProgress::default();
         course.report.starved = wanted - granted;
         let mut news = granted > 0;
         if granted < wanted {
@@ -155,15 +151,15 @@ impl Desk {
             self.store.return_readings(id, day, granted - course.asked).await?;
         }
         if let Some(at) = course.refused_at {
-            self.starve(id, at).await?;
+            self.stop_until_reset(id, at).await?;
         }
         if news {
             self.write_down(&account, which, started, &course.report).await?;
         }
         if course.unwritable.is_none() {
-            self.note_falls(id, &course.changes).await?;
+            self.record_falls(id, &course.changes).await?;
             // One interface says little about its account.
-            if !matches!(which, Which::One(_)) {
+            if !matches!(which, RoundScope::One(_)) {
                 self.note_readings(id, course.report.good, course.failure).await;
             }
         }
@@ -173,13 +169,13 @@ impl Desk {
         }
     }
 
-    /// WeChat takes no more readings of an account for the day.
-    pub(super) async fn starve(&self, id: AccountId, refused_at: Timestamp) -> Result<(), StoreError> {
+    /// Stops the readings of an account until the reset after `refused_at`.
+    pub(super) async fn stop_until_reset(&self, id: AccountId, refused_at: Timestamp) -> Result<(), StoreError> {
         let until = self.settings.quota_zone.next_reset(refused_at);
         self.store.set_starved_until(id, Some(until)).await
     }
 
-    async fn due(&self, account: &Account, which: Which) -> Result<Vec<Due>, StoreError> {
+    async fn due(&self, account: &Account, which: RoundScope) -> Result<Vec<DueReading>, StoreError> {
         let interfaces = self.store.interfaces_now(Some(account.id)).await?;
         let period = plan::period_hours(interfaces.len(), plan::sampler_allowance(account));
         let now_ms = self.clock.now_ms();
@@ -187,12 +183,12 @@ impl Desk {
             // A reading asked for answers the slot too, where that is open: no second one follows on its heels.
             let open = plan::is_due(interface.id, period, interface.slot, now_ms);
             let wanted = match which {
-                Which::Due => open,
-                Which::Everything => true,
-                Which::One(id) => interface.id == id,
+                RoundScope::Due => open,
+                RoundScope::Everything => true,
+                RoundScope::One(id) => interface.id == id,
             };
             let slot = open.then(|| plan::slot(interface.id, period, now_ms));
-            wanted.then_some(Due { interface, slot })
+            wanted.then_some(DueReading { interface, slot })
         });
         Ok(due.collect())
     }
@@ -200,15 +196,11 @@ impl Desk {
     async fn read_all(
         &self,
         account: &Account,
-        due: Vec<Due>,
+        due: Vec<DueReading>,
         stop: &CancellationToken,
-        course: &mut Course,
+        course: &mut RoundProgress,
     ) -> Result<(), Internal> {
-        let secret = match self.store.secret(account.id).await {
-            Err(StoreError::Unsealable) => None,
-            secret => secret?,
-        };
-        let Some(secret) = secret else {
+        let Some(credentials) = self.credentials(account).await? else {
             let samples: Vec<_> = due.into_iter().map(|due| self.no_secret(due)).collect();
             course.report.failed += i64::try_from(samples.len()).unwrap_or_default();
             course.failure = Some(Failure::NoSecret);
@@ -216,7 +208,6 @@ impl Desk {
             course.unwritable = self.store.add_samples(&samples).await.err();
             return Ok(());
         };
-        let credentials = Credentials { appid: account.appid.clone(), secret };
         // Refused for the day (44993), or not to be kept: what has not begun need not be tried.
         let enough = stop.child_token();
         let mut readings = stream::iter(due)
@@ -243,7 +234,7 @@ impl Desk {
             };
             if full && course.unwritable.is_none() && !unwritten.is_empty() {
                 course.unwritable = self.store.add_samples(&std::mem::take(&mut unwritten)).await.err();
-                self.look_at(id, course).await;
+                self.observe_new_readings(id, course).await;
             }
             if course.refused_at.is_some() || course.unwritable.is_some() {
                 enough.cancel();
@@ -251,20 +242,20 @@ impl Desk {
         }
         if course.unwritable.is_none() {
             course.unwritable = self.store.add_samples(&unwritten).await.err();
-            self.look_at(id, course).await;
+            self.observe_new_readings(id, course).await;
         }
         Ok(())
     }
 
-    /// What readings that are written down tell is told at once, not when the whole round is over. Where that fails, the next
-    /// reading tells it: the round goes on, since its readings are taken and asked for.
-    async fn look_at(&self, account: AccountId, course: &mut Course) {
+    /// Evaluates the readings just written at once, not after the whole round. Where that fails, the next reading is evaluated
+    /// instead: the round goes on.
+    async fn observe_new_readings(&self, account: AccountId, course: &mut RoundProgress) {
         let seen = std::mem::take(&mut course.unseen);
         if course.unwritable.is_some() {
             return;
         }
         match self.observe(account, &seen).await {
-            Ok(wanted) => self.agenda.add(wanted),
+            Ok(wanted) => self.policy_queue.add(wanted),
             Err(error) => tracing::error!(%error, account = account.0, "what readings tell is not told yet"),
         }
     }
@@ -273,9 +264,9 @@ impl Desk {
     pub(super) async fn read_one(
         &self,
         credentials: &Credentials,
-        due: Due,
+        due: DueReading,
         enough: &CancellationToken,
-    ) -> Option<Read> {
+    ) -> Option<FinishedReading> {
         let _place = self.sampler.places.acquire().await.ok()?;
         if enough.is_cancelled() {
             return None;
@@ -294,12 +285,12 @@ impl Desk {
             }
             Err(error) => {
                 let asked = error.endpoint == wechat::Endpoint::QuotaGet && error.reach != Reach::NotSent;
-                (failed(at, error.failure()), Some(told(&error)), asked)
+                (failed(at, error.failure()), Some(error_detail(&error)), asked)
             }
         };
         let before = due.interface.good.map(|(at, figures)| Used { at, calls: figures.used });
         let path = due.interface.cgi_path;
-        Some(Read {
+        Some(FinishedReading {
             path,
             sample: NewSample { interface: due.interface.id, reading, detail, slot: due.slot },
             before,
@@ -307,7 +298,7 @@ impl Desk {
         })
     }
 
-    fn no_secret(&self, due: Due) -> NewSample {
+    fn no_secret(&self, due: DueReading) -> NewSample {
         let reading = failed(self.clock.now(), Failure::NoSecret);
         NewSample { interface: due.interface.id, reading, detail: None, slot: due.slot }
     }
@@ -315,7 +306,7 @@ impl Desk {
     async fn write_down(
         &self,
         account: &Account,
-        which: Which,
+        which: RoundScope,
         started: Timestamp,
         report: &RoundReport,
     ) -> Result<(), Internal> {
@@ -331,7 +322,7 @@ impl Desk {
             })
             .await?;
         // One reading on request is no round; the last whole one stays to be seen.
-        if matches!(which, Which::One(_)) {
+        if matches!(which, RoundScope::One(_)) {
             return Ok(());
         }
         let run = TaskRun {
@@ -347,19 +338,19 @@ impl Desk {
 }
 
 /// A reading that was made.
-pub(super) struct Read {
+pub(super) struct FinishedReading {
     pub(super) sample: NewSample,
-    /// Of which path.
+    /// The path.
     path: CgiPath,
-    /// What the good reading before it said.
+    /// The good reading before it.
     before: Option<Used>,
-    /// Whether it used one of the day's.
+    /// Whether it used one of the day's readings.
     pub(super) asked: bool,
 }
 
-impl Course {
-    fn take_in(&mut self, read: Read) -> NewSample {
-        let Read { sample, path, before, asked } = read;
+impl RoundProgress {
+    fn take_in(&mut self, read: FinishedReading) -> NewSample {
+        let FinishedReading { sample, path, before, asked } = read;
         self.asked += i64::from(asked);
         if let Some(figures) = sample.reading.outcome.figures() {
             self.unseen.push(Observed { interface: sample.interface, path, at: sample.reading.at, figures });
@@ -374,7 +365,7 @@ impl Course {
                 self.report.failed += 1;
                 self.failure = Some(failure);
                 self.report.error.clone_from(&sample.detail);
-                if is_of_the_days_limit(&sample.reading) {
+                if is_daily_limit_refusal(&sample.reading) {
                     self.refused_at.get_or_insert(sample.reading.at);
                 }
             }
@@ -383,8 +374,8 @@ impl Course {
     }
 }
 
-/// Whether a reading failed because WeChat takes no more of them for the day.
-pub(super) fn is_of_the_days_limit(reading: &Reading) -> bool {
+/// Whether WeChat refused a reading because the day's readings are used up.
+pub(super) fn is_daily_limit_refusal(reading: &Reading) -> bool {
     reading.outcome == Outcome::Failed(Failure::Refused(STARVED))
 }
 
@@ -392,7 +383,7 @@ fn failed(at: Timestamp, failure: Failure) -> Reading {
     Reading { at, outcome: Outcome::Failed(failure), rate_limit: None, component_rate_limit: None }
 }
 
-/// What is kept of a failed call for people, at most a few lines long.
-fn told(error: &CallError) -> String {
+/// The text of a failed call, cut to 400 characters.
+fn error_detail(error: &CallError) -> String {
     error.to_string().chars().take(400).collect()
 }

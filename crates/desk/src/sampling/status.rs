@@ -1,34 +1,22 @@
-//! What the sampler did and will do, for the page that shows it.
+//! The status of the sampler, for its page.
 
 use std::collections::HashMap;
 
-use domain::roles::Forbidden;
 use domain::{AccountId, AccountStatus, Actor, May};
 use jiff::{SignedDuration, Timestamp};
 pub use store::SamplerHour;
 use store::{Account, StoreError};
 
 use super::plan;
-use crate::{Desk, Internal, guard};
+use crate::Desk;
 
-/// Why the sampler's page was not given.
-#[derive(Debug, thiserror::Error)]
-pub enum StatusError {
-    /// The actor's role is not enough.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
+use_case_error! {
+    /// An error of showing the sampler's status.
+    #[derive(Debug, thiserror::Error)]
+    pub enum StatusError: transparent Forbidden {}
 }
 
-impl From<StoreError> for StatusError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
-/// What the sampler does with one account.
+/// The sampler's status of one account.
 #[derive(Debug, Clone)]
 pub struct AccountSampling {
     /// The account.
@@ -49,7 +37,7 @@ pub struct AccountSampling {
     pub next_at: Option<Timestamp>,
 }
 
-/// Whether an account is being read.
+/// The state of an account's readings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SamplingState {
     /// As planned.
@@ -81,7 +69,7 @@ pub struct LastRound {
     pub error: Option<String>,
 }
 
-/// The sampler's page.
+/// The view of the sampler.
 #[derive(Debug, Clone)]
 pub struct SamplerStatus {
     /// Account by account, by name; retired ones left out.
@@ -96,12 +84,17 @@ pub(crate) fn task_name(account: AccountId) -> String {
 }
 
 impl Desk {
-    /// What the sampler did and will do.
+    /// The status of the sampler.
     ///
     /// # Errors
     /// [`StatusError`].
     pub async fn sampler_status(&self, actor: &Actor) -> Result<SamplerStatus, StatusError> {
-        guard::<StatusError>(actor, May::SeeUsage, None)?;
+        actor.require(May::SeeUsage, None)?;
+        Ok(self.sampler_status_now().await?)
+    }
+
+    /// The status of the sampler, without a check of who asks.
+    pub(crate) async fn sampler_status_now(&self) -> Result<SamplerStatus, StoreError> {
         let now = self.clock.now();
         let day = self.settings.quota_zone.day_start(now);
         let interfaces = self.store.interfaces_now(None).await?;

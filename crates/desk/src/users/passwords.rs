@@ -1,7 +1,7 @@
 //! Passwords: which may be chosen, and their hashes.
 //!
-//! A hash takes 19 MiB and some tens of milliseconds, whoever asks for it. So it is made away from the threads that serve
-//! pages, and nobody can have the desk make more of them at once than it has room for.
+//! A hash takes 19 MiB and some tens of milliseconds. It is made on blocking threads, away from those that serve pages, and
+//! only a few are made at once.
 
 use std::sync::Arc;
 
@@ -12,21 +12,22 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 
+use crate::errors::PasswordError;
 use crate::{Internal, Random};
 
 #[cfg(test)]
 mod tests;
 
-/// Characters a password has at least.
+/// The minimum length of a password, in characters.
 pub const SHORTEST: usize = 8;
-/// Characters a password has at most.
+/// The maximum length of a password, in characters.
 pub const LONGEST: usize = 200;
 
-/// Hashes made at once, and how many may wait for their turn.
+/// The maximum number of hashes made at once, and of those waiting.
 const AT_ONCE: usize = 2;
 const WAITING: usize = 32;
 
-/// The salt for passwords of users that there are not. It protects nothing.
+/// The salt for passwords of unknown users. It protects nothing.
 const NOBODYS_SALT: [u8; 16] = *b"nobody's own one";
 
 /// Some of the world's commonest passwords that are long enough, in lower case.
@@ -57,7 +58,7 @@ const COMMON: [&str; 24] = [
     "administrator",
 ];
 
-/// What is wrong with a password that somebody chose.
+/// An error of a chosen password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum PasswordFault {
     /// Fewer than [`SHORTEST`] characters.
@@ -105,25 +106,14 @@ fn lower(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(char::to_lowercase)
 }
 
-/// Why a password was not hashed or compared.
-#[derive(Debug, thiserror::Error)]
-pub enum PasswordError {
-    /// As many as may wait are waiting already.
-    #[error("too many passwords are being checked at once; try again in a moment")]
-    Busy,
-    /// Inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-/// What making a hash costs.
+/// The cost parameters of a hash.
 #[derive(Debug, Clone, Copy)]
 struct Cost {
     memory_kib: u32,
     passes: u32,
 }
 
-/// The least that OWASP's Password Storage Cheat Sheet asks of argon2id.
+/// The minimum that OWASP's Password Storage Cheat Sheet recommends for argon2id.
 const COST: Cost = Cost { memory_kib: 19 * 1024, passes: 2 };
 
 impl Cost {
@@ -188,7 +178,7 @@ fn verify(cost: Cost, password: &SecretString, stored: Option<&str>) -> password
     hash(cost, password, &NOBODYS_SALT).map(|_| false)
 }
 
-/// Whether a password is the one of this hash, which says itself what it cost.
+/// Whether the password matches this hash, which holds its own cost parameters.
 fn fits(password: &SecretString, stored: &str) -> password_hash::Result<bool> {
     let stored = PasswordHash::new(stored)?;
     if stored.hash.is_none() {
@@ -205,7 +195,7 @@ fn failed(error: password_hash::Error) -> Internal {
     Internal::Hashing(error.to_string())
 }
 
-/// The line before the threads that hash.
+/// The queue for the threads that hash.
 #[derive(Debug)]
 struct Line {
     /// Everybody within, waiting or being served.
@@ -237,5 +227,5 @@ impl Line {
 }
 
 fn broken(error: impl ToString) -> Internal {
-    Internal::Task(error.to_string())
+    Internal::task(error)
 }

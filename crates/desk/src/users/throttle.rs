@@ -1,8 +1,8 @@
-//! Slowing down who guesses passwords.
+//! Throttling of password attempts.
 //!
-//! Failures are counted for each user and each address, in memory alone: after a few that cost nothing each further one
-//! doubles the wait for the next. An attempt counts as failed from its beginning, so that a thousand at once find no more
-//! room than a thousand in turn; one that succeeds takes that back.
+//! Failures are counted for each user and each address, in memory only: after a few that cost nothing, each further one doubles
+//! the wait for the next. An attempt counts as failed from its start, so that a thousand at once get no further than a thousand
+//! in turn; a success takes that back.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 #[cfg(test)]
 mod tests;
 
-/// Failures that cost no wait: of one user, and of one address, behind which many may sit.
+/// The number of failures without a wait: of one user, and of one address, which many may share.
 const FREE_PER_USER: u32 = 5;
 const FREE_PER_ADDRESS: u32 = 20;
 
@@ -22,14 +22,14 @@ const FREE_PER_ADDRESS: u32 = 20;
 const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(30);
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(15);
 
-/// How long after its last wait a count is remembered.
+/// The time after its last wait for which a count is remembered.
 const REMEMBERED: SignedDuration = SignedDuration::from_mins(15);
 
-/// Users counted at most, and addresses; where there is no room, this many are forgotten together.
+/// The maximum number of users, and of addresses, that are counted; without room, [`FORGOTTEN_TOGETHER`] are forgotten.
 const MOST: usize = 10_000;
 const FORGOTTEN_TOGETHER: usize = 500;
 
-/// An attempt refused, and not counted: there were too many failures before it.
+/// An attempt that was refused, and not counted, because too many failed before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("too many attempts failed; the next may be made at {until}")]
 pub struct Wait {
@@ -37,7 +37,7 @@ pub struct Wait {
     pub until: Timestamp,
 }
 
-/// An attempt under way. It counts as failed unless it is handed back.
+/// An attempt in progress. It counts as failed unless it is handed back.
 #[derive(Debug)]
 #[must_use = "an attempt that is not handed back counts as failed"]
 pub struct Attempt {
@@ -45,7 +45,7 @@ pub struct Attempt {
     address: Option<(IpAddr, Number)>,
 }
 
-/// A user's name as a hash: of one size whatever was typed, and no text of its own, since people type passwords there.
+/// The hash of a user's name: of one size whatever was typed, and not readable, since people type passwords there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct UserKey([u8; 32]);
 
@@ -101,7 +101,7 @@ impl Throttle {
     }
 }
 
-/// What is counted as one address: of IPv6 a /64, which is the least that one customer is given.
+/// The address that is counted: of IPv6 its /64, the smallest network a customer gets.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => IpAddr::V6((v6.to_bits() & !u128::from(u64::MAX)).into()),
@@ -109,7 +109,7 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Failures are numbered through: clocks are set back, numbers are not.
+/// The serial number of a failure: clocks are set back, numbers are not.
 type Number = u64;
 
 /// The failures of each of one kind.

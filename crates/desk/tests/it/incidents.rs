@@ -6,7 +6,7 @@ use desk::incidents::{Incident, IncidentQuery, Report, ReportError, Reported};
 use desk::policies::TypedPolicy;
 use domain::incidents::Because;
 use domain::policies::{Verdict, Withheld};
-use domain::{AccountId, Actor, IncidentId, IncidentState, Reaction, Role};
+use domain::{Actor, IncidentId, IncidentState, Reaction, Role};
 use futures::future::join_all;
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, PlantedCall};
@@ -14,7 +14,7 @@ use sqlx::Connection;
 
 use crate::clears::ONE;
 use crate::policies::clearing;
-use crate::test_desk::{SEND, TestDesk, USERS, appid, tester};
+use crate::test_desk::{SEND, TestDesk, USERS, appid, read_once, tester};
 
 const QUOTA: &str = "/cgi-bin/openapi/quota/get";
 
@@ -42,13 +42,6 @@ impl TestDesk {
     async fn incident(&self, id: IncidentId) -> Incident {
         self.desk.incident_page(&tester(), id).await.unwrap().incident
     }
-}
-
-async fn read_once() -> (TestDesk, AccountId) {
-    let test = TestDesk::new().await;
-    let account = test.add(1).await;
-    test.beat().await;
-    (test, account)
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use sandbox::{AccountChange, Fault, FaultKind, InterfaceChange};
 use store::notices::{NewNotice, Telling};
 
 use crate::clears::order_one;
-use crate::test_desk::{SECRET, SEND, TestDesk, USERS, appid, tester};
+use crate::test_desk::{SECRET, SEND, TestDesk, USERS, appid, read_once, tester};
 
 const QUOTA: &str = "/cgi-bin/openapi/quota/get";
 
@@ -48,13 +48,6 @@ impl TestDesk {
     async fn unread(&self, actor: &Actor) -> i64 {
         self.desk.standing(actor).await.unwrap().unread
     }
-}
-
-async fn read_once() -> (TestDesk, AccountId) {
-    let test = TestDesk::new().await;
-    let account = test.add(1).await;
-    test.beat().await;
-    (test, account)
 }
 
 #[tokio::test]

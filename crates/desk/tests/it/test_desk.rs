@@ -1,6 +1,6 @@
 //! A desk to test: temporary database, sandbox, clocks that move together.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -77,7 +77,7 @@ impl TestDesk {
     pub(crate) async fn of(config: Config, settings: Settings) -> Self {
         let clock = Arc::new(ManualClock::at(config.start_at.unwrap()));
         let wechat = Sandbox::start_local(config).await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
+        let folder = data_folder();
         let (desk, store) = open(&folder, &clock, &wechat, &settings).await;
         Self { desk, store, clock, wechat, folder, settings }
     }
@@ -164,6 +164,14 @@ impl TestDesk {
     }
 }
 
+/// A desk with one account that is read, and whose interfaces have 1,000 and 500 calls.
+pub(crate) async fn read_once() -> (TestDesk, AccountId) {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.beat().await;
+    (test, account)
+}
+
 /// The n-th account as someone would type it.
 pub(crate) fn typed(n: u32) -> TypedAccount {
     TypedAccount {
@@ -174,6 +182,12 @@ pub(crate) fn typed(n: u32) -> TypedAccount {
         watch: vec![SEND.to_owned(), USERS.to_owned()],
         cleared_before: None,
     }
+}
+
+/// A folder for a database: in memory where the system has such a place, since a disk would wait for each transaction.
+pub(crate) fn data_folder() -> TempDir {
+    let in_memory = Path::new("/dev/shm");
+    if in_memory.is_dir() { tempfile::tempdir_in(in_memory).unwrap() } else { tempfile::tempdir().unwrap() }
 }
 
 /// Opens the desk on a database that may be there already, as a start does.

@@ -1,54 +1,29 @@
 //! What a period leaves of an account's clears, by the ledger and by what was told.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use super::Scope;
+use super::period::Period;
 use crate::quota_zone::QuotaZone;
+use crate::words::word_enum;
 
 /// How long after the turn of a period by our clock WeChat may still count in the one before: no page says when it turns.
 pub const TURNS_WITHIN: SignedDuration = SignedDuration::from_hours(1);
 
-/// A stretch in which clears are counted, such as a quota month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    /// Its first instant.
-    pub from: Timestamp,
-    /// The first instant after it, when the counts begin anew.
-    pub to: Timestamp,
-}
-
-impl Period {
-    /// Whether `at` lies in it.
-    pub fn holds(self, at: Timestamp) -> bool {
-        self.from <= at && at < self.to
+word_enum! {
+    /// How often clears can be made anew. Newest pages count both scopes by the month, older pages the single interfaces by the
+    /// day (official clearApiQuota pages), so it is a setting.
+    #[derive(Default)]
+    pub enum Every {
+        /// Each quota month.
+        #[default]
+        Month = "month",
+        /// Each quota day.
+        Day = "day",
     }
-}
-
-/// How often clears can be made anew. Newest pages count both scopes by the month, older pages the single interfaces by the
-/// day (official clearApiQuota pages), so it is a setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Every {
-    /// Each quota month.
-    #[default]
-    Month,
-    /// Each quota day.
-    Day,
 }
 
 impl Every {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Month, Self::Day];
-
-    /// The word for it in the API and in settings.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Month => "month",
-            Self::Day => "day",
-        }
-    }
-
     /// The period that holds `at`.
     pub fn period(self, zone: &QuotaZone, at: Timestamp) -> Period {
         match self {

@@ -3,12 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Rules, Trigger, Withheld};
-use crate::account::InterfaceId;
-use crate::clears::advice::{FailedCall, Plan, Usage, Warning, plan, warnings};
+use super::Withheld;
+use crate::clears::advice::{Plan, Usage, plan};
 use crate::clears::{Budget, ClearId, Scope};
 use crate::quota_zone::QuotaZone;
-use crate::reading::Figures;
 
 /// Within which limits a policy clears. Numbers of clears are of one account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,39 +162,6 @@ pub fn scope_of(restraint: &Restraint, usages: &[Usage], account: &Budget, inter
     } else {
         Scope::Interface
     }
-}
-
-/// What keeps a policy from clearing by the reading made right before and by the advice that people are given.
-///
-/// # Errors
-/// The first [`Withheld`] that applies.
-pub fn withheld_by_advice(
-    rules: &Rules,
-    (target, figures): (InterfaceId, Figures),
-    runs_out_at: Option<Timestamp>,
-    usages: &[Usage],
-    failed: &[FailedCall],
-    (now, zone): (Timestamp, &QuotaZone),
-) -> Result<(), Withheld> {
-    let permille = figures.used_permille();
-    let is_met = match rules.trigger {
-        Trigger::Incident => crate::incidents::is_little_left(figures),
-        trigger => trigger.is_met(figures, runs_out_at, now, zone),
-    };
-    if !is_met {
-        return Err(Withheld::NotMet { permille });
-    }
-    // How near the reset is has a limit of its own.
-    for warning in warnings(Some(target), usages, failed, Timestamp::MAX, now) {
-        match warning {
-            Warning::PerMinute(_) => return Err(Withheld::PerMinute),
-            Warning::NotLifted { .. } => return Err(Withheld::NotLifted),
-            Warning::LowUse { permille } => return Err(Withheld::LowUse { permille }),
-            Warning::NoFigures => return Err(Withheld::Unread),
-            Warning::ResetsSoon { .. } => {}
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::notices::{SLACK_PERMILLE, is_used};
+use crate::hysteresis::SLACK_PERMILLE;
 use crate::quota_zone::QuotaZone;
 use crate::reading::Figures;
 
@@ -73,7 +73,7 @@ impl Trigger {
     /// be left ([`crate::forecast::exhausts_at`]).
     pub fn is_met(self, figures: Figures, runs_out_at: Option<Timestamp>, at: Timestamp, zone: &QuotaZone) -> bool {
         match self {
-            Self::Used { percent } => is_used(figures, percent * 10) || is_exhausted(figures),
+            Self::Used { percent } => figures.is_used(percent * 10) || is_exhausted(figures),
             Self::Exhausted => is_exhausted(figures),
             Self::RunsOutBefore { minute } => {
                 let by = zone.day_start(at) + SignedDuration::from_mins(minute);
@@ -95,8 +95,8 @@ impl Trigger {
         let is_met = self.is_met(figures, runs_out_at, at, zone);
         is_met
             || match self {
-                Self::Used { percent } => is_used(figures, percent * 10 - SLACK_PERMILLE),
-                Self::Exhausted => is_used(figures, 1000 - SLACK_PERMILLE),
+                Self::Used { percent } => figures.is_used(percent * 10 - SLACK_PERMILLE),
+                Self::Exhausted => figures.is_used(1000 - SLACK_PERMILLE),
                 Self::RunsOutBefore { minute } => {
                     let by = zone.day_start(at) + SignedDuration::from_mins(minute) + LATER;
                     runs_out_at.is_some_and(|out| out <= by)

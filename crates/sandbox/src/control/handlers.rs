@@ -1,4 +1,4 @@
-//! One function a call; each only translates.
+//! The handlers of the control API: each reads its input and calls the method of [`Sandbox`].
 
 use axum::Json;
 use axum::body::Bytes;

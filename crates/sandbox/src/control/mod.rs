@@ -1,4 +1,4 @@
-//! The control API: JSON over HTTP below `/sandbox`, the same acts as the methods of [`crate::Sandbox`].
+//! The control API: JSON over HTTP below `/sandbox`, with the functions of the methods of [`crate::Sandbox`].
 //!
 //! | Call | Body | Reply |
 //! |---|---|---|
@@ -24,8 +24,8 @@
 //! | `POST /sandbox/reset` | | starts over from the config |
 //!
 //! Kinds of faults: `delay` (`ms`), `hold`, `drop_before`, `drop_after`, `malformed`, `html`, `truncated`, `slow` (`ms`),
-//! `big` (`bytes`), `errcode` (`errcode`, `errmsg?`), `status` (`status`, `body?`), `zero`. What cannot be done is answered
-//! with 400, 404 or 409 and `{"error"}`.
+//! `big` (`bytes`), `errcode` (`errcode`, `errmsg?`), `status` (`status`, `body?`), `zero`. Errors have the
+//! status 400, 404 or 409 and the body `{"error"}`.
 
 mod handlers;
 mod problem;

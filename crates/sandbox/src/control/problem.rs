@@ -1,4 +1,4 @@
-//! What cannot be done, as an answer.
+//! The error answers of the control API.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::platform::CommandError;
 
-/// An HTTP status and a line on what went wrong.
+/// An error answer: an HTTP status and a message of one line.
 #[derive(Debug)]
 pub(super) struct Problem(pub(super) StatusCode, pub(super) String);
 

@@ -1,23 +1,23 @@
-//! One account: who it is, what WeChat did to it, its interfaces and the clears it has spent.
+//! An account: its config and state, its interfaces, and the clears used.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::interface::Interface;
-use super::refusal::{Refusal, text_of};
+use super::refusal::{Refusal, ensure};
 use crate::calendar::{day_of, month_of};
 use crate::config::{AccountConfig, AccountState, InterfaceConfig, Kind};
 use crate::known_paths::{self, UNPUBLISHED_DAILY_LIMIT};
 use crate::settings::{Period, Settings};
 
-/// An account and all that is counted on it.
+/// An account with its counters.
 #[derive(Debug)]
 pub(crate) struct Account {
     pub(crate) profile: AccountConfig,
     interfaces: BTreeMap<String, Interface>,
-    /// Account-wide clears spent, by quota month.
+    /// The account-wide clears used, by quota month.
     wide_clears: BTreeMap<(i16, i8), u32>,
-    /// Single-interface clears spent, by quota day.
+    /// The single-interface clears used, by quota day.
     single_clears: BTreeMap<i64, u32>,
     forced: ForcedRefreshes,
     seed: u64,
@@ -31,13 +31,13 @@ struct ForcedRefreshes {
     last_ms: Option<i64>,
 }
 
-/// The milliseconds that must lie between two forced refreshes.
+/// The shortest time between two forced refreshes, in milliseconds.
 const FORCED_APART_MS: i64 = 30_000;
 
 impl Account {
     pub(crate) fn new(profile: AccountConfig, seed: u64, anchor_ms: i64) -> Self {
-        let interfaces = profile.interfaces.iter();
-        let interfaces = interfaces.map(|it| (it.path.clone(), Interface::new(seed, &profile.appid, it, anchor_ms)));
+        let new_interface = |it: &InterfaceConfig| Interface::new(seed, &profile.appid, it.clone(), anchor_ms);
+        let interfaces = profile.interfaces.iter().map(|it| (it.path.clone(), new_interface(it)));
         Self {
             interfaces: interfaces.collect(),
             wide_clears: BTreeMap::from([(month_of(anchor_ms), profile.account_clears_spent)]),
@@ -49,39 +49,39 @@ impl Account {
         }
     }
 
-    /// The interface at `path`, if accounts of this kind have it: 76022 where they do not, None where nobody has.
+    /// The interface at `path`: 76022 where accounts of this kind do not have it, `None` where no account does.
     pub(crate) fn known_interface(
         &mut self,
         path: &str,
         settings: &Settings,
     ) -> Option<Result<&mut Interface, Refusal>> {
         if !self.interfaces.contains_key(path) {
-            let known = known_paths::find(path)?;
-            if !known.is_for(self.profile.kind) {
-                return Some(Err(Refusal::of(76022)));
+            let is_for_kind = known_paths::find(path)?.is_for(self.profile.kind);
+            if let Err(refusal) = ensure(is_for_kind, 76022) {
+                return Some(Err(refusal));
             }
         }
         Some(Ok(self.interface(path, settings)))
     }
 
-    /// The interface at `path`; it comes into being when first called.
+    /// The interface at `path`, created on its first call.
     pub(crate) fn interface(&mut self, path: &str, settings: &Settings) -> &mut Interface {
         let (seed, anchor_ms, appid) = (self.seed, self.anchor_ms, &self.profile.appid);
         self.interfaces.entry(path.to_owned()).or_insert_with(|| {
             let mut config = InterfaceConfig::new(path, default_limit(path, settings));
             config.clear_lifts = !is_management(path);
             config.minute_limit = (path == STABLE_TOKEN).then_some(settings.stable_tokens_a_minute);
-            Interface::new(seed, appid, &config, anchor_ms)
+            Interface::new(seed, appid, config, anchor_ms)
         })
     }
 
-    /// Brings the limits of the management endpoints in line with changed settings.
+    /// Applies changed settings to the limits of the management endpoints.
     pub(crate) fn follow(&mut self, settings: &Settings) {
         for (path, interface) in self.interfaces.iter_mut().filter(|(path, _)| is_management(path)) {
             interface.limit = Some(default_limit(path, settings));
         }
         if let Some(stable) = self.interfaces.get_mut(STABLE_TOKEN) {
-            stable.minute_limit = Some(settings.stable_tokens_a_minute);
+            stable.config.minute_limit = Some(settings.stable_tokens_a_minute);
         }
     }
 
@@ -93,58 +93,57 @@ impl Account {
         self.interfaces.keys().map(String::as_str)
     }
 
-    /// Whether a call of `path` is one that accounts of this kind may make.
+    /// Whether the account may call `path`.
     pub(crate) fn may_call(&self, path: &str) -> bool {
         match self.interfaces.get(path) {
-            Some(interface) => interface.granted,
+            Some(interface) => interface.config.granted,
             None => known_paths::find(path).is_none_or(|known| known.is_for(self.profile.kind)),
         }
     }
 
-    /// The refusal that the account's state brings upon calls with a token.
-    pub(crate) fn refusal_of_calls(&self) -> Option<Refusal> {
+    /// Refuses calls with a token in a state that forbids them: 50002, 48001, 48004.
+    pub(crate) fn check_calls(&self) -> Result<(), Refusal> {
         match self.profile.state {
-            AccountState::Frozen => Some(Refusal::of(50002)),
-            AccountState::Unauthorized => Some(Refusal::of(48001)),
-            AccountState::Banned => Some(Refusal::of(48004)),
-            AccountState::Normal | AccountState::SecretFrozen | AccountState::TokenForbidden => None,
+            AccountState::Frozen => Err(Refusal::of(50002)),
+            AccountState::Unauthorized => Err(Refusal::of(48001)),
+            AccountState::Banned => Err(Refusal::of(48004)),
+            AccountState::Normal | AccountState::SecretFrozen | AccountState::TokenForbidden => Ok(()),
         }
     }
 
-    /// The refusal that the account's state brings upon the AppSecret.
-    pub(crate) fn refusal_of_secret(&self) -> Option<Refusal> {
+    /// Refuses the AppSecret in a state that forbids its use (40243, 50007, 50004), and another secret (40125).
+    pub(crate) fn check_secret(&self, secret: &str) -> Result<(), Refusal> {
         match self.profile.state {
-            AccountState::SecretFrozen => Some(Refusal::of(40243)),
-            AccountState::Frozen => Some(Refusal::of(50007)),
-            AccountState::TokenForbidden => Some(Refusal::of(50004)),
-            AccountState::Normal | AccountState::Banned | AccountState::Unauthorized => None,
+            AccountState::SecretFrozen => Err(Refusal::of(40243)),
+            AccountState::Frozen => Err(Refusal::of(50007)),
+            AccountState::TokenForbidden => Err(Refusal::of(50004)),
+            AccountState::Normal | AccountState::Banned | AccountState::Unauthorized => {
+                ensure(self.profile.secret == secret, 40125)
+            }
         }
     }
 
-    /// The refusal of an address that may not fetch tokens; it names the address WeChat saw.
-    pub(crate) fn refusal_of_ip(&self, ip: IpAddr) -> Option<Refusal> {
+    /// Refuses an address that may not fetch tokens. The text of 40164 names the address, as WeChat's does.
+    pub(crate) fn check_address(&self, ip: IpAddr) -> Result<(), Refusal> {
         if self.profile.ip_allowed.as_ref().is_none_or(|allowed| allowed.contains(&ip)) {
-            return None;
+            return Ok(());
         }
+        let mapped = if ip.is_ipv4() { format!("::ffff:{ip}") } else { ip.to_string() };
+        let text = || format!("invalid ip {ip} ipv6 {mapped}, not in whitelist");
         let code = self.profile.ip_refusal;
-        Some(if code == 40164 {
-            let mapped = if ip.is_ipv4() { format!("::ffff:{ip}") } else { ip.to_string() };
-            Refusal::with_text(code, format!("invalid ip {ip} ipv6 {mapped}, not in whitelist"))
-        } else {
-            Refusal::with_text(code, text_of(code))
-        })
+        Err(Refusal::with_text(code, (code == 40164).then(text)))
     }
 
     pub(crate) fn is_platform(&self) -> bool {
         self.profile.kind == Kind::Platform
     }
 
-    /// Account-wide clears spent in the quota month of `now`.
+    /// The account-wide clears used in the quota month of `now`.
     pub(crate) fn account_clears_spent(&self, now: i64) -> u32 {
         self.wide_clears.get(&month_of(now)).copied().unwrap_or(0)
     }
 
-    /// Single-interface clears spent in the period of `now`.
+    /// The single-interface clears used in the period of `now`.
     pub(crate) fn interface_clears_spent(&self, now: i64, period: Period) -> u32 {
         let same = |day: i64| match period {
             Period::Day => day == day_of(now),
@@ -153,38 +152,28 @@ impl Account {
         self.single_clears.iter().filter(|(day, _)| same(**day)).map(|(_, spent)| spent).sum()
     }
 
-    /// Clears all interfaces and spends one clear; 48006 where none is left. Answers how many calls were given back.
+    /// Clears all interfaces and uses one clear; 48006 where none is left. The number of calls that were given back.
     pub(crate) fn clear_all(&mut self, now: i64, settings: &Settings) -> Result<u64, Refusal> {
-        if self.account_clears_spent(now) >= settings.account_clears {
-            return Err(Refusal::of(48006));
-        }
+        ensure(self.account_clears_spent(now) < settings.account_clears, 48006)?;
         *self.wide_clears.entry(month_of(now)).or_default() += 1;
-        let delay_ms = i64::from(settings.clear_shows_after_s) * 1000;
-        let lifted = self.interfaces.values_mut().filter(|_| settings.clears_lift);
-        Ok(lifted.map(|interface| interface.clear(now, delay_ms)).sum())
+        Ok(self.interfaces.values_mut().map(|interface| interface.clear(now, settings)).sum())
     }
 
-    /// Clears one interface and spends one single-interface clear; 48006 where none is left.
+    /// Clears one interface and uses one single-interface clear; 48006 where none is left. The number as for
+    /// [`Self::clear_all`].
     pub(crate) fn clear_one(&mut self, path: &str, now: i64, settings: &Settings) -> Result<u64, Refusal> {
-        if self.interface_clears_spent(now, settings.interface_clears_period) >= settings.interface_clears {
-            return Err(Refusal::of(48006));
-        }
+        let spent = self.interface_clears_spent(now, settings.interface_clears_period);
+        ensure(spent < settings.interface_clears, 48006)?;
         *self.single_clears.entry(day_of(now)).or_default() += 1;
-        let delay_ms = i64::from(settings.clear_shows_after_s) * 1000;
-        let interface = self.interface(path, settings);
-        Ok(if settings.clears_lift { interface.clear(now, delay_ms) } else { 0 })
+        Ok(self.interface(path, settings).clear(now, settings))
     }
 
-    /// Counts a forced refresh: 45011 within 30 s of the last, 45009 beyond the day's number. Which code WeChat uses for
-    /// which is not documented.
+    /// Counts a forced refresh: 45011 within 30 s of the last, 45009 beyond the number a day. WeChat's own codes for these
+    /// are not documented.
     pub(crate) fn force_refresh(&mut self, now: i64, a_day: u32) -> Result<(), Refusal> {
-        if self.forced.last_ms.is_some_and(|last| (0..FORCED_APART_MS).contains(&(now - last))) {
-            return Err(Refusal::of(45011));
-        }
+        ensure(self.forced.last_ms.is_none_or(|last| !(0..FORCED_APART_MS).contains(&(now - last))), 45011)?;
         let count = if self.forced.day == day_of(now) { self.forced.count } else { 0 };
-        if count >= a_day {
-            return Err(Refusal::of(45009));
-        }
+        ensure(count < a_day, 45009)?;
         self.forced = ForcedRefreshes { day: day_of(now), count: count + 1, last_ms: Some(now) };
         Ok(())
     }
@@ -192,7 +181,7 @@ impl Account {
 
 const STABLE_TOKEN: &str = "/cgi-bin/stable_token";
 
-/// Whether clears leave the count of `path` alone: the management endpoints' own.
+/// Whether `path` is a management endpoint, whose count no clear resets.
 fn is_management(path: &str) -> bool {
     path.starts_with("/cgi-bin/openapi/")
         || path.starts_with("/cgi-bin/clear_quota")

@@ -1,4 +1,4 @@
-//! One request as it reached the sandbox, and what is answered.
+//! A request to the simulated platform, and its reply.
 
 use std::net::IpAddr;
 
@@ -7,41 +7,39 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
-use super::refusal::Refusal;
+use super::refusal::{Refusal, ensure};
 
-/// A request.
+/// A request to the simulated platform.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
     pub(crate) method: Method,
     pub(crate) path: String,
-    /// The query as it came, without `?`.
+    /// The query as it was sent, without `?`.
     pub(crate) query: String,
     pub(crate) body: Vec<u8>,
     pub(crate) client_ip: IpAddr,
 }
 
 impl Call {
-    /// A query parameter that is there and not empty.
+    /// A query parameter that is present and not empty.
     pub(crate) fn param(&self, name: &str) -> Option<String> {
         let mut pairs = form_urlencoded::parse(self.query.as_bytes());
         pairs.find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.into_owned())
     }
 
-    /// The body as a JSON object: 44002 without one, 47001 where it is something else.
+    /// The body as a JSON object: 44002 where it is empty, 47001 where it is not a JSON object.
     pub(crate) fn json(&self) -> Result<Fields, Refusal> {
-        if self.body.is_empty() {
-            return Err(Refusal::of(44002));
-        }
+        ensure(!self.body.is_empty(), 44002)?;
         serde_json::from_slice(&self.body).map(Fields).map_err(|_| Refusal::of(47001))
     }
 
-    /// `/sns/` words its errors in its own way.
+    /// Whether the call is below `/sns/`, whose errors have another form.
     pub(crate) fn is_sns(&self) -> bool {
         is_sns(&self.path)
     }
 }
 
-/// Whether a path is one of those that are not subject to the quota endpoints.
+/// Whether a path is below `/sns/`, which the quota endpoints do not cover.
 pub(crate) fn is_sns(path: &str) -> bool {
     path.contains("/sns/")
 }
@@ -51,9 +49,14 @@ pub(crate) fn is_sns(path: &str) -> bool {
 pub(crate) struct Fields(Map<String, Value>);
 
 impl Fields {
-    /// A string field that is there and not empty.
+    /// A string field that is present and not empty.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// The same as [`Self::text`], owned.
+    pub(crate) fn owned(&self, name: &str) -> Option<String> {
+        self.text(name).map(str::to_owned)
     }
 
     pub(crate) fn flag(&self, name: &str) -> bool {
@@ -61,7 +64,7 @@ impl Fields {
     }
 }
 
-/// A reply: JSON in all cases.
+/// A reply, always JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reply {
     pub(crate) body: String,
@@ -83,7 +86,7 @@ impl Success {
     }
 }
 
-/// The two fields each management reply starts with.
+/// The two fields at the start of each management reply.
 #[derive(Debug, Serialize)]
 pub(crate) struct Verdict<'a> {
     pub(crate) errcode: i64,
@@ -94,7 +97,7 @@ impl Verdict<'static> {
     pub(crate) const OK: Self = Self { errcode: 0, errmsg: "ok" };
 }
 
-/// JSON of a type that cannot fail to be written.
+/// The JSON of a type whose serialization cannot fail.
 pub(crate) fn to_json(body: &impl Serialize) -> String {
     serde_json::to_string(body).unwrap_or_default()
 }

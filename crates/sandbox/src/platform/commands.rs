@@ -1,68 +1,68 @@
-//! What tests do to the platform from outside: the acts of the control API.
+//! The commands of the control API.
 
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
+use super::archive::{Archived, RequestInfo, new_rid};
 use super::call::{is_sns, to_json};
 use super::counts::ClearRecord;
-use super::rids::{self, Archived, RequestInfo};
 use super::{Platform, Refusal, Verdict};
 use crate::config::{AccountConfig, AccountState, ConfigError, Kind, is_path};
 use crate::traffic::Figures;
 
-/// Why a command was not carried out.
+/// The error of a command.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
-    /// No account has that appid.
+    /// No account has this appid.
     #[error("there is no account {0:?}")]
     UnknownAccount(String),
-    /// No interface can have that path.
+    /// No interface can have this path.
     #[error("{0:?} is no path of an interface")]
     Path(String),
-    /// No clear is left, as the web console would say too.
+    /// No clear is left, also in WeChat's web console.
     #[error("no clear of that kind is left in this period")]
     NoClearLeft,
-    /// A setting that there is not, or of another type.
+    /// A setting that does not exist, or a value of the wrong type.
     #[error("these are no settings: {0}")]
     Settings(serde_json::Error),
-    /// An account that cannot be.
+    /// An invalid account.
     #[error(transparent)]
     Account(#[from] ConfigError),
 }
 
-/// Changes to an account; what is absent stays.
+/// A change of an account; absent fields stay as they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AccountChange {
-    /// What WeChat has done to it.
+    /// The new state.
     pub state: Option<AccountState>,
-    /// The secret that works from now on.
+    /// The new secret.
     pub secret: Option<String>,
-    /// The only addresses that may fetch tokens.
+    /// The only IP addresses that may fetch tokens.
     pub ip_allowed: Option<Vec<IpAddr>>,
-    /// Lets any address fetch tokens.
+    /// Whether any IP address may fetch tokens from now on.
     pub any_ip: bool,
     /// The errcode for other addresses.
     pub ip_refusal: Option<i64>,
     /// Whether a callback URL is set.
     pub callback_url: Option<bool>,
-    /// The appid of the third-party platform it has authorised.
+    /// The appid of the third-party platform that the account has authorised.
     pub authorized_to: Option<String>,
 }
 
-/// Changes to an interface; what is absent stays.
+/// A change of an interface; absent fields stay as they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct InterfaceChange {
-    /// Calls a day.
+    /// The daily limit, in calls.
     pub daily_limit: Option<u64>,
-    /// Calls a minute.
+    /// The limit a minute, in calls.
     pub minute_limit: Option<u64>,
-    /// Calls a minute made on the account's behalf.
+    /// The limit a minute of calls on the account's behalf.
     pub component_minute_limit: Option<u64>,
-    /// Whether clears give its calls back.
+    /// Whether clears reset its count.
     pub clear_lifts: Option<bool>,
     /// Whether the account may call it.
     pub granted: Option<bool>,
@@ -70,66 +70,66 @@ pub struct InterfaceChange {
     pub no_figure: Option<bool>,
 }
 
-/// A failed call that is to be found by its rid.
+/// A failed call to add, so that `rid/get` finds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlantedCall {
-    /// Whose call it was; nobody's where absent.
+    /// The appid of the account; none where absent.
     pub appid: Option<String>,
-    /// Its path.
+    /// The path.
     pub path: String,
-    /// When, in Unix milliseconds; now where absent.
+    /// The time in Unix milliseconds; now where absent.
     #[serde(default)]
     pub at_ms: Option<i64>,
-    /// Its query, without `?`.
+    /// The query, without `?`.
     #[serde(default)]
     pub query: String,
-    /// Its body.
+    /// The body of the request.
     #[serde(default)]
     pub request_body: String,
-    /// What it was answered.
+    /// The errcode of the answer.
     pub errcode: i64,
-    /// The text; the usual one where absent.
+    /// The errmsg without rid; the usual text where absent.
     #[serde(default)]
     pub errmsg: Option<String>,
-    /// The whole body of the answer, where it is to be something other than errcode and errmsg.
+    /// The whole body of the answer, in the place of one with errcode and errmsg.
     #[serde(default)]
     pub response_body: Option<String>,
-    /// Milliseconds it took.
+    /// The duration in milliseconds.
     #[serde(default)]
     pub cost_in_ms: Option<u32>,
-    /// Where it came from.
+    /// The IP address of the caller.
     #[serde(default)]
     pub client_ip: Option<IpAddr>,
 }
 
-/// An account as it stands.
+/// The present state of an account.
 #[derive(Debug, Clone, Serialize)]
 pub struct AccountView {
-    /// What people call it.
+    /// The display name.
     pub name: String,
     /// Its appid.
     pub appid: String,
-    /// The secret that works: a made-up one, as all is here.
+    /// The valid secret (made up, as all secrets of the sandbox).
     pub secret: String,
-    /// What sort of account it is.
+    /// The kind.
     pub kind: Kind,
-    /// What WeChat has done to it.
+    /// What WeChat has blocked.
     pub state: AccountState,
-    /// Account-wide clears spent this quota month.
+    /// The account-wide clears used in this quota month.
     pub account_clears_spent: u32,
-    /// Single-interface clears spent this period.
+    /// The single-interface clears used in this period.
     pub interface_clears_spent: u32,
-    /// The interfaces that were configured or called, with what WeChat has counted, whatever `quota/get` shows.
+    /// The interfaces that were configured or called, with their real counts, whatever `quota/get` shows.
     pub interfaces: Vec<InterfaceView>,
 }
 
-/// An interface as it stands.
+/// The present state of an interface.
 #[derive(Debug, Clone, Serialize)]
 pub struct InterfaceView {
     /// Its path.
     pub path: String,
-    /// What WeChat has counted.
+    /// The real counts.
     #[serde(flatten)]
     pub figures: Figures,
 }
@@ -167,15 +167,16 @@ impl Platform {
     ) -> Result<(), CommandError> {
         let interface = self.interface_at(appid, path)?;
         interface.limit = change.daily_limit.or(interface.limit);
-        interface.minute_limit = change.minute_limit.or(interface.minute_limit);
-        interface.component_minute_limit = change.component_minute_limit.or(interface.component_minute_limit);
-        interface.clear_lifts = change.clear_lifts.unwrap_or(interface.clear_lifts);
-        interface.granted = change.granted.unwrap_or(interface.granted);
-        interface.no_figure = change.no_figure.unwrap_or(interface.no_figure);
+        let config = &mut interface.config;
+        config.minute_limit = change.minute_limit.or(config.minute_limit);
+        config.component_minute_limit = change.component_minute_limit.or(config.component_minute_limit);
+        config.clear_lifts = change.clear_lifts.unwrap_or(config.clear_lifts);
+        config.granted = change.granted.unwrap_or(config.granted);
+        config.no_figure = change.no_figure.unwrap_or(config.no_figure);
         Ok(())
     }
 
-    /// Counts calls as if the account's services had made them; beyond the limit they are refused and not counted.
+    /// Counts calls as of the account's own services. Calls beyond the limit are refused and not counted.
     pub(crate) fn consume(&mut self, appid: &str, path: &str, calls: u64) -> Result<Figures, CommandError> {
         let now = self.clock.now_ms();
         let interface = self.interface_at(appid, path)?;
@@ -183,22 +184,18 @@ impl Platform {
         Ok(Figures::new(interface.limit_at(now), interface.used_at(now)))
     }
 
-    /// Clears as someone else would, in the web console or with a tool of their own: out of the same numbers.
+    /// Clears as a person would in WeChat's web console or with another tool, within the same numbers.
     pub(crate) fn clear_elsewhere(&mut self, appid: &str, path: Option<&str>) -> Result<ClearRecord, CommandError> {
         self.known(appid)?;
         let now = self.clock.now_ms();
-        let done = match path {
-            Some(path) => {
-                self.interface_at(appid, path)?;
-                self.clear_path(appid, path, "console", now)
-            }
-            None => self.clear_account(appid, "console", now),
-        };
-        done.map_err(|_| CommandError::NoClearLeft)?;
+        if let Some(path) = path {
+            self.interface_at(appid, path)?;
+        }
+        self.clear(appid, path, "console", now).map_err(|_| CommandError::NoClearLeft)?;
         self.clear_log.last().cloned().ok_or(CommandError::NoClearLeft)
     }
 
-    /// Ends all tokens of an account, as another service does that forces a refresh.
+    /// Ends all tokens of an account, as a forced refresh by another service does.
     pub(crate) fn revoke_tokens(&mut self, appid: &str) -> Result<(), CommandError> {
         self.known(appid)?;
         let now = self.clock.now_ms();
@@ -206,16 +203,14 @@ impl Platform {
         Ok(())
     }
 
-    /// Puts a failed call where `rid/get` finds it; answers its rid.
+    /// Adds a failed call, which `rid/get` then finds by the returned rid.
     pub(crate) fn plant(&mut self, call: PlantedCall) -> Result<String, CommandError> {
         if let Some(appid) = &call.appid {
             self.known(appid)?;
         }
         let at_ms = call.at_ms.unwrap_or_else(|| self.clock.now_ms());
-        let rid = rids::new_rid(at_ms, &mut self.rng);
-        let refusal =
-            call.errmsg.map_or_else(|| Refusal::of(call.errcode), |text| Refusal::with_text(call.errcode, text));
-        let errmsg = refusal.errmsg(&rid, is_sns(&call.path));
+        let rid = new_rid(at_ms, &mut self.rng);
+        let errmsg = Refusal::with_text(call.errcode, call.errmsg).errmsg(&rid, is_sns(&call.path));
         let request = RequestInfo {
             invoke_time: at_ms.div_euclid(1000),
             cost_in_ms: call.cost_in_ms.unwrap_or(30),

@@ -1,12 +1,10 @@
-//! What arrived and what was cleared: the proof that something happened exactly once.
+//! The counts of requests and clears, by which tests check that something happened exactly once.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Platform;
-
-/// Requests that arrived, whatever was answered, by endpoint and account.
+/// The number of requests by endpoint and account, whatever the answers.
 #[derive(Debug, Default)]
 pub(super) struct Tally(BTreeMap<(String, Option<String>), u64>);
 
@@ -14,70 +12,58 @@ impl Tally {
     pub(super) fn received(&mut self, path: &str, appid: Option<&str>) {
         *self.0.entry((path.to_owned(), appid.map(str::to_owned))).or_default() += 1;
     }
+
+    pub(super) fn counts(&self) -> Vec<Received> {
+        let received = |((endpoint, appid), count): (&(String, Option<String>), &u64)| Received {
+            endpoint: endpoint.clone(),
+            appid: appid.clone(),
+            count: *count,
+        };
+        self.0.iter().map(received).collect()
+    }
 }
 
-/// How often an endpoint was called for an account.
+/// The number of requests to an endpoint for an account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Received {
     /// The request's path.
     pub endpoint: String,
-    /// The account, where it can be told by token or appid.
+    /// The account, where token or appid identify it.
     pub appid: Option<String>,
-    /// Requests that arrived, whatever was answered, faults included.
+    /// The number of requests, whatever the answers, faults included.
     pub count: u64,
 }
 
-/// A clear that was carried out and counted.
+/// A clear that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClearRecord {
     /// The account.
     pub appid: String,
     /// The endpoint that cleared; `console` for a clear made elsewhere.
     pub endpoint: String,
-    /// The interface, where only one was cleared.
+    /// The path of the interface, where only one was cleared.
     pub path: Option<String>,
-    /// When, in Unix milliseconds of the sandbox's clock.
+    /// The time by the sandbox's clock, in Unix milliseconds.
     pub at_ms: i64,
-    /// Calls that were given back.
+    /// The number of calls that were given back.
     pub given_back: u64,
 }
 
-impl ClearRecord {
-    pub(super) fn new(appid: &str, endpoint: &str, path: Option<&str>, at_ms: i64, given_back: u64) -> Self {
-        Self {
-            appid: appid.to_owned(),
-            endpoint: endpoint.to_owned(),
-            path: path.map(str::to_owned),
-            at_ms,
-            given_back,
-        }
-    }
-}
+/// The clears that were carried out, oldest first.
+pub(super) type ClearLog = Vec<ClearRecord>;
 
 /// Requests and clears since the start or the last reset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Counts {
-    /// By endpoint and account.
+    /// The requests by endpoint and account.
     pub received: Vec<Received>,
-    /// Oldest first.
+    /// The clears, oldest first.
     pub clears: Vec<ClearRecord>,
 }
 
 impl Counts {
-    /// Requests for `endpoint` that arrived, of all accounts.
+    /// The number of requests to `endpoint`, of all accounts.
     pub fn received(&self, endpoint: &str) -> u64 {
         self.received.iter().filter(|received| received.endpoint == endpoint).map(|received| received.count).sum()
-    }
-}
-
-impl Platform {
-    pub(crate) fn counts(&self) -> Counts {
-        let received = self.tally.0.iter();
-        let received = received.map(|((endpoint, appid), count)| Received {
-            endpoint: endpoint.clone(),
-            appid: appid.clone(),
-            count: *count,
-        });
-        Counts { received: received.collect(), clears: self.clear_log.clone() }
     }
 }

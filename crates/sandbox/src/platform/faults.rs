@@ -1,97 +1,97 @@
-//! Faults on demand: which requests they hit, and what happens to those.
+//! Injected faults: the requests they match, and their effects.
 
 use serde::{Deserialize, Serialize};
 
-/// A fault to come.
+/// A fault to inject.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
-    /// The path of the requests it hits; all where absent.
+    /// The path of the matching requests; all where absent.
     #[serde(default)]
     pub endpoint: Option<String>,
-    /// The appid of the account whose requests it hits; all where absent.
+    /// The appid of the account of the matching requests; all where absent.
     #[serde(default)]
     pub account: Option<String>,
-    /// How many requests it hits; all from now on where absent.
+    /// The number of requests that the fault is used for; all from now on where absent.
     #[serde(default)]
     pub times: Option<u32>,
-    /// Whether the request is carried out all the same; each kind has its own usual answer to that.
+    /// Whether the request takes effect all the same; the default depends on the kind.
     #[serde(default)]
     pub acts: Option<bool>,
-    /// What happens.
+    /// The effect.
     #[serde(flatten)]
     pub kind: FaultKind,
 }
 
-/// What a fault does to a request.
+/// The effect of a fault on a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum FaultKind {
-    /// Carries it out, and answers late.
+    /// The request takes effect; the answer is late.
     Delay {
-        /// Milliseconds of real time.
+        /// The delay, in milliseconds of real time.
         ms: u64,
     },
-    /// Carries it out, and answers when [`crate::Sandbox::release`] is called.
+    /// The request takes effect; the answer waits for [`crate::Sandbox::release`].
     Hold,
-    /// Closes the connection without carrying it out.
+    /// The connection is closed; the request takes no effect.
     DropBefore,
-    /// Carries it out, then closes the connection without an answer.
+    /// The request takes effect; the connection is closed without an answer.
     DropAfter,
-    /// Carries it out and answers what is no JSON.
+    /// The request takes effect; the answer is not JSON.
     Malformed,
-    /// Answers an HTML page, as a gateway does, without carrying it out.
+    /// The answer is an HTML page, as of a gateway; the request takes no effect.
     Html,
-    /// Carries it out, sends half of the answer, then closes the connection.
+    /// The request takes effect; half of the answer is sent, then the connection is closed.
     Truncated,
-    /// Carries it out and lets the answer drip.
+    /// The request takes effect; the answer is sent byte by byte.
     Slow {
-        /// Milliseconds of real time before each byte.
+        /// The pause before each byte, in milliseconds of real time.
         ms: u64,
     },
-    /// Carries it out; the answer is followed by as many blanks as make it this long.
+    /// The request takes effect; blanks after the answer make it this long.
     Big {
-        /// Bytes.
+        /// The length of the answer, in bytes.
         bytes: usize,
     },
-    /// Refuses with an error of WeChat, rid and all, without carrying it out.
+    /// The answer is an error of WeChat, rid included; the request takes no effect.
     Errcode {
-        /// The code.
+        /// The errcode.
         errcode: i64,
-        /// Its text; the usual one where absent.
+        /// The errmsg without rid; the usual text where absent.
         #[serde(default)]
         errmsg: Option<String>,
     },
-    /// Answers an HTTP status and a body, without carrying it out.
+    /// The answer has this HTTP status and body; the request takes no effect.
     Status {
-        /// From 100 to 999.
+        /// The HTTP status, from 100 to 999.
         status: u16,
         /// The body.
         #[serde(default)]
         body: String,
     },
-    /// Answers `quota` with 0/0/0.
+    /// The answer has 0/0/0 as its `quota`.
     Zero,
 }
 
 impl Fault {
-    /// A fault that hits all requests of an endpoint.
+    /// A fault for all requests of an endpoint.
     pub fn on(endpoint: &str, kind: FaultKind) -> Self {
         Self { endpoint: Some(endpoint.to_owned()), account: None, times: None, acts: None, kind }
     }
 
-    /// The same, but only for the next `times` requests.
+    /// The same fault for the next `times` requests only.
     #[must_use]
     pub fn times(self, times: u32) -> Self {
         Self { times: Some(times), ..self }
     }
 
-    /// The same, but only for one account.
+    /// The same fault for one account only.
     #[must_use]
     pub fn account(self, appid: &str) -> Self {
         Self { account: Some(appid.to_owned()), ..self }
     }
 
-    /// Whether a request that is hit is carried out.
+    /// Whether a matching request takes effect.
     pub(crate) fn acts(&self) -> bool {
         let usually = match self.kind {
             FaultKind::Delay { .. }
@@ -107,23 +107,23 @@ impl Fault {
         self.acts.unwrap_or(usually)
     }
 
-    fn hits(&self, path: &str, appid: Option<&str>) -> bool {
+    fn matches(&self, path: &str, appid: Option<&str>) -> bool {
         self.endpoint.as_deref().is_none_or(|endpoint| endpoint == path)
             && (self.account.is_none() || self.account.as_deref() == appid)
     }
 }
 
-/// A fault that waits for requests.
+/// A fault in the list, with its id.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FaultView {
-    /// To take it away by.
+    /// The id, for removal.
     pub id: u64,
-    /// The fault; `times` is what is left.
+    /// The fault; `times` is the number of requests left.
     #[serde(flatten)]
     pub fault: Fault,
 }
 
-/// The faults to come, oldest first; a request is hit by the first that matches.
+/// The list of faults, oldest first; the first match applies to a request.
 #[derive(Debug, Default)]
 pub(crate) struct FaultList {
     waiting: Vec<FaultView>,
@@ -151,10 +151,10 @@ impl FaultList {
         self.waiting.clone()
     }
 
-    /// The fault that hits a request, counted.
+    /// The fault for a request, whose `times` counts down.
     pub(crate) fn take(&mut self, path: &str, appid: Option<&str>) -> Option<Fault> {
         self.waiting.retain(|view| view.fault.times != Some(0));
-        let hit = self.waiting.iter_mut().find(|view| view.fault.hits(path, appid))?;
+        let hit = self.waiting.iter_mut().find(|view| view.fault.matches(path, appid))?;
         let fault = hit.fault.clone();
         if let Some(times) = &mut hit.fault.times {
             *times -= 1;

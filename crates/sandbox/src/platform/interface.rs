@@ -7,29 +7,25 @@ use crate::config::InterfaceConfig;
 use crate::settings::Settings;
 use crate::traffic::{Chance, Figures, Flow, whole_calls};
 
-/// Days whose counters are kept, so that a clock moved back finds them again.
+/// The number of days whose counters are kept for a clock that is moved back.
 const KEPT_DAYS: usize = 40;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Interface {
     flow: Flow,
     noise: Chance,
-    /// Replaces the configured limit.
+    pub(crate) config: InterfaceConfig,
+    /// A daily limit in the place of the configured one, in calls.
     pub(crate) limit: Option<u64>,
-    pub(crate) minute_limit: Option<u64>,
-    pub(crate) component_minute_limit: Option<u64>,
-    pub(crate) clear_lifts: bool,
-    pub(crate) granted: bool,
-    pub(crate) no_figure: bool,
     days: BTreeMap<i64, Day>,
-    /// The present minute and the calls in it.
+    /// The number of the present minute, and the calls in it.
     minute: (i64, u64),
 }
 
-/// What happened to the counter in one day, on top of the traffic.
+/// The calls and the clear of one day, in addition to the traffic.
 #[derive(Debug, Clone, Default)]
 struct Day {
-    /// Calls made to the sandbox, since the last clear.
+    /// The calls made to the sandbox since the last clear.
     calls: u64,
     cleared: Option<Cleared>,
 }
@@ -37,23 +33,19 @@ struct Day {
 #[derive(Debug, Clone, Copy)]
 struct Cleared {
     at_ms: i64,
-    /// What `quota/get` goes on showing …
+    /// The use that `quota/get` shows until `shows_from_ms`.
     shown_before: u64,
-    /// … until then.
+    /// The time from which `quota/get` shows the clear, in Unix milliseconds.
     shows_from_ms: i64,
 }
 
 impl Interface {
-    pub(crate) fn new(seed: u64, appid: &str, config: &InterfaceConfig, anchor_ms: i64) -> Self {
+    pub(crate) fn new(seed: u64, appid: &str, config: InterfaceConfig, anchor_ms: i64) -> Self {
         Self {
-            flow: Flow::new(seed, appid, config, anchor_ms),
+            flow: Flow::new(seed, appid, &config, anchor_ms),
             noise: Chance::of(seed, &[appid, &config.path, "noise"]),
+            config,
             limit: None,
-            minute_limit: config.minute_limit,
-            component_minute_limit: config.component_minute_limit,
-            clear_lifts: config.clear_lifts,
-            granted: config.granted,
-            no_figure: config.no_figure,
             days: BTreeMap::new(),
             minute: (i64::MIN, 0),
         }
@@ -63,18 +55,18 @@ impl Interface {
         self.limit.unwrap_or_else(|| self.flow.limit_at(now))
     }
 
-    /// Calls counted by WeChat at `now`, whatever `quota/get` says.
+    /// The real count at `now`, whatever `quota/get` shows.
     pub(crate) fn used_at(&self, now: i64) -> u64 {
-        let day = self.days.get(&self.counter_of(now));
+        let day = self.days.get(&self.counter_key(now));
         let cleared = day.and_then(|day| day.cleared).filter(|cleared| cleared.at_ms <= now);
         let given_back = cleared.map_or(0, |cleared| self.flow.demand_at(cleared.at_ms));
         let traffic = self.flow.demand_at(now).saturating_sub(given_back);
         (traffic + day.map_or(0, |day| day.calls)).min(self.limit_at(now))
     }
 
-    /// What `quota/get` answers at `now`.
+    /// The figures that `quota/get` answers at `now`.
     pub(crate) fn shown_at(&self, now: i64, settings: &Settings) -> Figures {
-        if self.no_figure {
+        if self.config.no_figure {
             return Figures::NONE;
         }
         let midnight = day_start(day_of(now));
@@ -83,19 +75,19 @@ impl Interface {
             return Figures::new(self.limit_at(midnight - 1), self.shown_used(midnight - 1));
         }
         let limit = self.limit_at(now);
-        Figures::new(limit, self.blurred(self.shown_used(now), settings.noise_percent, now).min(limit))
+        Figures::new(limit, self.with_noise(self.shown_used(now), settings.noise_percent, now).min(limit))
     }
 
     fn shown_used(&self, now: i64) -> u64 {
-        let cleared = self.days.get(&self.counter_of(now)).and_then(|day| day.cleared);
+        let cleared = self.days.get(&self.counter_key(now)).and_then(|day| day.cleared);
         match cleared {
             Some(cleared) if now < cleared.shows_from_ms => cleared.shown_before.min(self.limit_at(now)),
             _ => self.used_at(now),
         }
     }
 
-    /// `used`, off by up to `percent` either way, the same for a whole minute.
-    fn blurred(&self, used: u64, percent: f64, now: i64) -> u64 {
+    /// `used` with an error of up to `percent` in either direction, the same within a minute.
+    fn with_noise(&self, used: u64, percent: f64, now: i64) -> u64 {
         if percent <= 0.0 {
             return used;
         }
@@ -103,16 +95,16 @@ impl Interface {
         whole_calls(1.0 + swing * percent / 100.0, used)
     }
 
-    /// Whether one more call has room in this minute.
+    /// Whether the limit of this minute allows one more call.
     pub(crate) fn has_room_this_minute(&self, now: i64) -> bool {
-        self.minute_limit.is_none_or(|limit| self.calls_in_minute_of(now) < limit)
+        self.config.minute_limit.is_none_or(|limit| self.calls_in_minute_of(now) < limit)
     }
 
     fn calls_in_minute_of(&self, now: i64) -> u64 {
         if self.minute.0 == now.div_euclid(60_000) { self.minute.1 } else { 0 }
     }
 
-    /// Counts calls, at most as many as there is room for in the day; answers how many were counted.
+    /// Counts calls up to the daily limit, and returns the number of those counted.
     pub(crate) fn count(&mut self, calls: u64, now: i64) -> u64 {
         let counted = calls.min(self.limit_at(now) - self.used_at(now));
         self.minute = (now.div_euclid(60_000), self.calls_in_minute_of(now) + counted);
@@ -120,19 +112,20 @@ impl Interface {
         counted
     }
 
-    /// Gives the calls back where clears do, to be shown after `delay_ms`; answers how many were given back.
-    pub(crate) fn clear(&mut self, now: i64, delay_ms: i64) -> u64 {
-        if !self.clear_lifts {
+    /// Sets the count to 0 where settings and interface let clears do so. The number of calls that were given back.
+    pub(crate) fn clear(&mut self, now: i64, settings: &Settings) -> u64 {
+        if !settings.clears_lift || !self.config.clear_lifts {
             return 0;
         }
+        let delay_ms = i64::from(settings.clear_shows_after_s) * 1000;
         let (used, shown_before) = (self.used_at(now), self.shown_used(now));
         let cleared = Cleared { at_ms: now, shown_before, shows_from_ms: now + delay_ms };
         *self.day_mut(now) = Day { calls: 0, cleared: Some(cleared) };
         used
     }
 
-    /// The counter that holds at `now`: one a day, or one for ever.
-    fn counter_of(&self, now: i64) -> i64 {
+    /// The key of the counter at `now`: the day, or 0 for a lifetime total.
+    fn counter_key(&self, now: i64) -> i64 {
         if self.flow.is_lifetime() { 0 } else { day_of(now) }
     }
 
@@ -140,7 +133,7 @@ impl Interface {
         if self.days.len() > KEPT_DAYS {
             self.days.pop_first();
         }
-        self.days.entry(self.counter_of(now)).or_default()
+        self.days.entry(self.counter_key(now)).or_default()
     }
 }
 
@@ -154,7 +147,7 @@ mod tests {
 
     fn interface(limit: u64, traffic: Shape) -> Interface {
         let config = InterfaceConfig { traffic, ..InterfaceConfig::new("/wxa/x", limit) };
-        Interface::new(1, "wx0000000000000001", &config, NOON)
+        Interface::new(1, "wx0000000000000001", config, NOON)
     }
 
     fn quiet(limit: u64) -> Interface {
@@ -176,7 +169,7 @@ mod tests {
     fn a_clear_takes_the_traffic_so_far_away_and_no_more() {
         let mut it = interface(1000, Shape::Daily { share: 0.5, profile: Profile::Steady, at_start: Some(1.2) });
         assert_eq!(it.used_at(NOON), 1000);
-        assert_eq!(it.clear(NOON, 0), 1000);
+        assert_eq!(it.clear(NOON, &Settings::default()), 1000);
         assert_eq!(it.used_at(NOON), 0);
         let later = it.used_at(NOON + 3_600_000);
         assert!((1..100).contains(&later), "{later}");
@@ -186,7 +179,7 @@ mod tests {
     fn a_delayed_clear_counts_at_once_and_shows_later() {
         let mut it = quiet(100);
         it.count(100, NOON);
-        it.clear(NOON, 60_000);
+        it.clear(NOON, &Settings { clear_shows_after_s: 60, ..Settings::default() });
         assert_eq!((it.used_at(NOON), it.shown_used(NOON)), (0, 100));
         it.count(5, NOON);
         assert_eq!(it.shown_used(NOON + 59_999), 100);
@@ -205,9 +198,10 @@ mod tests {
 
     #[test]
     fn what_clears_do_not_lift_stays() {
-        let mut it = Interface { clear_lifts: false, ..quiet(100) };
+        let mut it = quiet(100);
+        it.config.clear_lifts = false;
         it.count(9, NOON);
-        assert_eq!((it.clear(NOON, 0), it.used_at(NOON)), (0, 9));
+        assert_eq!((it.clear(NOON, &Settings::default()), it.used_at(NOON)), (0, 9));
     }
 
     #[test]
@@ -222,7 +216,8 @@ mod tests {
 
     #[test]
     fn minutes_have_their_own_limit() {
-        let mut it = Interface { minute_limit: Some(2), ..quiet(100) };
+        let mut it = quiet(100);
+        it.config.minute_limit = Some(2);
         it.count(2, NOON);
         assert!(!it.has_room_this_minute(NOON + 59_999));
         assert!(it.has_room_this_minute(NOON + 60_000));

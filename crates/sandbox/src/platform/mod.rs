@@ -1,7 +1,8 @@
-//! WeChat's side of the wire without HTTP: a request goes in, JSON comes out, and the state has changed.
+//! The simulated platform without HTTP: it takes requests, changes its state and returns JSON.
 
 mod account;
 mod admission;
+mod archive;
 mod business;
 mod call;
 mod clears;
@@ -30,19 +31,18 @@ pub use commands::{AccountChange, AccountView, CommandError, InterfaceChange, In
 pub use counts::{ClearRecord, Counts, Received};
 pub use faults::{Fault, FaultKind, FaultView};
 
+use archive::{Archive, Archived, new_rid};
 use call::{Success, Verdict, is_sns, to_json};
-use clears::ClearLog;
-use counts::Tally;
+use counts::{ClearLog, Tally};
 use faults::FaultList;
-use refusal::Refusal;
-use rids::{Archive, Archived};
+use refusal::{Refusal, ensure};
 use tokens::TokenBook;
 
 use crate::clock::{Clock, ReadClock};
 use crate::config::Config;
 use crate::settings::Settings;
 
-/// Everything the sandbox knows.
+/// The state of the simulated platform.
 #[derive(Debug)]
 pub(crate) struct Platform {
     pub(crate) clock: Clock,
@@ -80,12 +80,12 @@ impl Platform {
         }
     }
 
-    /// The instant at which the `at_start` shares of the traffic hold, in Unix milliseconds.
+    /// The instant for which the `at_start` shares of the traffic are given, in Unix milliseconds.
     pub(crate) fn anchor_ms(&self) -> i64 {
         self.anchor_ms
     }
 
-    /// Carries a request out and answers it.
+    /// Processes a request and returns the reply.
     pub(crate) fn answer(&mut self, call: &Call) -> Reply {
         let now = self.clock.now_ms();
         match self.dispatch(call, now) {
@@ -94,10 +94,10 @@ impl Platform {
         }
     }
 
-    /// Answers a request with an error, without carrying it out; the rid can be looked up by the account that called.
+    /// Refuses a request, which takes no effect. The calling account can look up the rid.
     pub(crate) fn refuse(&mut self, call: &Call, refusal: &Refusal) -> Reply {
         let now = self.clock.now_ms();
-        let rid = rids::new_rid(now, &mut self.rng);
+        let rid = new_rid(now, &mut self.rng);
         let errmsg = refusal.errmsg(&rid, call.is_sns());
         let body = to_json(&Verdict { errcode: refusal.code, errmsg: &errmsg });
         let appid = self.caller(call);
@@ -106,28 +106,30 @@ impl Platform {
         Reply { body, errcode: refusal.code }
     }
 
-    /// The same, with the usual text of a code unless another is given.
+    /// Refuses a request with a code, and with its usual text unless another is given.
     pub(crate) fn refuse_as(&mut self, call: &Call, code: i64, text: Option<String>) -> Reply {
-        let refusal = text.map_or_else(|| Refusal::of(code), |text| Refusal::with_text(code, text));
-        self.refuse(call, &refusal)
+        self.refuse(call, &Refusal::with_text(code, text))
     }
 
-    /// Counts a request that arrived, whatever becomes of it.
+    /// Counts a request, whatever its answer.
     pub(crate) fn received(&mut self, call: &Call) {
         let appid = self.caller(call);
         self.tally.received(&call.path, appid.as_deref());
     }
 
-    /// The account on whose behalf a request comes, as far as it can be told: by its token, whether or not that still
-    /// works, or by the appid it names.
+    pub(crate) fn counts(&self) -> Counts {
+        Counts { received: self.tally.counts(), clears: self.clear_log.clone() }
+    }
+
+    /// The account of a request, where it can be identified: by its token, valid or not, or by its appid.
     pub(crate) fn caller(&self, call: &Call) -> Option<String> {
         let token = call.param("access_token").or_else(|| call.param("component_access_token"));
         if let Some(token) = token {
             return self.tokens.owner(&token).map(str::to_owned);
         }
         let fields = call.json().unwrap_or_default();
-        let body = |name: &str| fields.text(name).map(str::to_owned);
-        let named = call.param("appid").or_else(|| body("component_appid")).or_else(|| body("appid"))?;
+        let in_body = || fields.owned("component_appid").or_else(|| fields.owned("appid"));
+        let named = call.param("appid").or_else(in_body)?;
         self.accounts.contains_key(&named).then_some(named)
     }
 
@@ -151,11 +153,17 @@ impl Platform {
     }
 
     fn account_mut(&mut self, appid: &str) -> Result<&mut Account, Refusal> {
-        self.accounts.get_mut(appid).ok_or_else(|| Refusal::of(40013))
+        Ok(self.account_and_settings(appid)?.0)
+    }
+
+    /// The account, and the settings that decide its defaults.
+    fn account_and_settings(&mut self, appid: &str) -> Result<(&mut Account, &Settings), Refusal> {
+        let account = self.accounts.get_mut(appid).ok_or_else(|| Refusal::of(40013))?;
+        Ok((account, &self.settings))
     }
 }
 
-/// 43001 or 43002 where a request does not come by the method its endpoint wants.
-fn require(call: &Call, method: &Method) -> Result<(), Refusal> {
-    if call.method == *method { Ok(()) } else { Err(Refusal::of(if *method == Method::GET { 43001 } else { 43002 })) }
+/// Refuses a request with another method than that of its endpoint: 43001 or 43002.
+fn require_method(call: &Call, method: &Method) -> Result<(), Refusal> {
+    ensure(call.method == *method, if *method == Method::GET { 43001 } else { 43002 })
 }

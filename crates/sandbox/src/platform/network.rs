@@ -1,16 +1,12 @@
-//! The small endpoints on addresses.
+//! The endpoints about IP addresses: `get_api_domain_ip`, `getcallbackip`, `callback/check`.
 
 use axum::http::Method;
 use serde::Serialize;
+use serde_json::json;
 
 use super::Platform;
 use super::call::{Call, Success};
-use super::refusal::Refusal;
-
-#[derive(Serialize)]
-struct IpList {
-    ip_list: [&'static str; 2],
-}
+use super::refusal::{Refusal, ensure};
 
 #[derive(Serialize)]
 struct CheckReply {
@@ -46,18 +42,14 @@ impl Platform {
         } else {
             ["101.89.47.18", "101.91.34.103"]
         };
-        Ok(Success::of(&IpList { ip_list }))
+        Ok(Success::of(&json!({ "ip_list": ip_list })))
     }
 
     pub(super) fn callback_check(&mut self, call: &Call, now: i64) -> Result<Success, Refusal> {
         let admitted = self.admit(call, now, &Method::POST)?;
-        if !self.account_mut(&admitted.appid)?.profile.callback_url {
-            return Err(Refusal::of(40201));
-        }
+        ensure(self.account_mut(&admitted.appid)?.profile.callback_url, 40201)?;
         let action = admitted.fields.text("action").unwrap_or_default();
-        if !matches!(action, "dns" | "ping" | "all") {
-            return Err(Refusal::of(40202));
-        }
+        ensure(matches!(action, "dns" | "ping" | "all"), 40202)?;
         let operator = match admitted.fields.text("check_operator").unwrap_or_default() {
             "DEFAULT" => "UNICOM",
             named @ ("CHINANET" | "UNICOM" | "CAP") => named,

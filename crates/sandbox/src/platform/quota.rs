@@ -1,4 +1,4 @@
-//! `openapi/quota/get`.
+//! The endpoint `openapi/quota/get`.
 
 use axum::http::Method;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Platform;
 use super::call::{Call, Success, is_sns};
 use super::interface::Interface;
-use super::refusal::{Refusal, text_of};
+use super::refusal::{Refusal, ensure, text_of};
 use crate::settings::Settings;
 use crate::traffic::Figures;
 
@@ -43,24 +43,21 @@ impl Platform {
             errcode: 0,
             errmsg: "ok",
             quota: interface.shown_at(now, &settings),
-            rate_limit: interface.minute_limit.map(RateLimit::a_minute),
-            component_rate_limit: interface.component_minute_limit.map(RateLimit::a_minute),
+            rate_limit: interface.config.minute_limit.map(RateLimit::a_minute),
+            component_rate_limit: interface.config.component_minute_limit.map(RateLimit::a_minute),
         }))
     }
 
-    /// The interface that a `cgi_path` names: exactly, or not at all.
+    /// The interface at exactly this `cgi_path`: 76021 or 76003 where there is none, 76022 where the account cannot have it.
     pub(super) fn interface_for_quota(&mut self, appid: &str, path: &str) -> Result<&mut Interface, Refusal> {
-        if is_sns(path) {
-            return Err(Refusal::of(76022));
-        }
-        let Self { settings, accounts, .. } = self;
-        let account = accounts.get_mut(appid).ok_or_else(|| Refusal::of(40013))?;
+        ensure(!is_sns(path), 76022)?;
+        let (account, settings) = self.account_and_settings(appid)?;
         account.known_interface(path, settings).unwrap_or_else(|| Err(unknown_path(settings)))
     }
 }
 
 fn unknown_path(settings: &Settings) -> Refusal {
-    // Which of the two it is, the official page itself does not agree on; the text is that of 76021 either way.
+    // The official page gives both codes in different places. The text is that of 76021 in both cases.
     let code = if settings.unknown_path_is_76003 { 76003 } else { 76021 };
-    Refusal::with_text(code, text_of(76021))
+    Refusal::with_text(code, Some(text_of(76021).to_owned()))
 }

@@ -1,39 +1,12 @@
-//! Request ids: made for each error, kept, looked up by `openapi/rid/get`.
-
-use std::collections::BTreeMap;
+//! Request ids: created for each error, stored, looked up by `openapi/rid/get`.
 
 use axum::http::Method;
-use rand::{Rng, RngExt};
 use serde::Serialize;
 
 use super::Platform;
+use super::archive::{Archived, RequestInfo};
 use super::call::{Call, Success};
-use super::refusal::Refusal;
-
-const KEPT: usize = 50_000;
-
-/// What is known of a call that got a rid.
-#[derive(Debug, Clone)]
-pub(super) struct Archived {
-    /// Whose call it was; nobody can look up a call of an unknown account.
-    pub(super) appid: Option<String>,
-    pub(super) is_sns: bool,
-    pub(super) at_ms: i64,
-    pub(super) request: RequestInfo,
-}
-
-/// `request` of the reply.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct RequestInfo {
-    /// Unix seconds.
-    pub(super) invoke_time: i64,
-    pub(super) cost_in_ms: u32,
-    /// The query, as it came.
-    pub(super) request_url: String,
-    pub(super) request_body: String,
-    pub(super) response_body: String,
-    pub(super) client_ip: String,
-}
+use super::refusal::{Refusal, ensure};
 
 #[derive(Serialize)]
 struct RidReply {
@@ -42,40 +15,7 @@ struct RidReply {
     request: RequestInfo,
 }
 
-/// The calls that got a rid; as rids begin with their time, the oldest come first.
-#[derive(Debug, Default)]
-pub(super) struct Archive(BTreeMap<String, Archived>);
-
-impl Archive {
-    pub(super) fn keep(&mut self, rid: String, archived: Archived) {
-        self.0.insert(rid, archived);
-        if self.0.len() > KEPT {
-            self.0.pop_first();
-        }
-    }
-}
-
-impl Archived {
-    pub(super) fn of(call: &Call, appid: Option<String>, reply: String, now: i64, rng: &mut impl Rng) -> Self {
-        let request = RequestInfo {
-            invoke_time: now.div_euclid(1000),
-            cost_in_ms: rng.random_range(4..80),
-            request_url: call.query.clone(),
-            request_body: String::from_utf8_lossy(&call.body).into_owned(),
-            response_body: reply,
-            client_ip: call.client_ip.to_string(),
-        };
-        Self { appid, is_sns: call.is_sns(), at_ms: now, request }
-    }
-}
-
-/// A rid of `now`: Unix seconds, then two numbers of 31 bits, all in hex.
-pub(super) fn new_rid(now: i64, rng: &mut impl Rng) -> String {
-    let (two, three) = (rng.random::<u32>() & 0x7fff_ffff, rng.random::<u32>() & 0x7fff_ffff);
-    format!("{:08x}-{two:08x}-{three:08x}", now.div_euclid(1000))
-}
-
-/// The Unix seconds of a text that has the form of a rid.
+/// The Unix seconds of a rid; `None` where the text does not have the form of one.
 fn time_of(rid: &str) -> Option<i64> {
     let is_group = |group: &str| group.len() == 8 && group.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     let groups: Vec<&str> = rid.split('-').collect();
@@ -90,19 +30,14 @@ impl Platform {
         let rid = admitted.fields.text("rid").unwrap_or_default();
         let invoked = time_of(rid).ok_or_else(|| Refusal::of(76002))?;
         let settings = &self.settings;
-        if now - invoked * 1000 > i64::from(settings.rid_days) * crate::calendar::DAY_MS {
-            return Err(Refusal::of(if settings.expired_rid_is_76001 { 76001 } else { 76004 }));
-        }
+        let is_kept = now - invoked * 1000 <= i64::from(settings.rid_days) * crate::calendar::DAY_MS;
+        ensure(is_kept, if settings.expired_rid_is_76001 { 76001 } else { 76004 })?;
         let is_ready = |found: &&Archived| now >= found.at_ms + i64::from(settings.rid_shows_after_s) * 1000;
         let found = self.archive.0.get(rid).filter(is_ready).ok_or_else(|| Refusal::of(76001))?;
-        if found.is_sns {
-            return Err(Refusal::of(if settings.sns_rid_is_76022 { 76022 } else { 76001 }));
-        }
-        match found.appid.as_deref() {
-            None => Err(Refusal::of(76001)),
-            Some(owner) if owner != admitted.appid => Err(Refusal::of(76003)),
-            Some(_) => Ok(Success::of(&RidReply { errcode: 0, errmsg: "ok", request: found.request.clone() })),
-        }
+        ensure(!found.is_sns, if settings.sns_rid_is_76022 { 76022 } else { 76001 })?;
+        let owner = found.appid.as_deref().ok_or_else(|| Refusal::of(76001))?;
+        ensure(owner == admitted.appid, 76003)?;
+        Ok(Success::of(&RidReply { errcode: 0, errmsg: "ok", request: found.request.clone() }))
     }
 }
 
@@ -111,6 +46,7 @@ mod tests {
     use rand::SeedableRng;
     use rand::rngs::StdRng;
 
+    use super::super::archive::new_rid;
     use super::*;
 
     #[test]

@@ -1,15 +1,16 @@
-//! Access tokens: issued, superseded, expired.
+//! Access tokens: issue, succession and expiry.
 
 use std::collections::HashMap;
 
 use rand::{Rng, RngExt};
 
-/// How long a superseded token of `/cgi-bin/token` lives on, and how long before its end a stable token is renewed.
+/// The time for which a superseded token of `/cgi-bin/token` still works, and before whose end a stable token is renewed, in
+/// milliseconds.
 pub(crate) const OVERLAP_MS: i64 = 300_000;
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const TEXT_LENGTH: usize = 133;
 
-/// Which endpoint a token came from: they do not know of each other.
+/// The endpoint of a token. The tokens of one endpoint do not affect those of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Family {
     /// `/cgi-bin/token`
@@ -25,19 +26,19 @@ struct Issued {
     appid: String,
     family: Family,
     expires_ms: i64,
-    /// When it stops being accepted because of a newer one.
+    /// The time from which a newer token replaces it, in Unix milliseconds.
     superseded_ms: Option<i64>,
 }
 
-/// A token as an endpoint hands it out.
+/// A token in a reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) text: String,
-    /// Seconds.
+    /// The rest of its lifetime, in seconds.
     pub(crate) expires_in: i64,
 }
 
-/// Why a token is not accepted.
+/// The reason why a token is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unusable {
     /// Never issued, or superseded: 40001.
@@ -46,7 +47,7 @@ pub(crate) enum Unusable {
     Expired,
 }
 
-/// All tokens.
+/// The issued tokens of all accounts.
 #[derive(Debug, Default)]
 pub(crate) struct TokenBook {
     issued: HashMap<String, Issued>,
@@ -54,12 +55,12 @@ pub(crate) struct TokenBook {
 }
 
 impl TokenBook {
-    /// The account a token was issued to, whether or not it still works.
+    /// The account of a token, valid or not.
     pub(crate) fn owner(&self, token: &str) -> Option<&str> {
         self.issued.get(token).map(|issued| issued.appid.as_str())
     }
 
-    /// The account a token works for at `now`.
+    /// The account of a token that is valid at `now`.
     pub(crate) fn check(&self, token: &str, now: i64) -> Result<&str, Unusable> {
         let issued = self.issued.get(token).ok_or(Unusable::Invalid)?;
         if issued.superseded_ms.is_some_and(|at| now >= at) {
@@ -71,7 +72,7 @@ impl TokenBook {
         }
     }
 
-    /// A new token; the one before it works on for five minutes, but not beyond its own end.
+    /// Issues a new token. The previous one works for five more minutes, but not beyond its own end.
     pub(crate) fn issue(
         &mut self,
         appid: &str,
@@ -86,7 +87,7 @@ impl TokenBook {
         self.hand_out(appid, family, now, lifetime_s, rng)
     }
 
-    /// The stable token: the same one until five minutes before its end. The outgoing one works until its natural end.
+    /// The stable token: the same one until five minutes before its end. The previous one works until its own end.
     pub(crate) fn stable(&mut self, appid: &str, now: i64, lifetime_s: u32, rng: &mut impl Rng) -> Token {
         let current = self.latest.get(&(appid.to_owned(), Family::Stable));
         let current = current.and_then(|text| Some((text, self.issued.get(text)?)));
@@ -99,7 +100,7 @@ impl TokenBook {
         self.hand_out(appid, Family::Stable, now, lifetime_s, rng)
     }
 
-    /// A new stable token; all before it are dead.
+    /// Issues a new stable token and ends all previous ones.
     pub(crate) fn force_stable(&mut self, appid: &str, now: i64, lifetime_s: u32, rng: &mut impl Rng) -> Token {
         self.kill(appid, now, |family| family == Family::Stable);
         self.hand_out(appid, Family::Stable, now, lifetime_s, rng)
@@ -130,7 +131,7 @@ impl TokenBook {
     }
 }
 
-/// `NN_` and base64url-like text, 136 characters, as observed.
+/// A token text: `NN_` and letters of base64url, 136 characters, as in public samples.
 fn token_text(rng: &mut impl Rng) -> String {
     let head = rng.random_range(50..99);
     let tail = (0..TEXT_LENGTH).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())]));

@@ -1,10 +1,10 @@
-//! How a day's calls spread over its hours, and how days differ.
+//! The distribution of calls over the hours of a day, and the differences between days.
 
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::weekday_of;
 
-/// Whose habits the calls follow.
+/// The profile of the calls over a day and a week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {
@@ -15,10 +15,11 @@ pub enum Profile {
     Office,
     /// Jobs that run in the small hours.
     NightJobs,
-    /// A machine that never sleeps.
+    /// Machines: the same at all hours.
     Steady,
 }
 
+/// The number of parts of a day, half an hour each.
 const BUCKETS: u8 = 48;
 const SHOPPERS: [f64; 24] = [
     1.4, 0.8, 0.5, 0.3, 0.3, 0.5, 1.1, 2.2, 3.4, 4.6, 5.2, 6.4, 8.0, 6.2, 4.9, 4.6, 4.8, 5.4, 6.6, 8.2, 9.6, 9.0, 6.0,
@@ -44,7 +45,7 @@ impl Profile {
         }
     }
 
-    /// How much busier or quieter than usual a day of the week is, Monday first.
+    /// The factor of a day of the week to an average day.
     fn weekday(self, day: i64) -> f64 {
         let week = match self {
             Self::Shoppers => [0.92, 0.90, 0.93, 0.96, 1.04, 1.18, 1.12],
@@ -55,14 +56,14 @@ impl Profile {
     }
 }
 
-/// Chance that is the same each time it is asked: a number for a key, a day and a slot.
+/// Pseudorandom numbers that depend only on a key, a day and a slot.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Chance(u64);
 
 impl Chance {
-    /// The chance that belongs to these words and nothing else.
+    /// The numbers for a seed and a key of words.
     pub(crate) fn of(seed: u64, words: &[&str]) -> Self {
-        // FNV-1a: any spread of words will do, so long as it never changes.
+        // FNV-1a: any hash will do, so long as it never changes.
         let bytes = words.iter().flat_map(|word| word.bytes().chain([0]));
         Self(
             bytes.fold(seed ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
@@ -84,12 +85,12 @@ impl Chance {
     }
 }
 
-/// How strong `day` is beside an average one.
+/// The factor of `day` to an average day.
 pub(crate) fn strength(profile: Profile, chance: Chance, day: i64) -> f64 {
     profile.weekday(day) * (0.94 + 0.12 * chance.unit(day, u64::MAX))
 }
 
-/// Which part of the calls of `day` are made before `fraction` of it has gone by: rises from 0 to 1.
+/// The share of the calls of `day` that are made in the first `fraction` of it, from 0 to 1.
 pub(crate) fn share_before(profile: Profile, chance: Chance, day: i64, fraction: f64) -> f64 {
     let (mut before, mut total) = (0.0, 0.0);
     for bucket in 0..BUCKETS {

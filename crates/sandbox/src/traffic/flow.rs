@@ -1,46 +1,17 @@
-//! The calls to one interface of one account.
+//! The traffic of one interface of one account.
 
-use serde::{Deserialize, Serialize};
-
-use super::Figures;
 use super::curve::{Chance, Profile, share_before, strength};
+use super::figures::Figures;
+use super::shape::Shape;
 use crate::calendar::{DAY_MS, day_of, day_start};
 use crate::config::InterfaceConfig;
-
-/// How the calls to an interface come in.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[serde(tag = "shape", rename_all = "kebab-case")]
-pub enum Shape {
-    /// No calls but those made to the sandbox.
-    #[default]
-    Quiet,
-    /// A rhythm that starts anew each day.
-    Daily {
-        /// Which part of the daily limit an average day asks for; above 1 it runs out before the evening is over.
-        share: f64,
-        /// How the calls spread over the day.
-        #[serde(default)]
-        profile: Profile,
-        /// Which part of the limit has been asked for at the instant the sandbox starts, whatever the hour. Below 1 the
-        /// rest of that day closes half of what is missing, so the interface stays where it is shown; from 1 on it is
-        /// exhausted.
-        at_start: Option<f64>,
-    },
-    /// A total for ever, as of codes printed on paper: it does not start anew at midnight.
-    Lifetime {
-        /// Which part of the total is used at the instant the sandbox starts.
-        at_start: f64,
-        /// Which part of the total a day adds.
-        per_day: f64,
-    },
-}
 
 /// The traffic of one interface.
 #[derive(Debug, Clone)]
 pub(crate) struct Flow {
     shape: Shape,
     limit: u64,
-    /// Another limit that held before an instant.
+    /// A previous limit, and its end in Unix milliseconds.
     limit_before: Option<(u64, i64)>,
     no_figure: bool,
     chance: Chance,
@@ -61,7 +32,7 @@ impl Flow {
         }
     }
 
-    /// Whether the count goes on over midnight.
+    /// Whether the count is a lifetime total.
     pub(crate) fn is_lifetime(&self) -> bool {
         matches!(self.shape, Shape::Lifetime { .. })
     }
@@ -74,8 +45,7 @@ impl Flow {
         }
     }
 
-    /// The calls asked for since the count last started, whether or not the limit lets them through. Within a day it
-    /// never falls.
+    /// The calls attempted since the count last started at 0, within the limit or not. Never falls within a day.
     pub(crate) fn demand_at(&self, unix_ms: i64) -> u64 {
         let share = match self.shape {
             Shape::Quiet => 0.0,
@@ -111,7 +81,7 @@ impl Flow {
         target + rest * (gone - at_anchor)
     }
 
-    /// Days since 1970, each as far gone as shoppers have made of it.
+    /// The days since 1970, with the fraction of the present day by the calls of shoppers.
     fn days_gone(&self, unix_ms: i64) -> f64 {
         let day = day_of(unix_ms);
         let whole = f64::from(i32::try_from(day).unwrap_or(i32::MAX));

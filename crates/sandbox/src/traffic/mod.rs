@@ -1,40 +1,21 @@
-//! The calls that the accounts' own services make: a pure function of time, so that the past can be asked for too.
+//! The traffic of the accounts' own services: a pure function of time, also for times in the past.
 //!
-//! What tests consume on top, and what clears give back, is counted in [`crate::Sandbox`], not here.
+//! Calls that tests add and counts that clears reset are kept in [`crate::Sandbox`], not here.
 
 mod curve;
+mod figures;
 mod flow;
+mod shape;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 pub(crate) use curve::Chance;
 pub use curve::Profile;
-pub use flow::Shape;
+pub use figures::Figures;
 pub(crate) use flow::{Flow, whole_calls};
+pub use shape::Shape;
 
 use crate::config::Config;
-
-/// What `quota` holds in a reply of `/cgi-bin/openapi/quota/get`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Figures {
-    /// Calls the account may make to the interface in the quota day.
-    pub daily_limit: u64,
-    /// Calls made in the quota day.
-    pub used: u64,
-    /// Calls left in the quota day.
-    pub remain: u64,
-}
-
-impl Figures {
-    /// What WeChat answers where it has no figure.
-    pub const NONE: Self = Self { daily_limit: 0, used: 0, remain: 0 };
-
-    pub(crate) fn new(daily_limit: u64, used: u64) -> Self {
-        Self { daily_limit, used, remain: daily_limit.saturating_sub(used) }
-    }
-}
 
 /// The traffic of all configured accounts.
 #[derive(Debug)]
@@ -43,8 +24,7 @@ pub struct Traffic {
 }
 
 impl Traffic {
-    /// The traffic that `config` describes; `anchor_ms` is the instant at which its `at_start` shares hold, in Unix
-    /// milliseconds.
+    /// The traffic of `config`; `anchor_ms` is the instant of its `at_start` shares, in Unix milliseconds.
     pub fn new(config: &Config, anchor_ms: i64) -> Self {
         let accounts = config.accounts.iter().map(|account| {
             let flows = account.interfaces.iter();
@@ -56,8 +36,8 @@ impl Traffic {
         Self { flows: accounts.collect() }
     }
 
-    /// The figures of `path` on account `appid` at `unix_ms`, had nobody cleared and nobody but its own traffic called.
-    /// None where the account does not have that interface.
+    /// The figures of `path` on account `appid` at `unix_ms`, by its traffic alone, without clears and other calls. `None`
+    /// where the config does not have that interface.
     pub fn used_at(&self, appid: &str, path: &str, unix_ms: i64) -> Option<Figures> {
         self.flows.get(appid)?.get(path).map(|flow| flow.figures_at(unix_ms))
     }

@@ -1,4 +1,4 @@
-//! How an answer goes out: as WeChat sends it, or as a fault leaves it.
+//! The sending of an answer: as WeChat sends it, or changed by a fault.
 
 use std::io;
 use std::time::Duration;
@@ -12,15 +12,15 @@ use tokio::sync::watch;
 use crate::platform::{FaultKind, Reply};
 use crate::sandbox::Sandbox;
 
-/// What WeChat writes: `encoding`, not `charset`.
+/// The content type that WeChat sends: `encoding`, not `charset`.
 const JSON: HeaderValue = HeaderValue::from_static("application/json; encoding=utf-8");
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
-/// Bytes of the longest answer that the `big` fault makes.
+/// The longest answer of the `big` fault, in bytes.
 const MAX_PADDED: usize = 64 * 1024 * 1024;
 const NO_FIGURES: &str = r#"{"errcode":0,"errmsg":"ok","quota":{"daily_limit":0,"used":0,"remain":0}}"#;
 
-/// Sends a reply, if there is one and no fault keeps it.
+/// The response for a reply and a fault.
 pub(super) async fn deliver(
     sandbox: &Sandbox,
     released: watch::Receiver<u64>,
@@ -32,18 +32,18 @@ pub(super) async fn deliver(
     match fault {
         None | Some(FaultKind::Errcode { .. }) => json(text),
         Some(FaultKind::Delay { ms }) => {
-            let closing = wait(sandbox, tokio::time::sleep(Duration::from_millis(ms))).await;
-            if closing { broken_off(None) } else { json(text) }
+            let is_stopping = wait(sandbox, tokio::time::sleep(Duration::from_millis(ms))).await;
+            if is_stopping { closed(None) } else { json(text) }
         }
         Some(FaultKind::Hold) => {
-            let closing = hold(sandbox, released).await;
-            if closing { broken_off(None) } else { json(text) }
+            let is_stopping = hold(sandbox, released).await;
+            if is_stopping { closed(None) } else { json(text) }
         }
-        Some(FaultKind::DropBefore | FaultKind::DropAfter) => broken_off(None),
+        Some(FaultKind::DropBefore | FaultKind::DropAfter) => closed(None),
         Some(FaultKind::Malformed) => json(text.replacen([':', '}'], "=", 2)),
         Some(FaultKind::Html) => respond(StatusCode::OK, HTML, Body::from(GATEWAY_PAGE)),
-        Some(FaultKind::Truncated) => broken_off(Some(text)),
-        Some(FaultKind::Slow { ms }) => dripping(sandbox, text, Duration::from_millis(ms)),
+        Some(FaultKind::Truncated) => closed(Some(text)),
+        Some(FaultKind::Slow { ms }) => byte_by_byte(sandbox, text, Duration::from_millis(ms)),
         Some(FaultKind::Big { bytes }) => json(padded(text, bytes)),
         Some(FaultKind::Status { status, body }) => {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -70,18 +70,18 @@ fn padded(mut text: String, bytes: usize) -> String {
     text
 }
 
-/// A body that is streamed, although its length has been announced.
+/// A streamed body with a `Content-Length`.
 fn announced(length: usize, parts: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<Body> {
     let mut response = respond(StatusCode::OK, JSON, Body::from_stream(parts));
     response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
     response
 }
 
-/// Closes the connection: before a byte of the answer is out, or after half of `text`.
+/// A response that closes the connection: before the first byte, or after half of `text`.
 ///
-/// An error in the body's stream makes hyper drop the connection. What was not flushed before is not sent, so the half
-/// answer gets a turn to leave, and the whole absence of one leaves nothing, not even a status.
-pub(super) fn broken_off(text: Option<String>) -> Response<Body> {
+/// An error in the body's stream makes hyper close the connection, and what was not flushed is not sent. So half an answer is
+/// given a turn to be flushed; without `text` nothing is sent, not even a status.
+pub(super) fn closed(text: Option<String>) -> Response<Body> {
     let broken = stream::once(async {
         tokio::task::yield_now().await;
         Err(io::Error::from(io::ErrorKind::ConnectionAborted))
@@ -98,7 +98,7 @@ pub(super) fn broken_off(text: Option<String>) -> Response<Body> {
     }
 }
 
-fn dripping(sandbox: &Sandbox, text: String, pause: Duration) -> Response<Body> {
+fn byte_by_byte(sandbox: &Sandbox, text: String, pause: Duration) -> Response<Body> {
     let sandbox = sandbox.clone();
     let length = text.len();
     let drops = stream::unfold((sandbox, Bytes::from(text)), move |(sandbox, mut rest)| async move {
@@ -112,7 +112,7 @@ fn dripping(sandbox: &Sandbox, text: String, pause: Duration) -> Response<Body> 
     announced(length, drops)
 }
 
-/// Waits for `what`; true where the server was about to stop before.
+/// Waits for `what`, and returns whether the server began to stop before.
 async fn wait(sandbox: &Sandbox, what: impl Future<Output = ()>) -> bool {
     let mut closing = sandbox.closing().subscribe();
     tokio::select! {
@@ -130,7 +130,7 @@ async fn hold(sandbox: &Sandbox, mut released: watch::Receiver<u64>) -> bool {
     .await
 }
 
-/// Counts as a held answer while it lives, also when the caller hangs up.
+/// A guard that counts a held answer until it is dropped, also where the caller disconnects.
 struct Held<'a>(&'a Sandbox);
 
 impl<'a> Held<'a> {

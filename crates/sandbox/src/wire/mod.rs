@@ -1,4 +1,4 @@
-//! From HTTP to the platform and back, whole or broken.
+//! The HTTP side of WeChat's API: requests to the simulated platform, and its answers.
 
 mod delivery;
 
@@ -14,17 +14,17 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 use crate::platform::Call;
 use crate::sandbox::Sandbox;
 
-/// Bytes of a request's body; what is longer is broken off, as gateways do.
+/// The longest body of a request, in bytes. The connection of a longer one is closed, as gateways do.
 const MAX_BODY: usize = 2 * 1024 * 1024;
 
 /// Answers any request that is not for the control API.
 pub(crate) async fn answer(State(sandbox): State<Sandbox>, request: Request) -> Response {
     let Some(call) = read(request).await else {
-        return delivery::broken_off(None);
+        return delivery::closed(None);
     };
-    // Before the request is carried out: a release that comes right after it must not be missed.
+    // Before the request is processed, so that a release right after it is not missed.
     let released = sandbox.released();
-    let (fault, reply) = sandbox.carry_out(&call);
+    let (fault, reply) = sandbox.process(&call);
     let errcode = reply.as_ref().map(|reply| reply.errcode);
     tracing::debug!(path = %call.path, method = %call.method, errcode, fault = fault.is_some(), "answered");
     let mut response = delivery::deliver(&sandbox, released, fault, reply).await;

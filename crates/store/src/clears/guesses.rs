@@ -21,29 +21,29 @@ pub struct UsedBefore {
     pub fell: bool,
 }
 
-/// A fall of an account's counts that is to be looked at again.
+/// A fall of an account's counts that is to be checked again, since a clear may have been made elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suspicion {
-    /// Whose counts fell.
+    /// The account whose counts fell.
     pub account: AccountId,
-    /// When that was seen.
+    /// When the fall was read.
     pub seen_at: Timestamp,
-    /// When to look again.
+    /// When to check again.
     pub due_at: Timestamp,
-    /// What the account's interfaces had used before.
+    /// The calls that the account's interfaces had used before.
     pub before: Vec<UsedBefore>,
 }
 
 /// Guesses.
 #[async_trait]
 pub trait Guesses {
-    /// Notes a fall. Of an account that is suspected already nothing changes.
+    /// Stores a suspicion. Nothing changes where the account has one already.
     async fn suspect(&self, suspicion: &Suspicion) -> Result<(), StoreError>;
 
-    /// Those to be looked at again at `now`.
+    /// The suspicions that are due at `now`.
     async fn due_suspicions(&self, now: Timestamp) -> Result<Vec<Suspicion>, StoreError>;
 
-    /// Has a suspicion looked at later.
+    /// Moves the time at which a suspicion is due.
     async fn postpone_suspicion(&self, account: AccountId, due_at: Timestamp) -> Result<(), StoreError>;
 
     /// Ends a suspicion with the guesses it came to: of all of the account (`None`) or of single interfaces. Where it had

@@ -1,62 +1,14 @@
 //! Clears that a second person has to agree to.
 
 use async_trait::async_trait;
-use domain::clears::{RequestId, RequestState};
-use domain::{AccountId, CgiPath, ClearId, InterfaceId, Scope, Via};
+use domain::clears::RequestId;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
+use super::request::ClearRequest;
 use super::{Clear, Counting, IntendError, UsageBefore};
 use crate::{By, StoreError};
 
-/// A request as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClearRequest {
-    /// Its id.
-    pub id: RequestId,
-    /// Whose calls are to be reset.
-    pub account_id: AccountId,
-    /// What that account is called now.
-    pub account_name: String,
-    /// The one interface; `None` for all of them.
-    pub interface: Option<(InterfaceId, CgiPath)>,
-    /// How.
-    pub via: Via,
-    /// Who asked, as records name them.
-    pub actor: String,
-    /// Why.
-    pub reason: String,
-    /// Why one would go on although something stands in the way.
-    pub override_reason: Option<String>,
-    /// When it was asked for.
-    pub asked_at: Timestamp,
-    /// Until when it waits.
-    pub expires_at: Timestamp,
-    /// What is written down of it; see [`Self::state`].
-    pub written: RequestState,
-    /// When somebody decided it.
-    pub decided_at: Option<Timestamp>,
-    /// Who did.
-    pub decided_by: Option<String>,
-    /// Why it was declined.
-    pub decision_reason: Option<String>,
-    /// The clear it became.
-    pub clear: Option<ClearId>,
-}
-
-impl ClearRequest {
-    /// What has become of it by `now`.
-    pub fn state(&self, now: Timestamp) -> RequestState {
-        self.written.at(now, self.expires_at)
-    }
-
-    /// What is to be reset.
-    pub fn scope(&self) -> Scope {
-        if self.interface.is_some() { Scope::Interface } else { Scope::Account }
-    }
-}
-
-/// How a request is turned down.
+/// A decline or a withdrawal of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TurnedDown {
     /// By a second person, with a reason.
@@ -122,10 +74,10 @@ pub trait ClearRequests {
     /// The request that an actor's key made, with the hash of what was asked.
     async fn request_by_key(&self, actor: &str, key: &str) -> Result<Option<(ClearRequest, [u8; 32])>, StoreError>;
 
-    /// Those that wait at `now`, the oldest first.
+    /// The requests that wait at `now`, oldest first.
     async fn waiting_requests(&self, now: Timestamp) -> Result<Vec<ClearRequest>, StoreError>;
 
-    /// The newest of all, the newest first.
+    /// The newest requests, newest first; at most `limit`.
     async fn clear_requests(&self, limit: i64) -> Result<Vec<ClearRequest>, StoreError>;
 
     /// What an actor asked for that is over by `now`, for a day at most, and they have not seen so; the newest first.

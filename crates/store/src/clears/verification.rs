@@ -28,12 +28,12 @@ pub struct Effect {
     pub tells: bool,
 }
 
-/// How a verification goes on after a check.
+/// The outcome of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckEnd {
     /// More readings are due.
     Again {
-        /// When.
+        /// When the next check is due.
         due_at: Timestamp,
     },
     /// Counts fell: the clear becomes `effective`.
@@ -44,19 +44,19 @@ pub enum CheckEnd {
     Unproven(Unproven),
 }
 
-/// What became of the readings of one check.
+/// The result of one check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
-    /// What was read now or before; of each interface the newest.
+    /// The newest reading of each interface since the clear.
     pub effects: Vec<Effect>,
-    /// How it goes on.
+    /// The outcome.
     pub end: CheckEnd,
 }
 
 /// Clears whose effect is being looked for.
 #[async_trait]
 pub trait Verifications {
-    /// Those whose readings are due at `now`, the longest due first.
+    /// The clears whose readings are due at `now`, the longest due first.
     async fn due_verifications(&self, now: Timestamp) -> Result<Vec<Clear>, StoreError>;
 
     /// Writes a check down: its readings, the state it leads to and when the next is due. Gives the clear; one that is not

@@ -7,53 +7,53 @@ use jiff::Timestamp;
 use super::KeptRid;
 use crate::{By, StoreError};
 
-/// A look-up somebody wants made.
+/// A look-up to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WantedRid {
     /// The rid, in its only spelling.
     pub rid: String,
     /// The one account to ask; `None` leaves that to the desk.
     pub account: Option<AccountId>,
-    /// The appid that stood near it.
+    /// The appid that the text held near the rid.
     pub appid: Option<String>,
-    /// The path that stood near it; also one that is never told.
+    /// The path that the text held near the rid; also one whose quota WeChat does not tell.
     pub cgi_path: Option<String>,
-    /// The errcode that stood near it.
+    /// The errcode that the text held near the rid.
     pub errcode: Option<i32>,
 }
 
-/// The newest look-up of a rid that WeChat has not told.
+/// The newest look-up of a rid for which WeChat has returned no request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RidLookup {
-    /// What is wanted.
+    /// The rid and what is known of its call.
     pub wanted: WantedRid,
-    /// Since when.
+    /// When the look-up was asked for.
     pub wanted_at: Timestamp,
-    /// By whom, as text.
+    /// Who asked for it, as the audit trail names them.
     pub wanted_by: String,
-    /// How often it was made.
+    /// The number of tries.
     pub tries: u32,
-    /// When it is made next; `None` where it is not.
+    /// When it is tried next; `None` for never.
     pub due_at: Option<Timestamp>,
-    /// Why the last one came to nothing, as the desk writes it; and when that was.
+    /// The reason why the last try failed, in the form that the desk stores, and when it failed.
     pub untold: Option<(String, Timestamp)>,
 }
 
-/// How a look-up that came to nothing goes on.
+/// A failed try of a look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RidUntold {
-    /// Why it came to nothing, as the desk writes it.
+    /// The reason of the failure, in the form that the desk stores.
     pub why: String,
-    /// When it is made again; `None` where it is not.
+    /// When it is tried again; `None` for never.
     pub due_at: Option<Timestamp>,
 }
 
-/// Rids that were pasted together.
+/// A list of rids that were pasted together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RidList {
-    /// When.
+    /// When it was pasted.
     pub made_at: Timestamp,
-    /// By whom, as text.
+    /// Who pasted it, as the audit trail names them.
     pub made_by: String,
     /// What else the text held, as the desk writes it.
     pub beside: String,
@@ -66,9 +66,9 @@ pub struct RidList {
 pub struct RidLine {
     /// The rid.
     pub rid: String,
-    /// What it was, where that is kept.
+    /// The request, where it is stored.
     pub kept: Option<KeptRid>,
-    /// What is becoming of it, where it is not.
+    /// The look-up, where the request is not stored.
     pub lookup: Option<RidLookup>,
 }
 

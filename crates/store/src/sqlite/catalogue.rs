@@ -1,12 +1,14 @@
 //! The catalogue in the database, renewed from the file that the program carries.
 
 use async_trait::async_trait;
-use domain::{CgiPath, Kind};
+use domain::Kind;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
 
-use super::{SqliteStore, word};
+use super::SqliteStore;
+use crate::sqlite::query::{column, execute, fetch_optional, from_row, params, word};
 use crate::{Catalogue, CatalogueEntry, ClearLifts, StoreError};
 
 const CSV: &str = include_str!("../../../../migrations/interfaces.csv");
@@ -49,70 +51,46 @@ impl Line {
 /// Brings the table to what the file says, where that changed.
 pub(super) async fn renew(write: &mut SqliteConnection) -> Result<(), StoreError> {
     let hash = Sha256::digest(CSV).to_vec();
-    let known: Option<Vec<u8>> = sqlx::query_scalar(HASH).fetch_optional(&mut *write).await?;
+    let known: Option<Vec<u8>> = fetch_optional(write, HASH, params![]).await?;
     if known.as_ref() == Some(&hash) {
         return Ok(());
     }
-    sqlx::query(CLEAR).execute(&mut *write).await?;
+    execute(write, CLEAR, params![]).await?;
     for (position, line) in (1_i64..).zip(csv::Reader::from_reader(CSV.as_bytes()).deserialize()) {
         let line: Line = line.map_err(|error| StoreError::Inconsistent(format!("interfaces.csv: {error}")))?;
-        sqlx::query(ADD)
-            .bind(position)
-            .bind(&line.cgi_path)
-            .bind(&line.category)
-            .bind(&line.name_zh)
-            .bind(&line.name_en)
-            .bind(&line.kinds)
-            .bind(&line.usual_for)
-            .bind(line.limit())
-            .bind(line.clear_lifts())
-            .execute(&mut *write)
-            .await?;
+        let params = params! {
+            position, line.cgi_path, line.category, line.name_zh, line.name_en, line.kinds, line.usual_for,
+            line.limit(), line.clear_lifts()
+        };
+        execute(write, ADD, params).await?;
     }
-    sqlx::query(SET_HASH).bind(hash).execute(write).await?;
+    execute(write, SET_HASH, params![hash]).await?;
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    cgi_path: String,
-    category: String,
-    name_zh: String,
-    name_en: String,
-    kinds: String,
-    usual_for: String,
-    default_daily_limit: Option<i64>,
-    clear_lifts: String,
+from_row! { CatalogueEntry {
+    cgi_path, category, name_zh, name_en, kinds = |row| kinds(row, "kinds"),
+    usual_for = |row| kinds(row, "usual_for"), default_daily_limit, clear_lifts = clear_lifts,
+} }
+
+/// The kinds of accounts in a column, which are separated by semicolons.
+fn kinds(row: &SqliteRow, name: &str) -> Result<Vec<Kind>, StoreError> {
+    let words: String = column(row, name)?;
+    words.split(';').filter(|kind| !kind.is_empty()).map(word).collect()
 }
 
-impl TryFrom<Row> for CatalogueEntry {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let kinds = |words: &str| -> Result<Vec<Kind>, StoreError> {
-            words.split(';').filter(|kind| !kind.is_empty()).map(word).collect()
-        };
-        Ok(Self {
-            cgi_path: CgiPath::from_stored(row.cgi_path),
-            category: row.category,
-            name_zh: row.name_zh,
-            name_en: row.name_en,
-            kinds: kinds(&row.kinds)?,
-            usual_for: kinds(&row.usual_for)?,
-            default_daily_limit: row.default_daily_limit,
-            clear_lifts: match row.clear_lifts.as_str() {
-                "expected" => ClearLifts::Expected,
-                "unlikely" => ClearLifts::Unlikely,
-                _ => ClearLifts::Unknown,
-            },
-        })
-    }
+fn clear_lifts(row: &SqliteRow) -> Result<ClearLifts, StoreError> {
+    let word: String = column(row, "clear_lifts")?;
+    Ok(match word.as_str() {
+        "expected" => ClearLifts::Expected,
+        "unlikely" => ClearLifts::Unlikely,
+        _ => ClearLifts::Unknown,
+    })
 }
 
 #[async_trait]
 impl Catalogue for SqliteStore {
     async fn catalogue(&self) -> Result<Vec<CatalogueEntry>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(ENTRIES).fetch_all(&self.reader).await?;
-        rows.into_iter().map(CatalogueEntry::try_from).collect()
+        self.fetch_all(ENTRIES, params![]).await
     }
 }

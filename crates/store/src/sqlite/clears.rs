@@ -4,37 +4,32 @@ mod budgets;
 mod ending;
 mod guesses;
 mod intending;
+mod queries;
+mod request_rows;
 mod requests;
 mod rows;
 mod verification;
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::clears::{Limits, SecretForm};
-use domain::{AccountId, ClearId, ClearState, Scope};
+use domain::{AccountId, ClearId, ClearState};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
 pub(super) use self::intending::{Admitted, IntendedAlready, add, admitted, made_by_key, order_act};
-use self::rows::Row;
-use super::{SqliteStore, audit, clipped, maybe_time, time, word};
+use self::queries::{BY_KEY, REQUEST_HASH, add_event, one, open};
+use super::SqliteStore;
 use crate::clears::{
     Budgets, Clear, ClearEnd, ClearEvent, ClearQuery, Clears, Counting, INTERRUPTED, IntendError, Intended, NewClear,
     Periods, Settlement, UsageBefore,
 };
+use crate::sqlite::query::{execute, fetch_all, fetch_one, fetch_optional, from_row, params};
 use crate::{By, StoreError};
 
-const BY_ID: &str = rows::select_clears!("WHERE clears.id = $1");
-const BY_KEY: &str = rows::select_clears!("WHERE actor = $1 AND idempotency_key = $2");
-const IN_FLIGHT: &str = rows::select_clears!("WHERE clears.state IN ('intended', 'sent') ORDER BY clears.id");
-/// Those that are open: the same as [`domain::clears::OpenClear::is_open`].
-const OPEN: &str = rows::select_clears!(
-    "WHERE clears.account_id = $1
-       AND (clears.state IN ('intended', 'sent', 'unknown')
-            OR clears.state IN ('accepted', 'verifying')
-               AND EXISTS (SELECT 1 FROM verifications WHERE verifications.clear_id = clears.id))
-     ORDER BY clears.id DESC"
-);
-const LIST: &str = rows::select_clears!(
+const IN_FLIGHT: &str = concat!(rows::SELECT, "WHERE clears.state IN ('intended', 'sent') ORDER BY clears.id");
+const LIST: &str = concat!(
+    rows::SELECT,
     "WHERE ($1 IS NULL OR clears.account_id = $1)
        AND ($2 IS NULL OR (COALESCE(clears.sent_at, clears.at) >= $2 AND COALESCE(clears.sent_at, clears.at) < $3))
        AND ($4 IS NULL OR (clears.interface_id IS NULL) = ($4 = 'account'))
@@ -44,38 +39,15 @@ const LIST: &str = rows::select_clears!(
      ORDER BY clears.id DESC LIMIT $8"
 );
 const ACTORS: &str = "SELECT DISTINCT actor FROM clears WHERE actor IS NOT NULL ORDER BY actor";
-const REQUEST_HASH: &str = "SELECT request_hash FROM clears WHERE id = $1";
 /// One that a policy ordered is not sent any more once automatic clears are stopped.
 const SENT: &str = "UPDATE clears SET state = 'sent', sent_at = $2 WHERE id = $1 AND state = 'intended'
      AND NOT (EXISTS (SELECT 1 FROM kill_switch) AND EXISTS (SELECT 1 FROM policy_decisions WHERE clear_id = $1))";
-const ADD_EVENT: &str = "INSERT INTO clear_events (clear_id, at, state, detail, actor) VALUES ($1, $2, $3, $4, $5)";
 const EVENTS: &str = "SELECT at, state, detail, actor FROM clear_events WHERE clear_id = $1 ORDER BY id";
 const USAGE: &str = "SELECT usage_before FROM clears WHERE id = $1";
 const SECRET_FORM: &str = "SELECT secret_form FROM accounts WHERE id = $1";
 const SET_SECRET_FORM: &str = "UPDATE accounts SET secret_form = $2 WHERE id = $1";
 
-async fn one(db: &mut SqliteConnection, id: ClearId) -> Result<Option<Clear>, StoreError> {
-    let row: Option<Row> = sqlx::query_as(BY_ID).bind(id.0).fetch_optional(db).await?;
-    row.map(Clear::try_from).transpose()
-}
-
-async fn there(db: &mut SqliteConnection, id: ClearId) -> Result<Clear, StoreError> {
-    one(db, id).await?.ok_or_else(|| StoreError::Inconsistent(format!("clear {id} is gone")))
-}
-
-/// Writes down that a clear came into a state: with what was said, and who brought it there, where a person did.
-async fn add_event(
-    write: &mut SqliteConnection,
-    id: ClearId,
-    at: Timestamp,
-    state: ClearState,
-    detail: Option<&str>,
-    actor: Option<&str>,
-) -> Result<(), StoreError> {
-    let query = sqlx::query(ADD_EVENT).bind(id.0).bind(at.as_millisecond()).bind(state.word());
-    query.bind(detail.map(clipped)).bind(actor).execute(write).await?;
-    Ok(())
-}
+from_row! { ClearEvent { at, state, detail, actor } }
 
 /// Both budgets of an account in the periods that hold `at`.
 pub(super) async fn budgets_of(
@@ -85,11 +57,6 @@ pub(super) async fn budgets_of(
     counting: &Counting,
 ) -> Result<Budgets, StoreError> {
     budgets::of_one(db, account, counting.periods(at), counting.limits).await
-}
-
-async fn open(db: &mut SqliteConnection, account: AccountId) -> Result<Vec<Clear>, StoreError> {
-    let rows: Vec<Row> = sqlx::query_as(OPEN).bind(account.0).fetch_all(db).await?;
-    rows.into_iter().map(Clear::try_from).collect()
 }
 
 #[async_trait]
@@ -104,26 +71,23 @@ impl Clears for SqliteStore {
         let mut write = self.begin().await?;
         let intended = intending::intend(&mut write, new, by, at, counting).await?;
         if let Some(act) = intending::act_of(&mut write, &intended).await? {
-            audit::record(&mut write, &self.key, act, by, at).await?;
+            write.record(act, by, at).await?;
         }
-        write.commit().await.map_err(StoreError::from)?;
+        write.commit().await?;
         Ok(intended)
     }
 
     async fn clear_by_key(&self, actor: &str, key: &str) -> Result<Option<(Clear, [u8; 32])>, StoreError> {
         let mut db = self.reader.acquire().await?;
-        let row: Option<Row> = sqlx::query_as(BY_KEY).bind(actor).bind(key).fetch_optional(&mut *db).await?;
-        let Some(row) = row else { return Ok(None) };
-        let clear = Clear::try_from(row)?;
-        let hash: Vec<u8> = sqlx::query_scalar(REQUEST_HASH).bind(clear.id.0).fetch_one(&mut *db).await?;
-        let hash = hash.try_into().map_err(|_| StoreError::Inconsistent("a request's hash".to_owned()))?;
+        let clear: Option<Clear> = fetch_optional(&mut db, BY_KEY, params![actor, key]).await?;
+        let Some(clear) = clear else { return Ok(None) };
+        let hash = fetch_one(&mut db, REQUEST_HASH, params![clear.id]).await?;
         Ok(Some((clear, hash)))
     }
 
     async fn clear_sent(&self, id: ClearId, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
-        let done = sqlx::query(SENT).bind(id.0).bind(at.as_millisecond()).execute(&mut *write).await?;
-        if done.rows_affected() == 0 {
+        if execute(&mut write, SENT, params![id, at]).await? == 0 {
             return Ok(false);
         }
         add_event(&mut write, id, at, ClearState::Sent, None, None).await?;
@@ -146,10 +110,9 @@ impl Clears for SqliteStore {
 
     async fn give_up_clears(&self, at: Timestamp, counting: &Counting) -> Result<Vec<Clear>, StoreError> {
         let mut write = self.begin().await?;
-        let rows: Vec<Row> = sqlx::query_as(IN_FLIGHT).fetch_all(&mut *write).await?;
-        let mut given_up = Vec::with_capacity(rows.len());
-        for row in rows {
-            let clear = Clear::try_from(row)?;
+        let clears: Vec<Clear> = fetch_all(&mut write, IN_FLIGHT, params![]).await?;
+        let mut given_up = Vec::with_capacity(clears.len());
+        for clear in clears {
             let state = if clear.state == ClearState::Intended { ClearState::Failed } else { ClearState::Unknown };
             let ended = ClearEnd { state, failure: None, errcode: None, errmsg: None, rid: None };
             given_up.extend(ending::end(&mut write, clear.id, &ended, Some(INTERRUPTED), at, counting).await?);
@@ -163,33 +126,18 @@ impl Clears for SqliteStore {
     }
 
     async fn clear_events(&self, id: ClearId) -> Result<Vec<ClearEvent>, StoreError> {
-        let rows: Vec<(i64, String, Option<String>, Option<String>)> =
-            sqlx::query_as(EVENTS).bind(id.0).fetch_all(&self.reader).await?;
-        let event = |(at, state, detail, actor): (i64, String, _, _)| {
-            Ok(ClearEvent { at: time(at)?, state: word(&state)?, detail, actor })
-        };
-        rows.into_iter().map(event).collect()
+        self.fetch_all(EVENTS, params![id]).await
     }
 
     async fn usage_before(&self, id: ClearId) -> Result<Vec<UsageBefore>, StoreError> {
-        let text: Option<Option<String>> = sqlx::query_scalar(USAGE).bind(id.0).fetch_optional(&self.reader).await?;
-        let Some(text) = text.flatten() else { return Ok(Vec::new()) };
-        serde_json::from_str(&text).map_err(|error| StoreError::Inconsistent(error.to_string()))
+        let usage: Option<Option<Vec<UsageBefore>>> = self.fetch_optional(USAGE, params![id]).await?;
+        Ok(usage.flatten().unwrap_or_default())
     }
 
     async fn clears(&self, query: &ClearQuery) -> Result<Vec<Clear>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(LIST)
-            .bind(query.account.map(|account| account.0))
-            .bind(query.period.map(|(from, _)| from.as_millisecond()))
-            .bind(query.period.map(|(_, to)| to.as_millisecond()))
-            .bind(query.scope.map(Scope::word))
-            .bind(query.state.map(ClearState::word))
-            .bind(&query.actor)
-            .bind(query.before.map(|before| before.0))
-            .bind(query.limit.max(0))
-            .fetch_all(&self.reader)
-            .await?;
-        rows.into_iter().map(Clear::try_from).collect()
+        let ClearQuery { account, period, scope, state, actor, before, limit } = query;
+        let (from, to) = period.unzip();
+        self.fetch_all(LIST, params![account, from, to, scope, state, actor, before, (*limit).max(0)]).await
     }
 
     async fn budgets(
@@ -221,17 +169,16 @@ impl Clears for SqliteStore {
         let settled =
             ending::settle(&mut write, &clear, settlement, (Some(reason), Some(&by.actor)), at, counting).await?;
         let act = ending::settled_act(&mut write, &settled, reason).await?;
-        audit::record(&mut write, &self.key, act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(Some(settled))
     }
 
     async fn clear_actors(&self) -> Result<Vec<String>, StoreError> {
-        Ok(sqlx::query_scalar(ACTORS).fetch_all(&self.reader).await?)
+        self.fetch_all(ACTORS, params![]).await
     }
 
     async fn secret_form(&self, account: AccountId) -> Result<SecretForm, StoreError> {
-        let form: Option<String> = sqlx::query_scalar(SECRET_FORM).bind(account.0).fetch_optional(&self.reader).await?;
+        let form: Option<String> = self.fetch_optional(SECRET_FORM, params![account]).await?;
         Ok(if form.as_deref() == Some("query") { SecretForm::Query } else { SecretForm::Body })
     }
 
@@ -240,8 +187,6 @@ impl Clears for SqliteStore {
             SecretForm::Body => "body",
             SecretForm::Query => "query",
         };
-        let mut write = self.begin().await?;
-        sqlx::query(SET_SECRET_FORM).bind(account.0).bind(form).execute(&mut *write).await?;
-        Ok(write.commit().await?)
+        self.execute(SET_SECRET_FORM, params![account, form]).await.map(drop)
     }
 }

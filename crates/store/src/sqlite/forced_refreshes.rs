@@ -4,7 +4,7 @@ use domain::AccountId;
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
-use super::time;
+use crate::sqlite::query::{execute, fetch_one, params};
 use crate::{ForcedRefreshClaim, ForcedRefreshLimits, StoreError};
 
 const ADD: &str = "INSERT INTO forced_refreshes (account_id, at) VALUES ($1, $2)";
@@ -20,21 +20,17 @@ pub(super) async fn claim(
     at: Timestamp,
     limits: ForcedRefreshLimits,
 ) -> Result<ForcedRefreshClaim, StoreError> {
-    let (today, last): (i64, Option<i64>) = sqlx::query_as(BEFORE)
-        .bind(account.0)
-        .bind(limits.day_start.as_millisecond())
-        .bind((at + limits.apart).as_millisecond())
-        .fetch_one(&mut *write)
-        .await?;
+    let params = params![account, limits.day_start, at + limits.apart];
+    let (today, last): (i64, Option<Timestamp>) = fetch_one(write, BEFORE, params).await?;
     if usize::try_from(today).is_ok_and(|today| today >= limits.a_day) {
         return Ok(ForcedRefreshClaim::SpentToday);
     }
     if let Some(last) = last {
-        let until = time(last)? + limits.apart;
+        let until = last + limits.apart;
         if until > at {
             return Ok(ForcedRefreshClaim::TooSoon { until });
         }
     }
-    sqlx::query(ADD).bind(account.0).bind(at.as_millisecond()).execute(&mut *write).await?;
+    execute(write, ADD, params![account, at]).await?;
     Ok(ForcedRefreshClaim::Granted)
 }

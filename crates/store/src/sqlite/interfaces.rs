@@ -5,16 +5,12 @@ use domain::audit::What;
 use domain::{AccountId, CgiPath, InterfaceId};
 use jiff::Timestamp;
 use serde_json::json;
-use sqlx::SqliteConnection;
 
-use super::{SqliteStore, accounts, audit, maybe_time, time};
+use super::watching::watch_one;
+use super::{SqliteStore, accounts};
+use crate::sqlite::query::{execute, fetch_one, from_row, params};
 use crate::{Act, By, Interface, Interfaces, StoreError, Watched};
 
-/// Gives an id where the path is new or was watched no longer, and nothing where it is watched already.
-const WATCH: &str = "INSERT INTO interfaces (account_id, cgi_path, added_at) VALUES ($1, $2, $3)
-     ON CONFLICT (account_id, cgi_path) DO UPDATE SET removed_at = NULL WHERE interfaces.removed_at IS NOT NULL
-     RETURNING id";
-const ID_OF: &str = "SELECT id FROM interfaces WHERE account_id = $1 AND cgi_path = $2";
 const UNWATCH: &str = "UPDATE interfaces SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL";
 /// What was known of one says nothing of it when it is watched again.
 const FORGET: &str = "DELETE FROM standings WHERE subject = 'usage/' || $1 OR subject LIKE 'met/%/' || $1";
@@ -22,48 +18,7 @@ const ONE: &str = "SELECT id, account_id, cgi_path, added_at, removed_at FROM in
 const OF_ACCOUNT: &str = "SELECT id, account_id, cgi_path, added_at, removed_at FROM interfaces
      WHERE account_id = $1 ORDER BY cgi_path";
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: i64,
-    account_id: i64,
-    cgi_path: String,
-    added_at: i64,
-    removed_at: Option<i64>,
-}
-
-impl TryFrom<Row> for Interface {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: InterfaceId(row.id),
-            account_id: AccountId(row.account_id),
-            cgi_path: CgiPath::from_stored(row.cgi_path),
-            added_at: time(row.added_at)?,
-            removed_at: maybe_time(row.removed_at)?,
-        })
-    }
-}
-
-/// Watches one path, within a transaction.
-pub(super) async fn watch_one(
-    write: &mut SqliteConnection,
-    account: AccountId,
-    path: &CgiPath,
-    at: Timestamp,
-) -> Result<Watched, StoreError> {
-    let added: Option<i64> = sqlx::query_scalar(WATCH)
-        .bind(account.0)
-        .bind(path.as_str())
-        .bind(at.as_millisecond())
-        .fetch_optional(&mut *write)
-        .await?;
-    if let Some(id) = added {
-        return Ok(Watched::Added(InterfaceId(id)));
-    }
-    let id = sqlx::query_scalar(ID_OF).bind(account.0).bind(path.as_str()).fetch_one(write).await?;
-    Ok(Watched::Already(InterfaceId(id)))
-}
+from_row! { Interface { id, account_id, cgi_path, added_at, removed_at } }
 
 #[async_trait]
 impl Interfaces for SqliteStore {
@@ -83,7 +38,7 @@ impl Interfaces for SqliteStore {
         if !added.is_empty() {
             let paths: Vec<_> = added.iter().map(|(path, _)| path.as_str()).collect();
             let act = Act::on(What::InterfacesWatched, accounts::subject_of(&mut write, account).await?);
-            audit::record(&mut write, &self.key, act.after(json!({ "paths": paths })), by, at).await?;
+            write.record(act.after(json!({ "paths": paths })), by, at).await?;
         }
         write.commit().await?;
         Ok(watched)
@@ -91,25 +46,23 @@ impl Interfaces for SqliteStore {
 
     async fn unwatch(&self, id: InterfaceId, by: &By, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
-        let done = sqlx::query(UNWATCH).bind(id.0).bind(at.as_millisecond()).execute(&mut *write).await?;
-        if done.rows_affected() > 0 {
-            let row: Row = sqlx::query_as(ONE).bind(id.0).fetch_one(&mut *write).await?;
-            let account = accounts::subject_of(&mut write, AccountId(row.account_id)).await?;
-            sqlx::query(FORGET).bind(id.0).execute(&mut *write).await?;
-            let act = Act::on(What::InterfaceUnwatched, account).before(json!({ "path": row.cgi_path }));
-            audit::record(&mut write, &self.key, act, by, at).await?;
+        let done = execute(&mut write, UNWATCH, params![id, at]).await?;
+        if done > 0 {
+            let interface: Interface = fetch_one(&mut write, ONE, params![id]).await?;
+            let account = accounts::subject_of(&mut write, interface.account_id).await?;
+            execute(&mut write, FORGET, params![id]).await?;
+            let act = Act::on(What::InterfaceUnwatched, account).before(json!({ "path": interface.cgi_path }));
+            write.record(act, by, at).await?;
         }
         write.commit().await?;
-        Ok(done.rows_affected() > 0)
+        Ok(done > 0)
     }
 
     async fn interface(&self, id: InterfaceId) -> Result<Option<Interface>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(ONE).bind(id.0).fetch_optional(&self.reader).await?;
-        row.map(Interface::try_from).transpose()
+        self.fetch_optional(ONE, params![id]).await
     }
 
     async fn interfaces_of(&self, account: AccountId) -> Result<Vec<Interface>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(OF_ACCOUNT).bind(account.0).fetch_all(&self.reader).await?;
-        rows.into_iter().map(Interface::try_from).collect()
+        self.fetch_all(OF_ACCOUNT, params![account]).await
     }
 }

@@ -5,6 +5,7 @@ mod audit;
 mod catalogue;
 mod channels;
 mod clears;
+mod decisions;
 mod failure;
 mod forced_refreshes;
 mod incidents;
@@ -13,74 +14,36 @@ mod key_check;
 mod notices;
 mod open;
 mod policies;
+mod query;
 mod rids;
 mod samples;
 mod secrets;
 mod sessions;
+mod store;
 mod tasks;
 mod tokens;
+mod user_names;
 mod users;
+mod watching;
 
 use std::fs::{self, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::sync::Arc;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
-use sqlx::{Sqlite, SqlitePool, Transaction};
 
-pub use open::OpenMode;
-
-use crate::{MasterKey, OpenError, Store, StoreError};
+pub use self::open::OpenMode;
+pub use self::store::SqliteStore;
+use self::store::Write;
+use crate::{Store, StoreError};
 
 /// The longest text of an error or a summary that is kept, in characters.
 const LONGEST_TEXT: usize = 1000;
 
-/// An open database with its master key. Cheap to clone; all clones share their connections.
-#[derive(Debug, Clone)]
-pub struct SqliteStore {
-    /// One connection: writers of this process wait for each other in order, and never meet `SQLITE_BUSY`.
-    writer: SqlitePool,
-    reader: SqlitePool,
-    key: Arc<MasterKey>,
-}
-
-impl SqliteStore {
-    /// Opens the database at `url`, `sqlite://` and a path, with the master key in `key_file`. Brings an older database up to
-    /// date; all or nothing. Both files, and the folders they lie in, are made where they are missing, for their owner only.
-    ///
-    /// # Errors
-    /// [`OpenError`] in plain words; nothing in the database was changed then.
-    pub async fn open(url: &str, key_file: &Path, mode: OpenMode) -> Result<Self, OpenError> {
-        open::open(url, key_file, mode, open::Setup::default()).await
-    }
-
-    /// Opens or makes `wxquota.db` and `master.key` in `folder`, such as a test's temporary one.
-    ///
-    /// # Errors
-    /// Those of [`Self::open`].
-    pub async fn open_in(folder: &Path) -> Result<Self, OpenError> {
-        let url = format!("sqlite://{}", folder.join("wxquota.db").display());
-        Self::open(&url, &folder.join("master.key"), OpenMode::CreateIfMissing).await
-    }
-
-    /// The master key, for those who need a key of another purpose derived from it.
-    pub fn master_key(&self) -> &MasterKey {
-        &self.key
-    }
-
-    /// Begins a write. It takes the write lock at once: a transaction that begins as a reader fails when it turns writer
-    /// after someone else wrote, however long one would wait.
-    async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
-    }
-}
-
 #[async_trait]
 impl Store for SqliteStore {
     async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.begin().await?.rollback().await?)
+        Ok(self.begin().await?.transaction.rollback().await?)
     }
 
     async fn backup(&self, file: &Path) -> Result<(), StoreError> {
@@ -108,21 +71,6 @@ impl Store for SqliteStore {
         self.reader.close().await;
         self.writer.close().await;
     }
-}
-
-/// A time out of the database.
-fn time(ms: i64) -> Result<Timestamp, StoreError> {
-    Timestamp::from_millisecond(ms).map_err(|_| StoreError::Inconsistent(format!("{ms} is not a time")))
-}
-
-/// A time out of the database that may be absent.
-fn maybe_time(ms: Option<i64>) -> Result<Option<Timestamp>, StoreError> {
-    ms.map(time).transpose()
-}
-
-/// A word out of the database.
-fn word<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|error: T::Err| StoreError::Inconsistent(error.to_string()))
 }
 
 /// As much of a text as is kept.

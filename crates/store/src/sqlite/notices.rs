@@ -3,15 +3,19 @@
 use std::str::FromStr;
 
 use async_trait::async_trait;
-use domain::{AccountId, AppId, CgiPath, ClearId, IncidentId, InterfaceId, NoticeId, PolicyId, Severity, UserId};
+use constcat::concat;
+use domain::{AccountId, AppId, NoticeId, Severity, UserId};
 use jiff::Timestamp;
 use rand::TryRng;
 use rand::rngs::SysRng;
 use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
 
-use super::{SqliteStore, policies, time, word};
+use super::{SqliteStore, decisions};
 use crate::StoreError;
+use crate::channels::ChannelId;
 use crate::notices::{NewNotice, Notice, NoticeQuery, Notices, StandingChange, Subject, Telling, uuid_of};
+use crate::sqlite::query::{column, execute, fetch_all, fetch_one, fetch_optional, from_row, interface, params};
 
 const STANDINGS: &str = "SELECT subject, level FROM standings WHERE account_id = $1 OR account_id IS NULL";
 const STANDING: &str = "SELECT level FROM standings WHERE subject = $1";
@@ -25,43 +29,35 @@ const ADD: &str =
 const TAKERS: &str = "SELECT id, severity FROM channels WHERE removed_at IS NULL ORDER BY id";
 const DELIVER: &str = "INSERT INTO deliveries (uuid, channel_id, notice_id, state, made_at, due_at)
      VALUES ($1, $2, $3, 'waiting', $4, $4)";
-/// Whole notices.
-macro_rules! select_notices {
-    ($($end:tt)+) => {
-        concat!(
-            "SELECT notices.id, notices.at, notices.severity, notices.account_id, accounts.name AS account_name,
-                    accounts.appid, notices.interface_id, interfaces.cgi_path, notices.policy_id, notices.incident_id,
-                    notices.clear_id, notices.news
-             FROM notices LEFT JOIN accounts ON accounts.id = notices.account_id
-             LEFT JOIN interfaces ON interfaces.id = notices.interface_id ",
-            $($end)+
-        )
-    };
-}
-const ONE: &str = select_notices!("WHERE notices.id = $1");
-/// What narrows a list, beside the interface.
-macro_rules! narrowed {
-    () => {
-        "($1 IS NULL OR notices.account_id = $1)
+/// The beginning of a query for the columns of a [`Notice`]; a condition or an order follows.
+const SELECT: &str =
+    "SELECT notices.id, notices.at, notices.severity, notices.account_id, accounts.name AS account_name,
+            accounts.appid, notices.interface_id, interfaces.cgi_path, notices.policy_id, notices.incident_id,
+            notices.clear_id, notices.news
+     FROM notices LEFT JOIN accounts ON accounts.id = notices.account_id
+     LEFT JOIN interfaces ON interfaces.id = notices.interface_id ";
+const ONE: &str = concat!(SELECT, "WHERE notices.id = $1");
+/// The filters of a list that all queries share, all but the one for an interface.
+const NARROWED: &str = "($1 IS NULL OR notices.account_id = $1)
        AND ($3 IS NULL OR notices.event = $3)
        AND ($4 IS NULL OR instr($4, notices.severity) > 0)
        AND ($5 IS NULL OR notices.id > $5)
        AND ($6 IS NULL OR notices.id < $6)
        AND ($7 IS NULL OR notices.at >= $7)
-       AND ($9 IS NULL OR notices.incident_id = $9) "
-    };
-}
-const LIST: &str = select_notices!("WHERE $2 IS NULL AND ", narrowed!(), "ORDER BY notices.id DESC LIMIT $8");
-/// By the interface's index; in one statement with the other it would not be used.
-const OF_INTERFACE: &str = select_notices!(
+       AND ($9 IS NULL OR notices.incident_id = $9) ";
+const LIST: &str = concat!(SELECT, "WHERE $2 IS NULL AND ", NARROWED, "ORDER BY notices.id DESC LIMIT $8");
+/// A list for one interface, which uses the index of interfaces; a statement for both kinds of lists would not.
+const OF_INTERFACE: &str = concat!(
+    SELECT,
     "WHERE notices.interface_id = $2 AND ",
-    narrowed!(),
+    NARROWED,
     "ORDER BY notices.at DESC, notices.id DESC LIMIT $8"
 );
-/// By the incident's index.
-const OF_INCIDENT: &str = select_notices!(
+/// A list for one incident, which uses the index of incidents.
+const OF_INCIDENT: &str = concat!(
+    SELECT,
     "WHERE notices.incident_id = $9 AND ($2 IS NULL OR notices.interface_id = $2) AND ",
-    narrowed!(),
+    NARROWED,
     "ORDER BY notices.id DESC LIMIT $8"
 );
 const READ_UP_TO: &str = "SELECT up_to FROM notices_read WHERE user_id = $1";
@@ -71,63 +67,26 @@ const READ: &str =
     "INSERT INTO notices_read (user_id, up_to) SELECT $1, MIN($2, COALESCE(MAX(id), 0)) FROM notices WHERE true
      ON CONFLICT (user_id) DO UPDATE SET up_to = MAX(up_to, excluded.up_to)";
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: i64,
-    at: i64,
-    severity: String,
-    account_id: Option<i64>,
-    account_name: Option<String>,
-    appid: Option<String>,
-    interface_id: Option<i64>,
-    cgi_path: Option<String>,
-    policy_id: Option<i64>,
-    incident_id: Option<i64>,
-    clear_id: Option<i64>,
-    news: String,
-}
+from_row! { Notice {
+    id, at, news, severity, account = account, interface = interface, policy: policy_id, incident: incident_id,
+    clear: clear_id,
+} }
 
-impl TryFrom<Row> for Notice {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let account = match (row.account_id, row.account_name, row.appid) {
-            (Some(id), Some(name), Some(appid)) => Some((AccountId(id), name, word::<AppId>(&appid)?)),
-            _ => None,
-        };
-        Ok(Self {
-            id: NoticeId(row.id),
-            at: time(row.at)?,
-            news: from_json(&row.news)?,
-            severity: word(&row.severity)?,
-            account,
-            interface: row.interface_id.map(InterfaceId).zip(row.cgi_path.map(CgiPath::from_stored)),
-            policy: row.policy_id.map(PolicyId),
-            incident: row.incident_id.map(IncidentId),
-            clear: row.clear_id.map(ClearId),
-        })
-    }
-}
-
-/// A value as it is kept in a column of JSON.
-pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Inconsistent(error.to_string()))
-}
-
-/// A value out of a column of JSON.
-pub(super) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| StoreError::Inconsistent(error.to_string()))
+/// The account of a notice, its name and its appid.
+fn account(row: &SqliteRow) -> Result<Option<(AccountId, String, AppId)>, StoreError> {
+    let id: Option<AccountId> = column(row, "account_id")?;
+    let (name, appid): (Option<String>, Option<AppId>) = (column(row, "account_name")?, column(row, "appid")?);
+    Ok(id.zip(name).zip(appid).map(|((id, name), appid)| (id, name, appid)))
 }
 
 /// Writes a notice, with a message for each channel that takes it; `write` is a transaction.
 pub(super) async fn add(write: &mut SqliteConnection, new: &NewNotice, at: Timestamp) -> Result<NoticeId, StoreError> {
     let id = add_here(write, new, at).await?;
     let severity = new.news.severity();
-    let takers: Vec<(i64, String)> = sqlx::query_as(TAKERS).fetch_all(&mut *write).await?;
+    let takers: Vec<(ChannelId, Severity)> = fetch_all(write, TAKERS, params![]).await?;
     for (channel, from) in takers {
-        if severity >= word::<Severity>(&from)? {
-            let query = sqlx::query(DELIVER).bind(uuid()?).bind(channel).bind(id.0);
-            query.bind(at.as_millisecond()).execute(&mut *write).await?;
+        if severity >= from {
+            execute(write, DELIVER, params![uuid()?, channel, id, at]).await?;
         }
     }
     Ok(id)
@@ -139,29 +98,19 @@ pub(super) async fn add_here(
     new: &NewNotice,
     at: Timestamp,
 ) -> Result<NoticeId, StoreError> {
-    let id = sqlx::query_scalar(ADD)
-        .bind(at.as_millisecond())
-        .bind(new.news.event().word())
-        .bind(new.news.severity().word())
-        .bind(new.account.map(|id| id.0))
-        .bind(new.interface.map(|id| id.0))
-        .bind(new.policy.map(|id| id.0))
-        .bind(new.incident.map(|id| id.0))
-        .bind(new.clear.map(|id| id.0))
-        .bind(to_json(&new.news)?)
-        .fetch_one(&mut *write)
-        .await?;
-    Ok(NoticeId(id))
+    let NewNotice { news, account, interface, policy, incident, clear } = new;
+    let (event, severity) = (news.event(), news.severity());
+    fetch_one(write, ADD, params![at, event, severity, account, interface, policy, incident, clear, news]).await
 }
 
-/// A new id of a message.
+/// A random UUID for a message.
 fn uuid() -> Result<String, StoreError> {
     let mut bytes = [0_u8; 16];
     SysRng.try_fill_bytes(&mut bytes).map_err(|error| StoreError::Database(error.to_string()))?;
     Ok(uuid_of(bytes))
 }
 
-/// Makes a change, unless what is known is not what it starts from; whether it was made.
+/// Applies a change of state, unless the stored state is not the one before. True where it was applied.
 pub(super) async fn change_standing(
     write: &mut SqliteConnection,
     change: &StandingChange,
@@ -169,23 +118,18 @@ pub(super) async fn change_standing(
     at: Timestamp,
 ) -> Result<bool, StoreError> {
     let subject = change.subject.to_string();
-    let known: Option<String> = sqlx::query_scalar(STANDING).bind(&subject).fetch_optional(&mut *write).await?;
+    let known: Option<String> = fetch_optional(write, STANDING, params![subject]).await?;
     if known != change.from || change.from == change.to {
         return Ok(false);
     }
     match &change.to {
-        Some(level) => {
-            let query = sqlx::query(SET_STANDING).bind(&subject).bind(account.map(|id| id.0)).bind(level);
-            query.bind(at.as_millisecond()).execute(write).await?;
-        }
-        None => {
-            sqlx::query(END_STANDING).bind(&subject).execute(write).await?;
-        }
-    }
+        Some(level) => execute(write, SET_STANDING, params![subject, account, level, at]).await?,
+        None => execute(write, END_STANDING, params![subject]).await?,
+    };
     Ok(true)
 }
 
-/// Whose a subject is, by itself or by what is told of it; `None` of a policy or a channel as a whole.
+/// The account of a subject, by the subject or by its notice or decision; `None` for a policy or a channel as a whole.
 fn account_of(subject: Subject, telling: &Telling) -> Option<AccountId> {
     match subject {
         Subject::Readings(account) => Some(account),
@@ -197,12 +141,12 @@ fn account_of(subject: Subject, telling: &Telling) -> Option<AccountId> {
     }
 }
 
-/// The severities from one on, as text in which they are looked for.
+/// The words of all severities from one on, separated by spaces.
 fn from_severity_on(severity: Severity) -> String {
     Severity::ALL.into_iter().filter(|other| *other >= severity).map(Severity::word).collect::<Vec<_>>().join(" ")
 }
 
-/// Writes one change, decision and notice, or nothing where that is known.
+/// Stores one change, decision and notice; nothing where the change does not apply.
 async fn tell(write: &mut SqliteConnection, telling: &Telling, at: Timestamp) -> Result<Option<NoticeId>, StoreError> {
     if let Some(standing) = &telling.change
         && !change_standing(write, standing, account_of(standing.subject, telling), at).await?
@@ -210,7 +154,7 @@ async fn tell(write: &mut SqliteConnection, telling: &Telling, at: Timestamp) ->
         return Ok(None);
     }
     let is_new = match &telling.decision {
-        Some(decision) => policies::decide(write, decision, at).await?,
+        Some(decision) => decisions::decide(write, decision, at).await?,
         None => true,
     };
     match &telling.notice {
@@ -222,7 +166,7 @@ async fn tell(write: &mut SqliteConnection, telling: &Telling, at: Timestamp) ->
 #[async_trait]
 impl Notices for SqliteStore {
     async fn standings(&self, account: AccountId) -> Result<Vec<(Subject, String)>, StoreError> {
-        let rows: Vec<(String, String)> = sqlx::query_as(STANDINGS).bind(account.0).fetch_all(&self.reader).await?;
+        let rows: Vec<(String, String)> = self.fetch_all(STANDINGS, params![account]).await?;
         let standing = |(subject, level): (String, String)| {
             Ok((Subject::from_str(&subject).map_err(StoreError::Inconsistent)?, level))
         };
@@ -248,36 +192,23 @@ impl Notices for SqliteStore {
             NoticeQuery { interface: Some(_), .. } => OF_INTERFACE,
             _ => LIST,
         };
-        let rows: Vec<Row> = sqlx::query_as(statement)
-            .bind(query.account.map(|id| id.0))
-            .bind(query.interface.map(|id| id.0))
-            .bind(query.event.map(domain::Event::word))
-            .bind(query.severity.map(from_severity_on))
-            .bind(query.after.map(|id| id.0))
-            .bind(query.before.map(|id| id.0))
-            .bind(query.since.map(Timestamp::as_millisecond))
-            .bind(query.limit.max(0))
-            .bind(query.incident.map(|id| id.0))
-            .fetch_all(&self.reader)
-            .await?;
-        rows.into_iter().map(Notice::try_from).collect()
+        let NoticeQuery { account, interface, incident, event, severity, after, before, since, limit } = query;
+        let (severities, limit) = (severity.map(from_severity_on), (*limit).max(0));
+        self.fetch_all(statement, params![account, interface, event, severities, after, before, since, limit, incident])
+            .await
     }
 
     async fn notice(&self, id: NoticeId) -> Result<Option<Notice>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(ONE).bind(id.0).fetch_optional(&self.reader).await?;
-        row.map(Notice::try_from).transpose()
+        self.fetch_optional(ONE, params![id]).await
     }
 
     async fn unread_notices(&self, user: UserId, most: i64) -> Result<(NoticeId, i64), StoreError> {
-        let up_to: Option<i64> = sqlx::query_scalar(READ_UP_TO).bind(user.0).fetch_optional(&self.reader).await?;
-        let up_to = up_to.unwrap_or_default();
-        let count = sqlx::query_scalar(UNREAD).bind(up_to).bind(most.max(0)).fetch_one(&self.reader).await?;
-        Ok((NoticeId(up_to), count))
+        let up_to: Option<NoticeId> = self.fetch_optional(READ_UP_TO, params![user]).await?;
+        let up_to = up_to.unwrap_or(NoticeId(0));
+        Ok((up_to, self.fetch_one(UNREAD, params![up_to, most.max(0)]).await?))
     }
 
     async fn read_notices(&self, user: UserId, up_to: NoticeId) -> Result<(), StoreError> {
-        let mut write = self.begin().await?;
-        sqlx::query(READ).bind(user.0).bind(up_to.0).execute(&mut *write).await?;
-        Ok(write.commit().await?)
+        self.execute(READ, params![user, up_to]).await.map(drop)
     }
 }

@@ -49,6 +49,26 @@ impl Default for Setup {
     }
 }
 
+impl SqliteStore {
+    /// Opens the database at `url`, `sqlite://` and a path, with the master key in `key_file`. Brings an older database up to
+    /// date; all or nothing. Both files, and the folders they lie in, are made where they are missing, for their owner only.
+    ///
+    /// # Errors
+    /// [`OpenError`] in plain words; nothing in the database was changed then.
+    pub async fn open(url: &str, key_file: &Path, mode: OpenMode) -> Result<Self, OpenError> {
+        open(url, key_file, mode, Setup::default()).await
+    }
+
+    /// Opens or makes `wxquota.db` and `master.key` in `folder`, such as a test's temporary one.
+    ///
+    /// # Errors
+    /// Those of [`Self::open`].
+    pub async fn open_in(folder: &Path) -> Result<Self, OpenError> {
+        let url = format!("sqlite://{}", folder.join("wxquota.db").display());
+        Self::open(&url, &folder.join("master.key"), OpenMode::CreateIfMissing).await
+    }
+}
+
 pub(super) async fn open(url: &str, key_file: &Path, mode: OpenMode, setup: Setup) -> Result<SqliteStore, OpenError> {
     let file = file_of(url)?;
     // A key file that cannot be used is told before the database is touched or made.

@@ -1,48 +1,46 @@
 //! Policies in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::audit::What;
 use domain::clears::{Barrier, Insistence};
 use domain::policies::{Attempt, Facts, Rules, Verdict, Withheld, clock, restrain};
-use domain::{AccountId, CgiPath, ClearId, ClearState, Figures, InterfaceId, News, PolicyId};
+use domain::{AccountId, ClearState, News, PolicyId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
+use super::SqliteStore;
 use super::clears::{self, IntendedAlready};
-use super::notices::{add as add_notice, from_json, to_json};
-use super::{SqliteStore, audit, maybe_time, time, word};
+use super::decisions::DECIDE;
+use super::notices::add as add_notice;
 use crate::clears::{Clear, Counting, IntendError, NewClear};
-use crate::notices::{NewDecision, NewNotice};
+use crate::notices::NewNotice;
 use crate::policies::{
     AutomaticError, AutomaticOrder, Decision, DecisionQuery, KillSwitch, Policies, Policy, PolicyChange, PolicyChanged,
     PolicyStanding, scope_of,
 };
+use crate::sqlite::query::{execute, fetch_all, fetch_one, fetch_optional, from_row, params};
 use crate::{Act, By, StoreError};
 
 const ADD: &str = "INSERT INTO policies (name, rules, made_at, made_by, changed_at, changed_by, resumed_at)
      VALUES ($1, $2, $3, $4, $3, $4, $3)
      ON CONFLICT (name) WHERE removed_at IS NULL DO NOTHING RETURNING id";
-/// Whole policies. What suspends one is that a clear comes into a state, not that a later look leaves it there.
-macro_rules! select_policies {
-    ($end:literal) => {
-        concat!(
-            "SELECT id, rules, paused, made_at, made_by, version, changed_at, changed_by, resumed_at, removed_at,
-                    (SELECT MAX(decisions.clear_id) FROM policy_decisions AS decisions
-                     JOIN clear_events ON clear_events.clear_id = decisions.clear_id
-                     WHERE decisions.policy_id = policies.id AND decisions.clear_id IS NOT NULL
-                       AND clear_events.state IN ('unknown', 'ineffective')
-                       AND clear_events.actor IS NULL AND clear_events.id > policies.resumed_after
-                       AND NOT EXISTS (SELECT 1 FROM clear_events AS earlier
-                                       WHERE earlier.clear_id = clear_events.clear_id AND earlier.id < clear_events.id
-                                         AND earlier.state = clear_events.state)) AS suspended_by
-             FROM policies ",
-            $end
-        )
-    };
-}
-const ALL: &str = select_policies!("WHERE removed_at IS NULL ORDER BY name");
-const ONE: &str = select_policies!("WHERE id = $1");
+/// The beginning of a query for the columns of a [`Policy`]; a condition or an order follows. A policy is suspended by a clear
+/// that enters a state, not by a later check that leaves the clear in it.
+const SELECT: &str =
+    "SELECT id, rules, paused, made_at, made_by, version, changed_at, changed_by, resumed_at, removed_at,
+            (SELECT MAX(decisions.clear_id) FROM policy_decisions AS decisions
+             JOIN clear_events ON clear_events.clear_id = decisions.clear_id
+             WHERE decisions.policy_id = policies.id AND decisions.clear_id IS NOT NULL
+               AND clear_events.state IN ('unknown', 'ineffective')
+               AND clear_events.actor IS NULL AND clear_events.id > policies.resumed_after
+               AND NOT EXISTS (SELECT 1 FROM clear_events AS earlier
+                               WHERE earlier.clear_id = clear_events.clear_id AND earlier.id < clear_events.id
+                                 AND earlier.state = clear_events.state)) AS suspended_by
+     FROM policies ";
+const ALL: &str = concat!(SELECT, "WHERE removed_at IS NULL ORDER BY name");
+const ONE: &str = concat!(SELECT, "WHERE id = $1");
 const NAME_TAKEN: &str = "SELECT EXISTS (SELECT 1 FROM policies WHERE name = $1 AND removed_at IS NULL AND id <> $2)";
 const CHANGE: &str =
     "UPDATE policies SET name = $2, rules = $3, version = version + 1, changed_at = $4, changed_by = $5
@@ -55,20 +53,12 @@ const RESUME: &str =
      WHERE id = $1";
 const REMOVE: &str = "UPDATE policies SET removed_at = $2, version = version + 1, changed_at = $2, changed_by = $3
      WHERE id = $1";
-/// Whether what it waits for has come; other rules wait for other things.
+/// Removes the stored states of a policy's condition, which other rules or a pause make void.
 const FORGET_MET: &str = "DELETE FROM standings WHERE subject LIKE 'met/' || $1 || '/%'";
 const FORGET_SUSPENDED: &str = "DELETE FROM standings WHERE subject = 'suspended/' || $1";
 const ATTEMPTS: &str = "SELECT decisions.at, clears.state FROM policy_decisions AS decisions
      JOIN clears ON clears.id = decisions.clear_id
      WHERE decisions.policy_id = $1 AND decisions.account_id = $2 AND decisions.at >= $3 ORDER BY decisions.at";
-const FOLD: &str =
-    "UPDATE policy_decisions SET count = count + 1, last_at = MAX(last_at, $5), verdict = $6, figures = $7
-     WHERE id = (SELECT id FROM policy_decisions
-                 WHERE policy_id = $1 AND interface_id = $2 AND word = $3 AND last_at >= $4 AND clear_id IS NULL
-                 ORDER BY id DESC LIMIT 1)";
-const DECIDE: &str =
-    "INSERT INTO policy_decisions (policy_id, account_id, interface_id, at, last_at, word, verdict, figures, clear_id)
-     VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)";
 const DECISIONS: &str = "SELECT decisions.id, policy_id, policies.name AS policy_name, decisions.account_id,
             accounts.name AS account_name, interface_id, interfaces.cgi_path, at, last_at, count, verdict, figures
      FROM policy_decisions AS decisions JOIN policies ON policies.id = decisions.policy_id
@@ -82,122 +72,23 @@ const STOP: &str = "INSERT INTO kill_switch (id, stopped_at, stopped_by, reason)
      ON CONFLICT (id) DO NOTHING";
 const ALLOW: &str = "DELETE FROM kill_switch";
 
-/// How far back attempts are looked at: a whole month, and the longest cooldown.
+/// The age up to which attempts are read: a whole month, and the longest cooldown.
 const ATTEMPTS_SINCE: SignedDuration = SignedDuration::from_hours(24 * 62);
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: i64,
-    rules: String,
-    paused: bool,
-    made_at: i64,
-    made_by: String,
-    version: i64,
-    changed_at: i64,
-    changed_by: String,
-    resumed_at: i64,
-    removed_at: Option<i64>,
-    suspended_by: Option<i64>,
-}
+from_row! { Policy {
+    id, rules, paused, made_at, made_by, version, changed_at, changed_by, resumed_at, suspended_by, removed_at,
+} }
 
-impl TryFrom<Row> for Policy {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: PolicyId(row.id),
-            rules: from_json(&row.rules)?,
-            paused: row.paused,
-            made_at: time(row.made_at)?,
-            made_by: row.made_by,
-            version: row.version,
-            changed_at: time(row.changed_at)?,
-            changed_by: row.changed_by,
-            resumed_at: time(row.resumed_at)?,
-            suspended_by: row.suspended_by.map(ClearId),
-            removed_at: maybe_time(row.removed_at)?,
-        })
-    }
-}
-
-#[derive(sqlx::FromRow)]
-struct DecisionRow {
-    id: i64,
-    policy_id: i64,
-    policy_name: String,
-    account_id: i64,
-    account_name: String,
-    interface_id: i64,
-    cgi_path: String,
-    at: i64,
-    last_at: i64,
-    count: i64,
-    verdict: String,
-    figures: Option<String>,
-}
-
-impl TryFrom<DecisionRow> for Decision {
-    type Error = StoreError;
-
-    fn try_from(row: DecisionRow) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: row.id,
-            policy: PolicyId(row.policy_id),
-            policy_name: row.policy_name,
-            account: AccountId(row.account_id),
-            account_name: row.account_name,
-            interface: InterfaceId(row.interface_id),
-            cgi_path: CgiPath::from_stored(row.cgi_path),
-            at: time(row.at)?,
-            last_at: time(row.last_at)?,
-            count: row.count,
-            verdict: from_json(&row.verdict)?,
-            figures: row.figures.as_deref().map(from_json).transpose()?,
-        })
-    }
-}
+from_row! { Decision {
+    id, policy: policy_id, policy_name, account: account_id, account_name, interface: interface_id, cgi_path, at,
+    last_at, count, verdict, figures,
+} }
 
 async fn one(db: &mut SqliteConnection, id: PolicyId) -> Result<Option<Policy>, StoreError> {
-    let row: Option<Row> = sqlx::query_as(ONE).bind(id.0).fetch_optional(db).await?;
-    row.map(Policy::try_from).transpose()
+    fetch_optional(db, ONE, params![id]).await
 }
 
-/// Writes a decision, or counts it with the one that says the same; whether it is new.
-pub(super) async fn decide(
-    write: &mut SqliteConnection,
-    decision: &NewDecision,
-    at: Timestamp,
-) -> Result<bool, StoreError> {
-    let verdict = to_json(&decision.verdict)?;
-    let figures = decision.figures.as_ref().map(to_json).transpose()?;
-    let folded = sqlx::query(FOLD)
-        .bind(decision.policy.0)
-        .bind(decision.interface.0)
-        .bind(decision.verdict.word())
-        .bind(decision.folds_since.as_millisecond())
-        .bind(at.as_millisecond())
-        .bind(&verdict)
-        .bind(&figures)
-        .execute(&mut *write)
-        .await?;
-    if folded.rows_affected() > 0 {
-        return Ok(false);
-    }
-    sqlx::query(DECIDE)
-        .bind(decision.policy.0)
-        .bind(decision.account.0)
-        .bind(decision.interface.0)
-        .bind(at.as_millisecond())
-        .bind(decision.verdict.word())
-        .bind(verdict)
-        .bind(figures)
-        .bind(None::<i64>)
-        .execute(write)
-        .await?;
-    Ok(true)
-}
-
-/// Writes down that a clear was ordered, and tells people.
+/// Adds the decision of an ordered clear, and a notice about it.
 async fn decide_to_clear(
     write: &mut SqliteConnection,
     policy: &Policy,
@@ -207,17 +98,9 @@ async fn decide_to_clear(
 ) -> Result<(), StoreError> {
     let whole_account = clear.interface.is_none();
     let verdict = Verdict::Clears { clear: clear.id, whole_account };
-    sqlx::query(DECIDE)
-        .bind(policy.id.0)
-        .bind(clear.account_id.0)
-        .bind(order.interface.0)
-        .bind(at.as_millisecond())
-        .bind(verdict.word())
-        .bind(to_json(&verdict)?)
-        .bind(to_json::<Figures>(&order.figures)?)
-        .bind(clear.id.0)
-        .execute(&mut *write)
-        .await?;
+    let (account, word) = (clear.account_id, verdict.word());
+    let params = params![policy.id, account, order.interface, at, word, verdict, order.figures, clear.id];
+    execute(write, DECIDE, params).await?;
     let news = News::PolicyClears { policy: policy.rules.name.clone(), clear: clear.id, whole_account };
     let notice = NewNotice::of(news).on(clear.account_id, Some(order.interface)).by(policy.id);
     add_notice(write, &NewNotice { clear: Some(clear.id), incident: order.incident, ..notice }, at).await?;
@@ -225,10 +108,10 @@ async fn decide_to_clear(
 }
 
 async fn kill_switch(db: &mut SqliteConnection) -> Result<Option<KillSwitch>, StoreError> {
-    let row: Option<(i64, String, Option<String>)> = sqlx::query_as(KILL_SWITCH).fetch_optional(db).await?;
-    let Some((stopped_at, stopped_by, reason)) = row else { return Ok(None) };
-    Ok(Some(KillSwitch { stopped_at: time(stopped_at)?, stopped_by, reason }))
+    fetch_optional(db, KILL_SWITCH, params![]).await
 }
+
+from_row! { KillSwitch { stopped_at, stopped_by, reason } }
 
 async fn standing(
     db: &mut SqliteConnection,
@@ -236,19 +119,15 @@ async fn standing(
     account: AccountId,
     now: Timestamp,
 ) -> Result<PolicyStanding, StoreError> {
-    let query = sqlx::query_as(ATTEMPTS).bind(policy.id.0).bind(account.0);
-    let rows: Vec<(i64, String)> = query.bind((now - ATTEMPTS_SINCE).as_millisecond()).fetch_all(&mut *db).await?;
-    let attempt = |(at, state): (i64, String)| {
-        let state: ClearState = word(&state)?;
-        let counts = !matches!(state, ClearState::Refused | ClearState::Failed);
-        Ok(Attempt { at: time(at)?, counts })
-    };
-    let attempts = rows.into_iter().map(attempt).collect::<Result<_, StoreError>>()?;
+    let attempts: Vec<(Timestamp, ClearState)> =
+        fetch_all(db, ATTEMPTS, params![policy.id, account, now - ATTEMPTS_SINCE]).await?;
+    let attempt = |(at, state)| Attempt { at, counts: !matches!(state, ClearState::Refused | ClearState::Failed) };
+    let attempts = attempts.into_iter().map(attempt).collect();
     let kill_switch = kill_switch(db).await?.is_some();
     Ok(PolicyStanding { kill_switch, suspended_by: policy.suspended_by, attempts })
 }
 
-/// What an automatic clear is withheld for, by what the database says now.
+/// The admission of an automatic clear by the present state of the database.
 async fn admitted(
     write: &mut SqliteConnection,
     policy: &Policy,
@@ -283,12 +162,13 @@ fn barred(error: IntendError) -> AutomaticError {
     })
 }
 
-/// The rules as the audit trail has them: one plain value a field, so that a change tells only what is another.
+/// The rules as a line of the audit trail shows them: one plain value for each field, so that a change shows only the fields
+/// that differ.
 async fn told(db: &mut SqliteConnection, rules: &Rules) -> Result<Value, StoreError> {
     let Rules { name, accounts, paths, excluded, trigger, mode, restraint } = rules;
     let mut names = Vec::new();
     for id in accounts {
-        let name: Option<String> = sqlx::query_scalar(ACCOUNT_NAME).bind(id.0).fetch_optional(&mut *db).await?;
+        let name: Option<String> = fetch_optional(db, ACCOUNT_NAME, params![id]).await?;
         names.push(name.unwrap_or_else(|| format!("#{id}")));
     }
     Ok(json!({
@@ -313,19 +193,13 @@ async fn told(db: &mut SqliteConnection, rules: &Rules) -> Result<Value, StoreEr
 impl Policies for SqliteStore {
     async fn add_policy(&self, rules: &Rules, by: &By, at: Timestamp) -> Result<Option<PolicyId>, StoreError> {
         let mut write = self.begin().await?;
-        let id: Option<i64> = sqlx::query_scalar(ADD)
-            .bind(&rules.name)
-            .bind(to_json(rules)?)
-            .bind(at.as_millisecond())
-            .bind(&by.actor)
-            .fetch_optional(&mut *write)
-            .await?;
+        let id = fetch_optional(&mut write, ADD, params![rules.name, rules, at, by.actor]).await?;
         if id.is_some() {
             let act = Act::on(What::PolicyAdded, &rules.name).after(told(&mut write, rules).await?);
-            audit::record(&mut write, &self.key, act, by, at).await?;
+            write.record(act, by, at).await?;
         }
         write.commit().await?;
-        Ok(id.map(PolicyId))
+        Ok(id)
     }
 
     async fn change_policy(
@@ -347,25 +221,23 @@ impl Policies for SqliteStore {
         let act = match &change {
             PolicyChange::Rules(rules) if **rules == policy.rules => return Ok(PolicyChanged::Already),
             PolicyChange::Rules(rules) => {
-                let query = sqlx::query_scalar(NAME_TAKEN).bind(&rules.name).bind(id.0);
-                if query.fetch_one(&mut *write).await? {
+                if fetch_one(&mut write, NAME_TAKEN, params![rules.name, id]).await? {
                     return Ok(PolicyChanged::NameTaken);
                 }
-                let query = sqlx::query(CHANGE).bind(id.0).bind(&rules.name).bind(to_json(&**rules)?);
-                query.bind(now).bind(&by.actor).execute(&mut *write).await?;
+                execute(&mut write, CHANGE, params![id, rules.name, **rules, now, by.actor]).await?;
                 let (before, after) = (told(&mut write, &policy.rules).await?, told(&mut write, rules).await?);
                 Act::on(What::PolicyChanged, name).before(before).after(after)
             }
             PolicyChange::Paused if policy.paused => return Ok(PolicyChanged::Already),
             PolicyChange::Paused => {
-                sqlx::query(PAUSE).bind(id.0).bind(now).bind(&by.actor).execute(&mut *write).await?;
+                execute(&mut write, PAUSE, params![id, now, by.actor]).await?;
                 Act::on(What::PolicyPaused, name)
             }
             PolicyChange::Resumed if !policy.paused && policy.suspended_by.is_none() => {
                 return Ok(PolicyChanged::Already);
             }
             PolicyChange::Resumed => {
-                sqlx::query(RESUME).bind(id.0).bind(now).bind(&by.actor).execute(&mut *write).await?;
+                execute(&mut write, RESUME, params![id, now, by.actor]).await?;
                 let act = Act::on(What::PolicyResumed, name);
                 match policy.suspended_by {
                     Some(clear) => act.before(json!({ "suspended_by": clear })),
@@ -373,23 +245,21 @@ impl Policies for SqliteStore {
                 }
             }
             PolicyChange::Removed => {
-                sqlx::query(REMOVE).bind(id.0).bind(now).bind(&by.actor).execute(&mut *write).await?;
+                execute(&mut write, REMOVE, params![id, now, by.actor]).await?;
                 Act::on(What::PolicyRemoved, name).before(told(&mut write, &policy.rules).await?)
             }
         };
-        sqlx::query(FORGET_MET).bind(id.0).execute(&mut *write).await?;
+        execute(&mut write, FORGET_MET, params![id]).await?;
         // A resumed policy may be suspended anew; one with other rules stays suspended, and people know.
         if matches!(change, PolicyChange::Resumed | PolicyChange::Removed) {
-            sqlx::query(FORGET_SUSPENDED).bind(id.0).execute(&mut *write).await?;
+            execute(&mut write, FORGET_SUSPENDED, params![id]).await?;
         }
-        audit::record(&mut write, &self.key, act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(PolicyChanged::Written)
     }
 
     async fn policies(&self) -> Result<Vec<Policy>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(ALL).fetch_all(&self.reader).await?;
-        rows.into_iter().map(Policy::try_from).collect()
+        self.fetch_all(ALL, params![]).await
     }
 
     async fn policy(&self, id: PolicyId) -> Result<Option<Policy>, StoreError> {
@@ -397,15 +267,8 @@ impl Policies for SqliteStore {
     }
 
     async fn decisions(&self, query: &DecisionQuery) -> Result<Vec<Decision>, StoreError> {
-        let rows: Vec<DecisionRow> = sqlx::query_as(DECISIONS)
-            .bind(query.policy.map(|id| id.0))
-            .bind(query.interface.map(|id: InterfaceId| id.0))
-            .bind(query.before)
-            .bind(query.limit.max(0))
-            .bind(query.account.map(|id| id.0))
-            .fetch_all(&self.reader)
-            .await?;
-        rows.into_iter().map(Decision::try_from).collect()
+        let DecisionQuery { policy, account, interface, before, limit } = query;
+        self.fetch_all(DECISIONS, params![policy, interface, before, (*limit).max(0), account]).await
     }
 
     async fn policy_standing(
@@ -443,8 +306,7 @@ impl Policies for SqliteStore {
         let clear = clears::add(&mut write, new, None, by, at, admitted).await.map_err(barred)?;
         decide_to_clear(&mut write, &policy, &clear, order, at).await?;
         let act = clears::order_act(&mut write, What::ClearOrdered, &clear).await?;
-        audit::record(&mut write, &self.key, act, by, at).await?;
-        write.commit().await.map_err(StoreError::from)?;
+        write.commit_with(act, by, at).await?;
         Ok((clear, true))
     }
 
@@ -460,17 +322,17 @@ impl Policies for SqliteStore {
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
-        let query = if stopped {
-            sqlx::query(STOP).bind(at.as_millisecond()).bind(&by.actor).bind(reason)
+        let changed = if stopped {
+            execute(&mut write, STOP, params![at, by.actor, reason]).await?
         } else {
-            sqlx::query(ALLOW)
+            execute(&mut write, ALLOW, params![]).await?
         };
-        if query.execute(&mut *write).await?.rows_affected() == 0 {
+        if changed == 0 {
             return Ok(false);
         }
         let what = if stopped { What::ClearsStopped } else { What::ClearsAllowed };
         let act = Act { what, subject: None, before: None, after: None, reason: reason.map(str::to_owned) };
-        audit::record(&mut write, &self.key, act, by, at).await?;
+        write.record(act, by, at).await?;
         let reason = reason.map(str::to_owned);
         let news = News::KillSwitch { on: stopped, by: by.actor.clone(), reason };
         add_notice(&mut write, &NewNotice::of(news), at).await?;

@@ -3,28 +3,25 @@
 mod lookups;
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::audit::What;
 use domain::{AccountId, CgiPath};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::{QueryBuilder, Sqlite};
 
-use super::{SqliteStore, audit, time};
+use super::SqliteStore;
 use crate::rids::{KeptRid, NewRidNote, Noted, RidNote, RidQuery, Rids};
+use crate::sqlite::query::{FromRow, column, execute, fetch_optional, from_row, params};
 use crate::{Act, By, StoreError};
+use sqlx::sqlite::SqliteRow;
 
-/// Whole requests, from `rids`.
-macro_rules! select_rids {
-    ($end:literal) => {
-        concat!(
-            "SELECT rids.id, rids.rid, rids.account_id, rids.at, rids.cost_in_ms, rids.request_url, rids.request_body,
-                    rids.response_body, rids.client_ip, rids.errcode, rids.looked_up_at, rids.looked_up_by,
-                    rids.cgi_path, rids.note, rids.ticket, rids.noted_at, rids.noted_by
-             FROM rids ",
-            $end
-        )
-    };
-}
+/// The beginning of a query for the columns of a [`KeptRid`]; a condition or an order follows.
+const SELECT: &str =
+    "SELECT rids.id, rids.rid, rids.account_id, rids.at, rids.cost_in_ms, rids.request_url, rids.request_body,
+            rids.response_body, rids.client_ip, rids.errcode, rids.looked_up_at, rids.looked_up_by,
+            rids.cgi_path, rids.note, rids.ticket, rids.noted_at, rids.noted_by
+     FROM rids ";
 
 const KEEP: &str = "INSERT INTO rids (rid, account_id, at, cost_in_ms, request_url, request_body, response_body,
          client_ip, errcode, looked_up_at, looked_up_by, cgi_path)
@@ -33,66 +30,31 @@ const KEEP: &str = "INSERT INTO rids (rid, account_id, at, cost_in_ms, request_u
 const TOLD: &str = "DELETE FROM rid_lookups WHERE rid = $1 AND (account_id IS NULL OR account_id = $2)";
 const TELL_PATH: &str = "UPDATE rids SET cgi_path = $3 WHERE rid = $1 AND account_id = $2 AND cgi_path IS NULL";
 const ONE: &str =
-    select_rids!("WHERE rid = $1 AND ($2 IS NULL OR account_id = $2) ORDER BY looked_up_at DESC, id DESC LIMIT 1");
+    concat!(SELECT, "WHERE rid = $1 AND ($2 IS NULL OR account_id = $2) ORDER BY looked_up_at DESC, id DESC LIMIT 1");
 const FAILED: &str =
-    select_rids!("WHERE account_id = $1 AND at >= $2 AND errcode <> 0 ORDER BY at DESC, rid DESC LIMIT 100");
+    concat!(SELECT, "WHERE account_id = $1 AND at >= $2 AND errcode <> 0 ORDER BY at DESC, rid DESC LIMIT 100");
 const NOTE: &str = "UPDATE rids SET cgi_path = $3, note = $4, ticket = $5, noted_at = $6, noted_by = $7
      WHERE rid = $1 AND account_id = $2";
 const FORGET: &str = "DELETE FROM rids WHERE looked_up_at < $1";
 
-/// Fewer characters make no trigram, and are looked for without the index.
+/// The characters of a trigram; shorter words are searched without the index.
 const TRIGRAM: usize = 3;
 
-#[derive(sqlx::FromRow)]
-pub(super) struct KeptRow {
-    id: i64,
-    rid: String,
-    account_id: i64,
-    at: i64,
-    cost_in_ms: Option<i64>,
-    request_url: String,
-    request_body: String,
-    response_body: String,
-    client_ip: Option<String>,
-    errcode: Option<i32>,
-    looked_up_at: i64,
-    looked_up_by: String,
-    cgi_path: Option<String>,
-    note: Option<String>,
-    ticket: Option<String>,
-    noted_at: Option<i64>,
-    noted_by: Option<String>,
+from_row! { KeptRid {
+    rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip, errcode, looked_up_at,
+    looked_up_by, cgi_path, note = note,
+} }
+
+/// What people wrote beside a request.
+fn note(row: &SqliteRow) -> Result<Option<RidNote>, StoreError> {
+    let noted: Option<Timestamp> = column(row, "noted_at")?;
+    let Some((at, by)) = noted.zip(column(row, "noted_by")?) else { return Ok(None) };
+    Ok(Some(RidNote { text: column(row, "note")?, ticket: column(row, "ticket")?, at, by }))
 }
 
-impl TryFrom<KeptRow> for KeptRid {
-    type Error = StoreError;
-
-    fn try_from(row: KeptRow) -> Result<Self, StoreError> {
-        let note = match row.noted_at.zip(row.noted_by) {
-            Some((at, by)) => Some(RidNote { text: row.note, ticket: row.ticket, at: time(at)?, by }),
-            None => None,
-        };
-        Ok(Self {
-            rid: row.rid,
-            account_id: AccountId(row.account_id),
-            at: time(row.at)?,
-            cost_in_ms: row.cost_in_ms,
-            request_url: row.request_url,
-            request_body: row.request_body,
-            response_body: row.response_body,
-            client_ip: row.client_ip,
-            errcode: row.errcode,
-            looked_up_at: time(row.looked_up_at)?,
-            looked_up_by: row.looked_up_by,
-            cgi_path: row.cgi_path.map(CgiPath::from_stored),
-            note,
-        })
-    }
-}
-
-/// A query for what fits; every word has to stand somewhere.
+/// The query of a search: a request matches when each word occurs in one of its columns.
 fn search(query: &RidQuery) -> QueryBuilder<Sqlite> {
-    let mut sql = QueryBuilder::new(select_rids!("WHERE 1 = 1"));
+    let mut sql = QueryBuilder::new(concat!(SELECT, "WHERE 1 = 1"));
     for word in &query.words {
         let like = format!("%{}%", word.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_"));
         sql.push(" AND rids.id IN (");
@@ -125,7 +87,7 @@ fn search(query: &RidQuery) -> QueryBuilder<Sqlite> {
     sql
 }
 
-/// What the audit trail says of what stands beside a request.
+/// A note as a line of the audit trail shows it.
 fn told(path: Option<&CgiPath>, text: Option<&str>, ticket: Option<&str>) -> Value {
     json!({ "cgi_path": path, "note": text, "ticket": ticket })
 }
@@ -134,40 +96,26 @@ fn told(path: Option<&CgiPath>, text: Option<&str>, ticket: Option<&str>) -> Val
 impl Rids for SqliteStore {
     async fn keep_rid(&self, kept: &KeptRid) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
-        sqlx::query(KEEP)
-            .bind(&kept.rid)
-            .bind(kept.account_id.0)
-            .bind(kept.at.as_millisecond())
-            .bind(kept.cost_in_ms)
-            .bind(&kept.request_url)
-            .bind(&kept.request_body)
-            .bind(&kept.response_body)
-            .bind(&kept.client_ip)
-            .bind(kept.errcode)
-            .bind(kept.looked_up_at.as_millisecond())
-            .bind(&kept.looked_up_by)
-            .bind(kept.cgi_path.as_ref().map(CgiPath::as_str))
-            .execute(&mut *write)
-            .await?;
-        sqlx::query(TOLD).bind(&kept.rid).bind(kept.account_id.0).execute(&mut *write).await?;
-        Ok(write.commit().await?)
+        let params = params! {
+            kept.rid, kept.account_id, kept.at, kept.cost_in_ms, kept.request_url, kept.request_body,
+            kept.response_body, kept.client_ip, kept.errcode, kept.looked_up_at, kept.looked_up_by, kept.cgi_path
+        };
+        execute(&mut write, KEEP, params).await?;
+        execute(&mut write, TOLD, params![kept.rid, kept.account_id]).await?;
+        write.commit().await
     }
 
     async fn kept_rid(&self, rid: &str, account: Option<AccountId>) -> Result<Option<KeptRid>, StoreError> {
-        let row: Option<KeptRow> =
-            sqlx::query_as(ONE).bind(rid).bind(account.map(|id| id.0)).fetch_optional(&self.reader).await?;
-        row.map(KeptRid::try_from).transpose()
+        self.fetch_optional(ONE, params![rid, account]).await
     }
 
     async fn failed_rids(&self, account: AccountId, since: Timestamp) -> Result<Vec<KeptRid>, StoreError> {
-        let query = sqlx::query_as(FAILED).bind(account.0).bind(since.as_millisecond());
-        let rows: Vec<KeptRow> = query.fetch_all(&self.reader).await?;
-        rows.into_iter().map(KeptRid::try_from).collect()
+        self.fetch_all(FAILED, params![account, since]).await
     }
 
     async fn search_rids(&self, query: &RidQuery) -> Result<Vec<(i64, KeptRid)>, StoreError> {
-        let rows: Vec<KeptRow> = search(query).build_query_as().fetch_all(&self.reader).await?;
-        rows.into_iter().map(|row| Ok((row.id, KeptRid::try_from(row)?))).collect()
+        let rows = search(query).build().fetch_all(&self.reader).await?;
+        rows.iter().map(|row| Ok((column(row, "id")?, KeptRid::from_row(row)?))).collect()
     }
 
     async fn tell_rid_path(
@@ -179,13 +127,11 @@ impl Rids for SqliteStore {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
-        let query = sqlx::query(TELL_PATH).bind(rid).bind(account.0).bind(path.as_str());
-        if query.execute(&mut *write).await?.rows_affected() == 0 {
+        if execute(&mut write, TELL_PATH, params![rid, account, path]).await? == 0 {
             return Ok(());
         }
         let act = Act::on(What::RidNoted, rid).after(json!({ "cgi_path": path }));
-        audit::record(&mut write, &self.key, act, by, at).await?;
-        Ok(write.commit().await?)
+        write.commit_with(act, by, at).await
     }
 
     async fn note_rid(
@@ -197,35 +143,22 @@ impl Rids for SqliteStore {
         at: Timestamp,
     ) -> Result<Noted, StoreError> {
         let mut write = self.begin().await?;
-        let row: Option<KeptRow> = sqlx::query_as(ONE).bind(rid).bind(account.0).fetch_optional(&mut *write).await?;
-        let Some(old) = row.map(KeptRid::try_from).transpose()? else { return Ok(Noted::NotKept) };
+        let old: Option<KeptRid> = fetch_optional(&mut write, ONE, params![rid, account]).await?;
+        let Some(old) = old else { return Ok(Noted::NotKept) };
         let NewRidNote { cgi_path, text, ticket, instead_of } = new;
         if old.version() != *instead_of {
             return Ok(Noted::Changed);
         }
-        sqlx::query(NOTE)
-            .bind(rid)
-            .bind(account.0)
-            .bind(cgi_path.as_ref().map(CgiPath::as_str))
-            .bind(text)
-            .bind(ticket)
-            .bind(at.as_millisecond())
-            .bind(&by.actor)
-            .execute(&mut *write)
-            .await?;
+        execute(&mut write, NOTE, params![rid, account, cgi_path, text, ticket, at, by.actor]).await?;
         let (old_text, old_ticket) = old.note.map(|note| (note.text, note.ticket)).unwrap_or_default();
         let before = told(old.cgi_path.as_ref(), old_text.as_deref(), old_ticket.as_deref());
         let act = Act::on(What::RidNoted, rid).before(before);
         let act = act.after(told(cgi_path.as_ref(), text.as_deref(), ticket.as_deref()));
-        audit::record(&mut write, &self.key, act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(Noted::Written)
     }
 
     async fn forget_rids(&self, before: Timestamp) -> Result<u64, StoreError> {
-        let mut write = self.begin().await?;
-        let done = sqlx::query(FORGET).bind(before.as_millisecond()).execute(&mut *write).await?;
-        write.commit().await?;
-        Ok(done.rows_affected())
+        self.execute(FORGET, params![before]).await
     }
 }

@@ -1,43 +1,41 @@
 //! Readings in SQLite: days packed into one row each, the newest ones in a row beside.
 
 mod add;
+mod days;
 
 use std::collections::HashMap;
 
 use async_trait::async_trait;
+use constcat::concat;
 use data_encoding::HEXUPPER;
 use domain::{AccountId, CgiPath, InterfaceId, Reading};
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
 
+use self::days::{DAY_MS, damaged, day_of, json_list};
 use super::SqliteStore;
 use crate::latest::Latest;
-use crate::pack::{PackError, unpack};
+use crate::pack::unpack;
+use crate::sqlite::query::{execute, fetch_one, from_json, from_row, params};
 use crate::{InterfaceNow, NewSample, SamplerHour, Samples, StoreError};
 
-/// A query of interfaces with their newest readings, as one row of JSON, that ends as told. One row of its own for each
-/// interface would be handed from SQLite's thread to ours one by one, which takes longer than everything else.
-macro_rules! select_now {
-    ($end:literal) => {
-        concat!(
-            "SELECT json_group_array(json_array(interfaces.id, interfaces.account_id, interfaces.cgi_path,
-                        hex(latest.newest), latest.detail, latest.slot) ORDER BY interfaces.id)
-             FROM interfaces
-             LEFT JOIN latest ON latest.interface_id = interfaces.id ",
-            $end
-        )
-    };
-}
+/// The beginning of a query for interfaces with their newest readings, as one row of JSON; a condition follows. One row for
+/// each interface would be handed from SQLite's thread to ours one by one, which takes longer than everything else.
+const SELECT: &str = "SELECT json_group_array(json_array(interfaces.id, interfaces.account_id, interfaces.cgi_path,
+                hex(latest.newest), latest.detail, latest.slot) ORDER BY interfaces.id)
+     FROM interfaces
+     LEFT JOIN latest ON latest.interface_id = interfaces.id ";
 
-const NOW: &str = select_now!(
+const NOW: &str = concat!(
+    SELECT,
     "JOIN accounts ON accounts.id = interfaces.account_id
      WHERE interfaces.removed_at IS NULL AND accounts.status <> 'retired'"
 );
-const NOW_OF_ACCOUNT: &str = select_now!(
+const NOW_OF_ACCOUNT: &str = concat!(
+    SELECT,
     "JOIN accounts ON accounts.id = interfaces.account_id
      WHERE interfaces.account_id = $1 AND interfaces.removed_at IS NULL AND accounts.status <> 'retired'"
 );
-const NOW_OF_ONE: &str = select_now!("WHERE interfaces.id = $1");
+const NOW_OF_ONE: &str = concat!(SELECT, "WHERE interfaces.id = $1");
 /// One row of JSON too.
 const RECENT: &str = "SELECT json_group_array(json_array(interface_id, hex(recent))) FROM latest
      WHERE interface_id IN (SELECT value FROM json_each($1))";
@@ -59,61 +57,35 @@ const ADD_HOUR: &str = "INSERT INTO sampler_hours (hour_ms, good, failed, starve
 const HOURS: &str = "SELECT hour_ms, good, failed, starved, busy_ms, last_at_ms FROM sampler_hours
      ORDER BY hour_ms DESC LIMIT $1";
 
-const DAY_MS: i64 = 86_400_000;
-
-/// The UTC day of an instant, counted from 1970-01-01.
-fn day_of(at: Timestamp) -> i64 {
-    at.as_millisecond().div_euclid(DAY_MS)
-}
-
-/// Says whose readings are damaged.
-fn damaged(interface: i64, error: PackError) -> StoreError {
-    StoreError::Inconsistent(format!("interface {interface}: {error}"))
-}
-
-/// A list of ids as one parameter.
-fn json_list(ids: impl Iterator<Item = i64>) -> String {
-    let ids: Vec<_> = ids.map(|id| id.to_string()).collect();
-    format!("[{}]", ids.join(","))
-}
-
 /// `id, account_id, cgi_path, newest, detail, slot`; `newest` is packed and in hex, empty where nothing was read.
 type NowRow = (i64, i64, String, String, Option<String>, Option<i64>);
 
 fn now((id, account_id, cgi_path, newest, detail, slot): NowRow) -> Result<InterfaceNow, StoreError> {
-    let mut now = InterfaceNow {
+    let latest = match newest.as_str() {
+        "" => None,
+        hex => Some(Latest::unpacked(&bytes(id, hex)?, detail, slot).map_err(|error| damaged(id, error))?),
+    };
+    let newest = latest.as_ref().map(|latest| latest.newest);
+    Ok(InterfaceNow {
         id: InterfaceId(id),
         account_id: AccountId(account_id),
         cgi_path: CgiPath::from_stored(cgi_path),
-        newest: None,
-        detail: None,
-        good: None,
-        rate_limit: None,
-        component_rate_limit: None,
-        slot: None,
-    };
-    if !newest.is_empty() {
-        let latest = Latest::unpacked(&bytes(id, &newest)?, detail, slot).map_err(|error| damaged(id, error))?;
-        now.newest = Some((latest.newest.at, latest.newest.outcome));
-        now.detail = latest.detail;
-        now.good = latest.good;
-        now.rate_limit = latest.newest.rate_limit;
-        now.component_rate_limit = latest.newest.component_rate_limit;
-        now.slot = latest.slot;
-    }
-    Ok(now)
+        newest: newest.map(|newest| (newest.at, newest.outcome)),
+        good: latest.as_ref().and_then(|latest| latest.good),
+        rate_limit: newest.and_then(|newest| newest.rate_limit),
+        component_rate_limit: newest.and_then(|newest| newest.component_rate_limit),
+        slot: latest.as_ref().and_then(|latest| latest.slot),
+        detail: latest.and_then(|latest| latest.detail),
+    })
 }
 
-/// What `hex()` made of a blob of this interface.
+/// The bytes of an interface's blob, decoded from what SQLite's `hex()` made of it.
 fn bytes(interface: i64, hex: &str) -> Result<Vec<u8>, StoreError> {
     let damaged = |error| StoreError::Inconsistent(format!("interface {interface}: {error}"));
     HEXUPPER.decode(hex.as_bytes()).map_err(damaged)
 }
 
-/// The rows in one row of JSON.
-fn rows<T: DeserializeOwned>(json: &str) -> Result<Vec<T>, StoreError> {
-    serde_json::from_str(json).map_err(|error| StoreError::Inconsistent(error.to_string()))
-}
+from_row! { SamplerHour { hour_ms, good, failed, starved, busy_ms, last_at_ms } }
 
 #[async_trait]
 impl Samples for SqliteStore {
@@ -123,27 +95,26 @@ impl Samples for SqliteStore {
         }
         let mut write = self.begin().await?;
         add::add(&mut write, samples).await?;
-        Ok(write.commit().await?)
+        write.commit().await
     }
 
     async fn interfaces_now(&self, account: Option<AccountId>) -> Result<Vec<InterfaceNow>, StoreError> {
-        let query = match account {
-            Some(account) => sqlx::query_scalar(NOW_OF_ACCOUNT).bind(account.0),
-            None => sqlx::query_scalar(NOW),
+        let json: String = match account {
+            Some(account) => self.fetch_one(NOW_OF_ACCOUNT, params![account]).await?,
+            None => self.fetch_one(NOW, params![]).await?,
         };
-        let json: String = query.fetch_one(&self.reader).await?;
-        rows(&json)?.into_iter().map(now).collect()
+        from_json::<Vec<_>>(&json)?.into_iter().map(now).collect()
     }
 
     async fn interface_now(&self, id: InterfaceId) -> Result<Option<InterfaceNow>, StoreError> {
-        let json: String = sqlx::query_scalar(NOW_OF_ONE).bind(id.0).fetch_one(&self.reader).await?;
-        rows(&json)?.into_iter().next().map(now).transpose()
+        let json: String = self.fetch_one(NOW_OF_ONE, params![id]).await?;
+        from_json::<Vec<_>>(&json)?.into_iter().next().map(now).transpose()
     }
 
     async fn recent(&self, ids: &[InterfaceId]) -> Result<Vec<(InterfaceId, Vec<Reading>)>, StoreError> {
         let list = json_list(ids.iter().map(|id| id.0));
-        let json: String = sqlx::query_scalar(RECENT).bind(list).fetch_one(&self.reader).await?;
-        let blobs: HashMap<i64, String> = rows(&json)?.into_iter().collect();
+        let json: String = self.fetch_one(RECENT, params![list]).await?;
+        let blobs: HashMap<i64, String> = from_json::<Vec<_>>(&json)?.into_iter().collect();
         let readings = |id: &InterfaceId| match blobs.get(&id.0) {
             Some(blob) => Ok((*id, unpack(0, &bytes(id.0, blob)?).map_err(|error| damaged(id.0, error))?)),
             None => Ok((*id, Vec::new())),
@@ -152,8 +123,7 @@ impl Samples for SqliteStore {
     }
 
     async fn readings(&self, id: InterfaceId, from: Timestamp, to: Timestamp) -> Result<Vec<Reading>, StoreError> {
-        let query = sqlx::query_as(DAYS).bind(id.0).bind(day_of(from)).bind(day_of(to));
-        let days: Vec<(i64, Vec<u8>)> = query.fetch_all(&self.reader).await?;
+        let days: Vec<(i64, Vec<u8>)> = self.fetch_all(DAYS, params![id, day_of(from), day_of(to)]).await?;
         let mut readings = Vec::with_capacity(days.len() * 24);
         for (day, blob) in days {
             readings.extend(unpack(day * DAY_MS, &blob).map_err(|error| damaged(id.0, error))?);
@@ -170,54 +140,29 @@ impl Samples for SqliteStore {
         limit: i64,
     ) -> Result<i64, StoreError> {
         let mut write = self.begin().await?;
-        let query = sqlx::query_scalar(TAKEN).bind(account.0).bind(day_start.as_millisecond());
-        let taken: i64 = query.fetch_one(&mut *write).await?;
+        let taken: i64 = fetch_one(&mut write, TAKEN, params![account, day_start]).await?;
         let granted = wanted.min(limit.saturating_sub(taken)).max(0);
         if granted > 0 {
-            let query = sqlx::query(TAKE).bind(account.0).bind(day_start.as_millisecond()).bind(granted);
-            query.execute(&mut *write).await?;
+            execute(&mut write, TAKE, params![account, day_start, granted]).await?;
         }
         write.commit().await?;
         Ok(granted)
     }
 
     async fn return_readings(&self, account: AccountId, day_start: Timestamp, count: i64) -> Result<(), StoreError> {
-        let mut write = self.begin().await?;
-        let query = sqlx::query(RETURN).bind(account.0).bind(day_start.as_millisecond()).bind(count.max(0));
-        query.execute(&mut *write).await?;
-        Ok(write.commit().await?)
+        self.execute(RETURN, params![account, day_start, count.max(0)]).await.map(drop)
     }
 
     async fn readings_taken(&self, account: AccountId, day_start: Timestamp) -> Result<i64, StoreError> {
-        let query = sqlx::query_scalar(TAKEN).bind(account.0).bind(day_start.as_millisecond());
-        Ok(query.fetch_one(&self.reader).await?)
+        self.fetch_one(TAKEN, params![account, day_start]).await
     }
 
     async fn add_sampler_hour(&self, hour: SamplerHour) -> Result<(), StoreError> {
-        let mut write = self.begin().await?;
-        sqlx::query(ADD_HOUR)
-            .bind(hour.hour_ms)
-            .bind(hour.good)
-            .bind(hour.failed)
-            .bind(hour.starved)
-            .bind(hour.busy_ms)
-            .bind(hour.last_at_ms)
-            .execute(&mut *write)
-            .await?;
-        Ok(write.commit().await?)
+        let SamplerHour { hour_ms, good, failed, starved, busy_ms, last_at_ms } = hour;
+        self.execute(ADD_HOUR, params![hour_ms, good, failed, starved, busy_ms, last_at_ms]).await.map(drop)
     }
 
     async fn sampler_hours(&self, limit: i64) -> Result<Vec<SamplerHour>, StoreError> {
-        type Row = (i64, i64, i64, i64, i64, i64);
-        let rows: Vec<Row> = sqlx::query_as(HOURS).bind(limit.max(0)).fetch_all(&self.reader).await?;
-        let hour = |(hour_ms, good, failed, starved, busy_ms, last_at_ms)| SamplerHour {
-            hour_ms,
-            good,
-            failed,
-            starved,
-            busy_ms,
-            last_at_ms,
-        };
-        Ok(rows.into_iter().map(hour).collect())
+        self.fetch_all(HOURS, params![limit.max(0)]).await
     }
 }

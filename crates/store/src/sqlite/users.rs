@@ -1,6 +1,7 @@
 //! Users in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
 use data_encoding::BASE64URL_NOPAD;
 use domain::audit::What;
 use domain::{Role, UserId};
@@ -11,28 +12,21 @@ use serde_json::json;
 use sha2::Sha256;
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, audit, maybe_time, sessions, time, word};
+use super::{SqliteStore, sessions, user_names};
 use crate::sessions::WhichSessions;
+use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params};
 use crate::users::{AddedUser, ChangedUser, NewPassword, NewUser, Preferences, User, UserChange, Users};
 use crate::{Act, By, StoreError};
 
-/// A query of whole users that ends as told.
-macro_rules! select_users {
-    ($end:literal) => {
-        concat!(
-            "SELECT id, name, role, password_set_at, created_at, disabled_at, last_signed_in_at,
-                    lang, theme, time_zone
-             FROM users ",
-            $end
-        )
-    };
-}
+/// The beginning of a query for the columns of a [`User`]; a condition or an order follows.
+const SELECT: &str = "SELECT id, name, role, password_set_at, created_at, disabled_at, last_signed_in_at,
+            lang, theme, time_zone
+     FROM users ";
 
-const ALL: &str = select_users!("ORDER BY name_key");
-const BY_KEY: &str = select_users!("WHERE name_key = $1");
-const BY_ID: &str = select_users!("WHERE id = $1");
+const ALL: &str = concat!(SELECT, "ORDER BY name_key");
+const BY_KEY: &str = concat!(SELECT, "WHERE name_key = $1");
+const BY_ID: &str = concat!(SELECT, "WHERE id = $1");
 const PASSWORD_HASH: &str = "SELECT password_hash FROM users WHERE id = $1";
-const ANY: &str = "SELECT EXISTS (SELECT 1 FROM users)";
 const ADD: &str = "INSERT INTO users (name, name_key, role, password_hash, password_set_at, created_at)
      VALUES ($1, $2, $3, $4, $5, $5)
      ON CONFLICT (name_key) DO NOTHING
@@ -46,56 +40,15 @@ const SET_ROLE: &str = "UPDATE users SET role = $2 WHERE id = $1";
 const SET_DISABLED: &str = "UPDATE users SET disabled_at = $2 WHERE id = $1";
 const SET_PREFERENCES: &str = "UPDATE users SET lang = $2, theme = $3, time_zone = $4 WHERE id = $1";
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: i64,
-    name: String,
-    role: String,
-    password_set_at: i64,
-    created_at: i64,
-    disabled_at: Option<i64>,
-    last_signed_in_at: Option<i64>,
-    lang: Option<String>,
-    theme: Option<String>,
-    time_zone: Option<String>,
-}
+from_row! { User {
+    id, name, role, created_at, password_set_at, disabled_at, last_signed_in_at, preferences = Preferences::from_row,
+} }
 
-impl TryFrom<Row> for User {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: UserId(row.id),
-            name: row.name,
-            role: word(&row.role)?,
-            created_at: time(row.created_at)?,
-            password_set_at: time(row.password_set_at)?,
-            disabled_at: maybe_time(row.disabled_at)?,
-            last_signed_in_at: maybe_time(row.last_signed_in_at)?,
-            preferences: Preferences {
-                lang: row.lang.as_deref().map(word).transpose()?,
-                theme: row.theme,
-                time_zone: row.time_zone,
-            },
-        })
-    }
-}
+from_row! { Preferences { lang, theme, time_zone } }
 
 /// A user as they are within a transaction.
 async fn one(db: &mut SqliteConnection, id: UserId) -> Result<Option<User>, StoreError> {
-    let row: Option<Row> = sqlx::query_as(BY_ID).bind(id.0).fetch_optional(db).await?;
-    row.map(User::try_from).transpose()
-}
-
-/// Whether there is one.
-pub(super) async fn any(db: &mut SqliteConnection) -> Result<bool, StoreError> {
-    Ok(sqlx::query_scalar(ANY).fetch_one(db).await?)
-}
-
-/// What a user is called.
-pub(super) async fn name(db: &mut SqliteConnection, id: UserId) -> Result<String, StoreError> {
-    let user = one(db, id).await?;
-    user.map(|user| user.name).ok_or_else(|| StoreError::Inconsistent(format!("user {id} is gone")))
+    fetch_optional(db, BY_ID, params![id]).await
 }
 
 impl User {
@@ -125,17 +78,14 @@ impl UserChange {
     async fn write(self, write: &mut SqliteConnection, id: UserId, at: Timestamp) -> Result<(), StoreError> {
         match self {
             Self::Role(role) => {
-                sqlx::query(SET_ROLE).bind(id.0).bind(role.word()).execute(&mut *write).await?;
+                execute(write, SET_ROLE, params![id, role]).await?;
                 sessions::renew_all(write, id).await
             }
             Self::Disabled => {
-                sqlx::query(SET_DISABLED).bind(id.0).bind(at.as_millisecond()).execute(&mut *write).await?;
+                execute(write, SET_DISABLED, params![id, at]).await?;
                 sessions::end(write, id, WhichSessions::AllBut(None), at).await.map(drop)
             }
-            Self::Enabled => {
-                sqlx::query(SET_DISABLED).bind(id.0).bind(None::<i64>).execute(write).await?;
-                Ok(())
-            }
+            Self::Enabled => execute(write, SET_DISABLED, params![id, None::<Timestamp>]).await.map(drop),
         }
     }
 }
@@ -144,35 +94,26 @@ impl UserChange {
 impl Users for SqliteStore {
     async fn add_user(&self, new: NewUser, by: &By, at: Timestamp) -> Result<AddedUser, StoreError> {
         let mut write = self.begin().await?;
-        if new.only_first && any(&mut write).await? {
+        if new.only_first && user_names::any(&mut write).await? {
             return Ok(AddedUser::NotFirst);
         }
-        let id: Option<i64> = sqlx::query_scalar(ADD)
-            .bind(new.name.as_str())
-            .bind(new.name.key())
-            .bind(new.role.word())
-            .bind(&new.password_hash)
-            .bind(at.as_millisecond())
-            .fetch_optional(&mut *write)
-            .await?;
-        let Some(id) = id else { return Ok(AddedUser::NameTaken) };
-        sqlx::query(FORGET_SETUP).execute(&mut *write).await?;
+        let params = params![new.name.as_str(), new.name.key(), new.role, new.password_hash, at];
+        let Some(id) = fetch_optional(&mut write, ADD, params).await? else { return Ok(AddedUser::NameTaken) };
+        execute(&mut write, FORGET_SETUP, params![]).await?;
         let act = Act::on(What::UserAdded, new.name.as_str()).after(json!({ "role": new.role }));
-        audit::record(&mut write, &self.key, act, by, at).await?;
-        write.commit().await?;
-        Ok(AddedUser::Added(UserId(id)))
+        write.commit_with(act, by, at).await?;
+        Ok(AddedUser::Added(id))
     }
 
     async fn users(&self) -> Result<Vec<User>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(ALL).fetch_all(&self.reader).await?;
-        rows.into_iter().map(User::try_from).collect()
+        self.fetch_all(ALL, params![]).await
     }
 
     async fn user_by_key(&self, key: &str) -> Result<Option<(User, SecretString)>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(BY_KEY).bind(key).fetch_optional(&self.reader).await?;
-        let Some(row) = row else { return Ok(None) };
-        let hash: String = sqlx::query_scalar(PASSWORD_HASH).bind(row.id).fetch_one(&self.reader).await?;
-        Ok(Some((row.try_into()?, hash.into())))
+        let user: Option<User> = self.fetch_optional(BY_KEY, params![key]).await?;
+        let Some(user) = user else { return Ok(None) };
+        let hash: String = self.fetch_one(PASSWORD_HASH, params![user.id]).await?;
+        Ok(Some((user, hash.into())))
     }
 
     async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
@@ -186,15 +127,13 @@ impl Users for SqliteStore {
             new.instead_of.is_none_or(|set_at| user.password_set_at == set_at && user.disabled_at.is_none())
         };
         let Some(user) = user.filter(still) else { return Ok(false) };
-        let query = sqlx::query(SET_PASSWORD).bind(id.0).bind(&new.hash).bind(at.as_millisecond());
-        query.execute(&mut *write).await?;
+        execute(&mut write, SET_PASSWORD, params![id, new.hash, at]).await?;
         sessions::end(&mut write, id, WhichSessions::AllBut(new.kept.map(|(kept, _)| kept)), at).await?;
         if let Some((kept, id_hash)) = new.kept {
             sessions::rename(&mut write, id, kept, &id_hash).await?;
         }
         let what = if by.user == Some(id) { What::PasswordChanged } else { What::PasswordSet };
-        audit::record(&mut write, &self.key, Act::on(what, user.name), by, at).await?;
-        write.commit().await?;
+        write.commit_with(Act::on(what, user.name), by, at).await?;
         Ok(true)
     }
 
@@ -209,31 +148,24 @@ impl Users for SqliteStore {
         let Some(user) = one(&mut write, id).await? else { return Ok(ChangedUser::NoSuchUser) };
         let Some(act) = change.act(&user) else { return Ok(ChangedUser::Unchanged) };
         if user.administers() && change.ends_administering() {
-            let others: bool = sqlx::query_scalar(OTHER_ADMINS).bind(id.0).fetch_one(&mut *write).await?;
+            let others: bool = fetch_one(&mut write, OTHER_ADMINS, params![id]).await?;
             if !others {
                 return Ok(ChangedUser::LastAdmin);
             }
         }
         change.write(&mut write, id, at).await?;
-        audit::record(&mut write, &self.key, act, by, at).await?;
-        write.commit().await?;
+        write.commit_with(act, by, at).await?;
         Ok(ChangedUser::Changed)
     }
 
     async fn set_preferences(&self, id: UserId, preferences: &Preferences) -> Result<(), StoreError> {
-        let mut write = self.begin().await?;
-        sqlx::query(SET_PREFERENCES)
-            .bind(id.0)
-            .bind(preferences.lang.map(domain::Lang::word))
-            .bind(&preferences.theme)
-            .bind(&preferences.time_zone)
-            .execute(&mut *write)
-            .await?;
-        Ok(write.commit().await?)
+        self.execute(SET_PREFERENCES, params![id, preferences.lang, preferences.theme, preferences.time_zone])
+            .await
+            .map(drop)
     }
 
     async fn setup_code(&self) -> Result<Option<SecretString>, StoreError> {
-        let nonce: Option<Vec<u8>> = sqlx::query_scalar(SETUP_NONCE).fetch_optional(&self.reader).await?;
+        let nonce: Option<Vec<u8>> = self.fetch_optional(SETUP_NONCE, params![]).await?;
         let key = self.key.derive("setup link");
         // A key of any length is taken.
         Ok(nonce.zip(Hmac::<Sha256>::new_from_slice(key.as_slice()).ok()).map(|(nonce, mut mac)| {

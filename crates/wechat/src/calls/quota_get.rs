@@ -5,34 +5,34 @@ use serde_json::{Value, json};
 
 use crate::endpoint::Endpoint;
 use crate::error::{CallError, Cause};
-use crate::lenient;
+use crate::lenient_json;
 use crate::reply::Reply;
 use crate::token::Token;
 use crate::transport::{Request, Transport};
 
-/// What WeChat says of an interface's quota.
+/// The reply about an interface's quota.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuotaReply {
-    /// Figures, or that there are none (0/0/0); never [`Outcome::Failed`].
+    /// The figures, or [`Outcome::NoFigure`] for 0/0/0; never [`Outcome::Failed`].
     pub outcome: Outcome,
-    /// The limit on the account's own calls a period. Added to the call after 2022 and optional; a malformed one counts
-    /// as none, since it must not spoil a good quota.
+    /// The limit on the account's own calls a period. WeChat added it after 2022 and may leave it out; a malformed one
+    /// counts as none, so that the quota is still used.
     pub rate_limit: Option<RateLimit>,
-    /// The same for calls a third-party platform makes on the account's behalf.
+    /// The same limit for calls that a third-party platform makes on the account's behalf.
     pub component_rate_limit: Option<RateLimit>,
 }
 
 impl QuotaReply {
     fn read(reply: Reply) -> Result<Self, Cause> {
         let quota = reply.get("quota").and_then(Value::as_object).ok_or(Cause::WrongShape { what: "quota" })?;
-        let integer = |field, what| quota.get(field).and_then(lenient::integer).ok_or(Cause::WrongShape { what });
+        let integer = |field, what| quota.get(field).and_then(lenient_json::integer).ok_or(Cause::WrongShape { what });
         let calls = |field, what| {
             integer(field, what).and_then(|n| if n < 0 { Err(Cause::WrongShape { what }) } else { Ok(n) })
         };
         let figures = Figures {
             daily_limit: calls("daily_limit", "quota.daily_limit")?,
             used: calls("used", "quota.used")?,
-            // Fewer than none left can only mean that more was used than allowed; limit and use below zero mean nothing.
+            // `remain` below 0 means that more was used than allowed. A limit or use below 0 has no meaning and is an error.
             remain: integer("remain", "quota.remain")?.max(0),
         };
         Ok(Self {
@@ -44,21 +44,18 @@ impl QuotaReply {
 }
 
 fn rate_limit(value: &Value) -> Option<RateLimit> {
-    let positive = |field| value.get(field).and_then(lenient::integer).filter(|n| *n > 0);
+    let positive = |field| value.get(field).and_then(lenient_json::integer).filter(|n| *n > 0);
     Some(RateLimit { call_count: positive("call_count")?, refresh_second: positive("refresh_second")? })
 }
 
 impl Transport {
-    /// Asks how much of `path`'s quota is used. `token` must be that of the account that owns the interface.
+    /// Reads the quota of the interface at `path`. `token` must be of the account that owns the interface.
     ///
     /// # Errors
     /// [`CallError`]; 76021 for an unknown path, 76022 for one this account cannot have, 44993 when the call's own day
     /// limit is reached.
     pub async fn quota_get(&self, token: &Token, path: &CgiPath) -> Result<QuotaReply, CallError> {
-        let request = Request::to(Endpoint::QuotaGet)
-            .query("access_token", token.expose())
-            .json(&json!({ "cgi_path": path.as_str() }))
-            .secret(token.expose());
+        let request = Request::with_token(Endpoint::QuotaGet, token).json(&json!({ "cgi_path": path.as_str() }));
         self.send(request, QuotaReply::read).await
     }
 }

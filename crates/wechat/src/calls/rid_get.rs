@@ -7,36 +7,37 @@ use serde_json::{Value, json};
 
 use crate::endpoint::Endpoint;
 use crate::error::{CallError, Cause};
-use crate::lenient;
+use crate::lenient_json;
 use crate::reply::Reply;
 use crate::rid::Rid;
 use crate::token::Token;
 use crate::transport::{Request, Transport};
 
-/// What WeChat kept of a request. The texts hold whatever was sent, tokens and personal data included: they are redacted
-/// before they go anywhere, and do not print themselves.
+/// A request as WeChat recorded it. The texts hold whatever was sent, tokens and personal data included: callers redact them
+/// before use, and `Debug` leaves them out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RidInfo {
-    /// When the call was made, to the second. The rid's own time where WeChat tells none.
+    /// The time of the call, in whole seconds. The rid's own time where the reply has none.
     pub at: Timestamp,
-    /// How long the call took, in milliseconds.
+    /// The duration of the call, in milliseconds.
     pub cost_in_ms: Option<i64>,
-    /// The URL's query alone, without host and path (official example: `access_token=50_Im7xxxx`).
+    /// The query of the URL, without host and path (official example: `access_token=50_Im7xxxx`).
     pub request_url: String,
-    /// The body that was sent, empty for none.
+    /// The body of the request; empty where there was none.
     pub request_body: String,
-    /// The answer, as text.
+    /// The body of the answer, as text.
     pub response_body: String,
-    /// The caller's address, parts of which WeChat may have starred out (official example: `113.xx.70.51`).
+    /// The caller's IP address, parts of which WeChat may have masked (official example: `113.xx.70.51`).
     pub client_ip: Option<String>,
 }
 
 impl RidInfo {
-    /// Reads the answer about `rid`. Only the object as such must be there; a field that is odd counts as not told.
+    /// Reads the reply about `rid`. Only the object `request` is required; a field of the wrong type or range counts as
+    /// absent.
     fn read(reply: &Reply, rid: &Rid) -> Result<Self, Cause> {
         let request = reply.get("request").and_then(Value::as_object).ok_or(Cause::WrongShape { what: "request" })?;
         let text = |field| request.get(field).map(as_text).unwrap_or_default();
-        let integer = |field| request.get(field).and_then(lenient::integer);
+        let integer = |field| request.get(field).and_then(lenient_json::integer);
         let at = integer("invoke_time").filter(|seconds| (1..=i64::from(u32::MAX)).contains(seconds));
         Ok(Self {
             at: at.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(|| rid.time()),
@@ -48,15 +49,15 @@ impl RidInfo {
         })
     }
 
-    /// The errcode the call was answered with; `None` where it went well, or the answer is no JSON with one.
+    /// The errcode of the call's answer; `None` for 0, and where the answer is not JSON with an errcode.
     pub fn errcode(&self) -> Option<i32> {
         let answer = serde_json::from_str::<Value>(&self.response_body).ok()?;
-        let errcode = lenient::integer(answer.get("errcode")?)?;
+        let errcode = lenient_json::integer(answer.get("errcode")?)?;
         i32::try_from(errcode).ok().filter(|errcode| *errcode != 0)
     }
 }
 
-/// A text as it is; JSON that was not put into a text, as its text.
+/// A string field as it is; an object or array as JSON; anything else as the empty text.
 fn as_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -72,16 +73,13 @@ impl fmt::Debug for RidInfo {
 }
 
 impl Transport {
-    /// Asks what the request with this rid was. `token` must be that of the account that made it.
+    /// Looks up the request with this rid. `token` must be of the account that made the request.
     ///
     /// # Errors
     /// [`CallError`]; 76001 for an unknown rid, 76002 for a malformed one, 76003 for another account's, 76004 after 7 days
-    /// (a note on the same page says 76001), 76022 for `/sns/` calls (people saw 76001).
+    /// (a note on the same page says 76001), 76022 for `/sns/` calls (76001 by reports of users).
     pub async fn rid_get(&self, token: &Token, rid: &Rid) -> Result<RidInfo, CallError> {
-        let request = Request::to(Endpoint::RidGet)
-            .query("access_token", token.expose())
-            .json(&json!({ "rid": rid.as_str() }))
-            .secret(token.expose());
+        let request = Request::with_token(Endpoint::RidGet, token).json(&json!({ "rid": rid.as_str() }));
         self.send(request, |reply| RidInfo::read(&reply, rid)).await
     }
 }

@@ -9,17 +9,17 @@ use crate::error::CallError;
 use crate::token::Credentials;
 use crate::transport::{Request, Transport};
 
-/// How a stable token is asked for.
+/// The mode of a stable-token call (`force_refresh`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// The token as it stands, with what remains of its life; WeChat renews it five minutes before its end.
+    /// The current token, with the rest of its lifetime; WeChat renews it five minutes before its end.
     Normal,
-    /// A new token; the one before it ends at once, for every service that shares it. 20 a day, 30 s apart.
+    /// A new token; the previous one ends at once, for every service that shares it. 20 a day, 30 s apart.
     Forced,
 }
 
 impl Transport {
-    /// Asks for the account's stable token.
+    /// Fetches the account's stable token.
     ///
     /// # Errors
     /// [`CallError`]; beyond the limits on forced refreshes WeChat's answer is not documented (45009 or 45011).

@@ -7,20 +7,20 @@ use serde_json::Value;
 
 use crate::endpoint::Endpoint;
 use crate::error::{CallError, Cause};
-use crate::lenient;
+use crate::lenient_json;
 use crate::reply::Reply;
 use crate::token::{Credentials, Token};
 use crate::transport::{Request, Transport};
 
-/// The longest a token lives (official: "at most 7200" seconds); a longer promise is not believed.
-const LONGEST: i64 = 7_200;
+/// The longest lifetime of a token, in seconds (official: "at most 7200"). A longer one in a reply is cut to this.
+const MAX_LIFETIME_S: i64 = 7_200;
 
-/// A token, fresh or as it stands.
+/// The reply of a token call.
 #[derive(Debug, Clone)]
 pub struct TokenReply {
     /// The token.
     pub token: Token,
-    /// How long it still lives: at most 7,200 s, zero where WeChat says so.
+    /// The rest of its lifetime: at most 7,200 s; zero where the reply has 0.
     pub expires_in: Duration,
 }
 
@@ -30,16 +30,16 @@ impl TokenReply {
         let token = text.ok_or(Cause::WrongShape { what: "access_token" })?;
         let seconds = reply
             .get("expires_in")
-            .and_then(lenient::integer)
-            .and_then(|seconds| u64::try_from(seconds.min(LONGEST)).ok())
+            .and_then(lenient_json::integer)
+            .and_then(|seconds| u64::try_from(seconds.min(MAX_LIFETIME_S)).ok())
             .ok_or(Cause::WrongShape { what: "expires_in" })?;
         Ok(Self { token: Token::new(token), expires_in: Duration::from_secs(seconds) })
     }
 }
 
 impl Transport {
-    /// Fetches a new token, which supersedes the account's last one from this endpoint five minutes later, for every
-    /// service that uses it. All three fields go into the query, as the page's own example and every SDK have it.
+    /// Fetches a new token. Five minutes later it supersedes the account's last token from this endpoint, for every service
+    /// that uses it. All three fields go into the query, as in the page's own example and in every SDK.
     ///
     /// # Errors
     /// [`CallError`]; WeChat checks the appid before `grant_type` (folklore).

@@ -1,4 +1,4 @@
-//! What must outlive the process: forced refreshes, and how tokens fare.
+//! The token book: storage of forced refreshes and token states, which must outlive the process.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -13,13 +13,13 @@ use super::state::TokenState;
 
 /// Forced refreshes an account may make in a quota day (official getStableAccessToken page).
 pub const FORCED_REFRESHES_A_DAY: usize = 20;
-/// The shortest time between two of them, also across days (same page).
+/// The shortest time between two forced refreshes, also across days (same page).
 pub const FORCED_REFRESHES_APART: SignedDuration = SignedDuration::from_secs(30);
 
-/// What came of asking for a forced refresh.
+/// The reply to a claim for a forced refresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ForcedRefresh {
-    /// It is written down and may be made.
+    /// The forced refresh is recorded and may be made.
     Granted,
     /// The day's [`FORCED_REFRESHES_A_DAY`] are used up.
     SpentToday,
@@ -30,28 +30,27 @@ pub enum ForcedRefresh {
     },
 }
 
-/// The book could not be read or written.
+/// The error of a book that could not be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("forced refreshes could not be counted")]
 pub struct BookError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 
-/// Keeps what must outlive the process, and is shared by all processes on one database.
+/// The storage of forced refreshes and token states, shared by all processes on one database.
 #[async_trait]
 pub trait TokenBook: Send + Sync {
-    /// Writes a forced refresh of the account at `now` down, before it is made, unless WeChat's limits forbid it. Counting
-    /// and writing are one step, so that processes that ask at the same time cannot overdraw the limits.
+    /// Records a forced refresh of the account at `now`, before it is made, unless WeChat's limits forbid it. Counting and
+    /// recording are one step, so that concurrent processes cannot exceed the limits.
     ///
     /// # Errors
-    /// [`BookError`]; the keeper then does not make it.
+    /// [`BookError`]; the keeper then does not make the forced refresh.
     async fn claim_forced_refresh(&self, appid: &AppId, now: Timestamp) -> Result<ForcedRefresh, BookError>;
 
-    /// Takes notice that the account's token fares so. Called on changes, and about once a minute while calls show that
-    /// all is as before, since another process may have written otherwise meanwhile. A book that cannot write it down says
-    /// so in its own log.
+    /// Records the state of the account's token. Called on changes, and about once a minute while calls confirm the state,
+    /// since another process may have recorded another one meanwhile. A book that cannot record it logs the error itself.
     async fn token_fares(&self, appid: &AppId, state: TokenState);
 }
 
-/// A book in memory, for tests and for commands that make a single call. Its days turn in Asia/Shanghai.
+/// A book in memory, for tests and for commands that make a single call. Its days begin at midnight in Asia/Shanghai.
 #[derive(Default)]
 pub struct MemoryTokenBook {
     refreshes: Mutex<HashMap<AppId, Vec<Timestamp>>>,
@@ -59,13 +58,13 @@ pub struct MemoryTokenBook {
 }
 
 impl MemoryTokenBook {
-    /// Everything that was told of an account's token so far, oldest first.
+    /// All recorded states of an account's token, oldest first.
     pub fn states(&self, appid: &AppId) -> Vec<TokenState> {
         let states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
         states.iter().filter(|(of, _)| of == appid).map(|(_, state)| state.clone()).collect()
     }
 
-    /// When the account's token was refreshed by force, in the order of claiming.
+    /// The times of the account's forced refreshes, in the order of the claims.
     pub fn forced_refreshes(&self, appid: &AppId) -> Vec<Timestamp> {
         let refreshes = self.refreshes.lock().unwrap_or_else(PoisonError::into_inner);
         refreshes.get(appid).cloned().unwrap_or_default()

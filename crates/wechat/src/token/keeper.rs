@@ -1,4 +1,4 @@
-//! The token keeper: one fetch at a time for an account, and one way back from a refused token.
+//! The token keeper: fetches and caches tokens, with one fetch at a time for an account, and recovers from refused tokens.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -10,17 +10,17 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex as AsyncMutex;
 
 use super::book::{ForcedRefresh, TokenBook};
-use super::slot::Slot;
+use super::cache::TokenCache;
 use super::state::{TokenState, TokenWord};
 use super::{Credentials, Token};
 use crate::calls::stable_token::Mode;
 use crate::error::{CallError, Cause, HeldBack};
 use crate::transport::Transport;
 
-/// How long it is taken for granted that the book still says what it was told: another process may write to it too.
-const TOLD_FOR: SignedDuration = SignedDuration::from_mins(1);
+/// The time after which an unchanged state is reported to the book again, since other processes write to it too.
+const REPORT_INTERVAL: SignedDuration = SignedDuration::from_mins(1);
 
-/// Keeps the tokens of all accounts, in memory only. Cheap to clone; clones share their tokens.
+/// The keeper of the tokens of all accounts, in memory only. Cheap to clone; clones share their tokens.
 #[derive(Clone)]
 pub struct TokenKeeper {
     transport: Transport,
@@ -29,18 +29,18 @@ pub struct TokenKeeper {
     accounts: Arc<Mutex<HashMap<AppId, Arc<Account>>>>,
 }
 
-/// One account. Whoever fetches holds the slot, so that others wait for what comes of it instead of fetching too.
+/// One account. A fetch holds the lock of the cache, so that other calls wait for its result instead of fetching too.
 #[derive(Default)]
 struct Account {
-    slot: AsyncMutex<Slot>,
-    /// What the book was told last, and when.
-    told: Mutex<Option<(TokenState, Timestamp)>>,
-    /// How often a token that WeChat refused gave way to another one.
+    cache: AsyncMutex<TokenCache>,
+    /// The state that was reported to the book last, and the time of the report.
+    reported: Mutex<Option<(TokenState, Timestamp)>>,
+    /// The number of refused tokens that were replaced.
     replaced: AtomicU64,
 }
 
 impl TokenKeeper {
-    /// A keeper that holds nothing yet.
+    /// A keeper without tokens.
     pub fn new(transport: Transport, clock: Arc<dyn Clock>, book: Arc<dyn TokenBook>) -> Self {
         Self { transport, clock, book, accounts: Arc::default() }
     }
@@ -48,13 +48,13 @@ impl TokenKeeper {
     /// Makes `call` with the account's token.
     ///
     /// Where the call refuses the token (40001, 40014, 42001), one fetch in normal mode follows; only if that gives the
-    /// very token that was refused, one forced refresh; then the call is made once more, and what comes of that is
-    /// final. Calls that are refused at the same time share one recovery. Safe for calls that must not be repeated too,
-    /// since WeChat checks the token before it acts (folklore).
+    /// refused token again, one forced refresh; then the call is made once more, and its result is final. Calls that are
+    /// refused at the same time share one recovery. Safe also for calls that must not be repeated, since WeChat checks the
+    /// token before it acts (folklore).
     ///
     /// # Errors
-    /// The call's own error; or the token call's, fresh or, while it is too early to ask again (a minute at first, up to
-    /// half an hour), as it was; or [`Cause::TokenNotRenewed`] where a forced refresh was held back.
+    /// The call's error; or that of the token call, also a previous one while it is too early for another (a minute at
+    /// first, up to half an hour); or [`Cause::TokenNotRenewed`] where a forced refresh was not allowed.
     pub async fn with_token<T, F, Fut>(&self, credentials: &Credentials, call: F) -> Result<T, CallError>
     where
         F: Fn(Token) -> Fut + Send + Sync,
@@ -66,18 +66,18 @@ impl TokenKeeper {
         let refused = match call(token.clone()).await {
             Err(error) if error.refuses_token() => error,
             other => {
-                self.learn(&account, credentials, &token, other.as_ref().err()).await;
+                self.record_call(&account, credentials, &token, other.as_ref().err()).await;
                 return other;
             }
         };
         let token = self.recover(&account, credentials, &token, refused).await?;
         account.replaced.fetch_add(1, Ordering::Relaxed);
         let result = call(token.clone()).await;
-        self.learn(&account, credentials, &token, result.as_ref().err()).await;
+        self.record_call(&account, credentials, &token, result.as_ref().err()).await;
         result
     }
 
-    /// Fetches a token for the account now, whatever went wrong before, and says how it fares.
+    /// Fetches a token for the account now, even while earlier failures would delay it, and returns its state.
     ///
     /// # Errors
     /// [`CallError`] of the token call.
@@ -88,22 +88,22 @@ impl TokenKeeper {
         Ok(self.state(&credentials.appid))
     }
 
-    /// Forgets the account's token and failures. For a replaced secret, a retired account, a person who asks to try now.
+    /// Forgets the account's token and failures: after a replaced secret, for a retired account, or for a check on request.
     pub async fn forget(&self, appid: &AppId) {
         let account = self.account(appid);
-        let mut slot = account.slot.lock().await;
-        *slot = Slot::default();
-        *account.told.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        let mut cache = account.cache.lock().await;
+        *cache = TokenCache::default();
+        *account.reported.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// How the account's token fares, as far as this process knows.
+    /// The state of the account's token, as far as this process knows.
     pub fn state(&self, appid: &AppId) -> TokenState {
         let account = self.account(appid);
-        let told = account.told.lock().unwrap_or_else(PoisonError::into_inner);
-        told.as_ref().map_or(TokenState::UNKNOWN, |(state, _)| state.clone()).at(self.clock.now())
+        let reported = account.reported.lock().unwrap_or_else(PoisonError::into_inner);
+        reported.as_ref().map_or(TokenState::UNKNOWN, |(state, _)| state.clone()).at(self.clock.now())
     }
 
-    /// How often, since this process began, a token of the account that WeChat refused gave way to another one.
+    /// The number of refused tokens of the account that were replaced since the start of this process.
     pub fn replaced(&self, appid: &AppId) -> u64 {
         self.account(appid).replaced.load(Ordering::Relaxed)
     }
@@ -113,25 +113,30 @@ impl TokenKeeper {
         Arc::clone(accounts.entry(appid.clone()).or_default())
     }
 
-    /// A token that should do: the held one, or one fetched now.
+    /// A token for a call: the cached one, or one fetched now.
     async fn token(&self, account: &Account, credentials: &Credentials) -> Result<Token, CallError> {
-        let mut slot = account.slot.lock().await;
-        slot.serve(&credentials.secret);
+        let mut cache = account.cache.lock().await;
+        cache.use_secret(&credentials.secret);
         let now = self.clock.now();
-        if let Some(token) = slot.usable(now).filter(|_| !slot.needs_fetch(now) || slot.paused(now).is_some()) {
+        if let Some(token) =
+            cache.usable(now).filter(|_| !cache.needs_fetch(now) || cache.recent_failure(now).is_some())
+        {
             return Ok(token.clone());
         }
-        if let Some(error) = slot.paused(now) {
+        if let Some(error) = cache.recent_failure(now) {
             return Err(error.clone());
         }
-        match self.fetch(account, &mut slot, credentials, Mode::Normal).await {
-            Ok((token, _)) => Ok(token),
-            // The renewal failed, but the held token is not over yet.
-            Err(error) => slot.usable(self.clock.now()).cloned().ok_or(error),
+        match self.fetch(account, &mut cache, credentials, Mode::Normal).await {
+            Ok(token) => Ok(token),
+            // The renewal failed, but the cached token has not expired yet.
+            Err(error) => cache.usable(self.clock.now()).cloned().ok_or(error),
         }
     }
 
-    /// Another token than `refused`, or why there is none. `error` is the refusal.
+    /// Another token than `refused`. `error` is the refusal.
+    ///
+    /// # Errors
+    /// As [`Self::with_token`].
     async fn recover(
         &self,
         account: &Account,
@@ -139,65 +144,65 @@ impl TokenKeeper {
         refused: &Token,
         error: CallError,
     ) -> Result<Token, CallError> {
-        let mut slot = account.slot.lock().await;
-        slot.serve(&credentials.secret);
+        let mut cache = account.cache.lock().await;
+        cache.use_secret(&credentials.secret);
         let now = self.clock.now();
-        if let Some(token) = slot.recovered_from(refused, now) {
+        if let Some(token) = cache.replacement_for(refused, now) {
             return Ok(token.clone());
         }
-        if let Some(why) = slot.fruitless(now) {
+        if let Some(why) = cache.failed_recovery(now) {
             return Err(not_renewed(error, why.clone()));
         }
-        if let Some(error) = slot.paused(now) {
+        if let Some(error) = cache.recent_failure(now) {
             return Err(error.clone());
         }
-        let (token, _) = self.fetch(account, &mut slot, credentials, Mode::Normal).await?;
+        let token = self.fetch(account, &mut cache, credentials, Mode::Normal).await?;
         if !token.is(refused) {
             return Ok(token);
         }
         let now = self.clock.now();
-        if let Err(why) = self.claim_forced_refresh(&slot, &credentials.appid, now).await {
-            slot.recovery_was_fruitless(why.clone(), now);
+        if let Err(why) = self.claim_forced_refresh(&cache, &credentials.appid, now).await {
+            cache.record_failed_recovery(why.clone(), now);
             let error = not_renewed(error, why);
-            let state = TokenState::with_error(TokenWord::Refused, slot.expires_at(), &error);
-            self.tell(account, &credentials.appid, state).await;
+            let state = TokenState::with_error(TokenWord::Refused, cache.expires_at(), &error);
+            self.report_state(account, &credentials.appid, state).await;
             return Err(error);
         }
         tracing::info!(appid = %credentials.appid, "WeChat refuses the token it gives; forcing a new one");
-        self.fetch(account, &mut slot, credentials, Mode::Forced).await.map(|(token, _)| token)
+        self.fetch(account, &mut cache, credentials, Mode::Forced).await
     }
 
-    /// Asks WeChat for a token and takes in what comes of it. Whether it is the one held before.
+    /// Asks WeChat for a token and records the result.
     async fn fetch(
         &self,
         account: &Account,
-        slot: &mut Slot,
+        cache: &mut TokenCache,
         credentials: &Credentials,
         mode: Mode,
-    ) -> Result<(Token, bool), CallError> {
+    ) -> Result<Token, CallError> {
         let result = self.transport.stable_token(credentials, mode).await;
         let now = self.clock.now();
-        let (state, result) = match result {
+        let state = match &result {
             Ok(reply) => {
-                let token = reply.token.clone();
-                self.transport.held().hold_token(&credentials.appid, &token);
-                let same = slot.fetched(reply, mode == Mode::Forced, now);
-                let state = TokenState { expires_at: slot.expires_at(), ..TokenState::valid(now) };
-                (state, Ok((token, same)))
+                self.transport.held().hold_token(&credentials.appid, &reply.token);
+                cache.record_fetched(reply, mode == Mode::Forced, now);
+                TokenState { expires_at: cache.expires_at(), ..TokenState::valid(now) }
             }
             Err(error) => {
-                let state = TokenState::after_failed_fetch(&error, slot.expires_at(), now);
-                slot.fetch_failed(error.clone(), now);
-                (state, Err(error))
+                cache.record_failed_fetch(error.clone(), now);
+                TokenState::after_failed_fetch(error, cache.expires_at(), now)
             }
         };
-        self.tell(account, &credentials.appid, state).await;
-        result
+        self.report_state(account, &credentials.appid, state).await;
+        result.map(|reply| reply.token)
     }
 
-    /// Writes a forced refresh down, if one may be made.
-    async fn claim_forced_refresh(&self, slot: &Slot, appid: &AppId, now: Timestamp) -> Result<(), HeldBack> {
-        if let Some(until) = slot.forcing_waits_until(now) {
+    /// Claims a forced refresh.
+    ///
+    /// # Errors
+    /// The reason why none may be made.
+    async fn claim_forced_refresh(&self, cache: &TokenCache, appid: &AppId, now: Timestamp) -> Result<(), HeldBack> {
+        if let Some(until) = cache.forced_refresh_blocked_until(now) {
             return Err(HeldBack::DidNotHelp { until });
         }
         let not_recorded = |error| {
@@ -211,38 +216,45 @@ impl TokenKeeper {
         }
     }
 
-    /// Takes in what a call's end says about the token it was made with.
-    async fn learn(&self, account: &Account, credentials: &Credentials, token: &Token, error: Option<&CallError>) {
-        let mut slot = account.slot.lock().await;
-        let Some(expires_at) = slot.expires_at() else { return };
+    /// Updates the token's state after a call with it.
+    async fn record_call(
+        &self,
+        account: &Account,
+        credentials: &Credentials,
+        token: &Token,
+        error: Option<&CallError>,
+    ) {
+        let mut cache = account.cache.lock().await;
+        let Some(expires_at) = cache.expires_at() else { return };
         match error {
             None => {
-                slot.proved(token);
-                self.tell(account, &credentials.appid, TokenState::valid(expires_at)).await;
+                cache.record_accepted(token);
+                self.report_state(account, &credentials.appid, TokenState::valid(expires_at)).await;
             }
             Some(error) => {
-                let word = error.errcode().and_then(TokenWord::told_by);
+                let word = error.errcode().and_then(TokenWord::from_errcode);
                 if error.refuses_token() {
-                    slot.refused_again(token, self.clock.now());
+                    cache.record_refused(token, self.clock.now());
                 }
                 if let Some(word) = word.or(error.refuses_token().then_some(TokenWord::Refused)) {
                     let state = TokenState::with_error(word, Some(expires_at), error);
-                    self.tell(account, &credentials.appid, state).await;
+                    self.report_state(account, &credentials.appid, state).await;
                 }
             }
         }
     }
 
-    /// Tells the book how the token fares, if that changed or was told a while ago.
-    async fn tell(&self, account: &Account, appid: &AppId, state: TokenState) {
+    /// Reports the token's state to the book, where it changed or the last report is older than [`REPORT_INTERVAL`].
+    async fn report_state(&self, account: &Account, appid: &AppId, state: TokenState) {
         let now = self.clock.now();
         let due = {
-            let mut told = account.told.lock().unwrap_or_else(PoisonError::into_inner);
-            // Told in the future means that the clock was set back.
-            let known = |(said, at): &(TokenState, Timestamp)| *said == state && *at <= now && now < *at + TOLD_FOR;
-            let due = !told.as_ref().is_some_and(known);
+            let mut reported = account.reported.lock().unwrap_or_else(PoisonError::into_inner);
+            // A report from the future means that the clock was set back.
+            let known =
+                |(said, at): &(TokenState, Timestamp)| *said == state && *at <= now && now < *at + REPORT_INTERVAL;
+            let due = !reported.as_ref().is_some_and(known);
             if due {
-                *told = Some((state.clone(), now));
+                *reported = Some((state.clone(), now));
             }
             due
         };
@@ -252,7 +264,7 @@ impl TokenKeeper {
     }
 }
 
-/// The refusal of a token, with why no forced refresh followed.
+/// The refusal of a token, with the reason why no forced refresh followed.
 fn not_renewed(error: CallError, why: HeldBack) -> CallError {
     match error.cause {
         Cause::Refused(refusal) => CallError { cause: Cause::TokenNotRenewed { refusal, why }, ..error },
@@ -260,7 +272,7 @@ fn not_renewed(error: CallError, why: HeldBack) -> CallError {
     }
 }
 
-/// Names no token.
+/// The transport only, no token.
 impl fmt::Debug for TokenKeeper {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenKeeper").field("transport", &self.transport).finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! How an account's token fares, as people are told.
+//! The state of an account's token, for the API and the pages.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,20 +8,20 @@ use jiff::Timestamp;
 
 use crate::error::{CallError, Cause};
 
-/// The states of a token, with the words of the API.
+/// The states of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TokenWord {
-    /// None was ever had.
+    /// No token was fetched yet.
     None,
-    /// One is held, and nothing speaks against it.
+    /// The token has not expired, and no call refused it.
     Valid,
-    /// The last one's time is over and no other could be had for a passing reason.
+    /// The token has expired, and a temporary failure prevents another.
     Expired,
-    /// WeChat refuses the credentials, or every token it gives.
+    /// WeChat refuses the credentials, or each token that it issues.
     Refused,
     /// The AppSecret (40243) or the account (50007) is frozen.
     Frozen,
-    /// WeChat does not let our address call: 40164, 61004, 45035 and the confirmations of 895xx.
+    /// WeChat refuses calls from this server's IP address: 40164, 61004, 45035 and the confirmations 89501 to 89507.
     IpRefused,
 }
 
@@ -29,7 +29,7 @@ impl TokenWord {
     /// Every state.
     pub const ALL: [Self; 6] = [Self::None, Self::Valid, Self::Expired, Self::Refused, Self::Frozen, Self::IpRefused];
 
-    /// The word for it in the API and the database.
+    /// The value in the API and the database.
     pub fn word(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -41,8 +41,8 @@ impl TokenWord {
         }
     }
 
-    /// What an errcode says about the account's standing, whichever call it answered.
-    pub(super) fn told_by(errcode: i32) -> Option<Self> {
+    /// The state that an errcode of any call means for the account; `None` where it means none.
+    pub(super) fn from_errcode(errcode: i32) -> Option<Self> {
         match errcode {
             40164 | 61004 | 45035 | 89501..=89507 => Some(Self::IpRefused),
             40243 | 50007 => Some(Self::Frozen),
@@ -51,7 +51,7 @@ impl TokenWord {
     }
 }
 
-/// A word that names no state of a token.
+/// The error for a word that is not a state of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a token's state is one of: none valid expired refused frozen ip-refused")]
 pub struct UnknownTokenWord;
@@ -70,16 +70,16 @@ impl fmt::Display for TokenWord {
     }
 }
 
-/// How an account's token fares.
+/// The state of an account's token, with its end and last failure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenState {
-    /// In one word.
+    /// The state.
     pub state: TokenWord,
-    /// When the held token ends, or the last one ended.
+    /// The end of the token, also one in the past.
     pub expires_at: Option<Timestamp>,
-    /// What went wrong last; `None` while all is well.
+    /// The last failure; `None` where the last call succeeded.
     pub last_failure: Option<Failure>,
-    /// The same in words, redacted.
+    /// The message of the last failure, redacted.
     pub last_error: Option<String>,
 }
 
@@ -91,10 +91,10 @@ impl TokenState {
         Self { state: TokenWord::Valid, expires_at: Some(expires_at), ..Self::UNKNOWN }
     }
 
-    /// The state after `error` came instead of a token. `expires_at` is the end of the last one had.
+    /// The state after a fetch failed with `error`. `expires_at` is the end of the last token.
     pub(super) fn after_failed_fetch(error: &CallError, expires_at: Option<Timestamp>, now: Timestamp) -> Self {
         let passing = !matches!(&error.cause, Cause::Refused(refusal) if refusal.errcode != -1);
-        let state = match (error.errcode().and_then(TokenWord::told_by), expires_at) {
+        let state = match (error.errcode().and_then(TokenWord::from_errcode), expires_at) {
             (Some(word), _) => word,
             (None, _) if !passing => TokenWord::Refused,
             (None, None) => TokenWord::None,
@@ -108,7 +108,7 @@ impl TokenState {
         Self { state, expires_at, last_failure: Some(error.failure()), last_error: Some(error.to_string()) }
     }
 
-    /// The same, a while later: what was valid may have expired.
+    /// The state at a later time: a valid token may have expired.
     #[must_use]
     pub fn at(mut self, now: Timestamp) -> Self {
         if self.state == TokenWord::Valid && self.expires_at.is_some_and(|end| end <= now) {

@@ -1,23 +1,22 @@
-//! Whether WeChat can be reached at all, and what time it is there.
+//! The check whether WeChat can be reached, with the time of its clock.
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use reqwest::header::DATE;
 
-use super::{Transport, before_answer};
+use super::{Request, Transport, before_answer};
 use crate::endpoint::Endpoint;
 use crate::error::CallError;
 
 impl Transport {
-    /// Asks for an answer of any kind, with no credentials and so at the cost of no account's quota, and gives the time
-    /// its `Date` header tells, to the second.
+    /// Sends a request without credentials, which counts against no account's quota, and accepts any answer. The time is
+    /// that of the answer's `Date` header, in whole seconds.
     ///
     /// # Errors
-    /// [`CallError`] where no answer came.
+    /// [`CallError`] where there was no answer.
     pub async fn reach(&self) -> Result<Option<Timestamp>, CallError> {
         let endpoint = Endpoint::Token;
-        let mut url = self.base.clone();
-        url.set_path(&format!("{}{}", self.base.path().trim_end_matches('/'), endpoint.path()));
+        let url = Request::to(endpoint).url(&self.base);
         let answer = self.client.get(url).send().await.map_err(|error| {
             let (reach, cause) = before_answer(&error);
             CallError { endpoint, reach, cause }

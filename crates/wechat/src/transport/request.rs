@@ -1,11 +1,12 @@
-//! One request, before it goes out.
+//! A request to WeChat: endpoint, query, body, and the secrets in them.
 
 use serde_json::Value;
 use url::Url;
 
 use crate::endpoint::Endpoint;
+use crate::token::Token;
 
-/// What is sent, and which parts of it must never be seen again. Has no `Debug` on purpose.
+/// A request, and the secrets in it. No `Debug`, so that they cannot be printed.
 pub(crate) struct Request<'a> {
     pub(crate) endpoint: Endpoint,
     query: Vec<(&'static str, &'a str)>,
@@ -16,6 +17,11 @@ pub(crate) struct Request<'a> {
 impl<'a> Request<'a> {
     pub(crate) fn to(endpoint: Endpoint) -> Self {
         Self { endpoint, query: Vec::new(), body: None, secrets: Vec::new() }
+    }
+
+    /// A request of a call that takes a token.
+    pub(crate) fn with_token(endpoint: Endpoint, token: &'a Token) -> Self {
+        Self::to(endpoint).query("access_token", token.expose()).secret(token.expose())
     }
 
     /// Adds a field to the query.
@@ -30,7 +36,7 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// Names a value that is to be masked should WeChat echo it.
+    /// Adds a value to mask in the answer.
     pub(crate) fn secret(mut self, secret: &'a str) -> Self {
         self.secrets.push(secret);
         self

@@ -1,10 +1,10 @@
-//! TLS with ring, trusting what the machine trusts and, for images without certificates, the bundled roots too.
+//! The TLS settings: ring, with the root certificates of the machine and, for images without any, the bundled ones.
 
 use std::sync::Arc;
 
 use rustls::{ClientConfig, RootCertStore};
 
-/// The machine's certificates (`SSL_CERT_FILE` and `SSL_CERT_DIR` are heeded) and the bundled ones together.
+/// The root certificates of the machine (also those of `SSL_CERT_FILE` and `SSL_CERT_DIR`) and the bundled ones.
 pub(crate) fn roots() -> RootCertStore {
     let mut roots: RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
     let native = rustls_native_certs::load_native_certs();
@@ -15,7 +15,7 @@ pub(crate) fn roots() -> RootCertStore {
     roots
 }
 
-/// The client's side of TLS, trusting `roots` and offering the protocols `alpn` over it.
+/// The settings of a TLS client that trusts `roots` and offers the protocols `alpn`.
 ///
 /// The provider is passed explicitly, so nothing has to be installed for the whole process.
 pub(crate) fn client_config(roots: RootCertStore, alpn: &[&[u8]]) -> Result<ClientConfig, rustls::Error> {

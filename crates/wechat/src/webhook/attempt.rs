@@ -1,4 +1,4 @@
-//! How an attempt to deliver a message went.
+//! The result of an attempt to deliver a message.
 
 use std::error::Error as _;
 use std::fmt;
@@ -10,73 +10,73 @@ use serde::{Deserialize, Serialize};
 /// One attempt to deliver a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
-    /// How it went.
+    /// The outcome.
     pub outcome: AttemptOutcome,
-    /// How long it took, from the name look-up to the end of what was read of the answer.
+    /// The duration, from the name look-up to the end of the part of the answer that was read.
     pub took: Duration,
 }
 
-/// How an attempt went. Holds nothing of the address but its host, and nothing of the secret.
+/// The outcome of an attempt. Holds only the host of the address, and nothing of the secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
 pub enum AttemptOutcome {
-    /// The receiver took it: a status from 200 to 299.
+    /// The receiver accepted the message: a status from 200 to 299.
     Delivered {
         /// The HTTP status.
         status: u16,
     },
-    /// The receiver did not take it; redirects end here too. Its own log, or what it said, tells why.
+    /// The receiver refused the message: any other status, redirects included. The reason is in its own log or answer.
     Refused {
         /// The HTTP status.
         status: u16,
-        /// The beginning of what it said, redacted, on one line, at most 300 characters; often nothing.
+        /// The beginning of its answer, redacted, on one line, at most 300 characters; often empty.
         said: String,
     },
-    /// The host's name is not known, or nobody could be asked: check the spelling, then this machine's name servers.
+    /// The look-up of the host's name failed: check the spelling, then this machine's name servers.
     NoSuchHost {
-        /// As the operating system says it.
+        /// The message of the operating system.
         detail: String,
     },
-    /// The host is on a private network, at least by one of its addresses. An admin can allow it.
+    /// At least one address of the host is on a private network. An admin can allow the host.
     PrivateAddress {
         /// The host to allow.
         host: String,
     },
-    /// The address begins with `http://`. Use `https://`, or have an admin allow the host.
+    /// The address begins with `http://`. Use `https://`, or let an admin allow the host.
     PlainHttp {
         /// The host to allow.
         host: String,
     },
-    /// No connection could be opened: nothing listens there, or a firewall is between. Nothing was sent.
+    /// No connection could be opened: no server listens at the address, or a firewall blocks it. Nothing was sent.
     NoConnection {
-        /// As the operating system or the HTTP library says it.
+        /// The message of the operating system or the HTTP library.
         detail: String,
     },
-    /// There is no TLS there, or its certificate is not trusted or for another name.
+    /// TLS failed: the server has none, or its certificate is not trusted or for another name.
     Tls {
-        /// As the TLS library says it.
+        /// The message of the TLS library.
         detail: String,
     },
-    /// No answer in time. The receiver may have taken the message; it should answer first and work afterwards.
+    /// No answer in time. The receiver may have accepted the message; it should answer first and work afterwards.
     TimedOut,
-    /// The connection broke before an answer began. The receiver may have taken the message.
+    /// The connection broke before an answer began. The receiver may have accepted the message.
     BrokenOff {
-        /// As the HTTP library says it.
+        /// The message of the HTTP library.
         detail: String,
     },
-    /// The address or the secret cannot be read any more, as after a change of the master key: type both again. Nothing was
+    /// The stored address or secret cannot be decrypted, as after a change of the master key: enter both again. Nothing was
     /// sent.
     Unreadable,
 }
 
 impl AttemptOutcome {
-    /// Whether the receiver took the message.
+    /// Whether the receiver accepted the message.
     pub fn is_delivered(&self) -> bool {
         matches!(self, Self::Delivered { .. })
     }
 
-    /// The outcome of a call that brought no answer, whose cause is `detail`. `is_connect` covers TCP, TLS and the
-    /// connect timeout, `is_builder` what could not be written as a header.
+    /// The outcome of a call without an answer; `detail` is its cause. `is_connect` covers TCP, TLS and the connect timeout,
+    /// `is_builder` values that cannot be sent as a header.
     pub(super) fn without_answer(error: &reqwest::Error, detail: String) -> Self {
         if is_tls(error) {
             Self::Tls { detail }
@@ -90,7 +90,7 @@ impl AttemptOutcome {
     }
 }
 
-/// Whether TLS is the cause. Its errors come wrapped into errors of I/O, whose `source` passes over what they wrap.
+/// Whether TLS is the cause. Its errors are wrapped in errors of I/O, whose `source` skips the error that they wrap.
 fn is_tls(error: &reqwest::Error) -> bool {
     let mut at = error.source();
     while let Some(error) = at {

@@ -1,19 +1,19 @@
-//! What a receiver said, as it may be kept and shown.
+//! The excerpt of a receiver's answer that is stored and shown.
 
 use secrecy::ExposeSecret;
 
 use super::{WebhookMessage, signature};
 use crate::redact::{MASK, Redactor};
 
-/// How much is kept, in characters.
-const LONGEST: usize = 300;
+/// The longest excerpt, in characters.
+const MAX_CHARACTERS: usize = 300;
 
-/// The beginning of a text on one line: without what does not show or turns the writing around, and without what only
-/// the receiver may know, should it have echoed that.
+/// The beginning of a text on one line, without invisible characters and changes of the writing direction, and with the
+/// receiver's secrets masked.
 pub(super) fn excerpt(text: &str, message: &WebhookMessage<'_>) -> String {
     let mut text: String = text.chars().filter(|c| c.is_whitespace() || !is_hidden(*c)).collect();
     let secret = message.secret.expose_secret();
-    // The redactor leaves short values alone, which would mask ordinary words. Here they are masked nevertheless.
+    // The redactor skips short values, which would mask ordinary words. Here they are masked all the same.
     for short in [secret, message.url.path_and_query()] {
         if !matches!(short, "" | "/") {
             text = text.replace(short, MASK);
@@ -22,10 +22,10 @@ pub(super) fn excerpt(text: &str, message: &WebhookMessage<'_>) -> String {
     let mut secrets = message.url.parts();
     secrets.extend([secret.to_owned(), signature(message.secret, message.timestamp_s, message.body)]);
     let text = Redactor::new().with_secrets(secrets).redact(&text).into_owned();
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect()
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MAX_CHARACTERS).collect()
 }
 
-/// Control characters, and those that set the direction of the text around them.
+/// Whether a character is a control character, invisible, or sets the writing direction.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

@@ -1,14 +1,14 @@
-//! What shows the receiver that a message is ours and when it was sent.
+//! The signature of a message, by which the receiver checks its sender and time.
 
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 
-/// The value of `X-Quota-Signature`: `v1=` and HMAC-SHA256, in small hex digits, of the timestamp in seconds, a dot and
+/// The value of `X-Quota-Signature`: `v1=` and HMAC-SHA256, in lower-case hex digits, of the timestamp in seconds, a dot and
 /// the body as it is sent.
 pub fn signature(secret: &SecretString, timestamp_s: i64, body: &[u8]) -> String {
-    // A key of any length is taken.
+    // Never an error: HMAC accepts keys of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()) else { return String::new() };
     mac.update(timestamp_s.to_string().as_bytes());
     mac.update(b".");

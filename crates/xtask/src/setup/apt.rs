@@ -1,4 +1,4 @@
-//! Debian's packages.
+//! Debian packages, with apt-get.
 
 use std::{
     process::{Command, Stdio},
@@ -10,17 +10,17 @@ use crate::{
     problem::Problem,
 };
 
-/// Who may install.
+/// The right to install packages.
 enum Rights {
     Root,
-    /// sudo, without being asked for a password.
+    /// By sudo, without a password.
     Sudo,
     None,
 }
 
-/// Installs `packages`, saying that `why` asks for them.
+/// Installs `packages`. `why` describes them in the message.
 pub(crate) fn install(why: &str, packages: &[&str]) -> Result<(), Problem> {
-    // One update is enough for one run.
+    // One update a run is enough.
     static UPDATE: Once = Once::new();
 
     let names = packages.join(" ");
@@ -30,7 +30,7 @@ pub(crate) fn install(why: &str, packages: &[&str]) -> Result<(), Problem> {
     }
     println!("Not found: {why}. Installing with apt-get: {names}");
     UPDATE.call_once(|| {
-        // A third party's list that cannot be had does not matter, as long as the packages are found below.
+        // A failed update of other package sources does not matter where the packages are found below.
         let mut update = apt_get(&rights);
         update.arg("update");
         let _ = run(update);
@@ -40,7 +40,7 @@ pub(crate) fn install(why: &str, packages: &[&str]) -> Result<(), Problem> {
     run(install).map_err(|_| missing(why, &names))
 }
 
-/// What to do by hand.
+/// The error with the commands to type.
 fn missing(why: &str, names: &str) -> Problem {
     let remedy = if is_on_path("apt-get") {
         format!("As root, type: apt-get update && apt-get install --no-install-recommends {names}")
@@ -70,7 +70,7 @@ fn apt_get(rights: &Rights) -> Command {
         }
         Rights::Root | Rights::None => command("apt-get"),
     };
-    // Its complaints go to standard error; a line for each file unpacked helps nobody.
+    // Errors go to standard error; the output, a line for each file, is not shown.
     apt_get.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-o", "Dpkg::Use-Pty=0"]).stdout(Stdio::null());
     apt_get
 }

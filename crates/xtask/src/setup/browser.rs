@@ -1,4 +1,4 @@
-//! Chromium, and a font that has Chinese.
+//! Chromium and a Chinese font, for the browser tests.
 
 use std::path::{Path, PathBuf};
 
@@ -8,14 +8,14 @@ use crate::{
     problem::Problem,
 };
 
-/// Chromium without windows: the same engine, with which the tests take half as long.
+/// Chromium's headless shell: the same engine without windows, twice as fast in the tests.
 const HEADLESS_SHELL: &str = "chromium-headless-shell";
 
-/// Names under which systems install all of it.
+/// The names of the whole Chromium on different systems.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/// The browser to test with: `WXQUOTA_CHROMIUM`, or the headless shell, installed now where it is missing. Where it cannot
-/// be had, a Chromium with windows does as well.
+/// The browser for the tests: `WXQUOTA_CHROMIUM`, or the headless shell, installed where it is missing. Where it cannot be
+/// installed, a whole Chromium.
 pub(crate) fn chromium() -> Result<PathBuf, Problem> {
     if let Some(given) = std::env::var_os("WXQUOTA_CHROMIUM").map(PathBuf::from) {
         return if given.is_file() {
@@ -44,7 +44,8 @@ pub(crate) fn chromium() -> Result<PathBuf, Problem> {
     }
 }
 
-/// Without one, screenshots show boxes. No reason to stop where it cannot be had: the tests read text, not pictures.
+/// Installs a Chinese font, without which screenshots show boxes. Not an error where it cannot be installed: the tests
+/// compare text, not pictures.
 pub(crate) fn chinese_font() -> Result<(), Problem> {
     if has_chinese_font() || !is_on_path("apt-get") {
         return Ok(());
@@ -64,7 +65,7 @@ fn installed(names: &[&str]) -> Option<PathBuf> {
 fn has_chinese_font() -> bool {
     let mut list = command("fc-list");
     list.args([":lang=zh", "family"]);
-    // Without fontconfig's tool, the folder in which Debian puts the font.
+    // Without fontconfig's tool, check Debian's path of the font.
     output_of(list).map_or_else(
         || Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists(),
         |families| !families.is_empty(),

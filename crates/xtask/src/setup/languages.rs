@@ -1,25 +1,25 @@
-//! What runs the snippets that services copy.
+//! The compilers and interpreters for the snippets.
 
 use super::apt;
 use crate::{command::is_on_path, problem::Problem};
 
 /// A language's tool.
 pub(crate) struct Tool {
-    /// What is looked for.
+    /// The program that is searched for.
     program: &'static str,
     why: &'static str,
     how: How,
 }
 
-/// How it gets here where it is missing.
+/// The way to install a missing tool.
 enum How {
-    /// By Debian's package of this name.
+    /// With the Debian package of this name.
     Package(&'static str),
-    /// By hand, as everywhere else.
+    /// By hand, with these instructions.
     ByHand(&'static str),
 }
 
-/// The compiler is looked for: a Java that cannot compile cannot run a source file.
+/// Java. The compiler is searched for, since `java` needs it to run a source file.
 pub(crate) const JAVA: Tool =
     Tool { program: "javac", why: "a JDK, for the snippet in Java", how: How::Package("default-jdk-headless") };
 pub(crate) const GO: Tool = Tool { program: "go", why: "Go, for the snippet in Go", how: How::Package("golang-go") };
@@ -36,7 +36,7 @@ pub(crate) const NODE: Tool = Tool {
 };
 
 impl Tool {
-    /// Has it on this machine.
+    /// Searches for the tool, and installs it where it is missing.
     pub(crate) fn find(&self) -> Result<(), Problem> {
         if is_on_path(self.program) {
             return Ok(());

@@ -1,7 +1,7 @@
-//! What this needs of the machine beyond rustc, cargo, node and npm, and how it gets there.
+//! The installation of tools beyond rustc, cargo, node and npm.
 //!
-//! Everything is looked for first. What is missing is installed with a line that says what and why; where that is not
-//! possible, the message says exactly what to type.
+//! Each tool is searched for first. A missing one is installed, with a message; where that is not possible, the error says
+//! what to type.
 
 mod apt;
 pub(crate) mod browser;

@@ -1,4 +1,4 @@
-//! The packages of the browser tests.
+//! The npm packages of the browser tests.
 
 use crate::{
     command::{command, is_on_path, run},
@@ -6,7 +6,7 @@ use crate::{
     stamp, workspace,
 };
 
-/// Has `end2end/node_modules` match `package-lock.json`; does nothing where it does.
+/// Installs the packages of `package-lock.json` in `end2end/node_modules`, unless they are up to date.
 pub(crate) fn packages() -> Result<(), Problem> {
     if let Some(program) = ["node", "npm", "npx"].into_iter().find(|program| !is_on_path(program)) {
         return Err(Problem::Missing {
@@ -15,7 +15,7 @@ pub(crate) fn packages() -> Result<(), Problem> {
         });
     }
     let folder = workspace::end2end();
-    // Inside, so that it goes when the folder goes.
+    // Inside, so that it is removed with the folder.
     let stamp_file = folder.join("node_modules/.installed");
     let stamp = stamp::of(&folder, &["package.json", "package-lock.json"], &[])?;
     if stamp::is_current(&stamp_file, &stamp) {
@@ -24,7 +24,7 @@ pub(crate) fn packages() -> Result<(), Problem> {
     println!("Installing the npm packages of the browser tests");
     let mut npm = command("npm");
     npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
-    // The browser is the system's.
+    // The tests use the browser of the system.
     npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     run(npm)?;
     stamp::keep(&stamp_file, &stamp)

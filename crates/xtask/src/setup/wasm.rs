@@ -1,7 +1,7 @@
-//! A compiler that makes wasm.
+//! The compiler for wasm.
 //!
-//! Where rustup reaches its server, the target's std is one download. Where it does not, Debian's archive carries a
-//! newer toolchain without that std but with its sources: cargo then builds std along with the crate.
+//! Where rustup reaches its server, it downloads the target's std. Otherwise Debian's archive has a newer toolchain without
+//! that std but with its sources, from which cargo builds it.
 
 use std::{
     fmt, fs,
@@ -21,19 +21,19 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
-/// A link to the lld of the LLVM that Debian's rustc was built with, whose package it only suggests.
+/// A link to the lld of the LLVM of Debian's rustc, whose package only suggests lld.
 const DEBIAN_LINKER: &str = "/usr/bin/rust-lld";
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
 
-/// Long enough for the download on a slow line; a server out of reach is noticed sooner.
+/// The time limit of rustup: long enough for a download on a slow connection.
 const RUSTUP_LIMIT: Duration = Duration::from_mins(3);
 
-/// Which toolchain builds the browser's half.
+/// The toolchain that builds the wasm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Toolchain {
-    /// The one that builds everything else: it has the target's std.
+    /// The toolchain of everything else, which has the target's std.
     Own,
-    /// Debian's, which builds the target's std from source.
+    /// Debian's toolchain, which builds the target's std from source.
     Debian,
 }
 
@@ -47,22 +47,22 @@ impl fmt::Display for Toolchain {
 }
 
 impl Toolchain {
-    /// Its cargo, in an environment in which it works.
+    /// A command for its cargo, with the environment that it needs.
     pub(crate) fn cargo(self) -> Command {
         match self {
             Self::Own => cargo([]),
             Self::Debian => {
                 let mut cargo = command(DEBIAN_CARGO);
-                // Set for this one command only: build scripts of the server's half would probe for nightly features.
+                // For this command only: build scripts of the server would detect nightly features.
                 cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTC", DEBIAN_RUSTC);
-                // Libraries of the toolchain that runs this program, put there by its cargo.
+                // Set by the cargo that runs this program, for its own toolchain.
                 cargo.env_remove("LD_LIBRARY_PATH").env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO");
                 cargo
             }
         }
     }
 
-    /// What a build needs besides.
+    /// The additional arguments of a build.
     pub(crate) fn flags(self) -> &'static [&'static str] {
         match self {
             Self::Own => &[],
@@ -71,7 +71,7 @@ impl Toolchain {
     }
 }
 
-/// Finds one, or installs it.
+/// The installed toolchain, or one that is installed now.
 pub(crate) fn toolchain() -> Result<Toolchain, Problem> {
     if own_is_ready() {
         return Ok(Toolchain::Own);
@@ -86,7 +86,7 @@ pub(crate) fn toolchain() -> Result<Toolchain, Problem> {
     match debian_lacks() {
         None => Ok(Toolchain::Debian),
         Some(lacking) => Err(Problem::Missing {
-            what: format!("No compiler for {TARGET}, which the browser's half needs: {lacking}"),
+            what: format!("No compiler for {TARGET}, which the files for the browser need: {lacking}"),
             remedy: format!("Where rustup reaches its server, type: rustup target add {TARGET}"),
         }),
     }
@@ -102,20 +102,20 @@ fn rustup_adds_it() -> bool {
     if !is_on_path("rustup") {
         return false;
     }
-    println!("Not found: the {TARGET} target, for the browser's half. Trying: rustup target add {TARGET}");
+    println!("Not found: the {TARGET} target, for the files for the browser. Trying: rustup target add {TARGET}");
     let mut rustup = command("rustup");
     rustup.args(["target", "add", TARGET]);
-    // Fewer and shorter attempts than its own, which add up to minutes where no server answers.
+    // Fewer and shorter attempts than rustup's defaults, which take minutes without a server.
     rustup.env("RUSTUP_MAX_RETRIES", "1").env("RUSTUP_DOWNLOAD_TIMEOUT", "20").env_remove("RUST_BACKTRACE");
     let added = succeeds_within(rustup, RUSTUP_LIMIT);
     if !added {
-        println!("rustup cannot; going on with Debian's toolchain");
+        println!("rustup failed; using Debian's toolchain instead");
     }
     added
 }
 
 fn install_debian() -> Result<(), Problem> {
-    let why = format!("a compiler for {TARGET}, for the browser's half");
+    let why = format!("a compiler for {TARGET}, for the files for the browser");
     apt::install(&why, &DEBIAN_PACKAGES)?;
     match missing_lld() {
         None => Ok(()),
@@ -123,7 +123,7 @@ fn install_debian() -> Result<(), Problem> {
     }
 }
 
-/// Why Debian's toolchain would not do, if so.
+/// The reason why Debian's toolchain cannot be used; `None` where it can.
 fn debian_lacks() -> Option<String> {
     let mut rustc = command(DEBIAN_RUSTC);
     rustc.env_remove("LD_LIBRARY_PATH").arg("--version");
@@ -143,7 +143,7 @@ fn debian_lacks() -> Option<String> {
     missing_lld().map(|package| format!("{package} is not installed"))
 }
 
-/// The package of Debian's linker, where the link to it leads nowhere.
+/// The package of Debian's linker, where the linker is missing.
 fn missing_lld() -> Option<String> {
     let link = Path::new(DEBIAN_LINKER);
     if link.exists() {
@@ -152,7 +152,7 @@ fn missing_lld() -> Option<String> {
     Some(lld_package(&fs::read_link(link).unwrap_or_default()))
 }
 
-/// `../lib/llvm-22/bin/lld` is in `lld-22`.
+/// The package of a link's target: `lld-22` for `../lib/llvm-22/bin/lld`.
 fn lld_package(linked: &Path) -> String {
     let version = linked.iter().find_map(|part| {
         let part = part.to_str()?;
@@ -161,14 +161,14 @@ fn lld_package(linked: &Path) -> String {
     version.map_or_else(|| "lld".to_owned(), |version| format!("lld-{version}"))
 }
 
-/// `rust-version` of the workspace.
+/// The `rust-version` of the workspace.
 fn needed_version() -> String {
     let manifest = fs::read_to_string(workspace::root().join("Cargo.toml")).unwrap_or_default();
     let line = manifest.lines().find_map(|line| line.strip_prefix("rust-version = "));
     line.unwrap_or_default().trim_matches('"').to_owned()
 }
 
-/// 95 of `1.95.0 (59807616e 2026-04-14)`; 0 of what is no version.
+/// The minor number of a version: 95 for `1.95.0 (59807616e 2026-04-14)`; 0 where the text is not a version.
 fn minor(version: &str) -> u32 {
     version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(0)
 }

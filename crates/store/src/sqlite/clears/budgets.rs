@@ -1,14 +1,15 @@
-//! What the ledger of a period leaves of each account's clears.
+//! Budgets: how many clears of each account the ledger of a period leaves.
 
 use std::collections::HashMap;
 
 use domain::clears::{Beginning, Limits, TURNS_WITHIN, Tally};
 use domain::{AccountId, Budget, Scope};
+use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
-use super::time;
 use crate::StoreError;
 use crate::clears::{Budgets, Periods};
+use crate::sqlite::query::{fetch_all, params};
 
 const BEGINNINGS: &str = "SELECT id, began_at, cleared_before FROM accounts WHERE $1 IS NULL OR id = $1 ORDER BY id";
 /// A clear belongs to the period in which it was sent. 48006 is WeChat's word that none is left (official clearQuota page).
@@ -30,7 +31,7 @@ const TALLIES: &str = "SELECT account_id, whole,
      GROUP BY account_id, whole";
 
 /// `account_id, whole, spent, unknown, guessed, spent_before, said_spent, said_early`
-type TallyRow = (i64, bool, i64, i64, i64, i64, bool, bool);
+type TallyRow = (AccountId, bool, i64, i64, i64, i64, bool, bool);
 
 pub(super) async fn of(
     db: &mut SqliteConnection,
@@ -38,32 +39,26 @@ pub(super) async fn of(
     periods: Periods,
     limits: Limits,
 ) -> Result<Vec<Budgets>, StoreError> {
-    let account = account.map(|account| account.0);
-    let beginnings: Vec<(i64, i64, Option<i64>)> = sqlx::query_as(BEGINNINGS).bind(account).fetch_all(&mut *db).await?;
-    let rows: Vec<TallyRow> = sqlx::query_as(TALLIES)
-        .bind(account)
-        .bind(periods.account.from.as_millisecond())
-        .bind(periods.account.to.as_millisecond())
-        .bind(periods.interface.from.as_millisecond())
-        .bind(periods.interface.to.as_millisecond())
-        .bind(i64::try_from(TURNS_WITHIN.as_millis()).unwrap_or(i64::MAX))
-        .fetch_all(db)
-        .await?;
+    let beginnings: Vec<(AccountId, Timestamp, Option<i64>)> = fetch_all(db, BEGINNINGS, params![account]).await?;
+    let turn = i64::try_from(TURNS_WITHIN.as_millis()).unwrap_or(i64::MAX);
+    let (whole, one) = (periods.account, periods.interface);
+    let rows: Vec<TallyRow> =
+        fetch_all(db, TALLIES, params![account, whole.from, whole.to, one.from, one.to, turn]).await?;
     let tally = |(id, whole, spent, unknown, guessed, spent_before, said_spent, said_early)| {
         let scope = if whole { Scope::Account } else { Scope::Interface };
         ((id, scope), Tally { spent, unknown, guessed, spent_before, said_spent, said_early })
     };
-    let tallies: HashMap<(i64, Scope), Tally> = rows.into_iter().map(tally).collect();
+    let tallies: HashMap<(AccountId, Scope), Tally> = rows.into_iter().map(tally).collect();
     let budgets = beginnings.into_iter().map(|(id, began_at, cleared_before)| {
-        let beginning = Beginning { at: time(began_at)?, cleared_before };
+        let beginning = Beginning { at: began_at, cleared_before };
         let budget = |scope| {
             let tally = tallies.get(&(id, scope)).copied().unwrap_or_default();
             let period = if scope == Scope::Account { periods.account } else { periods.interface };
             Budget::count(scope, limits.of(scope), tally, period, beginning)
         };
-        Ok(Budgets { account_id: AccountId(id), account: budget(Scope::Account), interface: budget(Scope::Interface) })
+        Budgets { account_id: id, account: budget(Scope::Account), interface: budget(Scope::Interface) }
     });
-    budgets.collect()
+    Ok(budgets.collect())
 }
 
 pub(super) async fn of_one(

@@ -2,13 +2,15 @@
 
 use domain::audit::What;
 use domain::clears::verification::next_check;
-use domain::{ClearId, ClearState, Failure};
+use domain::{ClearId, ClearState};
 use jiff::Timestamp;
 use serde_json::json;
 use sqlx::SqliteConnection;
 
-use super::{add_event, budgets, one, there};
+use super::budgets;
+use super::queries::{add_event, one, there};
 use crate::clears::{Clear, ClearEnd, Counting, NO_ROOM, Settlement};
+use crate::sqlite::query::{execute, fetch_all, params};
 use crate::sqlite::{accounts, clipped};
 use crate::{Act, StoreError};
 
@@ -33,24 +35,16 @@ pub(super) async fn end(
     at: Timestamp,
     counting: &Counting,
 ) -> Result<Option<Clear>, StoreError> {
-    let done = sqlx::query(END)
-        .bind(id.0)
-        .bind(end.state.word())
-        .bind(at.as_millisecond())
-        .bind(end.failure.map(Failure::code))
-        .bind(end.errcode)
-        .bind(end.errmsg.as_deref().map(clipped))
-        .bind(&end.rid)
-        .execute(&mut *write)
-        .await?;
-    if done.rows_affected() == 0 {
+    let ClearEnd { state, failure, errcode, errmsg, rid } = end;
+    let errmsg = errmsg.as_deref().map(clipped);
+    if execute(write, END, params![id, state, at, failure, errcode, errmsg, rid]).await? == 0 {
         return one(write, id).await;
     }
     add_event(write, id, at, end.state, detail, None).await?;
     if matches!(end.state, ClearState::Accepted | ClearState::Unknown)
         && let Some(due) = next_check(at, at)
     {
-        sqlx::query(VERIFY).bind(id.0).bind(due.as_millisecond()).execute(&mut *write).await?;
+        execute(write, VERIFY, params![id, due]).await?;
     }
     let clear = there(write, id).await?;
     if clear.state == ClearState::Accepted {
@@ -59,8 +53,7 @@ pub(super) async fn end(
     count_left(write, &clear, counting).await.map(Some)
 }
 
-/// Writes down what is left of a clear's scope in the period it belongs to: that in which it was sent, whenever its answer
-/// came.
+/// Stores with a clear how many of its scope are left in the period in which it was sent, whenever its answer came.
 pub(super) async fn count_left(
     write: &mut SqliteConnection,
     clear: &Clear,
@@ -68,7 +61,7 @@ pub(super) async fn count_left(
 ) -> Result<Clear, StoreError> {
     let periods = counting.periods(clear.counted_at());
     let left = budgets::of_one(write, clear.account_id, periods, counting.limits).await?.of(clear.scope()).left;
-    sqlx::query(SET_LEFT).bind(clear.id.0).bind(left).execute(&mut *write).await?;
+    execute(write, SET_LEFT, params![clear.id, left]).await?;
     there(write, clear.id).await
 }
 
@@ -84,15 +77,10 @@ async fn make_room(
     let period = if accepted.interface.is_some() { periods.interface } else { periods.account };
     let budget = *budgets::of_one(write, accepted.account_id, periods, counting.limits).await?.of(accepted.scope());
     let too_many = usize::try_from(budget.spent + budget.unknown - budget.limit).unwrap_or(0);
-    let unknown: Vec<i64> = sqlx::query_scalar(UNKNOWN)
-        .bind(accepted.account_id.0)
-        .bind(accepted.interface.is_none())
-        .bind(period.from.as_millisecond())
-        .bind(period.to.as_millisecond())
-        .fetch_all(&mut *write)
-        .await?;
+    let (account, whole) = (accepted.account_id, accepted.interface.is_none());
+    let unknown: Vec<ClearId> = fetch_all(write, UNKNOWN, params![account, whole, period.from, period.to]).await?;
     for id in unknown.into_iter().take(too_many) {
-        let clear = there(write, ClearId(id)).await?;
+        let clear = there(write, id).await?;
         settle(write, &clear, Settlement::GivenBack, (Some(NO_ROOM), None), at, counting).await?;
     }
     Ok(())
@@ -108,7 +96,7 @@ pub(super) async fn settle(
     counting: &Counting,
 ) -> Result<Clear, StoreError> {
     set_state(write, clear.id, settlement.state(), (detail, actor), at).await?;
-    sqlx::query(VERIFY_NO_MORE).bind(clear.id.0).execute(&mut *write).await?;
+    execute(write, VERIFY_NO_MORE, params![clear.id]).await?;
     count_left(write, clear, counting).await
 }
 
@@ -120,7 +108,7 @@ pub(super) async fn set_state(
     (detail, actor): (Option<&str>, Option<&str>),
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query(SET_STATE).bind(id.0).bind(state.word()).execute(&mut *write).await?;
+    execute(write, SET_STATE, params![id, state]).await?;
     add_event(write, id, at, state, detail, actor).await
 }
 

@@ -2,14 +2,16 @@
 
 use domain::audit::What;
 use domain::clears::{Barrier, EXPIRES_AFTER, Insistence, admit};
-use domain::{AccountId, ClearId, ClearState, InterfaceId, Scope};
+use domain::{AccountId, ClearState, InterfaceId, Scope};
 use jiff::Timestamp;
 use serde_json::json;
 use sqlx::SqliteConnection;
 
-use super::{BY_KEY, REQUEST_HASH, add_event, budgets, open, requests, rows::Row, there};
+use super::queries::{BY_KEY, REQUEST_HASH, add_event, open, there};
+use super::{budgets, request_rows};
 use crate::clears::{Clear, Counting, IntendError, Intended, NewClear};
 use crate::sqlite::accounts;
+use crate::sqlite::query::{fetch_one, fetch_optional, params};
 use crate::{Act, By, StoreError};
 
 const LIVE: &str = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND status <> 'retired')";
@@ -18,7 +20,7 @@ const ADD: &str = "INSERT INTO clears
           budget_left, usage_before, approved_by, glass_broken)
      VALUES ($1, $2, 'intended', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id";
 
-/// What a key made before.
+/// The result of an earlier order with the same idempotency key.
 pub(in crate::sqlite) enum IntendedAlready {
     /// This clear.
     Clear(Box<Clear>),
@@ -26,7 +28,7 @@ pub(in crate::sqlite) enum IntendedAlready {
     Request,
 }
 
-/// What the key of a new clear made before, where it made something.
+/// The result of an earlier order with the same idempotency key, if there is one.
 pub(in crate::sqlite) async fn made_by_key(
     write: &mut SqliteConnection,
     new: &NewClear,
@@ -38,25 +40,25 @@ pub(in crate::sqlite) async fn made_by_key(
     }))
 }
 
-/// What the key made, where it made something: the same again, or another request's.
+/// The earlier result of an idempotency key: a replay of the same order.
+///
+/// # Errors
+/// [`IntendError::KeyReused`] where the key belongs to another order.
 async fn same_key(write: &mut SqliteConnection, new: &NewClear, by: &By) -> Result<Option<Intended>, IntendError> {
-    let query = sqlx::query_as(BY_KEY).bind(&by.actor).bind(&new.key);
-    let row: Option<Row> = query.fetch_optional(&mut *write).await.map_err(StoreError::from)?;
-    if let Some(row) = row {
-        let clear = Clear::try_from(row)?;
-        let hash: Vec<u8> =
-            sqlx::query_scalar(REQUEST_HASH).bind(clear.id.0).fetch_one(write).await.map_err(StoreError::from)?;
+    let clear: Option<Clear> = fetch_optional(write, BY_KEY, params![by.actor, new.key]).await?;
+    if let Some(clear) = clear {
+        let hash: [u8; 32] = fetch_one(write, REQUEST_HASH, params![clear.id]).await?;
         let same = hash == new.request_hash;
         return if same { Ok(Some(Intended::Replay(clear))) } else { Err(IntendError::KeyReused(Some(clear.id))) };
     }
-    match requests::by_key(write, &by.actor, &new.key).await? {
+    match request_rows::by_key(write, &by.actor, &new.key).await? {
         Some((request, hash)) if hash == new.request_hash => Ok(Some(Intended::RequestedBefore(request))),
         Some(_) => Err(IntendError::KeyReused(None)),
         None => Ok(None),
     }
 }
 
-/// Looks for what stands in the way and writes the intention down; `write` is a transaction.
+/// Admits a clear and stores it as intended, or as a request; `write` is a transaction.
 pub(super) async fn intend(
     write: &mut SqliteConnection,
     new: NewClear,
@@ -70,7 +72,7 @@ pub(super) async fn intend(
     match admitted(write, new.account, new.interface, insistence(&new), at, counting).await {
         Ok(admitted) => Ok(Intended::New(add(write, new, None, by, at, admitted).await?)),
         Err(IntendError::Barred(Barrier::SecondPersonNeeded { .. }, _)) => {
-            Ok(Intended::Requested(requests::add(write, new, by, at, at + EXPIRES_AFTER).await?))
+            Ok(Intended::Requested(request_rows::add(write, new, by, at, at + EXPIRES_AFTER).await?))
         }
         Err(barred) => Err(barred),
     }
@@ -80,7 +82,7 @@ fn insistence(new: &NewClear) -> Insistence {
     Insistence { overriding: new.override_reason.is_some(), name_typed: new.name_typed, agreed: new.break_glass }
 }
 
-/// What a clear that may begin is written down with.
+/// The facts that an admitted clear is stored with.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::sqlite) struct Admitted {
     overridden: bool,
@@ -98,8 +100,7 @@ pub(in crate::sqlite) async fn admitted(
     at: Timestamp,
     counting: &Counting,
 ) -> Result<Admitted, IntendError> {
-    let live: bool = sqlx::query_scalar(LIVE).bind(account.0).fetch_one(&mut *write).await.map_err(StoreError::from)?;
-    if !live {
+    if !fetch_one(write, LIVE, params![account]).await? {
         return Err(IntendError::NoSuchAccount);
     }
     let scope = if interface.is_some() { Scope::Interface } else { Scope::Account };
@@ -110,7 +111,7 @@ pub(in crate::sqlite) async fn admitted(
     Ok(Admitted { overridden, needs_second: budget.left <= counting.friction.second_from, left: budget.left })
 }
 
-/// Writes a clear down that may begin.
+/// Stores an admitted clear as intended.
 pub(in crate::sqlite) async fn add(
     write: &mut SqliteConnection,
     new: NewClear,
@@ -119,27 +120,16 @@ pub(in crate::sqlite) async fn add(
     at: Timestamp,
     admitted: Admitted,
 ) -> Result<Clear, IntendError> {
-    let usage =
-        serde_json::to_string(&new.usage_before).map_err(|error| StoreError::Inconsistent(error.to_string()))?;
-    let id = sqlx::query_scalar(ADD)
-        .bind(new.account.0)
-        .bind(new.interface.map(|interface| interface.0))
-        .bind(at.as_millisecond())
-        .bind(new.via.word())
-        .bind(&by.actor)
-        .bind(&new.reason)
-        .bind(new.override_reason.filter(|_| admitted.overridden))
-        .bind(&new.key)
-        .bind(new.request_hash.as_slice())
-        .bind(admitted.left)
-        .bind(usage)
-        .bind(approved_by)
-        .bind(new.break_glass && admitted.needs_second && approved_by.is_none())
-        .fetch_one(&mut *write)
-        .await
-        .map_err(StoreError::from)?;
-    add_event(write, ClearId(id), at, ClearState::Intended, None, None).await?;
-    Ok(there(write, ClearId(id)).await?)
+    let overridden = new.override_reason.filter(|_| admitted.overridden);
+    let glass_broken = new.break_glass && admitted.needs_second && approved_by.is_none();
+    let NewClear { account, interface, via, reason, key, request_hash, usage_before, .. } = new;
+    let params = params! {
+        account, interface, at, via, by.actor, reason, overridden, key, request_hash, admitted.left, usage_before,
+        approved_by, glass_broken
+    };
+    let id = fetch_one(write, ADD, params).await?;
+    add_event(write, id, at, ClearState::Intended, None, None).await?;
+    Ok(there(write, id).await?)
 }
 
 /// An order, as the audit trail has it; nothing where it came before.

@@ -1,46 +1,30 @@
 //! Requests in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
+use domain::ClearId;
 use domain::audit::What;
 use domain::clears::{Insistence, RequestId, RequestState};
-use domain::{AccountId, CgiPath, ClearId, InterfaceId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sqlx::SqliteConnection;
 
-use super::super::{SqliteStore, accounts, audit, maybe_time, time, word};
+use super::super::{SqliteStore, accounts};
 use super::intending;
+use super::request_rows::{SELECT, by_key, one, there};
 use crate::clears::{Clear, ClearRequest, ClearRequests, Counting, DecideError, NewClear, TurnedDown, UsageBefore};
+use crate::sqlite::query::{execute, fetch_one, params};
 use crate::{Act, By, StoreError};
 
-/// A query of whole requests that ends as told.
-macro_rules! select_requests {
-    ($end:literal) => {
-        concat!(
-            "SELECT clear_requests.id, clear_requests.account_id, accounts.name AS account_name, interface_id,
-                    interfaces.cgi_path, via, actor, reason, override_reason, asked_at, expires_at, state, decided_at,
-                    decided_by, decision_reason, clear_id
-             FROM clear_requests JOIN accounts ON accounts.id = clear_requests.account_id
-             LEFT JOIN interfaces ON interfaces.id = clear_requests.interface_id ",
-            $end
-        )
-    };
-}
-
-const BY_ID: &str = select_requests!("WHERE clear_requests.id = $1");
-const BY_KEY: &str = select_requests!("WHERE actor = $1 AND idempotency_key = $2");
-const HASH: &str = "SELECT request_hash FROM clear_requests WHERE id = $1";
 const KEY_AND_HASH: &str = "SELECT idempotency_key, request_hash FROM clear_requests WHERE id = $1";
-const WAITING: &str = select_requests!("WHERE state = 'waiting' AND expires_at > $1 ORDER BY clear_requests.id");
-const NEWEST: &str = select_requests!("ORDER BY clear_requests.id DESC LIMIT $1");
-const UNSEEN: &str = select_requests!(
+const WAITING: &str = concat!(SELECT, "WHERE state = 'waiting' AND expires_at > $1 ORDER BY clear_requests.id");
+const NEWEST: &str = concat!(SELECT, "ORDER BY clear_requests.id DESC LIMIT $1");
+const UNSEEN: &str = concat!(
+    SELECT,
     "WHERE actor = $1 AND seen_at IS NULL AND state <> 'withdrawn' AND (state <> 'waiting' OR expires_at <= $2)
        AND COALESCE(decided_at, expires_at) > $3
      ORDER BY clear_requests.id DESC"
 );
-const ADD: &str = "INSERT INTO clear_requests (account_id, interface_id, via, actor, reason, override_reason,
-         idempotency_key, request_hash, asked_at, expires_at, state)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting') RETURNING id";
 const DECIDE: &str = "UPDATE clear_requests
      SET state = $2, decided_at = $3, decided_by = $4, decision_reason = $5, clear_id = $6
      WHERE id = $1 AND state = 'waiting'";
@@ -51,102 +35,6 @@ const SEEN: &str = "UPDATE clear_requests SET seen_at = $2 WHERE id = $1 AND see
 
 /// For so long what became of a request is news.
 const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
-
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: i64,
-    account_id: i64,
-    account_name: String,
-    interface_id: Option<i64>,
-    cgi_path: Option<String>,
-    via: String,
-    actor: String,
-    reason: String,
-    override_reason: Option<String>,
-    asked_at: i64,
-    expires_at: i64,
-    state: String,
-    decided_at: Option<i64>,
-    decided_by: Option<String>,
-    decision_reason: Option<String>,
-    clear_id: Option<i64>,
-}
-
-impl TryFrom<Row> for ClearRequest {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: RequestId(row.id),
-            account_id: AccountId(row.account_id),
-            account_name: row.account_name,
-            interface: row.interface_id.map(InterfaceId).zip(row.cgi_path.map(CgiPath::from_stored)),
-            via: word(&row.via)?,
-            actor: row.actor,
-            reason: row.reason,
-            override_reason: row.override_reason,
-            asked_at: time(row.asked_at)?,
-            expires_at: time(row.expires_at)?,
-            written: word(&row.state)?,
-            decided_at: maybe_time(row.decided_at)?,
-            decided_by: row.decided_by,
-            decision_reason: row.decision_reason,
-            clear: row.clear_id.map(ClearId),
-        })
-    }
-}
-
-fn all(rows: Vec<Row>) -> Result<Vec<ClearRequest>, StoreError> {
-    rows.into_iter().map(ClearRequest::try_from).collect()
-}
-
-async fn one(db: &mut SqliteConnection, id: RequestId) -> Result<Option<ClearRequest>, StoreError> {
-    let row: Option<Row> = sqlx::query_as(BY_ID).bind(id.0).fetch_optional(db).await?;
-    row.map(ClearRequest::try_from).transpose()
-}
-
-async fn there(db: &mut SqliteConnection, id: RequestId) -> Result<ClearRequest, StoreError> {
-    one(db, id).await?.ok_or_else(|| StoreError::Inconsistent(format!("request {id} is gone")))
-}
-
-fn hash_of(bytes: Vec<u8>) -> Result<[u8; 32], StoreError> {
-    bytes.try_into().map_err(|_| StoreError::Inconsistent("a request's hash".to_owned()))
-}
-
-pub(super) async fn by_key(
-    db: &mut SqliteConnection,
-    actor: &str,
-    key: &str,
-) -> Result<Option<(ClearRequest, [u8; 32])>, StoreError> {
-    let row: Option<Row> = sqlx::query_as(BY_KEY).bind(actor).bind(key).fetch_optional(&mut *db).await?;
-    let Some(row) = row else { return Ok(None) };
-    let hash: Vec<u8> = sqlx::query_scalar(HASH).bind(row.id).fetch_one(db).await?;
-    Ok(Some((row.try_into()?, hash_of(hash)?)))
-}
-
-/// Writes a request down; `write` is a transaction.
-pub(super) async fn add(
-    write: &mut SqliteConnection,
-    new: NewClear,
-    by: &By,
-    at: Timestamp,
-    expires_at: Timestamp,
-) -> Result<ClearRequest, StoreError> {
-    let id = sqlx::query_scalar(ADD)
-        .bind(new.account.0)
-        .bind(new.interface.map(|interface| interface.0))
-        .bind(new.via.word())
-        .bind(&by.actor)
-        .bind(new.reason)
-        .bind(new.override_reason)
-        .bind(new.key)
-        .bind(new.request_hash.as_slice())
-        .bind(at.as_millisecond())
-        .bind(expires_at.as_millisecond())
-        .fetch_one(&mut *write)
-        .await?;
-    there(write, RequestId(id)).await
-}
 
 /// The request, where it waits and may be decided.
 async fn to_decide(
@@ -177,16 +65,11 @@ async fn decide(
     by: &By,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let done = sqlx::query(DECIDE)
-        .bind(id.0)
-        .bind(decision.state.word())
-        .bind(at.as_millisecond())
-        .bind(&by.actor)
-        .bind(decision.reason)
-        .bind(decision.clear.map(|clear| clear.0))
-        .execute(write)
-        .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Inconsistent(format!("request {id} is decided"))) }
+    let Decision { state, reason, clear } = decision;
+    match execute(write, DECIDE, params![id, state, at, by.actor, reason, clear]).await? {
+        1 => Ok(()),
+        _ => Err(StoreError::Inconsistent(format!("request {id} is decided"))),
+    }
 }
 
 /// Agrees to a request; `write` is a transaction.
@@ -200,15 +83,13 @@ async fn approve(
 ) -> Result<Clear, DecideError> {
     let request = to_decide(write, id, by, false, at).await?;
     let interface = request.interface.as_ref().map(|(id, _)| *id);
-    let barred = sqlx::query_scalar(MAY_NO_MORE).bind(&request.actor).fetch_one(&mut *write).await;
-    if barred.map_err(StoreError::from)? {
+    if fetch_one(write, MAY_NO_MORE, params![request.actor]).await? {
         return Err(DecideError::AskerMayNot);
     }
     // Whoever asked typed the name, where that was asked for; whoever agrees sees all that has changed since.
     let insistence = Insistence { overriding: request.override_reason.is_some(), name_typed: true, agreed: true };
     let admitted = intending::admitted(write, request.account_id, interface, insistence, at, counting).await?;
-    let kept: (String, Vec<u8>) =
-        sqlx::query_as(KEY_AND_HASH).bind(id.0).fetch_one(&mut *write).await.map_err(StoreError::from)?;
+    let (key, request_hash) = fetch_one(write, KEY_AND_HASH, params![id]).await?;
     let new = NewClear {
         account: request.account_id,
         interface,
@@ -217,8 +98,8 @@ async fn approve(
         override_reason: request.override_reason,
         name_typed: true,
         break_glass: false,
-        key: kept.0,
-        request_hash: hash_of(kept.1)?,
+        key,
+        request_hash,
         usage_before: usage_before.to_vec(),
     };
     let asked_by = By { actor: request.actor, user: None, token: None, address: None };
@@ -241,8 +122,7 @@ impl ClearRequests for SqliteStore {
         let mut write = self.begin().await?;
         let clear = approve(&mut write, id, usage_before, by, at, counting).await?;
         let act = intending::order_act(&mut write, What::RequestApproved, &clear).await?;
-        audit::record(&mut write, &self.key, act, by, at).await?;
-        write.commit().await.map_err(StoreError::from)?;
+        write.commit_with(act, by, at).await?;
         Ok(clear)
     }
 
@@ -263,9 +143,9 @@ impl ClearRequests for SqliteStore {
         let account = accounts::subject_of(&mut write, request.account_id).await?;
         let after = json!({ "request": id, "asked_by": request.actor });
         let act = Act { reason: reason.map(str::to_owned), ..Act::on(what, account).after(after) };
-        audit::record(&mut write, &self.key, act, by, at).await?;
+        write.record(act, by, at).await?;
         let decided = there(&mut write, id).await?;
-        write.commit().await.map_err(StoreError::from)?;
+        write.commit().await?;
         Ok(decided)
     }
 
@@ -278,22 +158,19 @@ impl ClearRequests for SqliteStore {
     }
 
     async fn waiting_requests(&self, now: Timestamp) -> Result<Vec<ClearRequest>, StoreError> {
-        all(sqlx::query_as(WAITING).bind(now.as_millisecond()).fetch_all(&self.reader).await?)
+        self.fetch_all(WAITING, params![now]).await
     }
 
     async fn clear_requests(&self, limit: i64) -> Result<Vec<ClearRequest>, StoreError> {
-        all(sqlx::query_as(NEWEST).bind(limit.max(0)).fetch_all(&self.reader).await?)
+        self.fetch_all(NEWEST, params![limit.max(0)]).await
     }
 
     async fn unseen_requests(&self, actor: &str, now: Timestamp) -> Result<Vec<ClearRequest>, StoreError> {
         let since = now - NEWS_FOR;
-        let query = sqlx::query_as(UNSEEN).bind(actor).bind(now.as_millisecond()).bind(since.as_millisecond());
-        all(query.fetch_all(&self.reader).await?)
+        self.fetch_all(UNSEEN, params![actor, now, since]).await
     }
 
     async fn request_seen(&self, id: RequestId, at: Timestamp) -> Result<(), StoreError> {
-        let mut write = self.begin().await?;
-        sqlx::query(SEEN).bind(id.0).bind(at.as_millisecond()).execute(&mut *write).await?;
-        Ok(write.commit().await?)
+        self.execute(SEEN, params![id, at]).await.map(drop)
     }
 }

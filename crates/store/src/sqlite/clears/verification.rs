@@ -1,18 +1,23 @@
 //! What readings after a clear said, in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::clears::verification::Unproven;
 use domain::{CgiPath, ClearId, ClearState, Figures, InterfaceId};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
-use super::super::{SqliteStore, time};
+use super::super::SqliteStore;
 use super::ending::{VERIFY_NO_MORE, set_state};
-use super::{one, rows, rows::Row, there};
+use super::queries::{one, there};
+use super::rows;
 use crate::StoreError;
 use crate::clears::{Check, CheckEnd, Clear, Effect, Verifications};
+use crate::sqlite::query::{column, execute, from_row, params};
+use sqlx::sqlite::SqliteRow;
 
-const DUE: &str = rows::select_clears!(
+const DUE: &str = concat!(
+    rows::SELECT,
     "JOIN verifications ON verifications.clear_id = clears.id WHERE verifications.due_at <= $1
      ORDER BY verifications.due_at, clears.id"
 );
@@ -32,33 +37,22 @@ const RESULTS: &str = "SELECT interface_id, cgi_path, fell
                                      WHERE newest.tells = 1 AND newest.interface_id = clear_effects.interface_id)
      ORDER BY clear_id, interface_id";
 
-#[derive(sqlx::FromRow)]
-struct EffectRow {
-    interface_id: i64,
-    cgi_path: String,
-    read_at: i64,
-    daily_limit: i64,
-    used: i64,
-    remain: i64,
-    given_back: Option<i64>,
-    tells: bool,
+from_row! { Effect {
+    interface: interface_id, cgi_path, sampled_at: read_at, figures = figures, given_back, tells,
+} }
+
+/// The figures in a row, each in a column of its own.
+fn figures(row: &SqliteRow) -> Result<Figures, StoreError> {
+    let (daily_limit, used, remain) = (column(row, "daily_limit")?, column(row, "used")?, column(row, "remain")?);
+    Ok(Figures { daily_limit, used, remain })
 }
 
 async fn keep(write: &mut SqliteConnection, id: ClearId, effect: &Effect) -> Result<(), StoreError> {
-    let Figures { daily_limit, used, remain } = effect.figures;
-    sqlx::query(KEEP)
-        .bind(id.0)
-        .bind(effect.interface.0)
-        .bind(effect.sampled_at.as_millisecond())
-        .bind(daily_limit)
-        .bind(used)
-        .bind(remain)
-        .bind(effect.given_back.is_some())
-        .bind(effect.given_back)
-        .bind(effect.tells)
-        .execute(write)
-        .await?;
-    Ok(())
+    let Effect { interface, sampled_at, figures, given_back, tells, .. } = effect;
+    let Figures { daily_limit, used, remain } = figures;
+    let fell = given_back.is_some();
+    let params = params![id, interface, sampled_at, daily_limit, used, remain, fell, given_back, tells];
+    execute(write, KEEP, params).await.map(drop)
 }
 
 /// The state that a check leads to, where that is another one or worth a word, and the word.
@@ -79,8 +73,7 @@ fn state_after(clear: &Clear, end: CheckEnd) -> Option<(ClearState, Option<&'sta
 #[async_trait]
 impl Verifications for SqliteStore {
     async fn due_verifications(&self, now: Timestamp) -> Result<Vec<Clear>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(DUE).bind(now.as_millisecond()).fetch_all(&self.reader).await?;
-        rows.into_iter().map(Clear::try_from).collect()
+        self.fetch_all(DUE, params![now]).await
     }
 
     async fn write_check(&self, id: ClearId, check: &Check, at: Timestamp) -> Result<Option<Clear>, StoreError> {
@@ -93,13 +86,9 @@ impl Verifications for SqliteStore {
             keep(&mut write, id, effect).await?;
         }
         match check.end {
-            CheckEnd::Again { due_at } => {
-                sqlx::query(AGAIN).bind(id.0).bind(due_at.as_millisecond()).execute(&mut *write).await?;
-            }
-            _ => {
-                sqlx::query(VERIFY_NO_MORE).bind(id.0).execute(&mut *write).await?;
-            }
-        }
+            CheckEnd::Again { due_at } => execute(&mut write, AGAIN, params![id, due_at]).await?,
+            _ => execute(&mut write, VERIFY_NO_MORE, params![id]).await?,
+        };
         // A first check that ends it all the same was a verification too.
         if clear.state == ClearState::Accepted && !matches!(check.end, CheckEnd::Again { .. }) {
             set_state(&mut write, id, ClearState::Verifying, (None, None), at).await?;
@@ -113,23 +102,10 @@ impl Verifications for SqliteStore {
     }
 
     async fn effects(&self, id: ClearId) -> Result<Vec<Effect>, StoreError> {
-        let rows: Vec<EffectRow> = sqlx::query_as(EFFECTS).bind(id.0).fetch_all(&self.reader).await?;
-        let effect = |row: EffectRow| {
-            Ok(Effect {
-                interface: InterfaceId(row.interface_id),
-                cgi_path: CgiPath::from_stored(row.cgi_path),
-                sampled_at: time(row.read_at)?,
-                figures: Figures { daily_limit: row.daily_limit, used: row.used, remain: row.remain },
-                given_back: row.given_back,
-                tells: row.tells,
-            })
-        };
-        rows.into_iter().map(effect).collect()
+        self.fetch_all(EFFECTS, params![id]).await
     }
 
     async fn results(&self) -> Result<Vec<(InterfaceId, CgiPath, bool)>, StoreError> {
-        let rows: Vec<(i64, String, bool)> = sqlx::query_as(RESULTS).fetch_all(&self.reader).await?;
-        let result = |(id, path, fell)| (InterfaceId(id), CgiPath::from_stored(path), fell);
-        Ok(rows.into_iter().map(result).collect())
+        self.fetch_all(RESULTS, params![]).await
     }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use sqlx::SqliteConnection;
 
-use super::{DAY_MS, damaged, day_of, json_list};
+use super::days::{DAY_MS, damaged, day_of, json_list};
 use crate::latest::{Latest, insert, recent_with};
 use crate::pack::{pack, unpack};
 use crate::sqlite::clipped;
+use crate::sqlite::query::{execute, fetch_all, params};
 use crate::{NewSample, StoreError};
 
 const LATEST: &str = "SELECT interface_id, newest, recent, detail, slot FROM latest
@@ -42,7 +43,7 @@ pub(super) async fn add(write: &mut SqliteConnection, samples: &[NewSample]) -> 
 async fn add_to_days(write: &mut SqliteConnection, groups: &Grouped<'_, (i64, i64)>) -> Result<(), StoreError> {
     let wanted: Vec<_> = groups.keys().map(|(interface, day)| format!("[{interface},{day}]")).collect();
     let wanted = format!("[{}]", wanted.join(","));
-    let rows: Vec<(i64, i64, Vec<u8>)> = sqlx::query_as(DAYS).bind(wanted).fetch_all(&mut *write).await?;
+    let rows: Vec<(i64, i64, Vec<u8>)> = fetch_all(write, DAYS, params![wanted]).await?;
     let mut known: BTreeMap<_, _> = rows.into_iter().map(|(interface, day, blob)| ((interface, day), blob)).collect();
     for (&(interface, day), samples) in groups {
         let base = day * DAY_MS;
@@ -55,8 +56,7 @@ async fn add_to_days(write: &mut SqliteConnection, groups: &Grouped<'_, (i64, i6
             insert(&mut readings, sample.reading);
         }
         if readings.len() > before {
-            let query = sqlx::query(SET_DAY).bind(interface).bind(day).bind(pack(base, &readings));
-            query.execute(&mut *write).await?;
+            execute(write, SET_DAY, params![interface, day, pack(base, &readings)]).await?;
         }
     }
     Ok(())
@@ -65,7 +65,7 @@ async fn add_to_days(write: &mut SqliteConnection, groups: &Grouped<'_, (i64, i6
 async fn add_to_latest(write: &mut SqliteConnection, groups: &Grouped<'_, i64>) -> Result<(), StoreError> {
     type Row = (i64, Vec<u8>, Vec<u8>, Option<String>, Option<i64>);
     let list = json_list(groups.keys().copied());
-    let rows: Vec<Row> = sqlx::query_as(LATEST).bind(list).fetch_all(&mut *write).await?;
+    let rows: Vec<Row> = fetch_all(write, LATEST, params![list]).await?;
     let mut known: BTreeMap<_, _> = rows.into_iter().map(|row| (row.0, row)).collect();
     for (&interface, samples) in groups {
         let (latest, recent) = match known.remove(&interface) {
@@ -78,14 +78,8 @@ async fn add_to_latest(write: &mut SqliteConnection, groups: &Grouped<'_, i64>) 
         });
         let Some(latest) = latest else { continue };
         let recent = recent_with(&recent, samples, latest.newest.at).map_err(|error| damaged(interface, error))?;
-        sqlx::query(SET_LATEST)
-            .bind(interface)
-            .bind(latest.packed())
-            .bind(recent)
-            .bind(latest.detail.as_deref().map(clipped))
-            .bind(latest.slot)
-            .execute(&mut *write)
-            .await?;
+        let detail = latest.detail.as_deref().map(clipped);
+        execute(write, SET_LATEST, params![interface, latest.packed(), recent, detail, latest.slot]).await?;
     }
     Ok(())
 }

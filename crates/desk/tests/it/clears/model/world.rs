@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
 use super::told::Told;
-use crate::test_desk::{SECRET, open, tester};
+use crate::test_desk::{SECRET, data_folder, open, tester};
 
 const PATHS: [&str; 4] =
     ["/cgi-bin/message/custom/send", "/cgi-bin/user/get", "/cgi-bin/user/info", "/cgi-bin/menu/create"];
@@ -51,12 +51,6 @@ pub(super) fn appid(n: usize) -> String {
     format!("wx{n:016x}")
 }
 
-/// In memory where the machine has such a folder: the disk's patience is not what is tried here.
-fn folder() -> TempDir {
-    let memory = std::path::Path::new("/dev/shm");
-    if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
-}
-
 fn few_clears() -> Settings {
     let clears = ClearSettings { limits: LIMITS, ..ClearSettings::default() };
     Settings { clears, ..Settings::default() }
@@ -82,7 +76,7 @@ impl World {
         let config =
             Config { seed: rng.random(), start_at: Some(start), frozen: true, settings, accounts: of_wechat.collect() };
         let wechat = Sandbox::start_local(config).await.unwrap();
-        let (clock, folder) = (Arc::new(ManualClock::at(start)), folder());
+        let (clock, folder) = (Arc::new(ManualClock::at(start)), data_folder());
         let (desk, store) = open(&folder, &clock, &wechat, &few_clears()).await;
         let tester = tester();
         let mut added = Vec::new();

@@ -1,0 +1,251 @@
+//! The forms that add and change an account: reading them, and the errors of their fields.
+
+use std::str::FromStr;
+
+use domain::account::{AppIdError, NameError, UnknownWord, account_name};
+use domain::{AccountId, AccountStatus, AppId, CgiPath, Kind, PathError, Repair};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use store::accounts::RESERVED_READINGS;
+use store::{AccountChange, Change, NewAccount};
+
+use super::AccountError;
+use crate::Desk;
+
+/// The maximum number of paths in one form.
+pub const MAX_PATHS: usize = 500;
+
+/// The form that adds an account, as it was typed.
+#[derive(Debug)]
+pub struct TypedAccount {
+    /// Its name.
+    pub name: String,
+    /// Its appid.
+    pub appid: String,
+    /// Its kind's word; empty for `other`.
+    pub kind: String,
+    /// Its AppSecret.
+    pub secret: SecretString,
+    /// Paths to watch; none for those that are usual for the kind.
+    pub watch: Vec<String>,
+    /// Account-wide clears already used this month, where known.
+    pub cleared_before: Option<i64>,
+}
+
+/// The form that changes an account, as it was typed; a field that is `None` stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct TypedChange {
+    /// Another name.
+    pub name: Option<String>,
+    /// Another kind's word.
+    pub kind: Option<String>,
+    /// Another allowance of readings a day.
+    pub daily_readings: Option<i64>,
+    /// Account-wide clears used before the desk began; `None` in it where nobody knows.
+    pub cleared_before: Change<Option<i64>>,
+}
+
+/// The errors of an account form, field by field, all of them at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "one a field of the form")]
+pub struct AccountFaults {
+    /// The name.
+    pub name: Option<NameFault>,
+    /// The appid.
+    pub appid: Option<AppIdFault>,
+    /// The kind is no kind.
+    pub kind: bool,
+    /// The secret.
+    pub secret: Option<SecretFault>,
+    /// The first path that cannot be watched, and why.
+    pub path: Option<(String, PathError)>,
+    /// More than [`MAX_PATHS`] paths at once.
+    pub too_many_paths: bool,
+    /// The number of clears is not between 0 and 1,000.
+    pub cleared_before: bool,
+    /// The allowance of readings is not between 300 and 100,000.
+    pub daily_readings: bool,
+}
+
+/// An error of a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NameFault {
+    /// Nothing typed.
+    Empty,
+    /// More than 60 characters.
+    TooLong,
+    /// Not one line of visible characters.
+    Invisible,
+    /// A number or an appid.
+    LooksLikeId,
+    /// Another account has it.
+    Taken,
+}
+
+impl From<NameError> for NameFault {
+    fn from(error: NameError) -> Self {
+        match error {
+            NameError::Empty => Self::Empty,
+            NameError::TooLong => Self::TooLong,
+            NameError::Invisible => Self::Invisible,
+            NameError::LooksLikeId => Self::LooksLikeId,
+        }
+    }
+}
+
+/// An error of an appid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AppIdFault {
+    /// Not `wx` and 16 hex digits.
+    Malformed,
+    /// An account that is not retired has it.
+    Taken {
+        /// That account.
+        id: AccountId,
+        /// Its name.
+        name: String,
+    },
+}
+
+/// An error of an AppSecret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecretFault {
+    /// Nothing typed.
+    Empty,
+    /// Longer than 256 characters, or with blanks or control characters inside.
+    Malformed,
+}
+
+impl AccountFaults {
+    fn any(&self) -> bool {
+        *self != Self::default()
+    }
+}
+
+impl std::fmt::Display for AccountFaults {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = self.name.as_ref().map(|fault| match fault {
+            NameFault::Empty => NameError::Empty.to_string(),
+            NameFault::TooLong => NameError::TooLong.to_string(),
+            NameFault::Invisible => NameError::Invisible.to_string(),
+            NameFault::LooksLikeId => NameError::LooksLikeId.to_string(),
+            NameFault::Taken => "another account has this name; choose another".to_owned(),
+        });
+        let appid = self.appid.as_ref().map(|fault| match fault {
+            AppIdFault::Malformed => AppIdError.to_string(),
+            AppIdFault::Taken { id, name } => {
+                format!("this appid is already watched, as {name:?} (account {id}); to change its secret, use `account secret`")
+            }
+        });
+        let kinds = || Kind::ALL.map(Kind::word).join(" ");
+        let kind = self.kind.then(|| format!("the kind must be one of: {}", kinds()));
+        let secret = self.secret.map(|fault| match fault {
+            SecretFault::Empty => "the AppSecret is empty".to_owned(),
+            SecretFault::Malformed => "the AppSecret must be one word of at most 256 characters".to_owned(),
+        });
+        let path = self.path.as_ref().map(|(typed, error)| format!("{typed:?} cannot be watched: {error}"));
+        let cleared = self.cleared_before.then(|| "the number of clears used must be between 0 and 1000".to_owned());
+        let readings = self.daily_readings.then(|| "the readings a day must be between 300 and 100000".to_owned());
+        let too_many = self.too_many_paths.then(|| format!("at most {MAX_PATHS} paths can be added at once"));
+        let all: Vec<_> =
+            [too_many, name, appid, kind, secret, path, cleared, readings].into_iter().flatten().collect();
+        f.write_str(&all.join("; "))
+    }
+}
+
+impl TypedChange {
+    /// Reads the form as a change.
+    ///
+    /// # Errors
+    /// [`AccountFaults`] with every fault at once.
+    pub(super) fn into_change(self) -> Result<AccountChange, AccountFaults> {
+        let mut faults = AccountFaults::default();
+        let Self { name, kind, daily_readings, cleared_before } = self;
+        let name = name.map(|name| account_name(&name).map_err(|error| faults.name = Some(error.into())));
+        let kind = kind.map(|word| word.trim().parse().map_err(|UnknownWord { .. }| faults.kind = true));
+        faults.daily_readings =
+            daily_readings.is_some_and(|readings| !(RESERVED_READINGS + 100..=100_000).contains(&readings));
+        faults.cleared_before = matches!(cleared_before, Change::To(Some(count)) if !(0..=1_000).contains(&count));
+        let (Ok(name), Ok(kind), false) = (name.transpose(), kind.transpose(), faults.any()) else {
+            return Err(faults);
+        };
+        Ok(AccountChange { name, kind, daily_readings, cleared_before })
+    }
+}
+
+impl Desk {
+    /// The paths that the form names, each with how it was repaired; those usual for the kind where it names none.
+    pub(super) fn paths_of(&self, typed: &TypedAccount) -> Result<Vec<(CgiPath, Vec<Repair>)>, AccountFaults> {
+        let typed_paths: Vec<_> = typed.watch.iter().filter(|path| !path.trim().is_empty()).collect();
+        if typed_paths.len() > MAX_PATHS {
+            return Err(AccountFaults { too_many_paths: true, ..Default::default() });
+        }
+        if typed_paths.is_empty() {
+            let kind = Kind::from_str(typed.kind.trim()).unwrap_or(Kind::Other);
+            return Ok(self.usual_for(kind).into_iter().map(|path| (path, vec![])).collect());
+        }
+        typed_paths
+            .into_iter()
+            .map(|path| self.understood_path(path))
+            .collect::<Result<_, _>>()
+            .map_err(|fault| AccountFaults { path: Some(fault), ..Default::default() })
+    }
+
+    /// Reads the form as a new account.
+    ///
+    /// # Errors
+    /// [`AccountError::Faults`] with every fault at once, those that only the database can tell included.
+    pub(super) async fn understood(&self, typed: &TypedAccount) -> Result<NewAccount, AccountError> {
+        let mut faults = AccountFaults::default();
+        let name = account_name(&typed.name).map_err(|error| faults.name = Some(error.into()));
+        let appid = typed.appid.parse::<AppId>().map_err(|AppIdError| faults.appid = Some(AppIdFault::Malformed));
+        let kind = match typed.kind.trim() {
+            "" => Ok(Kind::Other),
+            word => word.parse::<Kind>().map_err(|UnknownWord { .. }| faults.kind = true),
+        };
+        let secret = checked_secret(&typed.secret).map_err(|fault| faults.secret = Some(fault));
+        let watch = self.paths_of(typed).map_err(|fault| {
+            (faults.path, faults.too_many_paths) = (fault.path, fault.too_many_paths);
+        });
+        faults.cleared_before = typed.cleared_before.is_some_and(|count| !(0..=1_000).contains(&count));
+        if let Ok(name) = &name
+            && let Some(other) = self.store.find_account(name).await?
+            && appid.as_ref().is_ok_and(|appid| *appid != other.appid)
+        {
+            faults.name = Some(NameFault::Taken);
+        }
+        if let Ok(appid) = &appid
+            && let Some(taken) = self.store.find_account(appid.as_str()).await?
+            && taken.status != AccountStatus::Retired
+        {
+            faults.appid = Some(AppIdFault::Taken { id: taken.id, name: taken.name });
+        }
+        match (name, appid, kind, secret, watch) {
+            (Ok(name), Ok(appid), Ok(kind), Ok(secret), Ok(watch)) if !faults.any() => Ok(NewAccount {
+                name,
+                appid,
+                kind,
+                secret,
+                cleared_before: typed.cleared_before,
+                watch: watch.into_iter().map(|(path, _)| path).collect(),
+            }),
+            _ => Err(faults.into()),
+        }
+    }
+}
+
+/// The secret without the blanks and line end that come with pasting or with a file.
+pub(super) fn checked_secret(secret: &SecretString) -> Result<SecretString, SecretFault> {
+    // Some editors put a byte order mark before a file's text.
+    let text = secret.expose_secret().trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        Err(SecretFault::Empty)
+    } else if text.len() > 256 || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        Err(SecretFault::Malformed)
+    } else {
+        Ok(text.to_owned().into())
+    }
+}

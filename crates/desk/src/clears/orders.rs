@@ -1,0 +1,320 @@
+//! Orders of clears: checked in the order that the API documents, written to the ledger, and executed.
+
+use std::sync::Arc;
+
+use domain::clears::{Barrier, REASON_CHARACTERS};
+use domain::{Actor, Budget, CgiPath, ClearId, InterfaceId, Kind, May, Scope, Via};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use store::clears::{Clear, ClearRequest, IntendError, NewClear};
+use store::{Account, By, StoreError};
+
+use crate::Desk;
+
+/// The maximum length of an idempotency key, in characters.
+pub const KEY_CHARACTERS: usize = 255;
+
+/// The phrases, one a language, that an admin types to go on without a second person.
+pub const GLASS_PHRASES: [&str; 2] = ["break glass", "紧急放行"];
+
+/// An order of a clear, as it was sent.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    /// The account's id, appid or name.
+    pub account: String,
+    /// The one interface's id or path; `None` for all of the account.
+    pub interface: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// How.
+    pub via: Via,
+    /// The account's name, where it is asked for.
+    pub confirm: Option<String>,
+    /// The reason for going on although a barrier that can be overridden exists.
+    pub override_reason: Option<String>,
+    /// What an admin typed to go on without a second person; one of [`GLASS_PHRASES`].
+    pub break_glass: Option<String>,
+    /// The same key of the same actor is the same clear.
+    pub key: String,
+    /// The facts that a person confirmed; `None` for programs.
+    pub seen: Option<Seen>,
+}
+
+/// The facts that a person confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The prefix of the order's key, as [`super::Confirmation`] made it; it identifies the target that was shown.
+    pub key_prefix: String,
+    /// The quota day, how many clears were left and how many were made: [`super::Confirmation::seen`].
+    pub facts: String,
+}
+
+/// The result of an order: a clear, or a request for a second person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// The clear, as far as it has come.
+    Clear(Clear),
+    /// A request, because a second person has to agree.
+    Request(ClearRequest),
+}
+
+/// The result of an order, and whether the order is a repetition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ordered {
+    /// The clear or the request.
+    pub made: Made,
+    /// Whether the order is a repetition, so that nothing new was made.
+    pub replayed: bool,
+}
+
+/// An error of a reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextFault {
+    /// Nothing but blanks.
+    Missing,
+    /// More than 500 characters.
+    TooLong,
+}
+
+/// The reason why a target cannot be cleared at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotClearable {
+    /// A third-party platform: it has no token of the kind we can get, and a clear of its own (official
+    /// clearComponentQuotaByAppSecret page).
+    Platform,
+    /// The AppSecret clears the whole account only (official clearQuotaByAppSecret page).
+    InterfaceBySecret,
+}
+
+use_case_error! {
+    /// An error of an order; nothing was sent then.
+    #[derive(Debug, thiserror::Error)]
+    pub enum ClearError: transparent Forbidden {
+        /// No idempotency key of 1 to 255 characters.
+        #[error("an idempotency key of 1 to 255 characters is needed")]
+        KeyMissing,
+        /// The key made another clear, or asks a second person for another.
+        #[error("the key was used for another request")]
+        KeyReused(Option<ClearId>),
+        /// The reason.
+        #[error("a reason of 1 to 500 characters is needed")]
+        Reason(TextFault),
+        /// The override's reason is too long.
+        #[error("the reason to go on has more than 500 characters")]
+        Override,
+        /// What was typed to go on without a second person is not the phrase.
+        #[error("the phrase that breaks the glass is another")]
+        GlassPhrase,
+        /// There is no such account, or it is retired.
+        #[error("there is no such account")]
+        NoSuchAccount,
+        /// The interface is not watched on the account.
+        #[error("the interface is not watched on this account")]
+        NoSuchInterface,
+        /// It cannot be cleared at all.
+        #[error("this cannot be cleared")]
+        NotClearable(NotClearable),
+        /// The confirmed facts are outdated: the quota day ended, or another clear was made.
+        #[error("the figures have changed since they were confirmed")]
+        FactsChanged,
+        /// The budget is used up.
+        #[error("no clear is left")]
+        BudgetSpent {
+            /// The budget.
+            budget: Box<Budget>,
+            /// Only guesses say so, and a reason to go on would do.
+            only_guessed: bool,
+        },
+        /// Another clear is open.
+        #[error("clear {id} has not settled")]
+        ClearOpen {
+            /// That clear.
+            id: ClearId,
+            /// Its call is under way, and no reason helps.
+            in_flight: bool,
+        },
+        /// The account's name has to be given.
+        #[error("{left} left: the account's name is asked for")]
+        ConfirmNeeded {
+            /// How many are left.
+            left: i64,
+        },
+    }
+}
+
+impl From<IntendError> for ClearError {
+    fn from(error: IntendError) -> Self {
+        match error {
+            IntendError::KeyReused(id) => Self::KeyReused(id),
+            IntendError::NoSuchAccount => Self::NoSuchAccount,
+            IntendError::Store(error) => error.into(),
+            IntendError::Barred(Barrier::BudgetSpent { only_guessed }, budget) => {
+                Self::BudgetSpent { budget, only_guessed }
+            }
+            IntendError::Barred(Barrier::Open { id, in_flight }, _) => Self::ClearOpen { id, in_flight },
+            IntendError::Barred(Barrier::NameNeeded { left }, _) => Self::ConfirmNeeded { left },
+            // Writing it down as a request is what meets that barrier.
+            IntendError::Barred(Barrier::SecondPersonNeeded { .. }, _) => {
+                Self::Internal(StoreError::Inconsistent("a second person was not asked".to_owned()).into())
+            }
+        }
+    }
+}
+
+/// The target of an order: an account, or one interface of it.
+pub(super) struct Target {
+    pub(super) account: Account,
+    pub(super) interface: Option<(InterfaceId, CgiPath)>,
+}
+
+impl Target {
+    pub(super) fn scope(&self) -> Scope {
+        if self.interface.is_some() { Scope::Interface } else { Scope::Account }
+    }
+
+    /// The one interface; `None` for the whole account.
+    pub(super) fn interface_id(&self) -> Option<InterfaceId> {
+        self.interface.as_ref().map(|(id, _)| *id)
+    }
+}
+
+impl Order {
+    /// Tells apart what the same key may not be used for.
+    fn hash(&self) -> [u8; 32] {
+        let Self { account, interface, reason, via, confirm, override_reason, break_glass, key: _, seen: _ } = self;
+        let mut hash = Sha256::new();
+        let optional = [interface, confirm, override_reason, break_glass].map(Option::as_ref);
+        for field in [Some(account), Some(reason)].into_iter().chain(optional) {
+            // The length first, so that no two orders are the same row of characters.
+            hash.update(field.map_or(u64::MAX, |text| text.len() as u64).to_be_bytes());
+            hash.update(field.map_or("", String::as_str));
+        }
+        hash.update(via.word());
+        hash.finalize().into()
+    }
+}
+
+/// The reason as it is kept: trimmed, without NUL.
+pub(crate) fn reason(typed: &str) -> Result<String, TextFault> {
+    // To SQLite a NUL ends a text when it counts characters, so it is a blank to us.
+    let text = typed.replace('\0', " ");
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(TextFault::Missing);
+    }
+    if text.chars().count() > REASON_CHARACTERS { Err(TextFault::TooLong) } else { Ok(text.to_owned()) }
+}
+
+fn is_glass_phrase(typed: &str) -> bool {
+    let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    GLASS_PHRASES.contains(&typed.as_str())
+}
+
+/// Whether an admin goes on without a second person. Only people who signed in may.
+fn breaks_glass(actor: &Actor, typed: Option<&str>) -> Result<bool, ClearError> {
+    let Some(typed) = typed else { return Ok(false) };
+    actor.require(May::Administer, None)?;
+    if matches!(actor, Actor::User { .. }) && is_glass_phrase(typed) { Ok(true) } else { Err(ClearError::GlassPhrase) }
+}
+
+impl Desk {
+    /// Makes a clear of an order, once: written down, called, and what came written down. Gives it after at most
+    /// [`super::ClearSettings::wait`], however far it has come; it goes on also where the caller goes away.
+    ///
+    /// # Errors
+    /// The first [`ClearError`] in the order of the contract; nothing was sent then.
+    pub async fn clear(self: &Arc<Self>, actor: &Actor, order: Order) -> Result<Ordered, ClearError> {
+        actor.require(May::Clear, None)?;
+        if order.key.trim().is_empty() || order.key.chars().count() > KEY_CHARACTERS {
+            return Err(ClearError::KeyMissing);
+        }
+        let (who, request_hash) = (actor.to_string(), order.hash());
+        if let Some(replay) = self.replay(&who, &order.key, Some(request_hash)).await? {
+            return Ok(replay);
+        }
+        let why = reason(&order.reason).map_err(ClearError::Reason)?;
+        let override_reason = match order.override_reason.as_deref().map(reason) {
+            Some(Ok(text)) => Some(text),
+            Some(Err(TextFault::TooLong)) => return Err(ClearError::Override),
+            Some(Err(TextFault::Missing)) | None => None,
+        };
+        let target = self.target(&order.account, order.interface.as_deref()).await?;
+        clearable(&target, order.via)?;
+        if let Some(seen) = &order.seen
+            && !self.is_unchanged(&target, seen).await?
+        {
+            // The same form, sent twice at once, may be what has changed the facts.
+            let replay = self.replay(&who, &order.key, Some(request_hash)).await?;
+            return replay.ok_or(ClearError::FactsChanged);
+        }
+        let break_glass = breaks_glass(actor, order.break_glass.as_deref())?;
+        let new = NewClear {
+            account: target.account.id,
+            interface: target.interface_id(),
+            via: order.via,
+            reason: self.redacted(&why),
+            override_reason: override_reason.map(|text| self.redacted(&text)),
+            name_typed: order.confirm.as_deref().map(str::trim) == Some(target.account.name.as_str()),
+            break_glass,
+            key: order.key,
+            request_hash,
+            usage_before: self.usage_now(&target).await?,
+        };
+        let (desk, by) = (Arc::clone(self), By::from(actor));
+        self.carry_out(async move {
+            let intended = desk.store.intend_clear(new, &by, desk.clock.now(), &desk.counting()).await;
+            Ok::<_, ClearError>(intended?)
+        })
+        .await
+    }
+
+    /// The earlier result of an idempotency key; `None` where the key is new. It is an error where the key belongs to an order
+    /// with another hash, or `order` is `None`.
+    async fn replay(&self, who: &str, key: &str, order: Option<[u8; 32]>) -> Result<Option<Ordered>, ClearError> {
+        let made = match self.store.clear_by_key(who, key).await? {
+            Some((clear, hash)) if Some(hash) == order => Made::Clear(clear),
+            Some((clear, _)) => return Err(ClearError::KeyReused(Some(clear.id))),
+            None => match self.store.request_by_key(who, key).await? {
+                Some((request, hash)) if Some(hash) == order => Made::Request(request),
+                Some(_) => return Err(ClearError::KeyReused(None)),
+                None => return Ok(None),
+            },
+        };
+        Ok(Some(Ordered { made, replayed: true }))
+    }
+
+    /// Refuses a key that the actor used before, for a caller that cannot read the order.
+    ///
+    /// # Errors
+    /// [`ClearError::Forbidden`], [`ClearError::KeyReused`].
+    pub async fn key_is_fresh(&self, actor: &Actor, key: &str) -> Result<(), ClearError> {
+        actor.require(May::Clear, None)?;
+        self.replay(&actor.to_string(), key, None).await?;
+        Ok(())
+    }
+
+    /// The account, and the interface if any, that an order names.
+    pub(super) async fn target(&self, account: &str, interface: Option<&str>) -> Result<Target, ClearError> {
+        let account = self.live_account_called(account).await?.ok_or(ClearError::NoSuchAccount)?;
+        let Some(word) = interface else { return Ok(Target { account, interface: None }) };
+        let word = word.trim();
+        let id: Option<i64> = word.parse().ok();
+        let path = self.understood_path(word).ok().map(|(path, _)| path);
+        let watched = self.store.interfaces_of(account.id).await?;
+        let found = watched.into_iter().find(|interface| {
+            interface.removed_at.is_none() && (id == Some(interface.id.0) || path.as_ref() == Some(&interface.cgi_path))
+        });
+        let found = found.ok_or(ClearError::NoSuchInterface)?;
+        Ok(Target { account, interface: Some((found.id, found.cgi_path)) })
+    }
+}
+
+pub(super) fn clearable(target: &Target, via: Via) -> Result<(), ClearError> {
+    match (target.account.kind, via, &target.interface) {
+        (Kind::Platform, ..) => Err(ClearError::NotClearable(NotClearable::Platform)),
+        (_, Via::Secret, Some(_)) => Err(ClearError::NotClearable(NotClearable::InterfaceBySecret)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,37 @@
+//! The scheduler of background work on clears: verifying those that were made, and reading counts again that fell without one.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{Desk, Internal};
+
+/// The interval at which due work is looked for. Due times are kept in the database, so that they survive a restart.
+const BEAT: Duration = Duration::from_secs(2);
+
+impl Desk {
+    /// Looks after clears, beat after beat, until `stop`; then lets what is under way end and returns.
+    pub async fn watch_clears(self: Arc<Self>, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(error) = self.watch_beat().await {
+                tracing::error!(%error, "what is to be looked at of clears could not be told");
+            }
+            stop.run_until_cancelled(tokio::time::sleep(BEAT)).await;
+        }
+        self.watched().await;
+    }
+
+    /// Begins what is due and not under way; gives how much began.
+    ///
+    /// # Errors
+    /// [`Internal`] where due work cannot be read.
+    pub async fn watch_beat(self: &Arc<Self>) -> Result<usize, Internal> {
+        Ok(self.begin_checks().await? + self.begin_second_looks().await?)
+    }
+
+    /// Waits for what is being looked at.
+    pub async fn watched(&self) {
+        self.watch.tasks.wait().await;
+    }
+}

@@ -1,0 +1,22 @@
+//! The settings of clears.
+
+use std::time::Duration;
+
+use domain::clears::{Friction, Limits};
+
+/// The settings of clears.
+#[derive(Debug, Clone, Copy)]
+pub struct ClearSettings {
+    /// How many there are, and how often.
+    pub limits: Limits,
+    /// What grows as fewer are left.
+    pub friction: Friction,
+    /// How long an order waits for what becomes of its call, before it answers with what is known by then.
+    pub wait: Duration,
+}
+
+impl Default for ClearSettings {
+    fn default() -> Self {
+        Self { limits: Limits::default(), friction: Friction::default(), wait: Duration::from_secs(10) }
+    }
+}

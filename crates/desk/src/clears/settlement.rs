@@ -1,0 +1,64 @@
+//! Decisions of people about clears that readings could not decide: settling an unknown outcome, dismissing a guess.
+
+use domain::{Actor, ClearId, May};
+use store::By;
+use store::clears::{Clear, Settlement};
+
+use super::orders::TextFault;
+use crate::Desk;
+
+use_case_error! {
+    /// An error of settling or dismissing a clear; it stays as it is then.
+    #[derive(Debug, thiserror::Error)]
+    pub enum SettleError: transparent Forbidden {
+        /// There is no such clear.
+        #[error("there is no such clear")]
+        NoSuchClear,
+        /// It is not open any more: somebody settled it first, or readings decided it.
+        #[error("the clear is not in that state any more")]
+        Over(Box<Clear>),
+        /// An error of the reason.
+        #[error("a reason of 1 to 500 characters is needed")]
+        Reason(TextFault),
+    }
+}
+
+impl Desk {
+    /// Settles an unknown clear: it counts as used, or is given back; `why` is the reason.
+    ///
+    /// # Errors
+    /// [`SettleError`]; the clear stays as it is then.
+    pub async fn settle_clear(
+        &self,
+        actor: &Actor,
+        id: ClearId,
+        settlement: Settlement,
+        why: &str,
+    ) -> Result<Clear, SettleError> {
+        actor.require(May::Clear, None)?;
+        let why = self.kept_reason(why).map_err(SettleError::Reason)?;
+        let (by, now) = (By::from(actor), self.clock.now());
+        let settled = self.store.settle_clear(id, settlement, &why, &by, now, &self.counting()).await?;
+        self.settled(id, settled).await
+    }
+
+    /// Dismisses a guessed clear; `why` is the reason.
+    ///
+    /// # Errors
+    /// [`SettleError`]; the guess stays as it is then.
+    pub async fn dismiss_guess(&self, actor: &Actor, id: ClearId, why: &str) -> Result<Clear, SettleError> {
+        actor.require(May::Clear, None)?;
+        let why = self.kept_reason(why).map_err(SettleError::Reason)?;
+        let (by, now) = (By::from(actor), self.clock.now());
+        let dismissed = self.store.dismiss_guess(id, &why, &by, now, &self.counting()).await?;
+        self.settled(id, dismissed).await
+    }
+
+    async fn settled(&self, id: ClearId, settled: Option<Clear>) -> Result<Clear, SettleError> {
+        if let Some(settled) = settled {
+            return Ok(settled);
+        }
+        let clear = self.store.clear(id).await?.ok_or(SettleError::NoSuchClear)?;
+        Err(SettleError::Over(clear.into()))
+    }
+}

@@ -1,0 +1,109 @@
+//! The state of incidents in memory: reports that wait to be written, and the times of readings.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, MutexGuard};
+
+use domain::IncidentId;
+use domain::InterfaceId;
+use jiff::{SignedDuration, Timestamp};
+use store::incidents::NewIncident;
+use tokio::sync::{Mutex as AsyncMutex, oneshot};
+
+use crate::background::lock;
+
+/// The maximum number of reports waiting to be written; further ones are refused for the moment.
+const MOST_WAITING: usize = 5_000;
+/// The maximum number of reports in one transaction.
+const TOGETHER: usize = 1_000;
+/// The maximum number of incidents waiting to be investigated; further reports are refused for the moment.
+const MOST_QUEUED: i64 = 2_000;
+
+/// The minimum time between two readings of an interface for incidents; incidents in between use the last one.
+pub(super) const READ_EVERY: SignedDuration = SignedDuration::from_secs(60);
+
+use_case_error! {
+    /// An error of reporting an incident; nothing was written then.
+    #[derive(Debug, thiserror::Error)]
+    pub enum ReportError: transparent Forbidden {
+        /// There is no such account, or it is retired.
+        #[error("there is no such account")]
+        NoSuchAccount,
+        /// Too many wait; the same report may be sent again after so many seconds.
+        #[error("too many reports at once; send it again in {retry_after} s")]
+        Busy {
+            /// Seconds to wait.
+            retry_after: u64,
+        },
+    }
+}
+
+/// The result of writing a report: the incident and how often it was reported, or the error's text.
+pub(super) type WriteResult = Result<(IncidentId, i64), String>;
+
+/// The reports waiting to be written.
+#[derive(Debug, Default)]
+pub(crate) struct Reports {
+    waiting: Mutex<Vec<(NewIncident, oneshot::Sender<WriteResult>)>>,
+    /// Whoever has it writes for all that wait.
+    pub(super) turn: AsyncMutex<()>,
+    /// How many incidents wait to be looked into, as last seen.
+    pub(super) queued: AtomicI64,
+    pub(super) bell: tokio::sync::Notify,
+}
+
+impl Reports {
+    fn waiting(&self) -> MutexGuard<'_, Vec<(NewIncident, oneshot::Sender<WriteResult>)>> {
+        lock(&self.waiting)
+    }
+
+    pub(super) fn set_queued(&self, queued: i64) {
+        self.queued.store(queued, Ordering::Relaxed);
+    }
+
+    /// Queues a report.
+    pub(super) fn put(&self, report: NewIncident) -> Result<oneshot::Receiver<WriteResult>, ReportError> {
+        if self.queued.load(Ordering::Relaxed) >= MOST_QUEUED {
+            return Err(ReportError::Busy { retry_after: 60 });
+        }
+        let mut waiting = self.waiting();
+        if waiting.len() >= MOST_WAITING {
+            return Err(ReportError::Busy { retry_after: 1 });
+        }
+        let (tell, told) = oneshot::channel();
+        waiting.push((report, tell));
+        Ok(told)
+    }
+
+    /// Takes the reports that have waited longest, [`TOGETHER`] at most.
+    pub(super) fn take(&self) -> Vec<(NewIncident, oneshot::Sender<WriteResult>)> {
+        let mut waiting = self.waiting();
+        let count = waiting.len().min(TOGETHER);
+        waiting.drain(..count).collect()
+    }
+}
+
+/// The times of the last readings for incidents, by interface, so that many incidents cause few readings.
+#[derive(Debug, Default)]
+pub(crate) struct ReadingPace(Mutex<HashMap<InterfaceId, Timestamp>>);
+
+impl ReadingPace {
+    /// Which of these may be read again; they count as read now.
+    pub(super) fn take(&self, wanted: &[InterfaceId], now: Timestamp) -> Vec<InterfaceId> {
+        let mut read = lock(&self.0);
+        read.retain(|_, at| now.duration_since(*at).abs() < READ_EVERY);
+        let due: Vec<_> = wanted.iter().copied().filter(|id| !read.contains_key(id)).collect();
+        read.extend(due.iter().map(|id| (*id, now)));
+        due
+    }
+
+    /// Takes back that it was read: no reading was made.
+    pub(super) fn give_back(&self, interface: InterfaceId) {
+        lock(&self.0).remove(&interface);
+    }
+
+    /// Whether the interface is being read, or was within [`READ_EVERY`].
+    pub(super) fn has(&self, interface: InterfaceId) -> bool {
+        lock(&self.0).contains_key(&interface)
+    }
+}

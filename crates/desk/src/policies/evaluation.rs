@@ -1,0 +1,245 @@
+//! The evaluation of readings: which usage levels they cross, and which policies they meet.
+
+use std::collections::HashMap;
+
+use domain::forecast::exhausts_at;
+use domain::policies::{Mode, Trigger, Verdict};
+use domain::{AccountId, CgiPath, Failure, Figures, InterfaceId, Level, News, Reading};
+use jiff::{SignedDuration, Timestamp};
+use store::notices::{NewDecision, NewNotice, StandingChange, Subject, Telling};
+use store::policies::Policy;
+use store::{InterfaceNow, NewSample, StoreError};
+
+use super::Wanted;
+use crate::overview::good_readings;
+use crate::{Desk, Internal};
+
+/// The states kept of an account whose readings all fail: since when, and, once people were told, that they do.
+const FAILED_SINCE: &str = "failed-since:";
+const FAILING: &str = "failing";
+/// The time for which all readings must fail before people are told: each interface is read within it.
+const FAILS_FOR: SignedDuration = SignedDuration::from_mins(75);
+/// The states kept of a policy that is met, and of one that is suspended.
+const MET: &str = "met";
+const SUSPENDED: &str = "suspended";
+
+/// A good reading that is written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Observed {
+    /// The interface.
+    pub(crate) interface: InterfaceId,
+    /// Its path.
+    pub(crate) path: CgiPath,
+    /// When it was made.
+    pub(crate) at: Timestamp,
+    /// Its figures.
+    pub(crate) figures: Figures,
+}
+
+impl Observed {
+    /// The good readings among samples of these interfaces.
+    pub(crate) fn of(samples: &[NewSample], watched: &[InterfaceNow]) -> Vec<Self> {
+        let observed = |sample: &NewSample| {
+            let interface = watched.iter().find(|interface| interface.id == sample.interface)?;
+            let figures = sample.reading.outcome.figures()?;
+            Some(Self { interface: interface.id, path: interface.cgi_path.clone(), at: sample.reading.at, figures })
+        };
+        samples.iter().filter_map(observed).collect()
+    }
+}
+
+/// The states kept of an account's subjects, by subject.
+type Standings = HashMap<Subject, String>;
+
+impl Desk {
+    /// Evaluates readings of an account: tells people which usage levels they cross, and gives the policies with clears
+    /// that they meet.
+    pub(crate) async fn observe(&self, account: AccountId, seen: &[Observed]) -> Result<Vec<Wanted>, Internal> {
+        if seen.is_empty() {
+            return Ok(Vec::new());
+        }
+        let known = self.note_levels(account, seen).await?;
+        let mut policies = self.store.policies().await?;
+        policies.retain(|policy| !policy.paused);
+        self.note_suspended(&policies, &known).await?;
+        let (mut wanted, mut tellings) = (Vec::new(), Vec::new());
+        for policy in &policies {
+            let covered = seen.iter().filter(|reading| policy.rules.covers(account, &reading.path));
+            let covered: Vec<_> = covered.collect();
+            let out = self.run_out_times(policy, &covered).await?;
+            for (reading, runs_out_at) in covered.into_iter().zip(out) {
+                if policy.rules.mode == Mode::Notify {
+                    tellings.extend(self.change_of(policy, account, (reading, runs_out_at), &known));
+                } else if self.is_met(policy, reading, runs_out_at) {
+                    wanted.push(Wanted { policy: policy.id, account, interface: reading.interface });
+                }
+            }
+        }
+        self.tell_all(&tellings).await?;
+        Ok(wanted)
+    }
+
+    /// The forecast times at which these interfaces run out, where the policy's trigger asks for that.
+    async fn run_out_times(
+        &self,
+        policy: &Policy,
+        readings: &[&Observed],
+    ) -> Result<Vec<Option<Timestamp>>, StoreError> {
+        if !matches!(policy.rules.trigger, Trigger::RunsOutBefore { .. }) {
+            return Ok(vec![None; readings.len()]);
+        }
+        let ids: Vec<_> = readings.iter().map(|reading| reading.interface).collect();
+        let recent = self.store.recent(&ids).await?;
+        let times = readings.iter().zip(recent).map(|(reading, (_, recent))| self.runs_out(&recent, reading.at));
+        Ok(times.collect())
+    }
+
+    fn is_met(&self, policy: &Policy, reading: &Observed, runs_out_at: Option<Timestamp>) -> bool {
+        policy.rules.trigger.is_met(reading.figures, runs_out_at, reading.at, &self.settings.quota_zone)
+    }
+
+    /// Tells which lines readings cross; gives what was known before.
+    pub(crate) async fn note_levels(&self, account: AccountId, seen: &[Observed]) -> Result<Standings, StoreError> {
+        let known: Standings = self.store.standings(account).await?.into_iter().collect();
+        let crossed = seen.iter().filter_map(|reading| self.crossed(account, reading, &known));
+        self.tell_all(&crossed.collect::<Vec<_>>()).await?;
+        Ok(known)
+    }
+
+    /// The news of the usage level that a reading crosses; `None` where it crosses none.
+    fn crossed(&self, account: AccountId, reading: &Observed, known: &Standings) -> Option<Telling> {
+        let subject = Subject::Usage(reading.interface);
+        let from = known.get(&subject);
+        let before: Level = from.and_then(|word| word.parse().ok()).unwrap_or_default();
+        let now = before.after(reading.figures, self.settings.thresholds);
+        let to = (now != Level::Calm).then(|| now.word().to_owned());
+        let news = News::Usage { before, now, figures: reading.figures };
+        (now != before).then(|| Telling {
+            change: Some(StandingChange { subject, from: from.cloned(), to }),
+            decision: None,
+            notice: Some(NewNotice::of(news).on(account, Some(reading.interface))),
+        })
+    }
+
+    /// The news of a policy in mode notify: that a reading meets it, or does so no longer; `None` where nothing changed.
+    fn change_of(
+        &self,
+        policy: &Policy,
+        account: AccountId,
+        (reading, runs_out_at): (&Observed, Option<Timestamp>),
+        known: &Standings,
+    ) -> Option<Telling> {
+        let rules = &policy.rules;
+        let Observed { interface, at, figures, .. } = *reading;
+        let subject = Subject::Met(policy.id, interface);
+        let was_met = known.contains_key(&subject);
+        let met = Some(MET.to_owned());
+        let (from, to, verdict, news) = if !was_met && self.is_met(policy, reading, runs_out_at) {
+            let news = News::PolicyMet {
+                policy: rules.name.clone(),
+                trigger: rules.trigger,
+                figures: Some(figures),
+                runs_out_at,
+            };
+            (None, met, Verdict::Notified, news)
+        } else if was_met && !rules.trigger.is_still_met(figures, runs_out_at, at, &self.settings.quota_zone) {
+            (met, None, Verdict::Over, News::PolicyOver { policy: rules.name.clone() })
+        } else {
+            return None;
+        };
+        // People are told of every change, so a change is not merged with earlier decisions.
+        let folds_since = Timestamp::MAX;
+        let figures = Some(figures);
+        let decision = NewDecision { policy: policy.id, account, interface, verdict, figures, folds_since };
+        Some(Telling {
+            change: Some(StandingChange { subject, from, to }),
+            decision: Some(decision),
+            notice: Some(NewNotice::of(news).on(account, Some(interface)).by(policy.id)),
+        })
+    }
+
+    /// The forecast time at which an interface runs out.
+    pub(super) async fn runs_out_at(
+        &self,
+        interface: InterfaceId,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.runs_out(&self.recent_readings(interface).await?, now))
+    }
+
+    fn runs_out(&self, recent: &[Reading], now: Timestamp) -> Option<Timestamp> {
+        exhausts_at(&good_readings(recent), now, &self.settings.quota_zone)
+    }
+
+    /// Tells that an account cannot be read any more, once nothing but failures came for [`FAILS_FOR`]; and that it can be again.
+    /// Where that fails, the next round tells them.
+    pub(crate) async fn note_readings(&self, account: AccountId, good: i64, failure: Option<Failure>) {
+        if let Err(error) = self.readings_noted(account, good, failure).await {
+            tracing::error!(%error, account = account.0, "how an account can be read is not told yet");
+        }
+    }
+
+    async fn readings_noted(&self, account: AccountId, good: i64, failure: Option<Failure>) -> Result<(), StoreError> {
+        let subject = Subject::Readings(account);
+        let known: Standings = self.store.standings(account).await?.into_iter().collect();
+        let from = known.get(&subject).cloned();
+        let now = self.clock.now();
+        let failed_for = from.as_deref().and_then(|word| word.strip_prefix(FAILED_SINCE)).map(|since| {
+            let since = since.parse().ok().and_then(|ms| Timestamp::from_millisecond(ms).ok()).unwrap_or(now);
+            now.duration_since(since)
+        });
+        let (to, news) = match (good, failure, from.as_deref()) {
+            (0, Some(_), None) => (Some(format!("{FAILED_SINCE}{}", now.as_millisecond())), None),
+            (0, Some(failure), Some(_)) if failed_for.is_some_and(|time| time >= FAILS_FOR) => {
+                (Some(FAILING.to_owned()), Some(News::Readings { failing: Some(failure) }))
+            }
+            (1.., _, Some(FAILING)) => (None, Some(News::Readings { failing: None })),
+            (1.., _, Some(_)) => (None, None),
+            _ => return Ok(()),
+        };
+        let telling = Telling {
+            change: Some(StandingChange { subject, from, to }),
+            decision: None,
+            notice: news.map(|news| NewNotice::of(news).on(account, None)),
+        };
+        self.tell(&telling).await
+    }
+
+    /// Tells of policies that are suspended by what their clears came to, each time once.
+    pub(crate) async fn note_suspensions(&self) -> Result<(), StoreError> {
+        let policies = self.store.policies().await?;
+        // No account has this id: what is known of policies as a whole is wanted.
+        let known: Standings = self.store.standings(AccountId(0)).await?.into_iter().collect();
+        self.note_suspended(&policies, &known).await
+    }
+
+    async fn note_suspended(&self, policies: &[Policy], known: &Standings) -> Result<(), StoreError> {
+        for policy in policies {
+            let subject = Subject::Suspended(policy.id);
+            let Some(id) = policy.suspended_by.filter(|_| !known.contains_key(&subject)) else { continue };
+            let Some(clear) = self.store.clear(id).await? else { continue };
+            let news = News::PolicySuspended { policy: policy.rules.name.clone(), clear: id, state: clear.state };
+            let interface = clear.interface.map(|(id, _)| id);
+            let notice = NewNotice::of(news).by(policy.id);
+            let telling = Telling {
+                change: Some(StandingChange { subject, from: None, to: Some(SUSPENDED.to_owned()) }),
+                decision: None,
+                notice: Some(NewNotice { clear: Some(id), account: Some(clear.account_id), interface, ..notice }),
+            };
+            self.tell(&telling).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes news down, and has it sent.
+    pub(crate) async fn tell(&self, telling: &Telling) -> Result<(), StoreError> {
+        self.tell_all(std::slice::from_ref(telling)).await
+    }
+
+    pub(crate) async fn tell_all(&self, tellings: &[Telling]) -> Result<(), StoreError> {
+        if !self.store.tell_all(tellings, self.clock.now()).await?.is_empty() {
+            self.outbox.ring();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,101 @@
+//! The context of a request: the use of its interface at that time, and the clears near it.
+
+use domain::{Actor, InterfaceId, May, Reading};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{LookedUp, RidError};
+use crate::Desk;
+use crate::history::ClearMark;
+
+/// The time before and after a request within which a clear may be related to it.
+const NEAR: SignedDuration = SignedDuration::from_hours(2);
+
+/// The context of a request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Its interface, where that is known and watched.
+    pub watched: Option<Watched>,
+    /// Clears of it, or of the whole account, within 2 hours; oldest first.
+    pub clears: Vec<ClearMark>,
+    /// Whether the quota day in which it was made goes on.
+    pub is_today: bool,
+}
+
+impl Surroundings {
+    /// How much of the day's quota was left where a request was refused for want of quota, in permille, if that was so much
+    /// on both sides of it that the day's quota was not what was wanting.
+    pub fn left_permille(&self, request: &LookedUp) -> Option<i64> {
+        let watched = self.watched.as_ref().filter(|_| request.kept.errcode == Some(45009))?;
+        let left = |reading: Reading| {
+            let figures = reading.outcome.figures()?;
+            (figures.daily_limit > 0).then(|| 1_000 - figures.used_permille())
+        };
+        let (before, after) = watched.before.zip(watched.after)?;
+        let at = request.kept.at;
+        let is_near = at.duration_since(before.at) <= NEAR && after.at.duration_since(at) <= NEAR;
+        // With a clear in between the later count says nothing of the time before it.
+        let cleared = self.clears.iter().any(|clear| before.at <= clear.at && clear.at <= after.at);
+        if !is_near || cleared {
+            return None;
+        }
+        // Counts may be off by 1 %; a later count is an upper bound of the earlier use.
+        let least = left(before)?.min(left(after)?);
+        (least > LEFT_FOR_CERTAIN).then_some(least)
+    }
+}
+
+/// The share of the day's quota left, in thousandths, above which the day's quota was not the reason of a refusal.
+const LEFT_FOR_CERTAIN: i64 = 20;
+
+/// The use of a request's interface on its day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watched {
+    /// The interface.
+    pub interface: InterfaceId,
+    /// When its day began.
+    pub from: Timestamp,
+    /// When the next one did.
+    pub to: Timestamp,
+    /// That day's readings, oldest first.
+    pub day: Vec<Reading>,
+    /// The last good reading at or before the request.
+    pub before: Option<Reading>,
+    /// The first good one after it.
+    pub after: Option<Reading>,
+}
+
+impl Desk {
+    /// The context of a request.
+    ///
+    /// # Errors
+    /// [`RidError::Forbidden`], [`RidError::Internal`].
+    pub async fn surroundings(&self, actor: &Actor, request: &LookedUp) -> Result<Surroundings, RidError> {
+        let kept = &request.kept;
+        actor.require(May::LookUpRids, Some(kept.account_id))?;
+        let interface = match &kept.cgi_path {
+            Some(path) => {
+                let interfaces = self.store.interfaces_of(kept.account_id).await?;
+                interfaces.into_iter().find(|interface| interface.cgi_path == *path).map(|interface| interface.id)
+            }
+            None => None,
+        };
+        let clears = self.clear_marks(kept.account_id, interface, (kept.at - NEAR, kept.at + NEAR)).await?;
+        let watched = match interface {
+            Some(interface) => Some(self.use_around(interface, kept.at).await?),
+            None => None,
+        };
+        let zone = &self.settings.quota_zone;
+        let is_today = zone.day(kept.at) == zone.day(self.clock.now());
+        Ok(Surroundings { watched, clears, is_today })
+    }
+
+    async fn use_around(&self, interface: InterfaceId, at: Timestamp) -> Result<Watched, RidError> {
+        let zone = &self.settings.quota_zone;
+        let (from, to) = (zone.day_start(at), zone.next_reset(at));
+        let day = self.store.readings(interface, from, to).await?;
+        let good = |reading: &&Reading| reading.outcome.figures().is_some();
+        let before = day.iter().rev().filter(good).find(|reading| reading.at <= at).copied();
+        let after = day.iter().filter(good).find(|reading| reading.at > at).copied();
+        Ok(Watched { interface, from, to, day, before, after })
+    }
+}

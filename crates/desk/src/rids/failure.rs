@@ -1,0 +1,131 @@
+//! The reasons why a look-up found nothing.
+
+use std::fmt;
+
+use domain::Lang;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use wechat::{Endpoint, Explanation, explain};
+
+use crate::explain::Problem;
+
+/// The reason why a look-up found nothing: by WeChat's answers, or found before anyone was asked. It is kept, so that the rid's
+/// page shows it to everyone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum Untold {
+    /// None of the accounts asked knows the rid (76001).
+    #[error("WeChat does not find this rid; {0}")]
+    NotFound(Asked),
+    /// An account that was not asked made the call (76003).
+    #[error("another account's call made this rid; {0}")]
+    OtherAccount(Asked),
+    /// The text names an account that is none of ours.
+    #[error("the text names {appid}, which is no account here")]
+    Stranger {
+        /// Its appid.
+        appid: String,
+    },
+    /// WeChat says that it is no rid (76002).
+    #[error("WeChat says that this is no rid")]
+    Malformed,
+    /// The call was made more than 7 days ago, by its rid or by WeChat's word (76004), and was never looked up.
+    #[error("WeChat tells requests of the last 7 days only; this one was made at {at}")]
+    Expired {
+        /// When the call was made.
+        at: Timestamp,
+    },
+    /// No call can have been made when the rid says: before 2020, or still to come.
+    #[error("no call can have been made when this rid says")]
+    Implausible,
+    /// The call was a `/sns/` one, which WeChat never gives (76022, or the text says so).
+    #[error("WeChat does not tell what the sign-in calls under /sns/ were")]
+    SignIn,
+    /// Nobody said which account to ask, and none is active.
+    #[error("no account is active, so there is none to ask")]
+    NoAccount,
+    /// All accounts that could be asked have used up the day's look-ups.
+    #[error("the day's look-ups are used up; {0}")]
+    Spent(Asked),
+    /// We failed ourselves; the log says how.
+    #[error("something went wrong here")]
+    Failed,
+    /// The look-up itself failed.
+    #[error("asked as {account}: {}", problem.detail)]
+    Call {
+        /// The name of the account that was asked.
+        account: String,
+        /// What went wrong.
+        problem: Problem,
+        /// Who had been asked before.
+        #[serde(default)]
+        asked: Box<Asked>,
+    },
+}
+
+/// The accounts that were asked about a rid, and those that were not.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// The names of those that do not know it.
+    pub tried: Vec<String>,
+    /// The names of those that could not ask, for reasons of their own; one of them may have made the call.
+    pub unable: Vec<String>,
+    /// The names of those that have used up the day's look-ups.
+    pub spent: Vec<String>,
+    /// How many more there are: they were too many, or the others took too long.
+    pub unasked: usize,
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = Vec::new();
+        if !self.tried.is_empty() {
+            parts.push(format!("asked as {}", self.tried.join(", ")));
+        }
+        if !self.unable.is_empty() {
+            parts.push(format!("{} could not ask", self.unable.join(", ")));
+        }
+        if !self.spent.is_empty() {
+            parts.push(format!("{} may ask no more today", self.spent.join(", ")));
+        }
+        match self.unasked {
+            0 => {}
+            1 => parts.push("1 more account was not asked".to_owned()),
+            more => parts.push(format!("{more} more accounts were not asked")),
+        }
+        f.write_str(&parts.join("; "))
+    }
+}
+
+impl Untold {
+    /// What WeChat's answer to the look-up means, and what to do; `None` where it is not about an errcode.
+    pub fn explanation(&self, lang: Lang) -> Option<Explanation> {
+        let about_rid = |errcode| explain(errcode, Some(Endpoint::RidGet.path()), lang);
+        match self {
+            Self::NotFound(_) => Some(about_rid(76001)),
+            Self::Malformed => Some(about_rid(76002)),
+            Self::OtherAccount(_) => Some(about_rid(76003)),
+            Self::Expired { .. } => Some(about_rid(76004)),
+            Self::SignIn => Some(about_rid(76022)),
+            Self::Call { problem, .. } => {
+                problem.failure.errcode().map(|errcode| explain(errcode, Some(&problem.endpoint), lang))
+            }
+            Self::Stranger { .. } | Self::Implausible | Self::NoAccount | Self::Spent(_) | Self::Failed => None,
+        }
+    }
+
+    /// Who was asked.
+    pub fn asked(&self) -> Option<&Asked> {
+        match self {
+            Self::NotFound(asked) | Self::OtherAccount(asked) | Self::Spent(asked) => Some(asked),
+            Self::Call { asked, .. } => Some(asked),
+            _ => None,
+        }
+    }
+
+    /// Whether asking again, perhaps as another account, may end differently.
+    pub fn may_change(&self) -> bool {
+        !matches!(self, Self::Malformed | Self::Implausible | Self::Expired { .. } | Self::SignIn)
+    }
+}

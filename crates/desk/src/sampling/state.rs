@@ -1,0 +1,89 @@
+//! The state of the sampler.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use domain::{AccountId, InterfaceId};
+use jiff::Timestamp;
+use tokio::sync::{Mutex as AsyncMutex, Notify, OwnedMutexGuard, Semaphore};
+
+use crate::background::{Tasks, lock};
+
+/// The maximum number of readings at once, over all accounts.
+pub const AT_ONCE: usize = 64;
+/// The maximum number of readings at once of one account, so that a slow one never takes all places.
+pub const AT_ONCE_PER_ACCOUNT: usize = 16;
+
+/// The state of the sampler in memory. Everything that must survive a restart is in the database.
+#[derive(Debug)]
+pub(crate) struct Sampler {
+    pub(super) places: Semaphore,
+    pub(super) woken: Notify,
+    /// Rounds under way, those that a person waits for too: none ends with the request that asked for it.
+    pub(super) rounds: Tasks,
+    memory: Mutex<Memory>,
+}
+
+/// The part of the state behind a lock.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// Whose turn it is to read an account: one round at a time, or a slot would be answered twice.
+    turns: HashMap<AccountId, Arc<AsyncMutex<()>>>,
+    /// Accounts to be read at once, whatever their slots say.
+    pub(super) retry: HashSet<AccountId>,
+    /// Accounts whose allowance of the day is used up, and until when.
+    pub(super) spent: HashMap<AccountId, Timestamp>,
+    /// When somebody last asked for a reading now.
+    pub(super) asked: HashMap<Asked, Timestamp>,
+}
+
+/// The target of a reading on request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Asked {
+    Account(AccountId),
+    Interface(InterfaceId),
+}
+
+impl Default for Sampler {
+    fn default() -> Self {
+        let (places, woken) = (Semaphore::new(AT_ONCE), Notify::new());
+        Self { places, woken, rounds: Tasks::default(), memory: Mutex::default() }
+    }
+}
+
+impl Sampler {
+    /// Has the next beat come now.
+    pub(crate) fn wake(&self) {
+        self.woken.notify_one();
+    }
+
+    /// Has every interface of an account read in the next beat, which comes now.
+    pub(crate) fn retry(&self, account: AccountId) {
+        self.memory().retry.insert(account);
+        self.wake();
+    }
+
+    /// Notes that the account's allowance was changed, so that it does not count as used up any more; wakes the sampler.
+    pub(crate) fn allowance_changed(&self, account: AccountId) {
+        self.memory().spent.remove(&account);
+        self.wake();
+    }
+
+    /// The turn to read an account, unless a round of it is under way.
+    pub(super) fn try_turn(&self, account: AccountId) -> Option<OwnedMutexGuard<()>> {
+        self.turns_of(account).try_lock_owned().ok()
+    }
+
+    /// The turn to read an account, once the rounds before are over.
+    pub(super) async fn turn(&self, account: AccountId) -> OwnedMutexGuard<()> {
+        self.turns_of(account).lock_owned().await
+    }
+
+    fn turns_of(&self, account: AccountId) -> Arc<AsyncMutex<()>> {
+        Arc::clone(self.memory().turns.entry(account).or_default())
+    }
+
+    pub(super) fn memory(&self) -> MutexGuard<'_, Memory> {
+        lock(&self.memory)
+    }
+}

@@ -1,0 +1,95 @@
+//! Use cases of people about themselves: their password and their preferences.
+
+use domain::audit::What;
+use domain::roles::Forbidden;
+use domain::{Actor, UserId, UserName};
+use jiff::tz::TimeZone;
+use secrecy::{ExposeSecret, SecretString};
+use store::{Act, NewPassword, Preferences};
+
+use super::{PasswordFault, SignedIn, Wait, check_password};
+use crate::Desk;
+use crate::flash::hash;
+
+use_case_error! {
+    /// An error of changing one's own password; it stays as it is then.
+    #[derive(Debug, thiserror::Error)]
+    pub enum OwnPasswordError: transparent Busy {
+        /// The old password is not the one.
+        #[error("the present password is another one")]
+        Wrong,
+        /// Too many attempts at the old password failed.
+        #[error(transparent)]
+        Wait(#[from] Wait),
+        /// The new one cannot be one.
+        #[error(transparent)]
+        Password(#[from] PasswordFault),
+    }
+}
+
+use_case_error! {
+    /// An error of changing one's preferences; they stay as they are then.
+    #[derive(Debug, thiserror::Error)]
+    pub enum PreferencesError: transparent Forbidden {
+        /// There is no such time zone.
+        #[error("there is no such time zone")]
+        TimeZone,
+    }
+}
+
+impl Desk {
+    /// Changes one's own password. All other sessions end; this one goes on under the cookie's new value, which is given.
+    ///
+    /// # Errors
+    /// [`OwnPasswordError`].
+    pub async fn change_own_password(
+        &self,
+        who: &SignedIn,
+        actor: &Actor,
+        present: SecretString,
+        new: SecretString,
+    ) -> Result<SecretString, OwnPasswordError> {
+        check_password(&new, &who.user.name)?;
+        let key = who.user.name.parse::<UserName>().map(|name| name.key()).unwrap_or_default();
+        let found = self.store.user_by_key(&key).await?;
+        // Counted apart, as no name has a colon, and whatever the address: strangers' wrong sign-ins keep nobody from
+        // changing a password.
+        let attempt = self.attempt(&format!("own:{key}"), None)?;
+        let stored = found.map(|(_, hash)| hash.expose_secret().to_owned());
+        match self.people.passwords.verify(present, stored).await {
+            Ok(true) => self.throttle().succeeded(attempt),
+            Ok(false) => {
+                self.note(actor, Act::on(What::SignInFailed, &*who.user.name)).await?;
+                return Err(OwnPasswordError::Wrong);
+            }
+            Err(error) => {
+                self.throttle().not_made(attempt);
+                return Err(error.into());
+            }
+        }
+        let fresh = self.new_session_id()?;
+        let new = NewPassword {
+            hash: self.people.passwords.hash(new, &*self.random).await?,
+            instead_of: Some(who.user.password_set_at),
+            kept: Some((who.session.id, hash(&fresh))),
+        };
+        // A password that an admin set meanwhile, and a user who was disabled meanwhile, stay as they are.
+        let set = self.store.set_password(who.user.id, new, &actor.into(), self.clock.now()).await?;
+        if set { Ok(fresh.into()) } else { Err(OwnPasswordError::Wrong) }
+    }
+
+    /// Keeps how somebody likes their pages.
+    ///
+    /// # Errors
+    /// [`PreferencesError`].
+    pub async fn set_preferences(&self, actor: &Actor, preferences: &Preferences) -> Result<(), PreferencesError> {
+        let id: UserId = match actor {
+            Actor::User { id, .. } => *id,
+            _ => return Err(Forbidden { role: actor.role() }.into()),
+        };
+        if preferences.time_zone.as_deref().is_some_and(|zone| TimeZone::get(zone).is_err()) {
+            return Err(PreferencesError::TimeZone);
+        }
+        Ok(self.store.set_preferences(id, preferences).await?)
+    }
+}

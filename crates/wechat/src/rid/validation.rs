@@ -1,0 +1,135 @@
+//! Faults of an incomplete rid, group by group, so that a person sees which part to copy again.
+
+use std::fmt;
+
+/// The length of a rid, in bytes.
+pub(super) const LENGTH: usize = 26;
+/// The number of groups of a rid.
+const GROUPS: usize = 3;
+/// The number of hex digits of a group.
+const DIGITS: usize = 8;
+
+/// A fault of a text that was meant as a rid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
+    /// The dashes between the groups are missing, or are other characters.
+    NoDashes,
+    /// A group is at fault.
+    Group {
+        /// The number of the group, from 1.
+        group: usize,
+        /// Its fault.
+        fault: GroupFault,
+    },
+    /// Something follows the third group.
+    More,
+}
+
+/// A fault of one group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupFault {
+    /// The group is missing.
+    Missing,
+    /// Digits were hidden with x, * or dots.
+    Hidden,
+    /// The group has this character, which is not a hex digit.
+    Odd(char),
+    /// The group has this number of digits, fewer than 8.
+    Short(usize),
+    /// The group has this number of digits, more than 8.
+    Long(usize),
+}
+
+/// The faults of `incomplete`, the text of a [`super::Found::Incomplete`], in the order of its groups. Never empty for such
+/// a text.
+pub fn flaws(incomplete: &str) -> Vec<Flaw> {
+    let cut_off = incomplete.trim_end_matches(['.', '-']);
+    let groups: Vec<_> = cut_off.split('-').collect();
+    if groups.len() == 1 && groups[0].len() > DIGITS + 1 {
+        return vec![Flaw::NoDashes];
+    }
+    let fault = |at: usize| match groups.get(at) {
+        None => Some(GroupFault::Missing),
+        Some(group) => group_fault(group),
+    };
+    let of_group = |at| fault(at).map(|fault| Flaw::Group { group: at + 1, fault });
+    let faults: Vec<_> = (0..GROUPS).filter_map(of_group).collect();
+    // Where all three groups are whole, the fault is the text after them, a dash at least.
+    let more = (groups.len() > GROUPS || faults.is_empty()).then_some(Flaw::More);
+    faults.into_iter().chain(more).collect()
+}
+
+fn group_fault(group: &str) -> Option<GroupFault> {
+    let hides = |c: char| matches!(c, 'x' | 'X' | '*' | '.');
+    let odd = group.chars().find(|c| !c.is_ascii_hexdigit());
+    match (odd, group.len()) {
+        (_, 0) => Some(GroupFault::Missing),
+        (Some(c), _) if hides(c) => Some(GroupFault::Hidden),
+        (Some(c), _) => Some(GroupFault::Odd(c)),
+        (None, DIGITS) => None,
+        (None, digits) if digits < DIGITS => Some(GroupFault::Short(digits)),
+        (None, digits) => Some(GroupFault::Long(digits)),
+    }
+}
+
+/// The fault in English, for the API and the command line.
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoDashes => f.write_str("the dashes between its groups are missing"),
+            Self::More => f.write_str("something follows the third group"),
+            Self::Group { group, fault } => match fault {
+                GroupFault::Missing => write!(f, "group {group} is missing"),
+                GroupFault::Hidden => write!(f, "digits of group {group} are hidden"),
+                GroupFault::Odd(c) => write!(f, "group {group} holds {c:?}, which is no hex digit"),
+                GroupFault::Short(digits) => write!(f, "group {group} has {digits} of 8 digits"),
+                GroupFault::Long(digits) => write!(f, "group {group} has {digits} digits instead of 8"),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rid::{Found, find_in_text};
+
+    #[test]
+    fn the_group_at_fault_is_pointed_at() {
+        for (text, said) in [
+            ("617682e0", "group 2 is missing; group 3 is missing"),
+            ("617682e0-09059ac5", "group 3 is missing"),
+            ("617682e0-09059ac5-", "group 3 is missing"),
+            ("617682e0-xxxx...", "digits of group 2 are hidden; group 3 is missing"),
+            ("617682e0-09059ac5-34a8e2e", "group 3 has 7 of 8 digits"),
+            ("17682e0-09059ac5-34a8e2ea", "group 1 has 7 of 8 digits"),
+            ("617682e0-09059ac5-34a8e2eaa", "group 3 has 9 digits instead of 8"),
+            (
+                "523123e8-1bew2b04-412215a0f",
+                "group 2 holds 'w', which is no hex digit; group 3 has 9 digits instead of 8",
+            ),
+            ("617682e0-********-34a8e2ea", "digits of group 2 are hidden"),
+            ("617682e0-09059ac5-34a8e2ea-1", "something follows the third group"),
+            ("617682e0-09059ac5-34a8e2ea-", "something follows the third group"),
+            ("617682e009059ac534a8e2ea", "the dashes between its groups are missing"),
+            ("6176****", "digits of group 1 are hidden; group 2 is missing; group 3 is missing"),
+        ] {
+            let told: Vec<_> = flaws(text).iter().map(Flaw::to_string).collect();
+            assert_eq!(told.join("; "), said, "{text}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_called_incomplete_has_a_flaw() {
+        for text in [
+            "rid: 617682e0-xxxx…",
+            "rid: xxxxxxxx-xxxxxxxx-xxxxxxxx",
+            "rid 617682e0-09059ac5-34a8e2ea-1",
+            "rid*rid*1234",
+        ] {
+            let found = find_in_text(text);
+            let [Found::Incomplete(incomplete)] = &found[..] else { panic!("{text} {found:?}") };
+            assert!(!flaws(incomplete).is_empty(), "{text}");
+        }
+    }
+}
