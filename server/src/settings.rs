@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::Args;
 use desk::clears::ClearSettings;
 use desk::rids::RidSettings;
-use domain::addresses::AddressError;
+use domain::networks::AddressError;
 use domain::clears::{Allotment, Every, Friction, Limits};
 use domain::{QuotaZone, Thresholds};
 use jiff::SignedDuration;
