@@ -1,6 +1,10 @@
 //! What every export has in common: it is an act, asked for from here, and a file that opens in a program for tables
 //! without turning into formulas.
 
+pub(crate) mod audit;
+pub(crate) mod budget;
+pub(crate) mod clears;
+
 use std::borrow::Cow;
 use std::io;
 
@@ -109,19 +113,31 @@ pub(crate) fn file(name: &str, format: Format, body: Body) -> Response {
     response
 }
 
+/// A column of a table: its name, and how a row fills it.
+pub(crate) type Column<R> = (&'static str, fn(&R) -> String);
+
 /// The beginning of a table: the names of its columns, behind the mark without which Excel takes UTF-8 for the machine's
 /// own encoding.
-pub(crate) fn heads(names: &[&str]) -> io::Result<Vec<u8>> {
+pub(crate) fn heads<R>(columns: &[Column<R>]) -> io::Result<Vec<u8>> {
     let mut text = "\u{feff}".as_bytes().to_vec();
-    row(names, &mut text)?;
+    write_cells(columns.iter().map(|(name, _)| (*name).to_owned()), &mut text)?;
     Ok(text)
 }
 
 /// A line of a table.
-pub(crate) fn row<T: AsRef<str>>(cells: &[T], into: &mut Vec<u8>) -> io::Result<()> {
+pub(crate) fn row<R>(columns: &[Column<R>], row: &R, into: &mut Vec<u8>) -> io::Result<()> {
+    write_cells(columns.iter().map(|(_, cell)| cell(row)), into)
+}
+
+fn write_cells(cells: impl Iterator<Item = String>, into: &mut Vec<u8>) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(into);
-    writer.write_record(cells.iter().map(|cell| as_text(cell.as_ref()).into_owned()))?;
+    writer.write_record(cells.map(|cell| as_text(&cell).into_owned()))?;
     writer.flush()
+}
+
+/// A cell's text; empty where there is no value.
+pub(crate) fn or_empty(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
 }
 
 /// A moment as tables have it: `2026-11-22 18:05:11+08:00`.
@@ -152,7 +168,8 @@ mod tests {
     #[test]
     fn cells_are_quoted_so_that_they_stay_one() {
         let mut text = Vec::new();
-        row(&["a,b", "say \"x\"", "two\nlines", "=HYPERLINK(\"http://evil.example\")"], &mut text).unwrap();
+        let cells = ["a,b", "say \"x\"", "two\nlines", "=HYPERLINK(\"http://evil.example\")"];
+        write_cells(cells.into_iter().map(str::to_owned), &mut text).unwrap();
         let expected = "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\"'=HYPERLINK(\"\"http://evil.example\"\")\"\r\n";
         assert_eq!(String::from_utf8(text).unwrap(), expected);
     }

@@ -2,8 +2,6 @@
 
 mod api;
 mod assets;
-mod audit_export;
-mod clear_export;
 mod cli;
 mod commands;
 mod connections;
@@ -12,7 +10,6 @@ mod exports;
 mod failure;
 mod lock;
 mod middleware;
-mod month_export;
 mod opening;
 mod pages;
 mod program;

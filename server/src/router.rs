@@ -31,7 +31,7 @@ use crate::middleware::trouble::{Frame, Trouble, is_for_programs};
 use crate::middleware::{address, csp, foreign_host, limits, past_proxies, request_id, signed_in, trouble};
 use crate::routed::{Route, routed};
 use crate::state::AppState;
-use crate::{api, audit_export, clear_export, month_export, pages};
+use crate::{api, exports, pages};
 
 /// The most that a request may bring, in bytes: the longest text that someone may paste into a form, which spells a byte
 /// with up to three, and the other fields.
@@ -104,9 +104,9 @@ pub fn every_route(state: &AppState) -> Vec<(Method, String)> {
 
 /// What is neither a form nor a call, nor a page that the app's own routes answer alone.
 fn others() -> Vec<Route> {
-    let mut others = audit_export::routes();
-    others.extend(month_export::routes());
-    others.extend(clear_export::routes());
+    let mut others = exports::audit::routes();
+    others.extend(exports::budget::routes());
+    others.extend(exports::clears::routes());
     others.push(Route::get("/healthz", || async { "ok\n" }));
     others.push(Route::get("/readyz", ready));
     others.push(Route::get("/pkg/{*name}", pkg));

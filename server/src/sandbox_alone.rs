@@ -9,7 +9,7 @@ use crate::commands::say;
 use crate::failure::CommandError;
 use crate::serve::{listen, stop_on_signals};
 use crate::settings::Settings;
-use crate::table::{Side, Table};
+use crate::table::Table;
 
 /// Where it listens unless told: not where the dashboard does, so that both run on one machine.
 const DEFAULT_PORT: u16 = 8690;
@@ -27,10 +27,12 @@ pub(crate) async fn run(settings: &Settings, config: Option<&Path>) -> Result<()
     say(format_args!(
         "The sandbox is at http://{address}\nTo use it: WXQUOTA_WECHAT_BASE_URL=http://{address}\nIts control API is below /sandbox.\n"
     ))?;
-    let mut table = Table::new(["NAME", "APPID", "KIND", "SECRET (made up)"].map(|heading| (heading, Side::Left)));
-    for account in sandbox.seeded_accounts() {
-        table.row([account.name, account.appid, account.kind.to_owned(), account.secret]);
-    }
+    let accounts = sandbox.seeded_accounts();
+    let table = Table::of(&accounts)
+        .left("NAME", |account| &account.name)
+        .left("APPID", |account| &account.appid)
+        .left("KIND", |account| account.kind)
+        .left("SECRET (made up)", |account| &account.secret);
     say(table.to_string().trim_end())?;
     let served = sandbox.serve(listener, stop.cancelled_owned()).await;
     served.map_err(|source| CommandError::Listen { address, source })

@@ -2,16 +2,16 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use desk::rids::{MAX_TEXT, Rid, RidError, Untold};
 use domain::{Lang, May};
 use http::{HeaderMap, header};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::interfaces::account;
+use super::accounts;
 use super::parameters::Parameters;
-use super::problem::Problem;
+use super::problem::{ApiResult, Problem};
 use super::token::Caller;
 use crate::pages;
 use crate::shapes::rids::{FoundRids, LookedUpShape};
@@ -34,16 +34,10 @@ pub(crate) struct PastedText {
     responses(
         (status = 200, body = FoundRids),
         (status = 400, body = Problem, content_type = "application/problem+json", description = "`malformed-body`"),
-        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
-        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
         (status = 413, body = Problem, content_type = "application/problem+json", description = "`too-large`"),
     )
 )]
-pub(crate) async fn find(
-    State(state): State<AppState>,
-    caller: Caller,
-    body: Bytes,
-) -> Result<Json<FoundRids>, Problem> {
+pub(crate) async fn find(State(state): State<AppState>, caller: Caller, body: Bytes) -> ApiResult<FoundRids> {
     let actor = caller.may(May::LookUpRids)?;
     let read = serde_json::from_slice::<PastedText>(&body);
     let PastedText { text } =
@@ -63,8 +57,6 @@ pub(crate) async fn find(
     ),
     responses(
         (status = 200, body = LookedUpShape),
-        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
-        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
         (status = 404, body = Problem, content_type = "application/problem+json", description = "`rid-not-found`"),
         (status = 410, body = Problem, content_type = "application/problem+json", description = "`rid-expired`"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`"),
@@ -76,18 +68,15 @@ pub(crate) async fn look_up(
     State(state): State<AppState>,
     caller: Caller,
     Path(rid): Path<String>,
-    RawQuery(query): RawQuery,
+    parameters: Parameters,
     headers: HeaderMap,
-) -> Result<Json<LookedUpShape>, Problem> {
+) -> ApiResult<LookedUpShape> {
     let actor = caller.may(May::LookUpRids)?;
-    let word = Parameters::of(query.as_deref()).text("account");
-    let account = match &word {
-        Some(word) => Some(account(&state.desk, &actor, word).await?),
-        None => None,
-    };
+    let word = parameters.text("account");
+    let account = accounts::named(&state.desk, &actor, word.as_deref()).await?;
     let rid = Rid::understood(&rid).map_err(|error| Problem::rid_not_found(&error.to_string()))?;
-    let told = state.desk.look_up(&actor, account, &rid).await.map_err(|error| problem(&error, word.as_deref()))?;
-    Ok(Json(LookedUpShape::of(&told, lang(&headers))))
+    let found = state.desk.look_up(&actor, account, &rid).await.map_err(|error| problem(&error, word.as_deref()))?;
+    Ok(Json(LookedUpShape::of(&found, lang(&headers))))
 }
 
 /// The language asked for; that of the API's other texts where none is.
@@ -95,7 +84,7 @@ pub(super) fn lang(headers: &HeaderMap) -> Lang {
     if headers.contains_key(header::ACCEPT_LANGUAGE) { pages::lang(headers) } else { Lang::En }
 }
 
-/// What the desk would not or could not do; `account` as the caller named it.
+/// The refusal for an error of the rid desk; `account` as the caller named it.
 pub(crate) fn problem(error: &RidError, account: Option<&str>) -> Problem {
     match error {
         RidError::Forbidden(forbidden) => Problem::forbidden(*forbidden),

@@ -9,14 +9,14 @@ use domain::{Clock, Role, SystemClock};
 use store::sqlite::OpenMode;
 use wechat::{Options, Transport};
 
-use super::{Session, print};
+use super::{Session, counted, print};
 use crate::cli::Output;
 use crate::demo::mark::is_demos;
 use crate::failure::CommandError;
 use crate::lock::served_at;
 use crate::settings::{Settings, Way, Web};
 use crate::setup_link::setup_link;
-use crate::shapes::{SelfCheck, SelfTest};
+use crate::shapes::self_test::{SelfCheck, SelfTest};
 
 /// Prints what was found, and fails where something is not well.
 pub(crate) async fn run(settings: Settings, output: Output) -> Result<(), CommandError> {
@@ -117,10 +117,6 @@ async fn users(session: &Session) -> Result<SelfCheck, CommandError> {
     let (all, able, admins) = (count(users.len()), count(users.iter().filter(able).count()), count(admins.count()));
     let disabled = if able < all { format!("; {} disabled", all - able) } else { String::new() };
     Ok(well("users", format!("{}, {}{disabled}", counted(able, "user"), counted(admins, "admin"))))
-}
-
-fn counted(count: i64, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Whether the trail is as it was written.

@@ -6,7 +6,7 @@ use store::Watched;
 use super::{Session, say};
 use crate::cli::InterfaceCommand;
 use crate::failure::CommandError;
-use crate::shapes::interface_id;
+use crate::shapes::interfaces::interface_id;
 
 pub(crate) async fn run(session: &Session, command: InterfaceCommand) -> Result<(), CommandError> {
     match command {

@@ -11,8 +11,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::account::{explained, spoken};
-use super::{Session, print, time};
+use super::explanation::{explained, spoken};
+use super::{Session, counted, or_dash, print, time};
 use crate::api::problem::Problem;
 use crate::api::rids::problem;
 use crate::cli::Output;
@@ -35,7 +35,7 @@ struct Answers {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum Answer {
-    Told(Box<LookedUpShape>),
+    Found(Box<LookedUpShape>),
     Refused { rid: String, problem: Problem },
 }
 
@@ -59,7 +59,7 @@ pub(crate) async fn run(
     }
     let lang = lang.unwrap_or_else(spoken);
     let answer = |(rid, told): &(&Rid, Result<LookedUp, RidError>)| match told {
-        Ok(told) => Answer::Told(Box::new(LookedUpShape::of(told, lang))),
+        Ok(told) => Answer::Found(Box::new(LookedUpShape::of(told, lang))),
         Err(error) => {
             let account = account.as_ref().map(|account| account.name.as_str());
             Answer::Refused { rid: rid.to_string(), problem: problem(error, account) }
@@ -67,7 +67,7 @@ pub(crate) async fn run(
     };
     let shape = Answers { found: FoundRids::of(&found).found, rids: asked.iter().map(answer).collect() };
     print(output, &shape, || {
-        let zone = &session.settings.time_zone;
+        let zone = session.zone();
         let mut text = listed(&found, session.now(), zone);
         for (rid, told) in &asked {
             let _ = write!(text, "\n{rid}\n{}", told_of(told, lang, zone));
@@ -173,7 +173,7 @@ fn age(since: SignedDuration) -> String {
         60..2_880 => (minutes / 60, "hour"),
         _ => (minutes / 1_440, "day"),
     };
-    format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+    format!("{} ago", counted(count, unit))
 }
 
 fn told_of(told: &Result<LookedUp, RidError>, lang: Lang, zone: &TimeZone) -> String {
@@ -201,9 +201,9 @@ fn request(told: &LookedUp, lang: Lang, zone: &TimeZone) -> String {
     let facts = [
         ("account", visible(&told.account_name)),
         ("called at", time(Some(kept.at), zone)),
-        ("took", kept.cost_in_ms.map_or_else(|| "-".to_owned(), |ms| format!("{ms} ms"))),
-        ("from", kept.client_ip.as_deref().map_or_else(|| "-".to_owned(), visible)),
-        ("interface", kept.cgi_path.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)),
+        ("took", or_dash(kept.cost_in_ms.map(|ms| format!("{ms} ms")))),
+        ("from", or_dash(kept.client_ip.as_deref().map(visible))),
+        ("interface", or_dash(kept.cgi_path.as_ref())),
         ("query", visible(&kept.request_url)),
         ("body", visible(&kept.request_body)),
         ("answer", visible(&kept.response_body)),

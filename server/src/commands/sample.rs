@@ -3,10 +3,10 @@
 use desk::sampling::SampleNowError;
 use jiff::tz::TimeZone;
 
-use super::{Session, print, time};
+use super::{Session, counted, print, time};
 use crate::cli::Output;
 use crate::failure::CommandError;
-use crate::shapes::{Sampled, SkippedAccount};
+use crate::shapes::sampler::{Sampled, SkippedAccount};
 
 /// Fails where not all was attempted; a reading that failed was.
 pub(crate) async fn run(session: &Session, account: Option<&str>, output: Output) -> Result<(), CommandError> {
@@ -15,18 +15,9 @@ pub(crate) async fn run(session: &Session, account: Option<&str>, output: Output
         None => None,
     };
     let report = session.desk().sample_all(&session.actor, only).await?;
-    let zone = &session.settings.time_zone;
     let skipped = report.skipped.into_iter();
-    let skipped = skipped.map(|(account, error)| SkippedAccount { account, reason: reason(&error, zone) });
-    let readings = report.readings;
-    let shape = Sampled {
-        accounts: report.accounts,
-        good: readings.good,
-        failed: readings.failed,
-        starved: readings.starved,
-        skipped: skipped.collect(),
-        last_error: readings.error,
-    };
+    let skipped = skipped.map(|(account, error)| SkippedAccount { account, reason: reason(&error, session.zone()) });
+    let shape = Sampled::of(report.accounts, report.readings, skipped.collect());
     print(output, &shape, || {
         let good = format!("{} readings of {}", shape.good, counted(shape.accounts, "account"));
         let failed = (shape.failed > 0).then(|| format!("{} failed", shape.failed));
@@ -64,10 +55,6 @@ fn reason(error: &SampleNowError, zone: &TimeZone) -> String {
         }
         other => other.to_string(),
     }
-}
-
-fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

@@ -1,47 +1,25 @@
 //! A month of clears as a file: beside its page, `/budget/2026-11.csv` for tables and `.json` for programs.
 
-use std::collections::HashMap;
 use std::io;
 
 use app::pages::clear_who::is_by_policy;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use desk::accounts::AccountError;
 use desk::clears::{Clear, LedgerError, MonthReview};
-use domain::{AccountId, Actor};
+use domain::Actor;
 use http::Uri;
 use jiff::tz::TimeZone;
 
-use crate::exports::{self, Format};
+use crate::exports::{self, Column, Format, or_empty};
 use crate::middleware::signed_in::Visitor;
 use crate::middleware::trouble::Trouble;
 use crate::routed::Route;
-use crate::shapes::months::MonthShape;
+use crate::shapes::budget::MonthShape;
 use crate::state::AppState;
 
 /// The route that pages and files of months share, as the router writes it.
 const MONTH: &str = "/budget/{month}";
-
-/// The columns of the table.
-const COLUMNS: [&str; 16] = [
-    "id",
-    "at",
-    "account",
-    "appid",
-    "scope",
-    "interface",
-    "actor",
-    "by",
-    "approved_by",
-    "glass_broken",
-    "reason",
-    "override",
-    "state",
-    "errcode",
-    "rid",
-    "given_back",
-];
 
 /// The route of the exports, which is that of the page too.
 pub(crate) fn routes() -> Vec<Route> {
@@ -82,7 +60,7 @@ async fn export(state: &AppState, actor: &Actor, word: &str, format: Format, req
         return refused;
     }
     let text = match format {
-        Format::Csv => appids(state, actor).await.and_then(|appids| table(&review, &appids, &zone)),
+        Format::Csv => table(state, actor, &review, &zone).await,
         Format::Json => serde_json::to_vec_pretty(&MonthShape::of(&review)).map_err(io::Error::other),
     };
     match text {
@@ -105,48 +83,54 @@ async fn no_month(state: &AppState, error: LedgerError, request: Request) -> Res
     exports::instead(state, page.unwrap_or_else(|| Uri::from_static("/budget")), request).await
 }
 
-/// Every account's appid: the ledger knows accounts by their ids.
-async fn appids(state: &AppState, actor: &Actor) -> io::Result<HashMap<AccountId, String>> {
-    let accounts = state.desk.accounts(actor).await.map_err(|error: AccountError| io::Error::other(error))?;
-    Ok(accounts.into_iter().map(|account| (account.id, account.appid.to_string())).collect())
+/// A clear, and what its row needs beside it.
+struct ClearRow<'a> {
+    clear: &'a Clear,
+    appid: String,
+    zone: &'a TimeZone,
 }
 
-/// One line a clear.
-fn table(review: &MonthReview, appids: &HashMap<AccountId, String>, zone: &TimeZone) -> io::Result<Vec<u8>> {
-    let mut text = exports::heads(&COLUMNS)?;
-    for clear in &review.clears {
-        let appid = appids.get(&clear.account_id).map_or("", String::as_str);
-        exports::row(&cells(clear, appid, zone), &mut text)?;
-    }
-    Ok(text)
+/// The columns of the table.
+fn columns<'a>() -> [Column<ClearRow<'a>>; 16] {
+    [
+        ("id", |row| row.clear.id.to_string()),
+        ("at", |row| exports::moment(row.clear.counted_at(), row.zone)),
+        ("account", |row| row.clear.account_name.clone()),
+        ("appid", |row| row.appid.clone()),
+        ("scope", |row| row.clear.scope().word().to_owned()),
+        ("interface", |row| or_empty(row.clear.interface.as_ref().map(|(_, path)| path))),
+        ("actor", |row| or_empty(row.clear.actor.as_ref())),
+        ("by", |row| ordered_by(row.clear).to_owned()),
+        ("approved_by", |row| or_empty(row.clear.approved_by.as_ref())),
+        ("glass_broken", |row| if row.clear.glass_broken { "yes" } else { "" }.to_owned()),
+        ("reason", |row| or_empty(row.clear.reason.as_ref())),
+        ("override", |row| or_empty(row.clear.override_reason.as_ref())),
+        ("state", |row| row.clear.state.word().to_owned()),
+        ("errcode", |row| or_empty(row.clear.errcode)),
+        ("rid", |row| or_empty(row.clear.rid.as_ref())),
+        ("given_back", |row| or_empty(row.clear.gave_back())),
+    ]
 }
 
-fn cells(clear: &Clear, appid: &str, zone: &TimeZone) -> [String; COLUMNS.len()] {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let by = match (&clear.actor, is_by_policy(clear)) {
+/// Whether a policy or a person ordered a clear; empty for a guess.
+fn ordered_by(clear: &Clear) -> &'static str {
+    match (&clear.actor, is_by_policy(clear)) {
         (None, _) => "",
         (_, true) => "policy",
         (_, false) => "hand",
-    };
-    let path = clear.interface.as_ref().map(|(_, path)| path.to_string());
-    [
-        clear.id.to_string(),
-        exports::moment(clear.counted_at(), zone),
-        clear.account_name.clone(),
-        appid.to_owned(),
-        clear.scope().word().to_owned(),
-        text(&path),
-        text(&clear.actor),
-        by.to_owned(),
-        text(&clear.approved_by),
-        if clear.glass_broken { "yes" } else { "" }.to_owned(),
-        text(&clear.reason),
-        text(&clear.override_reason),
-        clear.state.word().to_owned(),
-        clear.errcode.map(|errcode| errcode.to_string()).unwrap_or_default(),
-        text(&clear.rid),
-        clear.gave_back().map(|calls| calls.to_string()).unwrap_or_default(),
-    ]
+    }
+}
+
+/// One row a clear. The ledger knows accounts by their ids, so their appids are read beside it.
+async fn table(state: &AppState, actor: &Actor, review: &MonthReview, zone: &TimeZone) -> io::Result<Vec<u8>> {
+    let accounts = state.desk.accounts(actor).await.map_err(io::Error::other)?;
+    let mut text = exports::heads(&columns())?;
+    for clear in &review.clears {
+        let account = accounts.iter().find(|account| account.id == clear.account_id);
+        let appid = or_empty(account.map(|account| &account.appid));
+        exports::row(&columns(), &ClearRow { clear, appid, zone }, &mut text)?;
+    }
+    Ok(text)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use domain::Actor;
 use futures::stream::try_unfold;
 use jiff::tz::TimeZone;
 
-use crate::exports::{self, Format};
+use crate::exports::{self, Column, Format, or_empty};
 use crate::middleware::signed_in::Visitor;
 use crate::routed::Route;
 use crate::state::AppState;
@@ -107,16 +107,14 @@ impl Part {
 
 fn head(format: Format) -> io::Result<Vec<u8>> {
     match format {
-        Format::Csv => {
-            exports::heads(&["id", "at", "actor", "token", "address", "what", "subject", "before", "after", "reason"])
-        }
+        Format::Csv => exports::heads(&columns()),
         Format::Json => Ok(b"[".to_vec()),
     }
 }
 
 fn write_line(format: Format, line: &AuditLine, is_first: bool, zone: &TimeZone, into: &mut Vec<u8>) -> io::Result<()> {
     match format {
-        Format::Csv => exports::row(&cells(line, zone), into),
+        Format::Csv => exports::row(&columns(), &(line, zone), into),
         Format::Json => {
             into.extend_from_slice(if is_first { b"\n" } else { b",\n" });
             Ok(serde_json::to_writer(into, line)?)
@@ -131,18 +129,18 @@ fn foot(format: Format) -> &'static [u8] {
     }
 }
 
-fn cells(line: &AuditLine, zone: &TimeZone) -> [String; 10] {
-    let json = |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string).unwrap_or_default();
+/// The columns of the table, of a line and the zone of its time.
+fn columns<'a>() -> [Column<(&'a AuditLine, &'a TimeZone)>; 10] {
     [
-        line.id.to_string(),
-        exports::moment(line.at, zone),
-        line.actor.clone(),
-        line.token.clone().unwrap_or_default(),
-        line.address.map(|address| address.to_string()).unwrap_or_default(),
-        line.what.clone(),
-        line.subject.clone().unwrap_or_default(),
-        json(&line.before),
-        json(&line.after),
-        line.reason.clone().unwrap_or_default(),
+        ("id", |(line, _)| line.id.to_string()),
+        ("at", |(line, zone)| exports::moment(line.at, zone)),
+        ("actor", |(line, _)| line.actor.clone()),
+        ("token", |(line, _)| or_empty(line.token.as_ref())),
+        ("address", |(line, _)| or_empty(line.address)),
+        ("what", |(line, _)| line.what.clone()),
+        ("subject", |(line, _)| or_empty(line.subject.as_ref())),
+        ("before", |(line, _)| or_empty(line.before.as_ref())),
+        ("after", |(line, _)| or_empty(line.after.as_ref())),
+        ("reason", |(line, _)| or_empty(line.reason.as_ref())),
     ]
 }
