@@ -19,11 +19,11 @@ use axum::extract::DefaultBodyLimit;
 use http::Method;
 use tower_http::limit::RequestBodyLimitLayer;
 
-use crate::routed::{Route, routed};
+use crate::routes::{Route, router_of};
 use crate::state::AppState;
 use problem::Problem;
 
-/// Where the API lies.
+/// The path below which the API lies.
 pub(crate) const ROOT: &str = "/api/v1";
 
 /// Calls whose bodies are as long as any form's.
@@ -63,14 +63,15 @@ pub(crate) fn every_call() -> impl Iterator<Item = (Method, String)> {
 
 /// The API's routes, below [`ROOT`].
 pub(crate) fn routes() -> Router<AppState> {
-    routed("", calls())
+    router_of("", calls())
         .fallback(|| async { Problem::no_such_call() })
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })
 }
 
 /// The API's routes, [`ROOT`] among their paths, of which each sees to the length of a body by itself.
 pub(crate) fn long_routes() -> Router<AppState> {
-    let longer =
-        routed(ROOT, long_calls()).layer(DefaultBodyLimit::disable()).layer(RequestBodyLimitLayer::new(rids::MAX_BODY));
-    longer.merge(routed(ROOT, calls_with_roles()))
+    let longer = router_of(ROOT, long_calls())
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(rids::MAX_BODY));
+    longer.merge(router_of(ROOT, calls_with_roles()))
 }

@@ -9,6 +9,7 @@ mod explanation;
 pub(crate) mod interface;
 pub(crate) mod rid;
 pub(crate) mod sample;
+pub(crate) mod sandbox;
 pub(crate) mod status;
 pub(crate) mod token;
 pub(crate) mod user;
@@ -31,10 +32,10 @@ use crate::opening::{Opened, cli_actor};
 use crate::settings::Settings;
 use crate::table::Table;
 
-/// What lists of accounts say where there are none.
+/// The text in place of a list of accounts where there are none.
 const NO_ACCOUNTS: &str = "No accounts yet: wxquota account add --name N --appid ID --secret-file F";
 
-/// What a command works with.
+/// A command's settings, its actor and the open desk.
 pub(crate) struct Session {
     pub(crate) settings: Settings,
     pub(crate) actor: Actor,

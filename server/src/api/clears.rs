@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode};
 use super::body::{Fields, not_read};
 use super::cursor::Cursor;
 use super::parameters::{Page, Parameters};
-use super::problem::{ApiResult, Problem, WhyNoClear};
+use super::problem::{ApiResult, KEY_MISSING, Problem, WhyNoClear};
 use super::token::Caller;
 use crate::pages::desk_address;
 use crate::shapes::clears::{ClearOrder, Cleared, Clears, OneClear, Requested};
@@ -68,14 +68,15 @@ pub(crate) async fn order(
 fn key(headers: &HeaderMap) -> Result<String, Problem> {
     let mut values = headers.get_all(KEY).iter();
     let missing = "send a header Idempotency-Key of 1 to 255 characters; the same key is the same clear";
-    let value = values.next().ok_or_else(|| Problem::key_missing(missing))?;
+    let value = values.next().ok_or_else(|| Problem::of(KEY_MISSING, missing))?;
     if values.next().is_some() {
-        return Err(Problem::key_missing("send one header Idempotency-Key; there are several"));
+        return Err(Problem::of(KEY_MISSING, "send one header Idempotency-Key; there are several"));
     }
-    let key =
-        value.to_str().map_err(|_| Problem::key_missing("the Idempotency-Key holds other characters than ASCII"))?;
+    let key = value
+        .to_str()
+        .map_err(|_| Problem::of(KEY_MISSING, "the Idempotency-Key holds other characters than ASCII"))?;
     if key.trim().is_empty() || key.chars().count() > desk::clears::ordering::KEY_CHARACTERS {
-        return Err(Problem::key_missing(missing));
+        return Err(Problem::of(KEY_MISSING, missing));
     }
     Ok(key.to_owned())
 }
@@ -99,7 +100,7 @@ fn read(body: &[u8]) -> Result<ClearOrder, Problem> {
     Ok(order)
 }
 
-/// A body that cannot be read is still another body, where its key made a clear.
+/// The refusal of a body that cannot be read: `key-reused` where its key made a clear, since that body was another.
 async fn unless_reused(desk: &Desk, actor: &Actor, key: &str, problem: Problem) -> Problem {
     match desk.key_is_fresh(actor, key).await {
         Ok(()) => problem,
@@ -114,11 +115,11 @@ fn order_of(read: ClearOrder, key: String) -> Order {
     Order { account, interface, reason, via, confirm, override_reason, break_glass: None, key, seen: None }
 }
 
-/// Why no clear was made, for programs.
+/// The refusal for an error of the use case that clears.
 fn refusal(error: ClearError, account: &str) -> Problem {
     match error {
         ClearError::Forbidden(forbidden) => Problem::forbidden(forbidden),
-        ClearError::KeyMissing => Problem::key_missing("the Idempotency-Key has 1 to 255 characters"),
+        ClearError::KeyMissing => Problem::of(KEY_MISSING, "the Idempotency-Key has 1 to 255 characters"),
         ClearError::KeyReused(clear) => Problem::key_reused(clear),
         ClearError::Reason(fault) => {
             let detail = match fault {

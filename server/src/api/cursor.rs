@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 /// A place in a list, as opaque text.
 pub(crate) trait Cursor: Sized {
-    /// What the text holds, before it is encoded.
+    /// The text of the cursor, before it is encoded.
     fn plain(&self) -> String;
 
     /// The place that [`Self::plain`] wrote down.

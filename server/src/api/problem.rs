@@ -40,7 +40,7 @@ pub(crate) struct Problem {
     retry_after: Option<u64>,
 }
 
-/// What a call answers.
+/// The answer of a call, or its refusal.
 pub(crate) type ApiResult<T> = Result<Json<T>, Problem>;
 
 /// Errors of use cases as refusals: a role that is not enough is `forbidden`, a fault inside `internal`, the others as
@@ -105,7 +105,27 @@ fn status_number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Re
     serializer.serialize_u16(status.as_u16())
 }
 
+/// A kind of refusal: its HTTP status, the word in which its `type` ends, and its title.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kind(StatusCode, &'static str, &'static str);
+
+pub(crate) const KEY_MISSING: Kind = Kind(StatusCode::BAD_REQUEST, "key-missing", "No idempotency key");
+pub(crate) const RID_NOT_FOUND: Kind =
+    Kind(StatusCode::NOT_FOUND, "rid-not-found", "No request with this rid is known");
+pub(crate) const RID_EXPIRED: Kind =
+    Kind(StatusCode::GONE, "rid-expired", "WeChat no longer tells what this request was");
+pub(crate) const LOOK_UPS_SPENT: Kind =
+    Kind(StatusCode::TOO_MANY_REQUESTS, "look-ups-spent", "the day's look-ups are used up");
+/// WeChat refused or did not answer; the detail is redacted.
+pub(crate) const WECHAT_FAILED: Kind = Kind(StatusCode::BAD_GATEWAY, "wechat-failed", "WeChat could not be asked");
+pub(crate) const TOO_LARGE: Kind = Kind(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Payload Too Large");
+
 impl Problem {
+    /// A refusal of a kind.
+    pub(crate) fn of(Kind(status, word, title): Kind, detail: impl Into<String>) -> Self {
+        Self::new(status, word, title, detail)
+    }
+
     fn new(status: StatusCode, word: &str, title: &'static str, detail: impl Into<String>) -> Self {
         let kind = format!("urn:wxquota:problem:{word}");
         Self { kind, title, status, detail: detail.into(), errors: Vec::new(), why: None, retry_after: None }
@@ -158,10 +178,6 @@ impl Problem {
         Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, word, title, detail) }
     }
 
-    pub(crate) fn key_missing(detail: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "key-missing", "No idempotency key", detail)
-    }
-
     pub(crate) fn key_reused(clear: Option<ClearId>) -> Self {
         let detail = match clear {
             Some(clear) => format!("the key made clear {clear} of another request; send another key"),
@@ -175,27 +191,6 @@ impl Problem {
     /// A request that is understood and cannot be carried out as things stand.
     pub(crate) fn conflict(word: &str, title: &'static str, detail: impl Into<String>, why: WhyNoClear) -> Self {
         Self { why: Some(Box::new(why)), ..Self::new(StatusCode::CONFLICT, word, title, detail) }
-    }
-
-    pub(crate) fn rid_not_found(detail: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "rid-not-found", "No request with this rid is known", detail)
-    }
-
-    pub(crate) fn rid_expired(detail: &str) -> Self {
-        Self::new(StatusCode::GONE, "rid-expired", "WeChat no longer tells what this request was", detail)
-    }
-
-    pub(crate) fn look_ups_spent(detail: &str) -> Self {
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "look-ups-spent", "the day's look-ups are used up", detail)
-    }
-
-    /// WeChat refused or did not answer; whatever it said is redacted.
-    pub(crate) fn wechat_failed(detail: &str) -> Self {
-        Self::new(StatusCode::BAD_GATEWAY, "wechat-failed", "WeChat could not be asked", detail)
-    }
-
-    pub(crate) fn too_large(detail: &str) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Payload Too Large", detail)
     }
 
     pub(crate) fn malformed_body(detail: &str) -> Self {

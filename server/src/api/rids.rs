@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::accounts;
 use super::parameters::Parameters;
-use super::problem::{ApiResult, Problem};
+use super::problem::{ApiResult, LOOK_UPS_SPENT, Problem, RID_EXPIRED, RID_NOT_FOUND, TOO_LARGE, WECHAT_FAILED};
 use super::token::Caller;
 use crate::pages;
 use crate::shapes::rids::{FoundRids, LookedUpShape};
@@ -74,7 +74,7 @@ pub(crate) async fn look_up(
     let actor = caller.may(May::LookUpRids)?;
     let word = parameters.text("account");
     let account = accounts::named(&state.desk, &actor, word.as_deref()).await?;
-    let rid = Rid::understood(&rid).map_err(|error| Problem::rid_not_found(&error.to_string()))?;
+    let rid = Rid::understood(&rid).map_err(|error| Problem::of(RID_NOT_FOUND, error.to_string()))?;
     let found = state.desk.look_up(&actor, account, &rid).await.map_err(|error| problem(&error, word.as_deref()))?;
     Ok(Json(LookedUpShape::of(&found, lang(&headers))))
 }
@@ -88,7 +88,7 @@ pub(super) fn lang(headers: &HeaderMap) -> Lang {
 pub(crate) fn problem(error: &RidError, account: Option<&str>) -> Problem {
     match error {
         RidError::Forbidden(forbidden) => Problem::forbidden(*forbidden),
-        RidError::TooLong => Problem::too_large("the text is longer than 1 MiB; send the part with the error"),
+        RidError::TooLong => Problem::of(TOO_LARGE, "the text is longer than 1 MiB; send the part with the error"),
         RidError::UnknownAccount => Problem::unknown_account(account.unwrap_or_default()),
         RidError::Untold(untold) => match untold {
             Untold::NotFound(_)
@@ -97,13 +97,13 @@ pub(crate) fn problem(error: &RidError, account: Option<&str>) -> Problem {
             | Untold::Malformed
             | Untold::Implausible
             | Untold::SignIn
-            | Untold::NoAccount => Problem::rid_not_found(&untold.to_string()),
-            Untold::Spent(_) => Problem::look_ups_spent(&untold.to_string()),
-            Untold::Expired { .. } => Problem::rid_expired(&untold.to_string()),
-            Untold::Call { .. } | Untold::Failed => Problem::wechat_failed(&untold.to_string()),
+            | Untold::NoAccount => Problem::of(RID_NOT_FOUND, untold.to_string()),
+            Untold::Spent(_) => Problem::of(LOOK_UPS_SPENT, untold.to_string()),
+            Untold::Expired { .. } => Problem::of(RID_EXPIRED, untold.to_string()),
+            Untold::Call { .. } | Untold::Failed => Problem::of(WECHAT_FAILED, untold.to_string()),
         },
         // No such call over HTTP.
-        RidError::NoSuchList => Problem::rid_not_found(&error.to_string()),
+        RidError::NoSuchList => Problem::of(RID_NOT_FOUND, error.to_string()),
         RidError::Internal(error) => Problem::internal(error),
     }
 }

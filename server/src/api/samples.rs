@@ -12,7 +12,7 @@ use super::token::Caller;
 use crate::shapes::interfaces::{Samples, interface_id};
 use crate::state::AppState;
 
-/// How far back an answer reaches unless `from` says otherwise.
+/// The time span of an answer unless `from` says otherwise.
 const DEFAULT_RANGE: SignedDuration = SignedDuration::from_hours(24);
 
 /// The readings of one interface in `[from, to)`, the newest first.

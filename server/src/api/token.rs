@@ -1,4 +1,4 @@
-//! Who calls: the actor behind a bearer token.
+//! Authentication: the actor behind a bearer token.
 
 use axum::extract::FromRequestParts;
 use desk::api_tokens::AuthenticateError;
@@ -7,7 +7,7 @@ use http::header;
 use http::request::Parts;
 
 use super::problem::Problem;
-use crate::middleware::address;
+use crate::middleware::client_address::client_address;
 use crate::state::AppState;
 
 /// The actor of a call.
@@ -27,7 +27,7 @@ impl FromRequestParts<AppState> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let bearer = bearer(parts).ok_or_else(Problem::unauthorized)?;
-        let address = address::of(&parts.extensions);
+        let address = client_address(&parts.extensions);
         match state.desk.authenticate(bearer, address).await {
             Ok(actor) => Ok(Self(actor)),
             Err(AuthenticateError::NotAccepted) => Err(Problem::unauthorized()),

@@ -22,7 +22,7 @@ use crate::table::grouped;
 pub(crate) async fn run(session: &Session, command: AccountCommand) -> Result<(), CommandError> {
     match command {
         AccountCommand::Add(typed) => add(session, typed).await,
-        AccountCommand::List { output } => list(session, output).await,
+        AccountCommand::List(output) => list(session, output).await,
         AccountCommand::Check { account, lang, output } => {
             check(session, &account, lang.unwrap_or_else(spoken), output).await
         }
@@ -99,7 +99,7 @@ fn failed_call(report: &CheckReport) -> Option<&Problem> {
     report.token.as_ref().or_else(reading)
 }
 
-/// How well an account works, in one line.
+/// One line on an account that works, with the figures that were read.
 fn works(name: &str, report: &CheckReport) -> String {
     match &report.reading {
         Some((path, Ok(Outcome::Good(figures)))) => format!(

@@ -36,7 +36,7 @@ pub(crate) async fn run(session: &Session, filters: LedgerFilters) -> Result<(),
     })
 }
 
-/// What it resets, and that it was by AppSecret.
+/// The interface that a clear resets, and whether it was made by AppSecret.
 fn cleared(clear: &ClearShape) -> String {
     let what = clear.cgi_path.as_deref().unwrap_or("all interfaces");
     if clear.via == Some("secret") { format!("{what}, by AppSecret") } else { what.to_owned() }

@@ -22,7 +22,7 @@ pub(super) fn explained(problem: &Problem, lang: Lang) -> ProblemShape {
     ProblemShape { failure: problem.failure.to_string(), detail: problem.detail.clone(), title, cause, next }
 }
 
-/// What to do where a call ended without an errcode.
+/// The advice for a call that ended without an errcode.
 fn network_advice(failure: Failure, lang: Lang) -> Option<&'static str> {
     Some(match (failure, lang) {
         (Failure::NoConnection, Lang::En) => {

@@ -48,7 +48,7 @@ async fn remove(session: &Session, word: &str, paths: &[String]) -> Result<(), C
     Ok(())
 }
 
-/// What was repaired in a typed path, in brackets; empty where nothing was.
+/// The repairs of a typed path, in brackets; empty where there were none.
 pub(crate) fn repaired(repairs: &[Repair]) -> String {
     let words = repairs.iter().map(|repair| match repair {
         Repair::Trimmed => "blanks dropped",

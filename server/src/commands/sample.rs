@@ -30,7 +30,7 @@ pub(crate) async fn run(session: &Session, account: Option<&str>, output: Output
     attempted(&shape)
 }
 
-/// One line on what was not even tried.
+/// Fails with one line on accounts and readings that were not tried.
 fn attempted(shape: &Sampled) -> Result<(), CommandError> {
     let skipped = shape.skipped.iter().map(|skipped| format!("{} was skipped: {}", skipped.account, skipped.reason));
     let parts: Vec<_> = not_made(shape).into_iter().chain(skipped).collect();
@@ -46,7 +46,7 @@ fn not_made(shape: &Sampled) -> Option<String> {
     (shape.starved > 0).then(|| format!("{} not made ({why})", shape.starved))
 }
 
-/// Why an account was skipped, with times as people read them.
+/// The reason why an account was skipped, with times as people read them.
 fn reason(error: &SampleNowError, zone: &TimeZone) -> String {
     match error {
         SampleNowError::Starved(until) => {

@@ -7,7 +7,7 @@ use crate::failure::CommandError;
 use crate::shapes::interfaces::Interfaces;
 use crate::table::grouped;
 
-/// What stands in place of the overview where nothing is watched.
+/// The text in place of the overview where nothing is watched.
 const EMPTY: &str = "Nothing is watched yet: wxquota account add --name N --appid ID --secret-file F";
 
 pub(crate) async fn run(session: &Session, output: Output) -> Result<(), CommandError> {

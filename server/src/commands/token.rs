@@ -11,7 +11,7 @@ use crate::shapes::users::{NewToken, Tokens};
 pub(crate) async fn run(session: &Session, command: TokenCommand) -> Result<(), CommandError> {
     match command {
         TokenCommand::Create { name, role, days, output } => create(session, &name, role, days, output).await,
-        TokenCommand::List { output } => list(session, output).await,
+        TokenCommand::List(output) => list(session, output).await,
         TokenCommand::Revoke { name } => {
             session.desk().revoke_token(&session.actor, &name).await?;
             say(format_args!("The token {name} is revoked."))

@@ -17,7 +17,7 @@ pub(crate) async fn run(session: &Session, command: UserCommand) -> Result<(), C
     match command {
         UserCommand::Add { name, role, password_file } => add(session, &name, role, password_file.as_deref()).await,
         UserCommand::Passwd { name, password_file } => set_password(session, &name, password_file.as_deref()).await,
-        UserCommand::List { output } => list(session, output).await,
+        UserCommand::List(output) => list(session, output).await,
         UserCommand::Role { name, role } => change(session, &name, UserChange::Role(role)).await,
         UserCommand::Disable { name } => change(session, &name, UserChange::Disabled).await,
         UserCommand::Enable { name } => change(session, &name, UserChange::Enabled).await,

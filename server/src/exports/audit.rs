@@ -17,14 +17,14 @@ use futures::stream::try_unfold;
 use jiff::tz::TimeZone;
 
 use crate::exports::{self, Column, Format, or_empty};
-use crate::middleware::signed_in::Visitor;
-use crate::routed::Route;
+use crate::middleware::sessions::Visitor;
+use crate::routes::Route;
 use crate::state::AppState;
 
 /// Lines that are read at once.
 const PER_PART: i64 = 500;
 
-/// The routes of the exports.
+/// The routes of the audit trail's exports.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/audit/export.csv", |state, visitor, request| export(Format::Csv, state, visitor, request)),
@@ -39,7 +39,7 @@ async fn export(format: Format, State(state): State<AppState>, Visitor(actor): V
     let zone = exports::zone(&state, &request);
     let asked = asked(request.uri().query());
     let subject = subject(&state.desk, format, &asked);
-    if let Err(refused) = exports::as_act(&state, &actor, &subject, "/audit", request).await {
+    if let Err(refused) = exports::record(&state, &actor, &subject, "/audit", request).await {
         return refused;
     }
     let day = state.desk.clock().now().to_zoned(zone.clone()).date();
@@ -52,7 +52,7 @@ fn asked(query: Option<&str>) -> AuditAsked {
     AuditAsked::of(|name| pairs.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone().into_owned()))
 }
 
-/// What is taken out, as the trail has it: `audit.csv?who=alice`.
+/// The subject of the export, as the audit trail records it: `audit.csv?who=alice`.
 fn subject(desk: &Desk, format: Format, asked: &AuditAsked) -> String {
     let filters: Vec<_> = asked.pairs().into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     let mark = if filters.is_empty() { "" } else { "?" };
@@ -61,7 +61,7 @@ fn subject(desk: &Desk, format: Format, asked: &AuditAsked) -> String {
     format!("audit.{}{mark}{}", format.ending(), desk.redactor().redact(&filters))
 }
 
-/// Where an export has come to.
+/// How far an export has come.
 #[derive(Debug, Clone, Copy)]
 enum At {
     Start,
@@ -107,7 +107,7 @@ impl Part {
 
 fn head(format: Format) -> io::Result<Vec<u8>> {
     match format {
-        Format::Csv => exports::heads(&columns()),
+        Format::Csv => exports::header_row(&columns()),
         Format::Json => Ok(b"[".to_vec()),
     }
 }
@@ -133,7 +133,7 @@ fn foot(format: Format) -> &'static [u8] {
 fn columns<'a>() -> [Column<(&'a AuditLine, &'a TimeZone)>; 10] {
     [
         ("id", |(line, _)| line.id.to_string()),
-        ("at", |(line, zone)| exports::moment(line.at, zone)),
+        ("at", |(line, zone)| exports::timestamp(line.at, zone)),
         ("actor", |(line, _)| line.actor.clone()),
         ("token", |(line, _)| or_empty(line.token.as_ref())),
         ("address", |(line, _)| or_empty(line.address)),

@@ -1,4 +1,4 @@
-//! A month of clears as a file: beside its page, `/budget/2026-11.csv` for tables and `.json` for programs.
+//! The export of a month of clears: beside its page, `/budget/2026-11.csv` for tables and `.json` for programs.
 
 use std::io;
 
@@ -12,9 +12,9 @@ use http::Uri;
 use jiff::tz::TimeZone;
 
 use crate::exports::{self, Column, Format, or_empty};
-use crate::middleware::signed_in::Visitor;
-use crate::middleware::trouble::Trouble;
-use crate::routed::Route;
+use crate::middleware::errors::HttpError;
+use crate::middleware::sessions::Visitor;
+use crate::routes::Route;
 use crate::shapes::budget::MonthShape;
 use crate::state::AppState;
 
@@ -34,7 +34,7 @@ async fn answer(
 ) -> Response {
     match file_of(&month) {
         Some((word, format)) => export(&state, &actor, word, format, request).await,
-        None => exports::instead(&state, request.uri().clone(), request).await,
+        None => exports::page_instead(&state, request.uri().clone(), request).await,
     }
 }
 
@@ -56,7 +56,7 @@ async fn export(state: &AppState, actor: &Actor, word: &str, format: Format, req
     let zone = exports::zone(state, &request);
     let name = format!("budget-{}", review.word);
     let subject = format!("{name}.{}", format.ending());
-    if let Err(refused) = exports::as_act(state, actor, &subject, "/budget", request).await {
+    if let Err(refused) = exports::record(state, actor, &subject, "/budget", request).await {
         return refused;
     }
     let text = match format {
@@ -67,20 +67,20 @@ async fn export(state: &AppState, actor: &Actor, word: &str, format: Format, req
         Ok(text) => exports::file(&name, format, Body::from(text)),
         Err(error) => {
             tracing::error!(%error, "an export of a month failed");
-            Trouble::Broken.into()
+            HttpError::Broken.into()
         }
     }
 }
 
-/// What stands in place of the file of a month that cannot be shown: what would stand in place of its page.
+/// The answer in place of the file of a month that cannot be shown: that of its page.
 async fn no_month(state: &AppState, error: LedgerError, request: Request) -> Response {
     if let LedgerError::Internal(error) = error {
         tracing::error!(%error, "a month could not be read for an export");
-        return Trouble::Broken.into();
+        return HttpError::Broken.into();
     }
     let path = request.uri().path();
     let page = path.rsplit_once('.').and_then(|(page, _)| page.parse().ok());
-    exports::instead(state, page.unwrap_or_else(|| Uri::from_static("/budget")), request).await
+    exports::page_instead(state, page.unwrap_or_else(|| Uri::from_static("/budget")), request).await
 }
 
 /// A clear, and what its row needs beside it.
@@ -94,7 +94,7 @@ struct ClearRow<'a> {
 fn columns<'a>() -> [Column<ClearRow<'a>>; 16] {
     [
         ("id", |row| row.clear.id.to_string()),
-        ("at", |row| exports::moment(row.clear.counted_at(), row.zone)),
+        ("at", |row| exports::timestamp(row.clear.counted_at(), row.zone)),
         ("account", |row| row.clear.account_name.clone()),
         ("appid", |row| row.appid.clone()),
         ("scope", |row| row.clear.scope().word().to_owned()),
@@ -124,7 +124,7 @@ fn ordered_by(clear: &Clear) -> &'static str {
 /// One row a clear. The ledger knows accounts by their ids, so their appids are read beside it.
 async fn table(state: &AppState, actor: &Actor, review: &MonthReview, zone: &TimeZone) -> io::Result<Vec<u8>> {
     let accounts = state.desk.accounts(actor).await.map_err(io::Error::other)?;
-    let mut text = exports::heads(&columns())?;
+    let mut text = exports::header_row(&columns())?;
     for clear in &review.clears {
         let account = accounts.iter().find(|account| account.id == clear.account_id);
         let appid = or_empty(account.map(|account| &account.appid));

@@ -1,4 +1,4 @@
-//! One clear as a file, for WeChat's staff or the books: what the API tells of it, to whoever is signed in.
+//! The export of one clear, for WeChat's staff or the books: the JSON of the API, for whoever is signed in.
 
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
@@ -9,9 +9,9 @@ use domain::ClearId;
 use http::Uri;
 
 use crate::exports::{self, Format};
-use crate::middleware::signed_in::Visitor;
-use crate::middleware::trouble::Trouble;
-use crate::routed::Route;
+use crate::middleware::errors::HttpError;
+use crate::middleware::sessions::Visitor;
+use crate::routes::Route;
 use crate::shapes::clears::OneClear;
 use crate::state::AppState;
 
@@ -51,10 +51,10 @@ async fn export(
 /// The page of the clear, which says why there is no file of it.
 async fn no_clear(state: &AppState, request: Request, id: ClearId) -> Response {
     let page = Uri::try_from(format!("/clears/{id}")).unwrap_or_else(|_| Uri::from_static("/clears"));
-    exports::instead(state, page, request).await
+    exports::page_instead(state, page, request).await
 }
 
 fn broken(error: &dyn std::fmt::Display) -> Response {
     tracing::error!(%error, "a clear could not be exported");
-    Trouble::Broken.into()
+    HttpError::Broken.into()
 }

@@ -1,4 +1,4 @@
-//! Who asks: the session behind a browser's cookie. Whatever is not public answers nobody else.
+//! Sessions: the user behind a browser's cookie. Whatever is not public is answered to signed-in users only.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -17,19 +17,19 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::ExposeSecret;
 use url::{Position, Url};
 
-use super::address;
-use super::trouble::{Trouble, is_for_programs};
+use super::client_address::client_address;
+use super::errors::{HttpError, is_for_programs};
 use crate::state::AppState;
 
-/// Somebody's session, among the request's extensions.
+/// The user who is signed in, among the request's extensions.
 #[derive(Debug, Clone)]
-pub(crate) struct Person(pub(crate) Arc<SignedIn>);
+pub(crate) struct SignedInUser(pub(crate) Arc<SignedIn>);
 
-/// What stands in the head of the page, for whoever asks for it; among the request's extensions.
+/// What every page's header shows its reader; among the request's extensions.
 #[derive(Debug, Clone)]
-pub(crate) struct Head(pub(crate) Arc<Standing>);
+pub(crate) struct HeaderStatus(pub(crate) Arc<Standing>);
 
-/// Who asks, with the address they ask from, for routes that are no pages.
+/// The actor of a request, with their address, for routes that are no pages.
 #[derive(Debug, Clone)]
 pub(crate) struct Visitor(pub(crate) Actor);
 
@@ -37,23 +37,23 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let address = address::of(&parts.extensions);
-        let person = parts.extensions.get::<Person>();
-        Ok(Self(person.map_or(Actor::Nobody { address }, |Person(who)| who.actor(address))))
+        let address = client_address(&parts.extensions);
+        let person = parts.extensions.get::<SignedInUser>();
+        Ok(Self(person.map_or(Actor::Nobody { address }, |SignedInUser(who)| who.actor(address))))
     }
 }
 
 /// Pages and forms that answer whoever has not signed in.
 const PUBLIC: [&str; 5] = ["/login", "/setup", "/form/sign-in", "/form/set-up", "/preferences"];
-/// What answers without looking at a session at all: programs bring tokens, and the rest is the same for everybody.
+/// Paths that are answered without looking at a session: they are the same for everybody.
 const WITHOUT_SESSION: [&str; 3] = ["/healthz", "/readyz", "/robots.txt"];
 
 /// The most bytes of an address that one is brought back to: the sign-in form goes on to none that is longer.
-const MOST_TO_COME_BACK_TO: usize = 2_000;
+const MAX_RETURN_PATH: usize = 2_000;
 /// The form that ends a session. Without one nothing is left to be done, so nothing was lost either.
 const SIGN_OUT: &str = "/form/sign-out";
 
-/// Finds out who asks, and sends whoever has not signed in to where one does.
+/// Finds the session of a request, and redirects whoever has none to the sign-in page.
 pub(crate) async fn require(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if is_for_programs(path) || path.starts_with("/pkg/") || WITHOUT_SESSION.contains(&path) {
@@ -63,7 +63,7 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
     if reads && state.assets.public(path, request.headers()).is_some() {
         return next.run(request).await;
     }
-    let address = address::of(request.extensions());
+    let address = client_address(request.extensions());
     let session_id = session_id(request.headers(), &state);
     let visit = match &session_id {
         None => None,
@@ -72,7 +72,7 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
             Ok(visit) => visit,
             Err(error) => {
                 tracing::error!(%error, "a session could not be looked up");
-                return Trouble::Broken.into();
+                return HttpError::Broken.into();
             }
         },
     };
@@ -91,13 +91,13 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
     if reads {
         match state.desk.standing(&who.actor(address)).await {
             Ok(standing) => {
-                request.extensions_mut().insert(Head(Arc::new(standing)));
+                request.extensions_mut().insert(HeaderStatus(Arc::new(standing)));
             }
             // The page itself says more, and says so where the database is gone.
             Err(error) => tracing::error!(%error, "what stands in the head of a page could not be told"),
         }
     }
-    request.extensions_mut().insert(Person(Arc::new(who)));
+    request.extensions_mut().insert(SignedInUser(Arc::new(who)));
     let mut response = next.run(request).await;
     if let Some(cookie) = set_cookie {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -121,13 +121,13 @@ fn page_of_form(headers: &HeaderMap) -> Option<String> {
 fn to_sign_in(request: &Request, reads: bool, had_session: bool) -> Response {
     let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
     let mut query = Vec::new();
-    let mut come_back_to = |page: &str| {
-        if page.len() > 1 && page.len() <= MOST_TO_COME_BACK_TO {
+    let mut return_to = |page: &str| {
+        if page.len() > 1 && page.len() <= MAX_RETURN_PATH {
             query.push(format!("next={}", utf8_percent_encode(page, NON_ALPHANUMERIC)));
         }
     };
     if reads {
-        come_back_to(asked);
+        return_to(asked);
         if had_session {
             query.push("because=ended".to_owned());
         }
@@ -135,7 +135,7 @@ fn to_sign_in(request: &Request, reads: bool, had_session: bool) -> Response {
         query.push("because=out".to_owned());
     } else {
         // What was sent is gone; the page of the form is gone back to, where the browser told it.
-        come_back_to(&page_of_form(request.headers()).unwrap_or_default());
+        return_to(&page_of_form(request.headers()).unwrap_or_default());
         query.push("because=form".to_owned());
     }
     let to = if query.is_empty() { "/login".to_owned() } else { format!("/login?{}", query.join("&")) };

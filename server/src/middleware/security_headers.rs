@@ -1,4 +1,4 @@
-//! The headers that tell a browser what our pages may do; everything else is refused.
+//! Security headers of every answer: what a browser lets our pages do; everything else is refused.
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -6,7 +6,7 @@ use axum::response::Response;
 use http::{HeaderName, HeaderValue, header};
 use leptos::nonce::Nonce;
 
-/// What holds for every answer.
+/// Headers of every answer.
 const ALWAYS: [(HeaderName, &str); 6] = [
     // No guessing of content types: a text is never run as a script.
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -28,7 +28,7 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 const TLS_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// Mints a nonce for the page's scripts, and writes the headers; the state is whether people come by TLS.
-pub(crate) async fn secure(State(https): State<bool>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn write(State(https): State<bool>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;

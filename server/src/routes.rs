@@ -1,4 +1,4 @@
-//! A route as the router takes it and as a test walks it, so that there is none which is not walked.
+//! Routes as the router takes them and as tests list them, so that no route is without a test.
 
 use axum::Router;
 use axum::handler::Handler;
@@ -17,12 +17,12 @@ pub(crate) struct Route {
 }
 
 impl Route {
-    /// Reads.
+    /// A route that reads.
     pub(crate) fn get<T: 'static>(path: &'static str, handler: impl Handler<T, AppState>) -> Self {
         Self { method: Method::GET, path, also: Vec::new(), answers: get(handler) }
     }
 
-    /// Acts.
+    /// A route that changes something.
     pub(crate) fn post<T: 'static>(path: &'static str, handler: impl Handler<T, AppState>) -> Self {
         Self { method: Method::POST, path, also: Vec::new(), answers: post(handler) }
     }
@@ -50,7 +50,7 @@ impl Route {
 }
 
 /// A router of these, below `root`.
-pub(crate) fn routed(root: &str, routes: Vec<Route>) -> Router<AppState> {
+pub(crate) fn router_of(root: &str, routes: Vec<Route>) -> Router<AppState> {
     routes
         .into_iter()
         .fold(Router::new(), |router, route| router.route(&format!("{root}{}", route.path), route.answers))

@@ -1,9 +1,9 @@
-//! Whose address a request comes from, with as many proxies in front as the settings say.
+//! The address of the client behind a request, with as many proxies in front as the settings say.
 //!
 //! A proxy adds the address that it was asked from at the right of `X-Forwarded-For`; whatever stands left of the ones in
 //! front was written by whoever asked them, and may be anything.
 //!
-//! Where something stands in front and nobody said how much, everybody would have its address: nobody's is known then.
+//! With proxies in front whose number is not set, everybody would have the proxy's address: no address is known then.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -14,32 +14,33 @@ use http::{Extensions, HeaderMap, HeaderName};
 
 const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// Whose address a request comes from, among its extensions; `None` where it came over no network, as in tests, or through
+/// The client's address, among a request's extensions; `None` where it came over no network, as in tests, or through
 /// proxies that nobody counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub Option<IpAddr>);
 
-/// Whose address a request comes from, by its extensions; `None` where it is not known.
-pub(crate) fn of(extensions: &Extensions) -> Option<IpAddr> {
+/// The client's address of a request, by its extensions; `None` where it is not known.
+pub(crate) fn client_address(extensions: &Extensions) -> Option<IpAddr> {
     extensions.get::<ClientAddress>().and_then(|ClientAddress(address)| *address)
 }
 
-/// Notes the [`ClientAddress`]; the state is how many proxies stand in front, where that is known.
-pub(crate) async fn note(State(hops): State<Option<u8>>, mut request: Request, next: Next) -> Response {
+/// Records the [`ClientAddress`]; the state is how many proxies stand in front, where that is known.
+pub(crate) async fn record(State(hops): State<Option<u8>>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
     let address = hops.and_then(|hops| client(peer, request.headers(), hops));
     request.extensions_mut().insert(ClientAddress(address));
     next.run(request).await
 }
 
-/// What the outermost of our proxies was asked from; the peer where the header does not reach as far, or is no address.
+/// The address that connected to the outermost of our proxies; the peer where the header does not reach as far, or is no
+/// address.
 fn client(peer: Option<IpAddr>, headers: &HeaderMap, hops: u8) -> Option<IpAddr> {
     let added = usize::from(hops).checked_sub(1).and_then(|beyond| forwarded(headers).nth(beyond));
-    let told = added.and_then(|entry| address(str::from_utf8(entry).ok()?));
-    told.or(peer).map(|address| address.to_canonical())
+    let forwarded = added.and_then(|entry| address(str::from_utf8(entry).ok()?));
+    forwarded.or(peer).map(|address| address.to_canonical())
 }
 
-/// What stands in `X-Forwarded-For`, over all its lines, from the right.
+/// The entries of `X-Forwarded-For`, over all its lines, from the right.
 pub(super) fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
     let lines = headers.get_all(FORWARDED).into_iter().collect::<Vec<_>>();
     let entries = lines.into_iter().rev().flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b','));
@@ -77,7 +78,7 @@ mod tests {
     async fn found(hops: Option<u8>) -> String {
         let handler =
             |Extension(ClientAddress(address)): Extension<ClientAddress>| async move { format!("{address:?}") };
-        let router: Router = Router::new().route("/", get(handler)).layer(from_fn_with_state(hops, note));
+        let router: Router = Router::new().route("/", get(handler)).layer(from_fn_with_state(hops, record));
         let peer = ConnectInfo("192.0.2.1:4711".parse::<SocketAddr>().unwrap());
         let request = Request::builder().uri("/").extension(peer).header(FORWARDED, "127.0.0.1, 203.0.113.9");
         let reply = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();

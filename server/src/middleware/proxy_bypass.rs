@@ -1,4 +1,4 @@
-//! Refuses what comes in clear, past the proxies that end TLS in front of us: such a request would be answered with the
+//! The refusal of requests that come in clear, past the proxies that end TLS in front of us: such a request would be answered with the
 //! sign-in form, and the password be sent as it came.
 
 use std::net::SocketAddr;
@@ -7,37 +7,37 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::address;
-use super::trouble::Trouble;
+use super::client_address;
+use super::errors::HttpError;
 use crate::settings::Web;
 
-/// What is the same for everybody and asked for by machines beside the proxies, which watch over us.
-const FOR_WATCHERS: [&str; 2] = ["/healthz", "/readyz"];
+/// Health checks, which are the same for everybody and asked for by machines beside the proxies.
+const HEALTH_CHECKS: [&str; 2] = ["/healthz", "/readyz"];
 
-/// How many proxies a request has to come through, where people come by TLS.
+/// The number of proxies that a request has to come through, where people come by TLS.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Proxies(Option<u8>);
 
 impl Proxies {
-    /// Those in front, where all are to come through them.
+    /// The proxies in front, where every request is to come through them.
     pub(crate) fn of(web: &Web) -> Self {
         Self(web.https().then_some(web.proxy_hops))
     }
 
-    fn were_passed_by(self, request: &Request) -> bool {
+    fn were_bypassed_by(self, request: &Request) -> bool {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         // What comes from this machine went over no network.
         let from_elsewhere = peer.is_some_and(|peer| !peer.to_canonical().is_loopback());
-        if !from_elsewhere || FOR_WATCHERS.contains(&request.uri().path()) {
+        if !from_elsewhere || HEALTH_CHECKS.contains(&request.uri().path()) {
             return false;
         }
-        let added = address::forwarded(request.headers()).filter(|entry| !entry.is_empty()).count();
+        let added = client_address::forwarded(request.headers()).filter(|entry| !entry.is_empty()).count();
         self.0.is_some_and(|hops| added < usize::from(hops))
     }
 }
 
 pub(crate) async fn refuse(State(proxies): State<Proxies>, request: Request, next: Next) -> Response {
-    if proxies.were_passed_by(&request) { Trouble::PastProxies.into() } else { next.run(request).await }
+    if proxies.were_bypassed_by(&request) { HttpError::PastProxies.into() } else { next.run(request).await }
 }
 
 #[cfg(test)]
@@ -88,7 +88,7 @@ mod tests {
         for peer in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
             assert_eq!(status(&behind(1), peer, &[], "/login").await, StatusCode::OK, "{peer}");
         }
-        for path in FOR_WATCHERS {
+        for path in HEALTH_CHECKS {
             assert_eq!(status(&behind(1), "192.0.2.7", &[], path).await, StatusCode::OK, "{path}");
         }
         assert_eq!(status(&behind(1), "::ffff:192.0.2.7", &[], "/healthz/x").await, StatusCode::FORBIDDEN);

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use sandbox::{Config, Sandbox};
 
-use crate::commands::say;
+use super::say;
 use crate::failure::CommandError;
 use crate::serve::{listen, stop_on_signals};
 use crate::settings::Settings;
 use crate::table::Table;
 
-/// Where it listens unless told: not where the dashboard does, so that both run on one machine.
+/// The default port: another than the dashboard's, so that both run on one machine.
 const DEFAULT_PORT: u16 = 8690;
 
 pub(crate) async fn run(settings: &Settings, config: Option<&Path>) -> Result<(), CommandError> {
