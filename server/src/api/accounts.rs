@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use axum::Json;
-use axum::extract::State;
 use desk::Desk;
 use desk::accounts::AccountError;
 use desk::clears::LedgerError;
@@ -14,7 +13,6 @@ use super::problem::{ApiResult, Problem};
 use super::token::Caller;
 use crate::shapes::accounts::{AccountShape, Accounts};
 use crate::shapes::budget::Budgets;
-use crate::state::AppState;
 
 /// Every account, the newest first, retired ones too.
 #[utoipa::path(
@@ -23,9 +21,9 @@ use crate::state::AppState;
         (status = 200, body = Accounts),
     )
 )]
-pub(crate) async fn list(State(state): State<AppState>, caller: Caller) -> ApiResult<Accounts> {
-    let actor = caller.may(May::SeeUsage)?;
-    all(&state.desk, &actor).await.map(Json)
+pub(crate) async fn list(caller: Caller) -> ApiResult<Accounts> {
+    let (desk, actor) = caller.may(May::SeeUsage)?;
+    all(&desk, &actor).await.map(Json)
 }
 
 /// All accounts with what is left of their clears this month, the newest first.

@@ -1,7 +1,6 @@
 //! `GET budget`: what a month leaves of every account's clears.
 
 use axum::Json;
-use axum::extract::State;
 use desk::Desk;
 use desk::clears::LedgerError;
 use domain::{Actor, May};
@@ -10,7 +9,6 @@ use super::parameters::Parameters;
 use super::problem::{ApiResult, Problem};
 use super::token::Caller;
 use crate::shapes::budget::BudgetMonth;
-use crate::state::AppState;
 
 /// What a quota month leaves of every account's clears, by the accounts' names.
 #[utoipa::path(
@@ -21,15 +19,11 @@ use crate::state::AppState;
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid-parameter`"),
     )
 )]
-pub(crate) async fn month(
-    State(state): State<AppState>,
-    caller: Caller,
-    mut parameters: Parameters,
-) -> ApiResult<BudgetMonth> {
-    let actor = caller.may(May::SeeUsage)?;
-    let month = parameters.month(&state.desk.settings().quota_zone);
+pub(crate) async fn month(caller: Caller, mut parameters: Parameters) -> ApiResult<BudgetMonth> {
+    let (desk, actor) = caller.may(May::SeeUsage)?;
+    let month = parameters.month(&desk.settings().quota_zone);
     parameters.done()?;
-    Ok(Json(of_month(&state.desk, &actor, month).await?))
+    Ok(Json(of_month(&desk, &actor, month).await?))
 }
 
 /// Every account's budgets of a month; of this one, where none is named.

@@ -44,14 +44,14 @@ pub(crate) async fn order(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let actor = caller.may(May::Clear)?;
+    let (desk, actor) = caller.may(May::Clear)?;
     let key = key(&headers)?;
     let order = match body.map_err(|rejection| not_read(&rejection)).and_then(|body| read(&body)) {
         Ok(order) => order,
-        Err(problem) => return Err(unless_reused(&state.desk, &actor, &key, problem).await),
+        Err(problem) => return Err(unless_reused(&desk, &actor, &key, problem).await),
     };
     let account = order.account.clone();
-    let ordered = state.desk.clear(&actor, order_of(order, key)).await.map_err(|error| refusal(error, &account))?;
+    let ordered = desk.clear(&actor, order_of(order, key)).await.map_err(|error| refusal(error, &account))?;
     Ok(match &ordered.made {
         Made::Clear(clear) => {
             let status = if ordered.replayed { StatusCode::OK } else { StatusCode::CREATED };
@@ -59,7 +59,7 @@ pub(crate) async fn order(
         }
         Made::Request(request) => {
             let url = format!("{}/clears/requests/{}", desk_address(&state, &headers).0, request.id);
-            (StatusCode::ACCEPTED, Json(Requested::of(request, url, state.desk.clock().now()))).into_response()
+            (StatusCode::ACCEPTED, Json(Requested::of(request, url, desk.clock().now()))).into_response()
         }
     })
 }
@@ -204,15 +204,11 @@ fn clear_open(id: ClearId, in_flight: bool) -> Problem {
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`, `invalid-parameter`"),
     )
 )]
-pub(crate) async fn list(
-    State(state): State<AppState>,
-    caller: Caller,
-    mut parameters: Parameters,
-) -> ApiResult<Clears> {
-    let actor = caller.may(May::SeeLedger)?;
+pub(crate) async fn list(caller: Caller, mut parameters: Parameters) -> ApiResult<Clears> {
+    let (desk, actor) = caller.may(May::SeeLedger)?;
     let query = LedgerQuery {
         account: parameters.text("account"),
-        month: parameters.month(&state.desk.settings().quota_zone),
+        month: parameters.month(&desk.settings().quota_zone),
         scope: parameters.word("scope"),
         state: parameters.word("state"),
         actor: parameters.text("actor"),
@@ -220,7 +216,7 @@ pub(crate) async fn list(
         before: parameters.cursor(),
     };
     parameters.done()?;
-    page(&state.desk, &actor, &query).await.map(Json).map_err(|error| match error {
+    page(&desk, &actor, &query).await.map(Json).map_err(|error| match error {
         LedgerError::NoSuchAccount => Problem::unknown_account(query.account.as_deref().unwrap_or_default()),
         error => error.into(),
     })
@@ -242,8 +238,8 @@ pub(crate) async fn page(desk: &Desk, actor: &Actor, query: &LedgerQuery) -> Res
         (status = 404, body = Problem, content_type = "application/problem+json", description = "`not-found`"),
     )
 )]
-pub(crate) async fn one(State(state): State<AppState>, caller: Caller, Path(id): Path<String>) -> ApiResult<OneClear> {
-    let actor = caller.may(May::SeeLedger)?;
+pub(crate) async fn one(caller: Caller, Path(id): Path<String>) -> ApiResult<OneClear> {
+    let (desk, actor) = caller.may(May::SeeLedger)?;
     let id = id.parse().map(ClearId).map_err(|_| Problem::not_found("clear"))?;
-    Ok(Json(OneClear::of(&state.desk.clear_page(&actor, id).await?)))
+    Ok(Json(OneClear::of(&desk.clear_page(&actor, id).await?)))
 }

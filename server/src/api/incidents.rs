@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::body::Bytes;
+use axum::extract::Path;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use desk::incidents::{IncidentQuery, Report, ReportError};
 use domain::{IncidentId, May};
@@ -17,7 +17,6 @@ use super::problem::{ApiResult, Problem};
 use super::rids::lang;
 use super::token::Caller;
 use crate::shapes::incidents::{IncidentReport, Incidents, OneIncident, ReportedIncident};
-use crate::state::AppState;
 
 /// Reports what a service got from WeChat. The answer says that it is written down; what the desk does about it is told by
 /// `GET incidents/{id}`. Reports of the same account, errcode and interface within ten minutes are one incident.
@@ -33,15 +32,11 @@ use crate::state::AppState;
         (status = 429, body = Problem, content_type = "application/problem+json", description = "`too-many-reports`, with `Retry-After`: nothing was written, send the same again"),
     )
 )]
-pub(crate) async fn report(
-    State(state): State<AppState>,
-    caller: Caller,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Problem> {
-    let actor = caller.may(May::ReportIncidents)?;
+pub(crate) async fn report(caller: Caller, body: Result<Bytes, BytesRejection>) -> Result<Response, Problem> {
+    let (desk, actor) = caller.may(May::ReportIncidents)?;
     let report = body.map_err(|rejection| not_read(&rejection)).and_then(|body| read(&body))?;
     let word = report.account.clone();
-    let reported = state.desk.report_incident(&actor, report).await.map_err(|error| refusal(&error, &word))?;
+    let reported = desk.report_incident(&actor, report).await.map_err(|error| refusal(&error, &word))?;
     Ok((StatusCode::ACCEPTED, Json(ReportedIncident::of(reported))).into_response())
 }
 
@@ -88,23 +83,18 @@ fn refusal(error: &ReportError, account: &str) -> Problem {
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`, `invalid-parameter`"),
     )
 )]
-pub(crate) async fn list(
-    State(state): State<AppState>,
-    caller: Caller,
-    mut parameters: Parameters,
-    headers: HeaderMap,
-) -> ApiResult<Incidents> {
-    let actor = caller.may(May::LookUpRids)?;
+pub(crate) async fn list(caller: Caller, mut parameters: Parameters, headers: HeaderMap) -> ApiResult<Incidents> {
+    let (desk, actor) = caller.may(May::LookUpRids)?;
     let word = parameters.text("account");
     let (of_state, reaction) = (parameters.word("state"), parameters.word("reaction"));
     let limit = parameters.limit(Page::LIMIT);
     let before = parameters.cursor();
     parameters.done()?;
-    let account = accounts::named(&state.desk, &actor, word.as_deref()).await?;
+    let account = accounts::named(&desk, &actor, word.as_deref()).await?;
     // One more tells whether there are more.
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     let query = IncidentQuery { account, state: of_state, reaction, before, limit: wanted };
-    let found = state.desk.incidents(&actor, &query).await?;
+    let found = desk.incidents(&actor, &query).await?;
     let (found, next) = first_page(&found, limit, |incident| incident.id);
     Ok(Json(Incidents::of(found, next, lang(&headers))))
 }
@@ -121,14 +111,9 @@ pub(crate) async fn list(
         (status = 404, body = Problem, content_type = "application/problem+json", description = "`not-found`"),
     )
 )]
-pub(crate) async fn one(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> ApiResult<OneIncident> {
-    let actor = caller.may(May::LookUpRids)?;
+pub(crate) async fn one(caller: Caller, Path(id): Path<String>, headers: HeaderMap) -> ApiResult<OneIncident> {
+    let (desk, actor) = caller.may(May::LookUpRids)?;
     let id = id.parse().map(IncidentId).map_err(|_| Problem::not_found("incident"))?;
-    let page = state.desk.incident_page(&actor, id).await?;
+    let page = desk.incident_page(&actor, id).await?;
     Ok(Json(OneIncident::of(&page.incident, lang(&headers))))
 }

@@ -1,7 +1,6 @@
 //! `GET interfaces`: the overview for programs.
 
 use axum::Json;
-use axum::extract::State;
 use desk::Desk;
 use desk::overview::{OverviewError, OverviewQuery, Row, Sort, Urgency};
 use domain::{AccountId, Actor, May, UsageState};
@@ -12,7 +11,6 @@ use super::parameters::{Page, Parameters};
 use super::problem::{ApiResult, Problem};
 use super::token::Caller;
 use crate::shapes::interfaces::Interfaces;
-use crate::state::AppState;
 
 /// Every watched interface of accounts that are not retired, the worst first.
 #[utoipa::path(
@@ -28,20 +26,16 @@ use crate::state::AppState;
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`, `invalid-parameter`"),
     )
 )]
-pub(crate) async fn list(
-    State(state): State<AppState>,
-    caller: Caller,
-    mut parameters: Parameters,
-) -> ApiResult<Interfaces> {
-    let actor = caller.may(May::SeeUsage)?;
+pub(crate) async fn list(caller: Caller, mut parameters: Parameters) -> ApiResult<Interfaces> {
+    let (desk, actor) = caller.may(May::SeeUsage)?;
     let word = parameters.text("account");
     let text = parameters.text("q").unwrap_or_default();
     let of_state = parameters.word("state");
     let limit = parameters.limit(Page::LIMIT);
     let after: Option<Urgency> = parameters.cursor();
     parameters.done()?;
-    let account = accounts::named(&state.desk, &actor, word.as_deref()).await?;
-    let rows = worst_first(&state.desk, &actor, account, of_state, &text).await?;
+    let account = accounts::named(&desk, &actor, word.as_deref()).await?;
+    let rows = worst_first(&desk, &actor, account, of_state, &text).await?;
     let start = after.map_or(0, |after| rows.partition_point(|row| row.urgency() <= after));
     let (shown, next) = first_page(rows.get(start..).unwrap_or_default(), limit, Row::urgency);
     Ok(Json(Interfaces::of(shown, next)))

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use desk::rids::{MAX_TEXT, Rid, RidError, Untold};
 use domain::{Lang, May};
 use http::{HeaderMap, header};
@@ -15,7 +15,6 @@ use super::problem::{ApiResult, LOOK_UPS_SPENT, Problem, RID_EXPIRED, RID_NOT_FO
 use super::token::Caller;
 use crate::pages;
 use crate::shapes::rids::{FoundRids, LookedUpShape};
-use crate::state::AppState;
 
 /// The most that a text may take on its way: JSON spells a byte with up to six.
 pub(crate) const MAX_BODY: usize = 6 * MAX_TEXT + 1024;
@@ -37,12 +36,12 @@ pub(crate) struct PastedText {
         (status = 413, body = Problem, content_type = "application/problem+json", description = "`too-large`"),
     )
 )]
-pub(crate) async fn find(State(state): State<AppState>, caller: Caller, body: Bytes) -> ApiResult<FoundRids> {
-    let actor = caller.may(May::LookUpRids)?;
+pub(crate) async fn find(caller: Caller, body: Bytes) -> ApiResult<FoundRids> {
+    let (desk, actor) = caller.may(May::LookUpRids)?;
     let read = serde_json::from_slice::<PastedText>(&body);
     let PastedText { text } =
         read.map_err(|_| Problem::malformed_body("a JSON object with a text is expected: {\"text\":\"…\"}"))?;
-    let found = state.desk.understood_text(&actor, text).await.map_err(|error| problem(&error, None))?;
+    let found = desk.understood_text(&actor, text).await.map_err(|error| problem(&error, None))?;
     Ok(Json(FoundRids::of(&found.found)))
 }
 
@@ -65,17 +64,16 @@ pub(crate) async fn find(State(state): State<AppState>, caller: Caller, body: By
     )
 )]
 pub(crate) async fn look_up(
-    State(state): State<AppState>,
     caller: Caller,
     Path(rid): Path<String>,
     parameters: Parameters,
     headers: HeaderMap,
 ) -> ApiResult<LookedUpShape> {
-    let actor = caller.may(May::LookUpRids)?;
+    let (desk, actor) = caller.may(May::LookUpRids)?;
     let word = parameters.text("account");
-    let account = accounts::named(&state.desk, &actor, word.as_deref()).await?;
+    let account = accounts::named(&desk, &actor, word.as_deref()).await?;
     let rid = Rid::understood(&rid).map_err(|error| Problem::of(RID_NOT_FOUND, error.to_string()))?;
-    let found = state.desk.look_up(&actor, account, &rid).await.map_err(|error| problem(&error, word.as_deref()))?;
+    let found = desk.look_up(&actor, account, &rid).await.map_err(|error| problem(&error, word.as_deref()))?;
     Ok(Json(LookedUpShape::of(&found, lang(&headers))))
 }
 

@@ -1,7 +1,7 @@
 //! `GET interfaces/{id}/samples`: the readings of one interface.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use domain::May;
 use jiff::SignedDuration;
 
@@ -10,7 +10,6 @@ use super::parameters::{MAX_LIMIT, Parameters};
 use super::problem::{ApiResult, Problem};
 use super::token::Caller;
 use crate::shapes::interfaces::{Samples, interface_id};
-use crate::state::AppState;
 
 /// The time span of an answer unless `from` says otherwise.
 const DEFAULT_RANGE: SignedDuration = SignedDuration::from_hours(24);
@@ -31,16 +30,11 @@ const DEFAULT_RANGE: SignedDuration = SignedDuration::from_hours(24);
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid-parameter`"),
     )
 )]
-pub(crate) async fn list(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<String>,
-    mut parameters: Parameters,
-) -> ApiResult<Samples> {
-    let actor = caller.may(May::SeeUsage)?;
+pub(crate) async fn list(caller: Caller, Path(id): Path<String>, mut parameters: Parameters) -> ApiResult<Samples> {
+    let (desk, actor) = caller.may(May::SeeUsage)?;
     let id = interface_id(&id).ok_or_else(|| Problem::not_found("interface"))?;
     // A reading of this very millisecond is wanted too, and `to` is left out itself.
-    let now = state.desk.clock().now() + SignedDuration::from_millis(1);
+    let now = desk.clock().now() + SignedDuration::from_millis(1);
     let to = parameters.time("to").unwrap_or(now);
     let from = parameters.time("from").unwrap_or_else(|| to.saturating_sub(DEFAULT_RANGE).unwrap_or(to));
     let limit = parameters.limit(MAX_LIMIT);
@@ -50,7 +44,7 @@ pub(crate) async fn list(
     }
     parameters.done()?;
     let end = before.map_or(to, |Before(before)| before.min(to)).max(from);
-    let page = state.desk.readings(&actor, id, from, end, limit).await?;
+    let page = desk.readings(&actor, id, from, end, limit).await?;
     let next = page.next_before.map(|before| Before(before).to_text());
     Ok(Json(Samples::of(&page.readings, next)))
 }

@@ -17,6 +17,8 @@ const ONE: &str = "/cgi-bin/openapi/quota/clear";
 const TOKEN: &str = "/cgi-bin/stable_token";
 const QUOTA: &str = "/cgi-bin/openapi/quota/get";
 pub(crate) const APPID: &str = "wx00000000000000c1";
+/// Between two looks at a server that is at work: asked without a pause, it would have less time for it.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 const ROUNDS: usize = 6;
 
@@ -206,7 +208,7 @@ async fn killed_at_any_step_of_an_approval_the_clear_is_made_once_and_has_both_n
         match step {
             Step::Intended => {
                 while scene.in_ledger(&serving, order).is_empty() {
-                    tokio::task::yield_now().await;
+                    tokio::time::sleep(BETWEEN_LOOKS).await;
                 }
             }
             Step::Sent | Step::Acted => sandbox.until_held(1).await,
@@ -293,6 +295,7 @@ impl Scene {
                 return clear;
             }
             assert!(began.elapsed() < Duration::from_mins(1), "{clear}");
+            std::thread::sleep(BETWEEN_LOOKS);
         }
     }
 }
@@ -320,7 +323,7 @@ async fn killed_at_any_step_no_clear_is_made_twice_and_none_forgotten() {
             Step::Intended => {
                 let open = scene.ask(&serving, order);
                 while scene.in_ledger(&serving, order).is_empty() {
-                    tokio::task::yield_now().await;
+                    tokio::time::sleep(BETWEEN_LOOKS).await;
                 }
                 Some(open)
             }
