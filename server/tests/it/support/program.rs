@@ -9,8 +9,6 @@ use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tempfile::TempDir;
 
-use crate::support::serving::Serving;
-
 /// The program in a folder of its own.
 pub(crate) struct Program {
     folder: TempDir,
@@ -95,10 +93,6 @@ impl Program {
         let lines = self.run(&["check"]).out;
         let line = lines.lines().find(|line| line[7..].starts_with(what)).unwrap_or_else(|| panic!("{lines}"));
         line.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    pub(crate) fn serve(&self) -> Serving {
-        Serving::start(self, &["serve", "--listen", "127.0.0.1:0"])
     }
 
     /// The database, as whoever holds its file can change it.

@@ -106,6 +106,13 @@ impl Serving {
     }
 }
 
+impl Program {
+    /// Serves on a port of its own.
+    pub(crate) fn serve(&self) -> Serving {
+        Serving::start(self, &["serve", "--listen", "127.0.0.1:0"])
+    }
+}
+
 /// The whole reply, head and body.
 pub(crate) fn read(mut stream: TcpStream) -> String {
     let mut reply = Vec::new();
