@@ -38,7 +38,8 @@ fn of_first(news: News) -> NewNotice {
 async fn count(app: &TestApp, session: &str) -> Option<String> {
     let page = seen(app, "/settings", session).await.body;
     let (_, rest) = page.split_once("unread-count num\">")?;
-    assert!(rest.contains("unread</span>"), "told to those who listen: {rest}");
+    // Markers for the browser's half may stand between a text and the end of its element.
+    assert!(rest.replace("<!>", "").contains("unread</span>"), "told to those who listen: {rest}");
     rest.split('<').next().map(str::to_owned)
 }
 
