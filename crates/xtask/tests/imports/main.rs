@@ -4,6 +4,7 @@
 //! imports, and neither is a re-export that the file's own code does not name. What is compiled for tests alone is left out.
 
 mod edges;
+#[cfg(test)]
 mod resolving;
 mod tree;
 

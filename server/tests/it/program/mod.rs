@@ -1,0 +1,8 @@
+//! The program as a process: starting, stopping, being killed.
+
+mod demo;
+mod killed_clears;
+mod killed_incidents;
+mod other_wechat;
+mod secrets;
+mod serve;
