@@ -35,7 +35,7 @@ export type Role = "viewer" | "support" | "lead" | "admin";
 /** What a browser keeps where nobody signed in. */
 export const NOBODY = { cookies: [], origins: [] };
 
-type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
+export type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 interface TestFixtures {
   /** As whom a test's pages are opened; an admin unless a file or a block says `test.use({ role: "…" })`. */

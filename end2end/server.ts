@@ -13,6 +13,21 @@ const START_LIMIT_MS = 60_000;
 /** How long an orderly stop may take before the program is killed. */
 const STOP_LIMIT_MS = 10_000;
 
+/**
+ * What time it is for the programs when a test file begins, whatever the machine's clock shows: an afternoon late in a month,
+ * so that neither a day nor a month turns. `WXQUOTA_TEST_START` names another moment.
+ */
+const START = process.env["WXQUOTA_TEST_START"] ?? "2026-11-26T15:20:00+08:00";
+const OFFSET_MS = Date.parse(START) - Date.now();
+
+/** The present in Unix milliseconds, by the clock of the programs. */
+export function now(): number {
+  return Date.now() + OFFSET_MS;
+}
+
+/** Tells programs their clock; a demo has one of its own, which it keeps in its folder. */
+const CLOCK = { WXQUOTA_CLOCK_OFFSET_MS: String(OFFSET_MS), WXQUOTA_DEMO_START: START };
+
 /** A running `wxquota`. */
 export interface Server {
   /** Without a slash at its end. */
@@ -30,7 +45,7 @@ export interface Server {
 export interface Start {
   /** The subcommand and its arguments; `--listen` is added. */
   readonly command: (dataDir: string) => string[];
-  /** Settings on top of this process's environment. */
+  /** Settings on top of this process's environment and the clock. */
   readonly env?: Record<string, string>;
   /** The path that answers once it is ready; `/readyz` unless told. */
   readonly ready?: string;
@@ -47,7 +62,7 @@ export async function startServer(start: Start = DEMO): Promise<Server> {
   // `cwd`: a default such as `data/` does not end up in the sources.
   const child = spawn(PROGRAM, args, {
     cwd: dataDir,
-    env: { ...process.env, ...start.env },
+    env: { ...process.env, ...CLOCK, ...start.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
@@ -63,7 +78,7 @@ export async function startServer(start: Start = DEMO): Promise<Server> {
     await stop();
     throw new Error(`wxquota ${args.join(" ")}: ${String(error)}\n${log}`);
   }
-  const command = (args: string[], input = ""): Promise<void> => run(args, input, dataDir, { ...process.env, ...start.env });
+  const command = (args: string[], input = ""): Promise<void> => run(args, input, dataDir, { ...process.env, ...CLOCK, ...start.env });
   return { url, dataDir, log: () => log, command, stop };
 }
 

@@ -8,12 +8,13 @@
 use std::sync::Arc;
 
 use app::components::{
-    Band, Button, ButtonKind, Cell, Chart, CheckGroup, CheckItem, CheckList, Choice, Copy, Crumb, DayChart, Details,
-    EmptyState, Fact, Facts, Field, Form, LinkButton, Marker, MarkerKind, Notice, NoticeKind, Page, Pager, Panel,
-    Point, Section, Segment, Segments, Select, SortHead, Sorting, Sparkline, Stat, StateBadge, Table, TextArea, Tile,
-    Tiles, Time, Usage,
+    Band, Button, ButtonKind, Cell, Chart, CheckGroup, CheckItem, CheckList, Choice, Copy, DayChart, Details,
+    EmptyState, Fact, Facts, Field, Form, LinkButton, Marker, MarkerKind, Notice, NoticeKind, Pager, Panel, Point,
+    Segment, Segments, Select, SortHead, Sorting, Sparkline, Stat, StateBadge, Table, TextArea, Tile, Tiles, Time,
+    Usage,
 };
 use app::context::{Assets, Text, Theme, Viewer};
+use app::frame::page::{Crumb, Page, Section};
 use app::shell::Document;
 use domain::{Actor, Figures, Lang, Thresholds, UsageState};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
@@ -35,6 +36,7 @@ fn main() {
             theme: Theme::from_cookie(&argument(2)),
             display_zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
             now: now(),
+            demo_time: false,
             actor: Actor::Desk,
             signed_in: None,
             standing: Arc::default(),

@@ -52,6 +52,8 @@ pub struct Viewer {
     pub display_zone: TimeZone,
     /// When the request came, by the server's clock.
     pub now: Timestamp,
+    /// That clock shows demo time, which pages mark as such.
+    pub demo_time: bool,
     /// Who acts.
     pub actor: Actor,
     /// Their session, where they signed in.
@@ -116,6 +118,7 @@ impl Viewer {
             theme: None,
             display_zone: TimeZone::UTC,
             now: Timestamp::UNIX_EPOCH,
+            demo_time: false,
             actor: Actor::Nobody { address: None },
             signed_in: None,
             standing: Arc::default(),

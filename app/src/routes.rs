@@ -5,40 +5,23 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
 use crate::frame::failed::NotFound;
-use crate::pages::accounts::account::AccountPage;
-use crate::pages::accounts::list::AccountsPage;
-use crate::pages::accounts::new::AccountNewPage;
-use crate::pages::accounts::retire::RetirePage;
-use crate::pages::accounts::settings::AccountSettingsPage;
-use crate::pages::audit::list::AuditPage;
-use crate::pages::budget::month::BudgetPage;
-use crate::pages::channels::channel::ChannelPage;
-use crate::pages::channels::list::ChannelsPage;
-use crate::pages::clears::clear::ClearPage;
-use crate::pages::clears::confirmation::{ClearAccountPage, ClearInterfacePage};
-use crate::pages::clears::ledger::ClearsPage;
-use crate::pages::clears::request::ClearRequestPage;
-use crate::pages::incidents::incident::IncidentPage;
-use crate::pages::incidents::list::IncidentsPage;
-use crate::pages::interfaces::interface::InterfacePage;
-use crate::pages::notices::list::NoticesPage;
-use crate::pages::overview::page::OverviewPage;
-use crate::pages::policies::dry_run::{PolicyTryPage, PolicyTryTypedPage};
-use crate::pages::policies::edit::PolicyEditPage;
-use crate::pages::policies::list::PoliciesPage;
-use crate::pages::policies::new::PolicyNewPage;
-use crate::pages::policies::policy::PolicyPage;
-use crate::pages::rids::list::RidListPage;
-use crate::pages::rids::reveal::RevealedPage;
-use crate::pages::rids::rid::RidPage;
-use crate::pages::rids::search::RidsPage;
-use crate::pages::sampler::status::SamplerPage;
-use crate::pages::settings::own::SettingsPage;
-use crate::pages::signing_in::set_up::SetUpPage;
-use crate::pages::signing_in::sign_in::LoginPage;
-use crate::pages::users::list::UsersPage;
-use crate::pages::users::tokens::TokensPage;
-use crate::pages::users::user::UserPage;
+use crate::pages::accounts::{AccountNewPage, AccountPage, AccountSettingsPage, AccountsPage, RetirePage};
+use crate::pages::audit::AuditPage;
+use crate::pages::budget::BudgetPage;
+use crate::pages::channels::{ChannelPage, ChannelsPage};
+use crate::pages::clears::{ClearAccountPage, ClearInterfacePage, ClearPage, ClearRequestPage, ClearsPage};
+use crate::pages::incidents::{IncidentPage, IncidentsPage};
+use crate::pages::interfaces::InterfacePage;
+use crate::pages::notices::NoticesPage;
+use crate::pages::overview::OverviewPage;
+use crate::pages::policies::{
+    PoliciesPage, PolicyEditPage, PolicyNewPage, PolicyPage, PolicyTryPage, PolicyTryTypedPage,
+};
+use crate::pages::rids::{RevealedPage, RidListPage, RidPage, RidsPage};
+use crate::pages::sampler::SamplerPage;
+use crate::pages::settings::SettingsPage;
+use crate::pages::signing_in::{LoginPage, SetUpPage};
+use crate::pages::users::{TokensPage, UserPage, UsersPage};
 
 /// Every page. Routes are `SsrMode::Async`: a page is whole when it is sent, so its status is true and it needs no
 /// scripts.

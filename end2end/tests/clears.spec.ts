@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { expect, expectAccessible, islandsAwake, photograph, test } from "../fixtures.ts";
-import { SHOP, addAccount, open } from "./words.ts";
+import { SHOP, addAccount, open } from "../helpers.ts";
 
 // The tests of this file clear interfaces of one desk, one after the other.
 test.use({ desk: "clears" });
@@ -245,6 +245,22 @@ test("the ledger is filtered by its address, and has a way back", async ({ page 
   await expect(page).toHaveURL(/\/clears$/);
   await open(page, "/clears?state=x&scope=y&month=2026-13&before=z");
   await expect(page.getByRole("row").nth(1)).toBeVisible();
+});
+
+test.describe("as lead", () => {
+  test.use({ role: "lead" });
+
+  test("the ledger is filtered by who", async ({ page }) => {
+    await open(page, "/clears");
+    await page.getByLabel("Who").selectOption("lead");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await expect(page).toHaveURL(/actor=lead/);
+    await expect(page.getByLabel("Who")).toHaveValue("lead");
+    await expect(page.getByRole("row", { name: /ago lead/ }).first()).toBeVisible();
+    await expect(page.getByRole("row", { name: /ago admin/ })).toHaveCount(0);
+    await expectAccessible(page);
+    await photograph(page, "clears-of-lead");
+  });
 });
 
 test("a clear that is not there, and an account that cannot be cleared", async ({ page, complaints }) => {

@@ -1,13 +1,10 @@
 import { type Page, request } from "@playwright/test";
 
 import { expect, expectAccessible, NOBODY, photograph, test } from "../fixtures.ts";
-import { open } from "./words.ts";
+import { headline, main, open } from "../helpers.ts";
 
 // What is reported here, no other file's tests see.
 test.use({ desk: "incidents" });
-
-const headline = (page: Page) => page.getByRole("heading", { level: 1 });
-const main = (page: Page) => page.getByRole("main");
 
 /** Makes a token that may report and nothing else, as an admin does. */
 async function reporterToken(page: Page, name: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { expect, expectAccessible, photograph, test } from "../fixtures.ts";
-import { open } from "./words.ts";
+import { expectMissing, open } from "../helpers.ts";
 
 test("the eye finds what is wrong first", async ({ page }) => {
   await open(page, "/");
@@ -67,26 +67,7 @@ test("a long list has pages", async ({ page }) => {
   await expect(page.getByText("21–28 of 28")).toBeVisible();
 });
 
-test("both languages, chosen by the reader and kept", async ({ page }) => {
-  await page.goto("/accounts");
-  await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("账号");
-  await page.getByRole("button", { name: "English" }).click();
-  await expect(page).toHaveURL(/\/accounts$/);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Accounts");
-  await page.goto("/");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Overview");
-  await page.getByRole("button", { name: "中文" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("总览");
-  await expectAccessible(page);
-});
-
-test("colours are chosen by the reader and kept", async ({ page }) => {
-  await open(page, "/");
-  await page.getByRole("button", { name: "Dark" }).click();
-  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await page.goto("/accounts");
-  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await page.getByRole("button", { name: "As on this machine" }).click();
-  await expect(page.locator("html")).not.toHaveAttribute("data-theme", /./);
+test("/no/such/page says what is wrong and leads on", async ({ page, complaints }) => {
+  complaints.expect(/404/);
+  await expectMissing(page, "/no/such/page", "There is no such page");
 });

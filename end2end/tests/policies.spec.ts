@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { expect, expectAccessible, islandsAwake, photograph, test } from "../fixtures.ts";
-import { open } from "./words.ts";
+import { headline, main, open } from "../helpers.ts";
 
 // The tests of this file make policies on one desk, one after the other.
 test.use({ desk: "policies" });
@@ -12,8 +12,6 @@ const PHONE = "/wxa/business/getuserphonenumber";
 /** By its number, as tests have it; the address of the policy that the first one makes. */
 let own = "";
 
-const headline = (page: Page) => page.getByRole("heading", { level: 1 });
-const main = (page: Page) => page.getByRole("main");
 const stopped = (page: Page) => page.getByRole("complementary", { name: "Automatic clears are stopped" });
 
 test("the list says what a policy is, and leads to where news is read", async ({ page }) => {
@@ -241,7 +239,6 @@ test("all of it by keyboard", async ({ page }) => {
 });
 
 test("both languages", async ({ page }) => {
-  await page.context().addCookies([{ name: "lang", value: "zh-CN", domain: "127.0.0.1", path: "/" }]);
   const pages = {
     "/policies": "策略",
     "/policies/new": "新建策略",
@@ -250,8 +247,7 @@ test("both languages", async ({ page }) => {
     [`${own}/try?mode=clear`]: `${NAME} 试算：最近 30 天`,
   };
   for (const [path, heading] of Object.entries(pages)) {
-    await page.goto(path);
-    await islandsAwake(page);
+    await open(page, path, "zh-CN");
     await expect(headline(page)).toHaveText(heading);
     await expect(page.getByText("⟦")).toHaveCount(0);
     await expectAccessible(page);

@@ -1,105 +1,21 @@
 import type { Page } from "@playwright/test";
 
-import { expect, expectAccessible, photograph, test as base } from "../fixtures.ts";
-import { type Server, startServer } from "../server.ts";
-import { open } from "./words.ts";
+import { expect, expectAccessible, photograph } from "../fixtures.ts";
+import { chooseLanguage, headline, lookUpRids, open, ridsSettled } from "../helpers.ts";
+import { type Call, MALL, MEMBERS, RID_GET, test } from "../sandbox.ts";
+import { now } from "../server.ts";
 
-/** What is planted at WeChat, to be found by its rid. */
-interface Call {
-  appid?: string;
-  path?: string;
-  at_ms?: number;
-  query?: string;
-  request_body?: string;
-  errcode?: number;
-  response_body?: string;
-  client_ip?: string;
-}
+test.use({ desk: "rids", watched: [MALL, MEMBERS], settings: { WXQUOTA_OUR_ADDRESSES: "203.0.113.0/24" } });
 
-/** A WeChat of this file's own, which does as it is told. */
-interface Wechat {
-  readonly url: string;
-  /** A call of 商城小程序 unless told, and its rid. */
-  plant(call?: Call): Promise<string>;
-  /** How often it was asked what a call was. */
-  asked(): Promise<number>;
-  tell(method: string, path: string, body?: unknown): Promise<unknown>;
-}
-
-const MALL = "wx5a0d0000000000a1";
-const MEMBERS = "wx5a0d0000000000b2";
-/** An account that this desk does not watch. */
+/** An account that is not watched. */
 const STRANGER = "wx5a0d0000000000f6";
-const RID_GET = "/cgi-bin/openapi/rid/get";
 const DAY_MS = 86_400_000;
 
-/** A desk with two accounts on a sandbox whose control API can be reached, which the demo's cannot. */
-const test = base.extend<object, { wechat: Wechat; server: Server }>({
-  wechat: [
-    async ({}, use) => {
-      const sandbox = await startServer({ command: () => ["sandbox"], ready: "/sandbox" });
-      await use(controlled(sandbox.url));
-      await sandbox.stop();
-    },
-    { scope: "worker", timeout: 90_000 },
-  ],
-  server: [
-    async ({ wechat }, use) => {
-      const env = { WXQUOTA_WECHAT_BASE_URL: wechat.url, WXQUOTA_OUR_ADDRESSES: "203.0.113.0/24" };
-      const server = await startServer({ command: () => ["serve"], env });
-      const { accounts } = (await wechat.tell("GET", "accounts")) as {
-        accounts: { name: string; appid: string; kind: string; secret: string }[];
-      };
-      for (const { name, appid, kind, secret } of accounts.filter((account) => [MALL, MEMBERS].includes(account.appid))) {
-        await server.command(["account", "add", "--name", name, "--appid", appid, "--kind", kind, "--secret-file", "-"], secret);
-      }
-      // Like the demo's, so that tests sign in the same way.
-      await server.command(["user", "add", "admin", "--role", "admin", "--password-file", "-"], "demo-admin");
-      await use(server);
-      await server.stop();
-    },
-    { scope: "worker", timeout: 90_000 },
-  ],
-});
-
-test.use({ desk: "rids" });
-
-function controlled(url: string): Wechat {
-  const tell = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const init: RequestInit = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-    const reply = await fetch(`${url}/sandbox/${path}`, init);
-    if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
-    return reply.json();
-  };
-  return {
-    url,
-    tell,
-    plant: async (call = {}) => {
-      const usual = { appid: MALL, path: "/cgi-bin/message/subscribe/send", errcode: 45009, client_ip: "203.0.113.9" };
-      const { rid } = (await tell("POST", "rids", { ...usual, ...call })) as { rid: string };
-      return rid;
-    },
-    asked: async () => {
-      const { received } = (await tell("GET", "counts")) as { received: { endpoint: string; count: number }[] };
-      return received.filter(({ endpoint }) => endpoint === RID_GET).reduce((sum, { count }) => sum + count, 0);
-    },
-  };
-}
-
-async function paste(page: Page, text: string, account = "find it for me"): Promise<void> {
-  await open(page, "/rid");
-  await page.getByLabel(/Paste an error/).fill(text);
-  await page.getByLabel("Account").selectOption({ label: account });
-  await page.getByRole("button", { name: "Look up", exact: true }).click();
-}
-
-/** The page that is open, in Chinese. */
+/** Loads the page that is open again, in Chinese. */
 async function inChinese(page: Page): Promise<void> {
-  await page.context().addCookies([{ name: "lang", value: "zh-CN", domain: "127.0.0.1", path: "/" }]);
+  await chooseLanguage(page, "zh-CN");
   await page.reload();
 }
-
-const headline = (page: Page) => page.getByRole("heading", { level: 1 });
 
 test("before anything was looked up, the page says what to paste", async ({ page }) => {
   await open(page, "/");
@@ -124,7 +40,7 @@ const FACTS: Call = {
 
 test("a bare rid is looked up, kept, and read from the archive", async ({ page, wechat }) => {
   const rid = await wechat.plant(FACTS);
-  await paste(page, rid);
+  await lookUpRids(page, rid);
   await expect(page).toHaveURL(`/rid/${rid}`);
   await expect(headline(page)).toHaveText("The day's quota is used up");
   await expect(page.getByRole("main")).toContainText("errcode 45009");
@@ -153,7 +69,7 @@ test("a bare rid is looked up, kept, and read from the archive", async ({ page, 
   const before = await wechat.asked();
   await open(page, `/rid/${rid}`);
   await expect(headline(page)).toHaveText("The day's quota is used up");
-  await paste(page, rid);
+  await lookUpRids(page, rid);
   await expect(headline(page)).toHaveText("The day's quota is used up");
   expect(await wechat.asked(), "the archive answers").toBe(before);
   await open(page, "/rid");
@@ -175,7 +91,7 @@ test("a rid is found however it is pasted", async ({ page, wechat }) => {
   ];
   for (const spell of spelled) {
     const rid = await wechat.plant();
-    await paste(page, spell(rid));
+    await lookUpRids(page, spell(rid));
     await expect(page, spell(rid)).toHaveURL(`/rid/${rid}`);
     await expect(headline(page)).toHaveText("The day's quota is used up");
   }
@@ -209,50 +125,8 @@ test("what is no rid has no page", async ({ page, complaints }) => {
   await photograph(page, "rid-none");
 });
 
-test("several rids, a hint and a cut one are told apart", async ({ page, wechat }) => {
-  const [kept, fresh] = [await wechat.plant(), await wechat.plant({ at_ms: Date.now() - 3 * 3_600_000 })];
-  await paste(page, kept);
-  await expect(headline(page)).toHaveText("The day's quota is used up");
-  const ahead = `${Math.floor(Date.now() / 1000 + 40 * 86_400).toString(16)}-09059ac5-34a8e2ea`;
-  const text = [
-    `1 rid: ${fresh}`,
-    `2 rid: ${kept}`,
-    "3 rid: 617682e0-09059ac5-34a8e2ea",
-    `4 rid: ${ahead}`,
-    "5 rid: 617682e-09059ac5-34a8e2ea",
-    "6 invalid credential hint: [nl1a8a02641530!]",
-    "7 access_token=50_PLANTEDPLANTEDPLANTED",
-  ].join("\n");
-  await paste(page, text, "商城小程序");
-  await expect(page).toHaveURL(/\/rid\/lists\/\d+$/);
-  await expect(headline(page)).toHaveText("4 rids");
-  const row = (rid: string) => page.getByRole("main").getByRole("table").getByRole("row", { name: new RegExp(rid) });
-  await settled(page);
-  await expect(page.getByRole("rowheader", { name: "The day's quota is used up (45009) · 2" })).toBeVisible();
-  await expect(row(fresh)).toContainText("3 h ago");
-  await expect(row(fresh)).toContainText("expires in 6 d 20 h");
-  await expect(row("617682e0-09059ac5")).toContainText("2021-10-25 18:11:44");
-  await expect(row("617682e0-09059ac5")).toContainText("expired, WeChat keeps 7 days");
-  await expect(row(ahead)).toContainText("implausible");
-  await expect(row(kept)).toContainText("商城小程序");
-  await expect(page.getByText("617682e-09059ac5-34a8e2ea", { exact: true })).toBeVisible();
-  await expect(page.getByText("Group 1 has 7 digits instead of 8.")).toBeVisible();
-  await expect(page.getByText("A whole rid has three groups of 8 digits")).toBeVisible();
-  await expect(page.getByText("nl1a8a02641530!", { exact: true })).toBeVisible();
-  await expect(page.getByText("Nobody can look them up.")).toBeVisible();
-  expect(await page.content()).not.toContain("PLANTED");
-  await expectAccessible(page);
-  await photograph(page, "rid-several");
-  const list = page.url();
-  await row(fresh).getByRole("link").click();
-  await expect(page).toHaveURL(new RegExp(`/rid/${fresh}\\?list=\\d+$`));
-  await expect(headline(page)).toHaveText("The day's quota is used up");
-  await page.getByRole("link", { name: "the list it came in" }).click();
-  await expect(page).toHaveURL(list);
-});
-
 test("a text without a rid is kept, and what a rid looks like is said", async ({ page }) => {
-  await paste(page, "第一行\n  it broke again </textarea><script>alert(1)</script>\ntoken=PLANTEDPLANTED1234");
+  await lookUpRids(page, "第一行\n  it broke again </textarea><script>alert(1)</script>\ntoken=PLANTEDPLANTED1234");
   await expect(page.getByText("There is no rid in this text")).toBeVisible();
   await expect(page.getByLabel(/Paste an error/)).toHaveValue(/^第一行\n {2}it broke again <\/textarea><script>alert\(1\)<\/script>\ntoken=‹masked›$/);
   expect(await page.content()).not.toContain("PLANTED");
@@ -261,17 +135,9 @@ test("a text without a rid is kept, and what a rid looks like is said", async ({
   await page.reload();
   await expect(page.getByText("There is no rid in this text")).toHaveCount(0);
 
-  await paste(page, "rid: 617682e-09059ac5-34a8e2ea");
+  await lookUpRids(page, "rid: 617682e-09059ac5-34a8e2ea");
   await expect(page.getByRole("heading", { name: "Found no whole rid" })).toBeVisible();
 });
-
-/** Waits until nothing is being looked up any more; without scripts a page shows that only when it is loaded again. */
-async function settled(page: Page): Promise<void> {
-  await expect(async () => {
-    await page.reload();
-    await expect(page.getByText(/being looked up|does not know this rid yet/)).toHaveCount(0, { timeout: 500 });
-  }).toPass({ timeout: 30_000 });
-}
 
 /** Sends a text too long to be typed, and to be laid out in a box. */
 async function send(page: Page, text: string): Promise<void> {
@@ -297,7 +163,7 @@ test("what is too large is refused in a sentence", async ({ page, complaints }) 
 
 test("another account's call: the others are offered", async ({ page, wechat }) => {
   const rid = await wechat.plant({ appid: MEMBERS });
-  await paste(page, rid, "商城小程序");
+  await lookUpRids(page, rid, "商城小程序");
   await expect(headline(page)).toHaveText("Another account made this call");
   await expect(page.getByRole("alert")).toContainText("Asked as 商城小程序.");
   await expect(page.getByLabel("Account").getByRole("option")).toHaveText(["find it for me", "会员服务号"]);
@@ -309,16 +175,16 @@ test("another account's call: the others are offered", async ({ page, wechat }) 
   await page.getByRole("button", { name: "Look up", exact: true }).click();
   await expect(headline(page)).toHaveText("The day's quota is used up");
 
-  await paste(page, await wechat.plant({ appid: STRANGER }));
+  await lookUpRids(page, await wechat.plant({ appid: STRANGER }));
   await expect(headline(page)).toHaveText("Another account made this call");
   await expect(page.getByRole("alert")).toContainText("None of the accounts here made it.");
   await expect(page.getByRole("button", { name: "Look up", exact: true })).toHaveCount(0);
 });
 
 test("a call of 8 days ago is told by nobody, without asking", async ({ page, wechat }) => {
-  const rid = await wechat.plant({ at_ms: Date.now() - 8 * DAY_MS });
+  const rid = await wechat.plant({ at_ms: now() - 8 * DAY_MS });
   const before = await wechat.asked();
-  await paste(page, rid);
+  await lookUpRids(page, rid);
   await expect(headline(page)).toHaveText("This rid has expired");
   await expect(page.getByRole("main")).toContainText("8 d ago");
   await expect(page.getByRole("alert")).toContainText("nobody looked this one up here in time");
@@ -328,22 +194,22 @@ test("a call of 8 days ago is told by nobody, without asking", async ({ page, we
 });
 
 test("unknown, malformed and sign-in rids each say what to do", async ({ page, wechat }) => {
-  const minutesAgo = (minutes: number) => Math.floor(Date.now() / 1000 - 60 * minutes).toString(16);
-  await paste(page, `${minutesAgo(5)}-00000001-00000002`);
+  const minutesAgo = (minutes: number) => Math.floor(now() / 1000 - 60 * minutes).toString(16);
+  await lookUpRids(page, `${minutesAgo(5)}-00000001-00000002`);
   await expect(headline(page)).toHaveText("WeChat does not find this rid");
   await expect(page.getByRole("alert")).toContainText(/Asked as (会员服务号, 商城小程序|商城小程序, 会员服务号)\./);
   await expectAccessible(page);
   await photograph(page, "rid-not-found");
 
   await wechat.tell("PATCH", "settings", { sns_rid_is_76022: true });
-  await paste(page, await wechat.plant({ path: "/sns/jscode2session", errcode: 40029 }));
+  await lookUpRids(page, await wechat.plant({ path: "/sns/jscode2session", errcode: 40029 }));
   await expect(headline(page)).toHaveText("WeChat does not tell what sign-in calls were");
 
   await wechat.tell("POST", "faults", { endpoint: RID_GET, times: 1, fault: "errcode", errcode: 76002 });
-  await paste(page, await wechat.plant());
+  await lookUpRids(page, await wechat.plant());
   await expect(headline(page)).toHaveText("WeChat says that this is no rid");
 
-  await paste(page, `${Math.floor(Date.now() / 1000 + 30 * 86_400).toString(16)}-00000001-00000002`);
+  await lookUpRids(page, `${Math.floor(now() / 1000 + 30 * 86_400).toString(16)}-00000001-00000002`);
   await expect(headline(page)).toHaveText("No call can have been made then");
   await expect(page.getByRole("alert")).toContainText("a time before 2020 or still to come");
 });
@@ -352,7 +218,7 @@ test("a look-up that fails says why, and works when repeated", async ({ page, we
   const rid = await wechat.plant();
   const fails = async (fault: Record<string, unknown>, words: string | RegExp) => {
     await wechat.tell("POST", "faults", { endpoint: RID_GET, ...fault });
-    await paste(page, rid);
+    await lookUpRids(page, rid);
     await expect(headline(page)).toHaveText(words);
     await expect(page.getByRole("alert")).toContainText("Asked as");
     await wechat.tell("DELETE", "faults");
@@ -367,18 +233,18 @@ test("a look-up that fails says why, and works when repeated", async ({ page, we
 });
 
 test("answers without an errcode, empty bodies and odd ones", async ({ page, wechat }) => {
-  await paste(page, await wechat.plant({ errcode: 0, response_body: '{"errcode":0,"errmsg":"ok","total":3}' }));
+  await lookUpRids(page, await wechat.plant({ errcode: 0, response_body: '{"errcode":0,"errmsg":"ok","total":3}' }));
   await expect(headline(page)).toHaveText("The call succeeded");
   await expect(page.getByText("Nothing was sent: the body is empty.")).toBeVisible();
   await expect(page.getByText("The URL had no parameters.")).toBeVisible();
 
   const html = "<html><script>alert(1)</script></html>";
-  await paste(page, await wechat.plant({ errcode: 0, response_body: html, request_body: "a=1&b=<b>2</b>" }));
+  await lookUpRids(page, await wechat.plant({ errcode: 0, response_body: html, request_body: "a=1&b=<b>2</b>" }));
   await expect(headline(page)).toHaveText("The answer holds no errcode");
   await expect(page.getByRole("group", { name: "Answer" })).toHaveText(html);
 
   const long = JSON.stringify({ errcode: 45009, list: Array.from({ length: 3_000 }, (_, n) => ({ n, text: "字".repeat(20) })) });
-  await paste(page, await wechat.plant({ response_body: long }));
+  await lookUpRids(page, await wechat.plant({ response_body: long }));
   await expect(page.getByRole("group", { name: "Answer" })).toContainText('"n": 2999');
   const height = await page.getByRole("group", { name: "Answer" }).evaluate((pre) => pre.clientHeight);
   expect(height, "a long body scrolls inside itself").toBeLessThan(600);
@@ -392,7 +258,7 @@ test("no secret shows, wherever it was", async ({ page, wechat }) => {
     request_body: JSON.stringify({ openid: "oPLANTED0123456789abcdefghi", nested, url: "https://x.example/?js_code=PLANTEDcode01" }),
     response_body: JSON.stringify({ errcode: 45009, phoneNumber: "138PLANTED", twice: JSON.stringify({ nested }) }),
   });
-  await paste(page, `${rid} access_token=50_PLANTEDpasted0123`);
+  await lookUpRids(page, `${rid} access_token=50_PLANTEDpasted0123`);
   await expect(headline(page)).toHaveText("The day's quota is used up");
   await expect(page.getByRole("group", { name: "Request body" })).toContainText("visible");
   await expect(page.getByRole("row", { name: /seen/ })).toContainText("yes");
@@ -406,7 +272,7 @@ test("no secret shows, wherever it was", async ({ page, wechat }) => {
 test("a body is copied as it was sent; without scripts nothing offers that", async ({ page, wechat, javaScriptEnabled }) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const rid = await wechat.plant({ request_body: '{"a":[1,2]}' });
-  await paste(page, rid);
+  await lookUpRids(page, rid);
   await open(page, `/rid/${rid}`);
   if (!javaScriptEnabled) {
     await expect(page.getByRole("button", { name: "Copy" })).toHaveCount(0);
@@ -434,135 +300,25 @@ test("whatever is posted, the address carries no text", async ({ page, baseURL }
   }
 });
 
-test("many come in by themselves, grouped, and what failed is looked up again", async ({ page, wechat, javaScriptEnabled }) => {
-  const of = async (count: number, call: Call) => {
-    const rids = [];
-    for (let n = 0; n < count; n++) rids.push(await wechat.plant(call));
-    return rids;
-  };
-  const quota = await of(12, { path: "/cgi-bin/message/subscribe/send" });
-  const token = await of(5, { path: "/wxa/msg_sec_check", errcode: 40001 });
-  await wechat.tell("POST", "faults", { endpoint: RID_GET, fault: "delay", ms: 120 });
-  const lines = [
-    ...quota.map((rid) => `${MALL} POST /cgi-bin/message/subscribe/send rid: ${rid}`),
-    ...token.map((rid) => `${MALL} POST /wxa/msg_sec_check rid: ${rid}`),
-  ];
-  await paste(page, lines.join("\n"));
-  await expect(headline(page)).toHaveText("17 rids");
-  await expect(page.getByText(/rids? (is|are) being looked up/)).toBeVisible();
-  await expectAccessible(page);
-  if (javaScriptEnabled) {
-    await expect(page.getByText("17 of 17 told by WeChat")).toBeVisible({ timeout: 30_000 });
-  } else {
-    await settled(page);
-    await expect(page.getByText("17 of 17 told by WeChat")).toBeVisible();
-  }
-  await wechat.tell("DELETE", "faults");
-  await expect(page.getByRole("rowheader", { name: "The day's quota is used up (45009) · 12" })).toContainText("/cgi-bin/message/subscribe/send");
-  await expect(page.getByRole("rowheader", { name: "The token is not valid (40001) · 5" })).toContainText("/wxa/msg_sec_check");
-  await photograph(page, "rid-list");
-
-  await wechat.tell("POST", "faults", { endpoint: RID_GET, fault: "html" });
-  await paste(page, `${await wechat.plant()} ${await wechat.plant()} ${quota[0]}`);
-  await settled(page);
-  await expect(page.getByRole("rowheader", { name: "The look-up itself failed: The answer was not WeChat's · 2" })).toBeVisible();
-  await expect(page.getByText("1 of 3 told by WeChat"), "what is kept needs no WeChat").toBeVisible();
-  await wechat.tell("DELETE", "faults");
-  await page.getByRole("button", { name: "Look up again what was not told (2)" }).click();
-  await settled(page);
-  await expect(page.getByText("3 of 3 told by WeChat")).toBeVisible();
-});
-
 test("a fresh rid that WeChat does not know yet is looked up again by itself", async ({ page, wechat, javaScriptEnabled }) => {
   await wechat.tell("PATCH", "settings", { rid_shows_after_s: 3 });
   const rid = await wechat.plant();
-  await paste(page, `POST /wxa/msg_sec_check errcode: 45009 rid: ${rid}`);
+  await lookUpRids(page, `POST /wxa/msg_sec_check errcode: 45009 rid: ${rid}`);
   await expect(headline(page)).toHaveText("WeChat does not know this rid yet");
   await expect(page.getByRole("main")).toContainText("/wxa/msg_sec_check");
   await expect(page.getByRole("main")).toContainText("The day's quota is used up (45009)");
   await expectAccessible(page);
   await photograph(page, "rid-waiting");
-  if (!javaScriptEnabled) await settled(page);
+  if (!javaScriptEnabled) await ridsSettled(page);
   await expect(headline(page)).toHaveText(/The day's quota is used up$/, { timeout: 30_000 });
   await wechat.tell("PATCH", "settings", { rid_shows_after_s: 0 });
 });
 
 test("an account that the text names and nobody watches is said, and nobody is asked", async ({ page, wechat }) => {
   const before = await wechat.asked();
-  await paste(page, `${STRANGER} POST /cgi-bin/user/get rid: ${await wechat.plant({ appid: STRANGER })}`);
+  await lookUpRids(page, `${STRANGER} POST /cgi-bin/user/get rid: ${await wechat.plant({ appid: STRANGER })}`);
   await expect(headline(page)).toHaveText("The text names an account that is not watched here");
   await expect(page.getByRole("main")).toContainText(STRANGER);
   expect(await wechat.asked()).toBe(before);
   await expectAccessible(page);
-});
-
-test("notes are kept, found again and wrong ones come back", async ({ page, wechat }) => {
-  const rid = await wechat.plant({ path: "/wxa/msg_sec_check" });
-  await paste(page, rid);
-  await page.getByRole("link", { name: "WeChat does not tell it; write it down below" }).click();
-  await page.getByLabel(/^Interface/).fill("/sns/jscode2session");
-  await page.getByLabel(/^Note/).fill("退款失败 token=PLANTEDnote12345");
-  await page.getByLabel(/^Ticket/).fill("javascript:alert(1)");
-  await page.getByRole("button", { name: "Save notes" }).click();
-  await expect(page.getByText("This is no address.")).toBeVisible();
-  await expect(page.getByLabel(/^Note/)).toHaveValue("退款失败 token=‹masked›");
-  await expectAccessible(page);
-  await page.getByLabel(/^Interface/).fill("https://api.weixin.qq.com/wxa/msg_sec_check?x=1");
-  await page.getByLabel(/^Ticket/).fill("https://tickets.example/4711");
-  await page.getByRole("button", { name: "Save notes" }).click();
-  await expect(page.getByText("The notes are saved")).toBeVisible();
-  await expect(page.getByRole("link", { name: "https://tickets.example/4711" })).toBeVisible();
-  await expect(headline(page)).toContainText(": The day's quota is used up");
-  expect(await page.content()).not.toContain("PLANTED");
-  await photograph(page, "rid-noted");
-
-  for (const words of ["退款", "msg_sec 45009", "tickets.example", rid.slice(0, 12), "商城"]) {
-    await open(page, "/rid");
-    await page.getByRole("searchbox", { name: "Search what was looked up" }).fill(words);
-    await page.getByRole("button", { name: "Apply" }).click();
-    await expect(page.getByRole("row", { name: new RegExp(rid) }), words).toBeVisible();
-  }
-  await page.getByRole("searchbox", { name: "Search what was looked up" }).fill("退款 nothing of it");
-  await page.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByText("Nothing that was looked up fits")).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole("link", { name: "Reset filters" }).first().click();
-  await page.getByLabel("From").fill("2020-01-01");
-  await page.getByLabel("To").fill("2020-12-31");
-  await page.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByText("Nothing that was looked up fits")).toBeVisible();
-});
-
-test("a request is copied for a ticket, and its personal data shown once to an admin with a reason", async ({ page, wechat }) => {
-  const rid = await wechat.plant({
-    path: "/cgi-bin/message/subscribe/send",
-    query: "access_token=97_PLANTEDTOKENPLANTEDTOKEN",
-    request_body: JSON.stringify({ touser: "oRevealed00000000000000000001", phone: "13800138000" }),
-  });
-  await paste(page, `POST /cgi-bin/message/subscribe/send rid: ${rid}`);
-  await page.getByText("Copy for a ticket").click();
-  await expect(page.getByRole("group", { name: "As text" })).toContainText(`rid: ${rid}`);
-  await expect(page.getByRole("group", { name: "As Markdown" })).toContainText(`- **rid**: ${rid}`);
-
-  await page.getByText("Show openids and phone numbers").click();
-  await page.getByLabel("Why you need them").fill(" ");
-  await page.getByRole("button", { name: "Show them once" }).click();
-  await expect(page.getByText("Say why. Nothing was revealed.")).toBeVisible();
-  await expectAccessible(page);
-  expect(await page.content()).not.toContain("13800138000");
-  await page.getByLabel("Why you need them").fill("refund of order 4711");
-  await page.getByRole("button", { name: "Show them once" }).click();
-  await expect(page).toHaveURL(`/rid/${rid}/revealed`);
-  await expect(page.getByRole("group", { name: "Request body" })).toContainText("oRevealed00000000000000000001");
-  await expect(page.getByRole("group", { name: "Request body" })).toContainText("13800138000");
-  expect(await page.content()).not.toContain("PLANTED");
-  await expectAccessible(page);
-  await photograph(page, "rid-revealed");
-  await page.reload();
-  await expect(page.getByText("There is nothing to show any more")).toBeVisible();
-  await page.getByRole("link", { name: "Back to the request" }).click();
-  expect(await page.content()).not.toContain("13800138000");
-  await open(page, "/audit");
-  const line = page.getByRole("row", { name: /personal data asked for/ }).first();
-  await expect(line).toContainText("refund of order 4711");
 });

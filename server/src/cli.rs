@@ -6,6 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use desk::users::UserError;
 use domain::{ClearId, ClearState, Kind, Lang, QuotaZone, Role, Scope};
+use jiff::Timestamp;
 use store::sqlite::OpenMode;
 
 use crate::api::cursor::Cursor;
@@ -17,6 +18,17 @@ use crate::settings::Given;
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) settings: Given,
+    /// For tests: what is added to the machine's clock, in milliseconds
+    #[arg(
+        long,
+        env = "WXQUOTA_CLOCK_OFFSET_MS",
+        hide = true,
+        global = true,
+        value_name = "N",
+        allow_negative_numbers = true,
+        default_value = "0"
+    )]
+    pub(crate) clock_offset_ms: String,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -29,6 +41,9 @@ pub(crate) enum Command {
         /// Keep the demo in this folder, and go on there the next time
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
+        /// For tests: when demo time starts in a new folder, as 2026-11-26T15:20:00+08:00 [default: on the last 26th]
+        #[arg(long, env = "WXQUOTA_DEMO_START", hide = true, value_name = "TIME", value_parser = demo_start)]
+        start: Option<Timestamp>,
     },
     /// The dashboard on real accounts
     Serve,
@@ -111,6 +126,11 @@ impl Command {
             | Self::Check(_)
             | Self::Backup { .. } => OpenMode::MustExist,
         }
+    }
+
+    /// Whether it runs a stand-in for WeChat of its own.
+    pub(crate) fn has_own_wechat(&self) -> bool {
+        matches!(self, Self::Demo { .. } | Self::Sandbox)
     }
 
     /// Why it must not be reached from other machines, whatever is set.
@@ -343,6 +363,14 @@ fn states() -> impl TypedValueParser<Value = ClearState> {
 
 fn scopes() -> impl TypedValueParser<Value = Scope> {
     PossibleValuesParser::new(Scope::ALL.map(Scope::word)).try_map(|word| word.parse::<Scope>())
+}
+
+/// When demo time starts: within the years that a rid can tell and the history before it needs.
+fn demo_start(text: &str) -> Result<Timestamp, String> {
+    let years = Timestamp::from_second(1_577_836_800).ok().zip(Timestamp::from_second(4_102_444_800).ok());
+    let start: Option<Timestamp> = text.trim().parse().ok();
+    let start = start.filter(|at| years.is_some_and(|(from, to)| (from..to).contains(at)));
+    start.ok_or_else(|| "write a time between 2020 and 2100 as in 2026-11-26T15:20:00+08:00".to_owned())
 }
 
 /// Takes what is a month in every zone.

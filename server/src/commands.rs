@@ -19,7 +19,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use desk::Desk;
-use domain::{AccountStatus, Actor, SystemClock};
+use domain::{AccountStatus, Actor};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -27,6 +27,7 @@ use store::Account;
 use store::sqlite::OpenMode;
 
 use crate::cli::Output;
+use crate::clock;
 use crate::failure::CommandError;
 use crate::opening::{Opened, cli_actor};
 use crate::settings::Settings;
@@ -45,7 +46,7 @@ pub(crate) struct Session {
 impl Session {
     /// Opens what the settings name, and makes it where `mode` says so.
     pub(crate) async fn open(settings: Settings, mode: OpenMode) -> Result<Self, CommandError> {
-        let opened = Opened::with(&settings, mode, Arc::new(SystemClock)).await?;
+        let opened = Opened::with(&settings, mode, clock::of_database(&settings)).await?;
         Ok(Self { settings, actor: cli_actor(), opened })
     }
 

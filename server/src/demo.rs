@@ -1,6 +1,7 @@
 //! `wxquota demo`: the dashboard on the bundled sandbox, with a month behind it.
 
 mod automation;
+pub(crate) mod clock;
 mod history;
 mod ledger;
 pub(crate) mod mark;
@@ -14,35 +15,49 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use desk::rids::RidSettings;
-use domain::{Actor, Clock, SystemClock};
+use domain::{Actor, Clock};
+use jiff::Timestamp;
 use sandbox::{Config, Sandbox};
 use store::sqlite::OpenMode;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::commands::say;
+use self::clock::DemoClock;
+use crate::clock::machine;
+use crate::commands::{say, time};
 use crate::failure::CommandError;
 use crate::lock::ServeLock;
 use crate::opening::Opened;
 use crate::serve::{Demo, listen, serve, stop_on_signals};
 use crate::settings::Settings;
 
-/// Runs until it is stopped. A temporary folder goes with it, one of `--data-dir` stays for the next time.
-pub(crate) async fn run(settings: Settings, data_dir: Option<PathBuf>) -> Result<(), CommandError> {
+/// Runs until it is stopped. A temporary folder goes with it, one of `--data-dir` stays for the next time. Demo time begins
+/// at `start` in a new folder, where one is given.
+pub(crate) async fn run(
+    settings: Settings,
+    data_dir: Option<PathBuf>,
+    start: Option<Timestamp>,
+) -> Result<(), CommandError> {
     only_here(&settings)?;
     let stop = stop_on_signals()?;
     let folder = Folder::make(data_dir)?;
     let listener = free_or_chosen(&settings).await?;
-    let own = SocketAddr::from(([127, 0, 0, 1], 0));
-    let config = ledger::as_of(Config::demo(), &settings.quota_zone, SystemClock.now());
-    let sandbox = Sandbox::new(config.clone()).start_on(own).await;
-    let sandbox = sandbox.map_err(|source| CommandError::Listen { address: own, source })?;
-
-    let settings = in_folder(settings, folder.path(), &sandbox.base_url)?;
+    let settings = in_folder(settings, folder.path());
     let lock = ServeLock::take(&settings.database_file())?;
-    mark::take(&settings.database_file())?;
-    let opened = Opened::with(&settings, OpenMode::CreateIfMissing, Arc::new(SystemClock)).await?;
+    let clock = clock::take(&settings.database_file(), machine(&settings), &settings.quota_zone, start)?;
+    let clock = Arc::new(clock);
+
+    let own = SocketAddr::from(([127, 0, 0, 1], 0));
+    let config = ledger::as_of(Config::demo(), &settings.quota_zone, clock.now());
+    let clock_of_sandbox = Arc::clone(&clock);
+    let sandbox = Sandbox::with_clock(config.clone(), move || clock_of_sandbox.now_ms()).start_on(own).await;
+    let sandbox = sandbox.map_err(|source| CommandError::Listen { address: own, source })?;
+    let wechat_base_url = Url::parse(&sandbox.base_url).map_err(|error| CommandError::Usage(error.to_string()))?;
+    clock.write_down_with(&wechat_base_url)?;
+    let settings = Settings { wechat_base_url, ..settings };
+    let clock_of_desk: Arc<DemoClock> = Arc::clone(&clock);
+    let opened = Opened::with(&settings, OpenMode::CreateIfMissing, clock_of_desk).await?;
     let traffic = sandbox.sandbox.traffic();
     let seeded = sandbox.sandbox.seeded_accounts();
     let logins = users::logins();
@@ -56,9 +71,11 @@ pub(crate) async fn run(settings: Settings, data_dir: Option<PathBuf>) -> Result
     if let Folder::Temporary(folder) = &folder {
         say(format_args!("The demo's data is in {} and goes when the demo ends.", folder.path().display()))?;
     }
+    say(format_args!("Demo time is {}; it goes on from there.", time(Some(clock.now()), &settings.time_zone)))?;
     let served = serve(&settings, opened, Demo { logins, log }, lock, listener, stop).await;
     // What the sandbox still had to say is of no interest any more.
     drop(sandbox);
+    clock.end();
     served
 }
 
@@ -102,17 +119,15 @@ impl Folder {
     }
 }
 
-fn in_folder(settings: Settings, folder: &Path, base_url: &str) -> Result<Settings, CommandError> {
-    let wechat_base_url = Url::parse(base_url).map_err(|error| CommandError::Usage(error.to_string()))?;
+fn in_folder(settings: Settings, folder: &Path) -> Settings {
     let ours = rids::ours(settings.rids.ours.clone());
     let rids = RidSettings { ours, ..settings.rids.clone() };
-    Ok(Settings {
+    Settings {
         rids,
         database_url: format!("sqlite://{}", folder.join("wxquota.db").display()),
         master_key_file: folder.join("master.key"),
-        wechat_base_url,
         ..settings
-    })
+    }
 }
 
 /// The address that was asked for; where none was and the usual one is taken, any other, and says so.

@@ -72,6 +72,9 @@ pub enum CommandError {
         .0.display()
     )]
     NotADemo(PathBuf),
+    /// The demo was to go on with a database that a demo of an older release made.
+    #[error("{} is of a demo of an older release; name another folder with --data-dir", .0.display())]
+    OldDemo(PathBuf),
     /// A demo's database was to be served to others.
     #[error(
         "{} is a demo's database, whose passwords everyone knows; listen on loopback only and without a WXQUOTA_PUBLIC_URL \

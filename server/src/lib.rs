@@ -3,6 +3,7 @@
 mod api;
 mod assets;
 mod cli;
+mod clock;
 mod commands;
 mod connections;
 mod demo;

@@ -44,6 +44,7 @@ pub(crate) fn provide(state: &AppState) {
         theme: cookie(&parts.headers, "theme").or(preferences.theme.as_deref()).and_then(Theme::from_cookie),
         display_zone,
         now: state.desk.clock().now(),
+        demo_time: state.desk.clock().is_demo(),
         actor: signed_in.as_ref().map_or(Actor::Nobody { address }, |who| who.actor(address)),
         standing: parts
             .extensions

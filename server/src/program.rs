@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
+use jiff::SignedDuration;
 use tracing_subscriber::EnvFilter;
 
 use crate::cli::{Cli, Command};
@@ -66,11 +67,33 @@ fn parsed(typed: Vec<OsString>) -> Result<Parsed, Ended> {
     }
     let source = Source::new(&matches, config.as_deref(), &in_file);
     let settings = cli.settings.understood(&source, cli.command.only_loopback())?;
+    let settings = if source.is_chosen("wechat_base_url") { settings } else { beside_demo(settings) };
+    let clock_offset = clock_offset(&cli.clock_offset_ms, cli.command.has_own_wechat() || settings.is_on_stand_in())?;
+    let settings = Settings { clock_offset, ..settings };
     let serves = matches!(cli.command, Command::Serve | Command::Demo { .. } | Command::Sandbox);
     let filter = if serves || source.is_chosen("log") { cli.settings.log.as_str() } else { "off" };
     let log = EnvFilter::try_new(filter).map_err(|error| CommandError::Usage(error.to_string()))?;
     let given = matches.value_source("config") == Some(ValueSource::CommandLine);
     Ok(Parsed { command: cli.command, settings, own_config: config.filter(|_| own && given), log })
+}
+
+/// A demo's database is worked with by the demo's WeChat: its accounts and their secrets are made up.
+fn beside_demo(settings: Settings) -> Settings {
+    match demo::mark::wechat(&settings.database_file()) {
+        Some(wechat_base_url) => Settings { wechat_base_url, ..settings },
+        None => settings,
+    }
+}
+
+/// What a test adds to the machine's clock. Beside WeChat itself, budgets and readings would be wrong.
+fn clock_offset(text: &str, is_on_stand_in: bool) -> Result<SignedDuration, CommandError> {
+    let refused = |why: &str| Err(CommandError::Usage(format!("WXQUOTA_CLOCK_OFFSET_MS: {why}")));
+    match text.trim().parse() {
+        Ok(0) => Ok(SignedDuration::ZERO),
+        Ok(offset) if is_on_stand_in => Ok(SignedDuration::from_millis(offset)),
+        Ok(_) => refused("it is for tests, with a WXQUOTA_WECHAT_BASE_URL on this machine only"),
+        Err(_) => refused(&format!("{text:?} is no whole number of milliseconds")),
+    }
 }
 
 fn matched(command: clap::Command, typed: &[OsString]) -> Result<ArgMatches, Ended> {
@@ -109,7 +132,7 @@ fn carried_out(parsed: Parsed) -> Result<(), Ended> {
 async fn dispatch(command: Command, settings: Settings, own_config: Option<PathBuf>) -> Result<(), CommandError> {
     match command {
         Command::Serve => return serve::run(settings).await,
-        Command::Demo { data_dir } => return Box::pin(demo::run(settings, data_dir)).await,
+        Command::Demo { data_dir, start } => return Box::pin(demo::run(settings, data_dir, start)).await,
         Command::Sandbox => return commands::sandbox::run(&settings, own_config.as_deref()).await,
         Command::Check(output) => return commands::check::run(settings, output).await,
         _ => {}

@@ -7,13 +7,13 @@ use std::time::Duration;
 use app::context::{DemoLog, DemoLogins};
 use axum::Router;
 use desk::Desk;
-use domain::SystemClock;
 use store::sqlite::OpenMode;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::assets::Assets;
+use crate::clock;
 use crate::commands::say;
 use crate::connections::answer;
 use crate::demo::mark::keep_inside;
@@ -46,7 +46,7 @@ pub(crate) async fn run(settings: Settings) -> Result<(), CommandError> {
     keep_inside(&settings)?;
     // Before the database is opened: opening may migrate it, under the hands of the one that serves it.
     let lock = ServeLock::take(&settings.database_file())?;
-    let opened = Opened::with(&settings, OpenMode::CreateIfMissing, Arc::new(SystemClock)).await?;
+    let opened = Opened::with(&settings, OpenMode::CreateIfMissing, clock::of_database(&settings)).await?;
     let listener = listen(settings.listen).await?;
     serve(&settings, opened, Demo::default(), lock, listener, stop).await
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::Args;
 use desk::clears::ClearSettings;
 use desk::rids::RidSettings;
-use domain::addresses::AddressError;
+use domain::networks::AddressError;
 use domain::clears::{Allotment, Every, Friction, Limits};
 use domain::{QuotaZone, Thresholds};
 use jiff::SignedDuration;
@@ -158,6 +158,8 @@ pub struct Settings {
     pub rids: RidSettings,
     /// How people reach the pages.
     pub web: Web,
+    /// How far the machine's clock is taken to be off: zero but in tests.
+    pub clock_offset: SignedDuration,
 }
 
 /// Everything that is wrong with the settings.
@@ -219,6 +221,7 @@ impl Given {
             clears: clears?,
             rids: rids?,
             web: web?,
+            clock_offset: SignedDuration::ZERO,
         })
     }
 }
@@ -257,6 +260,11 @@ impl Settings {
     /// The database's file.
     pub fn database_file(&self) -> PathBuf {
         PathBuf::from(self.database_url.strip_prefix(SQLITE).unwrap_or(&self.database_url))
+    }
+
+    /// Whether what answers in WeChat's place is on this machine.
+    pub(crate) fn is_on_stand_in(&self) -> bool {
+        is_loopback(&self.wechat_base_url)
     }
 }
 

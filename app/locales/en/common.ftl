@@ -22,6 +22,7 @@ theme-dark = Dark
 theme-auto = As on this machine
 
 footer-zone = Times are in { $zone }
+footer-demo-time = Demo time: { $now }
 crumbs-label = Where you are
 
 not-found-title = There is no such page

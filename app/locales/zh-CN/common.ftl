@@ -22,6 +22,7 @@ theme-dark = 深色
 theme-auto = 跟随系统
 
 footer-zone = 时间均为 { $zone }
+footer-demo-time = 演示时间：{ $now }
 crumbs-label = 当前位置
 
 not-found-title = 没有这个页面

@@ -3,7 +3,7 @@
 //! A form's function always returns `Ok`: leptos would put an error into the address, where it can be forged and ends up
 //! in histories and logs. Addresses here carry no text; what the person reads is waiting in the session.
 
-mod flash;
+pub mod flash;
 pub mod preferences;
 pub mod reason;
 pub mod refused;

@@ -1,4 +1,4 @@
-//! TODO.
+//! Faults of a typed reason.
 
 use crate::context::Text;
 use crate::t;

@@ -1,6 +1,7 @@
 //! The frame of every page: header, title, main part, foot.
 
 use desk::notices::MOST_UNREAD;
+use domain::paths;
 use domain::{Lang, May};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -69,15 +70,15 @@ impl Section {
     fn path(self) -> &'static str {
         match self {
             Self::Overview => "/",
-            Self::Accounts => "/accounts",
-            Self::Clears => "/clears",
-            Self::Budget => "/budget",
-            Self::Rids => "/rid",
-            Self::Incidents => "/incidents",
-            Self::Policies => "/policies",
-            Self::Notices => "/notices",
-            Self::Audit => "/audit",
-            Self::Settings => "/settings",
+            Self::Accounts => paths::ACCOUNTS,
+            Self::Clears => paths::CLEARS,
+            Self::Budget => paths::BUDGET,
+            Self::Rids => paths::RIDS,
+            Self::Incidents => paths::INCIDENTS,
+            Self::Policies => paths::POLICIES,
+            Self::Notices => paths::NOTICES,
+            Self::Audit => paths::AUDIT,
+            Self::Settings => paths::SETTINGS,
         }
     }
 
@@ -219,9 +220,20 @@ fn Foot() -> impl IntoView {
     view! {
         <footer class="foot" data-now=viewer.now.as_second() data-age-words=age_words(lang).to_attribute()>
             <span>{t!(lang, "footer-zone", zone = viewer.formats().zone_name())}</span>
+            <DemoTime />
             <span>{t!(lang, "app-name")} " " {env!("CARGO_PKG_VERSION")}</span>
         </footer>
     }
+}
+
+/// What time it is in a demo's world; nothing where the desk goes by the world's own.
+#[component]
+fn DemoTime() -> impl IntoView {
+    let viewer = Viewer::current();
+    viewer.demo_time.then(|| {
+        let now = viewer.now.to_zoned(viewer.display_zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
+        view! { <span class="demo-time num">{t!(viewer.lang, "footer-demo-time", now = now)}</span> }
+    })
 }
 
 #[component]
@@ -288,7 +300,7 @@ fn Who() -> impl IntoView {
     viewer.signed_in.as_ref().map(|who| {
         view! {
             <div class="who">
-                <a href="/settings" title=who.user.name.clone()>
+                <a href=paths::SETTINGS title=who.user.name.clone()>
                     <span class="who-name">{who.user.name.clone()}</span>
                     <span class="who-role">{role_words(lang, who.user.role)}</span>
                 </a>

@@ -1,6 +1,7 @@
 //! That automatic clears are stopped, on every page while it is so.
 
 use desk::policies::KillSwitch;
+use domain::paths;
 use domain::{Lang, May};
 use leptos::prelude::*;
 
@@ -8,9 +9,6 @@ use crate::context::{Text, Viewer};
 use crate::format::Formats;
 use crate::t;
 use crate::words::users::actor_words;
-
-/// The page on which they are let go on.
-const SWITCH: &str = "/policies#kill-switch";
 
 /// Since when they are stopped, by whom and why; nothing where they are not.
 #[component]
@@ -27,7 +25,7 @@ pub fn StoppedBand() -> impl IntoView {
                             <StopShape />
                             {words}
                         </span>
-                        {viewer.may(May::Automate).then(|| view! { <a href=SWITCH>{t!(lang, "stop-see")}</a> })}
+                        {viewer.may(May::Automate).then(|| view! { <a href=paths::KILL_SWITCH>{t!(lang, "stop-see")}</a> })}
                     </li>
                 </ul>
             </aside>

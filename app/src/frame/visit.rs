@@ -1,4 +1,4 @@
-//! TODO.
+//! Loading a page: what it needs of the request, and what it shows where that fails.
 
 use crate::context::{SharedViewer, Viewer};
 use crate::failure::Failure;

@@ -1,11 +1,11 @@
 //! What waits for a second person, on every page of those who have to do with it: one line each.
 
 use crate::context::{Text, Viewer};
-use crate::pages::clears::forms::page_of_request;
 use crate::pages::clears::request_link::{CopyLink, TimeLeft};
 use crate::t;
 use crate::words::clears::asked_what;
 use crate::words::users::actor_words;
+use domain::paths;
 use std::sync::Arc;
 
 use desk::Desk;
@@ -24,7 +24,7 @@ pub fn WaitingBand() -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let waiting = &viewer.standing.waiting;
-    let is_elsewhere = |request: &&ClearRequest| page_of_request(request.id) != viewer.path;
+    let is_elsewhere = |request: &&ClearRequest| paths::clear_request(request.id) != viewer.path;
     let to_decide = waiting.to_decide.iter().filter(is_elsewhere).map(|request| {
         let words = t!(lang, "band-asks", who = who(lang, &request.actor), what = what(lang, request));
         view! { <Line request=request.clone() words see=t!(lang, "band-decide") waits=true /> }
@@ -43,7 +43,7 @@ pub fn WaitingBand() -> impl IntoView {
     let more = (more > 0).then(|| {
         view! {
             <li>
-                <a href="/clears">{t!(lang, "band-more", count = more)}</a>
+                <a href=paths::CLEARS>{t!(lang, "band-more", count = more)}</a>
             </li>
         }
     });
@@ -86,7 +86,7 @@ fn Line(
     #[prop(optional)]
     waits: bool,
 ) -> impl IntoView {
-    let path = page_of_request(request.id);
+    let path = paths::clear_request(request.id);
     view! {
         <li>
             <span>{words}</span>

@@ -2,6 +2,8 @@
 
 use desk::accounts::Account;
 use desk::clears::{AccountBudgets, Budgets};
+use domain::AccountId;
+use domain::paths;
 use domain::{AccountStatus, Budget, Kind, Lang, May, QuotaZone, Scope};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
@@ -34,7 +36,7 @@ pub fn BudgetLine(
             let (all_words, single_words) = (left_words(lang, &all), left_words(lang, &single));
             let title = t!(lang, "clears-left-title", account = all_words.clone(), interface = single_words.clone());
             let name = if may_follow {
-                view! { <a href=format!("/clears?account={}", account.id)>{account.name}</a> }.into_any()
+                view! { <a href=paths::clears_of_account(account.id)>{account.name}</a> }.into_any()
             } else {
                 account.name.into_any()
             };
@@ -118,11 +120,11 @@ pub fn BudgetPanel(
         })
         .collect_view();
     let untold = budgets.account.at_most && account.cleared_before.is_none();
-    let ledger = format!("/clears?account={}", account.id);
+    let ledger = paths::clears_of_account(account.id);
     let actions = viewer.may(May::SeeLedger).then(|| {
         view! {
             <a href=ledger>{t!(lang, "clears-title")}</a>
-            <a href="/budget">{t!(lang, "budget-of-month")}</a>
+            <a href=paths::BUDGET>{t!(lang, "budget-of-month")}</a>
         }
         .into_any()
     });
@@ -131,7 +133,7 @@ pub fn BudgetPanel(
             <Table caption=t!(lang, "clears-title") head>
                 {rows}
             </Table>
-            {(untold && viewer.may(May::Administer)).then(|| view! { <Untold account=account.id.to_string() /> })}
+            {(untold && viewer.may(May::Administer)).then(|| view! { <Untold account=account.id /> })}
         </Panel>
     }
 }
@@ -143,12 +145,12 @@ fn left_alone(lang: Lang, budget: &Budget) -> Text {
 
 /// Nobody said how many were used before the desk began.
 #[component]
-fn Untold(account: String) -> impl IntoView {
+fn Untold(account: AccountId) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
         <p class="panel-foot secondary">
             {t!(lang, "budget-untold")} " "
-            <a href=format!("/accounts/{account}/settings")>{t!(lang, "budget-untold-link")}</a>
+            <a href=paths::account_settings(account)>{t!(lang, "budget-untold-link")}</a>
         </p>
     }
 }

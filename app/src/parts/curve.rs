@@ -1,4 +1,4 @@
-//! TODO.
+//! An interface's curve: its points, the limits of a day, and the list of clears below it.
 
 use crate::components::{Point, Time};
 use crate::context::Viewer;
@@ -7,6 +7,7 @@ use crate::parts::clear_badge::ClearBadge;
 use crate::t;
 use crate::words::clears::scope_words;
 use desk::history::ClearMark;
+use domain::paths;
 use domain::{May, Reading};
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -28,7 +29,7 @@ pub(crate) fn ClearsShown(
             .map(|clear| {
                 let scope = scope_words(lang, clear.scope);
                 let see = tells.then(|| {
-                    view! { <a href=format!("/clears/{}", clear.id)>{t!(lang, "confirm-see-it")}</a> }
+                    view! { <a href=paths::clear(clear.id)>{t!(lang, "confirm-see-it")}</a> }
                 });
                 view! {
                     <li>

@@ -2,11 +2,11 @@
 
 use crate::components::{Cell, SparkPoint, Sparkline, StateBadge, Table, Time, Usage};
 use crate::context::{Text, Viewer};
-use crate::pages::clears::forms::confirmation;
 use crate::t;
 use crate::words::failures::reason_words;
 use crate::words::interfaces::{interface_name, runs_out_at};
 use desk::overview::Row;
+use domain::paths;
 use domain::{AccountId, Lang, Thresholds, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
@@ -98,7 +98,7 @@ fn table_row(
     lang: Lang,
     now: Timestamp,
 ) -> impl IntoView + use<> {
-    let href = format!("/accounts/{}/interfaces/{}", row.account, row.id);
+    let href = paths::interface(row.account, row.id);
     let name = interface_name(lang, &row);
     let reason = reason_words(lang, row.state, row.failure, row.detail.as_deref());
     let path = row.cgi_path.as_str().to_owned();
@@ -119,7 +119,7 @@ fn table_row(
     };
     let runs_out = runs_out_at(&row);
     let account = with_account.then(|| {
-        let href = format!("/accounts/{}", row.account);
+        let href = paths::account(row.account);
         view! {
             <Cell label=heads.account.clone()>
                 <a href=href>{row.account_name}</a>
@@ -169,7 +169,7 @@ fn row_end(lang: Lang, row: &Row, clearable: &[AccountId]) -> AnyView {
     let offered = clearable.contains(&row.account) && row.state != UsageState::Unsupported;
     let link = offered.then(|| {
         let what = interface_name(lang, row).unwrap_or_else(|| row.cgi_path.to_string());
-        view! { <RowClear href=confirmation(row.account, Some(row.id)) what=what.into() /> }
+        view! { <RowClear href=paths::clear_confirmation(row.account, Some(row.id)) what=what.into() /> }
     });
     view! { <Cell>{link}</Cell> }.into_any()
 }

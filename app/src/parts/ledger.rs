@@ -5,6 +5,7 @@ use crate::parts::clear_badge::ClearBadge;
 use crate::words::clears::{reset_words, result_words};
 use desk::Desk;
 use desk::clears::Clear;
+use domain::paths;
 use domain::{AccountId, CgiPath, InterfaceId};
 use domain::{ClearState, Lang};
 use leptos::prelude::*;
@@ -45,7 +46,7 @@ pub fn AccountCell(
 ) -> impl IntoView {
     view! {
         <Cell label=label>
-            <a href=format!("/accounts/{id}")>{name}</a>
+            <a href=paths::account(id)>{name}</a>
         </Cell>
     }
 }
@@ -62,7 +63,7 @@ pub fn WhatFact(
     match interface {
         Some(((id, path), name)) => view! {
             <Fact label=t!(lang, "col-interface")>
-                <a href=format!("/accounts/{account}/interfaces/{id}")>{name}</a>
+                <a href=paths::interface(account, id)>{name}</a>
                 <code class="path">{path.to_string()}</code>
             </Fact>
         }

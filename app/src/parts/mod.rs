@@ -1,4 +1,4 @@
-//! TODO.
+//! Parts of pages that several subjects show, such as the table of interfaces or the badge of a clear. No page is imported.
 
 pub mod budgets;
 pub mod clear_actor;

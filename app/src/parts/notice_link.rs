@@ -1,8 +1,9 @@
-//! TODO.
+//! The page that a notice links to.
 
 use crate::context::Viewer;
 use desk::notices::Notice;
 use domain::May;
+use domain::paths;
 
 /// The page that says most about a notice, among those that the viewer may see; `None` where there is none.
 pub(crate) fn page_of_notice(viewer: &Viewer, notice: &Notice) -> Option<String> {
@@ -19,7 +20,7 @@ pub(crate) fn page_of_notice(viewer: &Viewer, notice: &Notice) -> Option<String>
     }
     let (account, ..) = notice.account.as_ref()?;
     Some(match &notice.interface {
-        Some((interface, _)) => format!("/accounts/{account}/interfaces/{interface}"),
-        None => format!("/accounts/{account}"),
+        Some((interface, _)) => paths::interface(*account, *interface),
+        None => paths::account(*account),
     })
 }

@@ -2,6 +2,7 @@
 
 use desk::Desk;
 use desk::policies::Decision;
+use domain::paths;
 use domain::policies::{Verdict, Withheld};
 use domain::{ClearId, Figures, Lang, May};
 use leptos::prelude::*;
@@ -9,10 +10,9 @@ use leptos::prelude::*;
 use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
-use crate::pages::clears::forms::page_of;
 use crate::t;
 use crate::words::interfaces::path_name;
-use crate::words::policies::{page_of_policy, verdict_words};
+use crate::words::policies::verdict_words;
 
 /// Decisions that an interface's page shows.
 pub(crate) const NEWEST: i64 = 10;
@@ -84,7 +84,7 @@ fn row(viewer: &Viewer, names: [Text; 4], told: Told, of: Of) -> impl IntoView +
     });
     let words = verdict_words(viewer, decision.verdict);
     let clear = clear_of(decision.verdict).filter(|_| viewer.may(May::SeeLedger));
-    let clear = clear.map(|id| view! { " " <a href=page_of(id)>{t!(lang, "confirm-see-it")}</a> });
+    let clear = clear.map(|id| view! { " " <a href=paths::clear(id)>{t!(lang, "confirm-see-it")}</a> });
     view! {
         <tr>
             <Cell label=when>
@@ -124,7 +124,7 @@ pub fn InterfaceDecisions(
 }
 
 fn interface_cell(decision: &Decision, name: String) -> AnyView {
-    let href = format!("/accounts/{}/interfaces/{}", decision.account, decision.interface);
+    let href = paths::interface(decision.account, decision.interface);
     let account = decision.account_name.clone();
     view! {
         <Cell main=true>
@@ -140,7 +140,7 @@ fn interface_cell(decision: &Decision, name: String) -> AnyView {
 /// The policy, which leads to its page for whoever may see that.
 fn policy_cell(viewer: &Viewer, decision: &Decision) -> AnyView {
     let name = decision.policy_name.clone();
-    let href = page_of_policy(decision.policy);
+    let href = paths::policy(decision.policy);
     if viewer.may(May::Automate) {
         view! {
             <Cell main=true>

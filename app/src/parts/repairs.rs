@@ -1,4 +1,4 @@
-//! TODO.
+//! How typed paths were repaired.
 
 use crate::context::{Text, Viewer};
 use crate::t;

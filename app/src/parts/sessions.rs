@@ -1,4 +1,4 @@
-//! TODO.
+//! Sessions as a table, each with a form that ends it.
 
 use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Form, Table, Time};
 use crate::context::{Text, Viewer};

@@ -1,9 +1,10 @@
-//! TODO.
+//! The navigation between the parts of the settings.
 
 use crate::components::{Segment, Segments};
 use crate::context::Viewer;
 use crate::t;
 use domain::May;
+use domain::paths;
 use leptos::prelude::*;
 
 /// The parts of the settings.
@@ -26,9 +27,9 @@ pub fn SettingsNav(
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let items = [
-        (SettingsPart::Mine, t!(lang, "settings-mine"), "/settings"),
-        (SettingsPart::Users, t!(lang, "users-title"), "/settings/users"),
-        (SettingsPart::Tokens, t!(lang, "settings-tokens"), "/settings/tokens"),
+        (SettingsPart::Mine, t!(lang, "settings-mine"), paths::SETTINGS),
+        (SettingsPart::Users, t!(lang, "users-title"), paths::USERS),
+        (SettingsPart::Tokens, t!(lang, "settings-tokens"), paths::TOKENS),
     ];
     let items =
         items.map(|(item, label, href)| Segment { label, href: href.to_owned(), current: item == part }).to_vec();

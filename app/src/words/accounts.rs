@@ -1,4 +1,4 @@
-//! TODO.
+//! Accounts as words: kinds, token states, and faults of typed values.
 
 use crate::context::Text;
 use crate::t;

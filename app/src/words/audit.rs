@@ -222,6 +222,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::words::users::who_words;
 
     fn told(before: Option<Value>, after: Option<Value>) -> Vec<String> {
         let viewer = Viewer { lang: Lang::En, ..(*Viewer::current()).clone() };

@@ -7,6 +7,7 @@ use desk::clears::{Clear, ClearRequest};
 use desk::explain::{Explanation, explain, explain_failure};
 use domain::clears::RequestState;
 use domain::clears::verification::{CHECKS, Unproven};
+use domain::paths;
 use domain::{Budget, CgiPath, ClearState, Failure, Lang, Scope};
 use jiff::SignedDuration;
 
@@ -102,8 +103,8 @@ pub(crate) fn confirmation_of(clear: &Clear) -> String {
 /// The page that shows what a clear was to reset.
 pub(crate) fn usage_of(clear: &Clear) -> String {
     match &clear.interface {
-        Some((id, _)) => format!("/accounts/{}/interfaces/{id}", clear.account_id),
-        None => format!("/accounts/{}", clear.account_id),
+        Some((id, _)) => paths::interface(clear.account_id, *id),
+        None => paths::account(clear.account_id),
     }
 }
 

@@ -1,4 +1,4 @@
-//! TODO.
+//! Months and days of the quota zone as words.
 
 use crate::context::Text;
 use crate::t;

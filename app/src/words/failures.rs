@@ -1,4 +1,4 @@
-//! TODO.
+//! Failed readings and calls as words.
 
 use crate::context::Text;
 use crate::t;

@@ -5,11 +5,6 @@ use domain::{IncidentState, Lang, Reaction};
 use crate::context::Text;
 use crate::t;
 
-/// The page of an incident.
-pub(crate) fn page_of_incident(id: domain::IncidentId) -> String {
-    format!("/incidents/{id}")
-}
-
 /// A reaction in a word or two.
 pub(crate) fn reaction_word(lang: Lang, reaction: Reaction) -> Text {
     match reaction {

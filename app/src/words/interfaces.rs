@@ -1,4 +1,4 @@
-//! TODO.
+//! Interfaces as words: their names in the reader's language.
 
 use desk::Desk;
 use desk::overview::Row;

@@ -1,4 +1,4 @@
-//! TODO.
+//! Words: values of the domain as text in the reader's language, one file a subject. No components, no calls to the desk.
 
 pub mod accounts;
 pub mod audit;

@@ -12,15 +12,8 @@ use crate::t;
 use crate::words::interfaces::path_name;
 use crate::words::withheld::withheld_words;
 
-/// Every policy.
-pub(crate) const POLICIES: &str = "/policies";
 /// Accounts that a sentence names; more are counted.
 const NAMED: usize = 3;
-
-/// The page of one policy.
-pub(crate) fn page_of_policy(id: PolicyId) -> String {
-    format!("{POLICIES}/{id}")
-}
 
 /// The policy that a form names; one that there is not, where it names none.
 pub(crate) fn policy_of(form: &str) -> PolicyId {

@@ -2,7 +2,7 @@
 
 use desk::Desk;
 use desk::explain::{Explanation, explain};
-use desk::rids::{KeptRid, LookedUp, Rid, Surroundings};
+use desk::rids::{KeptRid, LookedUp, Surroundings};
 use domain::{CgiPath, Lang, Whose};
 
 use crate::context::Text;
@@ -14,11 +14,6 @@ const PER_MINUTE: i32 = 45011;
 /// From how many milliseconds on a call is slow, and very slow.
 const SLOW_MS: i64 = 1_000;
 const VERY_SLOW_MS: i64 = 3_000;
-
-/// The page of a rid.
-pub(crate) fn page_of_rid(rid: &Rid) -> String {
-    format!("/rid/{rid}")
-}
 
 /// What a call's answer means, by the figures around it where they say more than the errcode: 45009 with quota left was the
 /// limit per minute, which has an explanation of its own.

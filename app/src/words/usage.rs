@@ -1,4 +1,4 @@
-//! TODO.
+//! Usage states as words.
 
 use crate::context::Text;
 use crate::t;

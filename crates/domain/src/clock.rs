@@ -14,6 +14,11 @@ pub trait Clock: Send + Sync + Debug {
     fn now_ms(&self) -> i64 {
         self.now().as_millisecond()
     }
+
+    /// Whether this is the time of a demo's made-up world, which pages mark as such.
+    fn is_demo(&self) -> bool {
+        false
+    }
 }
 
 /// The machine's clock.
@@ -24,6 +29,16 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+}
+
+/// The machine's clock, shifted by a fixed span.
+#[derive(Debug, Clone, Copy)]
+pub struct ShiftedClock(pub SignedDuration);
+
+impl Clock for ShiftedClock {
+    fn now(&self) -> Timestamp {
+        SystemClock.now().checked_add(self.0).unwrap_or(Timestamp::MAX)
     }
 }
 

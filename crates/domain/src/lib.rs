@@ -26,7 +26,7 @@ pub mod words;
 pub use account::{AccountId, AccountStatus, AppId, InterfaceId, Kind};
 pub use cgi_path::{CgiPath, PathError, Repair};
 pub use clears::{Budget, ClearId, ClearState, Scope, Via};
-pub use clock::{Clock, ManualClock, SystemClock};
+pub use clock::{Clock, ManualClock, ShiftedClock, SystemClock};
 pub use incidents::{IncidentId, IncidentState, Reaction};
 pub use lang::Lang;
 pub use networks::{OurAddresses, Whose};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Zoned};
 
@@ -33,6 +33,11 @@ impl QuotaZone {
     /// The quota day that holds `at`.
     pub fn day(&self, at: Timestamp) -> Date {
         at.to_zoned(self.0.clone()).date()
+    }
+
+    /// The instant at which the zone's clocks show `local`; `None` beyond the years that can be told.
+    pub fn at(&self, local: DateTime) -> Option<Timestamp> {
+        local.to_zoned(self.0.clone()).ok().map(|at| at.timestamp())
     }
 
     /// When the quota day that holds `at` began.

@@ -1,9 +1,12 @@
-//! The sandbox's own clock: the machine's time with an offset, or a frozen time.
+//! The sandbox's own clock: the time that it reads (usually the machine's) with an offset, or a frozen time.
+
+use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 /// A function that reads a clock, in Unix milliseconds.
-pub(crate) type ReadClock = fn() -> i64;
+pub(crate) type ReadClock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
 /// The machine's time, in Unix milliseconds.
 #[expect(clippy::disallowed_methods, reason = "the one place of the sandbox that reads the machine's clock")]
@@ -12,11 +15,18 @@ pub(crate) fn machine_ms() -> i64 {
 }
 
 /// A clock that can be set, moved and frozen.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Clock {
     machine: ReadClock,
     offset_ms: i64,
     frozen_at: Option<i64>,
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { offset_ms, frozen_at, .. } = self;
+        f.debug_struct("Clock").field("offset_ms", offset_ms).field("frozen_at", frozen_at).finish_non_exhaustive()
+    }
 }
 
 impl Clock {
@@ -66,7 +76,7 @@ mod tests {
 
     #[test]
     fn it_moves_freezes_and_goes_on() {
-        let mut clock = Clock::new(|| 1_000, None, false);
+        let mut clock = Clock::new(Arc::new(|| 1_000), None, false);
         assert_eq!(clock.now_ms(), 1_000);
         clock.set(5_000);
         assert_eq!(clock.now_ms(), 5_000);

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use crate::calendar::month_of;
-use crate::clock::machine_ms;
+use crate::clock::{ReadClock, machine_ms};
 use crate::config::{AccountConfig, Config};
 use crate::platform::{
     AccountChange, AccountView, Call, ClearRecord, CommandError, Counts, Fault, FaultKind, FaultView, InterfaceChange,
@@ -25,6 +25,7 @@ pub struct Sandbox {
 
 struct Shared {
     config: Config,
+    machine: ReadClock,
     state: Mutex<State>,
     /// The number of releases of held answers.
     released: watch::Sender<u64>,
@@ -40,8 +41,8 @@ struct State {
 }
 
 impl State {
-    fn new(config: &Config) -> Self {
-        let platform = Platform::new(config, machine_ms);
+    fn new(config: &Config, machine: &ReadClock) -> Self {
+        let platform = Platform::new(config, Arc::clone(machine));
         let traffic = Arc::new(Traffic::new(config, platform.anchor_ms()));
         Self { platform, traffic }
     }
@@ -97,9 +98,16 @@ pub struct Outdated {
 impl Sandbox {
     /// A platform with the accounts of the config, its clock started.
     pub fn new(config: Config) -> Self {
-        let state = Mutex::new(State::new(&config));
+        Self::with_clock(config, machine_ms)
+    }
+
+    /// The same, with a clock that takes `now_ms`, in Unix milliseconds, for the machine's time.
+    pub fn with_clock(config: Config, now_ms: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        let machine: ReadClock = Arc::new(now_ms);
+        let state = Mutex::new(State::new(&config, &machine));
         let shared = Shared {
             config,
+            machine,
             state,
             released: watch::Sender::new(0),
             held: watch::Sender::new(0),
@@ -290,7 +298,7 @@ impl Sandbox {
 
     /// Resets everything to the config: accounts, clock, tokens, counts, faults, settings. Held answers are sent.
     pub fn reset(&self) {
-        *self.state() = State::new(&self.shared.config);
+        *self.state() = State::new(&self.shared.config, &self.shared.machine);
         self.release();
     }
 

@@ -5,6 +5,7 @@
 
 mod command;
 mod front;
+mod moments;
 mod problem;
 mod setup;
 mod snippets;
@@ -30,10 +31,14 @@ cargo xtask <command>
   fuzz [SECONDS]    fuzz the parser of pasted texts, for 600 seconds by default
   bench [ARGS]      run the benchmarks and compare each figure with its budget
   snippets          run each example program of server/snippets against a demo
+  moments           run all tests with the machine's clock at each of: month (the first minutes of a month), year (the last
+                    minutes of a year), leap (29 February), noon, summer (end of summer time in the display zone); not
+                    part of `test`, because it takes five times as long
+  moments NAME [ARGS]  run one of them; ARGS are passed to Playwright
   fmt               format the Rust code
 
 Missing tools are installed, with a message: the wasm target, Chromium, fonts and npm packages; a JDK, Go and PHP for
-the snippets.
+the snippets; faketime for the moments.
 ";
 
 fn main() -> ExitCode {
@@ -67,6 +72,7 @@ fn run(arguments: &[&str]) -> Result<(), Problem> {
         "model" => tasks::model(passed),
         "fuzz" => tasks::fuzz(passed),
         "bench" => tasks::bench(passed),
+        "moments" => moments::run_all(rest),
         "snippets" if rest.is_empty() => snippets::run_all(),
         "fmt" if rest.is_empty() => tasks::format(),
         "build" | "front" | "snippets" | "fmt" => Err(Problem::Usage(format!("`{name}` takes no arguments"))),
@@ -80,7 +86,7 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_wrong_usage() {
-        for line in [&["tset"][..], &["build", "--fast"], &["test", "everything"]] {
+        for line in [&["tset"][..], &["build", "--fast"], &["test", "everything"], &["moments", "dawn"]] {
             let refused = run(line).unwrap_err();
             assert_eq!(refused.exit_status(), 2, "{refused}");
         }

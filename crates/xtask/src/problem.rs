@@ -17,6 +17,8 @@ pub(crate) enum Problem {
     File { path: PathBuf, source: io::Error },
     /// Snippets did not report their error.
     Snippets(String),
+    /// Tests failed at these moments.
+    Moments(String),
     /// A step of `test` failed. The message shows how to run it alone.
     Step { step: &'static str, cause: Box<Problem> },
 }
@@ -42,6 +44,7 @@ impl fmt::Display for Problem {
             Self::Missing { what, remedy } => write!(out, "{what}.\n{remedy}"),
             Self::NotStarted { program, source } => write!(out, "cannot start {program}: {source}"),
             Self::File { path, source } => write!(out, "{}: {source}", path.display()),
+            Self::Moments(names) => write!(out, "tests failed at: {names}"),
             Self::Step { step, cause } => {
                 write!(out, "step {step} failed: {cause}\nTo run it alone: cargo xtask test {step}")
             }

@@ -6,6 +6,7 @@ use std::path::Path;
 use sandbox::{Config, Sandbox};
 
 use super::say;
+use crate::clock;
 use crate::failure::CommandError;
 use crate::serve::{listen, stop_on_signals};
 use crate::settings::Settings;
@@ -23,7 +24,8 @@ pub(crate) async fn run(settings: &Settings, config: Option<&Path>) -> Result<()
     let default = SocketAddr::from(([127, 0, 0, 1], DEFAULT_PORT));
     let listener = listen(if settings.listen_chosen { settings.listen } else { default }).await?;
     let address = listener.local_addr().map_err(|source| CommandError::Listen { address: default, source })?;
-    let sandbox = Sandbox::new(config);
+    let clock = clock::machine(settings);
+    let sandbox = Sandbox::with_clock(config, move || clock.now_ms());
     say(format_args!(
         "The sandbox is at http://{address}\nTo use it: WXQUOTA_WECHAT_BASE_URL=http://{address}\nIts control API is below /sandbox.\n"
     ))?;

@@ -1,16 +1,64 @@
 //! Which databases are a demo's: everybody knows their passwords, so no other may become one, and none is served to others.
+//! The mark beside such a database also keeps demo time.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+
+use url::Url;
 
 use crate::failure::CommandError;
 use crate::settings::Settings;
 
+/// The first line of a mark.
+const SAYS: &str = "This database is a demo's. Everybody knows its passwords.";
+/// Names the offset of demo time from the machine's, in milliseconds.
+const AHEAD: &str = "ahead_ms";
+/// Names the latest instant of demo time, in Unix milliseconds.
+const LATEST: &str = "latest_ms";
+
+/// Names where the demo's WeChat answers, or answered last.
+const WECHAT: &str = "wechat";
+
+/// Demo time as a mark keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct KeptTime {
+    /// Milliseconds to add to the machine's time.
+    pub(super) ahead_ms: i64,
+    /// The latest instant that was shown, in Unix milliseconds.
+    pub(super) latest_ms: i64,
+}
+
+impl KeptTime {
+    /// What a mark's text keeps; `None` where a release made it that kept none.
+    fn parse(text: &str) -> Option<Self> {
+        let number = |name: &str| value(text, name)?.parse().ok();
+        Some(Self { ahead_ms: number(AHEAD)?, latest_ms: number(LATEST)? })
+    }
+}
+
+/// What a mark's text says behind a name.
+fn value<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let mut lines = text.lines().filter_map(|line| line.split_once(" = "));
+    lines.find(|(key, _)| *key == name).map(|(_, value)| value.trim())
+}
+
+/// Where the WeChat of a demo's database answers, or answered last; `None` for any other database.
+pub(crate) fn wechat(database: &Path) -> Option<Url> {
+    let text = fs::read_to_string(mark(database)).ok()?;
+    Url::parse(value(&text, WECHAT)?).ok()
+}
+
 /// Lies beside a demo's database.
-fn mark(database: &Path) -> PathBuf {
+pub(super) fn mark(database: &Path) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push(".demo");
     PathBuf::from(name)
+}
+
+/// Demo time as the mark of a database keeps it; `None` for a database that is no demo's, and for one of a release that kept none.
+pub(super) fn kept_time(database: &Path) -> Option<KeptTime> {
+    KeptTime::parse(&fs::read_to_string(mark(database)).ok()?)
 }
 
 /// Whether a demo filled this database.
@@ -19,22 +67,31 @@ pub(crate) fn is_demos(database: &Path) -> bool {
     mark(database).try_exists().unwrap_or(true)
 }
 
-/// Takes a database for the demo: one that a demo filled before, or one that is not there yet.
+/// Writes down demo time, and leaves the rest of the mark as it is. Several processes may do so at once: it is one of
+/// theirs, as a whole.
 ///
 /// # Errors
-/// [`CommandError::NotADemo`] where there is any other, which is not even opened; [`CommandError::File`] where it cannot be
-/// marked.
-pub(super) fn take(database: &Path) -> Result<(), CommandError> {
+/// [`CommandError::File`].
+pub(super) fn write(database: &Path, kept: KeptTime) -> Result<(), CommandError> {
+    write_with(database, kept, wechat(database).as_ref())
+}
+
+/// Writes the whole mark, with where the demo's WeChat answers.
+///
+/// # Errors
+/// [`CommandError::File`].
+pub(super) fn write_with(database: &Path, kept: KeptTime, wechat: Option<&Url>) -> Result<(), CommandError> {
     let mark = mark(database);
-    let failed = |source| CommandError::File { verb: "made", file: mark.clone(), source };
-    if mark.try_exists().map_err(failed)? {
-        return Ok(());
-    }
-    if database.try_exists().unwrap_or(true) {
-        return Err(CommandError::NotADemo(database.to_owned()));
-    }
-    // Before the first user is there: a demo that is killed on the way leaves a demo.
-    fs::write(&mark, "This database is a demo's. Everybody knows its passwords.\n").map_err(failed)
+    let KeptTime { ahead_ms, latest_ms } = kept;
+    let folder = mark.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+        write!(file, "{SAYS}\n{AHEAD} = {ahead_ms}\n{LATEST} = {latest_ms}\n")?;
+        if let Some(wechat) = wechat {
+            writeln!(file, "{WECHAT} = {wechat}")?;
+        }
+        file.persist(&mark).map_err(|error| error.error)
+    });
+    written.map(drop).map_err(|source| CommandError::File { verb: "written", file: mark, source })
 }
 
 /// Refuses to serve a demo's database where others than this machine's users come.

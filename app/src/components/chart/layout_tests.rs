@@ -1,8 +1,8 @@
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
-use crate::components::chart::*;
-use crate::components::{Band, Marker, Point};
+use super::super::{Band, Marker, Point};
+use super::*;
 
 const SIZE: Size = Size { width: 960.0, height: 320.0, time_labels: 8 };
 

@@ -7,7 +7,6 @@ use crate::format::grouped;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
-use crate::pages::clears::forms::confirmation;
 use crate::parts::budgets::{BudgetPanel, can_be_cleared};
 use crate::parts::interface_table::InterfaceTable;
 use crate::parts::problem::ProblemNotice;
@@ -17,6 +16,7 @@ use crate::words::accounts::{kind_words, token_words};
 use desk::account_page::AccountPage as Loaded;
 use desk::accounts::Account;
 use desk::sampling::status::{AccountSampling, SamplingState};
+use domain::paths;
 use domain::{AccountStatus, May};
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ pub fn AccountPage() -> impl IntoView {
         let Loaded { account, overview, sampling, forced_refreshes_today } = loaded;
         let retired = account.status == AccountStatus::Retired;
         let id = account.id;
-        let settings = format!("/accounts/{id}/settings");
+        let settings = paths::account_settings(id);
         let readable = account.status == AccountStatus::Active && !overview.rows.is_empty();
         let budgets = desk.budgets_of(&viewer.actor, id).await?;
         let zone = desk.settings().quota_zone.clone();
@@ -49,7 +49,7 @@ pub fn AccountPage() -> impl IntoView {
             {offers_clear
                 .then(|| {
                     view! {
-                        <LinkButton href=confirmation(id, None) kind=ButtonKind::Danger attr:data-dialog="">
+                        <LinkButton href=paths::clear_confirmation(id, None) kind=ButtonKind::Danger attr:data-dialog="">
                             {t!(lang, "clear-account-button")}
                         </LinkButton>
                     }
@@ -80,7 +80,7 @@ pub fn AccountPage() -> impl IntoView {
                 <Page
                     title=account.name.clone()
                     section=Section::Accounts
-                    crumbs=vec![Crumb::new(t!(lang, "accounts-title"), "/accounts")]
+                    crumbs=vec![Crumb::new(t!(lang, "accounts-title"), paths::ACCOUNTS)]
                     aside=view! { <span class="chip">{kind_words(lang, account.kind)}</span> }.into_any()
                     actions
                 >

@@ -1,4 +1,4 @@
-//! TODO.
+//! The notice about checking an account with WeChat.
 
 use crate::components::{Notice, NoticeKind};
 use crate::context::Viewer;

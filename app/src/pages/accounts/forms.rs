@@ -4,6 +4,7 @@ use crate::forms::{self, Flash};
 use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm, TypedAccountForm};
 use desk::accounts::{AccountError, AccountFaults, Change, CheckReport, TypedAccount, TypedChange};
 use desk::interfaces::{WatchError, Watched};
+use domain::paths;
 use domain::{AccountId, InterfaceId, PathError};
 use leptos::prelude::*;
 
@@ -56,17 +57,13 @@ pub async fn add_account(
             }
             let repaired = forms::repaired(added.watching.iter().map(|(path, repairs)| (path, repairs)));
             let done = AccountOutcome::Added { watching: added.watching.len(), repaired };
-            (done.into(), format!("/accounts/{}", added.id))
+            (done.into(), paths::account(added.id))
         }
-        Ok(Err(report)) => (correct(AccountFaults::default(), Some(report)), "/accounts/new".to_owned()),
-        Err(AccountError::Faults(faults)) => (correct(*faults, None), "/accounts/new".to_owned()),
-        Err(error) => (error.into(), "/accounts/new".to_owned()),
+        Ok(Err(report)) => (correct(AccountFaults::default(), Some(report)), paths::ACCOUNT_NEW.to_owned()),
+        Err(AccountError::Faults(faults)) => (correct(*faults, None), paths::ACCOUNT_NEW.to_owned()),
+        Err(error) => (error.into(), paths::ACCOUNT_NEW.to_owned()),
     };
     forms::finish(flash, &to).await
-}
-
-pub(crate) fn settings_of(account: AccountId) -> String {
-    format!("/accounts/{account}/settings")
 }
 
 pub(crate) fn account_of(form: &str) -> AccountId {
@@ -104,7 +101,7 @@ pub async fn edit_account(
         }
         Err(error) => Flash::from(error),
     };
-    forms::finish(flash, &settings_of(id)).await
+    forms::finish(flash, &paths::account_settings(id)).await
 }
 
 /// Replaces the AppSecret.
@@ -124,7 +121,7 @@ pub async fn replace_secret(
         Err(AccountError::Faults(faults)) => AccountOutcome::Secret { faults: *faults }.into(),
         Err(error) => Flash::from(error),
     };
-    forms::finish(flash, &settings_of(id)).await
+    forms::finish(flash, &paths::account_settings(id)).await
 }
 
 /// Fetches a token and reads one quota.
@@ -136,7 +133,7 @@ pub async fn check_account(#[server(default)] account: String) -> Result<(), Ser
         Ok(report) => AccountOutcome::Checked(Box::new(report)).into(),
         Err(error) => Flash::from(error),
     };
-    forms::finish(flash, &settings_of(id)).await
+    forms::finish(flash, &paths::account_settings(id)).await
 }
 
 /// Pauses the readings, or resumes them.
@@ -152,7 +149,7 @@ pub async fn pause_account(
         Ok(()) => if paused { AccountOutcome::Paused } else { AccountOutcome::Resumed }.into(),
         Err(error) => Flash::from(error),
     };
-    forms::finish(flash, &settings_of(id)).await
+    forms::finish(flash, &paths::account_settings(id)).await
 }
 
 /// Watches what was ticked and what was typed, one path a line.
@@ -183,7 +180,7 @@ pub async fn watch_interfaces(
             Err(error) => Flash::from(error),
         }
     };
-    forms::finish(flash, &format!("{}#interfaces", settings_of(id))).await
+    forms::finish(flash, &paths::account_interfaces(id)).await
 }
 
 /// Stops watching one interface.
@@ -200,7 +197,7 @@ pub async fn unwatch_interface(
         Ok(()) => AccountOutcome::Unwatched { path: forms::shown_again(&path) }.into(),
         Err(error) => Flash::from(error),
     };
-    forms::finish(flash, &format!("{}#interfaces", settings_of(id))).await
+    forms::finish(flash, &paths::account_interfaces(id)).await
 }
 
 /// Retires the account whose name was typed.
@@ -212,12 +209,12 @@ pub async fn retire_account(
     let desk = forms::use_desk()?;
     let actor = forms::actor();
     let id = AccountId(account.parse().unwrap_or_default());
-    let form = format!("/accounts/{id}/retire");
+    let form = paths::account_retire(id);
     let (flash, to) = match desk.find_account(&actor, &id.to_string()).await {
-        Err(error) => (Flash::from(error), "/accounts".to_owned()),
+        Err(error) => (Flash::from(error), paths::ACCOUNTS.to_owned()),
         Ok(found) if found.name != name.trim() => (AccountOutcome::Retire.into(), form),
         Ok(_) => match desk.retire_account(&actor, id).await {
-            Ok(()) => (AccountOutcome::Retired.into(), "/accounts".to_owned()),
+            Ok(()) => (AccountOutcome::Retired.into(), paths::ACCOUNTS.to_owned()),
             Err(error) => (error.into(), form),
         },
     };

@@ -1,6 +1,7 @@
 //! Every account, with its token's health and the states of its interfaces.
 
 use desk::account_page::AccountCard;
+use domain::paths;
 use domain::{AccountStatus, Lang, May, UsageState};
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ pub fn AccountsPage() -> impl IntoView {
         let lang = viewer.lang;
         let add = move || {
             view! {
-                <LinkButton href="/accounts/new" kind=ButtonKind::Primary>
+                <LinkButton href=paths::ACCOUNT_NEW kind=ButtonKind::Primary>
                     {t!(lang, "account-add")}
                 </LinkButton>
             }
@@ -67,7 +68,7 @@ fn AccountTable(lang: Lang, cards: Vec<AccountCard>) -> impl IntoView {
     let rows = cards
         .into_iter()
         .map(|AccountCard { account, counts }| {
-            let href = format!("/accounts/{}", account.id);
+            let href = paths::account(account.id);
             let status = status_words(lang, account.status);
             let token_state = match account.status {
                 AccountStatus::Retired => "–".into(),

@@ -1,4 +1,4 @@
-//! TODO.
+//! Accounts: their list, one account, adding, settings, retiring.
 
 pub mod account;
 pub mod check_notice;
@@ -8,3 +8,9 @@ pub mod new;
 pub mod outcome;
 pub mod retire;
 pub mod settings;
+
+pub use account::AccountPage;
+pub use list::AccountsPage;
+pub use new::AccountNewPage;
+pub use retire::RetirePage;
+pub use settings::AccountSettingsPage;

@@ -12,6 +12,7 @@ use crate::pages::accounts::outcome::{AccountOutcome, TypedAccountForm};
 use crate::t;
 use crate::words::accounts::{appid_words, kind_words, name_words, path_words, secret_words};
 use desk::accounts::{AccountFaults, CheckReport, MAX_PATHS};
+use domain::paths;
 use domain::{Kind, Lang, May};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -34,7 +35,7 @@ pub fn AccountNewPage() -> impl IntoView {
             <Page
                 title=t!(lang, "account-add")
                 section=Section::Accounts
-                crumbs=vec![Crumb::new(t!(lang, "accounts-title"), "/accounts")]
+                crumbs=vec![Crumb::new(t!(lang, "accounts-title"), paths::ACCOUNTS)]
                 lead=view! { <p>{t!(lang, "account-add-lead")}</p> }.into_any()
             >
                 <FlashNotice flash />
@@ -120,7 +121,7 @@ fn AddForm(typed: TypedAccountForm, faults: AccountFaults, check: Option<CheckRe
             })}
             <div class="actions">
                 <Button kind=ButtonKind::Primary>{t!(lang, "account-add-submit")}</Button>
-                <LinkButton href="/accounts">{t!(lang, "cancel")}</LinkButton>
+                <LinkButton href=paths::ACCOUNTS>{t!(lang, "cancel")}</LinkButton>
             </div>
         </Form>
     }

@@ -178,3 +178,25 @@ impl Outcome for AccountOutcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::{self, Flash};
+
+    #[test]
+    fn endless_values_fit_into_a_flash() {
+        let endless = "\u{1}\"".repeat(1_000_000);
+        let typed = TypedAccountForm {
+            name: forms::shown_again(&endless),
+            appid: forms::shown_again(&endless),
+            kind: forms::shown_again(&endless),
+            paths: forms::paths_shown_again(&endless),
+            cleared_before: forms::shown_again(&endless),
+        };
+        let faults = AccountFaults { path: Some((endless, PathError::TooLong)), ..AccountFaults::default() };
+        let faults = forms::faults_shown_again(faults);
+        let flash = Flash::from(AccountOutcome::Add { typed, faults, check: None });
+        assert!(serde_json::to_string(&flash).unwrap().len() < 50_000, "what is too long could not be kept");
+    }
+}

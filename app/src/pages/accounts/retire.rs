@@ -9,6 +9,7 @@ use crate::frame::visit::{Visit, page, param};
 use crate::pages::accounts::forms::RetireAccount;
 use crate::pages::accounts::outcome::AccountOutcome;
 use crate::t;
+use domain::paths;
 use domain::{AccountStatus, May};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -27,14 +28,14 @@ pub fn RetirePage() -> impl IntoView {
             return Err(NO_ACCOUNT);
         }
         let wrong = matches!(flash.read(), Some(AccountOutcome::Retire));
-        let settings = format!("/accounts/{}/settings", account.id);
+        let settings = paths::account_settings(account.id);
         Ok(view! {
             <Page
                 title=t!(lang, "retire-title", name = account.name.clone())
                 section=Section::Accounts
                 crumbs=vec![
-                    Crumb::new(t!(lang, "accounts-title"), "/accounts"),
-                    Crumb::new(account.name.clone(), format!("/accounts/{}", account.id)),
+                    Crumb::new(t!(lang, "accounts-title"), paths::ACCOUNTS),
+                    Crumb::new(account.name.clone(), paths::account(account.id)),
                     Crumb::new(t!(lang, "account-settings-title"), settings.clone()),
                 ]
             >

@@ -19,6 +19,7 @@ use crate::t;
 use crate::words::accounts::{name_words, path_words, secret_words};
 use desk::accounts::{Account, AccountFaults};
 use desk::interfaces::Interface;
+use domain::paths;
 use domain::{AccountId, AccountStatus, CgiPath, Lang, May};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -47,13 +48,13 @@ pub fn AccountSettingsPage() -> impl IntoView {
             matches!(outcome, AccountOutcome::Watching { .. } | AccountOutcome::Unwatched { .. })
         });
         let outcome = outcome.map(Flash::from).unwrap_or_default();
-        let href = format!("/accounts/{}", account.id);
+        let href = paths::account(account.id);
         Ok(view! {
             <Page
                 title=t!(lang, "account-settings-title")
                 section=Section::Accounts
                 crumbs=vec![
-                    Crumb::new(t!(lang, "accounts-title"), "/accounts"),
+                    Crumb::new(t!(lang, "accounts-title"), paths::ACCOUNTS),
                     Crumb::new(account.name.clone(), href),
                 ]
             >
@@ -223,7 +224,7 @@ fn WatchedTable(id: AccountId, watched: Vec<(Interface, Option<String>)>) -> imp
     let rows = watched
         .into_iter()
         .map(|(interface, name)| {
-            let href = format!("/accounts/{id}/interfaces/{}", interface.id);
+            let href = paths::interface(id, interface.id);
             let path = interface.cgi_path.to_string();
             let title = name.unwrap_or_else(|| path.clone());
             let shown = path.clone();
@@ -279,7 +280,7 @@ fn ReadingPanel(account: Account) -> impl IntoView {
             <div class="form">
                 <p class="hint">{t!(lang, "retire-hint")}</p>
                 <div class="actions">
-                    <LinkButton href=format!("/accounts/{}/retire", account.id) kind=ButtonKind::Danger>
+                    <LinkButton href=paths::account_retire(account.id) kind=ButtonKind::Danger>
                         {t!(lang, "retire")}
                     </LinkButton>
                 </div>

@@ -2,6 +2,7 @@
 
 use crate::forms::{self, Flash};
 use crate::pages::audit::outcome::TrailOutcome;
+use domain::paths;
 use leptos::prelude::*;
 
 /// Checks the whole trail, and goes back to it.
@@ -12,5 +13,5 @@ pub async fn check_trail() -> Result<(), ServerFnError> {
         Ok(chain) => TrailOutcome::from(chain).into(),
         Err(error) => Flash::from(error),
     };
-    forms::finish(flash, "/audit").await
+    forms::finish(flash, paths::AUDIT).await
 }

@@ -2,6 +2,7 @@
 
 use desk::audit::AuditLine;
 use domain::audit::What;
+use domain::paths;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -20,8 +21,6 @@ use crate::words::users::who_words;
 
 /// Lines on a page.
 const PER_PAGE: i64 = 50;
-const AUDIT: &str = "/audit";
-
 /// `/audit`
 #[component]
 pub fn AuditPage() -> impl IntoView {
@@ -43,10 +42,10 @@ pub fn AuditPage() -> impl IntoView {
         };
         let actions = view! {
             <CheckTrailButton />
-            <a class="button" href=asked.link("/audit/export.csv") download="">
+            <a class="button" href=asked.link(paths::AUDIT_CSV) download="">
                 {t!(lang, "audit-export-csv")}
             </a>
-            <a class="button" href=asked.link("/audit/export.json") download="">
+            <a class="button" href=asked.link(paths::AUDIT_JSON) download="">
                 {t!(lang, "audit-export-json")}
             </a>
         };
@@ -82,7 +81,7 @@ fn Filters(asked: AuditAsked, actors: Vec<String>) -> impl IntoView {
     let filtered = asked.is_any();
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
-        <form method="get" action=AUDIT class="filters audit-filters" role="search">
+        <form method="get" action=paths::AUDIT class="filters audit-filters" role="search">
             <Select
                 name="who"
                 label=t!(lang, "col-who")
@@ -108,7 +107,7 @@ fn Filters(asked: AuditAsked, actors: Vec<String>) -> impl IntoView {
                 {t!(lang, "filter-apply")}
             </button>
             {filtered
-                .then(|| view! { <LinkButton href=AUDIT kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
+                .then(|| view! { <LinkButton href=paths::AUDIT kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
         </form>
     }
 }
@@ -119,7 +118,7 @@ fn NoLines(narrowed: bool) -> impl IntoView {
     if narrowed {
         view! {
             <EmptyState title=t!(lang, "audit-none-filtered")>
-                <LinkButton href=AUDIT>{t!(lang, "filter-clear")}</LinkButton>
+                <LinkButton href=paths::AUDIT>{t!(lang, "filter-clear")}</LinkButton>
             </EmptyState>
         }
         .into_any()

@@ -2,6 +2,7 @@
 
 use desk::clears::{AccountMonth, Clear, MonthReview};
 use domain::clears::Every;
+use domain::paths;
 use domain::{AccountStatus, Budget, Lang, May, QuotaZone, Scope};
 use leptos::prelude::*;
 
@@ -76,7 +77,7 @@ fn row(lang: Lang, names: &[Text; 5], of: &AccountMonth, review: &MonthReview) -
             }
         })
         .collect_view();
-    let (name, page) = (of.account.name.clone(), format!("/accounts/{}", of.account.id));
+    let (name, page) = (of.account.name.clone(), paths::account(of.account.id));
     view! {
         <tr>
             <Cell main=true>
@@ -110,7 +111,7 @@ fn notes_on(of: &AccountMonth, review: &MonthReview, zone: &QuotaZone) -> Vec<An
         let is_corrected = budget.said_spent || budget.said_early;
         is_corrected.then(|| {
             let mut of_scope = review.clears.iter().filter(|clear| said_spent(clear, of, scope));
-            let clear = of_scope.next().map(|clear| format!("/clears/{}", clear.id));
+            let clear = of_scope.next().map(|clear| paths::clear(clear.id));
             view! { <Corrected account=of.account.name.clone() scope clear /> }.into_any()
         })
     });
@@ -118,7 +119,7 @@ fn notes_on(of: &AccountMonth, review: &MonthReview, zone: &QuotaZone) -> Vec<An
     let at_most = at_most.then(|| {
         let untold = of.budgets.account.at_most && of.account.cleared_before.is_none();
         let since = month_day(Viewer::current().lang, zone, of.budgets.account.counted_from);
-        let settings = untold.then(|| format!("/accounts/{}/settings", of.account.id));
+        let settings = untold.then(|| paths::account_settings(of.account.id));
         view! { <AtMost account=of.account.name.clone() since settings /> }.into_any()
     });
     corrected.chain(at_most).collect()

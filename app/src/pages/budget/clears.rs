@@ -2,11 +2,11 @@
 
 use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
-use crate::pages::clears::forms::page_of;
 use crate::parts::clear_actor::ClearWho;
 use crate::parts::ledger::{AccountCell, ClearResult, Told, WhatCell, given_back_words};
 use crate::t;
 use desk::clears::Clear;
+use domain::paths;
 use leptos::prelude::*;
 
 /// A month's clears with who and why.
@@ -54,7 +54,7 @@ fn row(names: [Text; 7], told: Told) -> impl IntoView + use<> {
             <Cell label=when>
                 <Moment at />
             </Cell>
-            <WhatCell what interface href=page_of(id) />
+            <WhatCell what interface href=paths::clear(id) />
             <AccountCell label=account id=account_id name=account_name />
             <Cell label=who>
                 <ClearWho clear=made how=true />

@@ -3,6 +3,7 @@
 use desk::clears::{MonthReview, Used};
 use domain::clears::Every;
 use domain::clears::pace::Pace;
+use domain::paths;
 use domain::{Lang, QuotaZone, Scope, UsageState};
 use leptos::prelude::*;
 
@@ -174,7 +175,7 @@ fn DidNothing(told: Vec<Told>, zone: QuotaZone) -> impl IntoView {
             let whose = t!(lang, "month-nothing-one", account = clear.account_name.clone(), date = date);
             view! {
                 <li>
-                    <a href=format!("/clears/{}", clear.id)>{what.clone()}</a>
+                    <a href=paths::clear(clear.id)>{what.clone()}</a>
                     " "
                     <span class="secondary">{whose}</span>
                 </li>

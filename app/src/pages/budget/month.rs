@@ -3,6 +3,7 @@
 
 use crate::parts::ledger::Told;
 use desk::clears::MonthReview;
+use domain::paths;
 use domain::{Lang, QuotaZone};
 use jiff::SignedDuration;
 use leptos::prelude::*;
@@ -21,14 +22,6 @@ use crate::pages::budget::headline::Headline;
 use crate::pages::budget::past_months::PastPanel;
 use crate::t;
 use crate::words::dates::month_title;
-
-/// The month that is now.
-pub(crate) const BUDGET: &str = "/budget";
-
-/// The page of a month called as in `2026-11`.
-pub(crate) fn page_of_month(word: &str) -> String {
-    format!("{BUDGET}/{word}")
-}
 
 /// `/budget` and `/budget/{yyyy-mm}`
 #[component]
@@ -93,7 +86,7 @@ fn steps(lang: Lang, zone: &QuotaZone, review: &MonthReview) -> AnyView {
     view! {
         <nav class="steps" aria-label=t!(lang, "month-steps")>
             {step("◂", "prev", review.before.as_deref(), before)} {step("▸", "next", review.after.as_deref(), after)}
-            {(!review.is_now).then(|| view! { <a class="button quiet" href=BUDGET>{t!(lang, "month-now")}</a> })}
+            {(!review.is_now).then(|| view! { <a class="button quiet" href=paths::BUDGET>{t!(lang, "month-now")}</a> })}
         </nav>
     }
     .into_any()
@@ -103,7 +96,7 @@ fn steps(lang: Lang, zone: &QuotaZone, review: &MonthReview) -> AnyView {
 fn step(sign: &'static str, rel: &'static str, word: Option<&str>, title: Text) -> AnyView {
     match word {
         Some(word) => view! {
-            <a class="button" rel=rel href=page_of_month(word) title=title.clone() aria-label=title>
+            <a class="button" rel=rel href=paths::budget_month(word) title=title.clone() aria-label=title>
                 {sign}
             </a>
         }
@@ -116,7 +109,7 @@ fn step(sign: &'static str, rel: &'static str, word: Option<&str>, title: Text) 
 #[component]
 fn TakeAlong(word: String) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let page = page_of_month(&word);
+    let page = paths::budget_month(&word);
     view! {
         <button type="button" class="button" data-print="" hidden>
             {t!(lang, "print")}

@@ -1,6 +1,7 @@
 //! A month beside those before it.
 
 use desk::clears::{MonthReview, PastMonth, Used};
+use domain::paths;
 use domain::{Lang, QuotaZone, Scope};
 use leptos::prelude::*;
 
@@ -8,7 +9,6 @@ use crate::components::{Cell, Panel};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::budget::headline::scope_title;
-use crate::pages::budget::month::page_of_month;
 use crate::t;
 use crate::words::dates::month_title;
 
@@ -96,7 +96,7 @@ fn row(lang: Lang, zone: &QuotaZone, line: &Line) -> impl IntoView + use<> {
     let name = if line.is_shown {
         view! { <strong aria-current="page">{title}</strong> }.into_any()
     } else {
-        view! { <a href=page_of_month(&line.word)>{title}</a> }.into_any()
+        view! { <a href=paths::budget_month(&line.word)>{title}</a> }.into_any()
     };
     let counts = Scope::ALL.into_iter().zip(line.used).flat_map(|(scope, used)| {
         let scope = scope_title(lang, scope);

@@ -8,17 +8,17 @@ use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::channels::badges::ChannelBadges;
 use crate::pages::channels::fields::ChannelFields;
-use crate::pages::channels::forms::{CHANNELS, EditChannel, PauseChannel, RemoveChannel, TestChannel, named};
+use crate::pages::channels::forms::{EditChannel, PauseChannel, RemoveChannel, TestChannel, named};
 use crate::pages::channels::hosts::ToHosts;
 use crate::pages::channels::log::{Attempt, AttemptsPanel, Message, MessagesPanel};
 use crate::pages::channels::outcome::{ChannelOutcome, Typed};
-use crate::pages::notices::forms::NOTICES;
 use crate::t;
 use crate::words::channels::{attempt_next, attempt_words, blocked_words, host_to_allow};
 use crate::words::notices::from_words;
 use crate::words::users::who_words;
 use desk::channels::ChannelPage as Loaded;
 use desk::channels::{Channel, ChannelId, Standing};
+use domain::paths;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -46,8 +46,8 @@ pub fn ChannelPage() -> impl IntoView {
                     title=channel.name.clone()
                     section=Section::Notices
                     crumbs=vec![
-                        Crumb::new(t!(lang, "notices-title"), NOTICES),
-                        Crumb::new(t!(lang, "channels-title"), CHANNELS),
+                        Crumb::new(t!(lang, "notices-title"), paths::NOTICES),
+                        Crumb::new(t!(lang, "channels-title"), paths::CHANNELS),
                     ]
                     aside=view! { <ChannelBadges channel=channel.clone() standing=standing.clone() /> }.into_any()
                     actions=view! { <TestButton id=channel.id /> }.into_any()

@@ -4,6 +4,7 @@ use crate::forms::{self, Flash, Refused};
 use crate::pages::channels::fields::{typed_again, typed_channel};
 use crate::pages::channels::outcome::ChannelOutcome;
 use desk::channels::{ChannelError, ChannelId};
+use domain::paths;
 use leptos::prelude::*;
 
 /// The channel that a form names; one that there is not, where it names none.
@@ -24,12 +25,12 @@ pub async fn edit_channel(
     let id = named(&channel);
     let typed = typed_channel(&name, url, secret, &severity);
     match desk.edit_channel(&forms::actor(), id, &typed).await {
-        Ok(()) => forms::finish(ChannelOutcome::Saved, &page_of_channel(id)).await,
+        Ok(()) => forms::finish(ChannelOutcome::Saved, &paths::channel(id)).await,
         Err(ChannelError::Faults(faults)) => {
             let outcome = ChannelOutcome::Edit(typed_again(&typed, *faults));
-            forms::finish(outcome, &format!("{}#edit", page_of_channel(id))).await
+            forms::finish(outcome, &format!("{}#edit", paths::channel(id))).await
         }
-        Err(error) => forms::finish(error, &page_of_channel(id)).await,
+        Err(error) => forms::finish(error, &paths::channel(id)).await,
     }
 }
 
@@ -47,7 +48,7 @@ pub async fn pause_channel(
         Ok(()) => Flash::from(done),
         Err(error) => error.into(),
     };
-    forms::finish(flash, &page_of_channel(id)).await
+    forms::finish(flash, &paths::channel(id)).await
 }
 
 /// Removes a channel.
@@ -58,7 +59,7 @@ pub async fn remove_channel(#[server(default)] channel: String) -> Result<(), Se
         Ok(()) => Flash::from(ChannelOutcome::Removed),
         Err(error) => error.into(),
     };
-    forms::finish(flash, CHANNELS).await
+    forms::finish(flash, paths::CHANNELS).await
 }
 
 /// Sends a message to a channel to see whether it takes one; tells what came.
@@ -72,7 +73,7 @@ pub async fn test_channel(#[server(default)] channel: String) -> Result<(), Serv
         Ok((_, None)) => Refused::Internal.into(),
         Err(error) => error.into(),
     };
-    forms::finish(flash, &page_of_channel(id)).await
+    forms::finish(flash, &paths::channel(id)).await
 }
 
 /// Sends what was given up, or waits, now: one message, or all.
@@ -89,11 +90,8 @@ pub async fn resend(
         Ok(count) => Flash::from(ChannelOutcome::Resent { count }),
         Err(error) => error.into(),
     };
-    forms::finish(flash, &page_of_channel(id)).await
+    forms::finish(flash, &paths::channel(id)).await
 }
-
-/// The panel's address.
-pub(crate) const HOSTS: &str = "/channels#hosts";
 
 /// Lets channels call a host in a private network.
 #[server(prefix = "/form", endpoint = "channels/allow-host")]
@@ -116,15 +114,7 @@ pub(crate) async fn set_host(typed: String, allowed: bool) -> Result<(), ServerF
         Err(ChannelError::Host) => ChannelOutcome::Host { typed: forms::shown_again(&typed) }.into(),
         Err(error) => error.into(),
     };
-    forms::finish(flash, HOSTS).await
-}
-
-/// The page of all channels.
-pub(crate) const CHANNELS: &str = "/channels";
-
-/// The page of one channel.
-pub(crate) fn page_of_channel(id: ChannelId) -> String {
-    format!("{CHANNELS}/{id}")
+    forms::finish(flash, paths::CHANNEL_HOSTS).await
 }
 
 /// Adds a channel, or goes back to the form with what is wrong.
@@ -140,12 +130,12 @@ pub async fn add_channel(
     match desk.add_channel(&forms::actor(), &typed).await {
         Ok(id) => {
             let name = forms::shown_again(name.trim());
-            forms::finish(ChannelOutcome::Added { name }, &page_of_channel(id)).await
+            forms::finish(ChannelOutcome::Added { name }, &paths::channel(id)).await
         }
         Err(ChannelError::Faults(faults)) => {
             let outcome = ChannelOutcome::Add(typed_again(&typed, *faults));
-            forms::finish(outcome, "/channels#add").await
+            forms::finish(outcome, paths::CHANNEL_NEW).await
         }
-        Err(error) => forms::finish(error, CHANNELS).await,
+        Err(error) => forms::finish(error, paths::CHANNELS).await,
     }
 }

@@ -3,12 +3,13 @@
 use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Field, Form, Panel, Table, Time};
 use crate::context::{Text, Viewer, encode};
 use crate::forms::Outcome;
-use crate::pages::channels::forms::{AllowHost, ForbidHost, HOSTS};
+use crate::pages::channels::forms::{AllowHost, ForbidHost};
 use crate::pages::channels::outcome::ChannelOutcome;
 use crate::t;
 use crate::words::users::who_words;
 use desk::channels::AllowedHost;
 use domain::May;
+use domain::paths;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -137,9 +138,9 @@ pub fn ToHosts(
     let viewer = Viewer::current();
     let (href, words) = if viewer.may(May::Administer) {
         let host = encode(&host);
-        (format!("/channels?host={host}#hosts"), t!(viewer.lang, "hosts-allow-it"))
+        (paths::channel_host(&host), t!(viewer.lang, "hosts-allow-it"))
     } else {
-        (HOSTS.to_owned(), t!(viewer.lang, "hosts-who-allows"))
+        (paths::CHANNEL_HOSTS.to_owned(), t!(viewer.lang, "hosts-who-allows"))
     };
     view! { <a href=href>{words}</a> }
 }

@@ -8,15 +8,15 @@ use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, query};
 use crate::pages::channels::badges::ChannelBadges;
 use crate::pages::channels::fields::ChannelFields;
-use crate::pages::channels::forms::{AddChannel, page_of_channel};
+use crate::pages::channels::forms::AddChannel;
 use crate::pages::channels::hosts::HostsPanel;
 use crate::pages::channels::outcome::{ChannelOutcome, Typed};
 use crate::pages::channels::signature::SignatureDetails;
-use crate::pages::notices::forms::NOTICES;
 use crate::t;
 use crate::words::channels::blocked_words;
 use crate::words::notices::from_words;
 use desk::channels::{AllowedHost, Channel, Standing};
+use domain::paths;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -47,7 +47,7 @@ pub fn ChannelsPage() -> impl IntoView {
                 <Page
                     title=t!(lang, "channels-title")
                     section=Section::Notices
-                    crumbs=vec![Crumb::new(t!(lang, "notices-title"), NOTICES)]
+                    crumbs=vec![Crumb::new(t!(lang, "notices-title"), paths::NOTICES)]
                     lead=view! { <p>{t!(lang, "channels-lead")}</p> }.into_any()
                 >
                     <FlashNotice flash />
@@ -103,7 +103,7 @@ fn channel_row(names: [Text; 4], (channel, standing): (Channel, Standing)) -> im
     let [_, address, severity, state] = names;
     let from = from_words(lang, channel.severity);
     let why = blocked_words(lang, &standing);
-    let (href, name, masked) = (page_of_channel(channel.id), channel.name.clone(), channel.masked_url.clone());
+    let (href, name, masked) = (paths::channel(channel.id), channel.name.clone(), channel.masked_url.clone());
     view! {
         <tr>
             <Cell main=true>

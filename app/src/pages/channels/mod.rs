@@ -1,4 +1,4 @@
-//! TODO.
+//! Channels: where notices are sent, what was sent, and the hosts that may be called.
 
 pub mod badges;
 pub mod channel;
@@ -9,3 +9,6 @@ pub mod list;
 pub mod log;
 pub mod outcome;
 pub mod signature;
+
+pub use channel::ChannelPage;
+pub use list::ChannelsPage;

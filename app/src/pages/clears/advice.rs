@@ -3,6 +3,7 @@
 use desk::clears::Confirmation;
 use desk::overview::Row;
 use domain::clears::advice::{Plan, Warning, WhyNone};
+use domain::paths;
 use domain::{Budget, Lang, Scope};
 use leptos::prelude::*;
 
@@ -10,7 +11,6 @@ use crate::components::Time;
 use crate::context::{Text, Viewer};
 use crate::format::percent;
 use crate::pages::clears::consequences::Words;
-use crate::pages::clears::forms::confirmation;
 use crate::t;
 use crate::words::clears::is_at_most;
 use crate::words::interfaces::interface_name;
@@ -71,7 +71,7 @@ fn Caution(
                 " · "
                 <Time at=call.at />
                 " · "
-                <a href=format!("/rid/{}", call.rid)>{t!(lang, "caution-minute-see")}</a>
+                <a href=paths::rid(&call.rid)>{t!(lang, "caution-minute-see")}</a>
             }
             .into_any(),
         ),
@@ -150,7 +150,7 @@ fn OneByOne(asked: Confirmation) -> impl IntoView {
                     " "
                     <span class="num">{share}</span>
                     " "
-                    <a href=confirmation(
+                    <a href=paths::clear_confirmation(
                         account,
                         Some(row.id),
                     )>{t!(lang, "advice-go")} <span class="unseen">{t!(lang, "colon")} {name}</span></a>
@@ -190,7 +190,7 @@ fn AllAtOnce(asked: Confirmation) -> impl IntoView {
             <h2>{t!(lang, "advice-whole", count = count)}</h2>
             <p>
                 {t!(lang, "advice-whole-price", count = count, limit = single, whole = whole)} " "
-                <a href=confirmation(asked.account.id, None)>{t!(lang, "advice-whole-go")}</a>
+                <a href=paths::clear_confirmation(asked.account.id, None)>{t!(lang, "advice-whole-go")}</a>
             </p>
         </section>
     }

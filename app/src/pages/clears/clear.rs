@@ -2,6 +2,7 @@
 
 use crate::failure::clears::NO_CLEAR;
 use desk::clears::{Clear, ClearEvent, ClearPage as Loaded};
+use domain::paths;
 use domain::{ClearId, ClearState, Via};
 use leptos::prelude::*;
 
@@ -46,7 +47,7 @@ pub fn ClearPage() -> impl IntoView {
         let of_support = clear.clone();
         let zone = desk.settings().quota_zone.clone();
         let aside = view! { <ClearBadge state=clear.state /> }.into_any();
-        let crumbs = vec![Crumb::new(t!(lang, "clears-title"), "/clears")];
+        let crumbs = vec![Crumb::new(t!(lang, "clears-title"), paths::CLEARS)];
         let budget = *budgets.of(clear.scope());
         let appid = account.map(|account| account.appid);
         let title = headline(lang, clear.state, &known, what);
@@ -121,7 +122,7 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
     let rid = clear.rid.map(|rid| {
         view! {
             <Fact label=t!(lang, "fact-rid")>
-                <a href=format!("/rid/{rid}")>
+                <a href=paths::rid(rid)>
                     <code>{rid.clone()}</code>
                 </a>
             </Fact>
@@ -133,7 +134,7 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
     view! {
         <Facts>
             <Fact label=t!(lang, "col-account")>
-                <a href=format!("/accounts/{}", clear.account_id)>{clear.account_name}</a>
+                <a href=paths::account(clear.account_id)>{clear.account_name}</a>
             </Fact>
             <WhatFact account=clear.account_id interface=clear.interface.zip(interface) />
             {fact(t!(lang, "col-who"), Some(actor_words(lang, clear.actor.as_deref())))}

@@ -9,7 +9,6 @@ use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::clears::advice::{Advice, Cautions};
 use crate::pages::clears::consequences::{Consequences, InTheWay, Words};
-use crate::pages::clears::forms::{confirmation, page_of_request};
 use crate::pages::clears::friction::LockedOut;
 use crate::pages::clears::order_form::{Back, OrderForm, back_to};
 use crate::pages::clears::outcome::{ClearFault, OrderOutcome, TypedClearForm};
@@ -19,6 +18,7 @@ use crate::words::clears::is_at_most;
 use crate::words::users::actor_words;
 use desk::clears::{ClearRequest, Confirmation};
 use domain::Budget;
+use domain::paths;
 use leptos::prelude::*;
 
 /// `/accounts/{account}/clear`
@@ -125,7 +125,7 @@ fn Waits(waiting: Vec<ClearRequest>) -> impl IntoView {
                     <p>
                         {t!(lang, "confirm-waits-who", who = actor_words(lang, Some(&request.actor)))} " "
                         <Time at=request.asked_at /> " · "
-                        <a href=page_of_request(request.id)>{t!(lang, "request-see")}</a>
+                        <a href=paths::clear_request(request.id)>{t!(lang, "request-see")}</a>
                     </p>
                 }
             })
@@ -145,7 +145,7 @@ pub fn Tokens(
     asked: Confirmation,
 ) -> impl IntoView {
     // The AppSecret clears the whole account only.
-    let rescue = asked.interface.as_ref().map(|_| confirmation(asked.account.id, None));
+    let rescue = asked.interface.as_ref().map(|_| paths::clear_confirmation(asked.account.id, None));
     let token = asked.account.token;
     let (failure, detail) = (token.last_failure, token.last_error);
     match (asked.lock_out, failure) {

@@ -5,6 +5,7 @@ use desk::Desk;
 use desk::clears::{Clear, Confirmation};
 use desk::overview::Row;
 use domain::clears::advice::Lifts;
+use domain::paths;
 use domain::{Budget, ClearState, Lang, QuotaZone, Scope};
 use leptos::prelude::*;
 
@@ -54,8 +55,8 @@ impl Words {
     pub(crate) fn crumbs(&self, asked: &Confirmation) -> Vec<Crumb> {
         let account = &asked.account;
         let mut crumbs = vec![
-            Crumb::new(t!(self.lang, "accounts-title"), "/accounts"),
-            Crumb::new(account.name.clone(), format!("/accounts/{}", account.id)),
+            Crumb::new(t!(self.lang, "accounts-title"), paths::ACCOUNTS),
+            Crumb::new(account.name.clone(), paths::account(account.id)),
         ];
         if asked.interface.is_some() {
             crumbs.push(Crumb::new(self.name.clone(), back_to(asked)));
@@ -241,7 +242,7 @@ fn OpenClear(clear: Clear, #[prop(optional_no_strip)] next: Option<Text>) -> imp
         <Notice kind=NoticeKind::Warning title>
             {next.map(|next| view! { <p>{next}</p> })}
             <p>
-                <Time at=clear.at /> " · " <a href=format!("/clears/{}", clear.id)>{t!(lang, "confirm-see-it")}</a>
+                <Time at=clear.at /> " · " <a href=paths::clear(clear.id)>{t!(lang, "confirm-see-it")}</a>
             </p>
         </Notice>
     }

@@ -11,24 +11,6 @@ use domain::paths;
 use domain::{AccountId, ClearId, InterfaceId};
 use leptos::prelude::*;
 
-/// Where the form of an account, or of one interface, is confirmed.
-pub(crate) fn confirmation(account: AccountId, interface: Option<InterfaceId>) -> String {
-    match interface {
-        Some(id) => format!("/accounts/{account}/interfaces/{id}/clear"),
-        None => format!("/accounts/{account}/clear"),
-    }
-}
-
-/// The page of a clear.
-pub(crate) fn page_of(clear: ClearId) -> String {
-    format!("/clears/{clear}")
-}
-
-/// Where a request waits for a second person.
-pub(crate) fn page_of_request(request: RequestId) -> String {
-    format!("/clears/requests/{request}")
-}
-
 /// Makes the clear that was confirmed, once, and goes to its page; or back to the confirmation with what is wrong.
 #[server(prefix = "/form", endpoint = "clears/order")]
 pub async fn order_clear(
@@ -84,12 +66,14 @@ pub async fn order_clear(
     };
     match outcome {
         Ok(Ordered { made: Made::Clear(clear), replayed: false }) => {
-            forms::go(&page_of(clear.id));
+            forms::go(&paths::clear(clear.id));
             Ok(())
         }
-        Ok(Ordered { made: Made::Clear(clear), .. }) => forms::finish(OrderOutcome::Replayed, &page_of(clear.id)).await,
+        Ok(Ordered { made: Made::Clear(clear), .. }) => {
+            forms::finish(OrderOutcome::Replayed, &paths::clear(clear.id)).await
+        }
         Ok(Ordered { made: Made::Request(request), .. }) => {
-            forms::go(&page_of_request(request.id));
+            forms::go(&paths::clear_request(request.id));
             Ok(())
         }
         Err(error) => {
@@ -113,7 +97,7 @@ pub(crate) fn refused(
     account: AccountId,
     interface: Option<InterfaceId>,
 ) -> (Flash, String) {
-    let form = confirmation(account, interface);
+    let form = paths::clear_confirmation(account, interface);
     let fault = match error {
         ClearError::Reason(TextFault::Missing) => ClearFault::ReasonMissing,
         ClearError::Reason(TextFault::TooLong) => ClearFault::ReasonTooLong { characters: lengths.reason },
@@ -158,17 +142,17 @@ pub async fn approve_request(
     let (actor, id) = (forms::actor(), request_id(&request));
     match desk.approve_request(&actor, id, &seen).await {
         Ok(ordered) => {
-            forms::go(&ordered.clear().map_or_else(|| page_of_request(id), |clear| page_of(clear.id)));
+            forms::go(&ordered.clear().map_or_else(|| paths::clear_request(id), |clear| paths::clear(clear.id)));
             Ok(())
         }
         // The same form, sent twice.
         Err(RequestError::Over(request)) if request.decided_by.as_deref() == Some(&*actor.to_string()) => {
             match request.clear {
-                Some(clear) => forms::finish(OrderOutcome::Replayed, &page_of(clear)).await,
-                None => forms::finish(RequestError::Over(request), &page_of_request(id)).await,
+                Some(clear) => forms::finish(OrderOutcome::Replayed, &paths::clear(clear)).await,
+                None => forms::finish(RequestError::Over(request), &paths::clear_request(id)).await,
             }
         }
-        Err(error) => forms::finish(error, &page_of_request(id)).await,
+        Err(error) => forms::finish(error, &paths::clear_request(id)).await,
     }
 }
 
@@ -182,15 +166,15 @@ pub async fn decline_request(
     let id = request_id(&request);
     match desk.decline_request(&forms::actor(), id, &reason).await {
         Ok(_) => {
-            forms::go(&page_of_request(id));
+            forms::go(&paths::clear_request(id));
             Ok(())
         }
         Err(RequestError::Reason(fault)) => {
             let (fault, typed) = (ReasonFault::of(fault, &reason), forms::text_shown_again(&reason));
             let outcome = RequestOutcome::Decline { typed, fault };
-            forms::finish(outcome, &format!("{}#decide", page_of_request(id))).await
+            forms::finish(outcome, &format!("{}#decide", paths::clear_request(id))).await
         }
-        Err(error) => forms::finish(error, &page_of_request(id)).await,
+        Err(error) => forms::finish(error, &paths::clear_request(id)).await,
     }
 }
 
@@ -201,10 +185,10 @@ pub async fn withdraw_request(#[server(default)] request: String) -> Result<(), 
     let id = request_id(&request);
     match desk.withdraw_request(&forms::actor(), id).await {
         Ok(_) => {
-            forms::go(&page_of_request(id));
+            forms::go(&paths::clear_request(id));
             Ok(())
         }
-        Err(error) => forms::finish(error, &page_of_request(id)).await,
+        Err(error) => forms::finish(error, &paths::clear_request(id)).await,
     }
 }
 
@@ -240,7 +224,7 @@ pub async fn settle_clear(
     };
     match desk.settle_clear(&forms::actor(), id, chosen, &reason).await {
         Ok(_) => {
-            forms::go(&page_of(id));
+            forms::go(&paths::clear(id));
             Ok(())
         }
         Err(error) => not_settled(error, id, &settlement, &reason).await,
@@ -257,7 +241,7 @@ pub async fn dismiss_guess(
     let id = clear_id(&clear);
     match desk.dismiss_guess(&forms::actor(), id, &reason).await {
         Ok(_) => {
-            forms::go(&page_of(id));
+            forms::go(&paths::clear(id));
             Ok(())
         }
         Err(error) => not_settled(error, id, "", &reason).await,
@@ -266,7 +250,7 @@ pub async fn dismiss_guess(
 
 /// The clear's page, at the form.
 pub(crate) fn at_form(id: ClearId) -> String {
-    format!("{}#settle", page_of(id))
+    format!("{}#settle", paths::clear(id))
 }
 
 pub(crate) async fn not_settled(
@@ -277,9 +261,9 @@ pub(crate) async fn not_settled(
 ) -> Result<(), ServerFnError> {
     let outcome = match error {
         SettleError::Forbidden(forbidden) => {
-            return forms::finish(Refused::Forbidden(forbidden.role), &page_of(id)).await;
+            return forms::finish(Refused::Forbidden(forbidden.role), &paths::clear(id)).await;
         }
-        SettleError::Internal(error) => return forms::finish(error, &page_of(id)).await,
+        SettleError::Internal(error) => return forms::finish(error, &paths::clear(id)).await,
         SettleError::NoSuchClear => SettleOutcome::NoSuchClear,
         SettleError::Over(_) => SettleOutcome::Over,
         SettleError::Reason(fault) => SettleOutcome::Correct {
@@ -289,6 +273,6 @@ pub(crate) async fn not_settled(
             fault: Some(ReasonFault::of(fault, reason)),
         },
     };
-    let to = if matches!(outcome, SettleOutcome::Correct { .. }) { at_form(id) } else { page_of(id) };
+    let to = if matches!(outcome, SettleOutcome::Correct { .. }) { at_form(id) } else { paths::clear(id) };
     forms::finish(outcome, &to).await
 }

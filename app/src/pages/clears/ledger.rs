@@ -3,6 +3,7 @@
 use desk::Desk;
 use desk::accounts::Account;
 use desk::clears::{AccountBudgets, Clear, LedgerQuery};
+use domain::paths;
 use domain::{ClearId, ClearState, Lang, QuotaZone, Scope};
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -15,8 +16,6 @@ use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, query};
-use crate::pages::budget::month::{BUDGET, page_of_month};
-use crate::pages::clears::forms::page_of;
 use crate::pages::clears::requests_panel::{RequestsPanel, recent};
 use crate::parts::budgets::BudgetLine;
 use crate::parts::clear_actor::ClearWho;
@@ -66,7 +65,7 @@ pub fn ClearsPage() -> impl IntoView {
         let months = months(lang, &zone, viewer.now);
         let (filtered, paged) = (is_filtered(&asked), asked.before.is_some());
         let rows: Vec<_> = ledger.clears.into_iter().map(|clear| Told::of(&desk, lang, clear)).collect();
-        let budget = asked.month.as_deref().map_or_else(|| BUDGET.to_owned(), page_of_month);
+        let budget = asked.month.as_deref().map_or_else(|| paths::BUDGET.to_owned(), paths::budget_month);
         let list = if rows.is_empty() {
             view! { <NoClears filtered={filtered || paged} /> }.into_any()
         } else {
@@ -121,7 +120,7 @@ fn Filters(choices: Offered, query: LedgerQuery, filtered: bool) -> impl IntoVie
     let scopes = Scope::ALL.map(|scope| Choice::new(scope.word(), scope_words(lang, scope))).to_vec();
     let states = ClearState::ALL.map(|state| Choice::new(state.word(), clear_word(lang, state))).to_vec();
     view! {
-        <form method="get" action="/clears" class="filters" role="search">
+        <form method="get" action=paths::CLEARS class="filters" role="search">
             <Select
                 name="account"
                 label=t!(lang, "col-account")
@@ -156,7 +155,7 @@ fn Filters(choices: Offered, query: LedgerQuery, filtered: bool) -> impl IntoVie
                 {t!(lang, "filter-apply")}
             </button>
             {filtered
-                .then(|| view! { <LinkButton href="/clears" kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
+                .then(|| view! { <LinkButton href=paths::CLEARS kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
         </form>
     }
 }
@@ -167,7 +166,7 @@ fn NoClears(filtered: bool) -> impl IntoView {
     if filtered {
         view! {
             <EmptyState title=t!(lang, "clears-none-filtered")>
-                <LinkButton href="/clears">{t!(lang, "filter-clear")}</LinkButton>
+                <LinkButton href=paths::CLEARS>{t!(lang, "filter-clear")}</LinkButton>
             </EmptyState>
         }
         .into_any()
@@ -220,7 +219,7 @@ fn ledger_row(lang: Lang, names: [Text; 8], told: Told) -> impl IntoView + use<>
             <Cell>
                 <ClearResult clear=came />
             </Cell>
-            <WhatCell what interface href=page_of(id) />
+            <WhatCell what interface href=paths::clear(id) />
             <AccountCell label=account id=account_id name=account_name />
             <Cell label=when>
                 <span class="stacked">

@@ -1,4 +1,4 @@
-//! TODO.
+//! Clears: ordering one, its page, the ledger, and requests for a second person.
 
 pub mod advice;
 pub mod clear;
@@ -18,3 +18,8 @@ pub mod requests_panel;
 pub mod settling;
 pub mod state_notice;
 pub mod support_text;
+
+pub use clear::ClearPage;
+pub use confirmation::{ClearAccountPage, ClearInterfacePage};
+pub use ledger::ClearsPage;
+pub use request::ClearRequestPage;

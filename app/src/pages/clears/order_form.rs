@@ -2,6 +2,7 @@
 
 use desk::clears::Confirmation;
 use domain::clears::REASON_CHARACTERS;
+use domain::paths;
 use domain::{Budget, Lang, Scope, Via};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -169,8 +170,8 @@ fn OtherWay(via: Via, kind: ButtonKind, limit: i64, label: Text) -> impl IntoVie
 /// The page that what is cleared has.
 pub(crate) fn back_to(asked: &Confirmation) -> String {
     match &asked.interface {
-        Some(row) => format!("/accounts/{}/interfaces/{}", row.account, row.id),
-        None => format!("/accounts/{}", asked.account.id),
+        Some(row) => paths::interface(row.account, row.id),
+        None => paths::account(asked.account.id),
     }
 }
 

@@ -259,3 +259,34 @@ impl Outcome for SettleOutcome {
         failure == NO_CLEAR && *self == Self::NoSuchClear
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms;
+
+    #[test]
+    fn endless_values_fit_into_a_flash() {
+        let endless = "\u{1}🛒\n".repeat(1_000_000);
+        let typed = TypedClearForm {
+            reason: forms::text_shown_again(&endless),
+            name: forms::shown_again(&endless),
+            override_reason: forms::text_shown_again(&endless),
+            glass: forms::shown_again(&endless),
+        };
+        assert!(typed.reason.starts_with("🛒\n🛒") && typed.name.starts_with("🛒🛒"));
+        let flash = Flash::from(OrderOutcome::Correct { typed, fault: ClearFault::Name });
+        assert!(serde_json::to_string(&flash).unwrap().len() < 50_000, "what is too long could not be kept");
+    }
+
+    #[test]
+    fn an_outcome_is_read_back_as_its_own_type() {
+        let left = serde_json::to_string(&Flash::from(SettleOutcome::Over)).unwrap();
+        let mut flash: Flash = serde_json::from_str(&left).unwrap();
+        assert_eq!(flash.read(), Some(&SettleOutcome::Over));
+        assert_eq!(flash.read::<OrderOutcome>(), None);
+        assert_eq!(flash.take(|outcome: &SettleOutcome| *outcome == SettleOutcome::NoSuchClear), None);
+        assert_eq!(flash.take(|_: &SettleOutcome| true), Some(SettleOutcome::Over));
+        assert!(flash.is_empty());
+    }
+}

@@ -3,6 +3,7 @@
 use crate::failure::clears::NO_REQUEST;
 use desk::clears::{ClearRequest, Confirmation, RequestPage};
 use domain::clears::{EXPIRES_AFTER, RequestId, RequestState};
+use domain::paths;
 use domain::{Lang, Via};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -17,7 +18,7 @@ use crate::frame::visit::{Visit, page, param};
 use crate::pages::clears::advice::Cautions;
 use crate::pages::clears::confirmation::Tokens;
 use crate::pages::clears::consequences::{Consequences, InTheWay, Words};
-use crate::pages::clears::forms::{ApproveRequest, DeclineRequest, WithdrawRequest, confirmation, page_of};
+use crate::pages::clears::forms::{ApproveRequest, DeclineRequest, WithdrawRequest};
 use crate::pages::clears::friction::names_words;
 use crate::pages::clears::outcome::RequestOutcome;
 use crate::pages::clears::request_badge::RequestBadge;
@@ -74,7 +75,7 @@ pub fn ClearRequestPage() -> impl IntoView {
                 <Page
                     title
                     section=Section::Clears
-                    crumbs=vec![Crumb::new(t!(lang, "clears-title"), "/clears")]
+                    crumbs=vec![Crumb::new(t!(lang, "clears-title"), paths::CLEARS)]
                     aside=view! { <RequestBadge state /> }.into_any()
                     actions=actions.into_any()
                 >
@@ -133,7 +134,7 @@ fn Became(request: ClearRequest, state: RequestState, is_own: bool) -> impl Into
     let by = actor_words(lang, request.decided_by.as_deref());
     let at = request.decided_at.map(|at| view! { <Time at /> });
     let anew = is_own.then(|| {
-        let href = confirmation(request.account_id, request.interface.as_ref().map(|(id, _)| *id));
+        let href = paths::clear_confirmation(request.account_id, request.interface.as_ref().map(|(id, _)| *id));
         view! {
             <p>
                 <a href=href data-dialog="">
@@ -146,7 +147,7 @@ fn Became(request: ClearRequest, state: RequestState, is_own: bool) -> impl Into
         RequestState::Waiting => None,
         RequestState::Approved => {
             let clear = request.clear.map(|clear| {
-                view! { " · " <a href=page_of(clear)>{t!(lang, "request-see-clear")}</a> }
+                view! { " · " <a href=paths::clear(clear)>{t!(lang, "request-see-clear")}</a> }
             });
             Some(
                 view! {
@@ -212,7 +213,7 @@ fn RequestFacts(request: ClearRequest, interface: Option<String>, state: Request
             {fact(t!(lang, "col-why"), Some(request.reason.into()))}
             {fact(t!(lang, "fact-override"), request.override_reason.map(Text::from))}
             <Fact label=t!(lang, "col-account")>
-                <a href=format!("/accounts/{}", request.account_id)>{request.account_name}</a>
+                <a href=paths::account(request.account_id)>{request.account_name}</a>
             </Fact>
             <WhatFact account=request.account_id interface=request.interface.zip(interface) />
             {fact(t!(lang, "fact-via"), by_secret)}

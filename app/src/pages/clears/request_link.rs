@@ -1,10 +1,10 @@
-//! TODO.
+//! The time left of a request for a second person, and the button that copies its address.
 
 use crate::components::copy::CopyButton;
 use crate::context::{DeskAddress, Viewer};
-use crate::pages::clears::forms::page_of_request;
 use crate::t;
 use desk::clears::ClearRequest;
+use domain::paths;
 use leptos::prelude::*;
 
 /// How long it waits yet; the exact end as its title.
@@ -32,5 +32,5 @@ pub fn CopyLink(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let desk = use_context::<DeskAddress>().map(|DeskAddress(address)| address).unwrap_or_default();
-    view! { <CopyButton text=format!("{desk}{}", page_of_request(request.id)) label=t!(lang, "copy-link") /> }
+    view! { <CopyButton text=format!("{desk}{}", paths::clear_request(request.id)) label=t!(lang, "copy-link") /> }
 }

@@ -4,13 +4,13 @@ use desk::Desk;
 use desk::clears::{ClearRequest, RequestError};
 use domain::May;
 use domain::clears::RequestState;
+use domain::paths;
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
 use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
-use crate::pages::clears::forms::page_of_request;
 use crate::pages::clears::request_badge::RequestBadge;
 use crate::parts::ledger::{AccountCell, WhatCell};
 use crate::t;
@@ -99,7 +99,7 @@ fn row(names: [Text; 7], asked: Asked) -> impl IntoView + use<> {
             <Cell>
                 <RequestBadge state />
             </Cell>
-            <WhatCell what interface href=page_of_request(id) />
+            <WhatCell what interface href=paths::clear_request(id) />
             <AccountCell label=account id=account_id name=account_name />
             <Cell label=asked_at>
                 <Moment at />

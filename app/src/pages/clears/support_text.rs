@@ -2,6 +2,7 @@
 
 use desk::clears::Clear;
 use desk::clears::ledger::endpoint_of;
+use domain::paths;
 use domain::{AppId, Lang};
 use leptos::prelude::*;
 
@@ -24,7 +25,7 @@ pub fn ForSupport(
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let file = format!("/clears/{}/export.json", clear.id);
+    let file = paths::clear_export(clear.id);
     let text = support_text(&viewer.formats(), &clear, appid.as_ref(), &evidence);
     view! {
         <Details summary=t!(lang, "support-title")>

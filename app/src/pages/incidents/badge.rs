@@ -1,4 +1,4 @@
-//! TODO.
+//! The badge of an incident.
 
 use crate::context::Viewer;
 use crate::words::incidents::incident_state_word;

@@ -4,6 +4,7 @@ use crate::failure::incidents::NO_INCIDENT;
 use desk::explain::{ClearHelps, official_page};
 use desk::incidents::{Incident, IncidentPage as Loaded, explanation};
 use desk::notices::Notice;
+use domain::paths;
 use domain::{IncidentId, IncidentState, May, Reaction};
 use jiff::SignedDuration;
 use leptos::prelude::*;
@@ -15,9 +16,7 @@ use crate::format::grouped;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
-use crate::pages::clears::forms::page_of;
 use crate::pages::incidents::badge::IncidentBadge;
-use crate::pages::incidents::list::INCIDENTS;
 use crate::t;
 use crate::words::incidents::advice_words;
 use crate::words::interfaces::path_name;
@@ -51,7 +50,7 @@ pub fn IncidentPage() -> impl IntoView {
                 <Page
                     title
                     section=Section::Incidents
-                    crumbs=vec![Crumb::new(t!(lang, "incidents-title"), INCIDENTS)]
+                    crumbs=vec![Crumb::new(t!(lang, "incidents-title"), paths::INCIDENTS)]
                     aside=view! { <IncidentBadge incident=shown /> }.into_any()
                 >
                     {looks_again.then(|| view! { <Again seconds=LOOKS_EVERY /> })}
@@ -85,7 +84,7 @@ fn WhatWasDone(incident: Incident, notices: Vec<Notice>) -> impl IntoView {
             let clear = incident.clear.filter(|_| viewer.may(May::SeeLedger)).map(|clear| {
                 view! {
                     <p>
-                        <a href=page_of(clear)>{t!(lang, "incident-see-clear", clear = clear.to_string())}</a>
+                        <a href=paths::clear(clear)>{t!(lang, "incident-see-clear", clear = clear.to_string())}</a>
                     </p>
                 }
             });
@@ -136,7 +135,7 @@ fn WhatCame(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let Loaded { incident, interface: watched, .. } = loaded;
-    let account = format!("/accounts/{}", incident.account);
+    let account = paths::account(incident.account);
     let path = match (incident.cgi_path.as_ref().map(ToString::to_string), watched) {
         (Some(path), Some(id)) => view! {
             <a href=format!("{account}/interfaces/{id}")>{interface}</a>
@@ -155,7 +154,7 @@ fn WhatCame(
     let rid: Option<AnyView> = incident.rid.clone().map(|rid| {
         view! {
             <Fact label=t!(lang, "rid-col-rid")>
-                <a href=format!("/rid/{rid}")>{t!(lang, "incident-see-rid")}</a>
+                <a href=paths::rid(&rid)>{t!(lang, "incident-see-rid")}</a>
                 " "
                 <Copy text=rid />
             </Fact>

@@ -3,6 +3,7 @@
 use desk::Desk;
 use desk::accounts::Account;
 use desk::incidents::{Incident, IncidentQuery, explanation};
+use domain::paths;
 use domain::{AccountId, IncidentId, IncidentState, Lang, Reaction};
 use leptos::prelude::*;
 
@@ -18,12 +19,10 @@ use crate::frame::visit::{Visit, page, query};
 use crate::pages::incidents::badge::IncidentBadge;
 use crate::parts::ledger::AccountCell;
 use crate::t;
-use crate::words::incidents::{incident_state_word, page_of_incident, reaction_word};
+use crate::words::incidents::{incident_state_word, reaction_word};
 use crate::words::interfaces::path_name;
 use crate::words::reasons::because_words;
 
-/// The page of all incidents.
-pub(crate) const INCIDENTS: &str = "/incidents";
 /// Makes a token that may report and nothing else.
 const MAKE_TOKEN: &str = "wxquota token create shop-service --role reporter";
 /// Incidents on a page.
@@ -90,7 +89,7 @@ fn Filters(query: IncidentQuery, accounts: Vec<Account>, filtered: bool) -> impl
     let reactions = Reaction::ALL.map(|one| Choice::new(one.word(), reaction_word(lang, one))).to_vec();
     let states = IncidentState::ALL.map(|state| Choice::new(state.word(), incident_state_word(lang, state))).to_vec();
     view! {
-        <form method="get" action=INCIDENTS class="filters" role="search">
+        <form method="get" action=paths::INCIDENTS class="filters" role="search">
             <Select
                 name="account"
                 label=t!(lang, "col-account")
@@ -113,7 +112,7 @@ fn Filters(query: IncidentQuery, accounts: Vec<Account>, filtered: bool) -> impl
                 {t!(lang, "filter-apply")}
             </button>
             {filtered
-                .then(|| view! { <LinkButton href=INCIDENTS kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
+                .then(|| view! { <LinkButton href=paths::INCIDENTS kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
         </form>
     }
 }
@@ -124,7 +123,7 @@ fn NoIncidents(filtered: bool) -> impl IntoView {
     if filtered {
         view! {
             <EmptyState title=t!(lang, "incidents-none-filtered")>
-                <LinkButton href=INCIDENTS>{t!(lang, "filter-clear")}</LinkButton>
+                <LinkButton href=paths::INCIDENTS>{t!(lang, "filter-clear")}</LinkButton>
             </EmptyState>
         }
         .into_any()
@@ -181,7 +180,7 @@ fn IncidentTable(rows: Vec<Told>) -> impl IntoView {
 fn incident_row(lang: Lang, names: [Text; 6], told: Told) -> impl IntoView + use<> {
     let Told { incident, title, because, interface } = told;
     let [reaction, _, interface_name, account, times, last] = names;
-    let (href, errcode) = (page_of_incident(incident.id), incident.errcode.to_string());
+    let (href, errcode) = (paths::incident(incident.id), incident.errcode.to_string());
     let path = incident.cgi_path.as_ref().map(ToString::to_string);
     let is_done = incident.state == IncidentState::Done;
     let (id, name, count, at) = (incident.account, incident.account_name.clone(), incident.count, incident.last_at);

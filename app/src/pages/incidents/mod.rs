@@ -1,5 +1,8 @@
-//! TODO.
+//! Incidents: errors that services reported.
 
 pub mod badge;
 pub mod incident;
 pub mod list;
+
+pub use incident::IncidentPage;
+pub use list::IncidentsPage;

@@ -11,7 +11,6 @@ use crate::format::{grouped, percent};
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
-use crate::pages::clears::forms::confirmation;
 use crate::pages::interfaces::notices::{InterfaceNotices, LOOKED_AT, reached};
 use crate::parts::budgets::can_be_cleared;
 use crate::parts::curve::{ClearsShown, limits_of, point};
@@ -23,6 +22,7 @@ use crate::words::failures::failure_words;
 use crate::words::interfaces::{interface_name, runs_out_at};
 use desk::history::{InterfacePage as Loaded, LimitChange, Range};
 use domain::forecast::has_pace;
+use domain::paths;
 use domain::{AccountStatus, ClearState, InterfaceId, Lang, May, Outcome, Reading, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
@@ -63,7 +63,7 @@ pub fn InterfacePage() -> impl IntoView {
                 .then(|| {
                     view! {
                         <LinkButton
-                            href=confirmation(account.id, Some(id))
+                            href=paths::clear_confirmation(account.id, Some(id))
                             kind=ButtonKind::Danger
                             attr:data-dialog=""
                         >
@@ -74,8 +74,8 @@ pub fn InterfacePage() -> impl IntoView {
         }
         .into_any();
         let crumbs = vec![
-            Crumb::new(t!(lang, "accounts-title"), "/accounts"),
-            Crumb::new(account.name.clone(), format!("/accounts/{}", account.id)),
+            Crumb::new(t!(lang, "accounts-title"), paths::ACCOUNTS),
+            Crumb::new(account.name.clone(), paths::account(account.id)),
         ];
         let figures = row.figures;
         let state = row.state;

@@ -2,11 +2,11 @@
 
 use crate::components::{ButtonKind, Choice, LinkButton, Select};
 use crate::context::{Text, Viewer};
-use crate::pages::notices::forms::NOTICES;
 use crate::t;
 use crate::words::notices::{event_words, from_words};
 use desk::accounts::Account;
 use desk::notices::NoticeQuery;
+use domain::paths;
 use domain::{AccountId, Event, NoticeId, Severity};
 use leptos::prelude::*;
 
@@ -74,7 +74,7 @@ pub fn NoticeFilters(
     let severities = [Severity::Warning, Severity::Critical];
     let severities = severities.map(|severity| Choice::new(severity.word(), from_words(lang, severity))).to_vec();
     view! {
-        <form method="get" action=NOTICES class="filters" role="search">
+        <form method="get" action=paths::NOTICES class="filters" role="search">
             <Select
                 name="account"
                 label=t!(lang, "col-account")
@@ -104,7 +104,7 @@ pub fn NoticeFilters(
             </button>
             {asked
                 .is_any()
-                .then(|| view! { <LinkButton href=NOTICES kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
+                .then(|| view! { <LinkButton href=paths::NOTICES kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
         </form>
     }
 }

@@ -4,10 +4,8 @@ use crate::forms::refused::flash_from;
 use crate::forms::{self};
 use desk::notices::NoticeError;
 use domain::NoticeId;
+use domain::paths;
 use leptos::prelude::*;
-
-/// The page of all notices.
-pub(crate) const NOTICES: &str = "/notices";
 
 /// Whoever posts it has read all up to the newest notice that their page showed: what came since stays unread.
 #[server(prefix = "/form", endpoint = "notices/read")]
@@ -17,10 +15,10 @@ pub async fn read_notices(#[server(default)] up_to: String) -> Result<(), Server
     let up_to = NoticeId(up_to.parse().unwrap_or_default());
     match desk.read_notices(&forms::actor(), up_to).await {
         Ok(()) => {
-            forms::go(NOTICES);
+            forms::go(paths::NOTICES);
             Ok(())
         }
-        Err(error) => forms::finish(error, NOTICES).await,
+        Err(error) => forms::finish(error, paths::NOTICES).await,
     }
 }
 

@@ -1,9 +1,9 @@
 //! Notices: what people were told, the newest first.
 
-use crate::pages::notices::forms::NOTICES;
 use crate::pages::notices::forms::ReadNotices;
 use desk::Desk;
 use desk::notices::{Notice, NoticeQuery};
+use domain::paths;
 use domain::{May, NoticeId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -76,7 +76,7 @@ fn Lead() -> impl IntoView {
     let channels = viewer.may(May::Automate).then(|| {
         view! {
             " "
-            <a href="/channels">{t!(lang, "notices-channels")}</a>
+            <a href=paths::CHANNELS>{t!(lang, "notices-channels")}</a>
         }
     });
     view! { <p>{t!(lang, "notices-lead")} {channels}</p> }
@@ -104,7 +104,7 @@ fn NoNotices(asked: NoticesAsked, paged: bool) -> impl IntoView {
             if asked.shows_all_unread() { t!(lang, "notices-none-unread") } else { t!(lang, "notices-none-filtered") };
         view! {
             <EmptyState title>
-                <LinkButton href=NOTICES>{t!(lang, "filter-clear")}</LinkButton>
+                <LinkButton href=paths::NOTICES>{t!(lang, "filter-clear")}</LinkButton>
             </EmptyState>
         }
         .into_any()

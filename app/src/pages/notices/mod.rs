@@ -1,5 +1,7 @@
-//! TODO.
+//! Notices: changes of state, and which of them somebody has read.
 
 pub mod filters;
 pub mod forms;
 pub mod list;
+
+pub use list::NoticesPage;

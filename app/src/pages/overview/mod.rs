@@ -1,3 +1,5 @@
-//! TODO.
+//! The overview: every interface, the worst first.
 
 pub mod page;
+
+pub use page::OverviewPage;

@@ -2,6 +2,7 @@
 
 use desk::accounts::Account;
 use desk::overview::{OverviewQuery, Sort};
+use domain::paths;
 use domain::{AccountId, Lang, May, UsageState};
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -125,7 +126,7 @@ fn SamplerLine(last: Option<Timestamp>, next: Option<Timestamp>) -> impl IntoVie
                 Some(at) if at <= viewer.now => view! { <span>{t!(lang, "next-reading-now")}</span> }.into_any(),
                 Some(at) => view! { <span>{t!(lang, "next-reading")} " " <Time at /></span> }.into_any(),
                 None => view! { <span>{t!(lang, "next-reading-none")}</span> }.into_any(),
-            }} <a href="/sampler">{t!(lang, "nav-sampler")}</a>
+            }} <a href=paths::SAMPLER>{t!(lang, "nav-sampler")}</a>
         </p>
     }
 }
@@ -138,7 +139,7 @@ fn TroubledAccounts(accounts: Vec<Account>) -> impl IntoView {
         .into_iter()
         .filter(|account| matches!(account.token.state.as_str(), "refused" | "frozen" | "ip-refused"))
         .map(|account| {
-            let href = format!("/accounts/{}", account.id);
+            let href = paths::account(account.id);
             view! {
                 <Notice kind=NoticeKind::Error title=t!(lang, "account-troubled", name = account.name)>
                     <p>
@@ -216,7 +217,7 @@ fn NoRows(filtered: bool, beyond: bool) -> impl IntoView {
         view! {
             <EmptyState title=t!(lang, "no-rows")>
                 <p>{t!(lang, "no-rows-next")}</p>
-                <LinkButton href="/accounts">{t!(lang, "failed-to-accounts")}</LinkButton>
+                <LinkButton href=paths::ACCOUNTS>{t!(lang, "failed-to-accounts")}</LinkButton>
             </EmptyState>
         }
         .into_any()
@@ -242,7 +243,7 @@ fn FirstRun(flash: crate::forms::Flash) -> impl IntoView {
                     .may(May::Administer)
                     .then(|| {
                         view! {
-                            <LinkButton href="/accounts/new" kind=ButtonKind::Primary>
+                            <LinkButton href=paths::ACCOUNT_NEW kind=ButtonKind::Primary>
                                 {t!(lang, "account-add")}
                             </LinkButton>
                         }

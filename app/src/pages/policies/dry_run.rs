@@ -2,6 +2,7 @@
 
 use desk::policies::{DAYS, PolicyError};
 use domain::May;
+use domain::paths;
 use domain::policies::Mode;
 use leptos::prelude::*;
 
@@ -12,11 +13,11 @@ use crate::forms::{self, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
 use crate::pages::policies::form::{Filled, PolicyFields};
-use crate::pages::policies::forms::{NEW, page_of_form};
+use crate::pages::policies::forms::page_of_form;
 use crate::pages::policies::outcome::{PolicyForm, PolicyOutcome};
 use crate::pages::policies::trial::{Told, TrialResult};
 use crate::t;
-use crate::words::policies::{POLICIES, page_of_policy, policy_of, sentence};
+use crate::words::policies::{policy_of, sentence};
 
 /// `/policies/{policy}/try`
 #[component]
@@ -38,8 +39,8 @@ pub fn PolicyTryPage() -> impl IntoView {
                     title=t!(lang, "trial-title", name = name.clone(), days = DAYS)
                     section=Section::Policies
                     crumbs=vec![
-                        Crumb::new(t!(lang, "policies-title"), POLICIES),
-                        Crumb::new(name, page_of_policy(id)),
+                        Crumb::new(t!(lang, "policies-title"), paths::POLICIES),
+                        Crumb::new(name, paths::policy(id)),
                     ]
                     lead=view! { <p>{lead}</p> }.into_any()
                 >
@@ -105,8 +106,8 @@ pub fn PolicyTryTypedPage() -> impl IntoView {
                 title=t!(lang, "trial-title", name = name, days = DAYS)
                 section=Section::Policies
                 crumbs=vec![
-                    Crumb::new(t!(lang, "policies-title"), POLICIES),
-                    Crumb::new(if back == NEW { t!(lang, "policy-new") } else { t!(lang, "policy-edit") }, back),
+                    Crumb::new(t!(lang, "policies-title"), paths::POLICIES),
+                    Crumb::new(if back == paths::POLICY_NEW { t!(lang, "policy-new") } else { t!(lang, "policy-edit") }, back),
                 ]
                 actions=actions.into_any()
                 lead=view! {
@@ -134,11 +135,11 @@ fn NothingTyped() -> impl IntoView {
         <Page
             title=t!(lang, "policy-try")
             section=Section::Policies
-            crumbs=vec![Crumb::new(t!(lang, "policies-title"), POLICIES)]
+            crumbs=vec![Crumb::new(t!(lang, "policies-title"), paths::POLICIES)]
         >
             <EmptyState title=t!(lang, "trial-gone")>
                 <p>{t!(lang, "trial-gone-next")}</p>
-                <LinkButton href=NEW>{t!(lang, "policy-new")}</LinkButton>
+                <LinkButton href=paths::POLICY_NEW>{t!(lang, "policy-new")}</LinkButton>
             </EmptyState>
         </Page>
     }

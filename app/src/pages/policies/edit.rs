@@ -1,6 +1,7 @@
 //! Changing a policy's rules.
 
 use desk::policies::{Policy, TypedPolicy};
+use domain::paths;
 use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeKind, Panel};
@@ -14,7 +15,7 @@ use crate::pages::policies::facts::{LimitFacts, RuleFacts, Shown};
 use crate::pages::policies::form::{Filled, PolicyFields};
 use crate::pages::policies::outcome::{PolicyForm, PolicyOutcome};
 use crate::t;
-use crate::words::policies::{POLICIES, page_of_policy, policy_of};
+use crate::words::policies::policy_of;
 
 /// `/policies/{policy}/edit`
 #[component]
@@ -33,8 +34,8 @@ pub fn PolicyEditPage() -> impl IntoView {
                     title=t!(lang, "policy-edit-title", name = policy.rules.name.clone())
                     section=Section::Policies
                     crumbs=vec![
-                        Crumb::new(t!(lang, "policies-title"), POLICIES),
-                        Crumb::new(policy.rules.name.clone(), page_of_policy(policy.id)),
+                        Crumb::new(t!(lang, "policies-title"), paths::POLICIES),
+                        Crumb::new(policy.rules.name.clone(), paths::policy(policy.id)),
                     ]
                 >
                     <FlashNotice flash />

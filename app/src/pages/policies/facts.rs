@@ -3,6 +3,7 @@
 use desk::Desk;
 use desk::accounts::Account;
 use desk::policies::Rules;
+use domain::paths;
 use domain::policies::Restraint;
 use domain::{AccountId, CgiPath, Lang, QuotaZone};
 use leptos::prelude::*;
@@ -63,7 +64,7 @@ pub fn RuleFacts(
         let links = accounts.into_iter().map(|(id, name)| {
             view! {
                 <li>
-                    <a href=format!("/accounts/{id}")>{name}</a>
+                    <a href=paths::account(id)>{name}</a>
                 </li>
             }
         });

@@ -3,6 +3,7 @@
 use desk::Desk;
 use desk::accounts::Account;
 use desk::policies::{PolicyFaults, PolicyField, TypedPolicy};
+use domain::paths;
 use domain::policies::{Mode, NAME_CHARACTERS};
 use domain::{AccountStatus, Lang, PathError};
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ use crate::pages::policies::outcome::PolicyForm;
 use crate::pages::policies::save::trying;
 use crate::t;
 use crate::words::accounts::{name_words, path_words};
-use crate::words::policies::{POLICIES, mode_words, page_of_policy};
+use crate::words::policies::mode_words;
 
 /// What the form is filled in with, and what it offers.
 #[derive(Debug, Clone)]
@@ -48,7 +49,7 @@ pub fn PolicyFields(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let Filled { form: PolicyForm { of, typed, faults }, accounts, zone } = filled;
-    let back = of.map_or_else(|| POLICIES.to_owned(), |(id, _)| page_of_policy(id));
+    let back = of.map_or_else(|| paths::POLICIES.to_owned(), |(id, _)| paths::policy(id));
     let which = of.map(|(id, version)| {
         view! {
             <input type="hidden" name="policy" value=id.to_string() />

@@ -3,19 +3,14 @@
 use crate::forms::reason::ReasonFault;
 use crate::forms::{self, Flash};
 use crate::pages::policies::outcome::{PolicyForm, PolicyOutcome};
-use crate::words::policies::{POLICIES, page_of_policy, policy_of};
+use crate::words::policies::policy_of;
 use desk::Desk;
 use desk::policies::{PolicyChange, PolicyError, PolicyFaults, TypedPolicy};
+use domain::paths;
 use domain::policies::{Mode, Trigger};
 use domain::{CgiPath, PolicyId, Repair};
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// The page of a form that makes one.
-pub(crate) const NEW: &str = "/policies/new";
-
-/// The page that shows what a typed one would have done.
-pub(crate) const TRIED: &str = "/policies/try";
 
 /// Makes a policy, or changes the one that is named; or goes back to the form with what is wrong.
 #[server(prefix = "/form", endpoint = "policies/save")]
@@ -40,7 +35,7 @@ pub async fn save_policy(
         }
     };
     match saved {
-        Ok((id, outcome)) => forms::finish(outcome, &page_of_policy(id)).await,
+        Ok((id, outcome)) => forms::finish(outcome, &paths::policy(id)).await,
         Err(error) => refused(error, of, &typed).await,
     }
 }
@@ -57,7 +52,7 @@ pub async fn try_policy(
     match desk.check_policy(&forms::actor(), &typed).await {
         Ok(()) => {
             let form = PolicyForm::shown_again(of, &typed, PolicyFaults::default());
-            forms::finish(PolicyOutcome::Try(form), TRIED).await
+            forms::finish(PolicyOutcome::Try(form), paths::POLICY_TRY_UNSAVED).await
         }
         Err(error) => refused(error, of, &typed).await,
     }
@@ -70,7 +65,7 @@ pub(crate) fn seen(policy: &str, version: &str) -> Option<(PolicyId, i64)> {
 
 /// The page of a form that makes one, or changes this one.
 pub(crate) fn page_of_form(of: Option<(PolicyId, i64)>) -> String {
-    of.map_or_else(|| NEW.to_owned(), |(id, _)| format!("{}/edit", page_of_policy(id)))
+    of.map_or_else(|| paths::POLICY_NEW.to_owned(), |(id, _)| format!("{}/edit", paths::policy(id)))
 }
 
 /// Goes back to the form with everything that was typed, where that can help.
@@ -85,7 +80,7 @@ pub(crate) async fn refused(
         PolicyError::Outdated => {
             PolicyOutcome::Overtaken(PolicyForm::shown_again(of, typed, PolicyFaults::default())).into()
         }
-        error @ PolicyError::NoSuchPolicy => return forms::finish(error, POLICIES).await,
+        error @ PolicyError::NoSuchPolicy => return forms::finish(error, paths::POLICIES).await,
         error => error.into(),
     };
     forms::finish(flash, &to).await
@@ -114,11 +109,11 @@ pub async fn pause_policy(
             let reported = trigger.is_ok_and(|trigger| trigger == Trigger::Incident);
             (PolicyChange::Resumed, PolicyOutcome::Resumed { reported })
         }
-        _ => return forms::finish(PolicyOutcome::Unchanged, &page_of_policy(id)).await,
+        _ => return forms::finish(PolicyOutcome::Unchanged, &paths::policy(id)).await,
     };
     let switched = desk.switch_policy(&actor, id, change).await;
     let flash = switched.map_or_else(Flash::from, |switched| outcome.or_unchanged(switched).into());
-    forms::finish(flash, &page_of_policy(id)).await
+    forms::finish(flash, &paths::policy(id)).await
 }
 
 /// Lets a policy clear, or only notify; where its rules are those that were seen.
@@ -132,7 +127,7 @@ pub async fn set_policy_mode(
     let actor = forms::actor();
     let id = policy_of(&policy);
     let Ok(mode) = mode.parse::<Mode>() else {
-        return forms::finish(PolicyOutcome::Unchanged, &page_of_policy(id)).await;
+        return forms::finish(PolicyOutcome::Unchanged, &paths::policy(id)).await;
     };
     let version = version.parse().unwrap_or_default();
     let mut typed = TypedPolicy::default();
@@ -144,7 +139,7 @@ pub async fn set_policy_mode(
     match switched.await {
         Ok(switched) => {
             let outcome = PolicyOutcome::Switched(mode).or_unchanged(switched);
-            forms::finish(outcome, &page_of_policy(id)).await
+            forms::finish(outcome, &paths::policy(id)).await
         }
         // Of what was right once, an account may have been retired since.
         Err(PolicyError::Faults(faults)) => {
@@ -152,7 +147,7 @@ pub async fn set_policy_mode(
             let correct = PolicyOutcome::Correct(PolicyForm::shown_again(of, &typed, *faults));
             forms::finish(correct, &page_of_form(of)).await
         }
-        Err(error) => forms::finish(error, &page_of_policy(id)).await,
+        Err(error) => forms::finish(error, &paths::policy(id)).await,
     }
 }
 
@@ -168,7 +163,7 @@ pub async fn remove_policy(#[server(default)] policy: String) -> Result<(), Serv
         Ok::<_, PolicyError>(PolicyOutcome::Removed { name: forms::shown_again(&name) })
     };
     let flash = removed.await.map_or_else(Flash::from, Flash::from);
-    forms::finish(flash, POLICIES).await
+    forms::finish(flash, paths::POLICIES).await
 }
 
 /// Stops all automatic clears, or lets them go on.
@@ -181,15 +176,15 @@ pub async fn set_kill_switch(
     let (stops, outcome) = match stopped.as_str() {
         "yes" => (true, PolicyOutcome::Stopped),
         "no" => (false, PolicyOutcome::Allowed),
-        _ => return forms::finish(PolicyOutcome::Unchanged, POLICIES).await,
+        _ => return forms::finish(PolicyOutcome::Unchanged, paths::POLICIES).await,
     };
     match desk.set_kill_switch(&forms::actor(), stops, &reason).await {
-        Ok(switched) => forms::finish(outcome.or_unchanged(switched), POLICIES).await,
+        Ok(switched) => forms::finish(outcome.or_unchanged(switched), paths::POLICIES).await,
         Err(PolicyError::Reason(fault)) => {
             let (fault, typed) = (ReasonFault::of(fault, &reason), forms::text_shown_again(&reason));
             let correct = PolicyOutcome::StopReason { typed, fault };
-            forms::finish(correct, &format!("{POLICIES}#kill-switch")).await
+            forms::finish(correct, paths::KILL_SWITCH).await
         }
-        Err(error) => forms::finish(error, POLICIES).await,
+        Err(error) => forms::finish(error, paths::POLICIES).await,
     }
 }

@@ -1,6 +1,7 @@
 //! Every policy, and the switch that stops their clears.
 
 use desk::policies::{Decision, Policy};
+use domain::paths;
 use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Cell, ColumnHeads, EmptyState, LinkButton, Table, Time};
@@ -10,11 +11,10 @@ use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
-use crate::pages::policies::forms::NEW;
 use crate::pages::policies::kill_switch::SwitchPanel;
 use crate::pages::policies::outcome::PolicyOutcome;
 use crate::t;
-use crate::words::policies::{page_of_policy, sentence, verdict_words};
+use crate::words::policies::{sentence, verdict_words};
 
 /// A policy as the list shows it.
 struct Listed {
@@ -64,7 +64,7 @@ pub fn PoliciesPage() -> impl IntoView {
 fn NewPolicy() -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
-        <LinkButton href=NEW kind=ButtonKind::Primary>
+        <LinkButton href=paths::POLICY_NEW kind=ButtonKind::Primary>
             {t!(lang, "policy-new")}
         </LinkButton>
     }
@@ -76,8 +76,8 @@ fn Lead() -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
         <p>
-            {t!(lang, "policies-lead")} " " <a href="/notices">{t!(lang, "policies-to-notices")}</a> " · "
-            <a href="/channels">{t!(lang, "policies-to-channels")}</a>
+            {t!(lang, "policies-lead")} " " <a href=paths::NOTICES>{t!(lang, "policies-to-notices")}</a> " · "
+            <a href=paths::CHANNELS>{t!(lang, "policies-to-channels")}</a>
         </p>
     }
 }
@@ -129,7 +129,7 @@ fn row(viewer: &Viewer, last_label: Text, listed: Listed) -> impl IntoView + use
     view! {
         <tr>
             <Cell main=true>
-                <a class="row-link" href=page_of_policy(policy.id)>
+                <a class="row-link" href=paths::policy(policy.id)>
                     {policy.rules.name}
                 </a>
                 <span class="secondary">{sentence}</span>

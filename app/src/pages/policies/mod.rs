@@ -1,4 +1,4 @@
-//! TODO.
+//! Policies: rules that notify or clear, their form, their dry run, and the kill switch.
 
 pub mod badge;
 pub mod dry_run;
@@ -17,3 +17,9 @@ pub mod policy;
 pub mod save;
 pub mod state;
 pub mod trial;
+
+pub use dry_run::{PolicyTryPage, PolicyTryTypedPage};
+pub use edit::PolicyEditPage;
+pub use list::PoliciesPage;
+pub use new::PolicyNewPage;
+pub use policy::PolicyPage;

@@ -2,6 +2,7 @@
 
 use desk::policies::TypedPolicy;
 use domain::May;
+use domain::paths;
 use leptos::prelude::*;
 
 use crate::failure::Failure;
@@ -11,7 +12,6 @@ use crate::frame::visit::{Visit, page};
 use crate::pages::policies::form::{Filled, PolicyFields};
 use crate::pages::policies::outcome::{PolicyForm, PolicyOutcome};
 use crate::t;
-use crate::words::policies::POLICIES;
 
 /// `/policies/new`
 #[component]
@@ -31,7 +31,7 @@ pub fn PolicyNewPage() -> impl IntoView {
             <Page
                 title=t!(lang, "policy-new")
                 section=Section::Policies
-                crumbs=vec![Crumb::new(t!(lang, "policies-title"), POLICIES)]
+                crumbs=vec![Crumb::new(t!(lang, "policies-title"), paths::POLICIES)]
                 lead=view! { <p>{t!(lang, "policy-new-lead")}</p> }.into_any()
             >
                 <FlashNotice flash />

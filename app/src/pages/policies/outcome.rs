@@ -196,6 +196,7 @@ mod tests {
     use domain::PathError;
 
     use super::*;
+    use crate::forms::Flash;
 
     #[test]
     fn whatever_was_typed_can_be_left_for_the_next_page() {

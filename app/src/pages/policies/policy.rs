@@ -2,6 +2,7 @@
 
 use desk::accounts::Account;
 use desk::policies::{Policy, PolicyPage as Loaded};
+use domain::paths;
 use domain::{AccountStatus, ClearState};
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ use crate::pages::policies::facts::{LimitFacts, RuleFacts, Shown};
 use crate::pages::policies::state::{ModePanel, PauseButton, RemovePanel, Suspended};
 use crate::parts::policy_decisions::{DecisionTable, Of, Told};
 use crate::t;
-use crate::words::policies::{POLICIES, page_of_policy, policy_of, sentence};
+use crate::words::policies::{policy_of, sentence};
 use crate::words::users::actor_words;
 
 /// `/policies/{policy}`
@@ -49,7 +50,7 @@ pub fn PolicyPage() -> impl IntoView {
                 <Page
                     title=name
                     section=Section::Policies
-                    crumbs=vec![Crumb::new(t!(lang, "policies-title"), POLICIES)]
+                    crumbs=vec![Crumb::new(t!(lang, "policies-title"), paths::POLICIES)]
                     aside=view! { <PolicyBadge state /> }.into_any()
                     actions
                     lead=view! { <p>{lead}</p> }.into_any()
@@ -87,7 +88,7 @@ fn acts_on(policy: &Policy, accounts: &[Account]) -> usize {
 #[component]
 fn Actions(policy: Policy, state: PolicyState) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let own = page_of_policy(policy.id);
+    let own = paths::policy(policy.id);
     let runs = state != PolicyState::Paused && policy.suspended_by.is_none();
     view! {
         <LinkButton href=format!("{own}/edit")>{t!(lang, "policy-edit")}</LinkButton>

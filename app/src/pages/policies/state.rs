@@ -3,6 +3,7 @@
 use crate::pages::policies::forms::PausePolicy;
 use crate::pages::policies::forms::RemovePolicy;
 use crate::pages::policies::forms::SetPolicyMode;
+use domain::paths;
 use domain::policies::{Mode, Restraint, Trigger};
 use domain::{ClearId, PolicyId};
 use leptos::prelude::*;
@@ -10,11 +11,9 @@ use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, ButtonKind, Form, Notice, NoticeKind, Panel};
 use crate::context::Viewer;
-use crate::pages::clears::forms::page_of;
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
 use crate::pages::policies::facts::Shown;
 use crate::t;
-use crate::words::policies::page_of_policy;
 
 /// A button that pauses a policy, or has it go on.
 #[component]
@@ -57,7 +56,7 @@ pub fn Suspended(
             next
         >
             <p>
-                <a href=page_of(by)>{t!(lang, "confirm-see-it")}</a>
+                <a href=paths::clear(by)>{t!(lang, "confirm-see-it")}</a>
             </p>
         </Notice>
     }
@@ -136,7 +135,7 @@ fn Spends(id: PolicyId, restraint: Restraint, accounts: usize, can_try: bool) ->
         view! {
             <li>
                 {t!(lang, "policy-spends-try")} " "
-                <a href=format!("{}/try?mode=clear", page_of_policy(id))>{t!(lang, "policy-try")}</a>
+                <a href=format!("{}/try?mode=clear", paths::policy(id))>{t!(lang, "policy-try")}</a>
             </li>
         }
     });

@@ -3,6 +3,7 @@
 use desk::Desk;
 use desk::policies::Tried;
 use domain::Lang;
+use domain::paths;
 use domain::policies::{Act, Mode, Trial, Verdict};
 use jiff::SignedDuration;
 use leptos::prelude::*;
@@ -203,7 +204,7 @@ fn Acts(rows: Vec<Row>, all: usize, clears: bool) -> impl IntoView {
 fn act_row(viewer: &Viewer, names: &[Text], row: Row) -> impl IntoView + use<> {
     let Row { act, interface, account } = row;
     let label = |at: usize| names.get(at).cloned().unwrap_or_default();
-    let href = format!("/accounts/{}/interfaces/{}", act.account, act.interface);
+    let href = paths::interface(act.account, act.interface);
     let words = trial_words(viewer, act.verdict);
     let saved = (names.len() > 4).then(|| {
         let given_back = if act.given_back > 0 { grouped(act.given_back) } else { "–".to_owned() };

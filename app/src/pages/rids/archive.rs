@@ -1,6 +1,7 @@
 //! What was looked up before, and the way to find it again.
 
 use desk::rids::{Found, Search};
+use domain::paths;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -11,9 +12,6 @@ use crate::t;
 
 /// How many requests stand on a page.
 const LISTED: usize = 20;
-/// The page that it stands on.
-pub(crate) const RIDS: &str = "/rid";
-
 /// What an address asks of the archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ArchiveAsked {
@@ -73,7 +71,7 @@ pub fn Archive(
     let list = if requests.is_empty() {
         view! {
             <EmptyState title=t!(lang, "rids-none-fit")>
-                <LinkButton href=RIDS>{t!(lang, "filter-clear")}</LinkButton>
+                <LinkButton href=paths::RIDS>{t!(lang, "filter-clear")}</LinkButton>
             </EmptyState>
         }
         .into_any()
@@ -97,7 +95,7 @@ fn Narrowing(asked: ArchiveAsked) -> impl IntoView {
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let narrowed = asked.is_narrowed();
     view! {
-        <form method="get" action=RIDS class="filters" role="search" aria-label=t!(lang, "rids-search")>
+        <form method="get" action=paths::RIDS class="filters" role="search" aria-label=t!(lang, "rids-search")>
             <Narrow
                 name="q"
                 kind="search"
@@ -111,7 +109,7 @@ fn Narrowing(asked: ArchiveAsked) -> impl IntoView {
                 {t!(lang, "filter-apply")}
             </button>
             {narrowed
-                .then(|| view! { <LinkButton href=RIDS kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
+                .then(|| view! { <LinkButton href=paths::RIDS kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
         </form>
     }
 }

@@ -2,13 +2,13 @@
 
 use desk::explain::{ClearHelps, Explanation, official_page};
 use desk::rids::{DatedRid, LookedUp, Surroundings};
+use domain::paths;
 use domain::{Lang, May, Whose};
 use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Fact, Facts, LinkButton, Panel, Time};
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
-use crate::pages::clears::forms::confirmation;
 use crate::pages::rids::shared::Called;
 use crate::t;
 use crate::words::rids::{answered_well, explained, pace_words, whose_words};
@@ -31,7 +31,7 @@ pub fn Advice(
             let left = around.left_permille(&request);
             let helps = clear_helps == ClearHelps::Yes && left.is_none() && around.is_today;
             let order = (helps && viewer.may(May::Clear)).then(|| {
-                let href = confirmation(request.kept.account_id, watched);
+                let href = paths::clear_confirmation(request.kept.account_id, watched);
                 let label = if watched.is_some() { t!(lang, "rid-clear-this") } else { t!(lang, "rid-clear-account") };
                 view! {
                     <div>
@@ -95,7 +95,7 @@ pub fn CallFacts(
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let kept = request.kept;
-    let account = format!("/accounts/{}", kept.account_id);
+    let account = paths::account(kept.account_id);
     let by = actor_words(lang, Some(&kept.looked_up_by));
     let source = if dated.expired {
         t!(lang, "rid-from-archive-alone")

@@ -2,11 +2,10 @@
 
 use crate::forms::refused::flash_from;
 use crate::forms::{self, Refused};
-use crate::pages::rids::archive::RIDS;
 use crate::pages::rids::outcome::{NotRevealed, RidOutcome};
-use crate::words::rids::page_of_rid;
 use desk::rids::{Beside, NoteError, NoteFaults, RevealError, Rid, RidError, TypedRidNote};
 use domain::AccountId;
+use domain::paths;
 use leptos::prelude::*;
 
 /// Finds the rids in a text, and looks them up: a single one at once, which is shown on its own page; several together, on
@@ -22,11 +21,11 @@ pub async fn look_up_rid(
     let pasted = match desk.understood_text(&actor, text.clone()).await {
         Ok(pasted) => Some(pasted),
         Err(RidError::TooLong) => None,
-        Err(error) => return forms::finish(error, RIDS).await,
+        Err(error) => return forms::finish(error, paths::RIDS).await,
     };
     match pasted.as_ref().map(|pasted| (pasted, &pasted.rids[..])) {
         Some((pasted, [rid])) => {
-            let own_page = page_of_rid(&rid.dated.rid);
+            let own_page = paths::rid(&rid.dated.rid);
             match desk.look_up_pasted(&actor, rid, chosen).await {
                 // Why it was not told stands on its page.
                 Ok(_) | Err(RidError::Untold(_)) => leave(desk.beside(pasted), &own_page).await,
@@ -35,17 +34,17 @@ pub async fn look_up_rid(
         }
         Some((pasted, [_, _, ..])) => match desk.look_up_all(&actor, pasted, chosen).await {
             Ok(list) => {
-                forms::go(&page_of_list(list));
+                forms::go(&paths::rid_list(list));
                 Ok(())
             }
-            Err(error) => forms::finish(error, RIDS).await,
+            Err(error) => forms::finish(error, paths::RIDS).await,
         },
         _ => {
             let (typed, shortened) = forms::pasted_shown_again(&text);
             let account = chosen.map(|id| id.to_string()).unwrap_or_default();
             let found = pasted.as_ref().map(|pasted| desk.beside(pasted));
             let outcome = RidOutcome::Text { typed, shortened, account, found };
-            forms::finish(outcome, RIDS).await
+            forms::finish(outcome, paths::RIDS).await
         }
     }
 }
@@ -66,11 +65,6 @@ pub(crate) fn chosen(account: &str) -> Option<AccountId> {
 
 flash_from!(RidError, RidError::UnknownAccount => RidOutcome::NoSuchAccount; other);
 
-/// The page of a list.
-pub(crate) fn page_of_list(list: i64) -> String {
-    format!("/rid/lists/{list}")
-}
-
 /// Looks up anew what of a list was not told.
 #[server(prefix = "/form", endpoint = "rids/look-up-again")]
 pub async fn look_up_again(#[server(default)] list: String) -> Result<(), ServerFnError> {
@@ -79,7 +73,7 @@ pub async fn look_up_again(#[server(default)] list: String) -> Result<(), Server
     if let Err(error) = desk.look_up_again(&forms::actor(), id).await {
         tracing::warn!(%error, "a list was not looked up again");
     }
-    forms::go(&page_of_list(id));
+    forms::go(&paths::rid_list(id));
     Ok(())
 }
 
@@ -95,9 +89,9 @@ pub async fn note_rid(
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let Ok(rid) = rid.parse::<Rid>() else {
-        return forms::finish(RidOutcome::NoSuchRid, "/rid").await;
+        return forms::finish(RidOutcome::NoSuchRid, paths::RIDS).await;
     };
-    let to = page_of_rid(&rid);
+    let to = paths::rid(&rid);
     let account = AccountId(account.parse().unwrap_or_default());
     let typed = TypedRidNote { path, text: note, ticket, instead_of };
     let (faults, changed) = match desk.note_rid(&forms::actor(), &rid, account, &typed).await {
@@ -131,9 +125,9 @@ pub async fn reveal_rid(
 
     let desk = forms::use_desk()?;
     let Ok(rid) = rid.parse::<Rid>() else {
-        return forms::finish(RidOutcome::NoSuchRid, "/rid").await;
+        return forms::finish(RidOutcome::NoSuchRid, paths::RIDS).await;
     };
-    let own_page = page_of_rid(&rid);
+    let own_page = paths::rid(&rid);
     let account = AccountId(account.parse().unwrap_or_default());
     let why = match desk.reveal(&forms::actor(), &rid, account, &reason).await {
         Ok(revealed) => {

@@ -13,10 +13,11 @@ use crate::pages::rids::found::FoundBeside;
 use crate::pages::rids::not_found::UntoldWords;
 use crate::pages::rids::shared::{Called, Standing};
 use crate::t;
-use crate::words::rids::{answer_words, page_of_rid};
+use crate::words::rids::answer_words;
 use crate::words::users::actor_words;
 use desk::rids::{LineState, ListLine, ListedRids, LookedUp, Rid, Untold};
 use domain::Lang;
+use domain::paths;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -25,7 +26,7 @@ const LOOKS_EVERY: u32 = 2;
 
 /// The page of a rid, with the way back to the list that one comes from.
 fn page_out_of_list(rid: &Rid, list: i64) -> String {
-    format!("{}?list={list}", page_of_rid(rid))
+    format!("{}?list={list}", paths::rid(rid))
 }
 
 /// `/rid/lists/{list}`
@@ -48,7 +49,7 @@ pub fn RidListPage() -> impl IntoView {
             <Page
                 title=t!(lang, "rid-list-title", count = counts.all)
                 section=Section::Rids
-                crumbs=vec![Crumb::new(t!(lang, "nav-rids"), "/rid")]
+                crumbs=vec![Crumb::new(t!(lang, "nav-rids"), paths::RIDS)]
                 lead=lead.into_any()
             >
                 <FlashNotice flash />
@@ -56,7 +57,7 @@ pub fn RidListPage() -> impl IntoView {
                 {(!beside.is_empty()).then(|| view! { <FoundBeside found=beside /> })}
                 <Groups groups=groups(lang, list) id />
                 <div class="actions">
-                    <LinkButton href="/rid">{t!(lang, "rids-another")}</LinkButton>
+                    <LinkButton href=paths::RIDS>{t!(lang, "rids-another")}</LinkButton>
                 </div>
             </Page>
         }

@@ -1,4 +1,4 @@
-//! TODO.
+//! Rids: pasting a text, the requests found in it, and one request explained.
 
 pub mod archive;
 pub mod bodies;
@@ -16,3 +16,8 @@ pub mod shared;
 pub mod table;
 pub mod ticket;
 pub mod usage;
+
+pub use list::RidListPage;
+pub use reveal::RevealedPage;
+pub use rid::RidPage;
+pub use search::RidsPage;

@@ -4,6 +4,7 @@ use crate::failure::rids::NO_RID;
 use crate::pages::rids::forms::RevealRid;
 use desk::rids::{DatedRid, LookedUp, MASK, Revealed, Rid};
 use domain::May;
+use domain::paths;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -17,7 +18,6 @@ use crate::frame::visit::{Visit, page, param};
 use crate::pages::rids::bodies::{Bodies, Parameters};
 use crate::pages::rids::outcome::NotRevealed;
 use crate::t;
-use crate::words::rids::page_of_rid;
 
 /// The form, for whoever may; or why there is none.
 #[component]
@@ -109,13 +109,13 @@ pub fn RevealedPage() -> impl IntoView {
             let (title, next) = (t!(lang, "revealed-gone"), t!(lang, "revealed-gone-next"));
             view! { <Notice kind=NoticeKind::Info title next /> }.into_any()
         };
-        let own_page = page_of_rid(&rid);
+        let own_page = paths::rid(&rid);
         Ok(view! {
             <Page
                 title=t!(lang, "revealed-title", rid = rid.to_string())
                 section=Section::Rids
                 crumbs=vec![
-                    Crumb::new(t!(lang, "nav-rids"), "/rid"),
+                    Crumb::new(t!(lang, "nav-rids"), paths::RIDS),
                     Crumb::new(rid.to_string(), own_page.clone()),
                 ]
             >

@@ -3,6 +3,7 @@
 use crate::failure::rids::NO_RID;
 use desk::explain::explain;
 use desk::rids::{DatedRid, LineState, LookedUp, Rid, RidLookup, Surroundings, Untold};
+use domain::paths;
 use domain::{AccountStatus, Lang, May};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -16,7 +17,7 @@ use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
 use crate::pages::rids::bodies::{Bodies, Parameters};
 use crate::pages::rids::facts::{Advice, CallFacts};
-use crate::pages::rids::forms::{LookUpRid, page_of_list};
+use crate::pages::rids::forms::LookUpRid;
 use crate::pages::rids::found::FoundBeside;
 use crate::pages::rids::not_found::{UntoldNotice, UntoldWords};
 use crate::pages::rids::notes::{Notes, Typed};
@@ -42,7 +43,7 @@ pub fn RidPage() -> impl IntoView {
         }
         let rid = Rid::understood(&word).map_err(|_| NO_RID)?;
         if rid.as_str() != word {
-            leptos_axum::redirect(&format!("/rid/{rid}"));
+            leptos_axum::redirect(&paths::rid(rid));
             return Ok(().into_any());
         }
         let left = Left { list, ..Left::of(flash) };
@@ -110,8 +111,8 @@ fn LeftNotice(left: Left) -> impl IntoView {
 }
 
 fn crumbs(lang: Lang, list: Option<i64>) -> Vec<Crumb> {
-    let list = list.map(|list| Crumb::new(t!(lang, "rid-list-crumb"), page_of_list(list)));
-    std::iter::once(Crumb::new(t!(lang, "nav-rids"), "/rid")).chain(list).collect()
+    let list = list.map(|list| Crumb::new(t!(lang, "rid-list-crumb"), paths::rid_list(list)));
+    std::iter::once(Crumb::new(t!(lang, "nav-rids"), paths::RIDS)).chain(list).collect()
 }
 
 /// The rid, and until when WeChat tells it; its time too, where no facts tell that.
@@ -184,7 +185,7 @@ fn NotTold(
             {lookup.map(|lookup| view! { <FromText lookup /> })}
             {form}
             <div class="actions">
-                <LinkButton href="/rid">{t!(lang, "rids-another")}</LinkButton>
+                <LinkButton href=paths::RIDS>{t!(lang, "rids-another")}</LinkButton>
             </div>
         </Page>
     }

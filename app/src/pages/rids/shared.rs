@@ -1,4 +1,4 @@
-//! TODO.
+//! What the rid pages have in common: when a call was made, until when WeChat explains it, and the choice of an account.
 
 use crate::components::{Choice, Time};
 use crate::context::{Text, Viewer};

@@ -1,12 +1,13 @@
 //! Requests that are kept, as a table.
 
 use desk::rids::LookedUp;
+use domain::paths;
 use leptos::prelude::*;
 
 use crate::components::{Cell, ColumnHeads, Table, Time};
 use crate::context::Viewer;
 use crate::t;
-use crate::words::rids::{answer_words, page_of_rid};
+use crate::words::rids::answer_words;
 
 /// Requests, a row each, with notes where there are some.
 #[component]
@@ -35,7 +36,7 @@ pub fn KeptTable(
             view! {
                 <tr>
                     <Cell main=true>
-                        <a class="row-link" href=page_of_rid(&request.rid)>
+                        <a class="row-link" href=paths::rid(&request.rid)>
                             <code>{request.rid.to_string()}</code>
                         </a>
                         {note.map(|note| view! { <span class="rid-note-line secondary">{note}</span> })}

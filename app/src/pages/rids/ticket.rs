@@ -1,6 +1,7 @@
 //! A request as a text for a ticket, plain and as Markdown; redacted like the page.
 
 use desk::rids::{LookedUp, Surroundings};
+use domain::paths;
 use domain::{Lang, Whose};
 use leptos::prelude::*;
 
@@ -10,7 +11,7 @@ use crate::format::{Formats, grouped};
 use crate::pages::rids::facts::clear_words;
 use crate::pages::rids::usage::used_words;
 use crate::t;
-use crate::words::rids::{explained, pace_words, page_of_rid, request_words, whose_words};
+use crate::words::rids::{explained, pace_words, request_words, whose_words};
 
 /// Both texts, to be copied.
 #[component]
@@ -96,7 +97,7 @@ impl Ticket {
             facts.push((t!(lang, "rid-ticket"), ticket));
         }
         let address = use_context::<DeskAddress>().map(|DeskAddress(address)| address).unwrap_or_default();
-        facts.push((t!(lang, "rid-ticket-page"), format!("{address}{}", page_of_rid(&request.rid))));
+        facts.push((t!(lang, "rid-ticket-page"), format!("{address}{}", paths::rid(&request.rid))));
         let explanation = explained(lang, request, around);
         let advice = explanation.map(|told| {
             let clear = clear_words(lang, told.clear_helps, request, around);

@@ -3,6 +3,7 @@
 use desk::history::ClearMark;
 use desk::rids::{LookedUp, Surroundings, Watched};
 use domain::Reading;
+use domain::paths;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -34,7 +35,7 @@ pub fn UseAround(
     });
     let content = match watched {
         Some(watched) => {
-            let href = format!("/accounts/{}/interfaces/{}", request.kept.account_id, watched.interface);
+            let href = paths::interface(request.kept.account_id, watched.interface);
             let title = interface.unwrap_or_else(|| t!(lang, "col-interface"));
             let chart = chart(&watched, at, &clears, &t!(lang, "rid-marker"), &t!(lang, "chart-clear"));
             view! {

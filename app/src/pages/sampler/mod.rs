@@ -1,3 +1,5 @@
-//! TODO.
+//! The sampler: the last round of every account.
 
 pub mod status;
+
+pub use status::SamplerPage;

@@ -1,6 +1,7 @@
 //! What the sampler did and will do.
 
 use desk::sampling::status::{AccountSampling, LastRound, SamplerStatus, SamplingState};
+use domain::paths;
 use domain::{Lang, May};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
@@ -35,7 +36,7 @@ pub fn SamplerPage() -> impl IntoView {
                                 {viewer
                                     .may(May::Administer)
                                     .then(|| {
-                                        view! { <LinkButton href="/accounts/new">{t!(lang, "account-add")}</LinkButton> }
+                                        view! { <LinkButton href=paths::ACCOUNT_NEW>{t!(lang, "account-add")}</LinkButton> }
                                     })}
                             </EmptyState>
                         }
@@ -69,7 +70,7 @@ fn AccountsTable(accounts: Vec<AccountSampling>) -> impl IntoView {
     let rows = accounts
         .into_iter()
         .map(|sampled| {
-            let href = format!("/accounts/{}", sampled.account.id);
+            let href = paths::account(sampled.account.id);
             let words = state_words(lang, &sampled);
             let readings = format!("{} / {}", grouped(sampled.taken), grouped(sampled.allowance));
             let (began, span, outcome, error) = match sampled.last {

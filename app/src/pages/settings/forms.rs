@@ -17,7 +17,7 @@ use secrecy::{ExposeSecret, SecretString};
 pub async fn end_own_session(#[server(default)] session: String) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let Some(who) = Viewer::current().signed_in.clone() else {
-        forms::go("/login");
+        forms::go(paths::SIGN_IN);
         return Ok(());
     };
     let which = WhichSessions::One(session.parse().unwrap_or_default());
@@ -26,7 +26,7 @@ pub async fn end_own_session(#[server(default)] session: String) -> Result<(), S
         Ok(_) => Flash::from(SettingsOutcome::SessionEnded),
         Err(error) => error.into(),
     };
-    forms::finish(flash, "/settings").await
+    forms::finish(flash, paths::SETTINGS).await
 }
 
 /// Ends every session of whoever asks, this one too.
@@ -34,14 +34,14 @@ pub async fn end_own_session(#[server(default)] session: String) -> Result<(), S
 pub async fn sign_out_everywhere() -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let Some(who) = Viewer::current().signed_in.clone() else {
-        forms::go("/login");
+        forms::go(paths::SIGN_IN);
         return Ok(());
     };
     if let Err(error) = desk.end_sessions(&forms::actor(), who.user.id, WhichSessions::AllBut(None)).await {
-        return forms::finish(error, "/settings").await;
+        return forms::finish(error, paths::SETTINGS).await;
     }
     forms::forget_session();
-    forms::go("/login?because=everywhere");
+    forms::go(&paths::sign_in(&["because=everywhere"]));
     Ok(())
 }
 
@@ -55,7 +55,7 @@ pub async fn change_password(
     let [present, new, again] = [present, new, again].map(SecretString::from);
     let desk = forms::use_desk()?;
     let Some(who) = Viewer::current().signed_in.clone() else {
-        forms::go("/login");
+        forms::go(paths::SIGN_IN);
         return Ok(());
     };
     if let Some(fault) = new_password_fault(&new, &again, &who.user.name) {
@@ -63,7 +63,7 @@ pub async fn change_password(
     }
     let outcome = match desk.change_own_password(&who, &forms::actor(), present, new).await {
         Ok(fresh) => {
-            return forms::finish_in(fresh.expose_secret(), SettingsOutcome::PasswordChanged, "/settings").await;
+            return forms::finish_in(fresh.expose_secret(), SettingsOutcome::PasswordChanged, paths::SETTINGS).await;
         }
         Err(OwnPasswordError::Wrong) => SettingsOutcome::Password { wrong: true, new: None },
         Err(OwnPasswordError::Password(fault)) => {
@@ -103,7 +103,7 @@ pub async fn save_look(
         Err(PreferencesError::Forbidden(forbidden)) => Refused::Forbidden(forbidden.role).into(),
         Err(PreferencesError::Internal(error)) => error.into(),
     };
-    forms::finish(flash, "/settings").await
+    forms::finish(flash, paths::SETTINGS).await
 }
 
 /// A zone's name in its own capitals; what is none, as it was typed.

@@ -1,4 +1,4 @@
-//! TODO.
+//! Somebody's own settings: appearance, password, sessions.
 
 pub mod appearance;
 pub mod forms;
@@ -6,3 +6,5 @@ pub mod outcome;
 pub mod own;
 pub mod password;
 pub mod sessions;
+
+pub use own::SettingsPage;

@@ -8,6 +8,7 @@ use crate::parts::new_password::{NewPasswordFault, new_password_fault};
 use desk::Desk;
 use desk::users::{SetUpError, SignInError};
 use domain::UserName;
+use domain::paths;
 use domain::users::UserNameFault;
 use leptos::prelude::*;
 use secrecy::{ExposeSecret, SecretString};
@@ -47,7 +48,7 @@ pub async fn sign_in(
 pub(crate) fn to_sign_in(next: &str, because: Option<&str>) -> String {
     let next = (next != "/").then(|| format!("next={}", encode(next)));
     let query: Vec<_> = next.into_iter().chain(because.map(|word| format!("because={word}"))).collect();
-    if query.is_empty() { "/login".to_owned() } else { format!("/login?{}", query.join("&")) }
+    paths::sign_in(&query)
 }
 
 /// Has the browser go by what the user chose, where they chose something.
@@ -77,7 +78,7 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
         return forms::finish(error, "/").await;
     }
     forms::forget_session();
-    forms::go("/login?because=out");
+    forms::go(&paths::sign_in(&["because=out"]));
     Ok(())
 }
 
@@ -94,14 +95,14 @@ pub async fn set_up(
     match desk.is_setup_code(&code).await {
         // The page says what there is to say of the link.
         Ok(false) => {
-            forms::go("/setup");
+            forms::go(paths::SET_UP);
             return Ok(());
         }
         Ok(true) => {}
-        Err(error) => return forms::finish(error, "/setup").await,
+        Err(error) => return forms::finish(error, paths::SET_UP).await,
     }
     // The code is ours, so no text of anyone's gets into the address.
-    let form = format!("/setup?code={}", encode(&code));
+    let form = paths::set_up(&encode(&code));
     let name_fault = name.parse::<UserName>().err();
     let password_fault = new_password_fault(&password, &again, &name);
     if name_fault.is_some() || password_fault.is_some() {
@@ -115,7 +116,7 @@ pub async fn set_up(
             return Ok(());
         }
         Err(SetUpError::Link) => {
-            forms::go("/setup");
+            forms::go(paths::SET_UP);
             return Ok(());
         }
         Err(SetUpError::Name(fault)) => faults(&name, Some(fault), None),
@@ -128,4 +129,17 @@ pub async fn set_up(
 
 pub(crate) fn faults(name: &str, name_fault: Option<UserNameFault>, password: Option<NewPasswordFault>) -> SetUpFaults {
     SetUpFaults { name: forms::shown_again(name), name_fault, password }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_sign_in_keeps_where_one_was_going_and_why_one_is_there() {
+        assert_eq!(to_sign_in("/", None), "/login");
+        assert_eq!(to_sign_in("/clears?month=2026-03", None), "/login?next=/clears%3Fmonth%3D2026-03");
+        assert_eq!(to_sign_in("/", Some("wait")), "/login?because=wait");
+        assert_eq!(to_sign_in("/rid", Some("busy")), "/login?next=/rid&because=busy");
+    }
 }

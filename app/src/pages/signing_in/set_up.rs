@@ -11,6 +11,7 @@ use crate::parts::new_password::NewPasswordFields;
 use crate::t;
 use crate::words::users::user_name_words;
 use axum::http::StatusCode;
+use domain::paths;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_axum::ResponseOptions;
@@ -68,7 +69,7 @@ fn WrongLink(flash: Flash) -> impl IntoView {
             <p>{t!(lang, "setup-wrong-why")}</p>
             <p>{t!(lang, "setup-wrong-next")}</p>
             <p>
-                <a href="/login">{t!(lang, "setup-to-login")}</a>
+                <a href=paths::SIGN_IN>{t!(lang, "setup-to-login")}</a>
             </p>
         </CardPage>
     }

@@ -155,16 +155,3 @@ fn Logins(demo: DemoLogins, next: String) -> impl IntoView {
         }
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_way_to_sign_in_keeps_where_one_was_going_and_why_one_is_there() {
-        assert_eq!(to_sign_in("/", None), "/login");
-        assert_eq!(to_sign_in("/clears?month=2026-03", None), "/login?next=/clears%3Fmonth%3D2026-03");
-        assert_eq!(to_sign_in("/", Some("wait")), "/login?because=wait");
-        assert_eq!(to_sign_in("/rid", Some("busy")), "/login?next=/rid&because=busy");
-    }
-}

@@ -2,18 +2,15 @@
 
 use crate::context::Viewer;
 use crate::forms::{self, Flash};
-use crate::pages::users::list::user_path;
 use crate::pages::users::outcome::{NameFault, TokenFaults, UserFaults, UserOutcome, token_faults};
 use crate::parts::new_password::{NewPasswordFault, new_password_fault};
 use desk::Desk;
 use desk::users::{UserChange, UserError, WhichSessions};
+use domain::paths;
 use domain::{Actor, Role, UserId, UserName};
 use jiff::SignedDuration;
 use leptos::prelude::*;
 use secrecy::SecretString;
-
-/// The page of all users.
-pub(crate) const USERS: &str = "/settings/users";
 
 /// Adds a user, or goes back to the form with what is wrong.
 #[server(prefix = "/form", endpoint = "users/add")]
@@ -50,9 +47,9 @@ pub async fn add_user(
     };
     let Some(flash) = added else {
         let (name, role) = (forms::shown_again(&name), forms::shown_again(&role));
-        return forms::finish(UserOutcome::AddUser { name, role, faults }, "/settings/users#add").await;
+        return forms::finish(UserOutcome::AddUser { name, role, faults }, paths::USER_NEW).await;
     };
-    forms::finish(flash, USERS).await
+    forms::finish(flash, paths::USERS).await
 }
 
 /// The role that a form names, where a person can have it.
@@ -83,7 +80,7 @@ pub async fn change_role(
     let id = user_of(&user);
     // The page offers only roles that a person can have, one of them chosen.
     let Some(role) = person_role(&role) else {
-        return forms::finish(UserOutcome::Unchanged, &user_path(id)).await;
+        return forms::finish(UserOutcome::Unchanged, &paths::user(id)).await;
     };
     let changed = async {
         let name = desk.user(&actor, id).await?.name;
@@ -96,8 +93,8 @@ pub async fn change_role(
     match changed.await {
         // Their page is not theirs to see any more.
         Ok(outcome @ UserOutcome::OwnRoleChanged(_)) => forms::finish(outcome, "/").await,
-        Ok(outcome) => forms::finish(outcome, &user_path(id)).await,
-        Err(error) => forms::finish(error, &user_path(id)).await,
+        Ok(outcome) => forms::finish(outcome, &paths::user(id)).await,
+        Err(error) => forms::finish(error, &paths::user(id)).await,
     }
 }
 
@@ -114,7 +111,7 @@ pub async fn set_password(
     let id = user_of(&user);
     if own_id(&actor) == Some(id) {
         // One's own is changed where the present one is asked for.
-        forms::go("/settings");
+        forms::go(paths::SETTINGS);
         return Ok(());
     }
     let set = async {
@@ -126,11 +123,9 @@ pub async fn set_password(
         Ok::<_, UserError>(UserOutcome::PasswordSet { name })
     };
     match set.await {
-        Ok(outcome @ UserOutcome::SetPassword(_)) => {
-            forms::finish(outcome, &format!("{}#password", user_path(id))).await
-        }
-        Ok(outcome) => forms::finish(outcome, &user_path(id)).await,
-        Err(error) => forms::finish(error, &user_path(id)).await,
+        Ok(outcome @ UserOutcome::SetPassword(_)) => forms::finish(outcome, &paths::user_password(id)).await,
+        Ok(outcome) => forms::finish(outcome, &paths::user(id)).await,
+        Err(error) => forms::finish(error, &paths::user(id)).await,
     }
 }
 
@@ -146,7 +141,7 @@ pub async fn change_access(
     let change = match disabled.as_str() {
         "yes" => UserChange::Disabled,
         "no" => UserChange::Enabled,
-        _ => return forms::finish(UserOutcome::Unchanged, &user_path(id)).await,
+        _ => return forms::finish(UserOutcome::Unchanged, &paths::user(id)).await,
     };
     let changed = async {
         let name = desk.user(&actor, id).await?.name;
@@ -158,7 +153,7 @@ pub async fn change_access(
         })
     };
     let flash = changed.await.map_or_else(Flash::from, Flash::from);
-    forms::finish(flash, &user_path(id)).await
+    forms::finish(flash, &paths::user(id)).await
 }
 
 /// Signs a user out, in one place or everywhere; the viewer's own session goes on.
@@ -178,10 +173,8 @@ pub async fn end_sessions(
     };
     let ended = desk.end_sessions(&actor, id, which).await;
     let flash = ended.map_or_else(Flash::from, |count| UserOutcome::SessionsEnded { count }.into());
-    forms::finish(flash, &user_path(id)).await
+    forms::finish(flash, &paths::user(id)).await
 }
-
-pub(crate) const TOKENS: &str = "/settings/tokens";
 
 /// How long a token can last, by the form's word; `None` for one without an end.
 pub(crate) const LASTS: [(&str, Option<i64>); 4] =
@@ -202,13 +195,13 @@ pub async fn create_token(
         (chosen, lasts) => Ok(Err(TokenFaults { name: None, role: chosen.is_none(), expires: lasts.is_none() })),
     };
     let faults = match made {
-        Ok(Ok(made)) => return forms::finish(made, TOKENS).await,
+        Ok(Ok(made)) => return forms::finish(made, paths::TOKENS).await,
         Ok(Err(faults)) => faults,
-        Err(flash) => return forms::finish(flash, TOKENS).await,
+        Err(flash) => return forms::finish(flash, paths::TOKENS).await,
     };
     let [name, role, expires] = [name, role, expires].map(|typed| forms::shown_again(&typed));
     let correct = UserOutcome::CreateToken { name, role, expires, faults };
-    forms::finish(correct, "/settings/tokens#create").await
+    forms::finish(correct, paths::TOKEN_NEW).await
 }
 
 pub(crate) async fn make(
@@ -241,5 +234,5 @@ pub async fn revoke_token(#[server(default)] token: String) -> Result<(), Server
         Ok(name) => Flash::from(UserOutcome::TokenRevoked { name: forms::shown_again(&name) }),
         Err(error) => error.into(),
     };
-    forms::finish(flash, TOKENS).await
+    forms::finish(flash, paths::TOKENS).await
 }

@@ -6,14 +6,15 @@ use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
-use crate::pages::users::forms::{AddUser, USERS};
+use crate::pages::users::forms::AddUser;
 use crate::pages::users::outcome::{NameFault, UserFaults, UserOutcome};
 use crate::parts::new_password::NewPasswordFields;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
 use crate::words::users::{role_words, user_name_words};
 use desk::users::User;
-use domain::{Lang, May, Role, UserId};
+use domain::paths;
+use domain::{Lang, May, Role};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -67,7 +68,7 @@ fn UserTable(users: Vec<User>) -> impl IntoView {
             view! {
                 <tr>
                     <Cell main=true>
-                        <a class="row-link" href=user_path(user.id)>
+                        <a class="row-link" href=paths::user(user.id)>
                             {user.name}
                         </a>
                         {(own == Some(user.id)).then(|| view! { <span class="chip">{t!(lang, "user-you")}</span> })}
@@ -94,11 +95,6 @@ fn UserTable(users: Vec<User>) -> impl IntoView {
             {rows}
         </Table>
     }
-}
-
-/// The page of one user.
-pub(crate) fn user_path(id: UserId) -> String {
-    format!("{USERS}/{id}")
 }
 
 /// Whether somebody may sign in, or since when not.

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
-use crate::pages::users::forms::{ChangeAccess, ChangeRole, EndSessions, SetPassword, USERS, own_id, user_of};
+use crate::pages::users::forms::{ChangeAccess, ChangeRole, EndSessions, SetPassword, own_id, user_of};
 use crate::pages::users::list::{UserState, role_choices};
 use crate::pages::users::outcome::UserOutcome;
 use crate::parts::new_password::{NewPasswordFault, NewPasswordFields};
@@ -16,6 +16,7 @@ use crate::t;
 use crate::words::users::role_words;
 use desk::Desk;
 use desk::users::{Session, User, UserError};
+use domain::paths;
 use domain::{Actor, May, Role, UserId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -64,7 +65,7 @@ pub fn UserPage() -> impl IntoView {
             <Page
                 title=shown.user.name.clone()
                 section=Section::Settings
-                crumbs=vec![Crumb::new(t!(lang, "users-title"), USERS)]
+                crumbs=vec![Crumb::new(t!(lang, "users-title"), paths::USERS)]
                 aside=aside.into_any()
             >
                 <SettingsNav part=SettingsPart::Users />
@@ -143,7 +144,7 @@ fn PasswordPanel(shown: Shown, fault: Option<NewPasswordFault>) -> impl IntoView
         view! {
             <p>{t!(lang, "password-own")}</p>
             <div class="actions">
-                <LinkButton href="/settings">{t!(lang, "password-own-link")}</LinkButton>
+                <LinkButton href=paths::SETTINGS>{t!(lang, "password-own-link")}</LinkButton>
             </div>
         }
         .into_any()

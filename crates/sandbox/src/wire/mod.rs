@@ -6,7 +6,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
+use axum::http::HeaderValue;
+use axum::http::header::DATE;
 use axum::response::Response;
+use jiff::fmt::rfc2822::DateTimePrinter;
 
 use crate::platform::Call;
 use crate::sandbox::Sandbox;
@@ -24,7 +27,17 @@ pub(crate) async fn answer(State(sandbox): State<Sandbox>, request: Request) -> 
     let (fault, reply) = sandbox.process(&call);
     let errcode = reply.as_ref().map(|reply| reply.errcode);
     tracing::debug!(path = %call.path, method = %call.method, errcode, fault = fault.is_some(), "answered");
-    delivery::deliver(&sandbox, released, fault, reply).await
+    let mut response = delivery::deliver(&sandbox, released, fault, reply).await;
+    if let Some(date) = date(&sandbox) {
+        response.headers_mut().insert(DATE, date);
+    }
+    response
+}
+
+/// The `Date` of an answer, by the sandbox's clock and not the machine's.
+fn date(sandbox: &Sandbox) -> Option<HeaderValue> {
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&sandbox.clock().now).ok()?;
+    HeaderValue::try_from(date).ok()
 }
 
 async fn read(request: Request<Body>) -> Option<Call> {

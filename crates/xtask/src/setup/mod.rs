@@ -5,6 +5,7 @@
 
 mod apt;
 pub(crate) mod browser;
+pub(crate) mod faketime;
 pub(crate) mod languages;
 pub(crate) mod npm;
 pub(crate) mod wasm;

@@ -39,6 +39,7 @@ impl Demo {
             clears: desk::clears::ClearSettings::default(),
             rids: desk::rids::RidSettings::default(),
             web: crate::settings::Web::default(),
+            clock_offset: SignedDuration::ZERO,
         };
         let store = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
         let clock = Arc::new(ManualClock::at(now));

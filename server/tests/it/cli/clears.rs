@@ -83,7 +83,7 @@ async fn budgets_are_a_table_or_the_json_of_the_api() {
     ");
     let told = beside.app.get("/api/v1/budget?month=2026-03", &beside.token).await.json();
     assert_eq!(beside.run(&["budget", "--month", "2026-03", "--json"]).json(), told);
-    assert!(beside.run(&["budget"]).done().starts_with("Clears of 2"), "the month that is now");
+    assert!(beside.run(&["budget"]).done().starts_with("Clears of 2026-03"), "the month that is now");
     beside.app.desk.retire_account(&tester(), domain::AccountId(1)).await.unwrap();
     assert!(beside.run(&["budget", "--month", "2026-02"]).done().starts_with("No accounts"));
 }

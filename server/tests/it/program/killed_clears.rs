@@ -6,11 +6,10 @@ use std::net::TcpStream;
 use std::os::unix::process::ExitStatusExt;
 use std::time::{Duration, Instant};
 
-use domain::{Clock, SystemClock};
 use sandbox::{AccountConfig, Config, Fault, FaultKind, InterfaceConfig, Kind, Running, Sandbox};
 use serde_json::{Value, json};
 
-use crate::support::program::Program;
+use crate::support::program::{Program, at_present};
 use crate::support::serving::{Serving, header, read};
 
 const ONE: &str = "/cgi-bin/openapi/quota/clear";
@@ -58,22 +57,12 @@ pub(crate) struct Scene {
     pub(crate) token: String,
 }
 
-/// A zone in which it is about noon, so that no reading is too near to midnight to tell anything.
-fn noon() -> String {
-    let hour = i64::from(SystemClock.now().to_zoned(jiff::tz::TimeZone::UTC).hour());
-    // In these names the sign is turned: Etc/GMT-8 is 8 hours ahead.
-    match 12 - hour {
-        ahead @ 0.. => format!("Etc/GMT-{ahead}"),
-        behind => format!("Etc/GMT+{}", -behind),
-    }
-}
-
 impl Scene {
     pub(crate) async fn new(orders: usize) -> Self {
         let interfaces = (0..orders).map(|order| InterfaceConfig::new(&path(order), 1_000));
         let account = AccountConfig::new("小程序", APPID, SECRET, Kind::MiniProgram).with(interfaces);
         let config = Config { accounts: vec![account], ..Config::default() };
-        let sandbox = Sandbox::start_local(config).await.unwrap();
+        let sandbox = Sandbox::start_local(at_present(config)).await.unwrap();
         let program = Program::on(&sandbox.base_url);
         let add = ["account", "add", "--name", "小程序", "--appid", APPID, "--secret-file", "-"];
         let paths: Vec<_> = (0..orders).map(path).collect();
@@ -84,7 +73,7 @@ impl Scene {
     }
 
     pub(crate) fn serve(&self) -> Serving {
-        Serving::start(&self.program, &["serve", "--listen", "127.0.0.1:0", "--quota-zone", &noon()])
+        Serving::start(&self.program, &["serve", "--listen", "127.0.0.1:0"])
     }
 
     /// Asks for a clear and leaves the connection open.
@@ -160,7 +149,7 @@ async fn killed_while_it_looks_for_what_a_clear_did_it_goes_on_looking() {
     for order in 0..looks.len() {
         sandbox.consume(APPID, &path(order), 500).unwrap();
     }
-    scene.program.run(&["sample", "--quota-zone", &noon()]).done();
+    scene.program.run(&["sample"]).done();
     for (order, look) in looks.into_iter().enumerate() {
         let serving = scene.serve();
         if look == Look::Reading {
@@ -282,7 +271,7 @@ impl Approval {
 impl Scene {
     /// A desk on which every clear takes a second person.
     fn serve_carefully(&self) -> Serving {
-        let arguments = ["serve", "--listen", "127.0.0.1:0", "--quota-zone", &noon(), "--second-person-from", "50"];
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--second-person-from", "50"];
         Serving::start(&self.program, &[&arguments[..], &["--name-asked-from", "0"]].concat())
     }
 

@@ -176,6 +176,7 @@ impl TestApp {
                 ..desk::rids::RidSettings::default()
             },
             web: Web::default(),
+            clock_offset: SignedDuration::ZERO,
         };
         let store = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
         let clock = Arc::new(ManualClock::at(start));

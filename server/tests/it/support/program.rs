@@ -3,16 +3,35 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
+use domain::{Clock, ShiftedClock, SystemClock};
+use jiff::{SignedDuration, Timestamp};
 use sandbox::{Config, MALL_APPID, Running, Sandbox};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tempfile::TempDir;
 
+use super::app;
+
+/// The clock of the programs that tests start: whatever the machine's shows, it is [`app::START`] when the first test begins,
+/// so that no test sees a day or a month turn.
+pub(crate) static CLOCK: LazyLock<ShiftedClock> = LazyLock::new(|| {
+    let start: Timestamp = app::START.parse().unwrap();
+    ShiftedClock(start.duration_since(SystemClock.now()))
+});
+
+/// A sandbox's settings with the time of [`CLOCK`].
+pub(crate) fn at_present(config: Config) -> Config {
+    Config { start_at: Some(CLOCK.now()), ..config }
+}
+
 /// The program in a folder of its own.
 pub(crate) struct Program {
     folder: TempDir,
     base_url: String,
+    /// How far its clock is set ahead of [`CLOCK`].
+    ahead: SignedDuration,
 }
 
 /// How a run ended.
@@ -24,7 +43,7 @@ pub(crate) struct Ran {
 
 impl Program {
     pub(crate) fn on(base_url: &str) -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), base_url: base_url.to_owned() }
+        Self { folder: tempfile::tempdir().unwrap(), base_url: base_url.to_owned(), ahead: SignedDuration::ZERO }
     }
 
     /// Without a network: nothing answers on port 1.
@@ -39,6 +58,11 @@ impl Program {
         program
     }
 
+    /// Sets its clock, and not what it has begun, ahead by so much; back, where that is negative.
+    pub(crate) fn set_clock(&mut self, ahead: SignedDuration) {
+        self.ahead = ahead;
+    }
+
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -48,6 +72,7 @@ impl Program {
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("WXQUOTA_")) {
             command.env_remove(name);
         }
+        command.env("WXQUOTA_CLOCK_OFFSET_MS", (CLOCK.0 + self.ahead).as_millis().to_string());
         command.env("LC_ALL", "C.UTF-8").env("WXQUOTA_WECHAT_BASE_URL", &self.base_url);
         command.current_dir(self.folder.path()).args(arguments);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -143,7 +168,7 @@ pub(crate) const PASSWORD: &str = "correct horse";
 pub(crate) const SECRET: &str = "fa4e0000000000000000000000000a1a";
 
 pub(crate) async fn with_sandbox() -> (Running, Program) {
-    let sandbox = Sandbox::start_local(Config::demo()).await.unwrap();
+    let sandbox = Sandbox::start_local(at_present(Config::demo())).await.unwrap();
     let program = Program::on(&sandbox.base_url);
     (sandbox, program)
 }

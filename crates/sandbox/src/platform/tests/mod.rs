@@ -9,6 +9,7 @@ mod rids;
 mod tokens;
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -48,7 +49,7 @@ impl Bench {
         ];
         let start_at = Some(START.parse().unwrap());
         let config = Config { start_at, frozen: true, settings, accounts, ..Config::default() };
-        Self { platform: Platform::new(&config, || 0), ip: Ipv4Addr::LOCALHOST.into() }
+        Self { platform: Platform::new(&config, Arc::new(|| 0)), ip: Ipv4Addr::LOCALHOST.into() }
     }
 
     pub(super) fn advance(&mut self, seconds: i64) {

@@ -1,5 +1,5 @@
 import { expect, expectAccessible, photograph, test } from "../fixtures.ts";
-import { open } from "./words.ts";
+import { expectMissing, open } from "../helpers.ts";
 
 test("one interface: figures, curve, table", async ({ page }) => {
   await open(page, "/");
@@ -64,13 +64,12 @@ test("readings that fail say why, on the interface too", async ({ page }) => {
   await photograph(page, "interface-failed");
 });
 
-test("the sampler's page tells rounds, allowances and errors", async ({ page }) => {
-  await open(page, "/sampler");
-  const row = page.getByRole("row", { name: /门店号/ });
-  await expect(row).toContainText("5 interfaces, hourly");
-  await expect(row).toContainText(/0 read, 5 failed/);
-  await expect(row).toContainText("40125");
-  await expect(page.getByRole("heading", { name: "The last hours" })).toBeVisible();
-  await expectAccessible(page);
-  await photograph(page, "sampler");
-});
+for (const [path, heading] of [
+  ["/accounts/1/interfaces/4711", "There is no such interface on this account"],
+  ["/accounts/1/interfaces/x", "There is no such interface on this account"],
+] as const) {
+  test(`${path} says what is wrong and leads on`, async ({ page, complaints }) => {
+    complaints.expect(/404/);
+    await expectMissing(page, path, heading);
+  });
+}

@@ -1,72 +1,19 @@
 import type { Browser, Page } from "@playwright/test";
 
-import { expect, expectAccessible, photograph, test as base } from "../fixtures.ts";
-import { type Server, startServer } from "../server.ts";
-import { open } from "./words.ts";
+import { expect, expectAccessible, islandsAwake, photograph, type StorageState } from "../fixtures.ts";
+import { headline, main, open } from "../helpers.ts";
+import { MALL, test } from "../sandbox.ts";
+import type { Server } from "../server.ts";
 
-/** Has this file's own WeChat do something. */
-type Tell = (method: string, path: string, body?: unknown) => Promise<unknown>;
-
-const MALL = "wx5a0d0000000000a1";
 const ALL = "/accounts/1/clear";
 const CLEAR_ALL = "/cgi-bin/clear_quota";
 
-/** A zone in which it is about noon: half an hour after midnight readings do not tell yet what a clear did. */
-function noon(): string {
-  const ahead = 12 - new Date().getUTCHours();
-  // In these names the sign is turned: Etc/GMT-8 is 8 hours ahead.
-  return ahead < 0 ? `Etc/GMT+${-ahead}` : `Etc/GMT-${ahead}`;
-}
-
-/** A desk with an admin and a lead, on a sandbox whose control API can be reached, which the demo's cannot. */
-const test = base.extend<object, { tell: Tell; wechat: Server; server: Server }>({
-  wechat: [
-    async ({}, use) => {
-      const sandbox = await startServer({ command: () => ["sandbox"], ready: "/sandbox" });
-      await use(sandbox);
-      await sandbox.stop();
-    },
-    { scope: "worker", timeout: 90_000 },
-  ],
-  tell: [
-    async ({ wechat }, use) => {
-      await use(async (method, path, body) => {
-        const init: RequestInit = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-        const reply = await fetch(`${wechat.url}/sandbox/${path}`, init);
-        if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
-        return reply.json();
-      });
-    },
-    { scope: "worker" },
-  ],
-  server: [
-    async ({ wechat, tell }, use) => {
-      const env = { WXQUOTA_WECHAT_BASE_URL: wechat.url, WXQUOTA_QUOTA_ZONE: noon() };
-      const server = await startServer({ command: () => ["serve"], env });
-      const { accounts } = (await tell("GET", "accounts")) as {
-        accounts: { name: string; appid: string; kind: string; secret: string }[];
-      };
-      for (const { name, appid, kind, secret } of accounts.filter((account) => account.appid === MALL)) {
-        await server.command(["account", "add", "--name", name, "--appid", appid, "--kind", kind, "--secret-file", "-"], secret);
-      }
-      // Like the demo's, so that tests sign in the same way.
-      for (const role of ["admin", "lead"]) {
-        await server.command(["user", "add", role, "--role", role, "--password-file", "-"], `demo-${role}`);
-      }
-      await server.command(["sample"]);
-      await use(server);
-      await server.stop();
-    },
-    { scope: "worker", timeout: 90_000 },
-  ],
-});
-
-// The tests of this file spend the clears of one desk, one after the other.
-test.use({ desk: "requests" });
+// The tests of this file spend the clears of one account, one after the other.
+test.use({ desk: "clears-requests", users: ["admin", "lead"] });
 test.describe.configure({ mode: "serial" });
 
-const headline = (page: Page) => page.getByRole("heading", { level: 1 });
-const main = (page: Page) => page.getByRole("main");
+// Advice needs a reading.
+test.beforeAll(({ server }) => server.command(["sample"]));
 
 test("before a clear it is said what is cheaper, and how sure its help is", async ({ page }) => {
   await open(page, ALL);
@@ -80,9 +27,8 @@ test("before a clear it is said what is cheaper, and how sure its help is", asyn
   await expect(page.getByRole("button", { name: /^Clear .* left$/ })).toBeVisible();
 });
 
-test("a call that failed at a limit per minute warns, with the way to it", async ({ page, tell }) => {
-  const planted = { appid: MALL, path: "/wxa/business/getuserphonenumber", errcode: 45011 };
-  const { rid } = (await tell("POST", "rids", planted)) as { rid: string };
+test("a call that failed at a limit per minute warns, with the way to it", async ({ page, wechat }) => {
+  const rid = await wechat.plant({ path: "/wxa/business/getuserphonenumber", errcode: 45011 });
   await open(page, "/rid");
   await page.getByLabel(/Paste an error/).fill(rid);
   await page.getByRole("button", { name: "Look up", exact: true }).click();
@@ -192,9 +138,9 @@ test("or whoever asked takes it back", async ({ page }) => {
   await expect(page.getByRole("link", { name: "Ask anew" })).toBeVisible();
 });
 
-test("an admin breaks the glass with a typed phrase", async ({ page, tell, server }) => {
+test("an admin breaks the glass with a typed phrase", async ({ page, wechat, server }) => {
   for (const path of ["/wxa/business/getuserphonenumber", "/wxa/msg_sec_check"]) {
-    await tell("POST", "consume", { appid: MALL, path, calls: 5_000 });
+    await wechat.tell("POST", "consume", { appid: MALL, path, calls: 5_000 });
   }
   await server.command(["sample"]);
   await open(page, ALL);
@@ -215,9 +161,9 @@ test("an admin breaks the glass with a typed phrase", async ({ page, tell, serve
   await worked(page);
 });
 
-test("what nobody can tell is settled by hand", async ({ page, tell }) => {
+test("what nobody can tell is settled by hand", async ({ page, wechat }) => {
   await leaves(page, 5);
-  await tell("POST", "faults", { endpoint: CLEAR_ALL, times: 1, fault: "html" });
+  await wechat.tell("POST", "faults", { endpoint: CLEAR_ALL, times: 1, fault: "html" });
   await open(page, ALL);
   await page.getByLabel("Reason", { exact: true }).fill("everything is out");
   await page.getByRole("button", { name: /^Clear all of 商城小程序 · 5 → 4 left$/ }).click();
@@ -239,8 +185,8 @@ test("what nobody can tell is settled by hand", async ({ page, tell }) => {
   await expectAccessible(page);
 });
 
-test("while one may still take effect, another needs a reason to go on", async ({ page, tell }) => {
-  await tell("POST", "clear-delay", { seconds: 1_200 });
+test("while one may still take effect, another needs a reason to go on", async ({ page, wechat }) => {
+  await wechat.tell("POST", "clear-delay", { seconds: 1_200 });
   const path = "/accounts/1/interfaces/4/clear";
   await open(page, path);
   await page.getByLabel("Reason", { exact: true }).fill("first");
@@ -262,12 +208,12 @@ test("while one may still take effect, another needs a reason to go on", async (
   await page.getByRole("button", { name: /^Clear .* left$/ }).click();
   await expect(headline(page)).toContainText("accepted");
   await expect(page.getByText("WeChat's staff asked for it")).toBeVisible();
-  await tell("POST", "clear-delay", { seconds: 0 });
+  await wechat.tell("POST", "clear-delay", { seconds: 0 });
 });
 
 test.describe("with scripts", { tag: "@scripts" }, () => {
   test("the page of a clear that is being verified looks again by itself, unless somebody is busy there", async ({ page }) => {
-    test.slow();
+    await page.clock.install();
     await open(page, "/accounts/1/interfaces/3/clear");
     await page.getByLabel("Reason", { exact: true }).fill("codes wait");
     const override = page.getByLabel("Reason to go on all the same");
@@ -275,17 +221,28 @@ test.describe("with scripts", { tag: "@scripts" }, () => {
     await page.getByRole("button", { name: /^Clear .* left$/ }).click();
     await expect(page).toHaveURL(/\/clears\/\d+$/);
     await expect(headline(page)).toHaveText(/accepted/);
+    await islandsAwake(page);
     await page.getByText("Copy for WeChat support").click();
-    await page.waitForTimeout(25_000);
-    await expect(headline(page), "what is unfolded stays so").toHaveText(/accepted/);
+    // From here on the page would read otherwise if it were loaded again.
+    const other = await page.context().newPage();
+    await expect(async () => {
+      await other.goto(page.url());
+      await expect(headline(other)).not.toHaveText(/: accepted by WeChat$/, { timeout: 500 });
+    }).toPass({ timeout: 40_000 });
+    await other.close();
+    await page.clock.fastForward(25_000);
+    // The browser begins to load a page a moment after it is told to.
+    await page.waitForTimeout(500);
+    await expect(headline(page), "what is unfolded stays so").toHaveText(/: accepted by WeChat$/);
     await page.getByText("Copy for WeChat support").click();
-    await expect(headline(page)).not.toHaveText(/: accepted by WeChat$/, { timeout: 30_000 });
+    await page.clock.fastForward(25_000);
+    await expect(headline(page)).not.toHaveText(/: accepted by WeChat$/);
   });
 });
 
-test("where no token can be had, the clear that needs none is offered", async ({ page, tell }) => {
-  await tell("POST", "faults", { endpoint: "/cgi-bin/stable_token", fault: "errcode", errcode: 45009 });
-  await tell("POST", `accounts/${MALL}/revoke-tokens`);
+test("where no token can be had, the clear that needs none is offered", async ({ page, wechat }) => {
+  await wechat.tell("POST", "faults", { endpoint: "/cgi-bin/stable_token", fault: "errcode", errcode: 45009 });
+  await wechat.tell("POST", `accounts/${MALL}/revoke-tokens`);
   await open(page, "/accounts/1");
   await page.getByRole("button", { name: "Sample now" }).click();
   await open(page, ALL);
@@ -301,7 +258,7 @@ test("where no token can be had, the clear that needs none is offered", async ({
   await page.getByRole("button", { name: /^Clear all of 商城小程序 with the AppSecret · 5 → 4 left$/ }).click();
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await expect(main(page)).toContainText(/Proved with\s*the AppSecret/);
-  await tell("DELETE", "faults");
+  await wechat.tell("DELETE", "faults");
 });
 
 /** Waits until readings showed that it worked. */
@@ -341,11 +298,7 @@ async function ask(page: Page, reason: string): Promise<string> {
 }
 
 /** Somebody else, in a browser of their own. */
-async function second(
-  browser: Browser,
-  server: Server,
-  storageState: Awaited<ReturnType<ReturnType<Page["context"]>["storageState"]>>,
-): Promise<Page> {
+async function second(browser: Browser, server: Server, storageState: StorageState): Promise<Page> {
   const context = await browser.newContext({ baseURL: server.url, storageState });
   return context.newPage();
 }

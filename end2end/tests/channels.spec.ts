@@ -1,0 +1,140 @@
+import { createHmac } from "node:crypto";
+import { createServer, type IncomingHttpHeaders, type Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { expect, expectAccessible, photograph, test } from "../fixtures.ts";
+import { open, switchClears } from "../helpers.ts";
+
+const SECRET = "whsec_0123456789abcdef";
+/** The part of the receiver's address that no page may show. */
+const HOOK = "Kd93-vL82-a1b2";
+
+interface Message {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** A receiver of messages on this machine; the browser never calls it. */
+class Receiver {
+  readonly messages: Message[] = [];
+  /** What it answers: a status and a text. */
+  answer: [status: number, text: string] = [204, ""];
+  readonly #server: HttpServer = createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8");
+    request.on("data", (chunk: string) => (body += chunk));
+    request.on("end", () => {
+      this.messages.push({ headers: request.headers, body });
+      const [status, text] = this.answer;
+      response.writeHead(status, { connection: "close" }).end(text);
+    });
+  });
+
+  async start(): Promise<string> {
+    await new Promise<void>((listening) => this.#server.listen(0, "127.0.0.1", listening));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/services/${HOOK}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((closed) => this.#server.close(closed));
+  }
+}
+
+/** The signature that a message has to have. */
+function signature({ headers, body }: Message): string {
+  const signed = `${String(headers["x-quota-timestamp"])}.${body}`;
+  return `v1=${createHmac("sha256", SECRET).update(signed).digest("hex")}`;
+}
+
+test("a channel is added, tried, told of, and removed", async ({ page }) => {
+  const receiver = new Receiver();
+  const url = await receiver.start();
+  const name = `值班 ${test.info().project.name}`;
+  try {
+    await open(page, "/channels");
+    await expectAccessible(page);
+    await page.getByLabel("Name").fill(name);
+    await page.getByLabel("Address").fill(`ftp://hooks.example.com/${HOOK}`);
+    await page.getByLabel("Signing secret").fill(SECRET);
+    await page.getByRole("button", { name: "Add the channel" }).click();
+    await expect(page).toHaveURL("/channels#add");
+    await expect(page.getByText("The address must begin with https://")).toBeVisible();
+    await expect(page.getByLabel("Name")).toHaveValue(name);
+    await expect(page.getByLabel("Address")).toHaveValue("");
+    await expect(page.getByLabel("Signing secret")).toHaveValue("");
+    await expectAccessible(page);
+    await photograph(page, "channels-wrong");
+    await page.getByLabel("Address").fill(url);
+    await page.getByLabel("Signing secret").fill(SECRET);
+    await page.getByLabel("Takes").selectOption({ label: "any severity" });
+    await page.getByRole("button", { name: "Add the channel" }).click();
+    await expect(page).toHaveURL(/\/channels\/\d+$/);
+    await expect(page.getByRole("status")).toContainText(`${name} is added.`);
+    const channel = new URL(page.url()).pathname;
+
+    // Nobody has allowed this machine yet.
+    await page.getByRole("button", { name: "Send a test" }).click();
+    await expect(page.getByRole("alert")).toContainText("http:// to 127.0.0.1 would travel unencrypted");
+    expect(receiver.messages).toHaveLength(0);
+    await expectAccessible(page);
+    await photograph(page, "channel-not-sent");
+    await page.getByRole("alert").getByRole("link", { name: "Allow this host" }).click();
+    await expect(page.getByLabel("Host")).toHaveValue("127.0.0.1");
+    await page.getByRole("button", { name: "Allow the host" }).click();
+    await expect(page).toHaveURL("/channels#hosts");
+    await expect(page.getByRole("status")).toContainText("127.0.0.1 may be called now.");
+
+    await open(page, channel);
+    await page.getByRole("button", { name: "Send a test" }).click();
+    await expect(page.getByRole("status")).toContainText("The channel took the test");
+    await expect(page.getByRole("status")).toContainText(/HTTP status 204 · took [\d,]+ ms/);
+    const [tried] = receiver.messages;
+    if (!tried) throw new Error("nothing came");
+    expect(tried.headers["x-quota-event"]).toBe("channel.test");
+    expect(tried.headers["x-quota-signature"]).toBe(signature(tried));
+    receiver.answer = [500, "no such hook"];
+    await page.getByRole("button", { name: "Send a test" }).click();
+    await expect(page.getByRole("alert")).toContainText("The channel did not take the test");
+    await expect(page.getByRole("alert")).toContainText("HTTP status 500");
+    await expect(page.getByRole("alert")).toContainText("no such hook");
+
+    receiver.answer = [200, "ok"];
+    await switchClears(page, true);
+    await expect.poll(() => receiver.messages.map(({ headers }) => headers["x-quota-event"])).toContain("automation.stopped");
+    await switchClears(page, false);
+    await expect.poll(() => receiver.messages.map(({ headers }) => headers["x-quota-event"])).toContain("automation.resumed");
+    for (const message of receiver.messages) expect(message.headers["x-quota-signature"]).toBe(signature(message));
+    await expect(async () => {
+      await open(page, channel);
+      const messages = page.getByRole("table", { name: "Messages" }).getByRole("row");
+      await expect(messages.filter({ hasText: "stopped all automatic clears" })).toContainText("delivered", { timeout: 1 });
+    }).toPass();
+    await expectAccessible(page);
+    await photograph(page, "channel");
+    expect(await page.content()).not.toContain(HOOK);
+    expect(await page.content()).not.toContain(SECRET);
+
+    await page.getByRole("button", { name: "Pause" }).click();
+    await expect(page.getByRole("status")).toContainText("Paused.");
+    await page.getByRole("button", { name: "Resume" }).click();
+    await expect(page.getByRole("status")).toContainText("Resumed.");
+    await page.getByText("Remove this channel…").click();
+    await page.getByRole("button", { name: `Remove ${name}` }).click();
+    await expect(page).toHaveURL("/channels");
+    await expect(page.getByRole("status")).toContainText("The channel is removed");
+    await page.getByRole("button", { name: "Forbid 127.0.0.1" }).click();
+    await expect(page.getByText("None is allowed.")).toBeVisible();
+  } finally {
+    await receiver.stop();
+  }
+});
+
+test("channels read in Chinese", async ({ page }) => {
+  await open(page, "/channels", "zh-CN");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("通知渠道");
+  await page.getByText("接收方会收到什么，如何校验签名").click();
+  await expect(page.getByText("v1=d9a3506f2d185f9e78f22fb22ad193f5d35a189efc520929b0dad158e272405f")).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, "channels-zh");
+});

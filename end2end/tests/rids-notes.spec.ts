@@ -1,0 +1,76 @@
+import { expect, expectAccessible, photograph } from "../fixtures.ts";
+import { headline, lookUpRids, open } from "../helpers.ts";
+import { MALL, MEMBERS, test } from "../sandbox.ts";
+
+test.use({ desk: "rids-notes", watched: [MALL, MEMBERS], settings: { WXQUOTA_OUR_ADDRESSES: "203.0.113.0/24" } });
+
+test("notes are kept, found again and wrong ones come back", async ({ page, wechat }) => {
+  const rid = await wechat.plant({ path: "/wxa/msg_sec_check" });
+  await lookUpRids(page, rid);
+  await page.getByRole("link", { name: "WeChat does not tell it; write it down below" }).click();
+  await page.getByLabel(/^Interface/).fill("/sns/jscode2session");
+  await page.getByLabel(/^Note/).fill("退款失败 token=PLANTEDnote12345");
+  await page.getByLabel(/^Ticket/).fill("javascript:alert(1)");
+  await page.getByRole("button", { name: "Save notes" }).click();
+  await expect(page.getByText("This is no address.")).toBeVisible();
+  await expect(page.getByLabel(/^Note/)).toHaveValue("退款失败 token=‹masked›");
+  await expectAccessible(page);
+  await page.getByLabel(/^Interface/).fill("https://api.weixin.qq.com/wxa/msg_sec_check?x=1");
+  await page.getByLabel(/^Ticket/).fill("https://tickets.example/4711");
+  await page.getByRole("button", { name: "Save notes" }).click();
+  await expect(page.getByText("The notes are saved")).toBeVisible();
+  await expect(page.getByRole("link", { name: "https://tickets.example/4711" })).toBeVisible();
+  await expect(headline(page)).toContainText(": The day's quota is used up");
+  expect(await page.content()).not.toContain("PLANTED");
+  await photograph(page, "rid-noted");
+
+  for (const words of ["退款", "msg_sec 45009", "tickets.example", rid.slice(0, 12), "商城"]) {
+    await open(page, "/rid");
+    await page.getByRole("searchbox", { name: "Search what was looked up" }).fill(words);
+    await page.getByRole("button", { name: "Apply" }).click();
+    await expect(page.getByRole("row", { name: new RegExp(rid) }), words).toBeVisible();
+  }
+  await page.getByRole("searchbox", { name: "Search what was looked up" }).fill("退款 nothing of it");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("Nothing that was looked up fits")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Reset filters" }).first().click();
+  await page.getByLabel("From").fill("2020-01-01");
+  await page.getByLabel("To").fill("2020-12-31");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("Nothing that was looked up fits")).toBeVisible();
+});
+
+test("a request is copied for a ticket, and its personal data shown once to an admin with a reason", async ({ page, wechat }) => {
+  const rid = await wechat.plant({
+    path: "/cgi-bin/message/subscribe/send",
+    query: "access_token=97_PLANTEDTOKENPLANTEDTOKEN",
+    request_body: JSON.stringify({ touser: "oRevealed00000000000000000001", phone: "13800138000" }),
+  });
+  await lookUpRids(page, `POST /cgi-bin/message/subscribe/send rid: ${rid}`);
+  await page.getByText("Copy for a ticket").click();
+  await expect(page.getByRole("group", { name: "As text" })).toContainText(`rid: ${rid}`);
+  await expect(page.getByRole("group", { name: "As Markdown" })).toContainText(`- **rid**: ${rid}`);
+
+  await page.getByText("Show openids and phone numbers").click();
+  await page.getByLabel("Why you need them").fill(" ");
+  await page.getByRole("button", { name: "Show them once" }).click();
+  await expect(page.getByText("Say why. Nothing was revealed.")).toBeVisible();
+  await expectAccessible(page);
+  expect(await page.content()).not.toContain("13800138000");
+  await page.getByLabel("Why you need them").fill("refund of order 4711");
+  await page.getByRole("button", { name: "Show them once" }).click();
+  await expect(page).toHaveURL(`/rid/${rid}/revealed`);
+  await expect(page.getByRole("group", { name: "Request body" })).toContainText("oRevealed00000000000000000001");
+  await expect(page.getByRole("group", { name: "Request body" })).toContainText("13800138000");
+  expect(await page.content()).not.toContain("PLANTED");
+  await expectAccessible(page);
+  await photograph(page, "rid-revealed");
+  await page.reload();
+  await expect(page.getByText("There is nothing to show any more")).toBeVisible();
+  await page.getByRole("link", { name: "Back to the request" }).click();
+  expect(await page.content()).not.toContain("13800138000");
+  await open(page, "/audit");
+  const line = page.getByRole("row", { name: /personal data asked for/ }).first();
+  await expect(line).toContainText("refund of order 4711");
+});
