@@ -77,6 +77,9 @@ pub const POST_SET_UP: &str = "/form/set-up";
 /// Address that keeps a language or theme in a cookie.
 pub const POST_PREFERENCES: &str = "/preferences";
 
+/// Root of the API for programs.
+pub const API: &str = "/api/v1";
+
 /// Page of an account.
 pub fn account(id: AccountId) -> String {
     format!("{ACCOUNTS}/{id}")
