@@ -65,9 +65,6 @@ pub const AUDIT_CSV: &str = "/audit/export.csv";
 /// Audit trail as a JSON file; takes the same query as [`AUDIT`].
 pub const AUDIT_JSON: &str = "/audit/export.json";
 
-/// Root of the API for programs.
-pub const API: &str = "/api/v1";
-
 /// Address that the sign-in form posts to.
 pub const POST_SIGN_IN: &str = "/form/sign-in";
 /// Address that ends a session.
