@@ -21,7 +21,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 pub(crate) use domain::paths::API as ROOT;
 
-use crate::routed::{Route, routed};
+use crate::routes::{Route, router_of};
 use crate::state::AppState;
 use problem::Problem;
 
@@ -62,14 +62,15 @@ pub(crate) fn every_call() -> impl Iterator<Item = (Method, String)> {
 
 /// The API's routes, below [`ROOT`].
 pub(crate) fn routes() -> Router<AppState> {
-    routed("", calls())
+    router_of("", calls())
         .fallback(|| async { Problem::no_such_call() })
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })
 }
 
 /// The API's routes, [`ROOT`] among their paths, of which each sees to the length of a body by itself.
 pub(crate) fn long_routes() -> Router<AppState> {
-    let longer =
-        routed(ROOT, long_calls()).layer(DefaultBodyLimit::disable()).layer(RequestBodyLimitLayer::new(rids::MAX_BODY));
-    longer.merge(routed(ROOT, calls_with_roles()))
+    let longer = router_of(ROOT, long_calls())
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(rids::MAX_BODY));
+    longer.merge(router_of(ROOT, calls_with_roles()))
 }

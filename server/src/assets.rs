@@ -1,4 +1,4 @@
-//! What the browser gets besides pages: the program, the styles, and the files of `public/`.
+//! Static files for browsers: scripts, WebAssembly, styles, and the files of `public/`.
 //!
 //! With feature `embed` they lie inside the program. Without it they are read from `target/site` below the current
 //! folder, where `cargo xtask build` leaves them; where there are none, pages work without.
@@ -97,7 +97,7 @@ impl Assets {
         }
     }
 
-    /// What the scripts' names begin with, where there are any.
+    /// The prefix of the scripts' names, where there are any.
     pub fn output_name(&self) -> Option<&str> {
         self.output_name.as_deref()
     }

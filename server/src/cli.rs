@@ -64,10 +64,7 @@ pub(crate) enum Command {
         output: Output,
     },
     /// The overview: one row an interface, worst first
-    Status {
-        #[command(flatten)]
-        output: Output,
-    },
+    Status(Output),
     /// What a text's rids were: the requests behind an error, a log line, a chat message
     Rid {
         /// The account that made the call: its id, appid or name [default: each active one is asked]
@@ -98,10 +95,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Token(TokenCommand),
     /// A self-test of settings, database, key, users, audit trail, clock and reach of WeChat
-    Check {
-        #[command(flatten)]
-        output: Output,
-    },
+    Check(Output),
     /// Write a consistent copy of the database, while everything runs; the master key is not in it
     Backup {
         /// The copy; must not exist yet
@@ -123,13 +117,13 @@ impl Command {
             | Self::Account(_)
             | Self::Interface(_)
             | Self::Sample { .. }
-            | Self::Status { .. }
+            | Self::Status(_)
             | Self::Rid { .. }
             | Self::Clears(_)
             | Self::Budget { .. }
             | Self::User(_)
             | Self::Token(_)
-            | Self::Check { .. }
+            | Self::Check(_)
             | Self::Backup { .. } => OpenMode::MustExist,
         }
     }
@@ -167,10 +161,7 @@ pub(crate) enum AccountCommand {
     /// Add an account
     Add(AddAccount),
     /// Every account, the newest first
-    List {
-        #[command(flatten)]
-        output: Output,
-    },
+    List(Output),
     /// Fetch a token and read one quota, and explain what is wrong; exit status 1 where it does not work
     Check {
         /// Its id, appid or name
@@ -303,10 +294,7 @@ pub(crate) enum UserCommand {
         password_file: Option<PathBuf>,
     },
     /// Every user, by name
-    List {
-        #[command(flatten)]
-        output: Output,
-    },
+    List(Output),
     /// Give a user another role, at once
     Role {
         /// Their name
@@ -344,10 +332,7 @@ pub(crate) enum TokenCommand {
         output: Output,
     },
     /// Every token, the newest first
-    List {
-        #[command(flatten)]
-        output: Output,
-    },
+    List(Output),
     /// End a token at once
     Revoke {
         /// Its name

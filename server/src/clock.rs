@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{Clock, ShiftedClock, SystemClock};
 
-use crate::demo::mark;
+use crate::demo;
 use crate::settings::Settings;
 
 /// The machine's clock, shifted where a test says so.
@@ -15,7 +15,7 @@ pub(crate) fn machine(settings: &Settings) -> Arc<dyn Clock> {
 /// The clock of the database that the settings name: demo time for a demo's, the machine's for any other.
 pub(crate) fn of_database(settings: &Settings) -> Arc<dyn Clock> {
     let machine = machine(settings);
-    match mark::clock(&settings.database_file(), Arc::clone(&machine)) {
+    match demo::clock::of_database(&settings.database_file(), Arc::clone(&machine)) {
         Some(demo) => Arc::new(demo),
         None => machine,
     }

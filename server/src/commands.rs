@@ -5,9 +5,11 @@ pub(crate) mod backup;
 pub(crate) mod budget;
 pub(crate) mod check;
 pub(crate) mod clears;
+mod explanation;
 pub(crate) mod interface;
 pub(crate) mod rid;
 pub(crate) mod sample;
+pub(crate) mod sandbox;
 pub(crate) mod status;
 pub(crate) mod token;
 pub(crate) mod user;
@@ -29,8 +31,12 @@ use crate::clock;
 use crate::failure::CommandError;
 use crate::opening::{Opened, cli_actor};
 use crate::settings::Settings;
+use crate::table::Table;
 
-/// What a command works with.
+/// The text in place of a list of accounts where there are none.
+const NO_ACCOUNTS: &str = "No accounts yet: wxquota account add --name N --appid ID --secret-file F";
+
+/// A command's settings, its actor and the open desk.
 pub(crate) struct Session {
     pub(crate) settings: Settings,
     pub(crate) actor: Actor,
@@ -46,6 +52,11 @@ impl Session {
 
     pub(crate) fn desk(&self) -> &Arc<Desk> {
         &self.opened.desk
+    }
+
+    /// The zone of the times that people read.
+    pub(crate) fn zone(&self) -> &TimeZone {
+        &self.settings.time_zone
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -64,6 +75,24 @@ impl Session {
     pub(crate) async fn live_account(&self, word: &str) -> Result<Account, CommandError> {
         let account = self.account(word).await?;
         if account.status == AccountStatus::Retired { Err(CommandError::Retired(account.name)) } else { Ok(account) }
+    }
+
+    /// Prints `shape` as JSON; or a table of its rows and the zone of their times, or `empty` where there are none.
+    pub(crate) fn print_rows<T>(
+        &self,
+        output: Output,
+        shape: &impl Serialize,
+        rows: &[T],
+        empty: &str,
+        columns: impl FnOnce(Table<'_, T>) -> Table<'_, T>,
+    ) -> Result<(), CommandError> {
+        print(output, shape, || {
+            if rows.is_empty() {
+                empty.to_owned()
+            } else {
+                format!("{}{}", columns(Table::of(rows)), zone_line(self.zone()))
+            }
+        })
     }
 
     pub(crate) async fn close(self) {
@@ -97,5 +126,15 @@ pub(crate) fn zone_line(zone: &TimeZone) -> String {
 
 /// A time as people read it: `2026-11-22 14:05`, or `-`.
 pub(crate) fn time(at: Option<Timestamp>, zone: &TimeZone) -> String {
-    at.map_or_else(|| "-".to_owned(), |at| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
+    or_dash(at.map(|at| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()))
+}
+
+/// A value as people read it, or `-`.
+pub(crate) fn or_dash(value: Option<impl Display>) -> String {
+    value.map_or_else(|| "-".to_owned(), |value| value.to_string())
+}
+
+/// A number of things: `1 account`, `2 accounts`.
+pub(crate) fn counted<N: Display + PartialEq + From<u8>>(count: N, what: &str) -> String {
+    format!("{count} {what}{}", if count == N::from(1) { "" } else { "s" })
 }

@@ -1,4 +1,4 @@
-//! Taking connections: as many at once as there is room for, none for longer than it needs.
+//! The HTTP server: as many connections at once as there is room for, none for longer than it needs.
 //!
 //! axum's own server sets no timer, so that whoever sends headers a byte an hour holds a connection for as long. HTTP/1.1
 //! only, as browsers speak without TLS and proxies to what stands behind them.
@@ -32,18 +32,18 @@ const MAX_HEAD: usize = 64 << 10;
 const MAX_LEFT: usize = 64 << 20;
 
 /// Held while a connection lasts; only a closed semaphore gives none, and this one is never closed.
-type Place = Option<OwnedSemaphorePermit>;
+type Permit = Option<OwnedSemaphorePermit>;
 
 /// Answers until `stop`: then takes no more connections, and returns when those under way are answered.
 pub async fn answer(mut listener: TcpListener, router: Router, limits: Limits, stop: CancellationToken) {
-    let room = Arc::new(Semaphore::new(limits.connections));
+    let permits = Arc::new(Semaphore::new(limits.connections));
     let limits = Arc::new(limits);
     let connections = TaskTracker::new();
-    while let Some((place, (stream, peer))) = stop.run_until_cancelled(next(&mut listener, &room)).await {
-        let talk = talk(stream, peer, router.clone(), Arc::clone(&limits), stop.clone());
+    while let Some((permit, (stream, peer))) = stop.run_until_cancelled(next(&mut listener, &permits)).await {
+        let serving = serve_connection(stream, peer, router.clone(), Arc::clone(&limits), stop.clone());
         connections.spawn(async move {
-            talk.await;
-            drop(place);
+            serving.await;
+            drop(permit);
         });
     }
     // Whoever connects from now on is told at once that nobody listens.
@@ -53,13 +53,19 @@ pub async fn answer(mut listener: TcpListener, router: Router, limits: Limits, s
 }
 
 /// The next connection once there is room for it; the system keeps some waiting meanwhile.
-async fn next(listener: &mut TcpListener, room: &Arc<Semaphore>) -> (Place, (TcpStream, SocketAddr)) {
-    let place = Arc::clone(room).acquire_owned().await.ok();
-    (place, Listener::accept(listener).await)
+async fn next(listener: &mut TcpListener, permits: &Arc<Semaphore>) -> (Permit, (TcpStream, SocketAddr)) {
+    let permit = Arc::clone(permits).acquire_owned().await.ok();
+    (permit, Listener::accept(listener).await)
 }
 
 /// Answers the requests of one connection.
-async fn talk(stream: TcpStream, peer: SocketAddr, router: Router, limits: Arc<Limits>, stop: CancellationToken) {
+async fn serve_connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    limits: Arc<Limits>,
+    stop: CancellationToken,
+) {
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
         Box::pin(router.clone().oneshot(request))

@@ -1,7 +1,7 @@
 //! `wxquota demo`: the dashboard on the bundled sandbox, with a month behind it.
 
 mod automation;
-mod clock;
+pub(crate) mod clock;
 mod history;
 mod ledger;
 pub(crate) mod mark;
@@ -45,7 +45,7 @@ pub(crate) async fn run(
     let listener = free_or_chosen(&settings).await?;
     let settings = in_folder(settings, folder.path());
     let lock = ServeLock::take(&settings.database_file())?;
-    let clock = mark::take(&settings.database_file(), machine(&settings), &settings.quota_zone, start)?;
+    let clock = clock::take(&settings.database_file(), machine(&settings), &settings.quota_zone, start)?;
     let clock = Arc::new(clock);
 
     let own = SocketAddr::from(([127, 0, 0, 1], 0));

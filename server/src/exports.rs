@@ -1,5 +1,9 @@
-//! What every export has in common: it is an act, asked for from here, and a file that opens in a program for tables
-//! without turning into formulas.
+//! Exports: CSV for tables and JSON for programs. Each is recorded in the audit trail, is asked for from this site only, and
+//! has no cell that a spreadsheet takes for a formula.
+
+pub(crate) mod audit;
+pub(crate) mod budget;
+pub(crate) mod clears;
 
 use std::borrow::Cow;
 use std::io;
@@ -15,15 +19,15 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use leptos_axum::render_app_async_with_context;
 
-use crate::middleware::signed_in::Person;
-use crate::middleware::trouble::Trouble;
+use crate::middleware::errors::HttpError;
+use crate::middleware::sessions::SignedInUser;
 use crate::pages;
 use crate::state::AppState;
 
-/// Whence a browser was brought to ask.
+/// The header in which a browser names the kind of site that sent it here.
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// What sort of file.
+/// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     /// A table for people.
@@ -33,10 +37,10 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// Both.
+    /// Every format.
     pub(crate) const ALL: [Self; 2] = [Self::Csv, Self::Json];
 
-    /// How the file's name ends, after the dot.
+    /// The file name's extension.
     pub(crate) fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -52,21 +56,21 @@ impl Format {
     }
 }
 
-/// The refusal of a request that takes nothing out, or that another site had sent.
+/// The refusal of a request for the head alone, or that another site had sent.
 pub(crate) fn refused(request: &Request) -> Option<Response> {
     // A look at the head alone takes nothing out, so it is no act; and none without a trace is given.
     if *request.method() == Method::HEAD {
-        let mut refused = Response::from(Trouble::WrongMethod);
+        let mut refused = Response::from(HttpError::WrongMethod);
         refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET"));
         return Some(refused);
     }
     // Another site cannot read the file, but it could fill the trail by its visitors.
     let is_foreign = request.headers().get(FETCH_SITE).is_some_and(|site| site == "cross-site");
-    is_foreign.then(|| Trouble::CrossSite.into())
+    is_foreign.then(|| HttpError::CrossSite.into())
 }
 
-/// Writes down that `subject` is about to be taken out, else answers why nothing is: with `page`, which says who may.
-pub(crate) async fn as_act(
+/// Records in the audit trail that `subject` is exported, else answers with `page`, which says who may.
+pub(crate) async fn record(
     state: &AppState,
     actor: &Actor,
     subject: &str,
@@ -75,16 +79,16 @@ pub(crate) async fn as_act(
 ) -> Result<(), Response> {
     match state.desk.note_export(actor, subject).await {
         Ok(()) => Ok(()),
-        Err(AuditError::Forbidden(_)) => Err(instead(state, Uri::from_static(page), request).await),
+        Err(AuditError::Forbidden(_)) => Err(page_instead(state, Uri::from_static(page), request).await),
         Err(AuditError::Internal(error)) => {
             tracing::error!(%error, "an export could not be written down, so nothing was given");
-            Err(Trouble::Broken.into())
+            Err(HttpError::Broken.into())
         }
     }
 }
 
 /// A page in place of a file: it says why there is none.
-pub(crate) async fn instead(state: &AppState, page: Uri, mut request: Request) -> Response {
+pub(crate) async fn page_instead(state: &AppState, page: Uri, mut request: Request) -> Response {
     let state = state.clone();
     *request.uri_mut() = page;
     render_app_async_with_context(move || pages::provide(&state), shell)(request).await
@@ -92,7 +96,7 @@ pub(crate) async fn instead(state: &AppState, page: Uri, mut request: Request) -
 
 /// The zone in which whoever asks reads times.
 pub(crate) fn zone(state: &AppState, request: &Request) -> TimeZone {
-    let person = request.extensions().get::<Person>().map(|Person(who)| &**who);
+    let person = request.extensions().get::<SignedInUser>().map(|SignedInUser(who)| &**who);
     pages::display_zone(state, person)
 }
 
@@ -109,28 +113,40 @@ pub(crate) fn file(name: &str, format: Format, body: Body) -> Response {
     response
 }
 
+/// A column of a table: its name, and how a row fills it.
+pub(crate) type Column<R> = (&'static str, fn(&R) -> String);
+
 /// The beginning of a table: the names of its columns, behind the mark without which Excel takes UTF-8 for the machine's
 /// own encoding.
-pub(crate) fn heads(names: &[&str]) -> io::Result<Vec<u8>> {
+pub(crate) fn header_row<R>(columns: &[Column<R>]) -> io::Result<Vec<u8>> {
     let mut text = "\u{feff}".as_bytes().to_vec();
-    row(names, &mut text)?;
+    write_cells(columns.iter().map(|(name, _)| (*name).to_owned()), &mut text)?;
     Ok(text)
 }
 
 /// A line of a table.
-pub(crate) fn row<T: AsRef<str>>(cells: &[T], into: &mut Vec<u8>) -> io::Result<()> {
+pub(crate) fn row<R>(columns: &[Column<R>], row: &R, into: &mut Vec<u8>) -> io::Result<()> {
+    write_cells(columns.iter().map(|(_, cell)| cell(row)), into)
+}
+
+fn write_cells(cells: impl Iterator<Item = String>, into: &mut Vec<u8>) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(into);
-    writer.write_record(cells.iter().map(|cell| as_text(cell.as_ref()).into_owned()))?;
+    writer.write_record(cells.map(|cell| without_formula(&cell).into_owned()))?;
     writer.flush()
 }
 
-/// A moment as tables have it: `2026-11-22 18:05:11+08:00`.
-pub(crate) fn moment(at: Timestamp, zone: &TimeZone) -> String {
+/// A cell's text; empty where there is no value.
+pub(crate) fn or_empty(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// A time as tables have it: `2026-11-22 18:05:11+08:00`.
+pub(crate) fn timestamp(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S%:z").to_string()
 }
 
-/// A cell that no program for tables takes for a formula, also not one in which full-width signs begin formulas.
-fn as_text(cell: &str) -> Cow<'_, str> {
+/// A cell that no spreadsheet takes for a formula, also not one in which full-width signs begin formulas.
+fn without_formula(cell: &str) -> Cow<'_, str> {
     let begins_formula = |c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
     if cell.starts_with(begins_formula) { format!("'{cell}").into() } else { cell.into() }
 }
@@ -142,17 +158,18 @@ mod tests {
     #[test]
     fn no_cell_begins_a_formula() {
         for formula in ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"] {
-            assert_eq!(as_text(formula), format!("'{formula}"));
+            assert_eq!(without_formula(formula), format!("'{formula}"));
         }
         for text in ["", "商城 = 小店", "'=1", "1-1", "{\"a\":\"=1\"}"] {
-            assert_eq!(as_text(text), text);
+            assert_eq!(without_formula(text), text);
         }
     }
 
     #[test]
     fn cells_are_quoted_so_that_they_stay_one() {
         let mut text = Vec::new();
-        row(&["a,b", "say \"x\"", "two\nlines", "=HYPERLINK(\"http://evil.example\")"], &mut text).unwrap();
+        let cells = ["a,b", "say \"x\"", "two\nlines", "=HYPERLINK(\"http://evil.example\")"];
+        write_cells(cells.into_iter().map(str::to_owned), &mut text).unwrap();
         let expected = "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\"'=HYPERLINK(\"\"http://evil.example\"\")\"\r\n";
         assert_eq!(String::from_utf8(text).unwrap(), expected);
     }

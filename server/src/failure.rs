@@ -1,4 +1,4 @@
-//! How a command ends other than well: one line on standard error, and an exit status.
+//! Errors of commands: one line on standard error, and an exit status.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::lock::LockError;
 use crate::settings::SettingFaults;
 
-/// Why a command failed.
+/// The reason why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
     /// Flags, variables or the settings file cannot be worked with. Exit status 2.
@@ -133,7 +133,7 @@ pub enum CommandError {
     /// Standard output is closed or full.
     #[error("the output cannot be written: {0}")]
     Output(std::io::Error),
-    /// What was asked for was looked at, found wanting, and said; the reason in one line.
+    /// The command did its work, and what it looked at is not well; the reason in one line.
     #[error("{0}")]
     Wanting(String),
 }

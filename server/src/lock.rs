@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
-/// Why the database cannot be served.
+/// The reason why a database cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     /// Another process serves it.
@@ -26,7 +26,7 @@ pub enum LockError {
     },
 }
 
-/// Where a database is served, as an origin; `None` where it is not, or that is not known.
+/// The origin at which a database is served; `None` where it is not, or that is not known.
 pub(crate) fn served_at(database: &Path) -> Option<String> {
     let mut file = File::open(lock_file(database)).ok()?;
     // Whoever only looks must not keep a server from starting: shared, and let go at once.
@@ -36,7 +36,7 @@ pub(crate) fn served_at(database: &Path) -> Option<String> {
     holder.trim().split_once(AT).map(|(_, address)| address.to_owned())
 }
 
-/// Stands between the process and its address.
+/// The text between the process id and the address in the lock file.
 const AT: &str = " at ";
 
 fn lock_file(database: &Path) -> PathBuf {

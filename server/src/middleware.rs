@@ -1,10 +1,10 @@
-//! What every request passes through before a route is chosen, and every answer on its way back.
+//! Middleware: layers that every request passes before a route is chosen, and every answer on its way back.
 
-pub(crate) mod address;
-pub(crate) mod csp;
-pub(crate) mod foreign_host;
+pub(crate) mod allowed_hosts;
+pub(crate) mod client_address;
+pub(crate) mod errors;
 pub(crate) mod limits;
-pub(crate) mod past_proxies;
+pub(crate) mod proxy_bypass;
 pub(crate) mod request_id;
-pub(crate) mod signed_in;
-pub(crate) mod trouble;
+pub(crate) mod security_headers;
+pub(crate) mod sessions;

@@ -1,4 +1,4 @@
-//! Putting the house together out of settings: database, WeChat, desk.
+//! Construction of the desk from settings: database, connection to WeChat, use cases.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use wechat::{Connections, Options, TokenKeeper, Transport, WebhookOptions, Webho
 use crate::failure::CommandError;
 use crate::settings::Settings;
 
-/// How long a clear's whole call may take: longer than a reading's, since an answer that is not waited for leaves it unknown.
+/// The timeout of a clear's whole call: longer than a reading's, since an answer that is not waited for leaves it unknown.
 const CLEAR_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A desk on an open database.
@@ -22,7 +22,7 @@ const CLEAR_TIMEOUT: Duration = Duration::from_secs(30);
 pub struct Opened {
     /// Everything that can be done.
     pub desk: Arc<Desk>,
-    /// What is remembered; for copies, and for closing at the end.
+    /// The database; for copies, and for closing at the end.
     pub store: Arc<dyn Store>,
 }
 
@@ -72,7 +72,7 @@ impl Opened {
     }
 }
 
-/// Whoever runs the command.
+/// The actor of a command: the user of the operating system who runs it.
 pub(crate) fn cli_actor() -> Actor {
     // A user without a name, as in slim containers, is still told apart from the pages.
     Actor::Cli { os_user: whoami::username().unwrap_or_else(|_| "unknown".to_owned()) }

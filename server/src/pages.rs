@@ -1,4 +1,4 @@
-//! What each page and each form is told about the request it answers.
+//! The context of each page and form: what is known of the request it answers.
 
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
 
 use crate::lang;
-use crate::middleware::address;
-use crate::middleware::signed_in::{Head, Person};
+use crate::middleware::client_address::client_address;
+use crate::middleware::sessions::{HeaderStatus, SignedInUser};
 use crate::state::AppState;
 
 /// Gives the components of one request what they are made of: the viewer, the desk, the names of the browser's files.
@@ -32,8 +32,8 @@ pub(crate) fn provide(state: &AppState) {
         provide_context(nonce.clone());
     }
     provide_context(desk_address(state, &parts.headers));
-    let address = address::of(&parts.extensions);
-    let signed_in = parts.extensions.get::<Person>().map(|Person(who)| Arc::clone(who));
+    let address = client_address(&parts.extensions);
+    let signed_in = parts.extensions.get::<SignedInUser>().map(|SignedInUser(who)| Arc::clone(who));
     let preferences = signed_in.as_ref().map(|who| who.user.preferences.clone()).unwrap_or_default();
     let display_zone = display_zone(state, signed_in.as_deref());
     Viewer {
@@ -46,7 +46,11 @@ pub(crate) fn provide(state: &AppState) {
         now: state.desk.clock().now(),
         demo_time: state.desk.clock().is_demo(),
         actor: signed_in.as_ref().map_or(Actor::Nobody { address }, |who| who.actor(address)),
-        standing: parts.extensions.get::<Head>().map(|Head(standing)| Arc::clone(standing)).unwrap_or_default(),
+        standing: parts
+            .extensions
+            .get::<HeaderStatus>()
+            .map(|HeaderStatus(standing)| Arc::clone(standing))
+            .unwrap_or_default(),
         signed_in,
         in_clear: state.web.plain_http(),
         path: parts.uri.path().to_owned(),
@@ -63,8 +67,8 @@ pub(crate) fn display_zone(state: &AppState, who: Option<&SignedIn>) -> TimeZone
 
 /// The address that people use, as it was told or, on this machine, as they asked for it.
 pub(crate) fn desk_address(state: &AppState, headers: &HeaderMap) -> DeskAddress {
-    let told = state.web.public_url.as_ref().map(|url| url.origin().ascii_serialization());
+    let configured = state.web.public_url.as_ref().map(|url| url.origin().ascii_serialization());
     // Only our own hosts get as far as this.
     let host = || headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    DeskAddress(told.unwrap_or_else(|| format!("http://{}", host())))
+    DeskAddress(configured.unwrap_or_else(|| format!("http://{}", host())))
 }

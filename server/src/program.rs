@@ -1,4 +1,4 @@
-//! From what was typed to an exit status.
+//! The program: from the command line to an exit status.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -15,13 +15,13 @@ use crate::cli::{Cli, Command};
 use crate::commands::{self, Session};
 use crate::failure::CommandError;
 use crate::settings::{Settings, Source, defaults_from_file};
-use crate::{demo, sandbox_alone, serve};
+use crate::{demo, serve};
 
 /// Does what was typed. Exit status 0 done, 1 failed, 2 wrong usage; what went wrong is one line on standard error.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
     match parsed(typed.into_iter().collect()).and_then(carried_out) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Ended::Told(status)) => status,
+        Err(Ended::Done(status)) => status,
         Err(Ended::Failed(error)) => {
             // Standard error may be closed; the status tells the rest.
             let _ = writeln!(io::stderr(), "wxquota: {}", error.line());
@@ -30,10 +30,10 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// How it ended before its end.
+/// The reason why a command is not carried out.
 enum Ended {
-    /// With all said: help, the version.
-    Told(ExitCode),
+    /// All that was asked for is printed: help, the version.
+    Done(ExitCode),
     Failed(CommandError),
 }
 
@@ -43,7 +43,7 @@ impl<E: Into<CommandError>> From<E> for Ended {
     }
 }
 
-/// What is to be done, and with what.
+/// A parsed command line: the command and its settings.
 struct Parsed {
     command: Command,
     settings: Settings,
@@ -100,13 +100,13 @@ fn matched(command: clap::Command, typed: &[OsString]) -> Result<ArgMatches, End
     command.try_get_matches_from(typed).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let _ = error.print();
-            Ended::Told(ExitCode::SUCCESS)
+            Ended::Done(ExitCode::SUCCESS)
         }
         _ => usage(&error).into(),
     })
 }
 
-/// What clap says over several lines, as one. Usage and hints behind the first paragraph are in `--help`.
+/// An error of clap, which has several lines, as one. Usage and hints behind the first paragraph are in `--help`.
 fn usage(error: &clap::Error) -> CommandError {
     let text = error.to_string();
     let told = text.split("\n\nUsage:").next().unwrap_or(&text);
@@ -133,8 +133,8 @@ async fn dispatch(command: Command, settings: Settings, own_config: Option<PathB
     match command {
         Command::Serve => return serve::run(settings).await,
         Command::Demo { data_dir, start } => return Box::pin(demo::run(settings, data_dir, start)).await,
-        Command::Sandbox => return sandbox_alone::run(&settings, own_config.as_deref()).await,
-        Command::Check { output } => return commands::check::run(settings, output).await,
+        Command::Sandbox => return commands::sandbox::run(&settings, own_config.as_deref()).await,
+        Command::Check(output) => return commands::check::run(settings, output).await,
         _ => {}
     }
     let session = Session::open(settings, command.open_mode()).await?;
@@ -142,7 +142,7 @@ async fn dispatch(command: Command, settings: Settings, own_config: Option<PathB
         Command::Account(command) => commands::account::run(&session, command).await,
         Command::Interface(command) => commands::interface::run(&session, command).await,
         Command::Sample { account, output } => commands::sample::run(&session, account.as_deref(), output).await,
-        Command::Status { output } => commands::status::run(&session, output).await,
+        Command::Status(output) => commands::status::run(&session, output).await,
         Command::Rid { account, lang, text, output } => {
             commands::rid::run(&session, account.as_deref(), &text, lang, output).await
         }
@@ -151,7 +151,7 @@ async fn dispatch(command: Command, settings: Settings, own_config: Option<PathB
         Command::User(command) => commands::user::run(&session, command).await,
         Command::Token(command) => commands::token::run(&session, command).await,
         Command::Backup { file } => commands::backup::run(&session, &file).await,
-        Command::Serve | Command::Demo { .. } | Command::Sandbox | Command::Check { .. } => Ok(()),
+        Command::Serve | Command::Demo { .. } | Command::Sandbox | Command::Check(_) => Ok(()),
     };
     session.close().await;
     result

@@ -23,15 +23,17 @@ use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
 use crate::api::problem::Problem;
-use crate::middleware::foreign_host::OwnHosts;
+use crate::middleware::allowed_hosts::AllowedHosts;
+use crate::middleware::errors::{ErrorPages, HttpError, is_for_programs};
 use crate::middleware::limits::Limits;
-use crate::middleware::past_proxies::Proxies;
+use crate::middleware::proxy_bypass::Proxies;
 use crate::middleware::request_id::Numbers;
-use crate::middleware::trouble::{Frame, Trouble, is_for_programs};
-use crate::middleware::{address, csp, foreign_host, limits, past_proxies, request_id, signed_in, trouble};
-use crate::routed::{Route, routed};
+use crate::middleware::{
+    allowed_hosts, client_address, errors, limits, proxy_bypass, request_id, security_headers, sessions,
+};
+use crate::routes::{Route, router_of};
 use crate::state::AppState;
-use crate::{api, audit_export, clear_export, month_export, pages};
+use crate::{api, exports, pages};
 
 /// The most that a request may bring, in bytes: the longest text that someone may paste into a form, which spells a byte
 /// with up to three, and the other fields.
@@ -39,12 +41,12 @@ const MAX_BODY: usize = 3 * desk::rids::MAX_TEXT + (64 << 10);
 /// The most bytes of a path that are logged.
 const LOGGED_PATH: usize = 500;
 
-/// Everything that answers.
+/// The router of everything that is served: routes, and the layers around them.
 ///
 /// # Errors
 /// [`ConfigError`] where the address people use is none a browser would send as an origin.
 pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> {
-    let csrf = CsrfLayer::new().with_rejection_response(|_: ProtectionError| Response::from(Trouble::CrossSite));
+    let csrf = CsrfLayer::new().with_rejection_response(|_: ProtectionError| Response::from(HttpError::CrossSite));
     let csrf = match &state.web.public_url {
         Some(url) => csrf.add_trusted_origin(url.origin().ascii_serialization())?,
         None => csrf,
@@ -52,9 +54,9 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
     let context_state = state.clone();
     let unguarded = Router::new()
         .nest(api::ROOT, api::routes())
-        .merge(routed("", others()))
+        .merge(router_of("", others()))
         .leptos_routes_with_context(state, pages_of(state), move || pages::provide(&context_state), shell)
-        .fallback(nothing_here)
+        .fallback(not_found)
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
         // That layer is the only one to limit bodies: a text of 1 MiB takes up to three in a form.
         .layer(DefaultBodyLimit::disable())
@@ -68,21 +70,21 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
         // user, or the demo's logins, which are there for all to see.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
         // This and the next three refusals before any handler runs, so that no route can be forgotten.
-        .layer(from_fn_with_state(state.clone(), signed_in::require))
+        .layer(from_fn_with_state(state.clone(), sessions::require))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits.answer))
         .layer(from_fn_with_state(limits.stall, limits::stalled))
         .layer(csrf)
-        .layer(from_fn_with_state(OwnHosts::of(&state.web), foreign_host::refuse))
-        .layer(from_fn_with_state(Proxies::of(&state.web), past_proxies::refuse))
-        .layer(from_fn_with_state(state.web.counted_hops(), address::note))
+        .layer(from_fn_with_state(AllowedHosts::of(&state.web), allowed_hosts::refuse))
+        .layer(from_fn_with_state(Proxies::of(&state.web), proxy_bypass::refuse))
+        .layer(from_fn_with_state(state.web.counted_hops(), client_address::record))
         .layer(from_fn(limits::head))
-        .layer(CatchPanicLayer::custom(trouble::panicked))
-        // Words for whatever the layers above refused.
-        .layer(from_fn_with_state(Frame::of(state), trouble::tell))
+        .layer(CatchPanicLayer::custom(errors::panicked))
+        // Pages and problem documents for whatever the layers above refused.
+        .layer(from_fn_with_state(ErrorPages::of(state), errors::explain))
         // The path only: a query may hold what a person pasted, and cookies and tokens are nobody's business.
         .layer(TraceLayer::new_for_http().make_span_with(span).on_response(DefaultOnResponse::new().level(Level::INFO)))
         // Outside of all that can answer, so that every answer has these headers.
-        .layer(from_fn_with_state(state.web.https(), csp::secure))
+        .layer(from_fn_with_state(state.web.https(), security_headers::write))
         .layer(PropagateRequestIdLayer::new(request_id::HEADER))
         .layer(SetRequestIdLayer::new(request_id::HEADER, Numbers::since(state.desk.clock().now().as_second())))
         .layer(map_request(request_id::forget_foreign));
@@ -102,11 +104,11 @@ pub fn every_route(state: &AppState) -> Vec<(Method, String)> {
     all
 }
 
-/// What is neither a form nor a call, nor a page that the app's own routes answer alone.
+/// Routes that are neither forms nor API calls, nor pages that the app's own routes answer alone.
 fn others() -> Vec<Route> {
-    let mut others = audit_export::routes();
-    others.extend(month_export::routes());
-    others.extend(clear_export::routes());
+    let mut others = exports::audit::routes();
+    others.extend(exports::budget::routes());
+    others.extend(exports::clears::routes());
     others.push(Route::get("/healthz", || async { "ok\n" }));
     others.push(Route::get("/readyz", ready));
     others.push(Route::get("/pkg/{*name}", pkg));
@@ -138,7 +140,7 @@ async fn pkg(State(state): State<AppState>, Path(name): Path<String>, headers: H
 }
 
 /// Files of `public/`, else the app's page for addresses that have none.
-async fn nothing_here(State(state): State<AppState>, request: Request) -> Response {
+async fn not_found(State(state): State<AppState>, request: Request) -> Response {
     let path = request.uri().path();
     if is_for_programs(path) {
         return Problem::no_such_call().into_response();

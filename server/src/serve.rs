@@ -26,13 +26,13 @@ use crate::settings::{Settings, Web};
 use crate::setup_link::{here, setup_link};
 use crate::state::AppState;
 
-/// How long a stop may take: shorter than supervisors wait (docker 10 s, systemd 90 s) before they kill.
+/// The time a stop may take: shorter than supervisors wait (docker 10 s, systemd 90 s) before they kill.
 const STOP_WITHIN: Duration = Duration::from_secs(9);
-/// How much longer where a clear is under way: broken off, nobody would know whether it was carried out. Longer than its
-/// call may take; a supervisor that kills before leaves it `unknown`.
+/// The time a stop may take beyond that where a clear is under way: broken off, nobody would know whether it was carried
+/// out. Longer than its call may take; a supervisor that kills before leaves it `unknown`.
 const STOP_CLEARS_WITHIN: Duration = Duration::from_secs(40);
 
-/// What only a demo's pages show; empty otherwise.
+/// The parts of pages that only a demo has; empty otherwise.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Demo {
     /// On the sign-in page.
@@ -70,12 +70,15 @@ pub(crate) async fn serve(
     opened.desk.requeue_incidents().await?;
     let limits = Limits::default();
     let router = routes(settings, &opened, demo.clone(), &limits)?;
-    let sampler = tokio::spawn(Arc::clone(&opened.desk).run_sampler(stop.clone()));
-    let watch = tokio::spawn(Arc::clone(&opened.desk).watch_clears(stop.clone()));
-    let rids = tokio::spawn(Arc::clone(&opened.desk).run_rid_desk(stop.clone()));
-    let policies = tokio::spawn(Arc::clone(&opened.desk).run_policies(stop.clone()));
-    let incidents = tokio::spawn(Arc::clone(&opened.desk).run_incidents(stop.clone()));
-    let channels = tokio::spawn(Arc::clone(&opened.desk).run_channels(stop.clone()));
+    let (desk, stopped) = (|| Arc::clone(&opened.desk), || stop.clone());
+    let workers = [
+        ("the sampler", tokio::spawn(desk().run_sampler(stopped()))),
+        ("what looks after clears", tokio::spawn(desk().watch_clears(stopped()))),
+        ("what looks rids up", tokio::spawn(desk().run_rid_desk(stopped()))),
+        ("what acts for policies", tokio::spawn(desk().run_policies(stopped()))),
+        ("what looks into incidents", tokio::spawn(desk().run_incidents(stopped()))),
+        ("what sends messages", tokio::spawn(desk().run_channels(stopped()))),
+    ];
     let server = answer(listener, router, limits, stop.clone());
     match &settings.web.public_url {
         Some(url) => say(format_args!("wxquota is at {address} (people come to {url})"))?,
@@ -83,17 +86,9 @@ pub(crate) async fn serve(
     }
     tell_how_to_sign_in(settings, &opened.desk, &address, &demo.logins).await?;
     let all = async {
-        let ended = tokio::join!(server, sampler, watch, rids, policies, incidents, channels);
-        let workers = [
-            ("the sampler", ended.1),
-            ("what looks after clears", ended.2),
-            ("what looks rids up", ended.3),
-            ("what acts for policies", ended.4),
-            ("what looks into incidents", ended.5),
-            ("what sends messages", ended.6),
-        ];
-        for (worker, ended) in workers {
-            if let Err(error) = ended {
+        server.await;
+        for (worker, task) in workers {
+            if let Err(error) = task.await {
                 tracing::error!(%error, worker, "a worker broke");
             }
         }

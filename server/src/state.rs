@@ -1,4 +1,4 @@
-//! What every request can reach.
+//! The state that every request can reach.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use leptos::config::LeptosOptions;
 use crate::assets::Assets;
 use crate::settings::Web;
 
-/// What every request can reach. Cheap to clone.
+/// The state that every request can reach. Cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
     /// Everything that can be done.
@@ -28,7 +28,7 @@ pub struct AppState {
     pub demo_logins: DemoLogins,
     /// A log that the rid desk offers; none but in the demo.
     pub demo_log: DemoLog,
-    /// What leptos' own routes ask for; the names of the browser's files reach pages through [`Assets`].
+    /// The options that leptos' own routes ask for; the names of the browser's files reach pages through [`Assets`].
     pub leptos: LeptosOptions,
 }
 
@@ -60,7 +60,7 @@ impl AppState {
         Self { demo_logins, demo_log, ..self }
     }
 
-    /// How the cookie of a session is named and kept.
+    /// The name and the attributes of the session cookie.
     pub fn session_cookie(&self) -> SessionCookie {
         SessionCookie::new(self.web.secure_cookies())
     }

@@ -1,55 +1,58 @@
 //! Tables for terminals: aligned by columns as a terminal draws them, so that Chinese names take two each.
 
-use std::fmt;
+use std::fmt::{self, Display};
 
 use unicode_width::UnicodeWidthStr;
 
-/// On which side a column's texts stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
-    Left,
-    Right,
-}
-
-/// A heading and rows of texts.
+/// A heading, and a row of texts for each of `rows`; columns are added from left to right.
 #[derive(Debug)]
-pub(crate) struct Table<const N: usize> {
-    columns: [(&'static str, Side); N],
-    rows: Vec<[String; N]>,
+pub(crate) struct Table<'a, T> {
+    rows: &'a [T],
+    columns: Vec<Column>,
 }
 
-impl<const N: usize> Table<N> {
-    pub(crate) fn new(columns: [(&'static str, Side); N]) -> Self {
-        Self { columns, rows: Vec::new() }
+/// The texts of a column, its heading first, and on which side they stand.
+#[derive(Debug)]
+struct Column {
+    texts: Vec<String>,
+    on_the_right: bool,
+}
+
+impl<'a, T> Table<'a, T> {
+    pub(crate) fn of(rows: &'a [T]) -> Self {
+        Self { rows, columns: Vec::new() }
     }
 
-    /// Adds a row. Control characters would break the table, or the terminal, so they are shown as `�`.
-    pub(crate) fn row(&mut self, row: [String; N]) {
-        self.rows.push(row.map(|text| text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()));
+    /// Adds a column whose texts stand on the left.
+    pub(crate) fn left<D: Display>(self, heading: &str, text: impl Fn(&'a T) -> D) -> Self {
+        self.column(heading, text, false)
+    }
+
+    /// Adds a column whose texts stand on the right, as numbers do.
+    pub(crate) fn right<D: Display>(self, heading: &str, text: impl Fn(&'a T) -> D) -> Self {
+        self.column(heading, text, true)
+    }
+
+    /// Control characters would break the table, or the terminal, so they are shown as `�`.
+    fn column<D: Display>(mut self, heading: &str, text: impl Fn(&'a T) -> D, on_the_right: bool) -> Self {
+        let texts = self.rows.iter().map(|row| text(row).to_string().replace(char::is_control, "\u{fffd}"));
+        let texts = std::iter::once(heading.to_owned()).chain(texts).collect();
+        self.columns.push(Column { texts, on_the_right });
+        self
     }
 }
 
-impl<const N: usize> fmt::Display for Table<N> {
+impl<T> Display for Table<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headings = self.columns.map(|(heading, _)| heading.to_owned());
-        let mut widths = headings.clone().map(|heading| heading.width());
-        for row in &self.rows {
-            for (width, text) in widths.iter_mut().zip(row) {
-                *width = (*width).max(text.width());
+        let mut lines = vec![String::new(); self.rows.len() + 1];
+        for Column { texts, on_the_right } in &self.columns {
+            let width = texts.iter().map(|text| text.width()).max().unwrap_or_default();
+            for (line, text) in lines.iter_mut().zip(texts) {
+                let gap = " ".repeat(width - text.width());
+                line.extend(if *on_the_right { [&gap, text, "  "] } else { [text, gap.as_str(), "  "] });
             }
         }
-        for row in std::iter::once(&headings).chain(&self.rows) {
-            let mut line = String::new();
-            for ((text, width), (_, side)) in row.iter().zip(widths).zip(self.columns) {
-                let gap = " ".repeat(width.saturating_sub(text.width()));
-                match side {
-                    Side::Left => line.extend([text, gap.as_str(), "  "]),
-                    Side::Right => line.extend([gap.as_str(), text, "  "]),
-                }
-            }
-            writeln!(f, "{}", line.trim_end())?;
-        }
-        Ok(())
+        lines.iter().try_for_each(|line| writeln!(f, "{}", line.trim_end()))
     }
 }
 
@@ -66,9 +69,9 @@ mod tests {
 
     #[test]
     fn chinese_names_keep_the_columns_straight() {
-        let mut table = Table::new([("NAME", Side::Left), ("USED", Side::Right), ("STATE", Side::Left)]);
-        table.row(["商城小程序".into(), grouped(1_234_567), "ok".into()]);
-        table.row(["shop\u{1b}[31m".into(), grouped(-12), "critical".into()]);
+        let rows = [("商城小程序", 1_234_567, "ok"), ("shop\u{1b}[31m", -12, "critical")];
+        let table =
+            Table::of(&rows).left("NAME", |row| row.0).right("USED", |row| grouped(row.1)).left("STATE", |row| row.2);
         assert_eq!(
             table.to_string(),
             "NAME             USED  STATE\n商城小程序  1,234,567  ok\nshop\u{fffd}[31m         -12  critical\n"

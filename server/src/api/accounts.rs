@@ -1,63 +1,54 @@
 //! `GET accounts`.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use axum::Json;
-use axum::extract::State;
 use desk::Desk;
 use desk::accounts::AccountError;
 use desk::clears::LedgerError;
-use domain::{Actor, May};
+use domain::{AccountId, Actor, May};
 
-use super::problem::Problem;
+use super::problem::{ApiResult, Problem};
 use super::token::Caller;
-use crate::shapes::Accounts;
-use crate::shapes::clears::Budgets;
-use crate::state::AppState;
+use crate::shapes::accounts::{AccountShape, Accounts};
+use crate::shapes::budget::Budgets;
 
 /// Every account, the newest first, retired ones too.
 #[utoipa::path(
     get, path = "/api/v1/accounts", tag = "accounts", security(("token" = [])),
     responses(
         (status = 200, body = Accounts),
-        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
-        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
     )
 )]
-pub(crate) async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Accounts>, Problem> {
-    let actor = caller.may(May::SeeUsage)?;
-    let accounts = all(&state.desk, &actor).await.map_err(|error| match error {
-        AccountError::Forbidden(forbidden) => Problem::forbidden(forbidden),
-        error => Problem::internal(&error),
-    })?;
-    Ok(Json(accounts))
+pub(crate) async fn list(caller: Caller) -> ApiResult<Accounts> {
+    let (desk, actor) = caller.may(May::SeeUsage)?;
+    all(&desk, &actor).await.map(Json)
 }
 
-/// All accounts with what is left of their clears this month.
-pub(crate) async fn all(desk: &Desk, actor: &Actor) -> Result<Accounts, AccountError> {
-    let mut budgets: HashMap<_, _> = desk
-        .budgets(actor, None)
-        .await
-        .map_err(account_error)?
-        .into_iter()
-        .map(|of| (of.account.id, of.budgets))
-        .collect();
+/// All accounts with what is left of their clears this month, the newest first.
+pub(crate) async fn all<E: From<AccountError> + From<LedgerError>>(desk: &Desk, actor: &Actor) -> Result<Accounts, E> {
+    let budgets = desk.budgets(actor, None).await?;
+    let mut budgets: HashMap<_, _> = budgets.into_iter().map(|of| (of.account.id, of.budgets)).collect();
     let mut accounts = Vec::new();
     for account in desk.accounts(actor).await? {
         let budgets = match budgets.remove(&account.id) {
             Some(budgets) => budgets,
             // Retired, and none used.
-            None => desk.budgets_of(actor, account.id).await.map_err(account_error)?,
+            None => desk.budgets_of(actor, account.id).await?,
         };
-        accounts.push((account, Budgets::from(&budgets)));
+        accounts.push(AccountShape::of(account, Budgets::of(&budgets), desk.clock().now()));
     }
-    Ok(Accounts::of(&accounts, desk.clock().now()))
+    accounts.sort_by_key(|account| Reverse(account.id));
+    Ok(Accounts::of(accounts))
 }
 
-fn account_error(error: LedgerError) -> AccountError {
-    match error {
-        LedgerError::Forbidden(forbidden) => forbidden.into(),
-        LedgerError::Internal(error) => error.into(),
-        LedgerError::NoSuchAccount | LedgerError::NoSuchClear | LedgerError::NoSuchMonth => AccountError::NoSuchAccount,
+/// The account that a parameter names by id, appid or name, where it is given.
+pub(super) async fn named(desk: &Desk, actor: &Actor, word: Option<&str>) -> Result<Option<AccountId>, Problem> {
+    let Some(word) = word else { return Ok(None) };
+    match desk.find_account(actor, word).await {
+        Ok(account) => Ok(Some(account.id)),
+        Err(AccountError::NoSuchAccount) => Err(Problem::unknown_account(word)),
+        Err(error) => Err(error.into()),
     }
 }

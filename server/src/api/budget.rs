@@ -1,17 +1,14 @@
 //! `GET budget`: what a month leaves of every account's clears.
 
 use axum::Json;
-use axum::extract::{RawQuery, State};
 use desk::Desk;
 use desk::clears::LedgerError;
 use domain::{Actor, May};
 
-use super::clears::ledger_refusal;
 use super::parameters::Parameters;
-use super::problem::Problem;
+use super::problem::{ApiResult, Problem};
 use super::token::Caller;
-use crate::shapes::clears::BudgetMonth;
-use crate::state::AppState;
+use crate::shapes::budget::BudgetMonth;
 
 /// What a quota month leaves of every account's clears, by the accounts' names.
 #[utoipa::path(
@@ -19,22 +16,14 @@ use crate::state::AppState;
     params(("month" = Option<String>, Query, description = "a quota month, as 2026-11; the current one unless given")),
     responses(
         (status = 200, body = BudgetMonth),
-        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
-        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid-parameter`"),
     )
 )]
-pub(crate) async fn month(
-    State(state): State<AppState>,
-    caller: Caller,
-    RawQuery(query): RawQuery,
-) -> Result<Json<BudgetMonth>, Problem> {
-    let actor = caller.may(May::SeeUsage)?;
-    let mut parameters = Parameters::of(query.as_deref());
-    let month = parameters.month(&state.desk.settings().quota_zone);
+pub(crate) async fn month(caller: Caller, mut parameters: Parameters) -> ApiResult<BudgetMonth> {
+    let (desk, actor) = caller.may(May::SeeUsage)?;
+    let month = parameters.month(&desk.settings().quota_zone);
     parameters.done()?;
-    let told = of_month(&state.desk, &actor, month).await;
-    Ok(Json(told.map_err(|error| ledger_refusal(error, ""))?))
+    Ok(Json(of_month(&desk, &actor, month).await?))
 }
 
 /// Every account's budgets of a month; of this one, where none is named.

@@ -3,22 +3,22 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use desk::clears::{ClearError, LedgerError, LedgerQuery, Made, NotClearable, Order, TextFault};
-use domain::{Actor, Budget, ClearId, ClearState, May, Scope, paths};
+use domain::{Actor, Budget, ClearId, May, Scope, paths};
 use http::{HeaderMap, StatusCode};
 
 use super::body::{Fields, not_read};
 use super::cursor::Cursor;
-use super::parameters::Parameters;
-use super::problem::{Problem, WhyNoClear};
+use super::parameters::{Page, Parameters};
+use super::problem::{ApiResult, KEY_MISSING, Problem, WhyNoClear};
 use super::token::Caller;
-use crate::shapes::clears::{ClearOrder, ClearShape, Cleared, Clears, OneClear, RequestShape, Requested};
+use crate::pages::desk_address;
+use crate::shapes::clears::{ClearOrder, Cleared, Clears, OneClear, Requested};
 use crate::state::AppState;
 
-const DEFAULT_LIMIT: usize = 100;
 /// The header that tells whether an order is a new one.
 const KEY: &str = "idempotency-key";
 
@@ -33,8 +33,6 @@ const KEY: &str = "idempotency-key";
         (status = 200, body = Cleared, description = "the same order came before; this is its clear as it stands"),
         (status = 202, body = Requested, description = "a second person has to agree first; the same order, sent again, tells what became of it"),
         (status = 400, body = Problem, content_type = "application/problem+json", description = "`key-missing`, `malformed-body`"),
-        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
-        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
         (status = 409, body = Problem, content_type = "application/problem+json", description = "`budget-spent`, `clear-open`, `confirm-needed`"),
         (status = 413, body = Problem, content_type = "application/problem+json", description = "`too-large`"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`key-reused`, `invalid-parameter`, `reason-missing`, `unknown-account`, `unknown-interface`, `not-clearable`"),
@@ -46,23 +44,22 @@ pub(crate) async fn order(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let actor = caller.may(May::Clear)?;
+    let (desk, actor) = caller.may(May::Clear)?;
     let key = key(&headers)?;
     let order = match body.map_err(|rejection| not_read(&rejection)).and_then(|body| read(&body)) {
         Ok(order) => order,
-        Err(problem) => return Err(unless_reused(&state.desk, &actor, &key, problem).await),
+        Err(problem) => return Err(unless_reused(&desk, &actor, &key, problem).await),
     };
     let account = order.account.clone();
-    let ordered = state.desk.clear(&actor, order_of(order, key)).await.map_err(|error| refusal(error, &account))?;
+    let ordered = desk.clear(&actor, order_of(order, key)).await.map_err(|error| refusal(error, &account))?;
     Ok(match &ordered.made {
         Made::Clear(clear) => {
             let status = if ordered.replayed { StatusCode::OK } else { StatusCode::CREATED };
-            (status, Json(Cleared { clear: ClearShape::of(clear) })).into_response()
+            (status, Json(Cleared::of(clear))).into_response()
         }
         Made::Request(request) => {
-            let url = own_address(&state, &headers) + &paths::clear_request(request.id);
-            let request = RequestShape::of(request, url, state.desk.clock().now());
-            (StatusCode::ACCEPTED, Json(Requested { request })).into_response()
+            let url = desk_address(&state, &headers).0 + &paths::clear_request(request.id);
+            (StatusCode::ACCEPTED, Json(Requested::of(request, url, desk.clock().now()))).into_response()
         }
     })
 }
@@ -71,14 +68,15 @@ pub(crate) async fn order(
 fn key(headers: &HeaderMap) -> Result<String, Problem> {
     let mut values = headers.get_all(KEY).iter();
     let missing = "send a header Idempotency-Key of 1 to 255 characters; the same key is the same clear";
-    let value = values.next().ok_or_else(|| Problem::key_missing(missing))?;
+    let value = values.next().ok_or_else(|| Problem::of(KEY_MISSING, missing))?;
     if values.next().is_some() {
-        return Err(Problem::key_missing("send one header Idempotency-Key; there are several"));
+        return Err(Problem::of(KEY_MISSING, "send one header Idempotency-Key; there are several"));
     }
-    let key =
-        value.to_str().map_err(|_| Problem::key_missing("the Idempotency-Key holds other characters than ASCII"))?;
+    let key = value
+        .to_str()
+        .map_err(|_| Problem::of(KEY_MISSING, "the Idempotency-Key holds other characters than ASCII"))?;
     if key.trim().is_empty() || key.chars().count() > desk::clears::ordering::KEY_CHARACTERS {
-        return Err(Problem::key_missing(missing));
+        return Err(Problem::of(KEY_MISSING, missing));
     }
     Ok(key.to_owned())
 }
@@ -102,7 +100,7 @@ fn read(body: &[u8]) -> Result<ClearOrder, Problem> {
     Ok(order)
 }
 
-/// A body that cannot be read is still another body, where its key made a clear.
+/// The refusal of a body that cannot be read: `key-reused` where its key made a clear, since that body was another.
 async fn unless_reused(desk: &Desk, actor: &Actor, key: &str, problem: Problem) -> Problem {
     match desk.key_is_fresh(actor, key).await {
         Ok(()) => problem,
@@ -117,16 +115,11 @@ fn order_of(read: ClearOrder, key: String) -> Order {
     Order { account, interface, reason, via, confirm, override_reason, break_glass: None, key, seen: None }
 }
 
-/// The address by which people reach the desk: the one that is set, else the one that was called.
-fn own_address(state: &AppState, headers: &HeaderMap) -> String {
-    crate::pages::desk_address(state, headers).0
-}
-
-/// Why no clear was made, for programs.
+/// The refusal for an error of the use case that clears.
 fn refusal(error: ClearError, account: &str) -> Problem {
     match error {
         ClearError::Forbidden(forbidden) => Problem::forbidden(forbidden),
-        ClearError::KeyMissing => Problem::key_missing("the Idempotency-Key has 1 to 255 characters"),
+        ClearError::KeyMissing => Problem::of(KEY_MISSING, "the Idempotency-Key has 1 to 255 characters"),
         ClearError::KeyReused(clear) => Problem::key_reused(clear),
         ClearError::Reason(fault) => {
             let detail = match fault {
@@ -150,7 +143,7 @@ fn refusal(error: ClearError, account: &str) -> Problem {
         ClearError::ConfirmNeeded { left } => {
             let detail = format!("{left} left: send the account's name as `confirm`");
             let why = WhyNoClear { left: Some(left), ..WhyNoClear::default() };
-            Problem::conflict("confirm-needed", "The account's name is asked for", detail).because(why)
+            Problem::conflict("confirm-needed", "The account's name is asked for", detail, why)
         }
         error @ (ClearError::FactsChanged | ClearError::GlassPhrase | ClearError::Internal(_)) => {
             Problem::internal(&error)
@@ -182,7 +175,7 @@ fn budget_spent(budget: &Budget, only_guessed: bool) -> Problem {
         override_possible: Some(only_guessed),
         ..WhyNoClear::default()
     };
-    Problem::conflict("budget-spent", "No clear is left", detail).because(why)
+    Problem::conflict("budget-spent", "No clear is left", detail, why)
 }
 
 fn clear_open(id: ClearId, in_flight: bool) -> Problem {
@@ -192,7 +185,7 @@ fn clear_open(id: ClearId, in_flight: bool) -> Problem {
         format!("clear {id} has not settled; to go on all the same, send why as `override`")
     };
     let why = WhyNoClear { clear_id: Some(id.0), override_possible: Some(!in_flight), ..WhyNoClear::default() };
-    Problem::conflict("clear-open", "Another clear stands in the way", detail).because(why)
+    Problem::conflict("clear-open", "Another clear stands in the way", detail, why)
 }
 
 /// The ledger with who and why, the newest first; guesses of clears made elsewhere are in it too.
@@ -204,36 +197,29 @@ fn clear_open(id: ClearId, in_flight: bool) -> Problem {
         ("scope" = Option<String>, Query, description = "only of this scope: `account interface`"),
         ("state" = Option<String>, Query, description = "only in this state: `intended sent accepted verifying effective ineffective refused failed unknown elsewhere dismissed`"),
         ("actor" = Option<String>, Query, description = "only of this actor, as `actor` names them"),
-        ("limit" = Option<u16>, Query, description = "rows in one answer, 1 to 1000; 100 unless given", minimum = 1, maximum = 1000),
-        ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
+        Page,
     ),
     responses(
         (status = 200, body = Clears),
-        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
-        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`, `invalid-parameter`"),
     )
 )]
-pub(crate) async fn list(
-    State(state): State<AppState>,
-    caller: Caller,
-    RawQuery(query): RawQuery,
-) -> Result<Json<Clears>, Problem> {
-    let actor = caller.may(May::SeeLedger)?;
-    let mut parameters = Parameters::of(query.as_deref());
-    let account = parameters.text("account");
+pub(crate) async fn list(caller: Caller, mut parameters: Parameters) -> ApiResult<Clears> {
+    let (desk, actor) = caller.may(May::SeeLedger)?;
     let query = LedgerQuery {
-        account: account.clone(),
-        month: parameters.month(&state.desk.settings().quota_zone),
-        scope: parameters.read("scope", |word| word.parse::<Scope>().map_err(|error| error.to_string())),
-        state: parameters.read("state", |word| word.parse::<ClearState>().map_err(|error| error.to_string())),
+        account: parameters.text("account"),
+        month: parameters.month(&desk.settings().quota_zone),
+        scope: parameters.word("scope"),
+        state: parameters.word("state"),
         actor: parameters.text("actor"),
-        limit: parameters.limit(DEFAULT_LIMIT),
-        before: parameters.cursor::<ClearId>(),
+        limit: parameters.limit(Page::LIMIT),
+        before: parameters.cursor(),
     };
     parameters.done()?;
-    let told = page(&state.desk, &actor, &query).await;
-    Ok(Json(told.map_err(|error| ledger_refusal(error, account.as_deref().unwrap_or_default()))?))
+    page(&desk, &actor, &query).await.map(Json).map_err(|error| match error {
+        LedgerError::NoSuchAccount => Problem::unknown_account(query.account.as_deref().unwrap_or_default()),
+        error => error.into(),
+    })
 }
 
 /// A page of the ledger.
@@ -249,28 +235,11 @@ pub(crate) async fn page(desk: &Desk, actor: &Actor, query: &LedgerQuery) -> Res
     params(("id" = i64, Path, description = "the clear's id")),
     responses(
         (status = 200, body = OneClear),
-        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
-        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
         (status = 404, body = Problem, content_type = "application/problem+json", description = "`not-found`"),
     )
 )]
-pub(crate) async fn one(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<String>,
-) -> Result<Json<OneClear>, Problem> {
-    let actor = caller.may(May::SeeLedger)?;
+pub(crate) async fn one(caller: Caller, Path(id): Path<String>) -> ApiResult<OneClear> {
+    let (desk, actor) = caller.may(May::SeeLedger)?;
     let id = id.parse().map(ClearId).map_err(|_| Problem::not_found("clear"))?;
-    let page = state.desk.clear_page(&actor, id).await.map_err(|error| ledger_refusal(error, ""))?;
-    Ok(Json(OneClear::of(&page)))
-}
-
-/// Why the ledger, or a budget, is not told.
-pub(crate) fn ledger_refusal(error: LedgerError, account: &str) -> Problem {
-    match error {
-        LedgerError::Forbidden(forbidden) => Problem::forbidden(forbidden),
-        LedgerError::NoSuchAccount => Problem::unknown_account(account),
-        LedgerError::NoSuchClear => Problem::not_found("clear"),
-        error @ (LedgerError::NoSuchMonth | LedgerError::Internal(_)) => Problem::internal(&error),
-    }
+    Ok(Json(OneClear::of(&desk.clear_page(&actor, id).await?)))
 }

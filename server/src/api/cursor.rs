@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 /// A place in a list, as opaque text.
 pub(crate) trait Cursor: Sized {
-    /// What the text holds, before it is encoded.
+    /// The text of the cursor, before it is encoded.
     fn plain(&self) -> String;
 
     /// The place that [`Self::plain`] wrote down.
@@ -54,26 +54,27 @@ impl Cursor for Before {
     }
 }
 
-/// Clears before this one follow.
-impl Cursor for ClearId {
-    fn plain(&self) -> String {
-        format!("c/{self}")
-    }
+/// A clear or an incident; those before it follow.
+macro_rules! id_cursors {
+    ($($id:ident $prefix:literal),+) => {$(
+        impl Cursor for $id {
+            fn plain(&self) -> String {
+                format!(concat!($prefix, "/{}"), self)
+            }
 
-    fn from_plain(text: &str) -> Option<Self> {
-        text.strip_prefix("c/")?.parse().ok().map(Self)
-    }
+            fn from_plain(text: &str) -> Option<Self> {
+                text.strip_prefix(concat!($prefix, "/"))?.parse().ok().map(Self)
+            }
+        }
+    )+};
 }
+id_cursors!(ClearId "c", IncidentId "n");
 
-/// Incidents before this one follow.
-impl Cursor for IncidentId {
-    fn plain(&self) -> String {
-        format!("n/{self}")
-    }
-
-    fn from_plain(text: &str) -> Option<Self> {
-        text.strip_prefix("n/")?.parse().ok().map(Self)
-    }
+/// The first `limit` rows, and the cursor of the last of them where more follow.
+pub(super) fn first_page<T, C: Cursor>(rows: &[T], limit: usize, place: impl Fn(&T) -> C) -> (&[T], Option<String>) {
+    let shown = &rows[..rows.len().min(limit)];
+    let more = rows.len() > shown.len();
+    (shown, shown.last().filter(|_| more).map(|row| place(row).to_text()))
 }
 
 #[cfg(test)]

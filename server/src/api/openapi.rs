@@ -1,8 +1,8 @@
 //! The description of the API, written beside the handlers.
 
 use axum::Json;
-use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 #[derive(OpenApi)]
@@ -25,13 +25,14 @@ use utoipa::{Modify, OpenApi};
         super::incidents::list,
         super::incidents::one,
     ),
-    modifiers(&BearerToken)
+    modifiers(&Authorization)
 )]
 struct Description;
 
-struct BearerToken;
+/// What all calls share: the bearer token, and the refusals of whoever has none or whose role is not enough.
+struct Authorization;
 
-impl Modify for BearerToken {
+impl Modify for Authorization {
     fn modify(&self, document: &mut Document) {
         let scheme = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
@@ -39,6 +40,15 @@ impl Modify for BearerToken {
             .build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("token", SecurityScheme::Http(scheme));
+        for (status, name, word) in [("401", "Unauthorized", "`unauthorized`"), ("403", "Forbidden", "`forbidden`")] {
+            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+            let refusal = ResponseBuilder::new().description(word).content("application/problem+json", content);
+            components.responses.insert(name.to_owned(), refusal.build().into());
+            let calls = document.paths.paths.values_mut().flat_map(|path| [&mut path.get, &mut path.post]);
+            for call in calls.flatten() {
+                call.responses.responses.insert(status.to_owned(), Ref::from_response_name(name).into());
+            }
+        }
     }
 }
 

@@ -1,7 +1,14 @@
 //! Query parameters, read so that all that is wrong with them is told at once.
 
+use std::convert::Infallible;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use axum::extract::FromRequestParts;
 use domain::QuotaZone;
+use http::request::Parts;
 use jiff::Timestamp;
+use utoipa::IntoParams;
 
 use super::cursor::Cursor;
 use super::problem::{FieldError, Problem};
@@ -16,12 +23,34 @@ pub(crate) struct Parameters {
     errors: Vec<FieldError>,
 }
 
-impl Parameters {
-    pub(crate) fn of(query: Option<&str>) -> Self {
-        let pairs = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
-        Self { pairs, errors: Vec::new() }
-    }
+/// The parameters of every list that pages through rows.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it describes what is read one by one")]
+pub(crate) struct Page {
+    /// rows in one answer, 1 to 1000; 100 unless given
+    #[param(minimum = 1, maximum = 1000)]
+    limit: Option<u16>,
+    /// `next` of the answer before
+    cursor: Option<String>,
+}
 
+impl Page {
+    /// Rows in one answer unless `limit` says otherwise.
+    pub(crate) const LIMIT: usize = 100;
+}
+
+impl<S: Sync> FromRequestParts<S> for Parameters {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let query = parts.uri.query().unwrap_or_default();
+        let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        Ok(Self { pairs, errors: Vec::new() })
+    }
+}
+
+impl Parameters {
     /// A parameter's text; an empty one counts as not given.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         let found = self.pairs.iter().find(|(other, _)| other == name);
@@ -32,6 +61,11 @@ impl Parameters {
     pub(crate) fn read<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
         let text = self.text(name)?;
         read(&text).map_err(|detail| self.errors.push(FieldError { pointer: format!("/{name}"), detail })).ok()
+    }
+
+    /// A parameter that is one of a few words.
+    pub(crate) fn word<T: FromStr<Err: Display>>(&mut self, name: &str) -> Option<T> {
+        self.read(name, |word| word.parse().map_err(|error: T::Err| error.to_string()))
     }
 
     pub(crate) fn limit(&mut self, default: usize) -> usize {

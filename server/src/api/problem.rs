@@ -1,14 +1,19 @@
 //! Refusals that programs read: RFC 9457, `application/problem+json`.
 
+use axum::Json;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
-use serde::Serialize;
-use utoipa::ToSchema;
-
+use desk::accounts::AccountError;
+use desk::clears::LedgerError;
+use desk::history::HistoryError;
+use desk::incidents::IncidentError;
+use desk::overview::OverviewError;
 use domain::ClearId;
 use domain::roles::Forbidden;
+use http::{HeaderValue, StatusCode, header};
 use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A refusal.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -30,6 +35,40 @@ pub(crate) struct Problem {
     /// What a clear was refused for.
     #[serde(flatten)]
     why: Option<Box<WhyNoClear>>,
+    /// Seconds of the header `Retry-After`.
+    #[serde(skip)]
+    retry_after: Option<u64>,
+}
+
+/// The answer of a call, or its refusal.
+pub(crate) type ApiResult<T> = Result<Json<T>, Problem>;
+
+/// Errors of use cases as refusals: a role that is not enough is `forbidden`, a fault inside `internal`, the others as
+/// they are mapped here.
+macro_rules! refusals {
+    ($($error:ident { $($others:pat => $problem:expr),* })+) => {$(
+        impl From<$error> for Problem {
+            fn from(error: $error) -> Self {
+                match error {
+                    $error::Forbidden(forbidden) => Self::forbidden(forbidden),
+                    $($others => $problem,)*
+                    $error::Internal(error) => Self::internal(&error),
+                }
+            }
+        }
+    )+};
+}
+
+refusals! {
+    OverviewError {}
+    HistoryError { HistoryError::NoSuchInterface => Problem::not_found("interface") }
+    IncidentError { IncidentError::NoSuchIncident => Problem::not_found("incident") }
+    AccountError { error @ (AccountError::NoSuchAccount | AccountError::Faults(_)) => Problem::internal(&error) }
+    LedgerError {
+        LedgerError::NoSuchAccount => Problem::unknown_account(""),
+        LedgerError::NoSuchClear => Problem::not_found("clear"),
+        error @ LedgerError::NoSuchMonth => Problem::internal(&error)
+    }
 }
 
 /// What stands beside the refusal of a clear; each only where it applies.
@@ -66,10 +105,30 @@ fn status_number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Re
     serializer.serialize_u16(status.as_u16())
 }
 
+/// A kind of refusal: its HTTP status, the word in which its `type` ends, and its title.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kind(StatusCode, &'static str, &'static str);
+
+pub(crate) const KEY_MISSING: Kind = Kind(StatusCode::BAD_REQUEST, "key-missing", "No idempotency key");
+pub(crate) const RID_NOT_FOUND: Kind =
+    Kind(StatusCode::NOT_FOUND, "rid-not-found", "No request with this rid is known");
+pub(crate) const RID_EXPIRED: Kind =
+    Kind(StatusCode::GONE, "rid-expired", "WeChat no longer tells what this request was");
+pub(crate) const LOOK_UPS_SPENT: Kind =
+    Kind(StatusCode::TOO_MANY_REQUESTS, "look-ups-spent", "the day's look-ups are used up");
+/// WeChat refused or did not answer; the detail is redacted.
+pub(crate) const WECHAT_FAILED: Kind = Kind(StatusCode::BAD_GATEWAY, "wechat-failed", "WeChat could not be asked");
+pub(crate) const TOO_LARGE: Kind = Kind(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Payload Too Large");
+
 impl Problem {
+    /// A refusal of a kind.
+    pub(crate) fn of(Kind(status, word, title): Kind, detail: impl Into<String>) -> Self {
+        Self::new(status, word, title, detail)
+    }
+
     fn new(status: StatusCode, word: &str, title: &'static str, detail: impl Into<String>) -> Self {
         let kind = format!("urn:wxquota:problem:{word}");
-        Self { kind, title, status, detail: detail.into(), errors: Vec::new(), why: None }
+        Self { kind, title, status, detail: detail.into(), errors: Vec::new(), why: None, retry_after: None }
     }
 
     pub(crate) fn unauthorized() -> Self {
@@ -108,19 +167,15 @@ impl Problem {
 
     pub(crate) fn too_many_reports(retry_after: u64) -> Self {
         let detail = format!("nothing was written; send the same report again in {retry_after} s");
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-reports", "Too many reports at once", detail)
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-reports", "Too many reports at once", detail);
+        Self { retry_after: Some(retry_after), ..problem }
     }
 
     /// One field, or parameter, that cannot be worked with.
     pub(crate) fn of_field(word: &str, title: &'static str, name: &str, detail: impl Into<String>) -> Self {
         let detail = detail.into();
-        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, word, title, detail.clone());
-        problem.errors = vec![FieldError { pointer: format!("/{name}"), detail }];
-        problem
-    }
-
-    pub(crate) fn key_missing(detail: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "key-missing", "No idempotency key", detail)
+        let errors = vec![FieldError { pointer: format!("/{name}"), detail: detail.clone() }];
+        Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, word, title, detail) }
     }
 
     pub(crate) fn key_reused(clear: Option<ClearId>) -> Self {
@@ -130,52 +185,24 @@ impl Problem {
         };
         let why = WhyNoClear { clear_id: clear.map(|clear| clear.0), ..WhyNoClear::default() };
         let title = "The key was used for another request";
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "key-reused", title, detail).because(why)
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, ..Self::conflict("key-reused", title, detail, why) }
     }
 
     /// A request that is understood and cannot be carried out as things stand.
-    pub(crate) fn conflict(word: &str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::CONFLICT, word, title, detail)
-    }
-
-    pub(crate) fn because(mut self, why: WhyNoClear) -> Self {
-        self.why = Some(Box::new(why));
-        self
-    }
-
-    pub(crate) fn rid_not_found(detail: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "rid-not-found", "No request with this rid is known", detail)
-    }
-
-    pub(crate) fn rid_expired(detail: &str) -> Self {
-        Self::new(StatusCode::GONE, "rid-expired", "WeChat no longer tells what this request was", detail)
-    }
-
-    pub(crate) fn look_ups_spent(detail: &str) -> Self {
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "look-ups-spent", "the day's look-ups are used up", detail)
-    }
-
-    /// WeChat refused or did not answer; whatever it said is redacted.
-    pub(crate) fn wechat_failed(detail: &str) -> Self {
-        Self::new(StatusCode::BAD_GATEWAY, "wechat-failed", "WeChat could not be asked", detail)
-    }
-
-    pub(crate) fn too_large(detail: &str) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Payload Too Large", detail)
+    pub(crate) fn conflict(word: &str, title: &'static str, detail: impl Into<String>, why: WhyNoClear) -> Self {
+        Self { why: Some(Box::new(why)), ..Self::new(StatusCode::CONFLICT, word, title, detail) }
     }
 
     pub(crate) fn malformed_body(detail: &str) -> Self {
-        let mut problem = Self::new(StatusCode::BAD_REQUEST, "malformed-body", "The body cannot be understood", detail);
-        problem.errors = vec![FieldError { pointer: String::new(), detail: detail.to_owned() }];
-        problem
+        let errors = vec![FieldError { pointer: String::new(), detail: detail.to_owned() }];
+        Self { errors, ..Self::new(StatusCode::BAD_REQUEST, "malformed-body", "The body cannot be understood", detail) }
     }
 
     pub(crate) fn invalid_parameters(errors: Vec<FieldError>) -> Self {
         let detail: Vec<_> = errors.iter().map(|error| format!("{}: {}", &error.pointer[1..], error.detail)).collect();
         let title = "A parameter cannot be understood";
-        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-parameter", title, detail.join("; "));
-        problem.errors = errors;
-        problem
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Self { errors, ..Self::new(status, "invalid-parameter", title, detail.join("; ")) }
     }
 
     /// Whatever went wrong stands in the log; it is not for the caller.
@@ -200,6 +227,9 @@ impl IntoResponse for Problem {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"wxquota\""));
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -2,20 +2,19 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::Path;
 use desk::rids::{MAX_TEXT, Rid, RidError, Untold};
 use domain::{Lang, May};
 use http::{HeaderMap, header};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::interfaces::account;
+use super::accounts;
 use super::parameters::Parameters;
-use super::problem::Problem;
+use super::problem::{ApiResult, LOOK_UPS_SPENT, Problem, RID_EXPIRED, RID_NOT_FOUND, TOO_LARGE, WECHAT_FAILED};
 use super::token::Caller;
 use crate::lang;
 use crate::shapes::rids::{FoundRids, LookedUpShape};
-use crate::state::AppState;
 
 /// The most that a text may take on its way: JSON spells a byte with up to six.
 pub(crate) const MAX_BODY: usize = 6 * MAX_TEXT + 1024;
@@ -34,21 +33,15 @@ pub(crate) struct PastedText {
     responses(
         (status = 200, body = FoundRids),
         (status = 400, body = Problem, content_type = "application/problem+json", description = "`malformed-body`"),
-        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
-        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
         (status = 413, body = Problem, content_type = "application/problem+json", description = "`too-large`"),
     )
 )]
-pub(crate) async fn find(
-    State(state): State<AppState>,
-    caller: Caller,
-    body: Bytes,
-) -> Result<Json<FoundRids>, Problem> {
-    let actor = caller.may(May::LookUpRids)?;
+pub(crate) async fn find(caller: Caller, body: Bytes) -> ApiResult<FoundRids> {
+    let (desk, actor) = caller.may(May::LookUpRids)?;
     let read = serde_json::from_slice::<PastedText>(&body);
     let PastedText { text } =
         read.map_err(|_| Problem::malformed_body("a JSON object with a text is expected: {\"text\":\"…\"}"))?;
-    let found = state.desk.understood_text(&actor, text).await.map_err(|error| problem(&error, None))?;
+    let found = desk.understood_text(&actor, text).await.map_err(|error| problem(&error, None))?;
     Ok(Json(FoundRids::of(&found.found)))
 }
 
@@ -63,8 +56,6 @@ pub(crate) async fn find(
     ),
     responses(
         (status = 200, body = LookedUpShape),
-        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
-        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
         (status = 404, body = Problem, content_type = "application/problem+json", description = "`rid-not-found`"),
         (status = 410, body = Problem, content_type = "application/problem+json", description = "`rid-expired`"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`"),
@@ -73,21 +64,17 @@ pub(crate) async fn find(
     )
 )]
 pub(crate) async fn look_up(
-    State(state): State<AppState>,
     caller: Caller,
     Path(rid): Path<String>,
-    RawQuery(query): RawQuery,
+    parameters: Parameters,
     headers: HeaderMap,
-) -> Result<Json<LookedUpShape>, Problem> {
-    let actor = caller.may(May::LookUpRids)?;
-    let word = Parameters::of(query.as_deref()).text("account");
-    let account = match &word {
-        Some(word) => Some(account(&state.desk, &actor, word).await?),
-        None => None,
-    };
-    let rid = Rid::understood(&rid).map_err(|error| Problem::rid_not_found(&error.to_string()))?;
-    let told = state.desk.look_up(&actor, account, &rid).await.map_err(|error| problem(&error, word.as_deref()))?;
-    Ok(Json(LookedUpShape::of(&told, lang(&headers))))
+) -> ApiResult<LookedUpShape> {
+    let (desk, actor) = caller.may(May::LookUpRids)?;
+    let word = parameters.text("account");
+    let account = accounts::named(&desk, &actor, word.as_deref()).await?;
+    let rid = Rid::understood(&rid).map_err(|error| Problem::of(RID_NOT_FOUND, error.to_string()))?;
+    let found = desk.look_up(&actor, account, &rid).await.map_err(|error| problem(&error, word.as_deref()))?;
+    Ok(Json(LookedUpShape::of(&found, lang(&headers))))
 }
 
 /// The language asked for; that of the API's other texts where none is.
@@ -95,11 +82,11 @@ pub(super) fn lang(headers: &HeaderMap) -> Lang {
     if headers.contains_key(header::ACCEPT_LANGUAGE) { lang::of(headers) } else { Lang::En }
 }
 
-/// What the desk would not or could not do; `account` as the caller named it.
+/// The refusal for an error of the rid desk; `account` as the caller named it.
 pub(crate) fn problem(error: &RidError, account: Option<&str>) -> Problem {
     match error {
         RidError::Forbidden(forbidden) => Problem::forbidden(*forbidden),
-        RidError::TooLong => Problem::too_large("the text is longer than 1 MiB; send the part with the error"),
+        RidError::TooLong => Problem::of(TOO_LARGE, "the text is longer than 1 MiB; send the part with the error"),
         RidError::UnknownAccount => Problem::unknown_account(account.unwrap_or_default()),
         RidError::Untold(untold) => match untold {
             Untold::NotFound(_)
@@ -108,13 +95,13 @@ pub(crate) fn problem(error: &RidError, account: Option<&str>) -> Problem {
             | Untold::Malformed
             | Untold::Implausible
             | Untold::SignIn
-            | Untold::NoAccount => Problem::rid_not_found(&untold.to_string()),
-            Untold::Spent(_) => Problem::look_ups_spent(&untold.to_string()),
-            Untold::Expired { .. } => Problem::rid_expired(&untold.to_string()),
-            Untold::Call { .. } | Untold::Failed => Problem::wechat_failed(&untold.to_string()),
+            | Untold::NoAccount => Problem::of(RID_NOT_FOUND, untold.to_string()),
+            Untold::Spent(_) => Problem::of(LOOK_UPS_SPENT, untold.to_string()),
+            Untold::Expired { .. } => Problem::of(RID_EXPIRED, untold.to_string()),
+            Untold::Call { .. } | Untold::Failed => Problem::of(WECHAT_FAILED, untold.to_string()),
         },
         // No such call over HTTP.
-        RidError::NoSuchList => Problem::rid_not_found(&error.to_string()),
+        RidError::NoSuchList => Problem::of(RID_NOT_FOUND, error.to_string()),
         RidError::Internal(error) => Problem::internal(error),
     }
 }

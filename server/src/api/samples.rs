@@ -1,19 +1,17 @@
 //! `GET interfaces/{id}/samples`: the readings of one interface.
 
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
-use desk::history::HistoryError;
+use axum::extract::Path;
 use domain::May;
 use jiff::SignedDuration;
 
 use super::cursor::{Before, Cursor};
 use super::parameters::{MAX_LIMIT, Parameters};
-use super::problem::Problem;
+use super::problem::{ApiResult, Problem};
 use super::token::Caller;
-use crate::shapes::{SampleShape, Samples, interface_id};
-use crate::state::AppState;
+use crate::shapes::interfaces::{Samples, interface_id};
 
-/// How far back an answer reaches unless `from` says otherwise.
+/// The time span of an answer unless `from` says otherwise.
 const DEFAULT_RANGE: SignedDuration = SignedDuration::from_hours(24);
 
 /// The readings of one interface in `[from, to)`, the newest first.
@@ -28,23 +26,15 @@ const DEFAULT_RANGE: SignedDuration = SignedDuration::from_hours(24);
     ),
     responses(
         (status = 200, body = Samples),
-        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthorized`"),
-        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
         (status = 404, body = Problem, content_type = "application/problem+json", description = "`not-found`"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid-parameter`"),
     )
 )]
-pub(crate) async fn list(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Json<Samples>, Problem> {
-    let actor = caller.may(May::SeeUsage)?;
+pub(crate) async fn list(caller: Caller, Path(id): Path<String>, mut parameters: Parameters) -> ApiResult<Samples> {
+    let (desk, actor) = caller.may(May::SeeUsage)?;
     let id = interface_id(&id).ok_or_else(|| Problem::not_found("interface"))?;
-    let mut parameters = Parameters::of(query.as_deref());
     // A reading of this very millisecond is wanted too, and `to` is left out itself.
-    let now = state.desk.clock().now() + SignedDuration::from_millis(1);
+    let now = desk.clock().now() + SignedDuration::from_millis(1);
     let to = parameters.time("to").unwrap_or(now);
     let from = parameters.time("from").unwrap_or_else(|| to.saturating_sub(DEFAULT_RANGE).unwrap_or(to));
     let limit = parameters.limit(MAX_LIMIT);
@@ -54,11 +44,7 @@ pub(crate) async fn list(
     }
     parameters.done()?;
     let end = before.map_or(to, |Before(before)| before.min(to)).max(from);
-    let page = state.desk.readings(&actor, id, from, end, limit).await.map_err(|error| match error {
-        HistoryError::Forbidden(forbidden) => Problem::forbidden(forbidden),
-        HistoryError::NoSuchInterface => Problem::not_found("interface"),
-        error @ HistoryError::Internal(_) => Problem::internal(&error),
-    })?;
+    let page = desk.readings(&actor, id, from, end, limit).await?;
     let next = page.next_before.map(|before| Before(before).to_text());
-    Ok(Json(Samples { samples: page.readings.iter().map(SampleShape::of).collect(), next }))
+    Ok(Json(Samples::of(&page.readings, next)))
 }

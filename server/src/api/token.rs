@@ -1,24 +1,30 @@
-//! Who calls: the actor behind a bearer token.
+//! Authentication: the actor behind a bearer token.
+
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
+use desk::Desk;
 use desk::api_tokens::AuthenticateError;
 use domain::{Actor, May};
 use http::header;
 use http::request::Parts;
 
 use super::problem::Problem;
-use crate::middleware::address;
+use crate::middleware::client_address::client_address;
 use crate::state::AppState;
 
-/// The actor of a call.
+/// The actor of a call, and the desk that they ask.
 #[derive(Debug)]
-pub(crate) struct Caller(pub(crate) Actor);
+pub(crate) struct Caller {
+    actor: Actor,
+    desk: Arc<Desk>,
+}
 
 impl Caller {
-    /// Refuses what the role does not allow, before anything else is looked at. The use case asks again.
-    pub(crate) fn may(self, what: May) -> Result<Actor, Problem> {
-        self.0.require(what, None).map_err(Problem::forbidden)?;
-        Ok(self.0)
+    /// The desk and the actor, unless the role does not allow this; asked before anything else. The use case asks again.
+    pub(crate) fn may(self, what: May) -> Result<(Arc<Desk>, Actor), Problem> {
+        self.actor.require(what, None).map_err(Problem::forbidden)?;
+        Ok((self.desk, self.actor))
     }
 }
 
@@ -27,9 +33,9 @@ impl FromRequestParts<AppState> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let bearer = bearer(parts).ok_or_else(Problem::unauthorized)?;
-        let address = address::of(&parts.extensions);
+        let address = client_address(&parts.extensions);
         match state.desk.authenticate(bearer, address).await {
-            Ok(actor) => Ok(Self(actor)),
+            Ok(actor) => Ok(Self { actor, desk: Arc::clone(&state.desk) }),
             Err(AuthenticateError::NotAccepted) => Err(Problem::unauthorized()),
             Err(AuthenticateError::Internal(error)) => Err(Problem::internal(&error)),
         }

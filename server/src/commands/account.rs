@@ -5,23 +5,24 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use desk::accounts::{CheckReport, TypedAccount};
-use desk::explain::{Problem, explain};
-use domain::{CgiPath, Failure, Lang, Outcome, Repair};
+use desk::explain::Problem;
+use domain::{Lang, Outcome};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use super::{Session, print, say, time, zone_line};
+use super::explanation::{explained, spoken};
+use super::{NO_ACCOUNTS, Session, print, say, time};
 use crate::api::accounts;
 use crate::cli::{AccountCommand, AddAccount, Output};
 use crate::commands::interface::repaired;
 use crate::failure::CommandError;
-use crate::shapes::{AccountCheck, AddedAccount, ProblemShape};
-use crate::table::{Side, Table, grouped};
+use crate::shapes::accounts::{AccountCheck, AddedAccount};
+use crate::table::grouped;
 
 pub(crate) async fn run(session: &Session, command: AccountCommand) -> Result<(), CommandError> {
     match command {
         AccountCommand::Add(typed) => add(session, typed).await,
-        AccountCommand::List { output } => list(session, output).await,
+        AccountCommand::List(output) => list(session, output).await,
         AccountCommand::Check { account, lang, output } => {
             check(session, &account, lang.unwrap_or_else(spoken), output).await
         }
@@ -38,16 +39,10 @@ async fn add(session: &Session, typed: AddAccount) -> Result<(), CommandError> {
     let typed = TypedAccount { name, appid, kind: kind.word().to_owned(), secret, watch, cleared_before: cleared };
     let added = session.desk().add_account(&session.actor, typed).await?;
     let account = session.account(&added.id.to_string()).await?;
-    let shape = AddedAccount {
-        id: account.id,
-        name: account.name,
-        appid: account.appid.to_string(),
-        kind,
-        watching: added.watching.iter().map(|(path, _)| path.to_string()).collect(),
-    };
+    let shape = AddedAccount::of(account, added.watching.iter().map(|(path, _)| path.to_string()).collect());
     print(output, &shape, || {
         let mut text = format!("Added {} ({}) as account {}, watching:\n", shape.name, shape.appid, shape.id);
-        text.extend(added.watching.iter().map(|(path, repairs)| watched_line(path, repairs)));
+        text.extend(added.watching.iter().map(|(path, repairs)| format!("  {path}{}\n", repaired(repairs))));
         if added.watching.is_empty() {
             text = format!(
                 "Added {} ({}) as account {}; it watches nothing yet: wxquota interface add {} PATH...\n",
@@ -58,51 +53,25 @@ async fn add(session: &Session, typed: AddAccount) -> Result<(), CommandError> {
     })
 }
 
-fn watched_line(path: &CgiPath, repairs: &[Repair]) -> String {
-    format!("  {path}{}\n", repaired(repairs))
-}
-
 async fn list(session: &Session, output: Output) -> Result<(), CommandError> {
-    let shape = accounts::all(session.desk(), &session.actor).await?;
-    print(output, &shape, || {
-        if shape.accounts.is_empty() {
-            return "No accounts yet: wxquota account add --name N --appid ID --secret-file F".to_owned();
-        }
-        let left = Side::Left;
-        let mut table = Table::new([
-            ("ID", Side::Right),
-            ("NAME", left),
-            ("APPID", left),
-            ("KIND", left),
-            ("STATUS", left),
-            ("TOKEN", left),
-            ("TOKEN UNTIL", left),
-        ]);
-        for account in &shape.accounts {
-            table.row([
-                account.id.to_string(),
-                account.name.clone(),
-                account.appid.clone(),
-                account.kind.clone(),
-                account.status.clone(),
-                account.token.state.clone(),
-                time(account.token.expires_at, &session.settings.time_zone),
-            ]);
-        }
-        format!("{table}{}", zone_line(&session.settings.time_zone))
+    let shape = accounts::all::<CommandError>(session.desk(), &session.actor).await?;
+    session.print_rows(output, &shape, &shape.accounts, NO_ACCOUNTS, |table| {
+        table
+            .right("ID", |account| account.id)
+            .left("NAME", |account| &account.name)
+            .left("APPID", |account| &account.appid)
+            .left("KIND", |account| account.kind)
+            .left("STATUS", |account| account.status)
+            .left("TOKEN", |account| &account.token.state)
+            .left("TOKEN UNTIL", |account| time(account.token.expires_at, session.zone()))
     })
 }
 
 async fn check(session: &Session, word: &str, lang: Lang, output: Output) -> Result<(), CommandError> {
     let account = session.live_account(word).await?;
     let report = session.desk().check_account(&session.actor, account.id).await?;
-    let problem = wrong(&report).map(|problem| explained(problem, lang));
-    let shape = AccountCheck {
-        account: account.id,
-        works: report.works(),
-        cgi_path: report.reading.as_ref().map(|(path, _)| path.to_string()),
-        problem,
-    };
+    let problem = failed_call(&report).map(|problem| explained(problem, lang));
+    let shape = AccountCheck::of(account.id, &report, problem);
     print(output, &shape, || match &shape.problem {
         None => works(&account.name, &report),
         Some(problem) => [
@@ -124,11 +93,13 @@ async fn check(session: &Session, word: &str, lang: Lang, output: Output) -> Res
     }
 }
 
-fn wrong(report: &CheckReport) -> Option<&Problem> {
+/// The call that failed: the token's, or else the reading's.
+fn failed_call(report: &CheckReport) -> Option<&Problem> {
     let reading = || report.reading.as_ref().and_then(|(_, reading)| reading.as_ref().err());
     report.token.as_ref().or_else(reading)
 }
 
+/// One line on an account that works, with the figures that were read.
 fn works(name: &str, report: &CheckReport) -> String {
     match &report.reading {
         Some((path, Ok(Outcome::Good(figures)))) => format!(
@@ -139,44 +110,6 @@ fn works(name: &str, report: &CheckReport) -> String {
         Some((path, _)) => format!("{name} works; WeChat has no figure for {path}."),
         None => format!("{name} works: a token was fetched. No interface was read."),
     }
-}
-
-/// A problem in words. What is not an errcode of WeChat's is explained by where the call ended.
-pub(super) fn explained(problem: &Problem, lang: Lang) -> ProblemShape {
-    let words = problem.failure.errcode().map(|errcode| explain(errcode, Some(&problem.endpoint), lang));
-    let (title, cause, next) = match words {
-        Some(words) => {
-            (Some(words.title.into_owned()), Some(words.cause.into_owned()), Some(words.next_step.into_owned()))
-        }
-        None => (None, None, network_advice(problem.failure, lang).map(str::to_owned)),
-    };
-    let next = match (&problem.seen_ip, next) {
-        (Some(ip), Some(next)) => Some(format!("{next} [{ip}]")),
-        (_, next) => next,
-    };
-    ProblemShape { failure: problem.failure.to_string(), detail: problem.detail.clone(), title, cause, next }
-}
-
-fn network_advice(failure: Failure, lang: Lang) -> Option<&'static str> {
-    Some(match (failure, lang) {
-        (Failure::NoConnection, Lang::En) => {
-            "Check that this machine reaches the address in WXQUOTA_WECHAT_BASE_URL (DNS, firewall, proxy)."
-        }
-        (Failure::NoConnection, Lang::ZhCn) => {
-            "请检查本机能否访问 WXQUOTA_WECHAT_BASE_URL 所指的地址（DNS、防火墙、代理）。"
-        }
-        (Failure::NoAnswer, Lang::En) => "WeChat did not answer in time; try again in a minute.",
-        (Failure::NoAnswer, Lang::ZhCn) => "微信未在时限内应答；请一分钟后再试。",
-        (Failure::BadAnswer, Lang::En) => {
-            "What answered does not speak WeChat's protocol: a proxy or a login page may stand in between."
-        }
-        (Failure::BadAnswer, Lang::ZhCn) => "应答不是微信的格式：中间可能有代理或登录页。",
-        (Failure::NoSecret, Lang::En) => {
-            "The AppSecret does not open with this master key; put the right key file back."
-        }
-        (Failure::NoSecret, Lang::ZhCn) => "这把主密钥打不开 AppSecret；请放回正确的主密钥文件。",
-        (Failure::Refused(_) | Failure::TokenRefused(_), _) => return None,
-    })
 }
 
 async fn replace_secret(session: &Session, word: &str, file: &Path) -> Result<(), CommandError> {
@@ -211,25 +144,4 @@ pub(super) fn read_secret(file: &Path) -> Result<SecretString, CommandError> {
     };
     read.map_err(|source| CommandError::File { verb: "read", file: file.to_owned(), source })?;
     Ok(SecretString::from(text.as_str()))
-}
-
-/// The language of the terminal, as its locale names it.
-pub(super) fn spoken() -> Lang {
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
-    if locale.is_some_and(|locale| locale.starts_with("zh")) { Lang::ZhCn } else { Lang::En }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chinese_is_written_as_on_the_pages() {
-        for failure in [Failure::NoConnection, Failure::NoAnswer, Failure::BadAnswer, Failure::NoSecret] {
-            let advice = network_advice(failure, Lang::ZhCn).unwrap();
-            assert!(!advice.contains([',', ';', ':', '!', '?', '(', ')', '您']), "{advice}");
-        }
-    }
 }

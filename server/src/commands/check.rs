@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use store::sqlite::OpenMode;
 use wechat::{Options, Transport};
 
-use super::{Session, print, time};
+use super::{Session, counted, print, time};
 use crate::cli::Output;
 use crate::clock;
 use crate::demo::mark::is_demos;
@@ -18,42 +18,42 @@ use crate::failure::CommandError;
 use crate::lock::served_at;
 use crate::settings::{Settings, Way, Web};
 use crate::setup_link::setup_link;
-use crate::shapes::{SelfCheck, SelfTest};
+use crate::shapes::self_test::{SelfCheck, SelfTest};
 
 /// Prints what was found, and fails where something is not well.
 pub(crate) async fn run(settings: Settings, output: Output) -> Result<(), CommandError> {
-    let mut checks = vec![well("settings", "understood".to_owned()), web(&settings), proxies(&settings.web)];
+    let mut checks = vec![passed("settings", "understood".to_owned()), web(&settings), proxies(&settings.web)];
     let database = settings.database_file().display().to_string();
     let key = settings.master_key_file.display().to_string();
     checks.extend(demo(&settings));
     match Session::open(settings.clone(), OpenMode::MustExist).await {
         Ok(session) => {
             checks.push(match session.desk().ready().await {
-                Ok(()) => well("database", format!("{database} can be read and written")),
-                Err(error) => ill("database", error.to_string()),
+                Ok(()) => passed("database", format!("{database} can be read and written")),
+                Err(error) => failed("database", error.to_string()),
             });
-            checks.push(well("key", format!("{key} fits the database")));
-            checks.push(users(&session).await.unwrap_or_else(|error| ill("users", error.line())));
+            checks.push(passed("key", format!("{key} fits the database")));
+            checks.push(users(&session).await.unwrap_or_else(|error| failed("users", error.line())));
             checks.push(audit(&session).await);
             let demo_time = session.desk().clock().is_demo().then(|| session.now());
             checks.extend(wechat(session.desk().reach_wechat().await, &settings, demo_time));
             session.close().await;
         }
-        Err(CommandError::NoDesk(_)) => checks.extend(before_the_first(&settings).await?),
-        Err(CommandError::Open(store::OpenError::Key(error))) => checks.push(ill("key", error.to_string())),
-        Err(error) => checks.push(ill("database", error.to_string())),
+        Err(CommandError::NoDesk(_)) => checks.extend(without_database(&settings).await?),
+        Err(CommandError::Open(store::OpenError::Key(error))) => checks.push(failed("key", error.to_string())),
+        Err(error) => checks.push(failed("database", error.to_string())),
     }
     let shape = SelfTest { ok: checks.iter().all(|check| check.ok), checks };
     print(output, &shape, || {
-        let lines = shape.checks.iter().map(|check| format!("{}  {:<8}  {}", found(check), check.name, check.detail));
+        let lines = shape.checks.iter().map(|check| format!("{}  {:<8}  {}", result(check), check.name, check.detail));
         lines.collect::<Vec<_>>().join("\n")
     })?;
     let wrong: Vec<_> = shape.checks.iter().filter(|check| !check.ok).map(|check| check.name).collect();
     if wrong.is_empty() { Ok(()) } else { Err(CommandError::Wanting(format!("not well: {}", wrong.join(", ")))) }
 }
 
-/// All as wide as the widest.
-fn found(check: &SelfCheck) -> &'static str {
+/// The result of a check in one word, padded to the width of the longest.
+fn result(check: &SelfCheck) -> &'static str {
     match (check.ok, check.warning) {
         (false, _) => "wrong",
         (true, true) => "note ",
@@ -61,7 +61,7 @@ fn found(check: &SelfCheck) -> &'static str {
     }
 }
 
-/// How people reach the pages, and what becomes of their cookies.
+/// The check `web`: how people reach the pages, and how their cookies travel.
 fn web(settings: &Settings) -> SelfCheck {
     let at = settings
         .web
@@ -69,9 +69,9 @@ fn web(settings: &Settings) -> SelfCheck {
         .as_ref()
         .map_or_else(|| format!("http://{}", settings.listen), |url| url.origin().ascii_serialization());
     match settings.web.way {
-        Way::Tls => well("web", format!("people come to {at}; cookies travel by TLS only")),
-        Way::Loopback => well("web", format!("people come to {at}, from this machine only; cookies do not leave it")),
-        Way::Clear => noted(
+        Way::Tls => passed("web", format!("people come to {at}; cookies travel by TLS only")),
+        Way::Loopback => passed("web", format!("people come to {at}, from this machine only; cookies do not leave it")),
+        Way::Clear => warned(
             "web",
             format!(
                 "people come to {at} by plain HTTP, as WXQUOTA_ALLOW_HTTP allows: whoever is on the network can read \
@@ -83,35 +83,35 @@ fn web(settings: &Settings) -> SelfCheck {
 
 fn proxies(web: &Web) -> SelfCheck {
     match web.proxy_hops {
-        0 if web.counted_hops().is_none() => noted(
+        0 if web.counted_hops().is_none() => warned(
             "proxies",
             "WXQUOTA_PROXY_HOPS is 0, though something ends TLS in front: nobody's address is known, so the audit trail has \
              none and wrong passwords are counted for users only; set it to how many proxies there are"
                 .to_owned(),
         ),
-        0 => well("proxies", "none in front; clients are known by where they connect from".to_owned()),
-        hops => well("proxies", format!("{hops} in front; clients are known by what the outermost saw")),
+        0 => passed("proxies", "none in front; clients are known by where they connect from".to_owned()),
+        hops => passed("proxies", format!("{hops} in front; clients are known by what the outermost saw")),
     }
 }
 
 /// Whether the database is a demo's, and where that is so, whether others could sign in to it.
 fn demo(settings: &Settings) -> Option<SelfCheck> {
-    let told = "this is a demo's database, whose passwords everyone knows";
+    let what = "this is a demo's database, whose passwords everyone knows";
     is_demos(&settings.database_file()).then(|| {
         if settings.web.stays_here() {
-            noted("demo", format!("{told}: it is served to this machine only"))
+            warned("demo", format!("{what}: it is served to this machine only"))
         } else {
-            ill("demo", format!("{told}: it is not served to other machines; name another database"))
+            failed("demo", format!("{what}: it is not served to other machines; name another database"))
         }
     })
 }
 
-/// Who can sign in; before there is anybody, by which link the first can.
+/// The check `users`: the number of users who can sign in; before there are any, the setup link.
 async fn users(session: &Session) -> Result<SelfCheck, CommandError> {
     let listening = served_at(&session.settings.database_file());
     let listening = listening.unwrap_or_else(|| format!("http://{}", session.settings.listen));
     if let Some(link) = setup_link(session.desk(), &session.settings.web, &listening).await? {
-        return Ok(noted("users", format!("nobody can sign in yet; make the first admin, once, at {link}")));
+        return Ok(warned("users", format!("nobody can sign in yet; make the first admin, once, at {link}")));
     }
     let users = session.desk().users(&session.actor).await?;
     let able = |user: &&User| user.disabled_at.is_none();
@@ -119,11 +119,7 @@ async fn users(session: &Session) -> Result<SelfCheck, CommandError> {
     let count = |users: usize| i64::try_from(users).unwrap_or(i64::MAX);
     let (all, able, admins) = (count(users.len()), count(users.iter().filter(able).count()), count(admins.count()));
     let disabled = if able < all { format!("; {} disabled", all - able) } else { String::new() };
-    Ok(well("users", format!("{}, {}{disabled}", counted(able, "user"), counted(admins, "admin"))))
-}
-
-fn counted(count: i64, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    Ok(passed("users", format!("{}, {}{disabled}", counted(able, "user"), counted(admins, "admin"))))
 }
 
 /// Whether the trail is as it was written.
@@ -132,20 +128,20 @@ async fn audit(session: &Session) -> SelfCheck {
         "somebody changed the database by hand: keep a copy of it as it is, and compare the trail with a backup";
     match session.desk().audit_chain(&session.actor).await {
         Ok(AuditChain::Whole { lines }) => {
-            well("audit", format!("the audit trail is whole, {}", counted(lines, "line")))
+            passed("audit", format!("the audit trail is whole, {}", counted(lines, "line")))
         }
         Ok(AuditChain::Broken { line }) => {
-            ill("audit", format!("line {line} of the audit trail is not as it was written; {what_to_do}"))
+            failed("audit", format!("line {line} of the audit trail is not as it was written; {what_to_do}"))
         }
         Ok(AuditChain::Cut { lines }) => {
-            ill("audit", format!("lines are missing behind line {lines} of the audit trail; {what_to_do}"))
+            failed("audit", format!("lines are missing behind line {lines} of the audit trail; {what_to_do}"))
         }
-        Err(error) => ill("audit", error.to_string()),
+        Err(error) => failed("audit", error.to_string()),
     }
 }
 
 /// On a fresh machine: whether the desk could be made, and WeChat be reached. Makes nothing.
-async fn before_the_first(settings: &Settings) -> Result<Vec<SelfCheck>, CommandError> {
+async fn without_database(settings: &Settings) -> Result<Vec<SelfCheck>, CommandError> {
     let key = &settings.master_key_file;
     let mut checks = vec![makeable(
         "database",
@@ -153,7 +149,7 @@ async fn before_the_first(settings: &Settings) -> Result<Vec<SelfCheck>, Command
         "there is no desk yet; `wxquota account add` or `wxquota serve` makes it",
     )];
     checks.push(if key.exists() {
-        well("key", format!("{} can be read", key.display()))
+        passed("key", format!("{} can be read", key.display()))
     } else {
         makeable("key", key, "there is none yet; it is made together with the desk")
     });
@@ -168,8 +164,8 @@ fn makeable(name: &'static str, file: &Path, absent: &str) -> SelfCheck {
     let shown = file.display();
     let there = file.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(Path::new("."));
     match tempfile::tempfile_in(there) {
-        Ok(_) => well(name, format!("{shown}: {absent}")),
-        Err(error) => ill(name, format!("{shown}: {absent}, but {} cannot be written: {error}", there.display())),
+        Ok(_) => passed(name, format!("{shown}: {absent}")),
+        Err(error) => failed(name, format!("{shown}: {absent}, but {} cannot be written: {error}", there.display())),
     }
 }
 
@@ -177,21 +173,21 @@ fn makeable(name: &'static str, file: &Path, absent: &str) -> SelfCheck {
 fn wechat(reach: WechatReach, settings: &Settings, demo_time: Option<Timestamp>) -> Vec<SelfCheck> {
     let base = settings.wechat_base_url.as_str();
     match reach {
-        WechatReach::Silent(why) => vec![ill("wechat", format!("{base} does not answer: {why}"))],
+        WechatReach::Silent(why) => vec![failed("wechat", format!("{base} does not answer: {why}"))],
         WechatReach::Answers { clock_ahead } => {
             let clock = match (demo_time, clock_ahead) {
-                (Some(now), _) => well(
+                (Some(now), _) => passed(
                     "clock",
                     format!(
                         "demo time, which is {} now, is not compared with WeChat's",
                         time(Some(now), &settings.time_zone)
                     ),
                 ),
-                (None, None) => well("clock", "WeChat did not tell the time to compare with".to_owned()),
+                (None, None) => passed("clock", "WeChat did not tell the time to compare with".to_owned()),
                 (None, Some(ahead)) if ahead.abs() <= CLOCK_TOLERANCE => {
-                    well("clock", format!("within {} s of WeChat's", CLOCK_TOLERANCE.as_secs()))
+                    passed("clock", format!("within {} s of WeChat's", CLOCK_TOLERANCE.as_secs()))
                 }
-                (None, Some(ahead)) => ill(
+                (None, Some(ahead)) => failed(
                     "clock",
                     format!(
                         "{} s {} WeChat's; have it set by NTP, or times and rids mislead",
@@ -200,20 +196,20 @@ fn wechat(reach: WechatReach, settings: &Settings, demo_time: Option<Timestamp>)
                     ),
                 ),
             };
-            vec![clock, well("wechat", format!("{base} answers"))]
+            vec![clock, passed("wechat", format!("{base} answers"))]
         }
     }
 }
 
-fn well(name: &'static str, detail: String) -> SelfCheck {
+fn passed(name: &'static str, detail: String) -> SelfCheck {
     SelfCheck { name, ok: true, warning: false, detail }
 }
 
-/// It works, but somebody should know.
-fn noted(name: &'static str, detail: String) -> SelfCheck {
+/// A check that passed, with something that somebody should know.
+fn warned(name: &'static str, detail: String) -> SelfCheck {
     SelfCheck { name, ok: true, warning: true, detail }
 }
 
-fn ill(name: &'static str, detail: String) -> SelfCheck {
+fn failed(name: &'static str, detail: String) -> SelfCheck {
     SelfCheck { name, ok: false, warning: false, detail }
 }

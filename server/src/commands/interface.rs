@@ -6,7 +6,7 @@ use store::Watched;
 use super::{Session, say};
 use crate::cli::InterfaceCommand;
 use crate::failure::CommandError;
-use crate::shapes::interface_id;
+use crate::shapes::interfaces::interface_id;
 
 pub(crate) async fn run(session: &Session, command: InterfaceCommand) -> Result<(), CommandError> {
     match command {
@@ -48,7 +48,7 @@ async fn remove(session: &Session, word: &str, paths: &[String]) -> Result<(), C
     Ok(())
 }
 
-/// What was repaired in a typed path, in brackets; empty where nothing was.
+/// The repairs of a typed path, in brackets; empty where there were none.
 pub(crate) fn repaired(repairs: &[Repair]) -> String {
     let words = repairs.iter().map(|repair| match repair {
         Repair::Trimmed => "blanks dropped",

@@ -1,4 +1,4 @@
-//! `wxquota rid`: what the rid desk says of a text.
+//! `wxquota rid`: the rids in a text and the requests behind them.
 
 use std::fmt::Write as _;
 use std::io::{self, Read};
@@ -11,17 +11,17 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::account::{explained, spoken};
-use super::{Session, print, time};
+use super::explanation::{explained, spoken};
+use super::{Session, counted, or_dash, print, time};
 use crate::api::problem::Problem;
 use crate::api::rids::problem;
 use crate::cli::Output;
 use crate::failure::CommandError;
 use crate::shapes::rids::{FoundRids, FoundShape, LookedUpShape, flaw_words};
 
-/// How many rids of one text are looked up.
+/// The most rids of one text that are looked up.
 const LOOKED_UP: usize = 5;
-/// How much of a request's body or answer people are shown, in characters.
+/// The most characters of a request's body or answer that are shown.
 const SHOWN: usize = 2_000;
 
 /// `rid --json`.
@@ -31,11 +31,11 @@ struct Answers {
     rids: Vec<Answer>,
 }
 
-/// What became of one look-up.
+/// The outcome of one look-up.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum Answer {
-    Told(Box<LookedUpShape>),
+    Found(Box<LookedUpShape>),
     Refused { rid: String, problem: Problem },
 }
 
@@ -58,8 +58,8 @@ pub(crate) async fn run(
         asked.push((&pasted.dated.rid, look_up(session, account.as_ref(), pasted).await?));
     }
     let lang = lang.unwrap_or_else(spoken);
-    let answer = |(rid, told): &(&Rid, Result<LookedUp, RidError>)| match told {
-        Ok(told) => Answer::Told(Box::new(LookedUpShape::of(told, lang))),
+    let answer = |(rid, outcome): &(&Rid, Result<LookedUp, RidError>)| match outcome {
+        Ok(found) => Answer::Found(Box::new(LookedUpShape::of(found, lang))),
         Err(error) => {
             let account = account.as_ref().map(|account| account.name.as_str());
             Answer::Refused { rid: rid.to_string(), problem: problem(error, account) }
@@ -67,10 +67,10 @@ pub(crate) async fn run(
     };
     let shape = Answers { found: FoundRids::of(&found).found, rids: asked.iter().map(answer).collect() };
     print(output, &shape, || {
-        let zone = &session.settings.time_zone;
+        let zone = session.zone();
         let mut text = listed(&found, session.now(), zone);
-        for (rid, told) in &asked {
-            let _ = write!(text, "\n{rid}\n{}", told_of(told, lang, zone));
+        for (rid, outcome) in &asked {
+            let _ = write!(text, "\n{rid}\n{}", outcome_text(outcome, lang, zone));
         }
         if rids.len() > asked.len() {
             let _ = write!(text, "\nOnly the first {LOOKED_UP} of {} rids were looked up.\n", rids.len());
@@ -97,7 +97,7 @@ async fn look_up(
 ) -> Result<Result<LookedUp, RidError>, CommandError> {
     match session.desk().look_up_pasted(&session.actor, pasted, account.map(|account| account.id)).await {
         Err(error @ (RidError::Internal(_) | RidError::Forbidden(_))) => Err(error.into()),
-        told => Ok(told),
+        outcome => Ok(outcome),
     }
 }
 
@@ -113,31 +113,33 @@ fn ended(
     if asked.is_empty() {
         return wanting("there is no whole rid in this text; copy it again, from its source");
     }
-    let failed = |told: &Result<LookedUp, RidError>| {
-        let nobody_asked = |untold: &Untold| {
+    let failed = |outcome: &Result<LookedUp, RidError>| {
+        let not_asked = |untold: &Untold| {
             matches!(
                 untold,
                 Untold::Call { .. } | Untold::NoAccount | Untold::Stranger { .. } | Untold::Spent(_) | Untold::Failed
             )
         };
-        match told {
-            Err(RidError::Untold(untold)) => nobody_asked(untold),
-            told => matches!(told, Err(RidError::UnknownAccount)),
+        match outcome {
+            Err(RidError::Untold(untold)) => not_asked(untold),
+            outcome => matches!(outcome, Err(RidError::UnknownAccount)),
         }
     };
     match (asked.first(), account) {
-        // It has a name, so it was; what is kept of it is told, and nobody asks as it.
-        (Some((_, Err(RidError::UnknownAccount))), Some(account)) if asked.iter().all(|(_, told)| failed(told)) => {
+        // It has a name, so it was; what is kept of it is shown, and nobody asks as it.
+        (Some((_, Err(RidError::UnknownAccount))), Some(account))
+            if asked.iter().all(|(_, outcome)| failed(outcome)) =>
+        {
             Err(CommandError::Retired(account.name))
         }
-        (Some((_, Err(error))), _) if asked.iter().all(|(_, told)| failed(told)) => {
+        (Some((_, Err(error))), _) if asked.iter().all(|(_, outcome)| failed(outcome)) => {
             wanting(&format!("nothing could be looked up: {error}"))
         }
         _ => Ok(()),
     }
 }
 
-/// What stands in the text, one line each.
+/// The rids in the text, one line each.
 fn listed(found: &[FoundRid], now: Timestamp, zone: &TimeZone) -> String {
     let line = |found: &FoundRid| match found {
         FoundRid::Rid(dated) => dated_line(dated, now, zone),
@@ -165,7 +167,7 @@ fn dated_line(dated: &DatedRid, now: Timestamp, zone: &TimeZone) -> String {
     format!("rid         {}  {at} {zone_name}, {age}", dated.rid)
 }
 
-/// How long ago, in the largest unit that is whole.
+/// An age in the largest unit that is whole: `3 hours ago`.
 fn age(since: SignedDuration) -> String {
     let minutes = since.as_mins().max(0);
     let (count, unit) = match minutes {
@@ -173,37 +175,37 @@ fn age(since: SignedDuration) -> String {
         60..2_880 => (minutes / 60, "hour"),
         _ => (minutes / 1_440, "day"),
     };
-    format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+    format!("{} ago", counted(count, unit))
 }
 
-fn told_of(told: &Result<LookedUp, RidError>, lang: Lang, zone: &TimeZone) -> String {
-    match told {
-        Ok(told) => request(told, lang, zone),
+fn outcome_text(outcome: &Result<LookedUp, RidError>, lang: Lang, zone: &TimeZone) -> String {
+    match outcome {
+        Ok(found) => request(found, lang, zone),
         Err(error) => refusal(error, lang),
     }
 }
 
 /// A headline, what to do, and the facts.
-fn request(told: &LookedUp, lang: Lang, zone: &TimeZone) -> String {
-    let kept = &told.kept;
-    let mut text = match (told.explanation(lang), kept.errcode) {
+fn request(found: &LookedUp, lang: Lang, zone: &TimeZone) -> String {
+    let kept = &found.kept;
+    let mut text = match (found.explanation(lang), kept.errcode) {
         (Some(words), Some(errcode)) => {
             format!("  {} (errcode {errcode})\n  {}\n  {}\n", words.title, words.cause, words.next_step)
         }
         _ => "  It was not answered with an errcode.\n".to_owned(),
     };
-    let source = match told.source {
+    let source = match found.source {
         Source::Wechat => "WeChat".to_owned(),
         Source::Archive => {
             format!("the archive; looked up {} by {}", time(Some(kept.looked_up_at), zone), visible(&kept.looked_up_by))
         }
     };
     let facts = [
-        ("account", visible(&told.account_name)),
+        ("account", visible(&found.account_name)),
         ("called at", time(Some(kept.at), zone)),
-        ("took", kept.cost_in_ms.map_or_else(|| "-".to_owned(), |ms| format!("{ms} ms"))),
-        ("from", kept.client_ip.as_deref().map_or_else(|| "-".to_owned(), visible)),
-        ("interface", kept.cgi_path.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)),
+        ("took", or_dash(kept.cost_in_ms.map(|ms| format!("{ms} ms")))),
+        ("from", or_dash(kept.client_ip.as_deref().map(visible))),
+        ("interface", or_dash(kept.cgi_path.as_ref())),
         ("query", visible(&kept.request_url)),
         ("body", visible(&kept.request_body)),
         ("answer", visible(&kept.response_body)),

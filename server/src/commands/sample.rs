@@ -3,10 +3,10 @@
 use desk::sampling::SampleNowError;
 use jiff::tz::TimeZone;
 
-use super::{Session, print, time};
+use super::{Session, counted, print, time};
 use crate::cli::Output;
 use crate::failure::CommandError;
-use crate::shapes::{Sampled, SkippedAccount};
+use crate::shapes::sampler::{Sampled, SkippedAccount};
 
 /// Fails where not all was attempted; a reading that failed was.
 pub(crate) async fn run(session: &Session, account: Option<&str>, output: Output) -> Result<(), CommandError> {
@@ -15,18 +15,9 @@ pub(crate) async fn run(session: &Session, account: Option<&str>, output: Output
         None => None,
     };
     let report = session.desk().sample_all(&session.actor, only).await?;
-    let zone = &session.settings.time_zone;
     let skipped = report.skipped.into_iter();
-    let skipped = skipped.map(|(account, error)| SkippedAccount { account, reason: reason(&error, zone) });
-    let readings = report.readings;
-    let shape = Sampled {
-        accounts: report.accounts,
-        good: readings.good,
-        failed: readings.failed,
-        starved: readings.starved,
-        skipped: skipped.collect(),
-        last_error: readings.error,
-    };
+    let skipped = skipped.map(|(account, error)| SkippedAccount { account, reason: reason(&error, session.zone()) });
+    let shape = Sampled::of(report.accounts, report.readings, skipped.collect());
     print(output, &shape, || {
         let good = format!("{} readings of {}", shape.good, counted(shape.accounts, "account"));
         let failed = (shape.failed > 0).then(|| format!("{} failed", shape.failed));
@@ -39,7 +30,7 @@ pub(crate) async fn run(session: &Session, account: Option<&str>, output: Output
     attempted(&shape)
 }
 
-/// One line on what was not even tried.
+/// Fails with one line on accounts and readings that were not tried.
 fn attempted(shape: &Sampled) -> Result<(), CommandError> {
     let skipped = shape.skipped.iter().map(|skipped| format!("{} was skipped: {}", skipped.account, skipped.reason));
     let parts: Vec<_> = not_made(shape).into_iter().chain(skipped).collect();
@@ -55,7 +46,7 @@ fn not_made(shape: &Sampled) -> Option<String> {
     (shape.starved > 0).then(|| format!("{} not made ({why})", shape.starved))
 }
 
-/// Why an account was skipped, with times as people read them.
+/// The reason why an account was skipped, with times as people read them.
 fn reason(error: &SampleNowError, zone: &TimeZone) -> String {
     match error {
         SampleNowError::Starved(until) => {
@@ -64,10 +55,6 @@ fn reason(error: &SampleNowError, zone: &TimeZone) -> String {
         }
         other => other.to_string(),
     }
-}
-
-fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

@@ -8,17 +8,16 @@ use domain::{Role, UserName};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::account::read_secret;
-use super::{Session, print, say, time, zone_line};
+use super::{Session, say, time};
 use crate::cli::{Output, UserCommand};
 use crate::failure::CommandError;
 use crate::shapes::users::Users;
-use crate::table::{Side, Table};
 
 pub(crate) async fn run(session: &Session, command: UserCommand) -> Result<(), CommandError> {
     match command {
         UserCommand::Add { name, role, password_file } => add(session, &name, role, password_file.as_deref()).await,
         UserCommand::Passwd { name, password_file } => set_password(session, &name, password_file.as_deref()).await,
-        UserCommand::List { output } => list(session, output).await,
+        UserCommand::List(output) => list(session, output).await,
         UserCommand::Role { name, role } => change(session, &name, UserChange::Role(role)).await,
         UserCommand::Disable { name } => change(session, &name, UserChange::Disabled).await,
         UserCommand::Enable { name } => change(session, &name, UserChange::Enabled).await,
@@ -45,32 +44,21 @@ async fn set_password(session: &Session, name: &str, file: Option<&Path>) -> Res
 }
 
 async fn list(session: &Session, output: Output) -> Result<(), CommandError> {
-    let users = session.desk().users(&session.actor).await?;
-    let shape = Users { users: users.into_iter().map(Into::into).collect(), next: None };
-    print(output, &shape, || {
-        if shape.users.is_empty() {
-            return "No users yet: wxquota user add NAME --role admin".to_owned();
-        }
-        let mut table =
-            Table::new(["NAME", "ROLE", "ADDED", "LAST SIGNED IN", "DISABLED SINCE"].map(|h| (h, Side::Left)));
-        let zone = &session.settings.time_zone;
-        for user in &shape.users {
-            table.row([
-                user.name.clone(),
-                user.role.to_string(),
-                time(Some(user.created_at), zone),
-                time(user.last_signed_in_at, zone),
-                time(user.disabled_at, zone),
-            ]);
-        }
-        format!("{table}{}", zone_line(zone))
+    let shape = Users::of(session.desk().users(&session.actor).await?);
+    session.print_rows(output, &shape, &shape.users, "No users yet: wxquota user add NAME --role admin", |table| {
+        table
+            .left("NAME", |user| &user.name)
+            .left("ROLE", |user| user.role)
+            .left("ADDED", |user| time(Some(user.created_at), session.zone()))
+            .left("LAST SIGNED IN", |user| time(user.last_signed_in_at, session.zone()))
+            .left("DISABLED SINCE", |user| time(user.disabled_at, session.zone()))
     })
 }
 
 async fn change(session: &Session, name: &str, change: UserChange) -> Result<(), CommandError> {
     let user = user(session, name).await?;
     let changed = session.desk().change_user(&session.actor, user.id, change).await?;
-    let told = match (change, changed) {
+    let outcome = match (change, changed) {
         (UserChange::Role(role), true) => format!("has the role {role} from now on"),
         (UserChange::Role(role), false) => format!("has the role {role} already"),
         (UserChange::Disabled, true) => "cannot sign in from now on, and is signed in nowhere".to_owned(),
@@ -78,7 +66,7 @@ async fn change(session: &Session, name: &str, change: UserChange) -> Result<(),
         (UserChange::Enabled, true) => "can sign in again".to_owned(),
         (UserChange::Enabled, false) => "can sign in already".to_owned(),
     };
-    say(format_args!("{} {told}.", user.name))
+    say(format_args!("{} {outcome}.", user.name))
 }
 
 async fn user(session: &Session, name: &str) -> Result<User, CommandError> {

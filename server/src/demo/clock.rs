@@ -1,6 +1,6 @@
 //! Demo time: the clock of a demo's world, which starts in an afternoon late in a month and goes on at the real pace.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -129,6 +129,40 @@ impl Drop for DemoClock {
     }
 }
 
+/// The clock of a demo's database; `None` for any other, and for one of a release that kept none.
+pub(crate) fn of_database(database: &Path, machine: Arc<dyn Clock>) -> Option<DemoClock> {
+    mark::kept_time(database).map(|kept| DemoClock::kept(database.to_owned(), kept, machine))
+}
+
+/// Takes a database for the demo, and gives its clock: of one that a demo filled before, which goes on; or of one that is not
+/// there yet, which begins at `start`, else at the last moment at which demos start in `zone`.
+///
+/// # Errors
+/// [`CommandError::NotADemo`] where there is any other, which is not even opened; [`CommandError::OldDemo`] where an older
+/// release filled it; [`CommandError::File`] where it cannot be marked.
+pub(super) fn take(
+    database: &Path,
+    machine: Arc<dyn Clock>,
+    zone: &QuotaZone,
+    start: Option<Timestamp>,
+) -> Result<DemoClock, CommandError> {
+    let mark = mark::mark(database);
+    if mark.try_exists().map_err(|source| CommandError::File { verb: "made", file: mark.clone(), source })? {
+        let clock = of_database(database, machine).ok_or_else(|| CommandError::OldDemo(database.to_owned()))?;
+        clock.write_down()?;
+        return Ok(clock);
+    }
+    if database.try_exists().unwrap_or(true) {
+        return Err(CommandError::NotADemo(database.to_owned()));
+    }
+    let now = machine.now();
+    let latest_ms = start.unwrap_or_else(|| start_before(now, zone)).as_millisecond();
+    let kept = KeptTime { ahead_ms: latest_ms - now.as_millisecond(), latest_ms };
+    // Before the first user is there: a demo that is killed on the way leaves a demo.
+    mark::write(database, kept)?;
+    Ok(DemoClock::kept(database.to_owned(), kept, machine))
+}
+
 #[cfg(test)]
 mod tests {
     use domain::ManualClock;
@@ -175,13 +209,13 @@ mod tests {
         fn demo(&self, start: Option<&str>) -> DemoClock {
             let machine: Arc<ManualClock> = Arc::clone(&self.clock);
             let database = self.folder.path().join("wxquota.db");
-            mark::take(&database, machine, &QuotaZone::default(), start.map(at)).unwrap()
+            take(&database, machine, &QuotaZone::default(), start.map(at)).unwrap()
         }
 
         /// What a command beside it reads.
         fn beside(&self) -> DemoClock {
             let machine: Arc<ManualClock> = Arc::clone(&self.clock);
-            mark::clock(&self.folder.path().join("wxquota.db"), machine).unwrap()
+            of_database(&self.folder.path().join("wxquota.db"), machine).unwrap()
         }
     }
 
@@ -247,13 +281,13 @@ mod tests {
         let database = machine.folder.path().join("wxquota.db");
         let refused = || {
             let clock: Arc<ManualClock> = Arc::clone(&machine.clock);
-            mark::take(&database, clock, &QuotaZone::default(), None).unwrap_err()
+            take(&database, clock, &QuotaZone::default(), None).unwrap_err()
         };
         std::fs::write(&database, "").unwrap();
         assert!(matches!(refused(), CommandError::NotADemo(_)));
         std::fs::write(machine.folder.path().join("wxquota.db.demo"), "This database is a demo's.\n").unwrap();
         assert!(matches!(refused(), CommandError::OldDemo(_)));
         let clock: Arc<ManualClock> = Arc::clone(&machine.clock);
-        assert!(mark::clock(&database, clock).is_none(), "its commands go by the machine's clock, as before");
+        assert!(of_database(&database, clock).is_none(), "its commands go by the machine's clock, as before");
     }
 }

@@ -15,7 +15,7 @@ use store::clears::{
 };
 use store::{By, Store};
 
-use self::plan::{APART, End, Planned, Told, fits};
+use self::plan::{APART, DemoAccount, End, Planned, fits};
 use super::span::began;
 use crate::failure::CommandError;
 
@@ -70,7 +70,7 @@ pub(super) async fn fill(
         let Some(budgets) = store.budgets(Some(kept.id), counting.periods(now), counting.limits).await?.pop() else {
             continue;
         };
-        let told = Told { place: at, account: &kept, seeded: account, interfaces: &interfaces, traffic };
+        let told = DemoAccount { place: at, account: &kept, seeded: account, interfaces: &interfaces, traffic };
         let lacking = |spent: u32, written: i64| usize::try_from(i64::from(spent) - written).unwrap_or(0);
         let whole = lacking(of_config.account_clears_spent, budgets.account.spent + budgets.account.elsewhere);
         let single = lacking(of_config.interface_clears_spent, budgets.interface.spent);

@@ -4,13 +4,9 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use domain::{Clock, QuotaZone};
-use jiff::Timestamp;
 use url::Url;
 
-use super::clock::{DemoClock, start_before};
 use crate::failure::CommandError;
 use crate::settings::Settings;
 
@@ -54,51 +50,21 @@ pub(crate) fn wechat(database: &Path) -> Option<Url> {
 }
 
 /// Lies beside a demo's database.
-fn mark(database: &Path) -> PathBuf {
+pub(super) fn mark(database: &Path) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push(".demo");
     PathBuf::from(name)
+}
+
+/// Demo time as the mark of a database keeps it; `None` for a database that is no demo's, and for one of a release that kept none.
+pub(super) fn kept_time(database: &Path) -> Option<KeptTime> {
+    KeptTime::parse(&fs::read_to_string(mark(database)).ok()?)
 }
 
 /// Whether a demo filled this database.
 pub(crate) fn is_demos(database: &Path) -> bool {
     // Where that cannot be told, the worse is taken to be so.
     mark(database).try_exists().unwrap_or(true)
-}
-
-/// The clock of a demo's database; `None` for any other, and for one of a release that kept none.
-pub(crate) fn clock(database: &Path, machine: Arc<dyn Clock>) -> Option<DemoClock> {
-    let kept = KeptTime::parse(&fs::read_to_string(mark(database)).ok()?)?;
-    Some(DemoClock::kept(database.to_owned(), kept, machine))
-}
-
-/// Takes a database for the demo, and gives its clock: of one that a demo filled before, which goes on; or of one that is not
-/// there yet, which begins at `start`, else at the last moment at which demos start in `zone`.
-///
-/// # Errors
-/// [`CommandError::NotADemo`] where there is any other, which is not even opened; [`CommandError::OldDemo`] where an older
-/// release filled it; [`CommandError::File`] where it cannot be marked.
-pub(super) fn take(
-    database: &Path,
-    machine: Arc<dyn Clock>,
-    zone: &QuotaZone,
-    start: Option<Timestamp>,
-) -> Result<DemoClock, CommandError> {
-    let mark = mark(database);
-    if mark.try_exists().map_err(|source| CommandError::File { verb: "made", file: mark.clone(), source })? {
-        let clock = clock(database, machine).ok_or_else(|| CommandError::OldDemo(database.to_owned()))?;
-        clock.write_down()?;
-        return Ok(clock);
-    }
-    if database.try_exists().unwrap_or(true) {
-        return Err(CommandError::NotADemo(database.to_owned()));
-    }
-    let now = machine.now();
-    let latest_ms = start.unwrap_or_else(|| start_before(now, zone)).as_millisecond();
-    let kept = KeptTime { ahead_ms: latest_ms - now.as_millisecond(), latest_ms };
-    // Before the first user is there: a demo that is killed on the way leaves a demo.
-    write(database, kept)?;
-    Ok(DemoClock::kept(database.to_owned(), kept, machine))
 }
 
 /// Writes down demo time, and leaves the rest of the mark as it is. Several processes may do so at once: it is one of

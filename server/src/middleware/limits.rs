@@ -1,4 +1,4 @@
-//! Bounds on what a request may be and how long it may take.
+//! Limits of the size and the duration of requests and connections.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,9 +12,9 @@ use http::{HeaderMap, Uri};
 use http_body_util::BodyExt;
 use tower_http::timeout::TimeoutBody;
 
-use super::trouble::Trouble;
+use super::errors::HttpError;
 
-/// How long things may take, and how many there may be at once.
+/// Timeouts, and the number of connections at once.
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// How long a request's headers may take, and how long a connection may lie idle between two requests.
@@ -51,21 +51,21 @@ const MAX_ADDRESS: usize = 8 << 10;
 
 /// Refuses what no browser and no program of good will sends; what is longer still never gets as far as this.
 pub(crate) async fn head(request: Request, next: Next) -> Response {
-    match too_much(request.uri(), request.headers()) {
-        Some(trouble) => trouble.into(),
+    match exceeded(request.uri(), request.headers()) {
+        Some(error) => error.into(),
         None => next.run(request).await,
     }
 }
 
-fn too_much(address: &Uri, headers: &HeaderMap) -> Option<Trouble> {
+fn exceeded(address: &Uri, headers: &HeaderMap) -> Option<HttpError> {
     if address.path_and_query().is_some_and(|address| address.as_str().len() > MAX_ADDRESS) {
-        return Some(Trouble::AddressTooLong);
+        return Some(HttpError::AddressTooLong);
     }
     let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    (headers.len() > MAX_HEADERS || bytes > MAX_HEADER_BYTES).then_some(Trouble::HeadersTooLarge)
+    (headers.len() > MAX_HEADERS || bytes > MAX_HEADER_BYTES).then_some(HttpError::HeadersTooLarge)
 }
 
-/// Gives a body up that brings nothing for so long, whatever its route makes of the part that came.
+/// Ends a request whose body brings nothing for so long, whatever its route makes of the part that came.
 pub(crate) async fn stalled(State(longest): State<Duration>, request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
@@ -79,7 +79,7 @@ pub(crate) async fn stalled(State(longest): State<Duration>, request: Request, n
         }))
     });
     let response = next.run(request).await;
-    if stalled.load(Ordering::Relaxed) { Trouble::Stalled.into() } else { response }
+    if stalled.load(Ordering::Relaxed) { HttpError::Stalled.into() } else { response }
 }
 
 #[cfg(test)]
@@ -97,12 +97,12 @@ mod tests {
     #[test]
     fn headers_and_addresses_have_bounds() {
         let short = Uri::from_static("/");
-        assert_eq!(too_much(&short, &headers(80, 409)), None);
-        assert_eq!(too_much(&short, &headers(81, 10)), Some(Trouble::HeadersTooLarge));
-        assert_eq!(too_much(&short, &headers(64, 512)), None);
-        assert_eq!(too_much(&short, &headers(64, 513)), Some(Trouble::HeadersTooLarge));
+        assert_eq!(exceeded(&short, &headers(80, 409)), None);
+        assert_eq!(exceeded(&short, &headers(81, 10)), Some(HttpError::HeadersTooLarge));
+        assert_eq!(exceeded(&short, &headers(64, 512)), None);
+        assert_eq!(exceeded(&short, &headers(64, 513)), Some(HttpError::HeadersTooLarge));
         let address = |bytes: usize| Uri::try_from(format!("/?q={}", "a".repeat(bytes - 4))).unwrap();
-        assert_eq!(too_much(&address(MAX_ADDRESS), &HeaderMap::new()), None);
-        assert_eq!(too_much(&address(MAX_ADDRESS + 1), &HeaderMap::new()), Some(Trouble::AddressTooLong));
+        assert_eq!(exceeded(&address(MAX_ADDRESS), &HeaderMap::new()), None);
+        assert_eq!(exceeded(&address(MAX_ADDRESS + 1), &HeaderMap::new()), Some(HttpError::AddressTooLong));
     }
 }

@@ -1,11 +1,11 @@
-//! A short name for each request, in the log and in the answer, so that a report can be matched to the log.
+//! Request ids: a short id for each request, in the log and in the answer, so that a report can be matched to the log.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::{HeaderName, HeaderValue, Request};
 use tower_http::request_id::{MakeRequestId, RequestId};
 
-/// Where the name stands in the answer.
+/// The header of an answer that holds the request id.
 pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Numbers requests from when the server began, in seconds, and their order; no one need be unable to guess them.
@@ -28,7 +28,7 @@ impl MakeRequestId for Numbers {
     }
 }
 
-/// Forgets the name that a request brings along: it would stand in our log as ours.
+/// Removes the request id that a request brings along: it would stand in our log as ours.
 pub(crate) async fn forget_foreign(mut request: axum::extract::Request) -> axum::extract::Request {
     request.headers_mut().remove(HEADER);
     request

@@ -1,336 +1,156 @@
-//! Clears and budgets as programs read them, and the order of a clear as they write it.
+//! Clears as programs read them, and the body of the call that makes one.
 
-use desk::clears::{AccountBudgets, Clear, ClearEvent, ClearPage, ClearRequest, Effect, Ledger, UsageBefore};
-use domain::Scope;
+use desk::clears::{Clear, ClearEvent, ClearPage, ClearRequest, Ledger};
+use domain::{CgiPath, Figures, InterfaceId, Scope};
 use jiff::Timestamp;
-use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Both budgets of an account.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Budgets {
-    /// Account-wide clears.
-    pub(crate) account: Budget,
-    /// Single-interface clears.
-    pub(crate) interface: Budget,
-}
+use super::shapes;
 
-/// How many clears of a scope are left.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Budget {
-    /// How many there are a period.
-    pub(crate) limit: i64,
-    /// `month day`
-    pub(crate) period: &'static str,
-    /// Accepted by WeChat, by us.
-    pub(crate) spent: i64,
-    /// Of unknown outcome.
-    pub(crate) unknown: i64,
-    /// Made elsewhere: guessed, told of the time before the desk began, or as many as WeChat's word that none is left says.
-    pub(crate) elsewhere: i64,
-    /// What is left.
-    pub(crate) left: i64,
-    /// Whether `left` is the most there can be: nobody said how many were used before the desk began.
-    pub(crate) at_most: bool,
-    /// When the period turns.
-    pub(crate) resets_at: Timestamp,
-    /// Since when clears are counted.
-    pub(crate) counted_from: Timestamp,
-}
-
-impl From<&domain::Budget> for Budget {
-    fn from(budget: &domain::Budget) -> Self {
-        let domain::Budget {
-            limit,
-            every,
-            spent,
-            unknown,
-            elsewhere,
-            left,
-            said_spent: _,
-            said_early: _,
-            at_most,
-            resets_at,
-            counted_from,
-        } = *budget;
-        Self { limit, period: every.word(), spent, unknown, elsewhere, left, at_most, resets_at, counted_from }
+shapes! {
+    /// `GET clears`.
+    struct Clears (ledger: &Ledger, next: Option<String>) {
+        /// The newest first.
+        clears: Vec<ClearShape> = ledger.clears.iter().map(ClearShape::of).collect(),
+        /// The `cursor` that gives the following ones; null at the end.
+        next: Option<String> = next,
     }
-}
 
-impl From<&desk::clears::Budgets> for Budgets {
-    fn from(budgets: &desk::clears::Budgets) -> Self {
-        Self { account: budgets.of(Scope::Account).into(), interface: budgets.of(Scope::Interface).into() }
+    /// `POST clears`.
+    struct Cleared (clear: &Clear) {
+        /// The clear, as far as it has come.
+        clear: ClearShape = ClearShape::of(clear),
     }
-}
 
-/// `GET budget`.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct BudgetMonth {
-    /// The quota month, as `2026-11`.
-    pub(crate) month: String,
-    /// By name; retired ones only where the month used some of theirs.
-    pub(crate) accounts: Vec<AccountBudget>,
-}
-
-/// What a month left of an account's clears.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct AccountBudget {
-    /// The account's id.
-    pub(crate) account: i64,
-    /// The account's name.
-    pub(crate) account_name: String,
-    /// Its budgets.
-    pub(crate) budget: Budgets,
-}
-
-impl BudgetMonth {
-    /// Every account's budgets of one month.
-    pub(crate) fn of(month: String, budgets: &[AccountBudgets]) -> Self {
-        let of_account = |of: &AccountBudgets| AccountBudget {
-            account: of.account.id.0,
-            account_name: of.account.name.clone(),
-            budget: Budgets::from(&of.budgets),
-        };
-        Self { month, accounts: budgets.iter().map(of_account).collect() }
+    /// A clear. What does not apply is null, as who and why of a guess.
+    #[schema(as = Clear)]
+    struct ClearShape (clear: &Clear) {
+        /// Its id, never reused.
+        id: i64 = clear.id.0,
+        /// `intended sent accepted verifying effective ineffective refused failed unknown`; of a guess `elsewhere dismissed`.
+        state: &'static str = clear.state.word(),
+        /// `account interface`
+        scope: &'static str = clear.scope().word(),
+        /// `token secret`
+        via: Option<&'static str> = clear.via.map(domain::Via::word),
+        /// Its account's id.
+        account: i64 = clear.account_id.0,
+        /// Its account's name.
+        account_name: String = clear.account_name.clone(),
+        /// The id of the one interface it resets.
+        interface: Option<i64> = clear.interface.as_ref().map(|(id, _)| id.0),
+        /// The path of that interface.
+        cgi_path: Option<String> = clear.interface.as_ref().map(|(_, path)| path.to_string()),
+        /// Why.
+        reason: Option<String> = clear.reason.clone(),
+        /// Who.
+        actor: Option<String> = clear.actor.clone(),
+        /// When it was written down; of a guess, when it was seen.
+        at: Timestamp = clear.at,
+        /// WeChat's errcode; 0 where it accepted.
+        errcode: Option<i32> = clear.errcode,
+        /// What WeChat or the network said.
+        errmsg: Option<String> = clear.errmsg.clone(),
+        /// The rid of the call, where WeChat gave one.
+        rid: Option<String> = clear.rid.clone(),
+        /// Why one went on although something stood in the way.
+        #[serde(rename = "override")]
+        override_reason: Option<String> = clear.override_reason.clone(),
+        /// How many clears of its scope were left when it was last written.
+        budget_left: Option<i64> = clear.budget_left,
+        /// The second person who agreed to it.
+        approved_by: Option<String> = clear.approved_by.clone(),
+        /// Whether an admin went on without a second person.
+        glass_broken: bool = clear.glass_broken,
+        /// Whether readings are still to be made that may show what it did.
+        being_verified: bool = clear.being_verified,
+        /// How many calls readings showed to be given back; null where none showed any.
+        given_back: Option<i64> = clear.given_back,
     }
-}
 
-/// `GET clears`.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Clears {
-    /// The newest first.
-    pub(crate) clears: Vec<ClearShape>,
-    /// The `cursor` that gives the following ones; null at the end.
-    pub(crate) next: Option<String>,
-}
-
-impl Clears {
-    /// A page of the ledger; `next` is its cursor.
-    pub(crate) fn of(ledger: &Ledger, next: Option<String>) -> Self {
-        Self { clears: ledger.clears.iter().map(ClearShape::of).collect(), next }
+    /// `POST clears` where a second person has to agree.
+    struct Requested (request: &ClearRequest, url: String, now: Timestamp) {
+        /// What waits for them.
+        request: RequestShape = RequestShape::of(request, url, now),
     }
-}
 
-/// `POST clears`.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Cleared {
-    /// The clear, as far as it has come.
-    pub(crate) clear: ClearShape,
-}
-
-/// A clear. What does not apply is null, as who and why of a guess.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Clear)]
-pub(crate) struct ClearShape {
-    /// Its id, never reused.
-    pub(crate) id: i64,
-    /// `intended sent accepted verifying effective ineffective refused failed unknown`; of a guess `elsewhere dismissed`.
-    pub(crate) state: String,
-    /// `account interface`
-    pub(crate) scope: String,
-    /// `token secret`
-    pub(crate) via: Option<String>,
-    /// Its account's id.
-    pub(crate) account: i64,
-    /// Its account's name.
-    pub(crate) account_name: String,
-    /// The id of the one interface it resets.
-    pub(crate) interface: Option<i64>,
-    /// The path of that interface.
-    pub(crate) cgi_path: Option<String>,
-    /// Why.
-    pub(crate) reason: Option<String>,
-    /// Who.
-    pub(crate) actor: Option<String>,
-    /// When it was written down; of a guess, when it was seen.
-    pub(crate) at: Timestamp,
-    /// WeChat's errcode; 0 where it accepted.
-    pub(crate) errcode: Option<i32>,
-    /// What WeChat or the network said.
-    pub(crate) errmsg: Option<String>,
-    /// The rid of the call, where WeChat gave one.
-    pub(crate) rid: Option<String>,
-    /// Why one went on although something stood in the way.
-    #[serde(rename = "override")]
-    pub(crate) override_reason: Option<String>,
-    /// How many clears of its scope were left when it was last written.
-    pub(crate) budget_left: Option<i64>,
-    /// The second person who agreed to it.
-    pub(crate) approved_by: Option<String>,
-    /// Whether an admin went on without a second person.
-    pub(crate) glass_broken: bool,
-    /// Whether readings are still to be made that may show what it did.
-    pub(crate) being_verified: bool,
-    /// How many calls readings showed to be given back; null where none showed any.
-    pub(crate) given_back: Option<i64>,
-}
-
-impl ClearShape {
-    /// A clear of the ledger.
-    pub(crate) fn of(clear: &Clear) -> Self {
-        let (interface, cgi_path) = clear.interface.as_ref().map(|(id, path)| (id.0, path.to_string())).unzip();
-        Self {
-            id: clear.id.0,
-            state: clear.state.word().to_owned(),
-            scope: clear.scope().word().to_owned(),
-            via: clear.via.map(|via| via.word().to_owned()),
-            account: clear.account_id.0,
-            account_name: clear.account_name.clone(),
-            interface,
-            cgi_path,
-            reason: clear.reason.clone(),
-            actor: clear.actor.clone(),
-            at: clear.at,
-            errcode: clear.errcode,
-            errmsg: clear.errmsg.clone(),
-            rid: clear.rid.clone(),
-            override_reason: clear.override_reason.clone(),
-            budget_left: clear.budget_left,
-            approved_by: clear.approved_by.clone(),
-            glass_broken: clear.glass_broken,
-            being_verified: clear.being_verified,
-            given_back: clear.given_back,
-        }
+    /// A clear that waits for a second person.
+    #[schema(as = ClearRequest)]
+    struct RequestShape (request: &ClearRequest, url: String, now: Timestamp) {
+        /// Its id.
+        id: i64 = request.id.0,
+        /// `waiting approved declined expired withdrawn`
+        state: &'static str = request.state(now).word(),
+        /// Its page, to be sent to whoever may decide it.
+        url: String = url,
+        /// Until when it waits.
+        expires_at: Timestamp = request.expires_at,
+        /// The clear it became.
+        clear_id: Option<i64> = request.clear.map(|clear| clear.0),
     }
-}
 
-/// `POST clears` where a second person has to agree.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Requested {
-    /// What waits for them.
-    pub(crate) request: RequestShape,
-}
-
-/// A clear that waits for a second person.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = ClearRequest)]
-pub(crate) struct RequestShape {
-    /// Its id.
-    pub(crate) id: i64,
-    /// `waiting approved declined expired withdrawn`
-    pub(crate) state: String,
-    /// Its page, to be sent to whoever may decide it.
-    pub(crate) url: String,
-    /// Until when it waits.
-    pub(crate) expires_at: Timestamp,
-    /// The clear it became.
-    pub(crate) clear_id: Option<i64>,
-}
-
-impl RequestShape {
-    /// A request, as it stands at `now`.
-    pub(crate) fn of(request: &ClearRequest, url: String, now: Timestamp) -> Self {
-        Self {
-            id: request.id.0,
-            state: request.state(now).word().to_owned(),
-            url,
-            expires_at: request.expires_at,
-            clear_id: request.clear.map(|clear| clear.0),
-        }
+    /// `GET clears/{id}`.
+    struct OneClear (page: &ClearPage) {
+        /// The clear with everything that is known of it.
+        clear: WholeClear = WholeClear::of(page),
     }
-}
 
-/// `GET clears/{id}`.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct OneClear {
-    /// The clear with everything that is known of it.
-    pub(crate) clear: WholeClear,
-}
+    /// A clear with everything that is known of it.
+    struct WholeClear (page: &ClearPage) {
+        /// What the ledger lists.
+        #[serde(flatten)]
+        listed: ClearShape = ClearShape::of(&page.clear),
+        /// What happened, in its order.
+        events: Vec<ClearEventShape> = page.events.iter().map(ClearEventShape::of).collect(),
+        /// What was used before and after.
+        evidence: Evidence = Evidence::of(page),
+    }
 
-/// A clear with everything that is known of it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct WholeClear {
-    /// What the ledger lists.
-    #[serde(flatten)]
-    pub(crate) listed: ClearShape,
-    /// What happened, in its order.
-    pub(crate) events: Vec<ClearEventShape>,
-    /// What was used before and after.
-    pub(crate) evidence: Evidence,
-}
+    /// One step of a clear.
+    #[schema(as = ClearEvent)]
+    struct ClearEventShape (event: &ClearEvent) {
+        /// When.
+        at: Timestamp = event.at,
+        /// The state it came into.
+        state: &'static str = event.state.word(),
+        /// What WeChat, the network or a person said with it.
+        detail: Option<String> = event.detail.clone(),
+        /// Who brought it there, where a person did.
+        actor: Option<String> = event.actor.clone(),
+    }
 
-/// One step of a clear.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = ClearEvent)]
-pub(crate) struct ClearEventShape {
-    /// When.
-    pub(crate) at: Timestamp,
-    /// The state it came into.
-    pub(crate) state: String,
-    /// What WeChat, the network or a person said with it.
-    pub(crate) detail: Option<String>,
-    /// Who brought it there, where a person did.
-    pub(crate) actor: Option<String>,
-}
+    /// What was used before a clear and after it.
+    struct Evidence (page: &ClearPage) {
+        /// What the quotas it resets said when it was intended, the most used first.
+        before: Vec<UsageShape> = page.before.iter()
+            .map(|usage| UsageShape::of(usage.interface, &usage.cgi_path, usage.figures, usage.sampled_at, None))
+            .collect(),
+        /// What they said after it; null until that was read.
+        after: Option<Vec<UsageShape>> = (!page.after.is_empty()).then(|| page.after.iter()
+            .map(|usage| UsageShape::of(usage.interface, &usage.cgi_path, usage.figures, usage.sampled_at, usage.given_back))
+            .collect()),
+    }
 
-/// What was used before a clear and after it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Evidence {
-    /// What the quotas it resets said when it was intended, the most used first.
-    pub(crate) before: Vec<UsageShape>,
-    /// What they said after it; null until that was read.
-    pub(crate) after: Option<Vec<UsageShape>>,
-}
-
-/// What an interface's quota said.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Usage)]
-pub(crate) struct UsageShape {
-    /// The interface's id.
-    pub(crate) interface: i64,
-    /// Its path.
-    pub(crate) cgi_path: String,
-    /// Calls allowed that quota day.
-    pub(crate) daily_limit: i64,
-    /// Calls made by then.
-    pub(crate) used: i64,
-    /// Calls left then.
-    pub(crate) remain: i64,
-    /// When it was read.
-    pub(crate) sampled_at: Timestamp,
-    /// By how many calls the count fell; after a clear only, and only where a reading showed it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) given_back: Option<i64>,
-}
-
-impl OneClear {
-    /// A clear with its timeline.
-    pub(crate) fn of(page: &ClearPage) -> Self {
-        let event = |event: &ClearEvent| ClearEventShape {
-            at: event.at,
-            state: event.state.word().to_owned(),
-            detail: event.detail.clone(),
-            actor: event.actor.clone(),
-        };
-        let usage = |usage: &UsageBefore| UsageShape {
-            interface: usage.interface.0,
-            cgi_path: usage.cgi_path.to_string(),
-            daily_limit: usage.figures.daily_limit,
-            used: usage.figures.used,
-            remain: usage.figures.remain,
-            sampled_at: usage.sampled_at,
-            given_back: None,
-        };
-        let effect = |effect: &Effect| UsageShape {
-            interface: effect.interface.0,
-            cgi_path: effect.cgi_path.to_string(),
-            daily_limit: effect.figures.daily_limit,
-            used: effect.figures.used,
-            remain: effect.figures.remain,
-            sampled_at: effect.sampled_at,
-            given_back: effect.given_back,
-        };
-        let after: Vec<_> = page.after.iter().map(effect).collect();
-        Self {
-            clear: WholeClear {
-                listed: ClearShape::of(&page.clear),
-                events: page.events.iter().map(event).collect(),
-                evidence: Evidence {
-                    before: page.before.iter().map(usage).collect(),
-                    after: (!after.is_empty()).then_some(after),
-                },
-            },
-        }
+    /// What an interface's quota said.
+    #[schema(as = Usage)]
+    struct UsageShape (
+        interface: InterfaceId, cgi_path: &CgiPath, figures: Figures, sampled_at: Timestamp, given_back: Option<i64>
+    ) {
+        /// The interface's id.
+        interface: i64 = interface.0,
+        /// Its path.
+        cgi_path: String = cgi_path.to_string(),
+        /// Calls allowed that quota day.
+        daily_limit: i64 = figures.daily_limit,
+        /// Calls made by then.
+        used: i64 = figures.used,
+        /// Calls left then.
+        remain: i64 = figures.remain,
+        /// When it was read.
+        sampled_at: Timestamp = sampled_at,
+        /// By how many calls the count fell; after a clear only, and only where a reading showed it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        given_back: Option<i64> = given_back,
     }
 }
 

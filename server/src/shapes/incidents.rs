@@ -1,120 +1,84 @@
-//! Incidents as programs read them.
+//! Incidents as programs read them, and the body of the call that reports one.
 
 use desk::incidents::{Incident, Reported, because_words, explanation};
-use domain::Lang;
+use domain::{IncidentState, Lang};
 use jiff::Timestamp;
-use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::rids::ExplanationShape;
+use super::shapes;
 
-/// `POST incidents`.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct ReportedIncident {
-    /// The incident that the report is part of.
-    pub(crate) incident: ReportedShape,
-}
-
-/// A report that is written down.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Reported)]
-pub(crate) struct ReportedShape {
-    /// The incident's id.
-    pub(crate) id: i64,
-    /// How often it was reported by then, this time included.
-    pub(crate) count: i64,
-    /// The rid in the message, where there is one.
-    pub(crate) rid: Option<String>,
-    /// `queued`: it is written down; what is done about it follows.
-    pub(crate) state: &'static str,
-}
-
-impl ReportedIncident {
-    /// What became of a report.
-    pub(crate) fn of(reported: Reported) -> Self {
-        let Reported { id, count, rid } = reported;
-        Self { incident: ReportedShape { id: id.0, count, rid, state: domain::IncidentState::Queued.word() } }
+shapes! {
+    /// `POST incidents`.
+    struct ReportedIncident (reported: Reported) {
+        /// The incident that the report is part of.
+        incident: ReportedShape = ReportedShape::of(reported),
     }
-}
 
-/// `GET incidents`.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Incidents {
-    /// The newest first.
-    pub(crate) incidents: Vec<IncidentShape>,
-    /// For the next ones; null at the end.
-    pub(crate) next: Option<String>,
-}
+    /// A report that is written down.
+    #[schema(as = Reported)]
+    struct ReportedShape (reported: Reported) {
+        /// The incident's id.
+        id: i64 = reported.id.0,
+        /// How often it was reported by then, this time included.
+        count: i64 = reported.count,
+        /// The rid in the message, where there is one.
+        rid: Option<String> = reported.rid,
+        /// `queued`: it is written down; what is done about it follows.
+        state: &'static str = IncidentState::Queued.word(),
+    }
 
-/// `GET incidents/{id}`.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct OneIncident {
-    /// The incident.
-    pub(crate) incident: IncidentShape,
-}
+    /// `GET incidents`.
+    struct Incidents (incidents: &[Incident], next: Option<String>, lang: Lang) {
+        /// The newest first.
+        incidents: Vec<IncidentShape> = incidents.iter().map(|incident| IncidentShape::of(incident, lang)).collect(),
+        /// For the next ones; null at the end.
+        next: Option<String> = next,
+    }
 
-/// An incident.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Incident)]
-pub(crate) struct IncidentShape {
-    /// Its id.
-    pub(crate) id: i64,
-    /// The account's id.
-    pub(crate) account: i64,
-    /// What that is called.
-    pub(crate) account_name: String,
-    /// What WeChat answered.
-    pub(crate) errcode: i32,
-    /// The same in its words, of the first report, masked.
-    pub(crate) errmsg: String,
-    /// The interface that was called.
-    pub(crate) cgi_path: Option<String>,
-    /// The first rid that was reported.
-    pub(crate) rid: Option<String>,
-    /// How often it was reported.
-    pub(crate) count: i64,
-    /// When first.
-    pub(crate) first_at: Timestamp,
-    /// When last.
-    pub(crate) last_at: Timestamp,
-    /// Who reported it first.
-    pub(crate) reported_by: String,
-    /// `queued working done failed`
-    pub(crate) state: &'static str,
-    /// `none cleared refetch-token token-refreshed per-minute explained refused-by-policy`
-    pub(crate) reaction: &'static str,
-    /// Why that and no more.
-    pub(crate) reason: String,
-    /// The clear that a policy ordered.
-    pub(crate) clear_id: Option<i64>,
-    /// When the desk was done with it.
-    pub(crate) ended_at: Option<Timestamp>,
-    /// What the errcode means.
-    pub(crate) explanation: ExplanationShape,
-}
+    /// `GET incidents/{id}`.
+    struct OneIncident (incident: &Incident, lang: Lang) {
+        /// The incident.
+        incident: IncidentShape = IncidentShape::of(incident, lang),
+    }
 
-impl IncidentShape {
-    /// An incident, its errcode explained in a language.
-    pub(crate) fn of(incident: &Incident, lang: Lang) -> Self {
-        Self {
-            id: incident.id.0,
-            account: incident.account.0,
-            account_name: incident.account_name.clone(),
-            errcode: incident.errcode,
-            errmsg: incident.errmsg.clone(),
-            cgi_path: incident.cgi_path.as_ref().map(ToString::to_string),
-            rid: incident.rid.clone(),
-            count: incident.count,
-            first_at: incident.first_at,
-            last_at: incident.last_at,
-            reported_by: incident.reported_by.clone(),
-            state: incident.state.word(),
-            reaction: incident.reaction.word(),
-            reason: because_words(&incident.because),
-            clear_id: incident.clear.map(|clear| clear.0),
-            ended_at: incident.ended_at,
-            explanation: explanation(incident, lang).into(),
-        }
+    /// An incident.
+    #[schema(as = Incident)]
+    struct IncidentShape (incident: &Incident, lang: Lang) {
+        /// Its id.
+        id: i64 = incident.id.0,
+        /// The account's id.
+        account: i64 = incident.account.0,
+        /// What that is called.
+        account_name: String = incident.account_name.clone(),
+        /// What WeChat answered.
+        errcode: i32 = incident.errcode,
+        /// The same in its words, of the first report, masked.
+        errmsg: String = incident.errmsg.clone(),
+        /// The interface that was called.
+        cgi_path: Option<String> = incident.cgi_path.as_ref().map(ToString::to_string),
+        /// The first rid that was reported.
+        rid: Option<String> = incident.rid.clone(),
+        /// How often it was reported.
+        count: i64 = incident.count,
+        /// When first.
+        first_at: Timestamp = incident.first_at,
+        /// When last.
+        last_at: Timestamp = incident.last_at,
+        /// Who reported it first.
+        reported_by: String = incident.reported_by.clone(),
+        /// `queued working done failed`
+        state: &'static str = incident.state.word(),
+        /// `none cleared refetch-token token-refreshed per-minute explained refused-by-policy`
+        reaction: &'static str = incident.reaction.word(),
+        /// Why that and no more.
+        reason: String = because_words(&incident.because),
+        /// The clear that a policy ordered.
+        clear_id: Option<i64> = incident.clear.map(|clear| clear.0),
+        /// When the desk was done with it.
+        ended_at: Option<Timestamp> = incident.ended_at,
+        /// What the errcode means.
+        explanation: ExplanationShape = ExplanationShape::of(explanation(incident, lang)),
     }
 }
 

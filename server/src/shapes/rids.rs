@@ -1,25 +1,13 @@
-//! The rid desk for programs.
+//! Rids: what stands in a text, and the requests behind them.
 
-use desk::rids::{DatedRid, FoundRid, LookedUp, flaws};
+use desk::rids::{FoundRid, LookedUp, flaws};
 use domain::Lang;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use wechat::Explanation;
 
-/// `POST rids`.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct FoundRids {
-    /// In order of first appearance, each once; empty where there is nothing.
-    pub(crate) found: Vec<FoundShape>,
-}
-
-impl FoundRids {
-    /// What the desk found.
-    pub(crate) fn of(found: &[FoundRid]) -> Self {
-        Self { found: found.iter().map(FoundShape::of).collect() }
-    }
-}
+use super::shapes;
 
 /// One thing found in a text.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -56,12 +44,12 @@ pub(crate) enum FoundShape {
 impl FoundShape {
     fn of(found: &FoundRid) -> Self {
         match found {
-            FoundRid::Rid(DatedRid { rid, at, expires_at, expired, implausible }) => Self::Rid {
-                rid: rid.to_string(),
-                at: *at,
-                expires_at: *expires_at,
-                expired: *expired,
-                implausible: *implausible,
+            FoundRid::Rid(dated) => Self::Rid {
+                rid: dated.rid.to_string(),
+                at: dated.at,
+                expires_at: dated.expires_at,
+                expired: dated.expired,
+                implausible: dated.implausible,
             },
             FoundRid::Hint(text) => Self::Hint { text: text.clone() },
             FoundRid::Incomplete(text) => Self::Incomplete { text: text.clone(), detail: flaw_words(text) },
@@ -74,94 +62,62 @@ pub(crate) fn flaw_words(incomplete: &str) -> String {
     flaws(incomplete).iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
-/// `GET rids/{rid}`: a request, masked.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Request)]
-pub(crate) struct LookedUpShape {
-    /// Its rid.
-    pub(crate) rid: String,
-    /// The id of the account that made it.
-    pub(crate) account: i64,
-    /// That account's name.
-    pub(crate) account_name: String,
-    /// When it was made.
-    pub(crate) at: Timestamp,
-    /// Milliseconds it took.
-    pub(crate) cost_in_ms: Option<i64>,
-    /// The URL's query; WeChat keeps neither host nor path.
-    pub(crate) request_url: String,
-    /// The body that was sent; empty for none.
-    pub(crate) request_body: String,
-    /// The answer.
-    pub(crate) response_body: String,
-    /// Where it came from.
-    pub(crate) client_ip: Option<String>,
-    /// What it was answered; null where it went well, or the answer was no JSON.
-    pub(crate) errcode: Option<i32>,
-    /// The interface that was called, where the text that the rid came in or a person told; WeChat does not.
-    pub(crate) cgi_path: Option<String>,
-    /// What people wrote beside it.
-    pub(crate) note: Option<String>,
-    /// The address of its ticket.
-    pub(crate) ticket: Option<String>,
-    /// What the errcode means; null where there is none.
-    pub(crate) explanation: Option<ExplanationShape>,
-    /// When it was looked up.
-    pub(crate) looked_up_at: Timestamp,
-    /// Who looked it up.
-    pub(crate) looked_up_by: String,
-    /// `wechat` where WeChat told it just now, `archive` where it had been looked up before.
-    pub(crate) source: &'static str,
-}
-
-impl LookedUpShape {
-    /// A request, its errcode explained in a language.
-    pub(crate) fn of(told: &LookedUp, lang: Lang) -> Self {
-        let kept = told.kept.clone();
-        let (note, ticket) = kept.note.map(|note| (note.text, note.ticket)).unwrap_or_default();
-        Self {
-            rid: kept.rid,
-            account: kept.account_id.0,
-            account_name: told.account_name.clone(),
-            at: kept.at,
-            cost_in_ms: kept.cost_in_ms,
-            request_url: kept.request_url,
-            request_body: kept.request_body,
-            response_body: kept.response_body,
-            client_ip: kept.client_ip,
-            errcode: kept.errcode,
-            cgi_path: kept.cgi_path.map(|path| path.to_string()),
-            note,
-            ticket,
-            explanation: told.explanation(lang).map(ExplanationShape::from),
-            looked_up_at: kept.looked_up_at,
-            looked_up_by: kept.looked_up_by,
-            source: told.source.word(),
-        }
+shapes! {
+    /// `POST rids`.
+    struct FoundRids (found: &[FoundRid]) {
+        /// In order of first appearance, each once; empty where there is nothing.
+        found: Vec<FoundShape> = found.iter().map(FoundShape::of).collect(),
     }
-}
 
-/// An errcode in words.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Explanation)]
-pub(crate) struct ExplanationShape {
-    /// A headline.
-    pub(crate) title: String,
-    /// Why it commonly comes.
-    pub(crate) cause: String,
-    /// What to do now.
-    pub(crate) next: String,
-    /// Whether a clear helps: `yes no maybe`
-    pub(crate) clear_helps: &'static str,
-}
+    /// `GET rids/{rid}`: a request, masked.
+    #[schema(as = Request)]
+    struct LookedUpShape (looked_up: &LookedUp, lang: Lang) {
+        /// Its rid.
+        rid: String = looked_up.kept.rid.clone(),
+        /// The id of the account that made it.
+        account: i64 = looked_up.kept.account_id.0,
+        /// That account's name.
+        account_name: String = looked_up.account_name.clone(),
+        /// When it was made.
+        at: Timestamp = looked_up.kept.at,
+        /// Milliseconds it took.
+        cost_in_ms: Option<i64> = looked_up.kept.cost_in_ms,
+        /// The URL's query; WeChat keeps neither host nor path.
+        request_url: String = looked_up.kept.request_url.clone(),
+        /// The body that was sent; empty for none.
+        request_body: String = looked_up.kept.request_body.clone(),
+        /// The answer.
+        response_body: String = looked_up.kept.response_body.clone(),
+        /// Where it came from.
+        client_ip: Option<String> = looked_up.kept.client_ip.clone(),
+        /// What it was answered; null where it went well, or the answer was no JSON.
+        errcode: Option<i32> = looked_up.kept.errcode,
+        /// The interface that was called, where the text that the rid came in or a person told; WeChat does not.
+        cgi_path: Option<String> = looked_up.kept.cgi_path.as_ref().map(ToString::to_string),
+        /// What people wrote beside it.
+        note: Option<String> = looked_up.kept.note.as_ref().and_then(|note| note.text.clone()),
+        /// The address of its ticket.
+        ticket: Option<String> = looked_up.kept.note.as_ref().and_then(|note| note.ticket.clone()),
+        /// What the errcode means; null where there is none.
+        explanation: Option<ExplanationShape> = looked_up.explanation(lang).map(ExplanationShape::of),
+        /// When it was looked up.
+        looked_up_at: Timestamp = looked_up.kept.looked_up_at,
+        /// Who looked it up.
+        looked_up_by: String = looked_up.kept.looked_up_by.clone(),
+        /// `wechat` where WeChat told it just now, `archive` where it had been looked up before.
+        source: &'static str = looked_up.source.word(),
+    }
 
-impl From<Explanation> for ExplanationShape {
-    fn from(told: Explanation) -> Self {
-        Self {
-            title: told.title.into_owned(),
-            cause: told.cause.into_owned(),
-            next: told.next_step.into_owned(),
-            clear_helps: told.clear_helps.word(),
-        }
+    /// An errcode in words.
+    #[schema(as = Explanation)]
+    struct ExplanationShape (explanation: Explanation) {
+        /// A headline.
+        title: String = explanation.title.into_owned(),
+        /// Why it commonly comes.
+        cause: String = explanation.cause.into_owned(),
+        /// What to do now.
+        next: String = explanation.next_step.into_owned(),
+        /// Whether a clear helps: `yes no maybe`
+        clear_helps: &'static str = explanation.clear_helps.word(),
     }
 }

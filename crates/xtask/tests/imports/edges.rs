@@ -235,7 +235,7 @@ pub(crate) fn cycles(edges: &[Edge]) -> Vec<Cycle> {
         }
         None
     };
-    let reachable = |start: &Path| -> BTreeSet<PathBuf> {
+    let reached_from = |start: &Path| -> BTreeSet<PathBuf> {
         let mut reached = BTreeSet::new();
         let mut next = vec![start.to_owned()];
         while let Some(file) = next.pop() {
@@ -247,7 +247,7 @@ pub(crate) fn cycles(edges: &[Edge]) -> Vec<Cycle> {
         }
         reached
     };
-    let reached: BTreeMap<&Path, BTreeSet<PathBuf>> = by_file.keys().map(|file| (*file, reachable(file))).collect();
+    let reached: BTreeMap<&Path, BTreeSet<PathBuf>> = by_file.keys().map(|file| (*file, reached_from(file))).collect();
     let mut done = BTreeSet::new();
     let mut found = Vec::new();
     for (start, all) in &reached {

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails by that")]
 
 mod edges;
+#[cfg(test)]
 mod resolving;
 mod tree;
 

@@ -73,8 +73,8 @@ pub(super) struct Planned {
     pub(super) end: End,
 }
 
-/// An account whose story is told.
-pub(super) struct Told<'a> {
+/// An account of the demo whose clears are made up.
+pub(super) struct DemoAccount<'a> {
     /// Which of the config's it is.
     pub(super) place: usize,
     pub(super) account: &'a Account,
@@ -116,7 +116,7 @@ fn late(nth: usize) -> SignedDuration {
     SignedDuration::from_secs(i64::try_from(nth).unwrap_or(0) * 137 % LATE_S)
 }
 
-impl Told<'_> {
+impl DemoAccount<'_> {
     /// So many clears of the whole account and of single interfaces, mixed; where there is room for it, one that was
     /// refused among them.
     pub(super) fn spent(

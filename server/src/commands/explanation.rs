@@ -1,0 +1,67 @@
+//! Failed calls explained on a terminal, and the language of that.
+
+use std::borrow::Cow;
+
+use desk::explain::{Problem, explain};
+use domain::{Failure, Lang};
+
+use crate::shapes::accounts::ProblemShape;
+
+/// A failed call, explained: by its errcode where WeChat gave one, else by where it ended.
+pub(super) fn explained(problem: &Problem, lang: Lang) -> ProblemShape {
+    let words = problem.failure.errcode().map(|errcode| explain(errcode, Some(&problem.endpoint), lang));
+    let (title, cause, next) = match words {
+        Some(words) => (Some(words.title), Some(words.cause), Some(words.next_step)),
+        None => (None, None, network_advice(problem.failure, lang).map(Cow::Borrowed)),
+    };
+    let next = match (&problem.seen_ip, next) {
+        (Some(ip), Some(next)) => Some(format!("{next} [{ip}]")),
+        (_, next) => next.map(Cow::into_owned),
+    };
+    let (title, cause) = (title.map(Cow::into_owned), cause.map(Cow::into_owned));
+    ProblemShape { failure: problem.failure.to_string(), detail: problem.detail.clone(), title, cause, next }
+}
+
+/// The advice for a call that ended without an errcode.
+fn network_advice(failure: Failure, lang: Lang) -> Option<&'static str> {
+    Some(match (failure, lang) {
+        (Failure::NoConnection, Lang::En) => {
+            "Check that this machine reaches the address in WXQUOTA_WECHAT_BASE_URL (DNS, firewall, proxy)."
+        }
+        (Failure::NoConnection, Lang::ZhCn) => {
+            "请检查本机能否访问 WXQUOTA_WECHAT_BASE_URL 所指的地址（DNS、防火墙、代理）。"
+        }
+        (Failure::NoAnswer, Lang::En) => "WeChat did not answer in time; try again in a minute.",
+        (Failure::NoAnswer, Lang::ZhCn) => "微信未在时限内应答；请一分钟后再试。",
+        (Failure::BadAnswer, Lang::En) => {
+            "What answered does not speak WeChat's protocol: a proxy or a login page may stand in between."
+        }
+        (Failure::BadAnswer, Lang::ZhCn) => "应答不是微信的格式：中间可能有代理或登录页。",
+        (Failure::NoSecret, Lang::En) => {
+            "The AppSecret does not open with this master key; put the right key file back."
+        }
+        (Failure::NoSecret, Lang::ZhCn) => "这把主密钥打不开 AppSecret；请放回正确的主密钥文件。",
+        (Failure::Refused(_) | Failure::TokenRefused(_), _) => return None,
+    })
+}
+
+/// The language of the terminal, as its locale names it.
+pub(super) fn spoken() -> Lang {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    if locale.is_some_and(|locale| locale.starts_with("zh")) { Lang::ZhCn } else { Lang::En }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_is_written_as_on_the_pages() {
+        for failure in [Failure::NoConnection, Failure::NoAnswer, Failure::BadAnswer, Failure::NoSecret] {
+            let advice = network_advice(failure, Lang::ZhCn).unwrap();
+            assert!(!advice.contains([',', ';', ':', '!', '?', '(', ')', '您']), "{advice}");
+        }
+    }
+}

@@ -1,0 +1,335 @@
+//! Errors that no route answers: a request that is refused, too large or too slow, or a fault of the program.
+//!
+//! Layers answer with an [`HttpError`]; on the way out it becomes a page in the reader's language, or a problem document
+//! for programs. Pages of the app's own say more; these must work when the app does not.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use app::context::Theme;
+use app::forms::cookie;
+use app::shell::PKG;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use domain::Lang;
+use http::{HeaderMap, StatusCode, header};
+
+use crate::api::problem::Problem;
+use crate::assets::Assets;
+use crate::lang;
+use crate::settings::Web;
+use crate::state::AppState;
+
+/// A headline, what it means, and a way forward.
+type Texts = (&'static str, &'static str, &'static str);
+
+/// Declares the errors: each with its status, the word in which the `type` of its problem document ends, and its texts in
+/// English and Chinese.
+macro_rules! http_errors {
+    ($($(#[$doc:meta])* $name:ident($status:ident, $word:literal) {
+        $en_title:literal, $en_meaning:literal, $en_next:literal;
+        $zh_title:literal, $zh_meaning:literal, $zh_next:literal;
+    })+) => {
+        /// The reason why a request got no answer of its own.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum HttpError {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl HttpError {
+            #[cfg(test)]
+            const ALL: &[Self] = &[$(Self::$name,)+];
+
+            fn status(self) -> StatusCode {
+                match self {
+                    $(Self::$name => StatusCode::$status,)+
+                }
+            }
+
+            fn word(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)+
+                }
+            }
+
+            fn texts(self, lang: Lang) -> Texts {
+                match (self, lang) {$(
+                    (Self::$name, Lang::En) => ($en_title, $en_meaning, $en_next),
+                    (Self::$name, Lang::ZhCn) => ($zh_title, $zh_meaning, $zh_next),
+                )+}
+            }
+        }
+    };
+}
+
+http_errors! {
+    /// It named a host that is not ours.
+    ForeignHost(MISDIRECTED_REQUEST, "foreign-host") {
+        "This address is not wxquota's",
+        "The request names a host that this desk does not answer for.",
+        "Open it as localhost or 127.0.0.1, or have WXQUOTA_PUBLIC_URL set to the address you use.";
+        "这个地址不属于 wxquota",
+        "请求的主机名不是本服务的。",
+        "请用 localhost 或 127.0.0.1 打开，或把 WXQUOTA_PUBLIC_URL 设为实际使用的地址。";
+    }
+    /// It came in clear, past the proxies that end TLS.
+    PastProxies(FORBIDDEN, "past-proxies") {
+        "Come by https",
+        "This came past the proxy that ends TLS, so passwords would travel in clear. Nothing was changed.",
+        "Open the https:// address of this desk. If you did, WXQUOTA_PROXY_HOPS is more than the proxies that add to \
+             X-Forwarded-For.";
+        "请改用 https",
+        "这个请求绕过了负责 TLS 的代理，密码会以明文传输。没有任何改动。",
+        "请打开本服务以 https 开头的地址。如果用的就是它，则 WXQUOTA_PROXY_HOPS 大于写入 X-Forwarded-For 的代理数。";
+    }
+    /// Another site had it sent.
+    CrossSite(FORBIDDEN, "cross-site") {
+        "Refused: sent from another site",
+        "Another site had your browser send this. Nothing was changed.",
+        "Open the page here and go on from there.";
+        "已拒绝：来自其他网站",
+        "这个请求是另一个网站让浏览器发出的。没有任何改动。",
+        "请在本站打开页面，再从那里继续。";
+    }
+    /// Its body is too large.
+    TooLarge(PAYLOAD_TOO_LARGE, "too-large") {
+        "That is too large",
+        "What was sent is larger than 3 MiB. Nothing was changed.",
+        "Send less at once.";
+        "内容太大",
+        "提交的内容超过 3 MiB。没有任何改动。",
+        "请减少一次提交的内容。";
+    }
+    /// Its headers are too many or too large.
+    HeadersTooLarge(REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large") {
+        "Too much came with the request",
+        "Its headers are larger than 32 KiB, or more than 80. Nothing was changed.",
+        "Send fewer; in a browser, delete the cookies it keeps for this address.";
+        "请求附带的内容太多",
+        "请求头超过 32 KiB，或多于 80 个。没有任何改动。",
+        "请减少请求头；如果用的是浏览器，请删除它为本站保存的 Cookie。";
+    }
+    /// Its address is too long.
+    AddressTooLong(URI_TOO_LONG, "address-too-long") {
+        "That address is too long",
+        "It is longer than 8 KiB. Nothing was changed.",
+        "Go to the overview.";
+        "网址太长",
+        "网址超过 8 KiB。没有任何改动。",
+        "请回到总览。";
+    }
+    /// Its body stopped arriving.
+    Stalled(REQUEST_TIMEOUT, "stalled") {
+        "Only a part of it arrived",
+        "What was sent stopped arriving half-way. Nothing was changed.",
+        "Look to your connection, and send it again.";
+        "只收到一部分内容",
+        "提交的内容中途停止传输。没有任何改动。",
+        "请检查网络，然后重新提交。";
+    }
+    /// Its answer took too long.
+    TooSlow(SERVICE_UNAVAILABLE, "too-slow") {
+        "That took too long",
+        "The answer was not ready in time; what was begun may still end.",
+        "Look at the overview in a minute, before you try again.";
+        "用时过长",
+        "未能及时得到结果；已开始的操作可能仍会完成。",
+        "请一分钟后先查看总览，再决定是否重试。";
+    }
+    /// The program has a bug.
+    Broken(INTERNAL_SERVER_ERROR, "internal") {
+        "Something broke inside",
+        "The program has a fault here. The log says more under the number in the header x-request-id.",
+        "Go back to the overview and try again.";
+        "程序内部出错",
+        "程序在这里有缺陷。日志中以响应头 x-request-id 的编号记有详情。",
+        "请回到总览再试。";
+    }
+    /// The address has other methods.
+    WrongMethod(METHOD_NOT_ALLOWED, "method-not-allowed") {
+        "Nothing to see at this address",
+        "It takes a form, or only gives a page, and was asked for the other.",
+        "Go to the overview.";
+        "这个地址没有可看的内容",
+        "它只接收表单或只提供页面，而请求的是另一种。",
+        "请回到总览。";
+    }
+}
+
+impl HttpError {
+    /// The error behind a bare status that a library answered with.
+    fn of(response: &Response) -> Option<Self> {
+        if let Some(error) = response.extensions().get::<Self>() {
+            return Some(*error);
+        }
+        let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        match (response.status(), kind) {
+            (StatusCode::PAYLOAD_TOO_LARGE, None) => Some(Self::TooLarge),
+            (StatusCode::PAYLOAD_TOO_LARGE, Some(kind)) if kind.starts_with("text/plain") => Some(Self::TooLarge),
+            (StatusCode::SERVICE_UNAVAILABLE, None) => Some(Self::TooSlow),
+            (StatusCode::METHOD_NOT_ALLOWED, None) => Some(Self::WrongMethod),
+            _ => None,
+        }
+    }
+}
+
+impl From<HttpError> for Response {
+    fn from(error: HttpError) -> Self {
+        let mut response = error.status().into_response();
+        response.extensions_mut().insert(error);
+        response
+    }
+}
+
+/// The answer of a handler that panicked; the panic's own text went to the log.
+pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    tracing::error!(panic = text.unwrap_or("without a text"), "a request met a fault of the program");
+    HttpError::Broken.into()
+}
+
+/// What error pages have in common with the app's.
+#[derive(Debug, Clone)]
+pub(crate) struct ErrorPages {
+    assets: Arc<Assets>,
+    web: Arc<Web>,
+}
+
+impl ErrorPages {
+    /// The same style sheet and banner as on the app's pages.
+    pub(crate) fn of(state: &AppState) -> Self {
+        Self { assets: Arc::clone(&state.assets), web: Arc::clone(&state.web) }
+    }
+
+    /// The page of an error.
+    fn page(&self, error: HttpError, appearance: Appearance) -> String {
+        // A style sheet would be asked for in the same way, and refused as well.
+        let refused = matches!(error, HttpError::ForeignHost | HttpError::PastProxies);
+        let css = self.assets.for_pages().css.filter(|_| !refused);
+        let overview = match &self.web.public_url {
+            Some(url) if error == HttpError::PastProxies => format!("{}/", url.origin().ascii_serialization()),
+            _ => "/".to_owned(),
+        };
+        let banner = self.web.plain_http().then(|| in_clear(appearance.lang));
+        page(error.texts(appearance.lang), appearance, &overview, banner, css.as_deref())
+    }
+}
+
+/// The banner of every page where passwords and sessions travel in clear.
+fn in_clear(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "Passwords and sessions travel unencrypted here (WXQUOTA_ALLOW_HTTP). Use https.",
+        Lang::ZhCn => "此处的密码和会话未加密传输（WXQUOTA_ALLOW_HTTP）。请改用 https。",
+    }
+}
+
+/// Turns an [`HttpError`] into a page or a problem document.
+pub(crate) async fn explain(State(frame): State<ErrorPages>, request: Request, next: Next) -> Response {
+    let program = is_for_programs(request.uri().path());
+    let appearance = Appearance::of(request.headers());
+    let response = next.run(request).await;
+    let Some(error) = HttpError::of(&response) else { return response };
+    let mut explained = if program {
+        let (_, meaning, next_step) = error.texts(Lang::En);
+        Problem::before_routing(error.status(), error.word(), &format!("{meaning} {next_step}")).into_response()
+    } else {
+        (error.status(), Html(frame.page(error, appearance))).into_response()
+    };
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        explained.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    explained
+}
+
+/// Everything below `/api`; people's forms lie elsewhere.
+pub(crate) fn is_for_programs(path: &str) -> bool {
+    path.strip_prefix("/api").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The language and theme of a reader's pages.
+#[derive(Debug, Clone, Copy)]
+struct Appearance {
+    lang: Lang,
+    theme: Option<Theme>,
+}
+
+impl Appearance {
+    fn of(headers: &HeaderMap) -> Self {
+        Self { lang: lang::of(headers), theme: cookie(headers, "theme").and_then(Theme::from_cookie) }
+    }
+}
+
+/// A page in the frame of the others, without what only the app knows.
+fn page(
+    (title, meaning, next_step): Texts,
+    appearance: Appearance,
+    overview: &str,
+    banner: Option<&str>,
+    css: Option<&str>,
+) -> String {
+    let overview_words = match appearance.lang {
+        Lang::En => "Overview",
+        Lang::ZhCn => "总览",
+    };
+    let html = appearance.lang.html_tag();
+    let theme = appearance.theme.map(|theme| format!(" data-theme=\"{}\"", theme.word())).unwrap_or_default();
+    let banner = banner.map(|text| format!("<p class=\"in-clear\">{text}</p>")).unwrap_or_default();
+    let css = css.map(|css| format!("<link rel=\"stylesheet\" href=\"/{PKG}/{css}\">")).unwrap_or_default();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{html}\"{theme}><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\">{css}<title>{title} · wxquota</title></head><body>{banner}\
+         <header class=\"top\"><div class=\"top-inner\"><a class=\"brand\" href=\"/\">wxquota</a></div></header>\
+         <main><div class=\"page-head\"><div class=\"page-title\"><h1>{title}</h1></div></div>\
+         <div class=\"empty\"><p class=\"empty-title\">{meaning}</p><p>{next_step}</p>\
+         <a class=\"button\" href=\"{overview}\">{overview_words}</a></div></main></body></html>\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_have_the_look_of_the_others_where_it_was_built() {
+        let appearance = Appearance { lang: Lang::En, theme: Some(Theme::Dark) };
+        let told = page(HttpError::WrongMethod.texts(Lang::En), appearance, "/", None, Some("wxquota-1.css"));
+        assert!(told.contains("<html lang=\"en\" data-theme=\"dark\">"), "{told}");
+        assert!(told.contains("<link rel=\"stylesheet\" href=\"/pkg/wxquota-1.css\">"), "{told}");
+        let plain =
+            page(HttpError::WrongMethod.texts(Lang::En), Appearance { theme: None, ..appearance }, "/", None, None);
+        assert!(plain.contains("<html lang=\"en\"><head>") && !plain.contains("<link"), "{plain}");
+    }
+
+    #[test]
+    fn whoever_came_past_the_proxies_is_led_to_the_public_address() {
+        let public_url = Some("https://quota.example.com".parse().unwrap());
+        let frame =
+            ErrorPages { assets: Arc::new(Assets::none()), web: Arc::new(Web { public_url, ..Web::default() }) };
+        let appearance = Appearance { lang: Lang::En, theme: None };
+        let told = frame.page(HttpError::PastProxies, appearance);
+        assert!(told.contains("<a class=\"button\" href=\"https://quota.example.com/\">"), "{told}");
+        assert!(!told.contains("in-clear"), "{told}");
+        assert!(frame.page(HttpError::TooLarge, appearance).contains("<a class=\"button\" href=\"/\">"));
+    }
+
+    #[test]
+    fn where_passwords_travel_in_clear_these_pages_say_so_too() {
+        let web = Web { way: crate::settings::Way::Clear, ..Web::default() };
+        let frame = ErrorPages { assets: Arc::new(Assets::none()), web: Arc::new(web) };
+        for (lang, told) in [(Lang::En, "travel unencrypted here"), (Lang::ZhCn, "未加密传输")] {
+            let page = frame.page(HttpError::TooLarge, Appearance { lang, theme: None });
+            assert!(page.contains("<p class=\"in-clear\">") && page.contains(told), "{page}");
+        }
+    }
+
+    #[test]
+    fn chinese_is_written_as_on_the_other_pages() {
+        for (title, meaning, next_step) in HttpError::ALL.iter().map(|error| error.texts(Lang::ZhCn)) {
+            for text in [title, meaning, next_step] {
+                assert!(!text.contains([',', ';', ':', '!', '?', '(', ')', '您']), "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Sessions: the user behind a browser's cookie. Whatever is not public is answered to signed-in users only.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use app::context::SessionId;
+use app::forms::cookie;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::notices::Standing;
+use desk::users::{SignedIn, Visit};
+use domain::{Actor, paths};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method, header};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use secrecy::ExposeSecret;
+use url::{Position, Url};
+
+use super::client_address::client_address;
+use super::errors::{HttpError, is_for_programs};
+use crate::state::AppState;
+
+/// The user who is signed in, among the request's extensions.
+#[derive(Debug, Clone)]
+pub(crate) struct SignedInUser(pub(crate) Arc<SignedIn>);
+
+/// What every page's header shows its reader; among the request's extensions.
+#[derive(Debug, Clone)]
+pub(crate) struct HeaderStatus(pub(crate) Arc<Standing>);
+
+/// The actor of a request, with their address, for routes that are no pages.
+#[derive(Debug, Clone)]
+pub(crate) struct Visitor(pub(crate) Actor);
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let address = client_address(&parts.extensions);
+        let person = parts.extensions.get::<SignedInUser>();
+        Ok(Self(person.map_or(Actor::Nobody { address }, |SignedInUser(who)| who.actor(address))))
+    }
+}
+
+/// Pages and forms that answer whoever has not signed in.
+const PUBLIC: [&str; 5] =
+    [paths::SIGN_IN, paths::SET_UP, paths::POST_SIGN_IN, paths::POST_SET_UP, paths::POST_PREFERENCES];
+/// Paths that are answered without looking at a session: they are the same for everybody.
+const WITHOUT_SESSION: [&str; 3] = ["/healthz", "/readyz", "/robots.txt"];
+
+/// The most bytes of an address that one is brought back to: the sign-in form goes on to none that is longer.
+const MAX_RETURN_PATH: usize = 2_000;
+
+/// Finds the session of a request, and redirects whoever has none to the sign-in page.
+pub(crate) async fn require(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if is_for_programs(path) || path.starts_with("/pkg/") || WITHOUT_SESSION.contains(&path) {
+        return next.run(request).await;
+    }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if reads && state.assets.public(path, request.headers()).is_some() {
+        return next.run(request).await;
+    }
+    let address = client_address(request.extensions());
+    let session_id = session_id(request.headers(), &state);
+    let visit = match &session_id {
+        None => None,
+        // A form's answer is a redirect, which must not lose the message that the form leaves under the old id.
+        Some(id) => match state.desk.visit(id, address, reads).await {
+            Ok(visit) => visit,
+            Err(error) => {
+                tracing::error!(%error, "a session could not be looked up");
+                return HttpError::Broken.into();
+            }
+        },
+    };
+    let Some(Visit { who, renewed }) = visit else {
+        if !PUBLIC.contains(&path) {
+            return to_sign_in(&request, reads, session_id.is_some());
+        }
+        if let Some(id) = session_id {
+            request.extensions_mut().insert(SessionId(id));
+        }
+        return next.run(request).await;
+    };
+    let set_cookie = renewed.as_ref().and_then(|id| state.session_cookie().set(id.expose_secret()));
+    let id = renewed.map(|id| id.expose_secret().to_owned()).or(session_id).unwrap_or_default();
+    request.extensions_mut().insert(SessionId(id));
+    if reads {
+        match state.desk.standing(&who.actor(address)).await {
+            Ok(standing) => {
+                request.extensions_mut().insert(HeaderStatus(Arc::new(standing)));
+            }
+            // The page itself says more, and says so where the database is gone.
+            Err(error) => tracing::error!(%error, "what stands in the head of a page could not be told"),
+        }
+    }
+    request.extensions_mut().insert(SignedInUser(Arc::new(who)));
+    let mut response = next.run(request).await;
+    if let Some(cookie) = set_cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn session_id(headers: &HeaderMap, state: &AppState) -> Option<String> {
+    cookie(headers, state.session_cookie().name()).filter(|id| (20..=100).contains(&id.len())).map(str::to_owned)
+}
+
+/// The page of ours that a form was sent from.
+fn page_of_form(headers: &HeaderMap) -> Option<String> {
+    let page = Url::parse(headers.get(header::REFERER)?.to_str().ok()?).ok()?;
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let ours = page[Position::BeforeHost..Position::AfterPort].eq_ignore_ascii_case(host);
+    ours.then(|| page[Position::BeforePath..Position::AfterQuery].to_owned())
+}
+
+/// To the sign-in page, and from there back to the page that was asked for.
+fn to_sign_in(request: &Request, reads: bool, had_session: bool) -> Response {
+    let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
+    let mut query = Vec::new();
+    let mut return_to = |page: &str| {
+        if page.len() > 1 && page.len() <= MAX_RETURN_PATH {
+            query.push(format!("next={}", utf8_percent_encode(page, NON_ALPHANUMERIC)));
+        }
+    };
+    if reads {
+        return_to(asked);
+        if had_session {
+            query.push("because=ended".to_owned());
+        }
+    } else if request.uri().path() == paths::POST_SIGN_OUT {
+        // Without a session nothing is left to be ended, so nothing was lost either.
+        query.push("because=out".to_owned());
+    } else {
+        // What was sent is gone; the page of the form is gone back to, where the browser told it.
+        return_to(&page_of_form(request.headers()).unwrap_or_default());
+        query.push("because=form".to_owned());
+    }
+    let mut response = Redirect::to(&paths::sign_in(&query)).into_response();
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("cookie"));
+    response
+}

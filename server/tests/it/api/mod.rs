@@ -1,0 +1,10 @@
+//! The HTTP API, each call right and wrong.
+
+mod accounts;
+mod budget;
+mod clear_requests;
+mod clears;
+mod incidents;
+mod interfaces;
+mod protocol;
+mod rids;

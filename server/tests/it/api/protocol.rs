@@ -1,0 +1,179 @@
+//! What all calls of `/api/v1` have in common: tokens, parameters, unknown addresses, the description.
+
+use domain::Role;
+use insta::assert_snapshot;
+
+use crate::support::app::{Ask, TestApp, tester};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_call() {
+    let app = TestApp::new().await;
+    assert_snapshot!(app.ask(Ask::get("/api/v1/accounts")).await.told(), @r#"
+    401 application/problem+json
+    {
+      "detail": "send a live API token as `Authorization: Bearer …`; `wxquota token create` makes one",
+      "status": 401,
+      "title": "No API token that is accepted",
+      "type": "urn:wxquota:problem:unauthorized"
+    }
+    "#);
+    let unknown = app.get("/api/v1/accounts", "wxq_0000").await;
+    assert_eq!(
+        (unknown.status.as_u16(), &unknown.headers["www-authenticate"]),
+        (401, &"Bearer realm=\"wxquota\"".parse().unwrap())
+    );
+    let reporter = app.token(Role::Reporter).await;
+    assert_snapshot!(app.get("/api/v1/interfaces?limit=0", &reporter).await.told(), @r#"
+    403 application/problem+json
+    {
+      "detail": "the role reporter may not do this",
+      "status": 403,
+      "title": "The token's role does not allow this",
+      "type": "urn:wxquota:problem:forbidden"
+    }
+    "#);
+    for role in [Role::Viewer, Role::Support, Role::Lead, Role::Admin] {
+        let token = app.token(role).await;
+        for path in ["accounts", "interfaces"] {
+            assert_eq!(app.get(&format!("/api/v1/{path}"), &token).await.status, 200, "{role} {path}");
+        }
+        assert_eq!(app.get("/api/v1/interfaces/1/samples", &token).await.status, 404, "{role}");
+        app.desk.revoke_token(&tester(), role.word()).await.unwrap();
+        assert_eq!(app.get("/api/v1/accounts", &token).await.status, 401, "revoked");
+    }
+    let basic = app.ask(Ask::get("/api/v1/accounts").header("authorization", format!("Basic {reporter}"))).await;
+    assert_eq!(basic.status, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_understood_is_told_all_at_once() {
+    let app = TestApp::with_demo().await;
+    let token = app.token(Role::Viewer).await;
+    let wrong = "/api/v1/interfaces?state=red&limit=1001&cursor=x&account=nobody";
+    assert_snapshot!(app.get(wrong, &token).await.told(), @r#"
+    422 application/problem+json
+    {
+      "detail": "state: \"red\" is not one of: exhausted critical warning failed stale ok never unsupported; limit: a whole number from 1 to 1000 is expected; cursor: not a cursor of this call; take it from `next` as it stands",
+      "errors": [
+        {
+          "detail": "\"red\" is not one of: exhausted critical warning failed stale ok never unsupported",
+          "pointer": "/state"
+        },
+        {
+          "detail": "a whole number from 1 to 1000 is expected",
+          "pointer": "/limit"
+        },
+        {
+          "detail": "not a cursor of this call; take it from `next` as it stands",
+          "pointer": "/cursor"
+        }
+      ],
+      "status": 422,
+      "title": "A parameter cannot be understood",
+      "type": "urn:wxquota:problem:invalid-parameter"
+    }
+    "#);
+    assert_snapshot!(app.get("/api/v1/interfaces?account=%3Cb%3E", &token).await.told(), @r#"
+    422 application/problem+json
+    {
+      "detail": "no account has the id, appid or name \"<b>\"",
+      "errors": [
+        {
+          "detail": "no account has the id, appid or name \"<b>\"",
+          "pointer": "/account"
+        }
+      ],
+      "status": 422,
+      "title": "There is no such account",
+      "type": "urn:wxquota:problem:unknown-account"
+    }
+    "#);
+    let wrong = "/api/v1/interfaces/1/samples?from=yesterday&to=2026-03-14&limit=-1";
+    assert_snapshot!(app.get(wrong, &token).await.told(), @r#"
+    422 application/problem+json
+    {
+      "detail": "to: a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z; from: a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z; limit: a whole number from 1 to 1000 is expected",
+      "errors": [
+        {
+          "detail": "a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z",
+          "pointer": "/to"
+        },
+        {
+          "detail": "a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z",
+          "pointer": "/from"
+        },
+        {
+          "detail": "a whole number from 1 to 1000 is expected",
+          "pointer": "/limit"
+        }
+      ],
+      "status": 422,
+      "title": "A parameter cannot be understood",
+      "type": "urn:wxquota:problem:invalid-parameter"
+    }
+    "#);
+    let turned = "/api/v1/interfaces/1/samples?from=2026-03-14T02:00:00Z&to=2026-03-14T01:00:00Z";
+    assert_eq!(app.get(turned, &token).await.json()["errors"][0]["pointer"], "/from");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there() {
+    let app = TestApp::with_demo().await;
+    let token = app.token(Role::Viewer).await;
+    for path in [
+        "interfaces/999/samples",
+        "interfaces/0/samples",
+        "interfaces/x/samples",
+        "interfaces/99999999999999999999/samples",
+    ] {
+        let reply = app.get(&format!("/api/v1/{path}"), &token).await;
+        assert_eq!(
+            (reply.status.as_u16(), reply.json()["type"].as_str().unwrap()),
+            (404, "urn:wxquota:problem:not-found"),
+            "{path}"
+        );
+    }
+    assert_snapshot!(app.get("/api/v1/quotas", &token).await.told(), @r#"
+    404 application/problem+json
+    {
+      "detail": "/api/v1/openapi.json lists the calls there are",
+      "status": 404,
+      "title": "There is no such call",
+      "type": "urn:wxquota:problem:not-found"
+    }
+    "#);
+    let wrong = app.ask(Ask::post("/api/v1/accounts").token(&token)).await;
+    assert_snapshot!(wrong.told(), @r#"
+    405 application/problem+json
+    {
+      "detail": "the Allow header lists the methods of this call",
+      "status": 405,
+      "title": "The call has other methods",
+      "type": "urn:wxquota:problem:method-not-allowed"
+    }
+    "#);
+    assert_eq!(wrong.headers["allow"], "GET,HEAD");
+    assert_eq!(app.get("/api/v2/accounts", &token).await.json()["type"], "urn:wxquota:problem:not-found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_description_keeps_step_with_the_routes() {
+    let app = TestApp::new().await;
+    let document = app.ask(Ask::get("/api/v1/openapi.json")).await.json();
+    let mut described: Vec<_> = document["paths"].as_object().unwrap().keys().cloned().collect();
+    described.push("/api/v1/openapi.json".into());
+    described.sort();
+    let mut calls = server::every_route(&app.state);
+    calls.retain(|(_, path)| path.starts_with("/api/v1"));
+    let mut routed: Vec<_> = calls.iter().map(|(_, path)| path.clone()).collect();
+    routed.dedup();
+    assert_eq!(described, routed);
+    for (method, path) in calls {
+        let address = path.replace("{id}", "1").replace("{rid}", "617682e0-09059ac5-34a8e2ea");
+        let ask = if method == "POST" { Ask::post(&address) } else { Ask::get(&address) };
+        let status = app.ask(ask).await.status;
+        assert_eq!(status, if path.ends_with("openapi.json") { 200 } else { 401 }, "{method} {path}");
+        let operation = &document["paths"][&path][method.as_str().to_ascii_lowercase()];
+        assert!(operation.is_object() || path.ends_with("openapi.json"), "{method} {path} is not described");
+    }
+}

@@ -1,0 +1,15 @@
+//! The command line, one subject a file.
+
+mod accounts;
+mod audit;
+mod clears;
+mod database;
+mod interfaces;
+mod overview;
+mod rids;
+mod sampler;
+mod settings;
+mod signing_in;
+mod tokens;
+mod usage;
+mod users;

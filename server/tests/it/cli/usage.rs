@@ -1,0 +1,33 @@
+//! Wrong usage and `--help`.
+
+use crate::support::program::Program;
+
+#[test]
+fn wrong_usage_is_one_line_and_status_2() {
+    let program = Program::alone();
+    for (typed, told) in [
+        (&["--frobnicate"][..], "--frobnicate"),
+        (&["acount", "list"], "acount"),
+        (&["account", "add", "--name", "x"], "--appid"),
+        (&["token", "create", "x", "--role", "boss"], "boss"),
+        (&["account", "add", "--name", "x", "--appid", "y", "--secret-file", "-", "--kind", "robot"], "robot"),
+        (&["interface", "add", "1"], "PATH"),
+    ] {
+        let line = program.run(typed).refused(2);
+        assert!(line.contains(told), "{typed:?}: {line}");
+    }
+    assert!(program.run(&[]).refused(2).contains("demo, serve, sandbox"));
+    let help = program.run(&["--help"]).done();
+    for setting in [
+        "WXQUOTA_LISTEN",
+        "127.0.0.1:8686",
+        "sqlite://data/wxquota.db",
+        "Asia/Shanghai",
+        "data/master.key",
+        "WXQUOTA_CRITICAL_PERCENT",
+    ] {
+        assert!(help.contains(setting), "{setting}");
+    }
+    assert!(program.run(&["--version"]).done().starts_with("wxquota "));
+    assert!(!program.folder().join("data").exists(), "nothing is made by asking");
+}

@@ -1,0 +1,558 @@
+//! Who may call each route: nobody, each role, each token. A route that is not in the table fails.
+
+use desk::channels::TypedChannel;
+use desk::incidents::Report;
+use desk::policies::TypedPolicy;
+use domain::clears::{Friction, Limits};
+use domain::{AccountId, ClearState, Clock, InterfaceId, May, News, QuotaZone, Role, Via};
+use http::{Method, StatusCode, header};
+use server::every_route;
+use store::channels::{ChannelId, DeliveryAttempt, DeliveryEnd};
+use store::clears::{ClearEnd, ClearQuery, Counting, Intended, NewClear, Suspicion};
+use store::notices::{NewNotice, Telling};
+use store::{By, KeptRid};
+
+use crate::support::app::{Ask, Reply, TestApp, tester};
+use crate::support::pages::hidden;
+use crate::support::program::SECRET;
+
+/// Who comes in where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Door {
+    /// Everybody.
+    Open,
+    /// Who has signed in; each may do it for themselves.
+    Signed,
+    /// Who has signed in and may do this.
+    Person(May),
+    /// Whose token may do this.
+    Program(May),
+}
+
+use Door::{Open, Person, Program, Signed};
+use May::{Administer, Automate, Clear, LookUpRids, ReportIncidents, SampleNow, SeeLedger, SeeUsage};
+
+const PAGES: &[(&str, Door)] = &[
+    ("/", Person(SeeUsage)),
+    ("/accounts", Person(SeeUsage)),
+    ("/accounts/new", Person(Administer)),
+    ("/accounts/{account}", Person(SeeUsage)),
+    ("/accounts/{account}/clear", Person(Clear)),
+    ("/accounts/{account}/interfaces/{id}", Person(SeeUsage)),
+    ("/accounts/{account}/interfaces/{id}/clear", Person(Clear)),
+    ("/accounts/{account}/retire", Person(Administer)),
+    ("/accounts/{account}/settings", Person(Administer)),
+    ("/audit", Person(SeeLedger)),
+    ("/audit/export.csv", Person(SeeLedger)),
+    ("/audit/export.json", Person(SeeLedger)),
+    ("/budget", Person(SeeLedger)),
+    ("/budget/{month}", Person(SeeLedger)),
+    ("/budget/{month}.csv", Person(SeeLedger)),
+    ("/budget/{month}.json", Person(SeeLedger)),
+    ("/channels", Person(Automate)),
+    ("/channels/{channel}", Person(Automate)),
+    ("/clears", Person(SeeLedger)),
+    ("/clears/requests/{id}", Person(SeeLedger)),
+    ("/clears/{id}", Person(SeeLedger)),
+    ("/clears/{id}/export.json", Person(SeeLedger)),
+    ("/healthz", Open),
+    ("/incidents", Person(LookUpRids)),
+    ("/incidents/{incident}", Person(LookUpRids)),
+    ("/login", Open),
+    ("/notices", Person(SeeUsage)),
+    ("/pkg/{*name}", Open),
+    ("/policies", Person(Automate)),
+    ("/policies/new", Person(Automate)),
+    ("/policies/try", Person(Automate)),
+    ("/policies/{policy}", Person(Automate)),
+    ("/policies/{policy}/edit", Person(Automate)),
+    ("/policies/{policy}/try", Person(Automate)),
+    ("/readyz", Open),
+    ("/rid", Person(LookUpRids)),
+    ("/rid/lists/{list}", Person(LookUpRids)),
+    ("/rid/{rid}", Person(LookUpRids)),
+    ("/rid/{rid}/revealed", Person(Administer)),
+    ("/sampler", Person(SeeUsage)),
+    ("/settings", Signed),
+    ("/settings/tokens", Person(Administer)),
+    ("/settings/users", Person(Administer)),
+    ("/settings/users/{user}", Person(Administer)),
+    ("/setup", Open),
+];
+
+const FORMS: &[(&str, Door)] = &[
+    ("/form/accounts/add", Person(Administer)),
+    ("/form/accounts/check", Person(Administer)),
+    ("/form/accounts/edit", Person(Administer)),
+    ("/form/accounts/pause", Person(Administer)),
+    ("/form/accounts/retire", Person(Administer)),
+    ("/form/accounts/secret", Person(Administer)),
+    ("/form/audit/check", Person(SeeLedger)),
+    ("/form/audit/check", Person(SeeLedger)),
+    ("/form/channels/add", Person(Automate)),
+    ("/form/channels/allow-host", Person(Administer)),
+    ("/form/channels/edit", Person(Automate)),
+    ("/form/channels/forbid-host", Person(Administer)),
+    ("/form/channels/pause", Person(Automate)),
+    ("/form/channels/remove", Person(Automate)),
+    ("/form/channels/resend", Person(Automate)),
+    ("/form/channels/test", Person(Automate)),
+    ("/form/clears/dismiss", Person(Clear)),
+    ("/form/clears/order", Person(Clear)),
+    ("/form/clears/requests/approve", Person(Clear)),
+    ("/form/clears/requests/decline", Person(Clear)),
+    ("/form/clears/requests/withdraw", Person(Clear)),
+    ("/form/clears/settle", Person(Clear)),
+    ("/form/interfaces/unwatch", Person(Administer)),
+    ("/form/interfaces/watch", Person(Administer)),
+    ("/form/notices/read", Person(SeeUsage)),
+    ("/form/policies/kill-switch", Person(Automate)),
+    ("/form/policies/mode", Person(Automate)),
+    ("/form/policies/pause", Person(Automate)),
+    ("/form/policies/remove", Person(Automate)),
+    ("/form/policies/save", Person(Automate)),
+    ("/form/policies/try", Person(Automate)),
+    ("/form/rids/look-up", Person(LookUpRids)),
+    ("/form/rids/look-up-again", Person(LookUpRids)),
+    ("/form/rids/note", Person(LookUpRids)),
+    ("/form/rids/reveal", Person(Administer)),
+    ("/form/sample-now", Person(SampleNow)),
+    ("/form/set-up", Open),
+    ("/form/settings/end-session", Signed),
+    ("/form/settings/look", Signed),
+    ("/form/settings/password", Signed),
+    ("/form/settings/sign-out-everywhere", Signed),
+    ("/form/sign-in", Open),
+    ("/form/sign-out", Signed),
+    ("/form/tokens/create", Person(Administer)),
+    ("/form/tokens/revoke", Person(Administer)),
+    ("/form/users/access", Person(Administer)),
+    ("/form/users/add", Person(Administer)),
+    ("/form/users/password", Person(Administer)),
+    ("/form/users/role", Person(Administer)),
+    ("/form/users/sessions", Person(Administer)),
+    ("/preferences", Open),
+];
+
+const CALLS: &[(Method, &str, Door)] = &[
+    (Method::GET, "/api/v1/accounts", Program(SeeUsage)),
+    (Method::GET, "/api/v1/budget", Program(SeeUsage)),
+    (Method::GET, "/api/v1/clears", Program(SeeLedger)),
+    (Method::POST, "/api/v1/clears", Program(Clear)),
+    (Method::GET, "/api/v1/clears/{id}", Program(SeeLedger)),
+    (Method::GET, "/api/v1/incidents", Program(LookUpRids)),
+    (Method::POST, "/api/v1/incidents", Program(ReportIncidents)),
+    (Method::GET, "/api/v1/incidents/{id}", Program(LookUpRids)),
+    (Method::GET, "/api/v1/interfaces", Program(SeeUsage)),
+    (Method::GET, "/api/v1/interfaces/{id}/samples", Program(SeeUsage)),
+    (Method::GET, "/api/v1/openapi.json", Open),
+    (Method::POST, "/api/v1/rids", Program(LookUpRids)),
+    (Method::GET, "/api/v1/rids/{rid}", Program(LookUpRids)),
+];
+
+/// Fields of all forms together, such that each would do something for whoever may; those that differ are in
+/// [`TestApp::fields`].
+const FIELDS: &[(&str, &str)] = &[
+    ("account", "1"),
+    ("interface", "1"),
+    ("session", ""),
+    ("disabled", "yes"),
+    ("secret", SECRET),
+    ("name", "walked"),
+    ("appid", "wx00000000000000f1"),
+    ("kind", "other"),
+    ("role", "lead"),
+    ("path", "/wxa/getwxacode"),
+    ("paths", "/wxa/getwxacode"),
+    ("reason", "a walk"),
+    ("override_reason", "a walk"),
+    ("typed", "/wxa/business/getliveinfo"),
+    ("text", "rid: 617682e0-2b6f31d4-5b0f4b2a"),
+    ("paused", "yes"),
+    ("expires", "90"),
+    ("password", "a long enough one"),
+    ("again", "a long enough one"),
+    ("daily_readings", "2999"),
+    ("settlement", "counted"),
+    ("whose", "all"),
+    ("trigger", "used"),
+    ("percent", "90"),
+    ("mode", "clear"),
+    ("reserve_account", "3"),
+    ("reserve_interface", "10"),
+    ("a_day", "1"),
+    ("a_month", "5"),
+    ("cooldown", "60"),
+    ("before_reset", "60"),
+    ("version", "1"),
+    ("stopped", "yes"),
+    ("channel", "1"),
+    ("url", "https://hooks.example.com/walked"),
+    ("severity", "warning"),
+    ("host", "10.0.0.8"),
+    ("up_to", "1"),
+];
+
+/// Forms that only lead on, to where it is read what they ask for; and one of which only whoever posts it sees anything.
+const READING_FORMS: [&str; 4] =
+    ["/form/audit/check", "/form/rids/look-up", "/form/policies/try", "/form/notices/read"];
+
+/// Somebody who is there for others to change, and signed in.
+const ANOTHER: &str = "another";
+/// The same, for who is kept out.
+const THIRD: &str = "third";
+/// A token that is there to be revoked.
+const REVOCABLE: &str = "revocable";
+const PASSWORD: &str = "long enough for one";
+/// Channels that are there to be changed, removed and tried: none is ever called, since nobody allows their host.
+const CHANNELS: [&str; 3] = ["first", "second", "third"];
+/// A host that is there to be forbidden.
+const ALLOWED: &str = "10.0.0.9";
+/// Policies that are there to be paused, changed and removed.
+const POLICIES: [&str; 3] = ["first", "second", "third"];
+
+impl TestApp {
+    /// Adds what the forms of a walk are about.
+    async fn made_ready(&self) {
+        for name in [ANOTHER, THIRD] {
+            self.desk.add_user(&tester(), name, Role::Viewer, PASSWORD.into()).await.unwrap();
+        }
+        let sign_in = Ask::post("/form/sign-in").nobody().form(&[("name", ANOTHER), ("password", PASSWORD)]);
+        assert_eq!(self.ask(sign_in).await.headers[header::LOCATION], "/");
+        self.desk.create_token(&tester(), REVOCABLE, Role::Viewer, None).await.unwrap();
+        self.rids_made_ready().await;
+        self.channels_made_ready().await;
+        for name in POLICIES {
+            let typed = TypedPolicy { name: name.to_owned(), ..TypedPolicy::usual() };
+            self.desk.add_policy(&tester(), &typed).await.unwrap();
+        }
+        let report = Report { account: "1".to_owned(), errcode: 45009, ..Report::default() };
+        self.desk.report_incident(&tester(), report).await.unwrap();
+        let (now, counting) = (self.clock.now(), counting(-1));
+        // Two, since one is agreed to and the other declined.
+        for (who, key) in
+            [("cli:ann", "1"), ("cli:ann", "2")].into_iter().chain(Role::FOR_USERS.map(|role| (role.word(), "1")))
+        {
+            let asked = self.store.intend_clear(clear_of(1, Some(2), key), &by(who), now, &self::counting(100)).await;
+            assert!(matches!(asked, Ok(Intended::Requested(_))), "{asked:?}");
+        }
+        let intended = self.store.intend_clear(clear_of(2, None, "unknown"), &by(ANOTHER), now, &counting).await;
+        let Ok(Intended::New(clear)) = intended else { panic!("{intended:?}") };
+        self.store.clear_sent(clear.id, now).await.unwrap();
+        let end = ClearEnd { state: ClearState::Unknown, failure: None, errcode: None, errmsg: None, rid: None };
+        self.store.end_clear(clear.id, end, now, &counting).await.unwrap();
+        let suspicion = Suspicion { account: AccountId(2), seen_at: now, due_at: now, before: Vec::new() };
+        self.store.suspect(&suspicion).await.unwrap();
+        self.store.end_suspicion(&suspicion, &[None], now, &counting).await.unwrap();
+    }
+
+    /// A request that is kept and not expired, and a list whose rid nobody has looked up.
+    async fn rids_made_ready(&self) {
+        let now = self.clock.now();
+        let kept = KeptRid {
+            rid: self.fresh_rid(),
+            account_id: AccountId(1),
+            at: now,
+            cost_in_ms: None,
+            request_url: String::new(),
+            request_body: String::new(),
+            response_body: String::new(),
+            client_ip: None,
+            errcode: None,
+            looked_up_at: now,
+            looked_up_by: "cli:ann".to_owned(),
+            cgi_path: None,
+            note: None,
+        };
+        self.store.keep_rid(&kept).await.unwrap();
+        let listed = self.fresh_rid().replace("2b6f31d4", "2b6f31d5");
+        self.store.add_rid_list(&[listed], "null", &by("cli:ann"), now).await.unwrap();
+    }
+
+    /// A message of the first channel is given up.
+    async fn channels_made_ready(&self) {
+        for name in CHANNELS {
+            let typed = TypedChannel {
+                name: name.to_owned(),
+                url: "http://192.0.2.1/hook".to_owned().into(),
+                secret: SECRET.to_owned().into(),
+                severity: "info".to_owned(),
+            };
+            self.desk.add_channel(&tester(), &typed).await.unwrap();
+        }
+        self.desk.allow_host(&tester(), ALLOWED, true).await.unwrap();
+        let news = News::KillSwitch { on: true, by: "cli:ann".to_owned(), reason: None };
+        let telling = Telling { change: None, decision: None, notice: Some(NewNotice::of(news)) };
+        let now = self.clock.now();
+        self.store.tell(&telling, now).await.unwrap();
+        let due = self.store.due_deliveries(now, 1).await.unwrap();
+        let message = due.iter().find(|message| message.channel == ChannelId(1)).unwrap();
+        let outcome = r#"{"outcome":"timed-out"}"#.to_owned();
+        let attempt =
+            DeliveryAttempt { at: now, took_ms: 10_000, delivered: false, outcome, delivery: Some(message.id) };
+        self.store.delivery_sent(message, &attempt, DeliveryEnd::Dead, now).await.unwrap();
+    }
+
+    fn fresh_rid(&self) -> String {
+        format!("{:08x}-2b6f31d4-5b0f4b2a", self.clock.now().as_second())
+    }
+
+    /// A request of somebody's that waits, 0 where there is none.
+    async fn request_of(&self, who: &str) -> String {
+        let waiting = self.store.waiting_requests(self.clock.now()).await.unwrap();
+        waiting.iter().find(|request| request.actor == who).map_or(0, |request| request.id.0).to_string()
+    }
+
+    /// A clear in this state, 0 where there is none.
+    async fn clear_in(&self, state: ClearState) -> String {
+        let query = ClearQuery { state: Some(state), limit: 1, ..ClearQuery::default() };
+        self.store.clears(&query).await.unwrap().first().map_or(0, |clear| clear.id.0).to_string()
+    }
+
+    /// What is sent with a form, or a call.
+    async fn fields(&self, path: &str, who: &str) -> Vec<(&'static str, String)> {
+        let own = match path {
+            "/form/accounts/edit" => vec![("name", self.name_of(1).await)],
+            // What is retired, paused or unwatched is another than the others are about.
+            "/form/accounts/pause" => vec![("account", "2".to_owned())],
+            "/form/accounts/retire" => vec![("account", "3".to_owned()), ("name", self.name_of(3).await)],
+            "/form/clears/order" => {
+                let form = self.ask(Ask::get("/accounts/1/interfaces/1/clear")).await;
+                let hidden = |name| (name, hidden(&form, name));
+                vec![hidden("key"), hidden("seen"), ("name", self.name_of(1).await)]
+            }
+            "/form/channels/forbid-host" => vec![("host", ALLOWED.to_owned())],
+            "/form/channels/remove" => vec![("channel", "2".to_owned())],
+            "/form/channels/test" => vec![("channel", "3".to_owned())],
+            "/form/clears/dismiss" => vec![("clear", self.clear_in(ClearState::Elsewhere).await)],
+            "/form/clears/settle" => vec![("clear", self.clear_in(ClearState::Unknown).await)],
+            "/form/clears/requests/approve" => {
+                let request = self.request_of("cli:ann").await;
+                let page = self.ask(Ask::get(&format!("/clears/requests/{request}"))).await;
+                vec![("request", request), ("seen", hidden(&page, "seen"))]
+            }
+            "/form/clears/requests/decline" => vec![("request", self.request_of("cli:ann").await)],
+            "/form/clears/requests/withdraw" => vec![("request", self.request_of(who).await)],
+            "/form/rids/note" => {
+                let kept = self.store.kept_rid(&self.fresh_rid(), None).await.unwrap();
+                vec![("rid", self.fresh_rid()), ("instead_of", kept.map_or(String::new(), |kept| kept.version()))]
+            }
+            "/form/rids/reveal" => vec![("rid", self.fresh_rid())],
+            "/form/rids/look-up-again" => vec![("list", "1".to_owned())],
+            "/form/interfaces/unwatch" => vec![("interface", "2".to_owned())],
+            // What is paused, changed or removed is another each time.
+            "/form/policies/pause" => vec![("policy", "1".to_owned())],
+            "/form/policies/mode" => vec![("policy", "2".to_owned())],
+            "/form/policies/remove" => vec![("policy", "3".to_owned())],
+            "/form/tokens/revoke" => vec![("token", self.token_id(REVOCABLE).await)],
+            // What ends their sessions is done to another than whose sessions are ended.
+            "/form/users/access" | "/form/users/password" | "/form/users/role" => {
+                vec![("user", self.user(THIRD).await)]
+            }
+            "/form/channels/add" | "/form/users/add" => vec![("name", "walked-too".to_owned())],
+            _ => vec![("user", self.user(ANOTHER).await)],
+        };
+        let others = FIELDS.iter().filter(|(name, _)| own.iter().all(|(other, _)| other != name));
+        let others: Vec<_> = others.map(|(name, value)| (*name, (*value).to_owned())).collect();
+        own.into_iter().chain(others).collect()
+    }
+
+    async fn token_id(&self, name: &str) -> String {
+        let tokens = self.store.tokens().await.unwrap();
+        tokens.into_iter().find(|token| token.name == name).unwrap().id.to_string()
+    }
+
+    async fn name_of(&self, account: i64) -> String {
+        self.store.account(AccountId(account)).await.unwrap().unwrap().name
+    }
+
+    /// The number of a user, 0 where there is none of the name.
+    async fn user(&self, key: &str) -> String {
+        self.store.user_by_key(key).await.unwrap().map_or(0, |(user, _)| user.id.0).to_string()
+    }
+
+    async fn walking(&self, method: &Method, path: &str, who: &str) -> Ask {
+        if *method == Method::GET {
+            return Ask::get(&address(path)).nobody();
+        }
+        let fields = self.fields(path, who).await;
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Ask::post(&address(path)).form(&fields).nobody()
+    }
+
+    /// How much was done so far: lines in the trail, and requests that reached WeChat.
+    async fn done(&self) -> (usize, u64) {
+        let asked = self.sandbox.sandbox.counts().received.iter().map(|received| received.count).sum();
+        (lines(self).await, asked)
+    }
+}
+
+/// Where a second person has to agree with so many left.
+fn counting(second_from: i64) -> Counting {
+    let friction = Friction { name_from: -1, second_from };
+    Counting { quota_zone: QuotaZone::default(), limits: Limits::default(), friction }
+}
+
+fn clear_of(account: i64, interface: Option<i64>, key: &str) -> NewClear {
+    NewClear {
+        account: AccountId(account),
+        interface: interface.map(InterfaceId),
+        via: Via::Token,
+        reason: "a walk".to_owned(),
+        override_reason: None,
+        name_typed: true,
+        break_glass: false,
+        key: key.to_owned(),
+        request_hash: [0; 32],
+        usage_before: Vec::new(),
+    }
+}
+
+fn by(who: &str) -> By {
+    By { actor: who.to_owned(), user: None, token: None, address: None }
+}
+
+fn door(method: &Method, path: &str) -> Option<Door> {
+    let of = |table: &[(&str, Door)]| table.iter().find(|(known, _)| *known == path).map(|(_, door)| *door);
+    let call = CALLS.iter().find(|(known_method, known, _)| (known_method, *known) == (method, path));
+    match (call, method) {
+        (Some((_, _, door)), _) => Some(*door),
+        (None, &Method::GET) => of(PAGES),
+        (None, _) => of(FORMS),
+    }
+}
+
+/// An address of this route, of something that is there where the demo has it.
+fn address(path: &str) -> String {
+    path.replace("{account}", "1")
+        .replace("{channel}", "1")
+        .replace("{incident}", "1")
+        .replace("{user}", "2")
+        .replace("{month}", "2026-03")
+        .replace("{policy}", "1")
+        .replace("{id}", "1")
+        .replace("{list}", "1")
+        .replace("{rid}", "617682e0-2b6f31d4-5b0f4b2a")
+        .replace("{*name}", "nothing.js")
+}
+
+/// Whether whoever asked was sent to sign in.
+fn sent_to_sign_in(reply: &Reply) -> bool {
+    let to = reply.headers.get(header::LOCATION).map_or("", |to| to.to_str().unwrap());
+    reply.status == StatusCode::SEE_OTHER && to.starts_with("/login")
+}
+
+/// Whether a page, or the page after a form, says that the role is not enough.
+async fn is_refused(app: &TestApp, method: &Method, session: &str, reply: &Reply) -> bool {
+    if *method == Method::GET {
+        return reply.status == StatusCode::FORBIDDEN;
+    }
+    assert_eq!(reply.status, StatusCode::FOUND, "{}", reply.body);
+    let to = reply.headers[header::LOCATION].to_str().unwrap();
+    let read = app.ask(Ask::get(to).session(&format!("lang=en; {session}"))).await;
+    read.status == StatusCode::FORBIDDEN || read.body.contains("may not do this")
+}
+
+async fn lines(app: &TestApp) -> usize {
+    let all = store::AuditQuery { limit: 10_000, ..Default::default() };
+    app.desk.audit(&tester(), &all).await.unwrap().len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_table_has_every_route_and_no_other() {
+    let app = TestApp::new().await;
+    let routes = every_route(&app.state);
+    let unknown: Vec<_> = routes.iter().filter(|(method, path)| door(method, path).is_none()).collect();
+    assert!(unknown.is_empty(), "who comes in here is not said: {unknown:?}");
+    let pages = PAGES.iter().map(|(path, _)| (Method::GET, *path));
+    let forms = FORMS.iter().map(|(path, _)| (Method::POST, *path));
+    let calls = CALLS.iter().map(|(method, path, _)| (method.clone(), *path));
+    for (method, path) in pages.chain(forms).chain(calls) {
+        let is_there = routes.iter().any(|(routed, known)| (routed, known.as_str()) == (&method, path));
+        assert!(is_there, "{method} {path} is not routed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_sent_to_sign_in() {
+    let app = TestApp::with_demo().await;
+    app.made_ready().await;
+    // The form of a clear is read as an admin.
+    app.sign_in(Role::Admin).await;
+    let before = app.done().await;
+    for (method, path) in every_route(&app.state) {
+        let reply = app.ask(app.walking(&method, &path, "nobody").await).await;
+        match door(&method, &path).unwrap() {
+            Open => assert!(!sent_to_sign_in(&reply), "{method} {path}: {}", reply.status),
+            Signed | Person(_) => {
+                assert!(sent_to_sign_in(&reply), "{method} {path}: {} {}", reply.status, reply.body);
+                assert!(reply.body.is_empty(), "{method} {path} shows something");
+            }
+            Program(_) => assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{method} {path}"),
+        }
+    }
+    // The wrong password of the sign-in form is an act of its own.
+    let failed = store::AuditQuery { what: Some(domain::audit::What::SignInFailed), limit: 9, ..Default::default() };
+    let failed = app.desk.audit(&tester(), &failed).await.unwrap().len();
+    let (lines, asked) = app.done().await;
+    assert_eq!((lines - before.0, asked), (failed, before.1), "something was done for nobody");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_role_comes_in_where_the_table_says() {
+    for role in Role::FOR_USERS {
+        let app = TestApp::with_demo().await;
+        let mut session = app.sign_in(role).await;
+        app.made_ready().await;
+        for (method, path) in every_route(&app.state) {
+            let door = door(&method, &path).unwrap();
+            if ["/form/sign-in", "/form/set-up"].contains(&path.as_str()) {
+                continue;
+            }
+            let ask = app.walking(&method, &path, role.word()).await;
+            let before = app.done().await;
+            let reply = app.ask(ask.and_header("cookie", session.as_bytes())).await;
+            let after = app.done().await;
+            let told = format!("{role}: {method} {path}: {}", reply.status);
+            match door {
+                Open => assert!(!sent_to_sign_in(&reply), "{told}"),
+                Program(_) => assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{told}"),
+                Signed => {
+                    assert!(reply.status != StatusCode::FORBIDDEN, "{told}");
+                    // To sign out is among what everybody may.
+                    assert!(!sent_to_sign_in(&reply) || path.contains("sign-out"), "{told}");
+                    session = app.sign_in_again(role).await;
+                }
+                Person(what) => {
+                    assert!(!sent_to_sign_in(&reply), "{told}");
+                    let refused = is_refused(&app, &method, &session, &reply).await;
+                    assert_eq!(refused, !role.may(what), "{told}");
+                    assert!(!refused || after == before, "{told}: something was done");
+                    // Or its refusal would show nothing.
+                    let does = method != Method::GET && !READING_FORMS.contains(&path.as_str());
+                    assert!(refused || !does || after != before, "{told}: nothing was done");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_token_comes_in_where_the_table_says() {
+    let app = TestApp::with_demo().await;
+    app.made_ready().await;
+    for role in Role::ALL {
+        let token = app.token(role).await;
+        for (method, path) in every_route(&app.state) {
+            let reply = app.ask(app.walking(&method, &path, role.word()).await.token(&token)).await;
+            let told = format!("token of {role}: {method} {path}: {}", reply.status);
+            let came_in = !matches!(reply.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+            match door(&method, &path).unwrap() {
+                Open => assert!(!sent_to_sign_in(&reply), "{told}"),
+                // A token opens no page.
+                Signed | Person(_) => assert!(sent_to_sign_in(&reply), "{told}"),
+                Program(what) => assert_eq!(came_in, role.may(what), "{told}"),
+            }
+        }
+    }
+}

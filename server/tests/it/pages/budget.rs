@@ -1,0 +1,389 @@
+//! The lead's month: its page, its files, and the ledger beside it.
+
+use desk::audit::AuditQuery;
+use desk::clears::ClearSettings;
+use domain::audit::What;
+use domain::clears::{Allotment, Every, Limits};
+use domain::{Clock, Role};
+use http::{StatusCode, header};
+use jiff::{SignedDuration, Timestamp};
+use sandbox::PLATFORM_APPID;
+use serde_json::json;
+use sqlx::Executor;
+
+use crate::support::app::{Ask, Reply, TestApp, tester};
+use crate::support::clears::{mall_with_token, whole, word};
+use crate::support::pages::{read, runs, seen, words};
+
+const SECRET: &str = "fa4e0000000000000000000000000c3c";
+const SCRIPT: &str = "<script>alert(1)</script>";
+
+/// A clear of the mall to be put into the ledger; who and why only of what is no guess.
+#[derive(Clone, Copy)]
+struct Planted {
+    at: &'static str,
+    interface: Option<i64>,
+    state: &'static str,
+    who_why: Option<(&'static str, &'static str)>,
+    /// Further columns, each after a comma, and their values.
+    more: [&'static str; 2],
+}
+
+const LEDGER: [Planted; 6] = [
+    Planted {
+        at: "2026-03-02T10:00:00",
+        interface: None,
+        state: "effective",
+        who_why: Some(("lead", "大促")),
+        more: ["", ""],
+    },
+    Planted {
+        at: "2026-03-05T11:00:00",
+        interface: Some(1),
+        state: "ineffective",
+        who_why: Some(("lead", "手机号快用完")),
+        more: [", approved_by, override_reason, errcode", ", '王经理', '等不了', 0"],
+    },
+    Planted {
+        at: "2026-03-10T12:00:00",
+        interface: Some(2),
+        state: "accepted",
+        who_why: Some(("policy:night", "95 %")),
+        more: [", errcode", ", 0"],
+    },
+    Planted {
+        at: "2026-03-12T13:00:00",
+        interface: None,
+        state: "unknown",
+        who_why: Some(("admin", SCRIPT)),
+        more: [", glass_broken, errcode", ", 1, -1"],
+    },
+    Planted { at: "2026-03-13T14:00:00", interface: None, state: "elsewhere", who_why: None, more: ["", ""] },
+    Planted {
+        at: "2026-03-31T23:59:59",
+        interface: Some(1),
+        state: "refused",
+        who_why: Some(("lead", "=HYPERLINK(\"http://evil.example\")")),
+        more: [", errcode, rid", ", 45009, '617682e0-2b6f31d4-5b0f4b2a'"],
+    },
+];
+
+async fn plant(app: &TestApp, ledger: &[Planted]) {
+    let mut database = app.database().await;
+    for Planted { at, interface, state, who_why, more } in ledger {
+        let at = format!("{at}+08:00").parse::<Timestamp>().unwrap().as_millisecond();
+        let interface = interface.map_or("NULL".to_owned(), |id| id.to_string());
+        let text = |text: &str| format!("'{text}'");
+        let (via, who, why) = match who_why {
+            Some((who, why)) => (text("token"), text(who), text(why)),
+            None => ("NULL".to_owned(), "NULL".to_owned(), "NULL".to_owned()),
+        };
+        let [columns, values] = more;
+        let insert = format!(
+            "INSERT INTO clears (account_id, interface_id, state, at, sent_at, ended_at, via, actor, reason, usage_before{columns})
+             VALUES (1, {interface}, '{state}', {at}, {at}, {at}, {via}, {who}, {why}, '[]'{values})"
+        );
+        database.execute(sqlx::AssertSqlSafe(insert)).await.unwrap();
+    }
+}
+
+/// The mall's month with all sorts of clears, looked at on the 17th.
+async fn full_month() -> (TestApp, String) {
+    let (app, _) = mall_with_token(ClearSettings::default()).await;
+    plant(&app, &LEDGER[..5]).await;
+    let effect =
+        "INSERT INTO clear_effects (clear_id, interface_id, read_at, daily_limit, used, remain, fell, given_back)
+                  VALUES (1, 1, 0, 50000, 0, 50000, 1, 9000), (1, 2, 0, 50000, 0, 50000, 1, 345)";
+    app.database().await.execute(effect).await.unwrap();
+    app.clock.advance(SignedDuration::from_hours(72));
+    let lead = app.sign_in(Role::Lead).await;
+    (app, lead)
+}
+
+async fn exports(app: &TestApp) -> Vec<String> {
+    let query = AuditQuery { what: Some(What::Exported), limit: 100, ..AuditQuery::default() };
+    let lines = app.desk.audit(&tester(), &query).await.unwrap();
+    lines.into_iter().filter_map(|line| line.subject).collect()
+}
+
+async fn file(app: &TestApp, path: &str, cookie: &str) -> Reply {
+    app.ask(Ask::get(path).session(&format!("lang=en; {cookie}"))).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_month_is_told_on_one_page() {
+    let (app, lead) = full_month().await;
+    let page = seen(&app, "/budget", &lead).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!runs(&page.body), "{}", page.body);
+    let told = words(&page.body);
+    for said in [
+        "March 2026",
+        "Whole account at most 7 left of 10 1 used 1 unknown 1 elsewhere",
+        "商城小程序: At this pace 15 more are needed, 7 are left",
+        "Single interfaces at most 48 left of 50 2 used 0 unknown 0 elsewhere Lasts at this pace",
+        "Calls given back 9,345 1 of 3 used did nothing",
+        "Did nothing: Get phone number 商城小程序, 5 March",
+        "商城小程序: counted since 14 March. Some may have been used before",
+        "5 clears When",
+        "2026-03-02 10:00:00 All interfaces 商城小程序 lead by hand 大促 9,345 effective",
+        "lead by hand agreed by 王经理 手机号快用完 Went on because: 等不了 – ineffective",
+        "night by policy 95 % – accepted",
+        "admin by hand broke the glass <script>alert(1)</script> – unknown It may or may not have been carried out",
+        "2026-03-13 14:00:00 All interfaces 商城小程序 – – made elsewhere",
+        "Not seen: a clear of what had little use, one within half an hour after midnight",
+    ] {
+        assert!(told.contains(said), "{said:?} in {told}");
+    }
+    for said in [
+        "aria-label=\"1 effective, 1 unknown, 1 made elsewhere, 7 left\"",
+        "aria-label=\"1 accepted, 1 did nothing, 48 left\"",
+        "title=\"Get phone number of 商城小程序: did nothing\"",
+        "href=\"/clears/2\"",
+        "data-print",
+        "href=\"/budget/2026-03.csv\"",
+        "href=\"/budget/2026-03.json\"",
+        "href=\"/budget/2026-02\"",
+        "href=\"/budget\" aria-current=\"page\"",
+    ] {
+        assert!(page.body.contains(said), "{said:?} in {}", page.body);
+    }
+    assert!(!page.body.contains("href=\"/budget/2026-04\""), "that is still to come");
+    assert_eq!(page.body.matches("class=\"day-number num\"").count(), 31);
+    assert_eq!(words(&seen(&app, "/budget/2026-03", &lead).await.body), told, "by its name it is the same");
+    let chinese = app.ask(Ask::get("/budget").session(&format!("lang=zh-CN; {lead}"))).await.body;
+    assert!(!chinese.contains('⟦'), "{chinese}");
+    assert!(words(&chinese).contains("按目前的速度还需要 15 次，只剩 7 次"), "{chinese}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_month_begins_empty_beside_the_one_before() {
+    let (app, _) = full_month().await;
+    plant(&app, &LEDGER[5..]).await;
+    app.clock.advance(SignedDuration::from_hours(24 * 15));
+    let lead = app.sign_in_again(Role::Lead).await;
+    let told = read(&app, "/budget", &lead).await;
+    assert!(told.contains("April 2026") && told.contains("No clear in April 2026"), "{told}");
+    assert!(told.contains("Whole account 10 left of 10 0 used"), "all of it was counted: {told}");
+    assert!(!told.contains("at this pace"), "its first day says nothing: {told}");
+    assert!(told.contains("March 2026 1 1 1 2 0 0 1 9,345"), "{told}");
+    let march = seen(&app, "/budget/2026-03", &lead).await.body;
+    assert!(march.contains("href=\"/budget/2026-04\"") && words(&march).contains("This month"), "{march}");
+    assert!(words(&march).contains("2026-03-31 23:59:59 Get phone number"), "{march}");
+    assert!(march.contains("title=\"Get phone number of 商城小程序: cost nothing\""), "{march}");
+    assert!(!words(&march).contains("pace"), "what is over has none: {march}");
+    let february = read(&app, "/budget/2026-02", &lead).await;
+    assert!(february.contains("Nothing was watched in February 2026"), "{february}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn there_is_no_month_to_come_nor_one_misspelt() {
+    let (app, lead) = full_month().await;
+    for month in ["2026-04", "2026-3", "2026-13", "march", "2026-03-01", "2026-03.txt", "9999-12"] {
+        for path in [format!("/budget/{month}"), format!("/budget/{month}.csv"), format!("/budget/{month}.json")] {
+            let page = seen(&app, &path, &lead).await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+            assert!(!page.headers.contains_key(header::CONTENT_DISPOSITION), "{path}");
+            let told = words(&page.body);
+            assert!(told.contains("There is no such month") && told.contains("Go to this month"), "{path}: {told}");
+        }
+    }
+    assert!(exports(&app).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_leads_and_admins_see_it_or_take_it_along() {
+    let (app, _) = full_month().await;
+    let paths = ["/budget", "/budget/2026-03", "/budget/2026-03.csv", "/budget/2026-03.json"];
+    for role in [Role::Viewer, Role::Support] {
+        let cookie = app.sign_in(role).await;
+        for path in paths {
+            let page = seen(&app, path, &cookie).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{role}: {path}");
+            assert!(page.body.contains("<h1>") && !page.body.contains("大促"), "{path}: {}", page.body);
+            assert!(!page.headers.contains_key(header::CONTENT_DISPOSITION), "{path}");
+        }
+        let overview = seen(&app, "/accounts/1", &cookie).await.body;
+        assert!(!overview.contains("href=\"/budget\""), "{role} is led nowhere");
+    }
+    for path in paths {
+        assert_eq!(app.ask(Ask::get(path).nobody()).await.status, StatusCode::SEE_OTHER, "{path}");
+    }
+    assert!(exports(&app).await.is_empty());
+    for role in [Role::Lead, Role::Admin] {
+        let cookie = app.sign_in(role).await;
+        for path in paths {
+            assert_eq!(seen(&app, path, &cookie).await.status, StatusCode::OK, "{role}: {path}");
+        }
+        assert!(seen(&app, "/accounts/1", &cookie).await.body.contains("href=\"/budget\""), "{role}");
+    }
+    let each = ["budget-2026-03.json", "budget-2026-03.csv"];
+    assert_eq!(exports(&app).await, [each, each].concat());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_table_has_a_line_a_clear_and_no_formulas() {
+    let (app, lead) = full_month().await;
+    plant(&app, &LEDGER[5..]).await;
+    let reply = file(&app, "/budget/2026-03.csv", &lead).await;
+    assert_eq!(reply.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
+    assert_eq!(reply.headers[header::CONTENT_DISPOSITION], "attachment; filename=\"wxquota-budget-2026-03.csv\"");
+    assert_eq!(reply.headers[header::CACHE_CONTROL], "no-store");
+    let table = reply.body.strip_prefix('\u{feff}').expect("Excel knows UTF-8 by its mark");
+    let lines: Vec<_> = table.split_terminator("\r\n").collect();
+    assert_eq!(
+        lines,
+        [
+            "id,at,account,appid,scope,interface,actor,by,approved_by,glass_broken,reason,override,state,errcode,rid,given_back",
+            "1,2026-03-02 10:00:00+08:00,商城小程序,wx5a0d0000000000a1,account,,lead,hand,,,大促,,effective,,,9345",
+            "2,2026-03-05 11:00:00+08:00,商城小程序,wx5a0d0000000000a1,interface,/wxa/business/getuserphonenumber,lead,hand,王经理,,手机号快用完,等不了,ineffective,0,,",
+            "3,2026-03-10 12:00:00+08:00,商城小程序,wx5a0d0000000000a1,interface,/wxa/msg_sec_check,policy:night,policy,,,95 %,,accepted,0,,",
+            "4,2026-03-12 13:00:00+08:00,商城小程序,wx5a0d0000000000a1,account,,admin,hand,,yes,<script>alert(1)</script>,,unknown,'-1,,",
+            "5,2026-03-13 14:00:00+08:00,商城小程序,wx5a0d0000000000a1,account,,,,,,,,elsewhere,,,",
+            "6,2026-03-31 23:59:59+08:00,商城小程序,wx5a0d0000000000a1,interface,/wxa/business/getuserphonenumber,lead,hand,,,\"'=HYPERLINK(\"\"http://evil.example\"\")\",,refused,45009,617682e0-2b6f31d4-5b0f4b2a,",
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_json_is_what_the_page_shows() {
+    let (app, lead) = full_month().await;
+    let token = app.token(Role::Admin).await;
+    let reply = file(&app, "/budget/2026-03.json", &lead).await;
+    assert_eq!(reply.headers[header::CONTENT_TYPE], "application/json");
+    let month = reply.json();
+    assert_eq!(
+        (&month["month"], &month["from"], &month["to"], &month["is_now"]),
+        (&json!("2026-03"), &json!("2026-02-28T16:00:00Z"), &json!("2026-03-31T16:00:00Z"), &json!(true))
+    );
+    let used = json!({"spent": 1, "unknown": 1, "elsewhere": 1, "did_nothing": 0, "given_back": 9345});
+    assert_eq!(month["used"]["account"], used);
+    let account = &month["accounts"][0];
+    assert_eq!((&account["account_name"], &account["appid"]), (&json!("商城小程序"), &json!("wx5a0d0000000000a1")));
+    assert_eq!(
+        (&account["budget"]["account"]["left"], &account["budget"]["account"]["at_most"]),
+        (&json!(7), &json!(true))
+    );
+    assert_eq!(account["pace"]["account"], json!({"needed": 15, "by_end": 18, "lasts": false}));
+    assert_eq!(month["past"], json!([]));
+    // The same shape as the API's, the oldest first.
+    let mut listed = app.get("/api/v1/clears?month=2026-03", &token).await.json()["clears"].clone();
+    listed.as_array_mut().unwrap().reverse();
+    assert_eq!(month["clears"], listed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_asked_for_from_here_and_as_a_whole() {
+    let (app, lead) = full_month().await;
+    for path in ["/budget/2026-03.csv", "/budget/2026-03.json"] {
+        let head = app.ask(Ask::head(path).session(&lead)).await;
+        assert_eq!(
+            (head.status, &head.headers[header::ALLOW]),
+            (StatusCode::METHOD_NOT_ALLOWED, &"GET".parse().unwrap())
+        );
+        let foreign = app.ask(Ask::get(path).session(&lead).header("sec-fetch-site", "cross-site")).await;
+        assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+        assert!(!foreign.headers.contains_key(header::CONTENT_DISPOSITION), "{path}");
+    }
+    assert!(exports(&app).await.is_empty());
+    assert_eq!(app.ask(Ask::head("/budget/2026-03").session(&lead)).await.status, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wechats_word_that_none_is_left_is_told_with_why() {
+    let (app, token) = mall_with_token(ClearSettings::default()).await;
+    app.sandbox.sandbox.change_settings(json!({"account_clears": 4})).unwrap();
+    assert_eq!(word(&app.order(&token, "k1", &whole("促销")).await), "201 refused");
+    app.add("服务商平台", PLATFORM_APPID, "platform", SECRET, &[]).await;
+    let lead = app.sign_in(Role::Lead).await;
+    let page = seen(&app, "/budget", &lead).await.body;
+    let told = words(&page);
+    assert!(told.contains("0 left of 10 0 used 0 unknown 10 elsewhere"), "{told}");
+    assert!(
+        told.contains("WeChat said that none of its account-wide clears is left (48006), so those that nobody here made count as made elsewhere. See that clear"),
+        "{told}"
+    );
+    assert!(page.contains("aria-label=\"10 made elsewhere, 0 left\""), "{page}");
+    assert!(!told.contains("服务商平台"), "what cannot be cleared has no budget: {told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_person_counts_as_used_is_not_said_to_have_done_nothing() {
+    let (app, _) = mall_with_token(ClearSettings::default()).await;
+    plant(&app, &[Planted { state: "ineffective", ..LEDGER[0] }]).await;
+    let lead = app.sign_in(Role::Lead).await;
+    let page = seen(&app, "/budget", &lead).await.body;
+    let told = words(&page);
+    assert!(told.contains("none of 1 used did nothing") && !told.contains("Did nothing:"), "{told}");
+    assert!(told.contains("ineffective counted as used"), "{told}");
+    assert!(page.contains("aria-label=\"1 accepted, 9 left\""), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_counted_by_the_day_has_no_months_rest() {
+    let interface = Allotment { limit: 5, every: Every::Day };
+    let limits = Limits { interface, ..Limits::default() };
+    let (app, _) = mall_with_token(ClearSettings { limits, ..ClearSettings::default() }).await;
+    plant(&app, &LEDGER[1..3]).await;
+    let lead = app.sign_in(Role::Lead).await;
+    let page = seen(&app, "/budget", &lead).await.body;
+    let told = words(&page);
+    assert!(told.contains("Single interfaces 5 a day 2 used 0 unknown 0 elsewhere"), "{told}");
+    assert!(told.contains("5/5 today"), "{told}");
+    assert!(page.contains("aria-label=\"1 accepted, 1 did nothing\""), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_ledger_tells_who_agreed_and_what_was_given_back() {
+    let (app, lead) = full_month().await;
+    let ledger = seen(&app, "/clears", &lead).await.body;
+    let told = words(&ledger);
+    for said in [
+        "effective All interfaces 商城小程序 2026-03-02 10:00:00 14 d ago lead 大促",
+        "9,345",
+        "lead agreed by 王经理 手机号快用完",
+        "night by policy",
+        "admin broke the glass",
+        "everyone admin lead night (policy)",
+    ] {
+        assert!(told.contains(said), "{said:?} in {told}");
+    }
+    assert!(ledger.contains("href=\"/budget\""), "{ledger}");
+    assert!(!told.contains("Requests for a second person"), "{told}");
+    let of_policy = read(&app, "/clears?actor=policy%3Anight&month=2026-03", &lead).await;
+    assert!(of_policy.contains("95 %") && !of_policy.contains("大促"), "{of_policy}");
+    assert!(of_policy.contains("Reset filters"), "{of_policy}");
+    let page = seen(&app, "/clears?actor=policy%3Anight&month=2026-03", &lead).await.body;
+    assert!(page.contains("href=\"/budget/2026-03\""), "to that month's budget: {page}");
+    assert!(read(&app, "/clears?actor=nobody", &lead).await.contains("No clear matches these filters"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_stand_above_the_ledger_while_they_are_news() {
+    let (app, lead) = full_month().await;
+    let now = app.clock.now().as_millisecond();
+    let hour = 3_600_000;
+    let insert = format!(
+        "INSERT INTO clear_requests (account_id, interface_id, via, actor, reason, idempotency_key, request_hash, asked_at, expires_at,
+                                     state, decided_at, decided_by, decision_reason)
+         VALUES (1, NULL, 'token', 'admin', '最后一次', 'a', zeroblob(32), {now}, {now} + {hour}, 'waiting', NULL, NULL, NULL),
+                (1, 1, 'token', 'lead', '试试', 'b', zeroblob(32), {now} - 5 * {hour}, {now} - 4 * {hour}, 'declined', {now} - 4 * {hour}, 'admin', '先查来源'),
+                (1, 2, 'token', 'lead', '很久以前', 'c', zeroblob(32), {now} - 30 * {hour}, {now} - 29 * {hour}, 'waiting', NULL, NULL, NULL)"
+    );
+    app.database().await.execute(sqlx::AssertSqlSafe(insert)).await.unwrap();
+    let page = seen(&app, "/clears", &lead).await.body;
+    let told = words(&page);
+    assert!(
+        told.contains("waiting All interfaces 商城小程序 2026-03-17 09:30:00 admin 最后一次 until 10:30"),
+        "{told}"
+    );
+    assert!(told.contains("declined Get phone number") && told.contains("admin 先查来源"), "{told}");
+    assert!(!told.contains("很久以前"), "{told}");
+    assert!(page.contains("href=\"/clears/requests/1\""), "{page}");
+    app.clock.advance(SignedDuration::from_hours(1));
+    let lead = app.sign_in_again(Role::Lead).await;
+    assert!(read(&app, "/clears", &lead).await.contains("expired All interfaces"));
+    app.clock.advance(SignedDuration::from_hours(25));
+    let lead = app.sign_in_again(Role::Lead).await;
+    assert!(!read(&app, "/clears", &lead).await.contains("Requests for a second person"));
+}

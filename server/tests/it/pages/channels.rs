@@ -1,0 +1,334 @@
+//! Channels by their pages and forms: what is typed, what is sent, what is told of it, and what never is.
+
+use desk::channels::{ChannelId, DeliveryState, TypedChannel};
+use domain::audit::What;
+use domain::{Clock, News, Role};
+use http::StatusCode;
+use jiff::SignedDuration;
+use store::notices::{NewNotice, Telling};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use crate::support::app::{TestApp, tester};
+use crate::support::pages::{post, read, runs, seen, words};
+
+const CHANNELS: &str = "/channels";
+const FIRST: &str = "/channels/1";
+const SCRIPT: &str = "<script>alert(1)</script>";
+/// What of an address and of a message nobody but the receiver knows.
+const HOOK: &str = "Kd93-vL82-a1b2";
+const SIGNED_WITH: &str = "whsec_0123456789abcdef";
+
+/// A receiver that answers everything so; its address.
+async fn answering(status: u16, body: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut read = [0; 16_384];
+            // A message is small and comes in one or two pieces; its head ends before its body begins.
+            let Ok(1..) = stream.read(&mut read).await else { continue };
+            let reply = format!("HTTP/1.1 {status} x\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+            stream.write_all(reply.as_bytes()).await.ok();
+            stream.shutdown().await.ok();
+            while stream.read(&mut read).await.is_ok_and(|count| count > 0) {}
+        }
+    });
+    format!("http://{address}/services/{HOOK}")
+}
+
+async fn add(app: &TestApp, name: &str, url: &str) -> ChannelId {
+    let typed = TypedChannel {
+        name: name.to_owned(),
+        url: url.to_owned().into(),
+        secret: SIGNED_WITH.to_owned().into(),
+        severity: "info".to_owned(),
+    };
+    app.desk.add_channel(&tester(), &typed).await.unwrap()
+}
+
+async fn tell_something(app: &TestApp) {
+    let news = News::KillSwitch { on: true, by: SCRIPT.to_owned(), reason: None };
+    let telling = Telling { change: None, decision: None, notice: Some(NewNotice::of(news)) };
+    app.store.tell(&telling, app.clock.now()).await.unwrap();
+}
+
+/// A page, which holds nothing that only the receiver may know.
+async fn page(app: &TestApp, path: &str, session: &str) -> String {
+    let body = seen(app, path, session).await.body;
+    for secret in [HOOK, "/services", SIGNED_WITH] {
+        assert!(!body.contains(secret), "{path} holds {secret}: {body}");
+    }
+    assert!(!runs(&body), "{path}: {body}");
+    body
+}
+
+/// Posts a form and reads the page after it, as [`page`].
+async fn told(app: &TestApp, form: &str, session: &str, fields: &[(&str, &str)]) -> String {
+    let to = post(app, &format!("/form/channels/{form}"), session, fields).await;
+    assert!(to.starts_with(CHANNELS) && !to.contains(['?', '%', '<', ' ']), "{to}");
+    words(&page(app, &to, session).await)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leads_and_admins_have_channels_and_others_do_not() {
+    let app = TestApp::new().await;
+    let id = add(&app, "ops", "https://hooks.example.com/services/Kd93-vL82-a1b2").await;
+    let before = app.desk.channels(&tester()).await.unwrap();
+    for role in [Role::Viewer, Role::Support] {
+        let session = app.sign_in(role).await;
+        for path in [CHANNELS, FIRST, "/channels/99"] {
+            let page = seen(&app, path, &session).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{role}: {path}");
+            assert!(!page.body.contains("hooks.example.com") && !page.body.contains("/form/channels"), "{path}");
+        }
+        let channel = id.to_string();
+        for form in ["add", "edit", "pause", "remove", "test", "resend", "allow-host", "forbid-host"] {
+            let fields = [
+                ("channel", channel.as_str()),
+                ("name", "eve"),
+                ("url", "https://evil.example/x"),
+                ("secret", SIGNED_WITH),
+                ("severity", "info"),
+                ("paused", "yes"),
+                ("host", "10.0.0.7"),
+            ];
+            let to = post(&app, &format!("/form/channels/{form}"), &session, &fields).await;
+            assert_eq!(seen(&app, &to, &session).await.status, StatusCode::FORBIDDEN, "{role}: {form}");
+        }
+    }
+    assert_eq!(app.desk.channels(&tester()).await.unwrap(), before);
+    assert!(app.desk.hosts(&tester()).await.unwrap().is_empty());
+    for role in [Role::Lead, Role::Admin] {
+        let session = app.sign_in(role).await;
+        let told = words(&page(&app, CHANNELS, &session).await);
+        assert!(told.contains("ops https://hooks.example.com/…a1b2 any severity not tried yet"), "{told}");
+        let html = page(&app, CHANNELS, &session).await;
+        assert_eq!(html.contains("/form/channels/allow-host"), role == Role::Admin, "{role}");
+        assert_eq!(told.contains("Only admins allow a host."), role == Role::Lead, "{told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_is_added_once_all_is_right() {
+    let app = TestApp::new().await;
+    let lead = app.sign_in(Role::Lead).await;
+    let url = format!("https://hooks.example.com/services/{HOOK}");
+    let fields =
+        |name, url, secret, severity| [("name", name), ("url", url), ("secret", secret), ("severity", severity)];
+    let user_name = format!("https://ann:word@hooks.example.com/services/{HOOK}");
+    for (name, url, secret, severity, wrong) in [
+        ("", url.as_str(), SIGNED_WITH, "info", "Type a name."),
+        (SCRIPT, "", SIGNED_WITH, "info", "Type the address."),
+        ("ops", "hooks.example.com/services/Kd93-vL82-a1b2", SIGNED_WITH, "critical", "This is no whole address."),
+        ("ops", &user_name, SIGNED_WITH, "critical", "No user name or password in the address"),
+        ("ops", &url, "short", "warning", "Between 16 and 200 visible characters."),
+        ("ops", &url, SIGNED_WITH, "", "Choose one of these."),
+    ] {
+        let to = post(&app, "/form/channels/add", &lead, &fields(name, url, secret, severity)).await;
+        assert_eq!(to, "/channels#add");
+        assert!(!app.is_kept(HOOK) && !app.is_kept(SIGNED_WITH), "in what the form left");
+        let html = page(&app, &to, &lead).await;
+        assert!(words(&html).contains(wrong), "{wrong}: {}", words(&html));
+        let again = format!("value=\"{}\"", name.replace('<', "&lt;").replace('>', "&gt;"));
+        assert!(html.contains(&again) || html.contains(&format!("value=\"{name}\"")), "{name}: {html}");
+        assert!(severity.is_empty() || html.contains(&format!("<option value=\"{severity}\" selected")), "{html}");
+    }
+    assert!(app.desk.channels(&tester()).await.unwrap().is_empty());
+    let told = self::told(&app, "add", &lead, &fields("ops", &url, SIGNED_WITH, "critical")).await;
+    assert!(told.contains("ops is added. Send a test to see whether it takes messages."), "{told}");
+    assert!(told.contains("https://hooks.example.com/…a1b2 Takes critical only"), "{told}");
+    assert!(!app.is_kept(HOOK) && !app.is_kept(SIGNED_WITH));
+    assert!(app.is_kept("channel-added"), "this looks into the right files");
+    let told = self::told(&app, "add", &lead, &fields("ops", &url, SIGNED_WITH, "critical")).await;
+    assert!(told.contains("Another channel has this name; choose another."), "{told}");
+    assert_eq!(told.matches("Type it again: it was not kept.").count(), 2, "address and secret: {told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_left_empty_stays() {
+    let app = TestApp::new().await;
+    let lead = app.sign_in(Role::Lead).await;
+    add(&app, "ops", &format!("https://hooks.example.com/services/{HOOK}")).await;
+    add(&app, "other", "https://other.example/x").await;
+    let named = |name| [("channel", "1"), ("name", name), ("url", ""), ("secret", ""), ("severity", "warning")];
+    let read = told(&app, "edit", &lead, &named("on duty")).await;
+    assert!(read.contains("Saved.") && read.contains("/…a1b2 Takes warning and above"), "{read}");
+    let read = told(&app, "edit", &lead, &named("other")).await;
+    assert!(read.contains("Another channel has this name") && !read.contains("Saved."), "{read}");
+    assert_eq!(read.matches("What you typed here was not kept.").count(), 2, "{read}");
+    let wrong = [("channel", "1"), ("name", "on duty"), ("url", "nowhere"), ("secret", "x"), ("severity", "warning")];
+    let read = told(&app, "edit", &lead, &wrong).await;
+    assert!(read.contains("This is no whole address.") && read.contains("Between 16 and 200"), "{read}");
+    let moved = [("channel", "1"), ("name", "on duty"), ("url", "https://new.example/hook-9z9z"), ("severity", "info")];
+    let read = told(&app, "edit", &lead, &moved).await;
+    assert!(read.contains("https://new.example/…9z9z Takes any severity"), "{read}");
+    let lines = app.desk.audit(&tester(), &desk::audit::AuditQuery { limit: 50, ..Default::default() }).await.unwrap();
+    let changed = lines.iter().filter(|line| line.what == What::ChannelChanged.word()).count();
+    assert_eq!(changed, 2);
+    let read = words(&page(&app, "/audit", &lead).await);
+    assert!(read.contains("Address: https://hooks.example.com/…a1b2 → https://new.example/…9z9z"), "{read}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_test_tells_exactly_what_came() {
+    let app = TestApp::new().await;
+    let (lead, admin) = (app.sign_in(Role::Lead).await, app.sign_in(Role::Admin).await);
+    let good = answering(204, "").await;
+    add(&app, "good", &good).await;
+    add(&app, "bad", &answering(500, "no such hook: Kd93-vL82-a1b2").await).await;
+    add(&app, "moved", &answering(302, "").await).await;
+    add(&app, "nobody", "http://127.0.0.1:1/services/Kd93-vL82-a1b2").await;
+    add(&app, "inside", "https://10.0.0.7/services/Kd93-vL82-a1b2").await;
+    let test = async |session: &str, id: &str| told(&app, "test", session, &[("channel", id)]).await;
+
+    let read = test(&lead, "1").await;
+    assert!(read.contains("The channel did not take the test"), "{read}");
+    assert!(read.contains("http:// to 127.0.0.1 would travel unencrypted · took"), "{read}");
+    assert!(read.contains("or have an admin allow this host. Who can allow it"), "{read}");
+    let read = test(&admin, "5").await;
+    assert!(read.contains("Not sent: 10.0.0.7 is in a private network") && read.contains("Allow this host"), "{read}");
+    let html = page(&app, "/channels/5", &admin).await;
+    assert!(html.contains("/channels?host=10.0.0.7#hosts"), "the log says so too: {html}");
+    assert!(page(&app, "/channels?host=10.0.0.7", &admin).await.contains("value=\"10.0.0.7\""));
+
+    let list = words(&page(&app, CHANNELS, &lead).await);
+    for told in ["would not be called http:// to 127.0.0.1", "would not be called 10.0.0.7 is in a private network"] {
+        assert!(list.contains(told), "{told}: {list}");
+    }
+    let read = words(&page(&app, FIRST, &lead).await);
+    assert!(read.contains("This channel would not be called http:// to 127.0.0.1 would travel"), "{read}");
+
+    app.desk.allow_host(&tester(), "127.0.0.1", true).await.unwrap();
+    let read = test(&lead, "1").await;
+    let list = words(&page(&app, CHANNELS, &lead).await);
+    assert!(list.contains("any severity works"), "{list}");
+    assert!(read.contains("The channel took the test It took the message, with HTTP status 204 · took"), "{read}");
+    assert!(read.contains("delivered It took the message, with HTTP status 204 test of a channel"), "{read}");
+    let read = test(&lead, "2").await;
+    assert!(read.contains("It did not take the message: HTTP status 500 · took"), "{read}");
+    assert!(read.contains("What came: no such hook: ‹masked›"), "what it echoes is masked: {read}");
+    let read = test(&lead, "3").await;
+    assert!(read.contains("HTTP status 302") && read.contains("Redirects are not followed."), "{read}");
+    let read = test(&lead, "4").await;
+    assert!(read.contains("Not sent: no connection could be opened"), "{read}");
+    let again = words(&page(&app, FIRST, &lead).await);
+    assert!(!again.contains("The channel took the test"), "told once: {again}");
+    assert!(again.contains("No notice has come for this channel yet."), "a test is no message: {again}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_tells_what_became_of_each_message() {
+    let app = TestApp::new().await;
+    let lead = app.sign_in(Role::Lead).await;
+    add(&app, "ops", &answering(503, "busy").await).await;
+    app.desk.allow_host(&tester(), "127.0.0.1", true).await.unwrap();
+    tell_something(&app).await;
+    let read = words(&page(&app, FIRST, &lead).await);
+    assert!(read.contains("1 waiting") && read.contains("waiting <script>alert(1)</script> stopped all"), "{read}");
+    tell_something(&app).await;
+    for minutes in [0, 1, 5, 30, 120] {
+        app.clock.advance(SignedDuration::from_mins(minutes));
+        app.desk.send_due().await.unwrap();
+        if minutes == 5 {
+            let read = words(&page(&app, FIRST, &lead).await);
+            assert!(read.contains("3 in 30 min"), "how often, and when again: {read}");
+            assert!(read.contains("2 messages wait: the last try failed"), "and why: {read}");
+            assert!(read.contains("Send all 2 now") && read.contains("last try failed 2 waiting"), "{read}");
+        }
+    }
+    let html = page(&app, FIRST, &lead).await;
+    let read = words(&html);
+    assert!(read.contains("2 given up") && read.contains("Send 2 given up again"), "{read}");
+    assert_eq!(read.matches("HTTP status 503 busy automatic clears stopped").count(), 10, "{read}");
+    let notices = self::read(&app, "/notices?kind=channel.undelivered", &lead).await;
+    assert!(notices.contains("Messages to the channel ops are given up"), "{notices}");
+    let list = words(&page(&app, CHANNELS, &lead).await);
+    assert!(list.contains("2 given up"), "{list}");
+
+    let delivery = app.desk.channel_page(&tester(), ChannelId(1)).await.unwrap().deliveries[0].0.id.to_string();
+    let one = [("channel", "1"), ("delivery", delivery.as_str())];
+    let read = told(&app, "resend", &lead, &one).await;
+    assert!(read.contains("1 message is being sent again."), "{read}");
+    assert!(told(&app, "resend", &lead, &one).await.contains("There was nothing to send again."));
+    let garbled = [("channel", "1"), ("delivery", SCRIPT)];
+    assert!(told(&app, "resend", &lead, &garbled).await.contains("There was nothing to send again."));
+    assert!(told(&app, "resend", &lead, &[("channel", "1")]).await.contains("1 message is being sent again."));
+    let states = app.desk.channel_page(&tester(), ChannelId(1)).await.unwrap().deliveries;
+    assert!(states.iter().all(|(delivery, _)| delivery.state == DeliveryState::Waiting));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_is_paused_and_removed() {
+    let app = TestApp::new().await;
+    let lead = app.sign_in(Role::Lead).await;
+    add(&app, SCRIPT, "https://hooks.example.com/x").await;
+    tell_something(&app).await;
+    let read = told(&app, "pause", &lead, &[("channel", "1"), ("paused", "yes")]).await;
+    assert!(read.contains("Paused. Nothing is sent until you resume.") && read.contains("when resumed"), "{read}");
+    let read = told(&app, "pause", &lead, &[("channel", "1"), ("paused", "no")]).await;
+    assert!(read.contains("Resumed. What waited is being sent."), "{read}");
+    assert!(read.contains("1 message that waits is not sent."), "what removing costs: {read}");
+    let read = told(&app, "remove", &lead, &[("channel", "1")]).await;
+    assert!(read.contains("The channel is removed") && read.contains("No channel yet"), "{read}");
+    let gone = seen(&app, FIRST, &lead).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    assert!(words(&gone.body).contains("There is no such channel It may have been removed"), "{}", words(&gone.body));
+    for form in ["edit", "pause", "test"] {
+        let fields = [("channel", "1"), ("name", "x"), ("severity", "info"), ("paused", "yes")];
+        let to = post(&app, &format!("/form/channels/{form}"), &lead, &fields).await;
+        let page = seen(&app, &to, &lead).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{form}");
+        assert_eq!(words(&page.body).matches("There is no such channel").count(), 1, "{form}");
+    }
+    let read = told(&app, "remove", &lead, &[("channel", "1")]).await;
+    assert!(read.contains("There is no such channel It may have been removed. Nothing was changed."), "{read}");
+    for path in ["/channels/0", "/channels/x", "/channels/-1"] {
+        assert_eq!(seen(&app, path, &lead).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hosts_are_allowed_and_forbidden_by_admins() {
+    let app = TestApp::new().await;
+    let (lead, admin) = (app.sign_in(Role::Lead).await, app.sign_in(Role::Admin).await);
+    let allow = async |session: &str, host: &str| told(&app, "allow-host", session, &[("host", host)]).await;
+    for wrong in ["", "https://hooks.internal", "hooks.internal/x", "a b", "user@hooks.internal", "*.example.com"] {
+        let read = allow(&admin, wrong).await;
+        assert!(read.contains("This is no host. It looks like hooks.internal or 10.0.0.7."), "{wrong}: {read}");
+    }
+    let read = allow(&admin, "Hooks.Internal").await;
+    assert!(read.contains("hooks.internal may be called now."), "{read}");
+    assert!(read.contains("hooks.internal admin just now Forbid"), "{read}");
+    assert!(allow(&admin, "hooks.internal").await.contains("It was so already; nothing changed."));
+    let read = allow(&lead, "10.0.0.7").await;
+    assert!(read.contains("The role lead may not do this") && !read.contains("10.0.0.7"), "{read}");
+    let read = told(&app, "forbid-host", &lead, &[("host", "hooks.internal")]).await;
+    assert!(read.contains("may not do this") && read.contains("hooks.internal admin just now"), "{read}");
+    let read = told(&app, "forbid-host", &admin, &[("host", "hooks.internal")]).await;
+    assert!(read.contains("hooks.internal may be called no longer") && read.contains("None is allowed."), "{read}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn receivers_are_told_how_to_check_a_signature() {
+    let app = TestApp::new().await;
+    let lead = app.sign_in(Role::Lead).await;
+    let read = words(&seen(&app, CHANNELS, &lead).await.body).replace("&quot;", "\"");
+    for told in [
+        "X-Quota-Event",
+        "X-Quota-Delivery",
+        "X-Quota-Timestamp",
+        "X-Quota-Signature",
+        r#""v1=" + hex(HMAC_SHA256(secret, timestamp + "." + raw_body))"#,
+        "older than 5 minutes",
+        "incident.reported error reported",
+        "after 1 min, 5 min, 30 min and 2 h",
+    ] {
+        assert!(read.contains(told), "{told}: {read}");
+    }
+    let body = r#"{"event":"quota.threshold","appid":"wx0000000000000001"}"#;
+    let signature = wechat::webhook::signature(&"whsec_test0123".into(), 1_635_156_704, body.as_bytes());
+    for vector in ["whsec_test0123", "1635156704", body, &signature] {
+        assert!(read.contains(vector), "{vector}: {read}");
+    }
+}

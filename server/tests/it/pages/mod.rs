@@ -1,0 +1,16 @@
+//! Pages and forms, one subject a file.
+
+mod audit;
+mod budget;
+mod channels;
+mod clear_requests;
+mod clears;
+mod incidents;
+mod notices;
+mod password_hashing;
+mod policies;
+mod rids;
+mod roles;
+mod settings;
+mod signing_in;
+mod users;

@@ -1,0 +1,161 @@
+//! The rid desk's forms, right and wrong: where each leads, and what stands there.
+
+use axum::http::header;
+use domain::{Role, UsageState};
+use jiff::SignedDuration;
+use sandbox::{MALL_APPID, PlantedCall};
+use serde_json::json;
+
+use crate::support::app::{Ask, TestApp};
+
+const PHONE: &str = "/wxa/business/getuserphonenumber";
+
+fn planted(app: &TestApp) -> String {
+    let call = PlantedCall {
+        appid: Some(MALL_APPID.to_owned()),
+        path: PHONE.to_owned(),
+        at_ms: None,
+        query: "access_token=50_PlantedToken0001".to_owned(),
+        request_body: json!({"openid": "oPlantedOpenid00000000000001", "phone": "13800138000"}).to_string(),
+        errcode: 45009,
+        errmsg: None,
+        response_body: None,
+        cost_in_ms: Some(1_200),
+        client_ip: Some("203.0.113.9".parse().unwrap()),
+    };
+    app.sandbox.sandbox.plant(call).unwrap()
+}
+
+/// Where a form leads, and the page there.
+async fn post(app: &TestApp, role: Role, path: &str, fields: &[(&str, &str)]) -> (String, String) {
+    let session = app.sign_in(role).await;
+    let session = format!("lang=en; {session}");
+    let sent = app.ask(Ask::post(path).form(fields).session(&session)).await;
+    assert_eq!(sent.status, 302, "{}", sent.body);
+    let to = sent.headers[header::LOCATION].to_str().unwrap().to_owned();
+    let page = app.ask(Ask::get(&to).session(&session)).await;
+    (to, page.body)
+}
+
+async fn paste(app: &TestApp, text: &str) -> (String, String) {
+    post(app, Role::Support, "/form/rids/look-up", &[("text", text)]).await
+}
+
+/// A request that is kept, and what its page says that it is.
+async fn kept(app: &TestApp) -> (String, String) {
+    let rid = planted(app);
+    let (to, page) = paste(app, &format!("POST {PHONE} rid: {rid}")).await;
+    assert_eq!(to, format!("/rid/{rid}"));
+    let version = page.split("name=\"instead_of\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    (rid, version)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_leads_where_its_rids_are_told() {
+    let app = TestApp::with_demo().await;
+    let (rid, _) = kept(&app).await;
+    let (to, page) = paste(&app, &format!("{rid} and rid: 617682e0-09059ac5")).await;
+    assert!(to == format!("/rid/{rid}") && page.contains("Group 3 is missing."), "what stood beside it: {page}");
+    assert!(page.contains("slow") && page.contains("203.0.113.9") && page.contains(">ours<"), "{page}");
+
+    let (to, page) = paste(&app, &format!("{rid} 617682e0-09059ac5-34a8e2ea hint: [abc!]")).await;
+    assert_eq!(to, "/rid/lists/1");
+    assert!(page.contains("2 rids") && page.contains("1 of 2 told by WeChat") && page.contains("abc!"), "{page}");
+    let (to, page) = post(&app, Role::Support, "/form/rids/look-up-again", &[("list", "1")]).await;
+    assert!(to == "/rid/lists/1" && page.contains("2 rids"), "{page}");
+    for nothing in ["2", "x", ""] {
+        let (_, page) = post(&app, Role::Support, "/form/rids/look-up-again", &[("list", nothing)]).await;
+        assert!(page.contains("There is no such list"), "{nothing}: {page}");
+    }
+
+    let (to, page) = paste(&app, "errcode: 45009, rid: 6176****").await;
+    assert!(to == "/rid" && page.contains("Digits of group 1 are hidden."), "{page}");
+    assert!(
+        page.contains("45009: The day&#x27;s quota is used up") || page.contains("45009: The day's quota is used up"),
+        "{page}"
+    );
+    let old = "{\"errcode\":45009,\"errmsg\":\"x rid: 617682e1-09059ac5-34a8e2ea\"}";
+    let (to, page) = paste(&app, old).await;
+    assert_eq!(to, "/rid/617682e1-09059ac5-34a8e2ea");
+    assert!(page.contains("This rid has expired") && page.contains("What the text says of the call"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn up_to_a_mebibyte_is_read_however_long_its_form_is() {
+    let app = TestApp::new().await;
+    let rid = "617682e0-09059ac5-34a8e2ea";
+    let long = |filler: &str, bytes: usize| filler.repeat((bytes - 100) / filler.len()) + " " + rid;
+    for filler in ["字", "{\"a\":1}", "a long line\n"] {
+        let (to, _) = paste(&app, &long(filler, 1 << 20)).await;
+        assert_eq!(to, format!("/rid/{rid}"), "{filler}");
+    }
+    let (to, page) = paste(&app, &long("a ", (1 << 20) + 200)).await;
+    assert!(to == "/rid" && page.contains("The text is longer than 1 MiB"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_beside_a_request_is_saved_or_comes_back() {
+    let app = TestApp::with_demo().await;
+    let (rid, version) = kept(&app).await;
+    let own = format!("/rid/{rid}");
+    let note = async |more: &[(&str, &str)]| {
+        let fields = [&[("rid", rid.as_str()), ("account", "1")], more].concat();
+        post(&app, Role::Lead, "/form/rids/note", &fields).await
+    };
+    let (to, page) = note(&[("note", "x"), ("ticket", "ftp://x"), ("instead_of", &version)]).await;
+    assert!(to == format!("{own}#notes") && page.contains("This is no address."), "{page}");
+    let long = "字".repeat(2_001);
+    let (_, page) = note(&[("note", &long), ("instead_of", &version)]).await;
+    assert!(page.contains(&long) && page.contains("2,000"), "nothing of it is lost: {page}");
+    let (to, page) = note(&[("note", "促销"), ("path", PHONE), ("instead_of", &version)]).await;
+    assert!(to == own && page.contains("The notes are saved") && page.contains("促销"), "{page}");
+    // Another page that was open meanwhile.
+    let (to, page) = note(&[("ticket", "https://t.example/1"), ("instead_of", &version)]).await;
+    assert!(to == format!("{own}#notes") && page.contains("Somebody else changed the notes"), "{page}");
+    assert!(page.contains("促销") && page.contains("https://t.example/1"), "both are there: {page}");
+    assert!(page.contains("Replace what is kept"), "{page}");
+    for (name, value) in [("rid", "x"), ("account", "99")] {
+        let fields =
+            [("rid", rid.as_str()), ("account", "1")].map(|(key, was)| (key, if key == name { value } else { was }));
+        let (_, page) = post(&app, Role::Lead, "/form/rids/note", &fields).await;
+        assert!(page.contains("Nothing is kept of this rid"), "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn personal_data_is_shown_once_to_an_admin_who_says_why() {
+    let app = TestApp::with_demo().await;
+    let (rid, _) = kept(&app).await;
+    let reveal = async |reason: &str| {
+        let fields = [("rid", rid.as_str()), ("account", "1"), ("reason", reason)];
+        post(&app, Role::Admin, "/form/rids/reveal", &fields).await
+    };
+    let (to, page) = reveal(" ").await;
+    assert!(to == format!("/rid/{rid}#reveal") && page.contains("Say why. Nothing was revealed."), "{page}");
+    let (to, page) = reveal("ticket 4711").await;
+    assert_eq!(to, format!("/rid/{rid}/revealed"));
+    assert!(page.contains("13800138000") && page.contains("ticket 4711") && !page.contains("PlantedToken"), "{page}");
+    let session = app.sign_in(Role::Admin).await;
+    let again = app.ask(Ask::get(&to).session(&format!("lang=en; {session}"))).await.body;
+    assert!(again.contains("There is nothing to show any more") && !again.contains("13800138000"), "{again}");
+    app.clock.advance(SignedDuration::from_hours(8 * 24));
+    let session = format!("lang=en; {}", app.sign_in_again(Role::Admin).await);
+    let page = app.ask(Ask::get(&format!("/rid/{rid}")).session(&session)).await.body;
+    assert!(page.contains("this can no longer be revealed") && !page.contains("Show them once"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_figures_say_counts_more_than_the_errcode() {
+    let app = TestApp::with_demo().await;
+    let (rid, _) = kept(&app).await;
+    app.clock.advance(SignedDuration::from_mins(10));
+    app.desk.sample_all(&crate::support::app::tester(), None).await.unwrap();
+    let query = desk::overview::OverviewQuery { limit: 100, ..Default::default() };
+    let rows = app.desk.overview(&crate::support::app::tester(), &query).await.unwrap().rows;
+    let row = rows.iter().find(|row| row.cgi_path.as_str() == PHONE).unwrap();
+    assert!(row.state != UsageState::Exhausted, "some is left");
+    let session = app.sign_in(Role::Lead).await;
+    let page = app.ask(Ask::get(&format!("/rid/{rid}")).session(&format!("lang=en; {session}"))).await.body;
+    assert!(page.contains("Too many calls a minute"), "{page}");
+    assert!(!page.contains("Clear this interface"), "{page}");
+}

@@ -1,0 +1,295 @@
+//! Signing in and out, and the first admin, by the pages and their forms.
+
+use app::context::{DemoLogin, DemoLogins};
+use domain::Role;
+use http::{StatusCode, header};
+use secrecy::ExposeSecret;
+use server::{Way, Web};
+
+use crate::support::app::{Ask, Reply, TestApp, tester};
+
+pub(super) const PASSWORD: &str = "three blind mice";
+pub(super) const WRONG: &str = "three blind rats";
+pub(super) const NEXT_PASSWORD: &str = "see how they run";
+
+/// A desk with one user, who has a password.
+pub(super) async fn with_alice(role: Role) -> TestApp {
+    let app = TestApp::new().await;
+    app.desk.add_user(&tester(), "Alice", role, PASSWORD.to_owned().into()).await.unwrap();
+    app
+}
+
+pub(super) async fn sign_in(app: &TestApp, name: &str, password: &str, next: &str, cookie: &str) -> Reply {
+    let fields = [("name", name), ("password", password), ("next", next)];
+    app.ask(Ask::post("/form/sign-in").session(cookie).form(&fields)).await
+}
+
+/// Signs Alice in: her session's cookie.
+pub(super) async fn alice(app: &TestApp) -> String {
+    let reply = sign_in(app, "alice", PASSWORD, "", "").await;
+    assert_eq!(to(&reply), "/");
+    session(app, &reply).unwrap()
+}
+
+pub(crate) async fn post(app: &TestApp, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Reply {
+    app.ask(Ask::post(path).session(cookie).form(fields)).await
+}
+
+pub(crate) async fn seen(app: &TestApp, path: &str, cookie: &str) -> Reply {
+    let path = path.split('#').next().unwrap_or_default();
+    app.ask(Ask::get(path).session(&format!("lang=en; {cookie}"))).await
+}
+
+/// A page in English, as it is read: without tags, blanks as one.
+pub(super) async fn read(app: &TestApp, path: &str, cookie: &str) -> String {
+    words(&seen(app, path, cookie).await.body)
+}
+
+pub(crate) fn words(html: &str) -> String {
+    let body = html.split_once("<body").map_or(html, |(_, body)| body);
+    let tags = body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    let text = tags.collect::<Vec<_>>().join(" ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace("&#x27;", "'").replace("&amp;", "&")
+}
+
+/// Where a form leads.
+pub(crate) fn to(reply: &Reply) -> &str {
+    assert_eq!(reply.status, StatusCode::FOUND, "{}", reply.body);
+    reply.headers[header::LOCATION].to_str().unwrap()
+}
+
+/// The cookies that an answer sets.
+pub(super) fn cookies(reply: &Reply) -> Vec<&str> {
+    reply.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap()).collect()
+}
+
+/// The session that an answer sets, as the browser sends it back.
+pub(crate) fn session(app: &TestApp, reply: &Reply) -> Option<String> {
+    let name = app.state.session_cookie().name();
+    let pair = |cookie: &str| cookie.split(';').next().unwrap_or_default().to_owned();
+    cookies(reply).into_iter().map(pair).find(|pair| pair.starts_with(&format!("{name}=")))
+}
+
+/// Whether the cookie is that of somebody who is signed in.
+pub(super) async fn lives(app: &TestApp, cookie: &str) -> bool {
+    seen(app, "/settings", cookie).await.status == StatusCode::OK
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_admin_is_made_by_the_link_alone() {
+    let app = TestApp::new().await;
+    let code = app.desk.setup_code().await.unwrap().unwrap().expose_secret().to_owned();
+    let login = read(&app, "/login", "").await;
+    assert!(login.contains("This desk has no users yet") && login.contains("wxquota user add"), "{login}");
+    assert!(!seen(&app, "/login", "").await.body.contains(&code));
+    for wrong in ["/setup", "/setup?code=", "/setup?code=AAAA"] {
+        let page = seen(&app, wrong, "").await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{wrong}");
+        assert!(words(&page.body).contains("This setup link does not work") && !page.body.contains(&code), "{wrong}");
+    }
+    let form = format!("/setup?code={code}");
+    let page = seen(&app, &form, "").await;
+    assert!(page.status == StatusCode::OK && page.body.contains("value=\"admin\""), "{}", page.body);
+
+    let fields =
+        |name, password, again| [("code", code.as_str()), ("name", name), ("password", password), ("again", again)];
+    for (name, password, again, told) in [
+        ("Ada", "short", "short", "At least 8 characters."),
+        ("Ada", PASSWORD, WRONG, "It is not the same as above."),
+        ("cli:ada", PASSWORD, PASSWORD, "without a colon"),
+        ("desk", "password123", "password123", "The program uses this name for itself."),
+        ("desk", "password123", "password123", "one of the commonest passwords"),
+        ("Ada Lovelace", "ada lovelace", "ada lovelace", "The password must not be the name."),
+    ] {
+        let reply = post(&app, "/form/set-up", "", &fields(name, password, again)).await;
+        assert_eq!(to(&reply), form);
+        let page = seen(&app, &form, &session(&app, &reply).unwrap()).await;
+        assert!(words(&page.body).contains(told), "{told}: {}", words(&page.body));
+        assert!(page.body.contains(&format!("value=\"{name}\"")), "the name is typed once");
+        assert!(app.desk.setup_code().await.unwrap().is_some(), "nobody was made");
+    }
+
+    let wrong = [("code", "AAAA"), ("name", "ada"), ("password", PASSWORD), ("again", PASSWORD)];
+    assert_eq!(to(&post(&app, "/form/set-up", "", &wrong).await), "/setup");
+    let made = post(&app, "/form/set-up", "", &fields("Ada", PASSWORD, PASSWORD)).await;
+    assert_eq!(to(&made), "/");
+    let settings = read(&app, "/settings", &session(&app, &made).unwrap()).await;
+    assert!(settings.contains("Ada") && settings.contains("Manage accounts and their secrets"), "{settings}");
+
+    assert_eq!(to(&post(&app, "/form/set-up", "", &fields("eve", PASSWORD, PASSWORD)).await), "/setup");
+    assert_eq!(seen(&app, &form, "").await.status, StatusCode::NOT_FOUND);
+    let login = read(&app, "/login", "").await;
+    assert!(login.contains("Password") && !login.contains("no users yet"), "{login}");
+    for password in [PASSWORD, WRONG, "password123"] {
+        assert!(!app.is_kept(password) && !app.is_kept(&code[1..]), "{password}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_comes_back_to_the_form_without_it() {
+    let app = with_alice(Role::Viewer).await;
+    for (name, password) in [("Alice", WRONG), ("nobody-at-all", PASSWORD), ("", "")] {
+        let reply = sign_in(&app, name, password, "/accounts?q=1", "").await;
+        assert_eq!(to(&reply), "/login?next=/accounts%3Fq%3D1");
+        let page = seen(&app, to(&reply), &session(&app, &reply).unwrap()).await;
+        assert!(words(&page.body).contains("Name and password do not fit"), "{}", page.body);
+        assert!(page.body.contains("name=\"name\" type=\"text\" value=\"\""), "{}", page.body);
+        assert!(page.body.contains("name=\"next\" value=\"/accounts?q=1\""), "{}", page.body);
+        assert!(password.is_empty() || !page.body.contains(password));
+        assert_eq!(page.body.matches("role=\"alert\"").count(), 1);
+    }
+    assert!(!app.is_kept(WRONG) && !app.is_kept(PASSWORD));
+    assert!(app.is_kept("argon2id"), "this test no longer sees the database");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_too_many_attempts_one_has_to_wait() {
+    let app = with_alice(Role::Viewer).await;
+    for _ in 0..5 {
+        sign_in(&app, "alice", WRONG, "", "").await;
+    }
+    let sixth = sign_in(&app, "alice", WRONG, "", "").await;
+    assert!(read(&app, "/login", &session(&app, &sixth).unwrap()).await.contains("do not fit"));
+    let reply = sign_in(&app, "alice", PASSWORD, "", "").await;
+    assert!(session(&app, &reply).is_none(), "nothing is written for whoever is held off");
+    let page = read(&app, to(&reply), "").await;
+    assert!(page.contains("Too many attempts failed Wait a few minutes, then try again."), "{page}");
+    app.clock.advance(jiff::SignedDuration::from_secs(31));
+    assert_eq!(to(&sign_in(&app, "alice", PASSWORD, "", "").await), "/");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_sent_elsewhere_after_signing_in() {
+    let app = with_alice(Role::Viewer).await;
+    for foreign in
+        ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:1", "a b"]
+    {
+        assert_eq!(to(&sign_in(&app, "alice", PASSWORD, foreign, "").await), "/", "{foreign:?}");
+        let page = seen(&app, &format!("/login?next={}", percent(foreign)), "").await;
+        assert!(page.body.contains("name=\"next\" value=\"/\""), "{foreign:?}: {}", page.body);
+        assert!(!page.body.contains("evil.example\""), "{foreign:?}");
+        assert_eq!(to(&sign_in(&app, "alice", WRONG, foreign, "").await), "/login", "{foreign:?}");
+        assert_eq!(to(&sign_in(&app, "alice", PASSWORD, "/rid", "").await), "/rid");
+    }
+    let cookie = alice(&app).await;
+    assert_eq!(to(&seen(&app, "/login?next=%2Faccounts", &cookie).await), "/accounts");
+    assert_eq!(to(&seen(&app, "/login?next=%2F%2Fevil.example", &cookie).await), "/");
+    assert_eq!(to(&seen(&app, "/login", &cookie).await), "/");
+}
+
+fn percent(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_was_brought_along_is_worth_nothing_afterwards() {
+    let app = with_alice(Role::Viewer).await;
+    let name = app.state.session_cookie().name();
+    let planted = format!("{name}={}", app.desk.new_session_id().unwrap());
+    let cookie = session(&app, &sign_in(&app, "alice", PASSWORD, "", &planted).await).unwrap();
+    assert_ne!(cookie, planted);
+    assert!(lives(&app, &cookie).await && !lives(&app, &planted).await);
+
+    // One that carried a message, and one of somebody else.
+    let failed = session(&app, &sign_in(&app, "alice", WRONG, "", "").await).unwrap();
+    let after = session(&app, &sign_in(&app, "alice", PASSWORD, "", &failed).await).unwrap();
+    assert!(lives(&app, &after).await && !lives(&app, &failed).await && after != failed);
+    let admin = app.sign_in(Role::Admin).await;
+    let after = session(&app, &sign_in(&app, "alice", PASSWORD, "", &admin).await).unwrap();
+    assert!(!lives(&app, &admin).await && read(&app, "/settings", &after).await.contains("Alice"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_signs_out_is_out() {
+    let app = with_alice(Role::Viewer).await;
+    let cookie = alice(&app).await;
+    let header = seen(&app, "/", &cookie).await;
+    assert!(words(&header.body).contains("Alice viewer Sign out"), "{}", words(&header.body));
+    let reply = post(&app, "/form/sign-out", &cookie, &[]).await;
+    assert_eq!(to(&reply), "/login?because=out");
+    assert!(cookies(&reply).iter().any(|cookie| cookie.contains("=; ") && cookie.contains("Max-Age=0")));
+    assert!(!lives(&app, &cookie).await);
+    let page = seen(&app, "/login?because=out", "").await;
+    assert!(words(&page.body).contains("You are signed out."));
+    assert!(!page.body.contains("<nav") && !page.body.contains("/form/sign-out"), "{}", page.body);
+
+    // Sent again from another window: nothing was lost by it.
+    let again = post(&app, "/form/sign-out", &cookie, &[]).await;
+    assert_eq!(again.headers[header::LOCATION], "/login?because=out");
+    let other = post(&app, "/form/settings/look", &cookie, &[]).await;
+    assert_eq!(other.headers[header::LOCATION], "/login?because=form");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_is_brought_back_to_addresses_of_a_usual_length() {
+    let app = with_alice(Role::Viewer).await;
+    for (length, next) in [(2_000, true), (2_001, false)] {
+        let asked = format!("/accounts?q={}", "a".repeat(length - "/accounts?q=".len()));
+        let reply = app.ask(Ask::get(&asked).nobody()).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER);
+        let to = reply.headers[header::LOCATION].to_str().unwrap();
+        assert!(to.starts_with("/login") && to.contains("next=%2Faccounts") == next, "{length}: {to}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_is_told_why_one_has_to_sign_in() {
+    let app = with_alice(Role::Viewer).await;
+    for (because, told) in [
+        ("ended", "A session ends after 12 hours"),
+        ("form", "nothing was done"),
+        ("everywhere", "You are signed out everywhere."),
+    ] {
+        let page = read(&app, &format!("/login?because={because}"), "").await;
+        assert!(page.contains(told), "{because}: {page}");
+    }
+    let forged = seen(&app, "/login?because=%3Cb%3Eevil%3C/b%3E", "").await;
+    assert!(!forged.body.contains("<b>") && !words(&forged.body).contains("evil"), "{}", forged.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demo_shows_its_logins_on_its_sign_in_page_only() {
+    let mut app = with_alice(Role::Lead).await;
+    let logins = [DemoLogin { name: "Alice".into(), password: PASSWORD.into(), role: Role::Lead }];
+    app.state.demo_logins = DemoLogins(logins.into());
+    let app = app.reached(Web::default());
+    let page = seen(&app, "/login?next=/accounts", "").await;
+    assert!(words(&page.body).contains("Sign in as Alice"), "{}", page.body);
+    assert_eq!(page.body.matches(&format!("value=\"{PASSWORD}\"")).count(), 1, "it needs no scripts");
+    let reply = sign_in(&app, "Alice", PASSWORD, "/accounts", "").await;
+    assert_eq!(to(&reply), "/accounts");
+    let cookie = session(&app, &reply).unwrap();
+    for path in ["/", "/accounts", "/settings"] {
+        assert!(!seen(&app, path, &cookie).await.body.contains(PASSWORD), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_says_so_where_passwords_travel_in_clear() {
+    for (way, told) in [(Way::Clear, true), (Way::Loopback, false), (Way::Tls, false)] {
+        let app = with_alice(Role::Viewer).await.reached(Web { way, ..Web::default() });
+        let cookie = alice(&app).await;
+        for (path, cookie) in
+            [("/login", ""), ("/setup", ""), ("/", &*cookie), ("/settings", &cookie), ("/none", &cookie)]
+        {
+            let page = read(&app, path, cookie).await;
+            assert_eq!(page.contains("travel unencrypted here"), told, "{way:?} {path}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_sent_too_late_leads_back_to_its_page() {
+    let app = TestApp::new().await;
+    let sent_from = async |referer: &str| {
+        let ask = Ask::post("/form/accounts/add").form(&[("name", "小店")]).nobody().header("referer", referer);
+        app.ask(ask).await.headers[header::LOCATION].to_str().unwrap().to_owned()
+    };
+    let late = sent_from("http://localhost:8686/accounts/new?kind=shop").await;
+    assert_eq!(late, "/login?next=%2Faccounts%2Fnew%3Fkind%3Dshop&because=form");
+    for foreign in
+        ["http://evil.example/accounts", "nonsense", "http://localhost:8686/", "http://localhost.evil:8686/x"]
+    {
+        assert_eq!(sent_from(foreign).await, "/login?because=form", "{foreign}");
+    }
+}

@@ -1,0 +1,9 @@
+//! The program as a process: starting, stopping, being killed.
+
+mod demo;
+mod demo_time;
+mod killed_clears;
+mod killed_incidents;
+mod other_wechat;
+mod secrets;
+mod serve;

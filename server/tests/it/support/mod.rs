@@ -1,0 +1,7 @@
+//! What the tests share.
+
+pub(crate) mod app;
+pub(crate) mod clears;
+pub(crate) mod pages;
+pub(crate) mod program;
+pub(crate) mod serving;
