@@ -274,6 +274,7 @@ impl TestApp {
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 4 << 20).await.unwrap();
         let body = String::from_utf8_lossy(&body).into_owned();
+        keep_page(&body);
         Reply { status: parts.status, headers: parts.headers, body }
     }
 
@@ -308,4 +309,19 @@ impl TestApp {
     pub(crate) async fn get(&self, path: &str, token: &str) -> Reply {
         self.ask(Ask::get(path).token(token)).await
     }
+}
+
+/// Keeps a page as a file below the folder that `WXQUOTA_PAGES` names: `<test>/<number>.html`.
+fn keep_page(body: &str) {
+    use std::cell::Cell;
+    thread_local!(static NUMBER: Cell<u32> = const { Cell::new(0) });
+    let Some(folder) = std::env::var_os("WXQUOTA_PAGES").filter(|_| body.starts_with("<!DOCTYPE html>")) else {
+        return;
+    };
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("unnamed").rsplit("::").next().unwrap_or_default().to_owned();
+    let folder = Path::new(&folder).join(test);
+    std::fs::create_dir_all(&folder).unwrap();
+    let number = NUMBER.replace(NUMBER.get() + 1);
+    std::fs::write(folder.join(format!("{number:03}.html")), body).unwrap();
 }
