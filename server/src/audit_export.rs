@@ -49,7 +49,9 @@ async fn export(format: Format, State(state): State<AppState>, Visitor(actor): V
 
 fn asked(query: Option<&str>) -> AuditFilters {
     let pairs: Vec<_> = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect();
-    AuditFilters::from_query(|name| pairs.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone().into_owned()))
+    AuditFilters::from_query(|name| {
+        pairs.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone().into_owned())
+    })
 }
 
 /// What is taken out, as the trail has it: `audit.csv?who=alice`.
