@@ -9,76 +9,42 @@ use serde_json::{Map, Value};
 
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
-use crate::t;
 use crate::words::accounts::kind_words;
 use crate::words::clears::{clear_word, scope_words};
 use crate::words::notices::from_words;
 use crate::words::policies::{mode_words, trigger_words};
 use crate::words::users::role_words;
+use crate::{i18n, key, t};
 
-/// What was done; a word that only a newer wxquota knows is shown as it is.
+/// Keys of the texts for kinds of acts: `what-` and the word of the kind.
+#[rustfmt::skip]
+const ACT_KEYS: [&str; 48] = [
+    key!("what-account-added"), key!("what-account-changed"), key!("what-secret-replaced"),
+    key!("what-account-paused"), key!("what-account-resumed"), key!("what-account-retired"),
+    key!("what-account-checked"), key!("what-interfaces-watched"), key!("what-interface-unwatched"),
+    key!("what-sampled"), key!("what-clear-ordered"), key!("what-clear-requested"), key!("what-request-approved"),
+    key!("what-request-declined"), key!("what-request-withdrawn"), key!("what-clear-settled"),
+    key!("what-guess-dismissed"), key!("what-rid-looked-up"), key!("what-rid-noted"), key!("what-rid-revealed"),
+    key!("what-policy-added"), key!("what-policy-changed"), key!("what-policy-paused"), key!("what-policy-resumed"),
+    key!("what-policy-removed"), key!("what-clears-stopped"), key!("what-clears-allowed"),
+    key!("what-channel-added"), key!("what-channel-changed"), key!("what-channel-removed"),
+    key!("what-channel-tested"), key!("what-host-allowed"), key!("what-host-forbidden"),
+    key!("what-messages-resent"), key!("what-token-made"), key!("what-token-revoked"), key!("what-user-added"),
+    key!("what-role-changed"), key!("what-user-disabled"), key!("what-user-enabled"), key!("what-password-changed"),
+    key!("what-password-set"), key!("what-signed-in"), key!("what-sign-in-failed"), key!("what-signed-out"),
+    key!("what-sessions-ended"), key!("what-exported"), key!("what-backed-up"),
+];
+
+/// The name of an act by its word; a word that only a newer wxquota knows is shown as it is.
 pub(crate) fn act_words(lang: Lang, word: &str) -> Text {
-    word.parse().map_or_else(|_| word.to_owned().into(), |what| what_words(lang, what))
+    let key = ACT_KEYS.into_iter().find(|key| key.strip_prefix("what-") == Some(word));
+    key.map_or_else(|| word.to_owned().into(), |key| i18n::t(lang, key))
 }
 
-/// What a kind of act is called.
-pub(crate) fn what_words(lang: Lang, what: What) -> Text {
-    match what {
-        What::AccountAdded => t!(lang, "what-account-added"),
-        What::AccountChanged => t!(lang, "what-account-changed"),
-        What::SecretReplaced => t!(lang, "what-secret-replaced"),
-        What::AccountPaused => t!(lang, "what-account-paused"),
-        What::AccountResumed => t!(lang, "what-account-resumed"),
-        What::AccountRetired => t!(lang, "what-account-retired"),
-        What::AccountChecked => t!(lang, "what-account-checked"),
-        What::InterfacesWatched => t!(lang, "what-interfaces-watched"),
-        What::InterfaceUnwatched => t!(lang, "what-interface-unwatched"),
-        What::Sampled => t!(lang, "what-sampled"),
-        What::ClearOrdered => t!(lang, "what-clear-ordered"),
-        What::ClearRequested => t!(lang, "what-clear-requested"),
-        What::RequestApproved => t!(lang, "what-request-approved"),
-        What::RequestDeclined => t!(lang, "what-request-declined"),
-        What::RequestWithdrawn => t!(lang, "what-request-withdrawn"),
-        What::ClearSettled => t!(lang, "what-clear-settled"),
-        What::GuessDismissed => t!(lang, "what-guess-dismissed"),
-        What::RidLookedUp => t!(lang, "what-rid-looked-up"),
-        What::RidNoted => t!(lang, "what-rid-noted"),
-        What::RidRevealed => t!(lang, "what-rid-revealed"),
-        What::PolicyAdded => t!(lang, "what-policy-added"),
-        What::PolicyChanged => t!(lang, "what-policy-changed"),
-        What::PolicyPaused => t!(lang, "what-policy-paused"),
-        What::PolicyResumed => t!(lang, "what-policy-resumed"),
-        What::PolicyRemoved => t!(lang, "what-policy-removed"),
-        What::ClearsStopped => t!(lang, "what-clears-stopped"),
-        What::ClearsAllowed => t!(lang, "what-clears-allowed"),
-        What::ChannelAdded => t!(lang, "what-channel-added"),
-        What::ChannelChanged => t!(lang, "what-channel-changed"),
-        What::ChannelRemoved => t!(lang, "what-channel-removed"),
-        What::ChannelTested => t!(lang, "what-channel-tested"),
-        What::HostAllowed => t!(lang, "what-host-allowed"),
-        What::HostForbidden => t!(lang, "what-host-forbidden"),
-        What::MessagesResent => t!(lang, "what-messages-resent"),
-        What::TokenMade => t!(lang, "what-token-made"),
-        What::TokenRevoked => t!(lang, "what-token-revoked"),
-        What::UserAdded => t!(lang, "what-user-added"),
-        What::RoleChanged => t!(lang, "what-role-changed"),
-        What::UserDisabled => t!(lang, "what-user-disabled"),
-        What::UserEnabled => t!(lang, "what-user-enabled"),
-        What::PasswordChanged => t!(lang, "what-password-changed"),
-        What::PasswordSet => t!(lang, "what-password-set"),
-        What::SignedIn => t!(lang, "what-signed-in"),
-        What::SignInFailed => t!(lang, "what-sign-in-failed"),
-        What::SignedOut => t!(lang, "what-signed-out"),
-        What::SessionsEnded => t!(lang, "what-sessions-ended"),
-        What::Exported => t!(lang, "what-exported"),
-        What::BackedUp => t!(lang, "what-backed-up"),
-    }
-}
-
-/// What it was done on; `None` where that is whoever did it, who is named already.
+/// The subject of an act; `None` where it is the user who acted, who is named already.
 pub(crate) fn subject_words(line: &AuditLine) -> Option<&str> {
     let subject = line.subject.as_deref()?;
-    // Only of a user: an account may well be called as somebody is.
+    // Only for acts on users: an account can have the same name as a user.
     let is_of_user = matches!(
         line.what.parse(),
         Ok(What::SignedIn
@@ -91,101 +57,86 @@ pub(crate) fn subject_words(line: &AuditLine) -> Option<&str> {
     (!is_of_user || subject != line.actor).then_some(subject)
 }
 
-/// A field that an act changed.
+/// A change of one field by an act.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Changed {
-    /// What it is called.
+pub(crate) struct FieldChange {
+    /// Name of the field.
     pub(crate) name: Text,
-    /// How it was, where that was written down.
+    /// Value before the act, where the record has it.
     pub(crate) before: Option<String>,
-    /// How it was afterwards, where that was written down.
+    /// Value after the act, where the record has it.
     pub(crate) after: Option<String>,
 }
 
 /// The fields in which `after` differs from `before`; all of them where there is only one of the two.
-pub(crate) fn changes(viewer: &Viewer, before: Option<&Value>, after: Option<&Value>) -> Vec<Changed> {
+pub(crate) fn changes(viewer: &Viewer, before: Option<&Value>, after: Option<&Value>) -> Vec<FieldChange> {
     let fields = |value: Option<&Value>| match value {
         Some(Value::Object(fields)) => fields.clone(),
-        // What is no object has no names.
+        // A value that is not an object is one field without a name.
         Some(other) => Map::from_iter([(String::new(), other.clone())]),
         None => Map::new(),
     };
     let (old, new) = (fields(before), fields(after));
     let names = old.keys().chain(new.keys().filter(|name| !old.contains_key(*name)));
-    let changed = names.filter(|name| old.get(*name) != new.get(*name));
-    let told = changed.map(|name| Changed {
+    let differing = names.filter(|name| old.get(*name) != new.get(*name));
+    let changes = differing.map(|name| FieldChange {
         name: field_words(viewer.lang, name),
         before: old.get(name).map(|value| value_words(viewer, name, value)),
         after: new.get(name).map(|value| value_words(viewer, name, value)),
     });
-    // Of what stands alone, what is not there is not worth a line.
-    told.filter(|field| [&field.before, &field.after].into_iter().flatten().any(|text| text != NOTHING)).collect()
+    // A change in which no side has a value is left out.
+    changes.filter(|field| [&field.before, &field.after].into_iter().flatten().any(|text| text != NOTHING)).collect()
 }
 
+/// Text of an empty value.
 const NOTHING: &str = "–";
 
+/// Names of fields in the records of the audit trail, with the keys of their texts.
+#[rustfmt::skip]
+const FIELD_KEYS: [(&str, &str); 44] = [
+    ("name", key!("field-name")), ("role", key!("col-role")), ("kind", key!("col-kind")),
+    ("daily_readings", key!("field-readings")), ("cleared_before", key!("change-cleared-before")),
+    ("interfaces", key!("col-interfaces")), ("paths", key!("col-interfaces")), ("interface", key!("col-interface")),
+    ("path", key!("col-interface")), ("cgi_path", key!("col-interface")), ("rids", key!("rid-col-rid")),
+    ("note", key!("rid-note")), ("ticket", key!("rid-ticket")), ("clear", key!("change-clear")),
+    ("scope", key!("col-scope")), ("via", key!("change-by")), ("left_before", key!("change-left-before")),
+    ("left", key!("col-left")), ("state", key!("col-state")), ("url", key!("field-channel-url")),
+    ("severity", key!("field-channel-severity")), ("paused", key!("change-paused")),
+    ("secret_replaced", key!("change-secret-replaced")), ("delivered", key!("change-delivered")),
+    ("messages", key!("messages-title")), ("request", key!("change-request")), ("asked_by", key!("change-asked-by")),
+    ("glass_broken", key!("change-glass-broken")), ("override", key!("change-override")),
+    ("expires_at", key!("col-expires")), ("ended", key!("change-ended")), ("accounts", key!("policy-form-whose")),
+    ("excluded", key!("policy-form-excluded")), ("trigger", key!("policy-fact-when")),
+    ("mode", key!("policy-form-mode")), ("whole_account", key!("policy-form-whole")),
+    ("reserve_account", key!("policy-form-reserve-account")),
+    ("reserve_interface", key!("policy-form-reserve-interface")), ("a_day", key!("policy-form-a-day")),
+    ("a_month", key!("policy-form-a-month")), ("cooldown_minutes", key!("policy-form-cooldown")),
+    ("quiet", key!("policy-fact-quiet")), ("before_reset_minutes", key!("policy-form-before-reset")),
+    ("suspended_by", key!("change-suspended-by")),
+];
+
+/// The name of a field; one that only a newer wxquota knows is shown as it is.
 fn field_words(lang: Lang, name: &str) -> Text {
-    match name {
-        "name" => t!(lang, "field-name"),
-        "role" => t!(lang, "col-role"),
-        "kind" => t!(lang, "col-kind"),
-        "daily_readings" => t!(lang, "field-readings"),
-        "cleared_before" => t!(lang, "change-cleared-before"),
-        "interfaces" | "paths" => t!(lang, "col-interfaces"),
-        "interface" | "path" | "cgi_path" => t!(lang, "col-interface"),
-        "rids" => t!(lang, "rid-col-rid"),
-        "note" => t!(lang, "rid-note"),
-        "ticket" => t!(lang, "rid-ticket"),
-        "clear" => t!(lang, "change-clear"),
-        "scope" => t!(lang, "col-scope"),
-        "via" => t!(lang, "change-by"),
-        "left_before" => t!(lang, "change-left-before"),
-        "left" => t!(lang, "col-left"),
-        "state" => t!(lang, "col-state"),
-        "url" => t!(lang, "field-channel-url"),
-        "severity" => t!(lang, "field-channel-severity"),
-        "paused" => t!(lang, "change-paused"),
-        "secret_replaced" => t!(lang, "change-secret-replaced"),
-        "delivered" => t!(lang, "change-delivered"),
-        "messages" => t!(lang, "messages-title"),
-        "request" => t!(lang, "change-request"),
-        "asked_by" => t!(lang, "change-asked-by"),
-        "glass_broken" => t!(lang, "change-glass-broken"),
-        "override" => t!(lang, "change-override"),
-        "expires_at" => t!(lang, "col-expires"),
-        "ended" => t!(lang, "change-ended"),
-        "accounts" => t!(lang, "policy-form-whose"),
-        "excluded" => t!(lang, "policy-form-excluded"),
-        "trigger" => t!(lang, "policy-fact-when"),
-        "mode" => t!(lang, "policy-form-mode"),
-        "whole_account" => t!(lang, "policy-form-whole"),
-        "reserve_account" => t!(lang, "policy-form-reserve-account"),
-        "reserve_interface" => t!(lang, "policy-form-reserve-interface"),
-        "a_day" => t!(lang, "policy-form-a-day"),
-        "a_month" => t!(lang, "policy-form-a-month"),
-        "cooldown_minutes" => t!(lang, "policy-form-cooldown"),
-        "quiet" => t!(lang, "policy-fact-quiet"),
-        "before_reset_minutes" => t!(lang, "policy-form-before-reset"),
-        "suspended_by" => t!(lang, "change-suspended-by"),
-        other => other.to_owned().into(),
-    }
+    let key = FIELD_KEYS.into_iter().find(|(field, _)| *field == name);
+    key.map_or_else(|| name.to_owned().into(), |(_, key)| i18n::t(lang, key))
 }
 
-/// What a field's word is called; `None` where it has no word of ours.
+/// The text of a field's value that is a word of the domain; `None` where it is not one.
 fn word_words(lang: Lang, field: &str, word: &str) -> Option<Text> {
-    match field {
-        "role" => Some(role_words(lang, word.parse().ok()?)),
-        "kind" => Some(kind_words(lang, word.parse().ok()?)),
-        "scope" => Some(scope_words(lang, word.parse().ok()?)),
-        "via" => Some(via_words(lang, word.parse().ok()?)),
-        "state" => Some(clear_word(lang, word.parse().ok()?)),
-        "severity" => Some(from_words(lang, word.parse().ok()?)),
-        "mode" => Some(mode_words(lang, word.parse().ok()?)),
-        "trigger" => Some(trigger_words(lang, Trigger::from_record(word)?)),
-        _ => None,
-    }
+    Some(match field {
+        "role" => role_words(lang, word.parse().ok()?),
+        "kind" => kind_words(lang, word.parse().ok()?),
+        "scope" => scope_words(lang, word.parse().ok()?),
+        "via" => via_words(lang, word.parse().ok()?),
+        "state" => clear_word(lang, word.parse().ok()?),
+        "severity" => from_words(lang, word.parse().ok()?),
+        "mode" => mode_words(lang, word.parse().ok()?),
+        "trigger" => trigger_words(lang, Trigger::from_record(word)?),
+        _ => return None,
+    })
 }
 
+/// The text of the way a clear was made: with a token or with the AppSecret.
 fn via_words(lang: Lang, via: Via) -> Text {
     match via {
         Via::Token => t!(lang, "change-by-token"),
@@ -193,6 +144,7 @@ fn via_words(lang: Lang, via: Via) -> Text {
     }
 }
 
+/// The text of a field's value.
 fn value_words(viewer: &Viewer, name: &str, value: &Value) -> String {
     match (name, value) {
         (_, Value::Null) => NOTHING.to_owned(),
@@ -202,7 +154,7 @@ fn value_words(viewer: &Viewer, name: &str, value: &Value) -> String {
         ("clear" | "request" | "suspended_by", Value::Number(id)) => format!("#{id}"),
         (_, Value::Bool(true)) => t!(viewer.lang, "change-yes").into_owned(),
         (_, Value::Bool(false)) => t!(viewer.lang, "change-no").into_owned(),
-        // A policy that names none is about all.
+        // A policy without a list applies to all.
         ("accounts" | "paths", Value::Array(values)) if values.is_empty() => t!(viewer.lang, "change-all").into_owned(),
         (_, Value::Array(values)) if values.is_empty() => NOTHING.to_owned(),
         (_, Value::String(text)) => {
@@ -226,7 +178,7 @@ mod tests {
 
     fn told(before: Option<Value>, after: Option<Value>) -> Vec<String> {
         let viewer = Viewer { lang: Lang::En, ..(*Viewer::current()).clone() };
-        let line = |Changed { name, before, after }| format!("{name}: {before:?} → {after:?}");
+        let line = |FieldChange { name, before, after }| format!("{name}: {before:?} → {after:?}");
         changes(&viewer, before.as_ref(), after.as_ref()).into_iter().map(line).collect()
     }
 
@@ -311,6 +263,9 @@ mod tests {
     fn words_of_a_newer_version_are_shown_as_they_are() {
         assert_eq!(act_words(Lang::En, "moon-landed"), "moon-landed");
         assert_ne!(act_words(Lang::En, "signed-in"), "signed-in");
+        for what in What::ALL {
+            assert_ne!(act_words(Lang::En, what.word()), what.word());
+        }
         assert_eq!(who_words(Lang::En, "desk-girl"), "desk-girl");
     }
 }

@@ -1,14 +1,14 @@
-//! What a browser is called, out of what it calls itself.
+//! Names of browsers and systems, from the text in which a browser names itself.
 //!
-//! Every browser names others it wants to pass for; the one that it is stands among them, so the particular are looked
-//! for before the common.
+//! Every browser also names others that it is compatible with, so tokens that few browsers send are looked for before those
+//! that many send.
 
 use domain::Lang;
 
 use crate::context::Text;
 use crate::t;
 
-/// Tokens of browsers, the particular first, and their names.
+/// Tokens of browsers, the rarest first, and their names.
 const BROWSERS: [(&str, &str); 17] = [
     ("Edg/", "Edge"),
     ("EdgA/", "Edge"),
@@ -29,7 +29,7 @@ const BROWSERS: [(&str, &str); 17] = [
     ("Wget/", "Wget"),
 ];
 
-/// Tokens of systems, the particular first, and their names.
+/// Tokens of systems, the rarest first, and their names.
 const SYSTEMS: [(&str, &str); 10] = [
     ("OpenHarmony", "HarmonyOS"),
     ("HarmonyOS", "HarmonyOS"),
@@ -43,7 +43,7 @@ const SYSTEMS: [(&str, &str); 10] = [
     ("FreeBSD", "FreeBSD"),
 ];
 
-/// `Chrome on macOS`; what is not known, less exactly.
+/// The name of a browser and its system, such as `Chrome on macOS`; less exact where a part is not known.
 pub(crate) fn browser_words(lang: Lang, user_agent: &str) -> Text {
     let named = |names: &[(&str, &'static str)]| {
         names.iter().find(|(token, _)| user_agent.contains(token)).map(|(_, name)| Text::Borrowed(name))

@@ -1,4 +1,4 @@
-//! A rid and its request in the reader's words.
+//! Texts about rids and their requests.
 
 use desk::Desk;
 use desk::explain::{Explanation, explain};
@@ -15,8 +15,8 @@ const PER_MINUTE: i32 = 45011;
 const SLOW_MS: i64 = 1_000;
 const VERY_SLOW_MS: i64 = 3_000;
 
-/// What a call's answer means, by the figures around it where they say more than the errcode: 45009 with quota left was the
-/// limit per minute, which has an explanation of its own.
+/// The explanation of a call's answer, by the figures around it where they say more than the errcode: 45009 with quota left
+/// was the limit per minute, which has an explanation of its own.
 pub(crate) fn explained(lang: Lang, request: &LookedUp, around: &Surroundings) -> Option<Explanation> {
     match around.left_permille(request) {
         Some(_) => Some(explain(PER_MINUTE, request.kept.cgi_path.as_ref().map(CgiPath::as_str), lang)),
@@ -24,7 +24,7 @@ pub(crate) fn explained(lang: Lang, request: &LookedUp, around: &Surroundings) -
     }
 }
 
-/// A headline for what the call was answered.
+/// The title of a call's answer.
 pub(crate) fn answer_words(lang: Lang, request: &LookedUp) -> Text {
     match request.explanation(lang) {
         Some(explanation) => explanation.title,
@@ -33,9 +33,10 @@ pub(crate) fn answer_words(lang: Lang, request: &LookedUp) -> Text {
     }
 }
 
-/// The same by the figures around it, with the interface's name, where that is known.
+/// The title of a request: its answer by the figures around it, with the name of the interface where that is known.
 pub(crate) fn request_words(lang: Lang, request: &LookedUp, around: &Surroundings, interface: Option<&Text>) -> Text {
-    let answer = explained(lang, request, around).map_or_else(|| answer_words(lang, request), |told| told.title);
+    let answer =
+        explained(lang, request, around).map_or_else(|| answer_words(lang, request), |explanation| explanation.title);
     match interface {
         Some(name) => t!(lang, "rid-title-of", name = name.to_string(), answer = answer),
         None => answer,
@@ -47,13 +48,13 @@ pub(crate) fn interface_of(desk: &Desk, lang: Lang, kept: &KeptRid) -> Option<Te
     kept.cgi_path.as_ref().map(|path| path_name(desk, lang, path).into())
 }
 
-/// Whether an answer without an errcode, or with that of success, is one of WeChat's: a JSON object. What is masked in it
-/// is quoted, so that it still is.
+/// Whether an answer without an errcode, or with that of success, is one of WeChat's: a JSON object. Masks in it are quoted,
+/// so that it stays one.
 pub(crate) fn answered_well(answer: &str) -> bool {
     serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(answer).is_ok()
 }
 
-/// Whether so many milliseconds are long for a call.
+/// The pace of a call that took so many milliseconds: usual, slow or very slow.
 pub(crate) fn pace_words(lang: Lang, ms: i64) -> Text {
     match ms {
         ..SLOW_MS => t!(lang, "pace-usual"),
@@ -62,7 +63,7 @@ pub(crate) fn pace_words(lang: Lang, ms: i64) -> Text {
     }
 }
 
-/// Whose an address is.
+/// The owner of an IP address: ours, perhaps ours, or not ours.
 pub(crate) fn whose_words(lang: Lang, whose: Whose) -> Text {
     match whose {
         Whose::Ours => t!(lang, "whose-ours"),

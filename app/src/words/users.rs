@@ -1,4 +1,4 @@
-//! What people read about names, passwords and roles, on every page that asks for them.
+//! Texts about names, passwords, roles and rights of users, and about actors.
 
 use desk::users::{LONGEST, PasswordFault, SHORTEST};
 use domain::Role;
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::context::{Text, Viewer};
 use crate::t;
 
-/// What is wrong with a user's name.
+/// The text about a fault of a user's name.
 pub(crate) fn user_name_words(lang: Lang, fault: UserNameFault) -> Text {
     match fault {
         UserNameFault::Empty => t!(lang, "fault-user-name-empty"),
@@ -19,7 +19,7 @@ pub(crate) fn user_name_words(lang: Lang, fault: UserNameFault) -> Text {
     }
 }
 
-/// What is wrong with a password that was chosen.
+/// The text about a fault of a new password.
 pub(crate) fn password_words(lang: Lang, fault: PasswordFault) -> Text {
     match fault {
         PasswordFault::TooShort => t!(lang, "fault-password-short", count = SHORTEST),
@@ -30,12 +30,12 @@ pub(crate) fn password_words(lang: Lang, fault: PasswordFault) -> Text {
     }
 }
 
-/// What a password has to be.
+/// The hint on what a password has to be.
 pub(crate) fn password_hint(lang: Lang) -> Text {
     t!(lang, "field-password-hint", count = SHORTEST)
 }
 
-/// What a role may, in a few words; `None` for what there is no page for yet.
+/// The text of a right; `None` for one that no page is about.
 pub(crate) fn may_words(lang: Lang, may: May) -> Option<Text> {
     Some(match may {
         May::SeeUsage => t!(lang, "may-see-usage"),
@@ -49,7 +49,7 @@ pub(crate) fn may_words(lang: Lang, may: May) -> Option<Text> {
     })
 }
 
-/// What a role is called.
+/// The name of a role.
 pub(crate) fn role_words(lang: Lang, role: Role) -> Text {
     match role {
         Role::Viewer => t!(lang, "role-viewer"),
@@ -60,12 +60,12 @@ pub(crate) fn role_words(lang: Lang, role: Role) -> Text {
     }
 }
 
-/// Who did it, out of how records name them.
+/// The name of an actor, from the word for them in records.
 pub(crate) fn who_words(lang: Lang, actor: &str) -> Text {
     match (actor, actor.split_once(':')) {
         ("desk", _) => t!(lang, "who-desk"),
         ("nobody", _) => t!(lang, "who-nobody"),
-        // Before people signed in, whoever sat at the desk's own machine.
+        // From before there were users: whoever used the machine of the desk.
         ("local", _) => t!(lang, "actor-local"),
         (_, Some(("cli", os_user))) => t!(lang, "who-cli", name = os_user.to_owned()),
         (_, Some(("policy", policy))) => t!(lang, "who-policy", name = policy.to_owned()),
@@ -73,7 +73,7 @@ pub(crate) fn who_words(lang: Lang, actor: &str) -> Text {
     }
 }
 
-/// Too many attempts failed, and when the next may be made.
+/// The texts about too many failed attempts: a title, and when the next attempt may be made.
 pub(crate) fn wait_words(viewer: &Viewer, until: Timestamp) -> (Text, Text) {
     let (lang, formats) = (viewer.lang, viewer.formats());
     let next = if until > viewer.now {
@@ -85,7 +85,7 @@ pub(crate) fn wait_words(viewer: &Viewer, until: Timestamp) -> (Text, Text) {
     (t!(lang, "wait-title"), next)
 }
 
-/// Who made it.
+/// The name of an actor, from the word for them in records; a dash where there is none.
 pub(crate) fn actor_words(lang: Lang, actor: Option<&str>) -> Text {
     actor.map_or_else(|| "–".into(), |actor| who_words(lang, actor))
 }

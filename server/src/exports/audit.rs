@@ -6,7 +6,7 @@
 use std::io;
 use std::sync::Arc;
 
-use app::pages::audit::filters::AuditAsked;
+use app::pages::audit::filters::AuditFilters;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -47,13 +47,15 @@ async fn export(format: Format, State(state): State<AppState>, Visitor(actor): V
     exports::file(&format!("audit-{day}"), format, Body::from_stream(try_unfold(part, Part::next)))
 }
 
-fn asked(query: Option<&str>) -> AuditAsked {
+fn asked(query: Option<&str>) -> AuditFilters {
     let pairs: Vec<_> = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect();
-    AuditAsked::of(|name| pairs.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone().into_owned()))
+    AuditFilters::from_query(|name| {
+        pairs.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone().into_owned())
+    })
 }
 
 /// The subject of the export, as the audit trail records it: `audit.csv?who=alice`.
-fn subject(desk: &Desk, format: Format, asked: &AuditAsked) -> String {
+fn subject(desk: &Desk, format: Format, asked: &AuditFilters) -> String {
     let filters: Vec<_> = asked.pairs().into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     let mark = if filters.is_empty() { "" } else { "?" };
     // What somebody looked for may be a secret.
@@ -74,7 +76,7 @@ enum At {
 struct Part {
     desk: Arc<Desk>,
     actor: Actor,
-    asked: AuditAsked,
+    asked: AuditFilters,
     zone: TimeZone,
     format: Format,
     at: At,

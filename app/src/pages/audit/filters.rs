@@ -1,4 +1,4 @@
-//! What an address asks of the audit trail: the page's filters, which its exports take over.
+//! The filters of the audit trail, in the query of its page and of its exports.
 
 use desk::audit::AuditQuery;
 use domain::audit::What;
@@ -7,24 +7,24 @@ use jiff::tz::TimeZone;
 
 use crate::context::encode;
 
-/// Filters of the audit trail. What an address misspells is as if it were not there.
+/// Filters of the audit trail. A parameter with a value that is not valid is ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AuditAsked {
-    /// Only this actor's acts.
+pub struct AuditFilters {
+    /// Only acts of this actor.
     pub who: Option<String>,
     /// Only acts of this kind.
     pub what: Option<What>,
-    /// Only where this text is in what it was done on, or in the reason.
+    /// Only acts with this text in their subject or reason.
     pub text: Option<String>,
-    /// Only those of this day and later ones.
+    /// Only acts on this day or later.
     pub from: Option<Date>,
-    /// Only those of this day and earlier ones.
+    /// Only acts on this day or earlier.
     pub to: Option<Date>,
 }
 
-impl AuditAsked {
-    /// The filters that a query holds, which `read` looks parameters up in.
-    pub fn of(read: impl Fn(&str) -> Option<String>) -> Self {
+impl AuditFilters {
+    /// The filters in a query, of which `read` gives the parameters by name.
+    pub fn from_query(read: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name| read(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let day = |name| text(name).and_then(|text| text.parse().ok());
         Self {
@@ -36,12 +36,12 @@ impl AuditAsked {
         }
     }
 
-    /// Whether anything is left out.
+    /// Whether any filter is set.
     pub fn is_any(&self) -> bool {
         *self != Self::default()
     }
 
-    /// As the parameters of an address, in their order.
+    /// The filters that are set, as names and values of the query, in a fixed order.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let pairs = [
             ("who", self.who.clone()),
@@ -60,9 +60,9 @@ impl AuditAsked {
         if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
     }
 
-    /// The lines wanted: days are those of `zone`, and `limit` the most.
+    /// The query for lines of the trail: days are those of `zone`, `limit` is the most lines.
     pub fn query(&self, zone: &TimeZone, before: Option<i64>, limit: i64) -> AuditQuery {
-        // A day beyond all times leaves nothing out.
+        // A day outside the range of timestamps filters nothing.
         let start = |day: Date| day.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
         AuditQuery {
             actor: self.who.clone(),
@@ -80,8 +80,10 @@ impl AuditAsked {
 mod tests {
     use super::*;
 
-    fn asked(query: &[(&str, &str)]) -> AuditAsked {
-        AuditAsked::of(|name| query.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned()))
+    fn asked(query: &[(&str, &str)]) -> AuditFilters {
+        AuditFilters::from_query(|name| {
+            query.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned())
+        })
     }
 
     #[test]
@@ -118,6 +120,6 @@ mod tests {
             asked.link("/audit"),
             "/audit?who=%E7%8E%8B%20%26%20%E6%9D%8E&what=signed-in&text=a%3Db&from=2026-01-02&to=2026-01-03"
         );
-        assert_eq!(AuditAsked::default().link("/audit"), "/audit");
+        assert_eq!(AuditFilters::default().link("/audit"), "/audit");
     }
 }

@@ -1,4 +1,4 @@
-//! Forms about audit: their server functions.
+//! The form of the audit trail: its server function.
 
 use crate::forms::{self, Flash};
 use crate::pages::audit::outcome::TrailOutcome;

@@ -5,47 +5,53 @@ use domain::audit::What;
 use domain::paths;
 use jiff::Timestamp;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
-use crate::components::{ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Narrow, Older, Select, Table};
+use crate::components::{
+    Button, ButtonKind, Cell, Choice, ColumnHeads, EmptyState, Form, LinkButton, Narrow, Older, Select, Table,
+};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::format::grouped;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, query};
-use crate::pages::audit::filters::AuditAsked;
-use crate::pages::audit::integrity::CheckTrailButton;
+use crate::pages::audit::filters::AuditFilters;
+use crate::pages::audit::forms::CheckTrail;
 use crate::t;
-use crate::words::audit::{Changed, act_words, changes, subject_words, what_words};
+use crate::words::audit::{FieldChange, act_words, changes, subject_words};
 use crate::words::users::who_words;
 
 /// Lines on a page.
 const PER_PAGE: i64 = 50;
+
 /// `/audit`
 #[component]
 pub fn AuditPage() -> impl IntoView {
-    let asked = AuditAsked::of(|name| Some(query(name)));
+    let filters = AuditFilters::from_query(|name| Some(query(name)));
     let before: Option<i64> = query("before").parse().ok();
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         // One more than is shown tells whether there are older ones.
-        let wanted = asked.query(&viewer.display_zone, before, PER_PAGE + 1);
+        let wanted = filters.query(&viewer.display_zone, before, PER_PAGE + 1);
         let mut lines = desk.audit(&viewer.actor, &wanted).await?;
         let actors = desk.audit_actors(&viewer.actor).await?;
         let shown = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
         let older = (lines.len() > shown).then(|| lines.get(shown - 1).map(|line| line.id)).flatten();
         lines.truncate(shown);
         let list = if lines.is_empty() {
-            view! { <NoLines narrowed={asked.is_any() || before.is_some()} /> }.into_any()
+            view! { <NoLines narrowed={filters.is_any() || before.is_some()} /> }.into_any()
         } else {
             view! { <Lines lines /> }.into_any()
         };
         let actions = view! {
-            <CheckTrailButton />
-            <a class="button" href=asked.link(paths::AUDIT_CSV) download="">
+            <Form action=CheckTrail::url() inline=true>
+                <Button>{t!(lang, "audit-check")}</Button>
+            </Form>
+            <a class="button" href=filters.link(paths::AUDIT_CSV) download="">
                 {t!(lang, "audit-export-csv")}
             </a>
-            <a class="button" href=asked.link(paths::AUDIT_JSON) download="">
+            <a class="button" href=filters.link(paths::AUDIT_JSON) download="">
                 {t!(lang, "audit-export-json")}
             </a>
         };
@@ -58,7 +64,7 @@ pub fn AuditPage() -> impl IntoView {
                     lead=view! { <p>{t!(lang, "audit-lead")}</p> }.into_any()
                 >
                     <FlashNotice flash />
-                    <Filters asked=asked.clone() actors />
+                    <Filters filters=filters.clone() actors />
                     {list}
                     <Older older paged=before.is_some() />
                 </Page>
@@ -69,38 +75,38 @@ pub fn AuditPage() -> impl IntoView {
 }
 
 #[component]
-fn Filters(asked: AuditAsked, actors: Vec<String>) -> impl IntoView {
+fn Filters(filters: AuditFilters, actors: Vec<String>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let with_all =
-        |all: Text, choices: Vec<Choice>| std::iter::once(Choice::new("", all)).chain(choices).collect::<Vec<_>>();
     let actors = actors.into_iter().map(|actor| {
         let words = who_words(lang, &actor);
         Choice::new(actor, words)
     });
-    let acts = What::ALL.map(|what| Choice::new(what.word(), what_words(lang, what))).to_vec();
-    let filtered = asked.is_any();
+    let acts = What::ALL.map(|what| Choice::new(what.word(), act_words(lang, what.word())));
+    let actors = std::iter::once(Choice::new("", t!(lang, "filter-everyone"))).chain(actors).collect();
+    let acts = std::iter::once(Choice::new("", t!(lang, "filter-all-acts"))).chain(acts).collect();
+    let filtered = filters.is_any();
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
         <form method="get" action=paths::AUDIT class="filters audit-filters" role="search">
             <Select
                 name="who"
                 label=t!(lang, "col-who")
-                choices=with_all(t!(lang, "filter-everyone"), actors.collect())
-                selected=asked.who.unwrap_or_default()
+                choices=actors
+                selected=filters.who.unwrap_or_default()
             />
             <Select
                 name="what"
                 label=t!(lang, "col-act")
-                choices=with_all(t!(lang, "filter-all-acts"), acts)
-                selected=asked.what.map_or("", What::word)
+                choices=acts
+                selected=filters.what.map_or("", What::word)
             />
-            <Narrow name="from" kind="date" label=t!(lang, "filter-from") value=day(asked.from) />
-            <Narrow name="to" kind="date" label=t!(lang, "filter-to") value=day(asked.to) />
+            <Narrow name="from" kind="date" label=t!(lang, "filter-from") value=day(filters.from) />
+            <Narrow name="to" kind="date" label=t!(lang, "filter-to") value=day(filters.to) />
             <Narrow
                 name="text"
                 kind="search"
                 label=t!(lang, "filter-text")
-                value=asked.text.unwrap_or_default()
+                value=filters.text.unwrap_or_default()
                 placeholder=t!(lang, "filter-text-hint")
             />
             <button type="submit" class="button">
@@ -115,16 +121,16 @@ fn Filters(asked: AuditAsked, actors: Vec<String>) -> impl IntoView {
 #[component]
 fn NoLines(narrowed: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
-    if narrowed {
-        view! {
-            <EmptyState title=t!(lang, "audit-none-filtered")>
-                <LinkButton href=paths::AUDIT>{t!(lang, "filter-clear")}</LinkButton>
-            </EmptyState>
-        }
-        .into_any()
-    } else {
-        view! { <EmptyState title=t!(lang, "audit-none")>{t!(lang, "audit-none-next")}</EmptyState> }.into_any()
+    if !narrowed {
+        return view! { <EmptyState title=t!(lang, "audit-none")>{t!(lang, "audit-none-next")}</EmptyState> }
+            .into_any();
     }
+    view! {
+        <EmptyState title=t!(lang, "audit-none-filtered")>
+            <LinkButton href=paths::AUDIT>{t!(lang, "filter-clear")}</LinkButton>
+        </EmptyState>
+    }
+    .into_any()
 }
 
 #[component]
@@ -170,15 +176,15 @@ fn audit_row(viewer: &Viewer, names: [Text; 6], line: AuditLine) -> impl IntoVie
                     {line.address.map(|address| view! { <code class="secondary">{address.to_string()}</code> })}
                 </span>
             </Cell>
-            {told(on_what, subject.map(|subject| view! { <span class="said">{subject}</span> }.into_any()))}
-            {told(changed, (!fields.is_empty()).then(|| view! { <Changes fields /> }.into_any()))}
-            {told(why, line.reason.map(|reason| view! { <span class="said">{reason}</span> }.into_any()))}
+            {optional_cell(on_what, subject.map(|subject| view! { <span class="said">{subject}</span> }.into_any()))}
+            {optional_cell(changed, (!fields.is_empty()).then(|| view! { <Changes fields /> }.into_any()))}
+            {optional_cell(why, line.reason.map(|reason| view! { <span class="said">{reason}</span> }.into_any()))}
         </tr>
     }
 }
 
-/// A cell; on a phone nothing is seen of an empty one.
-fn told(label: Text, content: Option<AnyView>) -> AnyView {
+/// A cell that may be empty; on a phone an empty one is not shown.
+fn optional_cell(label: Text, content: Option<AnyView>) -> AnyView {
     match content {
         Some(content) => view! { <Cell label>{content}</Cell> }.into_any(),
         None => view! { <td></td> }.into_any(),
@@ -200,11 +206,11 @@ fn Moment(at: Timestamp, id: i64) -> impl IntoView {
 
 /// `role: viewer → lead`, one field a line.
 #[component]
-fn Changes(fields: Vec<Changed>) -> impl IntoView {
+fn Changes(fields: Vec<FieldChange>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let lines = fields
         .into_iter()
-        .map(|Changed { name, before, after }| {
+        .map(|FieldChange { name, before, after }| {
             let label = (!name.is_empty()).then(|| format!("{name}{}", t!(lang, "colon")));
             let old = before.map(|text| view! { <del>{text}</del> });
             let new = after.map(|text| view! { <ins>{text}</ins> });

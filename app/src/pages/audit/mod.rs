@@ -2,7 +2,6 @@
 
 pub mod filters;
 pub mod forms;
-pub mod integrity;
 pub mod list;
 pub mod outcome;
 

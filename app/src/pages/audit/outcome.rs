@@ -1,4 +1,4 @@
-//! The outcome of checking the audit trail.
+//! The result of checking the audit trail.
 
 use desk::audit::{AuditChain, AuditError};
 use leptos::prelude::*;
@@ -10,32 +10,23 @@ use crate::forms::Outcome;
 use crate::forms::refused::flash_from;
 use crate::t;
 
-/// What came of checking the trail.
+/// The result of checking the trail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TrailOutcome {
-    /// It is as it was written.
-    Whole {
-        /// How many lines it has.
-        lines: i64,
-    },
-    /// This line is not the one that was written, or one before it is missing.
-    Broken {
-        /// Its number.
-        line: i64,
-    },
-    /// Lines at the end are missing.
-    Cut {
-        /// How many are left.
-        lines: i64,
-    },
+    /// The trail is complete and unchanged; the number of its lines.
+    Whole(i64),
+    /// A line was changed, or one before it is missing; the number of that line.
+    Broken(i64),
+    /// Lines at the end are missing; the number of lines left.
+    Cut(i64),
 }
 
 impl From<AuditChain> for TrailOutcome {
     fn from(chain: AuditChain) -> Self {
         match chain {
-            AuditChain::Whole { lines } => Self::Whole { lines },
-            AuditChain::Broken { line } => Self::Broken { line },
-            AuditChain::Cut { lines } => Self::Cut { lines },
+            AuditChain::Whole { lines } => Self::Whole(lines),
+            AuditChain::Broken { line } => Self::Broken(line),
+            AuditChain::Cut { lines } => Self::Cut(lines),
         }
     }
 }
@@ -46,19 +37,18 @@ flash_from!(AuditError);
 impl Outcome for TrailOutcome {
     fn notice(&self) -> Option<AnyView> {
         let lang = Viewer::current().lang;
-        let notice = match self {
-            Self::Whole { lines } => {
-                let title = t!(lang, "audit-whole", lines = *lines);
+        let next = t!(lang, "audit-tampered-next");
+        let notice = match *self {
+            Self::Whole(lines) => {
+                let title = t!(lang, "audit-whole", lines = lines);
                 view! { <Notice kind=NoticeKind::Success title why=t!(lang, "audit-whole-why") /> }.into_any()
             }
-            Self::Broken { line } => {
-                let title = t!(lang, "audit-broken", line = *line);
-                let next = t!(lang, "audit-tampered-next");
+            Self::Broken(line) => {
+                let title = t!(lang, "audit-broken", line = line);
                 view! { <Notice kind=NoticeKind::Error title why=t!(lang, "audit-broken-why") next /> }.into_any()
             }
-            Self::Cut { lines } => {
-                let title = t!(lang, "audit-cut", lines = *lines);
-                let next = t!(lang, "audit-tampered-next");
+            Self::Cut(lines) => {
+                let title = t!(lang, "audit-cut", lines = lines);
                 view! { <Notice kind=NoticeKind::Error title why=t!(lang, "audit-cut-why") next /> }.into_any()
             }
         };

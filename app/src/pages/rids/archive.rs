@@ -1,29 +1,30 @@
-//! What was looked up before, and the way to find it again.
+//! The archive of requests that were looked up, with its filters.
 
-use desk::rids::{Found, Search};
+use desk::rids::{Found, LookedUp, Search};
 use domain::paths;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, EmptyState, LinkButton, Narrow, Older, Panel};
+use crate::components::{ButtonKind, Cell, ColumnHeads, EmptyState, LinkButton, Narrow, Older, Panel, Table, Time};
 use crate::context::Viewer;
-use crate::pages::rids::table::KeptTable;
 use crate::t;
+use crate::words::rids::answer_words;
 
-/// How many requests stand on a page.
+/// Requests on a page.
 const LISTED: usize = 20;
-/// What an address asks of the archive.
+
+/// The filters of the archive, in the query of its page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ArchiveAsked {
+pub struct ArchiveFilters {
     words: String,
     from: Option<Date>,
     to: Option<Date>,
     before: Option<i64>,
 }
 
-impl ArchiveAsked {
-    /// What a query asks for, which `read` looks parameters up in.
-    pub fn of(read: impl Fn(&str) -> String) -> Self {
+impl ArchiveFilters {
+    /// The filters in a query, of which `read` gives the parameters by name.
+    pub fn from_query(read: impl Fn(&str) -> String) -> Self {
         let day = |name| read(name).trim().parse().ok();
         Self {
             words: read("q").trim().chars().take(200).collect(),
@@ -33,11 +34,11 @@ impl ArchiveAsked {
         }
     }
 
-    fn is_narrowed(&self) -> bool {
+    fn is_any(&self) -> bool {
         !self.words.is_empty() || self.from.is_some() || self.to.is_some()
     }
 
-    /// Days are those of `zone`, the last one whole.
+    /// The search with these filters: days are those of `zone`, the last one whole.
     pub fn search(&self, zone: &jiff::tz::TimeZone) -> Search {
         let start = |day: Date| day.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
         let from = self.from.and_then(start);
@@ -48,17 +49,17 @@ impl ArchiveAsked {
     }
 }
 
-/// What was looked up before, and the way to find it again.
+/// The archive of requests that were looked up, with its filters.
 #[component]
 pub fn Archive(
-    /// What was asked for.
-    asked: ArchiveAsked,
-    /// What fits.
+    /// The filters.
+    filters: ArchiveFilters,
+    /// The requests that match.
     found: Found,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let Found { requests, next_before } = found;
-    let is_new = requests.is_empty() && !asked.is_narrowed() && asked.before.is_none();
+    let is_new = requests.is_empty() && !filters.is_any() && filters.before.is_none();
     if is_new {
         return view! {
             <EmptyState title=t!(lang, "rids-newest-empty")>
@@ -67,7 +68,7 @@ pub fn Archive(
         }
         .into_any();
     }
-    let paged = asked.before.is_some();
+    let paged = filters.before.is_some();
     let list = if requests.is_empty() {
         view! {
             <EmptyState title=t!(lang, "rids-none-fit")>
@@ -76,11 +77,11 @@ pub fn Archive(
         }
         .into_any()
     } else {
-        view! { <KeptTable requests /> }.into_any()
+        view! { <RequestTable requests /> }.into_any()
     };
-    let title = if asked.is_narrowed() { t!(lang, "rids-fit") } else { t!(lang, "rids-newest") };
+    let title = if filters.is_any() { t!(lang, "rids-fit") } else { t!(lang, "rids-newest") };
     view! {
-        <Narrowing asked />
+        <FilterForm filters />
         <Panel title flush=true>
             {list}
         </Panel>
@@ -90,26 +91,88 @@ pub fn Archive(
 }
 
 #[component]
-fn Narrowing(asked: ArchiveAsked) -> impl IntoView {
+fn FilterForm(filters: ArchiveFilters) -> impl IntoView {
     let lang = Viewer::current().lang;
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let narrowed = asked.is_narrowed();
+    let narrowed = filters.is_any();
     view! {
         <form method="get" action=paths::RIDS class="filters" role="search" aria-label=t!(lang, "rids-search")>
             <Narrow
                 name="q"
                 kind="search"
                 label=t!(lang, "rids-search")
-                value=asked.words
+                value=filters.words
                 placeholder=t!(lang, "rids-search-hint")
             />
-            <Narrow name="from" kind="date" label=t!(lang, "filter-from") value=day(asked.from) />
-            <Narrow name="to" kind="date" label=t!(lang, "filter-to") value=day(asked.to) />
+            <Narrow name="from" kind="date" label=t!(lang, "filter-from") value=day(filters.from) />
+            <Narrow name="to" kind="date" label=t!(lang, "filter-to") value=day(filters.to) />
             <button type="submit" class="button">
                 {t!(lang, "filter-apply")}
             </button>
             {narrowed
                 .then(|| view! { <LinkButton href=paths::RIDS kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
         </form>
+    }
+}
+
+/// A table of requests, with their notes.
+#[component]
+fn RequestTable(
+    /// The requests, in their order.
+    requests: Vec<LookedUp>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let names = [
+        t!(lang, "rid-col-rid"),
+        t!(lang, "rid-col-answer"),
+        t!(lang, "col-interface"),
+        t!(lang, "col-account"),
+        t!(lang, "rid-col-called"),
+        t!(lang, "rid-fact-looked-up"),
+    ];
+    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
+    let [_, answer, interface, account, called, looked_up_at] = names;
+    let rows = requests
+        .into_iter()
+        .map(|request| {
+            let words = answer_words(lang, &request);
+            let errcode = request.kept.errcode;
+            let path = request.kept.cgi_path.map(|path| path.to_string());
+            let note = request.kept.note.and_then(|note| note.text);
+            view! {
+                <tr>
+                    <Cell main=true>
+                        <a class="row-link" href=paths::rid(&request.rid)>
+                            <code>{request.rid.to_string()}</code>
+                        </a>
+                        {note.map(|note| view! { <span class="rid-note-line secondary">{note}</span> })}
+                    </Cell>
+                    <Cell label=answer.clone()>
+                        <span>
+                            {words}
+                            {errcode.map(|errcode| view! { " " <span class="secondary">{format!("({errcode})")}</span> })}
+                        </span>
+                    </Cell>
+                    <Cell label=interface.clone()>
+                        {match path {
+                            Some(path) => view! { <code class="path">{path}</code> }.into_any(),
+                            None => view! { <span class="secondary">"–"</span> }.into_any(),
+                        }}
+                    </Cell>
+                    <Cell label=account.clone()>{request.account_name}</Cell>
+                    <Cell label=called.clone()>
+                        <Time at=request.kept.at quiet=true />
+                    </Cell>
+                    <Cell label=looked_up_at.clone()>
+                        <Time at=request.kept.looked_up_at quiet=true />
+                    </Cell>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Table caption=t!(lang, "rids-newest") head>
+            {rows}
+        </Table>
     }
 }

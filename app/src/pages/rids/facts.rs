@@ -1,4 +1,4 @@
-//! What to do about a request, and what it was in facts.
+//! The panels about what to do about a request, and about its facts.
 
 use desk::explain::{ClearHelps, Explanation, official_page};
 use desk::rids::{DatedRid, LookedUp, Surroundings};
@@ -9,12 +9,12 @@ use leptos::prelude::*;
 use crate::components::{ButtonKind, Fact, Facts, LinkButton, Panel, Time};
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
-use crate::pages::rids::shared::Called;
+use crate::pages::rids::shared::CallTime;
 use crate::t;
 use crate::words::rids::{answered_well, explained, pace_words, whose_words};
 use crate::words::users::actor_words;
 
-/// Why it came, what to do, and whether a clear helps.
+/// The panel about the cause of the answer, what to do, and whether a clear helps.
 #[component]
 pub fn Advice(
     /// The request.
@@ -78,7 +78,7 @@ pub(crate) fn clear_words(lang: Lang, helps: ClearHelps, request: &LookedUp, aro
     }
 }
 
-/// The request in facts.
+/// The panel of the facts of a request.
 #[component]
 pub fn CallFacts(
     /// The request.
@@ -116,7 +116,7 @@ pub fn CallFacts(
         <Panel title=t!(lang, "rid-facts")>
             <Facts>
                 <Fact label=t!(lang, "rid-called-at")>
-                    <Called at=kept.at />
+                    <CallTime at=kept.at />
                 </Fact>
                 <Fact label=t!(lang, "rid-fact-took")>
                     <span class="num">

@@ -1,4 +1,4 @@
-//! What a text holds that is no whole rid, and what can be said of it all the same.
+//! Findings in a pasted text that are not whole rids: incomplete rids, hints, errcodes.
 
 use desk::explain::explain;
 use desk::rids::{Beside, Flaw, GroupFault, MAX_LISTED, flaws};
@@ -9,10 +9,10 @@ use crate::components::{Notice, NoticeKind, Panel};
 use crate::context::{Text, Viewer};
 use crate::t;
 
-/// What a text holds that has no whole rid.
+/// The notice and panel about a text without a whole rid.
 #[component]
 pub fn FoundNotice(
-    /// What is in it; `None` where it is too long to be searched.
+    /// The findings; `None` where the text is too long to be searched.
     found: Option<Beside>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -30,50 +30,50 @@ pub fn FoundNotice(
         .into_any();
     }
     view! {
-        <Panel title=t!(lang, "rids-found-none-whole") flush=true>
-            <Incomplete texts=found.incomplete />
-            <Hints texts=found.hints />
-        </Panel>
+        <FoundPanel title=t!(lang, "rids-found-none-whole") found />
         {errcode}
     }
     .into_any()
 }
 
-/// What else stood in the text whose rids the page shows.
+/// The notice and the panel about what a text held beside the rids that the page shows.
 #[component]
 pub fn FoundBeside(
-    /// What it held.
+    /// The findings.
     found: Beside,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let many = (found.left_out > 0).then(|| {
+    let left_out = (found.left_out > 0).then(|| {
         let title = t!(lang, "rids-found-many", count = MAX_LISTED + found.left_out, most = MAX_LISTED);
         view! { <Notice kind=NoticeKind::Warning title next=t!(lang, "rids-found-many-next") /> }
     });
-    let others = found.has_others().then(|| {
-        view! {
-            <Panel title=t!(lang, "rids-beside") flush=true>
-                <Incomplete texts=found.incomplete />
-                <Hints texts=found.hints />
-            </Panel>
-        }
-    });
     view! {
-        {many}
-        {others}
+        {left_out}
+        {found.has_others().then(|| view! { <FoundPanel title=t!(lang, "rids-beside") found=found.clone() /> })}
     }
 }
 
-/// What an errcode means that stood in a text without a rid.
+/// The panel of texts that are no whole rid.
+#[component]
+fn FoundPanel(title: Text, found: Beside) -> impl IntoView {
+    view! {
+        <Panel title flush=true>
+            <Incomplete texts=found.incomplete />
+            <Hints texts=found.hints />
+        </Panel>
+    }
+}
+
+/// The explanation of an errcode in a text without a rid.
 #[component]
 fn Errcode(errcode: i32) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let told = explain(errcode, None, lang);
-    let title = t!(lang, "rids-errcode", errcode = errcode.to_string(), title = told.title);
-    view! { <Notice kind=NoticeKind::Info title why=told.cause next=told.next_step /> }
+    let explanation = explain(errcode, None, lang);
+    let title = t!(lang, "rids-errcode", errcode = errcode.to_string(), title = explanation.title);
+    view! { <Notice kind=NoticeKind::Info title why=explanation.cause next=explanation.next_step /> }
 }
 
-/// What was meant as a rid, and which part of it is at fault.
+/// Incomplete rids, each with its faults.
 #[component]
 fn Incomplete(texts: Vec<String>) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -101,7 +101,7 @@ fn Incomplete(texts: Vec<String>) -> impl IntoView {
     })
 }
 
-/// What stood in hints of the old kind.
+/// Hints of the format without a rid.
 #[component]
 fn Hints(texts: Vec<String>) -> impl IntoView {
     let lang = Viewer::current().lang;

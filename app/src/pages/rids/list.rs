@@ -1,4 +1,4 @@
-//! Rids that were pasted together: a table that fills as their answers come.
+//! The page of rids that were pasted together, a table that fills as their answers come.
 
 use crate::components::{
     Again, Button, ButtonKind, Cell, ColumnHeads, Form, LinkButton, Notice, NoticeKind, Panel, Table, Time,
@@ -10,8 +10,8 @@ use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::rids::forms::LookUpAgain;
 use crate::pages::rids::found::FoundBeside;
-use crate::pages::rids::not_found::UntoldWords;
-use crate::pages::rids::shared::{Called, Standing};
+use crate::pages::rids::not_found::NotFoundText;
+use crate::pages::rids::shared::{CallTime, Validity};
 use crate::t;
 use crate::words::rids::answer_words;
 use crate::words::users::actor_words;
@@ -24,8 +24,8 @@ use leptos::server_fn::ServerFn;
 /// How often the page looks again while rids are being looked up.
 const LOOKS_EVERY: u32 = 2;
 
-/// The page of a rid, with the way back to the list that one comes from.
-fn page_out_of_list(rid: &Rid, list: i64) -> String {
+/// The address of the page of a rid, with the list to go back to.
+fn rid_page(rid: &Rid, list: i64) -> String {
     format!("{}?list={list}", paths::rid(rid))
 }
 
@@ -38,11 +38,11 @@ pub fn RidListPage() -> impl IntoView {
         let id: i64 = word.parse().map_err(|_| NO_RID_LIST)?;
         let list = desk.rid_list(&viewer.actor, id).await?;
         let beside = list.beside.clone();
-        let counts = Counts::of(&list);
+        let counts = Counts::new(&list);
         let lead = view! {
             <p>
                 {actor_words(lang, Some(&list.made_by))} " · " <Time at=list.made_at exact=true /> " · "
-                {t!(lang, "rid-list-told", told = counts.told, all = counts.all)}
+                {t!(lang, "rid-list-told", told = counts.answered, all = counts.all)}
             </p>
         };
         Ok(view! {
@@ -65,22 +65,22 @@ pub fn RidListPage() -> impl IntoView {
     })
 }
 
-/// How far a list has come.
+/// The progress of a list, in numbers of rids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Counts {
     all: usize,
-    told: usize,
+    answered: usize,
     waiting: usize,
-    /// Not told, and worth another look-up.
+    /// Without an answer, and worth another look-up.
     again: usize,
 }
 
 impl Counts {
-    fn of(list: &ListedRids) -> Self {
+    fn new(list: &ListedRids) -> Self {
         let count = |wanted: fn(&ListLine) -> bool| list.lines.iter().filter(|line| wanted(line)).count();
         Self {
             all: list.lines.len(),
-            told: count(|line| matches!(line.state, LineState::Told(_))),
+            answered: count(|line| matches!(line.state, LineState::Told(_))),
             waiting: count(|line| matches!(line.state, LineState::Waiting(_))),
             again: count(|line| match &line.state {
                 LineState::Untold(untold) => untold.may_change() && !line.dated.expired,
@@ -91,7 +91,7 @@ impl Counts {
     }
 }
 
-/// What is still to come, or can be asked for once more.
+/// The notice that rids are being looked up, or the form that looks up again those without an answer.
 #[component]
 fn Progress(counts: Counts, id: i64) -> impl IntoView {
     let viewer = Viewer::current();
@@ -122,54 +122,54 @@ fn Progress(counts: Counts, id: i64) -> impl IntoView {
     })
 }
 
-/// Rids that came to the same.
+/// Rids with the same answer.
 struct Group {
     title: Text,
-    /// Whether it may be of two kinds, which only the page of each tells.
+    /// Whether the errcode has two meanings, which only the page of each rid tells apart.
     either: bool,
     path: Option<String>,
     lines: Vec<ListLine>,
 }
 
-/// What rids have in common that stand together: what they were answered, of which interface.
+/// The key by which rids are grouped: errcode and interface of the answer, or why there is none.
 #[derive(Debug, Clone, PartialEq)]
-enum Common {
-    Told(Option<i32>, Option<String>),
+enum GroupKey {
+    Answered(Option<i32>, Option<String>),
     Waiting,
-    Untold(Text),
-    Nothing,
+    NotFound(Text),
+    Unknown,
 }
 
-/// The rids of a list: those that were answered alike together, the most first; then those that were not told, and those
-/// that are being looked up.
+/// The rids of a list in groups: those with the same answer, the largest group first; then those without an answer, and
+/// those that are being looked up.
 fn groups(lang: Lang, list: ListedRids) -> Vec<Group> {
-    let mut groups: Vec<(Common, Group)> = Vec::new();
+    let mut groups: Vec<(GroupKey, Group)> = Vec::new();
     for line in list.lines {
-        let (common, title, path) = match &line.state {
+        let (key, title, path) = match &line.state {
             LineState::Told(request) => {
                 let path = request.kept.cgi_path.as_ref().map(ToString::to_string);
-                (Common::Told(request.kept.errcode, path.clone()), told_words(lang, request), path)
+                (GroupKey::Answered(request.kept.errcode, path.clone()), answer_title(lang, request), path)
             }
-            LineState::Waiting(_) => (Common::Waiting, t!(lang, "rid-list-group-waiting"), None),
+            LineState::Waiting(_) => (GroupKey::Waiting, t!(lang, "rid-list-group-waiting"), None),
             LineState::Untold(untold) => {
-                let title = UntoldWords::of(lang, untold, true).title;
-                (Common::Untold(title.clone()), title, None)
+                let title = NotFoundText::new(lang, untold, true).title;
+                (GroupKey::NotFound(title.clone()), title, None)
             }
-            LineState::Nothing => (Common::Nothing, t!(lang, "rid-unknown-title"), None),
+            LineState::Nothing => (GroupKey::Unknown, t!(lang, "rid-unknown-title"), None),
         };
-        if let Some((_, group)) = groups.iter_mut().find(|(other, _)| *other == common) {
+        if let Some((_, group)) = groups.iter_mut().find(|(other, _)| *other == key) {
             group.lines.push(line);
         } else {
-            let either = matches!(common, Common::Told(Some(45009), _));
-            groups.push((common, Group { title, either, path, lines: vec![line] }));
+            let either = matches!(key, GroupKey::Answered(Some(45009), _));
+            groups.push((key, Group { title, either, path, lines: vec![line] }));
         }
     }
     // A sort that keeps the order of the text where nothing else counts.
-    groups.sort_by_key(|(common, group)| (!matches!(common, Common::Told(..)), std::cmp::Reverse(group.lines.len())));
+    groups.sort_by_key(|(key, group)| (!matches!(key, GroupKey::Answered(..)), std::cmp::Reverse(group.lines.len())));
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-fn told_words(lang: Lang, request: &LookedUp) -> Text {
+fn answer_title(lang: Lang, request: &LookedUp) -> Text {
     let words = answer_words(lang, request);
     match request.kept.errcode {
         Some(errcode) => format!("{words} ({errcode})").into(),
@@ -177,7 +177,7 @@ fn told_words(lang: Lang, request: &LookedUp) -> Text {
     }
 }
 
-/// The rids in one table, those that came to the same below a heading of their own.
+/// The rids in one table, each group below a heading of its own.
 #[component]
 fn Groups(groups: Vec<Group>, id: i64) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -204,7 +204,7 @@ fn GroupRows(group: Group, names: [Text; 4], id: i64) -> impl IntoView {
         .into_iter()
         .map(|line| {
             let dated = line.dated;
-            let (href, rid, at) = (page_out_of_list(&dated.rid, id), dated.rid.to_string(), dated.at);
+            let (href, rid, at) = (rid_page(&dated.rid, id), dated.rid.to_string(), dated.at);
             let name = match &line.state {
                 LineState::Told(request) => request.account_name.clone(),
                 _ => "–".to_owned(),
@@ -222,10 +222,10 @@ fn GroupRows(group: Group, names: [Text; 4], id: i64) -> impl IntoView {
                         {tried.map(|tried| view! { <span class="secondary">" " {tried}</span> })}
                     </Cell>
                     <Cell label=called.clone()>
-                        <Called at />
+                        <CallTime at />
                     </Cell>
                     <Cell label=standing.clone()>
-                        <Standing dated />
+                        <Validity dated />
                     </Cell>
                     <Cell label=account.clone()>{name}</Cell>
                 </tr>

@@ -13,7 +13,6 @@ pub mod reveal;
 pub mod rid;
 pub mod search;
 pub mod shared;
-pub mod table;
 pub mod ticket;
 pub mod usage;
 

@@ -1,4 +1,4 @@
-//! Why a rid was not told, in the reader's words, and what to do.
+//! The notice about a rid of which WeChat told no request: why, and what to do.
 
 use desk::explain::{Problem, explain};
 use desk::rids::{Asked, Untold};
@@ -7,57 +7,51 @@ use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeKind};
 use crate::context::{Text, Viewer};
-use crate::t;
 use crate::words::failures::plain;
+use crate::{i18n, key, t};
 
-/// Headline, cause and next step.
-pub(crate) struct UntoldWords {
+/// The texts about a rid of which WeChat told no request.
+pub(crate) struct NotFoundText {
     /// What happened.
     pub(crate) title: Text,
     why: Text,
     next: Text,
 }
 
-impl UntoldWords {
-    /// The words for why a rid was not told; `others` is whether there are accounts that were not asked.
-    pub(crate) fn of(lang: Lang, untold: &Untold, others: bool) -> Self {
-        let (title, why, next) = match untold {
+impl NotFoundText {
+    /// The texts about why a rid was not told; `others` is whether there are accounts that were not asked.
+    pub(crate) fn new(lang: Lang, untold: &Untold, others: bool) -> Self {
+        let keys = match untold {
             Untold::NotFound(_) => {
-                (t!(lang, "untold-not-found"), t!(lang, "untold-not-found-why"), t!(lang, "untold-not-found-next"))
+                [key!("untold-not-found"), key!("untold-not-found-why"), key!("untold-not-found-next")]
             }
-            Untold::OtherAccount(_) => {
-                let next = if others { t!(lang, "untold-other-next") } else { t!(lang, "untold-other-none") };
-                (t!(lang, "untold-other"), t!(lang, "untold-other-why"), next)
+            Untold::OtherAccount(_) if others => {
+                [key!("untold-other"), key!("untold-other-why"), key!("untold-other-next")]
             }
-            Untold::Stranger { appid } => (
-                t!(lang, "untold-stranger"),
-                t!(lang, "untold-stranger-why", appid = appid.clone()),
-                t!(lang, "untold-stranger-next"),
-            ),
+            Untold::OtherAccount(_) => [key!("untold-other"), key!("untold-other-why"), key!("untold-other-none")],
+            Untold::Stranger { appid } => {
+                let why = t!(lang, "untold-stranger-why", appid = appid.clone());
+                return Self { title: t!(lang, "untold-stranger"), why, next: t!(lang, "untold-stranger-next") };
+            }
             Untold::Malformed => {
-                (t!(lang, "untold-malformed"), t!(lang, "untold-malformed-why"), t!(lang, "untold-malformed-next"))
+                [key!("untold-malformed"), key!("untold-malformed-why"), key!("untold-malformed-next")]
             }
-            Untold::Expired { .. } => {
-                (t!(lang, "untold-expired"), t!(lang, "untold-expired-why"), t!(lang, "untold-expired-next"))
-            }
-            Untold::SignIn => {
-                (t!(lang, "untold-sign-in"), t!(lang, "untold-sign-in-why"), t!(lang, "untold-sign-in-next"))
-            }
+            Untold::Expired { .. } => [key!("untold-expired"), key!("untold-expired-why"), key!("untold-expired-next")],
+            Untold::SignIn => [key!("untold-sign-in"), key!("untold-sign-in-why"), key!("untold-sign-in-next")],
             Untold::NoAccount => {
-                (t!(lang, "untold-no-account"), t!(lang, "untold-no-account-why"), t!(lang, "untold-no-account-next"))
+                [key!("untold-no-account"), key!("untold-no-account-why"), key!("untold-no-account-next")]
             }
-            Untold::Spent(_) => (t!(lang, "untold-spent"), t!(lang, "untold-spent-why"), t!(lang, "untold-spent-next")),
-            Untold::Failed => {
-                (t!(lang, "untold-failed"), t!(lang, "untold-failed-why"), t!(lang, "untold-failed-next"))
-            }
+            Untold::Spent(_) => [key!("untold-spent"), key!("untold-spent-why"), key!("untold-spent-next")],
+            Untold::Failed => [key!("untold-failed"), key!("untold-failed-why"), key!("untold-failed-next")],
             Untold::Call { problem, .. } => {
                 let (title, why, next) = call_words(lang, problem);
-                (t!(lang, "untold-call", title = title), why, next)
+                return Self { title: t!(lang, "untold-call", title = title), why, next };
             }
             Untold::Implausible => {
-                (t!(lang, "rid-implausible-title"), t!(lang, "rid-implausible-why"), t!(lang, "untold-malformed-next"))
+                [key!("rid-implausible-title"), key!("rid-implausible-why"), key!("untold-malformed-next")]
             }
         };
+        let [title, why, next] = keys.map(|key| i18n::t(lang, key));
         Self { title, why, next }
     }
 }
@@ -65,8 +59,8 @@ impl UntoldWords {
 /// Title, cause and next step of a look-up that failed.
 fn call_words(lang: Lang, problem: &Problem) -> (Text, Text, Text) {
     if let Some(errcode) = problem.failure.errcode() {
-        let told = explain(errcode, Some(&problem.endpoint), lang);
-        return (format!("{} ({errcode})", told.title).into(), told.cause, told.next_step);
+        let explanation = explain(errcode, Some(&problem.endpoint), lang);
+        return (format!("{} ({errcode})", explanation.title).into(), explanation.cause, explanation.next_step);
     }
     let (title, why, next) = plain(lang, problem.failure);
     let next = match problem.failure {
@@ -80,7 +74,7 @@ fn call_words(lang: Lang, problem: &Problem) -> (Text, Text, Text) {
 
 /// Why the rid was not told, and what to do.
 #[component]
-pub fn UntoldNotice(
+pub fn NotFoundNotice(
     /// Why.
     untold: Untold,
     /// Whether there are accounts that were not asked.
@@ -90,13 +84,13 @@ pub fn UntoldNotice(
     headed: bool,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let UntoldWords { title, why, next } = UntoldWords::of(lang, &untold, others);
+    let NotFoundText { title, why, next } = NotFoundText::new(lang, &untold, others);
     let (title, more) = if headed { (why, None) } else { (title, Some(why)) };
     let more = more.map(|more| view! { <p>{more}</p> });
     let kind =
         if matches!(untold, Untold::Call { .. } | Untold::Failed) { NoticeKind::Error } else { NoticeKind::Warning };
-    let asked = untold.asked().cloned().map(|asked| view! { <WhoWasAsked asked /> });
-    let said = match untold {
+    let asked = untold.asked().cloned().map(|asked| view! { <AskedAccounts asked /> });
+    let answer = match untold {
         Untold::Call { account, problem, .. } => Some(view! {
             {problem.seen_ip.map(|ip| view! { <p>{t!(lang, "problem-seen-ip")} " " <code>{ip}</code></p> })}
             <p class="secondary">
@@ -110,26 +104,22 @@ pub fn UntoldNotice(
         <Notice kind title next>
             {more}
             {asked}
-            {said}
+            {answer}
         </Notice>
     }
 }
 
-/// Which accounts were asked, and which not.
+/// The accounts that were asked, those that could not be, and how many were not.
 #[component]
-fn WhoWasAsked(asked: Asked) -> impl IntoView {
+fn AskedAccounts(asked: Asked) -> impl IntoView {
     let lang = Viewer::current().lang;
     let comma = t!(lang, "comma");
     let Asked { tried, unable, spent, unasked } = asked;
     let named = |names: Vec<String>| (!names.is_empty()).then(|| names.join(&comma));
-    let tried = named(tried).map(|names| view! { <p class="secondary">{t!(lang, "rid-asked-as", names = names)}</p> });
-    let unable = named(unable).map(|names| view! { <p>{t!(lang, "rid-unable", names = names)}</p> });
-    let spent = named(spent).map(|names| view! { <p>{t!(lang, "rid-spent", names = names)}</p> });
-    let unasked = (unasked > 0).then(|| view! { <p>{t!(lang, "rid-unasked", count = unasked)}</p> });
     view! {
-        {tried}
-        {unable}
-        {spent}
-        {unasked}
+        {named(tried).map(|names| view! { <p class="secondary">{t!(lang, "rid-asked-as", names = names)}</p> })}
+        {named(unable).map(|names| view! { <p>{t!(lang, "rid-unable", names = names)}</p> })}
+        {named(spent).map(|names| view! { <p>{t!(lang, "rid-spent", names = names)}</p> })}
+        {(unasked > 0).then(|| view! { <p>{t!(lang, "rid-unasked", count = unasked)}</p> })}
     }
 }

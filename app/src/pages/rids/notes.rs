@@ -1,7 +1,8 @@
-//! What people write beside a request: its interface, a note, the ticket it belongs to.
+//! The note of a request: its interface, a text, the address of a ticket.
 
 use crate::pages::rids::forms::NoteRid;
-use desk::rids::{LookedUp, NOTE_CHARACTERS, NoteFaults, TypedRidNote};
+use crate::pages::rids::outcome::TypedNote;
+use desk::rids::{LookedUp, NOTE_CHARACTERS, TypedRidNote};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -11,29 +12,18 @@ use crate::t;
 use crate::words::accounts::path_words;
 use crate::words::users::actor_words;
 
-/// What was typed, and what is wrong with it.
-#[derive(Debug, Clone)]
-pub struct Typed {
-    /// What was typed.
-    pub typed: TypedRidNote,
-    /// What is wrong.
-    pub faults: NoteFaults,
-    /// Somebody else changed it meanwhile.
-    pub changed: bool,
-}
-
-/// What stands beside a request, and the form that changes it.
+/// The note of a request, and the form that changes it.
 #[component]
 pub fn Notes(
     /// The request.
     request: LookedUp,
-    /// What the form left when it was sent before.
+    /// What was typed, where the form has to be corrected.
     #[prop(optional_no_strip)]
-    typed: Option<Typed>,
+    typed: Option<TypedNote>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let kept = request.kept;
-    // Open where there is something to read, to mend, or the interface is still to be told.
+    // Open where there is something to read or to correct, or where the interface is not known.
     let open = typed.is_some() || kept.note.is_some() || kept.cgi_path.is_none();
     let noted = kept.note.clone().map(|note| {
         view! {
@@ -53,30 +43,20 @@ pub fn Notes(
             </p>
         }
     });
-    // What was there meanwhile, for whoever typed over it.
-    let meanwhile = [
-        kept.cgi_path.as_ref().map(ToString::to_string),
-        kept.note.as_ref().and_then(|note| note.text.clone()),
-        kept.note.as_ref().and_then(|note| note.ticket.clone()),
-    ];
+    let path = kept.cgi_path.as_ref().map(ToString::to_string);
+    let (text, ticket) = kept.note.as_ref().map(|note| (note.text.clone(), note.ticket.clone())).unwrap_or_default();
+    // The values of the other person, for whoever typed over them.
+    let present = [path.clone(), text.clone(), ticket.clone()];
     let version = kept.version();
-    let as_kept = || {
-        let path = kept.cgi_path.map(|path| path.to_string()).unwrap_or_default();
-        let (text, ticket) = kept.note.map(|note| (note.text, note.ticket)).unwrap_or_default();
-        let typed = TypedRidNote {
-            path,
-            text: text.unwrap_or_default(),
-            ticket: ticket.unwrap_or_default(),
-            instead_of: String::new(),
-        };
-        Typed { typed, faults: NoteFaults::default(), changed: false }
-    };
-    let Typed { typed, faults, changed } = typed.unwrap_or_else(as_kept);
+    let TypedNote { note: typed, faults, changed } = typed.unwrap_or_else(|| {
+        let [path, text, ticket] = [path, text, ticket].map(Option::unwrap_or_default);
+        TypedNote { note: TypedRidNote { path, text, ticket, instead_of: String::new() }, ..TypedNote::default() }
+    });
     let save = if changed { t!(lang, "rid-note-replace") } else { t!(lang, "rid-note-save") };
     let changed = changed.then(|| {
         view! {
             <Notice kind=NoticeKind::Warning title=t!(lang, "rid-note-changed") next=t!(lang, "rid-note-changed-next")>
-                {meanwhile.into_iter().flatten().map(|text| view! { <p class="said">{text}</p> }).collect_view()}
+                {present.into_iter().flatten().map(|text| view! { <p class="said">{text}</p> }).collect_view()}
             </Notice>
         }
     });

@@ -1,6 +1,6 @@
-//! What came of looking rids up, where the page that follows has to tell it.
+//! Outcomes of forms about rids, with typed values and their faults.
 
-use desk::rids::{Beside, NoteFaults, TypedRidNote};
+use desk::rids::{Beside, NoteError, NoteFaults, RevealError, RidError, TypedRidNote};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -8,65 +8,83 @@ use crate::components::{Notice, NoticeKind};
 use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::failure::accounts::NO_ACCOUNT;
+use crate::forms::refused::flash_from;
 use crate::forms::{Outcome, missing_notice};
+use crate::pages::rids::found::FoundBeside;
 use crate::t;
 
-/// What the form left.
+/// The outcome of a form about rids.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum RidOutcome {
     /// The text holds no whole rid, or was not searched.
-    Text {
-        /// What was pasted, redacted and in bounds.
-        typed: String,
-        /// Whether that is only its beginning.
-        shortened: bool,
-        /// The account that was chosen; empty for none.
-        account: String,
-        /// What is in it; `None` where it is too long to be searched.
-        found: Option<Beside>,
-    },
-    /// Beside what the page shows, the text held this too.
+    Text(TypedText),
+    /// The text held more than the rids that the page shows.
     Beside(Beside),
-    /// What somebody wrote beside a request has to be corrected.
-    Note {
-        /// What was typed, redacted.
-        typed: TypedRidNote,
-        /// What is wrong.
-        faults: NoteFaults,
-        /// Somebody else changed it meanwhile.
-        changed: bool,
-    },
-    /// What was written beside a request is kept.
+    /// The note has to be corrected.
+    Note(TypedNote),
+    /// The note is saved.
     Noted,
     /// Nothing is stored about the rid.
     NoSuchRid,
     /// The account does not exist, or is retired.
     NoSuchAccount,
     /// A request was not revealed.
-    NotRevealed {
-        /// The reason that was typed, redacted.
-        typed: String,
-        /// Why not.
-        why: NotRevealed,
-    },
+    NotRevealed(TypedReason),
 }
 
-/// Why a request was not revealed.
+/// A pasted text without a whole rid, as the form shows it again.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TypedText {
+    /// The text, redacted and of limited length.
+    pub text: String,
+    /// Whether that is only its beginning.
+    pub shortened: bool,
+    /// Id of the account that was chosen; empty for none.
+    pub account: String,
+    /// Findings in the text; `None` where it is too long to be searched.
+    pub found: Option<Beside>,
+}
+
+/// A typed note, as the form shows it again.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TypedNote {
+    /// The fields, redacted.
+    pub note: TypedRidNote,
+    /// Faults of the fields.
+    pub faults: NoteFaults,
+    /// Whether somebody else changed the note meanwhile.
+    pub changed: bool,
+}
+
+/// A typed reason to reveal a request, as the form shows it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum NotRevealed {
-    /// A reason is needed.
+pub struct TypedReason {
+    /// The reason, redacted.
+    pub reason: String,
+    /// Why the request was not revealed.
+    pub fault: RevealFault,
+}
+
+/// Faults for which a request is not revealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RevealFault {
+    /// The reason is missing.
     ReasonMissing,
-    /// It is too long.
+    /// The reason is too long.
     ReasonTooLong,
-    /// WeChat has forgotten it.
+    /// WeChat tells the request no more.
     Expired,
-    /// Nothing is kept of it, or its account is retired.
+    /// Nothing is stored about the rid, or its account is retired.
     NotKept,
     /// The account may look up no more rids today.
     Spent,
-    /// WeChat, or the way there, failed; what it said, redacted.
+    /// The call failed: the answer or error, redacted.
     Call(String),
 }
+
+flash_from!(RidError, RidError::UnknownAccount => RidOutcome::NoSuchAccount; other);
+flash_from!(NoteError, NoteError::NotKept => RidOutcome::NoSuchRid; other);
+flash_from!(RevealError; other);
 
 #[typetag::serde]
 impl Outcome for RidOutcome {
@@ -78,7 +96,10 @@ impl Outcome for RidOutcome {
                 Some(view! { <Notice kind=NoticeKind::Error title next /> }.into_any())
             }
             Self::NoSuchAccount => missing_notice(NO_ACCOUNT),
-            Self::Text { .. } | Self::Beside(_) | Self::Note { .. } | Self::Noted | Self::NotRevealed { .. } => None,
+            Self::Noted => Some(view! { <Notice kind=NoticeKind::Success title=t!(lang, "rid-noted") /> }.into_any()),
+            Self::Beside(found) => Some(view! { <FoundBeside found=found.clone() /> }.into_any()),
+            // The forms of the page show these.
+            Self::Text(_) | Self::Note(_) | Self::NotRevealed(_) => None,
         }
     }
 

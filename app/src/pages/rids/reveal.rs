@@ -1,4 +1,4 @@
-//! Revealing what is masked of a request: for an admin, with a reason, on a page that shows it once.
+//! The form that reveals the masked parts of a request, for an admin with a reason, and the page that shows them once.
 
 use crate::failure::rids::NO_RID;
 use crate::pages::rids::forms::RevealRid;
@@ -11,47 +11,43 @@ use leptos::server_fn::ServerFn;
 use crate::components::{Button, ButtonKind, Details, Form, LinkButton, Notice, NoticeKind, TextArea};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
-use crate::forms::FlashNotice;
-use crate::forms::{self};
+use crate::forms::{self, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::rids::bodies::{Bodies, Parameters};
-use crate::pages::rids::outcome::NotRevealed;
+use crate::pages::rids::outcome::{RevealFault, TypedReason};
 use crate::t;
 
-/// The form, for whoever may; or why there is none.
+/// The form that reveals a request, or why there is nothing to reveal; for admins only.
 #[component]
 pub fn Reveal(
     /// The request.
     request: LookedUp,
     /// Its rid.
     dated: DatedRid,
-    /// The reason that was typed, and why nothing was revealed.
+    /// The reason as typed, where nothing was revealed.
     #[prop(optional_no_strip)]
-    left: Option<(String, NotRevealed)>,
+    typed: Option<TypedReason>,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     if !viewer.may(May::Administer) {
         return None;
     }
-    let open = left.is_some();
-    let (typed, why) = left.map_or((String::new(), None), |(typed, why)| (typed, Some(why)));
-    let error: Option<Text> = match &why {
-        Some(NotRevealed::ReasonMissing) => Some(t!(lang, "reveal-reason-missing")),
-        Some(NotRevealed::ReasonTooLong) => Some(t!(lang, "reveal-reason-long")),
-        _ => None,
+    let open = typed.is_some();
+    let (typed, fault) = typed.map_or((String::new(), None), |typed| (typed.reason, Some(typed.fault)));
+    let (error, failure, answer): (Option<Text>, Option<Text>, Option<String>) = match fault {
+        Some(RevealFault::ReasonMissing) => (Some(t!(lang, "reveal-reason-missing")), None, None),
+        Some(RevealFault::ReasonTooLong) => (Some(t!(lang, "reveal-reason-long")), None, None),
+        Some(RevealFault::NotKept) => (None, Some(t!(lang, "reveal-gone")), None),
+        Some(RevealFault::Spent) => (None, Some(t!(lang, "reveal-spent")), None),
+        Some(RevealFault::Call(answer)) => (None, Some(t!(lang, "reveal-failed")), Some(answer)),
+        Some(RevealFault::Expired) | None => (None, None, None),
     };
-    let notice = match why {
-        Some(NotRevealed::NotKept) => Some((t!(lang, "reveal-gone"), None)),
-        Some(NotRevealed::Spent) => Some((t!(lang, "reveal-spent"), None)),
-        Some(NotRevealed::Call(said)) => Some((t!(lang, "reveal-failed"), Some(said))),
-        _ => None,
-    };
-    let notice = notice.map(|(title, said)| {
+    let notice = failure.map(|title| {
         view! {
             <Notice kind=NoticeKind::Error title>
-                {said.map(|said| view! { <code class="said">{said}</code> })}
+                {answer.map(|answer| view! { <code class="said">{answer}</code> })}
             </Notice>
         }
     });
@@ -92,7 +88,7 @@ pub fn Reveal(
     })
 }
 
-/// `/rid/{rid}/revealed`: what was revealed a moment ago, once.
+/// `/rid/{rid}/revealed`: the request that was revealed a moment ago, once.
 #[component]
 pub fn RevealedPage() -> impl IntoView {
     let word = param("rid");
@@ -104,7 +100,7 @@ pub fn RevealedPage() -> impl IntoView {
         let rid = Rid::understood(&word).map_err(|_| NO_RID)?;
         let revealed = forms::session_id().and_then(|session| desk.take_revealed(&session, &rid));
         let content = if let Some(revealed) = revealed {
-            view! { <Shown revealed /> }.into_any()
+            view! { <RevealedRequest revealed /> }.into_any()
         } else {
             let (title, next) = (t!(lang, "revealed-gone"), t!(lang, "revealed-gone-next"));
             view! { <Notice kind=NoticeKind::Info title next /> }.into_any()
@@ -131,7 +127,7 @@ pub fn RevealedPage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(revealed: Revealed) -> impl IntoView {
+fn RevealedRequest(revealed: Revealed) -> impl IntoView {
     let lang = Viewer::current().lang;
     let title = t!(lang, "revealed-once");
     view! {

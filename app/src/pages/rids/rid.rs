@@ -1,4 +1,4 @@
-//! One request by its rid: what it was and what it means, or what is known of a rid that WeChat has not told.
+//! The page of a rid: its request with an explanation, or why there is no request.
 
 use crate::failure::rids::NO_RID;
 use desk::explain::explain;
@@ -11,28 +11,26 @@ use leptos::server_fn::ServerFn;
 use crate::components::{Again, Button, ButtonKind, Copy, Form, LinkButton, Notice, NoticeKind, Panel, Select};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
-use crate::forms::Flash;
-use crate::forms::FlashNotice;
+use crate::forms::{Flash, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
 use crate::pages::rids::bodies::{Bodies, Parameters};
 use crate::pages::rids::facts::{Advice, CallFacts};
 use crate::pages::rids::forms::LookUpRid;
-use crate::pages::rids::found::FoundBeside;
-use crate::pages::rids::not_found::{UntoldNotice, UntoldWords};
-use crate::pages::rids::notes::{Notes, Typed};
-use crate::pages::rids::outcome::{NotRevealed, RidOutcome};
+use crate::pages::rids::not_found::{NotFoundNotice, NotFoundText};
+use crate::pages::rids::notes::Notes;
+use crate::pages::rids::outcome::RidOutcome;
 use crate::pages::rids::reveal::Reveal;
-use crate::pages::rids::shared::{Called, Standing, account_choices};
-use crate::pages::rids::ticket::ForTicket;
-use crate::pages::rids::usage::UseAround;
+use crate::pages::rids::shared::{CallTime, Validity, account_choices};
+use crate::pages::rids::ticket::TicketTexts;
+use crate::pages::rids::usage::UsagePanel;
 use crate::t;
 use crate::words::rids::{interface_of, request_words};
 
 /// How often the page of a rid that is looked up again looks for what came of it.
 const LOOKS_EVERY: u32 = 2;
 
-/// `/rid/{rid}`: only what is kept; WeChat is asked by forms, and by the desk itself.
+/// `/rid/{rid}`: only what is stored; WeChat is asked by forms, and by the desk itself.
 #[component]
 pub fn RidPage() -> impl IntoView {
     let word = param("rid");
@@ -46,68 +44,17 @@ pub fn RidPage() -> impl IntoView {
             leptos_axum::redirect(&paths::rid(rid));
             return Ok(().into_any());
         }
-        let left = Left { list, ..Left::of(flash) };
         let dated = DatedRid::of(rid.clone(), viewer.now);
         if let Some(request) = desk.kept_rid(&viewer.actor, &rid).await? {
             let around = desk.surroundings(&viewer.actor, &request).await?;
             let interface = interface_of(&desk, viewer.lang, &request.kept);
             let whose = request.kept.client_ip.as_deref().and_then(|ip| desk.settings().rids.ours.whose(ip));
-            return Ok(view! { <Told request around interface whose dated left /> }.into_any());
+            return Ok(view! { <RequestPage request around interface whose dated flash list /> }.into_any());
         }
         let accounts = desk.accounts(&viewer.actor).await?;
         let (state, lookup) = desk.rid_state(&viewer.actor, &rid).await?;
-        Ok(view! { <NotTold accounts dated state lookup left /> }.into_any())
+        Ok(view! { <NotFoundPage accounts dated state lookup flash list /> }.into_any())
     })
-}
-
-/// What was before this page: a form that left something, a list that one comes from.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Left {
-    flash: Flash,
-    outcome: Option<RidOutcome>,
-    list: Option<i64>,
-}
-
-impl Left {
-    fn of(flash: Flash) -> Self {
-        let outcome = flash.read::<RidOutcome>().cloned();
-        Self { flash, outcome, list: None }
-    }
-
-    /// What was typed into the notes, and what is wrong with it.
-    fn note(&self) -> Option<Typed> {
-        match &self.outcome {
-            Some(RidOutcome::Note { typed, faults, changed }) => {
-                Some(Typed { typed: typed.clone(), faults: *faults, changed: *changed })
-            }
-            _ => None,
-        }
-    }
-
-    /// The reason that was typed to reveal the request, and why it was not.
-    fn reveal(&self) -> Option<(String, NotRevealed)> {
-        match &self.outcome {
-            Some(RidOutcome::NotRevealed { typed, why }) => Some((typed.clone(), why.clone())),
-            _ => None,
-        }
-    }
-}
-
-/// What a form left that stands at the page's head.
-#[component]
-fn LeftNotice(left: Left) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let told = match left.outcome {
-        Some(RidOutcome::Beside(found)) => Some(view! { <FoundBeside found /> }.into_any()),
-        Some(RidOutcome::Noted) => {
-            Some(view! { <Notice kind=NoticeKind::Success title=t!(lang, "rid-noted") /> }.into_any())
-        }
-        _ => None,
-    };
-    view! {
-        <FlashNotice flash=left.flash />
-        {told}
-    }
 }
 
 fn crumbs(lang: Lang, list: Option<i64>) -> Vec<Crumb> {
@@ -115,26 +62,27 @@ fn crumbs(lang: Lang, list: Option<i64>) -> Vec<Crumb> {
     std::iter::once(Crumb::new(t!(lang, "nav-rids"), paths::RIDS)).chain(list).collect()
 }
 
-/// The rid, and until when WeChat tells it; its time too, where no facts tell that.
+/// The rid, and until when WeChat tells its request; `timed` adds the time of the call, for a page without facts.
 #[component]
 fn Lead(dated: DatedRid, #[prop(optional)] timed: bool) -> impl IntoView {
     view! {
         <div class="rid-lead">
             <Copy text=dated.rid.to_string() />
-            {timed.then(|| view! { <Called at=dated.at /> })}
-            <Standing dated />
+            {timed.then(|| view! { <CallTime at=dated.at /> })}
+            <Validity dated />
         </div>
     }
 }
 
-/// A rid of which nothing is kept.
+/// The page of a rid of which no request is stored.
 #[component]
-fn NotTold(
+fn NotFoundPage(
     accounts: Vec<desk::accounts::Account>,
     dated: DatedRid,
     state: LineState,
     lookup: Option<RidLookup>,
-    left: Left,
+    flash: Flash,
+    list: Option<i64>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let waiting = matches!(state, LineState::Waiting(_));
@@ -142,47 +90,47 @@ fn NotTold(
         LineState::Untold(untold) => Some(untold),
         _ => None,
     };
-    // What is long expired is known to be so before anyone asks.
-    let known = || if dated.implausible { Untold::Implausible } else { Untold::Expired { at: dated.at } };
-    let untold = untold.or_else(|| (dated.expired && !waiting).then(known));
+    // An expired rid needs no look-up.
+    let expired = || if dated.implausible { Untold::Implausible } else { Untold::Expired { at: dated.at } };
+    let untold = untold.or_else(|| (dated.expired && !waiting).then(expired));
     let tried = untold.as_ref().and_then(Untold::asked).map(|asked| asked.tried.clone()).unwrap_or_default();
     let others = accounts.iter().any(|one| one.status != AccountStatus::Retired && !tried.contains(&one.name));
     let title = match &untold {
         _ if waiting => t!(lang, "rid-waiting-title"),
-        Some(untold) => UntoldWords::of(lang, untold, others).title,
+        Some(untold) => NotFoundText::new(lang, untold, others).title,
         None => t!(lang, "rid-unknown-title"),
     };
     let is_others = matches!(untold, Some(Untold::OtherAccount(_)));
     let askable =
         !waiting && !dated.expired && untold.as_ref().is_none_or(Untold::may_change) && (others || !is_others);
     let asked: Vec<_> = if is_others {
-        // Of the other accounts one made the call; those that were asked did not.
+        // The accounts that were asked did not make the call; one of the others did.
         accounts.into_iter().filter(|one| !tried.contains(&one.name)).collect()
     } else {
         accounts
     };
     let form = askable.then(|| view! { <AskForm rid=dated.rid.clone() accounts=asked /> });
-    let told = matches!(untold, Some(Untold::Implausible));
-    let implausible = (dated.implausible && !told).then(|| {
+    let is_titled = matches!(untold, Some(Untold::Implausible));
+    let implausible = (dated.implausible && !is_titled).then(|| {
         let (title, why) = (t!(lang, "rid-implausible-title"), t!(lang, "rid-implausible-why"));
         view! { <Notice kind=NoticeKind::Warning title why /> }
     });
     let why = match untold {
-        _ if waiting => view! { <Waits /> }.into_any(),
-        Some(untold) => view! { <UntoldNotice untold others headed=true /> }.into_any(),
+        _ if waiting => view! { <WaitingNotice /> }.into_any(),
+        Some(untold) => view! { <NotFoundNotice untold others headed=true /> }.into_any(),
         None => view! { <p>{t!(lang, "rid-unknown-why")}</p> }.into_any(),
     };
     view! {
         <Page
             title
             section=Section::Rids
-            crumbs=crumbs(lang, left.list)
+            crumbs=crumbs(lang, list)
             lead=view! { <Lead dated=dated.clone() timed=true /> }.into_any()
         >
-            <LeftNotice left />
+            <FlashNotice flash />
             {implausible}
             {why}
-            {lookup.map(|lookup| view! { <FromText lookup /> })}
+            {lookup.map(|lookup| view! { <TextPanel lookup /> })}
             {form}
             <div class="actions">
                 <LinkButton href=paths::RIDS>{t!(lang, "rids-another")}</LinkButton>
@@ -191,9 +139,9 @@ fn NotTold(
     }
 }
 
-/// WeChat may not know it yet, and is asked again.
+/// The notice that WeChat may not know the rid yet, and is asked again.
 #[component]
-fn Waits() -> impl IntoView {
+fn WaitingNotice() -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     view! {
@@ -206,20 +154,20 @@ fn Waits() -> impl IntoView {
     }
 }
 
-/// What the text told of the call that the rid came in: better than nothing, where WeChat tells nothing.
+/// The panel about what the pasted text told of the call: interface and errcode.
 #[component]
-fn FromText(lookup: RidLookup) -> impl IntoView {
+fn TextPanel(lookup: RidLookup) -> impl IntoView {
     let lang = Viewer::current().lang;
     let path = lookup.wanted.cgi_path.clone();
     let errcode = lookup.wanted.errcode;
     let explained = errcode.map(|errcode| {
-        let told = explain(errcode, path.as_deref(), lang);
+        let explanation = explain(errcode, path.as_deref(), lang);
         view! {
             <p>
-                <strong>{format!("{} ({errcode})", told.title)}</strong>
+                <strong>{format!("{} ({errcode})", explanation.title)}</strong>
             </p>
-            <p>{told.cause}</p>
-            <p class="rid-next">{told.next_step}</p>
+            <p>{explanation.cause}</p>
+            <p class="rid-next">{explanation.next_step}</p>
         }
     });
     (path.is_some() || errcode.is_some()).then(|| {
@@ -254,43 +202,48 @@ fn AskForm(rid: Rid, accounts: Vec<desk::accounts::Account>) -> impl IntoView {
     }
 }
 
-/// What a request was.
+/// The page of a request.
 #[component]
-fn Told(
+fn RequestPage(
     request: LookedUp,
     around: Surroundings,
     /// The interface's name, where it is known.
     interface: Option<Text>,
     whose: Option<domain::Whose>,
     dated: DatedRid,
-    left: Left,
+    flash: Flash,
+    list: Option<i64>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let title = request_words(lang, &request, &around, interface.as_ref());
     let errcode = request.kept.errcode.map(|errcode| {
         view! { <span class="chip num">{format!("{} {errcode}", t!(lang, "rid-fact-errcode"))}</span> }
     });
-    let (typed, not_revealed) = (left.note(), left.reveal());
+    let (note, reason) = match flash.read().cloned() {
+        Some(RidOutcome::Note(typed)) => (Some(typed), None),
+        Some(RidOutcome::NotRevealed(typed)) => (None, Some(typed)),
+        _ => (None, None),
+    };
     let ticket = request.clone();
     view! {
         <Page
             title
             section=Section::Rids
-            crumbs=crumbs(lang, left.list)
+            crumbs=crumbs(lang, list)
             aside=errcode.into_any()
             lead=view! { <Lead dated=dated.clone() /> }.into_any()
         >
-            <LeftNotice left />
+            <FlashNotice flash />
             <div class="rid-told">
                 <Advice request=request.clone() around=around.clone() />
                 <CallFacts request=request.clone() interface=interface.clone() whose dated=dated.clone() />
             </div>
-            <UseAround request=request.clone() around=around.clone() interface=interface.clone() />
+            <UsagePanel request=request.clone() around=around.clone() interface=interface.clone() />
             <Parameters url=request.kept.request_url.clone() />
             <Bodies sent=request.kept.request_body.clone() answer=request.kept.response_body.clone() />
-            <Notes request=request.clone() typed />
-            <ForTicket request=ticket around interface whose />
-            <Reveal request dated left=not_revealed />
+            <Notes request=request.clone() typed=note />
+            <TicketTexts request=ticket around interface whose />
+            <Reveal request dated typed=reason />
         </Page>
     }
 }

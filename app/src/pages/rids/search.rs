@@ -1,14 +1,14 @@
-//! The rid desk: a text is pasted, its rids are found and looked up.
+//! The page on which a text is pasted and its rids are looked up, with the archive of requests.
 
-use crate::components::{Body, Button, ButtonKind, Details, Form, Panel, Select, TextArea};
+use crate::components::{Body, Button, ButtonKind, Choice, Details, Form, Panel, Select, TextArea};
 use crate::context::{DemoLog, Viewer};
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, query};
-use crate::pages::rids::archive::{Archive, ArchiveAsked};
+use crate::pages::rids::archive::{Archive, ArchiveFilters};
 use crate::pages::rids::forms::LookUpRid;
 use crate::pages::rids::found::FoundNotice;
-use crate::pages::rids::outcome::RidOutcome;
+use crate::pages::rids::outcome::{RidOutcome, TypedText};
 use crate::pages::rids::shared::account_choices;
 use crate::t;
 use leptos::prelude::*;
@@ -17,18 +17,19 @@ use leptos::server_fn::ServerFn;
 /// `/rid`
 #[component]
 pub fn RidsPage() -> impl IntoView {
-    let asked = ArchiveAsked::of(query);
+    let filters = ArchiveFilters::from_query(query);
     let demo = use_context::<DemoLog>().unwrap_or_default();
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        let search = asked.search(&viewer.display_zone);
+        let search = filters.search(&viewer.display_zone);
         let found = desk.search_rids(&viewer.actor, &search).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
-        let (typed, shortened, account, notice) = match flash.read().cloned() {
-            Some(RidOutcome::Text { typed, shortened, account, found }) => {
-                (typed, shortened, account, Some(view! { <FoundNotice found /> }.into_any()))
+        let (typed, notice) = match flash.read().cloned() {
+            Some(RidOutcome::Text(typed)) => {
+                let found = typed.found.clone();
+                (typed, Some(view! { <FoundNotice found /> }.into_any()))
             }
-            _ => (String::new(), false, String::new(), None),
+            _ => (TypedText::default(), None),
         };
         let choices = account_choices(lang, &accounts);
         Ok(view! {
@@ -39,11 +40,11 @@ pub fn RidsPage() -> impl IntoView {
             >
                 <FlashNotice flash />
                 <Panel>
-                    <PasteForm typed shortened account choices />
+                    <PasteForm typed choices />
                 </Panel>
                 {notice}
-                {demo.0.map(|log| view! { <TryIt log=log.to_string() /> })}
-                <Archive asked found />
+                {demo.0.map(|log| view! { <DemoLogForm log=log.to_string() /> })}
+                <Archive filters found />
             </Page>
         }
         .into_any())
@@ -51,20 +52,16 @@ pub fn RidsPage() -> impl IntoView {
 }
 
 #[component]
-fn PasteForm(
-    typed: String,
-    shortened: bool,
-    account: String,
-    choices: Vec<crate::components::Choice>,
-) -> impl IntoView {
+fn PasteForm(typed: TypedText, choices: Vec<Choice>) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let TypedText { text, shortened, account, .. } = typed;
     view! {
         <div class="rid-paste">
             <Form action=LookUpRid::url()>
                 <TextArea
                     name="text"
                     label=t!(lang, "rids-field")
-                    value=typed
+                    value=text
                     rows=6
                     code=true
                     placeholder=t!(lang, "rids-placeholder")
@@ -79,9 +76,9 @@ fn PasteForm(
     }
 }
 
-/// A log to try the desk with, in the demo.
+/// A log of the demo, with a button that looks its rids up.
 #[component]
-fn TryIt(log: String) -> impl IntoView {
+fn DemoLogForm(log: String) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
         <Details summary=t!(lang, "rids-try")>

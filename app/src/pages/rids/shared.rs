@@ -1,4 +1,4 @@
-//! What the rid pages have in common: when a call was made, until when WeChat explains it, and the choice of an account.
+//! Parts of the pages about rids: the time of a call, how long WeChat tells its request, and the choice of an account.
 
 use crate::components::{Choice, Time};
 use crate::context::{Text, Viewer};
@@ -8,9 +8,9 @@ use domain::{AccountStatus, Lang};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-/// `3 h ago`, and until when WeChat tells the call.
+/// The badge that says until when WeChat tells the request of a rid.
 #[component]
-pub(crate) fn Standing(
+pub(crate) fn Validity(
     /// The rid.
     dated: DatedRid,
 ) -> impl IntoView {
@@ -32,9 +32,9 @@ pub(crate) fn Standing(
     view! { <span class="chip">{t!(lang, "rid-expires-in", span = span)}</span> }.into_any()
 }
 
-/// When the call was made, exactly and as an age.
+/// The time of the call, exactly and as an age.
 #[component]
-pub(crate) fn Called(
+pub(crate) fn CallTime(
     /// When.
     at: Timestamp,
 ) -> impl IntoView {
@@ -48,7 +48,7 @@ pub(crate) fn Called(
     }
 }
 
-/// The accounts that can be asked, after the choice that leaves it to the desk.
+/// The choices of an account: any, then the accounts that are not retired.
 pub(crate) fn account_choices(lang: Lang, accounts: &[desk::accounts::Account]) -> Vec<Choice> {
     let named = accounts.iter().filter(|account| account.status != AccountStatus::Retired).map(|account| {
         let label: Text = match account.status {

@@ -2,7 +2,7 @@
 
 use desk::rids::{LookedUp, Surroundings};
 use domain::paths;
-use domain::{Lang, Whose};
+use domain::{Lang, Reading, Whose};
 use leptos::prelude::*;
 
 use crate::components::{Body, Details};
@@ -13,9 +13,9 @@ use crate::pages::rids::usage::used_words;
 use crate::t;
 use crate::words::rids::{explained, pace_words, request_words, whose_words};
 
-/// Both texts, to be copied.
+/// The texts for a ticket, plain and as Markdown, to be copied.
 #[component]
-pub fn ForTicket(
+pub fn TicketTexts(
     /// The request.
     request: LookedUp,
     /// What was going on around it.
@@ -29,7 +29,7 @@ pub fn ForTicket(
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let ticket = Ticket::of(&viewer.formats(), &request, &around, interface.as_ref(), whose);
+    let ticket = Ticket::new(&viewer.formats(), &request, &around, interface.as_ref(), whose);
     view! {
         <Details summary=t!(lang, "rid-for-ticket")>
             <h3>{t!(lang, "rid-ticket-text")}</h3>
@@ -40,7 +40,7 @@ pub fn ForTicket(
     }
 }
 
-/// What a ticket says of a request.
+/// A request as the content of a ticket.
 struct Ticket {
     lang: Lang,
     title: Text,
@@ -52,7 +52,7 @@ struct Ticket {
 }
 
 impl Ticket {
-    fn of(
+    fn new(
         formats: &Formats<'_>,
         request: &LookedUp,
         around: &Surroundings,
@@ -61,47 +61,29 @@ impl Ticket {
     ) -> Self {
         let lang = formats.lang;
         let kept = &request.kept;
-        let mut facts = vec![
-            (t!(lang, "rid-col-rid"), request.rid.to_string()),
-            (t!(lang, "rid-called-at"), formats.exact(kept.at)),
-            (t!(lang, "col-account"), request.account_name.clone()),
-        ];
-        if let Some(path) = &kept.cgi_path {
-            facts.push((t!(lang, "col-interface"), path.to_string()));
-        }
-        if let Some(errcode) = kept.errcode {
-            facts.push((t!(lang, "rid-fact-errcode"), errcode.to_string()));
-        }
-        if let Some(ms) = kept.cost_in_ms {
-            let took = t!(lang, "rid-fact-took-ms", ms = grouped(ms));
-            facts.push((t!(lang, "rid-fact-took"), format!("{took} ({})", pace_words(lang, ms))));
-        }
-        if let Some(ip) = &kept.client_ip {
-            let whose = whose.map(|whose| format!(" ({})", whose_words(lang, whose))).unwrap_or_default();
-            facts.push((t!(lang, "rid-fact-client-ip"), format!("{ip}{whose}")));
-        }
-        let watched = around.watched.as_ref();
-        let readings = [
-            (t!(lang, "rid-use-before"), watched.and_then(|watched| watched.before)),
-            (t!(lang, "rid-use-after"), watched.and_then(|watched| watched.after)),
-        ];
-        let told = readings.into_iter().filter_map(|(label, reading)| {
-            let reading = reading?;
-            Some((label, format!("{} ({})", used_words(&reading)?, formats.exact(reading.at))))
-        });
-        facts.extend(told);
-        if let Some(note) = kept.note.as_ref().and_then(|note| note.text.clone()) {
-            facts.push((t!(lang, "rid-note"), note));
-        }
-        if let Some(ticket) = kept.note.as_ref().and_then(|note| note.ticket.clone()) {
-            facts.push((t!(lang, "rid-ticket"), ticket));
-        }
+        let (note, watched) = (kept.note.as_ref(), around.watched.as_ref());
         let address = use_context::<DeskAddress>().map(|DeskAddress(address)| address).unwrap_or_default();
-        facts.push((t!(lang, "rid-ticket-page"), format!("{address}{}", paths::rid(&request.rid))));
-        let explanation = explained(lang, request, around);
-        let advice = explanation.map(|told| {
-            let clear = clear_words(lang, told.clear_helps, request, around);
-            vec![told.cause, told.next_step, clear]
+        let took = |ms| format!("{} ({})", t!(lang, "rid-fact-took-ms", ms = grouped(ms)), pace_words(lang, ms));
+        let whose = whose.map(|whose| format!(" ({})", whose_words(lang, whose))).unwrap_or_default();
+        let used = |reading: &Reading| Some(format!("{} ({})", used_words(reading)?, formats.exact(reading.at)));
+        let facts = [
+            (t!(lang, "rid-col-rid"), Some(request.rid.to_string())),
+            (t!(lang, "rid-called-at"), Some(formats.exact(kept.at))),
+            (t!(lang, "col-account"), Some(request.account_name.clone())),
+            (t!(lang, "col-interface"), kept.cgi_path.as_ref().map(ToString::to_string)),
+            (t!(lang, "rid-fact-errcode"), kept.errcode.map(|errcode| errcode.to_string())),
+            (t!(lang, "rid-fact-took"), kept.cost_in_ms.map(took)),
+            (t!(lang, "rid-fact-client-ip"), kept.client_ip.as_ref().map(|ip| format!("{ip}{whose}"))),
+            (t!(lang, "rid-use-before"), watched.and_then(|watched| used(watched.before.as_ref()?))),
+            (t!(lang, "rid-use-after"), watched.and_then(|watched| used(watched.after.as_ref()?))),
+            (t!(lang, "rid-note"), note.and_then(|note| note.text.clone())),
+            (t!(lang, "rid-ticket"), note.and_then(|note| note.ticket.clone())),
+            (t!(lang, "rid-ticket-page"), Some(format!("{address}{}", paths::rid(&request.rid)))),
+        ];
+        let facts = facts.into_iter().filter_map(|(label, value)| Some((label, value?))).collect();
+        let advice = explained(lang, request, around).map(|explanation| {
+            let clear = clear_words(lang, explanation.clear_helps, request, around);
+            vec![explanation.cause, explanation.next_step, clear]
         });
         let advice = advice.unwrap_or_default();
         let title = request_words(lang, request, around, interface);

@@ -1,4 +1,4 @@
-//! How much of a request's interface was used at its minute, and which clears were near.
+//! The panel about the usage of an interface around a request, with the clears near it.
 
 use desk::history::ClearMark;
 use desk::rids::{LookedUp, Surroundings, Watched};
@@ -13,9 +13,9 @@ use crate::format::{grouped, percent};
 use crate::parts::curve::{ClearsShown, limits_of, point};
 use crate::t;
 
-/// The use of its interface on its day, with the request marked; and the clears near it.
+/// The panel about the usage of the interface on the day of the request, which the chart marks, and the clears near it.
 #[component]
-pub fn UseAround(
+pub fn UsagePanel(
     /// The request.
     request: LookedUp,
     /// What was going on around it.
@@ -39,7 +39,7 @@ pub fn UseAround(
             let title = interface.unwrap_or_else(|| t!(lang, "col-interface"));
             let chart = chart(&watched, at, &clears, &t!(lang, "rid-marker"), &t!(lang, "chart-clear"));
             view! {
-                <AtThatMinute watched />
+                <ReadingsAround watched />
                 <DayChart title chart />
                 <p>
                     <a href=href>{t!(lang, "rid-use-more")}</a>
@@ -61,9 +61,9 @@ pub fn UseAround(
     })
 }
 
-/// The readings on both sides of the request.
+/// The readings before and after the request.
 #[component]
-fn AtThatMinute(watched: Watched) -> impl IntoView {
+fn ReadingsAround(watched: Watched) -> impl IntoView {
     let lang = Viewer::current().lang;
     let Watched { before, after, .. } = watched;
     if before.is_none() && after.is_none() {

@@ -1,4 +1,4 @@
-//! How somebody likes their pages: language, colours, the zone of times.
+//! The panel about the appearance of one's own pages: language, colours, time zone.
 
 use crate::components::{Button, Choice, Field, Form, Panel, Select};
 use crate::context::{Theme, Viewer};
@@ -13,11 +13,12 @@ use jiff::tz;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-/// How a zone is named.
+/// An example of a time zone, for the empty field.
 const EXAMPLE: &str = "Asia/Shanghai";
 
+/// The form about the appearance of one's own pages.
 #[component]
-pub(super) fn LookPanel(who: Arc<SignedIn>, correct: Option<SettingsOutcome>) -> impl IntoView {
+pub(super) fn AppearancePanel(who: Arc<SignedIn>, correct: Option<SettingsOutcome>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let kept = who.user.preferences.clone();
     let (chosen, theme, zone, error) = match correct {
@@ -71,7 +72,7 @@ pub(super) fn LookPanel(who: Arc<SignedIn>, correct: Option<SettingsOutcome>) ->
     }
 }
 
-/// The zones there are, for the field that asks for one: those named by a place.
+/// The time zones that the field suggests: `UTC`, and those named after a place.
 #[component]
 fn Zones() -> impl IntoView {
     let names = tz::db().available().map(|name| name.as_str().to_owned());

@@ -1,42 +1,45 @@
-//! Forms about settings: their server functions.
+//! Forms about somebody's own settings: their server functions.
 
 use crate::context::{Theme, Viewer};
 use crate::forms::preferences::{keep_lang, keep_theme};
 use crate::forms::{self, Flash, Refused};
 use crate::pages::settings::outcome::SettingsOutcome;
 use crate::parts::new_password::{NewPasswordFault, new_password_fault};
-use desk::users::{OwnPasswordError, Preferences, PreferencesError, WhichSessions};
+use desk::users::{OwnPasswordError, Preferences, PreferencesError, SignedIn, WhichSessions};
 use domain::Lang;
 use domain::paths;
 use jiff::tz;
 use leptos::prelude::*;
 use secrecy::{ExposeSecret, SecretString};
+use std::sync::Arc;
+
+/// The user who posts the form; sends anybody else to the sign-in page.
+fn signed_in() -> Option<Arc<SignedIn>> {
+    let who = Viewer::current().signed_in.clone();
+    if who.is_none() {
+        forms::go(paths::SIGN_IN);
+    }
+    who
+}
 
 /// Ends one of the sessions of whoever asks.
 #[server(prefix = "/form", endpoint = "settings/end-session")]
 pub async fn end_own_session(#[server(default)] session: String) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let Some(who) = Viewer::current().signed_in.clone() else {
-        forms::go(paths::SIGN_IN);
-        return Ok(());
-    };
+    let Some(who) = signed_in() else { return Ok(()) };
     let which = WhichSessions::One(session.parse().unwrap_or_default());
-    let flash = match desk.end_sessions(&forms::actor(), who.user.id, which).await {
-        // None is left of one that had ended by itself, which is as well.
-        Ok(_) => Flash::from(SettingsOutcome::SessionEnded),
-        Err(error) => error.into(),
-    };
-    forms::finish(flash, paths::SETTINGS).await
+    match desk.end_sessions(&forms::actor(), who.user.id, which).await {
+        // Also where it had ended before.
+        Ok(_) => forms::finish(SettingsOutcome::SessionEnded, paths::SETTINGS).await,
+        Err(error) => forms::finish(error, paths::SETTINGS).await,
+    }
 }
 
 /// Ends every session of whoever asks, this one too.
 #[server(prefix = "/form", endpoint = "settings/sign-out-everywhere")]
 pub async fn sign_out_everywhere() -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let Some(who) = Viewer::current().signed_in.clone() else {
-        forms::go(paths::SIGN_IN);
-        return Ok(());
-    };
+    let Some(who) = signed_in() else { return Ok(()) };
     if let Err(error) = desk.end_sessions(&forms::actor(), who.user.id, WhichSessions::AllBut(None)).await {
         return forms::finish(error, paths::SETTINGS).await;
     }
@@ -45,7 +48,7 @@ pub async fn sign_out_everywhere() -> Result<(), ServerFnError> {
     Ok(())
 }
 
-/// Changes the password of whoever asks. Their other sessions end, and this one goes on under another id.
+/// Changes the password of whoever asks. Their other sessions end; this one gets another id.
 #[server(prefix = "/form", endpoint = "settings/password")]
 pub async fn change_password(
     #[server(default)] present: String,
@@ -54,29 +57,24 @@ pub async fn change_password(
 ) -> Result<(), ServerFnError> {
     let [present, new, again] = [present, new, again].map(SecretString::from);
     let desk = forms::use_desk()?;
-    let Some(who) = Viewer::current().signed_in.clone() else {
-        forms::go(paths::SIGN_IN);
-        return Ok(());
-    };
+    let Some(who) = signed_in() else { return Ok(()) };
     if let Some(fault) = new_password_fault(&new, &again, &who.user.name) {
         return forms::finish(SettingsOutcome::Password { wrong: false, new: Some(fault) }, paths::OWN_PASSWORD).await;
     }
-    let outcome = match desk.change_own_password(&who, &forms::actor(), present, new).await {
+    let (wrong, new) = match desk.change_own_password(&who, &forms::actor(), present, new).await {
         Ok(fresh) => {
             return forms::finish_in(fresh.expose_secret(), SettingsOutcome::PasswordChanged, paths::SETTINGS).await;
         }
-        Err(OwnPasswordError::Wrong) => SettingsOutcome::Password { wrong: true, new: None },
-        Err(OwnPasswordError::Password(fault)) => {
-            SettingsOutcome::Password { wrong: false, new: Some(NewPasswordFault::Password(fault)) }
-        }
+        Err(OwnPasswordError::Wrong) => (true, None),
+        Err(OwnPasswordError::Password(fault)) => (false, Some(NewPasswordFault::Password(fault))),
         Err(OwnPasswordError::Wait(wait)) => return forms::finish(Refused::Wait(wait.until), paths::SETTINGS).await,
         Err(OwnPasswordError::Busy) => return forms::finish(Refused::Busy, paths::SETTINGS).await,
         Err(OwnPasswordError::Internal(error)) => return forms::finish(error, paths::SETTINGS).await,
     };
-    forms::finish(outcome, paths::OWN_PASSWORD).await
+    forms::finish(SettingsOutcome::Password { wrong, new }, paths::OWN_PASSWORD).await
 }
 
-/// Keeps language, colours and zone for whoever asks, and has their browser go by them at once.
+/// Saves language, colours and time zone of whoever asks, and applies them to their browser at once.
 #[server(prefix = "/form", endpoint = "settings/look")]
 pub async fn save_look(
     #[server(default)] lang: String,
@@ -88,7 +86,7 @@ pub async fn save_look(
     let preferences = Preferences {
         lang,
         theme: theme.map(|theme| theme.word().to_owned()),
-        time_zone: Some(as_spelled(zone.trim())).filter(|zone| !zone.is_empty()),
+        time_zone: Some(zone_name(zone.trim())).filter(|zone| !zone.is_empty()),
     };
     let flash = match desk.set_preferences(&forms::actor(), &preferences).await {
         Ok(()) => {
@@ -106,8 +104,8 @@ pub async fn save_look(
     forms::finish(flash, paths::SETTINGS).await
 }
 
-/// A zone's name in its own capitals; what is none, as it was typed.
-pub(crate) fn as_spelled(typed: &str) -> String {
+/// The name of a time zone in its usual spelling; what is not a time zone, as typed.
+fn zone_name(typed: &str) -> String {
     let known = tz::db().available().find(|name| name.as_str().eq_ignore_ascii_case(typed));
     known.map_or_else(|| typed.to_owned(), |name| name.as_str().to_owned())
 }

@@ -4,7 +4,5 @@ pub mod appearance;
 pub mod forms;
 pub mod outcome;
 pub mod own;
-pub mod password;
-pub mod sessions;
 
 pub use own::SettingsPage;

@@ -1,23 +1,25 @@
-//! What people settle for themselves, and the way to what admins settle for the desk.
+//! The page of somebody's own settings, with the panels about their role, password and sessions.
 
-use crate::components::{Fact, Facts, Panel, Time};
+use crate::components::{Button, Fact, Facts, Field, Form, Panel, Time};
 use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
-use crate::pages::settings::appearance::LookPanel;
+use crate::pages::settings::appearance::AppearancePanel;
+use crate::pages::settings::forms::{ChangePassword, EndOwnSession, SignOutEverywhere};
 use crate::pages::settings::outcome::SettingsOutcome;
-use crate::pages::settings::password::PasswordPanel;
-use crate::pages::settings::sessions::SessionsPanel;
+use crate::parts::new_password::NewPasswordFields;
+use crate::parts::sessions::SessionsTable;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
 use crate::words::users::{may_words, role_words};
 use std::sync::Arc;
 
-use desk::users::SignedIn;
+use desk::users::{Session, SignedIn};
 use domain::May;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 /// `/settings`
 #[component]
@@ -31,8 +33,8 @@ pub fn SettingsPage() -> impl IntoView {
             <Page title=t!(lang, "settings-title") section=Section::Settings>
                 <SettingsNav part=SettingsPart::Mine />
                 <FlashNotice flash />
-                <Me who=Arc::clone(&who) />
-                <LookPanel who=Arc::clone(&who) correct=correct.clone() />
+                <ProfilePanel who=Arc::clone(&who) />
+                <AppearancePanel who=Arc::clone(&who) correct=correct.clone() />
                 <PasswordPanel who=Arc::clone(&who) correct />
                 <SessionsPanel sessions own=who.session.id />
             </Page>
@@ -41,9 +43,9 @@ pub fn SettingsPage() -> impl IntoView {
     })
 }
 
-/// Who one is, and what one may do.
+/// The viewer's name, role and rights.
 #[component]
-fn Me(who: Arc<SignedIn>) -> impl IntoView {
+fn ProfilePanel(who: Arc<SignedIn>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let (name, role, password_set_at) = (who.user.name.clone(), who.user.role, who.user.password_set_at);
     let may = May::ALL.into_iter().filter(|may| role.may(*may)).filter_map(|may| may_words(lang, may));
@@ -63,5 +65,63 @@ fn Me(who: Arc<SignedIn>) -> impl IntoView {
                 </Fact>
             </Facts>
         </Panel>
+    }
+}
+
+/// The form that changes one's own password.
+#[component]
+fn PasswordPanel(who: Arc<SignedIn>, correct: Option<SettingsOutcome>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let (wrong, new) = match correct {
+        Some(SettingsOutcome::Password { wrong, new }) => (wrong, new),
+        _ => (false, None),
+    };
+    view! {
+        <div id="password">
+            <Panel title=t!(lang, "settings-password")>
+                <Form action=ChangePassword::url()>
+                    // Tells password managers whose password it is.
+                    <input type="text" name="user" value=who.user.name.clone() autocomplete="username" hidden readonly />
+                    <Field
+                        name="present"
+                        kind="password"
+                        label=t!(lang, "field-password-present")
+                        autocomplete="current-password"
+                        error=wrong.then(|| t!(lang, "fault-password-present"))
+                    />
+                    <NewPasswordFields name="new" fault=new />
+                    <p class="hint">{t!(lang, "settings-password-hint")}</p>
+                    <div class="actions">
+                        <Button>{t!(lang, "settings-password-submit")}</Button>
+                    </div>
+                </Form>
+            </Panel>
+        </div>
+    }
+}
+
+/// The sessions of the viewer, each with a form that ends it, and the form that ends all.
+#[component]
+fn SessionsPanel(
+    sessions: Vec<Session>,
+    /// Id of the session in use.
+    own: i64,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let title = t!(lang, "settings-sessions");
+    view! {
+        <div id="sessions">
+            <Panel title=title.clone() flush=true>
+                <SessionsTable caption=title sessions own=Some(own) action=EndOwnSession::url() />
+                <div class="panel-foot">
+                    <Form action=SignOutEverywhere::url()>
+                        <p class="hint">{t!(lang, "sign-out-everywhere-hint")}</p>
+                        <div class="actions">
+                            <Button>{t!(lang, "sign-out-everywhere")}</Button>
+                        </div>
+                    </Form>
+                </div>
+            </Panel>
+        </div>
     }
 }

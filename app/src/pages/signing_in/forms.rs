@@ -1,15 +1,14 @@
-//! Forms about signing in: their server functions.
+//! Forms that sign in and out, and that make the first admin: their server functions.
 
 use crate::context::{Theme, encode};
+use crate::forms;
 use crate::forms::preferences::{keep_lang, keep_theme};
-use crate::forms::{self};
 use crate::pages::signing_in::outcome::{SetUpFaults, SignInRefused};
 use crate::parts::new_password::{NewPasswordFault, new_password_fault};
 use desk::Desk;
 use desk::users::{SetUpError, SignInError};
 use domain::UserName;
 use domain::paths;
-use domain::users::UserNameFault;
 use leptos::prelude::*;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -27,32 +26,28 @@ pub async fn sign_in(
     match desk.sign_in(&name, password, old.as_deref(), forms::origin()).await {
         Ok(session) => {
             forms::set_session(session.expose_secret());
-            as_preferred(&desk, &session).await;
+            keep_preferences(&desk, &session).await;
             forms::go(next);
         }
-        // Whoever is held off writes nothing into the database: anyone could, as often as they like.
+        // Nothing is written into the database here, since anybody could cause that as often as they like.
         Err(SignInError::Wait(_)) => forms::go(&to_sign_in(next, Some("wait"))),
         Err(SignInError::Busy) => forms::go(&to_sign_in(next, Some("busy"))),
-        Err(SignInError::Wrong) => {
-            // Without the name: it lies in the database for a moment, and some type their password there.
-            return forms::finish(SignInRefused, &to_sign_in(next, None)).await;
-        }
-        Err(SignInError::Internal(error)) => {
-            return forms::finish(error, &to_sign_in(next, None)).await;
-        }
+        // Without the name: it is kept in the database for a moment, and some type their password there.
+        Err(SignInError::Wrong) => return forms::finish(SignInRefused, &to_sign_in(next, None)).await,
+        Err(SignInError::Internal(error)) => return forms::finish(error, &to_sign_in(next, None)).await,
     }
     Ok(())
 }
 
-/// The sign-in page, which says what `because` stands for, and from there on to `next`.
-pub(crate) fn to_sign_in(next: &str, because: Option<&str>) -> String {
+/// The address of the sign-in page, which states `reason` and goes on to `next`.
+fn to_sign_in(next: &str, reason: Option<&str>) -> String {
     let next = (next != "/").then(|| format!("next={}", encode(next)));
-    let query: Vec<_> = next.into_iter().chain(because.map(|word| format!("because={word}"))).collect();
+    let query: Vec<_> = next.into_iter().chain(reason.map(|word| format!("because={word}"))).collect();
     paths::sign_in(&query)
 }
 
-/// Has the browser go by what the user chose, where they chose something.
-pub(crate) async fn as_preferred(desk: &Desk, session: &SecretString) {
+/// Sets the browser's language and colours to those that the user chose, if any.
+async fn keep_preferences(desk: &Desk, session: &SecretString) {
     match desk.visit(session.expose_secret(), None, false).await {
         Ok(visit) => {
             let preferences = visit.map(|visit| visit.who.user.preferences).unwrap_or_default();
@@ -63,7 +58,7 @@ pub(crate) async fn as_preferred(desk: &Desk, session: &SecretString) {
                 keep_theme(Some(theme));
             }
         }
-        // They are signed in all the same, and their pages go by their preferences where no cookie says otherwise.
+        // The user is signed in all the same; without a cookie, pages use the preferences in the database.
         Err(error) => tracing::error!(%error, "somebody's preferences could not be read"),
     }
 }
@@ -90,26 +85,29 @@ pub async fn set_up(
     #[server(default)] password: String,
     #[server(default)] again: String,
 ) -> Result<(), ServerFnError> {
-    let (password, again) = (SecretString::from(password), SecretString::from(again));
+    let [password, again] = [password, again].map(SecretString::from);
     let desk = forms::use_desk()?;
     match desk.is_setup_code(&code).await {
-        // The page says what there is to say of the link.
+        Ok(true) => {}
+        // The page itself says that the link is not valid.
         Ok(false) => {
             forms::go(paths::SET_UP);
             return Ok(());
         }
-        Ok(true) => {}
         Err(error) => return forms::finish(error, paths::SET_UP).await,
     }
-    // The code is ours, so no text of anyone's gets into the address.
+    // The code was made here, so no text of anyone's gets into the address.
     let form = paths::set_up(&encode(&code));
-    let name_fault = name.parse::<UserName>().err();
-    let password_fault = new_password_fault(&password, &again, &name);
-    if name_fault.is_some() || password_fault.is_some() {
-        return forms::finish(faults(&name, name_fault, password_fault), &form).await;
+    let mut faults = SetUpFaults {
+        name: forms::shown_again(&name),
+        name_fault: name.parse::<UserName>().err(),
+        password: new_password_fault(&password, &again, &name),
+    };
+    if faults.name_fault.is_some() || faults.password.is_some() {
+        return forms::finish(faults, &form).await;
     }
     let old = forms::session_id();
-    let faults = match desk.set_up(&code, &name, password, old.as_deref(), forms::origin()).await {
+    match desk.set_up(&code, &name, password, old.as_deref(), forms::origin()).await {
         Ok(session) => {
             forms::set_session(session.expose_secret());
             forms::go("/");
@@ -119,16 +117,12 @@ pub async fn set_up(
             forms::go(paths::SET_UP);
             return Ok(());
         }
-        Err(SetUpError::Name(fault)) => faults(&name, Some(fault), None),
-        Err(SetUpError::Password(fault)) => faults(&name, None, Some(NewPasswordFault::Password(fault))),
-        Err(SetUpError::Busy) => faults(&name, None, Some(NewPasswordFault::Busy)),
+        Err(SetUpError::Name(fault)) => faults.name_fault = Some(fault),
+        Err(SetUpError::Password(fault)) => faults.password = Some(NewPasswordFault::Password(fault)),
+        Err(SetUpError::Busy) => faults.password = Some(NewPasswordFault::Busy),
         Err(SetUpError::Internal(error)) => return forms::finish(error, &form).await,
-    };
+    }
     forms::finish(faults, &form).await
-}
-
-pub(crate) fn faults(name: &str, name_fault: Option<UserNameFault>, password: Option<NewPasswordFault>) -> SetUpFaults {
-    SetUpFaults { name: forms::shown_again(name), name_fault, password }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Signing in and out.
+//! The sign-in page.
 
 use crate::components::{Button, ButtonKind, Field, Form, Notice, NoticeKind};
 use crate::context::{DemoLogins, Viewer};
@@ -14,7 +14,7 @@ use leptos::server_fn::ServerFn;
 /// `/login`
 #[component]
 pub fn LoginPage() -> impl IntoView {
-    let (next, because) = (query("next"), query("because"));
+    let (next, reason) = (query("next"), query("because"));
     let demo = use_context::<DemoLogins>().unwrap_or_default();
     page(move |Visit { desk, viewer, flash }| async move {
         let next = forms::own_address(&next).to_owned();
@@ -23,16 +23,16 @@ pub fn LoginPage() -> impl IntoView {
             return Ok(().into_any());
         }
         let lang = viewer.lang;
-        let nobody_yet = desk.setup_code().await?.is_some();
+        let without_users = desk.setup_code().await?.is_some();
         Ok(view! {
             <CardPage title=t!(lang, "signin-title")>
-                {if nobody_yet {
-                    view! { <NobodyYet /> }.into_any()
+                {if without_users {
+                    view! { <WithoutUsers /> }.into_any()
                 } else {
                     view! {
-                        <Told because flash />
+                        <HeadNotice reason flash />
                         <SignInForm next=next.clone() />
-                        <Logins demo next />
+                        <DemoLoginTable demo next />
                     }
                         .into_any()
                 }}
@@ -42,38 +42,35 @@ pub fn LoginPage() -> impl IntoView {
     })
 }
 
-/// Why one is asked to sign in, or was not signed in.
+/// The notice at the head of the page: the outcome of a form, or the reason in the address.
 #[component]
-fn Told(because: String, flash: Flash) -> impl IntoView {
-    let _lang = Viewer::current().lang;
-    if flash.is_empty() { view! { <Because because /> }.into_any() } else { view! { <FlashNotice flash /> }.into_any() }
+fn HeadNotice(reason: String, flash: Flash) -> impl IntoView {
+    if flash.is_empty() {
+        view! { <ReasonNotice reason /> }.into_any()
+    } else {
+        view! { <FlashNotice flash /> }.into_any()
+    }
 }
 
-/// What brought one here, by its word in the address.
+/// The notice about the reason for which somebody is asked to sign in, by its word in the address.
 #[component]
-fn Because(because: String) -> impl IntoView {
+fn ReasonNotice(reason: String) -> impl IntoView {
     let lang = Viewer::current().lang;
-    match because.as_str() {
-        "ended" => {
-            let title = t!(lang, "signin-ended");
-            view! { <Notice kind=NoticeKind::Info title why=t!(lang, "signin-ended-why") /> }.into_any()
-        }
-        "form" => {
-            let title = t!(lang, "signin-form");
-            view! { <Notice kind=NoticeKind::Warning title next=t!(lang, "signin-form-next") /> }.into_any()
-        }
-        "wait" => {
-            let title = t!(lang, "wait-title");
-            view! { <Notice kind=NoticeKind::Error title next=t!(lang, "signin-wait-next") /> }.into_any()
-        }
-        "busy" => {
-            let title = t!(lang, "refused-busy");
-            view! { <Notice kind=NoticeKind::Error title next=t!(lang, "refused-busy-next") /> }.into_any()
-        }
-        "out" => view! { <Notice kind=NoticeKind::Success title=t!(lang, "signin-out") /> }.into_any(),
-        "everywhere" => view! { <Notice kind=NoticeKind::Success title=t!(lang, "signin-everywhere") /> }.into_any(),
-        _ => ().into_any(),
+    if reason == "ended" {
+        let title = t!(lang, "signin-ended");
+        return view! { <Notice kind=NoticeKind::Info title why=t!(lang, "signin-ended-why") /> }.into_any();
     }
+    let (kind, title, next) = match reason.as_str() {
+        "form" => (NoticeKind::Warning, t!(lang, "signin-form"), t!(lang, "signin-form-next")),
+        "wait" => (NoticeKind::Error, t!(lang, "wait-title"), t!(lang, "signin-wait-next")),
+        "busy" => (NoticeKind::Error, t!(lang, "refused-busy"), t!(lang, "refused-busy-next")),
+        "out" => return view! { <Notice kind=NoticeKind::Success title=t!(lang, "signin-out") /> }.into_any(),
+        "everywhere" => {
+            return view! { <Notice kind=NoticeKind::Success title=t!(lang, "signin-everywhere") /> }.into_any();
+        }
+        _ => return ().into_any(),
+    };
+    view! { <Notice kind title next /> }.into_any()
 }
 
 #[component]
@@ -96,9 +93,10 @@ fn SignInForm(next: String) -> impl IntoView {
     }
 }
 
-/// Nobody could sign in: how the first admin is made. The link is not shown, since whoever reads this page is nobody.
+/// The notice in place of the form while there are no users: how the first admin is made. The link itself is not shown,
+/// since anybody can read this page.
 #[component]
-fn NobodyYet() -> impl IntoView {
+fn WithoutUsers() -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
         <Notice kind=NoticeKind::Info title=t!(lang, "signin-nobody")>
@@ -110,9 +108,9 @@ fn NobodyYet() -> impl IntoView {
     }
 }
 
-/// The logins of a demo, each with a button.
+/// The logins of a demo, each with a button that signs in.
 #[component]
-fn Logins(demo: DemoLogins, next: String) -> impl IntoView {
+fn DemoLoginTable(demo: DemoLogins, next: String) -> impl IntoView {
     let lang = Viewer::current().lang;
     let rows = demo
         .0

@@ -1,10 +1,12 @@
-//! Forms about users: their server functions.
+//! Forms about users and API tokens: their server functions.
 
 use crate::context::Viewer;
-use crate::forms::{self, Flash};
-use crate::pages::users::outcome::{NameFault, TokenFaults, UserFaults, UserOutcome, token_faults};
+use crate::forms;
+use crate::pages::users::outcome::{
+    NameFault, TokenFaults, TokenNameFault, TypedToken, TypedUser, UserFaults, UserOutcome,
+};
 use crate::parts::new_password::{NewPasswordFault, new_password_fault};
-use desk::Desk;
+use desk::api_tokens::CreateTokenError;
 use desk::users::{UserChange, UserError, WhichSessions};
 use domain::paths;
 use domain::{Actor, Role, UserId, UserName};
@@ -28,37 +30,28 @@ pub async fn add_user(
         role: chosen.is_none(),
         password: new_password_fault(&password, &again, name.trim()),
     };
-    let added = match chosen {
-        Some(role) if faults == UserFaults::default() => {
-            match desk.add_user(&forms::actor(), &name, role, password).await {
-                Ok(_) => Some(Flash::from(UserOutcome::Added { name: forms::shown_again(name.trim()) })),
-                Err(UserError::NameTaken) => {
-                    faults.name = Some(NameFault::Taken);
-                    None
-                }
-                Err(UserError::Busy) => {
-                    faults.password = Some(NewPasswordFault::Busy);
-                    None
-                }
-                Err(error) => Some(error.into()),
-            }
+    if let Some(role) = chosen
+        && faults == UserFaults::default()
+    {
+        match desk.add_user(&forms::actor(), &name, role, password).await {
+            Ok(_) => return forms::finish(UserOutcome::Added(forms::shown_again(name.trim())), paths::USERS).await,
+            Err(UserError::NameTaken) => faults.name = Some(NameFault::Taken),
+            Err(UserError::Busy) => faults.password = Some(NewPasswordFault::Busy),
+            Err(error) => return forms::finish(error, paths::USERS).await,
         }
-        _ => None,
-    };
-    let Some(flash) = added else {
-        let (name, role) = (forms::shown_again(&name), forms::shown_again(&role));
-        return forms::finish(UserOutcome::AddUser { name, role, faults }, paths::USER_NEW).await;
-    };
-    forms::finish(flash, paths::USERS).await
+    }
+    let [name, role] = [name, role].map(|typed| forms::shown_again(&typed));
+    forms::finish(UserOutcome::AddUser(TypedUser { name, role, faults }), paths::USER_NEW).await
 }
 
 /// The role that a form names, where a person can have it.
-pub(crate) fn person_role(word: &str) -> Option<Role> {
+fn person_role(word: &str) -> Option<Role> {
     word.parse().ok().filter(|role| Role::FOR_USERS.contains(role))
 }
 
-pub(crate) fn user_of(form: &str) -> UserId {
-    UserId(form.parse().unwrap_or_default())
+/// The id of a user in a form or an address; one that nobody has where it is not a number.
+pub(crate) fn user_id(typed: &str) -> UserId {
+    UserId(typed.parse().unwrap_or_default())
 }
 
 /// The viewer's own id, where they are a user.
@@ -66,6 +59,17 @@ pub(crate) fn own_id(actor: &Actor) -> Option<UserId> {
     match actor {
         Actor::User { id, .. } => Some(*id),
         _ => None,
+    }
+}
+
+/// Leaves the outcome of a form on a user's page, and goes to the page that shows it.
+async fn finish_on_user_page(id: UserId, outcome: Result<UserOutcome, UserError>) -> Result<(), ServerFnError> {
+    match outcome {
+        // Without the right to administer, the viewer cannot see the page of a user any more.
+        Ok(outcome @ UserOutcome::OwnRoleChanged(_)) => forms::finish(outcome, "/").await,
+        Ok(outcome @ UserOutcome::SetPassword(_)) => forms::finish(outcome, &paths::user_password(id)).await,
+        Ok(outcome) => forms::finish(outcome, &paths::user(id)).await,
+        Err(error) => forms::finish(error, &paths::user(id)).await,
     }
 }
 
@@ -77,25 +81,18 @@ pub async fn change_role(
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let actor = forms::actor();
-    let id = user_of(&user);
-    // The page offers only roles that a person can have, one of them chosen.
-    let Some(role) = person_role(&role) else {
-        return forms::finish(UserOutcome::Unchanged, &paths::user(id)).await;
-    };
-    let changed = async {
+    let id = user_id(&user);
+    let outcome = async {
+        // The page offers only roles that a person can have, one of them chosen.
+        let Some(role) = person_role(&role) else { return Ok(UserOutcome::Unchanged) };
         let name = desk.user(&actor, id).await?.name;
-        Ok::<_, UserError>(match desk.change_user(&actor, id, UserChange::Role(role)).await? {
+        Ok(match desk.change_user(&actor, id, UserChange::Role(role)).await? {
             false => UserOutcome::Unchanged,
             true if own_id(&actor) == Some(id) => UserOutcome::OwnRoleChanged(role),
             true => UserOutcome::RoleChanged { name, role },
         })
     };
-    match changed.await {
-        // Their page is not theirs to see any more.
-        Ok(outcome @ UserOutcome::OwnRoleChanged(_)) => forms::finish(outcome, "/").await,
-        Ok(outcome) => forms::finish(outcome, &paths::user(id)).await,
-        Err(error) => forms::finish(error, &paths::user(id)).await,
-    }
+    finish_on_user_page(id, outcome.await).await
 }
 
 /// Sets a user's password.
@@ -108,28 +105,24 @@ pub async fn set_password(
     let [password, again] = [password, again].map(SecretString::from);
     let desk = forms::use_desk()?;
     let actor = forms::actor();
-    let id = user_of(&user);
+    let id = user_id(&user);
     if own_id(&actor) == Some(id) {
-        // One's own is changed where the present one is asked for.
+        // One's own password is changed in the settings, which ask for the present one.
         forms::go(paths::SETTINGS);
         return Ok(());
     }
-    let set = async {
+    let outcome = async {
         let name = desk.user(&actor, id).await?.name;
         if let Some(fault) = new_password_fault(&password, &again, &name) {
             return Ok(UserOutcome::SetPassword(fault));
         }
         desk.set_user_password(&actor, id, password).await?;
-        Ok::<_, UserError>(UserOutcome::PasswordSet { name })
+        Ok(UserOutcome::PasswordSet(name))
     };
-    match set.await {
-        Ok(outcome @ UserOutcome::SetPassword(_)) => forms::finish(outcome, &paths::user_password(id)).await,
-        Ok(outcome) => forms::finish(outcome, &paths::user(id)).await,
-        Err(error) => forms::finish(error, &paths::user(id)).await,
-    }
+    finish_on_user_page(id, outcome.await).await
 }
 
-/// Keeps a user out, or lets them in again.
+/// Disables a user, or enables them again.
 #[server(prefix = "/form", endpoint = "users/access")]
 pub async fn change_access(
     #[server(default)] user: String,
@@ -137,23 +130,18 @@ pub async fn change_access(
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let actor = forms::actor();
-    let id = user_of(&user);
-    let change = match disabled.as_str() {
-        "yes" => UserChange::Disabled,
-        "no" => UserChange::Enabled,
-        _ => return forms::finish(UserOutcome::Unchanged, &paths::user(id)).await,
-    };
-    let changed = async {
+    let id = user_id(&user);
+    let outcome = async {
+        let (change, changed): (_, fn(String) -> UserOutcome) = match disabled.as_str() {
+            "yes" => (UserChange::Disabled, UserOutcome::Disabled),
+            "no" => (UserChange::Enabled, UserOutcome::Enabled),
+            _ => return Ok(UserOutcome::Unchanged),
+        };
         let name = desk.user(&actor, id).await?.name;
-        let changed = desk.change_user(&actor, id, change).await?;
-        Ok::<_, UserError>(match (changed, change) {
-            (false, _) => UserOutcome::Unchanged,
-            (true, UserChange::Disabled) => UserOutcome::Disabled { name },
-            (true, _) => UserOutcome::Enabled { name },
-        })
+        let is_changed = desk.change_user(&actor, id, change).await?;
+        Ok(if is_changed { changed(name) } else { UserOutcome::Unchanged })
     };
-    let flash = changed.await.map_or_else(Flash::from, Flash::from);
-    forms::finish(flash, &paths::user(id)).await
+    finish_on_user_page(id, outcome.await).await
 }
 
 /// Signs a user out, in one place or everywhere; the viewer's own session goes on.
@@ -163,21 +151,19 @@ pub async fn end_sessions(
     #[server(default)] session: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let actor = forms::actor();
-    let id = user_of(&user);
+    let id = user_id(&user);
     let own = Viewer::current().signed_in.as_ref().map(|who| who.session.id);
     let which = match session.as_str() {
         "" => WhichSessions::AllBut(own),
-        // What is no session's number names none.
+        // What is not a number names no session.
         one => WhichSessions::One(one.parse().unwrap_or_default()),
     };
-    let ended = desk.end_sessions(&actor, id, which).await;
-    let flash = ended.map_or_else(Flash::from, |count| UserOutcome::SessionsEnded { count }.into());
-    forms::finish(flash, &paths::user(id)).await
+    let ended = desk.end_sessions(&forms::actor(), id, which).await;
+    finish_on_user_page(id, ended.map(UserOutcome::SessionsEnded)).await
 }
 
-/// How long a token can last, by the form's word; `None` for one without an end.
-pub(crate) const LASTS: [(&str, Option<i64>); 4] =
+/// Lifetimes of a token by the form's word, in days; `None` for one without an end.
+pub(crate) const LIFETIMES: [(&str, Option<i64>); 4] =
     [("90", Some(90)), ("30", Some(30)), ("365", Some(365)), ("never", None)];
 
 /// Makes an API token. Its text goes to the next page through memory only.
@@ -188,51 +174,37 @@ pub async fn create_token(
     #[server(default)] expires: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let actor = forms::actor();
-    let lasts = LASTS.into_iter().find(|(word, _)| *word == expires).map(|(_, days)| days);
-    let made = match (role.parse::<Role>().ok(), lasts) {
-        (Some(role), Some(days)) => make(&desk, &actor, &name, role, days).await,
-        (chosen, lasts) => Ok(Err(TokenFaults { name: None, role: chosen.is_none(), expires: lasts.is_none() })),
-    };
-    let faults = match made {
-        Ok(Ok(made)) => return forms::finish(made, paths::TOKENS).await,
-        Ok(Err(faults)) => faults,
-        Err(flash) => return forms::finish(flash, paths::TOKENS).await,
-    };
-    let [name, role, expires] = [name, role, expires].map(|typed| forms::shown_again(&typed));
-    let correct = UserOutcome::CreateToken { name, role, expires, faults };
-    forms::finish(correct, paths::TOKEN_NEW).await
-}
-
-pub(crate) async fn make(
-    desk: &Desk,
-    actor: &Actor,
-    name: &str,
-    role: Role,
-    days: Option<i64>,
-) -> Result<Result<UserOutcome, TokenFaults>, Flash> {
-    let expires_at = days.map(|days| desk.clock().now() + SignedDuration::from_hours(24 * days));
-    match desk.create_token(actor, name, role, expires_at).await {
-        Ok(text) => {
-            // Without a session nobody could have come as far as this.
-            if let Some(session) = forms::session_id() {
-                desk.hand_over_token(&session, text.into());
+    let chosen = role.parse::<Role>().ok();
+    let lifetime = LIFETIMES.into_iter().find(|(word, _)| *word == expires).map(|(_, days)| days);
+    let mut faults = TokenFaults { name: None, role: chosen.is_none(), expires: lifetime.is_none() };
+    if let (Some(role), Some(days)) = (chosen, lifetime) {
+        let expires_at = days.map(|days| desk.clock().now() + SignedDuration::from_hours(24 * days));
+        match desk.create_token(&forms::actor(), &name, role, expires_at).await {
+            Ok(text) => {
+                // Only somebody with a session may make a token.
+                if let Some(session) = forms::session_id() {
+                    desk.hand_over_token(&session, text.into());
+                }
+                let made = UserOutcome::TokenMade { name: forms::shown_again(name.trim()), role };
+                return forms::finish(made, paths::TOKENS).await;
             }
-            Ok(Ok(UserOutcome::TokenMade { name: forms::shown_again(name.trim()), role }))
+            Err(CreateTokenError::NameTaken(_)) => faults.name = Some(TokenNameFault::Taken),
+            Err(CreateTokenError::Name) => faults.name = Some(TokenNameFault::Name),
+            Err(error) => return forms::finish(error, paths::TOKENS).await,
         }
-        Err(error) => token_faults(error).map(Err),
     }
+    let [name, role, expires] = [name, role, expires].map(|typed| forms::shown_again(&typed));
+    forms::finish(UserOutcome::CreateToken(TypedToken { name, role, expires, faults }), paths::TOKEN_NEW).await
 }
 
-/// Revokes an API token: the very one that the page showed, which may be open since long ago.
+/// Revokes an API token by its id: the very one that the page showed, which may have been open for long.
 #[server(prefix = "/form", endpoint = "tokens/revoke")]
 pub async fn revoke_token(#[server(default)] token: String) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    // What is no token's number names none.
+    // What is not a number names no token.
     let id = token.parse().unwrap_or_default();
-    let flash = match desk.revoke_token_by_id(&forms::actor(), id).await {
-        Ok(name) => Flash::from(UserOutcome::TokenRevoked { name: forms::shown_again(&name) }),
-        Err(error) => error.into(),
-    };
-    forms::finish(flash, paths::TOKENS).await
+    match desk.revoke_token_by_id(&forms::actor(), id).await {
+        Ok(name) => forms::finish(UserOutcome::TokenRevoked(forms::shown_again(&name)), paths::TOKENS).await,
+        Err(error) => forms::finish(error, paths::TOKENS).await,
+    }
 }

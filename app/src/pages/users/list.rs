@@ -1,13 +1,14 @@
 //! Everyone who may sign in, and the form that adds somebody.
 
-use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Field, Form, Panel, Radio, Radios, Table, Time};
+use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Field, Form, Panel, Radios, Table, Time};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::users::forms::AddUser;
-use crate::pages::users::outcome::{NameFault, UserFaults, UserOutcome};
+use crate::pages::users::outcome::{NameFault, TypedUser, UserOutcome};
+use crate::pages::users::shared::{EndedSince, TimeOr, role_choices};
 use crate::parts::new_password::NewPasswordFields;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
@@ -28,9 +29,9 @@ pub fn UsersPage() -> impl IntoView {
             return Err(Failure::Forbidden(May::Administer));
         }
         let users = desk.users(&viewer.actor).await?;
-        let (name, role, faults) = match flash.read() {
-            Some(UserOutcome::AddUser { name, role, faults }) => (name.clone(), role.clone(), faults.clone()),
-            _ => Default::default(),
+        let typed = match flash.read() {
+            Some(UserOutcome::AddUser(typed)) => typed.clone(),
+            _ => TypedUser::default(),
         };
         Ok(view! {
             <Page title=t!(lang, "users-title") section=Section::Settings>
@@ -39,7 +40,7 @@ pub fn UsersPage() -> impl IntoView {
                 <UserTable users />
                 <div id="add">
                     <Panel title=t!(lang, "user-add-title")>
-                        <AddForm name role faults />
+                        <AddForm typed />
                     </Panel>
                 </div>
             </Page>
@@ -78,10 +79,7 @@ fn UserTable(users: Vec<User>) -> impl IntoView {
                         <UserState disabled_at=user.disabled_at />
                     </Cell>
                     <Cell label=last.clone()>
-                        {match user.last_signed_in_at {
-                            Some(at) => view! { <Time at quiet=true /> }.into_any(),
-                            None => view! { <span class="secondary">{t!(lang, "never-signed-in")}</span> }.into_any(),
-                        }}
+                        <TimeOr at=user.last_signed_in_at otherwise=t!(lang, "never-signed-in") quiet=true />
                     </Cell>
                     <Cell label=added.clone()>
                         <Time at=user.created_at quiet=true />
@@ -97,24 +95,20 @@ fn UserTable(users: Vec<User>) -> impl IntoView {
     }
 }
 
-/// Whether somebody may sign in, or since when not.
+/// The state of a user: active, or disabled since when.
 #[component]
 pub(crate) fn UserState(disabled_at: Option<Timestamp>) -> impl IntoView {
     let lang = Viewer::current().lang;
     match disabled_at {
         None => view! { <span class="standing active">{t!(lang, "user-active")}</span> }.into_any(),
-        Some(at) => view! {
-            <span class="standing ended">
-                {t!(lang, "user-disabled-since")} " " <Time at quiet=true />
-            </span>
-        }
-        .into_any(),
+        Some(at) => view! { <EndedSince label=t!(lang, "user-disabled-since") at /> }.into_any(),
     }
 }
 
 #[component]
-fn AddForm(name: String, role: String, faults: UserFaults) -> impl IntoView {
+fn AddForm(typed: TypedUser) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let TypedUser { name, role, faults } = typed;
     let role = if role.is_empty() { Role::Viewer.word().to_owned() } else { role };
     view! {
         <Form action=AddUser::url()>
@@ -138,26 +132,6 @@ fn AddForm(name: String, role: String, faults: UserFaults) -> impl IntoView {
                 <Button kind=ButtonKind::Primary>{t!(lang, "user-add")}</Button>
             </div>
         </Form>
-    }
-}
-
-/// Roles as a form offers them.
-pub(crate) fn role_choices(lang: Lang, roles: &[Role]) -> Vec<Radio> {
-    let choice = |role: &Role| Radio {
-        value: role.word().into(),
-        label: role_words(lang, *role),
-        hint: role_may_words(lang, *role),
-    };
-    roles.iter().map(choice).collect()
-}
-
-fn role_may_words(lang: Lang, role: Role) -> Text {
-    match role {
-        Role::Viewer => t!(lang, "role-viewer-may"),
-        Role::Support => t!(lang, "role-support-may"),
-        Role::Lead => t!(lang, "role-lead-may"),
-        Role::Admin => t!(lang, "role-admin-may"),
-        Role::Reporter => t!(lang, "role-reporter-may"),
     }
 }
 

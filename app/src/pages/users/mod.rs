@@ -1,8 +1,9 @@
-//! Users and API tokens.
+//! Users and API tokens: their lists, one user, and the forms.
 
 pub mod forms;
 pub mod list;
 pub mod outcome;
+pub mod shared;
 pub mod tokens;
 pub mod user;
 

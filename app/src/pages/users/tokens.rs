@@ -1,11 +1,7 @@
-//! API tokens: all of them, the form that makes one, and the one moment in which its text is seen.
+//! The list of API tokens, the form that makes one, and the notice that shows the text of a new one once.
 
-use crate::pages::users::forms::CreateToken;
-use crate::pages::users::forms::LASTS;
-use crate::pages::users::forms::RevokeToken;
 use desk::api_tokens::ApiToken;
 use domain::{Lang, May, Role};
-use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use secrecy::ExposeSecret;
@@ -16,12 +12,12 @@ use crate::components::{
 };
 use crate::context::{DeskAddress, Text, Viewer};
 use crate::failure::Failure;
-use crate::forms::FlashNotice;
-use crate::forms::{self};
+use crate::forms::{self, FlashNotice};
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
-use crate::pages::users::list::role_choices;
-use crate::pages::users::outcome::{TokenFaults, TokenNameFault, UserOutcome};
+use crate::pages::users::forms::{CreateToken, LIFETIMES, RevokeToken};
+use crate::pages::users::outcome::{TokenNameFault, TypedToken, UserOutcome};
+use crate::pages::users::shared::{EndedSince, TimeOr, role_choices};
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
 use crate::words::users::{role_words, who_words};
@@ -46,8 +42,8 @@ pub fn TokensPage() -> impl IntoView {
             _ => None,
         };
         let typed = match outcome {
-            Some(UserOutcome::CreateToken { name, role, expires, faults }) => Typed { name, role, expires, faults },
-            _ => Typed::default(),
+            Some(UserOutcome::CreateToken(typed)) => typed,
+            _ => TypedToken::default(),
         };
         let list = if live.is_empty() {
             view! { <EmptyState title=t!(lang, "tokens-none")>{t!(lang, "tokens-none-next")}</EmptyState> }.into_any()
@@ -83,7 +79,7 @@ pub fn TokensPage() -> impl IntoView {
     })
 }
 
-/// A token that was just made: seen now or never.
+/// The notice about a new token: its text is shown this once.
 #[component]
 fn FreshToken(name: String, role: Role, text: Option<String>) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -107,7 +103,7 @@ fn FreshToken(name: String, role: Role, text: Option<String>) -> impl IntoView {
     .into_any()
 }
 
-/// A first call with the token. The token itself stands in no command: a shell would keep it in its history.
+/// An example of a call with the token. The command does not contain the token, which a shell would keep in its history.
 #[component]
 fn CallExample() -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -158,10 +154,6 @@ fn TokenTable(caption: Text, tokens: Vec<ApiToken>, #[prop(optional)] revocable:
 
 fn token_row(lang: Lang, names: [Text; 7], token: ApiToken, revocable: bool) -> impl IntoView + use<> {
     let [_, role, state, made_by, created, last_used, expires] = names;
-    let when = |at: Option<Timestamp>, otherwise: Text| match at {
-        Some(at) => view! { <Time at quiet=true /> }.into_any(),
-        None => view! { <span class="secondary">{otherwise}</span> }.into_any(),
-    };
     let revoke = revocable.then(|| view! { <Revoke id=token.id name=token.name.clone() /> });
     let standing = view! { <TokenState token=token.clone() /> };
     view! {
@@ -173,14 +165,18 @@ fn token_row(lang: Lang, names: [Text; 7], token: ApiToken, revocable: bool) -> 
             <Cell label=created>
                 <Time at=token.created_at quiet=true />
             </Cell>
-            <Cell label=last_used>{when(token.last_used_at, t!(lang, "never-used"))}</Cell>
-            <Cell label=expires>{when(token.expires_at, t!(lang, "never-expires"))}</Cell>
+            <Cell label=last_used>
+                <TimeOr at=token.last_used_at otherwise=t!(lang, "never-used") quiet=true />
+            </Cell>
+            <Cell label=expires>
+                <TimeOr at=token.expires_at otherwise=t!(lang, "never-expires") quiet=true />
+            </Cell>
             {revoke.map(|revoke| view! { <Cell>{revoke}</Cell> })}
         </tr>
     }
 }
 
-/// The way to revoke a token, with a step between.
+/// The form that revokes a token, folded behind a button that asks for confirmation.
 #[component]
 fn Revoke(id: i64, name: String) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -201,24 +197,16 @@ fn Revoke(id: i64, name: String) -> impl IntoView {
     }
 }
 
-/// What a token is good for now.
+/// The state of a token: live, perhaps with fewer rights than its role, or since when it is not.
 #[component]
 fn TokenState(token: ApiToken) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let since = |word: Text, at: Timestamp| {
-        view! {
-            <span class="standing ended">
-                {word} " " <Time at quiet=true />
-            </span>
-        }
-        .into_any()
-    };
     if let Some(at) = token.revoked_at {
-        return since(t!(lang, "token-revoked-since"), at);
+        return view! { <EndedSince label=t!(lang, "token-revoked-since") at /> }.into_any();
     }
     if let Some(at) = token.expires_at.filter(|at| *at <= viewer.now) {
-        return since(t!(lang, "token-expired-since"), at);
+        return view! { <EndedSince label=t!(lang, "token-expired-since") at /> }.into_any();
     }
     if token.maker_disabled {
         return view! { <span class="standing ended">{t!(lang, "token-maker-disabled")}</span> }.into_any();
@@ -235,19 +223,10 @@ fn TokenState(token: ApiToken) -> impl IntoView {
     .into_any()
 }
 
-/// What was typed, and what is wrong with it.
-#[derive(Clone, Default)]
-struct Typed {
-    name: String,
-    role: String,
-    expires: String,
-    faults: TokenFaults,
-}
-
 #[component]
-fn CreateForm(typed: Typed) -> impl IntoView {
+fn CreateForm(typed: TypedToken) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Typed { name, role, expires, faults } = typed;
+    let TypedToken { name, role, expires, faults } = typed;
     let or = |typed: String, usual: &'static str| if typed.is_empty() { usual.to_owned() } else { typed };
     let name_error = faults.name.map(|fault| match fault {
         TokenNameFault::Name => t!(lang, "fault-token-name"),
@@ -272,8 +251,8 @@ fn CreateForm(typed: Typed) -> impl IntoView {
             <Select
                 name="expires"
                 label=t!(lang, "col-expires")
-                choices=LASTS.map(|(word, days)| Choice::new(word, lasts_words(lang, days))).to_vec()
-                selected=or(expires, LASTS[0].0)
+                choices=LIFETIMES.map(|(word, days)| Choice::new(word, lifetime_words(lang, days))).to_vec()
+                selected=or(expires, LIFETIMES[0].0)
                 error=faults.expires.then(|| t!(lang, "fault-expires"))
             />
             <p class="hint">{t!(lang, "token-create-hint")}</p>
@@ -284,7 +263,7 @@ fn CreateForm(typed: Typed) -> impl IntoView {
     }
 }
 
-fn lasts_words(lang: Lang, days: Option<i64>) -> Text {
+fn lifetime_words(lang: Lang, days: Option<i64>) -> Text {
     match days {
         Some(365) => t!(lang, "lasts-year"),
         Some(days) => t!(lang, "lasts-days", days = days),

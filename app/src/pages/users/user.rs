@@ -1,14 +1,15 @@
-//! One user: what they may do, their password, where they are signed in, whether they may sign in at all.
+//! The page of one user: facts, role, password, sessions, and whether the user may sign in.
 
 use crate::components::{Button, ButtonKind, Fact, Facts, Form, LinkButton, Panel, Radios, Time};
-use crate::context::Viewer;
+use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
-use crate::pages::users::forms::{ChangeAccess, ChangeRole, EndSessions, SetPassword, own_id, user_of};
-use crate::pages::users::list::{UserState, role_choices};
+use crate::pages::users::forms::{ChangeAccess, ChangeRole, EndSessions, SetPassword, own_id, user_id};
+use crate::pages::users::list::UserState;
 use crate::pages::users::outcome::UserOutcome;
+use crate::pages::users::shared::{TimeOr, role_choices};
 use crate::parts::new_password::{NewPasswordFault, NewPasswordFields};
 use crate::parts::sessions::SessionsTable;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
@@ -21,23 +22,26 @@ use domain::{Actor, May, Role, UserId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-/// A user as their page shows them.
+/// A user, with what decides which forms their page offers.
 #[derive(Clone)]
-struct Shown {
+struct UserView {
     user: User,
+    /// Whether the viewer is this user.
     is_own: bool,
-    /// Nobody else could administer the desk.
+    /// Whether no other user could administer the desk.
     is_last_admin: bool,
 }
 
-async fn shown(desk: &Desk, actor: &Actor, id: UserId) -> Result<Shown, UserError> {
-    let user = desk.user(actor, id).await?;
-    let administers = |user: &User| user.role == Role::Admin && user.disabled_at.is_none();
-    let others = desk.users(actor).await?.into_iter().any(|other| other.id != user.id && administers(&other));
-    Ok(Shown { is_own: own_id(actor) == Some(user.id), is_last_admin: administers(&user) && !others, user })
+impl UserView {
+    async fn load(desk: &Desk, actor: &Actor, id: UserId) -> Result<Self, UserError> {
+        let user = desk.user(actor, id).await?;
+        let administers = |user: &User| user.role == Role::Admin && user.disabled_at.is_none();
+        let others = desk.users(actor).await?.into_iter().any(|other| other.id != user.id && administers(&other));
+        Ok(Self { is_own: own_id(actor) == Some(user.id), is_last_admin: administers(&user) && !others, user })
+    }
 }
 
-/// The names of the API tokens that a user made, and nobody revoked.
+/// Names of the API tokens that a user made and that are not revoked.
 async fn tokens_of(desk: &Desk, actor: &Actor, user: &User) -> Result<Vec<String>, Failure> {
     let tokens = desk.list_tokens(actor).await?.into_iter();
     let theirs = tokens.filter(|token| token.made_by == user.name && token.revoked_at.is_none());
@@ -53,7 +57,7 @@ pub fn UserPage() -> impl IntoView {
         if !viewer.may(May::Administer) {
             return Err(Failure::Forbidden(May::Administer));
         }
-        let shown = shown(&desk, &viewer.actor, user_of(&word)).await?;
+        let shown = UserView::load(&desk, &viewer.actor, user_id(&word)).await?;
         let sessions = desk.sessions_of(&viewer.actor, shown.user.id).await?;
         let tokens = tokens_of(&desk, &viewer.actor, &shown.user).await?;
         let fault = match flash.read() {
@@ -92,10 +96,7 @@ fn UserFacts(user: User) -> impl IntoView {
                     <UserState disabled_at=user.disabled_at />
                 </Fact>
                 <Fact label=t!(lang, "col-last-signed-in")>
-                    {match user.last_signed_in_at {
-                        Some(at) => view! { <Time at /> }.into_any(),
-                        None => view! { <span class="secondary">{t!(lang, "never-signed-in")}</span> }.into_any(),
-                    }}
+                    <TimeOr at=user.last_signed_in_at otherwise=t!(lang, "never-signed-in") />
                 </Fact>
                 <Fact label=t!(lang, "settings-password-set")>
                     <Time at=user.password_set_at />
@@ -108,28 +109,53 @@ fn UserFacts(user: User) -> impl IntoView {
     }
 }
 
+/// A form about the user, with one button.
 #[component]
-fn RolePanel(shown: Shown) -> impl IntoView {
+fn UserForm(
+    /// The address that the form posts to.
+    action: &'static str,
+    /// Id of the user.
+    user: UserId,
+    /// Text above the button.
+    #[prop(optional, into)]
+    hint: Option<Text>,
+    /// Label of the button.
+    button: Text,
+    /// Kind of the button.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Form action>
+            <input type="hidden" name="user" value=user.to_string() />
+            {children()}
+            {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
+            <div class="actions">
+                <Button kind>{button}</Button>
+            </div>
+        </Form>
+    }
+}
+
+#[component]
+fn RolePanel(shown: UserView) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Shown { user, is_own, is_last_admin } = shown;
+    let UserView { user, is_own, is_last_admin } = shown;
     let body = if is_last_admin {
         view! { <p>{t!(lang, "last-admin-role")}</p> }.into_any()
     } else {
         let hint = if is_own { t!(lang, "role-hint-own") } else { t!(lang, "role-hint") };
         view! {
-            <Form action=ChangeRole::url()>
-                <input type="hidden" name="user" value=user.id.to_string() />
+            <UserForm action=ChangeRole::url() user=user.id hint button=t!(lang, "role-change")>
                 <Radios
                     name="role"
                     legend=t!(lang, "role-legend")
                     choices=role_choices(lang, &Role::FOR_USERS)
                     selected=user.role.word()
                 />
-                <p class="hint">{hint}</p>
-                <div class="actions">
-                    <Button>{t!(lang, "role-change")}</Button>
-                </div>
-            </Form>
+            </UserForm>
         }
         .into_any()
     };
@@ -137,9 +163,9 @@ fn RolePanel(shown: Shown) -> impl IntoView {
 }
 
 #[component]
-fn PasswordPanel(shown: Shown, fault: Option<NewPasswordFault>) -> impl IntoView {
+fn PasswordPanel(shown: UserView, fault: Option<NewPasswordFault>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Shown { user, is_own, .. } = shown;
+    let UserView { user, is_own, .. } = shown;
     let body = if is_own {
         view! {
             <p>{t!(lang, "password-own")}</p>
@@ -150,14 +176,14 @@ fn PasswordPanel(shown: Shown, fault: Option<NewPasswordFault>) -> impl IntoView
         .into_any()
     } else {
         view! {
-            <Form action=SetPassword::url()>
-                <input type="hidden" name="user" value=user.id.to_string() />
+            <UserForm
+                action=SetPassword::url()
+                user=user.id
+                hint=t!(lang, "password-set-hint")
+                button=t!(lang, "password-set")
+            >
                 <NewPasswordFields fault />
-                <p class="hint">{t!(lang, "password-set-hint")}</p>
-                <div class="actions">
-                    <Button>{t!(lang, "password-set")}</Button>
-                </div>
-            </Form>
+            </UserForm>
         }
         .into_any()
     };
@@ -169,7 +195,7 @@ fn PasswordPanel(shown: Shown, fault: Option<NewPasswordFault>) -> impl IntoView
 }
 
 #[component]
-fn SessionsPanel(shown: Shown, sessions: Vec<Session>) -> impl IntoView {
+fn SessionsPanel(shown: UserView, sessions: Vec<Session>) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let own = viewer.signed_in.as_ref().map(|who| who.session.id);
@@ -205,35 +231,27 @@ fn SessionsPanel(shown: Shown, sessions: Vec<Session>) -> impl IntoView {
 
 #[component]
 fn AccessPanel(
-    shown: Shown,
-    /// The names of the API tokens that they made, and nobody revoked.
+    shown: UserView,
+    /// Names of the API tokens that the user made and that are not revoked.
     tokens: Vec<String>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Shown { user, is_own, is_last_admin } = shown;
-    let form = |disabled: &'static str, button: AnyView| {
-        view! {
-            <Form action=ChangeAccess::url()>
-                <input type="hidden" name="user" value=user.id.to_string() />
-                <input type="hidden" name="disabled" value=disabled />
-                <div class="actions">{button}</div>
-            </Form>
-        }
-    };
+    let UserView { user, is_own, is_last_admin } = shown;
+    let (action, id) = (ChangeAccess::url(), user.id);
     let names = tokens.join(&t!(lang, "comma"));
     let body = if is_last_admin {
         view! { <p>{t!(lang, "last-admin-disable")}</p> }.into_any()
     } else if user.disabled_at.is_some() {
-        let button = view! { <Button>{t!(lang, "user-enable")}</Button> }.into_any();
         view! {
             <p>{t!(lang, "user-enable-what")}</p>
             {(!names.is_empty()).then(|| view! { <p>{t!(lang, "user-enable-tokens", names = names)}</p> })}
-            {form("no", button)}
+            <UserForm action user=id button=t!(lang, "user-enable")>
+                <input type="hidden" name="disabled" value="no" />
+            </UserForm>
         }
         .into_any()
     } else {
-        let what = t!(lang, "user-disable-confirm", name = user.name.clone());
-        let button = view! { <Button kind=ButtonKind::Confirm>{what}</Button> }.into_any();
+        let button = t!(lang, "user-disable-confirm", name = user.name);
         view! {
             <p>{t!(lang, "user-disable-hint")}</p>
             <details class="confirming">
@@ -243,7 +261,9 @@ fn AccessPanel(
                     {(!names.is_empty()).then(|| view! { <li>{t!(lang, "user-disable-tokens", names = names)}</li> })}
                     <li>{t!(lang, "user-disable-history")}</li>
                 </ul>
-                {form("yes", button)}
+                <UserForm action user=id button kind=ButtonKind::Confirm>
+                    <input type="hidden" name="disabled" value="yes" />
+                </UserForm>
             </details>
         }
         .into_any()
