@@ -14,6 +14,9 @@ pub fn FilterForm(
     action: &'static str,
     /// Whether any filter is set.
     filtered: bool,
+    /// The CSS classes, where the list has a layout of its own.
+    #[prop(default = "filters")]
+    class: &'static str,
     /// What the form is for, for those who listen, where the page has further searches.
     #[prop(optional, into)]
     label: Option<Text>,
@@ -22,7 +25,7 @@ pub fn FilterForm(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
-        <form method="get" action=action class="filters" role="search" aria-label=label>
+        <form method="get" action=action class=class role="search" aria-label=label>
             {children()}
             <button type="submit" class="button">
                 {t!(lang, "filter-apply")}
