@@ -1,4 +1,4 @@
-//! What a request tells every component: who looks, in which language, at what time, at which address.
+//! The context of a request that every component can ask for: the viewer, their language, the time, the address.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use leptos::prelude::{provide_context, use_context};
 
 use crate::format::Formats;
 
-/// What a component shows as text: a catalogue's words, or a value.
+/// A text that a component shows: a catalogue's, or a value.
 pub type Text = std::borrow::Cow<'static, str>;
 
 /// A choice of colours; where there is none, the machine's setting decides.

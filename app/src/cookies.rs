@@ -1,10 +1,10 @@
-//! The cookie that names a person's session, as the way between people and the server allows it.
+//! The session cookie: its name and attributes, with TLS and without.
 
 use std::time::Duration;
 
 use axum::http::HeaderValue;
 
-/// How the cookie is named and kept.
+/// The session cookie: its name and its attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionCookie {
     secure: bool,
@@ -14,7 +14,7 @@ pub struct SessionCookie {
 const KEPT_FOR: Duration = Duration::from_hours(7 * 24);
 
 impl SessionCookie {
-    /// For TLS and this machine only, or for any way.
+    /// The cookie for TLS and this machine only where `secure`, for plain HTTP too where not.
     pub const fn new(secure: bool) -> Self {
         Self { secure }
     }

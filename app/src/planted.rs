@@ -1,4 +1,4 @@
-//! Values that tests of pages are about.
+//! Values for tests of pages.
 
 use desk::clears::Clear;
 use domain::{AccountId, ClearId, ClearState};

@@ -48,7 +48,7 @@ pub enum Failure {
     Internal,
 }
 
-/// A thing that does not exist: what the page in its place says, and where it leads. Texts are keys of the catalogues.
+/// A thing that does not exist: the texts of the page in its place, and the page that it leads to. Texts are keys of the catalogues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Missing {
     /// The heading: what does not exist.

@@ -11,6 +11,7 @@ pub mod notice_link;
 pub mod policy_decisions;
 pub mod problem;
 pub mod repairs;
+pub mod request_link;
 pub mod sample_now;
 pub mod sessions;
 pub mod settings_nav;

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{
-    Button, ButtonKind, Cell, Choice, ColumnHeads, EmptyState, Form, LinkButton, Narrow, Older, Select, Table,
+    Button, ButtonKind, Cell, Choice, ColumnHeads, EmptyState, Form, LinkButton, FilterField, Older, Select, Table,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -100,9 +100,9 @@ fn Filters(filters: AuditFilters, actors: Vec<String>) -> impl IntoView {
                 choices=acts
                 selected=filters.what.map_or("", What::word)
             />
-            <Narrow name="from" kind="date" label=t!(lang, "filter-from") value=day(filters.from) />
-            <Narrow name="to" kind="date" label=t!(lang, "filter-to") value=day(filters.to) />
-            <Narrow
+            <FilterField name="from" kind="date" label=t!(lang, "filter-from") value=day(filters.from) />
+            <FilterField name="to" kind="date" label=t!(lang, "filter-to") value=day(filters.to) />
+            <FilterField
                 name="text"
                 kind="search"
                 label=t!(lang, "filter-text")

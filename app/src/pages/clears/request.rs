@@ -8,7 +8,7 @@ use domain::{Lang, Via};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Again, Button, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, TextArea, Time};
+use crate::components::{AutoReload, Button, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, TextArea, Time};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
@@ -22,8 +22,8 @@ use crate::pages::clears::forms::{ApproveRequest, DeclineRequest, WithdrawReques
 use crate::pages::clears::friction::names_words;
 use crate::pages::clears::outcome::RequestOutcome;
 use crate::pages::clears::request_badge::RequestBadge;
-use crate::pages::clears::request_link::{CopyLink, TimeLeft};
 use crate::parts::ledger::WhatFact;
+use crate::parts::request_link::{CopyLink, TimeLeft};
 use crate::t;
 use crate::words::clears::{asked_what, is_at_most};
 use crate::words::interfaces::path_name;
@@ -245,7 +245,7 @@ fn Own(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
                 </Form>
             </div>
         </div>
-        <Again seconds=LOOKS_EVERY />
+        <AutoReload seconds=LOOKS_EVERY />
     }
 }
 

@@ -6,7 +6,7 @@ use domain::{Budget, ClearState, Lang, QuotaZone};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
-use crate::components::{Again, Notice, NoticeKind};
+use crate::components::{AutoReload, Notice, NoticeKind};
 use crate::context::{Text, Viewer};
 use crate::pages::clears::history::Known;
 use crate::t;
@@ -103,7 +103,7 @@ fn UnderWay(since: Timestamp) -> impl IntoView {
             <Notice kind=NoticeKind::Info title=t!(lang, "now-under-way") next=t!(lang, "now-under-way-next")>
                 {look}
             </Notice>
-            <Again seconds=LOOKS_EVERY />
+            <AutoReload seconds=LOOKS_EVERY />
         }
         .into_any()
     } else {
@@ -141,7 +141,7 @@ fn Accepted(clear: Clear, known: Known, until: Option<Timestamp>) -> impl IntoVi
             >
                 <LookAtUsage clear />
             </Notice>
-            <Again seconds />
+            <AutoReload seconds />
         }
         .into_any();
     }
@@ -281,7 +281,7 @@ fn Unknown(clear: Clear, known: Known, until: Option<Timestamp>) -> impl IntoVie
             >
                 <LookAtUsage clear />
             </Notice>
-            <Again seconds />
+            <AutoReload seconds />
         }
         .into_any();
     }

@@ -5,7 +5,7 @@ use domain::paths;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, Cell, ColumnHeads, EmptyState, LinkButton, Narrow, Older, Panel, Table, Time};
+use crate::components::{ButtonKind, Cell, ColumnHeads, EmptyState, LinkButton, FilterField, Older, Panel, Table, Time};
 use crate::context::Viewer;
 use crate::t;
 use crate::words::rids::answer_words;
@@ -97,15 +97,15 @@ fn FilterForm(filters: ArchiveFilters) -> impl IntoView {
     let narrowed = filters.is_any();
     view! {
         <form method="get" action=paths::RIDS class="filters" role="search" aria-label=t!(lang, "rids-search")>
-            <Narrow
+            <FilterField
                 name="q"
                 kind="search"
                 label=t!(lang, "rids-search")
                 value=filters.words
                 placeholder=t!(lang, "rids-search-hint")
             />
-            <Narrow name="from" kind="date" label=t!(lang, "filter-from") value=day(filters.from) />
-            <Narrow name="to" kind="date" label=t!(lang, "filter-to") value=day(filters.to) />
+            <FilterField name="from" kind="date" label=t!(lang, "filter-from") value=day(filters.from) />
+            <FilterField name="to" kind="date" label=t!(lang, "filter-to") value=day(filters.to) />
             <button type="submit" class="button">
                 {t!(lang, "filter-apply")}
             </button>

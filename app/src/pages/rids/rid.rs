@@ -8,7 +8,7 @@ use domain::{AccountStatus, Lang, May};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Again, Button, ButtonKind, Copy, Form, LinkButton, Notice, NoticeKind, Panel, Select};
+use crate::components::{AutoReload, Button, ButtonKind, Copy, Form, LinkButton, Notice, NoticeKind, Panel, Select};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::{Flash, FlashNotice};
@@ -150,7 +150,7 @@ fn WaitingNotice() -> impl IntoView {
                 <a href=viewer.here()>{t!(lang, "look-again")}</a>
             </p>
         </Notice>
-        <Again seconds=LOOKS_EVERY />
+        <AutoReload seconds=LOOKS_EVERY />
     }
 }
 
