@@ -12,7 +12,7 @@ use crate::format::grouped;
 use crate::t;
 use crate::words::accounts::kind_words;
 use crate::words::clears::{clear_word, scope_words};
-use crate::words::notices::from_words;
+use crate::words::notices::minimum_severity_words;
 use crate::words::policies::{mode_words, trigger_words};
 use crate::words::users::role_words;
 
@@ -179,7 +179,7 @@ fn word_words(lang: Lang, field: &str, word: &str) -> Option<Text> {
         "scope" => Some(scope_words(lang, word.parse().ok()?)),
         "via" => Some(via_words(lang, word.parse().ok()?)),
         "state" => Some(clear_word(lang, word.parse().ok()?)),
-        "severity" => Some(from_words(lang, word.parse().ok()?)),
+        "severity" => Some(minimum_severity_words(lang, word.parse().ok()?)),
         "mode" => Some(mode_words(lang, word.parse().ok()?)),
         "trigger" => Some(trigger_words(lang, Trigger::from_record(word)?)),
         _ => None,

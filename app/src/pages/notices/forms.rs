@@ -1,13 +1,12 @@
 //! Forms about notices: their server functions.
 
+use crate::forms;
 use crate::forms::refused::flash_from;
-use crate::forms::{self};
 use desk::notices::NoticeError;
-use domain::NoticeId;
-use domain::paths;
+use domain::{NoticeId, paths};
 use leptos::prelude::*;
 
-/// Whoever posts it has read all up to the newest notice that their page showed: what came since stays unread.
+/// Marks the viewer's notices as read, up to the newest one that their page showed; later ones stay unread.
 #[server(prefix = "/form", endpoint = "notices/read")]
 pub async fn read_notices(#[server(default)] up_to: String) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;

@@ -1,4 +1,4 @@
-//! What a policy waits for, as its form asks for it: one of four, two of them with a value of their own.
+//! Trigger fields of the policy form: one of four triggers, two of them with a value of their own.
 
 use desk::policies::{PolicyFaults, PolicyField, TypedPolicy};
 use domain::policies::Trigger;
@@ -8,12 +8,12 @@ use crate::components::Field;
 use crate::context::{Text, Viewer};
 use crate::t;
 
-/// The choice, each with what it means; a value stands below its own.
+/// Radio buttons of the triggers, each with its meaning and, below, the field for its value.
 #[component]
 pub fn TriggerChoice(
-    /// What was typed.
+    /// Values that were typed.
     typed: TypedPolicy,
-    /// What is wrong with it.
+    /// Faults of what was typed.
     faults: PolicyFaults,
     /// The zone in which quota days are counted.
     zone: String,
@@ -24,7 +24,7 @@ pub fn TriggerChoice(
     let class = if error.is_some() { "field wrong" } else { "field" };
     let choice = |trigger: Trigger, label: Text, hint: Text, value: Option<AnyView>| {
         let checked = typed.trigger == trigger.word();
-        view! { <Choice word=trigger.word() checked label hint>{value}</Choice> }
+        view! { <TriggerRadio word=trigger.word() checked label hint>{value}</TriggerRadio> }
     };
     let percent = view! {
         <Field
@@ -69,9 +69,9 @@ pub fn TriggerChoice(
     }
 }
 
-/// One of them; its value is folded away while another is chosen, where the browser's styles can tell.
+/// Radio button of one trigger; the style sheet hides the field for its value while another trigger is chosen.
 #[component]
-fn Choice(word: &'static str, checked: bool, label: Text, hint: Text, children: Children) -> impl IntoView {
+fn TriggerRadio(word: &'static str, checked: bool, label: Text, hint: Text, children: Children) -> impl IntoView {
     view! {
         <div class="choice">
             <label class="check">
