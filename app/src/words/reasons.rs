@@ -1,5 +1,5 @@
-//! Reasons for what the desk did and did not do, as parts of sentences: without a capital and a full stop, for use after a colon
-//! or in a cell.
+//! Reasons for what the desk did and did not do, as parts of sentences: without a capital and a full stop, for use after
+//! a colon or in a cell.
 
 use domain::incidents::Because;
 use domain::policies::Withheld;

@@ -101,7 +101,7 @@ pub async fn resend(
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let id = channel_id(&channel);
-    // What is no message's number names none.
+    // A value that is no number names no message.
     let one = (!delivery.is_empty()).then(|| delivery.parse().unwrap_or_default());
     let result = desk.resend(&forms::actor(), id, one).await;
     forms::finish(result.map(|count| ChannelOutcome::Resent { count }), &paths::channel(id)).await

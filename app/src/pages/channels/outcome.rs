@@ -60,9 +60,9 @@ pub enum ChannelOutcome {
     Add(ChannelForm),
     /// The form that changes a channel has to be corrected.
     Edit(ChannelForm),
-    /// What was typed is no host.
+    /// The typed host is invalid.
     Host {
-        /// What was typed.
+        /// The typed text.
         typed: String,
     },
 }

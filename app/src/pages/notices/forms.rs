@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[server(prefix = "/form", endpoint = "notices/read")]
 pub async fn read_notices(#[server(default)] up_to: String) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    // What is no notice's number marks none.
+    // A value that is no number marks no notice.
     let up_to = NoticeId(up_to.parse().unwrap_or_default());
     match desk.read_notices(&forms::actor(), up_to).await {
         Ok(()) => {

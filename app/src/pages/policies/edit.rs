@@ -4,13 +4,13 @@ use desk::policies::{Policy, TypedPolicy};
 use domain::paths;
 use leptos::prelude::*;
 
-use crate::components::{Notice, NoticeKind, Panel};
+use crate::components::{Notice, NoticeKind};
 use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::forms::{Flash, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
-use crate::pages::policies::facts::{LimitFacts, RuleFacts, RulesView};
+use crate::pages::policies::facts::{RulePanels, RulesView};
 use crate::pages::policies::form::{PolicyFields, PolicyFormView};
 use crate::pages::policies::outcome::{PolicyForm, PolicyOutcome};
 use crate::t;
@@ -60,7 +60,6 @@ fn initial_form(policy: &Policy, flash: &Flash) -> (PolicyForm, bool) {
 #[component]
 fn ConflictNotice(rules: RulesView) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let limits = rules.clone();
     view! {
         <Notice
             kind=NoticeKind::Error
@@ -68,13 +67,6 @@ fn ConflictNotice(rules: RulesView) -> impl IntoView {
             why=t!(lang, "policy-overtaken-why")
             next=t!(lang, "policy-overtaken-next")
         />
-        <div class="beside">
-            <Panel title=t!(lang, "policy-rules-now")>
-                <RuleFacts rules />
-            </Panel>
-            <Panel title=t!(lang, "policy-form-limits")>
-                <LimitFacts rules=limits />
-            </Panel>
-        </div>
+        <RulePanels title=t!(lang, "policy-rules-now") rules />
     }
 }

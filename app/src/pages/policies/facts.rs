@@ -7,8 +7,8 @@ use domain::policies::Restraint;
 use domain::{AccountId, CgiPath, Lang, QuotaZone, paths};
 use leptos::prelude::*;
 
-use crate::components::{Fact, Facts};
-use crate::context::Viewer;
+use crate::components::{Fact, Facts, Panel};
+use crate::context::{Text, Viewer};
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
 use crate::t;
 use crate::words::interfaces::path_name;
@@ -47,15 +47,37 @@ impl RulesView {
     }
 }
 
-/// Facts of what a policy watches, what triggers it, and what it does then.
+/// Panels side by side: what a policy does, and the limits within which it clears.
 #[component]
-pub fn RuleFacts(
+pub fn RulePanels(
+    /// Title of the first panel.
+    title: Text,
     /// The rules.
     rules: RulesView,
     /// The policy's state, where it may keep the policy from following its rules.
     #[prop(optional)]
     state: Option<PolicyState>,
+    /// Further facts in the first panel.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let limits = rules.clone();
+    view! {
+        <div class="beside">
+            <Panel title>
+                <RuleFacts rules state /> {children.map(|children| children())}
+            </Panel>
+            <Panel title=t!(lang, "policy-form-limits")>
+                <LimitFacts rules=limits />
+            </Panel>
+        </div>
+    }
+}
+
+/// Facts of what a policy watches, what triggers it, and what it does then.
+#[component]
+fn RuleFacts(rules: RulesView, state: Option<PolicyState>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let RulesView { rules, accounts, paths, excluded, .. } = rules;
     let accounts = if accounts.is_empty() {
@@ -112,10 +134,7 @@ fn Paths(paths: Vec<(Option<String>, String)>) -> impl IntoView {
 
 /// Facts of the limits within which a policy clears.
 #[component]
-pub fn LimitFacts(
-    /// The rules.
-    rules: RulesView,
-) -> impl IntoView {
+fn LimitFacts(rules: RulesView) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let Restraint {

@@ -11,7 +11,8 @@ use crate::pages::policies::forms::SetKillSwitch;
 use crate::t;
 use crate::words::users::who_words;
 
-/// Panel of the kill switch: who stopped all automatic clears and the form that allows them again, or the form that stops them.
+/// Panel of the kill switch: who stopped all automatic clears and the form that allows them again, or the form that stops
+/// them.
 #[component]
 pub fn KillSwitchPanel(
     /// The kill switch, where it is on.

@@ -36,7 +36,6 @@ pub fn PolicyNewPage() -> impl IntoView {
                 <FlashNotice flash />
                 <PolicyFields view />
             </Page>
-        }
-        .into_any())
+        })
     })
 }

@@ -67,9 +67,9 @@ pub enum PolicyOutcome {
     Try(PolicyForm),
     /// The reason for stopping all automatic clears is too long.
     StopReason {
-        /// What was typed.
+        /// The typed reason.
         typed: String,
-        /// What is wrong with it.
+        /// Its fault.
         fault: ReasonFault,
     },
 }
@@ -79,9 +79,9 @@ pub enum PolicyOutcome {
 pub struct PolicyForm {
     /// What it changes.
     pub target: FormTarget,
-    /// What was typed.
+    /// The typed values.
     pub typed: TypedPolicy,
-    /// What is wrong with it.
+    /// Faults of the typed values.
     pub faults: PolicyFaults,
 }
 

@@ -13,7 +13,7 @@ use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
 use crate::pages::policies::actions::{HeadActions, ModePanel, RemovePanel};
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
-use crate::pages::policies::facts::{LimitFacts, RuleFacts, RulesView};
+use crate::pages::policies::facts::{RulePanels, RulesView};
 use crate::parts::policy_decisions::{DecisionTable, Of, Told};
 use crate::t;
 use crate::words::policies::{policy_id, policy_summary};
@@ -34,7 +34,6 @@ pub fn PolicyPage() -> impl IntoView {
         let state = PolicyState::of(&policy);
         let exists = policy.removed_at.is_none();
         let name = policy.rules.name.clone();
-        let limits = rules.clone();
         let notices = view! { <StateNotices policy=policy.clone() suspended_state covers /> };
         let actions = exists.then(|| view! { <HeadActions policy=policy.clone() state /> }).into_any();
         let panels = exists.then(|| {
@@ -54,15 +53,9 @@ pub fn PolicyPage() -> impl IntoView {
             >
                 <FlashNotice flash />
                 {notices}
-                <div class="beside">
-                    <Panel title=t!(lang, "policy-rules")>
-                        <RuleFacts rules state />
-                        <HistoryFacts policy covers />
-                    </Panel>
-                    <Panel title=t!(lang, "policy-form-limits")>
-                        <LimitFacts rules=limits />
-                    </Panel>
-                </div>
+                <RulePanels title=t!(lang, "policy-rules") rules state>
+                    <HistoryFacts policy covers />
+                </RulePanels>
                 <Decisions told paged=before.is_some() />
                 <Older older=next paged=before.is_some() />
                 {panels}
@@ -114,7 +107,7 @@ fn StateNotices(policy: Policy, suspended_state: Option<ClearState>, covers: usi
     }
 }
 
-/// Notice that a policy is suspended by the result of one of its clears; `effective` where that clear was seen to work since.
+/// Notice that a policy is suspended by one of its clears; `effective` where that clear was seen to work since.
 #[component]
 fn SuspendedNotice(clear: ClearId, effective: bool) -> impl IntoView {
     let lang = Viewer::current().lang;

@@ -50,8 +50,8 @@ impl TrialView {
     }
 }
 
-/// The acts that the table shows, the newest first. Of too many, those that would have been withheld are left out first, then
-/// the oldest.
+/// The acts that the table shows, the newest first. Of too many, those that would have been withheld are left out first,
+/// then the oldest.
 fn shown(acts: &[Act]) -> Vec<Act> {
     let mut over = acts.len().saturating_sub(ROWS);
     let mut kept = acts.to_vec();

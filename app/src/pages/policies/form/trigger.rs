@@ -5,7 +5,7 @@ use domain::policies::Trigger;
 use leptos::prelude::*;
 
 use crate::components::Field;
-use crate::context::{Text, Viewer};
+use crate::context::Viewer;
 use crate::t;
 
 /// Radio buttons of the triggers, each with its meaning and, below, the field for its value.
@@ -22,10 +22,6 @@ pub fn TriggerChoice(
     let error = faults.has(PolicyField::Trigger).then(|| t!(lang, "fault-policy-choose"));
     let described = error.as_ref().map(|_| "f-trigger-error");
     let class = if error.is_some() { "field wrong" } else { "field" };
-    let choice = |trigger: Trigger, label: Text, hint: Text, value: Option<AnyView>| {
-        let checked = typed.trigger == trigger.word();
-        view! { <TriggerRadio word=trigger.word() checked label hint>{value}</TriggerRadio> }
-    };
     let percent = view! {
         <Field
             name="percent"
@@ -45,40 +41,40 @@ pub fn TriggerChoice(
             error=faults.has(PolicyField::Time).then(|| t!(lang, "fault-policy-time"))
         />
     };
+    let choices = [
+        (
+            Trigger::Used { percent: 0 },
+            t!(lang, "policy-form-used"),
+            t!(lang, "policy-form-used-hint"),
+            Some(percent.into_any()),
+        ),
+        (Trigger::Exhausted, t!(lang, "policy-form-exhausted"), t!(lang, "policy-form-exhausted-hint"), None),
+        (
+            Trigger::RunsOutBefore { minute: 0 },
+            t!(lang, "policy-form-runs-out"),
+            t!(lang, "policy-form-runs-out-hint"),
+            Some(time.into_any()),
+        ),
+        (Trigger::Incident, t!(lang, "policy-form-incident"), t!(lang, "policy-form-incident-hint"), None),
+    ];
+    let choices = choices.map(|(trigger, label, hint, value)| {
+        let (word, checked) = (trigger.word(), typed.trigger == trigger.word());
+        // The style sheet hides the field for a value while another trigger is chosen.
+        view! {
+            <div class="choice">
+                <label class="check">
+                    <input type="radio" name="trigger" value=word checked=checked required />
+                    <span>{label} <span class="hint">{hint}</span></span>
+                </label>
+                {value}
+            </div>
+        }
+    });
     view! {
         <fieldset id="f-trigger" class=class aria-describedby=described>
             <legend>{t!(lang, "policy-form-trigger")}</legend>
-            <div class="radios">
-                {choice(
-                    Trigger::Used { percent: 0 },
-                    t!(lang, "policy-form-used"),
-                    t!(lang, "policy-form-used-hint"),
-                    Some(percent.into_any()),
-                )}
-                {choice(Trigger::Exhausted, t!(lang, "policy-form-exhausted"), t!(lang, "policy-form-exhausted-hint"), None)}
-                {choice(
-                    Trigger::RunsOutBefore { minute: 0 },
-                    t!(lang, "policy-form-runs-out"),
-                    t!(lang, "policy-form-runs-out-hint"),
-                    Some(time.into_any()),
-                )}
-                {choice(Trigger::Incident, t!(lang, "policy-form-incident"), t!(lang, "policy-form-incident-hint"), None)}
-            </div>
+            <div class="radios">{choices.into_iter().collect_view()}</div>
             {error.map(|error| view! { <p class="error" id="f-trigger-error">{error}</p> })}
         </fieldset>
-    }
-}
-
-/// Radio button of one trigger; the style sheet hides the field for its value while another trigger is chosen.
-#[component]
-fn TriggerRadio(word: &'static str, checked: bool, label: Text, hint: Text, children: Children) -> impl IntoView {
-    view! {
-        <div class="choice">
-            <label class="check">
-                <input type="radio" name="trigger" value=word checked=checked required />
-                <span>{label} <span class="hint">{hint}</span></span>
-            </label>
-            {children()}
-        </div>
     }
 }
