@@ -11,7 +11,7 @@ use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::words::accounts::kind_words;
 use crate::words::clears::{clear_word, scope_words};
-use crate::words::notices::from_words;
+use crate::words::notices::minimum_severity_words;
 use crate::words::policies::{mode_words, trigger_words};
 use crate::words::users::role_words;
 use crate::{i18n, key, t};
@@ -129,7 +129,7 @@ fn word_words(lang: Lang, field: &str, word: &str) -> Option<Text> {
         "scope" => scope_words(lang, word.parse().ok()?),
         "via" => via_words(lang, word.parse().ok()?),
         "state" => clear_word(lang, word.parse().ok()?),
-        "severity" => from_words(lang, word.parse().ok()?),
+        "severity" => minimum_severity_words(lang, word.parse().ok()?),
         "mode" => mode_words(lang, word.parse().ok()?),
         "trigger" => trigger_words(lang, Trigger::from_record(word)?),
         _ => return None,

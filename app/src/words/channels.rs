@@ -1,4 +1,4 @@
-//! Channels in the reader's words: what is wrong with an address, what came of an attempt.
+//! Channels as text in the reader's language: faults of their fields, and outcomes of delivery attempts.
 
 use desk::accounts::NameFault;
 use desk::channels::{AttemptOutcome, Standing, UrlFault};
@@ -9,7 +9,7 @@ use crate::format::grouped;
 use crate::t;
 use crate::words::accounts::name_words;
 
-/// What is wrong with a channel's name.
+/// Fault of a channel's name.
 pub(crate) fn channel_name_words(lang: Lang, fault: &NameFault) -> Text {
     match fault {
         NameFault::Taken => t!(lang, "fault-channel-name-taken"),
@@ -17,7 +17,7 @@ pub(crate) fn channel_name_words(lang: Lang, fault: &NameFault) -> Text {
     }
 }
 
-/// What is wrong with an address.
+/// Fault of a channel's URL.
 pub(crate) fn url_words(lang: Lang, fault: UrlFault) -> Text {
     match fault {
         UrlFault::Missing => t!(lang, "fault-url-missing"),
@@ -29,7 +29,7 @@ pub(crate) fn url_words(lang: Lang, fault: UrlFault) -> Text {
     }
 }
 
-/// What came of an attempt; what the other side or the network said of it stands beside ([`said`]).
+/// Outcome of an attempt, without the message of the receiver or the network ([`remote_message`]).
 pub(crate) fn attempt_words(lang: Lang, outcome: &AttemptOutcome) -> Text {
     match outcome {
         AttemptOutcome::Delivered { status } => t!(lang, "attempt-delivered", status = status.to_string()),
@@ -45,8 +45,8 @@ pub(crate) fn attempt_words(lang: Lang, outcome: &AttemptOutcome) -> Text {
     }
 }
 
-/// What the other side or the network said, masked; often nothing.
-pub(crate) fn said(outcome: &AttemptOutcome) -> Option<&str> {
+/// Message of the receiver or the network about an attempt, masked; `None` where there was none.
+pub(crate) fn remote_message(outcome: &AttemptOutcome) -> Option<&str> {
     let said = match outcome {
         AttemptOutcome::Refused { said, .. } => said,
         AttemptOutcome::NoSuchHost { detail }
@@ -62,7 +62,7 @@ pub(crate) fn said(outcome: &AttemptOutcome) -> Option<&str> {
     Some(said.as_str()).filter(|said| !said.is_empty())
 }
 
-/// What to do about an attempt that failed; `None` of one that did not.
+/// What to do about a failed attempt; `None` for a successful one.
 pub(crate) fn attempt_next(lang: Lang, outcome: &AttemptOutcome) -> Option<Text> {
     Some(match outcome {
         AttemptOutcome::Delivered { .. } => return None,
@@ -78,7 +78,7 @@ pub(crate) fn attempt_next(lang: Lang, outcome: &AttemptOutcome) -> Option<Text>
     })
 }
 
-/// Why a channel would not be called; `None` where it would be.
+/// Reason why a channel would not be called; `None` where it would be.
 pub(crate) fn blocked_words(lang: Lang, standing: &Standing) -> Option<Text> {
     match standing {
         Standing::Blocked(AttemptOutcome::PrivateAddress { host }) => {
@@ -89,7 +89,7 @@ pub(crate) fn blocked_words(lang: Lang, standing: &Standing) -> Option<Text> {
     }
 }
 
-/// The host that an admin would have to allow, where that is what an attempt failed by.
+/// Host that an admin has to allow, where an attempt failed because it is not allowed.
 pub(crate) fn host_to_allow(outcome: &AttemptOutcome) -> Option<&str> {
     match outcome {
         AttemptOutcome::PrivateAddress { host } | AttemptOutcome::PlainHttp { host } => Some(host),
@@ -97,7 +97,7 @@ pub(crate) fn host_to_allow(outcome: &AttemptOutcome) -> Option<&str> {
     }
 }
 
-/// How long an attempt took: `12 ms`, `10,003 ms`.
+/// Duration of an attempt: `12 ms`, `10,003 ms`.
 pub(crate) fn took_words(lang: Lang, took_ms: i64) -> Text {
     t!(lang, "attempt-took", took = grouped(took_ms))
 }

@@ -1,11 +1,11 @@
-//! What the desk did about an incident, in the reader's words.
+//! Incidents as text in the reader's language.
 
 use domain::{IncidentState, Lang, Reaction};
 
 use crate::context::Text;
 use crate::t;
 
-/// A reaction in a word or two.
+/// Reaction of the desk in a word or two.
 pub(crate) fn reaction_word(lang: Lang, reaction: Reaction) -> Text {
     match reaction {
         Reaction::None => t!(lang, "reaction-none"),
@@ -18,7 +18,7 @@ pub(crate) fn reaction_word(lang: Lang, reaction: Reaction) -> Text {
     }
 }
 
-/// How far the desk has come with an incident.
+/// State of an incident.
 pub(crate) fn incident_state_word(lang: Lang, state: IncidentState) -> Text {
     match state {
         IncidentState::Queued => t!(lang, "incident-queued"),
@@ -28,7 +28,7 @@ pub(crate) fn incident_state_word(lang: Lang, state: IncidentState) -> Text {
     }
 }
 
-/// What the reader does about an incident: the reaction as a sentence.
+/// Advice to the reader about an incident: the reaction as a sentence.
 pub(crate) fn advice_words(lang: Lang, reaction: Reaction) -> Text {
     match reaction {
         Reaction::None => t!(lang, "advice-none"),

@@ -15,4 +15,3 @@ pub mod reasons;
 pub mod rids;
 pub mod usage;
 pub mod users;
-pub mod withheld;

@@ -1,4 +1,4 @@
-//! What people were told, in the reader's language.
+//! Notices as text in the reader's language.
 
 use desk::Desk;
 use desk::notices::Notice;
@@ -12,12 +12,11 @@ use crate::t;
 use crate::words::clears::clear_word;
 use crate::words::failures::failure_words;
 use crate::words::interfaces::path_name;
-use crate::words::reasons::{because_words, used_words};
+use crate::words::reasons::{reaction_reason, used_words, withheld_reason};
 use crate::words::usage::state_word;
 use crate::words::users::who_words;
-use crate::words::withheld::withheld_words;
 
-/// What happened, as one line; which interface and whose stands beside it.
+/// News as one line, without the interface and account that it is about.
 pub(crate) fn news_words(viewer: &Viewer, news: &News) -> Text {
     let lang = viewer.lang;
     match news {
@@ -27,7 +26,7 @@ pub(crate) fn news_words(viewer: &Viewer, news: &News) -> Text {
         }
         News::Readings { failing: None } => t!(lang, "news-readings-again"),
         News::PolicyMet { policy, trigger, figures, runs_out_at } => {
-            let what = met_words(viewer, *trigger, *figures, *runs_out_at);
+            let what = condition_words(viewer, *trigger, *figures, *runs_out_at);
             t!(lang, "news-policy-met", policy = policy.as_str(), what = what)
         }
         News::PolicyOver { policy } => t!(lang, "news-policy-over", policy = policy.as_str()),
@@ -38,14 +37,14 @@ pub(crate) fn news_words(viewer: &Viewer, news: &News) -> Text {
             t!(lang, "news-policy-clears", policy = policy.as_str(), clear = clear.to_string())
         }
         News::PolicyWithheld { policy, why } => {
-            t!(lang, "news-policy-withheld", policy = policy.as_str(), why = withheld_words(viewer, *why))
+            t!(lang, "news-policy-withheld", policy = policy.as_str(), why = withheld_reason(viewer, *why))
         }
         News::PolicySuspended { policy, clear, state } => {
             let state = clear_word(lang, *state);
             t!(lang, "news-policy-suspended", policy = policy.as_str(), clear = clear.to_string(), state = state)
         }
         News::Incident { errcode, because, .. } => {
-            t!(lang, "news-incident", errcode = errcode.to_string(), because = because_words(viewer, because))
+            t!(lang, "news-incident", errcode = errcode.to_string(), because = reaction_reason(viewer, because))
         }
         News::KillSwitch { on, by, reason } => switch_words(lang, *on, by, reason.as_deref()),
         News::Undelivered { channel } => t!(lang, "news-undelivered", channel = channel.as_str()),
@@ -67,8 +66,13 @@ fn usage_words(lang: Lang, before: Level, now: Level, figures: Figures) -> Text 
     }
 }
 
-/// What a policy was waiting for, as it came.
-fn met_words(viewer: &Viewer, trigger: Trigger, figures: Option<Figures>, runs_out_at: Option<Timestamp>) -> Text {
+/// Condition of a policy that was met.
+fn condition_words(
+    viewer: &Viewer,
+    trigger: Trigger,
+    figures: Option<Figures>,
+    runs_out_at: Option<Timestamp>,
+) -> Text {
     let lang = viewer.lang;
     let used = figures.map_or_else(|| t!(lang, "met-no-figure"), |figures| used_words(lang, figures));
     match (trigger, runs_out_at) {
@@ -92,7 +96,7 @@ fn switch_words(lang: Lang, on: bool, by: &str, reason: Option<&str>) -> Text {
     }
 }
 
-/// A kind of news, as filters name it.
+/// Kind of news.
 pub(crate) fn event_words(lang: Lang, event: Event) -> Text {
     match event {
         Event::Threshold => t!(lang, "event-threshold"),
@@ -113,15 +117,15 @@ pub(crate) fn event_words(lang: Lang, event: Event) -> Text {
     }
 }
 
-/// What a notice is about: an interface, whose it is; nothing where that is the desk as a whole.
-pub(crate) fn about_words(desk: &Desk, lang: Lang, notice: &Notice) -> Option<Text> {
+/// Subject of a notice: its interface and account; `None` where it is about the desk as a whole.
+pub(crate) fn subject_words(desk: &Desk, lang: Lang, notice: &Notice) -> Option<Text> {
     let interface = notice.interface.as_ref().map(|(_, path)| path_name(desk, lang, path));
     let account = notice.account.as_ref().map(|(_, name, _)| name.clone());
     let about: Vec<_> = interface.into_iter().chain(account).collect();
     (!about.is_empty()).then(|| about.join(" · ").into())
 }
 
-/// The word for a severity.
+/// Severity in a word.
 pub fn severity_word(lang: Lang, severity: Severity) -> Text {
     match severity {
         Severity::Info => t!(lang, "severity-info"),
@@ -130,8 +134,8 @@ pub fn severity_word(lang: Lang, severity: Severity) -> Text {
     }
 }
 
-/// `from warning on`; the last one is alone.
-pub(crate) fn from_words(lang: Lang, severity: Severity) -> Text {
+/// Lowest severity of a range: `from warning on`, or `only critical`.
+pub(crate) fn minimum_severity_words(lang: Lang, severity: Severity) -> Text {
     match severity {
         Severity::Info => t!(lang, "severity-any"),
         Severity::Critical => t!(lang, "severity-only", severity = severity_word(lang, severity)),

@@ -1,4 +1,4 @@
-//! Policies in the reader's words: what they watch, what they wait for, what they do, what they decided.
+//! Policies as text in the reader's language: what they watch, their triggers, modes and decisions.
 
 use desk::Desk;
 use desk::accounts::Account;
@@ -10,18 +10,18 @@ use crate::context::{Text, Viewer};
 use crate::format::percent;
 use crate::t;
 use crate::words::interfaces::path_name;
-use crate::words::withheld::withheld_words;
+use crate::words::reasons::withheld_reason;
 
-/// Accounts that a sentence names; more are counted.
+/// The most accounts that a summary names; more are counted.
 const NAMED: usize = 3;
 
-/// The policy that a form names; one that there is not, where it names none.
-pub(crate) fn policy_of(form: &str) -> PolicyId {
-    PolicyId(form.parse().unwrap_or_default())
+/// Policy id out of a path or a form; one that does not exist, where the text is no id.
+pub(crate) fn policy_id(text: &str) -> PolicyId {
+    PolicyId(text.parse().unwrap_or_default())
 }
 
-/// What a policy watches and waits for, in one sentence.
-pub(crate) fn sentence(desk: &Desk, lang: Lang, rules: &Rules, accounts: &[Account]) -> Text {
+/// Summary of what a policy watches and what triggers it, in one sentence.
+pub(crate) fn policy_summary(desk: &Desk, lang: Lang, rules: &Rules, accounts: &[Account]) -> Text {
     let what = interfaces_words(desk, lang, &rules.paths);
     let whose = accounts_words(lang, rules, accounts);
     let when = trigger_words(lang, rules.trigger);
@@ -51,7 +51,7 @@ fn accounts_words(lang: Lang, rules: &Rules, accounts: &[Account]) -> Text {
     }
 }
 
-/// What it waits for, as part of a sentence.
+/// Trigger of a policy, as part of a sentence.
 pub(crate) fn trigger_words(lang: Lang, trigger: Trigger) -> Text {
     match trigger {
         Trigger::Used { percent: share } => t!(lang, "policy-when-used", share = percent(share * 10)),
@@ -61,7 +61,7 @@ pub(crate) fn trigger_words(lang: Lang, trigger: Trigger) -> Text {
     }
 }
 
-/// What it does then.
+/// Mode of a policy.
 pub(crate) fn mode_words(lang: Lang, mode: Mode) -> Text {
     match mode {
         Mode::Notify => t!(lang, "policy-mode-notify"),
@@ -69,17 +69,17 @@ pub(crate) fn mode_words(lang: Lang, mode: Mode) -> Text {
     }
 }
 
-/// How long a number of minutes is; `None` for 0.
+/// Span of a number of minutes; `None` for 0.
 pub(crate) fn minutes_words(viewer: &Viewer, minutes: i64) -> Option<Text> {
     (minutes > 0).then(|| viewer.formats().span(SignedDuration::from_mins(minutes)))
 }
 
-/// `22:00–06:00 (Asia/Shanghai)`
+/// Quiet hours: `22:00–06:00 (Asia/Shanghai)`.
 pub(crate) fn quiet_words(lang: Lang, quiet: Quiet, zone: &QuotaZone) -> Text {
     t!(lang, "policy-quiet-from-to", from = clock(quiet.from), to = clock(quiet.to), zone = zone.name())
 }
 
-/// What it came to.
+/// Decision of a policy: what it did.
 pub(crate) fn verdict_words(viewer: &Viewer, verdict: Verdict) -> Text {
     let lang = viewer.lang;
     match verdict {
@@ -87,11 +87,11 @@ pub(crate) fn verdict_words(viewer: &Viewer, verdict: Verdict) -> Text {
         Verdict::Over => t!(lang, "policy-did-over"),
         Verdict::Clears { whole_account: true, .. } => t!(lang, "policy-did-clear-account"),
         Verdict::Clears { whole_account: false, .. } => t!(lang, "policy-did-clear-interface"),
-        Verdict::Withheld(why) => t!(lang, "policy-did-not", why = withheld_words(viewer, why)),
+        Verdict::Withheld(why) => t!(lang, "policy-did-not", why = withheld_reason(viewer, why)),
     }
 }
 
-/// What it would have come to.
+/// Decision of a policy in a dry run: what it would have done.
 pub(crate) fn trial_words(viewer: &Viewer, verdict: Verdict) -> Text {
     let lang = viewer.lang;
     match verdict {
@@ -99,6 +99,6 @@ pub(crate) fn trial_words(viewer: &Viewer, verdict: Verdict) -> Text {
         Verdict::Over => t!(lang, "policy-did-over"),
         Verdict::Clears { whole_account: true, .. } => t!(lang, "trial-would-clear-account"),
         Verdict::Clears { whole_account: false, .. } => t!(lang, "trial-would-clear-interface"),
-        Verdict::Withheld(why) => t!(lang, "trial-would-not", why = withheld_words(viewer, why)),
+        Verdict::Withheld(why) => t!(lang, "trial-would-not", why = withheld_reason(viewer, why)),
     }
 }

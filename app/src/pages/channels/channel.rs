@@ -1,6 +1,6 @@
-//! One channel: how it stands, a test, its fields, its messages and what came of them.
+//! Page of one channel: its state, a test, its fields, its messages and the attempts to deliver them.
 
-use crate::components::{Button, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, Time};
+use crate::components::{ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, PostButton, Submit, TimeFact};
 use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
@@ -8,13 +8,13 @@ use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::channels::badges::ChannelBadges;
 use crate::pages::channels::fields::ChannelFields;
-use crate::pages::channels::forms::{EditChannel, PauseChannel, RemoveChannel, TestChannel, named};
-use crate::pages::channels::hosts::ToHosts;
-use crate::pages::channels::log::{Attempt, AttemptsPanel, Message, MessagesPanel};
-use crate::pages::channels::outcome::{ChannelOutcome, Typed};
+use crate::pages::channels::forms::{EditChannel, PauseChannel, RemoveChannel, TestChannel, channel_id};
+use crate::pages::channels::host_link::AllowHostLink;
+use crate::pages::channels::log::{AttemptRow, AttemptsPanel, MessageRow, MessagesPanel};
+use crate::pages::channels::outcome::{ChannelForm, ChannelOutcome};
 use crate::t;
 use crate::words::channels::{attempt_next, attempt_words, blocked_words, host_to_allow};
-use crate::words::notices::from_words;
+use crate::words::notices::minimum_severity_words;
 use crate::words::users::who_words;
 use desk::channels::ChannelPage as Loaded;
 use desk::channels::{Channel, ChannelId, Standing};
@@ -28,73 +28,68 @@ pub fn ChannelPage() -> impl IntoView {
     let word = param("channel");
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        let loaded: Loaded = desk.channel_page(&viewer.actor, named(&word)).await?;
+        let loaded: Loaded = desk.channel_page(&viewer.actor, channel_id(&word)).await?;
         let Loaded { channel, standing, host_is_allowed, deliveries, attempts } = loaded;
-        let typed = match flash.read::<ChannelOutcome>() {
-            Some(ChannelOutcome::Edit(typed)) => typed.clone(),
-            _ => Typed::of(&channel),
+        let form = match flash.read::<ChannelOutcome>() {
+            Some(ChannelOutcome::Edit(form)) => form.clone(),
+            _ => ChannelForm::of(&channel),
         };
-        // What a test came to is told already.
+        // The notice of a test says the same already.
         let tested = matches!(flash.read::<ChannelOutcome>(), Some(ChannelOutcome::Tested { .. }));
         let trouble = (!tested).then(|| standing.clone());
-        let message = |(delivery, notice): &(_, Option<_>)| Message::of(&desk, &viewer, delivery, notice.as_ref());
+        let message = |(delivery, notice): &(_, Option<_>)| MessageRow::new(&desk, &viewer, delivery, notice.as_ref());
         let messages: Vec<_> = deliveries.iter().map(message).collect();
-        let attempts: Vec<_> = attempts.into_iter().map(|attempt| Attempt::of(attempt, &deliveries)).collect();
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title=channel.name.clone()
-                    section=Section::Notices
-                    crumbs=vec![
-                        Crumb::new(t!(lang, "notices-title"), paths::NOTICES),
-                        Crumb::new(t!(lang, "channels-title"), paths::CHANNELS),
-                    ]
-                    aside=view! { <ChannelBadges channel=channel.clone() standing=standing.clone() /> }.into_any()
-                    actions=view! { <TestButton id=channel.id /> }.into_any()
-                >
-                    <FlashNotice flash />
-                    {trouble.map(|standing| view! { <TroubleNotice standing waiting=channel.waiting /> })}
-                    <ChannelFacts channel=channel.clone() host_is_allowed />
-                    <EditPanel id=channel.id typed />
-                    <EndPanel channel=channel.clone() />
-                    <MessagesPanel channel messages />
-                    <AttemptsPanel attempts />
-                </Page>
-            }
-            .into_any(),
-        )
+        let attempts: Vec<_> = attempts.into_iter().map(|attempt| AttemptRow::new(attempt, &deliveries)).collect();
+        Ok::<_, Failure>(view! {
+            <Page
+                title=channel.name.clone()
+                section=Section::Notices
+                crumbs=vec![
+                    Crumb::new(t!(lang, "notices-title"), paths::NOTICES),
+                    Crumb::new(t!(lang, "channels-title"), paths::CHANNELS),
+                ]
+                aside=view! { <ChannelBadges channel=channel.clone() standing=standing.clone() /> }.into_any()
+                actions=view! {
+                    <PostButton
+                        action=TestChannel::url()
+                        fields=[("channel", channel.id.to_string())]
+                        kind=ButtonKind::Primary
+                    >
+                        {t!(lang, "channel-test")}
+                    </PostButton>
+                }
+                    .into_any()
+            >
+                <FlashNotice flash />
+                {trouble.map(|standing| view! { <TroubleNotice standing waiting=channel.waiting /> })}
+                <ChannelFacts channel=channel.clone() host_is_allowed />
+                <EditPanel id=channel.id form />
+                <EndPanel channel=channel.clone() />
+                <MessagesPanel channel messages />
+                <AttemptsPanel attempts />
+            </Page>
+        })
     })
 }
 
-#[component]
-fn TestButton(id: ChannelId) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    view! {
-        <Form action=TestChannel::url() inline=true>
-            <input type="hidden" name="channel" value=id.to_string() />
-            <Button kind=ButtonKind::Primary>{t!(lang, "channel-test")}</Button>
-        </Form>
-    }
-}
-
-/// Why a channel is not called, or what its last attempt failed by; nothing of one that has no trouble.
+/// Notice of why a channel is not called, or why its last attempt failed; nothing where there is no trouble.
 #[component]
 fn TroubleNotice(standing: Standing, waiting: i64) -> impl IntoView {
     let lang = Viewer::current().lang;
     let blocked = blocked_words(lang, &standing);
-    let (title, came) = match (standing, waiting) {
-        (Standing::Blocked(came), 0) => (t!(lang, "trouble-blocked"), came),
-        (Standing::Blocked(came), count) => (t!(lang, "trouble-blocked-waiting", count = count), came),
-        (Standing::Failed(Some(came)), 0) => (t!(lang, "trouble-failed"), came),
-        (Standing::Failed(Some(came)), count) => (t!(lang, "trouble-failed-waiting", count = count), came),
+    let (title, result) = match (standing, waiting) {
+        (Standing::Blocked(result), 0) => (t!(lang, "trouble-blocked"), result),
+        (Standing::Blocked(result), count) => (t!(lang, "trouble-blocked-waiting", count = count), result),
+        (Standing::Failed(Some(result)), 0) => (t!(lang, "trouble-failed"), result),
+        (Standing::Failed(Some(result)), count) => (t!(lang, "trouble-failed-waiting", count = count), result),
         _ => return None,
     };
-    let why = blocked.unwrap_or_else(|| attempt_words(lang, &came));
-    let host = host_to_allow(&came).map(str::to_owned);
-    let next = attempt_next(lang, &came).unwrap_or_default();
+    let why = blocked.unwrap_or_else(|| attempt_words(lang, &result));
+    let host = host_to_allow(&result).map(str::to_owned);
+    let next = attempt_next(lang, &result).unwrap_or_default();
     Some(view! {
         <Notice kind=NoticeKind::Warning title why next>
-            {host.map(|host| view! { <p><ToHosts host /></p> })}
+            {host.map(|host| view! { <p><AllowHostLink host /></p> })}
         </Notice>
     })
 }
@@ -108,15 +103,13 @@ fn ChannelFacts(channel: Channel, host_is_allowed: bool) -> impl IntoView {
                 <Fact label=t!(lang, "field-channel-url")>
                     <code class="path">{channel.masked_url}</code>
                 </Fact>
-                <Fact label=t!(lang, "field-channel-severity")>{from_words(lang, channel.severity)}</Fact>
+                <Fact label=t!(lang, "field-channel-severity")>{minimum_severity_words(lang, channel.severity)}</Fact>
                 <Fact label=t!(lang, "field-host")>
                     <code>{channel.host}</code>
                     {host_is_allowed
                         .then(|| view! { " " <span class="secondary">{t!(lang, "host-is-allowed")}</span> })}
                 </Fact>
-                <Fact label=t!(lang, "col-added")>
-                    <Time at=channel.made_at />
-                </Fact>
+                <TimeFact label=t!(lang, "col-added") at=channel.made_at />
                 <Fact label=t!(lang, "fact-added-by")>{who_words(lang, &channel.made_by)}</Fact>
             </Facts>
         </Panel>
@@ -124,24 +117,22 @@ fn ChannelFacts(channel: Channel, host_is_allowed: bool) -> impl IntoView {
 }
 
 #[component]
-fn EditPanel(id: ChannelId, typed: Typed) -> impl IntoView {
+fn EditPanel(id: ChannelId, form: ChannelForm) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
         <div id="edit">
             <Panel title=t!(lang, "channel-edit-title")>
                 <Form action=EditChannel::url()>
                     <input type="hidden" name="channel" value=id.to_string() />
-                    <ChannelFields typed is_there=true />
-                    <div class="actions">
-                        <Button>{t!(lang, "save")}</Button>
-                    </div>
+                    <ChannelFields form exists=true />
+                    <Submit>{t!(lang, "save")}</Submit>
                 </Form>
             </Panel>
         </div>
     }
 }
 
-/// How sending ends: for now, or for good.
+/// Panel with the buttons that pause or resume sending, and remove the channel.
 #[component]
 fn EndPanel(channel: Channel) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -157,9 +148,7 @@ fn EndPanel(channel: Channel) -> impl IntoView {
                 <input type="hidden" name="channel" value=id.to_string() />
                 <input type="hidden" name="paused" value=word />
                 <p class="hint">{hint}</p>
-                <div class="actions">
-                    <Button>{button}</Button>
-                </div>
+                <Submit>{button}</Submit>
             </Form>
             <details class="confirming">
                 <summary class="button danger">{t!(lang, "channel-remove")}</summary>
@@ -169,9 +158,7 @@ fn EndPanel(channel: Channel) -> impl IntoView {
                 </ul>
                 <Form action=RemoveChannel::url()>
                     <input type="hidden" name="channel" value=id.to_string() />
-                    <div class="actions">
-                        <Button kind=ButtonKind::Confirm>{t!(lang, "channel-remove-confirm", name = name)}</Button>
-                    </div>
+                    <Submit kind=ButtonKind::Confirm>{t!(lang, "channel-remove-confirm", name = name)}</Submit>
                 </Form>
             </details>
         </Panel>

@@ -1,46 +1,35 @@
-//! The fields of a channel, as the form that adds one and the form that changes one ask for them.
+//! Fields of a channel, shared by the form that adds one and the form that changes one.
 
-use desk::channels::{ChannelFaults, SHORTEST_SECRET, TypedChannel};
+use desk::channels::{ChannelFaults, SHORTEST_SECRET};
 use domain::Severity;
 use leptos::prelude::*;
 
 use crate::components::{Choice, Field, Select};
 use crate::context::Viewer;
-use crate::forms::{self};
-use crate::pages::channels::outcome::Typed;
+use crate::pages::channels::outcome::ChannelForm;
 use crate::t;
 use crate::words::channels::{channel_name_words, url_words};
-use crate::words::notices::from_words;
+use crate::words::notices::minimum_severity_words;
 
-/// A channel as a form brought it.
-pub(crate) fn typed_channel(name: &str, url: String, secret: String, severity: &str) -> TypedChannel {
-    TypedChannel { name: name.to_owned(), url: url.into(), secret: secret.into(), severity: severity.to_owned() }
-}
-
-/// What of it is shown again.
-pub(crate) fn typed_again(typed: &TypedChannel, faults: ChannelFaults) -> Typed {
-    Typed { name: forms::shown_again(&typed.name), severity: forms::shown_again(&typed.severity), faults }
-}
-
-/// Name, address, secret, severity. Address and secret are secrets: they are asked for and never shown.
+/// Fields for name, address, secret and severity. Address and secret are asked for and never shown.
 #[component]
 pub fn ChannelFields(
-    /// What was typed, or is so now.
-    typed: Typed,
-    /// Of a channel that is there: what is left empty stays as it is.
+    /// Values that were typed, or the channel's present values.
+    form: ChannelForm,
+    /// Whether the channel exists, so that what is left empty stays as it is.
     #[prop(optional)]
-    is_there: bool,
+    exists: bool,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Typed { name, severity, faults } = typed;
+    let ChannelForm { name, severity, faults } = form;
     let severity = if severity.is_empty() { Severity::Warning.word().to_owned() } else { severity };
-    let severities = Severity::ALL.map(|one| Choice::new(one.word(), from_words(lang, one))).to_vec();
+    let severities = Severity::ALL.map(|one| Choice::new(one.word(), minimum_severity_words(lang, one))).to_vec();
     let is_wrong = faults != ChannelFaults::default();
-    // Whatever was wrong, address and secret are gone; both are needed for a new channel.
-    let again = || (is_wrong && !is_there).then(|| t!(lang, "fault-typed-again"));
-    let (url_hint, secret_hint) = if is_there && is_wrong {
+    // Address and secret are never shown again; a new channel needs both.
+    let again = || (is_wrong && !exists).then(|| t!(lang, "fault-typed-again"));
+    let (url_hint, secret_hint) = if exists && is_wrong {
         (t!(lang, "field-channel-again"), t!(lang, "field-channel-again"))
-    } else if is_there {
+    } else if exists {
         (t!(lang, "field-channel-url-kept"), t!(lang, "field-channel-secret-kept"))
     } else {
         (t!(lang, "field-channel-url-hint"), t!(lang, "field-channel-secret-hint", count = SHORTEST_SECRET))
@@ -58,7 +47,7 @@ pub fn ChannelFields(
             kind="url"
             label=t!(lang, "field-channel-url")
             code=true
-            optional=is_there
+            optional=exists
             placeholder="https://hooks1.example.com/quota"
             hint=url_hint
             error=faults.url.map(|fault| url_words(lang, fault)).or_else(again)
@@ -68,7 +57,7 @@ pub fn ChannelFields(
             kind="password"
             label=t!(lang, "field-channel-secret")
             code=true
-            optional=is_there
+            optional=exists
             hint=secret_hint
             error=faults.secret.then(|| t!(lang, "fault-channel-secret", count = SHORTEST_SECRET)).or_else(again)
             autocomplete="new-password"

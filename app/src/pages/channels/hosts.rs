@@ -1,7 +1,7 @@
-//! Hosts in private networks that channels may call: which they are, and for admins the forms that allow and forbid them.
+//! Panel with the hosts in private networks that channels may call, and for admins the forms that allow and forbid them.
 
-use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Field, Form, Panel, Table, Time};
-use crate::context::{Text, Viewer, encode};
+use crate::components::{ButtonKind, Cell, Field, Form, Panel, PostButton, Submit, Table, Time};
+use crate::context::{Text, Viewer};
 use crate::forms::Outcome;
 use crate::pages::channels::forms::{AllowHost, ForbidHost};
 use crate::pages::channels::outcome::ChannelOutcome;
@@ -9,18 +9,17 @@ use crate::t;
 use crate::words::users::who_words;
 use desk::channels::AllowedHost;
 use domain::May;
-use domain::paths;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-/// The panel, to which `/channels#hosts` leads.
+/// The panel at `/channels#hosts`.
 #[component]
 pub fn HostsPanel(
-    /// Those that are allowed.
+    /// The hosts that are allowed.
     hosts: Vec<AllowedHost>,
-    /// One that the address proposes.
+    /// A host to fill in, out of the page's address.
     host: String,
-    /// What came of the last change, told here, where the browser goes back to.
+    /// The outcome of the last change, shown here, since the browser goes back to the panel.
     outcome: Option<ChannelOutcome>,
 ) -> impl IntoView {
     let viewer = Viewer::current();
@@ -63,9 +62,7 @@ fn AllowForm(typed: String, is_wrong: bool) -> impl IntoView {
                 hint=t!(lang, "field-host-hint")
                 error=is_wrong.then(|| t!(lang, "fault-host"))
             />
-            <div class="actions">
-                <Button>{t!(lang, "host-allow")}</Button>
-            </div>
+            <Submit>{t!(lang, "host-allow")}</Submit>
         </Form>
     }
 }
@@ -73,33 +70,38 @@ fn AllowForm(typed: String, is_wrong: bool) -> impl IntoView {
 #[component]
 fn HostTable(hosts: Vec<AllowedHost>, forbids: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [t!(lang, "field-host"), t!(lang, "col-allowed-by"), t!(lang, "col-when")];
-    let head = view! {
-        <ColumnHeads names=names.to_vec() />
-        {forbids
-            .then(|| {
-                view! {
-                    <th scope="col">
-                        <span class="unseen">{t!(lang, "host-forbid")}</span>
-                    </th>
-                }
-            })}
-    }
-    .into_any();
-    let rows = hosts.into_iter().map(|host| host_row(names.clone(), host, forbids)).collect_view();
+    let columns = [t!(lang, "field-host"), t!(lang, "col-allowed-by"), t!(lang, "col-when")];
+    let forbid_head = forbids.then(|| {
+        view! {
+            <th scope="col">
+                <span class="unseen">{t!(lang, "host-forbid")}</span>
+            </th>
+        }
+    });
+    let rows = hosts.into_iter().map(|host| host_row(columns.clone(), host, forbids)).collect_view();
     view! {
-        <Table caption=t!(lang, "hosts-title") head>
+        <Table caption=t!(lang, "hosts-title") columns=columns.clone() head=forbid_head.into_any()>
             {rows}
         </Table>
     }
 }
 
-fn host_row(names: [Text; 3], host: AllowedHost, forbids: bool) -> impl IntoView + use<> {
+fn host_row(columns: [Text; 3], host: AllowedHost, forbids: bool) -> impl IntoView + use<> {
     let lang = Viewer::current().lang;
-    let [_, allowed_by, when] = names;
+    let [_, allowed_by, when] = columns;
     let AllowedHost { host, allowed_at, allowed_by: who } = host;
-    let forbid = forbids.then(|| view! { <Forbid host=host.clone() /> });
-    let forbid = forbid.map(|forbid| view! { <Cell>{forbid}</Cell> });
+    let forbid = forbids.then(|| {
+        let host = host.clone();
+        view! {
+            <Cell>
+                <PostButton action=ForbidHost::url() fields=[("host", host.clone())] kind=ButtonKind::Quiet>
+                    {t!(lang, "host-forbid")}
+                    " "
+                    <span class="unseen">{host}</span>
+                </PostButton>
+            </Cell>
+        }
+    });
     view! {
         <tr>
             <Cell main=true>
@@ -112,35 +114,4 @@ fn host_row(names: [Text; 3], host: AllowedHost, forbids: bool) -> impl IntoView
             {forbid}
         </tr>
     }
-}
-
-#[component]
-fn Forbid(host: String) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    view! {
-        <Form action=ForbidHost::url() inline=true>
-            <input type="hidden" name="host" value=host.clone() />
-            <Button kind=ButtonKind::Quiet>
-                {t!(lang, "host-forbid")}
-                " "
-                <span class="unseen">{host}</span>
-            </Button>
-        </Form>
-    }
-}
-
-/// The way to where a host is allowed; whoever may do that finds its name there.
-#[component]
-pub fn ToHosts(
-    /// The host.
-    host: String,
-) -> impl IntoView {
-    let viewer = Viewer::current();
-    let (href, words) = if viewer.may(May::Administer) {
-        let host = encode(&host);
-        (paths::channel_host(&host), t!(viewer.lang, "hosts-allow-it"))
-    } else {
-        (paths::CHANNEL_HOSTS.to_owned(), t!(viewer.lang, "hosts-who-allows"))
-    };
-    view! { <a href=href>{words}</a> }
 }

@@ -1,6 +1,6 @@
-//! Channels: where notices go beside the desk, and the form that adds one.
+//! Page with all channels, the form that adds one, and the hosts that they may call.
 
-use crate::components::{Button, ButtonKind, Cell, ColumnHeads, EmptyState, Form, Panel, Table};
+use crate::components::{ButtonKind, Cell, EmptyState, Form, Panel, Submit, Table};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::{self, FlashNotice};
@@ -10,11 +10,11 @@ use crate::pages::channels::badges::ChannelBadges;
 use crate::pages::channels::fields::ChannelFields;
 use crate::pages::channels::forms::AddChannel;
 use crate::pages::channels::hosts::HostsPanel;
-use crate::pages::channels::outcome::{ChannelOutcome, Typed};
+use crate::pages::channels::outcome::{ChannelForm, ChannelOutcome};
 use crate::pages::channels::signature::SignatureDetails;
 use crate::t;
 use crate::words::channels::blocked_words;
-use crate::words::notices::from_words;
+use crate::words::notices::minimum_severity_words;
 use desk::channels::{AllowedHost, Channel, Standing};
 use domain::paths;
 use leptos::prelude::*;
@@ -24,84 +24,68 @@ use leptos::server_fn::ServerFn;
 #[component]
 pub fn ChannelsPage() -> impl IntoView {
     let host = forms::shown_again(&query("host"));
-    page(move |Visit { desk, viewer, flash }| async move {
+    page(move |Visit { desk, viewer, mut flash }| async move {
         let lang = viewer.lang;
         let channels = desk.channels_standing(&viewer.actor).await?;
         let hosts: Vec<AllowedHost> = desk.hosts(&viewer.actor).await?;
-        let outcome = flash.read::<ChannelOutcome>().cloned();
-        let typed = match &outcome {
-            Some(ChannelOutcome::Add(typed)) => typed.clone(),
-            _ => Typed::default(),
+        let form = match flash.read::<ChannelOutcome>() {
+            Some(ChannelOutcome::Add(form)) => form.clone(),
+            _ => ChannelForm::default(),
         };
         // The forms about hosts lead back to their panel, which may be far below the page's head.
-        let mut flash = flash;
-        let of_hosts = flash.take(ChannelOutcome::is_of_hosts);
+        let host_outcome = flash.take(ChannelOutcome::is_about_hosts);
         let list = if channels.is_empty() {
             view! { <EmptyState title=t!(lang, "channels-none")>{t!(lang, "channels-none-next")}</EmptyState> }
                 .into_any()
         } else {
             view! { <ChannelTable channels /> }.into_any()
         };
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title=t!(lang, "channels-title")
-                    section=Section::Notices
-                    crumbs=vec![Crumb::new(t!(lang, "notices-title"), paths::NOTICES)]
-                    lead=view! { <p>{t!(lang, "channels-lead")}</p> }.into_any()
-                >
-                    <FlashNotice flash />
-                    {list}
-                    <div id="add">
-                        <Panel title=t!(lang, "channel-add-title")>
-                            <AddForm typed />
-                        </Panel>
-                    </div>
-                    <SignatureDetails />
-                    <HostsPanel hosts host outcome=of_hosts />
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page
+                title=t!(lang, "channels-title")
+                section=Section::Notices
+                crumbs=vec![Crumb::new(t!(lang, "notices-title"), paths::NOTICES)]
+                lead=view! { <p>{t!(lang, "channels-lead")}</p> }.into_any()
+            >
+                <FlashNotice flash />
+                {list}
+                <div id="add">
+                    <Panel title=t!(lang, "channel-add-title")>
+                        <Form action=AddChannel::url()>
+                            <ChannelFields form />
+                            <p class="hint">{t!(lang, "channel-add-hint")}</p>
+                            <Submit kind=ButtonKind::Primary>{t!(lang, "channel-add")}</Submit>
+                        </Form>
+                    </Panel>
+                </div>
+                <SignatureDetails />
+                <HostsPanel hosts host outcome=host_outcome />
+            </Page>
+        })
     })
-}
-
-#[component]
-fn AddForm(typed: Typed) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    view! {
-        <Form action=AddChannel::url()>
-            <ChannelFields typed />
-            <p class="hint">{t!(lang, "channel-add-hint")}</p>
-            <div class="actions">
-                <Button kind=ButtonKind::Primary>{t!(lang, "channel-add")}</Button>
-            </div>
-        </Form>
-    }
 }
 
 #[component]
 fn ChannelTable(channels: Vec<(Channel, Standing)>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [
+    let columns = [
         t!(lang, "col-channel"),
         t!(lang, "field-channel-url"),
         t!(lang, "field-channel-severity"),
         t!(lang, "col-state"),
     ];
-    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
-    let rows = channels.into_iter().map(|channel| channel_row(names.clone(), channel)).collect_view();
+    let rows = channels.into_iter().map(|channel| channel_row(columns.clone(), channel)).collect_view();
     view! {
-        <Table caption=t!(lang, "channels-title") head>
+        <Table caption=t!(lang, "channels-title") columns=columns.clone()>
             {rows}
         </Table>
     }
 }
 
-fn channel_row(names: [Text; 4], (channel, standing): (Channel, Standing)) -> impl IntoView + use<> {
+fn channel_row(columns: [Text; 4], (channel, standing): (Channel, Standing)) -> impl IntoView + use<> {
     let lang = Viewer::current().lang;
-    let [_, address, severity, state] = names;
-    let from = from_words(lang, channel.severity);
+    let [_, address, severity, state] = columns;
+    let minimum = minimum_severity_words(lang, channel.severity);
     let why = blocked_words(lang, &standing);
     let (href, name, masked) = (paths::channel(channel.id), channel.name.clone(), channel.masked_url.clone());
     view! {
@@ -114,7 +98,7 @@ fn channel_row(names: [Text; 4], (channel, standing): (Channel, Standing)) -> im
             <Cell label=address>
                 <code class="path">{masked}</code>
             </Cell>
-            <Cell label=severity>{from}</Cell>
+            <Cell label=severity>{minimum}</Cell>
             <Cell label=state>
                 <ChannelBadges channel standing />
                 {why.map(|why| view! { " " <span class="secondary">{why}</span> })}

@@ -1,49 +1,50 @@
-//! What was sent to a channel: its messages, and each attempt at them.
+//! Log of a channel: its messages, and the attempts to deliver them.
 
 use desk::Desk;
-use desk::channels::{AttemptOutcome, Channel, ChannelId, Delivery, DeliveryAttempt, DeliveryState};
+use desk::channels::{AttemptOutcome, Channel, Delivery, DeliveryAttempt, DeliveryState};
 use desk::notices::Notice;
 use domain::{Event, Lang};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Form, Panel, Table, Time};
+use crate::components::{ButtonKind, Cell, Panel, PostButton, Table, Time};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::channels::badges::{AttemptBadge, DeliveryBadge};
 use crate::pages::channels::forms::Resend;
-use crate::pages::channels::hosts::ToHosts;
+use crate::pages::channels::host_link::AllowHostLink;
 use crate::t;
-use crate::words::channels::{attempt_words, host_to_allow, said};
-use crate::words::notices::{about_words, event_words, news_words};
+use crate::words::channels::{attempt_words, host_to_allow, remote_message};
+use crate::words::notices::{event_words, news_words, subject_words};
 
-/// A message and what it tells, in the reader's words.
+/// A row of the messages, in the reader's language.
 #[derive(Debug, Clone)]
-pub struct Message {
+pub struct MessageRow {
     delivery: Delivery,
-    /// What it is about.
-    about: Option<Text>,
-    /// What happened.
-    words: Option<Text>,
+    /// The interface and account that it is about.
+    subject: Option<Text>,
+    /// Its news.
+    news: Option<Text>,
 }
 
-impl Message {
-    pub(crate) fn of(desk: &Desk, viewer: &Viewer, delivery: &Delivery, notice: Option<&Notice>) -> Self {
+impl MessageRow {
+    /// The row of a message, and of the notice that it brings where that is still there.
+    pub(crate) fn new(desk: &Desk, viewer: &Viewer, delivery: &Delivery, notice: Option<&Notice>) -> Self {
         Self {
             delivery: delivery.clone(),
-            about: notice.and_then(|notice| about_words(desk, viewer.lang, notice)),
-            words: notice.map(|notice| news_words(viewer, &notice.news)),
+            subject: notice.and_then(|notice| subject_words(desk, viewer.lang, notice)),
+            news: notice.map(|notice| news_words(viewer, &notice.news)),
         }
     }
 }
 
-/// The newest messages, each with what became of it, and the ways to send now what was given up, or waits.
+/// Panel with the newest messages and their state, and with buttons that send now what was given up, or waits.
 #[component]
 pub fn MessagesPanel(
     /// The channel.
     channel: Channel,
     /// Its messages, the newest first.
-    messages: Vec<Message>,
+    messages: Vec<MessageRow>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let title = t!(lang, "messages-title");
@@ -64,14 +65,13 @@ pub fn MessagesPanel(
     let all = all
         .map(|words| {
             view! {
-                <Form action=Resend::url() inline=true>
-                    <input type="hidden" name="channel" value=channel.id.to_string() />
-                    <Button>{words}</Button>
-                </Form>
+                <PostButton action=Resend::url() fields=[("channel", channel.id.to_string())]>
+                    {words}
+                </PostButton>
             }
         })
         .into_any();
-    let names = [
+    let columns = [
         t!(lang, "col-state"),
         t!(lang, "col-message"),
         t!(lang, "col-written"),
@@ -79,18 +79,17 @@ pub fn MessagesPanel(
         t!(lang, "col-next-try"),
     ];
     let head = view! {
-        <ColumnHeads names=names.to_vec() figures=3..4 />
         <th scope="col">
             <span class="unseen">{t!(lang, "resend")}</span>
         </th>
     }
     .into_any();
     let rows =
-        messages.into_iter().map(|message| message_row(lang, names.clone(), channel.paused, message)).collect_view();
+        messages.into_iter().map(|message| message_row(lang, columns.clone(), channel.paused, message)).collect_view();
     view! {
         <Panel title actions=all flush=true>
             <div class="told log">
-                <Table caption=t!(lang, "messages-title") head>
+                <Table caption=t!(lang, "messages-title") columns=columns.clone() figures=3..4 head>
                     {rows}
                 </Table>
             </div>
@@ -99,9 +98,9 @@ pub fn MessagesPanel(
     .into_any()
 }
 
-fn message_row(lang: Lang, names: [Text; 5], paused: bool, message: Message) -> impl IntoView + use<> {
-    let [_, _, written, tries, next] = names;
-    let Message { delivery, about, words: told } = message;
+fn message_row(lang: Lang, columns: [Text; 5], paused: bool, message: MessageRow) -> impl IntoView + use<> {
+    let [_, _, written, tries, next] = columns;
+    let MessageRow { delivery, subject, news } = message;
     let due = delivery.due_at.map(|at| {
         let when = if paused {
             view! { <span class="secondary">{t!(lang, "message-paused")}</span> }.into_any()
@@ -118,7 +117,13 @@ fn message_row(lang: Lang, names: [Text; 5], paused: bool, message: Message) -> 
     let again = words.map(|words| {
         view! {
             <Cell>
-                <ResendOne channel=delivery.channel delivery=delivery.id words />
+                <PostButton
+                    action=Resend::url()
+                    fields=[("channel", delivery.channel.to_string()), ("delivery", delivery.id.to_string())]
+                    kind=ButtonKind::Quiet
+                >
+                    {words}
+                </PostButton>
             </Cell>
         }
         .into_any()
@@ -130,8 +135,8 @@ fn message_row(lang: Lang, names: [Text; 5], paused: bool, message: Message) -> 
                 <DeliveryBadge state=delivery.state />
             </Cell>
             <Cell main=true>
-                <span>{told}</span>
-                {about.map(|about| view! { <span class="secondary">{about}</span> })}
+                <span>{news}</span>
+                {subject.map(|subject| view! { <span class="secondary">{subject}</span> })}
                 <code class="path">{delivery.uuid}</code>
             </Cell>
             <Cell label=written>
@@ -146,27 +151,18 @@ fn message_row(lang: Lang, names: [Text; 5], paused: bool, message: Message) -> 
     }
 }
 
-#[component]
-fn ResendOne(channel: ChannelId, delivery: i64, words: Text) -> impl IntoView {
-    view! {
-        <Form action=Resend::url() inline=true>
-            <input type="hidden" name="channel" value=channel.to_string() />
-            <input type="hidden" name="delivery" value=delivery.to_string() />
-            <Button kind=ButtonKind::Quiet>{words}</Button>
-        </Form>
-    }
-}
-
-/// An attempt, and which kind of news it was of.
+/// A row of the attempts.
 #[derive(Debug, Clone)]
-pub struct Attempt {
-    sent: DeliveryAttempt,
+pub struct AttemptRow {
+    attempt: DeliveryAttempt,
     outcome: Option<AttemptOutcome>,
+    /// The kind of news that was sent.
     event: Option<Event>,
 }
 
-impl Attempt {
-    pub(crate) fn of(
+impl AttemptRow {
+    /// The row of an attempt at one of the deliveries, or at a test message.
+    pub(crate) fn new(
         (attempt, outcome): (DeliveryAttempt, Option<AttemptOutcome>),
         deliveries: &[(Delivery, Option<Notice>)],
     ) -> Self {
@@ -177,15 +173,15 @@ impl Attempt {
                 delivery.and_then(|(_, notice)| notice.as_ref()).map(|notice| notice.news.event())
             }
         };
-        Self { sent: attempt, outcome, event }
+        Self { attempt, outcome, event }
     }
 }
 
-/// Each time something was sent lately, and what came of it.
+/// Panel with the latest attempts and their outcomes.
 #[component]
 pub fn AttemptsPanel(
     /// The attempts, the newest first.
-    attempts: Vec<Attempt>,
+    attempts: Vec<AttemptRow>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let title = t!(lang, "attempts-title");
@@ -197,19 +193,18 @@ pub fn AttemptsPanel(
         }
         .into_any();
     }
-    let names = [
+    let columns = [
         t!(lang, "col-result"),
         t!(lang, "col-came"),
         t!(lang, "col-message"),
         t!(lang, "col-took-ms"),
         t!(lang, "col-when"),
     ];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=3..4 /> }.into_any();
-    let rows = attempts.into_iter().map(|attempt| attempt_row(lang, names.clone(), attempt)).collect_view();
+    let rows = attempts.into_iter().map(|attempt| attempt_row(lang, columns.clone(), attempt)).collect_view();
     view! {
         <Panel title flush=true>
             <div class="told log">
-                <Table caption=t!(lang, "attempts-title") head>
+                <Table caption=t!(lang, "attempts-title") columns=columns.clone() figures=3..4>
                     {rows}
                 </Table>
             </div>
@@ -218,13 +213,13 @@ pub fn AttemptsPanel(
     .into_any()
 }
 
-fn attempt_row(lang: Lang, names: [Text; 5], attempt: Attempt) -> impl IntoView + use<> {
-    let [_, _, message, took, when] = names;
-    let Attempt { sent: attempt, outcome, event } = attempt;
+fn attempt_row(lang: Lang, columns: [Text; 5], row: AttemptRow) -> impl IntoView + use<> {
+    let [_, _, message, took, when] = columns;
+    let AttemptRow { attempt, outcome, event } = row;
     let words = outcome.as_ref().map(|outcome| attempt_words(lang, outcome));
-    let said = outcome.as_ref().and_then(said).map(str::to_owned);
+    let said = outcome.as_ref().and_then(remote_message).map(str::to_owned);
     let host = outcome.as_ref().and_then(host_to_allow).map(str::to_owned);
-    let of = event.map_or_else(|| "–".into(), |event| event_words(lang, event));
+    let event = event.map_or_else(|| "–".into(), |event| event_words(lang, event));
     view! {
         <tr>
             <Cell>
@@ -233,9 +228,9 @@ fn attempt_row(lang: Lang, names: [Text; 5], attempt: Attempt) -> impl IntoView 
             <Cell main=true>
                 <span>{words}</span>
                 {said.map(|said| view! { <code class="said">{said}</code> })}
-                {host.map(|host| view! { <ToHosts host /> })}
+                {host.map(|host| view! { <AllowHostLink host /> })}
             </Cell>
-            <Cell label=message>{of}</Cell>
+            <Cell label=message>{event}</Cell>
             <Cell label=took number=true>
                 {grouped(attempt.took_ms)}
             </Cell>

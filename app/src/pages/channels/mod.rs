@@ -4,6 +4,7 @@ pub mod badges;
 pub mod channel;
 pub mod fields;
 pub mod forms;
+pub mod host_link;
 pub mod hosts;
 pub mod list;
 pub mod log;

@@ -1,46 +1,45 @@
-//! What came of a form about channels, and what is wrong with what was typed.
+//! Outcomes of forms about channels, and the channel form as it was typed.
 
-use desk::channels::{AttemptOutcome, Channel, ChannelError, ChannelFaults};
-use domain::Lang;
+use desk::channels::{AttemptOutcome, Channel, ChannelError, ChannelFaults, TypedChannel};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::components::{Notice, NoticeKind};
-use crate::context::{Text, Viewer};
+use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::failure::channels::NO_CHANNEL;
-use crate::forms::Outcome;
 use crate::forms::refused::flash_from;
-use crate::pages::channels::hosts::ToHosts;
+use crate::forms::{self, Outcome};
+use crate::pages::channels::host_link::AllowHostLink;
 use crate::t;
-use crate::words::channels::{attempt_next, attempt_words, host_to_allow, said, took_words};
+use crate::words::channels::{attempt_next, attempt_words, host_to_allow, remote_message, took_words};
 
-/// What came of such a form. No addresses and no secrets: it lies in the database for a moment.
+/// The outcome of a form about channels. It holds no addresses and no secrets, since it lies in the database for a moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChannelOutcome {
     /// A channel was added.
     Added {
-        /// What it is called.
+        /// Its name.
         name: String,
     },
     /// A channel was changed.
     Saved,
-    /// Nothing is sent to it for now.
+    /// Sending to the channel was paused.
     Paused,
-    /// It goes on.
+    /// Sending was resumed.
     Resumed,
-    /// It was removed.
+    /// The channel was removed.
     Removed,
-    /// A message was sent to try it.
+    /// A test message was sent.
     Tested {
-        /// How long that took, in milliseconds.
+        /// The duration in milliseconds.
         took_ms: i64,
-        /// What came.
-        came: AttemptOutcome,
+        /// The result.
+        result: AttemptOutcome,
     },
     /// Messages that were given up are sent again.
     Resent {
-        /// How many.
+        /// The number of messages.
         count: u64,
     },
     /// A host in a private network may be called.
@@ -48,48 +47,53 @@ pub enum ChannelOutcome {
         /// The host.
         host: String,
     },
-    /// It may be called no more.
+    /// A host in a private network may not be called any more.
     HostForbidden {
         /// The host.
         host: String,
     },
-    /// It was so already.
+    /// Nothing, since the host was allowed, or not, already.
     HostUnchanged,
-    /// There is no such channel, or no more.
+    /// The channel does not exist, or was removed.
     NoSuchChannel,
-    /// The form that adds a channel is to be corrected.
-    Add(Typed),
-    /// The form that changes one is to be corrected.
-    Edit(Typed),
-    /// What was typed is no host.
+    /// The form that adds a channel has to be corrected.
+    Add(ChannelForm),
+    /// The form that changes a channel has to be corrected.
+    Edit(ChannelForm),
+    /// The typed host is invalid.
     Host {
-        /// What was typed.
+        /// The typed text.
         typed: String,
     },
 }
 
-/// A channel as it was typed, without its address and its secret, which have to be typed again.
+/// The channel form as it was typed, without address and secret, which have to be typed again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Typed {
+pub struct ChannelForm {
     /// The name.
     pub name: String,
-    /// The severity from which on it takes notices.
+    /// The lowest severity of the notices that it gets.
     pub severity: String,
-    /// What is wrong.
+    /// Faults of what was typed.
     pub faults: ChannelFaults,
 }
 
-impl Typed {
-    /// A channel as it is.
+impl ChannelForm {
+    /// The form of a channel with its present values.
     pub(crate) fn of(channel: &Channel) -> Self {
         let severity = channel.severity.word().to_owned();
         Self { name: channel.name.clone(), severity, faults: ChannelFaults::default() }
     }
+
+    /// A typed channel as it can be shown again: without secrets that were pasted, and no longer than a flash can hold.
+    pub(crate) fn shown_again(typed: &TypedChannel, faults: ChannelFaults) -> Self {
+        Self { name: forms::shown_again(&typed.name), severity: forms::shown_again(&typed.severity), faults }
+    }
 }
 
 impl ChannelOutcome {
-    /// Whether it is told beside the hosts.
-    pub(crate) fn is_of_hosts(&self) -> bool {
+    /// Whether it is shown in the panel of the hosts.
+    pub(crate) fn is_about_hosts(&self) -> bool {
         matches!(self, Self::HostAllowed { .. } | Self::HostForbidden { .. } | Self::HostUnchanged | Self::Host { .. })
     }
 }
@@ -100,18 +104,28 @@ flash_from!(ChannelError, ChannelError::NoSuchChannel => ChannelOutcome::NoSuchC
 impl Outcome for ChannelOutcome {
     fn notice(&self) -> Option<AnyView> {
         let lang = Viewer::current().lang;
-        let (kind, title) = match self {
-            Self::Tested { took_ms, came } => {
-                return Some(view! { <TestNotice took_ms=*took_ms came=came.clone() /> }.into_any());
+        let title = match self {
+            Self::Add(_) | Self::Edit(_) | Self::Host { .. } => return None,
+            Self::Tested { took_ms, result } => {
+                return Some(view! { <TestNotice took_ms=*took_ms result=result.clone() /> }.into_any());
             }
             Self::NoSuchChannel => {
-                let next = t!(lang, "refused-no-channel-next");
-                let title = t!(lang, "no-channel-title");
+                let (title, next) = (t!(lang, "no-channel-title"), t!(lang, "refused-no-channel-next"));
                 return Some(view! { <Notice kind=NoticeKind::Error title next /> }.into_any());
             }
-            Self::Add(_) | Self::Edit(_) | Self::Host { .. } => return None,
-            _ => done_words(lang, self),
+            Self::Added { name } => t!(lang, "done-channel-added", name = name.as_str()),
+            Self::Saved => t!(lang, "done-account-saved"),
+            Self::Paused => t!(lang, "done-channel-paused"),
+            Self::Resumed => t!(lang, "done-channel-resumed"),
+            Self::Removed => t!(lang, "done-channel-removed"),
+            Self::Resent { count: 0 } => t!(lang, "done-resent-none"),
+            Self::Resent { count } => t!(lang, "done-resent", count = *count),
+            Self::HostAllowed { host } => t!(lang, "done-host-allowed", host = host.as_str()),
+            Self::HostForbidden { host } => t!(lang, "done-host-forbidden", host = host.as_str()),
+            Self::HostUnchanged => t!(lang, "done-unchanged"),
         };
+        let is_done = !matches!(self, Self::Resent { count: 0 } | Self::HostUnchanged);
+        let kind = if is_done { NoticeKind::Success } else { NoticeKind::Info };
         Some(view! { <Notice kind title /> }.into_any())
     }
 
@@ -120,42 +134,26 @@ impl Outcome for ChannelOutcome {
     }
 }
 
-fn done_words(lang: Lang, outcome: &ChannelOutcome) -> (NoticeKind, Text) {
-    let title = match outcome {
-        ChannelOutcome::Added { name } => t!(lang, "done-channel-added", name = name.as_str()),
-        ChannelOutcome::Paused => t!(lang, "done-channel-paused"),
-        ChannelOutcome::Resumed => t!(lang, "done-channel-resumed"),
-        ChannelOutcome::Removed => t!(lang, "done-channel-removed"),
-        ChannelOutcome::Resent { count: 0 } => return (NoticeKind::Info, t!(lang, "done-resent-none")),
-        ChannelOutcome::Resent { count } => t!(lang, "done-resent", count = *count),
-        ChannelOutcome::HostAllowed { host } => t!(lang, "done-host-allowed", host = host.as_str()),
-        ChannelOutcome::HostForbidden { host } => t!(lang, "done-host-forbidden", host = host.as_str()),
-        ChannelOutcome::HostUnchanged => return (NoticeKind::Info, t!(lang, "done-unchanged")),
-        _ => t!(lang, "done-account-saved"),
-    };
-    (NoticeKind::Success, title)
-}
-
-/// What came of a test, whatever it was.
+/// Notice of the result of a test.
 #[component]
-fn TestNotice(took_ms: i64, came: AttemptOutcome) -> impl IntoView {
+fn TestNotice(took_ms: i64, result: AttemptOutcome) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let why = format!("{} · {}", attempt_words(lang, &came), took_words(lang, took_ms));
-    let said = said(&came).map(str::to_owned);
-    let host = host_to_allow(&came).map(str::to_owned);
-    match attempt_next(lang, &came) {
+    let why = format!("{} · {}", attempt_words(lang, &result), took_words(lang, took_ms));
+    let message = remote_message(&result).map(str::to_owned);
+    let host = host_to_allow(&result).map(str::to_owned);
+    match attempt_next(lang, &result) {
         None => {
             let title = t!(lang, "done-tested");
             view! { <Notice kind=NoticeKind::Success title why /> }.into_any()
         }
         Some(next) => view! {
             <Notice kind=NoticeKind::Error title=t!(lang, "test-failed") why next>
-                {host.map(|host| view! { <p><ToHosts host /></p> })}
-                {said
-                    .map(|said| {
+                {host.map(|host| view! { <p><AllowHostLink host /></p> })}
+                {message
+                    .map(|message| {
                         view! {
                             <p class="secondary">
-                                {t!(lang, "attempt-said")} " " <code class="said">{said}</code>
+                                {t!(lang, "attempt-said")} " " <code class="said">{message}</code>
                             </p>
                         }
                     })}

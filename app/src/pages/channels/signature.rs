@@ -1,23 +1,23 @@
-//! What a receiver gets, and how it finds out that it comes from the desk.
+//! Documentation of the requests that a receiver gets, and of their signature.
 
 use domain::Event;
 use leptos::prelude::*;
 
-use crate::components::{Cell, ColumnHeads, Copy, Details, Fact, Facts, Table};
-use crate::context::Viewer;
+use crate::components::{Cell, Copy, Details, Fact, Facts, Table};
+use crate::context::{Text, Viewer};
 use crate::t;
 use crate::words::notices::event_words;
 
-/// How `X-Quota-Signature` is made.
+/// Formula of the header `X-Quota-Signature`.
 const FORMULA: &str = r#""v1=" + hex(HMAC_SHA256(secret, timestamp + "." + raw_body))"#;
 
-/// What to try it with, as `wechat::webhook::signature` is tested too.
+/// Values of the test vector, which the test of `wechat::webhook::signature` uses too.
 const SECRET: &str = "whsec_test0123";
 const TIMESTAMP: &str = "1635156704";
 const BODY: &str = r#"{"event":"quota.threshold","appid":"wx0000000000000001"}"#;
 const SIGNATURE: &str = "v1=d9a3506f2d185f9e78f22fb22ad193f5d35a189efc520929b0dad158e272405f";
 
-/// The four headers, the formula, and a vector to try it with.
+/// The four headers, the kinds of events, the formula, and a test vector.
 #[component]
 pub fn SignatureDetails() -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -39,68 +39,55 @@ pub fn SignatureDetails() -> impl IntoView {
     }
 }
 
+/// The headers of a request.
 #[component]
 fn Headers() -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [t!(lang, "col-header"), t!(lang, "col-header-what")];
-    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
-    let [_, what] = names;
     let headers = [
         ("X-Quota-Event", t!(lang, "header-event")),
         ("X-Quota-Delivery", t!(lang, "header-delivery")),
         ("X-Quota-Timestamp", t!(lang, "header-timestamp")),
         ("X-Quota-Signature", t!(lang, "header-signature")),
     ];
-    let rows = headers
-        .into_iter()
-        .map(|(name, words)| {
-            view! {
-                <tr>
-                    <Cell main=true>
-                        <code>{name}</code>
-                    </Cell>
-                    <Cell label=what.clone()>{words}</Cell>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <Table caption=t!(lang, "col-header") head>
-            {rows}
-        </Table>
-    }
+    view! { <CodeTable title=t!(lang, "col-header") rows=headers.to_vec() /> }
 }
 
-/// Every kind of news, as `X-Quota-Event` and a message's `event` name it.
+/// Kinds of news, as the header `X-Quota-Event` and a message's `event` name them.
 #[component]
 fn Events() -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [t!(lang, "col-event"), t!(lang, "col-header-what")];
-    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
-    let [_, what] = names;
-    let rows = Event::ALL
+    // No channel gets the news that messages were given up.
+    let events = Event::ALL.into_iter().chain([Event::Test]).filter(|event| *event != Event::Undelivered);
+    let rows = events.map(|event| (event.word(), event_words(lang, event))).collect();
+    view! { <CodeTable title=t!(lang, "col-event") rows /> }
+}
+
+/// Table of codes and their meanings; `title` is its caption and the head of the codes.
+#[component]
+fn CodeTable(title: Text, rows: Vec<(&'static str, Text)>) -> impl IntoView {
+    let meaning = t!(Viewer::current().lang, "col-header-what");
+    let columns = [title.clone(), meaning.clone()];
+    let rows = rows
         .into_iter()
-        .chain([Event::Test])
-        // That messages are given up goes out through no channel.
-        .filter(|event| *event != Event::Undelivered)
-        .map(|event| {
+        .map(|(code, words)| {
             view! {
                 <tr>
                     <Cell main=true>
-                        <code>{event.word()}</code>
+                        <code>{code}</code>
                     </Cell>
-                    <Cell label=what.clone()>{event_words(lang, event)}</Cell>
+                    <Cell label=meaning.clone()>{words}</Cell>
                 </tr>
             }
         })
         .collect_view();
     view! {
-        <Table caption=t!(lang, "col-event") head>
+        <Table caption=title columns>
             {rows}
         </Table>
     }
 }
 
+/// The test vector.
 #[component]
 fn Vector() -> impl IntoView {
     let lang = Viewer::current().lang;

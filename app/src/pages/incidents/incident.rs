@@ -1,15 +1,14 @@
-//! One incident: what came, what was done, and why not more.
+//! Page of one incident: the reaction and its reason, the report, and the meaning of its errcode.
 
 use crate::failure::incidents::NO_INCIDENT;
 use desk::explain::{ClearHelps, official_page};
 use desk::incidents::{Incident, IncidentPage as Loaded, explanation};
 use desk::notices::Notice;
-use domain::paths;
-use domain::{IncidentId, IncidentState, May, Reaction};
+use domain::{IncidentId, IncidentState, May, Reaction, paths};
 use jiff::SignedDuration;
 use leptos::prelude::*;
 
-use crate::components::{AutoReload, Copy, Fact, Facts, Masked, Notice as Banner, NoticeKind, Panel, Time};
+use crate::components::{AutoReload, Copy, Fact, Facts, Masked, Notice as Banner, NoticeKind, Panel, Time, TimeFact};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::format::grouped;
@@ -21,12 +20,12 @@ use crate::t;
 use crate::words::incidents::advice_words;
 use crate::words::interfaces::path_name;
 use crate::words::notices::news_words;
-use crate::words::reasons::because_words;
+use crate::words::reasons::reaction_reason;
 use crate::words::users::actor_words;
 
-/// How often the page of an incident that is being looked into looks again, and for how long.
-const LOOKS_EVERY: u32 = 2;
-const LOOKS_FOR: SignedDuration = SignedDuration::from_mins(5);
+/// Interval in seconds at which the page reloads while the incident is open, and how long after the last report it does.
+const RELOAD_SECONDS: u32 = 2;
+const RELOAD_FOR: SignedDuration = SignedDuration::from_mins(5);
 
 /// `/incidents/{incident}`
 #[component]
@@ -42,32 +41,28 @@ pub fn IncidentPage() -> impl IntoView {
         let incident = loaded.incident.clone();
         let title = format!("{}{}{}", incident.errcode, t!(lang, "colon"), explanation(&incident, lang).title);
         let open = matches!(incident.state, IncidentState::Queued | IncidentState::Working);
-        let looks_again = open && viewer.now.duration_since(incident.last_at) < LOOKS_FOR;
+        let reloads = open && viewer.now.duration_since(incident.last_at) < RELOAD_FOR;
         let interface = incident.cgi_path.as_ref().map(|path| path_name(&desk, lang, path));
-        let shown = incident.clone();
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title
-                    section=Section::Incidents
-                    crumbs=vec![Crumb::new(t!(lang, "incidents-title"), paths::INCIDENTS)]
-                    aside=view! { <IncidentBadge incident=shown /> }.into_any()
-                >
-                    {looks_again.then(|| view! { <AutoReload seconds=LOOKS_EVERY /> })}
-                    <FlashNotice flash />
-                    <WhatWasDone incident=incident.clone() notices=loaded.notices.clone() />
-                    <WhatCame loaded interface />
-                    <WhatItMeans incident />
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page
+                title
+                section=Section::Incidents
+                crumbs=vec![Crumb::new(t!(lang, "incidents-title"), paths::INCIDENTS)]
+                aside=view! { <IncidentBadge incident=incident.clone() /> }.into_any()
+            >
+                {reloads.then(|| view! { <AutoReload seconds=RELOAD_SECONDS /> })}
+                <FlashNotice flash />
+                <ReactionPanel incident=incident.clone() notices=loaded.notices.clone() />
+                <ReportPanel loaded interface />
+                <MeaningPanel incident />
+            </Page>
+        })
     })
 }
 
-/// What was done, why that and no more, and what is left for the reader.
+/// Panel with the reaction, its reason, advice to the reader, and the notices about the incident.
 #[component]
-fn WhatWasDone(incident: Incident, notices: Vec<Notice>) -> impl IntoView {
+fn ReactionPanel(incident: Incident, notices: Vec<Notice>) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let body = match incident.state {
@@ -80,7 +75,7 @@ fn WhatWasDone(incident: Incident, notices: Vec<Notice>) -> impl IntoView {
                 .into_any()
         }
         IncidentState::Done => {
-            let because = because_words(&viewer, &incident.because);
+            let reason = reaction_reason(&viewer, &incident.because);
             let clear = incident.clear.filter(|_| viewer.may(May::SeeLedger)).map(|clear| {
                 view! {
                     <p>
@@ -92,14 +87,14 @@ fn WhatWasDone(incident: Incident, notices: Vec<Notice>) -> impl IntoView {
                 .then(|| view! { <p>{t!(lang, "incident-token-how")}</p> });
             view! {
                 <p class="rid-next">{advice_words(lang, incident.reaction)}</p>
-                <p>{t!(lang, "incident-because", because = because)}</p>
+                <p>{t!(lang, "incident-because", because = reason)}</p>
                 {clear}
                 {how}
             }
             .into_any()
         }
     };
-    let told = (!notices.is_empty()).then(|| {
+    let notices = (!notices.is_empty()).then(|| {
         let lines = notices
             .into_iter()
             .rev()
@@ -120,16 +115,16 @@ fn WhatWasDone(incident: Incident, notices: Vec<Notice>) -> impl IntoView {
     });
     view! {
         <Panel title=t!(lang, "incident-done-title")>
-            <div class="rid-advice">{body} {told}</div>
+            <div class="rid-advice">{body} {notices}</div>
         </Panel>
     }
 }
 
-/// What the service reported.
+/// Panel with the report of the service.
 #[component]
-fn WhatCame(
+fn ReportPanel(
     loaded: Loaded,
-    /// What its interface is called.
+    /// Name of its interface.
     #[prop(optional_no_strip)]
     interface: Option<String>,
 ) -> impl IntoView {
@@ -180,24 +175,20 @@ fn WhatCame(
                 <Fact label=t!(lang, "col-times")>
                     <span class="num">{grouped(incident.count)}</span>
                 </Fact>
-                <Fact label=t!(lang, "incident-first")>
-                    <Time at=incident.first_at />
-                </Fact>
-                <Fact label=t!(lang, "col-last")>
-                    <Time at=incident.last_at />
-                </Fact>
+                <TimeFact label=t!(lang, "incident-first") at=incident.first_at />
+                <TimeFact label=t!(lang, "col-last") at=incident.last_at />
                 <Fact label=t!(lang, "incident-by")>{actor_words(lang, Some(&incident.reported_by))}</Fact>
             </Facts>
         </Panel>
     }
 }
 
-/// The errcode in words.
+/// Panel with the meaning of the errcode.
 #[component]
-fn WhatItMeans(incident: Incident) -> impl IntoView {
+fn MeaningPanel(incident: Incident) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let told = explanation(&incident, lang);
-    let clear = match told.clear_helps {
+    let explanation = explanation(&incident, lang);
+    let clear = match explanation.clear_helps {
         ClearHelps::Yes => t!(lang, "incident-clear-day"),
         ClearHelps::No => t!(lang, "rid-clear-no"),
         ClearHelps::Maybe => t!(lang, "rid-clear-maybe"),
@@ -205,8 +196,8 @@ fn WhatItMeans(incident: Incident) -> impl IntoView {
     view! {
         <Panel title=t!(lang, "incident-means-title")>
             <div class="rid-advice">
-                <p>{told.cause}</p>
-                <p>{told.next_step}</p>
+                <p>{explanation.cause}</p>
+                <p>{explanation.next_step}</p>
                 <p class="secondary">{clear}</p>
                 <p class="small">
                     <a href=official_page(Some(incident.errcode)) rel="noreferrer noopener" target="_blank">

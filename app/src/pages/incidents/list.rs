@@ -1,14 +1,13 @@
-//! Incidents: what services reported, the newest first.
+//! Page with the incidents that services reported, the newest first.
 
 use desk::Desk;
 use desk::accounts::Account;
 use desk::incidents::{Incident, IncidentQuery, explanation};
-use domain::paths;
-use domain::{AccountId, IncidentId, IncidentState, Lang, Reaction};
+use domain::{AccountId, IncidentId, IncidentState, Lang, Reaction, paths};
 use leptos::prelude::*;
 
 use crate::components::{
-    Body, ButtonKind, Cell, Choice, ColumnHeads, Details, EmptyState, LinkButton, Older, Select, Table, Time,
+    Body, Cell, Choice, Details, EmptyState, FilterForm, NoMatches, Older, PER_PAGE, Select, Table, Time, split_page,
 };
 use crate::context::{DeskAddress, Text, Viewer};
 use crate::failure::Failure;
@@ -21,99 +20,85 @@ use crate::parts::ledger::AccountCell;
 use crate::t;
 use crate::words::incidents::{incident_state_word, reaction_word};
 use crate::words::interfaces::path_name;
-use crate::words::reasons::because_words;
+use crate::words::reasons::reaction_reason;
 
-/// Makes a token that may report and nothing else.
+/// Command that makes a token with the right to report incidents and no other.
 const MAKE_TOKEN: &str = "wxquota token create shop-service --role reporter";
-/// Incidents on a page.
-const PER_PAGE: usize = 50;
 
-/// What the address asks for; what it misspells is as if it were not there.
-fn asked() -> IncidentQuery {
+/// The query of the desk out of the query of the address. A parameter with an invalid value is ignored.
+fn incident_query() -> IncidentQuery {
     IncidentQuery {
         account: query("account").parse().ok().map(AccountId),
         state: query("state").parse().ok(),
         reaction: query("reaction").parse().ok(),
         before: query("before").parse().ok().map(IncidentId),
-        // One more than is shown tells whether there are older ones.
-        limit: i64::try_from(PER_PAGE + 1).unwrap_or(i64::MAX),
+        limit: PER_PAGE + 1,
     }
 }
 
 /// `/incidents`
 #[component]
 pub fn IncidentsPage() -> impl IntoView {
-    let asked = asked();
+    let query = incident_query();
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        let mut incidents = desk.incidents(&viewer.actor, &asked).await?;
+        let incidents = desk.incidents(&viewer.actor, &query).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
-        let older = (incidents.len() > PER_PAGE).then(|| incidents.get(PER_PAGE - 1).map(|one| one.id.0)).flatten();
-        incidents.truncate(PER_PAGE);
-        let (filtered, paged) = (is_filtered(&asked), asked.before.is_some());
-        let rows: Vec<_> = incidents.into_iter().map(|incident| Told::of(&desk, &viewer, incident)).collect();
+        let (incidents, older) = split_page(incidents, |incident| incident.id.0);
+        let filtered = query.account.is_some() || query.state.is_some() || query.reaction.is_some();
+        let paged = query.before.is_some();
+        let rows: Vec<_> = incidents.into_iter().map(|incident| IncidentRow::new(&desk, &viewer, incident)).collect();
         let list = if rows.is_empty() {
             view! { <NoIncidents filtered={filtered || paged} /> }.into_any()
         } else {
             view! { <IncidentTable rows /> }.into_any()
         };
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title=t!(lang, "incidents-title")
-                    section=Section::Incidents
-                    lead=view! { <p>{t!(lang, "incidents-lead")}</p> }.into_any()
-                >
-                    <FlashNotice flash />
-                    <Filters query=asked accounts filtered />
-                    {list}
-                    <Older older paged />
-                    <HowToReport />
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page
+                title=t!(lang, "incidents-title")
+                section=Section::Incidents
+                lead=view! { <p>{t!(lang, "incidents-lead")}</p> }.into_any()
+            >
+                <FlashNotice flash />
+                <IncidentFilterForm query accounts filtered />
+                {list}
+                <Older older paged />
+                <HowToReport />
+            </Page>
+        })
     })
 }
 
-fn is_filtered(query: &IncidentQuery) -> bool {
-    query.account.is_some() || query.state.is_some() || query.reaction.is_some()
-}
-
 #[component]
-fn Filters(query: IncidentQuery, accounts: Vec<Account>, filtered: bool) -> impl IntoView {
+fn IncidentFilterForm(query: IncidentQuery, accounts: Vec<Account>, filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let with_all =
-        |all: Text, choices: Vec<Choice>| std::iter::once(Choice::new("", all)).chain(choices).collect::<Vec<_>>();
     let accounts = accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect();
-    let reactions = Reaction::ALL.map(|one| Choice::new(one.word(), reaction_word(lang, one))).to_vec();
-    let states = IncidentState::ALL.map(|state| Choice::new(state.word(), incident_state_word(lang, state))).to_vec();
+    let reactions = Reaction::ALL.map(|reaction| Choice::new(reaction.word(), reaction_word(lang, reaction)));
+    let states = IncidentState::ALL.map(|state| Choice::new(state.word(), incident_state_word(lang, state)));
     view! {
-        <form method="get" action=paths::INCIDENTS class="filters" role="search">
+        <FilterForm action=paths::INCIDENTS filtered>
             <Select
                 name="account"
                 label=t!(lang, "col-account")
-                choices=with_all(t!(lang, "filter-all-accounts"), accounts)
+                any=t!(lang, "filter-all-accounts")
+                choices=accounts
                 selected=query.account.map(|id| id.to_string()).unwrap_or_default()
             />
             <Select
                 name="reaction"
                 label=t!(lang, "col-reaction")
-                choices=with_all(t!(lang, "filter-all-reactions"), reactions)
+                any=t!(lang, "filter-all-reactions")
+                choices=reactions.to_vec()
                 selected=query.reaction.map_or("", Reaction::word)
             />
             <Select
                 name="state"
                 label=t!(lang, "col-state")
-                choices=with_all(t!(lang, "filter-all-states"), states)
+                any=t!(lang, "filter-all-states")
+                choices=states.to_vec()
                 selected=query.state.map_or("", IncidentState::word)
             />
-            <button type="submit" class="button">
-                {t!(lang, "filter-apply")}
-            </button>
-            {filtered
-                .then(|| view! { <LinkButton href=paths::INCIDENTS kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
-        </form>
+        </FilterForm>
     }
 }
 
@@ -121,34 +106,29 @@ fn Filters(query: IncidentQuery, accounts: Vec<Account>, filtered: bool) -> impl
 fn NoIncidents(filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
     if filtered {
-        view! {
-            <EmptyState title=t!(lang, "incidents-none-filtered")>
-                <LinkButton href=paths::INCIDENTS>{t!(lang, "filter-clear")}</LinkButton>
-            </EmptyState>
-        }
-        .into_any()
+        view! { <NoMatches title=t!(lang, "incidents-none-filtered") action=paths::INCIDENTS /> }.into_any()
     } else {
         view! { <EmptyState title=t!(lang, "incidents-none")>{t!(lang, "incidents-none-next")}</EmptyState> }.into_any()
     }
 }
 
-/// An incident with its words.
+/// A row of the list, in the reader's language.
 #[derive(Debug, Clone)]
-struct Told {
+struct IncidentRow {
     incident: Incident,
-    /// What the errcode means.
+    /// Meaning of its errcode.
     title: Text,
-    /// What was done about it, and why not more.
-    because: Text,
-    /// What its interface is called.
+    /// Reason for what was done about it.
+    reason: Text,
+    /// Name of its interface.
     interface: Option<String>,
 }
 
-impl Told {
-    fn of(desk: &Desk, viewer: &Viewer, incident: Incident) -> Self {
+impl IncidentRow {
+    fn new(desk: &Desk, viewer: &Viewer, incident: Incident) -> Self {
         Self {
             title: explanation(&incident, viewer.lang).title,
-            because: because_words(viewer, &incident.because),
+            reason: reaction_reason(viewer, &incident.because),
             interface: incident.cgi_path.as_ref().map(|path| path_name(desk, viewer.lang, path)),
             incident,
         }
@@ -156,9 +136,9 @@ impl Told {
 }
 
 #[component]
-fn IncidentTable(rows: Vec<Told>) -> impl IntoView {
+fn IncidentTable(rows: Vec<IncidentRow>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [
+    let columns = [
         t!(lang, "col-reaction"),
         t!(lang, "col-incident"),
         t!(lang, "col-interface"),
@@ -166,20 +146,19 @@ fn IncidentTable(rows: Vec<Told>) -> impl IntoView {
         t!(lang, "col-times"),
         t!(lang, "col-last"),
     ];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=4..5 /> }.into_any();
-    let rows = rows.into_iter().map(|told| incident_row(lang, names.clone(), told)).collect_view();
+    let rows = rows.into_iter().map(|row| incident_row(lang, columns.clone(), row)).collect_view();
     view! {
         <div class="told">
-            <Table caption=t!(lang, "incidents-title") head>
+            <Table caption=t!(lang, "incidents-title") columns=columns.clone() figures=4..5>
                 {rows}
             </Table>
         </div>
     }
 }
 
-fn incident_row(lang: Lang, names: [Text; 6], told: Told) -> impl IntoView + use<> {
-    let Told { incident, title, because, interface } = told;
-    let [reaction, _, interface_name, account, times, last] = names;
+fn incident_row(lang: Lang, columns: [Text; 6], row: IncidentRow) -> impl IntoView + use<> {
+    let IncidentRow { incident, title, reason, interface } = row;
+    let [reaction, _, interface_name, account, times, last] = columns;
     let (href, errcode) = (paths::incident(incident.id), incident.errcode.to_string());
     let path = incident.cgi_path.as_ref().map(ToString::to_string);
     let is_done = incident.state == IncidentState::Done;
@@ -195,7 +174,7 @@ fn incident_row(lang: Lang, names: [Text; 6], told: Told) -> impl IntoView + use
                     {t!(lang, "colon")}
                     {title}
                 </a>
-                {is_done.then(|| view! { <p class="secondary small">{because}</p> })}
+                {is_done.then(|| view! { <p class="secondary small">{reason}</p> })}
             </Cell>
             <Cell label=interface_name>
                 {match path {
@@ -214,7 +193,7 @@ fn incident_row(lang: Lang, names: [Text; 6], told: Told) -> impl IntoView + use
     }
 }
 
-/// How a service reports: one line that does it.
+/// Instructions for services: a command that reports an incident.
 #[component]
 fn HowToReport() -> impl IntoView {
     let lang = Viewer::current().lang;

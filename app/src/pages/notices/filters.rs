@@ -1,31 +1,30 @@
-//! What an address asks of the notices, and the filters that ask for it.
+//! Filters of the notices: out of the query of an address, and as a form.
 
-use crate::components::{ButtonKind, Choice, LinkButton, Select};
-use crate::context::{Text, Viewer};
+use crate::components::{Choice, FilterForm, Select};
+use crate::context::Viewer;
 use crate::t;
-use crate::words::notices::{event_words, from_words};
+use crate::words::notices::{event_words, minimum_severity_words};
 use desk::accounts::Account;
 use desk::notices::NoticeQuery;
-use domain::paths;
-use domain::{AccountId, Event, NoticeId, Severity};
+use domain::{AccountId, Event, NoticeId, Severity, paths};
 use leptos::prelude::*;
 
-/// Filters of the notices. What an address misspells is as if it were not there.
+/// Filters of the notices. A parameter with an invalid value is ignored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct NoticesAsked {
-    /// Only this account's.
+pub struct NoticeFilters {
+    /// Only notices about this account.
     pub account: Option<AccountId>,
-    /// Only of this kind.
+    /// Only news of this kind.
     pub kind: Option<Event>,
     /// Only from this severity on.
     pub severity: Option<Severity>,
-    /// Only what the reader has not read.
+    /// Only notices that the reader has not read.
     pub unread: bool,
 }
 
-impl NoticesAsked {
-    /// The filters that a query holds, which `read` looks parameters up in.
-    pub fn of(read: impl Fn(&str) -> String) -> Self {
+impl NoticeFilters {
+    /// The filters of a query, whose parameters `read` looks up.
+    pub fn from_query(read: impl Fn(&str) -> String) -> Self {
         Self {
             account: read("account").parse().ok().map(AccountId),
             kind: read("kind").parse().ok().filter(|kind| Event::ALL.contains(kind)),
@@ -34,17 +33,17 @@ impl NoticesAsked {
         }
     }
 
-    /// Whether anything is left out.
-    pub fn is_any(self) -> bool {
+    /// Whether any filter is set.
+    pub fn is_set(self) -> bool {
         self != Self::default()
     }
 
-    /// Whether what is unread is shown all the same, as far as it fits on a page.
+    /// Whether all unread notices pass.
     pub(crate) fn shows_all_unread(self) -> bool {
-        !Self { unread: false, ..self }.is_any()
+        !Self { unread: false, ..self }.is_set()
     }
 
-    /// The notices wanted, `limit` the most; `read_up_to` is the newest one that the reader has read.
+    /// The query of the desk for at most `limit` notices; `read_up_to` is the newest one that the reader has read.
     pub fn query(self, read_up_to: NoticeId, before: Option<NoticeId>, limit: i64) -> NoticeQuery {
         NoticeQuery {
             account: self.account,
@@ -58,54 +57,50 @@ impl NoticesAsked {
     }
 }
 
-/// The filters as a form.
+/// The form of the filters.
 #[component]
-pub fn NoticeFilters(
-    /// As they are.
-    asked: NoticesAsked,
-    /// Whose notices there may be.
+pub fn NoticeFilterForm(
+    /// The filters that are set.
+    filters: NoticeFilters,
+    /// Accounts to choose from.
     accounts: Vec<Account>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let with_all =
-        |all: Text, choices: Vec<Choice>| std::iter::once(Choice::new("", all)).chain(choices).collect::<Vec<_>>();
     let accounts = accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect();
-    let kinds = Event::ALL.map(|kind| Choice::new(kind.word(), event_words(lang, kind))).to_vec();
+    let kinds = Event::ALL.map(|kind| Choice::new(kind.word(), event_words(lang, kind)));
     let severities = [Severity::Warning, Severity::Critical];
-    let severities = severities.map(|severity| Choice::new(severity.word(), from_words(lang, severity))).to_vec();
+    let severities = severities.map(|severity| Choice::new(severity.word(), minimum_severity_words(lang, severity)));
     view! {
-        <form method="get" action=paths::NOTICES class="filters" role="search">
+        <FilterForm action=paths::NOTICES filtered=filters.is_set()>
             <Select
                 name="account"
                 label=t!(lang, "col-account")
-                choices=with_all(t!(lang, "filter-all-accounts"), accounts)
-                selected=asked.account.map(|id| id.to_string()).unwrap_or_default()
+                any=t!(lang, "filter-all-accounts")
+                choices=accounts
+                selected=filters.account.map(|id| id.to_string()).unwrap_or_default()
             />
             <Select
                 name="kind"
                 label=t!(lang, "filter-news-kind")
-                choices=with_all(t!(lang, "filter-all-news"), kinds)
-                selected=asked.kind.map_or("", Event::word)
+                any=t!(lang, "filter-all-news")
+                choices=kinds.to_vec()
+                selected=filters.kind.map_or("", Event::word)
             />
             <Select
                 name="severity"
                 label=t!(lang, "col-severity")
-                choices=with_all(t!(lang, "severity-any"), severities)
-                selected=asked.severity.map_or("", Severity::word)
+                any=t!(lang, "severity-any")
+                choices=severities.to_vec()
+                selected=filters.severity.map_or("", Severity::word)
             />
             <Select
                 name="unread"
                 label=t!(lang, "filter-read")
-                choices=with_all(t!(lang, "filter-read-or-not"), vec![Choice::new("yes", t!(lang, "filter-unread"))])
-                selected=if asked.unread { "yes" } else { "" }
+                any=t!(lang, "filter-read-or-not")
+                choices=vec![Choice::new("yes", t!(lang, "filter-unread"))]
+                selected=if filters.unread { "yes" } else { "" }
             />
-            <button type="submit" class="button">
-                {t!(lang, "filter-apply")}
-            </button>
-            {asked
-                .is_any()
-                .then(|| view! { <LinkButton href=paths::NOTICES kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
-        </form>
+        </FilterForm>
     }
 }
 
@@ -113,8 +108,8 @@ pub fn NoticeFilters(
 mod tests {
     use super::*;
 
-    fn asked(query: &[(&str, &str)]) -> NoticesAsked {
-        NoticesAsked::of(|name| {
+    fn filters(query: &[(&str, &str)]) -> NoticeFilters {
+        NoticeFilters::from_query(|name| {
             query.iter().find(|(other, _)| *other == name).map_or("", |(_, value)| value).to_owned()
         })
     }
@@ -122,18 +117,18 @@ mod tests {
     #[test]
     fn an_address_asks_for_what_it_says() {
         let whole = [("account", "3"), ("kind", "quota.threshold"), ("severity", "critical"), ("unread", "yes")];
-        let query = asked(&whole).query(NoticeId(7), Some(NoticeId(70)), 51);
+        let query = filters(&whole).query(NoticeId(7), Some(NoticeId(70)), 51);
         assert_eq!((query.account, query.event), (Some(AccountId(3)), Some(Event::Threshold)));
         assert_eq!((query.severity, query.after), (Some(Severity::Critical), Some(NoticeId(7))));
         assert_eq!((query.before, query.limit), (Some(NoticeId(70)), 51));
-        assert!(!asked(&whole).shows_all_unread() && asked(&[("unread", "yes")]).shows_all_unread());
+        assert!(!filters(&whole).shows_all_unread() && filters(&[("unread", "yes")]).shows_all_unread());
     }
 
     #[test]
     fn what_is_misspelt_asks_for_nothing() {
         let misspelt =
             [("account", "shop"), ("kind", "channel.test"), ("severity", "worst"), ("unread", "no"), ("x", "1")];
-        assert_eq!(asked(&misspelt), NoticesAsked::default());
-        assert_eq!(asked(&misspelt).query(NoticeId(7), None, 1), NoticeQuery { limit: 1, ..NoticeQuery::default() });
+        assert_eq!(filters(&misspelt), NoticeFilters::default());
+        assert_eq!(filters(&misspelt).query(NoticeId(7), None, 1), NoticeQuery { limit: 1, ..NoticeQuery::default() });
     }
 }

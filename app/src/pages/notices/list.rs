@@ -1,20 +1,19 @@
-//! Notices: what people were told, the newest first.
+//! Page with the notices, the newest first.
 
 use crate::pages::notices::forms::ReadNotices;
 use desk::Desk;
 use desk::notices::{Notice, NoticeQuery};
-use domain::paths;
-use domain::{May, NoticeId};
+use domain::{May, NoticeId, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Button, Cell, ColumnHeads, EmptyState, Form, LinkButton, Older, Table, Time};
+use crate::components::{Cell, EmptyState, NoMatches, Older, PER_PAGE, PostButton, Table, Time, split_page};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, query};
-use crate::pages::notices::filters::{NoticeFilters, NoticesAsked};
+use crate::pages::notices::filters::{NoticeFilterForm, NoticeFilters};
 use crate::parts::ledger::AccountCell;
 use crate::parts::notice_link::page_of_notice;
 use crate::parts::severity_badge::SeverityBadge;
@@ -22,53 +21,51 @@ use crate::t;
 use crate::words::interfaces::path_name;
 use crate::words::notices::news_words;
 
-/// Notices on a page.
-const PER_PAGE: i64 = 50;
-
 /// `/notices`
 #[component]
 pub fn NoticesPage() -> impl IntoView {
-    let asked = NoticesAsked::of(query);
+    let filters = NoticeFilters::from_query(query);
     let before: Option<i64> = query("before").parse().ok();
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         let (_, read_up_to) = desk.notices(&viewer.actor, &NoticeQuery::default()).await?;
-        // One more than is shown tells whether there are older ones.
-        let wanted = asked.query(read_up_to, before.map(NoticeId), PER_PAGE + 1);
-        let (mut notices, _) = desk.notices(&viewer.actor, &wanted).await?;
+        let wanted = filters.query(read_up_to, before.map(NoticeId), PER_PAGE + 1);
+        let (notices, _) = desk.notices(&viewer.actor, &wanted).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
-        let shown = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
-        let older = (notices.len() > shown).then(|| notices.get(shown - 1).map(|notice| notice.id.0)).flatten();
-        notices.truncate(shown);
+        let (notices, older) = split_page(notices, |notice| notice.id.0);
         let paged = before.is_some();
         let newest = notices.first().map(|notice| notice.id);
-        let newest = newest.filter(|newest| asked.shows_all_unread() && !paged && *newest > read_up_to);
+        let newest = newest.filter(|newest| filters.shows_all_unread() && !paged && *newest > read_up_to);
+        let mark_read = newest.map(|newest| {
+            view! {
+                <PostButton action=ReadNotices::url() fields=[("up_to", newest.to_string())]>
+                    {t!(lang, "notices-read")}
+                </PostButton>
+            }
+        });
         let list = if notices.is_empty() {
-            view! { <NoNotices asked paged /> }.into_any()
+            view! { <NoNotices filters paged /> }.into_any()
         } else {
-            let rows = notices.into_iter().map(|notice| Told::of(&desk, &viewer, notice, read_up_to)).collect();
+            let rows = notices.into_iter().map(|notice| NoticeRow::new(&desk, &viewer, notice, read_up_to)).collect();
             view! { <NoticeTable rows /> }.into_any()
         };
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title=t!(lang, "notices-title")
-                    section=Section::Notices
-                    actions=newest.map(|up_to| view! { <MarkRead up_to /> }).into_any()
-                    lead=view! { <Lead /> }.into_any()
-                >
-                    <FlashNotice flash />
-                    <NoticeFilters asked accounts />
-                    {list}
-                    <Older older paged />
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page
+                title=t!(lang, "notices-title")
+                section=Section::Notices
+                actions=mark_read.into_any()
+                lead=view! { <Lead /> }.into_any()
+            >
+                <FlashNotice flash />
+                <NoticeFilterForm filters accounts />
+                {list}
+                <Older older paged />
+            </Page>
+        })
     })
 }
 
-/// What this is, and for those who may say so, where notices go beside.
+/// Lead: what notices are, with a link to the channels for those who may change them.
 #[component]
 fn Lead() -> impl IntoView {
     let viewer = Viewer::current();
@@ -83,52 +80,37 @@ fn Lead() -> impl IntoView {
 }
 
 #[component]
-fn MarkRead(
-    /// The newest notice that is shown.
-    up_to: NoticeId,
-) -> impl IntoView {
+fn NoNotices(filters: NoticeFilters, paged: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
-    view! {
-        <Form action=ReadNotices::url() inline=true>
-            <input type="hidden" name="up_to" value=up_to.to_string() />
-            <Button>{t!(lang, "notices-read")}</Button>
-        </Form>
-    }
-}
-
-#[component]
-fn NoNotices(asked: NoticesAsked, paged: bool) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    if asked.is_any() || paged {
-        let title =
-            if asked.shows_all_unread() { t!(lang, "notices-none-unread") } else { t!(lang, "notices-none-filtered") };
-        view! {
-            <EmptyState title>
-                <LinkButton href=paths::NOTICES>{t!(lang, "filter-clear")}</LinkButton>
-            </EmptyState>
-        }
-        .into_any()
+    if filters.is_set() || paged {
+        let title = if filters.shows_all_unread() {
+            t!(lang, "notices-none-unread")
+        } else {
+            t!(lang, "notices-none-filtered")
+        };
+        view! { <NoMatches title action=paths::NOTICES /> }.into_any()
     } else {
         view! { <EmptyState title=t!(lang, "notices-none")>{t!(lang, "notices-none-next")}</EmptyState> }.into_any()
     }
 }
 
-/// A notice in the reader's words.
+/// A row of the list, in the reader's language.
 #[derive(Debug, Clone)]
-struct Told {
+struct NoticeRow {
     notice: Notice,
-    words: Text,
-    /// What its interface is called.
+    /// Its news.
+    news: Text,
+    /// Name of its interface.
     interface: Option<String>,
-    /// The page that says more.
+    /// Path of the page with more about it.
     page: Option<String>,
     is_unread: bool,
 }
 
-impl Told {
-    fn of(desk: &Desk, viewer: &Viewer, notice: Notice, read_up_to: NoticeId) -> Self {
+impl NoticeRow {
+    fn new(desk: &Desk, viewer: &Viewer, notice: Notice, read_up_to: NoticeId) -> Self {
         Self {
-            words: news_words(viewer, &notice.news),
+            news: news_words(viewer, &notice.news),
             interface: notice.interface.as_ref().map(|(_, path)| path_name(desk, viewer.lang, path)),
             page: page_of_notice(viewer, &notice),
             is_unread: notice.id > read_up_to,
@@ -138,45 +120,44 @@ impl Told {
 }
 
 #[component]
-fn NoticeTable(rows: Vec<Told>) -> impl IntoView {
+fn NoticeTable(rows: Vec<NoticeRow>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [
+    let columns = [
         t!(lang, "col-severity"),
         t!(lang, "col-news"),
         t!(lang, "col-interface"),
         t!(lang, "col-account"),
         t!(lang, "col-when"),
     ];
-    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
-    let rows = rows.into_iter().map(|told| notice_row(names.clone(), told)).collect_view();
+    let rows = rows.into_iter().map(|row| notice_row(columns.clone(), row)).collect_view();
     view! {
         <div class="told">
-            <Table caption=t!(lang, "notices-title") head>
+            <Table caption=t!(lang, "notices-title") columns=columns.clone()>
                 {rows}
             </Table>
         </div>
     }
 }
 
-fn notice_row(names: [Text; 5], told: Told) -> impl IntoView + use<> {
+fn notice_row(columns: [Text; 5], row: NoticeRow) -> impl IntoView + use<> {
     let lang = Viewer::current().lang;
-    let [_, _, interface, account, when] = names;
-    let Told { notice, words, interface: name, page, is_unread } = told;
+    let [_, _, interface, account, when] = columns;
+    let NoticeRow { notice, news, interface: name, page, is_unread } = row;
     let unread = is_unread.then(|| view! { <span class="chip fresh">{t!(lang, "notice-unread")}</span> });
-    let what = match page {
+    let news = match page {
         Some(href) => view! {
             <a class="row-link" href=href>
-                {words}
+                {news}
             </a>
         }
         .into_any(),
-        None => view! { <span>{words}</span> }.into_any(),
+        None => view! { <span>{news}</span> }.into_any(),
     };
-    let of_interface = match name {
+    let interface_cell = match name {
         Some(name) => view! { <Cell label=interface>{name}</Cell> }.into_any(),
         None => view! { <td></td> }.into_any(),
     };
-    let of_account = match notice.account {
+    let account_cell = match notice.account {
         Some((id, name, _)) => view! { <AccountCell label=account id name /> }.into_any(),
         None => view! { <td></td> }.into_any(),
     };
@@ -185,9 +166,9 @@ fn notice_row(names: [Text; 5], told: Told) -> impl IntoView + use<> {
             <Cell>
                 <SeverityBadge severity=notice.severity event=notice.news.event() />
             </Cell>
-            <Cell main=true>{what} " " {unread}</Cell>
-            {of_interface}
-            {of_account}
+            <Cell main=true>{news} " " {unread}</Cell>
+            {interface_cell}
+            {account_cell}
             <Cell label=when>
                 <Time at=notice.at quiet=true />
             </Cell>

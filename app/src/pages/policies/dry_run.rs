@@ -1,9 +1,8 @@
-//! A dry run: what a policy would have done, one that is kept or one that is only typed.
+//! Pages with a dry run: what a policy would have done, saved or as typed.
 
 use desk::policies::{DAYS, PolicyError};
-use domain::May;
-use domain::paths;
 use domain::policies::Mode;
+use domain::{May, paths};
 use leptos::prelude::*;
 
 use crate::components::{EmptyState, LinkButton, Segment, Segments};
@@ -12,12 +11,12 @@ use crate::failure::Failure;
 use crate::forms::{self, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
-use crate::pages::policies::form::{Filled, PolicyFields};
-use crate::pages::policies::forms::page_of_form;
+use crate::pages::policies::form::{PolicyFields, PolicyFormView};
+use crate::pages::policies::forms::form_path;
 use crate::pages::policies::outcome::{PolicyForm, PolicyOutcome};
-use crate::pages::policies::trial::{Told, TrialResult};
+use crate::pages::policies::trial::{TrialResult, TrialView};
 use crate::t;
-use crate::words::policies::{policy_of, sentence};
+use crate::words::policies::{policy_id, policy_summary};
 
 /// `/policies/{policy}/try`
 #[component]
@@ -25,38 +24,35 @@ pub fn PolicyTryPage() -> impl IntoView {
     let (word, mode) = (param("policy"), query("mode").parse::<Mode>().ok());
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        let id = policy_of(&word);
+        let id = policy_id(&word);
         let policy = desk.policy(&viewer.actor, id).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
-        let lead = sentence(&desk, lang, &policy.rules, &accounts);
+        let lead = policy_summary(&desk, lang, &policy.rules, &accounts);
         let tried = Box::pin(desk.try_policy(&viewer.actor, id, mode)).await?;
         let now = mode.unwrap_or(policy.rules.mode);
-        let told = Told::of(&desk, lang, tried);
+        let trial = TrialView::new(&desk, lang, tried);
         let name = policy.rules.name;
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title=t!(lang, "trial-title", name = name.clone(), days = DAYS)
-                    section=Section::Policies
-                    crumbs=vec![
-                        Crumb::new(t!(lang, "policies-title"), paths::POLICIES),
-                        Crumb::new(name, paths::policy(id)),
-                    ]
-                    lead=view! { <p>{lead}</p> }.into_any()
-                >
-                    <FlashNotice flash />
-                    <Modes now />
-                    <TrialResult told />
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page
+                title=t!(lang, "trial-title", name = name.clone(), days = DAYS)
+                section=Section::Policies
+                crumbs=vec![
+                    Crumb::new(t!(lang, "policies-title"), paths::POLICIES),
+                    Crumb::new(name, paths::policy(id)),
+                ]
+                lead=view! { <p>{lead}</p> }.into_any()
+            >
+                <FlashNotice flash />
+                <ModeSegments now />
+                <TrialResult trial />
+            </Page>
+        })
     })
 }
 
-/// In which mode it is tried: before it may clear one wants to know what it would.
+/// Links that choose the mode in which the policy is tried.
 #[component]
-fn Modes(now: Mode) -> impl IntoView {
+fn ModeSegments(now: Mode) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let items = Mode::ALL
@@ -73,7 +69,7 @@ fn Modes(now: Mode) -> impl IntoView {
     view! { <Segments label=t!(lang, "policy-form-mode") items /> }
 }
 
-/// `/policies/try`: of what was typed. The form stands below, with all of it.
+/// `/policies/try`: the dry run of a policy as typed, with the form below.
 #[component]
 pub fn PolicyTryTypedPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
@@ -82,24 +78,24 @@ pub fn PolicyTryTypedPage() -> impl IntoView {
             return Err(Failure::Forbidden(May::Automate));
         }
         let Some(PolicyOutcome::Try(form)) = flash.read::<PolicyOutcome>().cloned() else {
-            return Ok(view! { <NothingTyped /> }.into_any());
+            return Ok(view! { <TypedPolicyGone /> }.into_any());
         };
-        // Looked at again, or in the other language, it is still to be there.
+        // The page shows the same when it is reloaded, also in the other language.
         forms::keep(&flash).await;
         let accounts = desk.accounts(&viewer.actor).await?;
-        let (told, form) = match Box::pin(desk.try_typed_policy(&viewer.actor, &form.typed)).await {
+        let (trial, form) = match Box::pin(desk.try_typed_policy(&viewer.actor, &form.typed)).await {
             Ok(tried) => {
-                let lead = sentence(&desk, lang, &tried.rules, &accounts);
-                (Some((Told::of(&desk, lang, tried), lead)), form)
+                let lead = policy_summary(&desk, lang, &tried.rules, &accounts);
+                (Some((TrialView::new(&desk, lang, tried), lead)), form)
             }
-            // What could be tried when it was typed, as long as its accounts are there.
+            // Since it was typed, an account may have been retired.
             Err(PolicyError::Faults(faults)) => (None, PolicyForm { faults: *faults, ..form }),
             Err(error) => return Err(error.into()),
         };
-        let back = page_of_form(form.of);
+        let back = form_path(form.target);
         let name = form.typed.name.clone();
-        let filled = Filled::of(&desk, form, accounts);
-        let (told, lead) = told.unzip();
+        let view = PolicyFormView::new(&desk, form, accounts);
+        let (trial, lead) = trial.unzip();
         let actions = view! { <LinkButton href="#rules">{t!(lang, "trial-to-form")}</LinkButton> };
         Ok(view! {
             <Page
@@ -116,10 +112,10 @@ pub fn PolicyTryTypedPage() -> impl IntoView {
                 }
                     .into_any()
             >
-                {told.map(|told| view! { <TrialResult told /> })}
+                {trial.map(|trial| view! { <TrialResult trial /> })}
                 <section id="rules" class="policy-typed">
                     <h2>{t!(lang, "trial-form-title")}</h2>
-                    <PolicyFields filled />
+                    <PolicyFields view />
                 </section>
             </Page>
         }
@@ -127,9 +123,9 @@ pub fn PolicyTryTypedPage() -> impl IntoView {
     })
 }
 
-/// What stands there where nothing typed is known any more.
+/// The page where the typed policy is not kept any more.
 #[component]
-fn NothingTyped() -> impl IntoView {
+fn TypedPolicyGone() -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
         <Page

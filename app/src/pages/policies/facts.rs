@@ -1,37 +1,37 @@
-//! A policy's rules as facts in words.
+//! Lists of facts: the rules and the limits of a policy.
 
 use desk::Desk;
 use desk::accounts::Account;
 use desk::policies::Rules;
-use domain::paths;
 use domain::policies::Restraint;
-use domain::{AccountId, CgiPath, Lang, QuotaZone};
+use domain::{AccountId, CgiPath, Lang, QuotaZone, paths};
 use leptos::prelude::*;
 
-use crate::components::{Fact, Facts};
-use crate::context::Viewer;
+use crate::components::{Fact, Facts, Panel};
+use crate::context::{Text, Viewer};
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
 use crate::t;
 use crate::words::interfaces::path_name;
 use crate::words::policies::{minutes_words, mode_words, quiet_words, trigger_words};
 
-/// Rules with the names of what they are about.
+/// The rules of a policy, with the names of the accounts and interfaces that they are about.
 #[derive(Debug, Clone)]
-pub struct Shown {
+pub struct RulesView {
     /// The rules.
     pub rules: Rules,
     /// The accounts that they name.
     accounts: Vec<(AccountId, String)>,
-    /// What they name, and what they leave alone: a name where the catalogue has one, and the path.
+    /// The interfaces that they name: a name where the catalogue has one, and the path.
     paths: Vec<(Option<String>, String)>,
+    /// The interfaces that they leave out.
     excluded: Vec<(Option<String>, String)>,
-    /// In which days and months are counted.
+    /// The zone in which days and months are counted.
     pub zone: QuotaZone,
 }
 
-impl Shown {
-    /// These rules in the reader's language.
-    pub(crate) fn of(desk: &Desk, lang: Lang, rules: &Rules, accounts: &[Account]) -> Self {
+impl RulesView {
+    /// Rules in the reader's language.
+    pub(crate) fn new(desk: &Desk, lang: Lang, rules: &Rules, accounts: &[Account]) -> Self {
         let named = accounts.iter().filter(|account| rules.accounts.contains(&account.id));
         let path = |path: &CgiPath| {
             let (name, path) = (path_name(desk, lang, path), path.to_string());
@@ -47,17 +47,39 @@ impl Shown {
     }
 }
 
-/// What it watches, what it waits for, what it does then.
+/// Panels side by side: what a policy does, and the limits within which it clears.
 #[component]
-pub fn RuleFacts(
+pub fn RulePanels(
+    /// Title of the first panel.
+    title: Text,
     /// The rules.
-    shown: Shown,
-    /// What the policy does now, where that may be something else than its rules say.
+    rules: RulesView,
+    /// The policy's state, where it may keep the policy from following its rules.
     #[prop(optional)]
     state: Option<PolicyState>,
+    /// Further facts in the first panel.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Shown { rules, accounts, paths, excluded, .. } = shown;
+    let limits = rules.clone();
+    view! {
+        <div class="beside">
+            <Panel title>
+                <RuleFacts rules state /> {children.map(|children| children())}
+            </Panel>
+            <Panel title=t!(lang, "policy-form-limits")>
+                <LimitFacts rules=limits />
+            </Panel>
+        </div>
+    }
+}
+
+/// Facts of what a policy watches, what triggers it, and what it does then.
+#[component]
+fn RuleFacts(rules: RulesView, state: Option<PolicyState>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let RulesView { rules, accounts, paths, excluded, .. } = rules;
     let accounts = if accounts.is_empty() {
         t!(lang, "policy-every-account-fact").into_any()
     } else {
@@ -110,12 +132,9 @@ fn Paths(paths: Vec<(Option<String>, String)>) -> impl IntoView {
     view! { <ul>{items}</ul> }
 }
 
-/// Within which limits it clears.
+/// Facts of the limits within which a policy clears.
 #[component]
-pub fn LimitFacts(
-    /// The rules.
-    shown: Shown,
-) -> impl IntoView {
+fn LimitFacts(rules: RulesView) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let Restraint {
@@ -127,14 +146,14 @@ pub fn LimitFacts(
         cooldown_minutes,
         quiet,
         before_reset_minutes,
-    } = shown.rules.restraint;
+    } = rules.rules.restraint;
     let none = move || t!(lang, "policy-none");
-    let zone = shown.zone.name();
+    let zone = rules.zone.name();
     let scope = if whole_account { t!(lang, "policy-scope-both") } else { t!(lang, "policy-scope-interface") };
     let reserve = t!(lang, "policy-reserve", interface = reserve_interface, account = reserve_account);
     let before = minutes_words(&viewer, before_reset_minutes);
     let before = before.map_or_else(none, |span| t!(lang, "policy-before-reset", span = span, zone = zone));
-    let quiet = quiet.map_or_else(none, |quiet| quiet_words(lang, quiet, &shown.zone));
+    let quiet = quiet.map_or_else(none, |quiet| quiet_words(lang, quiet, &rules.zone));
     let cooldown = minutes_words(&viewer, cooldown_minutes).unwrap_or_else(none);
     view! {
         <Facts>

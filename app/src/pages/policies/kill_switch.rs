@@ -1,29 +1,30 @@
-//! The switch that stops every automatic clear at once.
+//! The kill switch: it stops all automatic clears at once.
 
-use crate::pages::policies::forms::SetKillSwitch;
 use desk::policies::KillSwitch;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Button, ButtonKind, Form, Notice, NoticeKind, Panel, TextArea, Time};
+use crate::components::{ButtonKind, Form, Notice, NoticeKind, Panel, Submit, TextArea, Time};
 use crate::context::Viewer;
 use crate::forms::reason::ReasonFault;
+use crate::pages::policies::forms::SetKillSwitch;
 use crate::t;
 use crate::words::users::who_words;
 
-/// The switch: who put it on and the way back, or the way to stop everything.
+/// Panel of the kill switch: who stopped all automatic clears and the form that allows them again, or the form that stops
+/// them.
 #[component]
-pub fn SwitchPanel(
-    /// That all are stopped.
+pub fn KillSwitchPanel(
+    /// The kill switch, where it is on.
     stopped: Option<KillSwitch>,
-    /// The reason that was typed before, and what is wrong with it.
+    /// The reason that was typed before, and its fault.
     #[prop(optional_no_strip)]
     typed: Option<(String, ReasonFault)>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let body = match stopped {
-        Some(switch) => view! { <On switch /> }.into_any(),
-        None => view! { <Off typed /> }.into_any(),
+        Some(switch) => view! { <StoppedBody switch /> }.into_any(),
+        None => view! { <RunningBody typed /> }.into_any(),
     };
     view! {
         <div id="kill-switch">
@@ -33,7 +34,7 @@ pub fn SwitchPanel(
 }
 
 #[component]
-fn On(switch: KillSwitch) -> impl IntoView {
+fn StoppedBody(switch: KillSwitch) -> impl IntoView {
     let lang = Viewer::current().lang;
     let who = who_words(lang, &switch.stopped_by);
     view! {
@@ -46,15 +47,13 @@ fn On(switch: KillSwitch) -> impl IntoView {
         <p class="hint">{t!(lang, "stop-on-what")}</p>
         <Form action=SetKillSwitch::url() inline=true>
             <input type="hidden" name="stopped" value="no" />
-            <div class="actions">
-                <Button>{t!(lang, "stop-end")}</Button>
-            </div>
+            <Submit>{t!(lang, "stop-end")}</Submit>
         </Form>
     }
 }
 
 #[component]
-fn Off(typed: Option<(String, ReasonFault)>) -> impl IntoView {
+fn RunningBody(typed: Option<(String, ReasonFault)>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let (typed, fault) = typed.unzip();
     view! {
@@ -72,9 +71,7 @@ fn Off(typed: Option<(String, ReasonFault)>) -> impl IntoView {
                     hint=t!(lang, "stop-reason-hint")
                     error=fault.map(|fault| fault.words(lang))
                 />
-                <div class="actions">
-                    <Button kind=ButtonKind::Confirm>{t!(lang, "stop-do")}</Button>
-                </div>
+                <Submit kind=ButtonKind::Confirm>{t!(lang, "stop-do")}</Submit>
             </Form>
         </details>
     }

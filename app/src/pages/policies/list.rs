@@ -1,25 +1,26 @@
-//! Every policy, and the switch that stops their clears.
+//! Page with all policies, and the kill switch.
 
 use desk::policies::{Decision, Policy};
 use domain::paths;
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, Cell, ColumnHeads, EmptyState, LinkButton, Table, Time};
+use crate::components::{ButtonKind, Cell, EmptyState, LinkButton, Table, Time};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
-use crate::pages::policies::kill_switch::SwitchPanel;
+use crate::pages::policies::kill_switch::KillSwitchPanel;
 use crate::pages::policies::outcome::PolicyOutcome;
 use crate::t;
-use crate::words::policies::{sentence, verdict_words};
+use crate::words::policies::{policy_summary, verdict_words};
 
-/// A policy as the list shows it.
-struct Listed {
+/// A row of the list.
+struct PolicyRow {
     policy: Policy,
-    sentence: Text,
+    summary: Text,
+    /// Its last decision.
     last: Option<Decision>,
 }
 
@@ -31,32 +32,33 @@ pub fn PoliciesPage() -> impl IntoView {
         let policies = desk.policies_with_last(&viewer.actor).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
         let stopped = desk.kill_switch(&viewer.actor).await?;
-        let listed: Vec<_> = policies
+        let rows: Vec<_> = policies
             .into_iter()
-            .map(|(policy, last)| Listed { sentence: sentence(&desk, lang, &policy.rules, &accounts), policy, last })
+            .map(|(policy, last)| PolicyRow {
+                summary: policy_summary(&desk, lang, &policy.rules, &accounts),
+                policy,
+                last,
+            })
             .collect();
         let typed = match flash.read::<PolicyOutcome>() {
             Some(PolicyOutcome::StopReason { typed, fault }) => Some((typed.clone(), *fault)),
             _ => None,
         };
-        let any = !listed.is_empty();
+        let any = !rows.is_empty();
         let actions = any.then(|| view! { <NewPolicy /> }).into_any();
-        let list = if any { view! { <List listed /> }.into_any() } else { view! { <NoPolicies /> }.into_any() };
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title=t!(lang, "policies-title")
-                    section=Section::Policies
-                    actions
-                    lead=view! { <Lead /> }.into_any()
-                >
-                    <FlashNotice flash />
-                    {list}
-                    <SwitchPanel stopped typed />
-                </Page>
-            }
-            .into_any(),
-        )
+        let list = if any { view! { <PolicyTable rows /> }.into_any() } else { view! { <NoPolicies /> }.into_any() };
+        Ok::<_, Failure>(view! {
+            <Page
+                title=t!(lang, "policies-title")
+                section=Section::Policies
+                actions
+                lead=view! { <Lead /> }.into_any()
+            >
+                <FlashNotice flash />
+                {list}
+                <KillSwitchPanel stopped typed />
+            </Page>
+        })
     })
 }
 
@@ -70,7 +72,7 @@ fn NewPolicy() -> impl IntoView {
     }
 }
 
-/// What they are for, and where what they tell is read.
+/// Lead: what policies are for, with links to notices and channels.
 #[component]
 fn Lead() -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -95,24 +97,23 @@ fn NoPolicies() -> impl IntoView {
 }
 
 #[component]
-fn List(listed: Vec<Listed>) -> impl IntoView {
+fn PolicyTable(rows: Vec<PolicyRow>) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let names = [t!(lang, "policy-col-policy"), t!(lang, "col-state"), t!(lang, "policies-col-last")];
-    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
-    let [_, _, last] = names;
-    let rows = listed.into_iter().map(|listed| row(&viewer, last.clone(), listed)).collect_view();
+    let columns = [t!(lang, "policy-col-policy"), t!(lang, "col-state"), t!(lang, "policies-col-last")];
+    let [_, _, last] = columns.clone();
+    let rows = rows.into_iter().map(|row| policy_row(&viewer, last.clone(), row)).collect_view();
     view! {
         <div class="policies">
-            <Table caption=t!(lang, "policies-title") head>
+            <Table caption=t!(lang, "policies-title") columns>
                 {rows}
             </Table>
         </div>
     }
 }
 
-fn row(viewer: &Viewer, last_label: Text, listed: Listed) -> impl IntoView + use<> {
-    let Listed { policy, sentence, last } = listed;
+fn policy_row(viewer: &Viewer, last_label: Text, row: PolicyRow) -> impl IntoView + use<> {
+    let PolicyRow { policy, summary, last } = row;
     let state = PolicyState::of(&policy);
     let decided = match last {
         Some(decision) => {
@@ -132,7 +133,7 @@ fn row(viewer: &Viewer, last_label: Text, listed: Listed) -> impl IntoView + use
                 <a class="row-link" href=paths::policy(policy.id)>
                     {policy.rules.name}
                 </a>
-                <span class="secondary">{sentence}</span>
+                <span class="secondary">{summary}</span>
             </Cell>
             <Cell>
                 <PolicyBadge state />

@@ -1,15 +1,14 @@
-//! Making a policy.
+//! Page with the form that makes a policy.
 
 use desk::policies::TypedPolicy;
-use domain::May;
-use domain::paths;
+use domain::{May, paths};
 use leptos::prelude::*;
 
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page};
-use crate::pages::policies::form::{Filled, PolicyFields};
+use crate::pages::policies::form::{PolicyFields, PolicyFormView};
 use crate::pages::policies::outcome::{PolicyForm, PolicyOutcome};
 use crate::t;
 
@@ -23,10 +22,10 @@ pub fn PolicyNewPage() -> impl IntoView {
         }
         let accounts = desk.accounts(&viewer.actor).await?;
         let form = match flash.read::<PolicyOutcome>() {
-            Some(PolicyOutcome::Correct(form) | PolicyOutcome::Try(form)) if form.of.is_none() => form.clone(),
+            Some(PolicyOutcome::Correct(form) | PolicyOutcome::Try(form)) if form.target.is_none() => form.clone(),
             _ => PolicyForm { typed: TypedPolicy::usual(), ..PolicyForm::default() },
         };
-        let filled = Filled::of(&desk, form, accounts);
+        let view = PolicyFormView::new(&desk, form, accounts);
         Ok(view! {
             <Page
                 title=t!(lang, "policy-new")
@@ -35,9 +34,8 @@ pub fn PolicyNewPage() -> impl IntoView {
                 lead=view! { <p>{t!(lang, "policy-new-lead")}</p> }.into_any()
             >
                 <FlashNotice flash />
-                <PolicyFields filled />
+                <PolicyFields view />
             </Page>
-        }
-        .into_any())
+        })
     })
 }

@@ -1,19 +1,18 @@
-//! What came of a form about policies, and what is wrong with what was typed.
+//! Outcomes of forms about policies, and the policy form as it was typed.
 
-use crate::failure::policies::NO_POLICY;
-use crate::forms::refused::flash_from;
-use crate::forms::{Outcome, missing_notice};
 use desk::policies::{PolicyError, PolicyFaults, Switched, TypedPolicy};
 use domain::policies::Mode;
-use domain::{Lang, PolicyId, Repair};
+use domain::{PolicyId, Repair};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::components::{Notice, NoticeKind};
-use crate::context::{Text, Viewer};
+use crate::context::Viewer;
 use crate::failure::Failure;
+use crate::failure::policies::NO_POLICY;
 use crate::forms::reason::ReasonFault;
-use crate::forms::{self};
+use crate::forms::refused::flash_from;
+use crate::forms::{self, Outcome, missing_notice};
 use crate::parts::repairs::Repairs;
 use crate::t;
 
@@ -21,76 +20,74 @@ use crate::t;
 const ACCOUNTS: usize = 500;
 const LONGEST_ID: usize = 12;
 
-/// What came of such a form. No secrets: it lies in the database for a moment.
+/// The policy that a form changes, and the version of it that the form's page showed; `None` for a new policy.
+pub type FormTarget = Option<(PolicyId, i64)>;
+
+/// The outcome of a form about policies. It holds no secrets, since it lies in the database for a moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PolicyOutcome {
-    /// A policy was made.
-    Added {
+    /// A policy was made or changed.
+    Saved {
+        /// Whether it was made.
+        is_new: bool,
         /// Typed paths that were repaired: as they are kept, and how.
         repaired: Vec<(String, Vec<Repair>)>,
-        /// Whether it waits for what services report, and not for a reading.
+        /// Whether it waits for incidents that services report, not for a reading.
         reported: bool,
     },
-    /// A policy was changed.
-    Saved {
-        /// Typed paths that were repaired.
-        repaired: Vec<(String, Vec<Repair>)>,
-        /// Whether it waits for what services report.
-        reported: bool,
-    },
-    /// It was so already.
+    /// Nothing, since the policy or switch was in that state already.
     Unchanged,
-    /// It tells people from now on, or clears.
+    /// The policy has this mode from now on.
     Switched(Mode),
-    /// It does nothing for now.
+    /// The policy was paused.
     Paused,
-    /// It goes on.
+    /// The policy was resumed.
     Resumed {
-        /// Whether it waits for what services report.
+        /// Whether it waits for incidents that services report.
         reported: bool,
     },
-    /// It is no more.
+    /// The policy was removed.
     Removed {
-        /// What it was called.
+        /// Its name.
         name: String,
     },
-    /// All automatic clears are stopped.
+    /// All automatic clears were stopped.
     Stopped,
-    /// They go on.
+    /// Automatic clears were allowed again.
     Allowed,
-    /// There is no such policy, or no more.
+    /// The policy does not exist, or was removed.
     NoSuchPolicy,
-    /// Somebody else changed it after the page that the form stood on.
+    /// Somebody else changed the policy after the form's page was loaded.
     Outdated,
-    /// The form of a policy is to be corrected.
+    /// The policy form has to be corrected.
     Correct(PolicyForm),
     /// Somebody else changed the policy while this was typed.
-    Overtaken(PolicyForm),
-    /// What was typed is to be tried; nothing is kept of it.
+    Conflict(PolicyForm),
+    /// The policy as typed is tried; nothing of it is saved.
     Try(PolicyForm),
-    /// The reason to stop is too long.
+    /// The reason for stopping all automatic clears is too long.
     StopReason {
-        /// What was typed.
+        /// The typed reason.
         typed: String,
-        /// What is wrong with it.
+        /// Its fault.
         fault: ReasonFault,
     },
 }
 
-/// The form of a policy as it was typed.
+/// The policy form as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyForm {
-    /// The policy that is changed, and the version of it that was seen; `None` for a new one.
-    pub of: Option<(PolicyId, i64)>,
-    /// What was typed.
+    /// What it changes.
+    pub target: FormTarget,
+    /// The typed values.
     pub typed: TypedPolicy,
-    /// What is wrong with it.
+    /// Faults of the typed values.
     pub faults: PolicyFaults,
 }
 
 impl PolicyForm {
-    /// As it can be shown again: without secrets that were pasted, and no longer than a flash can hold.
-    pub(crate) fn shown_again(of: Option<(PolicyId, i64)>, typed: &TypedPolicy, faults: PolicyFaults) -> Self {
+    /// The form as it can be shown again: without secrets that were pasted, and no longer than a flash can hold.
+    pub(crate) fn shown_again(target: FormTarget, typed: &TypedPolicy, faults: PolicyFaults) -> Self {
         let again = |typed: &String| forms::shown_again(typed);
         let is_id = |id: &&String| id.len() <= LONGEST_ID && id.bytes().all(|byte| byte.is_ascii_digit());
         let typed = TypedPolicy {
@@ -115,12 +112,12 @@ impl PolicyForm {
         };
         let path = |fault: Option<(String, _)>| fault.map(|(path, error)| (forms::shown_again(&path), error));
         let faults = PolicyFaults { paths: path(faults.paths), excluded: path(faults.excluded), ..faults };
-        Self { of, typed, faults }
+        Self { target, typed, faults }
     }
 }
 
 impl PolicyOutcome {
-    /// What came of a change that may have been made before.
+    /// This outcome, or [`Self::Unchanged`] where there was nothing to change.
     pub(crate) fn or_unchanged(self, switched: Switched) -> Self {
         match switched {
             Switched::Done => self,
@@ -140,54 +137,39 @@ flash_from!(
 impl Outcome for PolicyOutcome {
     fn notice(&self) -> Option<AnyView> {
         let lang = Viewer::current().lang;
-        let refused = |title, next: Text| Some(view! { <Notice kind=NoticeKind::Error title next /> }.into_any());
-        match self {
-            Self::NoSuchPolicy => missing_notice(NO_POLICY),
-            Self::Outdated => refused(t!(lang, "policy-outdated"), t!(lang, "policy-outdated-next")),
-            Self::Correct(_) | Self::Overtaken(_) | Self::Try(_) | Self::StopReason { .. } => None,
-            done => {
-                let (kind, title, repairs) = done_words(lang, done.clone());
-                Some(
-                    view! {
-                        <Notice kind title>
-                            <Repairs repairs />
-                        </Notice>
-                    }
-                    .into_any(),
-                )
+        let title = match self {
+            Self::NoSuchPolicy => return missing_notice(NO_POLICY),
+            Self::Outdated => {
+                let (title, next) = (t!(lang, "policy-outdated"), t!(lang, "policy-outdated-next"));
+                return Some(view! { <Notice kind=NoticeKind::Error title next /> }.into_any());
             }
-        }
+            Self::Correct(_) | Self::Conflict(_) | Self::Try(_) | Self::StopReason { .. } => return None,
+            Self::Saved { is_new: true, reported: false, .. } => t!(lang, "done-policy-added"),
+            Self::Saved { is_new: true, reported: true, .. } => t!(lang, "done-policy-added-report"),
+            Self::Saved { is_new: false, reported: false, .. } => t!(lang, "done-policy-saved"),
+            Self::Saved { is_new: false, reported: true, .. } => t!(lang, "done-policy-saved-report"),
+            Self::Switched(Mode::Notify) => t!(lang, "done-policy-notifies"),
+            Self::Switched(Mode::Clear) => t!(lang, "done-policy-clears"),
+            Self::Paused => t!(lang, "done-policy-paused"),
+            Self::Resumed { reported: false } => t!(lang, "done-policy-resumed"),
+            Self::Resumed { reported: true } => t!(lang, "done-policy-resumed-report"),
+            Self::Removed { name } => t!(lang, "done-policy-removed", name = name.as_str()),
+            Self::Stopped => t!(lang, "done-stopped"),
+            Self::Allowed => t!(lang, "done-allowed"),
+            Self::Unchanged => t!(lang, "done-unchanged"),
+        };
+        let kind = if *self == Self::Unchanged { NoticeKind::Info } else { NoticeKind::Success };
+        let repairs = if let Self::Saved { repaired, .. } = self { repaired.clone() } else { Vec::new() };
+        let notice = view! {
+            <Notice kind title>
+                <Repairs repairs />
+            </Notice>
+        };
+        Some(notice.into_any())
     }
 
     fn repeats(&self, failure: Failure) -> bool {
         failure == NO_POLICY && *self == Self::NoSuchPolicy
-    }
-}
-
-fn done_words(lang: Lang, outcome: PolicyOutcome) -> (NoticeKind, Text, Vec<(String, Vec<Repair>)>) {
-    let done = |title| (NoticeKind::Success, title, Vec::new());
-    match outcome {
-        PolicyOutcome::Added { repaired, reported: false } => {
-            (NoticeKind::Success, t!(lang, "done-policy-added"), repaired)
-        }
-        PolicyOutcome::Added { repaired, reported: true } => {
-            (NoticeKind::Success, t!(lang, "done-policy-added-report"), repaired)
-        }
-        PolicyOutcome::Saved { repaired, reported: false } => {
-            (NoticeKind::Success, t!(lang, "done-policy-saved"), repaired)
-        }
-        PolicyOutcome::Saved { repaired, reported: true } => {
-            (NoticeKind::Success, t!(lang, "done-policy-saved-report"), repaired)
-        }
-        PolicyOutcome::Switched(Mode::Notify) => done(t!(lang, "done-policy-notifies")),
-        PolicyOutcome::Switched(Mode::Clear) => done(t!(lang, "done-policy-clears")),
-        PolicyOutcome::Paused => done(t!(lang, "done-policy-paused")),
-        PolicyOutcome::Resumed { reported: false } => done(t!(lang, "done-policy-resumed")),
-        PolicyOutcome::Resumed { reported: true } => done(t!(lang, "done-policy-resumed-report")),
-        PolicyOutcome::Removed { name } => done(t!(lang, "done-policy-removed", name = name)),
-        PolicyOutcome::Stopped => done(t!(lang, "done-stopped")),
-        PolicyOutcome::Allowed => done(t!(lang, "done-allowed")),
-        _ => (NoticeKind::Info, t!(lang, "done-unchanged"), Vec::new()),
     }
 }
 

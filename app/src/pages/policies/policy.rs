@@ -1,23 +1,22 @@
-//! One policy: what it does, within which limits, and everything it decided.
+//! Page of one policy: its rules, its limits, its decisions, and what can be done with it.
 
 use desk::accounts::Account;
 use desk::policies::{Policy, PolicyPage as Loaded};
-use domain::paths;
-use domain::{AccountStatus, ClearState};
+use domain::{AccountStatus, ClearId, ClearState, paths};
 use leptos::prelude::*;
 
-use crate::components::{Fact, Facts, LinkButton, Notice, NoticeKind, Older, Panel, Time};
+use crate::components::{Fact, Facts, Notice, NoticeKind, Older, Panel, Time};
 use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
+use crate::pages::policies::actions::{HeadActions, ModePanel, RemovePanel};
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
-use crate::pages::policies::facts::{LimitFacts, RuleFacts, Shown};
-use crate::pages::policies::state::{ModePanel, PauseButton, RemovePanel, Suspended};
+use crate::pages::policies::facts::{RulePanels, RulesView};
 use crate::parts::policy_decisions::{DecisionTable, Of, Told};
 use crate::t;
-use crate::words::policies::{policy_of, sentence};
+use crate::words::policies::{policy_id, policy_summary};
 use crate::words::users::actor_words;
 
 /// `/policies/{policy}`
@@ -27,57 +26,46 @@ pub fn PolicyPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         let Loaded { policy, suspended_state, covers, decisions, next, .. } =
-            desk.policy_page(&viewer.actor, policy_of(&word), before).await?;
+            desk.policy_page(&viewer.actor, policy_id(&word), before).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
-        let shown = Shown::of(&desk, lang, &policy.rules, &accounts);
+        let rules = RulesView::new(&desk, lang, &policy.rules, &accounts);
         let told = Told::all(&desk, lang, decisions);
-        let lead = sentence(&desk, lang, &policy.rules, &accounts);
+        let lead = policy_summary(&desk, lang, &policy.rules, &accounts);
         let state = PolicyState::of(&policy);
-        let is_there = policy.removed_at.is_none();
+        let exists = policy.removed_at.is_none();
         let name = policy.rules.name.clone();
-        let (rules, of_made) = (shown.clone(), policy.clone());
-        let actions = is_there.then(|| view! { <Actions policy=policy.clone() state /> }).into_any();
-        let switches = is_there.then(|| {
-            let (id, version, accounts) = (policy.id, policy.version, acts_on(&policy, &accounts));
-            let (shown, name) = (shown.clone(), name.clone());
+        let notices = view! { <StateNotices policy=policy.clone() suspended_state covers /> };
+        let actions = exists.then(|| view! { <HeadActions policy=policy.clone() state /> }).into_any();
+        let panels = exists.then(|| {
             view! {
-                <ModePanel id version shown accounts state />
-                <RemovePanel id name />
+                <ModePanel policy=policy.clone() accounts=accounts_acted_on(&policy, &accounts) state />
+                <RemovePanel id=policy.id name=name.clone() />
             }
         });
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title=name
-                    section=Section::Policies
-                    crumbs=vec![Crumb::new(t!(lang, "policies-title"), paths::POLICIES)]
-                    aside=view! { <PolicyBadge state /> }.into_any()
-                    actions
-                    lead=view! { <p>{lead}</p> }.into_any()
-                >
-                    <FlashNotice flash />
-                    <Standing policy suspended_state covers />
-                    <div class="beside">
-                        <Panel title=t!(lang, "policy-rules")>
-                            <RuleFacts shown=rules state />
-                            <Made policy=of_made covers />
-                        </Panel>
-                        <Panel title=t!(lang, "policy-form-limits")>
-                            <LimitFacts shown />
-                        </Panel>
-                    </div>
-                    <Decisions told paged=before.is_some() />
-                    <Older older=next paged=before.is_some() />
-                    {switches}
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page
+                title=name
+                section=Section::Policies
+                crumbs=vec![Crumb::new(t!(lang, "policies-title"), paths::POLICIES)]
+                aside=view! { <PolicyBadge state /> }.into_any()
+                actions
+                lead=view! { <p>{lead}</p> }.into_any()
+            >
+                <FlashNotice flash />
+                {notices}
+                <RulePanels title=t!(lang, "policy-rules") rules state>
+                    <HistoryFacts policy covers />
+                </RulePanels>
+                <Decisions told paged=before.is_some() />
+                <Older older=next paged=before.is_some() />
+                {panels}
+            </Page>
+        })
     })
 }
 
-/// On how many accounts it acts.
-fn acts_on(policy: &Policy, accounts: &[Account]) -> usize {
+/// The number of accounts that a policy acts on.
+fn accounts_acted_on(policy: &Policy, accounts: &[Account]) -> usize {
     let named = &policy.rules.accounts;
     let acts = |account: &&Account| {
         account.status != AccountStatus::Retired && (named.is_empty() || named.contains(&account.id))
@@ -85,21 +73,9 @@ fn acts_on(policy: &Policy, accounts: &[Account]) -> usize {
     accounts.iter().filter(acts).count()
 }
 
+/// Notices that a policy does nothing: because it was removed, is suspended, or covers no interface.
 #[component]
-fn Actions(policy: Policy, state: PolicyState) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let own = paths::policy(policy.id);
-    let runs = state != PolicyState::Paused && policy.suspended_by.is_none();
-    view! {
-        <LinkButton href=format!("{own}/edit")>{t!(lang, "policy-edit")}</LinkButton>
-        <LinkButton href=format!("{own}/try")>{t!(lang, "policy-try")}</LinkButton>
-        <PauseButton id=policy.id runs />
-    }
-}
-
-/// What keeps it from doing anything, where something does.
-#[component]
-fn Standing(policy: Policy, suspended_state: Option<ClearState>, covers: usize) -> impl IntoView {
+fn StateNotices(policy: Policy, suspended_state: Option<ClearState>, covers: usize) -> impl IntoView {
     let lang = Viewer::current().lang;
     let removed = policy.removed_at.map(|at| {
         let who = actor_words(lang, Some(&policy.changed_by));
@@ -111,11 +87,11 @@ fn Standing(policy: Policy, suspended_state: Option<ClearState>, covers: usize) 
             </Notice>
         }
     });
-    let is_there = policy.removed_at.is_none();
-    let suspended = policy.suspended_by.filter(|_| is_there);
+    let exists = policy.removed_at.is_none();
     let effective = suspended_state == Some(ClearState::Effective);
-    let suspended = suspended.map(|by| view! { <Suspended by effective /> });
-    let nothing = (is_there && covers == 0).then(|| {
+    let suspended = policy.suspended_by.filter(|_| exists);
+    let suspended = suspended.map(|clear| view! { <SuspendedNotice clear effective /> });
+    let nothing = (exists && covers == 0).then(|| {
         view! {
             <Notice
                 kind=NoticeKind::Warning
@@ -131,9 +107,33 @@ fn Standing(policy: Policy, suspended_state: Option<ClearState>, covers: usize) 
     }
 }
 
-/// By whom and when, and how much it is about now.
+/// Notice that a policy is suspended by one of its clears; `effective` where that clear was seen to work since.
 #[component]
-fn Made(policy: Policy, covers: usize) -> impl IntoView {
+fn SuspendedNotice(clear: ClearId, effective: bool) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let id = clear.to_string();
+    let (title, next) = if effective {
+        (t!(lang, "policy-suspended-by-late", clear = id), t!(lang, "policy-suspended-effective"))
+    } else {
+        (t!(lang, "policy-suspended-by", clear = id), t!(lang, "policy-suspended-next"))
+    };
+    view! {
+        <Notice
+            kind=NoticeKind::Warning
+            title
+            why=t!(lang, "policy-suspended-why")
+            next
+        >
+            <p>
+                <a href=paths::clear(clear)>{t!(lang, "confirm-see-it")}</a>
+            </p>
+        </Notice>
+    }
+}
+
+/// Facts of who made and changed a policy, and when; and the number of interfaces that it covers now.
+#[component]
+fn HistoryFacts(policy: Policy, covers: usize) -> impl IntoView {
     let lang = Viewer::current().lang;
     let changed = (policy.version > 1).then(|| {
         view! {

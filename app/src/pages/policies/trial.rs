@@ -1,10 +1,9 @@
-//! What a policy would have done: how much it would have spent and saved, and each time with its reason.
+//! Result of a dry run: totals, and a table of each time the policy would have acted.
 
 use desk::Desk;
 use desk::policies::Tried;
-use domain::Lang;
-use domain::paths;
 use domain::policies::{Act, Mode, Trial, Verdict};
+use domain::{Lang, paths};
 use jiff::SignedDuration;
 use leptos::prelude::*;
 
@@ -19,28 +18,28 @@ use crate::words::policies::trial_words;
 /// Rows that the table shows at the most.
 const ROWS: usize = 300;
 
-/// An act, and the names of what it is about.
+/// A row of the table: what the policy would have done at one time, with the names of the interface and its account.
 #[derive(Debug, Clone)]
-struct Row {
+struct ActRow {
     act: Act,
     interface: String,
     account: String,
 }
 
-/// What was tried, in the reader's language.
+/// The result of a dry run, in the reader's language.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct TrialView {
     tried: Tried,
     /// The newest first.
-    rows: Vec<Row>,
+    rows: Vec<ActRow>,
 }
 
-impl Told {
-    pub(crate) fn of(desk: &Desk, lang: Lang, tried: Tried) -> Self {
+impl TrialView {
+    pub(crate) fn new(desk: &Desk, lang: Lang, tried: Tried) -> Self {
         let row = |act: Act| {
             let path = tried.paths.iter().find(|(id, _)| *id == act.interface);
             let account = tried.accounts.iter().find(|account| account.id == act.account);
-            Row {
+            ActRow {
                 act,
                 interface: path.map(|(_, path)| path_name(desk, lang, path)).unwrap_or_default(),
                 account: account.map(|account| account.name.clone()).unwrap_or_default(),
@@ -51,7 +50,7 @@ impl Told {
     }
 }
 
-/// As many acts as are shown, the newest first: of too many, those that would have been withheld are left out first, and
+/// The acts that the table shows, the newest first. Of too many, those that would have been withheld are left out first,
 /// then the oldest.
 fn shown(acts: &[Act]) -> Vec<Act> {
     let mut over = acts.len().saturating_sub(ROWS);
@@ -66,14 +65,14 @@ fn shown(acts: &[Act]) -> Vec<Act> {
     kept
 }
 
-/// The sums, what to make of them, and each time.
+/// Totals, how far they can be trusted, and the table.
 #[component]
 pub fn TrialResult(
-    /// What was tried.
-    told: Told,
+    /// The result.
+    trial: TrialView,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Told { tried, rows } = told;
+    let TrialView { tried, rows } = trial;
     let Tried { rules, from, to, interfaces, readings, trial, .. } = tried;
     if !rules.can_be_tried() {
         let (title, next) = (t!(lang, "trial-incident"), t!(lang, "trial-incident-next"));
@@ -85,7 +84,7 @@ pub fn TrialResult(
         let title = if interfaces == 0 { t!(lang, "policy-covers-nothing") } else { t!(lang, "trial-none") };
         view! { <EmptyState title /> }.into_any()
     } else {
-        view! { <Acts rows all clears /> }.into_any()
+        view! { <ActTable rows all clears /> }.into_any()
     };
     view! {
         <p class="secondary">
@@ -93,7 +92,7 @@ pub fn TrialResult(
             {t!(lang, "trial-looked-at", readings = readings, interfaces = interfaces)}
         </p>
         <div class="trial-sums">
-            <Sums trial whole_account=rules.restraint.whole_account clears />
+            <Totals trial whole_account=rules.restraint.whole_account clears />
         </div>
         {clears.then(|| view! { <Caveats /> })}
         {list}
@@ -101,9 +100,9 @@ pub fn TrialResult(
     .into_any()
 }
 
-/// How often it would have done what.
+/// Tiles with how often the policy would have done what.
 #[component]
-fn Sums(trial: Trial, whole_account: bool, clears: bool) -> impl IntoView {
+fn Totals(trial: Trial, whole_account: bool, clears: bool) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let count = |wanted: fn(&Verdict) -> bool| {
@@ -111,10 +110,10 @@ fn Sums(trial: Trial, whole_account: bool, clears: bool) -> impl IntoView {
         number(count)
     };
     if !clears {
-        let told = count(|verdict| *verdict == Verdict::Notified);
+        let notified = count(|verdict| *verdict == Verdict::Notified);
         return view! {
             <Tiles>
-                <Stat label=t!(lang, "trial-told") value=told />
+                <Stat label=t!(lang, "trial-told") value=notified />
             </Tiles>
         }
         .into_any();
@@ -137,7 +136,7 @@ fn Sums(trial: Trial, whole_account: bool, clears: bool) -> impl IntoView {
             <Stat label=t!(lang, "trial-given-back") value=grouped(trial.given_back)>
                 {at_least()}
             </Stat>
-            <Stat label=t!(lang, "trial-not-out") value=hours(&viewer, trial.exhausted_for)>
+            <Stat label=t!(lang, "trial-not-out") value=span_words(&viewer, trial.exhausted_for)>
                 {t!(lang, "trial-at-most")}
             </Stat>
             <Stat label=t!(lang, "trial-withheld") value=withheld />
@@ -150,12 +149,12 @@ fn number(count: usize) -> String {
     grouped(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-/// A span, where there is any.
-fn hours(viewer: &Viewer, span: SignedDuration) -> Text {
+/// A span of time, or `–` for none.
+fn span_words(viewer: &Viewer, span: SignedDuration) -> Text {
     if span.is_zero() { "–".into() } else { viewer.formats().span(span) }
 }
 
-/// How far the figures are to be trusted.
+/// Notice of how far the figures can be trusted.
 #[component]
 fn Caveats() -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -171,7 +170,7 @@ fn Caveats() -> impl IntoView {
 }
 
 #[component]
-fn Acts(rows: Vec<Row>, all: usize, clears: bool) -> impl IntoView {
+fn ActTable(rows: Vec<ActRow>, all: usize, clears: bool) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let title = t!(lang, "trial-acts", count = all);
@@ -181,7 +180,7 @@ fn Acts(rows: Vec<Row>, all: usize, clears: bool) -> impl IntoView {
     if clears {
         names.extend([t!(lang, "col-given-back"), t!(lang, "trial-col-not-out")]);
     }
-    // Figures stand in the third column and the last two.
+    // The third column and the last two hold figures.
     let head = names
         .iter()
         .enumerate()
@@ -201,14 +200,14 @@ fn Acts(rows: Vec<Row>, all: usize, clears: bool) -> impl IntoView {
     }
 }
 
-fn act_row(viewer: &Viewer, names: &[Text], row: Row) -> impl IntoView + use<> {
-    let Row { act, interface, account } = row;
+fn act_row(viewer: &Viewer, names: &[Text], row: ActRow) -> impl IntoView + use<> {
+    let ActRow { act, interface, account } = row;
     let label = |at: usize| names.get(at).cloned().unwrap_or_default();
     let href = paths::interface(act.account, act.interface);
     let words = trial_words(viewer, act.verdict);
     let saved = (names.len() > 4).then(|| {
         let given_back = if act.given_back > 0 { grouped(act.given_back) } else { "–".to_owned() };
-        let not_out = hours(viewer, act.exhausted_for);
+        let not_out = span_words(viewer, act.exhausted_for);
         view! {
             <Cell label=label(4) number=true>
                 {given_back}

@@ -1,11 +1,14 @@
-//! The form of a policy: what it watches, what it waits for, what it does then, within which limits.
+//! The policy form: what a policy watches, what triggers it, what it does then, and within which limits.
+
+pub mod faults;
+pub mod limits;
+pub mod trigger;
 
 use desk::Desk;
-use desk::accounts::Account;
+use desk::accounts::{Account, NameFault};
 use desk::policies::{PolicyFaults, PolicyField, TypedPolicy};
-use domain::paths;
 use domain::policies::{Mode, NAME_CHARACTERS};
-use domain::{AccountStatus, Lang, PathError};
+use domain::{AccountStatus, Lang, PathError, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -13,20 +16,19 @@ use crate::components::{
     Button, ButtonKind, CheckGroup, CheckItem, CheckList, Field, Form, LinkButton, Panel, Radio, Radios, TextArea,
 };
 use crate::context::{Text, Viewer};
-use crate::pages::policies::form_faults::FaultList;
-use crate::pages::policies::form_limits::Limits;
-use crate::pages::policies::form_trigger::TriggerChoice;
-use crate::pages::policies::forms::SavePolicy;
+use crate::pages::policies::form::faults::FaultList;
+use crate::pages::policies::form::limits::LimitsPanel;
+use crate::pages::policies::form::trigger::TriggerChoice;
+use crate::pages::policies::forms::{SavePolicy, TryPolicy};
 use crate::pages::policies::outcome::PolicyForm;
-use crate::pages::policies::save::trying;
 use crate::t;
 use crate::words::accounts::{name_words, path_words};
 use crate::words::policies::mode_words;
 
-/// What the form is filled in with, and what it offers.
+/// Data of the form: its values and choices.
 #[derive(Debug, Clone)]
-pub struct Filled {
-    /// What was typed, or the present rules.
+pub struct PolicyFormView {
+    /// The values that were typed, or the present rules.
     pub form: PolicyForm,
     /// Every account.
     pub accounts: Vec<Account>,
@@ -34,38 +36,38 @@ pub struct Filled {
     pub zone: String,
 }
 
-impl Filled {
-    /// A form on this desk.
-    pub(crate) fn of(desk: &Desk, form: PolicyForm, accounts: Vec<Account>) -> Self {
+impl PolicyFormView {
+    /// The data of a form on this desk.
+    pub(crate) fn new(desk: &Desk, form: PolicyForm, accounts: Vec<Account>) -> Self {
         Self { form, accounts, zone: desk.settings().quota_zone.name() }
     }
 }
 
-/// The form, with a button that keeps what was typed, and one that tries it first.
+/// The form, with a button that saves what was typed, and one that tries it first.
 #[component]
 pub fn PolicyFields(
-    /// What it is filled in with.
-    filled: Filled,
+    /// Its data.
+    view: PolicyFormView,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Filled { form: PolicyForm { of, typed, faults }, accounts, zone } = filled;
-    let back = of.map_or_else(|| paths::POLICIES.to_owned(), |(id, _)| paths::policy(id));
-    let which = of.map(|(id, version)| {
+    let PolicyFormView { form: PolicyForm { target, typed, faults }, accounts, zone } = view;
+    let back = target.map_or_else(|| paths::POLICIES.to_owned(), |(id, _)| paths::policy(id));
+    let target = target.map(|(id, version)| {
         view! {
             <input type="hidden" name="policy" value=id.to_string() />
             <input type="hidden" name="version" value=version.to_string() />
         }
     });
+    let scope = view! { <ScopePanel typed=typed.clone() faults=faults.clone() accounts /> };
     let trigger = view! { <TriggerChoice typed=typed.clone() faults=faults.clone() zone=zone.clone() /> };
     let mode = typed.mode.clone();
-    let watches = view! { <Watches typed=typed.clone() faults=faults.clone() accounts /> };
     let mode_error = faults.has(PolicyField::Mode).then(|| t!(lang, "fault-policy-choose"));
     view! {
         <div class="policy-form">
             <FaultList faults=faults.clone() zone=zone.clone() />
             <Form action=SavePolicy::url()>
-                {which}
-                {watches}
+                {target}
+                {scope}
                 <Panel title=t!(lang, "policy-form-when")>{trigger}</Panel>
                 <Panel title=t!(lang, "policy-form-then")>
                     <Radios
@@ -76,10 +78,10 @@ pub fn PolicyFields(
                         error=mode_error
                     />
                 </Panel>
-                <Limits typed faults zone />
+                <LimitsPanel typed faults zone />
                 <div class="actions">
                     <Button kind=ButtonKind::Primary>{t!(lang, "save")}</Button>
-                    <Button action=trying()>{t!(lang, "policy-try")}</Button>
+                    <Button action=TryPolicy::url()>{t!(lang, "policy-try")}</Button>
                     <LinkButton href=back kind=ButtonKind::Quiet>
                         {t!(lang, "cancel")}
                     </LinkButton>
@@ -89,9 +91,9 @@ pub fn PolicyFields(
     }
 }
 
-/// What it is called, and what it is about.
+/// Panel with the name of the policy, and the accounts and interfaces that it watches.
 #[component]
-fn Watches(typed: TypedPolicy, faults: PolicyFaults, accounts: Vec<Account>) -> impl IntoView {
+fn ScopePanel(typed: TypedPolicy, faults: PolicyFaults, accounts: Vec<Account>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let many = |field| faults.has(field).then(|| t!(lang, "fault-policy-paths-many"));
     let path =
@@ -150,7 +152,7 @@ fn Watches(typed: TypedPolicy, faults: PolicyFaults, accounts: Vec<Account>) -> 
     }
 }
 
-/// A box for each account that is read; a retired one only where it is ticked, so that it can be unticked.
+/// Checkboxes for the accounts that are read; a retired account has one only while it is ticked, so that it can be unticked.
 fn account_boxes(lang: Lang, accounts: Vec<Account>, ticked: &[String]) -> Vec<CheckGroup> {
     let items: Vec<_> = accounts
         .into_iter()
@@ -190,7 +192,7 @@ fn modes(lang: Lang) -> Vec<Radio> {
     Mode::ALL.map(radio).to_vec()
 }
 
-/// What is wrong with a path: here there is nothing to tick.
+/// Fault of a path, in words; other than for accounts, there is no list to choose from.
 fn policy_path_words(lang: Lang, path: &str, error: PathError) -> Text {
     match error {
         PathError::Empty => t!(lang, "fault-path", path = path.to_owned(), why = t!(lang, "fault-policy-path-empty")),
@@ -198,9 +200,8 @@ fn policy_path_words(lang: Lang, path: &str, error: PathError) -> Text {
     }
 }
 
-/// What is wrong with a policy's name.
-fn policy_name_words(lang: Lang, fault: &desk::accounts::NameFault) -> Text {
-    use desk::accounts::NameFault;
+/// Fault of a policy's name, in words.
+fn policy_name_words(lang: Lang, fault: &NameFault) -> Text {
     match fault {
         NameFault::Taken => t!(lang, "fault-policy-name-taken"),
         NameFault::TooLong => t!(lang, "fault-policy-name-long", most = NAME_CHARACTERS),

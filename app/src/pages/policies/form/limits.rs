@@ -1,4 +1,4 @@
-//! Within which limits a policy clears, as its form asks for them.
+//! Limit fields of the policy form.
 
 use desk::policies::{PolicyFaults, PolicyField, TypedPolicy};
 use domain::Lang;
@@ -8,20 +8,19 @@ use crate::components::{Field, Panel};
 use crate::context::{Text, Viewer};
 use crate::t;
 
-/// The limits, which matter only to a policy that clears.
+/// Panel with the limits within which a policy clears.
 #[component]
-pub fn Limits(
-    /// What was typed.
+pub fn LimitsPanel(
+    /// Values that were typed.
     typed: TypedPolicy,
-    /// What is wrong with it.
+    /// Faults of what was typed.
     faults: PolicyFaults,
     /// The zone in which quota days are counted.
     zone: String,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let whole_account = typed.whole_account == "yes";
-    let counts = counts(lang, &typed, &faults);
-    let minutes = minutes(lang, &typed, &faults, &zone);
+    let numbers = number_fields(lang, &typed, &faults, &zone);
     let quiet_error = faults.has(PolicyField::Quiet).then(|| t!(lang, "fault-policy-quiet"));
     view! {
         <Panel title=t!(lang, "policy-form-limits")>
@@ -33,7 +32,7 @@ pub fn Limits(
                 </label>
             </div>
             <div class="pair">
-                {counts} {minutes}
+                {numbers}
                 <Field
                     name="quiet_from"
                     label=t!(lang, "policy-form-quiet-from")
@@ -55,52 +54,50 @@ pub fn Limits(
     }
 }
 
-/// How many clears it keeps back, and how many it makes.
-fn counts(lang: Lang, typed: &TypedPolicy, faults: &PolicyFaults) -> Vec<AnyView> {
-    let wrong = |field, from: i64| faults.has(field).then(|| t!(lang, "fault-policy-count", from = from));
-    let (kept, made) = (t!(lang, "policy-form-reserve-hint"), t!(lang, "policy-form-a-day-hint"));
+/// The fields for the numbers of clears kept in reserve and made at most, and for the minutes of the cooldown and before the
+/// reset.
+fn number_fields(lang: Lang, typed: &TypedPolicy, faults: &PolicyFaults, zone: &str) -> Vec<AnyView> {
+    let field = |field, name: &'static str, label: Text, value: &String, hint: Text, fault: Text| {
+        let error = faults.has(field).then_some(fault);
+        view! { <Field name label value=value.clone() hint error /> }.into_any()
+    };
+    let count = |from: i64| t!(lang, "fault-policy-count", from = from);
+    let reserve = || t!(lang, "policy-form-reserve-hint");
+    let most = || t!(lang, "policy-form-a-day-hint");
     vec![
-        number(
+        field(
+            PolicyField::ReserveInterface,
             "reserve_interface",
             t!(lang, "policy-form-reserve-interface"),
             &typed.reserve_interface,
-            kept.clone(),
-            wrong(PolicyField::ReserveInterface, 0),
+            reserve(),
+            count(0),
         ),
-        number(
+        field(
+            PolicyField::ReserveAccount,
             "reserve_account",
             t!(lang, "policy-form-reserve-account"),
             &typed.reserve_account,
-            kept,
-            wrong(PolicyField::ReserveAccount, 0),
+            reserve(),
+            count(0),
         ),
-        number("a_day", t!(lang, "policy-form-a-day"), &typed.a_day, made.clone(), wrong(PolicyField::ADay, 1)),
-        number("a_month", t!(lang, "policy-form-a-month"), &typed.a_month, made, wrong(PolicyField::AMonth, 1)),
-    ]
-}
-
-/// For how long it waits between two, and before the reset.
-fn minutes(lang: Lang, typed: &TypedPolicy, faults: &PolicyFaults, zone: &str) -> Vec<AnyView> {
-    let cooldown = faults.has(PolicyField::Cooldown).then(|| t!(lang, "fault-policy-cooldown"));
-    let before_reset = faults.has(PolicyField::BeforeReset).then(|| t!(lang, "fault-policy-before-reset"));
-    vec![
-        number(
+        field(PolicyField::ADay, "a_day", t!(lang, "policy-form-a-day"), &typed.a_day, most(), count(1)),
+        field(PolicyField::AMonth, "a_month", t!(lang, "policy-form-a-month"), &typed.a_month, most(), count(1)),
+        field(
+            PolicyField::Cooldown,
             "cooldown",
             t!(lang, "policy-form-cooldown"),
             &typed.cooldown,
             t!(lang, "policy-form-cooldown-hint"),
-            cooldown,
+            t!(lang, "fault-policy-cooldown"),
         ),
-        number(
+        field(
+            PolicyField::BeforeReset,
             "before_reset",
             t!(lang, "policy-form-before-reset"),
             &typed.before_reset,
             t!(lang, "policy-form-before-reset-hint", zone = zone),
-            before_reset,
+            t!(lang, "fault-policy-before-reset"),
         ),
     ]
-}
-
-fn number(name: &'static str, label: Text, typed: &str, hint: Text, error: Option<Text>) -> AnyView {
-    view! { <Field name label value=typed.to_owned() hint error /> }.into_any()
 }

@@ -1,4 +1,4 @@
-//! That a policy was not kept as it was typed, and where in its form the reasons stand.
+//! List of the fields of the policy form that are wrong.
 
 use desk::policies::{PolicyFaults, PolicyField};
 use domain::Lang;
@@ -8,16 +8,16 @@ use crate::components::{Notice, NoticeKind};
 use crate::context::{Text, Viewer};
 use crate::t;
 
-/// A link to each field that is marked; nothing where none is.
+/// Notice with a link to each wrong field; nothing where none is wrong.
 #[component]
 pub fn FaultList(
-    /// What is wrong with what was typed.
+    /// Faults of what was typed.
     faults: PolicyFaults,
     /// The zone in which quota days are counted.
     zone: String,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let wrong = marked(lang, &faults, zone);
+    let wrong = wrong_fields(lang, &faults, zone);
     (!wrong.is_empty()).then(|| {
         let links = wrong
             .into_iter()
@@ -37,8 +37,8 @@ pub fn FaultList(
     })
 }
 
-/// The names and labels of the fields that are marked, in the form's order.
-fn marked(lang: Lang, faults: &PolicyFaults, zone: String) -> Vec<(&'static str, Text)> {
+/// Names and labels of the wrong fields, in the form's order.
+fn wrong_fields(lang: Lang, faults: &PolicyFaults, zone: String) -> Vec<(&'static str, Text)> {
     let has = |field| faults.has(field);
     let paths = faults.paths.is_some() || has(PolicyField::Paths);
     let excluded = faults.excluded.is_some() || has(PolicyField::Excluded);
