@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{
-    Button, ButtonKind, Cell, Choice, ColumnHeads, EmptyState, Form, LinkButton, FilterField, Older, Select, Table,
+    Button, ButtonKind, Cell, Choice, ColumnHeads, EmptyState, FilterField, Form, LinkButton, Older, Select, Table,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;

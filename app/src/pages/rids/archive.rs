@@ -5,7 +5,9 @@ use domain::paths;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, Cell, ColumnHeads, EmptyState, LinkButton, FilterField, Older, Panel, Table, Time};
+use crate::components::{
+    ButtonKind, Cell, ColumnHeads, EmptyState, FilterField, LinkButton, Older, Panel, Table, Time,
+};
 use crate::context::Viewer;
 use crate::t;
 use crate::words::rids::answer_words;
