@@ -1,12 +1,12 @@
-//! How far a clear has come, as shape, word and colour together.
+//! The badge of a clear's state, as shape, word and colour together.
 
 use crate::words::clears::clear_word;
 use domain::ClearState;
 use leptos::prelude::*;
 
-use crate::context::Viewer;
+use crate::context::{Text, Viewer};
 
-/// The CSS class that gives it its colours; also on the marks of a budget.
+/// The CSS class that gives a state its colours; also on the marks of a budget.
 pub(crate) fn clear_class(state: ClearState) -> &'static str {
     match state {
         ClearState::Intended => "clear-intended",
@@ -23,7 +23,7 @@ pub(crate) fn clear_class(state: ClearState) -> &'static str {
     }
 }
 
-/// Its shape on a grid of 12, as a class and a path: ○ → ● ◷ ✓ ✕ ⊘ – ? ⇄ and a circle struck out.
+/// A state's shape on a grid of 12, as a class and a path: ○ → ● ◷ ✓ ✕ ⊘ – ? ⇄ and a circle struck out.
 pub(crate) fn clear_shape(state: ClearState) -> (&'static str, &'static str) {
     match state {
         ClearState::Intended => ("shape dashed", "M6 1A5 5 0 1 0 6 11A5 5 0 1 0 6 1Z"),
@@ -40,9 +40,9 @@ pub(crate) fn clear_shape(state: ClearState) -> (&'static str, &'static str) {
     }
 }
 
-#[component]
-fn ClearShape(state: ClearState) -> impl IntoView {
-    let (class, outline) = clear_shape(state);
+/// A shape as an image of 12 by 12 pixels, for a badge whose word says the same: its class and its path.
+pub(crate) fn badge_shape(class: impl Into<Text>, outline: &'static str) -> impl IntoView {
+    let class: Text = class.into();
     view! {
         <svg class=class width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
             <path d=outline />
@@ -53,14 +53,14 @@ fn ClearShape(state: ClearState) -> impl IntoView {
 /// A clear's badge: `● accepted`.
 #[component]
 pub fn ClearBadge(
-    /// How far it has come.
+    /// The clear's state.
     state: ClearState,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let (class, outline) = clear_shape(state);
     view! {
         <span class=format!("badge {}", clear_class(state))>
-            <ClearShape state />
-            {clear_word(lang, state)}
+            {badge_shape(class, outline)} {clear_word(lang, state)}
         </span>
     }
 }

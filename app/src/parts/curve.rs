@@ -2,7 +2,6 @@
 
 use crate::components::{Point, Time};
 use crate::context::Viewer;
-use crate::pages::interfaces::interface::CLEARS_NAMED;
 use crate::parts::clear_badge::ClearBadge;
 use crate::t;
 use crate::words::clears::scope_words;
@@ -11,6 +10,9 @@ use domain::paths;
 use domain::{May, Reading};
 use jiff::Timestamp;
 use leptos::prelude::*;
+
+/// The most clears that are listed.
+const CLEARS_LISTED: usize = 20;
 
 /// The clears that the curve marks, newest first; who and why is told to whoever may see the ledger.
 #[component]
@@ -25,7 +27,7 @@ pub(crate) fn ClearsShown(
         let items = clears
             .into_iter()
             .rev()
-            .take(CLEARS_NAMED)
+            .take(CLEARS_LISTED)
             .map(|clear| {
                 let scope = scope_words(lang, clear.scope);
                 let see = tells.then(|| {
@@ -57,6 +59,7 @@ pub(crate) fn limits_of(readings: &[Reading], from: Timestamp) -> Vec<(Timestamp
     limits
 }
 
+/// A reading as a point of the curve; without figures where the reading failed.
 pub(crate) fn point(reading: &Reading) -> Point {
     Point { at: reading.at, used: reading.outcome.figures().map(|figures| figures.used) }
 }

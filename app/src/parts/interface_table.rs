@@ -4,7 +4,7 @@ use crate::components::{Cell, SparkPoint, Sparkline, StateBadge, Table, Time, Us
 use crate::context::{Text, Viewer};
 use crate::t;
 use crate::words::failures::reason_words;
-use crate::words::interfaces::{interface_name, runs_out_at};
+use crate::words::interfaces::{catalogue_name, name_or_path, runs_out_at};
 use desk::overview::Row;
 use domain::paths;
 use domain::{AccountId, Lang, Thresholds, UsageState};
@@ -99,7 +99,7 @@ fn table_row(
     now: Timestamp,
 ) -> impl IntoView + use<> {
     let href = paths::interface(row.account, row.id);
-    let name = interface_name(lang, &row);
+    let name = catalogue_name(lang, &row);
     let reason = reason_words(lang, row.state, row.failure, row.detail.as_deref());
     let path = row.cgi_path.as_str().to_owned();
     let title = match name {
@@ -168,7 +168,7 @@ fn table_row(
 fn row_end(lang: Lang, row: &Row, clearable: &[AccountId]) -> AnyView {
     let offered = clearable.contains(&row.account) && row.state != UsageState::Unsupported;
     let link = offered.then(|| {
-        let what = interface_name(lang, row).unwrap_or_else(|| row.cgi_path.to_string());
+        let what = name_or_path(lang, row);
         view! { <RowClear href=paths::clear_confirmation(row.account, Some(row.id)) what=what.into() /> }
     });
     view! { <Cell>{link}</Cell> }.into_any()

@@ -3,15 +3,15 @@
 pub mod budgets;
 pub mod clear_actor;
 pub mod clear_badge;
+pub mod clear_requests;
 pub mod curve;
 pub mod interface_table;
 pub mod ledger;
 pub mod new_password;
-pub mod notice_link;
+pub mod notices;
 pub mod policy_decisions;
 pub mod problem;
 pub mod repairs;
 pub mod sample_now;
 pub mod sessions;
 pub mod settings_nav;
-pub mod severity_badge;

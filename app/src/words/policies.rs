@@ -1,6 +1,5 @@
 //! Policies in the reader's words: what they watch, what they wait for, what they do, what they decided.
 
-use desk::Desk;
 use desk::accounts::Account;
 use domain::policies::{Mode, Quiet, Rules, Trigger, Verdict, clock};
 use domain::{CgiPath, Lang, PolicyId, QuotaZone};
@@ -9,7 +8,6 @@ use jiff::SignedDuration;
 use crate::context::{Text, Viewer};
 use crate::format::percent;
 use crate::t;
-use crate::words::interfaces::path_name;
 use crate::words::withheld::withheld_words;
 
 /// Accounts that a sentence names; more are counted.
@@ -20,22 +18,23 @@ pub(crate) fn policy_of(form: &str) -> PolicyId {
     PolicyId(form.parse().unwrap_or_default())
 }
 
-/// What a policy watches and waits for, in one sentence.
-pub(crate) fn sentence(desk: &Desk, lang: Lang, rules: &Rules, accounts: &[Account]) -> Text {
-    let what = interfaces_words(desk, lang, &rules.paths);
+/// What a policy watches and waits for, in one sentence; `named` gives an interface's name.
+pub(crate) fn sentence(
+    lang: Lang,
+    rules: &Rules,
+    accounts: &[Account],
+    named: impl FnOnce(&CgiPath) -> String,
+) -> Text {
+    let what = match rules.paths.as_slice() {
+        [] => t!(lang, "policy-every-interface"),
+        [path] => named(path).into(),
+        several => t!(lang, "policy-some-interfaces", count = several.len()),
+    };
     let whose = accounts_words(lang, rules, accounts);
     let when = trigger_words(lang, rules.trigger);
     match rules.excluded.len() {
         0 => t!(lang, "policy-sentence", what = what, whose = whose, when = when),
         but => t!(lang, "policy-sentence-but", what = what, whose = whose, when = when, count = but),
-    }
-}
-
-fn interfaces_words(desk: &Desk, lang: Lang, paths: &[CgiPath]) -> Text {
-    match paths {
-        [] => t!(lang, "policy-every-interface"),
-        [path] => path_name(desk, lang, path).into(),
-        several => t!(lang, "policy-some-interfaces", count = several.len()),
     }
 }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Form, Panel, Table, Time};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::format::grouped;
 use crate::pages::channels::badges::{AttemptBadge, DeliveryBadge};
 use crate::pages::channels::forms::Resend;
@@ -29,9 +29,11 @@ pub struct Message {
 
 impl Message {
     pub(crate) fn of(desk: &Desk, viewer: &Viewer, delivery: &Delivery, notice: Option<&Notice>) -> Self {
+        let interface = notice.and_then(|notice| notice.interface.as_ref());
+        let interface = interface.map(|(_, path)| interface_name(desk, viewer.lang, path));
         Self {
             delivery: delivery.clone(),
-            about: notice.and_then(|notice| about_words(desk, viewer.lang, notice)),
+            about: notice.and_then(|notice| about_words(notice, interface)),
             words: notice.map(|notice| news_words(viewer, &notice.news)),
         }
     }

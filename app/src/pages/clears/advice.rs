@@ -1,7 +1,6 @@
 //! Whether to clear at all, and what would be cheaper: told before a clear is confirmed, and before it is agreed to.
 
 use desk::clears::Confirmation;
-use desk::overview::Row;
 use domain::clears::advice::{Plan, Warning, WhyNone};
 use domain::paths;
 use domain::{Budget, Lang, Scope};
@@ -13,7 +12,7 @@ use crate::format::percent;
 use crate::pages::clears::consequences::Words;
 use crate::t;
 use crate::words::clears::is_at_most;
-use crate::words::interfaces::interface_name;
+use crate::words::interfaces::name_or_path;
 
 /// Why a clear may be pointless, and whether none is advised at all; nothing where it makes sense.
 #[component]
@@ -129,7 +128,7 @@ fn OneByOne(asked: Confirmation) -> impl IntoView {
     let (count, whole) = (asked.planned.len(), asked.budgets.account);
     let price = price_words(lang, count, &asked.budgets.interface, &whole);
     let only = match asked.planned.as_slice() {
-        [only] => Some(name_of(lang, only)),
+        [only] => Some(name_or_path(lang, only)),
         _ => None,
     };
     let title = match (only, whole.left) {
@@ -142,7 +141,7 @@ fn OneByOne(asked: Confirmation) -> impl IntoView {
         .planned
         .into_iter()
         .map(|row| {
-            let name = name_of(lang, &row);
+            let name = name_or_path(lang, &row);
             let share = row.figures.map(|figures| percent(figures.used_permille()));
             view! {
                 <li>
@@ -194,8 +193,4 @@ fn AllAtOnce(asked: Confirmation) -> impl IntoView {
             </p>
         </section>
     }
-}
-
-fn name_of(lang: Lang, row: &Row) -> String {
-    interface_name(lang, row).unwrap_or_else(|| row.cgi_path.to_string())
 }

@@ -7,7 +7,7 @@ use domain::{ClearId, ClearState, Via};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, Panel, Time};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
@@ -19,10 +19,9 @@ use crate::pages::clears::settling::Settling;
 use crate::pages::clears::state_notice::{WhatNow, headline};
 use crate::pages::clears::support_text::ForSupport;
 use crate::parts::clear_badge::ClearBadge;
-use crate::parts::ledger::WhatFact;
+use crate::parts::ledger::TargetFact;
 use crate::t;
 use crate::words::clears::cost_words;
-use crate::words::interfaces::path_name;
 use crate::words::users::actor_words;
 
 /// `/clears/{id}`
@@ -37,10 +36,10 @@ pub fn ClearPage() -> impl IntoView {
         let falls = desk.seen_from(&viewer.actor, &clear).await?;
         let budgets = desk.budgets_of(&viewer.actor, clear.account_id).await?;
         let account = desk.find_account(&viewer.actor, &clear.account_id.to_string()).await.ok();
-        let interface = clear.interface.as_ref().map(|(_, path)| path_name(&desk, lang, path));
+        let interface = clear.interface.as_ref().map(|(_, path)| interface_name(&desk, lang, path));
         let of_interface = interface.clone().map(|name| t!(lang, "clear-of-interface", name = name));
         let what = of_interface.unwrap_or_else(|| t!(lang, "clear-of-account", name = clear.account_name.clone()));
-        let named = |path: &domain::CgiPath| path_name(&desk, lang, path);
+        let named = |path: &domain::CgiPath| interface_name(&desk, lang, path);
         let evidence = if clear.via.is_some() { compared(before, &after, named) } else { fallen(falls, named) };
         let known = Known::of(&clear, &events);
         let typed = flash.read::<SettleOutcome>().cloned();
@@ -136,7 +135,7 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
             <Fact label=t!(lang, "col-account")>
                 <a href=paths::account(clear.account_id)>{clear.account_name}</a>
             </Fact>
-            <WhatFact account=clear.account_id interface=clear.interface.zip(interface) />
+            <TargetFact account=clear.account_id interface=clear.interface.zip(interface) />
             {fact(t!(lang, "col-who"), Some(actor_words(lang, clear.actor.as_deref())))}
             {fact(t!(lang, "col-why"), clear.reason.map(Text::from))}
             {fact(t!(lang, "fact-override"), clear.override_reason.map(Text::from))}

@@ -1,5 +1,5 @@
-//! How things stand before a clear: what it costs, what it helps, and what is in its way. Told to whoever confirms it, and
-//! to whoever is asked to agree to it.
+//! The situation before a clear: its price, the interfaces it helps, and what stands in its way. Shown to whoever confirms
+//! it, and to whoever is asked to agree to it.
 
 use desk::Desk;
 use desk::clears::{Clear, Confirmation};
@@ -10,14 +10,14 @@ use domain::{Budget, ClearState, Lang, QuotaZone, Scope};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, Notice, NoticeKind, Time};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::format::percent;
 use crate::frame::page::Crumb;
 use crate::pages::clears::order_form::back_to;
 use crate::t;
 use crate::words::clears::is_at_most;
 use crate::words::dates::month_day;
-use crate::words::interfaces::{interface_name, path_name};
+use crate::words::interfaces::name_or_path;
 
 /// Interfaces that are named; the rest is counted.
 const NAMED: usize = 8;
@@ -37,7 +37,7 @@ pub struct Words {
 impl Words {
     /// Those of a clear that is to be confirmed.
     pub(crate) fn of(desk: &Desk, lang: Lang, asked: &Confirmation) -> Self {
-        let of_interface = asked.interface.as_ref().map(|row| path_name(desk, lang, &row.cgi_path));
+        let of_interface = asked.interface.as_ref().map(|row| interface_name(desk, lang, &row.cgi_path));
         let name = of_interface.unwrap_or_else(|| asked.account.name.clone());
         Self { lang, zone: desk.settings().quota_zone.clone(), scope: asked.scope, name }
     }
@@ -160,7 +160,7 @@ fn Uses(rows: Vec<(Row, Lifts)>) -> impl IntoView {
         .into_iter()
         .take(NAMED)
         .map(|(row, lifts)| {
-            let name = interface_name(lang, &row).unwrap_or_else(|| row.cgi_path.to_string());
+            let name = name_or_path(lang, &row);
             let share = row.figures.map(|figures| percent(figures.used_permille()));
             let read = row.sampled_at.map(|at| {
                 view! {

@@ -19,7 +19,7 @@ use crate::frame::visit::{Visit, page, query};
 use crate::pages::clears::requests_panel::{RequestsPanel, recent};
 use crate::parts::budgets::BudgetLine;
 use crate::parts::clear_actor::ClearWho;
-use crate::parts::ledger::{AccountCell, ClearResult, Told, WhatCell, given_back_words};
+use crate::parts::ledger::{AccountCell, ClearResult, ClearRow, TargetCell, given_back_words};
 use crate::t;
 use crate::words::clears::{clear_word, cost_words, scope_words};
 use crate::words::dates::month_title;
@@ -64,7 +64,7 @@ pub fn ClearsPage() -> impl IntoView {
         let zone = desk.settings().quota_zone.clone();
         let months = months(lang, &zone, viewer.now);
         let (filtered, paged) = (is_filtered(&asked), asked.before.is_some());
-        let rows: Vec<_> = ledger.clears.into_iter().map(|clear| Told::of(&desk, lang, clear)).collect();
+        let rows: Vec<_> = ledger.clears.into_iter().map(|clear| ClearRow::new(&desk, lang, clear)).collect();
         let budget = asked.month.as_deref().map_or_else(|| paths::BUDGET.to_owned(), paths::budget_month);
         let list = if rows.is_empty() {
             view! { <NoClears filtered={filtered || paged} /> }.into_any()
@@ -81,7 +81,7 @@ pub fn ClearsPage() -> impl IntoView {
                 >
                     <FlashNotice flash />
                     <BudgetLine budgets zone />
-                    <RequestsPanel asked=requests />
+                    <RequestsPanel rows=requests />
                     <Filters choices=Offered { accounts, months, actors } query=asked filtered />
                     {list}
                     <Older older=ledger.next.map(|id| id.0) paged />
@@ -182,7 +182,7 @@ fn NoClears(filtered: bool) -> impl IntoView {
 }
 
 #[component]
-fn LedgerTable(rows: Vec<Told>) -> impl IntoView {
+fn LedgerTable(rows: Vec<ClearRow>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let names = [
         t!(lang, "col-state"),
@@ -196,7 +196,7 @@ fn LedgerTable(rows: Vec<Told>) -> impl IntoView {
     ];
     let given_back = names.len() - 1;
     let head = view! { <ColumnHeads names=names.to_vec() figures=given_back..names.len() /> }.into_any();
-    let rows = rows.into_iter().map(|told| ledger_row(lang, names.clone(), told)).collect_view();
+    let rows = rows.into_iter().map(|row| ledger_row(lang, names.clone(), row)).collect_view();
     view! {
         <div class="ledger">
             <Table caption=t!(lang, "clears-title") head>
@@ -206,8 +206,8 @@ fn LedgerTable(rows: Vec<Told>) -> impl IntoView {
     }
 }
 
-fn ledger_row(lang: Lang, names: [Text; 8], told: Told) -> impl IntoView + use<> {
-    let Told { clear, what } = told;
+fn ledger_row(lang: Lang, names: [Text; 8], row: ClearRow) -> impl IntoView + use<> {
+    let ClearRow { clear, target } = row;
     let [_, _, account, when, who, why, cost, given_back] = names;
     let interface = clear.interface.clone();
     let (costs, calls) = (cost_words(lang, &clear), given_back_words(&clear));
@@ -219,7 +219,7 @@ fn ledger_row(lang: Lang, names: [Text; 8], told: Told) -> impl IntoView + use<>
             <Cell>
                 <ClearResult clear=came />
             </Cell>
-            <WhatCell what interface href=paths::clear(id) />
+            <TargetCell target interface href=paths::clear(id) />
             <AccountCell label=account id=account_id name=account_name />
             <Cell label=when>
                 <span class="stacked">

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{Again, Button, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, TextArea, Time};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::forms::reason::ReasonFault;
@@ -21,12 +21,11 @@ use crate::pages::clears::consequences::{Consequences, InTheWay, Words};
 use crate::pages::clears::forms::{ApproveRequest, DeclineRequest, WithdrawRequest};
 use crate::pages::clears::friction::names_words;
 use crate::pages::clears::outcome::RequestOutcome;
-use crate::pages::clears::request_badge::RequestBadge;
-use crate::pages::clears::request_link::{CopyLink, TimeLeft};
-use crate::parts::ledger::WhatFact;
+use crate::parts::clear_requests::RequestBadge;
+use crate::parts::clear_requests::{CopyLink, TimeLeft};
+use crate::parts::ledger::TargetFact;
 use crate::t;
-use crate::words::clears::{asked_what, is_at_most};
-use crate::words::interfaces::path_name;
+use crate::words::clears::{is_at_most, target_words};
 use crate::words::users::actor_words;
 
 /// How often the page of whoever asked looks whether somebody has decided.
@@ -40,12 +39,12 @@ pub fn ClearRequestPage() -> impl IntoView {
         let lang = viewer.lang;
         let id = RequestId(id.parse().map_err(|_| NO_REQUEST)?);
         let RequestPage { request, state, is_own, facts, deciders } = desk.request_page(&viewer.actor, id).await?;
-        let title = headline(lang, state, asked_what(Some(&desk), lang, &request));
+        let interface = request.interface.as_ref().map(|(_, path)| interface_name(&desk, lang, path));
+        let title = headline(lang, state, target_words(lang, &request, interface.clone()));
         let declined = match flash.read() {
             Some(RequestOutcome::Decline { typed, fault }) => Some((typed.clone(), *fault)),
             _ => None,
         };
-        let interface = request.interface.as_ref().map(|(_, path)| path_name(&desk, lang, path));
         let waits = state == RequestState::Waiting;
         let facts = facts.map(|asked| (Words::of(&desk, lang, &asked), asked));
         let stakes = facts.clone().map(|(words, asked)| view! { <Stakes words asked /> });
@@ -215,7 +214,7 @@ fn RequestFacts(request: ClearRequest, interface: Option<String>, state: Request
             <Fact label=t!(lang, "col-account")>
                 <a href=paths::account(request.account_id)>{request.account_name}</a>
             </Fact>
-            <WhatFact account=request.account_id interface=request.interface.zip(interface) />
+            <TargetFact account=request.account_id interface=request.interface.zip(interface) />
             {fact(t!(lang, "fact-via"), by_secret)}
         </Facts>
     }

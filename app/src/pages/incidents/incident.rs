@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use leptos::prelude::*;
 
 use crate::components::{Again, Copy, Fact, Facts, Masked, Notice as Banner, NoticeKind, Panel, Time};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::format::grouped;
 use crate::forms::FlashNotice;
@@ -19,7 +19,6 @@ use crate::frame::visit::{Visit, page, param};
 use crate::pages::incidents::badge::IncidentBadge;
 use crate::t;
 use crate::words::incidents::advice_words;
-use crate::words::interfaces::path_name;
 use crate::words::notices::news_words;
 use crate::words::reasons::because_words;
 use crate::words::users::actor_words;
@@ -43,7 +42,7 @@ pub fn IncidentPage() -> impl IntoView {
         let title = format!("{}{}{}", incident.errcode, t!(lang, "colon"), explanation(&incident, lang).title);
         let open = matches!(incident.state, IncidentState::Queued | IncidentState::Working);
         let looks_again = open && viewer.now.duration_since(incident.last_at) < LOOKS_FOR;
-        let interface = incident.cgi_path.as_ref().map(|path| path_name(&desk, lang, path));
+        let interface = incident.cgi_path.as_ref().map(|path| interface_name(&desk, lang, path));
         let shown = incident.clone();
         Ok::<_, Failure>(
             view! {

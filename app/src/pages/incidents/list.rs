@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::components::{
     Body, ButtonKind, Cell, Choice, ColumnHeads, Details, EmptyState, LinkButton, Older, Select, Table, Time,
 };
-use crate::context::{DeskAddress, Text, Viewer};
+use crate::context::{DeskAddress, Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::format::grouped;
 use crate::forms::FlashNotice;
@@ -20,7 +20,6 @@ use crate::pages::incidents::badge::IncidentBadge;
 use crate::parts::ledger::AccountCell;
 use crate::t;
 use crate::words::incidents::{incident_state_word, reaction_word};
-use crate::words::interfaces::path_name;
 use crate::words::reasons::because_words;
 
 /// Makes a token that may report and nothing else.
@@ -149,7 +148,7 @@ impl Told {
         Self {
             title: explanation(&incident, viewer.lang).title,
             because: because_words(viewer, &incident.because),
-            interface: incident.cgi_path.as_ref().map(|path| path_name(desk, viewer.lang, path)),
+            interface: incident.cgi_path.as_ref().map(|path| interface_name(desk, viewer.lang, path)),
             incident,
         }
     }

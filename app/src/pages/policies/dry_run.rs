@@ -7,7 +7,7 @@ use domain::policies::Mode;
 use leptos::prelude::*;
 
 use crate::components::{EmptyState, LinkButton, Segment, Segments};
-use crate::context::Viewer;
+use crate::context::{Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::{self, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
@@ -28,7 +28,7 @@ pub fn PolicyTryPage() -> impl IntoView {
         let id = policy_of(&word);
         let policy = desk.policy(&viewer.actor, id).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
-        let lead = sentence(&desk, lang, &policy.rules, &accounts);
+        let lead = sentence(lang, &policy.rules, &accounts, |path| interface_name(&desk, lang, path));
         let tried = Box::pin(desk.try_policy(&viewer.actor, id, mode)).await?;
         let now = mode.unwrap_or(policy.rules.mode);
         let told = Told::of(&desk, lang, tried);
@@ -89,7 +89,7 @@ pub fn PolicyTryTypedPage() -> impl IntoView {
         let accounts = desk.accounts(&viewer.actor).await?;
         let (told, form) = match Box::pin(desk.try_typed_policy(&viewer.actor, &form.typed)).await {
             Ok(tried) => {
-                let lead = sentence(&desk, lang, &tried.rules, &accounts);
+                let lead = sentence(lang, &tried.rules, &accounts, |path| interface_name(&desk, lang, path));
                 (Some((Told::of(&desk, lang, tried), lead)), form)
             }
             // What could be tried when it was typed, as long as its accounts are there.

@@ -9,10 +9,9 @@ use domain::{AccountId, CgiPath, Lang, QuotaZone};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts};
-use crate::context::Viewer;
+use crate::context::{Viewer, interface_name};
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
 use crate::t;
-use crate::words::interfaces::path_name;
 use crate::words::policies::{minutes_words, mode_words, quiet_words, trigger_words};
 
 /// Rules with the names of what they are about.
@@ -34,7 +33,7 @@ impl Shown {
     pub(crate) fn of(desk: &Desk, lang: Lang, rules: &Rules, accounts: &[Account]) -> Self {
         let named = accounts.iter().filter(|account| rules.accounts.contains(&account.id));
         let path = |path: &CgiPath| {
-            let (name, path) = (path_name(desk, lang, path), path.to_string());
+            let (name, path) = (interface_name(desk, lang, path), path.to_string());
             (Some(name).filter(|name| *name != path), path)
         };
         Self {

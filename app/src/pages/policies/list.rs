@@ -5,7 +5,7 @@ use domain::paths;
 use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Cell, ColumnHeads, EmptyState, LinkButton, Table, Time};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
@@ -33,7 +33,11 @@ pub fn PoliciesPage() -> impl IntoView {
         let stopped = desk.kill_switch(&viewer.actor).await?;
         let listed: Vec<_> = policies
             .into_iter()
-            .map(|(policy, last)| Listed { sentence: sentence(&desk, lang, &policy.rules, &accounts), policy, last })
+            .map(|(policy, last)| Listed {
+                sentence: sentence(lang, &policy.rules, &accounts, |path| interface_name(&desk, lang, path)),
+                policy,
+                last,
+            })
             .collect();
         let typed = match flash.read::<PolicyOutcome>() {
             Some(PolicyOutcome::StopReason { typed, fault }) => Some((typed.clone(), *fault)),

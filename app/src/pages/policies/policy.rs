@@ -7,7 +7,7 @@ use domain::{AccountStatus, ClearState};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, LinkButton, Notice, NoticeKind, Older, Panel, Time};
-use crate::context::Viewer;
+use crate::context::{Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
@@ -15,7 +15,7 @@ use crate::frame::visit::{Visit, page, param, query};
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
 use crate::pages::policies::facts::{LimitFacts, RuleFacts, Shown};
 use crate::pages::policies::state::{ModePanel, PauseButton, RemovePanel, Suspended};
-use crate::parts::policy_decisions::{DecisionTable, Of, Told};
+use crate::parts::policy_decisions::{DecisionRow, DecisionTable, Subject};
 use crate::t;
 use crate::words::policies::{policy_of, sentence};
 use crate::words::users::actor_words;
@@ -30,8 +30,8 @@ pub fn PolicyPage() -> impl IntoView {
             desk.policy_page(&viewer.actor, policy_of(&word), before).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
         let shown = Shown::of(&desk, lang, &policy.rules, &accounts);
-        let told = Told::all(&desk, lang, decisions);
-        let lead = sentence(&desk, lang, &policy.rules, &accounts);
+        let told = DecisionRow::all(&desk, lang, decisions);
+        let lead = sentence(lang, &policy.rules, &accounts, |path| interface_name(&desk, lang, path));
         let state = PolicyState::of(&policy);
         let is_there = policy.removed_at.is_none();
         let name = policy.rules.name.clone();
@@ -154,7 +154,7 @@ fn Made(policy: Policy, covers: usize) -> impl IntoView {
 }
 
 #[component]
-fn Decisions(told: Vec<Told>, paged: bool) -> impl IntoView {
+fn Decisions(told: Vec<DecisionRow>, paged: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
     let title = t!(lang, "policy-decisions");
     if told.is_empty() && !paged {
@@ -168,7 +168,7 @@ fn Decisions(told: Vec<Told>, paged: bool) -> impl IntoView {
     }
     view! {
         <Panel title=title.clone() flush=true>
-            <DecisionTable caption=title told of=Of::Policy />
+            <DecisionTable caption=title rows=told subject=Subject::Policy />
         </Panel>
     }
     .into_any()

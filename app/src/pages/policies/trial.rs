@@ -9,11 +9,10 @@ use jiff::SignedDuration;
 use leptos::prelude::*;
 
 use crate::components::{Cell, EmptyState, Moment, Notice, NoticeKind, Panel, Stat, Table, Tiles, Time};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::format::grouped;
 use crate::parts::policy_decisions::{UsedThen, acted_class};
 use crate::t;
-use crate::words::interfaces::path_name;
 use crate::words::policies::trial_words;
 
 /// Rows that the table shows at the most.
@@ -42,7 +41,7 @@ impl Told {
             let account = tried.accounts.iter().find(|account| account.id == act.account);
             Row {
                 act,
-                interface: path.map(|(_, path)| path_name(desk, lang, path)).unwrap_or_default(),
+                interface: path.map(|(_, path)| interface_name(desk, lang, path)).unwrap_or_default(),
                 account: account.map(|account| account.name.clone()).unwrap_or_default(),
             }
         };
