@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
 use crate::context::{Text, Viewer, interface_name};
-use crate::format::{grouped, percent};
+use crate::format::{percent, used_of_limit};
 use crate::t;
 use crate::words::policies::verdict_words;
 
@@ -178,7 +178,7 @@ pub fn UsedThen(
     match figures {
         Some(figures) => view! {
             <span class="stacked">
-                <span class="num">{format!("{} / {}", grouped(figures.used), grouped(figures.daily_limit))}</span>
+                <span class="num">{used_of_limit(figures)}</span>
                 <span class="secondary small num">{percent(figures.used_permille())}</span>
             </span>
         }

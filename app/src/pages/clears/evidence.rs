@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::{Cell, ColumnHeads, Panel, Table, Time};
 use crate::context::{Text, Viewer};
-use crate::format::{grouped, percent};
+use crate::format::{grouped, percent, used_of_limit};
 use crate::t;
 
 /// One interface's counts.
@@ -100,11 +100,6 @@ fn name_cell(name: String, path: String) -> impl IntoView {
     }
 }
 
-/// `48,400 / 50,000`
-fn used(figures: Figures) -> String {
-    format!("{} / {}", grouped(figures.used), grouped(figures.daily_limit))
-}
-
 #[component]
 fn Before(rows: Vec<Compared>, title: Text) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -117,7 +112,7 @@ fn Before(rows: Vec<Compared>, title: Text) -> impl IntoView {
             view! {
                 <tr>
                     {name_cell(name, path)}
-                    <Cell label=usage.clone() number=true>{used(figures)}</Cell>
+                    <Cell label=usage.clone() number=true>{used_of_limit(figures)}</Cell>
                     <Cell label=share.clone() number=true>{percent(figures.used_permille())}</Cell>
                     <Cell label=read.clone() number=true>
                         <Time at exact=true />
@@ -142,7 +137,7 @@ fn BeforeAndAfter(rows: Vec<Compared>, title: Text) -> impl IntoView {
     let reading = |(at, figures): (Timestamp, Figures)| {
         view! {
             <span class="reading">
-                {used(figures)} <span class="secondary small">
+                {used_of_limit(figures)} <span class="secondary small">
                     <Time at exact=true />
                 </span>
             </span>

@@ -28,8 +28,8 @@ use crate::t;
 use crate::words::clears::{is_at_most, target_words};
 use crate::words::users::actor_words;
 
-/// How often the page of whoever asked looks whether somebody has decided.
-const LOOKS_EVERY: u32 = 20;
+/// The interval, in seconds, at which the page of whoever asked reloads itself until somebody has decided.
+const RELOAD_SECONDS: u32 = 20;
 
 /// `/clears/requests/{id}`
 #[component]
@@ -47,7 +47,13 @@ pub fn ClearRequestPage() -> impl IntoView {
         };
         let waits = state == RequestState::Waiting;
         let facts = facts.map(|asked| (Words::of(&desk, lang, &asked), asked));
-        let stakes = facts.clone().map(|(words, asked)| view! { <Stakes words asked /> });
+        let stakes = facts.clone().map(|(words, asked)| {
+            view! {
+                <Panel title=t!(lang, "request-stakes")>
+                    <Consequences words asked />
+                </Panel>
+            }
+        });
         let in_the_way = facts.clone().map(|(words, asked)| {
             let next = override_words(lang, &request);
             view! {
@@ -64,9 +70,9 @@ pub fn ClearRequestPage() -> impl IntoView {
         let actions = waits.then(|| view! { <CopyLink request=request.clone() /> }.into_any());
         let decide = waits.then(|| {
             if is_own {
-                view! { <Own request=request.clone() deciders /> }.into_any()
+                view! { <OwnRequest request=request.clone() deciders /> }.into_any()
             } else {
-                view! { <Decide request=request.clone() asked declined /> }.into_any()
+                view! { <DecideForms request=request.clone() asked declined /> }.into_any()
             }
         });
         Ok::<_, Failure>(
@@ -79,7 +85,7 @@ pub fn ClearRequestPage() -> impl IntoView {
                     actions=actions.into_any()
                 >
                     <FlashNotice flash />
-                    <Became request=request.clone() state is_own />
+                    <DecisionNotice request=request.clone() state is_own />
                     {gone}
                     {in_the_way}
                     {cautions}
@@ -115,20 +121,9 @@ fn override_words(lang: Lang, request: &ClearRequest) -> Text {
     }
 }
 
-/// How things stand while it waits.
+/// The notice about the decision on a request, and what to do now; nothing while it waits.
 #[component]
-fn Stakes(words: Words, asked: Confirmation) -> impl IntoView {
-    let lang = words.lang;
-    view! {
-        <Panel title=t!(lang, "request-stakes")>
-            <Consequences words asked />
-        </Panel>
-    }
-}
-
-/// What became of it, and what to do now; nothing while it waits.
-#[component]
-fn Became(request: ClearRequest, state: RequestState, is_own: bool) -> impl IntoView {
+fn DecisionNotice(request: ClearRequest, state: RequestState, is_own: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
     let by = actor_words(lang, request.decided_by.as_deref());
     let at = request.decided_at.map(|at| view! { <Time at /> });
@@ -142,52 +137,44 @@ fn Became(request: ClearRequest, state: RequestState, is_own: bool) -> impl Into
             </p>
         }
     });
-    match state {
-        RequestState::Waiting => None,
+    let (kind, title, body) = match state {
+        RequestState::Waiting => return None,
         RequestState::Approved => {
             let clear = request.clear.map(|clear| {
                 view! { " · " <a href=paths::clear(clear)>{t!(lang, "request-see-clear")}</a> }
             });
-            Some(
-                view! {
-                    <Notice kind=NoticeKind::Success title=t!(lang, "request-agreed-by", who = by)>
-                        <p>{at} {clear}</p>
-                    </Notice>
-                }
-                .into_any(),
-            )
+            let body = view! { <p>{at} {clear}</p> }.into_any();
+            (NoticeKind::Success, t!(lang, "request-agreed-by", who = by), body)
         }
-        RequestState::Declined => Some(
-            view! {
-                <Notice kind=NoticeKind::Warning title=t!(lang, "request-declined-by", who = by)>
-                    <p>{request.decision_reason}</p>
-                    <p class="secondary">{at}</p>
-                    {anew}
-                </Notice>
-            }
-            .into_any(),
-        ),
+        RequestState::Declined => {
+            let body = view! {
+                <p>{request.decision_reason}</p>
+                <p class="secondary">{at}</p>
+                {anew}
+            };
+            (NoticeKind::Warning, t!(lang, "request-declined-by", who = by), body.into_any())
+        }
         RequestState::Expired => {
             let why = t!(lang, "request-expired-why", minutes = EXPIRES_AFTER.as_mins());
-            Some(
-                view! {
-                    <Notice kind=NoticeKind::Warning title=t!(lang, "request-expired-title") why>
-                        {anew}
-                    </Notice>
-                }
-                .into_any(),
-            )
+            let body = view! {
+                <p>{why}</p>
+                {anew}
+            };
+            (NoticeKind::Warning, t!(lang, "request-expired-title"), body.into_any())
         }
-        RequestState::Withdrawn => Some(
-            view! {
-                <Notice kind=NoticeKind::Info title=t!(lang, "request-withdrawn-by", who = by)>
-                    <p>{at}</p>
-                    {anew}
-                </Notice>
-            }
-            .into_any(),
-        ),
-    }
+        RequestState::Withdrawn => {
+            let body = view! {
+                <p>{at}</p>
+                {anew}
+            };
+            (NoticeKind::Info, t!(lang, "request-withdrawn-by", who = by), body.into_any())
+        }
+    };
+    Some(view! {
+        <Notice kind title>
+            {body}
+        </Notice>
+    })
 }
 
 #[component]
@@ -222,7 +209,7 @@ fn RequestFacts(request: ClearRequest, interface: Option<String>, state: Request
 
 /// For whoever asked: who may agree, and the way back.
 #[component]
-fn Own(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
+fn OwnRequest(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let who = if deciders.is_empty() {
         t!(lang, "second-nobody")
@@ -244,13 +231,13 @@ fn Own(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
                 </Form>
             </div>
         </div>
-        <Again seconds=LOOKS_EVERY />
+        <Again seconds=RELOAD_SECONDS />
     }
 }
 
 /// For everybody else who may: to agree, or to say no.
 #[component]
-fn Decide(
+fn DecideForms(
     request: ClearRequest,
     #[prop(optional_no_strip)] asked: Option<Confirmation>,
     /// What was typed into the form that declines, and what is wrong with it.
