@@ -1,13 +1,40 @@
-//! A usage state as shape, word and colour together, so that no one of them carries it alone.
+//! Badges: a state as icon, word and colour together, so that no one of them carries it alone.
 
+use crate::components::icon::{
+    CLOCK, CROSS, DASHED_CIRCLE, DIAMOND, Icon, Outline, SQUARE, STRUCK_CIRCLE, TICK, TRIANGLE,
+};
 use crate::words::usage::state_word;
 use domain::UsageState;
 use leptos::prelude::*;
 
-use crate::context::Viewer;
+use crate::context::{Text, Viewer};
 use crate::format;
 
-/// The CSS class that gives a state its colours; also on bars, tiles and rows.
+/// A badge: `▲ critical`.
+#[component]
+pub fn Badge(
+    /// The CSS class that gives it its colours.
+    #[prop(into)]
+    class: Text,
+    /// Its icon.
+    icon: Outline,
+    /// Its word.
+    #[prop(into)]
+    word: Text,
+    /// What follows the word.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <span class=format!("badge {class}")>
+            <Icon outline=icon />
+            {word}
+            {children.map(|children| children())}
+        </span>
+    }
+}
+
+/// The CSS class that gives a usage state its colours; also on bars, tiles and rows.
 pub(crate) fn state_class(state: UsageState) -> &'static str {
     match state {
         UsageState::Exhausted => "state-exhausted",
@@ -21,30 +48,30 @@ pub(crate) fn state_class(state: UsageState) -> &'static str {
     }
 }
 
-/// A state's shape on a grid of 12: ✓ ◆ ▲ ■ ◷ ✕ ⊘ ○. Drawn rather than typed, since fonts disagree about them.
-#[component]
-pub fn Shape(
-    /// Which state.
-    state: UsageState,
-) -> impl IntoView {
-    let (class, outline) = match state {
-        UsageState::Ok => ("shape", "M2 6.5L5 9.5L10 3"),
-        UsageState::Warning => ("shape filled", "M6 .5L11.5 6L6 11.5L.5 6Z"),
-        UsageState::Critical => ("shape filled", "M6 1L11.5 11H.5Z"),
-        UsageState::Exhausted => ("shape filled", "M1.5 1.5H10.5V10.5H1.5Z"),
-        UsageState::Stale => ("shape", "M6 1A5 5 0 1 0 6 11A5 5 0 1 0 6 1ZM6 3V6H8.5"),
-        UsageState::Failed => ("shape", "M2.5 2.5L9.5 9.5M9.5 2.5L2.5 9.5"),
-        UsageState::Unsupported => ("shape", "M6 1A5 5 0 1 0 6 11A5 5 0 1 0 6 1ZM2.5 9.5L9.5 2.5"),
-        UsageState::Never => ("shape dashed", "M6 1A5 5 0 1 0 6 11A5 5 0 1 0 6 1Z"),
-    };
-    view! {
-        <svg class=class width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-            <path d=outline />
-        </svg>
+/// A usage state's icon: ✓ ◆ ▲ ■ ◷ ✕ ⊘ ○.
+fn state_icon(state: UsageState) -> Outline {
+    match state {
+        UsageState::Ok => TICK,
+        UsageState::Warning => DIAMOND,
+        UsageState::Critical => TRIANGLE,
+        UsageState::Exhausted => SQUARE,
+        UsageState::Stale => CLOCK,
+        UsageState::Failed => CROSS,
+        UsageState::Unsupported => STRUCK_CIRCLE,
+        UsageState::Never => DASHED_CIRCLE,
     }
 }
 
-/// A state's badge: `▲ critical`, with the share where it is given: `▲ critical 98 %`.
+/// The icon of a usage state.
+#[component]
+pub fn StateIcon(
+    /// Which state.
+    state: UsageState,
+) -> impl IntoView {
+    view! { <Icon outline=state_icon(state) /> }
+}
+
+/// A usage state's badge: `▲ critical`, with the share where it is given: `▲ critical 98 %`.
 #[component]
 pub fn StateBadge(
     /// Which state.
@@ -55,10 +82,8 @@ pub fn StateBadge(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
-        <span class=format!("badge {}", state_class(state))>
-            <Shape state />
-            {state_word(lang, state)}
+        <Badge class=state_class(state) icon=state_icon(state) word=state_word(lang, state)>
             {permille.map(|share| view! { <span class="num">{format::percent(share)}</span> })}
-        </span>
+        </Badge>
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::form::Form;
 use crate::context::Text;
 
 /// How much a button weighs.
@@ -50,13 +51,69 @@ pub fn Button(
     /// Whether it is out of use.
     #[prop(optional)]
     disabled: bool,
+    /// What it says to those who listen, where that is more than what it shows.
+    #[prop(optional_no_strip, into)]
+    label: Option<Text>,
     /// What it says.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <button type="submit" class=kind.class() name=name value=value formaction=action disabled=disabled>
+        <button
+            type="submit"
+            class=kind.class()
+            name=name
+            value=value
+            formaction=action
+            disabled=disabled
+            aria-label=label
+        >
             {children()}
         </button>
+    }
+}
+
+/// A form that is a single button: it posts what it was given, and nothing that is typed.
+#[component]
+pub fn PostButton(
+    /// Where it posts.
+    #[prop(into)]
+    action: Text,
+    /// How much the button weighs.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// The form's hidden fields: names and values.
+    #[prop(optional, into)]
+    fields: Vec<(&'static str, String)>,
+    /// What the button says to those who listen, where that is more than what it shows.
+    #[prop(optional, into)]
+    label: Option<Text>,
+    /// What the button says.
+    children: Children,
+) -> impl IntoView {
+    let fields = fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    view! {
+        <Form action inline=true>
+            {fields.collect_view()}
+            <Button kind label>
+                {children()}
+            </Button>
+        </Form>
+    }
+}
+
+/// The button at the end of a form, in a row of its own.
+#[component]
+pub fn Submit(
+    /// How much it weighs.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// What it says.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="actions">
+            <Button kind>{children()}</Button>
+        </div>
     }
 }
 

@@ -32,6 +32,9 @@ pub fn Select(
     label: Text,
     /// What can be chosen.
     choices: Vec<Choice>,
+    /// The label of a first choice that sends nothing, as of a filter that is not set.
+    #[prop(optional, into)]
+    any: Option<Text>,
     /// The value that is chosen.
     #[prop(optional, into)]
     selected: Text,
@@ -45,8 +48,10 @@ pub fn Select(
     let described = described_by(&name, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let id = format!("f-{name}");
-    let options = choices
+    let options = any
+        .map(|any| Choice::new("", any))
         .into_iter()
+        .chain(choices)
         .map(|choice| {
             let chosen = choice.value == selected;
             view! {

@@ -1,7 +1,9 @@
 //! Facts in two columns.
 
+use jiff::Timestamp;
 use leptos::prelude::*;
 
+use crate::components::time::Time;
 use crate::context::Text;
 
 /// A list of facts; holds [`Fact`]s.
@@ -31,4 +33,26 @@ pub fn Fact(
             <dd>{children()}</dd>
         </div>
     }
+}
+
+/// A fact that is a moment; nothing where there is none.
+#[component]
+pub fn TimeFact(
+    /// What it is about.
+    #[prop(into)]
+    label: Text,
+    /// When.
+    #[prop(into)]
+    at: Option<Timestamp>,
+    /// The time of day as the text, as [`Time`] has it.
+    #[prop(optional)]
+    clock: bool,
+) -> impl IntoView {
+    at.map(|at| {
+        view! {
+            <Fact label>
+                <Time at clock />
+            </Fact>
+        }
+    })
 }

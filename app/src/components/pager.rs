@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use crate::context::Viewer;
 use crate::t;
 
+/// Rows on a page of a list that goes on with [`Older`].
+pub const PER_PAGE: i64 = 50;
+
 /// Which of how many are shown, with links to the pages before and after; nothing where one page holds all.
 ///
 /// The links replace `page` in the query and keep the rest.
@@ -78,6 +81,15 @@ pub fn Older(
     })
 }
 
+/// The rows of one page out of what was asked for with the limit [`PER_PAGE`]` + 1`, and the id that the older ones come
+/// before; `None` at the end. The one more tells whether there are older ones.
+pub fn split_page<T>(mut rows: Vec<T>, id: impl Fn(&T) -> i64) -> (Vec<T>, Option<i64>) {
+    let shown = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
+    let older = (rows.len() > shown).then(|| rows.get(shown - 1).map(id)).flatten();
+    rows.truncate(shown);
+    (rows, older)
+}
+
 /// The number of the last page, 1 where there is nothing.
 fn last_page(total: i64, per_page: i64) -> i64 {
     if total <= 0 || per_page <= 0 { 1 } else { (total - 1) / per_page + 1 }
@@ -85,10 +97,18 @@ fn last_page(total: i64, per_page: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::last_page;
+    use super::{PER_PAGE, last_page, split_page};
 
     #[test]
     fn the_last_page_holds_the_rest() {
         assert_eq!([(0, 50), (1, 50), (50, 50), (51, 50), (9, 0)].map(|(n, per)| last_page(n, per)), [1, 1, 1, 2, 1]);
+    }
+    #[test]
+    fn a_page_ends_before_the_row_that_only_tells_of_more() {
+        let rows = |count: i64| (1..=count).rev().collect::<Vec<_>>();
+        let (page, older) = split_page(rows(PER_PAGE + 1), |id| *id);
+        assert_eq!((page.len(), page.last(), older), (50, Some(&2), Some(2)));
+        let (page, older) = split_page(rows(PER_PAGE), |id| *id);
+        assert_eq!((page.len(), older), (50, None));
     }
 }

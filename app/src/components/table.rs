@@ -9,14 +9,21 @@ use crate::t;
 
 /// A table; on a phone every row becomes a card in which cells carry their column's name.
 ///
-/// `head` holds `<th>`s and [`SortHead`]s; the children are `<tr>`s of [`Cell`]s.
+/// The children are `<tr>`s of [`Cell`]s.
 #[component]
 pub fn Table(
     /// What it lists, for those who listen.
     #[prop(into)]
     caption: Text,
-    /// The heads of the columns.
-    head: AnyView,
+    /// The names of columns that are only named, from the first on.
+    #[prop(optional, into)]
+    columns: Vec<Text>,
+    /// Which of them stand above right-aligned figures.
+    #[prop(optional)]
+    figures: Range<usize>,
+    /// The heads of further columns, or of all: `<th>`s and [`SortHead`]s.
+    #[prop(optional)]
+    head: Option<AnyView>,
     /// The rows.
     children: Children,
 ) -> impl IntoView {
@@ -25,7 +32,7 @@ pub fn Table(
             <table class="table">
                 <caption class="unseen">{caption}</caption>
                 <thead>
-                    <tr>{head}</tr>
+                    <tr><ColumnHeads names=columns figures /> {head}</tr>
                 </thead>
                 <tbody>{children()}</tbody>
             </table>

@@ -3,7 +3,7 @@
 use domain::UsageState;
 use leptos::prelude::*;
 
-use crate::components::badge::{Shape, state_class};
+use crate::components::badge::{StateIcon, state_class};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::words::usage::state_word;
@@ -37,7 +37,7 @@ pub fn Tile(
         <a class=format!("{quiet} {}", state_class(state)) href=href aria-current=selected.then_some("true")>
             <span class="figure num">{grouped(count)}</span>
             <span class="tile-word">
-                <Shape state />
+                <StateIcon state />
                 {state_word(lang, state)}
             </span>
         </a>

@@ -5,15 +5,6 @@ use leptos::prelude::*;
 
 use crate::context::Viewer;
 
-/// What a [`Time`] reads as; the exact time is in its title either way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Reads {
-    #[default]
-    Relative,
-    Exact,
-    Clock,
-}
-
 /// `3 min ago`, with the exact time as its title and on focus. Where scripts run the page's `LiveAge` keeps it true.
 #[component]
 pub fn Time(
@@ -31,28 +22,44 @@ pub fn Time(
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let formats = viewer.formats();
-    let reads = match (exact, clock) {
-        (true, _) => Reads::Exact,
-        (_, true) => Reads::Clock,
-        _ => Reads::Relative,
-    };
     let title = formats.exact(at);
-    let text = match reads {
-        Reads::Relative => formats.relative(at),
-        Reads::Exact => title.clone(),
-        Reads::Clock => formats.clock(at),
+    let text = match (exact, clock) {
+        (true, _) => title.clone(),
+        (_, true) => formats.clock(at),
+        _ => formats.relative(at),
     };
-    let age = (reads == Reads::Relative).then(|| at.as_second());
-    let focusable = !quiet && reads != Reads::Exact;
     view! {
         <time
-            datetime=at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-            title=(reads != Reads::Exact).then_some(title)
-            data-age=age
-            tabindex=focusable.then_some("0")
+            datetime=datetime(at)
+            title=(!exact).then_some(title)
+            data-age=(!exact && !clock).then(|| at.as_second())
+            tabindex=(!quiet && !exact).then_some("0")
         >
             {text}
         </time>
+    }
+}
+
+/// A moment as the machine-readable attribute of `<time>`.
+fn datetime(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// A [`Time`], or a dash where there is no moment.
+#[component]
+pub fn TimeOrDash(
+    /// When.
+    at: Option<Timestamp>,
+    /// As [`Time`] has it.
+    #[prop(optional)]
+    clock: bool,
+    /// As [`Time`] has it.
+    #[prop(optional)]
+    quiet: bool,
+) -> impl IntoView {
+    match at {
+        Some(at) => view! { <Time at clock quiet /> }.into_any(),
+        None => view! { <span class="secondary">"–"</span> }.into_any(),
     }
 }
 
@@ -65,11 +72,7 @@ pub fn Moment(
     let viewer = Viewer::current();
     let local = at.to_zoned(viewer.display_zone.clone());
     view! {
-        <time
-            class="num"
-            datetime=at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-            title=viewer.formats().exact(at)
-        >
+        <time class="num" datetime=datetime(at) title=viewer.formats().exact(at)>
             {local.strftime("%Y-%m-%d %H:%M:%S").to_string()}
         </time>
     }

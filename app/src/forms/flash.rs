@@ -65,6 +65,12 @@ impl<O: Outcome> From<O> for Flash {
     }
 }
 
+impl<O: Into<Self>, E: Into<Self>> From<Result<O, E>> for Flash {
+    fn from(result: Result<O, E>) -> Self {
+        result.map_or_else(Into::into, Into::into)
+    }
+}
+
 /// The notice about the last form; nothing where there was none, or where a field has to be corrected, which its form says.
 #[component]
 pub fn FlashNotice(

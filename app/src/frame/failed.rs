@@ -26,11 +26,9 @@ pub fn Failed(
     }
     let viewer = Viewer::current();
     let lang = viewer.lang;
+    let text = |key| crate::i18n::t(lang, key);
     let (title, why, next, next_label) = match failure {
-        Failure::Missing(missing) => {
-            let text = |key| crate::i18n::t(lang, key);
-            (text(missing.title), text(missing.why), missing.next, text(missing.next_label))
-        }
+        Failure::Missing(missing) => (text(missing.title), text(missing.why), missing.next, text(missing.next_label)),
         Failure::Forbidden(may) => (
             t!(lang, "forbidden-title"),
             forbidden_words(lang, viewer.actor.role(), may),

@@ -1,16 +1,17 @@
-//! That automatic clears are stopped, on every page while it is so.
+//! The band on every page while automatic clears are stopped.
 
 use desk::policies::KillSwitch;
 use domain::paths;
 use domain::{Lang, May};
 use leptos::prelude::*;
 
+use crate::components::icon::{Icon, STOP};
 use crate::context::{Text, Viewer};
 use crate::format::Formats;
 use crate::t;
 use crate::words::users::actor_words;
 
-/// Since when they are stopped, by whom and why; nothing where they are not.
+/// The band: since when automatic clears are stopped, by whom and why; nothing where they are not.
 #[component]
 pub fn StoppedBand() -> impl IntoView {
     let viewer = Viewer::current();
@@ -22,7 +23,7 @@ pub fn StoppedBand() -> impl IntoView {
                 <ul>
                     <li>
                         <span>
-                            <StopShape />
+                            <Icon outline=STOP />
                             {words}
                         </span>
                         {viewer.may(May::Automate).then(|| view! { <a href=paths::KILL_SWITCH>{t!(lang, "stop-see")}</a> })}
@@ -40,14 +41,4 @@ pub(crate) fn stopped_words(lang: Lang, formats: &Formats<'_>, switch: &KillSwit
         return t!(lang, "stop-since-why", since = since, who = who, reason = reason.as_str());
     }
     t!(lang, "stop-since", since = since, who = who)
-}
-
-/// A stop sign on a grid of 12.
-#[component]
-fn StopShape() -> impl IntoView {
-    view! {
-        <svg class="shape" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-            <path d="M4 1H8L11 4V8L8 11H4L1 8V4ZM4 6H8" />
-        </svg>
-    }
 }

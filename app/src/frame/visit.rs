@@ -21,9 +21,10 @@ pub(crate) struct Visit {
 /// A page that waits for what it shows; what it could not show is said on a page of its own, with the true status.
 ///
 /// What a form left is taken here, once: a page that cannot be shown tells it too, so that it turns up nowhere else.
-pub(crate) fn page<F>(show: impl FnOnce(Visit) -> F + Send + 'static) -> AnyView
+pub(crate) fn page<F, V>(show: impl FnOnce(Visit) -> F + Send + 'static) -> AnyView
 where
-    F: Future<Output = Result<AnyView, Failure>> + Send + 'static,
+    F: Future<Output = Result<V, Failure>> + Send + 'static,
+    V: IntoView + 'static,
 {
     let viewer = Viewer::current();
     let Some(desk) = use_context::<Arc<Desk>>() else {
@@ -34,8 +35,10 @@ where
         <Suspense>
             {Suspend::new(async move {
                 let flash = take_flash().await;
-                let shown = show(Visit { desk, viewer, flash: flash.clone() }).await;
-                shown.unwrap_or_else(|failure| view! { <Failed failure flash /> }.into_any())
+                match show(Visit { desk, viewer, flash: flash.clone() }).await {
+                    Ok(shown) => shown.into_any(),
+                    Err(failure) => view! { <Failed failure flash /> }.into_any(),
+                }
             })}
         </Suspense>
     }

@@ -1,4 +1,4 @@
-//! What waits for a second person, on every page of those who have to do with it: one line each.
+//! The band of clear requests that wait for a second person, on every page of those who have to do with them.
 
 use crate::context::{Text, Viewer, interface_name};
 use crate::parts::clear_requests::{CopyLink, TimeLeft};
@@ -14,10 +14,10 @@ use domain::Lang;
 use domain::clears::RequestState;
 use leptos::prelude::*;
 
-/// Lines that stand on every page; the rest is counted.
+/// The most lines of the band; further requests are counted.
 const LINES: usize = 3;
 
-/// Requests that the viewer may decide, their own that wait, and what became of those they have not seen yet; nothing where
+/// The band: requests that the viewer may decide, their own that wait, and what became of those they have not seen yet; nothing where
 /// there are none. On a request's own page that one is left out.
 #[component]
 pub fn WaitingBand() -> impl IntoView {
@@ -69,7 +69,7 @@ fn who(lang: Lang, actor: &str) -> Text {
     actor_words(lang, Some(actor))
 }
 
-/// What became of one's own.
+/// What became of a request of the viewer's own.
 fn over_words(lang: Lang, request: &ClearRequest, state: RequestState) -> Text {
     let by = request.decided_by.as_deref().map(|by| who(lang, by)).unwrap_or_default();
     match state {

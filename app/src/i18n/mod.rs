@@ -33,11 +33,15 @@ pub fn t_with(lang: Lang, key: &str, args: &FluentArgs<'_>) -> Cow<'static, str>
     format(lang, key, Some(args)).into_owned().into()
 }
 
-/// A text out of the catalogues: `t!(lang, "key")`, `t!(lang, "key", count = n, name = "…")`.
+/// A text out of the catalogues: `t!(lang, "key")`, `t!(lang, "key", count = n, name = "…")`; `t!(lang, ["key", "other"])` is
+/// an array of texts without arguments, such as the names of a table's columns.
 #[macro_export]
 macro_rules! t {
     ($lang:expr, $key:literal $(,)?) => {
         $crate::i18n::t($lang, $key)
+    };
+    ($lang:expr, [$($key:literal),+ $(,)?]) => {
+        [$($crate::i18n::t($lang, $key)),+]
     };
     ($lang:expr, $key:literal, $($name:ident = $value:expr),+ $(,)?) => {{
         let mut args = $crate::i18n::FluentArgs::new();

@@ -11,8 +11,8 @@ use domain::{May, Reading};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-/// The most clears that are listed.
-const CLEARS_LISTED: usize = 20;
+/// The most clears that are listed below the curve.
+const MOST_LISTED: usize = 20;
 
 /// The clears that the curve marks, newest first; who and why is told to whoever may see the ledger.
 #[component]
@@ -27,7 +27,7 @@ pub(crate) fn ClearsShown(
         let items = clears
             .into_iter()
             .rev()
-            .take(CLEARS_LISTED)
+            .take(MOST_LISTED)
             .map(|clear| {
                 let scope = scope_words(lang, clear.scope);
                 let see = tells.then(|| {

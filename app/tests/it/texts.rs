@@ -145,6 +145,17 @@ fn every_text_that_is_asked_for_exists_with_its_arguments() {
                     continue;
                 }
                 let call: Vec<TokenTree> = call.stream().into_iter().collect();
+                for token in &call {
+                    let TokenTree::Group(array) = token else { continue };
+                    if array.delimiter() == Delimiter::Bracket {
+                        for key in array.stream().into_iter().filter_map(|token| string(&token)) {
+                            asked += 1;
+                            let arguments =
+                                keys.get(&key).unwrap_or_else(|| panic!("{}: no text {key}", path.display()));
+                            assert!(arguments.is_empty(), "{}: {key} takes arguments", path.display());
+                        }
+                    }
+                }
                 let Some(at) = call.iter().position(|token| string(token).is_some()) else { continue };
                 let key = string(&call[at]).unwrap();
                 asked += 1;

@@ -1,6 +1,8 @@
 //! One account: its token, its readings, its interfaces.
 
-use crate::components::{ButtonKind, Copy, EmptyState, Fact, Facts, LinkButton, Notice, NoticeKind, Panel, Time};
+use crate::components::{
+    ButtonKind, Copy, EmptyState, Fact, Facts, LinkButton, Notice, NoticeKind, Panel, Time, TimeFact,
+};
 use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::format::grouped;
@@ -75,32 +77,29 @@ pub fn AccountPage() -> impl IntoView {
         } else {
             view! { <InterfaceTable rows thresholds clearable=clearable_rows /> }.into_any()
         };
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title=account.name.clone()
-                    section=Section::Accounts
-                    crumbs=vec![Crumb::new(t!(lang, "accounts-title"), paths::ACCOUNTS)]
-                    aside=view! { <span class="chip">{kind_words(lang, account.kind)}</span> }.into_any()
-                    actions
-                >
-                    <FlashNotice flash />
-                    <Standing account=account.clone() sampling=sampling.clone() />
-                    <Panel>
-                        <AccountFacts account=facts_account sampling forced_refreshes_today />
-                    </Panel>
-                    {budget_panel}
-                    {interfaces}
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page
+                title=account.name.clone()
+                section=Section::Accounts
+                crumbs=vec![Crumb::new(t!(lang, "accounts-title"), paths::ACCOUNTS)]
+                aside=view! { <span class="chip">{kind_words(lang, account.kind)}</span> }.into_any()
+                actions
+            >
+                <FlashNotice flash />
+                <StatusNotices account=account.clone() sampling=sampling.clone() />
+                <Panel>
+                    <AccountFacts account=facts_account sampling forced_refreshes_today />
+                </Panel>
+                {budget_panel}
+                {interfaces}
+            </Page>
+        })
     })
 }
 
-/// What keeps the account from being read, and what to do about it.
+/// Notices about what keeps the account from being read, and what to do about it.
 #[component]
-fn Standing(account: Account, sampling: Option<AccountSampling>) -> impl IntoView {
+fn StatusNotices(account: Account, sampling: Option<AccountSampling>) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let status = match account.status {
@@ -144,13 +143,6 @@ fn AccountFacts(account: Account, sampling: Option<AccountSampling>, forced_refr
             </Fact>
         }
     });
-    let next = next_at.map(|at| {
-        view! {
-            <Fact label=t!(lang, "fact-next-reading")>
-                <Time at />
-            </Fact>
-        }
-    });
     let forced = (forced_refreshes_today > 0).then(|| {
         view! {
             <Fact label=t!(lang, "fact-forced-refreshes")>
@@ -168,7 +160,7 @@ fn AccountFacts(account: Account, sampling: Option<AccountSampling>, forced_refr
             </Fact>
             {forced}
             {readings}
-            {next}
+            <TimeFact label=t!(lang, "fact-next-reading") at=next_at />
         </Facts>
     }
 }

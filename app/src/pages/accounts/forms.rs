@@ -66,8 +66,9 @@ pub async fn add_account(
     forms::finish(flash, &to).await
 }
 
-pub(crate) fn account_of(form: &str) -> AccountId {
-    AccountId(form.parse().unwrap_or_default())
+/// The id in a form's field `account`; that of no account where it holds no number.
+fn account_id(field: &str) -> AccountId {
+    AccountId(field.parse().unwrap_or_default())
 }
 
 /// Changes name, kind, readings a day, clears used before.
@@ -80,7 +81,7 @@ pub async fn edit_account(
     #[server(default)] cleared_before: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let id = account_of(&account);
+    let id = account_id(&account);
     let change = TypedChange {
         name: Some(name.clone()),
         kind: Some(kind.clone()),
@@ -111,7 +112,7 @@ pub async fn replace_secret(
     #[server(default)] secret: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let id = account_of(&account);
+    let id = account_id(&account);
     let flash = match desk.replace_secret(&forms::actor(), id, &secret.into()).await {
         // What was typed is tried at once: a mistake should not wait for the next reading to be seen.
         Ok(()) => match desk.check_account(&forms::actor(), id).await {
@@ -128,12 +129,9 @@ pub async fn replace_secret(
 #[server(prefix = "/form", endpoint = "accounts/check")]
 pub async fn check_account(#[server(default)] account: String) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let id = account_of(&account);
-    let flash = match desk.check_account(&forms::actor(), id).await {
-        Ok(report) => AccountOutcome::Checked(Box::new(report)).into(),
-        Err(error) => Flash::from(error),
-    };
-    forms::finish(flash, &paths::account_settings(id)).await
+    let id = account_id(&account);
+    let report = desk.check_account(&forms::actor(), id).await;
+    forms::finish(report.map(|report| AccountOutcome::Checked(Box::new(report))), &paths::account_settings(id)).await
 }
 
 /// Pauses the readings, or resumes them.
@@ -143,13 +141,11 @@ pub async fn pause_account(
     #[server(default)] paused: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let id = account_of(&account);
+    let id = account_id(&account);
     let paused = paused == "yes";
-    let flash = match desk.pause_account(&forms::actor(), id, paused).await {
-        Ok(()) => if paused { AccountOutcome::Paused } else { AccountOutcome::Resumed }.into(),
-        Err(error) => Flash::from(error),
-    };
-    forms::finish(flash, &paths::account_settings(id)).await
+    let done = desk.pause_account(&forms::actor(), id, paused).await;
+    let outcome = if paused { AccountOutcome::Paused } else { AccountOutcome::Resumed };
+    forms::finish(done.map(|()| outcome), &paths::account_settings(id)).await
 }
 
 /// Watches what was ticked and what was typed, one path a line.
@@ -160,7 +156,7 @@ pub async fn watch_interfaces(
     #[server(default)] typed: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let id = account_of(&account);
+    let id = account_id(&account);
     let typed_paths = typed.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned);
     let paths: Vec<_> = chosen.into_iter().chain(typed_paths).collect();
     let correct = |path: &str, error| {
@@ -191,13 +187,14 @@ pub async fn unwatch_interface(
     #[server(default)] path: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let id = account_of(&account);
+    let id = account_id(&account);
     let interface = InterfaceId(interface.parse().unwrap_or_default());
-    let flash = match desk.unwatch(&forms::actor(), id, interface).await {
-        Ok(()) => AccountOutcome::Unwatched { path: forms::shown_again(&path) }.into(),
-        Err(error) => Flash::from(error),
-    };
-    forms::finish(flash, &paths::account_interfaces(id)).await
+    let done = desk.unwatch(&forms::actor(), id, interface).await;
+    forms::finish(
+        done.map(|()| AccountOutcome::Unwatched { path: forms::shown_again(&path) }),
+        &paths::account_interfaces(id),
+    )
+    .await
 }
 
 /// Retires the account whose name was typed.
@@ -208,7 +205,7 @@ pub async fn retire_account(
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let actor = forms::actor();
-    let id = AccountId(account.parse().unwrap_or_default());
+    let id = account_id(&account);
     let form = paths::account_retire(id);
     let (flash, to) = match desk.find_account(&actor, &id.to_string()).await {
         Err(error) => (Flash::from(error), paths::ACCOUNTS.to_owned()),

@@ -5,8 +5,8 @@ use domain::paths;
 use domain::{AccountStatus, Lang, May, UsageState};
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, Cell, EmptyState, LinkButton, Shape, Table, state_class};
-use crate::context::Text;
+use crate::components::{ButtonKind, Cell, EmptyState, LinkButton, StateIcon, Table, state_class};
+use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
@@ -42,29 +42,19 @@ pub fn AccountsPage() -> impl IntoView {
             view! { <AccountTable lang cards=cards.clone() /> }.into_any()
         };
         let actions = if may_add && !cards.is_empty() { add() } else { ().into_any() };
-        Ok::<_, Failure>(
-            view! {
-                <Page title=t!(lang, "accounts-title") section=Section::Accounts actions>
-                    <FlashNotice flash />
-                    {list}
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page title=t!(lang, "accounts-title") section=Section::Accounts actions>
+                <FlashNotice flash />
+                {list}
+            </Page>
+        })
     })
 }
 
 #[component]
 fn AccountTable(lang: Lang, cards: Vec<AccountCard>) -> impl IntoView {
-    let names = [
-        t!(lang, "col-account"),
-        t!(lang, "col-kind"),
-        t!(lang, "col-appid"),
-        t!(lang, "col-token"),
-        t!(lang, "col-interfaces"),
-    ];
-    let head = names.clone().into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view().into_any();
-    let [_, kind, appid, token, interfaces] = names;
+    let columns = t!(lang, ["col-account", "col-kind", "col-appid", "col-token", "col-interfaces"]);
+    let [_, kind, appid, token, interfaces] = columns.clone();
     let rows = cards
         .into_iter()
         .map(|AccountCard { account, counts }| {
@@ -95,7 +85,7 @@ fn AccountTable(lang: Lang, cards: Vec<AccountCard>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <Table caption=t!(lang, "accounts-title") head>
+        <Table caption=t!(lang, "accounts-title") columns>
             {rows}
         </Table>
     }
@@ -104,7 +94,7 @@ fn AccountTable(lang: Lang, cards: Vec<AccountCard>) -> impl IntoView {
 /// `■ 1  ▲ 2  ✓ 9`, each with its word for those who do not see the shape.
 #[component]
 fn Counts(counts: Vec<(UsageState, usize)>) -> impl IntoView {
-    let lang = crate::context::Viewer::current().lang;
+    let lang = Viewer::current().lang;
     if counts.is_empty() {
         return view! { <span class="secondary">{t!(lang, "sampling-nothing")}</span> }.into_any();
     }
@@ -115,7 +105,7 @@ fn Counts(counts: Vec<(UsageState, usize)>) -> impl IntoView {
             let title = word.to_string();
             view! {
                 <span class=format!("count {}", state_class(state)) title=title>
-                    <Shape state />
+                    <StateIcon state />
                     <span class="num">{count}</span>
                     <span class="unseen">{word}</span>
                 </span>

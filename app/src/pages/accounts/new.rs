@@ -44,8 +44,7 @@ pub fn AccountNewPage() -> impl IntoView {
                     <AddForm typed faults check />
                 </Panel>
             </Page>
-        }
-        .into_any())
+        })
     })
 }
 

@@ -62,7 +62,6 @@ pub fn RetirePage() -> impl IntoView {
                     </Form>
                 </Panel>
             </Page>
-        }
-        .into_any())
+        })
     })
 }

@@ -1,8 +1,8 @@
 //! An account's settings: name, secret, readings, interfaces, pause.
 
 use crate::components::{
-    Button, ButtonKind, Cell, CheckGroup, CheckItem, CheckList, Field, Form, LinkButton, Notice, NoticeKind, Panel,
-    Select, Table, TextArea,
+    ButtonKind, Cell, CheckGroup, CheckItem, CheckList, Field, Form, LinkButton, Notice, NoticeKind, Panel, PostButton,
+    Select, Submit, Table, TextArea,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -64,8 +64,7 @@ pub fn AccountSettingsPage() -> impl IntoView {
                 <InterfacesPanel id=account.id outcome watched=names offered correct />
                 <ReadingPanel account />
             </Page>
-        }
-        .into_any())
+        })
     })
 }
 
@@ -116,9 +115,7 @@ fn EditPanel(account: Account, correct: Option<AccountOutcome>) -> impl IntoView
                     hint=t!(lang, "field-cleared-hint")
                     error=faults.cleared_before.then(|| t!(lang, "fault-cleared"))
                 />
-                <div class="actions">
-                    <Button kind=ButtonKind::Primary>{t!(lang, "save")}</Button>
-                </div>
+                <Submit kind=ButtonKind::Primary>{t!(lang, "save")}</Submit>
             </Form>
         </Panel>
     }
@@ -144,16 +141,12 @@ fn CredentialsPanel(id: AccountId, correct: Option<AccountOutcome>) -> impl Into
                     error=error
                     autocomplete="new-password"
                 />
-                <div class="actions">
-                    <Button>{t!(lang, "secret-replace")}</Button>
-                </div>
+                <Submit>{t!(lang, "secret-replace")}</Submit>
             </Form>
             <Form action=CheckAccount::url()>
                 <input type="hidden" name="account" value=id.to_string() />
                 <p class="hint">{t!(lang, "check-hint")}</p>
-                <div class="actions">
-                    <Button>{t!(lang, "check-now")}</Button>
-                </div>
+                <Submit>{t!(lang, "check-now")}</Submit>
             </Form>
         </Panel>
     }
@@ -162,7 +155,7 @@ fn CredentialsPanel(id: AccountId, correct: Option<AccountOutcome>) -> impl Into
 #[component]
 fn InterfacesPanel(
     id: AccountId,
-    /// What came of the last change, told here, where the browser goes back to.
+    /// The outcome of the last change, shown here, where the browser goes back to.
     outcome: Flash,
     watched: Vec<(Interface, Option<String>)>,
     offered: Vec<CheckGroup>,
@@ -202,9 +195,7 @@ fn InterfacesPanel(
                         hint=t!(lang, "field-paths-hint")
                         error=error
                     />
-                    <div class="actions">
-                        <Button>{t!(lang, "watch-submit")}</Button>
-                    </div>
+                    <Submit>{t!(lang, "watch-submit")}</Submit>
                 </Form>
             </Panel>
         </div>
@@ -214,8 +205,8 @@ fn InterfacesPanel(
 #[component]
 fn WatchedTable(id: AccountId, watched: Vec<(Interface, Option<String>)>) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let columns = t!(lang, ["col-interface"]);
     let head = view! {
-        <th scope="col">{t!(lang, "col-interface")}</th>
         <th scope="col">
             <span class="unseen">{t!(lang, "unwatch")}</span>
         </th>
@@ -228,7 +219,9 @@ fn WatchedTable(id: AccountId, watched: Vec<(Interface, Option<String>)>) -> imp
             let path = interface.cgi_path.to_string();
             let title = name.unwrap_or_else(|| path.clone());
             let shown = path.clone();
-            let listened = t!(lang, "unwatch-path", path = path.clone());
+            let label = t!(lang, "unwatch-path", path = path.clone());
+            let interface = interface.id.to_string();
+            let fields = [("account", id.to_string()), ("interface", interface), ("path", path)];
             view! {
                 <tr>
                     <Cell main=true>
@@ -238,21 +231,16 @@ fn WatchedTable(id: AccountId, watched: Vec<(Interface, Option<String>)>) -> imp
                         <code class="path">{shown}</code>
                     </Cell>
                     <Cell number=true>
-                        <form method="post" action=UnwatchInterface::url() class="inline">
-                            <input type="hidden" name="account" value=id.to_string() />
-                            <input type="hidden" name="interface" value=interface.id.to_string() />
-                            <input type="hidden" name="path" value=path />
-                            <button type="submit" class="button quiet" aria-label=listened>
-                                {t!(lang, "unwatch")}
-                            </button>
-                        </form>
+                        <PostButton action=UnwatchInterface::url() kind=ButtonKind::Quiet fields label>
+                            {t!(lang, "unwatch")}
+                        </PostButton>
                     </Cell>
                 </tr>
             }
         })
         .collect_view();
     view! {
-        <Table caption=t!(lang, "settings-interfaces") head>
+        <Table caption=t!(lang, "settings-interfaces") columns head>
             {rows}
         </Table>
     }
@@ -262,20 +250,14 @@ fn WatchedTable(id: AccountId, watched: Vec<(Interface, Option<String>)>) -> imp
 fn ReadingPanel(account: Account) -> impl IntoView {
     let lang = Viewer::current().lang;
     let paused = account.status == AccountStatus::Paused;
-    let (hint, button) = if paused {
-        (t!(lang, "resume-hint"), t!(lang, "resume"))
-    } else {
-        (t!(lang, "pause-hint"), t!(lang, "pause"))
-    };
+    let [hint, button] = if paused { t!(lang, ["resume-hint", "resume"]) } else { t!(lang, ["pause-hint", "pause"]) };
     view! {
         <Panel title=t!(lang, "settings-reading")>
             <Form action=PauseAccount::url()>
                 <input type="hidden" name="account" value=account.id.to_string() />
                 <input type="hidden" name="paused" value=if paused { "no" } else { "yes" } />
                 <p class="hint">{hint}</p>
-                <div class="actions">
-                    <Button>{button}</Button>
-                </div>
+                <Submit>{button}</Submit>
             </Form>
             <div class="form">
                 <p class="hint">{t!(lang, "retire-hint")}</p>

@@ -6,7 +6,9 @@ use domain::paths;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Narrow, Older, Select, Table};
+use crate::components::{
+    ButtonKind, Cell, Choice, ColumnHeads, EmptyState, FilterField, LinkButton, Older, Select, Table,
+};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::format::grouped;
@@ -94,9 +96,9 @@ fn Filters(asked: AuditAsked, actors: Vec<String>) -> impl IntoView {
                 choices=with_all(t!(lang, "filter-all-acts"), acts)
                 selected=asked.what.map_or("", What::word)
             />
-            <Narrow name="from" kind="date" label=t!(lang, "filter-from") value=day(asked.from) />
-            <Narrow name="to" kind="date" label=t!(lang, "filter-to") value=day(asked.to) />
-            <Narrow
+            <FilterField name="from" kind="date" label=t!(lang, "filter-from") value=day(asked.from) />
+            <FilterField name="to" kind="date" label=t!(lang, "filter-to") value=day(asked.to) />
+            <FilterField
                 name="text"
                 kind="search"
                 label=t!(lang, "filter-text")

@@ -7,7 +7,7 @@ use domain::paths;
 use domain::{Lang, QuotaZone, Scope, UsageState};
 use leptos::prelude::*;
 
-use crate::components::{Shape, Stat, Tiles};
+use crate::components::{Stat, StateIcon, Tiles};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::budget::marks::{Mark, MarkShape};
@@ -123,7 +123,7 @@ fn pace_words(lang: Lang, pace: &Pace, left: i64) -> Text {
 fn Warning(words: Text) -> impl IntoView {
     view! {
         <span class="pace state-warning">
-            <Shape state=UsageState::Warning />
+            <StateIcon state=UsageState::Warning />
             {words}
         </span>
     }

@@ -8,7 +8,7 @@ use domain::{Lang, Via};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Again, Button, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, TextArea, Time};
+use crate::components::{AutoReload, Button, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, TextArea, Time};
 use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
@@ -231,7 +231,7 @@ fn OwnRequest(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
                 </Form>
             </div>
         </div>
-        <Again seconds=RELOAD_SECONDS />
+        <AutoReload seconds=RELOAD_SECONDS />
     }
 }
 

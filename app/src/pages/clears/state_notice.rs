@@ -6,7 +6,7 @@ use domain::{Budget, ClearState, Lang, QuotaZone};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
-use crate::components::{Again, Notice, NoticeKind};
+use crate::components::{AutoReload, Notice, NoticeKind};
 use crate::context::{Text, Viewer};
 use crate::pages::clears::history::Cause;
 use crate::t;
@@ -125,7 +125,7 @@ pub fn StateNotice(
             {more}
             {usage}
         </Notice>
-        {reload.map(|seconds| view! { <Again seconds /> })}
+        {reload.map(|seconds| view! { <AutoReload seconds /> })}
     }
 }
 

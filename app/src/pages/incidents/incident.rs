@@ -9,7 +9,7 @@ use domain::{IncidentId, IncidentState, May, Reaction};
 use jiff::SignedDuration;
 use leptos::prelude::*;
 
-use crate::components::{Again, Copy, Fact, Facts, Masked, Notice as Banner, NoticeKind, Panel, Time};
+use crate::components::{AutoReload, Copy, Fact, Facts, Masked, Notice as Banner, NoticeKind, Panel, Time};
 use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::format::grouped;
@@ -52,7 +52,7 @@ pub fn IncidentPage() -> impl IntoView {
                     crumbs=vec![Crumb::new(t!(lang, "incidents-title"), paths::INCIDENTS)]
                     aside=view! { <IncidentBadge incident=shown /> }.into_any()
                 >
-                    {looks_again.then(|| view! { <Again seconds=LOOKS_EVERY /> })}
+                    {looks_again.then(|| view! { <AutoReload seconds=LOOKS_EVERY /> })}
                     <FlashNotice flash />
                     <WhatWasDone incident=incident.clone() notices=loaded.notices.clone() />
                     <WhatCame loaded interface />

@@ -1,8 +1,8 @@
 //! One interface: today's curve over the last days', its figures, its readings.
 
 use crate::components::{
-    Band, ButtonKind, Cell, Chart, ColumnHeads, Copy, DayChart, Details, Fact, Facts, LinkButton, Marker, MarkerKind,
-    Meter, Notice, NoticeKind, Panel, Point, Segment, Segments, StateBadge, Table, Time,
+    Band, ButtonKind, Cell, Chart, Copy, DayChart, Details, Fact, Facts, LinkButton, Marker, MarkerKind, Meter, Notice,
+    NoticeKind, Panel, Point, Segment, Segments, StateBadge, Table, Time, TimeFact,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -11,7 +11,7 @@ use crate::format::{grouped, percent};
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
-use crate::pages::interfaces::notices::{InterfaceNotices, LOOKED_AT, reached};
+use crate::pages::interfaces::notices::{InterfaceNotices, MOST_LOADED, threshold_marks};
 use crate::parts::budgets::can_be_cleared;
 use crate::parts::curve::{ClearsShown, limits_of, point};
 use crate::parts::policy_decisions::{DecisionRow, InterfaceDecisions, NEWEST};
@@ -80,44 +80,41 @@ pub fn InterfacePage() -> impl IntoView {
         let good: Vec<_> =
             row.recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
         let has_pace = has_pace(&good, viewer.now, &desk.settings().quota_zone);
-        let notices = desk.notices_of(&viewer.actor, id, Timestamp::MIN, LOOKED_AT).await?;
+        let notices = desk.notices_of(&viewer.actor, id, Timestamp::MIN, MOST_LOADED).await?;
         let mut chart = chart(&loaded, range, viewer.now, lang);
-        chart.markers.extend(reached(lang, &notices, chart.from));
+        chart.markers.extend(threshold_marks(lang, &notices, chart.from));
         chart.markers.sort_by_key(|marker| marker.at);
         let decisions = DecisionRow::all(&desk, lang, desk.decisions_by(&viewer.actor, id, NEWEST).await?);
         let standing = loaded.clone();
         let (readings, limit_changes) = (loaded.readings.clone(), loaded.limit_changes.clone());
         let clears = loaded.clears.clone();
-        Ok::<_, Failure>(
-            view! {
-                <Page title section=Section::Accounts crumbs aside actions>
-                    <FlashNotice flash />
-                    <Standing loaded=standing />
-                    <Panel>
-                        {figures.map(|figures| view! { <Meter figures state thresholds /> })}
-                        <InterfaceFacts loaded has_pace />
-                    </Panel>
-                    <Panel title=t!(lang, "chart-title") actions=view! { <Ranges range /> }.into_any()>
-                        <DayChart title=t!(lang, "chart-title") chart />
-                        <ClearsShown clears />
-                    </Panel>
-                    <InterfaceDecisions rows=decisions />
-                    <InterfaceNotices notices />
-                    <ReadingsTable readings limit_changes />
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page title section=Section::Accounts crumbs aside actions>
+                <FlashNotice flash />
+                <StatusNotices loaded=standing />
+                <Panel>
+                    {figures.map(|figures| view! { <Meter figures state thresholds /> })}
+                    <InterfaceFacts loaded has_pace />
+                </Panel>
+                <Panel title=t!(lang, "chart-title") actions=view! { <Ranges range /> }.into_any()>
+                    <DayChart title=t!(lang, "chart-title") chart />
+                    <ClearsShown clears />
+                </Panel>
+                <InterfaceDecisions rows=decisions />
+                <InterfaceNotices notices />
+                <ReadingsTable readings limit_changes />
+            </Page>
+        })
     })
 }
 
-/// Why there are no fresh figures, and what to do.
+/// Notices about why there are no fresh figures, and what to do.
 #[component]
-fn Standing(loaded: Loaded) -> impl IntoView {
+fn StatusNotices(loaded: Loaded) -> impl IntoView {
     let lang = Viewer::current().lang;
     let row = loaded.row;
-    let unwatched = (!loaded.watched)
-        .then(|| view! { <Notice kind=NoticeKind::Info title=t!(lang, "interface-unwatched") next=t!(lang, "interface-unwatched-next") /> });
+    let info = |[title, next]: [Text; 2]| view! { <Notice kind=NoticeKind::Info title next /> };
+    let unwatched = (!loaded.watched).then(|| info(t!(lang, ["interface-unwatched", "interface-unwatched-next"])));
     let problem = row.failure.map(|failure| {
         // Beside figures that are still fresh, one failed reading is a warning.
         let kind = if row.state.has_figures() { NoticeKind::Warning } else { NoticeKind::Error };
@@ -129,8 +126,7 @@ fn Standing(loaded: Loaded) -> impl IntoView {
     let stale = (row.state == UsageState::Stale).then(
         || view! { <Notice kind=NoticeKind::Warning title=t!(lang, "stale-title") next=t!(lang, "stale-next") /> },
     );
-    let never = (row.state == UsageState::Never)
-        .then(|| view! { <Notice kind=NoticeKind::Info title=t!(lang, "reason-never") next=t!(lang, "never-next") /> });
+    let never = (row.state == UsageState::Never).then(|| info(t!(lang, ["reason-never", "never-next"])));
     view! {
         {unwatched}
         {problem}
@@ -172,30 +168,14 @@ fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
         let words = t!(lang, "rate-limit", count = limit.call_count, seconds = limit.refresh_second);
         view! { <Fact label=t!(lang, "fact-rate-limit")>{words}</Fact> }
     });
-    let read = row.sampled_at.map(|at| {
-        view! {
-            <Fact label=t!(lang, "col-read")>
-                <Time at />
-            </Fact>
-        }
-    });
-    let next = loaded.next_read_at.map(|at| {
-        view! {
-            <Fact label=t!(lang, "fact-next-reading")>
-                <Time at />
-            </Fact>
-        }
-    });
     view! {
         <Facts wide=true>
             {figures}
             {runs_out}
             {rate}
-            <Fact label=t!(lang, "fact-resets")>
-                <Time at=loaded.resets_at clock=true />
-            </Fact>
-            {read}
-            {next}
+            <TimeFact label=t!(lang, "fact-resets") at=loaded.resets_at clock=true />
+            <TimeFact label=t!(lang, "col-read") at=row.sampled_at />
+            <TimeFact label=t!(lang, "fact-next-reading") at=loaded.next_read_at />
         </Facts>
     }
 }
@@ -285,10 +265,8 @@ fn peaks(loaded: &Loaded, now: Timestamp) -> Vec<Point> {
 #[component]
 fn ReadingsTable(readings: Vec<Reading>, limit_changes: Vec<LimitChange>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names =
-        [t!(lang, "col-at"), t!(lang, "fact-used"), t!(lang, "fact-left"), t!(lang, "col-limit"), t!(lang, "col-note")];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=1..4 /> }.into_any();
-    let [_, used, left, limit, note] = names;
+    let columns = t!(lang, ["col-at", "fact-used", "fact-left", "col-limit", "col-note"]);
+    let [_, used, left, limit, note] = columns.clone();
     let shown = readings.len().min(TABLE_ROWS);
     let total = readings.len();
     let rows = readings
@@ -320,7 +298,7 @@ fn ReadingsTable(readings: Vec<Reading>, limit_changes: Vec<LimitChange>) -> imp
     view! {
         <Details summary=t!(lang, "readings-title", count = total)>
             {(shown < total).then(|| view! { <p class="secondary">{t!(lang, "readings-newest", count = shown)}</p> })}
-            <Table caption=t!(lang, "readings-caption") head>
+            <Table caption=t!(lang, "readings-caption") columns figures=1..4>
                 {rows}
             </Table>
         </Details>

@@ -1,4 +1,4 @@
-//! What people were told of one interface: as marks on its curve, and as a list below it.
+//! Notices of one interface: as marks on its curve, and as a list below it.
 
 use desk::notices::Notice;
 use domain::{Lang, News};
@@ -13,13 +13,13 @@ use crate::t;
 use crate::words::notices::news_words;
 use crate::words::usage::state_word;
 
-/// As many are looked at; what is older is marked on no curve.
-pub(crate) const LOOKED_AT: i64 = 50;
-/// As many are listed.
-const LISTED: usize = 10;
+/// The most notices that are loaded; older ones are marked on no curve.
+pub(crate) const MOST_LOADED: i64 = 50;
+/// The most notices that are listed.
+const MOST_LISTED: usize = 10;
 
-/// The lines that were reached since then, as marks.
-pub(crate) fn reached(lang: Lang, notices: &[Notice], since: Timestamp) -> impl Iterator<Item = Marker> {
+/// The notices since then that a threshold was crossed, as marks.
+pub(crate) fn threshold_marks(lang: Lang, notices: &[Notice], since: Timestamp) -> impl Iterator<Item = Marker> {
     notices.iter().filter(move |notice| notice.at >= since).filter_map(move |notice| match &notice.news {
         News::Usage { before, now, .. } if now > before => {
             let label = state_word(lang, now.state()).into_owned();
@@ -29,7 +29,7 @@ pub(crate) fn reached(lang: Lang, notices: &[Notice], since: Timestamp) -> impl 
     })
 }
 
-/// The newest of them; nothing where there are none.
+/// The newest notices; nothing where there are none.
 #[component]
 pub fn InterfaceNotices(
     /// The newest first.
@@ -42,7 +42,7 @@ pub fn InterfaceNotices(
     (!notices.is_empty()).then(|| {
         let items = notices
             .iter()
-            .take(LISTED)
+            .take(MOST_LISTED)
             .map(|notice| {
                 let words = news_words(&viewer, &notice.news);
                 let what = match page_of_notice(&viewer, notice).filter(here) {

@@ -1,4 +1,4 @@
-//! Is anything running out?
+//! The overview: how much of its quota every interface has used, the most urgent first.
 
 use desk::accounts::Account;
 use desk::overview::{OverviewQuery, Sort};
@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::components::{
-    ButtonKind, Choice, EmptyState, LinkButton, Notice, NoticeKind, Pager, Select, Tile, Tiles, Time,
+    ButtonKind, Choice, EmptyState, FilterForm, LinkButton, NoMatches, Notice, NoticeKind, Pager, Select, Tile, Tiles,
+    Time,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -18,20 +19,21 @@ use crate::frame::visit::{Visit, page, query};
 use crate::parts::budgets::{BudgetLine, can_be_cleared};
 use crate::parts::interface_table::InterfaceTable;
 use crate::t;
+use crate::words::usage::state_word;
 
-/// Rows on a page unless told.
+/// Rows on a page, where the address gives no other number.
 const PER_PAGE: usize = 50;
 /// The most rows on a page.
 const MOST_PER_PAGE: usize = 1000;
 
-/// What the address asks for.
+/// Filters, order and page in the address; what it misspells is left out.
 #[derive(Debug, Clone)]
-struct Asked {
+struct ListQuery {
     query: OverviewQuery,
     page: usize,
 }
 
-impl Asked {
+impl ListQuery {
     fn from_address() -> Self {
         let per_page = query("per").parse().unwrap_or(PER_PAGE).clamp(1, MOST_PER_PAGE);
         let page = query("page").parse().unwrap_or(1).clamp(1, 1_000_000);
@@ -54,9 +56,9 @@ impl Asked {
 /// `/`
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let asked = Asked::from_address();
+    let list = ListQuery::from_address();
     page(move |Visit { desk, viewer, flash }| async move {
-        let overview = desk.overview(&viewer.actor, &asked.query).await?;
+        let overview = desk.overview(&viewer.actor, &list.query).await?;
         let lang = viewer.lang;
         if overview.accounts.is_empty() {
             return Ok(view! { <FirstRun flash /> }.into_any());
@@ -66,27 +68,25 @@ pub fn OverviewPage() -> impl IntoView {
         let clearable = clearable(&viewer, &overview.accounts);
         let thresholds = desk.settings().thresholds;
         let total = i64::try_from(overview.total).unwrap_or(i64::MAX);
-        let per_page = i64::try_from(asked.query.limit).unwrap_or(i64::MAX);
-        let page_number = i64::try_from(asked.page).unwrap_or(1);
-        Ok::<_, Failure>(
-            view! {
-                <Page title=t!(lang, "overview-title") section=Section::Overview>
-                    <FlashNotice flash />
-                    <StateTiles counts=overview.counts selected=asked.query.state />
-                    <SamplerLine last=overview.last_read_at next=overview.next_read_at />
-                    <BudgetLine budgets zone />
-                    <TroubledAccounts accounts=overview.accounts.clone() />
-                    <Filters accounts=overview.accounts query=asked.query.clone() filtered=asked.is_filtered() />
-                    {if overview.rows.is_empty() {
-                        view! { <NoRows filtered=asked.is_filtered() beyond={total > 0} /> }.into_any()
-                    } else {
-                        view! { <InterfaceTable rows=overview.rows thresholds with_account=true clearable /> }.into_any()
-                    }}
-                    <Pager page=page_number per_page total />
-                </Page>
-            }
-            .into_any(),
-        )
+        let per_page = i64::try_from(list.query.limit).unwrap_or(i64::MAX);
+        let page_number = i64::try_from(list.page).unwrap_or(1);
+        Ok::<_, Failure>(view! {
+            <Page title=t!(lang, "overview-title") section=Section::Overview>
+                <FlashNotice flash />
+                <StateTiles counts=overview.counts selected=list.query.state />
+                <SamplerLine last=overview.last_read_at next=overview.next_read_at />
+                <BudgetLine budgets zone />
+                <TroubledAccounts accounts=overview.accounts.clone() />
+                <Filters accounts=overview.accounts query=list.query.clone() filtered=list.is_filtered() />
+                {if overview.rows.is_empty() {
+                    view! { <NoRows filtered=list.is_filtered() beyond={total > 0} /> }.into_any()
+                } else {
+                    view! { <InterfaceTable rows=overview.rows thresholds with_account=true clearable /> }.into_any()
+                }}
+                <Pager page=page_number per_page total />
+            </Page>
+        }
+        .into_any())
     })
 }
 
@@ -163,30 +163,35 @@ fn token_trouble(lang: Lang, state: &str) -> Text {
 #[component]
 fn Filters(accounts: Vec<Account>, query: OverviewQuery, filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let all = |label| std::iter::once(Choice::new("", label));
-    let account_choices =
-        all(t!(lang, "filter-all-accounts")).chain(accounts.into_iter().map(|a| Choice::new(a.id.to_string(), a.name)));
-    let state_choices = all(t!(lang, "filter-all-states"))
-        .chain(UsageState::ALL.into_iter().map(|s| Choice::new(s.word(), crate::words::usage::state_word(lang, s))));
-    let sort_choices = Sort::ALL.into_iter().map(|sort| Choice::new(sort.word(), sort_words(lang, sort)));
+    let accounts = accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect();
+    let states = UsageState::ALL.map(|state| Choice::new(state.word(), state_word(lang, state))).to_vec();
+    let orders = Sort::ALL.map(|sort| Choice::new(sort.word(), sort_words(lang, sort))).to_vec();
     let account = query.account.map(|id| id.to_string()).unwrap_or_default();
     let state = query.state.map_or("", UsageState::word);
     let per = (query.limit != PER_PAGE).then(|| query.limit.to_string());
     view! {
-        <form method="get" action="/" class="filters" role="search">
+        <FilterForm action=paths::OVERVIEW filtered>
             <div class="field">
                 <label for="f-q">{t!(lang, "filter-search")}</label>
                 <input id="f-q" name="q" type="search" value=query.text placeholder=t!(lang, "filter-search-hint") />
             </div>
-            <Select name="account" label=t!(lang, "col-account") choices=account_choices.collect() selected=account />
-            <Select name="state" label=t!(lang, "col-state") choices=state_choices.collect() selected=state />
-            <Select name="sort" label=t!(lang, "filter-sort") choices=sort_choices.collect() selected=query.sort.word() />
+            <Select
+                name="account"
+                label=t!(lang, "col-account")
+                any=t!(lang, "filter-all-accounts")
+                choices=accounts
+                selected=account
+            />
+            <Select
+                name="state"
+                label=t!(lang, "col-state")
+                any=t!(lang, "filter-all-states")
+                choices=states
+                selected=state
+            />
+            <Select name="sort" label=t!(lang, "filter-sort") choices=orders selected=query.sort.word() />
             {per.map(|per| view! { <input type="hidden" name="per" value=per /> })}
-            <button type="submit" class="button">
-                {t!(lang, "filter-apply")}
-            </button>
-            {filtered.then(|| view! { <LinkButton href="/" kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
-        </form>
+        </FilterForm>
     }
 }
 
@@ -207,12 +212,7 @@ fn NoRows(filtered: bool, beyond: bool) -> impl IntoView {
     if beyond {
         view! { <EmptyState title=t!(lang, "no-rows-beyond") /> }.into_any()
     } else if filtered {
-        view! {
-            <EmptyState title=t!(lang, "no-rows-filtered")>
-                <LinkButton href="/">{t!(lang, "filter-clear")}</LinkButton>
-            </EmptyState>
-        }
-        .into_any()
+        view! { <NoMatches title=t!(lang, "no-rows-filtered") action=paths::OVERVIEW /> }.into_any()
     } else {
         view! {
             <EmptyState title=t!(lang, "no-rows")>

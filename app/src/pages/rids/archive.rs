@@ -5,7 +5,7 @@ use domain::paths;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, EmptyState, LinkButton, Narrow, Older, Panel};
+use crate::components::{ButtonKind, EmptyState, FilterField, LinkButton, Older, Panel};
 use crate::context::Viewer;
 use crate::pages::rids::table::KeptTable;
 use crate::t;
@@ -96,15 +96,15 @@ fn Narrowing(asked: ArchiveAsked) -> impl IntoView {
     let narrowed = asked.is_narrowed();
     view! {
         <form method="get" action=paths::RIDS class="filters" role="search" aria-label=t!(lang, "rids-search")>
-            <Narrow
+            <FilterField
                 name="q"
                 kind="search"
                 label=t!(lang, "rids-search")
                 value=asked.words
                 placeholder=t!(lang, "rids-search-hint")
             />
-            <Narrow name="from" kind="date" label=t!(lang, "filter-from") value=day(asked.from) />
-            <Narrow name="to" kind="date" label=t!(lang, "filter-to") value=day(asked.to) />
+            <FilterField name="from" kind="date" label=t!(lang, "filter-from") value=day(asked.from) />
+            <FilterField name="to" kind="date" label=t!(lang, "filter-to") value=day(asked.to) />
             <button type="submit" class="button">
                 {t!(lang, "filter-apply")}
             </button>

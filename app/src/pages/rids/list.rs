@@ -1,7 +1,7 @@
 //! Rids that were pasted together: a table that fills as their answers come.
 
 use crate::components::{
-    Again, Button, ButtonKind, Cell, ColumnHeads, Form, LinkButton, Notice, NoticeKind, Panel, Table, Time,
+    AutoReload, Button, ButtonKind, Cell, ColumnHeads, Form, LinkButton, Notice, NoticeKind, Panel, Table, Time,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::rids::NO_RID_LIST;
@@ -104,7 +104,7 @@ fn Progress(counts: Counts, id: i64) -> impl IntoView {
                         {t!(lang, "rid-list-waiting-next")} " " <a href=viewer.here()>{t!(lang, "look-again")}</a>
                     </p>
                 </Notice>
-                <Again seconds=LOOKS_EVERY />
+                <AutoReload seconds=LOOKS_EVERY />
             }
             .into_any(),
         );

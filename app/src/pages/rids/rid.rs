@@ -8,7 +8,7 @@ use domain::{AccountStatus, Lang, May};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Again, Button, ButtonKind, Copy, Form, LinkButton, Notice, NoticeKind, Panel, Select};
+use crate::components::{AutoReload, Button, ButtonKind, Copy, Form, LinkButton, Notice, NoticeKind, Panel, Select};
 use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::Flash;
@@ -203,7 +203,7 @@ fn Waits() -> impl IntoView {
                 <a href=viewer.here()>{t!(lang, "look-again")}</a>
             </p>
         </Notice>
-        <Again seconds=LOOKS_EVERY />
+        <AutoReload seconds=LOOKS_EVERY />
     }
 }
 

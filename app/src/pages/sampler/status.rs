@@ -1,15 +1,15 @@
-//! What the sampler did and will do.
+//! The sampler's page: the last round of each account, when the next is due, and the readings hour by hour.
 
-use desk::sampling::status::{AccountSampling, LastRound, SamplerStatus, SamplingState};
+use desk::sampling::status::{AccountSampling, LastRound, SamplerHour, SamplerStatus, SamplingState};
 use domain::paths;
 use domain::{Lang, May};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
-use crate::components::{Cell, ColumnHeads, EmptyState, LinkButton, Panel, Table, Time};
+use crate::components::{Cell, EmptyState, LinkButton, Panel, Table, Time, TimeOrDash};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
-use crate::format::grouped;
+use crate::format::{Formats, grouped};
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page};
@@ -21,34 +21,31 @@ pub fn SamplerPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let SamplerStatus { accounts, hours } = desk.sampler_status(&viewer.actor).await?;
         let lang = viewer.lang;
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title=t!(lang, "sampler-title")
-                    section=Section::Overview
-                    crumbs=vec![Crumb::new(t!(lang, "nav-overview"), "/")]
-                    lead=view! { <p>{t!(lang, "sampler-lead")}</p> }.into_any()
-                >
-                    <FlashNotice flash />
-                    {if accounts.is_empty() {
-                        view! {
-                            <EmptyState title=t!(lang, "sampler-empty")>
-                                {viewer
-                                    .may(May::Administer)
-                                    .then(|| {
-                                        view! { <LinkButton href=paths::ACCOUNT_NEW>{t!(lang, "account-add")}</LinkButton> }
-                                    })}
-                            </EmptyState>
-                        }
-                        .into_any()
-                    } else {
-                        view! { <AccountsTable accounts /> }.into_any()
-                    }}
-                    <Hours hours />
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page
+                title=t!(lang, "sampler-title")
+                section=Section::Overview
+                crumbs=vec![Crumb::new(t!(lang, "nav-overview"), paths::OVERVIEW)]
+                lead=view! { <p>{t!(lang, "sampler-lead")}</p> }.into_any()
+            >
+                <FlashNotice flash />
+                {if accounts.is_empty() {
+                    view! {
+                        <EmptyState title=t!(lang, "sampler-empty")>
+                            {viewer
+                                .may(May::Administer)
+                                .then(|| {
+                                    view! { <LinkButton href=paths::ACCOUNT_NEW>{t!(lang, "account-add")}</LinkButton> }
+                                })}
+                        </EmptyState>
+                    }
+                    .into_any()
+                } else {
+                    view! { <AccountsTable accounts /> }.into_any()
+                }}
+                <Hours hours />
+            </Page>
+        })
     })
 }
 
@@ -56,17 +53,11 @@ pub fn SamplerPage() -> impl IntoView {
 fn AccountsTable(accounts: Vec<AccountSampling>) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let names = [
-        t!(lang, "col-account"),
-        t!(lang, "col-sampling"),
-        t!(lang, "col-readings-today"),
-        t!(lang, "col-last-round"),
-        t!(lang, "col-took"),
-        t!(lang, "col-result"),
-        t!(lang, "col-next"),
-    ];
-    let head = names.clone().into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view().into_any();
-    let [_, sampling, today, last, took, result, next] = names;
+    let columns = t!(
+        lang,
+        ["col-account", "col-sampling", "col-readings-today", "col-last-round", "col-took", "col-result", "col-next"]
+    );
+    let [_, sampling, today, last, took, result, next] = columns.clone();
     let rows = accounts
         .into_iter()
         .map(|sampled| {
@@ -93,33 +84,26 @@ fn AccountsTable(accounts: Vec<AccountSampling>) -> impl IntoView {
                     <Cell label=today.clone()>
                         <span class="num">{readings}</span>
                     </Cell>
-                    <Cell label=last.clone()>{when(began)}</Cell>
+                    <Cell label=last.clone()><TimeOrDash at=began /></Cell>
                     <Cell label=took.clone()><span class="nowrap">{span}</span></Cell>
                     <Cell label=result.clone()>
                         {outcome}
                         {error.map(|error| view! { <p class="secondary"><code class="said">{error}</code></p> })}
                     </Cell>
-                    <Cell label=next.clone()>{when(sampled.next_at)}</Cell>
+                    <Cell label=next.clone()><TimeOrDash at=sampled.next_at /></Cell>
                 </tr>
             }
         })
         .collect_view();
     view! {
-        <Table caption=t!(lang, "sampler-accounts") head>
+        <Table caption=t!(lang, "sampler-accounts") columns>
             {rows}
         </Table>
     }
 }
 
-fn when(at: Option<Timestamp>) -> AnyView {
-    match at {
-        Some(at) => view! { <Time at /> }.into_any(),
-        None => view! { <span class="secondary">"–"</span> }.into_any(),
-    }
-}
-
-/// Rounds often take less than a second, which a span would call nothing.
-fn duration(formats: &crate::format::Formats<'_>, took: SignedDuration) -> Text {
+/// The time that a round took: with tenths of a second where it is short, since rounds often take less than one.
+fn duration(formats: &Formats<'_>, took: SignedDuration) -> Text {
     if took < SignedDuration::from_secs(10) {
         t!(formats.lang, "span-tenths", n = format!("{:.1}", took.as_secs_f64()))
     } else {
@@ -147,20 +131,13 @@ fn result_words(lang: Lang, last: &LastRound) -> Text {
     }
 }
 
-/// Hour by hour, newest first.
+/// Readings hour by hour, newest first.
 #[component]
-fn Hours(hours: Vec<desk::sampling::status::SamplerHour>) -> impl IntoView {
+fn Hours(hours: Vec<SamplerHour>) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let names = [
-        t!(lang, "col-hour"),
-        t!(lang, "col-good"),
-        t!(lang, "col-failed"),
-        t!(lang, "col-starved"),
-        t!(lang, "col-busy"),
-    ];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=1..names.len() /> }.into_any();
-    let [_, good, failed, starved, busy] = names;
+    let columns = t!(lang, ["col-hour", "col-good", "col-failed", "col-starved", "col-busy"]);
+    let [_, good, failed, starved, busy] = columns.clone();
     let any = !hours.is_empty();
     let rows = hours
         .into_iter()
@@ -183,7 +160,7 @@ fn Hours(hours: Vec<desk::sampling::status::SamplerHour>) -> impl IntoView {
     any.then(|| {
         view! {
             <Panel title=t!(lang, "sampler-hours") flush=true>
-                <Table caption=t!(lang, "sampler-hours") head>
+                <Table caption=t!(lang, "sampler-hours") columns figures=1..5>
                     {rows}
                 </Table>
             </Panel>
