@@ -5,9 +5,9 @@ use domain::clears::RequestState;
 use domain::paths;
 use leptos::prelude::*;
 
-use crate::components::CopyButton;
+use crate::components::icon::{BAR, CLOCK, STRUCK_CIRCLE, TICK};
+use crate::components::{Badge, CopyButton};
 use crate::context::{DeskAddress, Viewer};
-use crate::parts::clear_badge::badge_shape;
 use crate::t;
 use crate::words::clears::request_word;
 
@@ -18,14 +18,14 @@ pub fn RequestBadge(
     state: RequestState,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let (class, outline) = match state {
-        RequestState::Waiting => ("badge request-waiting", "M6 1A5 5 0 1 0 6 11A5 5 0 1 0 6 1ZM6 3V6H8.5"),
-        RequestState::Approved => ("badge request-approved", "M2 6.5L5 9.5L10 3"),
-        RequestState::Declined => ("badge request-declined", "M6 1A5 5 0 1 0 6 11A5 5 0 1 0 6 1ZM2.5 9.5L9.5 2.5"),
-        RequestState::Expired => ("badge request-expired", "M2 6H10"),
-        RequestState::Withdrawn => ("badge request-withdrawn", "M5 2L1.5 5.5L5 9M1.5 5.5H10.5"),
+    let (class, icon) = match state {
+        RequestState::Waiting => ("request-waiting", CLOCK),
+        RequestState::Approved => ("request-approved", TICK),
+        RequestState::Declined => ("request-declined", STRUCK_CIRCLE),
+        RequestState::Expired => ("request-expired", BAR),
+        RequestState::Withdrawn => ("request-withdrawn", ("shape", "M5 2L1.5 5.5L5 9M1.5 5.5H10.5")),
     };
-    view! { <span class=class>{badge_shape("shape", outline)} {request_word(lang, state)}</span> }
+    view! { <Badge class icon word=request_word(lang, state) /> }
 }
 
 /// The time for which a request still waits; its exact end is the title.

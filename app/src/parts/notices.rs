@@ -4,8 +4,9 @@ use desk::notices::Notice;
 use domain::{Event, May, Severity, paths};
 use leptos::prelude::*;
 
+use crate::components::Badge;
+use crate::components::icon::{DIAMOND, INFO, TICK, TRIANGLE};
 use crate::context::Viewer;
-use crate::parts::clear_badge::badge_shape;
 use crate::t;
 use crate::words::notices::severity_word;
 
@@ -24,17 +25,13 @@ pub fn SeverityBadge(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let word = severity_word(lang, severity);
-    let (class, shape, outline, word) = match severity {
-        _ if is_over(event) => {
-            ("badge state-ok", "shape", "M2 6.5L5 9.5L10 3", t!(lang, "severity-over", severity = word))
-        }
-        Severity::Info => {
-            ("badge severity-info", "shape", "M6 1A5 5 0 1 0 6 11A5 5 0 1 0 6 1ZM6 5.5V8.5M6 3.4V3.5", word)
-        }
-        Severity::Warning => ("badge state-warning", "shape filled", "M6 .5L11.5 6L6 11.5L.5 6Z", word),
-        Severity::Critical => ("badge state-critical", "shape filled", "M6 1L11.5 11H.5Z", word),
+    let (class, icon, word) = match severity {
+        _ if is_over(event) => ("state-ok", TICK, t!(lang, "severity-over", severity = word)),
+        Severity::Info => ("severity-info", INFO, word),
+        Severity::Warning => ("state-warning", DIAMOND, word),
+        Severity::Critical => ("state-critical", TRIANGLE, word),
     };
-    view! { <span class=class>{badge_shape(shape, outline)} {word}</span> }
+    view! { <Badge class icon word /> }
 }
 
 /// The address of the page that says most about a notice, among those that the viewer may see; `None` where there is none.

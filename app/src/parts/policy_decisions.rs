@@ -7,7 +7,7 @@ use domain::policies::{Verdict, Withheld};
 use domain::{ClearId, Figures, Lang, May};
 use leptos::prelude::*;
 
-use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
+use crate::components::{Cell, Moment, Panel, Table};
 use crate::context::{Text, Viewer, interface_name};
 use crate::format::{percent, used_of_limit};
 use crate::t;
@@ -58,11 +58,10 @@ pub fn DecisionTable(
         Subject::Interface => t!(lang, "policy-col-policy"),
     };
     let names = [t!(lang, "col-when"), whose, t!(lang, "fact-used"), t!(lang, "policy-col-what")];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=2..3 /> }.into_any();
     let rows = rows.into_iter().map(|decision| row(&viewer, names.clone(), decision, subject)).collect_view();
     view! {
         <div class="decisions">
-            <Table caption head>
+            <Table caption columns=names.to_vec() figures=2..3>
                 {rows}
             </Table>
         </div>

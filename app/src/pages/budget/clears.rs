@@ -1,6 +1,6 @@
 //! Every clear of a month, the oldest first, as in a book.
 
-use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
+use crate::components::{Cell, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
 use crate::parts::clear_actor::ClearWho;
 use crate::parts::ledger::{AccountCell, ClearResult, ClearRow, TargetCell, given_back_words};
@@ -26,13 +26,12 @@ pub fn ClearsPanel(
         t!(lang, "col-result"),
     ];
     let given_back = names.len() - 2;
-    let head = view! { <ColumnHeads names=names.to_vec() figures=given_back..given_back + 1 /> }.into_any();
     let title = t!(lang, "month-clears", count = rows.len());
     let rows = rows.into_iter().map(|clear| row(names.clone(), clear)).collect_view();
     view! {
         <Panel title=title.clone() flush=true>
             <div class="ledger month-clears">
-                <Table caption=title head>
+                <Table caption=title columns=names.to_vec() figures=given_back..given_back + 1>
                     {rows}
                 </Table>
             </div>

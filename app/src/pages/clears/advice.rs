@@ -1,4 +1,5 @@
-//! Whether to clear at all, and what would be cheaper: told before a clear is confirmed, and before it is agreed to.
+//! Advice on a clear: why it may be pointless, and what would be cheaper. Shown before a clear is confirmed, and before it is
+//! agreed to.
 
 use desk::clears::Confirmation;
 use domain::clears::advice::{Plan, Warning, WhyNone};
@@ -48,12 +49,12 @@ fn none_words(lang: Lang, why: WhyNone) -> Text {
     }
 }
 
-/// One of them: what is so, and what follows.
+/// One reason for caution: what is so, and what follows.
 #[component]
 fn Caution(
     warning: Warning,
     scope: Scope,
-    /// That a limit a minute was met is told already.
+    /// Whether another caution says already that a limit per minute was met.
     by_minute: bool,
 ) -> impl IntoView {
     let viewer = Viewer::current();
@@ -61,7 +62,7 @@ fn Caution(
     let (title, why) = match warning {
         Warning::ResetsSoon { at } => (
             t!(lang, "caution-resets", span = formats.span(at.duration_since(viewer.now))),
-            view! { {t!(lang, "caution-resets-why", at = formats.clock(at))} }.into_any(),
+            t!(lang, "caution-resets-why", at = formats.clock(at)).into_any(),
         ),
         Warning::PerMinute(call) => (
             t!(lang, "caution-minute"),
@@ -80,7 +81,7 @@ fn Caution(
                 Scope::Account => t!(lang, "caution-lifts-account"),
                 Scope::Interface => t!(lang, "caution-lifts-interface"),
             };
-            (title, view! { {why} }.into_any())
+            (title, why.into_any())
         }
         Warning::LowUse { permille } => {
             let used = percent(permille);
@@ -89,9 +90,9 @@ fn Caution(
                 (Scope::Account, _) => t!(lang, "caution-low-account", used = used),
                 (Scope::Interface, _) => t!(lang, "caution-low-interface", used = used),
             };
-            (title, view! { {(!by_minute).then(|| t!(lang, "caution-low-why"))} }.into_any())
+            (title, (!by_minute).then(|| t!(lang, "caution-low-why")).into_any())
         }
-        Warning::NoFigures => (t!(lang, "caution-figures"), view! { {t!(lang, "caution-figures-why")} }.into_any()),
+        Warning::NoFigures => (t!(lang, "caution-figures"), t!(lang, "caution-figures-why").into_any()),
     };
     view! {
         <li>

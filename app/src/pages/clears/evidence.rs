@@ -5,7 +5,7 @@ use domain::Figures;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use crate::components::{Cell, ColumnHeads, Panel, Table, Time};
+use crate::components::{Cell, Panel, Table, Time};
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent, used_of_limit};
 use crate::t;
@@ -104,8 +104,7 @@ fn name_cell(name: String, path: String) -> impl IntoView {
 fn Before(rows: Vec<Compared>, title: Text) -> impl IntoView {
     let lang = Viewer::current().lang;
     let names = [t!(lang, "col-interface"), t!(lang, "col-usage"), t!(lang, "col-share"), t!(lang, "col-read")];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=1..names.len() /> }.into_any();
-    let [_, usage, share, read] = names;
+    let [_, usage, share, read] = names.clone();
     let rows = rows
         .into_iter()
         .map(|Compared { name, path, before: (at, figures), .. }| {
@@ -122,7 +121,7 @@ fn Before(rows: Vec<Compared>, title: Text) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <Table caption=title head>
+        <Table caption=title columns=names.to_vec() figures=1..names.len()>
             {rows}
         </Table>
     }
@@ -132,8 +131,7 @@ fn Before(rows: Vec<Compared>, title: Text) -> impl IntoView {
 fn BeforeAndAfter(rows: Vec<Compared>, title: Text) -> impl IntoView {
     let lang = Viewer::current().lang;
     let names = [t!(lang, "col-interface"), t!(lang, "col-before"), t!(lang, "col-after"), t!(lang, "col-given-back")];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=1..names.len() /> }.into_any();
-    let [_, before_head, after_head, back_head] = names;
+    let [_, before_head, after_head, back_head] = names.clone();
     let reading = |(at, figures): (Timestamp, Figures)| {
         view! {
             <span class="reading">
@@ -161,7 +159,7 @@ fn BeforeAndAfter(rows: Vec<Compared>, title: Text) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <Table caption=title head>
+        <Table caption=title columns=names.to_vec() figures=1..names.len()>
             {rows}
         </Table>
     }

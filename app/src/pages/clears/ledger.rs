@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::components::{
-    ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Moment, Older, Select, Table, Time,
+    Cell, Choice, EmptyState, FilterForm, LinkButton, Moment, NoMatches, Older, Select, Table, Time,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -112,51 +112,50 @@ struct Offered {
 fn Filters(choices: Offered, query: LedgerQuery, filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
     let Offered { accounts, months, actors } = choices;
-    let with_all =
-        |all: Text, choices: Vec<Choice>| std::iter::once(Choice::new("", all)).chain(choices).collect::<Vec<_>>();
-    let accounts = accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect();
+    let accounts =
+        accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect::<Vec<_>>();
     let actor = |actor: String| Choice::new(actor.clone(), who_words(lang, &actor));
-    let actors = actors.into_iter().map(actor).collect();
+    let actors = actors.into_iter().map(actor).collect::<Vec<_>>();
     let scopes = Scope::ALL.map(|scope| Choice::new(scope.word(), scope_words(lang, scope))).to_vec();
     let states = ClearState::ALL.map(|state| Choice::new(state.word(), clear_word(lang, state))).to_vec();
     view! {
-        <form method="get" action=paths::CLEARS class="filters" role="search">
+        <FilterForm action=paths::CLEARS filtered>
             <Select
                 name="account"
                 label=t!(lang, "col-account")
-                choices=with_all(t!(lang, "filter-all-accounts"), accounts)
+                any=t!(lang, "filter-all-accounts")
+                choices=accounts
                 selected=query.account.unwrap_or_default()
             />
             <Select
                 name="month"
                 label=t!(lang, "filter-month")
-                choices=with_all(t!(lang, "filter-all-months"), months)
+                any=t!(lang, "filter-all-months")
+                choices=months
                 selected=query.month.unwrap_or_default()
             />
             <Select
                 name="scope"
                 label=t!(lang, "col-scope")
-                choices=with_all(t!(lang, "filter-all-scopes"), scopes)
+                any=t!(lang, "filter-all-scopes")
+                choices=scopes
                 selected=query.scope.map_or("", Scope::word)
             />
             <Select
                 name="state"
                 label=t!(lang, "col-state")
-                choices=with_all(t!(lang, "filter-all-states"), states)
+                any=t!(lang, "filter-all-states")
+                choices=states
                 selected=query.state.map_or("", ClearState::word)
             />
             <Select
                 name="actor"
                 label=t!(lang, "col-who")
-                choices=with_all(t!(lang, "filter-everyone"), actors)
+                any=t!(lang, "filter-everyone")
+                choices=actors
                 selected=query.actor.unwrap_or_default()
             />
-            <button type="submit" class="button">
-                {t!(lang, "filter-apply")}
-            </button>
-            {filtered
-                .then(|| view! { <LinkButton href=paths::CLEARS kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
-        </form>
+        </FilterForm>
     }
 }
 
@@ -164,12 +163,7 @@ fn Filters(choices: Offered, query: LedgerQuery, filtered: bool) -> impl IntoVie
 fn NoClears(filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
     if filtered {
-        view! {
-            <EmptyState title=t!(lang, "clears-none-filtered")>
-                <LinkButton href=paths::CLEARS>{t!(lang, "filter-clear")}</LinkButton>
-            </EmptyState>
-        }
-        .into_any()
+        view! { <NoMatches title=t!(lang, "clears-none-filtered") action=paths::CLEARS /> }.into_any()
     } else {
         view! {
             <EmptyState title=t!(lang, "clears-none")>
@@ -195,11 +189,10 @@ fn LedgerTable(rows: Vec<ClearRow>) -> impl IntoView {
         t!(lang, "col-given-back"),
     ];
     let given_back = names.len() - 1;
-    let head = view! { <ColumnHeads names=names.to_vec() figures=given_back..names.len() /> }.into_any();
     let rows = rows.into_iter().map(|row| ledger_row(lang, names.clone(), row)).collect_view();
     view! {
         <div class="ledger">
-            <Table caption=t!(lang, "clears-title") head>
+            <Table caption=t!(lang, "clears-title") columns=names.to_vec() figures=given_back..names.len()>
                 {rows}
             </Table>
         </div>

@@ -8,7 +8,7 @@ use domain::{Lang, Via};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{AutoReload, Button, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, TextArea, Time};
+use crate::components::{AutoReload, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, Submit, TextArea, Time};
 use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
@@ -225,9 +225,7 @@ fn OwnRequest(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
                 </div>
                 <Form action=WithdrawRequest::url()>
                     <input type="hidden" name="request" value=request.id.to_string() />
-                    <div class="actions">
-                        <Button>{t!(lang, "request-withdraw")}</Button>
-                    </div>
+                    <Submit>{t!(lang, "request-withdraw")}</Submit>
                 </Form>
             </div>
         </div>
@@ -256,9 +254,7 @@ fn DecideForms(
                 <input type="hidden" name="request" value=id.to_string() />
                 <input type="hidden" name="seen" value=asked.seen.clone() />
                 <p>{t!(lang, "request-agree-why")}</p>
-                <div class="actions">
-                    <Button kind=ButtonKind::Confirm>{agree_words(lang, &asked)}</Button>
-                </div>
+                <Submit kind=ButtonKind::Confirm>{agree_words(lang, &asked)}</Submit>
             </Form>
         }
     });
@@ -279,9 +275,7 @@ fn DecideForms(
                             hint=t!(lang, "request-decline-hint")
                             error
                         />
-                        <div class="actions">
-                            <Button>{t!(lang, "request-decline")}</Button>
-                        </div>
+                        <Submit>{t!(lang, "request-decline")}</Submit>
                     </Form>
                 </details>
             </div>

@@ -8,7 +8,7 @@ use domain::paths;
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
-use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
+use crate::components::{Cell, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::parts::clear_requests::RequestBadge;
@@ -71,12 +71,11 @@ pub fn RequestsPanel(
         t!(lang, "col-decided"),
     ];
     (!rows.is_empty()).then(|| {
-        let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
         let rows = rows.into_iter().map(|request| row(names.clone(), request)).collect_view();
         view! {
             <Panel title=t!(lang, "ledger-requests") flush=true>
                 <div class="ledger">
-                    <Table caption=t!(lang, "ledger-requests") head>
+                    <Table caption=t!(lang, "ledger-requests") columns=names.to_vec()>
                         {rows}
                     </Table>
                 </div>

@@ -1,6 +1,6 @@
 //! Forms for a clear that readings and WeChat could not decide: how an unknown one is counted, and that a guess is wrong.
 
-use crate::components::{Button, ButtonKind, Details, Form, Radio, Radios, TextArea};
+use crate::components::{ButtonKind, Details, Form, Radio, Radios, Submit, TextArea};
 use crate::context::{Text, Viewer};
 use crate::pages::clears::forms::{COUNTED, DismissGuess, GIVEN_BACK, SettleClear};
 use crate::pages::clears::outcome::TypedSettlement;
@@ -96,9 +96,7 @@ fn FoldedForm(
                         hint=t!(lang, "settle-reason-hint")
                         error
                     />
-                    <div class="actions">
-                        <Button kind=ButtonKind::Primary>{does}</Button>
-                    </div>
+                    <Submit kind=ButtonKind::Primary>{does}</Submit>
                 </Form>
             </Details>
         </div>
