@@ -132,7 +132,7 @@ pub fn BudgetPanel(
             <Table caption=t!(lang, "clears-title") columns=names.to_vec() figures=1..names.len()>
                 {rows}
             </Table>
-            {(untold && viewer.may(May::Administer)).then(|| view! { <Untold account=account.id /> })}
+            {(untold && viewer.may(May::Administer)).then(|| view! { <UncountedNote account=account.id /> })}
         </Panel>
     }
 }
@@ -144,7 +144,7 @@ fn left_alone(lang: Lang, budget: &Budget) -> Text {
 
 /// Nobody said how many were used before the desk began.
 #[component]
-fn Untold(account: AccountId) -> impl IntoView {
+fn UncountedNote(account: AccountId) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
         <p class="panel-foot secondary">

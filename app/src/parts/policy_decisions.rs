@@ -93,7 +93,7 @@ fn row(viewer: &Viewer, names: [Text; 4], row: DecisionRow, subject: Subject) ->
             </Cell>
             {whose}
             <Cell label=used number=true>
-                <UsedThen figures=decision.figures />
+                <UsedFigures figures=decision.figures />
             </Cell>
             <Cell label=what>
                 <span>
@@ -170,7 +170,7 @@ fn clear_of(verdict: Verdict) -> Option<ClearId> {
 
 /// The figures of the reading by which something was decided: used and limit, and the share in percent.
 #[component]
-pub fn UsedThen(
+pub fn UsedFigures(
     /// `None` where there was none.
     figures: Option<Figures>,
 ) -> impl IntoView {

@@ -2,7 +2,7 @@
 
 use crate::components::{Cell, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
-use crate::parts::clear_actor::ClearWho;
+use crate::parts::clear_actor::ClearActor;
 use crate::parts::ledger::{AccountCell, ClearResult, ClearRow, TargetCell, given_back_words};
 use crate::t;
 use desk::clears::Clear;
@@ -56,7 +56,7 @@ fn row(names: [Text; 7], row: ClearRow) -> impl IntoView + use<> {
             <TargetCell target interface href=paths::clear(id) />
             <AccountCell label=account id=account_id name=account_name />
             <Cell label=who>
-                <ClearWho clear=made how=true />
+                <ClearActor clear=made how=true />
             </Cell>
             <Cell label=why>
                 <Why reason override_reason />

@@ -29,7 +29,7 @@ pub fn Headline(
     let tiles = Scope::ALL.map(|scope| view! { <ScopeTile review=review.clone() scope /> }).collect_view();
     view! {
         <Tiles>{tiles} <GivenBackTile review=review.clone() /></Tiles>
-        <DidNothing rows zone />
+        <IneffectiveClears rows zone />
     }
 }
 
@@ -165,7 +165,7 @@ fn GivenBackTile(review: MonthReview) -> impl IntoView {
 
 /// The clears that did nothing, by name.
 #[component]
-fn DidNothing(rows: Vec<ClearRow>, zone: QuotaZone) -> impl IntoView {
+fn IneffectiveClears(rows: Vec<ClearRow>, zone: QuotaZone) -> impl IntoView {
     let lang = Viewer::current().lang;
     let nothing: Vec<_> = rows.into_iter().filter(|row| row.clear.did_nothing()).collect();
     let items = nothing

@@ -41,7 +41,7 @@ pub fn BudgetPage() -> impl IntoView {
                     title=title.clone()
                     section=Section::Budget
                     aside=steps(lang, &zone, &review)
-                    actions=view! { <TakeAlong word=review.word.clone() /> }.into_any()
+                    actions=view! { <ExportButtons word=review.word.clone() /> }.into_any()
                     lead
                 >
                     <FlashNotice flash />
@@ -56,7 +56,7 @@ pub fn BudgetPage() -> impl IntoView {
 
 fn body(review: MonthReview, rows: Vec<ClearRow>, zone: QuotaZone, title: Text) -> AnyView {
     if review.accounts.is_empty() && rows.is_empty() {
-        return view! { <NothingWatched title /> }.into_any();
+        return view! { <NoAccounts title /> }.into_any();
     }
     let clears = if rows.is_empty() {
         view! { <NoClears title is_now=review.is_now /> }.into_any()
@@ -73,7 +73,7 @@ fn body(review: MonthReview, rows: Vec<ClearRow>, zone: QuotaZone, title: Text) 
             <AccountsPanel review=review.clone() zone=zone.clone() />
             {clears}
             <PastPanel review zone />
-            <Unseen />
+            <Limitations />
         </div>
     }
     .into_any()
@@ -107,7 +107,7 @@ fn step(sign: &'static str, rel: &'static str, word: Option<&str>, title: Text) 
 
 /// The month on paper or as a file.
 #[component]
-fn TakeAlong(word: String) -> impl IntoView {
+fn ExportButtons(word: String) -> impl IntoView {
     let lang = Viewer::current().lang;
     let page = paths::budget_month(&word);
     view! {
@@ -124,7 +124,7 @@ fn TakeAlong(word: String) -> impl IntoView {
 }
 
 #[component]
-fn NothingWatched(title: Text) -> impl IntoView {
+fn NoAccounts(title: Text) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! { <EmptyState title=t!(lang, "month-unwatched", month = title)>{t!(lang, "month-unwatched-why")}</EmptyState> }
 }
@@ -139,8 +139,8 @@ fn NoClears(title: Text, is_now: bool) -> impl IntoView {
     }
 }
 
-/// What guesses of clears made elsewhere cannot see.
+/// The limitations of guesses of clears made elsewhere.
 #[component]
-fn Unseen() -> impl IntoView {
+fn Limitations() -> impl IntoView {
     view! { <p class="secondary small">{t!(Viewer::current().lang, "month-unseen")}</p> }
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::components::Time;
 use crate::context::{Text, Viewer};
 use crate::format::percent;
-use crate::pages::clears::consequences::Words;
+use crate::pages::clears::consequences::ClearTarget;
 use crate::t;
 use crate::words::clears::is_at_most;
 use crate::words::interfaces::name_or_path;
@@ -107,23 +107,23 @@ fn Caution(
 #[component]
 pub fn Advice(
     /// What is cleared.
-    words: Words,
+    target: ClearTarget,
     /// How things stand.
     asked: Confirmation,
 ) -> impl IntoView {
     // While another clear may still take effect, its figures are no advice.
     let fitting = asked.in_the_way.is_none() || asked.budget.left == 0;
-    match (&asked.plan, words.scope) {
+    match (&asked.plan, target.scope) {
         _ if !fitting => None,
-        (Plan::Interfaces(_), Scope::Account) => Some(view! { <OneByOne asked /> }.into_any()),
-        (Plan::Account, Scope::Interface) => Some(view! { <AllAtOnce asked /> }.into_any()),
+        (Plan::Interfaces(_), Scope::Account) => Some(view! { <SingleClearsAdvice asked /> }.into_any()),
+        (Plan::Account, Scope::Interface) => Some(view! { <WholeAccountAdvice asked /> }.into_any()),
         _ => None,
     }
 }
 
 /// Single interfaces instead of the whole account: each with its use, and the way to its confirmation.
 #[component]
-fn OneByOne(asked: Confirmation) -> impl IntoView {
+fn SingleClearsAdvice(asked: Confirmation) -> impl IntoView {
     let lang = Viewer::current().lang;
     let account = asked.account.id;
     let (count, whole) = (asked.planned.len(), asked.budgets.account);
@@ -181,7 +181,7 @@ fn price_words(lang: Lang, count: usize, single: &Budget, whole: &Budget) -> Tex
 
 /// The whole account instead of many single interfaces.
 #[component]
-fn AllAtOnce(asked: Confirmation) -> impl IntoView {
+fn WholeAccountAdvice(asked: Confirmation) -> impl IntoView {
     let lang = Viewer::current().lang;
     let count = asked.planned.len();
     let (single, whole) = (asked.budgets.interface.limit, asked.budgets.account.limit);

@@ -17,7 +17,7 @@ use crate::pages::clears::history::{Cause, StepText, step_words};
 use crate::pages::clears::outcome::{SettleOutcome, TypedSettlement};
 use crate::pages::clears::settling::Settling;
 use crate::pages::clears::state_notice::{StateNotice, headline};
-use crate::pages::clears::support_text::ForSupport;
+use crate::pages::clears::support_text::SupportText;
 use crate::parts::clear_badge::ClearBadge;
 use crate::parts::ledger::TargetFact;
 use crate::t;
@@ -69,7 +69,7 @@ pub fn ClearPage() -> impl IntoView {
                         </Panel>
                     </div>
                     <Evidence rows=evidence.clone() title=evidence_title none />
-                    <ForSupport clear=of_support appid evidence />
+                    <SupportText clear=of_support appid evidence />
                 </Page>
             }
             .into_any(),

@@ -46,7 +46,7 @@ pub async fn order_clear(
     let lengths = Lengths { reason: characters(&reason), override_reason: characters(&override_reason) };
     let is_of_this_page = key.starts_with(&key_prefix);
     if breaking.is_none() && !glass.trim().is_empty() {
-        let correct = OrderOutcome::Correct { typed, fault: ClearFault::GlassButton };
+        let correct = OrderOutcome::Correct { typed, fault: ClearFault::PhraseUnsent };
         return forms::finish(correct, &paths::clear_form(account, interface)).await;
     }
     let order = Order {
@@ -110,7 +110,7 @@ pub(crate) fn refused(
         }
         ClearError::BudgetSpent { only_guessed: false, .. } => ClearFault::NothingLeft,
         ClearError::ConfirmNeeded { .. } => ClearFault::Name,
-        ClearError::GlassPhrase => ClearFault::GlassPhrase,
+        ClearError::GlassPhrase => ClearFault::PhraseWrong,
         ClearError::KeyMissing | ClearError::FactsChanged => ClearFault::FactsChanged,
         ClearError::KeyReused(id) => {
             return (OrderOutcome::Made.into(), id.map_or_else(|| paths::CLEARS.to_owned(), paths::clear));

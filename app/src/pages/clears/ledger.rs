@@ -18,7 +18,7 @@ use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, query};
 use crate::pages::clears::requests_panel::{RequestsPanel, recent};
 use crate::parts::budgets::BudgetLine;
-use crate::parts::clear_actor::ClearWho;
+use crate::parts::clear_actor::ClearActor;
 use crate::parts::ledger::{AccountCell, ClearResult, ClearRow, TargetCell, given_back_words};
 use crate::t;
 use crate::words::clears::{clear_word, cost_words, scope_words};
@@ -82,7 +82,7 @@ pub fn ClearsPage() -> impl IntoView {
                     <FlashNotice flash />
                     <BudgetLine budgets zone />
                     <RequestsPanel rows=requests />
-                    <Filters choices=Offered { accounts, months, actors } query=asked filtered />
+                    <Filters choices=FilterChoices { accounts, months, actors } query=asked filtered />
                     {list}
                     <Older older=ledger.next.map(|id| id.0) paged />
                 </Page>
@@ -101,7 +101,7 @@ fn months(lang: Lang, zone: &QuotaZone, now: Timestamp) -> Vec<Choice> {
 
 /// What the filters offer to choose.
 #[derive(Debug, Clone)]
-struct Offered {
+struct FilterChoices {
     accounts: Vec<Account>,
     months: Vec<Choice>,
     /// Everyone who made a clear.
@@ -109,9 +109,9 @@ struct Offered {
 }
 
 #[component]
-fn Filters(choices: Offered, query: LedgerQuery, filtered: bool) -> impl IntoView {
+fn Filters(choices: FilterChoices, query: LedgerQuery, filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Offered { accounts, months, actors } = choices;
+    let FilterChoices { accounts, months, actors } = choices;
     let accounts =
         accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect::<Vec<_>>();
     let actor = |actor: String| Choice::new(actor.clone(), who_words(lang, &actor));
@@ -223,7 +223,7 @@ fn ledger_row(lang: Lang, names: [Text; 8], row: ClearRow) -> impl IntoView + us
                 </span>
             </Cell>
             <Cell label=who>
-                <ClearWho clear />
+                <ClearActor clear />
             </Cell>
             <Cell label=why>
                 <span class="why">{reason}</span>

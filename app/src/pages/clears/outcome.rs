@@ -59,9 +59,9 @@ pub enum ClearFault {
     /// The account's name is missing or another.
     Name,
     /// What was typed to go on without a second person is not the phrase.
-    GlassPhrase,
+    PhraseWrong,
     /// It was typed, but another button was pressed, or none: the Enter key presses the first.
-    GlassButton,
+    PhraseUnsent,
     /// None is left, by WeChat's own word.
     NothingLeft,
     /// What was confirmed is not how things stand.

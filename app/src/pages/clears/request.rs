@@ -16,8 +16,8 @@ use crate::forms::reason::ReasonFault;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::clears::advice::Cautions;
-use crate::pages::clears::confirmation::Tokens;
-use crate::pages::clears::consequences::{Consequences, InTheWay, Words};
+use crate::pages::clears::confirmation::TokenNotice;
+use crate::pages::clears::consequences::{ClearTarget, Consequences, Obstacles};
 use crate::pages::clears::forms::{ApproveRequest, DeclineRequest, WithdrawRequest};
 use crate::pages::clears::friction::names_words;
 use crate::pages::clears::outcome::RequestOutcome;
@@ -46,19 +46,19 @@ pub fn ClearRequestPage() -> impl IntoView {
             _ => None,
         };
         let waits = state == RequestState::Waiting;
-        let facts = facts.map(|asked| (Words::of(&desk, lang, &asked), asked));
-        let stakes = facts.clone().map(|(words, asked)| {
+        let facts = facts.map(|asked| (ClearTarget::of(&desk, lang, &asked), asked));
+        let stakes = facts.clone().map(|(target, asked)| {
             view! {
                 <Panel title=t!(lang, "request-stakes")>
-                    <Consequences words asked />
+                    <Consequences target asked />
                 </Panel>
             }
         });
-        let in_the_way = facts.clone().map(|(words, asked)| {
+        let in_the_way = facts.clone().map(|(target, asked)| {
             let next = override_words(lang, &request);
             view! {
-                <InTheWay words asked=asked.clone() next />
-                <Tokens asked />
+                <Obstacles target asked=asked.clone() next />
+                <TokenNotice asked />
             }
         });
         let gone = (waits && facts.is_none()).then(|| {

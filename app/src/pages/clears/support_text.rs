@@ -10,19 +10,19 @@ use leptos::prelude::*;
 use crate::components::{Body, Details};
 use crate::context::Viewer;
 use crate::format::{Formats, used_of_limit};
-use crate::pages::clears::evidence::Compared;
+use crate::pages::clears::evidence::EvidenceRow;
 use crate::t;
 
 /// The folded text that WeChat's support staff ask for, to be copied, and everything as JSON.
 #[component]
-pub fn ForSupport(
+pub fn SupportText(
     /// The clear.
     clear: Clear,
     /// Its account's appid, where that is known.
     #[prop(optional_no_strip)]
     appid: Option<AppId>,
     /// What was used before and after.
-    evidence: Vec<Compared>,
+    evidence: Vec<EvidenceRow>,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
@@ -41,7 +41,7 @@ pub fn ForSupport(
 }
 
 /// The text: one fact a line where it is known, and a line for each interface before and after.
-fn support_text(formats: &Formats<'_>, clear: &Clear, appid: Option<&AppId>, evidence: &[Compared]) -> String {
+fn support_text(formats: &Formats<'_>, clear: &Clear, appid: Option<&AppId>, evidence: &[EvidenceRow]) -> String {
     let lang = formats.lang;
     let account = appid.map_or_else(|| clear.account_name.clone(), |appid| format!("{} {appid}", clear.account_name));
     let call = clear.via.map(|_| format!("POST {}", endpoint_of(clear).path()));

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::components::{Cell, EmptyState, Moment, Notice, NoticeKind, Panel, Stat, Table, Tiles, Time};
 use crate::context::{Text, Viewer, interface_name};
 use crate::format::grouped;
-use crate::parts::policy_decisions::{UsedThen, acted_class};
+use crate::parts::policy_decisions::{UsedFigures, acted_class};
 use crate::t;
 use crate::words::policies::trial_words;
 
@@ -229,7 +229,7 @@ fn act_row(viewer: &Viewer, names: &[Text], row: Row) -> impl IntoView + use<> {
                 <span class="secondary small">{account}</span>
             </Cell>
             <Cell label=label(2) number=true>
-                <UsedThen figures=Some(act.figures) />
+                <UsedFigures figures=Some(act.figures) />
             </Cell>
             <Cell label=label(3)>
                 <span class=acted_class(act.verdict)>{words}</span>
