@@ -1,13 +1,11 @@
 //! A rid and its request in the reader's words.
 
-use desk::Desk;
 use desk::explain::{Explanation, explain};
-use desk::rids::{KeptRid, LookedUp, Surroundings};
+use desk::rids::{LookedUp, Surroundings};
 use domain::{CgiPath, Lang, Whose};
 
 use crate::context::Text;
 use crate::t;
-use crate::words::interfaces::path_name;
 
 /// The errcode of the limit per minute.
 const PER_MINUTE: i32 = 45011;
@@ -40,11 +38,6 @@ pub(crate) fn request_words(lang: Lang, request: &LookedUp, around: &Surrounding
         Some(name) => t!(lang, "rid-title-of", name = name.to_string(), answer = answer),
         None => answer,
     }
-}
-
-/// The name of the interface that was called; its path where the catalogue has none.
-pub(crate) fn interface_of(desk: &Desk, lang: Lang, kept: &KeptRid) -> Option<Text> {
-    kept.cgi_path.as_ref().map(|path| path_name(desk, lang, path).into())
 }
 
 /// Whether an answer without an errcode, or with that of success, is one of WeChat's: a JSON object. What is masked in it
