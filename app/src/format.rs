@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use domain::Lang;
+use domain::{Figures, Lang};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -35,6 +35,11 @@ pub fn grouped(n: i64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// The calls used of a day's limit: `48,400 / 50,000`.
+pub fn used_of_limit(figures: Figures) -> String {
+    format!("{} / {}", grouped(figures.used), grouped(figures.daily_limit))
 }
 
 /// A share of a thousand as whole percent, cut and not rounded: 999 ‰ are 99 %, since nothing but all is 100 %.

@@ -1,9 +1,9 @@
 //! The band of clear requests that wait for a second person, on every page of those who have to do with them.
 
-use crate::context::{Text, Viewer};
-use crate::parts::request_link::{CopyLink, TimeLeft};
+use crate::context::{Text, Viewer, interface_name};
+use crate::parts::clear_requests::{CopyLink, TimeLeft};
 use crate::t;
-use crate::words::clears::asked_what;
+use crate::words::clears::target_words;
 use crate::words::users::actor_words;
 use domain::paths;
 use std::sync::Arc;
@@ -57,7 +57,12 @@ pub fn WaitingBand() -> impl IntoView {
 }
 
 fn what(lang: Lang, request: &ClearRequest) -> Text {
-    asked_what(use_context::<Arc<Desk>>().as_deref(), lang, request)
+    let desk = use_context::<Arc<Desk>>();
+    let interface = request.interface.as_ref().map(|(_, path)| match &desk {
+        Some(desk) => interface_name(desk, lang, path),
+        None => path.to_string(),
+    });
+    target_words(lang, request, interface)
 }
 
 fn who(lang: Lang, actor: &str) -> Text {

@@ -8,7 +8,7 @@ use domain::{AccountStatus, Budget, Kind, Lang, May, QuotaZone, Scope};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
-use crate::components::{Cell, ColumnHeads, Panel, Table};
+use crate::components::{Cell, Panel, Table};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::t;
@@ -96,7 +96,6 @@ pub fn BudgetPanel(
         t!(lang, "col-elsewhere"),
         t!(lang, "col-resets"),
     ];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=1..names.len() /> }.into_any();
     let title = t!(lang, "clears-left-in", month = month_before(lang, &zone, budgets.account.resets_at));
     let rows = Scope::ALL
         .into_iter()
@@ -130,10 +129,10 @@ pub fn BudgetPanel(
     });
     view! {
         <Panel title actions=actions.into_any() flush=true>
-            <Table caption=t!(lang, "clears-title") head>
+            <Table caption=t!(lang, "clears-title") columns=names.to_vec() figures=1..names.len()>
                 {rows}
             </Table>
-            {(untold && viewer.may(May::Administer)).then(|| view! { <Untold account=account.id /> })}
+            {(untold && viewer.may(May::Administer)).then(|| view! { <UncountedNote account=account.id /> })}
         </Panel>
     }
 }
@@ -145,7 +144,7 @@ fn left_alone(lang: Lang, budget: &Budget) -> Text {
 
 /// Nobody said how many were used before the desk began.
 #[component]
-fn Untold(account: AccountId) -> impl IntoView {
+fn UncountedNote(account: AccountId) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
         <p class="panel-foot secondary">

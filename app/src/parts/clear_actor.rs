@@ -22,7 +22,7 @@ pub fn is_by_policy(clear: &Clear) -> bool {
 
 /// Who, the second person who agreed or that there was none, and how: by a policy, or, where asked for, by hand.
 #[component]
-pub(crate) fn ClearWho(
+pub(crate) fn ClearActor(
     /// The clear.
     clear: Clear,
     /// Whether it is said that a person made it by hand.

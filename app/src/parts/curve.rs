@@ -59,6 +59,7 @@ pub(crate) fn limits_of(readings: &[Reading], from: Timestamp) -> Vec<(Timestamp
     limits
 }
 
+/// A reading as a point of the curve; without figures where the reading failed.
 pub(crate) fn point(reading: &Reading) -> Point {
     Point { at: reading.at, used: reading.outcome.figures().map(|figures| figures.used) }
 }

@@ -1,15 +1,18 @@
 //! Interfaces as a table: state, what, whose, how much, trend, when it runs out, how old.
 
-use crate::components::{Cell, SparkPoint, Sparkline, StateBadge, Table, Time, Usage};
+use crate::components::{Cell, SparkPoint, Sparkline, StateBadge, Table, TimeOrDash, Usage};
 use crate::context::{Text, Viewer};
 use crate::t;
 use crate::words::failures::reason_words;
-use crate::words::interfaces::{interface_name, runs_out_at};
+use crate::words::interfaces::{catalogue_name, name_or_path, runs_out_at};
 use desk::overview::Row;
 use domain::paths;
 use domain::{AccountId, Lang, Thresholds, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
+
+/// The position of the account's column.
+const ACCOUNT: usize = 2;
 
 /// The table.
 #[component]
@@ -27,19 +30,19 @@ pub fn InterfaceTable(
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let heads = Heads::of(lang);
+    let names = [
+        t!(lang, "col-state"),
+        t!(lang, "col-interface"),
+        t!(lang, "col-account"),
+        t!(lang, "col-usage"),
+        t!(lang, "col-trend"),
+        t!(lang, "col-runs-out"),
+        t!(lang, "col-read"),
+    ];
+    let shown = names.iter().enumerate().filter(|(at, _)| with_account || *at != ACCOUNT);
+    let columns: Vec<_> = shown.map(|(_, name)| name.clone()).collect();
+    let figures = columns.len() - 2..columns.len();
     let head = view! {
-        <th scope="col">{heads.state.clone()}</th>
-        <th scope="col">{heads.interface.clone()}</th>
-        {with_account.then(|| view! { <th scope="col">{heads.account.clone()}</th> })}
-        <th scope="col">{heads.usage.clone()}</th>
-        <th scope="col">{heads.trend.clone()}</th>
-        <th scope="col" class="num">
-            {heads.runs_out.clone()}
-        </th>
-        <th scope="col" class="num">
-            {heads.read.clone()}
-        </th>
         {(!clearable.is_empty())
             .then(|| {
                 view! {
@@ -54,52 +57,28 @@ pub fn InterfaceTable(
         .into_iter()
         .map(|row| {
             let ending = (!clearable.is_empty()).then(|| row_end(lang, &row, &clearable));
-            table_row(row, &heads, thresholds, with_account, ending, lang, viewer.now)
+            table_row(row, names.clone(), thresholds, with_account, ending, lang, viewer.now)
         })
         .collect_view();
     view! {
-        <Table caption=t!(lang, "table-interfaces") head>
+        <Table caption=t!(lang, "table-interfaces") columns figures head>
             {body}
         </Table>
     }
 }
 
-/// The columns' names, looked up once for all rows.
-struct Heads {
-    state: Text,
-    interface: Text,
-    account: Text,
-    usage: Text,
-    trend: Text,
-    runs_out: Text,
-    read: Text,
-}
-
-impl Heads {
-    fn of(lang: Lang) -> Self {
-        Self {
-            state: t!(lang, "col-state"),
-            interface: t!(lang, "col-interface"),
-            account: t!(lang, "col-account"),
-            usage: t!(lang, "col-usage"),
-            trend: t!(lang, "col-trend"),
-            runs_out: t!(lang, "col-runs-out"),
-            read: t!(lang, "col-read"),
-        }
-    }
-}
-
 fn table_row(
     row: Row,
-    heads: &Heads,
+    names: [Text; 7],
     thresholds: Thresholds,
     with_account: bool,
     ending: Option<AnyView>,
     lang: Lang,
     now: Timestamp,
 ) -> impl IntoView + use<> {
+    let [_, _, account_label, usage_label, trend_label, runs_out_label, read_label] = names;
     let href = paths::interface(row.account, row.id);
-    let name = interface_name(lang, &row);
+    let name = catalogue_name(lang, &row);
     let reason = reason_words(lang, row.state, row.failure, row.detail.as_deref());
     let path = row.cgi_path.as_str().to_owned();
     let title = match name {
@@ -121,7 +100,7 @@ fn table_row(
     let account = with_account.then(|| {
         let href = paths::account(row.account);
         view! {
-            <Cell label=heads.account.clone()>
+            <Cell label=account_label>
                 <a href=href>{row.account_name}</a>
             </Cell>
         }
@@ -136,28 +115,22 @@ fn table_row(
             </Cell>
             <Cell main=true>{title}</Cell>
             {account}
-            <Cell label=heads.usage.clone()>
+            <Cell label=usage_label>
                 <Usage figures=row.figures state=row.state thresholds reason=reason />
                 {note.map(|note| view! { <span class="secondary">{note}</span> })}
             </Cell>
-            <Cell label=heads.trend.clone()>
+            <Cell label=trend_label>
                 {if points.iter().any(|(_, used)| used.is_some()) {
                     view! { <Sparkline points from=from.as_second() to=to.as_second() /> }.into_any()
                 } else {
                     view! { <span class="secondary">"–"</span> }.into_any()
                 }}
             </Cell>
-            <Cell label=heads.runs_out.clone() number=true>
-                {match runs_out {
-                    Some(at) => view! { <Time at clock=true quiet=true /> }.into_any(),
-                    None => view! { <span class="secondary">"–"</span> }.into_any(),
-                }}
+            <Cell label=runs_out_label number=true>
+                <TimeOrDash at=runs_out clock=true quiet=true />
             </Cell>
-            <Cell label=heads.read.clone() number=true>
-                {match row.sampled_at {
-                    Some(at) => view! { <Time at quiet=true /> }.into_any(),
-                    None => view! { <span class="secondary">"–"</span> }.into_any(),
-                }}
+            <Cell label=read_label number=true>
+                <TimeOrDash at=row.sampled_at quiet=true />
             </Cell>
             {ending}
         </tr>
@@ -168,8 +141,8 @@ fn table_row(
 fn row_end(lang: Lang, row: &Row, clearable: &[AccountId]) -> AnyView {
     let offered = clearable.contains(&row.account) && row.state != UsageState::Unsupported;
     let link = offered.then(|| {
-        let what = interface_name(lang, row).unwrap_or_else(|| row.cgi_path.to_string());
-        view! { <RowClear href=paths::clear_confirmation(row.account, Some(row.id)) what=what.into() /> }
+        let what = name_or_path(lang, row);
+        view! { <ClearLink href=paths::clear_confirmation(row.account, Some(row.id)) what=what.into() /> }
     });
     view! { <Cell>{link}</Cell> }.into_any()
 }
@@ -181,7 +154,7 @@ fn spark_points(recent: &[domain::Reading], from: Timestamp) -> Vec<SparkPoint> 
 
 /// A link at a row's end that leads to the confirmation; `what` tells it from the other rows' for those who listen.
 #[component]
-pub(crate) fn RowClear(
+pub(crate) fn ClearLink(
     /// The confirmation.
     href: String,
     /// What is cleared.

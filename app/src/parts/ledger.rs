@@ -1,8 +1,8 @@
-//! What a clear resets, or a request asks to reset, as tables and lists of facts show it.
+//! Cells and facts about the target and the result of a clear, as ledgers and lists of facts show them.
 
 use crate::format::grouped;
 use crate::parts::clear_badge::ClearBadge;
-use crate::words::clears::{reset_words, result_words};
+use crate::words::clears::result_words;
 use desk::Desk;
 use desk::clears::Clear;
 use domain::paths;
@@ -11,14 +11,14 @@ use domain::{ClearState, Lang};
 use leptos::prelude::*;
 
 use crate::components::{Cell, Fact};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::t;
 
 /// The cell by which a row of a ledger is known, which leads to the page of what the row is about.
 #[component]
-pub fn WhatCell(
-    /// An interface's name, or that it is all of them.
-    what: Text,
+pub fn TargetCell(
+    /// The interface's name, or that it is all of them.
+    target: Text,
     /// The one interface.
     interface: Option<(InterfaceId, CgiPath)>,
     /// The page.
@@ -27,7 +27,7 @@ pub fn WhatCell(
     view! {
         <Cell main=true>
             <a class="row-link" href=href>
-                {what}
+                {target}
             </a>
             {interface.map(|(_, path)| view! { <code class="path">{path.to_string()}</code> })}
         </Cell>
@@ -51,9 +51,9 @@ pub fn AccountCell(
     }
 }
 
-/// The facts of what is reset: the one interface, or that it is the whole account.
+/// The fact that names the target of a clear: the one interface, or that it is the whole account.
 #[component]
-pub fn WhatFact(
+pub fn TargetFact(
     /// The account.
     account: AccountId,
     /// The one interface, and what it is called.
@@ -72,20 +72,25 @@ pub fn WhatFact(
     }
 }
 
-/// A clear, and what it reset in the reader's words.
-#[derive(Debug, Clone)]
-pub struct Told {
-    /// The clear.
-    pub clear: Clear,
-    /// An interface's name, or that it was all of them.
-    pub what: Text,
+/// The target of a clear or of a request, as a ledger names it: the interface's name, or that it is all of them.
+pub(crate) fn target_name(desk: &Desk, lang: Lang, interface: Option<&(InterfaceId, CgiPath)>) -> Text {
+    interface.map_or_else(|| t!(lang, "clears-all-interfaces"), |(_, path)| interface_name(desk, lang, path).into())
 }
 
-impl Told {
-    /// A clear, told in `lang`.
-    pub(crate) fn of(desk: &Desk, lang: Lang, clear: Clear) -> Self {
-        let what = reset_words(desk, lang, clear.interface.as_ref().map(|(_, path)| path));
-        Self { clear, what }
+/// A row of a ledger: a clear with its target.
+#[derive(Debug, Clone)]
+pub struct ClearRow {
+    /// The clear.
+    pub clear: Clear,
+    /// The name of the interface that was reset, or that it was all of them.
+    pub target: Text,
+}
+
+impl ClearRow {
+    /// The row of a clear in `lang`.
+    pub(crate) fn new(desk: &Desk, lang: Lang, clear: Clear) -> Self {
+        let target = target_name(desk, lang, clear.interface.as_ref());
+        Self { clear, target }
     }
 }
 

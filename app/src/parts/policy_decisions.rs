@@ -7,37 +7,36 @@ use domain::policies::{Verdict, Withheld};
 use domain::{ClearId, Figures, Lang, May};
 use leptos::prelude::*;
 
-use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
-use crate::context::{Text, Viewer};
-use crate::format::{grouped, percent};
+use crate::components::{Cell, Moment, Panel, Table};
+use crate::context::{Text, Viewer, interface_name};
+use crate::format::{percent, used_of_limit};
 use crate::t;
-use crate::words::interfaces::path_name;
 use crate::words::policies::verdict_words;
 
 /// Decisions that an interface's page shows.
 pub(crate) const NEWEST: i64 = 10;
 
-/// A decision, and what its interface is called.
+/// A row of a table of decisions: a decision, and the name of its interface.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct DecisionRow {
     decision: Decision,
     interface: String,
 }
 
-impl Told {
-    /// Decisions in the reader's language.
+impl DecisionRow {
+    /// The rows of decisions in `lang`, in their order.
     pub(crate) fn all(desk: &Desk, lang: Lang, decisions: Vec<Decision>) -> Vec<Self> {
-        let told = |decision: Decision| Self { interface: path_name(desk, lang, &decision.cgi_path), decision };
-        decisions.into_iter().map(told).collect()
+        let row = |decision: Decision| Self { interface: interface_name(desk, lang, &decision.cgi_path), decision };
+        decisions.into_iter().map(row).collect()
     }
 }
 
-/// By what the rows are told apart.
+/// The subject of a table of decisions: all its rows are about this one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Of {
-    /// They are of one policy, by its interfaces.
+pub enum Subject {
+    /// One policy; rows name interfaces.
     Policy,
-    /// They are by one interface, of its policies.
+    /// One interface; rows name policies.
     Interface,
 }
 
@@ -48,35 +47,34 @@ pub fn DecisionTable(
     #[prop(into)]
     caption: Text,
     /// The decisions, the newest first.
-    told: Vec<Told>,
-    /// By what they are told apart.
-    of: Of,
+    rows: Vec<DecisionRow>,
+    /// What they are all about.
+    subject: Subject,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let whose = match of {
-        Of::Policy => t!(lang, "col-interface"),
-        Of::Interface => t!(lang, "policy-col-policy"),
+    let whose = match subject {
+        Subject::Policy => t!(lang, "col-interface"),
+        Subject::Interface => t!(lang, "policy-col-policy"),
     };
     let names = [t!(lang, "col-when"), whose, t!(lang, "fact-used"), t!(lang, "policy-col-what")];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=2..3 /> }.into_any();
-    let rows = told.into_iter().map(|told| row(&viewer, names.clone(), told, of)).collect_view();
+    let rows = rows.into_iter().map(|decision| row(&viewer, names.clone(), decision, subject)).collect_view();
     view! {
         <div class="decisions">
-            <Table caption head>
+            <Table caption columns=names.to_vec() figures=2..3>
                 {rows}
             </Table>
         </div>
     }
 }
 
-fn row(viewer: &Viewer, names: [Text; 4], told: Told, of: Of) -> impl IntoView + use<> {
+fn row(viewer: &Viewer, names: [Text; 4], row: DecisionRow, subject: Subject) -> impl IntoView + use<> {
     let lang = viewer.lang;
     let [when, _, used, what] = names;
-    let Told { decision, interface } = told;
-    let whose = match of {
-        Of::Policy => interface_cell(&decision, interface),
-        Of::Interface => policy_cell(viewer, &decision),
+    let DecisionRow { decision, interface } = row;
+    let whose = match subject {
+        Subject::Policy => interface_cell(&decision, interface),
+        Subject::Interface => policy_cell(viewer, &decision),
     };
     let folded = (decision.count > 1).then(|| {
         let last = viewer.formats().clock(decision.last_at);
@@ -95,7 +93,7 @@ fn row(viewer: &Viewer, names: [Text; 4], told: Told, of: Of) -> impl IntoView +
             </Cell>
             {whose}
             <Cell label=used number=true>
-                <UsedThen figures=decision.figures />
+                <UsedFigures figures=decision.figures />
             </Cell>
             <Cell label=what>
                 <span>
@@ -111,13 +109,13 @@ fn row(viewer: &Viewer, names: [Text; 4], told: Told, of: Of) -> impl IntoView +
 #[component]
 pub fn InterfaceDecisions(
     /// The newest decisions.
-    told: Vec<Told>,
+    rows: Vec<DecisionRow>,
 ) -> impl IntoView {
     let title = t!(Viewer::current().lang, "policy-automation");
-    (!told.is_empty()).then(|| {
+    (!rows.is_empty()).then(|| {
         view! {
             <Panel title=title.clone() flush=true>
-                <DecisionTable caption=title told=told.clone() of=Of::Interface />
+                <DecisionTable caption=title rows=rows.clone() subject=Subject::Interface />
             </Panel>
         }
     })
@@ -155,7 +153,7 @@ fn policy_cell(viewer: &Viewer, decision: &Decision) -> AnyView {
     }
 }
 
-/// What makes a decision to do something stand out among those to do nothing.
+/// The CSS class that makes a decision to do something stand out among those to do nothing.
 pub(crate) fn acted_class(verdict: Verdict) -> Option<&'static str> {
     matches!(verdict, Verdict::Notified | Verdict::Clears { .. }).then_some("policy-acted")
 }
@@ -170,16 +168,16 @@ fn clear_of(verdict: Verdict) -> Option<ClearId> {
     }
 }
 
-/// What the reading said by which something was decided.
+/// The figures of the reading by which something was decided: used and limit, and the share in percent.
 #[component]
-pub fn UsedThen(
+pub fn UsedFigures(
     /// `None` where there was none.
     figures: Option<Figures>,
 ) -> impl IntoView {
     match figures {
         Some(figures) => view! {
             <span class="stacked">
-                <span class="num">{format!("{} / {}", grouped(figures.used), grouped(figures.daily_limit))}</span>
+                <span class="num">{used_of_limit(figures)}</span>
                 <span class="secondary small num">{percent(figures.used_permille())}</span>
             </span>
         }

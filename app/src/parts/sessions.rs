@@ -1,6 +1,6 @@
 //! Sessions as a table, each with a form that ends it.
 
-use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Form, Table, Time};
+use crate::components::{Button, ButtonKind, Cell, Form, Table, Time};
 use crate::context::{Text, Viewer};
 use crate::t;
 use crate::words::browsers::browser_words;
@@ -26,7 +26,6 @@ pub(crate) fn SessionsTable(
     let names =
         [t!(lang, "col-browser"), t!(lang, "col-address"), t!(lang, "col-signed-in"), t!(lang, "col-last-used")];
     let head = view! {
-        <ColumnHeads names=names.to_vec() />
         <th scope="col">
             <span class="unseen">{t!(lang, "session-end")}</span>
         </th>
@@ -42,7 +41,7 @@ pub(crate) fn SessionsTable(
     };
     let rows = sessions.into_iter().map(row).collect_view();
     view! {
-        <Table caption head>
+        <Table caption columns=names.to_vec() head>
             {rows}
         </Table>
     }

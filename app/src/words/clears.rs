@@ -1,35 +1,25 @@
 //! Clears in the reader's words: what they reset, who made them, what they cost, when they come back.
 
-use crate::words::interfaces::path_name;
-use desk::Desk;
 use desk::clears::ledger::endpoint_of;
 use desk::clears::{Clear, ClearRequest};
 use desk::explain::{Explanation, explain, explain_failure};
 use domain::clears::RequestState;
 use domain::clears::verification::{CHECKS, Unproven};
 use domain::paths;
-use domain::{Budget, CgiPath, ClearState, Failure, Lang, Scope};
+use domain::{Budget, ClearState, Failure, Lang, Scope};
 use jiff::SignedDuration;
 
 use crate::context::Text;
 use crate::t;
 use crate::words::failures::failure_words;
 
-/// What a request would have cleared: the account, or an interface of it.
-pub(crate) fn asked_what(desk: Option<&Desk>, lang: Lang, request: &ClearRequest) -> Text {
+/// The target of a request: its account, or the interface of it that is called `interface`.
+pub(crate) fn target_words(lang: Lang, request: &ClearRequest, interface: Option<String>) -> Text {
     let account = request.account_name.clone();
-    match &request.interface {
+    match interface {
         None => t!(lang, "what-account", name = account),
-        Some((_, path)) => {
-            let interface = desk.map_or_else(|| path.to_string(), |desk| path_name(desk, lang, path));
-            t!(lang, "what-interface", interface = interface, name = account)
-        }
+        Some(interface) => t!(lang, "what-interface", interface = interface, name = account),
     }
-}
-
-/// What a clear resets: the interface's name, or that it is all of them.
-pub(crate) fn reset_words(desk: &Desk, lang: Lang, interface: Option<&CgiPath>) -> Text {
-    interface.map_or_else(|| t!(lang, "clears-all-interfaces"), |path| path_name(desk, lang, path).into())
 }
 
 /// Which calls a clear resets.

@@ -1,6 +1,5 @@
 //! Notices as text in the reader's language.
 
-use desk::Desk;
 use desk::notices::Notice;
 use domain::Severity;
 use domain::policies::Trigger;
@@ -11,7 +10,6 @@ use crate::context::{Text, Viewer};
 use crate::t;
 use crate::words::clears::clear_word;
 use crate::words::failures::failure_words;
-use crate::words::interfaces::path_name;
 use crate::words::reasons::{reaction_reason, used_words, withheld_reason};
 use crate::words::usage::state_word;
 use crate::words::users::who_words;
@@ -117,9 +115,9 @@ pub(crate) fn event_words(lang: Lang, event: Event) -> Text {
     }
 }
 
-/// Subject of a notice: its interface and account; `None` where it is about the desk as a whole.
-pub(crate) fn subject_words(desk: &Desk, lang: Lang, notice: &Notice) -> Option<Text> {
-    let interface = notice.interface.as_ref().map(|(_, path)| path_name(desk, lang, path));
+/// Subject of a notice: its interface, which has the name `interface`, and account; `None` where it is about the desk as a
+/// whole.
+pub(crate) fn subject_words(notice: &Notice, interface: Option<String>) -> Option<Text> {
     let account = notice.account.as_ref().map(|(_, name, _)| name.clone());
     let about: Vec<_> = interface.into_iter().chain(account).collect();
     (!about.is_empty()).then(|| about.join(" · ").into())

@@ -1,6 +1,5 @@
 //! Policies as text in the reader's language: what they watch, their triggers, modes and decisions.
 
-use desk::Desk;
 use desk::accounts::Account;
 use domain::policies::{Mode, Quiet, Rules, Trigger, Verdict, clock};
 use domain::{CgiPath, Lang, PolicyId, QuotaZone};
@@ -9,7 +8,6 @@ use jiff::SignedDuration;
 use crate::context::{Text, Viewer};
 use crate::format::percent;
 use crate::t;
-use crate::words::interfaces::path_name;
 use crate::words::reasons::withheld_reason;
 
 /// The most accounts that a summary names; more are counted.
@@ -20,22 +18,23 @@ pub(crate) fn policy_id(text: &str) -> PolicyId {
     PolicyId(text.parse().unwrap_or_default())
 }
 
-/// Summary of what a policy watches and what triggers it, in one sentence.
-pub(crate) fn policy_summary(desk: &Desk, lang: Lang, rules: &Rules, accounts: &[Account]) -> Text {
-    let what = interfaces_words(desk, lang, &rules.paths);
+/// Summary of what a policy watches and what triggers it, in one sentence; `interface_name` gives an interface's name.
+pub(crate) fn policy_summary(
+    lang: Lang,
+    rules: &Rules,
+    accounts: &[Account],
+    interface_name: impl FnOnce(&CgiPath) -> String,
+) -> Text {
+    let what = match rules.paths.as_slice() {
+        [] => t!(lang, "policy-every-interface"),
+        [path] => interface_name(path).into(),
+        several => t!(lang, "policy-some-interfaces", count = several.len()),
+    };
     let whose = accounts_words(lang, rules, accounts);
     let when = trigger_words(lang, rules.trigger);
     match rules.excluded.len() {
         0 => t!(lang, "policy-sentence", what = what, whose = whose, when = when),
         but => t!(lang, "policy-sentence-but", what = what, whose = whose, when = when, count = but),
-    }
-}
-
-fn interfaces_words(desk: &Desk, lang: Lang, paths: &[CgiPath]) -> Text {
-    match paths {
-        [] => t!(lang, "policy-every-interface"),
-        [path] => path_name(desk, lang, path).into(),
-        several => t!(lang, "policy-some-interfaces", count = several.len()),
     }
 }
 

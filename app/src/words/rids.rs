@@ -1,13 +1,11 @@
 //! Texts about rids and their requests.
 
-use desk::Desk;
 use desk::explain::{Explanation, explain};
-use desk::rids::{KeptRid, LookedUp, Surroundings};
+use desk::rids::{LookedUp, Surroundings};
 use domain::{CgiPath, Lang, Whose};
 
 use crate::context::Text;
 use crate::t;
-use crate::words::interfaces::path_name;
 
 /// The errcode of the limit per minute.
 const PER_MINUTE: i32 = 45011;
@@ -43,13 +41,8 @@ pub(crate) fn request_words(lang: Lang, request: &LookedUp, around: &Surrounding
     }
 }
 
-/// The name of the interface that was called; its path where the catalogue has none.
-pub(crate) fn interface_of(desk: &Desk, lang: Lang, kept: &KeptRid) -> Option<Text> {
-    kept.cgi_path.as_ref().map(|path| path_name(desk, lang, path).into())
-}
-
-/// Whether an answer without an errcode, or with that of success, is one of WeChat's: a JSON object. Masks in it are quoted,
-/// so that it stays one.
+/// Whether an answer without an errcode, or with that of success, is one of WeChat's: a JSON object. What is masked in it
+/// is quoted, so that it still is.
 pub(crate) fn answered_well(answer: &str) -> bool {
     serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(answer).is_ok()
 }

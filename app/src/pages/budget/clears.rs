@@ -1,9 +1,9 @@
 //! Every clear of a month, the oldest first, as in a book.
 
-use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
+use crate::components::{Cell, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
-use crate::parts::clear_actor::ClearWho;
-use crate::parts::ledger::{AccountCell, ClearResult, Told, WhatCell, given_back_words};
+use crate::parts::clear_actor::ClearActor;
+use crate::parts::ledger::{AccountCell, ClearResult, ClearRow, TargetCell, given_back_words};
 use crate::t;
 use desk::clears::Clear;
 use domain::paths;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ClearsPanel(
     /// The clears.
-    told: Vec<Told>,
+    rows: Vec<ClearRow>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let names = [
@@ -26,13 +26,12 @@ pub fn ClearsPanel(
         t!(lang, "col-result"),
     ];
     let given_back = names.len() - 2;
-    let head = view! { <ColumnHeads names=names.to_vec() figures=given_back..given_back + 1 /> }.into_any();
-    let title = t!(lang, "month-clears", count = told.len());
-    let rows = told.into_iter().map(|told| row(names.clone(), told)).collect_view();
+    let title = t!(lang, "month-clears", count = rows.len());
+    let rows = rows.into_iter().map(|clear| row(names.clone(), clear)).collect_view();
     view! {
         <Panel title=title.clone() flush=true>
             <div class="ledger month-clears">
-                <Table caption=title head>
+                <Table caption=title columns=names.to_vec() figures=given_back..given_back + 1>
                     {rows}
                 </Table>
             </div>
@@ -40,9 +39,9 @@ pub fn ClearsPanel(
     }
 }
 
-fn row(names: [Text; 7], told: Told) -> impl IntoView + use<> {
+fn row(names: [Text; 7], row: ClearRow) -> impl IntoView + use<> {
     let [when, _, account, who, why, given_back, _] = names;
-    let Told { clear, what } = told;
+    let ClearRow { clear, target } = row;
     let made = clear.clone();
     let interface = clear.interface.clone();
     let calls = given_back_words(&clear);
@@ -54,10 +53,10 @@ fn row(names: [Text; 7], told: Told) -> impl IntoView + use<> {
             <Cell label=when>
                 <Moment at />
             </Cell>
-            <WhatCell what interface href=paths::clear(id) />
+            <TargetCell target interface href=paths::clear(id) />
             <AccountCell label=account id=account_id name=account_name />
             <Cell label=who>
-                <ClearWho clear=made how=true />
+                <ClearActor clear=made how=true />
             </Cell>
             <Cell label=why>
                 <Why reason override_reason />

@@ -9,7 +9,7 @@ use crate::components::Panel;
 use crate::context::{Text, Viewer};
 use crate::pages::budget::headline::scope_title;
 use crate::pages::budget::marks::{Mark, MarkLegend, MarkShape};
-use crate::parts::ledger::Told;
+use crate::parts::ledger::ClearRow;
 use crate::t;
 
 /// The most marks that are drawn above a day; what is beyond is counted.
@@ -19,19 +19,19 @@ const MOST_MARKS: usize = 5;
 #[derive(Debug)]
 struct Day<'a> {
     date: Date,
-    clears: Vec<(Mark, &'a Told)>,
+    clears: Vec<(Mark, &'a ClearRow)>,
 }
 
 /// Every day of a month. Clears that say nothing, such as guesses that were wrong, are left out.
-fn days<'a>(told: &'a [Told], month: Period, zone: &QuotaZone) -> Vec<Day<'a>> {
+fn days<'a>(clears: &'a [ClearRow], month: Period, zone: &QuotaZone) -> Vec<Day<'a>> {
     let first = zone.day(month.from);
     let dates = first.series(jiff::Span::new().days(1)).take_while(|date| date.month() == first.month());
     let mut days: Vec<_> = dates.map(|date| Day { date, clears: Vec::new() }).collect();
-    for one in told {
-        let date = zone.day(one.clear.counted_at());
+    for row in clears {
+        let date = zone.day(row.clear.counted_at());
         let day = days.iter_mut().find(|day| day.date == date);
-        if let (Some(day), Some(mark)) = (day, Mark::of(&one.clear)) {
-            day.clears.push((mark, one));
+        if let (Some(day), Some(mark)) = (day, Mark::of(&row.clear)) {
+            day.clears.push((mark, row));
         }
     }
     days
@@ -41,7 +41,7 @@ fn days<'a>(told: &'a [Told], month: Period, zone: &QuotaZone) -> Vec<Day<'a>> {
 #[component]
 pub fn DaysPanel(
     /// Its clears.
-    told: Vec<Told>,
+    rows: Vec<ClearRow>,
     /// The month.
     period: Period,
     /// Whose days they are.
@@ -49,7 +49,7 @@ pub fn DaysPanel(
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let days = days(&told, period, &zone);
+    let days = days(&rows, period, &zone);
     let today = zone.day(viewer.now);
     let has_free = days.iter().flat_map(|day| &day.clears).any(|(mark, _)| *mark == Mark::Free);
     let items = days.iter().map(|day| day_item(day, today)).collect_view();
@@ -95,8 +95,8 @@ fn day_item(day: &Day<'_>, today: Date) -> impl IntoView + use<> {
         .clears
         .iter()
         .take(MOST_MARKS)
-        .map(|(mark, told)| {
-            let in_cell = told.clear.scope() == Scope::Account;
+        .map(|(mark, row)| {
+            let in_cell = row.clear.scope() == Scope::Account;
             view! { <MarkShape mark=*mark in_cell /> }
         })
         .collect_view();
@@ -115,9 +115,9 @@ fn day_item(day: &Day<'_>, today: Date) -> impl IntoView + use<> {
 /// `Get phone number of 商城小程序: effective; …`; `None` of a day without clears.
 fn day_words(day: &Day<'_>) -> Option<String> {
     let lang = Viewer::current().lang;
-    let one = |(mark, told): &(Mark, &Told)| -> Text {
-        let account = told.clear.account_name.clone();
-        t!(lang, "month-day-clear", what = told.what.clone(), account = account, result = mark.words(lang))
+    let one = |(mark, row): &(Mark, &ClearRow)| -> Text {
+        let account = row.clear.account_name.clone();
+        t!(lang, "month-day-clear", what = row.target.clone(), account = account, result = mark.words(lang))
     };
     let words: Vec<_> = day.clears.iter().map(one).collect();
     (!words.is_empty()).then(|| words.join(&t!(lang, "semicolon")))
@@ -132,10 +132,10 @@ mod tests {
     use super::*;
     use crate::planted::planted;
 
-    fn told(at: &str, state: ClearState) -> Told {
+    fn row(at: &str, state: ClearState) -> ClearRow {
         let at: Timestamp = at.parse().unwrap();
         let clear = Clear { errcode: None, ..planted(state, at) };
-        Told { clear, what: "All interfaces".into() }
+        ClearRow { clear, target: "All interfaces".into() }
     }
 
     #[test]
@@ -143,9 +143,9 @@ mod tests {
         let zone = QuotaZone::default();
         let february = zone.month_called("2028-02").unwrap();
         let clears = [
-            told("2028-02-01T00:00:00+08:00", ClearState::Effective),
-            told("2028-02-29T23:59:59+08:00", ClearState::Unknown),
-            told("2028-02-29T12:00:00+08:00", ClearState::Dismissed),
+            row("2028-02-01T00:00:00+08:00", ClearState::Effective),
+            row("2028-02-29T23:59:59+08:00", ClearState::Unknown),
+            row("2028-02-29T12:00:00+08:00", ClearState::Dismissed),
         ];
         let days = days(&clears, february, &zone);
         assert_eq!(days.len(), 29);

@@ -11,7 +11,7 @@ use crate::components::{Stat, StateIcon, Tiles};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::budget::marks::{Mark, MarkShape};
-use crate::parts::ledger::Told;
+use crate::parts::ledger::ClearRow;
 use crate::t;
 use crate::words::clears::is_at_most;
 use crate::words::dates::month_day;
@@ -22,14 +22,14 @@ pub fn Headline(
     /// The month.
     review: MonthReview,
     /// Its clears.
-    told: Vec<Told>,
+    rows: Vec<ClearRow>,
     /// In which it is counted.
     zone: QuotaZone,
 ) -> impl IntoView {
     let tiles = Scope::ALL.map(|scope| view! { <ScopeTile review=review.clone() scope /> }).collect_view();
     view! {
         <Tiles>{tiles} <GivenBackTile review=review.clone() /></Tiles>
-        <DidNothing told zone />
+        <IneffectiveClears rows zone />
     }
 }
 
@@ -165,17 +165,17 @@ fn GivenBackTile(review: MonthReview) -> impl IntoView {
 
 /// The clears that did nothing, by name.
 #[component]
-fn DidNothing(told: Vec<Told>, zone: QuotaZone) -> impl IntoView {
+fn IneffectiveClears(rows: Vec<ClearRow>, zone: QuotaZone) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let nothing: Vec<_> = told.into_iter().filter(|told| told.clear.did_nothing()).collect();
+    let nothing: Vec<_> = rows.into_iter().filter(|row| row.clear.did_nothing()).collect();
     let items = nothing
         .iter()
-        .map(|Told { clear, what }| {
+        .map(|ClearRow { clear, target }| {
             let date = month_day(lang, &zone, clear.counted_at());
             let whose = t!(lang, "month-nothing-one", account = clear.account_name.clone(), date = date);
             view! {
                 <li>
-                    <a href=paths::clear(clear.id)>{what.clone()}</a>
+                    <a href=paths::clear(clear.id)>{target.clone()}</a>
                     " "
                     <span class="secondary">{whose}</span>
                 </li>

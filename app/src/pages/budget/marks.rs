@@ -6,7 +6,7 @@ use domain::{Budget, ClearState, Lang};
 use leptos::prelude::*;
 
 use crate::context::{Text, Viewer};
-use crate::parts::clear_badge::{clear_class, clear_shape};
+use crate::parts::clear_badge::{clear_class, clear_icon};
 use crate::t;
 use crate::words::clears::clear_word;
 
@@ -147,7 +147,7 @@ fn Cells(spread: Spread) -> impl IntoView {
 /// One cell at `x`; one that is left is empty but for a dot.
 fn cell(x: i64, mark: Option<Mark>) -> impl IntoView + use<> {
     let (class, (shape, outline)) = match mark {
-        Some(mark) => (clear_class(mark.state()), clear_shape(mark.state())),
+        Some(mark) => (clear_class(mark.state()), clear_icon(mark.state())),
         None => ("cell-left", ("shape filled", "M6 5A1 1 0 1 0 6 7A1 1 0 1 0 6 5Z")),
     };
     view! {
@@ -223,7 +223,7 @@ pub fn MarkShape(
         }
         .into_any()
     } else {
-        let (shape, outline) = clear_shape(mark.state());
+        let (shape, outline) = clear_icon(mark.state());
         view! {
             <svg
                 class=format!("{shape} mark-alone {}", clear_class(mark.state()))

@@ -1,7 +1,7 @@
 //! The lead's month on one page, or on one sheet of paper: what was cleared, by whom and why, what it gave back, and
 //! whether the rest lasts.
 
-use crate::parts::ledger::Told;
+use crate::parts::ledger::ClearRow;
 use desk::clears::MonthReview;
 use domain::paths;
 use domain::{Lang, QuotaZone};
@@ -32,7 +32,7 @@ pub fn BudgetPage() -> impl IntoView {
         let word = Some(word.as_str()).filter(|word| !word.is_empty());
         let review = desk.month(&viewer.actor, word).await?;
         let zone = desk.settings().quota_zone.clone();
-        let told: Vec<_> = review.clears.iter().map(|clear| Told::of(&desk, lang, clear.clone())).collect();
+        let rows: Vec<_> = review.clears.iter().map(|clear| ClearRow::new(&desk, lang, clear.clone())).collect();
         let title = month_title(lang, &zone, review.period.from);
         let lead = view! { <p>{t!(lang, "budget-lead")}</p> }.into_any();
         Ok::<_, Failure>(
@@ -41,11 +41,11 @@ pub fn BudgetPage() -> impl IntoView {
                     title=title.clone()
                     section=Section::Budget
                     aside=steps(lang, &zone, &review)
-                    actions=view! { <TakeAlong word=review.word.clone() /> }.into_any()
+                    actions=view! { <ExportButtons word=review.word.clone() /> }.into_any()
                     lead
                 >
                     <FlashNotice flash />
-                    {body(review, told, zone, title)}
+                    {body(review, rows, zone, title)}
                     <PrintButtons />
                 </Page>
             }
@@ -54,26 +54,26 @@ pub fn BudgetPage() -> impl IntoView {
     })
 }
 
-fn body(review: MonthReview, told: Vec<Told>, zone: QuotaZone, title: Text) -> AnyView {
-    if review.accounts.is_empty() && told.is_empty() {
-        return view! { <NothingWatched title /> }.into_any();
+fn body(review: MonthReview, rows: Vec<ClearRow>, zone: QuotaZone, title: Text) -> AnyView {
+    if review.accounts.is_empty() && rows.is_empty() {
+        return view! { <NoAccounts title /> }.into_any();
     }
-    let clears = if told.is_empty() {
+    let clears = if rows.is_empty() {
         view! { <NoClears title is_now=review.is_now /> }.into_any()
     } else {
         view! {
-            <DaysPanel told=told.clone() period=review.period zone=zone.clone() />
-            <ClearsPanel told=told.clone() />
+            <DaysPanel rows=rows.clone() period=review.period zone=zone.clone() />
+            <ClearsPanel rows=rows.clone() />
         }
         .into_any()
     };
     view! {
         <div class="month">
-            <Headline review=review.clone() told zone=zone.clone() />
+            <Headline review=review.clone() rows zone=zone.clone() />
             <AccountsPanel review=review.clone() zone=zone.clone() />
             {clears}
             <PastPanel review zone />
-            <Unseen />
+            <Limitations />
         </div>
     }
     .into_any()
@@ -107,7 +107,7 @@ fn step(sign: &'static str, rel: &'static str, word: Option<&str>, title: Text) 
 
 /// The month on paper or as a file.
 #[component]
-fn TakeAlong(word: String) -> impl IntoView {
+fn ExportButtons(word: String) -> impl IntoView {
     let lang = Viewer::current().lang;
     let page = paths::budget_month(&word);
     view! {
@@ -124,7 +124,7 @@ fn TakeAlong(word: String) -> impl IntoView {
 }
 
 #[component]
-fn NothingWatched(title: Text) -> impl IntoView {
+fn NoAccounts(title: Text) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! { <EmptyState title=t!(lang, "month-unwatched", month = title)>{t!(lang, "month-unwatched-why")}</EmptyState> }
 }
@@ -139,8 +139,8 @@ fn NoClears(title: Text, is_now: bool) -> impl IntoView {
     }
 }
 
-/// What guesses of clears made elsewhere cannot see.
+/// The limitations of guesses of clears made elsewhere.
 #[component]
-fn Unseen() -> impl IntoView {
+fn Limitations() -> impl IntoView {
     view! { <p class="secondary small">{t!(Viewer::current().lang, "month-unseen")}</p> }
 }

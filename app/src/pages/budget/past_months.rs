@@ -14,7 +14,7 @@ use crate::words::dates::month_title;
 
 /// What a month's clears of both scopes came to.
 #[derive(Debug)]
-struct Line {
+struct MonthRow {
     word: String,
     /// Account-wide, then single-interface.
     used: [Used; 2],
@@ -23,9 +23,11 @@ struct Line {
 }
 
 /// The month of the page, then those before it, the newest first.
-fn lines(review: &MonthReview) -> Vec<Line> {
-    let shown = Line { word: review.word.clone(), used: Scope::ALL.map(|scope| review.used(scope)), is_shown: true };
-    let of = |past: &PastMonth| Line { word: past.word.clone(), used: [past.account, past.interface], is_shown: false };
+fn month_rows(review: &MonthReview) -> Vec<MonthRow> {
+    let shown =
+        MonthRow { word: review.word.clone(), used: Scope::ALL.map(|scope| review.used(scope)), is_shown: true };
+    let of =
+        |past: &PastMonth| MonthRow { word: past.word.clone(), used: [past.account, past.interface], is_shown: false };
     std::iter::once(shown).chain(review.past.iter().map(of)).collect()
 }
 
@@ -39,7 +41,7 @@ pub fn PastPanel(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     (!review.past.is_empty()).then(|| {
-        let rows = lines(&review).into_iter().map(|line| row(lang, &zone, &line)).collect_view();
+        let rows = month_rows(&review).into_iter().map(|month| row(lang, &zone, &month)).collect_view();
         view! {
             <Panel title=t!(lang, "month-past") flush=true>
                 <div class="table-frame month-past">
@@ -90,15 +92,15 @@ fn Heads() -> impl IntoView {
     }
 }
 
-fn row(lang: Lang, zone: &QuotaZone, line: &Line) -> impl IntoView + use<> {
+fn row(lang: Lang, zone: &QuotaZone, month: &MonthRow) -> impl IntoView + use<> {
     let title =
-        zone.month_called(&line.word).map_or_else(|| line.word.clone().into(), |of| month_title(lang, zone, of.from));
-    let name = if line.is_shown {
+        zone.month_called(&month.word).map_or_else(|| month.word.clone().into(), |of| month_title(lang, zone, of.from));
+    let name = if month.is_shown {
         view! { <strong aria-current="page">{title}</strong> }.into_any()
     } else {
-        view! { <a href=paths::budget_month(&line.word)>{title}</a> }.into_any()
+        view! { <a href=paths::budget_month(&month.word)>{title}</a> }.into_any()
     };
-    let counts = Scope::ALL.into_iter().zip(line.used).flat_map(|(scope, used)| {
+    let counts = Scope::ALL.into_iter().zip(month.used).flat_map(|(scope, used)| {
         let scope = scope_title(lang, scope);
         let figures = [used.spent, used.unknown, used.elsewhere];
         counted(lang).into_iter().zip(figures).map(move |(name, count)| {
@@ -106,7 +108,7 @@ fn row(lang: Lang, zone: &QuotaZone, line: &Line) -> impl IntoView + use<> {
             view! { <Cell label number=true>{grouped(count)}</Cell> }
         })
     });
-    let sum = |of: fn(&Used) -> i64| grouped(line.used.iter().map(of).sum());
+    let sum = |of: fn(&Used) -> i64| grouped(month.used.iter().map(of).sum());
     let (nothing, given_back) = (sum(|used| used.did_nothing), sum(|used| used.given_back));
     let counts = counts.collect_view();
     view! {

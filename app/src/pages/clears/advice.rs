@@ -1,7 +1,7 @@
-//! Whether to clear at all, and what would be cheaper: told before a clear is confirmed, and before it is agreed to.
+//! Advice on a clear: why it may be pointless, and what would be cheaper. Shown before a clear is confirmed, and before it is
+//! agreed to.
 
 use desk::clears::Confirmation;
-use desk::overview::Row;
 use domain::clears::advice::{Plan, Warning, WhyNone};
 use domain::paths;
 use domain::{Budget, Lang, Scope};
@@ -10,10 +10,10 @@ use leptos::prelude::*;
 use crate::components::Time;
 use crate::context::{Text, Viewer};
 use crate::format::percent;
-use crate::pages::clears::consequences::Words;
+use crate::pages::clears::consequences::ClearTarget;
 use crate::t;
 use crate::words::clears::is_at_most;
-use crate::words::interfaces::interface_name;
+use crate::words::interfaces::name_or_path;
 
 /// Why a clear may be pointless, and whether none is advised at all; nothing where it makes sense.
 #[component]
@@ -49,12 +49,12 @@ fn none_words(lang: Lang, why: WhyNone) -> Text {
     }
 }
 
-/// One of them: what is so, and what follows.
+/// One reason for caution: what is so, and what follows.
 #[component]
 fn Caution(
     warning: Warning,
     scope: Scope,
-    /// That a limit a minute was met is told already.
+    /// Whether another caution says already that a limit per minute was met.
     by_minute: bool,
 ) -> impl IntoView {
     let viewer = Viewer::current();
@@ -62,7 +62,7 @@ fn Caution(
     let (title, why) = match warning {
         Warning::ResetsSoon { at } => (
             t!(lang, "caution-resets", span = formats.span(at.duration_since(viewer.now))),
-            view! { {t!(lang, "caution-resets-why", at = formats.clock(at))} }.into_any(),
+            t!(lang, "caution-resets-why", at = formats.clock(at)).into_any(),
         ),
         Warning::PerMinute(call) => (
             t!(lang, "caution-minute"),
@@ -81,7 +81,7 @@ fn Caution(
                 Scope::Account => t!(lang, "caution-lifts-account"),
                 Scope::Interface => t!(lang, "caution-lifts-interface"),
             };
-            (title, view! { {why} }.into_any())
+            (title, why.into_any())
         }
         Warning::LowUse { permille } => {
             let used = percent(permille);
@@ -90,9 +90,9 @@ fn Caution(
                 (Scope::Account, _) => t!(lang, "caution-low-account", used = used),
                 (Scope::Interface, _) => t!(lang, "caution-low-interface", used = used),
             };
-            (title, view! { {(!by_minute).then(|| t!(lang, "caution-low-why"))} }.into_any())
+            (title, (!by_minute).then(|| t!(lang, "caution-low-why")).into_any())
         }
-        Warning::NoFigures => (t!(lang, "caution-figures"), view! { {t!(lang, "caution-figures-why")} }.into_any()),
+        Warning::NoFigures => (t!(lang, "caution-figures"), t!(lang, "caution-figures-why").into_any()),
     };
     view! {
         <li>
@@ -107,29 +107,29 @@ fn Caution(
 #[component]
 pub fn Advice(
     /// What is cleared.
-    words: Words,
+    target: ClearTarget,
     /// How things stand.
     asked: Confirmation,
 ) -> impl IntoView {
     // While another clear may still take effect, its figures are no advice.
     let fitting = asked.in_the_way.is_none() || asked.budget.left == 0;
-    match (&asked.plan, words.scope) {
+    match (&asked.plan, target.scope) {
         _ if !fitting => None,
-        (Plan::Interfaces(_), Scope::Account) => Some(view! { <OneByOne asked /> }.into_any()),
-        (Plan::Account, Scope::Interface) => Some(view! { <AllAtOnce asked /> }.into_any()),
+        (Plan::Interfaces(_), Scope::Account) => Some(view! { <SingleClearsAdvice asked /> }.into_any()),
+        (Plan::Account, Scope::Interface) => Some(view! { <WholeAccountAdvice asked /> }.into_any()),
         _ => None,
     }
 }
 
 /// Single interfaces instead of the whole account: each with its use, and the way to its confirmation.
 #[component]
-fn OneByOne(asked: Confirmation) -> impl IntoView {
+fn SingleClearsAdvice(asked: Confirmation) -> impl IntoView {
     let lang = Viewer::current().lang;
     let account = asked.account.id;
     let (count, whole) = (asked.planned.len(), asked.budgets.account);
     let price = price_words(lang, count, &asked.budgets.interface, &whole);
     let only = match asked.planned.as_slice() {
-        [only] => Some(name_of(lang, only)),
+        [only] => Some(name_or_path(lang, only)),
         _ => None,
     };
     let title = match (only, whole.left) {
@@ -142,7 +142,7 @@ fn OneByOne(asked: Confirmation) -> impl IntoView {
         .planned
         .into_iter()
         .map(|row| {
-            let name = name_of(lang, &row);
+            let name = name_or_path(lang, &row);
             let share = row.figures.map(|figures| percent(figures.used_permille()));
             view! {
                 <li>
@@ -181,7 +181,7 @@ fn price_words(lang: Lang, count: usize, single: &Budget, whole: &Budget) -> Tex
 
 /// The whole account instead of many single interfaces.
 #[component]
-fn AllAtOnce(asked: Confirmation) -> impl IntoView {
+fn WholeAccountAdvice(asked: Confirmation) -> impl IntoView {
     let lang = Viewer::current().lang;
     let count = asked.planned.len();
     let (single, whole) = (asked.budgets.interface.limit, asked.budgets.account.limit);
@@ -194,8 +194,4 @@ fn AllAtOnce(asked: Confirmation) -> impl IntoView {
             </p>
         </section>
     }
-}
-
-fn name_of(lang: Lang, row: &Row) -> String {
-    interface_name(lang, row).unwrap_or_else(|| row.cgi_path.to_string())
 }

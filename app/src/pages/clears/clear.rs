@@ -7,22 +7,21 @@ use domain::{ClearId, ClearState, Via};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, Panel, Time};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::clears::evidence::{Evidence, compared, fallen};
-use crate::pages::clears::history::{Known, StepWords, step_words};
-use crate::pages::clears::outcome::SettleOutcome;
+use crate::pages::clears::history::{Cause, StepText, step_words};
+use crate::pages::clears::outcome::{SettleOutcome, TypedSettlement};
 use crate::pages::clears::settling::Settling;
-use crate::pages::clears::state_notice::{WhatNow, headline};
-use crate::pages::clears::support_text::ForSupport;
+use crate::pages::clears::state_notice::{StateNotice, headline};
+use crate::pages::clears::support_text::SupportText;
 use crate::parts::clear_badge::ClearBadge;
-use crate::parts::ledger::WhatFact;
+use crate::parts::ledger::TargetFact;
 use crate::t;
 use crate::words::clears::cost_words;
-use crate::words::interfaces::path_name;
 use crate::words::users::actor_words;
 
 /// `/clears/{id}`
@@ -37,26 +36,29 @@ pub fn ClearPage() -> impl IntoView {
         let falls = desk.seen_from(&viewer.actor, &clear).await?;
         let budgets = desk.budgets_of(&viewer.actor, clear.account_id).await?;
         let account = desk.find_account(&viewer.actor, &clear.account_id.to_string()).await.ok();
-        let interface = clear.interface.as_ref().map(|(_, path)| path_name(&desk, lang, path));
+        let interface = clear.interface.as_ref().map(|(_, path)| interface_name(&desk, lang, path));
         let of_interface = interface.clone().map(|name| t!(lang, "clear-of-interface", name = name));
         let what = of_interface.unwrap_or_else(|| t!(lang, "clear-of-account", name = clear.account_name.clone()));
-        let named = |path: &domain::CgiPath| path_name(&desk, lang, path);
+        let named = |path: &domain::CgiPath| interface_name(&desk, lang, path);
         let evidence = if clear.via.is_some() { compared(before, &after, named) } else { fallen(falls, named) };
-        let known = Known::of(&clear, &events);
-        let typed = flash.read::<SettleOutcome>().cloned();
+        let cause = Cause::of(&clear, &events);
+        let typed = match flash.read() {
+            Some(SettleOutcome::Correct(typed)) => typed.clone(),
+            _ => TypedSettlement::default(),
+        };
         let of_support = clear.clone();
         let zone = desk.settings().quota_zone.clone();
         let aside = view! { <ClearBadge state=clear.state /> }.into_any();
         let crumbs = vec![Crumb::new(t!(lang, "clears-title"), paths::CLEARS)];
         let budget = *budgets.of(clear.scope());
         let appid = account.map(|account| account.appid);
-        let title = headline(lang, clear.state, &known, what);
+        let title = headline(lang, clear.state, &cause, what);
         let (evidence_title, none) = evidence_words(&clear, lang, evidence.iter().any(|row| row.after.is_some()));
         Ok::<_, Failure>(
             view! {
                 <Page title section=Section::Clears crumbs aside>
                     <FlashNotice flash />
-                    <WhatNow clear=clear.clone() known until budget zone />
+                    <StateNotice clear=clear.clone() cause until budget zone />
                     <Settling clear=clear.clone() typed />
                     <div class="beside">
                         <Panel title=t!(lang, "timeline-title")>
@@ -67,7 +69,7 @@ pub fn ClearPage() -> impl IntoView {
                         </Panel>
                     </div>
                     <Evidence rows=evidence.clone() title=evidence_title none />
-                    <ForSupport clear=of_support appid evidence />
+                    <SupportText clear=of_support appid evidence />
                 </Page>
             }
             .into_any(),
@@ -94,8 +96,8 @@ fn Timeline(events: Vec<ClearEvent>) -> impl IntoView {
         .into_iter()
         .map(|event| {
             let words = step_words(lang, &event).map(|words| match words {
-                StepWords::Ours(text) => view! { <p class="secondary">{text}</p> }.into_any(),
-                StepWords::Said(text) => view! { <p><code class="said">{text}</code></p> }.into_any(),
+                StepText::Words(text) => view! { <p class="secondary">{text}</p> }.into_any(),
+                StepText::Message(text) => view! { <p><code class="said">{text}</code></p> }.into_any(),
             });
             view! {
                 <li>
@@ -136,7 +138,7 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
             <Fact label=t!(lang, "col-account")>
                 <a href=paths::account(clear.account_id)>{clear.account_name}</a>
             </Fact>
-            <WhatFact account=clear.account_id interface=clear.interface.zip(interface) />
+            <TargetFact account=clear.account_id interface=clear.interface.zip(interface) />
             {fact(t!(lang, "col-who"), Some(actor_words(lang, clear.actor.as_deref())))}
             {fact(t!(lang, "col-why"), clear.reason.map(Text::from))}
             {fact(t!(lang, "fact-override"), clear.override_reason.map(Text::from))}

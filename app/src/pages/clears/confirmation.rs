@@ -8,8 +8,8 @@ use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::clears::advice::{Advice, Cautions};
-use crate::pages::clears::consequences::{Consequences, InTheWay, Words};
-use crate::pages::clears::friction::LockedOut;
+use crate::pages::clears::consequences::{ClearTarget, Consequences, Obstacles};
+use crate::pages::clears::friction::LockOutNotice;
 use crate::pages::clears::order_form::{Back, OrderForm, back_to};
 use crate::pages::clears::outcome::{ClearFault, OrderOutcome, TypedClearForm};
 use crate::parts::problem::ProblemNotice;
@@ -47,21 +47,21 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
         Some(OrderOutcome::Correct { typed, fault }) => (typed.clone(), Some(*fault)),
         _ => (TypedClearForm::default(), None),
     };
-    let words = Words::of(&desk, lang, &asked);
-    let (title, crumbs) = (words.title(), words.crumbs(&asked));
+    let target = ClearTarget::of(&desk, lang, &asked);
+    let (title, crumbs) = (target.title(), target.crumbs(&asked));
     let identity = asked.interface.as_ref().map_or(asked.account.appid.to_string(), |row| row.cgi_path.to_string());
     let aside = view! { <code>{identity}</code> }.into_any();
     let (budget, overriding) = (asked.budget, asked.asks_for_override());
     let (next, waiting) = (t!(lang, "confirm-open-next"), asked.waiting.clone());
-    let in_the_way = view! { <InTheWay words=words.clone() asked=asked.clone() next /> };
-    let tokens = view! { <Tokens asked=asked.clone() /> };
+    let in_the_way = view! { <Obstacles target=target.clone() asked=asked.clone() next /> };
+    let tokens = view! { <TokenNotice asked=asked.clone() /> };
     let cautions = view! { <Cautions asked=asked.clone() /> };
-    let consequences = view! { <Consequences words=words.clone() asked=asked.clone() /> };
-    let advice = view! { <Advice words=words.clone() asked=asked.clone() /> };
+    let consequences = view! { <Consequences target=target.clone() asked=asked.clone() /> };
+    let advice = view! { <Advice target=target.clone() asked=asked.clone() /> };
     let form = if asked.is_impossible() {
         view! { <Back href=back_to(&asked)>{t!(lang, "confirm-back")}</Back> }.into_any()
     } else {
-        view! { <OrderForm words asked typed fault /> }.into_any()
+        view! { <OrderForm target asked typed fault /> }.into_any()
     };
     Ok(view! {
         <Page title section=Section::Accounts crumbs aside>
@@ -69,7 +69,7 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
             <FaultNotice fault budget overriding />
             <div class="confirmation" data-dialog-part="">
                 {in_the_way}
-                <Waits waiting />
+                <WaitingRequests waiting />
                 {tokens}
                 {cautions}
                 <Panel>{consequences}</Panel>
@@ -81,7 +81,7 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
     .into_any())
 }
 
-/// What is not told at a field.
+/// The notice about a fault that is shown at no field.
 #[component]
 fn FaultNotice(
     fault: Option<ClearFault>,
@@ -115,7 +115,7 @@ fn FaultNotice(
 
 /// Requests for the same that wait for a second person.
 #[component]
-fn Waits(waiting: Vec<ClearRequest>) -> impl IntoView {
+fn WaitingRequests(waiting: Vec<ClearRequest>) -> impl IntoView {
     let lang = Viewer::current().lang;
     (!waiting.is_empty()).then(|| {
         let lines = waiting
@@ -138,9 +138,9 @@ fn Waits(waiting: Vec<ClearRequest>) -> impl IntoView {
     })
 }
 
-/// What is wrong with the account's token.
+/// The notice about a problem with the account's token.
 #[component]
-pub fn Tokens(
+pub fn TokenNotice(
     /// How things stand.
     asked: Confirmation,
 ) -> impl IntoView {
@@ -149,7 +149,7 @@ pub fn Tokens(
     let token = asked.account.token;
     let (failure, detail) = (token.last_failure, token.last_error);
     match (asked.lock_out, failure) {
-        (Some(lock_out), failure) => Some(view! { <LockedOut lock_out failure detail rescue /> }.into_any()),
+        (Some(lock_out), failure) => Some(view! { <LockOutNotice lock_out failure detail rescue /> }.into_any()),
         (None, Some(failure)) => Some(view! { <ProblemNotice failure detail /> }.into_any()),
         (None, None) => None,
     }

@@ -1,5 +1,5 @@
-//! How things stand before a clear: what it costs, what it helps, and what is in its way. Told to whoever confirms it, and
-//! to whoever is asked to agree to it.
+//! The situation before a clear: its price, the interfaces it helps, and what stands in its way. Shown to whoever confirms
+//! it, and to whoever is asked to agree to it.
 
 use desk::Desk;
 use desk::clears::{Clear, Confirmation};
@@ -10,21 +10,21 @@ use domain::{Budget, ClearState, Lang, QuotaZone, Scope};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, Notice, NoticeKind, Time};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::format::percent;
 use crate::frame::page::Crumb;
 use crate::pages::clears::order_form::back_to;
 use crate::t;
 use crate::words::clears::is_at_most;
 use crate::words::dates::month_day;
-use crate::words::interfaces::{interface_name, path_name};
+use crate::words::interfaces::name_or_path;
 
 /// Interfaces that are named; the rest is counted.
 const NAMED: usize = 8;
 
-/// What is cleared, as the page speaks of it.
+/// The target of a clear that is to be confirmed: the scope, and the name of the account or interface.
 #[derive(Debug, Clone)]
-pub struct Words {
+pub struct ClearTarget {
     /// The reader's language.
     pub lang: Lang,
     zone: QuotaZone,
@@ -34,10 +34,10 @@ pub struct Words {
     pub name: String,
 }
 
-impl Words {
-    /// Those of a clear that is to be confirmed.
+impl ClearTarget {
+    /// The target of a clear that is to be confirmed.
     pub(crate) fn of(desk: &Desk, lang: Lang, asked: &Confirmation) -> Self {
-        let of_interface = asked.interface.as_ref().map(|row| path_name(desk, lang, &row.cgi_path));
+        let of_interface = asked.interface.as_ref().map(|row| interface_name(desk, lang, &row.cgi_path));
         let name = of_interface.unwrap_or_else(|| asked.account.name.clone());
         Self { lang, zone: desk.settings().quota_zone.clone(), scope: asked.scope, name }
     }
@@ -65,16 +65,16 @@ impl Words {
     }
 }
 
-/// What it costs, what it helps and what not, and when the counts begin anew without it.
+/// The consequences of a clear: its price, the interfaces it helps and does not help, and when the counts begin anew without it.
 #[component]
 pub fn Consequences(
     /// What is cleared.
-    words: Words,
+    target: ClearTarget,
     /// How things stand.
     asked: Confirmation,
 ) -> impl IntoView {
-    let lang = words.lang;
-    let costs = cost(&words, &asked.budget);
+    let lang = target.lang;
+    let costs = cost(&target, &asked.budget);
     let with_lifts = |rows: &[Row]| rows.iter().map(|row| (row.clone(), asked.lifts(row.id))).collect::<Vec<_>>();
     let (helps, does_not_help) = (with_lifts(&asked.helps), with_lifts(&asked.does_not_help));
     let resets_at = asked.resets_at;
@@ -104,8 +104,8 @@ pub fn Consequences(
 }
 
 /// The price in words; `None` where none is left for certain, which is told apart.
-fn cost(words: &Words, budget: &Budget) -> Option<Text> {
-    let Words { lang, zone, scope, .. } = words;
+fn cost(target: &ClearTarget, budget: &Budget) -> Option<Text> {
+    let ClearTarget { lang, zone, scope, .. } = target;
     let (lang, limit, left, after) = (*lang, budget.limit, budget.left, budget.left - 1);
     let (date, zone) = (month_day(lang, zone, budget.resets_at), zone.name());
     if left == 0 {
@@ -160,7 +160,7 @@ fn Uses(rows: Vec<(Row, Lifts)>) -> impl IntoView {
         .into_iter()
         .take(NAMED)
         .map(|(row, lifts)| {
-            let name = interface_name(lang, &row).unwrap_or_else(|| row.cgi_path.to_string());
+            let name = name_or_path(lang, &row);
             let share = row.figures.map(|figures| percent(figures.used_permille()));
             let read = row.sampled_at.map(|at| {
                 view! {
@@ -192,18 +192,18 @@ fn Uses(rows: Vec<(Row, Lifts)>) -> impl IntoView {
     }
 }
 
-/// Why it cannot be made, or not without a reason to go on.
+/// The obstacles to a clear: notices why it cannot be made, or not without a reason to go on.
 #[component]
-pub fn InTheWay(
+pub fn Obstacles(
     /// What is cleared.
-    words: Words,
+    target: ClearTarget,
     /// How things stand.
     asked: Confirmation,
     /// What to do about a clear that has not settled, where something helps.
     #[prop(optional, into)]
     next: Option<Text>,
 ) -> impl IntoView {
-    let Words { lang, zone, .. } = words;
+    let ClearTarget { lang, zone, .. } = target;
     let budget = asked.budget;
     let impossible = asked.is_impossible();
     let spent = budget.is_spent_for_certain().then(|| {
@@ -229,7 +229,7 @@ pub fn InTheWay(
     }
 }
 
-/// The clear that stands in the way.
+/// The notice about an earlier clear that has not settled.
 #[component]
 fn OpenClear(clear: Clear, #[prop(optional_no_strip)] next: Option<Text>) -> impl IntoView {
     let lang = Viewer::current().lang;

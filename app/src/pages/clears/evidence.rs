@@ -5,14 +5,14 @@ use domain::Figures;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use crate::components::{Cell, ColumnHeads, Panel, Table, Time};
+use crate::components::{Cell, Panel, Table, Time};
 use crate::context::{Text, Viewer};
-use crate::format::{grouped, percent};
+use crate::format::{grouped, percent, used_of_limit};
 use crate::t;
 
 /// One interface's counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Compared {
+pub struct EvidenceRow {
     /// Its name in the reader's language; its path where the catalogue has none.
     pub name: String,
     /// Its path.
@@ -30,10 +30,10 @@ pub(crate) fn compared(
     before: Vec<UsageBefore>,
     after: &[Effect],
     named: impl Fn(&domain::CgiPath) -> String,
-) -> Vec<Compared> {
+) -> Vec<EvidenceRow> {
     let one = |usage: UsageBefore| {
         let effect = after.iter().find(|effect| effect.interface == usage.interface);
-        Compared {
+        EvidenceRow {
             name: named(&usage.cgi_path),
             path: usage.cgi_path.to_string(),
             before: (usage.sampled_at, usage.figures),
@@ -45,8 +45,8 @@ pub(crate) fn compared(
 }
 
 /// The same of the falls that made a guess.
-pub(crate) fn fallen(falls: Vec<SeenFall>, named: impl Fn(&domain::CgiPath) -> String) -> Vec<Compared> {
-    let one = |fall: SeenFall| Compared {
+pub(crate) fn fallen(falls: Vec<SeenFall>, named: impl Fn(&domain::CgiPath) -> String) -> Vec<EvidenceRow> {
+    let one = |fall: SeenFall| EvidenceRow {
         name: named(&fall.cgi_path),
         path: fall.cgi_path.to_string(),
         before: fall.before,
@@ -60,7 +60,7 @@ pub(crate) fn fallen(falls: Vec<SeenFall>, named: impl Fn(&domain::CgiPath) -> S
 #[component]
 pub fn Evidence(
     /// Each interface.
-    rows: Vec<Compared>,
+    rows: Vec<EvidenceRow>,
     /// What they are.
     #[prop(into)]
     title: Text,
@@ -100,24 +100,18 @@ fn name_cell(name: String, path: String) -> impl IntoView {
     }
 }
 
-/// `48,400 / 50,000`
-fn used(figures: Figures) -> String {
-    format!("{} / {}", grouped(figures.used), grouped(figures.daily_limit))
-}
-
 #[component]
-fn Before(rows: Vec<Compared>, title: Text) -> impl IntoView {
+fn Before(rows: Vec<EvidenceRow>, title: Text) -> impl IntoView {
     let lang = Viewer::current().lang;
     let names = [t!(lang, "col-interface"), t!(lang, "col-usage"), t!(lang, "col-share"), t!(lang, "col-read")];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=1..names.len() /> }.into_any();
-    let [_, usage, share, read] = names;
+    let [_, usage, share, read] = names.clone();
     let rows = rows
         .into_iter()
-        .map(|Compared { name, path, before: (at, figures), .. }| {
+        .map(|EvidenceRow { name, path, before: (at, figures), .. }| {
             view! {
                 <tr>
                     {name_cell(name, path)}
-                    <Cell label=usage.clone() number=true>{used(figures)}</Cell>
+                    <Cell label=usage.clone() number=true>{used_of_limit(figures)}</Cell>
                     <Cell label=share.clone() number=true>{percent(figures.used_permille())}</Cell>
                     <Cell label=read.clone() number=true>
                         <Time at exact=true />
@@ -127,22 +121,21 @@ fn Before(rows: Vec<Compared>, title: Text) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <Table caption=title head>
+        <Table caption=title columns=names.to_vec() figures=1..names.len()>
             {rows}
         </Table>
     }
 }
 
 #[component]
-fn BeforeAndAfter(rows: Vec<Compared>, title: Text) -> impl IntoView {
+fn BeforeAndAfter(rows: Vec<EvidenceRow>, title: Text) -> impl IntoView {
     let lang = Viewer::current().lang;
     let names = [t!(lang, "col-interface"), t!(lang, "col-before"), t!(lang, "col-after"), t!(lang, "col-given-back")];
-    let head = view! { <ColumnHeads names=names.to_vec() figures=1..names.len() /> }.into_any();
-    let [_, before_head, after_head, back_head] = names;
+    let [_, before_head, after_head, back_head] = names.clone();
     let reading = |(at, figures): (Timestamp, Figures)| {
         view! {
             <span class="reading">
-                {used(figures)} <span class="secondary small">
+                {used_of_limit(figures)} <span class="secondary small">
                     <Time at exact=true />
                 </span>
             </span>
@@ -150,7 +143,7 @@ fn BeforeAndAfter(rows: Vec<Compared>, title: Text) -> impl IntoView {
     };
     let rows = rows
         .into_iter()
-        .map(|Compared { name, path, before, after, given_back }| {
+        .map(|EvidenceRow { name, path, before, after, given_back }| {
             let back = given_back.map_or_else(|| "–".to_owned(), grouped);
             let after = match after {
                 Some(after) => reading(after).into_any(),
@@ -166,7 +159,7 @@ fn BeforeAndAfter(rows: Vec<Compared>, title: Text) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <Table caption=title head>
+        <Table caption=title columns=names.to_vec() figures=1..names.len()>
             {rows}
         </Table>
     }

@@ -3,7 +3,9 @@
 #![expect(clippy::too_many_arguments, reason = "leptos' macro takes each field of the form as one")]
 use crate::forms::reason::ReasonFault;
 use crate::forms::{self, Flash, Refused};
-use crate::pages::clears::outcome::{ClearFault, OrderOutcome, RequestOutcome, SettleOutcome, TypedClearForm};
+use crate::pages::clears::outcome::{
+    ClearFault, OrderOutcome, RequestOutcome, SettleOutcome, TypedClearForm, TypedSettlement,
+};
 use desk::clears::confirming::key_prefix;
 use desk::clears::{ClearError, Made, Order, Ordered, RequestError, Seen, SettleError, Settlement, TextFault};
 use domain::clears::RequestId;
@@ -44,7 +46,7 @@ pub async fn order_clear(
     let lengths = Lengths { reason: characters(&reason), override_reason: characters(&override_reason) };
     let is_of_this_page = key.starts_with(&key_prefix);
     if breaking.is_none() && !glass.trim().is_empty() {
-        let correct = OrderOutcome::Correct { typed, fault: ClearFault::GlassButton };
+        let correct = OrderOutcome::Correct { typed, fault: ClearFault::PhraseUnsent };
         return forms::finish(correct, &paths::clear_form(account, interface)).await;
     }
     let order = Order {
@@ -65,22 +67,23 @@ pub async fn order_clear(
         Err(ClearError::FactsChanged)
     };
     match outcome {
-        Ok(Ordered { made: Made::Clear(clear), replayed: false }) => {
-            forms::go(&paths::clear(clear.id));
-            Ok(())
-        }
+        Ok(Ordered { made: Made::Clear(clear), replayed: false }) => show(&paths::clear(clear.id)),
         Ok(Ordered { made: Made::Clear(clear), .. }) => {
             forms::finish(OrderOutcome::Replayed, &paths::clear(clear.id)).await
         }
-        Ok(Ordered { made: Made::Request(request), .. }) => {
-            forms::go(&paths::clear_request(request.id));
-            Ok(())
-        }
+        Ok(Ordered { made: Made::Request(request), .. }) => show(&paths::clear_request(request.id)),
         Err(error) => {
             let (flash, to) = refused(error, typed, lengths, account, interface);
             forms::finish(flash, &to).await
         }
     }
+}
+
+/// Goes to a page that shows by itself what came of the form.
+#[expect(clippy::unnecessary_wraps, reason = "the end of a form's function, like `forms::finish`")]
+fn show(page: &str) -> Result<(), ServerFnError> {
+    forms::go(page);
+    Ok(())
 }
 
 /// How many characters were typed, where what is shown again may hold fewer.
@@ -107,7 +110,7 @@ pub(crate) fn refused(
         }
         ClearError::BudgetSpent { only_guessed: false, .. } => ClearFault::NothingLeft,
         ClearError::ConfirmNeeded { .. } => ClearFault::Name,
-        ClearError::GlassPhrase => ClearFault::GlassPhrase,
+        ClearError::GlassPhrase => ClearFault::PhraseWrong,
         ClearError::KeyMissing | ClearError::FactsChanged => ClearFault::FactsChanged,
         ClearError::KeyReused(id) => {
             return (OrderOutcome::Made.into(), id.map_or_else(|| paths::CLEARS.to_owned(), paths::clear));
@@ -141,10 +144,7 @@ pub async fn approve_request(
     let desk = forms::use_desk()?;
     let (actor, id) = (forms::actor(), request_id(&request));
     match desk.approve_request(&actor, id, &seen).await {
-        Ok(ordered) => {
-            forms::go(&ordered.clear().map_or_else(|| paths::clear_request(id), |clear| paths::clear(clear.id)));
-            Ok(())
-        }
+        Ok(ordered) => show(&ordered.clear().map_or_else(|| paths::clear_request(id), |clear| paths::clear(clear.id))),
         // The same form, sent twice.
         Err(RequestError::Over(request)) if request.decided_by.as_deref() == Some(&*actor.to_string()) => {
             match request.clear {
@@ -165,10 +165,7 @@ pub async fn decline_request(
     let desk = forms::use_desk()?;
     let id = request_id(&request);
     match desk.decline_request(&forms::actor(), id, &reason).await {
-        Ok(_) => {
-            forms::go(&paths::clear_request(id));
-            Ok(())
-        }
+        Ok(_) => show(&paths::clear_request(id)),
         Err(RequestError::Reason(fault)) => {
             let (fault, typed) = (ReasonFault::of(fault, &reason), forms::text_shown_again(&reason));
             let outcome = RequestOutcome::Decline { typed, fault };
@@ -184,10 +181,7 @@ pub async fn withdraw_request(#[server(default)] request: String) -> Result<(), 
     let desk = forms::use_desk()?;
     let id = request_id(&request);
     match desk.withdraw_request(&forms::actor(), id).await {
-        Ok(_) => {
-            forms::go(&paths::clear_request(id));
-            Ok(())
-        }
+        Ok(_) => show(&paths::clear_request(id)),
         Err(error) => forms::finish(error, &paths::clear_request(id)).await,
     }
 }
@@ -218,15 +212,12 @@ pub async fn settle_clear(
         _ => {
             let fault = reason.trim().is_empty().then_some(ReasonFault::Missing);
             let typed = forms::text_shown_again(&reason);
-            let correct = SettleOutcome::Correct { typed, choice: String::new(), unchosen: true, fault };
-            return forms::finish(correct, &at_form(id)).await;
+            let typed = TypedSettlement { reason: typed, unchosen: true, fault, ..TypedSettlement::default() };
+            return forms::finish(SettleOutcome::Correct(typed), &at_form(id)).await;
         }
     };
     match desk.settle_clear(&forms::actor(), id, chosen, &reason).await {
-        Ok(_) => {
-            forms::go(&paths::clear(id));
-            Ok(())
-        }
+        Ok(_) => show(&paths::clear(id)),
         Err(error) => not_settled(error, id, &settlement, &reason).await,
     }
 }
@@ -240,10 +231,7 @@ pub async fn dismiss_guess(
     let desk = forms::use_desk()?;
     let id = clear_id(&clear);
     match desk.dismiss_guess(&forms::actor(), id, &reason).await {
-        Ok(_) => {
-            forms::go(&paths::clear(id));
-            Ok(())
-        }
+        Ok(_) => show(&paths::clear(id)),
         Err(error) => not_settled(error, id, "", &reason).await,
     }
 }
@@ -266,13 +254,13 @@ pub(crate) async fn not_settled(
         SettleError::Internal(error) => return forms::finish(error, &paths::clear(id)).await,
         SettleError::NoSuchClear => SettleOutcome::NoSuchClear,
         SettleError::Over(_) => SettleOutcome::Over,
-        SettleError::Reason(fault) => SettleOutcome::Correct {
-            typed: forms::text_shown_again(reason),
+        SettleError::Reason(fault) => SettleOutcome::Correct(TypedSettlement {
+            reason: forms::text_shown_again(reason),
             choice: choice.to_owned(),
             unchosen: false,
             fault: Some(ReasonFault::of(fault, reason)),
-        },
+        }),
     };
-    let to = if matches!(outcome, SettleOutcome::Correct { .. }) { at_form(id) } else { paths::clear(id) };
+    let to = if matches!(outcome, SettleOutcome::Correct(_)) { at_form(id) } else { paths::clear(id) };
     forms::finish(outcome, &to).await
 }

@@ -1,5 +1,5 @@
-//! What keeps the last clears from being made lightly: a second person who agrees, or the glass that an admin breaks; and
-//! the way out where no token can be had.
+//! Safeguards of the last clears: a second person who agrees, or an admin's break-glass phrase; and the clear by AppSecret
+//! where no token can be had.
 
 use desk::clears::SecondPerson;
 use desk::clears::confirming::LockOut;
@@ -25,7 +25,7 @@ pub(crate) fn names_words(lang: Lang, people: &[String]) -> Text {
 
 /// That somebody else has to agree, who might, and how long that waits; or that nobody is there who could.
 #[component]
-pub fn Second(
+pub fn SecondPersonNotice(
     /// Who has to agree.
     second: SecondPerson,
     /// With so many left or fewer.
@@ -58,7 +58,7 @@ pub fn Second(
 
 /// Going on without a second person: a phrase to be typed, and a button that says what it does.
 #[component]
-pub fn Glass(
+pub fn BreakGlassForm(
     /// What was typed before.
     typed: String,
     /// What is wrong with it.
@@ -102,7 +102,7 @@ pub fn Glass(
 
 /// Why no token is to be had, and that one clear needs none.
 #[component]
-pub fn LockedOut(
+pub fn LockOutNotice(
     /// Why.
     lock_out: LockOut,
     /// What the call for a token failed with.
@@ -148,7 +148,7 @@ pub fn LockedOut(
 
 /// The clear that is made for being locked out.
 #[component]
-pub fn Rescue(
+pub fn SecretClear(
     /// How many clears there are.
     limit: i64,
     /// The button that makes it, where one may.

@@ -1,4 +1,4 @@
-//! What is known of a clear beside its state: who settled it, or why nothing could be proved.
+//! The history of a clear: the cause of its state, such as who settled it, and the text of each step.
 
 use crate::words::clears::unproven_words;
 use desk::clears::{Clear, ClearEvent, INTERRUPTED, NO_ROOM};
@@ -9,10 +9,10 @@ use crate::context::Text;
 use crate::t;
 use crate::words::users::actor_words;
 
-/// What brought a clear into the state it is in, where that tells more than the state.
+/// The cause of a clear's state, where that tells more than the state.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Known {
-    /// Nothing more.
+pub enum Cause {
+    /// Nothing more than the state.
     #[default]
     Plain,
     /// Somebody settled or dismissed it.
@@ -28,8 +28,8 @@ pub enum Known {
     NoRoom,
 }
 
-impl Known {
-    /// What the last step of a clear tells.
+impl Cause {
+    /// The cause that the last step of a clear names.
     pub(crate) fn of(clear: &Clear, events: &[ClearEvent]) -> Self {
         let last = events.last().filter(|event| event.state == clear.state && !clear.being_verified);
         let Some(last) = last else { return Self::Plain };
@@ -46,20 +46,20 @@ fn unproven(detail: &str) -> Option<Unproven> {
     Unproven::ALL.into_iter().find(|why| why.word() == detail)
 }
 
-/// What a step tells beside its state.
+/// The text beside a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum StepWords {
-    /// In our words.
-    Ours(Text),
-    /// In those of WeChat or the network.
-    Said(String),
+pub(crate) enum StepText {
+    /// A text in the reader's language.
+    Words(Text),
+    /// A message of WeChat or the network, verbatim.
+    Message(String),
 }
 
-/// What stands beside a step, in the reader's words; `None` where its state tells all.
-pub(crate) fn step_words(lang: Lang, event: &ClearEvent) -> Option<StepWords> {
+/// The text beside a step in the reader's language; `None` where its state tells all.
+pub(crate) fn step_words(lang: Lang, event: &ClearEvent) -> Option<StepText> {
     let by = event.actor.as_deref().map(|by| actor_words(lang, Some(by)));
     let detail = event.detail.as_deref().unwrap_or_default();
-    let ours = match (by, event.state, detail) {
+    let words = match (by, event.state, detail) {
         (Some(who), ClearState::Ineffective, why) => t!(lang, "step-counted", who = who, why = why.to_owned()),
         (Some(who), ClearState::Failed, why) => t!(lang, "step-given-back", who = who, why = why.to_owned()),
         (Some(who), _, why) => t!(lang, "step-dismissed", who = who, why = why.to_owned()),
@@ -73,10 +73,10 @@ pub(crate) fn step_words(lang: Lang, event: &ClearEvent) -> Option<StepWords> {
         (None, _, "ok") => t!(lang, "clear-said-ok"),
         (None, _, said) => match unproven(said) {
             Some(why) => t!(lang, "step-unproven", why = unproven_words(lang, why)),
-            None => return Some(StepWords::Said(said.to_owned())),
+            None => return Some(StepText::Message(said.to_owned())),
         },
     };
-    Some(StepWords::Ours(ours))
+    Some(StepText::Words(words))
 }
 
 #[cfg(test)]
@@ -90,29 +90,29 @@ mod tests {
         ClearEvent { at: Timestamp::UNIX_EPOCH, state, detail, actor }
     }
 
-    fn told(state: ClearState, detail: Option<&str>, actor: Option<&str>) -> Option<StepWords> {
+    fn told(state: ClearState, detail: Option<&str>, actor: Option<&str>) -> Option<StepText> {
         step_words(Lang::En, &event(state, detail, actor))
     }
 
     #[test]
     fn what_the_desk_writes_down_is_told_in_words() {
         for why in Unproven::ALL {
-            let Some(StepWords::Ours(words)) = told(ClearState::Accepted, Some(why.word()), None) else {
+            let Some(StepText::Words(words)) = told(ClearState::Accepted, Some(why.word()), None) else {
                 panic!("{why:?}")
             };
             assert!(!words.contains("unproven"), "{words}");
         }
         for detail in [NO_ROOM, INTERRUPTED, "ok"] {
-            assert!(matches!(told(ClearState::Failed, Some(detail), None), Some(StepWords::Ours(_))), "{detail}");
+            assert!(matches!(told(ClearState::Failed, Some(detail), None), Some(StepText::Words(_))), "{detail}");
         }
-        let said = Some(StepWords::Said("system error".to_owned()));
+        let said = Some(StepText::Message("system error".to_owned()));
         assert_eq!(told(ClearState::Unknown, Some("system error"), None), said);
         assert_eq!(told(ClearState::Sent, None, None), None);
     }
 
     #[test]
     fn a_person_who_settled_is_named_with_the_reason() {
-        let Some(StepWords::Ours(words)) = told(ClearState::Failed, Some("ok"), Some("小王")) else { panic!() };
+        let Some(StepText::Words(words)) = told(ClearState::Failed, Some("ok"), Some("小王")) else { panic!() };
         assert!(words.contains("小王") && words.contains("ok"), "{words}");
     }
 }

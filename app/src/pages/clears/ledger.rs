@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::components::{
-    ButtonKind, Cell, Choice, ColumnHeads, EmptyState, LinkButton, Moment, Older, Select, Table, Time,
+    Cell, Choice, EmptyState, FilterForm, LinkButton, Moment, NoMatches, Older, Select, Table, Time,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -18,8 +18,8 @@ use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, query};
 use crate::pages::clears::requests_panel::{RequestsPanel, recent};
 use crate::parts::budgets::BudgetLine;
-use crate::parts::clear_actor::ClearWho;
-use crate::parts::ledger::{AccountCell, ClearResult, Told, WhatCell, given_back_words};
+use crate::parts::clear_actor::ClearActor;
+use crate::parts::ledger::{AccountCell, ClearResult, ClearRow, TargetCell, given_back_words};
 use crate::t;
 use crate::words::clears::{clear_word, cost_words, scope_words};
 use crate::words::dates::month_title;
@@ -64,7 +64,7 @@ pub fn ClearsPage() -> impl IntoView {
         let zone = desk.settings().quota_zone.clone();
         let months = months(lang, &zone, viewer.now);
         let (filtered, paged) = (is_filtered(&asked), asked.before.is_some());
-        let rows: Vec<_> = ledger.clears.into_iter().map(|clear| Told::of(&desk, lang, clear)).collect();
+        let rows: Vec<_> = ledger.clears.into_iter().map(|clear| ClearRow::new(&desk, lang, clear)).collect();
         let budget = asked.month.as_deref().map_or_else(|| paths::BUDGET.to_owned(), paths::budget_month);
         let list = if rows.is_empty() {
             view! { <NoClears filtered={filtered || paged} /> }.into_any()
@@ -81,8 +81,8 @@ pub fn ClearsPage() -> impl IntoView {
                 >
                     <FlashNotice flash />
                     <BudgetLine budgets zone />
-                    <RequestsPanel asked=requests />
-                    <Filters choices=Offered { accounts, months, actors } query=asked filtered />
+                    <RequestsPanel rows=requests />
+                    <Filters choices=FilterChoices { accounts, months, actors } query=asked filtered />
                     {list}
                     <Older older=ledger.next.map(|id| id.0) paged />
                 </Page>
@@ -101,7 +101,7 @@ fn months(lang: Lang, zone: &QuotaZone, now: Timestamp) -> Vec<Choice> {
 
 /// What the filters offer to choose.
 #[derive(Debug, Clone)]
-struct Offered {
+struct FilterChoices {
     accounts: Vec<Account>,
     months: Vec<Choice>,
     /// Everyone who made a clear.
@@ -109,54 +109,53 @@ struct Offered {
 }
 
 #[component]
-fn Filters(choices: Offered, query: LedgerQuery, filtered: bool) -> impl IntoView {
+fn Filters(choices: FilterChoices, query: LedgerQuery, filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Offered { accounts, months, actors } = choices;
-    let with_all =
-        |all: Text, choices: Vec<Choice>| std::iter::once(Choice::new("", all)).chain(choices).collect::<Vec<_>>();
-    let accounts = accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect();
+    let FilterChoices { accounts, months, actors } = choices;
+    let accounts =
+        accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect::<Vec<_>>();
     let actor = |actor: String| Choice::new(actor.clone(), who_words(lang, &actor));
-    let actors = actors.into_iter().map(actor).collect();
+    let actors = actors.into_iter().map(actor).collect::<Vec<_>>();
     let scopes = Scope::ALL.map(|scope| Choice::new(scope.word(), scope_words(lang, scope))).to_vec();
     let states = ClearState::ALL.map(|state| Choice::new(state.word(), clear_word(lang, state))).to_vec();
     view! {
-        <form method="get" action=paths::CLEARS class="filters" role="search">
+        <FilterForm action=paths::CLEARS filtered>
             <Select
                 name="account"
                 label=t!(lang, "col-account")
-                choices=with_all(t!(lang, "filter-all-accounts"), accounts)
+                any=t!(lang, "filter-all-accounts")
+                choices=accounts
                 selected=query.account.unwrap_or_default()
             />
             <Select
                 name="month"
                 label=t!(lang, "filter-month")
-                choices=with_all(t!(lang, "filter-all-months"), months)
+                any=t!(lang, "filter-all-months")
+                choices=months
                 selected=query.month.unwrap_or_default()
             />
             <Select
                 name="scope"
                 label=t!(lang, "col-scope")
-                choices=with_all(t!(lang, "filter-all-scopes"), scopes)
+                any=t!(lang, "filter-all-scopes")
+                choices=scopes
                 selected=query.scope.map_or("", Scope::word)
             />
             <Select
                 name="state"
                 label=t!(lang, "col-state")
-                choices=with_all(t!(lang, "filter-all-states"), states)
+                any=t!(lang, "filter-all-states")
+                choices=states
                 selected=query.state.map_or("", ClearState::word)
             />
             <Select
                 name="actor"
                 label=t!(lang, "col-who")
-                choices=with_all(t!(lang, "filter-everyone"), actors)
+                any=t!(lang, "filter-everyone")
+                choices=actors
                 selected=query.actor.unwrap_or_default()
             />
-            <button type="submit" class="button">
-                {t!(lang, "filter-apply")}
-            </button>
-            {filtered
-                .then(|| view! { <LinkButton href=paths::CLEARS kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
-        </form>
+        </FilterForm>
     }
 }
 
@@ -164,12 +163,7 @@ fn Filters(choices: Offered, query: LedgerQuery, filtered: bool) -> impl IntoVie
 fn NoClears(filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
     if filtered {
-        view! {
-            <EmptyState title=t!(lang, "clears-none-filtered")>
-                <LinkButton href=paths::CLEARS>{t!(lang, "filter-clear")}</LinkButton>
-            </EmptyState>
-        }
-        .into_any()
+        view! { <NoMatches title=t!(lang, "clears-none-filtered") action=paths::CLEARS /> }.into_any()
     } else {
         view! {
             <EmptyState title=t!(lang, "clears-none")>
@@ -182,7 +176,7 @@ fn NoClears(filtered: bool) -> impl IntoView {
 }
 
 #[component]
-fn LedgerTable(rows: Vec<Told>) -> impl IntoView {
+fn LedgerTable(rows: Vec<ClearRow>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let names = [
         t!(lang, "col-state"),
@@ -195,19 +189,18 @@ fn LedgerTable(rows: Vec<Told>) -> impl IntoView {
         t!(lang, "col-given-back"),
     ];
     let given_back = names.len() - 1;
-    let head = view! { <ColumnHeads names=names.to_vec() figures=given_back..names.len() /> }.into_any();
-    let rows = rows.into_iter().map(|told| ledger_row(lang, names.clone(), told)).collect_view();
+    let rows = rows.into_iter().map(|row| ledger_row(lang, names.clone(), row)).collect_view();
     view! {
         <div class="ledger">
-            <Table caption=t!(lang, "clears-title") head>
+            <Table caption=t!(lang, "clears-title") columns=names.to_vec() figures=given_back..names.len()>
                 {rows}
             </Table>
         </div>
     }
 }
 
-fn ledger_row(lang: Lang, names: [Text; 8], told: Told) -> impl IntoView + use<> {
-    let Told { clear, what } = told;
+fn ledger_row(lang: Lang, names: [Text; 8], row: ClearRow) -> impl IntoView + use<> {
+    let ClearRow { clear, target } = row;
     let [_, _, account, when, who, why, cost, given_back] = names;
     let interface = clear.interface.clone();
     let (costs, calls) = (cost_words(lang, &clear), given_back_words(&clear));
@@ -219,7 +212,7 @@ fn ledger_row(lang: Lang, names: [Text; 8], told: Told) -> impl IntoView + use<>
             <Cell>
                 <ClearResult clear=came />
             </Cell>
-            <WhatCell what interface href=paths::clear(id) />
+            <TargetCell target interface href=paths::clear(id) />
             <AccountCell label=account id=account_id name=account_name />
             <Cell label=when>
                 <span class="stacked">
@@ -230,7 +223,7 @@ fn ledger_row(lang: Lang, names: [Text; 8], told: Told) -> impl IntoView + use<>
                 </span>
             </Cell>
             <Cell label=who>
-                <ClearWho clear />
+                <ClearActor clear />
             </Cell>
             <Cell label=why>
                 <span class="why">{reason}</span>

@@ -12,7 +12,6 @@ pub mod ledger;
 pub mod order_form;
 pub mod outcome;
 pub mod request;
-pub mod request_badge;
 pub mod requests_panel;
 pub mod settling;
 pub mod state_notice;

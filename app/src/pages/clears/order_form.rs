@@ -9,9 +9,9 @@ use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, ButtonKind, Field, Form, LinkButton, TextArea};
 use crate::context::{Text, Viewer};
-use crate::pages::clears::consequences::Words;
+use crate::pages::clears::consequences::ClearTarget;
 use crate::pages::clears::forms::OrderClear;
-use crate::pages::clears::friction::{Glass, Rescue, Second};
+use crate::pages::clears::friction::{BreakGlassForm, SecondPersonNotice, SecretClear};
 use crate::pages::clears::outcome::{ClearFault, TypedClearForm};
 use crate::t;
 use crate::words::clears::is_at_most;
@@ -20,7 +20,7 @@ use crate::words::clears::is_at_most;
 #[component]
 pub fn OrderForm(
     /// What is cleared.
-    words: Words,
+    target: ClearTarget,
     /// What the page tells before it.
     asked: Confirmation,
     /// What was typed before.
@@ -28,17 +28,18 @@ pub fn OrderForm(
     /// What was wrong with it.
     fault: Option<ClearFault>,
 ) -> impl IntoView {
-    let lang = words.lang;
+    let lang = target.lang;
     let (overriding, naming) = (asked.asks_for_override(), asked.asks_for_name());
     let TypedClearForm { reason, name, override_reason, glass } = typed;
     let errors = Errors::of(lang, fault);
     let (account, name_from) = (asked.account.name.clone(), asked.friction.name_from);
-    let second = asked.second.clone().map(|second| view! { <Second second from=asked.friction.second_from /> });
+    let second =
+        asked.second.clone().map(|second| view! { <SecondPersonNotice second from=asked.friction.second_from /> });
     view! {
         <div class="panel" id="confirm">
             <div class="panel-body" data-send-once="">
                 <Form action=OrderClear::url()>
-                    <WhatIsOrdered asked=asked.clone() />
+                    <HiddenFields asked=asked.clone() />
                     <TextArea
                         name="reason"
                         label=t!(lang, "confirm-reason")
@@ -47,11 +48,11 @@ pub fn OrderForm(
                         hint=t!(lang, "confirm-reason-hint")
                         error=errors.reason
                     />
-                    {overriding.then(|| view! { <GoingOn lang typed=override_reason error=errors.overriding /> })}
+                    {overriding.then(|| view! { <OverrideReason lang typed=override_reason error=errors.overriding /> })}
                     {naming
                         .then(|| view! { <AccountName lang account from=name_from typed=name error=errors.name /> })}
                     {second}
-                    <Ways words asked glass error=errors.glass />
+                    <SubmitButtons target asked glass error=errors.glass />
                 </Form>
             </div>
         </div>
@@ -60,7 +61,7 @@ pub fn OrderForm(
 
 /// What nobody types: of what the clear is, its key, and what was seen.
 #[component]
-fn WhatIsOrdered(asked: Confirmation) -> impl IntoView {
+fn HiddenFields(asked: Confirmation) -> impl IntoView {
     let interface = asked.interface.as_ref().map(|row| row.id);
     view! {
         <input type="hidden" name="account" value=asked.account.id.to_string() />
@@ -72,7 +73,7 @@ fn WhatIsOrdered(asked: Confirmation) -> impl IntoView {
 
 /// Why one goes on although something stands in the way.
 #[component]
-fn GoingOn(lang: Lang, typed: String, error: Option<Text>) -> impl IntoView {
+fn OverrideReason(lang: Lang, typed: String, error: Option<Text>) -> impl IntoView {
     let (label, hint) = (t!(lang, "confirm-override"), t!(lang, "confirm-override-hint"));
     view! { <TextArea name="override_reason" label value=typed rows=2 hint error /> }
 }
@@ -87,11 +88,11 @@ fn AccountName(lang: Lang, account: String, from: i64, typed: String, error: Opt
 /// The buttons, the one that fits first: the account's token or, where none can be had, its AppSecret; with a second
 /// person, or without.
 #[component]
-fn Ways(words: Words, asked: Confirmation, glass: String, error: Option<Text>) -> impl IntoView {
-    let lang = words.lang;
+fn SubmitButtons(target: ClearTarget, asked: Confirmation, glass: String, error: Option<Text>) -> impl IntoView {
+    let lang = target.lang;
     let back = back_to(&asked);
     let limit = asked.budget.limit;
-    let (fitting, other) = match (words.scope, asked.lock_out) {
+    let (fitting, other) = match (target.scope, asked.lock_out) {
         (Scope::Interface, _) => (Via::Token, None),
         (Scope::Account, None) => (Via::Token, Some(Via::Secret)),
         (Scope::Account, Some(_)) => (Via::Secret, Some(Via::Token)),
@@ -99,11 +100,11 @@ fn Ways(words: Words, asked: Confirmation, glass: String, error: Option<Text>) -
     // Whoever asks for a second person where there is none would wait in vain.
     let nobody = asked.second.as_ref().is_some_and(|second| second.deciders.is_empty());
     let asks = asked.second.is_some();
-    let says = |via| button_words(&words, &asked.budget, via);
+    let says = |via| button_words(&target, &asked.budget, via);
     let breaking = asked.second.as_ref().filter(|second| second.may_break_glass).map(|_| {
         let ways = std::iter::once(fitting).chain(other).map(|via| (via, t!(lang, "glass-do", what = says(via))));
         let open = nobody || error.is_some();
-        view! { <Glass typed=glass error open ways=ways.collect() /> }
+        view! { <BreakGlassForm typed=glass error open ways=ways.collect() /> }
     });
     let label = |via: Via| match (asks, via) {
         (false, _) => says(via),
@@ -116,11 +117,14 @@ fn Ways(words: Words, asked: Confirmation, glass: String, error: Option<Text>) -
     let send = sent.map(|label| view! { <Send via=fitting kind>{label}</Send> });
     let leave = view! { <Back href=back>{t!(lang, "cancel")}</Back> };
     let actions = view! { <div class="actions">{send} {leave}</div> };
-    let actions =
-        if fitting == Via::Secret { view! { <Rescue limit>{actions}</Rescue> }.into_any() } else { actions.into_any() };
+    let actions = if fitting == Via::Secret {
+        view! { <SecretClear limit>{actions}</SecretClear> }.into_any()
+    } else {
+        actions.into_any()
+    };
     let folded = folded.map(|(via, label)| {
         let kind = if asks { ButtonKind::Secondary } else { ButtonKind::Danger };
-        view! { <OtherWay via kind limit label /> }
+        view! { <OtherMethod via kind limit label /> }
     });
     // Where it is all that is left, the glass comes first.
     let (first, last) = if nobody { (breaking, None) } else { (None, breaking) };
@@ -148,7 +152,7 @@ fn Send(via: Via, kind: ButtonKind, children: Children) -> impl IntoView {
 
 /// The way that does not fit: the AppSecret where tokens can be had, the token where none can.
 #[component]
-fn OtherWay(via: Via, kind: ButtonKind, limit: i64, label: Text) -> impl IntoView {
+fn OtherMethod(via: Via, kind: ButtonKind, limit: i64, label: Text) -> impl IntoView {
     let lang = Viewer::current().lang;
     let (summary, when) = match via {
         Via::Secret => (t!(lang, "confirm-secret"), t!(lang, "confirm-secret-when", limit = limit)),
@@ -193,9 +197,9 @@ pub fn Back(
 }
 
 /// What the confirming button says: what it does, and what that leaves.
-fn button_words(words: &Words, budget: &Budget, via: Via) -> Text {
-    let (lang, name) = (words.lang, words.name.clone());
-    let what = match (words.scope, via) {
+fn button_words(target: &ClearTarget, budget: &Budget, via: Via) -> Text {
+    let (lang, name) = (target.lang, target.name.clone());
+    let what = match (target.scope, via) {
         (Scope::Interface, _) => t!(lang, "confirm-do-interface", name = name),
         (Scope::Account, Via::Token) => t!(lang, "confirm-do-account", name = name),
         (Scope::Account, Via::Secret) => t!(lang, "confirm-do-secret", name = name),
@@ -227,10 +231,10 @@ impl Errors {
             Some(ClearFault::OverrideMissing) => errors.overriding = Some(t!(lang, "confirm-override-missing")),
             Some(ClearFault::OverrideTooLong { characters }) => errors.overriding = too_long(characters),
             Some(ClearFault::Name) => errors.name = Some(t!(lang, "confirm-name-wrong")),
-            Some(ClearFault::GlassPhrase) => {
+            Some(ClearFault::PhraseWrong) => {
                 errors.glass = Some(t!(lang, "glass-wrong", phrase = t!(lang, "glass-phrase")));
             }
-            Some(ClearFault::GlassButton) => errors.glass = Some(t!(lang, "glass-which")),
+            Some(ClearFault::PhraseUnsent) => errors.glass = Some(t!(lang, "glass-which")),
             Some(ClearFault::NothingLeft | ClearFault::FactsChanged) | None => {}
         }
         errors

@@ -59,9 +59,9 @@ pub enum ClearFault {
     /// The account's name is missing or another.
     Name,
     /// What was typed to go on without a second person is not the phrase.
-    GlassPhrase,
+    PhraseWrong,
     /// It was typed, but another button was pressed, or none: the Enter key presses the first.
-    GlassButton,
+    PhraseUnsent,
     /// None is left, by WeChat's own word.
     NothingLeft,
     /// What was confirmed is not how things stand.
@@ -229,16 +229,27 @@ pub enum SettleOutcome {
     /// Somebody was first, or readings told.
     Over,
     /// The form is to be corrected.
-    Correct {
-        /// The reason that was typed.
-        typed: String,
-        /// What was chosen, where there is a choice.
-        choice: String,
-        /// Nothing was.
-        unchosen: bool,
-        /// What is wrong with the reason.
-        fault: Option<ReasonFault>,
-    },
+    Correct(TypedSettlement),
+}
+
+/// The form that settles a clear or dismisses a guess, as typed, with what is wrong with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedSettlement {
+    /// The reason.
+    pub reason: String,
+    /// What was chosen, where there is a choice.
+    pub choice: String,
+    /// Whether nothing was chosen where something has to be.
+    pub unchosen: bool,
+    /// What is wrong with the reason.
+    pub fault: Option<ReasonFault>,
+}
+
+impl TypedSettlement {
+    /// Whether anything is to be corrected.
+    pub(crate) fn is_wrong(&self) -> bool {
+        self.unchosen || self.fault.is_some()
+    }
 }
 
 #[typetag::serde]
@@ -251,7 +262,7 @@ impl Outcome for SettleOutcome {
                 let (title, next) = (t!(lang, "refused-settled"), t!(lang, "refused-settled-next"));
                 Some(view! { <Notice kind=NoticeKind::Info title next /> }.into_any())
             }
-            Self::Correct { .. } => None,
+            Self::Correct(_) => None,
         }
     }
 

@@ -8,29 +8,28 @@ use domain::{Lang, Via};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{AutoReload, Button, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, TextArea, Time};
-use crate::context::{Text, Viewer};
+use crate::components::{AutoReload, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, Submit, TextArea, Time};
+use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::forms::reason::ReasonFault;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::clears::advice::Cautions;
-use crate::pages::clears::confirmation::Tokens;
-use crate::pages::clears::consequences::{Consequences, InTheWay, Words};
+use crate::pages::clears::confirmation::TokenNotice;
+use crate::pages::clears::consequences::{ClearTarget, Consequences, Obstacles};
 use crate::pages::clears::forms::{ApproveRequest, DeclineRequest, WithdrawRequest};
 use crate::pages::clears::friction::names_words;
 use crate::pages::clears::outcome::RequestOutcome;
-use crate::pages::clears::request_badge::RequestBadge;
-use crate::parts::ledger::WhatFact;
-use crate::parts::request_link::{CopyLink, TimeLeft};
+use crate::parts::clear_requests::RequestBadge;
+use crate::parts::clear_requests::{CopyLink, TimeLeft};
+use crate::parts::ledger::TargetFact;
 use crate::t;
-use crate::words::clears::{asked_what, is_at_most};
-use crate::words::interfaces::path_name;
+use crate::words::clears::{is_at_most, target_words};
 use crate::words::users::actor_words;
 
-/// How often the page of whoever asked looks whether somebody has decided.
-const LOOKS_EVERY: u32 = 20;
+/// The interval, in seconds, at which the page of whoever asked reloads itself until somebody has decided.
+const RELOAD_SECONDS: u32 = 20;
 
 /// `/clears/requests/{id}`
 #[component]
@@ -40,20 +39,26 @@ pub fn ClearRequestPage() -> impl IntoView {
         let lang = viewer.lang;
         let id = RequestId(id.parse().map_err(|_| NO_REQUEST)?);
         let RequestPage { request, state, is_own, facts, deciders } = desk.request_page(&viewer.actor, id).await?;
-        let title = headline(lang, state, asked_what(Some(&desk), lang, &request));
+        let interface = request.interface.as_ref().map(|(_, path)| interface_name(&desk, lang, path));
+        let title = headline(lang, state, target_words(lang, &request, interface.clone()));
         let declined = match flash.read() {
             Some(RequestOutcome::Decline { typed, fault }) => Some((typed.clone(), *fault)),
             _ => None,
         };
-        let interface = request.interface.as_ref().map(|(_, path)| path_name(&desk, lang, path));
         let waits = state == RequestState::Waiting;
-        let facts = facts.map(|asked| (Words::of(&desk, lang, &asked), asked));
-        let stakes = facts.clone().map(|(words, asked)| view! { <Stakes words asked /> });
-        let in_the_way = facts.clone().map(|(words, asked)| {
+        let facts = facts.map(|asked| (ClearTarget::of(&desk, lang, &asked), asked));
+        let stakes = facts.clone().map(|(target, asked)| {
+            view! {
+                <Panel title=t!(lang, "request-stakes")>
+                    <Consequences target asked />
+                </Panel>
+            }
+        });
+        let in_the_way = facts.clone().map(|(target, asked)| {
             let next = override_words(lang, &request);
             view! {
-                <InTheWay words asked=asked.clone() next />
-                <Tokens asked />
+                <Obstacles target asked=asked.clone() next />
+                <TokenNotice asked />
             }
         });
         let gone = (waits && facts.is_none()).then(|| {
@@ -65,9 +70,9 @@ pub fn ClearRequestPage() -> impl IntoView {
         let actions = waits.then(|| view! { <CopyLink request=request.clone() /> }.into_any());
         let decide = waits.then(|| {
             if is_own {
-                view! { <Own request=request.clone() deciders /> }.into_any()
+                view! { <OwnRequest request=request.clone() deciders /> }.into_any()
             } else {
-                view! { <Decide request=request.clone() asked declined /> }.into_any()
+                view! { <DecideForms request=request.clone() asked declined /> }.into_any()
             }
         });
         Ok::<_, Failure>(
@@ -80,7 +85,7 @@ pub fn ClearRequestPage() -> impl IntoView {
                     actions=actions.into_any()
                 >
                     <FlashNotice flash />
-                    <Became request=request.clone() state is_own />
+                    <DecisionNotice request=request.clone() state is_own />
                     {gone}
                     {in_the_way}
                     {cautions}
@@ -116,20 +121,9 @@ fn override_words(lang: Lang, request: &ClearRequest) -> Text {
     }
 }
 
-/// How things stand while it waits.
+/// The notice about the decision on a request, and what to do now; nothing while it waits.
 #[component]
-fn Stakes(words: Words, asked: Confirmation) -> impl IntoView {
-    let lang = words.lang;
-    view! {
-        <Panel title=t!(lang, "request-stakes")>
-            <Consequences words asked />
-        </Panel>
-    }
-}
-
-/// What became of it, and what to do now; nothing while it waits.
-#[component]
-fn Became(request: ClearRequest, state: RequestState, is_own: bool) -> impl IntoView {
+fn DecisionNotice(request: ClearRequest, state: RequestState, is_own: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
     let by = actor_words(lang, request.decided_by.as_deref());
     let at = request.decided_at.map(|at| view! { <Time at /> });
@@ -143,52 +137,44 @@ fn Became(request: ClearRequest, state: RequestState, is_own: bool) -> impl Into
             </p>
         }
     });
-    match state {
-        RequestState::Waiting => None,
+    let (kind, title, body) = match state {
+        RequestState::Waiting => return None,
         RequestState::Approved => {
             let clear = request.clear.map(|clear| {
                 view! { " · " <a href=paths::clear(clear)>{t!(lang, "request-see-clear")}</a> }
             });
-            Some(
-                view! {
-                    <Notice kind=NoticeKind::Success title=t!(lang, "request-agreed-by", who = by)>
-                        <p>{at} {clear}</p>
-                    </Notice>
-                }
-                .into_any(),
-            )
+            let body = view! { <p>{at} {clear}</p> }.into_any();
+            (NoticeKind::Success, t!(lang, "request-agreed-by", who = by), body)
         }
-        RequestState::Declined => Some(
-            view! {
-                <Notice kind=NoticeKind::Warning title=t!(lang, "request-declined-by", who = by)>
-                    <p>{request.decision_reason}</p>
-                    <p class="secondary">{at}</p>
-                    {anew}
-                </Notice>
-            }
-            .into_any(),
-        ),
+        RequestState::Declined => {
+            let body = view! {
+                <p>{request.decision_reason}</p>
+                <p class="secondary">{at}</p>
+                {anew}
+            };
+            (NoticeKind::Warning, t!(lang, "request-declined-by", who = by), body.into_any())
+        }
         RequestState::Expired => {
             let why = t!(lang, "request-expired-why", minutes = EXPIRES_AFTER.as_mins());
-            Some(
-                view! {
-                    <Notice kind=NoticeKind::Warning title=t!(lang, "request-expired-title") why>
-                        {anew}
-                    </Notice>
-                }
-                .into_any(),
-            )
+            let body = view! {
+                <p>{why}</p>
+                {anew}
+            };
+            (NoticeKind::Warning, t!(lang, "request-expired-title"), body.into_any())
         }
-        RequestState::Withdrawn => Some(
-            view! {
-                <Notice kind=NoticeKind::Info title=t!(lang, "request-withdrawn-by", who = by)>
-                    <p>{at}</p>
-                    {anew}
-                </Notice>
-            }
-            .into_any(),
-        ),
-    }
+        RequestState::Withdrawn => {
+            let body = view! {
+                <p>{at}</p>
+                {anew}
+            };
+            (NoticeKind::Info, t!(lang, "request-withdrawn-by", who = by), body.into_any())
+        }
+    };
+    Some(view! {
+        <Notice kind title>
+            {body}
+        </Notice>
+    })
 }
 
 #[component]
@@ -215,7 +201,7 @@ fn RequestFacts(request: ClearRequest, interface: Option<String>, state: Request
             <Fact label=t!(lang, "col-account")>
                 <a href=paths::account(request.account_id)>{request.account_name}</a>
             </Fact>
-            <WhatFact account=request.account_id interface=request.interface.zip(interface) />
+            <TargetFact account=request.account_id interface=request.interface.zip(interface) />
             {fact(t!(lang, "fact-via"), by_secret)}
         </Facts>
     }
@@ -223,7 +209,7 @@ fn RequestFacts(request: ClearRequest, interface: Option<String>, state: Request
 
 /// For whoever asked: who may agree, and the way back.
 #[component]
-fn Own(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
+fn OwnRequest(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let who = if deciders.is_empty() {
         t!(lang, "second-nobody")
@@ -239,19 +225,17 @@ fn Own(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
                 </div>
                 <Form action=WithdrawRequest::url()>
                     <input type="hidden" name="request" value=request.id.to_string() />
-                    <div class="actions">
-                        <Button>{t!(lang, "request-withdraw")}</Button>
-                    </div>
+                    <Submit>{t!(lang, "request-withdraw")}</Submit>
                 </Form>
             </div>
         </div>
-        <AutoReload seconds=LOOKS_EVERY />
+        <AutoReload seconds=RELOAD_SECONDS />
     }
 }
 
 /// For everybody else who may: to agree, or to say no.
 #[component]
-fn Decide(
+fn DecideForms(
     request: ClearRequest,
     #[prop(optional_no_strip)] asked: Option<Confirmation>,
     /// What was typed into the form that declines, and what is wrong with it.
@@ -270,9 +254,7 @@ fn Decide(
                 <input type="hidden" name="request" value=id.to_string() />
                 <input type="hidden" name="seen" value=asked.seen.clone() />
                 <p>{t!(lang, "request-agree-why")}</p>
-                <div class="actions">
-                    <Button kind=ButtonKind::Confirm>{agree_words(lang, &asked)}</Button>
-                </div>
+                <Submit kind=ButtonKind::Confirm>{agree_words(lang, &asked)}</Submit>
             </Form>
         }
     });
@@ -293,9 +275,7 @@ fn Decide(
                             hint=t!(lang, "request-decline-hint")
                             error
                         />
-                        <div class="actions">
-                            <Button>{t!(lang, "request-decline")}</Button>
-                        </div>
+                        <Submit>{t!(lang, "request-decline")}</Submit>
                     </Form>
                 </details>
             </div>

@@ -8,13 +8,12 @@ use domain::paths;
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
-use crate::components::{Cell, ColumnHeads, Moment, Panel, Table};
+use crate::components::{Cell, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
-use crate::pages::clears::request_badge::RequestBadge;
-use crate::parts::ledger::{AccountCell, WhatCell};
+use crate::parts::clear_requests::RequestBadge;
+use crate::parts::ledger::{AccountCell, TargetCell, target_name};
 use crate::t;
-use crate::words::clears::reset_words;
 use crate::words::users::actor_words;
 
 /// The most that are looked at.
@@ -22,17 +21,17 @@ const MOST: u32 = 50;
 /// For so long what is over is still news.
 const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
 
-/// A request, and what it is to reset in the reader's words.
+/// A row of the panel: a request with its target.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct RequestRow {
     /// The request.
     pub request: ClearRequest,
-    /// An interface's name, or that it is all of them.
-    pub what: Text,
+    /// The name of the interface that is to be reset, or that it is all of them.
+    pub target: Text,
 }
 
 /// Those that wait, then those that were over within the last day, each the newest first.
-pub(crate) async fn recent(desk: &Desk, viewer: &Viewer) -> Result<Vec<Asked>, Failure> {
+pub(crate) async fn recent(desk: &Desk, viewer: &Viewer) -> Result<Vec<RequestRow>, Failure> {
     let requests = desk.clear_requests(&viewer.actor, MOST).await.map_err(|error| match error {
         RequestError::Forbidden(_) => Failure::Forbidden(May::SeeLedger),
         RequestError::Internal(error) => error.into(),
@@ -43,11 +42,11 @@ pub(crate) async fn recent(desk: &Desk, viewer: &Viewer) -> Result<Vec<Asked>, F
     })?;
     let mut recent: Vec<_> = requests.into_iter().filter(|request| is_recent(request, viewer.now)).collect();
     recent.sort_by_key(|request| request.state(viewer.now) != RequestState::Waiting);
-    let told = recent.into_iter().map(|request| {
-        let what = reset_words(desk, viewer.lang, request.interface.as_ref().map(|(_, path)| path));
-        Asked { request, what }
-    });
-    Ok(told.collect())
+    let row = |request: ClearRequest| {
+        let target = target_name(desk, viewer.lang, request.interface.as_ref());
+        RequestRow { request, target }
+    };
+    Ok(recent.into_iter().map(row).collect())
 }
 
 fn is_recent(request: &ClearRequest, now: Timestamp) -> bool {
@@ -59,7 +58,7 @@ fn is_recent(request: &ClearRequest, now: Timestamp) -> bool {
 #[component]
 pub fn RequestsPanel(
     /// Out of [`recent`].
-    asked: Vec<Asked>,
+    rows: Vec<RequestRow>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let names = [
@@ -71,13 +70,12 @@ pub fn RequestsPanel(
         t!(lang, "col-why"),
         t!(lang, "col-decided"),
     ];
-    (!asked.is_empty()).then(|| {
-        let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
-        let rows = asked.into_iter().map(|asked| row(names.clone(), asked)).collect_view();
+    (!rows.is_empty()).then(|| {
+        let rows = rows.into_iter().map(|request| row(names.clone(), request)).collect_view();
         view! {
             <Panel title=t!(lang, "ledger-requests") flush=true>
                 <div class="ledger">
-                    <Table caption=t!(lang, "ledger-requests") head>
+                    <Table caption=t!(lang, "ledger-requests") columns=names.to_vec()>
                         {rows}
                     </Table>
                 </div>
@@ -86,11 +84,11 @@ pub fn RequestsPanel(
     })
 }
 
-fn row(names: [Text; 7], asked: Asked) -> impl IntoView + use<> {
+fn row(names: [Text; 7], row: RequestRow) -> impl IntoView + use<> {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let [_, _, account, asked_at, who, why, decided] = names;
-    let Asked { request, what } = asked;
+    let RequestRow { request, target } = row;
     let state = request.state(viewer.now);
     let became = became(&viewer, &request, state);
     let ClearRequest { id, account_id, account_name, interface, actor, reason, asked_at: at, .. } = request;
@@ -99,7 +97,7 @@ fn row(names: [Text; 7], asked: Asked) -> impl IntoView + use<> {
             <Cell>
                 <RequestBadge state />
             </Cell>
-            <WhatCell what interface href=paths::clear_request(id) />
+            <TargetCell target interface href=paths::clear_request(id) />
             <AccountCell label=account id=account_id name=account_name />
             <Cell label=asked_at>
                 <Moment at />

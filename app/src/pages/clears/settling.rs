@@ -1,10 +1,9 @@
-//! What people say of a clear that nobody could tell: how an unknown one is counted, and that a guess is wrong.
+//! Forms for a clear that readings and WeChat could not decide: how an unknown one is counted, and that a guess is wrong.
 
-use crate::components::{Button, ButtonKind, Details, Form, Radio, Radios, TextArea};
+use crate::components::{ButtonKind, Details, Form, Radio, Radios, Submit, TextArea};
 use crate::context::{Text, Viewer};
-use crate::forms::reason::ReasonFault;
 use crate::pages::clears::forms::{COUNTED, DismissGuess, GIVEN_BACK, SettleClear};
-use crate::pages::clears::outcome::SettleOutcome;
+use crate::pages::clears::outcome::TypedSettlement;
 use crate::t;
 use desk::clears::Clear;
 use domain::{ClearId, ClearState, May};
@@ -16,48 +15,25 @@ use leptos::server_fn::ServerFn;
 pub fn Settling(
     /// The clear.
     clear: Clear,
-    /// What the form left when it was sent before.
-    #[prop(optional_no_strip)]
-    typed: Option<SettleOutcome>,
+    /// The form as it was typed before, with what is wrong with it.
+    typed: TypedSettlement,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     if !viewer.may(May::Clear) {
         return None;
     }
     match clear.state {
-        ClearState::Unknown => Some(view! { <Settle id=clear.id typed /> }.into_any()),
-        ClearState::Elsewhere => Some(view! { <Dismiss id=clear.id typed /> }.into_any()),
+        ClearState::Unknown => Some(view! { <SettleForm id=clear.id typed /> }.into_any()),
+        ClearState::Elsewhere => Some(view! { <DismissForm id=clear.id typed /> }.into_any()),
         _ => None,
-    }
-}
-
-/// What was typed, chosen and wrong.
-struct Before {
-    typed: String,
-    choice: String,
-    unchosen: bool,
-    fault: Option<ReasonFault>,
-}
-
-impl Before {
-    fn of(outcome: Option<SettleOutcome>) -> Self {
-        match outcome {
-            Some(SettleOutcome::Correct { typed, choice, unchosen, fault }) => Self { typed, choice, unchosen, fault },
-            _ => Self { typed: String::new(), choice: String::new(), unchosen: false, fault: None },
-        }
-    }
-
-    fn is_wrong(&self) -> bool {
-        self.unchosen || self.fault.is_some()
     }
 }
 
 /// Two ways to count it, neither of them chosen beforehand.
 #[component]
-fn Settle(id: ClearId, #[prop(optional_no_strip)] typed: Option<SettleOutcome>) -> impl IntoView {
+fn SettleForm(id: ClearId, typed: TypedSettlement) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let before = Before::of(typed);
-    let (choice, unchosen) = (before.choice.clone(), before.unchosen);
+    let (choice, unchosen) = (typed.choice.clone(), typed.unchosen);
     let choices = vec![
         Radio { value: COUNTED.into(), label: t!(lang, "settle-counted"), hint: t!(lang, "settle-counted-hint") },
         Radio {
@@ -68,7 +44,7 @@ fn Settle(id: ClearId, #[prop(optional_no_strip)] typed: Option<SettleOutcome>) 
     ];
     let (title, when, does) = (t!(lang, "settle-title"), t!(lang, "settle-when"), t!(lang, "settle-do"));
     view! {
-        <Saying id before title when does action=SettleClear::url()>
+        <FoldedForm id typed title when does action=SettleClear::url()>
             <Radios
                 name="settlement"
                 legend=t!(lang, "settle-how")
@@ -76,25 +52,23 @@ fn Settle(id: ClearId, #[prop(optional_no_strip)] typed: Option<SettleOutcome>) 
                 selected=choice
                 error=unchosen.then(|| t!(lang, "settle-unchosen"))
             />
-        </Saying>
+        </FoldedForm>
     }
 }
 
 /// That no clear was made elsewhere after all.
 #[component]
-fn Dismiss(id: ClearId, #[prop(optional_no_strip)] typed: Option<SettleOutcome>) -> impl IntoView {
+fn DismissForm(id: ClearId, typed: TypedSettlement) -> impl IntoView {
     let lang = Viewer::current().lang;
     let (title, when, does) = (t!(lang, "dismiss-title"), t!(lang, "dismiss-when"), t!(lang, "dismiss-do"));
-    view! {
-        <Saying id before=Before::of(typed) title when does action=DismissGuess::url() />
-    }
+    view! { <FoldedForm id typed title when does action=DismissGuess::url() /> }
 }
 
 /// A folded form that asks for a reason; unfolded where what was typed into it is to be corrected.
 #[component]
-fn Saying(
+fn FoldedForm(
     id: ClearId,
-    before: Before,
+    typed: TypedSettlement,
     title: Text,
     /// When this is the right thing to say.
     when: Text,
@@ -106,7 +80,7 @@ fn Saying(
     children: Option<Children>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let (open, error) = (before.is_wrong(), before.fault.map(|fault| fault.words(lang)));
+    let (open, error) = (typed.is_wrong(), typed.fault.map(|fault| fault.words(lang)));
     view! {
         <div id="settle">
             <Details summary=title open>
@@ -117,14 +91,12 @@ fn Saying(
                     <TextArea
                         name="reason"
                         label=t!(lang, "confirm-reason")
-                        value=before.typed
+                        value=typed.reason
                         rows=2
                         hint=t!(lang, "settle-reason-hint")
                         error
                     />
-                    <div class="actions">
-                        <Button kind=ButtonKind::Primary>{does}</Button>
-                    </div>
+                    <Submit kind=ButtonKind::Primary>{does}</Submit>
                 </Form>
             </Details>
         </div>

@@ -8,55 +8,81 @@ use leptos::prelude::*;
 
 use crate::components::{AutoReload, Notice, NoticeKind};
 use crate::context::{Text, Viewer};
-use crate::pages::clears::history::Known;
+use crate::pages::clears::history::Cause;
 use crate::t;
 use crate::words::clears::{confirmation_of, explained, unproven_words, usage_of};
 use crate::words::dates::month_day;
 use crate::words::failures::failure_words;
 use crate::words::users::actor_words;
 
-/// For how long the page of a clear whose call is under way looks again by itself: its token and its call are done with by
+/// The time for which the page of a clear whose call is under way reloads itself: its token and its call are done with by
 /// then; what keeps it from ending is something that people have to see to.
-const LOOKS_AGAIN_FOR: SignedDuration = SignedDuration::from_mins(2);
-/// How often it looks then.
-const LOOKS_EVERY: u32 = 3;
-/// How often the page of a clear that is being verified looks after its first readings: the others are minutes apart.
-const LOOKS_CALMLY_EVERY: u32 = 20;
-/// When the first readings after a clear are over.
+const RELOADS_FOR: SignedDuration = SignedDuration::from_mins(2);
+/// The interval of those reloads, in seconds.
+const RELOAD_SECONDS: u32 = 3;
+/// The interval on the page of a clear that is being verified after its first readings: the others are minutes apart.
+const LATER_RELOAD_SECONDS: u32 = 20;
+/// The time after a clear in which its first readings are made.
 const FIRST_READINGS_WITHIN: SignedDuration = SignedDuration::from_mins(1);
 
-fn looks_every(clear: &Clear) -> u32 {
-    let first = Viewer::current().now.duration_since(clear.at) < FIRST_READINGS_WITHIN;
-    if first { LOOKS_EVERY } else { LOOKS_CALMLY_EVERY }
+/// The interval, in seconds, at which the page of a clear that is being verified reloads itself.
+fn reload_seconds(viewer: &Viewer, clear: &Clear) -> u32 {
+    let first = viewer.now.duration_since(clear.at) < FIRST_READINGS_WITHIN;
+    if first { RELOAD_SECONDS } else { LATER_RELOAD_SECONDS }
 }
 
 /// The page's title.
-pub(crate) fn headline(lang: Lang, state: ClearState, known: &Known, what: Text) -> Text {
-    match (state, known) {
+pub(crate) fn headline(lang: Lang, state: ClearState, cause: &Cause, what: Text) -> Text {
+    match (state, cause) {
         (ClearState::Intended | ClearState::Sent, _) => t!(lang, "headline-under-way", what = what),
-        (ClearState::Accepted, Known::Unproven(_)) => t!(lang, "headline-unproven", what = what),
+        (ClearState::Accepted, Cause::Unproven(_)) => t!(lang, "headline-unproven", what = what),
         (ClearState::Accepted, _) => t!(lang, "headline-accepted", what = what),
         (ClearState::Verifying, _) => t!(lang, "headline-verifying", what = what),
         (ClearState::Effective, _) => t!(lang, "headline-effective", what = what),
-        (ClearState::Ineffective, Known::Settled { .. }) => t!(lang, "headline-counted", what = what),
+        (ClearState::Ineffective, Cause::Settled { .. }) => t!(lang, "headline-counted", what = what),
         (ClearState::Ineffective, _) => t!(lang, "headline-ineffective", what = what),
         (ClearState::Refused, _) => t!(lang, "headline-refused", what = what),
-        (ClearState::Failed, Known::Settled { .. } | Known::NoRoom) => t!(lang, "headline-given-back", what = what),
+        (ClearState::Failed, Cause::Settled { .. } | Cause::NoRoom) => t!(lang, "headline-given-back", what = what),
         (ClearState::Failed, _) => t!(lang, "headline-failed", what = what),
-        (ClearState::Unknown, Known::Unproven(Unproven::NotSeen)) => t!(lang, "headline-not-seen", what = what),
+        (ClearState::Unknown, Cause::Unproven(Unproven::NotSeen)) => t!(lang, "headline-not-seen", what = what),
         (ClearState::Unknown, _) => t!(lang, "headline-unknown", what = what),
         (ClearState::Elsewhere, _) => t!(lang, "headline-elsewhere", what = what),
         (ClearState::Dismissed, _) => t!(lang, "headline-dismissed", what = what),
     }
 }
 
-/// What it means, and what to do about it.
+/// The content of a notice about a clear: what its state means, and what to do about it.
+struct Content {
+    kind: NoticeKind,
+    title: Text,
+    /// The paragraphs below the title.
+    paragraphs: Vec<Text>,
+    /// What stands below the paragraphs.
+    more: Option<AnyView>,
+    /// Whether a link to the usage that the clear was to reset comes last.
+    links_to_usage: bool,
+    /// The interval at which the page reloads itself, in seconds; `None` where it does not.
+    reload: Option<u32>,
+}
+
+impl Content {
+    fn new(kind: NoticeKind, title: Text, paragraphs: impl IntoIterator<Item = Text>) -> Self {
+        let paragraphs = paragraphs.into_iter().collect();
+        Self { kind, title, paragraphs, more: None, links_to_usage: false, reload: None }
+    }
+
+    fn linked_to_usage(self) -> Self {
+        Self { links_to_usage: true, ..self }
+    }
+}
+
+/// The notice on a clear's page: what its state means, and what to do about it.
 #[component]
-pub fn WhatNow(
+pub fn StateNotice(
     /// The clear.
     clear: Clear,
     /// What is known beside its state.
-    known: Known,
+    cause: Cause,
     /// Until when its effect is looked for, while it is.
     #[prop(optional_no_strip)]
     until: Option<Timestamp>,
@@ -65,268 +91,165 @@ pub fn WhatNow(
     /// Where WeChat's days turn.
     zone: QuotaZone,
 ) -> impl IntoView {
-    match clear.state {
-        ClearState::Intended | ClearState::Sent => view! { <UnderWay since=clear.at /> }.into_any(),
-        ClearState::Accepted | ClearState::Verifying => view! { <Accepted clear known until /> }.into_any(),
-        ClearState::Effective => view! { <Effective clear /> }.into_any(),
-        ClearState::Ineffective => view! { <Ineffective clear known /> }.into_any(),
-        ClearState::Refused => view! { <RefusedByWeChat clear budget zone /> }.into_any(),
-        ClearState::Failed => view! { <NotCarriedOut clear known /> }.into_any(),
-        ClearState::Unknown => view! { <Unknown clear known until /> }.into_any(),
-        ClearState::Elsewhere => view! { <Guessed clear /> }.into_any(),
-        ClearState::Dismissed => view! { <Dismissed known /> }.into_any(),
-    }
-}
-
-/// The way to what it was to reset.
-#[component]
-fn LookAtUsage(clear: Clear) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    view! {
-        <p>
-            <a href=usage_of(&clear)>{t!(lang, "look-at-usage")}</a>
-        </p>
-    }
-}
-
-#[component]
-fn UnderWay(since: Timestamp) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let look = view! {
+    let content = match clear.state {
+        ClearState::Intended | ClearState::Sent => under_way(&viewer, clear.at),
+        ClearState::Accepted | ClearState::Verifying => accepted(&viewer, &clear, cause, until),
+        ClearState::Effective => {
+            let given_back = clear.given_back.map(|calls| t!(lang, "now-given-back", calls = calls));
+            Content::new(NoticeKind::Success, t!(lang, "now-effective"), given_back).linked_to_usage()
+        }
+        ClearState::Ineffective => ineffective(lang, cause),
+        ClearState::Refused => refused(lang, &clear, &budget, &zone),
+        ClearState::Failed => failed(lang, &clear, cause),
+        ClearState::Unknown => unknown(&viewer, &clear, cause, until),
+        ClearState::Elsewhere => {
+            let worth = [t!(lang, "now-elsewhere-cost"), t!(lang, "now-elsewhere-blind")];
+            Content::new(NoticeKind::Info, t!(lang, "now-elsewhere"), worth).linked_to_usage()
+        }
+        ClearState::Dismissed => dismissed(lang, cause),
+    };
+    let Content { kind, title, paragraphs, more, links_to_usage, reload } = content;
+    let paragraphs = paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
+    let usage = links_to_usage.then(|| {
+        view! {
+            <p>
+                <a href=usage_of(&clear)>{t!(lang, "look-at-usage")}</a>
+            </p>
+        }
+    });
+    view! {
+        <Notice kind title>
+            {paragraphs}
+            {more}
+            {usage}
+        </Notice>
+        {reload.map(|seconds| view! { <AutoReload seconds /> })}
+    }
+}
+
+/// The content for a clear whose call is under way `since` then.
+fn under_way(viewer: &Viewer, since: Timestamp) -> Content {
+    let lang = viewer.lang;
+    let soon = viewer.now.duration_since(since) < RELOADS_FOR;
+    let content = if soon {
+        Content::new(NoticeKind::Info, t!(lang, "now-under-way"), [t!(lang, "now-under-way-next")])
+    } else {
+        let late = [t!(lang, "now-under-way-long-why"), t!(lang, "now-under-way-long-next")];
+        Content::new(NoticeKind::Warning, t!(lang, "now-under-way-long"), late)
+    };
+    let again = view! {
         <p>
             <a href=viewer.here()>{t!(lang, "look-again")}</a>
         </p>
     };
-    if viewer.now.duration_since(since) < LOOKS_AGAIN_FOR {
-        view! {
-            <Notice kind=NoticeKind::Info title=t!(lang, "now-under-way") next=t!(lang, "now-under-way-next")>
-                {look}
-            </Notice>
-            <AutoReload seconds=LOOKS_EVERY />
-        }
-        .into_any()
-    } else {
-        view! {
-            <Notice
-                kind=NoticeKind::Warning
-                title=t!(lang, "now-under-way-long")
-                why=t!(lang, "now-under-way-long-why")
-                next=t!(lang, "now-under-way-long-next")
-            >
-                {look}
-            </Notice>
-        }
-        .into_any()
-    }
+    Content { more: Some(again.into_any()), reload: soon.then_some(RELOAD_SECONDS), ..content }
 }
 
-/// WeChat said yes: its effect is looked for, or could not be proved.
-#[component]
-fn Accepted(clear: Clear, known: Known, until: Option<Timestamp>) -> impl IntoView {
-    let viewer = Viewer::current();
+/// The content for a clear that WeChat accepted: its effect is looked for, or could not be proved.
+fn accepted(viewer: &Viewer, clear: &Clear, cause: Cause, until: Option<Timestamp>) -> Content {
     let lang = viewer.lang;
-    if let Some(until) = until {
-        let (until, seconds) = (viewer.formats().clock(until), looks_every(&clear));
-        let title = match clear.state {
-            ClearState::Verifying => t!(lang, "now-verifying"),
-            _ => t!(lang, "now-accepted"),
-        };
-        return view! {
-            <Notice
-                kind=NoticeKind::Info
-                title
-                why=t!(lang, "now-verified-until", until = until)
-                next=t!(lang, "now-verified-open")
-            >
-                <LookAtUsage clear />
-            </Notice>
-            <AutoReload seconds />
+    let (title, paragraphs) = match (until, cause) {
+        (Some(until), _) => {
+            let is_verifying = clear.state == ClearState::Verifying;
+            let title = if is_verifying { t!(lang, "now-verifying") } else { t!(lang, "now-accepted") };
+            let until = t!(lang, "now-verified-until", until = viewer.formats().clock(until));
+            (title, vec![until, t!(lang, "now-verified-open")])
         }
-        .into_any();
-    }
-    let Known::Unproven(why) = known else {
-        return view! {
-            <Notice kind=NoticeKind::Info title=t!(lang, "now-accepted-over")>
-                <LookAtUsage clear />
-            </Notice>
+        (None, Cause::Unproven(why)) => {
+            (t!(lang, "now-unproven"), vec![unproven_words(lang, why), t!(lang, "now-unproven-next")])
         }
-        .into_any();
+        (None, _) => (t!(lang, "now-accepted-over"), Vec::new()),
     };
-    view! {
-        <Notice
-            kind=NoticeKind::Info
-            title=t!(lang, "now-unproven")
-            why=unproven_words(lang, why)
-            next=t!(lang, "now-unproven-next")
-        >
-            <LookAtUsage clear />
-        </Notice>
-    }
-    .into_any()
+    let reload = until.map(|_| reload_seconds(viewer, clear));
+    Content { reload, ..Content::new(NoticeKind::Info, title, paragraphs).linked_to_usage() }
 }
 
-#[component]
-fn Effective(clear: Clear) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let given_back = clear.given_back.map(|calls| view! { <p>{t!(lang, "now-given-back", calls = calls)}</p> });
-    view! {
-        <Notice kind=NoticeKind::Success title=t!(lang, "now-effective")>
-            {given_back}
-            <LookAtUsage clear />
-        </Notice>
+/// The content for a clear after which nothing fell, or that somebody counts as used.
+fn ineffective(lang: Lang, cause: Cause) -> Content {
+    if let Cause::Settled { by, why } = cause {
+        let title = t!(lang, "now-counted", who = actor_words(lang, Some(&by)));
+        return Content::new(NoticeKind::Info, title, [why.into()]);
     }
+    let reasons = view! {
+        <ul>
+            <li>{t!(lang, "now-ineffective-minute")}</li>
+            <li>{t!(lang, "now-ineffective-wait")}</li>
+            <li>{t!(lang, "now-ineffective-ask")}</li>
+        </ul>
+    };
+    let (title, why) = (t!(lang, "now-ineffective"), t!(lang, "now-ineffective-why"));
+    Content { more: Some(reasons.into_any()), ..Content::new(NoticeKind::Warning, title, [why]).linked_to_usage() }
 }
 
-/// Nothing fell, or somebody counts it as used.
-#[component]
-fn Ineffective(clear: Clear, known: Known) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    match known {
-        Known::Settled { by, why } => {
-            let title = t!(lang, "now-counted", who = actor_words(lang, Some(&by)));
-            view! { <Notice kind=NoticeKind::Info title why /> }.into_any()
-        }
-        _ => view! {
-            <Notice kind=NoticeKind::Warning title=t!(lang, "now-ineffective") why=t!(lang, "now-ineffective-why")>
-                <ul>
-                    <li>{t!(lang, "now-ineffective-minute")}</li>
-                    <li>{t!(lang, "now-ineffective-wait")}</li>
-                    <li>{t!(lang, "now-ineffective-ask")}</li>
-                </ul>
-                <LookAtUsage clear />
-            </Notice>
-        }
-        .into_any(),
-    }
-}
-
-/// WeChat's no, explained, and what it says of the count.
-#[component]
-fn RefusedByWeChat(clear: Clear, budget: Budget, zone: QuotaZone) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let corrected = (clear.none_was_left() && (budget.said_spent || budget.said_early)).then(|| {
-        let date = month_day(lang, &zone, budget.resets_at);
-        view! { <p>{t!(lang, "now-corrected", date = date, zone = zone.name())}</p> }
-    });
-    let (title, cause, next) = match explained(lang, &clear) {
+/// The content for a clear that WeChat refused: its answer explained, and what it says of the count.
+fn refused(lang: Lang, clear: &Clear, budget: &Budget, zone: &QuotaZone) -> Content {
+    let (title, cause, next) = match explained(lang, clear) {
         Some((errcode, explanation)) => {
             (format!("{} ({errcode})", explanation.title).into(), explanation.cause, explanation.next_step)
         }
         None => (t!(lang, "result-refused"), t!(lang, "now-refused-cost"), Text::default()),
     };
-    view! {
-        <Notice kind=NoticeKind::Error title why=cause next>
-            <p>{t!(lang, "now-refused-cost")}</p>
-            {corrected}
-        </Notice>
-    }
+    let corrected = (clear.none_was_left() && (budget.said_spent || budget.said_early)).then(|| {
+        let date = month_day(lang, zone, budget.resets_at);
+        t!(lang, "now-corrected", date = date, zone = zone.name())
+    });
+    let paragraphs = [cause, next, t!(lang, "now-refused-cost")].into_iter().chain(corrected);
+    Content::new(NoticeKind::Error, title, paragraphs)
 }
 
-/// It was not carried out: no call that WeChat could act on reached it, or somebody found so later.
-#[component]
-fn NotCarriedOut(clear: Clear, known: Known) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    match known {
-        Known::Settled { by, why } => {
+/// The content for a clear that was not carried out: no call that WeChat could act on reached it, or somebody found so later.
+fn failed(lang: Lang, clear: &Clear, cause: Cause) -> Content {
+    match cause {
+        Cause::Settled { by, why } => {
             let title = t!(lang, "now-given-back-by", who = actor_words(lang, Some(&by)));
-            view! { <Notice kind=NoticeKind::Info title why /> }.into_any()
+            return Content::new(NoticeKind::Info, title, [why.into()]);
         }
-        Known::NoRoom => view! {
-            <Notice kind=NoticeKind::Info title=t!(lang, "now-no-room") why=t!(lang, "step-no-room") />
-        }
-        .into_any(),
-        Known::Plain | Known::Unproven(_) => view! { <NotSent clear /> }.into_any(),
+        Cause::NoRoom => return Content::new(NoticeKind::Info, t!(lang, "now-no-room"), [t!(lang, "step-no-room")]),
+        Cause::Plain | Cause::Unproven(_) => {}
     }
-}
-
-/// No call that WeChat could act on reached it.
-#[component]
-fn NotSent(clear: Clear) -> impl IntoView {
-    let viewer = Viewer::current();
-    let lang = viewer.lang;
-    let detail = clear.errmsg.as_deref();
-    let why = match explained(lang, &clear) {
-        Some((errcode, explanation)) => Some(format!("{} ({errcode})", explanation.title).into()),
-        None => clear.failure.map(|failure| failure_words(lang, failure, detail)),
+    let (why, next) = match explained(lang, clear) {
+        Some((errcode, told)) => (Some(format!("{} ({errcode})", told.title).into()), Some(told.next_step)),
+        None => (clear.failure.map(|failure| failure_words(lang, failure, clear.errmsg.as_deref())), None),
     };
-    let next = explained(lang, &clear).map(|(_, explanation)| explanation.next_step);
-    view! {
-        <Notice kind=NoticeKind::Error title=t!(lang, "now-failed")>
-            {why.map(|why: Text| view! { <p>{why}</p> })}
-            {next.map(|next| view! { <p>{next}</p> })}
-            <p>
-                {t!(lang, "now-failed-next")} " "
-                <a href=confirmation_of(&clear) data-dialog="">
-                    {t!(lang, "try-again")}
-                </a>
-            </p>
-        </Notice>
-    }
-}
-
-/// Nobody knows: readings may tell, or could not.
-#[component]
-fn Unknown(clear: Clear, known: Known, until: Option<Timestamp>) -> impl IntoView {
-    let viewer = Viewer::current();
-    let lang = viewer.lang;
-    if let Some(until) = until {
-        let (until, seconds) = (viewer.formats().clock(until), looks_every(&clear));
-        return view! {
-            <Notice
-                kind=NoticeKind::Warning
-                title=t!(lang, "now-unknown")
-                why=t!(lang, "now-unknown-cost")
-                next=t!(lang, "now-unknown-until", until = until)
-            >
-                <LookAtUsage clear />
-            </Notice>
-            <AutoReload seconds />
-        }
-        .into_any();
-    }
-    let (title, why) = match known {
-        Known::Unproven(why @ Unproven::NotSeen) => (t!(lang, "now-not-seen"), unproven_words(lang, why)),
-        Known::Unproven(why) => (t!(lang, "now-unknown"), unproven_words(lang, why)),
-        Known::Plain | Known::Settled { .. } | Known::NoRoom => (t!(lang, "now-unknown"), Text::default()),
+    let again = view! {
+        <p>
+            {t!(lang, "now-failed-next")} " "
+            <a href=confirmation_of(clear) data-dialog="">
+                {t!(lang, "try-again")}
+            </a>
+        </p>
     };
-    view! {
-        <Notice kind=NoticeKind::Warning title>
-            {(!why.is_empty()).then(|| view! { <p>{why}</p> })}
-            <p>{t!(lang, "now-unknown-cost")}</p>
-            <p>{t!(lang, "now-unknown-over")}</p>
-            <LookAtUsage clear />
-        </Notice>
-    }
-    .into_any()
+    let content = Content::new(NoticeKind::Error, t!(lang, "now-failed"), why.into_iter().chain(next));
+    Content { more: Some(again.into_any()), ..content }
 }
 
-/// What a guess is worth.
-#[component]
-fn Guessed(clear: Clear) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    view! {
-        <Notice
-            kind=NoticeKind::Info
-            title=t!(lang, "now-elsewhere")
-            why=t!(lang, "now-elsewhere-cost")
-            next=t!(lang, "now-elsewhere-blind")
-        >
-            <LookAtUsage clear />
-        </Notice>
-    }
-}
-
-#[component]
-fn Dismissed(known: Known) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let title = t!(lang, "now-dismissed");
-    match known {
-        Known::Settled { by, why } => {
-            let by = actor_words(lang, Some(&by));
-            view! { <Notice kind=NoticeKind::Info title why=t!(lang, "step-dismissed", who = by, why = why) /> }
-                .into_any()
+/// The content for a clear whose outcome nobody knows: readings may tell, or could not.
+fn unknown(viewer: &Viewer, clear: &Clear, cause: Cause, until: Option<Timestamp>) -> Content {
+    let lang = viewer.lang;
+    let cost = t!(lang, "now-unknown-cost");
+    let (title, paragraphs) = match (until, cause) {
+        (Some(until), _) => {
+            let until = t!(lang, "now-unknown-until", until = viewer.formats().clock(until));
+            (t!(lang, "now-unknown"), vec![cost, until])
         }
-        _ => view! { <Notice kind=NoticeKind::Info title /> }.into_any(),
-    }
+        (None, Cause::Unproven(why)) => {
+            let not_seen = why == Unproven::NotSeen;
+            let title = if not_seen { t!(lang, "now-not-seen") } else { t!(lang, "now-unknown") };
+            (title, vec![unproven_words(lang, why), cost, t!(lang, "now-unknown-over")])
+        }
+        (None, _) => (t!(lang, "now-unknown"), vec![cost, t!(lang, "now-unknown-over")]),
+    };
+    let reload = until.map(|_| reload_seconds(viewer, clear));
+    Content { reload, ..Content::new(NoticeKind::Warning, title, paragraphs).linked_to_usage() }
+}
+
+/// The content for a guess that somebody dismissed.
+fn dismissed(lang: Lang, cause: Cause) -> Content {
+    let why = match cause {
+        Cause::Settled { by, why } => Some(t!(lang, "step-dismissed", who = actor_words(lang, Some(&by)), why = why)),
+        _ => None,
+    };
+    Content::new(NoticeKind::Info, t!(lang, "now-dismissed"), why)
 }

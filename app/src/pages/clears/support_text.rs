@@ -3,25 +3,26 @@
 use desk::clears::Clear;
 use desk::clears::ledger::endpoint_of;
 use domain::paths;
-use domain::{AppId, Lang};
+use domain::{AppId, Figures};
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::components::{Body, Details};
-use crate::context::{Text, Viewer};
-use crate::format::{Formats, grouped};
-use crate::pages::clears::evidence::Compared;
+use crate::context::Viewer;
+use crate::format::{Formats, used_of_limit};
+use crate::pages::clears::evidence::EvidenceRow;
 use crate::t;
 
-/// What their staff ask for, to be copied, and everything as JSON.
+/// The folded text that WeChat's support staff ask for, to be copied, and everything as JSON.
 #[component]
-pub fn ForSupport(
+pub fn SupportText(
     /// The clear.
     clear: Clear,
     /// Its account's appid, where that is known.
     #[prop(optional_no_strip)]
     appid: Option<AppId>,
     /// What was used before and after.
-    evidence: Vec<Compared>,
+    evidence: Vec<EvidenceRow>,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
@@ -39,45 +40,29 @@ pub fn ForSupport(
     }
 }
 
-/// The text: one fact a line, and a line for each interface before and after.
-fn support_text(formats: &Formats<'_>, clear: &Clear, appid: Option<&AppId>, evidence: &[Compared]) -> String {
+/// The text: one fact a line where it is known, and a line for each interface before and after.
+fn support_text(formats: &Formats<'_>, clear: &Clear, appid: Option<&AppId>, evidence: &[EvidenceRow]) -> String {
     let lang = formats.lang;
-    let mut lines = Lines { lang, text: String::new() };
     let account = appid.map_or_else(|| clear.account_name.clone(), |appid| format!("{} {appid}", clear.account_name));
-    lines.fact(t!(lang, "col-account"), Some(account));
-    lines.fact(t!(lang, "col-interface"), clear.interface.as_ref().map(|(_, path)| path.to_string()));
-    if clear.via.is_some() {
-        let call = endpoint_of(clear).path();
-        lines.fact(t!(lang, "support-call"), Some(format!("POST {call}")));
-    }
-    lines.fact(t!(lang, "support-sent"), clear.sent_at.map(|at| formats.exact(at)));
-    lines.fact(t!(lang, "support-ended"), clear.ended_at.map(|at| formats.exact(at)));
-    lines.fact(t!(lang, "support-errcode"), clear.errcode.map(|errcode| errcode.to_string()));
-    lines.fact(t!(lang, "support-errmsg"), clear.errmsg.clone());
-    lines.fact(t!(lang, "fact-rid"), clear.rid.clone());
+    let call = clear.via.map(|_| format!("POST {}", endpoint_of(clear).path()));
+    let mut facts = vec![
+        (t!(lang, "col-account"), Some(account)),
+        (t!(lang, "col-interface"), clear.interface.as_ref().map(|(_, path)| path.to_string())),
+        (t!(lang, "support-call"), call),
+        (t!(lang, "support-sent"), clear.sent_at.map(|at| formats.exact(at))),
+        (t!(lang, "support-ended"), clear.ended_at.map(|at| formats.exact(at))),
+        (t!(lang, "support-errcode"), clear.errcode.map(|errcode| errcode.to_string())),
+        (t!(lang, "support-errmsg"), clear.errmsg.clone()),
+        (t!(lang, "fact-rid"), clear.rid.clone()),
+    ];
+    let reading = |(at, figures): (Timestamp, Figures)| format!("{} ({})", used_of_limit(figures), formats.exact(at));
     for row in evidence {
-        let reading = |(at, figures): (jiff::Timestamp, domain::Figures)| {
-            format!("{} / {} ({})", grouped(figures.used), grouped(figures.daily_limit), formats.exact(at))
-        };
-        lines.fact(t!(lang, "support-before", path = row.path.clone()), Some(reading(row.before)));
-        lines.fact(t!(lang, "support-after", path = row.path.clone()), row.after.map(reading));
+        facts.push((t!(lang, "support-before", path = row.path.clone()), Some(reading(row.before))));
+        facts.push((t!(lang, "support-after", path = row.path.clone()), row.after.map(reading)));
     }
-    lines.text
-}
-
-struct Lines {
-    lang: Lang,
-    text: String,
-}
-
-impl Lines {
-    /// A line, where the fact is known.
-    fn fact(&mut self, label: Text, value: Option<String>) {
-        let Some(value) = value else { return };
-        self.text.push_str(&label);
-        self.text.push_str(&t!(self.lang, "colon"));
-        // What WeChat said stays one line.
-        self.text.extend(value.chars().map(|c| if c.is_control() { ' ' } else { c }));
-        self.text.push('\n');
-    }
+    // What WeChat said stays one line.
+    let one_line = |value: String| value.replace(char::is_control, " ");
+    let colon = t!(lang, "colon");
+    let lines = facts.into_iter().filter_map(|(label, value)| Some(format!("{label}{colon}{}\n", one_line(value?))));
+    lines.collect()
 }

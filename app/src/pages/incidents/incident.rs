@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use leptos::prelude::*;
 
 use crate::components::{AutoReload, Copy, Fact, Facts, Masked, Notice as Banner, NoticeKind, Panel, Time, TimeFact};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::format::grouped;
 use crate::forms::FlashNotice;
@@ -18,7 +18,6 @@ use crate::frame::visit::{Visit, page, param};
 use crate::pages::incidents::badge::IncidentBadge;
 use crate::t;
 use crate::words::incidents::advice_words;
-use crate::words::interfaces::path_name;
 use crate::words::notices::news_words;
 use crate::words::reasons::reaction_reason;
 use crate::words::users::actor_words;
@@ -42,7 +41,7 @@ pub fn IncidentPage() -> impl IntoView {
         let title = format!("{}{}{}", incident.errcode, t!(lang, "colon"), explanation(&incident, lang).title);
         let open = matches!(incident.state, IncidentState::Queued | IncidentState::Working);
         let reloads = open && viewer.now.duration_since(incident.last_at) < RELOAD_FOR;
-        let interface = incident.cgi_path.as_ref().map(|path| path_name(&desk, lang, path));
+        let interface = incident.cgi_path.as_ref().map(|path| interface_name(&desk, lang, path));
         Ok::<_, Failure>(view! {
             <Page
                 title

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::components::{
     Body, Cell, Choice, Details, EmptyState, FilterForm, NoMatches, Older, PER_PAGE, Select, Table, Time, split_page,
 };
-use crate::context::{DeskAddress, Text, Viewer};
+use crate::context::{DeskAddress, Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::format::grouped;
 use crate::forms::FlashNotice;
@@ -19,7 +19,6 @@ use crate::pages::incidents::badge::IncidentBadge;
 use crate::parts::ledger::AccountCell;
 use crate::t;
 use crate::words::incidents::{incident_state_word, reaction_word};
-use crate::words::interfaces::path_name;
 use crate::words::reasons::reaction_reason;
 
 /// Command that makes a token with the right to report incidents and no other.
@@ -129,7 +128,7 @@ impl IncidentRow {
         Self {
             title: explanation(&incident, viewer.lang).title,
             reason: reaction_reason(viewer, &incident.because),
-            interface: incident.cgi_path.as_ref().map(|path| path_name(desk, viewer.lang, path)),
+            interface: incident.cgi_path.as_ref().map(|path| interface_name(desk, viewer.lang, path)),
             incident,
         }
     }

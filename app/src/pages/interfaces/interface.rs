@@ -14,12 +14,12 @@ use crate::frame::visit::{Visit, page, param, query};
 use crate::pages::interfaces::notices::{InterfaceNotices, MOST_LOADED, threshold_marks};
 use crate::parts::budgets::can_be_cleared;
 use crate::parts::curve::{ClearsShown, limits_of, point};
-use crate::parts::policy_decisions::{InterfaceDecisions, NEWEST, Told};
+use crate::parts::policy_decisions::{DecisionRow, InterfaceDecisions, NEWEST};
 use crate::parts::problem::ProblemNotice;
 use crate::parts::sample_now::SampleNowButton;
 use crate::t;
 use crate::words::failures::failure_words;
-use crate::words::interfaces::{interface_name, runs_out_at};
+use crate::words::interfaces::{catalogue_name, runs_out_at};
 use desk::history::{InterfacePage as Loaded, LimitChange, Range};
 use domain::forecast::has_pace;
 use domain::paths;
@@ -42,7 +42,7 @@ pub fn InterfacePage() -> impl IntoView {
         let lang = viewer.lang;
         let thresholds = desk.settings().thresholds;
         let row = &loaded.row;
-        let title: Text = match interface_name(lang, row) {
+        let title: Text = match catalogue_name(lang, row) {
             Some(name) => name.into(),
             None => row.cgi_path.to_string().into(),
         };
@@ -84,7 +84,7 @@ pub fn InterfacePage() -> impl IntoView {
         let mut chart = chart(&loaded, range, viewer.now, lang);
         chart.markers.extend(threshold_marks(lang, &notices, chart.from));
         chart.markers.sort_by_key(|marker| marker.at);
-        let decisions = Told::all(&desk, lang, desk.decisions_by(&viewer.actor, id, NEWEST).await?);
+        let decisions = DecisionRow::all(&desk, lang, desk.decisions_by(&viewer.actor, id, NEWEST).await?);
         let standing = loaded.clone();
         let (readings, limit_changes) = (loaded.readings.clone(), loaded.limit_changes.clone());
         let clears = loaded.clears.clone();
@@ -100,7 +100,7 @@ pub fn InterfacePage() -> impl IntoView {
                     <DayChart title=t!(lang, "chart-title") chart />
                     <ClearsShown clears />
                 </Panel>
-                <InterfaceDecisions told=decisions />
+                <InterfaceDecisions rows=decisions />
                 <InterfaceNotices notices />
                 <ReadingsTable readings limit_changes />
             </Page>

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use crate::components::{Marker, MarkerKind, Panel, Time};
 use crate::context::Viewer;
-use crate::parts::notice_link::page_of_notice;
-use crate::parts::severity_badge::SeverityBadge;
+use crate::parts::notices::SeverityBadge;
+use crate::parts::notices::page_of_notice;
 use crate::t;
 use crate::words::notices::news_words;
 use crate::words::usage::state_word;

@@ -8,17 +8,15 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{Cell, EmptyState, NoMatches, Older, PER_PAGE, PostButton, Table, Time, split_page};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, query};
 use crate::pages::notices::filters::{NoticeFilterForm, NoticeFilters};
 use crate::parts::ledger::AccountCell;
-use crate::parts::notice_link::page_of_notice;
-use crate::parts::severity_badge::SeverityBadge;
+use crate::parts::notices::{SeverityBadge, page_of_notice};
 use crate::t;
-use crate::words::interfaces::path_name;
 use crate::words::notices::news_words;
 
 /// `/notices`
@@ -111,7 +109,7 @@ impl NoticeRow {
     fn new(desk: &Desk, viewer: &Viewer, notice: Notice, read_up_to: NoticeId) -> Self {
         Self {
             news: news_words(viewer, &notice.news),
-            interface: notice.interface.as_ref().map(|(_, path)| path_name(desk, viewer.lang, path)),
+            interface: notice.interface.as_ref().map(|(_, path)| interface_name(desk, viewer.lang, path)),
             page: page_of_notice(viewer, &notice),
             is_unread: notice.id > read_up_to,
             notice,

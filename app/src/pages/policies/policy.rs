@@ -6,7 +6,7 @@ use domain::{AccountStatus, ClearId, ClearState, paths};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, Notice, NoticeKind, Older, Panel, Time};
-use crate::context::Viewer;
+use crate::context::{Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
@@ -14,7 +14,7 @@ use crate::frame::visit::{Visit, page, param, query};
 use crate::pages::policies::actions::{HeadActions, ModePanel, RemovePanel};
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
 use crate::pages::policies::facts::{RulePanels, RulesView};
-use crate::parts::policy_decisions::{DecisionTable, Of, Told};
+use crate::parts::policy_decisions::{DecisionRow, DecisionTable, Subject};
 use crate::t;
 use crate::words::policies::{policy_id, policy_summary};
 use crate::words::users::actor_words;
@@ -29,8 +29,8 @@ pub fn PolicyPage() -> impl IntoView {
             desk.policy_page(&viewer.actor, policy_id(&word), before).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
         let rules = RulesView::new(&desk, lang, &policy.rules, &accounts);
-        let told = Told::all(&desk, lang, decisions);
-        let lead = policy_summary(&desk, lang, &policy.rules, &accounts);
+        let decisions = DecisionRow::all(&desk, lang, decisions);
+        let lead = policy_summary(lang, &policy.rules, &accounts, |path| interface_name(&desk, lang, path));
         let state = PolicyState::of(&policy);
         let exists = policy.removed_at.is_none();
         let name = policy.rules.name.clone();
@@ -56,7 +56,7 @@ pub fn PolicyPage() -> impl IntoView {
                 <RulePanels title=t!(lang, "policy-rules") rules state>
                     <HistoryFacts policy covers />
                 </RulePanels>
-                <Decisions told paged=before.is_some() />
+                <Decisions rows=decisions paged=before.is_some() />
                 <Older older=next paged=before.is_some() />
                 {panels}
             </Page>
@@ -154,10 +154,10 @@ fn HistoryFacts(policy: Policy, covers: usize) -> impl IntoView {
 }
 
 #[component]
-fn Decisions(told: Vec<Told>, paged: bool) -> impl IntoView {
+fn Decisions(rows: Vec<DecisionRow>, paged: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
     let title = t!(lang, "policy-decisions");
-    if told.is_empty() && !paged {
+    if rows.is_empty() && !paged {
         return view! {
             <Panel title>
                 <p>{t!(lang, "policy-decisions-none")}</p>
@@ -168,7 +168,7 @@ fn Decisions(told: Vec<Told>, paged: bool) -> impl IntoView {
     }
     view! {
         <Panel title=title.clone() flush=true>
-            <DecisionTable caption=title told of=Of::Policy />
+            <DecisionTable caption=title rows subject=Subject::Policy />
         </Panel>
     }
     .into_any()

@@ -8,11 +8,10 @@ use jiff::SignedDuration;
 use leptos::prelude::*;
 
 use crate::components::{Cell, EmptyState, Moment, Notice, NoticeKind, Panel, Stat, Table, Tiles, Time};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::format::grouped;
-use crate::parts::policy_decisions::{UsedThen, acted_class};
+use crate::parts::policy_decisions::{UsedFigures, acted_class};
 use crate::t;
-use crate::words::interfaces::path_name;
 use crate::words::policies::trial_words;
 
 /// Rows that the table shows at the most.
@@ -41,7 +40,7 @@ impl TrialView {
             let account = tried.accounts.iter().find(|account| account.id == act.account);
             ActRow {
                 act,
-                interface: path.map(|(_, path)| path_name(desk, lang, path)).unwrap_or_default(),
+                interface: path.map(|(_, path)| interface_name(desk, lang, path)).unwrap_or_default(),
                 account: account.map(|account| account.name.clone()).unwrap_or_default(),
             }
         };
@@ -229,7 +228,7 @@ fn act_row(viewer: &Viewer, names: &[Text], row: ActRow) -> impl IntoView + use<
                 <span class="secondary small">{account}</span>
             </Cell>
             <Cell label=label(2) number=true>
-                <UsedThen figures=Some(act.figures) />
+                <UsedFigures figures=Some(act.figures) />
             </Cell>
             <Cell label=label(3)>
                 <span class=acted_class(act.verdict)>{words}</span>

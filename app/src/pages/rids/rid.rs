@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{AutoReload, Button, ButtonKind, Copy, Form, LinkButton, Notice, NoticeKind, Panel, Select};
-use crate::context::{Text, Viewer};
+use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::{Flash, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
@@ -25,7 +25,7 @@ use crate::pages::rids::shared::{CallTime, Validity, account_choices};
 use crate::pages::rids::ticket::TicketTexts;
 use crate::pages::rids::usage::UsagePanel;
 use crate::t;
-use crate::words::rids::{interface_of, request_words};
+use crate::words::rids::request_words;
 
 /// How often the page of a rid that is looked up again looks for what came of it.
 const LOOKS_EVERY: u32 = 2;
@@ -47,7 +47,8 @@ pub fn RidPage() -> impl IntoView {
         let dated = DatedRid::of(rid.clone(), viewer.now);
         if let Some(request) = desk.kept_rid(&viewer.actor, &rid).await? {
             let around = desk.surroundings(&viewer.actor, &request).await?;
-            let interface = interface_of(&desk, viewer.lang, &request.kept);
+            let named = |path| interface_name(&desk, viewer.lang, path).into();
+            let interface = request.kept.cgi_path.as_ref().map(named);
             let whose = request.kept.client_ip.as_deref().and_then(|ip| desk.settings().rids.ours.whose(ip));
             return Ok(view! { <RequestPage request around interface whose dated flash list /> }.into_any());
         }
