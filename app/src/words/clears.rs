@@ -22,7 +22,7 @@ pub(crate) fn target_words(lang: Lang, request: &ClearRequest, interface: Option
     }
 }
 
-/// Which calls a clear resets.
+/// The name of a scope: which calls a clear resets.
 pub(crate) fn scope_words(lang: Lang, scope: Scope) -> Text {
     match scope {
         Scope::Account => t!(lang, "scope-account"),
@@ -44,7 +44,7 @@ pub(crate) fn left_words(lang: Lang, budget: &Budget) -> Text {
     }
 }
 
-/// What it cost of its budget, and how many were left after it, as was counted then.
+/// The cost of a clear from its budget, and how many were left after it, as was counted then.
 pub(crate) fn cost_words(lang: Lang, clear: &Clear) -> Text {
     let Some(left) = clear.budget_left.filter(|_| !clear.state.in_flight()) else { return "–".into() };
     match clear.state {
@@ -64,7 +64,7 @@ pub(crate) fn explained(lang: Lang, clear: &Clear) -> Option<(i32, Explanation)>
     Some((failure.errcode()?, explanation))
 }
 
-/// What came of it, in a few words.
+/// The result of a clear, in a few words.
 pub(crate) fn result_words(lang: Lang, clear: &Clear) -> Text {
     match (clear.state, clear.failure) {
         (ClearState::Intended | ClearState::Sent | ClearState::Verifying, _) => t!(lang, "result-under-way"),
@@ -90,7 +90,7 @@ pub(crate) fn confirmation_of(clear: &Clear) -> String {
     format!("{}/clear", usage_of(clear))
 }
 
-/// The page that shows what a clear was to reset.
+/// The address of the page that shows what a clear was to reset.
 pub(crate) fn usage_of(clear: &Clear) -> String {
     match &clear.interface {
         Some((id, _)) => paths::interface(clear.account_id, *id),

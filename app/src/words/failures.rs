@@ -31,7 +31,7 @@ pub(crate) fn reason_words(
     }
 }
 
-/// Title, cause and next step of what has no errcode.
+/// The title, cause and next step of a failure without an errcode.
 pub(crate) fn plain(lang: Lang, failure: Failure) -> (Text, Text, Text) {
     match failure {
         Failure::NoConnection => (

@@ -14,7 +14,7 @@ use crate::t;
 use crate::words::clears::{is_at_most, left_words};
 use crate::words::dates::month_day;
 
-/// A row for every account.
+/// The panel of accounts: a row for each, and notes below.
 #[component]
 pub fn AccountsPanel(
     /// The month.
@@ -52,6 +52,7 @@ fn Heads(names: [Text; 5]) -> impl IntoView {
     }
 }
 
+/// The row of an account: its clears as marks, and how many are left, for each scope.
 fn row(lang: Lang, names: &[Text; 5], of: &AccountMonth, review: &MonthReview) -> impl IntoView + use<> {
     let retired = (of.account.status == AccountStatus::Retired)
         .then(|| view! { <span class="chip">{t!(lang, "status-retired")}</span> });
@@ -98,7 +99,7 @@ fn figures(lang: Lang, budget: &Budget, is_now: bool) -> Text {
     }
 }
 
-/// Why counts are what they are.
+/// The notes below the table: why counts are what they are.
 #[component]
 fn Notes(review: MonthReview, zone: QuotaZone) -> impl IntoView {
     let notes: Vec<_> = review.accounts.iter().flat_map(|of| notes_on(of, &review, &zone)).collect();
@@ -130,7 +131,7 @@ fn said_spent(clear: &Clear, of: &AccountMonth, scope: Scope) -> bool {
     clear.account_id == of.account.id && clear.scope() == scope && clear.none_was_left()
 }
 
-/// WeChat said that none is left, so the count was corrected.
+/// The note that WeChat said that none is left, so that the count was corrected.
 #[component]
 fn Corrected(account: String, scope: Scope, clear: Option<String>) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -146,7 +147,7 @@ fn Corrected(account: String, scope: Scope, clear: Option<String>) -> impl IntoV
     }
 }
 
-/// Some may have been used before the desk began.
+/// The note that some may have been used before the desk began.
 #[component]
 fn AtMost(account: String, since: Text, settings: Option<String>) -> impl IntoView {
     let viewer = Viewer::current();

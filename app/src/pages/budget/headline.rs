@@ -41,6 +41,7 @@ pub(crate) fn scope_title(lang: Lang, scope: Scope) -> Text {
     }
 }
 
+/// The tile of a scope: what is left of all, what was used, and the outlook.
 #[component]
 fn ScopeTile(review: MonthReview, scope: Scope) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -86,7 +87,7 @@ enum Outlook {
     Short(Vec<(String, Pace, i64)>),
 }
 
-/// Out of each account's name, pace and how many are left.
+/// The outlook out of each account's name, pace and how many are left.
 fn outlook<'a>(accounts: impl Iterator<Item = (&'a str, Option<Pace>, i64)>) -> Outlook {
     let paced: Vec<_> = accounts.filter_map(|(name, pace, left)| Some((name, pace?, left))).collect();
     let short: Vec<_> = paced.iter().filter(|(_, pace, _)| !pace.lasts).collect();
@@ -147,6 +148,7 @@ pub fn PaceLine(
     })
 }
 
+/// The tile of the calls that clears gave back, and of the clears that did nothing.
 #[component]
 fn GivenBackTile(review: MonthReview) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -163,7 +165,7 @@ fn GivenBackTile(review: MonthReview) -> impl IntoView {
     }
 }
 
-/// The clears that did nothing, by name.
+/// The list of the clears that did nothing.
 #[component]
 fn IneffectiveClears(rows: Vec<ClearRow>, zone: QuotaZone) -> impl IntoView {
     let lang = Viewer::current().lang;

@@ -77,7 +77,7 @@ pub fn ClearPage() -> impl IntoView {
     })
 }
 
-/// What the evidence is called, and what is said where there is none.
+/// The title of the evidence, and the text where there is none.
 fn evidence_words(clear: &Clear, lang: domain::Lang, read_after: bool) -> (Text, Text) {
     match (clear.state, read_after) {
         (ClearState::Elsewhere | ClearState::Dismissed, _) => {
@@ -88,7 +88,7 @@ fn evidence_words(clear: &Clear, lang: domain::Lang, read_after: bool) -> (Text,
     }
 }
 
-/// What happened, from top to bottom.
+/// The steps of a clear, the oldest first.
 #[component]
 fn Timeline(events: Vec<ClearEvent>) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -111,6 +111,7 @@ fn Timeline(events: Vec<ClearEvent>) -> impl IntoView {
     view! { <ol class="timeline">{steps}</ol> }
 }
 
+/// The facts of a clear; those that are not known are left out.
 #[component]
 fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
     let lang = Viewer::current().lang;

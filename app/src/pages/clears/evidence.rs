@@ -25,7 +25,7 @@ pub struct EvidenceRow {
     pub given_back: Option<i64>,
 }
 
-/// Each interface before and after, in the order of `before`; `named` gives its name.
+/// The rows of interfaces before and after, in the order of `before`; `named` gives an interface's name.
 pub(crate) fn compared(
     before: Vec<UsageBefore>,
     after: &[Effect],
@@ -44,7 +44,7 @@ pub(crate) fn compared(
     before.into_iter().map(one).collect()
 }
 
-/// The same of the falls that made a guess.
+/// The rows of the falls that made a guess.
 pub(crate) fn fallen(falls: Vec<SeenFall>, named: impl Fn(&domain::CgiPath) -> String) -> Vec<EvidenceRow> {
     let one = |fall: SeenFall| EvidenceRow {
         name: named(&fall.cgi_path),
@@ -89,7 +89,7 @@ pub fn Evidence(
     .into_any()
 }
 
-/// Whose count it is.
+/// The cell that names the interface.
 fn name_cell(name: String, path: String) -> impl IntoView {
     let is_named = name != path;
     view! {

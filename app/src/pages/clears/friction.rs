@@ -23,7 +23,7 @@ pub(crate) fn names_words(lang: Lang, people: &[String]) -> Text {
     }
 }
 
-/// That somebody else has to agree, who might, and how long that waits; or that nobody is there who could.
+/// The notice that somebody else has to agree, who might, and how long that waits; or that nobody is there who could.
 #[component]
 pub fn SecondPersonNotice(
     /// Who has to agree.
@@ -56,7 +56,7 @@ pub fn SecondPersonNotice(
     }
 }
 
-/// Going on without a second person: a phrase to be typed, and a button that says what it does.
+/// The folded form for going on without a second person: a phrase to be typed, and a button that says what it does.
 #[component]
 pub fn BreakGlassForm(
     /// What was typed before.
@@ -100,7 +100,7 @@ pub fn BreakGlassForm(
     }
 }
 
-/// Why no token is to be had, and that one clear needs none.
+/// The notice why no token is to be had, and that one clear needs none.
 #[component]
 pub fn LockOutNotice(
     /// Why.
@@ -146,7 +146,7 @@ pub fn LockOutNotice(
     }
 }
 
-/// The clear that is made for being locked out.
+/// The panel around the clear by AppSecret, which is made for being locked out.
 #[component]
 pub fn SecretClear(
     /// How many clears there are.

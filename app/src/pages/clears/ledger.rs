@@ -30,7 +30,7 @@ const PER_PAGE: usize = 50;
 /// How many months back are offered.
 const MONTHS: usize = 12;
 
-/// What the address asks for; what it misspells is as if it were not there.
+/// The query of the ledger out of the page's address; a parameter that cannot be read counts as missing.
 fn asked(zone: &QuotaZone) -> LedgerQuery {
     let some = |name| Some(query(name)).filter(|word: &String| !word.is_empty());
     LedgerQuery {
@@ -44,6 +44,7 @@ fn asked(zone: &QuotaZone) -> LedgerQuery {
     }
 }
 
+/// Whether any filter is set.
 fn is_filtered(query: &LedgerQuery) -> bool {
     let LedgerQuery { account, month, scope, state, actor, .. } = query;
     account.is_some() || month.is_some() || scope.is_some() || state.is_some() || actor.is_some()
@@ -99,7 +100,7 @@ fn months(lang: Lang, zone: &QuotaZone, now: Timestamp) -> Vec<Choice> {
     starts.map(|at| Choice::new(zone.month_word(at), month_title(lang, zone, at))).collect()
 }
 
-/// What the filters offer to choose.
+/// The choices of the filters.
 #[derive(Debug, Clone)]
 struct FilterChoices {
     accounts: Vec<Account>,
@@ -108,6 +109,7 @@ struct FilterChoices {
     actors: Vec<String>,
 }
 
+/// The form above the ledger that filters it.
 #[component]
 fn Filters(choices: FilterChoices, query: LedgerQuery, filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -159,6 +161,7 @@ fn Filters(choices: FilterChoices, query: LedgerQuery, filtered: bool) -> impl I
     }
 }
 
+/// The empty place of the ledger.
 #[component]
 fn NoClears(filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -175,6 +178,7 @@ fn NoClears(filtered: bool) -> impl IntoView {
     }
 }
 
+/// The table of clears, the newest first.
 #[component]
 fn LedgerTable(rows: Vec<ClearRow>) -> impl IntoView {
     let lang = Viewer::current().lang;

@@ -59,7 +59,7 @@ pub fn OrderForm(
     }
 }
 
-/// What nobody types: of what the clear is, its key, and what was seen.
+/// The fields that nobody types: the target of the clear, its key, and the facts that were seen.
 #[component]
 fn HiddenFields(asked: Confirmation) -> impl IntoView {
     let interface = asked.interface.as_ref().map(|row| row.id);
@@ -71,14 +71,14 @@ fn HiddenFields(asked: Confirmation) -> impl IntoView {
     }
 }
 
-/// Why one goes on although something stands in the way.
+/// The field for the reason to go on although something stands in the way.
 #[component]
 fn OverrideReason(lang: Lang, typed: String, error: Option<Text>) -> impl IntoView {
     let (label, hint) = (t!(lang, "confirm-override"), t!(lang, "confirm-override-hint"));
     view! { <TextArea name="override_reason" label value=typed rows=2 hint error /> }
 }
 
-/// The account's name, typed where few are left.
+/// The field for the account's name, typed where few clears are left.
 #[component]
 fn AccountName(lang: Lang, account: String, from: i64, typed: String, error: Option<Text>) -> impl IntoView {
     let (label, hint) = (t!(lang, "confirm-name", name = account), t!(lang, "confirm-name-hint", from = from));
@@ -150,7 +150,7 @@ fn Send(via: Via, kind: ButtonKind, children: Children) -> impl IntoView {
     }
 }
 
-/// The way that does not fit: the AppSecret where tokens can be had, the token where none can.
+/// The folded button for the other method: the AppSecret where tokens can be had, the token where none can.
 #[component]
 fn OtherMethod(via: Via, kind: ButtonKind, limit: i64, label: Text) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -171,7 +171,7 @@ fn OtherMethod(via: Via, kind: ButtonKind, limit: i64, label: Text) -> impl Into
     }
 }
 
-/// The page that what is cleared has.
+/// The address of the page of the interface or account that is cleared.
 pub(crate) fn back_to(asked: &Confirmation) -> String {
     match &asked.interface {
         Some(row) => paths::interface(row.account, row.id),
@@ -179,7 +179,7 @@ pub(crate) fn back_to(asked: &Confirmation) -> String {
     }
 }
 
-/// Leaves without clearing; closes the dialog where it stands in one.
+/// The link that leaves without clearing; closes the dialog where it stands in one.
 #[component]
 pub fn Back(
     /// Where it leads.
@@ -196,7 +196,7 @@ pub fn Back(
     }
 }
 
-/// What the confirming button says: what it does, and what that leaves.
+/// The label of the confirming button: what it does, and what that leaves.
 fn button_words(target: &ClearTarget, budget: &Budget, via: Via) -> Text {
     let (lang, name) = (target.lang, target.name.clone());
     let what = match (target.scope, via) {
@@ -212,7 +212,7 @@ fn button_words(target: &ClearTarget, budget: &Budget, via: Via) -> Text {
     }
 }
 
-/// What is wrong with each field.
+/// The errors of the form, each for its field.
 #[derive(Debug, Default)]
 struct Errors {
     reason: Option<Text>,

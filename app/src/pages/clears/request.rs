@@ -103,6 +103,7 @@ pub fn ClearRequestPage() -> impl IntoView {
     })
 }
 
+/// The page's title.
 fn headline(lang: Lang, state: RequestState, what: Text) -> Text {
     match state {
         RequestState::Waiting => t!(lang, "headline-request-waiting", what = what),
@@ -113,7 +114,7 @@ fn headline(lang: Lang, state: RequestState, what: Text) -> Text {
     }
 }
 
-/// What a clear in the way means for a request: it was asked for all the same, or it cannot be agreed to.
+/// The meaning of an obstacle for a request: it was asked for all the same, or it cannot be agreed to.
 fn override_words(lang: Lang, request: &ClearRequest) -> Text {
     match request.override_reason {
         Some(_) => t!(lang, "request-overrides"),
@@ -177,6 +178,7 @@ fn DecisionNotice(request: ClearRequest, state: RequestState, is_own: bool) -> i
     })
 }
 
+/// The facts of a request, with the time that is left while it waits.
 #[component]
 fn RequestFacts(request: ClearRequest, interface: Option<String>, state: RequestState) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -207,7 +209,7 @@ fn RequestFacts(request: ClearRequest, interface: Option<String>, state: Request
     }
 }
 
-/// For whoever asked: who may agree, and the way back.
+/// The panel for whoever asked: who may agree, and a form that withdraws the request.
 #[component]
 fn OwnRequest(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -233,7 +235,7 @@ fn OwnRequest(request: ClearRequest, deciders: Vec<String>) -> impl IntoView {
     }
 }
 
-/// For everybody else who may: to agree, or to say no.
+/// The forms for everybody else who may decide: to agree, or to decline.
 #[component]
 fn DecideForms(
     request: ClearRequest,
@@ -283,7 +285,7 @@ fn DecideForms(
     }
 }
 
-/// What agreeing does, and what that leaves.
+/// The label of the button that agrees: what it does, and what that leaves.
 fn agree_words(lang: Lang, asked: &Confirmation) -> Text {
     let (left, after) = (asked.budget.left, asked.budget.left - 1);
     match (left, is_at_most(&asked.budget)) {

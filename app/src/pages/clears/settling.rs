@@ -29,7 +29,7 @@ pub fn Settling(
     }
 }
 
-/// Two ways to count it, neither of them chosen beforehand.
+/// The form that settles an unknown clear: two ways to count it, neither of them chosen beforehand.
 #[component]
 fn SettleForm(id: ClearId, typed: TypedSettlement) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -56,7 +56,7 @@ fn SettleForm(id: ClearId, typed: TypedSettlement) -> impl IntoView {
     }
 }
 
-/// That no clear was made elsewhere after all.
+/// The form that dismisses a guess: no clear was made elsewhere after all.
 #[component]
 fn DismissForm(id: ClearId, typed: TypedSettlement) -> impl IntoView {
     let lang = Viewer::current().lang;
