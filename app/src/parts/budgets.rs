@@ -87,15 +87,8 @@ pub fn BudgetPanel(
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let names = [
-        t!(lang, "col-scope"),
-        t!(lang, "col-left"),
-        t!(lang, "col-of"),
-        t!(lang, "col-spent"),
-        t!(lang, "col-unknown"),
-        t!(lang, "col-elsewhere"),
-        t!(lang, "col-resets"),
-    ];
+    let names =
+        t!(lang, ["col-scope", "col-left", "col-of", "col-spent", "col-unknown", "col-elsewhere", "col-resets"]);
     let title = t!(lang, "clears-left-in", month = month_before(lang, &zone, budgets.account.resets_at));
     let rows = Scope::ALL
         .into_iter()

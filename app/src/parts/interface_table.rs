@@ -30,15 +30,8 @@ pub fn InterfaceTable(
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let names = [
-        t!(lang, "col-state"),
-        t!(lang, "col-interface"),
-        t!(lang, "col-account"),
-        t!(lang, "col-usage"),
-        t!(lang, "col-trend"),
-        t!(lang, "col-runs-out"),
-        t!(lang, "col-read"),
-    ];
+    let names =
+        t!(lang, ["col-state", "col-interface", "col-account", "col-usage", "col-trend", "col-runs-out", "col-read"]);
     let shown = names.iter().enumerate().filter(|(at, _)| with_account || *at != ACCOUNT);
     let columns: Vec<_> = shown.map(|(_, name)| name.clone()).collect();
     let figures = columns.len() - 2..columns.len();

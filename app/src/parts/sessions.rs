@@ -23,8 +23,7 @@ pub(crate) fn SessionsTable(
     user: Option<UserId>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names =
-        [t!(lang, "col-browser"), t!(lang, "col-address"), t!(lang, "col-signed-in"), t!(lang, "col-last-used")];
+    let names = t!(lang, ["col-browser", "col-address", "col-signed-in", "col-last-used"]);
     let head = view! {
         <th scope="col">
             <span class="unseen">{t!(lang, "session-end")}</span>

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{
-    Button, ButtonKind, Cell, Choice, ColumnHeads, EmptyState, FilterField, Form, LinkButton, Older, Select, Table,
+    Cell, Choice, EmptyState, FilterField, FilterForm, NoMatches, Older, PER_PAGE, PostButton, Select, Table,
+    split_page,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -22,9 +23,6 @@ use crate::t;
 use crate::words::audit::{FieldChange, act_words, changes, subject_words};
 use crate::words::users::who_words;
 
-/// Lines on a page.
-const PER_PAGE: i64 = 50;
-
 /// `/audit`
 #[component]
 pub fn AuditPage() -> impl IntoView {
@@ -34,20 +32,18 @@ pub fn AuditPage() -> impl IntoView {
         let lang = viewer.lang;
         // One more than is shown tells whether there are older ones.
         let wanted = filters.query(&viewer.display_zone, before, PER_PAGE + 1);
-        let mut lines = desk.audit(&viewer.actor, &wanted).await?;
+        let lines = desk.audit(&viewer.actor, &wanted).await?;
         let actors = desk.audit_actors(&viewer.actor).await?;
-        let shown = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
-        let older = (lines.len() > shown).then(|| lines.get(shown - 1).map(|line| line.id)).flatten();
-        lines.truncate(shown);
+        let (lines, older) = split_page(lines, |line| line.id);
         let list = if lines.is_empty() {
             view! { <NoLines narrowed={filters.is_any() || before.is_some()} /> }.into_any()
         } else {
             view! { <Lines lines /> }.into_any()
         };
         let actions = view! {
-            <Form action=CheckTrail::url() inline=true>
-                <Button>{t!(lang, "audit-check")}</Button>
-            </Form>
+            <PostButton action=CheckTrail::url()>
+                {t!(lang, "audit-check")}
+            </PostButton>
             <a class="button" href=filters.link(paths::AUDIT_CSV) download="">
                 {t!(lang, "audit-export-csv")}
             </a>
@@ -55,29 +51,26 @@ pub fn AuditPage() -> impl IntoView {
                 {t!(lang, "audit-export-json")}
             </a>
         };
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title=t!(lang, "audit-title")
-                    section=Section::Audit
-                    actions=actions.into_any()
-                    lead=view! { <p>{t!(lang, "audit-lead")}</p> }.into_any()
-                >
-                    <FlashNotice flash />
-                    <Filters filters=filters.clone() actors />
-                    {list}
-                    <Older older paged=before.is_some() />
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page
+                title=t!(lang, "audit-title")
+                section=Section::Audit
+                actions=actions.into_any()
+                lead=view! { <p>{t!(lang, "audit-lead")}</p> }.into_any()
+            >
+                <FlashNotice flash />
+                <Filters filters=filters.clone() actors />
+                {list}
+                <Older older paged=before.is_some() />
+            </Page>
+        })
     })
 }
 
 #[component]
 fn Filters(filters: AuditFilters, actors: Vec<String>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let actors = actors.into_iter().map(|actor| {
+    let actors = actors.into_iter().map(move |actor| {
         let words = who_words(lang, &actor);
         Choice::new(actor, words)
     });
@@ -87,7 +80,7 @@ fn Filters(filters: AuditFilters, actors: Vec<String>) -> impl IntoView {
     let filtered = filters.is_any();
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
-        <form method="get" action=paths::AUDIT class="filters audit-filters" role="search">
+        <FilterForm action=paths::AUDIT class="filters audit-filters" filtered>
             <Select
                 name="who"
                 label=t!(lang, "col-who")
@@ -109,12 +102,7 @@ fn Filters(filters: AuditFilters, actors: Vec<String>) -> impl IntoView {
                 value=filters.text.unwrap_or_default()
                 placeholder=t!(lang, "filter-text-hint")
             />
-            <button type="submit" class="button">
-                {t!(lang, "filter-apply")}
-            </button>
-            {filtered
-                .then(|| view! { <LinkButton href=paths::AUDIT kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
-        </form>
+        </FilterForm>
     }
 }
 
@@ -125,31 +113,18 @@ fn NoLines(narrowed: bool) -> impl IntoView {
         return view! { <EmptyState title=t!(lang, "audit-none")>{t!(lang, "audit-none-next")}</EmptyState> }
             .into_any();
     }
-    view! {
-        <EmptyState title=t!(lang, "audit-none-filtered")>
-            <LinkButton href=paths::AUDIT>{t!(lang, "filter-clear")}</LinkButton>
-        </EmptyState>
-    }
-    .into_any()
+    view! { <NoMatches title=t!(lang, "audit-none-filtered") action=paths::AUDIT /> }.into_any()
 }
 
 #[component]
 fn Lines(lines: Vec<AuditLine>) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let names = [
-        t!(lang, "col-when"),
-        t!(lang, "col-act"),
-        t!(lang, "col-who"),
-        t!(lang, "col-on-what"),
-        t!(lang, "col-changes"),
-        t!(lang, "col-why"),
-    ];
-    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
+    let names = t!(lang, ["col-when", "col-act", "col-who", "col-on-what", "col-changes", "col-why"]);
     let rows = lines.into_iter().map(|line| audit_row(&viewer, names.clone(), line)).collect_view();
     view! {
         <div class="audit">
-            <Table caption=t!(lang, "audit-title") head>
+            <Table caption=t!(lang, "audit-title") columns=names.to_vec()>
                 {rows}
             </Table>
         </div>

@@ -16,15 +16,7 @@ pub fn ClearsPanel(
     rows: Vec<ClearRow>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [
-        t!(lang, "col-when"),
-        t!(lang, "col-what"),
-        t!(lang, "col-account"),
-        t!(lang, "col-who"),
-        t!(lang, "col-why"),
-        t!(lang, "col-given-back"),
-        t!(lang, "col-result"),
-    ];
+    let names = t!(lang, ["col-when", "col-what", "col-account", "col-who", "col-why", "col-given-back", "col-result"]);
     let given_back = names.len() - 2;
     let title = t!(lang, "month-clears", count = rows.len());
     let rows = rows.into_iter().map(|clear| row(names.clone(), clear)).collect_view();

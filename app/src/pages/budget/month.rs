@@ -35,22 +35,19 @@ pub fn BudgetPage() -> impl IntoView {
         let rows: Vec<_> = review.clears.iter().map(|clear| ClearRow::new(&desk, lang, clear.clone())).collect();
         let title = month_title(lang, &zone, review.period.from);
         let lead = view! { <p>{t!(lang, "budget-lead")}</p> }.into_any();
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title=title.clone()
-                    section=Section::Budget
-                    aside=steps(lang, &zone, &review)
-                    actions=view! { <ExportButtons word=review.word.clone() /> }.into_any()
-                    lead
-                >
-                    <FlashNotice flash />
-                    {body(review, rows, zone, title)}
-                    <PrintButtons />
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page
+                title=title.clone()
+                section=Section::Budget
+                aside=steps(lang, &zone, &review)
+                actions=view! { <ExportButtons word=review.word.clone() /> }.into_any()
+                lead
+            >
+                <FlashNotice flash />
+                {body(review, rows, zone, title)}
+                <PrintButtons />
+            </Page>
+        })
     })
 }
 

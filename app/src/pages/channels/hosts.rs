@@ -70,7 +70,7 @@ fn AllowForm(typed: String, is_wrong: bool) -> impl IntoView {
 #[component]
 fn HostTable(hosts: Vec<AllowedHost>, forbids: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let columns = [t!(lang, "field-host"), t!(lang, "col-allowed-by"), t!(lang, "col-when")];
+    let columns = t!(lang, ["field-host", "col-allowed-by", "col-when"]);
     let forbid_head = forbids.then(|| {
         view! {
             <th scope="col">

@@ -68,12 +68,7 @@ pub fn ChannelsPage() -> impl IntoView {
 #[component]
 fn ChannelTable(channels: Vec<(Channel, Standing)>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let columns = [
-        t!(lang, "col-channel"),
-        t!(lang, "field-channel-url"),
-        t!(lang, "field-channel-severity"),
-        t!(lang, "col-state"),
-    ];
+    let columns = t!(lang, ["col-channel", "field-channel-url", "field-channel-severity", "col-state"]);
     let rows = channels.into_iter().map(|channel| channel_row(columns.clone(), channel)).collect_view();
     view! {
         <Table caption=t!(lang, "channels-title") columns=columns.clone()>

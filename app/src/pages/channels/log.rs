@@ -73,13 +73,7 @@ pub fn MessagesPanel(
             }
         })
         .into_any();
-    let columns = [
-        t!(lang, "col-state"),
-        t!(lang, "col-message"),
-        t!(lang, "col-written"),
-        t!(lang, "col-tries"),
-        t!(lang, "col-next-try"),
-    ];
+    let columns = t!(lang, ["col-state", "col-message", "col-written", "col-tries", "col-next-try"]);
     let head = view! {
         <th scope="col">
             <span class="unseen">{t!(lang, "resend")}</span>
@@ -195,13 +189,7 @@ pub fn AttemptsPanel(
         }
         .into_any();
     }
-    let columns = [
-        t!(lang, "col-result"),
-        t!(lang, "col-came"),
-        t!(lang, "col-message"),
-        t!(lang, "col-took-ms"),
-        t!(lang, "col-when"),
-    ];
+    let columns = t!(lang, ["col-result", "col-came", "col-message", "col-took-ms", "col-when"]);
     let rows = attempts.into_iter().map(|attempt| attempt_row(lang, columns.clone(), attempt)).collect_view();
     view! {
         <Panel title flush=true>

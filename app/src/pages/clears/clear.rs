@@ -54,26 +54,23 @@ pub fn ClearPage() -> impl IntoView {
         let appid = account.map(|account| account.appid);
         let title = headline(lang, clear.state, &cause, what);
         let (evidence_title, none) = evidence_words(&clear, lang, evidence.iter().any(|row| row.after.is_some()));
-        Ok::<_, Failure>(
-            view! {
-                <Page title section=Section::Clears crumbs aside>
-                    <FlashNotice flash />
-                    <StateNotice clear=clear.clone() cause until budget zone />
-                    <Settling clear=clear.clone() typed />
-                    <div class="beside">
-                        <Panel title=t!(lang, "timeline-title")>
-                            <Timeline events />
-                        </Panel>
-                        <Panel title=t!(lang, "clear-facts-title")>
-                            <ClearFacts clear interface />
-                        </Panel>
-                    </div>
-                    <Evidence rows=evidence.clone() title=evidence_title none />
-                    <SupportText clear=of_support appid evidence />
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page title section=Section::Clears crumbs aside>
+                <FlashNotice flash />
+                <StateNotice clear=clear.clone() cause until budget zone />
+                <Settling clear=clear.clone() typed />
+                <div class="beside">
+                    <Panel title=t!(lang, "timeline-title")>
+                        <Timeline events />
+                    </Panel>
+                    <Panel title=t!(lang, "clear-facts-title")>
+                        <ClearFacts clear interface />
+                    </Panel>
+                </div>
+                <Evidence rows=evidence.clone() title=evidence_title none />
+                <SupportText clear=of_support appid evidence />
+            </Page>
+        })
     })
 }
 

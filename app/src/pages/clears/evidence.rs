@@ -103,7 +103,7 @@ fn name_cell(name: String, path: String) -> impl IntoView {
 #[component]
 fn Before(rows: Vec<EvidenceRow>, title: Text) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [t!(lang, "col-interface"), t!(lang, "col-usage"), t!(lang, "col-share"), t!(lang, "col-read")];
+    let names = t!(lang, ["col-interface", "col-usage", "col-share", "col-read"]);
     let [_, usage, share, read] = names.clone();
     let rows = rows
         .into_iter()
@@ -130,7 +130,7 @@ fn Before(rows: Vec<EvidenceRow>, title: Text) -> impl IntoView {
 #[component]
 fn BeforeAndAfter(rows: Vec<EvidenceRow>, title: Text) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [t!(lang, "col-interface"), t!(lang, "col-before"), t!(lang, "col-after"), t!(lang, "col-given-back")];
+    let names = t!(lang, ["col-interface", "col-before", "col-after", "col-given-back"]);
     let [_, before_head, after_head, back_head] = names.clone();
     let reading = |(at, figures): (Timestamp, Figures)| {
         view! {

@@ -72,24 +72,21 @@ pub fn ClearsPage() -> impl IntoView {
         } else {
             view! { <LedgerTable rows /> }.into_any()
         };
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title=t!(lang, "clears-title")
-                    section=Section::Clears
-                    actions=view! { <LinkButton href=budget>{t!(lang, "budget-of-month")}</LinkButton> }.into_any()
-                    lead=view! { <p>{t!(lang, "clears-lead")}</p> }.into_any()
-                >
-                    <FlashNotice flash />
-                    <BudgetLine budgets zone />
-                    <RequestsPanel rows=requests />
-                    <Filters choices=FilterChoices { accounts, months, actors } query=asked filtered />
-                    {list}
-                    <Older older=ledger.next.map(|id| id.0) paged />
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page
+                title=t!(lang, "clears-title")
+                section=Section::Clears
+                actions=view! { <LinkButton href=budget>{t!(lang, "budget-of-month")}</LinkButton> }.into_any()
+                lead=view! { <p>{t!(lang, "clears-lead")}</p> }.into_any()
+            >
+                <FlashNotice flash />
+                <BudgetLine budgets zone />
+                <RequestsPanel rows=requests />
+                <Filters choices=FilterChoices { accounts, months, actors } query=asked filtered />
+                {list}
+                <Older older=ledger.next.map(|id| id.0) paged />
+            </Page>
+        })
     })
 }
 
@@ -182,16 +179,10 @@ fn NoClears(filtered: bool) -> impl IntoView {
 #[component]
 fn LedgerTable(rows: Vec<ClearRow>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [
-        t!(lang, "col-state"),
-        t!(lang, "col-what"),
-        t!(lang, "col-account"),
-        t!(lang, "col-when"),
-        t!(lang, "col-who"),
-        t!(lang, "col-why"),
-        t!(lang, "col-cost"),
-        t!(lang, "col-given-back"),
-    ];
+    let names = t!(
+        lang,
+        ["col-state", "col-what", "col-account", "col-when", "col-who", "col-why", "col-cost", "col-given-back"]
+    );
     let given_back = names.len() - 1;
     let rows = rows.into_iter().map(|row| ledger_row(lang, names.clone(), row)).collect_view();
     view! {

@@ -75,31 +75,28 @@ pub fn ClearRequestPage() -> impl IntoView {
                 view! { <DecideForms request=request.clone() asked declined /> }.into_any()
             }
         });
-        Ok::<_, Failure>(
-            view! {
-                <Page
-                    title
-                    section=Section::Clears
-                    crumbs=vec![Crumb::new(t!(lang, "clears-title"), paths::CLEARS)]
-                    aside=view! { <RequestBadge state /> }.into_any()
-                    actions=actions.into_any()
-                >
-                    <FlashNotice flash />
-                    <DecisionNotice request=request.clone() state is_own />
-                    {gone}
-                    {in_the_way}
-                    {cautions}
-                    <div class=if waits { "beside" } else { "request-over" }>
-                        <Panel title=t!(lang, "request-title")>
-                            <RequestFacts request interface state />
-                        </Panel>
-                        {stakes}
-                    </div>
-                    {decide}
-                </Page>
-            }
-            .into_any(),
-        )
+        Ok::<_, Failure>(view! {
+            <Page
+                title
+                section=Section::Clears
+                crumbs=vec![Crumb::new(t!(lang, "clears-title"), paths::CLEARS)]
+                aside=view! { <RequestBadge state /> }.into_any()
+                actions=actions.into_any()
+            >
+                <FlashNotice flash />
+                <DecisionNotice request=request.clone() state is_own />
+                {gone}
+                {in_the_way}
+                {cautions}
+                <div class=if waits { "beside" } else { "request-over" }>
+                    <Panel title=t!(lang, "request-title")>
+                        <RequestFacts request interface state />
+                    </Panel>
+                    {stakes}
+                </div>
+                {decide}
+            </Page>
+        })
     })
 }
 

@@ -61,15 +61,7 @@ pub fn RequestsPanel(
     rows: Vec<RequestRow>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [
-        t!(lang, "col-state"),
-        t!(lang, "col-what"),
-        t!(lang, "col-account"),
-        t!(lang, "col-asked"),
-        t!(lang, "col-who"),
-        t!(lang, "col-why"),
-        t!(lang, "col-decided"),
-    ];
+    let names = t!(lang, ["col-state", "col-what", "col-account", "col-asked", "col-who", "col-why", "col-decided"]);
     (!rows.is_empty()).then(|| {
         let rows = rows.into_iter().map(|request| row(names.clone(), request)).collect_view();
         view! {

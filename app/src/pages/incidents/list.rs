@@ -137,14 +137,7 @@ impl IncidentRow {
 #[component]
 fn IncidentTable(rows: Vec<IncidentRow>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let columns = [
-        t!(lang, "col-reaction"),
-        t!(lang, "col-incident"),
-        t!(lang, "col-interface"),
-        t!(lang, "col-account"),
-        t!(lang, "col-times"),
-        t!(lang, "col-last"),
-    ];
+    let columns = t!(lang, ["col-reaction", "col-incident", "col-interface", "col-account", "col-times", "col-last"]);
     let rows = rows.into_iter().map(|row| incident_row(lang, columns.clone(), row)).collect_view();
     view! {
         <div class="told">

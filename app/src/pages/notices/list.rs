@@ -120,13 +120,7 @@ impl NoticeRow {
 #[component]
 fn NoticeTable(rows: Vec<NoticeRow>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let columns = [
-        t!(lang, "col-severity"),
-        t!(lang, "col-news"),
-        t!(lang, "col-interface"),
-        t!(lang, "col-account"),
-        t!(lang, "col-when"),
-    ];
+    let columns = t!(lang, ["col-severity", "col-news", "col-interface", "col-account", "col-when"]);
     let rows = rows.into_iter().map(|row| notice_row(columns.clone(), row)).collect_view();
     view! {
         <div class="told">

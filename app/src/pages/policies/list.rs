@@ -100,7 +100,7 @@ fn NoPolicies() -> impl IntoView {
 fn PolicyTable(rows: Vec<PolicyRow>) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let columns = [t!(lang, "policy-col-policy"), t!(lang, "col-state"), t!(lang, "policies-col-last")];
+    let columns = t!(lang, ["policy-col-policy", "col-state", "policies-col-last"]);
     let [_, _, last] = columns.clone();
     let rows = rows.into_iter().map(|row| policy_row(&viewer, last.clone(), row)).collect_view();
     view! {

@@ -5,9 +5,7 @@ use domain::paths;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use crate::components::{
-    ButtonKind, Cell, ColumnHeads, EmptyState, FilterField, LinkButton, Older, Panel, Table, Time,
-};
+use crate::components::{Cell, EmptyState, FilterField, FilterForm, NoMatches, Older, Panel, Table, Time};
 use crate::context::Viewer;
 use crate::t;
 use crate::words::rids::answer_words;
@@ -72,18 +70,13 @@ pub fn Archive(
     }
     let paged = filters.before.is_some();
     let list = if requests.is_empty() {
-        view! {
-            <EmptyState title=t!(lang, "rids-none-fit")>
-                <LinkButton href=paths::RIDS>{t!(lang, "filter-clear")}</LinkButton>
-            </EmptyState>
-        }
-        .into_any()
+        view! { <NoMatches title=t!(lang, "rids-none-fit") action=paths::RIDS /> }.into_any()
     } else {
         view! { <RequestTable requests /> }.into_any()
     };
     let title = if filters.is_any() { t!(lang, "rids-fit") } else { t!(lang, "rids-newest") };
     view! {
-        <FilterForm filters />
+        <ArchiveFilterForm filters />
         <Panel title flush=true>
             {list}
         </Panel>
@@ -93,12 +86,12 @@ pub fn Archive(
 }
 
 #[component]
-fn FilterForm(filters: ArchiveFilters) -> impl IntoView {
+fn ArchiveFilterForm(filters: ArchiveFilters) -> impl IntoView {
     let lang = Viewer::current().lang;
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let narrowed = filters.is_any();
     view! {
-        <form method="get" action=paths::RIDS class="filters" role="search" aria-label=t!(lang, "rids-search")>
+        <FilterForm action=paths::RIDS filtered=narrowed label=t!(lang, "rids-search")>
             <FilterField
                 name="q"
                 kind="search"
@@ -108,12 +101,7 @@ fn FilterForm(filters: ArchiveFilters) -> impl IntoView {
             />
             <FilterField name="from" kind="date" label=t!(lang, "filter-from") value=day(filters.from) />
             <FilterField name="to" kind="date" label=t!(lang, "filter-to") value=day(filters.to) />
-            <button type="submit" class="button">
-                {t!(lang, "filter-apply")}
-            </button>
-            {narrowed
-                .then(|| view! { <LinkButton href=paths::RIDS kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
-        </form>
+        </FilterForm>
     }
 }
 
@@ -124,16 +112,11 @@ fn RequestTable(
     requests: Vec<LookedUp>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [
-        t!(lang, "rid-col-rid"),
-        t!(lang, "rid-col-answer"),
-        t!(lang, "col-interface"),
-        t!(lang, "col-account"),
-        t!(lang, "rid-col-called"),
-        t!(lang, "rid-fact-looked-up"),
-    ];
-    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
-    let [_, answer, interface, account, called, looked_up_at] = names;
+    let names = t!(
+        lang,
+        ["rid-col-rid", "rid-col-answer", "col-interface", "col-account", "rid-col-called", "rid-fact-looked-up"]
+    );
+    let [_, answer, interface, account, called, looked_up_at] = names.clone();
     let rows = requests
         .into_iter()
         .map(|request| {
@@ -173,7 +156,7 @@ fn RequestTable(
         })
         .collect_view();
     view! {
-        <Table caption=t!(lang, "rids-newest") head>
+        <Table caption=t!(lang, "rids-newest") columns=names>
             {rows}
         </Table>
     }

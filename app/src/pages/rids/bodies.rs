@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use percent_encoding::percent_decode_str;
 
-use crate::components::{Body, Cell, ColumnHeads, Details, Masked, Table};
+use crate::components::{Body, Cell, Details, Masked, Table};
 use crate::context::{Text, Viewer};
 use crate::t;
 
@@ -15,9 +15,8 @@ pub fn Parameters(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let (place, pairs) = parameters(&url);
-    let names = [t!(lang, "rid-col-parameter"), t!(lang, "rid-col-value")];
-    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
-    let [_, value_name] = names;
+    let names = t!(lang, ["rid-col-parameter", "rid-col-value"]);
+    let [_, value_name] = names.clone();
     let rows = pairs
         .into_iter()
         .map(|(name, value)| {
@@ -40,7 +39,7 @@ pub fn Parameters(
     } else {
         view! {
             <div class="parameters">
-                <Table caption=t!(lang, "rid-parameters-caption") head>
+                <Table caption=t!(lang, "rid-parameters-caption") columns=names>
                     {rows}
                 </Table>
             </div>

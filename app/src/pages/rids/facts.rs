@@ -6,7 +6,7 @@ use domain::paths;
 use domain::{Lang, May, Whose};
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, Fact, Facts, LinkButton, Panel, Time};
+use crate::components::{ButtonKind, Fact, Facts, LinkButton, Panel, TimeFact};
 use crate::context::{Text, Viewer};
 use crate::format::{grouped, percent};
 use crate::pages::rids::shared::CallTime;
@@ -135,9 +135,7 @@ pub fn CallFacts(
                 <Fact label=t!(lang, "rid-fact-errcode")>
                     <span>{or_dash(kept.errcode.map(|errcode| errcode.to_string()))}</span>
                 </Fact>
-                <Fact label=t!(lang, "rid-fact-looked-up")>
-                    <Time at=kept.looked_up_at />
-                </Fact>
+                <TimeFact label=t!(lang, "rid-fact-looked-up") at=kept.looked_up_at />
                 <Fact label=t!(lang, "rid-fact-looked-up-by")>{by}</Fact>
                 <Fact label=t!(lang, "rid-fact-kept")>{source}</Fact>
             </Facts>

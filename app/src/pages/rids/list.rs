@@ -1,8 +1,6 @@
 //! The page of rids that were pasted together, a table that fills as their answers come.
 
-use crate::components::{
-    AutoReload, Button, ButtonKind, Cell, ColumnHeads, Form, LinkButton, Notice, NoticeKind, Panel, Table, Time,
-};
+use crate::components::{AutoReload, Cell, LinkButton, Notice, NoticeKind, Panel, PostButton, Table, Time};
 use crate::context::{Text, Viewer};
 use crate::failure::rids::NO_RID_LIST;
 use crate::forms::FlashNotice;
@@ -112,10 +110,9 @@ fn Progress(counts: Counts, id: i64) -> impl IntoView {
     (counts.again > 0).then(|| {
         view! {
             <div class="actions">
-                <Form action=LookUpAgain::url() inline=true>
-                    <input type="hidden" name="list" value=id.to_string() />
-                    <Button kind=ButtonKind::Secondary>{t!(lang, "rid-list-again", count = counts.again)}</Button>
-                </Form>
+                <PostButton action=LookUpAgain::url() fields=[("list", id.to_string())]>
+                    {t!(lang, "rid-list-again", count = counts.again)}
+                </PostButton>
             </div>
         }
         .into_any()
@@ -181,13 +178,11 @@ fn answer_title(lang: Lang, request: &LookedUp) -> Text {
 #[component]
 fn Groups(groups: Vec<Group>, id: i64) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names =
-        [t!(lang, "rid-col-rid"), t!(lang, "rid-col-called"), t!(lang, "rid-col-standing"), t!(lang, "col-account")];
-    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
+    let names = t!(lang, ["rid-col-rid", "rid-col-called", "rid-col-standing", "col-account"]);
     let rows = groups.into_iter().map(|group| view! { <GroupRows group names=names.clone() id /> }).collect_view();
     view! {
         <Panel flush=true>
-            <Table caption=t!(lang, "rid-list-caption") head>
+            <Table caption=t!(lang, "rid-list-caption") columns=names.to_vec()>
                 {rows}
             </Table>
         </Panel>

@@ -6,7 +6,7 @@ use desk::rids::{LookedUp, NOTE_CHARACTERS, TypedRidNote};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Button, ButtonKind, Details, Field, Form, Notice, NoticeKind, TextArea, Time};
+use crate::components::{Details, Field, Form, Notice, NoticeKind, Submit, TextArea, Time};
 use crate::context::{Text, Viewer};
 use crate::t;
 use crate::words::accounts::path_words;
@@ -98,9 +98,7 @@ pub fn Notes(
                         hint=t!(lang, "rid-ticket-hint")
                         error=no_address
                     />
-                    <div class="actions">
-                        <Button kind=ButtonKind::Secondary>{save}</Button>
-                    </div>
+                    <Submit>{save}</Submit>
                 </Form>
             </Details>
         </div>

@@ -8,7 +8,7 @@ use domain::paths;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Button, ButtonKind, Details, Form, LinkButton, Notice, NoticeKind, TextArea};
+use crate::components::{ButtonKind, Details, Form, LinkButton, Notice, NoticeKind, Submit, TextArea};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::{self, FlashNotice};
@@ -72,9 +72,7 @@ pub fn Reveal(
                     hint=t!(lang, "reveal-reason-hint")
                     error
                 />
-                <div class="actions">
-                    <Button kind=ButtonKind::Danger>{t!(lang, "reveal-do")}</Button>
-                </div>
+                <Submit kind=ButtonKind::Danger>{t!(lang, "reveal-do")}</Submit>
             </Form>
         }
         .into_any()

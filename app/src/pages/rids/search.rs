@@ -1,6 +1,6 @@
 //! The page on which a text is pasted and its rids are looked up, with the archive of requests.
 
-use crate::components::{Body, Button, ButtonKind, Choice, Details, Form, Panel, Select, TextArea};
+use crate::components::{Body, Button, ButtonKind, Choice, Details, Form, Panel, PostButton, Select, TextArea};
 use crate::context::{DemoLog, Viewer};
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
@@ -84,10 +84,9 @@ fn DemoLogForm(log: String) -> impl IntoView {
         <Details summary=t!(lang, "rids-try")>
             <Body label=t!(lang, "rids-try") text=log.clone() />
             <div class="actions">
-                <Form action=LookUpRid::url() inline=true>
-                    <input type="hidden" name="text" value=log />
-                    <Button kind=ButtonKind::Secondary>{t!(lang, "rids-try-do")}</Button>
-                </Form>
+                <PostButton action=LookUpRid::url() fields=[("text", log)]>
+                    {t!(lang, "rids-try-do")}
+                </PostButton>
             </div>
         </Details>
     }

@@ -1,6 +1,6 @@
 //! The panel about the appearance of one's own pages: language, colours, time zone.
 
-use crate::components::{Button, Choice, Field, Form, Panel, Select};
+use crate::components::{Choice, Field, Form, Panel, Select, Submit};
 use crate::context::{Theme, Viewer};
 use crate::pages::settings::forms::SaveLook;
 use crate::pages::settings::outcome::SettingsOutcome;
@@ -64,9 +64,7 @@ pub(super) fn AppearancePanel(who: Arc<SignedIn>, correct: Option<SettingsOutcom
                     list="zones"
                 />
                 <Zones />
-                <div class="actions">
-                    <Button>{t!(lang, "save")}</Button>
-                </div>
+                <Submit>{t!(lang, "save")}</Submit>
             </Form>
         </Panel>
     }

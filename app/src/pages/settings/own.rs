@@ -1,6 +1,6 @@
 //! The page of somebody's own settings, with the panels about their role, password and sessions.
 
-use crate::components::{Button, Fact, Facts, Field, Form, Panel, Time};
+use crate::components::{Fact, Facts, Field, Form, Panel, Submit, TimeFact};
 use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
@@ -60,9 +60,7 @@ fn ProfilePanel(who: Arc<SignedIn>) -> impl IntoView {
                     <ul class="dotted">{may}</ul>
                     {others}
                 </Fact>
-                <Fact label=t!(lang, "settings-password-set")>
-                    <Time at=password_set_at />
-                </Fact>
+                <TimeFact label=t!(lang, "settings-password-set") at=password_set_at />
             </Facts>
         </Panel>
     }
@@ -91,9 +89,7 @@ fn PasswordPanel(who: Arc<SignedIn>, correct: Option<SettingsOutcome>) -> impl I
                     />
                     <NewPasswordFields name="new" fault=new />
                     <p class="hint">{t!(lang, "settings-password-hint")}</p>
-                    <div class="actions">
-                        <Button>{t!(lang, "settings-password-submit")}</Button>
-                    </div>
+                    <Submit>{t!(lang, "settings-password-submit")}</Submit>
                 </Form>
             </Panel>
         </div>
@@ -116,9 +112,7 @@ fn SessionsPanel(
                 <div class="panel-foot">
                     <Form action=SignOutEverywhere::url()>
                         <p class="hint">{t!(lang, "sign-out-everywhere-hint")}</p>
-                        <div class="actions">
-                            <Button>{t!(lang, "sign-out-everywhere")}</Button>
-                        </div>
+                        <Submit>{t!(lang, "sign-out-everywhere")}</Submit>
                     </Form>
                 </div>
             </Panel>

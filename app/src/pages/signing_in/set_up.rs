@@ -1,6 +1,6 @@
 //! The first admin, made by whoever holds the one-time link.
 
-use crate::components::{Button, ButtonKind, Field, Form};
+use crate::components::{ButtonKind, Field, Form, Submit};
 use crate::context::Viewer;
 use crate::forms::{Flash, FlashNotice};
 use crate::frame::page::CardPage;
@@ -46,9 +46,7 @@ pub fn SetUpPage() -> impl IntoView {
                         error=name_fault.map(|fault| user_name_words(lang, fault))
                     />
                     <NewPasswordFields label=t!(lang, "field-password") fault=password />
-                    <div class="actions">
-                        <Button kind=ButtonKind::Primary>{t!(lang, "setup-submit")}</Button>
-                    </div>
+                    <Submit kind=ButtonKind::Primary>{t!(lang, "setup-submit")}</Submit>
                 </Form>
             </CardPage>
         }

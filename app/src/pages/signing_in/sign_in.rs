@@ -1,6 +1,6 @@
 //! The sign-in page.
 
-use crate::components::{Button, ButtonKind, Field, Form, Notice, NoticeKind};
+use crate::components::{ButtonKind, Field, Form, Notice, NoticeKind, PostButton, Submit};
 use crate::context::{DemoLogins, Viewer};
 use crate::forms::{self, Flash, FlashNotice};
 use crate::frame::page::CardPage;
@@ -86,9 +86,7 @@ fn SignInForm(next: String) -> impl IntoView {
                 label=t!(lang, "field-password")
                 autocomplete="current-password"
             />
-            <div class="actions">
-                <Button kind=ButtonKind::Primary>{t!(lang, "signin-title")}</Button>
-            </div>
+            <Submit kind=ButtonKind::Primary>{t!(lang, "signin-title")}</Submit>
         </Form>
     }
 }
@@ -126,12 +124,12 @@ fn DemoLoginTable(demo: DemoLogins, next: String) -> impl IntoView {
                         <code>{password.clone()}</code>
                     </td>
                     <td>
-                        <Form action=SignIn::url() inline=true>
-                            <input type="hidden" name="next" value=next />
-                            <input type="hidden" name="name" value=name.clone() />
-                            <input type="hidden" name="password" value=password />
-                            <Button>{t!(lang, "signin-as", name = name)}</Button>
-                        </Form>
+                        <PostButton
+                            action=SignIn::url()
+                            fields=[("next", next), ("name", name.clone()), ("password", password)]
+                        >
+                            {t!(lang, "signin-as", name = name)}
+                        </PostButton>
                     </td>
                 </tr>
             }

@@ -1,6 +1,6 @@
 //! Everyone who may sign in, and the form that adds somebody.
 
-use crate::components::{Button, ButtonKind, Cell, ColumnHeads, Field, Form, Panel, Radios, Table, Time};
+use crate::components::{ButtonKind, Cell, Field, Form, Panel, Radios, Submit, Table, Time};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
@@ -54,15 +54,8 @@ fn UserTable(users: Vec<User>) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let own = viewer.signed_in.as_ref().map(|who| who.user.id);
-    let names = [
-        t!(lang, "col-user"),
-        t!(lang, "col-role"),
-        t!(lang, "col-user-state"),
-        t!(lang, "col-last-signed-in"),
-        t!(lang, "col-added"),
-    ];
-    let head = view! { <ColumnHeads names=names.to_vec() /> }.into_any();
-    let [_, role, state, last, added] = names;
+    let names = t!(lang, ["col-user", "col-role", "col-user-state", "col-last-signed-in", "col-added"]);
+    let [_, role, state, last, added] = names.clone();
     let rows = users
         .into_iter()
         .map(|user| {
@@ -89,7 +82,7 @@ fn UserTable(users: Vec<User>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <Table caption=t!(lang, "users-title") head>
+        <Table caption=t!(lang, "users-title") columns=names>
             {rows}
         </Table>
     }
@@ -128,9 +121,7 @@ fn AddForm(typed: TypedUser) -> impl IntoView {
             />
             <NewPasswordFields fault=faults.password />
             <p class="hint">{t!(lang, "user-add-hint")}</p>
-            <div class="actions">
-                <Button kind=ButtonKind::Primary>{t!(lang, "user-add")}</Button>
-            </div>
+            <Submit kind=ButtonKind::Primary>{t!(lang, "user-add")}</Submit>
         </Form>
     }
 }

@@ -7,8 +7,8 @@ use leptos::server_fn::ServerFn;
 use secrecy::ExposeSecret;
 
 use crate::components::{
-    Button, ButtonKind, Cell, Choice, ColumnHeads, Copy, CopyButton, Details, EmptyState, Field, Form, Notice,
-    NoticeKind, Panel, Radios, Select, Table, Time,
+    ButtonKind, Cell, Choice, ColumnHeads, Copy, CopyButton, Details, EmptyState, Field, Form, Notice, NoticeKind,
+    Panel, Radios, Select, Submit, Table, Time,
 };
 use crate::context::{DeskAddress, Text, Viewer};
 use crate::failure::Failure;
@@ -121,15 +121,10 @@ fn CallExample() -> impl IntoView {
 #[component]
 fn TokenTable(caption: Text, tokens: Vec<ApiToken>, #[prop(optional)] revocable: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = [
-        t!(lang, "col-token-name"),
-        t!(lang, "col-role"),
-        t!(lang, "col-token-state"),
-        t!(lang, "col-made-by"),
-        t!(lang, "col-created"),
-        t!(lang, "col-last-used"),
-        t!(lang, "col-expires"),
-    ];
+    let names = t!(
+        lang,
+        ["col-token-name", "col-role", "col-token-state", "col-made-by", "col-created", "col-last-used", "col-expires"]
+    );
     let head = view! {
         <ColumnHeads names=names.to_vec() />
         {revocable
@@ -189,9 +184,7 @@ fn Revoke(id: i64, name: String) -> impl IntoView {
             <p>{t!(lang, "token-revoke-what")}</p>
             <Form action=RevokeToken::url()>
                 <input type="hidden" name="token" value=id />
-                <div class="actions">
-                    <Button kind=ButtonKind::Confirm>{t!(lang, "token-revoke-confirm", name = name)}</Button>
-                </div>
+                <Submit kind=ButtonKind::Confirm>{t!(lang, "token-revoke-confirm", name = name)}</Submit>
             </Form>
         </details>
     }
@@ -256,9 +249,7 @@ fn CreateForm(typed: TypedToken) -> impl IntoView {
                 error=faults.expires.then(|| t!(lang, "fault-expires"))
             />
             <p class="hint">{t!(lang, "token-create-hint")}</p>
-            <div class="actions">
-                <Button kind=ButtonKind::Primary>{t!(lang, "token-create")}</Button>
-            </div>
+            <Submit kind=ButtonKind::Primary>{t!(lang, "token-create")}</Submit>
         </Form>
     }
 }

@@ -1,6 +1,6 @@
 //! The page of one user: facts, role, password, sessions, and whether the user may sign in.
 
-use crate::components::{Button, ButtonKind, Fact, Facts, Form, LinkButton, Panel, Radios, Time};
+use crate::components::{Button, ButtonKind, Fact, Facts, Form, LinkButton, Panel, PostButton, Radios, TimeFact};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
@@ -98,12 +98,8 @@ fn UserFacts(user: User) -> impl IntoView {
                 <Fact label=t!(lang, "col-last-signed-in")>
                     <TimeOr at=user.last_signed_in_at otherwise=t!(lang, "never-signed-in") />
                 </Fact>
-                <Fact label=t!(lang, "settings-password-set")>
-                    <Time at=user.password_set_at />
-                </Fact>
-                <Fact label=t!(lang, "col-added")>
-                    <Time at=user.created_at />
-                </Fact>
+                <TimeFact label=t!(lang, "settings-password-set") at=user.password_set_at />
+                <TimeFact label=t!(lang, "col-added") at=user.created_at />
             </Facts>
         </Panel>
     }
@@ -214,10 +210,9 @@ fn SessionsPanel(shown: UserView, sessions: Vec<Session>) -> impl IntoView {
     let actions = others
         .then(|| {
             view! {
-                <Form action=EndSessions::url() inline=true>
-                    <input type="hidden" name="user" value=id.to_string() />
-                    <Button>{everywhere}</Button>
-                </Form>
+                <PostButton action=EndSessions::url() fields=[("user", id.to_string())]>
+                    {everywhere}
+                </PostButton>
             }
         })
         .into_any();
