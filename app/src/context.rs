@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use desk::Desk;
-use desk::notices::Standing;
-use desk::users::SignedIn;
-use domain::{Actor, CgiPath, Lang, May, Role};
+use desk::notices::HeaderSummary;
+use desk::users::SessionUser;
+use domain::{Actor, CgiPath, Lang, Permission, Role};
 use jiff::{Timestamp, tz::TimeZone};
 use leptos::prelude::{provide_context, use_context};
 
@@ -58,10 +58,10 @@ pub struct Viewer {
     /// Who acts.
     pub actor: Actor,
     /// Their session, where they signed in.
-    pub signed_in: Option<Arc<SignedIn>>,
+    pub signed_in: Option<Arc<SessionUser>>,
     /// What stands in the head of every page: what waits for a second person, whether automatic clears are stopped, how much
     /// news there is.
-    pub standing: Arc<Standing>,
+    pub standing: Arc<HeaderSummary>,
     /// Passwords and sessions travel in clear, because somebody allowed it.
     pub in_clear: bool,
     /// The path of the page.
@@ -88,7 +88,7 @@ impl Viewer {
     }
 
     /// Whether the viewer may do `what`: for showing or hiding an offer. The use case decides again.
-    pub fn may(&self, what: May) -> bool {
+    pub fn may(&self, what: Permission) -> bool {
         self.actor.may(what)
     }
 
@@ -120,7 +120,7 @@ impl Viewer {
             display_zone: TimeZone::UTC,
             now: Timestamp::UNIX_EPOCH,
             demo_time: false,
-            actor: Actor::Nobody { address: None },
+            actor: Actor::Anonymous { address: None },
             signed_in: None,
             standing: Arc::default(),
             in_clear: false,

@@ -77,7 +77,7 @@ pub(crate) async fn record(
     page: &'static str,
     request: Request,
 ) -> Result<(), Response> {
-    match state.desk.note_export(actor, subject).await {
+    match state.desk.audit_export(actor, subject).await {
         Ok(()) => Ok(()),
         Err(AuditError::Forbidden(_)) => Err(page_instead(state, Uri::from_static(page), request).await),
         Err(AuditError::Internal(error)) => {

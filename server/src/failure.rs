@@ -102,7 +102,7 @@ pub enum CommandError {
     Watch(#[from] desk::interfaces::WatchError),
     /// The use case refused or failed.
     #[error(transparent)]
-    Sample(#[from] desk::sampling::SampleNowError),
+    Sample(#[from] desk::sampling::RequestedReadingError),
     /// The use case refused or failed.
     #[error(transparent)]
     Overview(#[from] desk::overview::OverviewError),

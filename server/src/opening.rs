@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use desk::token_book::StoredTokenBook;
+use desk::token_book::DatabaseTokenStore;
 use desk::{Desk, SystemRandom};
 use domain::{Actor, Clock};
 use store::sqlite::{OpenMode, SqliteStore};
 use store::{OpenError, Store};
-use wechat::{Connections, Options, TokenKeeper, Transport, WebhookOptions, Webhooks, Wechat};
+use wechat::{Connections, Options, TokenManager, Transport, WebhookTimeouts, Webhooks, Wechat};
 
 use crate::failure::CommandError;
 use crate::settings::Settings;
@@ -54,9 +54,9 @@ impl Opened {
     pub async fn on(store: Arc<dyn Store>, settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
         let transport = Transport::new(settings.wechat_base_url.clone(), Options::default())?;
         let zone = settings.quota_zone.clone();
-        let book = Arc::new(StoredTokenBook::new(Arc::clone(&store), Arc::clone(&clock), zone.clone()));
-        let keeper = TokenKeeper::new(transport.clone(), Arc::clone(&clock), book);
-        let clears = Options { call_timeout: CLEAR_TIMEOUT, connections: Connections::OneEach, ..Options::default() };
+        let book = Arc::new(DatabaseTokenStore::new(Arc::clone(&store), Arc::clone(&clock), zone.clone()));
+        let keeper = TokenManager::new(transport.clone(), Arc::clone(&clock), book);
+        let clears = Options { call_timeout: CLEAR_TIMEOUT, connections: Connections::PerCall, ..Options::default() };
         let clears = Transport::new(settings.wechat_base_url.clone(), clears)?;
         let wechat = Arc::new(Wechat::new(transport, clears, keeper));
         let chosen = desk::Settings {
@@ -66,7 +66,7 @@ impl Opened {
             rids: settings.rids.clone(),
             address: settings.web.public_url.as_ref().map(|url| url.origin().ascii_serialization()),
         };
-        let webhooks = Webhooks::new(WebhookOptions::default())?;
+        let webhooks = Webhooks::new(WebhookTimeouts::default())?;
         let desk = Desk::open(Arc::clone(&store), (wechat, webhooks), clock, Arc::new(SystemRandom), chosen).await?;
         Ok(Self { desk, store })
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::context::{DeskAddress, Theme, Viewer};
 use app::forms::cookie;
-use desk::users::SignedIn;
+use desk::users::SessionUser;
 use domain::Actor;
 use http::HeaderMap;
 use http::header::HOST;
@@ -45,7 +45,7 @@ pub(crate) fn provide(state: &AppState) {
         display_zone,
         now: state.desk.clock().now(),
         demo_time: state.desk.clock().is_demo(),
-        actor: signed_in.as_ref().map_or(Actor::Nobody { address }, |who| who.actor(address)),
+        actor: signed_in.as_ref().map_or(Actor::Anonymous { address }, |who| who.actor(address)),
         standing: parts
             .extensions
             .get::<HeaderStatus>()
@@ -60,7 +60,7 @@ pub(crate) fn provide(state: &AppState) {
 }
 
 /// The zone in which somebody reads times.
-pub(crate) fn display_zone(state: &AppState, who: Option<&SignedIn>) -> TimeZone {
+pub(crate) fn display_zone(state: &AppState, who: Option<&SessionUser>) -> TimeZone {
     let chosen = who.and_then(|who| who.user.preferences.time_zone.as_deref());
     chosen.and_then(|name| TimeZone::get(name).ok()).unwrap_or_else(|| state.display_zone.clone())
 }

@@ -66,14 +66,14 @@ pub(crate) async fn serve(
     lock.served_at(&address)?;
     warn_of_proxies(&settings.web);
     // Whoever holds the lock is the only one that clears: what is under way in the ledger was left by a desk that is gone.
-    opened.desk.give_up_interrupted_clears().await?;
+    opened.desk.end_interrupted_clears().await?;
     opened.desk.requeue_incidents().await?;
     let limits = Limits::default();
     let router = routes(settings, &opened, demo.clone(), &limits)?;
     let (desk, stopped) = (|| Arc::clone(&opened.desk), || stop.clone());
     let workers = [
         ("the sampler", tokio::spawn(desk().run_sampler(stopped()))),
-        ("what looks after clears", tokio::spawn(desk().watch_clears(stopped()))),
+        ("what looks after clears", tokio::spawn(desk().run_clear_scheduler(stopped()))),
         ("what looks rids up", tokio::spawn(desk().run_rid_desk(stopped()))),
         ("what acts for policies", tokio::spawn(desk().run_policies(stopped()))),
         ("what looks into incidents", tokio::spawn(desk().run_incidents(stopped()))),
@@ -92,7 +92,7 @@ pub(crate) async fn serve(
                 tracing::error!(%error, worker, "a worker broke");
             }
         }
-        opened.desk.clears_ended().await;
+        opened.desk.wait_for_clears().await;
         opened.store.close().await;
     };
     let deadline = async {
@@ -100,7 +100,7 @@ pub(crate) async fn serve(
         opened.desk.close();
         tracing::info!("stopping");
         tokio::time::sleep(STOP_WITHIN).await;
-        let _ = tokio::time::timeout(STOP_CLEARS_WITHIN, opened.desk.clears_ended()).await;
+        let _ = tokio::time::timeout(STOP_CLEARS_WITHIN, opened.desk.wait_for_clears()).await;
     };
     tokio::select! {
         () = all => {}

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::Args;
 use desk::clears::ClearSettings;
 use desk::rids::RidSettings;
-use domain::clears::{Allotment, Every, Friction, Limits};
+use domain::clears::{Allotment, ConfirmationRules, Limits, ResetInterval};
 use domain::networks::AddressError;
 use domain::{QuotaZone, Thresholds};
 use jiff::SignedDuration;
@@ -239,7 +239,7 @@ impl Given {
             account: Allotment { limit: account?, every: account_every? },
             interface: Allotment { limit: interface?, every: interface_every? },
         };
-        let friction = Friction { name_from: name_from?, second_from: second_from? };
+        let friction = ConfirmationRules { name_from: name_from?, second_from: second_from? };
         Some(ClearSettings { limits, friction, ..ClearSettings::default() })
     }
 }
@@ -390,7 +390,7 @@ fn clears(text: &str) -> Result<i64, String> {
     within(text, 0..=1000)
 }
 
-fn period(text: &str) -> Result<Every, String> {
+fn period(text: &str) -> Result<ResetInterval, String> {
     text.trim().parse().map_err(|_| format!("{text:?} is neither month nor day"))
 }
 

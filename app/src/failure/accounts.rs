@@ -2,7 +2,7 @@
 
 use desk::accounts::AccountError;
 use desk::sampling::status::StatusError;
-use domain::{May, paths};
+use domain::{Permission, paths};
 
 use crate::failure::{Failure, Missing, failure_from};
 use crate::key;
@@ -15,5 +15,5 @@ pub const NO_ACCOUNT: Failure = Failure::Missing(Missing {
     next_label: key!("failed-to-accounts"),
 });
 
-failure_from!(AccountError, May::Administer, AccountError::NoSuchAccount | AccountError::Faults(_) => NO_ACCOUNT);
-failure_from!(StatusError, May::SeeUsage);
+failure_from!(AccountError, Permission::Administer, AccountError::NoSuchAccount | AccountError::Faults(_) => NO_ACCOUNT);
+failure_from!(StatusError, Permission::SeeUsage);

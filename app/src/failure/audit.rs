@@ -1,8 +1,8 @@
 //! Failures of pages about the audit trail.
 
 use desk::audit::AuditError;
-use domain::May;
+use domain::Permission;
 
 use crate::failure::failure_from;
 
-failure_from!(AuditError, May::SeeLedger);
+failure_from!(AuditError, Permission::SeeLedger);

@@ -1,7 +1,7 @@
 //! Failures of pages about channels.
 
 use desk::channels::ChannelError;
-use domain::{May, paths};
+use domain::{Permission, paths};
 
 use crate::failure::{Failure, Missing, failure_from};
 use crate::key;
@@ -14,4 +14,4 @@ pub const NO_CHANNEL: Failure = Failure::Missing(Missing {
     next_label: key!("failed-to-channels"),
 });
 
-failure_from!(ChannelError, May::Automate, ChannelError::NoSuchChannel => NO_CHANNEL; other);
+failure_from!(ChannelError, Permission::Automate, ChannelError::NoSuchChannel => NO_CHANNEL; other);

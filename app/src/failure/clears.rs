@@ -1,7 +1,7 @@
 //! Failures of pages about clears, requests for them, and months.
 
 use desk::clears::{ClearError, LedgerError, RequestError};
-use domain::{May, paths};
+use domain::{Permission, paths};
 
 use crate::failure::accounts::NO_ACCOUNT;
 use crate::failure::interfaces::NO_INTERFACE;
@@ -42,7 +42,7 @@ pub const NOT_CLEARABLE: Failure = Failure::Missing(Missing {
 
 failure_from!(
     ClearError,
-    May::Clear,
+    Permission::Clear,
     ClearError::NoSuchAccount => NO_ACCOUNT,
     ClearError::NoSuchInterface => NO_INTERFACE,
     ClearError::NotClearable(_) => NOT_CLEARABLE;
@@ -50,9 +50,9 @@ failure_from!(
 );
 failure_from!(
     LedgerError,
-    May::SeeLedger,
+    Permission::SeeLedger,
     LedgerError::NoSuchAccount => NO_ACCOUNT,
     LedgerError::NoSuchClear => NO_CLEAR,
     LedgerError::NoSuchMonth => NO_MONTH
 );
-failure_from!(RequestError, May::SeeLedger, RequestError::NoSuchRequest => NO_REQUEST; other);
+failure_from!(RequestError, Permission::SeeLedger, RequestError::NoSuchRequest => NO_REQUEST; other);

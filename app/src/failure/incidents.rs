@@ -1,7 +1,7 @@
 //! Failures of pages about incidents.
 
 use desk::incidents::IncidentError;
-use domain::{May, paths};
+use domain::{Permission, paths};
 
 use crate::failure::{Failure, Missing, failure_from};
 use crate::key;
@@ -14,4 +14,4 @@ pub const NO_INCIDENT: Failure = Failure::Missing(Missing {
     next_label: key!("failed-to-incidents"),
 });
 
-failure_from!(IncidentError, May::LookUpRids, IncidentError::NoSuchIncident => NO_INCIDENT);
+failure_from!(IncidentError, Permission::LookUpRids, IncidentError::NoSuchIncident => NO_INCIDENT);

@@ -3,7 +3,7 @@
 use desk::history::HistoryError;
 use desk::interfaces::WatchError;
 use desk::overview::OverviewError;
-use domain::{May, paths};
+use domain::{Permission, paths};
 
 use crate::failure::accounts::NO_ACCOUNT;
 use crate::failure::{Failure, Missing, failure_from};
@@ -17,11 +17,11 @@ pub const NO_INTERFACE: Failure = Failure::Missing(Missing {
     next_label: key!("failed-to-accounts"),
 });
 
-failure_from!(OverviewError, May::SeeUsage);
-failure_from!(HistoryError, May::SeeUsage, HistoryError::NoSuchInterface => NO_INTERFACE);
+failure_from!(OverviewError, Permission::SeeUsage);
+failure_from!(HistoryError, Permission::SeeUsage, HistoryError::NoSuchInterface => NO_INTERFACE);
 failure_from!(
     WatchError,
-    May::Administer,
+    Permission::Administer,
     WatchError::NoSuchAccount | WatchError::Path { .. } => NO_ACCOUNT,
     WatchError::NoSuchInterface => NO_INTERFACE
 );

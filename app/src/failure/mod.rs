@@ -12,11 +12,11 @@ pub mod rids;
 pub mod users;
 
 use axum::http::StatusCode;
-use domain::May;
+use domain::Permission;
 
 use crate::key;
 
-/// `failure_from!(Error, May::Right, Error::Variant => NO_THING, …)`: the failure of a page whose use case ended in this
+/// `failure_from!(Error, Permission::Right, Error::Variant => NO_THING, …)`: the failure of a page whose use case ended in this
 /// error. With `; else` at the end, the error has further variants, which stop a form and never a page: they are logged.
 macro_rules! failure_from {
     ($error:ident, $may:expr $(, $missing:pat => $failure:expr)* $(; $else:ident)?) => {
@@ -43,7 +43,7 @@ pub enum Failure {
     /// The page, or the thing that its address names, does not exist.
     Missing(Missing),
     /// The viewer's role may not do what the page is for.
-    Forbidden(May),
+    Forbidden(Permission),
     /// Something failed inside; the log has the details.
     Internal,
 }

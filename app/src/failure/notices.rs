@@ -1,8 +1,8 @@
 //! Failures of pages about notices.
 
 use desk::notices::NoticeError;
-use domain::May;
+use domain::Permission;
 
 use crate::failure::failure_from;
 
-failure_from!(NoticeError, May::SeeUsage);
+failure_from!(NoticeError, Permission::SeeUsage);

@@ -1,7 +1,7 @@
 //! Failures of pages about policies.
 
 use desk::policies::PolicyError;
-use domain::{May, paths};
+use domain::{Permission, paths};
 
 use crate::failure::{Failure, Missing, failure_from};
 use crate::key;
@@ -14,4 +14,4 @@ pub const NO_POLICY: Failure = Failure::Missing(Missing {
     next_label: key!("failed-to-policies"),
 });
 
-failure_from!(PolicyError, May::Automate, PolicyError::NoSuchPolicy => NO_POLICY; other);
+failure_from!(PolicyError, Permission::Automate, PolicyError::NoSuchPolicy => NO_POLICY; other);

@@ -1,7 +1,7 @@
 //! Failures of pages about rids.
 
 use desk::rids::RidError;
-use domain::{May, paths};
+use domain::{Permission, paths};
 
 use crate::failure::{Failure, Missing, failure_from};
 use crate::key;
@@ -22,4 +22,4 @@ pub const NO_RID_LIST: Failure = Failure::Missing(Missing {
     next_label: key!("failed-to-rids"),
 });
 
-failure_from!(RidError, May::LookUpRids, RidError::NoSuchList => NO_RID_LIST; other);
+failure_from!(RidError, Permission::LookUpRids, RidError::NoSuchList => NO_RID_LIST; other);

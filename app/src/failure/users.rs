@@ -2,13 +2,13 @@
 
 use desk::api_tokens::RevokeTokenError;
 use desk::users::UserError;
-use domain::May;
+use domain::Permission;
 
 use crate::failure::{NO_PAGE, failure_from};
 
-failure_from!(UserError, May::Administer, UserError::NoSuchUser => NO_PAGE; other);
+failure_from!(UserError, Permission::Administer, UserError::NoSuchUser => NO_PAGE; other);
 failure_from!(
     RevokeTokenError,
-    May::Administer,
+    Permission::Administer,
     RevokeTokenError::NoSuchToken(_) | RevokeTokenError::NotLive => NO_PAGE
 );

@@ -2,7 +2,7 @@
 
 use crate::context::Text;
 use crate::t;
-use desk::clears::TextFault;
+use desk::clears::ReasonError;
 use domain::Lang;
 use domain::clears::REASON_CHARACTERS;
 use serde::{Deserialize, Serialize};
@@ -21,10 +21,10 @@ pub enum ReasonFault {
 
 impl ReasonFault {
     /// That of a text as it was typed.
-    pub(crate) fn of(fault: TextFault, typed: &str) -> Self {
+    pub(crate) fn of(fault: ReasonError, typed: &str) -> Self {
         match fault {
-            TextFault::Missing => Self::Missing,
-            TextFault::TooLong => Self::TooLong { characters: typed.trim().chars().count() },
+            ReasonError::Missing => Self::Missing,
+            ReasonError::TooLong => Self::TooLong { characters: typed.trim().chars().count() },
         }
     }
 

@@ -1,6 +1,6 @@
 //! The page in place of one that cannot be shown: what happened, and a way forward.
 
-use domain::{Lang, May, Role, paths};
+use domain::{Lang, Permission, Role, paths};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -51,7 +51,7 @@ pub fn Failed(
 }
 
 /// `Your role is viewer. This is for the roles lead, admin.`
-fn forbidden_words(lang: Lang, role: Option<Role>, may: May) -> Text {
+fn forbidden_words(lang: Lang, role: Option<Role>, may: Permission) -> Text {
     let allowed = Role::FOR_USERS.into_iter().filter(|role| role.may(may)).map(|role| role_words(lang, role));
     let roles = allowed.collect::<Vec<_>>().join(&t!(lang, "comma"));
     let Some(role) = role else { return t!(lang, "forbidden-nobody", roles = roles) };

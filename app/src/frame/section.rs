@@ -1,7 +1,7 @@
 //! Sections of the site that the header leads to.
 
 use domain::paths;
-use domain::{Lang, May};
+use domain::{Lang, Permission};
 
 use crate::context::Text;
 use crate::{i18n, key};
@@ -48,18 +48,18 @@ impl Section {
 
     /// The path that the header leads to, the right that one must have for it to do so, and the key of the link's text. The
     /// page guards itself.
-    fn link(self) -> (&'static str, May, &'static str) {
+    fn link(self) -> (&'static str, Permission, &'static str) {
         match self {
-            Self::Overview => (paths::OVERVIEW, May::SeeUsage, key!("nav-overview")),
-            Self::Accounts => (paths::ACCOUNTS, May::SeeUsage, key!("nav-accounts")),
-            Self::Clears => (paths::CLEARS, May::SeeLedger, key!("nav-clears")),
-            Self::Budget => (paths::BUDGET, May::SeeLedger, key!("nav-budget")),
-            Self::Rids => (paths::RIDS, May::LookUpRids, key!("nav-rids")),
-            Self::Incidents => (paths::INCIDENTS, May::LookUpRids, key!("nav-incidents")),
-            Self::Policies => (paths::POLICIES, May::Automate, key!("nav-policies")),
-            Self::Notices => (paths::NOTICES, May::SeeUsage, key!("nav-notices")),
-            Self::Audit => (paths::AUDIT, May::SeeLedger, key!("nav-audit")),
-            Self::Settings => (paths::SETTINGS, May::SeeUsage, key!("nav-settings")),
+            Self::Overview => (paths::OVERVIEW, Permission::SeeUsage, key!("nav-overview")),
+            Self::Accounts => (paths::ACCOUNTS, Permission::SeeUsage, key!("nav-accounts")),
+            Self::Clears => (paths::CLEARS, Permission::SeeLedger, key!("nav-clears")),
+            Self::Budget => (paths::BUDGET, Permission::SeeLedger, key!("nav-budget")),
+            Self::Rids => (paths::RIDS, Permission::LookUpRids, key!("nav-rids")),
+            Self::Incidents => (paths::INCIDENTS, Permission::LookUpRids, key!("nav-incidents")),
+            Self::Policies => (paths::POLICIES, Permission::Automate, key!("nav-policies")),
+            Self::Notices => (paths::NOTICES, Permission::SeeUsage, key!("nav-notices")),
+            Self::Audit => (paths::AUDIT, Permission::SeeLedger, key!("nav-audit")),
+            Self::Settings => (paths::SETTINGS, Permission::SeeUsage, key!("nav-settings")),
         }
     }
 
@@ -69,7 +69,7 @@ impl Section {
     }
 
     /// The right that one must have for the header to lead there.
-    pub(crate) fn required_right(self) -> May {
+    pub(crate) fn required_right(self) -> Permission {
         self.link().1
     }
 

@@ -2,7 +2,7 @@
 
 use desk::policies::KillSwitch;
 use domain::paths;
-use domain::{Lang, May};
+use domain::{Lang, Permission};
 use leptos::prelude::*;
 
 use crate::components::icon::{Icon, STOP};
@@ -26,7 +26,7 @@ pub fn StoppedBand() -> impl IntoView {
                             <Icon outline=STOP />
                             {words}
                         </span>
-                        {viewer.may(May::Automate).then(|| view! { <a href=paths::KILL_SWITCH>{t!(lang, "stop-see")}</a> })}
+                        {viewer.may(Permission::Automate).then(|| view! { <a href=paths::KILL_SWITCH>{t!(lang, "stop-see")}</a> })}
                     </li>
                 </ul>
             </aside>

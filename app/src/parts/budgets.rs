@@ -4,7 +4,7 @@ use desk::accounts::Account;
 use desk::clears::{AccountBudgets, Budgets};
 use domain::AccountId;
 use domain::paths;
-use domain::{AccountStatus, Budget, Kind, Lang, May, QuotaZone, Scope};
+use domain::{AccountStatus, Budget, Kind, Lang, Permission, QuotaZone, Scope};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
@@ -28,7 +28,7 @@ pub fn BudgetLine(
     let clearable = |of: &AccountBudgets| can_be_cleared(&of.account);
     let shown: Vec<_> = budgets.into_iter().filter(clearable).collect();
     let month = month_before(lang, &zone, shown.first()?.budgets.account.resets_at);
-    let may_follow = viewer.may(May::SeeLedger);
+    let may_follow = viewer.may(Permission::SeeLedger);
     let items = shown
         .into_iter()
         .map(|AccountBudgets { account, budgets }| {
@@ -113,7 +113,7 @@ pub fn BudgetPanel(
         .collect_view();
     let untold = budgets.account.at_most && account.cleared_before.is_none();
     let ledger = paths::clears_of_account(account.id);
-    let actions = viewer.may(May::SeeLedger).then(|| {
+    let actions = viewer.may(Permission::SeeLedger).then(|| {
         view! {
             <a href=ledger>{t!(lang, "clears-title")}</a>
             <a href=paths::BUDGET>{t!(lang, "budget-of-month")}</a>
@@ -125,7 +125,7 @@ pub fn BudgetPanel(
             <Table caption=t!(lang, "clears-title") columns=names.to_vec() figures=1..names.len()>
                 {rows}
             </Table>
-            {(untold && viewer.may(May::Administer)).then(|| view! { <UncountedNote account=account.id /> })}
+            {(untold && viewer.may(Permission::Administer)).then(|| view! { <UncountedNote account=account.id /> })}
         </Panel>
     }
 }

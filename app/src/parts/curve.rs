@@ -7,7 +7,7 @@ use crate::t;
 use crate::words::clears::scope_words;
 use desk::history::ClearMark;
 use domain::paths;
-use domain::{May, Reading};
+use domain::{Permission, Reading};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ pub(crate) fn ClearsShown(
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let tells = viewer.may(May::SeeLedger);
+    let tells = viewer.may(Permission::SeeLedger);
     (!clears.is_empty()).then(|| {
         let items = clears
             .into_iter()

@@ -1,7 +1,7 @@
 //! A notice's badge, and the page that it links to.
 
 use desk::notices::Notice;
-use domain::{Event, May, Severity, paths};
+use domain::{Event, Permission, Severity, paths};
 use leptos::prelude::*;
 
 use crate::components::Badge;
@@ -38,10 +38,10 @@ pub fn SeverityBadge(
 pub(crate) fn page_of_notice(viewer: &Viewer, notice: &Notice) -> Option<String> {
     let page = notice.page();
     let asks = match page.split('/').nth(1) {
-        Some("incidents") => May::LookUpRids,
-        Some("policies" | "channels") => May::Automate,
-        Some("clears") => May::SeeLedger,
-        Some("accounts") => May::SeeUsage,
+        Some("incidents") => Permission::LookUpRids,
+        Some("policies" | "channels") => Permission::Automate,
+        Some("clears") => Permission::SeeLedger,
+        Some("accounts") => Permission::SeeUsage,
         _ => return None,
     };
     if viewer.may(asks) {

@@ -3,8 +3,8 @@
 use desk::Desk;
 use desk::policies::Decision;
 use domain::paths;
-use domain::policies::{Verdict, Withheld};
-use domain::{ClearId, Figures, Lang, May};
+use domain::policies::{BlockedReason, Verdict};
+use domain::{ClearId, Figures, Lang, Permission};
 use leptos::prelude::*;
 
 use crate::components::{Cell, Moment, Panel, Table};
@@ -81,7 +81,7 @@ fn row(viewer: &Viewer, names: [Text; 4], row: DecisionRow, subject: Subject) ->
         view! { <span class="secondary small">{t!(lang, "policy-folded", count = decision.count, last = last)}</span> }
     });
     let words = verdict_words(viewer, decision.verdict);
-    let clear = clear_of(decision.verdict).filter(|_| viewer.may(May::SeeLedger));
+    let clear = clear_of(decision.verdict).filter(|_| viewer.may(Permission::SeeLedger));
     let clear = clear.map(|id| view! { " " <a href=paths::clear(id)>{t!(lang, "confirm-see-it")}</a> });
     view! {
         <tr>
@@ -139,7 +139,7 @@ fn interface_cell(decision: &Decision, name: String) -> AnyView {
 fn policy_cell(viewer: &Viewer, decision: &Decision) -> AnyView {
     let name = decision.policy_name.clone();
     let href = paths::policy(decision.policy);
-    if viewer.may(May::Automate) {
+    if viewer.may(Permission::Automate) {
         view! {
             <Cell main=true>
                 <a class="row-link" href=href>
@@ -161,9 +161,8 @@ pub(crate) fn acted_class(verdict: Verdict) -> Option<&'static str> {
 /// The clear that a decision is about.
 fn clear_of(verdict: Verdict) -> Option<ClearId> {
     match verdict {
-        Verdict::Clears { clear, .. } | Verdict::Withheld(Withheld::Suspended { clear } | Withheld::Open { clear }) => {
-            Some(clear)
-        }
+        Verdict::Clears { clear, .. }
+        | Verdict::Blocked(BlockedReason::Suspended { clear } | BlockedReason::Open { clear }) => Some(clear),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! "Sample now", on an interface and on an account.
 
-use desk::sampling::{SampleNowError, SampleReport, Target};
+use desk::sampling::{RequestedReadingError, SampleReport, Target};
 use domain::{AccountId, AccountStatus, InterfaceId, paths};
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ pub async fn sample_now(
             let (good, failed, starved) = (readings.good, readings.failed, readings.starved);
             forms::finish(SamplingOutcome::Sampled { good, failed, starved }, &back).await
         }
-        Err(error @ (SampleNowError::NoSuchAccount | SampleNowError::NoSuchInterface)) => {
+        Err(error @ (RequestedReadingError::NoSuchAccount | RequestedReadingError::NoSuchInterface)) => {
             forms::finish(error, paths::ACCOUNTS).await
         }
         Err(error) => forms::finish(error, &back).await,
@@ -69,12 +69,12 @@ pub enum SamplingOutcome {
 }
 
 flash_from!(
-    SampleNowError,
-    SampleNowError::NoSuchAccount => SamplingOutcome::NoSuchAccount,
-    SampleNowError::NoSuchInterface => SamplingOutcome::NoSuchInterface,
-    SampleNowError::NotRead(status) => SamplingOutcome::NotRead(status),
-    SampleNowError::Starved(until) => SamplingOutcome::Starved(until),
-    SampleNowError::TooSoon { seconds } => SamplingOutcome::TooSoon { seconds }
+    RequestedReadingError,
+    RequestedReadingError::NoSuchAccount => SamplingOutcome::NoSuchAccount,
+    RequestedReadingError::NoSuchInterface => SamplingOutcome::NoSuchInterface,
+    RequestedReadingError::NotRead(status) => SamplingOutcome::NotRead(status),
+    RequestedReadingError::Starved(until) => SamplingOutcome::Starved(until),
+    RequestedReadingError::TooSoon { seconds } => SamplingOutcome::TooSoon { seconds }
 );
 
 #[typetag::serde]

@@ -3,7 +3,7 @@
 use crate::components::{Segment, Segments};
 use crate::context::Viewer;
 use crate::t;
-use domain::May;
+use domain::Permission;
 use domain::paths;
 use leptos::prelude::*;
 
@@ -33,5 +33,5 @@ pub fn SettingsNav(
     ];
     let items =
         items.map(|(item, label, href)| Segment { label, href: href.to_owned(), current: item == part }).to_vec();
-    viewer.may(May::Administer).then(|| view! { <Segments label=t!(lang, "settings-title") items /> })
+    viewer.may(Permission::Administer).then(|| view! { <Segments label=t!(lang, "settings-title") items /> })
 }

@@ -1,7 +1,7 @@
 //! The audit trail in the reader's words: who, what, and what changed.
 
 use desk::audit::AuditLine;
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::policies::Trigger;
 use domain::{Lang, Via};
 use jiff::Timestamp;
@@ -47,12 +47,12 @@ pub(crate) fn subject_words(line: &AuditLine) -> Option<&str> {
     // Only for acts on users: an account can have the same name as a user.
     let is_of_user = matches!(
         line.what.parse(),
-        Ok(What::SignedIn
-            | What::SignedOut
-            | What::SessionsEnded
-            | What::PasswordChanged
-            | What::RoleChanged
-            | What::UserDisabled)
+        Ok(AuditAction::SignedIn
+            | AuditAction::SignedOut
+            | AuditAction::SessionsEnded
+            | AuditAction::PasswordChanged
+            | AuditAction::RoleChanged
+            | AuditAction::UserDisabled)
     );
     (!is_of_user || subject != line.actor).then_some(subject)
 }
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn whoever_does_it_to_themselves_is_named_once() {
-        let subject = |what: What, subject: &str| {
+        let subject = |what: AuditAction, subject: &str| {
             let line = AuditLine {
                 id: 1,
                 at: Timestamp::UNIX_EPOCH,
@@ -253,17 +253,17 @@ mod tests {
             };
             subject_words(&line).map(str::to_owned)
         };
-        assert_eq!(subject(What::SignedIn, "alice"), None);
-        assert_eq!(subject(What::PasswordSet, "bob").as_deref(), Some("bob"));
-        assert_eq!(subject(What::SessionsEnded, "bob").as_deref(), Some("bob"));
-        assert_eq!(subject(What::AccountPaused, "alice").as_deref(), Some("alice"), "an account of this name");
+        assert_eq!(subject(AuditAction::SignedIn, "alice"), None);
+        assert_eq!(subject(AuditAction::PasswordSet, "bob").as_deref(), Some("bob"));
+        assert_eq!(subject(AuditAction::SessionsEnded, "bob").as_deref(), Some("bob"));
+        assert_eq!(subject(AuditAction::AccountPaused, "alice").as_deref(), Some("alice"), "an account of this name");
     }
 
     #[test]
     fn words_of_a_newer_version_are_shown_as_they_are() {
         assert_eq!(act_words(Lang::En, "moon-landed"), "moon-landed");
         assert_ne!(act_words(Lang::En, "signed-in"), "signed-in");
-        for what in What::ALL {
+        for what in AuditAction::ALL {
             assert_ne!(act_words(Lang::En, what.word()), what.word());
         }
         assert_eq!(who_words(Lang::En, "desk-girl"), "desk-girl");

@@ -1,7 +1,7 @@
 //! Channels as text in the reader's language: faults of their fields, and outcomes of delivery attempts.
 
 use desk::accounts::NameFault;
-use desk::channels::{AttemptOutcome, Standing, UrlFault};
+use desk::channels::{AttemptOutcome, ChannelHealth, UrlFault};
 use domain::Lang;
 
 use crate::context::Text;
@@ -40,7 +40,7 @@ pub(crate) fn attempt_words(lang: Lang, outcome: &AttemptOutcome) -> Text {
         AttemptOutcome::NoConnection { .. } => t!(lang, "attempt-no-connection"),
         AttemptOutcome::Tls { .. } => t!(lang, "attempt-tls"),
         AttemptOutcome::TimedOut => t!(lang, "attempt-timed-out"),
-        AttemptOutcome::BrokenOff { .. } => t!(lang, "attempt-broken-off"),
+        AttemptOutcome::ConnectionLost { .. } => t!(lang, "attempt-broken-off"),
         AttemptOutcome::Unreadable => t!(lang, "attempt-unreadable"),
     }
 }
@@ -52,7 +52,7 @@ pub(crate) fn remote_message(outcome: &AttemptOutcome) -> Option<&str> {
         AttemptOutcome::NoSuchHost { detail }
         | AttemptOutcome::NoConnection { detail }
         | AttemptOutcome::Tls { detail }
-        | AttemptOutcome::BrokenOff { detail } => detail,
+        | AttemptOutcome::ConnectionLost { detail } => detail,
         AttemptOutcome::Delivered { .. }
         | AttemptOutcome::PrivateAddress { .. }
         | AttemptOutcome::PlainHttp { .. }
@@ -73,18 +73,20 @@ pub(crate) fn attempt_next(lang: Lang, outcome: &AttemptOutcome) -> Option<Text>
         AttemptOutcome::PlainHttp { .. } => t!(lang, "attempt-plain-next"),
         AttemptOutcome::NoConnection { .. } => t!(lang, "attempt-no-connection-next"),
         AttemptOutcome::Tls { .. } => t!(lang, "attempt-tls-next"),
-        AttemptOutcome::TimedOut | AttemptOutcome::BrokenOff { .. } => t!(lang, "attempt-no-answer-next"),
+        AttemptOutcome::TimedOut | AttemptOutcome::ConnectionLost { .. } => t!(lang, "attempt-no-answer-next"),
         AttemptOutcome::Unreadable => t!(lang, "attempt-unreadable-next"),
     })
 }
 
 /// Reason why a channel would not be called; `None` where it would be.
-pub(crate) fn blocked_words(lang: Lang, standing: &Standing) -> Option<Text> {
+pub(crate) fn blocked_words(lang: Lang, standing: &ChannelHealth) -> Option<Text> {
     match standing {
-        Standing::Blocked(AttemptOutcome::PrivateAddress { host }) => {
+        ChannelHealth::Blocked(AttemptOutcome::PrivateAddress { host }) => {
             Some(t!(lang, "blocked-private", host = host.as_str()))
         }
-        Standing::Blocked(AttemptOutcome::PlainHttp { host }) => Some(t!(lang, "blocked-plain", host = host.as_str())),
+        ChannelHealth::Blocked(AttemptOutcome::PlainHttp { host }) => {
+            Some(t!(lang, "blocked-plain", host = host.as_str()))
+        }
         _ => None,
     }
 }

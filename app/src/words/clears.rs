@@ -4,7 +4,7 @@ use desk::clears::ledger::endpoint_of;
 use desk::clears::{Clear, ClearRequest};
 use desk::explain::{Explanation, explain, explain_failure};
 use domain::clears::RequestState;
-use domain::clears::verification::{CHECKS, Unproven};
+use domain::clears::verification::{CHECKS, InconclusiveReason};
 use domain::paths;
 use domain::{Budget, ClearState, Failure, Lang, Scope};
 use jiff::SignedDuration;
@@ -127,13 +127,13 @@ pub fn clear_word(lang: Lang, state: ClearState) -> Text {
 }
 
 /// Why nothing could be proved.
-pub(crate) fn unproven_words(lang: Lang, why: Unproven) -> Text {
+pub(crate) fn unproven_words(lang: Lang, why: InconclusiveReason) -> Text {
     match why {
-        Unproven::Midnight => t!(lang, "unproven-midnight"),
-        Unproven::NothingUsed => t!(lang, "unproven-nothing-used"),
-        Unproven::Unread => t!(lang, "unproven-unread"),
-        Unproven::Followed => t!(lang, "unproven-followed"),
-        Unproven::NotSeen => {
+        InconclusiveReason::Midnight => t!(lang, "unproven-midnight"),
+        InconclusiveReason::NothingUsed => t!(lang, "unproven-nothing-used"),
+        InconclusiveReason::Unread => t!(lang, "unproven-unread"),
+        InconclusiveReason::Followed => t!(lang, "unproven-followed"),
+        InconclusiveReason::NotSeen => {
             let minutes = CHECKS.last().map_or(0, SignedDuration::as_mins);
             t!(lang, "unproven-not-seen", minutes = minutes)
         }

@@ -3,7 +3,7 @@
 use desk::notices::Notice;
 use domain::Severity;
 use domain::policies::Trigger;
-use domain::{Event, Figures, Lang, Level, News};
+use domain::{Event, Figures, Lang, Level, NoticeContent};
 use jiff::Timestamp;
 
 use crate::context::{Text, Viewer};
@@ -15,37 +15,37 @@ use crate::words::usage::state_word;
 use crate::words::users::who_words;
 
 /// News as one line, without the interface and account that it is about.
-pub(crate) fn news_words(viewer: &Viewer, news: &News) -> Text {
+pub(crate) fn news_words(viewer: &Viewer, news: &NoticeContent) -> Text {
     let lang = viewer.lang;
     match news {
-        News::Usage { before, now, figures } => usage_words(lang, *before, *now, *figures),
-        News::Readings { failing: Some(why) } => {
+        NoticeContent::Usage { before, now, figures } => usage_words(lang, *before, *now, *figures),
+        NoticeContent::Readings { failing: Some(why) } => {
             t!(lang, "news-readings-fail", why = failure_words(lang, *why, None))
         }
-        News::Readings { failing: None } => t!(lang, "news-readings-again"),
-        News::PolicyMet { policy, trigger, figures, runs_out_at } => {
+        NoticeContent::Readings { failing: None } => t!(lang, "news-readings-again"),
+        NoticeContent::PolicyMet { policy, trigger, figures, runs_out_at } => {
             let what = condition_words(viewer, *trigger, *figures, *runs_out_at);
             t!(lang, "news-policy-met", policy = policy.as_str(), what = what)
         }
-        News::PolicyOver { policy } => t!(lang, "news-policy-over", policy = policy.as_str()),
-        News::PolicyClears { policy, clear, whole_account: true } => {
+        NoticeContent::PolicyOver { policy } => t!(lang, "news-policy-over", policy = policy.as_str()),
+        NoticeContent::PolicyClears { policy, clear, whole_account: true } => {
             t!(lang, "news-policy-clears-all", policy = policy.as_str(), clear = clear.to_string())
         }
-        News::PolicyClears { policy, clear, whole_account: false } => {
+        NoticeContent::PolicyClears { policy, clear, whole_account: false } => {
             t!(lang, "news-policy-clears", policy = policy.as_str(), clear = clear.to_string())
         }
-        News::PolicyWithheld { policy, why } => {
+        NoticeContent::PolicyWithheld { policy, why } => {
             t!(lang, "news-policy-withheld", policy = policy.as_str(), why = withheld_reason(viewer, *why))
         }
-        News::PolicySuspended { policy, clear, state } => {
+        NoticeContent::PolicySuspended { policy, clear, state } => {
             let state = clear_word(lang, *state);
             t!(lang, "news-policy-suspended", policy = policy.as_str(), clear = clear.to_string(), state = state)
         }
-        News::Incident { errcode, because, .. } => {
+        NoticeContent::Incident { errcode, because, .. } => {
             t!(lang, "news-incident", errcode = errcode.to_string(), because = reaction_reason(viewer, because))
         }
-        News::KillSwitch { on, by, reason } => switch_words(lang, *on, by, reason.as_deref()),
-        News::Undelivered { channel } => t!(lang, "news-undelivered", channel = channel.as_str()),
+        NoticeContent::KillSwitch { on, by, reason } => switch_words(lang, *on, by, reason.as_deref()),
+        NoticeContent::Undelivered { channel } => t!(lang, "news-undelivered", channel = channel.as_str()),
     }
 }
 

@@ -86,7 +86,7 @@ pub(crate) fn verdict_words(viewer: &Viewer, verdict: Verdict) -> Text {
         Verdict::Over => t!(lang, "policy-did-over"),
         Verdict::Clears { whole_account: true, .. } => t!(lang, "policy-did-clear-account"),
         Verdict::Clears { whole_account: false, .. } => t!(lang, "policy-did-clear-interface"),
-        Verdict::Withheld(why) => t!(lang, "policy-did-not", why = withheld_reason(viewer, why)),
+        Verdict::Blocked(why) => t!(lang, "policy-did-not", why = withheld_reason(viewer, why)),
     }
 }
 
@@ -98,6 +98,6 @@ pub(crate) fn trial_words(viewer: &Viewer, verdict: Verdict) -> Text {
         Verdict::Over => t!(lang, "policy-did-over"),
         Verdict::Clears { whole_account: true, .. } => t!(lang, "trial-would-clear-account"),
         Verdict::Clears { whole_account: false, .. } => t!(lang, "trial-would-clear-interface"),
-        Verdict::Withheld(why) => t!(lang, "trial-would-not", why = withheld_reason(viewer, why)),
+        Verdict::Blocked(why) => t!(lang, "trial-would-not", why = withheld_reason(viewer, why)),
     }
 }

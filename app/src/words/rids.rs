@@ -1,8 +1,8 @@
 //! Texts about rids and their requests.
 
 use desk::explain::{Explanation, explain};
-use desk::rids::{LookedUp, Surroundings};
-use domain::{CgiPath, Lang, Whose};
+use desk::rids::{LookedUp, RequestContext};
+use domain::{AddressOwner, CgiPath, Lang};
 
 use crate::context::Text;
 use crate::t;
@@ -15,7 +15,7 @@ const VERY_SLOW_MS: i64 = 3_000;
 
 /// The explanation of a call's answer, by the figures around it where they say more than the errcode: 45009 with quota left
 /// was the limit per minute, which has an explanation of its own.
-pub(crate) fn explained(lang: Lang, request: &LookedUp, around: &Surroundings) -> Option<Explanation> {
+pub(crate) fn explained(lang: Lang, request: &LookedUp, around: &RequestContext) -> Option<Explanation> {
     match around.left_permille(request) {
         Some(_) => Some(explain(PER_MINUTE, request.kept.cgi_path.as_ref().map(CgiPath::as_str), lang)),
         None => request.explanation(lang),
@@ -32,7 +32,7 @@ pub(crate) fn answer_words(lang: Lang, request: &LookedUp) -> Text {
 }
 
 /// The title of a request: its answer by the figures around it, with the name of the interface where that is known.
-pub(crate) fn request_words(lang: Lang, request: &LookedUp, around: &Surroundings, interface: Option<&Text>) -> Text {
+pub(crate) fn request_words(lang: Lang, request: &LookedUp, around: &RequestContext, interface: Option<&Text>) -> Text {
     let answer =
         explained(lang, request, around).map_or_else(|| answer_words(lang, request), |explanation| explanation.title);
     match interface {
@@ -57,10 +57,10 @@ pub(crate) fn pace_words(lang: Lang, ms: i64) -> Text {
 }
 
 /// The owner of an IP address: ours, perhaps ours, or not ours.
-pub(crate) fn whose_words(lang: Lang, whose: Whose) -> Text {
+pub(crate) fn whose_words(lang: Lang, whose: AddressOwner) -> Text {
     match whose {
-        Whose::Ours => t!(lang, "whose-ours"),
-        Whose::PerhapsOurs => t!(lang, "whose-perhaps"),
-        Whose::NotOurs => t!(lang, "whose-not-ours"),
+        AddressOwner::Ours => t!(lang, "whose-ours"),
+        AddressOwner::PerhapsOurs => t!(lang, "whose-perhaps"),
+        AddressOwner::NotOurs => t!(lang, "whose-not-ours"),
     }
 }

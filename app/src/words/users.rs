@@ -3,7 +3,7 @@
 use desk::users::{LONGEST, PasswordFault, SHORTEST};
 use domain::Role;
 use domain::users::{NAME_CHARACTERS, UserNameFault};
-use domain::{Lang, May};
+use domain::{Lang, Permission};
 use jiff::Timestamp;
 
 use crate::context::{Text, Viewer};
@@ -36,16 +36,16 @@ pub(crate) fn password_hint(lang: Lang) -> Text {
 }
 
 /// The text of a right; `None` for one that no page is about.
-pub(crate) fn may_words(lang: Lang, may: May) -> Option<Text> {
+pub(crate) fn may_words(lang: Lang, may: Permission) -> Option<Text> {
     Some(match may {
-        May::SeeUsage => t!(lang, "may-see-usage"),
-        May::SampleNow => t!(lang, "may-sample-now"),
-        May::LookUpRids => t!(lang, "may-look-up-rids"),
-        May::SeeLedger => t!(lang, "may-see-ledger"),
-        May::Clear => t!(lang, "may-clear"),
-        May::Administer => t!(lang, "may-administer"),
-        May::Automate => t!(lang, "may-automate"),
-        May::ReportIncidents => return None,
+        Permission::SeeUsage => t!(lang, "may-see-usage"),
+        Permission::SampleNow => t!(lang, "may-sample-now"),
+        Permission::LookUpRids => t!(lang, "may-look-up-rids"),
+        Permission::SeeLedger => t!(lang, "may-see-ledger"),
+        Permission::Clear => t!(lang, "may-clear"),
+        Permission::Administer => t!(lang, "may-administer"),
+        Permission::Automate => t!(lang, "may-automate"),
+        Permission::ReportIncidents => return None,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Views of accounts: the list, each account with the states of its interfaces, and the page of one account.
 
-use domain::{AccountId, AccountStatus, Actor, May, UsageState};
+use domain::{AccountId, AccountStatus, Actor, Permission, UsageState};
 use store::Account;
 
 use crate::Desk;
@@ -36,7 +36,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::Forbidden`] or the database's failure.
     pub async fn account_cards(&self, actor: &Actor) -> Result<Vec<AccountCard>, AccountError> {
-        actor.require(May::SeeUsage, None)?;
+        actor.require(Permission::SeeUsage, None)?;
         let now = self.clock.now();
         let interfaces = self.store.interfaces_now(None).await?;
         let states: Vec<(AccountId, UsageState)> =

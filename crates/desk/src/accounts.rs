@@ -2,14 +2,14 @@
 
 mod form;
 
-use domain::audit::What;
-use domain::{AccountId, AccountStatus, Actor, CgiPath, May, Outcome, Repair};
+use domain::audit::AuditAction;
+use domain::{AccountId, AccountStatus, Actor, CgiPath, Outcome, Permission, Repair};
 use form::checked_secret;
 pub use form::{AccountFaults, AppIdFault, MAX_PATHS, NameFault, SecretFault, TypedAccount, TypedChange};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 pub use store::{Account, Change};
-use store::{Act, StoreError};
+use store::{NewAuditLine, StoreError};
 use wechat::Credentials;
 
 use crate::Desk;
@@ -68,7 +68,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::NoSuchAccount`], [`AccountError::Forbidden`] or the database's failure.
     pub async fn find_account(&self, actor: &Actor, word: &str) -> Result<Account, AccountError> {
-        actor.require(May::SeeUsage, None)?;
+        actor.require(Permission::SeeUsage, None)?;
         self.store.find_account(word.trim()).await?.ok_or(AccountError::NoSuchAccount)
     }
 
@@ -77,7 +77,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::Forbidden`] or the database's failure.
     pub async fn accounts(&self, actor: &Actor) -> Result<Vec<Account>, AccountError> {
-        actor.require(May::SeeUsage, None)?;
+        actor.require(Permission::SeeUsage, None)?;
         Ok(self.store.accounts().await?)
     }
 
@@ -86,9 +86,10 @@ impl Desk {
     /// # Errors
     /// [`AccountError::Faults`] where what was typed cannot even be tried.
     pub async fn try_account(&self, actor: &Actor, typed: &TypedAccount) -> Result<CheckReport, AccountError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         let new = self.understood(typed).await?;
-        self.note(actor, Act::on(What::AccountChecked, format!("{} ({})", new.name, new.appid))).await?;
+        self.note(actor, NewAuditLine::on(AuditAction::AccountChecked, format!("{} ({})", new.name, new.appid)))
+            .await?;
         let credentials = Credentials { appid: new.appid.clone(), secret: new.secret.clone() };
         let path = new.watch.first().cloned();
         let report = self.ask(&credentials, path).await;
@@ -101,12 +102,12 @@ impl Desk {
     /// # Errors
     /// [`AccountError::Faults`] with every fault at once; nothing is kept then.
     pub async fn add_account(&self, actor: &Actor, typed: TypedAccount) -> Result<Added, AccountError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         let new = self.understood(&typed).await?;
         let watching = self.paths_of(&typed)?;
         let (appid, secret) = (new.appid.clone(), new.secret.clone());
         let id = self.store.add_account(new, &actor.into(), self.clock.now()).await.map_err(refused)?;
-        self.wechat.held().hold_secret(&appid, &secret);
+        self.wechat.held().add_secret(&appid, &secret);
         self.wechat.keeper().forget(&appid).await;
         self.sampler.wake();
         Ok(Added { id, watching })
@@ -117,10 +118,14 @@ impl Desk {
     /// # Errors
     /// [`AccountError::NoSuchAccount`] for a retired one too.
     pub async fn check_account(&self, actor: &Actor, id: AccountId) -> Result<CheckReport, AccountError> {
-        actor.require(May::Administer, Some(id))?;
+        actor.require(Permission::Administer, Some(id))?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
         let secret = self.store.secret(id).await?.ok_or(AccountError::NoSuchAccount)?;
-        self.note(actor, Act::on(What::AccountChecked, format!("{} ({})", account.name, account.appid))).await?;
+        self.note(
+            actor,
+            NewAuditLine::on(AuditAction::AccountChecked, format!("{} ({})", account.name, account.appid)),
+        )
+        .await?;
         let credentials = Credentials { appid: account.appid.clone(), secret };
         let report = self.ask(&credentials, None).await;
         let interfaces = self.store.interfaces_now(Some(id)).await?;
@@ -168,7 +173,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::Faults`] with every fault at once; nothing is changed then.
     pub async fn edit_account(&self, actor: &Actor, id: AccountId, typed: TypedChange) -> Result<(), AccountError> {
-        actor.require(May::Administer, Some(id))?;
+        actor.require(Permission::Administer, Some(id))?;
         let change = typed.into_change()?;
         self.store.change_account(id, change, &actor.into(), self.clock.now()).await.map_err(refused)?;
         self.sampler.allowance_changed(id);
@@ -185,14 +190,14 @@ impl Desk {
         id: AccountId,
         secret: &SecretString,
     ) -> Result<(), AccountError> {
-        actor.require(May::Administer, Some(id))?;
+        actor.require(Permission::Administer, Some(id))?;
         let secret =
             checked_secret(secret).map_err(|fault| AccountFaults { secret: Some(fault), ..Default::default() })?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
         if !self.store.replace_secret(id, &secret, &actor.into(), self.clock.now()).await? {
             return Err(AccountError::NoSuchAccount);
         }
-        self.wechat.held().hold_secret(&account.appid, &secret);
+        self.wechat.held().add_secret(&account.appid, &secret);
         self.wechat.keeper().forget(&account.appid).await;
         self.sampler.retry(id);
         Ok(())
@@ -203,7 +208,7 @@ impl Desk {
     /// # Errors
     /// [`AccountError::NoSuchAccount`] for a retired one too.
     pub async fn pause_account(&self, actor: &Actor, id: AccountId, paused: bool) -> Result<(), AccountError> {
-        actor.require(May::Administer, Some(id))?;
+        actor.require(Permission::Administer, Some(id))?;
         if !self.store.pause_account(id, paused, &actor.into(), self.clock.now()).await? {
             return Err(AccountError::NoSuchAccount);
         }
@@ -216,13 +221,13 @@ impl Desk {
     /// # Errors
     /// [`AccountError::NoSuchAccount`].
     pub async fn retire_account(&self, actor: &Actor, id: AccountId) -> Result<(), AccountError> {
-        actor.require(May::Administer, Some(id))?;
+        actor.require(Permission::Administer, Some(id))?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
         if !self.store.retire_account(id, &actor.into(), self.clock.now()).await? {
             return Err(AccountError::NoSuchAccount);
         }
         self.wechat.keeper().forget(&account.appid).await;
-        self.wechat.held().let_go(&account.appid);
+        self.wechat.held().remove(&account.appid);
         Ok(())
     }
 }

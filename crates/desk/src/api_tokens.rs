@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use data_encoding::HEXLOWER;
 use domain::roles::Forbidden;
-use domain::{Actor, May, Role};
+use domain::{Actor, Permission, Role};
 use jiff::Timestamp;
 use store::NewApiToken;
 
@@ -61,7 +61,7 @@ impl Desk {
         role: Role,
         expires_at: Option<Timestamp>,
     ) -> Result<String, CreateTokenError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         // It would outlive the token that made it, and what its maker may.
         if let Actor::Token { .. } = actor {
             return Err(Forbidden { role: actor.role() }.into());
@@ -83,7 +83,7 @@ impl Desk {
     /// # Errors
     /// [`RevokeTokenError::Forbidden`] or the database's failure.
     pub async fn list_tokens(&self, actor: &Actor) -> Result<Vec<ApiToken>, RevokeTokenError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         Ok(self.store.tokens().await?)
     }
 
@@ -92,7 +92,7 @@ impl Desk {
     /// # Errors
     /// [`RevokeTokenError`].
     pub async fn revoke_token(&self, actor: &Actor, name: &str) -> Result<(), RevokeTokenError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         let name = name.trim();
         let revoked = self.store.revoke_token(name, &actor.into(), self.clock.now()).await?;
         if revoked { Ok(()) } else { Err(RevokeTokenError::NoSuchToken(name.to_owned())) }
@@ -104,7 +104,7 @@ impl Desk {
     /// # Errors
     /// [`RevokeTokenError`].
     pub async fn revoke_token_by_id(&self, actor: &Actor, id: i64) -> Result<String, RevokeTokenError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         let revoked = self.store.revoke_token_by_id(id, &actor.into(), self.clock.now()).await?;
         revoked.ok_or(RevokeTokenError::NotLive)
     }

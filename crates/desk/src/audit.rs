@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use domain::audit::What;
-use domain::{Actor, May};
-use store::{Act, StoreError};
+use domain::audit::AuditAction;
+use domain::{Actor, Permission};
+use store::{NewAuditLine, StoreError};
 
 use crate::Desk;
 
@@ -22,7 +22,7 @@ impl Desk {
     /// # Errors
     /// [`AuditError`].
     pub async fn audit(&self, actor: &Actor, query: &AuditQuery) -> Result<Vec<AuditLine>, AuditError> {
-        actor.require(May::SeeLedger, None)?;
+        actor.require(Permission::SeeLedger, None)?;
         Ok(self.store.audit(query).await?)
     }
 
@@ -31,7 +31,7 @@ impl Desk {
     /// # Errors
     /// [`AuditError`].
     pub async fn audit_actors(&self, actor: &Actor) -> Result<Vec<String>, AuditError> {
-        actor.require(May::SeeLedger, None)?;
+        actor.require(Permission::SeeLedger, None)?;
         Ok(self.store.audit_actors().await?)
     }
 
@@ -39,9 +39,9 @@ impl Desk {
     ///
     /// # Errors
     /// [`AuditError`]; nothing may be given then.
-    pub async fn note_export(&self, actor: &Actor, subject: &str) -> Result<(), AuditError> {
-        actor.require(May::SeeLedger, None)?;
-        Ok(self.note(actor, Act::on(What::Exported, subject)).await?)
+    pub async fn audit_export(&self, actor: &Actor, subject: &str) -> Result<(), AuditError> {
+        actor.require(Permission::SeeLedger, None)?;
+        Ok(self.note(actor, NewAuditLine::on(AuditAction::Exported, subject)).await?)
     }
 
     /// The result of checking the trail's hash chain: whether the trail is as it was written.
@@ -49,7 +49,7 @@ impl Desk {
     /// # Errors
     /// [`AuditError`].
     pub async fn audit_chain(&self, actor: &Actor) -> Result<AuditChain, AuditError> {
-        actor.require(May::SeeLedger, None)?;
+        actor.require(Permission::SeeLedger, None)?;
         // It reads the whole trail: one at a time, so that pages have readers left.
         let _turn = self.checking.lock().await;
         Ok(self.store.audit_chain().await?)
@@ -60,14 +60,14 @@ impl Desk {
     /// # Errors
     /// [`AuditError`].
     pub async fn back_up(&self, actor: &Actor, file: &Path) -> Result<(), AuditError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
-        self.note(actor, Act::on(What::BackedUp, name)).await?;
+        self.note(actor, NewAuditLine::on(AuditAction::BackedUp, name)).await?;
         Ok(self.store.backup(file).await?)
     }
 
     /// Writes an act of `actor` into the audit trail.
-    pub(crate) async fn note(&self, actor: &Actor, act: Act) -> Result<(), StoreError> {
+    pub(crate) async fn note(&self, actor: &Actor, act: NewAuditLine) -> Result<(), StoreError> {
         self.store.note(act, &actor.into(), self.clock.now()).await
     }
 }

@@ -11,15 +11,15 @@ mod state;
 use std::collections::HashSet;
 use std::net::IpAddr;
 
-use domain::{Actor, May};
+use domain::{Actor, Permission};
 pub use form::{ChannelFaults, LONGEST_SECRET, SHORTEST_SECRET, TypedChannel, UrlFault};
 pub use store::channels::{AllowedHost, Channel, ChannelId, Delivery, DeliveryAttempt, DeliveryState};
-use store::channels::{ChannelChange, ChannelChanged};
+use store::channels::{ChangeChannelOutcome, ChannelChange};
 use store::notices::Notice;
-use store::{By, StoreError};
+use store::{AuditActor, StoreError};
 use wechat::WebhookUrl;
 use wechat::webhook::is_public;
-pub use wechat::webhook::{AttemptOutcome, WebhookUrlFault};
+pub use wechat::webhook::{AttemptOutcome, WebhookUrlError};
 
 pub(crate) use state::Outbox;
 
@@ -46,20 +46,20 @@ use_case_error! {
 
 /// The health of a channel, by its settings and its last attempt. Messages may be given up in any of these states.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
+pub enum ChannelHealth {
     /// It is paused.
     Paused,
     /// wxquota refuses to call its host; with the outcome that an attempt would have.
     Blocked(AttemptOutcome),
     /// No message was sent to it yet.
-    Untried,
+    NeverUsed,
     /// The last message was not accepted; with the outcome, where that can be read.
     Failed(Option<AttemptOutcome>),
     /// It accepted the last message.
-    Works,
+    Healthy,
 }
 
-impl Standing {
+impl ChannelHealth {
     fn of(channel: &Channel, last: Option<&DeliveryAttempt>, allowed: &HashSet<String>) -> Self {
         if channel.paused {
             return Self::Paused;
@@ -77,8 +77,8 @@ impl Standing {
             }
         }
         match last {
-            None => Self::Untried,
-            Some(last) if last.delivered => Self::Works,
+            None => Self::NeverUsed,
+            Some(last) if last.delivered => Self::Healthy,
             Some(_) => Self::Failed(came),
         }
     }
@@ -90,7 +90,7 @@ pub struct ChannelPage {
     /// The channel.
     pub channel: Channel,
     /// Its health.
-    pub standing: Standing,
+    pub standing: ChannelHealth,
     /// Whether an admin lets its host be called although it lies in a private network, or without TLS.
     pub host_is_allowed: bool,
     /// Its newest messages with their notices, the newest first.
@@ -105,7 +105,7 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::Forbidden`] or the database's failure.
     pub async fn channels(&self, actor: &Actor) -> Result<Vec<Channel>, ChannelError> {
-        actor.require(May::Automate, None)?;
+        actor.require(Permission::Automate, None)?;
         Ok(self.store.channels().await?)
     }
 
@@ -113,12 +113,12 @@ impl Desk {
     ///
     /// # Errors
     /// [`ChannelError::Forbidden`] or the database's failure.
-    pub async fn channels_standing(&self, actor: &Actor) -> Result<Vec<(Channel, Standing)>, ChannelError> {
+    pub async fn channels_with_health(&self, actor: &Actor) -> Result<Vec<(Channel, ChannelHealth)>, ChannelError> {
         let (channels, allowed) = (self.channels(actor).await?, self.allowed_hosts().await?);
         let mut standing = Vec::new();
         for channel in channels {
             let last = self.store.delivery_attempts(channel.id, 1).await?;
-            let stands = Standing::of(&channel, last.first(), &allowed);
+            let stands = ChannelHealth::of(&channel, last.first(), &allowed);
             standing.push((channel, stands));
         }
         Ok(standing)
@@ -138,7 +138,7 @@ impl Desk {
         }
         let attempts = self.store.delivery_attempts(id, SHOWN).await?;
         let allowed = self.allowed_hosts().await?;
-        let standing = Standing::of(&channel, attempts.first(), &allowed);
+        let standing = ChannelHealth::of(&channel, attempts.first(), &allowed);
         let attempts = attempts.into_iter().map(|attempt| {
             let outcome = outcome_of(&attempt);
             (attempt, outcome)
@@ -152,9 +152,9 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::Faults`] with every fault at once; nothing is kept then.
     pub async fn add_channel(&self, actor: &Actor, typed: &TypedChannel) -> Result<ChannelId, ChannelError> {
-        actor.require(May::Automate, None)?;
+        actor.require(Permission::Automate, None)?;
         let new = typed.as_new().map_err(ChannelError::Faults)?;
-        written(self.store.add_channel(&new, &By::from(actor), self.clock.now()).await?)
+        written(self.store.add_channel(&new, &AuditActor::from(actor), self.clock.now()).await?)
     }
 
     /// Changes a channel; what was left empty stays as it is.
@@ -162,7 +162,7 @@ impl Desk {
     /// # Errors
     /// [`ChannelError`]; it stays as it is then.
     pub async fn edit_channel(&self, actor: &Actor, id: ChannelId, typed: &TypedChannel) -> Result<(), ChannelError> {
-        actor.require(May::Automate, None)?;
+        actor.require(Permission::Automate, None)?;
         let change = typed.as_change().map_err(ChannelError::Faults)?;
         self.change_channel(actor, id, &change).await
     }
@@ -172,13 +172,13 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::NoSuchChannel`], [`ChannelError::Forbidden`].
     pub async fn pause_channel(&self, actor: &Actor, id: ChannelId, paused: bool) -> Result<(), ChannelError> {
-        actor.require(May::Automate, None)?;
+        actor.require(Permission::Automate, None)?;
         let change = ChannelChange { paused: Some(paused), ..ChannelChange::default() };
         self.change_channel(actor, id, &change).await
     }
 
     async fn change_channel(&self, actor: &Actor, id: ChannelId, change: &ChannelChange) -> Result<(), ChannelError> {
-        written(self.store.change_channel(id, change, &By::from(actor), self.clock.now()).await?)?;
+        written(self.store.change_channel(id, change, &AuditActor::from(actor), self.clock.now()).await?)?;
         self.outbox.changed();
         Ok(())
     }
@@ -188,8 +188,8 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::NoSuchChannel`], [`ChannelError::Forbidden`].
     pub async fn remove_channel(&self, actor: &Actor, id: ChannelId) -> Result<(), ChannelError> {
-        actor.require(May::Automate, None)?;
-        let removed = self.store.remove_channel(id, &By::from(actor), self.clock.now()).await?;
+        actor.require(Permission::Automate, None)?;
+        let removed = self.store.remove_channel(id, &AuditActor::from(actor), self.clock.now()).await?;
         self.outbox.changed();
         if removed { Ok(()) } else { Err(ChannelError::NoSuchChannel) }
     }
@@ -199,8 +199,8 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::Forbidden`] or the database's failure.
     pub async fn resend(&self, actor: &Actor, id: ChannelId, delivery: Option<i64>) -> Result<u64, ChannelError> {
-        actor.require(May::Automate, None)?;
-        let resent = self.store.resend(id, delivery, &By::from(actor), self.clock.now()).await?;
+        actor.require(Permission::Automate, None)?;
+        let resent = self.store.resend(id, delivery, &AuditActor::from(actor), self.clock.now()).await?;
         self.outbox.ring();
         Ok(resent)
     }
@@ -210,7 +210,7 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::Forbidden`] or the database's failure.
     pub async fn hosts(&self, actor: &Actor) -> Result<Vec<AllowedHost>, ChannelError> {
-        actor.require(May::Automate, None)?;
+        actor.require(Permission::Automate, None)?;
         Ok(self.store.allowed_hosts().await?)
     }
 
@@ -220,7 +220,7 @@ impl Desk {
     /// # Errors
     /// [`ChannelError::Host`] where what was typed is none, [`ChannelError::Forbidden`].
     pub async fn allow_host(&self, actor: &Actor, typed: &str, allowed: bool) -> Result<Option<String>, ChannelError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         let typed = typed.trim();
         let bare = if typed.contains(':') && !typed.starts_with('[') && typed.parse::<std::net::Ipv6Addr>().is_ok() {
             format!("[{typed}]")
@@ -236,7 +236,7 @@ impl Desk {
             return Err(ChannelError::Host);
         }
         let host = url.host().to_owned();
-        let done = self.store.allow_host(&host, allowed, &By::from(actor), self.clock.now()).await?;
+        let done = self.store.allow_host(&host, allowed, &AuditActor::from(actor), self.clock.now()).await?;
         self.outbox.ring();
         Ok(done.then_some(host))
     }
@@ -246,14 +246,14 @@ impl Desk {
     }
 }
 
-fn written(changed: ChannelChanged) -> Result<ChannelId, ChannelError> {
+fn written(changed: ChangeChannelOutcome) -> Result<ChannelId, ChannelError> {
     match changed {
-        ChannelChanged::Written(id) => Ok(id),
-        ChannelChanged::NameTaken => {
+        ChangeChannelOutcome::Written(id) => Ok(id),
+        ChangeChannelOutcome::NameTaken => {
             let faults = ChannelFaults { name: Some(NameFault::Taken), ..ChannelFaults::default() };
             Err(ChannelError::Faults(Box::new(faults)))
         }
-        ChannelChanged::NoSuchChannel => Err(ChannelError::NoSuchChannel),
+        ChangeChannelOutcome::NoSuchChannel => Err(ChannelError::NoSuchChannel),
     }
 }
 

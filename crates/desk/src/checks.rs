@@ -17,7 +17,7 @@ pub enum WechatReach {
         clock_ahead: Option<SignedDuration>,
     },
     /// It did not, and why.
-    Silent(String),
+    Unreachable(String),
 }
 
 impl WechatReach {
@@ -25,7 +25,7 @@ impl WechatReach {
     pub fn of(answer: Result<Option<Timestamp>, CallError>, now: Timestamp) -> Self {
         match answer {
             Ok(date) => Self::Answers { clock_ahead: date.map(|date| now.duration_since(date)) },
-            Err(error) => Self::Silent(error.to_string()),
+            Err(error) => Self::Unreachable(error.to_string()),
         }
     }
 }

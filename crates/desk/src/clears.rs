@@ -26,25 +26,25 @@ use store::clears::{ClearQuery, Counting, Periods};
 pub(crate) use automatic::{AutomaticClearError, ClearContext};
 pub use confirmation as confirming;
 pub use confirmation::{Confirmation, SecondPerson};
-pub use evidence::SeenFall;
+pub use evidence::UsageDrop;
 pub use ledger::{AccountBudgets, ClearPage, Ledger, LedgerError, LedgerQuery};
-pub use month::{AccountMonth, MonthReview, PastMonth, Used};
+pub use month::{AccountMonth, MonthReview, PastMonth, UsedClears};
 pub use orders as ordering;
 pub(crate) use orders::reason;
-pub use orders::{ClearError, Made, NotClearable, Order, Ordered, Seen, TextFault};
-pub use requests::{RequestError, RequestPage, Waiting};
+pub use orders::{ClearError, ConfirmedFacts, NotClearable, Order, OrderResult, PlacedOrder, ReasonError};
+pub use requests::{PendingRequests, RequestError, RequestPage};
 pub use settings::ClearSettings;
 pub use settlement::SettleError;
 pub(crate) use state::Watch;
 pub use store::clears::{
-    Budgets, Clear, ClearEvent, ClearRequest, Effect, INTERRUPTED, NO_ROOM, Settlement, UsageBefore,
+    Budgets, Clear, ClearEvent, ClearRequest, DETAIL_INTERRUPTED, DETAIL_NO_ROOM, Effect, Settlement, UsageBefore,
 };
 
 use crate::Desk;
 
 impl Desk {
     /// Waits for the calls of clears under way: each ends within its own time limit.
-    pub async fn clears_ended(&self) {
+    pub async fn wait_for_clears(&self) {
         self.calls.wait().await;
     }
 
@@ -79,8 +79,8 @@ impl Desk {
     /// A reason as it is kept: without secrets.
     ///
     /// # Errors
-    /// [`TextFault`] where it is empty, or longer than [`REASON_CHARACTERS`].
-    pub(crate) fn kept_reason(&self, typed: &str) -> Result<String, TextFault> {
+    /// [`ReasonError`] where it is empty, or longer than [`REASON_CHARACTERS`].
+    pub(crate) fn kept_reason(&self, typed: &str) -> Result<String, ReasonError> {
         Ok(self.redacted(&reason(typed)?))
     }
 

@@ -1,6 +1,6 @@
 //! The history of one interface: today's curve over the usual range, changes of its limit, its clears and readings.
 
-use domain::{AccountId, Actor, ClearId, ClearState, Figures, InterfaceId, May, Reading, Scope};
+use domain::{AccountId, Actor, ClearId, ClearState, Figures, InterfaceId, Permission, Reading, Scope};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use store::clears::Clear;
@@ -167,7 +167,7 @@ impl Desk {
         id: InterfaceId,
         range: Range,
     ) -> Result<InterfacePage, HistoryError> {
-        actor.require(May::SeeUsage, Some(account))?;
+        actor.require(Permission::SeeUsage, Some(account))?;
         let now = self.clock.now();
         let zone = &self.settings.quota_zone;
         let interface = self.interface_of(account, id).await?;
@@ -236,7 +236,7 @@ impl Desk {
         to: Timestamp,
         limit: usize,
     ) -> Result<ReadingsPage, HistoryError> {
-        actor.require(May::SeeUsage, None)?;
+        actor.require(Permission::SeeUsage, None)?;
         self.store.interface(id).await?.ok_or(HistoryError::NoSuchInterface)?;
         let mut readings = self.store.readings(id, from, to).await?;
         readings.reverse();

@@ -5,9 +5,9 @@ mod investigation;
 mod reports;
 mod state;
 
-use domain::incidents::Because;
-use domain::{Actor, Figures, IncidentId, Lang, May};
-pub use reports::{Report, Reported};
+use domain::incidents::ReactionReason;
+use domain::{Actor, Figures, IncidentId, Lang, Permission};
+pub use reports::{Report, ReportReceipt};
 pub use state::ReportError;
 pub(crate) use state::{ReadingPace, Reports};
 use store::Interface;
@@ -51,52 +51,60 @@ pub fn explanation(incident: &Incident, lang: Lang) -> Explanation {
 }
 
 /// The reason of an incident's reaction as an English sentence, for programs.
-pub fn because_words(because: &Because) -> String {
+pub fn reason_text(because: &ReactionReason) -> String {
     let share = |figures: &Figures| format!("{} of {} calls are used", figures.used, figures.daily_limit);
     match because {
-        Because::Pending => "the desk has not come to it yet".to_owned(),
-        Because::Known => "the explanation says what to do; the desk can do nothing about it".to_owned(),
-        Because::Unknown => "the errcode is none that is known".to_owned(),
-        Because::MinuteLimit => "it is a limit per minute: call more slowly; a clear does not lift it".to_owned(),
-        Because::QuotaLeft { figures } => {
+        ReactionReason::Pending => "the desk has not come to it yet".to_owned(),
+        ReactionReason::Known => "the explanation says what to do; the desk can do nothing about it".to_owned(),
+        ReactionReason::Unknown => "the errcode is none that is known".to_owned(),
+        ReactionReason::MinuteLimit => {
+            "it is a limit per minute: call more slowly; a clear does not lift it".to_owned()
+        }
+        ReactionReason::QuotaLeft { figures } => {
             format!("{}, so it is a limit per minute: call more slowly; a clear does not lift it", share(figures))
         }
-        Because::NoPolicy { figures } => format!("{}; no policy clears this interface", share(figures)),
-        Because::PolicyTold { policy, figures } => format!("{}; the policy {policy} told people", share(figures)),
-        Because::PolicyClears { policy, figures } => {
+        ReactionReason::NoPolicy { figures } => format!("{}; no policy clears this interface", share(figures)),
+        ReactionReason::PolicyTold { policy, figures } => {
+            format!("{}; the policy {policy} told people", share(figures))
+        }
+        ReactionReason::PolicyClears { policy, figures } => {
             format!("{}; the policy {policy} ordered a clear", share(figures))
         }
-        Because::PolicyWithheld { policy, why } => {
+        ReactionReason::PolicyWithheld { policy, why } => {
             format!("the policy {policy} wanted to clear and did not: {}", crate::policies::withheld_reason(why))
         }
-        Because::NoInterface => "name the interface as cgi_path: the error does not tell which it was".to_owned(),
-        Because::Guessed { cgi_path, figures } => format!(
+        ReactionReason::NoInterface => {
+            "name the interface as cgi_path: the error does not tell which it was".to_owned()
+        }
+        ReactionReason::Guessed { cgi_path, figures } => format!(
             "the report names no interface that is known; {cgi_path} is used up ({}), so it may be that one: name the interface as \
              cgi_path, and policies are asked",
             share(figures)
         ),
-        Because::NotWatched => "the interface is not watched on this account, so it is not read".to_owned(),
-        Because::NotRead { failure: Some(failure) } => format!("the interface could not be read: {failure}"),
-        Because::NotRead { failure: None } => {
+        ReactionReason::NotWatched => "the interface is not watched on this account, so it is not read".to_owned(),
+        ReactionReason::NotRead { failure: Some(failure) } => format!("the interface could not be read: {failure}"),
+        ReactionReason::NotRead { failure: None } => {
             "there is no figure: WeChat has none, or the account's readings of the day are used up".to_owned()
         }
-        Because::OwnTokenWorks { again: false } => {
+        ReactionReason::OwnTokenWorks { again: false } => {
             "the desk's own token works: fetch yours anew with stable_token in normal mode".to_owned()
         }
-        Because::OwnTokenWorks { again: true } => {
+        ReactionReason::OwnTokenWorks { again: true } => {
             "the desk's own token works, and this was reported before: something \
              keeps fetching tokens that end the others; let every service use stable_token in normal mode"
                 .to_owned()
         }
-        Because::RenewedElsewhere => "the desk's token was refused too, and WeChat has another one now: someone else \
+        ReactionReason::RenewedElsewhere => {
+            "the desk's token was refused too, and WeChat has another one now: someone else \
              refreshes your token; fetch yours anew with stable_token in normal mode"
-            .to_owned(),
-        Because::Forced => {
+                .to_owned()
+        }
+        ReactionReason::Forced => {
             "WeChat refused the token that it gives, so the desk had it made anew: fetch yours anew".to_owned()
         }
-        Because::NoToken { failure } => format!("the desk can have no token of this account either: {failure}"),
-        Because::NotActive => "the account is paused, so nothing was tried".to_owned(),
-        Because::Broken => "the desk failed over it; its log says how".to_owned(),
+        ReactionReason::NoToken { failure } => format!("the desk can have no token of this account either: {failure}"),
+        ReactionReason::NotActive => "the account is paused, so nothing was tried".to_owned(),
+        ReactionReason::Broken => "the desk failed over it; its log says how".to_owned(),
     }
 }
 
@@ -106,7 +114,7 @@ impl Desk {
     /// # Errors
     /// [`IncidentError::Forbidden`] or the database's failure.
     pub async fn incidents(&self, actor: &Actor, query: &IncidentQuery) -> Result<Vec<Incident>, IncidentError> {
-        actor.require(May::LookUpRids, query.account)?;
+        actor.require(Permission::LookUpRids, query.account)?;
         Ok(self.store.incidents(query).await?)
     }
 
@@ -115,7 +123,7 @@ impl Desk {
     /// # Errors
     /// [`IncidentError::NoSuchIncident`], [`IncidentError::Forbidden`].
     pub async fn incident_page(&self, actor: &Actor, id: IncidentId) -> Result<IncidentPage, IncidentError> {
-        actor.require(May::LookUpRids, None)?;
+        actor.require(Permission::LookUpRids, None)?;
         let incident = self.store.incident(id).await?.ok_or(IncidentError::NoSuchIncident)?;
         // Also of a retired account, whose history stays.
         let interfaces = self.store.interfaces_of(incident.account).await?;

@@ -1,7 +1,7 @@
 //! Use cases about watched interfaces.
 
-use domain::{AccountId, Actor, CgiPath, InterfaceId, Kind, May, PathError, Repair};
-pub use store::{Interface, Watched};
+use domain::{AccountId, Actor, CgiPath, InterfaceId, Kind, PathError, Permission, Repair};
+pub use store::{Interface, WatchOutcome};
 
 use crate::Desk;
 
@@ -28,13 +28,13 @@ use_case_error! {
 
 /// The result for one path that was to be watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taken {
+pub struct WatchedPath {
     /// The path as it is watched.
     pub path: CgiPath,
     /// What was repaired in what was typed.
     pub repairs: Vec<Repair>,
     /// Whether it is new.
-    pub watched: Watched,
+    pub watched: WatchOutcome,
 }
 
 impl Desk {
@@ -48,7 +48,7 @@ impl Desk {
     ///
     /// # Errors
     /// The path as typed, shortened and without its query (which may hold a token), and what is wrong with it.
-    pub fn understood_path(&self, typed: &str) -> Result<(CgiPath, Vec<Repair>), (String, PathError)> {
+    pub fn parse_path(&self, typed: &str) -> Result<(CgiPath, Vec<Repair>), (String, PathError)> {
         let shown = || typed.split(['?', '#']).next().unwrap_or_default().chars().take(80).collect::<String>();
         let (path, mut repairs) = CgiPath::parse(typed).map_err(|error| (shown(), error))?;
         if self.catalogue_entry(&path).is_some() {
@@ -69,16 +69,21 @@ impl Desk {
     ///
     /// # Errors
     /// [`WatchError`].
-    pub async fn watch(&self, actor: &Actor, account: AccountId, typed: &[String]) -> Result<Vec<Taken>, WatchError> {
-        actor.require(May::Administer, Some(account))?;
-        let understood = typed.iter().map(|typed| self.understood_path(typed)).collect::<Result<Vec<_>, _>>();
+    pub async fn watch(
+        &self,
+        actor: &Actor,
+        account: AccountId,
+        typed: &[String],
+    ) -> Result<Vec<WatchedPath>, WatchError> {
+        actor.require(Permission::Administer, Some(account))?;
+        let understood = typed.iter().map(|typed| self.parse_path(typed)).collect::<Result<Vec<_>, _>>();
         let understood = understood.map_err(|(typed, error)| WatchError::Path { typed, error })?;
         self.live_account(account).await?.ok_or(WatchError::NoSuchAccount)?;
         let paths: Vec<_> = understood.iter().map(|(path, _)| path.clone()).collect();
         let watched = self.store.watch(account, &paths, &actor.into(), self.clock.now()).await?;
         self.sampler.wake();
         let taken = understood.into_iter().zip(watched);
-        Ok(taken.map(|((path, repairs), watched)| Taken { path, repairs, watched }).collect())
+        Ok(taken.map(|((path, repairs), watched)| WatchedPath { path, repairs, watched }).collect())
     }
 
     /// Stops watching one interface; its history stays.
@@ -86,7 +91,7 @@ impl Desk {
     /// # Errors
     /// [`WatchError::NoSuchInterface`] where it is not watched on this account.
     pub async fn unwatch(&self, actor: &Actor, account: AccountId, id: InterfaceId) -> Result<(), WatchError> {
-        actor.require(May::Administer, Some(account))?;
+        actor.require(Permission::Administer, Some(account))?;
         let interface = self.store.interface(id).await?.filter(|interface| interface.account_id == account);
         let stopped = interface.is_some() && self.store.unwatch(id, &actor.into(), self.clock.now()).await?;
         if stopped { Ok(()) } else { Err(WatchError::NoSuchInterface) }
@@ -97,7 +102,7 @@ impl Desk {
     /// # Errors
     /// [`WatchError::Forbidden`] or the database's failure.
     pub async fn interfaces_of(&self, actor: &Actor, account: AccountId) -> Result<Vec<Interface>, WatchError> {
-        actor.require(May::SeeUsage, Some(account))?;
+        actor.require(Permission::SeeUsage, Some(account))?;
         Ok(self.store.interfaces_of(account).await?)
     }
 }

@@ -102,7 +102,7 @@ impl Desk {
         settings: Settings,
     ) -> Result<Arc<Self>, Internal> {
         for (appid, secret) in store.all_secrets().await? {
-            wechat.held().hold_secret(&appid, &secret);
+            wechat.held().add_secret(&appid, &secret);
         }
         let catalogue = store.catalogue().await?;
         let by_path = catalogue.iter().enumerate().map(|(at, entry)| (entry.cgi_path.clone(), at)).collect();

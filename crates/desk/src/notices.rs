@@ -1,11 +1,11 @@
 //! Notices: messages to people about what wxquota saw and did, and which of them a reader has read.
 
-use domain::{Actor, InterfaceId, May, NoticeId};
+use domain::{Actor, InterfaceId, NoticeId, Permission};
 use jiff::Timestamp;
 pub use store::notices::{Notice, NoticeQuery};
 use store::policies::KillSwitch;
 
-use crate::clears::Waiting;
+use crate::clears::PendingRequests;
 use crate::{Desk, Internal};
 
 /// The count of unread notices at which counting ends.
@@ -19,9 +19,9 @@ use_case_error! {
 
 /// The status that the page header shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct HeaderSummary {
     /// What waits for a second person, as far as the reader has to do with it.
-    pub waiting: Waiting,
+    pub waiting: PendingRequests,
     /// Whether automatic clears are stopped.
     pub kill_switch: Option<KillSwitch>,
     /// How many notices the reader has not read, [`MOST_UNREAD`] at the most.
@@ -33,13 +33,13 @@ impl Desk {
     ///
     /// # Errors
     /// [`Internal`] where the database fails.
-    pub async fn standing(&self, actor: &Actor) -> Result<Standing, Internal> {
-        let kill_switch = if actor.may(May::SeeUsage) { self.store.kill_switch().await? } else { None };
+    pub async fn standing(&self, actor: &Actor) -> Result<HeaderSummary, Internal> {
+        let kill_switch = if actor.may(Permission::SeeUsage) { self.store.kill_switch().await? } else { None };
         let unread = match actor {
             Actor::User { id, .. } => self.store.unread_notices(*id, MOST_UNREAD).await?.1,
             _ => 0,
         };
-        Ok(Standing { waiting: self.waiting(actor).await?, kill_switch, unread })
+        Ok(HeaderSummary { waiting: self.waiting(actor).await?, kill_switch, unread })
     }
 
     /// Notices, the newest first, and up to which one the reader has read.
@@ -47,7 +47,7 @@ impl Desk {
     /// # Errors
     /// [`NoticeError::Forbidden`] or the database's failure.
     pub async fn notices(&self, actor: &Actor, query: &NoticeQuery) -> Result<(Vec<Notice>, NoticeId), NoticeError> {
-        actor.require(May::SeeUsage, query.account)?;
+        actor.require(Permission::SeeUsage, query.account)?;
         let read_up_to = match actor {
             Actor::User { id, .. } => self.store.unread_notices(*id, 0).await?.0,
             _ => NoticeId(i64::MAX),
@@ -59,14 +59,14 @@ impl Desk {
     ///
     /// # Errors
     /// [`NoticeError::Forbidden`] or the database's failure.
-    pub async fn notices_of(
+    pub async fn interface_notices(
         &self,
         actor: &Actor,
         interface: InterfaceId,
         since: Timestamp,
         limit: i64,
     ) -> Result<Vec<Notice>, NoticeError> {
-        actor.require(May::SeeUsage, None)?;
+        actor.require(Permission::SeeUsage, None)?;
         let query = NoticeQuery { interface: Some(interface), since: Some(since), limit, ..NoticeQuery::default() };
         Ok(self.store.notices(&query).await?)
     }
@@ -76,7 +76,7 @@ impl Desk {
     /// # Errors
     /// [`NoticeError::Forbidden`] or the database's failure.
     pub async fn read_notices(&self, actor: &Actor, up_to: NoticeId) -> Result<(), NoticeError> {
-        actor.require(May::SeeUsage, None)?;
+        actor.require(Permission::SeeUsage, None)?;
         if let Actor::User { id, .. } = actor {
             self.store.read_notices(*id, up_to).await?;
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use domain::forecast::exhausts_at;
 use domain::usage::{assess, newest_failure};
-use domain::{AccountId, Actor, CgiPath, Failure, Figures, InterfaceId, May, RateLimit, Reading, UsageState};
+use domain::{AccountId, Actor, CgiPath, Failure, Figures, InterfaceId, Permission, RateLimit, Reading, UsageState};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{Account, InterfaceNow, StoreError};
@@ -145,7 +145,7 @@ impl Desk {
     /// # Errors
     /// [`OverviewError`].
     pub async fn overview(&self, actor: &Actor, query: &OverviewQuery) -> Result<Overview, OverviewError> {
-        actor.require(May::SeeUsage, query.account)?;
+        actor.require(Permission::SeeUsage, query.account)?;
         Ok(self.overview_now(query).await?)
     }
 

@@ -15,15 +15,15 @@ use domain::policies::NAME_CHARACTERS;
 use serde::{Deserialize, Serialize};
 
 pub use domain::policies::Rules;
-pub use dry_run::{DAYS, Tried};
+pub use dry_run::{DAYS, DryRunResult};
 pub use editing::PolicyPage;
 pub(crate) use evaluation::Observed;
 pub use form::{PolicyFaults, PolicyField, TypedPolicy};
 pub(crate) use reasons::withheld_reason;
 pub(crate) use state::{PolicyQueue, Wanted};
-pub use store::policies::{Decision, DecisionQuery, KillSwitch, Policy, PolicyChange, PolicyChanged};
+pub use store::policies::{ChangePolicyOutcome, Decision, DecisionQuery, KillSwitch, Policy, PolicyChange};
 
-use crate::clears::TextFault;
+use crate::clears::ReasonError;
 
 /// The longest name of a policy, in characters.
 pub const LONGEST_NAME: usize = NAME_CHARACTERS;
@@ -37,22 +37,23 @@ use_case_error! {
         NoSuchPolicy,
         /// The policy was changed since it was read.
         #[error("somebody else changed the policy meanwhile")]
-        Outdated,
+        Conflict,
         /// The form has errors.
         #[error("{0:?}")]
         Faults(Box<PolicyFaults>),
         /// The reason.
         #[error("a reason of at most 500 characters")]
-        Reason(TextFault),
+        Reason(ReasonError),
     }
 }
 
 /// The result of a change that may have been made already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Switched {
+pub enum ChangeOutcome {
     /// The change was made.
     Done,
     /// It had been made before.
-    Already,
+    #[serde(rename = "already")]
+    Unchanged,
 }

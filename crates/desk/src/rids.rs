@@ -16,16 +16,16 @@ mod settings;
 use domain::Lang;
 use jiff::{SignedDuration, Timestamp};
 pub use store::rids::lookups::RidLookup;
-pub use store::rids::{KeptRid, NOTE_CHARACTERS, RidNote, TICKET_CHARACTERS};
+pub use store::rids::{NOTE_CHARACTERS, RidNote, StoredRid, TICKET_CHARACTERS};
 use store::{Account, StoreError};
-pub use wechat::rid::{Flaw, GroupFault, Near, flaws};
+pub use wechat::rid::{CallDetails, GroupFault, RidFault, flaws};
 use wechat::{Explanation, explain};
 pub use wechat::{MASK, Rid};
 
-pub use self::archive::{Found, NoteError, NoteFaults, Search, TypedRidNote};
-pub use self::context::{Surroundings, Watched};
-pub use self::failure::{Asked, Untold};
-pub use self::pasted::{Beside, LineState, ListLine, ListedRids, MAX_LISTED, Pasted, PastedRid};
+pub use self::archive::{NoteError, NoteFaults, Search, SearchResults, TypedRidNote};
+pub use self::context::{InterfaceUsage, RequestContext};
+pub use self::failure::{LookupAttempts, LookupFailure};
+pub use self::pasted::{LookupState, MAX_LISTED, PasteRemainder, Pasted, PastedRid, RidListEntry, RidListPage};
 pub use self::reveal::RevealError;
 pub use self::revealed::Revealed;
 pub use self::settings::RidSettings;
@@ -33,11 +33,11 @@ pub use self::settings::RidSettings;
 /// The maximum length of a pasted text, in bytes.
 pub const MAX_TEXT: usize = 1 << 20;
 /// The time for which WeChat keeps requests (official getRidInfo page).
-pub const TOLD_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub const RETENTION: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// The maximum number of accounts asked where nobody said which one made the call.
-pub const MOST_CALLS: usize = 10;
+pub const MAX_ACCOUNTS_ASKED: usize = 10;
 /// The time limit for asking accounts one after the other. The server ends requests after a minute.
-pub const ASKED_FOR: SignedDuration = SignedDuration::from_secs(40);
+pub const LOOKUP_TIMEOUT: SignedDuration = SignedDuration::from_secs(40);
 /// The difference of clocks that is allowed for before a rid counts as expired without asking, or as of the future.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_hours(1);
 /// The start of 2020, before which no rids are known.
@@ -73,7 +73,7 @@ impl DatedRid {
     /// The rid with its times, seen from `now`.
     pub fn of(rid: Rid, now: Timestamp) -> Self {
         let at = rid.time();
-        let expires_at = at.saturating_add(TOLD_FOR).unwrap_or(Timestamp::MAX);
+        let expires_at = at.saturating_add(RETENTION).unwrap_or(Timestamp::MAX);
         let implausible = at < FIRST_RIDS || at.duration_since(now) > CLOCKS_APART;
         Self { rid, at, expires_at, expired: now > expires_at, implausible }
     }
@@ -109,7 +109,7 @@ pub struct LookedUp {
     /// Its rid.
     pub rid: Rid,
     /// What it was.
-    pub kept: KeptRid,
+    pub kept: StoredRid,
     /// The name of the account that made it.
     pub account_name: String,
     /// Where these facts come from.
@@ -117,7 +117,7 @@ pub struct LookedUp {
 }
 
 impl LookedUp {
-    fn of(kept: KeptRid, account: &Account, source: Source) -> Result<Self, StoreError> {
+    fn of(kept: StoredRid, account: &Account, source: Source) -> Result<Self, StoreError> {
         let unreadable = |_| StoreError::Inconsistent(format!("{:?} is no rid", kept.rid));
         let rid = kept.rid.parse().map_err(unreadable)?;
         Ok(Self { rid, kept, account_name: account.name.clone(), source })
@@ -145,6 +145,6 @@ use_case_error! {
         NoSuchList,
         /// The look-up found nothing.
         #[error(transparent)]
-        Untold(#[from] Untold),
+        Lookup(#[from] LookupFailure),
     }
 }

@@ -13,7 +13,7 @@ use domain::{AccountId, AccountStatus};
 use jiff::Timestamp;
 use store::{Account, InterfaceNow};
 
-pub use on_request::{SampleNowError, SampleReport, Target};
+pub use on_request::{RequestedReadingError, SampleReport, Target};
 pub(crate) use state::Sampler;
 pub use state::{AT_ONCE, AT_ONCE_PER_ACCOUNT};
 pub use status::SamplerStatus;
@@ -22,7 +22,7 @@ use crate::Desk;
 
 impl Desk {
     /// Waits for the rounds under way.
-    pub async fn rounds_ended(&self) {
+    pub async fn wait_for_rounds(&self) {
         self.sampler.rounds.wait().await;
     }
 

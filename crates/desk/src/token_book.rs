@@ -6,55 +6,57 @@ use async_trait::async_trait;
 use domain::{AppId, Clock, QuotaZone};
 use jiff::Timestamp;
 use store::{ForcedRefreshClaim, ForcedRefreshLimits, Store, StoreError, TokenRecord};
-use wechat::{BookError, FORCED_REFRESHES_A_DAY, FORCED_REFRESHES_APART, ForcedRefresh, TokenBook, TokenState};
+use wechat::{
+    ForcedRefresh, MAX_FORCED_REFRESHES_PER_DAY, MIN_FORCED_REFRESH_INTERVAL, TokenState, TokenStore, TokenStoreError,
+};
 
-/// A [`TokenBook`] in the database.
-pub struct StoredTokenBook {
+/// A [`TokenStore`] in the database.
+pub struct DatabaseTokenStore {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     zone: QuotaZone,
 }
 
-impl std::fmt::Debug for StoredTokenBook {
+impl std::fmt::Debug for DatabaseTokenStore {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StoredTokenBook").field("zone", &self.zone).finish_non_exhaustive()
+        f.debug_struct("DatabaseTokenStore").field("zone", &self.zone).finish_non_exhaustive()
     }
 }
 
-impl StoredTokenBook {
+impl DatabaseTokenStore {
     /// A book that counts forced refreshes by the quota day of `zone`.
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, zone: QuotaZone) -> Self {
         Self { store, clock, zone }
     }
 
-    async fn account(&self, appid: &AppId) -> Result<Option<store::Account>, BookError> {
+    async fn account(&self, appid: &AppId) -> Result<Option<store::Account>, TokenStoreError> {
         self.store.find_account(appid.as_str()).await.map_err(failed)
     }
 }
 
-fn failed(error: StoreError) -> BookError {
-    BookError(Box::new(error))
+fn failed(error: StoreError) -> TokenStoreError {
+    TokenStoreError(Box::new(error))
 }
 
 #[async_trait]
-impl TokenBook for StoredTokenBook {
-    async fn claim_forced_refresh(&self, appid: &AppId, now: Timestamp) -> Result<ForcedRefresh, BookError> {
+impl TokenStore for DatabaseTokenStore {
+    async fn claim_forced_refresh(&self, appid: &AppId, now: Timestamp) -> Result<ForcedRefresh, TokenStoreError> {
         // Credentials that are only being tried belong to no account, and nothing is known of them.
         let Some(account) = self.account(appid).await? else { return Ok(ForcedRefresh::Granted) };
         let limits = ForcedRefreshLimits {
             day_start: self.zone.day_start(now),
-            a_day: FORCED_REFRESHES_A_DAY,
-            apart: FORCED_REFRESHES_APART,
+            a_day: MAX_FORCED_REFRESHES_PER_DAY,
+            apart: MIN_FORCED_REFRESH_INTERVAL,
         };
         let claim = self.store.claim_forced_refresh(account.id, now, limits).await.map_err(failed)?;
         Ok(match claim {
             ForcedRefreshClaim::Granted => ForcedRefresh::Granted,
-            ForcedRefreshClaim::SpentToday => ForcedRefresh::SpentToday,
+            ForcedRefreshClaim::DailyLimit => ForcedRefresh::DailyLimit,
             ForcedRefreshClaim::TooSoon { until } => ForcedRefresh::TooSoon { until },
         })
     }
 
-    async fn token_fares(&self, appid: &AppId, state: TokenState) {
+    async fn record_state(&self, appid: &AppId, state: TokenState) {
         let written = async {
             let Some(account) = self.account(appid).await? else { return Ok(()) };
             let record = TokenRecord {

@@ -8,19 +8,19 @@ mod throttle;
 
 use domain::roles::Forbidden;
 use domain::users::UserNameFault;
-use domain::{Actor, May, Role, UserId, UserName};
+use domain::{Actor, Permission, Role, UserId, UserName};
 use secrecy::SecretString;
-use store::{AddedUser, ChangedUser, NewPassword, NewUser};
+use store::{AddUserOutcome, ChangeUserOutcome, NewPassword, NewUser};
 
 use crate::Desk;
 
 pub use crate::errors::PasswordError;
 pub use own_account::{OwnPasswordError, PreferencesError};
 pub use passwords::{LONGEST, PasswordFault, Passwords, SHORTEST, check_password};
-pub use sign_in::{Origin, SetUpError, SignInError, SignedIn, Visit};
+pub use sign_in::{Origin, SessionUser, SetUpError, SignInError, Visit};
 pub(crate) use state::PasswordState;
-pub use store::{Preferences, Session, User, UserChange, WhichSessions};
-pub use throttle::{Attempt, Throttle, Wait};
+pub use store::{Preferences, Session, SessionSelection, User, UserChange};
+pub use throttle::{Attempt, Throttle, TooManyAttempts};
 
 use_case_error! {
     /// An error of a use case about users; nothing was changed then.
@@ -53,7 +53,7 @@ impl Desk {
     /// # Errors
     /// [`UserError::Forbidden`] or the database's failure.
     pub async fn users(&self, actor: &Actor) -> Result<Vec<User>, UserError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         Ok(self.store.users().await?)
     }
 
@@ -62,7 +62,7 @@ impl Desk {
     /// # Errors
     /// [`UserError::NoSuchUser`], [`UserError::Forbidden`] or the database's failure.
     pub async fn find_user(&self, actor: &Actor, name: &str) -> Result<User, UserError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         let Ok(name) = name.parse::<UserName>() else { return Err(UserError::NoSuchUser) };
         self.store.user_by_key(&name.key()).await?.map(|(user, _)| user).ok_or(UserError::NoSuchUser)
     }
@@ -72,7 +72,7 @@ impl Desk {
     /// # Errors
     /// [`UserError::NoSuchUser`], [`UserError::Forbidden`] or the database's failure.
     pub async fn user(&self, actor: &Actor, id: UserId) -> Result<User, UserError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         self.store.user(id).await?.ok_or(UserError::NoSuchUser)
     }
 
@@ -87,7 +87,7 @@ impl Desk {
         role: Role,
         password: SecretString,
     ) -> Result<UserId, UserError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         let name: UserName = name.parse()?;
         for_a_person(role)?;
         check_password(&password, name.as_str())?;
@@ -95,8 +95,8 @@ impl Desk {
         self.guard_again(actor).await?;
         let new = NewUser { name, role, password_hash, only_first: false };
         match self.store.add_user(new, &actor.into(), self.clock.now()).await? {
-            AddedUser::Added(id) => Ok(id),
-            AddedUser::NameTaken | AddedUser::NotFirst => Err(UserError::NameTaken),
+            AddUserOutcome::Added(id) => Ok(id),
+            AddUserOutcome::NameTaken | AddUserOutcome::NotFirst => Err(UserError::NameTaken),
         }
     }
 
@@ -105,7 +105,7 @@ impl Desk {
     /// # Errors
     /// [`UserError`]; the password is as before then.
     pub async fn set_user_password(&self, actor: &Actor, id: UserId, password: SecretString) -> Result<(), UserError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         let user = self.store.user(id).await?.ok_or(UserError::NoSuchUser)?;
         check_password(&password, &user.name)?;
         let hash = self.people.passwords.hash(password, &*self.random).await?;
@@ -121,15 +121,15 @@ impl Desk {
     /// # Errors
     /// [`UserError::LastAdmin`] where nobody could administer the desk afterwards.
     pub async fn change_user(&self, actor: &Actor, id: UserId, change: UserChange) -> Result<bool, UserError> {
-        actor.require(May::Administer, None)?;
+        actor.require(Permission::Administer, None)?;
         if let UserChange::Role(role) = change {
             for_a_person(role)?;
         }
         match self.store.change_user(id, change, &actor.into(), self.clock.now()).await? {
-            ChangedUser::Changed => Ok(true),
-            ChangedUser::Unchanged => Ok(false),
-            ChangedUser::LastAdmin => Err(UserError::LastAdmin),
-            ChangedUser::NoSuchUser => Err(UserError::NoSuchUser),
+            ChangeUserOutcome::Changed => Ok(true),
+            ChangeUserOutcome::Unchanged => Ok(false),
+            ChangeUserOutcome::LastAdmin => Err(UserError::LastAdmin),
+            ChangeUserOutcome::NoSuchUser => Err(UserError::NoSuchUser),
         }
     }
 
@@ -146,7 +146,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`UserError::Forbidden`], [`UserError::NoSuchUser`] or the database's failure.
-    pub async fn end_sessions(&self, actor: &Actor, user: UserId, which: WhichSessions) -> Result<u64, UserError> {
+    pub async fn end_sessions(&self, actor: &Actor, user: UserId, which: SessionSelection) -> Result<u64, UserError> {
         own_or_admin(actor, user)?;
         self.store.user(user).await?.ok_or(UserError::NoSuchUser)?;
         Ok(self.store.end_sessions(user, which, &actor.into(), self.clock.now()).await?)
@@ -159,7 +159,7 @@ impl Desk {
         let Actor::User { id, .. } = actor else { return Ok(()) };
         let user = self.store.user(*id).await?.filter(|user| user.disabled_at.is_none());
         let role = user.map(|user| user.role);
-        if role.is_some_and(|role| role.may(May::Administer)) { Ok(()) } else { Err(Forbidden { role }.into()) }
+        if role.is_some_and(|role| role.may(Permission::Administer)) { Ok(()) } else { Err(Forbidden { role }.into()) }
     }
 }
 
@@ -170,6 +170,6 @@ fn for_a_person(role: Role) -> Result<(), UserError> {
 fn own_or_admin(actor: &Actor, user: UserId) -> Result<(), UserError> {
     match actor {
         Actor::User { id, .. } if *id == user => Ok(()),
-        _ => Ok(actor.require(May::Administer, None)?),
+        _ => Ok(actor.require(Permission::Administer, None)?),
     }
 }

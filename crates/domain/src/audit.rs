@@ -4,7 +4,7 @@ use crate::words::word_enum;
 
 word_enum! {
     /// The kind of an act in the audit trail.
-    pub enum What {
+    pub enum AuditAction {
         /// An account was added, or a retired one taken up again.
         AccountAdded = "account-added",
         /// An account's name, kind, allowance or clears used before were changed.
@@ -110,8 +110,8 @@ mod tests {
 
     #[test]
     fn every_word_names_one_act() {
-        for what in What::ALL {
-            assert_eq!(what.word().parse::<What>(), Ok(what));
+        for what in AuditAction::ALL {
+            assert_eq!(what.word().parse::<AuditAction>(), Ok(what));
             assert_eq!(serde_json::to_value(what).unwrap(), what.word());
         }
     }

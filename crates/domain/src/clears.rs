@@ -13,8 +13,8 @@ pub mod verification;
 use crate::ids::id;
 use crate::words::word_enum;
 
-pub use admission::{Barrier, Friction, Insistence, OpenClear, admit};
-pub use budget::{Allotment, Beginning, Budget, Every, Limits, TURNS_WITHIN, Tally};
+pub use admission::{Barrier, ConfirmationRules, Confirmations, OpenClear, admit};
+pub use budget::{Allotment, Beginning, Budget, Limits, PERIOD_TURN_TOLERANCE, ResetInterval, Tally};
 pub use period::Period;
 pub use request::{EXPIRES_AFTER, RequestId, RequestState};
 

@@ -5,15 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::cgi_path::CgiPath;
 use crate::ids::id;
-use crate::policies::Withheld;
+use crate::policies::BlockedReason;
 use crate::reading::{Failure, Figures};
 use crate::words::word_enum;
 
 /// Reports of the same account, errcode and interface within this time of the first are one incident.
-pub const FOLDED_WITHIN: SignedDuration = SignedDuration::from_mins(10);
+pub const MERGE_WINDOW: SignedDuration = SignedDuration::from_mins(10);
 /// An incident about the day's quota is looked into again so long after the last time, while it is still reported: the day's
 /// figures and what keeps policies from a clear may have changed.
-pub const LOOKED_INTO_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(3);
+pub const RECHECK_INTERVAL: SignedDuration = SignedDuration::from_mins(3);
 /// With so many thousandths of the day left or fewer, a 45009 is of the day's quota: `used` may be off by 1 %
 /// (official getApiQuota page).
 pub const LITTLE_LEFT_PERMILLE: i64 = 10;
@@ -62,7 +62,7 @@ word_enum! {
 /// The reason of a [`Reaction`].
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "because", rename_all = "kebab-case")]
-pub enum Because {
+pub enum ReactionReason {
     /// Nothing is known yet.
     #[default]
     Pending,
@@ -101,7 +101,7 @@ pub enum Because {
         /// Its name.
         policy: String,
         /// Why.
-        why: Withheld,
+        why: BlockedReason,
     },
     /// The report names no interface, and none of the account's is used up as far as is known.
     NoInterface,
@@ -141,7 +141,7 @@ pub enum Because {
 
 /// The category of an errcode, which decides how the desk reacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Concern {
+pub enum ErrcodeCategory {
     /// 45009 `reach max api daily quota limit`; some pages use it for a limit a minute too (official global errcodes).
     DayQuota,
     /// 45011 `api minute-quota reach limit` (official global errcodes).
@@ -152,9 +152,9 @@ pub enum Concern {
     Other,
 }
 
-impl Concern {
+impl ErrcodeCategory {
     /// The category of an errcode.
-    pub fn of(errcode: i32) -> Self {
+    pub fn from_errcode(errcode: i32) -> Self {
         match errcode {
             45009 => Self::DayQuota,
             45011 => Self::MinuteQuota,

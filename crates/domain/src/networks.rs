@@ -16,7 +16,7 @@ pub struct AddressError(String);
 
 /// Whose an address is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
+pub enum AddressOwner {
     /// One of ours.
     Ours,
     /// WeChat hid part of it, and what is left fits ours.
@@ -28,7 +28,7 @@ pub enum Whose {
 impl OurAddresses {
     /// Whose `seen` is, as WeChat tells it: whole, or with parts hidden as in `113.xx.70.51` (official getRidInfo page).
     /// `None` where no address was set, or this is none.
-    pub fn whose(&self, seen: &str) -> Option<Whose> {
+    pub fn whose(&self, seen: &str) -> Option<AddressOwner> {
         if self.0.is_empty() {
             return None;
         }
@@ -36,15 +36,15 @@ impl OurAddresses {
         if let Ok(address) = seen.parse::<IpAddr>() {
             let address = address.to_canonical();
             let ours = self.0.iter().any(|net| net.contains(&address));
-            return Some(if ours { Whose::Ours } else { Whose::NotOurs });
+            return Some(if ours { AddressOwner::Ours } else { AddressOwner::NotOurs });
         }
         let parts = hidden_parts(seen)?;
         Some(
             self.0
                 .iter()
                 .filter_map(|net| fits(net, parts))
-                .max_by_key(|whose| *whose == Whose::Ours)
-                .unwrap_or(Whose::NotOurs),
+                .max_by_key(|whose| *whose == AddressOwner::Ours)
+                .unwrap_or(AddressOwner::NotOurs),
         )
     }
 }
@@ -60,7 +60,7 @@ fn hidden_parts(seen: &str) -> Option<[Option<u8>; 4]> {
 }
 
 /// Whether what is known of an address lies in a network, and whether all that it takes is known.
-fn fits(net: &IpNet, parts: [Option<u8>; 4]) -> Option<Whose> {
+fn fits(net: &IpNet, parts: [Option<u8>; 4]) -> Option<AddressOwner> {
     let IpNet::V4(net) = net else { return None };
     let (network, mask) = (net.network().octets(), net.netmask().octets());
     let mut hidden = false;
@@ -71,7 +71,7 @@ fn fits(net: &IpNet, parts: [Option<u8>; 4]) -> Option<Whose> {
             _ => {}
         }
     }
-    Some(if hidden { Whose::PerhapsOurs } else { Whose::Ours })
+    Some(if hidden { AddressOwner::PerhapsOurs } else { AddressOwner::Ours })
 }
 
 impl FromStr for OurAddresses {
@@ -99,17 +99,17 @@ mod tests {
     fn an_address_is_ours_or_not() {
         let ours: OurAddresses = "203.0.113.0/24, 198.51.100.7 2001:db8::/32".parse().unwrap();
         for (seen, whose) in [
-            ("203.0.113.9", Some(Whose::Ours)),
-            ("198.51.100.7", Some(Whose::Ours)),
-            ("198.51.100.8", Some(Whose::NotOurs)),
-            ("::ffff:203.0.113.9", Some(Whose::Ours)),
-            ("2001:db8::1", Some(Whose::Ours)),
-            ("2001:db9::1", Some(Whose::NotOurs)),
-            ("203.0.113.xx", Some(Whose::Ours)),
-            ("203.xx.113.9", Some(Whose::PerhapsOurs)),
-            ("203.*.113.9", Some(Whose::PerhapsOurs)),
-            ("198.51.100.xx", Some(Whose::PerhapsOurs)),
-            ("113.xx.70.51", Some(Whose::NotOurs)),
+            ("203.0.113.9", Some(AddressOwner::Ours)),
+            ("198.51.100.7", Some(AddressOwner::Ours)),
+            ("198.51.100.8", Some(AddressOwner::NotOurs)),
+            ("::ffff:203.0.113.9", Some(AddressOwner::Ours)),
+            ("2001:db8::1", Some(AddressOwner::Ours)),
+            ("2001:db9::1", Some(AddressOwner::NotOurs)),
+            ("203.0.113.xx", Some(AddressOwner::Ours)),
+            ("203.xx.113.9", Some(AddressOwner::PerhapsOurs)),
+            ("203.*.113.9", Some(AddressOwner::PerhapsOurs)),
+            ("198.51.100.xx", Some(AddressOwner::PerhapsOurs)),
+            ("113.xx.70.51", Some(AddressOwner::NotOurs)),
             ("", None),
             ("somewhere", None),
             ("203.0.113", None),

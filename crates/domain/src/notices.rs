@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::clears::{ClearId, ClearState};
 use crate::hysteresis::SLACK_PERMILLE;
 use crate::ids::id;
-use crate::incidents::{Because, Reaction};
-use crate::policies::{Trigger, Withheld};
+use crate::incidents::{Reaction, ReactionReason};
+use crate::policies::{BlockedReason, Trigger};
 use crate::reading::{Failure, Figures};
 use crate::usage::{Thresholds, UsageState, by_share};
 use crate::words::word_enum;
@@ -84,7 +84,7 @@ word_enum! {
 /// The content of a notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "news", rename_all = "kebab-case")]
-pub enum News {
+pub enum NoticeContent {
     /// An interface's usage reached a line, or left one.
     Usage {
         /// The level before.
@@ -129,7 +129,7 @@ pub enum News {
         /// The policy's name.
         policy: String,
         /// Why it did not.
-        why: Withheld,
+        why: BlockedReason,
     },
     /// A policy clears no more until somebody resumes it.
     PolicySuspended {
@@ -147,7 +147,7 @@ pub enum News {
         /// What the desk did.
         reaction: Reaction,
         /// Why that and no more.
-        because: Because,
+        because: ReactionReason,
     },
     /// Automatic clears were stopped, or go on.
     KillSwitch {
@@ -203,7 +203,7 @@ word_enum! {
     }
 }
 
-impl News {
+impl NoticeContent {
     /// The kind of the notice.
     pub fn event(&self) -> Event {
         match self {
@@ -298,8 +298,8 @@ mod tests {
 
     #[test]
     fn events_and_severities_follow_from_the_news() {
-        let usage = |before, now| News::Usage { before, now, figures: figures(0) };
-        let told = |news: &News| (news.event(), news.severity());
+        let usage = |before, now| NoticeContent::Usage { before, now, figures: figures(0) };
+        let told = |news: &NoticeContent| (news.event(), news.severity());
         assert_eq!(told(&usage(Level::Calm, Level::Warning)), (Event::Threshold, Severity::Warning));
         assert_eq!(told(&usage(Level::Calm, Level::Critical)), (Event::Threshold, Severity::Critical));
         assert_eq!(told(&usage(Level::Critical, Level::Warning)), (Event::Eased, Severity::Critical));

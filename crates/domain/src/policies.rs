@@ -12,9 +12,9 @@ use crate::clears::ClearId;
 use crate::ids::id;
 use crate::words::word_enum;
 
-pub use restraint::{Attempt, Facts, Quiet, Restraint, restrain, scope_of};
-pub use rules::{Rules, withheld_by_advice};
-pub use trial::{Act, Past, Series, Trial, Trying, dry_run};
+pub use restraint::{Attempt, Facts, PolicyLimits, Quiet, check_limits, scope_of};
+pub use rules::{Rules, blocked_by_advice};
+pub use trial::{DryRun, DryRunInput, DryRunStep, PastClear, Series, dry_run};
 pub use trigger::{MINUTES_A_DAY, Trigger, clock};
 
 /// The longest name of a policy, in characters.
@@ -32,7 +32,7 @@ word_enum! {
         /// It tells people.
         #[default]
         Notify = "notify",
-        /// It clears, within its [`Restraint`], and tells people.
+        /// It clears, within its [`PolicyLimits`], and tells people.
         Clear = "clear",
     }
 }
@@ -40,7 +40,7 @@ word_enum! {
 /// Why a policy that wanted to clear did not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "withheld", rename_all = "kebab-case")]
-pub enum Withheld {
+pub enum BlockedReason {
     /// All automatic clears are stopped.
     KillSwitch,
     /// It is suspended by what a clear of its own came to.
@@ -115,7 +115,7 @@ pub enum Withheld {
     },
 }
 
-impl Withheld {
+impl BlockedReason {
     /// The word for it: decisions with the same one fold.
     pub fn word(self) -> &'static str {
         match self {
@@ -157,7 +157,8 @@ pub enum Verdict {
         whole_account: bool,
     },
     /// The policy wanted to clear and must not.
-    Withheld(Withheld),
+    #[serde(rename = "withheld")]
+    Blocked(BlockedReason),
 }
 
 impl Verdict {
@@ -167,7 +168,7 @@ impl Verdict {
             Self::Notified => "notified",
             Self::Over => "over",
             Self::Clears { .. } => "clears",
-            Self::Withheld(why) => why.word(),
+            Self::Blocked(why) => why.word(),
         }
     }
 }

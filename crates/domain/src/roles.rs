@@ -30,7 +30,7 @@ impl Role {
 
 /// A permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum May {
+pub enum Permission {
     /// See usage, history, notices, how many clears are left.
     SeeUsage,
     /// Have a reading made now; it costs one of the day's readings.
@@ -49,7 +49,7 @@ pub enum May {
     Administer,
 }
 
-impl May {
+impl Permission {
     /// Every permission.
     pub const ALL: [Self; 8] = [
         Self::SeeUsage,
@@ -65,13 +65,15 @@ impl May {
 
 impl Role {
     /// Whether this role may do `what`.
-    pub fn may(self, what: May) -> bool {
+    pub fn may(self, what: Permission) -> bool {
         match what {
-            May::SeeUsage => self != Self::Reporter,
-            May::SampleNow | May::LookUpRids => matches!(self, Self::Support | Self::Lead | Self::Admin),
-            May::ReportIncidents => matches!(self, Self::Support | Self::Lead | Self::Admin | Self::Reporter),
-            May::SeeLedger | May::Clear | May::Automate => matches!(self, Self::Lead | Self::Admin),
-            May::Administer => self == Self::Admin,
+            Permission::SeeUsage => self != Self::Reporter,
+            Permission::SampleNow | Permission::LookUpRids => matches!(self, Self::Support | Self::Lead | Self::Admin),
+            Permission::ReportIncidents => matches!(self, Self::Support | Self::Lead | Self::Admin | Self::Reporter),
+            Permission::SeeLedger | Permission::Clear | Permission::Automate => {
+                matches!(self, Self::Lead | Self::Admin)
+            }
+            Permission::Administer => self == Self::Admin,
         }
     }
 }
@@ -116,7 +118,7 @@ pub enum Actor {
         name: String,
     },
     /// Whoever has not signed in; may nothing.
-    Nobody {
+    Anonymous {
         /// Where the request came from.
         address: Option<IpAddr>,
     },
@@ -137,14 +139,14 @@ impl Actor {
             Self::Cli { .. } | Self::Desk => Some(Role::Admin),
             Self::Policy { .. } => Some(Role::Lead),
             Self::User { role, .. } | Self::Token { role, .. } => Some(*role),
-            Self::Nobody { .. } => None,
+            Self::Anonymous { .. } => None,
         }
     }
 
     /// Where the request came from that the actor made, where it came over the network.
     pub fn address(&self) -> Option<IpAddr> {
         match self {
-            Self::User { address, .. } | Self::Token { address, .. } | Self::Nobody { address } => *address,
+            Self::User { address, .. } | Self::Token { address, .. } | Self::Anonymous { address } => *address,
             Self::Cli { .. } | Self::Desk | Self::Policy { .. } => None,
         }
     }
@@ -158,7 +160,7 @@ impl Actor {
     }
 
     /// Whether the actor may do `what`. A token may what both it and the user who made it may.
-    pub fn may(&self, what: May) -> bool {
+    pub fn may(&self, what: Permission) -> bool {
         let maker_may = match self {
             // What a reporter's token may is less than any user who made it may: only admins make tokens.
             Self::Token { maker: Some(maker), .. } => maker.may(what),
@@ -171,7 +173,7 @@ impl Actor {
     ///
     /// # Errors
     /// [`Forbidden`] names the role that was not enough: of a token perhaps that of who made it.
-    pub fn require(&self, what: May, account: Option<AccountId>) -> Result<(), Forbidden> {
+    pub fn require(&self, what: Permission, account: Option<AccountId>) -> Result<(), Forbidden> {
         let _ = account;
         let role = match self {
             Self::Token { role, maker: Some(maker), .. } if role.may(what) => Some(*maker),
@@ -190,7 +192,7 @@ impl fmt::Display for Actor {
             Self::Token { made_by, .. } => f.write_str(made_by),
             Self::Desk => f.write_str("desk"),
             Self::Policy { name } => write!(f, "policy:{name}"),
-            Self::Nobody { .. } => f.write_str("nobody"),
+            Self::Anonymous { .. } => f.write_str("nobody"),
         }
     }
 }
@@ -210,7 +212,7 @@ mod tests {
         ];
         for (role, expected) in table {
             let may: Vec<_> =
-                May::ALL.into_iter().filter(|what| role.may(*what)).map(|what| format!("{what:?}")).collect();
+                Permission::ALL.into_iter().filter(|what| role.may(*what)).map(|what| format!("{what:?}")).collect();
             assert_eq!(may.join(" "), expected, "{role}");
         }
     }
@@ -224,13 +226,13 @@ mod tests {
         let token = token(Role::Viewer, Some(Role::Admin));
         assert_eq!(token.to_string(), "alice");
         assert_eq!(token.token(), Some("ci"));
-        assert_eq!(token.require(May::Administer, None), Err(Forbidden { role: Some(Role::Viewer) }));
-        assert_eq!(token.require(May::SeeUsage, None), Ok(()));
+        assert_eq!(token.require(Permission::Administer, None), Err(Forbidden { role: Some(Role::Viewer) }));
+        assert_eq!(token.require(Permission::SeeUsage, None), Ok(()));
     }
 
     #[test]
     fn a_token_never_may_more_than_who_made_it() {
-        for what in May::ALL {
+        for what in Permission::ALL {
             for role in Role::ALL {
                 for maker in Role::FOR_USERS {
                     let may = token(role, Some(maker)).may(what);
@@ -246,8 +248,8 @@ mod tests {
 
     #[test]
     fn nobody_may_anything() {
-        let nobody = Actor::Nobody { address: None };
-        assert!(May::ALL.into_iter().all(|what| !nobody.may(what)));
-        assert_eq!(nobody.require(May::SeeUsage, None).unwrap_err().to_string(), "sign in first");
+        let nobody = Actor::Anonymous { address: None };
+        assert!(Permission::ALL.into_iter().all(|what| !nobody.may(what)));
+        assert_eq!(nobody.require(Permission::SeeUsage, None).unwrap_err().to_string(), "sign in first");
     }
 }

@@ -3,24 +3,24 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wechat::rid::{Found, find_in_text, flaws, read_pasted};
+use wechat::rid::{Found, find_in_text, flaws, parse_pasted};
 use wechat::{MASK, Redactor, Rid};
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
-    let pasted = read_pasted(&text);
+    let pasted = parse_pasted(&text);
     assert_eq!(pasted.found, find_in_text(&text), "both ways of reading find the same");
     let mut rids = 0;
     for found in &pasted.found {
         match found {
             Found::Rid(rid) => {
                 rids += 1;
-                assert_eq!(Rid::understood(rid.as_str()).as_ref(), Ok(rid), "a rid is one by itself");
+                assert_eq!(Rid::parse_lenient(rid.as_str()).as_ref(), Ok(rid), "a rid is one by itself");
                 assert!(pasted.rids.iter().any(|(known, _)| known == rid));
             }
             Found::Incomplete(text) => {
                 assert!(!flaws(text).is_empty(), "{text:?} is called incomplete without a flaw");
-                assert!(Rid::understood(text).is_err());
+                assert!(Rid::parse_lenient(text).is_err());
             }
             Found::Hint(text) => assert!(!text.trim().is_empty()),
         }

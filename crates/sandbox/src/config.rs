@@ -109,7 +109,7 @@ pub struct AccountConfig {
     #[serde(default)]
     pub in_demo: bool,
     /// A previous secret that a service still uses.
-    pub outdated: Option<OutdatedSecret>,
+    pub outdated: Option<PreviousSecretConfig>,
     /// The state.
     #[serde(default)]
     pub state: AccountState,
@@ -170,7 +170,7 @@ impl AccountConfig {
 /// A previous secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OutdatedSecret {
+pub struct PreviousSecretConfig {
     /// The secret; WeChat answers 40125 to it.
     pub secret: String,
     /// The time of its replacement, in hours before the start.
@@ -199,7 +199,7 @@ pub struct InterfaceConfig {
     #[serde(default)]
     pub no_figure: bool,
     /// A previous daily limit.
-    pub limit_was: Option<LimitWas>,
+    pub limit_was: Option<PreviousLimit>,
     /// The calls that the account's own services make.
     #[serde(default)]
     pub traffic: Shape,
@@ -229,7 +229,7 @@ impl InterfaceConfig {
 /// A daily limit that applied until a midnight before the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LimitWas {
+pub struct PreviousLimit {
     /// The limit, in calls a day.
     pub daily_limit: u64,
     /// The first day with the new limit, in days before the day of the start.

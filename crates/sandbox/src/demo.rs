@@ -9,7 +9,7 @@ pub const MEMBERS_APPID: &str = "wx5a0d0000000000b2";
 /// The appid of 门店号: an official account whose outdated secret is still in use.
 pub const STORES_APPID: &str = "wx5a0d0000000000c3";
 /// The appid of 内网小程序, which may fetch tokens from 192.0.2.10 only.
-pub const FENCED_APPID: &str = "wx5a0d0000000000d4";
+pub const IP_RESTRICTED_APPID: &str = "wx5a0d0000000000d4";
 /// The appid of 冻结公众号, whose secret is frozen.
 pub const FROZEN_APPID: &str = "wx5a0d0000000000e5";
 /// The appid of 商城小店: a shop.
@@ -36,7 +36,8 @@ mod tests {
     fn the_file_holds_the_accounts_that_the_constants_name() {
         let config = Config::from_toml(include_str!("demo.toml")).unwrap();
         let appids: Vec<_> = config.accounts.iter().map(|account| account.appid.as_str()).collect();
-        let named = [MALL_APPID, MEMBERS_APPID, STORES_APPID, FENCED_APPID, FROZEN_APPID, SHOP_APPID, PLATFORM_APPID];
+        let named =
+            [MALL_APPID, MEMBERS_APPID, STORES_APPID, IP_RESTRICTED_APPID, FROZEN_APPID, SHOP_APPID, PLATFORM_APPID];
         assert_eq!(appids, named);
         assert_eq!(Config { accounts: Vec::new(), ..config }, Config::default());
     }

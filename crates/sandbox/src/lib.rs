@@ -23,8 +23,12 @@ mod settings;
 mod traffic;
 mod wire;
 
-pub use config::{AccountConfig, AccountState, Config, ConfigError, InterfaceConfig, Kind, LimitWas, OutdatedSecret};
-pub use demo::{FENCED_APPID, FROZEN_APPID, MALL_APPID, MEMBERS_APPID, PLATFORM_APPID, SHOP_APPID, STORES_APPID};
+pub use config::{
+    AccountConfig, AccountState, Config, ConfigError, InterfaceConfig, Kind, PreviousLimit, PreviousSecretConfig,
+};
+pub use demo::{
+    FROZEN_APPID, IP_RESTRICTED_APPID, MALL_APPID, MEMBERS_APPID, PLATFORM_APPID, SHOP_APPID, STORES_APPID,
+};
 pub use platform::{
     AccountChange, AccountView, ClearRecord, CommandError, Counts, Fault, FaultKind, FaultView, InterfaceChange,
     InterfaceView, PlantedCall, Received,

@@ -290,7 +290,7 @@ impl Sandbox {
     }
 
     /// Waits until at least `count` answers are held, whose requests have been processed.
-    pub async fn until_held(&self, count: usize) {
+    pub async fn wait_until_held(&self, count: usize) {
         let mut held = self.shared.held.subscribe();
         // Cannot fail: the sender lives as long as `self`.
         let _ = held.wait_for(|now| *now >= count).await;

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use crate::{By, StoreError};
+use crate::{AuditActor, StoreError};
 
 /// Readings of quota an account may have a quota day, unless set otherwise.
 pub const DEFAULT_DAILY_READINGS: i64 = 3_000;
@@ -114,7 +114,7 @@ pub enum ForcedRefreshClaim {
     /// The refresh was recorded and may be made.
     Granted,
     /// The day's number of forced refreshes is used up.
-    SpentToday,
+    DailyLimit,
     /// The last forced refresh was too recent.
     TooSoon {
         /// When the next is allowed.
@@ -155,7 +155,7 @@ pub trait Accounts {
     ///
     /// # Errors
     /// [`AddAccountError`]; nothing is written then.
-    async fn add_account(&self, new: NewAccount, by: &By, at: Timestamp) -> Result<AccountId, AddAccountError>;
+    async fn add_account(&self, new: NewAccount, by: &AuditActor, at: Timestamp) -> Result<AccountId, AddAccountError>;
 
     /// Every account, retired ones too, by name.
     async fn accounts(&self) -> Result<Vec<Account>, StoreError>;
@@ -174,22 +174,28 @@ pub trait Accounts {
         &self,
         id: AccountId,
         change: AccountChange,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
     ) -> Result<(), AddAccountError>;
 
     /// Pauses or resumes an account that is not retired. False where there is no such account.
-    async fn pause_account(&self, id: AccountId, paused: bool, by: &By, at: Timestamp) -> Result<bool, StoreError>;
+    async fn pause_account(
+        &self,
+        id: AccountId,
+        paused: bool,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
 
     /// Retires an account: its sealed secret is overwritten and gone. False where there is no such account.
-    async fn retire_account(&self, id: AccountId, by: &By, at: Timestamp) -> Result<bool, StoreError>;
+    async fn retire_account(&self, id: AccountId, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError>;
 
     /// Seals and keeps another AppSecret. False where the account does not exist or is retired.
     async fn replace_secret(
         &self,
         id: AccountId,
         secret: &SecretString,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
 

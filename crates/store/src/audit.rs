@@ -6,7 +6,7 @@
 use std::net::IpAddr;
 
 use async_trait::async_trait;
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::{Actor, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::StoreError;
 
 /// Who did a thing, as the trail names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct By {
+pub struct AuditActor {
     /// The actor, as text.
     pub actor: String,
     /// The user, where it is one.
@@ -27,7 +27,7 @@ pub struct By {
     pub address: Option<IpAddr>,
 }
 
-impl From<&Actor> for By {
+impl From<&Actor> for AuditActor {
     fn from(actor: &Actor) -> Self {
         let user = match actor {
             Actor::User { id, .. } => Some(*id),
@@ -39,9 +39,9 @@ impl From<&Actor> for By {
 
 /// An act to write down. No secrets: whoever makes it has redacted what people typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Act {
+pub struct NewAuditLine {
     /// What was done.
-    pub what: What,
+    pub what: AuditAction,
     /// On what.
     pub subject: Option<String>,
     /// How it was.
@@ -52,9 +52,9 @@ pub struct Act {
     pub reason: Option<String>,
 }
 
-impl Act {
+impl NewAuditLine {
     /// An act on something.
-    pub fn on(what: What, subject: impl Into<String>) -> Self {
+    pub fn on(what: AuditAction, subject: impl Into<String>) -> Self {
         Self { what, subject: Some(subject.into()), before: None, after: None, reason: None }
     }
 
@@ -102,7 +102,7 @@ pub struct AuditQuery {
     /// Only this actor's.
     pub actor: Option<String>,
     /// Only acts of this kind.
-    pub what: Option<What>,
+    pub what: Option<AuditAction>,
     /// Only where this text is in the subject or the reason.
     pub text: Option<String>,
     /// Only those from this time on.
@@ -139,7 +139,7 @@ pub enum AuditChain {
 #[async_trait]
 pub trait Audit {
     /// Writes down an act that writes nothing else.
-    async fn note(&self, act: Act, by: &By, at: Timestamp) -> Result<(), StoreError>;
+    async fn note(&self, act: NewAuditLine, by: &AuditActor, at: Timestamp) -> Result<(), StoreError>;
 
     /// Lines, newest first.
     async fn audit(&self, query: &AuditQuery) -> Result<Vec<AuditLine>, StoreError>;

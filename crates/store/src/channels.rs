@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use crate::{By, StoreError};
+use crate::{AuditActor, StoreError};
 
 id! {
     /// A channel's id; never reused.
@@ -81,7 +81,7 @@ pub struct ChannelChange {
 
 /// The outcome of adding or changing a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChannelChanged {
+pub enum ChangeChannelOutcome {
     /// The channel was written; its id.
     Written(ChannelId),
     /// Another channel has the name; nothing was written.
@@ -169,19 +169,24 @@ pub struct AllowedHost {
 #[async_trait]
 pub trait Channels {
     /// Adds one.
-    async fn add_channel(&self, new: &NewChannel, by: &By, at: Timestamp) -> Result<ChannelChanged, StoreError>;
+    async fn add_channel(
+        &self,
+        new: &NewChannel,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<ChangeChannelOutcome, StoreError>;
 
     /// Changes one.
     async fn change_channel(
         &self,
         id: ChannelId,
         change: &ChannelChange,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
-    ) -> Result<ChannelChanged, StoreError>;
+    ) -> Result<ChangeChannelOutcome, StoreError>;
 
     /// Removes one: its secrets are gone, and what waits for it is given up without a word. False where there is none.
-    async fn remove_channel(&self, id: ChannelId, by: &By, at: Timestamp) -> Result<bool, StoreError>;
+    async fn remove_channel(&self, id: ChannelId, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError>;
 
     /// Those that are not removed, by name.
     async fn channels(&self) -> Result<Vec<Channel>, StoreError>;
@@ -205,11 +210,18 @@ pub trait Channels {
     ) -> Result<(), StoreError>;
 
     /// Writes down that somebody tried a channel.
-    async fn channel_tested(&self, id: ChannelId, attempt: &DeliveryAttempt, by: &By) -> Result<(), StoreError>;
+    async fn channel_tested(&self, id: ChannelId, attempt: &DeliveryAttempt, by: &AuditActor)
+    -> Result<(), StoreError>;
 
     /// Sends messages of a channel now that were given up, or wait for their next try: one, or all. How many those are; what is
     /// due already is none of them.
-    async fn resend(&self, id: ChannelId, delivery: Option<i64>, by: &By, at: Timestamp) -> Result<u64, StoreError>;
+    async fn resend(
+        &self,
+        id: ChannelId,
+        delivery: Option<i64>,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<u64, StoreError>;
 
     /// A channel's messages, the newest first, in one state or any; those before `before`.
     async fn deliveries(
@@ -227,5 +239,5 @@ pub trait Channels {
     async fn allowed_hosts(&self) -> Result<Vec<AllowedHost>, StoreError>;
 
     /// Lets channels call a host, or no more. False where it is so already.
-    async fn allow_host(&self, host: &str, allowed: bool, by: &By, at: Timestamp) -> Result<bool, StoreError>;
+    async fn allow_host(&self, host: &str, allowed: bool, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError>;
 }

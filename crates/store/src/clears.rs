@@ -6,23 +6,23 @@ mod requests;
 mod verification;
 
 use async_trait::async_trait;
-use domain::clears::{Barrier, Budget, Every, Friction, Limits, OpenClear, Period, SecretForm};
+use domain::clears::{Barrier, Budget, ConfirmationRules, Limits, OpenClear, Period, ResetInterval, SecretForm};
 use domain::{AccountId, CgiPath, ClearId, ClearState, Failure, Figures, InterfaceId, QuotaZone, Scope, Via};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use guesses::{Guesses, Suspicion, UsedBefore};
+pub use guesses::{Guesses, SuspectedClear, UsedBefore};
 pub use request::ClearRequest;
-pub use requests::{ClearRequests, DecideError, TurnedDown};
-pub use verification::{Check, CheckEnd, Effect, Verifications};
+pub use requests::{ClearRequests, DecideError, RequestRejection};
+pub use verification::{Check, CheckOutcome, Effect, Verifications};
 
-use crate::{By, StoreError};
+use crate::{AuditActor, StoreError};
 
 /// What stands in [`ClearEvent::detail`] of an unknown clear that was given back, because WeChat has accepted more since than
 /// it would leave room for.
-pub const NO_ROOM: &str = "wechat-accepted-more";
+pub const DETAIL_NO_ROOM: &str = "wechat-accepted-more";
 /// What stands in [`ClearEvent::detail`] of a clear that was under way when the desk was stopped.
-pub const INTERRUPTED: &str = "the desk was stopped while this was under way";
+pub const DETAIL_INTERRUPTED: &str = "the desk was stopped while this was under way";
 
 /// A clear as it is stored in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,7 +164,7 @@ pub struct Counting {
     /// The limits of a period.
     pub limits: Limits,
     /// The confirmations that are needed as fewer are left.
-    pub friction: Friction,
+    pub friction: ConfirmationRules,
 }
 
 /// The periods of both scopes.
@@ -179,7 +179,7 @@ pub struct Periods {
 impl Periods {
     /// The periods that hold `at`.
     pub fn at(at: Timestamp, zone: &QuotaZone, limits: Limits) -> Self {
-        let period = |every: Every| every.period(zone, at);
+        let period = |every: ResetInterval| every.period(zone, at);
         Self { account: period(limits.account.every), interface: period(limits.interface.every) }
     }
 }
@@ -193,7 +193,7 @@ impl Counting {
 
 /// The outcome of ordering a clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Intended {
+pub enum OrderedClear {
     /// It is written down, and this caller is to carry it out.
     New(Clear),
     /// The same request came before; this is its clear.
@@ -206,7 +206,7 @@ pub enum Intended {
 
 /// The reason why a clear was not stored.
 #[derive(Debug, thiserror::Error)]
-pub enum IntendError {
+pub enum OrderError {
     /// The actor used the key for another request, which made this clear, or waited for a second person.
     #[error("the key was used for another request")]
     KeyReused(Option<ClearId>),
@@ -303,14 +303,14 @@ pub trait Clears {
     /// but a second person, a [`ClearRequest`] is written down instead.
     ///
     /// # Errors
-    /// [`IntendError`]; nothing is written then.
-    async fn intend_clear(
+    /// [`OrderError`]; nothing is written then.
+    async fn order_clear(
         &self,
         new: NewClear,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
         counting: &Counting,
-    ) -> Result<Intended, IntendError>;
+    ) -> Result<OrderedClear, OrderError>;
 
     /// The clear that an actor's key made, with the hash of its request.
     async fn clear_by_key(&self, actor: &str, key: &str) -> Result<Option<(Clear, [u8; 32])>, StoreError>;
@@ -362,7 +362,7 @@ pub trait Clears {
         id: ClearId,
         settlement: Settlement,
         reason: &str,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
         counting: &Counting,
     ) -> Result<Option<Clear>, StoreError>;

@@ -1,7 +1,7 @@
 //! Errors that services reported, and what became of them.
 
 use async_trait::async_trait;
-use domain::incidents::Because;
+use domain::incidents::ReactionReason;
 use domain::{AccountId, CgiPath, ClearId, IncidentId, IncidentState, Reaction};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,7 @@ pub struct Incident {
     /// The reaction.
     pub reaction: Reaction,
     /// The reason of the reaction.
-    pub because: Because,
+    pub because: ReactionReason,
     /// The clear that a policy ordered.
     pub clear: Option<ClearId>,
     /// When processing ended.
@@ -75,7 +75,7 @@ pub struct IncidentEnd {
     /// The reaction.
     pub reaction: Reaction,
     /// The reason of the reaction.
-    pub because: Because,
+    pub because: ReactionReason,
     /// The clear that a policy ordered.
     pub clear: Option<ClearId>,
 }

@@ -5,7 +5,7 @@ use domain::{AccountId, CgiPath, InterfaceId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{By, StoreError};
+use crate::{AuditActor, StoreError};
 
 /// One `cgi_path` on one account. No longer watched, it keeps its id and history, and goes on when watched again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub struct Interface {
 
 /// The outcome of watching a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Watched {
+pub enum WatchOutcome {
     /// The interface was added, or is watched again.
     Added(InterfaceId),
     /// The interface was watched already.
@@ -39,12 +39,12 @@ pub trait Interfaces {
         &self,
         account: AccountId,
         paths: &[CgiPath],
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
-    ) -> Result<Vec<Watched>, StoreError>;
+    ) -> Result<Vec<WatchOutcome>, StoreError>;
 
     /// Stops watching one. False where it was not watched.
-    async fn unwatch(&self, id: InterfaceId, by: &By, at: Timestamp) -> Result<bool, StoreError>;
+    async fn unwatch(&self, id: InterfaceId, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError>;
 
     /// One interface, watched or not.
     async fn interface(&self, id: InterfaceId) -> Result<Option<Interface>, StoreError>;

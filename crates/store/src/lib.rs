@@ -1,6 +1,6 @@
 //! What wxquota remembers, behind traits: one module a subject, one implementation a database.
 //!
-//! What a person does is written together with its line in the audit trail: writers of such acts take who does it, as [`By`].
+//! What a person does is written together with its line in the audit trail: writers of such acts take who does it, as [`AuditActor`].
 //!
 //! Callers hold an `Arc<dyn Store>`. Times are [`jiff::Timestamp`] here and UTC milliseconds in the database. Look-ups
 //! give `Option`, because what a missing row means is for the caller to say. A write is one transaction.
@@ -34,23 +34,23 @@ pub use accounts::{
     Account, AccountChange, Accounts, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, NewAccount,
     TokenRecord,
 };
-pub use audit::{Act, Audit, AuditChain, AuditLine, AuditQuery, By};
+pub use audit::{Audit, AuditActor, AuditChain, AuditLine, AuditQuery, NewAuditLine};
 pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};
 pub use channels::Channels;
 pub use clears::{ClearRequests, Clears, Guesses, Verifications};
 pub use error::{OpenError, StoreError};
 pub use incidents::Incidents;
-pub use interfaces::{Interface, Interfaces, Watched};
+pub use interfaces::{Interface, Interfaces, WatchOutcome};
 pub use notices::Notices;
 pub use policies::Policies;
 pub use rids::lookups::RidLookups;
-pub use rids::{KeptRid, Rids};
+pub use rids::{Rids, StoredRid};
 pub use samples::{InterfaceNow, NewSample, SamplerHour, Samples};
 pub use seal::{KeyError, MasterKey};
-pub use sessions::{NewSession, Session, Sessions, WhichSessions};
+pub use sessions::{NewSession, Session, SessionSelection, Sessions};
 pub use tasks::{TaskRun, Tasks};
 pub use tokens::{ApiToken, ApiTokens, NewApiToken};
-pub use users::{AddedUser, ChangedUser, NewPassword, NewUser, Preferences, User, UserChange, Users};
+pub use users::{AddUserOutcome, ChangeUserOutcome, NewPassword, NewUser, Preferences, User, UserChange, Users};
 
 /// Everything that is remembered.
 #[async_trait]

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use async_trait::async_trait;
 use domain::policies::Verdict;
 use domain::{
-    AccountId, AppId, CgiPath, ClearId, Event, Figures, IncidentId, InterfaceId, News, NoticeId, PolicyId, Severity,
-    UserId, paths,
+    AccountId, AppId, CgiPath, ClearId, Event, Figures, IncidentId, InterfaceId, NoticeContent, NoticeId, PolicyId,
+    Severity, UserId, paths,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -63,7 +63,7 @@ impl FromStr for Subject {
 
 /// A change of a subject's state; a state is `None` where there is nothing to tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StandingChange {
+pub struct StateChange {
     /// The subject.
     pub subject: Subject,
     /// The state before.
@@ -76,7 +76,7 @@ pub struct StandingChange {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewNotice {
     /// The content.
-    pub news: News,
+    pub news: NoticeContent,
     /// The account that it is about.
     pub account: Option<AccountId>,
     /// The interface that it is about.
@@ -91,7 +91,7 @@ pub struct NewNotice {
 
 impl NewNotice {
     /// A notice about the desk as a whole.
-    pub fn of(news: News) -> Self {
+    pub fn of(news: NoticeContent) -> Self {
         Self { news, account: None, interface: None, policy: None, incident: None, clear: None }
     }
 
@@ -128,9 +128,9 @@ pub struct NewDecision {
 
 /// A change of state with its decision and its notice; stored together or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Telling {
+pub struct Announcement {
     /// The change; where the stored state is not the one before, nothing is written.
-    pub change: Option<StandingChange>,
+    pub change: Option<StateChange>,
     /// The decision; where the policy decided the same before, that one is counted once more and no notice is added.
     pub decision: Option<NewDecision>,
     /// The notice.
@@ -145,7 +145,7 @@ pub struct Notice {
     /// When it was written.
     pub at: Timestamp,
     /// The content.
-    pub news: News,
+    pub news: NoticeContent,
     /// How much it matters.
     pub severity: Severity,
     /// To whose account, and what that is called now.
@@ -166,11 +166,13 @@ impl Notice {
         let account = self.account.as_ref().map(|(id, ..)| *id);
         let interface = self.interface.as_ref().map(|(id, _)| *id);
         match (&self.news, self.incident, self.policy, account) {
-            (News::Incident { .. }, Some(incident), ..) => paths::incident(incident),
-            (News::PolicySuspended { .. } | News::PolicyWithheld { .. }, _, Some(policy), _) => paths::policy(policy),
-            (News::PolicyClears { clear, .. }, ..) => paths::clear(*clear),
-            (News::KillSwitch { .. }, ..) => paths::POLICIES.to_owned(),
-            (News::Undelivered { .. }, ..) => paths::CHANNELS.to_owned(),
+            (NoticeContent::Incident { .. }, Some(incident), ..) => paths::incident(incident),
+            (NoticeContent::PolicySuspended { .. } | NoticeContent::PolicyWithheld { .. }, _, Some(policy), _) => {
+                paths::policy(policy)
+            }
+            (NoticeContent::PolicyClears { clear, .. }, ..) => paths::clear(*clear),
+            (NoticeContent::KillSwitch { .. }, ..) => paths::POLICIES.to_owned(),
+            (NoticeContent::Undelivered { .. }, ..) => paths::CHANNELS.to_owned(),
             (.., Some(account)) => paths::usage(account, interface),
             _ => paths::NOTICES.to_owned(),
         }
@@ -216,11 +218,11 @@ pub trait Notices {
 
     /// Writes changes, decisions and notices, all in one transaction, with a delivery for each channel that takes one. Gives the
     /// notices that were written: of what was known already there is none.
-    async fn tell_all(&self, tellings: &[Telling], at: Timestamp) -> Result<Vec<NoticeId>, StoreError>;
+    async fn announce(&self, tellings: &[Announcement], at: Timestamp) -> Result<Vec<NoticeId>, StoreError>;
 
     /// The same of one.
-    async fn tell(&self, telling: &Telling, at: Timestamp) -> Result<Option<NoticeId>, StoreError> {
-        Ok(self.tell_all(std::slice::from_ref(telling), at).await?.pop())
+    async fn tell(&self, telling: &Announcement, at: Timestamp) -> Result<Option<NoticeId>, StoreError> {
+        Ok(self.announce(std::slice::from_ref(telling), at).await?.pop())
     }
 
     /// Notices, the newest first.

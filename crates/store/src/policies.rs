@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 use domain::clears::Scope;
-use domain::policies::{Attempt, Rules, Verdict, Withheld};
+use domain::policies::{Attempt, BlockedReason, Rules, Verdict};
 use domain::{AccountId, CgiPath, ClearId, Figures, IncidentId, InterfaceId, PolicyId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::clears::{Clear, Counting, NewClear};
-use crate::{By, StoreError};
+use crate::{AuditActor, StoreError};
 
 /// A policy as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ pub enum PolicyChange {
 
 /// The outcome of changing a policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PolicyChanged {
+pub enum ChangePolicyOutcome {
     /// The change was written.
     Written,
     /// The policy was in that state already; nothing was written.
@@ -122,7 +122,7 @@ pub struct KillSwitch {
 
 /// The state of a policy on an account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PolicyStanding {
+pub struct PolicyStatus {
     /// Whether the kill switch is on.
     pub kill_switch: bool,
     /// The clear whose outcome suspends the policy.
@@ -149,9 +149,9 @@ pub struct AutomaticOrder {
 /// Why an automatic clear was not written down.
 #[derive(Debug, thiserror::Error)]
 pub enum AutomaticError {
-    /// The policy must not clear; see [`Withheld`].
+    /// The policy must not clear; see [`BlockedReason`].
     #[error("withheld: {}", .0.word())]
-    Withheld(Withheld),
+    Blocked(BlockedReason),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -161,7 +161,7 @@ pub enum AutomaticError {
 #[async_trait]
 pub trait Policies {
     /// Adds a policy; its id, or `None` where another policy has the name.
-    async fn add_policy(&self, rules: &Rules, by: &By, at: Timestamp) -> Result<Option<PolicyId>, StoreError>;
+    async fn add_policy(&self, rules: &Rules, by: &AuditActor, at: Timestamp) -> Result<Option<PolicyId>, StoreError>;
 
     /// Changes a policy, where `version` is its current version or `None`.
     async fn change_policy(
@@ -169,9 +169,9 @@ pub trait Policies {
         id: PolicyId,
         version: Option<i64>,
         change: PolicyChange,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
-    ) -> Result<PolicyChanged, StoreError>;
+    ) -> Result<ChangePolicyOutcome, StoreError>;
 
     /// The policies that are not removed, by name.
     async fn policies(&self) -> Result<Vec<Policy>, StoreError>;
@@ -183,12 +183,8 @@ pub trait Policies {
     async fn decisions(&self, query: &DecisionQuery) -> Result<Vec<Decision>, StoreError>;
 
     /// The state of a policy on an account at `now`.
-    async fn policy_standing(
-        &self,
-        id: PolicyId,
-        account: AccountId,
-        now: Timestamp,
-    ) -> Result<PolicyStanding, StoreError>;
+    async fn policy_status(&self, id: PolicyId, account: AccountId, now: Timestamp)
+    -> Result<PolicyStatus, StoreError>;
 
     /// Writes a policy's clear down as `intended`, with its decision, a notice and a line in the audit trail; in one step with
     /// looking at the kill switch, the policy, its attempts, the budget and the clears that are open. The same key again gives
@@ -196,11 +192,11 @@ pub trait Policies {
     ///
     /// # Errors
     /// [`AutomaticError`]; nothing is written then.
-    async fn intend_automatic(
+    async fn order_automatic(
         &self,
         new: NewClear,
         order: &AutomaticOrder,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
         counting: &Counting,
     ) -> Result<(Clear, bool), AutomaticError>;
@@ -214,7 +210,7 @@ pub trait Policies {
         &self,
         stopped: bool,
         reason: Option<&str>,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
 }

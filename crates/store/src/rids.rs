@@ -8,7 +8,7 @@ use domain::{AccountId, CgiPath};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{By, StoreError};
+use crate::{AuditActor, StoreError};
 
 /// The longest note, in characters.
 pub const NOTE_CHARACTERS: usize = 2_000;
@@ -17,7 +17,7 @@ pub const TICKET_CHARACTERS: usize = 500;
 
 /// A request as it was told, and what people added to it. Whoever keeps it has redacted its texts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptRid {
+pub struct StoredRid {
     /// The rid, in its only spelling.
     pub rid: String,
     /// The account that was told, which is the one that made the call.
@@ -46,7 +46,7 @@ pub struct KeptRid {
     pub note: Option<RidNote>,
 }
 
-impl KeptRid {
+impl StoredRid {
     /// Tells what people wrote beside it, and its interface, apart from what they were before.
     pub fn version(&self) -> String {
         let noted_at = self.note.as_ref().map(|note| note.at.as_millisecond()).unwrap_or_default();
@@ -76,19 +76,19 @@ pub struct NewRidNote {
     pub text: Option<String>,
     /// The address of a ticket.
     pub ticket: Option<String>,
-    /// The [`KeptRid::version`] that the person saw.
+    /// The [`StoredRid::version`] that the person saw.
     pub instead_of: String,
 }
 
 /// The outcome of storing a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Noted {
+pub enum NoteOutcome {
     /// The note was stored.
     Written,
     /// Somebody else changed the note meanwhile; nothing was written.
     Changed,
     /// No request with this rid is stored for the account.
-    NotKept,
+    NotFound,
 }
 
 /// Filters and paging of a search of stored requests.
@@ -109,24 +109,24 @@ pub struct RidQuery {
 pub trait Rids {
     /// Keeps a request, and ends its look-up. What is kept of this rid and account already stays as it is, since it cannot
     /// have changed.
-    async fn keep_rid(&self, kept: &KeptRid) -> Result<(), StoreError>;
+    async fn save_rid(&self, kept: &StoredRid) -> Result<(), StoreError>;
 
     /// The request with this rid, of one account or of any; of several the one looked up last.
-    async fn kept_rid(&self, rid: &str, account: Option<AccountId>) -> Result<Option<KeptRid>, StoreError>;
+    async fn kept_rid(&self, rid: &str, account: Option<AccountId>) -> Result<Option<StoredRid>, StoreError>;
 
     /// An account's failed requests made from `since` on, the newest first.
-    async fn failed_rids(&self, account: AccountId, since: Timestamp) -> Result<Vec<KeptRid>, StoreError>;
+    async fn failed_rids(&self, account: AccountId, since: Timestamp) -> Result<Vec<StoredRid>, StoreError>;
 
     /// Those kept that fit, the newest first, each with what [`RidQuery::before`] takes.
-    async fn search_rids(&self, query: &RidQuery) -> Result<Vec<(i64, KeptRid)>, StoreError>;
+    async fn search_rids(&self, query: &RidQuery) -> Result<Vec<(i64, StoredRid)>, StoreError>;
 
     /// Writes down the interface of a kept request where none was known, with a line in the audit trail.
-    async fn tell_rid_path(
+    async fn set_rid_path(
         &self,
         rid: &str,
         account: AccountId,
         path: &CgiPath,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
     ) -> Result<(), StoreError>;
 
@@ -136,10 +136,10 @@ pub trait Rids {
         rid: &str,
         account: AccountId,
         new: &NewRidNote,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
-    ) -> Result<Noted, StoreError>;
+    ) -> Result<NoteOutcome, StoreError>;
 
     /// Forgets requests that were looked up before then; how many those were.
-    async fn forget_rids(&self, before: Timestamp) -> Result<u64, StoreError>;
+    async fn delete_rids_before(&self, before: Timestamp) -> Result<u64, StoreError>;
 }

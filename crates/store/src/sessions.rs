@@ -7,7 +7,7 @@ use domain::UserId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{By, StoreError, User};
+use crate::{AuditActor, StoreError, User};
 
 /// Somebody's session, as they and the admins see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +65,7 @@ pub trait Sessions {
 
     /// Begins a session of somebody who proved who they are. False where they were disabled, or their password was set
     /// anew, since they proved it; none is begun then.
-    async fn begin_session(&self, new: NewSession, by: &By, at: Timestamp) -> Result<bool, StoreError>;
+    async fn begin_session(&self, new: NewSession, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError>;
 
     /// The session and its user, who is not disabled; `None` where it ended.
     async fn session(&self, id_hash: &[u8; 32], at: Timestamp) -> Result<Option<(Session, User)>, StoreError>;
@@ -86,16 +86,21 @@ pub trait Sessions {
     async fn sessions_of(&self, user: UserId, at: Timestamp) -> Result<Vec<Session>, StoreError>;
 
     /// Ends the session of whoever signs out. False where there is none.
-    async fn sign_out(&self, id_hash: &[u8; 32], by: &By, at: Timestamp) -> Result<bool, StoreError>;
+    async fn sign_out(&self, id_hash: &[u8; 32], by: &AuditActor, at: Timestamp) -> Result<bool, StoreError>;
 
     /// Ends one session of a user, or all of them but `kept`. How many were ended.
-    async fn end_sessions(&self, user: UserId, which: WhichSessions, by: &By, at: Timestamp)
-    -> Result<u64, StoreError>;
+    async fn end_sessions(
+        &self,
+        user: UserId,
+        which: SessionSelection,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<u64, StoreError>;
 }
 
 /// A selection of a user's sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WhichSessions {
+pub enum SessionSelection {
     /// The session with this id.
     One(i64),
     /// All sessions but the one with this id.

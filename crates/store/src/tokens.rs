@@ -5,7 +5,7 @@ use domain::Role;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{By, StoreError};
+use crate::{AuditActor, StoreError};
 
 /// An API token as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ pub struct NewApiToken {
 #[async_trait]
 pub trait ApiTokens {
     /// Adds a token; its id, or `None` where a token that is not revoked has the name.
-    async fn add_token(&self, new: NewApiToken, by: &By, at: Timestamp) -> Result<Option<i64>, StoreError>;
+    async fn add_token(&self, new: NewApiToken, by: &AuditActor, at: Timestamp) -> Result<Option<i64>, StoreError>;
 
     /// Every token, revoked ones too, newest first.
     async fn tokens(&self) -> Result<Vec<ApiToken>, StoreError>;
@@ -61,9 +61,9 @@ pub trait ApiTokens {
     async fn token_used(&self, id: i64, at: Timestamp) -> Result<(), StoreError>;
 
     /// Revokes the live token of this name. False where there is none.
-    async fn revoke_token(&self, name: &str, by: &By, at: Timestamp) -> Result<bool, StoreError>;
+    async fn revoke_token(&self, name: &str, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError>;
 
     /// Revokes this very token, and gives its name. `None` where there is no such token, or it is revoked already, even
     /// where another has its name now.
-    async fn revoke_token_by_id(&self, id: i64, by: &By, at: Timestamp) -> Result<Option<String>, StoreError>;
+    async fn revoke_token_by_id(&self, id: i64, by: &AuditActor, at: Timestamp) -> Result<Option<String>, StoreError>;
 }

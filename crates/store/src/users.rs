@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use crate::{By, StoreError};
+use crate::{AuditActor, StoreError};
 
 /// A user as stored, without the password's hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,7 +80,7 @@ impl fmt::Debug for NewPassword {
 
 /// The outcome of adding a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AddedUser {
+pub enum AddUserOutcome {
     /// They are added.
     Added(UserId),
     /// Another has the name.
@@ -91,7 +91,7 @@ pub enum AddedUser {
 
 /// The outcome of changing a user's rights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChangedUser {
+pub enum ChangeUserOutcome {
     /// It is changed.
     Changed,
     /// It was so before; nothing was written.
@@ -117,7 +117,7 @@ pub enum UserChange {
 #[async_trait]
 pub trait Users {
     /// Adds a user.
-    async fn add_user(&self, new: NewUser, by: &By, at: Timestamp) -> Result<AddedUser, StoreError>;
+    async fn add_user(&self, new: NewUser, by: &AuditActor, at: Timestamp) -> Result<AddUserOutcome, StoreError>;
 
     /// Every user, disabled ones too, by name.
     async fn users(&self) -> Result<Vec<User>, StoreError>;
@@ -130,16 +130,22 @@ pub trait Users {
 
     /// Keeps another password; their sessions end, but for the one that is kept. False where there is no such user, or
     /// not [`NewPassword::instead_of`] that one any more; nothing is written then.
-    async fn set_password(&self, id: UserId, new: NewPassword, by: &By, at: Timestamp) -> Result<bool, StoreError>;
+    async fn set_password(
+        &self,
+        id: UserId,
+        new: NewPassword,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
 
     /// Changes what a user may do, unless nobody could administer the desk afterwards.
     async fn change_user(
         &self,
         id: UserId,
         change: UserChange,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
-    ) -> Result<ChangedUser, StoreError>;
+    ) -> Result<ChangeUserOutcome, StoreError>;
 
     /// Stores a user's preferences for pages.
     async fn set_preferences(&self, id: UserId, preferences: &Preferences) -> Result<(), StoreError>;

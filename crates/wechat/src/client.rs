@@ -7,9 +7,9 @@ use tokio::sync::{OnceCell, mpsc};
 use crate::calls::quota_get::QuotaReply;
 use crate::calls::rid_get::RidInfo;
 use crate::error::CallError;
-use crate::redact::{HeldSecrets, Redactor};
+use crate::redact::{Redactor, SecretRegistry};
 use crate::rid::Rid;
-use crate::token::{Credentials, Token, TokenKeeper, TokenState};
+use crate::token::{Credentials, Token, TokenManager, TokenState};
 use crate::transport::Transport;
 
 /// A client for the management calls of all accounts. Cheap to clone.
@@ -17,12 +17,12 @@ use crate::transport::Transport;
 pub struct Wechat {
     transport: Transport,
     clears: Transport,
-    keeper: TokenKeeper,
+    keeper: TokenManager,
 }
 
 /// A kind of clear: which interfaces it resets, and which credential it sends.
 #[derive(Debug, Clone)]
-pub enum Clearing {
+pub enum ClearTarget {
     /// Every interface of the account, by its token.
     Account,
     /// One interface, by the account's token.
@@ -33,12 +33,12 @@ pub enum Clearing {
 
 /// The result of a clear's call.
 #[derive(Debug)]
-pub enum ClearCall {
+pub enum ClearResult {
     /// Nothing was sent: fetching a token failed with this error, or `about_to_send` of [`Wechat::clear`] said no (`None`).
-    NotMade(Option<CallError>),
+    NotSent(Option<CallError>),
     /// The call was sent. Where WeChat refused the token or did not read the AppSecret, it was sent a second time, and this
     /// is the result of the second.
-    Made {
+    Sent {
         /// `Ok` where WeChat accepted the clear.
         answer: Result<(), CallError>,
         /// The form in which WeChat read the AppSecret; `None` where none was sent or none was read.
@@ -48,25 +48,25 @@ pub enum ClearCall {
 
 impl Wechat {
     /// A client that makes its calls over `transport` with the tokens of `keeper`, and its clears over `clears`, a transport
-    /// that keeps no connections ([`crate::Connections::OneEach`]).
-    pub fn new(transport: Transport, clears: Transport, keeper: TokenKeeper) -> Self {
+    /// that keeps no connections ([`crate::Connections::PerCall`]).
+    pub fn new(transport: Transport, clears: Transport, keeper: TokenManager) -> Self {
         let clears = clears.sharing(transport.held());
         Self { transport, clears, keeper }
     }
 
     /// The token keeper.
-    pub fn keeper(&self) -> &TokenKeeper {
+    pub fn keeper(&self) -> &TokenManager {
         &self.keeper
     }
 
     /// The secrets that are masked in all texts. The owner of the AppSecrets adds them; tokens are added when fetched.
-    pub fn held(&self) -> &HeldSecrets {
+    pub fn held(&self) -> &SecretRegistry {
         self.transport.held()
     }
 
     /// A redactor that also masks all of [`Self::held`].
     pub fn redactor(&self) -> Redactor {
-        Redactor::new().with_held(self.held())
+        Redactor::new().with_registry(self.held())
     }
 
     /// The quota of an interface and its use today. Takes one of the account's calls of `quota/get` a day, and a second one
@@ -90,16 +90,16 @@ impl Wechat {
     /// clear; where it returns `false`, nothing is sent.
     ///
     /// The call is repeated once, and only where WeChat did nothing with the first: it checks the token before it acts
-    /// (folklore), so a refused token is renewed as [`TokenKeeper::with_token`] does; and 41002 or 41004 to an AppSecret
+    /// (folklore), so a refused token is renewed as [`TokenManager::with_token`] does; and 41002 or 41004 to an AppSecret
     /// mean that nothing was read. The result is returned as soon as it is known; the token's state is updated afterwards.
-    pub async fn clear<F, Fut>(&self, credentials: &Credentials, what: Clearing, about_to_send: F) -> ClearCall
+    pub async fn clear<F, Fut>(&self, credentials: &Credentials, what: ClearTarget, about_to_send: F) -> ClearResult
     where
         F: Fn() -> Fut + Send + Sync + 'static,
         Fut: Future<Output = bool> + Send,
     {
-        if let Clearing::BySecret(form) = what {
+        if let ClearTarget::BySecret(form) = what {
             if !about_to_send().await {
-                return ClearCall::NotMade(None);
+                return ClearResult::NotSent(None);
             }
             return self.clear_by_secret(credentials, form).await;
         }
@@ -112,7 +112,7 @@ impl Wechat {
                     return Ok(());
                 }
                 let answer = match &what {
-                    Clearing::Interface(path) => wechat.clears.clear_interface(&token, path).await,
+                    ClearTarget::Interface(path) => wechat.clears.clear_interface(&token, path).await,
                     _ => wechat.clears.clear_quota(&token, &credentials.appid).await,
                 };
                 // Fails only where the caller no longer waits; the call was made all the same.
@@ -122,15 +122,15 @@ impl Wechat {
             wechat.keeper.with_token(&credentials, call).await
         });
         let Some(first) = answers.recv().await else {
-            return ClearCall::NotMade(made.await.ok().and_then(Result::err));
+            return ClearResult::NotSent(made.await.ok().and_then(Result::err));
         };
         let is_final = !first.as_ref().is_err_and(CallError::refuses_token);
         // Where no other token could be fetched, the refusal of the first stays the answer.
         let answer = if is_final { first } else { answers.recv().await.unwrap_or(first) };
-        ClearCall::Made { answer, secret_form: None }
+        ClearResult::Sent { answer, secret_form: None }
     }
 
-    async fn clear_by_secret(&self, credentials: &Credentials, first: SecretForm) -> ClearCall {
+    async fn clear_by_secret(&self, credentials: &Credentials, first: SecretForm) -> ClearResult {
         let read_nothing = |answer: &Result<(), CallError>| matches!(answer, Err(error) if matches!(error.errcode(), Some(41002 | 41004)));
         let mut form = first;
         let mut answer = self.clears.clear_quota_by_secret(credentials, form).await;
@@ -141,7 +141,7 @@ impl Wechat {
         // Only an answer with an errcode, or success, shows that WeChat read the form.
         let was_read = answer.is_ok() || answer.as_ref().is_err_and(|error| error.errcode().is_some());
         let secret_form = (was_read && !read_nothing(&answer)).then_some(form);
-        ClearCall::Made { answer, secret_form }
+        ClearResult::Sent { answer, secret_form }
     }
 
     /// Fetches a token now, even while earlier failures would delay it.

@@ -17,14 +17,14 @@ pub struct CallError {
     /// The endpoint. That of the token call where a call failed because fetching its token failed.
     pub endpoint: Endpoint,
     /// Whether the request can have reached WeChat.
-    pub reach: Reach,
+    pub reach: RequestProgress,
     /// The reason of the failure.
     pub cause: Cause,
 }
 
-/// How far a request got. In doubt it is [`Reach::SentNoAnswer`].
+/// How far a request got. In doubt it is [`RequestProgress::SentNoAnswer`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub enum RequestProgress {
     /// No connection was opened (name not found, refused, TLS failed, connect timeout): WeChat cannot have seen the request.
     NotSent,
     /// The request was, or may have been, sent; no whole answer came in time, or the connection broke before one began.
@@ -45,7 +45,7 @@ pub enum Cause {
         /// The refusal of the token.
         refusal: Refusal,
         /// Why no forced refresh was made.
-        why: HeldBack,
+        why: ForcedRefreshDenied,
     },
     /// No connection could be opened. The detail holds no URL.
     #[error("no connection could be opened ({detail})")]
@@ -98,10 +98,10 @@ pub struct Refusal {
 
 /// The reason why a forced refresh, which ends the token for every service that shares it, was not made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum HeldBack {
+pub enum ForcedRefreshDenied {
     /// The 20 forced refreshes of the day are used up (official getStableAccessToken page).
     #[error("the 20 of the day are used up")]
-    SpentToday,
+    DailyLimit,
     /// The last one is less than 30 s ago (same page).
     #[error("they must be 30 s apart, the next at {until}")]
     TooSoon {
@@ -110,7 +110,7 @@ pub enum HeldBack {
     },
     /// The last one gave a token that was refused as well, so another would only disturb other services.
     #[error("the last one did not help, the next at {until}")]
-    DidNotHelp {
+    Ineffective {
         /// When the next is allowed.
         until: Timestamp,
     },
@@ -202,7 +202,7 @@ mod tests {
     fn refused(endpoint: Endpoint, errcode: i32, errmsg: &str) -> CallError {
         let rid = Rid::find_in_errmsg(errmsg);
         let refusal = Refusal { errcode, errmsg: errmsg.to_owned(), rid };
-        CallError { endpoint, reach: Reach::Answered, cause: Cause::Refused(refusal) }
+        CallError { endpoint, reach: RequestProgress::Answered, cause: Cause::Refused(refusal) }
     }
 
     #[test]

@@ -20,7 +20,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use self::decoded::DecodedText;
-pub use self::held_secrets::HeldSecrets;
+pub use self::held_secrets::SecretRegistry;
 use self::known_values::KnownValues;
 use self::masked_range::MaskedRange;
 
@@ -52,7 +52,7 @@ impl Redactor {
 
     /// The same redactor, also masking all secrets of `held`, in the same way.
     #[must_use]
-    pub fn with_held(mut self, held: &HeldSecrets) -> Self {
+    pub fn with_registry(mut self, held: &SecretRegistry) -> Self {
         self.held = held.values();
         self
     }

@@ -11,10 +11,10 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
-pub use context::{Near, is_sign_in};
-pub use search::{Found, Pasted, find_in_text, read_pasted};
+pub use context::{CallDetails, is_sign_in};
+pub use search::{Found, Pasted, find_in_text, parse_pasted};
 use validation::LENGTH;
-pub use validation::{Flaw, GroupFault, flaws};
+pub use validation::{GroupFault, RidFault, flaws};
 
 /// A request id: three groups of 8 lower-case hex digits, the first of which is the call's Unix time (folklore over 89
 /// public samples; the official getRidInfo example agrees).
@@ -42,7 +42,7 @@ impl Rid {
     ///
     /// # Errors
     /// [`RidError`] where the text holds anything else or more.
-    pub fn understood(text: &str) -> Result<Self, RidError> {
+    pub fn parse_lenient(text: &str) -> Result<Self, RidError> {
         normalize::normalize(text).trim().to_ascii_lowercase().parse()
     }
 
@@ -114,10 +114,10 @@ mod tests {
             "６１７６８２ｅ０-09059ac5-34a8e2ea",
             "617682e0%2D09059ac5%2d34a8e2ea",
         ] {
-            assert_eq!(Rid::understood(odd), rid, "{odd}");
+            assert_eq!(Rid::parse_lenient(odd), rid, "{odd}");
         }
         for wrong in ["", "rid: 617682e0-09059ac5-34a8e2ea", "617682e0-09059ac5-34a8e2ea-", "617682e0-09059ac5"] {
-            assert_eq!(Rid::understood(wrong), Err(RidError), "{wrong}");
+            assert_eq!(Rid::parse_lenient(wrong), Err(RidError), "{wrong}");
         }
     }
 

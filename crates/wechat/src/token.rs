@@ -10,9 +10,12 @@ use std::fmt;
 use domain::AppId;
 use secrecy::{ExposeSecret, SecretString};
 
-pub use book::{BookError, FORCED_REFRESHES_A_DAY, FORCED_REFRESHES_APART, ForcedRefresh, MemoryTokenBook, TokenBook};
-pub use keeper::TokenKeeper;
-pub use state::{TokenState, TokenWord};
+pub use book::{
+    ForcedRefresh, MAX_FORCED_REFRESHES_PER_DAY, MIN_FORCED_REFRESH_INTERVAL, MemoryTokenStore, TokenStore,
+    TokenStoreError,
+};
+pub use keeper::TokenManager;
+pub use state::{TokenState, TokenStatus};
 
 /// The credentials of an account. `Debug` hides the secret.
 #[derive(Debug, Clone)]

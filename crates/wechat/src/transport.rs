@@ -2,7 +2,7 @@
 //!
 //! Redirects are not followed, proxies of the environment are not used (WeChat identifies callers by IP address), and
 //! reqwest's own retries are off. Only hyper's remains: it sends a request again on a new connection when it *knows* that
-//! the idle connection closed before a byte of the request was written; [`Connections::OneEach`] rules that out too.
+//! the idle connection closed before a byte of the request was written; [`Connections::PerCall`] rules that out too.
 
 mod reach;
 mod request;
@@ -16,8 +16,8 @@ use rustls::RootCertStore;
 use url::{Host, Url};
 
 use crate::endpoint::Method;
-use crate::error::{CallError, Cause, Reach};
-use crate::redact::{HeldSecrets, Redactor};
+use crate::error::{CallError, Cause, RequestProgress};
+use crate::redact::{Redactor, SecretRegistry};
 use crate::reply::Reply;
 pub(crate) use request::Request;
 
@@ -49,7 +49,7 @@ pub enum Connections {
     /// Connections are kept for later calls. For readings and tokens, which may be sent twice without harm.
     Kept,
     /// Each call opens a new connection, over HTTP/1.1, so that it is sent at most once. For clears.
-    OneEach,
+    PerCall,
 }
 
 impl Default for Options {
@@ -87,7 +87,7 @@ pub enum SetUpError {
 pub struct Transport {
     client: Client,
     base: Url,
-    held: HeldSecrets,
+    held: SecretRegistry,
 }
 
 impl Transport {
@@ -111,23 +111,23 @@ impl Transport {
             Connections::Kept => builder
                 .pool_idle_timeout(IDLE)
                 .tls_backend_preconfigured(tls::client_config(roots, &[b"h2", b"http/1.1"])?),
-            Connections::OneEach => builder
+            Connections::PerCall => builder
                 .pool_max_idle_per_host(0)
                 .http1_only()
                 .tls_backend_preconfigured(tls::client_config(roots, &[b"http/1.1"])?),
         };
         let client = builder.build().map_err(|error| SetUpError::Client(error.without_url()))?;
-        Ok(Self { client, base: base_url, held: HeldSecrets::default() })
+        Ok(Self { client, base: base_url, held: SecretRegistry::default() })
     }
 
     /// The same transport, masking the secrets of another one instead of its own.
     #[must_use]
-    pub fn sharing(self, held: &HeldSecrets) -> Self {
+    pub fn sharing(self, held: &SecretRegistry) -> Self {
         Self { held: held.clone(), ..self }
     }
 
     /// The secrets that are masked in the answers of all calls.
-    pub fn held(&self) -> &HeldSecrets {
+    pub fn held(&self) -> &SecretRegistry {
         &self.held
     }
 
@@ -138,9 +138,9 @@ impl Transport {
         read: impl FnOnce(Reply) -> Result<T, Cause>,
     ) -> Result<T, CallError> {
         let endpoint = request.endpoint;
-        let redactor = || Redactor::new().with_held(&self.held).with_secrets(request.secrets.iter().copied());
+        let redactor = || Redactor::new().with_registry(&self.held).with_secrets(request.secrets.iter().copied());
         let result = match self.exchange(&request).await {
-            Ok(body) => Reply::read(&body, redactor).and_then(read).map_err(|cause| (Reach::Answered, cause)),
+            Ok(body) => Reply::read(&body, redactor).and_then(read).map_err(|cause| (RequestProgress::Answered, cause)),
             Err(failed) => Err(failed),
         };
         result.map_err(|(reach, cause)| {
@@ -150,7 +150,7 @@ impl Transport {
         })
     }
 
-    async fn exchange(&self, request: &Request<'_>) -> Result<Vec<u8>, (Reach, Cause)> {
+    async fn exchange(&self, request: &Request<'_>) -> Result<Vec<u8>, (RequestProgress, Cause)> {
         let url = request.url(&self.base);
         let call = match request.endpoint.method() {
             Method::Get => self.client.get(url),
@@ -163,37 +163,37 @@ impl Transport {
         let response = call.send().await.map_err(|error| before_answer(&error))?;
         let status = response.status();
         if status != reqwest::StatusCode::OK {
-            return Err((Reach::Answered, Cause::HttpStatus(status.as_u16())));
+            return Err((RequestProgress::Answered, Cause::HttpStatus(status.as_u16())));
         }
         read_body(response).await
     }
 }
 
 /// The body of an answer, up to [`MAX_ANSWER_BYTES`], whatever its Content-Length.
-async fn read_body(mut response: Response) -> Result<Vec<u8>, (Reach, Cause)> {
+async fn read_body(mut response: Response) -> Result<Vec<u8>, (RequestProgress, Cause)> {
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
             Ok(None) => return Ok(body),
             Ok(Some(chunk)) if body.len() + chunk.len() > MAX_ANSWER_BYTES => {
-                return Err((Reach::Answered, Cause::TooLarge));
+                return Err((RequestProgress::Answered, Cause::TooLarge));
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Err(error) if error.is_timeout() => return Err((Reach::SentNoAnswer, Cause::Timeout)),
-            Err(_) => return Err((Reach::Answered, Cause::CutOff)),
+            Err(error) if error.is_timeout() => return Err((RequestProgress::SentNoAnswer, Cause::Timeout)),
+            Err(_) => return Err((RequestProgress::Answered, Cause::CutOff)),
         }
     }
 }
 
 /// The failure of a call without an answer. `is_connect` covers name look-up, TCP, TLS and the connect timeout. After any
 /// other error the request may have been sent; a call timeout does not show how far the request got.
-fn before_answer(error: &reqwest::Error) -> (Reach, Cause) {
+fn before_answer(error: &reqwest::Error) -> (RequestProgress, Cause) {
     if error.is_connect() {
-        (Reach::NotSent, Cause::ConnectFailed { detail: root_cause(error) })
+        (RequestProgress::NotSent, Cause::ConnectFailed { detail: root_cause(error) })
     } else if error.is_timeout() {
-        (Reach::SentNoAnswer, Cause::Timeout)
+        (RequestProgress::SentNoAnswer, Cause::Timeout)
     } else {
-        (Reach::SentNoAnswer, Cause::Broken { detail: root_cause(error) })
+        (RequestProgress::SentNoAnswer, Cause::Broken { detail: root_cause(error) })
     }
 }
 
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn clears_have_connections_of_their_own() {
-        let options = Options { connections: Connections::OneEach, ..Options::default() };
+        let options = Options { connections: Connections::PerCall, ..Options::default() };
         assert!(Transport::new("https://api.weixin.qq.com".parse().unwrap(), options).is_ok());
     }
 }

@@ -21,7 +21,7 @@ use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, Response};
 use rustls::{ClientConfig, RootCertStore};
 
-pub use self::address::{LONGEST_URL, WebhookUrl, WebhookUrlFault};
+pub use self::address::{MAX_URL_LENGTH, WebhookUrl, WebhookUrlError};
 pub use self::attempt::{Attempt, AttemptOutcome};
 use self::excerpt::excerpt;
 pub use self::message::WebhookMessage;
@@ -34,7 +34,7 @@ const MAX_READ_BYTES: usize = 4_096;
 
 /// The timeouts of calls of webhooks.
 #[derive(Debug, Clone, Copy)]
-pub struct WebhookOptions {
+pub struct WebhookTimeouts {
     /// The timeout of name look-up, TCP and TLS together; at most half of `call_timeout` is used, so that an error shows which
     /// of the two ran out.
     pub connect_timeout: Duration,
@@ -42,7 +42,7 @@ pub struct WebhookOptions {
     pub call_timeout: Duration,
 }
 
-impl Default for WebhookOptions {
+impl Default for WebhookTimeouts {
     fn default() -> Self {
         Self { connect_timeout: Duration::from_secs(5), call_timeout: Duration::from_secs(10) }
     }
@@ -51,7 +51,7 @@ impl Default for WebhookOptions {
 /// The client for webhooks. Cheap to clone.
 #[derive(Clone)]
 pub struct Webhooks {
-    options: WebhookOptions,
+    options: WebhookTimeouts,
     tls: ClientConfig,
 }
 
@@ -60,11 +60,11 @@ impl Webhooks {
     ///
     /// # Errors
     /// [`SetUpError::Tls`] and [`SetUpError::Client`], where the libraries refuse their settings.
-    pub fn new(options: WebhookOptions) -> Result<Self, SetUpError> {
+    pub fn new(options: WebhookTimeouts) -> Result<Self, SetUpError> {
         Self::trusting(tls::roots(), options)
     }
 
-    fn trusting(roots: RootCertStore, options: WebhookOptions) -> Result<Self, SetUpError> {
+    fn trusting(roots: RootCertStore, options: WebhookTimeouts) -> Result<Self, SetUpError> {
         let webhooks = Self { options, tls: tls::client_config(roots, &[b"http/1.1"])? };
         // Each call makes a client of its own; this one checks that it can be made.
         webhooks.client(Vec::new(), Duration::ZERO).map_err(|error| SetUpError::Client(error.without_url()))?;

@@ -9,7 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use store::sqlite::SqliteStore;
 use store::{
-    Accounts, AddedUser, By, Interfaces, NewAccount, NewSample, NewSession, NewUser, Samples, Sessions, Store, Users,
+    Accounts, AddUserOutcome, AuditActor, Interfaces, NewAccount, NewSample, NewSession, NewUser, Samples, Sessions,
+    Store, Users,
 };
 
 /// Hours in a year.
@@ -48,7 +49,8 @@ pub(crate) async fn build(folder: &Path, hours: i64) -> Result<Built> {
             cleared_before: None,
             watch: paths,
         };
-        let id = store.add_account(new, &By::from(&Actor::Desk), now - SignedDuration::from_hours(hours)).await?;
+        let id =
+            store.add_account(new, &AuditActor::from(&Actor::Desk), now - SignedDuration::from_hours(hours)).await?;
         interfaces.extend(store.interfaces_of(id).await?.into_iter().map(|interface| interface.id));
         accounts.push(id);
     }
@@ -67,7 +69,7 @@ pub(crate) async fn build(folder: &Path, hours: i64) -> Result<Built> {
     }
     let took = started.elapsed().as_secs_f64();
     for account in &accounts {
-        store.pause_account(*account, true, &By::from(&Actor::Desk), now).await?;
+        store.pause_account(*account, true, &AuditActor::from(&Actor::Desk), now).await?;
     }
     let cookie = sign_in(&store, now).await?;
     store.close().await;
@@ -84,9 +86,9 @@ pub(crate) async fn build(folder: &Path, hours: i64) -> Result<Built> {
 
 /// An admin and a session of theirs; what a password costs is not what is measured.
 pub(crate) async fn sign_in(store: &SqliteStore, now: Timestamp) -> Result<String> {
-    let by = By::from(&Actor::Desk);
+    let by = AuditActor::from(&Actor::Desk);
     let new = NewUser { name: "admin".parse()?, role: Role::Admin, password_hash: "none".into(), only_first: true };
-    let AddedUser::Added(user) = store.add_user(new, &by, now).await? else { bail!("there is a user already") };
+    let AddUserOutcome::Added(user) = store.add_user(new, &by, now).await? else { bail!("there is a user already") };
     let id = "of-the-bench-and-nobody-else-000000000000";
     let session = NewSession {
         user,

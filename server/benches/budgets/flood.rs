@@ -13,7 +13,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::incidents::{IncidentQuery, Incidents};
 use store::sqlite::SqliteStore;
-use store::{Accounts, ApiTokens, By, NewAccount, NewApiToken, Store};
+use store::{Accounts, ApiTokens, AuditActor, NewAccount, NewApiToken, Store};
 use tokio::time::MissedTickBehavior;
 
 use super::database::{as_f64, sign_in};
@@ -38,7 +38,7 @@ fn path(n: usize) -> String {
 
 async fn desk(folder: &Path) -> Result<String> {
     let store = SqliteStore::open_in(folder).await?;
-    let (now, by) = (SystemClock.now(), By::from(&Actor::Desk));
+    let (now, by) = (SystemClock.now(), AuditActor::from(&Actor::Desk));
     let watch = (0..INTERFACES).map(|n| Ok(CgiPath::parse(&path(n))?.0)).collect::<Result<_>>()?;
     let new = NewAccount {
         name: "flooded".to_owned(),

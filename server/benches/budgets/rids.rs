@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use desk::rids::MAX_TEXT;
-use wechat::rid::read_pasted;
+use wechat::rid::parse_pasted;
 
 use crate::table::Table;
 
@@ -20,7 +20,7 @@ pub(crate) fn measure(table: &mut Table) {
         let mut times: Vec<_> = (0..11)
             .map(|_| {
                 let begun = Instant::now();
-                std::hint::black_box(read_pasted(&text));
+                std::hint::black_box(parse_pasted(&text));
                 begun.elapsed()
             })
             .collect();

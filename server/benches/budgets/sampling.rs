@@ -11,7 +11,7 @@ use domain::{Actor, CgiPath, Clock, Kind, SystemClock};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::{TimeVal, TimeValLike};
 use store::sqlite::SqliteStore;
-use store::{Accounts, By, NewAccount, Store};
+use store::{Accounts, AuditActor, NewAccount, Store};
 
 use super::process::command;
 use super::table::Table;
@@ -34,7 +34,7 @@ pub(crate) async fn measure(table: &mut Table, folder: &Path) -> Result<()> {
             cleared_before: None,
             watch: watch.collect::<Result<_>>()?,
         };
-        store.add_account(new, &By::from(&Actor::Desk), SystemClock.now()).await?;
+        store.add_account(new, &AuditActor::from(&Actor::Desk), SystemClock.now()).await?;
     }
     store.close().await;
     let wechat = wechat_that_takes_its_time().await?;

@@ -7,7 +7,7 @@ use axum::Json;
 use desk::Desk;
 use desk::accounts::AccountError;
 use desk::clears::LedgerError;
-use domain::{AccountId, Actor, May};
+use domain::{AccountId, Actor, Permission};
 
 use super::problem::{ApiResult, Problem};
 use super::token::Caller;
@@ -22,7 +22,7 @@ use crate::shapes::budget::Budgets;
     )
 )]
 pub(crate) async fn list(caller: Caller) -> ApiResult<Accounts> {
-    let (desk, actor) = caller.may(May::SeeUsage)?;
+    let (desk, actor) = caller.may(Permission::SeeUsage)?;
     all(&desk, &actor).await.map(Json)
 }
 

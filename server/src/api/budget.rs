@@ -3,7 +3,7 @@
 use axum::Json;
 use desk::Desk;
 use desk::clears::LedgerError;
-use domain::{Actor, May};
+use domain::{Actor, Permission};
 
 use super::parameters::Parameters;
 use super::problem::{ApiResult, Problem};
@@ -20,7 +20,7 @@ use crate::shapes::budget::BudgetMonth;
     )
 )]
 pub(crate) async fn month(caller: Caller, mut parameters: Parameters) -> ApiResult<BudgetMonth> {
-    let (desk, actor) = caller.may(May::SeeUsage)?;
+    let (desk, actor) = caller.may(Permission::SeeUsage)?;
     let month = parameters.month(&desk.settings().quota_zone);
     parameters.done()?;
     Ok(Json(of_month(&desk, &actor, month).await?))

@@ -6,8 +6,8 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
-use desk::clears::{ClearError, LedgerError, LedgerQuery, Made, NotClearable, Order, TextFault};
-use domain::{Actor, Budget, ClearId, May, Scope, paths};
+use desk::clears::{ClearError, LedgerError, LedgerQuery, NotClearable, Order, OrderResult, ReasonError};
+use domain::{Actor, Budget, ClearId, Permission, Scope, paths};
 use http::{HeaderMap, StatusCode};
 
 use super::body::{Fields, not_read};
@@ -44,7 +44,7 @@ pub(crate) async fn order(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let (desk, actor) = caller.may(May::Clear)?;
+    let (desk, actor) = caller.may(Permission::Clear)?;
     let key = key(&headers)?;
     let order = match body.map_err(|rejection| not_read(&rejection)).and_then(|body| read(&body)) {
         Ok(order) => order,
@@ -53,11 +53,11 @@ pub(crate) async fn order(
     let account = order.account.clone();
     let ordered = desk.clear(&actor, order_of(order, key)).await.map_err(|error| refusal(error, &account))?;
     Ok(match &ordered.made {
-        Made::Clear(clear) => {
+        OrderResult::Clear(clear) => {
             let status = if ordered.replayed { StatusCode::OK } else { StatusCode::CREATED };
             (status, Json(Cleared::of(clear))).into_response()
         }
-        Made::Request(request) => {
+        OrderResult::Request(request) => {
             let url = desk_address(&state, &headers).0 + &paths::clear_request(request.id);
             (StatusCode::ACCEPTED, Json(Requested::of(request, url, desk.clock().now()))).into_response()
         }
@@ -102,7 +102,7 @@ fn read(body: &[u8]) -> Result<ClearOrder, Problem> {
 
 /// The refusal of a body that cannot be read: `key-reused` where its key made a clear, since that body was another.
 async fn unless_reused(desk: &Desk, actor: &Actor, key: &str, problem: Problem) -> Problem {
-    match desk.key_is_fresh(actor, key).await {
+    match desk.check_key_unused(actor, key).await {
         Ok(()) => problem,
         Err(error) => refusal(error, ""),
     }
@@ -123,8 +123,8 @@ fn refusal(error: ClearError, account: &str) -> Problem {
         ClearError::KeyReused(clear) => Problem::key_reused(clear),
         ClearError::Reason(fault) => {
             let detail = match fault {
-                TextFault::Missing => "say why, in 1 to 500 characters",
-                TextFault::TooLong => "it has more than 500 characters",
+                ReasonError::Missing => "say why, in 1 to 500 characters",
+                ReasonError::TooLong => "it has more than 500 characters",
             };
             Problem::of_field("reason-missing", "No reason that can be kept", "reason", detail)
         }
@@ -139,15 +139,13 @@ fn refusal(error: ClearError, account: &str) -> Problem {
         }
         ClearError::NotClearable(why) => not_clearable(why),
         ClearError::BudgetSpent { budget, only_guessed } => budget_spent(&budget, only_guessed),
-        ClearError::ClearOpen { id, in_flight } => clear_open(id, in_flight),
+        ClearError::Conflict { id, in_flight } => clear_open(id, in_flight),
         ClearError::ConfirmNeeded { left } => {
             let detail = format!("{left} left: send the account's name as `confirm`");
             let why = WhyNoClear { left: Some(left), ..WhyNoClear::default() };
             Problem::conflict("confirm-needed", "The account's name is asked for", detail, why)
         }
-        error @ (ClearError::FactsChanged | ClearError::GlassPhrase | ClearError::Internal(_)) => {
-            Problem::internal(&error)
-        }
+        error @ (ClearError::Outdated | ClearError::GlassPhrase | ClearError::Internal(_)) => Problem::internal(&error),
     }
 }
 
@@ -205,7 +203,7 @@ fn clear_open(id: ClearId, in_flight: bool) -> Problem {
     )
 )]
 pub(crate) async fn list(caller: Caller, mut parameters: Parameters) -> ApiResult<Clears> {
-    let (desk, actor) = caller.may(May::SeeLedger)?;
+    let (desk, actor) = caller.may(Permission::SeeLedger)?;
     let query = LedgerQuery {
         account: parameters.text("account"),
         month: parameters.month(&desk.settings().quota_zone),
@@ -239,7 +237,7 @@ pub(crate) async fn page(desk: &Desk, actor: &Actor, query: &LedgerQuery) -> Res
     )
 )]
 pub(crate) async fn one(caller: Caller, Path(id): Path<String>) -> ApiResult<OneClear> {
-    let (desk, actor) = caller.may(May::SeeLedger)?;
+    let (desk, actor) = caller.may(Permission::SeeLedger)?;
     let id = id.parse().map(ClearId).map_err(|_| Problem::not_found("clear"))?;
     Ok(Json(OneClear::of(&desk.clear_page(&actor, id).await?)))
 }

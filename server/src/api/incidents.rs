@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::extract::rejection::BytesRejection;
 use axum::response::{IntoResponse, Response};
 use desk::incidents::{IncidentQuery, Report, ReportError};
-use domain::{IncidentId, May};
+use domain::{IncidentId, Permission};
 use http::{HeaderMap, StatusCode};
 
 use super::accounts;
@@ -33,7 +33,7 @@ use crate::shapes::incidents::{IncidentReport, Incidents, OneIncident, ReportedI
     )
 )]
 pub(crate) async fn report(caller: Caller, body: Result<Bytes, BytesRejection>) -> Result<Response, Problem> {
-    let (desk, actor) = caller.may(May::ReportIncidents)?;
+    let (desk, actor) = caller.may(Permission::ReportIncidents)?;
     let report = body.map_err(|rejection| not_read(&rejection)).and_then(|body| read(&body))?;
     let word = report.account.clone();
     let reported = desk.report_incident(&actor, report).await.map_err(|error| refusal(&error, &word))?;
@@ -84,7 +84,7 @@ fn refusal(error: &ReportError, account: &str) -> Problem {
     )
 )]
 pub(crate) async fn list(caller: Caller, mut parameters: Parameters, headers: HeaderMap) -> ApiResult<Incidents> {
-    let (desk, actor) = caller.may(May::LookUpRids)?;
+    let (desk, actor) = caller.may(Permission::LookUpRids)?;
     let word = parameters.text("account");
     let (of_state, reaction) = (parameters.word("state"), parameters.word("reaction"));
     let limit = parameters.limit(Page::LIMIT);
@@ -112,7 +112,7 @@ pub(crate) async fn list(caller: Caller, mut parameters: Parameters, headers: He
     )
 )]
 pub(crate) async fn one(caller: Caller, Path(id): Path<String>, headers: HeaderMap) -> ApiResult<OneIncident> {
-    let (desk, actor) = caller.may(May::LookUpRids)?;
+    let (desk, actor) = caller.may(Permission::LookUpRids)?;
     let id = id.parse().map(IncidentId).map_err(|_| Problem::not_found("incident"))?;
     let page = desk.incident_page(&actor, id).await?;
     Ok(Json(OneIncident::of(&page.incident, lang(&headers))))

@@ -3,7 +3,7 @@
 use axum::Json;
 use desk::Desk;
 use desk::overview::{OverviewError, OverviewQuery, Row, Sort, Urgency};
-use domain::{AccountId, Actor, May, UsageState};
+use domain::{AccountId, Actor, Permission, UsageState};
 
 use super::accounts;
 use super::cursor::first_page;
@@ -27,7 +27,7 @@ use crate::shapes::interfaces::Interfaces;
     )
 )]
 pub(crate) async fn list(caller: Caller, mut parameters: Parameters) -> ApiResult<Interfaces> {
-    let (desk, actor) = caller.may(May::SeeUsage)?;
+    let (desk, actor) = caller.may(Permission::SeeUsage)?;
     let word = parameters.text("account");
     let text = parameters.text("q").unwrap_or_default();
     let of_state = parameters.word("state");

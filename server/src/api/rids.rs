@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::Path;
-use desk::rids::{MAX_TEXT, Rid, RidError, Untold};
-use domain::{Lang, May};
+use desk::rids::{LookupFailure, MAX_TEXT, Rid, RidError};
+use domain::{Lang, Permission};
 use http::{HeaderMap, header};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -37,11 +37,11 @@ pub(crate) struct PastedText {
     )
 )]
 pub(crate) async fn find(caller: Caller, body: Bytes) -> ApiResult<FoundRids> {
-    let (desk, actor) = caller.may(May::LookUpRids)?;
+    let (desk, actor) = caller.may(Permission::LookUpRids)?;
     let read = serde_json::from_slice::<PastedText>(&body);
     let PastedText { text } =
         read.map_err(|_| Problem::malformed_body("a JSON object with a text is expected: {\"text\":\"…\"}"))?;
-    let found = desk.understood_text(&actor, text).await.map_err(|error| problem(&error, None))?;
+    let found = desk.parse_pasted_text(&actor, text).await.map_err(|error| problem(&error, None))?;
     Ok(Json(FoundRids::of(&found.found)))
 }
 
@@ -69,10 +69,10 @@ pub(crate) async fn look_up(
     parameters: Parameters,
     headers: HeaderMap,
 ) -> ApiResult<LookedUpShape> {
-    let (desk, actor) = caller.may(May::LookUpRids)?;
+    let (desk, actor) = caller.may(Permission::LookUpRids)?;
     let word = parameters.text("account");
     let account = accounts::named(&desk, &actor, word.as_deref()).await?;
-    let rid = Rid::understood(&rid).map_err(|error| Problem::of(RID_NOT_FOUND, error.to_string()))?;
+    let rid = Rid::parse_lenient(&rid).map_err(|error| Problem::of(RID_NOT_FOUND, error.to_string()))?;
     let found = desk.look_up(&actor, account, &rid).await.map_err(|error| problem(&error, word.as_deref()))?;
     Ok(Json(LookedUpShape::of(&found, lang(&headers))))
 }
@@ -88,17 +88,17 @@ pub(crate) fn problem(error: &RidError, account: Option<&str>) -> Problem {
         RidError::Forbidden(forbidden) => Problem::forbidden(*forbidden),
         RidError::TooLong => Problem::of(TOO_LARGE, "the text is longer than 1 MiB; send the part with the error"),
         RidError::UnknownAccount => Problem::unknown_account(account.unwrap_or_default()),
-        RidError::Untold(untold) => match untold {
-            Untold::NotFound(_)
-            | Untold::OtherAccount(_)
-            | Untold::Stranger { .. }
-            | Untold::Malformed
-            | Untold::Implausible
-            | Untold::SignIn
-            | Untold::NoAccount => Problem::of(RID_NOT_FOUND, untold.to_string()),
-            Untold::Spent(_) => Problem::of(LOOK_UPS_SPENT, untold.to_string()),
-            Untold::Expired { .. } => Problem::of(RID_EXPIRED, untold.to_string()),
-            Untold::Call { .. } | Untold::Failed => Problem::of(WECHAT_FAILED, untold.to_string()),
+        RidError::Lookup(untold) => match untold {
+            LookupFailure::NotFound(_)
+            | LookupFailure::OtherAccount(_)
+            | LookupFailure::UnknownAppId { .. }
+            | LookupFailure::Malformed
+            | LookupFailure::Implausible
+            | LookupFailure::SignIn
+            | LookupFailure::NoAccount => Problem::of(RID_NOT_FOUND, untold.to_string()),
+            LookupFailure::QuotaUsedUp(_) => Problem::of(LOOK_UPS_SPENT, untold.to_string()),
+            LookupFailure::Expired { .. } => Problem::of(RID_EXPIRED, untold.to_string()),
+            LookupFailure::Call { .. } | LookupFailure::Failed => Problem::of(WECHAT_FAILED, untold.to_string()),
         },
         // No such call over HTTP.
         RidError::NoSuchList => Problem::of(RID_NOT_FOUND, error.to_string()),

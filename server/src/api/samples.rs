@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Path;
-use domain::May;
+use domain::Permission;
 use jiff::SignedDuration;
 
 use super::cursor::{Before, Cursor};
@@ -31,7 +31,7 @@ const DEFAULT_RANGE: SignedDuration = SignedDuration::from_hours(24);
     )
 )]
 pub(crate) async fn list(caller: Caller, Path(id): Path<String>, mut parameters: Parameters) -> ApiResult<Samples> {
-    let (desk, actor) = caller.may(May::SeeUsage)?;
+    let (desk, actor) = caller.may(Permission::SeeUsage)?;
     let id = interface_id(&id).ok_or_else(|| Problem::not_found("interface"))?;
     // A reading of this very millisecond is wanted too, and `to` is left out itself.
     let now = desk.clock().now() + SignedDuration::from_millis(1);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use desk::Desk;
 use desk::api_tokens::AuthenticateError;
-use domain::{Actor, May};
+use domain::{Actor, Permission};
 use http::header;
 use http::request::Parts;
 
@@ -22,7 +22,7 @@ pub(crate) struct Caller {
 
 impl Caller {
     /// The desk and the actor, unless the role does not allow this; asked before anything else. The use case asks again.
-    pub(crate) fn may(self, what: May) -> Result<(Arc<Desk>, Actor), Problem> {
+    pub(crate) fn may(self, what: Permission) -> Result<(Arc<Desk>, Actor), Problem> {
         self.actor.require(what, None).map_err(Problem::forbidden)?;
         Ok((self.desk, self.actor))
     }

@@ -173,7 +173,7 @@ fn makeable(name: &'static str, file: &Path, absent: &str) -> SelfCheck {
 fn wechat(reach: WechatReach, settings: &Settings, demo_time: Option<Timestamp>) -> Vec<SelfCheck> {
     let base = settings.wechat_base_url.as_str();
     match reach {
-        WechatReach::Silent(why) => vec![failed("wechat", format!("{base} does not answer: {why}"))],
+        WechatReach::Unreachable(why) => vec![failed("wechat", format!("{base} does not answer: {why}"))],
         WechatReach::Answers { clock_ahead } => {
             let clock = match (demo_time, clock_ahead) {
                 (Some(now), _) => passed(

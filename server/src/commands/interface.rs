@@ -1,7 +1,7 @@
 //! `wxquota interface`: what is watched.
 
 use domain::Repair;
-use store::Watched;
+use store::WatchOutcome;
 
 use super::{Session, say};
 use crate::cli::InterfaceCommand;
@@ -18,7 +18,7 @@ pub(crate) async fn run(session: &Session, command: InterfaceCommand) -> Result<
 async fn add(session: &Session, word: &str, paths: &[String]) -> Result<(), CommandError> {
     let account = session.live_account(word).await?;
     for taken in session.desk().watch(&session.actor, account.id, paths).await? {
-        let already = if matches!(taken.watched, Watched::Already(_)) { " (watched already)" } else { "" };
+        let already = if matches!(taken.watched, WatchOutcome::Already(_)) { " (watched already)" } else { "" };
         say(format_args!("{}{already}{}", taken.path, repaired(&taken.repairs)))?;
     }
     Ok(())
@@ -31,7 +31,7 @@ async fn remove(session: &Session, word: &str, paths: &[String]) -> Result<(), C
     let mut chosen = Vec::new();
     for typed in paths {
         let id = interface_id(typed);
-        let path = session.desk().understood_path(typed).ok().map(|(path, _)| path);
+        let path = session.desk().parse_path(typed).ok().map(|(path, _)| path);
         let found = watched
             .iter()
             .filter(|interface| interface.removed_at.is_none())

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use desk::accounts::Account;
-use desk::rids::{DatedRid, FoundRid, LookedUp, MAX_TEXT, Pasted, PastedRid, Rid, RidError, Source, Untold};
+use desk::rids::{DatedRid, FoundRid, LookedUp, LookupFailure, MAX_TEXT, Pasted, PastedRid, Rid, RidError, Source};
 use domain::Lang;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -52,7 +52,7 @@ pub(crate) async fn run(
         None => None,
     };
     let text = if words.is_empty() || words == ["-"] { typed_in()? } else { words.join(" ") };
-    let Pasted { found, rids, .. } = session.desk().understood_text(&session.actor, text).await?;
+    let Pasted { found, rids, .. } = session.desk().parse_pasted_text(&session.actor, text).await?;
     let mut asked = Vec::new();
     for pasted in rids.iter().take(LOOKED_UP) {
         asked.push((&pasted.dated.rid, look_up(session, account.as_ref(), pasted).await?));
@@ -114,14 +114,18 @@ fn ended(
         return wanting("there is no whole rid in this text; copy it again, from its source");
     }
     let failed = |outcome: &Result<LookedUp, RidError>| {
-        let not_asked = |untold: &Untold| {
+        let not_asked = |untold: &LookupFailure| {
             matches!(
                 untold,
-                Untold::Call { .. } | Untold::NoAccount | Untold::Stranger { .. } | Untold::Spent(_) | Untold::Failed
+                LookupFailure::Call { .. }
+                    | LookupFailure::NoAccount
+                    | LookupFailure::UnknownAppId { .. }
+                    | LookupFailure::QuotaUsedUp(_)
+                    | LookupFailure::Failed
             )
         };
         match outcome {
-            Err(RidError::Untold(untold)) => not_asked(untold),
+            Err(RidError::Lookup(untold)) => not_asked(untold),
             outcome => matches!(outcome, Err(RidError::UnknownAccount)),
         }
     };
@@ -220,8 +224,8 @@ fn request(found: &LookedUp, lang: Lang, zone: &TimeZone) -> String {
 fn refusal(error: &RidError, lang: Lang) -> String {
     let mut text = format!("  {}\n", visible(&error.to_string()));
     let advice = match error {
-        RidError::Untold(Untold::Call { problem, .. }) => explained(problem, lang).next,
-        RidError::Untold(untold) => untold.explanation(lang).map(|words| words.next_step.into_owned()),
+        RidError::Lookup(LookupFailure::Call { problem, .. }) => explained(problem, lang).next,
+        RidError::Lookup(untold) => untold.explanation(lang).map(|words| words.next_step.into_owned()),
         _ => None,
     };
     if let Some(advice) = advice {

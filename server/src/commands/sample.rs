@@ -1,6 +1,6 @@
 //! `wxquota sample`: reads everything now.
 
-use desk::sampling::SampleNowError;
+use desk::sampling::RequestedReadingError;
 use jiff::tz::TimeZone;
 
 use super::{Session, counted, print, time};
@@ -47,9 +47,9 @@ fn not_made(shape: &Sampled) -> Option<String> {
 }
 
 /// The reason why an account was skipped, with times as people read them.
-fn reason(error: &SampleNowError, zone: &TimeZone) -> String {
+fn reason(error: &RequestedReadingError, zone: &TimeZone) -> String {
     match error {
-        SampleNowError::Starved(until) => {
+        RequestedReadingError::Starved(until) => {
             let zone_name = zone.iana_name().unwrap_or_default();
             format!("WeChat takes no more readings of it until {} {zone_name}", time(Some(*until), zone))
         }
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn a_skipped_account_is_named_with_the_end_of_its_wait() {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
-        let error = SampleNowError::Starved("2026-11-22T16:00:00Z".parse().unwrap());
+        let error = RequestedReadingError::Starved("2026-11-22T16:00:00Z".parse().unwrap());
         let reason = reason(&error, &zone);
         let skipped = vec![SkippedAccount { account: "商城".to_owned(), reason }];
         let mut shape = Sampled { accounts: 1, good: 2, failed: 1, starved: 0, skipped, last_error: None };

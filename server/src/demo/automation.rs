@@ -2,8 +2,8 @@
 
 use desk::Desk;
 use desk::policies::{PolicyChange, TypedPolicy};
-use domain::incidents::Because;
-use domain::{Actor, CgiPath, Figures, IncidentState, News, Reaction};
+use domain::incidents::ReactionReason;
+use domain::{Actor, CgiPath, Figures, IncidentState, NoticeContent, Reaction};
 use jiff::SignedDuration;
 use sandbox::{MALL_APPID, MEMBERS_APPID};
 use store::Store;
@@ -25,7 +25,7 @@ struct Reported {
     minutes_ago: i64,
     count: usize,
     reaction: Reaction,
-    because: Because,
+    because: ReactionReason,
 }
 
 fn reported() -> [Reported; 3] {
@@ -39,7 +39,7 @@ fn reported() -> [Reported; 3] {
             minutes_ago: 190,
             count: 4,
             reaction: Reaction::RefetchToken,
-            because: Because::OwnTokenWorks { again: false },
+            because: ReactionReason::OwnTokenWorks { again: false },
         },
         Reported {
             appid: MALL_APPID,
@@ -49,7 +49,7 @@ fn reported() -> [Reported; 3] {
             minutes_ago: 96,
             count: 27,
             reaction: Reaction::PerMinute,
-            because: Because::QuotaLeft { figures: left },
+            because: ReactionReason::QuotaLeft { figures: left },
         },
         Reported {
             appid: MALL_APPID,
@@ -59,7 +59,7 @@ fn reported() -> [Reported; 3] {
             minutes_ago: 41,
             count: 1,
             reaction: Reaction::Explained,
-            because: Because::Known,
+            because: ReactionReason::Known,
         },
     ]
 }
@@ -72,7 +72,7 @@ pub(super) async fn fill(store: &dyn Store, desk: &Desk) -> Result<(), CommandEr
         for (typed, paused) in policies() {
             let Ok(id) = desk.add_policy(&actor, &typed).await else { continue };
             if paused {
-                let _ = desk.switch_policy(&actor, id, PolicyChange::Paused).await;
+                let _ = desk.change_policy_state(&actor, id, PolicyChange::Paused).await;
             }
         }
     }
@@ -114,7 +114,7 @@ async fn report(store: &dyn Store, desk: &Desk) -> Result<(), CommandError> {
             again_after: None,
         };
         let reports = vec![report; one.count];
-        store.report_incidents(&reports, domain::incidents::FOLDED_WITHIN).await?;
+        store.report_incidents(&reports, domain::incidents::MERGE_WINDOW).await?;
         let end = IncidentEnd {
             state: IncidentState::Done,
             reaction: one.reaction,
@@ -124,7 +124,8 @@ async fn report(store: &dyn Store, desk: &Desk) -> Result<(), CommandError> {
         let watched = store.interfaces_of(account.id).await?;
         let interface = watched.into_iter().find(|interface| interface.cgi_path == path).map(|interface| interface.id);
         for incident in store.take_incidents(1).await? {
-            let news = News::Incident { errcode: one.errcode, reaction: one.reaction, because: one.because.clone() };
+            let news =
+                NoticeContent::Incident { errcode: one.errcode, reaction: one.reaction, because: one.because.clone() };
             let notice = NewNotice::of(news).on(account.id, interface);
             let notice = NewNotice { incident: Some(incident.id), ..notice };
             store.end_incident(incident.id, &end, Some(&notice), at).await?;

@@ -8,7 +8,7 @@ use domain::{AppId, CgiPath, Failure, Figures, InterfaceId, Kind, Outcome, RateL
 use jiff::Timestamp;
 use sandbox::{AccountConfig, Config, SeededAccount, Traffic};
 use secrecy::SecretString;
-use store::{Account, By, InterfaceNow, NewAccount, NewSample, SamplerHour, Store};
+use store::{Account, AuditActor, InterfaceNow, NewAccount, NewSample, SamplerHour, Store};
 
 use super::span::{DAYS, began};
 use super::users::ADMIN;
@@ -77,7 +77,7 @@ async fn add(store: &dyn Store, account: &SeededAccount, at: Timestamp) -> Resul
         cleared_before: account.outdated.is_none().then_some(0),
         watch: account.interfaces.iter().cloned().map(CgiPath::from_stored).collect(),
     };
-    let by = By { actor: ADMIN.to_owned(), user: None, token: None, address: None };
+    let by = AuditActor { actor: ADMIN.to_owned(), user: None, token: None, address: None };
     let id = store.add_account(new, &by, at).await?;
     Ok(store.account(id).await?)
 }

@@ -5,15 +5,16 @@ mod plan;
 use desk::Desk;
 use domain::clears::elsewhere::CONFIRMED_AFTER;
 use domain::clears::fall::FALL_CALLS;
-use domain::clears::verification::{Unproven, ends_at};
-use domain::clears::{Friction, Period};
+use domain::clears::verification::{InconclusiveReason, ends_at};
+use domain::clears::{ConfirmationRules, Period};
 use domain::{ClearState, Failure, Figures, QuotaZone};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Config, SeededAccount, Traffic};
 use store::clears::{
-    Check, CheckEnd, ClearEnd, ClearQuery, Counting, Effect, IntendError, Intended, NewClear, Suspicion, UsageBefore,
+    Check, CheckOutcome, ClearEnd, ClearQuery, Counting, Effect, NewClear, OrderError, OrderedClear, SuspectedClear,
+    UsageBefore,
 };
-use store::{By, Store};
+use store::{AuditActor, Store};
 
 use self::plan::{APART, DemoAccount, End, Planned, fits};
 use super::span::began;
@@ -59,7 +60,7 @@ pub(super) async fn fill(
     let now = desk.clock().now();
     let zone = &desk.settings().quota_zone;
     // The story has no second persons in it.
-    let friction = Friction { name_from: -1, second_from: -1 };
+    let friction = ConfirmationRules { name_from: -1, second_from: -1 };
     let counting = Counting { quota_zone: zone.clone(), limits: desk.settings().clears.limits, friction };
     let newest = store.clears(&ClearQuery { limit: 1, ..ClearQuery::default() }).await?.pop();
     let after = newest.as_ref().map_or(Timestamp::MIN, |clear| clear.ended_at.unwrap_or(clear.at) + APART);
@@ -95,9 +96,9 @@ pub(super) async fn fill(
 async fn write_down(store: &dyn Store, clear: Planned, counting: &Counting) -> Result<(), CommandError> {
     let Planned { at, account, interface, actor, reason, usage_before: usage, end } = clear;
     if matches!(end, End::Elsewhere) {
-        let suspicion = Suspicion { account, seen_at: at, due_at: at + CONFIRMED_AFTER, before: Vec::new() };
-        store.suspect(&suspicion).await?;
-        store.end_suspicion(&suspicion, &[interface], at + CONFIRMED_AFTER, counting).await?;
+        let suspicion = SuspectedClear { account, seen_at: at, due_at: at + CONFIRMED_AFTER, before: Vec::new() };
+        store.add_suspected_clear(&suspicion).await?;
+        store.resolve_suspected_clear(&suspicion, &[interface], at + CONFIRMED_AFTER, counting).await?;
         return Ok(());
     }
     let new = NewClear {
@@ -112,14 +113,14 @@ async fn write_down(store: &dyn Store, clear: Planned, counting: &Counting) -> R
         request_hash: [0; 32],
         usage_before: usage.clone(),
     };
-    let by = By { actor: actor.to_owned(), user: None, token: None, address: None };
-    let id = match store.intend_clear(new, &by, at, counting).await {
-        Ok(Intended::New(clear)) => clear.id,
-        Ok(Intended::Replay(_) | Intended::Requested(_) | Intended::RequestedBefore(_))
-        | Err(IntendError::Barred(..) | IntendError::KeyReused(_) | IntendError::NoSuchAccount) => {
+    let by = AuditActor { actor: actor.to_owned(), user: None, token: None, address: None };
+    let id = match store.order_clear(new, &by, at, counting).await {
+        Ok(OrderedClear::New(clear)) => clear.id,
+        Ok(OrderedClear::Replay(_) | OrderedClear::Requested(_) | OrderedClear::RequestedBefore(_))
+        | Err(OrderError::Barred(..) | OrderError::KeyReused(_) | OrderError::NoSuchAccount) => {
             return Ok(());
         }
-        Err(IntendError::Store(error)) => return Err(error.into()),
+        Err(OrderError::Store(error)) => return Err(error.into()),
     };
     if !matches!(end, End::Failed) {
         store.clear_sent(id, at + SignedDuration::from_millis(12)).await?;
@@ -138,11 +139,15 @@ fn verified(end: End, before: &[UsageBefore], ended_at: Timestamp) -> Option<Che
         End::Accepted => before.iter().filter_map(|usage| fallen(usage, ended_at + READ)).collect(),
         End::DidNothing => {
             let effects = before.iter().map(|usage| unchanged(usage, ends_at(ended_at))).collect();
-            return Some(Check { effects, end: CheckEnd::Ineffective });
+            return Some(Check { effects, end: CheckOutcome::Ineffective });
         }
         End::Elsewhere | End::Refused | End::Failed => return None,
     };
-    let end = if effects.is_empty() { CheckEnd::Unproven(Unproven::NothingUsed) } else { CheckEnd::Effective };
+    let end = if effects.is_empty() {
+        CheckOutcome::Unproven(InconclusiveReason::NothingUsed)
+    } else {
+        CheckOutcome::Effective
+    };
     Some(Check { effects, end })
 }
 

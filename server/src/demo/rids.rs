@@ -107,7 +107,7 @@ fn line(desk: &Desk, sandbox: &Sandbox, call: &Call) -> Result<String, CommandEr
 }
 
 async fn look_up(desk: &Desk, support: &Actor, line: &str) -> Result<(), CommandError> {
-    let pasted = desk.understood_text(support, line.to_owned()).await?;
+    let pasted = desk.parse_pasted_text(support, line.to_owned()).await?;
     let [rid @ PastedRid { dated, .. }] = &pasted.rids[..] else { return Ok(()) };
     match desk.look_up_pasted(support, rid, None).await {
         Ok(told) if told.kept.errcode == Some(-1) => {
@@ -121,7 +121,7 @@ async fn look_up(desk: &Desk, support: &Actor, line: &str) -> Result<(), Command
             let _ = desk.note_rid(support, &dated.rid, told.kept.account_id, &typed).await;
             Ok(())
         }
-        Ok(_) | Err(RidError::Untold(_)) => Ok(()),
+        Ok(_) | Err(RidError::Lookup(_)) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }

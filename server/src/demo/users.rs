@@ -6,7 +6,7 @@ use desk::{Desk, SystemRandom};
 use domain::{Actor, Role, UserName};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use store::{AuditQuery, By, NewPassword, NewUser, Store, User, UserChange};
+use store::{AuditActor, AuditQuery, NewPassword, NewUser, Store, User, UserChange};
 
 use super::span::began;
 use crate::failure::CommandError;
@@ -38,7 +38,7 @@ pub(super) async fn fill(store: &dyn Store, desk: &Desk, logins: &DemoLogins) ->
         }
         let password_hash = hash(&passwords, login).await?;
         let new = NewUser { name, role: login.role, password_hash, only_first: false };
-        let by = By { actor: ADMIN.to_owned(), user: None, token: None, address: None };
+        let by = AuditActor { actor: ADMIN.to_owned(), user: None, token: None, address: None };
         store.add_user(new, &by, added_at).await?;
     }
     Ok(())
@@ -52,7 +52,7 @@ async fn put_right(
     kept: &SecretString,
     at: Timestamp,
 ) -> Result<(), CommandError> {
-    let by = By::from(&Actor::Desk);
+    let by = AuditActor::from(&Actor::Desk);
     for change in [UserChange::Enabled, UserChange::Role(login.role)] {
         store.change_user(user.id, change, &by, at).await?;
     }

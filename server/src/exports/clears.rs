@@ -37,7 +37,7 @@ async fn export(
         Err(_) => return no_clear(&state, request, id).await,
     };
     // What leaves the desk leaves a line, or it does not leave.
-    match state.desk.note_export(&actor, &format!("clear.json?id={id}")).await {
+    match state.desk.audit_export(&actor, &format!("clear.json?id={id}")).await {
         Ok(()) => {}
         Err(AuditError::Forbidden(_)) => return no_clear(&state, request, id).await,
         Err(AuditError::Internal(error)) => return broken(&error),

@@ -8,8 +8,8 @@ use app::forms::cookie;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::notices::Standing;
-use desk::users::{SignedIn, Visit};
+use desk::notices::HeaderSummary;
+use desk::users::{SessionUser, Visit};
 use domain::{Actor, paths};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
@@ -23,11 +23,11 @@ use crate::state::AppState;
 
 /// The user who is signed in, among the request's extensions.
 #[derive(Debug, Clone)]
-pub(crate) struct SignedInUser(pub(crate) Arc<SignedIn>);
+pub(crate) struct SignedInUser(pub(crate) Arc<SessionUser>);
 
 /// What every page's header shows its reader; among the request's extensions.
 #[derive(Debug, Clone)]
-pub(crate) struct HeaderStatus(pub(crate) Arc<Standing>);
+pub(crate) struct HeaderStatus(pub(crate) Arc<HeaderSummary>);
 
 /// The actor of a request, with their address, for routes that are no pages.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let address = client_address(&parts.extensions);
         let person = parts.extensions.get::<SignedInUser>();
-        Ok(Self(person.map_or(Actor::Nobody { address }, |SignedInUser(who)| who.actor(address))))
+        Ok(Self(person.map_or(Actor::Anonymous { address }, |SignedInUser(who)| who.actor(address))))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is left of clears: budgets of now, of a month, and the export of a month.
 
-use desk::clears::{AccountBudgets, AccountMonth, MonthReview, PastMonth, Used};
+use desk::clears::{AccountBudgets, AccountMonth, MonthReview, PastMonth, UsedClears};
 use domain::Scope;
 use domain::clears::pace::Pace;
 use jiff::Timestamp;
@@ -110,7 +110,7 @@ shapes! {
     }
 
     /// What a month used of both scopes.
-    struct BothUsed (account: Used, interface: Used) {
+    struct BothUsed (account: UsedClears, interface: UsedClears) {
         /// Account-wide clears.
         account: UsedShape = UsedShape::of(account),
         /// Single-interface clears.
@@ -118,7 +118,7 @@ shapes! {
     }
 
     /// How many clears of a scope were used, and what came of them.
-    struct UsedShape (used: Used) {
+    struct UsedShape (used: UsedClears) {
         /// Accepted by WeChat.
         spent: i64 = used.spent,
         /// Of unknown outcome.

@@ -1,6 +1,6 @@
 //! Incidents as programs read them, and the body of the call that reports one.
 
-use desk::incidents::{Incident, Reported, because_words, explanation};
+use desk::incidents::{Incident, ReportReceipt, explanation, reason_text};
 use domain::{IncidentState, Lang};
 use jiff::Timestamp;
 use utoipa::ToSchema;
@@ -10,14 +10,14 @@ use super::shapes;
 
 shapes! {
     /// `POST incidents`.
-    struct ReportedIncident (reported: Reported) {
+    struct ReportedIncident (reported: ReportReceipt) {
         /// The incident that the report is part of.
         incident: ReportedShape = ReportedShape::of(reported),
     }
 
     /// A report that is written down.
-    #[schema(as = Reported)]
-    struct ReportedShape (reported: Reported) {
+    #[schema(as = ReportReceipt)]
+    struct ReportedShape (reported: ReportReceipt) {
         /// The incident's id.
         id: i64 = reported.id.0,
         /// How often it was reported by then, this time included.
@@ -72,7 +72,7 @@ shapes! {
         /// `none cleared refetch-token token-refreshed per-minute explained refused-by-policy`
         reaction: &'static str = incident.reaction.word(),
         /// Why that and no more.
-        reason: String = because_words(&incident.because),
+        reason: String = reason_text(&incident.because),
         /// The clear that a policy ordered.
         clear_id: Option<i64> = incident.clear.map(|clear| clear.0),
         /// When the desk was done with it.

@@ -19,7 +19,7 @@ use desk::account_page::AccountPage as Loaded;
 use desk::accounts::Account;
 use desk::sampling::status::{AccountSampling, SamplingState};
 use domain::paths;
-use domain::{AccountStatus, May};
+use domain::{AccountStatus, Permission};
 use leptos::prelude::*;
 
 /// Forced refreshes WeChat allows a day (official getStableAccessToken page).
@@ -40,13 +40,13 @@ pub fn AccountPage() -> impl IntoView {
         let budgets = desk.budgets_of(&viewer.actor, id).await?;
         let zone = desk.settings().quota_zone.clone();
         let clearable = can_be_cleared(&account);
-        let offers_clear = clearable && viewer.may(May::Clear);
+        let offers_clear = clearable && viewer.may(Permission::Clear);
         let clearable_rows = if offers_clear { vec![id] } else { Vec::new() };
         let facts_account = account.clone();
         let budget_panel = clearable.then(|| view! { <BudgetPanel account=account.clone() budgets zone /> });
         let actions = view! {
-            {(readable && viewer.may(May::SampleNow)).then(|| view! { <SampleNowButton account=id /> })}
-            {(!retired && viewer.may(May::Administer))
+            {(readable && viewer.may(Permission::SampleNow)).then(|| view! { <SampleNowButton account=id /> })}
+            {(!retired && viewer.may(Permission::Administer))
                 .then(|| view! { <LinkButton href=settings.clone()>{t!(lang, "account-settings")}</LinkButton> })}
             {offers_clear
                 .then(|| {
@@ -63,7 +63,7 @@ pub fn AccountPage() -> impl IntoView {
         let interfaces = if rows.is_empty() {
             view! {
                 <EmptyState title=t!(lang, "account-no-interfaces")>
-                    {(!retired && viewer.may(May::Administer))
+                    {(!retired && viewer.may(Permission::Administer))
                         .then(|| {
                             view! {
                                 <LinkButton href=format!("{settings}#interfaces")>
@@ -112,7 +112,7 @@ fn StatusNotices(account: Account, sampling: Option<AccountSampling>) -> impl In
     let token = failed.map(|failure| view! { <ProblemNotice failure detail=account.token.last_error /> });
     let starved = sampling.and_then(|sampled| {
         let (title, next) = match sampled.state {
-            SamplingState::Starved(until) => {
+            SamplingState::RefusedUntil(until) => {
                 (t!(lang, "refused-starved"), t!(lang, "refused-starved-next", until = viewer.formats().clock(until)))
             }
             SamplingState::AllowanceSpent => (t!(lang, "allowance-spent"), t!(lang, "allowance-spent-next")),

@@ -3,7 +3,7 @@
 use crate::forms::{self, Flash};
 use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm, TypedAccountForm};
 use desk::accounts::{AccountError, AccountFaults, Change, CheckReport, TypedAccount, TypedChange};
-use desk::interfaces::{WatchError, Watched};
+use desk::interfaces::{WatchError, WatchOutcome};
 use domain::paths;
 use domain::{AccountId, InterfaceId, PathError};
 use leptos::prelude::*;
@@ -168,7 +168,7 @@ pub async fn watch_interfaces(
     } else {
         match desk.watch(&forms::actor(), id, &paths).await {
             Ok(taken) => {
-                let added = taken.iter().filter(|taken| matches!(taken.watched, Watched::Added(_))).count();
+                let added = taken.iter().filter(|taken| matches!(taken.watched, WatchOutcome::Added(_))).count();
                 let repaired = forms::repaired(taken.iter().map(|taken| (&taken.path, &taken.repairs)));
                 AccountOutcome::Watching { added, already: taken.len() - added, repaired }.into()
             }

@@ -2,7 +2,7 @@
 
 use desk::account_page::AccountCard;
 use domain::paths;
-use domain::{AccountStatus, Lang, May, UsageState};
+use domain::{AccountStatus, Lang, Permission, UsageState};
 use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Cell, EmptyState, LinkButton, StateIcon, Table, state_class};
@@ -29,7 +29,7 @@ pub fn AccountsPage() -> impl IntoView {
             }
             .into_any()
         };
-        let may_add = viewer.may(May::Administer);
+        let may_add = viewer.may(Permission::Administer);
         let list = if cards.is_empty() {
             view! {
                 <EmptyState title=t!(lang, "accounts-empty")>

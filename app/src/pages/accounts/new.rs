@@ -13,7 +13,7 @@ use crate::t;
 use crate::words::accounts::{appid_words, kind_words, name_words, path_words, secret_words};
 use desk::accounts::{AccountFaults, CheckReport, MAX_PATHS};
 use domain::paths;
-use domain::{Kind, Lang, May};
+use domain::{Kind, Lang, Permission};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -21,8 +21,8 @@ use leptos::server_fn::ServerFn;
 #[component]
 pub fn AccountNewPage() -> impl IntoView {
     page(move |Visit { viewer, flash, .. }| async move {
-        if !viewer.may(May::Administer) {
-            return Err(Failure::Forbidden(May::Administer));
+        if !viewer.may(Permission::Administer) {
+            return Err(Failure::Forbidden(Permission::Administer));
         }
         let lang = viewer.lang;
         let (typed, faults, check) = match flash.read() {

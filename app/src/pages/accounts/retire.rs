@@ -10,7 +10,7 @@ use crate::pages::accounts::forms::RetireAccount;
 use crate::pages::accounts::outcome::AccountOutcome;
 use crate::t;
 use domain::paths;
-use domain::{AccountStatus, May};
+use domain::{AccountStatus, Permission};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -20,8 +20,8 @@ pub fn RetirePage() -> impl IntoView {
     let word = param("account");
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        if !viewer.may(May::Administer) {
-            return Err(Failure::Forbidden(May::Administer));
+        if !viewer.may(Permission::Administer) {
+            return Err(Failure::Forbidden(Permission::Administer));
         }
         let account = desk.find_account(&viewer.actor, &word).await?;
         if account.status == AccountStatus::Retired {

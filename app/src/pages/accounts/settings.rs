@@ -20,7 +20,7 @@ use crate::words::accounts::{name_words, path_words, secret_words};
 use desk::accounts::{Account, AccountFaults};
 use desk::interfaces::Interface;
 use domain::paths;
-use domain::{AccountId, AccountStatus, CgiPath, Lang, May};
+use domain::{AccountId, AccountStatus, CgiPath, Lang, Permission};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -30,8 +30,8 @@ pub fn AccountSettingsPage() -> impl IntoView {
     let word = param("account");
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        if !viewer.may(May::Administer) {
-            return Err(Failure::Forbidden(May::Administer));
+        if !viewer.may(Permission::Administer) {
+            return Err(Failure::Forbidden(Permission::Administer));
         }
         let account = desk.find_account(&viewer.actor, &word).await?;
         if account.status == AccountStatus::Retired {

@@ -1,7 +1,7 @@
 //! The filters of the audit trail, in the query of its page and of its exports.
 
 use desk::audit::AuditQuery;
-use domain::audit::What;
+use domain::audit::AuditAction;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -13,7 +13,7 @@ pub struct AuditFilters {
     /// Only acts of this actor.
     pub who: Option<String>,
     /// Only acts of this kind.
-    pub what: Option<What>,
+    pub what: Option<AuditAction>,
     /// Only acts with this text in their subject or reason.
     pub text: Option<String>,
     /// Only acts on this day or later.

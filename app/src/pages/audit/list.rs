@@ -1,7 +1,7 @@
 //! The audit trail: who did what, on what, from where, newest first.
 
 use desk::audit::AuditLine;
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::paths;
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -74,7 +74,7 @@ fn Filters(filters: AuditFilters, actors: Vec<String>) -> impl IntoView {
         let words = who_words(lang, &actor);
         Choice::new(actor, words)
     });
-    let acts = What::ALL.map(|what| Choice::new(what.word(), act_words(lang, what.word())));
+    let acts = AuditAction::ALL.map(|what| Choice::new(what.word(), act_words(lang, what.word())));
     let actors = std::iter::once(Choice::new("", t!(lang, "filter-everyone"))).chain(actors).collect();
     let acts = std::iter::once(Choice::new("", t!(lang, "filter-all-acts"))).chain(acts).collect();
     let filtered = filters.is_any();
@@ -91,7 +91,7 @@ fn Filters(filters: AuditFilters, actors: Vec<String>) -> impl IntoView {
                 name="what"
                 label=t!(lang, "col-act")
                 choices=acts
-                selected=filters.what.map_or("", What::word)
+                selected=filters.what.map_or("", AuditAction::word)
             />
             <FilterField name="from" kind="date" label=t!(lang, "filter-from") value=day(filters.from) />
             <FilterField name="to" kind="date" label=t!(lang, "filter-to") value=day(filters.to) />

@@ -1,9 +1,9 @@
 //! What a month left each account: a mark for every clear, the figures, whether they last; and why a count is what it is.
 
 use desk::clears::{AccountMonth, Clear, MonthReview};
-use domain::clears::Every;
+use domain::clears::ResetInterval;
 use domain::paths;
-use domain::{AccountStatus, Budget, Lang, May, QuotaZone, Scope};
+use domain::{AccountStatus, Budget, Lang, Permission, QuotaZone, Scope};
 use leptos::prelude::*;
 
 use crate::components::{Cell, ColumnHeads, Panel, Table};
@@ -93,9 +93,9 @@ fn row(lang: Lang, names: &[Text; 5], of: &AccountMonth, review: &MonthReview) -
 /// `6/10`, `at most 6/10`; of a budget that is counted by the day, today's.
 fn figures(lang: Lang, budget: &Budget, is_now: bool) -> Text {
     match (budget.every, is_now) {
-        (Every::Month, _) => left_words(lang, budget),
-        (Every::Day, true) => t!(lang, "month-left-today", left = left_words(lang, budget)),
-        (Every::Day, false) => "–".into(),
+        (ResetInterval::Month, _) => left_words(lang, budget),
+        (ResetInterval::Day, true) => t!(lang, "month-left-today", left = left_words(lang, budget)),
+        (ResetInterval::Day, false) => "–".into(),
     }
 }
 
@@ -152,7 +152,7 @@ fn Corrected(account: String, scope: Scope, clear: Option<String>) -> impl IntoV
 fn AtMost(account: String, since: Text, settings: Option<String>) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let settings = settings.filter(|_| viewer.may(May::Administer));
+    let settings = settings.filter(|_| viewer.may(Permission::Administer));
     view! {
         <li>
             {t!(lang, "month-at-most", account = account, since = since)} " "

@@ -1,7 +1,7 @@
 //! A month's headline: what was used and what is left of all, whether that lasts, what was given back, what did nothing.
 
-use desk::clears::{MonthReview, Used};
-use domain::clears::Every;
+use desk::clears::{MonthReview, UsedClears};
+use domain::clears::ResetInterval;
 use domain::clears::pace::Pace;
 use domain::paths;
 use domain::{Lang, QuotaZone, Scope, UsageState};
@@ -65,7 +65,7 @@ fn ScopeTile(review: MonthReview, scope: Scope) -> impl IntoView {
 /// `11 left of 20`; where a budget is counted by the day, how many there are a day.
 fn left_of_all(lang: Lang, review: &MonthReview, scope: Scope) -> Text {
     let budgets = review.accounts.iter().map(|of| of.budgets.of(scope));
-    if let Some(daily) = budgets.clone().find(|budget| budget.every == Every::Day) {
+    if let Some(daily) = budgets.clone().find(|budget| budget.every == ResetInterval::Day) {
         return t!(lang, "month-a-day", limit = daily.limit);
     }
     let (left, limit) = review.left(scope);
@@ -153,7 +153,7 @@ pub fn PaceLine(
 fn GivenBackTile(review: MonthReview) -> impl IntoView {
     let lang = Viewer::current().lang;
     let used = Scope::ALL.map(|scope| review.used(scope));
-    let sum = |of: fn(&Used) -> i64| used.iter().map(of).sum::<i64>();
+    let sum = |of: fn(&UsedClears) -> i64| used.iter().map(of).sum::<i64>();
     let (spent, nothing) = (sum(|used| used.spent), sum(|used| used.did_nothing));
     let nothing = (spent > 0).then(|| t!(lang, "month-did-nothing", count = nothing, spent = spent));
     let is_known = review.clears.iter().any(|clear| clear.gave_back().is_some());

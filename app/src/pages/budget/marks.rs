@@ -1,7 +1,7 @@
 //! A budget's clears, one mark each: what became of it as shape and colour together, and as text.
 
 use desk::clears::Clear;
-use domain::clears::Every;
+use domain::clears::ResetInterval;
 use domain::{Budget, ClearState, Lang};
 use leptos::prelude::*;
 
@@ -91,7 +91,7 @@ impl Spread {
         }
         let accepted = (budget.spent - effective - nothing).max(0);
         let used = [effective, accepted, nothing, budget.unknown, budget.elsewhere];
-        Self { used, left: (budget.every == Every::Month).then_some(budget.left) }
+        Self { used, left: (budget.every == ResetInterval::Month).then_some(budget.left) }
     }
 
     /// How many of each there are, those of which there is none left out.
@@ -270,7 +270,7 @@ mod tests {
     fn budget(spent: i64, unknown: i64, elsewhere: i64, left: i64) -> Budget {
         Budget {
             limit: 10,
-            every: Every::Month,
+            every: ResetInterval::Month,
             spent,
             unknown,
             elsewhere,
@@ -309,7 +309,7 @@ mod tests {
         assert_eq!(unused.label(Lang::ZhCn), "剩余 10 次");
         // What is left is that of a day, what was used is that of the month.
         let effective = clear(ClearState::Effective);
-        let daily = Spread::of(&Budget { every: Every::Day, ..budget(1, 0, 0, 10) }, [&effective]);
+        let daily = Spread::of(&Budget { every: ResetInterval::Day, ..budget(1, 0, 0, 10) }, [&effective]);
         assert_eq!((daily.total(), daily.label(Lang::En)), (1, "1 effective".to_owned()));
     }
 

@@ -1,6 +1,6 @@
 //! A month beside those before it.
 
-use desk::clears::{MonthReview, PastMonth, Used};
+use desk::clears::{MonthReview, PastMonth, UsedClears};
 use domain::paths;
 use domain::{Lang, QuotaZone, Scope};
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use crate::words::dates::month_title;
 struct MonthRow {
     word: String,
     /// Account-wide, then single-interface.
-    used: [Used; 2],
+    used: [UsedClears; 2],
     /// Whether it is the month of this page.
     is_shown: bool,
 }
@@ -108,7 +108,7 @@ fn row(lang: Lang, zone: &QuotaZone, month: &MonthRow) -> impl IntoView + use<> 
             view! { <Cell label number=true>{grouped(count)}</Cell> }
         })
     });
-    let sum = |of: fn(&Used) -> i64| grouped(month.used.iter().map(of).sum());
+    let sum = |of: fn(&UsedClears) -> i64| grouped(month.used.iter().map(of).sum());
     let (nothing, given_back) = (sum(|used| used.did_nothing), sum(|used| used.given_back));
     let counts = counts.collect_view();
     view! {

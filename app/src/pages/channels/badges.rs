@@ -1,6 +1,6 @@
 //! Badges of channels, messages and delivery attempts.
 
-use desk::channels::{Channel, DeliveryState, Standing};
+use desk::channels::{Channel, ChannelHealth, DeliveryState};
 use leptos::prelude::*;
 
 use crate::components::Badge;
@@ -17,18 +17,18 @@ pub fn ChannelBadges(
     /// The channel.
     channel: Channel,
     /// Its state.
-    standing: Standing,
+    standing: ChannelHealth,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let Channel { waiting, dead, .. } = channel;
     let state = match standing {
-        Standing::Paused => Some(("state-unsupported", PAUSE, t!(lang, "channel-paused"))),
-        Standing::Blocked(_) => Some(("state-failed", CROSS, t!(lang, "channel-blocked"))),
+        ChannelHealth::Paused => Some(("state-unsupported", PAUSE, t!(lang, "channel-paused"))),
+        ChannelHealth::Blocked(_) => Some(("state-failed", CROSS, t!(lang, "channel-blocked"))),
         // The badge of messages that were given up says as much, and more.
-        Standing::Untried | Standing::Failed(_) | Standing::Works if dead > 0 => None,
-        Standing::Untried => Some(("state-unsupported", BAR, t!(lang, "channel-untried"))),
-        Standing::Failed(_) => Some(("state-failed", CROSS, t!(lang, "channel-failed"))),
-        Standing::Works => Some(("state-ok", TICK, t!(lang, "channel-works"))),
+        ChannelHealth::NeverUsed | ChannelHealth::Failed(_) | ChannelHealth::Healthy if dead > 0 => None,
+        ChannelHealth::NeverUsed => Some(("state-unsupported", BAR, t!(lang, "channel-untried"))),
+        ChannelHealth::Failed(_) => Some(("state-failed", CROSS, t!(lang, "channel-failed"))),
+        ChannelHealth::Healthy => Some(("state-ok", TICK, t!(lang, "channel-works"))),
     };
     view! {
         <span class="badges">

@@ -17,7 +17,7 @@ use crate::words::channels::{attempt_next, attempt_words, blocked_words, host_to
 use crate::words::notices::minimum_severity_words;
 use crate::words::users::who_words;
 use desk::channels::ChannelPage as Loaded;
-use desk::channels::{Channel, ChannelId, Standing};
+use desk::channels::{Channel, ChannelHealth, ChannelId};
 use domain::paths;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -74,14 +74,14 @@ pub fn ChannelPage() -> impl IntoView {
 
 /// Notice of why a channel is not called, or why its last attempt failed; nothing where there is no trouble.
 #[component]
-fn TroubleNotice(standing: Standing, waiting: i64) -> impl IntoView {
+fn TroubleNotice(standing: ChannelHealth, waiting: i64) -> impl IntoView {
     let lang = Viewer::current().lang;
     let blocked = blocked_words(lang, &standing);
     let (title, result) = match (standing, waiting) {
-        (Standing::Blocked(result), 0) => (t!(lang, "trouble-blocked"), result),
-        (Standing::Blocked(result), count) => (t!(lang, "trouble-blocked-waiting", count = count), result),
-        (Standing::Failed(Some(result)), 0) => (t!(lang, "trouble-failed"), result),
-        (Standing::Failed(Some(result)), count) => (t!(lang, "trouble-failed-waiting", count = count), result),
+        (ChannelHealth::Blocked(result), 0) => (t!(lang, "trouble-blocked"), result),
+        (ChannelHealth::Blocked(result), count) => (t!(lang, "trouble-blocked-waiting", count = count), result),
+        (ChannelHealth::Failed(Some(result)), 0) => (t!(lang, "trouble-failed"), result),
+        (ChannelHealth::Failed(Some(result)), count) => (t!(lang, "trouble-failed-waiting", count = count), result),
         _ => return None,
     };
     let why = blocked.unwrap_or_else(|| attempt_words(lang, &result));

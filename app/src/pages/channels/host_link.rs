@@ -1,6 +1,6 @@
 //! Link to the form that allows a host.
 
-use domain::{May, paths};
+use domain::{Permission, paths};
 use leptos::prelude::*;
 
 use crate::context::{Viewer, encode};
@@ -13,7 +13,7 @@ pub fn AllowHostLink(
     host: String,
 ) -> impl IntoView {
     let viewer = Viewer::current();
-    let (href, words) = if viewer.may(May::Administer) {
+    let (href, words) = if viewer.may(Permission::Administer) {
         let host = encode(&host);
         (paths::channel_host(&host), t!(viewer.lang, "hosts-allow-it"))
     } else {

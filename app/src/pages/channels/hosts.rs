@@ -8,7 +8,7 @@ use crate::pages::channels::outcome::ChannelOutcome;
 use crate::t;
 use crate::words::users::who_words;
 use desk::channels::AllowedHost;
-use domain::May;
+use domain::Permission;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -24,7 +24,7 @@ pub fn HostsPanel(
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let may = viewer.may(May::Administer);
+    let may = viewer.may(Permission::Administer);
     let list = if hosts.is_empty() {
         view! { <p class="secondary">{t!(lang, "hosts-none")}</p> }.into_any()
     } else {

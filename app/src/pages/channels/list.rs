@@ -15,7 +15,7 @@ use crate::pages::channels::signature::SignatureDetails;
 use crate::t;
 use crate::words::channels::blocked_words;
 use crate::words::notices::minimum_severity_words;
-use desk::channels::{AllowedHost, Channel, Standing};
+use desk::channels::{AllowedHost, Channel, ChannelHealth};
 use domain::paths;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -26,7 +26,7 @@ pub fn ChannelsPage() -> impl IntoView {
     let host = forms::shown_again(&query("host"));
     page(move |Visit { desk, viewer, mut flash }| async move {
         let lang = viewer.lang;
-        let channels = desk.channels_standing(&viewer.actor).await?;
+        let channels = desk.channels_with_health(&viewer.actor).await?;
         let hosts: Vec<AllowedHost> = desk.hosts(&viewer.actor).await?;
         let form = match flash.read::<ChannelOutcome>() {
             Some(ChannelOutcome::Add(form)) => form.clone(),
@@ -66,7 +66,7 @@ pub fn ChannelsPage() -> impl IntoView {
 }
 
 #[component]
-fn ChannelTable(channels: Vec<(Channel, Standing)>) -> impl IntoView {
+fn ChannelTable(channels: Vec<(Channel, ChannelHealth)>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let columns = t!(lang, ["col-channel", "field-channel-url", "field-channel-severity", "col-state"]);
     let rows = channels.into_iter().map(|channel| channel_row(columns.clone(), channel)).collect_view();
@@ -77,7 +77,7 @@ fn ChannelTable(channels: Vec<(Channel, Standing)>) -> impl IntoView {
     }
 }
 
-fn channel_row(columns: [Text; 4], (channel, standing): (Channel, Standing)) -> impl IntoView + use<> {
+fn channel_row(columns: [Text; 4], (channel, standing): (Channel, ChannelHealth)) -> impl IntoView + use<> {
     let lang = Viewer::current().lang;
     let [_, address, severity, state] = columns;
     let minimum = minimum_severity_words(lang, channel.severity);

@@ -2,7 +2,7 @@
 //! agreed to.
 
 use desk::clears::Confirmation;
-use domain::clears::advice::{Plan, Warning, WhyNone};
+use domain::clears::advice::{NoPlanReason, Plan, Warning};
 use domain::paths;
 use domain::{Budget, Lang, Scope};
 use leptos::prelude::*;
@@ -41,11 +41,11 @@ pub fn Cautions(
 }
 
 /// Why no clear is advised.
-fn none_words(lang: Lang, why: WhyNone) -> Text {
+fn none_words(lang: Lang, why: NoPlanReason) -> Text {
     match why {
-        WhyNone::NothingPressing => t!(lang, "advice-none-needed"),
-        WhyNone::NotLifted => t!(lang, "advice-none-lifts"),
-        WhyNone::NoneLeft => t!(lang, "advice-none-left"),
+        NoPlanReason::NothingPressing => t!(lang, "advice-none-needed"),
+        NoPlanReason::NotLifted => t!(lang, "advice-none-lifts"),
+        NoPlanReason::NoneLeft => t!(lang, "advice-none-left"),
     }
 }
 

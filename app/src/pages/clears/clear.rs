@@ -33,7 +33,7 @@ pub fn ClearPage() -> impl IntoView {
         let loaded = desk.clear_page(&viewer.actor, id).await?;
         let lang = viewer.lang;
         let Loaded { clear, events, before, after, verified_until: until } = loaded;
-        let falls = desk.seen_from(&viewer.actor, &clear).await?;
+        let falls = desk.guess_evidence(&viewer.actor, &clear).await?;
         let budgets = desk.budgets_of(&viewer.actor, clear.account_id).await?;
         let account = desk.find_account(&viewer.actor, &clear.account_id.to_string()).await.ok();
         let interface = clear.interface.as_ref().map(|(_, path)| interface_name(&desk, lang, path));

@@ -4,7 +4,7 @@
 use desk::Desk;
 use desk::clears::{Clear, Confirmation};
 use desk::overview::Row;
-use domain::clears::advice::Lifts;
+use domain::clears::advice::ResetEffect;
 use domain::paths;
 use domain::{Budget, ClearState, Lang, QuotaZone, Scope};
 use leptos::prelude::*;
@@ -141,19 +141,19 @@ fn cost(target: &ClearTarget, budget: &Budget) -> Option<Text> {
 }
 
 /// How sure it is that a clear resets an interface.
-fn lifts_words(lang: Lang, lifts: Lifts) -> Text {
+fn lifts_words(lang: Lang, lifts: ResetEffect) -> Text {
     match lifts {
-        Lifts::Proved => t!(lang, "lifts-proved"),
-        Lifts::Expected => t!(lang, "lifts-expected"),
-        Lifts::Unknown => t!(lang, "lifts-unknown"),
-        Lifts::Unlikely => t!(lang, "lifts-unlikely"),
-        Lifts::Disproved => t!(lang, "lifts-disproved"),
+        ResetEffect::Proved => t!(lang, "lifts-proved"),
+        ResetEffect::Expected => t!(lang, "lifts-expected"),
+        ResetEffect::Unknown => t!(lang, "lifts-unknown"),
+        ResetEffect::Unlikely => t!(lang, "lifts-unlikely"),
+        ResetEffect::Disproved => t!(lang, "lifts-disproved"),
     }
 }
 
 /// Interfaces in use: how much, how sure it is that a clear resets them or does not, and how old the figure is.
 #[component]
-fn Uses(rows: Vec<(Row, Lifts)>) -> impl IntoView {
+fn Uses(rows: Vec<(Row, ResetEffect)>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let more = rows.len().saturating_sub(NAMED);
     let items = rows

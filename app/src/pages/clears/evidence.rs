@@ -1,6 +1,6 @@
 //! What was used before a clear and after it; of a guess, between which readings counts fell.
 
-use desk::clears::{Effect, SeenFall, UsageBefore};
+use desk::clears::{Effect, UsageBefore, UsageDrop};
 use domain::Figures;
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -45,8 +45,8 @@ pub(crate) fn compared(
 }
 
 /// The rows of the falls that made a guess.
-pub(crate) fn fallen(falls: Vec<SeenFall>, named: impl Fn(&domain::CgiPath) -> String) -> Vec<EvidenceRow> {
-    let one = |fall: SeenFall| EvidenceRow {
+pub(crate) fn fallen(falls: Vec<UsageDrop>, named: impl Fn(&domain::CgiPath) -> String) -> Vec<EvidenceRow> {
+    let one = |fall: UsageDrop| EvidenceRow {
         name: named(&fall.cgi_path),
         path: fall.cgi_path.to_string(),
         before: fall.before,

@@ -7,7 +7,9 @@ use crate::pages::clears::outcome::{
     ClearFault, OrderOutcome, RequestOutcome, SettleOutcome, TypedClearForm, TypedSettlement,
 };
 use desk::clears::confirming::key_prefix;
-use desk::clears::{ClearError, Made, Order, Ordered, RequestError, Seen, SettleError, Settlement, TextFault};
+use desk::clears::{
+    ClearError, ConfirmedFacts, Order, OrderResult, PlacedOrder, ReasonError, RequestError, SettleError, Settlement,
+};
 use domain::clears::RequestId;
 use domain::paths;
 use domain::{AccountId, ClearId, InterfaceId};
@@ -58,20 +60,20 @@ pub async fn order_clear(
         override_reason: Some(override_reason),
         break_glass: breaking.map(|_| glass),
         key,
-        seen: Some(Seen { key_prefix, facts: seen }),
+        seen: Some(ConfirmedFacts { key_prefix, facts: seen }),
     };
     let outcome = if is_of_this_page {
         desk.clear(&forms::actor(), order).await
     } else {
         // The form was put together by hand.
-        Err(ClearError::FactsChanged)
+        Err(ClearError::Outdated)
     };
     match outcome {
-        Ok(Ordered { made: Made::Clear(clear), replayed: false }) => show(&paths::clear(clear.id)),
-        Ok(Ordered { made: Made::Clear(clear), .. }) => {
+        Ok(PlacedOrder { made: OrderResult::Clear(clear), replayed: false }) => show(&paths::clear(clear.id)),
+        Ok(PlacedOrder { made: OrderResult::Clear(clear), .. }) => {
             forms::finish(OrderOutcome::Replayed, &paths::clear(clear.id)).await
         }
-        Ok(Ordered { made: Made::Request(request), .. }) => show(&paths::clear_request(request.id)),
+        Ok(PlacedOrder { made: OrderResult::Request(request), .. }) => show(&paths::clear_request(request.id)),
         Err(error) => {
             let (flash, to) = refused(error, typed, lengths, account, interface);
             forms::finish(flash, &to).await
@@ -102,20 +104,20 @@ pub(crate) fn refused(
 ) -> (Flash, String) {
     let form = paths::clear_confirmation(account, interface);
     let fault = match error {
-        ClearError::Reason(TextFault::Missing) => ClearFault::ReasonMissing,
-        ClearError::Reason(TextFault::TooLong) => ClearFault::ReasonTooLong { characters: lengths.reason },
+        ClearError::Reason(ReasonError::Missing) => ClearFault::ReasonMissing,
+        ClearError::Reason(ReasonError::TooLong) => ClearFault::ReasonTooLong { characters: lengths.reason },
         ClearError::Override => ClearFault::OverrideTooLong { characters: lengths.override_reason },
-        ClearError::BudgetSpent { only_guessed: true, .. } | ClearError::ClearOpen { in_flight: false, .. } => {
+        ClearError::BudgetSpent { only_guessed: true, .. } | ClearError::Conflict { in_flight: false, .. } => {
             ClearFault::OverrideMissing
         }
         ClearError::BudgetSpent { only_guessed: false, .. } => ClearFault::NothingLeft,
         ClearError::ConfirmNeeded { .. } => ClearFault::Name,
         ClearError::GlassPhrase => ClearFault::PhraseWrong,
-        ClearError::KeyMissing | ClearError::FactsChanged => ClearFault::FactsChanged,
+        ClearError::KeyMissing | ClearError::Outdated => ClearFault::FactsChanged,
         ClearError::KeyReused(id) => {
             return (OrderOutcome::Made.into(), id.map_or_else(|| paths::CLEARS.to_owned(), paths::clear));
         }
-        ClearError::ClearOpen { id, in_flight: true } => return (OrderOutcome::UnderWay.into(), paths::clear(id)),
+        ClearError::Conflict { id, in_flight: true } => return (OrderOutcome::UnderWay.into(), paths::clear(id)),
         ClearError::Forbidden(forbidden) => {
             return (Refused::Forbidden(forbidden.role).into(), paths::ACCOUNTS.to_owned());
         }
@@ -146,10 +148,10 @@ pub async fn approve_request(
     match desk.approve_request(&actor, id, &seen).await {
         Ok(ordered) => show(&ordered.clear().map_or_else(|| paths::clear_request(id), |clear| paths::clear(clear.id))),
         // The same form, sent twice.
-        Err(RequestError::Over(request)) if request.decided_by.as_deref() == Some(&*actor.to_string()) => {
+        Err(RequestError::NotPending(request)) if request.decided_by.as_deref() == Some(&*actor.to_string()) => {
             match request.clear {
                 Some(clear) => forms::finish(OrderOutcome::Replayed, &paths::clear(clear)).await,
-                None => forms::finish(RequestError::Over(request), &paths::clear_request(id)).await,
+                None => forms::finish(RequestError::NotPending(request), &paths::clear_request(id)).await,
             }
         }
         Err(error) => forms::finish(error, &paths::clear_request(id)).await,
@@ -253,7 +255,7 @@ pub(crate) async fn not_settled(
         }
         SettleError::Internal(error) => return forms::finish(error, &paths::clear(id)).await,
         SettleError::NoSuchClear => SettleOutcome::NoSuchClear,
-        SettleError::Over(_) => SettleOutcome::Over,
+        SettleError::NotOpen(_) => SettleOutcome::Over,
         SettleError::Reason(fault) => SettleOutcome::Correct(TypedSettlement {
             reason: forms::text_shown_again(reason),
             choice: choice.to_owned(),

@@ -1,8 +1,8 @@
 //! The history of a clear: the cause of its state, such as who settled it, and the text of each step.
 
 use crate::words::clears::unproven_words;
-use desk::clears::{Clear, ClearEvent, INTERRUPTED, NO_ROOM};
-use domain::clears::verification::Unproven;
+use desk::clears::{Clear, ClearEvent, DETAIL_INTERRUPTED, DETAIL_NO_ROOM};
+use domain::clears::verification::InconclusiveReason;
 use domain::{ClearState, Lang};
 
 use crate::context::Text;
@@ -23,7 +23,7 @@ pub enum Cause {
         why: String,
     },
     /// Its verification ended without proof.
-    Unproven(Unproven),
+    Unproven(InconclusiveReason),
     /// It was given back, because WeChat accepted more than it would leave room for.
     NoRoom,
 }
@@ -36,14 +36,14 @@ impl Cause {
         let detail = last.detail.as_deref().unwrap_or_default();
         match &last.actor {
             Some(by) => Self::Settled { by: by.clone(), why: detail.to_owned() },
-            None if detail == NO_ROOM => Self::NoRoom,
+            None if detail == DETAIL_NO_ROOM => Self::NoRoom,
             None => unproven(detail).map_or(Self::Plain, Self::Unproven),
         }
     }
 }
 
-fn unproven(detail: &str) -> Option<Unproven> {
-    Unproven::ALL.into_iter().find(|why| why.word() == detail)
+fn unproven(detail: &str) -> Option<InconclusiveReason> {
+    InconclusiveReason::ALL.into_iter().find(|why| why.word() == detail)
 }
 
 /// The text beside a step.
@@ -68,8 +68,8 @@ pub(crate) fn step_words(lang: Lang, event: &ClearEvent) -> Option<StepText> {
         (None, ClearState::Ineffective, "") => t!(lang, "step-ineffective"),
         (None, ClearState::Elsewhere, "") => t!(lang, "step-elsewhere"),
         (None, _, "") => return None,
-        (None, _, INTERRUPTED) => t!(lang, "clear-interrupted"),
-        (None, _, NO_ROOM) => t!(lang, "step-no-room"),
+        (None, _, DETAIL_INTERRUPTED) => t!(lang, "clear-interrupted"),
+        (None, _, DETAIL_NO_ROOM) => t!(lang, "step-no-room"),
         (None, _, "ok") => t!(lang, "clear-said-ok"),
         (None, _, said) => match unproven(said) {
             Some(why) => t!(lang, "step-unproven", why = unproven_words(lang, why)),
@@ -96,13 +96,13 @@ mod tests {
 
     #[test]
     fn what_the_desk_writes_down_is_told_in_words() {
-        for why in Unproven::ALL {
+        for why in InconclusiveReason::ALL {
             let Some(StepText::Words(words)) = told(ClearState::Accepted, Some(why.word()), None) else {
                 panic!("{why:?}")
             };
             assert!(!words.contains("unproven"), "{words}");
         }
-        for detail in [NO_ROOM, INTERRUPTED, "ok"] {
+        for detail in [DETAIL_NO_ROOM, DETAIL_INTERRUPTED, "ok"] {
             assert!(matches!(told(ClearState::Failed, Some(detail), None), Some(StepText::Words(_))), "{detail}");
         }
         let said = Some(StepText::Message("system error".to_owned()));

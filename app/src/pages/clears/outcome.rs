@@ -157,11 +157,11 @@ impl From<RequestError> for Flash {
             RequestError::Forbidden(forbidden) => return Refused::Forbidden(forbidden.role).into(),
             RequestError::Internal(error) => return error.into(),
             RequestError::NoSuchRequest => RequestOutcome::NoSuchRequest,
-            RequestError::Over(_) => RequestOutcome::Over,
-            RequestError::NotTheirs => RequestOutcome::NotTheirs,
-            RequestError::AskerMayNot => RequestOutcome::AskerMayNot,
-            RequestError::Clear(ClearError::FactsChanged) => RequestOutcome::FactsChanged,
-            RequestError::Clear(ClearError::ClearOpen { id: clear, in_flight }) => {
+            RequestError::NotPending(_) => RequestOutcome::Over,
+            RequestError::NotDecider => RequestOutcome::NotTheirs,
+            RequestError::RequesterNotAllowed => RequestOutcome::AskerMayNot,
+            RequestError::Clear(ClearError::Outdated) => RequestOutcome::FactsChanged,
+            RequestError::Clear(ClearError::Conflict { id: clear, in_flight }) => {
                 RequestOutcome::InTheWay { clear, in_flight }
             }
             RequestError::Clear(ClearError::BudgetSpent { only_guessed, .. }) => RequestOutcome::Spent { only_guessed },

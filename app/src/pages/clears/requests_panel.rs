@@ -2,7 +2,7 @@
 
 use desk::Desk;
 use desk::clears::{ClearRequest, RequestError};
-use domain::May;
+use domain::Permission;
 use domain::clears::RequestState;
 use domain::paths;
 use jiff::{SignedDuration, Timestamp};
@@ -33,7 +33,7 @@ pub struct RequestRow {
 /// Those that wait, then those that were over within the last day, each the newest first.
 pub(crate) async fn recent(desk: &Desk, viewer: &Viewer) -> Result<Vec<RequestRow>, Failure> {
     let requests = desk.clear_requests(&viewer.actor, MOST).await.map_err(|error| match error {
-        RequestError::Forbidden(_) => Failure::Forbidden(May::SeeLedger),
+        RequestError::Forbidden(_) => Failure::Forbidden(Permission::SeeLedger),
         RequestError::Internal(error) => error.into(),
         error => {
             tracing::error!(%error, "requests were refused like one of them");

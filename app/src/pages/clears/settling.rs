@@ -6,7 +6,7 @@ use crate::pages::clears::forms::{COUNTED, DismissGuess, GIVEN_BACK, SettleClear
 use crate::pages::clears::outcome::TypedSettlement;
 use crate::t;
 use desk::clears::Clear;
-use domain::{ClearId, ClearState, May};
+use domain::{ClearId, ClearState, Permission};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -19,7 +19,7 @@ pub fn Settling(
     typed: TypedSettlement,
 ) -> impl IntoView {
     let viewer = Viewer::current();
-    if !viewer.may(May::Clear) {
+    if !viewer.may(Permission::Clear) {
         return None;
     }
     match clear.state {

@@ -1,7 +1,7 @@
 //! What a clear's state means, and what to do about it.
 
 use desk::clears::Clear;
-use domain::clears::verification::Unproven;
+use domain::clears::verification::InconclusiveReason;
 use domain::{Budget, ClearState, Lang, QuotaZone};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
@@ -44,7 +44,9 @@ pub(crate) fn headline(lang: Lang, state: ClearState, cause: &Cause, what: Text)
         (ClearState::Refused, _) => t!(lang, "headline-refused", what = what),
         (ClearState::Failed, Cause::Settled { .. } | Cause::NoRoom) => t!(lang, "headline-given-back", what = what),
         (ClearState::Failed, _) => t!(lang, "headline-failed", what = what),
-        (ClearState::Unknown, Cause::Unproven(Unproven::NotSeen)) => t!(lang, "headline-not-seen", what = what),
+        (ClearState::Unknown, Cause::Unproven(InconclusiveReason::NotSeen)) => {
+            t!(lang, "headline-not-seen", what = what)
+        }
         (ClearState::Unknown, _) => t!(lang, "headline-unknown", what = what),
         (ClearState::Elsewhere, _) => t!(lang, "headline-elsewhere", what = what),
         (ClearState::Dismissed, _) => t!(lang, "headline-dismissed", what = what),
@@ -235,7 +237,7 @@ fn unknown(viewer: &Viewer, clear: &Clear, cause: Cause, until: Option<Timestamp
             (t!(lang, "now-unknown"), vec![cost, until])
         }
         (None, Cause::Unproven(why)) => {
-            let not_seen = why == Unproven::NotSeen;
+            let not_seen = why == InconclusiveReason::NotSeen;
             let title = if not_seen { t!(lang, "now-not-seen") } else { t!(lang, "now-unknown") };
             (title, vec![unproven_words(lang, why), cost, t!(lang, "now-unknown-over")])
         }

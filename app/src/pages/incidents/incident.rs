@@ -4,7 +4,7 @@ use crate::failure::incidents::NO_INCIDENT;
 use desk::explain::{ClearHelps, official_page};
 use desk::incidents::{Incident, IncidentPage as Loaded, explanation};
 use desk::notices::Notice;
-use domain::{IncidentId, IncidentState, May, Reaction, paths};
+use domain::{IncidentId, IncidentState, Permission, Reaction, paths};
 use jiff::SignedDuration;
 use leptos::prelude::*;
 
@@ -32,8 +32,8 @@ pub fn IncidentPage() -> impl IntoView {
     let word = param("incident");
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        if !viewer.may(May::LookUpRids) {
-            return Err(Failure::Forbidden(May::LookUpRids));
+        if !viewer.may(Permission::LookUpRids) {
+            return Err(Failure::Forbidden(Permission::LookUpRids));
         }
         let id = IncidentId(word.parse().map_err(|_| NO_INCIDENT)?);
         let loaded = desk.incident_page(&viewer.actor, id).await?;
@@ -75,7 +75,7 @@ fn ReactionPanel(incident: Incident, notices: Vec<Notice>) -> impl IntoView {
         }
         IncidentState::Done => {
             let reason = reaction_reason(&viewer, &incident.because);
-            let clear = incident.clear.filter(|_| viewer.may(May::SeeLedger)).map(|clear| {
+            let clear = incident.clear.filter(|_| viewer.may(Permission::SeeLedger)).map(|clear| {
                 view! {
                     <p>
                         <a href=paths::clear(clear)>{t!(lang, "incident-see-clear", clear = clear.to_string())}</a>

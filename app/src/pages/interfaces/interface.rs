@@ -23,7 +23,7 @@ use crate::words::interfaces::{catalogue_name, runs_out_at};
 use desk::history::{InterfacePage as Loaded, LimitChange, Range};
 use domain::forecast::has_pace;
 use domain::paths;
-use domain::{AccountStatus, ClearState, InterfaceId, Lang, May, Outcome, Reading, UsageState};
+use domain::{AccountStatus, ClearState, InterfaceId, Lang, Outcome, Permission, Reading, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
@@ -55,9 +55,9 @@ pub fn InterfacePage() -> impl IntoView {
         let readable = loaded.watched && loaded.account.status == AccountStatus::Active;
         let clearable = loaded.watched && row.state != UsageState::Unsupported && can_be_cleared(&loaded.account);
         let actions = view! {
-            {(readable && viewer.may(May::SampleNow))
+            {(readable && viewer.may(Permission::SampleNow))
                 .then(|| view! { <SampleNowButton account=account.id interface=id /> })}
-            {(clearable && viewer.may(May::Clear))
+            {(clearable && viewer.may(Permission::Clear))
                 .then(|| {
                     view! {
                         <LinkButton
@@ -80,7 +80,7 @@ pub fn InterfacePage() -> impl IntoView {
         let good: Vec<_> =
             row.recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
         let has_pace = has_pace(&good, viewer.now, &desk.settings().quota_zone);
-        let notices = desk.notices_of(&viewer.actor, id, Timestamp::MIN, MOST_LOADED).await?;
+        let notices = desk.interface_notices(&viewer.actor, id, Timestamp::MIN, MOST_LOADED).await?;
         let mut chart = chart(&loaded, range, viewer.now, lang);
         chart.markers.extend(threshold_marks(lang, &notices, chart.from));
         chart.markers.sort_by_key(|marker| marker.at);

@@ -1,7 +1,7 @@
 //! Notices of one interface: as marks on its curve, and as a list below it.
 
 use desk::notices::Notice;
-use domain::{Lang, News};
+use domain::{Lang, NoticeContent};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ const MOST_LISTED: usize = 10;
 /// The notices since then that a threshold was crossed, as marks.
 pub(crate) fn threshold_marks(lang: Lang, notices: &[Notice], since: Timestamp) -> impl Iterator<Item = Marker> {
     notices.iter().filter(move |notice| notice.at >= since).filter_map(move |notice| match &notice.news {
-        News::Usage { before, now, .. } if now > before => {
+        NoticeContent::Usage { before, now, .. } if now > before => {
             let label = state_word(lang, now.state()).into_owned();
             Some(Marker { at: notice.at, kind: MarkerKind::Notice, label })
         }

@@ -3,7 +3,7 @@
 use crate::pages::notices::forms::ReadNotices;
 use desk::Desk;
 use desk::notices::{Notice, NoticeQuery};
-use domain::{May, NoticeId, paths};
+use domain::{NoticeId, Permission, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -68,7 +68,7 @@ pub fn NoticesPage() -> impl IntoView {
 fn Lead() -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let channels = viewer.may(May::Automate).then(|| {
+    let channels = viewer.may(Permission::Automate).then(|| {
         view! {
             " "
             <a href=paths::CHANNELS>{t!(lang, "notices-channels")}</a>

@@ -3,7 +3,7 @@
 use desk::accounts::Account;
 use desk::overview::{OverviewQuery, Sort};
 use domain::paths;
-use domain::{AccountId, Lang, May, UsageState};
+use domain::{AccountId, Lang, Permission, UsageState};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -92,7 +92,7 @@ pub fn OverviewPage() -> impl IntoView {
 
 /// The accounts whose rows lead to a clear.
 fn clearable(viewer: &Viewer, accounts: &[Account]) -> Vec<AccountId> {
-    let offered = accounts.iter().filter(|account| viewer.may(May::Clear) && can_be_cleared(account));
+    let offered = accounts.iter().filter(|account| viewer.may(Permission::Clear) && can_be_cleared(account));
     offered.map(|account| account.id).collect()
 }
 
@@ -240,7 +240,7 @@ fn FirstRun(flash: crate::forms::Flash) -> impl IntoView {
                 </ol>
                 <p>{t!(lang, "first-run-minute")}</p>
                 {viewer
-                    .may(May::Administer)
+                    .may(Permission::Administer)
                     .then(|| {
                         view! {
                             <LinkButton href=paths::ACCOUNT_NEW kind=ButtonKind::Primary>

@@ -1,7 +1,7 @@
 //! Buttons and panels that act on a policy: edit, try, pause, resume, change its mode, remove.
 
 use desk::policies::Policy;
-use domain::policies::{Mode, Restraint, Trigger};
+use domain::policies::{Mode, PolicyLimits, Trigger};
 use domain::{PolicyId, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -83,9 +83,9 @@ pub fn ModePanel(
 
 /// List of the most clears that a policy may make, with a link to its dry run where it can have one.
 #[component]
-fn SpendingLimits(id: PolicyId, restraint: Restraint, accounts: usize, can_try: bool) -> impl IntoView {
+fn SpendingLimits(id: PolicyId, restraint: PolicyLimits, accounts: usize, can_try: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Restraint { whole_account, reserve_account, reserve_interface, a_day, a_month, .. } = restraint;
+    let PolicyLimits { whole_account, reserve_account, reserve_interface, a_day, a_month, .. } = restraint;
     let accounts = i64::try_from(accounts).unwrap_or(i64::MAX);
     let kept = if whole_account {
         t!(lang, "policy-spends-both", interface = reserve_interface, account = reserve_account)

@@ -2,7 +2,7 @@
 
 use desk::policies::{DAYS, PolicyError};
 use domain::policies::Mode;
-use domain::{May, paths};
+use domain::{Permission, paths};
 use leptos::prelude::*;
 
 use crate::components::{EmptyState, LinkButton, Segment, Segments};
@@ -28,7 +28,7 @@ pub fn PolicyTryPage() -> impl IntoView {
         let policy = desk.policy(&viewer.actor, id).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
         let lead = policy_summary(lang, &policy.rules, &accounts, |path| interface_name(&desk, lang, path));
-        let tried = Box::pin(desk.try_policy(&viewer.actor, id, mode)).await?;
+        let tried = Box::pin(desk.dry_run_policy(&viewer.actor, id, mode)).await?;
         let now = mode.unwrap_or(policy.rules.mode);
         let trial = TrialView::new(&desk, lang, tried);
         let name = policy.rules.name;
@@ -74,8 +74,8 @@ fn ModeSegments(now: Mode) -> impl IntoView {
 pub fn PolicyTryTypedPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        if !viewer.may(May::Automate) {
-            return Err(Failure::Forbidden(May::Automate));
+        if !viewer.may(Permission::Automate) {
+            return Err(Failure::Forbidden(Permission::Automate));
         }
         let Some(PolicyOutcome::Try(form)) = flash.read::<PolicyOutcome>().cloned() else {
             return Ok(view! { <TypedPolicyGone /> }.into_any());
@@ -83,7 +83,7 @@ pub fn PolicyTryTypedPage() -> impl IntoView {
         // The page shows the same when it is reloaded, also in the other language.
         forms::keep(&flash).await;
         let accounts = desk.accounts(&viewer.actor).await?;
-        let (trial, form) = match Box::pin(desk.try_typed_policy(&viewer.actor, &form.typed)).await {
+        let (trial, form) = match Box::pin(desk.dry_run_policy_form(&viewer.actor, &form.typed)).await {
             Ok(tried) => {
                 let lead = policy_summary(lang, &tried.rules, &accounts, |path| interface_name(&desk, lang, path));
                 (Some((TrialView::new(&desk, lang, tried), lead)), form)

@@ -3,7 +3,7 @@
 use desk::Desk;
 use desk::accounts::Account;
 use desk::policies::Rules;
-use domain::policies::Restraint;
+use domain::policies::PolicyLimits;
 use domain::{AccountId, CgiPath, Lang, QuotaZone, paths};
 use leptos::prelude::*;
 
@@ -136,7 +136,7 @@ fn Paths(paths: Vec<(Option<String>, String)>) -> impl IntoView {
 fn LimitFacts(rules: RulesView) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let Restraint {
+    let PolicyLimits {
         whole_account,
         reserve_account,
         reserve_interface,

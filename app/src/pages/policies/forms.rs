@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use desk::Desk;
-use desk::policies::{PolicyChange, PolicyError, PolicyFaults, Switched, TypedPolicy};
+use desk::policies::{ChangeOutcome, PolicyChange, PolicyError, PolicyFaults, TypedPolicy};
 use domain::policies::{Mode, Trigger};
 use domain::{CgiPath, Repair, paths};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub async fn save_policy(
     let actor = forms::actor();
     let target = form_target(&policy, &version);
     let saved = match target {
-        None => desk.add_policy(&actor, &typed).await.map(|id| (id, Switched::Done)),
+        None => desk.add_policy(&actor, &typed).await.map(|id| (id, ChangeOutcome::Done)),
         Some((id, version)) => desk.edit_policy(&actor, id, version, &typed).await.map(|switched| (id, switched)),
     };
     match saved {
@@ -48,7 +48,7 @@ pub async fn try_policy(
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let target = form_target(&policy, &version);
-    match desk.check_policy(&forms::actor(), &typed).await {
+    match desk.validate_policy(&forms::actor(), &typed).await {
         Ok(()) => {
             let form = PolicyForm::shown_again(target, &typed, PolicyFaults::default());
             forms::finish(PolicyOutcome::Try(form), paths::POLICY_TRY_UNSAVED).await
@@ -72,7 +72,7 @@ pub(crate) async fn refuse(error: PolicyError, target: FormTarget, typed: &Typed
     let form = |faults| PolicyForm::shown_again(target, typed, faults);
     let flash = match error {
         PolicyError::Faults(faults) => Flash::from(PolicyOutcome::Correct(form(*faults))),
-        PolicyError::Outdated => PolicyOutcome::Conflict(form(PolicyFaults::default())).into(),
+        PolicyError::Conflict => PolicyOutcome::Conflict(form(PolicyFaults::default())).into(),
         error @ PolicyError::NoSuchPolicy => return forms::finish(error, paths::POLICIES).await,
         error => error.into(),
     };
@@ -82,7 +82,7 @@ pub(crate) async fn refuse(error: PolicyError, target: FormTarget, typed: &Typed
 /// The typed paths that were repaired.
 pub(crate) fn repaired(desk: &Arc<Desk>, typed: &TypedPolicy) -> Vec<(String, Vec<Repair>)> {
     let lines = typed.paths.lines().chain(typed.excluded.lines()).map(str::trim).filter(|line| !line.is_empty());
-    let understood: Vec<(CgiPath, Vec<Repair>)> = lines.filter_map(|line| desk.understood_path(line).ok()).collect();
+    let understood: Vec<(CgiPath, Vec<Repair>)> = lines.filter_map(|line| desk.parse_path(line).ok()).collect();
     forms::repaired(understood.iter().map(|(path, repairs)| (path, repairs)))
 }
 
@@ -104,7 +104,7 @@ pub async fn pause_policy(
         }
         _ => return forms::finish(PolicyOutcome::Unchanged, &paths::policy(id)).await,
     };
-    let switched = desk.switch_policy(&actor, id, change).await;
+    let switched = desk.change_policy_state(&actor, id, change).await;
     forms::finish(switched.map(|switched| outcome.or_unchanged(switched)), &paths::policy(id)).await
 }
 
@@ -150,7 +150,7 @@ pub async fn remove_policy(#[server(default)] policy: String) -> Result<(), Serv
     let id = policy_id(&policy);
     let removed = async {
         let name = desk.policy(&actor, id).await?.rules.name;
-        desk.switch_policy(&actor, id, PolicyChange::Removed).await?;
+        desk.change_policy_state(&actor, id, PolicyChange::Removed).await?;
         Ok::<_, PolicyError>(PolicyOutcome::Removed { name: forms::shown_again(&name) })
     };
     forms::finish(removed.await, paths::POLICIES).await

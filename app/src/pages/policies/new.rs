@@ -1,7 +1,7 @@
 //! Page with the form that makes a policy.
 
 use desk::policies::TypedPolicy;
-use domain::{May, paths};
+use domain::{Permission, paths};
 use leptos::prelude::*;
 
 use crate::failure::Failure;
@@ -17,8 +17,8 @@ use crate::t;
 pub fn PolicyNewPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        if !viewer.may(May::Automate) {
-            return Err(Failure::Forbidden(May::Automate));
+        if !viewer.may(Permission::Automate) {
+            return Err(Failure::Forbidden(Permission::Automate));
         }
         let accounts = desk.accounts(&viewer.actor).await?;
         let form = match flash.read::<PolicyOutcome>() {

@@ -1,6 +1,6 @@
 //! Outcomes of forms about policies, and the policy form as it was typed.
 
-use desk::policies::{PolicyError, PolicyFaults, Switched, TypedPolicy};
+use desk::policies::{ChangeOutcome, PolicyError, PolicyFaults, TypedPolicy};
 use domain::policies::Mode;
 use domain::{PolicyId, Repair};
 use leptos::prelude::*;
@@ -118,10 +118,10 @@ impl PolicyForm {
 
 impl PolicyOutcome {
     /// This outcome, or [`Self::Unchanged`] where there was nothing to change.
-    pub(crate) fn or_unchanged(self, switched: Switched) -> Self {
+    pub(crate) fn or_unchanged(self, switched: ChangeOutcome) -> Self {
         match switched {
-            Switched::Done => self,
-            Switched::Already => Self::Unchanged,
+            ChangeOutcome::Done => self,
+            ChangeOutcome::Unchanged => Self::Unchanged,
         }
     }
 }
@@ -129,7 +129,7 @@ impl PolicyOutcome {
 flash_from!(
     PolicyError,
     PolicyError::NoSuchPolicy => PolicyOutcome::NoSuchPolicy,
-    PolicyError::Outdated => PolicyOutcome::Outdated;
+    PolicyError::Conflict => PolicyOutcome::Outdated;
     other
 );
 

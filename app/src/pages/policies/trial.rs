@@ -1,8 +1,8 @@
 //! Result of a dry run: totals, and a table of each time the policy would have acted.
 
 use desk::Desk;
-use desk::policies::Tried;
-use domain::policies::{Act, Mode, Trial, Verdict};
+use desk::policies::DryRunResult;
+use domain::policies::{DryRun, DryRunStep, Mode, Verdict};
 use domain::{Lang, paths};
 use jiff::SignedDuration;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ const ROWS: usize = 300;
 /// A row of the table: what the policy would have done at one time, with the names of the interface and its account.
 #[derive(Debug, Clone)]
 struct ActRow {
-    act: Act,
+    act: DryRunStep,
     interface: String,
     account: String,
 }
@@ -28,14 +28,14 @@ struct ActRow {
 /// The result of a dry run, in the reader's language.
 #[derive(Debug, Clone)]
 pub struct TrialView {
-    tried: Tried,
+    tried: DryRunResult,
     /// The newest first.
     rows: Vec<ActRow>,
 }
 
 impl TrialView {
-    pub(crate) fn new(desk: &Desk, lang: Lang, tried: Tried) -> Self {
-        let row = |act: Act| {
+    pub(crate) fn new(desk: &Desk, lang: Lang, tried: DryRunResult) -> Self {
+        let row = |act: DryRunStep| {
             let path = tried.paths.iter().find(|(id, _)| *id == act.interface);
             let account = tried.accounts.iter().find(|account| account.id == act.account);
             ActRow {
@@ -51,11 +51,11 @@ impl TrialView {
 
 /// The acts that the table shows, the newest first. Of too many, those that would have been withheld are left out first,
 /// then the oldest.
-fn shown(acts: &[Act]) -> Vec<Act> {
+fn shown(acts: &[DryRunStep]) -> Vec<DryRunStep> {
     let mut over = acts.len().saturating_sub(ROWS);
     let mut kept = acts.to_vec();
     kept.retain(|act| {
-        let left_out = over > 0 && matches!(act.verdict, Verdict::Withheld(_));
+        let left_out = over > 0 && matches!(act.verdict, Verdict::Blocked(_));
         over -= usize::from(left_out);
         !left_out
     });
@@ -72,7 +72,7 @@ pub fn TrialResult(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let TrialView { tried, rows } = trial;
-    let Tried { rules, from, to, interfaces, readings, trial, .. } = tried;
+    let DryRunResult { rules, from, to, interfaces, readings, trial, .. } = tried;
     if !rules.can_be_tried() {
         let (title, next) = (t!(lang, "trial-incident"), t!(lang, "trial-incident-next"));
         return view! { <Notice kind=NoticeKind::Info title next /> }.into_any();
@@ -101,7 +101,7 @@ pub fn TrialResult(
 
 /// Tiles with how often the policy would have done what.
 #[component]
-fn Totals(trial: Trial, whole_account: bool, clears: bool) -> impl IntoView {
+fn Totals(trial: DryRun, whole_account: bool, clears: bool) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let count = |wanted: fn(&Verdict) -> bool| {
@@ -117,7 +117,7 @@ fn Totals(trial: Trial, whole_account: bool, clears: bool) -> impl IntoView {
         }
         .into_any();
     }
-    let withheld = count(|verdict| matches!(verdict, Verdict::Withheld(_)));
+    let withheld = count(|verdict| matches!(verdict, Verdict::Blocked(_)));
     let at_least = move || t!(lang, "trial-at-least");
     let account = (whole_account || trial.account_clears > 0).then(|| {
         view! {
@@ -240,14 +240,14 @@ fn act_row(viewer: &Viewer, names: &[Text], row: ActRow) -> impl IntoView + use<
 
 #[cfg(test)]
 mod tests {
-    use domain::policies::Withheld;
+    use domain::policies::BlockedReason;
     use domain::{AccountId, ClearId, Figures, InterfaceId};
     use jiff::Timestamp;
 
     use super::*;
 
-    fn act(minute: i64, verdict: Verdict) -> Act {
-        Act {
+    fn act(minute: i64, verdict: Verdict) -> DryRunStep {
+        DryRunStep {
             at: Timestamp::from_second(60 * minute).unwrap(),
             account: AccountId(1),
             interface: InterfaceId(1),
@@ -261,7 +261,7 @@ mod tests {
     #[test]
     fn of_too_many_what_was_done_is_shown_before_what_was_not() {
         let clears = Verdict::Clears { clear: ClearId(0), whole_account: false };
-        let verdict = |minute: i64| if minute % 4 == 0 { clears } else { Verdict::Withheld(Withheld::NotLifted) };
+        let verdict = |minute: i64| if minute % 4 == 0 { clears } else { Verdict::Blocked(BlockedReason::NotLifted) };
         let acts: Vec<_> = (0..400).map(|minute| act(minute, verdict(minute))).collect();
         let kept = shown(&acts);
         assert_eq!((kept.len(), kept[0].at), (ROWS, acts[399].at), "the newest first");

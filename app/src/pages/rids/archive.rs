@@ -1,6 +1,6 @@
 //! The archive of requests that were looked up, with its filters.
 
-use desk::rids::{Found, LookedUp, Search};
+use desk::rids::{LookedUp, Search, SearchResults};
 use domain::paths;
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -55,10 +55,10 @@ pub fn Archive(
     /// The filters.
     filters: ArchiveFilters,
     /// The requests that match.
-    found: Found,
+    found: SearchResults,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Found { requests, next_before } = found;
+    let SearchResults { requests, next_before } = found;
     let is_new = requests.is_empty() && !filters.is_any() && filters.before.is_none();
     if is_new {
         return view! {

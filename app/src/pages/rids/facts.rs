@@ -1,9 +1,9 @@
 //! The panels about what to do about a request, and about its facts.
 
 use desk::explain::{ClearHelps, Explanation, official_page};
-use desk::rids::{DatedRid, LookedUp, Surroundings};
+use desk::rids::{DatedRid, LookedUp, RequestContext};
 use domain::paths;
-use domain::{Lang, May, Whose};
+use domain::{AddressOwner, Lang, Permission};
 use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Fact, Facts, LinkButton, Panel, TimeFact};
@@ -20,7 +20,7 @@ pub fn Advice(
     /// The request.
     request: LookedUp,
     /// What was going on around it.
-    around: Surroundings,
+    around: RequestContext,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
@@ -30,7 +30,7 @@ pub fn Advice(
             let clear = clear_words(lang, clear_helps, &request, &around);
             let left = around.left_permille(&request);
             let helps = clear_helps == ClearHelps::Yes && left.is_none() && around.is_today;
-            let order = (helps && viewer.may(May::Clear)).then(|| {
+            let order = (helps && viewer.may(Permission::Clear)).then(|| {
                 let href = paths::clear_confirmation(request.kept.account_id, watched);
                 let label = if watched.is_some() { t!(lang, "rid-clear-this") } else { t!(lang, "rid-clear-account") };
                 view! {
@@ -67,7 +67,7 @@ pub fn Advice(
 }
 
 /// Whether clearing the call count helps, by the errcode and by the figures around the call.
-pub(crate) fn clear_words(lang: Lang, helps: ClearHelps, request: &LookedUp, around: &Surroundings) -> Text {
+pub(crate) fn clear_words(lang: Lang, helps: ClearHelps, request: &LookedUp, around: &RequestContext) -> Text {
     match (helps, around.left_permille(request)) {
         (_, Some(left)) => t!(lang, "rid-clear-minute", share = percent(left)),
         (ClearHelps::Yes, None) if !around.is_today => t!(lang, "rid-clear-over"),
@@ -88,7 +88,7 @@ pub fn CallFacts(
     interface: Option<Text>,
     /// Whose the address is that it came from.
     #[prop(optional_no_strip)]
-    whose: Option<Whose>,
+    whose: Option<AddressOwner>,
     /// Its rid.
     dated: DatedRid,
 ) -> impl IntoView {

@@ -2,7 +2,7 @@
 
 use crate::forms;
 use crate::pages::rids::outcome::{RevealFault, RidOutcome, TypedNote, TypedReason, TypedText};
-use desk::clears::TextFault;
+use desk::clears::ReasonError;
 use desk::rids::{NoteError, NoteFaults, RevealError, Rid, RidError, TypedRidNote};
 use domain::AccountId;
 use domain::paths;
@@ -18,7 +18,7 @@ pub async fn look_up_rid(
     let desk = forms::use_desk()?;
     let actor = forms::actor();
     let chosen = chosen(&account);
-    let pasted = match desk.understood_text(&actor, text.clone()).await {
+    let pasted = match desk.parse_pasted_text(&actor, text.clone()).await {
         Ok(pasted) => Some(pasted),
         Err(RidError::TooLong) => None,
         Err(error) => return forms::finish(error, paths::RIDS).await,
@@ -28,7 +28,7 @@ pub async fn look_up_rid(
             let own_page = paths::rid(&rid.dated.rid);
             match desk.look_up_pasted(&actor, rid, chosen).await {
                 // The page of the rid says why there is no request.
-                Ok(_) | Err(RidError::Untold(_)) => {}
+                Ok(_) | Err(RidError::Lookup(_)) => {}
                 Err(error) => return forms::finish(error, &own_page).await,
             }
             let beside = desk.beside(pasted);
@@ -37,7 +37,7 @@ pub async fn look_up_rid(
             }
             forms::go(&own_page);
         }
-        Some((pasted, [_, _, ..])) => match desk.look_up_all(&actor, pasted, chosen).await {
+        Some((pasted, [_, _, ..])) => match desk.create_rid_list(&actor, pasted, chosen).await {
             Ok(list) => forms::go(&paths::rid_list(list)),
             Err(error) => return forms::finish(error, paths::RIDS).await,
         },
@@ -67,7 +67,7 @@ fn account_id(typed: &str) -> AccountId {
 pub async fn look_up_again(#[server(default)] list: String) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let id: i64 = list.parse().unwrap_or_default();
-    if let Err(error) = desk.look_up_again(&forms::actor(), id).await {
+    if let Err(error) = desk.retry_rid_list(&forms::actor(), id).await {
         tracing::warn!(%error, "a list was not looked up again");
     }
     forms::go(&paths::rid_list(id));
@@ -94,7 +94,7 @@ pub async fn note_rid(
     let (faults, changed) = match desk.note_rid(&forms::actor(), &rid, account, &typed).await {
         Ok(()) => return forms::finish(RidOutcome::Noted, &to).await,
         Err(NoteError::Faults(faults)) => (faults, false),
-        Err(NoteError::Changed) => (NoteFaults::default(), true),
+        Err(NoteError::Conflict) => (NoteFaults::default(), true),
         Err(error) => return forms::finish(error, &to).await,
     };
     let note = TypedRidNote {
@@ -128,11 +128,11 @@ pub async fn reveal_rid(
             forms::go(&format!("{own_page}/revealed"));
             return Ok(());
         }
-        Err(RevealError::Reason(TextFault::Missing)) => RevealFault::ReasonMissing,
-        Err(RevealError::Reason(TextFault::TooLong)) => RevealFault::ReasonTooLong,
+        Err(RevealError::Reason(ReasonError::Missing)) => RevealFault::ReasonMissing,
+        Err(RevealError::Reason(ReasonError::TooLong)) => RevealFault::ReasonTooLong,
         Err(RevealError::Expired) => RevealFault::Expired,
-        Err(RevealError::NotKept) => RevealFault::NotKept,
-        Err(RevealError::Spent) => RevealFault::Spent,
+        Err(RevealError::NotFound) => RevealFault::NotKept,
+        Err(RevealError::QuotaUsedUp) => RevealFault::Spent,
         Err(RevealError::Call(problem)) => RevealFault::Call(problem.detail),
         Err(error) => return forms::finish(error, &own_page).await,
     };

@@ -1,7 +1,7 @@
 //! Findings in a pasted text that are not whole rids: incomplete rids, hints, errcodes.
 
 use desk::explain::explain;
-use desk::rids::{Beside, Flaw, GroupFault, MAX_LISTED, flaws};
+use desk::rids::{GroupFault, MAX_LISTED, PasteRemainder, RidFault, flaws};
 use domain::Lang;
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::t;
 #[component]
 pub fn FoundNotice(
     /// The findings; `None` where the text is too long to be searched.
-    found: Option<Beside>,
+    found: Option<PasteRemainder>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let Some(found) = found else {
@@ -40,7 +40,7 @@ pub fn FoundNotice(
 #[component]
 pub fn FoundBeside(
     /// The findings.
-    found: Beside,
+    found: PasteRemainder,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let left_out = (found.left_out > 0).then(|| {
@@ -55,7 +55,7 @@ pub fn FoundBeside(
 
 /// The panel of texts that are no whole rid.
 #[component]
-fn FoundPanel(title: Text, found: Beside) -> impl IntoView {
+fn FoundPanel(title: Text, found: PasteRemainder) -> impl IntoView {
     view! {
         <Panel title flush=true>
             <Incomplete texts=found.incomplete />
@@ -117,14 +117,14 @@ fn Hints(texts: Vec<String>) -> impl IntoView {
     })
 }
 
-fn flaw_words(lang: Lang, flaw: &Flaw) -> Text {
+fn flaw_words(lang: Lang, flaw: &RidFault) -> Text {
     match *flaw {
-        Flaw::NoDashes => t!(lang, "flaw-no-dashes"),
-        Flaw::More => t!(lang, "flaw-more"),
-        Flaw::Group { group, fault } => match fault {
+        RidFault::NoDashes => t!(lang, "flaw-no-dashes"),
+        RidFault::TrailingText => t!(lang, "flaw-more"),
+        RidFault::Group { group, fault } => match fault {
             GroupFault::Missing => t!(lang, "flaw-missing", group = group),
             GroupFault::Hidden => t!(lang, "flaw-hidden", group = group),
-            GroupFault::Odd(c) => t!(lang, "flaw-odd", group = group, character = c.to_string()),
+            GroupFault::NotHex(c) => t!(lang, "flaw-odd", group = group, character = c.to_string()),
             GroupFault::Short(digits) | GroupFault::Long(digits) => {
                 t!(lang, "flaw-length", group = group, digits = digits)
             }

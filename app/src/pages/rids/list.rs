@@ -13,7 +13,7 @@ use crate::pages::rids::shared::{CallTime, Validity};
 use crate::t;
 use crate::words::rids::answer_words;
 use crate::words::users::actor_words;
-use desk::rids::{LineState, ListLine, ListedRids, LookedUp, Rid, Untold};
+use desk::rids::{LookedUp, LookupFailure, LookupState, Rid, RidListEntry, RidListPage};
 use domain::Lang;
 use domain::paths;
 use leptos::prelude::*;
@@ -74,16 +74,16 @@ struct Counts {
 }
 
 impl Counts {
-    fn new(list: &ListedRids) -> Self {
-        let count = |wanted: fn(&ListLine) -> bool| list.lines.iter().filter(|line| wanted(line)).count();
+    fn new(list: &RidListPage) -> Self {
+        let count = |wanted: fn(&RidListEntry) -> bool| list.lines.iter().filter(|line| wanted(line)).count();
         Self {
             all: list.lines.len(),
-            answered: count(|line| matches!(line.state, LineState::Told(_))),
-            waiting: count(|line| matches!(line.state, LineState::Waiting(_))),
+            answered: count(|line| matches!(line.state, LookupState::Found(_))),
+            waiting: count(|line| matches!(line.state, LookupState::Waiting(_))),
             again: count(|line| match &line.state {
-                LineState::Untold(untold) => untold.may_change() && !line.dated.expired,
-                LineState::Nothing => !line.dated.expired,
-                LineState::Told(_) | LineState::Waiting(_) => false,
+                LookupState::Failed(untold) => untold.may_change() && !line.dated.expired,
+                LookupState::NotLookedUp => !line.dated.expired,
+                LookupState::Found(_) | LookupState::Waiting(_) => false,
             }),
         }
     }
@@ -125,7 +125,7 @@ struct Group {
     /// Whether the errcode has two meanings, which only the page of each rid tells apart.
     either: bool,
     path: Option<String>,
-    lines: Vec<ListLine>,
+    lines: Vec<RidListEntry>,
 }
 
 /// The key by which rids are grouped: errcode and interface of the answer, or why there is none.
@@ -139,20 +139,20 @@ enum GroupKey {
 
 /// The rids of a list in groups: those with the same answer, the largest group first; then those without an answer, and
 /// those that are being looked up.
-fn groups(lang: Lang, list: ListedRids) -> Vec<Group> {
+fn groups(lang: Lang, list: RidListPage) -> Vec<Group> {
     let mut groups: Vec<(GroupKey, Group)> = Vec::new();
     for line in list.lines {
         let (key, title, path) = match &line.state {
-            LineState::Told(request) => {
+            LookupState::Found(request) => {
                 let path = request.kept.cgi_path.as_ref().map(ToString::to_string);
                 (GroupKey::Answered(request.kept.errcode, path.clone()), answer_title(lang, request), path)
             }
-            LineState::Waiting(_) => (GroupKey::Waiting, t!(lang, "rid-list-group-waiting"), None),
-            LineState::Untold(untold) => {
+            LookupState::Waiting(_) => (GroupKey::Waiting, t!(lang, "rid-list-group-waiting"), None),
+            LookupState::Failed(untold) => {
                 let title = NotFoundText::new(lang, untold, true).title;
                 (GroupKey::NotFound(title.clone()), title, None)
             }
-            LineState::Nothing => (GroupKey::Unknown, t!(lang, "rid-unknown-title"), None),
+            LookupState::NotLookedUp => (GroupKey::Unknown, t!(lang, "rid-unknown-title"), None),
         };
         if let Some((_, group)) = groups.iter_mut().find(|(other, _)| *other == key) {
             group.lines.push(line);
@@ -201,11 +201,11 @@ fn GroupRows(group: Group, names: [Text; 4], id: i64) -> impl IntoView {
             let dated = line.dated;
             let (href, rid, at) = (rid_page(&dated.rid, id), dated.rid.to_string(), dated.at);
             let name = match &line.state {
-                LineState::Told(request) => request.account_name.clone(),
+                LookupState::Found(request) => request.account_name.clone(),
                 _ => "–".to_owned(),
             };
             let tried = match &line.state {
-                LineState::Waiting(Some(Untold::NotFound(_))) => Some(t!(lang, "rid-list-fresh")),
+                LookupState::Waiting(Some(LookupFailure::NotFound(_))) => Some(t!(lang, "rid-list-fresh")),
                 _ => None,
             };
             view! {

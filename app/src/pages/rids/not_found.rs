@@ -1,7 +1,7 @@
 //! The notice about a rid of which WeChat told no request: why, and what to do.
 
 use desk::explain::{Problem, explain};
-use desk::rids::{Asked, Untold};
+use desk::rids::{LookupAttempts, LookupFailure};
 use domain::{Failure, Lang};
 use leptos::prelude::*;
 
@@ -20,34 +20,40 @@ pub(crate) struct NotFoundText {
 
 impl NotFoundText {
     /// The texts about why a rid was not told; `others` is whether there are accounts that were not asked.
-    pub(crate) fn new(lang: Lang, untold: &Untold, others: bool) -> Self {
+    pub(crate) fn new(lang: Lang, untold: &LookupFailure, others: bool) -> Self {
         let keys = match untold {
-            Untold::NotFound(_) => {
+            LookupFailure::NotFound(_) => {
                 [key!("untold-not-found"), key!("untold-not-found-why"), key!("untold-not-found-next")]
             }
-            Untold::OtherAccount(_) if others => {
+            LookupFailure::OtherAccount(_) if others => {
                 [key!("untold-other"), key!("untold-other-why"), key!("untold-other-next")]
             }
-            Untold::OtherAccount(_) => [key!("untold-other"), key!("untold-other-why"), key!("untold-other-none")],
-            Untold::Stranger { appid } => {
+            LookupFailure::OtherAccount(_) => {
+                [key!("untold-other"), key!("untold-other-why"), key!("untold-other-none")]
+            }
+            LookupFailure::UnknownAppId { appid } => {
                 let why = t!(lang, "untold-stranger-why", appid = appid.clone());
                 return Self { title: t!(lang, "untold-stranger"), why, next: t!(lang, "untold-stranger-next") };
             }
-            Untold::Malformed => {
+            LookupFailure::Malformed => {
                 [key!("untold-malformed"), key!("untold-malformed-why"), key!("untold-malformed-next")]
             }
-            Untold::Expired { .. } => [key!("untold-expired"), key!("untold-expired-why"), key!("untold-expired-next")],
-            Untold::SignIn => [key!("untold-sign-in"), key!("untold-sign-in-why"), key!("untold-sign-in-next")],
-            Untold::NoAccount => {
+            LookupFailure::Expired { .. } => {
+                [key!("untold-expired"), key!("untold-expired-why"), key!("untold-expired-next")]
+            }
+            LookupFailure::SignIn => [key!("untold-sign-in"), key!("untold-sign-in-why"), key!("untold-sign-in-next")],
+            LookupFailure::NoAccount => {
                 [key!("untold-no-account"), key!("untold-no-account-why"), key!("untold-no-account-next")]
             }
-            Untold::Spent(_) => [key!("untold-spent"), key!("untold-spent-why"), key!("untold-spent-next")],
-            Untold::Failed => [key!("untold-failed"), key!("untold-failed-why"), key!("untold-failed-next")],
-            Untold::Call { problem, .. } => {
+            LookupFailure::QuotaUsedUp(_) => {
+                [key!("untold-spent"), key!("untold-spent-why"), key!("untold-spent-next")]
+            }
+            LookupFailure::Failed => [key!("untold-failed"), key!("untold-failed-why"), key!("untold-failed-next")],
+            LookupFailure::Call { problem, .. } => {
                 let (title, why, next) = call_words(lang, problem);
                 return Self { title: t!(lang, "untold-call", title = title), why, next };
             }
-            Untold::Implausible => {
+            LookupFailure::Implausible => {
                 [key!("rid-implausible-title"), key!("rid-implausible-why"), key!("untold-malformed-next")]
             }
         };
@@ -76,7 +82,7 @@ fn call_words(lang: Lang, problem: &Problem) -> (Text, Text, Text) {
 #[component]
 pub fn NotFoundNotice(
     /// Why.
-    untold: Untold,
+    untold: LookupFailure,
     /// Whether there are accounts that were not asked.
     others: bool,
     /// Whether the page's headline says already what happened.
@@ -87,11 +93,14 @@ pub fn NotFoundNotice(
     let NotFoundText { title, why, next } = NotFoundText::new(lang, &untold, others);
     let (title, more) = if headed { (why, None) } else { (title, Some(why)) };
     let more = more.map(|more| view! { <p>{more}</p> });
-    let kind =
-        if matches!(untold, Untold::Call { .. } | Untold::Failed) { NoticeKind::Error } else { NoticeKind::Warning };
+    let kind = if matches!(untold, LookupFailure::Call { .. } | LookupFailure::Failed) {
+        NoticeKind::Error
+    } else {
+        NoticeKind::Warning
+    };
     let asked = untold.asked().cloned().map(|asked| view! { <AskedAccounts asked /> });
     let answer = match untold {
-        Untold::Call { account, problem, .. } => Some(view! {
+        LookupFailure::Call { account, problem, .. } => Some(view! {
             {problem.seen_ip.map(|ip| view! { <p>{t!(lang, "problem-seen-ip")} " " <code>{ip}</code></p> })}
             <p class="secondary">
                 {t!(lang, "untold-call-as", name = account)} {t!(lang, "colon")}
@@ -111,10 +120,10 @@ pub fn NotFoundNotice(
 
 /// The accounts that were asked, those that could not be, and how many were not.
 #[component]
-fn AskedAccounts(asked: Asked) -> impl IntoView {
+fn AskedAccounts(asked: LookupAttempts) -> impl IntoView {
     let lang = Viewer::current().lang;
     let comma = t!(lang, "comma");
-    let Asked { tried, unable, spent, unasked } = asked;
+    let LookupAttempts { tried, unable, spent, unasked } = asked;
     let named = |names: Vec<String>| (!names.is_empty()).then(|| names.join(&comma));
     view! {
         {named(tried).map(|names| view! { <p class="secondary">{t!(lang, "rid-asked-as", names = names)}</p> })}

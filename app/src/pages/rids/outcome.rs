@@ -1,6 +1,6 @@
 //! Outcomes of forms about rids, with typed values and their faults.
 
-use desk::rids::{Beside, NoteError, NoteFaults, RevealError, RidError, TypedRidNote};
+use desk::rids::{NoteError, NoteFaults, PasteRemainder, RevealError, RidError, TypedRidNote};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ pub enum RidOutcome {
     /// The text holds no whole rid, or was not searched.
     Text(TypedText),
     /// The text held more than the rids that the page shows.
-    Beside(Beside),
+    Beside(PasteRemainder),
     /// The note has to be corrected.
     Note(TypedNote),
     /// The note is saved.
@@ -42,7 +42,7 @@ pub struct TypedText {
     /// Id of the account that was chosen; empty for none.
     pub account: String,
     /// Findings in the text; `None` where it is too long to be searched.
-    pub found: Option<Beside>,
+    pub found: Option<PasteRemainder>,
 }
 
 /// A typed note, as the form shows it again.
@@ -83,7 +83,7 @@ pub enum RevealFault {
 }
 
 flash_from!(RidError, RidError::UnknownAccount => RidOutcome::NoSuchAccount; other);
-flash_from!(NoteError, NoteError::NotKept => RidOutcome::NoSuchRid; other);
+flash_from!(NoteError, NoteError::NotFound => RidOutcome::NoSuchRid; other);
 flash_from!(RevealError; other);
 
 #[typetag::serde]

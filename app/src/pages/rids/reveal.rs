@@ -3,7 +3,7 @@
 use crate::failure::rids::NO_RID;
 use crate::pages::rids::forms::RevealRid;
 use desk::rids::{DatedRid, LookedUp, MASK, Revealed, Rid};
-use domain::May;
+use domain::Permission;
 use domain::paths;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -31,7 +31,7 @@ pub fn Reveal(
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    if !viewer.may(May::Administer) {
+    if !viewer.may(Permission::Administer) {
         return None;
     }
     let open = typed.is_some();
@@ -92,10 +92,10 @@ pub fn RevealedPage() -> impl IntoView {
     let word = param("rid");
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        if !viewer.may(May::Administer) {
-            return Err(Failure::Forbidden(May::Administer));
+        if !viewer.may(Permission::Administer) {
+            return Err(Failure::Forbidden(Permission::Administer));
         }
-        let rid = Rid::understood(&word).map_err(|_| NO_RID)?;
+        let rid = Rid::parse_lenient(&word).map_err(|_| NO_RID)?;
         let revealed = forms::session_id().and_then(|session| desk.take_revealed(&session, &rid));
         let content = if let Some(revealed) = revealed {
             view! { <RevealedRequest revealed /> }.into_any()

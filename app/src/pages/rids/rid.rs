@@ -2,9 +2,9 @@
 
 use crate::failure::rids::NO_RID;
 use desk::explain::explain;
-use desk::rids::{DatedRid, LineState, LookedUp, Rid, RidLookup, Surroundings, Untold};
+use desk::rids::{DatedRid, LookedUp, LookupFailure, LookupState, RequestContext, Rid, RidLookup};
 use domain::paths;
-use domain::{AccountStatus, Lang, May};
+use domain::{AccountStatus, Lang, Permission};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -36,17 +36,17 @@ pub fn RidPage() -> impl IntoView {
     let word = param("rid");
     let list: Option<i64> = query("list").parse().ok();
     page(move |Visit { desk, viewer, flash }| async move {
-        if !viewer.may(May::LookUpRids) {
-            return Err(Failure::Forbidden(May::LookUpRids));
+        if !viewer.may(Permission::LookUpRids) {
+            return Err(Failure::Forbidden(Permission::LookUpRids));
         }
-        let rid = Rid::understood(&word).map_err(|_| NO_RID)?;
+        let rid = Rid::parse_lenient(&word).map_err(|_| NO_RID)?;
         if rid.as_str() != word {
             leptos_axum::redirect(&paths::rid(rid));
             return Ok(().into_any());
         }
         let dated = DatedRid::of(rid.clone(), viewer.now);
         if let Some(request) = desk.kept_rid(&viewer.actor, &rid).await? {
-            let around = desk.surroundings(&viewer.actor, &request).await?;
+            let around = desk.request_context(&viewer.actor, &request).await?;
             let named = |path| interface_name(&desk, viewer.lang, path).into();
             let interface = request.kept.cgi_path.as_ref().map(named);
             let whose = request.kept.client_ip.as_deref().and_then(|ip| desk.settings().rids.ours.whose(ip));
@@ -80,30 +80,31 @@ fn Lead(dated: DatedRid, #[prop(optional)] timed: bool) -> impl IntoView {
 fn NotFoundPage(
     accounts: Vec<desk::accounts::Account>,
     dated: DatedRid,
-    state: LineState,
+    state: LookupState,
     lookup: Option<RidLookup>,
     flash: Flash,
     list: Option<i64>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let waiting = matches!(state, LineState::Waiting(_));
+    let waiting = matches!(state, LookupState::Waiting(_));
     let untold = match state {
-        LineState::Untold(untold) => Some(untold),
+        LookupState::Failed(untold) => Some(untold),
         _ => None,
     };
     // An expired rid needs no look-up.
-    let expired = || if dated.implausible { Untold::Implausible } else { Untold::Expired { at: dated.at } };
+    let expired =
+        || if dated.implausible { LookupFailure::Implausible } else { LookupFailure::Expired { at: dated.at } };
     let untold = untold.or_else(|| (dated.expired && !waiting).then(expired));
-    let tried = untold.as_ref().and_then(Untold::asked).map(|asked| asked.tried.clone()).unwrap_or_default();
+    let tried = untold.as_ref().and_then(LookupFailure::asked).map(|asked| asked.tried.clone()).unwrap_or_default();
     let others = accounts.iter().any(|one| one.status != AccountStatus::Retired && !tried.contains(&one.name));
     let title = match &untold {
         _ if waiting => t!(lang, "rid-waiting-title"),
         Some(untold) => NotFoundText::new(lang, untold, others).title,
         None => t!(lang, "rid-unknown-title"),
     };
-    let is_others = matches!(untold, Some(Untold::OtherAccount(_)));
+    let is_others = matches!(untold, Some(LookupFailure::OtherAccount(_)));
     let askable =
-        !waiting && !dated.expired && untold.as_ref().is_none_or(Untold::may_change) && (others || !is_others);
+        !waiting && !dated.expired && untold.as_ref().is_none_or(LookupFailure::may_change) && (others || !is_others);
     let asked: Vec<_> = if is_others {
         // The accounts that were asked did not make the call; one of the others did.
         accounts.into_iter().filter(|one| !tried.contains(&one.name)).collect()
@@ -111,7 +112,7 @@ fn NotFoundPage(
         accounts
     };
     let form = askable.then(|| view! { <AskForm rid=dated.rid.clone() accounts=asked /> });
-    let is_titled = matches!(untold, Some(Untold::Implausible));
+    let is_titled = matches!(untold, Some(LookupFailure::Implausible));
     let implausible = (dated.implausible && !is_titled).then(|| {
         let (title, why) = (t!(lang, "rid-implausible-title"), t!(lang, "rid-implausible-why"));
         view! { <Notice kind=NoticeKind::Warning title why /> }
@@ -207,10 +208,10 @@ fn AskForm(rid: Rid, accounts: Vec<desk::accounts::Account>) -> impl IntoView {
 #[component]
 fn RequestPage(
     request: LookedUp,
-    around: Surroundings,
+    around: RequestContext,
     /// The interface's name, where it is known.
     interface: Option<Text>,
-    whose: Option<domain::Whose>,
+    whose: Option<domain::AddressOwner>,
     dated: DatedRid,
     flash: Flash,
     list: Option<i64>,

@@ -1,8 +1,8 @@
 //! A request as a text for a ticket, plain and as Markdown; redacted like the page.
 
-use desk::rids::{LookedUp, Surroundings};
+use desk::rids::{LookedUp, RequestContext};
 use domain::paths;
-use domain::{Lang, Reading, Whose};
+use domain::{AddressOwner, Lang, Reading};
 use leptos::prelude::*;
 
 use crate::components::{Body, Details};
@@ -19,13 +19,13 @@ pub fn TicketTexts(
     /// The request.
     request: LookedUp,
     /// What was going on around it.
-    around: Surroundings,
+    around: RequestContext,
     /// Its interface's name, where that is known.
     #[prop(optional_no_strip)]
     interface: Option<Text>,
     /// Whose the address is that it came from.
     #[prop(optional_no_strip)]
-    whose: Option<Whose>,
+    whose: Option<AddressOwner>,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
@@ -55,9 +55,9 @@ impl Ticket {
     fn new(
         formats: &Formats<'_>,
         request: &LookedUp,
-        around: &Surroundings,
+        around: &RequestContext,
         interface: Option<&Text>,
-        whose: Option<Whose>,
+        whose: Option<AddressOwner>,
     ) -> Self {
         let lang = formats.lang;
         let kept = &request.kept;

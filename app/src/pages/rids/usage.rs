@@ -1,7 +1,7 @@
 //! The panel about the usage of an interface around a request, with the clears near it.
 
 use desk::history::ClearMark;
-use desk::rids::{LookedUp, Surroundings, Watched};
+use desk::rids::{InterfaceUsage, LookedUp, RequestContext};
 use domain::Reading;
 use domain::paths;
 use jiff::Timestamp;
@@ -19,14 +19,14 @@ pub fn UsagePanel(
     /// The request.
     request: LookedUp,
     /// What was going on around it.
-    around: Surroundings,
+    around: RequestContext,
     /// The interface's name, where it is known.
     #[prop(optional_no_strip)]
     interface: Option<Text>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let at = request.kept.at;
-    let Surroundings { watched, clears, .. } = around;
+    let RequestContext { watched, clears, .. } = around;
     let near = (!clears.is_empty()).then(|| {
         view! {
             <h3>{t!(lang, "rid-clears-near")}</h3>
@@ -63,9 +63,9 @@ pub fn UsagePanel(
 
 /// The readings before and after the request.
 #[component]
-fn ReadingsAround(watched: Watched) -> impl IntoView {
+fn ReadingsAround(watched: InterfaceUsage) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Watched { before, after, .. } = watched;
+    let InterfaceUsage { before, after, .. } = watched;
     if before.is_none() && after.is_none() {
         return view! { <p class="secondary">{t!(lang, "rid-use-unread")}</p> }.into_any();
     }
@@ -95,7 +95,7 @@ pub(crate) fn used_words(reading: &Reading) -> Option<String> {
     Some(format!("{used} / {limit} · {}", percent(figures.used_permille())))
 }
 
-fn chart(watched: &Watched, at: Timestamp, clears: &[ClearMark], call: &str, clear: &str) -> Chart {
+fn chart(watched: &InterfaceUsage, at: Timestamp, clears: &[ClearMark], call: &str, clear: &str) -> Chart {
     let in_day = |at: &Timestamp| watched.from <= *at && *at < watched.to;
     let call = Marker { at, kind: MarkerKind::Call, label: call.to_owned() };
     let clears = clears.iter().filter(|mark| in_day(&mark.at));

@@ -2,7 +2,7 @@
 
 use desk::sampling::status::{AccountSampling, LastRound, SamplerHour, SamplerStatus, SamplingState};
 use domain::paths;
-use domain::{Lang, May};
+use domain::{Lang, Permission};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ pub fn SamplerPage() -> impl IntoView {
                     view! {
                         <EmptyState title=t!(lang, "sampler-empty")>
                             {viewer
-                                .may(May::Administer)
+                                .may(Permission::Administer)
                                 .then(|| {
                                     view! { <LinkButton href=paths::ACCOUNT_NEW>{t!(lang, "account-add")}</LinkButton> }
                                 })}
@@ -117,9 +117,9 @@ fn state_words(lang: Lang, sampled: &AccountSampling) -> Text {
         SamplingState::Running if sampled.period_hours == 1 => t!(lang, "sampling-hourly", count = count),
         SamplingState::Running => t!(lang, "sampling-slower", count = count, hours = sampled.period_hours),
         SamplingState::AllowanceSpent => t!(lang, "sampling-spent"),
-        SamplingState::Starved(_) => t!(lang, "sampling-starved"),
+        SamplingState::RefusedUntil(_) => t!(lang, "sampling-starved"),
         SamplingState::Paused => t!(lang, "sampling-paused"),
-        SamplingState::NothingToRead => t!(lang, "sampling-nothing"),
+        SamplingState::NoInterfaces => t!(lang, "sampling-nothing"),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::pages::settings::outcome::SettingsOutcome;
 use crate::t;
 use std::sync::Arc;
 
-use desk::users::SignedIn;
+use desk::users::SessionUser;
 use domain::Lang;
 use jiff::tz;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ const EXAMPLE: &str = "Asia/Shanghai";
 
 /// The form about the appearance of one's own pages.
 #[component]
-pub(super) fn AppearancePanel(who: Arc<SignedIn>, correct: Option<SettingsOutcome>) -> impl IntoView {
+pub(super) fn AppearancePanel(who: Arc<SessionUser>, correct: Option<SettingsOutcome>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let kept = who.user.preferences.clone();
     let (chosen, theme, zone, error) = match correct {

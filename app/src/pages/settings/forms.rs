@@ -5,7 +5,7 @@ use crate::forms::preferences::{keep_lang, keep_theme};
 use crate::forms::{self, Flash, Refused};
 use crate::pages::settings::outcome::SettingsOutcome;
 use crate::parts::new_password::{NewPasswordFault, new_password_fault};
-use desk::users::{OwnPasswordError, Preferences, PreferencesError, SignedIn, WhichSessions};
+use desk::users::{OwnPasswordError, Preferences, PreferencesError, SessionSelection, SessionUser};
 use domain::Lang;
 use domain::paths;
 use jiff::tz;
@@ -14,7 +14,7 @@ use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 
 /// The user who posts the form; sends anybody else to the sign-in page.
-fn signed_in() -> Option<Arc<SignedIn>> {
+fn signed_in() -> Option<Arc<SessionUser>> {
     let who = Viewer::current().signed_in.clone();
     if who.is_none() {
         forms::go(paths::SIGN_IN);
@@ -27,7 +27,7 @@ fn signed_in() -> Option<Arc<SignedIn>> {
 pub async fn end_own_session(#[server(default)] session: String) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let Some(who) = signed_in() else { return Ok(()) };
-    let which = WhichSessions::One(session.parse().unwrap_or_default());
+    let which = SessionSelection::One(session.parse().unwrap_or_default());
     match desk.end_sessions(&forms::actor(), who.user.id, which).await {
         // Also where it had ended before.
         Ok(_) => forms::finish(SettingsOutcome::SessionEnded, paths::SETTINGS).await,
@@ -40,7 +40,7 @@ pub async fn end_own_session(#[server(default)] session: String) -> Result<(), S
 pub async fn sign_out_everywhere() -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let Some(who) = signed_in() else { return Ok(()) };
-    if let Err(error) = desk.end_sessions(&forms::actor(), who.user.id, WhichSessions::AllBut(None)).await {
+    if let Err(error) = desk.end_sessions(&forms::actor(), who.user.id, SessionSelection::AllBut(None)).await {
         return forms::finish(error, paths::SETTINGS).await;
     }
     forms::forget_session();

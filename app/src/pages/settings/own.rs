@@ -16,8 +16,8 @@ use crate::t;
 use crate::words::users::{may_words, role_words};
 use std::sync::Arc;
 
-use desk::users::{Session, SignedIn};
-use domain::May;
+use desk::users::{Session, SessionUser};
+use domain::Permission;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -25,7 +25,7 @@ use leptos::server_fn::ServerFn;
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
-        let Some(who) = viewer.signed_in.clone() else { return Err(Failure::Forbidden(May::SeeUsage)) };
+        let Some(who) = viewer.signed_in.clone() else { return Err(Failure::Forbidden(Permission::SeeUsage)) };
         let lang = viewer.lang;
         let sessions = desk.sessions_of(&viewer.actor, who.user.id).await?;
         let correct = flash.read::<SettingsOutcome>().cloned();
@@ -45,12 +45,13 @@ pub fn SettingsPage() -> impl IntoView {
 
 /// The viewer's name, role and rights.
 #[component]
-fn ProfilePanel(who: Arc<SignedIn>) -> impl IntoView {
+fn ProfilePanel(who: Arc<SessionUser>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let (name, role, password_set_at) = (who.user.name.clone(), who.user.role, who.user.password_set_at);
-    let may = May::ALL.into_iter().filter(|may| role.may(*may)).filter_map(|may| may_words(lang, may));
+    let may = Permission::ALL.into_iter().filter(|may| role.may(*may)).filter_map(|may| may_words(lang, may));
     let may = may.map(|words| view! { <li>{words}</li> }).collect_view();
-    let others = (!role.may(May::Administer)).then(|| view! { <p class="hint">{t!(lang, "settings-role-hint")}</p> });
+    let others =
+        (!role.may(Permission::Administer)).then(|| view! { <p class="hint">{t!(lang, "settings-role-hint")}</p> });
     view! {
         <Panel title=t!(lang, "settings-me")>
             <Facts>
@@ -68,7 +69,7 @@ fn ProfilePanel(who: Arc<SignedIn>) -> impl IntoView {
 
 /// The form that changes one's own password.
 #[component]
-fn PasswordPanel(who: Arc<SignedIn>, correct: Option<SettingsOutcome>) -> impl IntoView {
+fn PasswordPanel(who: Arc<SessionUser>, correct: Option<SettingsOutcome>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let (wrong, new) = match correct {
         Some(SettingsOutcome::Password { wrong, new }) => (wrong, new),

@@ -7,7 +7,7 @@ use crate::pages::users::outcome::{
 };
 use crate::parts::new_password::{NewPasswordFault, new_password_fault};
 use desk::api_tokens::CreateTokenError;
-use desk::users::{UserChange, UserError, WhichSessions};
+use desk::users::{SessionSelection, UserChange, UserError};
 use domain::paths;
 use domain::{Actor, Role, UserId, UserName};
 use jiff::SignedDuration;
@@ -154,9 +154,9 @@ pub async fn end_sessions(
     let id = user_id(&user);
     let own = Viewer::current().signed_in.as_ref().map(|who| who.session.id);
     let which = match session.as_str() {
-        "" => WhichSessions::AllBut(own),
+        "" => SessionSelection::AllBut(own),
         // What is not a number names no session.
-        one => WhichSessions::One(one.parse().unwrap_or_default()),
+        one => SessionSelection::One(one.parse().unwrap_or_default()),
     };
     let ended = desk.end_sessions(&forms::actor(), id, which).await;
     finish_on_user_page(id, ended.map(UserOutcome::SessionsEnded)).await

@@ -15,7 +15,7 @@ use crate::t;
 use crate::words::users::{role_words, user_name_words};
 use desk::users::User;
 use domain::paths;
-use domain::{Lang, May, Role};
+use domain::{Lang, Permission, Role};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -25,8 +25,8 @@ use leptos::server_fn::ServerFn;
 pub fn UsersPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        if !viewer.may(May::Administer) {
-            return Err(Failure::Forbidden(May::Administer));
+        if !viewer.may(Permission::Administer) {
+            return Err(Failure::Forbidden(Permission::Administer));
         }
         let users = desk.users(&viewer.actor).await?;
         let typed = match flash.read() {

@@ -1,7 +1,7 @@
 //! The list of API tokens, the form that makes one, and the notice that shows the text of a new one once.
 
 use desk::api_tokens::ApiToken;
-use domain::{Lang, May, Role};
+use domain::{Lang, Permission, Role};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use secrecy::ExposeSecret;
@@ -27,8 +27,8 @@ use crate::words::users::{role_words, who_words};
 pub fn TokensPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        if !viewer.may(May::Administer) {
-            return Err(Failure::Forbidden(May::Administer));
+        if !viewer.may(Permission::Administer) {
+            return Err(Failure::Forbidden(Permission::Administer));
         }
         let (revoked, live): (Vec<_>, Vec<_>) =
             desk.list_tokens(&viewer.actor).await?.into_iter().partition(|token| token.revoked_at.is_some());
@@ -204,8 +204,9 @@ fn TokenState(token: ApiToken) -> impl IntoView {
     if token.maker_disabled {
         return view! { <span class="standing ended">{t!(lang, "token-maker-disabled")}</span> }.into_any();
     }
-    let capped =
-        token.maker_role.filter(|maker| May::ALL.into_iter().any(|what| token.role.may(what) && !maker.may(what)));
+    let capped = token
+        .maker_role
+        .filter(|maker| Permission::ALL.into_iter().any(|what| token.role.may(what) && !maker.may(what)));
     view! {
         <span class="standing active">{t!(lang, "token-live")}</span>
         {capped

@@ -18,7 +18,7 @@ use crate::words::users::role_words;
 use desk::Desk;
 use desk::users::{Session, User, UserError};
 use domain::paths;
-use domain::{Actor, May, Role, UserId};
+use domain::{Actor, Permission, Role, UserId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -54,8 +54,8 @@ pub fn UserPage() -> impl IntoView {
     let word = param("user");
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        if !viewer.may(May::Administer) {
-            return Err(Failure::Forbidden(May::Administer));
+        if !viewer.may(Permission::Administer) {
+            return Err(Failure::Forbidden(Permission::Administer));
         }
         let shown = UserView::load(&desk, &viewer.actor, user_id(&word)).await?;
         let sessions = desk.sessions_of(&viewer.actor, shown.user.id).await?;

@@ -189,7 +189,7 @@ impl Desk {
         }
         typed_paths
             .into_iter()
-            .map(|path| self.understood_path(path))
+            .map(|path| self.parse_path(path))
             .collect::<Result<_, _>>()
             .map_err(|fault| AccountFaults { path: Some(fault), ..Default::default() })
     }

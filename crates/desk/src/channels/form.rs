@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use store::channels::{ChannelChange, ChannelUrl, NewChannel};
 use wechat::WebhookUrl;
-use wechat::webhook::WebhookUrlFault;
+use wechat::webhook::WebhookUrlError;
 
 use crate::accounts::NameFault;
 
@@ -59,14 +59,14 @@ pub enum UrlFault {
     TooLong,
 }
 
-impl From<WebhookUrlFault> for UrlFault {
-    fn from(fault: WebhookUrlFault) -> Self {
+impl From<WebhookUrlError> for UrlFault {
+    fn from(fault: WebhookUrlError) -> Self {
         match fault {
-            WebhookUrlFault::NotAnAddress | WebhookUrlFault::NoHost => Self::NotAnAddress,
-            WebhookUrlFault::NotHttp => Self::NotHttp,
-            WebhookUrlFault::UserName => Self::UserName,
-            WebhookUrlFault::Fragment => Self::Fragment,
-            WebhookUrlFault::TooLong => Self::TooLong,
+            WebhookUrlError::NotAnAddress | WebhookUrlError::NoHost => Self::NotAnAddress,
+            WebhookUrlError::NotHttp => Self::NotHttp,
+            WebhookUrlError::UserName => Self::UserName,
+            WebhookUrlError::Fragment => Self::Fragment,
+            WebhookUrlError::TooLong => Self::TooLong,
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The body of a message: facts for programs, and one English sentence.
 
-use domain::{Event, News};
+use domain::{Event, NoticeContent};
 use serde::Serialize;
 use serde_json::Value;
 use store::notices::Notice;
 
-use crate::incidents::because_words;
+use crate::incidents::reason_text;
 use crate::policies::withheld_reason;
 
 /// The JSON body that a receiver gets.
@@ -86,37 +86,37 @@ fn summary(notice: &Notice) -> String {
     let what = notice.interface.as_ref().map_or_else(String::new, |(_, path)| path.to_string());
     let target = format!("{what}{whose}");
     match &notice.news {
-        News::Usage { before, now, figures } => {
+        NoticeContent::Usage { before, now, figures } => {
             let domain::Figures { daily_limit, used, remain } = figures;
             let change = if now > before { format!("is {now}") } else { format!("went from {before} to {now}") };
             format!("{target} {change}: {used} of {daily_limit} calls used, {remain} left.")
         }
-        News::Readings { failing: Some(failure) } => format!("Readings{whose} fail: {failure}."),
-        News::Readings { failing: None } => format!("Readings{whose} succeed again."),
-        News::PolicyMet { policy, figures, .. } => {
+        NoticeContent::Readings { failing: Some(failure) } => format!("Readings{whose} fail: {failure}."),
+        NoticeContent::Readings { failing: None } => format!("Readings{whose} succeed again."),
+        NoticeContent::PolicyMet { policy, figures, .. } => {
             let used = figures.map_or_else(String::new, |f| format!(", {} of {} calls used", f.used, f.daily_limit));
             format!("Policy {policy} is met by {target}{used}.")
         }
-        News::PolicyOver { policy } => format!("Policy {policy} is met by {target} no longer."),
-        News::PolicyClears { policy, clear, whole_account: true } => {
+        NoticeContent::PolicyOver { policy } => format!("Policy {policy} is met by {target} no longer."),
+        NoticeContent::PolicyClears { policy, clear, whole_account: true } => {
             format!("Policy {policy} clears all interfaces{whose} (clear {clear}).")
         }
-        News::PolicyClears { policy, clear, whole_account: false } => {
+        NoticeContent::PolicyClears { policy, clear, whole_account: false } => {
             format!("Policy {policy} clears {target} (clear {clear}).")
         }
-        News::PolicyWithheld { policy, why } => {
+        NoticeContent::PolicyWithheld { policy, why } => {
             format!("Policy {policy} wanted to clear {target} and did not: {}.", withheld_reason(why))
         }
-        News::PolicySuspended { policy, clear, state } => {
+        NoticeContent::PolicySuspended { policy, clear, state } => {
             format!("Policy {policy} is suspended: its clear {clear} is {state}.")
         }
-        News::Incident { errcode, reaction, because } => {
+        NoticeContent::Incident { errcode, reaction, because } => {
             let of = notice.incident.map_or_else(String::new, |id| format!("Incident {id}: "));
             let about = if target.is_empty() { String::new() } else { format!(" for {}", target.trim_start()) };
-            format!("{of}A service reported {errcode}{about}; reaction {reaction}: {}.", because_words(because))
+            format!("{of}A service reported {errcode}{about}; reaction {reaction}: {}.", reason_text(because))
         }
-        News::KillSwitch { on: true, by, .. } => format!("{by} stopped all automatic clears."),
-        News::KillSwitch { on: false, by, .. } => format!("{by} lets automatic clears go on."),
-        News::Undelivered { channel } => format!("Messages to {channel} are given up."),
+        NoticeContent::KillSwitch { on: true, by, .. } => format!("{by} stopped all automatic clears."),
+        NoticeContent::KillSwitch { on: false, by, .. } => format!("{by} lets automatic clears go on."),
+        NoticeContent::Undelivered { channel } => format!("Messages to {channel} are given up."),
     }
 }

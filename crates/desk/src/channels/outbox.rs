@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Actor, May};
+use domain::{Actor, Permission};
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use store::channels::{ChannelId, Delivery, DeliveryAttempt, DeliveryEnd};
 use store::notices::uuid_of;
-use store::{By, StoreError};
+use store::{AuditActor, StoreError};
 use tokio_util::sync::CancellationToken;
 use wechat::webhook::AttemptOutcome;
 use wechat::{WebhookMessage, WebhookUrl};
@@ -126,11 +126,11 @@ impl Desk {
         actor: &Actor,
         id: ChannelId,
     ) -> Result<(DeliveryAttempt, Option<AttemptOutcome>), ChannelError> {
-        actor.require(May::Automate, None)?;
+        actor.require(Permission::Automate, None)?;
         let message = Message::test(self.clock.now(), self.settings.address.as_deref());
         let uuid = uuid_of(self.random_bytes()?);
         let attempt = self.post(id, &uuid, &message).await?.ok_or(ChannelError::NoSuchChannel)?;
-        self.store.channel_tested(id, &attempt, &By::from(actor)).await?;
+        self.store.channel_tested(id, &attempt, &AuditActor::from(actor)).await?;
         let outcome = outcome_of(&attempt);
         Ok((attempt, outcome))
     }

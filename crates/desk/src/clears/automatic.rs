@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use domain::clears::advice::{FailedCall, Usage};
-use domain::policies::{Rules, Withheld};
+use domain::policies::{BlockedReason, Rules};
 use domain::{Actor, CgiPath, Scope, Via};
 use sha2::{Digest, Sha256};
-use store::clears::{Budgets, Clear, Intended, NewClear};
+use store::clears::{Budgets, Clear, NewClear, OrderedClear};
 use store::policies::{AutomaticError, AutomaticOrder};
-use store::{Account, By, InterfaceNow};
+use store::{Account, AuditActor, InterfaceNow};
 
-use super::orders::{Made, Target, clearable};
+use super::orders::{OrderResult, Target, clearable};
 use crate::{Desk, Internal};
 
 use_case_error! {
@@ -19,23 +19,23 @@ use_case_error! {
     pub(crate) enum AutomaticClearError: transparent {
         /// Something keeps the policy from it.
         #[error("withheld: {}", .0.word())]
-        Withheld(Withheld),
+        Blocked(BlockedReason),
         /// The desk is about to stop.
         #[error("the desk is about to stop")]
         Stopping,
     }
 }
 
-impl From<Withheld> for AutomaticClearError {
-    fn from(why: Withheld) -> Self {
-        Self::Withheld(why)
+impl From<BlockedReason> for AutomaticClearError {
+    fn from(why: BlockedReason) -> Self {
+        Self::Blocked(why)
     }
 }
 
 impl From<AutomaticError> for AutomaticClearError {
     fn from(error: AutomaticError) -> Self {
         match error {
-            AutomaticError::Withheld(why) => why.into(),
+            AutomaticError::Blocked(why) => why.into(),
             AutomaticError::Store(error) => error.into(),
         }
     }
@@ -106,18 +106,22 @@ impl Desk {
             key,
             usage_before: self.usage_now(&target).await?,
         };
-        let by = By::from(&Actor::Policy { name: policy_name.to_owned() });
+        let by = AuditActor::from(&Actor::Policy { name: policy_name.to_owned() });
         let desk = Arc::clone(self);
         let ordered = self
             .carry_out(async move {
                 let (now, counting) = (desk.clock.now(), desk.counting());
-                let (clear, is_new) = desk.store.intend_automatic(new, &order, &by, now, &counting).await?;
-                Ok::<_, AutomaticClearError>(if is_new { Intended::New(clear) } else { Intended::Replay(clear) })
+                let (clear, is_new) = desk.store.order_automatic(new, &order, &by, now, &counting).await?;
+                Ok::<_, AutomaticClearError>(if is_new {
+                    OrderedClear::New(clear)
+                } else {
+                    OrderedClear::Replay(clear)
+                })
             })
             .await?;
         match ordered.made {
-            Made::Clear(clear) => Ok(clear),
-            Made::Request(_) => Err(Internal::Task("a policy asked a second person".to_owned()).into()),
+            OrderResult::Clear(clear) => Ok(clear),
+            OrderResult::Request(_) => Err(Internal::Task("a policy asked a second person".to_owned()).into()),
         }
     }
 }

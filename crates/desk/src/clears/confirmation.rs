@@ -1,14 +1,14 @@
 //! The confirmation page of a clear: what a person sees before they order one.
 
-use domain::clears::Friction;
-use domain::clears::advice::{FailedCall, Lifts, Plan, Usage, Warning, plan, warnings};
-use domain::{AccountId, Actor, Budget, CgiPath, Failure, InterfaceId, May, Scope, UsageState};
+use domain::clears::ConfirmationRules;
+use domain::clears::advice::{FailedCall, Plan, ResetEffect, Usage, Warning, plan, warnings};
+use domain::{AccountId, Actor, Budget, CgiPath, Failure, InterfaceId, Permission, Scope, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use store::clears::{Budgets, Clear, ClearQuery, ClearRequest, UsageBefore};
 use store::{Account, StoreError};
 
 use super::effectiveness::ClearResults;
-use super::orders::{ClearError, Seen, Target, clearable};
+use super::orders::{ClearError, ConfirmedFacts, Target, clearable};
 use crate::overview::{OverviewQuery, Row};
 use crate::{Desk, Internal};
 
@@ -47,7 +47,7 @@ pub struct Confirmation {
     /// Both budgets.
     pub budgets: Budgets,
     /// The thresholds of the budget from which on more is asked for.
-    pub friction: Friction,
+    pub friction: ConfirmationRules,
     /// Which clears of the account are advised.
     pub plan: Plan,
     /// The account's interfaces that the plan is for: those it names, in its order; of the whole account, all that are near
@@ -56,7 +56,7 @@ pub struct Confirmation {
     /// The reasons why this clear may have no use.
     pub warnings: Vec<Warning>,
     /// Whether clears reset each interface of the account.
-    pub lifts: Vec<(InterfaceId, Lifts)>,
+    pub lifts: Vec<(InterfaceId, ResetEffect)>,
     /// The lock-out, if any; the AppSecret then clears the whole account only.
     pub lock_out: Option<LockOut>,
     /// The second person that is needed; `None` where none is.
@@ -74,15 +74,15 @@ pub struct Confirmation {
     /// The order's key. The same for all who look at the same account until a clear of it is made, so that two tabs make
     /// one clear.
     pub key: String,
-    /// To be given back with the order: [`Seen::facts`].
+    /// To be given back with the order: [`ConfirmedFacts::facts`].
     pub seen: String,
 }
 
 impl Confirmation {
     /// Whether clears reset an interface.
-    pub fn lifts(&self, interface: InterfaceId) -> Lifts {
+    pub fn lifts(&self, interface: InterfaceId) -> ResetEffect {
         let known = self.lifts.iter().find(|(id, _)| *id == interface);
-        known.map_or(Lifts::Unknown, |(_, lifts)| *lifts)
+        known.map_or(ResetEffect::Unknown, |(_, lifts)| *lifts)
     }
 
     /// Whether the account's name has to be typed.
@@ -119,7 +119,7 @@ impl Desk {
         account: &str,
         interface: Option<&str>,
     ) -> Result<Confirmation, ClearError> {
-        actor.require(May::Clear, None)?;
+        actor.require(Permission::Clear, None)?;
         let target = self.target(account, interface).await?;
         clearable(&target, domain::Via::Token)?;
         let id = target.account.id;
@@ -209,7 +209,7 @@ impl Desk {
         if budget.left > self.settings.clears.friction.second_from {
             return Ok(None);
         }
-        let may_break_glass = matches!(actor, Actor::User { .. }) && actor.may(May::Administer);
+        let may_break_glass = matches!(actor, Actor::User { .. }) && actor.may(Permission::Administer);
         let deciders = self.others_who_may_clear(&actor.to_string()).await?;
         Ok(Some(SecondPerson { deciders, may_break_glass }))
     }
@@ -225,7 +225,7 @@ impl Desk {
     }
 
     /// Whether an order was confirmed on a page for this target, and the facts shown there are still the same.
-    pub(super) async fn is_unchanged(&self, target: &Target, seen: &Seen) -> Result<bool, Internal> {
+    pub(super) async fn is_unchanged(&self, target: &Target, seen: &ConfirmedFacts) -> Result<bool, Internal> {
         Ok(seen.key_prefix == prefix(target) && self.facts_match(target, &seen.facts).await?)
     }
 

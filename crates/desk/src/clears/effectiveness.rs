@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use domain::clears::advice::Lifts;
+use domain::clears::advice::ResetEffect;
 use domain::{CgiPath, InterfaceId};
 use store::{ClearLifts, StoreError};
 
@@ -28,11 +28,11 @@ impl Desk {
     }
 
     /// Whether clears reset an interface.
-    pub(crate) fn lifts(&self, results: &ClearResults, interface: InterfaceId, path: &CgiPath) -> Lifts {
+    pub(crate) fn lifts(&self, results: &ClearResults, interface: InterfaceId, path: &CgiPath) -> ResetEffect {
         let guess = match self.catalogue_entry(path).map(|entry| entry.clear_lifts) {
-            Some(ClearLifts::Expected) => Lifts::Expected,
-            Some(ClearLifts::Unlikely) => Lifts::Unlikely,
-            _ => Lifts::Unknown,
+            Some(ClearLifts::Expected) => ResetEffect::Expected,
+            Some(ClearLifts::Unlikely) => ResetEffect::Unlikely,
+            _ => ResetEffect::Unknown,
         };
         let result = results.of_interface.get(&interface).or_else(|| results.of_path.get(path));
         guess.learned(result.copied())

@@ -1,8 +1,8 @@
 //! The evidence of a guessed clear: the readings between which counts fell.
 
 use domain::clears::elsewhere::Fall;
-use domain::clears::fall::Used;
-use domain::{Actor, CgiPath, Figures, InterfaceId, May, Reading};
+use domain::clears::fall::UsedCalls;
+use domain::{Actor, CgiPath, Figures, InterfaceId, Permission, Reading};
 use jiff::{SignedDuration, Timestamp};
 use store::clears::Clear;
 
@@ -12,7 +12,7 @@ use crate::overview::good_readings;
 
 /// An interface whose count fell, with the readings before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeenFall {
+pub struct UsageDrop {
     /// The interface.
     pub interface: InterfaceId,
     /// Its path.
@@ -29,8 +29,8 @@ impl Desk {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub async fn seen_from(&self, actor: &Actor, guess: &Clear) -> Result<Vec<SeenFall>, LedgerError> {
-        actor.require(May::SeeLedger, None)?;
+    pub async fn guess_evidence(&self, actor: &Actor, guess: &Clear) -> Result<Vec<UsageDrop>, LedgerError> {
+        actor.require(Permission::SeeLedger, None)?;
         if guess.via.is_some() {
             return Ok(Vec::new());
         }
@@ -44,7 +44,7 @@ impl Desk {
         for (interface, cgi_path) in interfaces {
             let readings = self.store.readings(interface, from, to).await?;
             let fall = self.last_fall(interface, &readings);
-            falls.extend(fall.map(|(before, after)| SeenFall { interface, cgi_path, before, after }));
+            falls.extend(fall.map(|(before, after)| UsageDrop { interface, cgi_path, before, after }));
         }
         falls.sort_by_key(|fall| std::cmp::Reverse(fall.before.1.used - fall.after.1.used));
         Ok(falls)
@@ -57,7 +57,7 @@ impl Desk {
         readings: &[Reading],
     ) -> Option<((Timestamp, Figures), (Timestamp, Figures))> {
         let good = good_readings(readings);
-        let used = |(at, figures): (Timestamp, Figures)| Used { at, calls: figures.used };
+        let used = |(at, figures): (Timestamp, Figures)| UsedCalls { at, calls: figures.used };
         let fell = |pair: &&[(Timestamp, Figures)]| {
             let fall = Fall { interface, before: used(pair[0]), after: used(pair[1]) };
             fall.is_suspicious(&self.settings.quota_zone)

@@ -7,11 +7,11 @@ use std::time::Duration;
 use domain::clears::SecretForm;
 use domain::{ClearState, Failure, Via};
 use futures::FutureExt;
-use store::clears::{Clear, ClearEnd, Intended};
+use store::clears::{Clear, ClearEnd, OrderedClear};
 use tokio::sync::oneshot;
-use wechat::{CallError, Cause, ClearCall, Clearing, Credentials, Reach};
+use wechat::{CallError, Cause, ClearResult, ClearTarget, Credentials, RequestProgress};
 
-use super::orders::{Made, Ordered};
+use super::orders::{OrderResult, PlacedOrder};
 use crate::{Desk, Internal};
 
 /// The delay before an outcome that could not be written is written again: the first, and the longest.
@@ -24,7 +24,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Internal`] where the ledger cannot be written.
-    pub async fn give_up_interrupted_clears(&self) -> Result<Vec<Clear>, Internal> {
+    pub async fn end_interrupted_clears(&self) -> Result<Vec<Clear>, Internal> {
         let given_up = self.store.give_up_clears(self.clock.now(), &self.counting()).await?;
         for clear in &given_up {
             tracing::warn!(
@@ -38,16 +38,16 @@ impl Desk {
 
     /// Writes a clear down as `intend` does, makes its call and writes down what came: all in a task of its own, so that none
     /// of it stops halfway where the caller goes away. Gives the clear after a while, however far it has come.
-    pub(super) async fn carry_out<I, E>(self: &Arc<Self>, intend: I) -> Result<Ordered, E>
+    pub(super) async fn carry_out<I, E>(self: &Arc<Self>, intend: I) -> Result<PlacedOrder, E>
     where
-        I: Future<Output = Result<Intended, E>> + Send + 'static,
+        I: Future<Output = Result<OrderedClear, E>> + Send + 'static,
         E: From<Internal> + Send + 'static,
     {
         let (tell, told) = oneshot::channel();
         let desk = Arc::clone(self);
         let mut task = self.calls.spawn(async move {
             let intended = intend.await;
-            let begun = if let Ok(Intended::New(clear)) = &intended { Some(clear.clone()) } else { None };
+            let begun = if let Ok(OrderedClear::New(clear)) = &intended { Some(clear.clone()) } else { None };
             // Whoever ordered may be gone.
             let _ = tell.send(intended);
             match begun {
@@ -56,10 +56,14 @@ impl Desk {
             }
         });
         let clear = match told.await.map_err(Internal::task)?? {
-            Intended::New(clear) => clear,
-            Intended::Replay(clear) => return Ok(Ordered { made: Made::Clear(clear), replayed: true }),
-            Intended::Requested(request) => return Ok(Ordered { made: Made::Request(request), replayed: false }),
-            Intended::RequestedBefore(request) => return Ok(Ordered { made: Made::Request(request), replayed: true }),
+            OrderedClear::New(clear) => clear,
+            OrderedClear::Replay(clear) => return Ok(PlacedOrder { made: OrderResult::Clear(clear), replayed: true }),
+            OrderedClear::Requested(request) => {
+                return Ok(PlacedOrder { made: OrderResult::Request(request), replayed: false });
+            }
+            OrderedClear::RequestedBefore(request) => {
+                return Ok(PlacedOrder { made: OrderResult::Request(request), replayed: true });
+            }
         };
         let known = match tokio::time::timeout(self.settings.clears.wait, &mut task).await {
             Ok(Ok(ended)) => ended,
@@ -70,7 +74,7 @@ impl Desk {
             Err(_) => self.store.clear(clear.id).await.ok().flatten(),
         };
         // It is written down in any case; where no more is known, that is what is told.
-        Ok(Ordered { made: Made::Clear(known.unwrap_or(clear)), replayed: false })
+        Ok(PlacedOrder { made: OrderResult::Clear(known.unwrap_or(clear)), replayed: false })
     }
 
     /// Makes the call of a clear that was just written to the ledger, and records its outcome; gives the clear as it ended.
@@ -110,9 +114,9 @@ impl Desk {
         let credentials = Credentials { appid: account.appid, secret };
         let known_form = self.store.secret_form(account.id).await.unwrap_or_default();
         let what = match (clear.via, &clear.interface) {
-            (Some(Via::Secret), _) => Clearing::BySecret(known_form),
-            (_, Some((_, path))) => Clearing::Interface(path.clone()),
-            (_, None) => Clearing::Account,
+            (Some(Via::Secret), _) => ClearTarget::BySecret(known_form),
+            (_, Some((_, path))) => ClearTarget::Interface(path.clone()),
+            (_, None) => ClearTarget::Account,
         };
         let (store, clock, id) = (Arc::clone(&self.store), Arc::clone(&self.clock), clear.id);
         let about_to_send = move || {
@@ -126,8 +130,10 @@ impl Desk {
             }
         };
         match self.wechat.clear(&credentials, what, about_to_send).await {
-            ClearCall::NotMade(error) => (failed(error.as_ref().map(CallError::failure), error.as_ref()), None),
-            ClearCall::Made { answer, secret_form } => (end_of(answer), secret_form.filter(|form| *form != known_form)),
+            ClearResult::NotSent(error) => (failed(error.as_ref().map(CallError::failure), error.as_ref()), None),
+            ClearResult::Sent { answer, secret_form } => {
+                (end_of(answer), secret_form.filter(|form| *form != known_form))
+            }
         }
     }
 
@@ -178,7 +184,7 @@ fn end_of(answer: Result<(), CallError>) -> ClearEnd {
     let state = match (&error.cause, error.reach) {
         // -1 is "busy, try again" and says nothing of what was done (official global errcodes).
         (Cause::Refused(refusal), _) if refusal.errcode != -1 => ClearState::Refused,
-        (_, Reach::NotSent) => ClearState::Failed,
+        (_, RequestProgress::NotSent) => ClearState::Failed,
         _ => ClearState::Unknown,
     };
     ClearEnd {

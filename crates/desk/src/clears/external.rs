@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use domain::clears::elsewhere::{CONFIRMED_AFTER, Fall, Guess, guess};
-use domain::clears::fall::Used;
-use domain::clears::verification::WITNESSES;
+use domain::clears::fall::UsedCalls;
+use domain::clears::verification::SAMPLE_SIZE;
 use domain::{AccountId, ClearState};
 use jiff::SignedDuration;
-use store::clears::{Clear, Suspicion, UsedBefore};
+use store::clears::{Clear, SuspectedClear, UsedBefore};
 
 use super::state::Job;
 use crate::{Desk, Internal};
@@ -38,20 +38,20 @@ impl Desk {
             .filter(|other| readings.iter().all(|fall| fall.interface != other.id || !fell.contains(fall)))
             .filter_map(|other| {
                 let (at, figures) = other.good?;
-                Some((other.id, Used { at, calls: figures.used }))
+                Some((other.id, UsedCalls { at, calls: figures.used }))
             })
             .filter(|(_, used)| used.can_fall(zone) && zone.day(used.at) == zone.day(now))
             .collect();
         others.sort_by_key(|(_, used)| std::cmp::Reverse(used.calls));
         let before = before.chain(others.into_iter().map(|(id, used)| used_before(id, used, false)));
-        let before = before.take(WITNESSES).collect();
-        let suspicion = Suspicion { account, seen_at: now, due_at: now + CONFIRMED_AFTER, before };
-        Ok(self.store.suspect(&suspicion).await?)
+        let before = before.take(SAMPLE_SIZE).collect();
+        let suspicion = SuspectedClear { account, seen_at: now, due_at: now + CONFIRMED_AFTER, before };
+        Ok(self.store.add_suspected_clear(&suspicion).await?)
     }
 
     /// Begins to look again at falls that are due; gives how many began.
     pub(super) async fn begin_second_looks(self: &Arc<Self>) -> Result<usize, Internal> {
-        let due = self.store.due_suspicions(self.clock.now()).await?;
+        let due = self.store.due_suspected_clears(self.clock.now()).await?;
         let begun = due.into_iter().filter(|suspicion| {
             let (desk, suspicion) = (Arc::clone(self), (*suspicion).clone());
             self.watch.begin(Job::LookAgain(suspicion.account), async move {
@@ -64,7 +64,7 @@ impl Desk {
     }
 
     /// Reads again what fell: whether it is still low, and what else fell with it.
-    async fn take_second_look(&self, suspicion: &Suspicion) -> Result<(), Internal> {
+    async fn take_second_look(&self, suspicion: &SuspectedClear) -> Result<(), Internal> {
         let Some(account) = self.active_account(suspicion.account).await? else {
             return self.conclude(suspicion, &Guess::Nothing).await;
         };
@@ -77,8 +77,8 @@ impl Desk {
                 let reading = readings.iter().find(|reading| reading.interface == before.interface)?;
                 let fall = Fall {
                     interface: before.interface,
-                    before: Used { at: before.at, calls: before.used },
-                    after: Used { at: reading.at, calls: reading.figures.used },
+                    before: UsedCalls { at: before.at, calls: before.used },
+                    after: UsedCalls { at: reading.at, calls: reading.figures.used },
                 };
                 Some((before.fell, fall))
             })
@@ -98,7 +98,7 @@ impl Desk {
             if fell || !explained(&fall) {
                 fall
             } else {
-                Fall { after: Used { calls: fall.before.calls, ..fall.after }, ..fall }
+                Fall { after: UsedCalls { calls: fall.before.calls, ..fall.after }, ..fall }
             }
         });
         let mut unexplained: Vec<_> = unexplained.collect();
@@ -113,13 +113,14 @@ impl Desk {
         self.conclude(suspicion, &guess(&unexplained, zone)).await
     }
 
-    async fn conclude(&self, suspicion: &Suspicion, guess: &Guess) -> Result<(), Internal> {
+    async fn conclude(&self, suspicion: &SuspectedClear, guess: &Guess) -> Result<(), Internal> {
         let guesses = match guess {
             Guess::Nothing => Vec::new(),
             Guess::Account => vec![None],
             Guess::Interfaces(interfaces) => interfaces.iter().copied().map(Some).collect(),
         };
-        let written = self.store.end_suspicion(suspicion, &guesses, self.clock.now(), &self.counting()).await?;
+        let written =
+            self.store.resolve_suspected_clear(suspicion, &guesses, self.clock.now(), &self.counting()).await?;
         for clear in written {
             tracing::info!(clear = clear.id.0, account = %clear.account_name, "counts fell as after a clear made elsewhere");
         }
@@ -137,6 +138,6 @@ impl Desk {
     }
 }
 
-fn used_before(interface: domain::InterfaceId, used: Used, fell: bool) -> UsedBefore {
+fn used_before(interface: domain::InterfaceId, used: UsedCalls, fell: bool) -> UsedBefore {
     UsedBefore { interface, at: used.at, used: used.calls, fell }
 }

@@ -1,7 +1,7 @@
 //! Views of the ledger: its pages, one clear with its history, and the budgets of accounts.
 
 use domain::clears::verification::ends_at;
-use domain::{AccountId, Actor, ClearId, ClearState, May, Scope, Via};
+use domain::{AccountId, Actor, ClearId, ClearState, Permission, Scope, Via};
 use jiff::{SignedDuration, Timestamp};
 use store::Account;
 use store::clears::{Budgets, Clear, ClearEvent, ClearQuery, Effect, Periods, UsageBefore};
@@ -100,7 +100,7 @@ impl Desk {
     /// # Errors
     /// [`LedgerError`].
     pub async fn ledger(&self, actor: &Actor, query: &LedgerQuery) -> Result<Ledger, LedgerError> {
-        actor.require(May::SeeLedger, None)?;
+        actor.require(Permission::SeeLedger, None)?;
         let account = match &query.account {
             None => None,
             Some(word) => Some(self.store.find_account(word.trim()).await?.ok_or(LedgerError::NoSuchAccount)?.id),
@@ -125,7 +125,7 @@ impl Desk {
     /// # Errors
     /// [`LedgerError::NoSuchClear`].
     pub async fn clear_page(&self, actor: &Actor, id: ClearId) -> Result<ClearPage, LedgerError> {
-        actor.require(May::SeeLedger, None)?;
+        actor.require(Permission::SeeLedger, None)?;
         let clear = self.store.clear(id).await?.ok_or(LedgerError::NoSuchClear)?;
         let verified_until = clear.ended_at.filter(|_| clear.being_verified).map(ends_at);
         Ok(ClearPage {
@@ -143,7 +143,7 @@ impl Desk {
     /// # Errors
     /// [`LedgerError::NoSuchMonth`].
     pub async fn budgets(&self, actor: &Actor, month: Option<&str>) -> Result<Vec<AccountBudgets>, LedgerError> {
-        actor.require(May::SeeUsage, None)?;
+        actor.require(Permission::SeeUsage, None)?;
         let now = self.clock.now();
         let at = match self.period_called(month)? {
             // The last of a month, where a budget is counted by the day; of the month that is now, today.
@@ -169,7 +169,7 @@ impl Desk {
     /// # Errors
     /// [`LedgerError::Forbidden`] or the database's failure.
     pub async fn clear_actors(&self, actor: &Actor) -> Result<Vec<String>, LedgerError> {
-        actor.require(May::SeeLedger, None)?;
+        actor.require(Permission::SeeLedger, None)?;
         Ok(self.store.clear_actors().await?)
     }
 
@@ -178,7 +178,7 @@ impl Desk {
     /// # Errors
     /// [`LedgerError::NoSuchAccount`].
     pub async fn budgets_of(&self, actor: &Actor, account: AccountId) -> Result<Budgets, LedgerError> {
-        actor.require(May::SeeUsage, Some(account))?;
+        actor.require(Permission::SeeUsage, Some(account))?;
         let budgets = self.budgets_now(Some(account)).await?;
         budgets.into_iter().next().ok_or(LedgerError::NoSuchAccount)
     }

@@ -1,8 +1,8 @@
 //! The monthly review: how many clears were used, by whom and why, what they gave back, and whether the rest lasts.
 
 use domain::clears::pace::{Pace, pace};
-use domain::clears::{Every, Period};
-use domain::{Actor, Kind, May, Scope};
+use domain::clears::{Period, ResetInterval};
+use domain::{Actor, Kind, Permission, Scope};
 use jiff::Timestamp;
 use store::Account;
 use store::clears::{Budgets, Clear, Periods};
@@ -54,14 +54,14 @@ pub struct PastMonth {
     /// What it is called.
     pub word: String,
     /// Its account-wide clears.
-    pub account: Used,
+    pub account: UsedClears,
     /// Its single-interface clears.
-    pub interface: Used,
+    pub interface: UsedClears,
 }
 
 /// The clears used of one scope, and their results.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Used {
+pub struct UsedClears {
     /// Accepted by WeChat.
     pub spent: i64,
     /// Of unknown outcome.
@@ -74,7 +74,7 @@ pub struct Used {
     pub given_back: i64,
 }
 
-impl Used {
+impl UsedClears {
     /// Used, for all that is known.
     pub fn all(&self) -> i64 {
         self.spent + self.unknown + self.elsewhere
@@ -98,8 +98,8 @@ impl Used {
 
 impl MonthReview {
     /// What the month used of a scope, over all accounts.
-    pub fn used(&self, scope: Scope) -> Used {
-        Used::of(scope, self.accounts.iter().map(|account| &account.budgets), &self.clears)
+    pub fn used(&self, scope: Scope) -> UsedClears {
+        UsedClears::of(scope, self.accounts.iter().map(|account| &account.budgets), &self.clears)
     }
 
     /// How many of a scope are left and how many there are, over all accounts that are not retired.
@@ -132,7 +132,7 @@ impl Desk {
     /// # Errors
     /// [`LedgerError::NoSuchMonth`], of months to come too.
     pub async fn month(&self, actor: &Actor, word: Option<&str>) -> Result<MonthReview, LedgerError> {
-        actor.require(May::SeeLedger, None)?;
+        actor.require(Permission::SeeLedger, None)?;
         let (now, zone) = (self.clock.now(), &self.settings.quota_zone);
         let period = match word {
             Some(word) => zone.month_called(word).ok_or(LedgerError::NoSuchMonth)?,
@@ -164,7 +164,8 @@ impl Desk {
         let limits = self.settings.clears.limits;
         let paced = |scope: Scope| {
             let budget = budgets.of(scope);
-            let a_month = limits.of(scope).every == Every::Month && account.status != domain::AccountStatus::Retired;
+            let a_month =
+                limits.of(scope).every == ResetInterval::Month && account.status != domain::AccountStatus::Retired;
             let used = budget.spent + budget.unknown + budget.elsewhere;
             let used = if budget.said_spent { budget.spent + budget.unknown } else { used };
             // What was entered for the days before wxquota was set up counts for the whole month.
@@ -187,7 +188,7 @@ impl Desk {
         let at = if month.holds(now) { now } else { month.to - jiff::SignedDuration::from_millis(1) };
         let limits = self.settings.clears.limits;
         let mut shown = self.account_budgets(Periods::at(at, &self.settings.quota_zone, limits)).await?;
-        if limits.interface.every == Every::Day || limits.account.every == Every::Day {
+        if limits.interface.every == ResetInterval::Day || limits.account.every == ResetInterval::Day {
             // What was used is the month's, what is left is the day's.
             let whole = Periods { account: month, interface: month };
             let of_month = self.store.budgets(None, whole, limits).await?;
@@ -210,7 +211,7 @@ impl Desk {
             let clears = self.clears_of(month).await?;
             let whole = Periods { account: month, interface: month };
             let budgets = self.store.budgets(None, whole, self.settings.clears.limits).await?;
-            let used = |scope| Used::of(scope, &budgets, &clears);
+            let used = |scope| UsedClears::of(scope, &budgets, &clears);
             let (account, interface) = (used(Scope::Account), used(Scope::Interface));
             if !clears.is_empty() || account.all() + interface.all() > 0 {
                 past.push(PastMonth { word: zone.month_word(month.from), account, interface });

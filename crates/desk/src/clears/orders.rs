@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use domain::clears::{Barrier, REASON_CHARACTERS};
-use domain::{Actor, Budget, CgiPath, ClearId, InterfaceId, Kind, May, Scope, Via};
+use domain::{Actor, Budget, CgiPath, ClearId, InterfaceId, Kind, Permission, Scope, Via};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::clears::{Clear, ClearRequest, IntendError, NewClear};
-use store::{Account, By, StoreError};
+use store::clears::{Clear, ClearRequest, NewClear, OrderError};
+use store::{Account, AuditActor, StoreError};
 
 use crate::Desk;
 
@@ -37,12 +37,12 @@ pub struct Order {
     /// The same key of the same actor is the same clear.
     pub key: String,
     /// The facts that a person confirmed; `None` for programs.
-    pub seen: Option<Seen>,
+    pub seen: Option<ConfirmedFacts>,
 }
 
 /// The facts that a person confirmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
+pub struct ConfirmedFacts {
     /// The prefix of the order's key, as [`super::Confirmation`] made it; it identifies the target that was shown.
     pub key_prefix: String,
     /// The quota day, how many clears were left and how many were made: [`super::Confirmation::seen`].
@@ -51,7 +51,7 @@ pub struct Seen {
 
 /// The result of an order: a clear, or a request for a second person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Made {
+pub enum OrderResult {
     /// The clear, as far as it has come.
     Clear(Clear),
     /// A request, because a second person has to agree.
@@ -60,9 +60,9 @@ pub enum Made {
 
 /// The result of an order, and whether the order is a repetition.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ordered {
+pub struct PlacedOrder {
     /// The clear or the request.
-    pub made: Made,
+    pub made: OrderResult,
     /// Whether the order is a repetition, so that nothing new was made.
     pub replayed: bool,
 }
@@ -70,7 +70,7 @@ pub struct Ordered {
 /// An error of a reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum TextFault {
+pub enum ReasonError {
     /// Nothing but blanks.
     Missing,
     /// More than 500 characters.
@@ -100,7 +100,7 @@ use_case_error! {
         KeyReused(Option<ClearId>),
         /// The reason.
         #[error("a reason of 1 to 500 characters is needed")]
-        Reason(TextFault),
+        Reason(ReasonError),
         /// The override's reason is too long.
         #[error("the reason to go on has more than 500 characters")]
         Override,
@@ -118,7 +118,7 @@ use_case_error! {
         NotClearable(NotClearable),
         /// The confirmed facts are outdated: the quota day ended, or another clear was made.
         #[error("the figures have changed since they were confirmed")]
-        FactsChanged,
+        Outdated,
         /// The budget is used up.
         #[error("no clear is left")]
         BudgetSpent {
@@ -129,7 +129,7 @@ use_case_error! {
         },
         /// Another clear is open.
         #[error("clear {id} has not settled")]
-        ClearOpen {
+        Conflict {
             /// That clear.
             id: ClearId,
             /// Its call is under way, and no reason helps.
@@ -144,19 +144,19 @@ use_case_error! {
     }
 }
 
-impl From<IntendError> for ClearError {
-    fn from(error: IntendError) -> Self {
+impl From<OrderError> for ClearError {
+    fn from(error: OrderError) -> Self {
         match error {
-            IntendError::KeyReused(id) => Self::KeyReused(id),
-            IntendError::NoSuchAccount => Self::NoSuchAccount,
-            IntendError::Store(error) => error.into(),
-            IntendError::Barred(Barrier::BudgetSpent { only_guessed }, budget) => {
+            OrderError::KeyReused(id) => Self::KeyReused(id),
+            OrderError::NoSuchAccount => Self::NoSuchAccount,
+            OrderError::Store(error) => error.into(),
+            OrderError::Barred(Barrier::BudgetSpent { only_guessed }, budget) => {
                 Self::BudgetSpent { budget, only_guessed }
             }
-            IntendError::Barred(Barrier::Open { id, in_flight }, _) => Self::ClearOpen { id, in_flight },
-            IntendError::Barred(Barrier::NameNeeded { left }, _) => Self::ConfirmNeeded { left },
+            OrderError::Barred(Barrier::Open { id, in_flight }, _) => Self::Conflict { id, in_flight },
+            OrderError::Barred(Barrier::NameNeeded { left }, _) => Self::ConfirmNeeded { left },
             // Writing it down as a request is what meets that barrier.
-            IntendError::Barred(Barrier::SecondPersonNeeded { .. }, _) => {
+            OrderError::Barred(Barrier::SecondPersonNeeded { .. }, _) => {
                 Self::Internal(StoreError::Inconsistent("a second person was not asked".to_owned()).into())
             }
         }
@@ -197,14 +197,14 @@ impl Order {
 }
 
 /// The reason as it is kept: trimmed, without NUL.
-pub(crate) fn reason(typed: &str) -> Result<String, TextFault> {
+pub(crate) fn reason(typed: &str) -> Result<String, ReasonError> {
     // To SQLite a NUL ends a text when it counts characters, so it is a blank to us.
     let text = typed.replace('\0', " ");
     let text = text.trim();
     if text.is_empty() {
-        return Err(TextFault::Missing);
+        return Err(ReasonError::Missing);
     }
-    if text.chars().count() > REASON_CHARACTERS { Err(TextFault::TooLong) } else { Ok(text.to_owned()) }
+    if text.chars().count() > REASON_CHARACTERS { Err(ReasonError::TooLong) } else { Ok(text.to_owned()) }
 }
 
 fn is_glass_phrase(typed: &str) -> bool {
@@ -215,7 +215,7 @@ fn is_glass_phrase(typed: &str) -> bool {
 /// Whether an admin goes on without a second person. Only people who signed in may.
 fn breaks_glass(actor: &Actor, typed: Option<&str>) -> Result<bool, ClearError> {
     let Some(typed) = typed else { return Ok(false) };
-    actor.require(May::Administer, None)?;
+    actor.require(Permission::Administer, None)?;
     if matches!(actor, Actor::User { .. }) && is_glass_phrase(typed) { Ok(true) } else { Err(ClearError::GlassPhrase) }
 }
 
@@ -225,8 +225,8 @@ impl Desk {
     ///
     /// # Errors
     /// The first [`ClearError`] in the order of the contract; nothing was sent then.
-    pub async fn clear(self: &Arc<Self>, actor: &Actor, order: Order) -> Result<Ordered, ClearError> {
-        actor.require(May::Clear, None)?;
+    pub async fn clear(self: &Arc<Self>, actor: &Actor, order: Order) -> Result<PlacedOrder, ClearError> {
+        actor.require(Permission::Clear, None)?;
         if order.key.trim().is_empty() || order.key.chars().count() > KEY_CHARACTERS {
             return Err(ClearError::KeyMissing);
         }
@@ -237,8 +237,8 @@ impl Desk {
         let why = reason(&order.reason).map_err(ClearError::Reason)?;
         let override_reason = match order.override_reason.as_deref().map(reason) {
             Some(Ok(text)) => Some(text),
-            Some(Err(TextFault::TooLong)) => return Err(ClearError::Override),
-            Some(Err(TextFault::Missing)) | None => None,
+            Some(Err(ReasonError::TooLong)) => return Err(ClearError::Override),
+            Some(Err(ReasonError::Missing)) | None => None,
         };
         let target = self.target(&order.account, order.interface.as_deref()).await?;
         clearable(&target, order.via)?;
@@ -247,7 +247,7 @@ impl Desk {
         {
             // The same form, sent twice at once, may be what has changed the facts.
             let replay = self.replay(&who, &order.key, Some(request_hash)).await?;
-            return replay.ok_or(ClearError::FactsChanged);
+            return replay.ok_or(ClearError::Outdated);
         }
         let break_glass = breaks_glass(actor, order.break_glass.as_deref())?;
         let new = NewClear {
@@ -262,9 +262,9 @@ impl Desk {
             request_hash,
             usage_before: self.usage_now(&target).await?,
         };
-        let (desk, by) = (Arc::clone(self), By::from(actor));
+        let (desk, by) = (Arc::clone(self), AuditActor::from(actor));
         self.carry_out(async move {
-            let intended = desk.store.intend_clear(new, &by, desk.clock.now(), &desk.counting()).await;
+            let intended = desk.store.order_clear(new, &by, desk.clock.now(), &desk.counting()).await;
             Ok::<_, ClearError>(intended?)
         })
         .await
@@ -272,25 +272,25 @@ impl Desk {
 
     /// The earlier result of an idempotency key; `None` where the key is new. It is an error where the key belongs to an order
     /// with another hash, or `order` is `None`.
-    async fn replay(&self, who: &str, key: &str, order: Option<[u8; 32]>) -> Result<Option<Ordered>, ClearError> {
+    async fn replay(&self, who: &str, key: &str, order: Option<[u8; 32]>) -> Result<Option<PlacedOrder>, ClearError> {
         let made = match self.store.clear_by_key(who, key).await? {
-            Some((clear, hash)) if Some(hash) == order => Made::Clear(clear),
+            Some((clear, hash)) if Some(hash) == order => OrderResult::Clear(clear),
             Some((clear, _)) => return Err(ClearError::KeyReused(Some(clear.id))),
             None => match self.store.request_by_key(who, key).await? {
-                Some((request, hash)) if Some(hash) == order => Made::Request(request),
+                Some((request, hash)) if Some(hash) == order => OrderResult::Request(request),
                 Some(_) => return Err(ClearError::KeyReused(None)),
                 None => return Ok(None),
             },
         };
-        Ok(Some(Ordered { made, replayed: true }))
+        Ok(Some(PlacedOrder { made, replayed: true }))
     }
 
     /// Refuses a key that the actor used before, for a caller that cannot read the order.
     ///
     /// # Errors
     /// [`ClearError::Forbidden`], [`ClearError::KeyReused`].
-    pub async fn key_is_fresh(&self, actor: &Actor, key: &str) -> Result<(), ClearError> {
-        actor.require(May::Clear, None)?;
+    pub async fn check_key_unused(&self, actor: &Actor, key: &str) -> Result<(), ClearError> {
+        actor.require(Permission::Clear, None)?;
         self.replay(&actor.to_string(), key, None).await?;
         Ok(())
     }
@@ -301,7 +301,7 @@ impl Desk {
         let Some(word) = interface else { return Ok(Target { account, interface: None }) };
         let word = word.trim();
         let id: Option<i64> = word.parse().ok();
-        let path = self.understood_path(word).ok().map(|(path, _)| path);
+        let path = self.parse_path(word).ok().map(|(path, _)| path);
         let watched = self.store.interfaces_of(account.id).await?;
         let found = watched.into_iter().find(|interface| {
             interface.removed_at.is_none() && (id == Some(interface.id.0) || path.as_ref() == Some(&interface.cgi_path))

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use domain::clears::{RequestId, RequestState};
-use domain::{Actor, May};
-use store::By;
-use store::clears::{ClearRequest, DecideError, Intended, TurnedDown};
+use domain::{Actor, Permission};
+use store::AuditActor;
+use store::clears::{ClearRequest, DecideError, OrderedClear, RequestRejection};
 
 use super::confirmation::Confirmation;
-use super::orders::{ClearError, Made, Ordered, Target, TextFault, clearable};
+use super::orders::{ClearError, OrderResult, PlacedOrder, ReasonError, Target, clearable};
 use crate::{Desk, Internal};
 
 use_case_error! {
@@ -20,17 +20,17 @@ use_case_error! {
         NoSuchRequest,
         /// It is not pending any more.
         #[error("the request is decided or expired")]
-        Over(Box<ClearRequest>),
+        NotPending(Box<ClearRequest>),
         /// The actor may not decide it: people do not decide their own requests nor withdraw those of others, and only
         /// people who signed in decide.
         #[error("this is not theirs to decide")]
-        NotTheirs,
+        NotDecider,
         /// The requester may not clear any more.
         #[error("whoever asked may not clear any more")]
-        AskerMayNot,
+        RequesterNotAllowed,
         /// An error of the reason for declining.
         #[error("a reason of 1 to 500 characters is needed")]
-        Reason(TextFault),
+        Reason(ReasonError),
         /// The clear could not begin; the request stays pending.
         #[error(transparent)]
         Clear(ClearError),
@@ -51,10 +51,10 @@ impl From<DecideError> for RequestError {
     fn from(error: DecideError) -> Self {
         match error {
             DecideError::NoSuchRequest => Self::NoSuchRequest,
-            DecideError::Over(request) => Self::Over(request),
-            DecideError::NotTheirs => Self::NotTheirs,
-            DecideError::AskerMayNot => Self::AskerMayNot,
-            DecideError::NotIntended(error) => ClearError::from(error).into(),
+            DecideError::NotPending(request) => Self::NotPending(request),
+            DecideError::NotDecider => Self::NotDecider,
+            DecideError::RequesterNotAllowed => Self::RequesterNotAllowed,
+            DecideError::NotOrdered(error) => ClearError::from(error).into(),
             DecideError::Store(error) => error.into(),
         }
     }
@@ -77,7 +77,7 @@ pub struct RequestPage {
 
 /// The pending requests that the page header shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Waiting {
+pub struct PendingRequests {
     /// Other people's requests that the reader may decide, the oldest first.
     pub to_decide: Vec<ClearRequest>,
     /// The reader's own pending requests.
@@ -91,14 +91,14 @@ impl Desk {
     ///
     /// # Errors
     /// [`Internal`] where the database fails.
-    pub async fn waiting(&self, actor: &Actor) -> Result<Waiting, Internal> {
-        if !actor.may(May::Clear) {
-            return Ok(Waiting::default());
+    pub async fn waiting(&self, actor: &Actor) -> Result<PendingRequests, Internal> {
+        if !actor.may(Permission::Clear) {
+            return Ok(PendingRequests::default());
         }
         let (now, who) = (self.clock.now(), actor.to_string());
         let waiting = self.store.waiting_requests(now).await?;
         let (own, to_decide) = waiting.into_iter().partition(|request| request.actor == who);
-        Ok(Waiting { to_decide, own, over: self.store.unseen_requests(&who, now).await? })
+        Ok(PendingRequests { to_decide, own, over: self.store.unseen_requests(&who, now).await? })
     }
 
     /// The newest requests, the newest first.
@@ -106,7 +106,7 @@ impl Desk {
     /// # Errors
     /// [`RequestError::Forbidden`] or the database's failure.
     pub async fn clear_requests(&self, actor: &Actor, limit: u32) -> Result<Vec<ClearRequest>, RequestError> {
-        actor.require(May::SeeLedger, None)?;
+        actor.require(Permission::SeeLedger, None)?;
         Ok(self.store.clear_requests(limit.into()).await?)
     }
 
@@ -115,7 +115,7 @@ impl Desk {
     /// # Errors
     /// [`RequestError::NoSuchRequest`].
     pub async fn request_page(&self, actor: &Actor, id: RequestId) -> Result<RequestPage, RequestError> {
-        actor.require(May::SeeLedger, None)?;
+        actor.require(Permission::SeeLedger, None)?;
         let request = self.store.clear_request(id).await?.ok_or(RequestError::NoSuchRequest)?;
         let now = self.clock.now();
         let state = request.state(now);
@@ -137,18 +137,18 @@ impl Desk {
         actor: &Actor,
         id: RequestId,
         seen: &str,
-    ) -> Result<Ordered, RequestError> {
+    ) -> Result<PlacedOrder, RequestError> {
         let request = self.to_decide(actor, id).await?;
         let target = self.target_of(&request).await?;
         clearable(&target, request.via)?;
         if !self.facts_match(&target, seen).await? {
-            return Err(RequestError::Clear(ClearError::FactsChanged));
+            return Err(RequestError::Clear(ClearError::Outdated));
         }
         let usage = self.usage_now(&target).await?;
-        let (desk, by) = (Arc::clone(self), By::from(actor));
+        let (desk, by) = (Arc::clone(self), AuditActor::from(actor));
         self.carry_out(async move {
             let approved = desk.store.approve_request(id, &usage, &by, desk.clock.now(), &desk.counting()).await;
-            Ok::<_, RequestError>(Intended::New(approved?))
+            Ok::<_, RequestError>(OrderedClear::New(approved?))
         })
         .await
     }
@@ -160,7 +160,10 @@ impl Desk {
     pub async fn decline_request(&self, actor: &Actor, id: RequestId, why: &str) -> Result<ClearRequest, RequestError> {
         self.to_decide(actor, id).await?;
         let why = self.kept_reason(why).map_err(RequestError::Reason)?;
-        Ok(self.store.turn_down_request(id, TurnedDown::Declined(why), &By::from(actor), self.clock.now()).await?)
+        Ok(self
+            .store
+            .turn_down_request(id, RequestRejection::Declined(why), &AuditActor::from(actor), self.clock.now())
+            .await?)
     }
 
     /// Withdraws one's own request.
@@ -168,19 +171,22 @@ impl Desk {
     /// # Errors
     /// [`RequestError`]; it waits on then.
     pub async fn withdraw_request(&self, actor: &Actor, id: RequestId) -> Result<ClearRequest, RequestError> {
-        actor.require(May::Clear, None)?;
-        Ok(self.store.turn_down_request(id, TurnedDown::Withdrawn, &By::from(actor), self.clock.now()).await?)
+        actor.require(Permission::Clear, None)?;
+        Ok(self
+            .store
+            .turn_down_request(id, RequestRejection::Withdrawn, &AuditActor::from(actor), self.clock.now())
+            .await?)
     }
 
     /// The request, where the actor may decide it: a person who signed in, and not its requester.
     async fn to_decide(&self, actor: &Actor, id: RequestId) -> Result<ClearRequest, RequestError> {
-        actor.require(May::Clear, None)?;
+        actor.require(Permission::Clear, None)?;
         let request = self.store.clear_request(id).await?.ok_or(RequestError::NoSuchRequest)?;
         if !matches!(actor, Actor::User { .. }) || request.actor == actor.to_string() {
-            return Err(RequestError::NotTheirs);
+            return Err(RequestError::NotDecider);
         }
         let waits = request.state(self.clock.now()) == RequestState::Waiting;
-        if waits { Ok(request) } else { Err(RequestError::Over(Box::new(request))) }
+        if waits { Ok(request) } else { Err(RequestError::NotPending(Box::new(request))) }
     }
 
     async fn target_of(&self, request: &ClearRequest) -> Result<Target, ClearError> {
@@ -190,7 +196,7 @@ impl Desk {
 
     /// The current facts; `None` where the target cannot be cleared any more.
     async fn facts_of(&self, actor: &Actor, request: &ClearRequest) -> Result<Option<Confirmation>, RequestError> {
-        if !actor.may(May::Clear) {
+        if !actor.may(Permission::Clear) {
             return Ok(None);
         }
         let interface = request.interface.as_ref().map(|(id, _)| id.to_string());
@@ -204,17 +210,18 @@ impl Desk {
     /// The names of the people beside `actor` who may approve a clear.
     pub(super) async fn others_who_may_clear(&self, actor: &str) -> Result<Vec<String>, Internal> {
         let users = self.store.users().await?.into_iter();
-        let others = users.filter(|user| user.disabled_at.is_none() && user.role.may(May::Clear) && user.name != actor);
+        let others =
+            users.filter(|user| user.disabled_at.is_none() && user.role.may(Permission::Clear) && user.name != actor);
         Ok(others.map(|user| user.name).collect())
     }
 }
 
-impl Ordered {
+impl PlacedOrder {
     /// The clear, where it is one.
     pub fn clear(&self) -> Option<&store::clears::Clear> {
         match &self.made {
-            Made::Clear(clear) => Some(clear),
-            Made::Request(_) => None,
+            OrderResult::Clear(clear) => Some(clear),
+            OrderResult::Request(_) => None,
         }
     }
 }

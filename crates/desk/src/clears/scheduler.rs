@@ -12,9 +12,9 @@ const BEAT: Duration = Duration::from_secs(2);
 
 impl Desk {
     /// Looks after clears, beat after beat, until `stop`; then lets what is under way end and returns.
-    pub async fn watch_clears(self: Arc<Self>, stop: CancellationToken) {
+    pub async fn run_clear_scheduler(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            if let Err(error) = self.watch_beat().await {
+            if let Err(error) = self.run_due_clear_jobs().await {
                 tracing::error!(%error, "what is to be looked at of clears could not be told");
             }
             stop.run_until_cancelled(tokio::time::sleep(BEAT)).await;
@@ -26,7 +26,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Internal`] where due work cannot be read.
-    pub async fn watch_beat(self: &Arc<Self>) -> Result<usize, Internal> {
+    pub async fn run_due_clear_jobs(self: &Arc<Self>) -> Result<usize, Internal> {
         Ok(self.begin_checks().await? + self.begin_second_looks().await?)
     }
 

@@ -1,10 +1,10 @@
 //! Decisions of people about clears that readings could not decide: settling an unknown outcome, dismissing a guess.
 
-use domain::{Actor, ClearId, May};
-use store::By;
+use domain::{Actor, ClearId, Permission};
+use store::AuditActor;
 use store::clears::{Clear, Settlement};
 
-use super::orders::TextFault;
+use super::orders::ReasonError;
 use crate::Desk;
 
 use_case_error! {
@@ -16,10 +16,10 @@ use_case_error! {
         NoSuchClear,
         /// It is not open any more: somebody settled it first, or readings decided it.
         #[error("the clear is not in that state any more")]
-        Over(Box<Clear>),
+        NotOpen(Box<Clear>),
         /// An error of the reason.
         #[error("a reason of 1 to 500 characters is needed")]
-        Reason(TextFault),
+        Reason(ReasonError),
     }
 }
 
@@ -35,9 +35,9 @@ impl Desk {
         settlement: Settlement,
         why: &str,
     ) -> Result<Clear, SettleError> {
-        actor.require(May::Clear, None)?;
+        actor.require(Permission::Clear, None)?;
         let why = self.kept_reason(why).map_err(SettleError::Reason)?;
-        let (by, now) = (By::from(actor), self.clock.now());
+        let (by, now) = (AuditActor::from(actor), self.clock.now());
         let settled = self.store.settle_clear(id, settlement, &why, &by, now, &self.counting()).await?;
         self.settled(id, settled).await
     }
@@ -47,9 +47,9 @@ impl Desk {
     /// # Errors
     /// [`SettleError`]; the guess stays as it is then.
     pub async fn dismiss_guess(&self, actor: &Actor, id: ClearId, why: &str) -> Result<Clear, SettleError> {
-        actor.require(May::Clear, None)?;
+        actor.require(Permission::Clear, None)?;
         let why = self.kept_reason(why).map_err(SettleError::Reason)?;
-        let (by, now) = (By::from(actor), self.clock.now());
+        let (by, now) = (AuditActor::from(actor), self.clock.now());
         let dismissed = self.store.dismiss_guess(id, &why, &by, now, &self.counting()).await?;
         self.settled(id, dismissed).await
     }
@@ -59,6 +59,6 @@ impl Desk {
             return Ok(settled);
         }
         let clear = self.store.clear(id).await?.ok_or(SettleError::NoSuchClear)?;
-        Err(SettleError::Over(clear.into()))
+        Err(SettleError::NotOpen(clear.into()))
     }
 }

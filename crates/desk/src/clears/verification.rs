@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::clears::fall::Used;
+use domain::clears::fall::UsedCalls;
 use domain::clears::verification::{
-    SHOWS_WITHIN, Unproven, Verdict, Verified, WITNESSES, Witness, ends_at, judge, next_check,
+    InconclusiveReason, SAMPLE_SIZE, SHOWS_WITHIN, Verdict, VerificationSample, VerifiedClear, ends_at, judge,
+    next_check,
 };
 use domain::{ClearState, Figures, InterfaceId, Scope};
 use jiff::{SignedDuration, Timestamp};
-use store::clears::{Check, CheckEnd, Clear, Effect, UsageBefore};
+use store::clears::{Check, CheckOutcome, Clear, Effect, UsageBefore};
 
 use super::state::Job;
 use crate::{Desk, Internal};
@@ -21,14 +22,14 @@ const LATE: SignedDuration = SignedDuration::from_mins(10);
 /// An interface that the clear should have reset, with the readings before and after.
 struct CheckedInterface {
     usage: UsageBefore,
-    witness: Witness,
+    witness: VerificationSample,
     /// The newest reading after the clear.
     after: Option<(Timestamp, Figures)>,
     given_back: Option<i64>,
 }
 
 impl CheckedInterface {
-    fn before(&self) -> Used {
+    fn before(&self) -> UsedCalls {
         self.witness.before
     }
 }
@@ -78,7 +79,7 @@ impl Desk {
             }
         }
         let now = self.clock.now();
-        let verified = Verified {
+        let verified = VerifiedClear {
             state: clear.state,
             scope: clear.scope(),
             sent_at: clear.counted_at(),
@@ -87,21 +88,21 @@ impl Desk {
         };
         let witnesses: Vec<_> = seen.iter().map(|seen| seen.witness).collect();
         let verdict = match judge(&verified, &witnesses, now, &self.settings.quota_zone) {
-            Verdict::Ineffective | Verdict::Unproven(Unproven::NotSeen)
+            Verdict::Ineffective | Verdict::Unproven(InconclusiveReason::NotSeen)
                 if now > ends_at(ended_at) + LATE || ended_at > clear.counted_at() + SHOWS_WITHIN =>
             {
-                Verdict::Unproven(Unproven::Unread)
+                Verdict::Unproven(InconclusiveReason::Unread)
             }
             verdict => verdict,
         };
         let end = match verdict {
             Verdict::Wait => match next_check(ended_at, now) {
-                Some(due_at) => CheckEnd::Again { due_at },
-                None => CheckEnd::Unproven(Unproven::Unread),
+                Some(due_at) => CheckOutcome::Again { due_at },
+                None => CheckOutcome::Unproven(InconclusiveReason::Unread),
             },
-            Verdict::Effective => CheckEnd::Effective,
-            Verdict::Ineffective => CheckEnd::Ineffective,
-            Verdict::Unproven(why) => CheckEnd::Unproven(why),
+            Verdict::Effective => CheckOutcome::Effective,
+            Verdict::Ineffective => CheckOutcome::Ineffective,
+            Verdict::Unproven(why) => CheckOutcome::Unproven(why),
         };
         let effects = seen.iter().filter_map(|seen| self.effect(seen, clear, ended_at, verdict)).collect();
         let clear = self.store.write_check(clear.id, &Check { effects, end }, now).await?;
@@ -127,13 +128,13 @@ impl Desk {
         let sampled = self.store.interfaces_now(Some(clear.account_id)).await?;
         let sampled: HashMap<_, _> = sampled.iter().filter_map(|now| Some((now.id, now.good?))).collect();
         let used = self.store.usage_before(clear.id).await?.into_iter().filter(|usage| usage.figures.used > 0);
-        let seen = used.take(WITNESSES).map(|usage| {
+        let seen = used.take(SAMPLE_SIZE).map(|usage| {
             let effect = kept.remove(&usage.interface);
-            let before = Used { at: usage.sampled_at, calls: usage.figures.used };
+            let before = UsedCalls { at: usage.sampled_at, calls: usage.figures.used };
             let expected = self.lifts(&results, usage.interface, &usage.cgi_path).may_help();
             let given_back = effect.as_ref().and_then(|effect| effect.given_back);
             let after = effect.map(|effect| (effect.sampled_at, effect.figures));
-            let mut witness = Witness {
+            let mut witness = VerificationSample {
                 interface: usage.interface,
                 before,
                 after: None,
@@ -141,7 +142,7 @@ impl Desk {
                 expected: expected || clear.scope() == Scope::Interface,
             };
             if let Some((at, figures)) = after {
-                witness.see(Used { at, calls: figures.used }, &self.settings.quota_zone);
+                witness.see(UsedCalls { at, calls: figures.used }, &self.settings.quota_zone);
             }
             let mut seen = CheckedInterface { usage, witness, after, given_back };
             // The hourly readings count too.
@@ -159,7 +160,7 @@ impl Desk {
             return;
         }
         let fallen_before = seen.witness.fell;
-        seen.witness.see(Used { at, calls: figures.used }, &self.settings.quota_zone);
+        seen.witness.see(UsedCalls { at, calls: figures.used }, &self.settings.quota_zone);
         seen.after = Some((at, figures));
         if seen.witness.fell && !fallen_before {
             seen.given_back = Some(seen.before().calls - figures.used);
@@ -201,7 +202,7 @@ impl Desk {
     }
 
     /// Whether a reading would have shown a fall: it was made when the effect shows, of a count whose fall is visible.
-    fn would_have_shown(&self, before: Used, read_at: Timestamp, clear: &Clear, ended_at: Timestamp) -> bool {
+    fn would_have_shown(&self, before: UsedCalls, read_at: Timestamp, clear: &Clear, ended_at: Timestamp) -> bool {
         let zone = &self.settings.quota_zone;
         let day = zone.day(clear.counted_at());
         before.can_fall(zone)

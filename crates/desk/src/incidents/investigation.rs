@@ -3,17 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::incidents::{Because, Concern, is_little_left};
-use domain::policies::{Trigger, Verdict, Withheld};
+use domain::incidents::{ErrcodeCategory, ReactionReason, is_little_left};
+use domain::policies::{BlockedReason, Trigger, Verdict};
 use domain::{
-    AccountStatus, Actor, ClearState, Failure, Figures, IncidentState, InterfaceId, News, Outcome, Reaction, UsageState,
+    AccountStatus, Actor, ClearState, Failure, Figures, IncidentState, InterfaceId, NoticeContent, Outcome, Reaction,
+    UsageState,
 };
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use store::incidents::{Incident, IncidentEnd};
 use store::notices::NewNotice;
 use store::policies::DecisionQuery;
-use store::rids::lookups::WantedRid;
+use store::rids::lookups::RequestedRid;
 use store::{Account, InterfaceNow, StoreError};
 use tokio_util::sync::CancellationToken;
 use wechat::Credentials;
@@ -58,9 +59,9 @@ fn read(outcome: Outcome) -> Result<Figures, Option<Failure>> {
 }
 
 /// The result of an investigation: the reaction, its reason, and the clear that was made, if any.
-type Done = (Reaction, Because, Option<domain::ClearId>);
+type Done = (Reaction, ReactionReason, Option<domain::ClearId>);
 
-fn done(reaction: Reaction, because: Because) -> Done {
+fn done(reaction: Reaction, because: ReactionReason) -> Done {
     (reaction, because, None)
 }
 
@@ -78,7 +79,7 @@ impl Desk {
     /// is not made twice.
     pub async fn run_incidents(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            let worked = self.work_on_incidents().await.unwrap_or_else(|error| {
+            let worked = self.investigate_queued().await.unwrap_or_else(|error| {
                 tracing::error!(%error, "incidents could not be looked into");
                 0
             });
@@ -92,7 +93,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Internal`] where the queue cannot be read.
-    pub async fn work_on_incidents(self: &Arc<Self>) -> Result<usize, Internal> {
+    pub async fn investigate_queued(self: &Arc<Self>) -> Result<usize, Internal> {
         self.reports.set_queued(self.store.queued_incidents().await?);
         let taken = self.store.take_incidents(TOGETHER).await?;
         let count = taken.len();
@@ -114,7 +115,7 @@ impl Desk {
             Ok((reaction, because, clear)) => IncidentEnd { state: IncidentState::Done, reaction, because, clear },
             Err(error) => {
                 tracing::error!(%error, incident = incident.id.0, "an incident could not be looked into");
-                let because = Because::Broken;
+                let because = ReactionReason::Broken;
                 IncidentEnd { state: IncidentState::Failed, reaction: Reaction::None, because, clear: None }
             }
         };
@@ -139,7 +140,8 @@ impl Desk {
         interface: Option<InterfaceId>,
         end: &IncidentEnd,
     ) -> Result<(), Internal> {
-        let news = News::Incident { errcode: incident.errcode, reaction: end.reaction, because: end.because.clone() };
+        let news =
+            NoticeContent::Incident { errcode: incident.errcode, reaction: end.reaction, because: end.because.clone() };
         let notice = NewNotice::of(news).on(incident.account, interface);
         let notice = NewNotice { incident: Some(incident.id), clear: end.clear, ..notice };
         let notice = self.is_news(incident, end.reaction).await?.then_some(&notice);
@@ -151,7 +153,7 @@ impl Desk {
     /// Whether the result becomes a notice: for a known errcode once within [`TOLD_EVERY`] an account; for an incident
     /// investigated before, where the reaction changed.
     async fn is_news(&self, incident: &Incident, reaction: Reaction) -> Result<bool, Internal> {
-        if incident.because != Because::Pending {
+        if incident.because != ReactionReason::Pending {
             return Ok(incident.reaction != reaction);
         }
         let since = incident.first_at - TOLD_EVERY;
@@ -161,25 +163,27 @@ impl Desk {
 
     async fn react(self: &Arc<Self>, incident: &Incident, interface: Option<&InterfaceNow>) -> Result<Done, Internal> {
         let Some(account) = self.store.account(incident.account).await? else {
-            return Ok(done(Reaction::Explained, Because::NotActive));
+            return Ok(done(Reaction::Explained, ReactionReason::NotActive));
         };
         self.queue_rid_lookup(incident, &account).await?;
         if account.status != AccountStatus::Active {
-            return Ok(done(Reaction::Explained, Because::NotActive));
+            return Ok(done(Reaction::Explained, ReactionReason::NotActive));
         }
-        match Concern::of(incident.errcode) {
-            Concern::DayQuota => self.handle_day_quota(incident, &account, interface).await,
-            Concern::MinuteQuota => Ok(done(Reaction::PerMinute, Because::MinuteLimit)),
-            Concern::Token => self.handle_token_error(incident, &account).await,
-            Concern::Other if is_known(incident.errcode) => Ok(done(Reaction::Explained, Because::Known)),
-            Concern::Other => Ok(done(Reaction::None, Because::Unknown)),
+        match ErrcodeCategory::from_errcode(incident.errcode) {
+            ErrcodeCategory::DayQuota => self.handle_day_quota(incident, &account, interface).await,
+            ErrcodeCategory::MinuteQuota => Ok(done(Reaction::PerMinute, ReactionReason::MinuteLimit)),
+            ErrcodeCategory::Token => self.handle_token_error(incident, &account).await,
+            ErrcodeCategory::Other if is_known(incident.errcode) => {
+                Ok(done(Reaction::Explained, ReactionReason::Known))
+            }
+            ErrcodeCategory::Other => Ok(done(Reaction::None, ReactionReason::Unknown)),
         }
     }
 
     /// Queues a look-up of the incident's rid; the account of the incident is asked first.
     async fn queue_rid_lookup(&self, incident: &Incident, account: &Account) -> Result<(), Internal> {
         let Some(rid) = &incident.rid else { return Ok(()) };
-        let wanted = WantedRid {
+        let wanted = RequestedRid {
             rid: rid.clone(),
             account: None,
             appid: Some(account.appid.to_string()),
@@ -206,7 +210,7 @@ impl Desk {
         if incident.cgi_path.is_none() {
             return self.guess_interface(account).await;
         }
-        let Some(interface) = interface else { return Ok(done(Reaction::Explained, Because::NotWatched)) };
+        let Some(interface) = interface else { return Ok(done(Reaction::Explained, ReactionReason::NotWatched)) };
         if let Some(cleared) = self.clear_since(incident, interface).await? {
             return Ok(cleared);
         }
@@ -216,9 +220,9 @@ impl Desk {
             }
             (Ok(figures), met) => {
                 self.policy_queue.add(met);
-                Ok(done(Reaction::PerMinute, Because::QuotaLeft { figures }))
+                Ok(done(Reaction::PerMinute, ReactionReason::QuotaLeft { figures }))
             }
-            (Err(failure), _) => Ok(done(Reaction::Explained, Because::NotRead { failure })),
+            (Err(failure), _) => Ok(done(Reaction::Explained, ReactionReason::NotRead { failure })),
         }
     }
 
@@ -235,10 +239,10 @@ impl Desk {
         let Some((id, policy, figures)) = newest else { return Ok(None) };
         let Some(clear) = self.store.clear(id).await? else { return Ok(None) };
         Ok(Some(if matches!(clear.state, ClearState::Refused | ClearState::Failed) {
-            let why = Withheld::NotAccepted { clear: id };
-            (Reaction::RefusedByPolicy, Because::PolicyWithheld { policy, why }, Some(id))
+            let why = BlockedReason::NotAccepted { clear: id };
+            (Reaction::RefusedByPolicy, ReactionReason::PolicyWithheld { policy, why }, Some(id))
         } else {
-            (Reaction::Cleared, Because::PolicyClears { policy, figures }, Some(id))
+            (Reaction::Cleared, ReactionReason::PolicyClears { policy, figures }, Some(id))
         }))
     }
 
@@ -258,11 +262,11 @@ impl Desk {
             // What a reading meets is no guess.
             self.policy_queue.add(met);
             if let Some(figures) = read.ok().filter(|figures| is_little_left(*figures)) {
-                let because = Because::Guessed { cgi_path: interface.cgi_path.clone(), figures };
+                let because = ReactionReason::Guessed { cgi_path: interface.cgi_path.clone(), figures };
                 return Ok(done(Reaction::Explained, because));
             }
         }
-        Ok(done(Reaction::Explained, Because::NoInterface))
+        Ok(done(Reaction::Explained, ReactionReason::NoInterface))
     }
 
     /// Reads an interface now, out of the sampler's allowance, or takes a reading of a moment ago; gives the figures, or the
@@ -313,7 +317,7 @@ impl Desk {
         interface: &InterfaceNow,
         (figures, met): (Figures, &[Wanted]),
     ) -> Result<Done, Internal> {
-        let mut told = done(Reaction::Explained, Because::NoPolicy { figures });
+        let mut told = done(Reaction::Explained, ReactionReason::NoPolicy { figures });
         for policy in self.store.policies().await? {
             let rules = &policy.rules;
             let zone = &self.settings.quota_zone;
@@ -330,18 +334,18 @@ impl Desk {
             let name = rules.name.clone();
             match self.act(&policy, account.id, interface.id, Some(incident.id)).await? {
                 Some(Verdict::Clears { clear, .. }) => {
-                    let because = Because::PolicyClears { policy: name, figures };
+                    let because = ReactionReason::PolicyClears { policy: name, figures };
                     return Ok((Reaction::Cleared, because, Some(clear)));
                 }
-                Some(Verdict::Withheld(why)) => {
+                Some(Verdict::Blocked(why)) => {
                     // A reading may have come first, and had it clear.
                     if let Some(cleared) = self.clear_since(incident, interface).await? {
                         return Ok(cleared);
                     }
-                    told = done(Reaction::RefusedByPolicy, Because::PolicyWithheld { policy: name, why });
+                    told = done(Reaction::RefusedByPolicy, ReactionReason::PolicyWithheld { policy: name, why });
                 }
                 Some(Verdict::Notified) if told.0 == Reaction::Explained => {
-                    told = done(Reaction::Explained, Because::PolicyTold { policy: name, figures });
+                    told = done(Reaction::Explained, ReactionReason::PolicyTold { policy: name, figures });
                 }
                 _ => {}
             }
@@ -355,19 +359,19 @@ impl Desk {
         let replaced = self.wechat.keeper().replaced(&account.appid);
         let failure = self.try_token(incident, account).await?;
         if let Some(failure) = failure {
-            return Ok(done(Reaction::RefetchToken, Because::NoToken { failure }));
+            return Ok(done(Reaction::RefetchToken, ReactionReason::NoToken { failure }));
         }
         if self.wechat.keeper().replaced(&account.appid) > replaced {
             let forced = self.store.forced_refreshes(account.id, began).await?;
             return Ok(if forced.is_empty() {
-                done(Reaction::RefetchToken, Because::RenewedElsewhere)
+                done(Reaction::RefetchToken, ReactionReason::RenewedElsewhere)
             } else {
-                done(Reaction::TokenRefreshed, Because::Forced)
+                done(Reaction::TokenRefreshed, ReactionReason::Forced)
             });
         }
         let codes = [40001, 40014, 42001];
         let again = self.store.incidents_since(account.id, &codes, began - A_DAY).await? >= TOKENS_AGAIN;
-        Ok(done(Reaction::RefetchToken, Because::OwnTokenWorks { again }))
+        Ok(done(Reaction::RefetchToken, ReactionReason::OwnTokenWorks { again }))
     }
 
     /// Makes a call with the account's token; why the token did not do, where it did not. A reading where one may be made, since

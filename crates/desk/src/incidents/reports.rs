@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use domain::incidents::{Concern, FOLDED_WITHIN, LOOKED_INTO_AGAIN_AFTER};
-use domain::{Actor, CgiPath, IncidentId, May};
+use domain::incidents::{ErrcodeCategory, MERGE_WINDOW, RECHECK_INTERVAL};
+use domain::{Actor, CgiPath, IncidentId, Permission};
 use store::incidents::NewIncident;
-use wechat::rid::read_pasted;
+use wechat::rid::parse_pasted;
 
 use super::state::{ReportError, WriteResult};
 use crate::{Desk, Internal};
@@ -29,7 +29,7 @@ pub struct Report {
 
 /// The receipt of a report that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reported {
+pub struct ReportReceipt {
     /// The incident that it is part of.
     pub id: IncidentId,
     /// How often that was reported by then.
@@ -43,11 +43,15 @@ impl Desk {
     ///
     /// # Errors
     /// [`ReportError`]; nothing is written then.
-    pub async fn report_incident(self: &Arc<Self>, actor: &Actor, report: Report) -> Result<Reported, ReportError> {
-        actor.require(May::ReportIncidents, None)?;
+    pub async fn report_incident(
+        self: &Arc<Self>,
+        actor: &Actor,
+        report: Report,
+    ) -> Result<ReportReceipt, ReportError> {
+        actor.require(Permission::ReportIncidents, None)?;
         let account = self.live_account_called(&report.account).await?.ok_or(ReportError::NoSuchAccount)?;
         let errmsg: String = report.errmsg.chars().take(MESSAGE).collect();
-        let rid = read_pasted(&errmsg).rids.into_iter().next().map(|(rid, _)| rid.to_string());
+        let rid = parse_pasted(&errmsg).rids.into_iter().next().map(|(rid, _)| rid.to_string());
         let new = NewIncident {
             account: account.id,
             errcode: report.errcode,
@@ -57,7 +61,8 @@ impl Desk {
             // Several services may have tokens of the same person.
             by: actor.token().map_or_else(|| actor.to_string(), str::to_owned),
             at: self.clock.now(),
-            again_after: (Concern::of(report.errcode) == Concern::DayQuota).then_some(LOOKED_INTO_AGAIN_AFTER),
+            again_after: (ErrcodeCategory::from_errcode(report.errcode) == ErrcodeCategory::DayQuota)
+                .then_some(RECHECK_INTERVAL),
         };
         let told = self.reports.put(new)?;
         let desk = Arc::clone(self);
@@ -69,7 +74,7 @@ impl Desk {
         writing.await.map_err(Internal::task)?;
         let told = told.await.map_err(Internal::task)?;
         let (id, count) = told.map_err(Internal::Task)?;
-        Ok(Reported { id, count, rid })
+        Ok(ReportReceipt { id, count, rid })
     }
 
     /// Writes the reports that wait down; perhaps somebody else has done so.
@@ -79,7 +84,7 @@ impl Desk {
             return;
         }
         let (reports, tell): (Vec<_>, Vec<_>) = taken.into_iter().unzip();
-        let written = match self.store.report_incidents(&reports, FOLDED_WITHIN).await {
+        let written = match self.store.report_incidents(&reports, MERGE_WINDOW).await {
             Ok(written) => written.into_iter().map(Ok).collect(),
             // One that cannot be written is no reason to lose the others.
             Err(error) => {
@@ -101,7 +106,7 @@ impl Desk {
     async fn write_each(&self, reports: &[NewIncident]) -> Vec<WriteResult> {
         let mut written = Vec::with_capacity(reports.len());
         for report in reports {
-            let told = self.store.report_incidents(std::slice::from_ref(report), FOLDED_WITHIN).await;
+            let told = self.store.report_incidents(std::slice::from_ref(report), MERGE_WINDOW).await;
             let missing = || "a report was not written down".to_owned();
             written.push(
                 told.map_err(|error| error.to_string()).and_then(|told| told.first().copied().ok_or_else(missing)),
@@ -112,7 +117,7 @@ impl Desk {
 
     /// The interface that a report names; `None` where that is no path. Sign-in paths, which cannot be watched, are accepted.
     fn reported_path(&self, typed: &str) -> Option<CgiPath> {
-        if let Ok((path, _)) = self.understood_path(typed) {
+        if let Ok((path, _)) = self.parse_path(typed) {
             return Some(path);
         }
         let path = typed.trim().split(['?', '#']).next().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Dry runs of policies on the readings that are kept.
 
-use domain::policies::{Mode, Past, Rules, Series, Trial, Trying, dry_run};
-use domain::{AccountStatus, Actor, ClearState, May, PolicyId};
+use domain::policies::{DryRun, DryRunInput, Mode, PastClear, Rules, Series, dry_run};
+use domain::{AccountStatus, Actor, ClearState, Permission, PolicyId};
 use jiff::{SignedDuration, Timestamp};
 use store::Account;
 
@@ -14,7 +14,7 @@ pub const DAYS: i64 = 30;
 
 /// The result of a dry run.
 #[derive(Debug, Clone)]
-pub struct Tried {
+pub struct DryRunResult {
     /// The rules.
     pub rules: Rules,
     /// The start of the time range.
@@ -26,7 +26,7 @@ pub struct Tried {
     /// The number of their readings.
     pub readings: usize,
     /// The actions it would have taken.
-    pub trial: Trial,
+    pub trial: DryRun,
     /// The accounts, for their names.
     pub accounts: Vec<Account>,
     /// The path of each interface.
@@ -38,7 +38,12 @@ impl Desk {
     ///
     /// # Errors
     /// [`PolicyError::NoSuchPolicy`], [`PolicyError::Forbidden`].
-    pub async fn try_policy(&self, actor: &Actor, id: PolicyId, mode: Option<Mode>) -> Result<Tried, PolicyError> {
+    pub async fn dry_run_policy(
+        &self,
+        actor: &Actor,
+        id: PolicyId,
+        mode: Option<Mode>,
+    ) -> Result<DryRunResult, PolicyError> {
         let rules = self.policy(actor, id).await?.rules;
         self.tried(Rules { mode: mode.unwrap_or(rules.mode), ..rules }).await
     }
@@ -47,8 +52,8 @@ impl Desk {
     ///
     /// # Errors
     /// [`PolicyError::Faults`], [`PolicyError::Forbidden`].
-    pub async fn check_policy(&self, actor: &Actor, typed: &TypedPolicy) -> Result<(), PolicyError> {
-        actor.require(May::Automate, None)?;
+    pub async fn validate_policy(&self, actor: &Actor, typed: &TypedPolicy) -> Result<(), PolicyError> {
+        actor.require(Permission::Automate, None)?;
         self.understood_policy(typed).await?;
         Ok(())
     }
@@ -57,13 +62,13 @@ impl Desk {
     ///
     /// # Errors
     /// [`PolicyError::Faults`], [`PolicyError::Forbidden`].
-    pub async fn try_typed_policy(&self, actor: &Actor, typed: &TypedPolicy) -> Result<Tried, PolicyError> {
-        actor.require(May::Automate, None)?;
+    pub async fn dry_run_policy_form(&self, actor: &Actor, typed: &TypedPolicy) -> Result<DryRunResult, PolicyError> {
+        actor.require(Permission::Automate, None)?;
         let rules = self.understood_policy(typed).await?;
         self.tried(rules).await
     }
 
-    async fn tried(&self, rules: Rules) -> Result<Tried, PolicyError> {
+    async fn tried(&self, rules: Rules) -> Result<DryRunResult, PolicyError> {
         let now = self.clock.now();
         let zone = self.settings.quota_zone.clone();
         let from = zone.days_before(now, DAYS - 1);
@@ -103,19 +108,21 @@ impl Desk {
         // Many readings take a while, in which this thread has others to serve.
         let run = tokio::task::spawn_blocking(move || {
             let (series, past, zone) = (&series, &past, &zone);
-            let trial = dry_run(&rules, &Trying { series, past, from, limits, thresholds, second_from, zone });
+            let trial = dry_run(&rules, &DryRunInput { series, past, from, limits, thresholds, second_from, zone });
             (rules, trial)
         });
         let (rules, trial) = run.await.map_err(Internal::task)?;
-        Ok(Tried { rules, from, to: now, interfaces, readings, trial, accounts, paths })
+        Ok(DryRunResult { rules, from, to: now, interfaces, readings, trial, accounts, paths })
     }
 
     /// The clears of an account that used one of its budget, or may have.
-    async fn past_clears(&self, account: &Account, since: Timestamp) -> Result<Vec<Past>, PolicyError> {
+    async fn past_clears(&self, account: &Account, since: Timestamp) -> Result<Vec<PastClear>, PolicyError> {
         let clears = self.clears_since(account.id, since).await?.into_iter();
         let counts =
             |state: ClearState| state.is_spent() || matches!(state, ClearState::Unknown | ClearState::Elsewhere);
         let counted = clears.filter(|clear| counts(clear.state));
-        Ok(counted.map(|clear| Past { account: account.id, scope: clear.scope(), at: clear.counted_at() }).collect())
+        Ok(counted
+            .map(|clear| PastClear { account: account.id, scope: clear.scope(), at: clear.counted_at() })
+            .collect())
     }
 }

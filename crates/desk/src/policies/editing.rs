@@ -1,13 +1,13 @@
 //! Use cases about policies and the kill switch.
 
-use domain::{Actor, ClearState, InterfaceId, May, PolicyId};
-use store::policies::{Decision, DecisionQuery, KillSwitch, Policy, PolicyChange, PolicyChanged};
-use store::{Account, By, InterfaceNow};
+use domain::{Actor, ClearState, InterfaceId, Permission, PolicyId};
+use store::policies::{ChangePolicyOutcome, Decision, DecisionQuery, KillSwitch, Policy, PolicyChange};
+use store::{Account, AuditActor, InterfaceNow};
 
-use super::{PolicyError, PolicyFaults, Switched, TypedPolicy};
+use super::{ChangeOutcome, PolicyError, PolicyFaults, TypedPolicy};
 use crate::Desk;
 use crate::accounts::NameFault;
-use crate::clears::TextFault;
+use crate::clears::ReasonError;
 use crate::paging::{cut_page, one_more};
 
 /// The number of decisions on a page.
@@ -36,7 +36,7 @@ impl Desk {
     /// # Errors
     /// [`PolicyError::Forbidden`] or the database's failure.
     pub async fn policies(&self, actor: &Actor) -> Result<Vec<Policy>, PolicyError> {
-        actor.require(May::Automate, None)?;
+        actor.require(Permission::Automate, None)?;
         Ok(self.store.policies().await?)
     }
 
@@ -58,7 +58,7 @@ impl Desk {
     /// # Errors
     /// [`PolicyError::NoSuchPolicy`], [`PolicyError::Forbidden`].
     pub async fn policy(&self, actor: &Actor, id: PolicyId) -> Result<Policy, PolicyError> {
-        actor.require(May::Automate, None)?;
+        actor.require(Permission::Automate, None)?;
         let policy = self.store.policy(id).await?.filter(|policy| policy.removed_at.is_none());
         policy.ok_or(PolicyError::NoSuchPolicy)
     }
@@ -73,7 +73,7 @@ impl Desk {
         id: PolicyId,
         before: Option<i64>,
     ) -> Result<PolicyPage, PolicyError> {
-        actor.require(May::Automate, None)?;
+        actor.require(Permission::Automate, None)?;
         let policy = self.store.policy(id).await?.ok_or(PolicyError::NoSuchPolicy)?;
         let mut accounts = self.store.accounts().await?;
         let watched = self.store.interfaces_now(None).await?;
@@ -100,7 +100,7 @@ impl Desk {
         interface: InterfaceId,
         limit: i64,
     ) -> Result<Vec<Decision>, PolicyError> {
-        actor.require(May::SeeUsage, None)?;
+        actor.require(Permission::SeeUsage, None)?;
         let query = DecisionQuery { interface: Some(interface), limit, ..DecisionQuery::default() };
         Ok(self.store.decisions(&query).await?)
     }
@@ -110,9 +110,9 @@ impl Desk {
     /// # Errors
     /// [`PolicyError::Faults`] with every fault at once; nothing is kept then.
     pub async fn add_policy(&self, actor: &Actor, typed: &TypedPolicy) -> Result<PolicyId, PolicyError> {
-        actor.require(May::Automate, None)?;
+        actor.require(Permission::Automate, None)?;
         let rules = self.understood_policy(typed).await?;
-        let added = self.store.add_policy(&rules, &By::from(actor), self.clock.now()).await?;
+        let added = self.store.add_policy(&rules, &AuditActor::from(actor), self.clock.now()).await?;
         added.ok_or_else(name_taken)
     }
 
@@ -126,8 +126,8 @@ impl Desk {
         id: PolicyId,
         version: i64,
         typed: &TypedPolicy,
-    ) -> Result<Switched, PolicyError> {
-        actor.require(May::Automate, None)?;
+    ) -> Result<ChangeOutcome, PolicyError> {
+        actor.require(Permission::Automate, None)?;
         let rules = self.understood_policy(typed).await?;
         self.change(actor, id, Some(version), PolicyChange::Rules(Box::new(rules))).await
     }
@@ -136,13 +136,13 @@ impl Desk {
     ///
     /// # Errors
     /// [`PolicyError::NoSuchPolicy`], [`PolicyError::Forbidden`].
-    pub async fn switch_policy(
+    pub async fn change_policy_state(
         &self,
         actor: &Actor,
         id: PolicyId,
         change: PolicyChange,
-    ) -> Result<Switched, PolicyError> {
-        actor.require(May::Automate, None)?;
+    ) -> Result<ChangeOutcome, PolicyError> {
+        actor.require(Permission::Automate, None)?;
         self.change(actor, id, None, change).await
     }
 
@@ -152,13 +152,13 @@ impl Desk {
         id: PolicyId,
         version: Option<i64>,
         change: PolicyChange,
-    ) -> Result<Switched, PolicyError> {
-        match self.store.change_policy(id, version, change, &By::from(actor), self.clock.now()).await? {
-            PolicyChanged::Written => Ok(Switched::Done),
-            PolicyChanged::Already => Ok(Switched::Already),
-            PolicyChanged::NameTaken => Err(name_taken()),
-            PolicyChanged::Outdated => Err(PolicyError::Outdated),
-            PolicyChanged::NoSuchPolicy => Err(PolicyError::NoSuchPolicy),
+    ) -> Result<ChangeOutcome, PolicyError> {
+        match self.store.change_policy(id, version, change, &AuditActor::from(actor), self.clock.now()).await? {
+            ChangePolicyOutcome::Written => Ok(ChangeOutcome::Done),
+            ChangePolicyOutcome::Already => Ok(ChangeOutcome::Unchanged),
+            ChangePolicyOutcome::NameTaken => Err(name_taken()),
+            ChangePolicyOutcome::Outdated => Err(PolicyError::Conflict),
+            ChangePolicyOutcome::NoSuchPolicy => Err(PolicyError::NoSuchPolicy),
         }
     }
 
@@ -167,7 +167,7 @@ impl Desk {
     /// # Errors
     /// [`PolicyError::Forbidden`] or the database's failure.
     pub async fn kill_switch(&self, actor: &Actor) -> Result<Option<KillSwitch>, PolicyError> {
-        actor.require(May::SeeUsage, None)?;
+        actor.require(Permission::SeeUsage, None)?;
         Ok(self.store.kill_switch().await?)
     }
 
@@ -175,17 +175,17 @@ impl Desk {
     ///
     /// # Errors
     /// [`PolicyError::Reason`] where it is too long, [`PolicyError::Forbidden`].
-    pub async fn set_kill_switch(&self, actor: &Actor, stopped: bool, why: &str) -> Result<Switched, PolicyError> {
-        actor.require(May::Automate, None)?;
+    pub async fn set_kill_switch(&self, actor: &Actor, stopped: bool, why: &str) -> Result<ChangeOutcome, PolicyError> {
+        actor.require(Permission::Automate, None)?;
         let why = match self.kept_reason(why) {
             Ok(why) => Some(why),
-            Err(TextFault::Missing) => None,
-            Err(TextFault::TooLong) => return Err(PolicyError::Reason(TextFault::TooLong)),
+            Err(ReasonError::Missing) => None,
+            Err(ReasonError::TooLong) => return Err(PolicyError::Reason(ReasonError::TooLong)),
         };
-        let (by, now) = (By::from(actor), self.clock.now());
+        let (by, now) = (AuditActor::from(actor), self.clock.now());
         let done = self.store.set_kill_switch(stopped, why.as_deref(), &by, now).await?;
         self.outbox.ring();
-        Ok(if done { Switched::Done } else { Switched::Already })
+        Ok(if done { ChangeOutcome::Done } else { ChangeOutcome::Unchanged })
     }
 }
 

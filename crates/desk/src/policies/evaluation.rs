@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use domain::forecast::exhausts_at;
 use domain::policies::{Mode, Trigger, Verdict};
-use domain::{AccountId, CgiPath, Failure, Figures, InterfaceId, Level, News, Reading};
+use domain::{AccountId, CgiPath, Failure, Figures, InterfaceId, Level, NoticeContent, Reading};
 use jiff::{SignedDuration, Timestamp};
-use store::notices::{NewDecision, NewNotice, StandingChange, Subject, Telling};
+use store::notices::{Announcement, NewDecision, NewNotice, StateChange, Subject};
 use store::policies::Policy;
 use store::{InterfaceNow, NewSample, StoreError};
 
@@ -75,7 +75,7 @@ impl Desk {
                 }
             }
         }
-        self.tell_all(&tellings).await?;
+        self.announce(&tellings).await?;
         Ok(wanted)
     }
 
@@ -102,20 +102,20 @@ impl Desk {
     pub(crate) async fn note_levels(&self, account: AccountId, seen: &[Observed]) -> Result<Standings, StoreError> {
         let known: Standings = self.store.standings(account).await?.into_iter().collect();
         let crossed = seen.iter().filter_map(|reading| self.crossed(account, reading, &known));
-        self.tell_all(&crossed.collect::<Vec<_>>()).await?;
+        self.announce(&crossed.collect::<Vec<_>>()).await?;
         Ok(known)
     }
 
     /// The news of the usage level that a reading crosses; `None` where it crosses none.
-    fn crossed(&self, account: AccountId, reading: &Observed, known: &Standings) -> Option<Telling> {
+    fn crossed(&self, account: AccountId, reading: &Observed, known: &Standings) -> Option<Announcement> {
         let subject = Subject::Usage(reading.interface);
         let from = known.get(&subject);
         let before: Level = from.and_then(|word| word.parse().ok()).unwrap_or_default();
         let now = before.after(reading.figures, self.settings.thresholds);
         let to = (now != Level::Calm).then(|| now.word().to_owned());
-        let news = News::Usage { before, now, figures: reading.figures };
-        (now != before).then(|| Telling {
-            change: Some(StandingChange { subject, from: from.cloned(), to }),
+        let news = NoticeContent::Usage { before, now, figures: reading.figures };
+        (now != before).then(|| Announcement {
+            change: Some(StateChange { subject, from: from.cloned(), to }),
             decision: None,
             notice: Some(NewNotice::of(news).on(account, Some(reading.interface))),
         })
@@ -128,14 +128,14 @@ impl Desk {
         account: AccountId,
         (reading, runs_out_at): (&Observed, Option<Timestamp>),
         known: &Standings,
-    ) -> Option<Telling> {
+    ) -> Option<Announcement> {
         let rules = &policy.rules;
         let Observed { interface, at, figures, .. } = *reading;
         let subject = Subject::Met(policy.id, interface);
         let was_met = known.contains_key(&subject);
         let met = Some(MET.to_owned());
         let (from, to, verdict, news) = if !was_met && self.is_met(policy, reading, runs_out_at) {
-            let news = News::PolicyMet {
+            let news = NoticeContent::PolicyMet {
                 policy: rules.name.clone(),
                 trigger: rules.trigger,
                 figures: Some(figures),
@@ -143,7 +143,7 @@ impl Desk {
             };
             (None, met, Verdict::Notified, news)
         } else if was_met && !rules.trigger.is_still_met(figures, runs_out_at, at, &self.settings.quota_zone) {
-            (met, None, Verdict::Over, News::PolicyOver { policy: rules.name.clone() })
+            (met, None, Verdict::Over, NoticeContent::PolicyOver { policy: rules.name.clone() })
         } else {
             return None;
         };
@@ -151,8 +151,8 @@ impl Desk {
         let folds_since = Timestamp::MAX;
         let figures = Some(figures);
         let decision = NewDecision { policy: policy.id, account, interface, verdict, figures, folds_since };
-        Some(Telling {
-            change: Some(StandingChange { subject, from, to }),
+        Some(Announcement {
+            change: Some(StateChange { subject, from, to }),
             decision: Some(decision),
             notice: Some(NewNotice::of(news).on(account, Some(interface)).by(policy.id)),
         })
@@ -191,14 +191,14 @@ impl Desk {
         let (to, news) = match (good, failure, from.as_deref()) {
             (0, Some(_), None) => (Some(format!("{FAILED_SINCE}{}", now.as_millisecond())), None),
             (0, Some(failure), Some(_)) if failed_for.is_some_and(|time| time >= FAILS_FOR) => {
-                (Some(FAILING.to_owned()), Some(News::Readings { failing: Some(failure) }))
+                (Some(FAILING.to_owned()), Some(NoticeContent::Readings { failing: Some(failure) }))
             }
-            (1.., _, Some(FAILING)) => (None, Some(News::Readings { failing: None })),
+            (1.., _, Some(FAILING)) => (None, Some(NoticeContent::Readings { failing: None })),
             (1.., _, Some(_)) => (None, None),
             _ => return Ok(()),
         };
-        let telling = Telling {
-            change: Some(StandingChange { subject, from, to }),
+        let telling = Announcement {
+            change: Some(StateChange { subject, from, to }),
             decision: None,
             notice: news.map(|news| NewNotice::of(news).on(account, None)),
         };
@@ -218,11 +218,12 @@ impl Desk {
             let subject = Subject::Suspended(policy.id);
             let Some(id) = policy.suspended_by.filter(|_| !known.contains_key(&subject)) else { continue };
             let Some(clear) = self.store.clear(id).await? else { continue };
-            let news = News::PolicySuspended { policy: policy.rules.name.clone(), clear: id, state: clear.state };
+            let news =
+                NoticeContent::PolicySuspended { policy: policy.rules.name.clone(), clear: id, state: clear.state };
             let interface = clear.interface.map(|(id, _)| id);
             let notice = NewNotice::of(news).by(policy.id);
-            let telling = Telling {
-                change: Some(StandingChange { subject, from: None, to: Some(SUSPENDED.to_owned()) }),
+            let telling = Announcement {
+                change: Some(StateChange { subject, from: None, to: Some(SUSPENDED.to_owned()) }),
                 decision: None,
                 notice: Some(NewNotice { clear: Some(id), account: Some(clear.account_id), interface, ..notice }),
             };
@@ -232,12 +233,12 @@ impl Desk {
     }
 
     /// Writes news down, and has it sent.
-    pub(crate) async fn tell(&self, telling: &Telling) -> Result<(), StoreError> {
-        self.tell_all(std::slice::from_ref(telling)).await
+    pub(crate) async fn tell(&self, telling: &Announcement) -> Result<(), StoreError> {
+        self.announce(std::slice::from_ref(telling)).await
     }
 
-    pub(crate) async fn tell_all(&self, tellings: &[Telling]) -> Result<(), StoreError> {
-        if !self.store.tell_all(tellings, self.clock.now()).await?.is_empty() {
+    pub(crate) async fn announce(&self, tellings: &[Announcement]) -> Result<(), StoreError> {
+        if !self.store.announce(tellings, self.clock.now()).await?.is_empty() {
             self.outbox.ring();
         }
         Ok(())

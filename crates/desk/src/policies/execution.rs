@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use domain::policies::{Facts, Mode, Trigger, Verdict, Withheld, restrain, scope_of, withheld_by_advice};
-use domain::{AccountId, ClearState, Figures, IncidentId, InterfaceId, News, Scope, UsageState};
+use domain::policies::{BlockedReason, Facts, Mode, Trigger, Verdict, blocked_by_advice, check_limits, scope_of};
+use domain::{AccountId, ClearState, Figures, IncidentId, InterfaceId, NoticeContent, Scope, UsageState};
 use futures::StreamExt;
 use jiff::Timestamp;
 use store::clears::Clear;
-use store::notices::{NewDecision, NewNotice, Telling};
+use store::notices::{Announcement, NewDecision, NewNotice};
 use store::policies::{AutomaticOrder, Policy};
 use store::{Account, InterfaceNow};
 use tokio_util::sync::CancellationToken;
@@ -44,14 +44,14 @@ impl Desk {
             tracing::error!(%error, "which policies are suspended is not told yet");
         }
         while !stop.is_cancelled() {
-            self.act_on_policies().await;
+            self.run_due_policies().await;
             stop.run_until_cancelled(self.policy_queue.bell.notified()).await;
         }
     }
 
     /// Acts on what policies are met by now; gives how much that was. What fails inside is logged, and looked at again with the
     /// next reading.
-    pub async fn act_on_policies(self: &Arc<Self>) -> usize {
+    pub async fn run_due_policies(self: &Arc<Self>) -> usize {
         let wanted = self.policy_queue.take();
         let count = wanted.len();
         // Of one account one after the other: the second clear waits for the first in any case.
@@ -108,14 +108,14 @@ impl Desk {
         match self.clear_if_it_helps(&matter, &mut read).await {
             Ok(clear) if matches!(clear.state, ClearState::Refused | ClearState::Failed) => {
                 // What it came to is on the clear, whose decision and notice are written with it.
-                Ok(Some(Verdict::Withheld(Withheld::NotAccepted { clear: clear.id })))
+                Ok(Some(Verdict::Blocked(BlockedReason::NotAccepted { clear: clear.id })))
             }
             Ok(clear) => Ok(Some(Verdict::Clears { clear: clear.id, whole_account: clear.scope() == Scope::Account })),
-            Err(AutomaticClearError::Withheld(why)) => {
+            Err(AutomaticClearError::Blocked(why)) => {
                 let figures =
                     read.map(|fresh: FreshReading| fresh.figures).or(interface.good.map(|(_, figures)| figures));
                 self.withhold(&matter, why, figures).await?;
-                Ok(Some(Verdict::Withheld(why)))
+                Ok(Some(Verdict::Blocked(why)))
             }
             Err(AutomaticClearError::Stopping) => Ok(None),
             Err(AutomaticClearError::Internal(error)) => Err(error),
@@ -131,15 +131,15 @@ impl Desk {
     ) -> Result<Clear, AutomaticClearError> {
         let ActionContext { policy, account, interface, incident } = *matter;
         if !Self::is_clearable(account) {
-            return Err(Withheld::NotClearable.into());
+            return Err(BlockedReason::NotClearable.into());
         }
         let (clear_context, _) = self.may_clear(matter).await?;
         let known = clear_context.usages.iter().find(|usage| usage.interface == interface.id);
         if known.is_some_and(|usage| usage.state == UsageState::Unsupported) {
-            return Err(Withheld::NotClearable.into());
+            return Err(BlockedReason::NotClearable.into());
         }
         if known.is_some_and(|usage| !usage.lifts.may_help()) {
-            return Err(Withheld::NotLifted.into());
+            return Err(BlockedReason::NotLifted.into());
         }
         let fresh = self.read_right_before(matter).await?;
         *read = Some(fresh);
@@ -147,20 +147,13 @@ impl Desk {
         let now = self.clock.now();
         if zone.day_start(fresh.at) != zone.day_start(now) {
             // The day has turned meanwhile: its counts say nothing of the new one.
-            return Err(Withheld::Unread.into());
+            return Err(BlockedReason::Unread.into());
         }
         // Again, since the reading says more, and took its time.
         let (clear_context, scope) = self.may_clear(matter).await?;
         let now = (self.clock.now(), &self.settings.quota_zone);
         let target = (interface.id, fresh.figures);
-        withheld_by_advice(
-            &policy.rules,
-            target,
-            fresh.runs_out_at,
-            &clear_context.usages,
-            &clear_context.failed,
-            now,
-        )?;
+        blocked_by_advice(&policy.rules, target, fresh.runs_out_at, &clear_context.usages, &clear_context.failed, now)?;
         let order = AutomaticOrder {
             policy: policy.id,
             version: policy.version,
@@ -187,7 +180,7 @@ impl Desk {
         let ActionContext { policy, account, interface, .. } = *matter;
         let restraint = &policy.rules.restraint;
         let now = self.clock.now();
-        let standing = self.store.policy_standing(policy.id, account.id, now).await?;
+        let standing = self.store.policy_status(policy.id, account.id, now).await?;
         let clear_context = self.clear_context(account, &interface.cgi_path, &policy.rules).await?;
         // What the policy is not about is no reason to clear the whole account.
         let scope = scope_of(
@@ -204,11 +197,11 @@ impl Desk {
             attempts: &standing.attempts,
             second_from: self.settings.clears.friction.second_from,
         };
-        restrain(restraint, &facts, scope, clear_context.budgets.of(scope))?;
+        check_limits(restraint, &facts, scope, clear_context.budgets.of(scope))?;
         let only = (scope == Scope::Interface).then_some(interface.id);
         let in_the_way = |clear: &&Clear| clear.state.in_flight() || clear.as_open().overlaps(only);
         if let Some(open) = clear_context.open.iter().find(in_the_way) {
-            return Err(Withheld::Open { clear: open.id }.into());
+            return Err(BlockedReason::Open { clear: open.id }.into());
         }
         Ok((clear_context, scope))
     }
@@ -216,7 +209,7 @@ impl Desk {
     async fn read_right_before(&self, matter: &ActionContext<'_>) -> Result<FreshReading, AutomaticClearError> {
         let id = matter.interface.id;
         let reading = self.read_unscheduled(matter.account, &[id]).await?.pop();
-        let reading = reading.ok_or(Withheld::Unread)?;
+        let reading = reading.ok_or(BlockedReason::Unread)?;
         let runs_out_at = match matter.policy.rules.trigger {
             Trigger::RunsOutBefore { .. } => self.runs_out_at(id, reading.at).await?,
             _ => None,
@@ -228,17 +221,18 @@ impl Desk {
     async fn withhold(
         &self,
         matter: &ActionContext<'_>,
-        why: Withheld,
+        why: BlockedReason,
         figures: Option<Figures>,
     ) -> Result<(), Internal> {
-        let news = News::PolicyWithheld { policy: matter.policy.rules.name.clone(), why };
-        self.decided(matter, Verdict::Withheld(why), figures, news).await
+        let news = NoticeContent::PolicyWithheld { policy: matter.policy.rules.name.clone(), why };
+        self.decided(matter, Verdict::Blocked(why), figures, news).await
     }
 
     /// Tells people that a policy in mode notify is met by an incident, once a day for each interface.
     async fn notify_once(&self, matter: &ActionContext<'_>, figures: Option<Figures>) -> Result<(), Internal> {
         let rules = &matter.policy.rules;
-        let news = News::PolicyMet { policy: rules.name.clone(), trigger: rules.trigger, figures, runs_out_at: None };
+        let news =
+            NoticeContent::PolicyMet { policy: rules.name.clone(), trigger: rules.trigger, figures, runs_out_at: None };
         self.decided(matter, Verdict::Notified, figures, news).await
     }
 
@@ -247,14 +241,14 @@ impl Desk {
         matter: &ActionContext<'_>,
         verdict: Verdict,
         figures: Option<Figures>,
-        news: News,
+        news: NoticeContent,
     ) -> Result<(), Internal> {
         let (policy, account, interface) = (matter.policy.id, matter.account.id, matter.interface.id);
         let folds_since = self.settings.quota_zone.day_start(self.clock.now());
         let decision = NewDecision { policy, account, interface, verdict, figures, folds_since };
         let notice = NewNotice::of(news).on(account, Some(interface)).by(policy);
         let notice = NewNotice { incident: matter.incident, ..notice };
-        let telling = Telling { change: None, decision: Some(decision), notice: Some(notice) };
+        let telling = Announcement { change: None, decision: Some(decision), notice: Some(notice) };
         Ok(self.tell(&telling).await?)
     }
 }

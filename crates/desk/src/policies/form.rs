@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use domain::account::account_name;
-use domain::policies::{MINUTES_A_DAY, Mode, Quiet, Restraint, Rules, Trigger, clock};
+use domain::policies::{MINUTES_A_DAY, Mode, PolicyLimits, Quiet, Rules, Trigger, clock};
 use domain::{AccountStatus, CgiPath, PathError};
 use serde::{Deserialize, Serialize};
 use store::Account;
@@ -67,7 +67,7 @@ pub struct TypedPolicy {
 impl TypedPolicy {
     /// What a form begins with.
     pub fn usual() -> Self {
-        let restraint = Restraint::default();
+        let restraint = PolicyLimits::default();
         Self {
             whose: ALL.to_owned(),
             trigger: "used".to_owned(),
@@ -102,7 +102,7 @@ impl TypedPolicy {
         }
     }
 
-    fn of_restraint(restraint: &Restraint) -> Self {
+    fn of_restraint(restraint: &PolicyLimits) -> Self {
         let quiet = |minute: fn(&Quiet) -> i64| restraint.quiet.as_ref().map(minute).map(clock).unwrap_or_default();
         Self {
             whole_account: if restraint.whole_account { "yes".to_owned() } else { String::new() },
@@ -253,7 +253,7 @@ impl Desk {
     fn lines(&self, typed: &str) -> Result<Vec<CgiPath>, (String, PathError)> {
         let mut paths = Vec::new();
         for line in typed.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            let (path, _) = self.understood_path(line)?;
+            let (path, _) = self.parse_path(line)?;
             if !paths.contains(&path) {
                 paths.push(path);
             }
@@ -282,7 +282,7 @@ fn trigger(typed: &TypedPolicy, faults: &mut PolicyFaults) -> Option<Trigger> {
     }
 }
 
-fn restraint(typed: &TypedPolicy, faults: &mut PolicyFaults) -> Restraint {
+fn restraint(typed: &TypedPolicy, faults: &mut PolicyFaults) -> PolicyLimits {
     let quiet = match (typed.quiet_from.trim(), typed.quiet_to.trim()) {
         ("", "") => None,
         (from, to) => {
@@ -293,8 +293,8 @@ fn restraint(typed: &TypedPolicy, faults: &mut PolicyFaults) -> Restraint {
             quiet.map(|(from, to)| Quiet { from, to })
         }
     };
-    let before_reset = Restraint::LEAST_BEFORE_RESET..=MINUTES_A_DAY - 1;
-    Restraint {
+    let before_reset = PolicyLimits::LEAST_BEFORE_RESET..=MINUTES_A_DAY - 1;
+    PolicyLimits {
         whole_account: typed.whole_account == "yes",
         reserve_account: faults.number(PolicyField::ReserveAccount, &typed.reserve_account, 0..=MOST_CLEARS),
         reserve_interface: faults.number(PolicyField::ReserveInterface, &typed.reserve_interface, 0..=MOST_CLEARS),

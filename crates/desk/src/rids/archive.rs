@@ -1,10 +1,10 @@
 //! The archive of looked-up requests: searching it, and notes beside requests.
 
-use domain::{AccountId, Actor, May, PathError};
+use domain::{AccountId, Actor, PathError, Permission};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use store::By;
-use store::rids::{KeptRid, NOTE_CHARACTERS, NewRidNote, Noted, RidQuery, TICKET_CHARACTERS};
+use store::AuditActor;
+use store::rids::{NOTE_CHARACTERS, NewRidNote, NoteOutcome, RidQuery, StoredRid, TICKET_CHARACTERS};
 
 use super::{LookedUp, Rid, RidError, Source};
 use crate::Desk;
@@ -28,7 +28,7 @@ pub struct Search {
 
 /// A page of requests found in the archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct SearchResults {
     /// The newest first.
     pub requests: Vec<LookedUp>,
     /// The [`Search::before`] that gives the following ones; `None` at the end.
@@ -44,7 +44,7 @@ pub struct TypedRidNote {
     pub text: String,
     /// The address of a ticket; empty for none.
     pub ticket: String,
-    /// The [`KeptRid::version`] of what the person saw.
+    /// The [`StoredRid::version`] of what the person saw.
     pub instead_of: String,
 }
 
@@ -68,10 +68,10 @@ use_case_error! {
         Faults(NoteFaults),
         /// No request with this rid and account is archived.
         #[error("nothing is kept of this rid")]
-        NotKept,
+        NotFound,
         /// The note was changed since it was read.
         #[error("somebody else changed it meanwhile")]
-        Changed,
+        Conflict,
     }
 }
 
@@ -81,7 +81,7 @@ impl Desk {
     /// # Errors
     /// [`RidError::Forbidden`], [`RidError::Internal`].
     pub async fn kept_rid(&self, actor: &Actor, rid: &Rid) -> Result<Option<LookedUp>, RidError> {
-        actor.require(May::LookUpRids, None)?;
+        actor.require(Permission::LookUpRids, None)?;
         Ok(self.archived(rid, None).await?)
     }
 
@@ -89,8 +89,8 @@ impl Desk {
     ///
     /// # Errors
     /// [`RidError::Forbidden`], [`RidError::Internal`].
-    pub async fn search_rids(&self, actor: &Actor, search: &Search) -> Result<Found, RidError> {
-        actor.require(May::LookUpRids, None)?;
+    pub async fn search_rids(&self, actor: &Actor, search: &Search) -> Result<SearchResults, RidError> {
+        actor.require(Permission::LookUpRids, None)?;
         let words = search.words.split(|c: char| c.is_whitespace() || c.is_control());
         let query = RidQuery {
             words: words.filter(|word| !word.is_empty()).take(MOST_WORDS).map(str::to_owned).collect(),
@@ -101,11 +101,11 @@ impl Desk {
         let mut rows = self.store.search_rids(&query).await?;
         let next_before = cut_page(&mut rows, search.limit, |(id, _)| *id);
         let accounts = self.store.accounts().await?;
-        let request = |(_, kept): (i64, KeptRid)| {
+        let request = |(_, kept): (i64, StoredRid)| {
             let account = accounts.iter().find(|account| account.id == kept.account_id)?;
             Some(LookedUp::of(kept, account, Source::Archive))
         };
-        Ok(Found { requests: rows.into_iter().filter_map(request).collect::<Result<_, _>>()?, next_before })
+        Ok(SearchResults { requests: rows.into_iter().filter_map(request).collect::<Result<_, _>>()?, next_before })
     }
 
     /// Writes beside a kept request: the interface, words, a ticket; all as they are to be.
@@ -119,9 +119,9 @@ impl Desk {
         account: AccountId,
         typed: &TypedRidNote,
     ) -> Result<(), NoteError> {
-        actor.require(May::LookUpRids, Some(account))?;
+        actor.require(Permission::LookUpRids, Some(account))?;
         let mut faults = NoteFaults::default();
-        let cgi_path = match self.understood_path(&typed.path) {
+        let cgi_path = match self.parse_path(&typed.path) {
             Ok((path, _)) => Some(path),
             Err((_, PathError::Empty)) => None,
             Err((_, error)) => {
@@ -145,10 +145,10 @@ impl Desk {
         };
         let (text, ticket) = (kept(text.trim(), NOTE_CHARACTERS), kept(ticket, TICKET_CHARACTERS));
         let new = NewRidNote { cgi_path, text, ticket, instead_of: typed.instead_of.clone() };
-        match self.store.note_rid(rid.as_str(), account, &new, &By::from(actor), self.clock.now()).await? {
-            Noted::Written => Ok(()),
-            Noted::Changed => Err(NoteError::Changed),
-            Noted::NotKept => Err(NoteError::NotKept),
+        match self.store.note_rid(rid.as_str(), account, &new, &AuditActor::from(actor), self.clock.now()).await? {
+            NoteOutcome::Written => Ok(()),
+            NoteOutcome::Changed => Err(NoteError::Conflict),
+            NoteOutcome::NotFound => Err(NoteError::NotFound),
         }
     }
 }

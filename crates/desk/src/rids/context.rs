@@ -1,6 +1,6 @@
 //! The context of a request: the use of its interface at that time, and the clears near it.
 
-use domain::{Actor, InterfaceId, May, Reading};
+use domain::{Actor, InterfaceId, Permission, Reading};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{LookedUp, RidError};
@@ -12,16 +12,16 @@ const NEAR: SignedDuration = SignedDuration::from_hours(2);
 
 /// The context of a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Surroundings {
+pub struct RequestContext {
     /// Its interface, where that is known and watched.
-    pub watched: Option<Watched>,
+    pub watched: Option<InterfaceUsage>,
     /// Clears of it, or of the whole account, within 2 hours; oldest first.
     pub clears: Vec<ClearMark>,
     /// Whether the quota day in which it was made goes on.
     pub is_today: bool,
 }
 
-impl Surroundings {
+impl RequestContext {
     /// How much of the day's quota was left where a request was refused for want of quota, in permille, if that was so much
     /// on both sides of it that the day's quota was not what was wanting.
     pub fn left_permille(&self, request: &LookedUp) -> Option<i64> {
@@ -49,7 +49,7 @@ const LEFT_FOR_CERTAIN: i64 = 20;
 
 /// The use of a request's interface on its day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Watched {
+pub struct InterfaceUsage {
     /// The interface.
     pub interface: InterfaceId,
     /// When its day began.
@@ -69,9 +69,9 @@ impl Desk {
     ///
     /// # Errors
     /// [`RidError::Forbidden`], [`RidError::Internal`].
-    pub async fn surroundings(&self, actor: &Actor, request: &LookedUp) -> Result<Surroundings, RidError> {
+    pub async fn request_context(&self, actor: &Actor, request: &LookedUp) -> Result<RequestContext, RidError> {
         let kept = &request.kept;
-        actor.require(May::LookUpRids, Some(kept.account_id))?;
+        actor.require(Permission::LookUpRids, Some(kept.account_id))?;
         let interface = match &kept.cgi_path {
             Some(path) => {
                 let interfaces = self.store.interfaces_of(kept.account_id).await?;
@@ -86,16 +86,16 @@ impl Desk {
         };
         let zone = &self.settings.quota_zone;
         let is_today = zone.day(kept.at) == zone.day(self.clock.now());
-        Ok(Surroundings { watched, clears, is_today })
+        Ok(RequestContext { watched, clears, is_today })
     }
 
-    async fn use_around(&self, interface: InterfaceId, at: Timestamp) -> Result<Watched, RidError> {
+    async fn use_around(&self, interface: InterfaceId, at: Timestamp) -> Result<InterfaceUsage, RidError> {
         let zone = &self.settings.quota_zone;
         let (from, to) = (zone.day_start(at), zone.next_reset(at));
         let day = self.store.readings(interface, from, to).await?;
         let good = |reading: &&Reading| reading.outcome.figures().is_some();
         let before = day.iter().rev().filter(good).find(|reading| reading.at <= at).copied();
         let after = day.iter().filter(good).find(|reading| reading.at > at).copied();
-        Ok(Watched { interface, from, to, day, before, after })
+        Ok(InterfaceUsage { interface, from, to, day, before, after })
     }
 }

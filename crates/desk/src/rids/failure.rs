@@ -13,16 +13,17 @@ use crate::explain::Problem;
 /// page shows it to everyone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "kebab-case")]
-pub enum Untold {
+pub enum LookupFailure {
     /// None of the accounts asked knows the rid (76001).
     #[error("WeChat does not find this rid; {0}")]
-    NotFound(Asked),
+    NotFound(LookupAttempts),
     /// An account that was not asked made the call (76003).
     #[error("another account's call made this rid; {0}")]
-    OtherAccount(Asked),
+    OtherAccount(LookupAttempts),
     /// The text names an account that is none of ours.
     #[error("the text names {appid}, which is no account here")]
-    Stranger {
+    #[serde(rename = "stranger")]
+    UnknownAppId {
         /// Its appid.
         appid: String,
     },
@@ -46,7 +47,8 @@ pub enum Untold {
     NoAccount,
     /// All accounts that could be asked have used up the day's look-ups.
     #[error("the day's look-ups are used up; {0}")]
-    Spent(Asked),
+    #[serde(rename = "spent")]
+    QuotaUsedUp(LookupAttempts),
     /// We failed ourselves; the log says how.
     #[error("something went wrong here")]
     Failed,
@@ -59,14 +61,14 @@ pub enum Untold {
         problem: Problem,
         /// Who had been asked before.
         #[serde(default)]
-        asked: Box<Asked>,
+        asked: Box<LookupAttempts>,
     },
 }
 
 /// The accounts that were asked about a rid, and those that were not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct LookupAttempts {
     /// The names of those that do not know it.
     pub tried: Vec<String>,
     /// The names of those that could not ask, for reasons of their own; one of them may have made the call.
@@ -77,7 +79,7 @@ pub struct Asked {
     pub unasked: usize,
 }
 
-impl fmt::Display for Asked {
+impl fmt::Display for LookupAttempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
         if !self.tried.is_empty() {
@@ -98,7 +100,7 @@ impl fmt::Display for Asked {
     }
 }
 
-impl Untold {
+impl LookupFailure {
     /// What WeChat's answer to the look-up means, and what to do; `None` where it is not about an errcode.
     pub fn explanation(&self, lang: Lang) -> Option<Explanation> {
         let about_rid = |errcode| explain(errcode, Some(Endpoint::RidGet.path()), lang);
@@ -111,14 +113,16 @@ impl Untold {
             Self::Call { problem, .. } => {
                 problem.failure.errcode().map(|errcode| explain(errcode, Some(&problem.endpoint), lang))
             }
-            Self::Stranger { .. } | Self::Implausible | Self::NoAccount | Self::Spent(_) | Self::Failed => None,
+            Self::UnknownAppId { .. } | Self::Implausible | Self::NoAccount | Self::QuotaUsedUp(_) | Self::Failed => {
+                None
+            }
         }
     }
 
     /// Who was asked.
-    pub fn asked(&self) -> Option<&Asked> {
+    pub fn asked(&self) -> Option<&LookupAttempts> {
         match self {
-            Self::NotFound(asked) | Self::OtherAccount(asked) | Self::Spent(asked) => Some(asked),
+            Self::NotFound(asked) | Self::OtherAccount(asked) | Self::QuotaUsedUp(asked) => Some(asked),
             Self::Call { asked, .. } => Some(asked),
             _ => None,
         }

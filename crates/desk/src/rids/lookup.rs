@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use domain::{AccountId, AccountStatus, Failure};
 use jiff::Timestamp;
-use store::rids::lookups::{RidLookup, WantedRid};
+use store::rids::lookups::{RequestedRid, RidLookup};
 use store::{Account, StoreError};
 use wechat::rid::is_sign_in;
 use wechat::{Credentials, Endpoint, RidInfo};
 
-use super::{ASKED_FOR, Asked, DatedRid, KeptRid, LookedUp, MOST_CALLS, RidError, Source, Untold};
+use super::{
+    DatedRid, LOOKUP_TIMEOUT, LookedUp, LookupAttempts, LookupFailure, MAX_ACCOUNTS_ASKED, RidError, Source, StoredRid,
+};
 use crate::Desk;
 use crate::explain::Problem;
 
@@ -22,7 +24,7 @@ enum AccountAnswer {
     /// 76022.
     SignIn,
     /// The account could not ask, or WeChat refused it for a reason that says nothing about the rid.
-    CannotAsk(Untold),
+    CannotAsk(LookupFailure),
     /// It may ask no more today.
     Spent,
     /// It was retired a moment ago.
@@ -33,7 +35,7 @@ enum AccountAnswer {
 #[derive(Default)]
 struct Answers {
     /// Which accounts were asked, and which were not.
-    asked: Asked,
+    asked: LookupAttempts,
     /// How many accounts have answered, or could not ask.
     count: usize,
     /// WeChat says that it was a sign-in call (76022).
@@ -43,7 +45,7 @@ struct Answers {
     /// How many accounts were retired meanwhile.
     retired: usize,
     /// Why the first account that could not ask could not.
-    cannot_ask: Option<Untold>,
+    cannot_ask: Option<LookupFailure>,
 }
 
 impl Desk {
@@ -52,23 +54,23 @@ impl Desk {
         let wanted = &lookup.wanted;
         let is_chosen = wanted.account.is_some();
         if !is_chosen && wanted.cgi_path.as_deref().is_some_and(is_sign_in) {
-            return Err(Untold::SignIn.into());
+            return Err(LookupFailure::SignIn.into());
         }
         // Whoever chooses an account may know better whose clock is wrong.
         if !is_chosen && dated.implausible {
-            return Err(Untold::Implausible.into());
+            return Err(LookupFailure::Implausible.into());
         }
         if dated.is_long_expired(self.clock.now()) {
-            return Err(Untold::Expired { at: dated.at }.into());
+            return Err(LookupFailure::Expired { at: dated.at }.into());
         }
         let accounts = self.likely_accounts(wanted).await?;
         let begun = self.clock.now();
         let mut answers = Answers::default();
         for account in &accounts {
-            if answers.calls() == MOST_CALLS {
+            if answers.calls() == MAX_ACCOUNTS_ASKED {
                 break;
             }
-            let left = ASKED_FOR.saturating_sub(self.clock.now().duration_since(begun));
+            let left = LOOKUP_TIMEOUT.saturating_sub(self.clock.now().duration_since(begun));
             let left = Duration::try_from(left).unwrap_or_default();
             // Nobody asks with no time left; and what is not answered in time was, to whoever waits, not asked.
             if left.is_zero() {
@@ -77,7 +79,7 @@ impl Desk {
             match tokio::time::timeout(left, self.ask_one(account, dated)).await {
                 Ok(Ok(Ok(info))) => return self.keep(lookup, account, dated, info).await,
                 Ok(Ok(Err(other))) => answers.add(account.name.clone(), other),
-                Ok(Err(RidError::Untold(last_word))) => return Err(answers.before(last_word).into()),
+                Ok(Err(RidError::Lookup(last_word))) => return Err(answers.before(last_word).into()),
                 Ok(Err(error)) => return Err(error),
                 Err(_) => break,
             }
@@ -88,9 +90,9 @@ impl Desk {
 
     /// The accounts to ask, the likeliest first: the chosen one alone; else the one that the text names, those that watch the
     /// interface it names, and the others by when a look-up of theirs last succeeded.
-    async fn likely_accounts(&self, wanted: &WantedRid) -> Result<Vec<Account>, RidError> {
+    async fn likely_accounts(&self, wanted: &RequestedRid) -> Result<Vec<Account>, RidError> {
         if let Some(id) = wanted.account {
-            return Ok(vec![self.live_account(id).await?.ok_or(Untold::NoAccount)?]);
+            return Ok(vec![self.live_account(id).await?.ok_or(LookupFailure::NoAccount)?]);
         }
         let named = |account: &Account| wanted.appid.as_deref() == Some(account.appid.as_str());
         let mut accounts = self.store.accounts().await?;
@@ -103,12 +105,12 @@ impl Desk {
         if let Some(appid) = &wanted.appid
             && !accounts.iter().any(named)
         {
-            return Err(Untold::Stranger { appid: appid.clone() }.into());
+            return Err(LookupFailure::UnknownAppId { appid: appid.clone() }.into());
         }
         if accounts.is_empty() {
-            return Err(Untold::NoAccount.into());
+            return Err(LookupFailure::NoAccount.into());
         }
-        let path = wanted.cgi_path.as_deref().and_then(|path| self.understood_path(path).ok()).map(|(path, _)| path);
+        let path = wanted.cgi_path.as_deref().and_then(|path| self.parse_path(path).ok()).map(|(path, _)| path);
         let mut watching = Vec::new();
         // With one account, or without a path, the watched interfaces make no difference.
         if let Some(path) = path.filter(|_| accounts.len() > 1) {
@@ -117,7 +119,7 @@ impl Desk {
                 interfaces.filter(|interface| interface.cgi_path == path).map(|interface| interface.account_id),
             );
         }
-        let last_told = self.store.last_told().await?;
+        let last_told = self.store.last_rid_answers().await?;
         let told_at = |id: AccountId| last_told.iter().find(|(account, _)| *account == id).map(|(_, at)| *at);
         accounts.sort_by_cached_key(|account| {
             let told_at = std::cmp::Reverse(told_at(account.id).unwrap_or(Timestamp::MIN));
@@ -128,9 +130,9 @@ impl Desk {
 
     /// Asks as one account. The outer error is the last word on the rid; the inner leaves it to the next account.
     async fn ask_one(&self, account: &Account, dated: &DatedRid) -> Result<Result<RidInfo, AccountAnswer>, RidError> {
-        let untold = |problem| Untold::Call { account: account.name.clone(), problem, asked: Box::default() };
+        let untold = |problem| LookupFailure::Call { account: account.name.clone(), problem, asked: Box::default() };
         let problem = match self.call_for(account, dated).await? {
-            CallResult::Told(info) => return Ok(Ok(info)),
+            CallResult::Found(info) => return Ok(Ok(info)),
             CallResult::Spent => return Ok(Err(AccountAnswer::Spent)),
             CallResult::Retired => return Ok(Err(AccountAnswer::Retired)),
             CallResult::Problem(problem) => problem,
@@ -139,8 +141,8 @@ impl Desk {
             Failure::Refused(76001) => Ok(Err(AccountAnswer::NotFound)),
             Failure::Refused(76003) => Ok(Err(AccountAnswer::OtherAccount)),
             Failure::Refused(76022) => Ok(Err(AccountAnswer::SignIn)),
-            Failure::Refused(76002) => Err(Untold::Malformed.into()),
-            Failure::Refused(76004) => Err(Untold::Expired { at: dated.at }.into()),
+            Failure::Refused(76002) => Err(LookupFailure::Malformed.into()),
+            Failure::Refused(76004) => Err(LookupFailure::Expired { at: dated.at }.into()),
             // Nothing was said about the rid: one account's own trouble is no reason to end here.
             Failure::TokenRefused(_) | Failure::Refused(_) | Failure::NoSecret => {
                 Ok(Err(AccountAnswer::CannotAsk(untold(problem))))
@@ -167,7 +169,7 @@ impl Desk {
         }
         let credentials = Credentials { appid: account.appid.clone(), secret };
         Ok(match self.wechat.rid_get(&credentials, &dated.rid).await {
-            Ok(info) => CallResult::Told(info),
+            Ok(info) => CallResult::Found(info),
             Err(error) => CallResult::Problem(Problem::of(&error)),
         })
     }
@@ -181,8 +183,8 @@ impl Desk {
     ) -> Result<LookedUp, RidError> {
         let redactor = self.redactor();
         let masked = |text: &str| redactor.redact(text).into_owned();
-        let path = lookup.wanted.cgi_path.as_deref().and_then(|path| self.understood_path(path).ok());
-        let kept = KeptRid {
+        let path = lookup.wanted.cgi_path.as_deref().and_then(|path| self.parse_path(path).ok());
+        let kept = StoredRid {
             rid: dated.rid.to_string(),
             account_id: account.id,
             at: info.at,
@@ -197,7 +199,7 @@ impl Desk {
             cgi_path: path.map(|(path, _)| path),
             note: None,
         };
-        self.store.keep_rid(&kept).await?;
+        self.store.save_rid(&kept).await?;
         Ok(LookedUp::of(kept, account, Source::Wechat)?)
     }
 }
@@ -205,7 +207,7 @@ impl Desk {
 /// The result of one call.
 pub(super) enum CallResult {
     /// WeChat gave the request.
-    Told(RidInfo),
+    Found(RidInfo),
     /// The call failed.
     Problem(Problem),
     /// The account has no secret any more.
@@ -240,41 +242,43 @@ impl Answers {
     }
 
     /// An answer that ends the look-up, with the accounts that were asked before it came.
-    fn before(self, answer: Untold) -> Untold {
+    fn before(self, answer: LookupFailure) -> LookupFailure {
         match answer {
-            Untold::Call { account, problem, .. } => Untold::Call { account, problem, asked: Box::new(self.asked) },
+            LookupFailure::Call { account, problem, .. } => {
+                LookupFailure::Call { account, problem, asked: Box::new(self.asked) }
+            }
             other => other,
         }
     }
 
     /// The reason of the whole look-up: of all accounts' results the one that says most about the rid. `None` where there
     /// are none.
-    fn conclusion(self, dated: &DatedRid) -> Option<Untold> {
+    fn conclusion(self, dated: &DatedRid) -> Option<LookupFailure> {
         let asked = self.asked;
         if self.sign_in {
-            return Some(Untold::SignIn);
+            return Some(LookupFailure::SignIn);
         }
         if asked.tried.is_empty() {
-            let retired = (self.retired > 0 && asked.unasked == 0).then_some(Untold::NoAccount);
-            let spent = (!asked.spent.is_empty()).then_some(Untold::Spent(asked));
+            let retired = (self.retired > 0 && asked.unasked == 0).then_some(LookupFailure::NoAccount);
+            let spent = (!asked.spent.is_empty()).then_some(LookupFailure::QuotaUsedUp(asked));
             return self.cannot_ask.or(spent).or(retired);
         }
         Some(if self.other_account {
-            Untold::OtherAccount(asked)
+            LookupFailure::OtherAccount(asked)
         } else if dated.expired && asked.unable.is_empty() && asked.spent.is_empty() {
             // WeChat may call an expired rid unknown (a note on the same page).
-            Untold::Expired { at: dated.at }
+            LookupFailure::Expired { at: dated.at }
         } else {
-            Untold::NotFound(asked)
+            LookupFailure::NotFound(asked)
         })
     }
 }
 
-/// The failure where the first account got no answer within [`ASKED_FOR`].
-fn no_answer(accounts: &[Account]) -> Untold {
+/// The failure where the first account got no answer within [`LOOKUP_TIMEOUT`].
+fn no_answer(accounts: &[Account]) -> LookupFailure {
     let account = accounts.first().map(|account| account.name.clone()).unwrap_or_default();
-    let detail = format!("no whole answer within {} s", ASKED_FOR.as_secs());
-    Untold::Call { account, problem: problem(Failure::NoAnswer, detail), asked: Box::default() }
+    let detail = format!("no whole answer within {} s", LOOKUP_TIMEOUT.as_secs());
+    LookupFailure::Call { account, problem: problem(Failure::NoAnswer, detail), asked: Box::default() }
 }
 
 /// A failed call of the look-up's endpoint.

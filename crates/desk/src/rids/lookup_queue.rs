@@ -3,16 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::audit::What;
-use domain::{AccountId, Actor, May};
+use domain::audit::AuditAction;
+use domain::{AccountId, Actor, Permission};
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
-use store::rids::lookups::{RidLookup, RidUntold};
-use store::{Act, By, StoreError};
+use store::rids::lookups::{FailedLookup, RidLookup};
+use store::{AuditActor, NewAuditLine, StoreError};
 use tokio_util::sync::CancellationToken;
 use wechat::Rid;
 
-use super::{ASKED_FOR, DatedRid, LookedUp, PastedRid, RidError, Source, Untold};
+use super::{DatedRid, LOOKUP_TIMEOUT, LookedUp, LookupFailure, PastedRid, RidError, Source};
 use crate::{Desk, Internal};
 
 /// The age up to which a rid that was not found is looked up again: WeChat knows a rid some seconds after its call.
@@ -34,14 +34,14 @@ const LISTS_KEPT_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
 impl Desk {
     /// What the request with this rid was: from the archive, else from WeChat, asked as `account`. Where nobody says which
     /// account made the call, the active ones are asked, the likeliest first, until one knows it: at most
-    /// [`super::MOST_CALLS`] of them and for [`ASKED_FOR`]. What is kept of a retired account is told too. One that is too
+    /// [`super::MAX_ACCOUNTS_ASKED`] of them and for [`LOOKUP_TIMEOUT`]. What is kept of a retired account is told too. One that is too
     /// fresh to be found is looked up again by the desk itself.
     ///
     /// # Errors
-    /// [`RidError`]; [`Untold::Expired`] without a call where the rid's own time shows it.
+    /// [`RidError`]; [`LookupFailure::Expired`] without a call where the rid's own time shows it.
     pub async fn look_up(&self, actor: &Actor, account: Option<AccountId>, rid: &Rid) -> Result<LookedUp, RidError> {
         let dated = DatedRid::of(rid.clone(), self.clock.now());
-        self.look_up_pasted(actor, &PastedRid { dated, near: wechat::rid::Near::default() }, account).await
+        self.look_up_pasted(actor, &PastedRid { dated, near: wechat::rid::CallDetails::default() }, account).await
     }
 
     /// As [`Self::look_up`], with what the text around the rid says about its call.
@@ -54,7 +54,7 @@ impl Desk {
         pasted: &PastedRid,
         account: Option<AccountId>,
     ) -> Result<LookedUp, RidError> {
-        actor.require(May::LookUpRids, account)?;
+        actor.require(Permission::LookUpRids, account)?;
         let dated = &pasted.dated;
         if let Some(kept) = self.archived(&dated.rid, account).await? {
             return Ok(self.with_path(actor, kept, pasted).await?);
@@ -67,10 +67,12 @@ impl Desk {
         }
         let wanted = self.wanted(pasted, account);
         if !dated.is_long_expired(now) {
-            self.note(actor, Act::on(What::RidLookedUp, dated.rid.as_str())).await?;
+            self.note(actor, NewAuditLine::on(AuditAction::RidLookedUp, dated.rid.as_str())).await?;
         }
         // Should this process end meanwhile, the desk takes the look-up over.
-        self.store.want_rids(&[wanted], &actor.to_string(), now, now + ASKED_FOR + ASKED_FOR).await?;
+        self.store
+            .request_rid_lookups(&[wanted], &actor.to_string(), now, now + LOOKUP_TIMEOUT + LOOKUP_TIMEOUT)
+            .await?;
         let Some(lookup) = self.store.rid_lookup(dated.rid.as_str()).await? else {
             // Another look-up has just found it.
             let gone = || StoreError::Inconsistent(format!("the look-up of {} is gone", dated.rid));
@@ -82,11 +84,11 @@ impl Desk {
     /// The archived request, with the interface that the text names where none was known.
     async fn with_path(&self, actor: &Actor, kept: LookedUp, pasted: &PastedRid) -> Result<LookedUp, StoreError> {
         let path = self.wanted(pasted, None).cgi_path;
-        let path = path.and_then(|path| self.understood_path(&path).ok()).map(|(path, _)| path);
+        let path = path.and_then(|path| self.parse_path(&path).ok()).map(|(path, _)| path);
         let Some(path) = path.filter(|_| kept.kept.cgi_path.is_none()) else { return Ok(kept) };
-        let (rid, by) = (kept.rid.as_str(), By::from(actor));
-        self.store.tell_rid_path(rid, kept.kept.account_id, &path, &by, self.clock.now()).await?;
-        let request = store::KeptRid { cgi_path: Some(path), ..kept.kept };
+        let (rid, by) = (kept.rid.as_str(), AuditActor::from(actor));
+        self.store.set_rid_path(rid, kept.kept.account_id, &path, &by, self.clock.now()).await?;
+        let request = store::StoredRid { cgi_path: Some(path), ..kept.kept };
         Ok(LookedUp { kept: request, ..kept })
     }
 
@@ -97,11 +99,11 @@ impl Desk {
         })?;
         let dated = DatedRid::of(rid, self.clock.now());
         let told = self.ask_for(lookup, &dated).await;
-        if let Err(RidError::Untold(untold)) = &told {
+        if let Err(RidError::Lookup(untold)) = &told {
             let now = self.clock.now();
             let due_at = again_at(untold, &dated, lookup.tries, now);
             let why = serde_json::to_string(untold).map_err(Internal::task)?;
-            self.store.rid_untold(lookup, &RidUntold { why, due_at }, now).await?;
+            self.store.rid_lookup_failed(lookup, &FailedLookup { why, due_at }, now).await?;
         }
         told
     }
@@ -111,7 +113,7 @@ impl Desk {
         let mut forgets_at = Timestamp::MIN;
         while !stop.is_cancelled() {
             // Look-ups change nothing at WeChat: one that is broken off is made again.
-            let Some(made) = stop.run_until_cancelled(self.make_due_lookups()).await else { break };
+            let Some(made) = stop.run_until_cancelled(self.run_due_lookups()).await else { break };
             let made = made.unwrap_or_else(|error| {
                 tracing::error!(%error, "look-ups that are due could not be made");
                 0
@@ -119,7 +121,7 @@ impl Desk {
             let now = self.clock.now();
             if now >= forgets_at {
                 forgets_at = now + FORGETS_EVERY;
-                if let Err(error) = self.forget_old_rids().await {
+                if let Err(error) = self.delete_expired_rids().await {
                     tracing::error!(%error, "old look-ups could not be forgotten");
                 }
             }
@@ -133,10 +135,10 @@ impl Desk {
     ///
     /// # Errors
     /// [`Internal`] where due look-ups cannot be read. An internal failure of one is logged.
-    pub async fn make_due_lookups(&self) -> Result<usize, Internal> {
-        let due = self.store.due_rids(self.clock.now(), TOGETHER).await?;
+    pub async fn run_due_lookups(&self) -> Result<usize, Internal> {
+        let due = self.store.due_rid_lookups(self.clock.now(), TOGETHER).await?;
         let made = futures::stream::iter(due).map(async |lookup| match self.make_if_due(&lookup).await {
-            Ok(()) | Err(RidError::Untold(_)) => 1,
+            Ok(()) | Err(RidError::Lookup(_)) => 1,
             Err(error) => {
                 self.give_up(&lookup, &error).await;
                 0
@@ -156,9 +158,9 @@ impl Desk {
     /// Records a look-up that failed for an internal reason as failed, so that it does not block the queue.
     async fn give_up(&self, lookup: &RidLookup, error: &RidError) {
         tracing::error!(%error, rid = lookup.wanted.rid, "a look-up could not be made");
-        let Ok(why) = serde_json::to_string(&Untold::Failed) else { return };
-        let untold = RidUntold { why, due_at: None };
-        if let Err(error) = self.store.rid_untold(lookup, &untold, self.clock.now()).await {
+        let Ok(why) = serde_json::to_string(&LookupFailure::Failed) else { return };
+        let untold = FailedLookup { why, due_at: None };
+        if let Err(error) = self.store.rid_lookup_failed(lookup, &untold, self.clock.now()).await {
             tracing::error!(%error, "nor could that be written down");
         }
     }
@@ -167,10 +169,10 @@ impl Desk {
     ///
     /// # Errors
     /// [`Internal::Store`].
-    pub async fn forget_old_rids(&self) -> Result<(), Internal> {
+    pub async fn delete_expired_rids(&self) -> Result<(), Internal> {
         let now = self.clock.now();
         if let Some(kept_for) = self.settings.rids.kept_for {
-            let forgotten = self.store.forget_rids(now - kept_for).await?;
+            let forgotten = self.store.delete_rids_before(now - kept_for).await?;
             if forgotten > 0 {
                 tracing::info!(forgotten, "requests were forgotten: they were kept as long as the settings say");
             }
@@ -186,8 +188,8 @@ impl Desk {
 }
 
 /// The time of the next retry; `None` where a retry does not help.
-fn again_at(untold: &Untold, dated: &DatedRid, tries: u32, now: Timestamp) -> Option<Timestamp> {
+fn again_at(untold: &LookupFailure, dated: &DatedRid, tries: u32, now: Timestamp) -> Option<Timestamp> {
     let is_fresh = !dated.implausible && now.duration_since(dated.at) < FRESH;
     let after = AGAIN_AFTER.get(usize::try_from(tries).ok()?)?;
-    (is_fresh && matches!(untold, Untold::NotFound(_))).then(|| now + *after)
+    (is_fresh && matches!(untold, LookupFailure::NotFound(_))).then(|| now + *after)
 }

@@ -1,14 +1,14 @@
 //! Revealing the personal data of a request, once: for an admin, with a reason, by asking WeChat again.
 
-use domain::audit::What;
-use domain::{AccountId, Actor, May};
-use store::Act;
+use domain::audit::AuditAction;
+use domain::{AccountId, Actor, Permission};
+use store::NewAuditLine;
 
 use super::lookup::CallResult;
 use super::revealed::Revealed;
 use super::{DatedRid, Rid};
 use crate::Desk;
-use crate::clears::TextFault;
+use crate::clears::ReasonError;
 use crate::explain::Problem;
 
 use_case_error! {
@@ -17,16 +17,16 @@ use_case_error! {
     pub enum RevealError: transparent Forbidden {
         /// The reason.
         #[error("a reason of 1 to 500 characters is needed")]
-        Reason(TextFault),
+        Reason(ReasonError),
         /// Nothing is kept of this rid and account, or the account is retired.
         #[error("nothing is kept of this rid, or its account is retired")]
-        NotKept,
+        NotFound,
         /// WeChat has forgotten it.
         #[error("WeChat tells requests of the last 7 days only")]
         Expired,
         /// The account may look up no more rids today.
         #[error("the day's look-ups are used up")]
-        Spent,
+        QuotaUsedUp,
         /// The look-up failed.
         #[error("{}", .0.detail)]
         Call(Problem),
@@ -46,20 +46,21 @@ impl Desk {
         account: AccountId,
         why: &str,
     ) -> Result<Revealed, RevealError> {
-        actor.require(May::Administer, Some(account))?;
+        actor.require(Permission::Administer, Some(account))?;
         let why = self.kept_reason(why).map_err(RevealError::Reason)?;
-        self.archived(rid, Some(account)).await?.ok_or(RevealError::NotKept)?;
-        let account = self.live_account(account).await?.ok_or(RevealError::NotKept)?;
+        self.archived(rid, Some(account)).await?.ok_or(RevealError::NotFound)?;
+        let account = self.live_account(account).await?.ok_or(RevealError::NotFound)?;
         let dated = DatedRid::of(rid.clone(), self.clock.now());
         if dated.expired {
             return Err(RevealError::Expired);
         }
-        let act = Act { reason: Some(why.clone()), ..Act::on(What::RidRevealed, rid.as_str()) };
+        let act =
+            NewAuditLine { reason: Some(why.clone()), ..NewAuditLine::on(AuditAction::RidRevealed, rid.as_str()) };
         self.note(actor, act).await?;
         let info = match self.call_for(&account, &dated).await? {
-            CallResult::Told(info) => info,
-            CallResult::Retired => return Err(RevealError::NotKept),
-            CallResult::Spent => return Err(RevealError::Spent),
+            CallResult::Found(info) => info,
+            CallResult::Retired => return Err(RevealError::NotFound),
+            CallResult::Spent => return Err(RevealError::QuotaUsedUp),
             CallResult::Problem(problem) => return Err(RevealError::Call(problem)),
         };
         let redactor = self.redactor().showing_personal_data();

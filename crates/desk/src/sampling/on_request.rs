@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use domain::audit::What;
-use domain::{AccountId, AccountStatus, Actor, InterfaceId, May};
+use domain::audit::AuditAction;
+use domain::{AccountId, AccountStatus, Actor, InterfaceId, Permission};
 use futures::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
-use store::{Account, Act, StoreError};
+use store::{Account, NewAuditLine, StoreError};
 use tokio_util::sync::CancellationToken;
 
 use super::round::{RoundReport, RoundScope};
@@ -30,7 +30,7 @@ pub enum Target {
 use_case_error! {
     /// An error of a reading on request; nothing was read then.
     #[derive(Debug, thiserror::Error)]
-    pub enum SampleNowError: transparent Forbidden {
+    pub enum RequestedReadingError: transparent Forbidden {
         /// There is no such account.
         #[error("there is no such account")]
         NoSuchAccount,
@@ -60,7 +60,7 @@ pub struct SampleReport {
     /// The readings of all of them.
     pub readings: RoundReport,
     /// Active accounts that were not read, by name, and why.
-    pub skipped: Vec<(String, SampleNowError)>,
+    pub skipped: Vec<(String, RequestedReadingError)>,
 }
 
 impl Desk {
@@ -68,18 +68,22 @@ impl Desk {
     /// and kept also where the caller goes away before they end.
     ///
     /// # Errors
-    /// [`SampleNowError`]; a reading that failed is no error but a reading.
-    pub async fn sample_now(self: &Arc<Self>, actor: &Actor, target: Target) -> Result<SampleReport, SampleNowError> {
+    /// [`RequestedReadingError`]; a reading that failed is no error but a reading.
+    pub async fn sample_now(
+        self: &Arc<Self>,
+        actor: &Actor,
+        target: Target,
+    ) -> Result<SampleReport, RequestedReadingError> {
         let (Target::Account(id) | Target::Interface(id, _)) = target;
-        actor.require(May::SampleNow, Some(id))?;
-        let account = self.store.account(id).await?.ok_or(SampleNowError::NoSuchAccount)?;
+        actor.require(Permission::SampleNow, Some(id))?;
+        let account = self.store.account(id).await?.ok_or(RequestedReadingError::NoSuchAccount)?;
         self.may_be_read(&account)?;
         let which = match target {
             Target::Account(_) => RoundScope::Everything,
             Target::Interface(_, interface) => {
                 let of_account = self.store.interfaces_now(Some(id)).await?;
                 if !of_account.iter().any(|other| other.id == interface) {
-                    return Err(SampleNowError::NoSuchInterface);
+                    return Err(RequestedReadingError::NoSuchInterface);
                 }
                 RoundScope::One(interface)
             }
@@ -96,15 +100,23 @@ impl Desk {
 
     /// Readings that somebody asks for cost some of the day's, so they are written down like other acts.
     async fn note_sampling(&self, actor: &Actor, subject: &str) -> Result<(), StoreError> {
-        if matches!(actor, Actor::Desk) { Ok(()) } else { self.note(actor, Act::on(What::Sampled, subject)).await }
+        if matches!(actor, Actor::Desk) {
+            Ok(())
+        } else {
+            self.note(actor, NewAuditLine::on(AuditAction::Sampled, subject)).await
+        }
     }
 
     /// Reads what is due on one account now, without waiting for the sampler's next beat.
     ///
     /// # Errors
-    /// [`SampleNowError`]; readings that failed are none.
-    pub async fn sample_due(self: &Arc<Self>, actor: &Actor, id: AccountId) -> Result<SampleReport, SampleNowError> {
-        actor.require(May::SampleNow, Some(id))?;
+    /// [`RequestedReadingError`]; readings that failed are none.
+    pub async fn sample_due(
+        self: &Arc<Self>,
+        actor: &Actor,
+        id: AccountId,
+    ) -> Result<SampleReport, RequestedReadingError> {
+        actor.require(Permission::SampleNow, Some(id))?;
         let readings = self.run_requested_round(id, RoundScope::Due).await?;
         Ok(SampleReport { accounts: 1, readings, skipped: Vec::new() })
     }
@@ -112,13 +124,13 @@ impl Desk {
     /// Reads everything now: every interface of every active account, or of one.
     ///
     /// # Errors
-    /// [`SampleNowError`]; readings that failed are none.
+    /// [`RequestedReadingError`]; readings that failed are none.
     pub async fn sample_all(
         self: &Arc<Self>,
         actor: &Actor,
         only: Option<AccountId>,
-    ) -> Result<SampleReport, SampleNowError> {
-        actor.require(May::SampleNow, only)?;
+    ) -> Result<SampleReport, RequestedReadingError> {
+        actor.require(Permission::SampleNow, only)?;
         let mut report = SampleReport::default();
         let mut chosen = Vec::new();
         for account in self.store.accounts().await? {
@@ -126,12 +138,12 @@ impl Desk {
                 _ if only.is_some_and(|only| only != account.id) => {}
                 Ok(()) => chosen.push((account.id, account.name)),
                 Err(error) if only.is_some() => return Err(error),
-                Err(SampleNowError::NotRead(_)) => {}
+                Err(RequestedReadingError::NotRead(_)) => {}
                 Err(error) => report.skipped.push((account.name, error)),
             }
         }
         if only.is_some() && chosen.is_empty() {
-            return Err(SampleNowError::NoSuchAccount);
+            return Err(RequestedReadingError::NoSuchAccount);
         }
         report.accounts = chosen.len();
         if let Some((_, first)) = chosen.first() {
@@ -158,14 +170,14 @@ impl Desk {
         round.await.map_err(Internal::task)?
     }
 
-    fn may_be_read(&self, account: &Account) -> Result<(), SampleNowError> {
+    fn may_be_read(&self, account: &Account) -> Result<(), RequestedReadingError> {
         if account.status != AccountStatus::Active {
-            return Err(SampleNowError::NotRead(account.status));
+            return Err(RequestedReadingError::NotRead(account.status));
         }
-        self.starved_until(account, self.clock.now()).map_or(Ok(()), |until| Err(SampleNowError::Starved(until)))
+        self.starved_until(account, self.clock.now()).map_or(Ok(()), |until| Err(RequestedReadingError::Starved(until)))
     }
 
-    fn check_interval(&self, target: Target) -> Result<(), SampleNowError> {
+    fn check_interval(&self, target: Target) -> Result<(), RequestedReadingError> {
         let now = self.clock.now();
         let (key, gap) = match target {
             Target::Account(id) => (Asked::Account(id), ACCOUNT_GAP),
@@ -176,7 +188,7 @@ impl Desk {
         if let Some(at) = memory.asked.get(&key) {
             let left = gap - now.duration_since(*at);
             if left > SignedDuration::ZERO {
-                return Err(SampleNowError::TooSoon { seconds: left.as_secs().max(1) });
+                return Err(RequestedReadingError::TooSoon { seconds: left.as_secs().max(1) });
             }
         }
         memory.asked.insert(key, now);

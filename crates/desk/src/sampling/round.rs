@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::clears::elsewhere::Fall;
-use domain::clears::fall::Used;
+use domain::clears::fall::UsedCalls;
 use domain::{AccountId, CgiPath, Failure, InterfaceId, Outcome, Reading};
 use futures::StreamExt;
 use futures::stream;
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use store::{Account, InterfaceNow, NewSample, SamplerHour, StoreError, TaskRun};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
-use wechat::{CallError, Credentials, Reach};
+use wechat::{CallError, Credentials, RequestProgress};
 
 use super::{AT_ONCE_PER_ACCOUNT, plan};
 use crate::policies::Observed;
@@ -84,7 +84,7 @@ impl Desk {
             }
             stop.run_until_cancelled(tokio::time::timeout(BEAT, self.sampler.woken.notified())).await;
         }
-        self.rounds_ended().await;
+        self.wait_for_rounds().await;
     }
 
     /// Starts a round for each account that has something due and no round under way; gives how many began.
@@ -284,11 +284,11 @@ impl Desk {
                 (reading, None, true)
             }
             Err(error) => {
-                let asked = error.endpoint == wechat::Endpoint::QuotaGet && error.reach != Reach::NotSent;
+                let asked = error.endpoint == wechat::Endpoint::QuotaGet && error.reach != RequestProgress::NotSent;
                 (failed(at, error.failure()), Some(error_detail(&error)), asked)
             }
         };
-        let before = due.interface.good.map(|(at, figures)| Used { at, calls: figures.used });
+        let before = due.interface.good.map(|(at, figures)| UsedCalls { at, calls: figures.used });
         let path = due.interface.cgi_path;
         Some(FinishedReading {
             path,
@@ -343,7 +343,7 @@ pub(super) struct FinishedReading {
     /// The path.
     path: CgiPath,
     /// The good reading before it.
-    before: Option<Used>,
+    before: Option<UsedCalls>,
     /// Whether it used one of the day's readings.
     pub(super) asked: bool,
 }
@@ -356,7 +356,7 @@ impl RoundProgress {
             self.unseen.push(Observed { interface: sample.interface, path, at: sample.reading.at, figures });
         }
         if let Some((before, figures)) = before.zip(sample.reading.outcome.figures()) {
-            let after = Used { at: sample.reading.at, calls: figures.used };
+            let after = UsedCalls { at: sample.reading.at, calls: figures.used };
             self.changes.push(Fall { interface: sample.interface, before, after });
         }
         match sample.reading.outcome {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{AccountId, AccountStatus, Actor, May};
+use domain::{AccountId, AccountStatus, Actor, Permission};
 use jiff::{SignedDuration, Timestamp};
 pub use store::SamplerHour;
 use store::{Account, StoreError};
@@ -45,11 +45,11 @@ pub enum SamplingState {
     /// Its allowance of the day is used up; it goes on at the reset.
     AllowanceSpent,
     /// WeChat refuses more readings (44993) until then.
-    Starved(Timestamp),
+    RefusedUntil(Timestamp),
     /// Paused by a person.
     Paused,
     /// No interface is watched.
-    NothingToRead,
+    NoInterfaces,
 }
 
 /// A round of readings that ended.
@@ -89,7 +89,7 @@ impl Desk {
     /// # Errors
     /// [`StatusError`].
     pub async fn sampler_status(&self, actor: &Actor) -> Result<SamplerStatus, StatusError> {
-        actor.require(May::SeeUsage, None)?;
+        actor.require(Permission::SeeUsage, None)?;
         Ok(self.sampler_status_now().await?)
     }
 
@@ -122,8 +122,8 @@ impl Desk {
             let allowance = plan::sampler_allowance(&account);
             let state = match (account.status, self.starved_until(&account, now)) {
                 (AccountStatus::Paused, _) => SamplingState::Paused,
-                _ if of_account.is_empty() => SamplingState::NothingToRead,
-                (_, Some(until)) => SamplingState::Starved(until),
+                _ if of_account.is_empty() => SamplingState::NoInterfaces,
+                (_, Some(until)) => SamplingState::RefusedUntil(until),
                 _ if taken >= allowance => SamplingState::AllowanceSpent,
                 _ => SamplingState::Running,
             };
@@ -131,8 +131,8 @@ impl Desk {
             let next_at = match state {
                 SamplingState::Running => plan::next_read(&of_account, &periods, now),
                 SamplingState::AllowanceSpent => Some(self.settings.quota_zone.next_reset(now)),
-                SamplingState::Starved(until) => Some(until),
-                SamplingState::Paused | SamplingState::NothingToRead => None,
+                SamplingState::RefusedUntil(until) => Some(until),
+                SamplingState::Paused | SamplingState::NoInterfaces => None,
             };
             let period_hours = plan::period_hours(of_account.len(), allowance);
             let interfaces = of_account.len();

@@ -1,13 +1,13 @@
 //! Use cases of people about themselves: their password and their preferences.
 
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::roles::Forbidden;
 use domain::{Actor, UserId, UserName};
 use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret, SecretString};
-use store::{Act, NewPassword, Preferences};
+use store::{NewAuditLine, NewPassword, Preferences};
 
-use super::{PasswordFault, SignedIn, Wait, check_password};
+use super::{PasswordFault, SessionUser, TooManyAttempts, check_password};
 use crate::Desk;
 use crate::flash::hash;
 
@@ -20,7 +20,7 @@ use_case_error! {
         Wrong,
         /// Too many attempts at the old password failed.
         #[error(transparent)]
-        Wait(#[from] Wait),
+        Wait(#[from] TooManyAttempts),
         /// The new one cannot be one.
         #[error(transparent)]
         Password(#[from] PasswordFault),
@@ -44,7 +44,7 @@ impl Desk {
     /// [`OwnPasswordError`].
     pub async fn change_own_password(
         &self,
-        who: &SignedIn,
+        who: &SessionUser,
         actor: &Actor,
         present: SecretString,
         new: SecretString,
@@ -59,7 +59,7 @@ impl Desk {
         match self.people.passwords.verify(present, stored).await {
             Ok(true) => self.throttle().succeeded(attempt),
             Ok(false) => {
-                self.note(actor, Act::on(What::SignInFailed, &*who.user.name)).await?;
+                self.note(actor, NewAuditLine::on(AuditAction::SignInFailed, &*who.user.name)).await?;
                 return Err(OwnPasswordError::Wrong);
             }
             Err(error) => {

@@ -2,14 +2,14 @@
 
 use std::net::IpAddr;
 
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::users::UserNameFault;
 use domain::{Actor, Role, UserName};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
-use store::{Act, AddedUser, By, NewSession, NewUser, Session, User};
+use store::{AddUserOutcome, AuditActor, NewAuditLine, NewSession, NewUser, Session, User};
 
-use super::{Attempt, PasswordFault, Wait, check_password};
+use super::{Attempt, PasswordFault, TooManyAttempts, check_password};
 use crate::background::lock;
 use crate::flash::hash;
 use crate::{Desk, Internal};
@@ -34,14 +34,14 @@ pub struct Origin {
 
 /// A session and its user.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SignedIn {
+pub struct SessionUser {
     /// The session.
     pub session: Session,
     /// The user.
     pub user: User,
 }
 
-impl SignedIn {
+impl SessionUser {
     /// The user as who acts, from `address`.
     pub fn actor(&self, address: Option<IpAddr>) -> Actor {
         Actor::User { id: self.user.id, name: self.user.name.clone(), role: self.user.role, address }
@@ -52,7 +52,7 @@ impl SignedIn {
 #[derive(Debug, Clone)]
 pub struct Visit {
     /// The session and its user.
-    pub who: SignedIn,
+    pub who: SessionUser,
     /// The value that the cookie has to have from now on, where it is another one.
     pub renewed: Option<SecretString>,
 }
@@ -66,7 +66,7 @@ use_case_error! {
         Wrong,
         /// Too many attempts failed.
         #[error(transparent)]
-        Wait(#[from] Wait),
+        Wait(#[from] TooManyAttempts),
     }
 }
 
@@ -123,14 +123,14 @@ impl Desk {
         let name: UserName = name.parse()?;
         check_password(&password, name.as_str())?;
         let password_hash = self.people.passwords.hash(password, &*self.random).await?;
-        let by = By { actor: name.to_string(), user: None, token: None, address: origin.address };
+        let by = AuditActor { actor: name.to_string(), user: None, token: None, address: origin.address };
         let new = NewUser { name: name.clone(), role: Role::Admin, password_hash, only_first: true };
         match self.store.add_user(new, &by, self.clock.now()).await? {
-            AddedUser::Added(id) => {
+            AddUserOutcome::Added(id) => {
                 let user = self.store.user(id).await?.ok_or(SetUpError::Link)?;
                 self.begin_session(user, old, origin).await?.ok_or(SetUpError::Link)
             }
-            AddedUser::NameTaken | AddedUser::NotFirst => Err(SetUpError::Link),
+            AddUserOutcome::NameTaken | AddUserOutcome::NotFirst => Err(SetUpError::Link),
         }
     }
 
@@ -180,7 +180,7 @@ impl Desk {
     }
 
     async fn failed_to_sign_in(&self, subject: String, address: Option<IpAddr>) -> Result<SecretString, SignInError> {
-        self.note(&Actor::Nobody { address }, Act::on(What::SignInFailed, subject)).await?;
+        self.note(&Actor::Anonymous { address }, NewAuditLine::on(AuditAction::SignInFailed, subject)).await?;
         Err(SignInError::Wrong)
     }
 
@@ -213,7 +213,7 @@ impl Desk {
                 renewed = Some(fresh.into());
             }
         }
-        Ok(Some(Visit { who: SignedIn { session, user }, renewed }))
+        Ok(Some(Visit { who: SessionUser { session, user }, renewed }))
     }
 
     /// Ends the session of a cookie.
@@ -226,7 +226,7 @@ impl Desk {
     }
 
     /// Lets an attempt at a password begin, unless too many failed.
-    pub(super) fn attempt(&self, user_key: &str, address: Option<IpAddr>) -> Result<Attempt, Wait> {
+    pub(super) fn attempt(&self, user_key: &str, address: Option<IpAddr>) -> Result<Attempt, TooManyAttempts> {
         self.throttle().attempt(user_key, address, self.clock.now())
     }
 
@@ -251,7 +251,7 @@ impl Desk {
             expires_at: now + IDLE,
             user_agent: origin.user_agent.as_deref().map(shown),
         };
-        let by = By { actor: user.name, user: Some(user.id), token: None, address: origin.address };
+        let by = AuditActor { actor: user.name, user: Some(user.id), token: None, address: origin.address };
         let begun = self.store.begin_session(new, &by, now).await?;
         Ok(begun.then(|| fresh.into()))
     }

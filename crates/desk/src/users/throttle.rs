@@ -32,7 +32,7 @@ const FORGOTTEN_TOGETHER: usize = 500;
 /// An attempt that was refused, and not counted, because too many failed before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("too many attempts failed; the next may be made at {until}")]
-pub struct Wait {
+pub struct TooManyAttempts {
     /// When the next may be made.
     pub until: Timestamp,
 }
@@ -67,13 +67,18 @@ impl Throttle {
     /// address, where it is known.
     ///
     /// # Errors
-    /// [`Wait`], where either must wait.
-    pub fn attempt(&mut self, user_key: &str, address: Option<IpAddr>, now: Timestamp) -> Result<Attempt, Wait> {
+    /// [`TooManyAttempts`], where either must wait.
+    pub fn attempt(
+        &mut self,
+        user_key: &str,
+        address: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Result<Attempt, TooManyAttempts> {
         let user = UserKey(Sha256::digest(user_key.as_bytes()).into());
         let address = address.map(network);
         let waits = [self.users.waits(user, now), address.and_then(|address| self.addresses.waits(address, now))];
         if let Some(until) = waits.into_iter().flatten().max() {
-            return Err(Wait { until });
+            return Err(TooManyAttempts { until });
         }
         Ok(Attempt {
             user: (user, self.users.count(user, now)),

@@ -4,7 +4,7 @@ use desk::accounts::{AccountError, AccountFaults, AppIdFault, NameFault, SecretF
 use desk::interfaces::WatchError;
 use domain::roles::Forbidden;
 use domain::{AccountStatus, Actor, PathError, Repair, Role};
-use store::{Change, Watched};
+use store::{Change, WatchOutcome};
 
 use crate::test_desk::{SECRET, SEND, TestDesk, tester, typed};
 
@@ -123,7 +123,7 @@ async fn paths_are_repaired_and_told_and_all_or_none_is_watched() {
     assert_eq!(taken[0].repairs, [Repair::Trimmed, Repair::HostRemoved, Repair::QueryCut, Repair::SpellingMatched]);
     assert_eq!(taken[1].repairs, [Repair::SlashAdded]);
     let again = test.desk.watch(&tester(), id, &typed[..1]).await.unwrap();
-    assert!(matches!(again[0].watched, Watched::Already(_)));
+    assert!(matches!(again[0].watched, WatchOutcome::Already(_)));
 
     let before = test.rows().await.len();
     let one_wrong = ["/cgi-bin/tags/get", "/sns/userinfo"].map(str::to_owned);

@@ -8,8 +8,8 @@ use desk::clears::SettleError;
 use desk::incidents::Report;
 use desk::policies::{PolicyChange, TypedPolicy};
 use domain::clears::Scope;
-use domain::policies::{Mode, Verdict, Withheld};
-use domain::{AccountId, ClearState, Event, IncidentState, InterfaceId, News, Reaction};
+use domain::policies::{BlockedReason, Mode, Verdict};
+use domain::{AccountId, ClearState, Event, IncidentState, InterfaceId, NoticeContent, Reaction};
 use jiff::SignedDuration;
 use sandbox::{AccountConfig, Config, Fault, FaultKind, InterfaceConfig, Kind, Profile, Shape};
 use store::clears::{Clear, Settlement};
@@ -116,7 +116,7 @@ impl TestDesk {
         }
         self.advance(25);
         self.beat().await;
-        self.desk.act_on_policies().await;
+        self.desk.run_due_policies().await;
         if of_day == 16 || of_day == 3 {
             for (errcode, path) in [(45009, Some(BUSY)), (45009, Some(QUIET)), (45011, Some(BUSY)), (40001, None)] {
                 let report = Report {
@@ -128,7 +128,7 @@ impl TestDesk {
                 self.desk.report_incident(&tester(), report).await.unwrap();
                 month.reported += 1;
             }
-            while self.desk.work_on_incidents().await.unwrap() > 0 {}
+            while self.desk.investigate_queued().await.unwrap() > 0 {}
         }
         for id in [1, 2] {
             let left = self.budget(AccountId(id), Scope::Interface).await.left;
@@ -152,7 +152,7 @@ async fn a_month_goes_by() {
         test.an_hour_of(hour, &mut month).await;
         if hour % 97 == 0 {
             test = test.restarted().await;
-            test.desk.give_up_interrupted_clears().await.unwrap();
+            test.desk.end_interrupted_clears().await.unwrap();
             test.desk.requeue_incidents().await.unwrap();
         }
         if hour % 24 == 20 {
@@ -172,10 +172,10 @@ impl TestDesk {
         for policy in self.desk.policies(&tester()).await.unwrap() {
             let Some(clear) = policy.suspended_by else { continue };
             match self.desk.settle_clear(&tester(), clear, Settlement::GivenBack, "looked at").await {
-                Ok(_) | Err(SettleError::Over(_)) => {}
+                Ok(_) | Err(SettleError::NotOpen(_)) => {}
                 Err(error) => panic!("{error}"),
             }
-            self.desk.switch_policy(&tester(), policy.id, PolicyChange::Resumed).await.unwrap();
+            self.desk.change_policy_state(&tester(), policy.id, PolicyChange::Resumed).await.unwrap();
         }
     }
 
@@ -213,7 +213,7 @@ impl TestDesk {
         for word in ["kill-switch", "reserve", "not-lifted", "suspended"] {
             assert!(withheld(word) > 0, "{word}: {:?}", self.verdicts().await);
         }
-        let stopped = decisions.iter().filter(|one| one.verdict == Verdict::Withheld(Withheld::KillSwitch));
+        let stopped = decisions.iter().filter(|one| one.verdict == Verdict::Blocked(BlockedReason::KillSwitch));
         let days: Vec<_> = stopped.map(|one| self.desk.settings().quota_zone.day(one.at).day()).collect();
         // It is let go at five past midnight, after that hour's readings.
         assert!(days.iter().all(|day| (11..=16).contains(day)), "{days:?}");
@@ -244,9 +244,9 @@ impl TestDesk {
 }
 
 /// Each notice of usage tells a change, and there were many.
-fn every_level_was_left_again(news: &[News]) {
+fn every_level_was_left_again(news: &[NoticeContent]) {
     let told = news.iter().filter_map(|news| match news {
-        News::Usage { before, now, figures } => Some((before, now, figures)),
+        NoticeContent::Usage { before, now, figures } => Some((before, now, figures)),
         _ => None,
     });
     let mut changes = 0;

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use desk::Settings;
 use desk::audit::AuditQuery;
-use desk::channels::{AttemptOutcome, ChannelId, DeliveryState, Standing, TypedChannel};
-use domain::audit::What;
-use domain::{Actor, Event, News, Role, Severity, UserId};
+use desk::channels::{AttemptOutcome, ChannelHealth, ChannelId, DeliveryState, TypedChannel};
+use domain::audit::AuditAction;
+use domain::{Actor, Event, NoticeContent, Role, Severity, UserId};
 use jiff::SignedDuration;
 use sandbox::InterfaceConfig;
-use store::notices::{NewNotice, Telling};
+use store::notices::{Announcement, NewNotice};
 use tokio_util::sync::CancellationToken;
 
 use crate::receiver::{Answer, HOOK, Receiver, SIGNED_WITH};
@@ -40,8 +40,8 @@ impl TestDesk {
 
     /// Something is told, of which each channel gets a message.
     async fn tell_something(&self) {
-        let news = News::KillSwitch { on: true, by: "ann".to_owned(), reason: None };
-        let telling = Telling { change: None, decision: None, notice: Some(NewNotice::of(news)) };
+        let news = NoticeContent::KillSwitch { on: true, by: "ann".to_owned(), reason: None };
+        let telling = Announcement { change: None, decision: None, notice: Some(NewNotice::of(news)) };
         self.store.tell(&telling, domain::Clock::now(&*self.clock)).await.unwrap();
     }
 
@@ -184,7 +184,7 @@ async fn what_was_given_up_is_sent_again_under_its_id() {
     assert_eq!(test.messages(id).await, [(DeliveryState::Dead, 5), (DeliveryState::Delivered, 1)]);
     assert_eq!(test.desk.resend(&tester(), id, None).await.unwrap(), 1);
     assert_eq!(test.sent_due().await, 1);
-    let query = AuditQuery { what: Some(What::MessagesResent), limit: 10, ..AuditQuery::default() };
+    let query = AuditQuery { what: Some(AuditAction::MessagesResent), limit: 10, ..AuditQuery::default() };
     assert_eq!(test.desk.audit(&tester(), &query).await.unwrap().len(), 2);
     let foreign = test.channel("others", &receiver).await;
     assert_eq!(test.desk.resend(&tester(), foreign, Some(first)).await.unwrap(), 0, "not of this channel");
@@ -196,21 +196,21 @@ async fn what_waits_is_sent_at_once_where_somebody_asks() {
     let receiver = Receiver::start(Answer::Status(503, "")).await;
     let id = test.channel("ops", &receiver).await;
     let standing = async || test.desk.channel_page(&tester(), id).await.unwrap().standing;
-    assert_eq!(standing().await, Standing::Untried);
+    assert_eq!(standing().await, ChannelHealth::NeverUsed);
     test.tell_something().await;
     assert_eq!(test.desk.resend(&tester(), id, None).await.unwrap(), 0, "it is due already");
     test.sent_due().await;
-    assert!(matches!(standing().await, Standing::Failed(Some(AttemptOutcome::Refused { status: 503, .. }))));
+    assert!(matches!(standing().await, ChannelHealth::Failed(Some(AttemptOutcome::Refused { status: 503, .. }))));
     receiver.answers(OK);
     assert_eq!(test.sent_due().await, 0);
     assert_eq!(test.desk.resend(&tester(), id, None).await.unwrap(), 1);
     assert_eq!(test.sent_due().await, 1);
     assert_eq!(test.messages(id).await, [(DeliveryState::Delivered, 1)]);
-    assert_eq!(standing().await, Standing::Works);
+    assert_eq!(standing().await, ChannelHealth::Healthy);
     test.desk.allow_host(&tester(), HOST, false).await.unwrap();
-    assert_eq!(standing().await, Standing::Blocked(AttemptOutcome::PlainHttp { host: HOST.to_owned() }));
+    assert_eq!(standing().await, ChannelHealth::Blocked(AttemptOutcome::PlainHttp { host: HOST.to_owned() }));
     test.desk.pause_channel(&tester(), id, true).await.unwrap();
-    assert_eq!(standing().await, Standing::Paused);
+    assert_eq!(standing().await, ChannelHealth::Paused);
 }
 
 #[tokio::test]
@@ -235,7 +235,7 @@ async fn each_way_of_failing_is_told_as_it_was() {
     let [
         AttemptOutcome::NoConnection { .. },
         AttemptOutcome::Refused { status: 302, .. },
-        AttemptOutcome::BrokenOff { .. },
+        AttemptOutcome::ConnectionLost { .. },
         AttemptOutcome::TimedOut,
     ] = &outcomes[..]
     else {

@@ -10,7 +10,7 @@ mod requests;
 mod unknown;
 mod verifying;
 
-use desk::clears::{Order, Ordered};
+use desk::clears::{Order, PlacedOrder};
 use domain::{AccountId, Budget, ClearState, Scope};
 use store::clears::Clear;
 
@@ -31,7 +31,7 @@ pub(crate) fn order_one(account: AccountId, path: &str, key: &str) -> Order {
 }
 
 /// What an order made, where no second person was needed.
-pub(crate) fn the_clear(ordered: &Ordered) -> Clear {
+pub(crate) fn the_clear(ordered: &PlacedOrder) -> Clear {
     ordered.clear().unwrap().clone()
 }
 

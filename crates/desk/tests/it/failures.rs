@@ -19,13 +19,13 @@ async fn one_slow_account_holds_up_no_other() {
     let sandbox = &test.wechat.sandbox;
     sandbox.add_fault(Fault::on(READ, FaultKind::Hold).account(&appid(1)));
     test.desk.beat(&CancellationToken::new()).await.unwrap();
-    sandbox.until_held(2).await;
+    sandbox.wait_until_held(2).await;
     // The other account is read while the first still waits for its answers.
     while test.row(good, USERS).await.state != UsageState::Ok || test.row(good, SEND).await.state != UsageState::Ok {
         tokio::task::yield_now().await;
     }
     assert_eq!(test.row(slow, SEND).await.state, UsageState::Never);
-    test.desk.rounds_ended().await;
+    test.desk.wait_for_rounds().await;
     assert_eq!(test.row(slow, SEND).await.failure, Some(Failure::NoAnswer));
     assert_eq!(test.row(slow, SEND).await.state, UsageState::Failed);
     sandbox.clear_faults();
@@ -107,7 +107,7 @@ async fn refused_readings_stop_the_account_until_the_reset() {
     test.beat().await;
     let asked = test.asked();
     let status = test.desk.sampler_status(&tester()).await.unwrap();
-    let SamplingState::Starved(until) = status.accounts[0].state else { panic!("{:?}", status.accounts[0].state) };
+    let SamplingState::RefusedUntil(until) = status.accounts[0].state else { panic!("{:?}", status.accounts[0].state) };
     assert_eq!(until.to_string(), "2026-11-22T16:00:00Z", "the reset: midnight in Shanghai");
     for _ in 0..11 {
         test.advance(60);

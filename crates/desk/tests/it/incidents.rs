@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use desk::incidents::{Incident, IncidentQuery, Report, ReportError, Reported};
+use desk::incidents::{Incident, IncidentQuery, Report, ReportError, ReportReceipt};
 use desk::policies::TypedPolicy;
-use domain::incidents::Because;
-use domain::policies::{Verdict, Withheld};
+use domain::incidents::ReactionReason;
+use domain::policies::{BlockedReason, Verdict};
 use domain::{Actor, IncidentId, IncidentState, Reaction, Role};
 use futures::future::join_all;
 use jiff::SignedDuration;
@@ -28,14 +28,14 @@ fn on_incidents() -> TypedPolicy {
 }
 
 impl TestDesk {
-    async fn reported(&self, report: Report) -> Reported {
+    async fn reported(&self, report: Report) -> ReportReceipt {
         self.desk.report_incident(&tester(), report).await.unwrap()
     }
 
     /// Reports an error and lets the desk look into it.
     async fn looked_into(&self, report: Report) -> Incident {
         let id = self.reported(report).await.id;
-        while self.desk.work_on_incidents().await.unwrap() > 0 {}
+        while self.desk.investigate_queued().await.unwrap() > 0 {}
         self.incident(id).await
     }
 
@@ -81,7 +81,7 @@ async fn a_used_up_day_without_a_policy_is_said_to_be_so() {
     let asked = test.asked();
     let incident = test.looked_into(report(45009, Some(SEND))).await;
     assert_eq!((incident.state, incident.reaction), (IncidentState::Done, Reaction::Explained));
-    assert!(matches!(incident.because, Because::NoPolicy { figures } if figures.remain == 0));
+    assert!(matches!(incident.because, ReactionReason::NoPolicy { figures } if figures.remain == 0));
     assert_eq!(test.asked() - asked, 1, "a reading now");
     assert_eq!(test.carried_out(), 0);
 }
@@ -93,9 +93,9 @@ async fn quota_left_means_a_limit_a_minute_and_no_policy_is_asked() {
     test.uses(SEND, 989);
     let incident = test.looked_into(report(45009, Some(SEND))).await;
     assert_eq!(incident.reaction, Reaction::PerMinute);
-    assert!(matches!(incident.because, Because::QuotaLeft { figures } if figures.remain == 11));
+    assert!(matches!(incident.because, ReactionReason::QuotaLeft { figures } if figures.remain == 11));
     let by_code = test.looked_into(report(45011, Some(SEND))).await;
-    assert_eq!((by_code.reaction, by_code.because), (Reaction::PerMinute, Because::MinuteLimit));
+    assert_eq!((by_code.reaction, by_code.because), (Reaction::PerMinute, ReactionReason::MinuteLimit));
     assert!(test.decisions().await.is_empty());
     assert_eq!(test.received(ONE), 0);
 }
@@ -115,7 +115,10 @@ async fn a_policy_clears_for_an_incident_once() {
     test.uses(SEND, 1_000);
     let again = test.looked_into(report(45009, Some(SEND))).await;
     assert_eq!(again.reaction, Reaction::RefusedByPolicy);
-    assert!(matches!(again.because, Because::PolicyWithheld { why: Withheld::Cooldown { .. }, .. }), "{again:?}");
+    assert!(
+        matches!(again.because, ReactionReason::PolicyWithheld { why: BlockedReason::Cooldown { .. }, .. }),
+        "{again:?}"
+    );
     assert_eq!(test.received(ONE), 1);
 }
 
@@ -154,7 +157,7 @@ async fn an_incident_looked_into_again_after_a_crash_makes_no_second_clear() {
     let test = test.restarted().await;
     test.uses(SEND, 1_000);
     assert_eq!(test.desk.requeue_incidents().await.unwrap(), 1);
-    test.desk.work_on_incidents().await.unwrap();
+    test.desk.investigate_queued().await.unwrap();
     assert_eq!(test.received(ONE), 1);
     let again = test.incident(incident.id).await;
     assert_eq!((again.state, again.reaction), (IncidentState::Done, Reaction::Cleared));
@@ -169,7 +172,7 @@ async fn a_reading_that_had_it_cleared_first_is_the_answer_too() {
     let reported = test.reported(report(45009, Some(SEND))).await;
     test.an_hour().await;
     assert_eq!(test.received(ONE), 1);
-    test.desk.work_on_incidents().await.unwrap();
+    test.desk.investigate_queued().await.unwrap();
     let incident = test.incident(reported.id).await;
     assert_eq!((incident.reaction, incident.clear), (Reaction::Cleared, Some(test.ledger().await[0].id)));
     assert!(test.decisions().await.iter().all(|decision| matches!(decision.verdict, Verdict::Clears { .. })));
@@ -185,8 +188,11 @@ async fn a_clear_that_wechat_refuses_is_no_answer() {
     assert_eq!(incident.reaction, Reaction::RefusedByPolicy);
     let refused = test.ledger().await[0].id;
     assert_eq!(incident.clear, Some(refused));
-    let why = Withheld::NotAccepted { clear: refused };
-    assert!(matches!(&incident.because, Because::PolicyWithheld { why: told, .. } if *told == why), "{incident:?}");
+    let why = BlockedReason::NotAccepted { clear: refused };
+    assert!(
+        matches!(&incident.because, ReactionReason::PolicyWithheld { why: told, .. } if *told == why),
+        "{incident:?}"
+    );
 }
 
 #[tokio::test]
@@ -198,7 +204,7 @@ async fn a_desk_that_is_about_to_stop_orders_nothing() {
     let reported = test.reported(report(45009, Some(SEND))).await;
     test.desk.close();
     test.an_hour().await;
-    test.desk.work_on_incidents().await.unwrap();
+    test.desk.investigate_queued().await.unwrap();
     assert_eq!(test.received(ONE), 0);
     let left = test.incident(reported.id).await;
     assert_eq!((left.state, left.reaction), (IncidentState::Working, Reaction::None), "for the next desk");
@@ -209,21 +215,21 @@ async fn where_no_interface_is_named_nothing_is_cleared_on_a_guess() {
     let (test, _) = read_once().await;
     test.policy(&on_incidents()).await;
     let unclear = test.looked_into(report(45009, None)).await;
-    assert_eq!((unclear.reaction, unclear.because), (Reaction::Explained, Because::NoInterface));
+    assert_eq!((unclear.reaction, unclear.because), (Reaction::Explained, ReactionReason::NoInterface));
     test.uses(USERS, 500);
     test.advance(60);
     test.beat().await;
     let meant = test.looked_into(report(45009, None)).await;
     assert_eq!(meant.reaction, Reaction::Explained);
     assert!(
-        matches!(&meant.because, Because::Guessed { cgi_path, figures }
+        matches!(&meant.because, ReactionReason::Guessed { cgi_path, figures }
             if cgi_path.as_str() == USERS && figures.daily_limit == 500),
         "{meant:?}"
     );
     assert!(test.decisions().await.is_empty());
     assert_eq!(test.received(ONE), 0);
     let unwatched = test.looked_into(report(45009, Some("/wxa/other"))).await;
-    assert_eq!(unwatched.because, Because::NotWatched);
+    assert_eq!(unwatched.because, ReactionReason::NotWatched);
 }
 
 #[tokio::test]
@@ -233,16 +239,16 @@ async fn a_services_own_token_is_for_the_service_to_fetch() {
         let fetched = test.received("/cgi-bin/stable_token");
         let incident = test.looked_into(report(errcode, Some(SEND))).await;
         assert_eq!(incident.reaction, Reaction::RefetchToken);
-        assert_eq!(incident.because, Because::OwnTokenWorks { again: false });
+        assert_eq!(incident.because, ReactionReason::OwnTokenWorks { again: false });
         assert_eq!(test.received("/cgi-bin/stable_token"), fetched, "ours is not renewed");
         for _ in 0..2 {
             test.advance(11);
             test.reported(report(errcode, Some(SEND))).await;
         }
-        test.desk.work_on_incidents().await.unwrap();
+        test.desk.investigate_queued().await.unwrap();
         let all = IncidentQuery { limit: 1, ..IncidentQuery::default() };
         let newest = test.desk.incidents(&tester(), &all).await.unwrap().remove(0);
-        assert_eq!(newest.because, Because::OwnTokenWorks { again: true }, "the third within a day");
+        assert_eq!(newest.because, ReactionReason::OwnTokenWorks { again: true }, "the third within a day");
     }
 }
 
@@ -251,7 +257,7 @@ async fn where_ours_is_refused_too_somebody_else_renews_it() {
     let (test, _) = read_once().await;
     test.wechat.sandbox.revoke_tokens(&appid(1)).unwrap();
     let incident = test.looked_into(report(40001, Some(SEND))).await;
-    assert_eq!((incident.reaction, incident.because), (Reaction::RefetchToken, Because::RenewedElsewhere));
+    assert_eq!((incident.reaction, incident.because), (Reaction::RefetchToken, ReactionReason::RenewedElsewhere));
 }
 
 #[tokio::test]
@@ -259,10 +265,10 @@ async fn other_errors_are_explained_and_unknown_ones_said_to_be_so() {
     let (test, _) = read_once().await;
     for errcode in [40164, 48001, 61007] {
         let incident = test.looked_into(report(errcode, None)).await;
-        assert_eq!((incident.reaction, incident.because), (Reaction::Explained, Because::Known), "{errcode}");
+        assert_eq!((incident.reaction, incident.because), (Reaction::Explained, ReactionReason::Known), "{errcode}");
     }
     let unknown = test.looked_into(report(123_456_789, None)).await;
-    assert_eq!((unknown.reaction, unknown.because), (Reaction::None, Because::Unknown));
+    assert_eq!((unknown.reaction, unknown.because), (Reaction::None, ReactionReason::Unknown));
 }
 
 #[tokio::test]
@@ -287,7 +293,7 @@ async fn the_rid_is_looked_up_and_secrets_are_masked() {
     let incident = test.looked_into(Report { errmsg, ..report(45009, Some(SEND)) }).await;
     assert_eq!(incident.rid.as_deref(), Some(rid.as_str()));
     assert!(!incident.errmsg.contains("abcdefghijklmnopqrstuvwxyz"), "{}", incident.errmsg);
-    test.desk.make_due_lookups().await.unwrap();
+    test.desk.run_due_lookups().await.unwrap();
     let kept = test.store.kept_rid(&rid, Some(account)).await.unwrap().unwrap();
     assert_eq!((kept.looked_up_by.as_str(), kept.cgi_path.as_ref().map(domain::CgiPath::as_str)), ("desk", Some(SEND)));
     assert!(!String::from_utf8_lossy(&test.bytes_on_disk()).contains("abcdefghijklmnopqrstuvwxyz0123456789"));
@@ -303,7 +309,7 @@ async fn a_flood_of_incidents_makes_few_calls() {
             test.reported(report(45009, Some(SEND))).await;
             test.reported(report(40001, Some(&format!("/cgi-bin/made/up/{n}")))).await;
         }
-        test.desk.work_on_incidents().await.unwrap();
+        test.desk.investigate_queued().await.unwrap();
         test.advance_by(SignedDuration::from_secs(2));
         assert!(test.asked() - asked <= 4, "round {round}: {}", test.asked() - asked);
     }
@@ -316,7 +322,7 @@ async fn what_cannot_be_read_is_no_per_minute_limit() {
     test.wechat.sandbox.add_fault(Fault::on(QUOTA, FaultKind::Html));
     let incident = test.looked_into(report(45009, Some(SEND))).await;
     assert_eq!(incident.reaction, Reaction::Explained);
-    assert!(matches!(incident.because, Because::NotRead { failure: Some(_) }), "{incident:?}");
+    assert!(matches!(incident.because, ReactionReason::NotRead { failure: Some(_) }), "{incident:?}");
 }
 
 #[tokio::test]

@@ -1,10 +1,10 @@
 //! Notices: one for each change, by real readings; none for what trembles, none twice.
 
 use desk::notices::{MOST_UNREAD, NoticeError, NoticeQuery};
-use domain::{AccountId, Actor, Event, Level, News, NoticeId, Role, Severity, UserId};
+use domain::{AccountId, Actor, Event, Level, NoticeContent, NoticeId, Role, Severity, UserId};
 use jiff::SignedDuration;
 use sandbox::{AccountChange, Fault, FaultKind, InterfaceChange};
-use store::notices::{NewNotice, Telling};
+use store::notices::{Announcement, NewNotice};
 
 use crate::clears::order_one;
 use crate::test_desk::{SECRET, SEND, TestDesk, USERS, appid, read_once, tester};
@@ -27,7 +27,7 @@ impl TestDesk {
     /// From which level to which, and what was read, of each notice about usage; the oldest first.
     async fn levels(&self) -> Vec<(Level, Level, i64)> {
         let usage = self.news().await.into_iter().filter_map(|news| match news {
-            News::Usage { before, now, figures } => Some((before, now, figures.used)),
+            NoticeContent::Usage { before, now, figures } => Some((before, now, figures.used)),
             _ => None,
         });
         usage.collect()
@@ -35,8 +35,8 @@ impl TestDesk {
 
     /// Something is told that is about nothing in particular.
     async fn news_of_none(&self, on: bool) -> NoticeId {
-        let news = News::KillSwitch { on, by: "ann".to_owned(), reason: None };
-        let telling = Telling { change: None, decision: None, notice: Some(NewNotice::of(news)) };
+        let news = NoticeContent::KillSwitch { on, by: "ann".to_owned(), reason: None };
+        let telling = Announcement { change: None, decision: None, notice: Some(NewNotice::of(news)) };
         self.store.tell(&telling, domain::Clock::now(&*self.clock)).await.unwrap().unwrap()
     }
 
@@ -213,7 +213,7 @@ async fn the_reason_of_failing_readings_is_told_and_no_secret() {
         test.next_hour().await;
     }
     let news = test.news().await;
-    let [News::Readings { failing: Some(failure) }] = &news[..] else { panic!("{news:?}") };
+    let [NoticeContent::Readings { failing: Some(failure) }] = &news[..] else { panic!("{news:?}") };
     assert_eq!(failure.errcode(), Some(40125));
     assert!(!serde_json::to_string(&news).unwrap().contains(SECRET));
 }
@@ -242,7 +242,7 @@ async fn of_two_readings_at_once_one_tells() {
         tokio::spawn(async move { desk.sample_all(&tester(), None).await.unwrap() })
     });
     // Both have asked before either hears, so neither knows of the other's notice.
-    test.wechat.sandbox.until_held(4).await;
+    test.wechat.sandbox.wait_until_held(4).await;
     test.wechat.sandbox.clear_faults();
     test.wechat.sandbox.release();
     for reading in readings {
@@ -295,7 +295,7 @@ async fn notices_are_found_by_what_they_are_about() {
     assert_eq!(found(NoticeQuery { before: Some(NoticeId(switched.0 + 1)), ..any() }).await, [Event::Stopped]);
     let (send, users) = (test.row(account, SEND).await.id, test.row(account, USERS).await.id);
     let now = domain::Clock::now(&*test.clock);
-    let of = async |id, since| test.desk.notices_of(&tester(), id, since, 10).await.unwrap().len();
+    let of = async |id, since| test.desk.interface_notices(&tester(), id, since, 10).await.unwrap().len();
     assert_eq!((of(send, now).await, of(users, now).await), (1, 0));
     assert_eq!(of(send, now + SignedDuration::from_secs(1)).await, 0);
 }
@@ -305,7 +305,7 @@ async fn whoever_may_not_see_usage_is_told_nothing() {
     let test = TestDesk::new().await;
     let newest = test.news_of_none(true).await;
     let program = Actor::User { id: UserId(7), name: "ci".to_owned(), role: Role::Reporter, address: None };
-    for actor in [program, Actor::Nobody { address: None }] {
+    for actor in [program, Actor::Anonymous { address: None }] {
         let query = NoticeQuery { limit: 10, ..NoticeQuery::default() };
         assert!(matches!(test.desk.notices(&actor, &query).await, Err(NoticeError::Forbidden(_))));
         assert!(matches!(test.desk.read_notices(&actor, newest).await, Err(NoticeError::Forbidden(_))));

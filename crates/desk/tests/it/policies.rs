@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use desk::policies::{Decision, DecisionQuery, PolicyChange, PolicyError, TypedPolicy};
 use domain::clears::Scope;
-use domain::policies::{Mode, Verdict, Withheld};
-use domain::{AccountId, Actor, ClearState, Event, Level, News, PolicyId, Role};
+use domain::policies::{BlockedReason, Mode, Verdict};
+use domain::{AccountId, Actor, ClearState, Event, Level, NoticeContent, PolicyId, Role};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, InterfaceConfig};
 use serde_json::json;
@@ -36,7 +36,7 @@ impl TestDesk {
     pub(crate) async fn an_hour(&self) {
         self.advance(60);
         self.beat().await;
-        self.desk.act_on_policies().await;
+        self.desk.run_due_policies().await;
         self.watch().await;
     }
 
@@ -53,7 +53,7 @@ impl TestDesk {
     }
 
     /// What people were told, the oldest first.
-    pub(crate) async fn news(&self) -> Vec<News> {
+    pub(crate) async fn news(&self) -> Vec<NoticeContent> {
         let all = NoticeQuery { limit: 10_000, ..NoticeQuery::default() };
         let mut notices = self.store.notices(&all).await.unwrap();
         notices.reverse();
@@ -61,7 +61,7 @@ impl TestDesk {
     }
 
     pub(crate) async fn events(&self) -> Vec<Event> {
-        self.news().await.iter().map(News::event).collect()
+        self.news().await.iter().map(NoticeContent::event).collect()
     }
 
     /// The ledger, the oldest first.
@@ -166,7 +166,7 @@ async fn the_reserve_stays() {
     test.uses(SEND, 1_000);
     test.an_hour().await;
     assert_eq!(test.verdicts().await, ["clears", "reserve"]);
-    assert_eq!(test.decisions().await[1].verdict, Verdict::Withheld(Withheld::Reserve { left: 49, reserve: 49 }));
+    assert_eq!(test.decisions().await[1].verdict, Verdict::Blocked(BlockedReason::Reserve { left: 49, reserve: 49 }));
     assert_eq!(test.budget(account, Scope::Interface).await.left, 49);
 }
 
@@ -198,15 +198,15 @@ async fn what_the_reading_right_before_says_is_what_counts() {
     test.beat().await;
     // Somebody else is faster.
     test.wechat.sandbox.clear_elsewhere(&appid(1), Some(SEND)).unwrap();
-    test.desk.act_on_policies().await;
-    assert_eq!(test.decisions().await[0].verdict, Verdict::Withheld(Withheld::NotMet { permille: 0 }));
+    test.desk.run_due_policies().await;
+    assert_eq!(test.decisions().await[0].verdict, Verdict::Blocked(BlockedReason::NotMet { permille: 0 }));
     assert_eq!(test.received(ONE), 0);
     // And where no reading comes, nothing is done.
     test.uses(SEND, 1_000);
     test.advance(60);
     test.beat().await;
     test.wechat.sandbox.add_fault(Fault::on("/cgi-bin/openapi/quota/get", FaultKind::DropBefore).times(1));
-    test.desk.act_on_policies().await;
+    test.desk.run_due_policies().await;
     assert_eq!(test.verdicts().await, ["not-met", "unread"]);
     assert_eq!(test.received(ONE), 0);
 }
@@ -241,7 +241,7 @@ async fn an_unknown_or_useless_clear_suspends_until_somebody_resumes() {
         assert_eq!(suspensions, 1, "{name}: {told:?}");
         assert_eq!(test.verdicts().await.last(), Some(&"suspended"), "{name}");
         assert_eq!(test.ledger().await.len(), 1);
-        test.desk.switch_policy(&tester(), policy, PolicyChange::Resumed).await.unwrap();
+        test.desk.change_policy_state(&tester(), policy, PolicyChange::Resumed).await.unwrap();
         let resumed = test.desk.policy_page(&tester(), policy, None).await.unwrap().policy;
         assert_eq!(resumed.suspended_by, None, "{name}");
     }
@@ -290,7 +290,7 @@ async fn running_out_before_a_time_is_told_by_the_pace_of_the_day() {
     assert_eq!(test.verdicts().await, ["notified"]);
     let told = test.news().await;
     let met = told.iter().find_map(|news| match news {
-        News::PolicyMet { runs_out_at, .. } => *runs_out_at,
+        NoticeContent::PolicyMet { runs_out_at, .. } => *runs_out_at,
         _ => None,
     });
     let now = test.desk.clock().now();
@@ -338,18 +338,18 @@ async fn a_rule_that_was_changed_or_paused_meanwhile_clears_nothing() {
     test.uses(SEND, 1_000);
     test.advance(60);
     test.beat().await;
-    test.desk.switch_policy(&tester(), policy, PolicyChange::Paused).await.unwrap();
-    test.desk.act_on_policies().await;
+    test.desk.change_policy_state(&tester(), policy, PolicyChange::Paused).await.unwrap();
+    test.desk.run_due_policies().await;
     test.an_hour().await;
     assert!(test.decisions().await.is_empty());
-    test.desk.switch_policy(&tester(), policy, PolicyChange::Resumed).await.unwrap();
+    test.desk.change_policy_state(&tester(), policy, PolicyChange::Resumed).await.unwrap();
     let excluded = TypedPolicy { excluded: SEND.to_owned(), ..clearing(95) };
     let version = test.desk.policy_page(&tester(), policy, None).await.unwrap().policy.version;
     test.desk.edit_policy(&tester(), policy, version, &excluded).await.unwrap();
     test.an_hour().await;
     assert!(test.decisions().await.is_empty(), "it leaves that one alone");
     let outdated = test.desk.edit_policy(&tester(), policy, version, &clearing(80)).await;
-    assert!(matches!(outdated, Err(PolicyError::Outdated)));
+    assert!(matches!(outdated, Err(PolicyError::Conflict)));
 }
 
 #[tokio::test]
@@ -379,7 +379,7 @@ async fn levels_are_told_from_every_reading() {
         .await
         .into_iter()
         .map(|news| match news {
-            News::Usage { before, now, .. } => (before, now),
+            NoticeContent::Usage { before, now, .. } => (before, now),
             other => panic!("{other:?}"),
         })
         .collect();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use desk::audit::AuditQuery;
 use desk::history::Range;
 use desk::overview::OverviewQuery;
-use desk::sampling::{SampleNowError, SamplerStatus, Target};
-use domain::audit::What;
+use desk::sampling::{RequestedReadingError, SamplerStatus, Target};
+use domain::audit::AuditAction;
 use domain::{AccountStatus, Actor, UsageState};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind};
@@ -141,7 +141,7 @@ async fn sample_now_is_limited_and_answers_the_hours_slot() {
     test.beat().await;
     assert_eq!(test.asked(), 2, "the slot was open, and is answered");
     let again = test.desk.sample_now(&tester(), Target::Account(account)).await;
-    assert!(matches!(again, Err(SampleNowError::TooSoon { seconds: 60 })), "{again:?}");
+    assert!(matches!(again, Err(RequestedReadingError::TooSoon { seconds: 60 })), "{again:?}");
     test.advance(1);
     test.desk.sample_now(&tester(), Target::Account(account)).await.unwrap();
     assert_eq!(test.asked(), 4);
@@ -151,7 +151,7 @@ async fn sample_now_is_limited_and_answers_the_hours_slot() {
     assert_eq!(test.asked(), 5);
     let foreign = test.add(2).await;
     let wrong = test.desk.sample_now(&tester(), Target::Interface(foreign, id)).await;
-    assert!(matches!(wrong, Err(SampleNowError::NoSuchInterface)));
+    assert!(matches!(wrong, Err(RequestedReadingError::NoSuchInterface)));
 }
 
 #[tokio::test]
@@ -161,7 +161,7 @@ async fn a_reading_asked_for_while_a_round_is_under_way_waits_for_it() {
     let sandbox = &test.wechat.sandbox;
     sandbox.add_fault(Fault::on("/cgi-bin/openapi/quota/get", FaultKind::Hold));
     test.desk.beat(&CancellationToken::new()).await.unwrap();
-    sandbox.until_held(2).await;
+    sandbox.wait_until_held(2).await;
     let due = tokio::spawn({
         let desk = Arc::clone(&test.desk);
         async move { desk.sample_due(&tester(), account).await }
@@ -182,11 +182,11 @@ async fn readings_are_kept_when_whoever_asked_goes_away() {
         let desk = Arc::clone(&test.desk);
         async move { desk.sample_now(&tester(), Target::Account(account)).await.map(|_| ()) }
     });
-    sandbox.until_held(2).await;
+    sandbox.wait_until_held(2).await;
     asked.abort();
     sandbox.clear_faults();
     sandbox.release();
-    test.desk.rounds_ended().await;
+    test.desk.wait_for_rounds().await;
     assert_eq!(test.row(account, SEND).await.state, UsageState::Ok);
     assert_eq!(test.row(account, USERS).await.state, UsageState::Ok);
 }
@@ -198,7 +198,7 @@ async fn a_paused_account_is_not_read_and_a_resumed_one_is() {
     test.desk.pause_account(&tester(), account, true).await.unwrap();
     assert_eq!(test.beat().await, 0);
     let refused = test.desk.sample_now(&tester(), Target::Account(account)).await;
-    assert!(matches!(refused, Err(SampleNowError::NotRead(AccountStatus::Paused))));
+    assert!(matches!(refused, Err(RequestedReadingError::NotRead(AccountStatus::Paused))));
     test.desk.pause_account(&tester(), account, false).await.unwrap();
     assert_eq!(test.beat().await, 1);
     assert_eq!(test.asked(), 2);
@@ -226,7 +226,7 @@ async fn readings_that_somebody_asks_for_are_written_down_and_the_desks_own_are_
     let test = TestDesk::new().await;
     let account = test.add(1).await;
     let sampled = async || {
-        let query = AuditQuery { what: Some(What::Sampled), limit: 10, ..AuditQuery::default() };
+        let query = AuditQuery { what: Some(AuditAction::Sampled), limit: 10, ..AuditQuery::default() };
         let lines = test.desk.audit(&tester(), &query).await.unwrap();
         lines.into_iter().map(|line| (line.actor, line.subject.unwrap())).collect::<Vec<_>>()
     };

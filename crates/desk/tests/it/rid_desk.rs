@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use desk::clears::TextFault;
+use desk::clears::ReasonError;
 use desk::rids::{
-    LineState, NoteError, NoteFaults, Pasted, RevealError, RidError, RidSettings, Search, TypedRidNote, Untold,
+    LookupFailure, LookupState, NoteError, NoteFaults, Pasted, RevealError, RidError, RidSettings, Search, TypedRidNote,
 };
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::{AccountId, Actor, ClearState, PathError, Role, UserId};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, PlantedCall};
@@ -23,36 +23,36 @@ const RID_GET: &str = "/cgi-bin/openapi/rid/get";
 
 impl TestDesk {
     async fn pasted(&self, text: &str) -> Pasted {
-        self.desk.understood_text(&tester(), text.to_owned()).await.unwrap()
+        self.desk.parse_pasted_text(&tester(), text.to_owned()).await.unwrap()
     }
 
     /// Looks up the one rid of a text.
-    async fn paste(&self, text: &str) -> Result<AccountId, Untold> {
+    async fn paste(&self, text: &str) -> Result<AccountId, LookupFailure> {
         let pasted = self.pasted(text).await;
         match self.desk.look_up_pasted(&tester(), &pasted.rids[0], None).await {
             Ok(told) => Ok(told.kept.account_id),
-            Err(RidError::Untold(untold)) => Err(untold),
+            Err(RidError::Lookup(untold)) => Err(untold),
             Err(error) => panic!("{error}"),
         }
     }
 
-    async fn state(&self, rid: &Rid) -> LineState {
+    async fn state(&self, rid: &Rid) -> LookupState {
         self.desk.rid_state(&tester(), rid).await.unwrap().0
     }
 
     /// What has become of each rid of a list, in a word.
     async fn list(&self, list: i64) -> Vec<&'static str> {
-        let word = |line: &desk::rids::ListLine| match &line.state {
-            LineState::Told(_) => "told",
-            LineState::Waiting(_) => "waiting",
-            LineState::Untold(Untold::Expired { .. }) => "expired",
-            LineState::Untold(_) => "untold",
-            LineState::Nothing => "nothing",
+        let word = |line: &desk::rids::RidListEntry| match &line.state {
+            LookupState::Found(_) => "told",
+            LookupState::Waiting(_) => "waiting",
+            LookupState::Failed(LookupFailure::Expired { .. }) => "expired",
+            LookupState::Failed(_) => "untold",
+            LookupState::NotLookedUp => "nothing",
         };
         self.desk.rid_list(&tester(), list).await.unwrap().lines.iter().map(word).collect()
     }
 
-    async fn acts(&self, what: What) -> Vec<store::AuditLine> {
+    async fn acts(&self, what: AuditAction) -> Vec<store::AuditLine> {
         self.store.audit(&AuditQuery { what: Some(what), limit: 100, ..AuditQuery::default() }).await.unwrap()
     }
 }
@@ -75,7 +75,7 @@ async fn the_account_that_the_text_names_is_asked_first() {
 
     let rid = test.plant(call_of(Some(1)));
     let stranger = test.paste(&format!("wx00000000000000ff rid: {rid}")).await;
-    assert_eq!(stranger, Err(Untold::Stranger { appid: "wx00000000000000ff".to_owned() }));
+    assert_eq!(stranger, Err(LookupFailure::UnknownAppId { appid: "wx00000000000000ff".to_owned() }));
     assert_eq!(test.asked_for_rids(), 3, "it is none of ours, so nobody is asked");
     let chosen = test.desk.look_up(&tester(), Some(accounts[0]), &rid).await.unwrap();
     assert_eq!(chosen.kept.account_id, accounts[0], "a person may choose all the same");
@@ -111,10 +111,10 @@ async fn a_sign_in_call_is_not_asked_for() {
     let rid = test.plant(PlantedCall { path: "/sns/jscode2session".to_owned(), ..call_of(Some(1)) });
     let log =
         format!("GET /sns/jscode2session?js_code=0a1 {{\"errcode\":40029,\"errmsg\":\"invalid code, rid: {rid}\"}}");
-    assert_eq!(test.paste(&log).await, Err(Untold::SignIn));
+    assert_eq!(test.paste(&log).await, Err(LookupFailure::SignIn));
     assert_eq!(test.asked_for_rids(), 0);
     let (state, lookup) = test.desk.rid_state(&tester(), &rid).await.unwrap();
-    assert_eq!(state, LineState::Untold(Untold::SignIn), "its page says so to everyone");
+    assert_eq!(state, LookupState::Failed(LookupFailure::SignIn), "its page says so to everyone");
     assert_eq!(lookup.unwrap().wanted.errcode, Some(40029));
 }
 
@@ -124,20 +124,20 @@ async fn a_fresh_rid_is_looked_up_again_until_wechat_knows_it() {
     let account = test.add(1).await;
     settings(&test, json!({"rid_shows_after_s": 10}));
     let rid = test.plant(call_of(Some(1)));
-    assert!(matches!(test.paste(rid.as_str()).await, Err(Untold::NotFound(_))));
-    assert!(matches!(test.state(&rid).await, LineState::Waiting(Some(Untold::NotFound(_)))));
-    assert_eq!(test.desk.make_due_lookups().await.unwrap(), 0, "not at once");
+    assert!(matches!(test.paste(rid.as_str()).await, Err(LookupFailure::NotFound(_))));
+    assert!(matches!(test.state(&rid).await, LookupState::Waiting(Some(LookupFailure::NotFound(_)))));
+    assert_eq!(test.desk.run_due_lookups().await.unwrap(), 0, "not at once");
     test.advance_by(SignedDuration::from_secs(4));
-    assert_eq!(test.desk.make_due_lookups().await.unwrap(), 1);
-    assert!(matches!(test.state(&rid).await, LineState::Waiting(_)));
+    assert_eq!(test.desk.run_due_lookups().await.unwrap(), 1);
+    assert!(matches!(test.state(&rid).await, LookupState::Waiting(_)));
     // A restart forgets nothing.
     let test = test.restarted().await;
     test.advance_by(SignedDuration::from_secs(10));
-    assert_eq!(test.desk.make_due_lookups().await.unwrap(), 1);
+    assert_eq!(test.desk.run_due_lookups().await.unwrap(), 1);
     let told = test.desk.kept_rid(&tester(), &rid).await.unwrap().unwrap();
     assert_eq!((told.kept.account_id, told.kept.looked_up_by.as_str()), (account, "cli:tester"));
-    assert_eq!(test.state(&rid).await, LineState::Nothing, "its look-up is over");
-    assert_eq!(test.acts(What::RidLookedUp).await.len(), 1, "somebody asked once");
+    assert_eq!(test.state(&rid).await, LookupState::NotLookedUp, "its look-up is over");
+    assert_eq!(test.acts(AuditAction::RidLookedUp).await.len(), 1, "somebody asked once");
 }
 
 #[tokio::test]
@@ -148,15 +148,15 @@ async fn what_stays_unknown_is_given_up_and_an_older_rid_is_not_asked_for_again(
     assert!(test.paste(nobodys.as_str()).await.is_err());
     for (seconds, due) in [(4, 1), (10, 1), (30, 1), (120, 0)] {
         test.advance_by(SignedDuration::from_secs(seconds));
-        assert_eq!(test.desk.make_due_lookups().await.unwrap(), due, "{seconds}");
+        assert_eq!(test.desk.run_due_lookups().await.unwrap(), due, "{seconds}");
     }
-    assert!(matches!(test.state(&nobodys).await, LineState::Untold(Untold::NotFound(_))));
+    assert!(matches!(test.state(&nobodys).await, LookupState::Failed(LookupFailure::NotFound(_))));
     assert_eq!(test.asked_for_rids(), 4);
 
     let older = test.plant(call_of(None));
     test.advance(2);
     assert!(test.paste(older.as_str()).await.is_err());
-    assert!(matches!(test.state(&older).await, LineState::Untold(_)));
+    assert!(matches!(test.state(&older).await, LookupState::Failed(_)));
 }
 
 #[tokio::test]
@@ -172,10 +172,10 @@ async fn look_ups_stay_within_the_days_allowance() {
     }
     let rid = test.plant(call_of(Some(1)));
     let error = test.paste(rid.as_str()).await.unwrap_err();
-    let Untold::OtherAccount(asked) = error else { panic!("{error}") };
+    let LookupFailure::OtherAccount(asked) = error else { panic!("{error}") };
     assert_eq!((asked.tried, asked.spent), (vec!["服务号 2".to_owned()], vec!["服务号 1".to_owned()]));
     let of_first = test.desk.look_up(&tester(), Some(first), &rid).await.unwrap_err();
-    assert!(matches!(of_first, RidError::Untold(Untold::Spent(_))), "{of_first}");
+    assert!(matches!(of_first, RidError::Lookup(LookupFailure::QuotaUsedUp(_))), "{of_first}");
     assert_eq!(test.asked_for_rids(), 3);
     test.advance(12 * 60);
     assert_eq!(test.paste(rid.as_str()).await, Ok(first), "the next day it may ask again");
@@ -192,7 +192,7 @@ async fn many_are_looked_up_by_the_desk_and_what_is_kept_is_not_asked_for() {
     let log = lines.chain([old.to_owned()]).collect::<Vec<_>>().join("\n");
     let pasted = test.pasted(&log).await;
     let asked = test.asked_for_rids();
-    let list = test.desk.look_up_all(&tester(), &pasted, None).await.unwrap();
+    let list = test.desk.create_rid_list(&tester(), &pasted, None).await.unwrap();
     let counts = async |word: &str| test.list(list).await.iter().filter(|state| **state == word).count();
     assert_eq!((counts("told").await, counts("waiting").await), (1, 50));
     assert_eq!(test.asked_for_rids(), asked, "whoever pastes does not wait for them");
@@ -211,16 +211,16 @@ async fn many_are_looked_up_by_the_desk_and_what_is_kept_is_not_asked_for() {
     assert_eq!(states, (45, 5, 1), "those of nobody may be too fresh");
     assert_eq!(test.asked_for_rids(), asked + 49);
     test.advance(5);
-    while test.desk.make_due_lookups().await.unwrap() > 0 {
+    while test.desk.run_due_lookups().await.unwrap() > 0 {
         test.advance(1);
     }
     assert_eq!((counts("told").await, counts("untold").await), (45, 5));
-    assert_eq!(test.acts(What::RidLookedUp).await.len(), 2, "one line for all of them");
+    assert_eq!(test.acts(AuditAction::RidLookedUp).await.len(), 2, "one line for all of them");
 
-    test.desk.look_up_again(&tester(), list).await.unwrap();
+    test.desk.retry_rid_list(&tester(), list).await.unwrap();
     assert_eq!((counts("told").await, counts("waiting").await, counts("expired").await), (45, 5, 1));
     assert!(matches!(test.desk.rid_list(&tester(), list + 1).await, Err(RidError::NoSuchList)));
-    let nobody = test.desk.look_up_all(&tester(), &pasted, Some(AccountId(99))).await;
+    let nobody = test.desk.create_rid_list(&tester(), &pasted, Some(AccountId(99))).await;
     assert!(matches!(nobody, Err(RidError::UnknownAccount)));
 }
 
@@ -232,7 +232,7 @@ async fn what_else_stood_in_a_text_is_told_in_bounds_and_masked() {
     let rids = (0..201).map(|n| format!("617682e0-09059ac5-{n:08x}"));
     let lines = [secret, "errcode: 45009 rid: 617682e0-09059ac5".to_owned()].into_iter().chain(hints).chain(rids);
     let pasted = test.pasted(&lines.collect::<Vec<_>>().join("\n")).await;
-    let list = test.desk.look_up_all(&tester(), &pasted, None).await.unwrap();
+    let list = test.desk.create_rid_list(&tester(), &pasted, None).await.unwrap();
     let page = test.desk.rid_list(&tester(), list).await.unwrap();
     assert_eq!((page.lines.len(), page.beside.left_out, page.beside.hints.len()), (200, 1, 50));
     assert_eq!(page.beside.hints[0], "access_token=‹masked›");
@@ -247,12 +247,12 @@ async fn a_wechat_that_fails_is_told_of_each_and_asked_again_by_hand() {
     let log = rids.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     test.wechat.sandbox.add_fault(Fault::on(RID_GET, FaultKind::DropBefore));
     let pasted = test.pasted(&log).await;
-    let list = test.desk.look_up_all(&tester(), &pasted, None).await.unwrap();
-    assert_eq!(test.desk.make_due_lookups().await.unwrap(), 3);
+    let list = test.desk.create_rid_list(&tester(), &pasted, None).await.unwrap();
+    assert_eq!(test.desk.run_due_lookups().await.unwrap(), 3);
     assert_eq!(test.list(list).await, ["untold"; 3]);
     test.wechat.sandbox.clear_faults();
-    test.desk.look_up_again(&tester(), list).await.unwrap();
-    assert_eq!(test.desk.make_due_lookups().await.unwrap(), 3);
+    test.desk.retry_rid_list(&tester(), list).await.unwrap();
+    assert_eq!(test.desk.run_due_lookups().await.unwrap(), 3);
     assert_eq!(test.list(list).await, ["told"; 3]);
 }
 
@@ -289,14 +289,14 @@ async fn what_people_write_is_masked_checked_and_written_down() {
     let note = noted.kept.note.unwrap();
     assert_eq!(noted.kept.cgi_path.unwrap().as_str(), USERS);
     assert_eq!(note.text.as_deref(), Some("手机 ‹masked›, access_token=‹masked›"));
-    assert_eq!(test.acts(What::RidNoted).await.len(), 1);
+    assert_eq!(test.acts(AuditAction::RidNoted).await.len(), 1);
     let search = Search { words: "手机 45009".to_owned(), limit: 5, ..Search::default() };
     assert_eq!(test.desk.search_rids(&tester(), &search).await.unwrap().requests.len(), 1);
     let error = test.desk.note_rid(&tester(), &rid, account, &good).await.unwrap_err();
-    assert!(matches!(error, NoteError::Changed), "the form of a page that was open meanwhile: {error}");
+    assert!(matches!(error, NoteError::Conflict), "the form of a page that was open meanwhile: {error}");
     let other = test.plant(call_of(Some(1)));
     let error = test.desk.note_rid(&tester(), &other, account, &good).await.unwrap_err();
-    assert!(matches!(error, NoteError::NotKept), "{error}");
+    assert!(matches!(error, NoteError::NotFound), "{error}");
 }
 
 #[tokio::test]
@@ -309,18 +309,18 @@ async fn personal_data_is_revealed_to_an_admin_once_with_a_reason() {
     };
     let rid = test.plant(call);
     let reveal = async |actor: &Actor, why: &str| test.desk.reveal(actor, &rid, account, why).await;
-    assert!(matches!(reveal(&admin(), "x").await, Err(RevealError::NotKept)), "what is not kept is looked up first");
+    assert!(matches!(reveal(&admin(), "x").await, Err(RevealError::NotFound)), "what is not kept is looked up first");
     test.paste(rid.as_str()).await.unwrap();
     let lead = Actor::User { id: UserId(2), name: "lee".to_owned(), role: Role::Lead, address: None };
     assert!(matches!(reveal(&lead, "x").await, Err(RevealError::Forbidden(_))));
-    assert!(matches!(reveal(&admin(), " ").await, Err(RevealError::Reason(TextFault::Missing))));
+    assert!(matches!(reveal(&admin(), " ").await, Err(RevealError::Reason(ReasonError::Missing))));
     let asked = test.asked_for_rids();
     let revealed = reveal(&admin(), "工单 4711").await.unwrap();
     assert_eq!(test.asked_for_rids(), asked + 1, "WeChat is asked again: nothing unmasked is kept");
     assert!(revealed.request_body.contains("oOpEnId0123456789abcdefghijk"), "{}", revealed.request_body);
     assert!(revealed.request_body.contains("13800138000") && revealed.request_url.contains("‹masked›"));
     assert!(!format!("{revealed:?}").contains("13800138000"));
-    let lines = test.acts(What::RidRevealed).await;
+    let lines = test.acts(AuditAction::RidRevealed).await;
     assert_eq!(
         (lines.len(), lines[0].reason.as_deref(), lines[0].subject.as_deref()),
         (1, Some("工单 4711"), Some(rid.as_str()))
@@ -328,7 +328,7 @@ async fn personal_data_is_revealed_to_an_admin_once_with_a_reason() {
 
     test.wechat.sandbox.add_fault(Fault::on(RID_GET, FaultKind::DropBefore).times(1));
     assert!(matches!(reveal(&admin(), "again").await, Err(RevealError::Call(_))));
-    assert_eq!(test.acts(What::RidRevealed).await.len(), 2, "what was tried is written down too");
+    assert_eq!(test.acts(AuditAction::RidRevealed).await.len(), 2, "what was tried is written down too");
     test.advance(7 * 24 * 60 + 1);
     assert!(matches!(reveal(&admin(), "later").await, Err(RevealError::Expired)));
 }
@@ -348,7 +348,7 @@ async fn around_a_request_its_use_and_clears_are_told() {
     test.cleared(super::clears::order_one(account, SEND, "k")).await;
     test.cleared(super::clears::order_one(account, USERS, "k2")).await;
     let request = test.desk.kept_rid(&tester(), &rid).await.unwrap().unwrap();
-    let around = test.desk.surroundings(&tester(), &request).await.unwrap();
+    let around = test.desk.request_context(&tester(), &request).await.unwrap();
     let watched = around.watched.unwrap();
     let used = |reading: Option<domain::Reading>| reading.and_then(|reading| reading.outcome.figures()).unwrap().used;
     assert_eq!((used(watched.before), used(watched.after)), (400, 500));
@@ -358,7 +358,7 @@ async fn around_a_request_its_use_and_clears_are_told() {
     let unknown = test.plant(call_of(Some(1)));
     test.paste(unknown.as_str()).await.unwrap();
     let request = test.desk.kept_rid(&tester(), &unknown).await.unwrap().unwrap();
-    let around = test.desk.surroundings(&tester(), &request).await.unwrap();
+    let around = test.desk.request_context(&tester(), &request).await.unwrap();
     assert!(around.watched.is_none() && around.clears.is_empty());
 }
 
@@ -371,10 +371,10 @@ async fn requests_are_kept_as_long_as_the_settings_say() {
     let rid = test.plant(call_of(Some(1)));
     test.paste(rid.as_str()).await.unwrap();
     test.advance(30 * 24 * 60);
-    test.desk.forget_old_rids().await.unwrap();
+    test.desk.delete_expired_rids().await.unwrap();
     assert_eq!(test.kept().await.len(), 1);
     test.advance(1);
-    test.desk.forget_old_rids().await.unwrap();
+    test.desk.delete_expired_rids().await.unwrap();
     assert!(test.kept().await.is_empty());
-    assert_eq!(test.state(&rid).await, LineState::Nothing);
+    assert_eq!(test.state(&rid).await, LookupState::NotLookedUp);
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use desk::rids::{ASKED_FOR, FoundRid, LookedUp, MOST_CALLS, Pasted, Rid, RidError, Search, Source, Untold};
+use desk::rids::{
+    FoundRid, LOOKUP_TIMEOUT, LookedUp, LookupFailure, MAX_ACCOUNTS_ASKED, Pasted, Rid, RidError, Search, Source,
+};
 use domain::{AccountId, Actor, Failure, Lang, Role};
 use jiff::SignedDuration;
 use sandbox::{AccountChange, AccountState, Fault, FaultKind, PlantedCall};
@@ -92,9 +94,9 @@ async fn what_was_looked_up_outlives_wechats_week() {
     let told = test.look_up(Some(account), &kept).await.unwrap();
     assert_eq!((told.source, told.kept.errcode), (Source::Archive, Some(45009)));
     let expired = test.look_up(Some(account), &missed).await.unwrap_err();
-    assert!(matches!(expired, RidError::Untold(Untold::Expired { at }) if at == missed.time()), "{expired}");
+    assert!(matches!(expired, RidError::Lookup(LookupFailure::Expired { at }) if at == missed.time()), "{expired}");
     assert_eq!(test.asked_for_rids(), 1, "the rid tells its age by itself");
-    let RidError::Untold(untold) = expired else { panic!("{expired}") };
+    let RidError::Lookup(untold) = expired else { panic!("{expired}") };
     assert_eq!(untold.explanation(Lang::En).unwrap().title, "The rid has expired");
 
     let test = test.restarted().await;
@@ -113,7 +115,7 @@ async fn an_account_that_cannot_ask_is_a_side_note() {
     test.wechat.sandbox.change_account(&appid(2), frozen).unwrap();
     let made_up: Rid = format!("{:08x}-12345678-0abcdef0", test.desk.clock().now().as_second()).parse().unwrap();
     let error = test.look_up(None, &made_up).await.unwrap_err();
-    let RidError::Untold(Untold::NotFound(asked)) = &error else { panic!("{error}") };
+    let RidError::Lookup(LookupFailure::NotFound(asked)) = &error else { panic!("{error}") };
     assert_eq!((asked.tried.join(" "), asked.unable.join(" ")), ("服务号 1 服务号 3".into(), "服务号 2".into()));
     assert!(error.to_string().contains("服务号 2 could not ask"), "{error}");
 }
@@ -133,7 +135,7 @@ async fn around_the_weeks_end_wechats_clock_decides() {
         test.advance(WEEK + 1);
         let before = test.asked_for_rids();
         let error = test.look_up(Some(account), &rid).await.unwrap_err();
-        assert!(matches!(error, RidError::Untold(Untold::Expired { .. })), "{says_not_found} {error}");
+        assert!(matches!(error, RidError::Lookup(LookupFailure::Expired { .. })), "{says_not_found} {error}");
         assert_eq!(test.asked_for_rids(), before + 1);
     }
 }
@@ -145,35 +147,35 @@ async fn each_refusal_is_told_apart() {
     let of_second = test.plant(call_of(Some(2)));
     let error = test.look_up(Some(first), &of_second).await.unwrap_err();
     assert!(
-        matches!(&error, RidError::Untold(Untold::OtherAccount(asked)) if asked.tried == ["服务号 1"] && asked.unasked == 0),
+        matches!(&error, RidError::Lookup(LookupFailure::OtherAccount(asked)) if asked.tried == ["服务号 1"] && asked.unasked == 0),
         "{error}"
     );
 
     let nobodys = test.plant(call_of(None));
     let error = test.look_up(Some(first), &nobodys).await.unwrap_err();
     assert!(
-        matches!(&error, RidError::Untold(Untold::NotFound(asked)) if asked.tried == ["服务号 1"] && asked.unasked == 0),
+        matches!(&error, RidError::Lookup(LookupFailure::NotFound(asked)) if asked.tried == ["服务号 1"] && asked.unasked == 0),
         "{error}"
     );
-    let RidError::Untold(untold) = error else { panic!("{error}") };
+    let RidError::Lookup(untold) = error else { panic!("{error}") };
     assert_eq!(untold.explanation(Lang::En).unwrap().title, "No such rid");
     let error = test.look_up(None, &nobodys).await.unwrap_err();
-    assert!(matches!(&error, RidError::Untold(Untold::NotFound(asked)) if asked.tried.len() == 2), "{error}");
+    assert!(matches!(&error, RidError::Lookup(LookupFailure::NotFound(asked)) if asked.tried.len() == 2), "{error}");
 
     let sign_in = test.plant(PlantedCall { path: "/sns/jscode2session".to_owned(), ..call_of(Some(1)) });
-    assert!(matches!(test.look_up(None, &sign_in).await, Err(RidError::Untold(Untold::NotFound(_)))));
+    assert!(matches!(test.look_up(None, &sign_in).await, Err(RidError::Lookup(LookupFailure::NotFound(_)))));
     settings(&test, json!({"sns_rid_is_76022": true}));
     for account in [Some(first), None] {
-        assert!(matches!(test.look_up(account, &sign_in).await, Err(RidError::Untold(Untold::SignIn))));
+        assert!(matches!(test.look_up(account, &sign_in).await, Err(RidError::Lookup(LookupFailure::SignIn))));
     }
 
     let refusal = |errcode| FaultKind::Errcode { errcode, errmsg: None };
     test.wechat.sandbox.add_fault(Fault::on(RID_GET, refusal(76002)).times(1));
-    assert!(matches!(test.look_up(Some(first), &nobodys).await, Err(RidError::Untold(Untold::Malformed))));
+    assert!(matches!(test.look_up(Some(first), &nobodys).await, Err(RidError::Lookup(LookupFailure::Malformed))));
     test.wechat.sandbox.add_fault(Fault::on(RID_GET, refusal(44993)).times(1));
     let error = test.look_up(Some(first), &of_second).await.unwrap_err();
     assert!(
-        matches!(&error, RidError::Untold(Untold::Call { account, problem, .. })
+        matches!(&error, RidError::Lookup(LookupFailure::Call { account, problem, .. })
             if account == "服务号 1" && problem.failure == Failure::Refused(44993)),
         "{error}"
     );
@@ -201,7 +203,7 @@ async fn without_an_account_each_is_asked_until_one_knows_it() {
     let missing = test.plant(call_of(Some(1)));
     let error = test.look_up(None, &missing).await.unwrap_err();
     assert!(
-        matches!(&error, RidError::Untold(Untold::OtherAccount(asked)) if asked.unable == ["服务号 2"]),
+        matches!(&error, RidError::Lookup(LookupFailure::OtherAccount(asked)) if asked.unable == ["服务号 2"]),
         "it may be the one: {error}"
     );
     let asked_directly = test.look_up(Some(first), &missing).await.unwrap();
@@ -212,7 +214,7 @@ async fn without_an_account_each_is_asked_until_one_knows_it() {
     }
     assert!(matches!(
         test.look_up(None, &test.plant(call_of(Some(3)))).await,
-        Err(RidError::Untold(Untold::NoAccount))
+        Err(RidError::Lookup(LookupFailure::NoAccount))
     ));
 }
 
@@ -227,7 +229,7 @@ async fn one_accounts_own_trouble_leaves_the_rid_to_the_next() {
         assert_eq!(test.look_up(None, &rid).await.unwrap().kept.account_id, second, "{errcode}");
         let error = test.look_up(None, &test.plant(call_of(Some(1)))).await.unwrap_err();
         assert!(
-            matches!(&error, RidError::Untold(Untold::OtherAccount(asked)) if asked.unable == ["服务号 1"]),
+            matches!(&error, RidError::Lookup(LookupFailure::OtherAccount(asked)) if asked.unable == ["服务号 1"]),
             "{errcode}: {error}"
         );
         test.wechat.sandbox.clear_faults();
@@ -237,7 +239,7 @@ async fn one_accounts_own_trouble_leaves_the_rid_to_the_next() {
         test.wechat.sandbox.add_fault(Fault::on(RID_GET, kind).times(1));
         let error = test.look_up(None, &rid).await.unwrap_err();
         assert!(
-            matches!(&error, RidError::Untold(Untold::Call { problem, .. }) if problem.failure == failure),
+            matches!(&error, RidError::Lookup(LookupFailure::Call { problem, .. }) if problem.failure == failure),
             "{error}"
         );
         assert_eq!(test.asked_for_rids(), before + 1, "the way to WeChat is the same for the other");
@@ -251,7 +253,7 @@ async fn one_accounts_own_trouble_leaves_the_rid_to_the_next() {
     assert_eq!(test.look_up(None, &rid).await.unwrap().kept.account_id, second);
     let error = test.look_up(Some(first), &test.plant(call_of(Some(1)))).await.unwrap_err();
     assert!(
-        matches!(&error, RidError::Untold(Untold::Call { problem, .. }) if problem.failure == Failure::NoSecret),
+        matches!(&error, RidError::Lookup(LookupFailure::Call { problem, .. }) if problem.failure == Failure::NoSecret),
         "{error}"
     );
 }
@@ -269,7 +271,7 @@ async fn an_account_that_is_retired_meanwhile_is_passed_over() {
     let rid = test.plant(call_of(Some(3)));
     test.wechat.sandbox.add_fault(Fault::on(RID_GET, FaultKind::Hold).times(1));
     let running = looking_up(&test, &rid);
-    test.wechat.sandbox.until_held(1).await;
+    test.wechat.sandbox.wait_until_held(1).await;
     test.desk.retire_account(&tester(), second).await.unwrap();
     test.wechat.sandbox.release();
     assert_eq!(running.await.unwrap().unwrap().kept.account_id, third);
@@ -289,12 +291,12 @@ async fn accounts_are_asked_only_so_long_and_what_was_tried_is_told() {
             test.wechat.sandbox.add_fault(hold(*n));
         }
         let running = looking_up(&test, &rid);
-        test.wechat.sandbox.until_held(1).await;
-        test.clock.advance(ASKED_FOR - SignedDuration::from_millis(left_ms));
+        test.wechat.sandbox.wait_until_held(1).await;
+        test.clock.advance(LOOKUP_TIMEOUT - SignedDuration::from_millis(left_ms));
         test.wechat.sandbox.release();
         let error = running.await.unwrap().unwrap_err();
         assert!(
-            matches!(&error, RidError::Untold(Untold::OtherAccount(asked)) if asked.tried == ["服务号 1"] && asked.unasked == 2),
+            matches!(&error, RidError::Lookup(LookupFailure::OtherAccount(asked)) if asked.tried == ["服务号 1"] && asked.unasked == 2),
             "{left_ms}: {error}"
         );
         assert!(error.to_string().ends_with("asked as 服务号 1; 2 more accounts were not asked"), "{error}");
@@ -311,10 +313,10 @@ async fn of_many_accounts_some_are_not_asked() {
     }
     let error = test.look_up(None, &test.plant(call_of(None))).await.unwrap_err();
     assert!(
-        matches!(&error, RidError::Untold(Untold::NotFound(asked)) if asked.tried.len() == MOST_CALLS && asked.unasked == 2),
+        matches!(&error, RidError::Lookup(LookupFailure::NotFound(asked)) if asked.tried.len() == MAX_ACCOUNTS_ASKED && asked.unasked == 2),
         "{error}"
     );
-    assert_eq!(test.asked_for_rids(), MOST_CALLS);
+    assert_eq!(test.asked_for_rids(), MAX_ACCOUNTS_ASKED);
 }
 
 #[tokio::test]
@@ -373,7 +375,7 @@ async fn texts_are_read_with_what_the_rids_tell() {
     let (fresh, old) = (rid(now(0)), rid(now(-7 * 86_400 - 1)));
     let (ahead, soon, ancient) = (rid(now(3_601)), rid(now(3_600)), rid(1_577_836_799));
     let pasted = format!("rid: {fresh} {old} hint: [abc!] {ahead} rid: 6176**** {soon} {ancient}");
-    let found = test.desk.understood_text(&tester(), pasted.clone()).await.unwrap();
+    let found = test.desk.parse_pasted_text(&tester(), pasted.clone()).await.unwrap();
     let told: Vec<_> = found
         .found
         .iter()
@@ -401,10 +403,10 @@ async fn texts_are_read_with_what_the_rids_tell() {
     let FoundRid::Rid(dated) = &found.found[0] else { panic!("{found:?}") };
     assert_eq!(dated.expires_at.duration_since(dated.at), SignedDuration::from_hours(7 * 24));
 
-    assert_eq!(test.desk.understood_text(&tester(), " \n".to_owned()).await.unwrap(), Pasted::default());
+    assert_eq!(test.desk.parse_pasted_text(&tester(), " \n".to_owned()).await.unwrap(), Pasted::default());
     let long = " ".repeat(1 << 20);
-    assert!(test.desk.understood_text(&tester(), long.clone()).await.is_ok());
-    assert!(matches!(test.desk.understood_text(&tester(), format!("{long} ")).await, Err(RidError::TooLong)));
+    assert!(test.desk.parse_pasted_text(&tester(), long.clone()).await.is_ok());
+    assert!(matches!(test.desk.parse_pasted_text(&tester(), format!("{long} ")).await, Err(RidError::TooLong)));
     assert_eq!(test.asked_for_rids(), 0);
 }
 
@@ -417,7 +419,7 @@ async fn viewers_and_reporters_look_nothing_up() {
         let bearer = test.desk.create_token(&tester(), role.word(), role, None).await.unwrap();
         let actor = test.desk.authenticate(&bearer, None).await.unwrap();
         assert!(matches!(test.desk.look_up(&actor, None, &rid).await, Err(RidError::Forbidden(_))));
-        assert!(matches!(test.desk.understood_text(&actor, String::new()).await, Err(RidError::Forbidden(_))));
+        assert!(matches!(test.desk.parse_pasted_text(&actor, String::new()).await, Err(RidError::Forbidden(_))));
         assert!(matches!(test.desk.kept_rid(&actor, &rid).await, Err(RidError::Forbidden(_))));
         assert!(matches!(test.desk.search_rids(&actor, &Search::default()).await, Err(RidError::Forbidden(_))));
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use desk::accounts::TypedAccount;
 use desk::clears::ClearSettings;
 use desk::overview::{OverviewQuery, Row};
-use desk::token_book::StoredTokenBook;
+use desk::token_book::DatabaseTokenStore;
 use desk::{Desk, Settings, SystemRandom};
 use domain::{AccountId, Actor, Clock, ManualClock};
 use jiff::{SignedDuration, Timestamp};
@@ -16,7 +16,7 @@ use store::Store;
 use store::sqlite::SqliteStore;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
-use wechat::{Connections, Options, TokenKeeper, Transport, WebhookOptions, Webhooks, Wechat};
+use wechat::{Connections, Options, TokenManager, Transport, WebhookTimeouts, Webhooks, Wechat};
 
 pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
 pub(crate) const SEND: &str = "/cgi-bin/message/custom/send";
@@ -112,13 +112,13 @@ impl TestDesk {
     /// Lets the sampler look once and ends the rounds that it begins.
     pub(crate) async fn beat(&self) -> usize {
         let begun = self.desk.beat(&CancellationToken::new()).await.unwrap();
-        self.desk.rounds_ended().await;
+        self.desk.wait_for_rounds().await;
         begun
     }
 
     /// Lets the desk look after clears once and ends what it begins; gives how much began.
     pub(crate) async fn watch(&self) -> usize {
-        let begun = self.desk.watch_beat().await.unwrap();
+        let begun = self.desk.run_due_clear_jobs().await.unwrap();
         self.desk.watched().await;
         begun
     }
@@ -202,13 +202,13 @@ pub(crate) async fn open(
     let options = Options { call_timeout: Duration::from_millis(400), ..Options::default() };
     let transport = Transport::new(running.base_url.parse().unwrap(), options).unwrap();
     let settings = settings.clone();
-    let book = StoredTokenBook::new(Arc::clone(&store), Arc::clone(&clock), settings.quota_zone.clone());
-    let keeper = TokenKeeper::new(transport.clone(), Arc::clone(&clock), Arc::new(book));
-    let clears = Options { connections: Connections::OneEach, ..options };
+    let book = DatabaseTokenStore::new(Arc::clone(&store), Arc::clone(&clock), settings.quota_zone.clone());
+    let keeper = TokenManager::new(transport.clone(), Arc::clone(&clock), Arc::new(book));
+    let clears = Options { connections: Connections::PerCall, ..options };
     let clears = Transport::new(running.base_url.parse().unwrap(), clears).unwrap();
     let wechat = Arc::new(Wechat::new(transport, clears, keeper));
     let webhooks =
-        Webhooks::new(WebhookOptions { call_timeout: Duration::from_secs(1), ..WebhookOptions::default() }).unwrap();
+        Webhooks::new(WebhookTimeouts { call_timeout: Duration::from_secs(1), ..WebhookTimeouts::default() }).unwrap();
     let desk =
         Desk::open(Arc::clone(&store), (wechat, webhooks), clock, Arc::new(SystemRandom), settings).await.unwrap();
     (desk, store)

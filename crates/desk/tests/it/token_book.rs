@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use desk::token_book::StoredTokenBook;
+use desk::token_book::DatabaseTokenStore;
 use domain::{AccountId, Clock, Failure, QuotaZone};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use store::TokenRecord;
-use wechat::{ForcedRefresh, TokenBook};
+use wechat::{ForcedRefresh, TokenStore};
 
 use crate::test_desk::{SECRET, TestDesk, appid, tester, typed};
 
@@ -52,7 +52,7 @@ async fn the_last_forced_refresh_counts_across_midnight_and_processes() {
     test.add(1).await;
     let book = || {
         let clock: Arc<dyn Clock> = test.clock.clone();
-        StoredTokenBook::new(Arc::clone(&test.store), clock, QuotaZone::default())
+        DatabaseTokenStore::new(Arc::clone(&test.store), clock, QuotaZone::default())
     };
     let (serve, command) = (book(), book());
     let appid = appid(1).parse().unwrap();
@@ -64,7 +64,7 @@ async fn the_last_forced_refresh_counts_across_midnight_and_processes() {
     for count in 1..=20 {
         assert_eq!(serve.claim_forced_refresh(&appid, seconds(30 * count)).await.unwrap(), ForcedRefresh::Granted);
     }
-    assert_eq!(command.claim_forced_refresh(&appid, seconds(900)).await.unwrap(), ForcedRefresh::SpentToday);
+    assert_eq!(command.claim_forced_refresh(&appid, seconds(900)).await.unwrap(), ForcedRefresh::DailyLimit);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! API tokens: shown once, kept as a hash, good until revoked or past their end.
 
 use desk::api_tokens::{AuthenticateError, CreateTokenError};
-use domain::{Actor, Clock, May, Role};
+use domain::{Actor, Clock, Permission, Role};
 use jiff::SignedDuration;
 
 use crate::test_desk::{TestDesk, tester};
@@ -14,7 +14,7 @@ async fn a_token_stands_for_who_made_it_in_its_own_role() {
     assert_eq!(bearer.len(), "wxq_".len() + 64, "32 random bytes");
     let actor = test.desk.authenticate(&bearer, None).await.unwrap();
     assert_eq!((actor.to_string().as_str(), actor.role()), ("cli:alice", Some(Role::Viewer)));
-    assert!(actor.require(May::Administer, None).is_err());
+    assert!(actor.require(Permission::Administer, None).is_err());
     let bytes = test.bytes_on_disk();
     assert!(!bytes.windows(bearer.len()).any(|window| window == bearer.as_bytes()));
 }

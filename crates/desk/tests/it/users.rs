@@ -1,12 +1,12 @@
 //! People: signing in and out, what ends a session, who may change whom.
 
 use desk::users::{Origin, OwnPasswordError, PasswordFault, SetUpError, SignInError, UserError};
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::roles::Forbidden;
-use domain::{Actor, May, Role, UserId};
+use domain::{Actor, Permission, Role, UserId};
 use jiff::SignedDuration;
 use secrecy::{ExposeSecret, SecretString};
-use store::{AuditLine, AuditQuery, UserChange, WhichSessions};
+use store::{AuditLine, AuditQuery, SessionSelection, UserChange};
 
 use crate::test_desk::{TestDesk, tester};
 
@@ -37,7 +37,7 @@ impl TestDesk {
         visit.map(|visit| visit.who.actor(None))
     }
 
-    async fn lines(&self, what: What) -> Vec<AuditLine> {
+    async fn lines(&self, what: AuditAction) -> Vec<AuditLine> {
         let query = AuditQuery { what: Some(what), limit: 100, ..AuditQuery::default() };
         self.desk.audit(&tester(), &query).await.unwrap()
     }
@@ -65,7 +65,7 @@ async fn the_first_admin_is_made_once_by_the_link() {
     assert_eq!((who.to_string().as_str(), who.role()), ("alice", Some(Role::Admin)));
     assert!(test.desk.setup_code().await.unwrap().is_none());
     assert!(matches!(set_up(code, "mallory", PASSWORD).await, Err(SetUpError::Link)), "a link is for once");
-    let added = &test.lines(What::UserAdded).await[0];
+    let added = &test.lines(AuditAction::UserAdded).await[0];
     assert_eq!((added.actor.as_str(), added.subject.as_deref()), ("alice", Some("alice")));
     assert_eq!(added.address, Some("192.0.2.1".parse().unwrap()));
 }
@@ -88,14 +88,14 @@ async fn who_signs_in_is_who_they_say_in_whatever_capitals() {
     let cookie = test.cookie(" aLICE ").await;
     let who = test.who(&cookie).await.unwrap();
     assert_eq!((who.to_string().as_str(), who.role()), ("Alice", Some(Role::Support)));
-    let line = &test.lines(What::SignedIn).await[0];
+    let line = &test.lines(AuditAction::SignedIn).await[0];
     assert_eq!((line.actor.as_str(), line.address), ("Alice", Some("192.0.2.7".parse().unwrap())));
     let session = &test.desk.sessions_of(&who, UserId(1)).await.unwrap()[0];
     assert_eq!(session.user_agent.as_deref(), Some("Firefox"), "on one line");
 
     test.desk.sign_out(&who, &cookie).await.unwrap();
     assert_eq!(test.who(&cookie).await, None);
-    assert_eq!(test.lines(What::SignedOut).await.len(), 1);
+    assert_eq!(test.lines(AuditAction::SignedOut).await.len(), 1);
 }
 
 #[tokio::test]
@@ -109,7 +109,7 @@ async fn wrong_unknown_and_disabled_are_told_the_same_and_written_down_without_w
         let refused = test.desk.sign_in(name, password.to_owned().into(), None, from("192.0.2.9")).await;
         assert!(matches!(refused, Err(SignInError::Wrong)), "{name}");
     }
-    let lines = test.lines(What::SignInFailed).await;
+    let lines = test.lines(AuditAction::SignInFailed).await;
     let subjects: Vec<_> = lines.iter().rev().map(|line| line.subject.as_deref().unwrap()).collect();
     assert_eq!(subjects, ["alice", "?", "gone", "?"], "what nobody is called may be a password");
     assert!(lines.iter().all(|line| line.actor == "nobody" && line.address.is_some()));
@@ -137,7 +137,7 @@ async fn a_thousand_wrong_passwords_let_a_few_through_and_lock_nobody_out_for_lo
         }
     }
     assert!(waits > 990, "{waits}");
-    assert!(test.lines(What::SignInFailed).await.len() < 10, "the trail cannot be filled");
+    assert!(test.lines(AuditAction::SignInFailed).await.len() < 10, "the trail cannot be filled");
     let waiting = test.desk.sign_in("alice", password(), None, from("192.0.2.1")).await;
     assert!(matches!(waiting, Err(SignInError::Wait(_))), "the right password waits as well, or it could be guessed");
     test.desk.sign_in("bob", password(), None, from("192.0.2.1")).await.unwrap();
@@ -201,13 +201,13 @@ async fn who_is_disabled_is_out_at_once_and_so_are_their_tokens() {
     let alice = test.who(&cookie).await.unwrap();
     let bearer = test.desk.create_token(&alice, "ci", Role::Lead, None).await.unwrap();
     let token = test.desk.authenticate(&bearer, None).await.unwrap();
-    assert!(token.may(May::Clear) && !token.may(May::Administer));
+    assert!(token.may(Permission::Clear) && !token.may(Permission::Administer));
     assert_eq!((token.to_string().as_str(), token.token()), ("alice", Some("ci")));
 
     // With another role, a token made before may no more than its maker.
     test.desk.change_user(&tester(), id, UserChange::Role(Role::Support)).await.unwrap();
     let token = test.desk.authenticate(&bearer, None).await.unwrap();
-    assert!(token.may(May::LookUpRids) && !token.may(May::Clear));
+    assert!(token.may(Permission::LookUpRids) && !token.may(Permission::Clear));
 
     test.desk.change_user(&tester(), id, UserChange::Disabled).await.unwrap();
     assert_eq!(test.who(&cookie).await, None);
@@ -230,7 +230,7 @@ async fn another_role_counts_at_once_and_the_session_gets_another_id() {
     assert_eq!(test.who(renewed.expose_secret()).await.unwrap().role(), Some(Role::Lead));
     let again = test.desk.visit(renewed.expose_secret(), None, true).await.unwrap().unwrap();
     assert!(again.renewed.is_none(), "once");
-    let line = &test.lines(What::RoleChanged).await[0];
+    let line = &test.lines(AuditAction::RoleChanged).await[0];
     assert_eq!(line.before, Some(serde_json::json!({ "role": "viewer" })));
     assert_eq!(line.after, Some(serde_json::json!({ "role": "lead" })));
 }
@@ -253,7 +253,10 @@ async fn ones_own_password_is_changed_with_the_present_one() {
     assert_eq!((test.who(&here).await, test.who(&elsewhere).await), (None, None));
     assert!(matches!(test.desk.sign_in("alice", password(), None, Origin::default()).await, Err(SignInError::Wrong)));
     test.desk.sign_in("alice", "another long one".into(), None, Origin::default()).await.unwrap();
-    assert_eq!((test.lines(What::PasswordChanged).await.len(), test.lines(What::PasswordSet).await.len()), (1, 0));
+    assert_eq!(
+        (test.lines(AuditAction::PasswordChanged).await.len(), test.lines(AuditAction::PasswordSet).await.len()),
+        (1, 0)
+    );
     for _ in 0..20 {
         let _ = change("guessed at an open desk", "another long one").await;
     }
@@ -291,19 +294,19 @@ async fn people_see_and_end_their_own_sessions_and_admins_everyones() {
     let bobs = test.who(&test.cookie("bob").await).await.unwrap();
     assert!(matches!(test.desk.sessions_of(&bobs, alice).await, Err(UserError::Forbidden(_))));
     assert!(matches!(
-        test.desk.end_sessions(&bobs, alice, WhichSessions::AllBut(None)).await,
+        test.desk.end_sessions(&bobs, alice, SessionSelection::AllBut(None)).await,
         Err(UserError::Forbidden(_))
     ));
     let sessions = test.desk.sessions_of(&actor, alice).await.unwrap();
     assert_eq!(sessions.len(), 2);
     let bobs_session = test.desk.sessions_of(&bobs, bob).await.unwrap()[0].id;
-    assert_eq!(test.desk.end_sessions(&actor, alice, WhichSessions::One(bobs_session)).await.unwrap(), 0);
+    assert_eq!(test.desk.end_sessions(&actor, alice, SessionSelection::One(bobs_session)).await.unwrap(), 0);
     let others = test.desk.visit(&other, None, false).await.unwrap().unwrap().who.session.id;
-    assert_eq!(test.desk.end_sessions(&actor, alice, WhichSessions::One(others)).await.unwrap(), 1);
+    assert_eq!(test.desk.end_sessions(&actor, alice, SessionSelection::One(others)).await.unwrap(), 1);
     assert!(test.who(&other).await.is_none() && test.who(&one).await.is_some());
-    assert_eq!(test.desk.end_sessions(&tester(), alice, WhichSessions::AllBut(None)).await.unwrap(), 1);
+    assert_eq!(test.desk.end_sessions(&tester(), alice, SessionSelection::AllBut(None)).await.unwrap(), 1);
     assert_eq!(test.who(&one).await, None);
-    assert_eq!(test.lines(What::SessionsEnded).await.len(), 2, "that nothing was ended is no act");
+    assert_eq!(test.lines(AuditAction::SessionsEnded).await.len(), 2, "that nothing was ended is no act");
 }
 
 #[tokio::test]
@@ -339,6 +342,6 @@ async fn an_admins_reset_holds_against_a_change_that_was_under_way() {
     let late = test.desk.change_own_password(&who, &who.actor(None), "set by an admin".into(), password()).await;
     assert!(matches!(late, Err(OwnPasswordError::Wrong)), "{late:?}");
     test.desk.sign_in("alice", "set by an admin".into(), None, Origin::default()).await.unwrap();
-    let failed = test.lines(What::SignInFailed).await;
+    let failed = test.lines(AuditAction::SignInFailed).await;
     assert!(failed.is_empty(), "the present password was right: {failed:?}");
 }

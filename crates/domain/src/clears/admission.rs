@@ -5,14 +5,14 @@ use crate::account::InterfaceId;
 
 /// What grows as fewer clears are left, beside the reason, which is always asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Friction {
+pub struct ConfirmationRules {
     /// With so many left or fewer, the account's name has to be typed.
     pub name_from: i64,
     /// With so many left or fewer, a second person has to agree.
     pub second_from: i64,
 }
 
-impl Default for Friction {
+impl Default for ConfirmationRules {
     fn default() -> Self {
         Self { name_from: 3, second_from: 1 }
     }
@@ -76,7 +76,7 @@ pub enum Barrier {
 
 /// What a person brings along with a clear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Insistence {
+pub struct Confirmations {
     /// A reason to go on although something stands in the way.
     pub overriding: bool,
     /// The account's name was typed.
@@ -94,8 +94,8 @@ pub fn admit(
     interface: Option<InterfaceId>,
     budget: &Budget,
     unsettled: &[OpenClear],
-    insistence: Insistence,
-    friction: Friction,
+    insistence: Confirmations,
+    friction: ConfirmationRules,
 ) -> Result<bool, Barrier> {
     let spent = budget.left == 0;
     if spent && (budget.is_spent_for_certain() || !insistence.overriding) {

@@ -19,7 +19,7 @@ const DAY_LIMIT: i32 = 45009;
 /// Whether a clear resets an interface's count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Lifts {
+pub enum ResetEffect {
     /// The last clear of it that could be verified did.
     Proved,
     /// The catalogue expects it.
@@ -32,7 +32,7 @@ pub enum Lifts {
     Disproved,
 }
 
-impl Lifts {
+impl ResetEffect {
     /// What results say, or else the catalogue's guess.
     #[must_use]
     pub fn learned(self, result: Option<bool>) -> Self {
@@ -59,7 +59,7 @@ pub struct Usage {
     /// The share of its limit that is used, in thousandths; `None` where no figures of this quota day are known.
     pub used_permille: Option<i64>,
     /// Whether a clear resets it.
-    pub lifts: Lifts,
+    pub lifts: ResetEffect,
 }
 
 impl Usage {
@@ -78,7 +78,7 @@ impl Usage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Plan {
     /// None would help, or none is needed.
-    None(WhyNone),
+    None(NoPlanReason),
     /// These interfaces one by one, the most urgent first.
     Interfaces(Vec<InterfaceId>),
     /// The whole account.
@@ -87,7 +87,7 @@ pub enum Plan {
 
 /// Why no clear is advised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WhyNone {
+pub enum NoPlanReason {
     /// Nothing is near its limit.
     NothingPressing,
     /// What is near its limit is not reset by clears.
@@ -107,11 +107,11 @@ fn price_of_singles(count: usize, account: &Budget) -> i64 {
 pub fn plan(usages: &[Usage], account: &Budget, interface: &Budget) -> Plan {
     let mut pressing: Vec<_> = usages.iter().filter(|usage| usage.is_pressing()).collect();
     if pressing.is_empty() {
-        return Plan::None(WhyNone::NothingPressing);
+        return Plan::None(NoPlanReason::NothingPressing);
     }
     pressing.retain(|usage| usage.lifts.may_help());
     if pressing.is_empty() {
-        return Plan::None(WhyNone::NotLifted);
+        return Plan::None(NoPlanReason::NotLifted);
     }
     pressing.sort_by_key(|usage| usage.urgency());
     let singles_left = usize::try_from(interface.left).unwrap_or(0);
@@ -123,7 +123,7 @@ pub fn plan(usages: &[Usage], account: &Budget, interface: &Budget) -> Plan {
     }
     pressing.truncate(singles_left);
     if pressing.is_empty() {
-        return Plan::None(WhyNone::NoneLeft);
+        return Plan::None(NoPlanReason::NoneLeft);
     }
     Plan::Interfaces(pressing.into_iter().map(|usage| usage.interface).collect())
 }
@@ -190,7 +190,7 @@ pub fn warnings(
     let matters = |usage: &&&Usage| target.is_some() || usage.used_permille.is_some_and(|permille| permille > 0);
     let mut concerned = of_target.iter().filter(matters).peekable();
     if concerned.peek().is_some() && concerned.clone().all(|usage| !usage.lifts.may_help()) {
-        warnings.push(Warning::NotLifted { proved: concerned.all(|usage| usage.lifts == Lifts::Disproved) });
+        warnings.push(Warning::NotLifted { proved: concerned.all(|usage| usage.lifts == ResetEffect::Disproved) });
     }
     if resets_at.duration_since(now) <= RESETS_SOON {
         warnings.push(Warning::ResetsSoon { at: resets_at });
@@ -210,7 +210,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::clears::{Allotment, Beginning, Every, Limits, Scope, Tally};
+    use crate::clears::{Allotment, Beginning, Limits, ResetInterval, Scope, Tally};
     use crate::quota_zone::QuotaZone;
 
     fn now() -> Timestamp {
@@ -219,12 +219,12 @@ mod tests {
 
     fn budget(scope: Scope, limit: i64, spent: i64) -> Budget {
         let beginning = Beginning { at: Timestamp::MIN, cleared_before: None };
-        let allotment = Allotment { limit, every: Every::Month };
+        let allotment = Allotment { limit, every: ResetInterval::Month };
         let month = QuotaZone::default().month(now());
         Budget::count(scope, allotment, Tally { spent, ..Tally::default() }, month, beginning)
     }
 
-    fn usage(id: i64, permille: i64, lifts: Lifts) -> Usage {
+    fn usage(id: i64, permille: i64, lifts: ResetEffect) -> Usage {
         let state = match permille {
             1000.. => UsageState::Exhausted,
             950.. => UsageState::Critical,
@@ -244,7 +244,7 @@ mod tests {
     }
 
     fn pressing(count: i64) -> Vec<Usage> {
-        (1..=count).map(|id| usage(id, 1000 - id, Lifts::Expected)).collect()
+        (1..=count).map(|id| usage(id, 1000 - id, ResetEffect::Expected)).collect()
     }
 
     #[test]
@@ -256,18 +256,18 @@ mod tests {
         assert_eq!(planned(&pressing(2), 0, 49), Plan::Account, "not enough single ones left");
         assert_eq!(planned(&pressing(2), 10, 49), ids(1), "the most urgent, where nothing else is left");
         assert_eq!(planned(&pressing(8), 10, 0), ids(8));
-        assert_eq!(planned(&pressing(1), 10, 50), Plan::None(WhyNone::NoneLeft));
+        assert_eq!(planned(&pressing(1), 10, 50), Plan::None(NoPlanReason::NoneLeft));
     }
 
     #[test]
     fn nothing_is_advised_that_cannot_help() {
-        assert_eq!(planned(&[usage(1, 500, Lifts::Proved)], 0, 0), Plan::None(WhyNone::NothingPressing));
-        for lifts in [Lifts::Unlikely, Lifts::Disproved] {
-            assert_eq!(planned(&[usage(1, 1000, lifts)], 0, 0), Plan::None(WhyNone::NotLifted));
+        assert_eq!(planned(&[usage(1, 500, ResetEffect::Proved)], 0, 0), Plan::None(NoPlanReason::NothingPressing));
+        for lifts in [ResetEffect::Unlikely, ResetEffect::Disproved] {
+            assert_eq!(planned(&[usage(1, 1000, lifts)], 0, 0), Plan::None(NoPlanReason::NotLifted));
         }
-        let yesterday = Usage { used_permille: None, ..usage(1, 1000, Lifts::Proved) };
-        assert_eq!(planned(&[yesterday], 0, 0), Plan::None(WhyNone::NothingPressing));
-        let mixed = [usage(1, 1000, Lifts::Unlikely), usage(2, 960, Lifts::Unknown)];
+        let yesterday = Usage { used_permille: None, ..usage(1, 1000, ResetEffect::Proved) };
+        assert_eq!(planned(&[yesterday], 0, 0), Plan::None(NoPlanReason::NothingPressing));
+        let mixed = [usage(1, 1000, ResetEffect::Unlikely), usage(2, 960, ResetEffect::Unknown)];
         assert_eq!(planned(&mixed, 0, 0), Plan::Interfaces(vec![InterfaceId(2)]));
     }
 
@@ -277,15 +277,15 @@ mod tests {
 
     #[test]
     fn a_pointless_clear_is_warned_of() {
-        let full = usage(1, 1000, Lifts::Expected);
+        let full = usage(1, 1000, ResetEffect::Expected);
         assert_eq!(warned(Some(1), &[full], &[], 12), []);
         assert_eq!(warned(None, &[full], &[], 1), [Warning::ResetsSoon { at: now() + SignedDuration::from_hours(1) }]);
-        let low = usage(2, 420, Lifts::Expected);
+        let low = usage(2, 420, ResetEffect::Expected);
         assert_eq!(warned(Some(2), &[full, low], &[], 12), [Warning::LowUse { permille: 420 }]);
-        let lifetime = usage(3, 990, Lifts::Unlikely);
+        let lifetime = usage(3, 990, ResetEffect::Unlikely);
         assert_eq!(warned(Some(3), &[full, lifetime], &[], 12), [Warning::NotLifted { proved: false }]);
         assert_eq!(warned(None, &[full, lifetime], &[], 12), [], "it helps the other");
-        let proved = Usage { lifts: Lifts::Disproved, ..lifetime };
+        let proved = Usage { lifts: ResetEffect::Disproved, ..lifetime };
         assert_eq!(warned(Some(3), &[proved], &[], 12), [Warning::NotLifted { proved: true }]);
         let unread = Usage { used_permille: None, state: UsageState::Never, ..full };
         assert_eq!(warned(Some(1), &[unread], &[], 12), [Warning::NoFigures]);
@@ -295,22 +295,22 @@ mod tests {
     #[test]
     fn a_limit_a_minute_is_told_from_the_days() {
         let call = |errcode| FailedCall { errcode, rid: "617682e0-09059ac5-34a8e2ea".into(), at: now() };
-        let (full, half) = (usage(1, 1000, Lifts::Expected), usage(1, 850, Lifts::Expected));
+        let (full, half) = (usage(1, 1000, ResetEffect::Expected), usage(1, 850, ResetEffect::Expected));
         assert_eq!(warned(Some(1), &[full], &[call(45009)], 12), [], "the day's quota is used up");
         assert_eq!(warned(Some(1), &[half], &[call(45009)], 12), [Warning::PerMinute(call(45009))]);
         assert_eq!(warned(Some(1), &[full], &[call(45011)], 12), [Warning::PerMinute(call(45011))]);
         assert_eq!(warned(Some(1), &[half], &[call(40001)], 12), []);
-        let other = usage(2, 1000, Lifts::Expected);
+        let other = usage(2, 1000, ResetEffect::Expected);
         assert_eq!(warned(Some(1), &[half, other], &[call(45009)], 12), [], "it may have been of the other");
     }
 
     fn any_usage() -> impl Strategy<Value = Usage> {
         let lifts = prop::sample::select(vec![
-            Lifts::Proved,
-            Lifts::Expected,
-            Lifts::Unknown,
-            Lifts::Unlikely,
-            Lifts::Disproved,
+            ResetEffect::Proved,
+            ResetEffect::Expected,
+            ResetEffect::Unknown,
+            ResetEffect::Unlikely,
+            ResetEffect::Disproved,
         ]);
         (1_i64..1_000_000, 0_i64..1_200, lifts, any::<bool>()).prop_map(|(id, permille, lifts, read_today)| {
             let usage = usage(id, permille, lifts);

@@ -8,13 +8,13 @@ use crate::quota_zone::QuotaZone;
 use crate::words::word_enum;
 
 /// How long after the turn of a period by our clock WeChat may still count in the one before: no page says when it turns.
-pub const TURNS_WITHIN: SignedDuration = SignedDuration::from_hours(1);
+pub const PERIOD_TURN_TOLERANCE: SignedDuration = SignedDuration::from_hours(1);
 
 word_enum! {
     /// How often clears can be made anew. Newest pages count both scopes by the month, older pages the single interfaces by the
     /// day (official clearApiQuota pages), so it is a setting.
     #[derive(Default)]
-    pub enum Every {
+    pub enum ResetInterval {
         /// Each quota month.
         #[default]
         Month = "month",
@@ -23,7 +23,7 @@ word_enum! {
     }
 }
 
-impl Every {
+impl ResetInterval {
     /// The period that holds `at`.
     pub fn period(self, zone: &QuotaZone, at: Timestamp) -> Period {
         match self {
@@ -39,7 +39,7 @@ pub struct Allotment {
     /// How many.
     pub limit: i64,
     /// How often.
-    pub every: Every,
+    pub every: ResetInterval,
 }
 
 /// How many clears each scope has.
@@ -64,7 +64,7 @@ impl Limits {
 impl Default for Limits {
     /// 10 and 50 a month (official clearQuota and clearApiQuota pages, newest versions).
     fn default() -> Self {
-        let a_month = |limit| Allotment { limit, every: Every::Month };
+        let a_month = |limit| Allotment { limit, every: ResetInterval::Month };
         Self { account: a_month(10), interface: a_month(50) }
     }
 }
@@ -82,7 +82,7 @@ pub struct Tally {
     pub spent_before: i64,
     /// Whether WeChat said that none is left (48006).
     pub said_spent: bool,
-    /// Whether it said so within [`TURNS_WITHIN`] of the period's start, and accepted none since: it may have meant the
+    /// Whether it said so within [`PERIOD_TURN_TOLERANCE`] of the period's start, and accepted none since: it may have meant the
     /// period before.
     pub said_early: bool,
 }
@@ -102,7 +102,7 @@ pub struct Budget {
     /// How many there are a period.
     pub limit: i64,
     /// What the period is.
-    pub every: Every,
+    pub every: ResetInterval,
     /// Used for certain.
     pub spent: i64,
     /// Perhaps used: nobody knows whether they were carried out.

@@ -5,7 +5,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::fall::Used;
+use super::fall::UsedCalls;
 use super::verification::SHOWS_WITHIN;
 use super::{ClearState, OpenClear};
 use crate::account::InterfaceId;
@@ -22,9 +22,9 @@ pub struct Fall {
     /// The interface.
     pub interface: InterfaceId,
     /// What was used by the earlier reading.
-    pub before: Used,
+    pub before: UsedCalls,
     /// And by the later one.
-    pub after: Used,
+    pub after: UsedCalls,
 }
 
 impl Fall {
@@ -81,8 +81,8 @@ mod tests {
     fn fall(interface: i64, before: i64, after: i64) -> Fall {
         Fall {
             interface: InterfaceId(interface),
-            before: Used { at: at("10:00"), calls: before },
-            after: Used { at: at("11:00"), calls: after },
+            before: UsedCalls { at: at("10:00"), calls: before },
+            after: UsedCalls { at: at("11:00"), calls: after },
         }
     }
 
@@ -117,7 +117,7 @@ mod tests {
         assert!(!fell.is_explained_by(&ours(Some(1)), at("08:59")));
         assert!(!fell.is_explained_by(&ours(Some(2)), at("10:30")), "of another interface");
         assert!(!fell.is_explained_by(&ours(None), at("11:01")), "it came after");
-        let long = Fall { before: Used { at: at("05:00"), calls: 900 }, ..fell };
+        let long = Fall { before: UsedCalls { at: at("05:00"), calls: 900 }, ..fell };
         assert!(long.is_explained_by(&ours(None), at("06:00")), "between the two readings, however far apart");
         assert!(long.is_explained_by(&ours(None), at("04:30")), "the earlier reading may not have shown it yet");
         assert!(!long.is_explained_by(&ours(None), at("04:29")));

@@ -13,14 +13,14 @@ pub const FALL_PERCENT: i64 = 2;
 
 /// What a good reading said of an interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Used {
+pub struct UsedCalls {
     /// When it was read.
     pub at: Timestamp,
     /// Calls made by then on that quota day.
     pub calls: i64,
 }
 
-impl Used {
+impl UsedCalls {
     /// Whether a fall from here could be told from noise and from the day's turn.
     pub fn can_fall(self, zone: &QuotaZone) -> bool {
         self.calls > FALL_CALLS && self.at.duration_since(zone.day_start(self.at)) >= RESET_SHOWS_WITHIN
@@ -44,11 +44,11 @@ mod tests {
 
     use super::*;
 
-    fn used(time: &str, calls: i64) -> Used {
-        Used { at: format!("2026-11-22T{time}:00+08:00").parse().unwrap(), calls }
+    fn used(time: &str, calls: i64) -> UsedCalls {
+        UsedCalls { at: format!("2026-11-22T{time}:00+08:00").parse().unwrap(), calls }
     }
 
-    fn fell(from: Used, to: Used) -> bool {
+    fn fell(from: UsedCalls, to: UsedCalls) -> bool {
         from.fell_to(to, &QuotaZone::default())
     }
 
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn the_days_turn_is_no_fall() {
-        let tomorrow = Used { at: "2026-11-23T00:10:00+08:00".parse().unwrap(), calls: 0 };
+        let tomorrow = UsedCalls { at: "2026-11-23T00:10:00+08:00".parse().unwrap(), calls: 0 };
         assert!(!fell(used("23:50", 900), tomorrow));
         assert!(!fell(used("00:29", 900), used("00:40", 0)), "yesterday's figures may have been shown");
         assert!(fell(used("00:30", 900), used("00:40", 0)));

@@ -20,8 +20,8 @@ fn budget(tally: Tally, beginning: Beginning) -> Budget {
     Budget::count(Scope::Account, Limits::default().account, tally, november(), beginning)
 }
 
-fn insisting(overriding: bool, name_typed: bool) -> Insistence {
-    Insistence { overriding, name_typed, agreed: true }
+fn insisting(overriding: bool, name_typed: bool) -> Confirmations {
+    Confirmations { overriding, name_typed, agreed: true }
 }
 
 #[test]
@@ -92,17 +92,17 @@ fn what_a_desk_before_this_one_did_is_not_counted_twice() {
 fn a_no_at_the_turn_of_the_month_may_be_of_the_month_before() {
     let early = budget(Tally { said_early: true, ..Tally::default() }, long_ago());
     assert_eq!((early.left, early.is_spent_for_certain()), (0, false));
-    assert_eq!(admit(None, &early, &[], insisting(true, true), Friction::default()), Ok(true));
+    assert_eq!(admit(None, &early, &[], insisting(true, true), ConfirmationRules::default()), Ok(true));
 }
 
 #[test]
 fn only_guesses_may_be_overridden() {
     let guessed = budget(Tally { spent: 3, unknown: 7, ..Tally::default() }, long_ago());
-    let refused = admit(None, &guessed, &[], insisting(false, true), Friction::default());
+    let refused = admit(None, &guessed, &[], insisting(false, true), ConfirmationRules::default());
     assert_eq!(refused, Err(Barrier::BudgetSpent { only_guessed: true }));
-    assert_eq!(admit(None, &guessed, &[], insisting(true, true), Friction::default()), Ok(true));
+    assert_eq!(admit(None, &guessed, &[], insisting(true, true), ConfirmationRules::default()), Ok(true));
     for tally in [Tally { spent: 10, ..Tally::default() }, Tally { spent: 3, said_spent: true, ..Tally::default() }] {
-        let refused = admit(None, &budget(tally, long_ago()), &[], insisting(true, true), Friction::default());
+        let refused = admit(None, &budget(tally, long_ago()), &[], insisting(true, true), ConfirmationRules::default());
         assert_eq!(refused, Err(Barrier::BudgetSpent { only_guessed: false }));
     }
 }
@@ -113,7 +113,7 @@ fn a_clear_is_open_until_its_verification_ends_and_only_for_what_overlaps() {
     let clear = |interface, state| OpenClear { id: ClearId(7), interface, state, being_verified: true };
     let plenty = budget(Tally::default(), long_ago());
     let admitted = |interface, open: OpenClear, overriding| {
-        admit(interface, &plenty, &[open], insisting(overriding, false), Friction::default())
+        admit(interface, &plenty, &[open], insisting(overriding, false), ConfirmationRules::default())
     };
     let barred = Err(Barrier::Open { id: ClearId(7), in_flight: false });
     for state in [ClearState::Accepted, ClearState::Verifying] {
@@ -140,35 +140,35 @@ fn a_clear_is_open_until_its_verification_ends_and_only_for_what_overlaps() {
 #[test]
 fn the_last_one_takes_a_second_person() {
     let left = |spent| budget(Tally { spent, ..Tally::default() }, long_ago());
-    let alone = |overriding| Insistence { agreed: false, ..insisting(overriding, true) };
-    let admitted = |budget: &Budget, insistence| admit(None, budget, &[], insistence, Friction::default());
+    let alone = |overriding| Confirmations { agreed: false, ..insisting(overriding, true) };
+    let admitted = |budget: &Budget, insistence| admit(None, budget, &[], insistence, ConfirmationRules::default());
     assert_eq!(admitted(&left(8), alone(false)), Ok(false));
     assert_eq!(admitted(&left(9), alone(false)), Err(Barrier::SecondPersonNeeded { left: 1 }));
     assert_eq!(admitted(&left(9), insisting(false, true)), Ok(false));
     let guessed = budget(Tally { spent: 3, unknown: 7, ..Tally::default() }, long_ago());
     assert_eq!(admitted(&guessed, alone(true)), Err(Barrier::SecondPersonNeeded { left: 0 }), "friction only grows");
-    let never = Friction { second_from: -1, ..Friction::default() };
+    let never = ConfirmationRules { second_from: -1, ..ConfirmationRules::default() };
     assert_eq!(admit(None, &left(9), &[], alone(false), never), Ok(false));
 }
 
 #[test]
 fn days_can_be_counted_instead_of_months() {
     let zone = crate::QuotaZone::default();
-    let today = Every::Day.period(&zone, at(0));
+    let today = ResetInterval::Day.period(&zone, at(0));
     assert_eq!(
         (today.from.to_string(), today.to.to_string()),
         ("2026-11-21T16:00:00Z".into(), "2026-11-22T16:00:00Z".into())
     );
-    assert_eq!(Every::Month.period(&zone, at(0)), november());
+    assert_eq!(ResetInterval::Month.period(&zone, at(0)), november());
 }
 
 #[test]
 fn the_name_is_asked_for_when_few_are_left() {
     let left = |spent| budget(Tally { spent, ..Tally::default() }, long_ago());
-    assert_eq!(admit(None, &left(6), &[], insisting(false, false), Friction::default()), Ok(false));
-    let needed = admit(None, &left(7), &[], insisting(false, false), Friction::default());
+    assert_eq!(admit(None, &left(6), &[], insisting(false, false), ConfirmationRules::default()), Ok(false));
+    let needed = admit(None, &left(7), &[], insisting(false, false), ConfirmationRules::default());
     assert_eq!(needed, Err(Barrier::NameNeeded { left: 3 }));
-    assert_eq!(admit(None, &left(7), &[], insisting(false, true), Friction::default()), Ok(false));
+    assert_eq!(admit(None, &left(7), &[], insisting(false, true), ConfirmationRules::default()), Ok(false));
 }
 
 proptest! {
@@ -180,7 +180,7 @@ proptest! {
         let tally = Tally { spent, unknown, guessed, said_spent, spent_before: spent.min(3), said_early: false };
         let beginning = Beginning { at: at(began_minutes), cleared_before };
         for scope in Scope::ALL {
-            let budget = Budget::count(scope, Allotment { limit, every: Every::Month }, tally, november(), beginning);
+            let budget = Budget::count(scope, Allotment { limit, every: ResetInterval::Month }, tally, november(), beginning);
             prop_assert_eq!(budget.left, (limit - budget.spent - budget.unknown - budget.elsewhere).max(0));
             prop_assert!(budget.elsewhere >= guessed);
             prop_assert!(!said_spent || budget.left == 0);

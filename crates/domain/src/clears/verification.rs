@@ -6,7 +6,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::fall::Used;
+use super::fall::UsedCalls;
 use super::{ClearState, Scope};
 use crate::account::InterfaceId;
 use crate::quota_zone::QuotaZone;
@@ -28,7 +28,7 @@ pub const SHOWS_WITHIN: SignedDuration = SignedDuration::from_mins(30);
 const WAITED_FOR_FROM: i64 = 100;
 /// How many interfaces are read at a check, the most used ones: all checks of a clear together stay within the readings that
 /// an account keeps for them.
-pub const WITNESSES: usize = 20;
+pub const SAMPLE_SIZE: usize = 20;
 
 /// When the next readings after `now` are due of a clear whose call ended at `ended_at`; `None` once the last were made.
 pub fn next_check(ended_at: Timestamp, now: Timestamp) -> Option<Timestamp> {
@@ -42,20 +42,20 @@ pub fn ends_at(ended_at: Timestamp) -> Timestamp {
 
 /// An interface that a clear should have reset, and what readings said of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Witness {
+pub struct VerificationSample {
     /// The interface.
     pub interface: InterfaceId,
     /// What was used before the clear.
-    pub before: Used,
+    pub before: UsedCalls,
     /// The newest reading after it.
-    pub after: Option<Used>,
+    pub after: Option<UsedCalls>,
     /// A reading showed the fall.
     pub fell: bool,
     /// Whether clears are thought to reset it.
     pub expected: bool,
 }
 
-impl Witness {
+impl VerificationSample {
     /// Whether a clear that made others fall is still looked at for its sake: much used, and not fallen at all. What little
     /// was used may be used again before it is read.
     fn is_waited_for(&self) -> bool {
@@ -65,7 +65,7 @@ impl Witness {
 
     /// Takes in a reading made after the clear. One that shows more than was known before is what a fall will be told from:
     /// the last reading before the clear may be an hour old.
-    pub fn see(&mut self, after: Used, zone: &QuotaZone) {
+    pub fn see(&mut self, after: UsedCalls, zone: &QuotaZone) {
         self.fell |= self.before.fell_to(after, zone);
         let same_day = zone.day(after.at) == zone.day(self.before.at);
         if !self.fell && self.before.can_fall(zone) && after.calls > self.before.calls && same_day {
@@ -77,7 +77,7 @@ impl Witness {
 
 /// The clear whose effect is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Verified {
+pub struct VerifiedClear {
     /// Its state: accepted, verifying or unknown.
     pub state: ClearState,
     /// What it resets.
@@ -93,7 +93,7 @@ pub struct Verified {
 /// Why nothing could be proved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Unproven {
+pub enum InconclusiveReason {
     /// The day turned, and counts began anew by themselves.
     Midnight,
     /// Nothing had use enough for a fall to be told.
@@ -106,7 +106,7 @@ pub enum Unproven {
     NotSeen,
 }
 
-impl Unproven {
+impl InconclusiveReason {
     /// Every reason.
     pub const ALL: [Self; 5] = [Self::Midnight, Self::NothingUsed, Self::Unread, Self::Followed, Self::NotSeen];
 
@@ -132,13 +132,13 @@ pub enum Verdict {
     /// They should have fallen by now, and did not.
     Ineffective,
     /// No more readings will tell.
-    Unproven(Unproven),
+    Unproven(InconclusiveReason),
 }
 
 /// What the readings made by `now` say of a clear.
-pub fn judge(clear: &Verified, witnesses: &[Witness], now: Timestamp, zone: &QuotaZone) -> Verdict {
+pub fn judge(clear: &VerifiedClear, witnesses: &[VerificationSample], now: Timestamp, zone: &QuotaZone) -> Verdict {
     let day = zone.day(clear.sent_at);
-    let can_tell = |witness: &&Witness| zone.day(witness.before.at) == day && witness.before.can_fall(zone);
+    let can_tell = |witness: &&VerificationSample| zone.day(witness.before.at) == day && witness.before.can_fall(zone);
     let telling: Vec<_> = witnesses.iter().filter(can_tell).collect();
     let fell = telling.iter().filter(|witness| witness.fell).count();
     let unknown = clear.state == ClearState::Unknown;
@@ -157,21 +157,21 @@ pub fn judge(clear: &Verified, witnesses: &[Witness], now: Timestamp, zone: &Quo
     if enough {
         return Verdict::Effective;
     }
-    let late = |witness: &&&Witness| {
-        let read_late = |after: Used| after.at >= clear.ended_at + SHOWS_WITHIN && zone.day(after.at) == day;
+    let late = |witness: &&&VerificationSample| {
+        let read_late = |after: UsedCalls| after.at >= clear.ended_at + SHOWS_WITHIN && zone.day(after.at) == day;
         // What fell is not read again.
         witness.fell || witness.after.is_some_and(read_late)
     };
     let unproven = if telling.is_empty() {
-        Unproven::NothingUsed
+        InconclusiveReason::NothingUsed
     } else if clear.followed {
-        Unproven::Followed
+        InconclusiveReason::Followed
     } else if turned {
-        Unproven::Midnight
+        InconclusiveReason::Midnight
     } else if telling.iter().filter(late).count() < telling.len() {
-        Unproven::Unread
+        InconclusiveReason::Unread
     } else if unknown {
-        Unproven::NotSeen
+        InconclusiveReason::NotSeen
     } else {
         return Verdict::Ineffective;
     };
@@ -188,25 +188,25 @@ mod tests {
         format!("2026-11-22T{time}+08:00").parse().unwrap()
     }
 
-    fn clear(state: ClearState, scope: Scope) -> Verified {
-        Verified { state, scope, sent_at: at("12:00:00"), ended_at: at("12:00:01"), followed: false }
+    fn clear(state: ClearState, scope: Scope) -> VerifiedClear {
+        VerifiedClear { state, scope, sent_at: at("12:00:00"), ended_at: at("12:00:01"), followed: false }
     }
 
-    fn witness(before: i64, after: Option<(&str, i64)>) -> Witness {
-        let mut witness = Witness {
+    fn witness(before: i64, after: Option<(&str, i64)>) -> VerificationSample {
+        let mut witness = VerificationSample {
             interface: InterfaceId(1),
-            before: Used { at: at("11:30:00"), calls: before },
+            before: UsedCalls { at: at("11:30:00"), calls: before },
             after: None,
             fell: false,
             expected: true,
         };
         if let Some((time, calls)) = after {
-            witness.see(Used { at: at(time), calls }, &QuotaZone::default());
+            witness.see(UsedCalls { at: at(time), calls }, &QuotaZone::default());
         }
         witness
     }
 
-    fn verdict(clear: &Verified, witnesses: &[Witness], now: &str) -> Verdict {
+    fn verdict(clear: &VerifiedClear, witnesses: &[VerificationSample], now: &str) -> Verdict {
         judge(clear, witnesses, at(now), &QuotaZone::default())
     }
 
@@ -222,7 +222,7 @@ mod tests {
         assert!(gaps[0] < SignedDuration::from_secs(10));
         assert!(gaps.is_sorted(), "growing intervals: {gaps:?}");
         assert!(now.duration_since(ended) >= SignedDuration::from_mins(35) && now == ends_at(ended));
-        assert!(CHECKS.len() * WITNESSES <= 200, "what is kept for verifying");
+        assert!(CHECKS.len() * SAMPLE_SIZE <= 200, "what is kept for verifying");
     }
 
     #[test]
@@ -243,7 +243,7 @@ mod tests {
     fn a_fall_is_told_from_the_most_that_was_read() {
         let accepted = clear(ClearState::Accepted, Scope::Interface);
         let mut grown = witness(500, Some(("12:10:00", 1_000)));
-        grown.see(Used { at: at("12:36:01"), calls: 620 }, &QuotaZone::default());
+        grown.see(UsedCalls { at: at("12:36:01"), calls: 620 }, &QuotaZone::default());
         assert_eq!((grown.before.calls, verdict(&accepted, &[grown], "12:36:01")), (1_000, Verdict::Effective));
     }
 
@@ -251,7 +251,7 @@ mod tests {
     fn what_is_not_expected_to_fall_is_not_waited_for() {
         let accepted = clear(ClearState::Verifying, Scope::Account);
         let fell = witness(900, Some(("12:00:05", 2)));
-        let lifetime = Witness { expected: false, ..witness(900, Some(("12:00:05", 900))) };
+        let lifetime = VerificationSample { expected: false, ..witness(900, Some(("12:00:05", 900))) };
         assert_eq!(verdict(&accepted, &[fell, lifetime], "12:00:05"), Verdict::Effective);
         let expected = witness(900, Some(("12:00:05", 900)));
         assert_eq!(verdict(&accepted, &[fell, expected], "12:00:05"), Verdict::Wait);
@@ -265,24 +265,24 @@ mod tests {
         let accepted = clear(ClearState::Accepted, Scope::Account);
         let unproven = |why| Verdict::Unproven(why);
         assert_eq!(verdict(&accepted, &[], "12:10:00"), Verdict::Wait, "its effect may still be to come");
-        assert_eq!(verdict(&accepted, &[], "12:36:01"), unproven(Unproven::NothingUsed));
+        assert_eq!(verdict(&accepted, &[], "12:36:01"), unproven(InconclusiveReason::NothingUsed));
         assert_eq!(
             verdict(&accepted, &[witness(20, Some(("12:36:01", 0)))], "12:36:01"),
-            unproven(Unproven::NothingUsed)
+            unproven(InconclusiveReason::NothingUsed)
         );
-        assert_eq!(verdict(&accepted, &[witness(900, None)], "12:36:01"), unproven(Unproven::Unread));
+        assert_eq!(verdict(&accepted, &[witness(900, None)], "12:36:01"), unproven(InconclusiveReason::Unread));
         let early = witness(900, Some(("12:20:00", 900)));
-        assert_eq!(verdict(&accepted, &[early], "12:36:01"), unproven(Unproven::Unread), "too early to tell");
-        let followed = Verified { followed: true, ..accepted };
-        assert_eq!(verdict(&followed, &[early], "12:20:00"), unproven(Unproven::Followed));
+        assert_eq!(verdict(&accepted, &[early], "12:36:01"), unproven(InconclusiveReason::Unread), "too early to tell");
+        let followed = VerifiedClear { followed: true, ..accepted };
+        assert_eq!(verdict(&followed, &[early], "12:20:00"), unproven(InconclusiveReason::Followed));
 
-        let late = Verified { sent_at: at("23:50:00"), ended_at: at("23:50:01"), ..accepted };
-        let before = Witness { before: Used { at: at("23:40:00"), calls: 900 }, ..witness(900, None) };
+        let late = VerifiedClear { sent_at: at("23:50:00"), ended_at: at("23:50:01"), ..accepted };
+        let before = VerificationSample { before: UsedCalls { at: at("23:40:00"), calls: 900 }, ..witness(900, None) };
         let next_day = "2026-11-23T00:05:00+08:00".parse().unwrap();
-        assert_eq!(judge(&late, &[before], next_day, &QuotaZone::default()), unproven(Unproven::Midnight));
-        let yesterday = Used { at: "2026-11-21T23:00:00+08:00".parse().unwrap(), calls: 900 };
-        let old = Witness { before: yesterday, ..witness(900, Some(("12:36:01", 3))) };
-        assert_eq!(verdict(&accepted, &[old], "12:36:01"), unproven(Unproven::NothingUsed));
+        assert_eq!(judge(&late, &[before], next_day, &QuotaZone::default()), unproven(InconclusiveReason::Midnight));
+        let yesterday = UsedCalls { at: "2026-11-21T23:00:00+08:00".parse().unwrap(), calls: 900 };
+        let old = VerificationSample { before: yesterday, ..witness(900, Some(("12:36:01", 3))) };
+        assert_eq!(verdict(&accepted, &[old], "12:36:01"), unproven(InconclusiveReason::NothingUsed));
     }
 
     #[test]
@@ -291,12 +291,12 @@ mod tests {
         let fell = witness(900, Some(("12:00:05", 2)));
         let still = witness(900, Some(("12:36:01", 901)));
         assert_eq!(verdict(&whole, &[fell, fell], "12:00:05"), Verdict::Effective);
-        assert_eq!(verdict(&whole, &[fell, still], "12:36:01"), Verdict::Unproven(Unproven::NotSeen));
+        assert_eq!(verdict(&whole, &[fell, still], "12:36:01"), Verdict::Unproven(InconclusiveReason::NotSeen));
         let early = witness(900, Some(("12:20:00", 901)));
-        assert_eq!(verdict(&whole, &[fell, early], "12:36:01"), Verdict::Unproven(Unproven::Unread));
+        assert_eq!(verdict(&whole, &[fell, early], "12:36:01"), Verdict::Unproven(InconclusiveReason::Unread));
         let one = clear(ClearState::Unknown, Scope::Interface);
         assert_eq!(verdict(&one, &[fell], "12:00:05"), Verdict::Effective);
-        assert_eq!(verdict(&one, &[still], "12:36:01"), Verdict::Unproven(Unproven::NotSeen));
+        assert_eq!(verdict(&one, &[still], "12:36:01"), Verdict::Unproven(InconclusiveReason::NotSeen));
     }
 
     proptest! {
@@ -309,11 +309,11 @@ mod tests {
             let zone = QuotaZone::default();
             let state = if unknown { ClearState::Unknown } else { ClearState::Verifying };
             let scope = if whole { Scope::Account } else { Scope::Interface };
-            let clear = Verified { followed, ..clear(state, scope) };
+            let clear = VerifiedClear { followed, ..clear(state, scope) };
             let now = clear.ended_at + SignedDuration::from_mins(minute);
             let witnesses: Vec<_> = befores.iter().zip(&afters).map(|(before, after)| {
                 let mut witness = witness(*before, None);
-                if let Some(calls) = after { witness.see(Used { at: now, calls: *calls }, &zone); }
+                if let Some(calls) = after { witness.see(UsedCalls { at: now, calls: *calls }, &zone); }
                 witness
             }).collect();
             let verdict = judge(&clear, &witnesses, now, &zone);

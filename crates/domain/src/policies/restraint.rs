@@ -3,14 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::Withheld;
+use super::BlockedReason;
 use crate::clears::advice::{Plan, Usage, plan};
 use crate::clears::{Budget, ClearId, Scope};
 use crate::quota_zone::QuotaZone;
 
 /// Within which limits a policy clears. Numbers of clears are of one account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Restraint {
+pub struct PolicyLimits {
     /// Whether it may clear the whole account where that is cheaper than its interfaces one by one.
     pub whole_account: bool,
     /// How many account-wide clears it never touches.
@@ -25,11 +25,11 @@ pub struct Restraint {
     pub cooldown_minutes: i64,
     /// When it never clears.
     pub quiet: Option<Quiet>,
-    /// For how many minutes before the day's reset it clears no more; at least [`Restraint::LEAST_BEFORE_RESET`].
+    /// For how many minutes before the day's reset it clears no more; at least [`PolicyLimits::LEAST_BEFORE_RESET`].
     pub before_reset_minutes: i64,
 }
 
-impl Default for Restraint {
+impl Default for PolicyLimits {
     fn default() -> Self {
         Self {
             whole_account: false,
@@ -44,7 +44,7 @@ impl Default for Restraint {
     }
 }
 
-impl Restraint {
+impl PolicyLimits {
     /// The least minutes before the reset: a clear under way when the day turns is spent on a day that is over.
     pub const LEAST_BEFORE_RESET: i64 = 5;
 
@@ -112,51 +112,56 @@ pub struct Facts<'a> {
 /// What keeps a policy from clearing, as far as its own limits and what is left say.
 ///
 /// # Errors
-/// The first [`Withheld`] that applies.
-pub fn restrain(restraint: &Restraint, facts: &Facts<'_>, scope: Scope, budget: &Budget) -> Result<(), Withheld> {
+/// The first [`BlockedReason`] that applies.
+pub fn check_limits(
+    restraint: &PolicyLimits,
+    facts: &Facts<'_>,
+    scope: Scope,
+    budget: &Budget,
+) -> Result<(), BlockedReason> {
     let Facts { now, zone, .. } = facts;
     if facts.kill_switch {
-        return Err(Withheld::KillSwitch);
+        return Err(BlockedReason::KillSwitch);
     }
     if let Some(clear) = facts.suspended_by {
-        return Err(Withheld::Suspended { clear });
+        return Err(BlockedReason::Suspended { clear });
     }
     if let Some(until) = restraint.quiet.and_then(|quiet| quiet.end(*now, zone)) {
-        return Err(Withheld::QuietHours { until });
+        return Err(BlockedReason::QuietHours { until });
     }
     let reset = zone.next_reset(*now);
-    let before_reset = restraint.before_reset_minutes.max(Restraint::LEAST_BEFORE_RESET);
+    let before_reset = restraint.before_reset_minutes.max(PolicyLimits::LEAST_BEFORE_RESET);
     if reset.duration_since(*now) <= SignedDuration::from_mins(before_reset) {
-        return Err(Withheld::ResetSoon { at: reset });
+        return Err(BlockedReason::ResetSoon { at: reset });
     }
     let cooldown = SignedDuration::from_mins(restraint.cooldown_minutes);
     if let Some(until) = facts.attempts.iter().map(|attempt| attempt.at + cooldown).max().filter(|until| until > now) {
-        return Err(Withheld::Cooldown { until });
+        return Err(BlockedReason::Cooldown { until });
     }
     let since = |start: Timestamp| {
         let count = facts.attempts.iter().filter(|attempt| attempt.counts && attempt.at >= start).count();
         i64::try_from(count).unwrap_or(i64::MAX)
     };
     if since(zone.day_start(*now)) >= restraint.a_day {
-        return Err(Withheld::DayLimit { limit: restraint.a_day });
+        return Err(BlockedReason::DayLimit { limit: restraint.a_day });
     }
     if since(zone.month_start(*now)) >= restraint.a_month {
-        return Err(Withheld::MonthLimit { limit: restraint.a_month });
+        return Err(BlockedReason::MonthLimit { limit: restraint.a_month });
     }
     // How many single-interface clears were used before cannot be said anywhere; WeChat's refusal tells.
     if scope == Scope::Account && budget.at_most {
-        return Err(Withheld::BudgetUncertain);
+        return Err(BlockedReason::BudgetUncertain);
     }
     let reserve = restraint.reserve(scope).max(facts.second_from).max(0);
     if budget.left <= reserve {
-        return Err(Withheld::Reserve { left: budget.left, reserve });
+        return Err(BlockedReason::Reserve { left: budget.left, reserve });
     }
     Ok(())
 }
 
 /// Which clear a policy would make for one interface: of that interface, or of its whole account where it may and that is
 /// the cheaper plan for those it is about.
-pub fn scope_of(restraint: &Restraint, usages: &[Usage], account: &Budget, interface: &Budget) -> Scope {
+pub fn scope_of(restraint: &PolicyLimits, usages: &[Usage], account: &Budget, interface: &Budget) -> Scope {
     if restraint.whole_account && plan(usages, account, interface) == Plan::Account {
         Scope::Account
     } else {
@@ -169,7 +174,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::clears::{Allotment, Beginning, Every, Tally};
+    use crate::clears::{Allotment, Beginning, ResetInterval, Tally};
 
     fn at(time: &str) -> Timestamp {
         format!("2026-11-22T{time}:00+08:00").parse().unwrap()
@@ -177,7 +182,7 @@ mod tests {
 
     fn budget(scope: Scope, limit: i64, spent: i64) -> Budget {
         let beginning = Beginning { at: Timestamp::MIN, cleared_before: None };
-        let allotment = Allotment { limit, every: Every::Month };
+        let allotment = Allotment { limit, every: ResetInterval::Month };
         let month = QuotaZone::default().month(at("12:00"));
         Budget::count(scope, allotment, Tally { spent, ..Tally::default() }, month, beginning)
     }
@@ -186,64 +191,64 @@ mod tests {
         Facts { now: at(now), zone, kill_switch: false, suspended_by: None, attempts, second_from: 1 }
     }
 
-    fn restrained(restraint: &Restraint, now: &str, attempts: &[Attempt], left: i64) -> Result<(), Withheld> {
+    fn restrained(restraint: &PolicyLimits, now: &str, attempts: &[Attempt], left: i64) -> Result<(), BlockedReason> {
         let zone = QuotaZone::default();
-        restrain(restraint, &facts(now, &zone, attempts), Scope::Account, &budget(Scope::Account, 10, 10 - left))
+        check_limits(restraint, &facts(now, &zone, attempts), Scope::Account, &budget(Scope::Account, 10, 10 - left))
     }
 
     #[test]
     fn the_reserve_is_never_touched() {
-        let restraint = Restraint::default();
+        let restraint = PolicyLimits::default();
         assert_eq!(restrained(&restraint, "12:00", &[], 4), Ok(()));
-        assert_eq!(restrained(&restraint, "12:00", &[], 3), Err(Withheld::Reserve { left: 3, reserve: 3 }));
-        let none = Restraint { reserve_account: 0, ..restraint };
+        assert_eq!(restrained(&restraint, "12:00", &[], 3), Err(BlockedReason::Reserve { left: 3, reserve: 3 }));
+        let none = PolicyLimits { reserve_account: 0, ..restraint };
         assert_eq!(restrained(&none, "12:00", &[], 2), Ok(()));
         assert_eq!(
             restrained(&none, "12:00", &[], 1),
-            Err(Withheld::Reserve { left: 1, reserve: 1 }),
+            Err(BlockedReason::Reserve { left: 1, reserve: 1 }),
             "the last one takes two people"
         );
     }
 
     #[test]
     fn quiet_hours_may_go_over_midnight() {
-        let quiet = |from: i64, to: i64| Restraint {
+        let quiet = |from: i64, to: i64| PolicyLimits {
             quiet: Some(Quiet { from: from * 60, to: to * 60 }),
-            ..Restraint::default()
+            ..PolicyLimits::default()
         };
-        let until = |time| Err(Withheld::QuietHours { until: at(time) });
+        let until = |time| Err(BlockedReason::QuietHours { until: at(time) });
         assert_eq!(restrained(&quiet(9, 18), "09:00", &[], 9), until("18:00"));
         assert_eq!(restrained(&quiet(9, 18), "18:00", &[], 9), Ok(()));
         assert_eq!(restrained(&quiet(22, 6), "05:59", &[], 9), until("06:00"));
         assert_eq!(restrained(&quiet(22, 6), "06:00", &[], 9), Ok(()));
-        let tomorrow = Err(Withheld::QuietHours { until: at("06:00") + SignedDuration::from_hours(24) });
+        let tomorrow = Err(BlockedReason::QuietHours { until: at("06:00") + SignedDuration::from_hours(24) });
         assert_eq!(restrained(&quiet(22, 6), "22:00", &[], 9), tomorrow);
     }
 
     #[test]
     fn attempts_of_the_day_and_the_month_count() {
         let attempt = |time: &str, counts| Attempt { at: at(time), counts };
-        let restraint = Restraint { a_day: 2, a_month: 3, ..Restraint::default() };
+        let restraint = PolicyLimits { a_day: 2, a_month: 3, ..PolicyLimits::default() };
         let restrained = |attempts: &[Attempt]| restrained(&restraint, "12:00", attempts, 9);
-        assert_eq!(restrained(&[attempt("10:01", false)]), Err(Withheld::Cooldown { until: at("12:01") }));
+        assert_eq!(restrained(&[attempt("10:01", false)]), Err(BlockedReason::Cooldown { until: at("12:01") }));
         assert_eq!(restrained(&[attempt("10:00", true)]), Ok(()));
         let twice = [attempt("01:00", true), attempt("10:00", true)];
-        assert_eq!(restrained(&twice), Err(Withheld::DayLimit { limit: 2 }));
+        assert_eq!(restrained(&twice), Err(BlockedReason::DayLimit { limit: 2 }));
         let yesterday = |hours| Attempt { at: at("12:00") - SignedDuration::from_hours(hours), counts: true };
         assert_eq!(restrained(&[yesterday(24), yesterday(48)]), Ok(()));
         let thrice = [yesterday(24), yesterday(48), yesterday(72)];
-        assert_eq!(restrained(&thrice), Err(Withheld::MonthLimit { limit: 3 }));
+        assert_eq!(restrained(&thrice), Err(BlockedReason::MonthLimit { limit: 3 }));
         assert_eq!(restrained(&[attempt("01:00", false), attempt("02:00", false)]), Ok(()), "they cost nothing");
     }
 
     #[test]
     fn the_last_minutes_of_the_day_are_left_alone() {
         let reset = at("23:59") + SignedDuration::from_mins(1);
-        assert_eq!(restrained(&Restraint::default(), "22:59", &[], 9), Ok(()));
-        assert_eq!(restrained(&Restraint::default(), "23:00", &[], 9), Err(Withheld::ResetSoon { at: reset }));
-        let short = Restraint { before_reset_minutes: 0, ..Restraint::default() };
+        assert_eq!(restrained(&PolicyLimits::default(), "22:59", &[], 9), Ok(()));
+        assert_eq!(restrained(&PolicyLimits::default(), "23:00", &[], 9), Err(BlockedReason::ResetSoon { at: reset }));
+        let short = PolicyLimits { before_reset_minutes: 0, ..PolicyLimits::default() };
         assert_eq!(restrained(&short, "23:54", &[], 9), Ok(()));
-        assert_eq!(restrained(&short, "23:55", &[], 9), Err(Withheld::ResetSoon { at: reset }), "whatever is set");
+        assert_eq!(restrained(&short, "23:55", &[], 9), Err(BlockedReason::ResetSoon { at: reset }), "whatever is set");
     }
 
     #[test]
@@ -251,19 +256,19 @@ mod tests {
         let zone = QuotaZone::default();
         let stopped = Facts { kill_switch: true, suspended_by: Some(ClearId(7)), ..facts("23:30", &zone, &[]) };
         let none_left = budget(Scope::Account, 10, 10);
-        let told = |facts| restrain(&Restraint::default(), facts, Scope::Account, &none_left);
-        assert_eq!(told(&stopped), Err(Withheld::KillSwitch));
+        let told = |facts| check_limits(&PolicyLimits::default(), facts, Scope::Account, &none_left);
+        assert_eq!(told(&stopped), Err(BlockedReason::KillSwitch));
         let suspended = Facts { kill_switch: false, ..stopped };
-        assert_eq!(told(&suspended), Err(Withheld::Suspended { clear: ClearId(7) }));
+        assert_eq!(told(&suspended), Err(BlockedReason::Suspended { clear: ClearId(7) }));
     }
 
     #[test]
     fn what_was_used_before_the_desk_began_has_to_be_told() {
         let uncertain = Budget { at_most: true, ..budget(Scope::Account, 10, 0) };
         let zone = QuotaZone::default();
-        let told = |scope| restrain(&Restraint::default(), &facts("12:00", &zone, &[]), scope, &uncertain);
-        assert_eq!(told(Scope::Account), Err(Withheld::BudgetUncertain));
-        assert_eq!(told(Scope::Interface), Err(Withheld::Reserve { left: 10, reserve: 10 }));
+        let told = |scope| check_limits(&PolicyLimits::default(), &facts("12:00", &zone, &[]), scope, &uncertain);
+        assert_eq!(told(Scope::Account), Err(BlockedReason::BudgetUncertain));
+        assert_eq!(told(Scope::Interface), Err(BlockedReason::Reserve { left: 10, reserve: 10 }));
     }
 
     proptest! {
@@ -278,12 +283,12 @@ mod tests {
             let attempts: Vec<_> = ago.iter()
                 .map(|(minutes, counts)| Attempt { at: now - SignedDuration::from_mins(*minutes), counts: *counts })
                 .collect();
-            let restraint = Restraint {
-                reserve_account: reserve, a_day, a_month, cooldown_minutes: cooldown, ..Restraint::default()
+            let restraint = PolicyLimits {
+                reserve_account: reserve, a_day, a_month, cooldown_minutes: cooldown, ..PolicyLimits::default()
             };
             let facts = Facts { now, zone: &zone, kill_switch: false, suspended_by: None, attempts: &attempts, second_from };
             let budget = budget(Scope::Account, 12, 12 - left);
-            if restrain(&restraint, &facts, Scope::Account, &budget).is_ok() {
+            if check_limits(&restraint, &facts, Scope::Account, &budget).is_ok() {
                 prop_assert!(left > reserve.max(0) && left > second_from);
                 let counted = |since: Timestamp| attempts.iter().filter(|a| a.counts && a.at >= since).count();
                 prop_assert!(i64::try_from(counted(zone.day_start(now))).unwrap() < a_day);

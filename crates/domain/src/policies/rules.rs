@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::restraint::Restraint;
+use super::restraint::PolicyLimits;
 use super::trigger::Trigger;
-use super::{Mode, Withheld};
+use super::{BlockedReason, Mode};
 use crate::account::{AccountId, InterfaceId};
 use crate::cgi_path::CgiPath;
 use crate::clears::advice::{FailedCall, Usage, Warning, warnings};
@@ -29,7 +29,7 @@ pub struct Rules {
     /// The mode: what it does when the condition is met.
     pub mode: Mode,
     /// The limits within which it clears.
-    pub restraint: Restraint,
+    pub restraint: PolicyLimits,
 }
 
 impl Rules {
@@ -44,30 +44,30 @@ impl Rules {
 /// What keeps a policy from clearing by the reading made right before and by the advice that people are given.
 ///
 /// # Errors
-/// The first [`Withheld`] that applies.
-pub fn withheld_by_advice(
+/// The first [`BlockedReason`] that applies.
+pub fn blocked_by_advice(
     rules: &Rules,
     (target, figures): (InterfaceId, Figures),
     runs_out_at: Option<Timestamp>,
     usages: &[Usage],
     failed: &[FailedCall],
     (now, zone): (Timestamp, &QuotaZone),
-) -> Result<(), Withheld> {
+) -> Result<(), BlockedReason> {
     let permille = figures.used_permille();
     let is_met = match rules.trigger {
         Trigger::Incident => is_little_left(figures),
         trigger => trigger.is_met(figures, runs_out_at, now, zone),
     };
     if !is_met {
-        return Err(Withheld::NotMet { permille });
+        return Err(BlockedReason::NotMet { permille });
     }
     // How near the reset is has a limit of its own.
     for warning in warnings(Some(target), usages, failed, Timestamp::MAX, now) {
         match warning {
-            Warning::PerMinute(_) => return Err(Withheld::PerMinute),
-            Warning::NotLifted { .. } => return Err(Withheld::NotLifted),
-            Warning::LowUse { permille } => return Err(Withheld::LowUse { permille }),
-            Warning::NoFigures => return Err(Withheld::Unread),
+            Warning::PerMinute(_) => return Err(BlockedReason::PerMinute),
+            Warning::NotLifted { .. } => return Err(BlockedReason::NotLifted),
+            Warning::LowUse { permille } => return Err(BlockedReason::LowUse { permille }),
+            Warning::NoFigures => return Err(BlockedReason::Unread),
             Warning::ResetsSoon { .. } => {}
         }
     }

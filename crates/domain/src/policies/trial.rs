@@ -7,10 +7,10 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Attempt, Facts, Mode, Rules, Trigger, Verdict, Withheld, restrain, scope_of, withheld_by_advice};
+use super::{Attempt, BlockedReason, Facts, Mode, Rules, Trigger, Verdict, blocked_by_advice, check_limits, scope_of};
 use crate::account::{AccountId, InterfaceId};
 use crate::cgi_path::CgiPath;
-use crate::clears::advice::{Lifts, Usage};
+use crate::clears::advice::{ResetEffect, Usage};
 use crate::clears::{Beginning, Budget, ClearId, Limits, Scope, Tally};
 use crate::forecast::{READINGS, exhausts_at};
 use crate::quota_zone::QuotaZone;
@@ -27,14 +27,14 @@ pub struct Series {
     /// Its path.
     pub path: CgiPath,
     /// Whether clears reset it.
-    pub lifts: Lifts,
+    pub lifts: ResetEffect,
     /// When each was made, and what it said.
     pub good: Vec<(Timestamp, Figures)>,
 }
 
 /// A clear that was made, or may have been.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Past {
+pub struct PastClear {
     /// Whose.
     pub account: AccountId,
     /// Of what.
@@ -45,12 +45,12 @@ pub struct Past {
 
 /// What a policy is tried on.
 #[derive(Debug, Clone)]
-pub struct Trying<'a> {
+pub struct DryRunInput<'a> {
     /// Every interface of every account that the policy is about; the others of these accounts too, since the advice looks at
     /// all of them.
     pub series: &'a [Series],
     /// The clears of those accounts.
-    pub past: &'a [Past],
+    pub past: &'a [PastClear],
     /// Where it begins; readings before it are looked at for the pace alone.
     pub from: Timestamp,
     /// How many clears there are.
@@ -65,7 +65,7 @@ pub struct Trying<'a> {
 
 /// One thing that a policy would have done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Act {
+pub struct DryRunStep {
     /// When.
     pub at: Timestamp,
     /// On which account.
@@ -84,9 +84,9 @@ pub struct Act {
 
 /// What a policy would have done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Trial {
+pub struct DryRun {
     /// Each time it would have acted, or wanted to, the oldest first.
-    pub acts: Vec<Act>,
+    pub acts: Vec<DryRunStep>,
     /// How many account-wide clears it would have spent.
     pub account_clears: usize,
     /// How many single-interface clears it would have spent.
@@ -114,7 +114,7 @@ struct Known {
 struct Imagined(Vec<(Timestamp, Scope)>);
 
 /// Tries a policy on the past. One that waits for incidents does nothing here: incidents are no readings.
-pub fn dry_run(rules: &Rules, trying: &Trying<'_>) -> Trial {
+pub fn dry_run(rules: &Rules, trying: &DryRunInput<'_>) -> DryRun {
     let mut readings: Vec<(Timestamp, usize, Figures)> = trying
         .series
         .iter()
@@ -123,7 +123,7 @@ pub fn dry_run(rules: &Rules, trying: &Trying<'_>) -> Trial {
         .collect();
     readings.sort_by_key(|(at, series, _)| (*at, *series));
     let mut run = Run { rules, trying, known: vec![Known::default(); trying.series.len()], imagined: HashMap::new() };
-    let mut trial = Trial::default();
+    let mut trial = DryRun::default();
     for (at, series, figures) in readings {
         if let Some(act) = run.take_in(at, series, figures) {
             trial.take_in(act);
@@ -132,8 +132,8 @@ pub fn dry_run(rules: &Rules, trying: &Trying<'_>) -> Trial {
     trial
 }
 
-impl Trial {
-    fn take_in(&mut self, act: Act) {
+impl DryRun {
+    fn take_in(&mut self, act: DryRunStep) {
         if let Verdict::Clears { whole_account, .. } = act.verdict {
             *(if whole_account { &mut self.account_clears } else { &mut self.interface_clears }) += 1;
             self.given_back = self.given_back.saturating_add(act.given_back);
@@ -145,14 +145,14 @@ impl Trial {
 
 struct Run<'a> {
     rules: &'a Rules,
-    trying: &'a Trying<'a>,
+    trying: &'a DryRunInput<'a>,
     known: Vec<Known>,
     imagined: HashMap<AccountId, Imagined>,
 }
 
 impl Run<'_> {
-    fn take_in(&mut self, at: Timestamp, series: usize, figures: Figures) -> Option<Act> {
-        let Trying { zone, from, .. } = *self.trying;
+    fn take_in(&mut self, at: Timestamp, series: usize, figures: Figures) -> Option<DryRunStep> {
+        let DryRunInput { zone, from, .. } = *self.trying;
         let of = &self.trying.series[series];
         let known = &mut self.known[series];
         let day = zone.day_start(at);
@@ -175,7 +175,7 @@ impl Run<'_> {
         if !met {
             return None;
         }
-        let act = |verdict| Act {
+        let act = |verdict| DryRunStep {
             at,
             account: of.account,
             interface: of.interface,
@@ -192,12 +192,12 @@ impl Run<'_> {
                 let (given_back, exhausted_for) = self.imagine(at, series, scope);
                 // No clear has the id 0: it was never made.
                 let verdict = Verdict::Clears { clear: ClearId(0), whole_account: scope == Scope::Account };
-                Some(Act { given_back, exhausted_for, ..act(verdict) })
+                Some(DryRunStep { given_back, exhausted_for, ..act(verdict) })
             }
             Err(why) => {
                 let known = &mut self.known[series];
                 // Each reason once a day, as decisions are kept.
-                known.says(day, why.word()).then(|| act(Verdict::Withheld(why)))
+                known.says(day, why.word()).then(|| act(Verdict::Blocked(why)))
             }
         }
     }
@@ -209,7 +209,7 @@ impl Run<'_> {
         series: usize,
         figures: Figures,
         out: Option<Timestamp>,
-    ) -> Result<Scope, Withheld> {
+    ) -> Result<Scope, BlockedReason> {
         let of = &self.trying.series[series];
         let known = |other| Some((other, self.usage(other, of.account, at)?));
         let known: Vec<_> = (0..self.known.len()).filter_map(known).collect();
@@ -231,9 +231,9 @@ impl Run<'_> {
             second_from: self.trying.second_from,
         };
         let budget = if scope == Scope::Account { &account } else { &interface };
-        restrain(&self.rules.restraint, &facts, scope, budget)?;
+        check_limits(&self.rules.restraint, &facts, scope, budget)?;
         let now = (at, self.trying.zone);
-        withheld_by_advice(self.rules, (of.interface, figures), out, &usages, &[], now)?;
+        blocked_by_advice(self.rules, (of.interface, figures), out, &usages, &[], now)?;
         Ok(scope)
     }
 
@@ -349,7 +349,7 @@ impl Rules {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policies::Restraint;
+    use crate::policies::PolicyLimits;
 
     const ACCOUNT: AccountId = AccountId(1);
 
@@ -358,7 +358,7 @@ mod tests {
     }
 
     /// So many days on which everything is used up by 14:00, read every hour.
-    fn used_up(interface: i64, days: i64, lifts: Lifts) -> Series {
+    fn used_up(interface: i64, days: i64, lifts: ResetEffect) -> Series {
         let good = (0..days).flat_map(|day| {
             (1..24).map(move |hour| {
                 let used = (hour * 1000 / 14).min(1000);
@@ -377,18 +377,18 @@ mod tests {
             excluded: Vec::new(),
             trigger,
             mode,
-            restraint: Restraint::default(),
+            restraint: PolicyLimits::default(),
         }
     }
 
-    fn tried(rules: &Rules, series: &[Series], past: &[Past]) -> Trial {
+    fn tried(rules: &Rules, series: &[Series], past: &[PastClear]) -> DryRun {
         let zone = QuotaZone::default();
         let (limits, thresholds) = (Limits::default(), Thresholds::default());
-        let trying = Trying { series, past, from: at(0, 0), limits, thresholds, second_from: 1, zone: &zone };
+        let trying = DryRunInput { series, past, from: at(0, 0), limits, thresholds, second_from: 1, zone: &zone };
         dry_run(rules, &trying)
     }
 
-    fn clears(trial: &Trial) -> Vec<Timestamp> {
+    fn clears(trial: &DryRun) -> Vec<Timestamp> {
         let cleared = trial.acts.iter().filter(|act| matches!(act.verdict, Verdict::Clears { .. }));
         cleared.map(|act| act.at).collect()
     }
@@ -396,7 +396,7 @@ mod tests {
     #[test]
     fn telling_happens_once_a_day() {
         let rules = rules(Trigger::Used { percent: 95 }, Mode::Notify);
-        let trial = tried(&rules, &[used_up(1, 3, Lifts::Expected)], &[]);
+        let trial = tried(&rules, &[used_up(1, 3, ResetEffect::Expected)], &[]);
         let told: Vec<_> = trial.acts.iter().map(|act| (act.at, act.verdict)).collect();
         assert_eq!(told, [0, 1, 2].map(|day| (at(day, 14), Verdict::Notified)));
         assert_eq!((trial.account_clears, trial.interface_clears), (0, 0));
@@ -405,16 +405,16 @@ mod tests {
     #[test]
     fn a_clear_a_day_gives_the_used_back_until_the_month_says_no() {
         let rules = rules(Trigger::Used { percent: 90 }, Mode::Clear);
-        let trial = tried(&rules, &[used_up(1, 7, Lifts::Expected)], &[]);
+        let trial = tried(&rules, &[used_up(1, 7, ResetEffect::Expected)], &[]);
         assert_eq!(clears(&trial), [0, 1, 2, 3, 4].map(|day| at(day, 13)));
         assert_eq!((trial.interface_clears, trial.given_back), (5, 5 * 928));
         // From 14:00 to midnight nothing would have been left.
         assert_eq!(trial.exhausted_for, SignedDuration::from_hours(50));
         let refused = trial.acts.iter().filter_map(|act| match act.verdict {
-            Verdict::Withheld(why) => Some((act.at, why)),
+            Verdict::Blocked(why) => Some((act.at, why)),
             _ => None,
         });
-        let of_the_month: Vec<_> = refused.filter(|(_, why)| matches!(why, Withheld::MonthLimit { .. })).collect();
+        let of_the_month: Vec<_> = refused.filter(|(_, why)| matches!(why, BlockedReason::MonthLimit { .. })).collect();
         assert_eq!(of_the_month.len(), 2, "once on each of the other days: {of_the_month:?}");
     }
 
@@ -422,24 +422,28 @@ mod tests {
     fn clears_that_people_made_count_against_the_reserve() {
         let rules = rules(Trigger::Exhausted, Mode::Clear);
         let past: Vec<_> = (0..40)
-            .map(|n| Past { account: ACCOUNT, scope: Scope::Interface, at: at(0, 0) - SignedDuration::from_secs(n) })
+            .map(|n| PastClear {
+                account: ACCOUNT,
+                scope: Scope::Interface,
+                at: at(0, 0) - SignedDuration::from_secs(n),
+            })
             .collect();
-        let trial = tried(&rules, &[used_up(1, 2, Lifts::Expected)], &past);
+        let trial = tried(&rules, &[used_up(1, 2, ResetEffect::Expected)], &past);
         assert_eq!(clears(&trial), []);
-        assert!(matches!(trial.acts[0].verdict, Verdict::Withheld(Withheld::Reserve { left: 10, reserve: 10 })));
+        assert!(matches!(trial.acts[0].verdict, Verdict::Blocked(BlockedReason::Reserve { left: 10, reserve: 10 })));
     }
 
     #[test]
     fn nothing_is_spent_where_it_cannot_help() {
-        let trial = tried(&rules(Trigger::Exhausted, Mode::Clear), &[used_up(1, 2, Lifts::Unlikely)], &[]);
+        let trial = tried(&rules(Trigger::Exhausted, Mode::Clear), &[used_up(1, 2, ResetEffect::Unlikely)], &[]);
         assert_eq!(clears(&trial), []);
-        assert!(trial.acts.iter().all(|act| act.verdict == Verdict::Withheld(Withheld::NotLifted)
-            || matches!(act.verdict, Verdict::Withheld(Withheld::ResetSoon { .. }))));
+        assert!(trial.acts.iter().all(|act| act.verdict == Verdict::Blocked(BlockedReason::NotLifted)
+            || matches!(act.verdict, Verdict::Blocked(BlockedReason::ResetSoon { .. }))));
     }
 
     #[test]
     fn the_whole_account_goes_where_that_is_cheaper() {
-        let series: Vec<_> = (1..=6).map(|id| used_up(id, 1, Lifts::Expected)).collect();
+        let series: Vec<_> = (1..=6).map(|id| used_up(id, 1, ResetEffect::Expected)).collect();
         let mut rules = rules(Trigger::Exhausted, Mode::Clear);
         rules.restraint.whole_account = true;
         let trial = tried(&rules, &series, &[]);

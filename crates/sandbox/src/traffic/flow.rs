@@ -107,7 +107,7 @@ pub(crate) fn whole_calls(share: f64, limit: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::LimitWas;
+    use crate::config::PreviousLimit;
 
     const APPID: &str = "wx0000000000000001";
     const HOUR_MS: i64 = 3_600_000;
@@ -173,7 +173,7 @@ mod tests {
     fn a_limit_changes_at_a_midnight() {
         let anchor = day_start(20_500) + HOUR_MS;
         let mut interface = InterfaceConfig::new("/wxa/x", 10_000);
-        interface.limit_was = Some(LimitWas { daily_limit: 6_000, days_ago: 7 });
+        interface.limit_was = Some(PreviousLimit { daily_limit: 6_000, days_ago: 7 });
         let flow = Flow::new(1, APPID, &interface, anchor);
         assert_eq!(flow.limit_at(day_start(20_493) - 1), 6_000);
         assert_eq!(flow.limit_at(day_start(20_493)), 10_000);

@@ -1,6 +1,6 @@
 //! The control API over HTTP.
 
-use sandbox::{FENCED_APPID, FROZEN_APPID, MALL_APPID, STORES_APPID};
+use sandbox::{FROZEN_APPID, IP_RESTRICTED_APPID, MALL_APPID, STORES_APPID};
 use serde_json::{Value, json};
 
 use crate::world::{PHONE, QUOTA_GET, SECRET, World};
@@ -109,7 +109,7 @@ async fn the_seeded_accounts_answer_as_told() {
     assert_eq!(stable(&world, STORES_APPID, &outdated.secret).await["errcode"], 40125);
     assert!(stable(&world, STORES_APPID, &stores.secret).await.get("errcode").is_none());
     let secret_of = |appid: &str| accounts.iter().find(|it| it.appid == appid).unwrap().secret.clone();
-    assert_eq!(stable(&world, FENCED_APPID, &secret_of(FENCED_APPID)).await["errcode"], 40164);
+    assert_eq!(stable(&world, IP_RESTRICTED_APPID, &secret_of(IP_RESTRICTED_APPID)).await["errcode"], 40164);
     assert_eq!(stable(&world, FROZEN_APPID, &secret_of(FROZEN_APPID)).await["errcode"], 40243);
 
     let token = world.token().await;

@@ -149,7 +149,7 @@ async fn a_held_clear_is_carried_out_and_answered_on_release() {
     world.sandbox().add_fault(Fault::on(CLEAR, FaultKind::Hold).times(1));
     let sandbox = world.sandbox().clone();
     let (reply, ()) = tokio::join!(world.clear(&token), async {
-        sandbox.until_held(1).await;
+        sandbox.wait_until_held(1).await;
         assert_eq!(sandbox.counts().clears.len(), 1);
         sandbox.release();
     });
@@ -166,7 +166,7 @@ async fn stopping_breaks_held_answers_off_and_frees_the_port() {
     let request =
         world.client.post(world.url(&format!("{CLEAR}?access_token={token}"))).json(&json!({"appid": MALL_APPID}));
     let reply = tokio::spawn(request.send());
-    sandbox.until_held(1).await;
+    sandbox.wait_until_held(1).await;
     world.running.stop().await.unwrap();
     assert!(reply.await.unwrap().is_err());
     let again = sandbox.start_on(address).await.unwrap();

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Clear, Counting};
-use crate::{By, StoreError};
+use crate::{AuditActor, StoreError};
 
 /// What an interface had used by a reading, before counts fell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct UsedBefore {
 
 /// A fall of an account's counts that is to be checked again, since a clear may have been made elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suspicion {
+pub struct SuspectedClear {
     /// The account whose counts fell.
     pub account: AccountId,
     /// When the fall was read.
@@ -38,19 +38,19 @@ pub struct Suspicion {
 #[async_trait]
 pub trait Guesses {
     /// Stores a suspicion. Nothing changes where the account has one already.
-    async fn suspect(&self, suspicion: &Suspicion) -> Result<(), StoreError>;
+    async fn add_suspected_clear(&self, suspicion: &SuspectedClear) -> Result<(), StoreError>;
 
     /// The suspicions that are due at `now`.
-    async fn due_suspicions(&self, now: Timestamp) -> Result<Vec<Suspicion>, StoreError>;
+    async fn due_suspected_clears(&self, now: Timestamp) -> Result<Vec<SuspectedClear>, StoreError>;
 
     /// Moves the time at which a suspicion is due.
     async fn postpone_suspicion(&self, account: AccountId, due_at: Timestamp) -> Result<(), StoreError>;
 
     /// Ends a suspicion with the guesses it came to: of all of the account (`None`) or of single interfaces. Where it had
     /// ended already, nothing is written.
-    async fn end_suspicion(
+    async fn resolve_suspected_clear(
         &self,
-        suspicion: &Suspicion,
+        suspicion: &SuspectedClear,
         guesses: &[Option<InterfaceId>],
         at: Timestamp,
         counting: &Counting,
@@ -61,7 +61,7 @@ pub trait Guesses {
         &self,
         id: ClearId,
         reason: &str,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
         counting: &Counting,
     ) -> Result<Option<Clear>, StoreError>;

@@ -5,12 +5,12 @@ use domain::clears::RequestId;
 use jiff::Timestamp;
 
 use super::request::ClearRequest;
-use super::{Clear, Counting, IntendError, UsageBefore};
-use crate::{By, StoreError};
+use super::{Clear, Counting, OrderError, UsageBefore};
+use crate::{AuditActor, StoreError};
 
 /// A decline or a withdrawal of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TurnedDown {
+pub enum RequestRejection {
     /// By a second person, with a reason.
     Declined(String),
     /// By whoever asked.
@@ -25,22 +25,22 @@ pub enum DecideError {
     NoSuchRequest,
     /// It does not wait any more.
     #[error("the request is decided or expired")]
-    Over(Box<ClearRequest>),
+    NotPending(Box<ClearRequest>),
     /// One does not decide one's own, nor withdraw another's.
     #[error("this is not theirs to decide")]
-    NotTheirs,
+    NotDecider,
     /// Whoever asked may not clear any more.
     #[error("whoever asked may not clear any more")]
-    AskerMayNot,
+    RequesterNotAllowed,
     /// The clear could not begin; the request waits on.
     #[error(transparent)]
-    NotIntended(#[from] IntendError),
+    NotOrdered(#[from] OrderError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Requests for clears. They are made by [`super::Clears::intend_clear`], in the step that finds a second person needed.
+/// Requests for clears. They are made by [`super::Clears::order_clear`], in the step that finds a second person needed.
 #[async_trait]
 pub trait ClearRequests {
     /// A second person agrees: looks again for what stands in the way and writes the clear down, all in one step.
@@ -51,7 +51,7 @@ pub trait ClearRequests {
         &self,
         id: RequestId,
         usage_before: &[UsageBefore],
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
         counting: &Counting,
     ) -> Result<Clear, DecideError>;
@@ -63,8 +63,8 @@ pub trait ClearRequests {
     async fn turn_down_request(
         &self,
         id: RequestId,
-        how: TurnedDown,
-        by: &By,
+        how: RequestRejection,
+        by: &AuditActor,
         at: Timestamp,
     ) -> Result<ClearRequest, DecideError>;
 

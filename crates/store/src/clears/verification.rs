@@ -1,7 +1,7 @@
 //! What readings after a clear said, and when the next are due.
 
 use async_trait::async_trait;
-use domain::clears::verification::Unproven;
+use domain::clears::verification::InconclusiveReason;
 use domain::{CgiPath, ClearId, Figures, InterfaceId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ pub struct Effect {
 
 /// The outcome of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CheckEnd {
+pub enum CheckOutcome {
     /// More readings are due.
     Again {
         /// When the next check is due.
@@ -41,7 +41,7 @@ pub enum CheckEnd {
     /// They did not: it becomes `ineffective`, or stays `unknown`.
     Ineffective,
     /// Nothing could be proved: it becomes `accepted` again, or stays `unknown`.
-    Unproven(Unproven),
+    Unproven(InconclusiveReason),
 }
 
 /// The result of one check.
@@ -50,7 +50,7 @@ pub struct Check {
     /// The newest reading of each interface since the clear.
     pub effects: Vec<Effect>,
     /// The outcome.
-    pub end: CheckEnd,
+    pub end: CheckOutcome,
 }
 
 /// Clears whose effect is being looked for.

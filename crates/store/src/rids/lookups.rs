@@ -4,12 +4,12 @@ use async_trait::async_trait;
 use domain::AccountId;
 use jiff::Timestamp;
 
-use super::KeptRid;
-use crate::{By, StoreError};
+use super::StoredRid;
+use crate::{AuditActor, StoreError};
 
 /// A look-up to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WantedRid {
+pub struct RequestedRid {
     /// The rid, in its only spelling.
     pub rid: String,
     /// The one account to ask; `None` leaves that to the desk.
@@ -26,7 +26,7 @@ pub struct WantedRid {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RidLookup {
     /// The rid and what is known of its call.
-    pub wanted: WantedRid,
+    pub wanted: RequestedRid,
     /// When the look-up was asked for.
     pub wanted_at: Timestamp,
     /// Who asked for it, as the audit trail names them.
@@ -41,7 +41,7 @@ pub struct RidLookup {
 
 /// A failed try of a look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RidUntold {
+pub struct FailedLookup {
     /// The reason of the failure, in the form that the desk stores.
     pub why: String,
     /// When it is tried again; `None` for never.
@@ -67,7 +67,7 @@ pub struct RidLine {
     /// The rid.
     pub rid: String,
     /// The request, where it is stored.
-    pub kept: Option<KeptRid>,
+    pub kept: Option<StoredRid>,
     /// The look-up, where the request is not stored.
     pub lookup: Option<RidLookup>,
 }
@@ -77,9 +77,9 @@ pub struct RidLine {
 pub trait RidLookups {
     /// Has these looked up from `due_at` on, anew where they were before; those kept already are left out. Tells which are
     /// to be made.
-    async fn want_rids(
+    async fn request_rid_lookups(
         &self,
-        wanted: &[WantedRid],
+        wanted: &[RequestedRid],
         by: &str,
         at: Timestamp,
         due_at: Timestamp,
@@ -89,14 +89,25 @@ pub trait RidLookups {
     async fn rid_lookup(&self, rid: &str) -> Result<Option<RidLookup>, StoreError>;
 
     /// Look-ups that are due, the longest due first.
-    async fn due_rids(&self, now: Timestamp, limit: i64) -> Result<Vec<RidLookup>, StoreError>;
+    async fn due_rid_lookups(&self, now: Timestamp, limit: i64) -> Result<Vec<RidLookup>, StoreError>;
 
     /// Writes down that a look-up came to nothing, unless it was wanted anew meanwhile.
-    async fn rid_untold(&self, lookup: &RidLookup, untold: &RidUntold, at: Timestamp) -> Result<(), StoreError>;
+    async fn rid_lookup_failed(
+        &self,
+        lookup: &RidLookup,
+        untold: &FailedLookup,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
 
     /// Makes a list of rids, with what else their text held, redacted, and a line in the audit trail that names the rids;
     /// its id.
-    async fn add_rid_list(&self, rids: &[String], beside: &str, by: &By, at: Timestamp) -> Result<i64, StoreError>;
+    async fn add_rid_list(
+        &self,
+        rids: &[String],
+        beside: &str,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<i64, StoreError>;
 
     /// A list, with what became of its rids by now; of what is kept with an errcode without bodies and URLs.
     async fn rid_list(&self, id: i64) -> Result<Option<RidList>, StoreError>;
@@ -113,7 +124,7 @@ pub trait RidLookups {
     ) -> Result<bool, StoreError>;
 
     /// When each account was last told of one of its requests.
-    async fn last_told(&self) -> Result<Vec<(AccountId, Timestamp)>, StoreError>;
+    async fn last_rid_answers(&self) -> Result<Vec<(AccountId, Timestamp)>, StoreError>;
 
     /// Forgets lists, look-ups that are not due any more, and calls from before then.
     async fn forget_lookups(&self, before: Timestamp) -> Result<(), StoreError>;

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use constcat::concat;
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::{AccountId, AccountStatus, AppId};
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -13,8 +13,8 @@ use super::{SqliteStore, Write, clipped, forced_refreshes, secrets, watching};
 use crate::accounts::DEFAULT_DAILY_READINGS;
 use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params, word};
 use crate::{
-    Account, AccountChange, Accounts, Act, AddAccountError, By, Change, ForcedRefreshClaim, ForcedRefreshLimits,
-    NewAccount, StoreError, TokenRecord,
+    Account, AccountChange, Accounts, AddAccountError, AuditActor, Change, ForcedRefreshClaim, ForcedRefreshLimits,
+    NewAccount, NewAuditLine, StoreError, TokenRecord,
 };
 
 /// The beginning of a query for the columns of an [`Account`]; a condition or an order follows.
@@ -98,8 +98,14 @@ impl SqliteStore {
 }
 
 /// Adds a line to the audit trail about an act on an account that is described by its kind alone.
-async fn record_on(write: &mut Write, id: AccountId, what: What, by: &By, at: Timestamp) -> Result<(), StoreError> {
-    let act = Act::on(what, subject_of(write, id).await?);
+async fn record_on(
+    write: &mut Write,
+    id: AccountId,
+    what: AuditAction,
+    by: &AuditActor,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let act = NewAuditLine::on(what, subject_of(write, id).await?);
     write.record(act, by, at).await
 }
 
@@ -150,14 +156,14 @@ async fn refuse_taken_name(
 
 #[async_trait]
 impl Accounts for SqliteStore {
-    async fn add_account(&self, new: NewAccount, by: &By, at: Timestamp) -> Result<AccountId, AddAccountError> {
+    async fn add_account(&self, new: NewAccount, by: &AuditActor, at: Timestamp) -> Result<AccountId, AddAccountError> {
         let mut write = self.begin().await?;
         let id = self.add_itself(&mut write, &new, at).await?;
         for path in &new.watch {
             watching::watch_one(&mut write, id, path, at).await?;
         }
         let after = json!({ "name": new.name, "kind": new.kind, "interfaces": new.watch.len() });
-        let act = Act::on(What::AccountAdded, subject(&new.name, &new.appid)).after(after);
+        let act = NewAuditLine::on(AuditAction::AccountAdded, subject(&new.name, &new.appid)).after(after);
         write.commit_with(act, by, at).await?;
         Ok(id)
     }
@@ -188,7 +194,7 @@ impl Accounts for SqliteStore {
         &self,
         id: AccountId,
         change: AccountChange,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
     ) -> Result<(), AddAccountError> {
         let mut write = self.begin().await?;
@@ -208,18 +214,24 @@ impl Accounts for SqliteStore {
         .await?;
         let after = one(&mut write, id).await?.ok_or(AddAccountError::NoSuchAccount)?;
         if before != after {
-            let act = Act::on(What::AccountChanged, subject(&before.name, &before.appid));
+            let act = NewAuditLine::on(AuditAction::AccountChanged, subject(&before.name, &before.appid));
             let act = act.before(changeable(&before)).after(changeable(&after));
             write.record(act, by, at).await?;
         }
         Ok(write.commit().await?)
     }
 
-    async fn pause_account(&self, id: AccountId, paused: bool, by: &By, at: Timestamp) -> Result<bool, StoreError> {
+    async fn pause_account(
+        &self,
+        id: AccountId,
+        paused: bool,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
         let (status, what) = if paused {
-            (AccountStatus::Paused, What::AccountPaused)
+            (AccountStatus::Paused, AuditAction::AccountPaused)
         } else {
-            (AccountStatus::Active, What::AccountResumed)
+            (AccountStatus::Active, AuditAction::AccountResumed)
         };
         let mut write = self.begin().await?;
         let Some(account) = one(&mut write, id).await?.filter(|account| account.status != AccountStatus::Retired)
@@ -234,12 +246,12 @@ impl Accounts for SqliteStore {
         Ok(true)
     }
 
-    async fn retire_account(&self, id: AccountId, by: &By, at: Timestamp) -> Result<bool, StoreError> {
+    async fn retire_account(&self, id: AccountId, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
         let Some(account) = one(&mut write, id).await? else { return Ok(false) };
         execute(&mut write, RETIRE, params![id]).await?;
         if account.status != AccountStatus::Retired {
-            record_on(&mut write, id, What::AccountRetired, by, at).await?;
+            record_on(&mut write, id, AuditAction::AccountRetired, by, at).await?;
         }
         write.commit().await?;
         // The secret is gone either way; where someone is reading, the log keeps its sealed form a little longer.
@@ -253,14 +265,14 @@ impl Accounts for SqliteStore {
         &self,
         id: AccountId,
         secret: &SecretString,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let sealed = secrets::sealed(&self.key, id, secret)?;
         let mut write = self.begin().await?;
         let done = execute(&mut write, REPLACE_SECRET, params![id, sealed, at]).await?;
         if done > 0 {
-            record_on(&mut write, id, What::SecretReplaced, by, at).await?;
+            record_on(&mut write, id, AuditAction::SecretReplaced, by, at).await?;
         }
         write.commit().await?;
         Ok(done > 0)

@@ -9,7 +9,7 @@ use sha2::Sha256;
 
 use super::{SqliteStore, Write, clipped, user_names};
 use crate::StoreError;
-use crate::audit::{Act, Audit, AuditChain, AuditLine, AuditQuery, By};
+use crate::audit::{Audit, AuditActor, AuditChain, AuditLine, AuditQuery, NewAuditLine};
 use crate::sqlite::query::{FromRow, address, execute, fetch_optional, from_row, params};
 
 const LAST: &str = "SELECT id, mac FROM audit ORDER BY id DESC LIMIT 1";
@@ -56,7 +56,7 @@ struct Row {
 from_row! { Row { id, at, actor, token, address, what, subject, before, after, reason, mac } }
 
 impl Row {
-    fn of(id: i64, at: Timestamp, by: &By, act: Act) -> Self {
+    fn of(id: i64, at: Timestamp, by: &AuditActor, act: NewAuditLine) -> Self {
         Self {
             id,
             at: at.as_millisecond(),
@@ -101,7 +101,7 @@ from_row! { AuditLine { id, at, actor, token, address = address, what, subject, 
 
 impl Write {
     /// Adds a line about an act to the audit trail, in the transaction of the act itself.
-    pub(super) async fn record(&mut self, act: Act, by: &By, at: Timestamp) -> Result<(), StoreError> {
+    pub(super) async fn record(&mut self, act: NewAuditLine, by: &AuditActor, at: Timestamp) -> Result<(), StoreError> {
         let last: Option<(i64, Vec<u8>)> = fetch_optional(self, LAST, params![]).await?;
         let (last, previous) = last.unwrap_or_else(|| (0, NOTHING.to_vec()));
         let row = Row::of(last + 1, at, by, act);
@@ -115,7 +115,12 @@ impl Write {
     }
 
     /// Adds a line to the audit trail, and commits.
-    pub(super) async fn commit_with(mut self, act: Act, by: &By, at: Timestamp) -> Result<(), StoreError> {
+    pub(super) async fn commit_with(
+        mut self,
+        act: NewAuditLine,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         self.record(act, by, at).await?;
         self.commit().await
     }
@@ -123,7 +128,7 @@ impl Write {
 
 #[async_trait]
 impl Audit for SqliteStore {
-    async fn note(&self, act: Act, by: &By, at: Timestamp) -> Result<(), StoreError> {
+    async fn note(&self, act: NewAuditLine, by: &AuditActor, at: Timestamp) -> Result<(), StoreError> {
         self.begin().await?.commit_with(act, by, at).await
     }
 

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use constcat::concat;
-use domain::News;
-use domain::audit::What;
+use domain::NoticeContent;
+use domain::audit::AuditAction;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -13,13 +13,13 @@ use super::notices::{add_here, change_standing};
 use super::secrets::{opened_at, sealed_at};
 use super::{SqliteStore, Write};
 use crate::channels::{
-    AllowedHost, Channel, ChannelChange, ChannelChanged, ChannelId, ChannelUrl, Channels, Delivery, DeliveryAttempt,
-    DeliveryEnd, DeliveryState, NewChannel,
+    AllowedHost, ChangeChannelOutcome, Channel, ChannelChange, ChannelId, ChannelUrl, Channels, Delivery,
+    DeliveryAttempt, DeliveryEnd, DeliveryState, NewChannel,
 };
-use crate::notices::{NewNotice, StandingChange, Subject};
+use crate::notices::{NewNotice, StateChange, Subject};
 use crate::seal::Place;
 use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params};
-use crate::{Act, By, StoreError};
+use crate::{AuditActor, NewAuditLine, StoreError};
 
 const ADD: &str = "INSERT INTO channels (name, sealed_url, sealed_secret, masked_url, host, severity, made_at, made_by)
      VALUES ($1, x'', x'', $2, $3, $4, $5, $6)
@@ -101,10 +101,10 @@ async fn write_attempt(
 }
 
 /// The change of a channel's state when its messages begin to be given up (`begins`), or are delivered again.
-fn trouble(id: ChannelId, begins: bool) -> StandingChange {
+fn trouble(id: ChannelId, begins: bool) -> StateChange {
     let (calm, dead) = (None, Some("dead".to_owned()));
     let (from, to) = if begins { (calm, dead) } else { (dead, calm) };
-    StandingChange { subject: Subject::Channel(id), from, to }
+    StateChange { subject: Subject::Channel(id), from, to }
 }
 
 /// Adds one notice when a channel's messages begin to be given up; the next one only after a delivery.
@@ -123,7 +123,7 @@ async fn tell_of_trouble(
             if change_standing(write, &trouble(id, true), None, at).await?
                 && let Some(channel) = one(write, id).await?
             {
-                add_here(write, &NewNotice::of(News::Undelivered { channel: channel.name }), at).await?;
+                add_here(write, &NewNotice::of(NoticeContent::Undelivered { channel: channel.name }), at).await?;
             }
         }
     }
@@ -137,30 +137,37 @@ fn told(channel: &Channel) -> Value {
 
 #[async_trait]
 impl Channels for SqliteStore {
-    async fn add_channel(&self, new: &NewChannel, by: &By, at: Timestamp) -> Result<ChannelChanged, StoreError> {
+    async fn add_channel(
+        &self,
+        new: &NewChannel,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<ChangeChannelOutcome, StoreError> {
         let mut write = self.begin().await?;
         let NewChannel { name, url, severity, .. } = new;
         let params = params![name, url.masked, url.host, severity, at, by.actor];
-        let Some(id) = fetch_optional(&mut write, ADD, params).await? else { return Ok(ChannelChanged::NameTaken) };
+        let Some(id) = fetch_optional(&mut write, ADD, params).await? else {
+            return Ok(ChangeChannelOutcome::NameTaken);
+        };
         write.set_channel_url(id, &new.url).await?;
         write.set_channel_secret(id, &new.secret).await?;
         let after = json!({ "url": new.url.masked, "severity": new.severity });
-        write.commit_with(Act::on(What::ChannelAdded, &new.name).after(after), by, at).await?;
-        Ok(ChannelChanged::Written(id))
+        write.commit_with(NewAuditLine::on(AuditAction::ChannelAdded, &new.name).after(after), by, at).await?;
+        Ok(ChangeChannelOutcome::Written(id))
     }
 
     async fn change_channel(
         &self,
         id: ChannelId,
         change: &ChannelChange,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
-    ) -> Result<ChannelChanged, StoreError> {
+    ) -> Result<ChangeChannelOutcome, StoreError> {
         let mut write = self.begin().await?;
-        let Some(channel) = one(&mut write, id).await? else { return Ok(ChannelChanged::NoSuchChannel) };
+        let Some(channel) = one(&mut write, id).await? else { return Ok(ChangeChannelOutcome::NoSuchChannel) };
         let name = change.name.as_ref().unwrap_or(&channel.name);
         if fetch_one(&mut write, NAME_TAKEN, params![name, id]).await? {
-            return Ok(ChannelChanged::NameTaken);
+            return Ok(ChangeChannelOutcome::NameTaken);
         }
         let severity = change.severity.unwrap_or(channel.severity);
         execute(&mut write, SET, params![id, name, severity, change.paused.unwrap_or(channel.paused)]).await?;
@@ -177,21 +184,21 @@ impl Channels for SqliteStore {
         }
         let before = told(&channel);
         if before != after || change.url.is_some() {
-            let act = Act::on(What::ChannelChanged, channel.name).before(before).after(after);
+            let act = NewAuditLine::on(AuditAction::ChannelChanged, channel.name).before(before).after(after);
             write.record(act, by, at).await?;
         }
         write.commit().await?;
-        Ok(ChannelChanged::Written(id))
+        Ok(ChangeChannelOutcome::Written(id))
     }
 
-    async fn remove_channel(&self, id: ChannelId, by: &By, at: Timestamp) -> Result<bool, StoreError> {
+    async fn remove_channel(&self, id: ChannelId, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
         let Some(channel) = one(&mut write, id).await? else { return Ok(false) };
         execute(&mut write, REMOVE, params![id, at]).await?;
         execute(&mut write, GIVE_UP, params![id, at]).await?;
         change_standing(&mut write, &trouble(id, false), None, at).await?;
         let before = told(&channel);
-        let act = Act::on(What::ChannelRemoved, channel.name).before(before);
+        let act = NewAuditLine::on(AuditAction::ChannelRemoved, channel.name).before(before);
         write.commit_with(act, by, at).await?;
         Ok(true)
     }
@@ -232,20 +239,32 @@ impl Channels for SqliteStore {
         write.commit().await
     }
 
-    async fn channel_tested(&self, id: ChannelId, attempt: &DeliveryAttempt, by: &By) -> Result<(), StoreError> {
+    async fn channel_tested(
+        &self,
+        id: ChannelId,
+        attempt: &DeliveryAttempt,
+        by: &AuditActor,
+    ) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
         let Some(channel) = one(&mut write, id).await? else { return Ok(()) };
         write_attempt(&mut write, id, attempt).await?;
-        let act = Act::on(What::ChannelTested, channel.name).after(json!({ "delivered": attempt.delivered }));
+        let act =
+            NewAuditLine::on(AuditAction::ChannelTested, channel.name).after(json!({ "delivered": attempt.delivered }));
         write.commit_with(act, by, attempt.at).await
     }
 
-    async fn resend(&self, id: ChannelId, delivery: Option<i64>, by: &By, at: Timestamp) -> Result<u64, StoreError> {
+    async fn resend(
+        &self,
+        id: ChannelId,
+        delivery: Option<i64>,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<u64, StoreError> {
         let mut write = self.begin().await?;
         let Some(channel) = one(&mut write, id).await? else { return Ok(0) };
         let resent = execute(&mut write, RESEND, params![id, delivery, at]).await?;
         if resent > 0 {
-            let act = Act::on(What::MessagesResent, channel.name).after(json!({ "messages": resent }));
+            let act = NewAuditLine::on(AuditAction::MessagesResent, channel.name).after(json!({ "messages": resent }));
             write.record(act, by, at).await?;
         }
         write.commit().await?;
@@ -270,7 +289,7 @@ impl Channels for SqliteStore {
         self.fetch_all(HOSTS, params![]).await
     }
 
-    async fn allow_host(&self, host: &str, allowed: bool, by: &By, at: Timestamp) -> Result<bool, StoreError> {
+    async fn allow_host(&self, host: &str, allowed: bool, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
         let changed = if allowed {
             execute(&mut write, ALLOW, params![host, at, by.actor]).await?
@@ -278,8 +297,8 @@ impl Channels for SqliteStore {
             execute(&mut write, FORBID, params![host]).await?
         };
         if changed > 0 {
-            let what = if allowed { What::HostAllowed } else { What::HostForbidden };
-            write.record(Act::on(what, host), by, at).await?;
+            let what = if allowed { AuditAction::HostAllowed } else { AuditAction::HostForbidden };
+            write.record(NewAuditLine::on(what, host), by, at).await?;
         }
         write.commit().await?;
         Ok(changed > 0)

@@ -17,15 +17,15 @@ use domain::{AccountId, ClearId, ClearState};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
-pub(super) use self::intending::{Admitted, IntendedAlready, add, admitted, made_by_key, order_act};
+pub(super) use self::intending::{Admitted, EarlierOrder, add, admitted, made_by_key, order_act};
 use self::queries::{BY_KEY, REQUEST_HASH, add_event, one, open};
 use super::SqliteStore;
 use crate::clears::{
-    Budgets, Clear, ClearEnd, ClearEvent, ClearQuery, Clears, Counting, INTERRUPTED, IntendError, Intended, NewClear,
-    Periods, Settlement, UsageBefore,
+    Budgets, Clear, ClearEnd, ClearEvent, ClearQuery, Clears, Counting, DETAIL_INTERRUPTED, NewClear, OrderError,
+    OrderedClear, Periods, Settlement, UsageBefore,
 };
 use crate::sqlite::query::{execute, fetch_all, fetch_one, fetch_optional, from_row, params};
-use crate::{By, StoreError};
+use crate::{AuditActor, StoreError};
 
 const IN_FLIGHT: &str = concat!(rows::SELECT, "WHERE clears.state IN ('intended', 'sent') ORDER BY clears.id");
 const LIST: &str = concat!(
@@ -61,13 +61,13 @@ pub(super) async fn budgets_of(
 
 #[async_trait]
 impl Clears for SqliteStore {
-    async fn intend_clear(
+    async fn order_clear(
         &self,
         new: NewClear,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
         counting: &Counting,
-    ) -> Result<Intended, IntendError> {
+    ) -> Result<OrderedClear, OrderError> {
         let mut write = self.begin().await?;
         let intended = intending::intend(&mut write, new, by, at, counting).await?;
         if let Some(act) = intending::act_of(&mut write, &intended).await? {
@@ -115,7 +115,7 @@ impl Clears for SqliteStore {
         for clear in clears {
             let state = if clear.state == ClearState::Intended { ClearState::Failed } else { ClearState::Unknown };
             let ended = ClearEnd { state, failure: None, errcode: None, errmsg: None, rid: None };
-            given_up.extend(ending::end(&mut write, clear.id, &ended, Some(INTERRUPTED), at, counting).await?);
+            given_up.extend(ending::end(&mut write, clear.id, &ended, Some(DETAIL_INTERRUPTED), at, counting).await?);
         }
         write.commit().await?;
         Ok(given_up)
@@ -158,7 +158,7 @@ impl Clears for SqliteStore {
         id: ClearId,
         settlement: Settlement,
         reason: &str,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
         counting: &Counting,
     ) -> Result<Option<Clear>, StoreError> {

@@ -23,7 +23,7 @@ pub(super) async fn claim(
     let params = params![account, limits.day_start, at + limits.apart];
     let (today, last): (i64, Option<Timestamp>) = fetch_one(write, BEFORE, params).await?;
     if usize::try_from(today).is_ok_and(|today| today >= limits.a_day) {
-        return Ok(ForcedRefreshClaim::SpentToday);
+        return Ok(ForcedRefreshClaim::DailyLimit);
     }
     if let Some(last) = last {
         let until = last + limits.apart;

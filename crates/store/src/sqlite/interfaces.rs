@@ -1,7 +1,7 @@
 //! Interfaces in SQLite.
 
 use async_trait::async_trait;
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::{AccountId, CgiPath, InterfaceId};
 use jiff::Timestamp;
 use serde_json::json;
@@ -9,7 +9,7 @@ use serde_json::json;
 use super::watching::watch_one;
 use super::{SqliteStore, accounts};
 use crate::sqlite::query::{execute, fetch_one, from_row, params};
-use crate::{Act, By, Interface, Interfaces, StoreError, Watched};
+use crate::{AuditActor, Interface, Interfaces, NewAuditLine, StoreError, WatchOutcome};
 
 const UNWATCH: &str = "UPDATE interfaces SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL";
 /// What was known of one says nothing of it when it is watched again.
@@ -26,32 +26,35 @@ impl Interfaces for SqliteStore {
         &self,
         account: AccountId,
         paths: &[CgiPath],
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
-    ) -> Result<Vec<Watched>, StoreError> {
+    ) -> Result<Vec<WatchOutcome>, StoreError> {
         let mut write = self.begin().await?;
         let mut watched = Vec::with_capacity(paths.len());
         for path in paths {
             watched.push(watch_one(&mut write, account, path, at).await?);
         }
-        let added: Vec<_> = paths.iter().zip(&watched).filter(|(_, came)| matches!(came, Watched::Added(_))).collect();
+        let added: Vec<_> =
+            paths.iter().zip(&watched).filter(|(_, came)| matches!(came, WatchOutcome::Added(_))).collect();
         if !added.is_empty() {
             let paths: Vec<_> = added.iter().map(|(path, _)| path.as_str()).collect();
-            let act = Act::on(What::InterfacesWatched, accounts::subject_of(&mut write, account).await?);
+            let act =
+                NewAuditLine::on(AuditAction::InterfacesWatched, accounts::subject_of(&mut write, account).await?);
             write.record(act.after(json!({ "paths": paths })), by, at).await?;
         }
         write.commit().await?;
         Ok(watched)
     }
 
-    async fn unwatch(&self, id: InterfaceId, by: &By, at: Timestamp) -> Result<bool, StoreError> {
+    async fn unwatch(&self, id: InterfaceId, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
         let done = execute(&mut write, UNWATCH, params![id, at]).await?;
         if done > 0 {
             let interface: Interface = fetch_one(&mut write, ONE, params![id]).await?;
             let account = accounts::subject_of(&mut write, interface.account_id).await?;
             execute(&mut write, FORGET, params![id]).await?;
-            let act = Act::on(What::InterfaceUnwatched, account).before(json!({ "path": interface.cgi_path }));
+            let act = NewAuditLine::on(AuditAction::InterfaceUnwatched, account)
+                .before(json!({ "path": interface.cgi_path }));
             write.record(act, by, at).await?;
         }
         write.commit().await?;

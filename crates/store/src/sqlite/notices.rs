@@ -14,7 +14,7 @@ use sqlx::sqlite::SqliteRow;
 use super::{SqliteStore, decisions};
 use crate::StoreError;
 use crate::channels::ChannelId;
-use crate::notices::{NewNotice, Notice, NoticeQuery, Notices, StandingChange, Subject, Telling, uuid_of};
+use crate::notices::{Announcement, NewNotice, Notice, NoticeQuery, Notices, StateChange, Subject, uuid_of};
 use crate::sqlite::query::{column, execute, fetch_all, fetch_one, fetch_optional, from_row, interface, params};
 
 const STANDINGS: &str = "SELECT subject, level FROM standings WHERE account_id = $1 OR account_id IS NULL";
@@ -113,7 +113,7 @@ fn uuid() -> Result<String, StoreError> {
 /// Applies a change of state, unless the stored state is not the one before. True where it was applied.
 pub(super) async fn change_standing(
     write: &mut SqliteConnection,
-    change: &StandingChange,
+    change: &StateChange,
     account: Option<AccountId>,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
@@ -130,7 +130,7 @@ pub(super) async fn change_standing(
 }
 
 /// The account of a subject, by the subject or by its notice or decision; `None` for a policy or a channel as a whole.
-fn account_of(subject: Subject, telling: &Telling) -> Option<AccountId> {
+fn account_of(subject: Subject, telling: &Announcement) -> Option<AccountId> {
     match subject {
         Subject::Readings(account) => Some(account),
         Subject::Usage(_) | Subject::Met(..) => {
@@ -147,7 +147,11 @@ fn from_severity_on(severity: Severity) -> String {
 }
 
 /// Stores one change, decision and notice; nothing where the change does not apply.
-async fn tell(write: &mut SqliteConnection, telling: &Telling, at: Timestamp) -> Result<Option<NoticeId>, StoreError> {
+async fn tell(
+    write: &mut SqliteConnection,
+    telling: &Announcement,
+    at: Timestamp,
+) -> Result<Option<NoticeId>, StoreError> {
     if let Some(standing) = &telling.change
         && !change_standing(write, standing, account_of(standing.subject, telling), at).await?
     {
@@ -173,7 +177,7 @@ impl Notices for SqliteStore {
         rows.into_iter().map(standing).collect()
     }
 
-    async fn tell_all(&self, tellings: &[Telling], at: Timestamp) -> Result<Vec<NoticeId>, StoreError> {
+    async fn announce(&self, tellings: &[Announcement], at: Timestamp) -> Result<Vec<NoticeId>, StoreError> {
         let mut told = Vec::new();
         if tellings.is_empty() {
             return Ok(told);

@@ -2,26 +2,26 @@
 
 use async_trait::async_trait;
 use constcat::concat;
-use domain::audit::What;
-use domain::clears::{Barrier, Insistence};
-use domain::policies::{Attempt, Facts, Rules, Verdict, Withheld, clock, restrain};
-use domain::{AccountId, ClearState, News, PolicyId};
+use domain::audit::AuditAction;
+use domain::clears::{Barrier, Confirmations};
+use domain::policies::{Attempt, BlockedReason, Facts, Rules, Verdict, check_limits, clock};
+use domain::{AccountId, ClearState, NoticeContent, PolicyId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
 use super::SqliteStore;
-use super::clears::{self, IntendedAlready};
+use super::clears::{self, EarlierOrder};
 use super::decisions::DECIDE;
 use super::notices::add as add_notice;
-use crate::clears::{Clear, Counting, IntendError, NewClear};
+use crate::clears::{Clear, Counting, NewClear, OrderError};
 use crate::notices::NewNotice;
 use crate::policies::{
-    AutomaticError, AutomaticOrder, Decision, DecisionQuery, KillSwitch, Policies, Policy, PolicyChange, PolicyChanged,
-    PolicyStanding, scope_of,
+    AutomaticError, AutomaticOrder, ChangePolicyOutcome, Decision, DecisionQuery, KillSwitch, Policies, Policy,
+    PolicyChange, PolicyStatus, scope_of,
 };
 use crate::sqlite::query::{execute, fetch_all, fetch_one, fetch_optional, from_row, params};
-use crate::{Act, By, StoreError};
+use crate::{AuditActor, NewAuditLine, StoreError};
 
 const ADD: &str = "INSERT INTO policies (name, rules, made_at, made_by, changed_at, changed_by, resumed_at)
      VALUES ($1, $2, $3, $4, $3, $4, $3)
@@ -101,7 +101,7 @@ async fn decide_to_clear(
     let (account, word) = (clear.account_id, verdict.word());
     let params = params![policy.id, account, order.interface, at, word, verdict, order.figures, clear.id];
     execute(write, DECIDE, params).await?;
-    let news = News::PolicyClears { policy: policy.rules.name.clone(), clear: clear.id, whole_account };
+    let news = NoticeContent::PolicyClears { policy: policy.rules.name.clone(), clear: clear.id, whole_account };
     let notice = NewNotice::of(news).on(clear.account_id, Some(order.interface)).by(policy.id);
     add_notice(write, &NewNotice { clear: Some(clear.id), incident: order.incident, ..notice }, at).await?;
     Ok(())
@@ -118,13 +118,13 @@ async fn standing(
     policy: &Policy,
     account: AccountId,
     now: Timestamp,
-) -> Result<PolicyStanding, StoreError> {
+) -> Result<PolicyStatus, StoreError> {
     let attempts: Vec<(Timestamp, ClearState)> =
         fetch_all(db, ATTEMPTS, params![policy.id, account, now - ATTEMPTS_SINCE]).await?;
     let attempt = |(at, state)| Attempt { at, counts: !matches!(state, ClearState::Refused | ClearState::Failed) };
     let attempts = attempts.into_iter().map(attempt).collect();
     let kill_switch = kill_switch(db).await?.is_some();
-    Ok(PolicyStanding { kill_switch, suspended_by: policy.suspended_by, attempts })
+    Ok(PolicyStatus { kill_switch, suspended_by: policy.suspended_by, attempts })
 }
 
 /// The admission of an automatic clear by the present state of the database.
@@ -146,19 +146,19 @@ async fn admitted(
     };
     let scope = scope_of(new);
     let budget = *clears::budgets_of(write, new.account, at, counting).await?.of(scope);
-    restrain(&policy.rules.restraint, &facts, scope, &budget).map_err(AutomaticError::Withheld)?;
+    check_limits(&policy.rules.restraint, &facts, scope, &budget).map_err(AutomaticError::Blocked)?;
     // What it may is said in its rules; it never goes on against what stands in the way.
-    let insistence = Insistence { overriding: false, name_typed: true, agreed: true };
+    let insistence = Confirmations { overriding: false, name_typed: true, agreed: true };
     clears::admitted(write, new.account, new.interface, insistence, at, counting).await.map_err(barred)
 }
 
-fn barred(error: IntendError) -> AutomaticError {
-    AutomaticError::Withheld(match error {
-        IntendError::Store(error) => return error.into(),
-        IntendError::NoSuchAccount => Withheld::NotClearable,
-        IntendError::Barred(Barrier::Open { id, .. }, _) => Withheld::Open { clear: id },
-        IntendError::Barred(_, budget) => Withheld::Reserve { left: budget.left, reserve: 0 },
-        IntendError::KeyReused(_) => Withheld::Changed,
+fn barred(error: OrderError) -> AutomaticError {
+    AutomaticError::Blocked(match error {
+        OrderError::Store(error) => return error.into(),
+        OrderError::NoSuchAccount => BlockedReason::NotClearable,
+        OrderError::Barred(Barrier::Open { id, .. }, _) => BlockedReason::Open { clear: id },
+        OrderError::Barred(_, budget) => BlockedReason::Reserve { left: budget.left, reserve: 0 },
+        OrderError::KeyReused(_) => BlockedReason::Changed,
     })
 }
 
@@ -191,11 +191,11 @@ async fn told(db: &mut SqliteConnection, rules: &Rules) -> Result<Value, StoreEr
 
 #[async_trait]
 impl Policies for SqliteStore {
-    async fn add_policy(&self, rules: &Rules, by: &By, at: Timestamp) -> Result<Option<PolicyId>, StoreError> {
+    async fn add_policy(&self, rules: &Rules, by: &AuditActor, at: Timestamp) -> Result<Option<PolicyId>, StoreError> {
         let mut write = self.begin().await?;
         let id = fetch_optional(&mut write, ADD, params![rules.name, rules, at, by.actor]).await?;
         if id.is_some() {
-            let act = Act::on(What::PolicyAdded, &rules.name).after(told(&mut write, rules).await?);
+            let act = NewAuditLine::on(AuditAction::PolicyAdded, &rules.name).after(told(&mut write, rules).await?);
             write.record(act, by, at).await?;
         }
         write.commit().await?;
@@ -207,38 +207,38 @@ impl Policies for SqliteStore {
         id: PolicyId,
         version: Option<i64>,
         change: PolicyChange,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
-    ) -> Result<PolicyChanged, StoreError> {
+    ) -> Result<ChangePolicyOutcome, StoreError> {
         let mut write = self.begin().await?;
         let Some(policy) = one(&mut write, id).await?.filter(|policy| policy.removed_at.is_none()) else {
-            return Ok(PolicyChanged::NoSuchPolicy);
+            return Ok(ChangePolicyOutcome::NoSuchPolicy);
         };
         if version.is_some_and(|version| version != policy.version) {
-            return Ok(PolicyChanged::Outdated);
+            return Ok(ChangePolicyOutcome::Outdated);
         }
         let (now, name) = (at.as_millisecond(), &policy.rules.name);
         let act = match &change {
-            PolicyChange::Rules(rules) if **rules == policy.rules => return Ok(PolicyChanged::Already),
+            PolicyChange::Rules(rules) if **rules == policy.rules => return Ok(ChangePolicyOutcome::Already),
             PolicyChange::Rules(rules) => {
                 if fetch_one(&mut write, NAME_TAKEN, params![rules.name, id]).await? {
-                    return Ok(PolicyChanged::NameTaken);
+                    return Ok(ChangePolicyOutcome::NameTaken);
                 }
                 execute(&mut write, CHANGE, params![id, rules.name, **rules, now, by.actor]).await?;
                 let (before, after) = (told(&mut write, &policy.rules).await?, told(&mut write, rules).await?);
-                Act::on(What::PolicyChanged, name).before(before).after(after)
+                NewAuditLine::on(AuditAction::PolicyChanged, name).before(before).after(after)
             }
-            PolicyChange::Paused if policy.paused => return Ok(PolicyChanged::Already),
+            PolicyChange::Paused if policy.paused => return Ok(ChangePolicyOutcome::Already),
             PolicyChange::Paused => {
                 execute(&mut write, PAUSE, params![id, now, by.actor]).await?;
-                Act::on(What::PolicyPaused, name)
+                NewAuditLine::on(AuditAction::PolicyPaused, name)
             }
             PolicyChange::Resumed if !policy.paused && policy.suspended_by.is_none() => {
-                return Ok(PolicyChanged::Already);
+                return Ok(ChangePolicyOutcome::Already);
             }
             PolicyChange::Resumed => {
                 execute(&mut write, RESUME, params![id, now, by.actor]).await?;
-                let act = Act::on(What::PolicyResumed, name);
+                let act = NewAuditLine::on(AuditAction::PolicyResumed, name);
                 match policy.suspended_by {
                     Some(clear) => act.before(json!({ "suspended_by": clear })),
                     None => act,
@@ -246,7 +246,7 @@ impl Policies for SqliteStore {
             }
             PolicyChange::Removed => {
                 execute(&mut write, REMOVE, params![id, now, by.actor]).await?;
-                Act::on(What::PolicyRemoved, name).before(told(&mut write, &policy.rules).await?)
+                NewAuditLine::on(AuditAction::PolicyRemoved, name).before(told(&mut write, &policy.rules).await?)
             }
         };
         execute(&mut write, FORGET_MET, params![id]).await?;
@@ -255,7 +255,7 @@ impl Policies for SqliteStore {
             execute(&mut write, FORGET_SUSPENDED, params![id]).await?;
         }
         write.commit_with(act, by, at).await?;
-        Ok(PolicyChanged::Written)
+        Ok(ChangePolicyOutcome::Written)
     }
 
     async fn policies(&self) -> Result<Vec<Policy>, StoreError> {
@@ -271,41 +271,41 @@ impl Policies for SqliteStore {
         self.fetch_all(DECISIONS, params![policy, interface, before, (*limit).max(0), account]).await
     }
 
-    async fn policy_standing(
+    async fn policy_status(
         &self,
         id: PolicyId,
         account: AccountId,
         now: Timestamp,
-    ) -> Result<PolicyStanding, StoreError> {
+    ) -> Result<PolicyStatus, StoreError> {
         let mut read = self.reader.begin().await?;
         match one(&mut read, id).await? {
             Some(policy) => standing(&mut read, &policy, account, now).await,
-            None => Ok(PolicyStanding::default()),
+            None => Ok(PolicyStatus::default()),
         }
     }
 
-    async fn intend_automatic(
+    async fn order_automatic(
         &self,
         new: NewClear,
         order: &AutomaticOrder,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
         counting: &Counting,
     ) -> Result<(Clear, bool), AutomaticError> {
         let mut write = self.begin().await?;
         match clears::made_by_key(&mut write, &new, by).await.map_err(barred)? {
-            Some(IntendedAlready::Clear(clear)) => return Ok((*clear, false)),
+            Some(EarlierOrder::Clear(clear)) => return Ok((*clear, false)),
             // Policies ask no second person.
-            Some(IntendedAlready::Request) => return Err(AutomaticError::Withheld(Withheld::Changed)),
+            Some(EarlierOrder::Request) => return Err(AutomaticError::Blocked(BlockedReason::Changed)),
             None => {}
         }
         let policy = one(&mut write, order.policy).await?;
         let live = |policy: &Policy| policy.removed_at.is_none() && !policy.paused && policy.version == order.version;
-        let policy = policy.filter(live).ok_or(AutomaticError::Withheld(Withheld::Changed))?;
+        let policy = policy.filter(live).ok_or(AutomaticError::Blocked(BlockedReason::Changed))?;
         let admitted = admitted(&mut write, &policy, &new, at, counting).await?;
         let clear = clears::add(&mut write, new, None, by, at, admitted).await.map_err(barred)?;
         decide_to_clear(&mut write, &policy, &clear, order, at).await?;
-        let act = clears::order_act(&mut write, What::ClearOrdered, &clear).await?;
+        let act = clears::order_act(&mut write, AuditAction::ClearOrdered, &clear).await?;
         write.commit_with(act, by, at).await?;
         Ok((clear, true))
     }
@@ -318,7 +318,7 @@ impl Policies for SqliteStore {
         &self,
         stopped: bool,
         reason: Option<&str>,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
@@ -330,11 +330,11 @@ impl Policies for SqliteStore {
         if changed == 0 {
             return Ok(false);
         }
-        let what = if stopped { What::ClearsStopped } else { What::ClearsAllowed };
-        let act = Act { what, subject: None, before: None, after: None, reason: reason.map(str::to_owned) };
+        let what = if stopped { AuditAction::ClearsStopped } else { AuditAction::ClearsAllowed };
+        let act = NewAuditLine { what, subject: None, before: None, after: None, reason: reason.map(str::to_owned) };
         write.record(act, by, at).await?;
         let reason = reason.map(str::to_owned);
-        let news = News::KillSwitch { on: stopped, by: by.actor.clone(), reason };
+        let news = NoticeContent::KillSwitch { on: stopped, by: by.actor.clone(), reason };
         add_notice(&mut write, &NewNotice::of(news), at).await?;
         write.commit().await?;
         Ok(true)

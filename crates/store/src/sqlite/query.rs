@@ -2,12 +2,12 @@
 
 use std::net::IpAddr;
 
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::clears::{RequestId, RequestState};
 use domain::policies::Verdict;
 use domain::{
     AccountId, AccountStatus, AppId, CgiPath, ClearId, ClearState, Event, Failure, Figures, IncidentId, IncidentState,
-    InterfaceId, Kind, Lang, News, NoticeId, PolicyId, Reaction, Role, Rules, Scope, Severity, UserId, Via,
+    InterfaceId, Kind, Lang, NoticeContent, NoticeId, PolicyId, Reaction, Role, Rules, Scope, Severity, UserId, Via,
 };
 use jiff::Timestamp;
 use sqlx::query::Query;
@@ -252,8 +252,17 @@ macro_rules! json {
 
 ids!(AccountId, ChannelId, ClearId, IncidentId, InterfaceId, NoticeId, PolicyId, RequestId, UserId);
 words!(AccountStatus, ClearState, DeliveryState, Event, IncidentState, Kind, Lang, Reaction, RequestState);
-words!(Role, Scope, Severity, Via, What);
-json!(domain::incidents::Because, Figures, News, Rules, serde_json::Value, Vec<UsageBefore>, Vec<UsedBefore>, Verdict);
+words!(Role, Scope, Severity, Via, AuditAction);
+json!(
+    domain::incidents::ReactionReason,
+    Figures,
+    NoticeContent,
+    Rules,
+    serde_json::Value,
+    Vec<UsageBefore>,
+    Vec<UsedBefore>,
+    Verdict
+);
 
 param! {
     bool: |value| Value::Integer((*value).into());

@@ -4,19 +4,19 @@ mod lookups;
 
 use async_trait::async_trait;
 use constcat::concat;
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::{AccountId, CgiPath};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::{QueryBuilder, Sqlite};
 
 use super::SqliteStore;
-use crate::rids::{KeptRid, NewRidNote, Noted, RidNote, RidQuery, Rids};
+use crate::rids::{NewRidNote, NoteOutcome, RidNote, RidQuery, Rids, StoredRid};
 use crate::sqlite::query::{FromRow, column, execute, fetch_optional, from_row, params};
-use crate::{Act, By, StoreError};
+use crate::{AuditActor, NewAuditLine, StoreError};
 use sqlx::sqlite::SqliteRow;
 
-/// The beginning of a query for the columns of a [`KeptRid`]; a condition or an order follows.
+/// The beginning of a query for the columns of a [`StoredRid`]; a condition or an order follows.
 const SELECT: &str =
     "SELECT rids.id, rids.rid, rids.account_id, rids.at, rids.cost_in_ms, rids.request_url, rids.request_body,
             rids.response_body, rids.client_ip, rids.errcode, rids.looked_up_at, rids.looked_up_by,
@@ -40,7 +40,7 @@ const FORGET: &str = "DELETE FROM rids WHERE looked_up_at < $1";
 /// The characters of a trigram; shorter words are searched without the index.
 const TRIGRAM: usize = 3;
 
-from_row! { KeptRid {
+from_row! { StoredRid {
     rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip, errcode, looked_up_at,
     looked_up_by, cgi_path, note = note,
 } }
@@ -94,7 +94,7 @@ fn told(path: Option<&CgiPath>, text: Option<&str>, ticket: Option<&str>) -> Val
 
 #[async_trait]
 impl Rids for SqliteStore {
-    async fn keep_rid(&self, kept: &KeptRid) -> Result<(), StoreError> {
+    async fn save_rid(&self, kept: &StoredRid) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
         let params = params! {
             kept.rid, kept.account_id, kept.at, kept.cost_in_ms, kept.request_url, kept.request_body,
@@ -105,32 +105,32 @@ impl Rids for SqliteStore {
         write.commit().await
     }
 
-    async fn kept_rid(&self, rid: &str, account: Option<AccountId>) -> Result<Option<KeptRid>, StoreError> {
+    async fn kept_rid(&self, rid: &str, account: Option<AccountId>) -> Result<Option<StoredRid>, StoreError> {
         self.fetch_optional(ONE, params![rid, account]).await
     }
 
-    async fn failed_rids(&self, account: AccountId, since: Timestamp) -> Result<Vec<KeptRid>, StoreError> {
+    async fn failed_rids(&self, account: AccountId, since: Timestamp) -> Result<Vec<StoredRid>, StoreError> {
         self.fetch_all(FAILED, params![account, since]).await
     }
 
-    async fn search_rids(&self, query: &RidQuery) -> Result<Vec<(i64, KeptRid)>, StoreError> {
+    async fn search_rids(&self, query: &RidQuery) -> Result<Vec<(i64, StoredRid)>, StoreError> {
         let rows = search(query).build().fetch_all(&self.reader).await?;
-        rows.iter().map(|row| Ok((column(row, "id")?, KeptRid::from_row(row)?))).collect()
+        rows.iter().map(|row| Ok((column(row, "id")?, StoredRid::from_row(row)?))).collect()
     }
 
-    async fn tell_rid_path(
+    async fn set_rid_path(
         &self,
         rid: &str,
         account: AccountId,
         path: &CgiPath,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
         if execute(&mut write, TELL_PATH, params![rid, account, path]).await? == 0 {
             return Ok(());
         }
-        let act = Act::on(What::RidNoted, rid).after(json!({ "cgi_path": path }));
+        let act = NewAuditLine::on(AuditAction::RidNoted, rid).after(json!({ "cgi_path": path }));
         write.commit_with(act, by, at).await
     }
 
@@ -139,26 +139,26 @@ impl Rids for SqliteStore {
         rid: &str,
         account: AccountId,
         new: &NewRidNote,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
-    ) -> Result<Noted, StoreError> {
+    ) -> Result<NoteOutcome, StoreError> {
         let mut write = self.begin().await?;
-        let old: Option<KeptRid> = fetch_optional(&mut write, ONE, params![rid, account]).await?;
-        let Some(old) = old else { return Ok(Noted::NotKept) };
+        let old: Option<StoredRid> = fetch_optional(&mut write, ONE, params![rid, account]).await?;
+        let Some(old) = old else { return Ok(NoteOutcome::NotFound) };
         let NewRidNote { cgi_path, text, ticket, instead_of } = new;
         if old.version() != *instead_of {
-            return Ok(Noted::Changed);
+            return Ok(NoteOutcome::Changed);
         }
         execute(&mut write, NOTE, params![rid, account, cgi_path, text, ticket, at, by.actor]).await?;
         let (old_text, old_ticket) = old.note.map(|note| (note.text, note.ticket)).unwrap_or_default();
         let before = told(old.cgi_path.as_ref(), old_text.as_deref(), old_ticket.as_deref());
-        let act = Act::on(What::RidNoted, rid).before(before);
+        let act = NewAuditLine::on(AuditAction::RidNoted, rid).before(before);
         let act = act.after(told(cgi_path.as_ref(), text.as_deref(), ticket.as_deref()));
         write.commit_with(act, by, at).await?;
-        Ok(Noted::Written)
+        Ok(NoteOutcome::Written)
     }
 
-    async fn forget_rids(&self, before: Timestamp) -> Result<u64, StoreError> {
+    async fn delete_rids_before(&self, before: Timestamp) -> Result<u64, StoreError> {
         self.execute(FORGET, params![before]).await
     }
 }

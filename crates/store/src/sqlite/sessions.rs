@@ -5,15 +5,15 @@ use std::net::IpAddr;
 use async_trait::async_trait;
 use constcat::concat;
 use domain::UserId;
-use domain::audit::What;
+use domain::audit::AuditAction;
 use jiff::Timestamp;
 use serde_json::json;
 use sqlx::SqliteConnection;
 
 use super::{SqliteStore, user_names};
-use crate::sessions::{NewSession, Session, Sessions, WhichSessions};
+use crate::sessions::{NewSession, Session, SessionSelection, Sessions};
 use crate::sqlite::query::{address, execute, fetch_all, fetch_optional, from_row, params};
-use crate::{Act, By, StoreError, User};
+use crate::{AuditActor, NewAuditLine, StoreError, User};
 
 const FORGET_ENDED: &str = "DELETE FROM sessions WHERE expires_at < $1";
 const PUT: &str =
@@ -49,12 +49,12 @@ from_row! { Session {
 pub(super) async fn end(
     write: &mut SqliteConnection,
     user: UserId,
-    which: WhichSessions,
+    which: SessionSelection,
     at: Timestamp,
 ) -> Result<u64, StoreError> {
     let ended: Vec<bool> = match which {
-        WhichSessions::One(id) => fetch_all(write, END_ONE, params![user, id, at]).await?,
-        WhichSessions::AllBut(kept) => fetch_all(write, END_ALL_BUT, params![user, kept, at]).await?,
+        SessionSelection::One(id) => fetch_all(write, END_ONE, params![user, id, at]).await?,
+        SessionSelection::AllBut(kept) => fetch_all(write, END_ALL_BUT, params![user, kept, at]).await?,
     };
     Ok(ended.into_iter().map(u64::from).sum())
 }
@@ -102,7 +102,7 @@ impl Sessions for SqliteStore {
         Ok(taken)
     }
 
-    async fn begin_session(&self, new: NewSession, by: &By, at: Timestamp) -> Result<bool, StoreError> {
+    async fn begin_session(&self, new: NewSession, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
         if execute(&mut write, SIGNED_IN, params![new.user, at, new.password_set_at]).await? == 0 {
             return Ok(false);
@@ -114,7 +114,7 @@ impl Sessions for SqliteStore {
         let NewSession { user, id_hash, expires_at, user_agent, .. } = new;
         execute(&mut write, BEGIN, params![id_hash, user, at, expires_at, by.address, user_agent]).await?;
         let name = user_names::name(&mut write, user).await?;
-        write.commit_with(Act::on(What::SignedIn, name), by, at).await?;
+        write.commit_with(NewAuditLine::on(AuditAction::SignedIn, name), by, at).await?;
         Ok(true)
     }
 
@@ -143,20 +143,20 @@ impl Sessions for SqliteStore {
         self.fetch_all(OF_USER, params![user, at]).await
     }
 
-    async fn sign_out(&self, id_hash: &[u8; 32], by: &By, at: Timestamp) -> Result<bool, StoreError> {
+    async fn sign_out(&self, id_hash: &[u8; 32], by: &AuditActor, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
         if execute(&mut write, SIGN_OUT, params![id_hash]).await? == 0 {
             return Ok(false);
         }
-        write.commit_with(Act::on(What::SignedOut, by.actor.clone()), by, at).await?;
+        write.commit_with(NewAuditLine::on(AuditAction::SignedOut, by.actor.clone()), by, at).await?;
         Ok(true)
     }
 
     async fn end_sessions(
         &self,
         user: UserId,
-        which: WhichSessions,
-        by: &By,
+        which: SessionSelection,
+        by: &AuditActor,
         at: Timestamp,
     ) -> Result<u64, StoreError> {
         let mut write = self.begin().await?;
@@ -166,7 +166,7 @@ impl Sessions for SqliteStore {
             return Ok(0);
         }
         let name = user_names::name(&mut write, user).await?;
-        let act = Act::on(What::SessionsEnded, name).after(json!({ "ended": ended }));
+        let act = NewAuditLine::on(AuditAction::SessionsEnded, name).after(json!({ "ended": ended }));
         write.commit_with(act, by, at).await?;
         Ok(ended)
     }

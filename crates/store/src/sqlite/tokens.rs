@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 use constcat::concat;
-use domain::audit::What;
+use domain::audit::AuditAction;
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::SqliteStore;
 use crate::sqlite::query::{execute, fetch_optional, from_row, params};
-use crate::{Act, ApiToken, ApiTokens, By, NewApiToken, StoreError};
+use crate::{ApiToken, ApiTokens, AuditActor, NewApiToken, NewAuditLine, StoreError};
 
 const ADD: &str = "INSERT INTO api_tokens (name, role, hash, made_by, made_by_user, created_at, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -36,14 +36,14 @@ from_row! { ApiToken {
 
 #[async_trait]
 impl ApiTokens for SqliteStore {
-    async fn add_token(&self, new: NewApiToken, by: &By, at: Timestamp) -> Result<Option<i64>, StoreError> {
+    async fn add_token(&self, new: NewApiToken, by: &AuditActor, at: Timestamp) -> Result<Option<i64>, StoreError> {
         let mut write = self.begin().await?;
         let NewApiToken { name, role, hash, expires_at } = new;
         let params = params![name, role, hash, by.actor, by.user, at, expires_at];
         let id = fetch_optional(&mut write, ADD, params).await?;
         if id.is_some() {
             let after = json!({ "role": role, "expires_at": expires_at });
-            write.record(Act::on(What::TokenMade, name).after(after), by, at).await?;
+            write.record(NewAuditLine::on(AuditAction::TokenMade, name).after(after), by, at).await?;
         }
         write.commit().await?;
         Ok(id)
@@ -67,21 +67,21 @@ impl ApiTokens for SqliteStore {
         Ok(())
     }
 
-    async fn revoke_token(&self, name: &str, by: &By, at: Timestamp) -> Result<bool, StoreError> {
+    async fn revoke_token(&self, name: &str, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
         let done = execute(&mut write, REVOKE, params![name, at]).await?;
         if done > 0 {
-            write.record(Act::on(What::TokenRevoked, name), by, at).await?;
+            write.record(NewAuditLine::on(AuditAction::TokenRevoked, name), by, at).await?;
         }
         write.commit().await?;
         Ok(done > 0)
     }
 
-    async fn revoke_token_by_id(&self, id: i64, by: &By, at: Timestamp) -> Result<Option<String>, StoreError> {
+    async fn revoke_token_by_id(&self, id: i64, by: &AuditActor, at: Timestamp) -> Result<Option<String>, StoreError> {
         let mut write = self.begin().await?;
         let name: Option<String> = fetch_optional(&mut write, REVOKE_BY_ID, params![id, at]).await?;
         if let Some(name) = &name {
-            write.record(Act::on(What::TokenRevoked, name), by, at).await?;
+            write.record(NewAuditLine::on(AuditAction::TokenRevoked, name), by, at).await?;
         }
         write.commit().await?;
         Ok(name)

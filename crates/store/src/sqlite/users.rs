@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use constcat::concat;
 use data_encoding::BASE64URL_NOPAD;
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::{Role, UserId};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
@@ -13,10 +13,10 @@ use sha2::Sha256;
 use sqlx::SqliteConnection;
 
 use super::{SqliteStore, sessions, user_names};
-use crate::sessions::WhichSessions;
+use crate::sessions::SessionSelection;
 use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params};
-use crate::users::{AddedUser, ChangedUser, NewPassword, NewUser, Preferences, User, UserChange, Users};
-use crate::{Act, By, StoreError};
+use crate::users::{AddUserOutcome, ChangeUserOutcome, NewPassword, NewUser, Preferences, User, UserChange, Users};
+use crate::{AuditActor, NewAuditLine, StoreError};
 
 /// The beginning of a query for the columns of a [`User`]; a condition or an order follows.
 const SELECT: &str = "SELECT id, name, role, password_set_at, created_at, disabled_at, last_signed_in_at,
@@ -59,15 +59,15 @@ impl User {
 
 impl UserChange {
     /// The act that it is, unless it is so already.
-    fn act(self, user: &User) -> Option<Act> {
-        let act = |what| Act::on(what, user.name.clone());
+    fn act(self, user: &User) -> Option<NewAuditLine> {
+        let act = |what| NewAuditLine::on(what, user.name.clone());
         match self {
             Self::Role(role) if role == user.role => None,
             Self::Role(role) => {
-                Some(act(What::RoleChanged).before(json!({ "role": user.role })).after(json!({ "role": role })))
+                Some(act(AuditAction::RoleChanged).before(json!({ "role": user.role })).after(json!({ "role": role })))
             }
-            Self::Disabled => user.disabled_at.is_none().then(|| act(What::UserDisabled)),
-            Self::Enabled => user.disabled_at.is_some().then(|| act(What::UserEnabled)),
+            Self::Disabled => user.disabled_at.is_none().then(|| act(AuditAction::UserDisabled)),
+            Self::Enabled => user.disabled_at.is_some().then(|| act(AuditAction::UserEnabled)),
         }
     }
 
@@ -83,7 +83,7 @@ impl UserChange {
             }
             Self::Disabled => {
                 execute(write, SET_DISABLED, params![id, at]).await?;
-                sessions::end(write, id, WhichSessions::AllBut(None), at).await.map(drop)
+                sessions::end(write, id, SessionSelection::AllBut(None), at).await.map(drop)
             }
             Self::Enabled => execute(write, SET_DISABLED, params![id, None::<Timestamp>]).await.map(drop),
         }
@@ -92,17 +92,17 @@ impl UserChange {
 
 #[async_trait]
 impl Users for SqliteStore {
-    async fn add_user(&self, new: NewUser, by: &By, at: Timestamp) -> Result<AddedUser, StoreError> {
+    async fn add_user(&self, new: NewUser, by: &AuditActor, at: Timestamp) -> Result<AddUserOutcome, StoreError> {
         let mut write = self.begin().await?;
         if new.only_first && user_names::any(&mut write).await? {
-            return Ok(AddedUser::NotFirst);
+            return Ok(AddUserOutcome::NotFirst);
         }
         let params = params![new.name.as_str(), new.name.key(), new.role, new.password_hash, at];
-        let Some(id) = fetch_optional(&mut write, ADD, params).await? else { return Ok(AddedUser::NameTaken) };
+        let Some(id) = fetch_optional(&mut write, ADD, params).await? else { return Ok(AddUserOutcome::NameTaken) };
         execute(&mut write, FORGET_SETUP, params![]).await?;
-        let act = Act::on(What::UserAdded, new.name.as_str()).after(json!({ "role": new.role }));
+        let act = NewAuditLine::on(AuditAction::UserAdded, new.name.as_str()).after(json!({ "role": new.role }));
         write.commit_with(act, by, at).await?;
-        Ok(AddedUser::Added(id))
+        Ok(AddUserOutcome::Added(id))
     }
 
     async fn users(&self) -> Result<Vec<User>, StoreError> {
@@ -120,7 +120,13 @@ impl Users for SqliteStore {
         one(&mut *self.reader.acquire().await?, id).await
     }
 
-    async fn set_password(&self, id: UserId, new: NewPassword, by: &By, at: Timestamp) -> Result<bool, StoreError> {
+    async fn set_password(
+        &self,
+        id: UserId,
+        new: NewPassword,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
         let user = one(&mut write, id).await?;
         let still = |user: &User| {
@@ -128,12 +134,12 @@ impl Users for SqliteStore {
         };
         let Some(user) = user.filter(still) else { return Ok(false) };
         execute(&mut write, SET_PASSWORD, params![id, new.hash, at]).await?;
-        sessions::end(&mut write, id, WhichSessions::AllBut(new.kept.map(|(kept, _)| kept)), at).await?;
+        sessions::end(&mut write, id, SessionSelection::AllBut(new.kept.map(|(kept, _)| kept)), at).await?;
         if let Some((kept, id_hash)) = new.kept {
             sessions::rename(&mut write, id, kept, &id_hash).await?;
         }
-        let what = if by.user == Some(id) { What::PasswordChanged } else { What::PasswordSet };
-        write.commit_with(Act::on(what, user.name), by, at).await?;
+        let what = if by.user == Some(id) { AuditAction::PasswordChanged } else { AuditAction::PasswordSet };
+        write.commit_with(NewAuditLine::on(what, user.name), by, at).await?;
         Ok(true)
     }
 
@@ -141,21 +147,21 @@ impl Users for SqliteStore {
         &self,
         id: UserId,
         change: UserChange,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
-    ) -> Result<ChangedUser, StoreError> {
+    ) -> Result<ChangeUserOutcome, StoreError> {
         let mut write = self.begin().await?;
-        let Some(user) = one(&mut write, id).await? else { return Ok(ChangedUser::NoSuchUser) };
-        let Some(act) = change.act(&user) else { return Ok(ChangedUser::Unchanged) };
+        let Some(user) = one(&mut write, id).await? else { return Ok(ChangeUserOutcome::NoSuchUser) };
+        let Some(act) = change.act(&user) else { return Ok(ChangeUserOutcome::Unchanged) };
         if user.administers() && change.ends_administering() {
             let others: bool = fetch_one(&mut write, OTHER_ADMINS, params![id]).await?;
             if !others {
-                return Ok(ChangedUser::LastAdmin);
+                return Ok(ChangeUserOutcome::LastAdmin);
             }
         }
         change.write(&mut write, id, at).await?;
         write.commit_with(act, by, at).await?;
-        Ok(ChangedUser::Changed)
+        Ok(ChangeUserOutcome::Changed)
     }
 
     async fn set_preferences(&self, id: UserId, preferences: &Preferences) -> Result<(), StoreError> {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::query::{fetch_one, fetch_optional, params};
-use crate::{StoreError, Watched};
+use crate::{StoreError, WatchOutcome};
 
 /// Gives an id where the path is new or was watched no longer, and nothing where it is watched already.
 const WATCH: &str = "INSERT INTO interfaces (account_id, cgi_path, added_at) VALUES ($1, $2, $3)
@@ -19,9 +19,9 @@ pub(super) async fn watch_one(
     account: AccountId,
     path: &CgiPath,
     at: Timestamp,
-) -> Result<Watched, StoreError> {
+) -> Result<WatchOutcome, StoreError> {
     if let Some(id) = fetch_optional(write, WATCH, params![account, path, at]).await? {
-        return Ok(Watched::Added(id));
+        return Ok(WatchOutcome::Added(id));
     }
-    Ok(Watched::Already(fetch_one(write, ID_OF, params![account, path]).await?))
+    Ok(WatchOutcome::Already(fetch_one(write, ID_OF, params![account, path]).await?))
 }

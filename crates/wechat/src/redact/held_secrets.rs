@@ -16,7 +16,7 @@ const KEPT_PER_KIND: usize = 2;
 
 /// The AppSecrets and tokens in use. Cheap to clone; clones share their contents.
 #[derive(Clone, Default)]
-pub struct HeldSecrets(Arc<Mutex<Held>>);
+pub struct SecretRegistry(Arc<Mutex<Held>>);
 
 #[derive(Default)]
 struct Held {
@@ -32,9 +32,9 @@ struct AccountSecrets {
     tokens: Vec<SecretString>,
 }
 
-impl HeldSecrets {
+impl SecretRegistry {
     /// Adds an account's AppSecret.
-    pub fn hold_secret(&self, appid: &AppId, secret: &SecretString) {
+    pub fn add_secret(&self, appid: &AppId, secret: &SecretString) {
         self.hold(appid, secret, |account| &mut account.secrets);
     }
 
@@ -44,7 +44,7 @@ impl HeldSecrets {
     }
 
     /// Removes all secrets of an account, once it is retired.
-    pub fn let_go(&self, appid: &AppId) {
+    pub fn remove(&self, appid: &AppId) {
         self.change(|held| held.accounts.remove(appid).is_some());
     }
 
@@ -84,10 +84,10 @@ impl HeldSecrets {
 }
 
 /// The number of accounts, never their secrets.
-impl fmt::Debug for HeldSecrets {
+impl fmt::Debug for SecretRegistry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let accounts = self.0.lock().unwrap_or_else(PoisonError::into_inner).accounts.len();
-        f.debug_struct("HeldSecrets").field("accounts", &accounts).finish()
+        f.debug_struct("SecretRegistry").field("accounts", &accounts).finish()
     }
 }
 
@@ -101,29 +101,29 @@ mod tests {
         format!("wx{number:016x}").parse().unwrap()
     }
 
-    fn masks(held: &HeldSecrets, text: &str) -> bool {
-        let shown = Redactor::new().with_held(held).redact(text).into_owned();
+    fn masks(held: &SecretRegistry, text: &str) -> bool {
+        let shown = Redactor::new().with_registry(held).redact(text).into_owned();
         assert!(shown == text || shown == MASK, "{shown}");
         shown == MASK
     }
 
     #[test]
     fn what_is_held_now_and_just_before_is_masked() {
-        let held = HeldSecrets::default();
+        let held = SecretRegistry::default();
         let clone = held.clone();
-        held.hold_secret(&appid(1), &"secret-of-one".into());
-        held.hold_secret(&appid(2), &"secret-of-two".into());
+        held.add_secret(&appid(1), &"secret-of-one".into());
+        held.add_secret(&appid(2), &"secret-of-two".into());
         held.hold_token(&appid(1), &Token::new("50_token-one"));
         assert!(["secret-of-one", "secret-of-two", "50_token-one"].iter().all(|text| masks(&clone, text)));
 
         for secret in ["another-secret", "another-secret", "a-third-secret"] {
-            held.hold_secret(&appid(1), &secret.into());
+            held.add_secret(&appid(1), &secret.into());
         }
         assert!(masks(&held, "a-third-secret") && masks(&held, "another-secret"));
         assert!(!masks(&held, "secret-of-one"), "what is no longer in use does not pile up");
-        held.let_go(&appid(1));
+        held.remove(&appid(1));
         assert!(!masks(&held, "a-third-secret") && !masks(&held, "50_token-one"));
         assert!(masks(&held, "secret-of-two"));
-        assert_eq!(format!("{held:?}"), "HeldSecrets { accounts: 1 }");
+        assert_eq!(format!("{held:?}"), "SecretRegistry { accounts: 1 }");
     }
 }

@@ -30,7 +30,7 @@ const PATH_PREFIXES: [&str; 12] = [
 
 /// The details of the call behind a rid.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Near {
+pub struct CallDetails {
     /// The appid.
     pub appid: Option<String>,
     /// The path that was called, such as `/cgi-bin/user/get`; also one of `/sns/`, whose rids cannot be looked up.
@@ -39,7 +39,7 @@ pub struct Near {
     pub errcode: Option<i32>,
 }
 
-impl Near {
+impl CallDetails {
     /// Adds missing details from another place of the same rid.
     pub(super) fn fill(&mut self, other: Self) {
         self.appid = self.appid.take().or(other.appid);
@@ -59,7 +59,7 @@ pub fn is_sign_in(path: &str) -> bool {
 }
 
 /// The details in a whole text. Ranges are in order and do not overlap.
-pub(super) struct CallDetails<'a> {
+pub(super) struct AllCallDetails<'a> {
     text: &'a str,
     /// The start of each line.
     lines: Vec<usize>,
@@ -71,7 +71,7 @@ pub(super) struct CallDetails<'a> {
     rids: &'a [Range<usize>],
 }
 
-impl<'a> CallDetails<'a> {
+impl<'a> AllCallDetails<'a> {
     /// The details in `text`. `rids` are the ranges of the rids, in order: a path or errcode that overlaps one, as in a URL
     /// with a rid, does not count.
     pub(super) fn of(text: &'a str, rids: &'a [Range<usize>]) -> Self {
@@ -97,7 +97,7 @@ impl<'a> CallDetails<'a> {
     }
 
     /// The details for the rid at `rid`. A path of a sign-in call counts on the rid's own line only.
-    pub(super) fn near(&self, rid: &Range<usize>) -> Near {
+    pub(super) fn near(&self, rid: &Range<usize>) -> CallDetails {
         let rids = self.rids;
         let here = rids.partition_point(|other| other.end <= rid.start);
         let line = self.line(rid);
@@ -113,7 +113,7 @@ impl<'a> CallDetails<'a> {
         let path = text_of(&self.paths)
             .filter(|(at, path)| on_line.start <= at.start && at.end <= on_line.end || !is_sign_in(path));
         let text_of = |details| text_of(details).map(|(_, text)| text);
-        Near {
+        CallDetails {
             appid: text_of(&self.appids).or(self.only_appid).map(str::to_owned),
             path: path.map(|(_, path)| path.to_owned()),
             errcode: text_of(&self.errcodes).and_then(|digits| digits.parse().ok()),
@@ -194,7 +194,7 @@ fn errcodes(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::rid::{Pasted, read_pasted};
+    use crate::rid::{Pasted, parse_pasted};
 
     const ONE: &str = "617682e0-09059ac5-34a8e2ea";
     const TWO: &str = "6aac005a-01bfdbee-79769285";
@@ -203,9 +203,9 @@ mod tests {
 
     /// The details of each rid, a line each: appid, path, errcode.
     fn told(text: &str) -> Vec<String> {
-        let Pasted { rids, .. } = read_pasted(text);
+        let Pasted { rids, .. } = parse_pasted(text);
         let or_dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
-        let line = |near: super::Near| {
+        let line = |near: super::CallDetails| {
             let errcode = or_dash(near.errcode.map(|errcode| errcode.to_string()));
             format!("{} {} {errcode}", or_dash(near.appid), or_dash(near.path))
         };
@@ -278,7 +278,7 @@ mod tests {
         ] {
             assert_eq!(told(&format!("{text} {ONE}")), ["- - -"], "{text}");
         }
-        let sign_in = &read_pasted(&format!("GET /sns/jscode2session?appid=x invalid code, rid: {ONE}")).rids[0].1;
+        let sign_in = &parse_pasted(&format!("GET /sns/jscode2session?appid=x invalid code, rid: {ONE}")).rids[0].1;
         assert!(sign_in.is_sign_in());
     }
 
@@ -297,6 +297,6 @@ mod tests {
     #[test]
     fn a_long_line_of_rids_takes_no_longer_than_many_lines() {
         let rids: Vec<_> = (0..20_000).map(|n| format!("{n:08x}-09059ac5-34a8e2ea")).collect();
-        assert_eq!(read_pasted(&rids.join(" ")).rids.len(), 20_000);
+        assert_eq!(parse_pasted(&rids.join(" ")).rids.len(), 20_000);
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Rid;
-use super::context::{CallDetails, Near};
+use super::context::{AllCallDetails, CallDetails};
 use super::normalize::normalize;
 use super::spans::{is_line_end, overlap, words};
 use super::validation::LENGTH;
@@ -35,7 +35,7 @@ pub struct Pasted {
     /// All results, in order of first appearance, each once.
     pub found: Vec<Found>,
     /// The rids, in the same order, each with the details of its call.
-    pub rids: Vec<(Rid, Near)>,
+    pub rids: Vec<(Rid, CallDetails)>,
     /// The first errcode of the text that is not 0.
     pub errcode: Option<i32>,
 }
@@ -47,13 +47,13 @@ pub fn find_in_text(text: &str) -> Vec<Found> {
 }
 
 /// As [`find_in_text`], with the details of each rid's call, which take a few searches in sorted lists for each.
-pub fn read_pasted(text: &str) -> Pasted {
+pub fn parse_pasted(text: &str) -> Pasted {
     let text = &*normalize(text);
     let all = find_all(text);
     let places: Vec<_> =
         all.iter().filter(|(_, found)| matches!(found, Found::Rid(_))).map(|(at, _)| at.clone()).collect();
-    let details = CallDetails::of(text, &places);
-    let mut rids: Vec<(Rid, Near)> = Vec::new();
+    let details = AllCallDetails::of(text, &places);
+    let mut rids: Vec<(Rid, CallDetails)> = Vec::new();
     let mut known: HashMap<&Rid, usize> = HashMap::new();
     for (at, found) in &all {
         let Found::Rid(rid) = found else { continue };

@@ -11,7 +11,7 @@ const DIGITS: usize = 8;
 
 /// A fault of a text that was meant as a rid.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Flaw {
+pub enum RidFault {
     /// The dashes between the groups are missing, or are other characters.
     NoDashes,
     /// A group is at fault.
@@ -22,7 +22,7 @@ pub enum Flaw {
         fault: GroupFault,
     },
     /// Something follows the third group.
-    More,
+    TrailingText,
 }
 
 /// A fault of one group.
@@ -33,7 +33,7 @@ pub enum GroupFault {
     /// Digits were hidden with x, * or dots.
     Hidden,
     /// The group has this character, which is not a hex digit.
-    Odd(char),
+    NotHex(char),
     /// The group has this number of digits, fewer than 8.
     Short(usize),
     /// The group has this number of digits, more than 8.
@@ -42,20 +42,20 @@ pub enum GroupFault {
 
 /// The faults of `incomplete`, the text of a [`super::Found::Incomplete`], in the order of its groups. Never empty for such
 /// a text.
-pub fn flaws(incomplete: &str) -> Vec<Flaw> {
+pub fn flaws(incomplete: &str) -> Vec<RidFault> {
     let cut_off = incomplete.trim_end_matches(['.', '-']);
     let groups: Vec<_> = cut_off.split('-').collect();
     if groups.len() == 1 && groups[0].len() > DIGITS + 1 {
-        return vec![Flaw::NoDashes];
+        return vec![RidFault::NoDashes];
     }
     let fault = |at: usize| match groups.get(at) {
         None => Some(GroupFault::Missing),
         Some(group) => group_fault(group),
     };
-    let of_group = |at| fault(at).map(|fault| Flaw::Group { group: at + 1, fault });
+    let of_group = |at| fault(at).map(|fault| RidFault::Group { group: at + 1, fault });
     let faults: Vec<_> = (0..GROUPS).filter_map(of_group).collect();
     // Where all three groups are whole, the fault is the text after them, a dash at least.
-    let more = (groups.len() > GROUPS || faults.is_empty()).then_some(Flaw::More);
+    let more = (groups.len() > GROUPS || faults.is_empty()).then_some(RidFault::TrailingText);
     faults.into_iter().chain(more).collect()
 }
 
@@ -65,7 +65,7 @@ fn group_fault(group: &str) -> Option<GroupFault> {
     match (odd, group.len()) {
         (_, 0) => Some(GroupFault::Missing),
         (Some(c), _) if hides(c) => Some(GroupFault::Hidden),
-        (Some(c), _) => Some(GroupFault::Odd(c)),
+        (Some(c), _) => Some(GroupFault::NotHex(c)),
         (None, DIGITS) => None,
         (None, digits) if digits < DIGITS => Some(GroupFault::Short(digits)),
         (None, digits) => Some(GroupFault::Long(digits)),
@@ -73,15 +73,15 @@ fn group_fault(group: &str) -> Option<GroupFault> {
 }
 
 /// The fault in English, for the API and the command line.
-impl fmt::Display for Flaw {
+impl fmt::Display for RidFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoDashes => f.write_str("the dashes between its groups are missing"),
-            Self::More => f.write_str("something follows the third group"),
+            Self::TrailingText => f.write_str("something follows the third group"),
             Self::Group { group, fault } => match fault {
                 GroupFault::Missing => write!(f, "group {group} is missing"),
                 GroupFault::Hidden => write!(f, "digits of group {group} are hidden"),
-                GroupFault::Odd(c) => write!(f, "group {group} holds {c:?}, which is no hex digit"),
+                GroupFault::NotHex(c) => write!(f, "group {group} holds {c:?}, which is no hex digit"),
                 GroupFault::Short(digits) => write!(f, "group {group} has {digits} of 8 digits"),
                 GroupFault::Long(digits) => write!(f, "group {group} has {digits} digits instead of 8"),
             },
@@ -114,7 +114,7 @@ mod tests {
             ("617682e009059ac534a8e2ea", "the dashes between its groups are missing"),
             ("6176****", "digits of group 1 are hidden; group 2 is missing; group 3 is missing"),
         ] {
-            let told: Vec<_> = flaws(text).iter().map(Flaw::to_string).collect();
+            let told: Vec<_> = flaws(text).iter().map(RidFault::to_string).collect();
             assert_eq!(told.join("; "), said, "{text}");
         }
     }

@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::Token;
 use crate::calls::token::TokenReply;
-use crate::error::{CallError, Cause, HeldBack};
+use crate::error::{CallError, Cause, ForcedRefreshDenied};
 
 /// The time before a token's end at which it is renewed. WeChat renews a stable token 300 s before its end (official);
 /// a fetch before that gives the same token again, so this is a little later.
@@ -33,7 +33,7 @@ pub(super) struct TokenCache {
     secret: Option<SecretString>,
     held: Option<CachedToken>,
     failure: Option<FailedFetch>,
-    failed_recovery: Option<(Timestamp, HeldBack)>,
+    failed_recovery: Option<(Timestamp, ForcedRefreshDenied)>,
     forced: ForcedRefreshes,
 }
 
@@ -120,7 +120,7 @@ impl TokenCache {
     }
 
     /// The reason of the last failed recovery, during the pause after it.
-    pub(super) fn failed_recovery(&self, now: Timestamp) -> Option<&HeldBack> {
+    pub(super) fn failed_recovery(&self, now: Timestamp) -> Option<&ForcedRefreshDenied> {
         self.failed_recovery
             .as_ref()
             .filter(|(at, _)| *at <= now && now < *at + FAILED_RECOVERY_PAUSE)
@@ -128,7 +128,7 @@ impl TokenCache {
     }
 
     /// Records a recovery that gave no other token.
-    pub(super) fn record_failed_recovery(&mut self, why: HeldBack, now: Timestamp) {
+    pub(super) fn record_failed_recovery(&mut self, why: ForcedRefreshDenied, now: Timestamp) {
         self.failed_recovery = Some((now, why));
     }
 
@@ -169,7 +169,7 @@ mod tests {
 
     use super::*;
     use crate::endpoint::Endpoint;
-    use crate::error::{Reach, Refusal};
+    use crate::error::{Refusal, RequestProgress};
 
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + seconds).unwrap()
@@ -181,7 +181,7 @@ mod tests {
 
     fn error(errcode: i32) -> CallError {
         let refusal = Refusal { errcode, errmsg: String::new(), rid: None };
-        CallError { endpoint: Endpoint::StableToken, reach: Reach::Answered, cause: Cause::Refused(refusal) }
+        CallError { endpoint: Endpoint::StableToken, reach: RequestProgress::Answered, cause: Cause::Refused(refusal) }
     }
 
     #[test]
@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn an_unreachable_wechat_is_tried_every_five_minutes() {
         let mut cache = TokenCache::default();
-        let timeout = CallError { cause: Cause::Timeout, reach: Reach::SentNoAnswer, ..error(0) };
+        let timeout = CallError { cause: Cause::Timeout, reach: RequestProgress::SentNoAnswer, ..error(0) };
         for _ in 0..10 {
             cache.record_failed_fetch(timeout.clone(), at(0));
         }

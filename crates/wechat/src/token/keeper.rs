@@ -9,12 +9,12 @@ use domain::{AppId, Clock};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex as AsyncMutex;
 
-use super::book::{ForcedRefresh, TokenBook};
+use super::book::{ForcedRefresh, TokenStore};
 use super::cache::TokenCache;
-use super::state::{TokenState, TokenWord};
+use super::state::{TokenState, TokenStatus};
 use super::{Credentials, Token};
-use crate::calls::stable_token::Mode;
-use crate::error::{CallError, Cause, HeldBack};
+use crate::calls::stable_token::StableTokenMode;
+use crate::error::{CallError, Cause, ForcedRefreshDenied};
 use crate::transport::Transport;
 
 /// The time after which an unchanged state is reported to the book again, since other processes write to it too.
@@ -22,10 +22,10 @@ const REPORT_INTERVAL: SignedDuration = SignedDuration::from_mins(1);
 
 /// The keeper of the tokens of all accounts, in memory only. Cheap to clone; clones share their tokens.
 #[derive(Clone)]
-pub struct TokenKeeper {
+pub struct TokenManager {
     transport: Transport,
     clock: Arc<dyn Clock>,
-    book: Arc<dyn TokenBook>,
+    book: Arc<dyn TokenStore>,
     accounts: Arc<Mutex<HashMap<AppId, Arc<Account>>>>,
 }
 
@@ -39,9 +39,9 @@ struct Account {
     replaced: AtomicU64,
 }
 
-impl TokenKeeper {
+impl TokenManager {
     /// A keeper without tokens.
-    pub fn new(transport: Transport, clock: Arc<dyn Clock>, book: Arc<dyn TokenBook>) -> Self {
+    pub fn new(transport: Transport, clock: Arc<dyn Clock>, book: Arc<dyn TokenStore>) -> Self {
         Self { transport, clock, book, accounts: Arc::default() }
     }
 
@@ -126,7 +126,7 @@ impl TokenKeeper {
         if let Some(error) = cache.recent_failure(now) {
             return Err(error.clone());
         }
-        match self.fetch(account, &mut cache, credentials, Mode::Normal).await {
+        match self.fetch(account, &mut cache, credentials, StableTokenMode::Normal).await {
             Ok(token) => Ok(token),
             // The renewal failed, but the cached token has not expired yet.
             Err(error) => cache.usable(self.clock.now()).cloned().ok_or(error),
@@ -156,7 +156,7 @@ impl TokenKeeper {
         if let Some(error) = cache.recent_failure(now) {
             return Err(error.clone());
         }
-        let token = self.fetch(account, &mut cache, credentials, Mode::Normal).await?;
+        let token = self.fetch(account, &mut cache, credentials, StableTokenMode::Normal).await?;
         if !token.is(refused) {
             return Ok(token);
         }
@@ -164,12 +164,12 @@ impl TokenKeeper {
         if let Err(why) = self.claim_forced_refresh(&cache, &credentials.appid, now).await {
             cache.record_failed_recovery(why.clone(), now);
             let error = not_renewed(error, why);
-            let state = TokenState::with_error(TokenWord::Refused, cache.expires_at(), &error);
+            let state = TokenState::with_error(TokenStatus::Refused, cache.expires_at(), &error);
             self.report_state(account, &credentials.appid, state).await;
             return Err(error);
         }
         tracing::info!(appid = %credentials.appid, "WeChat refuses the token it gives; forcing a new one");
-        self.fetch(account, &mut cache, credentials, Mode::Forced).await
+        self.fetch(account, &mut cache, credentials, StableTokenMode::Forced).await
     }
 
     /// Asks WeChat for a token and records the result.
@@ -178,14 +178,14 @@ impl TokenKeeper {
         account: &Account,
         cache: &mut TokenCache,
         credentials: &Credentials,
-        mode: Mode,
+        mode: StableTokenMode,
     ) -> Result<Token, CallError> {
         let result = self.transport.stable_token(credentials, mode).await;
         let now = self.clock.now();
         let state = match &result {
             Ok(reply) => {
                 self.transport.held().hold_token(&credentials.appid, &reply.token);
-                cache.record_fetched(reply, mode == Mode::Forced, now);
+                cache.record_fetched(reply, mode == StableTokenMode::Forced, now);
                 TokenState { expires_at: cache.expires_at(), ..TokenState::valid(now) }
             }
             Err(error) => {
@@ -201,18 +201,23 @@ impl TokenKeeper {
     ///
     /// # Errors
     /// The reason why none may be made.
-    async fn claim_forced_refresh(&self, cache: &TokenCache, appid: &AppId, now: Timestamp) -> Result<(), HeldBack> {
+    async fn claim_forced_refresh(
+        &self,
+        cache: &TokenCache,
+        appid: &AppId,
+        now: Timestamp,
+    ) -> Result<(), ForcedRefreshDenied> {
         if let Some(until) = cache.forced_refresh_blocked_until(now) {
-            return Err(HeldBack::DidNotHelp { until });
+            return Err(ForcedRefreshDenied::Ineffective { until });
         }
         let not_recorded = |error| {
             tracing::error!(%appid, error = &error as &dyn std::error::Error, "no forced refresh was made");
-            HeldBack::NotRecorded
+            ForcedRefreshDenied::NotRecorded
         };
         match self.book.claim_forced_refresh(appid, now).await.map_err(not_recorded)? {
             ForcedRefresh::Granted => Ok(()),
-            ForcedRefresh::SpentToday => Err(HeldBack::SpentToday),
-            ForcedRefresh::TooSoon { until } => Err(HeldBack::TooSoon { until }),
+            ForcedRefresh::DailyLimit => Err(ForcedRefreshDenied::DailyLimit),
+            ForcedRefresh::TooSoon { until } => Err(ForcedRefreshDenied::TooSoon { until }),
         }
     }
 
@@ -232,11 +237,11 @@ impl TokenKeeper {
                 self.report_state(account, &credentials.appid, TokenState::valid(expires_at)).await;
             }
             Some(error) => {
-                let word = error.errcode().and_then(TokenWord::from_errcode);
+                let word = error.errcode().and_then(TokenStatus::from_errcode);
                 if error.refuses_token() {
                     cache.record_refused(token, self.clock.now());
                 }
-                if let Some(word) = word.or(error.refuses_token().then_some(TokenWord::Refused)) {
+                if let Some(word) = word.or(error.refuses_token().then_some(TokenStatus::Refused)) {
                     let state = TokenState::with_error(word, Some(expires_at), error);
                     self.report_state(account, &credentials.appid, state).await;
                 }
@@ -259,13 +264,13 @@ impl TokenKeeper {
             due
         };
         if due {
-            self.book.token_fares(appid, state).await;
+            self.book.record_state(appid, state).await;
         }
     }
 }
 
 /// The refusal of a token, with the reason why no forced refresh followed.
-fn not_renewed(error: CallError, why: HeldBack) -> CallError {
+fn not_renewed(error: CallError, why: ForcedRefreshDenied) -> CallError {
     match error.cause {
         Cause::Refused(refusal) => CallError { cause: Cause::TokenNotRenewed { refusal, why }, ..error },
         cause => CallError { cause, ..error },
@@ -273,8 +278,8 @@ fn not_renewed(error: CallError, why: HeldBack) -> CallError {
 }
 
 /// The transport only, no token.
-impl fmt::Debug for TokenKeeper {
+impl fmt::Debug for TokenManager {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenKeeper").field("transport", &self.transport).finish_non_exhaustive()
+        f.debug_struct("TokenManager").field("transport", &self.transport).finish_non_exhaustive()
     }
 }

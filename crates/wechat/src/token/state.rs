@@ -10,7 +10,7 @@ use crate::error::{CallError, Cause};
 
 /// The states of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TokenWord {
+pub enum TokenStatus {
     /// No token was fetched yet.
     None,
     /// The token has not expired, and no call refused it.
@@ -25,7 +25,7 @@ pub enum TokenWord {
     IpRefused,
 }
 
-impl TokenWord {
+impl TokenStatus {
     /// Every state.
     pub const ALL: [Self; 6] = [Self::None, Self::Valid, Self::Expired, Self::Refused, Self::Frozen, Self::IpRefused];
 
@@ -54,17 +54,17 @@ impl TokenWord {
 /// The error for a word that is not a state of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a token's state is one of: none valid expired refused frozen ip-refused")]
-pub struct UnknownTokenWord;
+pub struct UnknownTokenStatus;
 
-impl FromStr for TokenWord {
-    type Err = UnknownTokenWord;
+impl FromStr for TokenStatus {
+    type Err = UnknownTokenStatus;
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|state| state.word() == word).ok_or(UnknownTokenWord)
+        Self::ALL.into_iter().find(|state| state.word() == word).ok_or(UnknownTokenStatus)
     }
 }
 
-impl fmt::Display for TokenWord {
+impl fmt::Display for TokenStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
     }
@@ -74,7 +74,7 @@ impl fmt::Display for TokenWord {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenState {
     /// The state.
-    pub state: TokenWord,
+    pub state: TokenStatus,
     /// The end of the token, also one in the past.
     pub expires_at: Option<Timestamp>,
     /// The last failure; `None` where the last call succeeded.
@@ -85,34 +85,34 @@ pub struct TokenState {
 
 impl TokenState {
     /// The state before anything is known.
-    pub const UNKNOWN: Self = Self { state: TokenWord::None, expires_at: None, last_failure: None, last_error: None };
+    pub const UNKNOWN: Self = Self { state: TokenStatus::None, expires_at: None, last_failure: None, last_error: None };
 
     pub(super) fn valid(expires_at: Timestamp) -> Self {
-        Self { state: TokenWord::Valid, expires_at: Some(expires_at), ..Self::UNKNOWN }
+        Self { state: TokenStatus::Valid, expires_at: Some(expires_at), ..Self::UNKNOWN }
     }
 
     /// The state after a fetch failed with `error`. `expires_at` is the end of the last token.
     pub(super) fn after_failed_fetch(error: &CallError, expires_at: Option<Timestamp>, now: Timestamp) -> Self {
         let passing = !matches!(&error.cause, Cause::Refused(refusal) if refusal.errcode != -1);
-        let state = match (error.errcode().and_then(TokenWord::from_errcode), expires_at) {
+        let state = match (error.errcode().and_then(TokenStatus::from_errcode), expires_at) {
             (Some(word), _) => word,
-            (None, _) if !passing => TokenWord::Refused,
-            (None, None) => TokenWord::None,
-            (None, Some(end)) if end > now => TokenWord::Valid,
-            (None, Some(_)) => TokenWord::Expired,
+            (None, _) if !passing => TokenStatus::Refused,
+            (None, None) => TokenStatus::None,
+            (None, Some(end)) if end > now => TokenStatus::Valid,
+            (None, Some(_)) => TokenStatus::Expired,
         };
         Self::with_error(state, expires_at, error)
     }
 
-    pub(super) fn with_error(state: TokenWord, expires_at: Option<Timestamp>, error: &CallError) -> Self {
+    pub(super) fn with_error(state: TokenStatus, expires_at: Option<Timestamp>, error: &CallError) -> Self {
         Self { state, expires_at, last_failure: Some(error.failure()), last_error: Some(error.to_string()) }
     }
 
     /// The state at a later time: a valid token may have expired.
     #[must_use]
     pub fn at(mut self, now: Timestamp) -> Self {
-        if self.state == TokenWord::Valid && self.expires_at.is_some_and(|end| end <= now) {
-            self.state = TokenWord::Expired;
+        if self.state == TokenStatus::Valid && self.expires_at.is_some_and(|end| end <= now) {
+            self.state = TokenStatus::Expired;
         }
         self
     }
@@ -124,9 +124,9 @@ mod tests {
 
     #[test]
     fn words_round_trip() {
-        for state in TokenWord::ALL {
+        for state in TokenStatus::ALL {
             assert_eq!(state.word().parse(), Ok(state));
         }
-        assert_eq!("good".parse::<TokenWord>(), Err(UnknownTokenWord));
+        assert_eq!("good".parse::<TokenStatus>(), Err(UnknownTokenStatus));
     }
 }

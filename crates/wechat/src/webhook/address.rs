@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use url::{Host, ParseError, Position, Url};
 
 /// The longest address, in characters.
-pub const LONGEST_URL: usize = 2_000;
+pub const MAX_URL_LENGTH: usize = 2_000;
 
 /// The number of characters at the end of an address that are shown to distinguish addresses.
 const SHOWN: usize = 4;
@@ -22,7 +22,7 @@ pub struct WebhookUrl {
 
 /// The fault of a text that is not an address of a webhook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum WebhookUrlFault {
+pub enum WebhookUrlError {
     /// The text is not a URL.
     #[error("a webhook's address must be whole, like https://hooks.example.com/quota")]
     NotAnAddress,
@@ -38,7 +38,7 @@ pub enum WebhookUrlFault {
     /// The address holds a fragment, which is never sent.
     #[error("a webhook's address must not hold a fragment (#); it would not be sent")]
     Fragment,
-    /// The address is longer than [`LONGEST_URL`], encoded as it is sent.
+    /// The address is longer than [`MAX_URL_LENGTH`], encoded as it is sent.
     #[error("a webhook's address must not be longer than 2,000 characters")]
     TooLong,
 }
@@ -48,27 +48,27 @@ impl WebhookUrl {
     /// called depends on the hosts that an admin allows at that time.
     ///
     /// # Errors
-    /// [`WebhookUrlFault`], which holds nothing of the text.
-    pub fn parse(text: &str) -> Result<Self, WebhookUrlFault> {
+    /// [`WebhookUrlError`], which holds nothing of the text.
+    pub fn parse(text: &str) -> Result<Self, WebhookUrlError> {
         let text = text.trim();
-        if text.chars().nth(LONGEST_URL).is_some() {
-            return Err(WebhookUrlFault::TooLong);
+        if text.chars().nth(MAX_URL_LENGTH).is_some() {
+            return Err(WebhookUrlError::TooLong);
         }
         let url = Url::parse(text).map_err(|error| match error {
-            ParseError::EmptyHost => WebhookUrlFault::NoHost,
-            _ => WebhookUrlFault::NotAnAddress,
+            ParseError::EmptyHost => WebhookUrlError::NoHost,
+            _ => WebhookUrlError::NotAnAddress,
         })?;
         if !matches!(url.scheme(), "https" | "http") {
-            return Err(WebhookUrlFault::NotHttp);
+            return Err(WebhookUrlError::NotHttp);
         }
-        let host = host_of(&url).ok_or(WebhookUrlFault::NoHost)?;
+        let host = host_of(&url).ok_or(WebhookUrlError::NoHost)?;
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(WebhookUrlFault::UserName);
+            return Err(WebhookUrlError::UserName);
         }
         if url.fragment().is_some() {
-            return Err(WebhookUrlFault::Fragment);
+            return Err(WebhookUrlError::Fragment);
         }
-        if url.as_str().len() > LONGEST_URL { Err(WebhookUrlFault::TooLong) } else { Ok(Self { url, host }) }
+        if url.as_str().len() > MAX_URL_LENGTH { Err(WebhookUrlError::TooLong) } else { Ok(Self { url, host }) }
     }
 
     /// The host in the form in which admins allow it: in lower case, names in Punycode and without a final dot, IP addresses
@@ -187,9 +187,9 @@ mod tests {
 
     #[test]
     fn what_will_not_do_is_named() {
-        use WebhookUrlFault::{Fragment, NoHost, NotAnAddress, NotHttp, TooLong, UserName};
-        let long = format!("https://a/{}", "x".repeat(LONGEST_URL));
-        let long_once_sent = format!("https://a/{}", "额".repeat(LONGEST_URL / 9));
+        use WebhookUrlError::{Fragment, NoHost, NotAnAddress, NotHttp, TooLong, UserName};
+        let long = format!("https://a/{}", "x".repeat(MAX_URL_LENGTH));
+        let long_once_sent = format!("https://a/{}", "额".repeat(MAX_URL_LENGTH / 9));
         for (text, fault) in [
             ("", NotAnAddress),
             ("hooks.example.com/x", NotAnAddress),
@@ -214,7 +214,7 @@ mod tests {
         ] {
             assert_eq!(WebhookUrl::parse(text).err(), Some(fault), "{text}");
         }
-        let longest = format!("https://a/{}", "x".repeat(LONGEST_URL - "https://a/".len()));
+        let longest = format!("https://a/{}", "x".repeat(MAX_URL_LENGTH - "https://a/".len()));
         assert_eq!(parsed(&longest).expose(), longest);
     }
 

@@ -60,7 +60,8 @@ pub enum AttemptOutcome {
     /// No answer in time. The receiver may have accepted the message; it should answer first and work afterwards.
     TimedOut,
     /// The connection broke before an answer began. The receiver may have accepted the message.
-    BrokenOff {
+    #[serde(rename = "broken-off")]
+    ConnectionLost {
         /// The message of the HTTP library.
         detail: String,
     },
@@ -85,7 +86,7 @@ impl AttemptOutcome {
         } else if error.is_timeout() {
             Self::TimedOut
         } else {
-            Self::BrokenOff { detail }
+            Self::ConnectionLost { detail }
         }
     }
 }
@@ -115,7 +116,7 @@ impl fmt::Display for AttemptOutcome {
             Self::NoConnection { detail } => write!(f, "no connection could be opened ({detail})"),
             Self::Tls { detail } => write!(f, "TLS failed ({detail})"),
             Self::TimedOut => f.write_str("no answer in time"),
-            Self::BrokenOff { detail } => write!(f, "the connection broke before an answer came ({detail})"),
+            Self::ConnectionLost { detail } => write!(f, "the connection broke before an answer came ({detail})"),
             Self::Unreadable => f.write_str("not sent: the address and the secret cannot be read any more"),
         }
     }

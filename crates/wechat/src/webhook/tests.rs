@@ -75,7 +75,7 @@ async fn the_connection_goes_to_the_address_looked_at_and_expects_the_name_asked
     let (address, told) = receiver();
     let mut roots = RootCertStore::empty();
     roots.add(certificate()).unwrap();
-    let webhooks = Webhooks::trusting(roots, WebhookOptions::default()).unwrap();
+    let webhooks = Webhooks::trusting(roots, WebhookTimeouts::default()).unwrap();
     let at = |host: &str| format!("https://{host}:{}/quota?key=Kd93a1b2", address.port());
 
     assert_eq!(called(&webhooks, &at("hooks.example.com"), address).await, Ok(204));
@@ -92,7 +92,7 @@ async fn the_connection_goes_to_the_address_looked_at_and_expects_the_name_asked
 #[tokio::test]
 async fn a_certificate_that_nobody_vouches_for_is_refused() {
     let (address, _) = receiver();
-    let webhooks = Webhooks::new(WebhookOptions::default()).unwrap();
+    let webhooks = Webhooks::new(WebhookTimeouts::default()).unwrap();
     let url = format!("https://hooks.example.com:{}/quota", address.port());
     let outcome = called(&webhooks, &url, address).await;
     let Err(AttemptOutcome::Tls { detail }) = outcome else { panic!("{outcome:?}") };
@@ -101,7 +101,7 @@ async fn a_certificate_that_nobody_vouches_for_is_refused() {
 
 #[tokio::test]
 async fn all_addresses_of_a_host_must_be_public() {
-    let webhooks = Webhooks::trusting(RootCertStore::empty(), WebhookOptions::default()).unwrap();
+    let webhooks = Webhooks::trusting(RootCertStore::empty(), WebhookTimeouts::default()).unwrap();
     for literal in ["https://8.8.8.8/x", "https://[2606:4700:4700::1111]/x", "https://[64:ff9b::808:808]/x"] {
         let addresses = webhooks.addresses(&WebhookUrl::parse(literal).unwrap(), false).await;
         assert_eq!(addresses.unwrap()[0].port(), 443, "{literal}");
@@ -126,9 +126,9 @@ fn nothing_secret_prints_itself() {
     };
     let text = format!("{message:?}");
     assert!(!text.contains("whsec") && !text.contains("Kd93a1b2"), "{text}");
-    let webhooks = Webhooks::trusting(RootCertStore::empty(), WebhookOptions::default()).unwrap();
+    let webhooks = Webhooks::trusting(RootCertStore::empty(), WebhookTimeouts::default()).unwrap();
     assert_eq!(
         format!("{webhooks:?}"),
-        "Webhooks { options: WebhookOptions { connect_timeout: 5s, call_timeout: 10s }, .. }"
+        "Webhooks { options: WebhookTimeouts { connect_timeout: 5s, call_timeout: 10s }, .. }"
     );
 }

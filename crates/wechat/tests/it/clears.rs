@@ -3,7 +3,7 @@
 use domain::CgiPath;
 use serde_json::{Value, json};
 use url::Url;
-use wechat::{CallError, Cause, Credentials, Endpoint, Options, Reach, SecretForm, Token, Transport};
+use wechat::{CallError, Cause, Credentials, Endpoint, Options, RequestProgress, SecretForm, Token, Transport};
 
 use crate::server::{answering, raw, saying};
 use crate::{fixtures, wire};
@@ -106,7 +106,7 @@ async fn what_does_not_say_0_is_no_clear() {
         for way in WAYS {
             let (base, _) = saying(body).await;
             let error = way.clear(base).await.unwrap_err();
-            assert_eq!((error.endpoint, error.reach), (way.endpoint(), Reach::Answered), "{way:?} {body}");
+            assert_eq!((error.endpoint, error.reach), (way.endpoint(), RequestProgress::Answered), "{way:?} {body}");
             assert_eq!(error.cause, cause, "{way:?} {body}");
         }
     }
@@ -133,11 +133,11 @@ async fn an_answer_that_breaks_leaves_open_what_became_of_it() {
     for way in WAYS {
         let (base, _) = answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"errcode\":0,").await;
         let error = way.clear(base).await.unwrap_err();
-        assert_eq!((error.reach, &error.cause), (Reach::Answered, &Cause::CutOff), "{way:?}");
+        assert_eq!((error.reach, &error.cause), (RequestProgress::Answered, &Cause::CutOff), "{way:?}");
         wire::assert_silent(&error);
         let (base, _) = raw(|stream| async move { drop(stream) }).await;
         let error = way.clear(base).await.unwrap_err();
-        assert_eq!(error.reach, Reach::SentNoAnswer, "{way:?} {error}");
+        assert_eq!(error.reach, RequestProgress::SentNoAnswer, "{way:?} {error}");
         wire::assert_silent(&error);
     }
 }

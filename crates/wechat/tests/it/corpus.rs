@@ -3,7 +3,7 @@
 //! A finding is written as `rid 617682e0-…`, `hint …` or `incomplete …`; behind a rid in brackets stands what the text tells of
 //! its call: appid, path, errcode.
 
-use wechat::rid::{Found, Near, Pasted, find_in_text, read_pasted};
+use wechat::rid::{CallDetails, Found, Pasted, find_in_text, parse_pasted};
 
 const A: &str = "617682e0-09059ac5-34a8e2ea";
 const B: &str = "6aac005a-01bfdbee-79769285";
@@ -152,7 +152,7 @@ fn filled(text: &str) -> String {
 /// What is found, in the words of the corpus.
 fn told(Pasted { found, rids, .. }: &Pasted) -> Vec<String> {
     let near = |rid: &wechat::Rid| {
-        let Near { appid, path, errcode } =
+        let CallDetails { appid, path, errcode } =
             rids.iter().find(|(known, _)| known == rid).map(|(_, near)| near.clone())?;
         let parts = [appid, path, errcode.map(|errcode| errcode.to_string())];
         let parts: Vec<_> = parts.into_iter().flatten().collect();
@@ -171,7 +171,7 @@ fn what_people_paste_is_understood() {
     assert!(CORPUS.len() >= 60, "{}", CORPUS.len());
     for (text, expected) in CORPUS {
         let (text, expected) = (filled(text), expected.iter().map(|finding| filled(finding)).collect::<Vec<_>>());
-        assert_eq!(told(&read_pasted(&text)), expected, "{text}");
+        assert_eq!(told(&parse_pasted(&text)), expected, "{text}");
     }
 }
 
@@ -186,6 +186,6 @@ fn what_stands_around_a_text_changes_nothing() {
         }
     }
     let all = CORPUS.iter().map(|(text, _)| filled(text)).collect::<Vec<_>>().join("\n\n");
-    let rids = read_pasted(&all).rids.into_iter().map(|(rid, _)| rid.to_string()).collect::<Vec<_>>();
+    let rids = parse_pasted(&all).rids.into_iter().map(|(rid, _)| rid.to_string()).collect::<Vec<_>>();
     assert_eq!(rids, [A, B]);
 }

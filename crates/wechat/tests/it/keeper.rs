@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use tokio::sync::Notify;
 use wechat::{
-    Cause, Credentials, ForcedRefresh, HeldBack, MemoryTokenBook, Options, TokenBook, TokenKeeper, TokenWord,
-    Transport, Wechat,
+    Cause, Credentials, ForcedRefresh, ForcedRefreshDenied, MemoryTokenStore, Options, TokenManager, TokenStatus,
+    TokenStore, Transport, Wechat,
 };
 
 use crate::server::{Platform, PlatformState};
@@ -15,7 +15,7 @@ use crate::server::{Platform, PlatformState};
 struct Desk {
     wechat: Wechat,
     clock: Arc<ManualClock>,
-    book: Arc<MemoryTokenBook>,
+    book: Arc<MemoryTokenStore>,
     platform: Arc<Platform>,
     credentials: Credentials,
     path: CgiPath,
@@ -27,8 +27,8 @@ impl Desk {
         let transport = Transport::new(base, Options::default()).unwrap();
         let start: Timestamp = "2026-11-22T18:00:00+08:00".parse().unwrap();
         let clock = Arc::new(ManualClock::at(start));
-        let book = Arc::new(MemoryTokenBook::default());
-        let keeper = TokenKeeper::new(transport.clone(), clock.clone(), book.clone());
+        let book = Arc::new(MemoryTokenStore::default());
+        let keeper = TokenManager::new(transport.clone(), clock.clone(), book.clone());
         Self {
             wechat: Wechat::new(transport.clone(), transport, keeper),
             clock,
@@ -63,7 +63,7 @@ async fn one_token_serves_many_calls_and_is_renewed_before_its_end() {
         desk.read().await.unwrap();
     }
     assert_eq!(desk.platform.calls(), (1, 0, 5));
-    assert_eq!(desk.state().state, TokenWord::Valid);
+    assert_eq!(desk.state().state, TokenStatus::Valid);
 
     desk.later(7_200 - 291);
     desk.read().await.unwrap();
@@ -113,12 +113,15 @@ async fn a_forced_token_that_is_refused_too_ends_the_matter() {
     let error = desk.read().await.unwrap_err();
     assert_eq!(error.failure(), Failure::Refused(40001));
     assert_eq!(desk.platform.calls(), (1 + 1, 1, 2), "one retry, no loop");
-    assert_eq!(desk.state().state, TokenWord::Refused);
+    assert_eq!(desk.state().state, TokenStatus::Refused);
 
     // 50 interfaces of that account, an hour later: no further token is ended for the services that share it.
     for _ in 0..50 {
         let error = desk.read().await.unwrap_err();
-        assert!(matches!(error.cause, Cause::TokenNotRenewed { why: HeldBack::DidNotHelp { .. }, .. }), "{error}");
+        assert!(
+            matches!(error.cause, Cause::TokenNotRenewed { why: ForcedRefreshDenied::Ineffective { .. }, .. }),
+            "{error}"
+        );
         assert_eq!(error.failure(), Failure::Refused(40001));
     }
     assert_eq!(desk.platform.calls(), (3, 1, 52), "the fruitless recovery is shared for a minute");
@@ -126,7 +129,7 @@ async fn a_forced_token_that_is_refused_too_ends_the_matter() {
     desk.platform.change(|state| state.force_helps = true);
     desk.read().await.unwrap();
     assert_eq!(desk.platform.calls().1, 2);
-    assert_eq!(desk.state().state, TokenWord::Valid);
+    assert_eq!(desk.state().state, TokenStatus::Valid);
     assert_eq!(desk.state().last_error, None);
 }
 
@@ -143,7 +146,7 @@ async fn forced_refreshes_keep_wechats_limits() {
     let error = desk.read().await.unwrap_err();
     let until = now + SignedDuration::from_secs(1);
     assert!(
-        matches!(&error.cause, Cause::TokenNotRenewed { why, .. } if *why == HeldBack::TooSoon { until }),
+        matches!(&error.cause, Cause::TokenNotRenewed { why, .. } if *why == ForcedRefreshDenied::TooSoon { until }),
         "{error}"
     );
     assert!(error.to_string().contains("30 s apart"), "{error}");
@@ -151,7 +154,7 @@ async fn forced_refreshes_keep_wechats_limits() {
     claim(now + SignedDuration::from_mins(30)).await;
     desk.later(3_600);
     let error = desk.read().await.unwrap_err();
-    assert!(matches!(&error.cause, Cause::TokenNotRenewed { why: HeldBack::SpentToday, .. }), "{error}");
+    assert!(matches!(&error.cause, Cause::TokenNotRenewed { why: ForcedRefreshDenied::DailyLimit, .. }), "{error}");
     assert_eq!(desk.platform.calls().1, 0);
 
     desk.later(6 * 3_600);
@@ -166,7 +169,7 @@ async fn half_a_minute_lies_between_forced_refreshes_across_midnight_too() {
     desk.book.claim_forced_refresh(&desk.credentials.appid, midnight - SignedDuration::from_secs(10)).await.unwrap();
     desk.later(6 * 3_600 + 5);
     let error = desk.read().await.unwrap_err();
-    assert!(matches!(&error.cause, Cause::TokenNotRenewed { why: HeldBack::TooSoon { .. }, .. }), "{error}");
+    assert!(matches!(&error.cause, Cause::TokenNotRenewed { why: ForcedRefreshDenied::TooSoon { .. }, .. }), "{error}");
 }
 
 #[tokio::test]
@@ -183,7 +186,7 @@ async fn the_book_is_told_again_while_all_is_well_but_not_with_each_call() {
         desk.read().await.unwrap();
     }
     assert_eq!(told(), 2);
-    assert!(desk.book.states(&desk.credentials.appid).iter().all(|state| state.state == TokenWord::Valid));
+    assert!(desk.book.states(&desk.credentials.appid).iter().all(|state| state.state == TokenStatus::Valid));
 }
 
 #[tokio::test]
@@ -202,8 +205,8 @@ async fn every_secret_that_is_held_is_masked_whichever_call_echoes_it() {
     let desk = Desk::with(PlatformState::default()).await;
     desk.read().await.unwrap();
     let other: AppId = "wx0000000000000002".parse().unwrap();
-    desk.wechat.held().hold_secret(&other, &"secret-of-another".into());
-    desk.wechat.held().hold_secret(&desk.credentials.appid, &desk.credentials.secret);
+    desk.wechat.held().add_secret(&other, &"secret-of-another".into());
+    desk.wechat.held().add_secret(&desk.credentials.appid, &desk.credentials.secret);
     let errmsg = "echo: 50_token0, the-secret, secret-of-another, fine";
     desk.platform.change(|state| state.quota_errors.push_back(json!({"errcode": 48001, "errmsg": errmsg})));
     let error = desk.read().await.unwrap_err().to_string();
@@ -231,13 +234,13 @@ async fn a_wrong_secret_makes_few_token_calls() {
     let (normal, forced, readings) = desk.platform.calls();
     assert!(normal <= 7, "{normal}");
     assert_eq!((forced, readings), (0, 0));
-    assert_eq!(desk.state().state, TokenWord::Refused);
+    assert_eq!(desk.state().state, TokenStatus::Refused);
     assert_eq!(desk.state().last_failure, Some(Failure::TokenRefused(40125)));
 
     desk.platform.change(|state| state.token_errors.clear());
     assert!(desk.read().await.is_err(), "it is too early");
     let state = desk.wechat.check(&desk.credentials).await.unwrap();
-    assert_eq!((state.state, state.last_error), (TokenWord::Valid, None));
+    assert_eq!((state.state, state.last_error), (TokenStatus::Valid, None));
     desk.read().await.unwrap();
 }
 
@@ -253,12 +256,12 @@ async fn a_replaced_secret_is_tried_at_once() {
 #[tokio::test]
 async fn states_have_the_words_people_are_told() {
     for (errcode, errmsg, word) in [
-        (40164, "invalid ip 114.221.21.30 ipv6 ::ffff:114.221.21.30, not in whitelist", TokenWord::IpRefused),
-        (89503, "", TokenWord::IpRefused),
-        (40243, "AppSecret已被冻结，请解冻后再次调用。", TokenWord::Frozen),
-        (50007, "", TokenWord::Frozen),
-        (40013, "invalid appid", TokenWord::Refused),
-        (-1, "system error", TokenWord::None),
+        (40164, "invalid ip 114.221.21.30 ipv6 ::ffff:114.221.21.30, not in whitelist", TokenStatus::IpRefused),
+        (89503, "", TokenStatus::IpRefused),
+        (40243, "AppSecret已被冻结，请解冻后再次调用。", TokenStatus::Frozen),
+        (50007, "", TokenStatus::Frozen),
+        (40013, "invalid appid", TokenStatus::Refused),
+        (-1, "system error", TokenStatus::None),
     ] {
         let reply = json!({"errcode": errcode, "errmsg": errmsg});
         let desk = Desk::with(PlatformState { token_errors: vec![reply].into(), ..PlatformState::default() }).await;
@@ -282,7 +285,7 @@ async fn a_failed_renewal_leaves_the_held_token_in_use() {
     assert_eq!(desk.platform.calls().0, 2, "one attempt, then a pause");
     desk.later(200);
     assert_eq!(desk.read().await.unwrap_err().failure(), Failure::TokenRefused(-1));
-    assert_eq!(desk.state().state, TokenWord::Expired);
+    assert_eq!(desk.state().state, TokenStatus::Expired);
 }
 
 #[tokio::test]
@@ -292,7 +295,7 @@ async fn refusals_that_are_not_about_the_token_are_final() {
         desk.platform.change(|state| state.quota_errors.push_back(json!({"errcode": errcode, "errmsg": ""})));
         assert_eq!(desk.read().await.unwrap_err().failure(), Failure::Refused(errcode));
         assert_eq!(desk.platform.calls(), (1, 0, 1), "{errcode}");
-        assert_eq!(desk.state().state, TokenWord::Valid);
+        assert_eq!(desk.state().state, TokenStatus::Valid);
     }
 }
 

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use tokio::io::AsyncWriteExt;
 use url::Url;
 use wechat::webhook::signature;
-use wechat::{Attempt, AttemptOutcome, WebhookMessage, WebhookOptions, WebhookUrl, Webhooks};
+use wechat::{Attempt, AttemptOutcome, WebhookMessage, WebhookTimeouts, WebhookUrl, Webhooks};
 
 use crate::logged::Log;
 use crate::server::{answering, raw};
@@ -16,9 +16,9 @@ const KEY: &str = "Kd93-vL82-a1b2";
 const DELIVERY: &str = "5f0c9a3e-6a9f-4a53-8d0c-0e6d8c7e9b11";
 const BODY: &str = r#"{"event":"quota.threshold","text":"额度已用 92 %"}"#;
 
-static PATIENT: LazyLock<Webhooks> = LazyLock::new(|| Webhooks::new(WebhookOptions::default()).unwrap());
+static PATIENT: LazyLock<Webhooks> = LazyLock::new(|| Webhooks::new(WebhookTimeouts::default()).unwrap());
 static IMPATIENT: LazyLock<Webhooks> = LazyLock::new(|| {
-    let options = WebhookOptions { call_timeout: Duration::from_millis(500), ..WebhookOptions::default() };
+    let options = WebhookTimeouts { call_timeout: Duration::from_millis(500), ..WebhookTimeouts::default() };
     Webhooks::new(options).unwrap()
 });
 
@@ -169,7 +169,7 @@ async fn connections_that_break_are_told_from_those_that_never_stood() {
     for dropped_after in ["", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nContent-Le", "this is no HTTP\r\n\r\n"] {
         let (base, seen) = answering(dropped_after).await;
         let outcome = outcome(&base).await;
-        assert!(matches!(&outcome, AttemptOutcome::BrokenOff { detail } if !detail.is_empty()), "{outcome:?}");
+        assert!(matches!(&outcome, AttemptOutcome::ConnectionLost { detail } if !detail.is_empty()), "{outcome:?}");
         assert_eq!(seen.lock().unwrap().len(), 1, "sent once and not again");
     }
     let (base, _) = answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf").await;

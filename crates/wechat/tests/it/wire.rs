@@ -3,9 +3,9 @@ use std::time::Duration;
 use domain::{CgiPath, Failure, Figures, Outcome, RateLimit};
 use tokio::io::AsyncWriteExt;
 use url::Url;
-use wechat::calls::stable_token::Mode;
+use wechat::calls::stable_token::StableTokenMode;
 use wechat::transport::Connections;
-use wechat::{CallError, Cause, Credentials, Options, QuotaReply, Reach, Token, Transport};
+use wechat::{CallError, Cause, Credentials, Options, QuotaReply, RequestProgress, Token, Transport};
 
 use crate::fixtures;
 use crate::logged::Log;
@@ -35,7 +35,7 @@ pub(crate) fn assert_silent(error: &CallError) {
     }
 }
 
-async fn failure(base: Url) -> (Reach, Cause, Failure) {
+async fn failure(base: Url) -> (RequestProgress, Cause, Failure) {
     let error = quota_get(base).await.unwrap_err();
     assert_silent(&error);
     (error.reach, error.cause.clone(), error.failure())
@@ -53,7 +53,7 @@ async fn token_requests_are_written_as_documented() {
     assert!(request.starts_with(&line), "{request}");
     assert!(request.contains(concat!("user-agent: wxquota/", env!("CARGO_PKG_VERSION"))), "{request}");
 
-    for (mode, forced) in [(Mode::Normal, false), (Mode::Forced, true)] {
+    for (mode, forced) in [(StableTokenMode::Normal, false), (StableTokenMode::Forced, true)] {
         let (base, seen) = saying(fixtures::STABLE_TOKEN).await;
         let reply = transport(base).stable_token(&credentials(), mode).await.unwrap();
         assert_eq!(reply.expires_in.as_secs(), 345);
@@ -78,7 +78,7 @@ async fn a_token_reply_without_a_token_is_a_clear_error() {
         (r#"{"access_token":"50_x","expires_in":-5}"#, "expires_in"),
     ] {
         let (base, _) = saying(body).await;
-        let error = transport(base).stable_token(&credentials(), Mode::Normal).await.unwrap_err();
+        let error = transport(base).stable_token(&credentials(), StableTokenMode::Normal).await.unwrap_err();
         assert_eq!(error.cause, Cause::WrongShape { what: missing }, "{body}");
     }
 }
@@ -114,7 +114,7 @@ async fn refusals_of_the_fact_sheet_keep_errcode_and_rid() {
         let error = quota_get(base).await.unwrap_err();
         assert_eq!(error.errcode(), Some(errcode));
         assert_eq!(error.rid().map(ToString::to_string).as_deref(), Some(rid));
-        assert_eq!(error.reach, Reach::Answered);
+        assert_eq!(error.reach, RequestProgress::Answered);
         assert_eq!(error.failure(), Failure::Refused(errcode));
         assert!(error.to_string().starts_with(&format!("/cgi-bin/openapi/quota/get: errcode {errcode}: ")), "{error}");
     }
@@ -133,7 +133,7 @@ async fn what_wechat_echoes_is_masked() {
 
 #[tokio::test]
 async fn answers_that_are_not_wechats_are_named() {
-    let bad = |cause| (Reach::Answered, cause, Failure::BadAnswer);
+    let bad = |cause| (RequestProgress::Answered, cause, Failure::BadAnswer);
     let (base, _) = saying("<!DOCTYPE html><html><body>Please sign in</body></html>").await;
     assert_eq!(failure(base).await, bad(Cause::NotJson { looks_like_html: true }));
     for body in [fixtures::QUOTA_CURLY, "", r#"{"errcode":0,"quo"#, "\u{0}\u{1}"] {
@@ -157,7 +157,7 @@ async fn answers_that_are_not_wechats_are_named() {
 async fn redirects_are_not_followed() {
     let (elsewhere, seen) = saying(fixtures::QUOTA_FIELD).await;
     let (base, _) = answering(format!("HTTP/1.1 307 x\r\nLocation: {elsewhere}\r\nContent-Length: 0\r\n\r\n")).await;
-    assert_eq!(failure(base).await, (Reach::Answered, Cause::HttpStatus(307), Failure::BadAnswer));
+    assert_eq!(failure(base).await, (RequestProgress::Answered, Cause::HttpStatus(307), Failure::BadAnswer));
     assert!(seen.lock().unwrap().is_empty(), "the token was carried elsewhere");
 }
 
@@ -176,12 +176,12 @@ async fn long_answers_end_at_a_megabyte_whatever_their_head_says() {
 #[tokio::test]
 async fn an_answer_cut_off_is_named() {
     let (base, _) = answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"errcode\":0,").await;
-    assert_eq!(failure(base).await, (Reach::Answered, Cause::CutOff, Failure::BadAnswer));
+    assert_eq!(failure(base).await, (RequestProgress::Answered, Cause::CutOff, Failure::BadAnswer));
 }
 
 #[tokio::test]
 async fn slow_answers_end_with_the_calls_time() {
-    let no_answer = (Reach::SentNoAnswer, Cause::Timeout, Failure::NoAnswer);
+    let no_answer = (RequestProgress::SentNoAnswer, Cause::Timeout, Failure::NoAnswer);
     let (base, _) = raw(|stream| async move {
         let _open = stream;
         std::future::pending::<()>().await;
@@ -205,7 +205,7 @@ async fn slow_answers_end_with_the_calls_time() {
 async fn a_connection_dropped_before_the_answer_may_have_carried_the_call() {
     let (base, seen) = raw(|stream| async move { drop(stream) }).await;
     let (reach, cause, failure) = failure(base).await;
-    assert_eq!((reach, failure), (Reach::SentNoAnswer, Failure::NoAnswer));
+    assert_eq!((reach, failure), (RequestProgress::SentNoAnswer, Failure::NoAnswer));
     assert!(matches!(cause, Cause::Broken { .. }), "{cause:?}");
     assert_eq!(seen.lock().unwrap().len(), 1, "sent once and not again");
 }
@@ -225,7 +225,7 @@ async fn without_a_connection_nothing_was_sent() {
     let no_name: Url = "https://no-such-host.invalid".parse().unwrap();
     for base in [closed, no_tls, no_name] {
         let (reach, cause, failure) = failure(base.clone()).await;
-        assert_eq!((reach, failure), (Reach::NotSent, Failure::NoConnection), "{base} {cause:?}");
+        assert_eq!((reach, failure), (RequestProgress::NotSent, Failure::NoConnection), "{base} {cause:?}");
         assert!(matches!(&cause, Cause::ConnectFailed { detail } if !detail.is_empty()), "{cause:?}");
     }
 }
@@ -237,17 +237,17 @@ async fn a_tls_handshake_that_hangs_was_not_a_call() {
     let options = Options {
         connect_timeout: Duration::from_millis(100),
         call_timeout: Duration::from_secs(5),
-        connections: Connections::OneEach,
+        connections: Connections::PerCall,
     };
     let transport = Transport::new(base, options).unwrap();
-    let error = transport.stable_token(&credentials(), Mode::Normal).await.unwrap_err();
-    assert_eq!((error.reach, error.failure()), (Reach::NotSent, Failure::NoConnection), "{error}");
+    let error = transport.stable_token(&credentials(), StableTokenMode::Normal).await.unwrap_err();
+    assert_eq!((error.reach, error.failure()), (RequestProgress::NotSent, Failure::NoConnection), "{error}");
 }
 
 #[tokio::test]
 async fn connections_of_their_own_are_not_kept() {
     let (base, seen) = saying(fixtures::QUOTA_FIELD).await;
-    let options = Options { connections: Connections::OneEach, ..Options::default() };
+    let options = Options { connections: Connections::PerCall, ..Options::default() };
     let transport = Transport::new(base, options).unwrap();
     let (path, _) = CgiPath::parse("/cgi-bin/token").unwrap();
     for _ in 0..2 {
@@ -272,7 +272,7 @@ async fn nothing_secret_is_logged_at_any_level() {
     quota_get(base).await.unwrap_err();
     let (base, _) = saying(&format!(r#"{{"errcode":40001,"errmsg":"no {SECRET}"}}"#)).await;
     transport(base.clone()).token(&credentials()).await.unwrap_err();
-    transport(base).stable_token(&credentials(), Mode::Forced).await.unwrap_err();
+    transport(base).stable_token(&credentials(), StableTokenMode::Forced).await.unwrap_err();
     let (base, _) = raw(|stream| async move { drop(stream) }).await;
     transport(base).token(&credentials()).await.unwrap_err();
     let text = log.text();

@@ -3,7 +3,6 @@
 //! An import counts as one of the file that defines the item, through any number of re-exports. `mod` lines are no
 //! imports, and neither is a re-export that the file's own code does not name. What is compiled for tests alone is left out.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails by that")]
 
 mod edges;
 #[cfg(test)]

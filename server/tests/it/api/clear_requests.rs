@@ -1,7 +1,7 @@
 //! Clears that take a second person, and what readings say of a clear, as programs are told.
 
 use desk::clears::ClearSettings;
-use domain::clears::{Allotment, Every, Limits};
+use domain::clears::{Allotment, Limits, ResetInterval};
 use domain::{Actor, Role, UserName};
 use serde_json::json;
 
@@ -12,7 +12,7 @@ const LEAD: &str = "lead";
 
 /// The last clear but one is gone: the next takes a second person.
 async fn one_left() -> (TestApp, String) {
-    let only_one = Allotment { limit: 1, every: Every::Month };
+    let only_one = Allotment { limit: 1, every: ResetInterval::Month };
     let limits = Limits { account: only_one, ..Limits::default() };
     mall_with_token(ClearSettings { limits, ..ClearSettings::default() }).await
 }
@@ -70,7 +70,7 @@ async fn what_a_clear_did_is_told_beside_what_was_used_before() {
     app.desk.sample_all(&tester(), None).await.unwrap();
     assert_eq!(word(&app.order(&token, "k", &single(1)).await), "201 accepted");
     app.clock.advance(jiff::SignedDuration::from_secs(5));
-    app.desk.watch_beat().await.unwrap();
+    app.desk.run_due_clear_jobs().await.unwrap();
     app.desk.watched().await;
     let told = app.get("/api/v1/clears/1", &token).await.json()["clear"].clone();
     assert_eq!((&told["state"], &told["being_verified"]), (&json!("effective"), &json!(false)));
@@ -85,7 +85,7 @@ async fn what_a_clear_did_is_told_beside_what_was_used_before() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_budget_can_be_counted_by_the_day() {
-    let a_day = Allotment { limit: 2, every: Every::Day };
+    let a_day = Allotment { limit: 2, every: ResetInterval::Day };
     let clears = ClearSettings { limits: Limits { interface: a_day, ..Limits::default() }, ..limits(10) };
     let (app, token) = mall_with_token(clears).await;
     let confirmed = |interface: i64| with(single(interface), &[("confirm", "商城小程序".into())]);

@@ -280,7 +280,7 @@ async fn a_replay_is_the_same_clear_also_while_it_runs() {
     let body = whole("促销");
     let first = app.order(&token, "k1", &body);
     let meanwhile = async {
-        app.sandbox.sandbox.until_held(1).await;
+        app.sandbox.sandbox.wait_until_held(1).await;
         let replay = app.order(&token, "k1", &body).await;
         assert_eq!((word(&replay), &replay.json()["clear"]["id"]), ("200 sent".into(), &json!(1)));
         // The account's name is not asked for, and an override does not help while the call runs.
@@ -306,9 +306,9 @@ async fn what_takes_long_is_told_as_far_as_it_has_come() {
     app.sandbox.sandbox.add_fault(Fault::on(CLEAR, FaultKind::Hold));
     let reply = app.order(&token, "k1", &whole("促销")).await;
     assert!(matches!(word(&reply).as_str(), "201 intended" | "201 sent"), "{}", reply.body);
-    app.sandbox.sandbox.until_held(1).await;
+    app.sandbox.sandbox.wait_until_held(1).await;
     app.sandbox.sandbox.release();
-    app.desk.clears_ended().await;
+    app.desk.wait_for_clears().await;
     assert_eq!(app.get("/api/v1/clears/1", &token).await.json()["clear"]["state"], "accepted");
 }
 

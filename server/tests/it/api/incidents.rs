@@ -77,7 +77,7 @@ async fn too_many_are_told_to_come_again() {
         app.desk.report_incident(&tester(), report).await.unwrap();
     }
     // The desk sees how many wait when it takes some up.
-    app.desk.work_on_incidents().await.unwrap();
+    app.desk.investigate_queued().await.unwrap();
     for n in 0..20 {
         let report = desk::incidents::Report { account: "1".to_owned(), errcode: 200_000 + n, ..Default::default() };
         let _ = app.desk.report_incident(&tester(), report).await;

@@ -3,14 +3,14 @@
 use desk::channels::TypedChannel;
 use desk::incidents::Report;
 use desk::policies::TypedPolicy;
-use domain::clears::{Friction, Limits};
-use domain::{AccountId, ClearState, Clock, InterfaceId, May, News, QuotaZone, Role, Via};
+use domain::clears::{ConfirmationRules, Limits};
+use domain::{AccountId, ClearState, Clock, InterfaceId, NoticeContent, Permission, QuotaZone, Role, Via};
 use http::{Method, StatusCode, header};
 use server::every_route;
 use store::channels::{ChannelId, DeliveryAttempt, DeliveryEnd};
-use store::clears::{ClearEnd, ClearQuery, Counting, Intended, NewClear, Suspicion};
-use store::notices::{NewNotice, Telling};
-use store::{By, KeptRid};
+use store::clears::{ClearEnd, ClearQuery, Counting, NewClear, OrderedClear, SuspectedClear};
+use store::notices::{Announcement, NewNotice};
+use store::{AuditActor, StoredRid};
 
 use crate::support::app::{Ask, Reply, TestApp, tester};
 use crate::support::pages::hidden;
@@ -24,13 +24,13 @@ enum Door {
     /// Who has signed in; each may do it for themselves.
     Signed,
     /// Who has signed in and may do this.
-    Person(May),
+    Person(Permission),
     /// Whose token may do this.
-    Program(May),
+    Program(Permission),
 }
 
 use Door::{Open, Person, Program, Signed};
-use May::{Administer, Automate, Clear, LookUpRids, ReportIncidents, SampleNow, SeeLedger, SeeUsage};
+use Permission::{Administer, Automate, Clear, LookUpRids, ReportIncidents, SampleNow, SeeLedger, SeeUsage};
 
 const PAGES: &[(&str, Door)] = &[
     ("/", Person(SeeUsage)),
@@ -233,23 +233,23 @@ impl TestApp {
         for (who, key) in
             [("cli:ann", "1"), ("cli:ann", "2")].into_iter().chain(Role::FOR_USERS.map(|role| (role.word(), "1")))
         {
-            let asked = self.store.intend_clear(clear_of(1, Some(2), key), &by(who), now, &self::counting(100)).await;
-            assert!(matches!(asked, Ok(Intended::Requested(_))), "{asked:?}");
+            let asked = self.store.order_clear(clear_of(1, Some(2), key), &by(who), now, &self::counting(100)).await;
+            assert!(matches!(asked, Ok(OrderedClear::Requested(_))), "{asked:?}");
         }
-        let intended = self.store.intend_clear(clear_of(2, None, "unknown"), &by(ANOTHER), now, &counting).await;
-        let Ok(Intended::New(clear)) = intended else { panic!("{intended:?}") };
+        let intended = self.store.order_clear(clear_of(2, None, "unknown"), &by(ANOTHER), now, &counting).await;
+        let Ok(OrderedClear::New(clear)) = intended else { panic!("{intended:?}") };
         self.store.clear_sent(clear.id, now).await.unwrap();
         let end = ClearEnd { state: ClearState::Unknown, failure: None, errcode: None, errmsg: None, rid: None };
         self.store.end_clear(clear.id, end, now, &counting).await.unwrap();
-        let suspicion = Suspicion { account: AccountId(2), seen_at: now, due_at: now, before: Vec::new() };
-        self.store.suspect(&suspicion).await.unwrap();
-        self.store.end_suspicion(&suspicion, &[None], now, &counting).await.unwrap();
+        let suspicion = SuspectedClear { account: AccountId(2), seen_at: now, due_at: now, before: Vec::new() };
+        self.store.add_suspected_clear(&suspicion).await.unwrap();
+        self.store.resolve_suspected_clear(&suspicion, &[None], now, &counting).await.unwrap();
     }
 
     /// A request that is kept and not expired, and a list whose rid nobody has looked up.
     async fn rids_made_ready(&self) {
         let now = self.clock.now();
-        let kept = KeptRid {
+        let kept = StoredRid {
             rid: self.fresh_rid(),
             account_id: AccountId(1),
             at: now,
@@ -264,7 +264,7 @@ impl TestApp {
             cgi_path: None,
             note: None,
         };
-        self.store.keep_rid(&kept).await.unwrap();
+        self.store.save_rid(&kept).await.unwrap();
         let listed = self.fresh_rid().replace("2b6f31d4", "2b6f31d5");
         self.store.add_rid_list(&[listed], "null", &by("cli:ann"), now).await.unwrap();
     }
@@ -281,8 +281,8 @@ impl TestApp {
             self.desk.add_channel(&tester(), &typed).await.unwrap();
         }
         self.desk.allow_host(&tester(), ALLOWED, true).await.unwrap();
-        let news = News::KillSwitch { on: true, by: "cli:ann".to_owned(), reason: None };
-        let telling = Telling { change: None, decision: None, notice: Some(NewNotice::of(news)) };
+        let news = NoticeContent::KillSwitch { on: true, by: "cli:ann".to_owned(), reason: None };
+        let telling = Announcement { change: None, decision: None, notice: Some(NewNotice::of(news)) };
         let now = self.clock.now();
         self.store.tell(&telling, now).await.unwrap();
         let due = self.store.due_deliveries(now, 1).await.unwrap();
@@ -389,7 +389,7 @@ impl TestApp {
 
 /// Where a second person has to agree with so many left.
 fn counting(second_from: i64) -> Counting {
-    let friction = Friction { name_from: -1, second_from };
+    let friction = ConfirmationRules { name_from: -1, second_from };
     Counting { quota_zone: QuotaZone::default(), limits: Limits::default(), friction }
 }
 
@@ -408,8 +408,8 @@ fn clear_of(account: i64, interface: Option<i64>, key: &str) -> NewClear {
     }
 }
 
-fn by(who: &str) -> By {
-    By { actor: who.to_owned(), user: None, token: None, address: None }
+fn by(who: &str) -> AuditActor {
+    AuditActor { actor: who.to_owned(), user: None, token: None, address: None }
 }
 
 fn door(method: &Method, path: &str) -> Option<Door> {
@@ -492,7 +492,8 @@ async fn nobody_is_sent_to_sign_in() {
         }
     }
     // The wrong password of the sign-in form is an act of its own.
-    let failed = store::AuditQuery { what: Some(domain::audit::What::SignInFailed), limit: 9, ..Default::default() };
+    let failed =
+        store::AuditQuery { what: Some(domain::audit::AuditAction::SignInFailed), limit: 9, ..Default::default() };
     let failed = app.desk.audit(&tester(), &failed).await.unwrap().len();
     let (lines, asked) = app.done().await;
     assert_eq!((lines - before.0, asked), (failed, before.1), "something was done for nobody");

@@ -1,13 +1,13 @@
 //! The audit trail as people read it, and as they take it along.
 
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::{Actor, Clock, Role, UserId};
 use http::{StatusCode, header};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Executor};
-use store::{Act, By};
+use store::{AuditActor, NewAuditLine};
 
 use crate::support::app::{Ask, Reply, TestApp, tester};
 use crate::support::pages::{read, runs, seen};
@@ -15,9 +15,9 @@ use crate::support::pages::{read, runs, seen};
 const SCRIPT: &str = "<script>alert(1)</script>";
 
 /// Writes an act of Alice's down.
-async fn note(app: &TestApp, act: Act) {
+async fn note(app: &TestApp, act: NewAuditLine) {
     let alice = Actor::User { id: UserId(99), name: "alice".to_owned(), role: Role::Lead, address: None };
-    app.store.note(act, &By::from(&alice), app.clock.now()).await.unwrap();
+    app.store.note(act, &AuditActor::from(&alice), app.clock.now()).await.unwrap();
 }
 
 async fn export(app: &TestApp, query: &str, cookie: &str) -> Reply {
@@ -26,14 +26,14 @@ async fn export(app: &TestApp, query: &str, cookie: &str) -> Reply {
 
 /// How many exports the trail tells of.
 async fn exports(app: &TestApp) -> usize {
-    let query = desk::audit::AuditQuery { what: Some(What::Exported), limit: 100, ..Default::default() };
+    let query = desk::audit::AuditQuery { what: Some(AuditAction::Exported), limit: 100, ..Default::default() };
     app.desk.audit(&tester(), &query).await.unwrap().len()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_leads_and_admins_read_it_or_take_it_along() {
     let app = TestApp::new().await;
-    note(&app, Act::on(What::Sampled, "secret-subject")).await;
+    note(&app, NewAuditLine::on(AuditAction::Sampled, "secret-subject")).await;
     for role in [Role::Viewer, Role::Support] {
         let cookie = app.sign_in(role).await;
         for path in ["/audit", "/audit/export.csv", "/audit/export.json?who=alice"] {
@@ -59,10 +59,10 @@ async fn only_leads_and_admins_read_it_or_take_it_along() {
 async fn a_line_tells_who_did_what_and_what_changed() {
     let app = TestApp::new().await;
     let lead = app.sign_in(Role::Lead).await;
-    let act = Act::on(What::AccountChanged, SCRIPT);
+    let act = NewAuditLine::on(AuditAction::AccountChanged, SCRIPT);
     let act = act.before(json!({ "name": "商城", "kind": "shop", "daily_readings": 4000 }));
     let act = act.after(json!({ "name": "商城", "kind": "other", "daily_readings": 5000, "later": SCRIPT }));
-    note(&app, Act { reason: Some(SCRIPT.to_owned()), ..act }).await;
+    note(&app, NewAuditLine { reason: Some(SCRIPT.to_owned()), ..act }).await;
     let maker = Some(Role::Admin);
     let token = Actor::Token {
         name: SCRIPT.to_owned(),
@@ -71,7 +71,7 @@ async fn a_line_tells_who_did_what_and_what_changed() {
         maker,
         address: Some("203.0.113.9".parse().unwrap()),
     };
-    app.desk.note_export(&token, "clears.csv").await.unwrap();
+    app.desk.audit_export(&token, "clears.csv").await.unwrap();
     app.clock.advance(SignedDuration::from_mins(5));
     let page = seen(&app, "/audit", &lead).await;
     assert!(!runs(&page.body), "{}", page.body);
@@ -89,13 +89,13 @@ async fn a_line_tells_who_did_what_and_what_changed() {
 async fn filters_stand_in_the_address_and_hold_for_older_lines() {
     let app = TestApp::new().await;
     for n in 0..60 {
-        note(&app, Act::on(What::Sampled, format!("shop-{n:02}."))).await;
+        note(&app, NewAuditLine::on(AuditAction::Sampled, format!("shop-{n:02}."))).await;
     }
     // Shortly before midnight in Shanghai, where pages read times; in UTC the day is another.
     app.clock.advance(SignedDuration::from_hours(14));
-    note(&app, Act::on(What::BackedUp, "late.db")).await;
+    note(&app, NewAuditLine::on(AuditAction::BackedUp, "late.db")).await;
     app.clock.advance(SignedDuration::from_hours(1));
-    note(&app, Act::on(What::BackedUp, "next-day.db")).await;
+    note(&app, NewAuditLine::on(AuditAction::BackedUp, "next-day.db")).await;
     let lead = app.sign_in(Role::Lead).await;
     let told = async |query: &str| read(&app, &format!("/audit{query}"), &lead).await;
 
@@ -133,7 +133,7 @@ async fn checked(app: &TestApp, session: &str) -> String {
 async fn the_trail_is_checked_where_that_is_asked_for() {
     let app = TestApp::new().await;
     let lead = app.sign_in(Role::Lead).await;
-    note(&app, Act::on(What::Sampled, "first")).await;
+    note(&app, NewAuditLine::on(AuditAction::Sampled, "first")).await;
     let told = read(&app, "/audit", &lead).await;
     assert!(told.contains("Check the seals") && !told.contains("whole"), "{told}");
     let told = checked(&app, &lead).await;
@@ -156,10 +156,17 @@ async fn a_table_of_it_holds_no_formulas_and_all_its_lines() {
     let lead = app.sign_in(Role::Lead).await;
     // More than are read at once.
     for n in 0..510 {
-        note(&app, Act::on(What::Sampled, format!("shop-{n}"))).await;
+        note(&app, NewAuditLine::on(AuditAction::Sampled, format!("shop-{n}"))).await;
     }
     for formula in ["=HYPERLINK(\"http://evil.example\",\"x\")", "@SUM(1)", "＋1", "-2+3"] {
-        note(&app, Act { reason: Some(formula.to_owned()), ..Act::on(What::ClearOrdered, "商城, \"A\"\nzwei") }).await;
+        note(
+            &app,
+            NewAuditLine {
+                reason: Some(formula.to_owned()),
+                ..NewAuditLine::on(AuditAction::ClearOrdered, "商城, \"A\"\nzwei")
+            },
+        )
+        .await;
     }
     let reply = export(&app, "csv?who=alice", &lead).await;
     assert_eq!(reply.status, StatusCode::OK);
@@ -206,7 +213,7 @@ async fn an_export_is_asked_for_from_here_and_as_a_whole() {
 async fn an_export_is_an_act_and_tells_what_was_taken() {
     let app = TestApp::new().await;
     let lead = app.sign_in(Role::Lead).await;
-    note(&app, Act::on(What::Sampled, "shop").after(json!({ "x": 1 }))).await;
+    note(&app, NewAuditLine::on(AuditAction::Sampled, "shop").after(json!({ "x": 1 }))).await;
     assert_eq!(exports(&app).await, 0);
     let reply = export(&app, "json?what=sampled&text=sho&page=9", &lead).await;
     assert_eq!(reply.headers[header::CONTENT_TYPE], "application/json");

@@ -2,8 +2,8 @@
 
 use desk::audit::AuditQuery;
 use desk::clears::ClearSettings;
-use domain::audit::What;
-use domain::clears::{Allotment, Every, Limits};
+use domain::audit::AuditAction;
+use domain::clears::{Allotment, Limits, ResetInterval};
 use domain::{Clock, Role};
 use http::{StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
@@ -101,7 +101,7 @@ async fn full_month() -> (TestApp, String) {
 }
 
 async fn exports(app: &TestApp) -> Vec<String> {
-    let query = AuditQuery { what: Some(What::Exported), limit: 100, ..AuditQuery::default() };
+    let query = AuditQuery { what: Some(AuditAction::Exported), limit: 100, ..AuditQuery::default() };
     let lines = app.desk.audit(&tester(), &query).await.unwrap();
     lines.into_iter().filter_map(|line| line.subject).collect()
 }
@@ -321,7 +321,7 @@ async fn what_a_person_counts_as_used_is_not_said_to_have_done_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_counted_by_the_day_has_no_months_rest() {
-    let interface = Allotment { limit: 5, every: Every::Day };
+    let interface = Allotment { limit: 5, every: ResetInterval::Day };
     let limits = Limits { interface, ..Limits::default() };
     let (app, _) = mall_with_token(ClearSettings { limits, ..ClearSettings::default() }).await;
     plant(&app, &LEDGER[1..3]).await;

@@ -1,11 +1,11 @@
 //! Channels by their pages and forms: what is typed, what is sent, what is told of it, and what never is.
 
 use desk::channels::{ChannelId, DeliveryState, TypedChannel};
-use domain::audit::What;
-use domain::{Clock, News, Role};
+use domain::audit::AuditAction;
+use domain::{Clock, NoticeContent, Role};
 use http::StatusCode;
 use jiff::SignedDuration;
-use store::notices::{NewNotice, Telling};
+use store::notices::{Announcement, NewNotice};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -48,8 +48,8 @@ async fn add(app: &TestApp, name: &str, url: &str) -> ChannelId {
 }
 
 async fn tell_something(app: &TestApp) {
-    let news = News::KillSwitch { on: true, by: SCRIPT.to_owned(), reason: None };
-    let telling = Telling { change: None, decision: None, notice: Some(NewNotice::of(news)) };
+    let news = NoticeContent::KillSwitch { on: true, by: SCRIPT.to_owned(), reason: None };
+    let telling = Announcement { change: None, decision: None, notice: Some(NewNotice::of(news)) };
     app.store.tell(&telling, app.clock.now()).await.unwrap();
 }
 
@@ -164,7 +164,7 @@ async fn what_is_left_empty_stays() {
     let read = told(&app, "edit", &lead, &moved).await;
     assert!(read.contains("https://new.example/…9z9z Takes any severity"), "{read}");
     let lines = app.desk.audit(&tester(), &desk::audit::AuditQuery { limit: 50, ..Default::default() }).await.unwrap();
-    let changed = lines.iter().filter(|line| line.what == What::ChannelChanged.word()).count();
+    let changed = lines.iter().filter(|line| line.what == AuditAction::ChannelChanged.word()).count();
     assert_eq!(changed, 2);
     let read = words(&page(&app, "/audit", &lead).await);
     assert!(read.contains("Address: https://hooks.example.com/…a1b2 → https://new.example/…9z9z"), "{read}");

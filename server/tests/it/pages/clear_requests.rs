@@ -1,7 +1,7 @@
 //! Clears that a second person has to agree to, as both of them see and decide them.
 
 use desk::clears::ClearSettings;
-use domain::clears::Friction;
+use domain::clears::ConfirmationRules;
 use domain::clears::{Allotment, Limits};
 use domain::{AccountId, InterfaceId, Role};
 use http::StatusCode;
@@ -12,7 +12,7 @@ use crate::support::clears::{ALL, ONE, mall, read, send, shown, words};
 use crate::support::pages::hidden;
 
 /// Whatever is left, somebody else has to agree.
-const ALWAYS: Friction = Friction { name_from: -1, second_from: 100 };
+const ALWAYS: ConfirmationRules = ConfirmationRules { name_from: -1, second_from: 100 };
 const REQUEST: &str = "/clears/requests/1";
 
 async fn asking() -> TestApp {

@@ -159,7 +159,7 @@ async fn while_a_call_is_under_way_nothing_else_begins() {
     app.sandbox.sandbox.add_fault(Fault::on(CLEAR_ONE, FaultKind::Hold));
     let other = seen(&app, "/accounts/1/interfaces/2/clear", "lang=en").await;
     let (to, page) = confirm(&app, ONE, &[("reason", "促销")]).await;
-    app.sandbox.sandbox.until_held(1).await;
+    app.sandbox.sandbox.wait_until_held(1).await;
     assert!(page.contains("Clear of Get phone number: under way"), "{page}");
     let html = seen(&app, &to, "lang=en").await.body;
     assert!(html.contains("Look again") && !html.contains("http-equiv"), "{html}");
@@ -186,12 +186,12 @@ async fn while_a_call_is_under_way_nothing_else_begins() {
     assert_eq!(reply.headers[header::LOCATION], to.as_str());
 
     // The desk stops, and another one begins.
-    app.desk.give_up_interrupted_clears().await.unwrap();
+    app.desk.end_interrupted_clears().await.unwrap();
     let page = read(&app, &to).await;
     assert!(page.contains("nobody knows yet"), "{page}");
     assert!(page.contains("The desk was stopped while this was under way."), "{page}");
     app.sandbox.sandbox.release();
-    app.desk.clears_ended().await;
+    app.desk.wait_for_clears().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -224,7 +224,7 @@ async fn what_nobody_can_clear_is_said() {
 async fn pass(app: &TestApp, by: SignedDuration) {
     app.clock.advance(by);
     app.sandbox.sandbox.move_clock(by);
-    app.desk.watch_beat().await.unwrap();
+    app.desk.run_due_clear_jobs().await.unwrap();
     app.desk.watched().await;
 }
 
@@ -458,7 +458,8 @@ async fn one_clear_is_taken_along_as_a_file() {
     assert_eq!(told, app.get("/api/v1/clears/1", &app.token(Role::Lead).await).await.json());
     assert!(!file.body.contains(SECRET));
 
-    let exported = store::AuditQuery { what: Some(domain::audit::What::Exported), limit: 9, ..Default::default() };
+    let exported =
+        store::AuditQuery { what: Some(domain::audit::AuditAction::Exported), limit: 9, ..Default::default() };
     let exports = || async { app.desk.audit(&tester(), &exported).await.unwrap().len() };
     assert_eq!(exports().await, 1);
     for (role, path, status) in [

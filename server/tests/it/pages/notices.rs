@@ -2,12 +2,14 @@
 
 use desk::incidents::Report;
 use domain::clears::ClearState;
-use domain::incidents::{Because, Reaction};
-use domain::policies::{Trigger, Withheld};
-use domain::{AccountId, ClearId, Clock, Failure, Figures, IncidentId, InterfaceId, Level, News, NoticeId, Role};
+use domain::incidents::{Reaction, ReactionReason};
+use domain::policies::{BlockedReason, Trigger};
+use domain::{
+    AccountId, ClearId, Clock, Failure, Figures, IncidentId, InterfaceId, Level, NoticeContent, NoticeId, Role,
+};
 use http::{StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
-use store::notices::{NewNotice, Telling};
+use store::notices::{Announcement, NewNotice};
 
 use crate::support::app::{Ask, TestApp, tester};
 use crate::support::pages::{post, read, runs, seen, words};
@@ -16,21 +18,21 @@ const NOTICES: &str = "/notices";
 const SCRIPT: &str = "<script>alert(1)</script>";
 const FIGURES: Figures = Figures { daily_limit: 50_000, used: 49_120, remain: 880 };
 
-fn usage(before: Level, now: Level) -> News {
-    News::Usage { before, now, figures: FIGURES }
+fn usage(before: Level, now: Level) -> NoticeContent {
+    NoticeContent::Usage { before, now, figures: FIGURES }
 }
 
-fn stopped(by: &str) -> News {
-    News::KillSwitch { on: true, by: by.to_owned(), reason: None }
+fn stopped(by: &str) -> NoticeContent {
+    NoticeContent::KillSwitch { on: true, by: by.to_owned(), reason: None }
 }
 
 async fn tell(app: &TestApp, notice: NewNotice) -> NoticeId {
-    let telling = Telling { change: None, decision: None, notice: Some(notice) };
+    let telling = Announcement { change: None, decision: None, notice: Some(notice) };
     app.store.tell(&telling, app.clock.now()).await.unwrap().unwrap()
 }
 
 /// News of the demo's first interface.
-fn of_first(news: News) -> NewNotice {
+fn of_first(news: NoticeContent) -> NewNotice {
     NewNotice::of(news).on(AccountId(1), Some(InterfaceId(1)))
 }
 
@@ -54,9 +56,11 @@ async fn everybody_reads_them_and_is_led_only_where_they_may_go() {
     let app = TestApp::with_demo().await;
     tell(&app, of_first(usage(Level::Calm, Level::Critical))).await;
     tell(&app, NewNotice::of(stopped("ann"))).await;
-    let clears = News::PolicyClears { policy: "night watch".to_owned(), clear: ClearId(1), whole_account: false };
+    let clears =
+        NoticeContent::PolicyClears { policy: "night watch".to_owned(), clear: ClearId(1), whole_account: false };
     tell(&app, of_first(clears)).await;
-    let reported = News::Incident { errcode: 45009, reaction: Reaction::Explained, because: Because::Known };
+    let reported =
+        NoticeContent::Incident { errcode: 45009, reaction: Reaction::Explained, because: ReactionReason::Known };
     let report = Report { account: "1".to_owned(), errcode: 45009, ..Report::default() };
     app.desk.report_incident(&tester(), report).await.unwrap();
     tell(&app, NewNotice { incident: Some(IncidentId(1)), ..of_first(reported) }).await;
@@ -78,51 +82,52 @@ async fn everybody_reads_them_and_is_led_only_where_they_may_go() {
 }
 
 /// Every kind of news there is, with every reason.
-fn all_news() -> Vec<News> {
+fn all_news() -> Vec<NoticeContent> {
     let at: Timestamp = "2026-03-14T18:00:00+08:00".parse().unwrap();
     let clear = ClearId(7);
     let policy = || "night watch".to_owned();
     let withheld = [
-        Withheld::KillSwitch,
-        Withheld::Suspended { clear },
-        Withheld::Changed,
-        Withheld::QuietHours { until: at },
-        Withheld::ResetSoon { at },
-        Withheld::Cooldown { until: at },
-        Withheld::DayLimit { limit: 1 },
-        Withheld::MonthLimit { limit: 5 },
-        Withheld::BudgetUncertain,
-        Withheld::Reserve { left: 3, reserve: 3 },
-        Withheld::Open { clear },
-        Withheld::Unread,
-        Withheld::NotMet { permille: 400 },
-        Withheld::NotLifted,
-        Withheld::PerMinute,
-        Withheld::LowUse { permille: 100 },
-        Withheld::NotClearable,
+        BlockedReason::KillSwitch,
+        BlockedReason::Suspended { clear },
+        BlockedReason::Changed,
+        BlockedReason::QuietHours { until: at },
+        BlockedReason::ResetSoon { at },
+        BlockedReason::Cooldown { until: at },
+        BlockedReason::DayLimit { limit: 1 },
+        BlockedReason::MonthLimit { limit: 5 },
+        BlockedReason::BudgetUncertain,
+        BlockedReason::Reserve { left: 3, reserve: 3 },
+        BlockedReason::Open { clear },
+        BlockedReason::Unread,
+        BlockedReason::NotMet { permille: 400 },
+        BlockedReason::NotLifted,
+        BlockedReason::PerMinute,
+        BlockedReason::LowUse { permille: 100 },
+        BlockedReason::NotClearable,
     ];
     let because = [
-        Because::Pending,
-        Because::Known,
-        Because::Unknown,
-        Because::MinuteLimit,
-        Because::QuotaLeft { figures: FIGURES },
-        Because::NoPolicy { figures: FIGURES },
-        Because::PolicyTold { policy: policy(), figures: FIGURES },
-        Because::PolicyClears { policy: policy(), figures: FIGURES },
-        Because::PolicyWithheld { policy: policy(), why: Withheld::KillSwitch },
-        Because::NoInterface,
-        Because::NotWatched,
-        Because::NotRead { failure: Some(Failure::NoAnswer) },
-        Because::NotRead { failure: None },
-        Because::OwnTokenWorks { again: false },
-        Because::OwnTokenWorks { again: true },
-        Because::RenewedElsewhere,
-        Because::Forced,
-        Because::NoToken { failure: Failure::TokenRefused(40125) },
-        Because::NotActive,
+        ReactionReason::Pending,
+        ReactionReason::Known,
+        ReactionReason::Unknown,
+        ReactionReason::MinuteLimit,
+        ReactionReason::QuotaLeft { figures: FIGURES },
+        ReactionReason::NoPolicy { figures: FIGURES },
+        ReactionReason::PolicyTold { policy: policy(), figures: FIGURES },
+        ReactionReason::PolicyClears { policy: policy(), figures: FIGURES },
+        ReactionReason::PolicyWithheld { policy: policy(), why: BlockedReason::KillSwitch },
+        ReactionReason::NoInterface,
+        ReactionReason::NotWatched,
+        ReactionReason::NotRead { failure: Some(Failure::NoAnswer) },
+        ReactionReason::NotRead { failure: None },
+        ReactionReason::OwnTokenWorks { again: false },
+        ReactionReason::OwnTokenWorks { again: true },
+        ReactionReason::RenewedElsewhere,
+        ReactionReason::Forced,
+        ReactionReason::NoToken { failure: Failure::TokenRefused(40125) },
+        ReactionReason::NotActive,
     ];
-    let met = |trigger, figures, runs_out_at| News::PolicyMet { policy: policy(), trigger, figures, runs_out_at };
+    let met =
+        |trigger, figures, runs_out_at| NoticeContent::PolicyMet { policy: policy(), trigger, figures, runs_out_at };
     let usages = [
         usage(Level::Calm, Level::Warning),
         usage(Level::Warning, Level::Critical),
@@ -133,28 +138,32 @@ fn all_news() -> Vec<News> {
         usage(Level::Critical, Level::Calm),
         usage(Level::Exhausted, Level::Calm),
     ];
-    let switch =
-        |on, reason: Option<&str>| News::KillSwitch { on, by: "cli:ann".to_owned(), reason: reason.map(str::to_owned) };
+    let switch = |on, reason: Option<&str>| NoticeContent::KillSwitch {
+        on,
+        by: "cli:ann".to_owned(),
+        reason: reason.map(str::to_owned),
+    };
     let others = [
-        News::Readings { failing: Some(Failure::Refused(40164)) },
-        News::Readings { failing: None },
+        NoticeContent::Readings { failing: Some(Failure::Refused(40164)) },
+        NoticeContent::Readings { failing: None },
         met(Trigger::Used { percent: 95 }, Some(FIGURES), None),
         met(Trigger::Exhausted, Some(FIGURES), None),
         met(Trigger::RunsOutBefore { minute: 1_080 }, Some(FIGURES), Some(at)),
         met(Trigger::RunsOutBefore { minute: 1_080 }, None, None),
         met(Trigger::Incident, None, None),
-        News::PolicyOver { policy: policy() },
-        News::PolicyClears { policy: policy(), clear, whole_account: true },
-        News::PolicyClears { policy: policy(), clear, whole_account: false },
-        News::PolicySuspended { policy: policy(), clear, state: ClearState::Ineffective },
+        NoticeContent::PolicyOver { policy: policy() },
+        NoticeContent::PolicyClears { policy: policy(), clear, whole_account: true },
+        NoticeContent::PolicyClears { policy: policy(), clear, whole_account: false },
+        NoticeContent::PolicySuspended { policy: policy(), clear, state: ClearState::Ineffective },
         switch(true, None),
         switch(true, Some("a broken meter")),
         switch(false, None),
         switch(false, Some("it is mended")),
-        News::Undelivered { channel: "ops".to_owned() },
+        NoticeContent::Undelivered { channel: "ops".to_owned() },
     ];
-    let withheld = withheld.map(|why| News::PolicyWithheld { policy: policy(), why });
-    let because = because.map(|because| News::Incident { errcode: 45009, reaction: Reaction::Explained, because });
+    let withheld = withheld.map(|why| NoticeContent::PolicyWithheld { policy: policy(), why });
+    let because =
+        because.map(|because| NoticeContent::Incident { errcode: 45009, reaction: Reaction::Explained, because });
     usages.into_iter().chain(others).chain(withheld).chain(because).collect()
 }
 
@@ -195,8 +204,8 @@ async fn what_people_named_runs_nothing() {
     let app = TestApp::with_demo().await;
     let lead = app.sign_in(Role::Lead).await;
     tell(&app, NewNotice::of(stopped(SCRIPT))).await;
-    tell(&app, of_first(News::PolicyOver { policy: SCRIPT.to_owned() })).await;
-    tell(&app, NewNotice::of(News::Undelivered { channel: SCRIPT.to_owned() })).await;
+    tell(&app, of_first(NoticeContent::PolicyOver { policy: SCRIPT.to_owned() })).await;
+    tell(&app, NewNotice::of(NoticeContent::Undelivered { channel: SCRIPT.to_owned() })).await;
     for path in [NOTICES, "/accounts/1/interfaces/1", "/notices?kind=%22%3E%3Cscript%3Ealert(1)%3C/script%3E"] {
         let page = seen(&app, path, &lead).await;
         assert!(!runs(&page.body), "{path}: {}", page.body);
@@ -248,7 +257,7 @@ async fn filters_stand_in_the_address_and_hold_for_older_ones() {
     let app = TestApp::with_demo().await;
     let lead = app.sign_in(Role::Lead).await;
     for n in 0..60 {
-        tell(&app, of_first(News::PolicyOver { policy: format!("policy-{n:02}.") })).await;
+        tell(&app, of_first(NoticeContent::PolicyOver { policy: format!("policy-{n:02}.") })).await;
     }
     tell(&app, NewNotice::of(usage(Level::Calm, Level::Warning)).on(AccountId(2), None)).await;
     let told = async |query: &str| read(&app, &format!("{NOTICES}{query}"), &lead).await;
@@ -286,7 +295,7 @@ async fn an_interface_shows_its_own() {
     tell(&app, of_first(usage(Level::Calm, Level::Warning))).await;
     app.clock.advance(SignedDuration::from_mins(5));
     for n in 0..12 {
-        tell(&app, of_first(News::PolicyOver { policy: format!("policy-{n:02}.") })).await;
+        tell(&app, of_first(NoticeContent::PolicyOver { policy: format!("policy-{n:02}.") })).await;
     }
     tell(&app, of_first(usage(Level::Warning, Level::Calm))).await;
     tell(&app, NewNotice::of(usage(Level::Calm, Level::Exhausted)).on(AccountId(1), Some(InterfaceId(2)))).await;

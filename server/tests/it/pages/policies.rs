@@ -64,7 +64,7 @@ impl TestApp {
     /// Reads everything, and lets policies act.
     async fn read_and_act(&self) {
         self.desk.sample_all(&tester(), None).await.unwrap();
-        self.desk.act_on_policies().await;
+        self.desk.run_due_policies().await;
     }
 }
 

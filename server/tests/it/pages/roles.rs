@@ -2,27 +2,27 @@
 
 use std::collections::BTreeSet;
 
-use domain::{May, Role};
+use domain::{Permission, Role};
 use http::StatusCode;
 
 use super::signing_in::{seen, words};
 use crate::support::app::TestApp;
 
 /// What one must be allowed to do for a form's address.
-fn is_for(action: &str) -> May {
+fn is_for(action: &str) -> Permission {
     let parts: Vec<_> = action.trim_start_matches('/').split('/').collect();
     match parts[..] {
         ["preferences"]
         | ["form", "sign-out"]
         | ["form", "settings", "look" | "password" | "end-session" | "sign-out-everywhere"]
-        | ["form", "notices", "read"] => May::SeeUsage,
-        ["form", "audit", ..] => May::SeeLedger,
-        ["form", "rids", ..] => May::LookUpRids,
-        ["form", "sample-now"] => May::SampleNow,
-        ["form", "clears", ..] => May::Clear,
+        | ["form", "notices", "read"] => Permission::SeeUsage,
+        ["form", "audit", ..] => Permission::SeeLedger,
+        ["form", "rids", ..] => Permission::LookUpRids,
+        ["form", "sample-now"] => Permission::SampleNow,
+        ["form", "clears", ..] => Permission::Clear,
         ["form", "channels", "allow-host" | "forbid-host"]
-        | ["form", "accounts" | "interfaces" | "settings" | "users" | "tokens", ..] => May::Administer,
-        ["form", "policies" | "channels", ..] => May::Automate,
+        | ["form", "accounts" | "interfaces" | "settings" | "users" | "tokens", ..] => Permission::Administer,
+        ["form", "policies" | "channels", ..] => Permission::Automate,
         _ => panic!("whose form is {action}?"),
     }
 }

@@ -159,7 +159,7 @@ async fn killed_while_it_looks_for_what_a_clear_did_it_goes_on_looking() {
         assert_eq!((status, &clear["state"]), (201, &json!("accepted")), "{look:?}");
         match look {
             Look::Before => {}
-            Look::Reading => sandbox.until_held(1).await,
+            Look::Reading => sandbox.wait_until_held(1).await,
             Look::After => assert_eq!(scene.verified(&serving, order)["state"], "effective"),
         }
         serving.kill_9();
@@ -200,7 +200,7 @@ async fn killed_at_any_step_of_an_approval_the_clear_is_made_once_and_has_both_n
                     tokio::time::sleep(BETWEEN_LOOKS).await;
                 }
             }
-            Step::Sent | Step::Acted => sandbox.until_held(1).await,
+            Step::Sent | Step::Acted => sandbox.wait_until_held(1).await,
             // Sent twice, the form waits for nothing: the first is read to its end.
             Step::Answered => drop(read(open)),
             Step::AtOnce => {}
@@ -320,7 +320,7 @@ async fn killed_at_any_step_no_clear_is_made_twice_and_none_forgotten() {
                 let hold = Fault { acts: Some(step == Step::Acted), ..Fault::on(ONE, FaultKind::Hold) };
                 sandbox.add_fault(hold);
                 let open = scene.ask(&serving, order);
-                sandbox.until_held(1).await;
+                sandbox.wait_until_held(1).await;
                 Some(open)
             }
             Step::Answered => {

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use store::sqlite::SqliteStore;
-use store::{AddedUser, By, NewSession, NewUser, Store};
+use store::{AddUserOutcome, AuditActor, NewSession, NewUser, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -213,7 +213,7 @@ impl TestApp {
     /// Lets half an hour and more go by, so that what clears did has been looked at for the last time.
     pub(crate) async fn verified(&self) {
         self.clock.advance(SignedDuration::from_mins(37));
-        self.desk.watch_beat().await.unwrap();
+        self.desk.run_due_clear_jobs().await.unwrap();
         self.desk.watched().await;
     }
 
@@ -243,7 +243,7 @@ impl TestApp {
 
     /// The cookie of another session of that user.
     pub(crate) async fn sign_in_again(&self, role: Role) -> String {
-        let by = By::from(&tester());
+        let by = AuditActor::from(&tester());
         let now = self.clock.now();
         let name: UserName = role.word().parse().unwrap();
         let known = self.store.user_by_key(&name.key()).await.unwrap();
@@ -251,7 +251,7 @@ impl TestApp {
             user.id
         } else {
             let new = NewUser { name, role, password_hash: "none".to_owned(), only_first: false };
-            let AddedUser::Added(id) = self.store.add_user(new, &by, now).await.unwrap() else { panic!("{role}") };
+            let AddUserOutcome::Added(id) = self.store.add_user(new, &by, now).await.unwrap() else { panic!("{role}") };
             id
         };
         let id = self.desk.new_session_id().unwrap();
@@ -291,7 +291,7 @@ impl TestApp {
 
     /// Looks into every incident that is queued.
     pub(crate) async fn looked_into(&self) {
-        while self.desk.work_on_incidents().await.unwrap() > 0 {}
+        while self.desk.investigate_queued().await.unwrap() > 0 {}
     }
 
     /// Whether a text lies anywhere in the database's files.

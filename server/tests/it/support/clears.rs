@@ -2,7 +2,7 @@
 
 use desk::clears::ClearSettings;
 use domain::Role;
-use domain::clears::{Allotment, Every, Friction, Limits};
+use domain::clears::{Allotment, ConfirmationRules, Limits, ResetInterval};
 use http::{StatusCode, header};
 use sandbox::MALL_APPID;
 use serde_json::{Value, json};
@@ -29,8 +29,8 @@ pub(crate) async fn mall_with_token(clears: ClearSettings) -> (TestApp, String) 
 
 /// So many account-wide clears a month, and nobody beside who orders one has to agree.
 pub(crate) fn limits(limit: i64) -> ClearSettings {
-    let account = Allotment { limit, every: Every::Month };
-    let friction = Friction { second_from: -1, ..Friction::default() };
+    let account = Allotment { limit, every: ResetInterval::Month };
+    let friction = ConfirmationRules { second_from: -1, ..ConfirmationRules::default() };
     ClearSettings { limits: Limits { account, ..Limits::default() }, friction, ..ClearSettings::default() }
 }
 

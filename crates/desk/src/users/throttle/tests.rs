@@ -286,7 +286,7 @@ proptest! {
                         Fate::NotMade(after) => under_way.push((number + 1 + after, false, user, network, attempt)),
                     }
                 }
-                Err(Wait { until }) => {
+                Err(TooManyAttempts { until }) => {
                     prop_assert!(until > at(now) && until <= at(now + 900));
                     prop_assert!(failures[user].len() > 5 || of_address[network] > 20, "refused without a reason");
                 }
@@ -303,11 +303,11 @@ proptest! {
         let mut now = 0;
         for (user, step) in attempts {
             now += step;
-            if let Err(Wait { until }) = throttle.attempt(&user.to_string(), here, at(now)) {
+            if let Err(TooManyAttempts { until }) = throttle.attempt(&user.to_string(), here, at(now)) {
                 prop_assert!(until > at(now) && until <= at(now + 900));
             }
         }
-        if let Err(Wait { until }) = throttle.attempt("0", here, at(now)) {
+        if let Err(TooManyAttempts { until }) = throttle.attempt("0", here, at(now)) {
             prop_assert!(throttle.attempt("0", here, until).is_ok());
         }
     }

@@ -2,7 +2,7 @@
 
 use desk::audit::AuditQuery;
 use desk::channels::{AttemptOutcome, ChannelError, ChannelFaults, ChannelId, SHORTEST_SECRET, TypedChannel, UrlFault};
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::{Event, Role, Severity};
 
 use super::{HOST, OK, typed_channel, user};
@@ -68,7 +68,7 @@ async fn a_test_tells_what_came_and_sends_nothing_else() {
     assert_eq!(test.messages(id).await, []);
     assert_eq!(test.outcomes(id).await.len(), 3);
     assert_eq!(test.events().await, []);
-    let query = AuditQuery { what: Some(What::ChannelTested), limit: 10, ..AuditQuery::default() };
+    let query = AuditQuery { what: Some(AuditAction::ChannelTested), limit: 10, ..AuditQuery::default() };
     assert_eq!(test.desk.audit(&tester(), &query).await.unwrap().len(), 3);
     let gone = test.desk.test_channel(&tester(), ChannelId(99)).await;
     assert!(matches!(gone, Err(ChannelError::NoSuchChannel)));

@@ -3,7 +3,7 @@
 use desk::clears::Confirmation;
 use desk::clears::confirming::LockOut;
 use domain::AccountId;
-use domain::clears::advice::{FailedCall, Lifts, Plan, Warning, WhyNone};
+use domain::clears::advice::{FailedCall, NoPlanReason, Plan, ResetEffect, Warning};
 use sandbox::{Fault, FaultKind, InterfaceConfig, PlantedCall};
 
 use super::{order, order_one};
@@ -42,7 +42,10 @@ async fn the_cheapest_clears_that_help_are_advised() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
     let nothing = test.told(account, None).await;
-    assert_eq!((&nothing.plan, nothing.warnings), (&Plan::None(WhyNone::NothingPressing), vec![Warning::NoFigures]));
+    assert_eq!(
+        (&nothing.plan, nothing.warnings),
+        (&Plan::None(NoPlanReason::NothingPressing), vec![Warning::NoFigures])
+    );
     test.uses(SEND, 990);
     test.uses(USERS, 100);
     test.beat().await;
@@ -52,7 +55,7 @@ async fn the_cheapest_clears_that_help_are_advised() {
     assert_eq!(one.planned.iter().map(|row| row.cgi_path.as_str()).collect::<Vec<_>>(), [SEND]);
     let helps = |told: &Confirmation| told.helps.iter().map(|row| row.cgi_path.to_string()).collect::<Vec<_>>();
     let whole = test.told(account, None).await;
-    assert_eq!((helps(&whole), whole.lifts(send)), (vec![SEND.to_owned(), USERS.to_owned()], Lifts::Expected));
+    assert_eq!((helps(&whole), whole.lifts(send)), (vec![SEND.to_owned(), USERS.to_owned()], ResetEffect::Expected));
     let users = test.told(account, Some(USERS)).await;
     assert_eq!((helps(&users), users.warnings), (vec![USERS.to_owned()], vec![Warning::LowUse { permille: 200 }]));
     assert_eq!(users.plan, Plan::Interfaces(vec![send]), "which would help more");
@@ -60,7 +63,7 @@ async fn the_cheapest_clears_that_help_are_advised() {
     test.cleared(order_one(account, SEND, "k")).await;
     test.advance(1);
     test.watch().await;
-    assert_eq!(test.told(account, None).await.plan, Plan::None(WhyNone::NothingPressing), "it helped");
+    assert_eq!(test.told(account, None).await.plan, Plan::None(NoPlanReason::NothingPressing), "it helped");
     test.advance(24 * 60);
     let tomorrow = test.told(account, None).await;
     assert!(
@@ -97,7 +100,7 @@ async fn what_clears_do_not_reset_is_said() {
     test.beat().await;
     for (interface, pointless) in [(Some(TOKEN), true), (None, true), (Some(SEND), false)] {
         let told = test.told(account, interface).await;
-        assert_eq!(told.plan, Plan::None(WhyNone::NotLifted), "{interface:?}");
+        assert_eq!(told.plan, Plan::None(NoPlanReason::NotLifted), "{interface:?}");
         let said = told.warnings.contains(&Warning::NotLifted { proved: false });
         assert_eq!((said, told.does_not_help.len()), (pointless, usize::from(pointless)), "{interface:?}");
     }

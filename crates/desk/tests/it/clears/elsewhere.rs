@@ -348,10 +348,10 @@ async fn a_guess_is_dismissed_with_a_reason() {
     let page = test.desk.clear_page(&tester(), guess.id).await.unwrap();
     let last = page.events.last().unwrap();
     assert_eq!((last.actor.as_deref(), last.detail.as_deref()), (Some("lead"), Some("测试账号")));
-    assert!(matches!(dismiss("again").await, Err(SettleError::Over(_))));
+    assert!(matches!(dismiss("again").await, Err(SettleError::NotOpen(_))));
     let ours = test.cleared(order(account, "k")).await;
     let no_guess = test.desk.dismiss_guess(&lead(Role::Lead), ours.id, "x").await.unwrap_err();
-    assert!(matches!(no_guess, SettleError::Over(of) if of.id == ours.id));
+    assert!(matches!(no_guess, SettleError::NotOpen(of) if of.id == ours.id));
     let nowhere = test.desk.dismiss_guess(&lead(Role::Lead), domain::ClearId(99), "x").await.unwrap_err();
     assert!(matches!(nowhere, SettleError::NoSuchClear), "{nowhere}");
 

@@ -1,8 +1,8 @@
 //! The lead's month.
 
-use desk::clears::{ClearSettings, LedgerError, MonthReview, Used};
+use desk::clears::{ClearSettings, LedgerError, MonthReview, UsedClears};
 use domain::clears::pace::Pace;
-use domain::clears::{Allotment, Every, Limits};
+use domain::clears::{Allotment, Limits, ResetInterval};
 use domain::{AccountId, Actor, ClearState, Role, Scope, UserId};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind};
@@ -63,9 +63,9 @@ async fn a_month_says_what_was_used_and_what_it_gave_back() {
     );
     let ids: Vec<_> = month.clears.iter().map(|clear| clear.id).collect();
     assert_eq!(ids, [effective.id, single.id, useless.id, unknown.id], "the oldest first");
-    let whole = Used { spent: 1, unknown: 1, elsewhere: 2, did_nothing: 0, given_back: 1_200 };
+    let whole = UsedClears { spent: 1, unknown: 1, elsewhere: 2, did_nothing: 0, given_back: 1_200 };
     assert_eq!((month.used(Scope::Account), whole.all()), (whole, 4));
-    let singles = Used { spent: 2, unknown: 0, elsewhere: 0, did_nothing: 1, given_back: 700 };
+    let singles = UsedClears { spent: 2, unknown: 0, elsewhere: 0, did_nothing: 1, given_back: 700 };
     assert_eq!(month.used(Scope::Interface), singles);
     assert_eq!((month.left(Scope::Account), month.left(Scope::Interface)), ((6 + 10, 20), (48 + 50, 100)));
     let names: Vec<_> = month.accounts.iter().map(|of| (of.account.id, of.budgets.account.left)).collect();
@@ -116,8 +116,8 @@ async fn months_before_are_compared_with() {
     assert_eq!((december.word.as_str(), december.clears.len()), ("2026-12", 1));
     let [november] = &december.past[..] else { panic!("{:?}", december.past) };
     assert_eq!(november.word, "2026-11");
-    assert_eq!(november.account, Used { spent: 1, given_back: 900, ..Used::default() });
-    assert_eq!(november.interface, Used::default());
+    assert_eq!(november.account, UsedClears { spent: 1, given_back: 900, ..UsedClears::default() });
+    assert_eq!(november.interface, UsedClears::default());
 
     let november = test.month(Some("2026-11")).await;
     assert_eq!((november.is_now, november.after.as_deref()), (false, Some("2026-12")));
@@ -175,7 +175,7 @@ async fn a_retired_account_is_shown_where_it_used_some_and_leaves_nothing() {
 
 #[tokio::test]
 async fn where_single_ones_are_counted_by_the_day_the_month_is_counted_too() {
-    let limits = Limits { interface: Allotment { limit: 5, every: Every::Day }, ..Limits::default() };
+    let limits = Limits { interface: Allotment { limit: 5, every: ResetInterval::Day }, ..Limits::default() };
     let test = TestDesk::with(ClearSettings { limits, ..ClearSettings::default() }).await;
     let account = test.add(1).await;
     for key in ["1", "2"] {
@@ -185,7 +185,7 @@ async fn where_single_ones_are_counted_by_the_day_the_month_is_counted_too() {
     }
     test.cleared(order_one(account, SEND, "3")).await;
     let budget = test.budget(account, Scope::Interface).await;
-    assert_eq!((budget.spent, budget.left, budget.every), (1, 4, Every::Day));
+    assert_eq!((budget.spent, budget.left, budget.every), (1, 4, ResetInterval::Day));
     let month = test.month(None).await;
     assert_eq!(month.used(Scope::Interface).spent, 3, "used is the month's");
     assert_eq!(month.left(Scope::Interface), (4, 5), "left is today's");

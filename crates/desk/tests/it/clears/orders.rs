@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use desk::clears::confirming::key_prefix;
-use desk::clears::{ClearError, LedgerError, LedgerQuery, NotClearable, Order, Seen, TextFault};
+use desk::clears::{ClearError, ConfirmedFacts, LedgerError, LedgerQuery, NotClearable, Order, ReasonError};
 use domain::{AccountId, Actor, ClearState, Role, Scope, Via};
 use futures::future::join_all;
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind};
-use store::clears::INTERRUPTED;
+use store::clears::DETAIL_INTERRUPTED;
 
 use super::{CLEAR, ONE, order, order_one, the_clear};
 use crate::test_desk::{SEND, TestDesk, USERS, appid, tester};
@@ -63,7 +63,7 @@ async fn the_same_order_fifty_times_at_once_is_one_call() {
     let keys: Vec<_> = (0..50).map(|n| n.to_string()).collect();
     let all = join_all(keys.iter().map(|key| test.desk.clear(&tester, order(other, key)))).await;
     assert_eq!(all.iter().filter(|result| result.is_ok()).count(), 1);
-    assert!(all.iter().filter_map(|result| result.as_ref().err()).all(|e| matches!(e, ClearError::ClearOpen { .. })));
+    assert!(all.iter().filter_map(|result| result.as_ref().err()).all(|e| matches!(e, ClearError::Conflict { .. })));
     assert_eq!(test.carried_out(), 2);
 }
 
@@ -84,9 +84,9 @@ async fn refusals_come_in_the_order_of_the_contract() {
     let reused = refused(&test, Order { key: "k".to_owned(), ..bad.clone() }).await;
     assert!(matches!(reused, ClearError::KeyReused(Some(id)) if id == first.id), "{reused}");
     let error = refused(&test, Order { key: "2".to_owned(), ..bad.clone() }).await;
-    assert!(matches!(error, ClearError::Reason(TextFault::Missing)), "{error}");
+    assert!(matches!(error, ClearError::Reason(ReasonError::Missing)), "{error}");
     let long = Order { reason: "字".repeat(501), ..order(account, "2") };
-    assert!(matches!(refused(&test, long).await, ClearError::Reason(TextFault::TooLong)));
+    assert!(matches!(refused(&test, long).await, ClearError::Reason(ReasonError::TooLong)));
     let long = Order { override_reason: Some("字".repeat(501)), ..order(account, "2") };
     assert!(matches!(refused(&test, long).await, ClearError::Override));
     assert!(matches!(refused(&test, order(AccountId(99), "2")).await, ClearError::NoSuchAccount));
@@ -96,7 +96,7 @@ async fn refusals_come_in_the_order_of_the_contract() {
     let error = refused(&test, one_by_secret).await;
     assert!(matches!(error, ClearError::NotClearable(NotClearable::InterfaceBySecret)), "{error}");
     assert!(
-        matches!(refused(&test, order(account, "2")).await, ClearError::ClearOpen { id, in_flight: false } if id == first.id)
+        matches!(refused(&test, order(account, "2")).await, ClearError::Conflict { id, in_flight: false } if id == first.id)
     );
 
     test.desk.retire_account(&tester(), account).await.unwrap();
@@ -123,15 +123,15 @@ async fn a_call_under_way_is_in_the_way_whatever_one_says() {
     sandbox.add_fault(Fault::on(ONE, FaultKind::Hold).times(1));
     let desk = Arc::clone(&test.desk);
     let first = tokio::spawn(async move { desk.clear(&tester(), order_one(account, SEND, "1")).await });
-    sandbox.until_held(1).await;
+    sandbox.wait_until_held(1).await;
     let insisting = Order { override_reason: Some("now".to_owned()), ..order_one(account, USERS, "2") };
-    assert!(matches!(refused(&test, insisting).await, ClearError::ClearOpen { in_flight: true, .. }));
+    assert!(matches!(refused(&test, insisting).await, ClearError::Conflict { in_flight: true, .. }));
     let replay = test.desk.clear(&tester(), order_one(account, SEND, "1")).await.unwrap();
     assert!(replay.replayed && the_clear(&replay).state == ClearState::Sent, "also while the first still runs");
     // Whoever ordered goes away; the clear goes on and is written down.
     first.abort();
     sandbox.release();
-    test.desk.clears_ended().await;
+    test.desk.wait_for_clears().await;
     let ended = test.store.clear(the_clear(&replay).id).await.unwrap().unwrap();
     assert_eq!(ended.state, ClearState::Accepted);
     assert_eq!(test.carried_out(), 1);
@@ -186,7 +186,7 @@ async fn confirmed(test: &TestDesk, account: AccountId, interface: Option<&str>)
     let id = shown.interface.as_ref().map(|row| row.id.to_string());
     let prefix = key_prefix(&account.to_string(), id.as_deref());
     assert!(shown.key.starts_with(&prefix));
-    let seen = Some(Seen { key_prefix: prefix, facts: shown.seen });
+    let seen = Some(ConfirmedFacts { key_prefix: prefix, facts: shown.seen });
     Order { interface: id, key: shown.key, seen, ..order(account, "") }
 }
 
@@ -242,7 +242,7 @@ async fn whoever_orders_may_go_away_at_any_moment() {
             tokio::task::yield_now().await;
         }
         drop(ordering);
-        test.desk.clears_ended().await;
+        test.desk.wait_for_clears().await;
         let known = test.store.clear_by_key("cli:tester", &key).await.unwrap();
         assert!(known.as_ref().is_none_or(|(clear, _)| clear.state == ClearState::Accepted), "{steps}: {known:?}");
         made += usize::from(known.is_some());
@@ -255,7 +255,7 @@ async fn whoever_orders_may_go_away_at_any_moment() {
 async fn what_was_confirmed_must_still_be_so() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
-    let changed = |error: ClearError| assert!(matches!(error, ClearError::FactsChanged), "{error}");
+    let changed = |error: ClearError| assert!(matches!(error, ClearError::Outdated), "{error}");
     // Over midnight: the day's counts began anew by themselves.
     let kept_open = confirmed(&test, account, None).await;
     test.advance(12 * 60);
@@ -308,16 +308,16 @@ async fn what_a_desk_left_under_way_is_given_up_by_the_next() {
     sandbox.add_fault(Fault::on(CLEAR, FaultKind::Hold));
     let desk = Arc::clone(&test.desk);
     let order = tokio::spawn(async move { desk.clear(&tester(), order(account, "1")).await });
-    sandbox.until_held(1).await;
+    sandbox.wait_until_held(1).await;
     // As after a crash: what the ledger says is all that is known.
-    let given_up = test.desk.give_up_interrupted_clears().await.unwrap();
+    let given_up = test.desk.end_interrupted_clears().await.unwrap();
     assert_eq!(given_up.iter().map(|clear| clear.state).collect::<Vec<_>>(), [ClearState::Unknown]);
     sandbox.release();
     let ended = the_clear(&order.await.unwrap().unwrap());
     assert_eq!(ended.state, ClearState::Unknown, "what was given up stays so, whoever comes late");
     let page = test.desk.clear_page(&tester(), ended.id).await.unwrap();
-    assert_eq!(page.events.last().unwrap().detail.as_deref(), Some(INTERRUPTED));
-    assert!(test.desk.give_up_interrupted_clears().await.unwrap().is_empty());
+    assert_eq!(page.events.last().unwrap().detail.as_deref(), Some(DETAIL_INTERRUPTED));
+    assert!(test.desk.end_interrupted_clears().await.unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use desk::accounts::{Change, TypedChange};
 use desk::clears::confirming::key_prefix;
-use desk::clears::{ClearError, Made, Order, RequestError, SecondPerson, Seen, TextFault, Waiting};
-use domain::audit::What;
+use desk::clears::{
+    ClearError, ConfirmedFacts, Order, OrderResult, PendingRequests, ReasonError, RequestError, SecondPerson,
+};
+use domain::audit::AuditAction;
 use domain::clears::{RequestId, RequestState};
 use domain::{AccountId, Actor, ClearState, Role, Scope};
 use futures::future::join_all;
 use sandbox::{Fault, FaultKind};
 use store::clears::ClearRequest;
-use store::{AddedUser, AuditQuery, NewUser, UserChange};
+use store::{AddUserOutcome, AuditQuery, NewUser, UserChange};
 
 use super::{CLEAR, order, order_one, the_clear};
 use crate::test_desk::{SEND, TestDesk, USERS, appid, tester};
@@ -22,7 +24,7 @@ impl TestDesk {
         let new =
             NewUser { name: name.parse().unwrap(), role, password_hash: "$argon2id$".to_owned(), only_first: false };
         let added = self.store.add_user(new, &(&tester()).into(), self.desk.clock().now()).await.unwrap();
-        let AddedUser::Added(id) = added else { panic!("{added:?}") };
+        let AddUserOutcome::Added(id) = added else { panic!("{added:?}") };
         Actor::User { id, name: name.to_owned(), role, address: None }
     }
 
@@ -35,15 +37,15 @@ impl TestDesk {
     /// An order as the account's page sends it.
     async fn form(&self, actor: &Actor, account: AccountId) -> Order {
         let shown = self.desk.confirmation(actor, &account.to_string(), None).await.unwrap();
-        let seen = Some(Seen { key_prefix: key_prefix(&account.to_string(), None), facts: shown.seen });
+        let seen = Some(ConfirmedFacts { key_prefix: key_prefix(&account.to_string(), None), facts: shown.seen });
         let confirm = shown.budget.left.le(&3).then(|| shown.account.name.clone());
         Order { key: shown.key, seen, confirm, ..order(account, "") }
     }
 
     async fn requested(&self, actor: &Actor, order: Order) -> ClearRequest {
         match self.desk.clear(actor, order).await.unwrap().made {
-            Made::Request(request) => request,
-            Made::Clear(clear) => panic!("{clear:?} was made at once"),
+            OrderResult::Request(request) => request,
+            OrderResult::Clear(clear) => panic!("{clear:?} was made at once"),
         }
     }
 
@@ -74,7 +76,7 @@ async fn a_reason_to_go_on_is_for_what_was_shown() {
     test.advance(36);
     test.watch().await;
     let error = test.desk.clear(&ann, two).await.unwrap_err();
-    assert!(matches!(error, ClearError::FactsChanged), "one was made since, though 0 are left as before: {error}");
+    assert!(matches!(error, ClearError::Outdated), "one was made since, though 0 are left as before: {error}");
     test.desk.clear(&ann, insisting("3").await).await.unwrap();
     assert_eq!(test.received(CLEAR), 2);
 }
@@ -104,7 +106,7 @@ async fn the_last_clear_is_asked_for_agreed_to_and_made_with_both_names() {
     assert!(shown.asks_for_name() && shown.waiting.is_empty());
     let form = test.form(&alice, account).await;
     let asked = test.desk.clear(&alice, form.clone()).await.unwrap();
-    let Made::Request(request) = asked.made else { panic!("{asked:?}") };
+    let OrderResult::Request(request) = asked.made else { panic!("{asked:?}") };
     assert!(!asked.replayed);
     assert_eq!((request.actor.as_str(), request.scope(), request.reason.as_str()), ("alice", Scope::Account, "促销"));
     assert_eq!(
@@ -114,9 +116,9 @@ async fn the_last_clear_is_asked_for_agreed_to_and_made_with_both_names() {
     );
 
     let header = async |actor: &Actor| test.desk.waiting(actor).await.unwrap();
-    let nothing = Waiting::default();
-    assert_eq!(header(&alice).await, Waiting { own: vec![request.clone()], ..nothing.clone() });
-    assert_eq!(header(&bob).await, Waiting { to_decide: vec![request.clone()], ..nothing.clone() });
+    let nothing = PendingRequests::default();
+    assert_eq!(header(&alice).await, PendingRequests { own: vec![request.clone()], ..nothing.clone() });
+    assert_eq!(header(&bob).await, PendingRequests { to_decide: vec![request.clone()], ..nothing.clone() });
     assert_eq!(header(&support).await, nothing);
     let page = test.desk.request_page(&bob, request.id).await.unwrap();
     assert_eq!(
@@ -127,7 +129,7 @@ async fn the_last_clear_is_asked_for_agreed_to_and_made_with_both_names() {
     let shown = test.desk.confirmation(&bob, &account.to_string(), None).await.unwrap();
     assert_eq!(shown.waiting, std::slice::from_ref(&request), "whoever comes to clear the same sees it");
     let again = test.desk.clear(&alice, form.clone()).await.unwrap();
-    assert!(again.replayed && again.made == Made::Request(request.clone()), "the form sent twice");
+    assert!(again.replayed && again.made == OrderResult::Request(request.clone()), "the form sent twice");
 
     let agreed = test.desk.approve_request(&bob, request.id, &page.facts.unwrap().seen).await.unwrap();
     let clear = the_clear(&agreed);
@@ -140,7 +142,7 @@ async fn the_last_clear_is_asked_for_agreed_to_and_made_with_both_names() {
     let again = test.desk.clear(&alice, form).await.unwrap();
     assert!(again.replayed && the_clear(&again).id == clear.id, "the form finds what came of it");
     let twice = test.desk.approve_request(&bob, request.id, "").await.unwrap_err();
-    assert!(matches!(&twice, RequestError::Over(of) if of.clear == Some(clear.id)), "{twice}");
+    assert!(matches!(&twice, RequestError::NotPending(of) if of.clear == Some(clear.id)), "{twice}");
     assert_eq!(header(&bob).await, nothing);
     assert_eq!(test.over(&alice).await, [request.id], "alice has not seen it yet");
     let page = test.desk.request_page(&alice, request.id).await.unwrap();
@@ -151,7 +153,7 @@ async fn the_last_clear_is_asked_for_agreed_to_and_made_with_both_names() {
     let query = AuditQuery { limit: 10, ..AuditQuery::default() };
     let lines = test.desk.audit(&tester(), &query).await.unwrap();
     let told: Vec<_> = lines.iter().map(|line| (line.what.as_str(), line.actor.as_str())).take(2).collect();
-    assert_eq!(told, [(What::RequestApproved.word(), "bob"), (What::ClearRequested.word(), "alice")]);
+    assert_eq!(told, [(AuditAction::RequestApproved.word(), "bob"), (AuditAction::ClearRequested.word(), "alice")]);
 }
 
 #[tokio::test]
@@ -170,7 +172,7 @@ async fn the_tenth_of_ten_takes_a_second_person_and_the_one_before_does_not() {
     let asked = test.requested(&alice, named("10")).await;
     assert_eq!(asked.override_reason.as_deref(), Some("again"));
     let single = test.desk.clear(&alice, order_one(account, SEND, "x")).await;
-    assert!(matches!(single, Err(ClearError::ClearOpen { .. })), "the other budget is another one, and has plenty");
+    assert!(matches!(single, Err(ClearError::Conflict { .. })), "the other budget is another one, and has plenty");
     assert_eq!(test.received(CLEAR), 1);
 }
 
@@ -183,12 +185,12 @@ async fn a_request_expires_by_the_clock() {
     test.advance(59);
     assert_eq!(test.desk.waiting(&bob).await.unwrap().to_decide.len(), 1);
     test.advance(1);
-    assert_eq!(test.desk.waiting(&bob).await.unwrap(), Waiting::default());
+    assert_eq!(test.desk.waiting(&bob).await.unwrap(), PendingRequests::default());
     let late = test.desk.approve_request(&bob, request.id, &facts).await.unwrap_err();
-    assert!(matches!(late, RequestError::Over(_)), "{late}");
+    assert!(matches!(late, RequestError::NotPending(_)), "{late}");
     let late = test.desk.decline_request(&bob, request.id, "x").await.unwrap_err();
-    assert!(matches!(late, RequestError::Over(_)), "{late}");
-    assert!(matches!(test.desk.withdraw_request(&alice, request.id).await, Err(RequestError::Over(_))));
+    assert!(matches!(late, RequestError::NotPending(_)), "{late}");
+    assert!(matches!(test.desk.withdraw_request(&alice, request.id).await, Err(RequestError::NotPending(_))));
     assert_eq!(test.over(&alice).await, [request.id]);
     let page = test.desk.request_page(&alice, request.id).await.unwrap();
     assert_eq!((page.state, page.request.written), (RequestState::Expired, RequestState::Waiting));
@@ -208,8 +210,7 @@ async fn whoever_agrees_agrees_to_what_is_so_now() {
     let form = test.form(&alice, account).await;
     let request = test.requested(&alice, form).await;
     let approve = async |facts: &str| test.desk.approve_request(&bob, request.id, facts).await;
-    let changed =
-        |error: RequestError| assert!(matches!(error, RequestError::Clear(ClearError::FactsChanged)), "{error}");
+    let changed = |error: RequestError| assert!(matches!(error, RequestError::Clear(ClearError::Outdated)), "{error}");
     let at_first = test.facts(&bob, &request).await;
     test.has_left(account, 2).await;
     changed(approve(&at_first).await.unwrap_err());
@@ -224,7 +225,7 @@ async fn whoever_agrees_agrees_to_what_is_so_now() {
     let unknown = test.cleared(order_one(account, USERS, "k")).await;
     let facts = test.facts(&bob, &request).await;
     let barred = approve(&facts).await.unwrap_err();
-    let open = |error: &RequestError| matches!(error, RequestError::Clear(ClearError::ClearOpen { id, in_flight: false }) if *id == unknown.id);
+    let open = |error: &RequestError| matches!(error, RequestError::Clear(ClearError::Conflict { id, in_flight: false }) if *id == unknown.id);
     assert!(open(&barred), "{barred}");
     assert_eq!(test.desk.waiting(&bob).await.unwrap().to_decide.len(), 1, "it waits on");
     test.desk.settle_clear(&bob, unknown.id, store::clears::Settlement::GivenBack, "x").await.unwrap();
@@ -257,7 +258,7 @@ async fn only_another_person_who_may_clear_decides() {
     let form = test.form(&alice, account).await;
     let request = test.requested(&alice, form).await.id;
     let facts = test.desk.request_page(&bob, request).await.unwrap().facts.unwrap().seen;
-    for nobody in [&support, &viewer, &Actor::Nobody { address: None }] {
+    for nobody in [&support, &viewer, &Actor::Anonymous { address: None }] {
         assert!(matches!(test.desk.approve_request(nobody, request, &facts).await, Err(RequestError::Forbidden(_))));
         assert!(matches!(test.desk.decline_request(nobody, request, "x").await, Err(RequestError::Forbidden(_))));
         assert!(matches!(test.desk.withdraw_request(nobody, request).await, Err(RequestError::Forbidden(_))));
@@ -267,13 +268,13 @@ async fn only_another_person_who_may_clear_decides() {
     // Oneself, also through a token; a token of another; a command; the desk.
     for not_theirs in [&alice, &token("alice"), &token("bob"), &tester(), &Actor::Desk] {
         let error = test.desk.approve_request(not_theirs, request, &facts).await.unwrap_err();
-        assert!(matches!(error, RequestError::NotTheirs), "{not_theirs}: {error}");
+        assert!(matches!(error, RequestError::NotDecider), "{not_theirs}: {error}");
         let error = test.desk.decline_request(not_theirs, request, "x").await.unwrap_err();
-        assert!(matches!(error, RequestError::NotTheirs), "{not_theirs}: {error}");
+        assert!(matches!(error, RequestError::NotDecider), "{not_theirs}: {error}");
     }
     for others in [&bob, &token("bob"), &tester()] {
         let error = test.desk.withdraw_request(others, request).await.unwrap_err();
-        assert!(matches!(error, RequestError::NotTheirs), "{others}: {error}");
+        assert!(matches!(error, RequestError::NotDecider), "{others}: {error}");
     }
     assert_eq!(test.desk.clear_requests(&bob, 10).await.unwrap()[0].written, RequestState::Waiting);
 
@@ -281,7 +282,7 @@ async fn only_another_person_who_may_clear_decides() {
     let by_token =
         test.requested(&token("bob"), Order { confirm: Some("服务号 1".to_owned()), ..order(account, "t") }).await;
     let own = test.desk.approve_request(&bob, by_token.id, &facts).await.unwrap_err();
-    assert!(matches!(own, RequestError::NotTheirs), "{own}");
+    assert!(matches!(own, RequestError::NotDecider), "{own}");
     test.desk.approve_request(&alice, by_token.id, &facts).await.unwrap();
     assert_eq!(test.received(CLEAR), 1);
 }
@@ -291,7 +292,7 @@ async fn a_request_is_declined_with_a_reason_or_taken_back() {
     let (test, account, [alice, bob]) = last_one().await;
     let form = test.form(&alice, account).await;
     let request = test.requested(&alice, form).await;
-    for (why, fault) in [(" ".to_owned(), TextFault::Missing), ("字".repeat(501), TextFault::TooLong)] {
+    for (why, fault) in [(" ".to_owned(), ReasonError::Missing), ("字".repeat(501), ReasonError::TooLong)] {
         let error = test.desk.decline_request(&bob, request.id, &why).await.unwrap_err();
         assert!(matches!(error, RequestError::Reason(of) if of == fault), "{error}");
     }
@@ -305,7 +306,7 @@ async fn a_request_is_declined_with_a_reason_or_taken_back() {
     let request = test.requested(&alice, form).await;
     assert_eq!(test.desk.withdraw_request(&alice, request.id).await.unwrap().written, RequestState::Withdrawn);
     assert_eq!(test.over(&alice).await.len(), 1, "that is no news");
-    assert_eq!(test.desk.waiting(&bob).await.unwrap(), Waiting::default());
+    assert_eq!(test.desk.waiting(&bob).await.unwrap(), PendingRequests::default());
     assert_eq!((test.received(CLEAR), test.budget(account, Scope::Account).await.left), (0, 1));
 }
 
@@ -332,7 +333,7 @@ async fn an_admin_breaks_the_glass_with_the_phrase() {
 
     let clear = the_clear(&test.desk.clear(&admin, alone("k", " Break  Glass ")).await.unwrap());
     assert_eq!((clear.state, clear.glass_broken, clear.approved_by), (ClearState::Accepted, true, None));
-    let query = AuditQuery { what: Some(What::ClearOrdered), limit: 1, ..AuditQuery::default() };
+    let query = AuditQuery { what: Some(AuditAction::ClearOrdered), limit: 1, ..AuditQuery::default() };
     let line = test.desk.audit(&tester(), &query).await.unwrap().remove(0);
     assert_eq!(line.after.unwrap()["glass_broken"], true);
 
@@ -397,10 +398,10 @@ async fn whoever_agrees_may_go_away_and_a_restart_keeps_what_waits() {
     test.wechat.sandbox.add_fault(Fault::on(CLEAR, FaultKind::Hold).times(1));
     let (desk, id) = (Arc::clone(&test.desk), request.id);
     let approving = tokio::spawn(async move { desk.approve_request(&bob, id, &facts).await });
-    test.wechat.sandbox.until_held(1).await;
+    test.wechat.sandbox.wait_until_held(1).await;
     approving.abort();
     test.wechat.sandbox.release();
-    test.desk.clears_ended().await;
+    test.desk.wait_for_clears().await;
     let made = test.store.clear_request(request.id).await.unwrap().unwrap().clear.unwrap();
     assert_eq!(test.store.clear(made).await.unwrap().unwrap().state, ClearState::Accepted);
     assert_eq!(test.wechat.sandbox.counts().clears[0].appid, appid(1));
@@ -412,11 +413,11 @@ async fn the_same_key_is_the_same_request_and_no_other() {
     let named = |key: &str| Order { confirm: Some("服务号 1".to_owned()), ..order(account, key) };
     let request = test.requested(&alice, named("k")).await;
     let again = test.desk.clear(&alice, named("k")).await.unwrap();
-    assert!(again.replayed && again.made == Made::Request(request.clone()) && again.clear().is_none());
+    assert!(again.replayed && again.made == OrderResult::Request(request.clone()) && again.clear().is_none());
     let other = Order { reason: "another".to_owned(), ..named("k") };
     assert!(matches!(test.desk.clear(&alice, other).await, Err(ClearError::KeyReused(None))));
-    assert!(matches!(test.desk.key_is_fresh(&alice, "k").await, Err(ClearError::KeyReused(None))));
-    test.desk.key_is_fresh(&bob, "k").await.unwrap();
+    assert!(matches!(test.desk.check_key_unused(&alice, "k").await, Err(ClearError::KeyReused(None))));
+    test.desk.check_key_unused(&bob, "k").await.unwrap();
     let nameless = Order { confirm: None, ..named("2") };
     assert!(matches!(test.desk.clear(&alice, nameless).await, Err(ClearError::ConfirmNeeded { left: 1 })));
     assert_eq!(test.desk.clear_requests(&bob, 10).await.unwrap(), [request]);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use desk::clears::SettleError;
-use domain::clears::verification::Unproven;
+use domain::clears::verification::InconclusiveReason;
 use domain::{ClearState, Scope};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind};
@@ -40,7 +40,7 @@ async fn an_unknown_clear_that_was_not_seen_to_work_stays_unknown_until_somebody
         test.look_for(&clear, 2_160).await;
         let clear = test.now(&clear).await;
         assert_eq!((clear.state, clear.being_verified, clear.budget_left), (ClearState::Unknown, false, Some(9)));
-        assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::NotSeen.word()));
+        assert_eq!(test.last_word(&clear).await.as_deref(), Some(InconclusiveReason::NotSeen.word()));
         let shown = test.desk.confirmation(&tester(), &account.to_string(), None).await.unwrap();
         assert_eq!(shown.in_the_way.map(|open| open.id), Some(clear.id), "until it is settled");
 
@@ -51,7 +51,7 @@ async fn an_unknown_clear_that_was_not_seen_to_work_stays_unknown_until_somebody
         let event = test.store.clear_events(clear.id).await.unwrap().pop().unwrap();
         assert_eq!((event.state, event.actor.as_deref()), (state, Some("cli:tester")));
         assert_eq!(event.detail.as_deref(), Some("问了微信 access_token=‹masked›"), "with a reason, redacted");
-        assert!(matches!(settle("again").await, Err(SettleError::Over(of)) if of.state == state));
+        assert!(matches!(settle("again").await, Err(SettleError::NotOpen(of)) if of.state == state));
         let shown = test.desk.confirmation(&tester(), &account.to_string(), None).await.unwrap();
         assert_eq!(shown.in_the_way, None);
         assert_eq!(test.budget(account, Scope::Account).await.left, left);
@@ -66,8 +66,8 @@ async fn what_is_settled_is_not_looked_at_any_more() {
     // The look is under way when somebody settles it.
     test.wechat.sandbox.add_fault(Fault::on(QUOTA, FaultKind::Hold).times(1));
     test.advance_by(SignedDuration::from_secs(5));
-    test.desk.watch_beat().await.unwrap();
-    test.wechat.sandbox.until_held(1).await;
+    test.desk.run_due_clear_jobs().await.unwrap();
+    test.wechat.sandbox.wait_until_held(1).await;
     let settled = test.desk.settle_clear(&tester(), clear.id, Settlement::GivenBack, "x").await.unwrap();
     test.wechat.sandbox.release();
     test.desk.watched().await;
@@ -93,8 +93,8 @@ async fn what_a_crash_left_unknown_is_looked_for_too() {
     test.wechat.sandbox.add_fault(Fault::on(CLEAR, FaultKind::Hold));
     let desk = Arc::clone(&test.desk);
     let ordered = tokio::spawn(async move { desk.clear(&tester(), order(account, "1")).await });
-    test.wechat.sandbox.until_held(1).await;
-    let given_up = test.desk.give_up_interrupted_clears().await.unwrap().remove(0);
+    test.wechat.sandbox.wait_until_held(1).await;
+    let given_up = test.desk.end_interrupted_clears().await.unwrap().remove(0);
     assert_eq!((given_up.state, given_up.being_verified), (ClearState::Unknown, true));
     test.wechat.sandbox.release();
     ordered.await.unwrap().unwrap();

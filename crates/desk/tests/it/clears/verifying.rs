@@ -2,8 +2,8 @@
 
 mod scheduling;
 
-use domain::clears::advice::{Lifts, Warning};
-use domain::clears::verification::Unproven;
+use domain::clears::advice::{ResetEffect, Warning};
+use domain::clears::verification::InconclusiveReason;
 use domain::{AccountId, ClearState, Scope};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, InterfaceChange};
@@ -59,7 +59,7 @@ impl TestDesk {
         self.store.clear_events(clear.id).await.unwrap().pop().unwrap().detail
     }
 
-    async fn lifts(&self, account: AccountId, path: &str) -> Lifts {
+    async fn lifts(&self, account: AccountId, path: &str) -> ResetEffect {
         let shown = self.desk.confirmation(&tester(), &account.to_string(), Some(path)).await.unwrap();
         shown.lifts(shown.interface.as_ref().unwrap().id)
     }
@@ -130,7 +130,7 @@ async fn a_clear_that_gave_nothing_back_is_ineffective_after_the_window() {
         let ended = test.now(&clear).await;
         assert_eq!((ended.state, ended.being_verified, ended.given_back), (ClearState::Ineffective, false, None));
         assert_eq!(ended.budget_left, Some(if whole { 9 } else { 49 }), "it is spent all the same");
-        let expected = if whole { Lifts::Expected } else { Lifts::Disproved };
+        let expected = if whole { ResetEffect::Expected } else { ResetEffect::Disproved };
         assert_eq!(test.lifts(account, SEND).await, expected, "where all stayed, no interface is to blame");
         test.advance(60);
         assert_eq!(test.watch().await, 0);
@@ -143,14 +143,14 @@ async fn what_the_results_told_is_said_before_the_next_clear() {
     let other = test.add(2).await;
     let no_lift = InterfaceChange { clear_lifts: Some(false), ..InterfaceChange::default() };
     test.wechat.sandbox.change_interface(&appid(1), USERS, &no_lift).unwrap();
-    assert_eq!(test.lifts(account, SEND).await, Lifts::Expected, "the catalogue's guess");
+    assert_eq!(test.lifts(account, SEND).await, ResetEffect::Expected, "the catalogue's guess");
     let clear = test.cleared(order(account, "k")).await;
     test.look_for(&clear, 2_159).await;
     assert_eq!(test.now(&clear).await.state, ClearState::Verifying, "one fell, and the other may still");
-    assert_eq!(test.lifts(account, SEND).await, Lifts::Expected, "nothing is told before the end");
+    assert_eq!(test.lifts(account, SEND).await, ResetEffect::Expected, "nothing is told before the end");
     test.look_for(&clear, 2_160).await;
     assert_eq!(test.now(&clear).await.state, ClearState::Effective);
-    for (path, lifts) in [(SEND, Lifts::Proved), (USERS, Lifts::Disproved)] {
+    for (path, lifts) in [(SEND, ResetEffect::Proved), (USERS, ResetEffect::Disproved)] {
         assert_eq!(test.lifts(account, path).await, lifts, "{path}");
         assert_eq!(test.lifts(other, path).await, lifts, "{path} of an account that has no result of its own");
     }
@@ -173,8 +173,8 @@ async fn the_newest_result_of_a_path_counts_for_accounts_without_one() {
         let clear = test.cleared(order_one(account, SEND, "k".repeat(number).as_str())).await;
         test.look_for(&clear, 2_160).await;
     }
-    assert_eq!(test.lifts(accounts[1], SEND).await, Lifts::Disproved, "its own");
-    assert_eq!(test.lifts(accounts[2], SEND).await, Lifts::Proved, "the last one anywhere");
+    assert_eq!(test.lifts(accounts[1], SEND).await, ResetEffect::Disproved, "its own");
+    assert_eq!(test.lifts(accounts[2], SEND).await, ResetEffect::Proved, "the last one anywhere");
 }
 
 #[tokio::test]
@@ -196,8 +196,8 @@ async fn what_could_not_have_been_seen_to_fall_tells_nothing() {
     test.desk.sample_all(&tester(), Some(account)).await.unwrap();
     test.look_for(&clear, 2_160).await;
     assert_eq!(test.now(&clear).await.state, ClearState::Effective);
-    assert_eq!(test.lifts(account, USERS).await, Lifts::Expected, "15 before and 12 after say nothing");
-    assert_eq!(test.lifts(account, third).await, Lifts::Disproved);
+    assert_eq!(test.lifts(account, USERS).await, ResetEffect::Expected, "15 before and 12 after say nothing");
+    assert_eq!(test.lifts(account, third).await, ResetEffect::Disproved);
 }
 
 #[tokio::test]
@@ -215,7 +215,7 @@ async fn a_window_that_crosses_midnight_proves_nothing() {
     test.look_for(&clear, 600).await;
     let ended = test.now(&clear).await;
     assert_eq!((ended.state, ended.being_verified), (ClearState::Accepted, false));
-    assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::Midnight.word()));
+    assert_eq!(test.last_word(&clear).await.as_deref(), Some(InconclusiveReason::Midnight.word()));
     assert_eq!((ended.given_back, ended.budget_left), (None, Some(49)));
     assert_eq!(test.asked() - asked, 1);
     assert_eq!(
@@ -250,7 +250,7 @@ async fn where_nothing_was_used_nothing_is_proved_and_it_stays_open_until_the_wi
         assert_eq!(shown.in_the_way.map(|open| open.id), Some(clear.id));
         test.look_for(&clear, 2_160).await;
         assert_eq!(test.now(&clear).await.state, ClearState::Accepted);
-        assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::NothingUsed.word()));
+        assert_eq!(test.last_word(&clear).await.as_deref(), Some(InconclusiveReason::NothingUsed.word()));
         let shown = test.desk.confirmation(&tester(), &account.to_string(), None).await.unwrap();
         assert_eq!(shown.in_the_way, None);
     }
@@ -264,8 +264,8 @@ async fn readings_that_fail_prove_nothing() {
         test.wechat.sandbox.add_fault(Fault::on(QUOTA, kind.clone()));
         test.look_for(&clear, 2_160).await;
         assert_eq!(test.now(&clear).await.state, ClearState::Accepted, "{kind:?}");
-        assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::Unread.word()), "{kind:?}");
-        assert_eq!(test.lifts(account, SEND).await, Lifts::Expected);
+        assert_eq!(test.last_word(&clear).await.as_deref(), Some(InconclusiveReason::Unread.word()), "{kind:?}");
+        assert_eq!(test.lifts(account, SEND).await, ResetEffect::Expected);
     }
     // Readings that come in time after all are proof.
     let (test, account) = used(990, 0).await;
@@ -287,7 +287,7 @@ async fn a_restart_at_any_point_changes_nothing() {
         let mut looks = 0;
         for due in LOOKS {
             test = test.restarted().await;
-            assert!(test.desk.give_up_interrupted_clears().await.unwrap().is_empty());
+            assert!(test.desk.end_interrupted_clears().await.unwrap().is_empty());
             test.watch().await;
             if test.now(&clear).await.state == ClearState::Effective {
                 break;
@@ -322,8 +322,12 @@ async fn a_desk_that_was_down_through_the_window_sees_a_fall_but_blames_nobody()
     test = test.restarted().await;
     test.watch().await;
     assert_eq!(test.now(&refilled).await.state, ClearState::Accepted);
-    assert_eq!(test.last_word(&refilled).await.as_deref(), Some(Unproven::Unread.word()), "nobody looked in time");
-    assert_eq!(test.lifts(account, SEND).await, Lifts::Proved, "by the one before");
+    assert_eq!(
+        test.last_word(&refilled).await.as_deref(),
+        Some(InconclusiveReason::Unread.word()),
+        "nobody looked in time"
+    );
+    assert_eq!(test.lifts(account, SEND).await, ResetEffect::Proved, "by the one before");
 }
 
 #[tokio::test]
@@ -363,7 +367,7 @@ async fn what_a_later_clear_did_is_not_told_of_the_one_before() {
         let ended = test.now(&first).await;
         let expected = if unknown { ClearState::Unknown } else { ClearState::Accepted };
         assert_eq!((ended.state, ended.being_verified, ended.given_back), (expected, false, None));
-        assert_eq!(test.last_word(&first).await.as_deref(), Some(Unproven::Followed.word()));
+        assert_eq!(test.last_word(&first).await.as_deref(), Some(InconclusiveReason::Followed.word()));
         let budget = test.budget(account, Scope::Interface).await;
         let expected = if unknown { (1, 1) } else { (2, 0) };
         assert_eq!((budget.spent, budget.unknown), expected);

@@ -14,7 +14,7 @@ async fn a_dry_run_says_what_would_have_been() {
         test.uses(SEND, 400);
         test.an_hour().await;
     }
-    let tried = test.desk.try_typed_policy(&tester(), &clearing(95)).await.unwrap();
+    let tried = test.desk.dry_run_policy_form(&tester(), &clearing(95)).await.unwrap();
     assert_eq!((tried.interfaces, tried.readings), (2, 8));
     assert_eq!((tried.trial.interface_clears, tried.trial.account_clears, tried.trial.given_back), (1, 0, 1_000));
     let act = tried.trial.acts[0];
@@ -59,7 +59,7 @@ async fn one_that_is_kept_is_tried_in_either_mode() {
     test.uses(SEND, 1_000);
     test.an_hour().await;
     let verdicts = async |mode| {
-        let tried = test.desk.try_policy(&tester(), policy, mode).await.unwrap();
+        let tried = test.desk.dry_run_policy(&tester(), policy, mode).await.unwrap();
         tried.trial.acts.iter().map(|act| act.verdict.word()).collect::<Vec<_>>()
     };
     assert_eq!(verdicts(None).await, ["notified"]);
@@ -78,12 +78,12 @@ async fn a_removed_policy_is_read_and_changed_no_more() {
     assert_eq!((listed.len(), listed[0].0.id, last), (1, policy, Some(Verdict::Notified)));
     assert_eq!(test.desk.policy_page(&tester(), policy, None).await.unwrap().covers, 2);
 
-    test.desk.switch_policy(&tester(), policy, PolicyChange::Removed).await.unwrap();
+    test.desk.change_policy_state(&tester(), policy, PolicyChange::Removed).await.unwrap();
     assert!(test.desk.policies_with_last(&tester()).await.unwrap().is_empty());
     let page = test.desk.policy_page(&tester(), policy, None).await.unwrap();
     assert!(page.policy.removed_at.is_some() && page.decisions.len() == 1, "what it decided stays");
     assert!(matches!(test.desk.policy(&tester(), policy).await, Err(PolicyError::NoSuchPolicy)));
-    assert!(matches!(test.desk.try_policy(&tester(), policy, None).await, Err(PolicyError::NoSuchPolicy)));
+    assert!(matches!(test.desk.dry_run_policy(&tester(), policy, None).await, Err(PolicyError::NoSuchPolicy)));
 }
 
 #[tokio::test]
@@ -91,8 +91,8 @@ async fn as_many_paths_as_fit_into_a_form_are_taken() {
     let test = TestDesk::new().await;
     let most = "/a\n".repeat(6_666) + "/b";
     let typed = TypedPolicy { paths: most.clone(), excluded: most.clone() + "c", ..clearing(95) };
-    test.desk.check_policy(&tester(), &TypedPolicy { excluded: String::new(), ..typed.clone() }).await.unwrap();
-    let Err(PolicyError::Faults(faults)) = test.desk.check_policy(&tester(), &typed).await else { panic!() };
+    test.desk.validate_policy(&tester(), &TypedPolicy { excluded: String::new(), ..typed.clone() }).await.unwrap();
+    let Err(PolicyError::Faults(faults)) = test.desk.validate_policy(&tester(), &typed).await else { panic!() };
     assert_eq!(faults.wrong, [PolicyField::Excluded]);
     assert!(test.desk.policies(&tester()).await.unwrap().is_empty(), "nothing is kept of what is checked");
 }
@@ -105,10 +105,10 @@ async fn only_leads_and_admins_have_to_do_with_policies() {
         let who = Actor::User { id: domain::UserId(7), name: "x".to_owned(), role, address: None };
         assert!(test.desk.policies(&who).await.is_err());
         assert!(test.desk.add_policy(&who, &clearing(80)).await.is_err());
-        assert!(test.desk.switch_policy(&who, policy, PolicyChange::Removed).await.is_err());
+        assert!(test.desk.change_policy_state(&who, policy, PolicyChange::Removed).await.is_err());
         assert!(test.desk.set_kill_switch(&who, true, "").await.is_err());
-        assert!(test.desk.try_policy(&who, policy, None).await.is_err());
-        assert!(test.desk.check_policy(&who, &clearing(80)).await.is_err());
+        assert!(test.desk.dry_run_policy(&who, policy, None).await.is_err());
+        assert!(test.desk.validate_policy(&who, &clearing(80)).await.is_err());
         assert!(test.desk.policies_with_last(&who).await.is_err() && test.desk.policy(&who, policy).await.is_err());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::clears::{Beginning, Limits, TURNS_WITHIN, Tally};
+use domain::clears::{Beginning, Limits, PERIOD_TURN_TOLERANCE, Tally};
 use domain::{AccountId, Budget, Scope};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
@@ -40,7 +40,7 @@ pub(super) async fn of(
     limits: Limits,
 ) -> Result<Vec<Budgets>, StoreError> {
     let beginnings: Vec<(AccountId, Timestamp, Option<i64>)> = fetch_all(db, BEGINNINGS, params![account]).await?;
-    let turn = i64::try_from(TURNS_WITHIN.as_millis()).unwrap_or(i64::MAX);
+    let turn = i64::try_from(PERIOD_TURN_TOLERANCE.as_millis()).unwrap_or(i64::MAX);
     let (whole, one) = (periods.account, periods.interface);
     let rows: Vec<TallyRow> =
         fetch_all(db, TALLIES, params![account, whole.from, whole.to, one.from, one.to, turn]).await?;

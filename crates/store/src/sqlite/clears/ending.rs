@@ -1,6 +1,6 @@
 //! How a clear ends: its call, and later what a person or WeChat's own count says of an unknown one.
 
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::clears::verification::next_check;
 use domain::{ClearId, ClearState};
 use jiff::Timestamp;
@@ -9,10 +9,10 @@ use sqlx::SqliteConnection;
 
 use super::budgets;
 use super::queries::{add_event, one, there};
-use crate::clears::{Clear, ClearEnd, Counting, NO_ROOM, Settlement};
+use crate::clears::{Clear, ClearEnd, Counting, DETAIL_NO_ROOM, Settlement};
 use crate::sqlite::query::{execute, fetch_all, params};
 use crate::sqlite::{accounts, clipped};
-use crate::{Act, StoreError};
+use crate::{NewAuditLine, StoreError};
 
 const END: &str = "UPDATE clears SET state = $2, ended_at = $3, failure = $4, errcode = $5, errmsg = $6, rid = $7
      WHERE id = $1 AND state IN ('intended', 'sent')";
@@ -81,7 +81,7 @@ async fn make_room(
     let unknown: Vec<ClearId> = fetch_all(write, UNKNOWN, params![account, whole, period.from, period.to]).await?;
     for id in unknown.into_iter().take(too_many) {
         let clear = there(write, id).await?;
-        settle(write, &clear, Settlement::GivenBack, (Some(NO_ROOM), None), at, counting).await?;
+        settle(write, &clear, Settlement::GivenBack, (Some(DETAIL_NO_ROOM), None), at, counting).await?;
     }
     Ok(())
 }
@@ -117,9 +117,10 @@ pub(super) async fn settled_act(
     write: &mut SqliteConnection,
     settled: &Clear,
     reason: &str,
-) -> Result<Act, StoreError> {
+) -> Result<NewAuditLine, StoreError> {
     let account = accounts::subject_of(write, settled.account_id).await?;
-    let act = Act::on(What::ClearSettled, account).before(json!({ "clear": settled.id, "state": ClearState::Unknown }));
+    let act = NewAuditLine::on(AuditAction::ClearSettled, account)
+        .before(json!({ "clear": settled.id, "state": ClearState::Unknown }));
     let after = json!({ "clear": settled.id, "state": settled.state, "left": settled.budget_left });
-    Ok(Act { reason: Some(reason.to_owned()), ..act.after(after) })
+    Ok(NewAuditLine { reason: Some(reason.to_owned()), ..act.after(after) })
 }

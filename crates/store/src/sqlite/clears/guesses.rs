@@ -1,7 +1,7 @@
 //! Guesses of clears made elsewhere, in SQLite.
 
 use async_trait::async_trait;
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::{AccountId, ClearId, ClearState, InterfaceId};
 use jiff::Timestamp;
 use serde_json::json;
@@ -9,9 +9,9 @@ use serde_json::json;
 use super::super::{SqliteStore, accounts};
 use super::ending::{count_left, set_state};
 use super::queries::{add_event, one, there};
-use crate::clears::{Clear, Counting, Guesses, Suspicion};
+use crate::clears::{Clear, Counting, Guesses, SuspectedClear};
 use crate::sqlite::query::{execute, fetch_one, from_row, params};
-use crate::{Act, By, StoreError};
+use crate::{AuditActor, NewAuditLine, StoreError};
 
 const SUSPECT: &str = "INSERT INTO suspicions (account_id, seen_at, due_at, before) VALUES ($1, $2, $3, $4)
      ON CONFLICT (account_id) DO NOTHING";
@@ -22,16 +22,16 @@ const END: &str = "DELETE FROM suspicions WHERE account_id = $1 AND seen_at = $2
 const ADD: &str =
     "INSERT INTO clears (account_id, interface_id, state, at) VALUES ($1, $2, 'elsewhere', $3) RETURNING id";
 
-from_row! { Suspicion { account: account_id, seen_at, due_at, before } }
+from_row! { SuspectedClear { account: account_id, seen_at, due_at, before } }
 
 #[async_trait]
 impl Guesses for SqliteStore {
-    async fn suspect(&self, suspicion: &Suspicion) -> Result<(), StoreError> {
-        let Suspicion { account, seen_at, due_at, before } = suspicion;
+    async fn add_suspected_clear(&self, suspicion: &SuspectedClear) -> Result<(), StoreError> {
+        let SuspectedClear { account, seen_at, due_at, before } = suspicion;
         self.execute(SUSPECT, params![account, seen_at, due_at, before]).await.map(drop)
     }
 
-    async fn due_suspicions(&self, now: Timestamp) -> Result<Vec<Suspicion>, StoreError> {
+    async fn due_suspected_clears(&self, now: Timestamp) -> Result<Vec<SuspectedClear>, StoreError> {
         self.fetch_all(DUE, params![now]).await
     }
 
@@ -39,9 +39,9 @@ impl Guesses for SqliteStore {
         self.execute(POSTPONE, params![account, due_at]).await.map(drop)
     }
 
-    async fn end_suspicion(
+    async fn resolve_suspected_clear(
         &self,
-        suspicion: &Suspicion,
+        suspicion: &SuspectedClear,
         guesses: &[Option<InterfaceId>],
         at: Timestamp,
         counting: &Counting,
@@ -65,7 +65,7 @@ impl Guesses for SqliteStore {
         &self,
         id: ClearId,
         reason: &str,
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
         counting: &Counting,
     ) -> Result<Option<Clear>, StoreError> {
@@ -77,8 +77,9 @@ impl Guesses for SqliteStore {
         let dismissed = count_left(&mut write, &guess, counting).await?;
         let account = accounts::subject_of(&mut write, guess.account_id).await?;
         let after = json!({ "clear": id, "state": dismissed.state, "left": dismissed.budget_left });
-        let act = Act::on(What::GuessDismissed, account).before(json!({ "clear": id, "state": guess.state }));
-        let act = Act { reason: Some(reason.to_owned()), ..act.after(after) };
+        let act =
+            NewAuditLine::on(AuditAction::GuessDismissed, account).before(json!({ "clear": id, "state": guess.state }));
+        let act = NewAuditLine { reason: Some(reason.to_owned()), ..act.after(after) };
         write.commit_with(act, by, at).await?;
         Ok(Some(dismissed))
     }

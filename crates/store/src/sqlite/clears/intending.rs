@@ -1,7 +1,7 @@
 //! A clear is written down: at once, or as a request where a second person has to agree.
 
-use domain::audit::What;
-use domain::clears::{Barrier, EXPIRES_AFTER, Insistence, admit};
+use domain::audit::AuditAction;
+use domain::clears::{Barrier, Confirmations, EXPIRES_AFTER, admit};
 use domain::{AccountId, ClearState, InterfaceId, Scope};
 use jiff::Timestamp;
 use serde_json::json;
@@ -9,10 +9,10 @@ use sqlx::SqliteConnection;
 
 use super::queries::{BY_KEY, REQUEST_HASH, add_event, open, there};
 use super::{budgets, request_rows};
-use crate::clears::{Clear, Counting, IntendError, Intended, NewClear};
+use crate::clears::{Clear, Counting, NewClear, OrderError, OrderedClear};
 use crate::sqlite::accounts;
 use crate::sqlite::query::{fetch_one, fetch_optional, params};
-use crate::{Act, By, StoreError};
+use crate::{AuditActor, NewAuditLine, StoreError};
 
 const LIVE: &str = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND status <> 'retired')";
 const ADD: &str = "INSERT INTO clears
@@ -21,7 +21,7 @@ const ADD: &str = "INSERT INTO clears
      VALUES ($1, $2, 'intended', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id";
 
 /// The result of an earlier order with the same idempotency key.
-pub(in crate::sqlite) enum IntendedAlready {
+pub(in crate::sqlite) enum EarlierOrder {
     /// This clear.
     Clear(Box<Clear>),
     /// A request for a second person, which has not become one.
@@ -32,28 +32,32 @@ pub(in crate::sqlite) enum IntendedAlready {
 pub(in crate::sqlite) async fn made_by_key(
     write: &mut SqliteConnection,
     new: &NewClear,
-    by: &By,
-) -> Result<Option<IntendedAlready>, IntendError> {
+    by: &AuditActor,
+) -> Result<Option<EarlierOrder>, OrderError> {
     Ok(same_key(write, new, by).await?.map(|same| match same {
-        Intended::New(clear) | Intended::Replay(clear) => IntendedAlready::Clear(Box::new(clear)),
-        Intended::Requested(_) | Intended::RequestedBefore(_) => IntendedAlready::Request,
+        OrderedClear::New(clear) | OrderedClear::Replay(clear) => EarlierOrder::Clear(Box::new(clear)),
+        OrderedClear::Requested(_) | OrderedClear::RequestedBefore(_) => EarlierOrder::Request,
     }))
 }
 
 /// The earlier result of an idempotency key: a replay of the same order.
 ///
 /// # Errors
-/// [`IntendError::KeyReused`] where the key belongs to another order.
-async fn same_key(write: &mut SqliteConnection, new: &NewClear, by: &By) -> Result<Option<Intended>, IntendError> {
+/// [`OrderError::KeyReused`] where the key belongs to another order.
+async fn same_key(
+    write: &mut SqliteConnection,
+    new: &NewClear,
+    by: &AuditActor,
+) -> Result<Option<OrderedClear>, OrderError> {
     let clear: Option<Clear> = fetch_optional(write, BY_KEY, params![by.actor, new.key]).await?;
     if let Some(clear) = clear {
         let hash: [u8; 32] = fetch_one(write, REQUEST_HASH, params![clear.id]).await?;
         let same = hash == new.request_hash;
-        return if same { Ok(Some(Intended::Replay(clear))) } else { Err(IntendError::KeyReused(Some(clear.id))) };
+        return if same { Ok(Some(OrderedClear::Replay(clear))) } else { Err(OrderError::KeyReused(Some(clear.id))) };
     }
     match request_rows::by_key(write, &by.actor, &new.key).await? {
-        Some((request, hash)) if hash == new.request_hash => Ok(Some(Intended::RequestedBefore(request))),
-        Some(_) => Err(IntendError::KeyReused(None)),
+        Some((request, hash)) if hash == new.request_hash => Ok(Some(OrderedClear::RequestedBefore(request))),
+        Some(_) => Err(OrderError::KeyReused(None)),
         None => Ok(None),
     }
 }
@@ -62,24 +66,24 @@ async fn same_key(write: &mut SqliteConnection, new: &NewClear, by: &By) -> Resu
 pub(super) async fn intend(
     write: &mut SqliteConnection,
     new: NewClear,
-    by: &By,
+    by: &AuditActor,
     at: Timestamp,
     counting: &Counting,
-) -> Result<Intended, IntendError> {
+) -> Result<OrderedClear, OrderError> {
     if let Some(same) = same_key(write, &new, by).await? {
         return Ok(same);
     }
     match admitted(write, new.account, new.interface, insistence(&new), at, counting).await {
-        Ok(admitted) => Ok(Intended::New(add(write, new, None, by, at, admitted).await?)),
-        Err(IntendError::Barred(Barrier::SecondPersonNeeded { .. }, _)) => {
-            Ok(Intended::Requested(request_rows::add(write, new, by, at, at + EXPIRES_AFTER).await?))
+        Ok(admitted) => Ok(OrderedClear::New(add(write, new, None, by, at, admitted).await?)),
+        Err(OrderError::Barred(Barrier::SecondPersonNeeded { .. }, _)) => {
+            Ok(OrderedClear::Requested(request_rows::add(write, new, by, at, at + EXPIRES_AFTER).await?))
         }
         Err(barred) => Err(barred),
     }
 }
 
-fn insistence(new: &NewClear) -> Insistence {
-    Insistence { overriding: new.override_reason.is_some(), name_typed: new.name_typed, agreed: new.break_glass }
+fn insistence(new: &NewClear) -> Confirmations {
+    Confirmations { overriding: new.override_reason.is_some(), name_typed: new.name_typed, agreed: new.break_glass }
 }
 
 /// The facts that an admitted clear is stored with.
@@ -96,18 +100,18 @@ pub(in crate::sqlite) async fn admitted(
     write: &mut SqliteConnection,
     account: AccountId,
     interface: Option<InterfaceId>,
-    insistence: Insistence,
+    insistence: Confirmations,
     at: Timestamp,
     counting: &Counting,
-) -> Result<Admitted, IntendError> {
+) -> Result<Admitted, OrderError> {
     if !fetch_one(write, LIVE, params![account]).await? {
-        return Err(IntendError::NoSuchAccount);
+        return Err(OrderError::NoSuchAccount);
     }
     let scope = if interface.is_some() { Scope::Interface } else { Scope::Account };
     let budget = *budgets::of_one(write, account, counting.periods(at), counting.limits).await?.of(scope);
     let open: Vec<_> = open(write, account).await?.iter().map(Clear::as_open).collect();
     let overridden = admit(interface, &budget, &open, insistence, counting.friction)
-        .map_err(|barrier| IntendError::Barred(barrier, Box::new(budget)))?;
+        .map_err(|barrier| OrderError::Barred(barrier, Box::new(budget)))?;
     Ok(Admitted { overridden, needs_second: budget.left <= counting.friction.second_from, left: budget.left })
 }
 
@@ -116,10 +120,10 @@ pub(in crate::sqlite) async fn add(
     write: &mut SqliteConnection,
     new: NewClear,
     approved_by: Option<&str>,
-    by: &By,
+    by: &AuditActor,
     at: Timestamp,
     admitted: Admitted,
-) -> Result<Clear, IntendError> {
+) -> Result<Clear, OrderError> {
     let overridden = new.override_reason.filter(|_| admitted.overridden);
     let glass_broken = new.break_glass && admitted.needs_second && approved_by.is_none();
     let NewClear { account, interface, via, reason, key, request_hash, usage_before, .. } = new;
@@ -133,10 +137,13 @@ pub(in crate::sqlite) async fn add(
 }
 
 /// An order, as the audit trail has it; nothing where it came before.
-pub(super) async fn act_of(write: &mut SqliteConnection, intended: &Intended) -> Result<Option<Act>, StoreError> {
+pub(super) async fn act_of(
+    write: &mut SqliteConnection,
+    intended: &OrderedClear,
+) -> Result<Option<NewAuditLine>, StoreError> {
     match intended {
-        Intended::New(clear) => order_act(write, What::ClearOrdered, clear).await.map(Some),
-        Intended::Requested(request) => {
+        OrderedClear::New(clear) => order_act(write, AuditAction::ClearOrdered, clear).await.map(Some),
+        OrderedClear::Requested(request) => {
             let interface = request.interface.as_ref().map(|(_, path)| path.as_str());
             let after = json!({
                 "request": request.id,
@@ -146,21 +153,21 @@ pub(super) async fn act_of(write: &mut SqliteConnection, intended: &Intended) ->
                 "override": request.override_reason,
             });
             let account = accounts::subject_of(write, request.account_id).await?;
-            Ok(Some(Act {
+            Ok(Some(NewAuditLine {
                 reason: Some(request.reason.clone()),
-                ..Act::on(What::ClearRequested, account).after(after)
+                ..NewAuditLine::on(AuditAction::ClearRequested, account).after(after)
             }))
         }
-        Intended::Replay(_) | Intended::RequestedBefore(_) => Ok(None),
+        OrderedClear::Replay(_) | OrderedClear::RequestedBefore(_) => Ok(None),
     }
 }
 
 /// A clear that begins, as the audit trail has it.
 pub(in crate::sqlite) async fn order_act(
     write: &mut SqliteConnection,
-    what: What,
+    what: AuditAction,
     clear: &Clear,
-) -> Result<Act, StoreError> {
+) -> Result<NewAuditLine, StoreError> {
     let interface = clear.interface.as_ref().map(|(_, path)| path.as_str());
     let mut after = json!({
         "clear": clear.id,
@@ -174,10 +181,10 @@ pub(in crate::sqlite) async fn order_act(
         if clear.glass_broken {
             after.insert("glass_broken".to_owned(), json!(true));
         }
-        if what == What::RequestApproved {
+        if what == AuditAction::RequestApproved {
             after.insert("asked_by".to_owned(), json!(clear.actor));
         }
     }
     let account = accounts::subject_of(write, clear.account_id).await?;
-    Ok(Act { reason: clear.reason.clone(), ..Act::on(what, account).after(after) })
+    Ok(NewAuditLine { reason: clear.reason.clone(), ..NewAuditLine::on(what, account).after(after) })
 }

@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 
 use crate::clears::{ClearRequest, NewClear};
 use crate::sqlite::query::{fetch_one, fetch_optional, from_row, interface, params};
-use crate::{By, StoreError};
+use crate::{AuditActor, StoreError};
 
 /// The beginning of a query for the columns of a [`ClearRequest`]; a condition or an order follows.
 pub(super) const SELECT: &str =
@@ -55,7 +55,7 @@ pub(super) async fn by_key(
 pub(super) async fn add(
     write: &mut SqliteConnection,
     new: NewClear,
-    by: &By,
+    by: &AuditActor,
     at: Timestamp,
     expires_at: Timestamp,
 ) -> Result<ClearRequest, StoreError> {

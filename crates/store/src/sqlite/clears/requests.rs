@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use constcat::concat;
 use domain::ClearId;
-use domain::audit::What;
-use domain::clears::{Insistence, RequestId, RequestState};
+use domain::audit::AuditAction;
+use domain::clears::{Confirmations, RequestId, RequestState};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sqlx::SqliteConnection;
@@ -12,9 +12,11 @@ use sqlx::SqliteConnection;
 use super::super::{SqliteStore, accounts};
 use super::intending;
 use super::request_rows::{SELECT, by_key, one, there};
-use crate::clears::{Clear, ClearRequest, ClearRequests, Counting, DecideError, NewClear, TurnedDown, UsageBefore};
+use crate::clears::{
+    Clear, ClearRequest, ClearRequests, Counting, DecideError, NewClear, RequestRejection, UsageBefore,
+};
 use crate::sqlite::query::{execute, fetch_one, params};
-use crate::{Act, By, StoreError};
+use crate::{AuditActor, NewAuditLine, StoreError};
 
 const KEY_AND_HASH: &str = "SELECT idempotency_key, request_hash FROM clear_requests WHERE id = $1";
 const WAITING: &str = concat!(SELECT, "WHERE state = 'waiting' AND expires_at > $1 ORDER BY clear_requests.id");
@@ -28,7 +30,7 @@ const UNSEEN: &str = concat!(
 const DECIDE: &str = "UPDATE clear_requests
      SET state = $2, decided_at = $3, decided_by = $4, decision_reason = $5, clear_id = $6
      WHERE id = $1 AND state = 'waiting'";
-/// Users who may clear: the roles of [`domain::May::Clear`].
+/// Users who may clear: the roles of [`domain::Permission::Clear`].
 const MAY_NO_MORE: &str = "SELECT EXISTS (SELECT 1 FROM users
      WHERE name = $1 AND (disabled_at IS NOT NULL OR role NOT IN ('lead', 'admin')))";
 const SEEN: &str = "UPDATE clear_requests SET seen_at = $2 WHERE id = $1 AND seen_at IS NULL";
@@ -40,15 +42,19 @@ const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
 async fn to_decide(
     write: &mut SqliteConnection,
     id: RequestId,
-    by: &By,
+    by: &AuditActor,
     own: bool,
     at: Timestamp,
 ) -> Result<ClearRequest, DecideError> {
     let request = one(write, id).await?.ok_or(DecideError::NoSuchRequest)?;
     if (request.actor == by.actor) != own {
-        return Err(DecideError::NotTheirs);
+        return Err(DecideError::NotDecider);
     }
-    if request.state(at) == RequestState::Waiting { Ok(request) } else { Err(DecideError::Over(Box::new(request))) }
+    if request.state(at) == RequestState::Waiting {
+        Ok(request)
+    } else {
+        Err(DecideError::NotPending(Box::new(request)))
+    }
 }
 
 /// The request's decision, written down.
@@ -62,7 +68,7 @@ async fn decide(
     write: &mut SqliteConnection,
     id: RequestId,
     decision: Decision<'_>,
-    by: &By,
+    by: &AuditActor,
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let Decision { state, reason, clear } = decision;
@@ -77,17 +83,17 @@ async fn approve(
     write: &mut SqliteConnection,
     id: RequestId,
     usage_before: &[UsageBefore],
-    by: &By,
+    by: &AuditActor,
     at: Timestamp,
     counting: &Counting,
 ) -> Result<Clear, DecideError> {
     let request = to_decide(write, id, by, false, at).await?;
     let interface = request.interface.as_ref().map(|(id, _)| *id);
     if fetch_one(write, MAY_NO_MORE, params![request.actor]).await? {
-        return Err(DecideError::AskerMayNot);
+        return Err(DecideError::RequesterNotAllowed);
     }
     // Whoever asked typed the name, where that was asked for; whoever agrees sees all that has changed since.
-    let insistence = Insistence { overriding: request.override_reason.is_some(), name_typed: true, agreed: true };
+    let insistence = Confirmations { overriding: request.override_reason.is_some(), name_typed: true, agreed: true };
     let admitted = intending::admitted(write, request.account_id, interface, insistence, at, counting).await?;
     let (key, request_hash) = fetch_one(write, KEY_AND_HASH, params![id]).await?;
     let new = NewClear {
@@ -102,7 +108,7 @@ async fn approve(
         request_hash,
         usage_before: usage_before.to_vec(),
     };
-    let asked_by = By { actor: request.actor, user: None, token: None, address: None };
+    let asked_by = AuditActor { actor: request.actor, user: None, token: None, address: None };
     let clear = intending::add(write, new, Some(&by.actor), &asked_by, at, admitted).await?;
     let decision = Decision { state: RequestState::Approved, reason: None, clear: Some(clear.id) };
     decide(write, id, decision, by, at).await?;
@@ -115,13 +121,13 @@ impl ClearRequests for SqliteStore {
         &self,
         id: RequestId,
         usage_before: &[UsageBefore],
-        by: &By,
+        by: &AuditActor,
         at: Timestamp,
         counting: &Counting,
     ) -> Result<Clear, DecideError> {
         let mut write = self.begin().await?;
         let clear = approve(&mut write, id, usage_before, by, at, counting).await?;
-        let act = intending::order_act(&mut write, What::RequestApproved, &clear).await?;
+        let act = intending::order_act(&mut write, AuditAction::RequestApproved, &clear).await?;
         write.commit_with(act, by, at).await?;
         Ok(clear)
     }
@@ -129,20 +135,22 @@ impl ClearRequests for SqliteStore {
     async fn turn_down_request(
         &self,
         id: RequestId,
-        how: TurnedDown,
-        by: &By,
+        how: RequestRejection,
+        by: &AuditActor,
         at: Timestamp,
     ) -> Result<ClearRequest, DecideError> {
         let mut write = self.begin().await?;
         let (what, state, reason) = match &how {
-            TurnedDown::Declined(reason) => (What::RequestDeclined, RequestState::Declined, Some(reason.as_str())),
-            TurnedDown::Withdrawn => (What::RequestWithdrawn, RequestState::Withdrawn, None),
+            RequestRejection::Declined(reason) => {
+                (AuditAction::RequestDeclined, RequestState::Declined, Some(reason.as_str()))
+            }
+            RequestRejection::Withdrawn => (AuditAction::RequestWithdrawn, RequestState::Withdrawn, None),
         };
-        let request = to_decide(&mut write, id, by, how == TurnedDown::Withdrawn, at).await?;
+        let request = to_decide(&mut write, id, by, how == RequestRejection::Withdrawn, at).await?;
         decide(&mut write, id, Decision { state, reason, clear: None }, by, at).await?;
         let account = accounts::subject_of(&mut write, request.account_id).await?;
         let after = json!({ "request": id, "asked_by": request.actor });
-        let act = Act { reason: reason.map(str::to_owned), ..Act::on(what, account).after(after) };
+        let act = NewAuditLine { reason: reason.map(str::to_owned), ..NewAuditLine::on(what, account).after(after) };
         write.record(act, by, at).await?;
         let decided = there(&mut write, id).await?;
         write.commit().await?;

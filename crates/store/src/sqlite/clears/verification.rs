@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use constcat::concat;
-use domain::clears::verification::Unproven;
+use domain::clears::verification::InconclusiveReason;
 use domain::{CgiPath, ClearId, ClearState, Figures, InterfaceId};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
@@ -12,7 +12,7 @@ use super::ending::{VERIFY_NO_MORE, set_state};
 use super::queries::{one, there};
 use super::rows;
 use crate::StoreError;
-use crate::clears::{Check, CheckEnd, Clear, Effect, Verifications};
+use crate::clears::{Check, CheckOutcome, Clear, Effect, Verifications};
 use crate::sqlite::query::{column, execute, from_row, params};
 use sqlx::sqlite::SqliteRow;
 
@@ -56,17 +56,17 @@ async fn keep(write: &mut SqliteConnection, id: ClearId, effect: &Effect) -> Res
 }
 
 /// The state that a check leads to, where that is another one or worth a word, and the word.
-fn state_after(clear: &Clear, end: CheckEnd) -> Option<(ClearState, Option<&'static str>)> {
+fn state_after(clear: &Clear, end: CheckOutcome) -> Option<(ClearState, Option<&'static str>)> {
     let unknown = clear.state == ClearState::Unknown;
     match end {
-        CheckEnd::Again { .. } if clear.state == ClearState::Accepted => Some((ClearState::Verifying, None)),
-        CheckEnd::Again { .. } => None,
-        CheckEnd::Effective => Some((ClearState::Effective, None)),
+        CheckOutcome::Again { .. } if clear.state == ClearState::Accepted => Some((ClearState::Verifying, None)),
+        CheckOutcome::Again { .. } => None,
+        CheckOutcome::Effective => Some((ClearState::Effective, None)),
         // That counts did not fall does not tell whether it was carried out: a person does.
-        CheckEnd::Ineffective if unknown => Some((ClearState::Unknown, Some(Unproven::NotSeen.word()))),
-        CheckEnd::Ineffective => Some((ClearState::Ineffective, None)),
-        CheckEnd::Unproven(why) if unknown => Some((ClearState::Unknown, Some(why.word()))),
-        CheckEnd::Unproven(why) => Some((ClearState::Accepted, Some(why.word()))),
+        CheckOutcome::Ineffective if unknown => Some((ClearState::Unknown, Some(InconclusiveReason::NotSeen.word()))),
+        CheckOutcome::Ineffective => Some((ClearState::Ineffective, None)),
+        CheckOutcome::Unproven(why) if unknown => Some((ClearState::Unknown, Some(why.word()))),
+        CheckOutcome::Unproven(why) => Some((ClearState::Accepted, Some(why.word()))),
     }
 }
 
@@ -86,11 +86,11 @@ impl Verifications for SqliteStore {
             keep(&mut write, id, effect).await?;
         }
         match check.end {
-            CheckEnd::Again { due_at } => execute(&mut write, AGAIN, params![id, due_at]).await?,
+            CheckOutcome::Again { due_at } => execute(&mut write, AGAIN, params![id, due_at]).await?,
             _ => execute(&mut write, VERIFY_NO_MORE, params![id]).await?,
         };
         // A first check that ends it all the same was a verification too.
-        if clear.state == ClearState::Accepted && !matches!(check.end, CheckEnd::Again { .. }) {
+        if clear.state == ClearState::Accepted && !matches!(check.end, CheckOutcome::Again { .. }) {
             set_state(&mut write, id, ClearState::Verifying, (None, None), at).await?;
         }
         if let Some((state, detail)) = state_after(&clear, check.end) {

@@ -5,15 +5,15 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use constcat::concat;
 use domain::AccountId;
-use domain::audit::What;
+use domain::audit::AuditAction;
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::super::SqliteStore;
-use crate::rids::KeptRid;
-use crate::rids::lookups::{RidLine, RidList, RidLookup, RidLookups, RidUntold, WantedRid};
+use crate::rids::StoredRid;
+use crate::rids::lookups::{FailedLookup, RequestedRid, RidLine, RidList, RidLookup, RidLookups};
 use crate::sqlite::query::{column, execute, fetch_all, fetch_one, fetch_optional, from_row, params};
-use crate::{Act, By, StoreError};
+use crate::{AuditActor, NewAuditLine, StoreError};
 use sqlx::sqlite::SqliteRow;
 
 /// The beginning of a query for the columns of a [`RidLookup`]; a condition or an order follows.
@@ -56,9 +56,9 @@ const FORGET: [&str; 3] = [
     "DELETE FROM rid_calls WHERE at < $1",
 ];
 
-from_row! { RidLookup { wanted = WantedRid::from_row, wanted_at, wanted_by, tries, due_at, untold = untold } }
+from_row! { RidLookup { wanted = RequestedRid::from_row, wanted_at, wanted_by, tries, due_at, untold = untold } }
 
-from_row! { WantedRid { rid, account: account_id, appid, cgi_path, errcode } }
+from_row! { RequestedRid { rid, account: account_id, appid, cgi_path, errcode } }
 
 /// Why the last try told nothing, and when that was.
 fn untold(row: &SqliteRow) -> Result<Option<(String, Timestamp)>, StoreError> {
@@ -68,16 +68,16 @@ fn untold(row: &SqliteRow) -> Result<Option<(String, Timestamp)>, StoreError> {
 
 #[async_trait]
 impl RidLookups for SqliteStore {
-    async fn want_rids(
+    async fn request_rid_lookups(
         &self,
-        wanted: &[WantedRid],
+        wanted: &[RequestedRid],
         by: &str,
         at: Timestamp,
         due_at: Timestamp,
     ) -> Result<Vec<String>, StoreError> {
         let mut write = self.begin().await?;
         let mut to_be_made = Vec::new();
-        for WantedRid { rid, account, appid, cgi_path, errcode } in wanted {
+        for RequestedRid { rid, account, appid, cgi_path, errcode } in wanted {
             if fetch_one(&mut write, KEPT, params![rid, account]).await? {
                 continue;
             }
@@ -92,23 +92,34 @@ impl RidLookups for SqliteStore {
         self.fetch_optional(ONE, params![rid]).await
     }
 
-    async fn due_rids(&self, now: Timestamp, limit: i64) -> Result<Vec<RidLookup>, StoreError> {
+    async fn due_rid_lookups(&self, now: Timestamp, limit: i64) -> Result<Vec<RidLookup>, StoreError> {
         self.fetch_all(DUE, params![now, limit]).await
     }
 
-    async fn rid_untold(&self, lookup: &RidLookup, untold: &RidUntold, at: Timestamp) -> Result<(), StoreError> {
+    async fn rid_lookup_failed(
+        &self,
+        lookup: &RidLookup,
+        untold: &FailedLookup,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         let RidLookup { wanted, wanted_at, tries, .. } = lookup;
         let params = params![wanted.rid, untold.why, untold.due_at, at, wanted_at, tries];
         self.execute(UNTOLD, params).await.map(drop)
     }
 
-    async fn add_rid_list(&self, rids: &[String], beside: &str, by: &By, at: Timestamp) -> Result<i64, StoreError> {
+    async fn add_rid_list(
+        &self,
+        rids: &[String],
+        beside: &str,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<i64, StoreError> {
         let mut write = self.begin().await?;
         let id: i64 = fetch_one(&mut write, ADD_LIST, params![at, by.actor, beside]).await?;
         for (position, rid) in (0_i64..).zip(rids) {
             execute(&mut write, ADD_LINE, params![id, position, rid]).await?;
         }
-        let act = Act::on(What::RidLookedUp, format!("list {id}")).after(json!({ "rids": rids }));
+        let act = NewAuditLine::on(AuditAction::RidLookedUp, format!("list {id}")).after(json!({ "rids": rids }));
         write.commit_with(act, by, at).await?;
         Ok(id)
     }
@@ -119,7 +130,7 @@ impl RidLookups for SqliteStore {
         let list: Option<(Timestamp, String, String)> = fetch_optional(&mut read, LIST, params![id]).await?;
         let Some((made_at, made_by, beside)) = list else { return Ok(None) };
         let rids: Vec<String> = fetch_all(&mut read, LINES, params![id]).await?;
-        let kept: Vec<KeptRid> = fetch_all(&mut read, LIST_KEPT, params![id]).await?;
+        let kept: Vec<StoredRid> = fetch_all(&mut read, LIST_KEPT, params![id]).await?;
         let lookups: Vec<RidLookup> = fetch_all(&mut read, LIST_LOOKUPS, params![id]).await?;
         let mut by_rid: HashMap<String, RidLine> = HashMap::new();
         let line = |rid: &str| RidLine { rid: rid.to_owned(), kept: None, lookup: None };
@@ -147,7 +158,7 @@ impl RidLookups for SqliteStore {
         Ok(self.execute(TAKE_CALL, params![account, rid, at, since, limit]).await? > 0)
     }
 
-    async fn last_told(&self) -> Result<Vec<(AccountId, Timestamp)>, StoreError> {
+    async fn last_rid_answers(&self) -> Result<Vec<(AccountId, Timestamp)>, StoreError> {
         self.fetch_all(LAST_TOLD, params![]).await
     }
 

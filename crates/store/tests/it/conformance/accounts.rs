@@ -192,7 +192,7 @@ pub(crate) async fn forced_refreshes_keep_their_limits(store: &dyn Store) {
     assert_eq!(claim(other, seconds(24), at(0)).await, ForcedRefreshClaim::Granted);
     assert_eq!(claim(id, seconds(25), at(0)).await, ForcedRefreshClaim::Granted);
     assert_eq!(claim(id, seconds(60), at(0)).await, ForcedRefreshClaim::Granted, "yesterday's counts no more");
-    assert_eq!(claim(id, seconds(600), at(0)).await, ForcedRefreshClaim::SpentToday);
+    assert_eq!(claim(id, seconds(600), at(0)).await, ForcedRefreshClaim::DailyLimit);
     assert_eq!(
         store.forced_refreshes(id, at(0)).await.unwrap(),
         [seconds(25), seconds(60)],

@@ -1,15 +1,15 @@
 use std::net::IpAddr;
 
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::clears::RequestId;
 use domain::{AccountId, Actor, ClearState, InterfaceId, Kind, Role, UserId};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use store::clears::{CheckEnd, Settlement, TurnedDown};
+use store::clears::{CheckOutcome, RequestRejection, Settlement};
 use store::{
-    AccountChange, Act, AddedUser, AuditChain, AuditLine, AuditQuery, By, Change, ChangedUser, NewApiToken, NewSession,
-    NewUser, Store, UserChange, WhichSessions,
+    AccountChange, AddUserOutcome, AuditActor, AuditChain, AuditLine, AuditQuery, Change, ChangeUserOutcome,
+    NewApiToken, NewAuditLine, NewSession, NewUser, SessionSelection, Store, UserChange,
 };
 
 use super::{account, appid, at, by, by_user, clears, guesses, new_account, new_password, new_user, path, user};
@@ -45,8 +45,8 @@ impl<'a> Trail<'a> {
     }
 
     /// The one line more is of this, and was done by the command at this time.
-    pub(super) async fn says(&mut self, minute: i64, what: What, subject: &str, before: Value, after: Value) {
-        let reason = (what == What::ClearOrdered).then_some("促销 🛒");
+    pub(super) async fn says(&mut self, minute: i64, what: AuditAction, subject: &str, before: Value, after: Value) {
+        let reason = (what == AuditAction::ClearOrdered).then_some("促销 🛒");
         self.says_of(&by(), reason, minute, what, subject, before, after).await;
     }
 
@@ -54,10 +54,10 @@ impl<'a> Trail<'a> {
     #[expect(clippy::too_many_arguments, reason = "a line has as many parts")]
     pub(super) async fn says_of(
         &mut self,
-        by: &By,
+        by: &AuditActor,
         reason: Option<&str>,
         minute: i64,
-        what: What,
+        what: AuditAction,
         subject: &str,
         before: Value,
         after: Value,
@@ -93,12 +93,12 @@ pub(crate) async fn every_act_leaves_its_line(store: &dyn Store) {
     acts_on_sessions(&mut trail, bob).await;
 
     assert!(store.retire_account(account, &by(), at(50)).await.unwrap());
-    trail.says(50, What::AccountRetired, ACCOUNT, Value::Null, Value::Null).await;
+    trail.says(50, AuditAction::AccountRetired, ACCOUNT, Value::Null, Value::Null).await;
     assert_eq!(store.add_account(new_account(1), &by(), at(51)).await.unwrap(), account);
     let after = json!({ "name": "account 1", "kind": "mini-program", "interfaces": 2 });
-    trail.says(51, What::AccountAdded, ACCOUNT, Value::Null, after).await;
-    store.note(Act::on(What::RidLookedUp, "617682e0-09059ac5-34a8e2ea"), &by(), at(52)).await.unwrap();
-    trail.says(52, What::RidLookedUp, "617682e0-09059ac5-34a8e2ea", Value::Null, Value::Null).await;
+    trail.says(51, AuditAction::AccountAdded, ACCOUNT, Value::Null, after).await;
+    store.note(NewAuditLine::on(AuditAction::RidLookedUp, "617682e0-09059ac5-34a8e2ea"), &by(), at(52)).await.unwrap();
+    trail.says(52, AuditAction::RidLookedUp, "617682e0-09059ac5-34a8e2ea", Value::Null, Value::Null).await;
 
     let text = serde_json::to_string(&trail.lines).unwrap();
     for secret in SECRETS {
@@ -112,7 +112,7 @@ async fn acts_on_accounts(trail: &mut Trail<'_>) -> AccountId {
     let store = trail.store;
     let id = store.add_account(new_account(1), &by(), at(1)).await.unwrap();
     let after = json!({ "name": "account 1", "kind": "mini-program", "interfaces": 2 });
-    trail.says(1, What::AccountAdded, ACCOUNT, Value::Null, after).await;
+    trail.says(1, AuditAction::AccountAdded, ACCOUNT, Value::Null, after).await;
 
     let change = AccountChange {
         name: Some("商城".to_owned()),
@@ -123,18 +123,18 @@ async fn acts_on_accounts(trail: &mut Trail<'_>) -> AccountId {
     store.change_account(id, change, &by(), at(2)).await.unwrap();
     let before = json!({ "name": "account 1", "kind": "mini-program", "daily_readings": 3000, "cleared_before": null });
     let after = json!({ "name": "商城", "kind": "shop", "daily_readings": 500, "cleared_before": 2 });
-    trail.says(2, What::AccountChanged, ACCOUNT, before, after).await;
+    trail.says(2, AuditAction::AccountChanged, ACCOUNT, before, after).await;
     let back = AccountChange { name: Some("account 1".to_owned()), ..Default::default() };
     store.change_account(id, back, &by(), at(3)).await.unwrap();
     let line = trail.one_more().await;
     assert_eq!(line.subject.as_deref(), Some("商城 (wx0000000000000001)"), "as it was called before");
 
     assert!(store.replace_secret(id, &SecretString::from("other-secret"), &by(), at(4)).await.unwrap());
-    trail.says(4, What::SecretReplaced, ACCOUNT, Value::Null, Value::Null).await;
+    trail.says(4, AuditAction::SecretReplaced, ACCOUNT, Value::Null, Value::Null).await;
     assert!(store.pause_account(id, true, &by(), at(5)).await.unwrap());
-    trail.says(5, What::AccountPaused, ACCOUNT, Value::Null, Value::Null).await;
+    trail.says(5, AuditAction::AccountPaused, ACCOUNT, Value::Null, Value::Null).await;
     assert!(store.pause_account(id, false, &by(), at(6)).await.unwrap());
-    trail.says(6, What::AccountResumed, ACCOUNT, Value::Null, Value::Null).await;
+    trail.says(6, AuditAction::AccountResumed, ACCOUNT, Value::Null, Value::Null).await;
     id
 }
 
@@ -143,15 +143,15 @@ async fn acts_on_interfaces_and_clears(trail: &mut Trail<'_>, account: AccountId
     let paths = ["/cgi-bin/message/custom/send", "/wxa/getwxacodeunlimit", "/wxa/img_sec_check"].map(path);
     store.watch(account, &paths, &by(), at(10)).await.unwrap();
     let new = json!({ "paths": ["/wxa/getwxacodeunlimit", "/wxa/img_sec_check"] });
-    trail.says(10, What::InterfacesWatched, ACCOUNT, Value::Null, new).await;
+    trail.says(10, AuditAction::InterfacesWatched, ACCOUNT, Value::Null, new).await;
     let send = store.interfaces_of(account).await.unwrap()[0].id;
     assert!(store.unwatch(send, &by(), at(11)).await.unwrap());
     let gone = json!({ "path": "/cgi-bin/message/custom/send" });
-    trail.says(11, What::InterfaceUnwatched, ACCOUNT, gone, Value::Null).await;
+    trail.says(11, AuditAction::InterfaceUnwatched, ACCOUNT, gone, Value::Null).await;
 
     let clear = clears::intended(store, clears::new(account, None, "1"), at(12)).await;
     let after = json!({ "clear": clear.id, "scope": "account", "interface": null, "via": "token", "left_before": 8, "override": null });
-    trail.says(12, What::ClearOrdered, ACCOUNT, Value::Null, after).await;
+    trail.says(12, AuditAction::ClearOrdered, ACCOUNT, Value::Null, after).await;
     store.clear_sent(clear.id, at(12)).await.unwrap();
     store.end_clear(clear.id, clears::ended(ClearState::Accepted), at(13), &clears::counting()).await.unwrap();
     trail.is_as_it_was("a clear's call is the ledger's").await;
@@ -161,13 +161,13 @@ async fn acts_on_interfaces_and_clears(trail: &mut Trail<'_>, account: AccountId
     let clear = clears::intended(store, insisting, at(14)).await;
     let after = json!({ "clear": clear.id, "scope": "interface", "interface": "/cgi-bin/message/custom/send", "via": "token",
         "left_before": 50, "override": "必须" });
-    trail.says(14, What::ClearOrdered, ACCOUNT, Value::Null, after).await;
+    trail.says(14, AuditAction::ClearOrdered, ACCOUNT, Value::Null, after).await;
     store.give_up_clears(at(15), &clears::counting()).await.unwrap();
     trail.is_as_it_was("nobody gave it up").await;
 }
 
 /// The account and who decides; both are there already.
-async fn asked_for_the_last(trail: &mut Trail<'_>) -> (AccountId, By) {
+async fn asked_for_the_last(trail: &mut Trail<'_>) -> (AccountId, AuditActor) {
     let store = trail.store;
     let bob = by_user(user(store, "decider", Role::Lead).await);
     let (id, _) = account(store, 2).await;
@@ -185,37 +185,37 @@ async fn acts_on_requests(trail: &mut Trail<'_>) {
     let mut requests = Vec::new();
     for (minute, key) in [(16, "a"), (17, "b"), (18, "c")] {
         let order = clears::insisting(clears::new(id, None, key));
-        let clears::Intended::Requested(request) =
-            store.intend_clear(order, &by(), at(minute), &counting).await.unwrap()
+        let clears::OrderedClear::Requested(request) =
+            store.order_clear(order, &by(), at(minute), &counting).await.unwrap()
         else {
             panic!("the last one takes a second person")
         };
         let after =
             json!({ "request": request.id, "scope": "account", "interface": null, "via": "token", "override": "必须" });
-        trail.says_of(&by(), Some("促销 🛒"), minute, What::ClearRequested, OF, Value::Null, after).await;
+        trail.says_of(&by(), Some("促销 🛒"), minute, AuditAction::ClearRequested, OF, Value::Null, after).await;
         requests.push(request.id);
     }
     let [first, second, third] = requests[..] else { panic!("{requests:?}") };
     let of = |request| json!({ "request": request, "asked_by": "cli:alice" });
-    let no = TurnedDown::Declined("还早".to_owned());
+    let no = RequestRejection::Declined("还早".to_owned());
     store.turn_down_request(first, no, &bob, at(19)).await.unwrap();
-    trail.says_of(&bob, Some("还早"), 19, What::RequestDeclined, OF, Value::Null, of(first)).await;
-    store.turn_down_request(second, TurnedDown::Withdrawn, &by(), at(19)).await.unwrap();
-    trail.says_of(&by(), None, 19, What::RequestWithdrawn, OF, Value::Null, of(second)).await;
+    trail.says_of(&bob, Some("还早"), 19, AuditAction::RequestDeclined, OF, Value::Null, of(first)).await;
+    store.turn_down_request(second, RequestRejection::Withdrawn, &by(), at(19)).await.unwrap();
+    trail.says_of(&by(), None, 19, AuditAction::RequestWithdrawn, OF, Value::Null, of(second)).await;
     store.request_seen(first, at(19)).await.unwrap();
     trail.is_as_it_was("that one has seen it").await;
 
     let clear = store.approve_request(third, &[], &bob, at(19), &counting).await.unwrap();
     let after = json!({ "clear": clear.id, "scope": "account", "interface": null, "via": "token", "left_before": 1,
         "override": null, "asked_by": "cli:alice" });
-    trail.says_of(&bob, Some("促销 🛒"), 19, What::RequestApproved, OF, Value::Null, after).await;
+    trail.says_of(&bob, Some("促销 🛒"), 19, AuditAction::RequestApproved, OF, Value::Null, after).await;
     store.end_clear(clear.id, clears::ended(ClearState::Failed), at(19), &counting).await.unwrap();
 
     let alone = clears::NewClear { break_glass: true, ..clears::new(id, None, "alone") };
     let clear = clears::intended(store, alone, at(19)).await;
     let after = json!({ "clear": clear.id, "scope": "account", "interface": null, "via": "token", "left_before": 1,
         "override": null, "glass_broken": true });
-    trail.says(19, What::ClearOrdered, OF, Value::Null, after).await;
+    trail.says(19, AuditAction::ClearOrdered, OF, Value::Null, after).await;
     store.end_clear(clear.id, clears::ended(ClearState::Failed), at(19), &counting).await.unwrap();
     trail.is_as_it_was("a clear's call is the ledger's").await;
 }
@@ -239,16 +239,16 @@ async fn acts_on_what_nobody_could_tell(trail: &mut Trail<'_>) {
     {
         store.settle_clear(id, settlement, "问了微信", &bob, at(17), &counting).await.unwrap().unwrap();
         let (before, after) = (was(id, "unknown"), is(id, state, left));
-        trail.says_of(&bob, Some("问了微信"), 17, What::ClearSettled, OF, before, after).await;
+        trail.says_of(&bob, Some("问了微信"), 17, AuditAction::ClearSettled, OF, before, after).await;
     }
     store.dismiss_guess(whole.id, "测试", &bob, at(18), &counting).await.unwrap().unwrap();
     let (before, after) = (was(whole.id, "elsewhere"), is(whole.id, "dismissed", 10));
-    trail.says_of(&bob, Some("测试"), 18, What::GuessDismissed, OF, before, after).await;
+    trail.says_of(&bob, Some("测试"), 18, AuditAction::GuessDismissed, OF, before, after).await;
 
     let looked_at = clears::made(store, clears::new(id, None, "looked"), 18, clears::ended(ClearState::Accepted)).await;
     trail.lines = all(store).await;
-    clears::looked_at(store, looked_at.id, CheckEnd::Again { due_at: at(19) }, at(18)).await;
-    clears::looked_at(store, looked_at.id, CheckEnd::Effective, at(19)).await;
+    clears::looked_at(store, looked_at.id, CheckOutcome::Again { due_at: at(19) }, at(18)).await;
+    clears::looked_at(store, looked_at.id, CheckOutcome::Effective, at(19)).await;
     guesses::guessed(store, id, at(19)).await;
     trail.is_as_it_was("what the desk sees by itself is no act").await;
 }
@@ -258,36 +258,37 @@ async fn acts_on_tokens(trail: &mut Trail<'_>) {
     let new = NewApiToken { name: "ci".to_owned(), role: Role::Reporter, hash: [7; 32], expires_at: Some(at(600)) };
     let id = store.add_token(new.clone(), &by(), at(20)).await.unwrap().unwrap();
     let after = json!({ "role": "reporter", "expires_at": at(600) });
-    trail.says(20, What::TokenMade, "ci", Value::Null, after.clone()).await;
+    trail.says(20, AuditAction::TokenMade, "ci", Value::Null, after.clone()).await;
     store.token_used(id, at(21)).await.unwrap();
     trail.is_as_it_was("a token's use is no act of its own").await;
     assert!(store.revoke_token("ci", &by(), at(22)).await.unwrap());
-    trail.says(22, What::TokenRevoked, "ci", Value::Null, Value::Null).await;
+    trail.says(22, AuditAction::TokenRevoked, "ci", Value::Null, Value::Null).await;
     let id = store.add_token(NewApiToken { hash: [8; 32], ..new }, &by(), at(23)).await.unwrap().unwrap();
-    trail.says(23, What::TokenMade, "ci", Value::Null, after).await;
+    trail.says(23, AuditAction::TokenMade, "ci", Value::Null, after).await;
     store.revoke_token_by_id(id, &by(), at(24)).await.unwrap().unwrap();
-    trail.says(24, What::TokenRevoked, "ci", Value::Null, Value::Null).await;
+    trail.says(24, AuditAction::TokenRevoked, "ci", Value::Null, Value::Null).await;
 }
 
 async fn acts_on_users(trail: &mut Trail<'_>) -> UserId {
     let store = trail.store;
-    let AddedUser::Added(alice) = store.add_user(new_user("Alice", Role::Admin), &by(), at(30)).await.unwrap() else {
+    let AddUserOutcome::Added(alice) = store.add_user(new_user("Alice", Role::Admin), &by(), at(30)).await.unwrap()
+    else {
         panic!("Alice is new")
     };
-    trail.says(30, What::UserAdded, "Alice", Value::Null, json!({ "role": "admin" })).await;
-    let AddedUser::Added(bob) = store.add_user(new_user("bob", Role::Lead), &by(), at(31)).await.unwrap() else {
+    trail.says(30, AuditAction::UserAdded, "Alice", Value::Null, json!({ "role": "admin" })).await;
+    let AddUserOutcome::Added(bob) = store.add_user(new_user("bob", Role::Lead), &by(), at(31)).await.unwrap() else {
         panic!("bob is new")
     };
-    trail.says(31, What::UserAdded, "bob", Value::Null, json!({ "role": "lead" })).await;
+    trail.says(31, AuditAction::UserAdded, "bob", Value::Null, json!({ "role": "lead" })).await;
 
     store.change_user(bob, UserChange::Role(Role::Viewer), &by(), at(32)).await.unwrap();
-    trail.says(32, What::RoleChanged, "bob", json!({ "role": "lead" }), json!({ "role": "viewer" })).await;
+    trail.says(32, AuditAction::RoleChanged, "bob", json!({ "role": "lead" }), json!({ "role": "viewer" })).await;
     store.change_user(bob, UserChange::Disabled, &by(), at(33)).await.unwrap();
-    trail.says(33, What::UserDisabled, "bob", Value::Null, Value::Null).await;
+    trail.says(33, AuditAction::UserDisabled, "bob", Value::Null, Value::Null).await;
     store.change_user(bob, UserChange::Enabled, &by(), at(34)).await.unwrap();
-    trail.says(34, What::UserEnabled, "bob", Value::Null, Value::Null).await;
+    trail.says(34, AuditAction::UserEnabled, "bob", Value::Null, Value::Null).await;
     assert!(store.set_password(bob, new_password("$argon2id$set"), &by(), at(35)).await.unwrap());
-    trail.says(35, What::PasswordSet, "bob", Value::Null, Value::Null).await;
+    trail.says(35, AuditAction::PasswordSet, "bob", Value::Null, Value::Null).await;
     assert!(store.set_password(bob, new_password("$argon2id$own"), &by_user(bob), at(36)).await.unwrap());
     let line = trail.one_more().await;
     assert_eq!((line.what.as_str(), line.subject.as_deref()), ("password-changed", Some("bob")));
@@ -312,7 +313,7 @@ async fn acts_on_sessions(trail: &mut Trail<'_>, bob: UserId) {
     };
     for (minute, hash) in [(40, [7; 32]), (41, [8; 32]), (42, [9; 32])] {
         store.begin_session(new(hash), &by(), at(minute)).await.unwrap();
-        trail.says(minute, What::SignedIn, "bob", Value::Null, Value::Null).await;
+        trail.says(minute, AuditAction::SignedIn, "bob", Value::Null, Value::Null).await;
     }
     store.session_seen(1, None, at(43), at(700)).await.unwrap();
     store.renew_session(&[7; 32], &[17; 32]).await.unwrap();
@@ -324,8 +325,8 @@ async fn acts_on_sessions(trail: &mut Trail<'_>, bob: UserId) {
     let name = format!("user {bob}");
     assert_eq!((line.what.as_str(), line.actor.as_str()), ("signed-out", name.as_str()));
     assert_eq!(line.subject, Some(name), "oneself");
-    assert_eq!(store.end_sessions(bob, WhichSessions::AllBut(None), &by(), at(45)).await.unwrap(), 2);
-    trail.says(45, What::SessionsEnded, "bob", Value::Null, json!({ "ended": 2 })).await;
+    assert_eq!(store.end_sessions(bob, SessionSelection::AllBut(None), &by(), at(45)).await.unwrap(), 2);
+    trail.says(45, AuditAction::SessionsEnded, "bob", Value::Null, json!({ "ended": 2 })).await;
 }
 
 pub(crate) async fn what_could_not_be_decided_leaves_no_line(store: &dyn Store) {
@@ -334,18 +335,20 @@ pub(crate) async fn what_could_not_be_decided_leaves_no_line(store: &dyn Store) 
     let (by, counting) = (by(), clears::counting());
     let intend = async |hash| {
         let order = clears::NewClear { request_hash: hash, ..clears::new(id, None, "k") };
-        store.intend_clear(order, &by, at(1), &counting).await
+        store.order_clear(order, &by, at(1), &counting).await
     };
-    let Ok(clears::Intended::Requested(request)) = intend([7; 32]).await else { panic!("a second person is needed") };
+    let Ok(clears::OrderedClear::Requested(request)) = intend([7; 32]).await else {
+        panic!("a second person is needed")
+    };
     trail.lines = all(store).await;
-    assert!(matches!(intend([7; 32]).await, Ok(clears::Intended::RequestedBefore(_))));
+    assert!(matches!(intend([7; 32]).await, Ok(clears::OrderedClear::RequestedBefore(_))));
     intend([9; 32]).await.unwrap_err();
-    let decline = || TurnedDown::Declined("x".to_owned());
+    let decline = || RequestRejection::Declined("x".to_owned());
     for (request, who, minute) in [(request.id, &by, 1), (RequestId(99), &bob, 1), (request.id, &bob, 61)] {
         store.approve_request(request, &[], who, at(minute), &counting).await.unwrap_err();
         store.turn_down_request(request, decline(), who, at(minute)).await.unwrap_err();
     }
-    store.turn_down_request(request.id, TurnedDown::Withdrawn, &bob, at(1)).await.unwrap_err();
+    store.turn_down_request(request.id, RequestRejection::Withdrawn, &bob, at(1)).await.unwrap_err();
     trail.is_as_it_was("requests").await;
 
     let single = store.interfaces_of(id).await.unwrap()[0].id;
@@ -384,8 +387,8 @@ pub(crate) async fn what_was_refused_leaves_no_line(store: &dyn Store) {
     assert!(!store.unwatch(InterfaceId(99), &by, at(1)).await.unwrap());
     trail.is_as_it_was("interfaces").await;
 
-    let intend = async |new| store.intend_clear(new, &by, at(1), &clears::counting()).await;
-    assert_eq!(intend(clears::new(one, None, "k")).await.unwrap(), clears::Intended::Replay(clear));
+    let intend = async |new| store.order_clear(new, &by, at(1), &clears::counting()).await;
+    assert_eq!(intend(clears::new(one, None, "k")).await.unwrap(), clears::OrderedClear::Replay(clear));
     intend(clears::NewClear { request_hash: [9; 32], ..clears::new(one, None, "k") }).await.unwrap_err();
     intend(clears::new(one, Some(send), "in the way")).await.unwrap_err();
     intend(clears::new(nobody, None, "x")).await.unwrap_err();
@@ -396,21 +399,21 @@ pub(crate) async fn what_was_refused_leaves_no_line(store: &dyn Store) {
     assert_eq!(store.revoke_token_by_id(99, &by, at(1)).await.unwrap(), None);
     trail.is_as_it_was("tokens").await;
 
-    assert_eq!(store.add_user(new_user("ALICE", Role::Lead), &by, at(1)).await.unwrap(), AddedUser::NameTaken);
+    assert_eq!(store.add_user(new_user("ALICE", Role::Lead), &by, at(1)).await.unwrap(), AddUserOutcome::NameTaken);
     let first = NewUser { only_first: true, ..new_user("bob", Role::Admin) };
-    assert_eq!(store.add_user(first, &by, at(1)).await.unwrap(), AddedUser::NotFirst);
+    assert_eq!(store.add_user(first, &by, at(1)).await.unwrap(), AddUserOutcome::NotFirst);
     let change = async |id, change| store.change_user(id, change, &by, at(1)).await.unwrap();
-    assert_eq!(change(alice, UserChange::Role(Role::Admin)).await, ChangedUser::Unchanged);
-    assert_eq!(change(alice, UserChange::Enabled).await, ChangedUser::Unchanged);
-    assert_eq!(change(alice, UserChange::Disabled).await, ChangedUser::LastAdmin);
-    assert_eq!(change(alice, UserChange::Role(Role::Lead)).await, ChangedUser::LastAdmin);
-    assert_eq!(change(no_user, UserChange::Disabled).await, ChangedUser::NoSuchUser);
+    assert_eq!(change(alice, UserChange::Role(Role::Admin)).await, ChangeUserOutcome::Unchanged);
+    assert_eq!(change(alice, UserChange::Enabled).await, ChangeUserOutcome::Unchanged);
+    assert_eq!(change(alice, UserChange::Disabled).await, ChangeUserOutcome::LastAdmin);
+    assert_eq!(change(alice, UserChange::Role(Role::Lead)).await, ChangeUserOutcome::LastAdmin);
+    assert_eq!(change(no_user, UserChange::Disabled).await, ChangeUserOutcome::NoSuchUser);
     assert!(!store.set_password(no_user, new_password("$argon2id$x"), &by, at(1)).await.unwrap());
     trail.is_as_it_was("users").await;
 
     assert!(!store.sign_out(&[1; 32], &by, at(1)).await.unwrap());
-    assert_eq!(store.end_sessions(alice, WhichSessions::AllBut(None), &by, at(1)).await.unwrap(), 0);
-    assert_eq!(store.end_sessions(no_user, WhichSessions::One(1), &by, at(1)).await.unwrap(), 0);
+    assert_eq!(store.end_sessions(alice, SessionSelection::AllBut(None), &by, at(1)).await.unwrap(), 0);
+    assert_eq!(store.end_sessions(no_user, SessionSelection::One(1), &by, at(1)).await.unwrap(), 0);
     let session = |user, password_set_at| NewSession {
         user,
         password_set_at,
@@ -441,10 +444,10 @@ pub(crate) async fn lines_tell_who_and_through_what(store: &dyn Store) {
         (token(Some(Role::Admin)), "王 小明", Some("ci"), address),
         (token(None), "王 小明", Some("ci"), address),
         (Actor::Desk, "desk", None, None),
-        (Actor::Nobody { address }, "nobody", None, address),
+        (Actor::Anonymous { address }, "nobody", None, address),
     ];
     for (minute, (actor, name, token, address)) in (0..).zip(&actors) {
-        store.note(Act::on(What::Sampled, "x"), &By::from(actor), at(minute)).await.unwrap();
+        store.note(NewAuditLine::on(AuditAction::Sampled, "x"), &AuditActor::from(actor), at(minute)).await.unwrap();
         let line = all(store).await.remove(0);
         assert_eq!((line.actor.as_str(), line.token.as_deref(), line.address), (*name, *token, *address));
         assert_eq!((line.id, line.at), (minute + 1, at(minute)));
@@ -454,17 +457,20 @@ pub(crate) async fn lines_tell_who_and_through_what(store: &dyn Store) {
 
 pub(crate) async fn lines_hold_any_text(store: &dyn Store) {
     let odd = "a \"quoted\" \\ back\nslash, \0 nothing, 🛒 and '; DROP TABLE audit; --";
-    let act = Act {
-        what: What::Exported,
+    let act = NewAuditLine {
+        what: AuditAction::Exported,
         subject: Some(odd.to_owned()),
         before: Some(json!({ odd: [1, 2.5, -3, null, true, i64::MAX] })),
         after: Some(json!(odd)),
         reason: Some(odd.to_owned()),
     };
     store.note(act.clone(), &by(), at(0)).await.unwrap();
-    let bare = Act { what: What::BackedUp, subject: None, before: None, after: None, reason: None };
+    let bare = NewAuditLine { what: AuditAction::BackedUp, subject: None, before: None, after: None, reason: None };
     store.note(bare, &by(), at(-60 * 24 * 365 * 60)).await.unwrap();
-    let long = Act { reason: Some("由".repeat(5000)), ..Act::on(What::Exported, "题".repeat(5000)) };
+    let long = NewAuditLine {
+        reason: Some("由".repeat(5000)),
+        ..NewAuditLine::on(AuditAction::Exported, "题".repeat(5000))
+    };
     store.note(long, &by(), at(1)).await.unwrap();
 
     let lines = all(store).await;
@@ -484,16 +490,16 @@ pub(crate) async fn lines_hold_any_text(store: &dyn Store) {
 
 pub(crate) async fn the_trail_is_filtered_newest_first(store: &dyn Store) {
     let noted = [
-        (What::AccountAdded, "Mall (wx0000000000000001)", None, "alice", 0),
-        (What::ClearOrdered, "商城小程序 (wx0000000000000002)", Some("双十一 Promotion"), "alice", 10),
-        (What::ClearOrdered, "Mall (wx0000000000000001)", Some("100% used_up"), "bob", 20),
+        (AuditAction::AccountAdded, "Mall (wx0000000000000001)", None, "alice", 0),
+        (AuditAction::ClearOrdered, "商城小程序 (wx0000000000000002)", Some("双十一 Promotion"), "alice", 10),
+        (AuditAction::ClearOrdered, "Mall (wx0000000000000001)", Some("100% used_up"), "bob", 20),
         // The clock was set back before this one.
-        (What::SignedIn, "bob", None, "bob", 15),
-        (What::AccountPaused, "MALL 2 (wx0000000000000003)", None, "Alice", 30),
+        (AuditAction::SignedIn, "bob", None, "bob", 15),
+        (AuditAction::AccountPaused, "MALL 2 (wx0000000000000003)", None, "Alice", 30),
     ];
     for (what, subject, reason, actor, minute) in noted {
-        let by = By { actor: actor.to_owned(), ..by() };
-        let act = Act { reason: reason.map(str::to_owned), ..Act::on(what, subject) };
+        let by = AuditActor { actor: actor.to_owned(), ..by() };
+        let act = NewAuditLine { reason: reason.map(str::to_owned), ..NewAuditLine::on(what, subject) };
         store.note(act, &by, at(minute)).await.unwrap();
     }
     let listed = async |query: AuditQuery| {
@@ -507,8 +513,8 @@ pub(crate) async fn the_trail_is_filtered_newest_first(store: &dyn Store) {
     assert_eq!(listed(of("alice")).await, [2, 1]);
     assert_eq!(listed(of("bob")).await, [4, 3]);
     assert!(listed(of("ali")).await.is_empty());
-    assert_eq!(listed(AuditQuery { what: Some(What::ClearOrdered), ..any() }).await, [3, 2]);
-    assert!(listed(AuditQuery { what: Some(What::BackedUp), ..any() }).await.is_empty());
+    assert_eq!(listed(AuditQuery { what: Some(AuditAction::ClearOrdered), ..any() }).await, [3, 2]);
+    assert!(listed(AuditQuery { what: Some(AuditAction::BackedUp), ..any() }).await.is_empty());
     let with = |text: &str| AuditQuery { text: Some(text.to_owned()), ..any() };
     for (text, expected) in [
         ("mall", &[5, 3, 1][..]),
@@ -532,7 +538,8 @@ pub(crate) async fn the_trail_is_filtered_newest_first(store: &dyn Store) {
     assert_eq!(listed(AuditQuery { from: Some(at(10)), to: Some(at(20)), ..any() }).await, [4, 2]);
     assert_eq!(listed(AuditQuery { before: Some(4), ..any() }).await, [3, 2, 1]);
     assert_eq!(listed(AuditQuery { before: Some(3), ..with("mall") }).await, [1]);
-    let all_at_once = AuditQuery { what: Some(What::ClearOrdered), from: Some(at(5)), to: Some(at(25)), ..with("wx") };
+    let all_at_once =
+        AuditQuery { what: Some(AuditAction::ClearOrdered), from: Some(at(5)), to: Some(at(25)), ..with("wx") };
     assert_eq!(listed(AuditQuery { actor: Some("bob".to_owned()), ..all_at_once }).await, [3]);
 
     for (limit, expected) in [(2, &[5, 4][..]), (0, &[]), (-1, &[])] {

@@ -1,12 +1,12 @@
 use std::collections::HashSet;
 
-use domain::audit::What;
-use domain::{AccountId, Event, News, NoticeId, Severity};
+use domain::audit::AuditAction;
+use domain::{AccountId, Event, NoticeContent, NoticeId, Severity};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use store::channels::{
-    AllowedHost, Channel, ChannelChange, ChannelChanged, ChannelId, ChannelUrl, Delivery, DeliveryAttempt, DeliveryEnd,
-    DeliveryState, NewChannel,
+    AllowedHost, ChangeChannelOutcome, Channel, ChannelChange, ChannelId, ChannelUrl, Delivery, DeliveryAttempt,
+    DeliveryEnd, DeliveryState, NewChannel,
 };
 use store::notices::{NoticeQuery, Subject};
 use store::{AuditQuery, Store};
@@ -36,7 +36,7 @@ pub(crate) fn new_channel(name: &str, severity: Severity) -> NewChannel {
 /// A channel that is there.
 pub(crate) async fn channel(store: &dyn Store, name: &str, severity: Severity) -> ChannelId {
     match store.add_channel(&new_channel(name, severity), &by(), at(0)).await.unwrap() {
-        ChannelChanged::Written(id) => id,
+        ChangeChannelOutcome::Written(id) => id,
         refused => panic!("{name}: {refused:?}"),
     }
 }
@@ -69,7 +69,7 @@ async fn one(store: &dyn Store, id: ChannelId) -> Channel {
     store.channels().await.unwrap().into_iter().find(|channel| channel.id == id).unwrap()
 }
 
-async fn changed(store: &dyn Store, id: ChannelId, change: ChannelChange) -> ChannelChanged {
+async fn changed(store: &dyn Store, id: ChannelId, change: ChannelChange) -> ChangeChannelOutcome {
     store.change_channel(id, &change, &by_command("bob"), at(5)).await.unwrap()
 }
 
@@ -102,9 +102,9 @@ pub(crate) async fn a_channel_is_kept_and_its_secrets_are_shown_to_nobody(store:
     assert!(store.channels().await.unwrap().is_empty());
     let two = channel(store, "two", Severity::Critical).await;
     let added = store.add_channel(&new_channel("one", Severity::Warning), &by_command("bob"), at(3)).await.unwrap();
-    let ChannelChanged::Written(one) = added else { panic!("{added:?}") };
+    let ChangeChannelOutcome::Written(one) = added else { panic!("{added:?}") };
     let taken = store.add_channel(&new_channel("two", Severity::Info), &by(), at(4)).await.unwrap();
-    assert_eq!(taken, ChannelChanged::NameTaken);
+    assert_eq!(taken, ChangeChannelOutcome::NameTaken);
     let channels = store.channels().await.unwrap();
     let expected = Channel {
         id: one,
@@ -132,11 +132,11 @@ pub(crate) async fn channels_change_in_what_is_given(store: &dyn Store) {
     let (id, other) = (channel(store, "one", Severity::Info).await, channel(store, "other", Severity::Info).await);
     let (mut expected, untouched) = (one(store, id).await, one(store, other).await);
     let name = |name: &str| ChannelChange { name: Some(name.to_owned()), ..Default::default() };
-    let written = ChannelChanged::Written(id);
+    let written = ChangeChannelOutcome::Written(id);
     assert_eq!(changed(store, id, ChannelChange::default()).await, written);
     assert_eq!((one(store, id).await, opened(store, id).await), (expected.clone(), secrets_of("one")));
     let taken = ChannelChange { paused: Some(true), secret: Some(secret("x")), ..name("other") };
-    assert_eq!(changed(store, id, taken).await, ChannelChanged::NameTaken);
+    assert_eq!(changed(store, id, taken).await, ChangeChannelOutcome::NameTaken);
     assert_eq!((one(store, id).await, opened(store, id).await), (expected.clone(), secrets_of("one")));
 
     assert_eq!(changed(store, id, name("renamed")).await, written);
@@ -162,9 +162,9 @@ pub(crate) async fn channels_change_in_what_is_given(store: &dyn Store) {
     assert_eq!((one(store, id).await, opened(store, id).await), (now, secrets_of("new")));
     assert_eq!((one(store, other).await, opened(store, other).await), (untouched, secrets_of("other")));
 
-    assert_eq!(changed(store, ChannelId(99), name("x")).await, ChannelChanged::NoSuchChannel);
+    assert_eq!(changed(store, ChannelId(99), name("x")).await, ChangeChannelOutcome::NoSuchChannel);
     assert!(store.remove_channel(other, &by(), at(6)).await.unwrap());
-    assert_eq!(changed(store, other, name("x")).await, ChannelChanged::NoSuchChannel);
+    assert_eq!(changed(store, other, name("x")).await, ChangeChannelOutcome::NoSuchChannel);
     assert_eq!(changed(store, id, name("other")).await, written, "the name is free again");
     assert_ne!(channel(store, "renamed", Severity::Info).await, other);
 }
@@ -267,7 +267,7 @@ pub(crate) async fn a_channel_in_trouble_is_told_of_once_and_here_alone(store: &
         let notices = store.notices(&query).await.unwrap();
         notices.into_iter().map(|notice| (notice.at, notice.news)).collect::<Vec<_>>()
     };
-    let news = |minute, name: &str| (at(minute), News::Undelivered { channel: name.to_owned() });
+    let news = |minute, name: &str| (at(minute), NoticeContent::Undelivered { channel: name.to_owned() });
     sent(store, first, DeliveryEnd::Again { due_at: at(7) }, 6).await;
     assert!(told().await.is_empty(), "it may still be taken");
     sent(store, first, DeliveryEnd::Dead, 7).await;
@@ -327,7 +327,7 @@ pub(crate) async fn what_was_given_up_is_sent_again(store: &dyn Store) {
     assert_eq!(states, [(DeliveryState::Delivered, 1, None), again, again, (DeliveryState::Waiting, 0, Some(at(1)))]);
     assert_eq!(one(store, other).await.dead, 1);
     assert_eq!(store.resend(id, None, &by(), at(10)).await.unwrap(), 0);
-    let query = AuditQuery { what: Some(What::MessagesResent), limit: 10, ..Default::default() };
+    let query = AuditQuery { what: Some(AuditAction::MessagesResent), limit: 10, ..Default::default() };
     let lines = store.audit(&query).await.unwrap();
     let told: Vec<_> = lines.iter().map(|line| (line.at, line.subject.as_deref(), line.after.clone())).collect();
     let line = |minute, count: i64| (at(minute), Some("one"), Some(json!({ "messages": count })));
@@ -365,7 +365,7 @@ pub(crate) async fn hosts_are_allowed_and_forbidden(store: &dyn Store) {
     assert!(store.allow_host("b.internal", true, &alice, at(1)).await.unwrap());
     assert!(store.allow_host("a.internal", true, &bob, at(2)).await.unwrap());
     assert!(!store.allow_host("b.internal", true, &bob, at(3)).await.unwrap());
-    let host = |host: &str, minute, by: &store::By| AllowedHost {
+    let host = |host: &str, minute, by: &store::AuditActor| AllowedHost {
         host: host.to_owned(),
         allowed_at: at(minute),
         allowed_by: by.actor.clone(),
@@ -380,7 +380,7 @@ pub(crate) async fn acts_on_channels_leave_lines_without_their_secrets(store: &d
     let mut trail = Trail::of(store).await;
     let id = channel(store, "one", Severity::Warning).await;
     let after = json!({ "url": "https://one.example.com/…", "severity": "warning" });
-    trail.says(0, What::ChannelAdded, "one", Value::Null, after).await;
+    trail.says(0, AuditAction::ChannelAdded, "one", Value::Null, after).await;
     let is = |name: &str, of: &str, severity: &str, paused: bool| json!({ "name": name, "url": format!("https://{of}.example.com/…"), "severity": severity, "paused": paused });
     let change = async |change| store.change_channel(id, &change, &by(), at(1)).await.unwrap();
     let none = ChannelChange::default;
@@ -392,29 +392,29 @@ pub(crate) async fn acts_on_channels_leave_lines_without_their_secrets(store: &d
     })
     .await;
     let (before, after) = (is("one", "one", "warning", false), is("two", "one", "info", true));
-    trail.says(1, What::ChannelChanged, "one", before, after.clone()).await;
+    trail.says(1, AuditAction::ChannelChanged, "one", before, after.clone()).await;
     change(ChannelChange { secret: Some(secret("new")), ..none() }).await;
     let mut replaced = after.clone();
     replaced["secret_replaced"] = json!(true);
-    trail.says(1, What::ChannelChanged, "two", after.clone(), replaced).await;
+    trail.says(1, AuditAction::ChannelChanged, "two", after.clone(), replaced).await;
     change(ChannelChange { url: Some(url("one")), ..none() }).await;
-    trail.says(1, What::ChannelChanged, "two", after.clone(), after.clone()).await;
+    trail.says(1, AuditAction::ChannelChanged, "two", after.clone(), after.clone()).await;
     change(ChannelChange { url: Some(url("new")), ..none() }).await;
     let now = is("two", "new", "info", true);
-    trail.says(1, What::ChannelChanged, "two", after, now.clone()).await;
+    trail.says(1, AuditAction::ChannelChanged, "two", after, now.clone()).await;
 
     store.channel_tested(id, &attempt(None, true, 2), &by()).await.unwrap();
-    trail.says(2, What::ChannelTested, "two", Value::Null, json!({ "delivered": true })).await;
+    trail.says(2, AuditAction::ChannelTested, "two", Value::Null, json!({ "delivered": true })).await;
     assert_eq!(store.delivery_attempts(id, 10).await.unwrap(), [attempt(None, true, 2)]);
     assert!(store.allow_host("a.internal", true, &by(), at(3)).await.unwrap());
-    trail.says(3, What::HostAllowed, "a.internal", Value::Null, Value::Null).await;
+    trail.says(3, AuditAction::HostAllowed, "a.internal", Value::Null, Value::Null).await;
     assert!(store.allow_host("a.internal", false, &by(), at(4)).await.unwrap());
-    trail.says(4, What::HostForbidden, "a.internal", Value::Null, Value::Null).await;
+    trail.says(4, AuditAction::HostForbidden, "a.internal", Value::Null, Value::Null).await;
     news(store, 4..6).await;
     sent(store, &deliveries(store, id).await[0], DeliveryEnd::Dead, 5).await;
     trail.is_as_it_was("a message's call is the outbox's").await;
     assert!(store.remove_channel(id, &by(), at(6)).await.unwrap());
-    trail.says(6, What::ChannelRemoved, "two", now, Value::Null).await;
+    trail.says(6, AuditAction::ChannelRemoved, "two", now, Value::Null).await;
 
     let other = channel(store, "other", Severity::Info).await;
     let trail = Trail::of(store).await;

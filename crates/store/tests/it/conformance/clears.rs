@@ -1,18 +1,20 @@
-use domain::clears::{Allotment, Barrier, Every, Friction, Limits, Period, SecretForm, verification::Unproven};
+use domain::clears::{
+    Allotment, Barrier, ConfirmationRules, Limits, Period, ResetInterval, SecretForm, verification::InconclusiveReason,
+};
 use domain::{AccountId, ClearId, ClearState, Failure, Figures, InterfaceId, QuotaZone, Scope, Via};
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use store::clears::{
-    Check, CheckEnd, Clear, ClearEnd, ClearQuery, Counting, INTERRUPTED, IntendError, Periods, UsageBefore,
+    Check, CheckOutcome, Clear, ClearEnd, ClearQuery, Counting, DETAIL_INTERRUPTED, OrderError, Periods, UsageBefore,
 };
-pub(super) use store::clears::{Intended, NewClear};
+pub(super) use store::clears::{NewClear, OrderedClear};
 use store::{AccountChange, Change, Store};
 
 use super::guesses::guessed;
 use super::{account, at, by, by_command, new_account, path};
 
 pub(crate) fn counting() -> Counting {
-    Counting { quota_zone: QuotaZone::default(), limits: Limits::default(), friction: Friction::default() }
+    Counting { quota_zone: QuotaZone::default(), limits: Limits::default(), friction: ConfirmationRules::default() }
 }
 
 /// November 2026 in Shanghai.
@@ -46,15 +48,15 @@ pub(super) fn insisting(new: NewClear) -> NewClear {
 }
 
 pub(super) async fn intended(store: &dyn Store, new: NewClear, at: Timestamp) -> Clear {
-    match store.intend_clear(new, &by(), at, &counting()).await.unwrap() {
-        Intended::New(clear) => clear,
+    match store.order_clear(new, &by(), at, &counting()).await.unwrap() {
+        OrderedClear::New(clear) => clear,
         other => panic!("{other:?}"),
     }
 }
 
 pub(super) async fn barred(store: &dyn Store, new: NewClear, at: Timestamp) -> Barrier {
-    match store.intend_clear(new, &by(), at, &counting()).await.unwrap_err() {
-        IntendError::Barred(barrier, _) => barrier,
+    match store.order_clear(new, &by(), at, &counting()).await.unwrap_err() {
+        OrderError::Barred(barrier, _) => barrier,
         other => panic!("{other}"),
     }
 }
@@ -72,7 +74,7 @@ pub(super) async fn made(store: &dyn Store, new: NewClear, minutes: i64, end: Cl
 }
 
 /// What a look at a clear's effect led to.
-pub(super) async fn looked_at(store: &dyn Store, id: ClearId, end: CheckEnd, at: Timestamp) -> Clear {
+pub(super) async fn looked_at(store: &dyn Store, id: ClearId, end: CheckOutcome, at: Timestamp) -> Clear {
     store.write_check(id, &Check { effects: Vec::new(), end }, at).await.unwrap().unwrap()
 }
 
@@ -132,40 +134,39 @@ pub(crate) async fn a_clear_is_written_down_step_by_step(store: &dyn Store) {
 pub(crate) async fn a_key_makes_one_clear(store: &dyn Store) {
     let (id, [send, _]) = account(store, 1).await;
     let clear = intended(store, new(id, None, "k"), at(0)).await;
-    let replay = store.intend_clear(new(id, None, "k"), &by(), at(1), &counting()).await.unwrap();
-    assert_eq!(replay, Intended::Replay(clear.clone()), "also while the first runs");
+    let replay = store.order_clear(new(id, None, "k"), &by(), at(1), &counting()).await.unwrap();
+    assert_eq!(replay, OrderedClear::Replay(clear.clone()), "also while the first runs");
     let other = NewClear { request_hash: [8; 32], ..new(id, Some(send), "k") };
-    let reused = store.intend_clear(other, &by(), at(1), &counting()).await.unwrap_err();
-    assert!(matches!(reused, IntendError::KeyReused(of) if of == Some(clear.id)), "{reused}");
+    let reused = store.order_clear(other, &by(), at(1), &counting()).await.unwrap_err();
+    assert!(matches!(reused, OrderError::KeyReused(of) if of == Some(clear.id)), "{reused}");
     assert_eq!(store.clear_by_key("cli:alice", "k").await.unwrap(), Some((clear.clone(), [7; 32])));
     assert_eq!(store.clear_by_key("cli:bob", "k").await.unwrap(), None, "keys are each actor's own");
 
     store.end_clear(clear.id, ended(ClearState::Failed), at(2), &counting()).await.unwrap();
-    let bobs = store.intend_clear(new(id, None, "k"), &by_command("bob"), at(3), &counting()).await.unwrap();
-    assert!(matches!(&bobs, Intended::New(other) if other.id != clear.id), "{bobs:?}");
+    let bobs = store.order_clear(new(id, None, "k"), &by_command("bob"), at(3), &counting()).await.unwrap();
+    assert!(matches!(&bobs, OrderedClear::New(other) if other.id != clear.id), "{bobs:?}");
     assert_eq!(store.clears(&ClearQuery { limit: 10, ..Default::default() }).await.unwrap().len(), 2);
-    let nobody = store.intend_clear(new(AccountId(99), None, "x"), &by(), at(3), &counting()).await.unwrap_err();
-    assert!(matches!(nobody, IntendError::NoSuchAccount), "{nobody}");
+    let nobody = store.order_clear(new(AccountId(99), None, "x"), &by(), at(3), &counting()).await.unwrap_err();
+    assert!(matches!(nobody, OrderError::NoSuchAccount), "{nobody}");
     assert!(store.retire_account(id, &by(), at(0)).await.unwrap());
-    let retired = store.intend_clear(new(id, None, "y"), &by(), at(3), &counting()).await.unwrap_err();
-    assert!(matches!(retired, IntendError::NoSuchAccount), "{retired}");
+    let retired = store.order_clear(new(id, None, "y"), &by(), at(3), &counting()).await.unwrap_err();
+    assert!(matches!(retired, OrderError::NoSuchAccount), "{retired}");
 }
 
 pub(crate) async fn fifty_at_once_get_one(store: &dyn Store) {
     let (id, _) = account(store, 1).await;
     let (counting, by) = (counting(), by());
-    let asked = (0..50).map(|_| store.intend_clear(new(id, None, "same"), &by, at(0), &counting));
+    let asked = (0..50).map(|_| store.order_clear(new(id, None, "same"), &by, at(0), &counting));
     let results: Vec<_> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
-    assert_eq!(results.iter().filter(|result| matches!(result, Intended::New(_))).count(), 1);
+    assert_eq!(results.iter().filter(|result| matches!(result, OrderedClear::New(_))).count(), 1);
 
     let (id, _) = account(store, 2).await;
     let keys: Vec<_> = (0..50).map(|key| key.to_string()).collect();
-    let asked = keys.iter().map(|key| store.intend_clear(new(id, None, key), &by, at(0), &counting));
+    let asked = keys.iter().map(|key| store.order_clear(new(id, None, key), &by, at(0), &counting));
     let results = join_all(asked).await;
     let made: Vec<_> = results.iter().filter_map(|result| result.as_ref().ok()).collect();
     assert_eq!(made.len(), 1, "with keys of their own, all but one find it in the way");
-    let in_the_way =
-        |error: &IntendError| matches!(error, IntendError::Barred(Barrier::Open { in_flight: true, .. }, _));
+    let in_the_way = |error: &OrderError| matches!(error, OrderError::Barred(Barrier::Open { in_flight: true, .. }, _));
     assert!(results.iter().filter_map(|result| result.as_ref().err()).all(in_the_way));
 }
 
@@ -187,9 +188,9 @@ pub(crate) async fn an_open_clear_stands_in_the_way(store: &dyn Store) {
     assert_eq!(other.override_reason, None);
     let overridden = made(store, insisting("3"), 3, ended(ClearState::Refused)).await;
     assert_eq!(overridden.override_reason.as_deref(), Some("必须"));
-    looked_at(store, first.id, CheckEnd::Again { due_at: at(4) }, at(3)).await;
+    looked_at(store, first.id, CheckOutcome::Again { due_at: at(4) }, at(3)).await;
     assert_eq!(barred(store, new(id, Some(send), "4"), at(4)).await, open, "also while it is being verified");
-    looked_at(store, first.id, CheckEnd::Unproven(Unproven::NothingUsed), at(36)).await;
+    looked_at(store, first.id, CheckOutcome::Unproven(InconclusiveReason::NothingUsed), at(36)).await;
     assert_eq!(store.open_clears(id).await.unwrap(), [store.clear(other.id).await.unwrap().unwrap()]);
     let later = made(store, insisting("4"), 36, ended(ClearState::Refused)).await;
     assert_eq!(later.override_reason, None, "one that was not needed is not kept");
@@ -322,7 +323,7 @@ pub(crate) async fn what_was_under_way_is_given_up(store: &dyn Store) {
         ]
     );
     let events = store.clear_events(perhaps.id).await.unwrap();
-    assert_eq!(events.last().unwrap().detail.as_deref(), Some(INTERRUPTED));
+    assert_eq!(events.last().unwrap().detail.as_deref(), Some(DETAIL_INTERRUPTED));
     assert!(!store.clear_sent(never_sent.id, at(9)).await.unwrap(), "what was given up is not sent");
     assert!(store.give_up_clears(at(9), &counting()).await.unwrap().is_empty());
 }
@@ -331,7 +332,7 @@ pub(crate) async fn the_ledger_is_listed_newest_first(store: &dyn Store) {
     let (one, [send, _]) = account(store, 1).await;
     let (two, _) = account(store, 2).await;
     let first = made(store, new(one, None, "1"), 0, ended(ClearState::Accepted)).await.id;
-    looked_at(store, first, CheckEnd::Unproven(Unproven::NothingUsed), at(36)).await;
+    looked_at(store, first, CheckOutcome::Unproven(InconclusiveReason::NothingUsed), at(36)).await;
     let second = made(store, new(one, Some(send), "2"), 40, ended(ClearState::Refused)).await.id;
     let third = made(store, new(two, None, "3"), 60 * 24 * 20, ended(ClearState::Accepted)).await.id;
     let listed = async |query: ClearQuery| {
@@ -357,8 +358,8 @@ pub(crate) async fn the_ledger_is_asked_for_whoever_made_clears(store: &dyn Stor
         made(store, new(one, Some(send), "1"), 0, ended(ClearState::Accepted)).await.id,
         made(store, new(one, Some(check), "2"), 0, ended(ClearState::Refused)).await.id,
     ];
-    let bobs = store.intend_clear(new(two, None, "1"), &by_command("bob"), at(1), &counting()).await.unwrap();
-    let Intended::New(bobs) = bobs else { panic!("{bobs:?}") };
+    let bobs = store.order_clear(new(two, None, "1"), &by_command("bob"), at(1), &counting()).await.unwrap();
+    let OrderedClear::New(bobs) = bobs else { panic!("{bobs:?}") };
     guessed(store, two, at(2)).await;
     let of = async |actor: &str, limit| {
         let query = ClearQuery { actor: Some(actor.to_owned()), limit, ..Default::default() };
@@ -374,23 +375,23 @@ pub(crate) async fn the_ledger_is_asked_for_whoever_made_clears(store: &dyn Stor
 pub(crate) async fn clears_of_a_scope_are_counted_by_the_day_where_that_is_set(store: &dyn Store) {
     let id = store.add_account(new_account(1), &by(), at(-60 * 24 * 60)).await.unwrap();
     let send = InterfaceId(1);
-    let limits = Limits { interface: Allotment { limit: 2, every: Every::Day }, ..Limits::default() };
-    let counting = Counting { limits, friction: Friction { name_from: -1, second_from: -1 }, ..counting() };
+    let limits = Limits { interface: Allotment { limit: 2, every: ResetInterval::Day }, ..Limits::default() };
+    let counting = Counting { limits, friction: ConfirmationRules { name_from: -1, second_from: -1 }, ..counting() };
     let insisting = |interface, key: &str| NewClear {
         override_reason: Some("x".to_owned()),
         name_typed: false,
         ..new(id, interface, key)
     };
     let cleared = async |interface, key: &str, at| match store
-        .intend_clear(insisting(interface, key), &by(), at, &counting)
+        .order_clear(insisting(interface, key), &by(), at, &counting)
         .await
     {
-        Ok(Intended::New(clear)) => {
+        Ok(OrderedClear::New(clear)) => {
             store.clear_sent(clear.id, at).await.unwrap();
             store.end_clear(clear.id, ended(ClearState::Accepted), at, &counting).await.unwrap().unwrap().budget_left
         }
         Ok(other) => panic!("{other:?}"),
-        Err(IntendError::Barred(Barrier::BudgetSpent { only_guessed: false }, budget)) => Some(-budget.spent),
+        Err(OrderError::Barred(Barrier::BudgetSpent { only_guessed: false }, budget)) => Some(-budget.spent),
         Err(other) => panic!("{other}"),
     };
     let midnight = counting.quota_zone.next_reset(at(0));
@@ -401,15 +402,18 @@ pub(crate) async fn clears_of_a_scope_are_counted_by_the_day_where_that_is_set(s
     assert_eq!(cleared(None, "4", midnight).await, Some(9));
 
     let [left] = store.budgets(Some(id), counting.periods(midnight), limits).await.unwrap()[..] else { panic!() };
-    assert_eq!((left.interface.spent, left.interface.left, left.interface.every), (1, 1, Every::Day));
+    assert_eq!((left.interface.spent, left.interface.left, left.interface.every), (1, 1, ResetInterval::Day));
     assert_eq!(left.interface.counted_from, midnight);
     assert_eq!(left.interface.resets_at, midnight + SignedDuration::from_hours(24));
-    assert_eq!((left.account.left, left.account.every, left.account.resets_at), (9, Every::Month, november().to));
+    assert_eq!(
+        (left.account.left, left.account.every, left.account.resets_at),
+        (9, ResetInterval::Month, november().to)
+    );
     let [whole] = store.budgets(Some(id), both(november()), limits).await.unwrap()[..] else { panic!() };
     assert_eq!((whole.interface.spent, whole.account.spent), (3, 1), "the month's own count");
 
     // The other way round: what counts one scope by the day leaves the other alone.
-    let limits = Limits { account: Allotment { limit: 1, every: Every::Day }, ..Limits::default() };
+    let limits = Limits { account: Allotment { limit: 1, every: ResetInterval::Day }, ..Limits::default() };
     let next_day = counting.periods(midnight + SignedDuration::from_hours(24));
     let periods = Periods { account: next_day.interface, interface: next_day.account };
     let [left] = store.budgets(Some(id), periods, limits).await.unwrap()[..] else { panic!() };

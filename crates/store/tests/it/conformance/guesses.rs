@@ -1,54 +1,54 @@
 use domain::{AccountId, ClearId, ClearState, Scope};
 use jiff::Timestamp;
 use store::Store;
-use store::clears::{Clear, ClearEvent, Suspicion, UsedBefore};
+use store::clears::{Clear, ClearEvent, SuspectedClear, UsedBefore};
 
 use super::clears::{both, counting, ended, insisting, intended, made, new, november};
 use super::{account, at, by, by_user, user};
 
-fn suspicion(account: AccountId, seen_at: Timestamp, due_at: Timestamp) -> Suspicion {
-    Suspicion { account, seen_at, due_at, before: Vec::new() }
+fn suspicion(account: AccountId, seen_at: Timestamp, due_at: Timestamp) -> SuspectedClear {
+    SuspectedClear { account, seen_at, due_at, before: Vec::new() }
 }
 
 /// A guess that all of an account was cleared elsewhere.
 pub(super) async fn guessed(store: &dyn Store, account: AccountId, at: Timestamp) -> Clear {
     let suspicion = suspicion(account, at, at);
-    store.suspect(&suspicion).await.unwrap();
-    store.end_suspicion(&suspicion, &[None], at, &counting()).await.unwrap().remove(0)
+    store.add_suspected_clear(&suspicion).await.unwrap();
+    store.resolve_suspected_clear(&suspicion, &[None], at, &counting()).await.unwrap().remove(0)
 }
 
 pub(crate) async fn an_account_is_suspected_once_until_that_is_over(store: &dyn Store) {
     let (one, [send, check]) = account(store, 1).await;
     let (two, _) = account(store, 2).await;
     let before = |interface, used, fell| UsedBefore { interface, at: at(-60), used, fell };
-    let first = Suspicion {
+    let first = SuspectedClear {
         before: vec![before(send, 900, true), before(check, i64::MAX, false)],
         ..suspicion(one, at(0), at(2))
     };
-    store.suspect(&first).await.unwrap();
-    store.suspect(&suspicion(one, at(1), at(1))).await.unwrap();
-    store.suspect(&suspicion(two, at(0), at(1))).await.unwrap();
-    assert!(store.due_suspicions(at(0)).await.unwrap().is_empty());
-    assert_eq!(store.due_suspicions(at(1)).await.unwrap(), [suspicion(two, at(0), at(1))]);
-    let both = store.due_suspicions(at(2)).await.unwrap();
+    store.add_suspected_clear(&first).await.unwrap();
+    store.add_suspected_clear(&suspicion(one, at(1), at(1))).await.unwrap();
+    store.add_suspected_clear(&suspicion(two, at(0), at(1))).await.unwrap();
+    assert!(store.due_suspected_clears(at(0)).await.unwrap().is_empty());
+    assert_eq!(store.due_suspected_clears(at(1)).await.unwrap(), [suspicion(two, at(0), at(1))]);
+    let both = store.due_suspected_clears(at(2)).await.unwrap();
     assert_eq!(both, [suspicion(two, at(0), at(1)), first.clone()], "the longest due first, the second of one ignored");
 
     store.postpone_suspicion(two, at(7)).await.unwrap();
     store.postpone_suspicion(AccountId(99), at(7)).await.unwrap();
-    assert_eq!(store.due_suspicions(at(6)).await.unwrap(), std::slice::from_ref(&first));
-    assert_eq!(store.due_suspicions(at(7)).await.unwrap(), [first.clone(), suspicion(two, at(0), at(7))]);
+    assert_eq!(store.due_suspected_clears(at(6)).await.unwrap(), std::slice::from_ref(&first));
+    assert_eq!(store.due_suspected_clears(at(7)).await.unwrap(), [first.clone(), suspicion(two, at(0), at(7))]);
 
-    let nothing = store.end_suspicion(&first, &[], at(3), &counting()).await.unwrap();
-    assert!(nothing.is_empty() && store.due_suspicions(at(6)).await.unwrap().is_empty(), "it was nothing");
-    store.suspect(&suspicion(one, at(8), at(9))).await.unwrap();
-    assert_eq!(store.due_suspicions(at(9)).await.unwrap().last(), Some(&suspicion(one, at(8), at(9))));
+    let nothing = store.resolve_suspected_clear(&first, &[], at(3), &counting()).await.unwrap();
+    assert!(nothing.is_empty() && store.due_suspected_clears(at(6)).await.unwrap().is_empty(), "it was nothing");
+    store.add_suspected_clear(&suspicion(one, at(8), at(9))).await.unwrap();
+    assert_eq!(store.due_suspected_clears(at(9)).await.unwrap().last(), Some(&suspicion(one, at(8), at(9))));
 }
 
 pub(crate) async fn a_suspicion_ends_in_its_guesses_once(store: &dyn Store) {
     let (id, [send, check]) = account(store, 1).await;
     let seen = suspicion(id, at(0), at(1));
-    store.suspect(&seen).await.unwrap();
-    let guesses = store.end_suspicion(&seen, &[Some(check), Some(send)], at(1), &counting()).await.unwrap();
+    store.add_suspected_clear(&seen).await.unwrap();
+    let guesses = store.resolve_suspected_clear(&seen, &[Some(check), Some(send)], at(1), &counting()).await.unwrap();
     let kept: Vec<_> =
         guesses.iter().map(|guess| (guess.interface.as_ref().map(|(id, _)| *id), guess.budget_left)).collect();
     assert_eq!(kept, [(Some(check), Some(49)), (Some(send), Some(48))]);
@@ -61,14 +61,17 @@ pub(crate) async fn a_suspicion_ends_in_its_guesses_once(store: &dyn Store) {
         assert_eq!(store.clear(guess.id).await.unwrap().as_ref().map(Clear::counted_at), Some(at(0)));
         assert!(store.usage_before(guess.id).await.unwrap().is_empty());
     }
-    assert!(store.end_suspicion(&seen, &[None], at(2), &counting()).await.unwrap().is_empty(), "it has ended");
+    assert!(
+        store.resolve_suspected_clear(&seen, &[None], at(2), &counting()).await.unwrap().is_empty(),
+        "it has ended"
+    );
 
     let whole = guessed(store, id, at(5)).await;
     assert_eq!((whole.scope(), whole.budget_left), (Scope::Account, Some(9)));
-    store.suspect(&suspicion(id, at(6), at(7))).await.unwrap();
-    let of_before = store.end_suspicion(&seen, &[None], at(7), &counting()).await.unwrap();
+    store.add_suspected_clear(&suspicion(id, at(6), at(7))).await.unwrap();
+    let of_before = store.resolve_suspected_clear(&seen, &[None], at(7), &counting()).await.unwrap();
     assert!(of_before.is_empty(), "whoever looked at the one before does not end this one");
-    assert_eq!(store.due_suspicions(at(7)).await.unwrap().len(), 1);
+    assert_eq!(store.due_suspected_clears(at(7)).await.unwrap().len(), 1);
 
     let left = store.budgets(Some(id), both(november()), counting().limits).await.unwrap()[0];
     assert_eq!((left.account.elsewhere, left.account.spent, left.account.left), (1, 0, 9));

@@ -1,5 +1,5 @@
-use domain::incidents::Because;
-use domain::{AccountId, ClearState, IncidentId, IncidentState, News, Reaction};
+use domain::incidents::ReactionReason;
+use domain::{AccountId, ClearState, IncidentId, IncidentState, NoticeContent, Reaction};
 use jiff::SignedDuration;
 use store::Store;
 use store::incidents::{Incident, IncidentEnd, IncidentQuery, NewIncident};
@@ -43,12 +43,12 @@ async fn taken(store: &dyn Store, limit: i64) -> Vec<IncidentId> {
     store.take_incidents(limit).await.unwrap().into_iter().map(|incident| incident.id).collect()
 }
 
-fn done(reaction: Reaction, because: Because) -> IncidentEnd {
+fn done(reaction: Reaction, because: ReactionReason) -> IncidentEnd {
     IncidentEnd { state: IncidentState::Done, reaction, because, clear: None }
 }
 
 fn explained() -> IncidentEnd {
-    done(Reaction::Explained, Because::Known)
+    done(Reaction::Explained, ReactionReason::Known)
 }
 
 pub(crate) async fn reports_of_the_same_within_a_time_are_one_incident(store: &dyn Store) {
@@ -91,7 +91,12 @@ pub(crate) async fn what_goes_on_is_looked_into_again(store: &dyn Store) {
     assert_eq!(taken(store, 10).await, [incident]);
     reported(store, &[again(4)]).await;
     assert_eq!(taken(store, 10).await, [], "it is being looked into");
-    assert!(store.end_incident(incident, &done(Reaction::PerMinute, Because::MinuteLimit), None, at(4)).await.unwrap());
+    assert!(
+        store
+            .end_incident(incident, &done(Reaction::PerMinute, ReactionReason::MinuteLimit), None, at(4))
+            .await
+            .unwrap()
+    );
     reported(store, &[again(6), report(id, 45009, 7)]).await;
     assert_eq!(taken(store, 10).await, [], "too early, and not asked for");
     assert_eq!(reported(store, &[again(7)]).await, [(incident, 5)]);
@@ -102,7 +107,7 @@ pub(crate) async fn what_goes_on_is_looked_into_again(store: &dyn Store) {
         "what was said stands until then"
     );
     assert_eq!(taken(store, 10).await, [incident]);
-    assert!(store.end_incident(incident, &done(Reaction::Cleared, Because::Known), None, at(7)).await.unwrap());
+    assert!(store.end_incident(incident, &done(Reaction::Cleared, ReactionReason::Known), None, at(7)).await.unwrap());
     reported(store, &[again(10)]).await;
     assert_eq!(taken(store, 10).await, [], "a clear is an answer");
 }
@@ -145,7 +150,7 @@ pub(crate) async fn the_first_report_tells_and_a_later_rid_fills_in(store: &dyn 
         count: 1,
         state: IncidentState::Queued,
         reaction: Reaction::None,
-        because: Because::Pending,
+        because: ReactionReason::Pending,
         clear: None,
         ended_at: None,
     };
@@ -184,9 +189,9 @@ pub(crate) async fn an_incident_ends_once_together_with_its_notice(store: &dyn S
     let (account, [send, _]) = account(store, 1).await;
     let clear = made(store, new(account, None, "k"), 0, ended(ClearState::Accepted)).await.id;
     let (id, other) = (incident(store, account, 0).await, incident(store, account, 1).await);
-    let because = Because::PolicyClears { policy: "night watch".to_owned(), figures: figures(1_000) };
+    let because = ReactionReason::PolicyClears { policy: "night watch".to_owned(), figures: figures(1_000) };
     let end = IncidentEnd { clear: Some(clear), ..done(Reaction::Cleared, because.clone()) };
-    let news = News::Incident { errcode: 45009, reaction: Reaction::Cleared, because: because.clone() };
+    let news = NoticeContent::Incident { errcode: 45009, reaction: Reaction::Cleared, because: because.clone() };
     let notice = NewNotice { incident: Some(id), ..NewNotice::of(news).on(account, Some(send)) };
     let end_it = async |id, notice: &NewNotice, minute| store.end_incident(id, &end, Some(notice), at(minute)).await;
     let told = async || store.notices(&NoticeQuery { limit: 10, ..Default::default() }).await.unwrap();
@@ -209,7 +214,7 @@ pub(crate) async fn an_incident_ends_once_together_with_its_notice(store: &dyn S
     };
     assert_eq!(one(store, id).await, expected);
     assert!(!end_it(id, &notice, 5).await.unwrap(), "once");
-    let failed = IncidentEnd { state: IncidentState::Failed, ..done(Reaction::None, Because::Pending) };
+    let failed = IncidentEnd { state: IncidentState::Failed, ..done(Reaction::None, ReactionReason::Pending) };
     assert!(store.end_incident(other, &failed, None, at(6)).await.unwrap());
     assert!(!store.end_incident(IncidentId(99), &failed, None, at(6)).await.unwrap());
     assert_eq!(one(store, id).await, expected);
@@ -227,7 +232,7 @@ pub(crate) async fn incidents_are_listed_newest_first(store: &dyn Store) {
     let [a, b, c, d] = ids[..] else { panic!("{ids:?}") };
     assert_eq!(taken(store, 3).await, [a, b, c]);
     assert!(store.end_incident(a, &explained(), None, at(1)).await.unwrap());
-    assert!(store.end_incident(b, &done(Reaction::PerMinute, Because::MinuteLimit), None, at(1)).await.unwrap());
+    assert!(store.end_incident(b, &done(Reaction::PerMinute, ReactionReason::MinuteLimit), None, at(1)).await.unwrap());
     let of = async |query: IncidentQuery| {
         let incidents = store.incidents(&query).await.unwrap();
         incidents.into_iter().map(|incident| incident.id).collect::<Vec<_>>()

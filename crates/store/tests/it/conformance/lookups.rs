@@ -1,7 +1,7 @@
 use domain::AccountId;
-use domain::audit::What;
-use store::rids::lookups::{RidLookup, RidUntold, WantedRid};
-use store::{AuditQuery, KeptRid, Store};
+use domain::audit::AuditAction;
+use store::rids::lookups::{FailedLookup, RequestedRid, RidLookup};
+use store::{AuditQuery, Store, StoredRid};
 
 use super::{account, at, by};
 
@@ -9,12 +9,12 @@ const ONE: &str = "617682e0-09059ac5-34a8e2ea";
 const TWO: &str = "6aac005a-01bfdbee-79769285";
 const THREE: &str = "6aac0064-355b48ab-4c5b487e";
 
-fn wanted(rid: &str) -> WantedRid {
-    WantedRid { rid: rid.to_owned(), account: None, appid: None, cgi_path: None, errcode: None }
+fn wanted(rid: &str) -> RequestedRid {
+    RequestedRid { rid: rid.to_owned(), account: None, appid: None, cgi_path: None, errcode: None }
 }
 
-fn kept(rid: &str, account: AccountId) -> KeptRid {
-    KeptRid {
+fn kept(rid: &str, account: AccountId) -> StoredRid {
+    StoredRid {
         rid: rid.to_owned(),
         account_id: account,
         at: at(0),
@@ -32,41 +32,41 @@ fn kept(rid: &str, account: AccountId) -> KeptRid {
 }
 
 async fn due(store: &dyn Store, minute: i64) -> Vec<String> {
-    store.due_rids(at(minute), 10).await.unwrap().into_iter().map(|lookup| lookup.wanted.rid).collect()
+    store.due_rid_lookups(at(minute), 10).await.unwrap().into_iter().map(|lookup| lookup.wanted.rid).collect()
 }
 
 pub(crate) async fn a_look_up_waits_until_it_is_due_and_is_told_why_it_came_to_nothing(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
     assert_eq!(store.rid_lookup(ONE).await.unwrap(), None);
-    let all = WantedRid {
+    let all = RequestedRid {
         account: Some(first),
         appid: Some("wx1".to_owned()),
         cgi_path: Some("/sns/jscode2session".to_owned()),
         errcode: Some(-1),
         ..wanted(ONE)
     };
-    let made = store.want_rids(&[all.clone(), wanted(TWO)], "bob", at(0), at(3)).await.unwrap();
+    let made = store.request_rid_lookups(&[all.clone(), wanted(TWO)], "bob", at(0), at(3)).await.unwrap();
     assert_eq!(made, [ONE, TWO]);
-    store.want_rids(&[wanted(THREE)], "bob", at(0), at(2)).await.unwrap();
+    store.request_rid_lookups(&[wanted(THREE)], "bob", at(0), at(2)).await.unwrap();
     assert!(due(store, 1).await.is_empty());
     assert_eq!(due(store, 3).await, [THREE, ONE, TWO], "the longest due first");
-    assert_eq!(store.due_rids(at(3), 1).await.unwrap().len(), 1);
+    assert_eq!(store.due_rid_lookups(at(3), 1).await.unwrap().len(), 1);
     let lookup = store.rid_lookup(ONE).await.unwrap().unwrap();
     assert_eq!((&lookup.wanted, lookup.wanted_at, lookup.wanted_by.as_str()), (&all, at(0), "bob"));
     assert_eq!((lookup.tries, lookup.due_at, &lookup.untold), (0, Some(at(3)), &None));
 
-    let again = RidUntold { why: "not found".to_owned(), due_at: Some(at(5)) };
-    store.rid_untold(&lookup, &again, at(4)).await.unwrap();
+    let again = FailedLookup { why: "not found".to_owned(), due_at: Some(at(5)) };
+    store.rid_lookup_failed(&lookup, &again, at(4)).await.unwrap();
     let lookup = store.rid_lookup(ONE).await.unwrap().unwrap();
     let told = Some(("not found".to_owned(), at(4)));
     assert_eq!((lookup.tries, lookup.due_at, &lookup.untold), (1, Some(at(5)), &told));
-    let over = RidUntold { due_at: None, ..again };
-    store.rid_untold(&RidLookup { tries: 0, ..lookup.clone() }, &over, at(6)).await.unwrap();
+    let over = FailedLookup { due_at: None, ..again };
+    store.rid_lookup_failed(&RidLookup { tries: 0, ..lookup.clone() }, &over, at(6)).await.unwrap();
     assert_eq!(due(store, 60).await, [THREE, TWO, ONE], "what an older try came to is of no interest");
-    store.rid_untold(&lookup, &over, at(6)).await.unwrap();
+    store.rid_lookup_failed(&lookup, &over, at(6)).await.unwrap();
     assert_eq!(due(store, 60).await, [THREE, TWO]);
 
-    store.want_rids(&[wanted(ONE)], "carol", at(7), at(7)).await.unwrap();
+    store.request_rid_lookups(&[wanted(ONE)], "carol", at(7), at(7)).await.unwrap();
     let lookup = store.rid_lookup(ONE).await.unwrap().unwrap();
     assert_eq!((lookup.tries, lookup.wanted_by.as_str(), lookup.wanted.account), (0, "carol", None));
     assert_eq!(lookup.wanted.errcode, Some(-1), "what was known of the call stays known");
@@ -81,13 +81,13 @@ pub(crate) async fn a_look_up_waits_until_it_is_due_and_is_told_why_it_came_to_n
 pub(crate) async fn what_is_kept_is_not_looked_up_again(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
     let (second, _) = account(store, 2).await;
-    store.want_rids(&[wanted(ONE)], "bob", at(0), at(0)).await.unwrap();
-    store.keep_rid(&kept(ONE, first)).await.unwrap();
+    store.request_rid_lookups(&[wanted(ONE)], "bob", at(0), at(0)).await.unwrap();
+    store.save_rid(&kept(ONE, first)).await.unwrap();
     assert_eq!(store.rid_lookup(ONE).await.unwrap(), None, "its look-up is over");
-    assert!(store.want_rids(&[wanted(ONE)], "bob", at(0), at(0)).await.unwrap().is_empty());
-    let of_second = WantedRid { account: Some(second), ..wanted(ONE) };
+    assert!(store.request_rid_lookups(&[wanted(ONE)], "bob", at(0), at(0)).await.unwrap().is_empty());
+    let of_second = RequestedRid { account: Some(second), ..wanted(ONE) };
     assert_eq!(
-        store.want_rids(&[of_second], "bob", at(0), at(0)).await.unwrap(),
+        store.request_rid_lookups(&[of_second], "bob", at(0), at(0)).await.unwrap(),
         [ONE],
         "of another account it is not"
     );
@@ -96,15 +96,15 @@ pub(crate) async fn what_is_kept_is_not_looked_up_again(store: &dyn Store) {
 pub(crate) async fn a_list_tells_what_became_of_each_rid(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
     let id = store.add_rid_list(&[TWO, ONE, THREE].map(str::to_owned), "beside", &by(), at(0)).await.unwrap();
-    store.want_rids(&[wanted(ONE), wanted(TWO)], "bob", at(0), at(0)).await.unwrap();
-    store.keep_rid(&kept(ONE, first)).await.unwrap();
+    store.request_rid_lookups(&[wanted(ONE), wanted(TWO)], "bob", at(0), at(0)).await.unwrap();
+    store.save_rid(&kept(ONE, first)).await.unwrap();
     let list = store.rid_list(id).await.unwrap().unwrap();
     assert_eq!((list.made_at, list.made_by.as_str(), list.beside.as_str()), (at(0), "cli:alice", "beside"));
     let lines: Vec<_> =
         list.lines.iter().map(|line| (line.rid.as_str(), line.kept.is_some(), line.lookup.is_some())).collect();
     assert_eq!(lines, [(TWO, false, true), (ONE, true, false), (THREE, false, false)]);
     assert_eq!(store.rid_list(id + 1).await.unwrap(), None);
-    let query = AuditQuery { what: Some(What::RidLookedUp), limit: 10, ..AuditQuery::default() };
+    let query = AuditQuery { what: Some(AuditAction::RidLookedUp), limit: 10, ..AuditQuery::default() };
     let audit = store.audit(&query).await.unwrap();
     assert_eq!(audit[0].subject.as_deref(), Some(&*format!("list {id}")));
     assert_eq!(audit[0].after, Some(serde_json::json!({ "rids": [TWO, ONE, THREE] })));
@@ -120,18 +120,18 @@ pub(crate) async fn calls_are_taken_until_an_account_has_none_left(store: &dyn S
     assert!(take(second, 6, 0).await, "another account has its own");
     assert!(take(first, 7, 1).await, "of the next day's one was taken");
     assert!(!take(first, 8, 1).await);
-    assert!(store.last_told().await.unwrap().is_empty());
-    store.keep_rid(&kept(ONE, first)).await.unwrap();
-    assert_eq!(store.last_told().await.unwrap(), [(first, at(1))]);
+    assert!(store.last_rid_answers().await.unwrap().is_empty());
+    store.save_rid(&kept(ONE, first)).await.unwrap();
+    assert_eq!(store.last_rid_answers().await.unwrap(), [(first, at(1))]);
 }
 
 pub(crate) async fn old_look_ups_are_forgotten(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
     let id = store.add_rid_list(&[ONE.to_owned()], "", &by(), at(0)).await.unwrap();
-    store.want_rids(&[wanted(ONE), wanted(TWO), wanted(THREE)], "bob", at(0), at(0)).await.unwrap();
+    store.request_rid_lookups(&[wanted(ONE), wanted(TWO), wanted(THREE)], "bob", at(0), at(0)).await.unwrap();
     for (rid, due_at) in [(ONE, None), (TWO, Some(at(1)))] {
         let lookup = store.rid_lookup(rid).await.unwrap().unwrap();
-        store.rid_untold(&lookup, &RidUntold { why: "x".to_owned(), due_at }, at(0)).await.unwrap();
+        store.rid_lookup_failed(&lookup, &FailedLookup { why: "x".to_owned(), due_at }, at(0)).await.unwrap();
     }
     assert!(store.take_rid_call(ONE, first, at(0), at(0), 1).await.unwrap());
     store.forget_lookups(at(0)).await.unwrap();

@@ -26,8 +26,8 @@ pub(crate) mod verifications;
 use domain::{AccountId, Actor, AppId, CgiPath, Figures, InterfaceId, Kind, Role, UserId};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
-use store::users::AddedUser;
-use store::{By, NewAccount, NewPassword, NewUser, Store};
+use store::users::AddUserOutcome;
+use store::{AuditActor, NewAccount, NewPassword, NewUser, Store};
 
 /// Makes tests of one database out of the checks; `$fresh` gives an empty store, and what must outlive it.
 macro_rules! conformance {
@@ -138,19 +138,19 @@ pub(crate) fn figures(used: i64) -> Figures {
 }
 
 /// Whoever runs a command.
-pub(crate) fn by() -> By {
+pub(crate) fn by() -> AuditActor {
     by_command("alice")
 }
 
 /// One of several who run commands.
-fn by_command(os_user: &str) -> By {
-    By::from(&Actor::Cli { os_user: os_user.to_owned() })
+fn by_command(os_user: &str) -> AuditActor {
+    AuditActor::from(&Actor::Cli { os_user: os_user.to_owned() })
 }
 
 /// A user who acts over the network.
-fn by_user(id: UserId) -> By {
+fn by_user(id: UserId) -> AuditActor {
     let address = Some("203.0.113.7".parse().unwrap());
-    By::from(&Actor::User { id, name: format!("user {id}"), role: Role::Admin, address })
+    AuditActor::from(&Actor::User { id, name: format!("user {id}"), role: Role::Admin, address })
 }
 
 /// A user to add; the hash is no real one.
@@ -162,7 +162,7 @@ pub(crate) fn new_user(name: &str, role: Role) -> NewUser {
 /// A user who is there.
 pub(crate) async fn user(store: &dyn Store, name: &str, role: Role) -> UserId {
     match store.add_user(new_user(name, role), &by(), at(0)).await.unwrap() {
-        AddedUser::Added(id) => id,
+        AddUserOutcome::Added(id) => id,
         refused => panic!("{name}: {refused:?}"),
     }
 }

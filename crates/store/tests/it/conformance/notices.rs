@@ -1,10 +1,11 @@
-use domain::policies::{Verdict, Withheld};
+use domain::policies::{BlockedReason, Verdict};
 use domain::{
-    AccountId, ClearState, Event, Failure, IncidentId, InterfaceId, Level, News, NoticeId, Role, Severity, UserId,
+    AccountId, ClearState, Event, Failure, IncidentId, InterfaceId, Level, NoticeContent, NoticeId, Role, Severity,
+    UserId,
 };
 use futures::future::join_all;
 use store::channels::{ChannelChange, ChannelId, Delivery, DeliveryState};
-use store::notices::{NewDecision, NewNotice, Notice, NoticeQuery, StandingChange, Subject, Telling};
+use store::notices::{Announcement, NewDecision, NewNotice, Notice, NoticeQuery, StateChange, Subject};
 use store::policies::DecisionQuery;
 use store::{AccountChange, Store};
 
@@ -15,16 +16,16 @@ use super::policies::{policy, rules};
 use super::{account, appid, at, by, figures, path, user};
 
 /// News that matters so much; none matters less than a warning.
-pub(super) fn news(severity: Severity) -> News {
+pub(super) fn news(severity: Severity) -> NoticeContent {
     match severity {
-        Severity::Critical => News::Readings { failing: Some(Failure::NoAnswer) },
-        _ => News::PolicyOver { policy: "night watch".to_owned() },
+        Severity::Critical => NoticeContent::Readings { failing: Some(Failure::NoAnswer) },
+        _ => NoticeContent::PolicyOver { policy: "night watch".to_owned() },
     }
 }
 
 /// A notice that is told.
 pub(super) async fn told(store: &dyn Store, notice: NewNotice, minute: i64) -> NoticeId {
-    let telling = Telling { change: None, decision: None, notice: Some(notice) };
+    let telling = Announcement { change: None, decision: None, notice: Some(notice) };
     store.tell(&telling, at(minute)).await.unwrap().unwrap()
 }
 
@@ -33,12 +34,12 @@ pub(super) async fn told_news(store: &dyn Store, severity: Severity, minute: i64
     told(store, NewNotice::of(news(severity)), minute).await
 }
 
-fn change(subject: Subject, from: Option<&str>, to: Option<&str>) -> StandingChange {
-    StandingChange { subject, from: from.map(str::to_owned), to: to.map(str::to_owned) }
+fn change(subject: Subject, from: Option<&str>, to: Option<&str>) -> StateChange {
+    StateChange { subject, from: from.map(str::to_owned), to: to.map(str::to_owned) }
 }
 
 fn usage(account: AccountId, interface: InterfaceId, before: Level, now: Level) -> NewNotice {
-    NewNotice::of(News::Usage { before, now, figures: figures(950) }).on(account, Some(interface))
+    NewNotice::of(NoticeContent::Usage { before, now, figures: figures(950) }).on(account, Some(interface))
 }
 
 async fn listed(store: &dyn Store, query: NoticeQuery) -> Vec<NoticeId> {
@@ -69,7 +70,7 @@ pub(crate) async fn a_change_is_told_once(store: &dyn Store) {
         };
         let notice = Some(usage(id, send, Level::Calm, Level::Warning));
         let telling =
-            Telling { change: Some(change(Subject::Usage(send), from, to)), decision: Some(decision), notice };
+            Announcement { change: Some(change(Subject::Usage(send), from, to)), decision: Some(decision), notice };
         store.tell(&telling, at(minute)).await.unwrap()
     };
     let known = async || standings(store, id).await;
@@ -94,8 +95,11 @@ pub(crate) async fn a_change_is_told_once(store: &dyn Store) {
     let at_minutes: Vec<_> = decisions.iter().map(|decision| decision.at).collect();
     assert_eq!(at_minutes, [at(5), at(4), at(3), at(1)], "nor is anything else written of what is known");
 
-    let silent =
-        Telling { change: Some(change(Subject::Readings(id), None, Some("failing"))), decision: None, notice: None };
+    let silent = Announcement {
+        change: Some(change(Subject::Readings(id), None, Some("failing"))),
+        decision: None,
+        notice: None,
+    };
     assert_eq!(store.tell(&silent, at(6)).await.unwrap(), None);
     assert_eq!(known().await.len(), 2, "a change that nobody is told of is known all the same");
     let again = [told_news(store, Severity::Warning, 7).await, told_news(store, Severity::Warning, 7).await];
@@ -105,7 +109,8 @@ pub(crate) async fn a_change_is_told_once(store: &dyn Store) {
 pub(crate) async fn told_at_once_by_many_it_is_told_once(store: &dyn Store) {
     let (id, [send, _]) = account(store, 1).await;
     let notice = Some(usage(id, send, Level::Calm, Level::Warning));
-    let telling = Telling { change: Some(change(Subject::Usage(send), None, Some("warning"))), decision: None, notice };
+    let telling =
+        Announcement { change: Some(change(Subject::Usage(send), None, Some("warning"))), decision: None, notice };
     let results = join_all((0..50).map(|_| store.tell(&telling, at(0)))).await;
     assert_eq!(results.into_iter().filter_map(Result::unwrap).count(), 1);
     assert_eq!(listed(store, any()).await.len(), 1);
@@ -116,12 +121,12 @@ pub(crate) async fn what_is_known_is_an_accounts_or_everybodys(store: &dyn Store
     let (one, [send, _]) = account(store, 1).await;
     let (two, [of_two, _]) = account(store, 2).await;
     let set = async |subject, decision, notice| {
-        let telling = Telling { change: Some(change(subject, None, Some("x"))), decision, notice };
+        let telling = Announcement { change: Some(change(subject, None, Some("x"))), decision, notice };
         store.tell(&telling, at(0)).await.unwrap();
     };
     let of = |account| Some(NewNotice::of(news(Severity::Warning)).on(account, None));
     let decided = |account, interface| {
-        let verdict = Verdict::Withheld(Withheld::KillSwitch);
+        let verdict = Verdict::Blocked(BlockedReason::KillSwitch);
         Some(NewDecision { policy, account, interface, verdict, figures: None, folds_since: at(0) })
     };
     set(Subject::Usage(send), None, of(one)).await;
@@ -146,7 +151,7 @@ pub(crate) async fn what_cannot_be_written_whole_is_not_written(store: &dyn Stor
     channel(store, "any", Severity::Info).await;
     let verdict = Verdict::Notified;
     let decision = NewDecision { policy, account, interface, verdict, figures: None, folds_since: at(0) };
-    let telling = |notice| Telling {
+    let telling = |notice| Announcement {
         change: Some(change(Subject::Met(policy, interface), None, Some("met"))),
         decision: Some(decision),
         notice: Some(notice),

@@ -1,14 +1,14 @@
 use std::collections::HashSet;
 
-use domain::audit::What;
-use domain::clears::verification::Unproven;
-use domain::policies::{Mode, Quiet, Restraint, Trigger, Verdict, Withheld};
-use domain::{AccountId, ClearId, ClearState, Event, InterfaceId, News, PolicyId, Rules};
+use domain::audit::AuditAction;
+use domain::clears::verification::InconclusiveReason;
+use domain::policies::{BlockedReason, Mode, PolicyLimits, Quiet, Trigger, Verdict};
+use domain::{AccountId, ClearId, ClearState, Event, InterfaceId, NoticeContent, PolicyId, Rules};
 use serde_json::{Value, json};
 use store::Store;
-use store::clears::{CheckEnd, Clear, Settlement};
-use store::notices::{NewDecision, NewNotice, NoticeQuery, StandingChange, Subject, Telling};
-use store::policies::{DecisionQuery, KillSwitch, Policy, PolicyChange, PolicyChanged};
+use store::clears::{CheckOutcome, Clear, Settlement};
+use store::notices::{Announcement, NewDecision, NewNotice, NoticeQuery, StateChange, Subject};
+use store::policies::{ChangePolicyOutcome, DecisionQuery, KillSwitch, Policy, PolicyChange};
 
 use super::audit::Trail;
 use super::automatics::{Place, came_to, ordered, withheld};
@@ -18,7 +18,7 @@ use super::{account, at, by, by_command, figures, path};
 /// A policy that clears; nothing of its own keeps it from that.
 pub(super) fn rules(name: &str) -> Rules {
     let restraint =
-        Restraint { a_day: 9, a_month: 9, cooldown_minutes: 0, before_reset_minutes: 0, ..Restraint::default() };
+        PolicyLimits { a_day: 9, a_month: 9, cooldown_minutes: 0, before_reset_minutes: 0, ..PolicyLimits::default() };
     Rules {
         name: name.to_owned(),
         accounts: vec![AccountId(1), AccountId(7)],
@@ -41,7 +41,7 @@ pub(super) async fn now(store: &dyn Store, id: PolicyId) -> Policy {
 }
 
 /// Changes a policy, whatever its version.
-pub(super) async fn changed(store: &dyn Store, id: PolicyId, change: PolicyChange, minute: i64) -> PolicyChanged {
+pub(super) async fn changed(store: &dyn Store, id: PolicyId, change: PolicyChange, minute: i64) -> ChangePolicyOutcome {
     store.change_policy(id, None, change, &by(), at(minute)).await.unwrap()
 }
 
@@ -71,13 +71,17 @@ pub(crate) async fn names_are_unique_among_the_policies_that_are_there(store: &d
     assert_eq!(store.policies().await.unwrap(), [expected.clone(), now(store, two).await], "by name");
 
     assert_eq!(store.add_policy(&rules("two"), &by(), at(3)).await.unwrap(), None);
-    assert_eq!(changed(store, one, other_rules(rules("two")), 3).await, PolicyChanged::NameTaken);
+    assert_eq!(changed(store, one, other_rules(rules("two")), 3).await, ChangePolicyOutcome::NameTaken);
     assert_eq!(store.policies().await.unwrap(), [expected, now(store, two).await], "nothing was written");
     let told = Rules { mode: Mode::Notify, ..rules("one") };
-    assert_eq!(changed(store, one, other_rules(told), 3).await, PolicyChanged::Written, "its own name is no other's");
+    assert_eq!(
+        changed(store, one, other_rules(told), 3).await,
+        ChangePolicyOutcome::Written,
+        "its own name is no other's"
+    );
 
-    assert_eq!(changed(store, two, PolicyChange::Removed, 4).await, PolicyChanged::Written);
-    assert_eq!(changed(store, one, other_rules(rules("two")), 5).await, PolicyChanged::Written);
+    assert_eq!(changed(store, two, PolicyChange::Removed, 4).await, ChangePolicyOutcome::Written);
+    assert_eq!(changed(store, one, other_rules(rules("two")), 5).await, ChangePolicyOutcome::Written);
     let again = policy(store, &rules("one")).await;
     let names: Vec<_> = store.policies().await.unwrap().into_iter().map(|of| (of.id, of.rules.name)).collect();
     assert_eq!(names, [(again, "one".to_owned()), (one, "two".to_owned())]);
@@ -92,22 +96,26 @@ pub(crate) async fn a_change_goes_by_the_version_that_was_seen(store: &dyn Store
         store.change_policy(id, version, other_rules(rules), &bob, at(minute)).await.unwrap()
     };
     let other = Rules { trigger: Trigger::Exhausted, ..rules("renamed") };
-    assert_eq!(change(Some(1), other.clone(), 5).await, PolicyChanged::Written);
+    assert_eq!(change(Some(1), other.clone(), 5).await, ChangePolicyOutcome::Written);
     let written = now(store, id).await;
     assert_eq!((written.version, &written.rules), (2, &other));
     assert_eq!((written.changed_at, written.changed_by.as_str()), (at(5), "cli:bob"));
     assert_eq!((written.made_at, written.made_by.as_str(), written.resumed_at), (at(0), "cli:alice", at(0)));
 
     for outdated in [1, 3] {
-        assert_eq!(change(Some(outdated), rules("x"), 6).await, PolicyChanged::Outdated);
-        assert_eq!(change(Some(outdated), other.clone(), 6).await, PolicyChanged::Outdated, "also where it is so");
+        assert_eq!(change(Some(outdated), rules("x"), 6).await, ChangePolicyOutcome::Outdated);
+        assert_eq!(
+            change(Some(outdated), other.clone(), 6).await,
+            ChangePolicyOutcome::Outdated,
+            "also where it is so"
+        );
     }
-    assert_eq!(change(Some(2), other.clone(), 6).await, PolicyChanged::Already);
+    assert_eq!(change(Some(2), other.clone(), 6).await, ChangePolicyOutcome::Already);
     assert_eq!(now(store, id).await, written);
-    assert_eq!(change(None, rules("x"), 7).await, PolicyChanged::Written);
+    assert_eq!(change(None, rules("x"), 7).await, ChangePolicyOutcome::Written);
     assert_eq!(now(store, id).await.version, 3);
     assert_eq!(now(store, untouched).await, before);
-    assert_eq!(changed(store, PolicyId(99), PolicyChange::Paused, 8).await, PolicyChanged::NoSuchPolicy);
+    assert_eq!(changed(store, PolicyId(99), PolicyChange::Paused, 8).await, ChangePolicyOutcome::NoSuchPolicy);
 }
 
 pub(crate) async fn a_policy_is_paused_resumed_and_removed(store: &dyn Store) {
@@ -119,17 +127,17 @@ pub(crate) async fn a_policy_is_paused_resumed_and_removed(store: &dyn Store) {
     let change = async |change, minute| store.change_policy(id, None, change, &who(minute), at(minute)).await.unwrap();
     let is =
         |minute, version| Policy { version, changed_at: at(minute), changed_by: who(minute).actor, ..first.clone() };
-    assert_eq!(change(Resumed, 1).await, PolicyChanged::Already);
+    assert_eq!(change(Resumed, 1).await, ChangePolicyOutcome::Already);
     assert_eq!(now(store, id).await, first);
-    assert_eq!(change(Paused, 2).await, PolicyChanged::Written);
+    assert_eq!(change(Paused, 2).await, ChangePolicyOutcome::Written);
     assert_eq!(now(store, id).await, Policy { paused: true, ..is(2, 2) });
-    assert_eq!(change(Paused, 3).await, PolicyChanged::Already);
-    assert_eq!(change(Resumed, 4).await, PolicyChanged::Written);
+    assert_eq!(change(Paused, 3).await, ChangePolicyOutcome::Already);
+    assert_eq!(change(Resumed, 4).await, ChangePolicyOutcome::Written);
     assert_eq!(now(store, id).await, Policy { resumed_at: at(4), ..is(4, 3) });
-    assert_eq!(change(Removed, 5).await, PolicyChanged::Written);
+    assert_eq!(change(Removed, 5).await, ChangePolicyOutcome::Written);
     let removed = Policy { resumed_at: at(4), removed_at: Some(at(5)), ..is(5, 4) };
     for late in [Removed, Paused, Resumed, other_rules(rules("x"))] {
-        assert_eq!(change(late, 6).await, PolicyChanged::NoSuchPolicy);
+        assert_eq!(change(late, 6).await, ChangePolicyOutcome::NoSuchPolicy);
     }
     assert_eq!(now(store, id).await, removed);
     assert_eq!(store.policies().await.unwrap(), [other]);
@@ -155,9 +163,9 @@ pub(crate) async fn acts_on_policies_leave_their_lines(store: &dyn Store) {
         "quiet": null,
         "before_reset_minutes": 0,
     });
-    trail.says(0, What::PolicyAdded, "one", Value::Null, first.clone()).await;
+    trail.says(0, AuditAction::PolicyAdded, "one", Value::Null, first.clone()).await;
     let quiet = Some(Quiet { from: 22 * 60, to: 6 * 60 + 5 });
-    let restraint = Restraint { quiet, ..rules("two").restraint };
+    let restraint = PolicyLimits { quiet, ..rules("two").restraint };
     let trigger = Trigger::RunsOutBefore { minute: 18 * 60 };
     let two = Rules { mode: Mode::Notify, trigger, restraint, ..rules("two") };
     changed(store, id, other_rules(two.clone()), 1).await;
@@ -167,9 +175,9 @@ pub(crate) async fn acts_on_policies_leave_their_lines(store: &dyn Store) {
     {
         second[field] = json!(value);
     }
-    trail.says(1, What::PolicyChanged, "one", first, second.clone()).await;
+    trail.says(1, AuditAction::PolicyChanged, "one", first, second.clone()).await;
     changed(store, id, PolicyChange::Paused, 2).await;
-    trail.says(2, What::PolicyPaused, "two", Value::Null, Value::Null).await;
+    trail.says(2, AuditAction::PolicyPaused, "two", Value::Null, Value::Null).await;
 
     assert_eq!(store.add_policy(&two, &by(), at(3)).await.unwrap(), None);
     changed(store, id, PolicyChange::Paused, 3).await;
@@ -179,13 +187,13 @@ pub(crate) async fn acts_on_policies_leave_their_lines(store: &dyn Store) {
     trail.is_as_it_was("what changed nothing").await;
 
     changed(store, id, PolicyChange::Resumed, 4).await;
-    trail.says(4, What::PolicyResumed, "two", Value::Null, Value::Null).await;
+    trail.says(4, AuditAction::PolicyResumed, "two", Value::Null, Value::Null).await;
     let unknown = came_to(store, Place { policy: id, account, interface: send }, "k", 5, ClearState::Unknown).await;
     let mut trail = Trail::of(store).await;
     changed(store, id, PolicyChange::Resumed, 6).await;
-    trail.says(6, What::PolicyResumed, "two", json!({ "suspended_by": unknown.id }), Value::Null).await;
+    trail.says(6, AuditAction::PolicyResumed, "two", json!({ "suspended_by": unknown.id }), Value::Null).await;
     changed(store, id, PolicyChange::Removed, 7).await;
-    trail.says(7, What::PolicyRemoved, "two", second, Value::Null).await;
+    trail.says(7, AuditAction::PolicyRemoved, "two", second, Value::Null).await;
 }
 
 pub(crate) async fn a_clear_that_came_to_nothing_by_itself_suspends_its_policy(store: &dyn Store) {
@@ -199,24 +207,24 @@ pub(crate) async fn a_clear_that_came_to_nothing_by_itself_suspends_its_policy(s
     };
     for (key, state) in [("refused", Refused), ("failed", Failed), ("accepted", Accepted)] {
         let clear = came_to(store, place(one, send), key, 1, state).await;
-        looked_at(store, clear.id, CheckEnd::Effective, at(1)).await;
+        looked_at(store, clear.id, CheckOutcome::Effective, at(1)).await;
     }
     made(store, new(account(store, 2).await.0, None, "a person's"), 1, ended(Unknown)).await;
     let first = came_to(store, place(one, send), "1", 2, Accepted).await.id;
     let second = came_to(store, place(one, check), "2", 3, Accepted).await.id;
     assert_eq!(suspended().await, [None, None]);
 
-    looked_at(store, second, CheckEnd::Ineffective, at(10)).await;
+    looked_at(store, second, CheckOutcome::Ineffective, at(10)).await;
     assert_eq!(suspended().await, [Some(second), None]);
-    looked_at(store, first, CheckEnd::Ineffective, at(11)).await;
+    looked_at(store, first, CheckOutcome::Ineffective, at(11)).await;
     assert_eq!(suspended().await, [Some(second), None], "the newest clear, whichever was looked at last");
-    let standing = store.policy_standing(one, account_id, at(11)).await.unwrap();
+    let standing = store.policy_status(one, account_id, at(11)).await.unwrap();
     assert_eq!((standing.suspended_by, now(store, one).await.suspended_by), (Some(second), Some(second)));
-    assert_eq!(withheld(store, place(one, send), "3", 12).await, Withheld::Suspended { clear: second });
+    assert_eq!(withheld(store, place(one, send), "3", 12).await, BlockedReason::Suspended { clear: second });
 
-    assert_eq!(changed(store, one, PolicyChange::Paused, 12).await, PolicyChanged::Written);
+    assert_eq!(changed(store, one, PolicyChange::Paused, 12).await, ChangePolicyOutcome::Written);
     assert_eq!(suspended().await, [Some(second), None]);
-    assert_eq!(changed(store, one, PolicyChange::Resumed, 13).await, PolicyChanged::Written);
+    assert_eq!(changed(store, one, PolicyChange::Resumed, 13).await, ChangePolicyOutcome::Written);
     assert_eq!(suspended().await, [None, None], "what came before suspends it no more");
     let third = came_to(store, place(one, send), "3", 14, Unknown).await.id;
     let fourth = came_to(store, place(two, check), "3", 14, Unknown).await.id;
@@ -228,9 +236,9 @@ pub(crate) async fn what_a_person_or_time_says_later_suspends_no_more(store: &dy
     let (account, [send, _]) = account(store, 1).await;
     let unknown = came_to(store, Place { policy: id, account, interface: send }, "k", 5, ClearState::Unknown).await.id;
     assert_eq!(now(store, id).await.suspended_by, Some(unknown));
-    assert_eq!(changed(store, id, PolicyChange::Resumed, 5).await, PolicyChanged::Written);
+    assert_eq!(changed(store, id, PolicyChange::Resumed, 5).await, ChangePolicyOutcome::Written);
     assert_eq!(now(store, id).await.suspended_by, None, "up to that very instant");
-    looked_at(store, unknown, CheckEnd::Unproven(Unproven::NotSeen), at(6)).await;
+    looked_at(store, unknown, CheckOutcome::Unproven(InconclusiveReason::NotSeen), at(6)).await;
     assert_eq!(now(store, id).await.suspended_by, None, "that it stays unknown is nothing new");
     store.settle_clear(unknown, Settlement::Counted, "x", &by(), at(7), &counting()).await.unwrap().unwrap();
     assert_eq!(now(store, id).await.suspended_by, None, "a person settled that one");
@@ -248,8 +256,8 @@ pub(crate) async fn what_is_known_of_a_policy_goes_when_it_is_so_no_more(store: 
     let others = [Subject::Met(another, send), Subject::Suspended(another), Subject::Usage(InterfaceId(id.0))];
     let suspended = Subject::Suspended(id);
     let begin = async |subject| {
-        let change = StandingChange { subject, from: None, to: Some("met".to_owned()) };
-        store.tell(&Telling { change: Some(change), decision: None, notice: None }, at(0)).await.unwrap();
+        let change = StateChange { subject, from: None, to: Some("met".to_owned()) };
+        store.tell(&Announcement { change: Some(change), decision: None, notice: None }, at(0)).await.unwrap();
     };
     for subject in others {
         begin(subject).await;
@@ -261,22 +269,22 @@ pub(crate) async fn what_is_known_of_a_policy_goes_when_it_is_so_no_more(store: 
             begin(subject).await;
         }
         assert_eq!(store.standings(account_id).await.unwrap().len(), 6, "{change:?}");
-        assert_eq!(changed(store, id, change.clone(), 1).await, PolicyChanged::Written);
+        assert_eq!(changed(store, id, change.clone(), 1).await, ChangePolicyOutcome::Written);
         let left: HashSet<_> = store.standings(account_id).await.unwrap().into_iter().map(|(of, _)| of).collect();
         let expected = others.into_iter().chain(stays_suspended.then_some(suspended)).collect();
         assert_eq!(left, expected, "{change:?}");
     }
 }
 
-const WITHHELD: Verdict = Verdict::Withheld(Withheld::KillSwitch);
+const WITHHELD: Verdict = Verdict::Blocked(BlockedReason::KillSwitch);
 
 /// Whether people were told of a decision by so many used calls; it counts with one like it not older than `since`.
 async fn decided(store: &dyn Store, place: Place, verdict: Verdict, used: i64, minute: i64, since: i64) -> bool {
     let Place { policy, account, interface } = place;
     let figures = (used > 0).then(|| figures(used));
     let decision = NewDecision { policy, account, interface, verdict, figures, folds_since: at(since) };
-    let notice = NewNotice::of(News::PolicyOver { policy: "one".to_owned() });
-    let telling = Telling { change: None, decision: Some(decision), notice: Some(notice) };
+    let notice = NewNotice::of(NoticeContent::PolicyOver { policy: "one".to_owned() });
+    let telling = Announcement { change: None, decision: Some(decision), notice: Some(notice) };
     store.tell(&telling, at(minute)).await.unwrap().is_some()
 }
 
@@ -288,7 +296,7 @@ pub(crate) async fn decisions_that_say_the_same_are_counted(store: &dyn Store) {
         let decisions = store.decisions(&DecisionQuery { limit: 100, ..Default::default() }).await.unwrap();
         decisions.into_iter().map(|of| (of.at, of.last_at, of.count, of.verdict, of.figures)).collect::<Vec<_>>()
     };
-    let reserve = |left| Verdict::Withheld(Withheld::Reserve { left, reserve: 10 });
+    let reserve = |left| Verdict::Blocked(BlockedReason::Reserve { left, reserve: 10 });
     assert!(decided(store, place, reserve(10), 910, 0, -60).await);
     assert!(!decided(store, place, reserve(9), 920, 5, 0).await, "one that is as old as that is not too old");
     assert!(!decided(store, place, reserve(8), 0, 3, 5).await, "a count's age is that of its last one");
@@ -367,7 +375,7 @@ pub(crate) async fn the_switch_is_set_once_and_told(store: &dyn Store) {
     assert_eq!(store.kill_switch().await.unwrap().as_ref(), Some(&on));
     assert!(!store.set_kill_switch(true, None, &bob, at(2)).await.unwrap(), "it is on");
     assert_eq!(store.kill_switch().await.unwrap(), Some(on));
-    let told = |on, by: &store::By, reason: Option<&str>| News::KillSwitch {
+    let told = |on, by: &store::AuditActor, reason: Option<&str>| NoticeContent::KillSwitch {
         on,
         by: by.actor.clone(),
         reason: reason.map(str::to_owned),

@@ -2,10 +2,12 @@ use domain::clears::{Barrier, EXPIRES_AFTER, RequestId, RequestState};
 use domain::{AccountId, ClearState, Figures, Role, UserId, Via};
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use store::clears::{CheckEnd, Clear, ClearEnd, ClearRequest, DecideError, IntendError, TurnedDown, UsageBefore};
-use store::{By, Store};
+use store::clears::{
+    CheckOutcome, Clear, ClearEnd, ClearRequest, DecideError, OrderError, RequestRejection, UsageBefore,
+};
+use store::{AuditActor, Store};
 
-use super::clears::{Intended, NewClear, barred, counting, ended, insisting, intended, looked_at, made, new};
+use super::clears::{NewClear, OrderedClear, barred, counting, ended, insisting, intended, looked_at, made, new};
 use super::{account, at, by, by_command, by_user, path, user};
 use store::{AccountChange, Change, UserChange};
 
@@ -23,33 +25,33 @@ async fn asked(store: &dyn Store, account: AccountId, key: &str) -> ClearRequest
 }
 
 async fn requested(store: &dyn Store, new: NewClear, at: Timestamp) -> ClearRequest {
-    match store.intend_clear(new, &by(), at, &counting()).await.unwrap() {
-        Intended::Requested(request) => request,
+    match store.order_clear(new, &by(), at, &counting()).await.unwrap() {
+        OrderedClear::Requested(request) => request,
         other => panic!("{other:?}"),
     }
 }
 
 /// Two leads who did not ask.
-async fn leads(store: &dyn Store) -> [By; 2] {
+async fn leads(store: &dyn Store) -> [AuditActor; 2] {
     [by_user(user(store, "bob", Role::Lead).await), by_user(user(store, "carol", Role::Lead).await)]
 }
 
-async fn agreed(store: &dyn Store, id: RequestId, by: &By, at: Timestamp) -> Result<Clear, DecideError> {
+async fn agreed(store: &dyn Store, id: RequestId, by: &AuditActor, at: Timestamp) -> Result<Clear, DecideError> {
     store.approve_request(id, &[], by, at, &counting()).await
 }
 
 async fn turned_down(
     store: &dyn Store,
     id: RequestId,
-    how: TurnedDown,
-    by: &By,
+    how: RequestRejection,
+    by: &AuditActor,
     at: Timestamp,
 ) -> Result<ClearRequest, DecideError> {
     store.turn_down_request(id, how, by, at).await
 }
 
-fn declined() -> TurnedDown {
-    TurnedDown::Declined("还早".to_owned())
+fn declined() -> RequestRejection {
+    RequestRejection::Declined("还早".to_owned())
 }
 
 async fn end(store: &dyn Store, clear: &Clear, state: ClearState) {
@@ -103,24 +105,28 @@ pub(crate) async fn an_admin_goes_on_alone_and_that_is_kept(store: &dyn Store) {
 pub(crate) async fn a_key_makes_one_request(store: &dyn Store) {
     let id = with_left(store, 1, 1).await;
     let request = asked(store, id, "k").await;
-    let again = store.intend_clear(new(id, None, "k"), &by(), at(5), &counting()).await.unwrap();
-    assert_eq!(again, Intended::RequestedBefore(request.clone()));
+    let again = store.order_clear(new(id, None, "k"), &by(), at(5), &counting()).await.unwrap();
+    assert_eq!(again, OrderedClear::RequestedBefore(request.clone()));
     assert_eq!(store.request_by_key("cli:alice", "k").await.unwrap(), Some((request.clone(), [7; 32])));
     assert_eq!(store.request_by_key("cli:bob", "k").await.unwrap(), None);
     let other = NewClear { request_hash: [8; 32], ..new(id, None, "k") };
-    let reused = store.intend_clear(other, &by(), at(5), &counting()).await.unwrap_err();
-    assert!(matches!(reused, IntendError::KeyReused(None)), "{reused}");
-    let bobs = store.intend_clear(new(id, None, "k"), &by_command("bob"), at(5), &counting()).await.unwrap();
-    assert!(matches!(&bobs, Intended::Requested(bobs) if bobs.id != request.id), "keys are each actor's own: {bobs:?}");
+    let reused = store.order_clear(other, &by(), at(5), &counting()).await.unwrap_err();
+    assert!(matches!(reused, OrderError::KeyReused(None)), "{reused}");
+    let bobs = store.order_clear(new(id, None, "k"), &by_command("bob"), at(5), &counting()).await.unwrap();
+    assert!(
+        matches!(&bobs, OrderedClear::Requested(bobs) if bobs.id != request.id),
+        "keys are each actor's own: {bobs:?}"
+    );
 
     // However it ends, the same page sent again tells that end.
-    turned_down(store, request.id, TurnedDown::Withdrawn, &by(), at(6)).await.unwrap();
-    let again = store.intend_clear(new(id, None, "k"), &by(), at(7), &counting()).await.unwrap();
-    assert!(matches!(again, Intended::RequestedBefore(of) if of.written == RequestState::Withdrawn));
+    turned_down(store, request.id, RequestRejection::Withdrawn, &by(), at(6)).await.unwrap();
+    let again = store.order_clear(new(id, None, "k"), &by(), at(7), &counting()).await.unwrap();
+    assert!(matches!(again, OrderedClear::RequestedBefore(of) if of.written == RequestState::Withdrawn));
 
     let (counting, by) = (counting(), by());
-    let at_once = (0..20).map(|_| store.intend_clear(new(id, None, "many"), &by, at(8), &counting));
-    let made = join_all(at_once).await.into_iter().filter(|made| matches!(made, Ok(Intended::Requested(_)))).count();
+    let at_once = (0..20).map(|_| store.order_clear(new(id, None, "many"), &by, at(8), &counting));
+    let made =
+        join_all(at_once).await.into_iter().filter(|made| matches!(made, Ok(OrderedClear::Requested(_)))).count();
     assert_eq!(made, 1);
 }
 
@@ -142,19 +148,19 @@ pub(crate) async fn a_request_agreed_to_is_a_clear_of_both(store: &dyn Store) {
     let decided = store.clear_request(request.id).await.unwrap().unwrap();
     assert_eq!((decided.written, decided.clear), (RequestState::Approved, Some(clear.id)));
     assert_eq!((decided.decided_at, decided.decided_by.as_ref()), (Some(at(21)), Some(&bob.actor)));
-    let again = store.intend_clear(new(id, None, "k"), &by(), at(22), &counting()).await.unwrap();
-    assert_eq!(again, Intended::Replay(clear.clone()), "whoever asked finds the clear by the same page");
+    let again = store.order_clear(new(id, None, "k"), &by(), at(22), &counting()).await.unwrap();
+    assert_eq!(again, OrderedClear::Replay(clear.clone()), "whoever asked finds the clear by the same page");
     assert_eq!(store.clear_by_key("cli:alice", "k").await.unwrap(), Some((clear.clone(), [7; 32])));
     let other = NewClear { request_hash: [8; 32], ..new(id, None, "k") };
-    let reused = store.intend_clear(other, &by(), at(22), &counting()).await.unwrap_err();
-    assert!(matches!(reused, IntendError::KeyReused(Some(of)) if of == clear.id), "{reused}");
+    let reused = store.order_clear(other, &by(), at(22), &counting()).await.unwrap_err();
+    assert!(matches!(reused, OrderError::KeyReused(Some(of)) if of == clear.id), "{reused}");
 
     for by in [&bob, &carol] {
         let over = agreed(store, request.id, by, at(23)).await.unwrap_err();
-        assert!(matches!(over, DecideError::Over(of) if of.clear == Some(clear.id)), "once");
+        assert!(matches!(over, DecideError::NotPending(of) if of.clear == Some(clear.id)), "once");
     }
-    let late = turned_down(store, request.id, TurnedDown::Withdrawn, &by(), at(23)).await.unwrap_err();
-    assert!(matches!(late, DecideError::Over(_)), "{late}");
+    let late = turned_down(store, request.id, RequestRejection::Withdrawn, &by(), at(23)).await.unwrap_err();
+    assert!(matches!(late, DecideError::NotPending(_)), "{late}");
     assert!(store.clear_sent(clear.id, at(23)).await.unwrap(), "it is carried out as any other");
     end(store, &clear, ClearState::Accepted).await;
 }
@@ -163,10 +169,10 @@ pub(crate) async fn nobody_decides_their_own_request_nor_withdraws_anothers(stor
     let [bob, _] = leads(store).await;
     let id = with_left(store, 1, 1).await;
     let request = asked(store, id, "k").await;
-    let not_theirs = |error: DecideError| assert!(matches!(error, DecideError::NotTheirs), "{error}");
+    let not_theirs = |error: DecideError| assert!(matches!(error, DecideError::NotDecider), "{error}");
     not_theirs(agreed(store, request.id, &by(), at(1)).await.unwrap_err());
     not_theirs(turned_down(store, request.id, declined(), &by(), at(1)).await.unwrap_err());
-    not_theirs(turned_down(store, request.id, TurnedDown::Withdrawn, &bob, at(1)).await.unwrap_err());
+    not_theirs(turned_down(store, request.id, RequestRejection::Withdrawn, &bob, at(1)).await.unwrap_err());
     assert_eq!(store.clear_request(request.id).await.unwrap(), Some(request));
     let nowhere = RequestId(99);
     assert!(matches!(agreed(store, nowhere, &bob, at(1)).await.unwrap_err(), DecideError::NoSuchRequest));
@@ -179,12 +185,12 @@ pub(crate) async fn whoever_may_clear_no_more_is_not_agreed_with(store: &dyn Sto
     let account = with_left(store, 1, 1).await;
     let [bob, _] = leads(store).await;
     let dave = user(store, "dave", Role::Lead).await;
-    let by_dave = By { actor: "dave".to_owned(), ..by_user(dave) };
-    let asked = store.intend_clear(new(account, None, "k"), &by_dave, at(0), &counting()).await.unwrap();
-    let Intended::Requested(request) = asked else { panic!("{asked:?}") };
+    let by_dave = AuditActor { actor: "dave".to_owned(), ..by_user(dave) };
+    let asked = store.order_clear(new(account, None, "k"), &by_dave, at(0), &counting()).await.unwrap();
+    let OrderedClear::Requested(request) = asked else { panic!("{asked:?}") };
     store.change_user(dave, UserChange::Role(Role::Support), &by(), at(0)).await.unwrap();
     let refused = agreed(store, request.id, &bob, at(1)).await.unwrap_err();
-    assert!(matches!(refused, DecideError::AskerMayNot), "{refused}");
+    assert!(matches!(refused, DecideError::RequesterNotAllowed), "{refused}");
     store.change_user(dave, UserChange::Role(Role::Admin), &by(), at(1)).await.unwrap();
     assert_eq!(agreed(store, request.id, &bob, at(2)).await.unwrap().actor.as_deref(), Some("dave"));
 }
@@ -199,15 +205,15 @@ pub(crate) async fn a_request_is_turned_down_by_either(store: &dyn Store) {
         (RequestState::Declined, Some(at(5)), Some(&bob.actor))
     );
     assert_eq!((down.decision_reason.as_deref(), down.clear), (Some("还早"), None));
-    let back = turned_down(store, second.id, TurnedDown::Withdrawn, &by(), at(6)).await.unwrap();
+    let back = turned_down(store, second.id, RequestRejection::Withdrawn, &by(), at(6)).await.unwrap();
     assert_eq!(
         (back.written, back.decided_by.as_deref(), back.decision_reason),
         (RequestState::Withdrawn, Some("cli:alice"), None)
     );
     for request in [first.id, second.id] {
-        assert!(matches!(agreed(store, request, &bob, at(7)).await.unwrap_err(), DecideError::Over(_)));
+        assert!(matches!(agreed(store, request, &bob, at(7)).await.unwrap_err(), DecideError::NotPending(_)));
         let over = turned_down(store, request, declined(), &bob, at(7)).await.unwrap_err();
-        assert!(matches!(over, DecideError::Over(_)), "{over}");
+        assert!(matches!(over, DecideError::NotPending(_)), "{over}");
     }
     assert!(store.clears(&store::clears::ClearQuery { limit: 10, ..Default::default() }).await.unwrap().is_empty());
 }
@@ -220,11 +226,11 @@ pub(crate) async fn an_expired_request_is_over(store: &dyn Store) {
     let just_before = ends - SignedDuration::from_millis(1);
     assert_eq!(store.waiting_requests(just_before).await.unwrap(), [first.clone(), second.clone()]);
     assert!(store.waiting_requests(ends).await.unwrap().is_empty());
-    for (how, who) in [(declined(), &bob), (TurnedDown::Withdrawn, &by())] {
+    for (how, who) in [(declined(), &bob), (RequestRejection::Withdrawn, &by())] {
         let over = turned_down(store, first.id, how, who, ends).await.unwrap_err();
-        assert!(matches!(&over, DecideError::Over(of) if of.state(ends) == RequestState::Expired), "{over}");
+        assert!(matches!(&over, DecideError::NotPending(of) if of.state(ends) == RequestState::Expired), "{over}");
     }
-    assert!(matches!(agreed(store, first.id, &carol, ends).await.unwrap_err(), DecideError::Over(_)));
+    assert!(matches!(agreed(store, first.id, &carol, ends).await.unwrap_err(), DecideError::NotPending(_)));
     assert_eq!(store.clear_request(first.id).await.unwrap(), Some(first));
     agreed(store, second.id, &carol, just_before).await.unwrap();
 }
@@ -235,7 +241,7 @@ pub(crate) async fn what_stands_in_the_way_then_bars_the_clear_and_the_request_w
     let send = store.interfaces_of(id).await.unwrap()[0].id;
     let request = asked(store, id, "k").await;
     let barrier = async |minute| match agreed(store, request.id, &bob, at(minute)).await.unwrap_err() {
-        DecideError::NotIntended(IntendError::Barred(barrier, _)) => barrier,
+        DecideError::NotOrdered(OrderError::Barred(barrier, _)) => barrier,
         other => panic!("{other}"),
     };
     let flying = intended(store, new(id, Some(send), "1"), at(1)).await;
@@ -245,7 +251,7 @@ pub(crate) async fn what_stands_in_the_way_then_bars_the_clear_and_the_request_w
     assert_eq!(barrier(3).await, Barrier::Open { id: flying.id, in_flight: false }, "nobody gave a reason to go on");
     let insisted = requested(store, insisting(new(id, None, "insisting")), at(3)).await;
     assert_eq!(store.waiting_requests(at(4)).await.unwrap().len(), 2, "both wait on");
-    looked_at(store, flying.id, CheckEnd::Effective, at(4)).await;
+    looked_at(store, flying.id, CheckOutcome::Effective, at(4)).await;
 
     let clear = agreed(store, request.id, &bob, at(5)).await.unwrap();
     assert_eq!(clear.approved_by.as_ref(), Some(&bob.actor));
@@ -254,7 +260,7 @@ pub(crate) async fn what_stands_in_the_way_then_bars_the_clear_and_the_request_w
     store.end_clear(clear.id, said, at(5), &counting()).await.unwrap();
     let spent = agreed(store, insisted.id, &bob, at(6)).await.unwrap_err();
     let spent_for_certain = |error: &DecideError| {
-        let DecideError::NotIntended(IntendError::Barred(barrier, budget)) = error else { return false };
+        let DecideError::NotOrdered(OrderError::Barred(barrier, budget)) = error else { return false };
         *barrier == Barrier::BudgetSpent { only_guessed: false } && budget.said_spent
     };
     assert!(spent_for_certain(&spent), "{spent}");
@@ -262,8 +268,8 @@ pub(crate) async fn what_stands_in_the_way_then_bars_the_clear_and_the_request_w
 
     assert!(store.retire_account(id, &by(), at(7)).await.unwrap());
     let gone = agreed(store, insisted.id, &bob, at(8)).await.unwrap_err();
-    assert!(matches!(gone, DecideError::NotIntended(IntendError::NoSuchAccount)), "{gone}");
-    turned_down(store, insisted.id, TurnedDown::Withdrawn, &by(), at(9)).await.unwrap();
+    assert!(matches!(gone, DecideError::NotOrdered(OrderError::NoSuchAccount)), "{gone}");
+    turned_down(store, insisted.id, RequestRejection::Withdrawn, &by(), at(9)).await.unwrap();
 }
 
 pub(crate) async fn a_reason_to_go_on_is_kept_where_it_was_needed(store: &dyn Store) {
@@ -289,8 +295,8 @@ pub(crate) async fn requests_are_listed_until_whoever_asked_has_seen_their_end(s
         asked_for.push(requested(store, new(account, None, key), at(minute)).await.id);
     }
     let carols = new(two, None, "carols");
-    let Intended::Requested(carols) =
-        store.intend_clear(carols, &by_command("carol"), at(31), &counting()).await.unwrap()
+    let OrderedClear::Requested(carols) =
+        store.order_clear(carols, &by_command("carol"), at(31), &counting()).await.unwrap()
     else {
         panic!("the last one takes a second person")
     };
@@ -302,7 +308,7 @@ pub(crate) async fn requests_are_listed_until_whoever_asked_has_seen_their_end(s
     assert!(unseen(31).await.is_empty());
     agreed(store, approved, &bob, at(32)).await.unwrap();
     turned_down(store, declined_one, declined(), &bob, at(32)).await.unwrap();
-    turned_down(store, withdrawn, TurnedDown::Withdrawn, &by(), at(32)).await.unwrap();
+    turned_down(store, withdrawn, RequestRejection::Withdrawn, &by(), at(32)).await.unwrap();
     assert_eq!(waiting(32).await, [expired, waits, carols.id]);
     assert_eq!(unseen(32).await, [declined_one, approved], "what one took back oneself is no news");
     assert_eq!(unseen(60).await, [expired, declined_one, approved]);
@@ -328,7 +334,7 @@ pub(crate) async fn decided_at_once_has_one_outcome(store: &dyn Store) {
         let counting = counting();
         let (alice, dave) = (by(), by_user(UserId(99)));
         let approve = async |who| store.approve_request(request, &[], who, at(1), &counting).await.is_ok();
-        let withdraw = async || turned_down(store, request, TurnedDown::Withdrawn, &alice, at(1)).await.is_ok();
+        let withdraw = async || turned_down(store, request, RequestRejection::Withdrawn, &alice, at(1)).await.is_ok();
         let decline = async || turned_down(store, request, declined(), &dave, at(1)).await.is_ok();
         let (agreed, again, withdrawn, declined) = if number % 2 == 0 {
             let (a, b, c, d) = futures::join!(withdraw(), approve(&bob), decline(), approve(&carol));

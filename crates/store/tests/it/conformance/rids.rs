@@ -1,15 +1,15 @@
 use domain::AccountId;
-use domain::audit::What;
-use store::rids::{NewRidNote, Noted, RidNote, RidQuery};
-use store::{AuditQuery, KeptRid, Store};
+use domain::audit::AuditAction;
+use store::rids::{NewRidNote, NoteOutcome, RidNote, RidQuery};
+use store::{AuditQuery, Store, StoredRid};
 
 use super::{account, at, by, path};
 
 const ONE: &str = "617682e0-09059ac5-34a8e2ea";
 const TWO: &str = "6aac005a-01bfdbee-79769285";
 
-fn kept(rid: &str, account: AccountId, minute: i64) -> KeptRid {
-    KeptRid {
+fn kept(rid: &str, account: AccountId, minute: i64) -> StoredRid {
+    StoredRid {
         rid: rid.to_owned(),
         account_id: account,
         at: at(-60),
@@ -27,7 +27,7 @@ fn kept(rid: &str, account: AccountId, minute: i64) -> KeptRid {
 }
 
 /// The requests looked up last.
-async fn newest(store: &dyn Store, limit: i64) -> Vec<KeptRid> {
+async fn newest(store: &dyn Store, limit: i64) -> Vec<StoredRid> {
     let query = RidQuery { limit, ..RidQuery::default() };
     store.search_rids(&query).await.unwrap().into_iter().map(|(_, kept)| kept).collect()
 }
@@ -38,26 +38,26 @@ pub(crate) async fn looked_up_requests_are_kept_as_they_were(store: &dyn Store) 
     assert_eq!(store.kept_rid(ONE, None).await.unwrap(), None);
     assert_eq!(newest(store, 10).await, []);
 
-    let bare = KeptRid { cost_in_ms: None, client_ip: None, errcode: None, ..kept(ONE, first, 0) };
-    store.keep_rid(&bare).await.unwrap();
-    store.keep_rid(&kept(ONE, first, 1)).await.unwrap();
+    let bare = StoredRid { cost_in_ms: None, client_ip: None, errcode: None, ..kept(ONE, first, 0) };
+    store.save_rid(&bare).await.unwrap();
+    store.save_rid(&kept(ONE, first, 1)).await.unwrap();
     assert_eq!(store.kept_rid(ONE, None).await.unwrap(), Some(bare.clone()), "the first look-up stays");
 
-    store.keep_rid(&kept(ONE, second, 2)).await.unwrap();
-    store.keep_rid(&kept(TWO, first, 3)).await.unwrap();
+    store.save_rid(&kept(ONE, second, 2)).await.unwrap();
+    store.save_rid(&kept(TWO, first, 3)).await.unwrap();
     assert_eq!(store.kept_rid(ONE, None).await.unwrap(), Some(kept(ONE, second, 2)), "the newest of several");
     assert_eq!(store.kept_rid(ONE, Some(first)).await.unwrap(), Some(bare.clone()));
     assert_eq!(store.kept_rid(TWO, Some(second)).await.unwrap(), None);
     assert_eq!(newest(store, 2).await, [kept(TWO, first, 3), kept(ONE, second, 2)]);
     assert_eq!(newest(store, 10).await.last(), Some(&bare));
 
-    assert!(store.keep_rid(&kept(TWO, AccountId(99), 4)).await.is_err(), "there is no such account");
+    assert!(store.save_rid(&kept(TWO, AccountId(99), 4)).await.is_err(), "there is no such account");
 }
 
 pub(crate) async fn an_accounts_failed_requests_are_listed_newest_first(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
     let (second, _) = account(store, 2).await;
-    let call = |number: i64, made: i64, errcode| KeptRid {
+    let call = |number: i64, made: i64, errcode| StoredRid {
         rid: format!("617682e0-09059ac5-{number:08x}"),
         at: at(made),
         errcode,
@@ -65,9 +65,9 @@ pub(crate) async fn an_accounts_failed_requests_are_listed_newest_first(store: &
     };
     let (older, newer) = (call(1, -20, Some(45009)), call(2, -10, Some(45011)));
     let no_failures =
-        [call(3, -5, Some(0)), call(4, -5, None), KeptRid { account_id: second, ..call(5, -5, Some(45009)) }];
+        [call(3, -5, Some(0)), call(4, -5, None), StoredRid { account_id: second, ..call(5, -5, Some(45009)) }];
     for kept in [&newer, &older].into_iter().chain(&no_failures) {
-        store.keep_rid(kept).await.unwrap();
+        store.save_rid(kept).await.unwrap();
     }
     let failed = async |since| store.failed_rids(first, at(since)).await.unwrap();
     assert_eq!(failed(-60).await, [newer.clone(), older.clone()], "by when they were made, not looked up");
@@ -86,10 +86,10 @@ async fn found(store: &dyn Store, words: &[&str]) -> Vec<String> {
 pub(crate) async fn requests_are_found_by_their_words(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
     let (second, _) = account(store, 2).await;
-    let phone = KeptRid { cgi_path: Some(path("/wxa/business/getuserphonenumber")), ..kept(ONE, first, 0) };
-    let menu = KeptRid { errcode: Some(40001), looked_up_by: "王".to_owned(), at: at(-600), ..kept(TWO, second, 1) };
+    let phone = StoredRid { cgi_path: Some(path("/wxa/business/getuserphonenumber")), ..kept(ONE, first, 0) };
+    let menu = StoredRid { errcode: Some(40001), looked_up_by: "王".to_owned(), at: at(-600), ..kept(TWO, second, 1) };
     for kept in [&phone, &menu] {
-        store.keep_rid(kept).await.unwrap();
+        store.save_rid(kept).await.unwrap();
     }
     for words in [
         &["617682e0"][..],
@@ -131,8 +131,8 @@ pub(crate) async fn requests_are_found_by_their_words(store: &dyn Store) {
 pub(crate) async fn what_people_write_is_kept_and_found(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
     let (second, _) = account(store, 2).await;
-    store.keep_rid(&kept(ONE, first, 0)).await.unwrap();
-    store.keep_rid(&kept(ONE, second, 0)).await.unwrap();
+    store.save_rid(&kept(ONE, first, 0)).await.unwrap();
+    store.save_rid(&kept(ONE, second, 0)).await.unwrap();
     let new = NewRidNote {
         cgi_path: Some(path("/cgi-bin/user/get")),
         text: Some("促销当天".to_owned()),
@@ -140,9 +140,9 @@ pub(crate) async fn what_people_write_is_kept_and_found(store: &dyn Store) {
         instead_of: kept(ONE, first, 0).version(),
     };
     let note = async |rid, new: &NewRidNote, minute| store.note_rid(rid, first, new, &by(), at(minute)).await.unwrap();
-    assert_eq!(note(ONE, &new, 5).await, Noted::Written);
-    assert_eq!(note(TWO, &new, 5).await, Noted::NotKept);
-    assert_eq!(note(ONE, &new, 5).await, Noted::Changed, "it is not any more what was seen");
+    assert_eq!(note(ONE, &new, 5).await, NoteOutcome::Written);
+    assert_eq!(note(TWO, &new, 5).await, NoteOutcome::NotFound);
+    assert_eq!(note(ONE, &new, 5).await, NoteOutcome::Changed, "it is not any more what was seen");
     let noted = store.kept_rid(ONE, Some(first)).await.unwrap().unwrap();
     assert_eq!(noted.cgi_path, new.cgi_path);
     let written = RidNote { text: new.text.clone(), ticket: new.ticket.clone(), at: at(5), by: "cli:alice".to_owned() };
@@ -151,18 +151,20 @@ pub(crate) async fn what_people_write_is_kept_and_found(store: &dyn Store) {
     for word in ["促销", "4711", "user/get"] {
         assert_eq!(found(store, &[word]).await, [ONE], "{word}");
     }
-    store.keep_rid(&kept(ONE, first, 9)).await.unwrap();
+    store.save_rid(&kept(ONE, first, 9)).await.unwrap();
     assert_eq!(store.kept_rid(ONE, Some(first)).await.unwrap().unwrap(), noted, "another look-up changes nothing");
 
-    store.tell_rid_path(ONE, first, &path("/wxa/msg_sec_check"), &by(), at(6)).await.unwrap();
+    store.set_rid_path(ONE, first, &path("/wxa/msg_sec_check"), &by(), at(6)).await.unwrap();
     assert_eq!(store.kept_rid(ONE, Some(first)).await.unwrap().unwrap(), noted, "its interface was known");
     let nothing = NewRidNote { instead_of: noted.version(), ..NewRidNote::default() };
-    assert_eq!(note(ONE, &nothing, 6).await, Noted::Written);
-    store.tell_rid_path(ONE, second, &path("/wxa/msg_sec_check"), &by(), at(6)).await.unwrap();
+    assert_eq!(note(ONE, &nothing, 6).await, NoteOutcome::Written);
+    store.set_rid_path(ONE, second, &path("/wxa/msg_sec_check"), &by(), at(6)).await.unwrap();
     assert_eq!(found(store, &["msg_sec"]).await, [ONE]);
     assert!(found(store, &["促销"]).await.is_empty());
-    let lines =
-        store.audit(&AuditQuery { what: Some(What::RidNoted), limit: 10, ..AuditQuery::default() }).await.unwrap();
+    let lines = store
+        .audit(&AuditQuery { what: Some(AuditAction::RidNoted), limit: 10, ..AuditQuery::default() })
+        .await
+        .unwrap();
     let told: Vec<_> = lines.iter().map(|line| (line.subject.as_deref(), &line.before, &line.after)).collect();
     let (told_path, told) = (&told[0], &told[1..]);
     assert_eq!(told_path.2, &Some(serde_json::json!({ "cgi_path": "/wxa/msg_sec_check" })));
@@ -176,9 +178,9 @@ pub(crate) async fn what_people_write_is_kept_and_found(store: &dyn Store) {
 
 pub(crate) async fn old_requests_are_forgotten(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
-    store.keep_rid(&kept(ONE, first, 0)).await.unwrap();
-    store.keep_rid(&kept(TWO, first, 1)).await.unwrap();
-    assert_eq!(store.forget_rids(at(1)).await.unwrap(), 1);
+    store.save_rid(&kept(ONE, first, 0)).await.unwrap();
+    store.save_rid(&kept(TWO, first, 1)).await.unwrap();
+    assert_eq!(store.delete_rids_before(at(1)).await.unwrap(), 1);
     assert_eq!(found(store, &["45009"]).await, [TWO]);
     assert_eq!(store.kept_rid(ONE, None).await.unwrap(), None);
 }

@@ -1,6 +1,6 @@
 use domain::{Role, UserId};
 use jiff::SignedDuration;
-use store::{NewSession, Session, Store, UserChange, WhichSessions};
+use store::{NewSession, Session, SessionSelection, Store, UserChange};
 
 use super::{at, by, by_user, new_password, user};
 
@@ -84,7 +84,7 @@ pub(crate) async fn a_flash_makes_nobody_signed_in(store: &dyn Store) {
     store.put_flash(&[1; 32], "hello", at(0), at(10)).await.unwrap();
     assert!(found(store, 1, 1).await.is_none());
     assert!(!store.renew_session(&[1; 32], &[7; 32]).await.unwrap(), "it has nobody's rights");
-    assert_eq!(store.end_sessions(alice, WhichSessions::AllBut(None), &by(), at(1)).await.unwrap(), 0);
+    assert_eq!(store.end_sessions(alice, SessionSelection::AllBut(None), &by(), at(1)).await.unwrap(), 0);
     assert_eq!(store.take_flash(&[1; 32], at(1)).await.unwrap().as_deref(), Some("hello"));
 
     begin(store, 2, alice, 0).await;
@@ -151,11 +151,11 @@ pub(crate) async fn sessions_are_ended(store: &dyn Store) {
     let end = async |which| store.end_sessions(alice, which, &by_user(alice), at(6)).await.unwrap();
     let (first, second, of_bob) = (id(1).await.unwrap(), id(2).await.unwrap(), id(5).await.unwrap());
 
-    assert_eq!(end(WhichSessions::One(of_bob)).await, 0, "it is not theirs");
-    assert_eq!(end(WhichSessions::One(first)).await, 1);
-    assert_eq!(end(WhichSessions::One(first)).await, 0);
-    assert_eq!(end(WhichSessions::AllBut(Some(second))).await, 2);
-    assert_eq!(end(WhichSessions::AllBut(Some(second))).await, 0);
+    assert_eq!(end(SessionSelection::One(of_bob)).await, 0, "it is not theirs");
+    assert_eq!(end(SessionSelection::One(first)).await, 1);
+    assert_eq!(end(SessionSelection::One(first)).await, 0);
+    assert_eq!(end(SessionSelection::AllBut(Some(second))).await, 2);
+    assert_eq!(end(SessionSelection::AllBut(Some(second))).await, 0);
     assert_eq!(listed(store, alice, 6).await, [second]);
     assert!(id(1).await.is_none() && id(2).await.is_some() && id(3).await.is_none());
 
@@ -164,10 +164,10 @@ pub(crate) async fn sessions_are_ended(store: &dyn Store) {
     assert!(id(2).await.is_none());
     begin(store, 6, alice, 6).await;
     assert!(id(6).await.unwrap() > of_bob, "ids are never given twice");
-    assert_eq!(end(WhichSessions::AllBut(None)).await, 1);
+    assert_eq!(end(SessionSelection::AllBut(None)).await, 1);
     assert!(listed(store, alice, 6).await.is_empty());
     assert_eq!(listed(store, bob, 6).await, [of_bob]);
-    assert_eq!(store.end_sessions(UserId(99), WhichSessions::AllBut(None), &by(), at(6)).await.unwrap(), 0);
+    assert_eq!(store.end_sessions(UserId(99), SessionSelection::AllBut(None), &by(), at(6)).await.unwrap(), 0);
 }
 
 pub(crate) async fn a_disabled_user_has_no_session(store: &dyn Store) {

@@ -1,11 +1,13 @@
-use domain::clears::verification::Unproven;
-use domain::clears::{Allotment, Every, Friction, Limits};
+use domain::clears::verification::InconclusiveReason;
+use domain::clears::{Allotment, ConfirmationRules, Limits, ResetInterval};
 use domain::{ClearId, ClearState, InterfaceId, Role};
 use jiff::Timestamp;
-use store::clears::{Check, CheckEnd, Clear, Counting, NO_ROOM, Settlement};
+use store::clears::{Check, CheckOutcome, Clear, Counting, DETAIL_NO_ROOM, Settlement};
 use store::{AuditChain, Store};
 
-use super::clears::{Intended, NewClear, both, counting, ended, insisting, intended, looked_at, made, new, november};
+use super::clears::{
+    NewClear, OrderedClear, both, counting, ended, insisting, intended, looked_at, made, new, november,
+};
 use super::guesses::guessed;
 use super::{account, at, by, by_user, new_account, user};
 
@@ -42,10 +44,10 @@ pub(crate) async fn an_unknown_clear_is_settled_once_with_a_reason(store: &dyn S
 pub(crate) async fn an_acceptance_gives_back_what_it_leaves_no_room_for(store: &dyn Store) {
     let id = store.add_account(new_account(1), &by(), at(-60 * 24 * 60)).await.unwrap();
     let (other, _) = account(store, 2).await;
-    let limits = Limits { account: Allotment { limit: 3, every: Every::Month }, ..Limits::default() };
-    let counting = Counting { limits, friction: Friction { name_from: -1, second_from: -1 }, ..counting() };
+    let limits = Limits { account: Allotment { limit: 3, every: ResetInterval::Month }, ..Limits::default() };
+    let counting = Counting { limits, friction: ConfirmationRules { name_from: -1, second_from: -1 }, ..counting() };
     let cleared = async |new: NewClear, state, minute| {
-        let Intended::New(clear) = store.intend_clear(insisting(new), &by(), at(minute), &counting).await.unwrap()
+        let OrderedClear::New(clear) = store.order_clear(insisting(new), &by(), at(minute), &counting).await.unwrap()
         else {
             panic!("nothing stands in the way")
         };
@@ -69,7 +71,7 @@ pub(crate) async fn an_acceptance_gives_back_what_it_leaves_no_room_for(store: &
     let given_back = store.clear(first.id).await.unwrap().unwrap();
     assert_eq!((given_back.state, given_back.being_verified), (ClearState::Failed, false));
     let last = store.clear_events(first.id).await.unwrap().pop().unwrap();
-    assert_eq!((last.state, last.at, last.detail.as_deref()), (ClearState::Failed, at(3), Some(NO_ROOM)));
+    assert_eq!((last.state, last.at, last.detail.as_deref()), (ClearState::Failed, at(3), Some(DETAIL_NO_ROOM)));
     assert_eq!(last.actor, None, "no person did that");
     assert_eq!(state(&second).await, ClearState::Unknown);
     assert_eq!(cleared(new(id, None, "5"), ClearState::Accepted, 4).await.budget_left, Some(0));
@@ -90,7 +92,7 @@ enum Deed {
     Send,
     End(ClearState),
     GiveUp,
-    Look(CheckEnd),
+    Look(CheckOutcome),
     Settle(Settlement),
     Dismiss,
     /// Another one is accepted that leaves no room.
@@ -115,14 +117,14 @@ async fn brought_to(store: &dyn Store, state: ClearState, looking: bool, key: &s
         }
         Accepted | Unknown if !looking => {
             let clear = made(store, order(), 0, ended(state)).await;
-            looked_at(store, clear.id, CheckEnd::Unproven(Unproven::NotSeen), at(0)).await.id
+            looked_at(store, clear.id, CheckOutcome::Unproven(InconclusiveReason::NotSeen), at(0)).await.id
         }
         Accepted | Unknown | Refused | Failed => made(store, order(), 0, ended(state)).await.id,
         Verifying | Effective | Ineffective => {
             let clear = made(store, order(), 0, ended(Accepted)).await;
             let end = match state {
-                Effective => CheckEnd::Effective,
-                Ineffective => CheckEnd::Ineffective,
+                Effective => CheckOutcome::Effective,
+                Ineffective => CheckOutcome::Ineffective,
                 _ => AGAIN,
             };
             looked_at(store, clear.id, end, at(0)).await.id
@@ -152,11 +154,11 @@ async fn do_it(store: &dyn Store, deed: Deed, id: ClearId, key: &str) {
         Deed::Dismiss => drop(store.dismiss_guess(id, "x", &by, at(1), &counting).await.unwrap()),
         Deed::LeaveNoRoom => {
             let account = store.clear(id).await.unwrap().unwrap().account_id;
-            let limits = Limits { account: Allotment { limit: 1, every: Every::Month }, ..Limits::default() };
+            let limits = Limits { account: Allotment { limit: 1, every: ResetInterval::Month }, ..Limits::default() };
             let tight = Counting { limits, ..counting.clone() };
             // What is in flight stays alone; all else is overridden.
             let order = insisting(new(account, None, &format!("{key} more")));
-            if let Ok(Intended::New(more)) = store.intend_clear(order, &by, at(1), &counting).await {
+            if let Ok(OrderedClear::New(more)) = store.order_clear(order, &by, at(1), &counting).await {
                 store.clear_sent(more.id, at(1)).await.unwrap();
                 store.end_clear(more.id, ended(ClearState::Accepted), at(1), &tight).await.unwrap();
             }
@@ -175,13 +177,13 @@ fn ways() -> Vec<(ClearState, bool, Deed, ClearState)> {
         (Intended, false, GiveUp, Failed),
         (Sent, false, GiveUp, Unknown),
         (Accepted, true, Look(AGAIN), Verifying),
-        (Accepted, true, Look(CheckEnd::Effective), Effective),
-        (Accepted, true, Look(CheckEnd::Ineffective), Ineffective),
-        (Verifying, true, Look(CheckEnd::Effective), Effective),
-        (Verifying, true, Look(CheckEnd::Ineffective), Ineffective),
+        (Accepted, true, Look(CheckOutcome::Effective), Effective),
+        (Accepted, true, Look(CheckOutcome::Ineffective), Ineffective),
+        (Verifying, true, Look(CheckOutcome::Effective), Effective),
+        (Verifying, true, Look(CheckOutcome::Ineffective), Ineffective),
         (Verifying, true, Look(UNPROVEN), Accepted),
         // That counts did not fall does not tell whether it was carried out: a person does.
-        (Unknown, true, Look(CheckEnd::Effective), Effective),
+        (Unknown, true, Look(CheckOutcome::Effective), Effective),
         (Elsewhere, false, Dismiss, Dismissed),
     ];
     for looking in [true, false] {
@@ -197,8 +199,8 @@ fn ways() -> Vec<(ClearState, bool, Deed, ClearState)> {
     ways
 }
 
-const AGAIN: CheckEnd = CheckEnd::Again { due_at: Timestamp::UNIX_EPOCH };
-const UNPROVEN: CheckEnd = CheckEnd::Unproven(Unproven::NothingUsed);
+const AGAIN: CheckOutcome = CheckOutcome::Again { due_at: Timestamp::UNIX_EPOCH };
+const UNPROVEN: CheckOutcome = CheckOutcome::Unproven(InconclusiveReason::NothingUsed);
 const DEEDS: [Deed; 14] = [
     Deed::Send,
     Deed::End(ClearState::Accepted),
@@ -207,8 +209,8 @@ const DEEDS: [Deed; 14] = [
     Deed::End(ClearState::Unknown),
     Deed::GiveUp,
     Deed::Look(AGAIN),
-    Deed::Look(CheckEnd::Effective),
-    Deed::Look(CheckEnd::Ineffective),
+    Deed::Look(CheckOutcome::Effective),
+    Deed::Look(CheckOutcome::Ineffective),
     Deed::Look(UNPROVEN),
     Deed::Settle(Settlement::Counted),
     Deed::Settle(Settlement::GivenBack),

@@ -1,12 +1,12 @@
 use domain::{Lang, Role, UserId};
 use futures::future::join_all;
 use secrecy::ExposeSecret;
-use store::{AddedUser, ChangedUser, NewPassword, NewUser, Preferences, Store, UserChange};
+use store::{AddUserOutcome, ChangeUserOutcome, NewPassword, NewUser, Preferences, Store, UserChange};
 
 use super::sessions::{begin, found};
 use super::{at, by, by_user, new_password, new_user, user};
 
-async fn changed(store: &dyn Store, id: UserId, change: UserChange) -> ChangedUser {
+async fn changed(store: &dyn Store, id: UserId, change: UserChange) -> ChangeUserOutcome {
     store.change_user(id, change, &by(), at(5)).await.unwrap()
 }
 
@@ -18,7 +18,7 @@ pub(crate) async fn added_users_are_found_whatever_the_capitals(store: &dyn Stor
     let zoe = user(store, "Zoë", Role::Lead).await;
     let ming = user(store, "王 小明", Role::Viewer).await;
     let bob = store.add_user(new_user("bob", Role::Support), &by(), at(7)).await.unwrap();
-    let AddedUser::Added(bob) = bob else { panic!("{bob:?}") };
+    let AddUserOutcome::Added(bob) = bob else { panic!("{bob:?}") };
 
     for typed in ["Zoë", "zoë", "ZOË", " zOË "] {
         let key = typed.parse::<domain::UserName>().unwrap().key();
@@ -26,7 +26,7 @@ pub(crate) async fn added_users_are_found_whatever_the_capitals(store: &dyn Stor
         assert_eq!((found.id, found.name.as_str(), found.role), (zoe, "Zoë", Role::Lead), "{typed}");
         assert_eq!(hash.expose_secret(), "$argon2id$hash-of-Zoë");
         let taken = store.add_user(new_user(typed, Role::Admin), &by(), at(8)).await.unwrap();
-        assert_eq!(taken, AddedUser::NameTaken, "{typed}");
+        assert_eq!(taken, AddUserOutcome::NameTaken, "{typed}");
     }
     for nobody in ["zoe", "", "王小明", "zoë%"] {
         assert!(store.user_by_key(nobody).await.unwrap().is_none(), "{nobody}");
@@ -51,15 +51,15 @@ pub(crate) async fn the_first_user_is_made_once(store: &dyn Store) {
     let first = |number| NewUser { only_first: true, ..new_user(&format!("admin{number}"), Role::Admin) };
     let by = by();
     let added = join_all((0..20).map(|number| store.add_user(first(number), &by, at(0)))).await;
-    let made = added.iter().filter(|added| matches!(added, Ok(AddedUser::Added(_)))).count();
-    let late = added.iter().filter(|added| matches!(added, Ok(AddedUser::NotFirst))).count();
+    let made = added.iter().filter(|added| matches!(added, Ok(AddUserOutcome::Added(_)))).count();
+    let late = added.iter().filter(|added| matches!(added, Ok(AddUserOutcome::NotFirst))).count();
     assert_eq!((made, late), (1, 19), "{added:?}");
     assert_eq!(store.users().await.unwrap().len(), 1);
     assert!(store.setup_code().await.unwrap().is_none());
 
     user(store, "bob", Role::Viewer).await;
     let late = NewUser { only_first: true, ..new_user("BOB", Role::Admin) };
-    assert_eq!(store.add_user(late, &by, at(1)).await.unwrap(), AddedUser::NotFirst);
+    assert_eq!(store.add_user(late, &by, at(1)).await.unwrap(), AddUserOutcome::NotFirst);
     assert!(store.setup_code().await.unwrap().is_none());
 }
 
@@ -67,31 +67,31 @@ pub(crate) async fn a_user_who_is_not_the_first_ends_the_setup_too(store: &dyn S
     assert!(store.setup_code().await.unwrap().is_some());
     let viewer = user(store, "viewer", Role::Viewer).await;
     assert!(store.setup_code().await.unwrap().is_none());
-    assert_eq!(changed(store, viewer, UserChange::Disabled).await, ChangedUser::Changed);
+    assert_eq!(changed(store, viewer, UserChange::Disabled).await, ChangeUserOutcome::Changed);
     assert!(store.setup_code().await.unwrap().is_none(), "a disabled user is one too");
 }
 
 pub(crate) async fn roles_change_and_users_are_disabled(store: &dyn Store) {
     let alice = user(store, "alice", Role::Admin).await;
     let bob = user(store, "bob", Role::Support).await;
-    assert_eq!(changed(store, bob, UserChange::Role(Role::Support)).await, ChangedUser::Unchanged);
+    assert_eq!(changed(store, bob, UserChange::Role(Role::Support)).await, ChangeUserOutcome::Unchanged);
     for wanted in Role::FOR_USERS {
-        assert_eq!(changed(store, bob, UserChange::Role(wanted)).await, ChangedUser::Changed, "{wanted}");
-        assert_eq!(changed(store, bob, UserChange::Role(wanted)).await, ChangedUser::Unchanged, "{wanted}");
+        assert_eq!(changed(store, bob, UserChange::Role(wanted)).await, ChangeUserOutcome::Changed, "{wanted}");
+        assert_eq!(changed(store, bob, UserChange::Role(wanted)).await, ChangeUserOutcome::Unchanged, "{wanted}");
         assert_eq!(role(store, bob).await, wanted);
     }
-    assert_eq!(changed(store, bob, UserChange::Enabled).await, ChangedUser::Unchanged);
-    assert_eq!(changed(store, bob, UserChange::Disabled).await, ChangedUser::Changed);
-    assert_eq!(store.change_user(bob, UserChange::Disabled, &by(), at(9)).await.unwrap(), ChangedUser::Unchanged);
+    assert_eq!(changed(store, bob, UserChange::Enabled).await, ChangeUserOutcome::Unchanged);
+    assert_eq!(changed(store, bob, UserChange::Disabled).await, ChangeUserOutcome::Changed);
+    assert_eq!(store.change_user(bob, UserChange::Disabled, &by(), at(9)).await.unwrap(), ChangeUserOutcome::Unchanged);
     assert_eq!(store.user(bob).await.unwrap().unwrap().disabled_at, Some(at(5)), "since when stays");
     assert!(store.user_by_key("bob").await.unwrap().is_some(), "a disabled user keeps the name");
     assert_eq!(store.users().await.unwrap().len(), 2, "disabled ones too");
-    assert_eq!(changed(store, bob, UserChange::Enabled).await, ChangedUser::Changed);
+    assert_eq!(changed(store, bob, UserChange::Enabled).await, ChangeUserOutcome::Changed);
     assert_eq!(store.user(bob).await.unwrap().unwrap().disabled_at, None);
     assert_eq!(role(store, alice).await, Role::Admin, "another's change is not hers");
 
     for change in [UserChange::Role(Role::Lead), UserChange::Disabled, UserChange::Enabled] {
-        assert_eq!(changed(store, UserId(99), change).await, ChangedUser::NoSuchUser);
+        assert_eq!(changed(store, UserId(99), change).await, ChangeUserOutcome::NoSuchUser);
     }
 }
 
@@ -101,21 +101,29 @@ pub(crate) async fn the_last_admin_stays_one(store: &dyn Store) {
     let refused = async |id| {
         for change in [UserChange::Role(Role::Lead), UserChange::Role(Role::Viewer), UserChange::Disabled] {
             let before = store.user(id).await.unwrap();
-            assert_eq!(changed(store, id, change).await, ChangedUser::LastAdmin, "{change:?}");
+            assert_eq!(changed(store, id, change).await, ChangeUserOutcome::LastAdmin, "{change:?}");
             assert_eq!(store.user(id).await.unwrap(), before);
         }
     };
     refused(alice).await;
-    assert_eq!(changed(store, alice, UserChange::Role(Role::Admin)).await, ChangedUser::Unchanged);
+    assert_eq!(changed(store, alice, UserChange::Role(Role::Admin)).await, ChangeUserOutcome::Unchanged);
 
     let bob = user(store, "bob", Role::Admin).await;
-    assert_eq!(changed(store, bob, UserChange::Disabled).await, ChangedUser::Changed);
+    assert_eq!(changed(store, bob, UserChange::Disabled).await, ChangeUserOutcome::Changed);
     refused(alice).await;
-    assert_eq!(changed(store, bob, UserChange::Role(Role::Lead)).await, ChangedUser::Changed, "he is none any more");
-    assert_eq!(changed(store, bob, UserChange::Role(Role::Admin)).await, ChangedUser::Changed);
+    assert_eq!(
+        changed(store, bob, UserChange::Role(Role::Lead)).await,
+        ChangeUserOutcome::Changed,
+        "he is none any more"
+    );
+    assert_eq!(changed(store, bob, UserChange::Role(Role::Admin)).await, ChangeUserOutcome::Changed);
     refused(alice).await;
-    assert_eq!(changed(store, bob, UserChange::Enabled).await, ChangedUser::Changed);
-    assert_eq!(changed(store, alice, UserChange::Role(Role::Lead)).await, ChangedUser::Changed, "now there is another");
+    assert_eq!(changed(store, bob, UserChange::Enabled).await, ChangeUserOutcome::Changed);
+    assert_eq!(
+        changed(store, alice, UserChange::Role(Role::Lead)).await,
+        ChangeUserOutcome::Changed,
+        "now there is another"
+    );
     refused(bob).await;
 }
 
@@ -127,7 +135,11 @@ pub(crate) async fn of_two_admins_who_go_at_once_one_stays(store: &dyn Store) {
         let asked = (0..20).map(|number| store.change_user(admins[number % 2], change, &by, at(1)));
         let came: Vec<_> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
         let count = |wanted| came.iter().filter(|came| **came == wanted).count();
-        let counts = (count(ChangedUser::Changed), count(ChangedUser::Unchanged), count(ChangedUser::LastAdmin));
+        let counts = (
+            count(ChangeUserOutcome::Changed),
+            count(ChangeUserOutcome::Unchanged),
+            count(ChangeUserOutcome::LastAdmin),
+        );
         assert_eq!(counts, (1, 9, 10), "round {round}");
         let users = store.users().await.unwrap();
         assert_eq!(users.iter().filter(|user| user.role == Role::Admin && user.disabled_at.is_none()).count(), 1);

@@ -1,8 +1,8 @@
-use domain::clears::verification::Unproven;
+use domain::clears::verification::InconclusiveReason;
 use domain::{ClearId, ClearState, Figures, InterfaceId};
 use jiff::{SignedDuration, Timestamp};
 use store::Store;
-use store::clears::{Check, CheckEnd, Clear, Effect, Settlement};
+use store::clears::{Check, CheckOutcome, Clear, Effect, Settlement};
 
 use super::clears::{both, counting, ended, insisting, looked_at, made, new, november};
 use super::{account, at, by, path};
@@ -24,7 +24,7 @@ async fn due(store: &dyn Store, at: Timestamp) -> Vec<ClearId> {
     store.due_verifications(at).await.unwrap().into_iter().map(|clear| clear.id).collect()
 }
 
-async fn written(store: &dyn Store, id: ClearId, effects: Vec<Effect>, end: CheckEnd, at: Timestamp) -> Clear {
+async fn written(store: &dyn Store, id: ClearId, effects: Vec<Effect>, end: CheckOutcome, at: Timestamp) -> Clear {
     store.write_check(id, &Check { effects, end }, at).await.unwrap().unwrap()
 }
 
@@ -43,7 +43,7 @@ pub(crate) async fn an_accepted_clear_is_looked_at_until_its_effect_shows(store:
     assert_eq!(store.due_verifications(after(4)).await.unwrap(), std::slice::from_ref(&clear), "within 10 s");
 
     let still = effect(send, SEND, after(5), 900, None);
-    let end = CheckEnd::Again { due_at: after(30) };
+    let end = CheckOutcome::Again { due_at: after(30) };
     let verifying = written(store, clear.id, vec![still.clone()], end, after(5)).await;
     assert_eq!((verifying.state, verifying.being_verified, verifying.given_back), (Verifying, true, None));
     assert_eq!(verifying.ended_at, clear.ended_at, "its call ended when it ended");
@@ -53,14 +53,15 @@ pub(crate) async fn an_accepted_clear_is_looked_at_until_its_effect_shows(store:
 
     let fell = effect(send, SEND, after(31), 12, Some(888));
     let unread_before = effect(check, MSG_CHECK, after(31), 700, None);
-    let end = CheckEnd::Again { due_at: after(120) };
+    let end = CheckOutcome::Again { due_at: after(120) };
     let again = written(store, clear.id, vec![unread_before.clone(), fell.clone()], end, after(31)).await;
     assert_eq!((again.state, again.given_back), (Verifying, Some(888)));
     assert_eq!(store.effects(clear.id).await.unwrap(), [fell, unread_before], "the newest of each, what fell first");
 
     let more = effect(send, SEND, after(121), 40, Some(888));
     let tells = Effect { tells: true, ..effect(check, MSG_CHECK, after(121), 0, Some(700)) };
-    let effective = written(store, clear.id, vec![more.clone(), tells.clone()], CheckEnd::Effective, after(121)).await;
+    let effective =
+        written(store, clear.id, vec![more.clone(), tells.clone()], CheckOutcome::Effective, after(121)).await;
     assert_eq!((effective.state, effective.being_verified), (Effective, false));
     assert_eq!((effective.given_back, effective.budget_left), (Some(1_588), Some(9)));
     assert_eq!(store.effects(clear.id).await.unwrap(), [more, tells]);
@@ -75,9 +76,9 @@ pub(crate) async fn an_accepted_clear_is_looked_at_until_its_effect_shows(store:
 
 pub(crate) async fn a_first_look_that_ends_it_was_a_verification_too(store: &dyn Store) {
     for (number, end, state) in [
-        (1, CheckEnd::Effective, ClearState::Effective),
-        (2, CheckEnd::Ineffective, ClearState::Ineffective),
-        (3, CheckEnd::Unproven(Unproven::Followed), ClearState::Accepted),
+        (1, CheckOutcome::Effective, ClearState::Effective),
+        (2, CheckOutcome::Ineffective, ClearState::Ineffective),
+        (3, CheckOutcome::Unproven(InconclusiveReason::Followed), ClearState::Accepted),
     ] {
         let (id, _) = account(store, number).await;
         let clear = made(store, new(id, None, &number.to_string()), 0, ended(ClearState::Accepted)).await;
@@ -93,22 +94,22 @@ pub(crate) async fn a_first_look_that_ends_it_was_a_verification_too(store: &dyn
 
 pub(crate) async fn what_could_not_be_proved_stays_accepted_or_unknown(store: &dyn Store) {
     use ClearState::{Accepted, Intended, Sent, Unknown, Verifying};
-    for (number, why) in (0..).zip(Unproven::ALL) {
+    for (number, why) in (0..).zip(InconclusiveReason::ALL) {
         let word = || Some(why.word().to_owned());
         let (id, [send, check]) = account(store, number).await;
         let one_of = |interface| new(id, Some(interface), &format!("{interface}"));
         let accepted = made(store, one_of(send), 0, ended(Accepted)).await;
-        looked_at(store, accepted.id, CheckEnd::Again { due_at: after(30) }, after(5)).await;
-        let accepted = looked_at(store, accepted.id, CheckEnd::Unproven(why), after(30)).await;
+        looked_at(store, accepted.id, CheckOutcome::Again { due_at: after(30) }, after(5)).await;
+        let accepted = looked_at(store, accepted.id, CheckOutcome::Unproven(why), after(30)).await;
         assert_eq!((accepted.state, accepted.being_verified, accepted.budget_left), (Accepted, false, Some(49)));
         let told = [(Intended, None), (Sent, None), (Accepted, None), (Verifying, None), (Accepted, word())].to_vec();
         assert_eq!(steps(store, accepted.id).await, told, "{why:?}");
 
         let unknown = made(store, one_of(check), 0, ended(Unknown)).await;
         assert!(unknown.being_verified && due(store, after(4)).await == [unknown.id]);
-        let waiting = looked_at(store, unknown.id, CheckEnd::Again { due_at: after(30) }, after(5)).await;
+        let waiting = looked_at(store, unknown.id, CheckOutcome::Again { due_at: after(30) }, after(5)).await;
         assert_eq!((waiting.state, waiting.being_verified), (Unknown, true), "nobody knows yet whether it was made");
-        let unknown = looked_at(store, unknown.id, CheckEnd::Unproven(why), after(30)).await;
+        let unknown = looked_at(store, unknown.id, CheckOutcome::Unproven(why), after(30)).await;
         assert_eq!((unknown.state, unknown.being_verified, unknown.budget_left), (Unknown, false, Some(48)));
         let told = [(Intended, None), (Sent, None), (Unknown, None), (Unknown, word())].to_vec();
         assert_eq!(steps(store, unknown.id).await, told, "{why:?}");
@@ -123,7 +124,7 @@ pub(crate) async fn an_unknown_clear_whose_counts_fell_is_effective(store: &dyn 
     let budget = async || store.budgets(Some(id), both(november()), counting().limits).await.unwrap()[0].interface;
     assert_eq!((budget().await.unknown, budget().await.spent), (1, 0));
     let fell = Effect { tells: true, ..effect(send, SEND, after(5), 0, Some(900)) };
-    let effective = written(store, clear.id, vec![fell], CheckEnd::Effective, after(5)).await;
+    let effective = written(store, clear.id, vec![fell], CheckOutcome::Effective, after(5)).await;
     assert_eq!((effective.state, effective.given_back), (ClearState::Effective, Some(900)));
     assert_eq!((budget().await.unknown, budget().await.spent, effective.budget_left), (0, 1, Some(49)));
     assert_eq!(steps(store, clear.id).await.last(), Some(&(ClearState::Effective, None)));
@@ -132,18 +133,18 @@ pub(crate) async fn an_unknown_clear_whose_counts_fell_is_effective(store: &dyn 
 
 pub(crate) async fn what_is_no_longer_looked_at_stays_as_it_is(store: &dyn Store) {
     let (id, [send, check]) = account(store, 1).await;
-    let late = Check { effects: vec![effect(send, SEND, after(9), 0, Some(900))], end: CheckEnd::Effective };
+    let late = Check { effects: vec![effect(send, SEND, after(9), 0, Some(900))], end: CheckOutcome::Effective };
     let settled = made(store, new(id, Some(send), "1"), 0, ended(ClearState::Unknown)).await;
     store.settle_clear(settled.id, Settlement::GivenBack, "控制台", &by(), after(8), &counting()).await.unwrap();
     let refused = made(store, new(id, Some(check), "2"), 0, ended(ClearState::Refused)).await;
     let over = made(store, insisting(new(id, None, "3")), 0, ended(ClearState::Accepted)).await;
-    looked_at(store, over.id, CheckEnd::Ineffective, after(8)).await;
+    looked_at(store, over.id, CheckOutcome::Ineffective, after(8)).await;
     for clear in [settled, refused, over] {
         let before = (store.clear(clear.id).await.unwrap(), store.clear_events(clear.id).await.unwrap());
         assert!(!before.0.as_ref().unwrap().being_verified);
         let given = store.write_check(clear.id, &late, after(9)).await.unwrap();
         assert_eq!(given, before.0);
-        let again = Check { end: CheckEnd::Again { due_at: after(30) }, ..late.clone() };
+        let again = Check { end: CheckOutcome::Again { due_at: after(30) }, ..late.clone() };
         store.write_check(clear.id, &again, after(9)).await.unwrap();
         assert_eq!((store.clear(clear.id).await.unwrap(), store.clear_events(clear.id).await.unwrap()), before);
         assert!(store.effects(clear.id).await.unwrap().is_empty());
@@ -164,8 +165,8 @@ pub(crate) async fn the_longest_due_are_looked_at_first(store: &dyn Store) {
         made(store, new(id, None, &number.to_string()), 0, ended(state)).await;
     }
     assert_eq!(due(store, after(4)).await, clears, "at one time in the order in which they were made");
-    looked_at(store, clears[0], CheckEnd::Again { due_at: after(40) }, after(5)).await;
-    looked_at(store, clears[1], CheckEnd::Again { due_at: after(30) }, after(5)).await;
+    looked_at(store, clears[0], CheckOutcome::Again { due_at: after(40) }, after(5)).await;
+    looked_at(store, clears[1], CheckOutcome::Again { due_at: after(30) }, after(5)).await;
     assert_eq!(due(store, after(40)).await, [clears[2], clears[1], clears[0]]);
 }
 
@@ -202,7 +203,7 @@ pub(crate) async fn the_newest_result_of_an_interface_counts(store: &dyn Store) 
     ] {
         let order = insisting(new(account, None, &minute.to_string()));
         let clear = made(store, order, minute, ended(ClearState::Accepted)).await;
-        written(store, clear.id, effects, CheckEnd::Effective, at(minute)).await;
+        written(store, clear.id, effects, CheckOutcome::Effective, at(minute)).await;
     }
     let [of_check, of_two, of_send] = [(check, MSG_CHECK, true), (send_of_two, SEND, false), (send, SEND, false)]
         .map(|(id, path, fell)| (id, path.to_owned(), fell));

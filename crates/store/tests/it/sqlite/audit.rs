@@ -3,13 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-use domain::audit::What;
+use domain::audit::AuditAction;
 use domain::{AccountId, Role, UserId};
 use futures::future::join_all;
 use secrecy::SecretString;
 use sqlx::sqlite::SqliteConnection;
 use store::sqlite::SqliteStore;
-use store::{AccountChange, Act, Audit, AuditChain, NewApiToken, NewSession, Store, UserChange, WhichSessions};
+use store::{
+    AccountChange, Audit, AuditChain, NewApiToken, NewAuditLine, NewSession, SessionSelection, Store, UserChange,
+};
 
 use super::{connection, dump, fresh, run};
 use crate::conformance::clears::{self, counting};
@@ -28,7 +30,7 @@ async fn unguarded(folder: &Path) -> SqliteConnection {
 /// Writes down acts that are told apart by these numbers.
 async fn note(store: &dyn Audit, numbers: impl IntoIterator<Item = i64>) {
     for number in numbers {
-        let mut act = Act::on(What::ClearOrdered, format!("account {number}"));
+        let mut act = NewAuditLine::on(AuditAction::ClearOrdered, format!("account {number}"));
         act.before = Some(serde_json::json!({ "was": number }));
         act.after = Some(serde_json::json!({ "is": number }));
         act.reason = Some("促销".to_owned());
@@ -156,7 +158,7 @@ async fn two_stores_write_one_chain() {
     let (one, folder) = fresh().await;
     let two = SqliteStore::open_in(folder.path()).await.unwrap();
     let by = by();
-    let act = |store: &'_ str, number: i64| Act::on(What::Sampled, format!("{store} {number}"));
+    let act = |store: &'_ str, number: i64| NewAuditLine::on(AuditAction::Sampled, format!("{store} {number}"));
     let ones = join_all((0..50).map(|number| one.note(act("one", number), &by, at(number))));
     let twos = join_all((0..50).map(|number| two.note(act("two", number), &by, at(number))));
     let followed = async {
@@ -201,7 +203,7 @@ async fn act(store: &dyn Store, number: usize) -> Option<Result<(), String>> {
         4 => said(store.pause_account(paused, false, &by, at).await),
         5 => said(store.watch(first, &paths, &by, at).await),
         6 => said(store.unwatch(interface, &by, at).await),
-        7 => said(store.intend_clear(clears::new(first, None, "new"), &by, at, &counting()).await),
+        7 => said(store.order_clear(clears::new(first, None, "new"), &by, at, &counting()).await),
         8 => said(store.add_token(token, &by, at).await),
         9 => said(store.revoke_token("ci", &by, at).await),
         10 => said(store.add_user(new_user("new", Role::Lead), &by, at).await),
@@ -209,7 +211,7 @@ async fn act(store: &dyn Store, number: usize) -> Option<Result<(), String>> {
         12 => said(store.begin_session(session, &by, at).await),
         13 => said(store.change_user(bob, UserChange::Role(Role::Viewer), &by, at).await),
         14 => said(store.sign_out(&[2; 32], &by, at).await),
-        15 => said(store.end_sessions(UserId(1), WhichSessions::AllBut(None), &by, at).await),
+        15 => said(store.end_sessions(UserId(1), SessionSelection::AllBut(None), &by, at).await),
         16 => said(store.change_user(bob, UserChange::Disabled, &by, at).await),
         17 => said(store.change_user(carol, UserChange::Enabled, &by, at).await),
         18 => said(store.retire_account(first, &by, at).await),

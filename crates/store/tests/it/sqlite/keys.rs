@@ -3,11 +3,11 @@
 use std::fs;
 
 use domain::Severity;
-use domain::audit::What;
+use domain::audit::AuditAction;
 use secrecy::{ExposeSecret, SecretString};
 use store::channels::ChannelChange;
 use store::sqlite::SqliteStore;
-use store::{Accounts, Act, Audit, AuditChain, KeyError, OpenError, Store, StoreError, TaskRun};
+use store::{Accounts, Audit, AuditChain, KeyError, NewAuditLine, OpenError, Store, StoreError, TaskRun};
 
 use super::{connection, fresh, run};
 use crate::conformance::channels::channel;
@@ -57,7 +57,7 @@ async fn while_nothing_is_sealed_another_key_will_do() {
 #[tokio::test]
 async fn a_line_of_the_audit_trail_holds_the_key_too() {
     let (store, folder) = fresh().await;
-    store.note(Act::on(What::SignInFailed, "mallory"), &by(), at(0)).await.unwrap();
+    store.note(NewAuditLine::on(AuditAction::SignInFailed, "mallory"), &by(), at(0)).await.unwrap();
     assert_eq!(store.accounts().await.unwrap(), []);
     store.close().await;
     let key = folder.path().join("master.key");

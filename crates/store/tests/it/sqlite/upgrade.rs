@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
-use store::clears::{Check, CheckEnd, ClearQuery, Settlement};
+use store::clears::{Check, CheckOutcome, ClearQuery, Settlement};
 use store::rids::RidQuery;
 use store::seal::Place;
 use store::sqlite::SqliteStore;
@@ -257,12 +257,12 @@ async fn clears_accepted_lately_are_looked_at_after_the_upgrade_and_older_ones_a
 
     // What is new works on what was there.
     let counting = counting();
-    let check = Check { effects: Vec::new(), end: CheckEnd::Effective };
+    let check = Check { effects: Vec::new(), end: CheckOutcome::Effective };
     let effective = store.write_check(of(3).id, &check, lately).await.unwrap().unwrap();
     assert_eq!(effective.state, ClearState::Effective);
     let settled = store.settle_clear(of(6).id, Settlement::GivenBack, "x", &by(), lately, &counting).await.unwrap();
     assert_eq!(settled.map(|clear| clear.state), Some(ClearState::Failed));
     assert!(store.clear_requests(10).await.unwrap().is_empty());
-    assert!(store.due_suspicions(lately).await.unwrap().is_empty());
+    assert!(store.due_suspected_clears(lately).await.unwrap().is_empty());
     assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 1 });
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use desk::accounts::TypedAccount;
-use desk::clears::{ClearSettings, Made, Order, Settlement};
+use desk::clears::{ClearSettings, Order, OrderResult, Settlement};
 use desk::{Desk, Settings};
-use domain::clears::{Allotment, Every, Limits, RequestState};
+use domain::clears::{Allotment, Limits, RequestState, ResetInterval};
 use domain::{AccountId, Actor, ClearState, Clock, ManualClock, Role, Scope, UserId};
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
@@ -15,7 +15,7 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use sandbox::{AccountConfig, ClearRecord, Config, Fault, FaultKind, InterfaceConfig, Kind, Running, Sandbox};
 use store::clears::{Clear, ClearQuery};
-use store::{AccountChange, By, Change, NewUser, Store};
+use store::{AccountChange, AuditActor, Change, NewUser, Store};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
@@ -28,8 +28,8 @@ const WHOLE: &str = "/cgi-bin/clear_quota";
 const ONE: &str = "/cgi-bin/openapi/quota/clear";
 /// Few, so that budgets run out within a sequence.
 const LIMITS: Limits = Limits {
-    account: Allotment { limit: 4, every: Every::Month },
-    interface: Allotment { limit: 6, every: Every::Month },
+    account: Allotment { limit: 4, every: ResetInterval::Month },
+    interface: Allotment { limit: 6, every: ResetInterval::Month },
 };
 
 pub(super) struct World {
@@ -91,7 +91,7 @@ impl World {
             };
             let id = desk.add_account(&tester, typed).await.unwrap().id;
             let told = AccountChange { cleared_before: Change::To(Some(0)), ..AccountChange::default() };
-            store.change_account(id, told, &By::from(&tester), start).await.unwrap();
+            store.change_account(id, told, &AuditActor::from(&tester), start).await.unwrap();
             added.push(id);
         }
         for name in ["ann", "bob"] {
@@ -101,7 +101,7 @@ impl World {
                 password_hash: "$argon2id$none".to_owned(),
                 only_first: false,
             };
-            store.add_user(user, &By::from(&tester), start).await.unwrap();
+            store.add_user(user, &AuditActor::from(&tester), start).await.unwrap();
         }
         let person = |id: i64, name: &str| Actor::User {
             id: UserId(id),
@@ -150,8 +150,8 @@ impl World {
         self.clock.advance(by);
         self.wechat.sandbox.move_clock(by);
         self.desk.beat(&CancellationToken::new()).await.unwrap();
-        self.desk.rounds_ended().await;
-        self.desk.watch_beat().await.unwrap();
+        self.desk.wait_for_rounds().await;
+        self.desk.run_due_clear_jobs().await.unwrap();
         self.desk.watched().await;
     }
 
@@ -296,7 +296,7 @@ impl World {
         assert!(one.is_err() || two.is_err(), "it is approved once");
         assert!(self.carried_out_of(n).len() <= before + 1);
         if let Some(made) = one.ok().or(two.ok()) {
-            let Made::Clear(clear) = made.made else { panic!("an approval makes a clear") };
+            let OrderResult::Clear(clear) = made.made else { panic!("an approval makes a clear") };
             let (asked, agreed) = (clear.actor.as_deref().unwrap(), clear.approved_by.as_deref().unwrap());
             assert!(asked != agreed, "{clear:?}");
         }
@@ -335,7 +335,7 @@ impl World {
         let Self { store, wechat, clock, folder, .. } = &self;
         store.close().await;
         let (fresh, opened) = open(folder, clock, wechat, &few_clears()).await;
-        fresh.give_up_interrupted_clears().await.unwrap();
+        fresh.end_interrupted_clears().await.unwrap();
         for order in orders {
             order.abort();
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use desk::accounts::TypedChange;
 use domain::ClearState;
-use domain::clears::verification::Unproven;
+use domain::clears::verification::InconclusiveReason;
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, InterfaceConfig};
 use serde_json::json;
@@ -36,7 +36,7 @@ async fn readings_after_a_clear_are_those_kept_for_it_and_never_more_than_the_da
     assert_eq!(test.asked(), 2 + 2 + 1);
     test.look_for(&clear, 2_160).await;
     assert_eq!(test.now(&clear).await.state, ClearState::Accepted);
-    assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::Unread.word()));
+    assert_eq!(test.last_word(&clear).await.as_deref(), Some(InconclusiveReason::Unread.word()));
 }
 
 #[tokio::test]
@@ -70,8 +70,11 @@ async fn wechats_own_limit_of_readings_ends_them_for_the_day() {
     test.look_for(&clear, 2_160).await;
     assert!(test.asked() - asked <= 2, "it said so once: {}", test.asked() - asked);
     let starved = test.desk.sampler_status(&tester()).await.unwrap().accounts.remove(0).state;
-    assert!(matches!(starved, desk::sampling::status::SamplingState::Starved(_)), "{starved:?}: a state to be seen");
-    assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::Unread.word()));
+    assert!(
+        matches!(starved, desk::sampling::status::SamplingState::RefusedUntil(_)),
+        "{starved:?}: a state to be seen"
+    );
+    assert_eq!(test.last_word(&clear).await.as_deref(), Some(InconclusiveReason::Unread.word()));
 }
 
 #[tokio::test]
@@ -82,7 +85,7 @@ async fn an_account_that_is_paused_is_not_read() {
     let asked = test.asked();
     test.look_for(&clear, 2_160).await;
     assert_eq!((test.asked(), test.now(&clear).await.state), (asked, ClearState::Accepted));
-    assert_eq!(test.last_word(&clear).await.as_deref(), Some(Unproven::Unread.word()));
+    assert_eq!(test.last_word(&clear).await.as_deref(), Some(InconclusiveReason::Unread.word()));
 }
 
 #[tokio::test]
@@ -96,13 +99,13 @@ async fn a_slow_account_holds_up_nobody_and_a_look_is_made_once() {
     let quick = test.cleared(order_one(other, SEND, "quick")).await;
     test.wechat.sandbox.add_fault(Fault::on(QUOTA, FaultKind::Hold).account(&appid(1)).times(1));
     test.advance_by(SignedDuration::from_secs(5));
-    assert_eq!(test.desk.watch_beat().await.unwrap(), 2);
-    test.wechat.sandbox.until_held(1).await;
+    assert_eq!(test.desk.run_due_clear_jobs().await.unwrap(), 2);
+    test.wechat.sandbox.wait_until_held(1).await;
     while test.now(&quick).await.state != ClearState::Effective {
         tokio::task::yield_now().await;
     }
     assert_ne!(test.now(&slow).await.state, ClearState::Effective);
-    assert_eq!(test.desk.watch_beat().await.unwrap(), 0, "it is under way");
+    assert_eq!(test.desk.run_due_clear_jobs().await.unwrap(), 0, "it is under way");
     test.wechat.sandbox.release();
     test.desk.watched().await;
     // Where this machine is slow, the reading that was held has been given up.
@@ -117,7 +120,7 @@ async fn the_desk_looks_by_itself_and_ends_what_it_began_when_it_stops() {
     test.advance_by(SignedDuration::from_secs(6));
     test.wechat.sandbox.add_fault(Fault::on(QUOTA, FaultKind::Delay { ms: 20 }));
     let stop = CancellationToken::new();
-    let watching = tokio::spawn(Arc::clone(&test.desk).watch_clears(stop.clone()));
+    let watching = tokio::spawn(Arc::clone(&test.desk).run_clear_scheduler(stop.clone()));
     while test.asked() < 3 {
         tokio::task::yield_now().await;
     }
