@@ -11,8 +11,7 @@ use leptos::prelude::{provide_context, use_context};
 
 use crate::format::Formats;
 
-/// A text that a component shows: a catalogue's, or a value.
-pub type Text = std::borrow::Cow<'static, str>;
+pub use crate::text::Text;
 
 /// A choice of colours; where there is none, the machine's setting decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,8 @@ use crate::age::{AgeWords, age};
 use crate::context::Text;
 use crate::t;
 
+pub use crate::numbers::grouped;
+
 /// What writing a figure or a time depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct Formats<'a> {
@@ -19,22 +21,6 @@ pub struct Formats<'a> {
     pub zone: &'a TimeZone,
     /// The present, from which ages are counted.
     pub now: Timestamp,
-}
-
-/// A whole number with its thousands parted: `1,998,950`. Both languages write it so.
-pub fn grouped(n: i64) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() * 4 / 3 + 2);
-    if n < 0 {
-        out.push('−');
-    }
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// The calls used of a day's limit: `48,400 / 50,000`.

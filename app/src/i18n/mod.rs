@@ -99,7 +99,7 @@ fn bundle(lang: Lang) -> Bundle {
 fn group_numbers<M>(value: &fluent_bundle::FluentValue<'_>, _: &M) -> Option<String> {
     match value {
         fluent_bundle::FluentValue::Number(number) if number.value.fract() == 0.0 => {
-            format!("{:.0}", number.value).parse().ok().map(crate::format::grouped)
+            format!("{:.0}", number.value).parse().ok().map(crate::numbers::grouped)
         }
         _ => None,
     }

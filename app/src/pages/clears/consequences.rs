@@ -13,7 +13,6 @@ use crate::components::{Fact, Facts, Notice, NoticeKind, Time};
 use crate::context::{Text, Viewer, interface_name};
 use crate::format::percent;
 use crate::frame::page::Crumb;
-use crate::pages::clears::order_form::back_to;
 use crate::t;
 use crate::words::clears::is_at_most;
 use crate::words::dates::month_day;
@@ -246,4 +245,9 @@ fn OpenClear(clear: Clear, #[prop(optional_no_strip)] next: Option<Text>) -> imp
             </p>
         </Notice>
     }
+}
+
+/// The path of the page of the interface or account that is cleared.
+pub(crate) fn back_to(asked: &Confirmation) -> String {
+    paths::usage(asked.account.id, asked.interface.as_ref().map(|row| row.id))
 }

@@ -9,7 +9,7 @@ use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, ButtonKind, Field, Form, LinkButton, TextArea};
 use crate::context::{Text, Viewer};
-use crate::pages::clears::consequences::ClearTarget;
+use crate::pages::clears::consequences::{ClearTarget, back_to};
 use crate::pages::clears::forms::OrderClear;
 use crate::pages::clears::friction::{BreakGlassForm, SecondPersonNotice, SecretClear};
 use crate::pages::clears::outcome::{ClearFault, TypedClearForm};
@@ -168,14 +168,6 @@ fn OtherMethod(via: Via, kind: ButtonKind, limit: i64, label: Text) -> impl Into
                 </Send>
             </div>
         </details>
-    }
-}
-
-/// The address of the page of the interface or account that is cleared.
-pub(crate) fn back_to(asked: &Confirmation) -> String {
-    match &asked.interface {
-        Some(row) => paths::interface(row.account, row.id),
-        None => paths::account(asked.account.id),
     }
 }
 
