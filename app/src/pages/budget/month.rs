@@ -106,15 +106,14 @@ fn step(sign: &'static str, rel: &'static str, word: Option<&str>, title: Text) 
 #[component]
 fn ExportButtons(word: String) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let page = paths::budget_month(&word);
     view! {
         <button type="button" class="button" data-print="" hidden>
             {t!(lang, "print")}
         </button>
-        <a class="button" href=format!("{page}.csv") download="">
+        <a class="button" href=paths::budget_month_csv(&word) download="">
             {t!(lang, "audit-export-csv")}
         </a>
-        <a class="button" href=format!("{page}.json") download="">
+        <a class="button" href=paths::budget_month_json(&word) download="">
             {t!(lang, "audit-export-json")}
         </a>
     }

@@ -2,7 +2,6 @@
 
 use desk::clears::Confirmation;
 use domain::clears::REASON_CHARACTERS;
-use domain::paths;
 use domain::{Budget, Lang, Scope, Via};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
