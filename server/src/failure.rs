@@ -75,6 +75,13 @@ pub enum CommandError {
     /// The demo was to go on with a database that a demo of an older release made.
     #[error("{} is of a demo of an older release; name another folder with --data-dir", .0.display())]
     OldDemo(PathBuf),
+    /// A demo's database was to be used with WeChat itself.
+    #[error(
+        "{} is a demo's database: its accounts are made up, and its clock is not the real one. Unset WXQUOTA_WECHAT_BASE_URL, \
+         start the demo again, or name another database with WXQUOTA_DATABASE_URL",
+        .0.display()
+    )]
+    DemoBesideWechat(PathBuf),
     /// A demo's database was to be served to others.
     #[error(
         "{} is a demo's database, whose passwords everyone knows; listen on loopback only and without a WXQUOTA_PUBLIC_URL \
@@ -142,7 +149,7 @@ impl CommandError {
     /// 2 for wrong usage, 1 for all else.
     pub fn exit_status(&self) -> u8 {
         match self {
-            Self::Settings(_) | Self::Usage(_) => 2,
+            Self::Settings(_) | Self::Usage(_) | Self::DemoBesideWechat(_) => 2,
             _ => 1,
         }
     }

@@ -68,6 +68,9 @@ fn parsed(typed: Vec<OsString>) -> Result<Parsed, Ended> {
     let source = Source::new(&matches, config.as_deref(), &in_file);
     let settings = cli.settings.understood(&source, cli.command.only_loopback())?;
     let settings = if source.is_chosen("wechat_base_url") { settings } else { beside_demo(settings) };
+    if !cli.command.has_own_wechat() && !settings.is_on_stand_in() && demo::mark::is_demos(&settings.database_file()) {
+        return Err(CommandError::DemoBesideWechat(settings.database_file()).into());
+    }
     let clock_offset = clock_offset(&cli.clock_offset_ms, cli.command.has_own_wechat() || settings.is_on_stand_in())?;
     let settings = Settings { clock_offset, ..settings };
     let serves = matches!(cli.command, Command::Serve | Command::Demo { .. } | Command::Sandbox);

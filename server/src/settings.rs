@@ -19,7 +19,8 @@ use url::Url;
 
 pub(crate) use file::defaults_from_file;
 pub(crate) use source::Source;
-use web::{Exposed, is_loopback};
+use web::Exposed;
+pub(crate) use web::is_loopback;
 pub use web::{Way, Web};
 
 /// The settings as given; every value still text, so that all that is wrong can be told at once.

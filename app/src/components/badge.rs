@@ -1,14 +1,14 @@
 //! Badges: a state as icon, word and colour together, so that no one of them carries it alone.
 
-use crate::components::icon::{
-    CLOCK, CROSS, DASHED_CIRCLE, DIAMOND, Icon, Outline, SQUARE, STRUCK_CIRCLE, TICK, TRIANGLE,
-};
-use crate::words::usage::state_word;
 use domain::UsageState;
 use leptos::prelude::*;
 
+use crate::components::icon::{
+    CLOCK, CROSS, DASHED_CIRCLE, DIAMOND, Icon, Outline, SQUARE, STRUCK_CIRCLE, TICK, TRIANGLE,
+};
 use crate::context::{Text, Viewer};
 use crate::format;
+use crate::words::usage::state_word;
 
 /// A badge: `▲ critical`.
 #[component]

@@ -27,7 +27,7 @@ macro_rules! failure_from {
                     $error::Internal(error) => error.into(),
                     $($missing => $failure,)*
                     $($else => {
-                        tracing::error!(error = %$else, "a page was refused like a form");
+                        tracing::error!(error = %$else, kind = stringify!($error), "a page met an error that only forms have");
                         Self::Internal
                     })?
                 }

@@ -1,11 +1,12 @@
 //! Faults of a typed reason.
 
-use crate::context::Text;
-use crate::t;
 use desk::clears::ReasonError;
 use domain::Lang;
 use domain::clears::REASON_CHARACTERS;
 use serde::{Deserialize, Serialize};
+
+use crate::context::Text;
+use crate::t;
 
 /// What is wrong with a reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

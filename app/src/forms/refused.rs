@@ -75,7 +75,7 @@ macro_rules! flash_from {
                     $error::Internal(error) => error.into(),
                     $($variant => $outcome.into(),)*
                     $($else => {
-                        tracing::error!(error = %$else, "a form was refused by what it handles before");
+                        tracing::error!(error = %$else, kind = stringify!($error), "a form did not handle this error");
                         $crate::forms::Refused::Internal.into()
                     })?
                 }

@@ -1,7 +1,6 @@
 //! Sections of the site that the header leads to.
 
-use domain::paths;
-use domain::{Lang, Permission};
+use domain::{Lang, Permission, paths};
 
 use crate::context::Text;
 use crate::{i18n, key};

@@ -1,8 +1,7 @@
 //! The band on every page while automatic clears are stopped.
 
 use desk::policies::KillSwitch;
-use domain::paths;
-use domain::{Lang, Permission};
+use domain::{Lang, Permission, paths};
 use leptos::prelude::*;
 
 use crate::components::icon::{Icon, STOP};

@@ -1,13 +1,15 @@
 //! Loading a page: what it needs of the request, and what it shows where that fails.
 
+use std::sync::Arc;
+
+use desk::Desk;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
 use crate::context::{SharedViewer, Viewer};
 use crate::failure::Failure;
 use crate::forms::{Flash, take_flash};
 use crate::frame::failed::Failed;
-use desk::Desk;
-use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
-use std::sync::Arc;
 
 /// What a page needs before anything else.
 #[derive(Clone)]

@@ -1,18 +1,18 @@
 //! The band of clear requests that wait for a second person, on every page of those who have to do with them.
 
+use std::sync::Arc;
+
+use desk::Desk;
+use desk::clears::ClearRequest;
+use domain::clears::RequestState;
+use domain::{Lang, paths};
+use leptos::prelude::*;
+
 use crate::context::{Text, Viewer, interface_name};
 use crate::parts::clear_requests::{CopyLink, TimeLeft};
 use crate::t;
 use crate::words::clears::target_words;
 use crate::words::users::actor_words;
-use domain::paths;
-use std::sync::Arc;
-
-use desk::Desk;
-use desk::clears::ClearRequest;
-use domain::Lang;
-use domain::clears::RequestState;
-use leptos::prelude::*;
 
 /// The most lines of the band; further requests are counted.
 const LINES: usize = 3;

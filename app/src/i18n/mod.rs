@@ -1,7 +1,7 @@
 //! The texts people read, in both languages, out of the Fluent catalogues in `app/locales`.
 //!
 //! `t!(lang, "key")` gives a text without allocating; `t!(lang, "key", count = 3)` fills it in. Numbers in texts are
-//! grouped. A key that is missing shows itself as `⟦key⟧`; `tests/texts.rs` finds it before anyone reads it.
+//! grouped. A key that is missing shows itself as `⟦key⟧`; `tests/it/texts.rs` finds it before anyone reads it.
 
 mod catalogue;
 mod negotiate;

@@ -1,7 +1,7 @@
 //! What runs in the browser. The server renders everything that is seen; an island only wakes what is there already, so
 //! nothing can differ between the two, and nothing is lost where scripts do not run.
 //!
-//! [`Page`](../components/page/fn.Page.html) places each island once; it serves the whole page. Islands take no
+//! `Page` of `frame/page.rs` places each island once; it serves the whole page. Islands take no
 //! properties, since decoding those alone would cost a fifth of the wasm: what they need stands in `data-` attributes.
 //! None calls a server function.
 

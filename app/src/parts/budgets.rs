@@ -2,8 +2,7 @@
 
 use desk::accounts::Account;
 use desk::clears::{AccountBudgets, Budgets};
-use domain::AccountId;
-use domain::paths;
+use domain::{AccountId, paths};
 use domain::{AccountStatus, Budget, Kind, Lang, Permission, QuotaZone, Scope};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;

@@ -1,12 +1,12 @@
 //! The badge of a clear's state, as shape, word and colour together.
 
-use crate::words::clears::clear_word;
 use domain::ClearState;
 use leptos::prelude::*;
 
 use crate::components::Badge;
 use crate::components::icon::{BAR, CLOCK, CROSS, DASHED_CIRCLE, Outline, STRUCK_CIRCLE, TICK};
 use crate::context::Viewer;
+use crate::words::clears::clear_word;
 
 /// The CSS class that gives a state its colours; also on the marks of a budget.
 pub(crate) fn clear_class(state: ClearState) -> &'static str {

@@ -1,15 +1,15 @@
 //! An interface's curve: its points, the limits of a day, and the list of clears below it.
 
+use desk::history::ClearMark;
+use domain::{Permission, Reading, paths};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
 use crate::components::{Point, Time};
 use crate::context::Viewer;
 use crate::parts::clear_badge::ClearBadge;
 use crate::t;
 use crate::words::clears::scope_words;
-use desk::history::ClearMark;
-use domain::paths;
-use domain::{Permission, Reading};
-use jiff::Timestamp;
-use leptos::prelude::*;
 
 /// The most clears that are listed below the curve.
 const MOST_LISTED: usize = 20;

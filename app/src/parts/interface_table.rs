@@ -1,15 +1,15 @@
 //! Interfaces as a table: state, what, whose, how much, trend, when it runs out, how old.
 
+use desk::overview::Row;
+use domain::{AccountId, Lang, Thresholds, UsageState, paths};
+use jiff::{SignedDuration, Timestamp};
+use leptos::prelude::*;
+
 use crate::components::{Cell, SparkPoint, Sparkline, StateBadge, Table, TimeOrDash, Usage};
 use crate::context::{Text, Viewer};
 use crate::t;
 use crate::words::failures::reason_words;
 use crate::words::interfaces::{catalogue_name, name_or_path, runs_out_at};
-use desk::overview::Row;
-use domain::paths;
-use domain::{AccountId, Lang, Thresholds, UsageState};
-use jiff::{SignedDuration, Timestamp};
-use leptos::prelude::*;
 
 /// The position of the account's column.
 const ACCOUNT: usize = 2;

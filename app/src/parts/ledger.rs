@@ -1,18 +1,17 @@
 //! Cells and facts about the target and the result of a clear, as ledgers and lists of facts show them.
 
-use crate::format::grouped;
-use crate::parts::clear_badge::ClearBadge;
-use crate::words::clears::result_words;
 use desk::Desk;
 use desk::clears::Clear;
-use domain::paths;
-use domain::{AccountId, CgiPath, InterfaceId};
+use domain::{AccountId, CgiPath, InterfaceId, paths};
 use domain::{ClearState, Lang};
 use leptos::prelude::*;
 
 use crate::components::{Cell, Fact};
 use crate::context::{Text, Viewer, interface_name};
+use crate::format::grouped;
+use crate::parts::clear_badge::ClearBadge;
 use crate::t;
+use crate::words::clears::result_words;
 
 /// The cell by which a row of a ledger is known, which leads to the page of what the row is about.
 #[component]

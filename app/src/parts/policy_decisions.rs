@@ -2,9 +2,8 @@
 
 use desk::Desk;
 use desk::policies::Decision;
-use domain::paths;
 use domain::policies::{BlockedReason, Verdict};
-use domain::{ClearId, Figures, Lang, Permission};
+use domain::{ClearId, Figures, Lang, Permission, paths};
 use leptos::prelude::*;
 
 use crate::components::{Cell, Moment, Panel, Table};

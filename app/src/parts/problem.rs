@@ -1,6 +1,5 @@
 //! What went wrong between us and WeChat, in the reader's words.
 
-use crate::words::failures::plain;
 use desk::explain::{explain_failure, seen_ip};
 use domain::Failure;
 use leptos::prelude::*;
@@ -8,6 +7,7 @@ use leptos::prelude::*;
 use crate::components::{Notice, NoticeKind};
 use crate::context::Viewer;
 use crate::t;
+use crate::words::failures::plain;
 
 /// What failed, why, and what to do; and what WeChat said, for those who want it.
 #[component]

@@ -1,9 +1,10 @@
 //! How typed paths were repaired.
 
-use crate::context::{Text, Viewer};
-use crate::t;
 use domain::{Lang, Repair};
 use leptos::prelude::*;
+
+use crate::context::{Text, Viewer};
+use crate::t;
 
 /// How typed paths were repaired.
 #[component]

@@ -5,7 +5,6 @@ use domain::{AccountId, AccountStatus, InterfaceId, paths};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-
 use serde::{Deserialize, Serialize};
 
 use crate::components::{Button, Form, Notice, NoticeKind};

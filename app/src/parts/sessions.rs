@@ -1,12 +1,13 @@
 //! Sessions as a table, each with a form that ends it.
 
+use desk::users::Session;
+use domain::{Lang, UserId};
+use leptos::prelude::*;
+
 use crate::components::{Button, ButtonKind, Cell, Form, Table, Time};
 use crate::context::{Text, Viewer};
 use crate::t;
 use crate::words::browsers::browser_words;
-use desk::users::Session;
-use domain::{Lang, UserId};
-use leptos::prelude::*;
 
 /// Sessions, each with a form that ends it.
 #[component]

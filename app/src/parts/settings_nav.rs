@@ -1,11 +1,11 @@
 //! The navigation between the parts of the settings.
 
+use domain::{Permission, paths};
+use leptos::prelude::*;
+
 use crate::components::{Segment, Segments};
 use crate::context::Viewer;
 use crate::t;
-use domain::Permission;
-use domain::paths;
-use leptos::prelude::*;
 
 /// The parts of the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

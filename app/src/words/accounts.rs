@@ -1,9 +1,10 @@
 //! Accounts as words: kinds, token states, and faults of typed values.
 
-use crate::context::Text;
-use crate::t;
 use desk::accounts::{AppIdFault, NameFault, SecretFault};
 use domain::{Kind, Lang, PathError};
+
+use crate::context::Text;
+use crate::t;
 
 /// A kind of account in words.
 pub(crate) fn kind_words(lang: Lang, kind: Kind) -> Text {

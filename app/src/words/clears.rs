@@ -5,7 +5,6 @@ use desk::clears::{Clear, ClearRequest};
 use desk::explain::{Explanation, explain, explain_failure};
 use domain::clears::RequestState;
 use domain::clears::verification::{CHECKS, InconclusiveReason};
-use domain::paths;
 use domain::{Budget, ClearState, Failure, Lang, Scope};
 use jiff::SignedDuration;
 
@@ -82,19 +81,6 @@ pub(crate) fn result_words(lang: Lang, clear: &Clear) -> Text {
         (ClearState::Unknown, None) => t!(lang, "now-unknown"),
         (ClearState::Refused, None) => t!(lang, "result-refused"),
         (ClearState::Failed, None) => t!(lang, "result-failed"),
-    }
-}
-
-/// `/accounts/{account}/clear`, or that of one interface.
-pub(crate) fn confirmation_of(clear: &Clear) -> String {
-    format!("{}/clear", usage_of(clear))
-}
-
-/// The address of the page that shows what a clear was to reset.
-pub(crate) fn usage_of(clear: &Clear) -> String {
-    match &clear.interface {
-        Some((id, _)) => paths::interface(clear.account_id, *id),
-        None => paths::account(clear.account_id),
     }
 }
 

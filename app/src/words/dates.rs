@@ -1,9 +1,10 @@
 //! Months and days of the quota zone as words.
 
-use crate::context::Text;
-use crate::t;
 use domain::{Lang, QuotaZone};
 use jiff::Timestamp;
+
+use crate::context::Text;
+use crate::t;
 
 /// A month's name: `November`, `11 月`.
 pub(crate) fn month_name(lang: Lang, zone: &QuotaZone, at: Timestamp) -> Text {

@@ -1,9 +1,10 @@
 //! Failed readings and calls as words.
 
-use crate::context::Text;
-use crate::t;
 use desk::explain::{explain_failure, seen_ip};
 use domain::{Failure, Lang, UsageState};
+
+use crate::context::Text;
+use crate::t;
 
 /// A failed reading in a few words; the address WeChat saw, where it matters.
 pub(crate) fn failure_words(lang: Lang, failure: Failure, detail: Option<&str>) -> Text {

@@ -1,8 +1,9 @@
 //! Usage states as words.
 
+use domain::{Lang, UsageState};
+
 use crate::context::Text;
 use crate::t;
-use domain::{Lang, UsageState};
 
 /// The word for a state.
 pub fn state_word(lang: Lang, state: UsageState) -> Text {

@@ -132,6 +132,16 @@ pub fn clear_request(id: RequestId) -> String {
     format!("{CLEARS}/requests/{id}")
 }
 
+/// Form that approves or declines a request, on its page.
+pub fn clear_request_decision(id: RequestId) -> String {
+    format!("{CLEARS}/requests/{id}#decide")
+}
+
+/// Form that settles an unknown clear or dismisses a guess, on the clear's page.
+pub fn clear_settling(id: ClearId) -> String {
+    format!("{CLEARS}/{id}#settle")
+}
+
 /// Ledger of one account.
 pub fn clears_of_account(id: AccountId) -> String {
     format!("{CLEARS}?account={id}")
@@ -210,6 +220,11 @@ pub fn incident(id: IncidentId) -> String {
 /// Page of a channel.
 pub fn channel(id: impl Display) -> String {
     format!("{CHANNELS}/{id}")
+}
+
+/// Form that changes a channel, on its page.
+pub fn channel_form(id: impl Display) -> String {
+    format!("{CHANNELS}/{id}#edit")
 }
 
 /// Form that allows a host to be called by channels, filled in with a percent-encoded host.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 use crate::failure::CommandError;
-use crate::settings::Settings;
+use crate::settings::{Settings, is_loopback};
 
 /// The first line of a mark.
 const SAYS: &str = "This database is a demo's. Everybody knows its passwords.";
@@ -16,7 +16,6 @@ const SAYS: &str = "This database is a demo's. Everybody knows its passwords.";
 const AHEAD: &str = "ahead_ms";
 /// Names the latest instant of demo time, in Unix milliseconds.
 const LATEST: &str = "latest_ms";
-
 /// Names where the demo's WeChat answers, or answered last.
 const WECHAT: &str = "wechat";
 
@@ -43,10 +42,11 @@ fn value<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     lines.find(|(key, _)| *key == name).map(|(_, value)| value.trim())
 }
 
-/// Where the WeChat of a demo's database answers, or answered last; `None` for any other database.
+/// Where the WeChat of a demo's database answers, or answered last: an address of this machine. `None` for any other database,
+/// and for an address elsewhere.
 pub(crate) fn wechat(database: &Path) -> Option<Url> {
     let text = fs::read_to_string(mark(database)).ok()?;
-    Url::parse(value(&text, WECHAT)?).ok()
+    Url::parse(value(&text, WECHAT)?).ok().filter(is_loopback)
 }
 
 /// Lies beside a demo's database.
@@ -67,13 +67,14 @@ pub(crate) fn is_demos(database: &Path) -> bool {
     mark(database).try_exists().unwrap_or(true)
 }
 
-/// Writes down demo time, and leaves the rest of the mark as it is. Several processes may do so at once: it is one of
-/// theirs, as a whole.
+/// Writes down demo time, and leaves the rest of the mark as it is. The demo and commands beside it all write: the latest
+/// instant that any of them has shown is kept, so that demo time never goes back.
 ///
 /// # Errors
 /// [`CommandError::File`].
 pub(super) fn write(database: &Path, kept: KeptTime) -> Result<(), CommandError> {
-    write_with(database, kept, wechat(database).as_ref())
+    let latest = kept_time(database).filter(|other| other.latest_ms > kept.latest_ms).unwrap_or(kept);
+    write_with(database, latest, wechat(database).as_ref())
 }
 
 /// Writes the whole mark, with where the demo's WeChat answers.

@@ -1,5 +1,11 @@
 //! One account: its token, its readings, its interfaces.
 
+use desk::account_page::AccountPage as Loaded;
+use desk::accounts::Account;
+use desk::sampling::status::{AccountSampling, SamplingState};
+use domain::{AccountStatus, Permission, paths};
+use leptos::prelude::*;
+
 use crate::components::{
     ButtonKind, Copy, EmptyState, Fact, Facts, LinkButton, Notice, NoticeKind, Panel, Time, TimeFact,
 };
@@ -15,12 +21,6 @@ use crate::parts::problem::ProblemNotice;
 use crate::parts::sample_now::SampleNowButton;
 use crate::t;
 use crate::words::accounts::{kind_words, token_words};
-use desk::account_page::AccountPage as Loaded;
-use desk::accounts::Account;
-use desk::sampling::status::{AccountSampling, SamplingState};
-use domain::paths;
-use domain::{AccountStatus, Permission};
-use leptos::prelude::*;
 
 /// Forced refreshes WeChat allows a day (official getStableAccessToken page).
 const FORCED_A_DAY: usize = 20;

@@ -1,12 +1,13 @@
 //! The notice about checking an account with WeChat.
 
+use desk::accounts::CheckReport;
+use domain::Outcome;
+use leptos::prelude::*;
+
 use crate::components::{Notice, NoticeKind};
 use crate::context::Viewer;
 use crate::parts::problem::ProblemNotice;
 use crate::t;
-use desk::accounts::CheckReport;
-use domain::Outcome;
-use leptos::prelude::*;
 
 /// What WeChat said to a check.
 #[component]

@@ -1,12 +1,12 @@
 //! Forms about accounts: their server functions.
 
-use crate::forms::{self, Flash};
-use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm, TypedAccountForm};
 use desk::accounts::{AccountError, AccountFaults, Change, CheckReport, TypedAccount, TypedChange};
 use desk::interfaces::{WatchError, WatchOutcome};
-use domain::paths;
-use domain::{AccountId, InterfaceId, PathError};
+use domain::{AccountId, InterfaceId, PathError, paths};
 use leptos::prelude::*;
+
+use crate::forms::{self, Flash};
+use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm, TypedAccountForm};
 
 /// Checks what was typed with WeChat, adds the account, and goes to its page; or back to the form with what is wrong.
 #[server(prefix = "/form", endpoint = "accounts/add")]

@@ -1,8 +1,7 @@
 //! Every account, with its token's health and the states of its interfaces.
 
 use desk::account_page::AccountCard;
-use domain::paths;
-use domain::{AccountStatus, Lang, Permission, UsageState};
+use domain::{AccountStatus, Lang, Permission, UsageState, paths};
 use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Cell, EmptyState, LinkButton, StateIcon, Table, state_class};

@@ -1,5 +1,10 @@
 //! Adding an account: typed, checked with WeChat, kept.
 
+use desk::accounts::{AccountFaults, CheckReport, MAX_PATHS};
+use domain::{Kind, Lang, Permission, paths};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
 use crate::components::{Button, ButtonKind, Choice, Field, Form, LinkButton, Panel, Select, TextArea};
 use crate::context::Viewer;
 use crate::failure::Failure;
@@ -11,11 +16,6 @@ use crate::pages::accounts::forms::AddAccount;
 use crate::pages::accounts::outcome::{AccountOutcome, TypedAccountForm};
 use crate::t;
 use crate::words::accounts::{appid_words, kind_words, name_words, path_words, secret_words};
-use desk::accounts::{AccountFaults, CheckReport, MAX_PATHS};
-use domain::paths;
-use domain::{Kind, Lang, Permission};
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// `/accounts/new`
 #[component]

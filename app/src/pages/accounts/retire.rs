@@ -1,5 +1,9 @@
 //! Retiring an account: what it costs is said, and its name is typed.
 
+use domain::{AccountStatus, Permission, paths};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
 use crate::components::{Button, ButtonKind, Field, Form, LinkButton, Notice, NoticeKind, Panel};
 use crate::failure::Failure;
 use crate::failure::accounts::NO_ACCOUNT;
@@ -9,10 +13,6 @@ use crate::frame::visit::{Visit, page, param};
 use crate::pages::accounts::forms::RetireAccount;
 use crate::pages::accounts::outcome::AccountOutcome;
 use crate::t;
-use domain::paths;
-use domain::{AccountStatus, Permission};
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// `/accounts/{account}/retire`
 #[component]

@@ -1,5 +1,11 @@
 //! An account's settings: name, secret, readings, interfaces, pause.
 
+use desk::accounts::{Account, AccountFaults};
+use desk::interfaces::Interface;
+use domain::{AccountId, AccountStatus, CgiPath, Lang, Permission, paths};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
 use crate::components::{
     ButtonKind, Cell, CheckGroup, CheckItem, CheckList, Field, Form, LinkButton, Notice, NoticeKind, Panel, PostButton,
     Select, Submit, Table, TextArea,
@@ -17,12 +23,6 @@ use crate::pages::accounts::new::kind_choices;
 use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm};
 use crate::t;
 use crate::words::accounts::{name_words, path_words, secret_words};
-use desk::accounts::{Account, AccountFaults};
-use desk::interfaces::Interface;
-use domain::paths;
-use domain::{AccountId, AccountStatus, CgiPath, Lang, Permission};
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// `/accounts/{account}/settings`
 #[component]

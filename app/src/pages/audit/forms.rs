@@ -1,9 +1,10 @@
 //! The form of the audit trail: its server function.
 
-use crate::forms::{self, Flash};
-use crate::pages::audit::outcome::TrailOutcome;
 use domain::paths;
 use leptos::prelude::*;
+
+use crate::forms::{self, Flash};
+use crate::pages::audit::outcome::TrailOutcome;
 
 /// Checks the whole trail, and goes back to it.
 #[server(prefix = "/form", endpoint = "audit/check")]

@@ -2,8 +2,7 @@
 
 use desk::clears::{AccountMonth, Clear, MonthReview};
 use domain::clears::ResetInterval;
-use domain::paths;
-use domain::{AccountStatus, Budget, Lang, Permission, QuotaZone, Scope};
+use domain::{AccountStatus, Budget, Lang, Permission, QuotaZone, Scope, paths};
 use leptos::prelude::*;
 
 use crate::components::{Cell, ColumnHeads, Panel, Table};

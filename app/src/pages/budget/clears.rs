@@ -1,13 +1,14 @@
 //! Every clear of a month, the oldest first, as in a book.
 
+use desk::clears::Clear;
+use domain::paths;
+use leptos::prelude::*;
+
 use crate::components::{Cell, Moment, Panel, Table};
 use crate::context::{Text, Viewer};
 use crate::parts::clear_actor::ClearActor;
 use crate::parts::ledger::{AccountCell, ClearResult, ClearRow, TargetCell, given_back_words};
 use crate::t;
-use desk::clears::Clear;
-use domain::paths;
-use leptos::prelude::*;
 
 /// A month's clears with who and why.
 #[component]

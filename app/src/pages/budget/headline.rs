@@ -3,8 +3,7 @@
 use desk::clears::{MonthReview, UsedClears};
 use domain::clears::ResetInterval;
 use domain::clears::pace::Pace;
-use domain::paths;
-use domain::{Lang, QuotaZone, Scope, UsageState};
+use domain::{Lang, QuotaZone, Scope, UsageState, paths};
 use leptos::prelude::*;
 
 use crate::components::{Stat, StateIcon, Tiles};

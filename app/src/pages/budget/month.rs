@@ -1,10 +1,8 @@
 //! The lead's month on one page, or on one sheet of paper: what was cleared, by whom and why, what it gave back, and
 //! whether the rest lasts.
 
-use crate::parts::ledger::ClearRow;
 use desk::clears::MonthReview;
-use domain::paths;
-use domain::{Lang, QuotaZone};
+use domain::{Lang, QuotaZone, paths};
 use jiff::SignedDuration;
 use leptos::prelude::*;
 
@@ -20,6 +18,7 @@ use crate::pages::budget::clears::ClearsPanel;
 use crate::pages::budget::days::DaysPanel;
 use crate::pages::budget::headline::Headline;
 use crate::pages::budget::past_months::PastPanel;
+use crate::parts::ledger::ClearRow;
 use crate::t;
 use crate::words::dates::month_title;
 

@@ -1,8 +1,7 @@
 //! A month beside those before it.
 
 use desk::clears::{MonthReview, PastMonth, UsedClears};
-use domain::paths;
-use domain::{Lang, QuotaZone, Scope};
+use domain::{Lang, QuotaZone, Scope, paths};
 use leptos::prelude::*;
 
 use crate::components::{Cell, Panel};

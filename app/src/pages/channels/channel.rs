@@ -1,5 +1,11 @@
 //! Page of one channel: its state, a test, its fields, its messages and the attempts to deliver them.
 
+use desk::channels::ChannelPage as Loaded;
+use desk::channels::{Channel, ChannelHealth, ChannelId};
+use domain::paths;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
 use crate::components::{ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, PostButton, Submit, TimeFact};
 use crate::context::Viewer;
 use crate::failure::Failure;
@@ -16,11 +22,6 @@ use crate::t;
 use crate::words::channels::{attempt_next, attempt_words, blocked_words, host_to_allow};
 use crate::words::notices::minimum_severity_words;
 use crate::words::users::who_words;
-use desk::channels::ChannelPage as Loaded;
-use desk::channels::{Channel, ChannelHealth, ChannelId};
-use domain::paths;
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// `/channels/{channel}`
 #[component]

@@ -51,7 +51,7 @@ pub async fn edit_channel(
     match desk.edit_channel(&forms::actor(), id, &typed).await {
         Err(ChannelError::Faults(faults)) => {
             let form = ChannelForm::shown_again(&typed, *faults);
-            forms::finish(ChannelOutcome::Edit(form), &format!("{path}#edit")).await
+            forms::finish(ChannelOutcome::Edit(form), &paths::channel_form(id)).await
         }
         saved => forms::finish(saved.map(|()| ChannelOutcome::Saved), &path).await,
     }
@@ -119,7 +119,7 @@ pub async fn forbid_host(#[server(default)] host: String) -> Result<(), ServerFn
     set_host(host, false).await
 }
 
-pub(crate) async fn set_host(typed: String, allowed: bool) -> Result<(), ServerFnError> {
+async fn set_host(typed: String, allowed: bool) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let result = match desk.allow_host(&forms::actor(), &typed, allowed).await {
         Ok(Some(host)) if allowed => Ok(ChannelOutcome::HostAllowed { host }),

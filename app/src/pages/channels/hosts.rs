@@ -1,5 +1,10 @@
 //! Panel with the hosts in private networks that channels may call, and for admins the forms that allow and forbid them.
 
+use desk::channels::AllowedHost;
+use domain::Permission;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
 use crate::components::{ButtonKind, Cell, Field, Form, Panel, PostButton, Submit, Table, Time};
 use crate::context::{Text, Viewer};
 use crate::forms::Outcome;
@@ -7,10 +12,6 @@ use crate::pages::channels::forms::{AllowHost, ForbidHost};
 use crate::pages::channels::outcome::ChannelOutcome;
 use crate::t;
 use crate::words::users::who_words;
-use desk::channels::AllowedHost;
-use domain::Permission;
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// The panel at `/channels#hosts`.
 #[component]

@@ -1,5 +1,10 @@
 //! Page with all channels, the form that adds one, and the hosts that they may call.
 
+use desk::channels::{AllowedHost, Channel, ChannelHealth};
+use domain::paths;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
 use crate::components::{ButtonKind, Cell, EmptyState, Form, Panel, Submit, Table};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -15,10 +20,6 @@ use crate::pages::channels::signature::SignatureDetails;
 use crate::t;
 use crate::words::channels::blocked_words;
 use crate::words::notices::minimum_severity_words;
-use desk::channels::{AllowedHost, Channel, ChannelHealth};
-use domain::paths;
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// `/channels`
 #[component]

@@ -3,8 +3,7 @@
 
 use desk::clears::Confirmation;
 use domain::clears::advice::{NoPlanReason, Plan, Warning};
-use domain::paths;
-use domain::{Budget, Lang, Scope};
+use domain::{Budget, Lang, Scope, paths};
 use leptos::prelude::*;
 
 use crate::components::Time;

@@ -1,14 +1,13 @@
 //! One clear: what it was, what became of it, and what to do now.
 
-use crate::failure::clears::NO_CLEAR;
 use desk::clears::{Clear, ClearEvent, ClearPage as Loaded};
-use domain::paths;
-use domain::{ClearId, ClearState, Via};
+use domain::{ClearId, ClearState, Via, paths};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, Panel, Time};
 use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
+use crate::failure::clears::NO_CLEAR;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};

@@ -1,5 +1,9 @@
 //! Confirming a clear: what it costs, what it helps, why it may be pointless, what stands in its way, and why it is made.
 
+use desk::clears::{ClearRequest, Confirmation};
+use domain::{Budget, paths};
+use leptos::prelude::*;
+
 use crate::components::{Notice, NoticeKind, Panel, Time};
 use crate::context::Viewer;
 use crate::failure::Failure;
@@ -16,10 +20,6 @@ use crate::parts::problem::ProblemNotice;
 use crate::t;
 use crate::words::clears::is_at_most;
 use crate::words::users::actor_words;
-use desk::clears::{ClearRequest, Confirmation};
-use domain::Budget;
-use domain::paths;
-use leptos::prelude::*;
 
 /// `/accounts/{account}/clear`
 #[component]

@@ -5,8 +5,7 @@ use desk::Desk;
 use desk::clears::{Clear, Confirmation};
 use desk::overview::Row;
 use domain::clears::advice::ResetEffect;
-use domain::paths;
-use domain::{Budget, ClearState, Lang, QuotaZone, Scope};
+use domain::{Budget, ClearState, Lang, QuotaZone, Scope, paths};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, Notice, NoticeKind, Time};

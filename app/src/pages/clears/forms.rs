@@ -1,19 +1,19 @@
 //! Forms about clears: their server functions.
 
 #![expect(clippy::too_many_arguments, reason = "leptos' macro takes each field of the form as one")]
-use crate::forms::reason::ReasonFault;
-use crate::forms::{self, Flash, Refused};
-use crate::pages::clears::outcome::{
-    ClearFault, OrderOutcome, RequestOutcome, SettleOutcome, TypedClearForm, TypedSettlement,
-};
 use desk::clears::confirming::key_prefix;
 use desk::clears::{
     ClearError, ConfirmedFacts, Order, OrderResult, PlacedOrder, ReasonError, RequestError, SettleError, Settlement,
 };
 use domain::clears::RequestId;
-use domain::paths;
-use domain::{AccountId, ClearId, InterfaceId};
+use domain::{AccountId, ClearId, InterfaceId, paths};
 use leptos::prelude::*;
+
+use crate::forms::reason::ReasonFault;
+use crate::forms::{self, Flash, Refused};
+use crate::pages::clears::outcome::{
+    ClearFault, OrderOutcome, RequestOutcome, SettleOutcome, TypedClearForm, TypedSettlement,
+};
 
 /// Makes the clear that was confirmed, once, and goes to its page; or back to the confirmation with what is wrong.
 #[server(prefix = "/form", endpoint = "clears/order")]
@@ -89,13 +89,13 @@ fn show(page: &str) -> Result<(), ServerFnError> {
 }
 
 /// How many characters were typed, where what is shown again may hold fewer.
-pub(crate) struct Lengths {
+struct Lengths {
     reason: usize,
     override_reason: usize,
 }
 
 /// What is told of an order that made no clear, and where.
-pub(crate) fn refused(
+fn refused(
     error: ClearError,
     typed: TypedClearForm,
     lengths: Lengths,
@@ -128,12 +128,12 @@ pub(crate) fn refused(
     };
     // A fault of a field is told at the field, which may be far below the page's head.
     let at_field = !matches!(fault, ClearFault::NothingLeft | ClearFault::FactsChanged);
-    let to = if at_field { format!("{form}#confirm") } else { form };
+    let to = if at_field { paths::clear_form(account, interface) } else { form };
     (OrderOutcome::Correct { typed, fault }.into(), to)
 }
 
 /// The id that a form names; one that there is not, where it names none.
-pub(crate) fn request_id(request: &str) -> RequestId {
+fn request_id(request: &str) -> RequestId {
     RequestId(request.parse().unwrap_or_default())
 }
 
@@ -171,7 +171,7 @@ pub async fn decline_request(
         Err(RequestError::Reason(fault)) => {
             let (fault, typed) = (ReasonFault::of(fault, &reason), forms::text_shown_again(&reason));
             let outcome = RequestOutcome::Decline { typed, fault };
-            forms::finish(outcome, &format!("{}#decide", paths::clear_request(id))).await
+            forms::finish(outcome, &paths::clear_request_decision(id)).await
         }
         Err(error) => forms::finish(error, &paths::clear_request(id)).await,
     }
@@ -195,7 +195,7 @@ pub(crate) const COUNTED: &str = "counted";
 pub(crate) const GIVEN_BACK: &str = "given-back";
 
 /// The id that a form names; one that there is not, where it names none.
-pub(crate) fn clear_id(clear: &str) -> ClearId {
+fn clear_id(clear: &str) -> ClearId {
     ClearId(clear.parse().unwrap_or_default())
 }
 
@@ -239,16 +239,11 @@ pub async fn dismiss_guess(
 }
 
 /// The clear's page, at the form.
-pub(crate) fn at_form(id: ClearId) -> String {
-    format!("{}#settle", paths::clear(id))
+fn at_form(id: ClearId) -> String {
+    paths::clear_settling(id)
 }
 
-pub(crate) async fn not_settled(
-    error: SettleError,
-    id: ClearId,
-    choice: &str,
-    reason: &str,
-) -> Result<(), ServerFnError> {
+async fn not_settled(error: SettleError, id: ClearId, choice: &str, reason: &str) -> Result<(), ServerFnError> {
     let outcome = match error {
         SettleError::Forbidden(forbidden) => {
             return forms::finish(Refused::Forbidden(forbidden.role), &paths::clear(id)).await;

@@ -1,12 +1,12 @@
 //! The history of a clear: the cause of its state, such as who settled it, and the text of each step.
 
-use crate::words::clears::unproven_words;
 use desk::clears::{Clear, ClearEvent, DETAIL_INTERRUPTED, DETAIL_NO_ROOM};
 use domain::clears::verification::InconclusiveReason;
 use domain::{ClearState, Lang};
 
 use crate::context::Text;
 use crate::t;
+use crate::words::clears::unproven_words;
 use crate::words::users::actor_words;
 
 /// The cause of a clear's state, where that tells more than the state.

@@ -3,8 +3,7 @@
 use desk::Desk;
 use desk::accounts::Account;
 use desk::clears::{AccountBudgets, Clear, LedgerQuery};
-use domain::paths;
-use domain::{ClearId, ClearState, Lang, QuotaZone, Scope};
+use domain::{ClearId, ClearState, Lang, QuotaZone, Scope, paths};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -168,7 +167,7 @@ fn NoClears(filtered: bool) -> impl IntoView {
         view! {
             <EmptyState title=t!(lang, "clears-none")>
                 <p>{t!(lang, "clears-none-next")}</p>
-                <LinkButton href="/">{t!(lang, "not-found-next")}</LinkButton>
+                <LinkButton href=paths::OVERVIEW>{t!(lang, "not-found-next")}</LinkButton>
             </EmptyState>
         }
         .into_any()

@@ -1,16 +1,15 @@
 //! A clear that waits for a second person, or what became of it.
 
-use crate::failure::clears::NO_REQUEST;
 use desk::clears::{ClearRequest, Confirmation, RequestPage};
 use domain::clears::{EXPIRES_AFTER, RequestId, RequestState};
-use domain::paths;
-use domain::{Lang, Via};
+use domain::{Lang, Via, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{AutoReload, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, Submit, TextArea, Time};
 use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
+use crate::failure::clears::NO_REQUEST;
 use crate::forms::FlashNotice;
 use crate::forms::reason::ReasonFault;
 use crate::frame::page::{Crumb, Page, Section};

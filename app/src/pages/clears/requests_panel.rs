@@ -2,9 +2,8 @@
 
 use desk::Desk;
 use desk::clears::{ClearRequest, RequestError};
-use domain::Permission;
 use domain::clears::RequestState;
-use domain::paths;
+use domain::{Permission, paths};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 

@@ -1,14 +1,15 @@
 //! Forms for a clear that readings and WeChat could not decide: how an unknown one is counted, and that a guess is wrong.
 
+use desk::clears::Clear;
+use domain::{ClearId, ClearState, Permission};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
 use crate::components::{ButtonKind, Details, Form, Radio, Radios, Submit, TextArea};
 use crate::context::{Text, Viewer};
 use crate::pages::clears::forms::{COUNTED, DismissGuess, GIVEN_BACK, SettleClear};
 use crate::pages::clears::outcome::TypedSettlement;
 use crate::t;
-use desk::clears::Clear;
-use domain::{ClearId, ClearState, Permission};
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// The form that fits a clear, folded, for whoever may; nothing for a clear of which readings or WeChat told.
 #[component]

@@ -2,7 +2,7 @@
 
 use desk::clears::Clear;
 use domain::clears::verification::InconclusiveReason;
-use domain::{Budget, ClearState, Lang, QuotaZone};
+use domain::{Budget, ClearState, Lang, QuotaZone, paths};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::components::{AutoReload, Notice, NoticeKind};
 use crate::context::{Text, Viewer};
 use crate::pages::clears::history::Cause;
 use crate::t;
-use crate::words::clears::{confirmation_of, explained, unproven_words, usage_of};
+use crate::words::clears::{explained, unproven_words};
 use crate::words::dates::month_day;
 use crate::words::failures::failure_words;
 use crate::words::users::actor_words;
@@ -117,7 +117,7 @@ pub fn StateNotice(
     let usage = links_to_usage.then(|| {
         view! {
             <p>
-                <a href=usage_of(&clear)>{t!(lang, "look-at-usage")}</a>
+                <a href=paths::usage(clear.account_id, clear.interface.as_ref().map(|(id, _)| *id))>{t!(lang, "look-at-usage")}</a>
             </p>
         }
     });
@@ -218,7 +218,7 @@ fn failed(lang: Lang, clear: &Clear, cause: Cause) -> Content {
     let again = view! {
         <p>
             {t!(lang, "now-failed-next")} " "
-            <a href=confirmation_of(clear) data-dialog="">
+            <a href=paths::clear_confirmation(clear.account_id, clear.interface.as_ref().map(|(id, _)| *id)) data-dialog="">
                 {t!(lang, "try-again")}
             </a>
         </p>

@@ -2,8 +2,7 @@
 
 use desk::clears::Clear;
 use desk::clears::ledger::endpoint_of;
-use domain::paths;
-use domain::{AppId, Figures};
+use domain::{AppId, Figures, paths};
 use jiff::Timestamp;
 use leptos::prelude::*;
 

@@ -1,6 +1,5 @@
 //! Page of one incident: the reaction and its reason, the report, and the meaning of its errcode.
 
-use crate::failure::incidents::NO_INCIDENT;
 use desk::explain::{ClearHelps, official_page};
 use desk::incidents::{Incident, IncidentPage as Loaded, explanation};
 use desk::notices::Notice;
@@ -11,6 +10,7 @@ use leptos::prelude::*;
 use crate::components::{AutoReload, Copy, Fact, Facts, Masked, Notice as Banner, NoticeKind, Panel, Time, TimeFact};
 use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
+use crate::failure::incidents::NO_INCIDENT;
 use crate::format::grouped;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
@@ -132,7 +132,7 @@ fn ReportPanel(
     let account = paths::account(incident.account);
     let path = match (incident.cgi_path.as_ref().map(ToString::to_string), watched) {
         (Some(path), Some(id)) => view! {
-            <a href=format!("{account}/interfaces/{id}")>{interface}</a>
+            <a href=paths::interface(incident.account, id)>{interface}</a>
             " "
             <code class="path">{path}</code>
         }

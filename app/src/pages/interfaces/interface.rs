@@ -1,5 +1,11 @@
 //! One interface: today's curve over the last days', its figures, its readings.
 
+use desk::history::{InterfacePage as Loaded, LimitChange, Range};
+use domain::forecast::has_pace;
+use domain::{AccountStatus, ClearState, InterfaceId, Lang, Outcome, Permission, Reading, UsageState, paths};
+use jiff::{SignedDuration, Timestamp};
+use leptos::prelude::*;
+
 use crate::components::{
     Band, ButtonKind, Cell, Chart, Copy, DayChart, Details, Fact, Facts, LinkButton, Marker, MarkerKind, Meter, Notice,
     NoticeKind, Panel, Point, Segment, Segments, StateBadge, Table, Time, TimeFact,
@@ -20,12 +26,6 @@ use crate::parts::sample_now::SampleNowButton;
 use crate::t;
 use crate::words::failures::failure_words;
 use crate::words::interfaces::{catalogue_name, runs_out_at};
-use desk::history::{InterfacePage as Loaded, LimitChange, Range};
-use domain::forecast::has_pace;
-use domain::paths;
-use domain::{AccountStatus, ClearState, InterfaceId, Lang, Outcome, Permission, Reading, UsageState};
-use jiff::{SignedDuration, Timestamp};
-use leptos::prelude::*;
 
 /// Readings that the table shows at the most; the API gives all.
 const TABLE_ROWS: usize = 100;

@@ -1,13 +1,14 @@
 //! Filters of the notices: out of the query of an address, and as a form.
 
-use crate::components::{Choice, FilterForm, Select};
-use crate::context::Viewer;
-use crate::t;
-use crate::words::notices::{event_words, minimum_severity_words};
 use desk::accounts::Account;
 use desk::notices::NoticeQuery;
 use domain::{AccountId, Event, NoticeId, Severity, paths};
 use leptos::prelude::*;
+
+use crate::components::{Choice, FilterForm, Select};
+use crate::context::Viewer;
+use crate::t;
+use crate::words::notices::{event_words, minimum_severity_words};
 
 /// Filters of the notices. A parameter with an invalid value is ignored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,10 +1,11 @@
 //! Forms about notices: their server functions.
 
-use crate::forms;
-use crate::forms::refused::flash_from;
 use desk::notices::NoticeError;
 use domain::{NoticeId, paths};
 use leptos::prelude::*;
+
+use crate::forms;
+use crate::forms::refused::flash_from;
 
 /// Marks the viewer's notices as read, up to the newest one that their page showed; later ones stay unread.
 #[server(prefix = "/form", endpoint = "notices/read")]

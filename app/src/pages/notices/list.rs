@@ -1,6 +1,5 @@
 //! Page with the notices, the newest first.
 
-use crate::pages::notices::forms::ReadNotices;
 use desk::Desk;
 use desk::notices::{Notice, NoticeQuery};
 use domain::{NoticeId, Permission, paths};
@@ -14,6 +13,7 @@ use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page, query};
 use crate::pages::notices::filters::{NoticeFilterForm, NoticeFilters};
+use crate::pages::notices::forms::ReadNotices;
 use crate::parts::ledger::AccountCell;
 use crate::parts::notices::{SeverityBadge, page_of_notice};
 use crate::t;

@@ -2,8 +2,7 @@
 
 use desk::accounts::Account;
 use desk::overview::{OverviewQuery, Sort};
-use domain::paths;
-use domain::{AccountId, Lang, Permission, UsageState};
+use domain::{AccountId, Lang, Permission, UsageState, paths};
 use jiff::Timestamp;
 use leptos::prelude::*;
 

@@ -21,12 +21,11 @@ pub fn HeadActions(
     state: PolicyState,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let path = paths::policy(policy.id);
     let runs = state != PolicyState::Paused && policy.suspended_by.is_none();
     let (paused, label) = if runs { ("yes", t!(lang, "policy-pause")) } else { ("no", t!(lang, "policy-resume")) };
     view! {
-        <LinkButton href=format!("{path}/edit")>{t!(lang, "policy-edit")}</LinkButton>
-        <LinkButton href=format!("{path}/try")>{t!(lang, "policy-try")}</LinkButton>
+        <LinkButton href=paths::policy_form(Some(policy.id))>{t!(lang, "policy-edit")}</LinkButton>
+        <LinkButton href=paths::policy_try(policy.id)>{t!(lang, "policy-try")}</LinkButton>
         <PostButton
             action=PausePolicy::url()
             fields=[("policy", policy.id.to_string()), ("paused", paused.to_owned())]
@@ -101,7 +100,7 @@ fn SpendingLimits(id: PolicyId, restraint: PolicyLimits, accounts: usize, can_tr
         view! {
             <li>
                 {t!(lang, "policy-spends-try")} " "
-                <a href=format!("{}/try?mode=clear", paths::policy(id))>{t!(lang, "policy-try")}</a>
+                <a href=paths::policy_try_mode(id, Mode::Clear)>{t!(lang, "policy-try")}</a>
             </li>
         }
     });

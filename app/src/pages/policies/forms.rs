@@ -64,7 +64,7 @@ pub(crate) fn form_target(policy: &str, version: &str) -> FormTarget {
 
 /// Path of the page with the form that makes a policy, or changes this one.
 pub(crate) fn form_path(target: FormTarget) -> String {
-    target.map_or_else(|| paths::POLICY_NEW.to_owned(), |(id, _)| format!("{}/edit", paths::policy(id)))
+    paths::policy_form(target.map(|(id, _)| id))
 }
 
 /// Redirects to the form with everything that was typed, where the error can be corrected there.

@@ -2,8 +2,7 @@
 
 use desk::explain::{ClearHelps, Explanation, official_page};
 use desk::rids::{DatedRid, LookedUp, RequestContext};
-use domain::paths;
-use domain::{AddressOwner, Lang, Permission};
+use domain::{AddressOwner, Lang, Permission, paths};
 use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Fact, Facts, LinkButton, Panel, TimeFact};

@@ -1,12 +1,12 @@
 //! Forms about rids: their server functions.
 
-use crate::forms;
-use crate::pages::rids::outcome::{RevealFault, RidOutcome, TypedNote, TypedReason, TypedText};
 use desk::clears::ReasonError;
 use desk::rids::{NoteError, NoteFaults, RevealError, Rid, RidError, TypedRidNote};
-use domain::AccountId;
-use domain::paths;
+use domain::{AccountId, paths};
 use leptos::prelude::*;
+
+use crate::forms;
+use crate::pages::rids::outcome::{RevealFault, RidOutcome, TypedNote, TypedReason, TypedText};
 
 /// Finds the rids in a text, and looks them up: a single one at once, which is shown on its own page; several together, on
 /// a page where their answers come in. Where there is none, the form is shown again with what was found.
@@ -103,7 +103,7 @@ pub async fn note_rid(
         ticket: forms::text_shown_again(&typed.ticket),
         instead_of: String::new(),
     };
-    forms::finish(RidOutcome::Note(TypedNote { note, faults, changed }), &format!("{to}#notes")).await
+    forms::finish(RidOutcome::Note(TypedNote { note, faults, changed }), &paths::rid_notes(&rid)).await
 }
 
 /// Asks WeChat for the request again, and shows its personal data once.
@@ -125,7 +125,7 @@ pub async fn reveal_rid(
             if let Some(session) = forms::session_id() {
                 desk.hand_over_revealed(&session, revealed);
             }
-            forms::go(&format!("{own_page}/revealed"));
+            forms::go(&paths::rid_revealed(&rid));
             return Ok(());
         }
         Err(RevealError::Reason(ReasonError::Missing)) => RevealFault::ReasonMissing,
@@ -137,5 +137,5 @@ pub async fn reveal_rid(
         Err(error) => return forms::finish(error, &own_page).await,
     };
     let typed = TypedReason { reason: forms::text_shown_again(&reason), fault };
-    forms::finish(RidOutcome::NotRevealed(typed), &format!("{own_page}#reveal")).await
+    forms::finish(RidOutcome::NotRevealed(typed), &paths::rid_reveal(&rid)).await
 }

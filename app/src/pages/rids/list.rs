@@ -1,5 +1,10 @@
 //! The page of rids that were pasted together, a table that fills as their answers come.
 
+use desk::rids::{LookedUp, LookupFailure, LookupState, Rid, RidListEntry, RidListPage};
+use domain::{Lang, paths};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
 use crate::components::{AutoReload, Cell, LinkButton, Notice, NoticeKind, Panel, PostButton, Table, Time};
 use crate::context::{Text, Viewer};
 use crate::failure::rids::NO_RID_LIST;
@@ -13,19 +18,9 @@ use crate::pages::rids::shared::{CallTime, Validity};
 use crate::t;
 use crate::words::rids::answer_words;
 use crate::words::users::actor_words;
-use desk::rids::{LookedUp, LookupFailure, LookupState, Rid, RidListEntry, RidListPage};
-use domain::Lang;
-use domain::paths;
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// How often the page looks again while rids are being looked up.
 const LOOKS_EVERY: u32 = 2;
-
-/// The address of the page of a rid, with the list to go back to.
-fn rid_page(rid: &Rid, list: i64) -> String {
-    format!("{}?list={list}", paths::rid(rid))
-}
 
 /// `/rid/lists/{list}`
 #[component]
@@ -199,7 +194,7 @@ fn GroupRows(group: Group, names: [Text; 4], id: i64) -> impl IntoView {
         .into_iter()
         .map(|line| {
             let dated = line.dated;
-            let (href, rid, at) = (rid_page(&dated.rid, id), dated.rid.to_string(), dated.at);
+            let (href, rid, at) = (paths::rid_from_list(&dated.rid, id), dated.rid.to_string(), dated.at);
             let name = match &line.state {
                 LookupState::Found(request) => request.account_name.clone(),
                 _ => "–".to_owned(),

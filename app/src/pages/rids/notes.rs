@@ -1,13 +1,13 @@
 //! The note of a request: its interface, a text, the address of a ticket.
 
-use crate::pages::rids::forms::NoteRid;
-use crate::pages::rids::outcome::TypedNote;
 use desk::rids::{LookedUp, NOTE_CHARACTERS, TypedRidNote};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{Details, Field, Form, Notice, NoticeKind, Submit, TextArea, Time};
 use crate::context::{Text, Viewer};
+use crate::pages::rids::forms::NoteRid;
+use crate::pages::rids::outcome::TypedNote;
 use crate::t;
 use crate::words::accounts::path_words;
 use crate::words::users::actor_words;

@@ -1,20 +1,19 @@
 //! The form that reveals the masked parts of a request, for an admin with a reason, and the page that shows them once.
 
-use crate::failure::rids::NO_RID;
-use crate::pages::rids::forms::RevealRid;
 use desk::rids::{DatedRid, LookedUp, MASK, Revealed, Rid};
-use domain::Permission;
-use domain::paths;
+use domain::{Permission, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{ButtonKind, Details, Form, LinkButton, Notice, NoticeKind, Submit, TextArea};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
+use crate::failure::rids::NO_RID;
 use crate::forms::{self, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::rids::bodies::{Bodies, Parameters};
+use crate::pages::rids::forms::RevealRid;
 use crate::pages::rids::outcome::{RevealFault, TypedReason};
 use crate::t;
 

@@ -1,16 +1,15 @@
 //! The page of a rid: its request with an explanation, or why there is no request.
 
-use crate::failure::rids::NO_RID;
 use desk::explain::explain;
 use desk::rids::{DatedRid, LookedUp, LookupFailure, LookupState, RequestContext, Rid, RidLookup};
-use domain::paths;
-use domain::{AccountStatus, Lang, Permission};
+use domain::{AccountStatus, Lang, Permission, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{AutoReload, Button, ButtonKind, Copy, Form, LinkButton, Notice, NoticeKind, Panel, Select};
 use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
+use crate::failure::rids::NO_RID;
 use crate::forms::{Flash, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};

@@ -1,5 +1,8 @@
 //! The page on which a text is pasted and its rids are looked up, with the archive of requests.
 
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
 use crate::components::{Body, Button, ButtonKind, Choice, Details, Form, Panel, PostButton, Select, TextArea};
 use crate::context::{DemoLog, Viewer};
 use crate::forms::FlashNotice;
@@ -11,8 +14,6 @@ use crate::pages::rids::found::FoundNotice;
 use crate::pages::rids::outcome::{RidOutcome, TypedText};
 use crate::pages::rids::shared::account_choices;
 use crate::t;
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// `/rid`
 #[component]

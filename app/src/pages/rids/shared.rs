@@ -1,12 +1,13 @@
 //! Parts of the pages about rids: the time of a call, how long WeChat tells its request, and the choice of an account.
 
-use crate::components::{Choice, Time};
-use crate::context::{Text, Viewer};
-use crate::t;
 use desk::rids::DatedRid;
 use domain::{AccountStatus, Lang};
 use jiff::Timestamp;
 use leptos::prelude::*;
+
+use crate::components::{Choice, Time};
+use crate::context::{Text, Viewer};
+use crate::t;
 
 /// The badge that says until when WeChat tells the request of a rid.
 #[component]

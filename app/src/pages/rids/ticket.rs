@@ -1,8 +1,7 @@
 //! A request as a text for a ticket, plain and as Markdown; redacted like the page.
 
 use desk::rids::{LookedUp, RequestContext};
-use domain::paths;
-use domain::{AddressOwner, Lang, Reading};
+use domain::{AddressOwner, Lang, Reading, paths};
 use leptos::prelude::*;
 
 use crate::components::{Body, Details};

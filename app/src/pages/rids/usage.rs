@@ -2,8 +2,7 @@
 
 use desk::history::ClearMark;
 use desk::rids::{InterfaceUsage, LookedUp, RequestContext};
-use domain::Reading;
-use domain::paths;
+use domain::{Reading, paths};
 use jiff::Timestamp;
 use leptos::prelude::*;
 

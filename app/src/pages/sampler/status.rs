@@ -1,8 +1,7 @@
 //! The sampler's page: the last round of each account, when the next is due, and the readings hour by hour.
 
 use desk::sampling::status::{AccountSampling, LastRound, SamplerHour, SamplerStatus, SamplingState};
-use domain::paths;
-use domain::{Lang, Permission};
+use domain::{Lang, Permission, paths};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 

@@ -1,10 +1,5 @@
 //! The panel about the appearance of one's own pages: language, colours, time zone.
 
-use crate::components::{Choice, Field, Form, Panel, Select, Submit};
-use crate::context::{Theme, Viewer};
-use crate::pages::settings::forms::SaveLook;
-use crate::pages::settings::outcome::SettingsOutcome;
-use crate::t;
 use std::sync::Arc;
 
 use desk::users::SessionUser;
@@ -12,6 +7,12 @@ use domain::Lang;
 use jiff::tz;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+
+use crate::components::{Choice, Field, Form, Panel, Select, Submit};
+use crate::context::{Theme, Viewer};
+use crate::pages::settings::forms::SaveLook;
+use crate::pages::settings::outcome::SettingsOutcome;
+use crate::t;
 
 /// An example of a time zone, for the empty field.
 const EXAMPLE: &str = "Asia/Shanghai";

@@ -1,17 +1,18 @@
 //! Forms about somebody's own settings: their server functions.
 
+use std::sync::Arc;
+
+use desk::users::{OwnPasswordError, Preferences, PreferencesError, SessionSelection, SessionUser};
+use domain::{Lang, paths};
+use jiff::tz;
+use leptos::prelude::*;
+use secrecy::{ExposeSecret, SecretString};
+
 use crate::context::{Theme, Viewer};
 use crate::forms::preferences::{keep_lang, keep_theme};
 use crate::forms::{self, Flash, Refused};
 use crate::pages::settings::outcome::SettingsOutcome;
 use crate::parts::new_password::{NewPasswordFault, new_password_fault};
-use desk::users::{OwnPasswordError, Preferences, PreferencesError, SessionSelection, SessionUser};
-use domain::Lang;
-use domain::paths;
-use jiff::tz;
-use leptos::prelude::*;
-use secrecy::{ExposeSecret, SecretString};
-use std::sync::Arc;
 
 /// The user who posts the form; sends anybody else to the sign-in page.
 fn signed_in() -> Option<Arc<SessionUser>> {

@@ -1,5 +1,12 @@
 //! The page of somebody's own settings, with the panels about their role, password and sessions.
 
+use std::sync::Arc;
+
+use desk::users::{Session, SessionUser};
+use domain::Permission;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
 use crate::components::{Fact, Facts, Field, Form, Panel, Submit, TimeFact};
 use crate::context::Viewer;
 use crate::failure::Failure;
@@ -14,12 +21,6 @@ use crate::parts::sessions::SessionsTable;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
 use crate::words::users::{may_words, role_words};
-use std::sync::Arc;
-
-use desk::users::{Session, SessionUser};
-use domain::Permission;
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// `/settings`
 #[component]

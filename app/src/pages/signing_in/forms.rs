@@ -1,16 +1,16 @@
 //! Forms that sign in and out, and that make the first admin: their server functions.
 
+use desk::Desk;
+use desk::users::{SetUpError, SignInError};
+use domain::{UserName, paths};
+use leptos::prelude::*;
+use secrecy::{ExposeSecret, SecretString};
+
 use crate::context::{Theme, encode};
 use crate::forms;
 use crate::forms::preferences::{keep_lang, keep_theme};
 use crate::pages::signing_in::outcome::{SetUpFaults, SignInRefused};
 use crate::parts::new_password::{NewPasswordFault, new_password_fault};
-use desk::Desk;
-use desk::users::{SetUpError, SignInError};
-use domain::UserName;
-use domain::paths;
-use leptos::prelude::*;
-use secrecy::{ExposeSecret, SecretString};
 
 /// Signs in, and goes to `next`, an address of ours; or back to the form.
 #[server(prefix = "/form", endpoint = "sign-in")]
@@ -41,7 +41,7 @@ pub async fn sign_in(
 
 /// The address of the sign-in page, which states `reason` and goes on to `next`.
 fn to_sign_in(next: &str, reason: Option<&str>) -> String {
-    let next = (next != "/").then(|| format!("next={}", encode(next)));
+    let next = (next != paths::OVERVIEW).then(|| format!("next={}", encode(next)));
     let query: Vec<_> = next.into_iter().chain(reason.map(|word| format!("because={word}"))).collect();
     paths::sign_in(&query)
 }
@@ -70,7 +70,7 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
     if let Some(session) = forms::session_id()
         && let Err(error) = desk.sign_out(&forms::actor(), &session).await
     {
-        return forms::finish(error, "/").await;
+        return forms::finish(error, paths::OVERVIEW).await;
     }
     forms::forget_session();
     forms::go(&paths::sign_in(&["because=out"]));
@@ -110,7 +110,7 @@ pub async fn set_up(
     match desk.set_up(&code, &name, password, old.as_deref(), forms::origin()).await {
         Ok(session) => {
             forms::set_session(session.expose_secret());
-            forms::go("/");
+            forms::go(paths::OVERVIEW);
             return Ok(());
         }
         Err(SetUpError::Link) => {

@@ -1,5 +1,11 @@
 //! The first admin, made by whoever holds the one-time link.
 
+use axum::http::StatusCode;
+use domain::paths;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_axum::ResponseOptions;
+
 use crate::components::{ButtonKind, Field, Form, Submit};
 use crate::context::Viewer;
 use crate::forms::{Flash, FlashNotice};
@@ -10,11 +16,6 @@ use crate::pages::signing_in::outcome::SetUpFaults;
 use crate::parts::new_password::NewPasswordFields;
 use crate::t;
 use crate::words::users::user_name_words;
-use axum::http::StatusCode;
-use domain::paths;
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
-use leptos_axum::ResponseOptions;
 
 /// The name that is suggested.
 const SUGGESTED: &str = "admin";

@@ -1,5 +1,8 @@
 //! The sign-in page.
 
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
 use crate::components::{ButtonKind, Field, Form, Notice, NoticeKind, PostButton, Submit};
 use crate::context::{DemoLogins, Viewer};
 use crate::forms::{self, Flash, FlashNotice};
@@ -8,8 +11,6 @@ use crate::frame::visit::{Visit, page, query};
 use crate::pages::signing_in::forms::SignIn;
 use crate::t;
 use crate::words::users::role_words;
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// `/login`
 #[component]

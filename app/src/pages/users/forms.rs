@@ -1,18 +1,18 @@
 //! Forms about users and API tokens: their server functions.
 
+use desk::api_tokens::CreateTokenError;
+use desk::users::{SessionSelection, UserChange, UserError};
+use domain::{Actor, Role, UserId, UserName, paths};
+use jiff::SignedDuration;
+use leptos::prelude::*;
+use secrecy::SecretString;
+
 use crate::context::Viewer;
 use crate::forms;
 use crate::pages::users::outcome::{
     NameFault, TokenFaults, TokenNameFault, TypedToken, TypedUser, UserFaults, UserOutcome,
 };
 use crate::parts::new_password::{NewPasswordFault, new_password_fault};
-use desk::api_tokens::CreateTokenError;
-use desk::users::{SessionSelection, UserChange, UserError};
-use domain::paths;
-use domain::{Actor, Role, UserId, UserName};
-use jiff::SignedDuration;
-use leptos::prelude::*;
-use secrecy::SecretString;
 
 /// Adds a user, or goes back to the form with what is wrong.
 #[server(prefix = "/form", endpoint = "users/add")]
@@ -66,7 +66,7 @@ pub(crate) fn own_id(actor: &Actor) -> Option<UserId> {
 async fn finish_on_user_page(id: UserId, outcome: Result<UserOutcome, UserError>) -> Result<(), ServerFnError> {
     match outcome {
         // Without the right to administer, the viewer cannot see the page of a user any more.
-        Ok(outcome @ UserOutcome::OwnRoleChanged(_)) => forms::finish(outcome, "/").await,
+        Ok(outcome @ UserOutcome::OwnRoleChanged(_)) => forms::finish(outcome, paths::OVERVIEW).await,
         Ok(outcome @ UserOutcome::SetPassword(_)) => forms::finish(outcome, &paths::user_password(id)).await,
         Ok(outcome) => forms::finish(outcome, &paths::user(id)).await,
         Err(error) => forms::finish(error, &paths::user(id)).await,

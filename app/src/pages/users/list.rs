@@ -1,5 +1,11 @@
 //! Everyone who may sign in, and the form that adds somebody.
 
+use desk::users::User;
+use domain::{Lang, Permission, Role, paths};
+use jiff::Timestamp;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
 use crate::components::{ButtonKind, Cell, Field, Form, Panel, Radios, Submit, Table, Time};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -13,12 +19,6 @@ use crate::parts::new_password::NewPasswordFields;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
 use crate::words::users::{role_words, user_name_words};
-use desk::users::User;
-use domain::paths;
-use domain::{Lang, Permission, Role};
-use jiff::Timestamp;
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// `/settings/users`
 #[component]

@@ -1,12 +1,13 @@
 //! Parts of the pages of users and API tokens: choices of roles, states that ended, times that may be missing.
 
+use domain::{Lang, Role};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
 use crate::components::{Radio, Time};
 use crate::context::Text;
 use crate::t;
 use crate::words::users::role_words;
-use domain::{Lang, Role};
-use jiff::Timestamp;
-use leptos::prelude::*;
 
 /// The choices of a role, each with what it may do.
 pub(crate) fn role_choices(lang: Lang, roles: &[Role]) -> Vec<Radio> {

@@ -1,5 +1,11 @@
 //! The page of one user: facts, role, password, sessions, and whether the user may sign in.
 
+use desk::Desk;
+use desk::users::{Session, User, UserError};
+use domain::{Actor, Permission, Role, UserId, paths};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
 use crate::components::{Button, ButtonKind, Fact, Facts, Form, LinkButton, Panel, PostButton, Radios, TimeFact};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -15,12 +21,6 @@ use crate::parts::sessions::SessionsTable;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
 use crate::words::users::role_words;
-use desk::Desk;
-use desk::users::{Session, User, UserError};
-use domain::paths;
-use domain::{Actor, Permission, Role, UserId};
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// A user, with what decides which forms their page offers.
 #[derive(Clone)]

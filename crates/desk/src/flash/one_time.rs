@@ -49,7 +49,7 @@ impl<T> Slots<T> {
 
 impl fmt::Debug for OneTimeSecrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("HandedOver(..)")
+        f.write_str("OneTimeSecrets(..)")
     }
 }
 

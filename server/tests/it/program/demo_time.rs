@@ -69,6 +69,9 @@ fn a_demo_and_the_commands_beside_it_go_by_its_clock() {
     assert!((between..between + SignedDuration::from_mins(5)).contains(&after), "never back: {after}");
     assert_eq!(demo.stop().0, Some(0));
 
+    let real = ["sample", "--wechat-base-url", "https://api.weixin.qq.com"];
+    let refused = program.run(&real).refused(2);
+    assert!(refused.contains("is a demo's database: its accounts are made up"), "{refused}");
     let serving = Serving::start(&program, &["serve", "--listen", "127.0.0.1:0"]);
     assert!(shown(&serving, "Demo time: ", "en").starts_with("2026-02-26 18:2"), "whoever serves it");
 }
