@@ -19,11 +19,15 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(workspace::root()).stdin(Stdio::null()).env("CARGO_TARGET_DIR", workspace::target());
     for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| OWN_PACKAGE.iter().any(|own| name.starts_with(own))) {
+        if is_about_own_package(&name) {
             command.env_remove(name);
         }
     }
     command
+}
+
+fn is_about_own_package(variable: &OsStr) -> bool {
+    variable.to_str().is_some_and(|name| OWN_PACKAGE.iter().any(|own| name.starts_with(own)))
 }
 
 /// A command for the cargo that runs this program.
@@ -114,8 +118,11 @@ mod tests {
 
     #[test]
     fn what_cargo_says_of_this_package_is_not_passed_on() {
-        let removed = |name: &str| cargo(["check"]).get_envs().any(|(key, value)| key == name && value.is_none());
-        assert!(removed("CARGO_PKG_NAME"));
-        assert!(removed("CARGO_MANIFEST_DIR"));
+        for (name, own) in [("CARGO_PKG_NAME", true), ("CARGO_MANIFEST_DIR", true), ("CARGO", false), ("PATH", false)] {
+            assert_eq!(is_about_own_package(name.as_ref()), own, "{name}");
+        }
+        let started = cargo(["check"]);
+        let removed = |name: &OsStr| started.get_envs().any(|(key, value)| key == name && value.is_none());
+        assert!(std::env::vars_os().filter(|(name, _)| is_about_own_package(name)).all(|(name, _)| removed(&name)));
     }
 }
