@@ -1,6 +1,6 @@
 //! The page of rids that were pasted together, a table that fills as their answers come.
 
-use desk::rids::{LookedUp, LookupFailure, LookupState, Rid, RidListEntry, RidListPage};
+use desk::rids::{LookedUp, LookupFailure, LookupState, RidListEntry, RidListPage};
 use domain::{Lang, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
