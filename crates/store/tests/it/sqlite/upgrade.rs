@@ -51,7 +51,7 @@ const ROWS: &str = "
     INSERT INTO task_runs (name, started_at, ended_at, summary, error) VALUES ('sampler', 1790000000000, 1790000000001, '1 read', NULL);
     INSERT INTO clears (id, account_id, interface_id, state, at, sent_at, ended_at, via, actor, reason, idempotency_key,
                         request_hash, errcode, errmsg, budget_left, usage_before)
-    VALUES (1, 1, NULL, 'accepted', 1790000000000, 1790000000001, 1790000000002, 'token', 'local', '促销', 'k',
+    VALUES (1, 1, NULL, 'accepted', 1590000000000, 1590000000001, 1590000000002, 'token', 'local', '促销', 'k',
             x'0707070707070707070707070707070707070707070707070707070707070707', 0, 'ok', 5, '[]'),
            (2, 1, 1, 'refused', 1790000100000, 1790000100001, 1790000100002, 'token', 'cli:alice', 'again', 'k',
             x'0808080808080808080808080808080808080808080808080808080808080808', 48006, 'forbid', 50, '[]');
