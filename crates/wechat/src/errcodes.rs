@@ -35,6 +35,35 @@ impl ClearHelps {
     }
 }
 
+/// Who has to act for an error to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Who {
+    /// Our developers: the program, or how often it calls.
+    Developers,
+    /// Our account's administrator: a setting in WeChat's console, or the account's entry here.
+    Administrator,
+    /// The person who met the error.
+    Customer,
+    /// WeChat.
+    Wechat,
+    /// Nobody: it is over, or nothing was wrong.
+    Nobody,
+}
+
+impl Who {
+    /// The value in the API: `developers`, `administrator`, `customer`, `wechat` or `nobody`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Developers => "developers",
+            Self::Administrator => "administrator",
+            Self::Customer => "customer",
+            Self::Wechat => "wechat",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
 /// The explanation of an errcode in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
@@ -48,13 +77,27 @@ pub struct Explanation {
     pub next_step: Cow<'static, str>,
     /// Whether a clear helps.
     pub clear_helps: ClearHelps,
+    /// Who has to act.
+    pub who: Who,
+    /// A sentence for the person who met the error, without a word of the API.
+    pub customer: Cow<'static, str>,
 }
 
 /// The file of all entries. The tests below check it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Catalogue {
+    customer: Vec<CustomerText>,
     errcode: Vec<Entry>,
+}
+
+/// The sentence for the person who met an error, by who has to act.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CustomerText {
+    who: Who,
+    zh: String,
+    en: String,
 }
 
 /// An entry of `errcodes.toml`, whose head describes the fields.
@@ -66,6 +109,7 @@ struct Entry {
     #[serde(default)]
     paths: Vec<String>,
     clear_helps: ClearHelps,
+    who: Option<Who>,
     page: Option<String>,
     zh: Text,
     en: Text,
@@ -79,12 +123,12 @@ struct Text {
     meaning: String,
     cause: String,
     next_step: String,
+    customer: Option<String>,
 }
 
-/// The entries in the order of the file, parsed at the first use.
-static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    let catalogue: Result<Catalogue, _> = toml::from_str(include_str!("errcodes.toml"));
-    catalogue.map(|catalogue| catalogue.errcode).unwrap_or_default()
+/// The file, parsed at the first use; its entries are in the order of the file.
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+    toml::from_str(include_str!("errcodes.toml")).unwrap_or(Catalogue { customer: Vec::new(), errcode: Vec::new() })
 });
 
 /// The explanation of `errcode` as the answer of the call with this path: the path of an [`Endpoint`], or of the interface
@@ -117,7 +161,7 @@ pub fn is_known(errcode: i32) -> bool {
 }
 
 fn entries_of(errcode: i32) -> impl Iterator<Item = &'static Entry> {
-    ENTRIES.iter().filter(move |entry| entry.code == errcode)
+    CATALOGUE.errcode.iter().filter(move |entry| entry.code == errcode)
 }
 
 /// The entry for the path, else the general one, else the first of that code.
@@ -133,14 +177,27 @@ impl Entry {
             Lang::ZhCn => &self.zh,
             Lang::En => &self.en,
         };
+        let who = self.who.unwrap_or(Who::Developers);
         Explanation {
             title: text.title.as_str().into(),
             meaning: text.meaning.as_str().into(),
             cause: text.cause.as_str().into(),
             next_step: text.next_step.as_str().into(),
             clear_helps: self.clear_helps,
+            who,
+            customer: text.customer.as_deref().map_or_else(|| customer_sentence(who, lang), Cow::Borrowed),
         }
     }
+}
+
+/// The sentence for the person who met an error that needs nothing more special than who has to act.
+pub fn customer_sentence(who: Who, lang: Lang) -> Cow<'static, str> {
+    let text = CATALOGUE.customer.iter().find(|text| text.who == who);
+    let text = text.map(|text| match lang {
+        Lang::ZhCn => text.zh.as_str(),
+        Lang::En => text.en.as_str(),
+    });
+    Cow::Borrowed(text.unwrap_or_default())
 }
 
 /// The explanation of a code that has no entry.
@@ -152,6 +209,8 @@ fn unknown(errcode: i32, lang: Lang) -> Explanation {
             cause: "可能是该接口特有的错误码，也可能是新增的。请以返回的 errmsg 为准。".into(),
             next_step: "查看该接口的官方文档；若返回里有 rid，可凭 rid 查询这次请求的详情。".into(),
             clear_helps: ClearHelps::Maybe,
+            who: Who::Developers,
+            customer: customer_sentence(Who::Developers, lang),
         },
         Lang::En => Explanation {
             title: format!("errcode {errcode}: not in our catalogue").into(),
@@ -159,6 +218,8 @@ fn unknown(errcode: i32, lang: Lang) -> Explanation {
             cause: "It may belong to this interface alone, or be new. Go by the errmsg that came with it.".into(),
             next_step: "Read the interface's official page. If the answer holds a rid, look the rid up.".into(),
             clear_helps: ClearHelps::Maybe,
+            who: Who::Developers,
+            customer: customer_sentence(Who::Developers, lang),
         },
     }
 }
@@ -177,15 +238,16 @@ mod tests {
         76001, 76002, 76003, 76004, 76021, 76022, 89501, 89502, 89503, 89504, 89505, 89506, 89507,
     ];
 
-    fn texts(explanation: &Explanation) -> [&str; 4] {
-        [&explanation.title, &explanation.meaning, &explanation.cause, &explanation.next_step]
+    fn texts(explanation: &Explanation) -> [&str; 5] {
+        let Explanation { title, meaning, cause, next_step, customer, .. } = explanation;
+        [title, meaning, cause, next_step, customer]
     }
 
     #[test]
     fn the_file_is_read_and_in_numeric_order() {
         let catalogue: Catalogue = toml::from_str(include_str!("errcodes.toml")).unwrap();
-        assert_eq!(catalogue.errcode.len(), ENTRIES.len());
-        assert!(ENTRIES.is_sorted_by_key(|entry| entry.code));
+        assert_eq!(catalogue.errcode.len(), CATALOGUE.errcode.len());
+        assert!(CATALOGUE.errcode.is_sorted_by_key(|entry| entry.code));
     }
 
     #[test]
@@ -195,7 +257,7 @@ mod tests {
         for errcode in [Some(40001), Some(1007), None] {
             assert!(official_page(errcode).ends_with("/errCode.html"), "{errcode:?}");
         }
-        for page in ENTRIES.iter().filter_map(|entry| entry.page.as_deref()) {
+        for page in CATALOGUE.errcode.iter().filter_map(|entry| entry.page.as_deref()) {
             assert!(page.starts_with("https://developers.weixin.qq.com/doc/"), "{page}");
         }
     }
@@ -217,7 +279,7 @@ mod tests {
 
     #[test]
     fn the_voice_is_calm_and_short() {
-        for entry in ENTRIES.iter() {
+        for entry in &CATALOGUE.errcode {
             for (lang, longest) in [(Lang::ZhCn, 120), (Lang::En, 240)] {
                 let told = entry.explanation(lang);
                 for text in texts(&told) {
@@ -231,9 +293,72 @@ mod tests {
     }
 
     #[test]
+    fn everybody_who_may_have_to_act_has_a_sentence_for_the_customer() {
+        let everybody = [Who::Developers, Who::Administrator, Who::Wechat, Who::Nobody];
+        for lang in [Lang::ZhCn, Lang::En] {
+            assert!(everybody.iter().all(|who| !customer_sentence(*who, lang).is_empty()));
+        }
+        let general = CATALOGUE.customer.iter().map(|text| text.who).collect::<HashSet<_>>();
+        assert_eq!(general, HashSet::from(everybody), "what the customer has to do is said entry by entry");
+        for entry in &CATALOGUE.errcode {
+            assert!(entry.who.is_some(), "{}: who has to act?", entry.code);
+            assert_eq!(entry.zh.customer.is_some(), entry.en.customer.is_some(), "{}", entry.code);
+        }
+    }
+
+    #[test]
+    fn the_customer_reads_no_word_of_the_api() {
+        const JARGON: [&str; 18] = [
+            "api",
+            "token",
+            "errcode",
+            "rid",
+            "appid",
+            "secret",
+            "openid",
+            "json",
+            "http",
+            "quota",
+            "clear",
+            "ip ",
+            "server",
+            "接口",
+            "凭据",
+            "额度",
+            "清零",
+            "错误码",
+        ];
+        for entry in &CATALOGUE.errcode {
+            for lang in [Lang::ZhCn, Lang::En] {
+                let customer = entry.explanation(lang).customer.to_lowercase();
+                let words = customer.split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>().join(" ") + " ";
+                let found = JARGON.iter().find(|word| {
+                    if word.is_ascii() {
+                        words.split(' ').any(|it| it == word.trim())
+                    } else {
+                        customer.contains(**word)
+                    }
+                });
+                assert_eq!(found, None, "{}: {customer}", entry.code);
+                assert!(!customer.contains(|c: char| c.is_ascii_digit()), "{}: {customer}", entry.code);
+            }
+        }
+    }
+
+    #[test]
+    fn who_has_to_act_follows_the_call() {
+        let who = |errcode, path| explain(errcode, path, Lang::En).who;
+        assert_eq!(who(40001, None), Who::Developers);
+        assert_eq!(who(40001, Some("/cgi-bin/token")), Who::Administrator);
+        assert_eq!((who(-1, None), who(0, None)), (Who::Wechat, Who::Nobody));
+        assert_eq!((who(40029, None), who(40164, None)), (Who::Customer, Who::Administrator));
+        assert_eq!(who(1007, None), Who::Developers, "an unknown code is for those who know the call");
+    }
+
+    #[test]
     fn no_entry_hides_another() {
         let mut seen = HashSet::new();
-        for entry in ENTRIES.iter() {
+        for entry in &CATALOGUE.errcode {
             let general = entry.paths.is_empty().then_some("");
             for path in entry.paths.iter().map(String::as_str).chain(general) {
                 assert!(seen.insert((entry.code, path)), "{} {path}", entry.code);

@@ -26,7 +26,7 @@ pub use client::{ClearResult, ClearTarget, Wechat};
 pub use domain::Lang;
 pub use domain::clears::SecretForm;
 pub use endpoint::Endpoint;
-pub use errcodes::{ClearHelps, Explanation, explain, explain_failure, official_page};
+pub use errcodes::{ClearHelps, Explanation, Who, customer_sentence, explain, explain_failure, official_page};
 pub use error::{CallError, Cause, ForcedRefreshDenied, Refusal, RequestProgress, seen_ip};
 pub use redact::{MASK, Redactor, SecretRegistry};
 pub use rid::Rid;

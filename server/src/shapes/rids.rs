@@ -119,5 +119,9 @@ shapes! {
         next: String = explanation.next_step.into_owned(),
         /// Whether a clear helps: `yes no maybe`
         clear_helps: &'static str = explanation.clear_helps.word(),
+        /// Who has to act: `developers administrator customer wechat nobody`
+        who: &'static str = explanation.who.word(),
+        /// A sentence for the person who met the error.
+        customer: String = explanation.customer.into_owned(),
     }
 }
