@@ -22,6 +22,8 @@ pub struct Config {
     pub start_at: Option<Timestamp>,
     /// Whether the clock is frozen.
     pub frozen: bool,
+    /// The host names by which the sandbox may be called, beside `localhost` and IP addresses.
+    pub hosts: Vec<String>,
     /// The limits and choices, which can also be changed while the sandbox runs.
     pub settings: Settings,
     /// The accounts.
@@ -31,7 +33,14 @@ pub struct Config {
 impl Default for Config {
     /// No accounts, the machine's clock.
     fn default() -> Self {
-        Self { seed: 1, start_at: None, frozen: false, settings: Settings::default(), accounts: Vec::new() }
+        Self {
+            seed: 1,
+            start_at: None,
+            frozen: false,
+            hosts: Vec::new(),
+            settings: Settings::default(),
+            accounts: Vec::new(),
+        }
     }
 }
 

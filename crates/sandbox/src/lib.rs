@@ -15,6 +15,7 @@ mod clock;
 mod config;
 pub mod control;
 mod demo;
+mod guard;
 mod known_paths;
 mod platform;
 mod sandbox;

@@ -326,6 +326,11 @@ impl Sandbox {
         &self.shared.held
     }
 
+    /// The host names that requests may have beside this machine's.
+    pub(crate) fn hosts(&self) -> &[String] {
+        &self.shared.config.hosts
+    }
+
     pub(crate) fn closing(&self) -> &watch::Sender<bool> {
         &self.shared.closing
     }

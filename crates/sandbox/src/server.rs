@@ -3,21 +3,31 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::config::Config;
+use crate::guard::Hosts;
 use crate::sandbox::Sandbox;
-use crate::{control, wire};
+use crate::{control, guard, wire};
 
 impl Sandbox {
-    /// The routes: the control API below `/sandbox`, WeChat's API everywhere else.
+    /// The routes: the control API below `/sandbox`, WeChat's API everywhere else. Requests that name another host than this
+    /// machine or those of the config, and those of pages in a browser, are refused.
     ///
     /// Callers have their own IP address where the router is served with
     /// `into_make_service_with_connect_info::<SocketAddr>`, and 127.0.0.1 otherwise.
     pub fn router(&self) -> Router {
-        Router::new().nest("/sandbox", control::router()).fallback(wire::answer).with_state(self.clone())
+        self.router_for(false)
+    }
+
+    /// The same, also for requests that name any IP address, as where other machines can connect.
+    fn router_for(&self, addresses: bool) -> Router {
+        let hosts = Hosts::of(self.hosts(), addresses);
+        let routes = Router::new().nest("/sandbox", control::router()).fallback(wire::answer);
+        routes.layer(from_fn_with_state(hosts, guard::refuse)).with_state(self.clone())
     }
 
     /// Serves until `shutdown` resolves, which also ends delayed, slow and held answers.
@@ -31,7 +41,8 @@ impl Sandbox {
     ) -> std::io::Result<()> {
         let closing = self.closing().clone();
         closing.send_replace(false);
-        let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
+        let beyond_loopback = !listener.local_addr()?.ip().is_loopback();
+        let service = self.router_for(beyond_loopback).into_make_service_with_connect_info::<SocketAddr>();
         let shutdown = async move {
             shutdown.await;
             closing.send_replace(true);

@@ -2,30 +2,24 @@
 
 use super::Platform;
 use super::call::{Call, Success};
+use super::payloads::payload;
 use super::refusal::{Refusal, ensure};
-use super::token_endpoints::Credentials;
 
 impl Platform {
-    /// Answers a call of any path and method.
+    /// Answers a call of any method: 40066 for a path that WeChat does not have, whatever the token.
     pub(super) fn business_call(&mut self, call: &Call, now: i64) -> Result<Success, Refusal> {
+        ensure(self.has_path(&call.path), 40066)?;
         let appid = self.bearer(call, now)?;
         let account = self.account_mut(&appid)?;
         account.check_calls()?;
         ensure(account.may_call(&call.path), 48001)?;
         self.count(&appid, &call.path, now)?;
-        Ok(Success::ok())
+        Ok(Success(payload(call, &appid, now, &mut self.rng)))
     }
 
-    /// Answers a call below `/sns/`: with appid and secret (a login, whose code is never valid here), or with a token.
-    pub(super) fn login_call(&mut self, call: &Call, now: i64) -> Result<Success, Refusal> {
-        if call.param("access_token").is_some() {
-            self.bearer(call, now)?;
-            return Ok(Success::ok());
-        }
-        let credentials = Credentials { appid: call.param("appid"), secret: call.param("secret") };
-        ensure(credentials.appid.is_some(), 41001)?;
-        self.check_presence(&credentials)?;
-        self.check_secret(&credentials)?;
-        Err(Refusal::of(40029))
+    /// Whether WeChat has an interface at exactly this path: a known one, or one that was configured.
+    fn has_path(&self, path: &str) -> bool {
+        crate::known_paths::find(path).is_some()
+            || self.accounts.values().any(|account| account.existing(path).is_some())
     }
 }

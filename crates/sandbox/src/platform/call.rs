@@ -64,16 +64,32 @@ impl Fields {
     }
 }
 
-/// A reply, always JSON.
+/// A reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reply {
-    pub(crate) body: String,
+    pub(crate) body: Payload,
     pub(crate) errcode: i64,
+}
+
+/// The body of a reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Payload {
+    Json(String),
+    Jpeg(&'static [u8]),
+}
+
+impl Payload {
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Json(text) => text.as_bytes(),
+            Self::Jpeg(picture) => picture,
+        }
+    }
 }
 
 /// The body of a reply that succeeded.
 #[derive(Debug)]
-pub(crate) struct Success(pub(crate) String);
+pub(crate) struct Success(pub(crate) Payload);
 
 impl Success {
     /// `{"errcode":0,"errmsg":"ok"}`.
@@ -82,7 +98,7 @@ impl Success {
     }
 
     pub(crate) fn of(body: &impl Serialize) -> Self {
-        Self(to_json(body))
+        Self(Payload::Json(to_json(body)))
     }
 }
 

@@ -3,6 +3,7 @@
 mod account;
 mod admission;
 mod archive;
+mod authorizations;
 mod business;
 mod call;
 mod clears;
@@ -10,7 +11,9 @@ mod commands;
 mod counts;
 mod faults;
 mod interface;
+mod logins;
 mod network;
+mod payloads;
 mod quota;
 mod refusal;
 mod rids;
@@ -26,7 +29,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 pub(crate) use account::Account;
-pub(crate) use call::{Call, Reply};
+pub(crate) use call::{Call, Payload, Reply};
 pub use commands::{AccountChange, AccountView, CommandError, InterfaceChange, InterfaceView, PlantedCall};
 pub use counts::{ClearRecord, Counts, Received};
 pub use faults::{Fault, FaultKind, FaultView};
@@ -103,7 +106,7 @@ impl Platform {
         let appid = self.caller(call);
         let archived = Archived::of(call, appid, body.clone(), now, &mut self.rng);
         self.archive.keep(rid, archived);
-        Reply { body, errcode: refusal.code }
+        Reply { body: Payload::Json(body), errcode: refusal.code }
     }
 
     /// Refuses a request with a code, and with its usual text unless another is given.
@@ -138,6 +141,11 @@ impl Platform {
             "/cgi-bin/token" => self.token(call, now),
             "/cgi-bin/stable_token" => self.stable_token(call, now),
             "/cgi-bin/component/api_component_token" => self.component_token(call, now),
+            "/cgi-bin/component/api_create_preauthcode" => self.preauth_code(call, now),
+            "/cgi-bin/component/api_authorizer_token" => self.authorizer_token(call, now),
+            "/cgi-bin/component/api_query_auth" => self.query_auth(call, now),
+            "/cgi-bin/component/api_get_authorizer_info" => self.authorizer_info(call, now),
+            "/cgi-bin/component/api_get_authorizer_list" => self.authorizer_list(call, now),
             "/cgi-bin/openapi/quota/get" => self.quota_get(call, now),
             "/cgi-bin/clear_quota" => self.clear_quota(call, now),
             "/cgi-bin/clear_quota/v2" => self.clear_quota_by_secret(call, now),

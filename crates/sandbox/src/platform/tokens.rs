@@ -19,6 +19,8 @@ pub(crate) enum Family {
     Stable,
     /// `/cgi-bin/component/api_component_token`
     Component,
+    /// `/cgi-bin/component/api_authorizer_token`
+    Authorizer,
 }
 
 #[derive(Debug, Clone)]
@@ -134,8 +136,12 @@ impl TokenBook {
 /// A token text: `NN_` and letters of base64url, 136 characters, as in public samples.
 fn token_text(rng: &mut impl Rng) -> String {
     let head = rng.random_range(50..99);
-    let tail = (0..TEXT_LENGTH).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())]));
-    format!("{head}_{}", tail.collect::<String>())
+    format!("{head}_{}", random_text(TEXT_LENGTH, rng))
+}
+
+/// Random letters of base64url.
+pub(super) fn random_text(length: usize, rng: &mut impl Rng) -> String {
+    (0..length).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())])).collect()
 }
 
 #[cfg(test)]

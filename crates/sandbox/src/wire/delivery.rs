@@ -9,11 +9,12 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use futures::stream::{self, Stream, StreamExt};
 use tokio::sync::watch;
 
-use crate::platform::{FaultKind, Reply};
+use crate::platform::{FaultKind, Payload, Reply};
 use crate::sandbox::Sandbox;
 
 /// The content type that WeChat sends: `encoding`, not `charset`.
 const JSON: HeaderValue = HeaderValue::from_static("application/json; encoding=utf-8");
+const JPEG: HeaderValue = HeaderValue::from_static("image/jpeg");
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 /// The longest answer of the `big` fault, in bytes.
@@ -28,29 +29,46 @@ pub(super) async fn deliver(
     reply: Option<Reply>,
 ) -> Response<Body> {
     let errcode = reply.as_ref().map_or(0, |reply| reply.errcode);
-    let text = reply.map(|reply| reply.body).unwrap_or_default();
+    let body = reply.map_or_else(|| Payload::Json(String::new()), |reply| reply.body);
     match fault {
-        None | Some(FaultKind::Errcode { .. }) => json(text),
+        None | Some(FaultKind::Errcode { .. }) => whole(body),
         Some(FaultKind::Delay { ms }) => {
             let is_stopping = wait(sandbox, tokio::time::sleep(Duration::from_millis(ms))).await;
-            if is_stopping { closed(None) } else { json(text) }
+            if is_stopping { closed(None) } else { whole(body) }
         }
         Some(FaultKind::Hold) => {
             let is_stopping = hold(sandbox, released).await;
-            if is_stopping { closed(None) } else { json(text) }
+            if is_stopping { closed(None) } else { whole(body) }
         }
         Some(FaultKind::DropBefore | FaultKind::DropAfter) => closed(None),
-        Some(FaultKind::Malformed) => json(text.replacen([':', '}'], "=", 2)),
+        Some(FaultKind::Malformed) => json(as_text(&body).replacen([':', '}'], "=", 2)),
         Some(FaultKind::Html) => respond(StatusCode::OK, HTML, Body::from(GATEWAY_PAGE)),
-        Some(FaultKind::Truncated) => closed(Some(text)),
-        Some(FaultKind::Slow { ms }) => byte_by_byte(sandbox, text, Duration::from_millis(ms)),
-        Some(FaultKind::Big { bytes }) => json(padded(text, bytes)),
+        Some(FaultKind::Truncated) => closed(Some(&body)),
+        Some(FaultKind::Slow { ms }) => byte_by_byte(sandbox, &body, Duration::from_millis(ms)),
+        Some(FaultKind::Big { bytes }) => json(padded(as_text(&body), bytes)),
         Some(FaultKind::Status { status, body }) => {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             respond(status, JSON, Body::from(body))
         }
-        Some(FaultKind::Zero) => json(if errcode == 0 { NO_FIGURES.to_owned() } else { text }),
+        Some(FaultKind::Zero) => {
+            if errcode == 0 {
+                json(NO_FIGURES.to_owned())
+            } else {
+                whole(body)
+            }
+        }
     }
+}
+
+fn whole(body: Payload) -> Response<Body> {
+    match body {
+        Payload::Json(text) => json(text),
+        Payload::Jpeg(picture) => respond(StatusCode::OK, JPEG, Body::from(picture)),
+    }
+}
+
+fn as_text(body: &Payload) -> String {
+    String::from_utf8_lossy(body.bytes()).into_owned()
 }
 
 fn respond(status: StatusCode, content_type: HeaderValue, body: Body) -> Response<Body> {
@@ -77,31 +95,33 @@ fn announced(length: usize, parts: impl Stream<Item = io::Result<Bytes>> + Send 
     response
 }
 
-/// A response that closes the connection: before the first byte, or after half of `text`.
+/// A response that closes the connection: before the first byte, or after half of `body`.
 ///
 /// An error in the body's stream makes hyper close the connection, and what was not flushed is not sent. So half an answer is
-/// given a turn to be flushed; without `text` nothing is sent, not even a status.
-pub(super) fn closed(text: Option<String>) -> Response<Body> {
+/// given a turn to be flushed; without `body` nothing is sent, not even a status.
+pub(super) fn closed(body: Option<&Payload>) -> Response<Body> {
     let broken = stream::once(async {
         tokio::task::yield_now().await;
         Err(io::Error::from(io::ErrorKind::ConnectionAborted))
     });
-    match text {
+    match body {
         None => {
             let at_once: [io::Result<Bytes>; 1] = [Err(io::ErrorKind::ConnectionAborted.into())];
             respond(StatusCode::OK, JSON, Body::from_stream(stream::iter(at_once)))
         }
-        Some(text) => {
-            let half = Bytes::copy_from_slice(text.as_bytes().get(..text.len() / 2).unwrap_or_default());
-            announced(text.len(), stream::iter([Ok(half)]).chain(broken))
+        Some(body) => {
+            let bytes = body.bytes();
+            let half = Bytes::copy_from_slice(bytes.get(..bytes.len() / 2).unwrap_or_default());
+            announced(bytes.len(), stream::iter([Ok(half)]).chain(broken))
         }
     }
 }
 
-fn byte_by_byte(sandbox: &Sandbox, text: String, pause: Duration) -> Response<Body> {
+fn byte_by_byte(sandbox: &Sandbox, body: &Payload, pause: Duration) -> Response<Body> {
     let sandbox = sandbox.clone();
-    let length = text.len();
-    let drops = stream::unfold((sandbox, Bytes::from(text)), move |(sandbox, mut rest)| async move {
+    let rest = Bytes::copy_from_slice(body.bytes());
+    let length = rest.len();
+    let drops = stream::unfold((sandbox, rest), move |(sandbox, mut rest)| async move {
         if rest.is_empty() {
             return None;
         }

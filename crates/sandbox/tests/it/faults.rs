@@ -55,7 +55,7 @@ async fn a_dropped_connection_carries_not_a_byte() {
     let world = World::new().await;
     world.sandbox().add_fault(Fault::on("/cgi-bin/token", FaultKind::DropBefore));
     let mut stream = TcpStream::connect(world.running.address).await.unwrap();
-    stream.write_all(b"GET /cgi-bin/token HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    stream.write_all(b"GET /cgi-bin/token HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
     let mut received = Vec::new();
     // The end of the stream or a reset: both are a broken connection.
     let _ = stream.read_to_end(&mut received).await;
@@ -70,7 +70,7 @@ async fn a_truncated_reply_ends_in_the_middle() {
     assert!(error.is_body() || error.is_decode(), "{error:?}");
 
     let mut stream = TcpStream::connect(world.running.address).await.unwrap();
-    stream.write_all(b"GET /cgi-bin/token HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    stream.write_all(b"GET /cgi-bin/token HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
     let mut received = String::new();
     let _ = stream.read_to_string(&mut received).await;
     let (head, body) = received.split_once("\r\n\r\n").unwrap();

@@ -3,4 +3,6 @@
 
 mod control;
 mod faults;
+mod guard;
+mod pictures;
 mod world;

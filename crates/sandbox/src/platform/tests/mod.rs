@@ -4,6 +4,7 @@ mod clears;
 mod limits;
 mod network;
 mod order;
+mod payloads;
 mod quota;
 mod rids;
 mod tokens;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use super::{Call, Platform};
+use super::{Call, Payload, Platform};
 use crate::config::{AccountConfig, Config, InterfaceConfig, Kind};
 use crate::settings::Settings;
 
@@ -62,6 +63,10 @@ impl Bench {
     }
 
     pub(super) fn send(&mut self, method: Method, path_and_query: &str, body: &str) -> Value {
+        serde_json::from_slice(self.answer(method, path_and_query, body).bytes()).unwrap()
+    }
+
+    pub(super) fn answer(&mut self, method: Method, path_and_query: &str, body: &str) -> Payload {
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
         let call = Call {
             method,
@@ -70,7 +75,7 @@ impl Bench {
             body: body.as_bytes().to_vec(),
             client_ip: self.ip,
         };
-        serde_json::from_str(&self.platform.answer(&call).body).unwrap()
+        self.platform.answer(&call).body
     }
 
     pub(super) fn get(&mut self, path_and_query: &str) -> Value {
