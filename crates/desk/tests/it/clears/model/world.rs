@@ -73,8 +73,14 @@ impl World {
             let interfaces = PATHS.map(|path| InterfaceConfig::new(path, 2_000));
             AccountConfig::new(&format!("account {n}"), &appid(n), SECRET, Kind::ServiceAccount).with(interfaces)
         });
-        let config =
-            Config { seed: rng.random(), start_at: Some(start), frozen: true, settings, accounts: of_wechat.collect() };
+        let config = Config {
+            seed: rng.random(),
+            start_at: Some(start),
+            frozen: true,
+            settings,
+            accounts: of_wechat.collect(),
+            ..Config::default()
+        };
         let wechat = Sandbox::start_local(config).await.unwrap();
         let (clock, folder) = (Arc::new(ManualClock::at(start)), data_folder());
         let (desk, store) = open(&folder, &clock, &wechat, &few_clears()).await;
