@@ -70,8 +70,8 @@ what-backed-up = Backed up
 
 change-cleared-before = Clears already used
 change-clear = Clear
-change-by = By
-change-by-token = token
+change-by = Authenticated with
+change-by-token = access_token
 change-by-secret = AppSecret
 change-left-before = Left before
 change-override = Went on because

@@ -3,6 +3,15 @@
 overview-title = Overview
 sampled = Sampled
 sampled-never = Nothing was read yet
+counts-of-account = Counts of { $account } only.
+counts-of-search = Counts of what matches “{ $text }” only.
+counts-of-both = Counts of what matches “{ $text }” on { $account } only.
+counts-show-all = Show all
+counts-without-paused =
+    { $count ->
+        [one] Without { $count } interface of a paused account.
+       *[other] Without { $count } interfaces of paused accounts.
+    }
 next-reading = next
 next-reading-none = no reading is due
 account-troubled = { $name } cannot be read

@@ -16,6 +16,7 @@ policy-col-what = What, and why
 policy-notifies = notifies
 policy-clears = clears
 policy-paused = paused
+policy-stopped = clears stopped
 policy-suspended = suspended
 policy-removed = removed
 

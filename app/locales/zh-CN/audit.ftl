@@ -62,8 +62,8 @@ what-backed-up = 备份
 
 change-cleared-before = 已用清零次数
 change-clear = 清零记录
-change-by = 方式
-change-by-token = 访问凭据
+change-by = 认证方式
+change-by-token = access_token
 change-by-secret = AppSecret
 change-left-before = 此前剩余
 change-override = 仍要继续的原因

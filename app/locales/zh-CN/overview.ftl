@@ -3,6 +3,11 @@
 overview-title = 总览
 sampled = 读取于
 sampled-never = 尚未读取
+counts-of-account = 以上仅统计账号 { $account }。
+counts-of-search = 以上仅统计匹配“{ $text }”的接口。
+counts-of-both = 以上仅统计账号 { $account } 中匹配“{ $text }”的接口。
+counts-show-all = 查看全部
+counts-without-paused = 不含已暂停账号的 { $count } 个接口。
 next-reading = 下次
 next-reading-none = 没有待读取的接口
 account-troubled = { $name } 无法读取

@@ -16,6 +16,7 @@ policy-col-what = 决定与原因
 policy-notifies = 通知
 policy-clears = 清零
 policy-paused = 已暂停
+policy-stopped = 清零已停
 policy-suspended = 已停止执行
 policy-removed = 已删除
 

@@ -72,7 +72,11 @@ fn table_row(
     let [_, _, account_label, usage_label, trend_label, runs_out_label, read_label] = names;
     let href = paths::interface(row.account, row.id);
     let name = catalogue_name(lang, &row);
-    let reason = reason_words(lang, row.state, row.failure, row.detail.as_deref());
+    let reason = if row.paused {
+        Some(t!(lang, "refused-paused"))
+    } else {
+        reason_words(lang, row.state, row.failure, row.detail.as_deref())
+    };
     let path = row.cgi_path.as_str().to_owned();
     let title = match name {
         Some(name) => view! {
@@ -104,7 +108,11 @@ fn table_row(
     view! {
         <tr>
             <Cell>
-                <StateBadge state=row.state />
+                {if row.paused {
+                    view! { <span class="chip">{t!(lang, "status-paused")}</span> }.into_any()
+                } else {
+                    view! { <StateBadge state=row.state /> }.into_any()
+                }}
             </Cell>
             <Cell main=true>{title}</Cell>
             {account}

@@ -1,7 +1,7 @@
 //! Views of accounts: the list, each account with the states of its interfaces, and the page of one account.
 
 use domain::{AccountId, AccountStatus, Actor, Permission, UsageState};
-use store::Account;
+use store::{Account, Interface};
 
 use crate::Desk;
 use crate::accounts::AccountError;
@@ -13,7 +13,7 @@ use crate::sampling::status::AccountSampling;
 pub struct AccountCard {
     /// The account.
     pub account: Account,
-    /// How many of its interfaces are in each state, worst first; states without any are left out.
+    /// How many of its interfaces are in each state, worst first; states without any are left out. Empty while it is paused.
     pub counts: Vec<(UsageState, usize)>,
 }
 
@@ -24,6 +24,8 @@ pub struct AccountPage {
     pub account: Account,
     /// Its interfaces, worst first.
     pub overview: Overview,
+    /// Interfaces with a history that are not watched now, by path: all of them once the account is retired.
+    pub unwatched: Vec<Interface>,
     /// What the sampler does with it; `None` once retired.
     pub sampling: Option<AccountSampling>,
     /// How many times its token was refreshed by force on the quota day that is now, of 20.
@@ -46,7 +48,8 @@ impl Desk {
         let card = |account: Account| {
             let of_account = |wanted| states.iter().filter(|(id, state)| (*id, *state) == (account.id, wanted)).count();
             let counts = UsageState::ALL.map(|state| (state, of_account(state)));
-            AccountCard { counts: counts.into_iter().filter(|(_, count)| *count > 0).collect(), account }
+            let is_read = account.status == AccountStatus::Active;
+            AccountCard { counts: counts.into_iter().filter(|(_, count)| is_read && *count > 0).collect(), account }
         };
         Ok(accounts.into_iter().map(card).collect())
     }
@@ -63,6 +66,8 @@ impl Desk {
         let sampling = sampling.into_iter().find(|sampled| sampled.account.id == account.id);
         let day = self.settings.quota_zone.day_start(self.clock.now());
         let forced_refreshes_today = self.store.forced_refreshes(account.id, day).await?.len();
-        Ok(AccountPage { account, overview, sampling, forced_refreshes_today })
+        let mut unwatched = self.store.interfaces_of(account.id).await?;
+        unwatched.retain(|one| one.removed_at.is_some() || account.status == AccountStatus::Retired);
+        Ok(AccountPage { account, overview, unwatched, sampling, forced_refreshes_today })
     }
 }

@@ -51,7 +51,7 @@ pub enum ChannelHealth {
     Paused,
     /// wxquota refuses to call its host; with the outcome that an attempt would have.
     Blocked(AttemptOutcome),
-    /// No message was sent to it yet.
+    /// No message was sent to its present address yet.
     NeverUsed,
     /// The last message was not accepted; with the outcome, where that can be read.
     Failed(Option<AttemptOutcome>),
@@ -64,6 +64,7 @@ impl ChannelHealth {
         if channel.paused {
             return Self::Paused;
         }
+        let last = last.filter(|last| last.at >= channel.url_set_at);
         let came = last.and_then(outcome_of);
         if !allowed.contains(&channel.host) {
             let host = || channel.host.clone();

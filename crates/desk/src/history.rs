@@ -1,6 +1,6 @@
 //! The history of one interface: today's curve over the usual range, changes of its limit, its clears and readings.
 
-use domain::{AccountId, Actor, ClearId, ClearState, Figures, InterfaceId, Permission, Reading, Scope};
+use domain::{AccountId, AccountStatus, Actor, ClearId, ClearState, Figures, InterfaceId, Permission, Reading, Scope};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use store::clears::Clear;
@@ -178,8 +178,9 @@ impl Desk {
         let next_read_at =
             if watched { plan::next_read(std::slice::from_ref(&interface), &periods, now) } else { None };
         let state = self.state_of(&interface, now);
+        let state = if account.status == AccountStatus::Paused { state.while_paused() } else { state };
         let recent = self.recent_readings(id).await?;
-        let row = self.row(interface, state, &account.name, recent, now);
+        let row = self.row(interface, state, &account, recent, now);
 
         let today = zone.day_start(now);
         let from = zone.days_before(now, range.days() - 1);

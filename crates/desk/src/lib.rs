@@ -72,7 +72,8 @@ pub struct Desk {
     pub(crate) one_time_secrets: flash::OneTimeSecrets,
     /// Rings where look-ups are wanted.
     pub(crate) rid_bell: tokio::sync::Notify,
-    pub(crate) policy_queue: policies::PolicyQueue,
+    /// Rings where policies want something done.
+    pub(crate) policy_bell: tokio::sync::Notify,
     pub(crate) reports: incidents::Reports,
     pub(crate) pace: incidents::ReadingPace,
     pub(crate) outbox: channels::Outbox,
@@ -118,7 +119,7 @@ impl Desk {
             people: users::PasswordState::default(),
             one_time_secrets: flash::OneTimeSecrets::default(),
             rid_bell: tokio::sync::Notify::new(),
-            policy_queue: policies::PolicyQueue::default(),
+            policy_bell: tokio::sync::Notify::new(),
             reports: incidents::Reports::default(),
             pace: incidents::ReadingPace::default(),
             outbox: channels::Outbox::new(webhooks),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use domain::forecast::exhausts_at;
 use domain::usage::{assess, newest_failure};
-use domain::{AccountId, Actor, CgiPath, Failure, Figures, InterfaceId, Permission, RateLimit, Reading, UsageState};
+use domain::{AccountId, AccountStatus, Actor, CgiPath, Failure, Figures, InterfaceId, Permission, RateLimit, Reading, UsageState};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{Account, InterfaceNow, StoreError};
@@ -98,7 +98,9 @@ pub struct Row {
     pub name_zh: Option<String>,
     /// Its name in English, where the catalogue has one.
     pub name_en: Option<String>,
-    /// Its state.
+    /// Whether its account is paused, so that it is not read.
+    pub paused: bool,
+    /// Its state; `stale` at best while its account is paused.
     pub state: UsageState,
     /// Why the newest reading failed, where it did.
     pub failure: Option<Failure>,
@@ -125,8 +127,11 @@ pub struct Row {
 /// A page of the overview.
 #[derive(Debug, Clone)]
 pub struct Overview {
-    /// How many interfaces are in each state, before the state filter and after the others; worst first.
+    /// How many interfaces are in each state, before the state filter and after the others; worst first. Those of paused
+    /// accounts are left out.
     pub counts: Vec<(UsageState, usize)>,
+    /// How many interfaces of paused accounts there are, after the filters but the state's.
+    pub paused: usize,
     /// How many rows there are under all filters.
     pub total: usize,
     /// The rows asked for.
@@ -153,24 +158,26 @@ impl Desk {
     pub(crate) async fn overview_now(&self, query: &OverviewQuery) -> Result<Overview, StoreError> {
         let now = self.clock.now();
         let mut accounts = self.store.accounts().await?;
-        accounts.retain(|account| account.status != domain::AccountStatus::Retired);
-        let names: HashMap<_, _> = accounts.iter().map(|account| (account.id, account.name.as_str())).collect();
+        accounts.retain(|account| account.status != AccountStatus::Retired);
+        let by_id: HashMap<_, _> = accounts.iter().map(|account| (account.id, account)).collect();
+        let is_paused = |id| by_id.get(&id).is_some_and(|account| account.status == AccountStatus::Paused);
         let all = self.store.interfaces_now(None).await?;
         let last_read_at = all.iter().filter_map(|interface| interface.newest.map(|(at, _)| at)).max();
         let next_read_at = plan::next_read(&all, &self.periods(&all, &accounts, now), now);
 
-        let wanted = self.filtered(all, &names, query);
-        let states: Vec<_> = wanted.iter().map(|interface| self.state_of(interface, now)).collect();
-        let counts = UsageState::ALL.map(|state| (state, states.iter().filter(|other| **other == state).count()));
-        let mut picked: Vec<_> = wanted
-            .into_iter()
-            .zip(states)
-            .filter(|(_, state)| query.state.is_none_or(|wanted| wanted == *state))
-            .collect();
+        let wanted = self.filtered(all, &by_id, query);
+        let (resting, active): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|one| is_paused(one.account_id));
+        let mut picked: Vec<_> = active.into_iter().map(|one| { let state = self.state_of(&one, now); (one, state) }).collect();
+        let counts = UsageState::ALL.map(|state| (state, picked.iter().filter(|(_, other)| *other == state).count()));
+        let paused = resting.len();
+        match query.state {
+            Some(state) => picked.retain(|(_, other)| *other == state),
+            None => picked.extend(resting.into_iter().map(|one| { let state = self.state_of(&one, now).while_paused(); (one, state) })),
+        }
         let total = picked.len();
         let rows = if query.sort == Sort::RunsOut {
             // Only this order needs every row's forecast; the others fill in the rows of their page alone.
-            let mut rows = self.rows(picked, &names, now).await?;
+            let mut rows = self.rows(picked, &by_id, now).await?;
             // What has run out already comes before all that will.
             let runs_out = |row: &Row| match row.state {
                 UsageState::Exhausted => Timestamp::MIN,
@@ -179,17 +186,17 @@ impl Desk {
             rows.sort_by_key(|row| (runs_out(row), row.state, row.id));
             rows.into_iter().skip(query.offset).take(query.limit).collect()
         } else {
-            sort(&mut picked, query.sort, &names);
+            sort(&mut picked, query.sort, &by_id);
             let page = picked.into_iter().skip(query.offset).take(query.limit).collect();
-            self.rows(page, &names, now).await?
+            self.rows(page, &by_id, now).await?
         };
-        Ok(Overview { counts: counts.to_vec(), total, rows, accounts, last_read_at, next_read_at })
+        Ok(Overview { counts: counts.to_vec(), paused, total, rows, accounts, last_read_at, next_read_at })
     }
 
     fn filtered(
         &self,
         mut all: Vec<InterfaceNow>,
-        names: &HashMap<AccountId, &str>,
+        accounts: &HashMap<AccountId, &Account>,
         query: &OverviewQuery,
     ) -> Vec<InterfaceNow> {
         let text = query.text.trim().to_lowercase();
@@ -199,7 +206,7 @@ impl Desk {
                 let holds = |other: &str| other.to_lowercase().contains(&text);
                 let entry = self.catalogue_entry(&interface.cgi_path);
                 holds(interface.cgi_path.as_str())
-                    || names.get(&interface.account_id).is_some_and(|name| holds(name))
+                    || accounts.get(&interface.account_id).is_some_and(|account| holds(&account.name))
                     || entry.is_some_and(|entry| holds(&entry.name_zh) || holds(&entry.name_en))
             });
         }
@@ -214,24 +221,24 @@ impl Desk {
     pub(crate) async fn rows(
         &self,
         interfaces: Vec<(InterfaceNow, UsageState)>,
-        names: &HashMap<AccountId, &str>,
+        accounts: &HashMap<AccountId, &Account>,
         now: Timestamp,
     ) -> Result<Vec<Row>, StoreError> {
         let ids: Vec<_> = interfaces.iter().map(|(interface, _)| interface.id).collect();
         let mut recent: HashMap<_, _> = self.store.recent(&ids).await?.into_iter().collect();
         let rows = interfaces.into_iter().map(|(interface, state)| {
             let recent = recent.remove(&interface.id).unwrap_or_default();
-            let name = names.get(&interface.account_id).copied().unwrap_or_default();
-            self.row(interface, state, name, recent, now)
+            let account = accounts.get(&interface.account_id)?;
+            Some(self.row(interface, state, account, recent, now))
         });
-        Ok(rows.collect())
+        Ok(rows.flatten().collect())
     }
 
     pub(crate) fn row(
         &self,
         interface: InterfaceNow,
         state: UsageState,
-        account_name: &str,
+        account: &Account,
         recent: Vec<Reading>,
         now: Timestamp,
     ) -> Row {
@@ -244,7 +251,8 @@ impl Desk {
         Row {
             id: interface.id,
             account: interface.account_id,
-            account_name: account_name.to_owned(),
+            account_name: account.name.clone(),
+            paused: account.status == AccountStatus::Paused,
             cgi_path: interface.cgi_path,
             name_zh,
             name_en,
@@ -302,9 +310,9 @@ fn exhausted_since(good: &[(Timestamp, Figures)]) -> Option<Timestamp> {
     good.iter().rev().take_while(|(_, figures)| !left(figures)).last().map(|(at, _)| *at)
 }
 
-fn sort(rows: &mut [(InterfaceNow, UsageState)], sort: Sort, names: &HashMap<AccountId, &str>) {
+fn sort(rows: &mut [(InterfaceNow, UsageState)], sort: Sort, accounts: &HashMap<AccountId, &Account>) {
     let used = |interface: &InterfaceNow| interface.good.map_or(-1, |(_, figures)| figures.used);
-    let account = |interface: &InterfaceNow| names.get(&interface.account_id).copied().unwrap_or_default();
+    let account = |interface: &InterfaceNow| accounts.get(&interface.account_id).map(|account| account.name.as_str());
     match sort {
         Sort::Urgency | Sort::RunsOut => rows.sort_by_key(|(row, state)| Urgency::of(row, *state)),
         Sort::Account => rows.sort_by(|(a, _), (b, _)| (account(a), &a.cgi_path).cmp(&(account(b), &b.cgi_path))),
@@ -316,6 +324,9 @@ fn sort(rows: &mut [(InterfaceNow, UsageState)], sort: Sort, names: &HashMap<Acc
 
 /// The `reason` of a row for programs: why it has no fresh figures; `None` where it has.
 pub fn reason(row: &Row) -> Option<String> {
+    if row.paused {
+        return Some("the account is paused".to_owned());
+    }
     match (row.state, row.failure) {
         (UsageState::Never, _) => Some("not read yet".to_owned()),
         (UsageState::Unsupported, None) => Some("WeChat answers 0/0/0: it has no figure for this interface".to_owned()),

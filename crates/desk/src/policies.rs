@@ -9,7 +9,6 @@ mod evaluation;
 mod execution;
 mod form;
 mod reasons;
-mod state;
 
 use domain::policies::NAME_CHARACTERS;
 use serde::{Deserialize, Serialize};
@@ -20,7 +19,6 @@ pub use editing::PolicyPage;
 pub(crate) use evaluation::Observed;
 pub use form::{PolicyFaults, PolicyField, TypedPolicy};
 pub(crate) use reasons::withheld_reason;
-pub(crate) use state::{PolicyQueue, Wanted};
 pub use store::policies::{ChangePolicyOutcome, Decision, DecisionQuery, KillSwitch, Policy, PolicyChange};
 
 use crate::clears::ReasonError;

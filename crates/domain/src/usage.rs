@@ -33,6 +33,12 @@ word_enum! {
 }
 
 impl UsageState {
+    /// The state of an interface that is not read because its account is paused: figures are no longer fresh.
+    #[must_use]
+    pub fn while_paused(self) -> Self {
+        if matches!(self, Self::Never | Self::Unsupported) { self } else { Self::Stale }
+    }
+
     /// Whether the state is told from fresh figures.
     pub fn has_figures(self) -> bool {
         matches!(self, Self::Ok | Self::Warning | Self::Critical | Self::Exhausted)

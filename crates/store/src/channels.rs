@@ -26,6 +26,8 @@ pub struct Channel {
     pub masked_url: String,
     /// The host of the URL.
     pub host: String,
+    /// When the URL was set.
+    pub url_set_at: Timestamp,
     /// The lowest severity of notices that the channel takes.
     pub severity: Severity,
     /// Whether the channel is paused: nothing is sent, and waiting messages stay.

@@ -109,6 +109,17 @@ pub struct DecisionQuery {
     pub limit: i64,
 }
 
+/// A clear that a policy wants after a reading that meets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WantedAction {
+    /// The policy.
+    pub policy: PolicyId,
+    /// The account.
+    pub account: AccountId,
+    /// The interface whose reading meets the policy.
+    pub interface: InterfaceId,
+}
+
 /// The kill switch: while it is on, no policy clears.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KillSwitch {
@@ -200,6 +211,12 @@ pub trait Policies {
         at: Timestamp,
         counting: &Counting,
     ) -> Result<(Clear, bool), AutomaticError>;
+
+    /// Writes wanted actions down for the process that carries policies out; one that waits already stays as it is.
+    async fn want_actions(&self, wanted: &[WantedAction], at: Timestamp) -> Result<(), StoreError>;
+
+    /// Takes the wanted actions, in the order of accounts; those from before `since` are dropped.
+    async fn take_wanted_actions(&self, since: Timestamp) -> Result<Vec<WantedAction>, StoreError>;
 
     /// Whether, and by whom, all automatic clears are stopped.
     async fn kill_switch(&self) -> Result<Option<KillSwitch>, StoreError>;

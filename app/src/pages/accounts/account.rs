@@ -2,12 +2,14 @@
 
 use desk::account_page::AccountPage as Loaded;
 use desk::accounts::Account;
+use desk::interfaces::Interface;
 use desk::sampling::status::{AccountSampling, SamplingState};
 use domain::{AccountStatus, Permission, paths};
 use leptos::prelude::*;
 
 use crate::components::{
-    ButtonKind, Copy, EmptyState, Fact, Facts, LinkButton, Notice, NoticeKind, Panel, Time, TimeFact,
+    ButtonKind, Cell, Copy, EmptyState, Fact, Facts, LinkButton, Notice, NoticeKind, Panel, Table, Time, TimeFact,
+    TimeOrDash,
 };
 use crate::context::Viewer;
 use crate::failure::Failure;
@@ -32,7 +34,7 @@ pub fn AccountPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let loaded = desk.account_page(&viewer.actor, &word).await?;
         let lang = viewer.lang;
-        let Loaded { account, overview, sampling, forced_refreshes_today } = loaded;
+        let Loaded { account, overview, unwatched, sampling, forced_refreshes_today } = loaded;
         let retired = account.status == AccountStatus::Retired;
         let id = account.id;
         let settings = paths::account_settings(id);
@@ -92,9 +94,41 @@ pub fn AccountPage() -> impl IntoView {
                 </Panel>
                 {budget_panel}
                 {interfaces}
+                {(!unwatched.is_empty()).then(|| view! { <UnwatchedPanel unwatched /> })}
             </Page>
         })
     })
+}
+
+/// Links to interfaces that are not watched now, whose history stays.
+#[component]
+fn UnwatchedPanel(unwatched: Vec<Interface>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let columns = t!(lang, ["col-interface", "col-watched-until"]);
+    let rows = unwatched
+        .into_iter()
+        .map(|interface| {
+            view! {
+                <tr>
+                    <Cell main=true>
+                        <a class="row-link" href=paths::interface(interface.account_id, interface.id)>
+                            <code>{interface.cgi_path.to_string()}</code>
+                        </a>
+                    </Cell>
+                    <Cell label=columns[1].clone()>
+                        <TimeOrDash at=interface.removed_at quiet=true />
+                    </Cell>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Panel title=t!(lang, "unwatched-title") flush=true>
+            <Table caption=t!(lang, "unwatched-title") columns=columns.clone()>
+                {rows}
+            </Table>
+        </Panel>
+    }
 }
 
 /// Notices about what keeps the account from being read, and what to do about it.

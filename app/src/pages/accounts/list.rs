@@ -77,7 +77,11 @@ fn AccountTable(lang: Lang, cards: Vec<AccountCard>) -> impl IntoView {
                     </Cell>
                     <Cell label=token.clone()>{token_state}</Cell>
                     <Cell label=interfaces.clone()>
-                        <Counts counts />
+                        {if account.status == AccountStatus::Paused {
+                            view! { <span class="secondary">{t!(lang, "not-read-while-paused")}</span> }.into_any()
+                        } else {
+                            view! { <Counts counts /> }.into_any()
+                        }}
                     </Cell>
                 </tr>
             }

@@ -39,6 +39,7 @@ pub fn AccountSettingsPage() -> impl IntoView {
         }
         let mut watched = desk.interfaces_of(&viewer.actor, account.id).await?;
         watched.retain(|interface| interface.removed_at.is_none());
+        let counts = desk.settings().quota_zone.month(viewer.now).holds(account.added_at);
         let offered = offered(&desk, &account, &watched, lang);
         let names = names(&desk, &watched, lang);
         let correct = flash.read::<AccountOutcome>().cloned();
@@ -59,7 +60,7 @@ pub fn AccountSettingsPage() -> impl IntoView {
                 ]
             >
                 <FlashNotice flash />
-                <EditPanel account=account.clone() correct=correct.clone() />
+                <EditPanel account=account.clone() counts correct=correct.clone() />
                 <CredentialsPanel id=account.id correct=correct.clone() />
                 <InterfacesPanel id=account.id outcome watched=names offered correct />
                 <ReadingPanel account />
@@ -69,7 +70,12 @@ pub fn AccountSettingsPage() -> impl IntoView {
 }
 
 #[component]
-fn EditPanel(account: Account, correct: Option<AccountOutcome>) -> impl IntoView {
+fn EditPanel(
+    account: Account,
+    /// Whether clears used before the account was added still count: they do in the month in which it was.
+    counts: bool,
+    correct: Option<AccountOutcome>,
+) -> impl IntoView {
     let lang = Viewer::current().lang;
     let (typed, faults) = match correct {
         Some(AccountOutcome::Edit { typed, faults }) => (typed, faults),
@@ -107,14 +113,21 @@ fn EditPanel(account: Account, correct: Option<AccountOutcome>) -> impl IntoView
                     hint=t!(lang, "field-readings-hint")
                     error=faults.daily_readings.then(|| t!(lang, "fault-readings"))
                 />
-                <Field
-                    name="cleared_before"
-                    label=t!(lang, "field-cleared")
-                    value=typed.cleared_before
-                    optional=true
-                    hint=t!(lang, "field-cleared-hint")
-                    error=faults.cleared_before.then(|| t!(lang, "fault-cleared"))
-                />
+                {if counts {
+                    view! {
+                        <Field
+                            name="cleared_before"
+                            label=t!(lang, "field-cleared")
+                            value=typed.cleared_before
+                            optional=true
+                            hint=t!(lang, "field-cleared-hint")
+                            error=faults.cleared_before.then(|| t!(lang, "fault-cleared"))
+                        />
+                    }
+                        .into_any()
+                } else {
+                    view! { <input type="hidden" name="cleared_before" value=typed.cleared_before /> }.into_any()
+                }}
                 <Submit kind=ButtonKind::Primary>{t!(lang, "save")}</Submit>
             </Form>
         </Panel>

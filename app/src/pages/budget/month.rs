@@ -11,7 +11,7 @@ use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
-use crate::frame::visit::{Visit, page, param};
+use crate::frame::visit::{Visit, page, param, query};
 use crate::islands::PrintButtons;
 use crate::pages::budget::accounts::AccountsPanel;
 use crate::pages::budget::clears::ClearsPanel;
@@ -25,7 +25,7 @@ use crate::words::dates::month_title;
 /// `/budget` and `/budget/{yyyy-mm}`
 #[component]
 pub fn BudgetPage() -> impl IntoView {
-    let word = param("month");
+    let word = Some(param("month")).filter(|word| !word.is_empty()).unwrap_or_else(|| query("month"));
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         let word = Some(word.as_str()).filter(|word| !word.is_empty());

@@ -114,7 +114,13 @@ fn StatusNotices(loaded: Loaded) -> impl IntoView {
     let lang = Viewer::current().lang;
     let row = loaded.row;
     let info = |[title, next]: [Text; 2]| view! { <Notice kind=NoticeKind::Info title next /> };
-    let unwatched = (!loaded.watched).then(|| info(t!(lang, ["interface-unwatched", "interface-unwatched-next"])));
+    let status = match loaded.account.status {
+        AccountStatus::Active => None,
+        AccountStatus::Paused => Some(info(t!(lang, ["refused-paused", "refused-paused-next"]))),
+        AccountStatus::Retired => Some(info(t!(lang, ["refused-retired", "refused-retired-next"]))),
+    };
+    let is_read = status.is_none();
+    let unwatched = (!loaded.watched && is_read).then(|| info(t!(lang, ["interface-unwatched", "interface-unwatched-next"])));
     let problem = row.failure.map(|failure| {
         // Beside figures that are still fresh, one failed reading is a warning.
         let kind = if row.state.has_figures() { NoticeKind::Warning } else { NoticeKind::Error };
@@ -123,11 +129,12 @@ fn StatusNotices(loaded: Loaded) -> impl IntoView {
     let no_figure = (row.state == UsageState::Unsupported && row.failure.is_none()).then(
         || view! { <Notice kind=NoticeKind::Info title=t!(lang, "reason-no-figure") why=t!(lang, "no-figure-why") /> },
     );
-    let stale = (row.state == UsageState::Stale).then(
+    let stale = (row.state == UsageState::Stale && is_read).then(
         || view! { <Notice kind=NoticeKind::Warning title=t!(lang, "stale-title") next=t!(lang, "stale-next") /> },
     );
     let never = (row.state == UsageState::Never).then(|| info(t!(lang, ["reason-never", "never-next"])));
     view! {
+        {status}
         {unwatched}
         {problem}
         {no_figure}

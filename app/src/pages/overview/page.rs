@@ -73,6 +73,11 @@ pub fn OverviewPage() -> impl IntoView {
             <Page title=t!(lang, "overview-title") section=Section::Overview>
                 <FlashNotice flash />
                 <StateTiles counts=overview.counts selected=list.query.state />
+                <CountsNote
+                    account={list.query.account.and_then(|id| overview.accounts.iter().find(|one| one.id == id)).map(|one| one.name.clone())}
+                    text=list.query.text.clone()
+                    paused=overview.paused
+                />
                 <SamplerLine last=overview.last_read_at next=overview.next_read_at />
                 <BudgetLine budgets zone />
                 <TroubledAccounts accounts=overview.accounts.clone() />
@@ -108,6 +113,24 @@ fn StateTiles(counts: Vec<(UsageState, usize)>, selected: Option<UsageState>) ->
         })
         .collect_view();
     view! { <Tiles>{tiles}</Tiles> }
+}
+
+/// What the counts above leave out: interfaces that the filters hide, and those of paused accounts.
+#[component]
+fn CountsNote(account: Option<String>, text: String, paused: usize) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let text = text.trim();
+    let filtered = match (account, text) {
+        (None, "") => None,
+        (Some(account), "") => Some(t!(lang, "counts-of-account", account = account)),
+        (None, text) => Some(t!(lang, "counts-of-search", text = text)),
+        (Some(account), text) => Some(t!(lang, "counts-of-both", account = account, text = text)),
+    };
+    let all = viewer.link_with(&[("account", None), ("q", None), ("page", None)]);
+    let filtered = filtered.map(|words| view! { <span>{words} " " <a href=all>{t!(lang, "counts-show-all")}</a></span> });
+    let paused = (paused > 0).then(|| view! { <span>{t!(lang, "counts-without-paused", count = paused)}</span> });
+    (filtered.is_some() || paused.is_some()).then(|| view! { <p class="line secondary">{filtered} {paused}</p> })
 }
 
 /// When the newest reading was made and when the next is due.

@@ -5,7 +5,7 @@ use domain::policies::Mode;
 use leptos::prelude::*;
 
 use crate::components::Badge;
-use crate::components::icon::{BAR, Outline};
+use crate::components::icon::{BAR, Outline, STOP};
 use crate::context::Viewer;
 use crate::t;
 
@@ -27,6 +27,8 @@ pub enum PolicyState {
     Clears,
     /// It does nothing, because somebody paused it.
     Paused,
+    /// It would clear, but does not because all automatic clears are stopped.
+    Stopped,
     /// It would clear, but does not because of the result of one of its clears.
     Suspended,
     /// It was removed.
@@ -34,20 +36,21 @@ pub enum PolicyState {
 }
 
 impl PolicyState {
-    /// The state of a policy.
-    pub fn of(policy: &Policy) -> Self {
+    /// The state of a policy, as the viewer sees it.
+    pub fn of(policy: &Policy, viewer: &Viewer) -> Self {
         match (policy.removed_at, policy.paused, policy.rules.mode, policy.suspended_by) {
             (Some(_), ..) => Self::Removed,
             (None, true, ..) => Self::Paused,
             (None, false, Mode::Notify, _) => Self::Notifies,
+            (None, false, Mode::Clear, _) if viewer.standing.kill_switch.is_some() => Self::Stopped,
             (None, false, Mode::Clear, Some(_)) => Self::Suspended,
             (None, false, Mode::Clear, None) => Self::Clears,
         }
     }
 
-    /// Whether it does not follow its rules until somebody resumes it.
+    /// Whether it does not follow its rules until somebody lets it.
     pub(crate) fn is_held(self) -> bool {
-        matches!(self, Self::Paused | Self::Suspended)
+        matches!(self, Self::Paused | Self::Stopped | Self::Suspended)
     }
 }
 
@@ -62,6 +65,7 @@ pub fn PolicyBadge(
         PolicyState::Notifies => ("policy-notifies", BELL, t!(lang, "policy-notifies")),
         PolicyState::Clears => ("policy-clears", REPEAT, t!(lang, "policy-clears")),
         PolicyState::Paused => ("policy-paused", PAUSE, t!(lang, "policy-paused")),
+        PolicyState::Stopped => ("policy-suspended", STOP, t!(lang, "policy-stopped")),
         PolicyState::Suspended => ("policy-suspended", WARNING, t!(lang, "policy-suspended")),
         PolicyState::Removed => ("policy-removed", BAR, t!(lang, "policy-removed")),
     };

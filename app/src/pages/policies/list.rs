@@ -114,7 +114,7 @@ fn PolicyTable(rows: Vec<PolicyRow>) -> impl IntoView {
 
 fn policy_row(viewer: &Viewer, last_label: Text, row: PolicyRow) -> impl IntoView + use<> {
     let PolicyRow { policy, summary, last } = row;
-    let state = PolicyState::of(&policy);
+    let state = PolicyState::of(&policy, viewer);
     let decided = match last {
         Some(decision) => {
             let words = verdict_words(viewer, decision.verdict);

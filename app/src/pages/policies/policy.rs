@@ -31,7 +31,7 @@ pub fn PolicyPage() -> impl IntoView {
         let rules = RulesView::new(&desk, lang, &policy.rules, &accounts);
         let decisions = DecisionRow::all(&desk, lang, decisions);
         let lead = policy_summary(lang, &policy.rules, &accounts, |path| interface_name(&desk, lang, path));
-        let state = PolicyState::of(&policy);
+        let state = PolicyState::of(&policy, &viewer);
         let exists = policy.removed_at.is_none();
         let name = policy.rules.name.clone();
         let notices = view! { <StateNotices policy=policy.clone() suspended_state covers /> };

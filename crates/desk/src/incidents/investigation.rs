@@ -13,7 +13,7 @@ use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use store::incidents::{Incident, IncidentEnd};
 use store::notices::NewNotice;
-use store::policies::DecisionQuery;
+use store::policies::{DecisionQuery, WantedAction};
 use store::rids::lookups::RequestedRid;
 use store::{Account, InterfaceNow, StoreError};
 use tokio_util::sync::CancellationToken;
@@ -21,7 +21,6 @@ use wechat::Credentials;
 use wechat::errcodes::is_known;
 
 use super::state::READ_EVERY;
-use crate::policies::Wanted;
 use crate::sampling::plan;
 use crate::{Desk, Internal};
 
@@ -219,7 +218,7 @@ impl Desk {
                 self.ask_policies(incident, account, interface, (figures, &met)).await
             }
             (Ok(figures), met) => {
-                self.policy_queue.add(met);
+                self.want(&met).await?;
                 Ok(done(Reaction::PerMinute, ReactionReason::QuotaLeft { figures }))
             }
             (Err(failure), _) => Ok(done(Reaction::Explained, ReactionReason::NotRead { failure })),
@@ -260,7 +259,7 @@ impl Desk {
         for interface in &watched {
             let (read, met) = self.read_for_incident(account, interface).await?;
             // What a reading meets is no guess.
-            self.policy_queue.add(met);
+            self.want(&met).await?;
             if let Some(figures) = read.ok().filter(|figures| is_little_left(*figures)) {
                 let because = ReactionReason::Guessed { cgi_path: interface.cgi_path.clone(), figures };
                 return Ok(done(Reaction::Explained, because));
@@ -275,7 +274,7 @@ impl Desk {
         &self,
         account: &Account,
         interface: &InterfaceNow,
-    ) -> Result<(Result<Figures, Option<Failure>>, Vec<Wanted>), Internal> {
+    ) -> Result<(Result<Figures, Option<Failure>>, Vec<WantedAction>), Internal> {
         let now = self.clock.now();
         let due = self.pace.take(&[interface.id], now);
         if due.is_empty() {
@@ -315,7 +314,7 @@ impl Desk {
         incident: &Incident,
         account: &Account,
         interface: &InterfaceNow,
-        (figures, met): (Figures, &[Wanted]),
+        (figures, met): (Figures, &[WantedAction]),
     ) -> Result<Done, Internal> {
         let mut told = done(Reaction::Explained, ReactionReason::NoPolicy { figures });
         for policy in self.store.policies().await? {
@@ -385,7 +384,7 @@ impl Desk {
         let due = self.pace.take(chosen.as_slice(), now);
         let read_now = self.read_within(account, &due, plan::sampler_allowance(account)).await?;
         if let Some(sample) = read_now.samples.first() {
-            self.policy_queue.add(self.observe(account.id, &read_now.good).await?);
+            self.want(&self.observe(account.id, &read_now.good).await?).await?;
             return Ok(match sample.reading.outcome {
                 Outcome::Failed(
                     failure @ (Failure::TokenRefused(_) | Failure::NoSecret | Failure::Refused(40001 | 40014 | 42001)),

@@ -7,10 +7,9 @@ use domain::policies::{Mode, Trigger, Verdict};
 use domain::{AccountId, CgiPath, Failure, Figures, InterfaceId, Level, NoticeContent, Reading};
 use jiff::{SignedDuration, Timestamp};
 use store::notices::{Announcement, NewDecision, NewNotice, StateChange, Subject};
-use store::policies::Policy;
+use store::policies::{Policy, WantedAction};
 use store::{InterfaceNow, NewSample, StoreError};
 
-use super::Wanted;
 use crate::overview::good_readings;
 use crate::{Desk, Internal};
 
@@ -54,7 +53,7 @@ type Standings = HashMap<Subject, String>;
 impl Desk {
     /// Evaluates readings of an account: tells people which usage levels they cross, and gives the policies with clears
     /// that they meet.
-    pub(crate) async fn observe(&self, account: AccountId, seen: &[Observed]) -> Result<Vec<Wanted>, Internal> {
+    pub(crate) async fn observe(&self, account: AccountId, seen: &[Observed]) -> Result<Vec<WantedAction>, Internal> {
         if seen.is_empty() {
             return Ok(Vec::new());
         }
@@ -71,7 +70,7 @@ impl Desk {
                 if policy.rules.mode == Mode::Notify {
                     tellings.extend(self.change_of(policy, account, (reading, runs_out_at), &known));
                 } else if self.is_met(policy, reading, runs_out_at) {
-                    wanted.push(Wanted { policy: policy.id, account, interface: reading.interface });
+                    wanted.push(WantedAction { policy: policy.id, account, interface: reading.interface });
                 }
             }
         }

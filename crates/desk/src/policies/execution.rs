@@ -1,21 +1,25 @@
 //! The actions of policies: checking everything that may prevent a clear, reading the interface again, and clearing.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::policies::{BlockedReason, Facts, Mode, Trigger, Verdict, blocked_by_advice, check_limits, scope_of};
 use domain::{AccountId, ClearState, Figures, IncidentId, InterfaceId, NoticeContent, Scope, UsageState};
 use futures::StreamExt;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::clears::Clear;
 use store::notices::{Announcement, NewDecision, NewNotice};
-use store::policies::{AutomaticOrder, Policy};
-use store::{Account, InterfaceNow};
+use store::policies::{AutomaticOrder, Policy, WantedAction};
+use store::{Account, InterfaceNow, StoreError};
 use tokio_util::sync::CancellationToken;
 
-use super::Wanted;
 use crate::clears::AutomaticClearError;
 use crate::{Desk, Internal};
 
+/// The interval at which actions are looked for that another process wants, such as `wxquota sample`.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// How long an action is wanted: after that, the next reading decides.
+const WANTED_FOR: SignedDuration = SignedDuration::from_hours(1);
 /// The maximum number of accounts whose policies act at once.
 const AT_ONCE: usize = 4;
 
@@ -45,17 +49,24 @@ impl Desk {
         }
         while !stop.is_cancelled() {
             self.run_due_policies().await;
-            stop.run_until_cancelled(self.policy_queue.bell.notified()).await;
+            stop.run_until_cancelled(tokio::time::timeout(LOOK_EVERY, self.policy_bell.notified())).await;
         }
     }
 
     /// Acts on what policies are met by now; gives how much that was. What fails inside is logged, and looked at again with the
     /// next reading.
     pub async fn run_due_policies(self: &Arc<Self>) -> usize {
-        let wanted = self.policy_queue.take();
+        let since = self.clock.now() - WANTED_FOR;
+        let wanted = match self.store.take_wanted_actions(since).await {
+            Ok(wanted) => wanted,
+            Err(error) => {
+                tracing::error!(%error, "the clears that policies want could not be read");
+                return 0;
+            }
+        };
         let count = wanted.len();
         // Of one account one after the other: the second clear waits for the first in any case.
-        let mut by_account: Vec<Vec<Wanted>> = Vec::new();
+        let mut by_account: Vec<Vec<WantedAction>> = Vec::new();
         for one in wanted {
             match by_account.iter_mut().find(|others| others.iter().any(|other| other.account == one.account)) {
                 Some(others) => others.push(one),
@@ -77,7 +88,16 @@ impl Desk {
         count
     }
 
-    async fn act_on(self: &Arc<Self>, wanted: Wanted) -> Result<(), Internal> {
+    /// Leaves actions for [`Self::run_policies`], of this process or another.
+    pub(crate) async fn want(&self, wanted: &[WantedAction]) -> Result<(), StoreError> {
+        if !wanted.is_empty() {
+            self.store.want_actions(wanted, self.clock.now()).await?;
+            self.policy_bell.notify_one();
+        }
+        Ok(())
+    }
+
+    async fn act_on(self: &Arc<Self>, wanted: WantedAction) -> Result<(), Internal> {
         let Some(policy) = self.store.policy(wanted.policy).await? else { return Ok(()) };
         self.act(&policy, wanted.account, wanted.interface, None).await?;
         Ok(())

@@ -254,9 +254,9 @@ impl Desk {
         if course.unwritable.is_some() {
             return;
         }
-        match self.observe(account, &seen).await {
-            Ok(wanted) => self.policy_queue.add(wanted),
-            Err(error) => tracing::error!(%error, account = account.0, "what readings tell is not told yet"),
+        let evaluated = async { Ok::<_, Internal>(self.want(&self.observe(account, &seen).await?).await?) }.await;
+        if let Err(error) = evaluated {
+            tracing::error!(%error, account = account.0, "new readings could not be evaluated");
         }
     }
 

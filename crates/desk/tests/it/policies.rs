@@ -190,6 +190,27 @@ async fn nothing_is_cleared_where_it_cannot_help() {
 }
 
 #[tokio::test]
+async fn a_reading_by_another_process_is_acted_on() {
+    let (test, _) = read_once().await;
+    test.policy(&clearing(95)).await;
+    let command = test.beside().await;
+    test.uses(SEND, 960);
+    test.advance(60);
+    command.sample_all(&tester(), None).await.unwrap();
+    assert_eq!(test.received(ONE), 0, "a command ends before policies act");
+    assert_eq!(test.desk.run_due_policies().await, 1);
+    assert_eq!(test.verdicts().await, ["clears"]);
+    assert_eq!(test.received(ONE), 1);
+
+    // What was wanted long ago is decided by the next reading instead.
+    test.uses(USERS, 490);
+    test.advance(60);
+    command.sample_all(&tester(), None).await.unwrap();
+    test.advance(61);
+    assert_eq!(test.desk.run_due_policies().await, 0);
+}
+
+#[tokio::test]
 async fn what_the_reading_right_before_says_is_what_counts() {
     let (test, _) = read_once().await;
     test.policy(&clearing(95)).await;

@@ -25,14 +25,14 @@ const ADD: &str = "INSERT INTO channels (name, sealed_url, sealed_secret, masked
      VALUES ($1, x'', x'', $2, $3, $4, $5, $6)
      ON CONFLICT (name) WHERE removed_at IS NULL DO NOTHING RETURNING id";
 const NAME_TAKEN: &str = "SELECT EXISTS (SELECT 1 FROM channels WHERE name = $1 AND removed_at IS NULL AND id <> $2)";
-const SET_URL: &str = "UPDATE channels SET sealed_url = $2, masked_url = $3, host = $4 WHERE id = $1";
+const SET_URL: &str = "UPDATE channels SET sealed_url = $2, masked_url = $3, host = $4, url_set_at = $5 WHERE id = $1";
 const SET_SECRET: &str = "UPDATE channels SET sealed_secret = $2 WHERE id = $1";
 const SET: &str = "UPDATE channels SET name = $2, severity = $3, paused = $4 WHERE id = $1";
 const REMOVE: &str = "UPDATE channels SET removed_at = $2, sealed_url = x'', sealed_secret = x'' WHERE id = $1";
 const GIVE_UP: &str = "UPDATE deliveries SET state = 'dead', due_at = NULL, ended_at = $2
      WHERE channel_id = $1 AND state = 'waiting'";
 /// The beginning of a query for the columns of a [`Channel`] that is not removed; `AND` or an order follows.
-const SELECT: &str = "SELECT id, name, masked_url, host, severity, paused, made_at, made_by,
+const SELECT: &str = "SELECT id, name, masked_url, host, url_set_at, severity, paused, made_at, made_by,
             (SELECT COUNT(*) FROM deliveries WHERE channel_id = channels.id AND state = 'waiting') AS waiting,
             (SELECT COUNT(*) FROM deliveries WHERE channel_id = channels.id AND state = 'dead') AS dead
      FROM channels WHERE removed_at IS NULL ";
@@ -59,7 +59,7 @@ const ALLOW: &str =
     "INSERT INTO allowed_hosts (host, allowed_at, allowed_by) VALUES ($1, $2, $3) ON CONFLICT (host) DO NOTHING";
 const FORBID: &str = "DELETE FROM allowed_hosts WHERE host = $1";
 
-from_row! { Channel { id, name, masked_url, host, severity, paused, made_at, made_by, waiting, dead } }
+from_row! { Channel { id, name, masked_url, host, url_set_at, severity, paused, made_at, made_by, waiting, dead } }
 
 from_row! { Delivery {
     id, uuid, channel: channel_id, notice: notice_id, state, tries, made_at, due_at, ended_at,
@@ -75,9 +75,9 @@ fn place(column: &'static str, id: ChannelId) -> Place {
 
 impl Write {
     /// Seals a channel's address and keeps it.
-    async fn set_channel_url(&mut self, id: ChannelId, url: &ChannelUrl) -> Result<(), StoreError> {
+    async fn set_channel_url(&mut self, id: ChannelId, url: &ChannelUrl, at: Timestamp) -> Result<(), StoreError> {
         let sealed = sealed_at(&self.key, place("sealed_url", id), &url.url)?;
-        execute(self, SET_URL, params![id, sealed, url.masked, url.host]).await.map(drop)
+        execute(self, SET_URL, params![id, sealed, url.masked, url.host, at]).await.map(drop)
     }
 
     /// Seals the secret that a channel's messages are signed with, and keeps it.
@@ -149,7 +149,7 @@ impl Channels for SqliteStore {
         let Some(id) = fetch_optional(&mut write, ADD, params).await? else {
             return Ok(ChangeChannelOutcome::NameTaken);
         };
-        write.set_channel_url(id, &new.url).await?;
+        write.set_channel_url(id, &new.url, at).await?;
         write.set_channel_secret(id, &new.secret).await?;
         let after = json!({ "url": new.url.masked, "severity": new.severity });
         write.commit_with(NewAuditLine::on(AuditAction::ChannelAdded, &new.name).after(after), by, at).await?;
@@ -172,7 +172,7 @@ impl Channels for SqliteStore {
         let severity = change.severity.unwrap_or(channel.severity);
         execute(&mut write, SET, params![id, name, severity, change.paused.unwrap_or(channel.paused)]).await?;
         if let Some(url) = &change.url {
-            write.set_channel_url(id, url).await?;
+            write.set_channel_url(id, url, at).await?;
         }
         if let Some(secret) = &change.secret {
             write.set_channel_secret(id, secret).await?;

@@ -18,7 +18,7 @@ use crate::clears::{Clear, Counting, NewClear, OrderError};
 use crate::notices::NewNotice;
 use crate::policies::{
     AutomaticError, AutomaticOrder, ChangePolicyOutcome, Decision, DecisionQuery, KillSwitch, Policies, Policy,
-    PolicyChange, PolicyStatus, scope_of,
+    PolicyChange, PolicyStatus, WantedAction, scope_of,
 };
 use crate::sqlite::query::{execute, fetch_all, fetch_one, fetch_optional, from_row, params};
 use crate::{AuditActor, NewAuditLine, StoreError};
@@ -66,6 +66,12 @@ const DECISIONS: &str = "SELECT decisions.id, policy_id, policies.name AS policy
      WHERE ($1 IS NULL OR policy_id = $1) AND ($2 IS NULL OR interface_id = $2) AND ($3 IS NULL OR decisions.id < $3)
        AND ($5 IS NULL OR decisions.account_id = $5)
      ORDER BY decisions.id DESC LIMIT $4";
+const WANT: &str = "INSERT INTO wanted_policy_actions (policy_id, account_id, interface_id, at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (policy_id, interface_id) DO NOTHING";
+const WANTED_WAIT: &str = "SELECT EXISTS (SELECT 1 FROM wanted_policy_actions)";
+const WANTED: &str = "SELECT policy_id, account_id, interface_id FROM wanted_policy_actions WHERE at >= $1
+     ORDER BY account_id, policy_id, interface_id";
+const FORGET_WANTED: &str = "DELETE FROM wanted_policy_actions";
 const ACCOUNT_NAME: &str = "SELECT name FROM accounts WHERE id = $1";
 const KILL_SWITCH: &str = "SELECT stopped_at, stopped_by, reason FROM kill_switch";
 const STOP: &str = "INSERT INTO kill_switch (id, stopped_at, stopped_by, reason) VALUES (1, $1, $2, $3)
@@ -78,6 +84,8 @@ const ATTEMPTS_SINCE: SignedDuration = SignedDuration::from_hours(24 * 62);
 from_row! { Policy {
     id, rules, paused, made_at, made_by, version, changed_at, changed_by, resumed_at, suspended_by, removed_at,
 } }
+
+from_row! { WantedAction { policy: policy_id, account: account_id, interface: interface_id } }
 
 from_row! { Decision {
     id, policy: policy_id, policy_name, account: account_id, account_name, interface: interface_id, cgi_path, at,
@@ -308,6 +316,25 @@ impl Policies for SqliteStore {
         let act = clears::order_act(&mut write, AuditAction::ClearOrdered, &clear).await?;
         write.commit_with(act, by, at).await?;
         Ok((clear, true))
+    }
+
+    async fn want_actions(&self, wanted: &[WantedAction], at: Timestamp) -> Result<(), StoreError> {
+        let mut write = self.begin().await?;
+        for WantedAction { policy, account, interface } in wanted {
+            execute(&mut write, WANT, params![policy, account, interface, at]).await?;
+        }
+        write.commit().await
+    }
+
+    async fn take_wanted_actions(&self, since: Timestamp) -> Result<Vec<WantedAction>, StoreError> {
+        if !self.fetch_one(WANTED_WAIT, params![]).await? {
+            return Ok(Vec::new());
+        }
+        let mut write = self.begin().await?;
+        let wanted = fetch_all(&mut write, WANTED, params![since]).await?;
+        execute(&mut write, FORGET_WANTED, params![]).await?;
+        write.commit().await?;
+        Ok(wanted)
     }
 
     async fn kill_switch(&self) -> Result<Option<KillSwitch>, StoreError> {

@@ -259,6 +259,24 @@ async fn the_log_tells_what_became_of_each_message() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_new_address_is_not_tried_yet() {
+    let app = TestApp::new().await;
+    let lead = app.sign_in(Role::Lead).await;
+    add(&app, "ops", &answering(200, "ok").await).await;
+    app.desk.allow_host(&tester(), "127.0.0.1", true).await.unwrap();
+    assert!(told(&app, "test", &lead, &[("channel", "1")]).await.contains("works"));
+    app.clock.advance(SignedDuration::from_mins(1));
+    let (new, kept) = (answering(500, "no").await, [("channel", "1"), ("name", "renamed"), ("severity", "info")]);
+    let read = told(&app, "edit", &lead, &kept).await;
+    assert!(read.contains("works") && !read.contains("not tried yet"), "its address stays: {read}");
+    let read = told(&app, "edit", &lead, &[&kept[..], &[("url", &new)]].concat()).await;
+    assert!(read.contains("not tried yet"), "{read}");
+    assert!(words(&page(&app, CHANNELS, &lead).await).contains("not tried yet"));
+    let read = told(&app, "test", &lead, &[("channel", "1")]).await;
+    assert!(read.contains("last try failed") && !read.contains("not tried yet"), "{read}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_channel_is_paused_and_removed() {
     let app = TestApp::new().await;
     let lead = app.sign_in(Role::Lead).await;

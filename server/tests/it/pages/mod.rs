@@ -7,6 +7,7 @@ mod clear_requests;
 mod clears;
 mod incidents;
 mod notices;
+mod overview;
 mod password_hashing;
 mod policies;
 mod rids;

@@ -509,6 +509,10 @@ async fn the_switch_stops_all_and_every_page_says_so() {
         assert!(told.contains(&words_of), "{path}: {told}");
         assert!(!leads_on, "a viewer could not change it: {path}");
     }
+    for path in [POLICIES, "/policies/1"] {
+        let page = read(&app, path, &lead).await;
+        assert!(page.contains("clears stopped"), "{path}: {page}");
+    }
     let (told, leads_on) = band(&lead, "/policies/1").await.unwrap();
     assert!(told.contains(&words_of) && leads_on, "{told}");
 

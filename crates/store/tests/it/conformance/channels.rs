@@ -111,6 +111,7 @@ pub(crate) async fn a_channel_is_kept_and_its_secrets_are_shown_to_nobody(store:
         name: "one".to_owned(),
         masked_url: "https://one.example.com/…".to_owned(),
         host: "one.example.com".to_owned(),
+        url_set_at: at(3),
         severity: Severity::Warning,
         paused: false,
         made_at: at(3),
@@ -158,7 +159,7 @@ pub(crate) async fn channels_change_in_what_is_given(store: &dyn Store) {
     assert_eq!(opened(store, id).await, (secrets_of("one").0, secrets_of("new").1));
     let change = ChannelChange { url: Some(url("new")), ..Default::default() };
     assert_eq!(changed(store, id, change).await, written);
-    let now = Channel { masked_url: url("new").masked, host: url("new").host, ..expected };
+    let now = Channel { masked_url: url("new").masked, host: url("new").host, url_set_at: at(5), ..expected };
     assert_eq!((one(store, id).await, opened(store, id).await), (now, secrets_of("new")));
     assert_eq!((one(store, other).await, opened(store, other).await), (untouched, secrets_of("other")));
 

@@ -68,7 +68,7 @@ macro_rules! conformance {
                 what_cannot_be_written_whole_is_not_written, notices_are_kept_with_what_they_are_about,
                 notices_are_listed_newest_first, what_a_user_has_read_never_becomes_less,
                 a_notice_waits_in_each_channel_that_takes_it;
-            policies: names_are_unique_among_the_policies_that_are_there, a_change_goes_by_the_version_that_was_seen,
+            policies: names_are_unique_among_the_policies_that_are_there, wanted_actions_are_taken_once, a_change_goes_by_the_version_that_was_seen,
                 a_policy_is_paused_resumed_and_removed, acts_on_policies_leave_their_lines,
                 a_clear_that_came_to_nothing_by_itself_suspends_its_policy, what_a_person_or_time_says_later_suspends_no_more,
                 what_is_known_of_a_policy_goes_when_it_is_so_no_more, decisions_that_say_the_same_are_counted,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use store::Store;
 use store::clears::{CheckOutcome, Clear, Settlement};
 use store::notices::{Announcement, NewDecision, NewNotice, NoticeQuery, StateChange, Subject};
-use store::policies::{ChangePolicyOutcome, DecisionQuery, KillSwitch, Policy, PolicyChange};
+use store::policies::{ChangePolicyOutcome, DecisionQuery, KillSwitch, Policy, PolicyChange, WantedAction};
 
 use super::audit::Trail;
 use super::automatics::{Place, came_to, ordered, withheld};
@@ -43,6 +43,20 @@ pub(super) async fn now(store: &dyn Store, id: PolicyId) -> Policy {
 /// Changes a policy, whatever its version.
 pub(super) async fn changed(store: &dyn Store, id: PolicyId, change: PolicyChange, minute: i64) -> ChangePolicyOutcome {
     store.change_policy(id, None, change, &by(), at(minute)).await.unwrap()
+}
+
+pub(crate) async fn wanted_actions_are_taken_once(store: &dyn Store) {
+    let (account, [first, second]) = account(store, 1).await;
+    let policy = policy(store, &rules("one")).await;
+    let wanted = |interface| WantedAction { policy, account, interface };
+    assert_eq!(store.take_wanted_actions(at(0)).await.unwrap(), []);
+    store.want_actions(&[wanted(second), wanted(first)], at(1)).await.unwrap();
+    store.want_actions(&[wanted(first)], at(9)).await.unwrap();
+    assert_eq!(store.take_wanted_actions(at(1)).await.unwrap(), [wanted(first), wanted(second)]);
+    assert_eq!(store.take_wanted_actions(at(0)).await.unwrap(), [], "they were taken");
+    store.want_actions(&[wanted(first)], at(10)).await.unwrap();
+    assert_eq!(store.take_wanted_actions(at(11)).await.unwrap(), [], "too old");
+    assert_eq!(store.take_wanted_actions(at(0)).await.unwrap(), [], "and dropped");
 }
 
 fn other_rules(rules: Rules) -> PolicyChange {
