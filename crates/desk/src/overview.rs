@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use domain::forecast::exhausts_at;
 use domain::usage::{assess, newest_failure};
-use domain::{AccountId, AccountStatus, Actor, CgiPath, Failure, Figures, InterfaceId, Permission, RateLimit, Reading, UsageState};
+use domain::{
+    AccountId, AccountStatus, Actor, CgiPath, Failure, Figures, InterfaceId, Permission, RateLimit, Reading, UsageState,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{Account, InterfaceNow, StoreError};
@@ -167,12 +169,21 @@ impl Desk {
 
         let wanted = self.filtered(all, &by_id, query);
         let (resting, active): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|one| is_paused(one.account_id));
-        let mut picked: Vec<_> = active.into_iter().map(|one| { let state = self.state_of(&one, now); (one, state) }).collect();
+        let mut picked: Vec<_> = active
+            .into_iter()
+            .map(|one| {
+                let state = self.state_of(&one, now);
+                (one, state)
+            })
+            .collect();
         let counts = UsageState::ALL.map(|state| (state, picked.iter().filter(|(_, other)| *other == state).count()));
         let paused = resting.len();
         match query.state {
             Some(state) => picked.retain(|(_, other)| *other == state),
-            None => picked.extend(resting.into_iter().map(|one| { let state = self.state_of(&one, now).while_paused(); (one, state) })),
+            None => picked.extend(resting.into_iter().map(|one| {
+                let state = self.state_of(&one, now).while_paused();
+                (one, state)
+            })),
         }
         let total = picked.len();
         let rows = if query.sort == Sort::RunsOut {

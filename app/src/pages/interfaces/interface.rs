@@ -120,7 +120,8 @@ fn StatusNotices(loaded: Loaded) -> impl IntoView {
         AccountStatus::Retired => Some(info(t!(lang, ["refused-retired", "refused-retired-next"]))),
     };
     let is_read = status.is_none();
-    let unwatched = (!loaded.watched && is_read).then(|| info(t!(lang, ["interface-unwatched", "interface-unwatched-next"])));
+    let unwatched =
+        (!loaded.watched && is_read).then(|| info(t!(lang, ["interface-unwatched", "interface-unwatched-next"])));
     let problem = row.failure.map(|failure| {
         // Beside figures that are still fresh, one failed reading is a warning.
         let kind = if row.state.has_figures() { NoticeKind::Warning } else { NoticeKind::Error };

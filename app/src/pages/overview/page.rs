@@ -128,7 +128,8 @@ fn CountsNote(account: Option<String>, text: String, paused: usize) -> impl Into
         (Some(account), text) => Some(t!(lang, "counts-of-both", account = account, text = text)),
     };
     let all = viewer.link_with(&[("account", None), ("q", None), ("page", None)]);
-    let filtered = filtered.map(|words| view! { <span>{words} " " <a href=all>{t!(lang, "counts-show-all")}</a></span> });
+    let filtered =
+        filtered.map(|words| view! { <span>{words} " " <a href=all>{t!(lang, "counts-show-all")}</a></span> });
     let paused = (paused > 0).then(|| view! { <span>{t!(lang, "counts-without-paused", count = paused)}</span> });
     (filtered.is_some() || paused.is_some()).then(|| view! { <p class="line secondary">{filtered} {paused}</p> })
 }
