@@ -48,6 +48,7 @@ what-account-resumed = Readings resumed
 what-account-retired = Account retired
 what-interfaces-watched = Interfaces watched
 what-interface-unwatched = Interface watched no longer
+what-limit-kind-set = Kind of limit set
 what-sampled = Readings asked for
 what-clear-ordered = Clear ordered
 what-rid-looked-up = rid looked up

@@ -303,6 +303,7 @@ lifts-expected = expected, not proved yet
 lifts-unknown = nobody knows yet
 lifts-unlikely = not expected
 lifts-disproved = an earlier clear did not
+lifts-total = a total, which no clear resets
 
 ## What is cheaper
 

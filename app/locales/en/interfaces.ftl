@@ -40,3 +40,10 @@ stale-title = These figures are old
 stale-next = No good reading came within 2 h 15 min. Sample now, or look at the sampler.
 never-next = The first reading comes within the hour, or sample now.
 fact-used-up-since = Used up since
+
+## Kind of limit
+
+field-limit-kind = Kind of limit
+limit-kind-daily = Daily
+limit-kind-total = Total
+limit-kind-automatic = Automatic

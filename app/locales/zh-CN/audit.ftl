@@ -40,6 +40,7 @@ what-account-resumed = 恢复读取
 what-account-retired = 停用账号
 what-interfaces-watched = 监控接口
 what-interface-unwatched = 停止监控接口
+what-limit-kind-set = 设置限额类型
 what-sampled = 立即读取
 what-clear-ordered = 清零
 what-rid-looked-up = 查询 rid

@@ -285,6 +285,7 @@ lifts-expected = 预计会清零，尚未证实
 lifts-unknown = 还不知道
 lifts-unlikely = 预计不会清零
 lifts-disproved = 以往的清零没有效果
+lifts-total = 累计总量，清零不会重置
 
 ## 更省的办法
 

@@ -36,3 +36,10 @@ stale-title = 数据过旧
 stale-next = 超过 2 小时 15 分没有成功的读数。可以立即读取，或查看读取任务。
 never-next = 一小时内会有第一次读数，也可以立即读取。
 fact-used-up-since = 已用尽，最迟自
+
+## 限额类型
+
+field-limit-kind = 限额类型
+limit-kind-daily = 每日
+limit-kind-total = 累计总量
+limit-kind-automatic = 自动判断

@@ -11,6 +11,7 @@ use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::words::accounts::kind_words;
 use crate::words::clears::{clear_word, scope_words};
+use crate::words::limits::set_limit_kind_words;
 use crate::words::notices::minimum_severity_words;
 use crate::words::policies::{mode_words, trigger_words};
 use crate::words::users::role_words;
@@ -18,10 +19,10 @@ use crate::{i18n, key, t};
 
 /// Keys of the texts for kinds of acts: `what-` and the word of the kind.
 #[rustfmt::skip]
-const ACT_KEYS: [&str; 48] = [
+const ACT_KEYS: [&str; 49] = [
     key!("what-account-added"), key!("what-account-changed"), key!("what-secret-replaced"),
     key!("what-account-paused"), key!("what-account-resumed"), key!("what-account-retired"),
-    key!("what-account-checked"), key!("what-interfaces-watched"), key!("what-interface-unwatched"),
+    key!("what-account-checked"), key!("what-interfaces-watched"), key!("what-interface-unwatched"), key!("what-limit-kind-set"),
     key!("what-sampled"), key!("what-clear-ordered"), key!("what-clear-requested"), key!("what-request-approved"),
     key!("what-request-declined"), key!("what-request-withdrawn"), key!("what-clear-settled"),
     key!("what-guess-dismissed"), key!("what-rid-looked-up"), key!("what-rid-noted"), key!("what-rid-revealed"),
@@ -93,7 +94,7 @@ const NOTHING: &str = "–";
 
 /// Names of fields in the records of the audit trail, with the keys of their texts.
 #[rustfmt::skip]
-const FIELD_KEYS: [(&str, &str); 44] = [
+const FIELD_KEYS: [(&str, &str); 45] = [
     ("name", key!("field-name")), ("role", key!("col-role")), ("kind", key!("col-kind")),
     ("daily_readings", key!("field-readings")), ("cleared_before", key!("change-cleared-before")),
     ("interfaces", key!("col-interfaces")), ("paths", key!("col-interfaces")), ("interface", key!("col-interface")),
@@ -112,7 +113,7 @@ const FIELD_KEYS: [(&str, &str); 44] = [
     ("reserve_interface", key!("policy-form-reserve-interface")), ("a_day", key!("policy-form-a-day")),
     ("a_month", key!("policy-form-a-month")), ("cooldown_minutes", key!("policy-form-cooldown")),
     ("quiet", key!("policy-fact-quiet")), ("before_reset_minutes", key!("policy-form-before-reset")),
-    ("suspended_by", key!("change-suspended-by")),
+    ("suspended_by", key!("change-suspended-by")), ("limit_kind", key!("field-limit-kind")),
 ];
 
 /// The name of a field; one that only a newer wxquota knows is shown as it is.
@@ -130,6 +131,7 @@ fn word_words(lang: Lang, field: &str, word: &str) -> Option<Text> {
         "via" => via_words(lang, word.parse().ok()?),
         "state" => clear_word(lang, word.parse().ok()?),
         "severity" => minimum_severity_words(lang, word.parse().ok()?),
+        "limit_kind" => set_limit_kind_words(lang, word.parse().ok()),
         "mode" => mode_words(lang, word.parse().ok()?),
         "trigger" => trigger_words(lang, Trigger::from_record(word)?),
         _ => return None,

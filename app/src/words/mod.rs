@@ -9,6 +9,7 @@ pub mod dates;
 pub mod failures;
 pub mod incidents;
 pub mod interfaces;
+pub mod limits;
 pub mod notices;
 pub mod policies;
 pub mod reasons;

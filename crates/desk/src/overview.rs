@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use domain::forecast::exhausts_at;
 use domain::usage::{assess, newest_failure};
 use domain::{
-    AccountId, AccountStatus, Actor, CgiPath, Failure, Figures, InterfaceId, Permission, RateLimit, Reading, UsageState,
+    AccountId, AccountStatus, Actor, CgiPath, Failure, Figures, InterfaceId, KnownLimitKind, LimitKind, Permission,
+    RateLimit, Reading, UsageState,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -114,11 +115,15 @@ pub struct Row {
     pub newest_at: Option<Timestamp>,
     /// The newest good figures, unless the state says that there are none to go by. Old ones where it is `stale`.
     pub figures: Option<Figures>,
-    /// Whether the figures are from before the quota day that is now.
+    /// Whether its count is daily or a total, and how that is known.
+    pub limit_kind: KnownLimitKind,
+    /// Whether the figures are from before the quota day that is now; never of a total, which has no reset.
     pub before_reset: bool,
     /// The per-period limit of the newest answer.
     pub rate_limit: Option<RateLimit>,
-    /// When nothing will be left, by the pace of the day's last three good readings.
+    /// The same for calls that a third-party platform makes on the account's behalf.
+    pub component_rate_limit: Option<RateLimit>,
+    /// When nothing will be left, by the pace of the day's last three good readings; always `None` of a total.
     pub exhausts_at: Option<Timestamp>,
     /// The time since which nothing is left, where that is the state now.
     pub exhausted_since: Option<Timestamp>,
@@ -229,6 +234,16 @@ impl Desk {
         assess(newest, interface.good, now, self.settings.thresholds)
     }
 
+    /// Whether an interface's count is daily or a total.
+    pub(crate) fn limit_kind_of(&self, interface: &InterfaceNow) -> KnownLimitKind {
+        self.limit_kind(&interface.cgi_path, interface.limit_kind_set, interface.limit_kind_seen)
+    }
+
+    /// The same by the path, by what an admin set, and by what readings show.
+    pub(crate) fn limit_kind(&self, path: &CgiPath, set: Option<LimitKind>, seen: Option<LimitKind>) -> KnownLimitKind {
+        KnownLimitKind::decide(set, self.catalogue_entry(path).and_then(|entry| entry.limit_kind), seen)
+    }
+
     pub(crate) async fn rows(
         &self,
         interfaces: Vec<(InterfaceNow, UsageState)>,
@@ -256,6 +271,7 @@ impl Desk {
         let entry = self.catalogue_entry(&interface.cgi_path);
         let (name_zh, name_en) = (entry.map(|e| e.name_zh.clone()), entry.map(|e| e.name_en.clone()));
         let zone = &self.settings.quota_zone;
+        let limit_kind = self.limit_kind_of(&interface);
         let newest_at = interface.newest.map(|(at, _)| at);
         let shown = shown(&interface, state);
         let good = good_readings(&recent);
@@ -273,9 +289,15 @@ impl Desk {
             sampled_at: shown.map(|(at, _)| at).or(newest_at),
             newest_at,
             figures: shown.map(|(_, figures)| figures),
-            before_reset: shown.is_some_and(|(at, _)| at < zone.day_start(now)),
+            before_reset: !limit_kind.is_total() && shown.is_some_and(|(at, _)| at < zone.day_start(now)),
+            limit_kind,
             rate_limit: interface.rate_limit,
-            exhausts_at: if state.has_figures() { exhausts_at(&good, now, zone) } else { None },
+            component_rate_limit: interface.component_rate_limit,
+            exhausts_at: if state.has_figures() && !limit_kind.is_total() {
+                exhausts_at(&good, now, zone)
+            } else {
+                None
+            },
             exhausted_since: if state == UsageState::Exhausted { exhausted_since(&good) } else { None },
             recent,
         }

@@ -23,6 +23,8 @@ word_enum! {
         InterfacesWatched = "interfaces-watched",
         /// An interface is watched no longer.
         InterfaceUnwatched = "interface-unwatched",
+        /// An admin said whether an interface's count is daily or a total, or took that back.
+        LimitKindSet = "limit-kind-set",
         /// Readings were asked for.
         Sampled = "sampled",
         /// A clear was written down, to be carried out at once.

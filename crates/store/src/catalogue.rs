@@ -1,7 +1,7 @@
 //! The catalogue of interfaces: what `interfaces.csv` says of each path.
 
 use async_trait::async_trait;
-use domain::{CgiPath, Kind};
+use domain::{CgiPath, Kind, LimitKind};
 use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
@@ -37,6 +37,9 @@ pub struct CatalogueEntry {
     pub default_daily_limit: Option<i64>,
     /// Whether clears are expected to help.
     pub clear_lifts: ClearLifts,
+    /// The kind of its count: `total` where a page of WeChat or a known case says so, `daily` where a daily limit is published;
+    /// `None` where neither is known.
+    pub limit_kind: Option<LimitKind>,
 }
 
 impl CatalogueEntry {

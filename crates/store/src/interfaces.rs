@@ -1,7 +1,7 @@
 //! Which interfaces are watched on which account.
 
 use async_trait::async_trait;
-use domain::{AccountId, CgiPath, InterfaceId};
+use domain::{AccountId, CgiPath, InterfaceId, LimitKind};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,14 @@ pub struct Interface {
     pub added_at: Timestamp,
     /// When watching stopped; `None` while it is watched.
     pub removed_at: Option<Timestamp>,
+    /// The kind of its count, as readings show it; `None` where they show nothing.
+    pub limit_kind_seen: Option<LimitKind>,
+    /// The kind of its count that an admin set; `None` where it is found automatically.
+    pub limit_kind_set: Option<LimitKind>,
+    /// The actor who set it.
+    pub limit_kind_set_by: Option<String>,
+    /// When it was set.
+    pub limit_kind_set_at: Option<Timestamp>,
 }
 
 /// The outcome of watching a path.
@@ -45,6 +53,19 @@ pub trait Interfaces {
 
     /// Stops watching one. False where it was not watched.
     async fn unwatch(&self, id: InterfaceId, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError>;
+
+    /// Sets the kind of an interface's count, or with `None` has it found automatically again. False where nothing changed.
+    async fn set_limit_kind(
+        &self,
+        id: InterfaceId,
+        kind: Option<LimitKind>,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Keeps the kind of an interface's count that readings show; `None` where they show none any more. False where nothing
+    /// changed.
+    async fn keep_seen_limit_kind(&self, id: InterfaceId, kind: Option<LimitKind>) -> Result<bool, StoreError>;
 
     /// One interface, watched or not.
     async fn interface(&self, id: InterfaceId) -> Result<Option<Interface>, StoreError>;

@@ -1,7 +1,7 @@
 //! Readings: kept for ever, packed by day (see [`crate::pack`]), the newest ones at hand.
 
 use async_trait::async_trait;
-use domain::{AccountId, CgiPath, Figures, InterfaceId, Outcome, RateLimit, Reading};
+use domain::{AccountId, CgiPath, Figures, InterfaceId, LimitKind, Outcome, RateLimit, Reading};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,10 @@ pub struct InterfaceNow {
     pub component_rate_limit: Option<RateLimit>,
     /// The sampler's slot that was last answered.
     pub slot: Option<i64>,
+    /// The kind of its count, as readings show it.
+    pub limit_kind_seen: Option<LimitKind>,
+    /// The kind of its count that an admin set.
+    pub limit_kind_set: Option<LimitKind>,
 }
 
 /// What the sampler did in one hour.

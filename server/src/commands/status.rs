@@ -20,6 +20,7 @@ pub(crate) async fn run(session: &Session, output: Output) -> Result<(), Command
             .left("INTERFACE", |row| &row.cgi_path)
             .right("USED", |row| or_dash(row.used.map(grouped)))
             .right("LIMIT", |row| or_dash(row.daily_limit.map(grouped)))
+            .left("COUNT", |row| row.limit_kind)
             .right("LEFT", |row| or_dash(row.remain.map(grouped)))
             .left("RUNS OUT", |row| time(row.exhausts_at, session.zone()))
             .left("READ", |row| time(row.sampled_at, session.zone()))

@@ -36,13 +36,17 @@ shapes! {
         reason: Option<String> = reason(row),
         /// When the figures were read; without figures, when it was last tried.
         sampled_at: Option<Timestamp> = row.sampled_at,
-        /// Calls allowed a quota day.
+        /// Calls allowed: in a quota day, or for good where `limit_kind` is `total`.
         daily_limit: Option<i64> = row.figures.map(|figures| figures.daily_limit),
-        /// Calls made in the quota day.
+        /// Calls made of these.
         used: Option<i64> = row.figures.map(|figures| figures.used),
-        /// Calls left in the quota day.
+        /// Calls left of these.
         remain: Option<i64> = row.figures.map(|figures| figures.remain),
-        /// When nothing will be left, by the pace of the day's last three good readings.
+        /// `daily` (it begins again with the quota day) or `total` (it counts for good, and no clear lowers it).
+        limit_kind: &'static str = row.limit_kind.kind.word(),
+        /// How that is known: `admin catalogue evidence`, or `default` where nothing is known.
+        limit_kind_source: &'static str = row.limit_kind.source.word(),
+        /// When nothing will be left, by the pace of the day's last three good readings; null for a total.
         exhausts_at: Option<Timestamp> = row.exhausts_at,
     }
 

@@ -146,6 +146,7 @@ fn lifts_words(lang: Lang, lifts: ResetEffect) -> Text {
         ResetEffect::Unknown => t!(lang, "lifts-unknown"),
         ResetEffect::Unlikely => t!(lang, "lifts-unlikely"),
         ResetEffect::Disproved => t!(lang, "lifts-disproved"),
+        ResetEffect::Total => t!(lang, "lifts-total"),
     }
 }
 

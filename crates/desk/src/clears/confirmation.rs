@@ -185,7 +185,7 @@ impl Desk {
             interface: row.id,
             state: row.state,
             used_permille: figures.map(domain::Figures::used_permille),
-            lifts: self.lifts(results, row.id, &row.cgi_path),
+            lifts: self.lifts(results, row.id, &row.cgi_path).of_count(row.limit_kind.kind),
         }
     }
 

@@ -106,8 +106,10 @@ impl Desk {
         let results = self.results().await?;
         let watched = self.store.interfaces_now(Some(suspicion.account)).await?;
         unexplained.retain(|fall| {
-            let path = watched.iter().find(|now| now.id == fall.interface).map(|now| &now.cgi_path);
-            let may_help = path.is_none_or(|path| self.lifts(&results, fall.interface, path).may_help());
+            let watched = watched.iter().find(|now| now.id == fall.interface);
+            let may_help = watched.is_none_or(|now| {
+                self.lifts(&results, now.id, &now.cgi_path).of_count(self.limit_kind_of(now).kind).may_help()
+            });
             may_help || fall.is_suspicious(zone)
         });
         self.conclude(suspicion, &guess(&unexplained, zone)).await

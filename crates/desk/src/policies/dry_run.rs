@@ -88,7 +88,8 @@ impl Desk {
                 // One that was made just now counts too.
                 let until = now + SignedDuration::from_secs(1);
                 let good = good_readings(&self.store.readings(interface.id, from, until).await?);
-                let lifts = self.lifts(&results, interface.id, &interface.cgi_path);
+                let limit_kind = self.limit_kind_of(&interface).kind;
+                let lifts = self.lifts(&results, interface.id, &interface.cgi_path).of_count(limit_kind);
                 series.push(Series {
                     account: account.id,
                     interface: interface.id,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Budget;
 use crate::account::InterfaceId;
+use crate::limits::LimitKind;
 use crate::usage::UsageState;
 
 /// With the day's reset so near, waiting for it may do.
@@ -30,6 +31,8 @@ pub enum ResetEffect {
     Unlikely,
     /// The last clear of it that could be verified did not.
     Disproved,
+    /// Its count is a total, which no clear lowers.
+    Total,
 }
 
 impl ResetEffect {
@@ -43,9 +46,18 @@ impl ResetEffect {
         }
     }
 
+    /// The same of a count of this kind: no clear lowers a total, whatever earlier ones seemed to do.
+    #[must_use]
+    pub fn of_count(self, kind: LimitKind) -> Self {
+        match kind {
+            LimitKind::Daily => self,
+            LimitKind::Total => Self::Total,
+        }
+    }
+
     /// Whether a clear may help.
     pub fn may_help(self) -> bool {
-        !matches!(self, Self::Unlikely | Self::Disproved)
+        !matches!(self, Self::Unlikely | Self::Disproved | Self::Total)
     }
 }
 
@@ -63,6 +75,11 @@ pub struct Usage {
 }
 
 impl Usage {
+    /// Whether its count is a total: no clear is to be offered or advised for it.
+    pub fn is_total(&self) -> bool {
+        self.lifts == ResetEffect::Total
+    }
+
     /// Whether it is so near its limit, by figures of today, that somebody may want it cleared.
     pub fn is_pressing(&self) -> bool {
         let near = matches!(self.state, UsageState::Exhausted | UsageState::Critical | UsageState::Warning);

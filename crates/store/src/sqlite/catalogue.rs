@@ -1,7 +1,7 @@
 //! The catalogue in the database, renewed from the file that the program carries.
 
 use async_trait::async_trait;
-use domain::Kind;
+use domain::{Kind, LimitKind};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
@@ -13,15 +13,17 @@ use crate::{Catalogue, CatalogueEntry, ClearLifts, StoreError};
 
 const CSV: &str = include_str!("../../../../migrations/interfaces.csv");
 
-const ENTRIES: &str = "SELECT cgi_path, category, name_zh, name_en, kinds, usual_for, default_daily_limit, clear_lifts
+const ENTRIES: &str = "SELECT cgi_path, category, name_zh, name_en, kinds, usual_for, default_daily_limit, clear_lifts,
+         limit_kind
      FROM catalogue ORDER BY position";
 const HASH: &str = "SELECT value FROM meta WHERE key = 'catalogue_sha256'";
 const SET_HASH: &str = "INSERT INTO meta (key, value) VALUES ('catalogue_sha256', $1)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 const CLEAR: &str = "DELETE FROM catalogue";
 const ADD: &str = "INSERT INTO catalogue
-         (position, cgi_path, category, name_zh, name_en, kinds, usual_for, default_daily_limit, clear_lifts)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+         (position, cgi_path, category, name_zh, name_en, kinds, usual_for, default_daily_limit, clear_lifts,
+          limit_kind)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 /// A line of `interfaces.csv`; its other columns are for people who keep the file.
 #[derive(Debug, Deserialize)]
@@ -34,12 +36,22 @@ struct Line {
     usual_for: String,
     default_daily_limit: String,
     clear_lifts: String,
+    /// `daily`, `total`, or empty.
+    limit_kind: String,
 }
 
 impl Line {
     /// The number; `none` and `unknown` are both no number.
     fn limit(&self) -> Option<i64> {
         self.default_daily_limit.parse().ok()
+    }
+
+    /// The kind of the count; a published daily limit makes it daily.
+    fn limit_kind(&self) -> Result<Option<LimitKind>, StoreError> {
+        match self.limit_kind.as_str() {
+            "" => Ok(self.limit().map(|_| LimitKind::Daily)),
+            kind => Ok(Some(word(kind)?)),
+        }
     }
 
     /// `unreadable` paths have no count that anyone could see lifted.
@@ -60,7 +72,7 @@ pub(super) async fn renew(write: &mut SqliteConnection) -> Result<(), StoreError
         let line: Line = line.map_err(|error| StoreError::Inconsistent(format!("interfaces.csv: {error}")))?;
         let params = params! {
             position, line.cgi_path, line.category, line.name_zh, line.name_en, line.kinds, line.usual_for,
-            line.limit(), line.clear_lifts()
+            line.limit(), line.clear_lifts(), line.limit_kind()?
         };
         execute(write, ADD, params).await?;
     }
@@ -71,6 +83,7 @@ pub(super) async fn renew(write: &mut SqliteConnection) -> Result<(), StoreError
 from_row! { CatalogueEntry {
     cgi_path, category, name_zh, name_en, kinds = |row| kinds(row, "kinds"),
     usual_for = |row| kinds(row, "usual_for"), default_daily_limit, clear_lifts = clear_lifts,
+    limit_kind,
 } }
 
 /// The kinds of accounts in a column, which are separated by semicolons.

@@ -1,24 +1,32 @@
 //! Interfaces in SQLite.
 
 use async_trait::async_trait;
+use constcat::concat;
 use domain::audit::AuditAction;
-use domain::{AccountId, CgiPath, InterfaceId};
+use domain::{AccountId, CgiPath, InterfaceId, LimitKind};
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::watching::watch_one;
 use super::{SqliteStore, accounts};
-use crate::sqlite::query::{execute, fetch_one, from_row, params};
+use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params};
 use crate::{AuditActor, Interface, Interfaces, NewAuditLine, StoreError, WatchOutcome};
 
 const UNWATCH: &str = "UPDATE interfaces SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL";
 /// What was known of one says nothing of it when it is watched again.
 const FORGET: &str = "DELETE FROM standings WHERE subject = 'usage/' || $1 OR subject LIKE 'met/%/' || $1";
-const ONE: &str = "SELECT id, account_id, cgi_path, added_at, removed_at FROM interfaces WHERE id = $1";
-const OF_ACCOUNT: &str = "SELECT id, account_id, cgi_path, added_at, removed_at FROM interfaces
-     WHERE account_id = $1 ORDER BY cgi_path";
+const SELECT: &str = "SELECT id, account_id, cgi_path, added_at, removed_at, limit_kind_seen, limit_kind_set,
+         limit_kind_set_by, limit_kind_set_at
+     FROM interfaces ";
+const ONE: &str = concat!(SELECT, "WHERE id = $1");
+const OF_ACCOUNT: &str = concat!(SELECT, "WHERE account_id = $1 ORDER BY cgi_path");
+const SET_LIMIT_KIND: &str = "UPDATE interfaces
+     SET limit_kind_set = $2, limit_kind_set_by = $3, limit_kind_set_at = $4 WHERE id = $1";
+const KEEP_SEEN: &str = "UPDATE interfaces SET limit_kind_seen = $2 WHERE id = $1 AND limit_kind_seen IS NOT $2";
 
-from_row! { Interface { id, account_id, cgi_path, added_at, removed_at } }
+from_row! { Interface {
+    id, account_id, cgi_path, added_at, removed_at, limit_kind_seen, limit_kind_set, limit_kind_set_by, limit_kind_set_at,
+} }
 
 #[async_trait]
 impl Interfaces for SqliteStore {
@@ -59,6 +67,32 @@ impl Interfaces for SqliteStore {
         }
         write.commit().await?;
         Ok(done > 0)
+    }
+
+    async fn set_limit_kind(
+        &self,
+        id: InterfaceId,
+        kind: Option<LimitKind>,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut write = self.begin().await?;
+        let interface: Option<Interface> = fetch_optional(&mut write, ONE, params![id]).await?;
+        let Some(interface) = interface.filter(|interface| interface.limit_kind_set != kind) else { return Ok(false) };
+        let (who, when) = (kind.map(|_| by.actor.clone()), kind.map(|_| at));
+        execute(&mut write, SET_LIMIT_KIND, params![id, kind, who, when]).await?;
+        let account = accounts::subject_of(&mut write, interface.account_id).await?;
+        let word = |kind: Option<LimitKind>| kind.map_or("automatic", LimitKind::word);
+        let act = NewAuditLine::on(AuditAction::LimitKindSet, account)
+            .before(json!({ "limit_kind": word(interface.limit_kind_set) }))
+            .after(json!({ "path": interface.cgi_path, "limit_kind": word(kind) }));
+        write.record(act, by, at).await?;
+        write.commit().await?;
+        Ok(true)
+    }
+
+    async fn keep_seen_limit_kind(&self, id: InterfaceId, kind: Option<LimitKind>) -> Result<bool, StoreError> {
+        Ok(self.execute(KEEP_SEEN, params![id, kind]).await? > 0)
     }
 
     async fn interface(&self, id: InterfaceId) -> Result<Option<Interface>, StoreError> {

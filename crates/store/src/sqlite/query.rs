@@ -7,7 +7,8 @@ use domain::clears::{RequestId, RequestState};
 use domain::policies::Verdict;
 use domain::{
     AccountId, AccountStatus, AppId, CgiPath, ClearId, ClearState, Event, Failure, Figures, IncidentId, IncidentState,
-    InterfaceId, Kind, Lang, NoticeContent, NoticeId, PolicyId, Reaction, Role, Rules, Scope, Severity, UserId, Via,
+    InterfaceId, Kind, Lang, LimitKind, NoticeContent, NoticeId, PolicyId, Reaction, Role, Rules, Scope, Severity,
+    UserId, Via,
 };
 use jiff::Timestamp;
 use sqlx::query::Query;
@@ -251,7 +252,7 @@ macro_rules! json {
 }
 
 ids!(AccountId, ChannelId, ClearId, IncidentId, InterfaceId, NoticeId, PolicyId, RequestId, UserId);
-words!(AccountStatus, ClearState, DeliveryState, Event, IncidentState, Kind, Lang, Reaction, RequestState);
+words!(AccountStatus, ClearState, DeliveryState, Event, IncidentState, Kind, Lang, LimitKind, Reaction, RequestState);
 words!(Role, Scope, Severity, Via, AuditAction);
 json!(
     domain::incidents::ReactionReason,

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use constcat::concat;
 use data_encoding::HEXUPPER;
-use domain::{AccountId, CgiPath, InterfaceId, Reading};
+use domain::{AccountId, CgiPath, InterfaceId, LimitKind, Reading};
 use jiff::Timestamp;
 
 use self::days::{DAY_MS, damaged, day_of, json_list};
@@ -21,7 +21,8 @@ use crate::{InterfaceNow, NewSample, SamplerHour, Samples, StoreError};
 /// The beginning of a query for interfaces with their newest readings, as one row of JSON; a condition follows. One row for
 /// each interface would be handed from SQLite's thread to ours one by one, which takes longer than everything else.
 const SELECT: &str = "SELECT json_group_array(json_array(interfaces.id, interfaces.account_id, interfaces.cgi_path,
-                hex(latest.newest), latest.detail, latest.slot) ORDER BY interfaces.id)
+                hex(latest.newest), latest.detail, latest.slot,
+                interfaces.limit_kind_seen, interfaces.limit_kind_set) ORDER BY interfaces.id)
      FROM interfaces
      LEFT JOIN latest ON latest.interface_id = interfaces.id ";
 
@@ -57,10 +58,13 @@ const ADD_HOUR: &str = "INSERT INTO sampler_hours (hour_ms, good, failed, starve
 const HOURS: &str = "SELECT hour_ms, good, failed, starved, busy_ms, last_at_ms FROM sampler_hours
      ORDER BY hour_ms DESC LIMIT $1";
 
-/// `id, account_id, cgi_path, newest, detail, slot`; `newest` is packed and in hex, empty where nothing was read.
-type NowRow = (i64, i64, String, String, Option<String>, Option<i64>);
+/// `id, account_id, cgi_path, newest, detail, slot, limit_kind_seen, limit_kind_set`; `newest` is packed and in hex, empty
+/// where nothing was read.
+type NowRow = (i64, i64, String, String, Option<String>, Option<i64>, Option<LimitKind>, Option<LimitKind>);
 
-fn now((id, account_id, cgi_path, newest, detail, slot): NowRow) -> Result<InterfaceNow, StoreError> {
+fn now(
+    (id, account_id, cgi_path, newest, detail, slot, limit_kind_seen, limit_kind_set): NowRow,
+) -> Result<InterfaceNow, StoreError> {
     let latest = match newest.as_str() {
         "" => None,
         hex => Some(Latest::unpacked(&bytes(id, hex)?, detail, slot).map_err(|error| damaged(id, error))?),
@@ -76,6 +80,8 @@ fn now((id, account_id, cgi_path, newest, detail, slot): NowRow) -> Result<Inter
         component_rate_limit: newest.and_then(|newest| newest.component_rate_limit),
         slot: latest.as_ref().and_then(|latest| latest.slot),
         detail: latest.and_then(|latest| latest.detail),
+        limit_kind_seen,
+        limit_kind_set,
     })
 }
 

@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use domain::audit::AuditAction;
 use domain::clears::RequestId;
-use domain::{AccountId, Actor, ClearState, InterfaceId, Kind, Role, UserId};
+use domain::{AccountId, Actor, ClearState, InterfaceId, Kind, LimitKind, Role, UserId};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -148,6 +148,12 @@ async fn acts_on_interfaces_and_clears(trail: &mut Trail<'_>, account: AccountId
     assert!(store.unwatch(send, &by(), at(11)).await.unwrap());
     let gone = json!({ "path": "/cgi-bin/message/custom/send" });
     trail.says(11, AuditAction::InterfaceUnwatched, ACCOUNT, gone, Value::Null).await;
+    assert!(store.set_limit_kind(send, Some(LimitKind::Total), &by(), at(11)).await.unwrap());
+    let (before, after) = (
+        json!({ "limit_kind": "automatic" }),
+        json!({ "path": "/cgi-bin/message/custom/send", "limit_kind": "total" }),
+    );
+    trail.says(11, AuditAction::LimitKindSet, ACCOUNT, before, after).await;
 
     let clear = clears::intended(store, clears::new(account, None, "1"), at(12)).await;
     let after = json!({ "clear": clear.id, "scope": "account", "interface": null, "via": "token", "left_before": 8, "override": null });

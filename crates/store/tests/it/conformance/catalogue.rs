@@ -1,4 +1,4 @@
-use domain::Kind;
+use domain::{Kind, LimitKind};
 use store::{ClearLifts, Store};
 
 pub(crate) async fn the_catalogue_is_there(store: &dyn Store) {
@@ -14,4 +14,11 @@ pub(crate) async fn the_catalogue_is_there(store: &dyn Store) {
     assert_eq!(find("/cgi-bin/ticket/getticket").default_daily_limit, None);
     assert!(find("/cgi-bin/clear_quota").kinds.contains(&Kind::Platform));
     assert!(!find("/sns/userinfo").watchable() && token.watchable());
+
+    let kind = |path: &str| find(path).limit_kind;
+    assert_eq!(kind("/wxa/getwxacode"), Some(LimitKind::Total));
+    assert_eq!(kind("/cgi-bin/wxaapp/createwxaqrcode"), Some(LimitKind::Total));
+    assert_eq!(kind("/cgi-bin/message/custom/send"), Some(LimitKind::Daily), "its daily limit is published");
+    assert_eq!(kind("/wxa/genwxashortlink"), Some(LimitKind::Daily), "only permanent links are a total");
+    assert_eq!(kind("/wxa/getwxacodeunlimit"), None);
 }

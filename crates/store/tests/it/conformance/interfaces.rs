@@ -26,3 +26,27 @@ pub(crate) async fn watched_paths_keep_their_ids(store: &dyn Store) {
     assert_eq!(store.interface(InterfaceId(99)).await.unwrap(), None);
     assert!(store.watch(domain::AccountId(99), &[new], &by(), at(5)).await.is_err(), "there is no such account");
 }
+
+pub(crate) async fn the_kind_of_a_count_is_kept(store: &dyn Store) {
+    use domain::LimitKind::{Daily, Total};
+    let (_, [id, other]) = account(store, 1).await;
+    let kept = async |id| {
+        let (interface, now) =
+            (store.interface(id).await.unwrap().unwrap(), store.interface_now(id).await.unwrap().unwrap());
+        assert_eq!((interface.limit_kind_seen, interface.limit_kind_set), (now.limit_kind_seen, now.limit_kind_set));
+        (interface.limit_kind_seen, interface.limit_kind_set, interface.limit_kind_set_by, interface.limit_kind_set_at)
+    };
+    assert_eq!(kept(id).await, (None, None, None, None));
+
+    assert!(store.keep_seen_limit_kind(id, Some(Total)).await.unwrap());
+    assert!(!store.keep_seen_limit_kind(id, Some(Total)).await.unwrap(), "nothing changed");
+    assert!(store.set_limit_kind(id, Some(Daily), &by(), at(5)).await.unwrap());
+    assert!(!store.set_limit_kind(id, Some(Daily), &by(), at(6)).await.unwrap(), "nothing changed");
+    assert_eq!(kept(id).await, (Some(Total), Some(Daily), Some("cli:alice".to_owned()), Some(at(5))));
+    assert_eq!(kept(other).await, (None, None, None, None));
+
+    assert!(store.set_limit_kind(id, None, &by(), at(7)).await.unwrap());
+    assert!(store.keep_seen_limit_kind(id, None).await.unwrap());
+    assert_eq!(kept(id).await, (None, None, None, None));
+    assert!(!store.set_limit_kind(InterfaceId(99), Some(Total), &by(), at(8)).await.unwrap());
+}

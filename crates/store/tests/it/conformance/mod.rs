@@ -63,7 +63,7 @@ macro_rules! conformance {
                 the_first_report_tells_and_a_later_rid_fills_in, the_oldest_are_taken_first_and_wait_again,
                 an_incident_ends_once_together_with_its_notice, incidents_are_listed_newest_first,
                 incidents_of_an_account_are_counted_since_a_time;
-            interfaces: watched_paths_keep_their_ids;
+            interfaces: watched_paths_keep_their_ids, the_kind_of_a_count_is_kept;
             notices: a_change_is_told_once, told_at_once_by_many_it_is_told_once, what_is_known_is_an_accounts_or_everybodys,
                 what_cannot_be_written_whole_is_not_written, notices_are_kept_with_what_they_are_about,
                 notices_are_listed_newest_first, what_a_user_has_read_never_becomes_less,
