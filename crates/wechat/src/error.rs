@@ -25,7 +25,8 @@ pub struct CallError {
 /// How far a request got. In doubt it is [`RequestProgress::SentNoAnswer`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestProgress {
-    /// No connection was opened (name not found, refused, TLS failed, connect timeout): WeChat cannot have seen the request.
+    /// No connection was opened (name not found, refused, also by a proxy, TLS failed, connect timeout): WeChat cannot have
+    /// seen the request.
     NotSent,
     /// The request was, or may have been, sent; no whole answer came in time, or the connection broke before one began.
     SentNoAnswer,

@@ -11,9 +11,12 @@ pub mod endpoint;
 pub mod errcodes;
 pub mod error;
 mod lenient_json;
+pub mod proxy;
 pub mod redact;
 mod reply;
 pub mod rid;
+#[cfg(test)]
+mod testing;
 pub mod token;
 pub mod transport;
 pub mod webhook;
@@ -28,6 +31,7 @@ pub use domain::clears::SecretForm;
 pub use endpoint::Endpoint;
 pub use errcodes::{ClearHelps, Explanation, Who, customer_sentence, explain, explain_failure, official_page};
 pub use error::{CallError, Cause, ForcedRefreshDenied, Refusal, RequestProgress, seen_ip};
+pub use proxy::{OutboundProxy, ProxyUrl, ProxyUrlError};
 pub use redact::{MASK, Redactor, SecretRegistry};
 pub use rid::Rid;
 pub use token::{

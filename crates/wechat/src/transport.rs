@@ -1,6 +1,6 @@
 //! The transport: the only code that sends requests to WeChat.
 //!
-//! Redirects are not followed, proxies of the environment are not used (WeChat identifies callers by IP address), and
+//! Redirects are not followed, no proxy is used but [`Options::proxy`] (WeChat identifies callers by IP address), and
 //! reqwest's own retries are off. Only hyper's remains: it sends a request again on a new connection when it *knows* that
 //! the idle connection closed before a byte of the request was written; [`Connections::PerCall`] rules that out too.
 
@@ -17,6 +17,7 @@ use url::{Host, Url};
 
 use crate::endpoint::Method;
 use crate::error::{CallError, Cause, RequestProgress};
+use crate::proxy::{OutboundProxy, ProxyUrl, failure_detail};
 use crate::redact::{Redactor, SecretRegistry};
 use crate::reply::Reply;
 pub(crate) use request::Request;
@@ -31,16 +32,18 @@ pub(crate) const USER_AGENT: &str = concat!("wxquota/", env!("CARGO_PKG_VERSION"
 /// during a call.
 const IDLE: Duration = Duration::from_secs(20);
 
-/// The timeouts of calls, and the use of connections.
-#[derive(Debug, Clone, Copy)]
+/// The timeouts of calls, the use of connections, and the proxy.
+#[derive(Debug, Clone)]
 pub struct Options {
-    /// The timeout of name look-up, TCP and TLS together; at most half of `call_timeout` is used, so that an error shows which
+    /// The timeout of name look-up, TCP, the proxy's tunnel and TLS together; at most half of `call_timeout` is used, so that an error shows which
     /// of the two ran out.
     pub connect_timeout: Duration,
     /// The timeout of the whole call, from the name look-up to the answer's last byte.
     pub call_timeout: Duration,
     /// Whether connections are kept after a call.
     pub connections: Connections,
+    /// The proxy, which is used where the base URL is not this machine's or among its exceptions.
+    pub proxy: OutboundProxy,
 }
 
 /// Whether connections are kept after a call.
@@ -58,6 +61,7 @@ impl Default for Options {
             connect_timeout: Duration::from_secs(5),
             call_timeout: Duration::from_secs(15),
             connections: Connections::Kept,
+            proxy: OutboundProxy::none(),
         }
     }
 }
@@ -87,6 +91,8 @@ pub enum SetUpError {
 pub struct Transport {
     client: Client,
     base: Url,
+    /// The proxy that the calls go through.
+    proxy: Option<ProxyUrl>,
     held: SecretRegistry,
 }
 
@@ -97,6 +103,14 @@ impl Transport {
     /// [`SetUpError`] where the address or the machine's TLS set-up will not do.
     pub fn new(base_url: Url, options: Options) -> Result<Self, SetUpError> {
         check(&base_url)?;
+        // Over plain http, which never leaves this machine, no certificate is looked at: reading them all takes a while.
+        let roots = if base_url.scheme() == "https" { tls::roots() } else { RootCertStore::empty() };
+        Self::trusting(roots, base_url, options)
+    }
+
+    fn trusting(roots: RootCertStore, base_url: Url, options: Options) -> Result<Self, SetUpError> {
+        let unusable = |error: reqwest::Error| SetUpError::Client(error.without_url());
+        let proxy = options.proxy.of(&base_url).cloned();
         let builder = Client::builder()
             .user_agent(USER_AGENT)
             .connect_timeout(options.connect_timeout.min(options.call_timeout / 2))
@@ -105,8 +119,10 @@ impl Transport {
             .retry(reqwest::retry::never())
             .no_proxy()
             .referer(false);
-        // Over plain http, which never leaves this machine, no certificate is looked at: reading them all takes a while.
-        let roots = if base_url.scheme() == "https" { tls::roots() } else { RootCertStore::empty() };
+        let builder = match &proxy {
+            Some(proxy) => builder.proxy(proxy.for_client().map_err(unusable)?),
+            None => builder,
+        };
         let builder = match options.connections {
             Connections::Kept => builder
                 .pool_idle_timeout(IDLE)
@@ -116,8 +132,8 @@ impl Transport {
                 .http1_only()
                 .tls_backend_preconfigured(tls::client_config(roots, &[b"http/1.1"])?),
         };
-        let client = builder.build().map_err(|error| SetUpError::Client(error.without_url()))?;
-        Ok(Self { client, base: base_url, held: SecretRegistry::default() })
+        let client = builder.build().map_err(unusable)?;
+        Ok(Self { client, base: base_url, proxy, held: SecretRegistry::default() })
     }
 
     /// The same transport, masking the secrets of another one instead of its own.
@@ -160,12 +176,26 @@ impl Transport {
                 .header(reqwest::header::CONTENT_TYPE, "application/json")
                 .body(request.body.clone().unwrap_or_default()),
         };
-        let response = call.send().await.map_err(|error| before_answer(&error))?;
+        let response = call.send().await.map_err(|error| self.before_answer(&error))?;
         let status = response.status();
         if status != reqwest::StatusCode::OK {
             return Err((RequestProgress::Answered, Cause::HttpStatus(status.as_u16())));
         }
         read_body(response).await
+    }
+
+    /// The failure of a call without an answer. `is_connect` covers name look-up, TCP, the proxy's tunnel, TLS and the connect
+    /// timeout; the request is written only when all of these are done. After any other error the request may have been
+    /// sent; a call timeout does not show how far the request got.
+    fn before_answer(&self, error: &reqwest::Error) -> (RequestProgress, Cause) {
+        if error.is_connect() {
+            let detail = failure_detail(error, self.proxy.as_ref());
+            (RequestProgress::NotSent, Cause::ConnectFailed { detail })
+        } else if error.is_timeout() {
+            (RequestProgress::SentNoAnswer, Cause::Timeout)
+        } else {
+            (RequestProgress::SentNoAnswer, Cause::Broken { detail: root_cause(error) })
+        }
     }
 }
 
@@ -182,18 +212,6 @@ async fn read_body(mut response: Response) -> Result<Vec<u8>, (RequestProgress, 
             Err(error) if error.is_timeout() => return Err((RequestProgress::SentNoAnswer, Cause::Timeout)),
             Err(_) => return Err((RequestProgress::Answered, Cause::CutOff)),
         }
-    }
-}
-
-/// The failure of a call without an answer. `is_connect` covers name look-up, TCP, TLS and the connect timeout. After any
-/// other error the request may have been sent; a call timeout does not show how far the request got.
-fn before_answer(error: &reqwest::Error) -> (RequestProgress, Cause) {
-    if error.is_connect() {
-        (RequestProgress::NotSent, Cause::ConnectFailed { detail: root_cause(error) })
-    } else if error.is_timeout() {
-        (RequestProgress::SentNoAnswer, Cause::Timeout)
-    } else {
-        (RequestProgress::SentNoAnswer, Cause::Broken { detail: root_cause(error) })
     }
 }
 
@@ -223,6 +241,9 @@ fn check(base: &Url) -> Result<(), SetUpError> {
         base.username().is_empty() && base.password().is_none() && base.query().is_none() && base.fragment().is_none();
     if plain { Ok(()) } else { Err(SetUpError::Decorated) }
 }
+
+#[cfg(test)]
+mod proxied;
 
 #[cfg(test)]
 mod tests {

@@ -2,8 +2,12 @@
 //!
 //! Such an address may be of anyone, and the call comes from within the network of this program. So the host is looked up
 //! here, addresses outside the public internet are refused unless an admin allowed the host, and the connection goes to
-//! exactly the addresses that were checked: a second look-up could give others. Redirects, proxies and kept connections
-//! would bypass the check and are off. reqwest's retries are off too: the caller counts the attempts.
+//! exactly the addresses that were checked: a second look-up could give others. Redirects and kept connections would bypass
+//! the check and are off. reqwest's retries are off too: the caller counts the attempts.
+//!
+//! Behind a proxy ([`Webhooks::through`]) the proxy looks the host up, so no address can be prescribed. Only hosts are called
+//! then that lead to public addresses here as well, that an admin allowed, or that are vendors' own; over TLS the certificate
+//! shows that the host is the one meant.
 
 mod address;
 mod attempt;
@@ -11,6 +15,7 @@ mod excerpt;
 mod message;
 mod public_ip;
 mod signature;
+mod vendors;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -18,7 +23,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::CONTENT_TYPE;
-use reqwest::{Client, Response};
+use reqwest::{Client, Response, StatusCode};
 use rustls::{ClientConfig, RootCertStore};
 
 pub use self::address::{MAX_URL_LENGTH, WebhookUrl, WebhookUrlError};
@@ -27,7 +32,9 @@ use self::excerpt::excerpt;
 pub use self::message::WebhookMessage;
 pub use self::public_ip::is_public;
 pub use self::signature::signature;
-use crate::transport::{SetUpError, USER_AGENT, root_cause, tls};
+use self::vendors::is_vendor;
+use crate::proxy::{OutboundProxy, ProxyUrl, failure_detail, wants_credentials};
+use crate::transport::{SetUpError, USER_AGENT, tls};
 
 /// The part of an answer that is read, in bytes. Only its beginning is shown to people.
 const MAX_READ_BYTES: usize = 4_096;
@@ -53,6 +60,15 @@ impl Default for WebhookTimeouts {
 pub struct Webhooks {
     options: WebhookTimeouts,
     tls: ClientConfig,
+    proxy: OutboundProxy,
+}
+
+/// The way of a call.
+enum Route<'a> {
+    /// To one of these addresses, all of them checked.
+    Direct(Vec<SocketAddr>),
+    /// Through this proxy, which looks the host up.
+    Through(&'a ProxyUrl),
 }
 
 impl Webhooks {
@@ -65,10 +81,19 @@ impl Webhooks {
     }
 
     fn trusting(roots: RootCertStore, options: WebhookTimeouts) -> Result<Self, SetUpError> {
-        let webhooks = Self { options, tls: tls::client_config(roots, &[b"http/1.1"])? };
+        let tls = tls::client_config(roots, &[b"http/1.1"])?;
+        let webhooks = Self { options, tls, proxy: OutboundProxy::none() };
         // Each call makes a client of its own; this one checks that it can be made.
-        webhooks.client(Vec::new(), Duration::ZERO).map_err(|error| SetUpError::Client(error.without_url()))?;
+        webhooks
+            .client(Route::Direct(Vec::new()), Duration::ZERO)
+            .map_err(|error| SetUpError::Client(error.without_url()))?;
         Ok(webhooks)
+    }
+
+    /// The same client with its calls through `proxy`, where that is for their host.
+    #[must_use]
+    pub fn through(self, proxy: OutboundProxy) -> Self {
+        Self { proxy, ..self }
     }
 
     /// Makes one attempt to deliver a message. `may_reach` returns whether an admin allowed a host, in the form of
@@ -93,16 +118,40 @@ impl Webhooks {
         allowed: bool,
         started: Instant,
     ) -> Result<AttemptOutcome, AttemptOutcome> {
-        let addresses = self.addresses(message.url, allowed).await?;
-        let response = self.call(message, addresses, started).await?;
+        let proxy = self.proxy.of(&message.url.url());
+        let route = self.route(message.url, allowed, proxy).await?;
+        let response = self.call(message, route, started).await?;
         let status = response.status();
+        if let (Some(proxy), StatusCode::PROXY_AUTHENTICATION_REQUIRED) = (proxy, status) {
+            return Ok(AttemptOutcome::NoConnection { detail: wants_credentials(proxy) });
+        }
         let beginning = read_beginning(response).await;
         Ok(if status.is_success() {
             AttemptOutcome::Delivered { status: status.as_u16() }
         } else {
-            let said = excerpt(&String::from_utf8_lossy(&beginning), message);
+            let said = excerpt(&String::from_utf8_lossy(&beginning), message, proxy);
             AttemptOutcome::Refused { status: status.as_u16(), said }
         })
+    }
+
+    /// The way of a call of `url`: directly, or through its `proxy`, where it has one.
+    async fn route<'a>(
+        &self,
+        url: &WebhookUrl,
+        allowed: bool,
+        proxy: Option<&'a ProxyUrl>,
+    ) -> Result<Route<'a>, AttemptOutcome> {
+        let Some(proxy) = proxy else { return Ok(Route::Direct(self.addresses(url, allowed).await?)) };
+        if allowed || (is_vendor(url.host()) && !url.is_plain()) {
+            return Ok(Route::Through(proxy));
+        }
+        match self.addresses(url, false).await {
+            Ok(_) => Ok(Route::Through(proxy)),
+            Err(AttemptOutcome::NoSuchHost { .. } | AttemptOutcome::NoConnection { .. }) => {
+                Err(AttemptOutcome::UnknownBehindProxy { host: url.host().to_owned() })
+            }
+            Err(refused) => Err(refused),
+        }
     }
 
     /// The addresses to connect to, all of them allowed.
@@ -134,14 +183,18 @@ impl Webhooks {
         }
     }
 
-    /// Sends the message to one of the addresses and waits for the head of an answer.
+    /// Sends the message and waits for the head of an answer.
     async fn call(
         &self,
         message: &WebhookMessage<'_>,
-        addresses: Vec<SocketAddr>,
+        route: Route<'_>,
         started: Instant,
     ) -> Result<Response, AttemptOutcome> {
-        let answer = match self.client(addresses, started.elapsed()) {
+        let proxy = match route {
+            Route::Direct(_) => None,
+            Route::Through(proxy) => Some(proxy),
+        };
+        let answer = match self.client(route, started.elapsed()) {
             Ok(client) => {
                 client
                     .post(message.url.url())
@@ -156,12 +209,14 @@ impl Webhooks {
             }
             Err(error) => Err(error),
         };
-        answer.map_err(|error| AttemptOutcome::without_answer(&error, excerpt(&root_cause(&error), message)))
+        answer.map_err(|error| {
+            AttemptOutcome::without_answer(&error, excerpt(&failure_detail(&error, proxy), message, proxy))
+        })
     }
 
     /// A client for one call, whose timeouts are shorter by the time that has `passed`.
-    fn client(&self, addresses: Vec<SocketAddr>, passed: Duration) -> reqwest::Result<Client> {
-        Client::builder()
+    fn client(&self, route: Route<'_>, passed: Duration) -> reqwest::Result<Client> {
+        let builder = Client::builder()
             .user_agent(USER_AGENT)
             .connect_timeout(self.connect_timeout().saturating_sub(passed))
             .timeout(self.options.call_timeout.saturating_sub(passed))
@@ -171,9 +226,12 @@ impl Webhooks {
             .referer(false)
             .pool_max_idle_per_host(0)
             .http1_only()
-            .dns_resolver(FixedAddresses(addresses))
-            .tls_backend_preconfigured(self.tls.clone())
-            .build()
+            .tls_backend_preconfigured(self.tls.clone());
+        match route {
+            Route::Direct(addresses) => builder.dns_resolver(FixedAddresses(addresses)),
+            Route::Through(proxy) => builder.proxy(proxy.for_client()?),
+        }
+        .build()
     }
 
     fn connect_timeout(&self) -> Duration {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use reqwest::header::DATE;
 
-use super::{Request, Transport, before_answer};
+use super::{Request, Transport};
 use crate::endpoint::Endpoint;
 use crate::error::CallError;
 
@@ -18,7 +18,7 @@ impl Transport {
         let endpoint = Endpoint::Token;
         let url = Request::to(endpoint).url(&self.base);
         let answer = self.client.get(url).send().await.map_err(|error| {
-            let (reach, cause) = before_answer(&error);
+            let (reach, cause) = self.before_answer(&error);
             CallError { endpoint, reach, cause }
         })?;
         let date = answer.headers().get(DATE).and_then(|date| date.to_str().ok());

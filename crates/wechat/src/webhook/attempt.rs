@@ -42,12 +42,18 @@ pub enum AttemptOutcome {
         /// The host to allow.
         host: String,
     },
+    /// The host's name cannot be looked up on this machine, calls go through a proxy, and the host is neither a vendor's own
+    /// nor allowed: it could be on the proxy's private network. An admin can allow the host.
+    UnknownBehindProxy {
+        /// The host to allow.
+        host: String,
+    },
     /// The address begins with `http://`. Use `https://`, or let an admin allow the host.
     PlainHttp {
         /// The host to allow.
         host: String,
     },
-    /// No connection could be opened: no server listens at the address, or a firewall blocks it. Nothing was sent.
+    /// No connection could be opened: no server listens at the address, a firewall blocks it, or a proxy refused. Nothing was sent.
     NoConnection {
         /// The message of the operating system or the HTTP library.
         detail: String,
@@ -112,6 +118,9 @@ impl fmt::Display for AttemptOutcome {
             Self::Refused { status, said } => write!(f, "refused with HTTP status {status}: {said}"),
             Self::NoSuchHost { detail } => write!(f, "the host was not found ({detail})"),
             Self::PrivateAddress { host } => write!(f, "{host} is on a private network, and no admin allowed it"),
+            Self::UnknownBehindProxy { host } => {
+                write!(f, "this machine finds no address of {host}, and behind a proxy no admin allowed to call it")
+            }
             Self::PlainHttp { host } => write!(f, "http:// sends in clear, and no admin allowed that for {host}"),
             Self::NoConnection { detail } => write!(f, "no connection could be opened ({detail})"),
             Self::Tls { detail } => write!(f, "TLS failed ({detail})"),
@@ -137,6 +146,10 @@ mod tests {
             (
                 AttemptOutcome::PrivateAddress { host: "10.0.0.1".to_owned() },
                 r#"{"outcome":"private-address","host":"10.0.0.1"}"#,
+            ),
+            (
+                AttemptOutcome::UnknownBehindProxy { host: "hooks.example".to_owned() },
+                r#"{"outcome":"unknown-behind-proxy","host":"hooks.example"}"#,
             ),
             (AttemptOutcome::TimedOut, r#"{"outcome":"timed-out"}"#),
         ] {

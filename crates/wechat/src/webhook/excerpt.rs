@@ -3,23 +3,26 @@
 use secrecy::ExposeSecret;
 
 use super::{WebhookMessage, signature};
+use crate::proxy::ProxyUrl;
 use crate::redact::{MASK, Redactor};
 
 /// The longest excerpt, in characters.
 const MAX_CHARACTERS: usize = 300;
 
 /// The beginning of a text on one line, without invisible characters and changes of the writing direction, and with the
-/// receiver's secrets masked.
-pub(super) fn excerpt(text: &str, message: &WebhookMessage<'_>) -> String {
+/// secrets of the receiver and of the proxy masked.
+pub(super) fn excerpt(text: &str, message: &WebhookMessage<'_>, proxy: Option<&ProxyUrl>) -> String {
     let mut text: String = text.chars().filter(|c| c.is_whitespace() || !is_hidden(*c)).collect();
     let secret = message.secret.expose_secret();
     // The redactor skips short values, which would mask ordinary words. Here they are masked all the same.
-    for short in [secret, message.url.path_and_query()] {
+    let of_proxy = proxy.map(ProxyUrl::secrets).unwrap_or_default();
+    for short in of_proxy.iter().map(String::as_str).chain([secret, message.url.path_and_query()]) {
         if !matches!(short, "" | "/") {
             text = text.replace(short, MASK);
         }
     }
     let mut secrets = message.url.parts();
+    secrets.extend(of_proxy);
     secrets.extend([secret.to_owned(), signature(message.secret, message.timestamp_s, message.body)]);
     let text = Redactor::new().with_secrets(secrets).redact(&text).into_owned();
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MAX_CHARACTERS).collect()
@@ -48,7 +51,7 @@ mod tests {
             timestamp_s: 1_635_156_704,
             body: b"{}",
         };
-        excerpt(text, &message)
+        excerpt(text, &message, Some(&ProxyUrl::parse("http://ann:Proxy-Pa55%25@proxy.example").unwrap()))
     }
 
     fn of(text: &str) -> String {
@@ -93,6 +96,9 @@ mod tests {
                 r#"{"url":"https:\/\/a.example\/services\/T0000001\/Kd93-a1b2"}"#,
                 r#"{"url":"https:\/\/a.example‹masked›"}"#,
             ),
+            ("user ann, password Proxy-Pa55%", "user ann, password ‹masked›"),
+            ("http://ann:Proxy-Pa55%25@proxy.example", "http://ann:‹masked›@proxy.example"),
+            ("Proxy-Authorization: Basic YW5uOlByb3h5LVBhNTUl", "Proxy-Authorization: ‹masked›"),
             ("13800138000 is not a user", "‹masked› is not a user"),
         ] {
             assert_eq!(of(text), kept);

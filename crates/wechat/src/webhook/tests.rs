@@ -1,59 +1,9 @@
 //! The connection itself: where it goes, and whose certificate it takes. The wire is tested in `tests/it`.
 
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
-
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
-
 use super::*;
+use crate::testing::{Proxying, proxy, receiver, roots};
 
-const RECEIVER: &[u8] = include_bytes!("receiver.pem");
-
-fn certificate() -> CertificateDer<'static> {
-    CertificateDer::from_pem_slice(RECEIVER).unwrap()
-}
-
-/// Answers over TLS, as hooks.example.com, and hands on what it read.
-fn receiver() -> (SocketAddr, Receiver<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-    let key = PrivateKeyDer::from_pem_slice(RECEIVER).unwrap();
-    let config = Arc::new(config.with_no_client_auth().with_single_cert(vec![certificate()], key).unwrap());
-    let (tell, told) = channel();
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            // A client that does not trust us hangs up.
-            if let Ok(request) = answer(stream, Arc::clone(&config)) {
-                tell.send(request).ok();
-            }
-        }
-    });
-    (address, told)
-}
-
-fn answer(stream: TcpStream, config: Arc<ServerConfig>) -> std::io::Result<String> {
-    let connection = ServerConnection::new(config).map_err(std::io::Error::other)?;
-    let mut stream = StreamOwned::new(connection, stream);
-    let mut request = Vec::new();
-    let mut buffer = [0; 4_096];
-    while !request.ends_with(b"{}") {
-        let read = stream.read(&mut buffer)?;
-        if read == 0 {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
-        }
-        request.extend_from_slice(&buffer[..read]);
-    }
-    stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n")?;
-    stream.conn.send_close_notify();
-    stream.flush()?;
-    Ok(String::from_utf8_lossy(&request).into_owned())
-}
+const TAKEN: &str = "HTTP/1.1 204 No Content\r\n\r\n";
 
 /// Calls `url`, whose host is taken to be at `address`.
 async fn called(webhooks: &Webhooks, url: &str, address: SocketAddr) -> Result<u16, AttemptOutcome> {
@@ -66,16 +16,14 @@ async fn called(webhooks: &Webhooks, url: &str, address: SocketAddr) -> Result<u
         timestamp_s: 1_635_156_704,
         body: b"{}",
     };
-    let response = webhooks.call(&message, vec![address], Instant::now()).await?;
+    let response = webhooks.call(&message, Route::Direct(vec![address]), Instant::now()).await?;
     Ok(response.status().as_u16())
 }
 
 #[tokio::test]
 async fn the_connection_goes_to_the_address_looked_at_and_expects_the_name_asked_for() {
-    let (address, told) = receiver();
-    let mut roots = RootCertStore::empty();
-    roots.add(certificate()).unwrap();
-    let webhooks = Webhooks::trusting(roots, WebhookTimeouts::default()).unwrap();
+    let (address, told) = receiver(TAKEN);
+    let webhooks = Webhooks::trusting(roots(), WebhookTimeouts::default()).unwrap();
     let at = |host: &str| format!("https://{host}:{}/quota?key=Kd93a1b2", address.port());
 
     assert_eq!(called(&webhooks, &at("hooks.example.com"), address).await, Ok(204));
@@ -91,7 +39,7 @@ async fn the_connection_goes_to_the_address_looked_at_and_expects_the_name_asked
 
 #[tokio::test]
 async fn a_certificate_that_nobody_vouches_for_is_refused() {
-    let (address, _) = receiver();
+    let (address, _) = receiver(TAKEN);
     let webhooks = Webhooks::new(WebhookTimeouts::default()).unwrap();
     let url = format!("https://hooks.example.com:{}/quota", address.port());
     let outcome = called(&webhooks, &url, address).await;
@@ -131,4 +79,105 @@ fn nothing_secret_prints_itself() {
         format!("{webhooks:?}"),
         "Webhooks { options: WebhookTimeouts { connect_timeout: 5s, call_timeout: 10s }, .. }"
     );
+}
+
+const PASSWORD: &str = "Proxy-Pa55-word";
+
+fn through(proxy: SocketAddr) -> Webhooks {
+    let proxy = ProxyUrl::parse(&format!("http://ann:{PASSWORD}@{proxy}")).unwrap();
+    Webhooks::trusting(roots(), WebhookTimeouts::default()).unwrap().through(OutboundProxy::all(proxy))
+}
+
+async fn posted(webhooks: &Webhooks, url: &str, allowed: bool) -> AttemptOutcome {
+    let url = WebhookUrl::parse(url).unwrap();
+    let message = WebhookMessage {
+        url: &url,
+        secret: &"whsec_test0123".into(),
+        event: "test",
+        delivery: "5f0c9a3e-6a9f-4a53-8d0c-0e6d8c7e9b11",
+        timestamp_s: 1_635_156_704,
+        body: b"{}",
+    };
+    let outcome = webhooks.post(&message, &|_: &str| allowed).await.outcome;
+    assert!(!format!("{outcome} {outcome:?}").contains(PASSWORD), "{outcome:?}");
+    outcome
+}
+
+#[tokio::test]
+async fn behind_a_proxy_the_message_goes_through_its_tunnel() {
+    let (there, told) = receiver(TAKEN);
+    let (at, asked) = proxy(Proxying::To(there));
+    let outcome = posted(&through(at), "https://hooks.example.com/quota?key=Kd93a1b2", true).await;
+    assert_eq!(outcome, AttemptOutcome::Delivered { status: 204 });
+    assert!(asked.recv().unwrap().starts_with("CONNECT hooks.example.com:443 "));
+    assert!(told.recv().unwrap().starts_with("POST /quota?key=Kd93a1b2 HTTP/1.1\r\n"));
+
+    // Another host's certificate is refused behind a proxy too.
+    let outcome = posted(&through(at), "https://other.example.com/quota", true).await;
+    assert!(matches!(outcome, AttemptOutcome::Tls { .. }), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn behind_a_proxy_hosts_have_to_be_known_or_allowed() {
+    let (at, asked) = proxy(Proxying::Answering("HTTP/1.1 502 x\r\n\r\n"));
+    let webhooks = through(at);
+    // A name too long to be one, so that no name server needs to be asked.
+    let unknown = format!("{}.invalid", "x".repeat(64));
+    let private = |host: &str| AttemptOutcome::PrivateAddress { host: host.to_owned() };
+    for (url, refused) in [
+        (format!("https://{unknown}/x"), AttemptOutcome::UnknownBehindProxy { host: unknown.clone() }),
+        (format!("http://{unknown}/x"), AttemptOutcome::PlainHttp { host: unknown.clone() }),
+        ("https://10.0.0.1/x".to_owned(), private("10.0.0.1")),
+        ("https://169.254.169.254/x".to_owned(), private("169.254.169.254")),
+        ("https://127.0.0.1:9/x".to_owned(), private("127.0.0.1")),
+        ("https://localhost:9/x".to_owned(), private("localhost")),
+        (
+            "http://qyapi.weixin.qq.com/x".to_owned(),
+            AttemptOutcome::PlainHttp { host: "qyapi.weixin.qq.com".to_owned() },
+        ),
+    ] {
+        assert_eq!(posted(&webhooks, &url, false).await, refused, "{url}");
+    }
+    assert!(asked.try_recv().is_err(), "the proxy was asked for one of them");
+
+    for (url, allowed) in [
+        (format!("https://{unknown}/x"), true),
+        ("https://10.0.0.1/x".to_owned(), true),
+        ("https://8.8.8.8/x".to_owned(), false),
+        ("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k".to_owned(), false),
+        ("https://oapi.dingtalk.com./robot/send".to_owned(), false),
+    ] {
+        let outcome = posted(&webhooks, &url, allowed).await;
+        let AttemptOutcome::NoConnection { detail } = &outcome else { panic!("{url}: {outcome:?}") };
+        assert!(detail.contains("refused to open the connection"), "{url}: {detail}");
+        assert!(asked.recv().unwrap().starts_with("CONNECT "), "{url}");
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_wants_another_password_and_repeats_it_is_told_from_a_receiver() {
+    let page = "HTTP/1.1 407 x\r\n\r\nann:Proxy-Pa55-word YW5uOlByb3h5LVBhNTUtd29yZA==";
+    let (at, asked) = proxy(Proxying::Answering(page));
+    for url in ["http://hooks.example.com/x", "https://hooks.example.com/x"] {
+        let outcome = posted(&through(at), url, true).await;
+        let AttemptOutcome::NoConnection { detail } = &outcome else { panic!("{outcome:?}") };
+        assert!(detail.contains("asks for a user name and a password"), "{detail}");
+        asked.recv().unwrap();
+    }
+    let (at, asked) = proxy(Proxying::Answering(
+        "HTTP/1.1 403 x\r\n\r\nann:Proxy-Pa55-word YW5uOlByb3h5LVBhNTUtd29yZA== Proxy-Pa55-word",
+    ));
+    let said = "ann:‹masked› ‹masked› ‹masked›".to_owned();
+    let outcome = posted(&through(at), "http://hooks.example.com/x", true).await;
+    assert_eq!(outcome, AttemptOutcome::Refused { status: 403, said });
+    assert!(asked.recv().unwrap().starts_with("POST http://hooks.example.com/x HTTP/1.1\r\n"));
+}
+
+#[tokio::test]
+async fn this_machine_is_called_without_the_proxy() {
+    let (there, told) = receiver(TAKEN);
+    let (at, asked) = proxy(Proxying::Silent);
+    let outcome = posted(&through(at), &format!("https://127.0.0.1:{}/x", there.port()), true).await;
+    assert!(matches!(outcome, AttemptOutcome::Tls { .. }), "its certificate is for another name: {outcome:?}");
+    assert!(told.try_recv().is_err() && asked.try_recv().is_err());
 }

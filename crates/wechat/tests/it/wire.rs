@@ -238,6 +238,7 @@ async fn a_tls_handshake_that_hangs_was_not_a_call() {
         connect_timeout: Duration::from_millis(100),
         call_timeout: Duration::from_secs(5),
         connections: Connections::PerCall,
+        ..Options::default()
     };
     let transport = Transport::new(base, options).unwrap();
     let error = transport.stable_token(&credentials(), StableTokenMode::Normal).await.unwrap_err();

@@ -1,0 +1,39 @@
+//! What went wrong on the way through a proxy, in words.
+
+use std::error::Error;
+
+use super::ProxyUrl;
+use crate::transport::root_cause;
+
+/// How the errors of hyper's tunnel begin.
+const TUNNEL: &str = "tunnel error: ";
+
+/// The reason why a call got no answer, without the URL; where a proxy was used, with its masked address.
+pub(crate) fn failure_detail(error: &reqwest::Error, proxy: Option<&ProxyUrl>) -> String {
+    let cause = root_cause(error);
+    let Some(proxy) = proxy else { return cause };
+    match tunnel_error(error).as_deref() {
+        Some("proxy authorization required") => wants_credentials(proxy),
+        Some("unsuccessful") => format!("the proxy {proxy} refused to open the connection"),
+        Some("unexpected end of file") => format!("the proxy {proxy} hung up without an answer"),
+        Some("failed to create underlying connection") => format!("the proxy {proxy} cannot be reached: {cause}"),
+        _ => format!("through the proxy {proxy}: {cause}"),
+    }
+}
+
+/// What a proxy's status 407 means.
+pub(crate) fn wants_credentials(proxy: &ProxyUrl) -> String {
+    format!("the proxy {proxy} asks for a user name and a password, or does not accept the ones given")
+}
+
+/// The message of the error of the tunnel, whose type hyper does not export.
+fn tunnel_error(error: &reqwest::Error) -> Option<String> {
+    let mut at = error.source();
+    while let Some(error) = at {
+        if let Some(message) = error.to_string().strip_prefix(TUNNEL) {
+            return Some(message.to_owned());
+        }
+        at = error.source();
+    }
+    None
+}
