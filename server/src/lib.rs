@@ -32,5 +32,5 @@ pub use middleware::limits::Limits;
 pub use opening::Opened;
 pub use program::run;
 pub use router::{every_route, router};
-pub use settings::{Settings, Way, Web};
+pub use settings::{Outbound, Settings, Way, Web};
 pub use state::AppState;

@@ -52,11 +52,13 @@ impl Opened {
     /// # Errors
     /// The set-up of TLS, or a database without a catalogue.
     pub async fn on(store: Arc<dyn Store>, settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
-        let transport = Transport::new(settings.wechat_base_url.clone(), Options::default())?;
+        let proxy = &settings.outbound.proxy;
+        let options = Options { proxy: proxy.clone(), ..Options::default() };
+        let transport = Transport::new(settings.wechat_base_url.clone(), options.clone())?;
         let zone = settings.quota_zone.clone();
         let book = Arc::new(DatabaseTokenStore::new(Arc::clone(&store), Arc::clone(&clock), zone.clone()));
         let keeper = TokenManager::new(transport.clone(), Arc::clone(&clock), book);
-        let clears = Options { call_timeout: CLEAR_TIMEOUT, connections: Connections::PerCall, ..Options::default() };
+        let clears = Options { call_timeout: CLEAR_TIMEOUT, connections: Connections::PerCall, ..options };
         let clears = Transport::new(settings.wechat_base_url.clone(), clears)?;
         let wechat = Arc::new(Wechat::new(transport, clears, keeper));
         let chosen = desk::Settings {
@@ -65,8 +67,9 @@ impl Opened {
             clears: settings.clears,
             rids: settings.rids.clone(),
             address: settings.web.public_url.as_ref().map(|url| url.origin().ascii_serialization()),
+            outbound: settings.outbound.calls(&settings.wechat_base_url),
         };
-        let webhooks = Webhooks::new(WebhookTimeouts::default())?;
+        let webhooks = Webhooks::new(WebhookTimeouts::default())?.through(proxy.clone());
         let desk = Desk::open(Arc::clone(&store), (wechat, webhooks), clock, Arc::new(SystemRandom), chosen).await?;
         Ok(Self { desk, store })
     }

@@ -65,6 +65,7 @@ pub(crate) async fn serve(
     let address = format!("http://{listening}");
     lock.served_at(&address)?;
     warn_of_proxies(&settings.web);
+    tell_of_outbound_proxy(settings);
     // Whoever holds the lock is the only one that clears: what is under way in the ledger was left by a desk that is gone.
     opened.desk.end_interrupted_clears().await?;
     opened.desk.requeue_incidents().await?;
@@ -146,6 +147,14 @@ fn warn_of_proxies(web: &Web) {
             "WXQUOTA_PUBLIC_URL is https but WXQUOTA_PROXY_HOPS is 0: nobody's address is known, so the audit trail has none \
              and wrong passwords are counted for users only; set it to how many proxies stand in front"
         );
+    }
+}
+
+/// Names the proxy that calls go through, since WeChat and receivers see its address.
+fn tell_of_outbound_proxy(settings: &Settings) {
+    let calls = settings.outbound.calls(&settings.wechat_base_url);
+    if let Some((proxy, by)) = calls.proxy.zip(calls.set_by) {
+        tracing::info!(proxy, by, wechat = calls.reaches_wechat, "outgoing calls use a proxy");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Settings: from flags, `WXQUOTA_*` variables and a TOML file, in that order of strength, checked all at once.
 
 mod file;
+mod outbound;
 mod source;
 mod web;
 
@@ -15,9 +16,11 @@ use domain::networks::AddressError;
 use domain::{QuotaZone, Thresholds};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use secrecy::SecretString;
 use url::Url;
 
 pub(crate) use file::defaults_from_file;
+pub use outbound::Outbound;
 pub(crate) use source::Source;
 use web::Exposed;
 pub(crate) use web::is_loopback;
@@ -51,6 +54,20 @@ pub(crate) struct Given {
         default_value = "https://api.weixin.qq.com"
     )]
     pub(crate) wechat_base_url: String,
+    /// The proxy for calls to WeChat and to channels, such as http://user:password@proxy.example:3128 (or https://,
+    /// socks5h://); none for no proxy [default: HTTPS_PROXY or ALL_PROXY of the environment, but for hosts in NO_PROXY]
+    #[arg(
+        long,
+        env = "WXQUOTA_OUTBOUND_PROXY",
+        global = true,
+        value_name = "URL|none",
+        hide_env_values = true,
+        hide_default_value = true
+    )]
+    pub(crate) outbound_proxy: Option<SecretString>,
+    /// A file that holds the address of that proxy, since it may hold a password
+    #[arg(long, env = "WXQUOTA_OUTBOUND_PROXY_FILE", global = true, value_name = "FILE")]
+    pub(crate) outbound_proxy_file: Option<PathBuf>,
     /// The key that AppSecrets are sealed with; made when first needed
     #[arg(
         long,
@@ -145,6 +162,8 @@ pub struct Settings {
     pub database_url: String,
     /// Where WeChat answers.
     pub wechat_base_url: Url,
+    /// The proxy of outgoing calls.
+    pub outbound: Outbound,
     /// The key that secrets are sealed with.
     pub master_key_file: PathBuf,
     /// The zone of the times that people read.
@@ -195,6 +214,7 @@ impl Given {
         let listen = check.value("listen", listen(&self.listen, only_loopback));
         let database_url = check.value("database_url", database_url(&self.database_url));
         let wechat_base_url = check.value("wechat_base_url", wechat_url(&self.wechat_base_url));
+        let outbound = check.outbound(self);
         let master_key_file = check.value("master_key_file", key_file(&self.master_key_file));
         let time_zone = check.value("time_zone", zone(&self.time_zone));
         let quota_zone = check.value("quota_zone", quota_zone(&self.quota_zone));
@@ -215,6 +235,7 @@ impl Given {
             listen_chosen: check.source.is_chosen("listen"),
             database_url: database_url?,
             wechat_base_url: wechat_base_url?,
+            outbound: outbound?,
             master_key_file: master_key_file?,
             time_zone: time_zone?,
             quota_zone: quota_zone?,
@@ -277,6 +298,12 @@ struct Check<'a> {
 impl Check<'_> {
     fn value<T>(&mut self, id: &str, value: Result<T, String>) -> Option<T> {
         value.map_err(|fault| self.faults.push(format!("{}: {fault}", self.source.label(id)))).ok()
+    }
+
+    fn outbound(&mut self, given: &Given) -> Option<Outbound> {
+        let (value, file) = (given.outbound_proxy.as_ref(), given.outbound_proxy_file.as_deref());
+        let outbound = Outbound::understood(value, file, self.source, |name| std::env::var(name).ok());
+        outbound.map_err(|fault| self.faults.push(fault)).ok()
     }
 
     fn web(&mut self, web: Result<Web, Exposed>) -> Option<Web> {

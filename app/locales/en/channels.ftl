@@ -10,6 +10,7 @@ channel-untried = not tried yet
 channel-blocked = would not be called
 channel-failed = last try failed
 blocked-private = { $host } is in a private network
+blocked-unknown-behind-proxy = This machine cannot resolve { $host }, and calls go through a proxy
 blocked-plain = http:// to { $host } would travel unencrypted
 channel-paused = paused
 channel-waiting = { $count } waiting
@@ -111,6 +112,8 @@ attempt-unreadable = Not sent: the channel's address and secret cannot be read a
 attempt-unreadable-next = They were kept under another master key. Type both again, or start the desk with that key.
 attempt-private = Not sent: { $host } is in a private network
 attempt-private-next = An admin has to allow this host first.
+attempt-unknown-behind-proxy = Not sent: this machine cannot resolve { $host }, and calls go through a proxy
+attempt-unknown-behind-proxy-next = Have an admin allow this host, or make its name resolvable on this machine.
 attempt-plain = Not sent: http:// to { $host } would travel unencrypted
 attempt-plain-next = Use https://, or have an admin allow this host.
 attempt-no-connection = Not sent: no connection could be opened
@@ -153,7 +156,7 @@ change-delivered = It took the message
 ## Hosts in private networks
 
 hosts-title = Hosts in private networks
-hosts-why = This machine may reach what the internet cannot. So channels call no host in a private network, and none without TLS, unless an admin allows that host.
+hosts-why = This machine may reach what the internet cannot. So channels call no host in a private network, and none without TLS, unless an admin allows that host. Where calls go through a proxy, a host that this machine cannot resolve has to be allowed too.
 hosts-none = None is allowed.
 hosts-admins-only = Only admins allow a host. Ask one of them, with the host's name.
 hosts-allow-it = Allow this host

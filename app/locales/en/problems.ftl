@@ -2,8 +2,8 @@
 
 failure-ip = IP { $ip } is not on the white list
 failure-no-connection = WeChat cannot be reached
-failure-no-connection-why = No connection could be opened: the network, DNS or a firewall is in the way.
-failure-no-connection-next = Check that this machine reaches api.weixin.qq.com on port 443, then sample again.
+failure-no-connection-why = No connection could be opened: the network, DNS, a firewall or a proxy is in the way.
+failure-no-connection-next = Check that this machine, or its outbound proxy, reaches api.weixin.qq.com on port 443, then sample again.
 failure-no-answer = WeChat did not answer
 failure-no-answer-why = The question was sent, and no whole answer came in time.
 failure-no-answer-next = This often passes by itself; the next reading tries again.
@@ -14,6 +14,7 @@ failure-no-secret = The AppSecret cannot be opened
 failure-no-secret-why = It was sealed with another master key.
 failure-no-secret-next = Type the AppSecret anew in the account's settings.
 problem-seen-ip = Address WeChat saw:
+problem-seen-ip-of-proxy = Calls go through the proxy { $proxy }, so this is the address of that proxy, not of this machine.
 problem-said = WeChat or the network said:
 reason-never = not read yet
 reason-no-figure = WeChat has no figure for this interface

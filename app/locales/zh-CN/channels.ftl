@@ -10,6 +10,7 @@ channel-untried = 尚未尝试
 channel-blocked = 不会发送
 channel-failed = 上次发送失败
 blocked-private = { $host } 位于内网
+blocked-unknown-behind-proxy = 本机无法解析 { $host }，而请求经由代理发出
 blocked-plain = 以 http:// 发往 { $host } 不加密
 channel-paused = 已暂停
 channel-waiting = { $count } 条待发
@@ -91,6 +92,8 @@ attempt-unreadable = 未发送：渠道的地址和密钥已无法读取
 attempt-unreadable-next = 它们是用另一个主密钥保存的。请重新填写两者，或用原来的主密钥启动。
 attempt-private = 未发送：{ $host } 位于内网
 attempt-private-next = 需由管理员先允许该主机。
+attempt-unknown-behind-proxy = 未发送：本机无法解析 { $host }，而请求经由代理发出
+attempt-unknown-behind-proxy-next = 请由管理员允许该主机，或让本机能够解析该主机名。
 attempt-plain = 未发送：以 http:// 发往 { $host } 不加密
 attempt-plain-next = 请改用 https://，或由管理员允许该主机。
 attempt-no-connection = 未发送：无法建立连接
@@ -129,7 +132,7 @@ change-delivered = 对方已接收
 ## 内网主机
 
 hosts-title = 内网主机
-hosts-why = 本机可能访问到互联网访问不到的地址。因此渠道不会发往内网主机，也不会不加密发送，除非管理员允许该主机。
+hosts-why = 本机可能访问到互联网访问不到的地址。因此渠道不会发往内网主机，也不会不加密发送，除非管理员允许该主机。请求经由代理发出时，本机无法解析的主机也需要允许。
 hosts-none = 没有允许任何主机。
 hosts-admins-only = 只有管理员可以允许主机。请把主机名告诉管理员。
 hosts-allow-it = 允许该主机

@@ -2,8 +2,8 @@
 
 failure-ip = IP { $ip } 不在白名单中
 failure-no-connection = 无法连接微信
-failure-no-connection-why = 连接没有建立：可能是网络、DNS 或防火墙的问题。
-failure-no-connection-next = 请确认本机能访问 api.weixin.qq.com 的 443 端口，然后重新读取。
+failure-no-connection-why = 连接没有建立：可能是网络、DNS、防火墙或代理的问题。
+failure-no-connection-next = 请确认本机（或所用的代理）能访问 api.weixin.qq.com 的 443 端口，然后重新读取。
 failure-no-answer = 微信没有应答
 failure-no-answer-why = 请求已发出，但没有在时限内收到完整应答。
 failure-no-answer-next = 多半会自行恢复，下次读取会再试。
@@ -14,6 +14,7 @@ failure-no-secret = AppSecret 无法解密
 failure-no-secret-why = 它是用另一把主密钥加密的。
 failure-no-secret-next = 请在账号设置中重新填写 AppSecret。
 problem-seen-ip = 微信看到的来源 IP：
+problem-seen-ip-of-proxy = 请求经由代理 { $proxy } 发出，因此这是代理的地址，而不是本机的地址。
 problem-said = 微信或网络的原文：
 reason-never = 尚未读取
 reason-no-figure = 微信没有该接口的额度数据

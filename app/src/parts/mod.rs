@@ -13,5 +13,6 @@ pub mod policy_decisions;
 pub mod problem;
 pub mod repairs;
 pub mod sample_now;
+pub mod seen_ip;
 pub mod sessions;
 pub mod settings_nav;

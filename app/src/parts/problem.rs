@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeKind};
 use crate::context::Viewer;
+use crate::parts::seen_ip::SeenIp;
 use crate::t;
 use crate::words::failures::plain;
 
@@ -33,7 +34,7 @@ pub fn ProblemNotice(
     let ip = detail.as_deref().and_then(seen_ip).filter(|_| failure.errcode().is_some());
     view! {
         <Notice kind title why next>
-            {ip.map(|ip| view! { <p>{t!(lang, "problem-seen-ip")} " " <code>{ip.to_string()}</code></p> })}
+            {ip.map(|ip| view! { <SeenIp ip=ip.to_string() /> })}
             {detail.map(|detail| {
                 view! {
                     <p class="secondary">

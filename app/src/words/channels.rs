@@ -36,6 +36,7 @@ pub(crate) fn attempt_words(lang: Lang, outcome: &AttemptOutcome) -> Text {
         AttemptOutcome::Refused { status, .. } => t!(lang, "attempt-refused", status = status.to_string()),
         AttemptOutcome::NoSuchHost { .. } => t!(lang, "attempt-no-host"),
         AttemptOutcome::PrivateAddress { host } => t!(lang, "attempt-private", host = host.as_str()),
+        AttemptOutcome::UnknownBehindProxy { host } => t!(lang, "attempt-unknown-behind-proxy", host = host.as_str()),
         AttemptOutcome::PlainHttp { host } => t!(lang, "attempt-plain", host = host.as_str()),
         AttemptOutcome::NoConnection { .. } => t!(lang, "attempt-no-connection"),
         AttemptOutcome::Tls { .. } => t!(lang, "attempt-tls"),
@@ -55,6 +56,7 @@ pub(crate) fn remote_message(outcome: &AttemptOutcome) -> Option<&str> {
         | AttemptOutcome::ConnectionLost { detail } => detail,
         AttemptOutcome::Delivered { .. }
         | AttemptOutcome::PrivateAddress { .. }
+        | AttemptOutcome::UnknownBehindProxy { .. }
         | AttemptOutcome::PlainHttp { .. }
         | AttemptOutcome::TimedOut
         | AttemptOutcome::Unreadable => return None,
@@ -70,6 +72,7 @@ pub(crate) fn attempt_next(lang: Lang, outcome: &AttemptOutcome) -> Option<Text>
         AttemptOutcome::Refused { .. } => t!(lang, "attempt-refused-next"),
         AttemptOutcome::NoSuchHost { .. } => t!(lang, "attempt-no-host-next"),
         AttemptOutcome::PrivateAddress { .. } => t!(lang, "attempt-private-next"),
+        AttemptOutcome::UnknownBehindProxy { .. } => t!(lang, "attempt-unknown-behind-proxy-next"),
         AttemptOutcome::PlainHttp { .. } => t!(lang, "attempt-plain-next"),
         AttemptOutcome::NoConnection { .. } => t!(lang, "attempt-no-connection-next"),
         AttemptOutcome::Tls { .. } => t!(lang, "attempt-tls-next"),
@@ -84,6 +87,9 @@ pub(crate) fn blocked_words(lang: Lang, standing: &ChannelHealth) -> Option<Text
         ChannelHealth::Blocked(AttemptOutcome::PrivateAddress { host }) => {
             Some(t!(lang, "blocked-private", host = host.as_str()))
         }
+        ChannelHealth::Blocked(AttemptOutcome::UnknownBehindProxy { host }) => {
+            Some(t!(lang, "blocked-unknown-behind-proxy", host = host.as_str()))
+        }
         ChannelHealth::Blocked(AttemptOutcome::PlainHttp { host }) => {
             Some(t!(lang, "blocked-plain", host = host.as_str()))
         }
@@ -94,7 +100,9 @@ pub(crate) fn blocked_words(lang: Lang, standing: &ChannelHealth) -> Option<Text
 /// Host that an admin has to allow, where an attempt failed because it is not allowed.
 pub(crate) fn host_to_allow(outcome: &AttemptOutcome) -> Option<&str> {
     match outcome {
-        AttemptOutcome::PrivateAddress { host } | AttemptOutcome::PlainHttp { host } => Some(host),
+        AttemptOutcome::PrivateAddress { host }
+        | AttemptOutcome::UnknownBehindProxy { host }
+        | AttemptOutcome::PlainHttp { host } => Some(host),
         _ => None,
     }
 }

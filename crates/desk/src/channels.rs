@@ -73,6 +73,9 @@ impl ChannelHealth {
             if channel.masked_url.starts_with("http://") {
                 return Self::Blocked(AttemptOutcome::PlainHttp { host: host() });
             }
+            if matches!(&came, Some(AttemptOutcome::UnknownBehindProxy { host }) if *host == channel.host) {
+                return Self::Blocked(AttemptOutcome::UnknownBehindProxy { host: host() });
+            }
             if was_inside || channel.host.parse().is_ok_and(|ip: IpAddr| !is_public(ip)) {
                 return Self::Blocked(AttemptOutcome::PrivateAddress { host: host() });
             }

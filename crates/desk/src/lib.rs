@@ -20,6 +20,7 @@ pub mod history;
 pub mod incidents;
 pub mod interfaces;
 pub mod notices;
+pub mod outbound;
 pub mod overview;
 mod paging;
 pub mod policies;
@@ -56,6 +57,8 @@ pub struct Settings {
     pub rids: rids::RidSettings,
     /// The address by which people reach the desk, for links in messages that leave it; `None` where it is not set.
     pub address: Option<String>,
+    /// The way of outgoing calls.
+    pub outbound: outbound::OutboundCalls,
 }
 
 /// The use cases, on one database and one WeChat.

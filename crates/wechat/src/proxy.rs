@@ -7,6 +7,7 @@ mod exceptions;
 mod failure;
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -115,6 +116,14 @@ impl ProxyUrl {
         let both = format!("{user}:{password}");
         let header = BASE64.encode(both.as_bytes());
         secret.into_iter().chain([header, both]).collect()
+    }
+}
+
+impl FromStr for ProxyUrl {
+    type Err = ProxyUrlError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
     }
 }
 

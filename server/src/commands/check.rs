@@ -1,6 +1,7 @@
-//! `wxquota check`: a self-test of settings, database, key, users, audit trail, clock and reach of WeChat.
+//! `wxquota check`: a self-test of settings, outbound proxy, database, key, users, audit trail, clock and reach of WeChat.
 
 use std::path::Path;
+use std::time::Duration;
 
 use desk::audit::AuditChain;
 use desk::checks::{CLOCK_TOLERANCE, WechatReach};
@@ -20,9 +21,13 @@ use crate::settings::{Settings, Way, Web};
 use crate::setup_link::setup_link;
 use crate::shapes::self_test::{SelfCheck, SelfTest};
 
+/// The time that a proxy gets to accept a connection.
+const PROXY_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// Prints what was found, and fails where something is not well.
 pub(crate) async fn run(settings: Settings, output: Output) -> Result<(), CommandError> {
     let mut checks = vec![passed("settings", "understood".to_owned()), web(&settings), proxies(&settings.web)];
+    checks.push(outbound(&settings).await);
     let database = settings.database_file().display().to_string();
     let key = settings.master_key_file.display().to_string();
     checks.extend(demo(&settings));
@@ -94,6 +99,27 @@ fn proxies(web: &Web) -> SelfCheck {
     }
 }
 
+/// The check `outbound`: which proxy calls go through, where it was set, and whether it can be reached.
+async fn outbound(settings: &Settings) -> SelfCheck {
+    let calls = settings.outbound.calls(&settings.wechat_base_url);
+    let by = calls.set_by.as_deref();
+    let Some(proxy) = settings.outbound.proxy.url() else {
+        let why = by.map(|by| format!(", as {by} says")).unwrap_or_default();
+        return passed("outbound", format!("calls to WeChat and to channels use no proxy{why}"));
+    };
+    let way = format!("the proxy {proxy}, from {},", by.unwrap_or("the settings"));
+    let sees = if calls.reaches_wechat {
+        "is used for WeChat and channels; WeChat sees the proxy's address, so that one belongs on the IP white lists in \
+         WeChat's console"
+    } else {
+        "is used for channels; WeChat is called directly"
+    };
+    match proxy.reach(PROXY_TIMEOUT).await {
+        Ok(()) => passed("outbound", format!("{way} {sees}")),
+        Err(why) => failed("outbound", format!("{way} cannot be reached: {why}; it {sees}")),
+    }
+}
+
 /// Whether the database is a demo's, and where that is so, whether others could sign in to it.
 fn demo(settings: &Settings) -> Option<SelfCheck> {
     let what = "this is a demo's database, whose passwords everyone knows";
@@ -153,7 +179,8 @@ async fn without_database(settings: &Settings) -> Result<Vec<SelfCheck>, Command
     } else {
         makeable("key", key, "there is none yet; it is made together with the desk")
     });
-    let transport = Transport::new(settings.wechat_base_url.clone(), Options::default())?;
+    let options = Options { proxy: settings.outbound.proxy.clone(), ..Options::default() };
+    let transport = Transport::new(settings.wechat_base_url.clone(), options)?;
     let answer = transport.reach().await;
     checks.extend(wechat(WechatReach::of(answer, clock::machine(settings).now()), settings, None));
     Ok(checks)

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeKind};
 use crate::context::{Text, Viewer};
+use crate::parts::seen_ip::SeenIp;
 use crate::words::failures::plain;
 use crate::{i18n, key, t};
 
@@ -101,7 +102,7 @@ pub fn NotFoundNotice(
     let asked = untold.asked().cloned().map(|asked| view! { <AskedAccounts asked /> });
     let answer = match untold {
         LookupFailure::Call { account, problem, .. } => Some(view! {
-            {problem.seen_ip.map(|ip| view! { <p>{t!(lang, "problem-seen-ip")} " " <code>{ip}</code></p> })}
+            {problem.seen_ip.map(|ip| view! { <SeenIp ip /> })}
             <p class="secondary">
                 {t!(lang, "untold-call-as", name = account)} {t!(lang, "colon")}
                 <code class="said">{problem.detail}</code>

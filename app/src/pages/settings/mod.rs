@@ -2,6 +2,7 @@
 
 pub mod appearance;
 pub mod forms;
+pub mod outbound;
 pub mod outcome;
 pub mod own;
 

@@ -15,6 +15,7 @@ use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::settings::appearance::AppearancePanel;
 use crate::pages::settings::forms::{ChangePassword, EndOwnSession, SignOutEverywhere};
+use crate::pages::settings::outbound::OutboundPanel;
 use crate::pages::settings::outcome::SettingsOutcome;
 use crate::parts::new_password::NewPasswordFields;
 use crate::parts::sessions::SessionsTable;
@@ -30,6 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
         let lang = viewer.lang;
         let sessions = desk.sessions_of(&viewer.actor, who.user.id).await?;
         let correct = flash.read::<SettingsOutcome>().cloned();
+        let outbound = viewer.may(Permission::Administer).then(|| desk.settings().outbound.clone());
         Ok(view! {
             <Page title=t!(lang, "settings-title") section=Section::Settings>
                 <SettingsNav part=SettingsPart::Mine />
@@ -38,6 +40,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <AppearancePanel who=Arc::clone(&who) correct=correct.clone() />
                 <PasswordPanel who=Arc::clone(&who) correct />
                 <SessionsPanel sessions own=who.session.id />
+                {outbound.map(|calls| view! { <OutboundPanel calls /> })}
             </Page>
         }
         .into_any())

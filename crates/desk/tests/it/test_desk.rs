@@ -200,7 +200,7 @@ pub(crate) async fn open(
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
     let clock: Arc<dyn Clock> = Arc::<ManualClock>::clone(clock);
     let options = Options { call_timeout: Duration::from_millis(400), ..Options::default() };
-    let transport = Transport::new(running.base_url.parse().unwrap(), options).unwrap();
+    let transport = Transport::new(running.base_url.parse().unwrap(), options.clone()).unwrap();
     let settings = settings.clone();
     let book = DatabaseTokenStore::new(Arc::clone(&store), Arc::clone(&clock), settings.quota_zone.clone());
     let keeper = TokenManager::new(transport.clone(), Arc::clone(&clock), Arc::new(book));

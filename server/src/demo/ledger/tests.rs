@@ -32,6 +32,7 @@ impl Demo {
             listen_chosen: false,
             database_url: String::new(),
             wechat_base_url: "http://127.0.0.1:1".parse().unwrap(),
+            outbound: crate::settings::Outbound::default(),
             master_key_file: folder.path().join("master.key"),
             time_zone: TimeZone::UTC,
             quota_zone: QuotaZone::default(),

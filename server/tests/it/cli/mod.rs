@@ -5,6 +5,7 @@ mod audit;
 mod clears;
 mod database;
 mod interfaces;
+mod outbound;
 mod overview;
 mod rids;
 mod sampler;

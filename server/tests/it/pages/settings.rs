@@ -5,7 +5,9 @@ use domain::Role;
 use super::signing_in::{
     NEXT_PASSWORD, PASSWORD, WRONG, alice, cookies, lives, post, read, seen, session, sign_in, to, with_alice, words,
 };
-use crate::support::app::Ask;
+use server::{Outbound, Settings};
+
+use crate::support::app::{Ask, TestApp};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ones_own_password_is_changed_by_whoever_knows_the_present_one() {
@@ -105,4 +107,36 @@ async fn one_sees_where_one_is_signed_in_and_ends_it_there() {
     let reply = post(&app, "/form/settings/sign-out-everywhere", &here, &[]).await;
     assert_eq!(to(&reply), "/login?because=everywhere");
     assert!(!lives(&app, &other).await && !lives(&app, &here).await && lives(&app, &viewer).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn admins_read_which_proxy_calls_go_through() {
+    let page = async |app: &TestApp, role| {
+        let cookie = app.sign_in(role).await;
+        read(app, "/settings", &cookie).await
+    };
+    let app = TestApp::new().await;
+    let admin = page(&app, Role::Admin).await;
+    assert!(admin.contains("None: calls to WeChat and to channels are made directly."), "{admin}");
+    let lead = page(&app, Role::Lead).await;
+    assert!(!lead.contains("Outgoing calls"), "{lead}");
+
+    let proxy = "http://ann:hunter22@proxy.example:3128".parse().map(wechat::OutboundProxy::all);
+    let outbound = Outbound { proxy: proxy.unwrap(), set_by: Some("HTTPS_PROXY".to_owned()) };
+    for (wechat, told) in [
+        ("https://api.weixin.qq.com", "WeChat sees the address of the proxy"),
+        ("http://127.0.0.1:1", "WeChat is called without the proxy"),
+    ] {
+        let outbound = outbound.clone();
+        let app = TestApp::with_settings(|settings| Settings {
+            outbound,
+            wechat_base_url: wechat.parse().unwrap(),
+            ..settings
+        });
+        let page = page(&app.await, Role::Admin).await;
+        for part in ["http://‹masked›@proxy.example:3128", "HTTPS_PROXY", told] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+        assert!(!page.contains("hunter22"), "{page}");
+    }
 }

@@ -5,5 +5,6 @@ mod demo_time;
 mod killed_clears;
 mod killed_incidents;
 mod other_wechat;
+mod outbound;
 mod secrets;
 mod serve;

@@ -14,7 +14,7 @@ use http::{HeaderMap, Method, Request, StatusCode, header};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Config, Running, Sandbox};
-use server::{AppState, Assets, Limits, Opened, Settings, Web, router};
+use server::{AppState, Assets, Limits, Opened, Outbound, Settings, Web, router};
 use sha2::{Digest, Sha256};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -157,27 +157,33 @@ impl TestApp {
 
     /// A desk without accounts, and so many clears.
     pub(crate) async fn with_clears(clears: ClearSettings) -> Self {
+        Self::with_settings(|settings| Settings { clears, ..settings }).await
+    }
+
+    /// A desk without accounts, whose settings are changed.
+    pub(crate) async fn with_settings(change: impl FnOnce(Settings) -> Settings) -> Self {
         let start: Timestamp = START.parse().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let config = Config { start_at: Some(start), frozen: true, ..Config::demo() };
         let sandbox = Sandbox::start_local(config).await.unwrap();
-        let settings = Settings {
+        let settings = change(Settings {
             listen: "127.0.0.1:8686".parse().unwrap(),
             listen_chosen: false,
             database_url: String::new(),
             wechat_base_url: sandbox.base_url.parse().unwrap(),
+            outbound: Outbound::default(),
             master_key_file: folder.path().join("master.key"),
             time_zone: TimeZone::get("Asia/Shanghai").unwrap(),
             quota_zone: QuotaZone::default(),
             thresholds: Thresholds::default(),
-            clears,
+            clears: ClearSettings::default(),
             rids: desk::rids::RidSettings {
                 ours: "203.0.113.0/24".parse().unwrap(),
                 ..desk::rids::RidSettings::default()
             },
             web: Web::default(),
             clock_offset: SignedDuration::ZERO,
-        };
+        });
         let store = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
         let clock = Arc::new(ManualClock::at(start));
         let clock_of_desk: Arc<ManualClock> = Arc::clone(&clock);

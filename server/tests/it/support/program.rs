@@ -32,6 +32,13 @@ pub(crate) struct Program {
     base_url: String,
     /// How far its clock is set ahead of [`CLOCK`].
     ahead: SignedDuration,
+    /// Variables of its environment beside the usual ones.
+    variables: Vec<(&'static str, String)>,
+}
+
+/// Whether a variable of the environment sets something of ours: the machine's own must not.
+fn is_setting(name: &str) -> bool {
+    name.starts_with("WXQUOTA_") || name.to_ascii_lowercase().ends_with("_proxy")
 }
 
 /// How a run ended.
@@ -43,7 +50,12 @@ pub(crate) struct Ran {
 
 impl Program {
     pub(crate) fn on(base_url: &str) -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), base_url: base_url.to_owned(), ahead: SignedDuration::ZERO }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            base_url: base_url.to_owned(),
+            ahead: SignedDuration::ZERO,
+            variables: Vec::new(),
+        }
     }
 
     /// Without a network: nothing answers on port 1.
@@ -63,17 +75,26 @@ impl Program {
         self.ahead = ahead;
     }
 
+    /// The same, with a variable of the environment.
+    pub(crate) fn with(self, name: &'static str, value: impl Into<String>) -> Self {
+        Self { variables: [self.variables, vec![(name, value.into())]].concat(), ..self }
+    }
+
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wxquota"));
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("WXQUOTA_")) {
+        for (name, _) in std::env::vars().filter(|(name, _)| is_setting(name)) {
             command.env_remove(name);
         }
-        command.env("WXQUOTA_CLOCK_OFFSET_MS", (CLOCK.0 + self.ahead).as_millis().to_string());
+        // Beside a WeChat on another machine the clock is the machine's own.
+        if self.base_url.starts_with("http://") {
+            command.env("WXQUOTA_CLOCK_OFFSET_MS", (CLOCK.0 + self.ahead).as_millis().to_string());
+        }
         command.env("LC_ALL", "C.UTF-8").env("WXQUOTA_WECHAT_BASE_URL", &self.base_url);
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command.current_dir(self.folder.path()).args(arguments);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
