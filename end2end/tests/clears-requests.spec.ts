@@ -247,7 +247,7 @@ test("where no token can be had, the clear that needs none is offered", async ({
   await page.getByRole("button", { name: "Sample now" }).click();
   await open(page, ALL);
   const locked = page.getByRole("alert").filter({ hasText: "No token can be had" });
-  await expect(locked).toContainText("today's calls for tokens are used up (45009)");
+  await expect(locked).toContainText("The token endpoint's own quota is used up: no token can be had today (45009)");
   await expect(main(page)).toContainText("Made for this: the clear with the AppSecret");
   await expectAccessible(page);
   await photograph(page, "confirm-rescue");

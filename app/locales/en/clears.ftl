@@ -294,7 +294,7 @@ caution-lifts-proved = The last clear that could be checked did not bring it dow
 caution-lifts-thought = It may be a total over a lifetime; no clear has been seen to lower it.
 caution-low-interface = Only { $used } is used
 caution-low-account = No interface has used more than { $used } of its limit
-caution-unused = Nothing of it is used
+caution-unused = WeChat reports no calls of it
 caution-low-why = If calls fail all the same, it is a limit per minute, which no clear lifts.
 caution-figures = No fresh figures are known
 caution-figures-why = Nobody can say what a clear would help. Have it read first: "Sample now" on its page.
@@ -340,7 +340,7 @@ glass-wrong = This is not the phrase "{ $phrase }". Nothing was sent.
 
 ## No token to be had
 
-lock-out-used-up = No token can be had: today's calls for tokens are used up
+lock-out-used-up = The token endpoint's own quota is used up: no token can be had today
 lock-out-used-up-why = WeChat counts calls for tokens too. Until that count is reset nothing that needs a token works, a clear with a token included.
 lock-out-dead = No token can be had: WeChat refuses them, new ones too
 lock-out-dead-why = Nothing that needs a token works, a clear with a token included.

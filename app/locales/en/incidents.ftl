@@ -56,3 +56,4 @@ incident-clear-day = A clear gives the day's calls back; against a limit per min
 no-incident-title = There is no such incident
 no-incident-why = The number in the address belongs to none.
 failed-to-incidents = Go to the incidents
+caller-not-ours = This is not this machine's address: another program uses this secret. If it is one of yours, add the address to the list. If nobody knows it, reset the AppSecret.

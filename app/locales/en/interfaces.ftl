@@ -40,6 +40,7 @@ stale-title = These figures are old
 stale-next = No good reading came within 2 h 15 min. Sample now, or look at the sampler.
 never-next = The first reading comes within the hour, or sample now.
 fact-used-up-since = Used up since
+new-day-next = The day's first round of readings begins within ten minutes after the reset.
 
 ## Kind of limit
 

@@ -276,7 +276,7 @@ caution-lifts-proved = 最近一次能核实的清零没有让它下降。
 caution-lifts-thought = 可能是终身累计的用量，还没有见过清零让它下降。
 caution-low-interface = 只用了 { $used }
 caution-low-account = 用量最高的接口也只用了上限的 { $used }
-caution-unused = 还没有任何用量
+caution-unused = 微信报告的用量为 0
 caution-low-why = 如果调用仍然失败，那是每分钟的频率限制，清零不解除。
 caution-figures = 没有新的用量数据
 caution-figures-why = 无法判断清零有没有用。请先在它的页面上“立即读取”。
@@ -322,7 +322,7 @@ glass-wrong = 与“{ $phrase }”不一致，没有发出任何请求。
 
 ## 取不到访问凭据
 
-lock-out-used-up = 取不到访问凭据：今天取凭据的次数用完了
+lock-out-used-up = 获取凭据接口自身的额度已用完：今天取不到访问凭据
 lock-out-used-up-why = 取访问凭据也计次数。这个次数重置之前，凡是需要凭据的都用不了，用凭据清零也不行。
 lock-out-dead = 取不到访问凭据：微信拒绝凭据，新取的也一样
 lock-out-dead-why = 凡是需要凭据的都用不了，用凭据清零也不行。

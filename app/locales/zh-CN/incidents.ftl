@@ -56,3 +56,4 @@ incident-clear-day = 清零会恢复当天的调用次数；对每分钟的限�
 no-incident-title = 没有这个事件
 no-incident-why = 地址中的编号不对应任何事件。
 failed-to-incidents = 查看上报事件
+caller-not-ours = 这不是本机的地址：另有程序在使用这个 AppSecret。如果是你们自己的服务，把地址加入白名单；如果没人认得它，请重置 AppSecret。

@@ -36,6 +36,7 @@ stale-title = 数据过旧
 stale-next = 超过 2 小时 15 分没有成功的读数。可以立即读取，或查看读取任务。
 never-next = 一小时内会有第一次读数，也可以立即读取。
 fact-used-up-since = 已用尽，最迟自
+new-day-next = 每天重置后 10 分钟内开始当天的第一轮读取。
 
 ## 限额类型
 

@@ -72,11 +72,7 @@ fn table_row(
     let [_, _, account_label, usage_label, trend_label, runs_out_label, read_label] = names;
     let href = paths::interface(row.account, row.id);
     let name = catalogue_name(lang, &row);
-    let reason = if row.paused {
-        Some(t!(lang, "refused-paused"))
-    } else {
-        reason_words(lang, row.state, row.failure, row.detail.as_deref())
-    };
+    let reason = if row.paused { Some(t!(lang, "refused-paused")) } else { reason_words(lang, &row) };
     let path = row.cgi_path.as_str().to_owned();
     let title = match name {
         Some(name) => view! {

@@ -1,7 +1,9 @@
 //! What went wrong between us and WeChat, in the reader's words.
 
+use std::net::IpAddr;
+
 use desk::explain::{explain_failure, seen_ip};
-use domain::Failure;
+use domain::{Failure, Kind};
 use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeKind};
@@ -21,9 +23,22 @@ pub fn ProblemNotice(
     /// As an error, or as a warning beside figures that are still good.
     #[prop(default = NoticeKind::Error)]
     kind: NoticeKind,
+    /// The account's kind, where it is known.
+    #[prop(optional_no_strip)]
+    account_kind: Option<Kind>,
+    /// The addresses from which WeChat refused the account's calls lately, where it names one now.
+    #[prop(optional)]
+    addresses: Vec<IpAddr>,
+    /// What the reader may do at once.
+    #[prop(optional_no_strip)]
+    action: Option<AnyView>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let (title, why, next) = match explain_failure(failure, lang) {
+    let explanation = explain_failure(failure, lang).map(|explanation| match account_kind {
+        Some(kind) => explanation.for_kind(kind, lang),
+        None => explanation,
+    });
+    let (title, why, next) = match explanation {
         Some(explanation) => (explanation.title, explanation.cause, explanation.next_step),
         None => plain(lang, failure),
     };
@@ -35,6 +50,8 @@ pub fn ProblemNotice(
     view! {
         <Notice kind title why next>
             {ip.map(|ip| view! { <SeenIp ip=ip.to_string() /> })}
+            {ip.map(|_| view! { <ChangingAddress addresses /> })}
+            {action}
             {detail.map(|detail| {
                 view! {
                     <p class="secondary">
@@ -44,4 +61,17 @@ pub fn ProblemNotice(
             })}
         </Notice>
     }
+}
+
+/// The notice that the address this machine leaves by changes, where WeChat named several.
+#[component]
+pub fn ChangingAddress(
+    /// The addresses that WeChat named, the newest first.
+    addresses: Vec<IpAddr>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    (addresses.len() > 1).then(|| {
+        let all = addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(&t!(lang, "comma"));
+        view! { <p>{t!(lang, "problem-addresses-change", addresses = all)}</p> }
+    })
 }

@@ -27,6 +27,7 @@ pub(crate) fn token_words(lang: Lang, state: &str) -> Text {
         "refused" => t!(lang, "token-refused"),
         "frozen" => t!(lang, "token-frozen"),
         "ip-refused" => t!(lang, "token-ip-refused"),
+        "limited" => t!(lang, "token-limited"),
         _ => t!(lang, "token-none"),
     }
 }

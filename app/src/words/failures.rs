@@ -1,6 +1,7 @@
 //! Failed readings and calls as words.
 
 use desk::explain::{explain_failure, seen_ip};
+use desk::overview::Row;
 use domain::{Failure, Lang, UsageState};
 
 use crate::context::Text;
@@ -8,7 +9,7 @@ use crate::t;
 
 /// A failed reading in a few words; the address WeChat saw, where it matters.
 pub(crate) fn failure_words(lang: Lang, failure: Failure, detail: Option<&str>) -> Text {
-    if let (Some(40164), Some(ip)) = (failure.errcode(), detail.and_then(seen_ip)) {
+    if let (Some(40164 | 61004 | 45035), Some(ip)) = (failure.errcode(), detail.and_then(seen_ip)) {
         return t!(lang, "failure-ip", ip = ip.to_string());
     }
     match explain_failure(failure, lang) {
@@ -18,16 +19,15 @@ pub(crate) fn failure_words(lang: Lang, failure: Failure, detail: Option<&str>) 
 }
 
 /// Why a row shows no figures; `None` where it shows some.
-pub(crate) fn reason_words(
-    lang: Lang,
-    state: UsageState,
-    failure: Option<Failure>,
-    detail: Option<&str>,
-) -> Option<Text> {
-    match (state, failure) {
+pub(crate) fn reason_words(lang: Lang, row: &Row) -> Option<Text> {
+    match (row.state, row.failure) {
+        _ if row.used_up_yesterday => Some(t!(lang, "reason-new-day-used-up")),
+        _ if row.new_day => Some(t!(lang, "reason-new-day")),
         (UsageState::Never, _) => Some(t!(lang, "reason-never")),
         (UsageState::Unsupported, None) => Some(t!(lang, "reason-no-figure")),
-        (UsageState::Unsupported | UsageState::Failed, Some(failure)) => Some(failure_words(lang, failure, detail)),
+        (UsageState::Unsupported | UsageState::Failed, Some(failure)) => {
+            Some(failure_words(lang, failure, row.detail.as_deref()))
+        }
         _ => None,
     }
 }

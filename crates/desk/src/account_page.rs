@@ -1,5 +1,7 @@
 //! Views of accounts: the list, each account with the states of its interfaces, and the page of one account.
 
+use std::net::IpAddr;
+
 use domain::{AccountId, AccountStatus, Actor, Permission, UsageState};
 use store::{Account, Interface};
 
@@ -30,6 +32,8 @@ pub struct AccountPage {
     pub sampling: Option<AccountSampling>,
     /// How many times its token was refreshed by force on the quota day that is now, of 20.
     pub forced_refreshes_today: usize,
+    /// The addresses from which WeChat refused its calls lately, the newest first.
+    pub addresses: Vec<IpAddr>,
 }
 
 impl Desk {
@@ -68,6 +72,7 @@ impl Desk {
         let forced_refreshes_today = self.store.forced_refreshes(account.id, day).await?.len();
         let mut unwatched = self.store.interfaces_of(account.id).await?;
         unwatched.retain(|one| one.removed_at.is_some() || account.status == AccountStatus::Retired);
-        Ok(AccountPage { account, overview, unwatched, sampling, forced_refreshes_today })
+        let addresses = self.seen_addresses(account.id).await?;
+        Ok(AccountPage { account, overview, unwatched, sampling, forced_refreshes_today, addresses })
     }
 }

@@ -1,9 +1,13 @@
 //! Use cases about accounts: adding, editing, checking, pausing and retiring them.
 
+mod addresses;
 mod form;
 
+use std::net::IpAddr;
+
+pub use addresses::RefusedAddress;
 use domain::audit::AuditAction;
-use domain::{AccountId, AccountStatus, Actor, CgiPath, Outcome, Permission, Repair};
+use domain::{AccountId, AccountStatus, Actor, CgiPath, Kind, Outcome, Permission, Repair};
 use form::checked_secret;
 pub use form::{AccountFaults, AppIdFault, MAX_PATHS, NameFault, SecretFault, TypedAccount, TypedChange};
 use secrecy::SecretString;
@@ -53,9 +57,21 @@ pub struct CheckReport {
     pub reading: Option<(CgiPath, Result<Outcome, Problem>)>,
     /// Nothing was read, because the account's readings of the day are used up.
     pub allowance_spent: bool,
+    /// The account's kind.
+    #[serde(default)]
+    pub kind: Option<Kind>,
+    /// The addresses from which WeChat refused the account's calls lately, the newest first, where it refused one now.
+    #[serde(default)]
+    pub addresses: Vec<IpAddr>,
 }
 
 impl CheckReport {
+    /// The call that failed: the token's, or else the reading's.
+    pub fn problem(&self) -> Option<&Problem> {
+        let reading = || self.reading.as_ref().and_then(|(_, reading)| reading.as_ref().err());
+        self.token.as_ref().or_else(reading)
+    }
+
     /// Whether a token was had and the reading, if any was made, did not fail for the account's fault.
     pub fn works(&self) -> bool {
         self.token.is_none() && !matches!(&self.reading, Some((_, Err(problem))) if !problem.failure.is_unsupported())
@@ -94,7 +110,7 @@ impl Desk {
         let path = new.watch.first().cloned();
         let report = self.ask(&credentials, path).await;
         self.wechat.keeper().forget(&new.appid).await;
-        Ok(report)
+        Ok(CheckReport { kind: Some(new.kind), ..report })
     }
 
     /// Adds an account; with no path typed it watches those that the catalogue calls usual for its kind.
@@ -127,14 +143,16 @@ impl Desk {
         )
         .await?;
         let credentials = Credentials { appid: account.appid.clone(), secret };
-        let report = self.ask(&credentials, None).await;
+        let report = CheckReport { kind: Some(account.kind), ..self.ask(&credentials, None).await };
+        let report = self.with_addresses(id, report).await?;
         let interfaces = self.store.interfaces_now(Some(id)).await?;
         let Some(first) = interfaces.into_iter().next().filter(|_| report.token.is_none()) else { return Ok(report) };
         let day = self.settings.quota_zone.day_start(self.clock.now());
         if self.store.take_readings(id, day, 1, plan::sampler_allowance(&account)).await? == 0 {
             return Ok(CheckReport { allowance_spent: true, ..report });
         }
-        Ok(CheckReport { reading: Some(self.read_one_quota(&credentials, first.cgi_path).await), ..report })
+        let reading = Some(self.read_one_quota(&credentials, first.cgi_path).await);
+        Ok(self.with_addresses(id, CheckReport { reading, ..report }).await?)
     }
 
     /// The account with this id, unless it is retired.
@@ -160,7 +178,7 @@ impl Desk {
             Some(path) => Some(self.read_one_quota(credentials, path).await),
             None => None,
         };
-        CheckReport { token, reading, allowance_spent: false }
+        CheckReport { token, reading, ..CheckReport::default() }
     }
 
     async fn read_one_quota(&self, credentials: &Credentials, path: CgiPath) -> (CgiPath, Result<Outcome, Problem>) {

@@ -3,7 +3,9 @@
 use domain::Failure;
 use serde::{Deserialize, Serialize};
 use wechat::CallError;
-pub use wechat::{ClearHelps, Explanation, Who, customer_sentence, explain, explain_failure, official_page, seen_ip};
+pub use wechat::{
+    ClearHelps, Explanation, Who, console_place, customer_sentence, explain, explain_failure, official_page, seen_ip,
+};
 
 /// A failed call: its failure, and WeChat's or the network's text, redacted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

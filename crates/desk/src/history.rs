@@ -176,11 +176,11 @@ impl Desk {
         let of_account = self.store.interfaces_now(Some(account.id)).await?;
         let periods = self.periods(&of_account, std::slice::from_ref(&account), now);
         let next_read_at =
-            if watched { plan::next_read(std::slice::from_ref(&interface), &periods, now) } else { None };
-        let state = self.state_of(&interface, now);
-        let state = if account.status == AccountStatus::Paused { state.while_paused() } else { state };
+            if watched { plan::next_read(std::slice::from_ref(&interface), &periods, zone, now) } else { None };
+        let assessed = self.assess(&interface, now);
+        let assessed = if account.status == AccountStatus::Paused { assessed.while_paused() } else { assessed };
         let recent = self.recent_readings(id).await?;
-        let row = self.row(interface, state, &account, recent, now);
+        let row = self.row(interface, assessed, &account, recent, now);
 
         let today = zone.day_start(now);
         let from = zone.days_before(now, range.days() - 1);

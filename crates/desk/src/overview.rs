@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use domain::forecast::exhausts_at;
-use domain::usage::{assess, newest_failure};
+use domain::usage::{Assessment, assess, is_used_up, newest_failure};
 use domain::{
     AccountId, AccountStatus, Actor, CgiPath, Failure, Figures, InterfaceId, KnownLimitKind, LimitKind, Permission,
     RateLimit, Reading, UsageState,
@@ -113,11 +113,16 @@ pub struct Row {
     pub sampled_at: Option<Timestamp>,
     /// When the newest reading was made, good or not.
     pub newest_at: Option<Timestamp>,
-    /// The newest good figures, unless the state says that there are none to go by. Old ones where it is `stale`.
+    /// The newest good figures, unless the state says that there are none to go by, or a new day began. Old ones where it is
+    /// `stale`.
     pub figures: Option<Figures>,
     /// Whether its count is daily or a total, and how that is known.
     pub limit_kind: KnownLimitKind,
-    /// Whether the figures are from before the quota day that is now; never of a total, which has no reset.
+    /// Whether a quota day began that was not read yet; never of a total, which has no reset.
+    pub new_day: bool,
+    /// Whether nothing was left by the last good reading of the day before.
+    pub used_up_yesterday: bool,
+    /// Whether the figures are from before the quota day that is now; never of a total.
     pub before_reset: bool,
     /// The per-period limit of the newest answer.
     pub rate_limit: Option<RateLimit>,
@@ -170,24 +175,25 @@ impl Desk {
         let is_paused = |id| by_id.get(&id).is_some_and(|account| account.status == AccountStatus::Paused);
         let all = self.store.interfaces_now(None).await?;
         let last_read_at = all.iter().filter_map(|interface| interface.newest.map(|(at, _)| at)).max();
-        let next_read_at = plan::next_read(&all, &self.periods(&all, &accounts, now), now);
+        let next_read_at = plan::next_read(&all, &self.periods(&all, &accounts, now), &self.settings.quota_zone, now);
 
         let wanted = self.filtered(all, &by_id, query);
         let (resting, active): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|one| is_paused(one.account_id));
         let mut picked: Vec<_> = active
             .into_iter()
             .map(|one| {
-                let state = self.state_of(&one, now);
-                (one, state)
+                let assessed = self.assess(&one, now);
+                (one, assessed)
             })
             .collect();
-        let counts = UsageState::ALL.map(|state| (state, picked.iter().filter(|(_, other)| *other == state).count()));
+        let counts =
+            UsageState::ALL.map(|state| (state, picked.iter().filter(|(_, other)| other.state == state).count()));
         let paused = resting.len();
         match query.state {
-            Some(state) => picked.retain(|(_, other)| *other == state),
+            Some(state) => picked.retain(|(_, other)| other.state == state),
             None => picked.extend(resting.into_iter().map(|one| {
-                let state = self.state_of(&one, now).while_paused();
-                (one, state)
+                let assessed = self.assess(&one, now).while_paused();
+                (one, assessed)
             })),
         }
         let total = picked.len();
@@ -230,8 +236,14 @@ impl Desk {
     }
 
     pub(crate) fn state_of(&self, interface: &InterfaceNow, now: Timestamp) -> UsageState {
+        self.assess(interface, now).state
+    }
+
+    pub(crate) fn assess(&self, interface: &InterfaceNow, now: Timestamp) -> Assessment {
         let newest = interface.newest.map(|(_, outcome)| outcome);
-        assess(newest, interface.good, now, self.settings.thresholds)
+        let is_daily = !self.limit_kind_of(interface).is_total();
+        let day_start = is_daily.then(|| self.settings.quota_zone.day_start(now));
+        assess(newest, interface.good, day_start, now, self.settings.thresholds)
     }
 
     /// Whether an interface's count is daily or a total.
@@ -246,16 +258,16 @@ impl Desk {
 
     pub(crate) async fn rows(
         &self,
-        interfaces: Vec<(InterfaceNow, UsageState)>,
+        interfaces: Vec<(InterfaceNow, Assessment)>,
         accounts: &HashMap<AccountId, &Account>,
         now: Timestamp,
     ) -> Result<Vec<Row>, StoreError> {
         let ids: Vec<_> = interfaces.iter().map(|(interface, _)| interface.id).collect();
         let mut recent: HashMap<_, _> = self.store.recent(&ids).await?.into_iter().collect();
-        let rows = interfaces.into_iter().map(|(interface, state)| {
+        let rows = interfaces.into_iter().map(|(interface, assessed)| {
             let recent = recent.remove(&interface.id).unwrap_or_default();
             let account = accounts.get(&interface.account_id)?;
-            Some(self.row(interface, state, account, recent, now))
+            Some(self.row(interface, assessed, account, recent, now))
         });
         Ok(rows.flatten().collect())
     }
@@ -263,7 +275,7 @@ impl Desk {
     pub(crate) fn row(
         &self,
         interface: InterfaceNow,
-        state: UsageState,
+        assessed: Assessment,
         account: &Account,
         recent: Vec<Reading>,
         now: Timestamp,
@@ -273,7 +285,10 @@ impl Desk {
         let zone = &self.settings.quota_zone;
         let limit_kind = self.limit_kind_of(&interface);
         let newest_at = interface.newest.map(|(at, _)| at);
-        let shown = shown(&interface, state);
+        let Assessment { state, new_day } = assessed;
+        let shown = shown(&interface, assessed);
+        let yesterday = zone.days_before(now, 1);
+        let used_up_yesterday = new_day && interface.good.is_some_and(|(at, good)| at >= yesterday && is_used_up(good));
         let good = good_readings(&recent);
         Row {
             id: interface.id,
@@ -289,8 +304,10 @@ impl Desk {
             sampled_at: shown.map(|(at, _)| at).or(newest_at),
             newest_at,
             figures: shown.map(|(_, figures)| figures),
-            before_reset: !limit_kind.is_total() && shown.is_some_and(|(at, _)| at < zone.day_start(now)),
             limit_kind,
+            new_day,
+            used_up_yesterday,
+            before_reset: !limit_kind.is_total() && shown.is_some_and(|(at, _)| at < zone.day_start(now)),
             rate_limit: interface.rate_limit,
             component_rate_limit: interface.component_rate_limit,
             exhausts_at: if state.has_figures() && !limit_kind.is_total() {
@@ -320,8 +337,8 @@ impl Urgency {
         Self { state, left_permille: shown.map_or(i64::MAX, |figures| 1000 - figures.used_permille()), id }
     }
 
-    fn of(interface: &InterfaceNow, state: UsageState) -> Self {
-        Self::new(state, shown(interface, state).map(|(_, figures)| figures), interface.id)
+    fn of(interface: &InterfaceNow, assessed: Assessment) -> Self {
+        Self::new(assessed.state, shown(interface, assessed).map(|(_, figures)| figures), interface.id)
     }
 }
 
@@ -332,9 +349,10 @@ impl Row {
     }
 }
 
-/// The good reading whose figures are shown: a fresh one, or the old one of a `stale` interface.
-fn shown(interface: &InterfaceNow, state: UsageState) -> Option<(Timestamp, Figures)> {
-    interface.good.filter(|_| state.has_figures() || state == UsageState::Stale)
+/// The good reading whose figures are shown: a fresh one of the day, or the old one of a `stale` interface.
+fn shown(interface: &InterfaceNow, assessed: Assessment) -> Option<(Timestamp, Figures)> {
+    let Assessment { state, new_day } = assessed;
+    interface.good.filter(|_| !new_day && (state.has_figures() || state == UsageState::Stale))
 }
 
 /// The time of the first of the newest run of good readings with nothing left.
@@ -343,11 +361,11 @@ fn exhausted_since(good: &[(Timestamp, Figures)]) -> Option<Timestamp> {
     good.iter().rev().take_while(|(_, figures)| !left(figures)).last().map(|(at, _)| *at)
 }
 
-fn sort(rows: &mut [(InterfaceNow, UsageState)], sort: Sort, accounts: &HashMap<AccountId, &Account>) {
+fn sort(rows: &mut [(InterfaceNow, Assessment)], sort: Sort, accounts: &HashMap<AccountId, &Account>) {
     let used = |interface: &InterfaceNow| interface.good.map_or(-1, |(_, figures)| figures.used);
     let account = |interface: &InterfaceNow| accounts.get(&interface.account_id).map(|account| account.name.as_str());
     match sort {
-        Sort::Urgency | Sort::RunsOut => rows.sort_by_key(|(row, state)| Urgency::of(row, *state)),
+        Sort::Urgency | Sort::RunsOut => rows.sort_by_key(|(row, assessed)| Urgency::of(row, *assessed)),
         Sort::Account => rows.sort_by(|(a, _), (b, _)| (account(a), &a.cgi_path).cmp(&(account(b), &b.cgi_path))),
         Sort::Interface => rows.sort_by(|(a, _), (b, _)| (&a.cgi_path, a.id).cmp(&(&b.cgi_path, b.id))),
         Sort::Used => rows.sort_by_key(|(row, _)| (Reverse(used(row)), row.id)),
@@ -361,6 +379,7 @@ pub fn reason(row: &Row) -> Option<String> {
         return Some("the account is paused".to_owned());
     }
     match (row.state, row.failure) {
+        _ if row.new_day => Some("new-day".to_owned()),
         (UsageState::Never, _) => Some("not read yet".to_owned()),
         (UsageState::Unsupported, None) => Some("WeChat answers 0/0/0: it has no figure for this interface".to_owned()),
         (UsageState::Stale, _) => Some("no good reading within 2 h 15 min".to_owned()),

@@ -1,9 +1,10 @@
 //! The states of access tokens, kept in the database so that every page and process sees them.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::{AppId, Clock, QuotaZone};
+use domain::{AppId, Clock, ForcedRefreshOutcome, QuotaZone};
 use jiff::Timestamp;
 use store::{ForcedRefreshClaim, ForcedRefreshLimits, Store, StoreError, TokenRecord};
 use wechat::{
@@ -53,7 +54,37 @@ impl TokenStore for DatabaseTokenStore {
             ForcedRefreshClaim::Granted => ForcedRefresh::Granted,
             ForcedRefreshClaim::DailyLimit => ForcedRefresh::DailyLimit,
             ForcedRefreshClaim::TooSoon { until } => ForcedRefresh::TooSoon { until },
+            ForcedRefreshClaim::Paused { until } => ForcedRefresh::Paused { until },
         })
+    }
+
+    async fn record_forced_refresh(
+        &self,
+        appid: &AppId,
+        outcome: ForcedRefreshOutcome,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        let written = async {
+            let Some(account) = self.account(appid).await? else { return Ok(None) };
+            self.store.record_forced_refresh(account.id, outcome, now).await.map_err(failed)
+        };
+        written.await.unwrap_or_else(|error| {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "a forced refresh's outcome could not be recorded"
+            );
+            None
+        })
+    }
+
+    async fn record_seen_address(&self, appid: &AppId, address: IpAddr, now: Timestamp) {
+        let written = async {
+            let Some(account) = self.account(appid).await? else { return Ok(()) };
+            self.store.record_seen_address(account.id, address, now).await.map_err(failed)
+        };
+        if let Err(error) = written.await {
+            tracing::error!(error = &error as &dyn std::error::Error, "an address could not be recorded");
+        }
     }
 
     async fn record_state(&self, appid: &AppId, state: TokenState) {

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+
+use crate::quota_zone::QuotaZone;
 
 /// Calls per period, as WeChat gives them beside a quota (optional on the wire).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,6 +129,17 @@ impl fmt::Display for Failure {
     }
 }
 
+/// How long after the reset a reading may still give the figures of the day before: the exact time at which WeChat's counts turn
+/// is not documented.
+pub const TURNS_WITHIN: SignedDuration = SignedDuration::from_mins(30);
+
+/// Whether a reading soon after the reset seems to give the figures of the day before: no fewer calls than the last reading of
+/// that day. Nothing is concluded from such a reading.
+pub fn seems_of_day_before(before: (Timestamp, i64), after: (Timestamp, i64), zone: &QuotaZone) -> bool {
+    let reset = zone.day_start(after.0);
+    before.0 < reset && after.0.duration_since(reset) < TURNS_WITHIN && after.1 > 0 && after.1 >= before.1
+}
+
 /// What came of a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -181,6 +194,20 @@ mod tests {
             prop_assert_eq!(Failure::from_code(Failure::Refused(errcode).code()), Failure::Refused(errcode));
             prop_assert_eq!(Failure::from_code(Failure::TokenRefused(errcode).code()), Failure::TokenRefused(errcode));
         }
+    }
+
+    #[test]
+    fn figures_of_the_day_before_are_not_taken_for_the_new_days() {
+        let zone = QuotaZone::default();
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let before = (at("2026-11-22T23:50:00+08:00"), 900);
+        let after = |minute: &str, used| (at(&format!("2026-11-23T00:{minute}:00+08:00")), used);
+        assert!(seems_of_day_before(before, after("05", 900), &zone));
+        assert!(seems_of_day_before(before, after("29", 950), &zone));
+        assert!(!seems_of_day_before(before, after("05", 12), &zone), "the count has turned");
+        assert!(!seems_of_day_before(before, after("30", 900), &zone), "by now it is the new day's");
+        assert!(!seems_of_day_before(after("01", 900), after("05", 900), &zone), "both are the new day's");
+        assert!(!seems_of_day_before((before.0, 0), after("05", 0), &zone));
     }
 
     #[test]

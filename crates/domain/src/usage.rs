@@ -60,23 +60,54 @@ impl Default for Thresholds {
     }
 }
 
+/// The state of an interface, and whether its figures are those of a day that is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Assessment {
+    /// The state.
+    pub state: UsageState,
+    /// Whether a quota day began after the newest good reading, and the day's first is not overdue yet: the old figures say
+    /// nothing about the state, which is [`UsageState::Ok`].
+    pub new_day: bool,
+}
+
+impl Assessment {
+    /// The same of an interface of an account that is paused.
+    #[must_use]
+    pub fn while_paused(self) -> Self {
+        Self::of(self.state.while_paused())
+    }
+
+    const fn of(state: UsageState) -> Self {
+        Self { state, new_day: false }
+    }
+}
+
 /// The state of an interface from its newest reading and its newest good one.
 ///
-/// `newest` and `good` are when each was read; `good` is `None` where no reading ever was.
+/// `good` has the time of its reading, and is `None` where no reading ever was good. `day_start` is when the quota day that is
+/// now began; `None` for a total, which has no reset.
 pub fn assess(
     newest: Option<Outcome>,
     good: Option<(Timestamp, Figures)>,
+    day_start: Option<Timestamp>,
     now: Timestamp,
     thresholds: Thresholds,
-) -> UsageState {
-    let Some(newest) = newest else { return UsageState::Never };
+) -> Assessment {
+    let Some(newest) = newest else { return Assessment::of(UsageState::Never) };
     if newest == Outcome::NoFigure || matches!(newest, Outcome::Failed(failure) if failure.is_unsupported()) {
-        return UsageState::Unsupported;
+        return Assessment::of(UsageState::Unsupported);
     }
-    match good {
-        Some((at, figures)) if now.duration_since(at) <= FRESH_FOR => by_share(figures, thresholds),
-        _ if matches!(newest, Outcome::Failed(_)) => UsageState::Failed,
-        _ => UsageState::Stale,
+    let is_recent = |at: Timestamp| now.duration_since(at) <= FRESH_FOR;
+    let failed = matches!(newest, Outcome::Failed(_));
+    match (good, day_start) {
+        (Some((at, _)), Some(start)) if at < start && is_recent(start) && (!failed || is_recent(at)) => {
+            Assessment { state: UsageState::Ok, new_day: true }
+        }
+        (Some((at, figures)), start) if is_recent(at) && start.is_none_or(|start| at >= start) => {
+            Assessment::of(by_share(figures, thresholds))
+        }
+        _ if failed => Assessment::of(UsageState::Failed),
+        _ => Assessment::of(UsageState::Stale),
     }
 }
 
@@ -88,8 +119,13 @@ pub fn newest_failure(newest: Option<Outcome>) -> Option<Failure> {
     }
 }
 
+/// Whether nothing is left by these figures.
+pub fn is_used_up(figures: Figures) -> bool {
+    figures.remain <= 0 || figures.used >= figures.daily_limit
+}
+
 pub(crate) fn by_share(figures: Figures, thresholds: Thresholds) -> UsageState {
-    if figures.remain <= 0 || figures.used >= figures.daily_limit {
+    if is_used_up(figures) {
         UsageState::Exhausted
     } else if figures.is_used(thresholds.critical_percent * 10) {
         UsageState::Critical
@@ -112,7 +148,7 @@ mod tests {
 
     fn state_of(used: i64, remain: i64) -> UsageState {
         let figures = Figures { daily_limit: 1000, used, remain };
-        assess(Some(Outcome::Good(figures)), Some((ago(1), figures)), ago(0), Thresholds::default())
+        assess(Some(Outcome::Good(figures)), Some((ago(1), figures)), None, ago(0), Thresholds::default()).state
     }
 
     #[test]
@@ -131,17 +167,41 @@ mod tests {
     fn a_failure_shows_only_when_no_good_reading_is_fresh() {
         let figures = Figures { daily_limit: 1000, used: 10, remain: 990 };
         let failed = Some(Outcome::Failed(Failure::NoAnswer));
-        let state = |newest, minutes| assess(newest, Some((ago(minutes), figures)), ago(0), Thresholds::default());
+        let state =
+            |newest, minutes| assess(newest, Some((ago(minutes), figures)), None, ago(0), Thresholds::default()).state;
         assert_eq!(state(failed, 135), UsageState::Ok);
         assert_eq!(state(failed, 136), UsageState::Failed);
         assert_eq!(state(Some(Outcome::Good(figures)), 136), UsageState::Stale);
-        assert_eq!(assess(failed, None, ago(0), Thresholds::default()), UsageState::Failed);
-        assert_eq!(assess(None, None, ago(0), Thresholds::default()), UsageState::Never);
+        assert_eq!(assess(failed, None, None, ago(0), Thresholds::default()).state, UsageState::Failed);
+        assert_eq!(assess(None, None, None, ago(0), Thresholds::default()).state, UsageState::Never);
+    }
+
+    #[test]
+    fn a_new_day_begins_without_the_figures_of_the_last() {
+        let used_up = Figures { daily_limit: 1000, used: 1000, remain: 0 };
+        let reset: Timestamp = "2026-11-23T00:00:00+08:00".parse().unwrap();
+        let at = |minutes| reset + SignedDuration::from_mins(minutes);
+        let assessed = |newest, good, now| {
+            let told = assess(Some(newest), Some((at(good), used_up)), Some(reset), at(now), Thresholds::default());
+            (told.state, told.new_day)
+        };
+        let good = Outcome::Good(used_up);
+        let failed = Outcome::Failed(Failure::NoAnswer);
+        assert_eq!(assessed(good, -10, 0), (UsageState::Ok, true));
+        assert_eq!(assessed(good, -10, 135), (UsageState::Ok, true));
+        assert_eq!(assessed(good, -10, 136), (UsageState::Stale, false), "the first reading is overdue");
+        assert_eq!(assessed(good, -600, 5), (UsageState::Ok, true), "it is due now, whenever the last was");
+        assert_eq!(assessed(failed, -10, 5), (UsageState::Ok, true), "one failure is no alarm");
+        assert_eq!(assessed(failed, -10, 126), (UsageState::Failed, false));
+        assert_eq!(assessed(failed, -200, 5), (UsageState::Failed, false), "it failed before, and still does");
+        assert_eq!(assessed(good, 0, 1), (UsageState::Exhausted, false), "read on the new day");
+        let total = assess(Some(good), Some((at(-10), used_up)), None, at(5), Thresholds::default());
+        assert_eq!(total, Assessment { state: UsageState::Exhausted, new_day: false });
     }
 
     #[test]
     fn no_figure_is_unsupported_and_never_exhausted() {
-        let unsupported = |newest| assess(Some(newest), None, ago(0), Thresholds::default());
+        let unsupported = |newest| assess(Some(newest), None, None, ago(0), Thresholds::default()).state;
         assert_eq!(unsupported(Outcome::NoFigure), UsageState::Unsupported);
         assert_eq!(unsupported(Outcome::Failed(Failure::Refused(76022))), UsageState::Unsupported);
         assert_eq!(unsupported(Outcome::Failed(Failure::Refused(76021))), UsageState::Failed);

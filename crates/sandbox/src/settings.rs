@@ -54,6 +54,9 @@ pub struct Settings {
 
     /// The place where the clear by AppSecret reads its parameters.
     pub clear_form: ClearForm,
+    /// Whether a forced refresh within 30 s of another gives the same token without an error, as an older official text says,
+    /// instead of 45011.
+    pub early_force_gives_same_token: bool,
     /// Whether an unknown `cgi_path` gets 76003 instead of 76021.
     pub unknown_path_is_76003: bool,
     /// Whether an expired rid gets 76001 instead of 76004.
@@ -88,6 +91,7 @@ impl Default for Settings {
             token_lifetime_s: 7_200,
             rid_days: 7,
             clear_form: ClearForm::Both,
+            early_force_gives_same_token: false,
             unknown_path_is_76003: false,
             expired_rid_is_76001: false,
             sns_rid_is_76022: false,

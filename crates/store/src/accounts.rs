@@ -1,7 +1,9 @@
 //! Accounts, the sealed AppSecret of each, and what is known of their tokens.
 
+use std::net::IpAddr;
+
 use async_trait::async_trait;
-use domain::{AccountId, AccountStatus, AppId, CgiPath, Failure, Kind};
+use domain::{AccountId, AccountStatus, AppId, CgiPath, Failure, ForcedRefreshOutcome, Kind};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -45,7 +47,7 @@ pub struct Account {
 /// The state of an account's token; never the token itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenRecord {
-    /// `none`, `valid`, `expired`, `refused`, `frozen` or `ip-refused`, as of `changed_at`.
+    /// `none`, `valid`, `expired`, `refused`, `frozen`, `ip-refused` or `limited`, as of `changed_at`.
     pub state: String,
     /// When the token that was last fetched ends.
     pub expires_at: Option<Timestamp>,
@@ -120,7 +122,26 @@ pub enum ForcedRefreshClaim {
         /// When the next is allowed.
         until: Timestamp,
     },
+    /// The last ones did not help.
+    Paused {
+        /// When the next is allowed.
+        until: Timestamp,
+    },
 }
+
+/// An address that WeChat named when it refused a call of ours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenAddress {
+    /// The address.
+    pub address: IpAddr,
+    /// When it was named first.
+    pub first_at: Timestamp,
+    /// When it was named last.
+    pub last_at: Timestamp,
+}
+
+/// The most addresses of an account that are kept.
+pub const MOST_SEEN_ADDRESSES: i64 = 10;
 
 /// Why an account was not added or renamed.
 #[derive(Debug, thiserror::Error)]
@@ -210,7 +231,8 @@ pub trait Accounts {
     async fn all_secrets(&self) -> Result<Vec<(AppId, SecretString)>, StoreError>;
 
     /// Writes down what is known of an account's token, unless it is retired. What is known already is not written
-    /// again, and leaves `changed_at` as it is.
+    /// again, and leaves `changed_at` as it is. Another process without a token (`none`, `limited`) says nothing about a
+    /// valid one that has not expired, which is kept.
     async fn set_token(&self, id: AccountId, token: &TokenRecord) -> Result<(), StoreError>;
 
     /// WeChat refuses readings of this account until then (44993), or no longer.
@@ -224,6 +246,21 @@ pub trait Accounts {
         at: Timestamp,
         limits: ForcedRefreshLimits,
     ) -> Result<ForcedRefreshClaim, StoreError>;
+
+    /// Writes down the outcome of a forced refresh; the end of the pause that follows from it, if any.
+    async fn record_forced_refresh(
+        &self,
+        id: AccountId,
+        outcome: ForcedRefreshOutcome,
+        at: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError>;
+
+    /// Writes down that WeChat named this address when it refused a call of the account. The newest
+    /// [`MOST_SEEN_ADDRESSES`] are kept.
+    async fn record_seen_address(&self, id: AccountId, address: IpAddr, at: Timestamp) -> Result<(), StoreError>;
+
+    /// The addresses that WeChat named when it refused calls of the account since `since`, the newest first.
+    async fn seen_addresses(&self, id: AccountId, since: Timestamp) -> Result<Vec<SeenAddress>, StoreError>;
 
     /// When tokens of this account were refreshed by force since `since`, oldest first.
     async fn forced_refreshes(&self, id: AccountId, since: Timestamp) -> Result<Vec<Timestamp>, StoreError>;

@@ -31,8 +31,8 @@ use std::path::Path;
 use async_trait::async_trait;
 
 pub use accounts::{
-    Account, AccountChange, Accounts, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, NewAccount,
-    TokenRecord,
+    Account, AccountChange, Accounts, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits,
+    MOST_SEEN_ADDRESSES, NewAccount, SeenAddress, TokenRecord,
 };
 pub use audit::{Audit, AuditActor, AuditChain, AuditLine, AuditQuery, NewAuditLine};
 pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};

@@ -101,7 +101,11 @@ impl Wechat {
             if !about_to_send().await {
                 return ClearResult::NotSent(None);
             }
-            return self.clear_by_secret(credentials, form).await;
+            let result = self.clear_by_secret(credentials, form).await;
+            if let ClearResult::Sent { answer: Err(error), .. } = &result {
+                self.keeper.record_seen_address(credentials, error).await;
+            }
+            return result;
         }
         let (answered, mut answers) = mpsc::unbounded_channel();
         let (wechat, credentials) = (self.clone(), credentials.clone());

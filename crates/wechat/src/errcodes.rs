@@ -7,9 +7,10 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use domain::{Failure, Lang};
+use domain::{Failure, Kind, Lang};
 use serde::Deserialize;
 
+use crate::console::console_place;
 use crate::endpoint::Endpoint;
 
 /// Whether clearing call counts ends an error.
@@ -81,6 +82,16 @@ pub struct Explanation {
     pub who: Who,
     /// A sentence for the person who met the error, without a word of the API.
     pub customer: Cow<'static, str>,
+}
+
+impl Explanation {
+    /// The explanation for an account of this kind: of the places in WeChat's console, that of the account alone.
+    #[must_use]
+    pub fn for_kind(self, kind: Kind, lang: Lang) -> Self {
+        let (all, its) = (console_place(None, lang), console_place(Some(kind), lang));
+        let of_kind = |text: Cow<'static, str>| if text.contains(all) { text.replace(all, its).into() } else { text };
+        Self { cause: of_kind(self.cause), next_step: of_kind(self.next_step), ..self }
+    }
 }
 
 /// The file of all entries. The tests below check it.
@@ -166,12 +177,16 @@ fn entries_of(errcode: i32) -> impl Iterator<Item = &'static Entry> {
 
 /// The entry for the path, else the general one, else the first of that code.
 fn find(errcode: i32, path: Option<&str>) -> Option<&'static Entry> {
-    let for_path = path.and_then(|path| entries_of(errcode).find(|entry| entry.paths.iter().any(|it| it == path)));
+    let for_path = path.and_then(|path| entries_of(errcode).find(|entry| entry.is_about(path)));
     let general = || entries_of(errcode).find(|entry| entry.paths.is_empty());
     for_path.or_else(general).or_else(|| entries_of(errcode).next())
 }
 
 impl Entry {
+    fn is_about(&self, path: &str) -> bool {
+        self.paths.iter().any(|it| it == path || (it.ends_with('/') && path.starts_with(it)))
+    }
+
     fn explanation(&'static self, lang: Lang) -> Explanation {
         let text = match lang {
             Lang::ZhCn => &self.zh,
@@ -181,13 +196,19 @@ impl Entry {
         Explanation {
             title: text.title.as_str().into(),
             meaning: text.meaning.as_str().into(),
-            cause: text.cause.as_str().into(),
-            next_step: text.next_step.as_str().into(),
+            cause: with_console(&text.cause, lang),
+            next_step: with_console(&text.next_step, lang),
             clear_helps: self.clear_helps,
             who,
             customer: text.customer.as_deref().map_or_else(|| customer_sentence(who, lang), Cow::Borrowed),
         }
     }
+}
+
+/// A text of the catalogue with the places in WeChat's console.
+fn with_console(text: &'static str, lang: Lang) -> Cow<'static, str> {
+    const PLACE: &str = "{console}";
+    if text.contains(PLACE) { text.replace(PLACE, console_place(None, lang)).into() } else { text.into() }
 }
 
 /// The sentence for the person who met an error that needs nothing more special than who has to act.
@@ -271,7 +292,10 @@ mod tests {
             assert!(texts(&zh).iter().all(|text| !text.is_empty() && !text.is_ascii()), "{errcode}: {zh:?}");
             assert!(texts(&en).iter().all(|text| !text.is_empty()), "{errcode}: {en:?}");
             assert!(
-                !texts(&en).concat().contains(|c: char| ('\u{3400}'..'\u{9fff}').contains(&c)),
+                !texts(&en)
+                    .concat()
+                    .replace(console_place(None, Lang::En), "")
+                    .contains(|c: char| ('\u{3400}'..'\u{9fff}').contains(&c)),
                 "{errcode}: {en:?}"
             );
         }
@@ -383,6 +407,55 @@ mod tests {
         assert_eq!(helps("/cgi-bin/message/custom/send"), ClearHelps::Yes);
         assert_eq!(helps("/cgi-bin/wxaapp/createwxaqrcode"), ClearHelps::No);
         assert_eq!(helps("/cgi-bin/stable_token"), ClearHelps::Maybe);
+    }
+
+    #[test]
+    fn a_code_of_our_own_calls_or_of_a_family_has_its_own_meaning() {
+        let title = |errcode, path| explain(errcode, Some(path), Lang::En).title;
+        for path in ["/cgi-bin/openapi/quota/get", "/cgi-bin/openapi/rid/get", "/cgi-bin/clear_quota"] {
+            assert_eq!(title(41001, path), "The token was lost on the way");
+            assert_eq!(title(44002, path), "The body was lost on the way");
+        }
+        assert_eq!(title(41001, "/cgi-bin/user/get"), "The token is missing");
+        for path in ["/cgi-bin/freepublish/submit", "/cgi-bin/freepublish/batchget"] {
+            assert!(title(48001, path).contains("no longer publish"), "{path}");
+        }
+        assert!(!title(48001, "/cgi-bin/freepublishing").contains("publish"));
+        for errcode in [45009, 45011] {
+            for path in ["/cgi-bin/token", "/cgi-bin/stable_token"] {
+                assert!(
+                    title(errcode, path).starts_with("The token endpoint's own quota is used up"),
+                    "{errcode} {path}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_code_of_the_field_is_unexplained() {
+        for errcode in [268_488_001, 44003, 45004, 45047, 40007, 40008, 40165, 48008, 48017, 41008, 40090] {
+            assert!(is_known(errcode), "{errcode}");
+        }
+    }
+
+    #[test]
+    fn the_place_in_the_console_is_that_of_the_accounts_kind() {
+        for lang in [Lang::ZhCn, Lang::En] {
+            for (errcode, path) in
+                [(40164, None), (61004, None), (40125, None), (40243, None), (40001, Some("/cgi-bin/token"))]
+            {
+                let both = explain(errcode, path, lang);
+                assert!(
+                    both.next_step.contains("开发密钥") && both.next_step.contains("开发设置"),
+                    "{}",
+                    both.next_step
+                );
+                let official = both.clone().for_kind(Kind::ServiceAccount, lang).next_step;
+                assert!(official.contains("开发密钥") && !official.contains("mp.weixin.qq.com"), "{official}");
+                let mini = both.for_kind(Kind::MiniGame, lang).next_step;
+                assert!(mini.contains("开发设置") && !mini.contains("微信开发者平台"), "{mini}");
+            }
+        }
     }
 
     #[test]

@@ -40,12 +40,13 @@ pub enum Cause {
     /// WeChat answered with an errcode other than 0.
     #[error("{0}")]
     Refused(Refusal),
-    /// WeChat refused the token, a fetch in normal mode gave the same token again, and a forced refresh was not made.
-    #[error("{refusal}; no forced refresh was made: {why}")]
+    /// WeChat refused the token, a fetch in normal mode gave the same token again, and a forced refresh was not made or gave
+    /// it again too.
+    #[error("{refusal}; {why}")]
     TokenNotRenewed {
         /// The refusal of the token.
         refusal: Refusal,
-        /// Why no forced refresh was made.
+        /// Why there is no new token.
         why: ForcedRefreshDenied,
     },
     /// No connection could be opened. The detail holds no URL.
@@ -67,10 +68,10 @@ pub enum Cause {
     #[error("the answer was cut off")]
     CutOff,
     /// The answer has this HTTP status instead of 200; WeChat sends even its errors with 200 (folklore). Redirects included.
-    #[error("the answer has HTTP status {0} instead of 200")]
+    #[error("something between us and WeChat answered with HTTP status {0}")]
     HttpStatus(u16),
     /// The answer is not JSON.
-    #[error("the answer is {}", if *looks_like_html { "a web page instead of JSON" } else { "not JSON" })]
+    #[error("{}", if *looks_like_html { "something between us and WeChat answered with a web page" } else { "the answer is not JSON" })]
     NotJson {
         /// Whether it looks like a web page, as proxies and captive portals send.
         looks_like_html: bool,
@@ -97,27 +98,45 @@ pub struct Refusal {
     pub rid: Option<Rid>,
 }
 
-/// The reason why a forced refresh, which ends the token for every service that shares it, was not made.
+/// The reason why there is no new token: a forced refresh, which ends the token for every service that shares it, was not made
+/// or did not give one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ForcedRefreshDenied {
     /// The 20 forced refreshes of the day are used up (official getStableAccessToken page).
-    #[error("the 20 of the day are used up")]
+    #[error("no forced refresh was made: the 20 of the day are used up")]
     DailyLimit,
     /// The last one is less than 30 s ago (same page).
-    #[error("they must be 30 s apart, the next at {until}")]
+    #[error("no forced refresh was made: they must be 30 s apart, the next at {until}")]
     TooSoon {
         /// When the next is allowed.
         until: Timestamp,
     },
     /// The last one gave a token that was refused as well, so another would only disturb other services.
-    #[error("the last one did not help, the next at {until}")]
+    #[error("no forced refresh was made: the last one did not help, the next at {until}")]
     Ineffective {
         /// When the next is allowed.
         until: Timestamp,
     },
+    /// A forced refresh was made, and WeChat gave the refused token again, or answered 45011: another program forced one less
+    /// than 30 s before.
+    #[error("a forced refresh gave no new token, the next at {until}")]
+    NotRenewed {
+        /// When the next is allowed.
+        until: Timestamp,
+    },
     /// The token book could not record it, and a forced refresh that is not counted must not be made.
-    #[error("it could not be recorded")]
+    #[error("no forced refresh was made: it could not be recorded")]
     NotRecorded,
+}
+
+impl ForcedRefreshDenied {
+    /// When the next forced refresh is allowed, where that is known.
+    pub fn until(&self) -> Option<Timestamp> {
+        match self {
+            Self::TooSoon { until } | Self::Ineffective { until } | Self::NotRenewed { until } => Some(*until),
+            Self::DailyLimit | Self::NotRecorded => None,
+        }
+    }
 }
 
 impl CallError {
@@ -152,6 +171,11 @@ impl CallError {
             | Cause::TooLarge
             | Cause::WrongShape { .. } => Failure::BadAnswer,
         }
+    }
+
+    /// Whether the token endpoint's own quota is used up: for the day (45009) or the minute (45011).
+    pub fn is_token_limit(&self) -> bool {
+        self.endpoint.gives_token() && matches!(self.errcode(), Some(45009 | 45011))
     }
 
     /// The explanation of the errcode, where WeChat sent one.

@@ -7,6 +7,7 @@
 mod byte_runs;
 pub mod calls;
 mod client;
+mod console;
 pub mod endpoint;
 pub mod errcodes;
 pub mod error;
@@ -26,6 +27,7 @@ pub use calls::rid_get::RidInfo;
 pub use calls::stable_token::StableTokenMode;
 pub use calls::token::TokenReply;
 pub use client::{ClearResult, ClearTarget, Wechat};
+pub use console::console_place;
 pub use domain::Lang;
 pub use domain::clears::SecretForm;
 pub use endpoint::Endpoint;

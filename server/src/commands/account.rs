@@ -5,7 +5,6 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use desk::accounts::{CheckReport, TypedAccount};
-use desk::explain::Problem;
 use domain::{Lang, Outcome};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
@@ -70,7 +69,7 @@ async fn list(session: &Session, output: Output) -> Result<(), CommandError> {
 async fn check(session: &Session, word: &str, lang: Lang, output: Output) -> Result<(), CommandError> {
     let account = session.live_account(word).await?;
     let report = session.desk().check_account(&session.actor, account.id).await?;
-    let problem = failed_call(&report).map(|problem| explained(problem, lang));
+    let problem = report.problem().map(|problem| explained(problem, report.kind, &report.addresses, lang));
     let shape = AccountCheck::of(account.id, &report, problem);
     print(output, &shape, || match &shape.problem {
         None => works(&account.name, &report),
@@ -91,12 +90,6 @@ async fn check(session: &Session, word: &str, lang: Lang, output: Output) -> Res
         }
         _ => Ok(()),
     }
-}
-
-/// The call that failed: the token's, or else the reading's.
-fn failed_call(report: &CheckReport) -> Option<&Problem> {
-    let reading = || report.reading.as_ref().and_then(|(_, reading)| reading.as_ref().err());
-    report.token.as_ref().or_else(reading)
 }
 
 /// One line on an account that works, with the figures that were read.

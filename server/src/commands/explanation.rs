@@ -1,25 +1,38 @@
 //! Failed calls explained on a terminal, and the language of that.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 use desk::explain::{Problem, explain};
-use domain::{Failure, Lang};
+use domain::{Failure, Kind, Lang};
 
 use crate::shapes::accounts::ProblemShape;
 
-/// A failed call, explained: by its errcode where WeChat gave one, else by where it ended.
-pub(super) fn explained(problem: &Problem, lang: Lang) -> ProblemShape {
+/// A failed call, explained: by its errcode where WeChat gave one, else by where it ended. `kind` is the account's, where it is
+/// known, and `addresses` are those from which WeChat refused its calls lately.
+pub(super) fn explained(problem: &Problem, kind: Option<Kind>, addresses: &[IpAddr], lang: Lang) -> ProblemShape {
     let words = problem.failure.errcode().map(|errcode| explain(errcode, Some(&problem.endpoint), lang));
+    let words = words.map(|words| kind.map_or(words.clone(), |kind| words.for_kind(kind, lang)));
     let (title, cause, next) = match words {
         Some(words) => (Some(words.title), Some(words.cause), Some(words.next_step)),
         None => (None, None, network_advice(problem.failure, lang).map(Cow::Borrowed)),
     };
     let next = match (&problem.seen_ip, next) {
+        (Some(_), Some(next)) if addresses.len() > 1 => Some(format!("{next} {}", changing(addresses, lang))),
         (Some(ip), Some(next)) => Some(format!("{next} [{ip}]")),
         (_, next) => next.map(Cow::into_owned),
     };
     let (title, cause) = (title.map(Cow::into_owned), cause.map(Cow::into_owned));
     ProblemShape { failure: problem.failure.to_string(), detail: problem.detail.clone(), title, cause, next }
+}
+
+/// The sentence that the address this machine leaves by changes.
+fn changing(addresses: &[IpAddr], lang: Lang) -> String {
+    let all = |comma| addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(comma);
+    match lang {
+        Lang::ZhCn => format!("本机的出口地址会变：{}。", all("、")),
+        Lang::En => format!("The address this machine leaves by changes: {}.", all(", ")),
+    }
 }
 
 /// The advice for a call that ended without an errcode.
@@ -34,9 +47,9 @@ fn network_advice(failure: Failure, lang: Lang) -> Option<&'static str> {
         (Failure::NoAnswer, Lang::En) => "WeChat did not answer in time; try again in a minute.",
         (Failure::NoAnswer, Lang::ZhCn) => "微信未在时限内应答；请一分钟后再试。",
         (Failure::BadAnswer, Lang::En) => {
-            "What answered does not speak WeChat's protocol: a proxy or a login page may stand in between."
+            "Something between us and WeChat answered: check the proxies, gateways and login pages on the way."
         }
-        (Failure::BadAnswer, Lang::ZhCn) => "应答不是微信的格式：中间可能有代理或登录页。",
+        (Failure::BadAnswer, Lang::ZhCn) => "本机与微信之间有别的东西作了应答：请检查途中的代理、网关或登录页。",
         (Failure::NoSecret, Lang::En) => {
             "The AppSecret does not open with this master key; put the right key file back."
         }

@@ -224,7 +224,7 @@ fn request(found: &LookedUp, lang: Lang, zone: &TimeZone) -> String {
 fn refusal(error: &RidError, lang: Lang) -> String {
     let mut text = format!("  {}\n", visible(&error.to_string()));
     let advice = match error {
-        RidError::Lookup(LookupFailure::Call { problem, .. }) => explained(problem, lang).next,
+        RidError::Lookup(LookupFailure::Call { problem, .. }) => explained(problem, None, &[], lang).next,
         RidError::Lookup(untold) => untold.explanation(lang).map(|words| words.next_step.into_owned()),
         _ => None,
     };

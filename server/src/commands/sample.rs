@@ -1,8 +1,11 @@
 //! `wxquota sample`: reads everything now.
 
+use desk::explain::explain_failure;
 use desk::sampling::RequestedReadingError;
+use domain::{Failure, Lang};
 use jiff::tz::TimeZone;
 
+use super::explanation::spoken;
 use super::{Session, counted, print, time};
 use crate::cli::Output;
 use crate::failure::CommandError;
@@ -15,6 +18,7 @@ pub(crate) async fn run(session: &Session, account: Option<&str>, output: Output
         None => None,
     };
     let report = session.desk().sample_all(&session.actor, only).await?;
+    let meaning = report.readings.failure.and_then(|failure| meaning(failure, spoken()));
     let skipped = report.skipped.into_iter();
     let skipped = skipped.map(|(account, error)| SkippedAccount { account, reason: reason(&error, session.zone()) });
     let shape = Sampled::of(report.accounts, report.readings, skipped.collect());
@@ -23,11 +27,18 @@ pub(crate) async fn run(session: &Session, account: Option<&str>, output: Output
         let failed = (shape.failed > 0).then(|| format!("{} failed", shape.failed));
         let text = [Some(good), failed, not_made(&shape)].into_iter().flatten().collect::<Vec<_>>().join(", ");
         match &shape.last_error {
-            Some(error) => format!("{text}. The last failure: {error}"),
+            Some(error) => format!("{text}. The last failure: {error}{}", meaning.unwrap_or_default()),
             None => format!("{text}."),
         }
     })?;
     attempted(&shape)
+}
+
+/// What the last failure means and what to do, on a line of its own; `None` where WeChat gave no errcode.
+fn meaning(failure: Failure, lang: Lang) -> Option<String> {
+    let explanation = explain_failure(failure, lang)?;
+    let colon = if lang == Lang::ZhCn { "：" } else { ": " };
+    Some(format!("\n{}{colon}{}", explanation.title, explanation.next_step))
 }
 
 /// Fails with one line on accounts and readings that were not tried.
@@ -67,7 +78,8 @@ mod tests {
         let error = RequestedReadingError::Starved("2026-11-22T16:00:00Z".parse().unwrap());
         let reason = reason(&error, &zone);
         let skipped = vec![SkippedAccount { account: "商城".to_owned(), reason }];
-        let mut shape = Sampled { accounts: 1, good: 2, failed: 1, starved: 0, skipped, last_error: None };
+        let mut shape =
+            Sampled { accounts: 1, good: 2, failed: 1, starved: 0, skipped, last_failure: None, last_error: None };
         assert_eq!(
             attempted(&shape).unwrap_err().to_string(),
             "not all was attempted: 商城 was skipped: WeChat takes no more readings of it until 2026-11-23 00:00 \

@@ -4,7 +4,7 @@ use super::{Session, or_dash, time};
 use crate::api::interfaces::worst_first;
 use crate::cli::Output;
 use crate::failure::CommandError;
-use crate::shapes::interfaces::Interfaces;
+use crate::shapes::interfaces::{InterfaceShape, Interfaces};
 use crate::table::grouped;
 
 /// The text in place of the overview where nothing is watched.
@@ -24,6 +24,15 @@ pub(crate) async fn run(session: &Session, output: Output) -> Result<(), Command
             .right("LEFT", |row| or_dash(row.remain.map(grouped)))
             .left("RUNS OUT", |row| time(row.exhausts_at, session.zone()))
             .left("READ", |row| time(row.sampled_at, session.zone()))
-            .left("REASON", |row| row.reason.as_deref().unwrap_or_default())
+            .left("REASON", reason)
     })
+}
+
+/// Why a row has no fresh figures, for people.
+fn reason(row: &InterfaceShape) -> &str {
+    match row.reason.as_deref() {
+        Some("new-day") if row.used_up_yesterday => "new day, not read yet; used up yesterday",
+        Some("new-day") => "new day, not read yet",
+        reason => reason.unwrap_or_default(),
+    }
 }

@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use desk::Desk;
-use desk::sampling::plan;
-use domain::{AppId, CgiPath, Failure, Figures, InterfaceId, Kind, Outcome, RateLimit, Reading};
+use desk::sampling::plan::Slots;
+use domain::{AppId, CgiPath, Failure, Figures, InterfaceId, Kind, Outcome, QuotaZone, RateLimit, Reading};
 use jiff::Timestamp;
 use sandbox::{AccountConfig, Config, SeededAccount, Traffic};
 use secrecy::SecretString;
@@ -22,9 +22,10 @@ const WRONG_SECRET: i32 = 40125;
 
 /// When an interface was last read at `at_ms`, both in Unix milliseconds.
 pub(super) fn last_reading(interface: InterfaceId, at_ms: i64) -> i64 {
-    let answered = |slot: i64| slot + answer_ms(interface);
-    let slot = plan::slot(interface, 1, at_ms);
-    if answered(slot) <= at_ms { answered(slot) } else { answered(slot - HOUR_MS) }
+    // The sandbox counts by Shanghai's day.
+    let zone = QuotaZone::default();
+    let slots = Slots::new(interface, 1, &zone);
+    slots.newest(at_ms - answer_ms(interface)) + answer_ms(interface)
 }
 
 /// An answer takes a moment.
@@ -93,13 +94,19 @@ fn readings(
 ) -> Vec<NewSample> {
     let path = interface.cgi_path.as_str();
     let last = interface.newest.map_or(begin, |(at, _)| at.max(begin)).as_millisecond();
-    let newest = plan::slot(interface.id, 1, now.as_millisecond());
-    let slots = (0..DAYS * 24).rev().map(|hours| newest - hours * HOUR_MS);
-    let of_interface = of_config.interfaces.iter().find(|other| other.path == path);
-    let per_minute = of_interface.and_then(|interface| interface.minute_limit);
+    let zone = QuotaZone::default();
+    let of_interface = Slots::new(interface.id, 1, &zone);
+    let newest = of_interface.newest(now.as_millisecond());
+    let mut slots: Vec<_> = std::iter::successors(Some(newest), |slot| Some(of_interface.newest(slot - 1)))
+        .take_while(|slot| *slot > newest - DAYS * 24 * HOUR_MS)
+        .collect();
+    slots.reverse();
+    let config = of_config.interfaces.iter().find(|other| other.path == path);
+    let per_minute = config.and_then(|interface| interface.minute_limit);
     let rate_limit = per_minute.map(|calls| RateLimit { call_count: whole(calls), refresh_second: 60 });
     let wrong_since = account.outdated.as_ref().map(|outdated| outdated.since_ms);
     slots
+        .into_iter()
         .filter(|slot| *slot > last)
         .filter_map(|slot| {
             let at_ms = (slot + answer_ms(interface.id)).min(now.as_millisecond());

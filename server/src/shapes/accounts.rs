@@ -40,7 +40,7 @@ shapes! {
 
     /// What is known of an account's token; never the token itself.
     struct TokenState (token: TokenRecord, now: Timestamp) {
-        /// `none valid expired refused frozen ip-refused`
+        /// `none valid expired refused frozen ip-refused limited`
         state: String = if token.state == "valid" && token.expires_at.is_some_and(|end| end <= now) {
             "expired".to_owned()
         } else {

@@ -34,6 +34,8 @@ shapes! {
         state: &'static str = row.state.word(),
         /// Why there are no figures, or why they are old.
         reason: Option<String> = reason(row),
+        /// Whether nothing was left by the last reading of the day before; only where the reason is `new-day`.
+        used_up_yesterday: bool = row.used_up_yesterday,
         /// When the figures were read; without figures, when it was last tried.
         sampled_at: Option<Timestamp> = row.sampled_at,
         /// Calls allowed: in a quota day, or for good where `limit_kind` is `total`.

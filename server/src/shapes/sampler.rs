@@ -19,6 +19,8 @@ shapes! {
         starved: i64 = readings.starved,
         /// Active accounts of which nothing was read.
         skipped: Vec<SkippedAccount> = skipped,
+        /// The failure of the last reading that failed: `errcode-40164`, `token-errcode-45009`, `no-connection`, ….
+        last_failure: Option<String> = readings.failure.map(|failure| failure.to_string()),
         /// The last thing that went wrong.
         last_error: Option<String> = readings.error,
     }

@@ -1,10 +1,12 @@
 //! One account: its token, its readings, its interfaces.
 
+use std::net::IpAddr;
+
 use desk::account_page::AccountPage as Loaded;
 use desk::accounts::Account;
 use desk::interfaces::Interface;
 use desk::sampling::status::{AccountSampling, SamplingState};
-use domain::{AccountStatus, Permission, paths};
+use domain::{AccountStatus, Failure as CallFailure, Permission, paths};
 use leptos::prelude::*;
 
 use crate::components::{
@@ -34,7 +36,7 @@ pub fn AccountPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let loaded = desk.account_page(&viewer.actor, &word).await?;
         let lang = viewer.lang;
-        let Loaded { account, overview, unwatched, sampling, forced_refreshes_today } = loaded;
+        let Loaded { account, overview, unwatched, sampling, forced_refreshes_today, addresses } = loaded;
         let retired = account.status == AccountStatus::Retired;
         let id = account.id;
         let settings = paths::account_settings(id);
@@ -88,7 +90,7 @@ pub fn AccountPage() -> impl IntoView {
                 actions
             >
                 <FlashNotice flash />
-                <StatusNotices account=account.clone() sampling=sampling.clone() />
+                <StatusNotices account=account.clone() sampling=sampling.clone() addresses />
                 <Panel>
                     <AccountFacts account=facts_account sampling forced_refreshes_today />
                 </Panel>
@@ -133,7 +135,7 @@ fn UnwatchedPanel(unwatched: Vec<Interface>) -> impl IntoView {
 
 /// Notices about what keeps the account from being read, and what to do about it.
 #[component]
-fn StatusNotices(account: Account, sampling: Option<AccountSampling>) -> impl IntoView {
+fn StatusNotices(account: Account, sampling: Option<AccountSampling>, addresses: Vec<IpAddr>) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let status = match account.status {
@@ -143,7 +145,22 @@ fn StatusNotices(account: Account, sampling: Option<AccountSampling>) -> impl In
     };
     let status = status.map(|(title, next)| view! { <Notice kind=NoticeKind::Info title next /> });
     let failed = account.token.last_failure.filter(|_| account.status != AccountStatus::Retired);
-    let token = failed.map(|failure| view! { <ProblemNotice failure detail=account.token.last_error /> });
+    let token = failed.map(|failure| {
+        // The day's calls for tokens can be given back without one.
+        let rescue =
+            failure == CallFailure::TokenRefused(45009) && viewer.may(Permission::Clear) && can_be_cleared(&account);
+        let action = rescue.then(|| {
+            let href = paths::clear_confirmation(account.id, None);
+            view! {
+                <p>
+                    <a href=href>{t!(lang, "lock-out-rescue")}</a>
+                </p>
+            }
+            .into_any()
+        });
+        let detail = account.token.last_error.clone();
+        view! { <ProblemNotice failure detail account_kind=Some(account.kind) addresses action /> }
+    });
     let starved = sampling.and_then(|sampled| {
         let (title, next) = match sampled.state {
             SamplingState::RefusedUntil(until) => {

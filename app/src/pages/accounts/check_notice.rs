@@ -1,6 +1,7 @@
 //! The notice about checking an account with WeChat.
 
 use desk::accounts::CheckReport;
+use desk::explain::Problem;
 use domain::Outcome;
 use leptos::prelude::*;
 
@@ -16,8 +17,15 @@ pub fn CheckNotice(
     report: CheckReport,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let (kind, addresses) = (report.kind, report.addresses);
+    let failed = |problem: Problem| {
+        view! {
+            <ProblemNotice failure=problem.failure detail=Some(problem.detail) account_kind=kind addresses=addresses />
+        }
+        .into_any()
+    };
     if let Some(problem) = report.token {
-        return view! { <ProblemNotice failure=problem.failure detail=Some(problem.detail) /> }.into_any();
+        return failed(problem);
     }
     let read = |path: &str| t!(lang, "check-read", path = path.to_owned());
     match report.reading {
@@ -34,8 +42,6 @@ pub fn CheckNotice(
             let title = t!(lang, "check-no-figure");
             view! { <Notice kind=NoticeKind::Success title why=read(path.as_str()) /> }.into_any()
         }
-        Some((_, Err(problem))) => {
-            view! { <ProblemNotice failure=problem.failure detail=Some(problem.detail) /> }.into_any()
-        }
+        Some((_, Err(problem))) => failed(problem),
     }
 }

@@ -147,10 +147,10 @@ pub fn TokenNotice(
     // The AppSecret clears the whole account only.
     let rescue = asked.interface.as_ref().map(|_| paths::clear_confirmation(asked.account.id, None));
     let token = asked.account.token;
-    let (failure, detail) = (token.last_failure, token.last_error);
+    let (failure, detail, account_kind) = (token.last_failure, token.last_error, Some(asked.account.kind));
     match (asked.lock_out, failure) {
         (Some(lock_out), failure) => Some(view! { <LockOutNotice lock_out failure detail rescue /> }.into_any()),
-        (None, Some(failure)) => Some(view! { <ProblemNotice failure detail /> }.into_any()),
+        (None, Some(failure)) => Some(view! { <ProblemNotice failure detail account_kind /> }.into_any()),
         (None, None) => None,
     }
 }

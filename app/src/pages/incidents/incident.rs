@@ -16,6 +16,7 @@ use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::incidents::badge::IncidentBadge;
+use crate::pages::incidents::caller::RefusedCaller;
 use crate::t;
 use crate::words::incidents::advice_words;
 use crate::words::notices::news_words;
@@ -41,6 +42,7 @@ pub fn IncidentPage() -> impl IntoView {
         let title = format!("{}{}{}", incident.errcode, t!(lang, "colon"), explanation(&incident, lang).title);
         let open = matches!(incident.state, IncidentState::Queued | IncidentState::Working);
         let reloads = open && viewer.now.duration_since(incident.last_at) < RELOAD_FOR;
+        let caller = desk.refused_address(&incident).await?;
         let interface = incident.cgi_path.as_ref().map(|path| interface_name(&desk, lang, path));
         Ok::<_, Failure>(view! {
             <Page
@@ -53,6 +55,7 @@ pub fn IncidentPage() -> impl IntoView {
                 <FlashNotice flash />
                 <ReactionPanel incident=incident.clone() notices=loaded.notices.clone() />
                 <ReportPanel loaded interface />
+                {caller.map(|caller| view! { <RefusedCaller caller /> })}
                 <MeaningPanel incident />
             </Page>
         })

@@ -24,7 +24,7 @@ use crate::parts::policy_decisions::{DecisionRow, InterfaceDecisions, NEWEST};
 use crate::parts::problem::ProblemNotice;
 use crate::parts::sample_now::SampleNowButton;
 use crate::t;
-use crate::words::failures::failure_words;
+use crate::words::failures::{failure_words, reason_words};
 use crate::words::interfaces::{catalogue_name, runs_out_at};
 
 /// Readings that the table shows at the most; the API gives all.
@@ -125,7 +125,7 @@ fn StatusNotices(loaded: Loaded) -> impl IntoView {
     let problem = row.failure.map(|failure| {
         // Beside figures that are still fresh, one failed reading is a warning.
         let kind = if row.state.has_figures() { NoticeKind::Warning } else { NoticeKind::Error };
-        view! { <ProblemNotice failure detail=row.detail.clone() kind /> }
+        view! { <ProblemNotice failure detail=row.detail.clone() kind account_kind=Some(loaded.account.kind) /> }
     });
     let no_figure = (row.state == UsageState::Unsupported && row.failure.is_none()).then(
         || view! { <Notice kind=NoticeKind::Info title=t!(lang, "reason-no-figure") why=t!(lang, "no-figure-why") /> },
@@ -133,6 +133,10 @@ fn StatusNotices(loaded: Loaded) -> impl IntoView {
     let stale = (row.state == UsageState::Stale && is_read).then(
         || view! { <Notice kind=NoticeKind::Warning title=t!(lang, "stale-title") next=t!(lang, "stale-next") /> },
     );
+    let new_day = row.new_day.then(|| {
+        let title = reason_words(lang, &row).unwrap_or_default();
+        info([title, t!(lang, "new-day-next")])
+    });
     let never = (row.state == UsageState::Never).then(|| info(t!(lang, ["reason-never", "never-next"])));
     view! {
         {status}
@@ -140,6 +144,7 @@ fn StatusNotices(loaded: Loaded) -> impl IntoView {
         {problem}
         {no_figure}
         {stale}
+        {new_day}
         {never}
     }
 }
@@ -161,7 +166,7 @@ fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
             </Fact>
         }
     });
-    let runs_out = row.state.has_figures().then(|| {
+    let runs_out = (row.state.has_figures() && !row.new_day).then(|| {
         let text = match runs_out_at(&row) {
             Some(at) => view! { <Time at clock=true /> }.into_any(),
             None => view! { <span class="secondary">{no_end_words(lang, row.state, has_pace)}</span> }.into_any(),

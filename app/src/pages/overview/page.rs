@@ -1,8 +1,9 @@
 //! The overview: how much of its quota every interface has used, the most urgent first.
 
 use desk::accounts::Account;
+use desk::explain::console_place;
 use desk::overview::{OverviewQuery, Sort};
-use domain::{AccountId, Lang, Permission, UsageState, paths};
+use domain::{AccountId, Failure as CallFailure, Lang, Permission, UsageState, paths};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -160,13 +161,14 @@ fn TroubledAccounts(accounts: Vec<Account>) -> impl IntoView {
     let lang = Viewer::current().lang;
     accounts
         .into_iter()
-        .filter(|account| matches!(account.token.state.as_str(), "refused" | "frozen" | "ip-refused"))
+        .filter(|account| matches!(account.token.state.as_str(), "refused" | "frozen" | "ip-refused" | "limited"))
         .map(|account| {
             let href = paths::account(account.id);
+            let trouble = token_trouble(lang, &account);
             view! {
                 <Notice kind=NoticeKind::Error title=t!(lang, "account-troubled", name = account.name)>
                     <p>
-                        {token_trouble(lang, &account.token.state)} " "
+                        {trouble} " "
                         <a href=href>{t!(lang, "how-to-fix")}</a>
                     </p>
                 </Notice>
@@ -175,10 +177,15 @@ fn TroubledAccounts(accounts: Vec<Account>) -> impl IntoView {
         .collect_view()
 }
 
-fn token_trouble(lang: Lang, state: &str) -> Text {
-    match state {
+fn token_trouble(lang: Lang, account: &Account) -> Text {
+    let token = &account.token;
+    match token.state.as_str() {
         "frozen" => t!(lang, "token-trouble-frozen"),
         "ip-refused" => t!(lang, "token-trouble-ip"),
+        "limited" if token.last_failure == Some(CallFailure::TokenRefused(45011)) => {
+            t!(lang, "token-trouble-limited-minute")
+        }
+        "limited" => t!(lang, "token-trouble-limited"),
         _ => t!(lang, "token-trouble-refused"),
     }
 }
@@ -256,7 +263,7 @@ fn FirstRun(flash: crate::forms::Flash) -> impl IntoView {
         <Page title=t!(lang, "first-run-title") section=Section::Overview>
             <FlashNotice flash />
             <EmptyState title=t!(lang, "first-run-lead")>
-                <p>{t!(lang, "first-run-needs")}</p>
+                <p>{t!(lang, "first-run-needs", place = console_place(None, lang))}</p>
                 <ol>
                     <li>{t!(lang, "first-run-step-credentials")}</li>
                     <li>{t!(lang, "first-run-step-ip")}</li>

@@ -156,6 +156,7 @@ impl Desk {
             report.readings.failed += round.failed;
             report.readings.starved += round.starved;
             report.readings.error = round.error.or(report.readings.error);
+            report.readings.failure = round.failure.or(report.readings.failure);
         }
         Ok(report)
     }

@@ -5,16 +5,18 @@ use std::time::Duration;
 
 use domain::clears::elsewhere::Fall;
 use domain::clears::fall::UsedCalls;
-use domain::{AccountId, CgiPath, Failure, InterfaceId, Outcome, Reading};
+use domain::reading::{TURNS_WITHIN, seems_of_day_before};
+use domain::{AccountId, CgiPath, Failure, InterfaceId, Outcome, QuotaZone, Reading};
 use futures::StreamExt;
 use futures::stream;
 use jiff::Timestamp;
 use store::{Account, InterfaceNow, NewSample, SamplerHour, StoreError, TaskRun};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
-use wechat::{CallError, Credentials, RequestProgress};
+use wechat::{CallError, Cause, Credentials, ForcedRefreshDenied, RequestProgress};
 
-use super::{AT_ONCE_PER_ACCOUNT, plan};
+use super::AT_ONCE_PER_ACCOUNT;
+use super::plan::{self, Slots};
 use crate::policies::Observed;
 use crate::{Desk, Internal};
 
@@ -55,6 +57,8 @@ pub struct RoundReport {
     pub starved: i64,
     /// The last thing that went wrong, redacted.
     pub error: Option<String>,
+    /// The failure of the last reading that failed.
+    pub failure: Option<Failure>,
 }
 
 /// The progress of a round: its report, and what is evaluated as it goes on.
@@ -65,12 +69,12 @@ struct RoundProgress {
     asked: i64,
     /// When WeChat first refused a reading for the day.
     refused_at: Option<Timestamp>,
+    /// When the account is to be read again, because a reading is not final.
+    read_again_at: Option<Timestamp>,
     /// Good readings beside the good ones before them.
     changes: Vec<Fall>,
     /// Good readings that are not evaluated yet.
     unseen: Vec<Observed>,
-    /// Why the last one that failed did.
-    failure: Option<Failure>,
     /// Why readings could not be written down; the round ends with the first.
     unwritable: Option<StoreError>,
 }
@@ -99,9 +103,10 @@ impl Desk {
         let mut begun = 0;
         for id in accounts.iter().map(|account| account.id) {
             let Some(period) = periods.get(&id).copied() else { continue };
-            let retry = self.sampler.memory().retry.contains(&id);
+            let retry = self.sampler.wants_retry(id, now);
             let is_due = |interface: &InterfaceNow| {
-                interface.account_id == id && plan::is_due(interface.id, period, interface.slot, now.as_millisecond())
+                let slots = Slots::new(interface.id, period, &self.settings.quota_zone);
+                interface.account_id == id && slots.is_due(interface.slot, now.as_millisecond())
             };
             if !retry && !interfaces.iter().any(is_due) {
                 continue;
@@ -150,6 +155,9 @@ impl Desk {
             self.read_all(&account, due, stop, &mut course).await?;
             self.store.return_readings(id, day, granted - course.asked).await?;
         }
+        if let Some(at) = course.read_again_at {
+            self.sampler.retry_at(id, at);
+        }
         if let Some(at) = course.refused_at {
             self.stop_until_reset(id, at).await?;
         }
@@ -160,7 +168,7 @@ impl Desk {
             self.record_falls(id, &course.changes).await?;
             // One interface says little about its account.
             if !matches!(which, RoundScope::One(_)) {
-                self.note_readings(id, course.report.good, course.failure).await;
+                self.note_readings(id, course.report.good, course.report.failure).await;
             }
         }
         match course.unwritable {
@@ -181,13 +189,14 @@ impl Desk {
         let now_ms = self.clock.now_ms();
         let due = interfaces.into_iter().filter_map(|interface| {
             // A reading asked for answers the slot too, where that is open: no second one follows on its heels.
-            let open = plan::is_due(interface.id, period, interface.slot, now_ms);
+            let slots = Slots::new(interface.id, period, &self.settings.quota_zone);
+            let open = slots.is_due(interface.slot, now_ms);
             let wanted = match which {
                 RoundScope::Due => open,
                 RoundScope::Everything => true,
                 RoundScope::One(id) => interface.id == id,
             };
-            let slot = open.then(|| plan::slot(interface.id, period, now_ms));
+            let slot = open.then(|| slots.newest(now_ms));
             wanted.then_some(DueReading { interface, slot })
         });
         Ok(due.collect())
@@ -203,7 +212,7 @@ impl Desk {
         let Some(credentials) = self.credentials(account).await? else {
             let samples: Vec<_> = due.into_iter().map(|due| self.no_secret(due)).collect();
             course.report.failed += i64::try_from(samples.len()).unwrap_or_default();
-            course.failure = Some(Failure::NoSecret);
+            course.report.failure = Some(Failure::NoSecret);
             course.report.error = Some("the account's secret cannot be opened".to_owned());
             course.unwritable = self.store.add_samples(&samples).await.err();
             return Ok(());
@@ -222,7 +231,7 @@ impl Desk {
                 read = readings.next() => match read {
                     None => break,
                     Some(Some(read)) => {
-                        unwritten.push(course.take_in(read));
+                        unwritten.push(course.take_in(read, &self.settings.quota_zone));
                         unwritten.len() >= WRITE_TOGETHER
                     }
                     Some(None) => {
@@ -273,6 +282,7 @@ impl Desk {
         }
         let answer = self.wechat.quota_get(credentials, &due.interface.cgi_path).await;
         let at = self.clock.now();
+        let mut read_again_at = None;
         let (reading, detail, asked) = match answer {
             Ok(reply) => {
                 let reading = Reading {
@@ -284,17 +294,24 @@ impl Desk {
                 (reading, None, true)
             }
             Err(error) => {
+                // WeChat gives a new token a little later, where another program has just forced one.
+                if let Cause::TokenNotRenewed { why: why @ ForcedRefreshDenied::NotRenewed { .. }, .. } = &error.cause {
+                    read_again_at = why.until();
+                }
                 let asked = error.endpoint == wechat::Endpoint::QuotaGet && error.reach != RequestProgress::NotSent;
                 (failed(at, error.failure()), Some(error_detail(&error)), asked)
             }
         };
         let before = due.interface.good.map(|(at, figures)| UsedCalls { at, calls: figures.used });
+        let is_daily = !self.limit_kind_of(&due.interface).is_total();
         let path = due.interface.cgi_path;
         Some(FinishedReading {
             path,
             sample: NewSample { interface: due.interface.id, reading, detail, slot: due.slot },
             before,
             asked,
+            is_daily,
+            read_again_at,
         })
     }
 
@@ -346,13 +363,26 @@ pub(super) struct FinishedReading {
     before: Option<UsedCalls>,
     /// Whether it used one of the day's readings.
     pub(super) asked: bool,
+    /// Whether its count is daily, and so begins anew with the day.
+    is_daily: bool,
+    /// When its account is to be read again, because no new token was given yet.
+    read_again_at: Option<Timestamp>,
 }
 
 impl RoundProgress {
-    fn take_in(&mut self, read: FinishedReading) -> NewSample {
-        let FinishedReading { sample, path, before, asked } = read;
+    fn take_in(&mut self, read: FinishedReading, zone: &QuotaZone) -> NewSample {
+        let FinishedReading { sample, path, before, asked, is_daily, read_again_at } = read;
+        self.read_again_at = self.read_again_at.max(read_again_at);
         self.asked += i64::from(asked);
-        if let Some(figures) = sample.reading.outcome.figures() {
+        let of_day_before = |used: i64| {
+            let seems =
+                |before: UsedCalls| seems_of_day_before((before.at, before.calls), (sample.reading.at, used), zone);
+            is_daily && before.is_some_and(seems)
+        };
+        let figures = sample.reading.outcome.figures();
+        if figures.is_some_and(|figures| of_day_before(figures.used)) {
+            self.read_again_at = self.read_again_at.max(Some(zone.day_start(sample.reading.at) + TURNS_WITHIN));
+        } else if let Some(figures) = figures {
             self.unseen.push(Observed { interface: sample.interface, path, at: sample.reading.at, figures });
         }
         if let Some((before, figures)) = before.zip(sample.reading.outcome.figures()) {
@@ -363,7 +393,7 @@ impl RoundProgress {
             Outcome::Good(_) | Outcome::NoFigure => self.report.good += 1,
             Outcome::Failed(failure) => {
                 self.report.failed += 1;
-                self.failure = Some(failure);
+                self.report.failure = Some(failure);
                 self.report.error.clone_from(&sample.detail);
                 if is_daily_limit_refusal(&sample.reading) {
                     self.refused_at.get_or_insert(sample.reading.at);

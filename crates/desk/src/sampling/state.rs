@@ -31,6 +31,8 @@ pub(super) struct Memory {
     turns: HashMap<AccountId, Arc<AsyncMutex<()>>>,
     /// Accounts to be read at once, whatever their slots say.
     pub(super) retry: HashSet<AccountId>,
+    /// Accounts to be read again at a time, whatever their slots say: what the last round read is not final.
+    pub(super) retry_at: HashMap<AccountId, Timestamp>,
     /// Accounts whose allowance of the day is used up, and until when.
     pub(super) spent: HashMap<AccountId, Timestamp>,
     /// When somebody last asked for a reading now.
@@ -61,6 +63,21 @@ impl Sampler {
     pub(crate) fn retry(&self, account: AccountId) {
         self.memory().retry.insert(account);
         self.wake();
+    }
+
+    /// Has every interface of an account read again in the first beat at or after a time.
+    pub(super) fn retry_at(&self, account: AccountId, at: Timestamp) {
+        self.memory().retry_at.insert(account, at);
+    }
+
+    /// Whether the account is to be read now, whatever its slots say.
+    pub(super) fn wants_retry(&self, account: AccountId, now: Timestamp) -> bool {
+        let mut memory = self.memory();
+        if memory.retry_at.get(&account).is_some_and(|at| *at <= now) {
+            memory.retry_at.remove(&account);
+            memory.retry.insert(account);
+        }
+        memory.retry.contains(&account)
     }
 
     /// Notes that the account's allowance was changed, so that it does not count as used up any more; wakes the sampler.

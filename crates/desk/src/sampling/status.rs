@@ -129,7 +129,7 @@ impl Desk {
             };
             let periods = self.periods(&of_account, std::slice::from_ref(&account), now);
             let next_at = match state {
-                SamplingState::Running => plan::next_read(&of_account, &periods, now),
+                SamplingState::Running => plan::next_read(&of_account, &periods, &self.settings.quota_zone, now),
                 SamplingState::AllowanceSpent => Some(self.settings.quota_zone.next_reset(now)),
                 SamplingState::RefusedUntil(until) => Some(until),
                 SamplingState::Paused | SamplingState::NoInterfaces => None,

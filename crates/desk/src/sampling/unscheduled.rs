@@ -1,6 +1,7 @@
 //! Readings outside the rounds: for verifying clears, for counts that fell, for policies and incidents.
 
 use domain::InterfaceId;
+use domain::reading::seems_of_day_before;
 use futures::StreamExt;
 use futures::stream;
 use store::{Account, InterfaceNow, NewSample, StoreError};
@@ -69,10 +70,21 @@ impl Desk {
         }
         let good = Observed::of(&samples, &watched);
         // What is watched for is looked at where it is read for that alone; but a line that is crossed is news, whoever reads.
-        if let Err(error) = self.note_levels(account.id, &good).await {
+        let told: Vec<_> = good.iter().filter(|seen| !self.seems_of_day_before(seen, &watched)).cloned().collect();
+        if let Err(error) = self.note_levels(account.id, &told).await {
             tracing::error!(%error, account = account.id.0, "what readings tell is not told yet");
         }
         Ok(Readings { samples, good })
+    }
+
+    /// Whether a reading seems to give the figures of the day before. `watched` is as before it.
+    fn seems_of_day_before(&self, seen: &Observed, watched: &[InterfaceNow]) -> bool {
+        let interface = watched.iter().find(|interface| interface.id == seen.interface);
+        let daily = interface.filter(|interface| !self.limit_kind_of(interface).is_total());
+        let after = (seen.at, seen.figures.used);
+        daily
+            .and_then(|interface| interface.good)
+            .is_some_and(|(at, figures)| seems_of_day_before((at, figures.used), after, &self.settings.quota_zone))
     }
 
     /// The credentials of an account; `None` where its secret cannot be decrypted.

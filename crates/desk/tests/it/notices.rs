@@ -150,6 +150,8 @@ async fn at_midnight_everything_recovers_and_is_told_anew_the_next_day() {
     assert_eq!(events.split_off(2), [Event::Recovered; 2]);
     assert_eq!(events, [Event::Threshold; 2]);
     test.used(850);
+    // The day's first round was made soon after midnight, the second one is spread over the second hour.
+    test.next_hour().await;
     test.next_hour().await;
     assert_eq!(test.levels().await.last(), Some(&(Level::Calm, Level::Warning, 850)));
 }

@@ -3,13 +3,26 @@
 use std::sync::Arc;
 
 use desk::token_book::DatabaseTokenStore;
-use domain::{AccountId, Clock, Failure, QuotaZone};
+use domain::{AccountId, Clock, Failure, QuotaZone, UsageState};
 use jiff::{SignedDuration, Timestamp};
+use sandbox::{Fault, FaultKind};
 use secrecy::SecretString;
 use store::TokenRecord;
 use wechat::{ForcedRefresh, TokenStore};
 
-use crate::test_desk::{SECRET, TestDesk, appid, tester, typed};
+use crate::test_desk::{SECRET, SEND, TestDesk, appid, tester, typed};
+
+const TOKEN: &str = "/cgi-bin/stable_token";
+const READ: &str = "/cgi-bin/openapi/quota/get";
+
+fn errcode(errcode: i64) -> FaultKind {
+    FaultKind::Errcode { errcode, errmsg: None }
+}
+
+fn not_listed(ip: &str) -> FaultKind {
+    let errmsg = format!("invalid ip {ip} ipv6 ::ffff:{ip}, not in whitelist");
+    FaultKind::Errcode { errcode: 40164, errmsg: Some(errmsg) }
+}
 
 async fn token(test: &TestDesk, account: AccountId) -> TokenRecord {
     test.store.account(account).await.unwrap().unwrap().token
@@ -85,4 +98,108 @@ async fn every_secret_that_is_kept_is_masked_by_value() {
     assert!(masks(&test, "ffffffffffffffffffffffffffffffff"), "replaced");
     test.desk.retire_account(&tester(), account).await.unwrap();
     assert!(!masks(&test, SECRET) && !masks(&test, "ffffffffffffffffffffffffffffffff"), "gone");
+}
+
+#[tokio::test]
+async fn the_token_endpoints_own_limit_does_not_replace_a_token_that_holds() {
+    for code in [45009, 45011] {
+        let test = TestDesk::new().await;
+        let account = test.add(1).await;
+        test.beat().await;
+        let valid = token(&test, account).await;
+        test.wechat.sandbox.add_fault(Fault::on(TOKEN, errcode(code)));
+
+        let command = test.beside().await;
+        let report = command.sample_all(&tester(), None).await.unwrap();
+        assert_eq!(report.readings.failure, Some(Failure::TokenRefused(i32::try_from(code).unwrap())));
+        assert_eq!(token(&test, account).await, valid, "the server's token still holds");
+        test.advance(60);
+        test.beat().await;
+        assert_eq!(test.row(account, SEND).await.failure, None);
+
+        test.advance(61);
+        test.beat().await;
+        let limited = token(&test, account).await;
+        assert_eq!(limited.state, "limited");
+        test.wechat.sandbox.clear_faults();
+        test.advance(60);
+        test.beat().await;
+        assert_eq!(token(&test, account).await.state, "valid");
+    }
+}
+
+#[tokio::test]
+async fn commands_one_after_the_other_force_no_refresh_again_and_again() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let day = test.clock.now() - SignedDuration::from_hours(12);
+    test.wechat.sandbox.add_fault(Fault::on(READ, errcode(40001)));
+    for _ in 0..8 {
+        test.beside().await.sample_all(&tester(), None).await.unwrap();
+        test.advance(3);
+    }
+    assert_eq!(test.store.forced_refreshes(account, day).await.unwrap().len(), 1);
+    test.advance(10);
+    test.beside().await.sample_all(&tester(), None).await.unwrap();
+    assert_eq!(test.store.forced_refreshes(account, day).await.unwrap().len(), 2, "half an hour later once more");
+}
+
+#[tokio::test]
+async fn a_token_that_another_program_has_just_renewed_is_asked_for_a_little_later() {
+    for same in [false, true] {
+        let test = TestDesk::new().await;
+        let account = test.add(1).await;
+        test.wechat.sandbox.change_settings(serde_json::json!({ "early_force_gives_same_token": same })).unwrap();
+        // Another program forces a refresh; quota/get does not know its token yet.
+        let transport =
+            wechat::Transport::new(test.wechat.base_url.parse().unwrap(), wechat::Options::default()).unwrap();
+        let credentials = wechat::Credentials { appid: appid(1).parse().unwrap(), secret: SECRET.into() };
+        transport.stable_token(&credentials, wechat::StableTokenMode::Forced).await.unwrap();
+        test.wechat.sandbox.add_fault(Fault::on(READ, errcode(40001)));
+        test.desk.sample_all(&tester(), Some(account)).await.unwrap();
+        let refused = token(&test, account).await;
+        assert_eq!(refused.state, "refused");
+        assert!(refused.last_error.unwrap().contains("a forced refresh gave no new token"));
+        let asked = test.asked();
+        test.desk.sample_all(&tester(), Some(account)).await.unwrap();
+        assert_eq!(test.asked(), asked, "the refused token is not used again at once");
+
+        test.wechat.sandbox.clear_faults();
+        test.advance_by(SignedDuration::from_secs(29));
+        assert_eq!(test.beat().await, 0);
+        test.advance_by(SignedDuration::from_secs(1));
+        assert_eq!(test.beat().await, 1, "half a minute later, without waiting for the hour");
+        assert_eq!(test.row(account, SEND).await.state, UsageState::Ok);
+        assert_eq!(token(&test, account).await.state, "valid");
+    }
+}
+
+#[tokio::test]
+async fn only_quota_gets_own_limit_stops_readings() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.wechat.sandbox.add_fault(Fault::on(TOKEN, errcode(44993)));
+    test.beat().await;
+    assert_eq!(test.row(account, SEND).await.failure, Some(Failure::TokenRefused(44993)));
+    assert_eq!(test.store.account(account).await.unwrap().unwrap().starved_until, None);
+}
+
+#[tokio::test]
+async fn every_address_from_which_wechat_refused_us_is_named() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let sandbox = &test.wechat.sandbox;
+    sandbox.add_fault(Fault::on(TOKEN, not_listed("203.0.113.9")));
+    let first = test.desk.check_account(&tester(), account).await.unwrap();
+    assert_eq!(first.addresses.len(), 1);
+    sandbox.clear_faults();
+    // With a good token, a reading may be refused as well.
+    sandbox.add_fault(Fault::on(READ, not_listed("198.51.100.7")));
+    let second = test.desk.check_account(&tester(), account).await.unwrap();
+    assert_eq!(second.problem().unwrap().failure, Failure::Refused(40164));
+    let all = second.addresses.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(all.len(), 2);
+    assert!(all.contains(&"203.0.113.9".to_owned()) && all.contains(&"198.51.100.7".to_owned()), "{all:?}");
+    let page = test.desk.account_page(&tester(), &account.to_string()).await.unwrap();
+    assert_eq!((page.addresses, page.account.token.state.as_str()), (second.addresses, "ip-refused"));
 }

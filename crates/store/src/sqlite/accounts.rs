@@ -1,9 +1,11 @@
 //! Accounts in SQLite.
 
+use std::net::IpAddr;
+
 use async_trait::async_trait;
 use constcat::concat;
 use domain::audit::AuditAction;
-use domain::{AccountId, AccountStatus, AppId};
+use domain::{AccountId, AccountStatus, AppId, ForcedRefreshOutcome, ForcedRefreshPause};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -14,7 +16,7 @@ use crate::accounts::DEFAULT_DAILY_READINGS;
 use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params, word};
 use crate::{
     Account, AccountChange, Accounts, AddAccountError, AuditActor, Change, ForcedRefreshClaim, ForcedRefreshLimits,
-    NewAccount, NewAuditLine, StoreError, TokenRecord,
+    MOST_SEEN_ADDRESSES, NewAccount, NewAuditLine, SeenAddress, StoreError, TokenRecord,
 };
 
 /// The beginning of a query for the columns of an [`Account`]; a condition or an order follows.
@@ -43,7 +45,8 @@ const CHANGE: &str = "UPDATE accounts SET name = COALESCE($2, name), kind = COAL
      WHERE id = $1";
 const SET_STATUS: &str = "UPDATE accounts SET status = $2 WHERE id = $1";
 const RETIRE: &str = "UPDATE accounts SET status = 'retired', sealed_secret = NULL, secret_set_at = NULL, starved_until = NULL,
-         token_state = 'none', token_expires_at = NULL, token_failure = NULL, token_error = NULL, token_changed_at = NULL
+         token_state = 'none', token_expires_at = NULL, token_failure = NULL, token_error = NULL, token_changed_at = NULL,
+         forced_failures = 0, forced_unrenewed = 0, forced_paused_until = NULL
      WHERE id = $1";
 /// Writes the log into the database and empties it, so that an overwritten secret is gone from both.
 const EMPTY_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
@@ -53,12 +56,20 @@ const SECRET: &str = "SELECT sealed_secret FROM accounts WHERE id = $1 AND seale
 const SECRETS: &str = "SELECT id, appid, sealed_secret FROM accounts WHERE sealed_secret IS NOT NULL ORDER BY id";
 const TOKEN_DIFFERS: &str = "SELECT EXISTS (SELECT 1 FROM accounts
      WHERE id = $1 AND status <> 'retired'
-       AND (token_state, token_expires_at, token_failure, token_error) IS NOT ($2, $3, $4, $5))";
+       AND (token_state, token_expires_at, token_failure, token_error) IS NOT ($2, $3, $4, $5)
+       AND NOT ($2 IN ('none', 'limited') AND token_state = 'valid' AND token_expires_at > $6))";
 const SET_TOKEN: &str =
     "UPDATE accounts SET token_state = $2, token_expires_at = $3, token_failure = $4, token_error = $5,
          token_changed_at = $6
-     WHERE id = $1 AND status <> 'retired'";
+     WHERE id = $1 AND status <> 'retired'
+       AND NOT ($2 IN ('none', 'limited') AND token_state = 'valid' AND token_expires_at > $6)";
 const SET_STARVED: &str = "UPDATE accounts SET starved_until = $2 WHERE id = $1";
+const SEE_ADDRESS: &str = "INSERT INTO seen_addresses (account_id, address, first_at, last_at) VALUES ($1, $2, $3, $3)
+     ON CONFLICT (account_id, address) DO UPDATE SET last_at = $3";
+const FORGET_ADDRESSES: &str = "DELETE FROM seen_addresses WHERE account_id = $1 AND address NOT IN
+     (SELECT address FROM seen_addresses WHERE account_id = $1 ORDER BY last_at DESC, address LIMIT $2)";
+const SEEN_ADDRESSES: &str = "SELECT address, first_at, last_at FROM seen_addresses
+     WHERE account_id = $1 AND last_at >= $2 ORDER BY last_at DESC, address";
 const FORCED: &str = "SELECT at FROM forced_refreshes WHERE account_id = $1 AND at >= $2 ORDER BY at";
 
 from_row! { Account {
@@ -70,6 +81,8 @@ from_row! { TokenRecord {
     state: token_state, expires_at: token_expires_at, last_failure: token_failure, last_error: token_error,
     changed_at: token_changed_at,
 } }
+
+from_row! { SeenAddress { address, first_at, last_at } }
 
 impl SqliteStore {
     /// Adds the row of an account, or makes a retired account active again; its id.
@@ -299,7 +312,8 @@ impl Accounts for SqliteStore {
         let TokenRecord { state, expires_at, last_failure, changed_at, .. } = token;
         let error = token.last_error.as_deref().map(clipped);
         // Asked of a reader first: most of the time nothing has changed, and needs no write.
-        let differs: bool = self.fetch_one(TOKEN_DIFFERS, params![id, state, expires_at, last_failure, error]).await?;
+        let differs: bool =
+            self.fetch_one(TOKEN_DIFFERS, params![id, state, expires_at, last_failure, error, changed_at]).await?;
         if !differs {
             return Ok(());
         }
@@ -320,6 +334,34 @@ impl Accounts for SqliteStore {
         let claim = forced_refreshes::claim(&mut write, id, at, limits).await?;
         write.commit().await?;
         Ok(claim)
+    }
+
+    async fn record_forced_refresh(
+        &self,
+        id: AccountId,
+        outcome: ForcedRefreshOutcome,
+        at: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        // Asked of a reader first: a token that works, as most do, needs no write.
+        let pause: ForcedRefreshPause = self.fetch_one(forced_refreshes::PAUSE, params![id]).await?;
+        if pause.after(outcome, at) == pause {
+            return Ok(None);
+        }
+        let mut write = self.begin().await?;
+        let until = forced_refreshes::record(&mut write, id, outcome, at).await?;
+        write.commit().await?;
+        Ok(until)
+    }
+
+    async fn record_seen_address(&self, id: AccountId, address: IpAddr, at: Timestamp) -> Result<(), StoreError> {
+        let mut write = self.begin().await?;
+        execute(&mut write, SEE_ADDRESS, params![id, address, at]).await?;
+        execute(&mut write, FORGET_ADDRESSES, params![id, MOST_SEEN_ADDRESSES]).await?;
+        write.commit().await
+    }
+
+    async fn seen_addresses(&self, id: AccountId, since: Timestamp) -> Result<Vec<SeenAddress>, StoreError> {
+        self.fetch_all(SEEN_ADDRESSES, params![id, since]).await
     }
 
     async fn forced_refreshes(&self, id: AccountId, since: Timestamp) -> Result<Vec<Timestamp>, StoreError> {

@@ -291,6 +291,7 @@ column! {
     [u8; 32]: |bytes: Vec<u8>| bytes.try_into().map_err(|_| StoreError::Inconsistent("a request's hash".to_owned()));
     AppId: |text: String| word(&text);
     CgiPath: |text: String| Ok(Self::from_stored(text));
+    IpAddr: |text: String| text.parse().map_err(|_| StoreError::Inconsistent(format!("{text} is not an address")));
     Failure: |code: i64| Ok(Self::from_code(code));
     Timestamp: |ms: i64| Self::from_millisecond(ms).map_err(|_| StoreError::Inconsistent(format!("{ms} is not a time")));
 }

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
-use domain::{AppId, QuotaZone};
+use domain::{AppId, ForcedRefreshOutcome, ForcedRefreshPause, QuotaZone};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -28,6 +29,11 @@ pub enum ForcedRefresh {
         /// When the next is allowed.
         until: Timestamp,
     },
+    /// The last ones did not help (see [`ForcedRefreshPause`]).
+    Paused {
+        /// When the next is allowed.
+        until: Timestamp,
+    },
 }
 
 /// The error of a book that could not be read or written.
@@ -45,6 +51,19 @@ pub trait TokenStore: Send + Sync {
     /// [`TokenStoreError`]; the keeper then does not make the forced refresh.
     async fn claim_forced_refresh(&self, appid: &AppId, now: Timestamp) -> Result<ForcedRefresh, TokenStoreError>;
 
+    /// Records the outcome of a forced refresh, and returns the end of the pause that follows from it, if any. A book that
+    /// cannot record it logs the error itself.
+    async fn record_forced_refresh(
+        &self,
+        appid: &AppId,
+        outcome: ForcedRefreshOutcome,
+        now: Timestamp,
+    ) -> Option<Timestamp>;
+
+    /// Records the address that WeChat named when it refused a call of the account (40164). A book that cannot record it
+    /// logs the error itself.
+    async fn record_seen_address(&self, appid: &AppId, address: IpAddr, now: Timestamp);
+
     /// Records the state of the account's token. Called on changes, and about once a minute while calls confirm the state,
     /// since another process may have recorded another one meanwhile. A book that cannot record it logs the error itself.
     async fn record_state(&self, appid: &AppId, state: TokenState);
@@ -54,6 +73,8 @@ pub trait TokenStore: Send + Sync {
 #[derive(Default)]
 pub struct MemoryTokenStore {
     refreshes: Mutex<HashMap<AppId, Vec<Timestamp>>>,
+    pauses: Mutex<HashMap<AppId, ForcedRefreshPause>>,
+    addresses: Mutex<Vec<(AppId, IpAddr)>>,
     states: Mutex<Vec<(AppId, TokenState)>>,
 }
 
@@ -62,6 +83,12 @@ impl MemoryTokenStore {
     pub fn states(&self, appid: &AppId) -> Vec<TokenState> {
         let states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
         states.iter().filter(|(of, _)| of == appid).map(|(_, state)| state.clone()).collect()
+    }
+
+    /// The recorded addresses of the account's refused calls, oldest first.
+    pub fn seen_addresses(&self, appid: &AppId) -> Vec<IpAddr> {
+        let addresses = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
+        addresses.iter().filter(|(of, _)| of == appid).map(|(_, address)| *address).collect()
     }
 
     /// The times of the account's forced refreshes, in the order of the claims.
@@ -74,6 +101,10 @@ impl MemoryTokenStore {
 #[async_trait]
 impl TokenStore for MemoryTokenStore {
     async fn claim_forced_refresh(&self, appid: &AppId, now: Timestamp) -> Result<ForcedRefresh, TokenStoreError> {
+        let paused = self.pauses.lock().unwrap_or_else(PoisonError::into_inner).get(appid).copied().unwrap_or_default();
+        if let Some(until) = paused.blocks(now) {
+            return Ok(ForcedRefresh::Paused { until });
+        }
         let zone = TimeZone::get("Asia/Shanghai").map_err(|error| TokenStoreError(error.into()))?;
         let day_start = QuotaZone::new(zone).day_start(now);
         let mut refreshes = self.refreshes.lock().unwrap_or_else(PoisonError::into_inner);
@@ -87,6 +118,22 @@ impl TokenStore for MemoryTokenStore {
         }
         made.push(now);
         Ok(ForcedRefresh::Granted)
+    }
+
+    async fn record_forced_refresh(
+        &self,
+        appid: &AppId,
+        outcome: ForcedRefreshOutcome,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        let mut pauses = self.pauses.lock().unwrap_or_else(PoisonError::into_inner);
+        let pause = pauses.entry(appid.clone()).or_default();
+        *pause = pause.after(outcome, now);
+        pause.until
+    }
+
+    async fn record_seen_address(&self, appid: &AppId, address: IpAddr, _now: Timestamp) {
+        self.addresses.lock().unwrap_or_else(PoisonError::into_inner).push((appid.clone(), address));
     }
 
     async fn record_state(&self, appid: &AppId, state: TokenState) {

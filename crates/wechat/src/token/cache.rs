@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::Token;
 use crate::calls::token::TokenReply;
-use crate::error::{CallError, Cause, ForcedRefreshDenied};
+use crate::error::{CallError, Cause};
 
 /// The time before a token's end at which it is renewed. WeChat renews a stable token 300 s before its end (official);
 /// a fetch before that gives the same token again, so this is a little later.
@@ -20,12 +20,8 @@ const FIRST_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(30);
 /// The longest pause after a failed fetch where WeChat could not be reached.
 const LONGEST_PAUSE_UNREACHED: SignedDuration = SignedDuration::from_mins(5);
-/// The pause after a recovery that gave no other token.
+/// The longest pause after a recovery that gave no other token.
 const FAILED_RECOVERY_PAUSE: SignedDuration = SignedDuration::from_mins(1);
-/// The pause after a forced refresh whose token was refused too; it doubles with each further refusal.
-const FIRST_FORCED_PAUSE: SignedDuration = SignedDuration::from_mins(30);
-/// The longest pause after such a forced refresh.
-const LONGEST_FORCED_PAUSE: SignedDuration = SignedDuration::from_hours(24);
 
 /// The cached token of one account, with its failures.
 #[derive(Default)]
@@ -33,8 +29,7 @@ pub(super) struct TokenCache {
     secret: Option<SecretString>,
     held: Option<CachedToken>,
     failure: Option<FailedFetch>,
-    failed_recovery: Option<(Timestamp, ForcedRefreshDenied)>,
-    forced: ForcedRefreshes,
+    failed_recovery: Option<FailedRecovery>,
 }
 
 /// A token, its end and the time of its renewal.
@@ -42,8 +37,10 @@ struct CachedToken {
     token: Token,
     expires_at: Timestamp,
     renew_at: Timestamp,
-    /// Whether it is from a forced refresh and no call has succeeded with it yet.
+    /// Whether it is from a forced refresh and no call has refused it yet.
     forced: bool,
+    /// Whether a call has succeeded with it.
+    accepted: bool,
 }
 
 /// A failed fetch.
@@ -54,11 +51,11 @@ struct FailedFetch {
     failures: u32,
 }
 
-/// The forced refreshes whose tokens were refused, in a row.
-#[derive(Default)]
-struct ForcedRefreshes {
-    failures: u32,
-    not_before: Option<Timestamp>,
+/// A recovery that gave no other token than the refused one.
+struct FailedRecovery {
+    error: CallError,
+    at: Timestamp,
+    until: Timestamp,
 }
 
 impl TokenCache {
@@ -102,8 +99,10 @@ impl TokenCache {
         let expires_at = now + life.max(SHORTEST_LIFE);
         let renew_at = (expires_at - RENEW_BEFORE_END).max(now + RENEW_PAUSE);
         let same = self.held.as_ref().is_some_and(|held| held.token.is(&reply.token));
-        let forced = forced || (same && self.held.as_ref().is_some_and(|held| held.forced));
-        self.held = Some(CachedToken { token: reply.token.clone(), expires_at, renew_at, forced });
+        let known = self.held.as_ref().filter(|_| same);
+        let forced = forced || known.is_some_and(|held| held.forced);
+        let accepted = known.is_some_and(|held| held.accepted);
+        self.held = Some(CachedToken { token: reply.token.clone(), expires_at, renew_at, forced, accepted });
         self.failure = None;
         if !same {
             self.failed_recovery = None;
@@ -119,39 +118,31 @@ impl TokenCache {
         self.failure = Some(FailedFetch { error, at: now, until, failures });
     }
 
-    /// The reason of the last failed recovery, during the pause after it.
-    pub(super) fn failed_recovery(&self, now: Timestamp) -> Option<&ForcedRefreshDenied> {
+    /// The error of the last failed recovery, during the pause after it.
+    pub(super) fn failed_recovery(&self, now: Timestamp) -> Option<&CallError> {
         self.failed_recovery
             .as_ref()
-            .filter(|(at, _)| *at <= now && now < *at + FAILED_RECOVERY_PAUSE)
-            .map(|(_, why)| why)
+            .filter(|failed| failed.at <= now && now < failed.until)
+            .map(|failed| &failed.error)
     }
 
-    /// Records a recovery that gave no other token.
-    pub(super) fn record_failed_recovery(&mut self, why: ForcedRefreshDenied, now: Timestamp) {
-        self.failed_recovery = Some((now, why));
+    /// Records a recovery that gave no other token, and that forced refreshes are paused until `until`.
+    pub(super) fn record_failed_recovery(&mut self, error: CallError, until: Option<Timestamp>, now: Timestamp) {
+        let longest = now + FAILED_RECOVERY_PAUSE;
+        let until = until.map_or(longest, |until| until.min(longest));
+        self.failed_recovery = Some(FailedRecovery { error, at: now, until });
     }
 
-    /// The end of the pause after a forced refresh that did not help; `None` outside such a pause.
-    pub(super) fn forced_refresh_blocked_until(&self, now: Timestamp) -> Option<Timestamp> {
-        self.forced.not_before.filter(|until| *until > now)
+    /// Records a successful call with this token. Whether it was the first.
+    pub(super) fn record_accepted(&mut self, token: &Token) -> bool {
+        let Some(held) = self.held.as_mut().filter(|held| held.token.is(token)) else { return false };
+        self.failed_recovery = None;
+        !std::mem::replace(&mut held.accepted, true)
     }
 
-    /// Records a successful call with this token.
-    pub(super) fn record_accepted(&mut self, token: &Token) {
-        if let Some(held) = self.held.as_mut().filter(|held| held.token.is(token)) {
-            held.forced = false;
-            self.failed_recovery = None;
-            self.forced = ForcedRefreshes::default();
-        }
-    }
-
-    /// Records that WeChat refused this token, which counts where it is from a forced refresh.
-    pub(super) fn record_refused(&mut self, token: &Token, now: Timestamp) {
-        if self.held.as_ref().is_some_and(|held| held.forced && held.token.is(token)) {
-            let pause = doubled(FIRST_FORCED_PAUSE, self.forced.failures, LONGEST_FORCED_PAUSE);
-            self.forced = ForcedRefreshes { failures: self.forced.failures + 1, not_before: Some(now + pause) };
-        }
+    /// Records that WeChat refused this token. Whether that is the first refusal of a token from a forced refresh.
+    pub(super) fn record_refused(&mut self, token: &Token) -> bool {
+        self.held.as_mut().filter(|held| held.token.is(token)).is_some_and(|held| std::mem::take(&mut held.forced))
     }
 }
 
@@ -245,14 +236,39 @@ mod tests {
     }
 
     #[test]
-    fn forcing_that_does_not_help_waits_longer_each_time() {
+    fn the_first_refusal_of_a_forced_token_is_told_apart() {
         let mut cache = TokenCache::default();
         cache.record_fetched(&reply("a", 7_200), true, at(0));
-        cache.record_refused(&Token::new("a"), at(0));
-        assert_eq!(cache.forced_refresh_blocked_until(at(1)), Some(at(1_800)));
-        cache.record_refused(&Token::new("a"), at(1_800));
-        assert_eq!(cache.forced_refresh_blocked_until(at(1_801)), Some(at(1_800 + 3_600)));
-        cache.record_accepted(&Token::new("a"));
-        assert_eq!(cache.forced_refresh_blocked_until(at(1_801)), None);
+        cache.record_fetched(&reply("a", 7_000), false, at(0));
+        assert!(!cache.record_refused(&Token::new("b")));
+        assert!(cache.record_refused(&Token::new("a")));
+        assert!(!cache.record_refused(&Token::new("a")));
+        cache.record_fetched(&reply("b", 7_200), false, at(0));
+        assert!(!cache.record_refused(&Token::new("b")));
+    }
+
+    #[test]
+    fn the_first_success_of_a_token_is_told_apart() {
+        let mut cache = TokenCache::default();
+        cache.record_fetched(&reply("a", 7_200), false, at(0));
+        assert!(cache.record_accepted(&Token::new("a")));
+        cache.record_fetched(&reply("a", 7_000), false, at(0));
+        assert!(!cache.record_accepted(&Token::new("a")));
+        cache.record_fetched(&reply("b", 7_200), false, at(0));
+        assert!(!cache.record_accepted(&Token::new("a")) && cache.record_accepted(&Token::new("b")));
+    }
+
+    #[test]
+    fn a_failed_recovery_is_shared_for_a_minute_at_most() {
+        let mut cache = TokenCache::default();
+        cache.record_fetched(&reply("a", 7_200), false, at(0));
+        cache.record_failed_recovery(error(40001), Some(at(30)), at(0));
+        assert!(cache.failed_recovery(at(29)).is_some() && cache.failed_recovery(at(30)).is_none());
+        for until in [Some(at(1_800)), None] {
+            cache.record_failed_recovery(error(40001), until, at(0));
+            assert!(cache.failed_recovery(at(59)).is_some() && cache.failed_recovery(at(60)).is_none());
+        }
+        cache.record_fetched(&reply("b", 7_200), false, at(1));
+        assert!(cache.failed_recovery(at(1)).is_none(), "another token is another matter");
     }
 }

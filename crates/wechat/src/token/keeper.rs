@@ -5,16 +5,17 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::{AppId, Clock};
+use domain::{AppId, Clock, ForcedRefreshOutcome};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex as AsyncMutex;
 
-use super::book::{ForcedRefresh, TokenStore};
+use super::book::{ForcedRefresh, MIN_FORCED_REFRESH_INTERVAL, TokenStore};
 use super::cache::TokenCache;
 use super::state::{TokenState, TokenStatus};
 use super::{Credentials, Token};
 use crate::calls::stable_token::StableTokenMode;
-use crate::error::{CallError, Cause, ForcedRefreshDenied};
+use crate::calls::token::TokenReply;
+use crate::error::{CallError, Cause, ForcedRefreshDenied, RequestProgress};
 use crate::transport::Transport;
 
 /// The time after which an unchanged state is reported to the book again, since other processes write to it too.
@@ -49,12 +50,13 @@ impl TokenManager {
     ///
     /// Where the call refuses the token (40001, 40014, 42001), one fetch in normal mode follows; only if that gives the
     /// refused token again, one forced refresh; then the call is made once more, and its result is final. Calls that are
-    /// refused at the same time share one recovery. Safe also for calls that must not be repeated, since WeChat checks the
+    /// refused at the same time share one recovery, and after one that gave no other token no call is made for a while (a
+    /// minute at most). Safe also for calls that must not be repeated, since WeChat checks the
     /// token before it acts (folklore).
     ///
     /// # Errors
     /// The call's error; or that of the token call, also a previous one while it is too early for another (a minute at
-    /// first, up to half an hour); or [`Cause::TokenNotRenewed`] where a forced refresh was not allowed.
+    /// first, up to half an hour); or [`Cause::TokenNotRenewed`] where a forced refresh was not allowed or gave no new token.
     pub async fn with_token<T, F, Fut>(&self, credentials: &Credentials, call: F) -> Result<T, CallError>
     where
         F: Fn(Token) -> Fut + Send + Sync,
@@ -118,6 +120,9 @@ impl TokenManager {
         let mut cache = account.cache.lock().await;
         cache.use_secret(&credentials.secret);
         let now = self.clock.now();
+        if let Some(error) = cache.failed_recovery(now) {
+            return Err(CallError { reach: RequestProgress::NotSent, ..error.clone() });
+        }
         if let Some(token) =
             cache.usable(now).filter(|_| !cache.needs_fetch(now) || cache.recent_failure(now).is_some())
         {
@@ -150,8 +155,8 @@ impl TokenManager {
         if let Some(token) = cache.replacement_for(refused, now) {
             return Ok(token.clone());
         }
-        if let Some(why) = cache.failed_recovery(now) {
-            return Err(not_renewed(error, why.clone()));
+        if let Some(error) = cache.failed_recovery(now) {
+            return Err(error.clone());
         }
         if let Some(error) = cache.recent_failure(now) {
             return Err(error.clone());
@@ -161,15 +166,53 @@ impl TokenManager {
             return Ok(token);
         }
         let now = self.clock.now();
-        if let Err(why) = self.claim_forced_refresh(&cache, &credentials.appid, now).await {
-            cache.record_failed_recovery(why.clone(), now);
-            let error = not_renewed(error, why);
-            let state = TokenState::with_error(TokenStatus::Refused, cache.expires_at(), &error);
-            self.report_state(account, &credentials.appid, state).await;
-            return Err(error);
+        if let Err(why) = self.claim_forced_refresh(&credentials.appid, now).await {
+            return Err(self.give_up(account, &mut cache, credentials, error, why).await);
         }
         tracing::info!(appid = %credentials.appid, "WeChat refuses the token it gives; forcing a new one");
-        self.fetch(account, &mut cache, credentials, StableTokenMode::Forced).await
+        self.force(account, &mut cache, credentials, refused, error).await
+    }
+
+    /// A token by a forced refresh, which must be another than `refused`. `error` is the refusal.
+    async fn force(
+        &self,
+        account: &Account,
+        cache: &mut TokenCache,
+        credentials: &Credentials,
+        refused: &Token,
+        error: CallError,
+    ) -> Result<Token, CallError> {
+        let result = self.transport.stable_token(credentials, StableTokenMode::Forced).await;
+        // Less than 30 s after another program's forced refresh, WeChat gives the same token (an older official text) or 45011.
+        let is_renewed = match &result {
+            Ok(reply) => !reply.token.is(refused),
+            Err(error) => error.errcode() != Some(45011),
+        };
+        if is_renewed {
+            return self.take_in(account, cache, credentials, result, StableTokenMode::Forced).await;
+        }
+        let now = self.clock.now();
+        let outcome = ForcedRefreshOutcome::NotRenewed;
+        let until = self.book.record_forced_refresh(&credentials.appid, outcome, now).await;
+        let why = ForcedRefreshDenied::NotRenewed { until: until.unwrap_or(now + MIN_FORCED_REFRESH_INTERVAL) };
+        Err(self.give_up(account, cache, credentials, error, why).await)
+    }
+
+    /// The error of a recovery that gave no other token, after it is recorded. `error` is the refusal.
+    async fn give_up(
+        &self,
+        account: &Account,
+        cache: &mut TokenCache,
+        credentials: &Credentials,
+        error: CallError,
+        why: ForcedRefreshDenied,
+    ) -> CallError {
+        let until = why.until();
+        let error = not_renewed(error, why);
+        cache.record_failed_recovery(error.clone(), until, self.clock.now());
+        let state = TokenState::with_error(TokenStatus::Refused, cache.expires_at(), &error);
+        self.report_state(account, &credentials.appid, state).await;
+        error
     }
 
     /// Asks WeChat for a token and records the result.
@@ -181,6 +224,18 @@ impl TokenManager {
         mode: StableTokenMode,
     ) -> Result<Token, CallError> {
         let result = self.transport.stable_token(credentials, mode).await;
+        self.take_in(account, cache, credentials, result, mode).await
+    }
+
+    /// Records the result of a token call.
+    async fn take_in(
+        &self,
+        account: &Account,
+        cache: &mut TokenCache,
+        credentials: &Credentials,
+        result: Result<TokenReply, CallError>,
+        mode: StableTokenMode,
+    ) -> Result<Token, CallError> {
         let now = self.clock.now();
         let state = match &result {
             Ok(reply) => {
@@ -189,6 +244,7 @@ impl TokenManager {
                 TokenState { expires_at: cache.expires_at(), ..TokenState::valid(now) }
             }
             Err(error) => {
+                self.record_seen_address(credentials, error).await;
                 cache.record_failed_fetch(error.clone(), now);
                 TokenState::after_failed_fetch(error, cache.expires_at(), now)
             }
@@ -201,15 +257,7 @@ impl TokenManager {
     ///
     /// # Errors
     /// The reason why none may be made.
-    async fn claim_forced_refresh(
-        &self,
-        cache: &TokenCache,
-        appid: &AppId,
-        now: Timestamp,
-    ) -> Result<(), ForcedRefreshDenied> {
-        if let Some(until) = cache.forced_refresh_blocked_until(now) {
-            return Err(ForcedRefreshDenied::Ineffective { until });
-        }
+    async fn claim_forced_refresh(&self, appid: &AppId, now: Timestamp) -> Result<(), ForcedRefreshDenied> {
         let not_recorded = |error| {
             tracing::error!(%appid, error = &error as &dyn std::error::Error, "no forced refresh was made");
             ForcedRefreshDenied::NotRecorded
@@ -218,6 +266,7 @@ impl TokenManager {
             ForcedRefresh::Granted => Ok(()),
             ForcedRefresh::DailyLimit => Err(ForcedRefreshDenied::DailyLimit),
             ForcedRefresh::TooSoon { until } => Err(ForcedRefreshDenied::TooSoon { until }),
+            ForcedRefresh::Paused { until } => Err(ForcedRefreshDenied::Ineffective { until }),
         }
     }
 
@@ -233,19 +282,35 @@ impl TokenManager {
         let Some(expires_at) = cache.expires_at() else { return };
         match error {
             None => {
-                cache.record_accepted(token);
+                if cache.record_accepted(token) {
+                    let now = self.clock.now();
+                    self.book.record_forced_refresh(&credentials.appid, ForcedRefreshOutcome::Helped, now).await;
+                }
                 self.report_state(account, &credentials.appid, TokenState::valid(expires_at)).await;
             }
             Some(error) => {
+                self.record_seen_address(credentials, error).await;
                 let word = error.errcode().and_then(TokenStatus::from_errcode);
-                if error.refuses_token() {
-                    cache.record_refused(token, self.clock.now());
+                if error.refuses_token() && cache.record_refused(token) {
+                    let now = self.clock.now();
+                    let outcome = ForcedRefreshOutcome::Refused;
+                    if let Some(until) = self.book.record_forced_refresh(&credentials.appid, outcome, now).await {
+                        let error = not_renewed(error.clone(), ForcedRefreshDenied::Ineffective { until });
+                        cache.record_failed_recovery(error, Some(until), now);
+                    }
                 }
                 if let Some(word) = word.or(error.refuses_token().then_some(TokenStatus::Refused)) {
                     let state = TokenState::with_error(word, Some(expires_at), error);
                     self.report_state(account, &credentials.appid, state).await;
                 }
             }
+        }
+    }
+
+    /// Records the address that WeChat named in a refusal, where it named one.
+    pub(crate) async fn record_seen_address(&self, credentials: &Credentials, error: &CallError) {
+        if let Some(address) = error.seen_ip() {
+            self.book.record_seen_address(&credentials.appid, address, self.clock.now()).await;
         }
     }
 
@@ -269,7 +334,7 @@ impl TokenManager {
     }
 }
 
-/// The refusal of a token, with the reason why no forced refresh followed.
+/// The refusal of a token, with the reason why no other token followed.
 fn not_renewed(error: CallError, why: ForcedRefreshDenied) -> CallError {
     match error.cause {
         Cause::Refused(refusal) => CallError { cause: Cause::TokenNotRenewed { refusal, why }, ..error },

@@ -23,11 +23,14 @@ pub enum TokenStatus {
     Frozen,
     /// WeChat refuses calls from this server's IP address: 40164, 61004, 45035 and the confirmations 89501 to 89507.
     IpRefused,
+    /// The token endpoint's own quota is used up: 45009 or 45011.
+    Limited,
 }
 
 impl TokenStatus {
     /// Every state.
-    pub const ALL: [Self; 6] = [Self::None, Self::Valid, Self::Expired, Self::Refused, Self::Frozen, Self::IpRefused];
+    pub const ALL: [Self; 7] =
+        [Self::None, Self::Valid, Self::Expired, Self::Refused, Self::Frozen, Self::IpRefused, Self::Limited];
 
     /// The value in the API and the database.
     pub fn word(self) -> &'static str {
@@ -38,6 +41,7 @@ impl TokenStatus {
             Self::Refused => "refused",
             Self::Frozen => "frozen",
             Self::IpRefused => "ip-refused",
+            Self::Limited => "limited",
         }
     }
 
@@ -53,7 +57,7 @@ impl TokenStatus {
 
 /// The error for a word that is not a state of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a token's state is one of: none valid expired refused frozen ip-refused")]
+#[error("a token's state is one of: none valid expired refused frozen ip-refused limited")]
 pub struct UnknownTokenStatus;
 
 impl FromStr for TokenStatus {
@@ -93,10 +97,12 @@ impl TokenState {
 
     /// The state after a fetch failed with `error`. `expires_at` is the end of the last token.
     pub(super) fn after_failed_fetch(error: &CallError, expires_at: Option<Timestamp>, now: Timestamp) -> Self {
-        let passing = !matches!(&error.cause, Cause::Refused(refusal) if refusal.errcode != -1);
+        let limited = error.is_token_limit();
+        let passing = limited || !matches!(&error.cause, Cause::Refused(refusal) if refusal.errcode != -1);
         let state = match (error.errcode().and_then(TokenStatus::from_errcode), expires_at) {
             (Some(word), _) => word,
             (None, _) if !passing => TokenStatus::Refused,
+            (None, end) if limited && end.is_none_or(|end| end <= now) => TokenStatus::Limited,
             (None, None) => TokenStatus::None,
             (None, Some(end)) if end > now => TokenStatus::Valid,
             (None, Some(_)) => TokenStatus::Expired,

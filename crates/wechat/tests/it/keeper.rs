@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use domain::{AppId, CgiPath, Failure, ManualClock};
+use domain::{AppId, CgiPath, Clock, Failure, ManualClock};
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use tokio::sync::Notify;
+use url::Url;
 use wechat::{
     Cause, Credentials, ForcedRefresh, ForcedRefreshDenied, MemoryTokenStore, Options, TokenManager, TokenStatus,
     TokenStore, Transport, Wechat,
@@ -17,6 +18,7 @@ struct Desk {
     clock: Arc<ManualClock>,
     book: Arc<MemoryTokenStore>,
     platform: Arc<Platform>,
+    base: Url,
     credentials: Credentials,
     path: CgiPath,
 }
@@ -24,19 +26,28 @@ struct Desk {
 impl Desk {
     async fn at(platform: Platform) -> Self {
         let (base, platform) = platform.start().await;
-        let transport = Transport::new(base, Options::default()).unwrap();
         let start: Timestamp = "2026-11-22T18:00:00+08:00".parse().unwrap();
-        let clock = Arc::new(ManualClock::at(start));
-        let book = Arc::new(MemoryTokenStore::default());
+        Self::on(base, platform, Arc::new(ManualClock::at(start)), Arc::default())
+    }
+
+    fn on(base: Url, platform: Arc<Platform>, clock: Arc<ManualClock>, book: Arc<MemoryTokenStore>) -> Self {
+        let transport = Transport::new(base.clone(), Options::default()).unwrap();
         let keeper = TokenManager::new(transport.clone(), clock.clone(), book.clone());
         Self {
             wechat: Wechat::new(transport.clone(), transport, keeper),
             clock,
             book,
             platform,
+            base,
             credentials: Credentials { appid: "wx448f04719cd48f69".parse().unwrap(), secret: "the-secret".into() },
             path: CgiPath::parse("/cgi-bin/message/custom/send").unwrap().0,
         }
+    }
+
+    /// Another process on the same book, such as a command beside a running server.
+    fn beside(&self) -> Self {
+        let (clock, book, platform) = (self.clock.clone(), self.book.clone(), Arc::clone(&self.platform));
+        Self::on(self.base.clone(), platform, clock, book)
     }
 
     async fn with(state: PlatformState) -> Self {
@@ -124,13 +135,123 @@ async fn a_forced_token_that_is_refused_too_ends_the_matter() {
         );
         assert_eq!(error.failure(), Failure::Refused(40001));
     }
-    assert_eq!(desk.platform.calls(), (3, 1, 52), "the fruitless recovery is shared for a minute");
+    assert_eq!(desk.platform.calls(), (2, 1, 2), "the refused token is not used again at once");
     desk.later(31 * 60);
     desk.platform.change(|state| state.force_helps = true);
     desk.read().await.unwrap();
     assert_eq!(desk.platform.calls().1, 2);
     assert_eq!(desk.state().state, TokenStatus::Valid);
     assert_eq!(desk.state().last_error, None);
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_renewed_is_asked_for_once_more_after_a_wait() {
+    let busy = json!({"errcode": 45011, "errmsg": "api minute-quota reach limit mustslower retry next minute"});
+    for force_errors in [vec![], vec![busy]] {
+        let force_repeats = force_errors.is_empty();
+        let state =
+            PlatformState { accepted: 9, force_repeats, force_errors: force_errors.into(), ..Default::default() };
+        let desk = Desk::with(state).await;
+        for _ in 0..5 {
+            let error = desk.read().await.unwrap_err();
+            let until = desk.clock.now() + SignedDuration::from_secs(30);
+            assert!(
+                matches!(&error.cause, Cause::TokenNotRenewed { why, .. } if *why == ForcedRefreshDenied::NotRenewed { until }),
+                "{error}"
+            );
+            assert_eq!(error.failure(), Failure::Refused(40001));
+        }
+        assert_eq!(desk.platform.calls(), (2, 1, 1), "the refused token is not used again");
+        assert_eq!(desk.state().state, TokenStatus::Refused);
+
+        desk.later(30);
+        desk.platform.change(|state| (state.force_repeats, state.force_helps) = (false, true));
+        desk.read().await.unwrap();
+        assert_eq!(desk.platform.calls().1, 2);
+        assert_eq!(desk.state().state, TokenStatus::Valid);
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_never_renewed_is_left_alone_after_the_second_time() {
+    let state = PlatformState { accepted: 9, force_repeats: true, ..PlatformState::default() };
+    let desk = Desk::with(state).await;
+    for _ in 0..20 {
+        desk.beside().read().await.unwrap_err();
+        desk.read().await.unwrap_err();
+        desk.later(60);
+    }
+    assert_eq!(desk.platform.calls().1, 2, "in twenty minutes, by all processes");
+}
+
+#[tokio::test]
+async fn the_pause_after_a_fruitless_refresh_holds_for_all_processes() {
+    let desk = Desk::with(PlatformState { accepted: 99, ..PlatformState::default() }).await;
+    desk.read().await.unwrap_err();
+    for _ in 0..10 {
+        desk.later(120);
+        let error = desk.beside().read().await.unwrap_err();
+        assert!(
+            matches!(error.cause, Cause::TokenNotRenewed { why: ForcedRefreshDenied::Ineffective { .. }, .. }),
+            "{error}"
+        );
+    }
+    assert_eq!(desk.platform.calls().1, 1);
+    desk.later(12 * 60);
+    desk.beside().read().await.unwrap_err();
+    assert_eq!(desk.platform.calls().1, 2, "half an hour later one more");
+    desk.later(35 * 60);
+    desk.beside().read().await.unwrap_err();
+    assert_eq!(desk.platform.calls().1, 2, "then an hour later");
+
+    // Once a token works again, a later refusal has no pause before it.
+    desk.platform.change(|state| state.accepted = state.stable);
+    desk.beside().read().await.unwrap();
+    desk.platform.change(|state| (state.accepted, state.force_helps) = (99, true));
+    desk.beside().read().await.unwrap();
+    assert_eq!(desk.platform.calls().1, 3);
+}
+
+#[tokio::test]
+async fn a_call_whose_token_is_lost_on_the_way_fetches_no_other() {
+    let desk = Desk::with(PlatformState::default()).await;
+    for _ in 0..3 {
+        let lost = json!({"errcode": 41001, "errmsg": "access_token missing rid: 63cf14c3-1af7da21-37efbc86"});
+        desk.platform.change(|state| state.quota_errors.push_back(lost));
+        assert_eq!(desk.read().await.unwrap_err().failure(), Failure::Refused(41001));
+    }
+    assert_eq!(desk.platform.calls(), (1, 0, 3));
+}
+
+#[tokio::test]
+async fn the_address_that_wechat_names_is_kept_whichever_call_it_refused() {
+    let desk = Desk::with(PlatformState::default()).await;
+    let refusal = |ip: &str| json!({"errcode": 40164, "errmsg": format!("invalid ip {ip} ipv6 ::ffff:{ip}, not in whitelist rid: 63cf14c3-1af7da21-37efbc86")});
+    desk.platform.change(|state| state.token_errors.push_back(refusal("198.51.100.7")));
+    desk.wechat.check(&desk.credentials).await.unwrap_err();
+    desk.wechat.check(&desk.credentials).await.unwrap();
+    desk.platform.change(|state| state.quota_errors.push_back(refusal("203.0.113.9")));
+    assert_eq!(desk.read().await.unwrap_err().failure(), Failure::Refused(40164));
+    assert_eq!(desk.state().state, TokenStatus::IpRefused);
+    let seen = desk.book.seen_addresses(&desk.credentials.appid);
+    assert_eq!(seen.iter().map(ToString::to_string).collect::<Vec<_>>(), ["198.51.100.7", "203.0.113.9"]);
+}
+
+#[tokio::test]
+async fn the_token_endpoints_own_limit_refuses_no_credentials() {
+    for errcode in [45009, 45011] {
+        let desk = Desk::with(PlatformState::default()).await;
+        desk.read().await.unwrap();
+        let used_up = json!({"access_token": "", "expires_in": 0, "errcode": errcode, "errmsg": "reach max api daily quota limit"});
+        desk.platform.change(|state| state.token_errors.extend(vec![used_up; 9]));
+        desk.later(7_200 - 200);
+        desk.read().await.unwrap();
+        assert_eq!(desk.state().state, TokenStatus::Valid, "the token still holds");
+        desk.later(200);
+        let error = desk.read().await.unwrap_err();
+        assert_eq!((error.failure(), error.is_token_limit()), (Failure::TokenRefused(errcode), true));
+        assert_eq!(desk.state().state, TokenStatus::Limited);
+    }
 }
 
 #[tokio::test]
@@ -261,6 +382,8 @@ async fn states_have_the_words_people_are_told() {
         (40243, "AppSecret已被冻结，请解冻后再次调用。", TokenStatus::Frozen),
         (50007, "", TokenStatus::Frozen),
         (40013, "invalid appid", TokenStatus::Refused),
+        (45009, "reach max api daily quota limit", TokenStatus::Limited),
+        (45011, "", TokenStatus::Limited),
         (-1, "system error", TokenStatus::None),
     ] {
         let reply = json!({"errcode": errcode, "errmsg": errmsg});
@@ -290,7 +413,7 @@ async fn a_failed_renewal_leaves_the_held_token_in_use() {
 
 #[tokio::test]
 async fn refusals_that_are_not_about_the_token_are_final() {
-    for errcode in [44993, 45009, 45011, 76022, 48001] {
+    for errcode in [20703, 41001, 44002, 44993, 45009, 45011, 48001, 48017, 76022] {
         let desk = Desk::with(PlatformState::default()).await;
         desk.platform.change(|state| state.quota_errors.push_back(json!({"errcode": errcode, "errmsg": ""})));
         assert_eq!(desk.read().await.unwrap_err().failure(), Failure::Refused(errcode));

@@ -96,6 +96,10 @@ pub(crate) struct PlatformState {
     pub(crate) accepted: u32,
     /// Whether a forced refresh gives a token that is accepted.
     pub(crate) force_helps: bool,
+    /// Whether a forced refresh gives the same token again, as less than 30 s after another's.
+    pub(crate) force_repeats: bool,
+    /// Replies of a forced refresh in place of a token.
+    pub(crate) force_errors: VecDeque<Value>,
     /// Replies of the token call in place of a token.
     pub(crate) token_errors: VecDeque<Value>,
     /// Replies of the quota call in place of a quota.
@@ -137,9 +141,14 @@ async fn stable_token(State(platform): State<Arc<Platform>>, body: axum::Json<Va
     let mut state = platform.state.lock().unwrap();
     if body["force_refresh"] == json!(true) {
         state.forced += 1;
-        state.stable += 1;
-        if state.force_helps {
-            state.accepted = state.stable;
+        if let Some(error) = state.force_errors.pop_front() {
+            return axum::Json(error);
+        }
+        if !state.force_repeats {
+            state.stable += 1;
+            if state.force_helps {
+                state.accepted = state.stable;
+            }
         }
     } else {
         state.normal += 1;

@@ -1,6 +1,6 @@
 //! `wxquota account`: adding, checking, changing.
 
-use sandbox::MALL_APPID;
+use sandbox::{Fault, FaultKind, MALL_APPID};
 
 use crate::support::program::{SECRET, with_sandbox};
 
@@ -92,4 +92,48 @@ async fn what_cannot_be_added_says_why() {
     assert!(unknown.done().contains("<b>🛒</b>"));
     assert!(program.run(&["account", "check", "<b>🛒</b>"]).refused(1).contains("40013"), "unknown appid");
     assert!(program.run(&["account", "check", "nobody"]).refused(1).contains("there is no account \"nobody\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_endpoint_that_is_used_up_is_named_so() {
+    let (sandbox, program) = with_sandbox().await;
+    program.add_mall(SECRET).done();
+    for (code, way_out) in [(45009, "clear by AppSecret"), (45011, "Wait a minute")] {
+        sandbox.sandbox.clear_faults();
+        let used_up = FaultKind::Errcode { errcode: code, errmsg: None };
+        sandbox.sandbox.add_fault(Fault::on("/cgi-bin/stable_token", used_up));
+        let checked = program.run(&["account", "check", "商城", "--lang", "en"]);
+        assert!(checked.out.contains("The token endpoint's own quota is used up"), "{}", checked.out);
+        assert!(checked.out.contains(way_out), "{}", checked.out);
+        assert!(checked.refused(1).contains(&code.to_string()));
+        let chinese = program.run(&["account", "check", "商城", "--lang", "zh-CN"]).out;
+        assert!(chinese.contains("获取凭据接口自身的额度已用完"), "{chinese}");
+        let sampled = program.run(&["sample"]).done();
+        assert!(sampled.contains("own quota is used up") || sampled.contains("自身的额度已用完"), "{sampled}");
+        let failure = program.run(&["sample", "--json"]).json()["last_failure"].clone();
+        assert_eq!(failure, format!("token-errcode-{code}"));
+        let listed = program.run(&["account", "list", "--json"]).json();
+        assert_eq!(listed["accounts"][0]["token"]["state"], "limited");
+    }
+    sandbox.sandbox.clear_faults();
+    program.run(&["account", "check", "商城"]).done();
+    sandbox.sandbox.add_fault(Fault::on("/cgi-bin/stable_token", FaultKind::Errcode { errcode: 45009, errmsg: None }));
+    program.run(&["sample"]).done();
+    let listed = program.run(&["account", "list", "--json"]).json();
+    assert_eq!(listed["accounts"][0]["token"]["state"], "valid", "the token that was fetched before still holds");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_that_are_not_on_the_list_are_all_named() {
+    let (sandbox, program) = with_sandbox().await;
+    program.add_mall(SECRET).done();
+    let mut told = String::new();
+    for ip in ["203.0.113.9", "203.0.113.10", "203.0.113.11"] {
+        sandbox.sandbox.clear_faults();
+        let errmsg = Some(format!("invalid ip {ip} ipv6 ::ffff:{ip}, not in whitelist"));
+        sandbox.sandbox.add_fault(Fault::on("/cgi-bin/stable_token", FaultKind::Errcode { errcode: 40164, errmsg }));
+        told = program.run(&["account", "check", "商城", "--lang", "en"]).out;
+        assert!(told.contains(ip), "{told}");
+    }
+    assert!(told.contains("leaves by changes: 203.0.113.11, 203.0.113.10, 203.0.113.9."), "{told}");
 }

@@ -381,7 +381,7 @@ async fn where_no_token_can_be_had_the_way_out_is_offered() {
     let _ = app.desk.sample_all(&tester(), None).await;
     let page = read(&app, ALL).await;
     for told in [
-        "No token can be had: today's calls for tokens are used up (45009)",
+        "The token endpoint's own quota is used up: no token can be had today (45009)",
         "Made for this: the clear with the AppSecret",
         "Some report that it did not bring back calls for tokens.",
         "Clear all of 商城小程序 with the AppSecret · at most 10 → 9 left Cancel",

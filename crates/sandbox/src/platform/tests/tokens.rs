@@ -71,6 +71,18 @@ fn forced_refreshes_are_thirty_seconds_apart_and_twenty_a_day() {
 }
 
 #[test]
+fn an_early_forced_refresh_may_give_the_same_token() {
+    let mut it = Bench::new();
+    it.platform.change_settings(json!({"early_force_gives_same_token": true})).unwrap();
+    let first = it.stable(MINI, true);
+    it.advance(29);
+    let again = it.stable(MINI, true);
+    assert_eq!((&again["access_token"], &again["expires_in"]), (&first["access_token"], &json!(7_171)));
+    it.advance(1);
+    assert_ne!(it.stable(MINI, true)["access_token"], first["access_token"]);
+}
+
+#[test]
 fn a_minute_has_room_for_so_many_stable_tokens() {
     let mut it = Bench::new();
     it.platform.change_settings(json!({"stable_tokens_a_minute": 3})).unwrap();

@@ -1,8 +1,13 @@
-use domain::{AccountStatus, Failure, Kind};
-use jiff::SignedDuration;
+use std::net::IpAddr;
+
+use domain::{AccountStatus, Failure, ForcedRefreshOutcome, Kind};
+use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use store::accounts::DEFAULT_DAILY_READINGS;
-use store::{AccountChange, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, Store, TokenRecord};
+use store::{
+    AccountChange, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, MOST_SEEN_ADDRESSES, SeenAddress,
+    Store, TokenRecord,
+};
 
 use super::{account, appid, at, by, new_account, path};
 
@@ -148,7 +153,7 @@ pub(crate) async fn tokens_are_written_down(store: &dyn Store) {
         last_error: Some("invalid ip 203.0.113.9".to_owned()),
         changed_at: Some(at(1)),
     };
-    for state in ["none", "valid", "expired", "refused", "frozen", "ip-refused"] {
+    for state in ["none", "valid", "expired", "refused", "frozen", "ip-refused", "limited"] {
         token.state = state.to_owned();
         store.set_token(id, &token).await.unwrap();
         assert_eq!(store.account(id).await.unwrap().unwrap().token, token);
@@ -213,4 +218,64 @@ pub(crate) async fn concurrent_claims_of_forced_refreshes_get_one(store: &dyn St
     let claims = [claims.0.unwrap(), claims.1.unwrap(), claims.2.unwrap()];
     let granted = claims.iter().filter(|claim| **claim == ForcedRefreshClaim::Granted).count();
     assert_eq!((granted, store.forced_refreshes(id, at(0)).await.unwrap().len()), (1, 1));
+}
+
+pub(crate) async fn forced_refreshes_pause_where_they_do_not_help(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    let (other, _) = account(store, 2).await;
+    let seconds = |count| at(0) + SignedDuration::from_secs(count);
+    let claim = |id, at| {
+        let limits = ForcedRefreshLimits { day_start: seconds(0), a_day: 20, apart: SignedDuration::from_secs(30) };
+        async move { store.claim_forced_refresh(id, at, limits).await.unwrap() }
+    };
+    let record = |outcome, at| async move { store.record_forced_refresh(id, outcome, at).await.unwrap() };
+    assert_eq!(record(ForcedRefreshOutcome::Helped, seconds(0)).await, None);
+    assert_eq!(record(ForcedRefreshOutcome::NotRenewed, seconds(0)).await, Some(seconds(30)));
+    assert_eq!(claim(id, seconds(29)).await, ForcedRefreshClaim::Paused { until: seconds(30) });
+    assert_eq!(claim(other, seconds(29)).await, ForcedRefreshClaim::Granted);
+    assert_eq!(claim(id, seconds(30)).await, ForcedRefreshClaim::Granted);
+    assert_eq!(record(ForcedRefreshOutcome::Refused, seconds(30)).await, Some(seconds(1_830)));
+    assert_eq!(claim(id, seconds(1_829)).await, ForcedRefreshClaim::Paused { until: seconds(1_830) });
+    assert_eq!(record(ForcedRefreshOutcome::Helped, seconds(1_000)).await, None);
+    assert_eq!(claim(id, seconds(1_000)).await, ForcedRefreshClaim::Granted);
+}
+
+pub(crate) async fn a_valid_token_is_not_replaced_by_what_says_nothing_of_it(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    let record = |state: &str, end: Option<Timestamp>, changed| TokenRecord {
+        state: state.to_owned(),
+        expires_at: end,
+        last_failure: None,
+        last_error: None,
+        changed_at: Some(at(changed)),
+    };
+    let state = async || store.account(id).await.unwrap().unwrap().token.state;
+    store.set_token(id, &record("limited", None, 0)).await.unwrap();
+    assert_eq!(state().await, "limited");
+    store.set_token(id, &record("valid", Some(at(120)), 0)).await.unwrap();
+    for word in ["limited", "none"] {
+        store.set_token(id, &record(word, None, 119)).await.unwrap();
+        assert_eq!(state().await, "valid", "{word}");
+    }
+    store.set_token(id, &record("refused", None, 119)).await.unwrap();
+    assert_eq!(state().await, "refused");
+    store.set_token(id, &record("valid", Some(at(120)), 0)).await.unwrap();
+    store.set_token(id, &record("limited", None, 120)).await.unwrap();
+    assert_eq!(state().await, "limited");
+}
+
+pub(crate) async fn the_newest_addresses_are_kept(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    let (other, _) = account(store, 2).await;
+    let address = |n: u8| IpAddr::from([203, 0, 113, n]);
+    for n in 0..20 {
+        store.record_seen_address(id, address(n), at(i64::from(n))).await.unwrap();
+    }
+    store.record_seen_address(id, address(12), at(30)).await.unwrap();
+    let seen = store.seen_addresses(id, at(0)).await.unwrap();
+    assert_eq!(i64::try_from(seen.len()), Ok(MOST_SEEN_ADDRESSES));
+    assert_eq!(seen[0], SeenAddress { address: address(12), first_at: at(12), last_at: at(30) });
+    assert_eq!(seen[1].address, address(19));
+    assert_eq!(store.seen_addresses(id, at(19)).await.unwrap().len(), 2);
+    assert_eq!(store.seen_addresses(other, at(0)).await.unwrap(), []);
 }

@@ -36,7 +36,8 @@ macro_rules! conformance {
             accounts: added_accounts_are_found, taken_appids_and_names_are_refused, accounts_change,
                 a_retired_account_loses_its_secret_and_goes_on_when_added_again, secrets_are_replaced,
                 tokens_are_written_down, starving_is_written_down, forced_refreshes_keep_their_limits,
-                concurrent_claims_of_forced_refreshes_get_one;
+                concurrent_claims_of_forced_refreshes_get_one, forced_refreshes_pause_where_they_do_not_help,
+                a_valid_token_is_not_replaced_by_what_says_nothing_of_it, the_newest_addresses_are_kept;
             audit: every_act_leaves_its_line, what_was_refused_leaves_no_line, what_could_not_be_decided_leaves_no_line,
                 lines_tell_who_and_through_what,
                 lines_hold_any_text, the_trail_is_filtered_newest_first;
