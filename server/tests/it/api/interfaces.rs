@@ -30,7 +30,8 @@ async fn interfaces_are_told_worst_first() {
           "remain": 0,
           "sampled_at": "2026-03-14T01:30:00Z",
           "state": "exhausted",
-          "used": 1000000
+          "used": 1000000,
+          "used_up_yesterday": false
         },
         {
           "account": 1,
@@ -47,7 +48,8 @@ async fn interfaces_are_told_worst_first() {
           "remain": 1600,
           "sampled_at": "2026-03-14T01:30:00Z",
           "state": "critical",
-          "used": 48400
+          "used": 48400,
+          "used_up_yesterday": false
         }
       ],
       "next": "aS9jcml0aWNhbC8zMi8x"

@@ -11,7 +11,7 @@ const TOKEN: &str = "/cgi-bin/stable_token";
 const READ: &str = "/cgi-bin/openapi/quota/get";
 
 async fn page(app: &TestApp, path: &str) -> String {
-    words(&app.ask(Ask::get(path)).await.body)
+    words(&app.ask(Ask::get(path).header("accept-language", "en")).await.body)
 }
 
 async fn token_state(app: &TestApp) -> serde_json::Value {
