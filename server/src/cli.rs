@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
+use desk::accounts::PLATFORMS_ARE_NOT_SUPPORTED;
 use desk::users::UserError;
 use domain::{ClearId, ClearState, Kind, Lang, QuotaZone, Role, Scope};
 use jiff::Timestamp;
@@ -126,6 +127,20 @@ impl Command {
             | Self::Check(_)
             | Self::Backup { .. } => OpenMode::MustExist,
         }
+    }
+
+    /// Whether it only reads the database, and calls nothing.
+    pub(crate) fn only_reads(&self) -> bool {
+        matches!(
+            self,
+            Self::Account(AccountCommand::List(_))
+                | Self::Status(_)
+                | Self::Clears(_)
+                | Self::Budget { .. }
+                | Self::User(UserCommand::List(_))
+                | Self::Token(TokenCommand::List(_))
+                | Self::Backup { .. }
+        )
     }
 
     /// Whether it runs a stand-in for WeChat of its own.
@@ -340,8 +355,13 @@ pub(crate) enum TokenCommand {
     },
 }
 
+/// Those that can be added; the others are known, to be refused with the reason.
 fn kinds() -> impl TypedValueParser<Value = Kind> {
-    PossibleValuesParser::new(Kind::ALL.map(Kind::word)).try_map(|word| word.parse::<Kind>())
+    let shown = |kind: Kind| PossibleValue::new(kind.word()).hide(!kind.is_supported());
+    PossibleValuesParser::new(Kind::ALL.map(shown)).try_map(|word| match word.parse::<Kind>() {
+        Ok(kind) if !kind.is_supported() => Err(PLATFORMS_ARE_NOT_SUPPORTED.to_owned()),
+        parsed => parsed.map_err(|error| error.to_string()),
+    })
 }
 
 fn roles() -> impl TypedValueParser<Value = Role> {

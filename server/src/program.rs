@@ -68,7 +68,9 @@ fn parsed(typed: Vec<OsString>) -> Result<Parsed, Ended> {
     let source = Source::new(&matches, config.as_deref(), &in_file);
     let settings = cli.settings.understood(&source, cli.command.only_loopback())?;
     let settings = if source.is_chosen("wechat_base_url") { settings } else { beside_demo(settings) };
-    if !cli.command.has_own_wechat() && !settings.is_on_stand_in() && demo::mark::is_demos(&settings.database_file()) {
+    let may_call_wechat = !cli.command.has_own_wechat() && !cli.command.only_reads() && !settings.is_on_stand_in();
+    // A folder that cannot be looked into is told when its database is opened.
+    if may_call_wechat && demo::mark::is_demos(&settings.database_file()).unwrap_or(false) {
         return Err(CommandError::DemoBesideWechat(settings.database_file()).into());
     }
     let clock_offset = clock_offset(&cli.clock_offset_ms, cli.command.has_own_wechat() || settings.is_on_stand_in())?;

@@ -123,7 +123,8 @@ async fn outbound(settings: &Settings) -> SelfCheck {
 /// Whether the database is a demo's, and where that is so, whether others could sign in to it.
 fn demo(settings: &Settings) -> Option<SelfCheck> {
     let what = "this is a demo's database, whose passwords everyone knows";
-    is_demos(&settings.database_file()).then(|| {
+    // A folder that cannot be looked into is told with the database.
+    is_demos(&settings.database_file()).unwrap_or(false).then(|| {
         if settings.web.stays_here() {
             warned("demo", format!("{what}: it is served to this machine only"))
         } else {

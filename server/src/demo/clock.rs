@@ -61,7 +61,7 @@ impl DemoClock {
     /// # Errors
     /// [`CommandError::File`].
     pub(super) fn write_down(&self) -> Result<(), CommandError> {
-        mark::write(&self.database, self.kept_time())
+        mark::write(&self.database, self.kept_time(), None)
     }
 
     /// The same, and where the demo's WeChat answers.
@@ -69,7 +69,7 @@ impl DemoClock {
     /// # Errors
     /// [`CommandError::File`].
     pub(super) fn write_down_with(&self, wechat: &Url) -> Result<(), CommandError> {
-        mark::write_with(&self.database, self.kept_time(), Some(wechat))
+        mark::write(&self.database, self.kept_time(), Some(wechat))
     }
 
     /// Writes down the time at which the demo ends, and nothing from then on.
@@ -159,7 +159,7 @@ pub(super) fn take(
     let latest_ms = start.unwrap_or_else(|| start_before(now, zone)).as_millisecond();
     let kept = KeptTime { ahead_ms: latest_ms - now.as_millisecond(), latest_ms };
     // Before the first user is there: a demo that is killed on the way leaves a demo.
-    mark::write(database, kept)?;
+    mark::write(database, kept, None)?;
     Ok(DemoClock::kept(database.to_owned(), kept, machine))
 }
 

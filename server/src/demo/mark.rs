@@ -1,8 +1,8 @@
 //! Which databases are a demo's: everybody knows their passwords, so no other may become one, and none is served to others.
 //! The mark beside such a database also keeps demo time.
 
-use std::fs;
-use std::io::Write;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use url::Url;
@@ -62,44 +62,95 @@ pub(super) fn kept_time(database: &Path) -> Option<KeptTime> {
 }
 
 /// Whether a demo filled this database.
-pub(crate) fn is_demos(database: &Path) -> bool {
-    // Where that cannot be told, the worse is taken to be so.
-    mark(database).try_exists().unwrap_or(true)
-}
-
-/// Writes down demo time, and leaves the rest of the mark as it is. The demo and commands beside it all write: the latest
-/// instant that any of them has shown is kept, so that demo time never goes back.
 ///
 /// # Errors
-/// [`CommandError::File`].
-pub(super) fn write(database: &Path, kept: KeptTime) -> Result<(), CommandError> {
-    let latest = kept_time(database).filter(|other| other.latest_ms > kept.latest_ms).unwrap_or(kept);
-    write_with(database, latest, wechat(database).as_ref())
-}
-
-/// Writes the whole mark, with where the demo's WeChat answers.
-///
-/// # Errors
-/// [`CommandError::File`].
-pub(super) fn write_with(database: &Path, kept: KeptTime, wechat: Option<&Url>) -> Result<(), CommandError> {
+/// [`CommandError::File`] where the folder cannot be looked into.
+pub(crate) fn is_demos(database: &Path) -> Result<bool, CommandError> {
     let mark = mark(database);
+    mark.try_exists().map_err(|source| CommandError::File { verb: "looked for", file: mark, source })
+}
+
+/// Writes down demo time, and where the demo's WeChat answers; `None` leaves that as it is. The demo and commands beside it
+/// all write, one at a time: the latest instant that any of them has shown is kept, so that demo time never goes back.
+///
+/// # Errors
+/// [`CommandError::File`].
+pub(super) fn write(database: &Path, kept: KeptTime, wechat: Option<&Url>) -> Result<(), CommandError> {
+    let mark = mark(database);
+    let written = locked(database).and_then(|_lock| {
+        let latest = kept_time(database).filter(|other| other.latest_ms > kept.latest_ms).unwrap_or(kept);
+        let present = self::wechat(database);
+        replace(&mark, latest, wechat.or(present.as_ref()))
+    });
+    written.map_err(|source| CommandError::File { verb: "written", file: mark, source })
+}
+
+/// The lock of whoever writes the mark, given back when the file is dropped. It is a file of its own, since the mark is
+/// replaced.
+fn locked(database: &Path) -> io::Result<File> {
+    let mut name = mark(database).into_os_string();
+    name.push(".lock");
+    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(name)?;
+    lock.lock()?;
+    Ok(lock)
+}
+
+/// Replaces the mark by a new one at once, so that nobody reads a half.
+fn replace(mark: &Path, kept: KeptTime, wechat: Option<&Url>) -> io::Result<()> {
     let KeptTime { ahead_ms, latest_ms } = kept;
     let folder = mark.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
-        write!(file, "{SAYS}\n{AHEAD} = {ahead_ms}\n{LATEST} = {latest_ms}\n")?;
-        if let Some(wechat) = wechat {
-            writeln!(file, "{WECHAT} = {wechat}")?;
-        }
-        file.persist(&mark).map_err(|error| error.error)
-    });
-    written.map(drop).map_err(|source| CommandError::File { verb: "written", file: mark, source })
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    write!(file, "{SAYS}\n{AHEAD} = {ahead_ms}\n{LATEST} = {latest_ms}\n")?;
+    if let Some(wechat) = wechat {
+        writeln!(file, "{WECHAT} = {wechat}")?;
+    }
+    file.persist(mark).map(drop).map_err(|error| error.error)
 }
 
 /// Refuses to serve a demo's database where others than this machine's users come.
 ///
 /// # Errors
-/// [`CommandError::DemoExposed`] where they would.
+/// [`CommandError::DemoExposed`] where they would, [`CommandError::File`] where that cannot be told.
 pub(crate) fn keep_inside(settings: &Settings) -> Result<(), CommandError> {
     let database = settings.database_file();
-    if settings.web.stays_here() || !is_demos(&database) { Ok(()) } else { Err(CommandError::DemoExposed(database)) }
+    if settings.web.stays_here() || !is_demos(&database)? { Ok(()) } else { Err(CommandError::DemoExposed(database)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_looked_into_is_no_demos() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("wxquota.db");
+        assert!(!is_demos(&database).unwrap());
+        write(&database, KeptTime { ahead_ms: 0, latest_ms: 1 }, None).unwrap();
+        assert!(is_demos(&database).unwrap());
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        let told = is_demos(&file.join("wxquota.db")).unwrap_err().to_string();
+        assert!(told.contains("wxquota.db.demo cannot be looked for: "), "{told}");
+    }
+
+    #[test]
+    fn of_several_that_write_at_once_the_latest_instant_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("wxquota.db");
+        let wechat: Url = "http://127.0.0.1:9".parse().unwrap();
+        std::thread::scope(|scope| {
+            for writer in 0..8 {
+                let (database, wechat) = (&database, &wechat);
+                scope.spawn(move || {
+                    for round in 0..40 {
+                        let latest_ms = (round * 7 + writer * 13) % 101;
+                        let with = (writer == 0).then_some(wechat);
+                        write(database, KeptTime { ahead_ms: latest_ms, latest_ms }, with).unwrap();
+                        assert!(kept_time(database).unwrap().latest_ms >= latest_ms, "it went back");
+                    }
+                });
+            }
+        });
+        assert_eq!(self::wechat(&database), Some(wechat), "what one writes the others leave");
+    }
 }

@@ -72,6 +72,24 @@ fn a_demo_and_the_commands_beside_it_go_by_its_clock() {
     let real = ["sample", "--wechat-base-url", "https://api.weixin.qq.com"];
     let refused = program.run(&real).refused(2);
     assert!(refused.contains("is a demo's database: its accounts are made up"), "{refused}");
+    // As an older release left it: it knows no time, and no WeChat.
+    std::fs::write(program.folder().join("data/wxquota.db.demo"), "This database is a demo's.\n").unwrap();
+    let beside_wechat = |typed: &[&str]| {
+        Ran::of(program.command(typed).env_remove("WXQUOTA_WECHAT_BASE_URL").env_remove("WXQUOTA_CLOCK_OFFSET_MS"))
+    };
+    for reads in [&["status"][..], &["clears"], &["budget"], &["account", "list"], &["backup", "old.db"]] {
+        beside_wechat(reads).done();
+    }
+    for calls in [&["sample"][..], &["account", "check", "1"], &["check"], &["serve"]] {
+        assert!(beside_wechat(calls).refused(2).contains("is a demo's database"), "{calls:?}");
+    }
+}
+
+#[test]
+fn whoever_serves_a_demos_database_shows_its_time() {
+    let mut program = Program::alone();
+    assert_eq!(Serving::start(&program, &DEMO).stop().0, Some(0));
+    program.set_clock(SignedDuration::from_hours(3));
     let serving = Serving::start(&program, &["serve", "--listen", "127.0.0.1:0"]);
     assert!(shown(&serving, "Demo time: ", "en").starts_with("2026-02-26 18:2"), "whoever serves it");
 }
