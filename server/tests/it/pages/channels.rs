@@ -5,6 +5,7 @@ use domain::audit::AuditAction;
 use domain::{Clock, NoticeContent, Role};
 use http::StatusCode;
 use jiff::SignedDuration;
+use server::{Outbound, Settings};
 use store::notices::{Announcement, NewNotice};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -349,4 +350,36 @@ async fn receivers_are_told_how_to_check_a_signature() {
     for vector in ["whsec_test0123", "1635156704", body, &signature] {
         assert!(read.contains(vector), "{vector}: {read}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behind_a_proxy_a_host_that_is_not_found_here_has_to_be_allowed() {
+    let proxy = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://ann:hunter22@{}", proxy.local_addr().unwrap()).parse().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = proxy.accept().await {
+            let _ = stream.read(&mut [0; 4_096]).await;
+            stream.write_all(b"HTTP/1.1 403 Forbidden\r\n\r\n").await.ok();
+        }
+    });
+    let outbound = Outbound { proxy: wechat::OutboundProxy::all(url), set_by: Some("HTTPS_PROXY".to_owned()) };
+    let app = TestApp::with_settings(|settings| Settings { outbound, ..settings }).await;
+    let admin = app.sign_in(Role::Admin).await;
+    // A name too long to be one, so that no name server needs to be asked.
+    let host = format!("{}.invalid", "x".repeat(64));
+    let channel = add(&app, "ops", &format!("https://{host}/services/{HOOK}")).await;
+    app.desk.test_channel(&tester(), channel).await.unwrap();
+    let told = words(&page(&app, FIRST, &admin).await);
+    for part in [
+        &format!("Not sent: this machine cannot resolve {host}, and calls go through a proxy") as &str,
+        "Have an admin allow this host, or make its name resolvable on this machine.",
+        "Allow this host",
+        "This channel would not be called",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    app.desk.allow_host(&tester(), &host, true).await.unwrap();
+    app.desk.test_channel(&tester(), channel).await.unwrap();
+    let told = words(&page(&app, FIRST, &admin).await);
+    assert!(told.contains("refused to open the connection") && !told.contains("hunter22"), "{told}");
 }
