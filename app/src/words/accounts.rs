@@ -6,6 +6,14 @@ use domain::{Kind, Lang, PathError};
 use crate::context::Text;
 use crate::t;
 
+/// Fault of an account's kind: it is none, or a platform, which is not supported.
+pub(crate) fn kind_fault_words(lang: Lang, is_none: bool, is_platform: bool) -> Option<Text> {
+    if is_platform {
+        return Some(t!(lang, "fault-platform"));
+    }
+    is_none.then(|| t!(lang, "fault-kind"))
+}
+
 /// A kind of account in words.
 pub(crate) fn kind_words(lang: Lang, kind: Kind) -> Text {
     match kind {

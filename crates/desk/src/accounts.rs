@@ -9,7 +9,10 @@ pub use addresses::RefusedAddress;
 use domain::audit::AuditAction;
 use domain::{AccountId, AccountStatus, Actor, CgiPath, Kind, Outcome, Permission, Repair};
 use form::checked_secret;
-pub use form::{AccountFaults, AppIdFault, MAX_PATHS, NameFault, SecretFault, TypedAccount, TypedChange};
+pub use form::{
+    AccountFaults, AppIdFault, MAX_PATHS, NameFault, PLATFORMS_ARE_NOT_SUPPORTED, SecretFault, TypedAccount,
+    TypedChange,
+};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 pub use store::{Account, Change};
@@ -192,7 +195,8 @@ impl Desk {
     /// [`AccountError::Faults`] with every fault at once; nothing is changed then.
     pub async fn edit_account(&self, actor: &Actor, id: AccountId, typed: TypedChange) -> Result<(), AccountError> {
         actor.require(Permission::Administer, Some(id))?;
-        let change = typed.into_change()?;
+        let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
+        let change = typed.into_change(account.kind)?;
         self.store.change_account(id, change, &actor.into(), self.clock.now()).await.map_err(refused)?;
         self.sampler.allowance_changed(id);
         Ok(())

@@ -37,6 +37,18 @@ word_enum! {
     }
 }
 
+impl Kind {
+    /// The kinds that can be added. The token of a third-party platform is fetched in a way that is not supported, so an
+    /// account of that kind cannot be read; those that older releases added are kept.
+    pub const SUPPORTED: [Self; 6] =
+        [Self::MiniProgram, Self::MiniGame, Self::OfficialAccount, Self::ServiceAccount, Self::Shop, Self::Other];
+
+    /// Whether accounts of this kind can be added and read.
+    pub fn is_supported(self) -> bool {
+        Self::SUPPORTED.contains(&self)
+    }
+}
+
 word_enum! {
     /// Whether an account is read.
     pub enum AccountStatus {
@@ -143,6 +155,12 @@ mod tests {
             assert_eq!(wrong.parse::<AppId>(), Err(AppIdError), "{wrong}");
         }
         assert_eq!("wx448f04719cd48f69".parse::<AppId>().unwrap().short(), "wx44…8f69");
+    }
+
+    #[test]
+    fn every_kind_but_platforms_is_supported() {
+        let not: Vec<_> = Kind::ALL.into_iter().filter(|kind| !kind.is_supported()).collect();
+        assert_eq!(not, [Kind::Platform]);
     }
 
     #[test]

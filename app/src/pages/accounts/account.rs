@@ -144,6 +144,10 @@ fn StatusNotices(account: Account, sampling: Option<AccountSampling>, addresses:
         AccountStatus::Retired => Some((t!(lang, "refused-retired"), t!(lang, "refused-retired-next"))),
     };
     let status = status.map(|(title, next)| view! { <Notice kind=NoticeKind::Info title next /> });
+    let unsupported = (!account.kind.is_supported()).then(|| {
+        let (title, next) = (t!(lang, "platform-unsupported"), t!(lang, "platform-unsupported-next"));
+        view! { <Notice kind=NoticeKind::Warning title next /> }
+    });
     let failed = account.token.last_failure.filter(|_| account.status != AccountStatus::Retired);
     let token = failed.map(|failure| {
         // The day's calls for tokens can be given back without one.
@@ -176,6 +180,7 @@ fn StatusNotices(account: Account, sampling: Option<AccountSampling>, addresses:
     });
     view! {
         {status}
+        {unsupported}
         {token}
         {starved}
     }

@@ -15,7 +15,7 @@ use crate::pages::accounts::check_notice::CheckNotice;
 use crate::pages::accounts::forms::AddAccount;
 use crate::pages::accounts::outcome::{AccountOutcome, TypedAccountForm};
 use crate::t;
-use crate::words::accounts::{appid_words, kind_words, name_words, path_words, secret_words};
+use crate::words::accounts::{appid_words, kind_fault_words, kind_words, name_words, path_words, secret_words};
 
 /// `/accounts/new`
 #[component]
@@ -69,9 +69,9 @@ fn AddForm(typed: TypedAccountForm, faults: AccountFaults, check: Option<CheckRe
             <Select
                 name="kind"
                 label=t!(lang, "col-kind")
-                choices=kind_choices(lang)
+                choices=kind_choices(lang, None)
                 selected=kind
-                error=faults.kind.then(|| t!(lang, "fault-kind"))
+                error=kind_fault_words(lang, faults.kind, faults.platform)
             />
             <Field
                 name="appid"
@@ -126,7 +126,8 @@ fn AddForm(typed: TypedAccountForm, faults: AccountFaults, check: Option<CheckRe
     }
 }
 
-/// Every kind, as a form offers them.
-pub(crate) fn kind_choices(lang: Lang) -> Vec<Choice> {
-    Kind::ALL.into_iter().map(|kind| Choice::new(kind.word(), kind_words(lang, kind))).collect()
+/// The kinds that can be chosen, and the present one.
+pub(crate) fn kind_choices(lang: Lang, present: Option<Kind>) -> Vec<Choice> {
+    let offered = Kind::ALL.into_iter().filter(|kind| kind.is_supported() || Some(*kind) == present);
+    offered.map(|kind| Choice::new(kind.word(), kind_words(lang, kind))).collect()
 }

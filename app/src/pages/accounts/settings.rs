@@ -22,7 +22,7 @@ use crate::pages::accounts::forms::{
 use crate::pages::accounts::new::kind_choices;
 use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm};
 use crate::t;
-use crate::words::accounts::{name_words, path_words, secret_words};
+use crate::words::accounts::{kind_fault_words, name_words, path_words, secret_words};
 
 /// `/accounts/{account}/settings`
 #[component]
@@ -102,9 +102,9 @@ fn EditPanel(
                 <Select
                     name="kind"
                     label=t!(lang, "col-kind")
-                    choices=kind_choices(lang)
+                    choices=kind_choices(lang, Some(account.kind))
                     selected=typed.kind
-                    error=faults.kind.then(|| t!(lang, "fault-kind"))
+                    error=kind_fault_words(lang, faults.kind, faults.platform)
                 />
                 <Field
                     name="daily_readings"

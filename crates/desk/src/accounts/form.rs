@@ -15,6 +15,10 @@ use crate::Desk;
 /// The maximum number of paths in one form.
 pub const MAX_PATHS: usize = 500;
 
+/// Why an account of a third-party platform is refused, for the command line and logs.
+pub const PLATFORMS_ARE_NOT_SUPPORTED: &str =
+    "third-party platforms are not supported; add the accounts that the platform serves, each with its own appid";
+
 /// The form that adds an account, as it was typed.
 #[derive(Debug)]
 pub struct TypedAccount {
@@ -55,6 +59,8 @@ pub struct AccountFaults {
     pub appid: Option<AppIdFault>,
     /// The kind is no kind.
     pub kind: bool,
+    /// The kind is a third-party platform, which is not supported.
+    pub platform: bool,
     /// The secret.
     pub secret: Option<SecretFault>,
     /// The first path that cannot be watched, and why.
@@ -140,8 +146,9 @@ impl std::fmt::Display for AccountFaults {
                 format!("this appid is already watched, as {name:?} (account {id}); to change its secret, use `account secret`")
             }
         });
-        let kinds = || Kind::ALL.map(Kind::word).join(" ");
+        let kinds = || Kind::SUPPORTED.map(Kind::word).join(" ");
         let kind = self.kind.then(|| format!("the kind must be one of: {}", kinds()));
+        let platform = self.platform.then(|| PLATFORMS_ARE_NOT_SUPPORTED.to_owned());
         let secret = self.secret.map(|fault| match fault {
             SecretFault::Empty => "the AppSecret is empty".to_owned(),
             SecretFault::Malformed => "the AppSecret must be one word of at most 256 characters".to_owned(),
@@ -151,21 +158,22 @@ impl std::fmt::Display for AccountFaults {
         let readings = self.daily_readings.then(|| "the readings a day must be between 300 and 100000".to_owned());
         let too_many = self.too_many_paths.then(|| format!("at most {MAX_PATHS} paths can be added at once"));
         let all: Vec<_> =
-            [too_many, name, appid, kind, secret, path, cleared, readings].into_iter().flatten().collect();
+            [too_many, name, appid, kind, platform, secret, path, cleared, readings].into_iter().flatten().collect();
         f.write_str(&all.join("; "))
     }
 }
 
 impl TypedChange {
-    /// Reads the form as a change.
+    /// Reads the form as a change of an account of the kind `present`, which may stay as it is.
     ///
     /// # Errors
     /// [`AccountFaults`] with every fault at once.
-    pub(super) fn into_change(self) -> Result<AccountChange, AccountFaults> {
+    pub(super) fn into_change(self, present: Kind) -> Result<AccountChange, AccountFaults> {
         let mut faults = AccountFaults::default();
         let Self { name, kind, daily_readings, cleared_before } = self;
         let name = name.map(|name| account_name(&name).map_err(|error| faults.name = Some(error.into())));
         let kind = kind.map(|word| word.trim().parse().map_err(|UnknownWord { .. }| faults.kind = true));
+        faults.platform = matches!(&kind, Some(Ok(Kind::Platform))) && present != Kind::Platform;
         faults.daily_readings =
             daily_readings.is_some_and(|readings| !(RESERVED_READINGS + 100..=100_000).contains(&readings));
         faults.cleared_before = matches!(cleared_before, Change::To(Some(count)) if !(0..=1_000).contains(&count));
@@ -206,6 +214,7 @@ impl Desk {
             "" => Ok(Kind::Other),
             word => word.parse::<Kind>().map_err(|UnknownWord { .. }| faults.kind = true),
         };
+        faults.platform = kind == Ok(Kind::Platform);
         let secret = checked_secret(&typed.secret).map_err(|fault| faults.secret = Some(fault));
         let watch = self.paths_of(typed).map_err(|fault| {
             (faults.path, faults.too_many_paths) = (fault.path, fault.too_many_paths);

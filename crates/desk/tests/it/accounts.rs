@@ -42,6 +42,18 @@ async fn every_fault_of_a_form_is_told_at_once() {
 }
 
 #[tokio::test]
+async fn platforms_are_refused() {
+    let test = TestDesk::new().await;
+    let platform = TypedAccount { kind: " platform ".to_owned(), ..typed(1) };
+    let refused = faults(test.desk.add_account(&tester(), platform).await.unwrap_err());
+    assert_eq!(refused, AccountFaults { platform: true, ..AccountFaults::default() });
+    assert!(refused.to_string().starts_with("third-party platforms are not supported; add the accounts"), "{refused}");
+    let id = test.add(1).await;
+    let change = TypedChange { kind: Some("platform".to_owned()), ..TypedChange::default() };
+    assert!(faults(test.desk.edit_account(&tester(), id, change).await.unwrap_err()).platform);
+}
+
+#[tokio::test]
 async fn an_appid_and_a_name_are_taken_once() {
     let test = TestDesk::new().await;
     let first = test.add(1).await;

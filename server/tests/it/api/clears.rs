@@ -14,7 +14,6 @@ use crate::support::app::{Ask, START, TestApp, tester};
 use crate::support::clears::{CLEAR, limits, mall_with_token, single, whole, with, word};
 
 const CLEAR_ONE: &str = "/cgi-bin/openapi/quota/clear";
-const SECRET: &str = "fa4e0000000000000000000000000a1a";
 const PHONE: &str = "/wxa/business/getuserphonenumber";
 const CHECK: &str = "/wxa/msg_sec_check";
 
@@ -355,7 +354,7 @@ async fn each_role_may_what_the_table_says() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_cleared_at_all() {
     let (app, token) = mall_with_token(ClearSettings::default()).await;
-    app.add("服务商平台", PLATFORM_APPID, "platform", SECRET, &[]).await;
+    app.add_old_platform("服务商平台", PLATFORM_APPID).await;
     for (body, pointer) in [
         (with(whole("why"), &[("account", PLATFORM_APPID.into())]), "/account"),
         (with(single(1), &[("via", "secret".into())]), "/via"),

@@ -2,7 +2,7 @@
 
 use sandbox::{Fault, FaultKind, MALL_APPID};
 
-use crate::support::program::{SECRET, with_sandbox};
+use crate::support::program::{Program, SECRET, with_sandbox};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_from_its_first_day_to_its_last() {
@@ -60,6 +60,21 @@ async fn a_wrong_secret_is_explained_and_replaced() {
     assert!(
         program.run(&["account", "secret", "商城", "--secret-file", "none"]).refused(1).contains("none cannot be read")
     );
+}
+
+#[test]
+fn platforms_are_refused_with_the_reason() {
+    let program = Program::alone();
+    let add = ["account", "add", "--name", "P", "--appid", "wx0000000000000001", "--secret-file", "-", "--kind"];
+    let refused = program.feed("x", &[&add[..], &["platform"]].concat()).refused(2);
+    assert!(
+        refused.contains("third-party platforms are not supported; add the accounts that the platform serves"),
+        "{refused}"
+    );
+    assert_eq!(program.entries(), 0, "nothing was made");
+    let kinds = program.feed("x", &[&add[..], &["robot"]].concat()).refused(2);
+    assert!(kinds.contains("mini-program") && !kinds.contains("platform"), "{kinds}");
+    assert!(!program.run(&["account", "add", "--help"]).done().contains("platform"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,7 +15,6 @@ use crate::support::app::{Ask, Reply, TestApp, tester};
 use crate::support::clears::{mall_with_token, whole, word};
 use crate::support::pages::{read, runs, seen, words};
 
-const SECRET: &str = "fa4e0000000000000000000000000c3c";
 const SCRIPT: &str = "<script>alert(1)</script>";
 
 /// A clear of the mall to be put into the ledger; who and why only of what is no guess.
@@ -294,7 +293,7 @@ async fn wechats_word_that_none_is_left_is_told_with_why() {
     let (app, token) = mall_with_token(ClearSettings::default()).await;
     app.sandbox.sandbox.change_settings(json!({"account_clears": 4})).unwrap();
     assert_eq!(word(&app.order(&token, "k1", &whole("促销")).await), "201 refused");
-    app.add("服务商平台", PLATFORM_APPID, "platform", SECRET, &[]).await;
+    app.add_old_platform("服务商平台", PLATFORM_APPID).await;
     let lead = app.sign_in(Role::Lead).await;
     let page = seen(&app, "/budget", &lead).await.body;
     let told = words(&page);

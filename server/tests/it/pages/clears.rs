@@ -197,7 +197,7 @@ async fn while_a_call_is_under_way_nothing_else_begins() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_can_clear_is_said() {
     let app = mall(limits(1)).await;
-    app.add("服务商平台", PLATFORM_APPID, "platform", SECRET, &[]).await;
+    app.add_old_platform("服务商平台", PLATFORM_APPID).await;
     let page = seen(&app, "/accounts/2/clear", "lang=en").await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(words(&page.body).contains("own calls are cleared in WeChat's open-platform console. The accounts it serves are cleared one by one here."), "{}", page.body);

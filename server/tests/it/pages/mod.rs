@@ -10,6 +10,7 @@ mod incidents;
 mod notices;
 mod overview;
 mod password_hashing;
+mod platforms;
 mod policies;
 mod rids;
 mod roles;

@@ -64,10 +64,7 @@ fn a_refused_tunnel_is_failed_a_break_behind_it_unknown_and_the_password_stays_s
         assert_eq!((&made["state"], &made["errcode"]), (&json!("failed"), &Value::Null), "{refusal}: {made}");
         // A failed token call would name its path.
         let why = made["errmsg"].as_str().unwrap();
-        assert!(
-            why.starts_with("no connection could be opened (the proxy http://‹masked›@"),
-            "{why}"
-        );
+        assert!(why.starts_with("no connection could be opened (the proxy http://‹masked›@"), "{why}");
     }
     assert_eq!(far.reached("/cgi-bin/clear_quota"), 1, "none of these reached WeChat");
     clean("the ledger", &program.run(&["clears", "--json"]).done());

@@ -9,7 +9,7 @@ use axum::body::{Body, to_bytes};
 use desk::Desk;
 use desk::accounts::TypedAccount;
 use desk::clears::ClearSettings;
-use domain::{AccountId, Actor, Clock, ManualClock, QuotaZone, Role, Thresholds, UserName};
+use domain::{AccountId, Actor, Clock, Kind, ManualClock, QuotaZone, Role, Thresholds, UserName};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use store::sqlite::SqliteStore;
-use store::{AddUserOutcome, AuditActor, NewSession, NewUser, Store};
+use store::{AddUserOutcome, AuditActor, NewAccount, NewSession, NewUser, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -233,6 +233,19 @@ impl TestApp {
             cleared_before: None,
         };
         self.desk.add_account(&tester(), typed).await.unwrap().id
+    }
+
+    /// A third-party platform, as older releases let people add.
+    pub(crate) async fn add_old_platform(&self, name: &str, appid: &str) -> AccountId {
+        let new = NewAccount {
+            name: name.to_owned(),
+            appid: appid.parse().unwrap(),
+            kind: Kind::Platform,
+            secret: "0123456789abcdef0123456789abcdef".into(),
+            cleared_before: None,
+            watch: Vec::new(),
+        };
+        self.store.add_account(new, &AuditActor::from(&tester()), self.clock.now()).await.unwrap()
     }
 
     /// The cookie of a user in this role, called like it; the same one each time. They have
