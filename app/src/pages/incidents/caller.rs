@@ -10,7 +10,7 @@ use crate::t;
 
 /// The notice about the address, and whether it can be ours.
 #[component]
-pub(super) fn RefusedCaller(
+pub fn RefusedCaller(
     /// The address.
     caller: RefusedAddress,
 ) -> impl IntoView {

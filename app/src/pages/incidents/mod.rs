@@ -1,7 +1,7 @@
 //! Incidents: errors that services reported.
 
 pub mod badge;
-mod caller;
+pub mod caller;
 pub mod incident;
 pub mod list;
 

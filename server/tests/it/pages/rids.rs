@@ -3,7 +3,7 @@
 use axum::http::header;
 use domain::{Role, UsageState};
 use jiff::SignedDuration;
-use sandbox::{MALL_APPID, PlantedCall};
+use sandbox::{Fault, FaultKind, MALL_APPID, PlantedCall};
 use serde_json::json;
 
 use crate::support::app::{Ask, TestApp};
@@ -158,4 +158,20 @@ async fn what_the_figures_say_counts_more_than_the_errcode() {
     let page = app.ask(Ask::get(&format!("/rid/{rid}")).session(&format!("lang=en; {session}"))).await.body;
     assert!(page.contains("Too many calls a minute"), "{page}");
     assert!(!page.contains("Clear this interface"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rid_of_a_refused_look_up_is_small_print() {
+    let app = TestApp::with_demo().await;
+    let rid = planted(&app);
+    let refused = FaultKind::Errcode { errcode: 48001, errmsg: None };
+    app.sandbox.sandbox.add_fault(Fault::on("/cgi-bin/openapi/rid/get", refused));
+    let (to, page) = paste(&app, &format!("rid: {rid}")).await;
+    assert_eq!(to, format!("/rid/{rid}"));
+    let of_refusal = page.split("api unauthorized rid: ").nth(1).unwrap().split('<').next().unwrap();
+    assert!(of_refusal.len() == 26 && of_refusal != rid, "{of_refusal}");
+    assert!(
+        !page.contains(&format!("/rid/{of_refusal}")) && !page.contains(&format!("value=\"{of_refusal}")),
+        "{page}"
+    );
 }
