@@ -1,7 +1,7 @@
 ### The sampler
 
 sampler-title = Sampler
-sampler-lead = Reads every interface once an hour, each at its own minute. Readings count against a limit of WeChat's own, so every account has an allowance a day.
+sampler-lead = Reads every interface once an hour, each at its own minute; the day's first round is made within ten minutes after the reset. Readings count against a limit of WeChat's own, so every account has an allowance a day.
 sampler-empty = There is no account to read
 sampler-accounts = Accounts and their readings
 sampler-hours = The last hours

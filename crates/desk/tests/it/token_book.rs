@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use desk::incidents::Report;
 use desk::token_book::DatabaseTokenStore;
 use domain::{AccountId, Clock, Failure, QuotaZone, UsageState};
 use jiff::{SignedDuration, Timestamp};
@@ -202,4 +203,38 @@ async fn every_address_from_which_wechat_refused_us_is_named() {
     assert!(all.contains(&"203.0.113.9".to_owned()) && all.contains(&"198.51.100.7".to_owned()), "{all:?}");
     let page = test.desk.account_page(&tester(), &account.to_string()).await.unwrap();
     assert_eq!((page.addresses, page.account.token.state.as_str()), (second.addresses, "ip-refused"));
+}
+
+#[tokio::test]
+async fn an_address_that_cannot_be_ours_is_told_from_one_that_is() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let whose = async |errcode, errmsg: &str| {
+        let report = Report { account: appid(1), errcode, errmsg: errmsg.to_owned(), cgi_path: None };
+        let id = test.desk.report_incident(&tester(), report).await.unwrap().id;
+        test.advance(11);
+        let incident = test.desk.incident_page(&tester(), id).await.unwrap().incident;
+        test.desk
+            .refused_address(&incident)
+            .await
+            .unwrap()
+            .map(|refused| (refused.address.to_string(), refused.is_ours))
+    };
+    let text = "invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist";
+    let told = |is_ours| Some(("203.0.113.9".to_owned(), is_ours));
+    assert_eq!(whose(40164, text).await, told(None), "nothing is known yet");
+    assert_eq!(whose(45009, text).await, None, "this code tells no address");
+    assert_eq!(whose(40164, "not in whitelist").await, None);
+
+    test.beat().await;
+    assert_eq!(whose(40164, text).await, told(Some(false)), "our own calls are let through");
+    let other = "access clientip is not registered requestIP: 203.0.113.9";
+    assert_eq!(whose(61004, other).await, told(Some(false)));
+
+    test.wechat.sandbox.add_fault(Fault::on(READ, not_listed("203.0.113.9")));
+    test.desk.sample_all(&tester(), Some(account)).await.unwrap();
+    assert_eq!(whose(40164, text).await, told(Some(true)), "our own call was refused from there");
+    let elsewhere = "invalid ip 198.51.100.7 ipv6 ::ffff:198.51.100.7, not in whitelist";
+    let unknown = Some(("198.51.100.7".to_owned(), None));
+    assert_eq!(whose(40164, elsewhere).await, unknown, "this machine may leave by it too");
 }
