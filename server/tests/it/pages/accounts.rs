@@ -14,9 +14,8 @@ async fn page(app: &TestApp, path: &str) -> String {
     words(&app.ask(Ask::get(path).header("accept-language", "en")).await.body)
 }
 
-async fn token_state(app: &TestApp) -> serde_json::Value {
-    let token = app.token(Role::Viewer).await;
-    let accounts = app.get("/api/v1/accounts", &token).await.json();
+async fn token_state(app: &TestApp, token: &str) -> serde_json::Value {
+    let accounts = app.get("/api/v1/accounts", token).await.json();
     let of_mall = accounts["accounts"].as_array().unwrap().iter().find(|account| account["appid"] == MALL_APPID);
     of_mall.unwrap()["token"]["state"].clone()
 }
@@ -39,6 +38,7 @@ fn errcode(errcode: i64, errmsg: Option<&str>) -> FaultKind {
 async fn a_token_endpoint_that_is_used_up_is_named_so_everywhere() {
     for (code, way_out) in [(45009, "clear by AppSecret"), (45011, "Wait a minute")] {
         let app = failing(TOKEN, errcode(code, None)).await;
+        let token = app.token(Role::Viewer).await;
         let overview = page(&app, "/").await;
         assert!(overview.contains("The token endpoint's own quota is used up"), "{code}: {overview}");
         assert!(!overview.contains("refuses its credentials"), "{code}: {overview}");
@@ -46,13 +46,13 @@ async fn a_token_endpoint_that_is_used_up_is_named_so_everywhere() {
         assert!(account.contains("The token endpoint's own quota is used up"), "{code}: {account}");
         assert!(account.contains("its own quota is used up") && account.contains(way_out), "{code}: {account}");
         assert_eq!(account.contains("See the clear with the AppSecret"), code == 45009, "{account}");
-        assert_eq!(token_state(&app).await, "limited");
+        assert_eq!(token_state(&app, &token).await, "limited");
 
         app.sandbox.sandbox.clear_faults();
         app.clock.advance(SignedDuration::from_hours(1));
         app.sandbox.sandbox.move_clock(SignedDuration::from_hours(1));
         app.desk.sample_all(&tester(), None).await.unwrap();
-        assert_eq!(token_state(&app).await, "valid");
+        assert_eq!(token_state(&app, &token).await, "valid");
         assert!(!page(&app, "/").await.contains("used up"));
     }
 }
