@@ -87,8 +87,11 @@ async fn the_self_test_tells_what_is_wrong() {
         assert_eq!(well["ok"], true, "{well}");
         let checks = well["checks"].as_array().unwrap();
         let names: Vec<_> = checks.iter().map(|check| check["name"].as_str().unwrap()).collect();
-        assert_eq!(names, [&["settings", "web", "proxies", "database", "key"], people, &["clock", "wechat"]].concat());
-        assert!(checks[3]["detail"].as_str().unwrap().contains(detail), "{well}");
+        assert_eq!(
+            names,
+            [&["settings", "web", "proxies", "outbound", "database", "key"], people, &["clock", "wechat"]].concat()
+        );
+        assert!(checks[4]["detail"].as_str().unwrap().contains(detail), "{well}");
     };
     database("there is no desk yet; `wxquota account add` or `wxquota serve` makes it", &[]);
     assert_eq!(program.entries(), 0, "looking makes nothing");
