@@ -10,6 +10,7 @@ use crate::pages::audit::AuditPage;
 use crate::pages::budget::BudgetPage;
 use crate::pages::channels::{ChannelPage, ChannelsPage};
 use crate::pages::clears::{ClearAccountPage, ClearInterfacePage, ClearPage, ClearRequestPage, ClearsPage};
+use crate::pages::glossary::GlossaryPage;
 use crate::pages::incidents::{IncidentPage, IncidentsPage};
 use crate::pages::interfaces::InterfacePage;
 use crate::pages::notices::NoticesPage;
@@ -59,6 +60,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/incidents/:incident") view=IncidentPage ssr=SsrMode::Async />
                 <Route path=path!("/channels") view=ChannelsPage ssr=SsrMode::Async />
                 <Route path=path!("/channels/:channel") view=ChannelPage ssr=SsrMode::Async />
+                <Route path=path!("/glossary") view=GlossaryPage ssr=SsrMode::Async />
                 <Route path=path!("/sampler") view=SamplerPage ssr=SsrMode::Async />
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
                 <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />

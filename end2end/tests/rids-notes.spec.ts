@@ -4,23 +4,25 @@ import { MALL, MEMBERS, test } from "../sandbox.ts";
 
 test.use({ desk: "rids-notes", watched: [MALL, MEMBERS], settings: { WXQUOTA_OUR_ADDRESSES: "203.0.113.0/24" } });
 
-test("notes are kept, found again and wrong ones come back", async ({ page, wechat }) => {
+test("interface, ticket and notes are kept, found again and wrong ones come back", async ({ page, wechat }) => {
   const rid = await wechat.plant({ path: "/wxa/msg_sec_check" });
   await lookUpRids(page, rid);
   await page.getByRole("link", { name: "WeChat does not tell it; write it down below" }).click();
   await page.getByLabel(/^Interface/).fill("/sns/jscode2session");
-  await page.getByLabel(/^Note/).fill("退款失败 token=PLANTEDnote12345");
   await page.getByLabel(/^Ticket/).fill("javascript:alert(1)");
-  await page.getByRole("button", { name: "Save notes" }).click();
-  await expect(page.getByText("This is no address.")).toBeVisible();
-  await expect(page.getByLabel(/^Note/)).toHaveValue("退款失败 token=‹masked›");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("This is not an address.")).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel(/^Interface/).fill("https://api.weixin.qq.com/wxa/msg_sec_check?x=1");
   await page.getByLabel(/^Ticket/).fill("https://tickets.example/4711");
-  await page.getByRole("button", { name: "Save notes" }).click();
-  await expect(page.getByText("The notes are saved")).toBeVisible();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Interface and ticket are saved")).toBeVisible();
   await expect(page.getByRole("link", { name: "https://tickets.example/4711" })).toBeVisible();
   await expect(headline(page)).toContainText(": The day's quota is used up");
+  await page.locator("#notes summary").click();
+  await page.getByLabel("Add a note").fill("退款失败 token=PLANTEDnote12345");
+  await page.getByRole("button", { name: "Add note" }).click();
+  await expect(page.locator("#notes").getByRole("listitem")).toContainText("退款失败 token=‹masked›");
   expect(await page.content()).not.toContain("PLANTED");
   await photograph(page, "rid-noted");
 
@@ -39,6 +41,25 @@ test("notes are kept, found again and wrong ones come back", async ({ page, wech
   await page.getByLabel("To").fill("2020-12-31");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByText("Nothing that was looked up fits")).toBeVisible();
+});
+
+test("notes are a thread; whoever wrote one may remove it", async ({ page, wechat }) => {
+  const rid = await wechat.plant();
+  await lookUpRids(page, rid);
+  const notes = page.locator("#notes");
+  const add = async (text: string) => {
+    if (!(await notes.locator("details").getAttribute("open").then((open) => open !== null))) await notes.locator("summary").click();
+    await notes.getByLabel("Add a note").fill(text);
+    await notes.getByRole("button", { name: "Add note" }).click();
+    await expect(page.getByText("The note is added")).toBeVisible();
+  };
+  await add("called the customer on 13800138000");
+  await add("fixed");
+  await expect(notes.getByRole("listitem")).toHaveText([/called the customer on ‹masked›/, /fixed/]);
+  await expectAccessible(page);
+  await notes.getByRole("button", { name: /^Remove the note/ }).first().click();
+  await expect(page.getByText("The note is removed")).toBeVisible();
+  await expect(notes.getByRole("listitem")).toHaveText([/fixed/]);
 });
 
 test("a request is copied for a ticket, and its personal data shown once to an admin with a reason", async ({ page, wechat }) => {

@@ -17,6 +17,11 @@ async function inChinese(page: Page): Promise<void> {
   await page.reload();
 }
 
+/** Opens what was sent and what was answered, which are folded. */
+async function unfold(page: Page): Promise<void> {
+  for (const name of ["Request body", "Answer"]) await page.locator("summary").filter({ hasText: name }).click();
+}
+
 test("before anything was looked up, the page says what to paste", async ({ page }) => {
   await open(page, "/");
   await page.getByRole("link", { name: "rid", exact: true }).click();
@@ -44,8 +49,9 @@ test("a bare rid is looked up, kept, and read from the archive", async ({ page, 
   await expect(page).toHaveURL(`/rid/${rid}`);
   await expect(headline(page)).toHaveText("The day's quota is used up");
   await expect(page.getByRole("main")).toContainText("errcode 45009");
-  const told = page.getByRole("paragraph").filter({ hasText: "If the day's quota was used up, clearing the call count helps" });
-  await expect(told).toBeVisible();
+  const verdict = page.getByRole("region", { name: "Verdict" });
+  await expect(verdict).toContainText("Our developers");
+  await expect(verdict).toContainText("A clear helps if the day's quota was used up");
   await expect(page.getByRole("link", { name: "商城小程序" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText(/203\.0\.113\.9\s*ours/);
   await expect(page.getByRole("main")).toContainText(/30 ms\s*as usual/);
@@ -55,6 +61,8 @@ test("a bare rid is looked up, kept, and read from the archive", async ({ page, 
   await expect(parameters.getByRole("row", { name: /name/ })).toContainText("小店");
   await expect(parameters.getByRole("row", { name: /flag/ })).toContainText("no value");
   const sent = page.getByRole("group", { name: "Request body" });
+  await expect(sent, "it is folded").toHaveCount(0);
+  await unfold(page);
   await expect(sent).toContainText("订单已发货");
   await expect(sent).toContainText("12345678901234567890");
   await expect(sent).toContainText("JSON inside a string");
@@ -235,16 +243,20 @@ test("a look-up that fails says why, and works when repeated", async ({ page, we
 test("answers without an errcode, empty bodies and odd ones", async ({ page, wechat }) => {
   await lookUpRids(page, await wechat.plant({ errcode: 0, response_body: '{"errcode":0,"errmsg":"ok","total":3}' }));
   await expect(headline(page)).toHaveText("The call succeeded");
+  await expect(page.getByRole("region", { name: "Verdict" })).toContainText("Nobody");
+  await unfold(page);
   await expect(page.getByText("Nothing was sent: the body is empty.")).toBeVisible();
   await expect(page.getByText("The URL had no parameters.")).toBeVisible();
 
   const html = "<html><script>alert(1)</script></html>";
   await lookUpRids(page, await wechat.plant({ errcode: 0, response_body: html, request_body: "a=1&b=<b>2</b>" }));
   await expect(headline(page)).toHaveText("The answer holds no errcode");
+  await unfold(page);
   await expect(page.getByRole("group", { name: "Answer" })).toHaveText(html);
 
   const long = JSON.stringify({ errcode: 45009, list: Array.from({ length: 3_000 }, (_, n) => ({ n, text: "字".repeat(20) })) });
   await lookUpRids(page, await wechat.plant({ response_body: long }));
+  await unfold(page);
   await expect(page.getByRole("group", { name: "Answer" })).toContainText('"n": 2999');
   const height = await page.getByRole("group", { name: "Answer" }).evaluate((pre) => pre.clientHeight);
   expect(height, "a long body scrolls inside itself").toBeLessThan(600);
@@ -260,6 +272,7 @@ test("no secret shows, wherever it was", async ({ page, wechat }) => {
   });
   await lookUpRids(page, `${rid} access_token=50_PLANTEDpasted0123`);
   await expect(headline(page)).toHaveText("The day's quota is used up");
+  await unfold(page);
   await expect(page.getByRole("group", { name: "Request body" })).toContainText("visible");
   await expect(page.getByRole("row", { name: /seen/ })).toContainText("yes");
   await expect(page.getByTitle("Masked: a secret or personal data")).toHaveCount(11);
@@ -274,13 +287,38 @@ test("a body is copied as it was sent; without scripts nothing offers that", asy
   const rid = await wechat.plant({ request_body: '{"a":[1,2]}' });
   await lookUpRids(page, rid);
   await open(page, `/rid/${rid}`);
+  await unfold(page);
   if (!javaScriptEnabled) {
     await expect(page.getByRole("button", { name: "Copy" })).toHaveCount(0);
     return;
   }
-  await page.getByRole("button", { name: "Copy" }).nth(1).click();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const body = page.locator(".sheet").filter({ has: page.getByRole("group", { name: "Request body" }) });
+  await body.getByRole("button", { name: "Copy" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('{"a":[1,2]}');
+  expect(await copied()).toBe('{"a":[1,2]}');
+  await page.getByRole("button", { name: "Copy the page's address" }).click();
+  await expect.poll(copied).toBe(page.url());
+  await page.getByRole("button", { name: "Copy the sentence" }).click();
+  await expect.poll(copied).toBe(await page.getByRole("blockquote").innerText());
+});
+
+test("the verdict comes first: a call that is not ours is the answer", async ({ page, wechat }) => {
+  const rid = await wechat.plant({ errcode: 40001, client_ip: "198.51.100.77" });
+  await lookUpRids(page, `POST /wxa/msg_sec_check rid: ${rid}`);
+  await expect(headline(page)).toContainText("The call did not come from one of our servers");
+  const verdict = page.getByRole("region", { name: "Verdict" });
+  await expect(verdict).toContainText("The call came from 198.51.100.77, which is not one of our addresses.");
+  await expect(verdict).toBeInViewport();
+  for (const question of ["Who has to act", "Does a clear help?", "Tell the customer"]) {
+    await expect(verdict.getByText(question), question).toBeInViewport();
+  }
+  await expectAccessible(page);
+  await photograph(page, "rid-verdict");
+  await verdict.getByRole("link", { name: "Does a clear help?" }).click();
+  await expect(page).toHaveURL("/glossary#clear");
+  await expectAccessible(page);
+  await photograph(page, "glossary");
 });
 
 test("whatever is posted, the address carries no text", async ({ page, baseURL }) => {
@@ -306,7 +344,7 @@ test("a fresh rid that WeChat does not know yet is looked up again by itself", a
   await lookUpRids(page, `POST /wxa/msg_sec_check errcode: 45009 rid: ${rid}`);
   await expect(headline(page)).toHaveText("WeChat does not know this rid yet");
   await expect(page.getByRole("main")).toContainText("/wxa/msg_sec_check");
-  await expect(page.getByRole("main")).toContainText("The day's quota is used up (45009)");
+  await expect(page.getByRole("main")).toContainText("The pasted text names errcode 45009.");
   await expectAccessible(page);
   await photograph(page, "rid-waiting");
   if (!javaScriptEnabled) await ridsSettled(page);

@@ -53,6 +53,7 @@ what-sampled = Readings asked for
 what-clear-ordered = Clear ordered
 what-rid-looked-up = rid looked up
 what-rid-noted = note on a rid
+what-rid-note-removed = note on a rid removed
 what-rid-revealed = personal data asked for
 what-token-made = API token made
 what-token-revoked = API token revoked

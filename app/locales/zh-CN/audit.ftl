@@ -45,6 +45,7 @@ what-sampled = 立即读取
 what-clear-ordered = 清零
 what-rid-looked-up = 查询 rid
 what-rid-noted = 备注 rid
+what-rid-note-removed = 删除 rid 的备注
 what-rid-revealed = 请求查看个人信息
 what-token-made = 创建 API 令牌
 what-token-revoked = 撤销 API 令牌

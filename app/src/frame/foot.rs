@@ -1,5 +1,6 @@
 //! The foot of every page: the zone of its times, a demo's time, and the version.
 
+use domain::{Permission, paths};
 use leptos::prelude::*;
 
 use crate::context::Viewer;
@@ -15,6 +16,9 @@ pub(crate) fn Foot() -> impl IntoView {
         <footer class="foot" data-now=viewer.now.as_second() data-age-words=age_words(lang).to_attribute()>
             <span>{t!(lang, "footer-zone", zone = viewer.formats().zone_name())}</span>
             <DemoTime />
+            {viewer
+                .may(Permission::SeeUsage)
+                .then(|| view! { <a href=paths::GLOSSARY>{t!(lang, "glossary-title")}</a> })}
             <span>{t!(lang, "app-name")} " " {env!("CARGO_PKG_VERSION")}</span>
         </footer>
     }

@@ -54,5 +54,6 @@ pub const CATALOGUES: &[Catalogue] = catalogues![
     "signing_in",
     "settings",
     "users",
-    "audit"
+    "audit",
+    "glossary",
 ];

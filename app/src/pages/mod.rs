@@ -5,6 +5,7 @@ pub mod audit;
 pub mod budget;
 pub mod channels;
 pub mod clears;
+pub mod glossary;
 pub mod incidents;
 pub mod interfaces;
 pub mod notices;

@@ -16,3 +16,4 @@ pub mod sample_now;
 pub mod seen_ip;
 pub mod sessions;
 pub mod settings_nav;
+pub mod term;

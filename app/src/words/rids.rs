@@ -1,50 +1,136 @@
 //! Texts about rids and their requests.
 
-use desk::explain::{Explanation, explain};
-use desk::rids::{LookedUp, RequestContext};
-use domain::{AddressOwner, CgiPath, Lang};
+use desk::explain::{ClearHelps, Who};
+use desk::rids::{ClearAdvice, Evidence, LookedUp, LookupFailure, Verdict, is_json_object};
+use domain::{AddressOwner, Lang, Reading};
 
 use crate::context::Text;
+use crate::format::{Formats, grouped, percent};
 use crate::t;
+use crate::words::clears::clear_word;
 
-/// The errcode of the limit per minute.
-const PER_MINUTE: i32 = 45011;
 /// From how many milliseconds on a call is slow, and very slow.
 const SLOW_MS: i64 = 1_000;
 const VERY_SLOW_MS: i64 = 3_000;
-
-/// The explanation of a call's answer, by the figures around it where they say more than the errcode: 45009 with quota left
-/// was the limit per minute, which has an explanation of its own.
-pub(crate) fn explained(lang: Lang, request: &LookedUp, around: &RequestContext) -> Option<Explanation> {
-    match around.left_permille(request) {
-        Some(_) => Some(explain(PER_MINUTE, request.kept.cgi_path.as_ref().map(CgiPath::as_str), lang)),
-        None => request.explanation(lang),
-    }
-}
 
 /// The title of a call's answer.
 pub(crate) fn answer_words(lang: Lang, request: &LookedUp) -> Text {
     match request.explanation(lang) {
         Some(explanation) => explanation.title,
-        None if answered_well(&request.kept.response_body) => t!(lang, "rid-succeeded"),
+        None if is_json_object(&request.kept.response_body) => t!(lang, "rid-succeeded"),
         None => t!(lang, "rid-no-errcode"),
     }
 }
 
-/// The title of a request: its answer by the figures around it, with the name of the interface where that is known.
-pub(crate) fn request_words(lang: Lang, request: &LookedUp, around: &RequestContext, interface: Option<&Text>) -> Text {
-    let answer =
-        explained(lang, request, around).map_or_else(|| answer_words(lang, request), |explanation| explanation.title);
+/// The title of a request: its verdict, with the name of the interface where that is known.
+pub(crate) fn request_words(lang: Lang, verdict: &Verdict, interface: Option<&Text>) -> Text {
+    let answer = verdict.explanation.title.clone();
     match interface {
         Some(name) => t!(lang, "rid-title-of", name = name.to_string(), answer = answer),
         None => answer,
     }
 }
 
-/// Whether an answer without an errcode, or with that of success, is one of WeChat's: a JSON object. What is masked in it
-/// is quoted, so that it still is.
-pub(crate) fn answered_well(answer: &str) -> bool {
-    serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(answer).is_ok()
+/// Who has to act; `None` where that is not known.
+pub(crate) fn who_words(lang: Lang, who: Option<Who>) -> Text {
+    match who {
+        Some(Who::Developers) => t!(lang, "acts-developers"),
+        Some(Who::Administrator) => t!(lang, "acts-administrator"),
+        Some(Who::Customer) => t!(lang, "acts-customer"),
+        Some(Who::Wechat) => t!(lang, "acts-wechat"),
+        Some(Who::Nobody) => t!(lang, "acts-nobody"),
+        None => t!(lang, "acts-not-known"),
+    }
+}
+
+/// What it means that somebody has to act.
+pub(crate) fn who_why(lang: Lang, who: Option<Who>, account: Option<String>) -> Text {
+    match who {
+        Some(Who::Developers) => t!(lang, "acts-developers-why"),
+        Some(Who::Administrator) => match account {
+            Some(account) => t!(lang, "acts-administrator-why", account = account),
+            None => t!(lang, "acts-administrator-why-any"),
+        },
+        Some(Who::Customer) => t!(lang, "acts-customer-why"),
+        Some(Who::Wechat) => t!(lang, "acts-wechat-why"),
+        Some(Who::Nobody) => t!(lang, "acts-nobody-why"),
+        None => t!(lang, "acts-not-known-why"),
+    }
+}
+
+/// Whether a clear helps, in a word; `None` where that is not known.
+pub(crate) fn helps_words(lang: Lang, helps: Option<ClearHelps>) -> Text {
+    match helps {
+        Some(ClearHelps::Yes) => t!(lang, "helps-yes"),
+        Some(ClearHelps::No) => t!(lang, "helps-no"),
+        Some(ClearHelps::Maybe) => t!(lang, "helps-maybe"),
+        None => t!(lang, "helps-not-known"),
+    }
+}
+
+/// Why a clear helps, or does not.
+pub(crate) fn clear_words(lang: Lang, clear: ClearAdvice) -> Text {
+    match clear {
+        ClearAdvice::PerMinute(left) => t!(lang, "rid-clear-minute", share = percent(left)),
+        ClearAdvice::DayOver => t!(lang, "rid-clear-over"),
+        ClearAdvice::InterfaceNotKnown => t!(lang, "rid-clear-untold"),
+        ClearAdvice::Yes => t!(lang, "rid-clear-yes"),
+        ClearAdvice::No => t!(lang, "rid-clear-no"),
+        ClearAdvice::Maybe => t!(lang, "rid-clear-maybe"),
+    }
+}
+
+/// What to tell the customer while nobody knows what the call was.
+pub(crate) fn not_known_customer(lang: Lang, untold: Option<&LookupFailure>) -> Text {
+    match untold {
+        Some(LookupFailure::NotFound(_) | LookupFailure::Malformed | LookupFailure::Implausible) => {
+            t!(lang, "customer-copy-again")
+        }
+        Some(LookupFailure::Expired { .. }) => t!(lang, "customer-try-again"),
+        Some(LookupFailure::SignIn) => t!(lang, "customer-sign-in"),
+        _ => t!(lang, "customer-wait"),
+    }
+}
+
+/// A fact that proves a verdict.
+pub(crate) fn evidence_words(formats: &Formats<'_>, fact: &Evidence) -> Text {
+    let lang = formats.lang;
+    match fact {
+        Evidence::Reply { errcode, errmsg } => {
+            let errcode = errcode.to_string();
+            match errmsg {
+                Some(errmsg) => t!(lang, "evidence-reply", errcode = errcode, errmsg = errmsg.clone()),
+                None => t!(lang, "evidence-errcode", errcode = errcode),
+            }
+        }
+        Evidence::Address { ip, whose } => {
+            let ip = ip.clone();
+            match whose {
+                Some(AddressOwner::Ours) => t!(lang, "evidence-ours", ip = ip),
+                Some(AddressOwner::PerhapsOurs) => t!(lang, "evidence-perhaps-ours", ip = ip),
+                Some(AddressOwner::NotOurs) => t!(lang, "evidence-not-ours", ip = ip),
+                None => t!(lang, "evidence-compare", ip = ip),
+            }
+        }
+        Evidence::Use { before, after } => {
+            let read = |reading: &Reading| {
+                let used = used_words(reading)?;
+                Some(t!(lang, "evidence-use", at = formats.exact(reading.at), used = used).into_owned())
+            };
+            let lines: Vec<_> = [before, after].into_iter().flatten().filter_map(read).collect();
+            lines.join(&t!(lang, "evidence-between")).into()
+        }
+        Evidence::Cleared(mark) => {
+            t!(lang, "evidence-cleared", at = formats.exact(mark.at), state = clear_word(lang, mark.state))
+        }
+    }
+}
+
+/// `480 / 500 · 96 %`; nothing of a reading that failed.
+pub(crate) fn used_words(reading: &Reading) -> Option<String> {
+    let figures = reading.outcome.figures()?;
+    let (used, limit) = (grouped(figures.used), grouped(figures.daily_limit));
+    Some(format!("{used} / {limit} · {}", percent(figures.used_permille())))
 }
 
 /// The pace of a call that took so many milliseconds: usual, slow or very slow.

@@ -5,13 +5,16 @@
 
 mod archive;
 mod context;
+mod details;
 mod failure;
 mod lookup;
 mod lookup_queue;
+mod notes;
 mod pasted;
 mod reveal;
 mod revealed;
 mod settings;
+mod verdict;
 
 use domain::Lang;
 use jiff::{SignedDuration, Timestamp};
@@ -22,13 +25,16 @@ pub use wechat::rid::{CallDetails, GroupFault, RidFault, flaws};
 use wechat::{Explanation, explain};
 pub use wechat::{MASK, Rid};
 
-pub use self::archive::{NoteError, NoteFaults, Search, SearchResults, TypedRidNote};
+pub use self::archive::{Search, SearchResults};
 pub use self::context::{InterfaceUsage, RequestContext};
+pub use self::details::{DetailsError, DetailsFaults, TypedRidDetails};
 pub use self::failure::{LookupAttempts, LookupFailure};
+pub use self::notes::{NoteError, NoteFault, may_remove};
 pub use self::pasted::{LookupState, MAX_LISTED, PasteRemainder, Pasted, PastedRid, RidListEntry, RidListPage};
 pub use self::reveal::RevealError;
 pub use self::revealed::Revealed;
 pub use self::settings::RidSettings;
+pub use self::verdict::{ClearAdvice, Evidence, Verdict, is_json_object};
 
 /// The maximum length of a pasted text, in bytes.
 pub const MAX_TEXT: usize = 1 << 20;

@@ -45,6 +45,8 @@ word_enum! {
         RidLookedUp = "rid-looked-up",
         /// Somebody wrote beside a request that was looked up.
         RidNoted = "rid-noted",
+        /// Somebody removed a note beside a request.
+        RidNoteRemoved = "rid-note-removed",
         /// Somebody asked to be shown the personal data of a request.
         RidRevealed = "rid-revealed",
         /// A policy was made.

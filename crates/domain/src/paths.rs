@@ -42,6 +42,8 @@ pub const CHANNEL_NEW: &str = "/channels#add";
 pub const CHANNEL_HOSTS: &str = "/channels#hosts";
 /// State of the sampler.
 pub const SAMPLER: &str = "/sampler";
+/// Glossary: WeChat's words, explained.
+pub const GLOSSARY: &str = "/glossary";
 /// Sign-in form.
 pub const SIGN_IN: &str = "/login";
 /// Form that makes the first admin.
@@ -172,7 +174,12 @@ pub fn rid_from_list(rid: impl Display, list: i64) -> String {
     format!("{RIDS}/{rid}?list={list}")
 }
 
-/// Form for notes beside a rid: its interface, a text and a ticket; on its page.
+/// Form for interface and ticket of a rid, on its page.
+pub fn rid_details(rid: impl Display) -> String {
+    format!("{RIDS}/{rid}#details")
+}
+
+/// Notes beside a rid, on its page.
 pub fn rid_notes(rid: impl Display) -> String {
     format!("{RIDS}/{rid}#notes")
 }
@@ -185,6 +192,11 @@ pub fn rid_reveal(rid: impl Display) -> String {
 /// Request and reply of a rid, shown once after they were revealed.
 pub fn rid_revealed(rid: impl Display) -> String {
     format!("{RIDS}/{rid}/revealed")
+}
+
+/// A word's place in the glossary.
+pub fn glossary_term(word: &str) -> String {
+    format!("{GLOSSARY}#{word}")
 }
 
 /// List of rids that were looked up together.

@@ -42,50 +42,52 @@ pub struct StoredRid {
     pub looked_up_by: String,
     /// The interface that was called, by the text that the rid came in or by a person.
     pub cgi_path: Option<CgiPath>,
-    /// What people wrote beside it.
-    pub note: Option<RidNote>,
+    /// The address of a ticket, of at most [`TICKET_CHARACTERS`] characters.
+    pub ticket: Option<String>,
+    /// When a person last set interface or ticket, and who did, as the audit trail names them.
+    pub details_set: Option<(Timestamp, String)>,
+    /// The text of the newest note.
+    pub newest_note: Option<String>,
 }
 
 impl StoredRid {
-    /// Tells what people wrote beside it, and its interface, apart from what they were before.
+    /// Tells interface and ticket apart from what they were before.
     pub fn version(&self) -> String {
-        let noted_at = self.note.as_ref().map(|note| note.at.as_millisecond()).unwrap_or_default();
-        format!("{noted_at} {}", self.cgi_path.as_ref().map(CgiPath::as_str).unwrap_or_default())
+        let set_at = self.details_set.as_ref().map(|(at, _)| at.as_millisecond()).unwrap_or_default();
+        format!("{set_at} {}", self.cgi_path.as_ref().map(CgiPath::as_str).unwrap_or_default())
     }
 }
 
-/// What somebody wrote beside a request, redacted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A note beside a request, redacted.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RidNote {
-    /// The text, of at most [`NOTE_CHARACTERS`] characters.
-    pub text: Option<String>,
-    /// The address of a ticket, of at most [`TICKET_CHARACTERS`] characters.
-    pub ticket: Option<String>,
-    /// When it was last changed.
+    /// Its id.
+    pub id: i64,
+    /// When it was written.
     pub at: Timestamp,
-    /// Who changed it last, as the audit trail names them.
+    /// Who wrote it, as the audit trail names them.
     pub by: String,
+    /// The text, of at most [`NOTE_CHARACTERS`] characters.
+    pub text: String,
 }
 
-/// A note to store beside a request; it replaces the note before as a whole.
+/// Interface and ticket to store beside a request; they replace those before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NewRidNote {
+pub struct NewRidDetails {
     /// The interface.
     pub cgi_path: Option<CgiPath>,
-    /// The text.
-    pub text: Option<String>,
     /// The address of a ticket.
     pub ticket: Option<String>,
     /// The [`StoredRid::version`] that the person saw.
     pub instead_of: String,
 }
 
-/// The outcome of storing a note.
+/// The outcome of storing interface and ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoteOutcome {
-    /// The note was stored.
+pub enum DetailsOutcome {
+    /// They were stored.
     Written,
-    /// Somebody else changed the note meanwhile; nothing was written.
+    /// Somebody else changed them meanwhile; nothing was written.
     Changed,
     /// No request with this rid is stored for the account.
     NotFound,
@@ -130,15 +132,38 @@ pub trait Rids {
         at: Timestamp,
     ) -> Result<(), StoreError>;
 
-    /// Writes beside a kept request, with a line in the audit trail.
-    async fn note_rid(
+    /// Sets interface and ticket of a kept request, with a line in the audit trail.
+    async fn set_rid_details(
         &self,
         rid: &str,
         account: AccountId,
-        new: &NewRidNote,
+        new: &NewRidDetails,
         by: &AuditActor,
         at: Timestamp,
-    ) -> Result<NoteOutcome, StoreError>;
+    ) -> Result<DetailsOutcome, StoreError>;
+
+    /// The notes beside a kept request, the oldest first.
+    async fn rid_notes(&self, rid: &str, account: AccountId) -> Result<Vec<RidNote>, StoreError>;
+
+    /// Adds a note beside a kept request, with a line in the audit trail. `false`: no such request is kept.
+    async fn add_rid_note(
+        &self,
+        rid: &str,
+        account: AccountId,
+        text: &str,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Removes a note beside a kept request, with a line in the audit trail. `false`: there is no such note.
+    async fn remove_rid_note(
+        &self,
+        rid: &str,
+        account: AccountId,
+        note: i64,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
 
     /// Forgets requests that were looked up before then; how many those were.
     async fn delete_rids_before(&self, before: Timestamp) -> Result<u64, StoreError>;

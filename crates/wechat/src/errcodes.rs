@@ -129,7 +129,7 @@ struct Entry {
 /// The texts of an entry in one language.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Text {
+pub(crate) struct Text {
     title: String,
     meaning: String,
     cause: String,
@@ -192,15 +192,21 @@ impl Entry {
             Lang::ZhCn => &self.zh,
             Lang::En => &self.en,
         };
-        let who = self.who.unwrap_or(Who::Developers);
+        text.explanation(self.clear_helps, self.who.unwrap_or(Who::Developers), lang)
+    }
+}
+
+impl Text {
+    /// The explanation with these texts, which are in `lang`.
+    pub(crate) fn explanation(&'static self, clear_helps: ClearHelps, who: Who, lang: Lang) -> Explanation {
         Explanation {
-            title: text.title.as_str().into(),
-            meaning: text.meaning.as_str().into(),
-            cause: with_console(&text.cause, lang),
-            next_step: with_console(&text.next_step, lang),
-            clear_helps: self.clear_helps,
+            title: self.title.as_str().into(),
+            meaning: self.meaning.as_str().into(),
+            cause: with_console(&self.cause, lang),
+            next_step: with_console(&self.next_step, lang),
+            clear_helps,
             who,
-            customer: text.customer.as_deref().map_or_else(|| customer_sentence(who, lang), Cow::Borrowed),
+            customer: self.customer.as_deref().map_or_else(|| customer_sentence(who, lang), Cow::Borrowed),
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod proxy;
 pub mod redact;
 mod reply;
 pub mod rid;
+pub mod situations;
 #[cfg(test)]
 mod testing;
 pub mod token;

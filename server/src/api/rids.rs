@@ -3,8 +3,9 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::Path;
-use desk::rids::{LookupFailure, MAX_TEXT, Rid, RidError};
-use domain::{Lang, Permission};
+use desk::Desk;
+use desk::rids::{LookedUp, LookupFailure, MAX_TEXT, Rid, RidError, Verdict};
+use domain::{Actor, Lang, Permission};
 use http::{HeaderMap, header};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -74,7 +75,20 @@ pub(crate) async fn look_up(
     let account = accounts::named(&desk, &actor, word.as_deref()).await?;
     let rid = Rid::parse_lenient(&rid).map_err(|error| Problem::of(RID_NOT_FOUND, error.to_string()))?;
     let found = desk.look_up(&actor, account, &rid).await.map_err(|error| problem(&error, word.as_deref()))?;
-    Ok(Json(LookedUpShape::of(&found, lang(&headers))))
+    let shape = with_verdict(&desk, &actor, &found, lang(&headers)).await.map_err(|error| problem(&error, None))?;
+    Ok(Json(shape))
+}
+
+/// A request with its verdict and its notes.
+pub(crate) async fn with_verdict(
+    desk: &Desk,
+    actor: &Actor,
+    found: &LookedUp,
+    lang: Lang,
+) -> Result<LookedUpShape, RidError> {
+    let around = desk.request_context(actor, found).await?;
+    let notes = desk.rid_notes(actor, found).await?;
+    Ok(LookedUpShape::of(found, Verdict::of(found, &around, lang), notes))
 }
 
 /// The language asked for; that of the API's other texts where none is.

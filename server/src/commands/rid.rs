@@ -14,10 +14,10 @@ use serde::Serialize;
 use super::explanation::{explained, spoken};
 use super::{Session, counted, or_dash, print, time};
 use crate::api::problem::Problem;
-use crate::api::rids::problem;
+use crate::api::rids::{problem, with_verdict};
 use crate::cli::Output;
 use crate::failure::CommandError;
-use crate::shapes::rids::{FoundRids, FoundShape, LookedUpShape, flaw_words};
+use crate::shapes::rids::{ExplanationShape, FoundRids, FoundShape, LookedUpShape, flaw_words};
 
 /// The most rids of one text that are looked up.
 const LOOKED_UP: usize = 5;
@@ -58,20 +58,26 @@ pub(crate) async fn run(
         asked.push((&pasted.dated.rid, look_up(session, account.as_ref(), pasted).await?));
     }
     let lang = lang.unwrap_or_else(spoken);
-    let answer = |(rid, outcome): &(&Rid, Result<LookedUp, RidError>)| match outcome {
-        Ok(found) => Answer::Found(Box::new(LookedUpShape::of(found, lang))),
-        Err(error) => {
-            let account = account.as_ref().map(|account| account.name.as_str());
-            Answer::Refused { rid: rid.to_string(), problem: problem(error, account) }
-        }
-    };
-    let shape = Answers { found: FoundRids::of(&found).found, rids: asked.iter().map(answer).collect() };
+    let zone = session.zone();
+    let (mut answers, mut texts) = (Vec::new(), Vec::new());
+    for (rid, outcome) in &asked {
+        let (answer, text) = match outcome {
+            Ok(found) => {
+                let shape = with_verdict(session.desk(), &session.actor, found, lang).await?;
+                let text = request(found, &shape.explanation, zone);
+                (Answer::Found(Box::new(shape)), text)
+            }
+            Err(error) => {
+                let account = account.as_ref().map(|account| account.name.as_str());
+                (Answer::Refused { rid: rid.to_string(), problem: problem(error, account) }, refusal(error, lang))
+            }
+        };
+        answers.push(answer);
+        texts.push(format!("\n{rid}\n{text}"));
+    }
+    let shape = Answers { found: FoundRids::of(&found).found, rids: answers };
     print(output, &shape, || {
-        let zone = session.zone();
-        let mut text = listed(&found, session.now(), zone);
-        for (rid, outcome) in &asked {
-            let _ = write!(text, "\n{rid}\n{}", outcome_text(outcome, lang, zone));
-        }
+        let mut text = listed(&found, session.now(), zone) + &texts.concat();
         if rids.len() > asked.len() {
             let _ = write!(text, "\nOnly the first {LOOKED_UP} of {} rids were looked up.\n", rids.len());
         }
@@ -182,22 +188,12 @@ fn age(since: SignedDuration) -> String {
     format!("{} ago", counted(count, unit))
 }
 
-fn outcome_text(outcome: &Result<LookedUp, RidError>, lang: Lang, zone: &TimeZone) -> String {
-    match outcome {
-        Ok(found) => request(found, lang, zone),
-        Err(error) => refusal(error, lang),
-    }
-}
-
-/// A headline, what to do, and the facts.
-fn request(found: &LookedUp, lang: Lang, zone: &TimeZone) -> String {
+/// The verdict, and the facts.
+fn request(found: &LookedUp, verdict: &ExplanationShape, zone: &TimeZone) -> String {
     let kept = &found.kept;
-    let mut text = match (found.explanation(lang), kept.errcode) {
-        (Some(words), Some(errcode)) => {
-            format!("  {} (errcode {errcode})\n  {}\n  {}\n", words.title, words.cause, words.next_step)
-        }
-        _ => "  It was not answered with an errcode.\n".to_owned(),
-    };
+    let errcode = kept.errcode.map(|errcode| format!(" (errcode {errcode})")).unwrap_or_default();
+    let ExplanationShape { title, cause, next, clear_helps, who, customer } = verdict;
+    let mut text = format!("  {title}{errcode}\n  {cause}\n  {next}\n");
     let source = match found.source {
         Source::Wechat => "WeChat".to_owned(),
         Source::Archive => {
@@ -205,6 +201,9 @@ fn request(found: &LookedUp, lang: Lang, zone: &TimeZone) -> String {
         }
     };
     let facts = [
+        ("who acts", (*who).to_owned()),
+        ("clear", format!("helps: {clear_helps}")),
+        ("customer", customer.clone()),
         ("account", visible(&found.account_name)),
         ("called at", time(Some(kept.at), zone)),
         ("took", or_dash(kept.cost_in_ms.map(|ms| format!("{ms} ms")))),

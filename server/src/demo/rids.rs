@@ -2,7 +2,7 @@
 
 use app::context::DemoLog;
 use desk::Desk;
-use desk::rids::{PastedRid, RidError, Search, TypedRidNote};
+use desk::rids::{PastedRid, RidError, Search, TypedRidDetails};
 use domain::{Actor, OurAddresses, Role};
 use jiff::SignedDuration;
 use sandbox::{MALL_APPID, MEMBERS_APPID, PlantedCall, Sandbox};
@@ -111,14 +111,15 @@ async fn look_up(desk: &Desk, support: &Actor, line: &str) -> Result<(), Command
     let [rid @ PastedRid { dated, .. }] = &pasted.rids[..] else { return Ok(()) };
     match desk.look_up_pasted(support, rid, None).await {
         Ok(told) if told.kept.errcode == Some(-1) => {
-            let instead_of = told.kept.version();
-            let typed = TypedRidNote {
-                instead_of,
+            let account = told.kept.account_id;
+            let typed = TypedRidDetails {
+                instead_of: told.kept.version(),
                 path: told.kept.cgi_path.map(|path| path.to_string()).unwrap_or_default(),
-                text: "Slow for ten minutes, then well again. / 慢了十分钟，之后恢复。".to_owned(),
                 ticket: "https://tickets.example/4711".to_owned(),
             };
-            let _ = desk.note_rid(support, &dated.rid, told.kept.account_id, &typed).await;
+            let _ = desk.set_rid_details(support, &dated.rid, account, &typed).await;
+            let note = "Slow for ten minutes, then well again. / 慢了十分钟，之后恢复。";
+            let _ = desk.add_rid_note(support, &dated.rid, account, note).await;
             Ok(())
         }
         Ok(_) | Err(RidError::Lookup(_)) => Ok(()),

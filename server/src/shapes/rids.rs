@@ -1,7 +1,6 @@
 //! Rids: what stands in a text, and the requests behind them.
 
-use desk::rids::{FoundRid, LookedUp, flaws};
-use domain::Lang;
+use desk::rids::{FoundRid, LookedUp, RidNote, Verdict, flaws};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -71,7 +70,7 @@ shapes! {
 
     /// `GET rids/{rid}`: a request, masked.
     #[schema(as = Request)]
-    struct LookedUpShape (looked_up: &LookedUp, lang: Lang) {
+    struct LookedUpShape (looked_up: &LookedUp, verdict: Verdict, notes: Vec<RidNote>) {
         /// Its rid.
         rid: String = looked_up.kept.rid.clone(),
         /// The id of the account that made it.
@@ -94,12 +93,14 @@ shapes! {
         errcode: Option<i32> = looked_up.kept.errcode,
         /// The interface that was called, where the text that the rid came in or a person told; WeChat does not.
         cgi_path: Option<String> = looked_up.kept.cgi_path.as_ref().map(ToString::to_string),
-        /// What people wrote beside it.
-        note: Option<String> = looked_up.kept.note.as_ref().and_then(|note| note.text.clone()),
+        /// The newest note that people wrote beside it.
+        note: Option<String> = looked_up.kept.newest_note.clone(),
         /// The address of its ticket.
-        ticket: Option<String> = looked_up.kept.note.as_ref().and_then(|note| note.ticket.clone()),
-        /// What the errcode means; null where there is none.
-        explanation: Option<ExplanationShape> = looked_up.explanation(lang).map(ExplanationShape::of),
+        ticket: Option<String> = looked_up.kept.ticket.clone(),
+        /// All notes beside it, the oldest first.
+        notes: Vec<NoteShape> = notes.into_iter().map(NoteShape::of).collect(),
+        /// What the answer means, by the errcode and the facts around the call.
+        explanation: ExplanationShape = ExplanationShape::of(verdict.explanation),
         /// When it was looked up.
         looked_up_at: Timestamp = looked_up.kept.looked_up_at,
         /// Who looked it up.
@@ -108,7 +109,18 @@ shapes! {
         source: &'static str = looked_up.source.word(),
     }
 
-    /// An errcode in words.
+    /// A note beside a request, masked.
+    #[schema(as = RidNote)]
+    struct NoteShape (note: RidNote) {
+        /// When it was written.
+        at: Timestamp = note.at,
+        /// Who wrote it.
+        by: String = note.by,
+        /// The text.
+        text: String = note.text,
+    }
+
+    /// An answer in words.
     #[schema(as = Explanation)]
     struct ExplanationShape (explanation: Explanation) {
         /// A headline.

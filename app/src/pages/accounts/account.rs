@@ -23,6 +23,7 @@ use crate::parts::budgets::{BudgetPanel, can_be_cleared};
 use crate::parts::interface_table::InterfaceTable;
 use crate::parts::problem::ProblemNotice;
 use crate::parts::sample_now::SampleNowButton;
+use crate::parts::term::Term;
 use crate::t;
 use crate::words::accounts::{kind_words, token_words};
 
@@ -212,7 +213,10 @@ fn AccountFacts(account: Account, sampling: Option<AccountSampling>, forced_refr
                 <Copy text=account.appid.to_string() />
             </Fact>
             <Fact label=t!(lang, "col-token")>
-                {token} {expires.map(|at| view! { " · " {t!(lang, "token-expires")} " " <Time at /> })}
+                {token} {expires.map(|at| view! { " · " {t!(lang, "token-expires")} " " <Time at /> })} " "
+                <span class="small">
+                    <Term word="access_token">{t!(lang, "term-what-access-token")}</Term>
+                </span>
             </Fact>
             {forced}
             {readings}

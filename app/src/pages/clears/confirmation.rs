@@ -17,6 +17,7 @@ use crate::pages::clears::friction::LockOutNotice;
 use crate::pages::clears::order_form::{Back, OrderForm};
 use crate::pages::clears::outcome::{ClearFault, OrderOutcome, TypedClearForm};
 use crate::parts::problem::ProblemNotice;
+use crate::parts::term::Term;
 use crate::t;
 use crate::words::clears::is_at_most;
 use crate::words::users::actor_words;
@@ -72,7 +73,11 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
                 <WaitingRequests waiting />
                 {tokens}
                 {cautions}
-                <Panel>{consequences}</Panel>
+                <Panel>
+                    {consequences} <p class="small">
+                        <Term word="clear">{t!(lang, "term-what-clear")}</Term>
+                    </p>
+                </Panel>
                 {advice}
                 {form}
             </div>

@@ -123,7 +123,7 @@ fn RequestTable(
             let words = answer_words(lang, &request);
             let errcode = request.kept.errcode;
             let path = request.kept.cgi_path.map(|path| path.to_string());
-            let note = request.kept.note.and_then(|note| note.text);
+            let note = request.kept.newest_note;
             view! {
                 <tr>
                     <Cell main=true>

@@ -81,24 +81,27 @@ pub fn Bodies(
     sent: String,
     /// What was answered.
     answer: String,
+    /// Whether they stand open.
+    #[prop(optional)]
+    open: bool,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
-        <Sheet label=t!(lang, "rid-request-body") text=sent empty=t!(lang, "rid-body-none") />
-        <Sheet label=t!(lang, "rid-response-body") text=answer empty=t!(lang, "rid-answer-none") />
+        <Sheet label=t!(lang, "rid-request-body") text=sent empty=t!(lang, "rid-body-none") open />
+        <Sheet label=t!(lang, "rid-response-body") text=answer empty=t!(lang, "rid-answer-none") open />
     }
 }
 
 /// A body that folds; an empty one is said to be empty.
 #[component]
-fn Sheet(label: Text, text: String, empty: Text) -> impl IntoView {
+fn Sheet(label: Text, text: String, empty: Text, open: bool) -> impl IntoView {
     let content = if text.trim().is_empty() {
         view! { <p class="secondary">{empty}</p> }.into_any()
     } else {
         view! { <Body label=label.clone() text /> }.into_any()
     };
     view! {
-        <Details summary=label open=true>
+        <Details summary=label open>
             {content}
         </Details>
     }

@@ -1,12 +1,12 @@
 //! Forms about rids: their server functions.
 
 use desk::clears::ReasonError;
-use desk::rids::{NoteError, NoteFaults, RevealError, Rid, RidError, TypedRidNote};
+use desk::rids::{DetailsError, DetailsFaults, NoteError, RevealError, Rid, RidError, TypedRidDetails};
 use domain::{AccountId, paths};
 use leptos::prelude::*;
 
 use crate::forms;
-use crate::pages::rids::outcome::{RevealFault, RidOutcome, TypedNote, TypedReason, TypedText};
+use crate::pages::rids::outcome::{RevealFault, RidOutcome, TypedDetails, TypedNote, TypedReason, TypedText};
 
 /// Finds the rids in a text, and looks them up: a single one at once, which is shown on its own page; several together, on
 /// a page where their answers come in. Where there is none, the form is shown again with what was found.
@@ -74,13 +74,12 @@ pub async fn look_up_again(#[server(default)] list: String) -> Result<(), Server
     Ok(())
 }
 
-/// Saves the note of a request: its interface, text and ticket.
-#[server(prefix = "/form", endpoint = "rids/note")]
-pub async fn note_rid(
+/// Saves interface and ticket of a request.
+#[server(prefix = "/form", endpoint = "rids/details")]
+pub async fn set_rid_details(
     #[server(default)] rid: String,
     #[server(default)] account: String,
     #[server(default)] path: String,
-    #[server(default)] note: String,
     #[server(default)] ticket: String,
     #[server(default)] instead_of: String,
 ) -> Result<(), ServerFnError> {
@@ -89,21 +88,60 @@ pub async fn note_rid(
         return forms::finish(RidOutcome::NoSuchRid, paths::RIDS).await;
     };
     let to = paths::rid(&rid);
-    let account = account_id(&account);
-    let typed = TypedRidNote { path, text: note, ticket, instead_of };
-    let (faults, changed) = match desk.note_rid(&forms::actor(), &rid, account, &typed).await {
-        Ok(()) => return forms::finish(RidOutcome::Noted, &to).await,
-        Err(NoteError::Faults(faults)) => (faults, false),
-        Err(NoteError::Conflict) => (NoteFaults::default(), true),
+    let typed = TypedRidDetails { path, ticket, instead_of };
+    let (faults, changed) = match desk.set_rid_details(&forms::actor(), &rid, account_id(&account), &typed).await {
+        Ok(()) => return forms::finish(RidOutcome::DetailsSaved, &to).await,
+        Err(DetailsError::Faults(faults)) => (faults, false),
+        Err(DetailsError::Conflict) => (DetailsFaults::default(), true),
         Err(error) => return forms::finish(error, &to).await,
     };
-    let note = TypedRidNote {
+    let details = TypedRidDetails {
         path: forms::shown_again(&typed.path),
-        text: forms::text_shown_again(&typed.text),
         ticket: forms::text_shown_again(&typed.ticket),
         instead_of: String::new(),
     };
-    forms::finish(RidOutcome::Note(TypedNote { note, faults, changed }), &paths::rid_notes(&rid)).await
+    let outcome = RidOutcome::Details(TypedDetails { details, faults, changed });
+    forms::finish(outcome, &paths::rid_details(&rid)).await
+}
+
+/// Adds a note beside a request.
+#[server(prefix = "/form", endpoint = "rids/note")]
+pub async fn add_rid_note(
+    #[server(default)] rid: String,
+    #[server(default)] account: String,
+    #[server(default)] note: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let Ok(rid) = rid.parse::<Rid>() else {
+        return forms::finish(RidOutcome::NoSuchRid, paths::RIDS).await;
+    };
+    let to = paths::rid_notes(&rid);
+    match desk.add_rid_note(&forms::actor(), &rid, account_id(&account), &note).await {
+        Ok(()) => forms::finish(RidOutcome::Noted, &to).await,
+        Err(NoteError::Text(fault)) => {
+            let typed = TypedNote { text: forms::text_shown_again(&note), fault: Some(fault) };
+            forms::finish(RidOutcome::Note(typed), &to).await
+        }
+        Err(error) => forms::finish(error, &to).await,
+    }
+}
+
+/// Removes a note beside a request.
+#[server(prefix = "/form", endpoint = "rids/note-remove")]
+pub async fn remove_rid_note(
+    #[server(default)] rid: String,
+    #[server(default)] account: String,
+    #[server(default)] note: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let Ok(rid) = rid.parse::<Rid>() else {
+        return forms::finish(RidOutcome::NoSuchRid, paths::RIDS).await;
+    };
+    let (account, note, to) = (account_id(&account), note.parse().unwrap_or_default(), paths::rid_notes(&rid));
+    match desk.remove_rid_note(&forms::actor(), &rid, account, note).await {
+        Ok(()) => forms::finish(RidOutcome::NoteRemoved, &to).await,
+        Err(error) => forms::finish(error, &to).await,
+    }
 }
 
 /// Asks WeChat for the request again, and shows its personal data once.

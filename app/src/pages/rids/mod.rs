@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod bodies;
+pub mod details;
 pub mod facts;
 pub mod forms;
 pub mod found;
@@ -15,6 +16,7 @@ pub mod search;
 pub mod shared;
 pub mod ticket;
 pub mod usage;
+pub mod verdict;
 
 pub use list::RidListPage;
 pub use reveal::RevealedPage;

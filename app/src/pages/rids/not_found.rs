@@ -103,7 +103,8 @@ pub fn NotFoundNotice(
     let answer = match untold {
         LookupFailure::Call { account, problem, .. } => Some(view! {
             {problem.seen_ip.map(|ip| view! { <SeenIp ip /> })}
-            <p class="secondary">
+            // WeChat's words carry the rid of the look-up itself, which is nobody's question.
+            <p class="small secondary">
                 {t!(lang, "untold-call-as", name = account)} {t!(lang, "colon")}
                 <code class="said">{problem.detail}</code>
             </p>

@@ -1,11 +1,13 @@
 //! Outcomes of forms about rids, with typed values and their faults.
 
-use desk::rids::{NoteError, NoteFaults, PasteRemainder, RevealError, RidError, TypedRidNote};
+use desk::rids::{
+    DetailsError, DetailsFaults, NoteError, NoteFault, PasteRemainder, RevealError, RidError, TypedRidDetails,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::components::{Notice, NoticeKind};
-use crate::context::Viewer;
+use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::failure::accounts::NO_ACCOUNT;
 use crate::forms::refused::flash_from;
@@ -20,10 +22,16 @@ pub enum RidOutcome {
     Text(TypedText),
     /// The text held more than the rids that the page shows.
     Beside(PasteRemainder),
+    /// Interface or ticket have to be corrected.
+    Details(TypedDetails),
+    /// Interface and ticket are saved.
+    DetailsSaved,
     /// The note has to be corrected.
     Note(TypedNote),
-    /// The note is saved.
+    /// The note is added.
     Noted,
+    /// The note is removed.
+    NoteRemoved,
     /// Nothing is stored about the rid.
     NoSuchRid,
     /// The account does not exist, or is retired.
@@ -45,15 +53,24 @@ pub struct TypedText {
     pub found: Option<PasteRemainder>,
 }
 
+/// Typed interface and ticket, as the form shows them again.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TypedDetails {
+    /// The fields, redacted.
+    pub details: TypedRidDetails,
+    /// Faults of the fields.
+    pub faults: DetailsFaults,
+    /// Whether somebody else changed them meanwhile.
+    pub changed: bool,
+}
+
 /// A typed note, as the form shows it again.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TypedNote {
-    /// The fields, redacted.
-    pub note: TypedRidNote,
-    /// Faults of the fields.
-    pub faults: NoteFaults,
-    /// Whether somebody else changed the note meanwhile.
-    pub changed: bool,
+    /// The text, redacted.
+    pub text: String,
+    /// Its fault.
+    pub fault: Option<NoteFault>,
 }
 
 /// A typed reason to reveal a request, as the form shows it again.
@@ -83,6 +100,7 @@ pub enum RevealFault {
 }
 
 flash_from!(RidError, RidError::UnknownAccount => RidOutcome::NoSuchAccount; other);
+flash_from!(DetailsError, DetailsError::NotFound => RidOutcome::NoSuchRid; other);
 flash_from!(NoteError, NoteError::NotFound => RidOutcome::NoSuchRid; other);
 flash_from!(RevealError; other);
 
@@ -90,16 +108,19 @@ flash_from!(RevealError; other);
 impl Outcome for RidOutcome {
     fn notice(&self) -> Option<AnyView> {
         let lang = Viewer::current().lang;
+        let done = |title: Text| Some(view! { <Notice kind=NoticeKind::Success title /> }.into_any());
         match self {
             Self::NoSuchRid => {
                 let (title, next) = (t!(lang, "refused-no-rid"), t!(lang, "refused-no-rid-next"));
                 Some(view! { <Notice kind=NoticeKind::Error title next /> }.into_any())
             }
             Self::NoSuchAccount => missing_notice(NO_ACCOUNT),
-            Self::Noted => Some(view! { <Notice kind=NoticeKind::Success title=t!(lang, "rid-noted") /> }.into_any()),
+            Self::DetailsSaved => done(t!(lang, "rid-details-saved")),
+            Self::Noted => done(t!(lang, "rid-noted")),
+            Self::NoteRemoved => done(t!(lang, "rid-note-removed")),
             Self::Beside(found) => Some(view! { <FoundBeside found=found.clone() /> }.into_any()),
             // The forms of the page show these.
-            Self::Text(_) | Self::Note(_) | Self::NotRevealed(_) => None,
+            Self::Text(_) | Self::Details(_) | Self::Note(_) | Self::NotRevealed(_) => None,
         }
     }
 

@@ -132,6 +132,6 @@ fn RevealedRequest(revealed: Revealed) -> impl IntoView {
             <p class="secondary">{t!(lang, "revealed-reason", reason = revealed.reason)}</p>
         </Notice>
         <Parameters url=revealed.request_url />
-        <Bodies sent=revealed.request_body answer=revealed.response_body />
+        <Bodies sent=revealed.request_body answer=revealed.response_body open=true />
     }
 }

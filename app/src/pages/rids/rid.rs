@@ -1,20 +1,22 @@
 //! The page of a rid: its request with an explanation, or why there is no request.
 
-use desk::explain::explain;
-use desk::rids::{DatedRid, LookedUp, LookupFailure, LookupState, RequestContext, Rid, RidLookup};
+use desk::rids::{DatedRid, LookedUp, LookupFailure, LookupState, RequestContext, Rid, RidLookup, RidNote, Verdict};
 use domain::{AccountStatus, Lang, Permission, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{AutoReload, Button, ButtonKind, Copy, Form, LinkButton, Notice, NoticeKind, Panel, Select};
-use crate::context::{Text, Viewer, interface_name};
+use crate::components::{
+    AutoReload, Button, ButtonKind, Copy, CopyButton, Form, LinkButton, Notice, NoticeKind, Panel, Select,
+};
+use crate::context::{DeskAddress, Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::failure::rids::NO_RID;
 use crate::forms::{Flash, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
 use crate::pages::rids::bodies::{Bodies, Parameters};
-use crate::pages::rids::facts::{Advice, CallFacts};
+use crate::pages::rids::details::RequestDetails;
+use crate::pages::rids::facts::CallFacts;
 use crate::pages::rids::forms::LookUpRid;
 use crate::pages::rids::not_found::{NotFoundNotice, NotFoundText};
 use crate::pages::rids::notes::Notes;
@@ -23,6 +25,8 @@ use crate::pages::rids::reveal::Reveal;
 use crate::pages::rids::shared::{CallTime, Validity, account_choices};
 use crate::pages::rids::ticket::TicketTexts;
 use crate::pages::rids::usage::UsagePanel;
+use crate::pages::rids::verdict::{UnknownVerdict, VerdictPanel};
+use crate::parts::term::Term;
 use crate::t;
 use crate::words::rids::request_words;
 
@@ -48,8 +52,8 @@ pub fn RidPage() -> impl IntoView {
             let around = desk.request_context(&viewer.actor, &request).await?;
             let named = |path| interface_name(&desk, viewer.lang, path).into();
             let interface = request.kept.cgi_path.as_ref().map(named);
-            let whose = request.kept.client_ip.as_deref().and_then(|ip| desk.settings().rids.ours.whose(ip));
-            return Ok(view! { <RequestPage request around interface whose dated flash list /> }.into_any());
+            let notes = desk.rid_notes(&viewer.actor, &request).await?;
+            return Ok(view! { <RequestPage request around notes interface dated flash list /> }.into_any());
         }
         let accounts = desk.accounts(&viewer.actor).await?;
         let (state, lookup) = desk.rid_state(&viewer.actor, &rid).await?;
@@ -65,9 +69,14 @@ fn crumbs(lang: Lang, list: Option<i64>) -> Vec<Crumb> {
 /// The rid, and until when WeChat tells its request; `timed` adds the time of the call, for a page without facts.
 #[component]
 fn Lead(dated: DatedRid, #[prop(optional)] timed: bool) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let address = use_context::<DeskAddress>().map(|DeskAddress(address)| address).unwrap_or_default();
+    let page = format!("{address}{}", paths::rid(&dated.rid));
     view! {
         <div class="rid-lead">
+            <Term word="rid">{t!(lang, "rid-col-rid")}</Term>
             <Copy text=dated.rid.to_string() />
+            <CopyButton text=page label=t!(lang, "rid-copy-page") />
             {timed.then(|| view! { <CallTime at=dated.at /> })}
             <Validity dated />
         </div>
@@ -116,6 +125,7 @@ fn NotFoundPage(
         let (title, why) = (t!(lang, "rid-implausible-title"), t!(lang, "rid-implausible-why"));
         view! { <Notice kind=NoticeKind::Warning title why /> }
     });
+    let verdict = view! { <UnknownVerdict untold=untold.clone().filter(|_| !waiting) lookup /> };
     let why = match untold {
         _ if waiting => view! { <WaitingNotice /> }.into_any(),
         Some(untold) => view! { <NotFoundNotice untold others headed=true /> }.into_any(),
@@ -131,7 +141,7 @@ fn NotFoundPage(
             <FlashNotice flash />
             {implausible}
             {why}
-            {lookup.map(|lookup| view! { <TextPanel lookup /> })}
+            {verdict}
             {form}
             <div class="actions">
                 <LinkButton href=paths::RIDS>{t!(lang, "rids-another")}</LinkButton>
@@ -153,34 +163,6 @@ fn WaitingNotice() -> impl IntoView {
         </Notice>
         <AutoReload seconds=LOOKS_EVERY />
     }
-}
-
-/// The panel about what the pasted text told of the call: interface and errcode.
-#[component]
-fn TextPanel(lookup: RidLookup) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let path = lookup.wanted.cgi_path.clone();
-    let errcode = lookup.wanted.errcode;
-    let explained = errcode.map(|errcode| {
-        let explanation = explain(errcode, path.as_deref(), lang);
-        view! {
-            <p>
-                <strong>{format!("{} ({errcode})", explanation.title)}</strong>
-            </p>
-            <p>{explanation.cause}</p>
-            <p class="rid-next">{explanation.next_step}</p>
-        }
-    });
-    (path.is_some() || errcode.is_some()).then(|| {
-        view! {
-            <Panel title=t!(lang, "rid-from-text")>
-                <div class="rid-advice">
-                    {path.map(|path| view! { <p><code class="path">{path}</code></p> })}
-                    {explained}
-                </div>
-            </Panel>
-        }
-    })
 }
 
 #[component]
@@ -208,22 +190,29 @@ fn AskForm(rid: Rid, accounts: Vec<desk::accounts::Account>) -> impl IntoView {
 fn RequestPage(
     request: LookedUp,
     around: RequestContext,
+    notes: Vec<RidNote>,
     /// The interface's name, where it is known.
     interface: Option<Text>,
-    whose: Option<domain::AddressOwner>,
     dated: DatedRid,
     flash: Flash,
     list: Option<i64>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let title = request_words(lang, &request, &around, interface.as_ref());
+    let verdict = Verdict::of(&request, &around, lang);
+    let title = request_words(lang, &verdict, interface.as_ref());
     let errcode = request.kept.errcode.map(|errcode| {
-        view! { <span class="chip num">{format!("{} {errcode}", t!(lang, "rid-fact-errcode"))}</span> }
+        view! {
+            <a class="chip num" href=paths::glossary_term("errcode")>
+                {format!("{} {errcode}", t!(lang, "rid-fact-errcode"))}
+            </a>
+        }
     });
-    let (note, reason) = match flash.read().cloned() {
-        Some(RidOutcome::Note(typed)) => (Some(typed), None),
-        Some(RidOutcome::NotRevealed(typed)) => (None, Some(typed)),
-        _ => (None, None),
+    let whose = around.whose;
+    let (details, note, reason) = match flash.read().cloned() {
+        Some(RidOutcome::Details(typed)) => (Some(typed), None, None),
+        Some(RidOutcome::Note(typed)) => (None, Some(typed), None),
+        Some(RidOutcome::NotRevealed(typed)) => (None, None, Some(typed)),
+        _ => (None, None, None),
     };
     let ticket = request.clone();
     view! {
@@ -236,14 +225,15 @@ fn RequestPage(
         >
             <FlashNotice flash />
             <div class="rid-told">
-                <Advice request=request.clone() around=around.clone() />
+                <VerdictPanel verdict=verdict.clone() request=request.clone() around=around.clone() />
                 <CallFacts request=request.clone() interface=interface.clone() whose dated=dated.clone() />
             </div>
             <UsagePanel request=request.clone() around=around.clone() interface=interface.clone() />
             <Parameters url=request.kept.request_url.clone() />
             <Bodies sent=request.kept.request_body.clone() answer=request.kept.response_body.clone() />
-            <Notes request=request.clone() typed=note />
-            <TicketTexts request=ticket around interface whose />
+            <RequestDetails request=request.clone() typed=details />
+            <Notes request=request.clone() notes=notes.clone() typed=note />
+            <TicketTexts request=ticket around verdict notes interface />
             <Reveal request dated typed=reason />
         </Page>
     }

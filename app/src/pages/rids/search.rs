@@ -13,6 +13,7 @@ use crate::pages::rids::forms::LookUpRid;
 use crate::pages::rids::found::FoundNotice;
 use crate::pages::rids::outcome::{RidOutcome, TypedText};
 use crate::pages::rids::shared::account_choices;
+use crate::parts::term::Term;
 use crate::t;
 
 /// `/rid`
@@ -37,7 +38,12 @@ pub fn RidsPage() -> impl IntoView {
             <Page
                 title=t!(lang, "rids-title")
                 section=Section::Rids
-                lead=view! { <p>{t!(lang, "rids-lead")}</p> }.into_any()
+                lead=view! {
+                    <p>
+                        {t!(lang, "rids-lead")} " " <Term word="rid">{t!(lang, "term-what-rid")}</Term>
+                    </p>
+                }
+                    .into_any()
             >
                 <FlashNotice flash />
                 <Panel>

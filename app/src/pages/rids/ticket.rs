@@ -1,16 +1,17 @@
 //! A request as a text for a ticket, plain and as Markdown; redacted like the page.
 
-use desk::rids::{LookedUp, RequestContext};
-use domain::{AddressOwner, Lang, Reading, paths};
+use desk::rids::{LookedUp, RequestContext, RidNote, Verdict};
+use domain::{Lang, Reading, paths};
 use leptos::prelude::*;
 
 use crate::components::{Body, Details};
 use crate::context::{DeskAddress, Text, Viewer};
 use crate::format::{Formats, grouped};
-use crate::pages::rids::facts::clear_words;
-use crate::pages::rids::usage::used_words;
 use crate::t;
-use crate::words::rids::{explained, pace_words, request_words, whose_words};
+use crate::words::rids::{
+    clear_words, evidence_words, helps_words, pace_words, request_words, used_words, who_words, whose_words,
+};
+use crate::words::users::actor_words;
 
 /// The texts for a ticket, plain and as Markdown, to be copied.
 #[component]
@@ -19,16 +20,17 @@ pub fn TicketTexts(
     request: LookedUp,
     /// What was going on around it.
     around: RequestContext,
+    /// The verdict on it.
+    verdict: Verdict,
+    /// Its notes.
+    notes: Vec<RidNote>,
     /// Its interface's name, where that is known.
     #[prop(optional_no_strip)]
     interface: Option<Text>,
-    /// Whose the address is that it came from.
-    #[prop(optional_no_strip)]
-    whose: Option<AddressOwner>,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
-    let ticket = Ticket::new(&viewer.formats(), &request, &around, interface.as_ref(), whose);
+    let ticket = Ticket::new(&viewer.formats(), &request, &around, verdict, notes, interface.as_ref());
     view! {
         <Details summary=t!(lang, "rid-for-ticket")>
             <h3>{t!(lang, "rid-ticket-text")}</h3>
@@ -55,17 +57,27 @@ impl Ticket {
         formats: &Formats<'_>,
         request: &LookedUp,
         around: &RequestContext,
+        verdict: Verdict,
+        notes: Vec<RidNote>,
         interface: Option<&Text>,
-        whose: Option<AddressOwner>,
     ) -> Self {
         let lang = formats.lang;
         let kept = &request.kept;
-        let (note, watched) = (kept.note.as_ref(), around.watched.as_ref());
+        let watched = around.watched.as_ref();
         let address = use_context::<DeskAddress>().map(|DeskAddress(address)| address).unwrap_or_default();
         let took = |ms| format!("{} ({})", t!(lang, "rid-fact-took-ms", ms = grouped(ms)), pace_words(lang, ms));
-        let whose = whose.map(|whose| format!(" ({})", whose_words(lang, whose))).unwrap_or_default();
+        let whose = around.whose.map(|whose| format!(" ({})", whose_words(lang, whose))).unwrap_or_default();
         let used = |reading: &Reading| Some(format!("{} ({})", used_words(reading)?, formats.exact(reading.at)));
+        let title = request_words(lang, &verdict, interface);
+        let Verdict { explanation, clear, evidence } = verdict;
+        let helps = format!("{} {}", helps_words(lang, Some(clear.helps())), clear_words(lang, clear));
+        let note = |note: RidNote| {
+            let written = format!("{}, {}", actor_words(lang, Some(&note.by)), formats.exact(note.at));
+            (t!(lang, "rid-note"), Some(format!("{} ({written})", note.text)))
+        };
         let facts = [
+            (t!(lang, "verdict-who"), Some(who_words(lang, Some(explanation.who)).into_owned())),
+            (t!(lang, "verdict-clear"), Some(helps)),
             (t!(lang, "rid-col-rid"), Some(request.rid.to_string())),
             (t!(lang, "rid-called-at"), Some(formats.exact(kept.at))),
             (t!(lang, "col-account"), Some(request.account_name.clone())),
@@ -75,17 +87,13 @@ impl Ticket {
             (t!(lang, "rid-fact-client-ip"), kept.client_ip.as_ref().map(|ip| format!("{ip}{whose}"))),
             (t!(lang, "rid-use-before"), watched.and_then(|watched| used(watched.before.as_ref()?))),
             (t!(lang, "rid-use-after"), watched.and_then(|watched| used(watched.after.as_ref()?))),
-            (t!(lang, "rid-note"), note.and_then(|note| note.text.clone())),
-            (t!(lang, "rid-ticket"), note.and_then(|note| note.ticket.clone())),
+            (t!(lang, "rid-ticket"), kept.ticket.clone()),
             (t!(lang, "rid-ticket-page"), Some(format!("{address}{}", paths::rid(&request.rid)))),
         ];
-        let facts = facts.into_iter().filter_map(|(label, value)| Some((label, value?))).collect();
-        let advice = explained(lang, request, around).map(|explanation| {
-            let clear = clear_words(lang, explanation.clear_helps, request, around);
-            vec![explanation.cause, explanation.next_step, clear]
-        });
-        let advice = advice.unwrap_or_default();
-        let title = request_words(lang, request, around, interface);
+        let facts = facts.into_iter().chain(notes.into_iter().map(note));
+        let facts = facts.filter_map(|(label, value)| Some((label, value?))).collect();
+        let proof = evidence.iter().map(|fact| evidence_words(formats, fact));
+        let advice = [explanation.cause, explanation.next_step].into_iter().chain(proof).collect();
         Self { lang, title, facts, advice, answer: kept.response_body.clone() }
     }
 

@@ -8,9 +8,9 @@ use leptos::prelude::*;
 
 use crate::components::{Chart, DayChart, Marker, MarkerKind, Panel, Time};
 use crate::context::{Text, Viewer};
-use crate::format::{grouped, percent};
 use crate::parts::curve::{ClearsShown, limits_of, point};
 use crate::t;
+use crate::words::rids::used_words;
 
 /// The panel about the usage of the interface on the day of the request, which the chart marks, and the clears near it.
 #[component]
@@ -85,13 +85,6 @@ fn ReadingsAround(watched: InterfaceUsage) -> impl IntoView {
         {line(t!(lang, "rid-use-after"), after)}
     }
     .into_any()
-}
-
-/// `480 / 500 · 96 %`; nothing of a reading that failed.
-pub(crate) fn used_words(reading: &Reading) -> Option<String> {
-    let figures = reading.outcome.figures()?;
-    let (used, limit) = (grouped(figures.used), grouped(figures.daily_limit));
-    Some(format!("{used} / {limit} · {}", percent(figures.used_permille())))
 }
 
 fn chart(watched: &InterfaceUsage, at: Timestamp, clears: &[ClearMark], call: &str, clear: &str) -> Chart {

@@ -1,6 +1,6 @@
 //! The context of a request: the use of its interface at that time, and the clears near it.
 
-use domain::{Actor, InterfaceId, Permission, Reading};
+use domain::{Actor, AddressOwner, InterfaceId, Permission, Reading};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{LookedUp, RidError};
@@ -19,6 +19,8 @@ pub struct RequestContext {
     pub clears: Vec<ClearMark>,
     /// Whether the quota day in which it was made goes on.
     pub is_today: bool,
+    /// Whose the address is that it came from; `None` where nobody said which are ours.
+    pub whose: Option<AddressOwner>,
 }
 
 impl RequestContext {
@@ -86,7 +88,8 @@ impl Desk {
         };
         let zone = &self.settings.quota_zone;
         let is_today = zone.day(kept.at) == zone.day(self.clock.now());
-        Ok(RequestContext { watched, clears, is_today })
+        let whose = kept.client_ip.as_deref().and_then(|ip| self.settings.rids.ours.whose(ip));
+        Ok(RequestContext { watched, clears, is_today, whose })
     }
 
     async fn use_around(&self, interface: InterfaceId, at: Timestamp) -> Result<InterfaceUsage, RidError> {

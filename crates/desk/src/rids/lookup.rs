@@ -197,7 +197,9 @@ impl Desk {
             looked_up_at: self.clock.now(),
             looked_up_by: lookup.wanted_by.clone(),
             cgi_path: path.map(|(path, _)| path),
-            note: None,
+            ticket: None,
+            details_set: None,
+            newest_note: None,
         };
         self.store.save_rid(&kept).await?;
         Ok(LookedUp::of(kept, account, Source::Wechat)?)

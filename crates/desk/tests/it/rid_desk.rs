@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use desk::clears::ReasonError;
 use desk::rids::{
-    LookupFailure, LookupState, NoteError, NoteFaults, Pasted, RevealError, RidError, RidSettings, Search, TypedRidNote,
+    DetailsError, DetailsFaults, LookupFailure, LookupState, NoteError, NoteFault, Pasted, RevealError, RidError,
+    RidSettings, Search, TypedRidDetails,
 };
 use domain::audit::AuditAction;
 use domain::{AccountId, Actor, ClearState, PathError, Role, UserId};
@@ -257,46 +258,78 @@ async fn a_wechat_that_fails_is_told_of_each_and_asked_again_by_hand() {
 }
 
 #[tokio::test]
-async fn what_people_write_is_masked_checked_and_written_down() {
+async fn interface_and_ticket_are_checked_and_written_down() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
     let rid = test.plant(call_of(Some(1)));
     test.paste(rid.as_str()).await.unwrap();
     let kept = test.kept().await.remove(0).kept;
-    let typed = |path: &str, text: &str, ticket: &str| TypedRidNote {
+    let typed = |path: &str, ticket: &str| TypedRidDetails {
         path: path.to_owned(),
-        text: text.to_owned(),
         ticket: ticket.to_owned(),
         instead_of: kept.version(),
     };
+    let set =
+        async |rid: &Rid, typed: &TypedRidDetails| test.desk.set_rid_details(&tester(), rid, account, typed).await;
     for (wrong, faults) in [
-        (typed("/sns/x", "", ""), NoteFaults { path: Some(PathError::Sns), ..NoteFaults::default() }),
-        (typed("", &"x".repeat(2_001), ""), NoteFaults { text: Some(2_001), ..NoteFaults::default() }),
-        (typed("", "", "javascript:alert(1)"), NoteFaults { ticket: true, ..NoteFaults::default() }),
-        (typed("", "", "https://a b"), NoteFaults { ticket: true, ..NoteFaults::default() }),
+        (typed("/sns/x", ""), DetailsFaults { path: Some(PathError::Sns), ..DetailsFaults::default() }),
+        (typed("", "javascript:alert(1)"), DetailsFaults { ticket: true, ..DetailsFaults::default() }),
+        (typed("", "https://a b"), DetailsFaults { ticket: true, ..DetailsFaults::default() }),
     ] {
-        let error = test.desk.note_rid(&tester(), &rid, account, &wrong).await.unwrap_err();
-        assert!(matches!(&error, NoteError::Faults(told) if *told == faults), "{error} {wrong:?}");
+        let error = set(&rid, &wrong).await.unwrap_err();
+        assert!(matches!(&error, DetailsError::Faults(told) if *told == faults), "{error} {wrong:?}");
     }
     let secret = "access_token=50_abcdefghijklmnopqrstuvwxyzAB";
-    let good = typed(
-        &format!("https://api.weixin.qq.com{USERS}?x=1"),
-        &format!("手机 13800138000, {secret}"),
-        "https://t.example/1",
-    );
-    test.desk.note_rid(&tester(), &rid, account, &good).await.unwrap();
-    let noted = test.desk.kept_rid(&tester(), &rid).await.unwrap().unwrap();
-    let note = noted.kept.note.unwrap();
-    assert_eq!(noted.kept.cgi_path.unwrap().as_str(), USERS);
-    assert_eq!(note.text.as_deref(), Some("手机 ‹masked›, access_token=‹masked›"));
+    let good = typed(&format!("https://api.weixin.qq.com{USERS}?x=1"), &format!("https://t.example/1?{secret}"));
+    set(&rid, &good).await.unwrap();
+    let noted = test.desk.kept_rid(&tester(), &rid).await.unwrap().unwrap().kept;
+    assert_eq!(noted.cgi_path.unwrap().as_str(), USERS);
+    assert_eq!(noted.ticket.as_deref(), Some("https://t.example/1?access_token=‹masked›"));
     assert_eq!(test.acts(AuditAction::RidNoted).await.len(), 1);
+    let error = set(&rid, &good).await.unwrap_err();
+    assert!(matches!(error, DetailsError::Conflict), "the form of a page that was open meanwhile: {error}");
+    let error = set(&test.plant(call_of(Some(1))), &good).await.unwrap_err();
+    assert!(matches!(error, DetailsError::NotFound), "{error}");
+}
+
+#[tokio::test]
+async fn notes_are_masked_and_removed_by_their_author_or_an_admin() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let rid = test.plant(call_of(Some(1)));
+    test.paste(rid.as_str()).await.unwrap();
+    let person = |id: i64, name: &str, role| Actor::User { id: UserId(id), name: name.to_owned(), role, address: None };
+    let (sam, lee) = (person(2, "sam", Role::Support), person(3, "lee", Role::Lead));
+    let add = async |actor: &Actor, text: &str| test.desk.add_rid_note(actor, &rid, account, text).await;
+    for (text, fault) in [(" \r\n", NoteFault::Missing), (&"x".repeat(2_001)[..], NoteFault::TooLong(2_001))] {
+        let error = add(&sam, text).await.unwrap_err();
+        assert!(matches!(error, NoteError::Text(told) if told == fault), "{error}");
+    }
+    assert!(matches!(add(&person(4, "vic", Role::Viewer), "x").await, Err(NoteError::Forbidden(_))));
+    add(&sam, "手机 13800138000,\r\naccess_token=50_abcdefghijklmnopqrstuvwxyzAB").await.unwrap();
+    test.advance(5);
+    add(&lee, "fixed").await.unwrap();
+    let thread = async || {
+        let request = test.desk.kept_rid(&tester(), &rid).await.unwrap().unwrap();
+        test.desk.rid_notes(&tester(), &request).await.unwrap()
+    };
+    let notes = thread().await;
+    let told: Vec<_> = notes.iter().map(|note| (note.by.as_str(), note.text.as_str())).collect();
+    assert_eq!(told, [("sam", "手机 ‹masked›,\naccess_token=‹masked›"), ("lee", "fixed")]);
+    assert_eq!(notes[1].at.duration_since(notes[0].at).as_mins(), 5);
     let search = Search { words: "手机 45009".to_owned(), limit: 5, ..Search::default() };
     assert_eq!(test.desk.search_rids(&tester(), &search).await.unwrap().requests.len(), 1);
-    let error = test.desk.note_rid(&tester(), &rid, account, &good).await.unwrap_err();
-    assert!(matches!(error, NoteError::Conflict), "the form of a page that was open meanwhile: {error}");
-    let other = test.plant(call_of(Some(1)));
-    let error = test.desk.note_rid(&tester(), &other, account, &good).await.unwrap_err();
-    assert!(matches!(error, NoteError::NotFound), "{error}");
+
+    let remove = async |actor: &Actor, note: i64| test.desk.remove_rid_note(actor, &rid, account, note).await;
+    assert!(matches!(remove(&lee, notes[0].id).await, Err(NoteError::Forbidden(_))), "it is another's");
+    remove(&lee, notes[1].id).await.unwrap();
+    remove(&admin(), notes[0].id).await.unwrap();
+    assert!(matches!(remove(&admin(), notes[0].id).await, Err(NoteError::NotFound)));
+    assert!(thread().await.is_empty());
+    let lines = test.acts(AuditAction::RidNoteRemoved).await;
+    assert_eq!(lines.iter().map(|line| line.actor.as_str()).collect::<Vec<_>>(), ["ann", "lee"]);
+    let written = serde_json::to_string(&lines.iter().map(|line| &line.before).collect::<Vec<_>>()).unwrap();
+    assert!(written.contains("fixed") && !written.contains("13800138000"), "{written}");
 }
 
 #[tokio::test]

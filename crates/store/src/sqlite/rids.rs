@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sqlx::{QueryBuilder, Sqlite};
 
 use super::SqliteStore;
-use crate::rids::{NewRidNote, NoteOutcome, RidNote, RidQuery, Rids, StoredRid};
+use crate::rids::{DetailsOutcome, NewRidDetails, RidNote, RidQuery, Rids, StoredRid};
 use crate::sqlite::query::{FromRow, column, execute, fetch_optional, from_row, params};
 use crate::{AuditActor, NewAuditLine, StoreError};
 use sqlx::sqlite::SqliteRow;
@@ -20,7 +20,8 @@ use sqlx::sqlite::SqliteRow;
 const SELECT: &str =
     "SELECT rids.id, rids.rid, rids.account_id, rids.at, rids.cost_in_ms, rids.request_url, rids.request_body,
             rids.response_body, rids.client_ip, rids.errcode, rids.looked_up_at, rids.looked_up_by,
-            rids.cgi_path, rids.note, rids.ticket, rids.noted_at, rids.noted_by
+            rids.cgi_path, rids.ticket, rids.noted_at, rids.noted_by,
+            (SELECT text FROM rid_notes WHERE rid_id = rids.id ORDER BY id DESC LIMIT 1) AS newest_note
      FROM rids ";
 
 const KEEP: &str = "INSERT INTO rids (rid, account_id, at, cost_in_ms, request_url, request_body, response_body,
@@ -33,8 +34,15 @@ const ONE: &str =
     concat!(SELECT, "WHERE rid = $1 AND ($2 IS NULL OR account_id = $2) ORDER BY looked_up_at DESC, id DESC LIMIT 1");
 const FAILED: &str =
     concat!(SELECT, "WHERE account_id = $1 AND at >= $2 AND errcode <> 0 ORDER BY at DESC, rid DESC LIMIT 100");
-const NOTE: &str = "UPDATE rids SET cgi_path = $3, note = $4, ticket = $5, noted_at = $6, noted_by = $7
+const SET_DETAILS: &str = "UPDATE rids SET cgi_path = $3, ticket = $4, noted_at = $5, noted_by = $6
      WHERE rid = $1 AND account_id = $2";
+const NOTES: &str = "SELECT rid_notes.id, rid_notes.at, rid_notes.by, rid_notes.text
+     FROM rid_notes JOIN rids ON rids.id = rid_notes.rid_id WHERE rid = $1 AND account_id = $2 ORDER BY rid_notes.id";
+const ADD_NOTE: &str = "INSERT INTO rid_notes (rid_id, at, by, text)
+     SELECT id, $3, $4, $5 FROM rids WHERE rid = $1 AND account_id = $2";
+const NOTE: &str = "SELECT rid_notes.id, rid_notes.at, rid_notes.by, rid_notes.text
+     FROM rid_notes JOIN rids ON rids.id = rid_notes.rid_id WHERE rid = $1 AND account_id = $2 AND rid_notes.id = $3";
+const REMOVE_NOTE: &str = "DELETE FROM rid_notes WHERE id = $1";
 const FORGET: &str = "DELETE FROM rids WHERE looked_up_at < $1";
 
 /// The characters of a trigram; shorter words are searched without the index.
@@ -42,14 +50,15 @@ const TRIGRAM: usize = 3;
 
 from_row! { StoredRid {
     rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip, errcode, looked_up_at,
-    looked_up_by, cgi_path, note = note,
+    looked_up_by, cgi_path, ticket, details_set = details_set, newest_note,
 } }
 
-/// What people wrote beside a request.
-fn note(row: &SqliteRow) -> Result<Option<RidNote>, StoreError> {
-    let noted: Option<Timestamp> = column(row, "noted_at")?;
-    let Some((at, by)) = noted.zip(column(row, "noted_by")?) else { return Ok(None) };
-    Ok(Some(RidNote { text: column(row, "note")?, ticket: column(row, "ticket")?, at, by }))
+from_row! { RidNote { id, at, by, text } }
+
+/// When somebody last set interface or ticket, and who did.
+fn details_set(row: &SqliteRow) -> Result<Option<(Timestamp, String)>, StoreError> {
+    let at: Option<Timestamp> = column(row, "noted_at")?;
+    Ok(at.zip(column(row, "noted_by")?))
 }
 
 /// The query of a search: a request matches when each word occurs in one of its columns.
@@ -60,13 +69,17 @@ fn search(query: &RidQuery) -> QueryBuilder<Sqlite> {
         sql.push(" AND rids.id IN (");
         if word.chars().count() < TRIGRAM {
             sql.push(
-                "SELECT id FROM rids WHERE concat_ws(' ', rid, cgi_path, errcode, note, ticket, looked_up_by, noted_by,
+                "SELECT id FROM rids WHERE concat_ws(' ', rid, cgi_path, errcode, ticket, looked_up_by, noted_by,
                      client_ip) LIKE ",
             );
             sql.push_bind(like.clone()).push(r" ESCAPE '\'");
+            sql.push(" UNION SELECT rid_id FROM rid_notes WHERE concat_ws(' ', by, text) LIKE ");
+            sql.push_bind(like.clone()).push(r" ESCAPE '\'");
         } else {
-            sql.push("SELECT rowid FROM rid_words WHERE rid_words MATCH ");
-            sql.push_bind(format!("\"{}\"", word.replace('"', "\"\"")));
+            let phrase = format!("\"{}\"", word.replace('"', "\"\""));
+            sql.push("SELECT rowid FROM rid_words WHERE rid_words MATCH ").push_bind(phrase.clone());
+            sql.push(" UNION SELECT rid_id FROM rid_notes WHERE id IN ");
+            sql.push("(SELECT rowid FROM rid_note_words WHERE rid_note_words MATCH ").push_bind(phrase).push(")");
         }
         // Names change, so they are no words of the requests themselves.
         sql.push(" UNION SELECT rids.id FROM accounts JOIN rids ON rids.account_id = accounts.id WHERE name LIKE ");
@@ -87,9 +100,9 @@ fn search(query: &RidQuery) -> QueryBuilder<Sqlite> {
     sql
 }
 
-/// A note as a line of the audit trail shows it.
-fn told(path: Option<&CgiPath>, text: Option<&str>, ticket: Option<&str>) -> Value {
-    json!({ "cgi_path": path, "note": text, "ticket": ticket })
+/// Interface and ticket as a line of the audit trail shows them.
+fn details(path: Option<&CgiPath>, ticket: Option<&str>) -> Value {
+    json!({ "cgi_path": path, "ticket": ticket })
 }
 
 #[async_trait]
@@ -134,28 +147,65 @@ impl Rids for SqliteStore {
         write.commit_with(act, by, at).await
     }
 
-    async fn note_rid(
+    async fn set_rid_details(
         &self,
         rid: &str,
         account: AccountId,
-        new: &NewRidNote,
+        new: &NewRidDetails,
         by: &AuditActor,
         at: Timestamp,
-    ) -> Result<NoteOutcome, StoreError> {
+    ) -> Result<DetailsOutcome, StoreError> {
         let mut write = self.begin().await?;
         let old: Option<StoredRid> = fetch_optional(&mut write, ONE, params![rid, account]).await?;
-        let Some(old) = old else { return Ok(NoteOutcome::NotFound) };
-        let NewRidNote { cgi_path, text, ticket, instead_of } = new;
+        let Some(old) = old else { return Ok(DetailsOutcome::NotFound) };
+        let NewRidDetails { cgi_path, ticket, instead_of } = new;
         if old.version() != *instead_of {
-            return Ok(NoteOutcome::Changed);
+            return Ok(DetailsOutcome::Changed);
         }
-        execute(&mut write, NOTE, params![rid, account, cgi_path, text, ticket, at, by.actor]).await?;
-        let (old_text, old_ticket) = old.note.map(|note| (note.text, note.ticket)).unwrap_or_default();
-        let before = told(old.cgi_path.as_ref(), old_text.as_deref(), old_ticket.as_deref());
-        let act = NewAuditLine::on(AuditAction::RidNoted, rid).before(before);
-        let act = act.after(told(cgi_path.as_ref(), text.as_deref(), ticket.as_deref()));
+        execute(&mut write, SET_DETAILS, params![rid, account, cgi_path, ticket, at, by.actor]).await?;
+        let act = NewAuditLine::on(AuditAction::RidNoted, rid)
+            .before(details(old.cgi_path.as_ref(), old.ticket.as_deref()))
+            .after(details(cgi_path.as_ref(), ticket.as_deref()));
         write.commit_with(act, by, at).await?;
-        Ok(NoteOutcome::Written)
+        Ok(DetailsOutcome::Written)
+    }
+
+    async fn rid_notes(&self, rid: &str, account: AccountId) -> Result<Vec<RidNote>, StoreError> {
+        self.fetch_all(NOTES, params![rid, account]).await
+    }
+
+    async fn add_rid_note(
+        &self,
+        rid: &str,
+        account: AccountId,
+        text: &str,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut write = self.begin().await?;
+        if execute(&mut write, ADD_NOTE, params![rid, account, at, by.actor, text]).await? == 0 {
+            return Ok(false);
+        }
+        let act = NewAuditLine::on(AuditAction::RidNoted, rid).after(json!({ "note": text }));
+        write.commit_with(act, by, at).await?;
+        Ok(true)
+    }
+
+    async fn remove_rid_note(
+        &self,
+        rid: &str,
+        account: AccountId,
+        note: i64,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut write = self.begin().await?;
+        let old: Option<RidNote> = fetch_optional(&mut write, NOTE, params![rid, account, note]).await?;
+        let Some(old) = old else { return Ok(false) };
+        execute(&mut write, REMOVE_NOTE, params![note]).await?;
+        let act = NewAuditLine::on(AuditAction::RidNoteRemoved, rid).before(json!({ "note": old.text, "by": old.by }));
+        write.commit_with(act, by, at).await?;
+        Ok(true)
     }
 
     async fn delete_rids_before(&self, before: Timestamp) -> Result<u64, StoreError> {

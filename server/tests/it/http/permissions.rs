@@ -55,6 +55,7 @@ const PAGES: &[(&str, Door)] = &[
     ("/clears/requests/{id}", Person(SeeLedger)),
     ("/clears/{id}", Person(SeeLedger)),
     ("/clears/{id}/export.json", Person(SeeLedger)),
+    ("/glossary", Person(SeeUsage)),
     ("/healthz", Open),
     ("/incidents", Person(LookUpRids)),
     ("/incidents/{incident}", Person(LookUpRids)),
@@ -112,9 +113,11 @@ const FORMS: &[(&str, Door)] = &[
     ("/form/policies/remove", Person(Automate)),
     ("/form/policies/save", Person(Automate)),
     ("/form/policies/try", Person(Automate)),
+    ("/form/rids/details", Person(LookUpRids)),
     ("/form/rids/look-up", Person(LookUpRids)),
     ("/form/rids/look-up-again", Person(LookUpRids)),
     ("/form/rids/note", Person(LookUpRids)),
+    ("/form/rids/note-remove", Person(LookUpRids)),
     ("/form/rids/reveal", Person(Administer)),
     ("/form/sample-now", Person(SampleNow)),
     ("/form/set-up", Open),
@@ -262,7 +265,9 @@ impl TestApp {
             looked_up_at: now,
             looked_up_by: "cli:ann".to_owned(),
             cgi_path: None,
-            note: None,
+            ticket: None,
+            details_set: None,
+            newest_note: None,
         };
         self.store.save_rid(&kept).await.unwrap();
         let listed = self.fresh_rid().replace("2b6f31d4", "2b6f31d5");
@@ -333,7 +338,9 @@ impl TestApp {
             }
             "/form/clears/requests/decline" => vec![("request", self.request_of("cli:ann").await)],
             "/form/clears/requests/withdraw" => vec![("request", self.request_of(who).await)],
-            "/form/rids/note" => {
+            "/form/rids/note" => vec![("rid", self.fresh_rid()), ("note", "x".to_owned())],
+            "/form/rids/note-remove" => vec![("rid", self.fresh_rid()), ("note", "1".to_owned())],
+            "/form/rids/details" => {
                 let kept = self.store.kept_rid(&self.fresh_rid(), None).await.unwrap();
                 vec![("rid", self.fresh_rid()), ("instead_of", kept.map_or(String::new(), |kept| kept.version()))]
             }

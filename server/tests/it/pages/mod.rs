@@ -12,6 +12,7 @@ mod overview;
 mod password_hashing;
 mod platforms;
 mod policies;
+mod rid_verdicts;
 mod rids;
 mod roles;
 mod settings;

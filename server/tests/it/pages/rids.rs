@@ -94,32 +94,66 @@ async fn up_to_a_mebibyte_is_read_however_long_its_form_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_written_beside_a_request_is_saved_or_comes_back() {
+async fn interface_and_ticket_of_a_request_are_saved_or_come_back() {
     let app = TestApp::with_demo().await;
     let (rid, version) = kept(&app).await;
     let own = format!("/rid/{rid}");
-    let note = async |more: &[(&str, &str)]| {
+    let details = async |more: &[(&str, &str)]| {
         let fields = [&[("rid", rid.as_str()), ("account", "1")], more].concat();
-        post(&app, Role::Lead, "/form/rids/note", &fields).await
+        post(&app, Role::Lead, "/form/rids/details", &fields).await
     };
-    let (to, page) = note(&[("note", "x"), ("ticket", "ftp://x"), ("instead_of", &version)]).await;
-    assert!(to == format!("{own}#notes") && page.contains("This is no address."), "{page}");
-    let long = "字".repeat(2_001);
-    let (_, page) = note(&[("note", &long), ("instead_of", &version)]).await;
-    assert!(page.contains(&long) && page.contains("2,000"), "nothing of it is lost: {page}");
-    let (to, page) = note(&[("note", "促销"), ("path", PHONE), ("instead_of", &version)]).await;
-    assert!(to == own && page.contains("The notes are saved") && page.contains("促销"), "{page}");
+    let (to, page) = details(&[("ticket", "ftp://x"), ("instead_of", &version)]).await;
+    assert!(to == format!("{own}#details") && page.contains("This is not an address."), "{page}");
+    let (to, page) = details(&[("ticket", "https://t.example/0"), ("path", PHONE), ("instead_of", &version)]).await;
+    assert!(to == own && page.contains("Interface and ticket are saved"), "{page}");
     // Another page that was open meanwhile.
-    let (to, page) = note(&[("ticket", "https://t.example/1"), ("instead_of", &version)]).await;
-    assert!(to == format!("{own}#notes") && page.contains("Somebody else changed the notes"), "{page}");
-    assert!(page.contains("促销") && page.contains("https://t.example/1"), "both are there: {page}");
-    assert!(page.contains("Replace what is kept"), "{page}");
+    let (to, page) = details(&[("ticket", "https://t.example/1"), ("instead_of", &version)]).await;
+    assert!(to == format!("{own}#details") && page.contains("Somebody else changed this"), "{page}");
+    assert!(page.contains("https://t.example/0") && page.contains("https://t.example/1"), "both are there: {page}");
+    assert!(page.contains("Replace the saved values"), "{page}");
     for (name, value) in [("rid", "x"), ("account", "99")] {
         let fields =
             [("rid", rid.as_str()), ("account", "1")].map(|(key, was)| (key, if key == name { value } else { was }));
-        let (_, page) = post(&app, Role::Lead, "/form/rids/note", &fields).await;
+        let (_, page) = post(&app, Role::Lead, "/form/rids/details", &fields).await;
         assert!(page.contains("Nothing is kept of this rid"), "{page}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn notes_are_a_thread_with_author_and_time() {
+    let app = TestApp::with_demo().await;
+    let (rid, _) = kept(&app).await;
+    let own = format!("/rid/{rid}#notes");
+    let add = async |role, note: &str| {
+        post(&app, role, "/form/rids/note", &[("rid", &rid), ("account", "1"), ("note", note)]).await
+    };
+    let (to, page) = add(Role::Support, "促销当天，电话 13800138000").await;
+    assert!(to == own && page.contains("The note is added"), "{page}");
+    assert!(page.contains("促销当天，电话 ‹masked›") && !page.contains("13800138000"), "{page}");
+    let (_, page) = add(Role::Lead, "<b>fixed</b>").await;
+    let thread = page.split("class=\"rid-thread\"").nth(1).unwrap().split("</ol>").next().unwrap();
+    assert!(thread.find("促销当天").unwrap() < thread.find("&lt;b&gt;fixed").unwrap(), "the oldest first: {thread}");
+    for shown in ["support", "lead", "<time"] {
+        assert!(thread.contains(shown), "{shown}: {thread}");
+    }
+    assert_eq!(thread.matches(">Remove<").count(), 1, "a lead removes their own: {thread}");
+
+    let (_, page) = add(Role::Support, "  ").await;
+    assert!(page.contains("Write something first."), "{page}");
+    let long = "字".repeat(2_001);
+    let (to, page) = add(Role::Support, &long).await;
+    assert!(to == own && page.contains(&long) && page.contains("2,000"), "nothing of it is lost: {page}");
+
+    let remove = async |role, note: &str| {
+        post(&app, role, "/form/rids/note-remove", &[("rid", &rid), ("account", "1"), ("note", note)]).await.1
+    };
+    let page = remove(Role::Lead, "1").await;
+    assert!(!page.contains("The note is removed") && page.contains("促销当天"), "it is another's: {page}");
+    let page = remove(Role::Lead, "2").await;
+    assert!(page.contains("The note is removed") && !page.contains("fixed"), "{page}");
+    let page = remove(Role::Admin, "1").await;
+    assert!(page.contains("The note is removed") && !page.contains("促销当天"), "an admin removes any: {page}");
+    assert!(remove(Role::Admin, "1").await.contains("Nothing is kept of this rid"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -181,15 +181,21 @@ async fn what_is_planted_shows_up_nowhere() {
     let ticket = format!("https://tickets.example/?access_token={}&to={}", PLANTED[0], PLANTED[4]);
     let own_page = desk.page(&format!("/rid/{}", rids[0]));
     let version = own_page.split("name=\"instead_of\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-    let note = |note: &str, instead_of: &str| {
-        let fields = [("rid", rids[0].as_str()), ("account", "1"), ("note", note), ("ticket", &ticket)];
-        let fields = [&fields[..], &[("instead_of", instead_of)]].concat();
+    let details = |instead_of: &str| {
+        let fields = [("rid", rids[0].as_str()), ("account", "1"), ("ticket", &ticket), ("instead_of", instead_of)];
+        desk.page(desk.post("/form/rids/details", &fields).split('#').next().unwrap())
+    };
+    let refused = details(&pasted);
+    assert!(!refused.contains("are saved") && refused.contains("‹masked›"), "it comes back: {refused}");
+    let page = details(version);
+    assert!(page.contains("Interface and ticket are saved") && page.contains("https://tickets.example/"), "{page}");
+    let note = |note: &str| {
+        let fields = [("rid", rids[0].as_str()), ("account", "1"), ("note", note)];
         desk.page(desk.post("/form/rids/note", &fields).split('#').next().unwrap())
     };
-    let refused = note(&pasted, &pasted);
-    assert!(!refused.contains("The notes are saved") && refused.contains("‹masked›"), "it comes back: {refused}");
-    let page = note(&bare(), version);
-    assert!(page.contains("The notes are saved") && page.contains("https://tickets.example/"), "{page}");
+    let refused = note(&format!("{}{pasted}", "x".repeat(2_001)));
+    assert!(!refused.contains("The note is added") && refused.contains("‹masked›"), "it comes back: {refused}");
+    assert!(note(&bare()).contains("The note is added"));
     desk.page("/rid?q=promotion");
     // A path out of a text may hold a secret too.
     let path = format!("POST /cgi-bin/{} rid: {}", PLANTED[0], rids[4]);

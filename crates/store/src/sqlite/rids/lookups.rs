@@ -39,10 +39,11 @@ const ADD_LIST: &str = "INSERT INTO rid_lists (made_at, made_by, beside) VALUES 
 const ADD_LINE: &str = "INSERT INTO rid_list_lines (list_id, position, rid) VALUES ($1, $2, $3)";
 const LIST: &str = "SELECT made_at, made_by, beside FROM rid_lists WHERE id = $1";
 const LINES: &str = "SELECT rid FROM rid_list_lines WHERE list_id = $1 ORDER BY position";
-/// A list tells what a request was answered: without an errcode that takes the answer, with one no body at all.
+/// A list tells what a request was answered: without an errcode that takes the answer, with one no body at all. It has no
+/// notes.
 const LIST_KEPT: &str = "SELECT id, rid, account_id, at, cost_in_ms, '' AS request_url, '' AS request_body,
          IIF(errcode IS NULL, response_body, '') AS response_body, client_ip, errcode, looked_up_at, looked_up_by,
-         cgi_path, note, ticket, noted_at, noted_by
+         cgi_path, ticket, noted_at, noted_by, NULL AS newest_note
      FROM rids WHERE rid IN (SELECT rid FROM rid_list_lines WHERE list_id = $1) ORDER BY looked_up_at, id";
 const LIST_LOOKUPS: &str = concat!(SELECT, "WHERE rid IN (SELECT rid FROM rid_list_lines WHERE list_id = $1)");
 const TAKE_CALL: &str = "INSERT INTO rid_calls (account_id, rid, at)

@@ -27,7 +27,9 @@ fn kept(rid: &str, account: AccountId) -> StoredRid {
         looked_up_at: at(1),
         looked_up_by: "cli:alice".to_owned(),
         cgi_path: None,
-        note: None,
+        ticket: None,
+        details_set: None,
+        newest_note: None,
     }
 }
 

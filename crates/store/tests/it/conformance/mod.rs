@@ -85,7 +85,8 @@ macro_rules! conformance {
                 what_is_kept_is_not_looked_up_again, a_list_tells_what_became_of_each_rid, calls_are_taken_until_an_account_has_none_left,
                 old_look_ups_are_forgotten;
             rids: looked_up_requests_are_kept_as_they_were, an_accounts_failed_requests_are_listed_newest_first,
-                requests_are_found_by_their_words, what_people_write_is_kept_and_found, old_requests_are_forgotten;
+                requests_are_found_by_their_words, interface_and_ticket_are_kept_and_found, notes_are_a_thread,
+                old_requests_are_forgotten;
             samples: readings_are_kept_and_the_newest_is_at_hand, late_and_doubled_readings_find_their_place,
                 many_interfaces_and_days_at_once, only_what_is_watched_is_listed, recent_readings_reach_back_a_day,
                 allowances_are_never_overdrawn, sampler_hours_add_up;

@@ -1,6 +1,6 @@
 use domain::AccountId;
 use domain::audit::AuditAction;
-use store::rids::{NewRidNote, NoteOutcome, RidNote, RidQuery};
+use store::rids::{DetailsOutcome, NewRidDetails, RidQuery};
 use store::{AuditQuery, Store, StoredRid};
 
 use super::{account, at, by, path};
@@ -22,7 +22,9 @@ fn kept(rid: &str, account: AccountId, minute: i64) -> StoredRid {
         looked_up_at: at(minute),
         looked_up_by: "cli:alice".to_owned(),
         cgi_path: None,
-        note: None,
+        ticket: None,
+        details_set: None,
+        newest_note: None,
     }
 }
 
@@ -128,27 +130,33 @@ pub(crate) async fn requests_are_found_by_their_words(store: &dyn Store) {
     assert!(store.search_rids(&RidQuery { limit: 0, ..newest }).await.unwrap().is_empty());
 }
 
-pub(crate) async fn what_people_write_is_kept_and_found(store: &dyn Store) {
+/// Before and after of the newest acts of a kind, the newest first.
+async fn changes(store: &dyn Store, what: AuditAction) -> Vec<[Option<serde_json::Value>; 2]> {
+    let query = AuditQuery { what: Some(what), limit: 10, ..AuditQuery::default() };
+    store.audit(&query).await.unwrap().into_iter().map(|line| [line.before, line.after]).collect()
+}
+
+pub(crate) async fn interface_and_ticket_are_kept_and_found(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
     let (second, _) = account(store, 2).await;
     store.save_rid(&kept(ONE, first, 0)).await.unwrap();
     store.save_rid(&kept(ONE, second, 0)).await.unwrap();
-    let new = NewRidNote {
+    let new = NewRidDetails {
         cgi_path: Some(path("/cgi-bin/user/get")),
-        text: Some("促销当天".to_owned()),
         ticket: Some("https://tickets.example/4711".to_owned()),
         instead_of: kept(ONE, first, 0).version(),
     };
-    let note = async |rid, new: &NewRidNote, minute| store.note_rid(rid, first, new, &by(), at(minute)).await.unwrap();
-    assert_eq!(note(ONE, &new, 5).await, NoteOutcome::Written);
-    assert_eq!(note(TWO, &new, 5).await, NoteOutcome::NotFound);
-    assert_eq!(note(ONE, &new, 5).await, NoteOutcome::Changed, "it is not any more what was seen");
+    let set = async |rid, new: &NewRidDetails, minute| {
+        store.set_rid_details(rid, first, new, &by(), at(minute)).await.unwrap()
+    };
+    assert_eq!(set(ONE, &new, 5).await, DetailsOutcome::Written);
+    assert_eq!(set(TWO, &new, 5).await, DetailsOutcome::NotFound);
+    assert_eq!(set(ONE, &new, 5).await, DetailsOutcome::Changed, "it is not any more what was seen");
     let noted = store.kept_rid(ONE, Some(first)).await.unwrap().unwrap();
-    assert_eq!(noted.cgi_path, new.cgi_path);
-    let written = RidNote { text: new.text.clone(), ticket: new.ticket.clone(), at: at(5), by: "cli:alice".to_owned() };
-    assert_eq!(noted.note, Some(written));
-    assert_eq!(store.kept_rid(ONE, Some(second)).await.unwrap().unwrap().note, None, "it is of the other account");
-    for word in ["促销", "4711", "user/get"] {
+    assert_eq!((&noted.cgi_path, &noted.ticket), (&new.cgi_path, &new.ticket));
+    assert_eq!(noted.details_set, Some((at(5), "cli:alice".to_owned())));
+    assert_eq!(store.kept_rid(ONE, Some(second)).await.unwrap().unwrap().ticket, None, "it is of the other account");
+    for word in ["4711", "user/get"] {
         assert_eq!(found(store, &[word]).await, [ONE], "{word}");
     }
     store.save_rid(&kept(ONE, first, 9)).await.unwrap();
@@ -156,24 +164,57 @@ pub(crate) async fn what_people_write_is_kept_and_found(store: &dyn Store) {
 
     store.set_rid_path(ONE, first, &path("/wxa/msg_sec_check"), &by(), at(6)).await.unwrap();
     assert_eq!(store.kept_rid(ONE, Some(first)).await.unwrap().unwrap(), noted, "its interface was known");
-    let nothing = NewRidNote { instead_of: noted.version(), ..NewRidNote::default() };
-    assert_eq!(note(ONE, &nothing, 6).await, NoteOutcome::Written);
+    let nothing = NewRidDetails { instead_of: noted.version(), ..NewRidDetails::default() };
+    assert_eq!(set(ONE, &nothing, 6).await, DetailsOutcome::Written);
     store.set_rid_path(ONE, second, &path("/wxa/msg_sec_check"), &by(), at(6)).await.unwrap();
     assert_eq!(found(store, &["msg_sec"]).await, [ONE]);
-    assert!(found(store, &["促销"]).await.is_empty());
-    let lines = store
-        .audit(&AuditQuery { what: Some(AuditAction::RidNoted), limit: 10, ..AuditQuery::default() })
-        .await
-        .unwrap();
-    let told: Vec<_> = lines.iter().map(|line| (line.subject.as_deref(), &line.before, &line.after)).collect();
-    let (told_path, told) = (&told[0], &told[1..]);
-    assert_eq!(told_path.2, &Some(serde_json::json!({ "cgi_path": "/wxa/msg_sec_check" })));
-    let of = |path: serde_json::Value, note: serde_json::Value, ticket: serde_json::Value| {
-        Some(serde_json::json!({ "cgi_path": path, "note": note, "ticket": ticket }))
+    assert!(found(store, &["4711"]).await.is_empty());
+    let of = |path: serde_json::Value, ticket: serde_json::Value| {
+        Some(serde_json::json!({ "cgi_path": path, "ticket": ticket }))
     };
-    let nothing = of(().into(), ().into(), ().into());
-    let some = of("/cgi-bin/user/get".into(), "促销当天".into(), "https://tickets.example/4711".into());
-    assert_eq!(told, [(Some(ONE), &some, &nothing), (Some(ONE), &nothing, &some)]);
+    let (nothing, some) =
+        (of(().into(), ().into()), of("/cgi-bin/user/get".into(), "https://tickets.example/4711".into()));
+    assert_eq!(
+        changes(store, AuditAction::RidNoted).await,
+        [
+            [None, Some(serde_json::json!({ "cgi_path": "/wxa/msg_sec_check" }))],
+            [some.clone(), nothing.clone()],
+            [nothing, some]
+        ]
+    );
+}
+
+pub(crate) async fn notes_are_a_thread(store: &dyn Store) {
+    let (first, _) = account(store, 1).await;
+    let (second, _) = account(store, 2).await;
+    for kept in [kept(ONE, first, 0), kept(ONE, second, 0), kept(TWO, first, 0)] {
+        store.save_rid(&kept).await.unwrap();
+    }
+    let add = async |rid, text, minute| store.add_rid_note(rid, first, text, &by(), at(minute)).await.unwrap();
+    assert!(add(ONE, "促销当天", 5).await && add(ONE, "恢复了", 6).await && add(TWO, "another", 7).await);
+    assert!(!add("617682e0-09059ac5-00000000", "nothing is kept of it", 7).await);
+    let notes = store.rid_notes(ONE, first).await.unwrap();
+    let told: Vec<_> = notes.iter().map(|note| (note.text.as_str(), note.at, note.by.as_str())).collect();
+    assert_eq!(told, [("促销当天", at(5), "cli:alice"), ("恢复了", at(6), "cli:alice")]);
+    assert!(store.rid_notes(ONE, second).await.unwrap().is_empty(), "they are of the other account");
+    let newest = async |account| store.kept_rid(ONE, Some(account)).await.unwrap().unwrap().newest_note;
+    assert_eq!((newest(first).await.as_deref(), newest(second).await), (Some("恢复了"), None));
+    for words in [&["促销"][..], &["促销当"], &["恢复", "45009"], &["促销", "恢复"]] {
+        assert_eq!(found(store, words).await, [ONE], "{words:?}");
+    }
+
+    let remove = async |rid, note| store.remove_rid_note(rid, first, note, &by(), at(8)).await.unwrap();
+    assert!(!remove(TWO, notes[0].id).await, "it is beside another request");
+    assert!(remove(ONE, notes[0].id).await && !remove(ONE, notes[0].id).await);
+    assert_eq!(store.rid_notes(ONE, first).await.unwrap(), notes[1..]);
+    assert!(found(store, &["促销当"]).await.is_empty());
+    let removed = serde_json::json!({ "note": "促销当天", "by": "cli:alice" });
+    assert_eq!(changes(store, AuditAction::RidNoteRemoved).await, [[Some(removed), None]]);
+    let added = changes(store, AuditAction::RidNoted).await;
+    assert_eq!(added.last().unwrap(), &[None, Some(serde_json::json!({ "note": "促销当天" }))]);
+
+    store.delete_rids_before(at(1)).await.unwrap();
+    assert!(store.rid_notes(ONE, first).await.unwrap().is_empty() && found(store, &["恢复了"]).await.is_empty());
 }
 
 pub(crate) async fn old_requests_are_forgotten(store: &dyn Store) {

@@ -138,7 +138,8 @@ async fn kept(db: &mut SqliteConnection) -> Vec<(String, Vec<String>)> {
         "seen_addresses",
     ];
     // The rids' table is another one since they have ids; what is in it is asked for below.
-    let is_rids = |table: &str| table == "rids" || table.starts_with("rid_words");
+    let is_rids =
+        |table: &str| ["rid_words", "rid_note"].iter().any(|start| table.starts_with(start)) || table == "rids";
     tables.retain(|(table, _)| !anew.contains(&table.as_str()) && !later.contains(&table.as_str()) && !is_rids(table));
     tables
 }
@@ -284,4 +285,30 @@ async fn clears_accepted_lately_are_looked_at_after_the_upgrade_and_older_ones_a
     assert!(store.clear_requests(10).await.unwrap().is_empty());
     assert!(store.due_suspected_clears(lately).await.unwrap().is_empty());
     assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 1 });
+}
+
+#[tokio::test]
+async fn a_note_beside_a_request_becomes_the_first_of_its_thread() {
+    const ONE_NOTE: i64 = 30;
+    const RID: &str = "617682e0-09059ac5-34a8e2ea";
+    let folder = tempfile::tempdir().unwrap();
+    older(folder.path(), NOTHING_VERIFIED).await;
+    let mut db = connection(folder.path()).await;
+    let migrations = MIGRATIONS.iter().filter(|migration| migration.version <= ONE_NOTE).cloned().collect();
+    Migrator::with_migrations(migrations).run_direct(None, &mut db, false).await.unwrap();
+    let note = "UPDATE rids SET note = '促销当天', ticket = 'https://t.example/1', noted_at = 1790000000009, noted_by = 'alice'";
+    run(&mut db, note).await.unwrap();
+    db.close().await.unwrap();
+
+    let store = SqliteStore::open_in(folder.path()).await.unwrap();
+    let notes = store.rid_notes(RID, AccountId(1)).await.unwrap();
+    let told: Vec<_> =
+        notes.iter().map(|note| (note.by.as_str(), note.at.as_millisecond(), note.text.as_str())).collect();
+    assert_eq!(told, [("alice", 1_790_000_000_009, "促销当天")]);
+    let query =
+        RidQuery { words: vec!["促销当".to_owned(), "t.example".to_owned()], limit: 10, ..RidQuery::default() };
+    let [(_, kept)] = &store.search_rids(&query).await.unwrap()[..] else { panic!("it is found by its words") };
+    assert_eq!((kept.newest_note.as_deref(), kept.ticket.as_deref()), (Some("促销当天"), Some("https://t.example/1")));
+    assert!(store.add_rid_note(RID, AccountId(1), "恢复了", &by(), at(0)).await.unwrap());
+    assert_eq!(store.rid_notes(RID, AccountId(1)).await.unwrap().len(), 2);
 }
