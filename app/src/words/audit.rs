@@ -19,7 +19,7 @@ use crate::{i18n, key, t};
 
 /// Keys of the texts for kinds of acts: `what-` and the word of the kind.
 #[rustfmt::skip]
-const ACT_KEYS: [&str; 49] = [
+const ACT_KEYS: [&str; 50] = [
     key!("what-account-added"), key!("what-account-changed"), key!("what-secret-replaced"),
     key!("what-account-paused"), key!("what-account-resumed"), key!("what-account-retired"),
     key!("what-account-checked"), key!("what-interfaces-watched"), key!("what-interface-unwatched"), key!("what-limit-kind-set"),
@@ -95,7 +95,7 @@ const NOTHING: &str = "–";
 
 /// Names of fields in the records of the audit trail, with the keys of their texts.
 #[rustfmt::skip]
-const FIELD_KEYS: [(&str, &str); 45] = [
+const FIELD_KEYS: [(&str, &str); 46] = [
     ("name", key!("field-name")), ("role", key!("col-role")), ("kind", key!("col-kind")),
     ("daily_readings", key!("field-readings")), ("cleared_before", key!("change-cleared-before")),
     ("interfaces", key!("col-interfaces")), ("paths", key!("col-interfaces")), ("interface", key!("col-interface")),
