@@ -57,7 +57,9 @@ pub fn RidPage() -> impl IntoView {
         }
         let accounts = desk.accounts(&viewer.actor).await?;
         let (state, lookup) = desk.rid_state(&viewer.actor, &rid).await?;
-        Ok(view! { <NotFoundPage accounts dated state lookup flash list /> }.into_any())
+        let zone = &desk.settings().quota_zone;
+        let is_today = zone.day(dated.at) == zone.day(viewer.now);
+        Ok(view! { <NotFoundPage accounts dated state lookup is_today flash list /> }.into_any())
     })
 }
 
@@ -90,6 +92,7 @@ fn NotFoundPage(
     dated: DatedRid,
     state: LookupState,
     lookup: Option<RidLookup>,
+    is_today: bool,
     flash: Flash,
     list: Option<i64>,
 ) -> impl IntoView {
@@ -125,7 +128,7 @@ fn NotFoundPage(
         let (title, why) = (t!(lang, "rid-implausible-title"), t!(lang, "rid-implausible-why"));
         view! { <Notice kind=NoticeKind::Warning title why /> }
     });
-    let verdict = view! { <UnknownVerdict untold=untold.clone().filter(|_| !waiting) lookup /> };
+    let verdict = view! { <UnknownVerdict untold=untold.clone().filter(|_| !waiting) lookup is_today /> };
     let why = match untold {
         _ if waiting => view! { <WaitingNotice /> }.into_any(),
         Some(untold) => view! { <NotFoundNotice untold others headed=true /> }.into_any(),

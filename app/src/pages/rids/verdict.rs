@@ -1,7 +1,7 @@
 //! The verdict that opens a rid's page: who has to act, what to do, whether a clear helps, what to tell the customer, why, and
 //! the evidence.
 
-use desk::explain::{ClearHelps, Explanation, Who, explain, official_page};
+use desk::explain::{ClearHelps, Explanation, Who, official_page};
 use desk::rids::{ClearAdvice, LookedUp, LookupFailure, RequestContext, RidLookup, Verdict};
 use domain::{Permission, paths};
 use leptos::prelude::*;
@@ -59,6 +59,8 @@ pub fn UnknownVerdict(
     untold: Option<LookupFailure>,
     /// What the pasted text says of the call.
     lookup: Option<RidLookup>,
+    /// Whether the quota day of the call goes on.
+    is_today: bool,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
@@ -67,16 +69,12 @@ pub fn UnknownVerdict(
     let named = path.map(|path| t!(lang, "verdict-text-path", path = path));
     match wanted.and_then(|wanted| Some((wanted.errcode?, wanted.cgi_path))) {
         Some((errcode, path)) => {
-            let explanation = explain(errcode, path.as_deref(), lang);
-            let clear = match explanation.clear_helps {
-                ClearHelps::No => ClearAdvice::No,
-                ClearHelps::Yes | ClearHelps::Maybe => ClearAdvice::Maybe,
-            };
-            let told =
-                t!(lang, "verdict-text-errcode", errcode = errcode.to_string(), title = explanation.title.clone());
+            let Verdict { explanation, clear, .. } = Verdict::of_text(errcode, path.as_deref(), is_today, lang);
+            let told = t!(lang, "verdict-text-errcode", errcode = errcode.to_string());
             let facts = std::iter::once(told).chain(named).collect();
             view! {
                 <Lines
+                    what=Some(explanation.title.clone())
                     who=Some(explanation.who)
                     explanation
                     helps=Some(clear.helps())

@@ -96,6 +96,14 @@ impl Verdict {
     }
 }
 
+impl Verdict {
+    /// The verdict by no more than the errcode that a text names.
+    pub fn of_text(errcode: i32, path: Option<&str>, is_today: bool, lang: Lang) -> Self {
+        let (explanation, clear) = by_errcode(errcode, path, None, is_today, lang);
+        Self { explanation: Explanation { clear_helps: clear.helps(), ..explanation }, clear, evidence: Vec::new() }
+    }
+}
+
 /// What is known of a request's answer, by the facts around it where they say more than its errcode.
 fn concluded(request: &LookedUp, around: &RequestContext, lang: Lang) -> (Explanation, ClearAdvice) {
     let path = request.kept.cgi_path.as_ref().map(domain::CgiPath::as_str);
@@ -107,11 +115,22 @@ fn concluded(request: &LookedUp, around: &RequestContext, lang: Lang) -> (Explan
     if let Some(left) = around.left_permille(request) {
         return (explain(PER_MINUTE, path, lang), ClearAdvice::PerMinute(left));
     }
+    by_errcode(errcode, path, around.whose, around.is_today, lang)
+}
+
+/// What is known of an answer by its errcode, by whose the address is that it came from, and by whether its day goes on.
+fn by_errcode(
+    errcode: i32,
+    path: Option<&str>,
+    whose: Option<AddressOwner>,
+    is_today: bool,
+    lang: Lang,
+) -> (Explanation, ClearAdvice) {
     let explanation = explain(errcode, path, lang);
     let (situation, clear) = match explanation.clear_helps {
-        ClearHelps::No => (strange(errcode, around.whose), ClearAdvice::No),
+        ClearHelps::No => (strange(errcode, whose), ClearAdvice::No),
         ClearHelps::Maybe => (None, ClearAdvice::Maybe),
-        ClearHelps::Yes if !around.is_today => (Some(Situation::DayOver), ClearAdvice::DayOver),
+        ClearHelps::Yes if !is_today => (Some(Situation::DayOver), ClearAdvice::DayOver),
         ClearHelps::Yes if path.is_none() => (None, ClearAdvice::InterfaceNotKnown),
         ClearHelps::Yes => (None, ClearAdvice::Yes),
     };

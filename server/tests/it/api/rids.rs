@@ -127,7 +127,7 @@ async fn a_request_is_told_masked() {
       "errcode": 45009,
       "explanation": {
         "cause": "More traffic, missing caches, too many retries, or abuse. If calls are left, it is the limit per minute instead.",
-        "clear_helps": "yes",
+        "clear_helps": "maybe",
         "customer": "Sorry, this feature has reached its limit for today. Please try again later; it works again tomorrow at the latest.",
         "next": "Look at what is left. At 0, clear it or wait for the reset. With calls left, slow down instead.",
         "title": "The day's quota is used up",
@@ -136,6 +136,7 @@ async fn a_request_is_told_masked() {
       "looked_up_at": "2026-03-14T01:30:00Z",
       "looked_up_by": "cli:tester",
       "note": null,
+      "notes": [],
       "request_body": "{\"openid\":\"‹masked›\",\"content\":\"hello\"}",
       "request_url": "access_token=‹masked›",
       "response_body": "{\"errcode\":45009,\"errmsg\":\"reach max api daily quota limit rid: RID\"}",

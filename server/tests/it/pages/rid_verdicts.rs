@@ -152,6 +152,7 @@ async fn what_is_not_told_has_a_verdict_too() {
         "GET /sns/jscode2session {\"errcode\":40029,\"errmsg\":\"invalid code, rid: 617682e0-09059ac5-34a8e2ea\"}";
     let screen = pasted(&app, sign_in).await;
     screen.check(CUSTOMER, "No.");
+    assert!(screen.answer("What happened").starts_with("The login code is not valid"), "{screen:?}");
     assert!(screen.answer("Evidence").contains("The pasted text names errcode 40029"), "{screen:?}");
     assert!(screen.answer("Tell the customer").contains("sign in once more"), "{screen:?}");
 
@@ -159,6 +160,9 @@ async fn what_is_not_told_has_a_verdict_too() {
     assert_eq!(expired.headline, "This rid has expired");
     expired.check(NOT_KNOWN, NOT_KNOWN);
     assert!(expired.answer("Tell the customer").contains("try once more"), "{expired:?}");
+
+    let text = r#"{"errcode":45009,"errmsg":"reach max api daily quota limit rid: 617682e1-09059ac5-34a8e2eb"}"#;
+    pasted(&app, text).await.check("Nobody", "No.");
 
     let made_up = format!("{:08x}-12345678-0abcdef0", (app.clock.now() - SignedDuration::from_mins(9)).as_second());
     let unknown = pasted(&app, &made_up).await;

@@ -77,7 +77,7 @@ async fn a_text_leads_where_its_rids_are_told() {
     let old = "{\"errcode\":45009,\"errmsg\":\"x rid: 617682e1-09059ac5-34a8e2ea\"}";
     let (to, page) = paste(&app, old).await;
     assert_eq!(to, "/rid/617682e1-09059ac5-34a8e2ea");
-    assert!(page.contains("This rid has expired") && page.contains("What the text says of the call"), "{page}");
+    assert!(page.contains("This rid has expired") && page.contains("The pasted text names errcode 45009."), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
