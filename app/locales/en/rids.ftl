@@ -211,6 +211,7 @@ evidence-ours = The call came from { $ip }, which is one of our addresses.
 evidence-perhaps-ours = The call came from { $ip }, which may be one of our addresses: WeChat hides part of it.
 evidence-not-ours = The call came from { $ip }, which is not one of our addresses.
 evidence-compare = The call came from { $ip }. Compare it with the addresses that our services call from; if it is none of them, another program made the call.
+evidence-compare-own = The call came from { $ip }. wxquota itself calls from { $own }. Compare both with the addresses that our services call from; if it is none of them, another program made the call.
 evidence-use = { $at }: { $used }
 evidence-between = { " → " }
 evidence-cleared = A clear was made after the call, at { $at }: { $state }

@@ -195,6 +195,7 @@ evidence-ours = 调用来自 { $ip }，是我们的地址。
 evidence-perhaps-ours = 调用来自 { $ip }，可能是我们的地址：微信隐藏了一部分。
 evidence-not-ours = 调用来自 { $ip }，不是我们的地址。
 evidence-compare = 调用来自 { $ip }。请与我们服务的出口地址比对；如果都不是，就是别的程序发起的。
+evidence-compare-own = 调用来自 { $ip }，本系统自己从 { $own } 调用。请再与我们服务的出口地址比对；如果都不是，就是别的程序发起的。
 evidence-use = { $at }：{ $used }
 evidence-between = { " → " }
 evidence-cleared = 调用之后，{ $at } 有过一次清零：{ $state }

@@ -103,13 +103,17 @@ pub(crate) fn evidence_words(formats: &Formats<'_>, fact: &Evidence) -> Text {
                 None => t!(lang, "evidence-errcode", errcode = errcode),
             }
         }
-        Evidence::Address { ip, whose } => {
+        Evidence::Address { ip, whose, own } => {
             let ip = ip.clone();
             match whose {
                 Some(AddressOwner::Ours) => t!(lang, "evidence-ours", ip = ip),
                 Some(AddressOwner::PerhapsOurs) => t!(lang, "evidence-perhaps-ours", ip = ip),
                 Some(AddressOwner::NotOurs) => t!(lang, "evidence-not-ours", ip = ip),
-                None => t!(lang, "evidence-compare", ip = ip),
+                None if own.is_empty() => t!(lang, "evidence-compare", ip = ip),
+                None => {
+                    let own = own.iter().map(ToString::to_string).collect::<Vec<_>>().join(&t!(lang, "comma"));
+                    t!(lang, "evidence-compare-own", ip = ip, own = own)
+                }
             }
         }
         Evidence::Use { before, after } => {

@@ -1,5 +1,7 @@
 //! The context of a request: the use of its interface at that time, and the clears near it.
 
+use std::net::IpAddr;
+
 use domain::{Actor, AddressOwner, InterfaceId, Permission, Reading};
 use jiff::{SignedDuration, Timestamp};
 
@@ -21,6 +23,8 @@ pub struct RequestContext {
     pub is_today: bool,
     /// Whose the address is that it came from; `None` where nobody said which are ours.
     pub whose: Option<AddressOwner>,
+    /// The addresses from which WeChat refused the desk's own calls of the account lately, the newest first.
+    pub own_addresses: Vec<IpAddr>,
 }
 
 impl RequestContext {
@@ -88,8 +92,12 @@ impl Desk {
         };
         let zone = &self.settings.quota_zone;
         let is_today = zone.day(kept.at) == zone.day(self.clock.now());
-        let whose = kept.client_ip.as_deref().and_then(|ip| self.settings.rids.ours.whose(ip));
-        Ok(RequestContext { watched, clears, is_today, whose })
+        let own_addresses = self.seen_addresses(kept.account_id).await?;
+        let whose = kept.client_ip.as_deref().and_then(|ip| {
+            let own = ip.parse().is_ok_and(|ip: IpAddr| own_addresses.contains(&ip.to_canonical()));
+            self.settings.rids.ours.whose(ip).or_else(|| own.then_some(AddressOwner::Ours))
+        });
+        Ok(RequestContext { watched, clears, is_today, whose, own_addresses })
     }
 
     async fn use_around(&self, interface: InterfaceId, at: Timestamp) -> Result<InterfaceUsage, RidError> {

@@ -1,6 +1,8 @@
 //! The verdict of a request: what happened, who has to act, whether a clear helps, what to tell the customer, and the facts
 //! that prove it.
 
+use std::net::IpAddr;
+
 use domain::{AddressOwner, ClearState, Lang, Reading};
 use wechat::situations::{Situation, explain_situation};
 use wechat::{ClearHelps, Explanation, explain};
@@ -75,6 +77,8 @@ pub enum Evidence {
         ip: String,
         /// Whose it is; `None` where nobody said which addresses are ours.
         whose: Option<AddressOwner>,
+        /// The addresses from which WeChat refused the desk's own calls lately, to compare it with.
+        own: Vec<IpAddr>,
     },
     /// The use of the interface around the call.
     Use {
@@ -158,7 +162,7 @@ fn evidence(request: &LookedUp, around: &RequestContext) -> Vec<Evidence> {
     if let Some(ip) = &kept.client_ip
         && (counts || around.whose == Some(AddressOwner::NotOurs))
     {
-        evidence.push(Evidence::Address { ip: ip.clone(), whose: around.whose });
+        evidence.push(Evidence::Address { ip: ip.clone(), whose: around.whose, own: around.own_addresses.clone() });
     }
     if matches!(errcode, QUOTA | PER_MINUTE) {
         if let Some(watched) = &around.watched
