@@ -7,6 +7,7 @@ mod command;
 mod front;
 mod moments;
 mod problem;
+mod sdks;
 mod setup;
 mod snippets;
 mod stamp;
@@ -31,6 +32,8 @@ cargo xtask <command>
   fuzz [SECONDS]    fuzz the parser of pasted texts, for 600 seconds by default
   bench [ARGS]      run the benchmarks and compare each figure with its budget
   snippets          run each example program of server/snippets against a demo
+  sdks              run calls of wechatpy and co-wechat-api against `wxquota sandbox`; not part of `test`, because it installs
+                    packages of PyPI and npm
   moments           run all tests with the machine's clock at each of: month (the first minutes of a month), year (the last
                     minutes of a year), leap (29 February), noon, summer (end of summer time in the display zone); not
                     part of `test`, because it takes five times as long
@@ -38,7 +41,7 @@ cargo xtask <command>
   fmt               format the Rust code
 
 Missing tools are installed, with a message: the wasm target, Chromium, fonts and npm packages; a JDK, Go and PHP for
-the snippets; faketime for the moments.
+the snippets; faketime for the moments; the SDKs, in target/sdks.
 ";
 
 fn main() -> ExitCode {
@@ -74,8 +77,9 @@ fn run(arguments: &[&str]) -> Result<(), Problem> {
         "bench" => tasks::bench(passed),
         "moments" => moments::run_all(rest),
         "snippets" if rest.is_empty() => snippets::run_all(),
+        "sdks" if rest.is_empty() => sdks::run_all(),
         "fmt" if rest.is_empty() => tasks::format(),
-        "build" | "front" | "snippets" | "fmt" => Err(Problem::Usage(format!("`{name}` takes no arguments"))),
+        "build" | "front" | "snippets" | "sdks" | "fmt" => Err(Problem::Usage(format!("`{name}` takes no arguments"))),
         unknown => Err(Problem::Usage(format!("there is no command `{unknown}`; `cargo xtask` lists what there is"))),
     }
 }

@@ -17,6 +17,8 @@ pub(crate) enum Problem {
     File { path: PathBuf, source: io::Error },
     /// Snippets did not report their error.
     Snippets(String),
+    /// SDKs could not read answers of the sandbox.
+    Sdks(String),
     /// Tests failed at these moments.
     Moments(String),
     /// A step of `test` failed. The message shows how to run it alone.
@@ -39,7 +41,7 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(text) | Self::Snippets(text) => out.write_str(text),
+            Self::Usage(text) | Self::Snippets(text) | Self::Sdks(text) => out.write_str(text),
             Self::Failed { tool } => write!(out, "`{tool}` failed; its output is above"),
             Self::Missing { what, remedy } => write!(out, "{what}.\n{remedy}"),
             Self::NotStarted { program, source } => write!(out, "cannot start {program}: {source}"),

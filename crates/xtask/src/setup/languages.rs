@@ -26,12 +26,12 @@ pub(crate) const GO: Tool = Tool { program: "go", why: "Go, for the snippet in G
 pub(crate) const PHP: Tool = Tool { program: "php", why: "PHP, for the snippet in PHP", how: How::Package("php-cli") };
 pub(crate) const PYTHON: Tool = Tool {
     program: "python3",
-    why: "python3, for the snippet in Python",
+    why: "python3, for the snippet and the SDK in Python",
     how: How::ByHand("Install Python 3.8 or newer, and run this again"),
 };
 pub(crate) const NODE: Tool = Tool {
     program: "node",
-    why: "node, for the snippet for Node",
+    why: "node, for the snippet and the SDK for Node",
     how: How::ByHand("Install Node.js 20 or newer, and run this again"),
 };
 

@@ -8,4 +8,5 @@ pub(crate) mod browser;
 pub(crate) mod faketime;
 pub(crate) mod languages;
 pub(crate) mod npm;
+pub(crate) mod sdks;
 pub(crate) mod wasm;
