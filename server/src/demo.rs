@@ -24,6 +24,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use self::clock::DemoClock;
+use self::ledger::Story;
 use crate::clock::machine;
 use crate::commands::{say, time};
 use crate::failure::CommandError;
@@ -49,34 +50,44 @@ pub(crate) async fn run(
     let clock = Arc::new(clock);
 
     let own = SocketAddr::from(([127, 0, 0, 1], 0));
-    let config = ledger::as_of(Config::demo(), &settings.quota_zone, clock.now());
+    let config = Config::demo();
     let clock_of_sandbox = Arc::clone(&clock);
     let sandbox = Sandbox::with_clock(config.clone(), move || clock_of_sandbox.now_ms()).start_on(own).await;
     let sandbox = sandbox.map_err(|source| CommandError::Listen { address: own, source })?;
     let wechat_base_url = Url::parse(&sandbox.base_url).map_err(|error| CommandError::Usage(error.to_string()))?;
     clock.write_down_with(&wechat_base_url)?;
+    let wechat = sandbox.base_url.clone();
     let settings = Settings { wechat_base_url, ..settings };
     let clock_of_desk: Arc<DemoClock> = Arc::clone(&clock);
     let opened = Opened::with(&settings, OpenMode::CreateIfMissing, clock_of_desk).await?;
-    let traffic = sandbox.sandbox.traffic();
-    let seeded = sandbox.sandbox.seeded_accounts();
     let logins = users::logins();
     users::fill(&*opened.store, &opened.desk, &logins).await?;
-    history::fill(&*opened.store, &opened.desk, &config, &seeded, &traffic).await?;
-    ledger::fill(&*opened.store, &opened.desk, &config, &seeded, &traffic).await?;
+    past(&opened, &sandbox.sandbox, &config).await?;
     let log = rids::fill(&*opened.store, &opened.desk, &sandbox.sandbox).await?;
-    automation::fill(&*opened.store, &opened.desk).await?;
+    automation::fill(&*opened.store, &opened.desk, &sandbox.sandbox.traffic()).await?;
     // What is on the first page is read, not made up: the history ends an hour ago at the latest.
     opened.desk.sample_all(&Actor::Desk, None).await?;
     if let Folder::Temporary(folder) = &folder {
         say(format_args!("The demo's data is in {} and goes when the demo ends.", folder.path().display()))?;
     }
+    say(format_args!("Its simulated WeChat is at {wechat}; the control API is below {wechat}/sandbox."))?;
     say(format_args!("Demo time is {}; it goes on from there.", time(Some(clock.now()), &settings.time_zone)))?;
     let served = serve(&settings, opened, Demo { logins, log }, lock, listener, stop).await;
     // What the sandbox still had to say is of no interest any more.
     drop(sandbox);
     clock.end();
     served
+}
+
+/// Fills in what happened before, on the desk and on its WeChat alike: clears, and readings that show them.
+async fn past(opened: &Opened, sandbox: &Sandbox, config: &Config) -> Result<(), CommandError> {
+    let (store, desk, seeded) = (&*opened.store, &opened.desk, sandbox.seeded_accounts());
+    history::add_accounts(store, desk, &seeded).await?;
+    let story = Story::lacking(store, desk, config, &seeded).await?;
+    sandbox.reset_after(story.past(store).await?);
+    let traffic = sandbox.traffic();
+    history::fill(store, desk, config, &seeded, &traffic, &story.looks(&traffic)).await?;
+    story.write(store, desk, &traffic).await
 }
 
 /// Refuses an address of another machine: a proxy would bring the demo to everybody.

@@ -17,6 +17,7 @@ pub mod control;
 mod demo;
 mod guard;
 mod known_paths;
+mod past;
 mod platform;
 mod sandbox;
 mod server;
@@ -30,6 +31,7 @@ pub use config::{
 pub use demo::{
     FROZEN_APPID, IP_RESTRICTED_APPID, MALL_APPID, MEMBERS_APPID, PLATFORM_APPID, SHOP_APPID, STORES_APPID,
 };
+pub use past::PastClear;
 pub use platform::{
     AccountChange, AccountView, ClearRecord, CommandError, Counts, Fault, FaultKind, FaultView, InterfaceChange,
     InterfaceView, PlantedCall, Received,

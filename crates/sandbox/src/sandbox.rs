@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use crate::calendar::month_of;
 use crate::clock::{ReadClock, machine_ms};
 use crate::config::{AccountConfig, Config};
+use crate::past::PastClear;
 use crate::platform::{
     AccountChange, AccountView, Call, ClearRecord, CommandError, Counts, Fault, FaultKind, FaultView, InterfaceChange,
     PlantedCall, Platform, Reply,
@@ -38,13 +39,15 @@ struct Shared {
 struct State {
     platform: Platform,
     traffic: Arc<Traffic>,
+    /// The clears made before the start; those that the config counts where absent.
+    past: Option<Vec<PastClear>>,
 }
 
 impl State {
-    fn new(config: &Config, machine: &ReadClock) -> Self {
-        let platform = Platform::new(config, Arc::clone(machine));
-        let traffic = Arc::new(Traffic::new(config, platform.anchor_ms()));
-        Self { platform, traffic }
+    fn new(config: &Config, machine: &ReadClock, past: Option<Vec<PastClear>>) -> Self {
+        let platform = Platform::new(config, Arc::clone(machine), past.as_deref());
+        let traffic = Traffic::after(past.as_deref().unwrap_or_default(), config, platform.anchor_ms());
+        Self { platform, traffic: Arc::new(traffic), past }
     }
 }
 
@@ -104,7 +107,7 @@ impl Sandbox {
     /// The same, with a clock that takes `now_ms`, in Unix milliseconds, for the machine's time.
     pub fn with_clock(config: Config, now_ms: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
         let machine: ReadClock = Arc::new(now_ms);
-        let state = Mutex::new(State::new(&config, &machine));
+        let state = Mutex::new(State::new(&config, &machine, None));
         let shared = Shared {
             config,
             machine,
@@ -296,9 +299,20 @@ impl Sandbox {
         let _ = held.wait_for(|now| *now >= count).await;
     }
 
-    /// Resets everything to the config: accounts, clock, tokens, counts, faults, settings. Held answers are sent.
+    /// Resets everything to the config and the clears made before: accounts, clock, tokens, counts, faults, settings. Held
+    /// answers are sent.
     pub fn reset(&self) {
-        *self.state() = State::new(&self.shared.config, &self.shared.machine);
+        let past = self.state().past.clone();
+        self.start_over(past);
+    }
+
+    /// The same, with these clears made before the start, in the place of the numbers of clears that the config has.
+    pub fn reset_after(&self, past: Vec<PastClear>) {
+        self.start_over(Some(past));
+    }
+
+    fn start_over(&self, past: Option<Vec<PastClear>>) {
+        *self.state() = State::new(&self.shared.config, &self.shared.machine, past);
         self.release();
     }
 

@@ -68,11 +68,8 @@ fn result(check: &SelfCheck) -> &'static str {
 
 /// The check `web`: how people reach the pages, and how their cookies travel.
 fn web(settings: &Settings) -> SelfCheck {
-    let at = settings
-        .web
-        .public_url
-        .as_ref()
-        .map_or_else(|| format!("http://{}", settings.listen), |url| url.origin().ascii_serialization());
+    let at =
+        settings.web.public_url.as_ref().map_or_else(|| listening(settings), |url| url.origin().ascii_serialization());
     match settings.web.way {
         Way::Tls => passed("web", format!("people come to {at}; cookies travel by TLS only")),
         Way::Loopback => passed("web", format!("people come to {at}, from this machine only; cookies do not leave it")),
@@ -84,6 +81,11 @@ fn web(settings: &Settings) -> SelfCheck {
             ),
         ),
     }
+}
+
+/// Where the pages of the database are served now, or would be with these settings.
+fn listening(settings: &Settings) -> String {
+    served_at(&settings.database_file()).unwrap_or_else(|| format!("http://{}", settings.listen))
 }
 
 fn proxies(web: &Web) -> SelfCheck {
@@ -135,8 +137,7 @@ fn demo(settings: &Settings) -> Option<SelfCheck> {
 
 /// The check `users`: the number of users who can sign in; before there are any, the setup link.
 async fn users(session: &Session) -> Result<SelfCheck, CommandError> {
-    let listening = served_at(&session.settings.database_file());
-    let listening = listening.unwrap_or_else(|| format!("http://{}", session.settings.listen));
+    let listening = listening(&session.settings);
     if let Some(link) = setup_link(session.desk(), &session.settings.web, &listening).await? {
         return Ok(warned("users", format!("nobody can sign in yet; make the first admin, once, at {link}")));
     }

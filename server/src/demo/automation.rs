@@ -5,14 +5,18 @@ use desk::policies::{PolicyChange, TypedPolicy};
 use domain::incidents::ReactionReason;
 use domain::{Actor, CgiPath, Figures, IncidentState, NoticeContent, Reaction};
 use jiff::SignedDuration;
-use sandbox::{MALL_APPID, MEMBERS_APPID};
+use sandbox::{MALL_APPID, MEMBERS_APPID, Traffic};
 use store::Store;
 use store::incidents::{IncidentEnd, IncidentQuery, NewIncident};
 use store::notices::NewNotice;
 
+use super::history::of_wechat;
 use super::users::ADMIN;
 use crate::failure::CommandError;
 
+/// An interface that was called too fast, and how many minutes ago: its day's quota was not used up.
+const TOO_FAST: &str = "/wxa/msg_sec_check";
+const TOO_FAST_AGO: i64 = 96;
 /// Who reported them.
 const SERVICE: &str = "shop-service";
 
@@ -28,8 +32,8 @@ struct Reported {
     because: ReactionReason,
 }
 
-fn reported() -> [Reported; 3] {
-    let left = Figures { daily_limit: 1_000_000, used: 612_408, remain: 387_592 };
+/// `left`: what the account's traffic had left of the limit of [`TOO_FAST`] when it was reported.
+fn reported(left: Figures) -> [Reported; 3] {
     [
         Reported {
             appid: MEMBERS_APPID,
@@ -45,8 +49,8 @@ fn reported() -> [Reported; 3] {
             appid: MALL_APPID,
             errcode: 45009,
             errmsg: "reach max api daily quota limit",
-            path: "/wxa/msg_sec_check",
-            minutes_ago: 96,
+            path: TOO_FAST,
+            minutes_ago: TOO_FAST_AGO,
             count: 27,
             reaction: Reaction::PerMinute,
             because: ReactionReason::QuotaLeft { figures: left },
@@ -65,7 +69,7 @@ fn reported() -> [Reported; 3] {
 }
 
 /// Makes both where there are none yet.
-pub(super) async fn fill(store: &dyn Store, desk: &Desk) -> Result<(), CommandError> {
+pub(super) async fn fill(store: &dyn Store, desk: &Desk, traffic: &Traffic) -> Result<(), CommandError> {
     let Some((admin, _)) = store.user_by_key(ADMIN).await? else { return Ok(()) };
     let actor = Actor::User { id: admin.id, name: admin.name, role: admin.role, address: None };
     if store.policies().await?.is_empty() {
@@ -78,7 +82,7 @@ pub(super) async fn fill(store: &dyn Store, desk: &Desk) -> Result<(), CommandEr
     }
     let any = IncidentQuery { limit: 1, ..IncidentQuery::default() };
     if store.incidents(&any).await?.is_empty() {
-        report(store, desk).await?;
+        report(store, desk, traffic).await?;
     }
     Ok(())
 }
@@ -97,9 +101,11 @@ fn policies() -> [(TypedPolicy, bool); 2] {
     [(telling, false), (clearing, true)]
 }
 
-async fn report(store: &dyn Store, desk: &Desk) -> Result<(), CommandError> {
+async fn report(store: &dyn Store, desk: &Desk, traffic: &Traffic) -> Result<(), CommandError> {
     let now = desk.clock().now();
-    for one in reported() {
+    let too_fast_at = now - SignedDuration::from_mins(TOO_FAST_AGO);
+    let Some(left) = traffic.used_at(MALL_APPID, TOO_FAST, too_fast_at.as_millisecond()) else { return Ok(()) };
+    for one in reported(of_wechat(left)) {
         let Some(account) = store.find_account(one.appid).await? else { continue };
         let at = now - SignedDuration::from_mins(one.minutes_ago);
         let path = CgiPath::from_stored(one.path.to_owned());

@@ -18,7 +18,12 @@ const HOUR_MS: i64 = 3_600_000;
 /// Readings written in one transaction.
 const BATCH: usize = 4096;
 /// What WeChat answers to a secret that was replaced.
-const WRONG_SECRET: i32 = 40125;
+pub(super) const WRONG_SECRET: i32 = 40125;
+
+/// When an interface is first read after `at_ms`, both in Unix milliseconds.
+pub(super) fn next_reading(interface: InterfaceId, at_ms: i64) -> i64 {
+    last_reading(interface, at_ms) + HOUR_MS
+}
 
 /// When an interface was last read at `at_ms`, both in Unix milliseconds.
 pub(super) fn last_reading(interface: InterfaceId, at_ms: i64) -> i64 {
@@ -33,28 +38,46 @@ fn answer_ms(interface: InterfaceId) -> i64 {
     180 + interface.0 % 7 * 35
 }
 
-/// Adds the accounts that are not there yet, and every hour's readings that nobody made: a month's at first, those of
-/// the time in which the demo did not run when it goes on.
+/// Adds the accounts that are not there yet, as if that had been done when the history begins.
+pub(super) async fn add_accounts(store: &dyn Store, desk: &Desk, seeded: &[SeededAccount]) -> Result<(), CommandError> {
+    let begin = began(desk.clock().now());
+    for account in seeded.iter().filter(|account| account.in_demo) {
+        if store.find_account(&account.appid).await?.is_none() {
+            add(store, account, begin).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A reading beside those of every hour: what a clear did was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) interface: InterfaceId,
+    pub(super) at: Timestamp,
+}
+
+/// Adds every hour's readings that nobody made: a month's at first, those of the time in which the demo did not run when it
+/// goes on; and these looks.
 pub(super) async fn fill(
     store: &dyn Store,
     desk: &Desk,
     config: &Config,
     seeded: &[SeededAccount],
     traffic: &Traffic,
+    looks: &[Look],
 ) -> Result<(), CommandError> {
     let now = desk.clock().now();
     let begin = began(now);
     for (account, of_config) in seeded.iter().zip(&config.accounts).filter(|(account, _)| account.in_demo) {
-        let kept = match store.find_account(&account.appid).await? {
-            Some(kept) => kept,
-            None => match add(store, account, begin).await? {
-                Some(kept) => kept,
-                None => continue,
-            },
-        };
+        let Some(kept) = store.find_account(&account.appid).await? else { continue };
         let mut samples = Vec::new();
         for interface in store.interfaces_now(Some(kept.id)).await? {
-            samples.extend(readings(&interface, account, of_config, traffic, begin, now));
+            let source = Source { interface: &interface, account, of_config, traffic };
+            let mut of_interface = source.hourly(begin, now);
+            let looked = looks.iter().filter(|look| look.interface == interface.id);
+            of_interface.extend(looked.filter_map(|look| source.reading(look.at, None)));
+            of_interface.sort_by_key(|sample| sample.reading.at);
+            samples.extend(of_interface);
         }
         for batch in samples.chunks(BATCH) {
             store.add_samples(batch).await?;
@@ -65,8 +88,8 @@ pub(super) async fn fill(
 }
 
 /// As if it had been added when its history begins.
-async fn add(store: &dyn Store, account: &SeededAccount, at: Timestamp) -> Result<Option<Account>, CommandError> {
-    let Ok(appid) = AppId::from_str(&account.appid) else { return Ok(None) };
+async fn add(store: &dyn Store, account: &SeededAccount, at: Timestamp) -> Result<(), CommandError> {
+    let Ok(appid) = AppId::from_str(&account.appid) else { return Ok(()) };
     let secret = account.outdated.as_ref().map_or(&account.secret, |outdated| &outdated.secret);
     let new = NewAccount {
         name: account.name.clone(),
@@ -79,49 +102,53 @@ async fn add(store: &dyn Store, account: &SeededAccount, at: Timestamp) -> Resul
         watch: account.interfaces.iter().cloned().map(CgiPath::from_stored).collect(),
     };
     let by = AuditActor { actor: ADMIN.to_owned(), user: None, token: None, address: None };
-    let id = store.add_account(new, &by, at).await?;
-    Ok(store.account(id).await?)
+    store.add_account(new, &by, at).await?;
+    Ok(())
 }
 
-/// One reading at each of the interface's own minutes, from the last one kept to the last one due before this hour's.
-fn readings(
-    interface: &InterfaceNow,
-    account: &SeededAccount,
-    of_config: &AccountConfig,
-    traffic: &Traffic,
-    begin: Timestamp,
-    now: Timestamp,
-) -> Vec<NewSample> {
-    let path = interface.cgi_path.as_str();
-    let last = interface.newest.map_or(begin, |(at, _)| at.max(begin)).as_millisecond();
-    let zone = QuotaZone::default();
-    let of_interface = Slots::new(interface.id, 1, &zone);
-    let newest = of_interface.newest(now.as_millisecond());
-    let mut slots: Vec<_> = std::iter::successors(Some(newest), |slot| Some(of_interface.newest(slot - 1)))
-        .take_while(|slot| *slot > newest - DAYS * 24 * HOUR_MS)
-        .collect();
-    slots.reverse();
-    let config = of_config.interfaces.iter().find(|other| other.path == path);
-    let per_minute = config.and_then(|interface| interface.minute_limit);
-    let rate_limit = per_minute.map(|calls| RateLimit { call_count: whole(calls), refresh_second: 60 });
-    let wrong_since = account.outdated.as_ref().map(|outdated| outdated.since_ms);
-    slots
-        .into_iter()
-        .filter(|slot| *slot > last)
-        .filter_map(|slot| {
-            let at_ms = (slot + answer_ms(interface.id)).min(now.as_millisecond());
-            let at = Timestamp::from_millisecond(at_ms).ok()?;
-            let outcome = if wrong_since.is_some_and(|since| at_ms >= since) {
-                Outcome::Failed(Failure::TokenRefused(WRONG_SECRET))
-            } else {
-                outcome(traffic.used_at(&account.appid, path, at_ms)?)
-            };
-            let rate_limit = rate_limit.filter(|_| outcome.figures().is_some());
-            let reading = Reading { at, outcome, rate_limit, component_rate_limit: None };
-            let detail = matches!(outcome, Outcome::Failed(_)).then(|| "errcode 40125: invalid appsecret".to_owned());
-            Some(NewSample { interface: interface.id, reading, detail, slot: Some(slot) })
-        })
-        .collect()
+/// Where the readings of an interface come from.
+struct Source<'a> {
+    interface: &'a InterfaceNow,
+    account: &'a SeededAccount,
+    of_config: &'a AccountConfig,
+    traffic: &'a Traffic,
+}
+
+impl Source<'_> {
+    /// One reading at each of the interface's own minutes, from the last one kept to the last one due before this hour's.
+    fn hourly(&self, begin: Timestamp, now: Timestamp) -> Vec<NewSample> {
+        let interface = self.interface.id;
+        let last = self.interface.newest.map_or(begin, |(at, _)| at.max(begin)).as_millisecond();
+        let zone = QuotaZone::default();
+        let own = Slots::new(interface, 1, &zone);
+        let newest = own.newest(now.as_millisecond());
+        let mut slots: Vec<_> = std::iter::successors(Some(newest), |slot| Some(own.newest(slot - 1)))
+            .take_while(|slot| *slot > newest - DAYS * 24 * HOUR_MS && *slot > last)
+            .collect();
+        slots.reverse();
+        let read = |slot: i64| {
+            let at_ms = (slot + answer_ms(interface)).min(now.as_millisecond());
+            self.reading(Timestamp::from_millisecond(at_ms).ok()?, Some(slot))
+        };
+        slots.into_iter().filter_map(read).collect()
+    }
+
+    fn reading(&self, at: Timestamp, slot: Option<i64>) -> Option<NewSample> {
+        let path = self.interface.cgi_path.as_str();
+        let wrong_since = self.account.outdated.as_ref().map(|outdated| outdated.since_ms);
+        let outcome = if wrong_since.is_some_and(|since| at.as_millisecond() >= since) {
+            Outcome::Failed(Failure::TokenRefused(WRONG_SECRET))
+        } else {
+            outcome(self.traffic.used_at(&self.account.appid, path, at.as_millisecond())?)
+        };
+        let of_interface = self.of_config.interfaces.iter().find(|other| other.path == path);
+        let per_minute = of_interface.and_then(|of_config| of_config.minute_limit);
+        let rate_limit = per_minute.filter(|_| outcome.figures().is_some());
+        let rate_limit = rate_limit.map(|calls| RateLimit { call_count: whole(calls), refresh_second: 60 });
+        let reading = Reading { at, outcome, rate_limit, component_rate_limit: None };
+        let detail = matches!(outcome, Outcome::Failed(_)).then(|| "errcode 40125: invalid appsecret".to_owned());
+        Some(NewSample { interface: self.interface.id, reading, detail, slot })
+    }
 }
 
 /// WeChat's figures as readings keep them.

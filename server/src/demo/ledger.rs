@@ -1,181 +1,228 @@
-//! The clears that the demo's WeChat counts as spent, as the desk would have written them down.
+//! The clears that the demo's WeChat counts as spent, as the desk would have written them down; and what else it would have told
+//! of the time before the start.
 
+mod evidence;
 mod plan;
 
-use desk::Desk;
-use domain::clears::elsewhere::CONFIRMED_AFTER;
-use domain::clears::fall::FALL_CALLS;
-use domain::clears::verification::{InconclusiveReason, ends_at};
-use domain::clears::{ConfirmationRules, Period};
-use domain::{ClearState, Failure, Figures, QuotaZone};
-use jiff::{SignedDuration, Timestamp};
-use sandbox::{Config, SeededAccount, Traffic};
-use store::clears::{
-    Check, CheckOutcome, ClearEnd, ClearQuery, Counting, Effect, NewClear, OrderError, OrderedClear, SuspectedClear,
-    UsageBefore,
-};
-use store::{AuditActor, Store};
+use std::collections::HashMap;
 
-use self::plan::{APART, DemoAccount, End, Planned, fits};
-use super::span::began;
+use desk::Desk;
+use desk::policies::{FAILING, FAILS_FOR};
+use domain::clears::{ConfirmationRules, Period};
+use domain::{AccountId, ClearId, ClearState, Failure, NoticeContent, QuotaZone};
+use jiff::{SignedDuration, Timestamp};
+use sandbox::{Config, PastClear, SeededAccount, Traffic};
+use store::clears::{Clear, ClearEnd, ClearQuery, Counting, NewClear, OrderError, OrderedClear, UsageBefore};
+use store::notices::{Announcement, NewNotice, StateChange, Subject};
+use store::{AuditActor, InterfaceNow, Store};
+
+use self::evidence::Witness;
+use self::plan::{APART, DemoAccount, End, Planned};
+use super::history::{self, Look, WRONG_SECRET};
 use crate::failure::CommandError;
 
 /// How long ago the newest of them was at least, so that none stands in the way of the next.
 const SETTLED_FOR: SignedDuration = SignedDuration::from_hours(2);
 /// How long WeChat took to answer them.
 const CALL: SignedDuration = SignedDuration::from_millis(420);
-/// How long after that it was looked at.
-const READ: SignedDuration = SignedDuration::from_secs(5);
 
-/// The sandbox's accounts with no more clears spent than the month had time for: in its first hours only a few.
-pub(super) fn as_of(config: Config, zone: &QuotaZone, now: Timestamp) -> Config {
-    let this_month = month_until(zone, now, began(now));
-    let accounts = config.accounts.into_iter().enumerate().map(|(at, mut account)| {
-        if account.in_demo {
-            let room = u32::try_from(fits(this_month, at)).unwrap_or(u32::MAX);
-            account.account_clears_spent = account.account_clears_spent.min(room);
-            let room = room - account.account_clears_spent;
-            account.interface_clears_spent = account.interface_clears_spent.min(room);
+/// What happened before the demo started, as far as it is not written down yet.
+pub(super) struct Story<'a> {
+    seeded: &'a [SeededAccount],
+    clears: Vec<Planned>,
+    /// The interfaces of each account.
+    interfaces: HashMap<AccountId, Vec<InterfaceNow>>,
+    is_new: bool,
+    zone: QuotaZone,
+}
+
+impl<'a> Story<'a> {
+    /// The clears that the ledger lacks of those that `config` counts as spent this month; at first also a few of the month
+    /// before, one that was refused and one that failed. They lie in the time of which there are no readings.
+    pub(super) async fn lacking(
+        store: &dyn Store,
+        desk: &Desk,
+        config: &Config,
+        seeded: &'a [SeededAccount],
+    ) -> Result<Self, CommandError> {
+        let now = desk.clock().now();
+        let zone = desk.settings().quota_zone.clone();
+        let counting = counting(desk);
+        let newest = store.clears(&ClearQuery { limit: 1, ..ClearQuery::default() }).await?.pop();
+        let after = newest.as_ref().map_or(Timestamp::MIN, |clear| clear.ended_at.unwrap_or(clear.at) + APART);
+        let mut story = Self { seeded, clears: Vec::new(), interfaces: HashMap::new(), is_new: newest.is_none(), zone };
+        let zone = story.zone.clone();
+        for (place, (account, of_config)) in seeded.iter().zip(&config.accounts).enumerate() {
+            let Some(kept) = store.find_account(&account.appid).await?.filter(|_| account.in_demo) else { continue };
+            let interfaces = store.interfaces_now(Some(kept.id)).await?;
+            let Some(budgets) = store.budgets(Some(kept.id), counting.periods(now), counting.limits).await?.pop()
+            else {
+                continue;
+            };
+            let told = DemoAccount { place, account: &kept, seeded: account, interfaces: &interfaces };
+            let lacking = |spent: u32, written: i64| usize::try_from(i64::from(spent) - written).unwrap_or(0);
+            let whole = lacking(of_config.account_clears_spent, budgets.account.spent + budgets.account.elsewhere);
+            let single = lacking(of_config.interface_clears_spent, budgets.interface.spent);
+            let read = interfaces.iter().filter_map(|interface| interface.newest).map(|(at, _)| at).max();
+            let free_from = kept.began_at.max(after).max(read.unwrap_or(Timestamp::MIN));
+            let today = (single > 0).then(|| told.today(free_from, now, &zone)).flatten();
+            let rest = single - usize::from(today.is_some());
+            let this_month = month_until(&zone, now, free_from);
+            story.clears.extend(today);
+            story.clears.extend(told.spent(whole, rest, story.is_new, &zone, this_month));
+            if story.is_new {
+                let before = Period { from: kept.began_at, to: zone.month_start(now).max(kept.began_at) };
+                story.clears.extend(told.spent(whole.div_ceil(2), single.div_ceil(2), false, &zone, before));
+                story.clears.extend(told.failed(now - SETTLED_FOR));
+            }
+            story.interfaces.insert(kept.id, interfaces);
         }
-        account
-    });
-    Config { accounts: accounts.collect(), ..config }
+        story.clears.sort_by_key(|clear| clear.at);
+        Ok(story)
+    }
+
+    /// All clears that the demo's WeChat has made: these, and those that people made in earlier runs. One whose outcome nobody
+    /// knows counts as not made.
+    pub(super) async fn past(&self, store: &dyn Store) -> Result<Vec<PastClear>, CommandError> {
+        let made = store.clears(&ClearQuery { limit: i64::MAX, ..ClearQuery::default() }).await?;
+        let mut past: Vec<_> = self.clears.iter().filter_map(Planned::past).collect();
+        for clear in made {
+            let account = store.account(clear.account_id).await?;
+            past.extend(account.and_then(|account| past_of(&clear, account.appid.to_string())));
+        }
+        Ok(past)
+    }
+
+    /// The readings that were made to see what the clears did.
+    pub(super) fn looks(&self, traffic: &Traffic) -> Vec<Look> {
+        let of_clear = |clear| self.witness(clear, traffic).map(|witness| witness.looks(clear)).unwrap_or_default();
+        self.clears.iter().flat_map(of_clear).collect()
+    }
+
+    /// Writes it all down, in the order of time.
+    pub(super) async fn write(self, store: &dyn Store, desk: &Desk, traffic: &Traffic) -> Result<(), CommandError> {
+        let mut failing = self.failing(store, desk).await?;
+        let counting = counting(desk);
+        for clear in &self.clears {
+            if let Some((at, notice)) = failing.take_if(|(at, _)| *at < clear.at) {
+                store.announce(&[notice], at).await?;
+            }
+            let Some(witness) = self.witness(clear, traffic) else { continue };
+            write_down(store, clear, &witness, &counting).await?;
+        }
+        if let Some((at, notice)) = failing {
+            store.announce(&[notice], at).await?;
+        }
+        Ok(())
+    }
+
+    /// The notice that the account with the outdated secret cannot be read any more.
+    async fn failing(&self, store: &dyn Store, desk: &Desk) -> Result<Option<(Timestamp, Announcement)>, CommandError> {
+        let Some(seeded) = self.seeded.iter().find(|account| account.in_demo && account.outdated.is_some()) else {
+            return Ok(None);
+        };
+        let since_ms = seeded.outdated.as_ref().map_or(0, |outdated| outdated.since_ms);
+        let Some(account) = store.find_account(&seeded.appid).await?.filter(|_| self.is_new) else { return Ok(None) };
+        let interfaces = self.interfaces.get(&account.id).map(Vec::as_slice).unwrap_or_default();
+        let first = interfaces.iter().map(|interface| history::next_reading(interface.id, since_ms)).min();
+        let Some(first) = first.and_then(|at_ms| Timestamp::from_millisecond(at_ms).ok()) else { return Ok(None) };
+        let at = first + FAILS_FOR;
+        let content = NoticeContent::Readings { failing: Some(Failure::TokenRefused(WRONG_SECRET)) };
+        let change = StateChange { subject: Subject::Readings(account.id), from: None, to: Some(FAILING.to_owned()) };
+        let notice = NewNotice::of(content).on(account.id, None);
+        let announcement = Announcement { change: Some(change), decision: None, notice: Some(notice) };
+        Ok((at < desk.clock().now()).then_some((at, announcement)))
+    }
+
+    fn witness<'w>(&'w self, clear: &Planned, traffic: &'w Traffic) -> Option<Witness<'w>> {
+        let seeded = self.seeded.iter().find(|account| account.appid == clear.account.appid.as_str())?;
+        Some(Witness { seeded, interfaces: self.interfaces.get(&clear.account.id)?, traffic, zone: &self.zone })
+    }
 }
 
-/// The part of this quota month after `from` in which clears can lie.
-fn month_until(zone: &QuotaZone, now: Timestamp, from: Timestamp) -> Period {
-    let from = zone.month_start(now).max(from);
-    Period { from, to: (now - SETTLED_FOR).max(from) }
-}
-
-/// Writes down what the ledger lacks of the clears that WeChat counts as spent this month; at first also a few of the
-/// month before, one that was refused and one that failed.
-pub(super) async fn fill(
-    store: &dyn Store,
-    desk: &Desk,
-    config: &Config,
-    seeded: &[SeededAccount],
-    traffic: &Traffic,
-) -> Result<(), CommandError> {
-    let now = desk.clock().now();
-    let zone = &desk.settings().quota_zone;
+fn counting(desk: &Desk) -> Counting {
     // The story has no second persons in it.
     let friction = ConfirmationRules { name_from: -1, second_from: -1 };
-    let counting = Counting { quota_zone: zone.clone(), limits: desk.settings().clears.limits, friction };
-    let newest = store.clears(&ClearQuery { limit: 1, ..ClearQuery::default() }).await?.pop();
-    let after = newest.as_ref().map_or(Timestamp::MIN, |clear| clear.ended_at.unwrap_or(clear.at) + APART);
-    let mut planned = Vec::new();
-    for (at, (account, of_config)) in seeded.iter().zip(&config.accounts).enumerate() {
-        let Some(kept) = store.find_account(&account.appid).await?.filter(|_| account.in_demo) else { continue };
-        let interfaces = store.interfaces_now(Some(kept.id)).await?;
-        let Some(budgets) = store.budgets(Some(kept.id), counting.periods(now), counting.limits).await?.pop() else {
-            continue;
-        };
-        let told = DemoAccount { place: at, account: &kept, seeded: account, interfaces: &interfaces, traffic };
-        let lacking = |spent: u32, written: i64| usize::try_from(i64::from(spent) - written).unwrap_or(0);
-        let whole = lacking(of_config.account_clears_spent, budgets.account.spent + budgets.account.elsewhere);
-        let single = lacking(of_config.interface_clears_spent, budgets.interface.spent);
-        let this_month = month_until(zone, now, kept.began_at.max(after));
-        let is_new = newest.is_none();
-        planned.extend(told.spent(whole, single, is_new, zone, this_month));
-        if is_new {
-            let before = Period { from: kept.began_at, to: zone.month_start(now).max(kept.began_at) };
-            planned.extend(told.spent(whole.div_ceil(2), single.div_ceil(2), false, zone, before));
-            planned.extend(told.failed(now - SETTLED_FOR));
-        }
-    }
-    planned.sort_by_key(|clear| clear.at);
-    for clear in planned {
-        write_down(store, clear, &counting).await?;
-    }
-    Ok(())
+    Counting { quota_zone: desk.settings().quota_zone.clone(), limits: desk.settings().clears.limits, friction }
+}
+
+/// The part of this quota month after `from` in which clears can lie: before the day of `now`.
+fn month_until(zone: &QuotaZone, now: Timestamp, from: Timestamp) -> Period {
+    let from = zone.month_start(now).max(from);
+    Period { from, to: zone.day_start(now).min(now - SETTLED_FOR).max(from) }
+}
+
+/// A clear of the ledger as the sandbox has made it; `None` where it made none.
+fn past_of(clear: &Clear, appid: String) -> Option<PastClear> {
+    let lifts = match clear.state {
+        ClearState::Accepted | ClearState::Verifying | ClearState::Effective | ClearState::Elsewhere => true,
+        ClearState::Ineffective => false,
+        _ => return None,
+    };
+    Some(PastClear {
+        appid,
+        path: clear.interface.as_ref().map(|(_, path)| path.to_string()),
+        at_ms: clear.ended_at.unwrap_or(clear.at).as_millisecond(),
+        lifts,
+        rushes: Vec::new(),
+    })
 }
 
 /// As if it had been ordered and called then. What stands in its way is a clear that somebody made in a demo that is
 /// kept, and goes before the story.
-async fn write_down(store: &dyn Store, clear: Planned, counting: &Counting) -> Result<(), CommandError> {
-    let Planned { at, account, interface, actor, reason, usage_before: usage, end } = clear;
-    if matches!(end, End::Elsewhere) {
-        let suspicion = SuspectedClear { account, seen_at: at, due_at: at + CONFIRMED_AFTER, before: Vec::new() };
-        store.add_suspected_clear(&suspicion).await?;
-        store.resolve_suspected_clear(&suspicion, &[interface], at + CONFIRMED_AFTER, counting).await?;
+async fn write_down(
+    store: &dyn Store,
+    clear: &Planned,
+    witness: &Witness<'_>,
+    counting: &Counting,
+) -> Result<(), CommandError> {
+    if clear.end == End::Elsewhere {
+        if let Some(suspicion) = witness.suspicion(clear) {
+            store.add_suspected_clear(&suspicion).await?;
+            let only = clear.interface.as_ref().map(|(id, _)| *id);
+            store.resolve_suspected_clear(&suspicion, &[only], suspicion.due_at, counting).await?;
+        }
         return Ok(());
     }
-    let new = NewClear {
-        account,
-        interface,
-        via: domain::Via::Token,
-        reason: reason.to_owned(),
-        override_reason: None,
-        name_typed: true,
-        break_glass: false,
-        key: format!("demo:{account}:{}", at.as_millisecond()),
-        request_hash: [0; 32],
-        usage_before: usage.clone(),
-    };
-    let by = AuditActor { actor: actor.to_owned(), user: None, token: None, address: None };
-    let id = match store.order_clear(new, &by, at, counting).await {
-        Ok(OrderedClear::New(clear)) => clear.id,
-        Ok(OrderedClear::Replay(_) | OrderedClear::Requested(_) | OrderedClear::RequestedBefore(_))
-        | Err(OrderError::Barred(..) | OrderError::KeyReused(_) | OrderError::NoSuchAccount) => {
-            return Ok(());
-        }
-        Err(OrderError::Store(error)) => return Err(error.into()),
-    };
-    if !matches!(end, End::Failed) {
+    let Some(id) = order(store, clear, witness.before(clear), counting).await? else { return Ok(()) };
+    let (at, end) = (clear.at, clear.end);
+    if end != End::Failed {
         store.clear_sent(id, at + SignedDuration::from_millis(12)).await?;
     }
-    let ended_at = at + CALL;
-    store.end_clear(id, written(end, at), ended_at, counting).await?;
-    if let Some(check) = verified(end, &usage, ended_at) {
-        store.write_check(id, &check, check.effects.first().map_or(ended_at + READ, |read| read.sampled_at)).await?;
+    store.end_clear(id, written(end, at), at + CALL, counting).await?;
+    if let Some(check) = witness.check(clear) {
+        let read_at = check.effects.iter().map(|effect| effect.sampled_at).max();
+        store.write_check(id, &check, read_at.unwrap_or(at + CALL)).await?;
     }
     Ok(())
 }
 
-/// What was read after it.
-fn verified(end: End, before: &[UsageBefore], ended_at: Timestamp) -> Option<Check> {
-    let effects: Vec<_> = match end {
-        End::Accepted => before.iter().filter_map(|usage| fallen(usage, ended_at + READ)).collect(),
-        End::DidNothing => {
-            let effects = before.iter().map(|usage| unchanged(usage, ends_at(ended_at))).collect();
-            return Some(Check { effects, end: CheckOutcome::Ineffective });
-        }
-        End::Elsewhere | End::Refused | End::Failed => return None,
+/// Writes the intention down; `None` where something stands in its way.
+async fn order(
+    store: &dyn Store,
+    clear: &Planned,
+    usage_before: Vec<UsageBefore>,
+    counting: &Counting,
+) -> Result<Option<ClearId>, CommandError> {
+    let Planned { at, account, interface, actor, reason, .. } = clear;
+    let new = NewClear {
+        account: account.id,
+        interface: interface.as_ref().map(|(id, _)| *id),
+        via: domain::Via::Token,
+        reason: (*reason).to_owned(),
+        override_reason: None,
+        name_typed: true,
+        break_glass: false,
+        key: format!("demo:{}:{}", account.id, at.as_millisecond()),
+        request_hash: [0; 32],
+        usage_before,
     };
-    let end = if effects.is_empty() {
-        CheckOutcome::Unproven(InconclusiveReason::NothingUsed)
-    } else {
-        CheckOutcome::Effective
-    };
-    Some(Check { effects, end })
-}
-
-/// An interface's count after a clear, where it had use enough to tell.
-fn fallen(usage: &UsageBefore, read_at: Timestamp) -> Option<Effect> {
-    let Figures { daily_limit, used, .. } = usage.figures;
-    // What was called between the clear and the reading.
-    let since = used / 900;
-    let given_back = (used - since > FALL_CALLS).then_some(used - since)?;
-    Some(Effect {
-        interface: usage.interface,
-        cgi_path: usage.cgi_path.clone(),
-        sampled_at: read_at,
-        figures: Figures { daily_limit, used: since, remain: daily_limit - since },
-        given_back: Some(given_back),
-        tells: true,
-    })
-}
-
-/// An interface's count that did not fall.
-fn unchanged(usage: &UsageBefore, read_at: Timestamp) -> Effect {
-    Effect {
-        interface: usage.interface,
-        cgi_path: usage.cgi_path.clone(),
-        sampled_at: read_at,
-        figures: usage.figures,
-        given_back: None,
-        tells: true,
+    let by = AuditActor { actor: (*actor).to_owned(), user: None, token: None, address: None };
+    match store.order_clear(new, &by, *at, counting).await {
+        Ok(OrderedClear::New(clear)) => Ok(Some(clear.id)),
+        Ok(OrderedClear::Replay(_) | OrderedClear::Requested(_) | OrderedClear::RequestedBefore(_))
+        | Err(OrderError::Barred(..) | OrderError::KeyReused(_) | OrderError::NoSuchAccount) => Ok(None),
+        Err(OrderError::Store(error)) => Err(error.into()),
     }
 }
 
@@ -183,7 +230,7 @@ fn written(end: End, at: Timestamp) -> ClearEnd {
     // The first group of a rid is the call's time (fact sheet, section 4).
     let rid = || format!("{:08x}-2b6f31d4-{:08x}", at.as_second(), at.subsec_nanosecond() / 1000 + 0x1a2b_3c4d);
     match end {
-        End::Accepted | End::DidNothing | End::Elsewhere => {
+        End::Accepted | End::Elsewhere => {
             let errmsg = Some("ok".to_owned());
             ClearEnd { state: ClearState::Accepted, failure: None, errcode: Some(0), errmsg, rid: None }
         }

@@ -35,12 +35,18 @@ struct Call {
     body: serde_json::Value,
 }
 
-/// Those that support looked up before.
-fn looked_up() -> [Call; 3] {
-    let phone = "/wxa/business/getuserphonenumber";
+/// An interface whose day's quota is used up when a demo starts.
+const USED_UP: &str = "/cgi-bin/message/subscribe/send";
+/// An interface that answers 45009 to more calls than it takes in a minute, with most of the day's quota left.
+const TOO_FAST: &str = "/wxa/getwxacodeunlimit";
+
+/// Those that support looked up before; `used_up`: when the day's quota of [`USED_UP`] was, in minutes ago.
+fn looked_up(used_up: i64) -> [Call; 4] {
     let send = "/cgi-bin/message/template/send";
+    let to_member = json!({"touser": "oDemoMember00000000000000009", "template_id": "tpl-0815", "data": {}});
     [
-        Call { body: json!({"code": "0f3dKj000demoLoginCode0000"}), ..call(MALL_APPID, phone, 45009, 26 * 60) },
+        Call { body: json!({"scene": "store=17", "width": 430}), ..call(MALL_APPID, TOO_FAST, 45009, 26 * 60) },
+        Call { body: to_member, ..call(MALL_APPID, USED_UP, 45009, used_up) },
         Call {
             cost_in_ms: 3_420,
             body: json!({"touser": "oDemoMember00000000000000001", "template_id": "tpl-4711", "data": {"thing1": {"value": "订单已发货"}}}),
@@ -51,11 +57,12 @@ fn looked_up() -> [Call; 3] {
 }
 
 /// Those of the log.
-fn logged() -> [Call; 5] {
-    let phone = "/wxa/business/getuserphonenumber";
+fn logged(used_up_ago: i64) -> [Call; 5] {
+    let to = |member: &str| json!({"touser": member, "template_id": "tpl-0815", "data": {}});
+    let used_up = |member: &str, ago: i64| Call { body: to(member), ..call(MALL_APPID, USED_UP, 45009, ago) };
     [
-        Call { body: json!({"code": "0f3dKj000demoLoginCode0001"}), ..call(MALL_APPID, phone, 45009, 50) },
-        Call { body: json!({"code": "0f3dKj000demoLoginCode0002"}), ..call(MALL_APPID, phone, 45009, 49) },
+        used_up("oDemoMember00000000000000010", used_up_ago),
+        used_up("oDemoMember00000000000000011", used_up_ago),
         call(MALL_APPID, "/wxa/msg_sec_check", 45011, 31),
         Call { from: STRANGER, ..call(MEMBERS_APPID, "/cgi-bin/user/info", 40001, 12) },
         call(MEMBERS_APPID, "/cgi-bin/menu/create", 48001, 7),
@@ -68,22 +75,33 @@ fn call(appid: &'static str, path: &'static str, errcode: i64, minutes_ago: i64)
 
 /// Has WeChat know the calls, support have looked up some where nothing was looked up yet, and gives the log of the others.
 pub(super) async fn fill(store: &dyn Store, desk: &Desk, sandbox: &Sandbox) -> Result<DemoLog, CommandError> {
+    let used_up = used_up_minutes_ago(desk, sandbox);
     let support = store.user_by_key(SUPPORT).await?.map(|(user, _)| user.id);
     let support = support.map(|id| Actor::User { id, name: SUPPORT.to_owned(), role: Role::Support, address: None });
     if let Some(support) = support
         && desk.search_rids(&support, &Search { limit: 1, ..Search::default() }).await?.requests.is_empty()
     {
-        for call in looked_up() {
+        for call in looked_up(used_up) {
             look_up(desk, &support, &line(desk, sandbox, &call)?).await?;
         }
     }
-    let lines = logged().iter().map(|call| line(desk, sandbox, call)).collect::<Result<Vec<_>, _>>()?;
+    let lines = logged(used_up).iter().map(|call| line(desk, sandbox, call)).collect::<Result<Vec<_>, _>>()?;
     let rest = [
         "GET /sns/jscode2session -> {\"errcode\":40029,\"errmsg\":\"invalid code, rid: 617682e0-09059ac5-34a8e2ea\"}",
         "retry gave up, rid: 617682e0-09059ac5-…",
     ];
     let log = lines.into_iter().chain(rest.map(str::to_owned)).collect::<Vec<_>>().join("\n");
     Ok(DemoLog(Some(log.into())))
+}
+
+/// A minute at which the day's quota of [`USED_UP`] was used up: a while ago where the day has had it so for long enough.
+fn used_up_minutes_ago(desk: &Desk, sandbox: &Sandbox) -> i64 {
+    let (traffic, now_ms) = (sandbox.traffic(), desk.clock().now().as_millisecond());
+    let is_used_up = |minutes: &i64| {
+        let figures = traffic.used_at(MALL_APPID, USED_UP, now_ms - minutes * 60_000);
+        figures.is_some_and(|figures| figures.remain == 0)
+    };
+    (0..=20).rev().find(is_used_up).unwrap_or(0)
 }
 
 /// A call as a service logs it.

@@ -15,9 +15,9 @@ use crate::{Desk, Internal};
 
 /// The states kept of an account whose readings all fail: since when, and, once people were told, that they do.
 const FAILED_SINCE: &str = "failed-since:";
-const FAILING: &str = "failing";
+pub const FAILING: &str = "failing";
 /// The time for which all readings must fail before people are told: each interface is read within it.
-const FAILS_FOR: SignedDuration = SignedDuration::from_mins(75);
+pub const FAILS_FOR: SignedDuration = SignedDuration::from_mins(75);
 /// The states kept of a policy that is met, and of one that is suspended.
 const MET: &str = "met";
 const SUSPENDED: &str = "suspended";

@@ -8,6 +8,7 @@ use super::refusal::{Refusal, ensure};
 use crate::calendar::{day_of, month_of};
 use crate::config::{AccountConfig, AccountState, InterfaceConfig, Kind};
 use crate::known_paths::{self, UNPUBLISHED_DAILY_LIMIT};
+use crate::past::PastClear;
 use crate::settings::{Period, Settings};
 
 /// An account with its counters.
@@ -35,13 +36,27 @@ struct ForcedRefreshes {
 const FORCED_APART_MS: i64 = 30_000;
 
 impl Account {
-    pub(crate) fn new(profile: AccountConfig, seed: u64, anchor_ms: i64) -> Self {
-        let new_interface = |it: &InterfaceConfig| Interface::new(seed, &profile.appid, it.clone(), anchor_ms);
+    /// The account at its start; `past`: the clears made before, in the place of the numbers of the config.
+    pub(crate) fn new(profile: AccountConfig, seed: u64, anchor_ms: i64, past: Option<&[PastClear]>) -> Self {
+        let clears = past.unwrap_or_default();
+        let new_interface = |it: &InterfaceConfig| Interface::new(seed, &profile.appid, it.clone(), anchor_ms, clears);
         let interfaces = profile.interfaces.iter().map(|it| (it.path.clone(), new_interface(it)));
+        let mut wide_clears = BTreeMap::new();
+        let mut single_clears = BTreeMap::new();
+        if past.is_none() {
+            wide_clears.insert(month_of(anchor_ms), profile.account_clears_spent);
+            single_clears.insert(day_of(anchor_ms), profile.interface_clears_spent);
+        }
+        for clear in clears.iter().filter(|clear| clear.appid == profile.appid) {
+            match clear.path {
+                None => *wide_clears.entry(month_of(clear.at_ms)).or_default() += 1,
+                Some(_) => *single_clears.entry(day_of(clear.at_ms)).or_default() += 1,
+            }
+        }
         Self {
             interfaces: interfaces.collect(),
-            wide_clears: BTreeMap::from([(month_of(anchor_ms), profile.account_clears_spent)]),
-            single_clears: BTreeMap::from([(day_of(anchor_ms), profile.interface_clears_spent)]),
+            wide_clears,
+            single_clears,
             forced: ForcedRefreshes::default(),
             seed,
             anchor_ms,
@@ -71,7 +86,7 @@ impl Account {
             let mut config = InterfaceConfig::new(path, default_limit(path, settings));
             config.clear_lifts = !is_management(path);
             config.minute_limit = (path == STABLE_TOKEN).then_some(settings.stable_tokens_a_minute);
-            Interface::new(seed, appid, config, anchor_ms)
+            Interface::new(seed, appid, config, anchor_ms, &[])
         })
     }
 

@@ -138,7 +138,7 @@ impl Platform {
     pub(crate) fn add_account(&mut self, account: AccountConfig) -> Result<(), CommandError> {
         account.check()?;
         let now = self.clock.now_ms();
-        self.accounts.insert(account.appid.clone(), Account::new(account, self.seed, now));
+        self.accounts.insert(account.appid.clone(), Account::new(account, self.seed, now, None));
         Ok(())
     }
 

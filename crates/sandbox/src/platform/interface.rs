@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{day_of, day_start};
 use crate::config::InterfaceConfig;
+use crate::past::PastClear;
 use crate::settings::Settings;
 use crate::traffic::{Chance, Figures, Flow, whole_calls};
 
@@ -40,9 +41,9 @@ struct Cleared {
 }
 
 impl Interface {
-    pub(crate) fn new(seed: u64, appid: &str, config: InterfaceConfig, anchor_ms: i64) -> Self {
+    pub(crate) fn new(seed: u64, appid: &str, config: InterfaceConfig, anchor_ms: i64, past: &[PastClear]) -> Self {
         Self {
-            flow: Flow::new(seed, appid, &config, anchor_ms),
+            flow: Flow::new(seed, appid, &config, anchor_ms, past),
             noise: Chance::of(seed, &[appid, &config.path, "noise"]),
             config,
             limit: None,
@@ -147,7 +148,7 @@ mod tests {
 
     fn interface(limit: u64, traffic: Shape) -> Interface {
         let config = InterfaceConfig { traffic, ..InterfaceConfig::new("/wxa/x", limit) };
-        Interface::new(1, "wx0000000000000001", config, NOON)
+        Interface::new(1, "wx0000000000000001", config, NOON, &[])
     }
 
     fn quiet(limit: u64) -> Interface {

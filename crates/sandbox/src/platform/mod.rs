@@ -43,6 +43,7 @@ use tokens::TokenBook;
 
 use crate::clock::{Clock, ReadClock};
 use crate::config::Config;
+use crate::past::PastClear;
 use crate::settings::Settings;
 
 /// The state of the simulated platform.
@@ -62,12 +63,13 @@ pub(crate) struct Platform {
 }
 
 impl Platform {
-    pub(crate) fn new(config: &Config, machine: ReadClock) -> Self {
+    /// The platform at its start; `past`: the clears made before, in the place of the numbers of the config.
+    pub(crate) fn new(config: &Config, machine: ReadClock, past: Option<&[PastClear]>) -> Self {
         let start = config.start_at.map(jiff::Timestamp::as_millisecond);
         let clock = Clock::new(machine, start, config.frozen);
         let (seed, anchor_ms) = (config.seed, clock.now_ms());
         let accounts = config.accounts.iter().cloned();
-        let accounts = accounts.map(|account| (account.appid.clone(), Account::new(account, seed, anchor_ms)));
+        let accounts = accounts.map(|account| (account.appid.clone(), Account::new(account, seed, anchor_ms, past)));
         Self {
             settings: config.settings.clone(),
             faults: FaultList::default(),

@@ -1,10 +1,13 @@
 //! The traffic of one interface of one account.
 
+use std::collections::BTreeMap;
+
 use super::curve::{Chance, Profile, share_before, strength};
 use super::figures::Figures;
 use super::shape::Shape;
 use crate::calendar::{DAY_MS, day_of, day_start};
 use crate::config::InterfaceConfig;
+use crate::past::PastClear;
 
 /// The traffic of one interface.
 #[derive(Debug, Clone)]
@@ -16,10 +19,20 @@ pub(crate) struct Flow {
     no_figure: bool,
     chance: Chance,
     anchor_ms: i64,
+    /// The clears before the start that reset its count, in Unix milliseconds, oldest first.
+    cleared: Vec<i64>,
+    /// By day: a time, and the share of the limit that was used by then.
+    rushes: BTreeMap<i64, (i64, f64)>,
 }
 
 impl Flow {
-    pub(crate) fn new(seed: u64, appid: &str, interface: &InterfaceConfig, anchor_ms: i64) -> Self {
+    pub(crate) fn new(seed: u64, appid: &str, interface: &InterfaceConfig, anchor_ms: i64, past: &[PastClear]) -> Self {
+        let path = interface.path.as_str();
+        let lifted = past.iter().filter(|clear| interface.clear_lifts && clear.lifts && clear.covers(appid, path));
+        let mut cleared: Vec<_> = lifted.map(|clear| clear.at_ms).collect();
+        cleared.sort_unstable();
+        let rushes =
+            past.iter().filter_map(|clear| Some((day_of(clear.at_ms), (clear.at_ms, clear.rush(appid, path)?))));
         let was =
             interface.limit_was.map(|was| (was.daily_limit, day_start(day_of(anchor_ms) - i64::from(was.days_ago))));
         Self {
@@ -27,8 +40,10 @@ impl Flow {
             limit: interface.daily_limit,
             limit_before: was,
             no_figure: interface.no_figure,
-            chance: Chance::of(seed, &[appid, &interface.path]),
+            chance: Chance::of(seed, &[appid, path]),
             anchor_ms,
+            cleared,
+            rushes: rushes.collect(),
         }
     }
 
@@ -45,8 +60,15 @@ impl Flow {
         }
     }
 
-    /// The calls attempted since the count last started at 0, within the limit or not. Never falls within a day.
+    /// The calls attempted since the count last started at 0, within the limit or not. Within a day it falls at clears only.
     pub(crate) fn demand_at(&self, unix_ms: i64) -> u64 {
+        let is_of_this_count = |at: &&i64| **at <= unix_ms && (self.is_lifetime() || day_of(**at) == day_of(unix_ms));
+        let given_back = self.cleared.iter().rev().find(is_of_this_count).map_or(0, |at| self.calls_by(*at));
+        self.calls_by(unix_ms).saturating_sub(given_back)
+    }
+
+    /// The same, as if there had been no clear.
+    fn calls_by(&self, unix_ms: i64) -> u64 {
         let share = match self.shape {
             Shape::Quiet => 0.0,
             Shape::Daily { share, profile, at_start } => self.daily_share(share, profile, at_start, unix_ms),
@@ -71,7 +93,7 @@ impl Flow {
         let gone = before(unix_ms);
         let usual = share * strength(profile, self.chance, day);
         let Some(target) = at_start.filter(|_| day == day_of(self.anchor_ms)) else {
-            return usual * gone;
+            return self.rush_share(unix_ms, usual, before).unwrap_or(usual * gone);
         };
         let at_anchor = before(self.anchor_ms);
         if unix_ms < self.anchor_ms {
@@ -79,6 +101,15 @@ impl Flow {
         }
         let rest = if target < 1.0 { (1.0 - target) / 2.0 / (1.0 - at_anchor).max(1e-9) } else { usual };
         target + rest * (gone - at_anchor)
+    }
+
+    /// The share on a day with a rush: up to its target by then, as much more as usual afterwards.
+    #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^52")]
+    fn rush_share(&self, unix_ms: i64, usual: f64, before: impl Fn(i64) -> f64) -> Option<f64> {
+        let (at_ms, share) = *self.rushes.get(&day_of(unix_ms))?;
+        let target = share * self.limit_at(at_ms) as f64 / self.limit.max(1) as f64;
+        let (gone, by_then) = (before(unix_ms), before(at_ms).max(1e-9));
+        Some(if unix_ms < at_ms { target * (gone / by_then).min(1.0) } else { target + usual * (gone - by_then) })
     }
 
     /// The days since 1970, with the fraction of the present day by the calls of shoppers.
@@ -114,7 +145,7 @@ mod tests {
 
     fn flow(shape: Shape, anchor_ms: i64) -> Flow {
         let interface = InterfaceConfig { traffic: shape, ..InterfaceConfig::new("/wxa/x", 10_000) };
-        Flow::new(1, APPID, &interface, anchor_ms)
+        Flow::new(1, APPID, &interface, anchor_ms, &[])
     }
 
     fn daily(share: f64, at_start: Option<f64>) -> Shape {
@@ -174,8 +205,51 @@ mod tests {
         let anchor = day_start(20_500) + HOUR_MS;
         let mut interface = InterfaceConfig::new("/wxa/x", 10_000);
         interface.limit_was = Some(PreviousLimit { daily_limit: 6_000, days_ago: 7 });
-        let flow = Flow::new(1, APPID, &interface, anchor);
+        let flow = Flow::new(1, APPID, &interface, anchor, &[]);
         assert_eq!(flow.limit_at(day_start(20_493) - 1), 6_000);
         assert_eq!(flow.limit_at(day_start(20_493)), 10_000);
+    }
+
+    fn cleared(path: Option<&str>, at_ms: i64, rush: Option<f64>) -> PastClear {
+        let rushes = rush.map(|share| ("/wxa/x".to_owned(), share)).into_iter().collect();
+        PastClear { appid: APPID.to_owned(), path: path.map(str::to_owned), at_ms, lifts: true, rushes }
+    }
+
+    #[test]
+    fn a_past_clear_is_a_fall_to_nothing_from_which_the_day_goes_on() {
+        let (start, anchor) = (day_start(20_480), day_start(20_500));
+        let interface = InterfaceConfig { traffic: daily(0.6, None), ..InterfaceConfig::new("/wxa/x", 10_000) };
+        let with = |clears: &[PastClear]| Flow::new(1, APPID, &interface, anchor, clears);
+        let (plain, at) = (with(&[]), start + 15 * HOUR_MS);
+        let used = |flow: &Flow, ms| flow.figures_at(ms).used;
+        for path in [None, Some("/wxa/x")] {
+            let fallen = with(&[cleared(path, at, None)]);
+            assert_eq!(used(&fallen, at - 1), used(&plain, at - 1));
+            assert_eq!(used(&fallen, at), 0);
+            let evening = start + 23 * HOUR_MS;
+            assert_eq!(used(&fallen, evening), used(&plain, evening) - used(&plain, at));
+            assert_eq!(used(&fallen, evening + DAY_MS), used(&plain, evening + DAY_MS), "the next day is as ever");
+        }
+        assert_eq!(used(&with(&[cleared(Some("/wxa/y"), at, None)]), at), used(&plain, at), "another interface's");
+        let rush = with(&[cleared(None, at, Some(0.97))]);
+        assert_eq!(rush.figures_at(at - 1000).used / 100, 96, "{:?}", rush.figures_at(at - 1000));
+        let evening = used(&rush, start + 23 * HOUR_MS);
+        assert!((1_000..4_000).contains(&evening), "{evening}");
+        let exhausted = with(&[cleared(None, at, Some(1.1))]);
+        assert_eq!(exhausted.figures_at(at - 600_000).remain, 0);
+        let twice = with(&[cleared(None, at, None), cleared(None, at + 2 * HOUR_MS, None)]);
+        assert_eq!(used(&twice, at + 2 * HOUR_MS), 0);
+    }
+
+    #[test]
+    fn what_clears_do_not_reset_has_no_past_clear() {
+        let at = day_start(20_490) + 15 * HOUR_MS;
+        let interface = InterfaceConfig {
+            clear_lifts: false,
+            traffic: Shape::Lifetime { at_start: 0.9, per_day: 0.005 },
+            ..InterfaceConfig::new("/wxa/x", 10_000)
+        };
+        let flow = Flow::new(1, APPID, &interface, day_start(20_500), &[cleared(None, at, None)]);
+        assert!(flow.demand_at(at - 1) <= flow.demand_at(at + 1) && flow.demand_at(at) > 8_000);
     }
 }

@@ -1,13 +1,14 @@
 //! When the demo's people cleared what, and why.
+//!
+//! The day on which a demo starts belongs to the story of its first page: no clear lies on it but one of an interface that is
+//! not in that story.
 
 use domain::clears::Period;
-use domain::{AccountId, Figures, InterfaceId, QuotaZone};
+use domain::{CgiPath, InterfaceId, QuotaZone};
 use jiff::{SignedDuration, Timestamp};
-use sandbox::{SeededAccount, Traffic};
-use store::clears::UsageBefore;
+use sandbox::{PastClear, SeededAccount};
 use store::{Account, InterfaceNow};
 
-use crate::demo::history::{last_reading, of_wechat};
 use crate::demo::users::{ADMIN, LEAD};
 
 /// Between two clears of an account: each counts as open for 35 minutes, and is up to 5 minutes late.
@@ -16,8 +17,12 @@ pub(super) const APART: SignedDuration = SignedDuration::from_mins(45);
 const BESIDE: SignedDuration = SignedDuration::from_mins(7);
 /// The most that a clear is late, in seconds.
 const LATE_S: i64 = 5 * 60;
-/// When people are at work, in hours of the day.
-const WORK: std::ops::Range<i8> = 9..22;
+/// When people clear, in hours of the day: when much has been used.
+const WORK: std::ops::Range<i8> = 14..22;
+/// The first hour in which the start's own day can have a clear.
+const FIRST_HOUR_TODAY: SignedDuration = SignedDuration::from_hours(10);
+/// How long before the start that clear was.
+const BEFORE_START: SignedDuration = SignedDuration::from_mins(3 * 60 + 13);
 /// Who clears, in turns.
 const ACTORS: [&str; 2] = [LEAD, ADMIN];
 /// Why whole accounts were cleared.
@@ -27,15 +32,26 @@ const WHOLE: [&str; 4] = [
     "会员日推送发到一半额度用尽，晚上还有一轮",
     "压测脚本误连正式环境，已停",
 ];
-/// Why single interfaces were.
-const SINGLE: [(&str, &str); 6] = [
-    ("/cgi-bin/message/subscribe/send", "促销活动订阅消息发完"),
-    ("/wxa/business/getuserphonenumber", "新用户注册高峰，手机号接口快用完"),
-    ("/wxa/msg_sec_check", "评论抽奖活动，内容审核超量"),
-    ("/wxa/getwxacodeunlimit", "门店换码，批量生成小程序码"),
-    ("/wxa/generatescheme", "短信跳转链接批量生成"),
-    ("/wxa/img_sec_check", "晒单活动图片审核超量"),
+/// What was used most when whole accounts were cleared: shares of the limits.
+const RUSHES: [(&str, f64); 5] = [
+    ("/cgi-bin/message/subscribe/send", 1.05),
+    ("/wxa/business/getuserphonenumber", 0.96),
+    ("/wxa/msg_sec_check", 0.88),
+    ("/cgi-bin/message/template/send", 0.93),
+    ("/cgi-bin/message/custom/send", 0.81),
 ];
+/// Why single interfaces were, and how much of their limit was used by then.
+const SINGLE: [(&str, &str, f64); 7] = [
+    ("/cgi-bin/message/subscribe/send", "促销活动订阅消息发完", 1.04),
+    ("/wxa/business/getuserphonenumber", "新用户注册高峰，手机号接口快用完", 0.97),
+    ("/wxa/msg_sec_check", "评论抽奖活动，内容审核超量", 0.94),
+    (DID_NOTHING, "门店换码，批量生成小程序码报频率超限", 0.41),
+    ("/wxa/generatescheme", "短信跳转链接批量生成", 0.95),
+    ("/wxa/generate_urllink", "节日短信群发，外链快用完", 0.93),
+    ("/cgi-bin/message/mass/delete", "连续撤回误发的群发，次数快用完", 0.95),
+];
+/// The one of the start's own day.
+const TODAY: (&str, &str, f64) = ("/wxa/img_sec_check", "晒单活动图片审核超量", 0.96);
 /// An interface that cannot be cleared, which somebody found out by trying.
 const REFUSED: (&str, &str) = ("/wxa/servicemarket", "服务市场接口一直报错，试试清零");
 /// An interface whose clear did nothing: what ran out is its limit a minute.
@@ -49,10 +65,8 @@ const FAILED: &str = "门店客服消息发不出去，先清零看看";
 /// How a clear ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// WeChat said yes, and counts fell.
+    /// WeChat said yes; the readings show what fell.
     Accepted,
-    /// WeChat said yes, and counts did not fall.
-    DidNothing,
     /// Somebody made it in WeChat's console, and the desk guessed so.
     Elsewhere,
     /// 76022.
@@ -65,12 +79,29 @@ pub(super) enum End {
 #[derive(Debug)]
 pub(super) struct Planned {
     pub(super) at: Timestamp,
-    pub(super) account: AccountId,
-    pub(super) interface: Option<InterfaceId>,
+    pub(super) account: Account,
+    pub(super) interface: Option<(InterfaceId, CgiPath)>,
     pub(super) actor: &'static str,
     pub(super) reason: &'static str,
-    pub(super) usage_before: Vec<UsageBefore>,
+    /// What was used most by then: paths and shares of their limits.
+    pub(super) rushes: Vec<(String, f64)>,
     pub(super) end: End,
+}
+
+impl Planned {
+    /// The clear as the sandbox has made it; `None` where it made none.
+    pub(super) fn past(&self) -> Option<PastClear> {
+        match self.end {
+            End::Refused | End::Failed => None,
+            End::Accepted | End::Elsewhere => Some(PastClear {
+                appid: self.account.appid.to_string(),
+                path: self.interface.as_ref().map(|(_, path)| path.to_string()),
+                at_ms: self.at.as_millisecond(),
+                lifts: true,
+                rushes: self.rushes.clone(),
+            }),
+        }
+    }
 }
 
 /// An account of the demo whose clears are made up.
@@ -80,11 +111,10 @@ pub(super) struct DemoAccount<'a> {
     pub(super) account: &'a Account,
     pub(super) seeded: &'a SeededAccount,
     pub(super) interfaces: &'a [InterfaceNow],
-    pub(super) traffic: &'a Traffic,
 }
 
 /// How many clears of an account have room in a stretch.
-pub(super) fn fits(stretch: Period, place: usize) -> usize {
+fn fits(stretch: Period, place: usize) -> usize {
     moments(stretch, place).count()
 }
 
@@ -116,6 +146,9 @@ fn late(nth: usize) -> SignedDuration {
     SignedDuration::from_secs(i64::try_from(nth).unwrap_or(0) * 137 % LATE_S)
 }
 
+/// What was cleared, why, how it ended, and what was used most by then.
+type Act = (Option<(InterfaceId, CgiPath)>, &'static str, End, Vec<(String, f64)>);
+
 impl DemoAccount<'_> {
     /// So many clears of the whole account and of single interfaces, mixed; where there is room for it, one that was
     /// refused among them.
@@ -127,69 +160,53 @@ impl DemoAccount<'_> {
         zone: &QuotaZone,
         stretch: Period,
     ) -> Vec<Planned> {
-        let mut acts =
-            mixed(whole, single, |nth| (None, WHOLE[nth % WHOLE.len()], self.end_of_whole()), |nth| self.single(nth));
-        let refused = self.interface(REFUSED.0).map(|id| (Some(id), REFUSED.1, End::Refused));
+        let mut acts = mixed(whole, single, |nth| Some(self.whole(nth)), |nth| self.single(nth));
         if with_refused && acts.len() < fits(stretch, self.place) {
+            let refused = self.interface(REFUSED.0).map(|of| Some((Some(of), REFUSED.1, End::Refused, Vec::new())));
             acts.splice(acts.len() / 2..acts.len() / 2, refused);
         }
+        let acts: Vec<_> = acts.into_iter().flatten().collect();
         let moments = spread(stretch, self.place, acts.len(), zone);
-        let plan = |(nth, (at, (interface, reason, end)))| self.planned(nth, at, interface, reason, end);
-        moments.into_iter().zip(acts).enumerate().map(plan).collect()
+        moments.into_iter().zip(acts).enumerate().map(|(nth, (at, act))| self.planned(nth, at, act)).collect()
+    }
+
+    /// The clear on the day of the start, where it lies between `from` and a while before `now`.
+    pub(super) fn today(&self, from: Timestamp, now: Timestamp, zone: &QuotaZone) -> Option<Planned> {
+        let (path, reason, share) = TODAY;
+        let of = self.interface(path)?;
+        let at = now - BEFORE_START;
+        let is_in_time = at >= zone.day_start(now) + FIRST_HOUR_TODAY && at >= from;
+        is_in_time.then(|| self.planned(0, at, (Some(of), reason, End::Accepted, vec![(path.to_owned(), share)])))
     }
 
     /// The clear that somebody tried with a secret that had been replaced.
     pub(super) fn failed(&self, before: Timestamp) -> Option<Planned> {
         let replaced = Timestamp::from_millisecond(self.seeded.outdated.as_ref()?.since_ms).ok()?;
         let at = replaced + FAILED_AFTER;
-        (at < before).then(|| self.planned(1, at, None, FAILED, End::Failed))
+        (at < before).then(|| self.planned(1, at, (None, FAILED, End::Failed, Vec::new())))
     }
 
-    fn single(&self, nth: usize) -> (Option<InterfaceId>, &'static str, End) {
-        let known = SINGLE.iter().filter_map(|(path, reason)| Some((self.interface(path)?, *reason)));
-        let known: Vec<_> = known.collect();
-        let any = || self.interfaces.first().map(|interface| (interface.id, "活动高峰，额度临近用尽"));
-        let chosen = if known.is_empty() { any() } else { known.get(nth % known.len()).copied() };
-        let did_nothing = self.interface(DID_NOTHING);
-        let end = |id| if did_nothing == Some(id) { End::DidNothing } else { End::Accepted };
-        chosen.map_or((None, WHOLE[0], End::Accepted), |(id, reason)| (Some(id), reason, end(id)))
+    fn whole(&self, nth: usize) -> Act {
+        let rushes = RUSHES.iter().filter(|(path, _)| self.interface(path).is_some());
+        let rushes = rushes.map(|(path, share)| ((*path).to_owned(), *share)).collect();
+        let end = if self.place == CLEARED_ELSEWHERE { End::Elsewhere } else { End::Accepted };
+        (None, WHOLE[nth % WHOLE.len()], end, rushes)
     }
 
-    fn end_of_whole(&self) -> End {
-        if self.place == CLEARED_ELSEWHERE { End::Elsewhere } else { End::Accepted }
+    fn single(&self, nth: usize) -> Option<Act> {
+        let known: Vec<_> = SINGLE.iter().filter_map(|single| Some((self.interface(single.0)?, single))).collect();
+        let (of, (path, reason, share)) = known.get(nth % known.len().max(1))?;
+        Some((Some(of.clone()), *reason, End::Accepted, vec![((*path).to_owned(), *share)]))
     }
 
-    fn interface(&self, path: &str) -> Option<InterfaceId> {
-        self.interfaces.iter().find(|interface| interface.cgi_path.as_str() == path).map(|interface| interface.id)
+    fn interface(&self, path: &str) -> Option<(InterfaceId, CgiPath)> {
+        let found = self.interfaces.iter().find(|interface| interface.cgi_path.as_str() == path)?;
+        Some((found.id, found.cgi_path.clone()))
     }
 
-    fn planned(
-        &self,
-        nth: usize,
-        at: Timestamp,
-        interface: Option<InterfaceId>,
-        reason: &'static str,
-        end: End,
-    ) -> Planned {
+    fn planned(&self, nth: usize, at: Timestamp, (interface, reason, end, rushes): Act) -> Planned {
         let actor = ACTORS[(nth + self.place) % ACTORS.len()];
-        let usage_before = self.usage(at, interface);
-        Planned { at, account: self.account.id, interface, actor, reason, usage_before, end }
-    }
-
-    /// What the last good readings before `at` said, the most used first.
-    fn usage(&self, at: Timestamp, only: Option<InterfaceId>) -> Vec<UsageBefore> {
-        let wrong_since = self.seeded.outdated.as_ref().map_or(i64::MAX, |outdated| outdated.since_ms);
-        let told = self.interfaces.iter().filter(|interface| only.is_none_or(|only| only == interface.id));
-        let usage = told.filter_map(|interface| {
-            let read_ms = last_reading(interface.id, at.as_millisecond().min(wrong_since));
-            let figures = self.traffic.used_at(&self.seeded.appid, interface.cgi_path.as_str(), read_ms)?;
-            let figures: Figures = of_wechat(figures);
-            let sampled_at = Timestamp::from_millisecond(read_ms).ok().filter(|_| !figures.is_no_figure())?;
-            Some(UsageBefore { interface: interface.id, cgi_path: interface.cgi_path.clone(), sampled_at, figures })
-        });
-        let mut usage: Vec<_> = usage.collect();
-        usage.sort_by_key(|usage| std::cmp::Reverse((usage.figures.used_permille(), usage.figures.used)));
-        usage
+        Planned { at, account: self.account.clone(), interface, actor, reason, rushes, end }
     }
 }
 

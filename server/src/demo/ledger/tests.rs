@@ -2,13 +2,15 @@ use std::sync::Arc;
 
 use desk::audit::{AuditChain, AuditQuery};
 use domain::{Actor, ManualClock, Scope, Thresholds};
+use domain::{Event, InterfaceId};
 use jiff::tz::TimeZone;
 use sandbox::Sandbox;
 use store::clears::Clear;
+use store::notices::NoticeQuery;
 use store::sqlite::SqliteStore;
 use tempfile::TempDir;
 
-use super::super::{history, users};
+use super::super::{span::began, users};
 use super::*;
 use crate::opening::Opened;
 use crate::settings::Settings;
@@ -17,7 +19,6 @@ use crate::settings::Settings;
 struct Demo {
     now: Timestamp,
     sandbox: Sandbox,
-    config: Config,
     clock: Arc<ManualClock>,
     opened: Opened,
     _folder: TempDir,
@@ -46,18 +47,14 @@ impl Demo {
         let clock = Arc::new(ManualClock::at(now));
         let clock_of_desk: Arc<ManualClock> = Arc::clone(&clock);
         let opened = Opened::on(store, &settings, clock_of_desk).await.unwrap();
-        let (sandbox, config) = sandbox_at(now);
-        let demo = Self { now, sandbox, config, clock, opened, _folder: folder };
+        let demo = Self { now, sandbox: sandbox_at(now), clock, opened, _folder: folder };
         demo.fill().await;
         demo
     }
 
     async fn fill(&self) {
-        let (store, desk) = (&*self.opened.store, &self.opened.desk);
-        let (seeded, traffic) = (self.sandbox.seeded_accounts(), self.sandbox.traffic());
-        users::fill(store, desk, &users::logins()).await.unwrap();
-        history::fill(store, desk, &self.config, &seeded, &traffic).await.unwrap();
-        fill(store, desk, &self.config, &seeded, &traffic).await.unwrap();
+        users::fill(&*self.opened.store, &self.opened.desk, &users::logins()).await.unwrap();
+        super::super::past(&self.opened, &self.sandbox, &Config::demo()).await.unwrap();
     }
 
     async fn clears(&self) -> Vec<Clear> {
@@ -79,10 +76,8 @@ impl Demo {
     }
 }
 
-fn sandbox_at(now: Timestamp) -> (Sandbox, Config) {
-    let config = as_of(Config::demo(), &QuotaZone::default(), now);
-    let config = Config { start_at: Some(now), frozen: true, ..config };
-    (Sandbox::new(config.clone()), config)
+fn sandbox_at(now: Timestamp) -> Sandbox {
+    Sandbox::new(Config { start_at: Some(now), frozen: true, ..Config::demo() })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,7 +87,8 @@ async fn the_ledger_says_what_wechat_says_on_every_day_of_the_month() {
         ("2026-03-01T00:05:00+08:00", false),
         ("2026-03-01T02:00:00+08:00", false),
         ("2026-03-01T05:30:00+08:00", false),
-        ("2026-03-01T23:59:00+08:00", true),
+        ("2026-03-01T23:59:00+08:00", false),
+        ("2026-03-04T16:00:00+08:00", true),
         ("2026-03-15T13:00:00+08:00", true),
         ("2026-03-30T23:59:59+08:00", true),
         ("2026-03-31T23:50:00+08:00", true),
@@ -139,7 +135,7 @@ async fn a_demo_that_goes_on_adds_what_the_new_month_lacks() {
     assert_eq!(demo.clears().await, first, "nothing is lacking");
     demo.now = "2026-04-10T13:00:00+08:00".parse().unwrap();
     demo.clock.set(demo.now);
-    (demo.sandbox, demo.config) = sandbox_at(demo.now);
+    demo.sandbox = sandbox_at(demo.now);
     demo.fill().await;
     for (name, told, counted) in demo.budgets().await {
         assert_eq!(told, counted, "{name}");
@@ -166,4 +162,117 @@ async fn the_audit_trail_tells_the_story_in_the_order_of_time() {
     demo.fill().await;
     let lines = i64::try_from(lines.len()).unwrap();
     assert_eq!(desk.audit_chain(&Actor::Desk).await.unwrap(), AuditChain::Whole { lines }, "nothing is lacking");
+}
+
+/// A clear's effects, and what the stored readings say around it.
+async fn fell_in_readings(demo: &Demo, clear: &Clear, interface: InterfaceId) -> bool {
+    let zone = QuotaZone::default();
+    let (from, to) = (zone.day_start(clear.at), clear.at + SignedDuration::from_hours(1));
+    let readings = demo.opened.store.readings(interface, from, to).await.unwrap();
+    let used: Vec<_> =
+        readings.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?.used))).collect();
+    let before = used.iter().rfind(|(at, _)| *at <= clear.at).unwrap().1;
+    let after = used.iter().filter(|(at, _)| *at > clear.at).map(|(_, used)| *used).min().unwrap();
+    after * 2 < before
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_stored_curves_fall_where_the_ledger_says_so_and_nowhere_else() {
+    let demo = Demo::at("2026-11-26T15:20:00+08:00").await;
+    let store = &demo.opened.store;
+    let (mut falls, mut others, mut small) = (0, 0, 0);
+    let mut clears = demo.clears().await;
+    clears.retain(|clear| matches!(clear.state, ClearState::Effective | ClearState::Ineffective));
+    for clear in &clears {
+        let effects = store.effects(clear.id).await.unwrap();
+        for effect in &effects {
+            let fell = fell_in_readings(&demo, clear, effect.interface).await;
+            assert_eq!(fell, effect.given_back.is_some(), "{clear:?} {effect:?}");
+            falls += usize::from(fell);
+            others += usize::from(!fell);
+            small += usize::from(fell && effect.figures.daily_limit == 10);
+            let is_lifted = !matches!(effect.cgi_path.as_str(), "/wxa/getwxacode" | "/wxa/getwxacodeunlimit");
+            assert!(is_lifted || !fell, "{effect:?}");
+        }
+        assert_eq!(effects.iter().any(|effect| effect.given_back.is_some()), clear.state == ClearState::Effective);
+    }
+    assert!(falls > 20 && others >= 6 && small >= 1, "{falls} {others} {small}");
+    let ineffective = clears.iter().find(|clear| clear.state == ClearState::Ineffective).unwrap();
+    assert_eq!(ineffective.interface.as_ref().unwrap().1.as_str(), "/wxa/getwxacodeunlimit");
+    // And the other way round: nothing falls within a day but at a clear.
+    let all = demo.clears().await;
+    let day = |at| QuotaZone::default().day_start(at);
+    for interface in store.interfaces_now(None).await.unwrap() {
+        let readings = store.readings(interface.id, Timestamp::MIN, Timestamp::MAX).await.unwrap();
+        let used: Vec<_> =
+            readings.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?.used))).collect();
+        for pair in used.windows(2).filter(|pair| day(pair[0].0) == day(pair[1].0) && pair[1].1 < pair[0].1) {
+            let explains = |clear: &&Clear| {
+                let between = clear.at >= pair[0].0 && clear.at <= pair[1].0 + SignedDuration::from_secs(1);
+                between && clear.interface.as_ref().is_none_or(|(id, _)| *id == interface.id)
+            };
+            // A clear made elsewhere is known from the first reading that shows it.
+            let elsewhere = |clear: &&Clear| {
+                clear.state == ClearState::Elsewhere
+                    && clear.at.duration_since(pair[1].0).abs() < SignedDuration::from_hours(1)
+            };
+            assert!(all.iter().any(|clear| explains(&clear) || elsewhere(&clear)), "{interface:?} {pair:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_clear_lies_on_the_day_of_the_start() {
+    let demo = Demo::at("2026-11-26T15:20:00+08:00").await;
+    let today = QuotaZone::default().day_start(demo.now);
+    let of_today: Vec<_> = demo.clears().await.into_iter().filter(|clear| clear.at >= today).collect();
+    let [clear] = &of_today[..] else { panic!("{of_today:?}") };
+    let (id, path) = clear.interface.as_ref().unwrap();
+    assert_eq!((path.as_str(), clear.state), ("/wxa/img_sec_check", ClearState::Effective));
+    assert!(fell_in_readings(&demo, clear, *id).await);
+    let shown = demo.sandbox.accounts();
+    let views = &shown.iter().find(|view| view.appid == sandbox::MALL_APPID).unwrap().interfaces;
+    let view = views.iter().find(|view| view.path == "/wxa/img_sec_check").unwrap();
+    assert!(view.figures.used * 2 < view.figures.daily_limit, "WeChat has it so too: {view:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_account_that_fails_has_its_notice() {
+    let demo = Demo::at("2026-11-26T15:20:00+08:00").await;
+    demo.fill().await;
+    let query = NoticeQuery { event: Some(Event::AccountFailing), limit: 10, ..NoticeQuery::default() };
+    let notices = demo.opened.store.notices(&query).await.unwrap();
+    let [notice] = &notices[..] else { panic!("{notices:?}") };
+    let account = demo.opened.store.find_account(sandbox::STORES_APPID).await.unwrap().unwrap();
+    assert_eq!(notice.account.as_ref().map(|(id, _)| *id), Some(account.id));
+    assert!(notice.at < demo.now - SignedDuration::from_hours(48), "{notice:?}");
+    let all = NoticeQuery { limit: i64::MAX, ..NoticeQuery::default() };
+    let times: Vec<_> = demo.opened.store.notices(&all).await.unwrap().iter().map(|notice| notice.at).collect();
+    assert!(times.iter().rev().is_sorted(), "the newest first: {times:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_keeps_the_clears_of_the_run_before() {
+    let mut demo = Demo::at("2026-11-26T15:20:00+08:00").await;
+    let store = Arc::clone(&demo.opened.store);
+    let phone = store.interfaces_now(None).await.unwrap().swap_remove(0);
+    assert_eq!(phone.cgi_path.as_str(), "/wxa/business/getuserphonenumber");
+    let account = store.find_account(sandbox::MALL_APPID).await.unwrap().unwrap();
+    let at = demo.now + SignedDuration::from_mins(5);
+    let end = ClearEnd { state: ClearState::Accepted, failure: None, errcode: Some(0), errmsg: None, rid: None };
+    let of = Some((phone.id, phone.cgi_path.clone()));
+    let clear =
+        Planned { at, account, interface: of, actor: "lead", reason: "r", rushes: Vec::new(), end: End::Accepted };
+    order(&*store, &clear, Vec::new(), &counting(&demo.opened.desk)).await.unwrap().unwrap();
+    let id = demo.clears().await[0].id;
+    store.end_clear(id, end, at + CALL, &counting(&demo.opened.desk)).await.unwrap();
+    demo.now = demo.now + SignedDuration::from_hours(1);
+    demo.clock.set(demo.now);
+    demo.sandbox = sandbox_at(demo.now);
+    demo.fill().await;
+    let views = demo.sandbox.accounts();
+    let view = views.iter().find(|view| view.appid == sandbox::MALL_APPID).unwrap();
+    assert_eq!(view.interface_clears_spent, 8, "7 of the story, and this one");
+    let figures = view.interfaces.iter().find(|view| view.path == phone.cgi_path.as_str()).unwrap().figures;
+    assert!(figures.used * 2 < figures.daily_limit, "{figures:?}");
 }

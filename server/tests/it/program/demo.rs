@@ -66,6 +66,17 @@ fn what_a_demo_left_is_served_to_this_machine_only() {
 }
 
 #[test]
+fn a_check_beside_a_demo_names_the_demos_own_addresses() {
+    let program = Program::alone();
+    let demo = Serving::start(&program, &["demo", "--listen", "127.0.0.1:0", "--data-dir", "data"]);
+    let at = format!("people come to http://{},", demo.address);
+    assert!(program.checked("web").contains(&at), "{} {at}", program.checked("web"));
+    assert!(program.checked("wechat").contains("http://127.0.0.1:"), "{}", program.checked("wechat"));
+    demo.stop();
+    assert!(program.checked("web").contains("people come to http://127.0.0.1:8686,"));
+}
+
+#[test]
 fn a_demo_is_at_no_address_of_another_machine() {
     let program = Program::alone();
     for url in ["https://demo.example.com", "http://192.0.2.1"] {
@@ -87,7 +98,7 @@ fn the_demo_has_a_month_behind_it_and_goes_on_where_it_was() {
         let kept = ["--database-url", "sqlite://kept/wxquota.db", "--master-key-file", "kept/master.key"];
         let status = program.run(&[&["status", "--json"][..], &kept].concat()).json();
         let rows = status["interfaces"].as_array().unwrap();
-        assert_eq!(rows.len(), 28, "{run}");
+        assert_eq!(rows.len(), 29, "{run}");
         let count = |state: &str| rows.iter().filter(|row| row["state"] == state).count();
         assert_eq!((count("exhausted"), count("failed"), count("unsupported")), (1, 5, 1), "{run}");
         assert!(count("critical") >= 1 && count("warning") >= 1 && count("never") == 0, "{run}");

@@ -50,7 +50,7 @@ impl Bench {
         ];
         let start_at = Some(START.parse().unwrap());
         let config = Config { start_at, frozen: true, settings, accounts, ..Config::default() };
-        Self { platform: Platform::new(&config, Arc::new(|| 0)), ip: Ipv4Addr::LOCALHOST.into() }
+        Self { platform: Platform::new(&config, Arc::new(|| 0), None), ip: Ipv4Addr::LOCALHOST.into() }
     }
 
     pub(super) fn advance(&mut self, seconds: i64) {
