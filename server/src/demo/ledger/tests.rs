@@ -82,7 +82,7 @@ fn sandbox_at(now: Timestamp) -> Sandbox {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_ledger_says_what_wechat_says_on_every_day_of_the_month() {
-    let whole_story = [("商城小程序", 4, 7), ("会员服务号", 1, 0), ("门店号", 0, 0)];
+    let whole_story = [("商城小程序", 4, 7), ("会员服务号", 1, 1), ("门店号", 0, 0)];
     for (now, is_whole) in [
         ("2026-03-01T00:05:00+08:00", false),
         ("2026-03-01T02:00:00+08:00", false),
@@ -142,7 +142,7 @@ async fn a_demo_that_goes_on_adds_what_the_new_month_lacks() {
     }
     let added = demo.clears().await.into_iter().filter(|clear| clear.at > first[0].at);
     let states: Vec<_> = added.map(|clear| clear.state).collect();
-    assert_eq!(states.len(), 12);
+    assert_eq!(states.len(), 13);
     for state in [ClearState::Effective, ClearState::Ineffective, ClearState::Elsewhere] {
         assert!(states.contains(&state), "{state}: {states:?}");
     }
@@ -244,7 +244,7 @@ async fn the_account_that_fails_has_its_notice() {
     let notices = demo.opened.store.notices(&query).await.unwrap();
     let [notice] = &notices[..] else { panic!("{notices:?}") };
     let account = demo.opened.store.find_account(sandbox::STORES_APPID).await.unwrap().unwrap();
-    assert_eq!(notice.account.as_ref().map(|(id, _)| *id), Some(account.id));
+    assert_eq!(notice.account.as_ref().map(|(id, ..)| *id), Some(account.id));
     assert!(notice.at < demo.now - SignedDuration::from_hours(48), "{notice:?}");
     let all = NoticeQuery { limit: i64::MAX, ..NoticeQuery::default() };
     let times: Vec<_> = demo.opened.store.notices(&all).await.unwrap().iter().map(|notice| notice.at).collect();
