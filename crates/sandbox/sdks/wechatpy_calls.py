@@ -85,6 +85,9 @@ call("template message", lambda: service.message.send_template("o", "t", {}), la
 call("QR code with parameters", lambda: service.qrcode.create({"action_name": "QR_SCENE"}), lambda it: it["ticket"])
 call("servers' addresses", service.misc.get_wechat_ips, lambda it: len(it) > 1)
 call("mini program code", lambda: mini.wxa.get_wxa_code_unlimited("a"), lambda it: it.headers["content-type"] == "image/jpeg")
+# The sandbox starts with this interface used up.
+call("used-up interface", lambda: refused(lambda: mini.wxa.send_subscribe_message("o", "t", {})), lambda it: it.errcode == 45009)
+call("clear of a mini program", lambda: mini.post("clear_quota", data={"appid": mini.appid}), lambda it: it["errcode"] == 0)
 call("subscribe message", lambda: mini.wxa.send_subscribe_message("o", "t", {}), lambda it: it["errcode"] == 0)
 call("text check", lambda: mini.wxa.check_text_security("text"), lambda it: it["result"]["suggest"] == "pass")
 call("quota", lambda: service.post("openapi/quota/get", data={"cgi_path": "/cgi-bin/user/get"}), lambda it: it["quota"]["used"] > 0)
