@@ -120,6 +120,7 @@ confirm-nothing-sent-why = How things stand now is told below.
 not-clearable-title = This cannot be cleared
 not-clearable-platform = A third-party platform's own calls are cleared in WeChat's open-platform console. The accounts it serves are cleared one by one here.
 not-clearable-secret = The AppSecret clears whole accounts only. Nothing was sent.
+not-clearable-total = The count of this interface is a total, which no clear resets. Nothing was sent.
 done-clear-replayed = This order was made already; this is what became of it.
 refused-clear-made = Nothing was sent now
 refused-clear-made-why = Somebody has ordered this clear from the same page already, perhaps you in another tab. Below is what became of it.

@@ -102,6 +102,7 @@ confirm-nothing-sent-why = 目前的情况见下。
 not-clearable-title = 这里不能清零
 not-clearable-platform = 第三方平台自身的调用次数请在微信开放平台后台清零；它所服务的账号可以在这里逐个清零。
 not-clearable-secret = AppSecret 只能清零整个账号。没有发出任何请求。
+not-clearable-total = 该接口的次数是累计总量，清零不会重置。没有发出任何请求。
 done-clear-replayed = 这次清零之前已经提交过，结果如下。
 refused-clear-made = 这次没有发出任何请求
 refused-clear-made-why = 已有人从同一个页面发起过这次清零，也可能是你自己的另一个标签页。结果见下方。

@@ -10,6 +10,7 @@ use crate::context::{Text, Viewer};
 use crate::t;
 use crate::words::failures::reason_words;
 use crate::words::interfaces::{catalogue_name, name_or_path, runs_out_at};
+use crate::words::limits::lasts_words;
 
 /// The position of the account's column.
 const ACCOUNT: usize = 2;
@@ -98,7 +99,12 @@ fn table_row(
             </Cell>
         }
     });
-    let note = (row.before_reset && row.figures.is_some()).then(|| t!(lang, "before-reset"));
+    let note = match row.figures {
+        Some(_) if row.limit_kind.is_total() => Some(t!(lang, "resets-never")),
+        Some(_) if row.before_reset => Some(t!(lang, "before-reset")),
+        _ => None,
+    };
+    let lasts = lasts_words(lang, row.lasts).filter(|_| row.state != UsageState::Exhausted);
     let (from, to) = (now - SignedDuration::from_hours(24), now);
     let points = spark_points(&row.recent, from);
     view! {
@@ -124,7 +130,10 @@ fn table_row(
                 }}
             </Cell>
             <Cell label=runs_out_label number=true>
-                <TimeOrDash at=runs_out clock=true quiet=true />
+                {match lasts {
+                    Some(lasts) => view! { <span class="secondary">{lasts}</span> }.into_any(),
+                    None => view! { <TimeOrDash at=runs_out clock=true quiet=true /> }.into_any(),
+                }}
             </Cell>
             <Cell label=read_label number=true>
                 <TimeOrDash at=row.sampled_at quiet=true />
@@ -136,7 +145,8 @@ fn table_row(
 
 /// The way to a row's clear, where it can be cleared.
 fn row_end(lang: Lang, row: &Row, clearable: &[AccountId]) -> AnyView {
-    let offered = clearable.contains(&row.account) && row.state != UsageState::Unsupported;
+    let offered =
+        clearable.contains(&row.account) && row.state != UsageState::Unsupported && !row.limit_kind.is_total();
     let link = offered.then(|| {
         let what = name_or_path(lang, row);
         view! { <ClearLink href=paths::clear_confirmation(row.account, Some(row.id)) what=what.into() /> }

@@ -1,9 +1,12 @@
 //! The history of one interface: today's curve over the usual range, changes of its limit, its clears and readings.
 
-use domain::{AccountId, AccountStatus, Actor, ClearId, ClearState, Figures, InterfaceId, Permission, Reading, Scope};
+use domain::{
+    AccountId, AccountStatus, Actor, ClearId, ClearState, Figures, InterfaceId, LimitKind, Permission, Reading, Scope,
+};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use store::clears::Clear;
+use store::incidents::IncidentQuery;
 use store::{Account, InterfaceNow, StoreError};
 
 use crate::Desk;
@@ -12,6 +15,12 @@ use crate::sampling::plan;
 
 /// The number of days before today that the usual range is taken from.
 pub const USUAL_DAYS: i64 = 14;
+
+/// 44993 `reach max api day frequence limit`: of a business interface it is a limit that quota/get does not count and no clear
+/// lifts (fact sheet, section 13).
+const OTHER_LIMIT: i32 = 44993;
+/// The number of an account's newest incidents that are looked at.
+const MOST_INCIDENTS: i64 = 200;
 
 use_case_error! {
     /// An error of showing an interface.
@@ -128,6 +137,10 @@ pub struct InterfacePage {
     pub row: Row,
     /// Whether it is still watched.
     pub watched: bool,
+    /// The kind of its count that an admin set.
+    pub set_limit_kind: Option<SetLimitKind>,
+    /// Whether its calls were refused today by a limit that WeChat does not report, though some of the count is left.
+    pub other_limit: bool,
     /// The readings in range, oldest first.
     pub readings: Vec<Reading>,
     /// Changes of the limit in range, oldest first.
@@ -144,6 +157,17 @@ pub struct InterfacePage {
     pub resets_at: Timestamp,
     /// When it will be read next; `None` where it is not being read.
     pub next_read_at: Option<Timestamp>,
+}
+
+/// The kind of a count that an admin set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetLimitKind {
+    /// The kind.
+    pub kind: LimitKind,
+    /// The actor who set it.
+    pub by: String,
+    /// When it was set.
+    pub at: Option<Timestamp>,
 }
 
 /// Some readings, newest first, and where the next ones begin.
@@ -172,7 +196,8 @@ impl Desk {
         let zone = &self.settings.quota_zone;
         let interface = self.interface_of(account, id).await?;
         let account = self.store.account(account).await?.ok_or(HistoryError::NoSuchInterface)?;
-        let watched = self.store.interface(id).await?.is_some_and(|interface| interface.removed_at.is_none());
+        let kept = self.store.interface(id).await?.ok_or(HistoryError::NoSuchInterface)?;
+        let watched = kept.removed_at.is_none();
         let of_account = self.store.interfaces_now(Some(account.id)).await?;
         let periods = self.periods(&of_account, std::slice::from_ref(&account), now);
         let next_read_at =
@@ -180,21 +205,31 @@ impl Desk {
         let assessed = self.assess(&interface, now);
         let assessed = if account.status == AccountStatus::Paused { assessed.while_paused() } else { assessed };
         let recent = self.recent_readings(id).await?;
-        let row = self.row(interface, assessed, &account, recent, now);
+        let mut row = self.row(interface, assessed, &account, recent, now);
+        self.fill_total(&mut row, now).await?;
 
         let today = zone.day_start(now);
         let from = zone.days_before(now, range.days() - 1);
         let back_to = if range == Range::Day { zone.days_before(now, USUAL_DAYS) } else { from };
         let mut readings = self.store.readings(id, back_to, now + SignedDuration::from_secs(1)).await?;
-        let usual = if range == Range::Day { usual(&readings, zone, today) } else { Vec::new() };
+        // The usual range is that of counts that begin again each day.
+        let has_usual = range == Range::Day && !row.limit_kind.is_total();
+        let usual = if has_usual { usual(&readings, zone, today) } else { Vec::new() };
         readings.retain(|reading| reading.at >= from);
         let peaks = if range == Range::Day { Vec::new() } else { peaks(&readings, zone, from, now) };
         let clears = self.clear_marks(account.id, Some(id), (from, Timestamp::MAX)).await?;
+        let other_limit = self.is_refused_beside(&account, &row, today).await?;
         Ok(InterfacePage {
             clears,
             account,
             row,
             watched,
+            set_limit_kind: kept.limit_kind_set.map(|kind| SetLimitKind {
+                kind,
+                by: kept.limit_kind_set_by.unwrap_or_default(),
+                at: kept.limit_kind_set_at,
+            }),
+            other_limit,
             limit_changes: limit_changes(&readings),
             readings,
             peaks,
@@ -252,6 +287,27 @@ impl Desk {
     /// The newest readings of one interface, the oldest first: about a day's.
     pub(crate) async fn recent_readings(&self, interface: InterfaceId) -> Result<Vec<Reading>, StoreError> {
         Ok(self.store.recent(&[interface]).await?.pop().map(|(_, readings)| readings).unwrap_or_default())
+    }
+
+    /// Whether a service or a rid told since `since` that WeChat refused calls of an interface by another limit than the count
+    /// that it reports, of which some is left.
+    async fn is_refused_beside(&self, account: &Account, row: &Row, since: Timestamp) -> Result<bool, StoreError> {
+        if !row.figures.is_some_and(|figures| figures.remain > 0) {
+            return Ok(false);
+        }
+        let query = IncidentQuery { account: Some(account.id), limit: MOST_INCIDENTS, ..IncidentQuery::default() };
+        let reported = self.store.incidents(&query).await?.into_iter().any(|incident| {
+            incident.errcode == OTHER_LIMIT
+                && incident.last_at >= since
+                && incident.cgi_path.as_ref() == Some(&row.cgi_path)
+        });
+        let looked_up = async || -> Result<bool, StoreError> {
+            let failed = self.store.failed_rids(account.id, since).await?;
+            Ok(failed
+                .iter()
+                .any(|rid| rid.errcode == Some(OTHER_LIMIT) && rid.cgi_path.as_ref() == Some(&row.cgi_path)))
+        };
+        Ok(reported || looked_up().await?)
     }
 
     async fn interface_of(&self, account: AccountId, id: InterfaceId) -> Result<InterfaceNow, HistoryError> {

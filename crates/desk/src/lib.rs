@@ -19,6 +19,7 @@ pub mod flash;
 pub mod history;
 pub mod incidents;
 pub mod interfaces;
+pub mod limits;
 pub mod notices;
 pub mod outbound;
 pub mod overview;

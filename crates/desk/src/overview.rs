@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use domain::forecast::exhausts_at;
+use domain::limits::pace::Lasts;
 use domain::usage::{Assessment, assess, is_used_up, newest_failure};
 use domain::{
-    AccountId, AccountStatus, Actor, CgiPath, Failure, Figures, InterfaceId, KnownLimitKind, LimitKind, Permission,
-    RateLimit, Reading, UsageState,
+    AccountId, AccountStatus, Actor, CgiPath, Failure, Figures, InterfaceId, KnownLimitKind, Permission, RateLimit,
+    Reading, UsageState,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -130,6 +131,8 @@ pub struct Row {
     pub component_rate_limit: Option<RateLimit>,
     /// When nothing will be left, by the pace of the day's last three good readings; always `None` of a total.
     pub exhausts_at: Option<Timestamp>,
+    /// How long what is left of a total lasts; `None` of a daily count and where there are no figures.
+    pub lasts: Option<Lasts>,
     /// The time since which nothing is left, where that is the state now.
     pub exhausted_since: Option<Timestamp>,
     /// The readings of the last day, oldest first.
@@ -203,7 +206,7 @@ impl Desk {
             // What has run out already comes before all that will.
             let runs_out = |row: &Row| match row.state {
                 UsageState::Exhausted => Timestamp::MIN,
-                _ => row.exhausts_at.unwrap_or(Timestamp::MAX),
+                _ => row.runs_out_at(now).unwrap_or(Timestamp::MAX),
             };
             rows.sort_by_key(|row| (runs_out(row), row.state, row.id));
             rows.into_iter().skip(query.offset).take(query.limit).collect()
@@ -246,16 +249,6 @@ impl Desk {
         assess(newest, interface.good, day_start, now, self.settings.thresholds)
     }
 
-    /// Whether an interface's count is daily or a total.
-    pub(crate) fn limit_kind_of(&self, interface: &InterfaceNow) -> KnownLimitKind {
-        self.limit_kind(&interface.cgi_path, interface.limit_kind_set, interface.limit_kind_seen)
-    }
-
-    /// The same by the path, by what an admin set, and by what readings show.
-    pub(crate) fn limit_kind(&self, path: &CgiPath, set: Option<LimitKind>, seen: Option<LimitKind>) -> KnownLimitKind {
-        KnownLimitKind::decide(set, self.catalogue_entry(path).and_then(|entry| entry.limit_kind), seen)
-    }
-
     pub(crate) async fn rows(
         &self,
         interfaces: Vec<(InterfaceNow, Assessment)>,
@@ -269,7 +262,11 @@ impl Desk {
             let account = accounts.get(&interface.account_id)?;
             Some(self.row(interface, assessed, account, recent, now))
         });
-        Ok(rows.flatten().collect())
+        let mut rows: Vec<_> = rows.flatten().collect();
+        for row in &mut rows {
+            self.fill_total(row, now).await?;
+        }
+        Ok(rows)
     }
 
     pub(crate) fn row(
@@ -315,6 +312,7 @@ impl Desk {
             } else {
                 None
             },
+            lasts: None,
             exhausted_since: if state == UsageState::Exhausted { exhausted_since(&good) } else { None },
             recent,
         }
@@ -343,6 +341,12 @@ impl Urgency {
 }
 
 impl Row {
+    /// When nothing will be left: of a daily count before its reset, of a total at any time.
+    fn runs_out_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let lasts = || now.checked_add(self.lasts?.time()?).ok();
+        self.exhausts_at.or_else(lasts)
+    }
+
     /// The row's place under [`Sort::Urgency`].
     pub fn urgency(&self) -> Urgency {
         Urgency::new(self.state, self.figures, self.id)
@@ -356,7 +360,7 @@ fn shown(interface: &InterfaceNow, assessed: Assessment) -> Option<(Timestamp, F
 }
 
 /// The time of the first of the newest run of good readings with nothing left.
-fn exhausted_since(good: &[(Timestamp, Figures)]) -> Option<Timestamp> {
+pub(crate) fn exhausted_since(good: &[(Timestamp, Figures)]) -> Option<Timestamp> {
     let left = |figures: &Figures| figures.remain > 0 && figures.used < figures.daily_limit;
     good.iter().rev().take_while(|(_, figures)| !left(figures)).last().map(|(at, _)| *at)
 }

@@ -104,6 +104,11 @@ pub fn interface(account: AccountId, id: InterfaceId) -> String {
     format!("{ACCOUNTS}/{account}/interfaces/{id}")
 }
 
+/// Form on an interface's page that sets the kind of its limit.
+pub fn interface_limit_kind(account: AccountId, id: InterfaceId) -> String {
+    format!("{}#limit-kind", interface(account, id))
+}
+
 /// Page of an interface, or of the account where no interface is given.
 pub fn usage(account_id: AccountId, interface_id: Option<InterfaceId>) -> String {
     interface_id.map_or_else(|| account(account_id), |id| interface(account_id, id))

@@ -156,6 +156,7 @@ fn not_clearable(why: NotClearable) -> Problem {
             "a third-party platform's own calls are cleared in WeChat's open-platform console; the accounts it serves are cleared one by one here",
         ),
         NotClearable::InterfaceBySecret => ("via", "the AppSecret clears whole accounts only"),
+        NotClearable::Total => ("interface", "its count is a total, which no clear resets"),
     };
     Problem::of_field("not-clearable", "This cannot be cleared", name, detail)
 }

@@ -1,5 +1,6 @@
 //! Watched interfaces and their readings.
 
+use desk::limits::lasts_days;
 use desk::overview::{Row, reason};
 use domain::{InterfaceId, Outcome, Reading};
 use jiff::Timestamp;
@@ -50,6 +51,9 @@ shapes! {
         limit_kind_source: &'static str = row.limit_kind.source.word(),
         /// When nothing will be left, by the pace of the day's last three good readings; null for a total.
         exhausts_at: Option<Timestamp> = row.exhausts_at,
+        /// The whole days that what is left of a total lasts, by the pace of the last 14 days; null for a daily count, and where
+        /// there is no pace.
+        lasts_days: Option<i64> = lasts_days(row),
     }
 
     /// `GET interfaces/{id}/samples`.

@@ -98,6 +98,9 @@ impl Outcome for OrderOutcome {
             Self::NotClearable(NotClearable::InterfaceBySecret) => {
                 (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-secret"))
             }
+            Self::NotClearable(NotClearable::Total) => {
+                (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-total"))
+            }
             Self::NoSuchAccount => return missing_notice(NO_ACCOUNT),
             Self::NoSuchInterface => return missing_notice(NO_INTERFACE),
             Self::Correct { .. } => return None,

@@ -1,8 +1,9 @@
 //! One interface: today's curve over the last days', its figures, its readings.
 
 use desk::history::{InterfacePage as Loaded, LimitChange, Range};
+use desk::overview::Row;
 use domain::forecast::has_pace;
-use domain::{AccountStatus, ClearState, InterfaceId, Lang, Outcome, Permission, Reading, UsageState, paths};
+use domain::{AccountStatus, ClearState, Figures, InterfaceId, Lang, Outcome, Permission, Reading, UsageState, paths};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
@@ -17,6 +18,7 @@ use crate::format::{grouped, percent};
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param, query};
+use crate::pages::interfaces::limits::{LimitKindFact, LimitKindForm, RateLimitFacts};
 use crate::pages::interfaces::notices::{InterfaceNotices, MOST_LOADED, threshold_marks};
 use crate::parts::budgets::can_be_cleared;
 use crate::parts::curve::{ClearsShown, limits_of, point};
@@ -26,6 +28,7 @@ use crate::parts::sample_now::SampleNowButton;
 use crate::t;
 use crate::words::failures::{failure_words, reason_words};
 use crate::words::interfaces::{catalogue_name, runs_out_at};
+use crate::words::limits::total_left_words;
 
 /// Readings that the table shows at the most; the API gives all.
 const TABLE_ROWS: usize = 100;
@@ -53,7 +56,9 @@ pub fn InterfacePage() -> impl IntoView {
         }
         .into_any();
         let readable = loaded.watched && loaded.account.status == AccountStatus::Active;
-        let clearable = loaded.watched && row.state != UsageState::Unsupported && can_be_cleared(&loaded.account);
+        let is_total = row.limit_kind.is_total();
+        let clearable =
+            loaded.watched && row.state != UsageState::Unsupported && !is_total && can_be_cleared(&loaded.account);
         let actions = view! {
             {(readable && viewer.may(Permission::SampleNow))
                 .then(|| view! { <SampleNowButton account=account.id interface=id /> })}
@@ -85,7 +90,7 @@ pub fn InterfacePage() -> impl IntoView {
         chart.markers.extend(threshold_marks(lang, &notices, chart.from));
         chart.markers.sort_by_key(|marker| marker.at);
         let decisions = DecisionRow::all(&desk, lang, desk.decisions_by(&viewer.actor, id, NEWEST).await?);
-        let standing = loaded.clone();
+        let (standing, of_limits) = (loaded.clone(), loaded.clone());
         let (readings, limit_changes) = (loaded.readings.clone(), loaded.limit_changes.clone());
         let clears = loaded.clears.clone();
         Ok::<_, Failure>(view! {
@@ -102,7 +107,8 @@ pub fn InterfacePage() -> impl IntoView {
                 </Panel>
                 <InterfaceDecisions rows=decisions />
                 <InterfaceNotices notices />
-                <ReadingsTable readings limit_changes />
+                <LimitKindForm loaded=of_limits />
+                <ReadingsTable readings limit_changes is_total />
             </Page>
         })
     })
@@ -137,6 +143,10 @@ fn StatusNotices(loaded: Loaded) -> impl IntoView {
         let title = reason_words(lang, &row).unwrap_or_default();
         info([title, t!(lang, "new-day-next")])
     });
+    let other_limit = loaded.other_limit.then(|| {
+        let [title, why] = t!(lang, ["other-limit", "other-limit-why"]);
+        view! { <Notice kind=NoticeKind::Warning title why /> }
+    });
     let never = (row.state == UsageState::Never).then(|| info(t!(lang, ["reason-never", "never-next"])));
     view! {
         {status}
@@ -146,6 +156,7 @@ fn StatusNotices(loaded: Loaded) -> impl IntoView {
         {stale}
         {new_day}
         {never}
+        {other_limit}
     }
 }
 
@@ -153,20 +164,24 @@ fn StatusNotices(loaded: Loaded) -> impl IntoView {
 fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
+    let of_limits = loaded.clone();
     let row = loaded.row;
-    let figures = row.figures.map(|figures| {
+    let before_reset = row.before_reset;
+    let figures = row.figures.map(|figures| (figures, left_words(lang, &row, figures)));
+    let figures = figures.map(|(figures, left)| {
         let share = percent(figures.used_permille());
         view! {
             <Fact label=t!(lang, "fact-used")>
                 <span class="num">{grouped(figures.used)} " / " {grouped(figures.daily_limit)} " · " {share}</span>
-                {row.before_reset.then(|| view! { " " <span class="secondary">{t!(lang, "before-reset")}</span> })}
+                {before_reset.then(|| view! { " " <span class="secondary">{t!(lang, "before-reset")}</span> })}
             </Fact>
             <Fact label=t!(lang, "fact-left")>
-                <span class="num">{grouped(figures.remain)}</span>
+                <span class="num">{left}</span>
             </Fact>
         }
     });
-    let runs_out = (row.state.has_figures() && !row.new_day).then(|| {
+    let is_total = row.limit_kind.is_total();
+    let runs_out = (row.state.has_figures() && !row.new_day && has_run_out_time(&row)).then(|| {
         let text = match runs_out_at(&row) {
             Some(at) => view! { <Time at clock=true /> }.into_any(),
             None => view! { <span class="secondary">{no_end_words(lang, row.state, has_pace)}</span> }.into_any(),
@@ -177,20 +192,31 @@ fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
         };
         view! { <Fact label>{text}</Fact> }
     });
-    let rate = row.rate_limit.map(|limit| {
-        let words = t!(lang, "rate-limit", count = limit.call_count, seconds = limit.refresh_second);
-        view! { <Fact label=t!(lang, "fact-rate-limit")>{words}</Fact> }
-    });
     view! {
         <Facts wide=true>
             {figures}
             {runs_out}
-            {rate}
-            <TimeFact label=t!(lang, "fact-resets") at=loaded.resets_at clock=true />
+            <RateLimitFacts row=row.clone() />
+            <LimitKindFact loaded=of_limits />
+            {if is_total {
+                view! { <Fact label=t!(lang, "fact-resets")>{t!(lang, "resets-never")}</Fact> }.into_any()
+            } else {
+                view! { <TimeFact label=t!(lang, "fact-resets") at=loaded.resets_at clock=true /> }.into_any()
+            }}
             <TimeFact label=t!(lang, "col-read") at=row.sampled_at />
             <TimeFact label=t!(lang, "fact-next-reading") at=loaded.next_read_at />
         </Facts>
     }
+}
+
+/// What is left; of a total with how long that lasts.
+fn left_words(lang: Lang, row: &Row, figures: Figures) -> Text {
+    if row.limit_kind.is_total() { total_left_words(lang, figures, row.lasts) } else { grouped(figures.remain).into() }
+}
+
+/// Whether a time at which it runs out or ran out may be told: a total runs out on no day, but may have.
+fn has_run_out_time(row: &Row) -> bool {
+    !row.limit_kind.is_total() || row.exhausted_since.is_some()
 }
 
 /// Why no time is given at which it runs out.
@@ -276,9 +302,12 @@ fn peaks(loaded: &Loaded, now: Timestamp) -> Vec<Point> {
 }
 
 #[component]
-fn ReadingsTable(readings: Vec<Reading>, limit_changes: Vec<LimitChange>) -> impl IntoView {
+fn ReadingsTable(readings: Vec<Reading>, limit_changes: Vec<LimitChange>, is_total: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let columns = t!(lang, ["col-at", "fact-used", "fact-left", "col-limit", "col-note"]);
+    let mut columns = t!(lang, ["col-at", "fact-used", "fact-left", "col-limit", "col-note"]);
+    if is_total {
+        columns[3] = t!(lang, "col-total-limit");
+    }
     let [_, used, left, limit, note] = columns.clone();
     let shown = readings.len().min(TABLE_ROWS);
     let total = readings.len();

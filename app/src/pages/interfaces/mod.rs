@@ -1,6 +1,9 @@
 //! Interfaces: one interface of an account, with its curve and its notices.
 
+pub mod forms;
 pub mod interface;
+pub mod limits;
 pub mod notices;
+pub mod outcome;
 
 pub use interface::InterfacePage;

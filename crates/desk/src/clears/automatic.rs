@@ -64,7 +64,7 @@ impl Desk {
         path: &CgiPath,
         rules: &Rules,
     ) -> Result<ClearContext, Internal> {
-        let target = Target { account: account.clone(), interface: None };
+        let target = Target { account: account.clone(), interface: None, is_total: false };
         let rows = self.rows_of(account.id).await?;
         let results = self.results().await?;
         let covered = rows.iter().filter(|row| rules.covers(account.id, &row.cgi_path));
@@ -79,7 +79,7 @@ impl Desk {
 
     /// Whether an account can be cleared by its token at all.
     pub(crate) fn is_clearable(account: &Account) -> bool {
-        clearable(&Target { account: account.clone(), interface: None }, Via::Token).is_ok()
+        clearable(&Target { account: account.clone(), interface: None, is_total: false }, Via::Token).is_ok()
     }
 
     /// Makes a policy's clear, once for a key, unless the desk is stopping; waits for its outcome as for an order's.
@@ -93,7 +93,7 @@ impl Desk {
             return Err(AutomaticClearError::Stopping);
         }
         let only = (scope == Scope::Interface).then(|| (interface.id, interface.cgi_path.clone()));
-        let target = Target { account: account.clone(), interface: only };
+        let target = Target { account: account.clone(), interface: only, is_total: false };
         let new = NewClear {
             account: account.id,
             interface: target.interface_id(),

@@ -235,11 +235,13 @@ impl Desk {
         Ok(facts == self.facts(budgets.of(target.scope())))
     }
 
-    /// The newest good figures of a target's interfaces, the most used first.
+    /// The newest good figures of those of a target's interfaces whose counts are daily, the most used first.
     pub(super) async fn usage_now(&self, target: &Target) -> Result<Vec<UsageBefore>, Internal> {
         let interfaces = self.store.interfaces_now(Some(target.account.id)).await?;
-        let wanted =
-            interfaces.into_iter().filter(|interface| target.interface_id().is_none_or(|id| id == interface.id));
+        // No clear lowers a total, so it is no evidence of one.
+        let wanted = interfaces.into_iter().filter(|interface| {
+            target.interface_id().is_none_or(|id| id == interface.id) && !self.limit_kind_of(interface).is_total()
+        });
         let usage = wanted.filter_map(|interface| {
             let (sampled_at, figures) = interface.good?;
             Some(UsageBefore { interface: interface.id, cgi_path: interface.cgi_path, sampled_at, figures })

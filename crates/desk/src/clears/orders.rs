@@ -86,6 +86,8 @@ pub enum NotClearable {
     Platform,
     /// The AppSecret clears the whole account only (official clearQuotaByAppSecret page).
     InterfaceBySecret,
+    /// The interface's count is a total, which no clear lowers.
+    Total,
 }
 
 use_case_error! {
@@ -167,6 +169,8 @@ impl From<OrderError> for ClearError {
 pub(super) struct Target {
     pub(super) account: Account,
     pub(super) interface: Option<(InterfaceId, CgiPath)>,
+    /// Whether the interface's count is a total.
+    pub(super) is_total: bool,
 }
 
 impl Target {
@@ -298,7 +302,7 @@ impl Desk {
     /// The account, and the interface if any, that an order names.
     pub(super) async fn target(&self, account: &str, interface: Option<&str>) -> Result<Target, ClearError> {
         let account = self.live_account_called(account).await?.ok_or(ClearError::NoSuchAccount)?;
-        let Some(word) = interface else { return Ok(Target { account, interface: None }) };
+        let Some(word) = interface else { return Ok(Target { account, interface: None, is_total: false }) };
         let word = word.trim();
         let id: Option<i64> = word.parse().ok();
         let path = self.parse_path(word).ok().map(|(path, _)| path);
@@ -307,13 +311,15 @@ impl Desk {
             interface.removed_at.is_none() && (id == Some(interface.id.0) || path.as_ref() == Some(&interface.cgi_path))
         });
         let found = found.ok_or(ClearError::NoSuchInterface)?;
-        Ok(Target { account, interface: Some((found.id, found.cgi_path)) })
+        let is_total = self.limit_kind_of_watched(&found).is_total();
+        Ok(Target { account, interface: Some((found.id, found.cgi_path)), is_total })
     }
 }
 
 pub(super) fn clearable(target: &Target, via: Via) -> Result<(), ClearError> {
     match (target.account.kind, via, &target.interface) {
         (Kind::Platform, ..) => Err(ClearError::NotClearable(NotClearable::Platform)),
+        _ if target.is_total => Err(ClearError::NotClearable(NotClearable::Total)),
         (_, Via::Secret, Some(_)) => Err(ClearError::NotClearable(NotClearable::InterfaceBySecret)),
         _ => Ok(()),
     }

@@ -58,6 +58,7 @@ impl Desk {
             return Ok(Vec::new());
         }
         let known = self.note_levels(account, seen).await?;
+        let totals = self.note_limit_kinds(account, seen).await?;
         let mut policies = self.store.policies().await?;
         policies.retain(|policy| !policy.paused);
         self.note_suspended(&policies, &known).await?;
@@ -67,9 +68,12 @@ impl Desk {
             let covered: Vec<_> = covered.collect();
             let out = self.run_out_times(policy, &covered).await?;
             for (reading, runs_out_at) in covered.into_iter().zip(out) {
+                let is_total = totals.contains(&reading.interface);
+                let applies = !is_total || policy.rules.trigger.holds_for_totals();
                 if policy.rules.mode == Mode::Notify {
-                    tellings.extend(self.change_of(policy, account, (reading, runs_out_at), &known));
-                } else if self.is_met(policy, reading, runs_out_at) {
+                    let seen = (reading, runs_out_at, applies);
+                    tellings.extend(self.change_of(policy, account, seen, &known));
+                } else if !is_total && self.is_met(policy, reading, runs_out_at) {
                     wanted.push(WantedAction { policy: policy.id, account, interface: reading.interface });
                 }
             }
@@ -120,12 +124,13 @@ impl Desk {
         })
     }
 
-    /// The news of a policy in mode notify: that a reading meets it, or does so no longer; `None` where nothing changed.
+    /// The news of a policy in mode notify: that a reading meets it, or does so no longer, also because its trigger does not
+    /// apply to the interface; `None` where nothing changed.
     fn change_of(
         &self,
         policy: &Policy,
         account: AccountId,
-        (reading, runs_out_at): (&Observed, Option<Timestamp>),
+        (reading, runs_out_at, applies): (&Observed, Option<Timestamp>, bool),
         known: &Standings,
     ) -> Option<Announcement> {
         let rules = &policy.rules;
@@ -133,7 +138,7 @@ impl Desk {
         let subject = Subject::Met(policy.id, interface);
         let was_met = known.contains_key(&subject);
         let met = Some(MET.to_owned());
-        let (from, to, verdict, news) = if !was_met && self.is_met(policy, reading, runs_out_at) {
+        let (from, to, verdict, news) = if !was_met && applies && self.is_met(policy, reading, runs_out_at) {
             let news = NoticeContent::PolicyMet {
                 policy: rules.name.clone(),
                 trigger: rules.trigger,
@@ -141,7 +146,9 @@ impl Desk {
                 runs_out_at,
             };
             (None, met, Verdict::Notified, news)
-        } else if was_met && !rules.trigger.is_still_met(figures, runs_out_at, at, &self.settings.quota_zone) {
+        } else if was_met
+            && !(applies && rules.trigger.is_still_met(figures, runs_out_at, at, &self.settings.quota_zone))
+        {
             (met, None, Verdict::Over, NoticeContent::PolicyOver { policy: rules.name.clone() })
         } else {
             return None;

@@ -189,8 +189,8 @@ pub fn warnings(
     resets_at: Timestamp,
     now: Timestamp,
 ) -> Vec<Warning> {
-    let of_target: Vec<_> =
-        usages.iter().filter(|usage| target.is_none_or(|target| usage.interface == target)).collect();
+    let of_target = usages.iter().filter(|usage| target.is_none_or(|target| usage.interface == target));
+    let (totals, of_target): (Vec<&Usage>, Vec<&Usage>) = of_target.partition(|usage| usage.is_total());
     let mut warnings = Vec::new();
     let most_used = of_target.iter().filter_map(|usage| usage.used_permille).max();
     // WeChat does not tell which interface a failed call was of, so any that is used up may have been it.
@@ -213,6 +213,7 @@ pub fn warnings(
         warnings.push(Warning::ResetsSoon { at: resets_at });
     }
     match most_used {
+        None if of_target.is_empty() && !totals.is_empty() => warnings.push(Warning::NotLifted { proved: false }),
         None => warnings.push(Warning::NoFigures),
         Some(permille) if !of_target.iter().any(|usage| usage.is_pressing()) => {
             warnings.push(Warning::LowUse { permille });
@@ -307,6 +308,16 @@ mod tests {
         let unread = Usage { used_permille: None, state: UsageState::Never, ..full };
         assert_eq!(warned(Some(1), &[unread], &[], 12), [Warning::NoFigures]);
         assert_eq!(warned(None, &[], &[], 12), [Warning::NoFigures]);
+    }
+
+    #[test]
+    fn a_total_has_no_say_in_what_a_clear_resets() {
+        let total = usage(1, 990, ResetEffect::Proved.of_count(LimitKind::Total));
+        let low = usage(2, 30, ResetEffect::Expected);
+        assert!(total.is_total() && !total.lifts.may_help());
+        assert_eq!(planned(&[total, low], 0, 0), Plan::None(NoPlanReason::NotLifted));
+        assert_eq!(warned(None, &[total, low], &[], 12), [Warning::LowUse { permille: 30 }]);
+        assert_eq!(warned(None, &[total], &[], 12), [Warning::NotLifted { proved: false }]);
     }
 
     #[test]

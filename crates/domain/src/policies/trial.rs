@@ -161,7 +161,9 @@ impl Run<'_> {
         if known.recent.len() > READINGS {
             known.recent.remove(0);
         }
-        if at < from || !self.rules.covers(of.account, &of.path) {
+        let is_total = of.lifts == ResetEffect::Total;
+        let applies = !is_total || (self.rules.mode == Mode::Notify && self.rules.trigger.holds_for_totals());
+        if at < from || !applies || !self.rules.covers(of.account, &of.path) {
             return None;
         }
         let out = exhausts_at(&known.recent, at, zone);
@@ -439,6 +441,15 @@ mod tests {
         assert_eq!(clears(&trial), []);
         assert!(trial.acts.iter().all(|act| act.verdict == Verdict::Blocked(BlockedReason::NotLifted)
             || matches!(act.verdict, Verdict::Blocked(BlockedReason::ResetSoon { .. }))));
+    }
+
+    #[test]
+    fn totals_are_told_of_and_never_cleared() {
+        let total = [used_up(1, 2, ResetEffect::Total)];
+        assert_eq!(tried(&rules(Trigger::Exhausted, Mode::Clear), &total, &[]), DryRun::default());
+        let by = Trigger::RunsOutBefore { minute: 18 * 60 };
+        assert_eq!(tried(&rules(by, Mode::Notify), &total, &[]), DryRun::default(), "it does not run out within a day");
+        assert_eq!(tried(&rules(Trigger::Used { percent: 95 }, Mode::Notify), &total, &[]).acts.len(), 2);
     }
 
     #[test]

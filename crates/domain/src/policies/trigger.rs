@@ -69,6 +69,11 @@ impl Trigger {
         (trigger.record() == text).then_some(trigger)
     }
 
+    /// Whether it can be met by a total, which does not run out within a day.
+    pub fn holds_for_totals(self) -> bool {
+        !matches!(self, Self::RunsOutBefore { .. })
+    }
+
     /// Whether a good reading, made at `at`, is what it waits for; a value on the line is. `runs_out_at` is when nothing will
     /// be left ([`crate::forecast::exhausts_at`]).
     pub fn is_met(self, figures: Figures, runs_out_at: Option<Timestamp>, at: Timestamp, zone: &QuotaZone) -> bool {

@@ -104,6 +104,7 @@ const FORMS: &[(&str, Door)] = &[
     ("/form/clears/requests/decline", Person(Clear)),
     ("/form/clears/requests/withdraw", Person(Clear)),
     ("/form/clears/settle", Person(Clear)),
+    ("/form/interfaces/limit-kind", Person(Administer)),
     ("/form/interfaces/unwatch", Person(Administer)),
     ("/form/interfaces/watch", Person(Administer)),
     ("/form/notices/read", Person(SeeUsage)),
@@ -346,6 +347,9 @@ impl TestApp {
             }
             "/form/rids/reveal" => vec![("rid", self.fresh_rid())],
             "/form/rids/look-up-again" => vec![("list", "1".to_owned())],
+            "/form/interfaces/limit-kind" => {
+                vec![("interface", "1".to_owned()), ("limit_kind", "total".to_owned())]
+            }
             "/form/interfaces/unwatch" => vec![("interface", "2".to_owned())],
             // What is paused, changed or removed is another each time.
             "/form/policies/pause" => vec![("policy", "1".to_owned())],
