@@ -73,3 +73,17 @@ for (const [path, heading] of [
     await expectMissing(page, path, heading);
   });
 }
+
+test("a total does not reset, and no clear is offered for it", async ({ page }) => {
+  await open(page, "/");
+  const row = page.getByRole("row").filter({ hasText: "/wxa/getwxacode" }).filter({ hasNotText: "getwxacodeunlimit" });
+  await expect(row.getByText("does not reset")).toBeVisible();
+  await expect(row.getByText(/about \d+ (weeks|months|years)/)).toBeVisible();
+  await expect(row.getByRole("link", { name: /^Clear/ })).toHaveCount(0);
+  await row.getByRole("link").first().click();
+  await expect(page.getByText(/[\d,]+ left, about \d+ (weeks|months|years) at this pace/)).toBeVisible();
+  await expect(page.getByText("from the catalogue").first()).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Clear/ })).toHaveCount(0);
+  await expectAccessible(page);
+  await photograph(page, "interface-total");
+});

@@ -8,6 +8,7 @@ mod channels;
 mod clears;
 mod failures;
 mod incidents;
+mod limits;
 mod new_day;
 mod notices;
 mod policies;

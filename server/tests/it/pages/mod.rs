@@ -7,6 +7,7 @@ mod channels;
 mod clear_requests;
 mod clears;
 mod incidents;
+mod limits;
 mod notices;
 mod overview;
 mod password_hashing;
