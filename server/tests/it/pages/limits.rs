@@ -58,7 +58,10 @@ async fn an_admin_corrects_the_kind_of_a_count() {
     let trail = read(&app, "/audit", &admin).await;
     assert!(trail.contains("Kind of limit set"), "{trail}");
     let page = set("daily").await;
-    assert!(page.contains("set by ") && !page.contains("does not reset") && page.contains("Resets at"), "{page}");
+    assert!(
+        page.contains("set by ") && !page.contains("Resets at does not reset") && page.contains("Resets at"),
+        "{page}"
+    );
     let page = set("automatic").await;
     assert!(page.contains("assumed, as nothing says otherwise"), "{page}");
     assert!(set("weekly").await.contains("Choose daily, total or automatic"));
