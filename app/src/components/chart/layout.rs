@@ -156,19 +156,18 @@ impl Scale {
     }
 }
 
-/// The readings by their place, at most one a point of width: of several the highest, so that no peak is lost.
+/// The readings by their place, at most two a point of width: the highest, so that no peak is lost, and the last, so that
+/// a fall shows at once.
 fn thinned(chart: &Chart, scale: &Scale) -> Vec<(f64, Option<i64>)> {
-    let mut kept: Vec<(f64, Option<i64>)> = Vec::new();
-    let shown = chart.readings.iter().filter(|point| (chart.from..=chart.to).contains(&point.at));
-    for point in shown {
-        let x = scale.x(point.at);
-        match kept.last_mut() {
-            Some((last, used)) if x.floor() <= last.floor() => {
-                if point.used > *used {
-                    (*last, *used) = (x, point.used);
-                }
-            }
-            _ => kept.push((x, point.used)),
+    let in_range = chart.readings.iter().filter(|point| (chart.from..=chart.to).contains(&point.at));
+    let placed: Vec<_> = in_range.map(|point| (scale.x(point.at), point.used)).collect();
+    let mut kept = Vec::new();
+    for column in placed.chunk_by(|(x, _), (next, _)| next.floor() <= x.floor()) {
+        let good = || column.iter().filter(|(_, used)| used.is_some());
+        match (good().max_by_key(|(_, used)| *used), good().next_back()) {
+            (Some(highest), Some(last)) if highest != last => kept.extend([*highest, *last]),
+            (_, Some(last)) => kept.push(*last),
+            _ => kept.extend(column.first()),
         }
     }
     kept

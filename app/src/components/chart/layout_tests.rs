@@ -47,6 +47,17 @@ fn a_failed_reading_leaves_a_gap_and_never_a_zero() {
 }
 
 #[test]
+fn a_fall_within_a_point_of_width_shows_both_its_ends() {
+    let mut chart = day(&[(0, Some(0))]);
+    let reading = |second, used| Point { at: at(12) + SignedDuration::from_secs(second), used: Some(used) };
+    chart.readings.extend([reading(0, 900), reading(10, 950), reading(20, 3), reading(30, 5)]);
+    let model = place(&chart);
+    assert_eq!(model.used.matches('L').count(), 2, "the highest and the last: {}", model.used);
+    let (_, y) = model.newest.unwrap();
+    assert!(y > model.plot.3 - 5.0, "the newest reading is the one after the fall");
+}
+
+#[test]
 fn use_beyond_the_limit_is_seen() {
     let model = place(&day(&[(0, Some(0)), (12, Some(2_000))]));
     let (_, y) = model.newest.unwrap();
