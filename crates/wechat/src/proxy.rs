@@ -18,7 +18,7 @@ use tokio::net::TcpStream;
 use url::{Host, Position, Url};
 
 pub use self::exceptions::Exceptions;
-pub(crate) use self::failure::{failure_detail, wants_credentials};
+pub(crate) use self::failure::{broke_in_tunnel, failure_detail, wants_credentials};
 use crate::redact::MASK;
 
 /// The port of a SOCKS proxy whose address names none.

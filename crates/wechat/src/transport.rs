@@ -17,7 +17,7 @@ use url::{Host, Url};
 
 use crate::endpoint::Method;
 use crate::error::{CallError, Cause, RequestProgress};
-use crate::proxy::{OutboundProxy, ProxyUrl, failure_detail};
+use crate::proxy::{OutboundProxy, ProxyUrl, broke_in_tunnel, failure_detail};
 use crate::redact::{Redactor, SecretRegistry};
 use crate::reply::Reply;
 pub(crate) use request::Request;
@@ -185,11 +185,14 @@ impl Transport {
     }
 
     /// The failure of a call without an answer. `is_connect` covers name look-up, TCP, the proxy's tunnel, TLS and the connect
-    /// timeout; the request is written only when all of these are done. After any other error the request may have been
+    /// timeout; the request is written only when all of these are done. What breaks in a proxy's tunnel is left open. After any other error the request may have been
     /// sent; a call timeout does not show how far the request got.
     fn before_answer(&self, error: &reqwest::Error) -> (RequestProgress, Cause) {
         if error.is_connect() {
             let detail = failure_detail(error, self.proxy.as_ref());
+            if self.proxy.is_some() && broke_in_tunnel(error) {
+                return (RequestProgress::SentNoAnswer, Cause::Broken { detail });
+            }
             (RequestProgress::NotSent, Cause::ConnectFailed { detail })
         } else if error.is_timeout() {
             (RequestProgress::SentNoAnswer, Cause::Timeout)

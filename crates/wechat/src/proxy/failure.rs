@@ -1,6 +1,8 @@
 //! What went wrong on the way through a proxy, in words.
 
 use std::error::Error;
+use std::io;
+use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
 
 use super::ProxyUrl;
 use crate::transport::root_cause;
@@ -21,6 +23,20 @@ pub(crate) fn failure_detail(error: &reqwest::Error, proxy: Option<&ProxyUrl>) -
     }
 }
 
+/// Whether the connection broke off after the proxy had opened it. The request is written only when TLS is set up, but that
+/// the other side was WeChat is the proxy's word alone: what became of the call is left open.
+pub(crate) fn broke_in_tunnel(error: &reqwest::Error) -> bool {
+    let broke =
+        |error: &io::Error| matches!(error.kind(), UnexpectedEof | ConnectionReset | ConnectionAborted | BrokenPipe);
+    let is_broken = causes(error).any(|cause| cause.downcast_ref().is_some_and(broke));
+    is_broken && tunnel_error(error).is_none()
+}
+
+/// The errors that led to an error, the nearest first.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    std::iter::successors(error.source(), |&cause| cause.source())
+}
+
 /// What a proxy's status 407 means.
 pub(crate) fn wants_credentials(proxy: &ProxyUrl) -> String {
     format!("the proxy {proxy} asks for a user name and a password, or does not accept the ones given")
@@ -28,12 +44,5 @@ pub(crate) fn wants_credentials(proxy: &ProxyUrl) -> String {
 
 /// The message of the error of the tunnel, whose type hyper does not export.
 fn tunnel_error(error: &reqwest::Error) -> Option<String> {
-    let mut at = error.source();
-    while let Some(error) = at {
-        if let Some(message) = error.to_string().strip_prefix(TUNNEL) {
-            return Some(message.to_owned());
-        }
-        at = error.source();
-    }
-    None
+    causes(error).find_map(|cause| cause.to_string().strip_prefix(TUNNEL).map(str::to_owned))
 }

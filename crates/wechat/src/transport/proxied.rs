@@ -111,11 +111,16 @@ async fn without_a_proxy_to_connect_to_nobody_is_reached() {
 }
 
 #[tokio::test]
-async fn a_tunnel_that_breaks_before_tls_stands_has_carried_no_request() {
+async fn a_tunnel_that_breaks_leaves_open_what_became_of_the_call() {
     let (at, _) = proxy(Proxying::Answering("HTTP/1.1 200 Connection established\r\n\r\n"));
-    let detail = not_sent(clear(&format!("http://ann:{PASSWORD}@{at}")).await);
+    let error = clear(&format!("http://ann:{PASSWORD}@{at}")).await.unwrap_err();
+    assert_eq!(error.reach, RequestProgress::SentNoAnswer, "{error}");
+    let Cause::Broken { detail } = error.cause else { panic!("{error:?}") };
     assert!(detail.starts_with("through the proxy"), "{detail}");
+}
 
+#[tokio::test]
+async fn a_certificate_that_is_not_trusted_is_sent_no_request() {
     // A proxy that reads along puts its own certificate in place of WeChat's.
     let (there, told) = receiver(OK);
     let (at, _) = proxy(Proxying::To(there));
