@@ -35,7 +35,7 @@ test("several rids, a hint and a cut one are told apart", async ({ page, wechat 
   await expect(page.getByText("Group 1 has 7 digits instead of 8.")).toBeVisible();
   await expect(page.getByText("A whole rid has three groups of 8 digits")).toBeVisible();
   await expect(page.getByText("nl1a8a02641530!", { exact: true })).toBeVisible();
-  await expect(page.getByText("Nobody can look them up.")).toBeVisible();
+  await expect(page.getByText("Nobody can look it up")).toBeVisible();
   expect(await page.content()).not.toContain("PLANTED");
   await expectAccessible(page);
   await photograph(page, "rid-several");

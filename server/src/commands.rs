@@ -8,6 +8,7 @@ pub(crate) mod clears;
 mod explanation;
 pub(crate) mod interface;
 pub(crate) mod rid;
+mod rid_reading;
 pub(crate) mod sample;
 pub(crate) mod sandbox;
 pub(crate) mod status;

@@ -10,13 +10,42 @@ rids-any-account = find it for me
 rids-account-paused = { $name } (paused)
 rids-submit = Look up
 rids-typed-shortened = What you pasted is long; its beginning stands here again, with secrets masked.
+rids-left-none = No account is active, so nothing can be looked up.
+rids-left-one = { $left } of { $a_day } look-ups left today.
+rids-left-each = { $left } of { $a_day } look-ups left today for each account. A rid whose account is unknown takes one of every account that is asked.
+rids-left-between = { $least } to { $most } of { $a_day } look-ups left today, depending on the account. A rid whose account is unknown takes one of every account that is asked.
+rids-exposed-secret = A live AppSecret stood in this text
+rids-exposed-code = An authorization code stood in this text
+rids-exposed-token = A token stood in this text
+rids-exposed-kept-nowhere = It is masked here and kept nowhere, but everyone who has the text can read it.
+rids-exposed-secret-next = Reset it in the console ({ $place }). Then enter the new one everywhere it is used.
+rids-exposed-code-next = It can be used once until it expires. If the text was shared, authorize the account again.
+rids-exposed-token-next = It is valid for 2 hours at most. Leave tokens out of what you share.
+rids-wecom = This is an error of 企业微信 (WeCom)
+rids-wecom-errcode = This is errcode { $errcode } of 企业微信 (WeCom)
+rids-wecom-why = WeCom is another platform: its errcodes, limits and hints are its own. It has no rids, and no clear here changes its limits.
+rids-wecom-page = Look up the errcode at WeCom
+rids-missing = The rid was not copied
+rids-missing-why = The text ends at “rid:”. What follows it is the rid.
+rids-missing-next = Copy the whole line again, to its end.
+rids-unanswered = WeChat did not answer this call
+rids-unanswered-why = The call timed out or had no connection. Without an answer there is neither an errcode nor a rid.
+rids-unanswered-next = Check the network between your server and api.weixin.qq.com, and the client's timeout. A call that timed out may still have been carried out.
+rids-code-only = The text has an errcode and no rid
+rid-diagnosis = Open WeChat's own diagnosis of API errors (API 报错诊断)
+rid-pasted = From the pasted text, not confirmed by WeChat
+rid-words = WeChat's words: “{ $words }”
+rid-pasted-took = took { $ms } ms
+rid-pasted-from = came from { $ip }
+rid-mistyped = probably mistyped
+rid-mistyped-why = The second and third group of a rid begin with a digit from 0 to 7. It can be looked up all the same.
 rids-nothing = There is no rid in this text
 rids-nothing-next = A rid looks like 617682e0-09059ac5-34a8e2ea: three groups of 8 digits, letters a to f among them. Errors have it at the end of errmsg, after “rid:”.
 rids-too-long = The text is longer than 1 MiB
 rids-too-long-next = Nothing was searched. Paste the part with the error.
 rids-found-none-whole = Found no whole rid
-rids-hints = Hints of the old kind
-rids-hints-why = WeChat wrote hints in place of rids until 2020. Nobody can look them up.
+rids-hints = Hints
+rids-hints-why = A hint is another mark that WeChat gives to a failed call. Nobody can look it up: name it to WeChat's staff together with the rid.
 rids-incomplete = Not whole
 rids-incomplete-why = A whole rid has three groups of 8 digits, as in 617682e0-09059ac5-34a8e2ea. Copy it again from where it came.
 rids-newest = Looked up last
@@ -64,6 +93,9 @@ untold-expired-next = Have the error happen again and paste its new rid, or sear
 untold-sign-in = WeChat does not tell what sign-in calls were
 untold-sign-in-why = The call was one under /sns/, such as the exchange of a login code.
 untold-sign-in-next = Go by the errcode and errmsg that came with the rid.
+untold-no-owner = This rid belongs to no account
+untold-no-owner-why = The call had no access_token or no right appid, so WeChat does not know whose call it was. No account can look it up.
+untold-no-owner-next = Check the appid and the access_token that the call sent. WeChat's own page shows the path and the time of the call.
 untold-no-account = No account is there to ask
 untold-no-account-why = WeChat tells a call only to the account that made it, and none is active here.
 untold-no-account-next = Choose a paused account below, or have the account added.
@@ -168,6 +200,7 @@ untold-failed = Something went wrong here
 untold-failed-why = The look-up was not finished. The log says why.
 untold-failed-next = Look it up again; where that does not help, ask whoever runs wxquota.
 rid-spent = { $names } may ask no more today.
+rid-own-spent = You have used up your share of today's look-ups of { $names }; the rest is left for others.
 
 ## A request
 
@@ -290,4 +323,25 @@ revealed-back = Back to the request
 rid-clear-untold = A clear helps if the day's quota was used up, not if it was the limit per minute. Enter the interface below to find out which.
 reveal-nothing = Nothing of this request is masked.
 untold-call = The look-up itself failed: { $title }
+rid-group-once =
+    { $count ->
+        [one] 1 time
+       *[other] { $count } times
+    }
+rid-group-times =
+    { $count ->
+        [one] 1 time in { $span }
+       *[other] { $count } times in { $span }
+    }
+rid-group-all =
+    { $count ->
+        [one] Show 1 rid
+       *[other] Show all { $count } rids
+    }
+rid-group-look-up =
+    { $count ->
+        [one] Look up 1 rid of these
+       *[other] Look up these ({ $count })
+    }
+rid-list-at-a-time = At most { $count } rids are looked up at a time.
 rid-list-either = or the limit per minute: the page of each tells

@@ -1,7 +1,7 @@
 //! Texts about rids and their requests.
 
 use desk::explain::{ClearHelps, Who};
-use desk::rids::{ClearAdvice, Evidence, LookedUp, LookupFailure, Verdict, is_json_object};
+use desk::rids::{ClearAdvice, Evidence, LookedUp, LookupAllowance, LookupFailure, Verdict, is_json_object};
 use domain::{AddressOwner, Lang, Reading};
 
 use crate::context::Text;
@@ -28,6 +28,17 @@ pub(crate) fn request_words(lang: Lang, verdict: &Verdict, interface: Option<&Te
     match interface {
         Some(name) => t!(lang, "rid-title-of", name = name.to_string(), answer = answer),
         None => answer,
+    }
+}
+
+/// How many look-ups are left today.
+pub(crate) fn allowance_words(lang: Lang, allowance: &LookupAllowance) -> Text {
+    let LookupAllowance { accounts, least, most, a_day, .. } = *allowance;
+    match accounts {
+        0 => t!(lang, "rids-left-none"),
+        1 => t!(lang, "rids-left-one", left = most, a_day = a_day),
+        _ if least == most => t!(lang, "rids-left-each", left = most, a_day = a_day),
+        _ => t!(lang, "rids-left-between", least = least, most = most, a_day = a_day),
     }
 }
 

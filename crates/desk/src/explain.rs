@@ -3,6 +3,7 @@
 use domain::Failure;
 use serde::{Deserialize, Serialize};
 use wechat::CallError;
+pub use wechat::errcodes::is_known;
 pub use wechat::{
     ClearHelps, Explanation, Who, console_place, customer_sentence, explain, explain_failure, official_page, seen_ip,
 };

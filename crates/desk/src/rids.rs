@@ -3,6 +3,7 @@
 //! WeChat gives a request to the account that made it, for 7 days. What it gave is archived, redacted, and can be read
 //! afterwards and by its address. A look-up that failed is kept with its reason, and retried where that can help.
 
+mod allowance;
 mod archive;
 mod context;
 mod details;
@@ -11,6 +12,7 @@ mod lookup;
 mod lookup_queue;
 mod notes;
 mod pasted;
+mod remainder;
 mod reveal;
 mod revealed;
 mod settings;
@@ -21,16 +23,21 @@ use jiff::{SignedDuration, Timestamp};
 pub use store::rids::lookups::RidLookup;
 pub use store::rids::{NOTE_CHARACTERS, RidNote, StoredRid, TICKET_CHARACTERS};
 use store::{Account, StoreError};
-pub use wechat::rid::{CallDetails, GroupFault, RidFault, flaws};
+pub use wechat::rid::{
+    CallDetails, ExposedSecret, GroupFault, NoLookup, PastedReply, Platform, RidFault, flaws, is_wecom_hint,
+};
 use wechat::{Explanation, explain};
 pub use wechat::{MASK, Rid};
 
+pub use self::allowance::LookupAllowance;
 pub use self::archive::{Search, SearchResults};
 pub use self::context::{InterfaceUsage, RequestContext};
 pub use self::details::{DetailsError, DetailsFaults, TypedRidDetails};
 pub use self::failure::{LookupAttempts, LookupFailure};
 pub use self::notes::{NoteError, NoteFault, may_remove};
-pub use self::pasted::{LookupState, MAX_LISTED, PasteRemainder, Pasted, PastedRid, RidListEntry, RidListPage};
+pub(crate) use self::pasted::known_failure_in;
+pub use self::pasted::{LookupState, MAX_LISTED, Pasted, PastedRid, RidListEntry, RidListPage};
+pub use self::remainder::PasteRemainder;
 pub use self::reveal::RevealError;
 pub use self::revealed::Revealed;
 pub use self::settings::RidSettings;
@@ -54,7 +61,7 @@ const FIRST_RIDS: Timestamp = Timestamp::constant(1_577_836_800, 0);
 pub enum FoundRid {
     /// A rid.
     Rid(DatedRid),
-    /// The content of a hint of the old kind, which cannot be looked up.
+    /// The content of a hint, which cannot be looked up.
     Hint(String),
     /// An incomplete rid, as it stands in the text; [`flaws`] names the wrong groups.
     Incomplete(String),
@@ -73,6 +80,8 @@ pub struct DatedRid {
     pub expired: bool,
     /// No call can have been made then: before 2020, or more than an hour from now. The rid may be made up.
     pub implausible: bool,
+    /// It was probably mistyped, by its digits.
+    pub mistyped: bool,
 }
 
 impl DatedRid {
@@ -81,7 +90,8 @@ impl DatedRid {
         let at = rid.time();
         let expires_at = at.saturating_add(RETENTION).unwrap_or(Timestamp::MAX);
         let implausible = at < FIRST_RIDS || at.duration_since(now) > CLOCKS_APART;
-        Self { rid, at, expires_at, expired: now > expires_at, implausible }
+        let mistyped = rid.is_probably_mistyped();
+        Self { rid, at, expires_at, expired: now > expires_at, implausible, mistyped }
     }
 
     /// Whether the rid has expired by more than the clocks may differ.

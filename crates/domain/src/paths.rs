@@ -10,6 +10,10 @@ use crate::clears::RequestId;
 use crate::policies::Mode;
 use crate::{AccountId, ClearId, IncidentId, InterfaceId, PolicyId, UserId};
 
+/// WeChat's own page that says what the call behind a rid was, also where no account of ours can know it (官方 API 报错诊断).
+pub const WECHAT_DIAGNOSIS: &str = "https://developers.weixin.qq.com/doc/oplatform/developers/basic_func/api_diagnosis";
+/// The page of 企业微信 (WeCom) that explains its errcodes.
+pub const WECOM_ERRORS: &str = "https://open.work.weixin.qq.com/devtool/query";
 /// Overview of all watched interfaces, the first page after signing in.
 pub const OVERVIEW: &str = "/";
 /// List of the accounts.
@@ -78,6 +82,11 @@ pub const POST_PREFERENCES: &str = "/preferences";
 
 /// Root of the API for programs.
 pub const API: &str = "/api/v1";
+
+/// The page of 企业微信 (WeCom) that explains an errcode of its own.
+pub fn wecom_error(errcode: Option<i32>) -> String {
+    errcode.map_or_else(|| WECOM_ERRORS.to_owned(), |errcode| format!("{WECOM_ERRORS}?e={errcode}"))
+}
 
 /// Page of an account.
 pub fn account(id: AccountId) -> String {

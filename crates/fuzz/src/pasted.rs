@@ -29,7 +29,13 @@ fuzz_target!(|bytes: &[u8]| {
     for (_, near) in &pasted.rids {
         assert!(near.path.as_deref().is_none_or(|path| path.starts_with('/')));
         assert!(near.errcode != Some(0));
+        if let Some(reply) = &near.pasted {
+            assert!(reply.errcode.is_none() || reply.errcode == near.errcode, "the code is the call's own");
+            assert!(reply.cost_in_ms.is_none_or(|ms| ms >= 0));
+        }
     }
+    assert!(pasted.errcode != Some(0));
+    assert!(rids > 0 || !pasted.rid_missing || pasted.found.is_empty());
     let redactor = Redactor::new();
     let masked = redactor.redact(&text);
     let again = redactor.redact(&masked);

@@ -23,6 +23,7 @@ use self::decoded::DecodedText;
 pub use self::held_secrets::SecretRegistry;
 use self::known_values::KnownValues;
 use self::masked_range::MaskedRange;
+pub(crate) use self::patterns::is_token;
 
 /// The text in the place of a masked value.
 pub const MASK: &str = "‹masked›";

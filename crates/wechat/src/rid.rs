@@ -1,7 +1,13 @@
 //! WeChat's request ids (rids): the type, the search for them in texts, and what is wrong with an incomplete one.
 
+mod brackets;
+mod codes;
 mod context;
+mod errmsgs;
+mod exposed;
 mod normalize;
+mod platform;
+mod replies;
 mod search;
 mod spans;
 mod validation;
@@ -11,7 +17,10 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
-pub use context::{CallDetails, is_sign_in};
+pub use context::{CallDetails, NoLookup, is_sign_in};
+pub use exposed::ExposedSecret;
+pub use platform::{Platform, is_wecom_hint};
+pub use replies::PastedReply;
 pub use search::{Found, Pasted, find_in_text, parse_pasted};
 use validation::LENGTH;
 pub use validation::{GroupFault, RidFault, flaws};
@@ -36,6 +45,11 @@ impl Rid {
     pub fn time(&self) -> Timestamp {
         let seconds = u32::from_str_radix(&self.0[..8], 16).unwrap_or_default();
         Timestamp::from_second(i64::from(seconds)).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// Whether the rid was probably mistyped: of 230 known rids none has a first digit from 8 to f in its second or third group.
+    pub fn is_probably_mistyped(&self) -> bool {
+        [9, 18].iter().any(|at| !matches!(self.0.as_bytes().get(*at), Some(b'0'..=b'7')))
     }
 
     /// The rid in `text`, which may have blanks around it, capitals, other dashes and escapes.

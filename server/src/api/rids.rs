@@ -27,7 +27,8 @@ pub(crate) struct PastedText {
     text: String,
 }
 
-/// Every rid in a text, and what was meant as one: in order of first appearance, each once. Asks nobody.
+/// Every rid in a text with what the text says of its call, and what was meant as one: in order of first appearance, each
+/// once. Asks nobody.
 #[utoipa::path(
     post, path = "/api/v1/rids", tag = "rids", security(("token" = [])),
     request_body = PastedText,
@@ -42,8 +43,8 @@ pub(crate) async fn find(caller: Caller, body: Bytes) -> ApiResult<FoundRids> {
     let read = serde_json::from_slice::<PastedText>(&body);
     let PastedText { text } =
         read.map_err(|_| Problem::malformed_body("a JSON object with a text is expected: {\"text\":\"…\"}"))?;
-    let found = desk.parse_pasted_text(&actor, text).await.map_err(|error| problem(&error, None))?;
-    Ok(Json(FoundRids::of(&found.found)))
+    let pasted = desk.parse_pasted_text(&actor, text).await.map_err(|error| problem(&error, None))?;
+    Ok(Json(FoundRids::of(&pasted)))
 }
 
 /// What the request with this rid was: from the archive, else from WeChat. Without `account` the active accounts are asked
@@ -109,6 +110,7 @@ pub(crate) fn problem(error: &RidError, account: Option<&str>) -> Problem {
             | LookupFailure::Malformed
             | LookupFailure::Implausible
             | LookupFailure::SignIn
+            | LookupFailure::NoOwner
             | LookupFailure::NoAccount => Problem::of(RID_NOT_FOUND, untold.to_string()),
             LookupFailure::QuotaUsedUp(_) => Problem::of(LOOK_UPS_SPENT, untold.to_string()),
             LookupFailure::Expired { .. } => Problem::of(RID_EXPIRED, untold.to_string()),

@@ -1,33 +1,33 @@
 //! `wxquota rid`: the rids in a text and the requests behind them.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
 use desk::accounts::Account;
-use desk::rids::{DatedRid, FoundRid, LookedUp, LookupFailure, MAX_TEXT, Pasted, PastedRid, Rid, RidError, Source};
-use domain::Lang;
+use desk::rids::{FoundRid, LookedUp, LookupFailure, MAX_TEXT, PastedRid, Rid, RidError, Source};
+use domain::{Lang, paths};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::explanation::{explained, spoken};
-use super::{Session, counted, or_dash, print, time};
+use super::rid_reading::{is_explained, reading, visible};
+use super::{Session, or_dash, print, time};
 use crate::api::problem::Problem;
 use crate::api::rids::{problem, with_verdict};
 use crate::cli::Output;
 use crate::failure::CommandError;
-use crate::shapes::rids::{ExplanationShape, FoundRids, FoundShape, LookedUpShape, flaw_words};
+use crate::shapes::rids::{ExplanationShape, FoundRids, LookedUpShape};
 
 /// The most rids of one text that are looked up.
 const LOOKED_UP: usize = 5;
-/// The most characters of a request's body or answer that are shown.
-const SHOWN: usize = 2_000;
 
 /// `rid --json`.
 #[derive(Debug, Serialize)]
 struct Answers {
-    found: Vec<FoundShape>,
+    #[serde(flatten)]
+    read: FoundRids,
     rids: Vec<Answer>,
 }
 
@@ -39,7 +39,7 @@ enum Answer {
     Refused { rid: String, problem: Problem },
 }
 
-/// Fails where no rid stands in the text, or WeChat could be asked about none of those that do.
+/// Fails where nothing stands in the text that can be looked up or explained, or WeChat could be asked about none of its rids.
 pub(crate) async fn run(
     session: &Session,
     account: Option<&str>,
@@ -52,10 +52,16 @@ pub(crate) async fn run(
         None => None,
     };
     let text = if words.is_empty() || words == ["-"] { typed_in()? } else { words.join(" ") };
-    let Pasted { found, rids, .. } = session.desk().parse_pasted_text(&session.actor, text).await?;
+    let pasted = session.desk().parse_pasted_text(&session.actor, text).await?;
+    // A pasted reply is read as it is. Of equal failures that no account can answer one says it for all.
+    let mut refused = HashSet::new();
+    let to_ask = |rid: &&PastedRid| {
+        rid.near.pasted.is_none() && (account.is_some() || rid.known_failure().is_none() || refused.insert(rid.group()))
+    };
+    let to_ask: Vec<_> = pasted.rids.iter().filter(to_ask).collect();
     let mut asked = Vec::new();
-    for pasted in rids.iter().take(LOOKED_UP) {
-        asked.push((&pasted.dated.rid, look_up(session, account.as_ref(), pasted).await?));
+    for rid in to_ask.iter().take(LOOKED_UP) {
+        asked.push((&rid.dated.rid, look_up(session, account.as_ref(), rid).await?));
     }
     let lang = lang.unwrap_or_else(spoken);
     let zone = session.zone();
@@ -75,15 +81,18 @@ pub(crate) async fn run(
         answers.push(answer);
         texts.push(format!("\n{rid}\n{text}"));
     }
-    let shape = Answers { found: FoundRids::of(&found).found, rids: answers };
+    let shape = Answers { read: FoundRids::of(&pasted), rids: answers };
     print(output, &shape, || {
-        let mut text = listed(&found, session.now(), zone) + &texts.concat();
-        if rids.len() > asked.len() {
-            let _ = write!(text, "\nOnly the first {LOOKED_UP} of {} rids were looked up.\n", rids.len());
+        let mut text = reading(&pasted, lang, session.now(), zone) + &texts.concat();
+        if to_ask.len() > asked.len() {
+            let _ = write!(text, "\nOnly the first {LOOKED_UP} of {} rids were looked up.\n", to_ask.len());
         }
         text
     })?;
-    ended(&found, &asked, account)
+    if asked.is_empty() && is_explained(&pasted) {
+        return Ok(());
+    }
+    ended(&pasted.found, &asked, account)
 }
 
 /// The text on standard input, or as much of it as shows that it is too long.
@@ -149,45 +158,6 @@ fn ended(
     }
 }
 
-/// The rids in the text, one line each.
-fn listed(found: &[FoundRid], now: Timestamp, zone: &TimeZone) -> String {
-    let line = |found: &FoundRid| match found {
-        FoundRid::Rid(dated) => dated_line(dated, now, zone),
-        FoundRid::Hint(text) => {
-            format!("hint        {}  of the kind before 2020-08; it cannot be looked up", visible(text))
-        }
-        FoundRid::Incomplete(text) => {
-            format!("incomplete  {}  not a whole rid: {}", visible(text), visible(&flaw_words(text)))
-        }
-    };
-    found.iter().map(line).map(|line| line + "\n").collect()
-}
-
-fn dated_line(dated: &DatedRid, now: Timestamp, zone: &TimeZone) -> String {
-    let at = time(Some(dated.at), zone);
-    let zone_name = zone.iana_name().unwrap_or_default();
-    let expiry = time(Some(dated.expires_at), zone);
-    let age = if dated.implausible {
-        "no call can have been made then".to_owned()
-    } else if dated.expired {
-        format!("{}, expired {expiry}", age(now.duration_since(dated.at)))
-    } else {
-        format!("{}, can be looked up until {expiry}", age(now.duration_since(dated.at)))
-    };
-    format!("rid         {}  {at} {zone_name}, {age}", dated.rid)
-}
-
-/// An age in the largest unit that is whole: `3 hours ago`.
-fn age(since: SignedDuration) -> String {
-    let minutes = since.as_mins().max(0);
-    let (count, unit) = match minutes {
-        0..60 => (minutes, "minute"),
-        60..2_880 => (minutes / 60, "hour"),
-        _ => (minutes / 1_440, "day"),
-    };
-    format!("{} ago", counted(count, unit))
-}
-
 /// The verdict, and the facts.
 fn request(found: &LookedUp, verdict: &ExplanationShape, zone: &TimeZone) -> String {
     let kept = &found.kept;
@@ -230,40 +200,8 @@ fn refusal(error: &RidError, lang: Lang) -> String {
     if let Some(advice) = advice {
         let _ = writeln!(text, "  {advice}");
     }
+    if matches!(error, RidError::Lookup(untold) if untold.is_for_wechats_page()) {
+        let _ = writeln!(text, "  WeChat's own diagnosis of API errors can tell: {}", paths::WECHAT_DIAGNOSIS);
+    }
     text
-}
-
-/// A text for one line of a terminal: as much of it as one reads there, and no control characters.
-fn visible(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(SHOWN).is_some() {
-        shown.push_str(" … (--json prints all of it)");
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ages_are_told_in_whole_units() {
-        for (minutes, told) in [
-            (-5, "0 minutes ago"),
-            (1, "1 minute ago"),
-            (59, "59 minutes ago"),
-            (60, "1 hour ago"),
-            (2_879, "47 hours ago"),
-            (2_880, "2 days ago"),
-        ] {
-            assert_eq!(age(SignedDuration::from_mins(minutes)), told);
-        }
-    }
-
-    #[test]
-    fn what_others_sent_cannot_steer_the_terminal() {
-        assert_eq!(visible("a\u{1b}[31m\nb"), "a\u{fffd}[31m\u{fffd}b");
-        assert!(visible(&"字".repeat(SHOWN + 1)).ends_with("all of it)"));
-        assert_eq!(visible(&"字".repeat(SHOWN)).chars().count(), SHOWN);
-    }
 }

@@ -1,10 +1,13 @@
 //! Rids: what stands in a text, and the requests behind them.
 
-use desk::rids::{FoundRid, LookedUp, RidNote, Verdict, flaws};
+use desk::rids::{
+    CallDetails, DatedRid, ExposedSecret, FoundRid, LookedUp, NoLookup, Pasted, PastedReply, Platform, RidNote,
+    Verdict, flaws, is_wecom_hint,
+};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
-use wechat::Explanation;
+use wechat::{Explanation, Redactor};
 
 use super::shapes;
 
@@ -25,11 +28,26 @@ pub(crate) enum FoundShape {
         expired: bool,
         /// Whether no call can have been made then: before 2020, or more than an hour from now.
         implausible: bool,
+        /// Whether the rid was probably mistyped: its second or third group begins with a digit from 8 to f.
+        mistyped: bool,
+        /// The errcode beside it; null where the text has none.
+        errcode: Option<i32>,
+        /// The path of the call beside it.
+        cgi_path: Option<String>,
+        /// The appid beside it.
+        appid: Option<String>,
+        /// Why no account can look it up: `sign-in` (a call under `/sns/`) or `no-account` (a call without a token or a right
+        /// appid); null where one may.
+        no_lookup: Option<&'static str>,
+        /// What a reply of rid/get in the text says of the call, which WeChat has not confirmed; null where there is none.
+        pasted: Option<PastedShape>,
     },
-    /// A hint of the kind that errors had before 2020-08; nobody can look it up.
+    /// A hint, WeChat's other mark of a request; nobody can look it up.
     Hint {
-        /// What stands in its brackets.
+        /// What stands in its brackets, masked.
         text: String,
+        /// `wecom` where it has the form of 企业微信, else `wechat`.
+        platform: &'static str,
     },
     /// What was meant as a rid and is not whole.
     Incomplete {
@@ -41,19 +59,52 @@ pub(crate) enum FoundShape {
 }
 
 impl FoundShape {
-    fn of(found: &FoundRid) -> Self {
-        match found {
-            FoundRid::Rid(dated) => Self::Rid {
-                rid: dated.rid.to_string(),
-                at: dated.at,
-                expires_at: dated.expires_at,
-                expired: dated.expired,
-                implausible: dated.implausible,
-            },
-            FoundRid::Hint(text) => Self::Hint { text: text.clone() },
+    /// Everything found in a text, each rid with what the text says of its call.
+    pub(crate) fn all(pasted: &Pasted) -> Vec<Self> {
+        let redactor = Redactor::new();
+        // The rids stand in the same order in both lists.
+        let mut rids = pasted.rids.iter();
+        let shape = |found: &FoundRid| match found {
+            FoundRid::Rid(dated) => Self::rid(dated, rids.next().map(|rid| rid.near.clone()).unwrap_or_default()),
+            FoundRid::Hint(text) => {
+                let platform = if is_wecom_hint(text) { Platform::Wecom } else { pasted.platform };
+                Self::Hint { text: redactor.redact(text).into_owned(), platform: platform.word() }
+            }
             FoundRid::Incomplete(text) => Self::Incomplete { text: text.clone(), detail: flaw_words(text) },
+        };
+        pasted.found.iter().map(shape).collect()
+    }
+
+    fn rid(dated: &DatedRid, near: CallDetails) -> Self {
+        let CallDetails { appid, path, errcode, no_lookup, pasted, .. } = near;
+        Self::Rid {
+            rid: dated.rid.to_string(),
+            at: dated.at,
+            expires_at: dated.expires_at,
+            expired: dated.expired,
+            implausible: dated.implausible,
+            mistyped: dated.mistyped,
+            errcode,
+            cgi_path: path,
+            appid,
+            no_lookup: no_lookup.map(|no_lookup| match no_lookup {
+                NoLookup::SignIn => "sign-in",
+                NoLookup::NoAccount => "no-account",
+            }),
+            pasted: pasted.as_ref().map(PastedShape::of),
         }
     }
+}
+
+/// What there is to say about a text beside its findings, in words.
+fn warnings(pasted: &Pasted) -> Vec<&'static str> {
+    let exposed = pasted.exposed.iter().map(|secret| match secret {
+        ExposedSecret::AppSecret => "exposed-app-secret",
+        ExposedSecret::AuthorizationCode => "exposed-authorization-code",
+        ExposedSecret::AccessToken => "exposed-access-token",
+    });
+    let missing = pasted.rid_missing.then_some("rid-missing");
+    missing.into_iter().chain(pasted.unanswered.then_some("no-answer")).chain(exposed).collect()
 }
 
 /// What is wrong with a text that was meant as a rid, in English.
@@ -63,9 +114,30 @@ pub(crate) fn flaw_words(incomplete: &str) -> String {
 
 shapes! {
     /// `POST rids`.
-    struct FoundRids (found: &[FoundRid]) {
+    struct FoundRids (pasted: &Pasted) {
         /// In order of first appearance, each once; empty where there is nothing.
-        found: Vec<FoundShape> = found.iter().map(FoundShape::of).collect(),
+        found: Vec<FoundShape> = FoundShape::all(pasted),
+        /// The errcode of the text's first rid, or of a text without one; null where there is none.
+        errcode: Option<i32> = pasted.errcode,
+        /// `wechat`, or `wecom` where the text is of 企业微信, whose errcodes and limits are its own.
+        platform: &'static str = pasted.platform.word(),
+        /// What else there is to say: `rid-missing` (the line was not copied to its end), `no-answer` (the call got none, so it
+        /// has neither errcode nor rid), `exposed-app-secret`, `exposed-authorization-code`, `exposed-access-token` (a live
+        /// secret stood in the text).
+        warnings: Vec<&'static str> = warnings(pasted),
+    }
+
+    /// A reply of rid/get in a text. Anybody could have typed it.
+    #[schema(as = PastedReply)]
+    struct PastedShape (reply: &PastedReply) {
+        /// Always `pasted`.
+        source: &'static str = "pasted",
+        /// Milliseconds the call took.
+        cost_in_ms: Option<i64> = reply.cost_in_ms,
+        /// Where it came from.
+        client_ip: Option<String> = reply.client_ip.clone(),
+        /// What the call was answered; null for 0.
+        errcode: Option<i32> = reply.errcode,
     }
 
     /// `GET rids/{rid}`: a request, masked.

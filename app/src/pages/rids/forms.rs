@@ -9,7 +9,7 @@ use crate::forms;
 use crate::pages::rids::outcome::{RevealFault, RidOutcome, TypedDetails, TypedNote, TypedReason, TypedText};
 
 /// Finds the rids in a text, and looks them up: a single one at once, which is shown on its own page; several together, on
-/// a page where their answers come in. Where there is none, the form is shown again with what was found.
+/// a page where their answers come in, as is one that a pasted reply is about, which asks nobody. Where there is none, the form is shown again with what was found.
 #[server(prefix = "/form", endpoint = "rids/look-up")]
 pub async fn look_up_rid(
     #[server(default)] text: String,
@@ -24,7 +24,7 @@ pub async fn look_up_rid(
         Err(error) => return forms::finish(error, paths::RIDS).await,
     };
     match pasted.as_ref().map(|pasted| (pasted, &pasted.rids[..])) {
-        Some((pasted, [rid])) => {
+        Some((pasted, [rid])) if rid.near.pasted.is_none() => {
             let own_page = paths::rid(&rid.dated.rid);
             match desk.look_up_pasted(&actor, rid, chosen).await {
                 // The page of the rid says why there is no request.
@@ -32,12 +32,12 @@ pub async fn look_up_rid(
                 Err(error) => return forms::finish(error, &own_page).await,
             }
             let beside = desk.beside(pasted);
-            if beside.has_others() {
+            if !beside.is_empty() {
                 return forms::finish(RidOutcome::Beside(beside), &own_page).await;
             }
             forms::go(&own_page);
         }
-        Some((pasted, [_, _, ..])) => match desk.create_rid_list(&actor, pasted, chosen).await {
+        Some((pasted, [_, ..])) => match desk.create_rid_list(&actor, pasted, chosen).await {
             Ok(list) => forms::go(&paths::rid_list(list)),
             Err(error) => return forms::finish(error, paths::RIDS).await,
         },
@@ -62,12 +62,15 @@ fn account_id(typed: &str) -> AccountId {
     AccountId(typed.parse().unwrap_or_default())
 }
 
-/// Looks up again the rids of a list of which WeChat told nothing.
+/// Looks up again the rids of a list of which WeChat told nothing; of one group, where the form names it.
 #[server(prefix = "/form", endpoint = "rids/look-up-again")]
-pub async fn look_up_again(#[server(default)] list: String) -> Result<(), ServerFnError> {
+pub async fn look_up_again(
+    #[server(default)] list: String,
+    #[server(default)] group: Option<String>,
+) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let id: i64 = list.parse().unwrap_or_default();
-    if let Err(error) = desk.retry_rid_list(&forms::actor(), id).await {
+    if let Err(error) = desk.retry_rid_list(&forms::actor(), id, group.as_deref()).await {
         tracing::warn!(%error, "a list was not looked up again");
     }
     forms::go(&paths::rid_list(id));

@@ -1,12 +1,12 @@
-//! Findings in a pasted text that are not whole rids: incomplete rids, hints, errcodes.
+//! Findings in a pasted text beside whole rids: incomplete rids, hints, and what the text says as a whole.
 
-use desk::explain::explain;
 use desk::rids::{GroupFault, MAX_LISTED, PasteRemainder, RidFault, flaws};
 use domain::Lang;
 use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeKind, Panel};
 use crate::context::{Text, Viewer};
+use crate::pages::rids::found_notices::{ExposedNotices, TextNotices};
 use crate::t;
 
 /// The notice and panel about a text without a whole rid.
@@ -20,18 +20,13 @@ pub fn FoundNotice(
         let (title, next) = (t!(lang, "rids-too-long"), t!(lang, "rids-too-long-next"));
         return view! { <Notice kind=NoticeKind::Error title next /> }.into_any();
     };
-    let errcode = found.errcode.map(|errcode| view! { <Errcode errcode /> });
-    if !found.has_others() {
-        let (title, next) = (t!(lang, "rids-nothing"), t!(lang, "rids-nothing-next"));
-        return view! {
-            <Notice kind=NoticeKind::Warning title next />
-            {errcode}
-        }
-        .into_any();
-    }
+    let others = found.has_others().then(|| {
+        view! { <FoundPanel title=t!(lang, "rids-found-none-whole") found=found.clone() /> }
+    });
     view! {
-        <FoundPanel title=t!(lang, "rids-found-none-whole") found />
-        {errcode}
+        <ExposedNotices exposed=found.exposed.clone() />
+        <TextNotices found=found.clone() />
+        {others}
     }
     .into_any()
 }
@@ -48,6 +43,7 @@ pub fn FoundBeside(
         view! { <Notice kind=NoticeKind::Warning title next=t!(lang, "rids-found-many-next") /> }
     });
     view! {
+        <ExposedNotices exposed=found.exposed.clone() />
         {left_out}
         {found.has_others().then(|| view! { <FoundPanel title=t!(lang, "rids-beside") found=found.clone() /> })}
     }
@@ -62,15 +58,6 @@ fn FoundPanel(title: Text, found: PasteRemainder) -> impl IntoView {
             <Hints texts=found.hints />
         </Panel>
     }
-}
-
-/// The explanation of an errcode in a text without a rid.
-#[component]
-fn Errcode(errcode: i32) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let explanation = explain(errcode, None, lang);
-    let title = t!(lang, "rids-errcode", errcode = errcode.to_string(), title = explanation.title);
-    view! { <Notice kind=NoticeKind::Info title why=explanation.cause next=explanation.next_step /> }
 }
 
 /// Incomplete rids, each with its faults.
@@ -101,7 +88,7 @@ fn Incomplete(texts: Vec<String>) -> impl IntoView {
     })
 }
 
-/// Hints of the format without a rid.
+/// Hints.
 #[component]
 fn Hints(texts: Vec<String>) -> impl IntoView {
     let lang = Viewer::current().lang;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeKind};
 use crate::context::{Text, Viewer};
+use crate::pages::rids::found_notices::DiagnosisLink;
 use crate::parts::seen_ip::SeenIp;
 use crate::words::failures::plain;
 use crate::{i18n, key, t};
@@ -43,6 +44,9 @@ impl NotFoundText {
                 [key!("untold-expired"), key!("untold-expired-why"), key!("untold-expired-next")]
             }
             LookupFailure::SignIn => [key!("untold-sign-in"), key!("untold-sign-in-why"), key!("untold-sign-in-next")],
+            LookupFailure::NoOwner => {
+                [key!("untold-no-owner"), key!("untold-no-owner-why"), key!("untold-no-owner-next")]
+            }
             LookupFailure::NoAccount => {
                 [key!("untold-no-account"), key!("untold-no-account-why"), key!("untold-no-account-next")]
             }
@@ -99,6 +103,7 @@ pub fn NotFoundNotice(
     } else {
         NoticeKind::Warning
     };
+    let diagnosis = untold.is_for_wechats_page().then(|| view! { <DiagnosisLink /> });
     let asked = untold.asked().cloned().map(|asked| view! { <AskedAccounts asked /> });
     let answer = match untold {
         LookupFailure::Call { account, problem, .. } => Some(view! {
@@ -114,6 +119,7 @@ pub fn NotFoundNotice(
     view! {
         <Notice kind title next>
             {more}
+            {diagnosis}
             {asked}
             {answer}
         </Notice>
@@ -125,12 +131,13 @@ pub fn NotFoundNotice(
 fn AskedAccounts(asked: LookupAttempts) -> impl IntoView {
     let lang = Viewer::current().lang;
     let comma = t!(lang, "comma");
-    let LookupAttempts { tried, unable, spent, unasked } = asked;
+    let LookupAttempts { tried, unable, spent, own_spent, unasked } = asked;
     let named = |names: Vec<String>| (!names.is_empty()).then(|| names.join(&comma));
     view! {
         {named(tried).map(|names| view! { <p class="secondary">{t!(lang, "rid-asked-as", names = names)}</p> })}
         {named(unable).map(|names| view! { <p>{t!(lang, "rid-unable", names = names)}</p> })}
         {named(spent).map(|names| view! { <p>{t!(lang, "rid-spent", names = names)}</p> })}
+        {named(own_spent).map(|names| view! { <p>{t!(lang, "rid-own-spent", names = names)}</p> })}
         {(unasked > 0).then(|| view! { <p>{t!(lang, "rid-unasked", count = unasked)}</p> })}
     }
 }

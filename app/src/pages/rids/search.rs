@@ -1,5 +1,6 @@
 //! The page on which a text is pasted and its rids are looked up, with the archive of requests.
 
+use desk::rids::LookupAllowance;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -15,6 +16,7 @@ use crate::pages::rids::outcome::{RidOutcome, TypedText};
 use crate::pages::rids::shared::account_choices;
 use crate::parts::term::Term;
 use crate::t;
+use crate::words::rids::allowance_words;
 
 /// `/rid`
 #[component]
@@ -26,6 +28,7 @@ pub fn RidsPage() -> impl IntoView {
         let search = filters.search(&viewer.display_zone);
         let found = desk.search_rids(&viewer.actor, &search).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
+        let allowance = desk.lookup_allowance(&viewer.actor).await?;
         let (typed, notice) = match flash.read().cloned() {
             Some(RidOutcome::Text(typed)) => {
                 let found = typed.found.clone();
@@ -47,7 +50,7 @@ pub fn RidsPage() -> impl IntoView {
             >
                 <FlashNotice flash />
                 <Panel>
-                    <PasteForm typed choices />
+                    <PasteForm typed choices allowance />
                 </Panel>
                 {notice}
                 {demo.0.map(|log| view! { <DemoLogForm log=log.to_string() /> })}
@@ -59,7 +62,7 @@ pub fn RidsPage() -> impl IntoView {
 }
 
 #[component]
-fn PasteForm(typed: TypedText, choices: Vec<Choice>) -> impl IntoView {
+fn PasteForm(typed: TypedText, choices: Vec<Choice>, allowance: LookupAllowance) -> impl IntoView {
     let lang = Viewer::current().lang;
     let TypedText { text, shortened, account, .. } = typed;
     view! {
@@ -78,6 +81,7 @@ fn PasteForm(typed: TypedText, choices: Vec<Choice>) -> impl IntoView {
                     <Select name="account" label=t!(lang, "rids-account") choices selected=account />
                     <Button kind=ButtonKind::Primary>{t!(lang, "rids-submit")}</Button>
                 </div>
+                <p class="secondary">{allowance_words(lang, &allowance)}</p>
             </Form>
         </div>
     }

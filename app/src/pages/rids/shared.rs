@@ -15,6 +15,27 @@ pub(crate) fn Validity(
     /// The rid.
     dated: DatedRid,
 ) -> impl IntoView {
+    let mistyped = dated.mistyped;
+    view! {
+        <Standing dated />
+        {mistyped.then(|| view! { <Mistyped /> })}
+    }
+}
+
+/// The badge of a rid whose digits no known rid has; it can be looked up all the same.
+#[component]
+fn Mistyped() -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        " "
+        <span class="chip" title=t!(lang, "rid-mistyped-why")>
+            {t!(lang, "rid-mistyped")}
+        </span>
+    }
+}
+
+#[component]
+fn Standing(dated: DatedRid) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     if dated.implausible {

@@ -21,6 +21,7 @@ use wechat::Credentials;
 use wechat::errcodes::is_known;
 
 use super::state::READ_EVERY;
+use crate::rids::known_failure_in;
 use crate::sampling::plan;
 use crate::{Desk, Internal};
 
@@ -189,7 +190,12 @@ impl Desk {
             cgi_path: incident.cgi_path.as_ref().map(ToString::to_string),
             errcode: Some(incident.errcode),
         };
-        Ok(self.queue_lookups(&Actor::Desk, &[wanted]).await?)
+        // A sign-in call, or one of no account, is known by its errcode and words.
+        let path = incident.cgi_path.as_ref().map(ToString::to_string).unwrap_or_default();
+        match known_failure_in(&format!("{path} errcode: {} {}", incident.errcode, incident.errmsg)) {
+            Some(failure) => self.refuse_lookups(&Actor::Desk, &[(wanted, failure)]).await,
+            None => Ok(self.queue_lookups(&Actor::Desk, &[wanted]).await?),
+        }
     }
 
     /// The interface that an incident is about, where it is watched.

@@ -42,6 +42,9 @@ pub enum LookupFailure {
     /// The call was a `/sns/` one, which WeChat never gives (76022, or the text says so).
     #[error("WeChat does not tell what the sign-in calls under /sns/ were")]
     SignIn,
+    /// The call named no account that WeChat knows, so its rid belongs to none.
+    #[error("this rid belongs to no account: the call had neither an access_token nor a right appid")]
+    NoOwner,
     /// Nobody said which account to ask, and none is active.
     #[error("no account is active, so there is none to ask")]
     NoAccount,
@@ -75,6 +78,8 @@ pub struct LookupAttempts {
     pub unable: Vec<String>,
     /// The names of those that have used up the day's look-ups.
     pub spent: Vec<String>,
+    /// The names of those of which the person has used up their share of the day's look-ups.
+    pub own_spent: Vec<String>,
     /// How many more there are: they were too many, or the others took too long.
     pub unasked: usize,
 }
@@ -90,6 +95,9 @@ impl fmt::Display for LookupAttempts {
         }
         if !self.spent.is_empty() {
             parts.push(format!("{} may ask no more today", self.spent.join(", ")));
+        }
+        if !self.own_spent.is_empty() {
+            parts.push(format!("your share of today's look-ups as {} is used up", self.own_spent.join(", ")));
         }
         match self.unasked {
             0 => {}
@@ -113,9 +121,12 @@ impl LookupFailure {
             Self::Call { problem, .. } => {
                 problem.failure.errcode().map(|errcode| explain(errcode, Some(&problem.endpoint), lang))
             }
-            Self::UnknownAppId { .. } | Self::Implausible | Self::NoAccount | Self::QuotaUsedUp(_) | Self::Failed => {
-                None
-            }
+            Self::UnknownAppId { .. }
+            | Self::NoOwner
+            | Self::Implausible
+            | Self::NoAccount
+            | Self::QuotaUsedUp(_)
+            | Self::Failed => None,
         }
     }
 
@@ -130,6 +141,19 @@ impl LookupFailure {
 
     /// Whether asking again, perhaps as another account, may end differently.
     pub fn may_change(&self) -> bool {
-        !matches!(self, Self::Malformed | Self::Implausible | Self::Expired { .. } | Self::SignIn)
+        !matches!(self, Self::Malformed | Self::Implausible | Self::Expired { .. } | Self::SignIn | Self::NoOwner)
+    }
+
+    /// Whether our accounts cannot know the call, so that only WeChat's own page on it can tell.
+    pub fn is_for_wechats_page(&self) -> bool {
+        matches!(
+            self,
+            Self::NotFound(_)
+                | Self::OtherAccount(_)
+                | Self::UnknownAppId { .. }
+                | Self::SignIn
+                | Self::NoOwner
+                | Self::NoAccount
+        )
     }
 }

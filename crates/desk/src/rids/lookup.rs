@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use domain::{AccountId, AccountStatus, Failure};
+use domain::{AccountId, AccountStatus, Actor, Failure};
 use jiff::Timestamp;
-use store::rids::lookups::{RequestedRid, RidLookup};
+use store::rids::lookups::{CallTaken, NewRidCall, RequestedRid, RidLookup};
 use store::{Account, StoreError};
 use wechat::rid::is_sign_in;
 use wechat::{Credentials, Endpoint, RidInfo};
@@ -27,6 +27,8 @@ enum AccountAnswer {
     CannotAsk(LookupFailure),
     /// It may ask no more today.
     Spent,
+    /// It may ask no more today for the person who wants to know.
+    OwnSpent,
     /// It was retired a moment ago.
     Retired,
 }
@@ -76,7 +78,7 @@ impl Desk {
             if left.is_zero() {
                 break;
             }
-            match tokio::time::timeout(left, self.ask_one(account, dated)).await {
+            match tokio::time::timeout(left, self.ask_one(account, dated, &lookup.wanted_by)).await {
                 Ok(Ok(Ok(info))) => return self.keep(lookup, account, dated, info).await,
                 Ok(Ok(Err(other))) => answers.add(account.name.clone(), other),
                 Ok(Err(RidError::Lookup(last_word))) => return Err(answers.before(last_word).into()),
@@ -129,11 +131,17 @@ impl Desk {
     }
 
     /// Asks as one account. The outer error is the last word on the rid; the inner leaves it to the next account.
-    async fn ask_one(&self, account: &Account, dated: &DatedRid) -> Result<Result<RidInfo, AccountAnswer>, RidError> {
+    async fn ask_one(
+        &self,
+        account: &Account,
+        dated: &DatedRid,
+        by: &str,
+    ) -> Result<Result<RidInfo, AccountAnswer>, RidError> {
         let untold = |problem| LookupFailure::Call { account: account.name.clone(), problem, asked: Box::default() };
-        let problem = match self.call_for(account, dated).await? {
+        let problem = match self.call_for(account, dated, by).await? {
             CallResult::Found(info) => return Ok(Ok(info)),
             CallResult::Spent => return Ok(Err(AccountAnswer::Spent)),
+            CallResult::OwnSpent => return Ok(Err(AccountAnswer::OwnSpent)),
             CallResult::Retired => return Ok(Err(AccountAnswer::Retired)),
             CallResult::Problem(problem) => problem,
         };
@@ -152,8 +160,13 @@ impl Desk {
         }
     }
 
-    /// Makes one call as one account. It is counted before it is made.
-    pub(super) async fn call_for(&self, account: &Account, dated: &DatedRid) -> Result<CallResult, StoreError> {
+    /// Makes one call as one account, for the actor with this name. It is counted before it is made.
+    pub(super) async fn call_for(
+        &self,
+        account: &Account,
+        dated: &DatedRid,
+        by: &str,
+    ) -> Result<CallResult, StoreError> {
         let secret = match self.store.secret(account.id).await {
             Ok(Some(secret)) => secret,
             Ok(None) => return Ok(CallResult::Retired),
@@ -163,9 +176,21 @@ impl Desk {
             Err(error) => return Err(error),
         };
         let now = self.clock.now();
-        let (day_start, limit) = (self.settings.quota_zone.day_start(now), self.settings.rids.calls_a_day);
-        if !self.store.take_rid_call(dated.rid.as_str(), account.id, now, day_start, limit).await? {
-            return Ok(CallResult::Spent);
+        let settings = &self.settings.rids;
+        let is_person = by != Actor::Desk.to_string();
+        let call = NewRidCall {
+            rid: dated.rid.as_str(),
+            account: account.id,
+            by,
+            at: now,
+            since: self.settings.quota_zone.day_start(now),
+            limit: settings.calls_a_day,
+            limit_of_one: is_person.then(|| settings.calls_a_person()),
+        };
+        match self.store.take_rid_call(&call).await? {
+            CallTaken::Taken => {}
+            CallTaken::AccountSpent => return Ok(CallResult::Spent),
+            CallTaken::PersonSpent => return Ok(CallResult::OwnSpent),
         }
         let credentials = Credentials { appid: account.appid.clone(), secret };
         Ok(match self.wechat.rid_get(&credentials, &dated.rid).await {
@@ -216,6 +241,8 @@ pub(super) enum CallResult {
     Retired,
     /// It may make no more such calls today.
     Spent,
+    /// It may make no more such calls today for this person.
+    OwnSpent,
 }
 
 impl Answers {
@@ -234,13 +261,14 @@ impl Answers {
                 self.asked.unable.push(name);
             }
             AccountAnswer::Spent => self.asked.spent.push(name),
+            AccountAnswer::OwnSpent => self.asked.own_spent.push(name),
             AccountAnswer::Retired => self.retired += 1,
         }
     }
 
     /// How many accounts made a call, or tried to.
     fn calls(&self) -> usize {
-        self.count - self.asked.spent.len() - self.retired
+        self.count - self.asked.spent.len() - self.asked.own_spent.len() - self.retired
     }
 
     /// An answer that ends the look-up, with the accounts that were asked before it came.
@@ -262,12 +290,13 @@ impl Answers {
         }
         if asked.tried.is_empty() {
             let retired = (self.retired > 0 && asked.unasked == 0).then_some(LookupFailure::NoAccount);
-            let spent = (!asked.spent.is_empty()).then_some(LookupFailure::QuotaUsedUp(asked));
+            let is_spent = !asked.spent.is_empty() || !asked.own_spent.is_empty();
+            let spent = is_spent.then_some(LookupFailure::QuotaUsedUp(asked));
             return self.cannot_ask.or(spent).or(retired);
         }
         Some(if self.other_account {
             LookupFailure::OtherAccount(asked)
-        } else if dated.expired && asked.unable.is_empty() && asked.spent.is_empty() {
+        } else if dated.expired && asked.unable.is_empty() && asked.spent.is_empty() && asked.own_spent.is_empty() {
             // WeChat may call an expired rid unknown (a note on the same page).
             LookupFailure::Expired { at: dated.at }
         } else {

@@ -7,7 +7,7 @@ use domain::audit::AuditAction;
 use domain::{AccountId, Actor, Permission};
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
-use store::rids::lookups::{FailedLookup, RidLookup};
+use store::rids::lookups::{FailedLookup, RequestedRid, RidLookup};
 use store::{AuditActor, NewAuditLine, StoreError};
 use tokio_util::sync::CancellationToken;
 use wechat::Rid;
@@ -69,6 +69,10 @@ impl Desk {
         if !dated.is_long_expired(now) {
             self.note(actor, NewAuditLine::on(AuditAction::RidLookedUp, dated.rid.as_str())).await?;
         }
+        if let Some(failure) = pasted.known_failure().filter(|_| account.is_none()) {
+            self.refuse_lookups(actor, &[(wanted, failure.clone())]).await?;
+            return Err(failure.into());
+        }
         // Should this process end meanwhile, the desk takes the look-up over.
         self.store
             .request_rid_lookups(&[wanted], &actor.to_string(), now, now + LOOKUP_TIMEOUT + LOOKUP_TIMEOUT)
@@ -79,6 +83,24 @@ impl Desk {
             return Ok(self.archived(&dated.rid, account).await?.ok_or_else(gone)?);
         };
         self.make_lookup(&lookup).await
+    }
+
+    /// Records look-ups that are not made, because the text shows that no account can answer them; nobody is asked.
+    pub(crate) async fn refuse_lookups(
+        &self,
+        actor: &Actor,
+        refused: &[(RequestedRid, LookupFailure)],
+    ) -> Result<(), Internal> {
+        let now = self.clock.now();
+        let wanted: Vec<_> = refused.iter().map(|(wanted, _)| wanted.clone()).collect();
+        let due_at = now + LOOKUP_TIMEOUT + LOOKUP_TIMEOUT;
+        let made = self.store.request_rid_lookups(&wanted, &actor.to_string(), now, due_at).await?;
+        for (wanted, failure) in refused.iter().filter(|(wanted, _)| made.contains(&wanted.rid)) {
+            let Some(lookup) = self.store.rid_lookup(&wanted.rid).await? else { continue };
+            let why = serde_json::to_string(failure).map_err(Internal::task)?;
+            self.store.rid_lookup_failed(&lookup, &FailedLookup { why, due_at: None }, now).await?;
+        }
+        Ok(())
     }
 
     /// The archived request, with the interface that the text names where none was known.

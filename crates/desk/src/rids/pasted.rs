@@ -1,55 +1,37 @@
 //! Pasted texts: the rids in them, and lists of look-ups.
 
+use std::collections::{HashMap, HashSet};
+
 use domain::audit::AuditAction;
 use domain::{AccountId, Actor, CgiPath, Permission};
-use serde::{Deserialize, Serialize};
-use store::rids::lookups::{RequestedRid, RidLine, RidLookup};
+use store::rids::lookups::{NewRidLine, RequestedRid, RidLine, RidLookup};
 use store::{AuditActor, NewAuditLine, StoreError};
-use wechat::rid::{CallDetails, Found, is_sign_in, parse_pasted};
+use wechat::Redactor;
+use wechat::rid::{CallDetails, ExposedSecret, Found, NoLookup, Platform, is_sign_in, parse_pasted};
 
-use super::{DatedRid, FoundRid, LookedUp, LookupFailure, MAX_TEXT, RidError, Source};
+use super::{DatedRid, FoundRid, LookedUp, LookupFailure, MAX_TEXT, PasteRemainder, RidError, Source};
 use crate::{Desk, Internal};
 
-/// The maximum number of rids of one text that are looked up.
+/// The maximum number of rids of one text that are listed.
 pub const MAX_LISTED: usize = 200;
-/// The maximum number of incomplete rids, and of old hints, that are reported.
-const MAX_BESIDE: usize = 50;
 
 /// The findings in a pasted text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pasted {
-    /// Rids, incomplete rids, and hints of the old kind: in order of first appearance, each once.
+    /// Rids, incomplete rids, and hints: in order of first appearance, each once.
     pub found: Vec<FoundRid>,
     /// Its rids, each with what the text says about its call.
     pub rids: Vec<PastedRid>,
-    /// The first errcode in it.
+    /// The errcode of the first rid, or of a text without one.
     pub errcode: Option<i32>,
-}
-
-/// The findings in a text beside whole rids, redacted and limited in number.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct PasteRemainder {
-    /// How many rids are not looked up, because they are too many.
-    pub left_out: usize,
-    /// The contents of hints of the old kind.
-    pub hints: Vec<String>,
-    /// Incomplete rids, as they stand in the text.
-    pub incomplete: Vec<String>,
-    /// The first errcode in it.
-    pub errcode: Option<i32>,
-}
-
-impl PasteRemainder {
-    /// Whether there are no such findings.
-    pub fn is_empty(&self) -> bool {
-        self.left_out == 0 && !self.has_others()
-    }
-
-    /// Whether there are incomplete rids or old hints.
-    pub fn has_others(&self) -> bool {
-        !self.hints.is_empty() || !self.incomplete.is_empty()
-    }
+    /// The platform that the text is of.
+    pub platform: Platform,
+    /// Whether nothing follows the word `rid`.
+    pub rid_missing: bool,
+    /// Whether the text is about a call that WeChat did not answer.
+    pub unanswered: bool,
+    /// The kinds of live secrets in the text.
+    pub exposed: Vec<ExposedSecret>,
 }
 
 /// A rid in a text, with what the text says about its call.
@@ -57,8 +39,32 @@ impl PasteRemainder {
 pub struct PastedRid {
     /// The rid, with its time.
     pub dated: DatedRid,
-    /// What the text says about the call.
+    /// What the text says about the call; nothing secret.
     pub near: CallDetails,
+}
+
+impl PastedRid {
+    /// The key of rids with the same failure in the text: errcode and path.
+    pub fn group(&self) -> String {
+        group_of(&self.near)
+    }
+
+    /// Why no account can look the rid up, where the text shows it.
+    pub fn known_failure(&self) -> Option<LookupFailure> {
+        known_failure(&self.near)
+    }
+}
+
+/// Why no account can look up the first rid of a text, where the text shows it.
+pub(crate) fn known_failure_in(text: &str) -> Option<LookupFailure> {
+    parse_pasted(text).rids.first().and_then(|(_, near)| known_failure(near))
+}
+
+fn known_failure(near: &CallDetails) -> Option<LookupFailure> {
+    near.no_lookup.map(|no_lookup| match no_lookup {
+        NoLookup::SignIn => LookupFailure::SignIn,
+        NoLookup::NoAccount => LookupFailure::NoOwner,
+    })
 }
 
 /// A list of rids with the states of their look-ups.
@@ -79,8 +85,33 @@ pub struct RidListPage {
 pub struct RidListEntry {
     /// The rid.
     pub dated: DatedRid,
+    /// What the text says about the call.
+    pub near: CallDetails,
     /// The state of its look-up.
     pub state: LookupState,
+}
+
+impl RidListEntry {
+    /// The key of rids with the same failure in the text: errcode and path. A form names a group by it.
+    pub fn group(&self) -> String {
+        group_of(&self.near)
+    }
+
+    /// Whether a look-up may answer it, now or at all.
+    pub fn may_be_looked_up(&self) -> bool {
+        let may_change = match &self.state {
+            LookupState::Failed(failure) => failure.may_change(),
+            LookupState::NotLookedUp => true,
+            LookupState::Found(_) | LookupState::Waiting(_) => false,
+        };
+        may_change && !self.dated.expired
+    }
+}
+
+/// The key of rids with the same failure in the text.
+fn group_of(near: &CallDetails) -> String {
+    let errcode = near.errcode.map(|errcode| errcode.to_string()).unwrap_or_default();
+    format!("{errcode} {}", near.path.as_deref().unwrap_or_default())
 }
 
 /// The state of a rid's look-up.
@@ -106,9 +137,17 @@ impl Desk {
         if text.len() > MAX_TEXT {
             return Err(RidError::TooLong);
         }
+        let mut clean = CleanDetails::new(self.redactor());
         // A long text takes a while, in which this thread has others to serve.
-        let read = tokio::task::spawn_blocking(move || parse_pasted(&text)).await;
-        let wechat::rid::Pasted { found, rids, errcode } = read.map_err(Internal::task)?;
+        let read = tokio::task::spawn_blocking(move || {
+            let mut read = parse_pasted(&text);
+            for (_, near) in &mut read.rids {
+                *near = clean.of(std::mem::take(near));
+            }
+            read
+        });
+        let wechat::rid::Pasted { found, rids, errcode, platform, rid_missing, unanswered, exposed } =
+            read.await.map_err(Internal::task)?;
         let now = self.clock.now();
         let found = found.into_iter().map(|found| match found {
             Found::Rid(rid) => FoundRid::Rid(DatedRid::of(rid, now)),
@@ -116,28 +155,13 @@ impl Desk {
             Found::Incomplete(text) => FoundRid::Incomplete(text),
         });
         let rids = rids.into_iter().map(|(rid, near)| PastedRid { dated: DatedRid::of(rid, now), near });
-        Ok(Pasted { found: found.collect(), rids: rids.collect(), errcode })
+        let (found, rids) = (found.collect(), rids.collect());
+        Ok(Pasted { found, rids, errcode, platform, rid_missing, unanswered, exposed })
     }
 
-    /// The findings in a text beside whole rids. Masking takes longer than finding, so only what is reported is masked.
-    pub fn beside(&self, pasted: &Pasted) -> PasteRemainder {
-        let redactor = self.redactor();
-        let mut beside = PasteRemainder { errcode: pasted.errcode, ..PasteRemainder::default() };
-        beside.left_out = pasted.rids.len().saturating_sub(MAX_LISTED);
-        for found in &pasted.found {
-            let (list, text) = match found {
-                FoundRid::Rid(_) => continue,
-                FoundRid::Hint(text) => (&mut beside.hints, text),
-                FoundRid::Incomplete(text) => (&mut beside.incomplete, text),
-            };
-            if list.len() < MAX_BESIDE {
-                list.push(redactor.redact(text).chars().filter(|c| !c.is_control()).collect());
-            }
-        }
-        beside
-    }
-
-    /// Has the rids of a text looked up, [`MAX_LISTED`] at most, and gives the list on which their answers come together.
+    /// Lists the rids of a text, [`MAX_LISTED`] at most, and has them looked up: as many as one paste may, some of each kind of
+    /// failure first. Those that a pasted reply is about are not looked up, and those that no account can answer are not
+    /// asked for.
     ///
     /// # Errors
     /// [`RidError::UnknownAccount`], where `account` is the only one to ask; [`RidError::Forbidden`].
@@ -153,34 +177,62 @@ impl Desk {
         }
         let rids = &pasted.rids[..pasted.rids.len().min(MAX_LISTED)];
         let beside = serde_json::to_string(&self.beside(pasted)).map_err(Internal::task)?;
+        let line = |pasted: &PastedRid| {
+            let near = serde_json::to_string(&pasted.near).map_err(Internal::task)?;
+            Ok(NewRidLine { rid: pasted.dated.rid.to_string(), near })
+        };
+        let lines = rids.iter().map(line).collect::<Result<Vec<_>, Internal>>()?;
+        let list = self.store.add_rid_list(&lines, &beside, &AuditActor::from(actor), self.clock.now()).await?;
+        let listed = self.store.rid_list(list).await?.ok_or(RidError::NoSuchList)?;
+        let kept: HashSet<_> = listed.lines.iter().filter(|line| line.kept.is_some()).map(|line| &line.rid).collect();
         let now = self.clock.now();
-        let wanted: Vec<_> = rids.iter().map(|pasted| self.wanted(pasted, account)).collect();
-        let names: Vec<_> = wanted.iter().map(|wanted| wanted.rid.clone()).collect();
-        let list = self.store.add_rid_list(&names, &beside, &AuditActor::from(actor), now).await?;
-        self.queue_lookups(actor, &wanted).await?;
+        let (mut refused, mut free, mut asked) = (Vec::new(), Vec::new(), Vec::new());
+        for rid in rids.iter().filter(|rid| !kept.contains(&rid.dated.rid.to_string())) {
+            let wanted = self.wanted(rid, account);
+            let DatedRid { implausible, .. } = rid.dated;
+            match rid.known_failure().filter(|_| account.is_none()) {
+                Some(failure) => refused.push((wanted, failure)),
+                // What comes of these is known without a call.
+                None if rid.dated.is_long_expired(now) || (implausible && account.is_none()) => free.push(wanted),
+                None if rid.near.pasted.is_some() => {}
+                None => asked.push((group_of(&rid.near), wanted)),
+            }
+        }
+        free.extend(some_of_each(asked, self.settings.rids.lookups_a_paste()));
+        self.refuse_lookups(actor, &refused).await?;
+        self.queue_lookups(actor, &free).await?;
         Ok(list)
     }
 
-    /// Looks up again those rids of a list that were not found and may be found now.
+    /// Looks up again those rids of a list that were not found and may be found now, as many as one paste may; of one group
+    /// only, where `group` names it.
     ///
     /// # Errors
     /// [`RidError::NoSuchList`], [`RidError::Forbidden`].
-    pub async fn retry_rid_list(&self, actor: &Actor, list: i64) -> Result<(), RidError> {
+    pub async fn retry_rid_list(&self, actor: &Actor, list: i64, group: Option<&str>) -> Result<(), RidError> {
         actor.require(Permission::LookUpRids, None)?;
         let listed = self.store.rid_list(list).await?.ok_or(RidError::NoSuchList)?;
         let now = self.clock.now();
         let again = |line: RidLine| {
             let rid = line.rid.parse().ok()?;
+            let near = near_of(&line);
+            if known_failure(&near).is_some() || group.is_some_and(|group| group != group_of(&near)) {
+                return None;
+            }
             let state = line.lookup.as_ref().map_or(LookupState::NotLookedUp, state_of);
             let may_change = match &state {
                 LookupState::Failed(untold) => untold.may_change(),
                 LookupState::NotLookedUp => line.kept.is_none(),
                 LookupState::Found(_) | LookupState::Waiting(_) => false,
             };
-            let wanted = line.lookup.map_or_else(|| bare(&line.rid), |lookup| lookup.wanted);
-            (may_change && !DatedRid::of(rid, now).is_long_expired(now)).then_some(wanted)
+            let dated = DatedRid::of(rid, now);
+            let may_change = may_change && !dated.is_long_expired(now);
+            let group = group_of(&near);
+            let wanted = line.lookup.map(|lookup| lookup.wanted);
+            may_change.then(|| (group, wanted.unwrap_or_else(|| self.wanted(&PastedRid { dated, near }, None))))
         };
-        let wanted: Vec<_> = listed.lines.into_iter().filter_map(again).collect();
+        let again = listed.lines.into_iter().filter_map(again).collect();
+        let wanted = some_of_each(again, self.settings.rids.lookups_a_paste());
         if wanted.is_empty() {
             return Ok(());
         }
@@ -208,6 +260,7 @@ impl Desk {
         let line = |line: RidLine| {
             let unreadable = |_| StoreError::Inconsistent(format!("{:?} is no rid", line.rid));
             let dated = DatedRid::of(line.rid.parse().map_err(unreadable)?, now);
+            let near = near_of(&line);
             let account = line.kept.as_ref().and_then(|kept| accounts.iter().find(|one| one.id == kept.account_id));
             let state = match (line.kept.zip(account), line.lookup) {
                 (Some((kept, account)), _) => {
@@ -215,9 +268,9 @@ impl Desk {
                 }
                 (None, Some(lookup)) => state_of(&lookup),
                 (None, None) if dated.expired => LookupState::Failed(LookupFailure::Expired { at: dated.at }),
-                (None, None) => LookupState::NotLookedUp,
+                (None, None) => known_failure(&near).map_or(LookupState::NotLookedUp, LookupState::Failed),
             };
-            Ok(RidListEntry { dated, state })
+            Ok(RidListEntry { dated, near, state })
         };
         let lines = list.lines.into_iter().map(line).collect::<Result<_, StoreError>>()?;
         let beside = serde_json::from_str(&list.beside).unwrap_or_default();
@@ -238,19 +291,64 @@ impl Desk {
         Ok((lookup.as_ref().map_or(LookupState::NotLookedUp, state_of), lookup))
     }
 
-    /// The look-up of a rid, with what the text says about its call. A path that holds a secret is left out.
+    /// The look-up of a rid, with what the text says about its call.
     pub(super) fn wanted(&self, pasted: &PastedRid, account: Option<AccountId>) -> RequestedRid {
-        let CallDetails { appid, path, errcode } = pasted.near.clone();
-        let redactor = self.redactor();
-        let cgi_path = path.filter(|path| redactor.redact(path) == path.as_str());
-        let cgi_path = cgi_path.filter(|path| is_sign_in(path) || CgiPath::parse(path).is_ok());
+        let CallDetails { appid, path, errcode, .. } = pasted.near.clone();
+        let cgi_path = path.filter(|path| is_sign_in(path) || CgiPath::parse(path).is_ok());
         RequestedRid { rid: pasted.dated.rid.to_string(), account, appid, cgi_path, errcode }
     }
 }
 
-/// The look-up of a rid of which nothing else is known.
-fn bare(rid: &str) -> RequestedRid {
-    RequestedRid { rid: rid.to_owned(), account: None, appid: None, cgi_path: None, errcode: None }
+/// Details without secrets: a path that holds one is left out. A log has few paths, so each is looked at once.
+struct CleanDetails {
+    redactor: Redactor,
+    paths: HashMap<String, bool>,
+}
+
+impl CleanDetails {
+    fn new(redactor: Redactor) -> Self {
+        Self { redactor, paths: HashMap::new() }
+    }
+
+    fn of(&mut self, mut near: CallDetails) -> CallDetails {
+        let Self { redactor, paths } = self;
+        near.path = near.path.filter(|path| match paths.get(path) {
+            Some(clean) => *clean,
+            None => {
+                let clean = redactor.redact(path) == path.as_str();
+                paths.insert(path.clone(), clean);
+                clean
+            }
+        });
+        near.errmsg = near.errmsg.map(|errmsg| {
+            let masked = redactor.redact(&errmsg);
+            masked.chars().filter(|c| !c.is_control()).collect()
+        });
+        if let Some(ip) = near.pasted.as_mut().and_then(|reply| reply.client_ip.as_mut()) {
+            *ip = redactor.redact(ip).into_owned();
+        }
+        near
+    }
+}
+
+/// The first of each group, then the second of each, and so on, as many as `most`.
+fn some_of_each(all: Vec<(String, RequestedRid)>, most: usize) -> Vec<RequestedRid> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut ranked: Vec<_> = all
+        .into_iter()
+        .map(|(group, wanted)| {
+            let rank = counts.entry(group).or_default();
+            *rank += 1;
+            (*rank, wanted)
+        })
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().take(most).map(|(_, wanted)| wanted).collect()
+}
+
+/// What the text of a list said of a rid; nothing in lists of older versions.
+fn near_of(line: &RidLine) -> CallDetails {
+    line.near.as_deref().and_then(|near| serde_json::from_str(near).ok()).unwrap_or_default()
 }
 
 /// As a look-up that is not made any more was written by [`Desk::make_lookup`].

@@ -57,10 +57,10 @@ impl Desk {
         let act =
             NewAuditLine { reason: Some(why.clone()), ..NewAuditLine::on(AuditAction::RidRevealed, rid.as_str()) };
         self.note(actor, act).await?;
-        let info = match self.call_for(&account, &dated).await? {
+        let info = match self.call_for(&account, &dated, &actor.to_string()).await? {
             CallResult::Found(info) => info,
             CallResult::Retired => return Err(RevealError::NotFound),
-            CallResult::Spent => return Err(RevealError::QuotaUsedUp),
+            CallResult::Spent | CallResult::OwnSpent => return Err(RevealError::QuotaUsedUp),
             CallResult::Problem(problem) => return Err(RevealError::Call(problem)),
         };
         let redactor = self.redactor().showing_personal_data();

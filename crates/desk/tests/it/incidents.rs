@@ -300,6 +300,22 @@ async fn the_rid_is_looked_up_and_secrets_are_masked() {
 }
 
 #[tokio::test]
+async fn a_rid_that_no_account_can_answer_is_not_looked_up() {
+    let (test, _) = read_once().await;
+    for (errcode, path, errmsg) in [
+        (40029, None, "invalid code, rid: 617682e0-09059ac5-34a8e2ea"),
+        (41002, Some("/cgi-bin/token"), "appid missing rid: 617682e1-09059ac5-34a8e2ea"),
+    ] {
+        let incident = test.looked_into(Report { errmsg: errmsg.to_owned(), ..report(errcode, path) }).await;
+        let rid = incident.rid.unwrap();
+        assert_eq!(test.desk.run_due_lookups().await.unwrap(), 0);
+        let lookup = test.store.rid_lookup(&rid).await.unwrap().unwrap();
+        assert!(lookup.due_at.is_none() && lookup.untold.is_some(), "{lookup:?}");
+    }
+    assert_eq!(test.received("/cgi-bin/openapi/rid/get"), 0);
+}
+
+#[tokio::test]
 async fn a_flood_of_incidents_makes_few_calls() {
     let (test, _) = read_once().await;
     test.uses(SEND, 1_000);

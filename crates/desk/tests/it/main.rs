@@ -15,6 +15,7 @@ mod policies;
 mod reading;
 mod receiver;
 mod rid_desk;
+mod rid_reading;
 mod rids;
 mod test_desk;
 mod token_book;

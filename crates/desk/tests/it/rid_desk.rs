@@ -218,7 +218,7 @@ async fn many_are_looked_up_by_the_desk_and_what_is_kept_is_not_asked_for() {
     assert_eq!((counts("told").await, counts("untold").await), (45, 5));
     assert_eq!(test.acts(AuditAction::RidLookedUp).await.len(), 2, "one line for all of them");
 
-    test.desk.retry_rid_list(&tester(), list).await.unwrap();
+    test.desk.retry_rid_list(&tester(), list, None).await.unwrap();
     assert_eq!((counts("told").await, counts("waiting").await, counts("expired").await), (45, 5, 1));
     assert!(matches!(test.desk.rid_list(&tester(), list + 1).await, Err(RidError::NoSuchList)));
     let nobody = test.desk.create_rid_list(&tester(), &pasted, Some(AccountId(99))).await;
@@ -252,7 +252,7 @@ async fn a_wechat_that_fails_is_told_of_each_and_asked_again_by_hand() {
     assert_eq!(test.desk.run_due_lookups().await.unwrap(), 3);
     assert_eq!(test.list(list).await, ["untold"; 3]);
     test.wechat.sandbox.clear_faults();
-    test.desk.retry_rid_list(&tester(), list).await.unwrap();
+    test.desk.retry_rid_list(&tester(), list, None).await.unwrap();
     assert_eq!(test.desk.run_due_lookups().await.unwrap(), 3);
     assert_eq!(test.list(list).await, ["told"; 3]);
 }

@@ -61,15 +61,67 @@ pub struct RidList {
     pub lines: Vec<RidLine>,
 }
 
+/// A rid of a new list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRidLine {
+    /// The rid.
+    pub rid: String,
+    /// What the text says of it, as the desk writes it, redacted.
+    pub near: String,
+}
+
 /// One rid of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RidLine {
     /// The rid.
     pub rid: String,
+    /// What the text says of it, as the desk writes it; `None` in lists of older versions.
+    pub near: Option<String>,
     /// The request, where it is stored.
     pub kept: Option<StoredRid>,
     /// The look-up, where the request is not stored.
     pub lookup: Option<RidLookup>,
+}
+
+/// A call that is about to be made to look a rid up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewRidCall<'a> {
+    /// The rid.
+    pub rid: &'a str,
+    /// The account that makes the call.
+    pub account: AccountId,
+    /// Who has it made, as the audit trail names them.
+    pub by: &'a str,
+    /// When.
+    pub at: Timestamp,
+    /// From when on calls count.
+    pub since: Timestamp,
+    /// The largest number of calls of the account since then.
+    pub limit: i64,
+    /// The largest number of them that one person has made; `None` without a limit.
+    pub limit_of_one: Option<i64>,
+}
+
+/// Whether a call may be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallTaken {
+    /// It may.
+    Taken,
+    /// The account has used up its calls.
+    AccountSpent,
+    /// The person has used up their share of the account's calls.
+    PersonSpent,
+}
+
+/// The calls of one account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RidCalls {
+    /// The account.
+    pub account: AccountId,
+    /// All of them.
+    pub all: i64,
+    /// Those that the person in question had made.
+    pub own: i64,
 }
 
 /// Look-ups of rids.
@@ -103,7 +155,7 @@ pub trait RidLookups {
     /// its id.
     async fn add_rid_list(
         &self,
-        rids: &[String],
+        lines: &[NewRidLine],
         beside: &str,
         by: &AuditActor,
         at: Timestamp,
@@ -112,16 +164,11 @@ pub trait RidLookups {
     /// A list, with what became of its rids by now; of what is kept with an errcode without bodies and URLs.
     async fn rid_list(&self, id: i64) -> Result<Option<RidList>, StoreError>;
 
-    /// Takes one of the `limit` calls that an account may make for rids from `since` on, and writes it down before it is
-    /// made; whether there was one.
-    async fn take_rid_call(
-        &self,
-        rid: &str,
-        account: AccountId,
-        at: Timestamp,
-        since: Timestamp,
-        limit: i64,
-    ) -> Result<bool, StoreError>;
+    /// Takes one of the calls that an account may make for rids, and writes it down before it is made.
+    async fn take_rid_call(&self, call: &NewRidCall<'_>) -> Result<CallTaken, StoreError>;
+
+    /// The calls made for rids from `since` on, of each account that made any.
+    async fn rid_calls(&self, since: Timestamp, by: &str) -> Result<Vec<RidCalls>, StoreError>;
 
     /// When each account was last told of one of its requests.
     async fn last_rid_answers(&self) -> Result<Vec<(AccountId, Timestamp)>, StoreError>;

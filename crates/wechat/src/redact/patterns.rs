@@ -18,10 +18,12 @@ pub(super) fn find(view: &DecodedText, text: &str, personal_shown: bool) -> Vec<
         let word = &bytes[at.clone()];
         is_token(word) || (!personal_shown && is_openid(word))
     });
-    let secrets = runs(bytes, |byte| byte.is_ascii_alphanumeric()).filter(|at| is_app_secret(&bytes[at.clone()]));
+    let secrets = runs(bytes, |byte| byte.is_ascii_alphanumeric())
+        .filter(|at| is_app_secret(&bytes[at.clone()]) && !is_of_wecom_hint(&bytes[..at.start]));
+    let grants = grants(bytes);
     let session_keys = runs(bytes, is_base64).filter_map(|at| session_key(bytes, at));
     let mask = |at: Range<usize>| MaskedRange { at: view.span(at), quote: String::new() };
-    let mut found: Vec<_> = words.chain(secrets).chain(session_keys).map(mask).collect();
+    let mut found: Vec<_> = words.chain(secrets).chain(grants).chain(session_keys).map(mask).collect();
     if !personal_shown {
         let numbers = runs(bytes, |byte| byte.is_ascii_digit()).filter(|at| is_mobile(bytes, at));
         let grouped = runs(bytes, |byte| byte.is_ascii_digit()).filter_map(|at| grouped_mobile(bytes, &at));
@@ -50,7 +52,7 @@ fn has_both_cases(word: &[u8]) -> bool {
 
 /// Whether a word is a token: up to three digits, an underscore, base64url (folklore: `50_…`, `70_…`). Letters of both cases
 /// are required, so that plain words joined by underscores are not tokens.
-fn is_token(word: &[u8]) -> bool {
+pub(crate) fn is_token(word: &[u8]) -> bool {
     let digits = word.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let tail = word.get(digits..).and_then(|rest| rest.strip_prefix(b"_")).unwrap_or_default();
     (1..=3).contains(&digits) && tail.len() >= SHORTEST_TOKEN && has_both_cases(tail)
@@ -64,6 +66,30 @@ fn is_openid(word: &[u8]) -> bool {
 /// Whether a word is an AppSecret: 32 hex digits (official console). MD5 digests have the same form and are masked too.
 fn is_app_secret(word: &[u8]) -> bool {
     word.len() == 32 && word.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether hex digits are the last part of a hint of 企业微信, as in `1636945471_206_fe16…` (public samples): what is before
+/// them ends with Unix seconds and a number.
+fn is_of_wecom_hint(before: &[u8]) -> bool {
+    let digits = |bytes: &[u8]| bytes.iter().rev().take(11).take_while(|byte| byte.is_ascii_digit()).count();
+    let Some(before) = before.strip_suffix(b"_") else { return false };
+    let number = digits(before);
+    let Some(before) = before[..before.len() - number].strip_suffix(b"_") else { return false };
+    let seconds = digits(before);
+    let starts = before.get(before.len() - seconds) == Some(&b'1');
+    let alone = before[..before.len() - seconds].last().is_none_or(|byte| !is_word(*byte));
+    (1..=6).contains(&number) && seconds == 10 && starts && alone
+}
+
+/// The ranges of codes and tokens of platforms: `queryauthcode@@@…`, `refreshtoken@@@…`, `ticket@@@…` (official examples).
+fn grants(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut done = 0;
+    runs(bytes, |byte| byte == b'@').filter(|at| at.len() == 3).filter_map(move |at| {
+        let before = bytes[done.min(at.start)..at.start].iter().rev().take_while(|byte| is_word(**byte)).count();
+        let after = bytes[at.end..].iter().take_while(|byte| is_word(**byte)).count();
+        done = at.end + after;
+        (before > 0 && after >= 4).then(|| at.start - before..at.end + after)
+    })
 }
 
 /// The range of a session key or of the vector of encrypted data: 16 bytes in base64, so 22 characters and "==".

@@ -1,14 +1,19 @@
 //! Search for rids in pasted texts: log lines, JSON, URLs, chat messages, the text of screenshots.
 //!
-//! Only a whole rid counts as a rid; nothing is shortened or guessed. Incomplete rids are reported as such, and so are the
-//! hints that errors had before the middle of 2020 (folklore), which cannot be looked up.
+//! Only a whole rid counts as a rid; nothing is shortened or guessed. Incomplete rids are reported as such, and so are hints,
+//! which cannot be looked up.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Rid;
+use super::brackets::Brackets;
 use super::context::{AllCallDetails, CallDetails};
+use super::errmsgs::errcode_by_words;
+use super::exposed::{ExposedSecret, exposed};
 use super::normalize::normalize;
+use super::platform::{Platform, is_wecom, was_not_answered};
+use super::replies::{PastedReply, replies};
 use super::spans::{is_line_end, overlap, words};
 use super::validation::LENGTH;
 use crate::byte_runs::{run_length, runs};
@@ -26,6 +31,8 @@ pub enum Found {
 
 /// The longest hint, in bytes between its brackets; the known ones have some 30.
 const LONGEST_HINT: usize = 200;
+/// The longest hint without the word, in bytes.
+const LONGEST_BARE_HINT: usize = 32;
 /// The longest incomplete rid, in bytes; a longer run is something else.
 const LONGEST_INCOMPLETE: usize = 100;
 
@@ -36,8 +43,16 @@ pub struct Pasted {
     pub found: Vec<Found>,
     /// The rids, in the same order, each with the details of its call.
     pub rids: Vec<(Rid, CallDetails)>,
-    /// The first errcode of the text that is not 0.
+    /// The errcode of the first rid, or of a text without one; not 0.
     pub errcode: Option<i32>,
+    /// The platform that the text is of.
+    pub platform: Platform,
+    /// Whether nothing follows the word `rid`: the line was not copied to its end.
+    pub rid_missing: bool,
+    /// Whether the text is about a call that WeChat did not answer, and so has neither errcode nor rid.
+    pub unanswered: bool,
+    /// The kinds of live secrets in it.
+    pub exposed: Vec<ExposedSecret>,
 }
 
 /// All results in `text`, normalized first, in order of first appearance, each once. Takes time linear in the length of the
@@ -52,12 +67,24 @@ pub fn parse_pasted(text: &str) -> Pasted {
     let all = find_all(text);
     let places: Vec<_> =
         all.iter().filter(|(_, found)| matches!(found, Found::Rid(_))).map(|(at, _)| at.clone()).collect();
-    let details = AllCallDetails::of(text, &places);
+    let brackets = Brackets::of(text);
+    let details = AllCallDetails::of(text, &places, &brackets);
+    let timed = all.iter().filter_map(|(at, found)| match found {
+        Found::Rid(rid) => Some((at.clone(), rid.time())),
+        _ => None,
+    });
+    let mut pasted = replies(text, &brackets, &timed.collect::<Vec<_>>()).into_iter().peekable();
     let mut rids: Vec<(Rid, CallDetails)> = Vec::new();
     let mut known: HashMap<&Rid, usize> = HashMap::new();
-    for (at, found) in &all {
-        let Found::Rid(rid) = found else { continue };
-        let near = details.near(at);
+    let found = all.iter().filter_map(|(at, found)| match found {
+        Found::Rid(rid) => Some((at, rid)),
+        _ => None,
+    });
+    for (index, (at, rid)) in found.enumerate() {
+        let mut near = details.near(at);
+        if let Some((_, reply)) = pasted.next_if(|(of, _)| *of == index) {
+            near.pasted = Some(PastedReply { errcode: near.errcode, ..reply });
+        }
         if let Some(first) = known.get(rid).and_then(|first| rids.get_mut(*first)) {
             first.1.fill(near);
         } else {
@@ -65,8 +92,21 @@ pub fn parse_pasted(text: &str) -> Pasted {
             rids.push((rid.clone(), near));
         }
     }
-    let errcode = details.first_errcode();
-    Pasted { rids, errcode, found: deduplicated(all) }
+    let errcode = match rids.first() {
+        Some((_, near)) => near.errcode,
+        None => details.first_errcode().or_else(|| errcode_by_words(text)),
+    };
+    let found = deduplicated(all);
+    let is_bare = found.is_empty();
+    Pasted {
+        errcode,
+        platform: if rids.is_empty() && is_wecom(text, &found) { Platform::Wecom } else { Platform::Wechat },
+        rid_missing: is_bare && is_rid_missing(text),
+        unanswered: is_bare && errcode.is_none() && was_not_answered(text),
+        exposed: exposed(text),
+        rids,
+        found,
+    }
 }
 
 fn deduplicated(all: Vec<(Range<usize>, Found)>) -> Vec<Found> {
@@ -113,18 +153,70 @@ fn rids(text: &str) -> Vec<(Range<usize>, Found)> {
     runs(text.as_bytes(), |byte| byte.is_ascii_hexdigit() || byte == b'-').filter_map(whole).collect()
 }
 
-/// All hints: the word, a colon or "=", and brackets that are not empty, all on one line.
+/// All hints: the word, a colon or "=", and brackets that are not empty, on one line or with a line end before or inside the
+/// brackets; and those that stand without the word.
 fn hints(text: &str) -> impl Iterator<Item = (Range<usize>, Found)> {
-    words(text, "hint").filter_map(|(start, end)| {
+    let named = words(text, "hint").filter_map(|(start, end)| {
         let after = &text[end..];
         let after = after.strip_prefix(['s', 'S']).unwrap_or(after).trim_start_matches(is_inline_space);
-        let after = after.strip_prefix([':', '='])?.trim_start_matches(is_inline_space).strip_prefix('[')?;
+        let after = after.strip_prefix([':', '='])?.trim_start().strip_prefix('[')?;
         let opened = text.len() - after.len();
         let length = after.bytes().take(LONGEST_HINT + 1).position(|byte| byte == b']')?;
-        let inside = &after[..length];
-        let said = inside.trim();
-        let fits = !said.is_empty() && !inside.contains(is_line_end) && !inside.contains('[');
+        let said = after[..length].trim();
+        let fits = !said.is_empty() && !said.contains(is_line_end) && !said.contains('[');
         fits.then(|| (start..opened + length, Found::Hint(said.to_owned())))
+    });
+    let mut all: Vec<_> = named.collect();
+    let taken = spans(&all);
+    let bare = bare_hints(text).chain(request_ids(text)).filter(|(at, _)| !overlap(&taken, at)).collect::<Vec<_>>();
+    all.extend(bare);
+    all.sort_by_key(|(at, _)| at.start);
+    all.into_iter()
+}
+
+/// Hints in brackets without the word, of the known forms (public samples): a few letters and digits, six digits or more at the
+/// end, and "!" or a dash with a digit: `[kw7p4015233-0]`, `[nl1a8a02641530!]`.
+fn bare_hints(text: &str) -> impl Iterator<Item = (Range<usize>, Found)> {
+    text.match_indices('[').filter_map(|(open, _)| {
+        let inside = &text[open + 1..];
+        let length = inside.bytes().take(LONGEST_BARE_HINT + 1).position(|byte| byte == b']')?;
+        let said = &inside[..length];
+        let body = said.strip_suffix('!').or_else(|| {
+            let (body, last) = said.split_once('-')?;
+            (last.len() == 1 && last.bytes().all(|byte| byte.is_ascii_digit())).then_some(body)
+        })?;
+        let digits = body.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let fits = (9..=16).contains(&body.len())
+            && (6..body.len()).contains(&digits)
+            && body.starts_with(|c: char| c.is_ascii_lowercase())
+            && body.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        fits.then(|| (open..open + 1 + length, Found::Hint(said.to_owned())))
+    })
+}
+
+/// Hints of sign-in calls without brackets: `req_id: EhfcR6qNe-7wgxqa`.
+fn request_ids(text: &str) -> impl Iterator<Item = (Range<usize>, Found)> {
+    words(text, "req_id").filter_map(|(start, end)| {
+        let after = text[end..].trim_start_matches(|c| is_inline_space(c) || QUOTES.contains(c));
+        let after = after.strip_prefix([':', '='])?.trim_start_matches(|c| is_inline_space(c) || QUOTES.contains(c));
+        let from = text.len() - after.len();
+        let bytes = &after.as_bytes()[..after.len().min(LONGEST_BARE_HINT + 1)];
+        let length = run_length(bytes, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        let id = &after[..length];
+        let fits = (8..=LONGEST_BARE_HINT).contains(&length) && id.bytes().any(|byte| byte.is_ascii_digit());
+        // A request id in the form of a rid or a UUID is of another program.
+        let is_other = id.matches('-').count() > 1;
+        (fits && !is_other).then(|| (start..from + length, Found::Hint(format!("req_id: {id}"))))
+    })
+}
+
+/// Whether the word `rid` with its colon or "=" is the last of its line or value.
+fn is_rid_missing(text: &str) -> bool {
+    words(text, "rid").any(|(_, end)| {
+        let after = text[end..].trim_start_matches(|c| is_inline_space(c) || QUOTES.contains(c));
+        let Some(after) = after.strip_prefix([':', '=']) else { return false };
+        let rest = after.trim_start_matches(|c| is_inline_space(c) || QUOTES.contains(c));
+        rest.chars().next().is_none_or(|c| is_line_end(c) || matches!(c, '}' | ']' | ')' | '<' | ',' | ';' | '&' | '.'))
     })
 }
 
@@ -208,7 +300,7 @@ fn is_inline_space(c: char) -> bool {
 }
 
 /// The quotation marks that people and programs put around a rid.
-const QUOTES: &str = "\"'`“”„‘’‚«»‹›「」『』";
+pub(super) const QUOTES: &str = "\"'`“”„‘’‚«»‹›「」『』";
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
 //! What people paste, and what is to be found in it: texts as they come out of logs, chats, consoles, screens and tickets.
 //!
 //! A finding is written as `rid 617682e0-…`, `hint …` or `incomplete …`; behind a rid in brackets stands what the text tells of
-//! its call: appid, path, errcode.
+//! its call: appid, path, errcode, why it cannot be looked up, and what a pasted reply of rid/get says.
 
-use wechat::rid::{CallDetails, Found, Pasted, find_in_text, parse_pasted};
+use wechat::rid::{CallDetails, Found, NoLookup, Pasted, find_in_text, parse_pasted};
 
 const A: &str = "617682e0-09059ac5-34a8e2ea";
 const B: &str = "6aac005a-01bfdbee-79769285";
@@ -28,12 +28,12 @@ const CORPUS: &[(&str, &[&str])] = &[
     ("617682e0&#45;09059ac5&ndash;34a8e2ea", &["rid {a}"]),
     // errmsg and whole replies.
     ("reach max api daily quota limit rid: {a}", &["rid {a}"]),
-    ("invalid code, rid: {a}", &["rid {a}"]),
+    ("invalid code, rid: {a}", &["rid {a} [sign-in]"]),
     (" rid: {a}", &["rid {a}"]),
     (r#"{"errcode":45009,"errmsg":"reach max api daily quota limit rid: {a}"}"#, &["rid {a} [45009]"]),
     (r#"{"errcode":1007,"errmsg":" rid: {a}"}"#, &["rid {a} [1007]"]),
     (r#"{"errcode":-1,"errmsg":"system error rid: {a}"}"#, &["rid {a} [-1]"]),
-    (r#"{"errcode": "40001", "errmsg": "invalid credential, rid: {a}"}"#, &["rid {a} [40001]"]),
+    (r#"{"errcode": "40001", "errmsg": "invalid credential, rid: {a}"}"#, &["rid {a} [40001 sign-in]"]),
     (
         r#"{"errcode":40001,"errmsg":"invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r rid: {a}"}"#,
         &["rid {a} [40001]"],
@@ -47,7 +47,7 @@ const CORPUS: &[(&str, &[&str])] = &[
     // JSON inside JSON, inside a log line.
     (
         r#"{"errcode":0,"request":{"invoke_time":1635156704,"response_body":"{\"errcode\":45009,\"errmsg\":\"reach max api daily quota limit rid: {a}\"}"}}"#,
-        &["rid {a} [45009]"],
+        &["rid {a} [45009 pasted ? ms ?]"],
     ),
     (
         r#"{"level":"error","msg":"{\"resp\":\"{\\\"errcode\\\":45011,\\\"errmsg\\\":\\\"api minute-quota rid: {a}\\\"}\"}"}"#,
@@ -74,7 +74,7 @@ const CORPUS: &[(&str, &[&str])] = &[
     ),
     (
         "Traceback (most recent call last):\n  File \"/app/wx.py\", line 88, in send\nWeChatClientException: Error code: 45009, message: reach max api daily quota limit rid: {a}",
-        &["rid {a}"],
+        &["rid {a} [45009]"],
     ),
     (
         "time=\"2026-11-22T02:11:12Z\" level=error msg=\"wechat\" path=/cgi-bin/menu/create errcode=48001 rid={a} trace_id=4bf92f3577b34da6a3ce929d0e0e4736",
@@ -98,7 +98,7 @@ const CORPUS: &[(&str, &[&str])] = &[
     ),
     (
         "GET /sns/jscode2session?appid=wx5a0d0000000000a1&js_code=0a1 -> {\"errcode\":40029,\"errmsg\":\"invalid code, rid: {a}\"}",
-        &["rid {a} [wx5a0d0000000000a1 /sns/jscode2session 40029]"],
+        &["rid {a} [wx5a0d0000000000a1 /sns/jscode2session 40029 sign-in]"],
     ),
     ("console.error thirdScriptError errMsg: request:ok; rid: {a} at pages/index/index", &["rid {a}"]),
     // Chats and tickets.
@@ -145,16 +145,24 @@ const CORPUS: &[(&str, &[&str])] = &[
     ("https://example.com/a/617682e0/09059ac5/34a8e2ea", &[]),
 ];
 
-fn filled(text: &str) -> String {
+pub(crate) fn filled(text: &str) -> String {
     text.replace("{a}", A).replace("{b}", B)
 }
 
 /// What is found, in the words of the corpus.
-fn told(Pasted { found, rids, .. }: &Pasted) -> Vec<String> {
+pub(crate) fn told(Pasted { found, rids, .. }: &Pasted) -> Vec<String> {
     let near = |rid: &wechat::Rid| {
-        let CallDetails { appid, path, errcode } =
+        let CallDetails { appid, path, errcode, no_lookup, pasted, .. } =
             rids.iter().find(|(known, _)| known == rid).map(|(_, near)| near.clone())?;
-        let parts = [appid, path, errcode.map(|errcode| errcode.to_string())];
+        let no_lookup = no_lookup.map(|no_lookup| match no_lookup {
+            NoLookup::SignIn => "sign-in".to_owned(),
+            NoLookup::NoAccount => "no-account".to_owned(),
+        });
+        let pasted = pasted.map(|reply| {
+            let ms = reply.cost_in_ms.map_or_else(|| "?".to_owned(), |ms| ms.to_string());
+            format!("pasted {ms} ms {}", reply.client_ip.as_deref().unwrap_or("?"))
+        });
+        let parts = [appid, path, errcode.map(|errcode| errcode.to_string()), no_lookup, pasted];
         let parts: Vec<_> = parts.into_iter().flatten().collect();
         (!parts.is_empty()).then(|| format!(" [{}]", parts.join(" ")))
     };

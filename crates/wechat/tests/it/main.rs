@@ -4,6 +4,7 @@
 
 mod clears;
 mod corpus;
+mod field_texts;
 mod fixtures;
 mod keeper;
 mod logged;

@@ -47,25 +47,39 @@ async fn a_text_is_read() {
     assert_snapshot!(reply.told().replace(&fresh, "FRESH"), @r#"
     200 application/json
     {
+      "errcode": null,
       "found": [
         {
+          "appid": null,
           "at": "2026-03-14T01:30:00Z",
+          "cgi_path": null,
+          "errcode": null,
           "expired": false,
           "expires_at": "2026-03-21T01:30:00Z",
           "implausible": false,
           "kind": "rid",
+          "mistyped": false,
+          "no_lookup": null,
+          "pasted": null,
           "rid": "RID"
         },
         {
+          "appid": null,
           "at": "2021-10-25T10:11:44Z",
+          "cgi_path": null,
+          "errcode": null,
           "expired": true,
           "expires_at": "2021-11-01T10:11:44Z",
           "implausible": false,
           "kind": "rid",
+          "mistyped": false,
+          "no_lookup": null,
+          "pasted": null,
           "rid": "RID"
         },
         {
           "kind": "hint",
+          "platform": "wechat",
           "text": "nl1a!"
         },
         {
@@ -73,14 +87,63 @@ async fn a_text_is_read() {
           "kind": "incomplete",
           "text": "6176****"
         }
-      ]
+      ],
+      "platform": "wechat",
+      "warnings": []
     }
     "#);
     let rids: Vec<_> = reply.json()["found"].as_array().unwrap().iter().map(|found| found["rid"].clone()).collect();
     assert_eq!(rids[..2], [json!(fresh), json!(OLD)]);
     for nothing in ["", " \n", "hello"] {
         let reply = find(&app, &token, json!({"text": nothing}).to_string()).await;
-        assert_eq!((reply.status.as_u16(), reply.json()), (200, json!({"found": []})), "{nothing:?}");
+        let empty = json!({"found": [], "errcode": null, "platform": "wechat", "warnings": []});
+        assert_eq!((reply.status.as_u16(), reply.json()), (200, empty), "{nothing:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_text_says_of_each_call_is_read() {
+    let app = TestApp::new().await;
+    let token = app.token(Role::Support).await;
+    let read = async |text: &str| find(&app, &token, json!({ "text": text }).to_string()).await.json();
+    let text = format!(
+        "wx5a0d0000000000a1 POST /wxa/msg_sec_check 错误代码：45011 rid: {OLD}\n\
+         Error code: 40029, message: invalid code, rid: 6479b6d5-27a2f381-2a623357\n\
+         错误码：41002，appid missing rid: 68c0dcd2-448845a7-97b2a327"
+    );
+    let found = read(&text).await;
+    assert_eq!((&found["errcode"], &found["platform"]), (&json!(45011), &json!("wechat")));
+    let told = |field: &str| (0..3).map(|at| found["found"][at][field].clone()).collect::<Value>();
+    assert_eq!(told("errcode"), json!([45011, 40029, 41002]));
+    assert_eq!(told("cgi_path"), json!(["/wxa/msg_sec_check", null, null]));
+    assert_eq!(told("appid")[0], "wx5a0d0000000000a1");
+    assert_eq!(told("no_lookup"), json!([null, "sign-in", "no-account"]));
+    assert_eq!(told("mistyped"), json!([false, false, true]));
+
+    let reply = format!(
+        r#"{{"errcode":0,"errmsg":"ok","request":{{"invoke_time":1635156703,"cost_in_ms":1462,"request_url":"access_token=75_x","request_body":"{{}}","response_body":"{{\"errcode\":268488001,\"errmsg\":\"system busy rid: {OLD}\"}}","client_ip":"203.0.113.163"}}}}"#
+    );
+    let found = read(&reply).await;
+    let pasted = json!({"source": "pasted", "cost_in_ms": 1462, "client_ip": "203.0.113.163", "errcode": 268_488_001});
+    assert_eq!((&found["found"][0]["pasted"], &found["errcode"]), (&pasted, &json!(268_488_001)));
+
+    let wecom = "errcode=45009, errmsg=api freq out of limit, hint: [1636945471_206_fe166e6c04a808758e674b37a38ab2db], from ip: 203.0.113.254, more info at https://open.work.weixin.qq.com/devtool/query?e=45009";
+    let found = read(wecom).await;
+    let hint = json!({"kind": "hint", "text": "1636945471_206_fe166e6c04a808758e674b37a38ab2db", "platform": "wecom"});
+    assert_eq!((&found["found"][0], &found["errcode"], &found["platform"]), (&hint, &json!(45009), &json!("wecom")));
+
+    for (text, errcode, warnings) in [
+        ("invalid credential, access_token is invalid or not latest rid:", json!(40001), json!(["rid-missing"])),
+        (
+            "cURL error 28: Operation timed out /wxa/msg_sec_check?access_token=56_x (code: 0)",
+            json!(null),
+            json!(["no-answer"]),
+        ),
+        ("'secret' => '431148e67c431cab5e37219878746769', errcode 40125", json!(40125), json!(["exposed-app-secret"])),
+    ] {
+        let found = read(text).await;
+        assert_eq!((&found["errcode"], &found["warnings"]), (&errcode, &warnings), "{text}");
+        assert!(!found.to_string().contains("431148"));
     }
 }
 

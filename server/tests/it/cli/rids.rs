@@ -49,7 +49,7 @@ async fn a_text_is_answered_with_what_its_requests_were() {
 
     let json = program.feed(&text, &["rid", "--json", "--lang", "zh-CN", "-"]).json();
     assert_eq!(json["found"][0]["rid"], rid.as_str());
-    assert_eq!(json["found"][2], serde_json::json!({"kind": "hint", "text": "nl1a!"}));
+    assert_eq!(json["found"][2], serde_json::json!({"kind": "hint", "text": "nl1a!", "platform": "wechat"}));
     assert_eq!((&json["rids"][0]["source"], &json["rids"][0]["errcode"]), (&"archive".into(), &45009.into()));
     assert_eq!(json["rids"][0]["explanation"]["title"], "当天调用次数用完了");
     assert_eq!(json["rids"][1]["rid"], OLD);
@@ -86,6 +86,48 @@ fn a_text_without_a_rid_says_so() {
     assert_eq!(ran.out, format!("incomplete  6176****  not a whole rid: {flaws}\n"));
     let long = " ".repeat((1 << 20) + 1);
     assert_eq!(program.feed(&long, &["rid"]).refused(1), "the text is longer than 1 MiB");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_text_says_by_itself_needs_no_call() {
+    let (_sandbox, program) = with_sandbox().await;
+    program.add_mall(SECRET).done();
+    let line = |n: u32| format!("Error code: 40029, message: invalid code, rid: 6479b6d{}-27a2f381-{n:08x}", 5 + n / 8);
+    let many = (0..16).map(line).collect::<Vec<_>>().join("\n") + "\nrid: 6479b6d6-12c3f";
+    let told = program.feed(&many, &["rid"]).done();
+    for part in
+        ["errcode     40029, 16 times in 2 s", "and 11 more of this failure", "incomplete  6479b6d6-12c3f", "sign-in"]
+    {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    assert_eq!(told.matches("api_diagnosis").count(), 1, "once for all of them: {told}");
+    for (text, parts) in [
+        (
+            "错误代码： 41002， 消息： appid 丢失 rid： 62f75e3b-42aed3d8-0d985230",
+            &["errcode 41002", "a call of no account", "api_diagnosis"][..],
+        ),
+        ("Error code: 45009", &["errcode     45009", "Copy the rid too next time"]),
+        (
+            "invalid credential, access_token is invalid or not latest rid:",
+            &["errcode     40001", "copy the whole line"],
+        ),
+        ("cURL error 28: Operation timed out", &["neither an errcode nor a rid"]),
+        (
+            "errcode=45009, hint: [1636945471_206_fe166e6c04a808758e674b37a38ab2db], from ip: 203.0.113.9",
+            &["WeCom", "devtool/query?e=45009", "fe166e6c04a808758e674b37a38ab2db"],
+        ),
+        ("secret=431148e67c431cab5e37219878746769 errcode 40125", &["A live AppSecret stood in this text: reset it"]),
+        (
+            r#"{"request":{"invoke_time":1635156703,"cost_in_ms":7,"response_body":"{\"errcode\":48001,\"errmsg\":\"x rid: 617682e0-09059ac5-34a8e2ea\"}"}}"#,
+            &["from the pasted text, not confirmed by WeChat: errcode 48001, took 7 ms"],
+        ),
+    ] {
+        let told = program.feed(text, &["rid"]).done();
+        for part in parts {
+            assert!(told.contains(part), "{part} in {told}");
+        }
+        assert!(!told.contains("431148") && !told.contains("could not"), "{told}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -272,7 +272,15 @@ impl TestApp {
         };
         self.store.save_rid(&kept).await.unwrap();
         let listed = self.fresh_rid().replace("2b6f31d4", "2b6f31d5");
-        self.store.add_rid_list(&[listed], "null", &by("cli:ann"), now).await.unwrap();
+        self.store
+            .add_rid_list(
+                &[store::rids::lookups::NewRidLine { rid: listed, near: "{}".to_owned() }],
+                "null",
+                &by("cli:ann"),
+                now,
+            )
+            .await
+            .unwrap();
     }
 
     /// A message of the first channel is given up.

@@ -209,3 +209,109 @@ async fn the_rid_of_a_refused_look_up_is_small_print() {
         "{page}"
     );
 }
+
+/// The ids of a page's forms that look a group up: the value of their field.
+fn groups_of(page: &str) -> Vec<String> {
+    let after = page.split("name=\"group\" value=\"").skip(1);
+    after.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_account_can_answer_is_said_before_any_call() {
+    let app = TestApp::with_demo().await;
+    let (to, page) = paste(&app, "错误代码： 41002， 消息： appid 丢失 rid： 62f75e3b-42aed3d8-0d985230").await;
+    assert_eq!(to, "/rid/62f75e3b-42aed3d8-0d985230");
+    assert!(page.contains("This rid belongs to no account") && page.contains("api_diagnosis"), "{page}");
+
+    let line = |n: u32| format!("Error code: 40029, message: invalid code, rid: 6479b6d{}-27a2f381-{n:08x}", 5 + n / 8);
+    let many = (0..16).map(line).collect::<Vec<_>>().join("\n") + "\nrid: 6479b6d6-12c3f";
+    let (to, page) = paste(&app, &many).await;
+    assert!(to.starts_with("/rid/lists/"), "{to}");
+    for part in ["(40029)", "16 times in 2 s", "Show all 16 rids", "sign-in calls", "api_diagnosis", "6479b6d6-12c3f"] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert_eq!(page.matches("class=\"group\"").count(), 1, "{page}");
+    assert!(!page.contains("look-up-again"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pasted_reply_is_shown_as_what_it_is() {
+    let app = TestApp::with_demo().await;
+    let rid = planted(&app);
+    let at = rid[..8].to_owned();
+    let at = i64::from_str_radix(&at, 16).unwrap();
+    let reply = format!(
+        r#"{{"errcode":0,"request":{{"invoke_time":{at},"cost_in_ms":1462,"request_url":"access_token=75_SecretSecretSecretSecret","request_body":"{{}}","response_body":"{{\"errcode\":268488001,\"errmsg\":\"system busy rid: {rid}\"}}","client_ip":"203.0.113.163"}}}}"#
+    );
+    let (to, page) = paste(&app, &reply).await;
+    assert!(to.starts_with("/rid/lists/"), "{to}");
+    for part in
+        ["From the pasted text, not confirmed by WeChat", "268488001", "1,462 ms", "203.0.113.163", "system busy"]
+    {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert!(!page.contains("SecretSecret") && page.contains("0 of 1 told by WeChat"), "{page}");
+    let (_, page) = post(&app, Role::Support, "/form/rids/look-up-again", &[("list", &to[11..])]).await;
+    assert!(page.contains("1 rid is being looked up"), "a person may ask: {page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_without_a_rid_are_explained() {
+    let app = TestApp::with_demo().await;
+    for (text, parts, missing) in [
+        (
+            "errcode=45009, errmsg=api freq out of limit, hint: [1636945471_206_fe166e6c04a808758e674b37a38ab2db], from ip: 203.0.113.254",
+            &["errcode 45009 of 企业微信", "devtool/query?e=45009", "fe166e6c04a808758e674b37a38ab2db"][..],
+            "clear it",
+        ),
+        ("Error code: 45009", &["45009: The day", "an errcode and no rid", "after “rid:”"], "was not copied"),
+        (
+            "invalid credential, access_token is invalid or not latest rid:",
+            &["40001: ", "Copy the whole line"],
+            "no rid in this text",
+        ),
+        (
+            "cURL error 28: Operation timed out /wxa/x?access_token=56_x {(code: 0)",
+            &["neither an errcode nor a rid"],
+            "56_x",
+        ),
+        (
+            "'secret' => '431148e67c431cab5e37219878746769'",
+            &["A live AppSecret stood in this text", "Reset it in the console"],
+            "431148",
+        ),
+        ("hello", &["There is no rid in this text"], "errcode and no rid"),
+    ] {
+        let (to, page) = paste(&app, text).await;
+        assert_eq!(to, "/rid");
+        for part in parts {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+        assert!(!page.contains(missing), "{missing} in {page}");
+    }
+    let secret = format!("'secret' => '431148e67c431cab5e37219878746769' rid: {}", planted(&app));
+    let (_, page) = paste(&app, &secret).await;
+    assert!(page.contains("A live AppSecret stood in this text") && !page.contains("431148"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn look_ups_left_are_shown_and_a_paste_uses_some() {
+    let app = TestApp::with_demo().await;
+    let session = format!("lang=en; {}", app.sign_in(Role::Support).await);
+    let page = app.ask(Ask::get("/rid").session(&session)).await.body;
+    assert!(page.contains("of 500 look-ups left today"), "{page}");
+    let at = app.desk.clock().now().as_second() - 60;
+    let line = |n: i64| format!("errcode {} rid: {at:08x}-00000001-{n:08x}", if n < 150 { 45009 } else { 48001 });
+    let many = (0..200).map(line).collect::<Vec<_>>().join("\n");
+    let (to, page) = paste(&app, &many).await;
+    assert!(page.contains("50 rids are being looked up") && page.contains("Not looked up yet"), "{page}");
+    while app.desk.run_due_lookups().await.unwrap() > 0 {
+        app.clock.advance(SignedDuration::from_secs(60));
+    }
+    let page = app.ask(Ask::get(&to).session(&session)).await.body;
+    let groups = groups_of(&page);
+    assert!(groups.contains(&"48001 ".to_owned()) && page.contains("At most 50 rids"), "{groups:?} {page}");
+    let fields = [("list", &to[11..]), ("group", "48001 ")];
+    let (_, page) = post(&app, Role::Support, "/form/rids/look-up-again", &fields).await;
+    assert!(page.contains("50 rids are being looked up"), "{page}");
+}

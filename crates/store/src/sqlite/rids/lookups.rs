@@ -11,7 +11,9 @@ use serde_json::json;
 
 use super::super::SqliteStore;
 use crate::rids::StoredRid;
-use crate::rids::lookups::{FailedLookup, RequestedRid, RidLine, RidList, RidLookup, RidLookups};
+use crate::rids::lookups::{
+    CallTaken, FailedLookup, NewRidCall, NewRidLine, RequestedRid, RidCalls, RidLine, RidList, RidLookup, RidLookups,
+};
 use crate::sqlite::query::{column, execute, fetch_all, fetch_one, fetch_optional, from_row, params};
 use crate::{AuditActor, NewAuditLine, StoreError};
 use sqlx::sqlite::SqliteRow;
@@ -36,9 +38,9 @@ const DUE: &str = concat!(SELECT, "WHERE due_at <= $1 ORDER BY due_at, rid LIMIT
 const UNTOLD: &str = "UPDATE rid_lookups SET tries = tries + 1, untold = $2, due_at = $3, ended_at = $4
      WHERE rid = $1 AND wanted_at = $5 AND tries = $6";
 const ADD_LIST: &str = "INSERT INTO rid_lists (made_at, made_by, beside) VALUES ($1, $2, $3) RETURNING id";
-const ADD_LINE: &str = "INSERT INTO rid_list_lines (list_id, position, rid) VALUES ($1, $2, $3)";
+const ADD_LINE: &str = "INSERT INTO rid_list_lines (list_id, position, rid, near) VALUES ($1, $2, $3, $4)";
 const LIST: &str = "SELECT made_at, made_by, beside FROM rid_lists WHERE id = $1";
-const LINES: &str = "SELECT rid FROM rid_list_lines WHERE list_id = $1 ORDER BY position";
+const LINES: &str = "SELECT rid, near FROM rid_list_lines WHERE list_id = $1 ORDER BY position";
 /// A list tells what a request was answered: without an errcode that takes the answer, with one no body at all. It has no
 /// notes.
 const LIST_KEPT: &str = "SELECT id, rid, account_id, at, cost_in_ms, '' AS request_url, '' AS request_body,
@@ -46,8 +48,11 @@ const LIST_KEPT: &str = "SELECT id, rid, account_id, at, cost_in_ms, '' AS reque
          cgi_path, ticket, noted_at, noted_by, NULL AS newest_note
      FROM rids WHERE rid IN (SELECT rid FROM rid_list_lines WHERE list_id = $1) ORDER BY looked_up_at, id";
 const LIST_LOOKUPS: &str = concat!(SELECT, "WHERE rid IN (SELECT rid FROM rid_list_lines WHERE list_id = $1)");
-const TAKE_CALL: &str = "INSERT INTO rid_calls (account_id, rid, at)
-     SELECT $1, $2, $3 WHERE (SELECT COUNT(*) FROM rid_calls WHERE account_id = $1 AND at >= $4) < $5";
+const CALLS: &str = "SELECT COUNT(*), COUNT(*) FILTER (WHERE made_by = $3)
+     FROM rid_calls WHERE account_id = $1 AND at >= $2";
+const TAKE_CALL: &str = "INSERT INTO rid_calls (account_id, rid, at, made_by) VALUES ($1, $2, $3, $4)";
+const ALL_CALLS: &str = "SELECT account_id, COUNT(*), COUNT(*) FILTER (WHERE made_by = $2)
+     FROM rid_calls WHERE at >= $1 GROUP BY account_id";
 const LAST_TOLD: &str = "SELECT id, told_at FROM
          (SELECT id, (SELECT MAX(looked_up_at) FROM rids WHERE account_id = accounts.id) AS told_at FROM accounts)
      WHERE told_at IS NOT NULL";
@@ -110,16 +115,17 @@ impl RidLookups for SqliteStore {
 
     async fn add_rid_list(
         &self,
-        rids: &[String],
+        lines: &[NewRidLine],
         beside: &str,
         by: &AuditActor,
         at: Timestamp,
     ) -> Result<i64, StoreError> {
         let mut write = self.begin().await?;
         let id: i64 = fetch_one(&mut write, ADD_LIST, params![at, by.actor, beside]).await?;
-        for (position, rid) in (0_i64..).zip(rids) {
-            execute(&mut write, ADD_LINE, params![id, position, rid]).await?;
+        for (position, NewRidLine { rid, near }) in (0_i64..).zip(lines) {
+            execute(&mut write, ADD_LINE, params![id, position, rid, near]).await?;
         }
+        let rids: Vec<_> = lines.iter().map(|line| &line.rid).collect();
         let act = NewAuditLine::on(AuditAction::RidLookedUp, format!("list {id}")).after(json!({ "rids": rids }));
         write.commit_with(act, by, at).await?;
         Ok(id)
@@ -130,11 +136,11 @@ impl RidLookups for SqliteStore {
         let mut read = self.reader.begin().await?;
         let list: Option<(Timestamp, String, String)> = fetch_optional(&mut read, LIST, params![id]).await?;
         let Some((made_at, made_by, beside)) = list else { return Ok(None) };
-        let rids: Vec<String> = fetch_all(&mut read, LINES, params![id]).await?;
+        let rids: Vec<(String, Option<String>)> = fetch_all(&mut read, LINES, params![id]).await?;
         let kept: Vec<StoredRid> = fetch_all(&mut read, LIST_KEPT, params![id]).await?;
         let lookups: Vec<RidLookup> = fetch_all(&mut read, LIST_LOOKUPS, params![id]).await?;
         let mut by_rid: HashMap<String, RidLine> = HashMap::new();
-        let line = |rid: &str| RidLine { rid: rid.to_owned(), kept: None, lookup: None };
+        let line = |rid: &str| RidLine { rid: rid.to_owned(), near: None, kept: None, lookup: None };
         for kept in kept {
             // The one looked up last, as everywhere.
             let rid = kept.rid.clone();
@@ -144,19 +150,31 @@ impl RidLookups for SqliteStore {
             let rid = lookup.wanted.rid.clone();
             by_rid.entry(rid.clone()).or_insert_with(|| line(&rid)).lookup = Some(lookup);
         }
-        let line = |rid: String| by_rid.remove(&rid).unwrap_or_else(|| line(&rid));
+        let line = |(rid, near): (String, Option<String>)| {
+            let line = by_rid.remove(&rid).unwrap_or_else(|| line(&rid));
+            RidLine { near, ..line }
+        };
         Ok(Some(RidList { made_at, made_by, beside, lines: rids.into_iter().map(line).collect() }))
     }
 
-    async fn take_rid_call(
-        &self,
-        rid: &str,
-        account: AccountId,
-        at: Timestamp,
-        since: Timestamp,
-        limit: i64,
-    ) -> Result<bool, StoreError> {
-        Ok(self.execute(TAKE_CALL, params![account, rid, at, since, limit]).await? > 0)
+    async fn take_rid_call(&self, call: &NewRidCall<'_>) -> Result<CallTaken, StoreError> {
+        let NewRidCall { rid, account, by, at, since, limit, limit_of_one } = *call;
+        let mut write = self.begin().await?;
+        let (all, own): (i64, i64) = fetch_one(&mut write, CALLS, params![account, since, by]).await?;
+        if all >= limit {
+            return Ok(CallTaken::AccountSpent);
+        }
+        if limit_of_one.is_some_and(|limit| own >= limit) {
+            return Ok(CallTaken::PersonSpent);
+        }
+        execute(&mut write, TAKE_CALL, params![account, rid, at, by]).await?;
+        write.commit().await?;
+        Ok(CallTaken::Taken)
+    }
+
+    async fn rid_calls(&self, since: Timestamp, by: &str) -> Result<Vec<RidCalls>, StoreError> {
+        let calls: Vec<(AccountId, i64, i64)> = self.fetch_all(ALL_CALLS, params![since, by]).await?;
+        Ok(calls.into_iter().map(|(account, all, own)| RidCalls { account, all, own }).collect())
     }
 
     async fn last_rid_answers(&self) -> Result<Vec<(AccountId, Timestamp)>, StoreError> {

@@ -1,6 +1,6 @@
 use domain::AccountId;
 use domain::audit::AuditAction;
-use store::rids::lookups::{FailedLookup, RequestedRid, RidLookup};
+use store::rids::lookups::{CallTaken, FailedLookup, NewRidCall, NewRidLine, RequestedRid, RidCalls, RidLookup};
 use store::{AuditQuery, Store, StoredRid};
 
 use super::{account, at, by};
@@ -11,6 +11,15 @@ const THREE: &str = "6aac0064-355b48ab-4c5b487e";
 
 fn wanted(rid: &str) -> RequestedRid {
     RequestedRid { rid: rid.to_owned(), account: None, appid: None, cgi_path: None, errcode: None }
+}
+
+fn line(rid: &str) -> NewRidLine {
+    NewRidLine { rid: rid.to_owned(), near: format!("near {rid}") }
+}
+
+/// A call of at most two of an account.
+fn call(account: AccountId, minute: i64, since: i64) -> NewRidCall<'static> {
+    NewRidCall { rid: ONE, account, by: "bob", at: at(minute), since: at(since), limit: 2, limit_of_one: None }
 }
 
 fn kept(rid: &str, account: AccountId) -> StoredRid {
@@ -97,7 +106,7 @@ pub(crate) async fn what_is_kept_is_not_looked_up_again(store: &dyn Store) {
 
 pub(crate) async fn a_list_tells_what_became_of_each_rid(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
-    let id = store.add_rid_list(&[TWO, ONE, THREE].map(str::to_owned), "beside", &by(), at(0)).await.unwrap();
+    let id = store.add_rid_list(&[TWO, ONE, THREE].map(line), "beside", &by(), at(0)).await.unwrap();
     store.request_rid_lookups(&[wanted(ONE), wanted(TWO)], "bob", at(0), at(0)).await.unwrap();
     store.save_rid(&kept(ONE, first)).await.unwrap();
     let list = store.rid_list(id).await.unwrap().unwrap();
@@ -105,6 +114,7 @@ pub(crate) async fn a_list_tells_what_became_of_each_rid(store: &dyn Store) {
     let lines: Vec<_> =
         list.lines.iter().map(|line| (line.rid.as_str(), line.kept.is_some(), line.lookup.is_some())).collect();
     assert_eq!(lines, [(TWO, false, true), (ONE, true, false), (THREE, false, false)]);
+    assert_eq!(list.lines[0].near.as_deref(), Some(&*format!("near {TWO}")));
     assert_eq!(store.rid_list(id + 1).await.unwrap(), None);
     let query = AuditQuery { what: Some(AuditAction::RidLookedUp), limit: 10, ..AuditQuery::default() };
     let audit = store.audit(&query).await.unwrap();
@@ -115,13 +125,24 @@ pub(crate) async fn a_list_tells_what_became_of_each_rid(store: &dyn Store) {
 pub(crate) async fn calls_are_taken_until_an_account_has_none_left(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
     let (second, _) = account(store, 2).await;
-    let take =
-        async |account, minute, since| store.take_rid_call(ONE, account, at(minute), at(since), 2).await.unwrap();
+    let take = async |account, minute, since| {
+        store.take_rid_call(&call(account, minute, since)).await.unwrap() == CallTaken::Taken
+    };
     assert!(take(first, 0, 0).await && take(first, 5, 0).await);
     assert!(!take(first, 6, 0).await, "two a day");
     assert!(take(second, 6, 0).await, "another account has its own");
     assert!(take(first, 7, 1).await, "of the next day's one was taken");
     assert!(!take(first, 8, 1).await);
+    let mut calls = store.rid_calls(at(0), "bob").await.unwrap();
+    calls.sort_by_key(|calls| calls.account);
+    assert_eq!(calls, [RidCalls { account: first, all: 3, own: 3 }, RidCalls { account: second, all: 1, own: 1 }]);
+    let of_one = NewRidCall { limit: 9, limit_of_one: Some(1), ..call(second, 9, 0) };
+    assert_eq!(store.take_rid_call(&of_one).await.unwrap(), CallTaken::PersonSpent);
+    let anns = NewRidCall { by: "ann", ..of_one };
+    assert_eq!(store.take_rid_call(&anns).await.unwrap(), CallTaken::Taken, "another person has their own share");
+    assert_eq!(store.take_rid_call(&anns).await.unwrap(), CallTaken::PersonSpent);
+    let spent = NewRidCall { limit: 2, ..anns };
+    assert_eq!(store.take_rid_call(&spent).await.unwrap(), CallTaken::AccountSpent);
     assert!(store.last_rid_answers().await.unwrap().is_empty());
     store.save_rid(&kept(ONE, first)).await.unwrap();
     assert_eq!(store.last_rid_answers().await.unwrap(), [(first, at(1))]);
@@ -129,18 +150,19 @@ pub(crate) async fn calls_are_taken_until_an_account_has_none_left(store: &dyn S
 
 pub(crate) async fn old_look_ups_are_forgotten(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
-    let id = store.add_rid_list(&[ONE.to_owned()], "", &by(), at(0)).await.unwrap();
+    let id = store.add_rid_list(&[line(ONE)], "", &by(), at(0)).await.unwrap();
     store.request_rid_lookups(&[wanted(ONE), wanted(TWO), wanted(THREE)], "bob", at(0), at(0)).await.unwrap();
     for (rid, due_at) in [(ONE, None), (TWO, Some(at(1)))] {
         let lookup = store.rid_lookup(rid).await.unwrap().unwrap();
         store.rid_lookup_failed(&lookup, &FailedLookup { why: "x".to_owned(), due_at }, at(0)).await.unwrap();
     }
-    assert!(store.take_rid_call(ONE, first, at(0), at(0), 1).await.unwrap());
+    let once = NewRidCall { limit: 1, ..call(first, 0, 0) };
+    assert_eq!(store.take_rid_call(&once).await.unwrap(), CallTaken::Taken);
     store.forget_lookups(at(0)).await.unwrap();
     assert!(store.rid_list(id).await.unwrap().is_some(), "of then on they stay");
     store.forget_lookups(at(1)).await.unwrap();
     assert!(store.rid_list(id).await.unwrap().is_none());
-    assert!(store.take_rid_call(ONE, first, at(0), at(0), 1).await.unwrap(), "its call is forgotten");
+    assert_eq!(store.take_rid_call(&once).await.unwrap(), CallTaken::Taken, "its call is forgotten");
     assert_eq!(due(store, 60).await, [THREE, TWO], "what is still due goes on");
     assert_eq!(store.rid_lookup(ONE).await.unwrap(), None);
 }

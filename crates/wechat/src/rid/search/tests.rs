@@ -234,10 +234,47 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn details_are_read_without_a_fault(
+        text in "(errcode|Error code|错误码|code|ret|hints?|req_id|invoke_time|cost_in_ms|client_ip|response_body|rid|secret|                 queryauthcode@@@|invalid code|/cgi-bin/token|617682e0-09059ac5-34a8e2ea|[0-9]{1,11}|[0-9a-f]{32}|                 [-{}()\\[\\]:=,>\"'\\\\ \n]|是|é|😀){0,60}",
+    ) {
+        let pasted = parse_pasted(&text);
+        for (_, near) in &pasted.rids {
+            prop_assert!(near.errcode != Some(0));
+            if let Some(reply) = &near.pasted {
+                prop_assert!(reply.errcode.is_none() || reply.errcode == near.errcode);
+            }
+        }
+        prop_assert!(pasted.errcode != Some(0));
+    }
+}
+
 /// One pass for each kind of text that could cost more than its length; that these end at all is the test.
 #[test]
 fn a_megabyte_of_anything_is_read() {
     for piece in [
+        "errcode",
+        "errcode: ",
+        "code: 40029 ",
+        "ret=",
+        "40029invalid code ",
+        "{",
+        "(",
+        "{(",
+        "})",
+        "[",
+        "[a1234567",
+        "@@@",
+        "a@@@",
+        "req_id: ",
+        "invoke_time ",
+        "{invoke_time cost_in_ms response_body ",
+        "secret ",
+        "431148e67c431cab5e37219878746769 ",
+        "617682e0-09059ac5-34a8e2ea errcode 40029 ",
+        "errcode 40029 617682e1-09059ac5-34a8e2ea\n",
+        "{errcode 40029 {617682e1-09059ac5-34a8e2ea ",
         "rid: ",
         "rid:6",
         "rid*",
@@ -262,6 +299,6 @@ fn a_megabyte_of_anything_is_read() {
     ] {
         let text = piece.repeat((1 << 20) / piece.len());
         let text = format!("{ONE} {text}");
-        assert_eq!(find_in_text(&text).first(), Some(&rid(ONE)), "{piece}");
+        assert_eq!(parse_pasted(&text).found.first(), Some(&rid(ONE)), "{piece}");
     }
 }

@@ -1,0 +1,70 @@
+//! What a pasted text holds beside whole rids.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ExposedSecret, FoundRid, MAX_LISTED, Pasted, Platform};
+use crate::Desk;
+
+/// The maximum number of incomplete rids, and of hints, that are reported.
+const MAX_BESIDE: usize = 50;
+
+/// The findings in a text beside whole rids, redacted and limited in number.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PasteRemainder {
+    /// How many rids are not listed, because they are too many.
+    pub left_out: usize,
+    /// The contents of hints.
+    pub hints: Vec<String>,
+    /// Incomplete rids, as they stand in the text.
+    pub incomplete: Vec<String>,
+    /// The errcode of the first rid, or of a text without one.
+    pub errcode: Option<i32>,
+    /// The platform that the text is of.
+    pub platform: Platform,
+    /// Whether nothing follows the word `rid`.
+    pub rid_missing: bool,
+    /// Whether the text is about a call that WeChat did not answer.
+    pub unanswered: bool,
+    /// The kinds of live secrets in the text.
+    pub exposed: Vec<ExposedSecret>,
+}
+
+impl PasteRemainder {
+    /// Whether there is nothing to report beside the rids.
+    pub fn is_empty(&self) -> bool {
+        self.left_out == 0 && self.exposed.is_empty() && !self.has_others()
+    }
+
+    /// Whether there are incomplete rids or hints.
+    pub fn has_others(&self) -> bool {
+        !self.hints.is_empty() || !self.incomplete.is_empty()
+    }
+}
+
+impl Desk {
+    /// The findings in a text beside whole rids. Masking takes longer than finding, so only what is reported is masked.
+    pub fn beside(&self, pasted: &Pasted) -> PasteRemainder {
+        let redactor = self.redactor();
+        let mut beside = PasteRemainder {
+            left_out: pasted.rids.len().saturating_sub(MAX_LISTED),
+            errcode: pasted.errcode,
+            platform: pasted.platform,
+            rid_missing: pasted.rid_missing,
+            unanswered: pasted.unanswered,
+            exposed: pasted.exposed.clone(),
+            ..PasteRemainder::default()
+        };
+        for found in &pasted.found {
+            let (list, text) = match found {
+                FoundRid::Rid(_) => continue,
+                FoundRid::Hint(text) => (&mut beside.hints, text),
+                FoundRid::Incomplete(text) => (&mut beside.incomplete, text),
+            };
+            if list.len() < MAX_BESIDE {
+                list.push(redactor.redact(text).chars().filter(|c| !c.is_control()).collect());
+            }
+        }
+        beside
+    }
+}
