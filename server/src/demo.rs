@@ -70,7 +70,7 @@ pub(crate) async fn run(
     if let Folder::Temporary(folder) = &folder {
         say(format_args!("The demo's data is in {} and goes when the demo ends.", folder.path().display()))?;
     }
-    say(format_args!("Its simulated WeChat is at {wechat}; the control API is below {wechat}/sandbox."))?;
+    say(format_args!("Simulated WeChat: {wechat}, with its control API below {wechat}/sandbox."))?;
     say(format_args!("Demo time is {}; it goes on from there.", time(Some(clock.now()), &settings.time_zone)))?;
     let served = serve(&settings, opened, Demo { logins, log }, lock, listener, stop).await;
     // What the sandbox still had to say is of no interest any more.
