@@ -66,23 +66,23 @@ total-left = { $left } left, { $span } at this pace
 total-left-unused = { $left } left, not used in the last { $days } days
 total-left-unknown = { $left } left, not enough data for a pace
 total-left-none = Nothing left
-lasts-under-a-day = less than a day
-lasts-days = about { $count ->
+horizon-under-a-day = less than a day
+horizon-days = about { $count ->
         [one] 1 day
        *[other] { $count } days
     }
-lasts-weeks = about { $count ->
+horizon-weeks = about { $count ->
         [one] 1 week
        *[other] { $count } weeks
     }
-lasts-months = about { $count ->
+horizon-months = about { $count ->
         [one] 1 month
        *[other] { $count } months
     }
-lasts-years = about { $count ->
+horizon-years = about { $count ->
         [one] 1 year
        *[other] { $count } years
     }
-lasts-over-a-century = more than 100 years
+horizon-over-a-century = more than 100 years
 other-limit = WeChat applies another limit to this interface, which it does not report
 other-limit-why = Calls were refused with 44993 today although quota is left. No clear lifts this limit; it ends with the day.

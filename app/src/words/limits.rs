@@ -56,12 +56,12 @@ pub(crate) fn lasts_words(lang: Lang, lasts: Option<Lasts>) -> Option<Text> {
 
 fn horizon_words(lang: Lang, horizon: Horizon) -> Text {
     match horizon {
-        Horizon::UnderADay => t!(lang, "lasts-under-a-day"),
-        Horizon::Days(count) => t!(lang, "lasts-days", count = count),
-        Horizon::Weeks(count) => t!(lang, "lasts-weeks", count = count),
-        Horizon::Months(count) => t!(lang, "lasts-months", count = count),
-        Horizon::Years(count) => t!(lang, "lasts-years", count = count),
-        Horizon::OverACentury => t!(lang, "lasts-over-a-century"),
+        Horizon::UnderADay => t!(lang, "horizon-under-a-day"),
+        Horizon::Days(count) => t!(lang, "horizon-days", count = count),
+        Horizon::Weeks(count) => t!(lang, "horizon-weeks", count = count),
+        Horizon::Months(count) => t!(lang, "horizon-months", count = count),
+        Horizon::Years(count) => t!(lang, "horizon-years", count = count),
+        Horizon::OverACentury => t!(lang, "horizon-over-a-century"),
     }
 }
 
