@@ -34,7 +34,7 @@ test("a call that failed at a limit per minute warns, with the way to it", async
   await page.getByRole("button", { name: "Look up", exact: true }).click();
   await expect(page).toHaveURL(`/rid/${rid}`);
   await open(page, ALL);
-  await expect(main(page)).toContainText("A call failed at a limit per minute, which no clear lifts");
+  await expect(main(page)).toContainText("failed at a limit per minute, which no clear lifts");
   await expectAccessible(page);
   await photograph(page, "confirm-cautions");
   await page.getByRole("link", { name: "See that call" }).click();

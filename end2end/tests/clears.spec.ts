@@ -20,7 +20,7 @@ test("one interface is cleared from its row, and what it cost is told everywhere
   await expect(confirmation).toContainText(`1 of 50 single-interface clears: `);
   await expect(confirmation).toContainText(`${before.interface} left → ${before.interface - 1}, until 1 `);
   await expect(confirmation).toContainText("(Asia/Shanghai)");
-  await expect(confirmation).toContainText(/Get phone number\s*\d+\s%\s*(proved by an earlier clear\s*)?read (just now|\d+ min ago)/);
+  await expect(confirmation).toContainText(/Get phone number\s*\d+\s%\s*(the last clear brought it down\s*)?read (just now|\d+ min ago)/);
   await expect(confirmation).toContainText("It may take WeChat up to 30 minutes to show.");
   await fill(page, { reason: "checkout is failing" });
   await page.getByRole("button", { name: `Clear Get phone number · ${before.interface} → ${before.interface - 1} left` }).click();

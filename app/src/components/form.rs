@@ -13,11 +13,14 @@ pub fn Form(
     /// In one line, for a form that is a single button.
     #[prop(optional)]
     inline: bool,
+    /// Its id, for fields that stand outside of it.
+    #[prop(optional, into)]
+    id: Option<Text>,
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <form method="post" action=action class=if inline { "inline" } else { "form" }>
+        <form id=id method="post" action=action class=if inline { "inline" } else { "form" }>
             {children()}
         </form>
     }

@@ -35,6 +35,9 @@ pub fn TextArea(
     /// In the fixed-width font: paths, logs.
     #[prop(optional)]
     code: bool,
+    /// The id of its form, where it stands outside of it.
+    #[prop(optional, into)]
+    form: Option<Text>,
 ) -> impl IntoView {
     let described = described_by(&name, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
@@ -46,6 +49,7 @@ pub fn TextArea(
             <textarea
                 id=id
                 name=name
+                form=form
                 rows=rows
                 class:code=code
                 placeholder=placeholder

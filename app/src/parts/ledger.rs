@@ -102,6 +102,7 @@ pub fn ClearResult(
     let lang = Viewer::current().lang;
     let words = match clear.state {
         ClearState::Refused | ClearState::Failed | ClearState::Unknown => Some(result_words(lang, &clear)),
+        ClearState::Accepted if clear.nothing_to_reset => Some(result_words(lang, &clear)),
         // A person settled it so.
         ClearState::Ineffective if !clear.did_nothing() => Some(t!(lang, "result-counted")),
         _ => None,

@@ -4,6 +4,7 @@ use desk::clears::ledger::endpoint_of;
 use desk::clears::{Clear, ClearRequest};
 use desk::explain::{Explanation, explain, explain_failure};
 use domain::clears::RequestState;
+use domain::clears::advice::ClearWarning;
 use domain::clears::verification::{CHECKS, InconclusiveReason};
 use domain::{Budget, ClearState, Failure, Lang, Scope};
 use jiff::SignedDuration;
@@ -67,6 +68,7 @@ pub(crate) fn explained(lang: Lang, clear: &Clear) -> Option<(i32, Explanation)>
 pub(crate) fn result_words(lang: Lang, clear: &Clear) -> Text {
     match (clear.state, clear.failure) {
         (ClearState::Intended | ClearState::Sent | ClearState::Verifying, _) => t!(lang, "result-under-way"),
+        (ClearState::Accepted, _) if clear.nothing_to_reset => t!(lang, "result-nothing-to-reset"),
         (ClearState::Accepted, _) => t!(lang, "result-accepted"),
         (ClearState::Effective, _) => t!(lang, "result-effective"),
         (ClearState::Ineffective, _) => t!(lang, "result-ineffective"),
@@ -117,6 +119,7 @@ pub(crate) fn unproven_words(lang: Lang, why: InconclusiveReason) -> Text {
     match why {
         InconclusiveReason::Midnight => t!(lang, "unproven-midnight"),
         InconclusiveReason::NothingUsed => t!(lang, "unproven-nothing-used"),
+        InconclusiveReason::LittleUsed => t!(lang, "unproven-little-used"),
         InconclusiveReason::Unread => t!(lang, "unproven-unread"),
         InconclusiveReason::Followed => t!(lang, "unproven-followed"),
         InconclusiveReason::NotSeen => {
@@ -124,4 +127,19 @@ pub(crate) fn unproven_words(lang: Lang, why: InconclusiveReason) -> Text {
             t!(lang, "unproven-not-seen", minutes = minutes)
         }
     }
+}
+
+/// What spoke against a clear when it was ordered, one after the other; `None` where nothing did.
+pub(crate) fn warnings_words(lang: Lang, warnings: &[ClearWarning]) -> Option<Text> {
+    let words = warnings.iter().map(|warning| match warning {
+        ClearWarning::Pointless => t!(lang, "warned-pointless"),
+        ClearWarning::LowUse => t!(lang, "warned-low-use"),
+        ClearWarning::NoFigures => t!(lang, "warned-no-figures"),
+        ClearWarning::NotLifted => t!(lang, "warned-not-lifted"),
+        ClearWarning::PerMinute => t!(lang, "warned-per-minute"),
+        ClearWarning::ResetsSoon => t!(lang, "warned-resets-soon"),
+        ClearWarning::ClearOpen => t!(lang, "warned-clear-open"),
+    });
+    let words: Vec<_> = words.map(|text| text.to_string()).collect();
+    (!words.is_empty()).then(|| words.join(&t!(lang, "comma")).into())
 }

@@ -16,6 +16,9 @@ pub struct RateLimit {
     pub refresh_second: i64,
 }
 
+/// A use of less than this, in thousandths of the limit, is near 0: `used` may be off by so much (official clearQuota page).
+pub const NEAR_ZERO_PERMILLE: i64 = 10;
+
 /// What WeChat says of an interface's quota of the day, in calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
@@ -41,6 +44,11 @@ impl Figures {
     /// Whether `permille` thousandths of the limit are left, or fewer.
     pub fn is_left_at_most(self, permille: i64) -> bool {
         i128::from(self.remain) * 1000 <= i128::from(self.daily_limit) * i128::from(permille)
+    }
+
+    /// Whether so little is used that a clear gives nothing back that counts.
+    pub fn is_near_zero(self) -> bool {
+        self.used_permille() < NEAR_ZERO_PERMILLE
     }
 
     /// Share of the limit that is used, in thousandths, rounded down; above 1000 where WeChat counts past the limit.

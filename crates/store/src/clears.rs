@@ -6,6 +6,7 @@ mod requests;
 mod verification;
 
 use async_trait::async_trait;
+use domain::clears::advice::ClearWarning;
 use domain::clears::{Barrier, Budget, ConfirmationRules, Limits, OpenClear, Period, ResetInterval, SecretForm};
 use domain::{AccountId, CgiPath, ClearId, ClearState, Failure, Figures, InterfaceId, QuotaZone, Scope, Via};
 use jiff::Timestamp;
@@ -65,6 +66,12 @@ pub struct Clear {
     pub approved_by: Option<String>,
     /// An admin went on without a second person.
     pub glass_broken: bool,
+    /// What spoke against it when it was ordered.
+    pub warnings: Vec<ClearWarning>,
+    /// Why a person cleared although every count that it would reset was near 0.
+    pub anyway_reason: Option<String>,
+    /// It was accepted, and there was nothing that it could have reset.
+    pub nothing_to_reset: bool,
     /// Readings are still to be made that may show what it did.
     pub being_verified: bool,
     /// How many calls readings showed to be given back; `None` where none showed any.
@@ -144,6 +151,10 @@ pub struct NewClear {
     pub reason: String,
     /// The reason for overriding a barrier.
     pub override_reason: Option<String>,
+    /// What speaks against it.
+    pub warnings: Vec<ClearWarning>,
+    /// Why a person clears although every count that it would reset is near 0.
+    pub anyway_reason: Option<String>,
     /// The account's name was typed.
     pub name_typed: bool,
     /// An admin goes on without a second person, where one is needed.
@@ -366,6 +377,9 @@ pub trait Clears {
         at: Timestamp,
         counting: &Counting,
     ) -> Result<Option<Clear>, StoreError>;
+
+    /// When WeChat last refused a clear of one interface, saying that it cannot be cleared (76022); `None` where it never did.
+    async fn found_not_clearable(&self, interface: InterfaceId) -> Result<Option<Timestamp>, StoreError>;
 
     /// Everyone who made a clear, by name.
     async fn clear_actors(&self) -> Result<Vec<String>, StoreError>;

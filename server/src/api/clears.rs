@@ -112,7 +112,7 @@ fn order_of(read: ClearOrder, key: String) -> Order {
     let ClearOrder { account, scope, interface, reason, via, confirm, override_reason } = read;
     // One interface that is not named is one that there is not.
     let interface = (scope == Scope::Interface).then(|| interface.unwrap_or_default());
-    Order { account, interface, reason, via, confirm, override_reason, break_glass: None, key, seen: None }
+    Order { account, interface, reason, via, confirm, override_reason, key, ..Order::default() }
 }
 
 /// The refusal for an error of the use case that clears.
@@ -145,7 +145,9 @@ fn refusal(error: ClearError, account: &str) -> Problem {
             let why = WhyNoClear { left: Some(left), ..WhyNoClear::default() };
             Problem::conflict("confirm-needed", "The account's name is asked for", detail, why)
         }
-        error @ (ClearError::Outdated | ClearError::GlassPhrase | ClearError::Internal(_)) => Problem::internal(&error),
+        error @ (ClearError::Outdated | ClearError::Anyway(_) | ClearError::GlassPhrase | ClearError::Internal(_)) => {
+            Problem::internal(&error)
+        }
     }
 }
 
@@ -157,6 +159,10 @@ fn not_clearable(why: NotClearable) -> Problem {
         ),
         NotClearable::InterfaceBySecret => ("via", "the AppSecret clears whole accounts only"),
         NotClearable::Total => ("interface", "its count is a total, which no clear resets"),
+        NotClearable::RefusedBefore => (
+            "interface",
+            "WeChat refused the last clear of this interface (76022), and no reading has given a figure since; a clear of the whole account is possible",
+        ),
     };
     Problem::of_field("not-clearable", "This cannot be cleared", name, detail)
 }

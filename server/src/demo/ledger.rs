@@ -211,6 +211,8 @@ async fn order(
         via: domain::Via::Token,
         reason: (*reason).to_owned(),
         override_reason: None,
+        warnings: Vec::new(),
+        anyway_reason: None,
         name_typed: true,
         break_glass: false,
         key: format!("demo:{}:{}", account.id, at.as_millisecond()),

@@ -1,6 +1,7 @@
 //! Clears as programs read them, and the body of the call that makes one.
 
 use desk::clears::{Clear, ClearEvent, ClearPage, ClearRequest, Ledger};
+use domain::clears::verification::CountResult;
 use domain::{CgiPath, Figures, InterfaceId, Scope};
 use jiff::Timestamp;
 use utoipa::ToSchema;
@@ -56,13 +57,23 @@ shapes! {
         /// Why one went on although something stood in the way.
         #[serde(rename = "override")]
         override_reason: Option<String> = clear.override_reason.clone(),
+        /// What spoke against it when it was ordered; empty where nothing did. `pointless`: every count that it would reset was
+        /// near 0; `low-use`: nothing was near its limit; `no-figures`: no figures of that day were known; `not-lifted`: clears
+        /// do not reset what it was made for, or are not expected to; `per-minute`: calls failed at a limit per minute;
+        /// `resets-soon`: the day's reset was less than an hour away; `clear-open`: another clear of the same counts had not
+        /// settled.
+        warnings: Vec<&'static str> = clear.warnings.iter().map(|warning| warning.word()).collect(),
+        /// Why a person cleared although every count was near 0; programs are not asked.
+        anyway_reason: Option<String> = clear.anyway_reason.clone(),
+        /// Whether it was accepted and had nothing to reset: neither effective nor ineffective.
+        nothing_to_reset: bool = clear.nothing_to_reset,
         /// How many clears of its scope were left when it was last written.
         budget_left: Option<i64> = clear.budget_left,
         /// The second person who agreed to it.
         approved_by: Option<String> = clear.approved_by.clone(),
         /// Whether an admin went on without a second person.
         glass_broken: bool = clear.glass_broken,
-        /// Whether readings are still to be made that may show what it did.
+        /// Whether readings are still to be made that may show what it did: also of an effective one, while the rest is read.
         being_verified: bool = clear.being_verified,
         /// How many calls readings showed to be given back; null where none showed any.
         given_back: Option<i64> = clear.given_back,
@@ -123,18 +134,21 @@ shapes! {
     struct Evidence (page: &ClearPage) {
         /// What the quotas it resets said when it was intended, the most used first.
         before: Vec<UsageShape> = page.before.iter()
-            .map(|usage| UsageShape::of(usage.interface, &usage.cgi_path, usage.figures, usage.sampled_at, None))
+            .map(|usage| UsageShape::of(usage.interface, &usage.cgi_path, usage.figures, usage.sampled_at, None, None))
             .collect(),
         /// What they said after it; null until that was read.
         after: Option<Vec<UsageShape>> = (!page.after.is_empty()).then(|| page.after.iter()
-            .map(|usage| UsageShape::of(usage.interface, &usage.cgi_path, usage.figures, usage.sampled_at, usage.given_back))
+            .map(|usage| UsageShape::of(
+                usage.interface, &usage.cgi_path, usage.figures, usage.sampled_at, usage.given_back, page.result_of(usage),
+            ))
             .collect()),
     }
 
     /// What an interface's quota said.
     #[schema(as = Usage)]
     struct UsageShape (
-        interface: InterfaceId, cgi_path: &CgiPath, figures: Figures, sampled_at: Timestamp, given_back: Option<i64>
+        interface: InterfaceId, cgi_path: &CgiPath, figures: Figures, sampled_at: Timestamp, given_back: Option<i64>,
+        result: Option<CountResult>
     ) {
         /// The interface's id.
         interface: i64 = interface.0,
@@ -151,6 +165,10 @@ shapes! {
         /// By how many calls the count fell; after a clear only, and only where a reading showed it.
         #[serde(skip_serializing_if = "Option::is_none")]
         given_back: Option<i64> = given_back,
+        /// What the clear did to the count, after a clear only: `fell`; `stayed`: read when the effect would have shown, and
+        /// not fallen; `nothing-to-reset`; `little-used`: too little for a fall to be told; `open`: not told, or not yet.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        result: Option<&'static str> = result.map(CountResult::word),
     }
 }
 

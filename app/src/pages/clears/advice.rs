@@ -2,8 +2,9 @@
 //! agreed to.
 
 use desk::clears::Confirmation;
-use domain::clears::advice::{NoPlanReason, Plan, Warning};
-use domain::{Budget, Lang, Scope, paths};
+use desk::overview::Row;
+use domain::clears::advice::{FailedCall, NoPlanReason, Plan, Warning};
+use domain::{Budget, Lang, Scope, UsageState, paths};
 use leptos::prelude::*;
 
 use crate::components::Time;
@@ -22,13 +23,23 @@ pub fn Cautions(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let none = match &asked.plan {
-        Plan::None(why) => Some(none_words(lang, *why)),
+        Plan::None(why) => Some(none_words(lang, *why, &asked)),
         Plan::Interfaces(_) | Plan::Account => None,
     };
-    let scope = asked.scope;
+    let name = asked.interface.as_ref().map(|row| name_or_path(lang, row));
     let by_minute = asked.warnings.iter().any(|warning| matches!(warning, Warning::PerMinute(_)));
-    let items: Vec<_> =
-        asked.warnings.into_iter().map(|warning| view! { <Caution warning scope by_minute /> }).collect();
+    let called = |warning: &Warning| match warning {
+        Warning::PerMinute(call) => called_name(lang, &asked, call),
+        _ => None,
+    };
+    let items: Vec<_> = asked
+        .warnings
+        .iter()
+        .map(|warning| {
+            let (warning, called) = (warning.clone(), called(warning));
+            view! { <Caution warning name=name.clone() called by_minute /> }
+        })
+        .collect();
     (none.is_some() || !items.is_empty()).then(|| {
         view! {
             <section class="cautions">
@@ -39,12 +50,32 @@ pub fn Cautions(
     })
 }
 
-/// Why no clear is advised.
-fn none_words(lang: Lang, why: NoPlanReason) -> Text {
-    match why {
-        NoPlanReason::NothingPressing => t!(lang, "advice-none-needed"),
-        NoPlanReason::NotLifted => t!(lang, "advice-none-lifts"),
-        NoPlanReason::NoneLeft => t!(lang, "advice-none-left"),
+/// The name of the interface that a call failed on, or its path; `None` where nobody knows it.
+fn called_name(lang: Lang, asked: &Confirmation, call: &FailedCall) -> Option<String> {
+    let rows = asked.interface.iter().chain(&asked.helps).chain(&asked.does_not_help).chain(&asked.planned);
+    let known = rows.clone().find(|row| Some(row.id) == call.interface).map(|row| name_or_path(lang, row));
+    known.or_else(|| call.cgi_path.as_ref().map(ToString::to_string))
+}
+
+/// Why no clear is advised: of the one interface, or of the account.
+fn none_words(lang: Lang, why: NoPlanReason, asked: &Confirmation) -> Text {
+    let is_near = |row: &Row| matches!(row.state, UsageState::Exhausted | UsageState::Critical | UsageState::Warning);
+    match (why, &asked.interface) {
+        (NoPlanReason::NoneLeft, _) => t!(lang, "advice-none-left"),
+        (_, Some(row)) => {
+            let name = name_or_path(lang, row);
+            if is_near(row) && !asked.lifts(row.id).may_help() {
+                t!(lang, "advice-none-lifts-interface", name = name)
+            } else {
+                t!(lang, "advice-none-needed-interface", name = name)
+            }
+        }
+        (NoPlanReason::NothingPressing, None) => t!(lang, "advice-none-needed"),
+        (NoPlanReason::NotLifted, None) => {
+            let near = asked.does_not_help.iter().filter(|row| is_near(row));
+            let names: Vec<_> = near.map(|row| name_or_path(lang, row)).collect();
+            t!(lang, "advice-none-lifts", names = names.join(&t!(lang, "comma")))
+        }
     }
 }
 
@@ -52,7 +83,10 @@ fn none_words(lang: Lang, why: NoPlanReason) -> Text {
 #[component]
 fn Caution(
     warning: Warning,
-    scope: Scope,
+    /// The name of the one interface that is cleared.
+    name: Option<String>,
+    /// The name of the interface on which the call failed that this is about.
+    called: Option<String>,
     /// Whether another caution says already that a limit per minute was met.
     by_minute: bool,
 ) -> impl IntoView {
@@ -64,7 +98,10 @@ fn Caution(
             t!(lang, "caution-resets-why", at = formats.clock(at)).into_any(),
         ),
         Warning::PerMinute(call) => (
-            t!(lang, "caution-minute"),
+            match called {
+                Some(name) => t!(lang, "caution-minute", name = name),
+                None => t!(lang, "caution-minute-unknown"),
+            },
             view! {
                 {t!(lang, "caution-minute-why", errcode = call.errcode.to_string())}
                 " · "
@@ -76,18 +113,19 @@ fn Caution(
         ),
         Warning::NotLifted { proved } => {
             let why = if proved { t!(lang, "caution-lifts-proved") } else { t!(lang, "caution-lifts-thought") };
-            let title = match scope {
-                Scope::Account => t!(lang, "caution-lifts-account"),
-                Scope::Interface => t!(lang, "caution-lifts-interface"),
+            let title = match name {
+                None => t!(lang, "caution-lifts-account"),
+                Some(name) => t!(lang, "caution-lifts-interface", name = name),
             };
             (title, why.into_any())
         }
-        Warning::LowUse { permille } => {
+        Warning::Pointless { permille } | Warning::LowUse { permille } => {
             let used = percent(permille);
-            let title = match (scope, permille) {
-                (_, 0) => t!(lang, "caution-unused"),
-                (Scope::Account, _) => t!(lang, "caution-low-account", used = used),
-                (Scope::Interface, _) => t!(lang, "caution-low-interface", used = used),
+            let title = match (name, permille) {
+                (Some(name), 0) => t!(lang, "caution-unused", name = name),
+                (Some(name), _) => t!(lang, "caution-low-interface", used = used, name = name),
+                (None, 0) => t!(lang, "caution-unused-account"),
+                (None, _) => t!(lang, "caution-low-account", used = used),
             };
             (title, (!by_minute).then(|| t!(lang, "caution-low-why")).into_any())
         }

@@ -20,7 +20,7 @@ use crate::pages::clears::support_text::SupportText;
 use crate::parts::clear_badge::ClearBadge;
 use crate::parts::ledger::TargetFact;
 use crate::t;
-use crate::words::clears::cost_words;
+use crate::words::clears::{cost_words, warnings_words};
 use crate::words::users::actor_words;
 
 /// `/clears/{id}`
@@ -39,7 +39,11 @@ pub fn ClearPage() -> impl IntoView {
         let of_interface = interface.clone().map(|name| t!(lang, "clear-of-interface", name = name));
         let what = of_interface.unwrap_or_else(|| t!(lang, "clear-of-account", name = clear.account_name.clone()));
         let named = |path: &domain::CgiPath| interface_name(&desk, lang, path);
-        let evidence = if clear.via.is_some() { compared(before, &after, named) } else { fallen(falls, named) };
+        let evidence = if clear.via.is_some() {
+            compared(before, &after, clear.being_verified, named)
+        } else {
+            fallen(falls, named)
+        };
         let cause = Cause::of(&clear, &events);
         let typed = match flash.read() {
             Some(SettleOutcome::Correct(typed)) => typed.clone(),
@@ -127,6 +131,7 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
             </Fact>
         }
     });
+    let warnings = warnings_words(lang, &clear.warnings);
     let agreed = clear.approved_by.map(|by| actor_words(lang, Some(&by)));
     let alone = clear.glass_broken.then(|| t!(lang, "fact-glass-words"));
     let given_back = clear.given_back.map(|calls| t!(lang, "fact-calls", calls = calls));
@@ -139,6 +144,8 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
             {fact(t!(lang, "col-who"), Some(actor_words(lang, clear.actor.as_deref())))}
             {fact(t!(lang, "col-why"), clear.reason.map(Text::from))}
             {fact(t!(lang, "fact-override"), clear.override_reason.map(Text::from))}
+            {fact(t!(lang, "fact-warnings"), warnings)}
+            {fact(t!(lang, "fact-anyway"), clear.anyway_reason.map(Text::from))}
             {fact(t!(lang, "fact-agreed"), agreed)}
             {fact(t!(lang, "fact-glass"), alone)}
             {fact(t!(lang, "fact-via"), via)}

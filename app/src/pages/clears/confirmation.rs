@@ -1,6 +1,7 @@
 //! Confirming a clear: what it costs, what it helps, why it may be pointless, what stands in its way, and why it is made.
 
 use desk::clears::{ClearRequest, Confirmation};
+use domain::clears::advice::Warning;
 use domain::{Budget, paths};
 use leptos::prelude::*;
 
@@ -14,7 +15,7 @@ use crate::frame::visit::{Visit, page, param};
 use crate::pages::clears::advice::{Advice, Cautions};
 use crate::pages::clears::consequences::{ClearTarget, Consequences, Obstacles, back_to};
 use crate::pages::clears::friction::LockOutNotice;
-use crate::pages::clears::order_form::{Back, OrderForm};
+use crate::pages::clears::order_form::{Back, OrderForm, PointlessNotice};
 use crate::pages::clears::outcome::{ClearFault, OrderOutcome, TypedClearForm};
 use crate::parts::problem::ProblemNotice;
 use crate::parts::term::Term;
@@ -54,9 +55,11 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
     let aside = view! { <code>{identity}</code> }.into_any();
     let (budget, overriding) = (asked.budget, asked.asks_for_override());
     let (next, waiting) = (t!(lang, "confirm-open-next"), asked.waiting.clone());
+    let anyway = typed.anyway_reason.clone();
+    let pointless = view! { <PointlessNotice target=target.clone() asked=asked.clone() typed=anyway fault /> };
     let in_the_way = view! { <Obstacles target=target.clone() asked=asked.clone() next /> };
     let tokens = view! { <TokenNotice asked=asked.clone() /> };
-    let cautions = view! { <Cautions asked=asked.clone() /> };
+    let cautions = view! { <Cautions asked=without_pointless(asked.clone()) /> };
     let consequences = view! { <Consequences target=target.clone() asked=asked.clone() /> };
     let advice = view! { <Advice target=target.clone() asked=asked.clone() /> };
     let form = if asked.is_impossible() {
@@ -69,6 +72,7 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
             <FlashNotice flash />
             <FaultNotice fault budget overriding />
             <div class="confirmation" data-dialog-part="">
+                {pointless}
                 {in_the_way}
                 <WaitingRequests waiting />
                 {tokens}
@@ -84,6 +88,12 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
         </Page>
     }
     .into_any())
+}
+
+/// The same without what the notice above everything else says already.
+fn without_pointless(mut asked: Confirmation) -> Confirmation {
+    asked.warnings.retain(|warning| !matches!(warning, Warning::Pointless { .. }));
+    asked
 }
 
 /// The notice about a fault that is shown at no field.

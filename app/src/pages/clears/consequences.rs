@@ -220,8 +220,20 @@ pub fn Obstacles(
         view! { <Notice kind=NoticeKind::Warning title=t!(lang, "confirm-guessed") why /> }
     });
     let next = next.filter(|_| !impossible);
+    let refused = asked.refused_before.then(|| {
+        let (title, why) = (t!(lang, "refused-before-title"), t!(lang, "refused-before-why"));
+        view! {
+            <Notice kind=NoticeKind::Error title why>
+                <p>
+                    {t!(lang, "refused-before-next")} " "
+                    <a href=paths::clear_confirmation(asked.account.id, None)>{t!(lang, "refused-before-whole")}</a>
+                </p>
+            </Notice>
+        }
+    });
     let open = asked.in_the_way.map(|clear| view! { <OpenClear clear next /> });
     view! {
+        {refused}
         {spent}
         {guessed}
         {open}

@@ -1,7 +1,9 @@
 //! What was used before a clear and after it; of a guess, between which readings counts fell.
 
 use desk::clears::{Effect, UsageBefore, UsageDrop};
-use domain::Figures;
+use domain::clears::fall::UsedCalls;
+use domain::clears::verification::CountResult;
+use domain::{Figures, Lang};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -23,22 +25,31 @@ pub struct EvidenceRow {
     pub after: Option<(Timestamp, Figures)>,
     /// By how many calls the count fell, where a reading showed it.
     pub given_back: Option<i64>,
+    /// What the clear did to the count.
+    pub result: CountResult,
+    /// Whether more readings may tell.
+    pub is_read_on: bool,
 }
 
 /// The rows of interfaces before and after, in the order of `before`; `named` gives an interface's name.
 pub(crate) fn compared(
     before: Vec<UsageBefore>,
     after: &[Effect],
+    being_verified: bool,
     named: impl Fn(&domain::CgiPath) -> String,
 ) -> Vec<EvidenceRow> {
     let one = |usage: UsageBefore| {
         let effect = after.iter().find(|effect| effect.interface == usage.interface);
+        let given_back = effect.and_then(|effect| effect.given_back);
+        let tells = effect.is_some_and(|effect| effect.tells);
         EvidenceRow {
             name: named(&usage.cgi_path),
             path: usage.cgi_path.to_string(),
             before: (usage.sampled_at, usage.figures),
             after: effect.map(|effect| (effect.sampled_at, effect.figures)),
-            given_back: effect.and_then(|effect| effect.given_back),
+            given_back,
+            result: CountResult::of(UsedCalls::read(usage.sampled_at, usage.figures), given_back, tells),
+            is_read_on: being_verified,
         }
     };
     before.into_iter().map(one).collect()
@@ -52,6 +63,8 @@ pub(crate) fn fallen(falls: Vec<UsageDrop>, named: impl Fn(&domain::CgiPath) -> 
         before: fall.before,
         after: Some(fall.after),
         given_back: Some(fall.before.1.used - fall.after.1.used),
+        result: CountResult::Fell,
+        is_read_on: false,
     };
     falls.into_iter().map(one).collect()
 }
@@ -127,6 +140,18 @@ fn Before(rows: Vec<EvidenceRow>, title: Text) -> impl IntoView {
     }
 }
 
+/// How many calls a count gave back, or why none.
+fn result_words(lang: Lang, row: &EvidenceRow) -> Text {
+    match (row.given_back, row.result) {
+        (Some(calls), _) => grouped(calls).into(),
+        (None, CountResult::Stayed) => t!(lang, "evidence-stayed"),
+        (None, CountResult::NothingToReset) => t!(lang, "evidence-nothing-to-reset"),
+        (None, CountResult::LittleUsed) => t!(lang, "evidence-little-used"),
+        (None, _) if row.is_read_on => t!(lang, "evidence-read-on"),
+        (None, _) => "–".into(),
+    }
+}
+
 #[component]
 fn BeforeAndAfter(rows: Vec<EvidenceRow>, title: Text) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -143,8 +168,9 @@ fn BeforeAndAfter(rows: Vec<EvidenceRow>, title: Text) -> impl IntoView {
     };
     let rows = rows
         .into_iter()
-        .map(|EvidenceRow { name, path, before, after, given_back }| {
-            let back = given_back.map_or_else(|| "–".to_owned(), grouped);
+        .map(|row| {
+            let back = result_words(lang, &row);
+            let EvidenceRow { name, path, before, after, .. } = row;
             let after = match after {
                 Some(after) => reading(after).into_any(),
                 None => view! { <span class="secondary">{t!(lang, "evidence-unread")}</span> }.into_any(),

@@ -3,7 +3,8 @@
 #![expect(clippy::too_many_arguments, reason = "leptos' macro takes each field of the form as one")]
 use desk::clears::confirming::key_prefix;
 use desk::clears::{
-    ClearError, ConfirmedFacts, Order, OrderResult, PlacedOrder, ReasonError, RequestError, SettleError, Settlement,
+    ClearError, ConfirmedFacts, NotClearable, Order, OrderResult, PlacedOrder, ReasonError, RequestError, SettleError,
+    Settlement,
 };
 use domain::clears::RequestId;
 use domain::{AccountId, ClearId, InterfaceId, paths};
@@ -24,6 +25,7 @@ pub async fn order_clear(
     #[server(default)] seen: String,
     #[server(default)] reason: String,
     #[server(default)] override_reason: String,
+    #[server(default)] anyway_reason: String,
     #[server(default)] name: String,
     #[server(default)] via: String,
     #[server(default)] glass: String,
@@ -39,13 +41,18 @@ pub async fn order_clear(
         reason: forms::text_shown_again(&reason),
         name: forms::shown_again(&name),
         override_reason: forms::text_shown_again(&override_reason),
+        anyway_reason: forms::text_shown_again(&anyway_reason),
         glass: forms::shown_again(&glass),
     };
     // The phrase counts only where its own button was pressed, which also says how.
     let breaking = Some(break_glass).filter(|how| !how.is_empty());
     let via = breaking.as_deref().unwrap_or(&via).parse().unwrap_or_default();
     let characters = |text: &str| text.trim().chars().count();
-    let lengths = Lengths { reason: characters(&reason), override_reason: characters(&override_reason) };
+    let lengths = Lengths {
+        reason: characters(&reason),
+        override_reason: characters(&override_reason),
+        anyway_reason: characters(&anyway_reason),
+    };
     let is_of_this_page = key.starts_with(&key_prefix);
     if breaking.is_none() && !glass.trim().is_empty() {
         let correct = OrderOutcome::Correct { typed, fault: ClearFault::PhraseUnsent };
@@ -58,6 +65,7 @@ pub async fn order_clear(
         via,
         confirm: Some(name),
         override_reason: Some(override_reason),
+        anyway_reason: Some(anyway_reason),
         break_glass: breaking.map(|_| glass),
         key,
         seen: Some(ConfirmedFacts { key_prefix, facts: seen }),
@@ -92,6 +100,7 @@ fn show(page: &str) -> Result<(), ServerFnError> {
 struct Lengths {
     reason: usize,
     override_reason: usize,
+    anyway_reason: usize,
 }
 
 /// What is told of an order that made no clear, and where.
@@ -107,6 +116,8 @@ fn refused(
         ClearError::Reason(ReasonError::Missing) => ClearFault::ReasonMissing,
         ClearError::Reason(ReasonError::TooLong) => ClearFault::ReasonTooLong { characters: lengths.reason },
         ClearError::Override => ClearFault::OverrideTooLong { characters: lengths.override_reason },
+        ClearError::Anyway(ReasonError::Missing) => ClearFault::AnywayMissing,
+        ClearError::Anyway(ReasonError::TooLong) => ClearFault::AnywayTooLong { characters: lengths.anyway_reason },
         ClearError::BudgetSpent { only_guessed: true, .. } | ClearError::Conflict { in_flight: false, .. } => {
             ClearFault::OverrideMissing
         }
@@ -123,12 +134,21 @@ fn refused(
         }
         ClearError::NoSuchAccount => return (OrderOutcome::NoSuchAccount.into(), paths::ACCOUNTS.to_owned()),
         ClearError::NoSuchInterface => return (OrderOutcome::NoSuchInterface.into(), paths::account(account)),
+        ClearError::NotClearable(why @ NotClearable::RefusedBefore) => {
+            return (OrderOutcome::NotClearable(why).into(), form);
+        }
         ClearError::NotClearable(why) => return (OrderOutcome::NotClearable(why).into(), paths::account(account)),
         ClearError::Internal(error) => return (error.into(), form),
     };
     // A fault of a field is told at the field, which may be far below the page's head.
-    let at_field = !matches!(fault, ClearFault::NothingLeft | ClearFault::FactsChanged);
-    let to = if at_field { paths::clear_form(account, interface) } else { form };
+    let at_head = matches!(
+        fault,
+        ClearFault::NothingLeft
+            | ClearFault::FactsChanged
+            | ClearFault::AnywayMissing
+            | ClearFault::AnywayTooLong { .. }
+    );
+    let to = if at_head { form } else { paths::clear_form(account, interface) };
     (OrderOutcome::Correct { typed, fault }.into(), to)
 }
 

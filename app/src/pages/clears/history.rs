@@ -72,6 +72,7 @@ pub(crate) fn step_words(lang: Lang, event: &ClearEvent) -> Option<StepText> {
         (None, _, DETAIL_NO_ROOM) => t!(lang, "step-no-room"),
         (None, _, "ok") => t!(lang, "clear-said-ok"),
         (None, _, said) => match unproven(said) {
+            Some(InconclusiveReason::NothingUsed) => t!(lang, "unproven-nothing-used"),
             Some(why) => t!(lang, "step-unproven", why = unproven_words(lang, why)),
             None => return Some(StepText::Message(said.to_owned())),
         },

@@ -6,7 +6,7 @@ use domain::{Budget, Lang, Scope, Via};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Button, ButtonKind, Field, Form, LinkButton, TextArea};
+use crate::components::{Button, ButtonKind, Field, Form, LinkButton, Notice, NoticeKind, TextArea};
 use crate::context::{Text, Viewer};
 use crate::pages::clears::consequences::{ClearTarget, back_to};
 use crate::pages::clears::forms::OrderClear;
@@ -14,6 +14,45 @@ use crate::pages::clears::friction::{BreakGlassForm, SecondPersonNotice, SecretC
 use crate::pages::clears::outcome::{ClearFault, TypedClearForm};
 use crate::t;
 use crate::words::clears::is_at_most;
+
+/// The form's id: one of its fields stands above everything else on the page.
+const FORM: &str = "order";
+
+/// The notice about a clear that would give nothing back, with the field for why one clears anyway; nothing where it makes
+/// sense, or where no clear can be ordered.
+#[component]
+pub fn PointlessNotice(
+    /// What is cleared.
+    target: ClearTarget,
+    /// How things stand.
+    asked: Confirmation,
+    /// What was typed before.
+    typed: String,
+    /// What was wrong with it.
+    fault: Option<ClearFault>,
+) -> impl IntoView {
+    let ClearTarget { lang, name, scope, .. } = target;
+    let permille = asked.is_pointless().filter(|_| !asked.is_impossible())?;
+    let why = match (scope, permille) {
+        (Scope::Interface, 0) => t!(lang, "pointless-unused-interface", name = name),
+        (Scope::Interface, _) => t!(lang, "pointless-low-interface", name = name),
+        (Scope::Account, 0) => t!(lang, "pointless-unused-account", name = name),
+        (Scope::Account, _) => t!(lang, "pointless-low-account", name = name),
+    };
+    let error = match fault {
+        Some(ClearFault::AnywayMissing) => Some(t!(lang, "anyway-missing")),
+        Some(ClearFault::AnywayTooLong { characters }) => {
+            Some(t!(lang, "confirm-reason-long", most = REASON_CHARACTERS, count = characters))
+        }
+        _ => None,
+    };
+    let (title, label, hint) = (t!(lang, "pointless-title"), t!(lang, "anyway-label"), t!(lang, "anyway-hint"));
+    Some(view! {
+        <Notice kind=NoticeKind::Warning title why>
+            <TextArea name="anyway_reason" label value=typed rows=2 hint error form=FORM />
+        </Notice>
+    })
+}
 
 /// Asks for the reason, and for what else is needed, and orders the clear.
 #[component]
@@ -29,7 +68,7 @@ pub fn OrderForm(
 ) -> impl IntoView {
     let lang = target.lang;
     let (overriding, naming) = (asked.asks_for_override(), asked.asks_for_name());
-    let TypedClearForm { reason, name, override_reason, glass } = typed;
+    let TypedClearForm { reason, name, override_reason, glass, .. } = typed;
     let errors = Errors::of(lang, fault);
     let (account, name_from) = (asked.account.name.clone(), asked.friction.name_from);
     let second =
@@ -37,7 +76,7 @@ pub fn OrderForm(
     view! {
         <div class="panel" id="confirm">
             <div class="panel-body" data-send-once="">
-                <Form action=OrderClear::url()>
+                <Form action=OrderClear::url() id=FORM>
                     <HiddenFields asked=asked.clone() />
                     <TextArea
                         name="reason"
@@ -226,7 +265,14 @@ impl Errors {
                 errors.glass = Some(t!(lang, "glass-wrong", phrase = t!(lang, "glass-phrase")));
             }
             Some(ClearFault::PhraseUnsent) => errors.glass = Some(t!(lang, "glass-which")),
-            Some(ClearFault::NothingLeft | ClearFault::FactsChanged) | None => {}
+            Some(
+                ClearFault::NothingLeft
+                | ClearFault::FactsChanged
+                // The notice above shows them.
+                | ClearFault::AnywayMissing
+                | ClearFault::AnywayTooLong { .. },
+            )
+            | None => {}
         }
         errors
     }

@@ -56,6 +56,13 @@ pub enum ClearFault {
         /// How many characters it has.
         characters: usize,
     },
+    /// Every count is near 0, and no reason to clear anyway was given.
+    AnywayMissing,
+    /// The reason to clear anyway is too long.
+    AnywayTooLong {
+        /// How many characters it has.
+        characters: usize,
+    },
     /// The account's name is missing or another.
     Name,
     /// What was typed to go on without a second person is not the phrase.
@@ -77,6 +84,9 @@ pub struct TypedClearForm {
     pub name: String,
     /// Why one goes on although something stands in the way.
     pub override_reason: String,
+    /// Why one clears although every count is near 0.
+    #[serde(default)]
+    pub anyway_reason: String,
     /// What was typed to go on without a second person.
     pub glass: String,
 }
@@ -100,6 +110,10 @@ impl Outcome for OrderOutcome {
             }
             Self::NotClearable(NotClearable::Total) => {
                 (t!(lang, "not-clearable-title"), t!(lang, "not-clearable-total"))
+            }
+            // Why is told on the page.
+            Self::NotClearable(NotClearable::RefusedBefore) => {
+                (t!(lang, "confirm-nothing-sent"), t!(lang, "confirm-nothing-sent-why"))
             }
             Self::NoSuchAccount => return missing_notice(NO_ACCOUNT),
             Self::NoSuchInterface => return missing_notice(NO_INTERFACE),

@@ -196,6 +196,7 @@ fn RequestFacts(request: ClearRequest, interface: Option<String>, state: Request
             </Fact>
             {fact(t!(lang, "col-why"), Some(request.reason.into()))}
             {fact(t!(lang, "fact-override"), request.override_reason.map(Text::from))}
+            {fact(t!(lang, "fact-anyway"), request.anyway_reason.map(Text::from))}
             <Fact label=t!(lang, "col-account")>
                 <a href=paths::account(request.account_id)>{request.account_name}</a>
             </Fact>

@@ -35,6 +35,9 @@ fn reload_seconds(viewer: &Viewer, clear: &Clear) -> u32 {
 pub(crate) fn headline(lang: Lang, state: ClearState, cause: &Cause, what: Text) -> Text {
     match (state, cause) {
         (ClearState::Intended | ClearState::Sent, _) => t!(lang, "headline-under-way", what = what),
+        (ClearState::Accepted, Cause::Unproven(InconclusiveReason::NothingUsed)) => {
+            t!(lang, "headline-nothing-to-reset", what = what)
+        }
         (ClearState::Accepted, Cause::Unproven(_)) => t!(lang, "headline-unproven", what = what),
         (ClearState::Accepted, _) => t!(lang, "headline-accepted", what = what),
         (ClearState::Verifying, _) => t!(lang, "headline-verifying", what = what),
@@ -98,10 +101,7 @@ pub fn StateNotice(
     let content = match clear.state {
         ClearState::Intended | ClearState::Sent => under_way(&viewer, clear.at),
         ClearState::Accepted | ClearState::Verifying => accepted(&viewer, &clear, cause, until),
-        ClearState::Effective => {
-            let given_back = clear.given_back.map(|calls| t!(lang, "now-given-back", calls = calls));
-            Content::new(NoticeKind::Success, t!(lang, "now-effective"), given_back).linked_to_usage()
-        }
+        ClearState::Effective => effective(&viewer, &clear, until),
         ClearState::Ineffective => ineffective(lang, cause),
         ClearState::Refused => refused(lang, &clear, &budget, &zone),
         ClearState::Failed => failed(lang, &clear, cause),
@@ -149,6 +149,15 @@ fn under_way(viewer: &Viewer, since: Timestamp) -> Content {
     Content { more: Some(again.into_any()), reload: soon.then_some(RELOAD_SECONDS), ..content }
 }
 
+/// The content for a clear after which counts fell; the others may still be read.
+fn effective(viewer: &Viewer, clear: &Clear, until: Option<Timestamp>) -> Content {
+    let lang = viewer.lang;
+    let given_back = clear.given_back.map(|calls| t!(lang, "now-given-back", calls = calls));
+    let read_on = until.map(|until| t!(lang, "now-read-on-until", until = viewer.formats().clock(until)));
+    let content = Content::new(NoticeKind::Success, t!(lang, "now-effective"), given_back.into_iter().chain(read_on));
+    Content { reload: until.map(|_| reload_seconds(viewer, clear)), ..content.linked_to_usage() }
+}
+
 /// The content for a clear that WeChat accepted: its effect is looked for, or could not be proved.
 fn accepted(viewer: &Viewer, clear: &Clear, cause: Cause, until: Option<Timestamp>) -> Content {
     let lang = viewer.lang;
@@ -158,6 +167,9 @@ fn accepted(viewer: &Viewer, clear: &Clear, cause: Cause, until: Option<Timestam
             let title = if is_verifying { t!(lang, "now-verifying") } else { t!(lang, "now-accepted") };
             let until = t!(lang, "now-verified-until", until = viewer.formats().clock(until));
             (title, vec![until, t!(lang, "now-verified-open")])
+        }
+        (None, Cause::Unproven(InconclusiveReason::NothingUsed)) => {
+            (t!(lang, "now-nothing-to-reset"), vec![t!(lang, "unproven-nothing-used"), t!(lang, "now-unproven-next")])
         }
         (None, Cause::Unproven(why)) => {
             (t!(lang, "now-unproven"), vec![unproven_words(lang, why), t!(lang, "now-unproven-next")])

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::clears::advice::{FailedCall, Usage};
 use domain::policies::{BlockedReason, Rules};
-use domain::{Actor, CgiPath, Scope, Via};
+use domain::{Actor, Scope, Via};
 use sha2::{Digest, Sha256};
 use store::clears::{Budgets, Clear, NewClear, OrderedClear};
 use store::policies::{AutomaticError, AutomaticOrder};
@@ -48,7 +48,7 @@ pub(crate) struct ClearContext {
     pub(crate) usages: Vec<Usage>,
     /// The use of the interfaces that the policy covers.
     pub(crate) covered: Vec<Usage>,
-    /// Its recent failed calls that may concern the interface.
+    /// Its recent failed calls.
     pub(crate) failed: Vec<FailedCall>,
     /// Its budgets.
     pub(crate) budgets: Budgets,
@@ -58,12 +58,7 @@ pub(crate) struct ClearContext {
 
 impl Desk {
     /// The facts about an account where a policy with these rules may clear one of its interfaces.
-    pub(crate) async fn clear_context(
-        &self,
-        account: &Account,
-        path: &CgiPath,
-        rules: &Rules,
-    ) -> Result<ClearContext, Internal> {
+    pub(crate) async fn clear_context(&self, account: &Account, rules: &Rules) -> Result<ClearContext, Internal> {
         let target = Target { account: account.clone(), interface: None, is_total: false };
         let rows = self.rows_of(account.id).await?;
         let results = self.results().await?;
@@ -71,7 +66,7 @@ impl Desk {
         Ok(ClearContext {
             usages: rows.iter().map(|row| self.usage_of(&results, row)).collect(),
             covered: covered.map(|row| self.usage_of(&results, row)).collect(),
-            failed: self.failed_lately(account, Some(path), self.clock.now()).await?,
+            failed: self.failed_lately(account.id, &rows, self.clock.now()).await?,
             budgets: self.budgets_of_target(&target).await?,
             open: self.store.open_clears(account.id).await?,
         })
@@ -100,6 +95,8 @@ impl Desk {
             via: Via::Token,
             reason: self.redacted(&reason),
             override_reason: None,
+            warnings: self.warning_words(&target).await?,
+            anyway_reason: None,
             name_typed: false,
             break_glass: false,
             request_hash: Sha256::digest(&key).into(),

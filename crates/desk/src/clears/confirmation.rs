@@ -1,8 +1,8 @@
 //! The confirmation page of a clear: what a person sees before they order one.
 
 use domain::clears::ConfirmationRules;
-use domain::clears::advice::{FailedCall, Plan, ResetEffect, Usage, Warning, plan, warnings};
-use domain::{AccountId, Actor, Budget, CgiPath, Failure, InterfaceId, Permission, Scope, UsageState};
+use domain::clears::advice::{ClearWarning, FailedCall, Plan, ResetEffect, Usage, Warning, plan, warnings};
+use domain::{AccountId, Actor, Budget, Failure, InterfaceId, Permission, Scope, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use store::clears::{Budgets, Clear, ClearQuery, ClearRequest, UsageBefore};
 use store::{Account, StoreError};
@@ -55,6 +55,8 @@ pub struct Confirmation {
     pub planned: Vec<Row>,
     /// The reasons why this clear may have no use.
     pub warnings: Vec<Warning>,
+    /// WeChat said of the one interface that it cannot be cleared, and no reading has given a figure since.
+    pub refused_before: bool,
     /// Whether clears reset each interface of the account.
     pub lifts: Vec<(InterfaceId, ResetEffect)>,
     /// The lock-out, if any; the AppSecret then clears the whole account only.
@@ -97,9 +99,20 @@ impl Confirmation {
         !self.is_impossible() && (only_guessed_spent || open)
     }
 
+    /// The largest share of a limit that is used, in thousandths, where every count that it would reset is near 0: whoever
+    /// orders it has to say why.
+    pub fn is_pointless(&self) -> Option<i64> {
+        self.warnings.iter().find_map(|warning| match warning {
+            Warning::Pointless { permille } => Some(*permille),
+            _ => None,
+        })
+    }
+
     /// Whether no clear can be ordered now, whatever the reason.
     pub fn is_impossible(&self) -> bool {
-        self.budget.is_spent_for_certain() || self.in_the_way.as_ref().is_some_and(|clear| clear.state.in_flight())
+        self.refused_before
+            || self.budget.is_spent_for_certain()
+            || self.in_the_way.as_ref().is_some_and(|clear| clear.state.in_flight())
     }
 }
 
@@ -138,6 +151,8 @@ impl Desk {
         }
         let results = self.results().await?;
         let usages: Vec<_> = rows.iter().map(|row| self.usage_of(&results, row)).collect();
+        let warnings = self.warnings_of(&target, &rows, &usages, now).await?;
+        let refused_before = self.refused_before(&target).await?;
         let plan = plan(&usages, &budgets.account, &budgets.interface);
         let planned = match &plan {
             Plan::Interfaces(ids) => ids.iter().filter_map(|id| row_of(*id)).collect(),
@@ -147,7 +162,6 @@ impl Desk {
             }
             Plan::None(_) => Vec::new(),
         };
-        let failed = self.failed_lately(&target.account, None, now).await?;
         let resets_at = self.settings.quota_zone.next_reset(now);
         let in_use = |row: &Row| row.figures.is_some_and(|figures| figures.used > 0) && !row.before_reset;
         let used = rows.into_iter().filter(|row| in_use(row) && only.is_none_or(|only| row.id == only));
@@ -162,7 +176,8 @@ impl Desk {
             budgets,
             friction: self.settings.clears.friction,
             planned,
-            warnings: warnings(only, &usages, &failed, resets_at, now),
+            warnings,
+            refused_before,
             lifts: usages.iter().map(|usage| (usage.interface, usage.lifts)).collect(),
             lock_out: lock_out(&target),
             second: self.second_person(actor, &budget).await?,
@@ -189,19 +204,48 @@ impl Desk {
         }
     }
 
-    /// The account's calls that failed within [`FAILED_LATELY`], as far as their rids were looked up: of one path and of
-    /// unknown paths where `only` is given, else all of them.
+    /// What speaks against a clear of the target, as it is written down with an order.
+    pub(super) async fn warning_words(&self, target: &Target) -> Result<Vec<ClearWarning>, Internal> {
+        let rows = self.rows_of(target.account.id).await?;
+        let results = self.results().await?;
+        let usages: Vec<_> = rows.iter().map(|row| self.usage_of(&results, row)).collect();
+        let warnings = self.warnings_of(target, &rows, &usages, self.clock.now()).await?;
+        let mut words: Vec<_> = warnings.iter().map(Warning::word).collect();
+        let open = self.store.open_clears(target.account.id).await?;
+        if open.iter().any(|clear| clear.as_open().overlaps(target.interface_id())) {
+            words.push(ClearWarning::ClearOpen);
+        }
+        Ok(words)
+    }
+
+    /// What speaks against a clear of the target; `rows` and `usages` are of all interfaces of its account.
+    async fn warnings_of(
+        &self,
+        target: &Target,
+        rows: &[Row],
+        usages: &[Usage],
+        now: Timestamp,
+    ) -> Result<Vec<Warning>, StoreError> {
+        let failed = self.failed_lately(target.account.id, rows, now).await?;
+        let resets_at = self.settings.quota_zone.next_reset(now);
+        Ok(warnings(target.interface_id(), usages, &failed, resets_at, now))
+    }
+
+    /// The account's calls that failed within [`FAILED_LATELY`], as far as their rids were looked up; `rows` are its
+    /// interfaces.
     pub(super) async fn failed_lately(
         &self,
-        account: &Account,
-        only: Option<&CgiPath>,
+        account: AccountId,
+        rows: &[Row],
         now: Timestamp,
     ) -> Result<Vec<FailedCall>, StoreError> {
-        let failed = self.store.failed_rids(account.id, now - FAILED_LATELY).await?;
-        let calls = failed
-            .into_iter()
-            .filter(|kept| only.zip(kept.cgi_path.as_ref()).is_none_or(|(only, path)| only == path))
-            .filter_map(|kept| Some(FailedCall { errcode: kept.errcode?, rid: kept.rid, at: kept.at }));
+        let failed = self.store.failed_rids(account, now - FAILED_LATELY).await?;
+        let calls = failed.into_iter().filter_map(|kept| {
+            let called = |path: &domain::CgiPath| rows.iter().find(|row| row.cgi_path == *path).map(|row| row.id);
+            let interface = kept.cgi_path.as_ref().and_then(called);
+            let (rid, at, cgi_path) = (kept.rid, kept.at, kept.cgi_path);
+            Some(FailedCall { errcode: kept.errcode?, rid, at, cgi_path, interface })
+        });
         Ok(calls.collect())
     }
 

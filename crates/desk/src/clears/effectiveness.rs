@@ -1,5 +1,5 @@
-//! The effectiveness of clears: whether they reset an interface, by the catalogue at first, then by the results of verified
-//! clears.
+//! The effectiveness of clears: whether they reset an interface, by the catalogue at first, then by the newest evidence of
+//! that interface.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use store::{ClearLifts, StoreError};
 
 use crate::Desk;
 
-/// The results of verified clears, by interface and by path.
+/// The newest evidence of each interface and of each path.
 #[derive(Debug)]
 pub(crate) struct ClearResults {
     of_interface: HashMap<InterfaceId, bool>,
@@ -18,7 +18,7 @@ pub(crate) struct ClearResults {
 }
 
 impl Desk {
-    /// The results of all verified clears.
+    /// The evidence of all clears.
     pub(crate) async fn results(&self) -> Result<ClearResults, StoreError> {
         let results = self.store.results().await?;
         Ok(ClearResults {
@@ -34,7 +34,6 @@ impl Desk {
             Some(ClearLifts::Unlikely) => ResetEffect::Unlikely,
             _ => ResetEffect::Unknown,
         };
-        let result = results.of_interface.get(&interface).or_else(|| results.of_path.get(path));
-        guess.learned(result.copied())
+        guess.learned(results.of_interface.get(&interface).copied(), results.of_path.get(path).copied())
     }
 }

@@ -57,7 +57,7 @@ impl Desk {
         readings: &[Reading],
     ) -> Option<((Timestamp, Figures), (Timestamp, Figures))> {
         let good = good_readings(readings);
-        let used = |(at, figures): (Timestamp, Figures)| UsedCalls { at, calls: figures.used };
+        let used = |(at, figures): (Timestamp, Figures)| UsedCalls::read(at, figures);
         let fell = |pair: &&[(Timestamp, Figures)]| {
             let fall = Fall { interface, before: used(pair[0]), after: used(pair[1]) };
             fall.is_suspicious(&self.settings.quota_zone)

@@ -38,7 +38,7 @@ impl Desk {
             .filter(|other| readings.iter().all(|fall| fall.interface != other.id || !fell.contains(fall)))
             .filter_map(|other| {
                 let (at, figures) = other.good?;
-                Some((other.id, UsedCalls { at, calls: figures.used }))
+                Some((other.id, UsedCalls::read(at, figures)))
             })
             .filter(|(_, used)| used.can_fall(zone) && zone.day(used.at) == zone.day(now))
             .collect();
@@ -77,8 +77,8 @@ impl Desk {
                 let reading = readings.iter().find(|reading| reading.interface == before.interface)?;
                 let fall = Fall {
                     interface: before.interface,
-                    before: UsedCalls { at: before.at, calls: before.used },
-                    after: UsedCalls { at: reading.at, calls: reading.figures.used },
+                    before: UsedCalls { at: before.at, calls: before.used, limit: before.limit },
+                    after: UsedCalls::read(reading.at, reading.figures),
                 };
                 Some((before.fell, fall))
             })
@@ -141,5 +141,5 @@ impl Desk {
 }
 
 fn used_before(interface: domain::InterfaceId, used: UsedCalls, fell: bool) -> UsedBefore {
-    UsedBefore { interface, at: used.at, used: used.calls, fell }
+    UsedBefore { interface, at: used.at, used: used.calls, limit: used.limit, fell }
 }

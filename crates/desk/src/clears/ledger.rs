@@ -1,6 +1,7 @@
 //! Views of the ledger: its pages, one clear with its history, and the budgets of accounts.
 
-use domain::clears::verification::ends_at;
+use domain::clears::fall::UsedCalls;
+use domain::clears::verification::{CountResult, ends_at};
 use domain::{AccountId, Actor, ClearId, ClearState, Permission, Scope, Via};
 use jiff::{SignedDuration, Timestamp};
 use store::Account;
@@ -67,6 +68,15 @@ pub struct ClearPage {
     pub after: Vec<Effect>,
     /// Until when its effect is looked for at the latest, while it is.
     pub verified_until: Option<Timestamp>,
+}
+
+impl ClearPage {
+    /// What the clear did to the count of an interface that was read after it; `None` where it was not read before.
+    pub fn result_of(&self, after: &Effect) -> Option<CountResult> {
+        let before = self.before.iter().find(|before| before.interface == after.interface)?;
+        let used = UsedCalls::read(before.sampled_at, before.figures);
+        Some(CountResult::of(used, after.given_back, after.tells))
+    }
 }
 
 /// An account with both its budgets.

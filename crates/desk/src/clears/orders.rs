@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::clears::advice::ClearWarning;
 use domain::clears::{Barrier, REASON_CHARACTERS};
 use domain::{Actor, Budget, CgiPath, ClearId, InterfaceId, Kind, Permission, Scope, Via};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,8 @@ pub struct Order {
     pub confirm: Option<String>,
     /// The reason for going on although a barrier that can be overridden exists.
     pub override_reason: Option<String>,
+    /// Why a person clears although every count that it would reset is near 0.
+    pub anyway_reason: Option<String>,
     /// What an admin typed to go on without a second person; one of [`GLASS_PHRASES`].
     pub break_glass: Option<String>,
     /// The same key of the same actor is the same clear.
@@ -88,6 +91,8 @@ pub enum NotClearable {
     InterfaceBySecret,
     /// The interface's count is a total, which no clear lowers.
     Total,
+    /// WeChat said so when a clear of the interface was tried (76022), and no reading has given a figure since.
+    RefusedBefore,
 }
 
 use_case_error! {
@@ -106,6 +111,9 @@ use_case_error! {
         /// The override's reason is too long.
         #[error("the reason to go on has more than 500 characters")]
         Override,
+        /// Every count that it would reset is near 0, and a person has to say why they clear anyway.
+        #[error("every count is near 0: a reason of 1 to 500 characters to clear anyway is needed")]
+        Anyway(ReasonError),
         /// What was typed to go on without a second person is not the phrase.
         #[error("the phrase that breaks the glass is another")]
         GlassPhrase,
@@ -187,7 +195,7 @@ impl Target {
 impl Order {
     /// Tells apart what the same key may not be used for.
     fn hash(&self) -> [u8; 32] {
-        let Self { account, interface, reason, via, confirm, override_reason, break_glass, key: _, seen: _ } = self;
+        let Self { account, interface, reason, via, confirm, override_reason, break_glass, .. } = self;
         let mut hash = Sha256::new();
         let optional = [interface, confirm, override_reason, break_glass].map(Option::as_ref);
         for field in [Some(account), Some(reason)].into_iter().chain(optional) {
@@ -196,6 +204,8 @@ impl Order {
             hash.update(field.map_or("", String::as_str));
         }
         hash.update(via.word());
+        // Only where there is one: a key of before there were any is to be recognized.
+        hash.update(self.anyway_reason.as_deref().unwrap_or_default());
         hash.finalize().into()
     }
 }
@@ -223,6 +233,14 @@ fn breaks_glass(actor: &Actor, typed: Option<&str>) -> Result<bool, ClearError> 
     if matches!(actor, Actor::User { .. }) && is_glass_phrase(typed) { Ok(true) } else { Err(ClearError::GlassPhrase) }
 }
 
+/// Why a person clears although every count is near 0, where that is so. Programs are not asked: their clear gets a warning.
+fn anyway_reason(order: &Order, warnings: &[ClearWarning]) -> Result<Option<String>, ClearError> {
+    if order.seen.is_none() || !warnings.contains(&ClearWarning::Pointless) {
+        return Ok(None);
+    }
+    reason(order.anyway_reason.as_deref().unwrap_or_default()).map(Some).map_err(ClearError::Anyway)
+}
+
 impl Desk {
     /// Makes a clear of an order, once: written down, called, and what came written down. Gives it after at most
     /// [`super::ClearSettings::wait`], however far it has come; it goes on also where the caller goes away.
@@ -245,7 +263,7 @@ impl Desk {
             Some(Err(ReasonError::Missing)) | None => None,
         };
         let target = self.target(&order.account, order.interface.as_deref()).await?;
-        clearable(&target, order.via)?;
+        self.check_clearable(&target, order.via).await?;
         if let Some(seen) = &order.seen
             && !self.is_unchanged(&target, seen).await?
         {
@@ -254,12 +272,16 @@ impl Desk {
             return replay.ok_or(ClearError::Outdated);
         }
         let break_glass = breaks_glass(actor, order.break_glass.as_deref())?;
+        let warnings = self.warning_words(&target).await?;
+        let anyway_reason = anyway_reason(&order, &warnings)?;
         let new = NewClear {
             account: target.account.id,
             interface: target.interface_id(),
             via: order.via,
             reason: self.redacted(&why),
             override_reason: override_reason.map(|text| self.redacted(&text)),
+            warnings,
+            anyway_reason: anyway_reason.map(|text| self.redacted(&text)),
             name_typed: order.confirm.as_deref().map(str::trim) == Some(target.account.name.as_str()),
             break_glass,
             key: order.key,
@@ -297,6 +319,22 @@ impl Desk {
         actor.require(Permission::Clear, None)?;
         self.replay(&actor.to_string(), key, None).await?;
         Ok(())
+    }
+
+    /// Refuses a target that cannot be cleared at all.
+    pub(super) async fn check_clearable(&self, target: &Target, via: Via) -> Result<(), ClearError> {
+        clearable(target, via)?;
+        let refused = self.refused_before(target).await?;
+        if refused { Err(ClearError::NotClearable(NotClearable::RefusedBefore)) } else { Ok(()) }
+    }
+
+    /// Whether WeChat said of the one interface that it cannot be cleared (76022), and no reading has given a figure since.
+    pub(super) async fn refused_before(&self, target: &Target) -> Result<bool, StoreError> {
+        let Some(interface) = target.interface_id() else { return Ok(false) };
+        let Some(refused_at) = self.store.found_not_clearable(interface).await? else { return Ok(false) };
+        let watched = self.store.interfaces_now(Some(target.account.id)).await?;
+        let good = watched.into_iter().find(|now| now.id == interface).and_then(|now| now.good);
+        Ok(good.is_none_or(|(read_at, _)| read_at <= refused_at))
     }
 
     /// The account, and the interface if any, that an order names.

@@ -8,7 +8,7 @@ use store::AuditActor;
 use store::clears::{ClearRequest, DecideError, OrderedClear, RequestRejection};
 
 use super::confirmation::Confirmation;
-use super::orders::{ClearError, OrderResult, PlacedOrder, ReasonError, Target, clearable};
+use super::orders::{ClearError, OrderResult, PlacedOrder, ReasonError, Target};
 use crate::{Desk, Internal};
 
 use_case_error! {
@@ -140,14 +140,15 @@ impl Desk {
     ) -> Result<PlacedOrder, RequestError> {
         let request = self.to_decide(actor, id).await?;
         let target = self.target_of(&request).await?;
-        clearable(&target, request.via)?;
+        self.check_clearable(&target, request.via).await?;
         if !self.facts_match(&target, seen).await? {
             return Err(RequestError::Clear(ClearError::Outdated));
         }
-        let usage = self.usage_now(&target).await?;
+        let (usage, warnings) = (self.usage_now(&target).await?, self.warning_words(&target).await?);
         let (desk, by) = (Arc::clone(self), AuditActor::from(actor));
         self.carry_out(async move {
-            let approved = desk.store.approve_request(id, &usage, &by, desk.clock.now(), &desk.counting()).await;
+            let (now, counting) = (desk.clock.now(), desk.counting());
+            let approved = desk.store.approve_request(id, &usage, &warnings, &by, now, &counting).await;
             Ok::<_, RequestError>(OrderedClear::New(approved?))
         })
         .await

@@ -201,7 +201,7 @@ impl Desk {
         let restraint = &policy.rules.restraint;
         let now = self.clock.now();
         let standing = self.store.policy_status(policy.id, account.id, now).await?;
-        let clear_context = self.clear_context(account, &interface.cgi_path, &policy.rules).await?;
+        let clear_context = self.clear_context(account, &policy.rules).await?;
         // What the policy is not about is no reason to clear the whole account.
         let scope = scope_of(
             restraint,

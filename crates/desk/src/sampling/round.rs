@@ -302,7 +302,7 @@ impl Desk {
                 (failed(at, error.failure()), Some(error_detail(&error)), asked)
             }
         };
-        let before = due.interface.good.map(|(at, figures)| UsedCalls { at, calls: figures.used });
+        let before = due.interface.good.map(|(at, figures)| UsedCalls::read(at, figures));
         let is_daily = !self.limit_kind_of(&due.interface).is_total();
         let path = due.interface.cgi_path;
         Some(FinishedReading {
@@ -386,7 +386,7 @@ impl RoundProgress {
             self.unseen.push(Observed { interface: sample.interface, path, at: sample.reading.at, figures });
         }
         if let Some((before, figures)) = before.zip(sample.reading.outcome.figures()) {
-            let after = UsedCalls { at: sample.reading.at, calls: figures.used };
+            let after = UsedCalls::read(sample.reading.at, figures);
             self.changes.push(Fall { interface: sample.interface, before, after });
         }
         match sample.reading.outcome {

@@ -5,8 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Budget;
 use crate::account::InterfaceId;
+use crate::cgi_path::CgiPath;
 use crate::limits::LimitKind;
+use crate::reading::NEAR_ZERO_PERMILLE;
 use crate::usage::UsageState;
+use crate::words::word_enum;
 
 /// With the day's reset so near, waiting for it may do.
 pub const RESETS_SOON: SignedDuration = SignedDuration::from_hours(1);
@@ -36,13 +39,16 @@ pub enum ResetEffect {
 }
 
 impl ResetEffect {
-    /// What results say, or else the catalogue's guess.
+    /// What the interface's own newest evidence says; else what the same path's on another account makes likely; else the
+    /// catalogue's guess.
     #[must_use]
-    pub fn learned(self, result: Option<bool>) -> Self {
-        match result {
-            Some(true) => Self::Proved,
-            Some(false) => Self::Disproved,
-            None => self,
+    pub fn learned(self, own: Option<bool>, of_another: Option<bool>) -> Self {
+        match (own, of_another) {
+            (Some(true), _) => Self::Proved,
+            (Some(false), _) => Self::Disproved,
+            (None, Some(true)) => Self::Expected,
+            (None, Some(false)) => Self::Unlikely,
+            (None, None) => self,
         }
     }
 
@@ -84,6 +90,16 @@ impl Usage {
     pub fn is_pressing(&self) -> bool {
         let near = matches!(self.state, UsageState::Exhausted | UsageState::Critical | UsageState::Warning);
         near && self.used_permille.is_some()
+    }
+
+    /// Whether hardly anything is used, by figures of today.
+    fn is_near_zero(&self) -> bool {
+        self.used_permille.is_some_and(|permille| permille < NEAR_ZERO_PERMILLE)
+    }
+
+    /// Whether its limit is used up, as far as `used` can be trusted.
+    fn is_used_up(&self) -> bool {
+        self.used_permille.is_some_and(|used| used >= USED_UP_PERMILLE || self.state == UsageState::Exhausted)
     }
 
     fn urgency(&self) -> (UsageState, std::cmp::Reverse<Option<i64>>, InterfaceId) {
@@ -154,6 +170,31 @@ pub struct FailedCall {
     pub rid: String,
     /// When it was made.
     pub at: Timestamp,
+    /// The path that was called; `None` where nobody knows, since WeChat does not tell.
+    pub cgi_path: Option<CgiPath>,
+    /// The account's interface of that path, where it is watched.
+    pub interface: Option<InterfaceId>,
+}
+
+impl FailedCall {
+    /// Whether it may have been of `target`; of the whole account, where there is none.
+    fn may_be_of(&self, target: Option<InterfaceId>) -> bool {
+        target.is_none() || self.cgi_path.is_none() || self.interface == target
+    }
+
+    /// Whether it failed at a limit per minute, by what is used. Of a call of unknown path, any interface that is used up may
+    /// have been the one.
+    fn is_by_minute(&self, usages: &[Usage]) -> bool {
+        if self.errcode != DAY_LIMIT {
+            return self.errcode == MINUTE_LIMIT;
+        }
+        let mut called = usages
+            .iter()
+            .filter(|usage| self.cgi_path.is_none() || self.interface == Some(usage.interface))
+            .filter(|usage| usage.used_permille.is_some())
+            .peekable();
+        called.peek().is_some() && !called.any(Usage::is_used_up)
+    }
 }
 
 /// Why a clear may be pointless.
@@ -171,6 +212,11 @@ pub enum Warning {
         /// By the last result; else by the catalogue's guess.
         proved: bool,
     },
+    /// Every count that it would reset is near 0.
+    Pointless {
+        /// The largest share of a limit that is used among them, in thousandths.
+        permille: i64,
+    },
     /// Little is used.
     LowUse {
         /// The largest share of a limit that is used, in thousandths.
@@ -180,8 +226,42 @@ pub enum Warning {
     NoFigures,
 }
 
+impl Warning {
+    /// Its word in the API and the ledger.
+    pub fn word(&self) -> ClearWarning {
+        match self {
+            Self::Pointless { .. } => ClearWarning::Pointless,
+            Self::LowUse { .. } => ClearWarning::LowUse,
+            Self::NoFigures => ClearWarning::NoFigures,
+            Self::NotLifted { .. } => ClearWarning::NotLifted,
+            Self::PerMinute(_) => ClearWarning::PerMinute,
+            Self::ResetsSoon { .. } => ClearWarning::ResetsSoon,
+        }
+    }
+}
+
+word_enum! {
+    /// What spoke against a clear when it was ordered.
+    pub enum ClearWarning {
+        /// Every count that it would reset was near 0.
+        Pointless = "pointless",
+        /// Little was used.
+        LowUse = "low-use",
+        /// No figures of that quota day were known.
+        NoFigures = "no-figures",
+        /// Clears do not reset it, or are not expected to.
+        NotLifted = "not-lifted",
+        /// Calls failed at a limit per minute, which no clear lifts.
+        PerMinute = "per-minute",
+        /// The day's reset was less than an hour away.
+        ResetsSoon = "resets-soon",
+        /// Another clear of some of the same counts had not settled.
+        ClearOpen = "clear-open",
+    }
+}
+
 /// Why a clear of `target`, or of the whole account, may be pointless. `failed` are the account's calls that failed lately,
-/// the newest first.
+/// the newest first; those of other interfaces than `target` say nothing.
 pub fn warnings(
     target: Option<InterfaceId>,
     usages: &[Usage],
@@ -189,22 +269,16 @@ pub fn warnings(
     resets_at: Timestamp,
     now: Timestamp,
 ) -> Vec<Warning> {
-    let of_target = usages.iter().filter(|usage| target.is_none_or(|target| usage.interface == target));
-    let (totals, of_target): (Vec<&Usage>, Vec<&Usage>) = of_target.partition(|usage| usage.is_total());
-    let mut warnings = Vec::new();
-    let most_used = of_target.iter().filter_map(|usage| usage.used_permille).max();
-    // WeChat does not tell which interface a failed call was of, so any that is used up may have been it.
-    let used_up = usages.iter().any(|usage| {
-        usage.used_permille.is_some_and(|used| used >= USED_UP_PERMILLE || usage.state == UsageState::Exhausted)
-    });
-    let by_minute = |call: &&FailedCall| {
-        call.errcode == MINUTE_LIMIT || (call.errcode == DAY_LIMIT && most_used.is_some() && !used_up)
-    };
-    if let Some(call) = failed.iter().find(by_minute) {
-        warnings.push(Warning::PerMinute(call.clone()));
+    let mut of_target: Vec<_> =
+        usages.iter().filter(|usage| target.is_none_or(|target| usage.interface == target)).copied().collect();
+    // A total has no say in what a clear resets, unless there is nothing else.
+    if of_target.iter().any(|usage| !usage.is_total()) {
+        of_target.retain(|usage| !usage.is_total());
     }
+    let by_minute = |call: &&FailedCall| call.may_be_of(target) && call.is_by_minute(usages);
+    let mut warnings: Vec<_> = failed.iter().find(by_minute).cloned().map(Warning::PerMinute).into_iter().collect();
     // Only what is in use, or named, is worth the word.
-    let matters = |usage: &&&Usage| target.is_some() || usage.used_permille.is_some_and(|permille| permille > 0);
+    let matters = |usage: &&Usage| target.is_some() || usage.used_permille.is_some_and(|permille| permille > 0);
     let mut concerned = of_target.iter().filter(matters).peekable();
     if concerned.peek().is_some() && concerned.clone().all(|usage| !usage.lifts.may_help()) {
         warnings.push(Warning::NotLifted { proved: concerned.all(|usage| usage.lifts == ResetEffect::Disproved) });
@@ -212,15 +286,26 @@ pub fn warnings(
     if resets_at.duration_since(now) <= RESETS_SOON {
         warnings.push(Warning::ResetsSoon { at: resets_at });
     }
-    match most_used {
-        None if of_target.is_empty() && !totals.is_empty() => warnings.push(Warning::NotLifted { proved: false }),
-        None => warnings.push(Warning::NoFigures),
-        Some(permille) if !of_target.iter().any(|usage| usage.is_pressing()) => {
-            warnings.push(Warning::LowUse { permille });
-        }
-        Some(_) => {}
-    }
+    warnings.extend(low_use(target.is_none(), &of_target));
     warnings
+}
+
+/// How little the counts are used that a clear would reset, where that speaks against it; `whole`: of the whole account.
+fn low_use(whole: bool, usages: &[Usage]) -> Option<Warning> {
+    let known: Vec<_> = usages.iter().filter(|usage| usage.used_permille.is_some()).collect();
+    // Of the whole account, what clears do not reset is no reason to clear.
+    let reset: Vec<_> = known.iter().copied().filter(|usage| !whole || usage.lifts.may_help()).collect();
+    let counted = if reset.is_empty() { known } else { reset };
+    let Some(permille) = counted.iter().filter_map(|usage| usage.used_permille).max() else {
+        return Some(Warning::NoFigures);
+    };
+    if counted.iter().all(|usage| usage.is_near_zero()) {
+        Some(Warning::Pointless { permille })
+    } else if counted.iter().any(|usage| usage.is_pressing()) {
+        None
+    } else {
+        Some(Warning::LowUse { permille })
+    }
 }
 
 #[cfg(test)]
@@ -294,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pointless_clear_is_warned_of() {
+    fn what_speaks_against_a_clear_is_said() {
         let full = usage(1, 1000, ResetEffect::Expected);
         assert_eq!(warned(Some(1), &[full], &[], 12), []);
         assert_eq!(warned(None, &[full], &[], 1), [Warning::ResetsSoon { at: now() + SignedDuration::from_hours(1) }]);
@@ -321,8 +406,67 @@ mod tests {
     }
 
     #[test]
+    fn a_clear_of_what_is_hardly_used_is_pointless() {
+        let pointless = |permille| vec![Warning::Pointless { permille }];
+        for (permille, expected) in
+            [(0, pointless(0)), (9, pointless(9)), (10, vec![Warning::LowUse { permille: 10 }]), (800, vec![])]
+        {
+            let (used, none) = (usage(1, permille, ResetEffect::Expected), usage(2, 0, ResetEffect::Unknown));
+            assert_eq!(warned(Some(1), &[used, none], &[], 12), expected, "{permille}");
+            assert_eq!(warned(None, &[used, none], &[], 12), expected, "{permille}");
+            assert_eq!(warned(Some(2), &[used, none], &[], 12), pointless(0));
+        }
+        let full = |lifts| usage(3, 1000, lifts);
+        let none = usage(2, 3, ResetEffect::Proved);
+        for lifts in [ResetEffect::Unlikely, ResetEffect::Disproved, ResetEffect::Total] {
+            assert_eq!(warned(None, &[full(lifts), none], &[], 12), pointless(3), "no clear gives the other one back");
+            assert_eq!(warned(Some(3), &[full(lifts), none], &[], 12).len(), 1, "it is not lifted, but it is used");
+            let half = usage(4, 500, ResetEffect::Proved);
+            let low = [Warning::LowUse { permille: 500 }];
+            assert_eq!(warned(None, &[full(lifts), half], &[], 12), low, "the other one alone counts");
+        }
+        let unread = Usage { used_permille: None, state: UsageState::Failed, ..full(ResetEffect::Expected) };
+        assert_eq!(warned(None, &[unread, none], &[], 12), pointless(3), "as far as is known");
+        assert_eq!(warned(Some(3), &[unread, none], &[], 12), [Warning::NoFigures]);
+    }
+
+    #[test]
+    fn a_failure_of_another_interface_says_nothing() {
+        let (send, users) = (usage(1, 850, ResetEffect::Expected), usage(2, 850, ResetEffect::Expected));
+        let call = |errcode, of: Option<(i64, &str)>| FailedCall {
+            cgi_path: of.map(|(_, path)| CgiPath::from_stored(path.to_owned())),
+            interface: of.and_then(|(id, _)| (id > 0).then_some(InterfaceId(id))),
+            ..failed(errcode)
+        };
+        for errcode in [45011, 45009] {
+            let of_send = call(errcode, Some((1, "/cgi-bin/message/custom/send")));
+            let said = [Warning::PerMinute(of_send.clone())];
+            assert_eq!(warned(Some(1), &[send, users], std::slice::from_ref(&of_send), 12), said);
+            assert_eq!(warned(Some(2), &[send, users], std::slice::from_ref(&of_send), 12), []);
+            assert_eq!(warned(None, &[send, users], std::slice::from_ref(&of_send), 12), said);
+            let unknown = call(errcode, None);
+            let said = [Warning::PerMinute(unknown.clone())];
+            assert_eq!(warned(Some(2), &[send, users], &[of_send, unknown], 12), said, "it may have been of this one");
+        }
+        let unwatched = call(45011, Some((0, "/wxa/msg_sec_check")));
+        assert_eq!(warned(Some(1), &[send], std::slice::from_ref(&unwatched), 12), []);
+        assert_eq!(warned(None, &[send], &[unwatched.clone()], 12), [Warning::PerMinute(unwatched)]);
+        let by_day = call(45009, Some((0, "/wxa/msg_sec_check")));
+        assert_eq!(warned(None, &[send], &[by_day], 12), [], "its use is not known");
+        let full = usage(2, 1000, ResetEffect::Expected);
+        let of_send = call(45009, Some((1, "/cgi-bin/message/custom/send")));
+        let said = [Warning::PerMinute(of_send.clone())];
+        assert_eq!(warned(Some(1), &[send, full], &[of_send], 12), said, "the other one is used up, not this one");
+    }
+
+    fn failed(errcode: i32) -> FailedCall {
+        let rid = "617682e0-09059ac5-34a8e2ea".into();
+        FailedCall { errcode, rid, at: now(), cgi_path: None, interface: None }
+    }
+
+    #[test]
     fn a_limit_a_minute_is_told_from_the_days() {
-        let call = |errcode| FailedCall { errcode, rid: "617682e0-09059ac5-34a8e2ea".into(), at: now() };
+        let call = failed;
         let (full, half) = (usage(1, 1000, ResetEffect::Expected), usage(1, 850, ResetEffect::Expected));
         assert_eq!(warned(Some(1), &[full], &[call(45009)], 12), [], "the day's quota is used up");
         assert_eq!(warned(Some(1), &[half], &[call(45009)], 12), [Warning::PerMinute(call(45009))]);

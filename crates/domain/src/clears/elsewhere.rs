@@ -81,8 +81,8 @@ mod tests {
     fn fall(interface: i64, before: i64, after: i64) -> Fall {
         Fall {
             interface: InterfaceId(interface),
-            before: UsedCalls { at: at("10:00"), calls: before },
-            after: UsedCalls { at: at("11:00"), calls: after },
+            before: UsedCalls { at: at("10:00"), calls: before, limit: 5_000 },
+            after: UsedCalls { at: at("11:00"), calls: after, limit: 5_000 },
         }
     }
 
@@ -104,6 +104,18 @@ mod tests {
     }
 
     #[test]
+    fn of_a_small_limit_half_of_the_use_is_a_fall() {
+        let small = |interface, before, after| {
+            let mut fall = fall(interface, before, after);
+            (fall.before.limit, fall.after.limit) = (10, 10);
+            fall
+        };
+        assert_eq!(guessed(&[small(1, 10, 0), fall(2, 800, 800)]), Guess::Interfaces(vec![InterfaceId(1)]));
+        assert_eq!(guessed(&[small(1, 10, 0), small(2, 1, 0), small(3, 2, 2)]), Guess::Account);
+        assert_eq!(guessed(&[small(1, 10, 6)]), Guess::Nothing);
+    }
+
+    #[test]
     fn a_clear_of_ours_explains_what_it_may_have_done() {
         let ours = |interface: Option<i64>| OpenClear {
             id: ClearId(1),
@@ -117,7 +129,7 @@ mod tests {
         assert!(!fell.is_explained_by(&ours(Some(1)), at("08:59")));
         assert!(!fell.is_explained_by(&ours(Some(2)), at("10:30")), "of another interface");
         assert!(!fell.is_explained_by(&ours(None), at("11:01")), "it came after");
-        let long = Fall { before: UsedCalls { at: at("05:00"), calls: 900 }, ..fell };
+        let long = Fall { before: UsedCalls { at: at("05:00"), ..fell.before }, ..fell };
         assert!(long.is_explained_by(&ours(None), at("06:00")), "between the two readings, however far apart");
         assert!(long.is_explained_by(&ours(None), at("04:30")), "the earlier reading may not have shown it yet");
         assert!(!long.is_explained_by(&ours(None), at("04:29")));

@@ -66,7 +66,9 @@ pub fn blocked_by_advice(
         match warning {
             Warning::PerMinute(_) => return Err(BlockedReason::PerMinute),
             Warning::NotLifted { .. } => return Err(BlockedReason::NotLifted),
-            Warning::LowUse { permille } => return Err(BlockedReason::LowUse { permille }),
+            Warning::Pointless { permille } | Warning::LowUse { permille } => {
+                return Err(BlockedReason::LowUse { permille });
+            }
             Warning::NoFigures => return Err(BlockedReason::Unread),
             Warning::ResetsSoon { .. } => {}
         }

@@ -17,6 +17,9 @@ pub struct UsedBefore {
     pub at: Timestamp,
     /// Calls made by then.
     pub used: i64,
+    /// Calls allowed that day; 0 where that was not written down.
+    #[serde(default)]
+    pub limit: i64,
     /// Whether its count was seen to fall; the others are to be looked at beside it.
     pub fell: bool,
 }

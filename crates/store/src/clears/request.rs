@@ -24,6 +24,8 @@ pub struct ClearRequest {
     pub reason: String,
     /// The reason for overriding a barrier.
     pub override_reason: Option<String>,
+    /// Why a person clears although every count that it would reset is near 0.
+    pub anyway_reason: Option<String>,
     /// When it was asked for.
     pub asked_at: Timestamp,
     /// When it expires.

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::clears::RequestId;
+use domain::clears::advice::ClearWarning;
 use jiff::Timestamp;
 
 use super::request::ClearRequest;
@@ -51,6 +52,7 @@ pub trait ClearRequests {
         &self,
         id: RequestId,
         usage_before: &[UsageBefore],
+        warnings: &[ClearWarning],
         by: &AuditActor,
         at: Timestamp,
         counting: &Counting,

@@ -36,6 +36,11 @@ pub enum CheckOutcome {
         /// When the next check is due.
         due_at: Timestamp,
     },
+    /// Most of the use has come back: the clear becomes `effective`. The other interfaces are still read.
+    EffectiveSoFar {
+        /// When the next check is due.
+        due_at: Timestamp,
+    },
     /// Counts fell: the clear becomes `effective`.
     Effective,
     /// They did not: it becomes `ineffective`, or stays `unknown`.

@@ -13,7 +13,7 @@ mod verification;
 use async_trait::async_trait;
 use constcat::concat;
 use domain::clears::{Limits, SecretForm};
-use domain::{AccountId, ClearId, ClearState};
+use domain::{AccountId, ClearId, ClearState, InterfaceId};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
@@ -44,6 +44,9 @@ const SENT: &str = "UPDATE clears SET state = 'sent', sent_at = $2 WHERE id = $1
      AND NOT (EXISTS (SELECT 1 FROM kill_switch) AND EXISTS (SELECT 1 FROM policy_decisions WHERE clear_id = $1))";
 const EVENTS: &str = "SELECT at, state, detail, actor FROM clear_events WHERE clear_id = $1 ORDER BY id";
 const USAGE: &str = "SELECT usage_before FROM clears WHERE id = $1";
+/// 76022: this path cannot be cleared (official clearApiQuota page).
+const FOUND_NOT_CLEARABLE: &str = "SELECT COALESCE(ended_at, at) FROM clears
+     WHERE interface_id = $1 AND state = 'refused' AND errcode = 76022 ORDER BY id DESC LIMIT 1";
 const SECRET_FORM: &str = "SELECT secret_form FROM accounts WHERE id = $1";
 const SET_SECRET_FORM: &str = "UPDATE accounts SET secret_form = $2 WHERE id = $1";
 
@@ -171,6 +174,10 @@ impl Clears for SqliteStore {
         let act = ending::settled_act(&mut write, &settled, reason).await?;
         write.commit_with(act, by, at).await?;
         Ok(Some(settled))
+    }
+
+    async fn found_not_clearable(&self, interface: InterfaceId) -> Result<Option<Timestamp>, StoreError> {
+        self.fetch_optional(FOUND_NOT_CLEARABLE, params![interface]).await
     }
 
     async fn clear_actors(&self) -> Result<Vec<String>, StoreError> {

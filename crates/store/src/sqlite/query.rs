@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use domain::audit::AuditAction;
+use domain::clears::advice::ClearWarning;
 use domain::clears::{RequestId, RequestState};
 use domain::policies::Verdict;
 use domain::{
@@ -260,6 +261,7 @@ json!(
     NoticeContent,
     Rules,
     serde_json::Value,
+    Vec<ClearWarning>,
     Vec<UsageBefore>,
     Vec<UsedBefore>,
     Verdict

@@ -75,6 +75,7 @@ impl Witness<'_> {
             interface: *interface,
             at: before.at,
             used: before.calls,
+            limit: before.limit,
             fell: *at == seen_at,
         });
         let before = before.take(SAMPLE_SIZE).collect();
@@ -102,10 +103,10 @@ impl Witness<'_> {
     fn effect(&self, clear: &Planned, usage: &UsageBefore) -> Option<Effect> {
         let interface = self.interfaces.iter().find(|interface| interface.id == usage.interface)?;
         let ended_at = clear.at + CALL;
-        let before = UsedCalls { at: usage.sampled_at, calls: usage.figures.used };
+        let before = UsedCalls::read(usage.sampled_at, usage.figures);
         let look = |at: Timestamp| self.read(interface, at.as_millisecond());
         let (soon, figures) = look(ended_at + READ)?;
-        let fell = before.fell_to(UsedCalls { at: soon, calls: figures.used }, self.zone);
+        let fell = before.fell_to(UsedCalls::read(soon, figures), self.zone);
         let (sampled_at, figures) = if fell { (soon, figures) } else { look(ends_at(ended_at))? };
         Some(Effect {
             interface: usage.interface,
@@ -124,7 +125,7 @@ impl Witness<'_> {
 
     fn used(&self, interface: &InterfaceNow, at_ms: i64) -> Option<UsedCalls> {
         let (at, figures) = self.read(interface, at_ms)?;
-        Some(UsedCalls { at, calls: figures.used })
+        Some(UsedCalls::read(at, figures))
     }
 
     /// A good reading; `None` where there was no figure.

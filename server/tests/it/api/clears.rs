@@ -39,6 +39,7 @@ async fn a_clear_is_told_with_all_its_fields() {
         "account": 1,
         "account_name": "商城小程序",
         "actor": "cli:tester",
+        "anyway_reason": null,
         "approved_by": null,
         "at": "2026-03-14T01:30:00Z",
         "being_verified": true,
@@ -50,12 +51,14 @@ async fn a_clear_is_told_with_all_its_fields() {
         "glass_broken": false,
         "id": 1,
         "interface": null,
+        "nothing_to_reset": false,
         "override": null,
         "reason": "促销活动订阅消息发完",
         "rid": null,
         "scope": "account",
         "state": "accepted",
-        "via": "token"
+        "via": "token",
+        "warnings": []
       }
     }
     "#);
@@ -437,4 +440,26 @@ async fn the_description_tells_every_field() {
     assert_eq!(described("ClearOrder"), ordered);
     assert_eq!(document["components"]["schemas"]["ClearOrder"]["required"], json!(["account", "scope", "reason"]));
     assert_eq!(described("WhyNoClear"), ["clear_id", "left", "limit", "override_possible", "resets_at"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_speaks_against_a_clear_is_told_and_the_clear_is_made() {
+    let (app, token) = mall_with_token(ClearSettings::default()).await;
+    app.sandbox.sandbox.clear_elsewhere(sandbox::MALL_APPID, None).unwrap();
+    app.desk.sample_all(&tester(), None).await.unwrap();
+    let body = whole("演练");
+    for (status, what) in [(201, "new"), (200, "replayed")] {
+        let made = app.order(&token, "k1", &body).await;
+        assert_eq!(made.status, status, "{what}");
+        assert_eq!(made.json()["clear"]["warnings"], json!(["pointless"]), "{what}");
+    }
+    let page = app.get("/api/v1/clears/1", &token).await.json();
+    assert_eq!(page["clear"]["warnings"], json!(["pointless"]));
+    let listed = app.get("/api/v1/clears", &token).await.json();
+    assert_eq!(listed["clears"][0]["warnings"], json!(["pointless"]));
+    let description = app.get("/api/v1/openapi.json", &token).await.json();
+    let told = &description["components"]["schemas"]["Clear"]["properties"]["warnings"]["description"];
+    for warning in domain::clears::advice::ClearWarning::ALL {
+        assert!(told.as_str().unwrap().contains(&format!("`{warning}`")), "{told}");
+    }
 }

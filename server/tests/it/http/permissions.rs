@@ -419,6 +419,8 @@ fn clear_of(account: i64, interface: Option<i64>, key: &str) -> NewClear {
         via: Via::Token,
         reason: "a walk".to_owned(),
         override_reason: None,
+        warnings: Vec::new(),
+        anyway_reason: None,
         name_typed: true,
         break_glass: false,
         key: key.to_owned(),

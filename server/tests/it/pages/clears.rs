@@ -264,7 +264,7 @@ async fn what_it_did_is_told_by_readings() {
     app.sandbox.sandbox.consume(MALL_APPID, PHONE, 30_000).unwrap();
     app.desk.sample_all(&tester(), None).await.unwrap();
     let confirmation = read(&app, ALL).await;
-    assert!(confirmation.contains("proved by an earlier clear"), "{confirmation}");
+    assert!(confirmation.contains("the last clear brought it down"), "{confirmation}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -281,7 +281,7 @@ async fn what_did_nothing_or_could_not_be_told_says_what_next() {
         assert!(page.contains(told), "{told:?} in {page}");
     }
     let confirmation = read(&app, ONE).await;
-    assert!(confirmation.contains("A clear probably does not reset this count"), "{confirmation}");
+    assert!(confirmation.contains("A clear probably does not reset the count of Get phone number"), "{confirmation}");
 
     let app = mall(ClearSettings::default()).await;
     let (to, _) = confirm(&app, ONE, &[("reason", "促销")]).await;
@@ -289,7 +289,7 @@ async fn what_did_nothing_or_could_not_be_told_says_what_next() {
     verified(&app).await;
     let page = read(&app, &to).await;
     assert!(page.contains("accepted, could not be verified"), "{page}");
-    assert!(page.contains("No reading could be made late enough to tell."), "{page}");
+    assert!(page.contains("Readings that could tell are missing."), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -419,7 +419,8 @@ async fn what_little_helps_is_said_before() {
     app.ask(Ask::post("/form/rids/look-up").form(&[("text", &rid), ("account", "1")])).await;
     let page = seen(&app, ONE, "lang=en").await.body;
     assert!(page.contains(&format!("href=\"/rid/{rid}\"")), "{rid}: {page}");
-    let told = "A call failed at a limit per minute, which no clear lifts WeChat answered 45011";
+    let told =
+        "A call whose interface is not known failed at a limit per minute, which no clear lifts WeChat answered 45011";
     assert!(words(&page).contains(told), "{}", words(&page));
 
     for _ in 0..2 {
@@ -429,6 +430,64 @@ async fn what_little_helps_is_said_before() {
     }
     let page = read(&app, ALL).await;
     assert!(page.contains("The day resets in 30 min by itself At 2026-03-15 00:00 every count begins at 0"), "{page}");
+}
+
+/// Nothing is used any more on the mall, and that was read.
+async fn unused(app: &TestApp) {
+    app.sandbox.sandbox.clear_elsewhere(MALL_APPID, None).unwrap();
+    app.desk.sample_all(&tester(), None).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pointless_clear_asks_why_above_everything_else() {
+    let app = mall(ClearSettings::default()).await;
+    unused(&app).await;
+    for (path, told) in [
+        (ALL, "Nothing that a clear of 商城小程序 resets is used. It costs a clear all the same."),
+        (ONE, "Nothing of Get phone number is used. It costs a clear all the same."),
+    ] {
+        let page = seen(&app, path, "lang=en").await.body;
+        let (notice, field) =
+            (page.find("hardly anything back").unwrap(), page.find("name=\"anyway_reason\"").unwrap());
+        let others = ["<form id=\"order\"", "name=\"reason\"", "class=\"facts\""];
+        assert!(others.iter().all(|other| page.find(other).is_none_or(|at| notice < field && field < at)), "{page}");
+        assert!(words(&page).contains(told), "{}", words(&page));
+        let chinese = words(&seen(&app, path, "lang=zh-CN").await.body);
+        assert!(chinese.contains("为什么仍要清零？") && !chinese.contains('⟦'), "{chinese}");
+
+        let calls = app.sandbox.sandbox.counts().clears.len();
+        let (to, page) = confirm(&app, path, &[("reason", "演练用"), ("anyway_reason", " ")]).await;
+        assert_eq!(to, path, "the form again");
+        assert!(page.contains("Say why you clear anyway. Nothing was sent.") && page.contains("演练用"), "{page}");
+        assert_eq!(app.sandbox.sandbox.counts().clears.len(), calls, "nothing was spent");
+        let (to, page) = confirm(&app, path, &[("reason", "演练用"), ("anyway_reason", "培训 新人")]).await;
+        assert!(to.starts_with("/clears/"), "{to}: {page}");
+        assert!(page.contains("Warned of hardly anything to reset Cleared anyway because 培训 新人"), "{page}");
+        verified(&app).await;
+        let page = read(&app, &to).await;
+        assert!(page.contains(": nothing to reset"), "{page}");
+        assert!(read(&app, "/clears").await.contains("accepted nothing to reset"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_interface_that_wechat_refuses_to_clear_says_so_and_offers_the_account() {
+    let app = mall(ClearSettings::default()).await;
+    app.clock.advance(SignedDuration::from_secs(1));
+    app.sandbox.sandbox.add_fault(Fault::on(CLEAR_ONE, FaultKind::Errcode { errcode: 76022, errmsg: None }));
+    let kept = seen(&app, ONE, "lang=en").await;
+    let (to, _) = confirm(&app, ONE, &[("reason", "促销")]).await;
+    assert_eq!(to, "/clears/1");
+    let page = seen(&app, ONE, "lang=en").await.body;
+    assert!(words(&page).contains("WeChat does not let this interface be cleared by itself"), "{}", words(&page));
+    assert!(page.contains(&format!("href=\"{ALL}\"")) && !page.contains("<form id=\"order\""), "{page}");
+    let old = ["account", "interface", "seen"].map(|name| (name, hidden(&kept, name)));
+    let mut fields: Vec<_> = old.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let key = format!("{}x", hidden(&kept, "key"));
+    fields.extend([("key", key.as_str()), ("reason", "促销")]);
+    let (to, page) = post(&app, &fields).await;
+    assert_eq!(to, ONE);
+    assert!(page.contains("Nothing was sent") && page.contains("(76022)"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -33,7 +33,13 @@ impl TestDesk {
         };
         let rid: desk::rids::Rid = self.wechat.sandbox.plant(call).unwrap().parse().unwrap();
         let told = self.desk.look_up(&tester(), Some(account), &rid).await.unwrap();
-        FailedCall { errcode: i32::try_from(errcode).unwrap(), rid: rid.to_string(), at: told.kept.at }
+        FailedCall {
+            errcode: i32::try_from(errcode).unwrap(),
+            rid: rid.to_string(),
+            at: told.kept.at,
+            cgi_path: None,
+            interface: None,
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use desk::clears::confirming::key_prefix;
 use desk::clears::{ClearError, ConfirmedFacts, LedgerError, LedgerQuery, NotClearable, Order, ReasonError};
+use domain::clears::advice::ClearWarning;
 use domain::{AccountId, Actor, ClearState, Role, Scope, Via};
 use futures::future::join_all;
 use jiff::SignedDuration;
@@ -352,4 +353,88 @@ async fn a_secret_typed_as_a_reason_is_masked_in_the_ledger() {
     for planted in [crate::test_desk::SECRET, "50_abcdefgh"] {
         assert!(!on_disk.windows(planted.len()).any(|bytes| bytes == planted.as_bytes()), "{planted}");
     }
+}
+
+#[tokio::test]
+async fn a_pointless_clear_takes_a_typed_reason_from_people_and_carries_a_warning_for_programs() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    test.wechat.sandbox.consume(&appid(1), SEND, 9).unwrap();
+    test.beat().await;
+    for interface in [None, Some(SEND)] {
+        let form = confirmed(&test, account, interface).await;
+        for anyway_reason in [None, Some("  ".to_owned())] {
+            let order = Order { anyway_reason, ..form.clone() };
+            assert!(matches!(refused(&test, order).await, ClearError::Anyway(ReasonError::Missing)), "{interface:?}");
+        }
+        let long = Order { anyway_reason: Some("字".repeat(501)), ..form.clone() };
+        assert!(matches!(refused(&test, long).await, ClearError::Anyway(ReasonError::TooLong)));
+    }
+    assert_eq!(test.carried_out(), 0, "nothing was spent");
+    for number in 1..=3 {
+        let form = confirmed(&test, account, None).await;
+        assert!(matches!(refused(&test, form.clone()).await, ClearError::Anyway(ReasonError::Missing)), "each time");
+        let anyway_reason = Some("演练 access_token=50_abcdefgh".to_owned());
+        let clear = test.cleared(Order { anyway_reason, ..form }).await;
+        assert_eq!(clear.anyway_reason.as_deref(), Some("演练 access_token=‹masked›"));
+        assert_eq!(clear.warnings, [ClearWarning::Pointless]);
+        assert_eq!(test.carried_out(), number);
+        test.advance_by(SignedDuration::from_secs(5));
+        test.watch().await;
+    }
+    let by_program = order(account, "program");
+    let made = test.cleared(by_program.clone()).await;
+    assert_eq!((made.warnings.as_slice(), made.anyway_reason.as_ref()), (&[ClearWarning::Pointless][..], None));
+    let replayed = test.desk.clear(&tester(), by_program).await.unwrap();
+    assert_eq!((replayed.replayed, the_clear(&replayed).warnings), (true, made.warnings));
+}
+
+#[tokio::test]
+async fn a_clear_that_gives_back_asks_nothing_more_and_what_speaks_against_it_is_kept() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let unread = test.cleared(order_one(account, USERS, "unread")).await;
+    assert_eq!(unread.warnings, [ClearWarning::NoFigures]);
+    test.wechat.sandbox.consume(&appid(1), SEND, 990).unwrap();
+    test.wechat.sandbox.consume(&appid(1), USERS, 100).unwrap();
+    test.beat().await;
+    let open = Order { override_reason: Some("x".to_owned()), ..order_one(account, USERS, "open") };
+    assert_eq!(test.cleared(open).await.warnings, [ClearWarning::LowUse, ClearWarning::ClearOpen]);
+    let form = confirmed(&test, account, Some(SEND)).await;
+    let clear = test.cleared(Order { anyway_reason: Some("not asked for".to_owned()), ..form }).await;
+    assert_eq!((clear.warnings, clear.anyway_reason), (vec![], None));
+}
+
+#[tokio::test]
+async fn an_interface_that_wechat_refused_to_clear_is_not_clearable_until_it_is_read_again() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let no = FaultKind::Errcode { errcode: 76022, errmsg: None };
+    test.wechat.sandbox.add_fault(Fault::on(ONE, no.clone()).times(1));
+    test.wechat.sandbox.consume(&appid(1), SEND, 990).unwrap();
+    test.beat().await;
+    test.advance_by(SignedDuration::from_secs(1));
+    assert_eq!(test.cleared(order_one(account, SEND, "1")).await.state, ClearState::Refused);
+    let calls = test.received(ONE);
+    let again = refused(&test, order_one(account, SEND, "2")).await;
+    assert!(matches!(again, ClearError::NotClearable(NotClearable::RefusedBefore)), "{again}");
+    assert_eq!(test.received(ONE), calls);
+    let shown = test.desk.confirmation(&tester(), &account.to_string(), Some(SEND)).await.unwrap();
+    assert!(shown.refused_before && shown.is_impossible());
+    let users = test.cleared(order_one(account, USERS, "other")).await;
+    assert_eq!(users.state, ClearState::Accepted, "another interface");
+    let whole = Order { override_reason: Some("x".to_owned()), ..order(account, "whole") };
+    assert_eq!(test.cleared(whole).await.state, ClearState::Accepted, "the whole account");
+
+    // A reading that fails gives no figure.
+    test.wechat.sandbox.add_fault(Fault::on("/cgi-bin/openapi/quota/get", no));
+    test.advance(60);
+    test.beat().await;
+    let again = refused(&test, order_one(account, SEND, "3")).await;
+    assert!(matches!(again, ClearError::NotClearable(NotClearable::RefusedBefore)), "{again}");
+    test.wechat.sandbox.clear_faults();
+    test.advance(60);
+    test.beat().await;
+    let read = Order { override_reason: Some("x".to_owned()), ..order_one(account, SEND, "4") };
+    assert_eq!(test.cleared(read).await.state, ClearState::Accepted);
 }

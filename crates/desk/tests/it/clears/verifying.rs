@@ -3,10 +3,10 @@
 mod scheduling;
 
 use domain::clears::advice::{ResetEffect, Warning};
-use domain::clears::verification::InconclusiveReason;
+use domain::clears::verification::{CountResult, InconclusiveReason};
 use domain::{AccountId, ClearState, Scope};
 use jiff::SignedDuration;
-use sandbox::{Fault, FaultKind, InterfaceChange};
+use sandbox::{Fault, FaultKind, InterfaceChange, InterfaceConfig};
 use serde_json::json;
 use store::clears::Clear;
 
@@ -130,8 +130,9 @@ async fn a_clear_that_gave_nothing_back_is_ineffective_after_the_window() {
         let ended = test.now(&clear).await;
         assert_eq!((ended.state, ended.being_verified, ended.given_back), (ClearState::Ineffective, false, None));
         assert_eq!(ended.budget_left, Some(if whole { 9 } else { 49 }), "it is spent all the same");
-        let expected = if whole { ResetEffect::Expected } else { ResetEffect::Disproved };
-        assert_eq!(test.lifts(account, SEND).await, expected, "where all stayed, no interface is to blame");
+        assert_eq!(test.lifts(account, SEND).await, ResetEffect::Disproved, "it was read when it would have shown");
+        let users = if whole { ResetEffect::Disproved } else { ResetEffect::Expected };
+        assert_eq!(test.lifts(account, USERS).await, users, "each by its own count");
         test.advance(60);
         assert_eq!(test.watch().await, 0);
     }
@@ -145,14 +146,23 @@ async fn what_the_results_told_is_said_before_the_next_clear() {
     test.wechat.sandbox.change_interface(&appid(1), USERS, &no_lift).unwrap();
     assert_eq!(test.lifts(account, SEND).await, ResetEffect::Expected, "the catalogue's guess");
     let clear = test.cleared(order(account, "k")).await;
+    test.look_for(&clear, 4).await;
+    let so_far = test.now(&clear).await;
+    assert_eq!((so_far.state, so_far.being_verified), (ClearState::Effective, true), "990 of 1,390 came back");
+    let shown = test.desk.confirmation(&tester(), &account.to_string(), None).await.unwrap();
+    assert_eq!(shown.in_the_way, None, "the rest is read on, in nobody's way");
     test.look_for(&clear, 2_159).await;
-    assert_eq!(test.now(&clear).await.state, ClearState::Verifying, "one fell, and the other may still");
-    assert_eq!(test.lifts(account, SEND).await, ResetEffect::Expected, "nothing is told before the end");
+    assert_eq!(test.lifts(account, SEND).await, ResetEffect::Proved);
+    assert_eq!(test.lifts(account, USERS).await, ResetEffect::Expected, "the other may still fall");
     test.look_for(&clear, 2_160).await;
-    assert_eq!(test.now(&clear).await.state, ClearState::Effective);
-    for (path, lifts) in [(SEND, ResetEffect::Proved), (USERS, ResetEffect::Disproved)] {
-        assert_eq!(test.lifts(account, path).await, lifts, "{path}");
-        assert_eq!(test.lifts(other, path).await, lifts, "{path} of an account that has no result of its own");
+    let ended = test.now(&clear).await;
+    assert_eq!((ended.state, ended.being_verified), (ClearState::Effective, false));
+    assert_eq!(test.states(&clear).await.len(), 5, "it is said once");
+    for (path, own, of_another) in
+        [(SEND, ResetEffect::Proved, ResetEffect::Expected), (USERS, ResetEffect::Disproved, ResetEffect::Unlikely)]
+    {
+        assert_eq!(test.lifts(account, path).await, own, "{path}");
+        assert_eq!(test.lifts(other, path).await, of_another, "{path}: what another account showed is no proof");
     }
     let shown = test.desk.confirmation(&tester(), &account.to_string(), Some(USERS)).await.unwrap();
     assert!(shown.warnings.contains(&Warning::NotLifted { proved: true }), "{:?}", shown.warnings);
@@ -160,7 +170,7 @@ async fn what_the_results_told_is_said_before_the_next_clear() {
 }
 
 #[tokio::test]
-async fn the_newest_result_of_a_path_counts_for_accounts_without_one() {
+async fn the_newest_result_of_a_path_is_a_guess_for_accounts_without_one() {
     let test = TestDesk::new().await;
     let accounts = [test.add(1).await, test.add(2).await, test.add(3).await];
     for (number, lift) in [(2, false), (1, true)] {
@@ -174,7 +184,8 @@ async fn the_newest_result_of_a_path_counts_for_accounts_without_one() {
         test.look_for(&clear, 2_160).await;
     }
     assert_eq!(test.lifts(accounts[1], SEND).await, ResetEffect::Disproved, "its own");
-    assert_eq!(test.lifts(accounts[2], SEND).await, ResetEffect::Proved, "the last one anywhere");
+    assert_eq!(test.lifts(accounts[0], SEND).await, ResetEffect::Proved, "its own");
+    assert_eq!(test.lifts(accounts[2], SEND).await, ResetEffect::Expected, "by the last one anywhere");
 }
 
 #[tokio::test]
@@ -237,23 +248,96 @@ async fn a_fall_seen_before_midnight_is_proof() {
 }
 
 #[tokio::test]
-async fn where_nothing_was_used_nothing_is_proved_and_it_stays_open_until_the_window_ends() {
-    for (send, reads) in [(0, 0), (15, 1)] {
+async fn a_clear_that_had_nothing_to_reset_ends_at_the_first_look_and_blocks_nothing() {
+    for (send, whole, why) in [
+        (0, false, InconclusiveReason::NothingUsed),
+        (0, true, InconclusiveReason::NothingUsed),
+        (15, false, InconclusiveReason::LittleUsed),
+    ] {
         let (test, account) = used(send, 0).await;
-        let clear = test.cleared(order_one(account, SEND, "k")).await;
-        let asked = test.asked();
-        test.look_for(&clear, 2_159).await;
-        assert_eq!(test.asked() - asked, reads, "what proves nothing is read once, to have figures after it");
-        let waiting = test.now(&clear).await;
-        assert!(waiting.being_verified, "its effect may still be to come");
+        let clear = test.cleared(if whole { order(account, "k") } else { order_one(account, SEND, "k") }).await;
         let shown = test.desk.confirmation(&tester(), &account.to_string(), None).await.unwrap();
-        assert_eq!(shown.in_the_way.map(|open| open.id), Some(clear.id));
-        test.look_for(&clear, 2_160).await;
-        assert_eq!(test.now(&clear).await.state, ClearState::Accepted);
-        assert_eq!(test.last_word(&clear).await.as_deref(), Some(InconclusiveReason::NothingUsed.word()));
+        assert_eq!(shown.in_the_way.map(|open| open.id), Some(clear.id), "until it was looked at");
+        test.look_for(&clear, 4).await;
+        let ended = test.now(&clear).await;
+        assert_eq!((ended.state, ended.being_verified, ended.given_back), (ClearState::Accepted, false, None));
+        assert_eq!(ended.nothing_to_reset, why == InconclusiveReason::NothingUsed);
+        assert_eq!(ended.budget_left, Some(if whole { 9 } else { 49 }), "it is spent");
+        assert_eq!(test.last_word(&clear).await.as_deref(), Some(why.word()));
         let shown = test.desk.confirmation(&tester(), &account.to_string(), None).await.unwrap();
         assert_eq!(shown.in_the_way, None);
+        assert_eq!(test.lifts(account, SEND).await, ResetEffect::Expected, "it proves nothing");
+        let page = test.desk.clear_page(&tester(), clear.id).await.unwrap();
+        let result = page.result_of(&page.after[0]);
+        let expected = if send == 0 { CountResult::NothingToReset } else { CountResult::LittleUsed };
+        assert_eq!(result, Some(expected));
     }
+}
+
+#[tokio::test]
+async fn an_interface_without_use_in_another_clear_is_said_so() {
+    let (test, account) = used(990, 0).await;
+    let clear = test.cleared(order(account, "k")).await;
+    test.look_for(&clear, 4).await;
+    let ended = test.now(&clear).await;
+    assert_eq!((ended.state, ended.being_verified), (ClearState::Effective, false), "nothing is left to be read");
+    let page = test.desk.clear_page(&tester(), clear.id).await.unwrap();
+    let results: Vec<_> = page.after.iter().map(|after| page.result_of(after).unwrap()).collect();
+    assert_eq!(results, [CountResult::Fell, CountResult::NothingToReset]);
+    assert_eq!(test.lifts(account, USERS).await, ResetEffect::Expected, "that proves nothing of it");
+}
+
+/// A desk whose one interface allows few calls, and has used some.
+async fn used_of_small_limit(limit: u64, used: u64) -> (TestDesk, AccountId) {
+    let test = TestDesk::on(1, &[InterfaceConfig::new(SEND, limit)], desk::Settings::default()).await;
+    let typed = desk::accounts::TypedAccount { watch: vec![SEND.to_owned()], ..crate::test_desk::typed(1) };
+    let account = test.desk.add_account(&tester(), typed).await.unwrap().id;
+    test.uses(SEND, used);
+    test.beat().await;
+    (test, account)
+}
+
+#[tokio::test]
+async fn a_small_limit_verifies() {
+    for (limit, used, whole) in [(10, 10, false), (10, 10, true), (10, 1, false), (10, 2, true), (199, 20, false)] {
+        let (test, account) = used_of_small_limit(limit, used).await;
+        let clear = test.cleared(if whole { order(account, "k") } else { order_one(account, SEND, "k") }).await;
+        test.look_for(&clear, 4).await;
+        let effective = test.now(&clear).await;
+        let given_back = Some(i64::try_from(used).unwrap());
+        assert_eq!((effective.state, effective.given_back), (ClearState::Effective, given_back), "{used} of {limit}");
+        assert!(!effective.being_verified);
+        assert_eq!(test.lifts(account, SEND).await, ResetEffect::Proved);
+    }
+    let (test, account) = used_of_small_limit(10, 10).await;
+    test.wechat_is(json!({ "clears_lift": false }));
+    let clear = test.cleared(order_one(account, SEND, "k")).await;
+    test.look_for(&clear, 2_160).await;
+    assert_eq!(test.now(&clear).await.state, ClearState::Ineffective);
+    assert_eq!(test.lifts(account, SEND).await, ResetEffect::Disproved);
+    let (test, account) = used_of_small_limit(200, 20).await;
+    let clear = test.cleared(order_one(account, SEND, "k")).await;
+    test.look_for(&clear, 4).await;
+    assert_eq!(test.last_word(&clear).await.as_deref(), Some(InconclusiveReason::LittleUsed.word()));
+}
+
+#[tokio::test]
+async fn an_effective_clear_is_followed_by_another_without_a_reason_to_go_on() {
+    let (test, account) = used(990, 400).await;
+    let no_lift = InterfaceChange { clear_lifts: Some(false), ..InterfaceChange::default() };
+    test.wechat.sandbox.change_interface(&appid(1), USERS, &no_lift).unwrap();
+    let first = test.cleared(order(account, "1")).await;
+    test.look_for(&first, 30).await;
+    assert!(test.now(&first).await.being_verified);
+    let second = test.cleared(order_one(account, USERS, "2")).await;
+    assert_eq!((second.state, second.override_reason.as_ref()), (ClearState::Accepted, None));
+    test.look_for(&first, 2_160).await;
+    let first = test.now(&first).await;
+    assert_eq!((first.state, first.being_verified, first.given_back), (ClearState::Effective, false, Some(990)));
+    test.look_for(&second, 2_160).await;
+    assert_eq!(test.now(&second).await.state, ClearState::Ineffective, "judged by its own readings");
+    assert_eq!(test.lifts(account, USERS).await, ResetEffect::Disproved);
+    assert_eq!(test.lifts(account, SEND).await, ResetEffect::Proved);
 }
 
 #[tokio::test]
@@ -376,16 +460,16 @@ async fn what_a_later_clear_did_is_not_told_of_the_one_before() {
 
 #[tokio::test]
 async fn a_fall_seen_before_a_later_clear_is_still_told() {
-    let (test, account) = used(990, 400).await;
+    let (test, account) = used(400, 990).await;
     let no_lift = InterfaceChange { clear_lifts: Some(false), ..InterfaceChange::default() };
     test.wechat.sandbox.change_interface(&appid(1), USERS, &no_lift).unwrap();
     let first = test.cleared(order(account, "1")).await;
     test.look_for(&first, 300).await;
-    assert_eq!(test.now(&first).await.state, ClearState::Verifying, "the other may still fall");
+    assert_eq!(test.now(&first).await.state, ClearState::Verifying, "most of the use may still come back");
     let mut second = order_one(account, USERS, "2");
     second.override_reason = Some("that one too".to_owned());
     test.cleared(second).await;
     test.look_for(&first, 600).await;
     let first = test.now(&first).await;
-    assert_eq!((first.state, first.given_back), (ClearState::Effective, Some(990)));
+    assert_eq!((first.state, first.being_verified, first.given_back), (ClearState::Effective, false, Some(400)));
 }

@@ -17,8 +17,8 @@ use crate::{AuditActor, NewAuditLine, StoreError};
 const LIVE: &str = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND status <> 'retired')";
 const ADD: &str = "INSERT INTO clears
          (account_id, interface_id, state, at, via, actor, reason, override_reason, idempotency_key, request_hash,
-          budget_left, usage_before, approved_by, glass_broken)
-     VALUES ($1, $2, 'intended', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id";
+          budget_left, usage_before, approved_by, glass_broken, warnings, anyway_reason)
+     VALUES ($1, $2, 'intended', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id";
 
 /// The result of an earlier order with the same idempotency key.
 pub(in crate::sqlite) enum EarlierOrder {
@@ -126,10 +126,11 @@ pub(in crate::sqlite) async fn add(
 ) -> Result<Clear, OrderError> {
     let overridden = new.override_reason.filter(|_| admitted.overridden);
     let glass_broken = new.break_glass && admitted.needs_second && approved_by.is_none();
-    let NewClear { account, interface, via, reason, key, request_hash, usage_before, .. } = new;
+    let NewClear { account, interface, via, reason, key, request_hash, usage_before, warnings, anyway_reason, .. } =
+        new;
     let params = params! {
         account, interface, at, via, by.actor, reason, overridden, key, request_hash, admitted.left, usage_before,
-        approved_by, glass_broken
+        approved_by, glass_broken, warnings, anyway_reason
     };
     let id = fetch_one(write, ADD, params).await?;
     add_event(write, id, at, ClearState::Intended, None, None).await?;
@@ -145,13 +146,14 @@ pub(super) async fn act_of(
         OrderedClear::New(clear) => order_act(write, AuditAction::ClearOrdered, clear).await.map(Some),
         OrderedClear::Requested(request) => {
             let interface = request.interface.as_ref().map(|(_, path)| path.as_str());
-            let after = json!({
+            let mut after = json!({
                 "request": request.id,
                 "scope": request.scope(),
                 "interface": interface,
                 "via": request.via,
                 "override": request.override_reason,
             });
+            add_anyway(&mut after, request.anyway_reason.as_deref());
             let account = accounts::subject_of(write, request.account_id).await?;
             Ok(Some(NewAuditLine {
                 reason: Some(request.reason.clone()),
@@ -159,6 +161,13 @@ pub(super) async fn act_of(
             }))
         }
         OrderedClear::Replay(_) | OrderedClear::RequestedBefore(_) => Ok(None),
+    }
+}
+
+/// Adds why a person cleared although nothing was used, where that was asked for.
+fn add_anyway(after: &mut serde_json::Value, reason: Option<&str>) {
+    if let Some((after, reason)) = after.as_object_mut().zip(reason) {
+        after.insert("anyway".to_owned(), json!(reason));
     }
 }
 
@@ -177,6 +186,7 @@ pub(in crate::sqlite) async fn order_act(
         "left_before": clear.budget_left,
         "override": clear.override_reason,
     });
+    add_anyway(&mut after, clear.anyway_reason.as_deref());
     if let Some(after) = after.as_object_mut() {
         if clear.glass_broken {
             after.insert("glass_broken".to_owned(), json!(true));

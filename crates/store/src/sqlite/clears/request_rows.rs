@@ -12,8 +12,8 @@ use crate::{AuditActor, StoreError};
 /// The beginning of a query for the columns of a [`ClearRequest`]; a condition or an order follows.
 pub(super) const SELECT: &str =
     "SELECT clear_requests.id, clear_requests.account_id, accounts.name AS account_name, interface_id,
-            interfaces.cgi_path, via, actor, reason, override_reason, asked_at, expires_at, state, decided_at,
-            decided_by, decision_reason, clear_id
+            interfaces.cgi_path, via, actor, reason, override_reason, anyway_reason, asked_at, expires_at, state,
+            decided_at,            decided_by, decision_reason, clear_id
      FROM clear_requests JOIN accounts ON accounts.id = clear_requests.account_id
      LEFT JOIN interfaces ON interfaces.id = clear_requests.interface_id ";
 
@@ -21,12 +21,12 @@ const BY_ID: &str = concat!(SELECT, "WHERE clear_requests.id = $1");
 const BY_KEY: &str = concat!(SELECT, "WHERE actor = $1 AND idempotency_key = $2");
 const HASH: &str = "SELECT request_hash FROM clear_requests WHERE id = $1";
 const ADD: &str = "INSERT INTO clear_requests (account_id, interface_id, via, actor, reason, override_reason,
-         idempotency_key, request_hash, asked_at, expires_at, state)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting') RETURNING id";
+         idempotency_key, request_hash, asked_at, expires_at, anyway_reason, state)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting') RETURNING id";
 
 from_row! { ClearRequest {
-    id, account_id, account_name, interface = interface, via, actor, reason, override_reason, asked_at, expires_at,
-    written: state, decided_at, decided_by, decision_reason, clear: clear_id,
+    id, account_id, account_name, interface = interface, via, actor, reason, override_reason, anyway_reason,
+    asked_at, expires_at, written: state, decided_at, decided_by, decision_reason, clear: clear_id,
 } }
 
 /// A request, if there is one of the id.
@@ -59,8 +59,20 @@ pub(super) async fn add(
     at: Timestamp,
     expires_at: Timestamp,
 ) -> Result<ClearRequest, StoreError> {
-    let NewClear { account, interface, via, reason, override_reason, key, request_hash, .. } = new;
-    let params = params![account, interface, via, by.actor, reason, override_reason, key, request_hash, at, expires_at];
+    let NewClear { account, interface, via, reason, override_reason, anyway_reason, key, request_hash, .. } = new;
+    let params = params![
+        account,
+        interface,
+        via,
+        by.actor,
+        reason,
+        override_reason,
+        key,
+        request_hash,
+        at,
+        expires_at,
+        anyway_reason
+    ];
     let id = fetch_one(write, ADD, params).await?;
     there(write, id).await
 }

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use constcat::concat;
 use domain::ClearId;
 use domain::audit::AuditAction;
+use domain::clears::advice::ClearWarning;
 use domain::clears::{Confirmations, RequestId, RequestState};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -82,7 +83,7 @@ async fn decide(
 async fn approve(
     write: &mut SqliteConnection,
     id: RequestId,
-    usage_before: &[UsageBefore],
+    (usage_before, warnings): (&[UsageBefore], &[ClearWarning]),
     by: &AuditActor,
     at: Timestamp,
     counting: &Counting,
@@ -102,6 +103,8 @@ async fn approve(
         via: request.via,
         reason: request.reason,
         override_reason: request.override_reason,
+        warnings: warnings.to_vec(),
+        anyway_reason: request.anyway_reason,
         name_typed: true,
         break_glass: false,
         key,
@@ -121,12 +124,13 @@ impl ClearRequests for SqliteStore {
         &self,
         id: RequestId,
         usage_before: &[UsageBefore],
+        warnings: &[ClearWarning],
         by: &AuditActor,
         at: Timestamp,
         counting: &Counting,
     ) -> Result<Clear, DecideError> {
         let mut write = self.begin().await?;
-        let clear = approve(&mut write, id, usage_before, by, at, counting).await?;
+        let clear = approve(&mut write, id, (usage_before, warnings), by, at, counting).await?;
         let act = intending::order_act(&mut write, AuditAction::RequestApproved, &clear).await?;
         write.commit_with(act, by, at).await?;
         Ok(clear)

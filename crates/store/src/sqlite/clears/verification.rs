@@ -58,10 +58,13 @@ async fn keep(write: &mut SqliteConnection, id: ClearId, effect: &Effect) -> Res
 /// The state that a check leads to, where that is another one or worth a word, and the word.
 fn state_after(clear: &Clear, end: CheckOutcome) -> Option<(ClearState, Option<&'static str>)> {
     let unknown = clear.state == ClearState::Unknown;
+    if clear.state == ClearState::Effective {
+        return None;
+    }
     match end {
         CheckOutcome::Again { .. } if clear.state == ClearState::Accepted => Some((ClearState::Verifying, None)),
         CheckOutcome::Again { .. } => None,
-        CheckOutcome::Effective => Some((ClearState::Effective, None)),
+        CheckOutcome::EffectiveSoFar { .. } | CheckOutcome::Effective => Some((ClearState::Effective, None)),
         // That counts did not fall does not tell whether it was carried out: a person does.
         CheckOutcome::Ineffective if unknown => Some((ClearState::Unknown, Some(InconclusiveReason::NotSeen.word()))),
         CheckOutcome::Ineffective => Some((ClearState::Ineffective, None)),
@@ -86,7 +89,9 @@ impl Verifications for SqliteStore {
             keep(&mut write, id, effect).await?;
         }
         match check.end {
-            CheckOutcome::Again { due_at } => execute(&mut write, AGAIN, params![id, due_at]).await?,
+            CheckOutcome::Again { due_at } | CheckOutcome::EffectiveSoFar { due_at } => {
+                execute(&mut write, AGAIN, params![id, due_at]).await?
+            }
             _ => execute(&mut write, VERIFY_NO_MORE, params![id]).await?,
         };
         // A first check that ends it all the same was a verification too.

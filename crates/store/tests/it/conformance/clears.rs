@@ -1,3 +1,4 @@
+use domain::clears::advice::ClearWarning;
 use domain::clears::{
     Allotment, Barrier, ConfirmationRules, Limits, Period, ResetInterval, SecretForm, verification::InconclusiveReason,
 };
@@ -34,6 +35,8 @@ pub(crate) fn new(account: AccountId, interface: Option<InterfaceId>, key: &str)
         via: Via::Token,
         reason: "促销 🛒".to_owned(),
         override_reason: None,
+        warnings: Vec::new(),
+        anyway_reason: None,
         name_typed: true,
         break_glass: false,
         key: key.to_owned(),
@@ -428,4 +431,33 @@ pub(crate) async fn how_a_secret_is_taken_is_remembered(store: &dyn Store) {
         assert_eq!(store.secret_form(id).await.unwrap(), form);
     }
     assert_eq!(store.secret_form(AccountId(99)).await.unwrap(), SecretForm::Body);
+}
+
+pub(crate) async fn what_spoke_against_a_clear_is_kept(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    let clear = intended(store, new(id, None, "none"), at(0)).await;
+    assert_eq!((clear.warnings.as_slice(), clear.anyway_reason.as_ref()), (&[][..], None));
+    store.end_clear(clear.id, ended(ClearState::Refused), at(0), &counting()).await.unwrap();
+    let warnings = ClearWarning::ALL.to_vec();
+    let against = NewClear { warnings, anyway_reason: Some("演练 🛒".to_owned()), ..new(id, None, "all") };
+    let clear = intended(store, against.clone(), at(1)).await;
+    assert_eq!(clear.warnings, ClearWarning::ALL);
+    assert_eq!(clear.anyway_reason.as_deref(), Some("演练 🛒"));
+    assert_eq!(store.clear(clear.id).await.unwrap(), Some(clear.clone()));
+    let again =
+        store.order_clear(NewClear { warnings: Vec::new(), ..against }, &by(), at(2), &counting()).await.unwrap();
+    assert_eq!(again, OrderedClear::Replay(clear), "as it was ordered");
+}
+
+pub(crate) async fn a_refusal_of_an_interface_is_found(store: &dyn Store) {
+    let (id, [send, check]) = account(store, 1).await;
+    let refused = |errcode| ClearEnd { errcode: Some(errcode), ..ended(ClearState::Refused) };
+    made(store, new(id, Some(send), "1"), 0, refused(45009)).await;
+    made(store, new(id, None, "2"), 1, refused(76022)).await;
+    assert_eq!(store.found_not_clearable(send).await.unwrap(), None, "of another kind, and of the whole account");
+    let first = made(store, new(id, Some(send), "3"), 2, refused(76022)).await;
+    assert_eq!(store.found_not_clearable(send).await.unwrap(), first.ended_at);
+    let second = made(store, new(id, Some(send), "4"), 5, refused(76022)).await;
+    assert_eq!(store.found_not_clearable(send).await.unwrap(), second.ended_at, "the newest");
+    assert_eq!(store.found_not_clearable(check).await.unwrap(), None);
 }

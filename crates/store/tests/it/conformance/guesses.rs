@@ -20,7 +20,7 @@ pub(super) async fn guessed(store: &dyn Store, account: AccountId, at: Timestamp
 pub(crate) async fn an_account_is_suspected_once_until_that_is_over(store: &dyn Store) {
     let (one, [send, check]) = account(store, 1).await;
     let (two, _) = account(store, 2).await;
-    let before = |interface, used, fell| UsedBefore { interface, at: at(-60), used, fell };
+    let before = |interface, used, fell| UsedBefore { interface, at: at(-60), used, limit: 10, fell };
     let first = SuspectedClear {
         before: vec![before(send, 900, true), before(check, i64::MAX, false)],
         ..suspicion(one, at(0), at(2))

@@ -56,7 +56,8 @@ macro_rules! conformance {
                 an_open_clear_stands_in_the_way, budgets_are_counted_from_the_ledger, what_was_under_way_is_given_up,
                 a_desk_that_begins_again_counts_its_own_clears_once, a_clear_belongs_to_the_month_it_was_sent_in,
                 the_ledger_is_listed_newest_first, the_ledger_is_asked_for_whoever_made_clears,
-                clears_of_a_scope_are_counted_by_the_day_where_that_is_set, how_a_secret_is_taken_is_remembered;
+                clears_of_a_scope_are_counted_by_the_day_where_that_is_set, how_a_secret_is_taken_is_remembered,
+                what_spoke_against_a_clear_is_kept, a_refusal_of_an_interface_is_found;
             guesses: an_account_is_suspected_once_until_that_is_over, a_suspicion_ends_in_its_guesses_once,
                 a_guess_is_dismissed_once_with_a_reason, guesses_alone_may_be_overridden;
             incidents: reports_of_the_same_within_a_time_are_one_incident, of_several_the_newest_counts_a_report,
@@ -104,7 +105,8 @@ macro_rules! conformance {
                 another_password_ends_the_sessions, how_pages_are_liked_is_kept;
             verifications: an_accepted_clear_is_looked_at_until_its_effect_shows,
                 a_first_look_that_ends_it_was_a_verification_too, what_could_not_be_proved_stays_accepted_or_unknown,
-                an_unknown_clear_whose_counts_fell_is_effective, what_is_no_longer_looked_at_stays_as_it_is,
+                an_unknown_clear_whose_counts_fell_is_effective, an_effective_clear_is_read_on_and_stands_in_nobodys_way,
+                a_clear_with_nothing_to_reset_is_known_as_such, what_is_no_longer_looked_at_stays_as_it_is,
                 the_longest_due_are_looked_at_first, what_was_given_up_is_looked_at_where_it_may_have_been_sent,
                 the_newest_result_of_an_interface_counts;
         );

@@ -119,6 +119,10 @@ async fn brought_to(store: &dyn Store, state: ClearState, looking: bool, key: &s
             let clear = made(store, order(), 0, ended(state)).await;
             looked_at(store, clear.id, CheckOutcome::Unproven(InconclusiveReason::NotSeen), at(0)).await.id
         }
+        Effective if looking => {
+            let clear = made(store, order(), 0, ended(Accepted)).await;
+            looked_at(store, clear.id, SO_FAR, at(0)).await.id
+        }
         Accepted | Unknown | Refused | Failed => made(store, order(), 0, ended(state)).await.id,
         Verifying | Effective | Ineffective => {
             let clear = made(store, order(), 0, ended(Accepted)).await;
@@ -178,6 +182,9 @@ fn ways() -> Vec<(ClearState, bool, Deed, ClearState)> {
         (Sent, false, GiveUp, Unknown),
         (Accepted, true, Look(AGAIN), Verifying),
         (Accepted, true, Look(CheckOutcome::Effective), Effective),
+        (Accepted, true, Look(SO_FAR), Effective),
+        (Verifying, true, Look(SO_FAR), Effective),
+        (Unknown, true, Look(SO_FAR), Effective),
         (Accepted, true, Look(CheckOutcome::Ineffective), Ineffective),
         (Verifying, true, Look(CheckOutcome::Effective), Effective),
         (Verifying, true, Look(CheckOutcome::Ineffective), Ineffective),
@@ -200,8 +207,9 @@ fn ways() -> Vec<(ClearState, bool, Deed, ClearState)> {
 }
 
 const AGAIN: CheckOutcome = CheckOutcome::Again { due_at: Timestamp::UNIX_EPOCH };
+const SO_FAR: CheckOutcome = CheckOutcome::EffectiveSoFar { due_at: Timestamp::UNIX_EPOCH };
 const UNPROVEN: CheckOutcome = CheckOutcome::Unproven(InconclusiveReason::NothingUsed);
-const DEEDS: [Deed; 14] = [
+const DEEDS: [Deed; 15] = [
     Deed::Send,
     Deed::End(ClearState::Accepted),
     Deed::End(ClearState::Refused),
@@ -209,6 +217,7 @@ const DEEDS: [Deed; 14] = [
     Deed::End(ClearState::Unknown),
     Deed::GiveUp,
     Deed::Look(AGAIN),
+    Deed::Look(SO_FAR),
     Deed::Look(CheckOutcome::Effective),
     Deed::Look(CheckOutcome::Ineffective),
     Deed::Look(UNPROVEN),
@@ -222,7 +231,7 @@ pub(crate) async fn no_other_ways_lead_from_state_to_state(store: &dyn Store) {
     let ways = ways();
     let looked_for = |state| -> &[bool] {
         match state {
-            ClearState::Accepted | ClearState::Unknown => &[true, false],
+            ClearState::Accepted | ClearState::Unknown | ClearState::Effective => &[true, false],
             ClearState::Verifying => &[true],
             _ => &[false],
         }

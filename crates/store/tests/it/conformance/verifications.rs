@@ -209,3 +209,41 @@ pub(crate) async fn the_newest_result_of_an_interface_counts(store: &dyn Store) 
         .map(|(id, path, fell)| (id, path.to_owned(), fell));
     assert_eq!(results().await, [of_check, of_two, of_send], "in the order of the clears that tell it");
 }
+
+pub(crate) async fn an_effective_clear_is_read_on_and_stands_in_nobodys_way(store: &dyn Store) {
+    use ClearState::{Accepted, Effective, Intended, Sent, Verifying};
+    let (id, [send, check]) = account(store, 1).await;
+    let clear = made(store, new(id, None, "k"), 0, ended(Accepted)).await;
+    let fell = Effect { tells: true, ..effect(send, SEND, after(5), 0, Some(900)) };
+    let still = effect(check, MSG_CHECK, after(5), 300, None);
+    let so_far = CheckOutcome::EffectiveSoFar { due_at: after(30) };
+    let effective = written(store, clear.id, vec![fell.clone(), still.clone()], so_far, after(5)).await;
+    assert_eq!((effective.state, effective.being_verified, effective.given_back), (Effective, true, Some(900)));
+    assert!(store.open_clears(id).await.unwrap().is_empty(), "another may begin");
+    assert_eq!((due(store, after(29)).await, due(store, after(30)).await), (vec![], vec![clear.id]));
+    let next = made(store, new(id, Some(check), "next"), 0, ended(ClearState::Refused)).await;
+    assert_eq!(next.override_reason, None);
+
+    written(store, clear.id, vec![still], CheckOutcome::EffectiveSoFar { due_at: after(2_161) }, after(30)).await;
+    let stayed = Effect { tells: true, ..effect(check, MSG_CHECK, after(2_161), 300, None) };
+    let ended = written(store, clear.id, vec![stayed.clone()], CheckOutcome::Effective, after(2_161)).await;
+    assert_eq!((ended.state, ended.being_verified), (Effective, false));
+    assert_eq!(store.effects(clear.id).await.unwrap(), [fell, stayed]);
+    let told = [Intended, Sent, Accepted, Verifying, Effective].map(|state| (state, None)).to_vec();
+    assert_eq!(steps(store, clear.id).await, told, "it is said once");
+    let results = store.results().await.unwrap();
+    let mut results: Vec<_> = results.iter().map(|(id, _, fell)| (*id, *fell)).collect();
+    results.sort_by_key(|(_, fell)| !fell);
+    assert_eq!(results, [(send, true), (check, false)]);
+}
+
+pub(crate) async fn a_clear_with_nothing_to_reset_is_known_as_such(store: &dyn Store) {
+    for (number, why) in (0..).zip(InconclusiveReason::ALL) {
+        let (id, _) = account(store, number).await;
+        let clear = made(store, new(id, None, &number.to_string()), 0, ended(ClearState::Accepted)).await;
+        assert!(!clear.nothing_to_reset);
+        let ended = looked_at(store, clear.id, CheckOutcome::Unproven(why), after(5)).await;
+        assert_eq!(ended.nothing_to_reset, why == InconclusiveReason::NothingUsed, "{why:?}");
+        assert!(store.open_clears(id).await.unwrap().is_empty());
+    }
+}

@@ -167,8 +167,8 @@ fn with_token_state_last(row: &str) -> String {
     values.join(", ")
 }
 
-/// Nobody agreed to a clear or broke the glass, and no person brought one anywhere.
-const OF_CLEARS: [(&str, &str); 2] = [("clears", ", NULL, 0"), ("clear_events", ", NULL")];
+/// Nobody agreed to a clear or broke the glass, nothing was said against it, and no person brought one anywhere.
+const OF_CLEARS: [(&str, &str); 2] = [("clears", ", NULL, 0, '[]', NULL"), ("clear_events", ", NULL")];
 /// Readings showed nothing of the kinds of their counts, and nobody set one.
 const OF_INTERFACES: (&str, &str) = ("interfaces", ", NULL, NULL, NULL, NULL");
 /// No forced refresh was without effect, as far as anyone knows.
