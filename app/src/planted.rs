@@ -26,6 +26,9 @@ pub(crate) fn planted(state: ClearState, at: Timestamp) -> Clear {
         budget_left: None,
         approved_by: None,
         glass_broken: false,
+        warnings: Vec::new(),
+        anyway_reason: None,
+        nothing_to_reset: false,
         being_verified: false,
         given_back: None,
     }

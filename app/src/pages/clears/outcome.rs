@@ -300,6 +300,7 @@ mod tests {
             reason: forms::text_shown_again(&endless),
             name: forms::shown_again(&endless),
             override_reason: forms::text_shown_again(&endless),
+            anyway_reason: forms::text_shown_again(&endless),
             glass: forms::shown_again(&endless),
         };
         assert!(typed.reason.starts_with("🛒\n🛒") && typed.name.starts_with("🛒🛒"));

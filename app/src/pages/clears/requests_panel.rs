@@ -141,6 +141,7 @@ mod tests {
             actor: "lead".to_owned(),
             reason: "促销".to_owned(),
             override_reason: None,
+            anyway_reason: None,
             asked_at,
             expires_at: asked_at + EXPIRES_AFTER,
             written,
