@@ -213,7 +213,7 @@ async fn a_request_is_told_masked() {
     let ask = Ask::get(&format!("/api/v1/rids/{dashed}")).token(&token).header("accept-language", "zh-CN");
     let archived = app.ask(ask).await.json();
     assert_eq!((&archived["source"], &archived["rid"]), (&json!("archive"), &json!(rid)));
-    assert_eq!(archived["explanation"]["title"], "当天调用次数用完了，现已恢复");
+    assert_eq!(archived["explanation"]["title"], "当天调用次数用完了");
 }
 
 #[tokio::test(flavor = "multi_thread")]
