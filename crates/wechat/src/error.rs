@@ -220,6 +220,12 @@ impl fmt::Display for Refusal {
     }
 }
 
+/// The message of the innermost error, which holds no URL: only reqwest's own errors, the outermost, do.
+pub(crate) fn root_cause(error: &reqwest::Error) -> String {
+    let causes = std::iter::successors(std::error::Error::source(error), |&cause| cause.source());
+    causes.last().map_or_else(|| "no details".to_owned(), ToString::to_string)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

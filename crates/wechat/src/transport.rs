@@ -8,7 +8,6 @@ mod reach;
 mod request;
 pub(crate) mod tls;
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use reqwest::{Client, Response};
@@ -16,7 +15,7 @@ use rustls::RootCertStore;
 use url::{Host, Url};
 
 use crate::endpoint::Method;
-use crate::error::{CallError, Cause, RequestProgress};
+use crate::error::{CallError, Cause, RequestProgress, root_cause};
 use crate::proxy::{OutboundProxy, ProxyUrl, broke_in_tunnel, failure_detail};
 use crate::redact::{Redactor, SecretRegistry};
 use crate::reply::Reply;
@@ -216,15 +215,6 @@ async fn read_body(mut response: Response) -> Result<Vec<u8>, (RequestProgress, 
             Err(_) => return Err((RequestProgress::Answered, Cause::CutOff)),
         }
     }
-}
-
-/// The message of the innermost error, which holds no URL: only reqwest's own errors, the outermost, do.
-pub(crate) fn root_cause(error: &reqwest::Error) -> String {
-    let mut innermost = error.source();
-    while let Some(inner) = innermost.and_then(std::error::Error::source) {
-        innermost = Some(inner);
-    }
-    innermost.map_or_else(|| "no details".to_owned(), ToString::to_string)
 }
 
 fn check(base: &Url) -> Result<(), SetUpError> {

@@ -17,14 +17,12 @@ use store::notices::{Announcement, NewNotice, StateChange, Subject};
 use store::{AuditActor, InterfaceNow, Store};
 
 use self::evidence::Witness;
-use self::plan::{APART, DemoAccount, End, Planned};
+use self::plan::{APART, CALL, DemoAccount, End, Planned};
 use super::history::{self, Look, WRONG_SECRET};
 use crate::failure::CommandError;
 
 /// How long ago the newest of them was at least, so that none stands in the way of the next.
 const SETTLED_FOR: SignedDuration = SignedDuration::from_hours(2);
-/// How long WeChat took to answer them.
-const CALL: SignedDuration = SignedDuration::from_millis(420);
 
 /// What happened before the demo started, as far as it is not written down yet.
 pub(super) struct Story<'a> {

@@ -12,6 +12,9 @@ use wechat::rid::{CallDetails, ExposedSecret, Found, NoLookup, Platform, is_sign
 use super::{DatedRid, FoundRid, LookedUp, LookupFailure, MAX_TEXT, PasteRemainder, RidError, Source};
 use crate::{Desk, Internal};
 
+/// The maximum number of incomplete rids, and of hints, that are reported.
+const MAX_BESIDE: usize = 50;
+
 /// The maximum number of rids of one text that are listed.
 pub const MAX_LISTED: usize = 200;
 
@@ -128,6 +131,31 @@ pub enum LookupState {
 }
 
 impl Desk {
+    /// The findings in a text beside whole rids. Masking takes longer than finding, so only what is reported is masked.
+    pub fn beside(&self, pasted: &Pasted) -> PasteRemainder {
+        let redactor = self.redactor();
+        let mut beside = PasteRemainder {
+            left_out: pasted.rids.len().saturating_sub(MAX_LISTED),
+            errcode: pasted.errcode,
+            platform: pasted.platform,
+            rid_missing: pasted.rid_missing,
+            unanswered: pasted.unanswered,
+            exposed: pasted.exposed.clone(),
+            ..PasteRemainder::default()
+        };
+        for found in &pasted.found {
+            let (list, text) = match found {
+                FoundRid::Rid(_) => continue,
+                FoundRid::Hint(text) => (&mut beside.hints, text),
+                FoundRid::Incomplete(text) => (&mut beside.incomplete, text),
+            };
+            if list.len() < MAX_BESIDE {
+                list.push(redactor.redact(text).chars().filter(|c| !c.is_control()).collect());
+            }
+        }
+        beside
+    }
+
     /// Finds rids in a text; WeChat is not asked.
     ///
     /// # Errors

@@ -2,11 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ExposedSecret, FoundRid, MAX_LISTED, Pasted, Platform};
-use crate::Desk;
-
-/// The maximum number of incomplete rids, and of hints, that are reported.
-const MAX_BESIDE: usize = 50;
+use super::{ExposedSecret, Platform};
 
 /// The findings in a text beside whole rids, redacted and limited in number.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,32 +35,5 @@ impl PasteRemainder {
     /// Whether there are incomplete rids or hints.
     pub fn has_others(&self) -> bool {
         !self.hints.is_empty() || !self.incomplete.is_empty()
-    }
-}
-
-impl Desk {
-    /// The findings in a text beside whole rids. Masking takes longer than finding, so only what is reported is masked.
-    pub fn beside(&self, pasted: &Pasted) -> PasteRemainder {
-        let redactor = self.redactor();
-        let mut beside = PasteRemainder {
-            left_out: pasted.rids.len().saturating_sub(MAX_LISTED),
-            errcode: pasted.errcode,
-            platform: pasted.platform,
-            rid_missing: pasted.rid_missing,
-            unanswered: pasted.unanswered,
-            exposed: pasted.exposed.clone(),
-            ..PasteRemainder::default()
-        };
-        for found in &pasted.found {
-            let (list, text) = match found {
-                FoundRid::Rid(_) => continue,
-                FoundRid::Hint(text) => (&mut beside.hints, text),
-                FoundRid::Incomplete(text) => (&mut beside.incomplete, text),
-            };
-            if list.len() < MAX_BESIDE {
-                list.push(redactor.redact(text).chars().filter(|c| !c.is_control()).collect());
-            }
-        }
-        beside
     }
 }

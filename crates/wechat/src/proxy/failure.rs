@@ -5,7 +5,7 @@ use std::io;
 use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
 
 use super::ProxyUrl;
-use crate::transport::root_cause;
+use crate::error::root_cause;
 
 /// How the errors of hyper's tunnel begin.
 const TUNNEL: &str = "tunnel error: ";

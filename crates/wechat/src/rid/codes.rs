@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::errmsgs::begins_errmsg;
+use super::spans::QUOTES;
 use crate::byte_runs::runs;
 use crate::errcodes::is_known;
 
@@ -200,7 +201,7 @@ fn skip_dash(text: &str, apart: bool) -> &str {
 fn is_separator(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, ':' | '=' | '>' | '[' | ']' | '(' | ')' | '|' | '#' | '→' | ',' | '*')
-        || super::search::QUOTES.contains(c)
+        || QUOTES.contains(c)
 }
 
 /// The range of the whole number at `start`, sign included; `None` where it is part of something else.

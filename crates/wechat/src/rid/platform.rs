@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::search::Found;
-
 /// The platform of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -31,15 +29,10 @@ const WECOM_HOSTS: [&str; 3] = ["open.work.weixin.qq.com", "developer.work.weixi
 const WECOM_ADDRESS: &str = "from ip:";
 
 /// Whether a text is of 企业微信: it names one of its hosts, has a hint of its form, or an address behind a hint.
-pub(super) fn is_wecom(text: &str, found: &[Found]) -> bool {
-    let mut hints = found.iter().filter_map(|found| match found {
-        Found::Hint(hint) => Some(hint.as_str()),
-        _ => None,
-    });
-    let has_hint = hints.clone().next().is_some();
+pub(super) fn is_wecom(text: &str, hints: &[&str]) -> bool {
     WECOM_HOSTS.iter().any(|host| text.contains(host))
-        || hints.any(is_wecom_hint)
-        || (has_hint && text.contains(WECOM_ADDRESS))
+        || hints.iter().any(|hint| is_wecom_hint(hint))
+        || (!hints.is_empty() && text.contains(WECOM_ADDRESS))
 }
 
 /// Whether a hint is one of 企业微信: it begins with Unix seconds, and has up to 25 digits or goes on with a number and hex

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::brackets::{Brackets, PairId};
-use super::spans::words;
+use super::spans::{QUOTES, words};
 
 /// The largest difference between a rid's time and `invoke_time` that is none (public samples), in seconds.
 const CLOCKS_APART: i64 = 2;
@@ -96,7 +96,7 @@ impl Fields {
 /// What follows the name of a field that ends at `end`, without quotes and signs.
 fn value(text: &str, end: usize) -> &str {
     let is_sign = |c: char| c.is_whitespace() || matches!(c, ':' | '=' | '>' | '[' | ']' | '|');
-    text[end..].trim_start_matches(|c| is_sign(c) || super::search::QUOTES.contains(c))
+    text[end..].trim_start_matches(|c| is_sign(c) || QUOTES.contains(c))
 }
 
 fn integer(text: &str, end: usize) -> Option<i64> {

@@ -14,7 +14,7 @@ use super::exposed::{ExposedSecret, exposed};
 use super::normalize::normalize;
 use super::platform::{Platform, is_wecom, was_not_answered};
 use super::replies::{PastedReply, replies};
-use super::spans::{is_line_end, overlap, words};
+use super::spans::{QUOTES, is_line_end, overlap, words};
 use super::validation::LENGTH;
 use crate::byte_runs::{run_length, runs};
 
@@ -97,10 +97,15 @@ pub fn parse_pasted(text: &str) -> Pasted {
         None => details.first_errcode().or_else(|| errcode_by_words(text)),
     };
     let found = deduplicated(all);
+    let hints = found.iter().filter_map(|found| match found {
+        Found::Hint(hint) => Some(hint.as_str()),
+        _ => None,
+    });
+    let hints: Vec<_> = hints.collect();
     let is_bare = found.is_empty();
     Pasted {
         errcode,
-        platform: if rids.is_empty() && is_wecom(text, &found) { Platform::Wecom } else { Platform::Wechat },
+        platform: if rids.is_empty() && is_wecom(text, &hints) { Platform::Wecom } else { Platform::Wechat },
         rid_missing: is_bare && is_rid_missing(text),
         unanswered: is_bare && errcode.is_none() && was_not_answered(text),
         exposed: exposed(text),
@@ -298,9 +303,5 @@ fn are_rid_like_groups(run: &str) -> bool {
 fn is_inline_space(c: char) -> bool {
     c.is_whitespace() && !is_line_end(c)
 }
-
-/// The quotation marks that people and programs put around a rid.
-pub(super) const QUOTES: &str = "\"'`“”„‘’‚«»‹›「」『』";
-
 #[cfg(test)]
 mod tests;

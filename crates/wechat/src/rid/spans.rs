@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// The quotation marks that people and programs put around a rid.
+pub(super) const QUOTES: &str = "\"'`“”„‘’‚«»‹›「」『』";
+
 /// Whether `at` overlaps one of `spans`, which are in order and do not overlap.
 pub(super) fn overlap(spans: &[Range<usize>], at: &Range<usize>) -> bool {
     let first = spans.partition_point(|span| span.end <= at.start);

@@ -9,8 +9,7 @@ use sandbox::{SeededAccount, Traffic};
 use store::InterfaceNow;
 use store::clears::{Check, CheckOutcome, Effect, SuspectedClear, UsageBefore, UsedBefore};
 
-use super::CALL;
-use super::plan::{End, Planned};
+use super::plan::{CALL, End, Planned};
 use crate::demo::history::{Look, last_reading, next_reading, of_wechat};
 
 /// How long after WeChat's answer it was looked at.

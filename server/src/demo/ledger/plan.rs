@@ -11,6 +11,8 @@ use store::{Account, InterfaceNow};
 
 use crate::demo::users::{ADMIN, LEAD};
 
+/// How long WeChat took to answer them.
+pub(super) const CALL: SignedDuration = SignedDuration::from_millis(420);
 /// Between two clears of an account: each counts as open for 35 minutes, and is up to 5 minutes late.
 pub(super) const APART: SignedDuration = SignedDuration::from_mins(45);
 /// Between the clears of one account and those of the next.
