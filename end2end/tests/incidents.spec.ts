@@ -34,12 +34,12 @@ test("what services reported is listed with what was done about it", async ({ pa
   await expect(headline(page)).toHaveText("Incidents");
   const rows = main(page).getByRole("row");
   await expect(rows.filter({ hasText: "limit per minute" })).toContainText("27");
-  await expect(rows.filter({ hasText: "fetch token anew" })).toContainText("40001");
+  await expect(rows.filter({ hasText: "refresh the token" })).toContainText("40001");
   await page.getByText("How a service reports an error").click();
   await expect(main(page)).toContainText("--role reporter");
   await expectAccessible(page);
   await photograph(page, "incidents");
-  await page.getByLabel("What was done").selectOption({ label: "explained" });
+  await page.getByLabel("Result").selectOption({ label: "explained" });
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/reaction=explained/);
   await expect(rows.filter({ hasText: "40164" })).toHaveCount(1);
@@ -54,10 +54,10 @@ test("an error that a service reports is looked into, and its page says why not 
   await expect(async () => {
     await open(page, `/incidents/${id}`);
     // What the errcode means is there from the start; what was done about it, once nothing is looked into any more.
-    await expect(main(page)).not.toContainText("being looked into", { timeout: 500 });
+    await expect(main(page)).not.toContainText("being investigated", { timeout: 500 });
   }).toPass();
   await expect(headline(page)).toContainText("45011");
-  await expect(main(page)).toContainText("A clear does nothing against it");
+  await expect(main(page)).toContainText("A clear does not help");
   await expect(main(page)).toContainText("api minute-quota reach limit");
   await expect(main(page).getByRole("definition").filter({ hasText: /^\d+$/ }).first()).toBeVisible();
   await expectAccessible(page);

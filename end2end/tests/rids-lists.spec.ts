@@ -1,5 +1,5 @@
 import { expect, expectAccessible, photograph } from "../fixtures.ts";
-import { headline, local, lookUpRids, ridsSettled } from "../helpers.ts";
+import { headline, local, lookUpRids, main, ridsSettled } from "../helpers.ts";
 import { type Call, MALL, MEMBERS, RID_GET, test } from "../sandbox.ts";
 import { now } from "../server.ts";
 
@@ -8,7 +8,7 @@ test.use({ desk: "rids-lists", watched: [MALL, MEMBERS], settings: { WXQUOTA_OUR
 test("several rids, a hint and a cut one are told apart", async ({ page, wechat }) => {
   const [kept, fresh] = [await wechat.plant(), await wechat.plant({ at_ms: now() - 3 * 3_600_000 })];
   await lookUpRids(page, kept);
-  await expect(headline(page)).toHaveText("The day's quota is used up");
+  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
   const ahead = `${Math.floor(now() / 1000 + 40 * 86_400).toString(16)}-09059ac5-34a8e2ea`;
   const text = [
     `1 rid: ${fresh}`,
@@ -24,7 +24,7 @@ test("several rids, a hint and a cut one are told apart", async ({ page, wechat 
   await expect(headline(page)).toHaveText("4 rids");
   const row = (rid: string) => page.getByRole("main").getByRole("table").getByRole("row", { name: new RegExp(rid) });
   await ridsSettled(page);
-  await expect(page.getByRole("rowheader", { name: "The day's quota is used up (45009) · 2" })).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: "A call limit is reached: the day's quota or the limit per minute (45009) · 2" })).toBeVisible();
   await expect(row(fresh)).toContainText("3 h ago");
   await expect(row(fresh)).toContainText("expires in 6 d 20 h");
   await expect(row("617682e0-09059ac5")).toContainText(local("2021-10-25T10:11:44Z"));
@@ -42,7 +42,7 @@ test("several rids, a hint and a cut one are told apart", async ({ page, wechat 
   const list = page.url();
   await row(fresh).getByRole("link").click();
   await expect(page).toHaveURL(new RegExp(`/rid/${fresh}\\?list=\\d+$`));
-  await expect(headline(page)).toHaveText("The day's quota is used up");
+  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
   await page.getByRole("link", { name: "the list it came in" }).click();
   await expect(page).toHaveURL(list);
 });
@@ -71,7 +71,8 @@ test("many come in by themselves, grouped, and what failed is looked up again", 
     await expect(page.getByText("17 of 17 told by WeChat")).toBeVisible();
   }
   await wechat.tell("DELETE", "faults");
-  await expect(page.getByRole("rowheader", { name: "The day's quota is used up (45009) · 12" })).toContainText("/cgi-bin/message/subscribe/send");
+  const group = page.getByRole("rowheader", { name: /\(45009\) · 12/ });
+  await expect(group).toContainText("/cgi-bin/message/subscribe/send");
   await expect(page.getByRole("rowheader", { name: "The token is not valid (40001) · 5" })).toContainText("/wxa/msg_sec_check");
   await photograph(page, "rid-list");
 
@@ -84,4 +85,26 @@ test("many come in by themselves, grouped, and what failed is looked up again", 
   await page.getByRole("button", { name: "Look up again what was not told (2)" }).click();
   await ridsSettled(page);
   await expect(page.getByText("3 of 3 told by WeChat")).toBeVisible();
+});
+
+test("a list, the archive and the page of a rid say the same of its 45009", async ({ page, wechat }) => {
+  const rid = await wechat.plant({ path: "/cgi-bin/message/subscribe/send" });
+  const other = await wechat.plant({ path: "/wxa/msg_sec_check", errcode: 45011 });
+  await lookUpRids(page, `POST /cgi-bin/message/subscribe/send rid: ${rid}\nPOST /wxa/msg_sec_check rid: ${other}`);
+  await ridsSettled(page);
+  const list = page.url();
+  for (const [one, errcode] of [[rid, 45009], [other, 45011]] as const) {
+    await page.goto(list);
+    const heading = await page.getByRole("rowheader", { name: new RegExp(`\\(${errcode}\\) · 1`) }).first().textContent();
+    const verdict = heading?.split(` (${errcode})`)[0]?.trim() ?? "no verdict";
+    await page.goto(`/rid?q=${one}`);
+    await expect(main(page).getByRole("row", { name: new RegExp(one) })).toContainText(verdict);
+    await page.goto(`/rid/${one}`);
+    await expect(headline(page)).toContainText(verdict);
+  }
+  await page.goto("/rid?limit=per-minute");
+  await expect(main(page).getByRole("row", { name: new RegExp(other) })).toBeVisible();
+  await page.goto("/rid?limit=total");
+  await expect(page.getByRole("row", { name: new RegExp(other) })).toHaveCount(0);
+  await expectAccessible(page);
 });

@@ -47,7 +47,7 @@ test("a bare rid is looked up, kept, and read from the archive", async ({ page, 
   const rid = await wechat.plant(FACTS);
   await lookUpRids(page, rid);
   await expect(page).toHaveURL(`/rid/${rid}`);
-  await expect(headline(page)).toHaveText("The day's quota is used up");
+  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
   await expect(page.getByRole("main")).toContainText("errcode 45009");
   const verdict = page.getByRole("region", { name: "Verdict" });
   await expect(verdict).toContainText("Our developers");

@@ -107,6 +107,7 @@ untold-proxy-next = Check proxies between this machine and WeChat, then look the
 rid-succeeded = The call succeeded
 rid-no-errcode = The answer holds no errcode
 rid-clear-yes = Clearing resets the count of this interface, as far as is known. See how many clears are left before you make one.
+rid-clear-ended = Clear { $clear } gave the day's calls back.
 rid-clear-minute = At least { $share } of the day's quota was left around this call, so it hit the limit per minute. A clear resets the day's count only.
 rid-clear-over = The day of this call is over and the count has started again.
 rid-clear-no = A clear resets daily call counts, which does not change this error. It would be wasted.
@@ -155,6 +156,13 @@ flaw-gap = { " " }
 
 rids-search = Search what was looked up
 rids-search-hint = path, errcode, note, account, who…
+rids-filter-limit = Limit
+rids-filter-limit-any = any answer
+limit-day-quota = the day's quota
+limit-total = a total that does not reset
+limit-per-minute = limit per minute
+limit-uncounted = another daily limit
+limit-not-known = limit not known
 rids-fit = Found
 rids-none-fit = Nothing that was looked up fits
 no-rid-list-title = There is no such list
@@ -344,4 +352,3 @@ rid-group-look-up =
        *[other] Look up these ({ $count })
     }
 rid-list-at-a-time = At most { $count } rids are looked up at a time.
-rid-list-either = or the limit per minute: the page of each tells

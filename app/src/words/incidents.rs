@@ -1,5 +1,6 @@
 //! Incidents as text in the reader's language.
 
+use domain::incidents::ReactionReason;
 use domain::{IncidentState, Lang, Reaction};
 
 use crate::context::Text;
@@ -29,7 +30,15 @@ pub(crate) fn incident_state_word(lang: Lang, state: IncidentState) -> Text {
 }
 
 /// Advice to the reader about an incident: the reaction as a sentence.
-pub(crate) fn advice_words(lang: Lang, reaction: Reaction) -> Text {
+pub(crate) fn advice_words(lang: Lang, reaction: Reaction, because: &ReactionReason) -> Text {
+    match (reaction, because) {
+        (_, ReactionReason::StillCleared { .. }) => return t!(lang, "advice-still-cleared"),
+        (_, ReactionReason::ClearUnknown { .. } | ReactionReason::ClearVoid { .. }) => {
+            return t!(lang, "advice-clear-unknown");
+        }
+        (_, ReactionReason::UncountedLimit) => return t!(lang, "advice-uncounted"),
+        _ => {}
+    }
     match reaction {
         Reaction::None => t!(lang, "advice-none"),
         Reaction::Cleared => t!(lang, "advice-cleared"),

@@ -41,6 +41,10 @@ pub(crate) fn news_words(viewer: &Viewer, news: &NoticeContent) -> Text {
             let state = clear_word(lang, *state);
             t!(lang, "news-policy-suspended", policy = policy.as_str(), clear = clear.to_string(), state = state)
         }
+        NoticeContent::Incident { errcode, because, after: Some(clear), .. } => {
+            let (errcode, because) = (errcode.to_string(), reaction_reason(viewer, because));
+            t!(lang, "news-incident-again", errcode = errcode, clear = clear.to_string(), because = because)
+        }
         NoticeContent::Incident { errcode, because, .. } => {
             t!(lang, "news-incident", errcode = errcode.to_string(), because = reaction_reason(viewer, because))
         }

@@ -8,6 +8,7 @@ use domain::{Figures, Lang};
 use crate::context::{Text, Viewer};
 use crate::format::percent;
 use crate::t;
+use crate::words::clears::clear_word;
 use crate::words::failures::failure_words;
 
 /// Reason for what the desk did about an incident, as part of a sentence.
@@ -18,6 +19,7 @@ pub(crate) fn reaction_reason(viewer: &Viewer, because: &ReactionReason) -> Text
         ReactionReason::Known => t!(lang, "because-known"),
         ReactionReason::Unknown => t!(lang, "because-unknown"),
         ReactionReason::MinuteLimit => t!(lang, "because-minute-limit"),
+        ReactionReason::UncountedLimit => t!(lang, "because-uncounted-limit"),
         ReactionReason::QuotaLeft { figures } => t!(lang, "because-quota-left", used = used_words(lang, *figures)),
         ReactionReason::NoPolicy { figures } => t!(lang, "because-no-policy", used = used_words(lang, *figures)),
         ReactionReason::PolicyTold { policy, figures } => {
@@ -26,6 +28,19 @@ pub(crate) fn reaction_reason(viewer: &Viewer, because: &ReactionReason) -> Text
         ReactionReason::PolicyClears { policy, figures } => {
             t!(lang, "because-policy-clears", policy = policy.as_str(), used = used_words(lang, *figures))
         }
+        ReactionReason::ClearedBy { clear } => t!(lang, "because-cleared-by", clear = clear.to_string()),
+        ReactionReason::StillCleared { clear, figures } => {
+            t!(lang, "because-still-cleared", clear = clear.to_string(), used = used_words(lang, *figures))
+        }
+        ReactionReason::ReportedAgain { clear } => t!(lang, "because-reported-again", clear = clear.to_string()),
+        ReactionReason::ClearVoid { clear, state } => {
+            t!(lang, "because-clear-void", clear = clear.to_string(), state = clear_word(lang, *state))
+        }
+        ReactionReason::ClearUnknown { policy, clear, figures } => {
+            let used = used_words(lang, *figures);
+            t!(lang, "because-clear-unknown", policy = policy.as_str(), clear = clear.to_string(), used = used)
+        }
+        ReactionReason::QuotaBack { figures } => t!(lang, "because-quota-back", used = used_words(lang, *figures)),
         ReactionReason::PolicyWithheld { policy, why } => {
             t!(lang, "because-policy-withheld", policy = policy.as_str(), why = withheld_reason(viewer, *why))
         }

@@ -2,7 +2,7 @@
 
 use desk::explain::{ClearHelps, Who};
 use desk::rids::{ClearAdvice, Evidence, LookedUp, LookupAllowance, LookupFailure, Verdict, is_json_object};
-use domain::{AddressOwner, Lang, Reading};
+use domain::{AddressOwner, Lang, LimitHit, Reading};
 
 use crate::context::Text;
 use crate::format::{Formats, grouped, percent};
@@ -19,6 +19,17 @@ pub(crate) fn answer_words(lang: Lang, request: &LookedUp) -> Text {
         Some(explanation) => explanation.title,
         None if is_json_object(&request.kept.response_body) => t!(lang, "rid-succeeded"),
         None => t!(lang, "rid-no-errcode"),
+    }
+}
+
+/// The limit that a refused call hit, in a few words.
+pub(crate) fn limit_word(lang: Lang, limit: LimitHit) -> Text {
+    match limit {
+        LimitHit::DayQuota => t!(lang, "limit-day-quota"),
+        LimitHit::Total => t!(lang, "limit-total"),
+        LimitHit::PerMinute => t!(lang, "limit-per-minute"),
+        LimitHit::Uncounted => t!(lang, "limit-uncounted"),
+        LimitHit::NotKnown => t!(lang, "limit-not-known"),
     }
 }
 
@@ -83,6 +94,7 @@ pub(crate) fn helps_words(lang: Lang, helps: Option<ClearHelps>) -> Text {
 pub(crate) fn clear_words(lang: Lang, clear: ClearAdvice) -> Text {
     match clear {
         ClearAdvice::PerMinute(left) => t!(lang, "rid-clear-minute", share = percent(left)),
+        ClearAdvice::Ended(clear) => t!(lang, "rid-clear-ended", clear = clear.to_string()),
         ClearAdvice::DayOver => t!(lang, "rid-clear-over"),
         ClearAdvice::InterfaceNotKnown => t!(lang, "rid-clear-untold"),
         ClearAdvice::Yes => t!(lang, "rid-clear-yes"),

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use wechat::CallError;
 pub use wechat::errcodes::is_known;
 pub use wechat::{
-    ClearHelps, Explanation, Who, console_place, customer_sentence, explain, explain_failure, official_page, seen_ip,
+    ClearHelps, Explanation, Who, console_place, customer_sentence, explain, explain_failure, explain_limit,
+    official_page, seen_ip,
 };
 
 /// A failed call: its failure, and WeChat's or the network's text, redacted.

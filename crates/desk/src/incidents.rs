@@ -2,18 +2,20 @@
 //! incident once, in the background.
 
 mod investigation;
+mod quota;
 mod reports;
 mod state;
+mod tokens;
 
 use domain::incidents::ReactionReason;
-use domain::{Actor, Figures, IncidentId, Lang, Permission};
+use domain::{Actor, CgiPath, ClearState, Figures, IncidentId, Lang, Permission, Reaction};
 pub use reports::{Report, ReportReceipt};
 pub use state::ReportError;
 pub(crate) use state::{ReadingPace, Reports};
 use store::Interface;
 pub use store::incidents::{Incident, IncidentQuery};
 use store::notices::{Notice, NoticeQuery};
-use wechat::{Explanation, explain};
+use wechat::{Explanation, explain_limit};
 
 use crate::Desk;
 
@@ -40,14 +42,12 @@ pub struct IncidentPage {
 
 /// The maximum number of notices on an incident's page.
 const NOTICES: i64 = 50;
-/// The errcode of the limit per minute.
-const PER_MINUTE: i32 = 45011;
 
-/// The explanation of an incident's errcode. Where the investigation found that 45009 was the limit per minute, it is that of
-/// the limit per minute.
+/// The explanation of an incident's errcode, by the limit that the calls hit, and the clear that ended it.
 pub fn explanation(incident: &Incident, lang: Lang) -> Explanation {
-    let errcode = if incident.reaction == domain::Reaction::PerMinute { PER_MINUTE } else { incident.errcode };
-    explain(errcode, incident.cgi_path.as_ref().map(domain::CgiPath::as_str), lang)
+    let path = incident.cgi_path.as_ref().map(CgiPath::as_str);
+    let explanation = explain_limit(incident.errcode, path, incident.limit, lang);
+    if incident.reaction == Reaction::Cleared { explanation.ended_by_clear(lang) } else { explanation }
 }
 
 /// The reason of an incident's reaction as an English sentence, for programs.
@@ -60,6 +60,11 @@ pub fn reason_text(because: &ReactionReason) -> String {
         ReactionReason::MinuteLimit => {
             "it is a limit per minute: call more slowly; a clear does not lift it".to_owned()
         }
+        ReactionReason::UncountedLimit => {
+            "it is a daily limit of the interface that quota/get does not count: it ends with the day; a clear does \
+                                           not lift it"
+                .to_owned()
+        }
         ReactionReason::QuotaLeft { figures } => {
             format!("{}, so it is a limit per minute: call more slowly; a clear does not lift it", share(figures))
         }
@@ -70,6 +75,21 @@ pub fn reason_text(because: &ReactionReason) -> String {
         ReactionReason::PolicyClears { policy, figures } => {
             format!("{}; the policy {policy} ordered a clear", share(figures))
         }
+        ReactionReason::ClearedBy { clear } => format!("the clear {clear} was made after it"),
+        ReactionReason::StillCleared { clear, figures } => format!(
+            "it was reported again after the clear {clear}, and quota is left: {}; if it goes on, call more slowly",
+            share(figures)
+        ),
+        ReactionReason::ReportedAgain { clear } => format!("it was reported again after the clear {clear}"),
+        ReactionReason::ClearVoid { clear, state: ClearState::Unknown } => {
+            format!("the outcome of the clear {clear} is unknown")
+        }
+        ReactionReason::ClearVoid { clear, state } => format!("the clear {clear} is {state}"),
+        ReactionReason::ClearUnknown { policy, clear, figures } => format!(
+            "{}; the policy {policy} ordered the clear {clear}, whose outcome is unknown, and clears no more until a person resumes it",
+            share(figures)
+        ),
+        ReactionReason::QuotaBack { figures } => format!("there is quota left now: {}", share(figures)),
         ReactionReason::PolicyWithheld { policy, why } => {
             format!("the policy {policy} wanted to clear and did not: {}", crate::policies::withheld_reason(why))
         }

@@ -30,6 +30,7 @@ pub mod rids;
 pub mod sampling;
 pub mod token_book;
 pub mod users;
+mod verdicts;
 
 use std::collections::HashMap;
 use std::fmt;

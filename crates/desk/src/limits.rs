@@ -24,7 +24,7 @@ impl Desk {
         self.limit_kind(&interface.cgi_path, interface.limit_kind_set, interface.limit_kind_seen)
     }
 
-    fn limit_kind(&self, path: &CgiPath, set: Option<LimitKind>, seen: Option<LimitKind>) -> KnownLimitKind {
+    pub(crate) fn limit_kind(&self, path: &CgiPath, set: Option<LimitKind>, seen: Option<LimitKind>) -> KnownLimitKind {
         KnownLimitKind::decide(set, self.catalogue_entry(path).and_then(|entry| entry.limit_kind), seen)
     }
 

@@ -18,6 +18,7 @@ pub use dry_run::{DAYS, DryRunResult};
 pub use editing::PolicyPage;
 pub(crate) use evaluation::Observed;
 pub use evaluation::{FAILING, FAILS_FOR};
+pub(crate) use execution::Asked;
 pub use form::{PolicyFaults, PolicyField, TypedPolicy};
 pub(crate) use reasons::withheld_reason;
 pub use store::policies::{ChangePolicyOutcome, Decision, DecisionQuery, KillSwitch, Policy, PolicyChange};

@@ -18,7 +18,7 @@ mod revealed;
 mod settings;
 mod verdict;
 
-use domain::Lang;
+use domain::{CgiPath, Lang, LimitHit};
 use jiff::{SignedDuration, Timestamp};
 pub use store::rids::lookups::RidLookup;
 pub use store::rids::{NOTE_CHARACTERS, RidNote, StoredRid, TICKET_CHARACTERS};
@@ -26,7 +26,7 @@ use store::{Account, StoreError};
 pub use wechat::rid::{
     CallDetails, ExposedSecret, GroupFault, NoLookup, PastedReply, Platform, RidFault, flaws, is_wecom_hint,
 };
-use wechat::{Explanation, explain};
+use wechat::{Explanation, explain_limit};
 pub use wechat::{MASK, Rid};
 
 pub use self::allowance::LookupAllowance;
@@ -139,10 +139,17 @@ impl LookedUp {
         Ok(Self { rid, kept, account_name: account.name.clone(), source })
     }
 
-    /// What the answer means, where it was an errcode.
+    /// The limit that the call hit; `None` where it was refused for another reason.
+    pub fn limit(&self) -> Option<LimitHit> {
+        self.kept.limit.map(|verdict| verdict.limit)
+    }
+
+    /// What the answer means, where it was an errcode: by the limit that the call hit, and the clear that ended it.
     pub fn explanation(&self, lang: Lang) -> Option<Explanation> {
-        let path = self.kept.cgi_path.as_ref().map(domain::CgiPath::as_str);
-        self.kept.errcode.map(|errcode| explain(errcode, path, lang))
+        let path = self.kept.cgi_path.as_ref().map(CgiPath::as_str);
+        let explanation = explain_limit(self.kept.errcode?, path, self.limit(), lang);
+        let is_ended = self.kept.limit.is_some_and(|verdict| verdict.ended_by.is_some());
+        Some(if is_ended { explanation.ended_by_clear(lang) } else { explanation })
     }
 }
 

@@ -4,7 +4,9 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use crate::cgi_path::CgiPath;
+use crate::clears::{ClearId, ClearState};
 use crate::ids::id;
+use crate::limit_hit::{MINUTE_LIMIT, QUOTA_LIMIT, UNCOUNTED_LIMIT};
 use crate::policies::BlockedReason;
 use crate::reading::{Failure, Figures};
 use crate::words::word_enum;
@@ -14,10 +16,11 @@ pub const MERGE_WINDOW: SignedDuration = SignedDuration::from_mins(10);
 /// An incident about the day's quota is looked into again so long after the last time, while it is still reported: the day's
 /// figures and what keeps policies from a clear may have changed.
 pub const RECHECK_INTERVAL: SignedDuration = SignedDuration::from_mins(3);
-/// With so many thousandths of the day left or fewer, a 45009 is of the day's quota: `used` may be off by 1 %
-/// (official getApiQuota page).
-pub const LITTLE_LEFT_PERMILLE: i64 = 10;
-
+/// An incident that a clear ended is looked into again so long after the clear at the earliest: calls that were under way may
+/// still be reported, and the clear's effect is read within this time.
+pub const CLEAR_SETTLES: SignedDuration = SignedDuration::from_secs(10);
+/// The time after the last report within which a clear's outcome has an incident looked into again; later it is only noted.
+pub const STAYS_OPEN: SignedDuration = SignedDuration::from_hours(2);
 id! {
     /// An incident's id; never reused.
     pub struct IncidentId(pub i64);
@@ -44,7 +47,7 @@ word_enum! {
         /// Nothing: it is not known what would help.
         #[default]
         None = "none",
-        /// A policy ordered a clear.
+        /// A clear was made, and the error was not reported again after it.
         Cleared = "cleared",
         /// The service has to fetch its token anew; a token of its own is not ours to renew.
         RefetchToken = "refetch-token",
@@ -70,8 +73,10 @@ pub enum ReactionReason {
     Known,
     /// The errcode is none that is known.
     Unknown,
-    /// 45011: a limit a minute by its errcode.
+    /// 45011: a limit a minute by its errcode. 45009 of an interface that has no other limit.
     MinuteLimit,
+    /// 44993: a limit of the interface that quota/get does not count.
+    UncountedLimit,
     /// 45009 with quota left in the day: a limit a minute.
     QuotaLeft {
         /// What was read.
@@ -93,6 +98,44 @@ pub enum ReactionReason {
     PolicyClears {
         /// Its name.
         policy: String,
+        /// What was read.
+        figures: Figures,
+    },
+    /// A clear that no policy was asked about reset the count after the error.
+    ClearedBy {
+        /// The clear.
+        clear: ClearId,
+    },
+    /// The error was reported again after a clear, and there is quota left all the same.
+    StillCleared {
+        /// The clear.
+        clear: ClearId,
+        /// What was read.
+        figures: Figures,
+    },
+    /// The error was reported again after a clear; that is being looked into.
+    ReportedAgain {
+        /// The clear.
+        clear: ClearId,
+    },
+    /// The clear that was made did not end it, as far as is known.
+    ClearVoid {
+        /// The clear.
+        clear: ClearId,
+        /// Its state.
+        state: ClearState,
+    },
+    /// A policy ordered a clear whose outcome is unknown, and clears no more until a person resumes it.
+    ClearUnknown {
+        /// The policy's name.
+        policy: String,
+        /// The clear.
+        clear: ClearId,
+        /// What was read.
+        figures: Figures,
+    },
+    /// There is quota left now, and nothing shows which limit the calls hit when they were made.
+    QuotaBack {
         /// What was read.
         figures: Figures,
     },
@@ -142,10 +185,12 @@ pub enum ReactionReason {
 /// The category of an errcode, which decides how the desk reacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrcodeCategory {
-    /// 45009 `reach max api daily quota limit`; some pages use it for a limit a minute too (official global errcodes).
-    DayQuota,
-    /// 45011 `api minute-quota reach limit` (official global errcodes).
-    MinuteQuota,
+    /// 45009: the day's quota or the limit per minute.
+    Quota,
+    /// 45011: the limit per minute.
+    Minute,
+    /// 44993: a limit that quota/get does not count.
+    Uncounted,
     /// 40001, 40014, 42001: the token (official global errcodes).
     Token,
     /// Anything else: it is explained where it is known.
@@ -156,29 +201,18 @@ impl ErrcodeCategory {
     /// The category of an errcode.
     pub fn from_errcode(errcode: i32) -> Self {
         match errcode {
-            45009 => Self::DayQuota,
-            45011 => Self::MinuteQuota,
+            QUOTA_LIMIT => Self::Quota,
+            MINUTE_LIMIT => Self::Minute,
+            UNCOUNTED_LIMIT => Self::Uncounted,
             40001 | 40014 | 42001 => Self::Token,
             _ => Self::Other,
         }
     }
 }
 
-/// Whether so little of the day is left that a 45009 is of the day's quota.
-pub fn is_little_left(figures: Figures) -> bool {
-    figures.is_left_at_most(LITTLE_LEFT_PERMILLE) || figures.used >= figures.daily_limit
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn one_in_a_hundred_left_is_little() {
-        let left = |remain| is_little_left(Figures { daily_limit: 1000, used: 1000 - remain, remain });
-        assert_eq!([0, 9, 10, 11, 500].map(left), [true, true, true, false, false]);
-        assert!(is_little_left(Figures { daily_limit: 1000, used: 1000, remain: 400 }), "used says so");
-    }
 
     #[test]
     fn every_word_names_one_value() {

@@ -148,6 +148,9 @@ pub enum NoticeContent {
         reaction: Reaction,
         /// Why that and no more.
         because: ReactionReason,
+        /// The clear after which it was reported again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<ClearId>,
     },
     /// Automatic clears were stopped, or go on.
     KillSwitch {

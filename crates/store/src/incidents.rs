@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::incidents::ReactionReason;
-use domain::{AccountId, CgiPath, ClearId, IncidentId, IncidentState, Reaction};
+use domain::{AccountId, CgiPath, ClearId, IncidentId, IncidentState, LimitHit, Reaction};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +26,6 @@ pub struct NewIncident {
     pub by: String,
     /// When the call failed.
     pub at: Timestamp,
-    /// The time after which a finished incident without a clear is processed again when this report is part of it; `None` never.
-    pub again_after: Option<SignedDuration>,
 }
 
 /// An incident as it is stored.
@@ -61,7 +59,9 @@ pub struct Incident {
     pub reaction: Reaction,
     /// The reason of the reaction.
     pub because: ReactionReason,
-    /// The clear that a policy ordered.
+    /// The limit that the calls hit; `None` where they failed for another reason, or nothing is concluded yet.
+    pub limit: Option<LimitHit>,
+    /// The newest clear that was made because of it, or that reset its count.
     pub clear: Option<ClearId>,
     /// When processing ended.
     pub ended_at: Option<Timestamp>,
@@ -76,8 +76,13 @@ pub struct IncidentEnd {
     pub reaction: Reaction,
     /// The reason of the reaction.
     pub because: ReactionReason,
-    /// The clear that a policy ordered.
+    /// The limit that the calls hit.
+    pub limit: Option<LimitHit>,
+    /// The newest clear that was made because of it, or that reset its count.
     pub clear: Option<ClearId>,
+    /// The time from which on one more report has it processed again; `None` never. One that a clear ended is open again at
+    /// once, and processed from then on.
+    pub again_at: Option<Timestamp>,
 }
 
 /// Filters and paging of a list of incidents; `None` does not filter.
@@ -99,25 +104,26 @@ pub struct IncidentQuery {
 #[async_trait]
 pub trait Incidents {
     /// Writes reports down, all in one transaction: each becomes an incident, or counts with the one of the same account,
-    /// errcode and interface that began at most `within` before it. One answer each, in their order: the incident, and how
-    /// often it was reported by then.
+    /// errcode and interface that began at most `within` before it, which may have that processed again
+    /// ([`IncidentEnd::again_at`]). One answer each, in their order: the incident, and how often it was reported by then.
     async fn report_incidents(
         &self,
         reports: &[NewIncident],
         within: SignedDuration,
     ) -> Result<Vec<(IncidentId, i64)>, StoreError>;
 
-    /// The number of queued incidents.
+    /// The number of incidents that wait, those that are not due yet included.
     async fn queued_incidents(&self) -> Result<i64, StoreError>;
 
-    /// Takes up to `limit` queued incidents, oldest first, and makes them `working`.
-    async fn take_incidents(&self, limit: i64) -> Result<Vec<Incident>, StoreError>;
+    /// Takes up to `limit` incidents that are due at `now`, oldest first, and makes them `working`.
+    async fn take_incidents(&self, limit: i64, now: Timestamp) -> Result<Vec<Incident>, StoreError>;
 
     /// Lets those wait again that a desk before this one was working on; how many. Only for the process that holds the
     /// database alone.
     async fn requeue_incidents(&self) -> Result<u64, StoreError>;
 
-    /// Writes down what was done about one that is being worked on, and tells people. False where it is not.
+    /// Writes down what was done about one that is being worked on, and tells people. False where it is not being worked on, or
+    /// where the clear that was to end it has turned out not to: it is processed again then.
     async fn end_incident(
         &self,
         id: IncidentId,
@@ -131,6 +137,9 @@ pub trait Incidents {
 
     /// One incident.
     async fn incident(&self, id: IncidentId) -> Result<Option<Incident>, StoreError>;
+
+    /// The incident before this one of the same account, errcode and interface.
+    async fn incident_before(&self, id: IncidentId) -> Result<Option<Incident>, StoreError>;
 
     /// The number of incidents of an account with one of these errcodes that began at `since` or later.
     async fn incidents_since(&self, account: AccountId, errcodes: &[i32], since: Timestamp) -> Result<i64, StoreError>;

@@ -4,7 +4,7 @@
 pub mod lookups;
 
 use async_trait::async_trait;
-use domain::{AccountId, CgiPath};
+use domain::{AccountId, CgiPath, LimitHit, LimitVerdict};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,8 @@ pub struct StoredRid {
     pub looked_up_by: String,
     /// The interface that was called, by the text that the rid came in or by a person.
     pub cgi_path: Option<CgiPath>,
+    /// The limit that the call hit; `None` where it was refused for another reason, or nothing is concluded yet.
+    pub limit: Option<LimitVerdict>,
     /// The address of a ticket, of at most [`TICKET_CHARACTERS`] characters.
     pub ticket: Option<String>,
     /// When a person last set interface or ticket, and who did, as the audit trail names them.
@@ -98,12 +100,25 @@ pub enum DetailsOutcome {
 pub struct RidQuery {
     /// Each of these somewhere in rid, path or its names, errcode, note, ticket, who, account or address; in any case.
     pub words: Vec<String>,
+    /// The texts by which requests at a limit are found as well.
+    pub hit_texts: Vec<(LimitHit, String)>,
+    /// Requests that hit this limit.
+    pub hit: Option<LimitHit>,
     /// Requests made within this time, the end excluded.
     pub made: Option<(Timestamp, Timestamp)>,
     /// Requests with a smaller id than this one.
     pub before: Option<i64>,
     /// The largest number of requests to return; 0 returns none.
     pub limit: i64,
+}
+
+/// A request whose limit is to be concluded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueLimit {
+    /// The request.
+    pub request: StoredRid,
+    /// Grows with all that may change the conclusion.
+    pub mark: i64,
 }
 
 /// Requests by their rids.
@@ -164,6 +179,13 @@ pub trait Rids {
         by: &AuditActor,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
+
+    /// Requests whose limit is to be concluded, or concluded again: after an upgrade, since a reading or a clear came, or since
+    /// the interface became known.
+    async fn due_limits(&self, limit: i64) -> Result<Vec<DueLimit>, StoreError>;
+
+    /// Writes down the limits that requests hit, in one transaction. What was marked again meanwhile stays as it was, and due.
+    async fn conclude_limits(&self, concluded: &[(DueLimit, Option<LimitVerdict>)]) -> Result<(), StoreError>;
 
     /// Forgets requests that were looked up before then; how many those were.
     async fn delete_rids_before(&self, before: Timestamp) -> Result<u64, StoreError>;

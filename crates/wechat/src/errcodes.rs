@@ -1,13 +1,13 @@
 //! Explanations of WeChat's errcodes: what a code means, its usual causes, the next step, and whether a clear helps.
 //!
 //! The explanations are data: `errcodes.toml`, one table an entry, in both languages. One code can mean different things
-//! on different calls, so an entry that names the path of the call wins over the general entry of the code. A code without
-//! an entry is explained as unknown.
+//! on different calls and at different limits, so an entry that names the limit or the path of the call wins over the general
+//! entry of the code. A code without an entry is explained as unknown.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use domain::{Failure, Kind, Lang};
+use domain::{Failure, Kind, Lang, LimitHit};
 use serde::Deserialize;
 
 use crate::console::console_place;
@@ -92,6 +92,16 @@ impl Explanation {
         let of_kind = |text: Cow<'static, str>| if text.contains(all) { text.replace(all, its).into() } else { text };
         Self { cause: of_kind(self.cause), next_step: of_kind(self.next_step), ..self }
     }
+
+    /// The explanation of an error that a clear ended.
+    #[must_use]
+    pub fn ended_by_clear(self, lang: Lang) -> Self {
+        let next_step = match lang {
+            Lang::ZhCn => "清零已恢复当天的调用次数。请找出调用量增长的原因，以免再次用完。",
+            Lang::En => "A clear gave the day's calls back. Find out what made so many calls, so that they last.",
+        };
+        Self { next_step: next_step.into(), clear_helps: ClearHelps::Yes, ..self }
+    }
 }
 
 /// The file of all entries. The tests below check it.
@@ -119,6 +129,8 @@ struct Entry {
     /// The paths of the calls that the entry is about; none in the general entry of a code.
     #[serde(default)]
     paths: Vec<String>,
+    /// The limit that the entry is about, where the code stands for several.
+    limit: Option<LimitHit>,
     clear_helps: ClearHelps,
     who: Option<Who>,
     page: Option<String>,
@@ -143,12 +155,22 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
 });
 
 /// The explanation of `errcode` as the answer of the call with this path: the path of an [`Endpoint`], or of the interface
-/// that an error was reported for.
+/// that an error was reported for. Nothing is known of the limit that the call hit.
 pub fn explain(errcode: i32, path: Option<&str>, lang: Lang) -> Explanation {
-    match find(errcode, path) {
+    explain_limit(errcode, path, None, lang)
+}
+
+/// The same, with the limit that the call hit.
+pub fn explain_limit(errcode: i32, path: Option<&str>, limit: Option<LimitHit>, lang: Lang) -> Explanation {
+    match find(errcode, path, limit) {
         Some(entry) => entry.explanation(lang),
         None => unknown(errcode, lang),
     }
+}
+
+/// The only limit at which the call with this path answers so, as far as is documented.
+pub fn documented_limit(errcode: i32, path: &str) -> Option<LimitHit> {
+    entries_of(errcode).filter(|entry| entry.is_about(path)).find_map(|entry| entry.limit)
 }
 
 /// The explanation of a failed reading's errcode; `None` where WeChat gave no errcode.
@@ -175,11 +197,16 @@ fn entries_of(errcode: i32) -> impl Iterator<Item = &'static Entry> {
     CATALOGUE.errcode.iter().filter(move |entry| entry.code == errcode)
 }
 
-/// The entry for the path, else the general one, else the first of that code.
-fn find(errcode: i32, path: Option<&str>) -> Option<&'static Entry> {
-    let for_path = path.and_then(|path| entries_of(errcode).find(|entry| entry.is_about(path)));
-    let general = || entries_of(errcode).find(|entry| entry.paths.is_empty());
-    for_path.or_else(general).or_else(|| entries_of(errcode).next())
+/// The entry for the path and the limit, else the one for the limit, for the path, the general one, the first of that code.
+fn find(errcode: i32, path: Option<&str>, limit: Option<LimitHit>) -> Option<&'static Entry> {
+    let limit = limit.filter(|limit| *limit != LimitHit::NotKnown);
+    let for_path = || {
+        let is_meant = |entry: &&Entry| limit.zip(entry.limit).is_none_or(|(limit, it)| limit == it);
+        let path = path?;
+        entries_of(errcode).filter(|entry| entry.is_about(path)).find(is_meant)
+    };
+    let general = |limit| move || entries_of(errcode).find(|entry| entry.paths.is_empty() && entry.limit == limit);
+    for_path().or_else(general(limit)).or_else(general(None)).or_else(|| entries_of(errcode).next())
 }
 
 impl Entry {
@@ -391,7 +418,8 @@ mod tests {
         for entry in &CATALOGUE.errcode {
             let general = entry.paths.is_empty().then_some("");
             for path in entry.paths.iter().map(String::as_str).chain(general) {
-                assert!(seen.insert((entry.code, path)), "{} {path}", entry.code);
+                let limit = entry.limit.filter(|_| path.is_empty());
+                assert!(seen.insert((entry.code, path, limit)), "{} {path}", entry.code);
             }
         }
     }
@@ -410,9 +438,44 @@ mod tests {
         differ(48006, "/cgi-bin/clear_quota", "/cgi-bin/openapi/quota/clear");
         differ(76022, "/cgi-bin/openapi/quota/get", "/cgi-bin/openapi/quota/clear");
         let helps = |path| explain(45009, Some(path), Lang::En).clear_helps;
-        assert_eq!(helps("/cgi-bin/message/custom/send"), ClearHelps::Yes);
+        assert_eq!(helps("/cgi-bin/message/custom/send"), ClearHelps::Maybe);
         assert_eq!(helps("/cgi-bin/wxaapp/createwxaqrcode"), ClearHelps::No);
         assert_eq!(helps("/cgi-bin/stable_token"), ClearHelps::Maybe);
+    }
+
+    #[test]
+    fn a_limit_that_is_known_is_explained() {
+        let told = |path, limit| explain_limit(45009, path, limit, Lang::En);
+        let send = Some("/cgi-bin/message/custom/send");
+        let (day, minute) = (told(send, Some(LimitHit::DayQuota)), told(send, Some(LimitHit::PerMinute)));
+        assert_eq!((day.title.as_ref(), day.clear_helps), ("The day's quota is used up", ClearHelps::Yes));
+        assert_eq!((minute.title.as_ref(), minute.clear_helps), ("The limit per minute is reached", ClearHelps::No));
+        for unknown in [None, Some(LimitHit::NotKnown), Some(LimitHit::Uncounted)] {
+            assert_eq!(told(send, unknown), explain(45009, None, Lang::En), "{unknown:?}");
+        }
+        let lifetime = Some("/wxa/getwxacode");
+        assert_eq!(told(lifetime, Some(LimitHit::Total)).title, "The lifetime supply of codes is used up");
+        assert_eq!(told(lifetime, Some(LimitHit::PerMinute)), minute, "the supply is not used up then");
+        assert_eq!(told(send, Some(LimitHit::Total)).title, "The total of calls is used up");
+        let unlimited = Some("/wxa/getwxacodeunlimit");
+        assert_eq!(told(unlimited, Some(LimitHit::PerMinute)), told(unlimited, None));
+        assert_eq!(told(unlimited, Some(LimitHit::DayQuota)), day);
+        assert_eq!(documented_limit(45009, "/wxa/getwxacodeunlimit"), Some(LimitHit::PerMinute));
+        assert_eq!(documented_limit(45009, "/cgi-bin/message/custom/send"), None);
+        assert_eq!(day.ended_by_clear(Lang::En).clear_helps, ClearHelps::Yes);
+    }
+
+    #[test]
+    fn a_business_interface_has_a_limit_that_no_reading_counts() {
+        let business = explain(44993, Some("/wxa/generatescheme"), Lang::En);
+        assert!(
+            business.cause.contains("quota/get does not count") && business.next_step.contains("ends with the day")
+        );
+        assert_eq!(business.clear_helps, ClearHelps::No);
+        assert_eq!(business, explain(44993, Some("/wxa/generate_urllink"), Lang::En));
+        let reading = explain_failure(Failure::Refused(44993), Lang::En).unwrap();
+        assert!(reading.title.contains("Reading quotas"), "{reading:?}");
+        assert_eq!(explain_limit(44993, None, Some(LimitHit::Uncounted), Lang::En), business);
     }
 
     #[test]

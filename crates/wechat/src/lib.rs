@@ -32,7 +32,10 @@ pub use console::console_place;
 pub use domain::Lang;
 pub use domain::clears::SecretForm;
 pub use endpoint::Endpoint;
-pub use errcodes::{ClearHelps, Explanation, Who, customer_sentence, explain, explain_failure, official_page};
+pub use errcodes::{
+    ClearHelps, Explanation, Who, customer_sentence, documented_limit, explain, explain_failure, explain_limit,
+    official_page,
+};
 pub use error::{CallError, Cause, ForcedRefreshDenied, Refusal, RequestProgress, seen_ip};
 pub use proxy::{OutboundProxy, ProxyUrl, ProxyUrlError};
 pub use redact::{MASK, Redactor, SecretRegistry};

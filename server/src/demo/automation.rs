@@ -3,7 +3,7 @@
 use desk::Desk;
 use desk::policies::{PolicyChange, TypedPolicy};
 use domain::incidents::ReactionReason;
-use domain::{Actor, CgiPath, Figures, IncidentState, NoticeContent, Reaction};
+use domain::{Actor, CgiPath, Figures, IncidentState, LimitHit, NoticeContent, Reaction};
 use jiff::SignedDuration;
 use sandbox::{MALL_APPID, MEMBERS_APPID, Traffic};
 use store::Store;
@@ -117,7 +117,6 @@ async fn report(store: &dyn Store, desk: &Desk, traffic: &Traffic) -> Result<(),
             rid: None,
             by: SERVICE.to_owned(),
             at,
-            again_after: None,
         };
         let reports = vec![report; one.count];
         store.report_incidents(&reports, domain::incidents::MERGE_WINDOW).await?;
@@ -125,13 +124,19 @@ async fn report(store: &dyn Store, desk: &Desk, traffic: &Traffic) -> Result<(),
             state: IncidentState::Done,
             reaction: one.reaction,
             because: one.because.clone(),
+            limit: (one.reaction == Reaction::PerMinute).then_some(LimitHit::PerMinute),
             clear: None,
+            again_at: None,
         };
         let watched = store.interfaces_of(account.id).await?;
         let interface = watched.into_iter().find(|interface| interface.cgi_path == path).map(|interface| interface.id);
-        for incident in store.take_incidents(1).await? {
-            let news =
-                NoticeContent::Incident { errcode: one.errcode, reaction: one.reaction, because: one.because.clone() };
+        for incident in store.take_incidents(1, now).await? {
+            let news = NoticeContent::Incident {
+                errcode: one.errcode,
+                reaction: one.reaction,
+                because: one.because.clone(),
+                after: None,
+            };
             let notice = NewNotice::of(news).on(account.id, interface);
             let notice = NewNotice { incident: Some(incident.id), ..notice };
             store.end_incident(incident.id, &end, Some(&notice), at).await?;

@@ -1,7 +1,7 @@
 //! Incidents as programs read them, and the body of the call that reports one.
 
 use desk::incidents::{Incident, ReportReceipt, explanation, reason_text};
-use domain::{IncidentState, Lang};
+use domain::{IncidentState, Lang, LimitHit};
 use jiff::Timestamp;
 use utoipa::ToSchema;
 
@@ -73,7 +73,9 @@ shapes! {
         reaction: &'static str = incident.reaction.word(),
         /// Why that and no more.
         reason: String = reason_text(&incident.because),
-        /// The clear that a policy ordered.
+        /// The limit that the calls hit: `day-quota total per-minute uncounted not-known`; null where they failed for another reason.
+        limit: Option<&'static str> = incident.limit.map(LimitHit::word),
+        /// The newest clear that was made because of it, or that reset its count.
         clear_id: Option<i64> = incident.clear.map(|clear| clear.0),
         /// When the desk was done with it.
         ended_at: Option<Timestamp> = incident.ended_at,

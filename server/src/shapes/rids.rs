@@ -4,6 +4,7 @@ use desk::rids::{
     CallDetails, DatedRid, ExposedSecret, FoundRid, LookedUp, NoLookup, Pasted, PastedReply, Platform, RidNote,
     Verdict, flaws, is_wecom_hint,
 };
+use domain::LimitHit;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -165,6 +166,8 @@ shapes! {
         errcode: Option<i32> = looked_up.kept.errcode,
         /// The interface that was called, where the text that the rid came in or a person told; WeChat does not.
         cgi_path: Option<String> = looked_up.kept.cgi_path.as_ref().map(ToString::to_string),
+        /// The limit that the call hit: `day-quota total per-minute uncounted not-known`; null where it was refused for another reason.
+        limit: Option<&'static str> = looked_up.limit().map(LimitHit::word),
         /// The newest note that people wrote beside it.
         note: Option<String> = looked_up.kept.newest_note.clone(),
         /// The address of its ticket.

@@ -3,6 +3,7 @@
 use desk::explain::{ClearHelps, official_page};
 use desk::incidents::{Incident, IncidentPage as Loaded, explanation};
 use desk::notices::Notice;
+use domain::incidents::ReactionReason;
 use domain::{IncidentId, IncidentState, Permission, Reaction, paths};
 use jiff::SignedDuration;
 use leptos::prelude::*;
@@ -69,8 +70,15 @@ fn ReactionPanel(incident: Incident, notices: Vec<Notice>) -> impl IntoView {
     let lang = viewer.lang;
     let body = match incident.state {
         IncidentState::Queued | IncidentState::Working => {
-            view! { <Banner kind=NoticeKind::Info title=t!(lang, "incident-open") next=t!(lang, "incident-open-next") /> }
-                .into_any()
+            let next = t!(lang, "incident-open-next");
+            match incident.because {
+                ReactionReason::ReportedAgain { .. } | ReactionReason::ClearVoid { .. } => {
+                    let why = t!(lang, "incident-because", because = reaction_reason(&viewer, &incident.because));
+                    let title = t!(lang, "incident-open-again");
+                    view! { <Banner kind=NoticeKind::Warning title why next /> }.into_any()
+                }
+                _ => view! { <Banner kind=NoticeKind::Info title=t!(lang, "incident-open") next /> }.into_any(),
+            }
         }
         IncidentState::Failed => {
             view! { <Banner kind=NoticeKind::Error title=t!(lang, "incident-broke") next=t!(lang, "internal-why") /> }
@@ -88,7 +96,7 @@ fn ReactionPanel(incident: Incident, notices: Vec<Notice>) -> impl IntoView {
             let how = matches!(incident.reaction, Reaction::RefetchToken | Reaction::TokenRefreshed)
                 .then(|| view! { <p>{t!(lang, "incident-token-how")}</p> });
             view! {
-                <p class="rid-next">{advice_words(lang, incident.reaction)}</p>
+                <p class="rid-next">{advice_words(lang, incident.reaction, &incident.because)}</p>
                 <p>{t!(lang, "incident-because", because = reason)}</p>
                 {clear}
                 {how}
@@ -191,6 +199,7 @@ fn MeaningPanel(incident: Incident) -> impl IntoView {
     let lang = Viewer::current().lang;
     let explanation = explanation(&incident, lang);
     let clear = match explanation.clear_helps {
+        _ if incident.reaction == Reaction::Cleared => t!(lang, "incident-clear-ended"),
         ClearHelps::Yes => t!(lang, "incident-clear-day"),
         ClearHelps::No => t!(lang, "rid-clear-no"),
         ClearHelps::Maybe => t!(lang, "rid-clear-maybe"),

@@ -1,14 +1,16 @@
 //! The archive of requests that were looked up, with its filters.
 
 use desk::rids::{LookedUp, Search, SearchResults};
-use domain::paths;
+use domain::{LimitHit, paths};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use crate::components::{Cell, EmptyState, FilterField, FilterForm, NoMatches, Older, Panel, Table, Time};
+use crate::components::{
+    Cell, Choice, EmptyState, FilterField, FilterForm, NoMatches, Older, Panel, Select, Table, Time,
+};
 use crate::context::Viewer;
 use crate::t;
-use crate::words::rids::answer_words;
+use crate::words::rids::{answer_words, limit_word};
 
 /// Requests on a page.
 const LISTED: usize = 20;
@@ -17,6 +19,7 @@ const LISTED: usize = 20;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ArchiveFilters {
     words: String,
+    hit: Option<LimitHit>,
     from: Option<Date>,
     to: Option<Date>,
     before: Option<i64>,
@@ -28,6 +31,7 @@ impl ArchiveFilters {
         let day = |name| read(name).trim().parse().ok();
         Self {
             words: read("q").trim().chars().take(200).collect(),
+            hit: read("limit").parse().ok(),
             from: day("from"),
             to: day("to"),
             before: read("before").parse().ok(),
@@ -35,7 +39,7 @@ impl ArchiveFilters {
     }
 
     fn is_any(&self) -> bool {
-        !self.words.is_empty() || self.from.is_some() || self.to.is_some()
+        !self.words.is_empty() || self.hit.is_some() || self.from.is_some() || self.to.is_some()
     }
 
     /// The search with these filters: days are those of `zone`, the last one whole.
@@ -45,7 +49,7 @@ impl ArchiveFilters {
         let to = self.to.and_then(|day| start(day.tomorrow().ok()?));
         let made = (from.is_some() || to.is_some())
             .then(|| (from.unwrap_or(jiff::Timestamp::MIN), to.unwrap_or(jiff::Timestamp::MAX)));
-        Search { words: self.words.clone(), made, before: self.before, limit: LISTED }
+        Search { words: self.words.clone(), hit: self.hit, made, before: self.before, limit: LISTED }
     }
 }
 
@@ -90,6 +94,7 @@ fn ArchiveFilterForm(filters: ArchiveFilters) -> impl IntoView {
     let lang = Viewer::current().lang;
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let narrowed = filters.is_any();
+    let limits = LimitHit::ALL.map(|limit| Choice::new(limit.word(), limit_word(lang, limit)));
     view! {
         <FilterForm action=paths::RIDS filtered=narrowed label=t!(lang, "rids-search")>
             <FilterField
@@ -98,6 +103,13 @@ fn ArchiveFilterForm(filters: ArchiveFilters) -> impl IntoView {
                 label=t!(lang, "rids-search")
                 value=filters.words
                 placeholder=t!(lang, "rids-search-hint")
+            />
+            <Select
+                name="limit"
+                label=t!(lang, "rids-filter-limit")
+                any=t!(lang, "rids-filter-limit-any")
+                choices=limits.to_vec()
+                selected=filters.hit.map_or("", LimitHit::word)
             />
             <FilterField name="from" kind="date" label=t!(lang, "filter-from") value=day(filters.from) />
             <FilterField name="to" kind="date" label=t!(lang, "filter-to") value=day(filters.to) />

@@ -2,7 +2,7 @@
 
 use desk::explain::{explain, is_known};
 use desk::rids::{CallDetails, LookedUp, LookupFailure, LookupState, RidListEntry, RidListPage};
-use domain::{Lang, paths};
+use domain::{Lang, LimitHit, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -24,8 +24,6 @@ struct Group {
     title: Text,
     /// Why there is no answer of WeChat's.
     outcome: Option<Text>,
-    /// Whether the errcode has two meanings, which only the page of each rid tells apart.
-    either: bool,
     path: Option<String>,
     /// WeChat's words in the text, where they say more than the errcode.
     words: Option<String>,
@@ -38,10 +36,10 @@ struct Group {
     lines: Vec<RidListEntry>,
 }
 
-/// The key by which rids are grouped: errcode and interface, of the answer or else of the text, and why there is no answer.
+/// The key by which rids are grouped: errcode, limit and interface, of the answer or else of the text, and why there is no answer.
 #[derive(Debug, Clone, PartialEq)]
 enum GroupKey {
-    Answered(Option<i32>, Option<String>),
+    Answered(Option<i32>, Option<LimitHit>, Option<String>),
     Unanswered(Text, String),
 }
 
@@ -68,7 +66,6 @@ fn group_of(lang: Lang, line: &RidListEntry) -> (GroupKey, Group) {
     let empty = Group {
         title: Text::default(),
         outcome: None,
-        either: false,
         path: line.near.path.clone(),
         words: words_of(&line.near),
         key: line.group(),
@@ -80,9 +77,8 @@ fn group_of(lang: Lang, line: &RidListEntry) -> (GroupKey, Group) {
         LookupState::Found(request) => {
             let path = request.kept.cgi_path.as_ref().map(ToString::to_string);
             let errcode = request.kept.errcode;
-            let either = errcode == Some(45009);
-            let key = GroupKey::Answered(errcode, path.clone());
-            return (key, Group { title: answer_title(lang, request), either, path, words: None, ..empty });
+            let key = GroupKey::Answered(errcode, request.limit(), path.clone());
+            return (key, Group { title: answer_title(lang, request), path, words: None, ..empty });
         }
         LookupState::Waiting(_) => t!(lang, "rid-list-group-waiting"),
         LookupState::Failed(untold) => NotFoundText::new(lang, untold, true).title,
@@ -166,7 +162,6 @@ fn GroupRows(group: Group, names: [Text; 4], id: i64, by_group: bool) -> impl In
     let words = group.words.map(|words| {
         view! { <span class="outcome secondary">{t!(lang, "rid-words", words = words)}</span> }
     });
-    let either = group.either.then(|| view! { <span class="either secondary">{t!(lang, "rid-list-either")}</span> });
     let diagnosis = group.for_wechats_page.then(|| view! { <DiagnosisLink /> });
     let rows = if count < FOLDED_FROM {
         let row = |line| view! { <RidRow line names=names.clone() id /> };
@@ -181,7 +176,6 @@ fn GroupRows(group: Group, names: [Text; 4], id: i64, by_group: bool) -> impl In
                 " · "
                 <span class="num">{times}</span>
                 {group.path.map(|path| view! { <code class="path">{path}</code> })}
-                {either}
                 {words}
                 {outcome}
                 {diagnosis}

@@ -110,10 +110,11 @@ fn summary(notice: &Notice) -> String {
         NoticeContent::PolicySuspended { policy, clear, state } => {
             format!("Policy {policy} is suspended: its clear {clear} is {state}.")
         }
-        NoticeContent::Incident { errcode, reaction, because } => {
+        NoticeContent::Incident { errcode, reaction, because, after } => {
             let of = notice.incident.map_or_else(String::new, |id| format!("Incident {id}: "));
             let about = if target.is_empty() { String::new() } else { format!(" for {}", target.trim_start()) };
-            format!("{of}A service reported {errcode}{about}; reaction {reaction}: {}.", reason_text(because))
+            let again = after.map_or_else(String::new, |clear| format!(" again after the clear {clear}"));
+            format!("{of}A service reported {errcode}{about}{again}; reaction {reaction}: {}.", reason_text(because))
         }
         NoticeContent::KillSwitch { on: true, by, .. } => format!("{by} stopped all automatic clears."),
         NoticeContent::KillSwitch { on: false, by, .. } => format!("{by} lets automatic clears go on."),

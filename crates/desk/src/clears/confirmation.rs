@@ -244,7 +244,8 @@ impl Desk {
             let called = |path: &domain::CgiPath| rows.iter().find(|row| row.cgi_path == *path).map(|row| row.id);
             let interface = kept.cgi_path.as_ref().and_then(called);
             let (rid, at, cgi_path) = (kept.rid, kept.at, kept.cgi_path);
-            Some(FailedCall { errcode: kept.errcode?, rid, at, cgi_path, interface })
+            let limit = kept.limit.map(|verdict| verdict.limit);
+            Some(FailedCall { errcode: kept.errcode?, rid, at, cgi_path, interface, limit })
         });
         Ok(calls.collect())
     }

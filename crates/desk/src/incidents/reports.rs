@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use domain::incidents::{ErrcodeCategory, MERGE_WINDOW, RECHECK_INTERVAL};
+use domain::incidents::MERGE_WINDOW;
 use domain::{Actor, CgiPath, IncidentId, Permission};
 use store::incidents::NewIncident;
 use wechat::rid::parse_pasted;
@@ -61,8 +61,6 @@ impl Desk {
             // Several services may have tokens of the same person.
             by: actor.token().map_or_else(|| actor.to_string(), str::to_owned),
             at: self.clock.now(),
-            again_after: (ErrcodeCategory::from_errcode(report.errcode) == ErrcodeCategory::DayQuota)
-                .then_some(RECHECK_INTERVAL),
         };
         let told = self.reports.put(new)?;
         let desk = Arc::clone(self);

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
-use domain::IncidentId;
-use domain::InterfaceId;
+use domain::incidents::ReactionReason;
+use domain::{ClearId, IncidentId, InterfaceId, LimitHit, Reaction};
 use jiff::{SignedDuration, Timestamp};
 use store::incidents::NewIncident;
 use tokio::sync::{Mutex as AsyncMutex, oneshot};
@@ -35,6 +35,33 @@ use_case_error! {
             /// Seconds to wait.
             retry_after: u64,
         },
+    }
+}
+
+/// The result of an investigation.
+#[derive(Debug, Clone)]
+pub(super) struct Finding {
+    pub(super) reaction: Reaction,
+    pub(super) because: ReactionReason,
+    /// The limit that the calls hit, where the errcode is about limits.
+    pub(super) limit: Option<LimitHit>,
+    /// The clear that it is about.
+    pub(super) clear: Option<ClearId>,
+}
+
+impl Finding {
+    pub(super) fn of(reaction: Reaction, because: ReactionReason) -> Self {
+        Self { reaction, because, limit: None, clear: None }
+    }
+
+    /// The same, of calls that hit this limit.
+    pub(super) fn at(self, limit: Option<LimitHit>) -> Self {
+        Self { limit, ..self }
+    }
+
+    /// The same, about this clear.
+    pub(super) fn by(self, clear: ClearId) -> Self {
+        Self { clear: Some(clear), ..self }
     }
 }
 
@@ -88,10 +115,13 @@ impl Reports {
 pub(crate) struct ReadingPace(Mutex<HashMap<InterfaceId, Timestamp>>);
 
 impl ReadingPace {
-    /// Which of these may be read again; they count as read now.
-    pub(super) fn take(&self, wanted: &[InterfaceId], now: Timestamp) -> Vec<InterfaceId> {
+    /// Which of these may be read again; they count as read now. What was read up to `since` says nothing.
+    pub(super) fn take(&self, wanted: &[InterfaceId], now: Timestamp, since: Option<Timestamp>) -> Vec<InterfaceId> {
         let mut read = lock(&self.0);
-        read.retain(|_, at| now.duration_since(*at).abs() < READ_EVERY);
+        read.retain(|id, at| {
+            let is_outdated = wanted.contains(id) && since.is_some_and(|since| *at <= since);
+            now.duration_since(*at).abs() < READ_EVERY && !is_outdated
+        });
         let due: Vec<_> = wanted.iter().copied().filter(|id| !read.contains_key(id)).collect();
         read.extend(due.iter().map(|id| (*id, now)));
         due

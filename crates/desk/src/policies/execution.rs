@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::policies::{BlockedReason, Facts, Mode, Trigger, Verdict, blocked_by_advice, check_limits, scope_of};
-use domain::{AccountId, ClearState, Figures, IncidentId, InterfaceId, NoticeContent, Scope, UsageState};
+use domain::{AccountId, ClearId, ClearState, Figures, IncidentId, InterfaceId, NoticeContent, Scope, UsageState};
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use store::clears::Clear;
@@ -29,7 +29,16 @@ struct ActionContext<'a> {
     account: &'a Account,
     interface: &'a InterfaceNow,
     /// The incident that it is asked about.
-    incident: Option<IncidentId>,
+    asked: Option<Asked>,
+}
+
+/// An incident that a policy is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// The incident.
+    pub(crate) incident: IncidentId,
+    /// The clear that was made about it before and did not last.
+    pub(crate) after: Option<ClearId>,
 }
 
 /// A good reading made right before an action.
@@ -109,7 +118,7 @@ impl Desk {
         policy: &Policy,
         account: AccountId,
         interface: InterfaceId,
-        incident: Option<IncidentId>,
+        asked: Option<Asked>,
     ) -> Result<Option<Verdict>, Internal> {
         let Some(account) = self.active_account(account).await? else { return Ok(None) };
         let watched = self.store.interfaces_now(Some(account.id)).await?;
@@ -118,7 +127,7 @@ impl Desk {
         if !live || !policy.rules.covers(account.id, &interface.cgi_path) {
             return Ok(None);
         }
-        let matter = ActionContext { policy, account: &account, interface: &interface, incident };
+        let matter = ActionContext { policy, account: &account, interface: &interface, asked };
         if policy.rules.mode == Mode::Notify {
             let figures = interface.good.map(|(_, figures)| figures);
             self.notify_once(&matter, figures).await?;
@@ -149,7 +158,8 @@ impl Desk {
         matter: &ActionContext<'_>,
         read: &mut Option<FreshReading>,
     ) -> Result<Clear, AutomaticClearError> {
-        let ActionContext { policy, account, interface, incident } = *matter;
+        let ActionContext { policy, account, interface, asked } = *matter;
+        let incident = asked.map(|asked| asked.incident);
         if !Self::is_clearable(account) {
             return Err(BlockedReason::NotClearable.into());
         }
@@ -182,9 +192,12 @@ impl Desk {
             incident,
         };
         let name = policy.rules.name.as_str();
-        let key = match incident {
-            // Looked into again after a crash, it is the same clear.
-            Some(incident) => format!("incident:{incident}:{}:{}", policy.id, interface.id),
+        let key = match asked {
+            // Looked into again after a crash, it is the same clear; after a clear that did not last, it is another one.
+            Some(Asked { incident, after: None }) => format!("incident:{incident}:{}:{}", policy.id, interface.id),
+            Some(Asked { incident, after: Some(clear) }) => {
+                format!("incident:{incident}:{}:{}:after:{clear}", policy.id, interface.id)
+            }
             None => format!("{}:{}:{}", policy.id, interface.id, now.0.as_millisecond()),
         };
         let said = (name, reason(policy, fresh.figures, incident), key);
@@ -267,7 +280,7 @@ impl Desk {
         let folds_since = self.settings.quota_zone.day_start(self.clock.now());
         let decision = NewDecision { policy, account, interface, verdict, figures, folds_since };
         let notice = NewNotice::of(news).on(account, Some(interface)).by(policy);
-        let notice = NewNotice { incident: matter.incident, ..notice };
+        let notice = NewNotice { incident: matter.asked.map(|asked| asked.incident), ..notice };
         let telling = Announcement { change: None, decision: Some(decision), notice: Some(notice) };
         Ok(self.tell(&telling).await?)
     }

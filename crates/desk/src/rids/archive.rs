@@ -1,8 +1,10 @@
 //! The archive of looked-up requests, and searching it.
 
-use domain::{Actor, Permission};
+use domain::limit_hit::{MINUTE_LIMIT, QUOTA_LIMIT, UNCOUNTED_LIMIT};
+use domain::{Actor, Lang, LimitHit, Permission};
 use jiff::Timestamp;
 use store::rids::{RidQuery, StoredRid};
+use wechat::explain_limit;
 
 use super::{LookedUp, Rid, RidError, Source};
 use crate::Desk;
@@ -16,6 +18,8 @@ const MOST_WORDS: usize = 12;
 pub struct Search {
     /// Words separated by blanks, each of which must occur in the request.
     pub words: String,
+    /// Only requests that hit this limit.
+    pub hit: Option<LimitHit>,
     /// The time range of the calls.
     pub made: Option<(Timestamp, Timestamp)>,
     /// Only requests kept before this one.
@@ -52,6 +56,8 @@ impl Desk {
         let words = search.words.split(|c: char| c.is_whitespace() || c.is_control());
         let query = RidQuery {
             words: words.filter(|word| !word.is_empty()).take(MOST_WORDS).map(str::to_owned).collect(),
+            hit_texts: limit_texts(),
+            hit: search.hit,
             made: search.made,
             before: search.before,
             limit: one_more(search.limit),
@@ -65,4 +71,20 @@ impl Desk {
         };
         Ok(SearchResults { requests: rows.into_iter().filter_map(request).collect::<Result<_, _>>()?, next_before })
     }
+}
+
+/// The texts by which requests at a limit are found: those that lists show, in every language, and the limit's word.
+fn limit_texts() -> Vec<(LimitHit, String)> {
+    let codes = |limit| match limit {
+        LimitHit::DayQuota | LimitHit::Total | LimitHit::NotKnown => &[QUOTA_LIMIT][..],
+        LimitHit::PerMinute => &[QUOTA_LIMIT, MINUTE_LIMIT],
+        LimitHit::Uncounted => &[UNCOUNTED_LIMIT],
+    };
+    let texts = |limit: LimitHit| {
+        let titles = codes(limit).iter().flat_map(move |errcode| {
+            [Lang::ZhCn, Lang::En].map(|lang| explain_limit(*errcode, None, Some(limit), lang).title)
+        });
+        (limit, titles.fold(limit.word().to_owned(), |texts, title| format!("{texts} {title}")))
+    };
+    LimitHit::ALL.map(texts).to_vec()
 }

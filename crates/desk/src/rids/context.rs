@@ -2,15 +2,14 @@
 
 use std::net::IpAddr;
 
+use domain::limit_hit::NEAR;
 use domain::{Actor, AddressOwner, InterfaceId, Permission, Reading};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use store::StoreError;
 
 use super::{LookedUp, RidError};
 use crate::Desk;
 use crate::history::ClearMark;
-
-/// The time before and after a request within which a clear may be related to it.
-const NEAR: SignedDuration = SignedDuration::from_hours(2);
 
 /// The context of a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,32 +25,6 @@ pub struct RequestContext {
     /// The addresses from which WeChat refused the desk's own calls of the account lately, the newest first.
     pub own_addresses: Vec<IpAddr>,
 }
-
-impl RequestContext {
-    /// How much of the day's quota was left where a request was refused for want of quota, in permille, if that was so much
-    /// on both sides of it that the day's quota was not what was wanting.
-    pub fn left_permille(&self, request: &LookedUp) -> Option<i64> {
-        let watched = self.watched.as_ref().filter(|_| request.kept.errcode == Some(45009))?;
-        let left = |reading: Reading| {
-            let figures = reading.outcome.figures()?;
-            (figures.daily_limit > 0).then(|| 1_000 - figures.used_permille())
-        };
-        let (before, after) = watched.before.zip(watched.after)?;
-        let at = request.kept.at;
-        let is_near = at.duration_since(before.at) <= NEAR && after.at.duration_since(at) <= NEAR;
-        // With a clear in between the later count says nothing of the time before it.
-        let cleared = self.clears.iter().any(|clear| before.at <= clear.at && clear.at <= after.at);
-        if !is_near || cleared {
-            return None;
-        }
-        // Counts may be off by 1 %; a later count is an upper bound of the earlier use.
-        let least = left(before)?.min(left(after)?);
-        (least > LEFT_FOR_CERTAIN).then_some(least)
-    }
-}
-
-/// The share of the day's quota left, in thousandths, above which the day's quota was not the reason of a refusal.
-const LEFT_FOR_CERTAIN: i64 = 20;
 
 /// The use of a request's interface on its day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +73,8 @@ impl Desk {
         Ok(RequestContext { watched, clears, is_today, whose, own_addresses })
     }
 
-    async fn use_around(&self, interface: InterfaceId, at: Timestamp) -> Result<InterfaceUsage, RidError> {
+    /// The use of an interface on the quota day of a call.
+    pub(crate) async fn use_around(&self, interface: InterfaceId, at: Timestamp) -> Result<InterfaceUsage, StoreError> {
         let zone = &self.settings.quota_zone;
         let (from, to) = (zone.day_start(at), zone.next_reset(at));
         let day = self.store.readings(interface, from, to).await?;

@@ -77,7 +77,13 @@ impl Desk {
         let new = NewRidDetails { cgi_path, ticket, instead_of: typed.instead_of.clone() };
         let by = AuditActor::from(actor);
         match self.store.set_rid_details(rid.as_str(), account, &new, &by, self.clock.now()).await? {
-            DetailsOutcome::Written => Ok(()),
+            DetailsOutcome::Written => {
+                // The interface may be another one, of which more is known.
+                if let Err(error) = self.conclude_limits().await {
+                    tracing::error!(%error, "limits that requests hit could not be concluded");
+                }
+                Ok(())
+            }
             DetailsOutcome::Changed => Err(DetailsError::Conflict),
             DetailsOutcome::NotFound => Err(DetailsError::NotFound),
         }

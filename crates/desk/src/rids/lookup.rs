@@ -14,6 +14,7 @@ use super::{
 };
 use crate::Desk;
 use crate::explain::Problem;
+use crate::verdicts::RefusedCall;
 
 /// The result of asking as one account, where it did not find the request.
 enum AccountAnswer {
@@ -209,6 +210,15 @@ impl Desk {
         let redactor = self.redactor();
         let masked = |text: &str| redactor.redact(text).into_owned();
         let path = lookup.wanted.cgi_path.as_deref().and_then(|path| self.parse_path(path).ok());
+        let path = path.map(|(path, _)| path);
+        let errcode = info.errcode();
+        let limit = match errcode {
+            Some(errcode) => {
+                let call = RefusedCall { account: account.id, path: path.as_ref(), errcode, at: info.at };
+                self.limit_verdict(call).await?
+            }
+            None => None,
+        };
         let kept = StoredRid {
             rid: dated.rid.to_string(),
             account_id: account.id,
@@ -218,10 +228,11 @@ impl Desk {
             request_body: masked(&info.request_body),
             response_body: masked(&info.response_body),
             client_ip: info.client_ip.as_deref().map(masked),
-            errcode: info.errcode(),
+            errcode,
             looked_up_at: self.clock.now(),
             looked_up_by: lookup.wanted_by.clone(),
-            cgi_path: path.map(|(path, _)| path),
+            cgi_path: path,
+            limit,
             ticket: None,
             details_set: None,
             newest_note: None,

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use wechat::Rid;
 
 use super::{DatedRid, LOOKUP_TIMEOUT, LookedUp, LookupFailure, PastedRid, RidError, Source};
+use crate::verdicts::RefusedCall;
 use crate::{Desk, Internal};
 
 /// The age up to which a rid that was not found is looked up again: WeChat knows a rid some seconds after its call.
@@ -110,7 +111,14 @@ impl Desk {
         let Some(path) = path.filter(|_| kept.kept.cgi_path.is_none()) else { return Ok(kept) };
         let (rid, by) = (kept.rid.as_str(), AuditActor::from(actor));
         self.store.set_rid_path(rid, kept.kept.account_id, &path, &by, self.clock.now()).await?;
-        let request = store::StoredRid { cgi_path: Some(path), ..kept.kept };
+        let limit = match kept.kept.errcode {
+            Some(errcode) => {
+                let (account, at) = (kept.kept.account_id, kept.kept.at);
+                self.limit_verdict(RefusedCall { account, path: Some(&path), errcode, at }).await?
+            }
+            None => None,
+        };
+        let request = store::StoredRid { cgi_path: Some(path), limit, ..kept.kept };
         Ok(LookedUp { kept: request, ..kept })
     }
 
@@ -140,6 +148,9 @@ impl Desk {
                 tracing::error!(%error, "look-ups that are due could not be made");
                 0
             });
+            if let Err(error) = self.conclude_limits().await {
+                tracing::error!(%error, "limits that requests hit could not be concluded");
+            }
             let now = self.clock.now();
             if now >= forgets_at {
                 forgets_at = now + FORGETS_EVERY;

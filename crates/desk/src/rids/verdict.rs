@@ -3,7 +3,8 @@
 
 use std::net::IpAddr;
 
-use domain::{AddressOwner, ClearState, Lang, Reading};
+use domain::limit_hit::{MINUTE_LIMIT, QUOTA_LIMIT};
+use domain::{AddressOwner, ClearId, ClearState, Lang, LimitHit, Reading};
 use wechat::situations::{Situation, explain_situation};
 use wechat::{ClearHelps, Explanation, explain};
 
@@ -12,9 +13,6 @@ use crate::history::ClearMark;
 
 /// The code of success.
 const OK: i32 = 0;
-/// The errcode of both limits, and that of the limit per minute.
-const QUOTA: i32 = 45009;
-const PER_MINUTE: i32 = 45011;
 /// Errcodes by which a call is refused for its token.
 const TOKEN: [i32; 3] = [40001, 40014, 42001];
 /// Errcodes by which a call is refused for its address; their errmsg names the address that WeChat saw.
@@ -46,6 +44,8 @@ pub enum ClearAdvice {
     InterfaceNotKnown,
     /// It does not: so much of the day's quota was left, in thousandths, that it was the limit per minute.
     PerMinute(i64),
+    /// It did: this clear gave the day's calls back.
+    Ended(ClearId),
     /// It does not any more: the count has started again since.
     DayOver,
 }
@@ -54,7 +54,7 @@ impl ClearAdvice {
     /// The general answer.
     pub fn helps(self) -> ClearHelps {
         match self {
-            Self::Yes => ClearHelps::Yes,
+            Self::Yes | Self::Ended(_) => ClearHelps::Yes,
             Self::No | Self::PerMinute(_) | Self::DayOver => ClearHelps::No,
             Self::Maybe | Self::InterfaceNotKnown => ClearHelps::Maybe,
         }
@@ -103,7 +103,8 @@ impl Verdict {
 impl Verdict {
     /// The verdict by no more than the errcode that a text names.
     pub fn of_text(errcode: i32, path: Option<&str>, is_today: bool, lang: Lang) -> Self {
-        let (explanation, clear) = by_errcode(errcode, path, None, is_today, lang);
+        let known = explain(errcode, path, lang);
+        let (explanation, clear) = by_explanation(known, (errcode, path, None), None, is_today, lang);
         Self { explanation: Explanation { clear_helps: clear.helps(), ..explanation }, clear, evidence: Vec::new() }
     }
 }
@@ -116,26 +117,32 @@ fn concluded(request: &LookedUp, around: &RequestContext, lang: Lang) -> (Explan
         let explanation = file.and_then(|situation| explain_situation(situation, lang));
         return (explanation.unwrap_or_else(|| explain(OK, path, lang)), ClearAdvice::No);
     };
-    if let Some(left) = around.left_permille(request) {
-        return (explain(PER_MINUTE, path, lang), ClearAdvice::PerMinute(left));
+    let explanation = request.explanation(lang).unwrap_or_else(|| explain(errcode, path, lang));
+    let limit = request.kept.limit;
+    if let Some(clear) = limit.and_then(|verdict| verdict.ended_by) {
+        return (explanation, ClearAdvice::Ended(clear));
     }
-    by_errcode(errcode, path, around.whose, around.is_today, lang)
+    if let Some(left) = limit.and_then(|verdict| verdict.left_permille) {
+        return (explanation, ClearAdvice::PerMinute(left));
+    }
+    by_explanation(explanation, (errcode, path, request.limit()), around.whose, around.is_today, lang)
 }
 
-/// What is known of an answer by its errcode, by whose the address is that it came from, and by whether its day goes on.
-fn by_errcode(
-    errcode: i32,
-    path: Option<&str>,
+/// What is known of an answer by its explanation, by whose the address is that it came from, and by whether its day goes on.
+fn by_explanation(
+    explanation: Explanation,
+    (errcode, path, limit): (i32, Option<&str>, Option<LimitHit>),
     whose: Option<AddressOwner>,
     is_today: bool,
     lang: Lang,
 ) -> (Explanation, ClearAdvice) {
-    let explanation = explain(errcode, path, lang);
     let (situation, clear) = match explanation.clear_helps {
         ClearHelps::No => (strange(errcode, whose), ClearAdvice::No),
+        _ if errcode == QUOTA_LIMIT && !is_today => {
+            ((limit == Some(LimitHit::DayQuota)).then_some(Situation::DayOver), ClearAdvice::DayOver)
+        }
+        _ if errcode == QUOTA_LIMIT && path.is_none() => (None, ClearAdvice::InterfaceNotKnown),
         ClearHelps::Maybe => (None, ClearAdvice::Maybe),
-        ClearHelps::Yes if !is_today => (Some(Situation::DayOver), ClearAdvice::DayOver),
-        ClearHelps::Yes if path.is_none() => (None, ClearAdvice::InterfaceNotKnown),
         ClearHelps::Yes => (None, ClearAdvice::Yes),
     };
     let explanation = situation.and_then(|situation| explain_situation(situation, lang)).unwrap_or(explanation);
@@ -164,7 +171,7 @@ fn evidence(request: &LookedUp, around: &RequestContext) -> Vec<Evidence> {
     {
         evidence.push(Evidence::Address { ip: ip.clone(), whose: around.whose, own: around.own_addresses.clone() });
     }
-    if matches!(errcode, QUOTA | PER_MINUTE) {
+    if matches!(errcode, QUOTA_LIMIT | MINUTE_LIMIT) {
         if let Some(watched) = &around.watched
             && (watched.before.is_some() || watched.after.is_some())
         {

@@ -21,3 +21,4 @@ mod test_desk;
 mod token_book;
 mod tokens;
 mod users;
+mod verdicts;

@@ -75,7 +75,8 @@ async fn a_request_is_told_and_kept_with_who_asked() {
     assert_eq!(told.kept.request_body, r#"{"touser":"‹masked›","msgtype":"text"}"#);
     assert!(told.kept.response_body.contains(&format!("reach max api daily quota limit rid: {rid}")), "{told:?}");
     assert_eq!((told.kept.looked_up_by.as_str(), told.source), ("cli:alice", Source::Wechat));
-    assert_eq!(told.explanation(Lang::En).unwrap().title, "The day's quota is used up");
+    assert_eq!(told.limit(), Some(domain::LimitHit::NotKnown), "its interface is not known");
+    assert!(told.explanation(Lang::En).unwrap().title.contains("the day's quota or the limit per minute"));
 
     let again = test.look_up(None, &rid).await.unwrap();
     assert_eq!(again, LookedUp { source: Source::Archive, ..told });

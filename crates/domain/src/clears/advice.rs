@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Budget;
 use crate::account::InterfaceId;
 use crate::cgi_path::CgiPath;
+use crate::limit_hit::{LimitHit, MINUTE_LIMIT};
 use crate::limits::LimitKind;
 use crate::reading::NEAR_ZERO_PERMILLE;
 use crate::usage::UsageState;
@@ -15,10 +16,6 @@ use crate::words::word_enum;
 pub const RESETS_SOON: SignedDuration = SignedDuration::from_hours(1);
 /// From this share of the limit on, in thousandths, a 45009 may be of the day's quota: `used` may be off by 1 %.
 const USED_UP_PERMILLE: i64 = 990;
-/// 45011 `api minute-quota reach limit` (official global errcodes).
-const MINUTE_LIMIT: i32 = 45011;
-/// 45009 `reach max api daily quota limit`, which the QR code's page also uses for its limit a minute.
-const DAY_LIMIT: i32 = 45009;
 
 /// Whether a clear resets an interface's count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -174,6 +171,8 @@ pub struct FailedCall {
     pub cgi_path: Option<CgiPath>,
     /// The account's interface of that path, where it is watched.
     pub interface: Option<InterfaceId>,
+    /// The limit that it hit, as it was concluded; `None` where it failed for another reason.
+    pub limit: Option<LimitHit>,
 }
 
 impl FailedCall {
@@ -182,11 +181,11 @@ impl FailedCall {
         target.is_none() || self.cgi_path.is_none() || self.interface == target
     }
 
-    /// Whether it failed at a limit per minute, by what is used. Of a call of unknown path, any interface that is used up may
-    /// have been the one.
+    /// Whether it failed at a limit per minute, and nothing shows that the day's quota was used up since. Of a call of unknown
+    /// path, any interface that is used up may have been the one.
     fn is_by_minute(&self, usages: &[Usage]) -> bool {
-        if self.errcode != DAY_LIMIT {
-            return self.errcode == MINUTE_LIMIT;
+        if self.limit != Some(LimitHit::PerMinute) || self.errcode == MINUTE_LIMIT {
+            return self.limit == Some(LimitHit::PerMinute);
         }
         let mut called = usages
             .iter()
@@ -461,7 +460,8 @@ mod tests {
 
     fn failed(errcode: i32) -> FailedCall {
         let rid = "617682e0-09059ac5-34a8e2ea".into();
-        FailedCall { errcode, rid, at: now(), cgi_path: None, interface: None }
+        let limit = matches!(errcode, 45009 | 45011).then_some(LimitHit::PerMinute);
+        FailedCall { errcode, rid, at: now(), cgi_path: None, interface: None, limit }
     }
 
     #[test]
@@ -472,6 +472,10 @@ mod tests {
         assert_eq!(warned(Some(1), &[half], &[call(45009)], 12), [Warning::PerMinute(call(45009))]);
         assert_eq!(warned(Some(1), &[full], &[call(45011)], 12), [Warning::PerMinute(call(45011))]);
         assert_eq!(warned(Some(1), &[half], &[call(40001)], 12), []);
+        for limit in [LimitHit::DayQuota, LimitHit::NotKnown, LimitHit::Uncounted] {
+            let other = FailedCall { limit: Some(limit), ..call(45009) };
+            assert_eq!(warned(Some(1), &[half], &[other], 12), [], "{limit}");
+        }
         let other = usage(2, 1000, ResetEffect::Expected);
         assert_eq!(warned(Some(1), &[half, other], &[call(45009)], 12), [], "it may have been of the other");
     }

@@ -9,7 +9,7 @@ use super::{BlockedReason, Mode};
 use crate::account::{AccountId, InterfaceId};
 use crate::cgi_path::CgiPath;
 use crate::clears::advice::{FailedCall, Usage, Warning, warnings};
-use crate::incidents::is_little_left;
+use crate::limit_hit::is_little_left;
 use crate::quota_zone::QuotaZone;
 use crate::reading::Figures;
 

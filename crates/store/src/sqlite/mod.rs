@@ -15,6 +15,7 @@ mod notices;
 mod open;
 mod policies;
 mod query;
+mod reconsider;
 mod rids;
 mod samples;
 mod secrets;

@@ -8,8 +8,8 @@ use domain::clears::{RequestId, RequestState};
 use domain::policies::Verdict;
 use domain::{
     AccountId, AccountStatus, AppId, CgiPath, ClearId, ClearState, Event, Failure, Figures, IncidentId, IncidentState,
-    InterfaceId, Kind, Lang, LimitKind, NoticeContent, NoticeId, PolicyId, Reaction, Role, Rules, Scope, Severity,
-    UserId, Via,
+    InterfaceId, Kind, Lang, LimitHit, LimitKind, NoticeContent, NoticeId, PolicyId, Reaction, Role, Rules, Scope,
+    Severity, UserId, Via,
 };
 use jiff::Timestamp;
 use sqlx::query::Query;
@@ -253,8 +253,8 @@ macro_rules! json {
 }
 
 ids!(AccountId, ChannelId, ClearId, IncidentId, InterfaceId, NoticeId, PolicyId, RequestId, UserId);
-words!(AccountStatus, ClearState, DeliveryState, Event, IncidentState, Kind, Lang, LimitKind, Reaction, RequestState);
-words!(Role, Scope, Severity, Via, AuditAction);
+words!(AccountStatus, ClearState, DeliveryState, Event, IncidentState, Kind, Lang, LimitHit, LimitKind, Reaction);
+words!(RequestState, Role, Scope, Severity, Via, AuditAction);
 json!(
     domain::incidents::ReactionReason,
     Figures,

@@ -1,17 +1,19 @@
 //! Requests that were looked up, in SQLite: what is kept of them, what people wrote beside them, and finding them again.
 
+mod limits;
 mod lookups;
 
 use async_trait::async_trait;
 use constcat::concat;
 use domain::audit::AuditAction;
-use domain::{AccountId, CgiPath};
+use domain::{AccountId, CgiPath, LimitVerdict};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::{QueryBuilder, Sqlite};
 
+pub(super) use self::limits::{mark_cleared, mark_read};
 use super::SqliteStore;
-use crate::rids::{DetailsOutcome, NewRidDetails, RidNote, RidQuery, Rids, StoredRid};
+use crate::rids::{DetailsOutcome, DueLimit, NewRidDetails, RidNote, RidQuery, Rids, StoredRid};
 use crate::sqlite::query::{FromRow, column, execute, fetch_optional, from_row, params};
 use crate::{AuditActor, NewAuditLine, StoreError};
 use sqlx::sqlite::SqliteRow;
@@ -20,21 +22,23 @@ use sqlx::sqlite::SqliteRow;
 const SELECT: &str =
     "SELECT rids.id, rids.rid, rids.account_id, rids.at, rids.cost_in_ms, rids.request_url, rids.request_body,
             rids.response_body, rids.client_ip, rids.errcode, rids.looked_up_at, rids.looked_up_by,
-            rids.cgi_path, rids.ticket, rids.noted_at, rids.noted_by,
+            rids.cgi_path, rids.limit_hit, rids.limit_left, rids.limit_ended_by, rids.limit_due, rids.ticket, rids.noted_at, rids.noted_by,
             (SELECT text FROM rid_notes WHERE rid_id = rids.id ORDER BY id DESC LIMIT 1) AS newest_note
      FROM rids ";
 
 const KEEP: &str = "INSERT INTO rids (rid, account_id, at, cost_in_ms, request_url, request_body, response_body,
-         client_ip, errcode, looked_up_at, looked_up_by, cgi_path)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         client_ip, errcode, looked_up_at, looked_up_by, cgi_path, limit_hit, limit_left, limit_ended_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
      ON CONFLICT (rid, account_id) DO NOTHING";
 const TOLD: &str = "DELETE FROM rid_lookups WHERE rid = $1 AND (account_id IS NULL OR account_id = $2)";
-const TELL_PATH: &str = "UPDATE rids SET cgi_path = $3 WHERE rid = $1 AND account_id = $2 AND cgi_path IS NULL";
+const TELL_PATH: &str =
+    "UPDATE rids SET cgi_path = $3, limit_due = limit_due + 1 WHERE rid = $1 AND account_id = $2 AND cgi_path IS NULL";
 const ONE: &str =
     concat!(SELECT, "WHERE rid = $1 AND ($2 IS NULL OR account_id = $2) ORDER BY looked_up_at DESC, id DESC LIMIT 1");
 const FAILED: &str =
     concat!(SELECT, "WHERE account_id = $1 AND at >= $2 AND errcode <> 0 ORDER BY at DESC, rid DESC LIMIT 100");
-const SET_DETAILS: &str = "UPDATE rids SET cgi_path = $3, ticket = $4, noted_at = $5, noted_by = $6
+const SET_DETAILS: &str = "UPDATE rids SET cgi_path = $3, limit_due = limit_due + (cgi_path IS NOT $3), ticket = $4,
+         noted_at = $5, noted_by = $6
      WHERE rid = $1 AND account_id = $2";
 const NOTES: &str = "SELECT rid_notes.id, rid_notes.at, rid_notes.by, rid_notes.text
      FROM rid_notes JOIN rids ON rids.id = rid_notes.rid_id WHERE rid = $1 AND account_id = $2 ORDER BY rid_notes.id";
@@ -43,6 +47,7 @@ const ADD_NOTE: &str = "INSERT INTO rid_notes (rid_id, at, by, text)
 const NOTE: &str = "SELECT rid_notes.id, rid_notes.at, rid_notes.by, rid_notes.text
      FROM rid_notes JOIN rids ON rids.id = rid_notes.rid_id WHERE rid = $1 AND account_id = $2 AND rid_notes.id = $3";
 const REMOVE_NOTE: &str = "DELETE FROM rid_notes WHERE id = $1";
+const LIMITS_DUE: &str = concat!(SELECT, "WHERE limit_due > 0 ORDER BY id LIMIT $1");
 const FORGET: &str = "DELETE FROM rids WHERE looked_up_at < $1";
 
 /// The characters of a trigram; shorter words are searched without the index.
@@ -50,10 +55,19 @@ const TRIGRAM: usize = 3;
 
 from_row! { StoredRid {
     rid, account_id, at, cost_in_ms, request_url, request_body, response_body, client_ip, errcode, looked_up_at,
-    looked_up_by, cgi_path, ticket, details_set = details_set, newest_note,
+    looked_up_by, cgi_path, limit = limit, ticket, details_set = details_set, newest_note,
 } }
 
+from_row! { DueLimit { request = StoredRid::from_row, mark: limit_due } }
+
 from_row! { RidNote { id, at, by, text } }
+
+/// The conclusion about the limit that a request hit.
+fn limit(row: &SqliteRow) -> Result<Option<LimitVerdict>, StoreError> {
+    let Some(limit) = column(row, "limit_hit")? else { return Ok(None) };
+    let (left_permille, ended_by) = (column(row, "limit_left")?, column(row, "limit_ended_by")?);
+    Ok(Some(LimitVerdict { limit, left_permille, ended_by }))
+}
 
 /// When somebody last set interface or ticket, and who did.
 fn details_set(row: &SqliteRow) -> Result<Option<(Timestamp, String)>, StoreError> {
@@ -87,7 +101,15 @@ fn search(query: &RidQuery) -> QueryBuilder<Sqlite> {
         sql.push(
             " UNION SELECT rids.id FROM catalogue JOIN rids ON rids.cgi_path = catalogue.cgi_path WHERE name_zh LIKE ",
         );
-        sql.push_bind(like.clone()).push(r" ESCAPE '\' OR name_en LIKE ").push_bind(like).push(r" ESCAPE '\')");
+        sql.push_bind(like.clone()).push(r" ESCAPE '\' OR name_en LIKE ").push_bind(like).push(r" ESCAPE '\'");
+        let wanted = word.to_lowercase();
+        for (hit, _) in query.hit_texts.iter().filter(|(_, text)| text.to_lowercase().contains(&wanted)) {
+            sql.push(" UNION SELECT id FROM rids WHERE limit_hit = ").push_bind(hit.word());
+        }
+        sql.push(")");
+    }
+    if let Some(hit) = query.hit {
+        sql.push(" AND rids.limit_hit = ").push_bind(hit.word());
     }
     if let Some((from, to)) = query.made {
         sql.push(" AND rids.at >= ").push_bind(from.as_millisecond());
@@ -111,7 +133,9 @@ impl Rids for SqliteStore {
         let mut write = self.begin().await?;
         let params = params! {
             kept.rid, kept.account_id, kept.at, kept.cost_in_ms, kept.request_url, kept.request_body,
-            kept.response_body, kept.client_ip, kept.errcode, kept.looked_up_at, kept.looked_up_by, kept.cgi_path
+            kept.response_body, kept.client_ip, kept.errcode, kept.looked_up_at, kept.looked_up_by, kept.cgi_path,
+            kept.limit.map(|verdict| verdict.limit), kept.limit.and_then(|verdict| verdict.left_permille),
+            kept.limit.and_then(|verdict| verdict.ended_by)
         };
         execute(&mut write, KEEP, params).await?;
         execute(&mut write, TOLD, params![kept.rid, kept.account_id]).await?;
@@ -206,6 +230,18 @@ impl Rids for SqliteStore {
         let act = NewAuditLine::on(AuditAction::RidNoteRemoved, rid).before(json!({ "note": old.text, "by": old.by }));
         write.commit_with(act, by, at).await?;
         Ok(true)
+    }
+
+    async fn due_limits(&self, limit: i64) -> Result<Vec<DueLimit>, StoreError> {
+        self.fetch_all(LIMITS_DUE, params![limit]).await
+    }
+
+    async fn conclude_limits(&self, concluded: &[(DueLimit, Option<LimitVerdict>)]) -> Result<(), StoreError> {
+        let mut write = self.begin().await?;
+        for (due, verdict) in concluded {
+            limits::conclude(&mut write, due, *verdict).await?;
+        }
+        write.commit().await
     }
 
     async fn delete_rids_before(&self, before: Timestamp) -> Result<u64, StoreError> {

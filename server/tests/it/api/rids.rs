@@ -189,13 +189,14 @@ async fn a_request_is_told_masked() {
       "cost_in_ms": 30,
       "errcode": 45009,
       "explanation": {
-        "cause": "More traffic, missing caches, too many retries, or abuse. If calls are left, it is the limit per minute instead.",
+        "cause": "More traffic, missing caches, too many retries, or a burst of calls.",
         "clear_helps": "maybe",
-        "customer": "Sorry, this feature has reached its limit for today. Please try again later; it works again tomorrow at the latest.",
-        "next": "Look at what is left. At 0, clear it or wait for the reset. With calls left, slow down instead.",
-        "title": "The day's quota is used up",
+        "customer": "Sorry, this feature has reached its limit of use. Please try again later; it works again tomorrow at the latest.",
+        "next": "Look at what is left of the day's quota. At 0, clear it or wait for the reset. With calls left it is the limit per minute: slow down; a clear does nothing.",
+        "title": "A call limit is reached: the day's quota or the limit per minute",
         "who": "developers"
       },
+      "limit": "not-known",
       "looked_up_at": "2026-03-14T01:30:00Z",
       "looked_up_by": "cli:tester",
       "note": null,
@@ -213,7 +214,7 @@ async fn a_request_is_told_masked() {
     let ask = Ask::get(&format!("/api/v1/rids/{dashed}")).token(&token).header("accept-language", "zh-CN");
     let archived = app.ask(ask).await.json();
     assert_eq!((&archived["source"], &archived["rid"]), (&json!("archive"), &json!(rid)));
-    assert_eq!(archived["explanation"]["title"], "当天调用次数用完了");
+    assert_eq!(archived["explanation"]["title"], "达到调用上限：当天额度或每分钟限制");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -36,7 +36,7 @@ async fn a_text_is_answered_with_what_its_requests_were() {
         "2021-10-25 18:11 Asia/Shanghai",
         "expired 2021-11-01 18:11",
         "hint        nl1a!",
-        "The day's quota is used up (errcode 45009)",
+        "A call limit is reached: the day's quota or the limit per minute (errcode 45009)",
         "clear it or wait for the reset",
         "access_token=‹masked›",
         "198.51.100.7",
@@ -51,7 +51,7 @@ async fn a_text_is_answered_with_what_its_requests_were() {
     assert_eq!(json["found"][0]["rid"], rid.as_str());
     assert_eq!(json["found"][2], serde_json::json!({"kind": "hint", "text": "nl1a!", "platform": "wechat"}));
     assert_eq!((&json["rids"][0]["source"], &json["rids"][0]["errcode"]), (&"archive".into(), &45009.into()));
-    assert_eq!(json["rids"][0]["explanation"]["title"], "当天调用次数用完了");
+    assert_eq!(json["rids"][0]["explanation"]["title"], "达到调用上限：当天额度或每分钟限制");
     assert_eq!(json["rids"][1]["rid"], OLD);
     assert_eq!(json["rids"][1]["problem"]["type"], "urn:wxquota:problem:rid-expired");
 

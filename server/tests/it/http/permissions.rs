@@ -266,6 +266,7 @@ impl TestApp {
             looked_up_at: now,
             looked_up_by: "cli:ann".to_owned(),
             cgi_path: None,
+            limit: None,
             ticket: None,
             details_set: None,
             newest_note: None,

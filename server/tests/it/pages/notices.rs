@@ -59,8 +59,12 @@ async fn everybody_reads_them_and_is_led_only_where_they_may_go() {
     let clears =
         NoticeContent::PolicyClears { policy: "night watch".to_owned(), clear: ClearId(1), whole_account: false };
     tell(&app, of_first(clears)).await;
-    let reported =
-        NoticeContent::Incident { errcode: 45009, reaction: Reaction::Explained, because: ReactionReason::Known };
+    let reported = NoticeContent::Incident {
+        errcode: 45009,
+        reaction: Reaction::Explained,
+        because: ReactionReason::Known,
+        after: None,
+    };
     let report = Report { account: "1".to_owned(), errcode: 45009, ..Report::default() };
     app.desk.report_incident(&tester(), report).await.unwrap();
     tell(&app, NewNotice { incident: Some(IncidentId(1)), ..of_first(reported) }).await;
@@ -162,8 +166,12 @@ fn all_news() -> Vec<NoticeContent> {
         NoticeContent::Undelivered { channel: "ops".to_owned() },
     ];
     let withheld = withheld.map(|why| NoticeContent::PolicyWithheld { policy: policy(), why });
-    let because =
-        because.map(|because| NoticeContent::Incident { errcode: 45009, reaction: Reaction::Explained, because });
+    let because = because.map(|because| NoticeContent::Incident {
+        errcode: 45009,
+        reaction: Reaction::Explained,
+        because,
+        after: None,
+    });
     usages.into_iter().chain(others).chain(withheld).chain(because).collect()
 }
 

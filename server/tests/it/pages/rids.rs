@@ -70,10 +70,7 @@ async fn a_text_leads_where_its_rids_are_told() {
 
     let (to, page) = paste(&app, "errcode: 45009, rid: 6176****").await;
     assert!(to == "/rid" && page.contains("Digits of group 1 are hidden."), "{page}");
-    assert!(
-        page.contains("45009: The day&#x27;s quota is used up") || page.contains("45009: The day's quota is used up"),
-        "{page}"
-    );
+    assert!(page.contains("45009: A call limit is reached: the day"), "{page}");
     let old = "{\"errcode\":45009,\"errmsg\":\"x rid: 617682e1-09059ac5-34a8e2ea\"}";
     let (to, page) = paste(&app, old).await;
     assert_eq!(to, "/rid/617682e1-09059ac5-34a8e2ea");
@@ -190,7 +187,7 @@ async fn what_the_figures_say_counts_more_than_the_errcode() {
     assert!(row.state != UsageState::Exhausted, "some is left");
     let session = app.sign_in(Role::Lead).await;
     let page = app.ask(Ask::get(&format!("/rid/{rid}")).session(&format!("lang=en; {session}"))).await.body;
-    assert!(page.contains("Too many calls a minute"), "{page}");
+    assert!(page.contains("The limit per minute is reached"), "{page}");
     assert!(!page.contains("Clear this interface"), "{page}");
 }
 

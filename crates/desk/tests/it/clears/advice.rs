@@ -32,13 +32,15 @@ impl TestDesk {
             client_ip: None,
         };
         let rid: desk::rids::Rid = self.wechat.sandbox.plant(call).unwrap().parse().unwrap();
-        let told = self.desk.look_up(&tester(), Some(account), &rid).await.unwrap();
+        let pasted = self.desk.parse_pasted_text(&tester(), format!("{SEND} {rid}")).await.unwrap();
+        let told = self.desk.look_up_pasted(&tester(), &pasted.rids[0], Some(account)).await.unwrap().kept;
         FailedCall {
             errcode: i32::try_from(errcode).unwrap(),
-            rid: rid.to_string(),
-            at: told.kept.at,
-            cgi_path: None,
-            interface: None,
+            rid: told.rid,
+            at: told.at,
+            cgi_path: told.cgi_path,
+            interface: Some(self.row(account, SEND).await.id),
+            limit: told.limit.map(|verdict| verdict.limit),
         }
     }
 }

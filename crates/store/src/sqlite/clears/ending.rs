@@ -11,6 +11,7 @@ use super::budgets;
 use super::queries::{add_event, one, there};
 use crate::clears::{Clear, ClearEnd, Counting, DETAIL_NO_ROOM, Settlement};
 use crate::sqlite::query::{execute, fetch_all, params};
+use crate::sqlite::reconsider::after_clear;
 use crate::sqlite::{accounts, clipped};
 use crate::{NewAuditLine, StoreError};
 
@@ -41,6 +42,7 @@ pub(super) async fn end(
         return one(write, id).await;
     }
     add_event(write, id, at, end.state, detail, None).await?;
+    after_clear(write, id, end.state, at).await?;
     if matches!(end.state, ClearState::Accepted | ClearState::Unknown)
         && let Some(due) = next_check(at, at)
     {
@@ -109,7 +111,8 @@ pub(super) async fn set_state(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     execute(write, SET_STATE, params![id, state]).await?;
-    add_event(write, id, at, state, detail, actor).await
+    add_event(write, id, at, state, detail, actor).await?;
+    after_clear(write, id, state, at).await
 }
 
 /// A settlement, as the audit trail has it.

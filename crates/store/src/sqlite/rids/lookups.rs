@@ -45,7 +45,7 @@ const LINES: &str = "SELECT rid, near FROM rid_list_lines WHERE list_id = $1 ORD
 /// notes.
 const LIST_KEPT: &str = "SELECT id, rid, account_id, at, cost_in_ms, '' AS request_url, '' AS request_body,
          IIF(errcode IS NULL, response_body, '') AS response_body, client_ip, errcode, looked_up_at, looked_up_by,
-         cgi_path, ticket, noted_at, noted_by, NULL AS newest_note
+         cgi_path, limit_hit, limit_left, limit_ended_by, ticket, noted_at, noted_by, NULL AS newest_note
      FROM rids WHERE rid IN (SELECT rid FROM rid_list_lines WHERE list_id = $1) ORDER BY looked_up_at, id";
 const LIST_LOOKUPS: &str = concat!(SELECT, "WHERE rid IN (SELECT rid FROM rid_list_lines WHERE list_id = $1)");
 const CALLS: &str = "SELECT COUNT(*), COUNT(*) FILTER (WHERE made_by = $3)

@@ -9,6 +9,7 @@ use crate::latest::{Latest, insert, recent_with};
 use crate::pack::{pack, unpack};
 use crate::sqlite::clipped;
 use crate::sqlite::query::{execute, fetch_all, params};
+use crate::sqlite::reconsider::after_readings;
 use crate::{NewSample, StoreError};
 
 const LATEST: &str = "SELECT interface_id, newest, recent, detail, slot FROM latest
@@ -37,7 +38,8 @@ fn grouped<K: Ord>(samples: &[NewSample], key: impl Fn(&NewSample) -> K) -> Grou
 
 pub(super) async fn add(write: &mut SqliteConnection, samples: &[NewSample]) -> Result<(), StoreError> {
     add_to_days(write, &grouped(samples, |sample| (sample.interface.0, day_of(sample.reading.at)))).await?;
-    add_to_latest(write, &grouped(samples, |sample| sample.interface.0)).await
+    add_to_latest(write, &grouped(samples, |sample| sample.interface.0)).await?;
+    after_readings(write, samples).await
 }
 
 async fn add_to_days(write: &mut SqliteConnection, groups: &Grouped<'_, (i64, i64)>) -> Result<(), StoreError> {

@@ -1,14 +1,20 @@
 use domain::incidents::ReactionReason;
-use domain::{AccountId, ClearState, IncidentId, IncidentState, NoticeContent, Reaction};
+use domain::{
+    AccountId, ClearId, ClearState, Failure, IncidentId, IncidentState, LimitHit, NoticeContent, Outcome, Reaction,
+    Reading,
+};
 use jiff::SignedDuration;
-use store::Store;
+use store::clears::{CheckOutcome, Settlement};
 use store::incidents::{Incident, IncidentEnd, IncidentQuery, NewIncident};
 use store::notices::{NewNotice, NoticeQuery};
+use store::{NewSample, Store};
 
-use super::clears::{ended, made, new};
-use super::{account, at, figures, path};
+use super::clears::{counting, ended, insisting, looked_at, made, new};
+use super::{account, at, by, figures, path};
 
 const WITHIN: SignedDuration = SignedDuration::from_mins(10);
+const SEND: &str = "/cgi-bin/message/custom/send";
+const CHECK: &str = "/wxa/msg_sec_check";
 const RID: &str = "617682e0-09059ac5-34a8e2ea";
 
 /// A report of a call of no interface.
@@ -21,7 +27,6 @@ fn report(account: AccountId, errcode: i32, minute: i64) -> NewIncident {
         rid: None,
         by: "ci".to_owned(),
         at: at(minute),
-        again_after: None,
     }
 }
 
@@ -40,11 +45,11 @@ async fn one(store: &dyn Store, id: IncidentId) -> Incident {
 }
 
 async fn taken(store: &dyn Store, limit: i64) -> Vec<IncidentId> {
-    store.take_incidents(limit).await.unwrap().into_iter().map(|incident| incident.id).collect()
+    store.take_incidents(limit, at(1_000)).await.unwrap().into_iter().map(|incident| incident.id).collect()
 }
 
 fn done(reaction: Reaction, because: ReactionReason) -> IncidentEnd {
-    IncidentEnd { state: IncidentState::Done, reaction, because, clear: None }
+    IncidentEnd { state: IncidentState::Done, reaction, because, limit: None, clear: None, again_at: None }
 }
 
 fn explained() -> IncidentEnd {
@@ -86,30 +91,133 @@ pub(crate) async fn reports_of_the_same_within_a_time_are_one_incident(store: &d
 
 pub(crate) async fn what_goes_on_is_looked_into_again(store: &dyn Store) {
     let (id, _) = account(store, 1).await;
-    let again = |minute| NewIncident { again_after: Some(SignedDuration::from_mins(3)), ..report(id, 45009, minute) };
-    let [(incident, 1)] = reported(store, &[again(0)]).await[..] else { panic!() };
+    let of = |minute| report(id, 45009, minute);
+    let [(incident, 1)] = reported(store, &[of(0)]).await[..] else { panic!() };
     assert_eq!(taken(store, 10).await, [incident]);
-    reported(store, &[again(4)]).await;
+    reported(store, &[of(4)]).await;
     assert_eq!(taken(store, 10).await, [], "it is being looked into");
-    assert!(
-        store
-            .end_incident(incident, &done(Reaction::PerMinute, ReactionReason::MinuteLimit), None, at(4))
-            .await
-            .unwrap()
-    );
-    reported(store, &[again(6), report(id, 45009, 7)]).await;
-    assert_eq!(taken(store, 10).await, [], "too early, and not asked for");
-    assert_eq!(reported(store, &[again(7)]).await, [(incident, 5)]);
+    let by_minute = done(Reaction::PerMinute, ReactionReason::MinuteLimit);
+    let end = IncidentEnd { limit: Some(LimitHit::PerMinute), again_at: Some(at(7)), ..by_minute.clone() };
+    assert!(store.end_incident(incident, &end, None, at(4)).await.unwrap());
+    reported(store, &[of(6)]).await;
+    assert_eq!(taken(store, 10).await, [], "too early");
+    assert_eq!(reported(store, &[of(7)]).await, [(incident, 4)]);
     let waits = one(store, incident).await;
     assert_eq!(
-        (waits.state, waits.reaction),
-        (IncidentState::Queued, Reaction::PerMinute),
+        (waits.state, waits.reaction, waits.limit),
+        (IncidentState::Queued, Reaction::PerMinute, Some(LimitHit::PerMinute)),
         "what was said stands until then"
     );
     assert_eq!(taken(store, 10).await, [incident]);
-    assert!(store.end_incident(incident, &done(Reaction::Cleared, ReactionReason::Known), None, at(7)).await.unwrap());
-    reported(store, &[again(10)]).await;
-    assert_eq!(taken(store, 10).await, [], "a clear is an answer");
+    assert!(store.end_incident(incident, &by_minute, None, at(8)).await.unwrap());
+    reported(store, &[of(9)]).await;
+    assert_eq!(taken(store, 10).await, [], "not asked for");
+}
+
+/// An incident that a clear has ended; looked into again from the tenth minute on.
+async fn cleared(store: &dyn Store, account: AccountId, clear: ClearId) -> (IncidentId, IncidentEnd) {
+    let id = incident(store, account, 0).await;
+    assert_eq!(taken(store, 10).await, [id]);
+    let because = ReactionReason::ClearedBy { clear };
+    let end = IncidentEnd { clear: Some(clear), again_at: Some(at(5)), ..done(Reaction::Cleared, because) };
+    assert!(store.end_incident(id, &end, None, at(4)).await.unwrap());
+    (id, end)
+}
+
+pub(crate) async fn what_is_reported_after_a_clear_is_open_again(store: &dyn Store) {
+    let (account, _) = account(store, 1).await;
+    let clear = made(store, new(account, None, "k"), 0, ended(ClearState::Accepted)).await.id;
+    let (id, end) = cleared(store, account, clear).await;
+    assert_eq!(reported(store, &[report(account, 45009, 4)]).await, [(id, 2)]);
+    let open = one(store, id).await;
+    assert_eq!((open.state, open.reaction, open.ended_at), (IncidentState::Working, Reaction::None, None));
+    assert_eq!((open.because, open.clear), (ReactionReason::ReportedAgain { clear }, Some(clear)));
+    let due = async |minute| store.take_incidents(10, at(minute)).await.unwrap().len();
+    assert_eq!((store.queued_incidents().await.unwrap(), due(4).await), (1, 0), "not before the time");
+    assert!(!store.end_incident(id, &end, None, at(4)).await.unwrap(), "nobody works on it");
+    assert_eq!(due(5).await, 1);
+    assert!(store.end_incident(id, &end, None, at(5)).await.unwrap());
+    assert_eq!(one(store, id).await.reaction, Reaction::Cleared);
+}
+
+pub(crate) async fn a_clear_that_ends_nothing_opens_its_incident_again(store: &dyn Store) {
+    let (account, _) = account(store, 1).await;
+    let clear = made(store, new(account, None, "k"), 0, ended(ClearState::Accepted)).await.id;
+    let (id, end) = cleared(store, account, clear).await;
+    looked_at(store, clear, CheckOutcome::Ineffective, at(40)).await;
+    let open = one(store, id).await;
+    assert_eq!((open.state, open.reaction, open.clear), (IncidentState::Working, Reaction::None, Some(clear)));
+    assert_eq!(open.because, ReactionReason::ClearVoid { clear, state: ClearState::Ineffective });
+    assert_eq!(taken(store, 10).await, [id]);
+
+    // The clear's outcome may come while the incident is looked into.
+    let unknown = made(store, insisting(new(account, None, "l")), 41, ended(ClearState::Unknown)).await.id;
+    let end = IncidentEnd { clear: Some(unknown), ..end };
+    assert!(!store.end_incident(id, &end, None, at(42)).await.unwrap(), "an unknown clear ended nothing");
+    let open = one(store, id).await;
+    assert_eq!(open.because, ReactionReason::ClearVoid { clear: unknown, state: ClearState::Unknown });
+    assert_eq!(taken(store, 10).await, [id]);
+    let refused = IncidentEnd { clear: Some(unknown), ..done(Reaction::RefusedByPolicy, ReactionReason::Known) };
+    assert!(store.end_incident(id, &refused, None, at(43)).await.unwrap());
+    store.settle_clear(unknown, Settlement::GivenBack, "no", &by(), at(44), &counting()).await.unwrap().unwrap();
+    assert_eq!(one(store, id).await.reaction, Reaction::RefusedByPolicy, "that changes nothing");
+}
+
+pub(crate) async fn an_old_incident_is_no_longer_called_cleared(store: &dyn Store) {
+    let (account, _) = account(store, 1).await;
+    let clear = made(store, new(account, None, "k"), 0, ended(ClearState::Accepted)).await.id;
+    let (id, _) = cleared(store, account, clear).await;
+    looked_at(store, clear, CheckOutcome::Ineffective, at(300)).await;
+    let noted = one(store, id).await;
+    assert_eq!((noted.state, noted.reaction), (IncidentState::Done, Reaction::Explained));
+    assert_eq!(noted.because, ReactionReason::ClearVoid { clear, state: ClearState::Ineffective });
+    assert_eq!(taken(store, 10).await, [], "it is too long ago to be looked into");
+}
+
+pub(crate) async fn a_clear_that_works_ends_what_was_reported_before_it(store: &dyn Store) {
+    let (account, [send, _]) = account(store, 1).await;
+    let send_path = path(SEND);
+    let of = |minute| NewIncident { cgi_path: Some(send_path.clone()), ..report(account, 45009, minute) };
+    let end = IncidentEnd { limit: Some(LimitHit::DayQuota), ..explained() };
+    let ids: Vec<_> = reported(store, &[of(0), report(account, 45009, 0)]).await.iter().map(|(id, _)| *id).collect();
+    assert_eq!(taken(store, 10).await, ids);
+    for id in &ids {
+        assert!(store.end_incident(*id, &end, None, at(1)).await.unwrap());
+    }
+    let clear = made(store, new(account, Some(send), "k"), 2, ended(ClearState::Accepted)).await.id;
+    looked_at(store, clear, CheckOutcome::Effective, at(3)).await;
+    assert_eq!(taken(store, 10).await, ids[..1], "the other one may be of another interface");
+    assert_eq!(one(store, ids[0]).await.reaction, Reaction::Explained, "until it is looked into");
+}
+
+pub(crate) async fn what_could_not_be_read_is_looked_into_once_it_is(store: &dyn Store) {
+    let (account, [send, check]) = account(store, 1).await;
+    let of = |cgi_path, minute| NewIncident { cgi_path: Some(path(cgi_path)), ..report(account, 45009, minute) };
+    let ids: Vec<_> = reported(store, &[of(SEND, 0), of(CHECK, 0)]).await.iter().map(|(id, _)| *id).collect();
+    assert_eq!(taken(store, 10).await, ids);
+    let end = IncidentEnd { limit: Some(LimitHit::NotKnown), ..explained() };
+    for id in &ids {
+        assert!(store.end_incident(*id, &end, None, at(1)).await.unwrap());
+    }
+    let read = async |interface, minute, outcome| {
+        let reading = Reading { at: at(minute), outcome, rate_limit: None, component_rate_limit: None };
+        store.add_samples(&[NewSample { interface, reading, detail: None, slot: None }]).await.unwrap();
+    };
+    read(send, 30, Outcome::Failed(Failure::NoAnswer)).await;
+    assert_eq!(taken(store, 10).await, [], "it still could not");
+    read(check, 121, Outcome::Good(figures(10))).await;
+    assert_eq!(taken(store, 10).await, [], "too late to tell anything");
+    read(send, 60, Outcome::Good(figures(10))).await;
+    assert_eq!(taken(store, 10).await, ids[..1]);
+}
+
+pub(crate) async fn the_incident_before_is_of_the_same(store: &dyn Store) {
+    let (account, _) = account(store, 1).await;
+    let first = incident(store, account, 0).await;
+    reported(store, &[report(account, 45011, 1)]).await;
+    let second = incident(store, account, 20).await;
+    let before = async |id| store.incident_before(id).await.unwrap().map(|incident| incident.id);
+    assert_eq!((before(second).await, before(first).await), (Some(first), None));
 }
 
 pub(crate) async fn of_several_the_newest_counts_a_report(store: &dyn Store) {
@@ -151,6 +259,7 @@ pub(crate) async fn the_first_report_tells_and_a_later_rid_fills_in(store: &dyn 
         state: IncidentState::Queued,
         reaction: Reaction::None,
         because: ReactionReason::Pending,
+        limit: None,
         clear: None,
         ended_at: None,
     };
@@ -172,7 +281,7 @@ pub(crate) async fn the_oldest_are_taken_first_and_wait_again(store: &dyn Store)
     for none in [0, -1] {
         assert!(taken(store, none).await.is_empty());
     }
-    let two = store.take_incidents(2).await.unwrap();
+    let two = store.take_incidents(2, at(1_000)).await.unwrap();
     assert_eq!(two, [one(store, a).await, one(store, b).await], "as they were reported, whatever the clock said");
     assert!(two.iter().all(|incident| incident.state == IncidentState::Working));
     assert_eq!(store.queued_incidents().await.unwrap(), 2);
@@ -191,7 +300,8 @@ pub(crate) async fn an_incident_ends_once_together_with_its_notice(store: &dyn S
     let (id, other) = (incident(store, account, 0).await, incident(store, account, 1).await);
     let because = ReactionReason::PolicyClears { policy: "night watch".to_owned(), figures: figures(1_000) };
     let end = IncidentEnd { clear: Some(clear), ..done(Reaction::Cleared, because.clone()) };
-    let news = NoticeContent::Incident { errcode: 45009, reaction: Reaction::Cleared, because: because.clone() };
+    let news =
+        NoticeContent::Incident { errcode: 45009, reaction: Reaction::Cleared, because: because.clone(), after: None };
     let notice = NewNotice { incident: Some(id), ..NewNotice::of(news).on(account, Some(send)) };
     let end_it = async |id, notice: &NewNotice, minute| store.end_incident(id, &end, Some(notice), at(minute)).await;
     let told = async || store.notices(&NoticeQuery { limit: 10, ..Default::default() }).await.unwrap();

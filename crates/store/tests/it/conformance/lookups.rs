@@ -36,6 +36,7 @@ fn kept(rid: &str, account: AccountId) -> StoredRid {
         looked_up_at: at(1),
         looked_up_by: "cli:alice".to_owned(),
         cgi_path: None,
+        limit: None,
         ticket: None,
         details_set: None,
         newest_note: None,

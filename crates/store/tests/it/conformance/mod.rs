@@ -64,7 +64,10 @@ macro_rules! conformance {
                 what_goes_on_is_looked_into_again,
                 the_first_report_tells_and_a_later_rid_fills_in, the_oldest_are_taken_first_and_wait_again,
                 an_incident_ends_once_together_with_its_notice, incidents_are_listed_newest_first,
-                incidents_of_an_account_are_counted_since_a_time;
+                incidents_of_an_account_are_counted_since_a_time, what_is_reported_after_a_clear_is_open_again,
+                a_clear_that_ends_nothing_opens_its_incident_again, an_old_incident_is_no_longer_called_cleared,
+                a_clear_that_works_ends_what_was_reported_before_it, what_could_not_be_read_is_looked_into_once_it_is,
+                the_incident_before_is_of_the_same;
             interfaces: watched_paths_keep_their_ids, the_kind_of_a_count_is_kept;
             notices: a_change_is_told_once, told_at_once_by_many_it_is_told_once, what_is_known_is_an_accounts_or_everybodys,
                 what_cannot_be_written_whole_is_not_written, notices_are_kept_with_what_they_are_about,
@@ -87,7 +90,8 @@ macro_rules! conformance {
                 old_look_ups_are_forgotten;
             rids: looked_up_requests_are_kept_as_they_were, an_accounts_failed_requests_are_listed_newest_first,
                 requests_are_found_by_their_words, interface_and_ticket_are_kept_and_found, notes_are_a_thread,
-                old_requests_are_forgotten;
+                old_requests_are_forgotten, limits_are_concluded_and_found,
+                what_comes_later_has_limits_concluded_again;
             samples: readings_are_kept_and_the_newest_is_at_hand, late_and_doubled_readings_find_their_place,
                 many_interfaces_and_days_at_once, only_what_is_watched_is_listed, recent_readings_reach_back_a_day,
                 allowances_are_never_overdrawn, sampler_hours_add_up;

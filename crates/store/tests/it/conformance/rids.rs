@@ -1,12 +1,16 @@
-use domain::AccountId;
 use domain::audit::AuditAction;
-use store::rids::{DetailsOutcome, NewRidDetails, RidQuery};
-use store::{AuditQuery, Store, StoredRid};
+use domain::{AccountId, ClearState, Failure, LimitHit, LimitVerdict, Outcome, Reading};
+use store::clears::CheckOutcome;
+use store::rids::{DetailsOutcome, DueLimit, NewRidDetails, RidQuery};
+use store::{AuditQuery, NewSample, Store, StoredRid};
 
-use super::{account, at, by, path};
+use super::clears::{ended, looked_at, made, new};
+use super::{account, at, by, figures, path};
 
 const ONE: &str = "617682e0-09059ac5-34a8e2ea";
 const TWO: &str = "6aac005a-01bfdbee-79769285";
+const SEND: &str = "/cgi-bin/message/custom/send";
+const USERS: &str = "/cgi-bin/user/get";
 
 fn kept(rid: &str, account: AccountId, minute: i64) -> StoredRid {
     StoredRid {
@@ -22,6 +26,7 @@ fn kept(rid: &str, account: AccountId, minute: i64) -> StoredRid {
         looked_up_at: at(minute),
         looked_up_by: "cli:alice".to_owned(),
         cgi_path: None,
+        limit: None,
         ticket: None,
         details_set: None,
         newest_note: None,
@@ -224,4 +229,88 @@ pub(crate) async fn old_requests_are_forgotten(store: &dyn Store) {
     assert_eq!(store.delete_rids_before(at(1)).await.unwrap(), 1);
     assert_eq!(found(store, &["45009"]).await, [TWO]);
     assert_eq!(store.kept_rid(ONE, None).await.unwrap(), None);
+}
+
+fn hit(limit: LimitHit) -> Option<LimitVerdict> {
+    Some(LimitVerdict::of(limit))
+}
+
+pub(crate) async fn limits_are_concluded_and_found(store: &dyn Store) {
+    let (account, _) = account(store, 1).await;
+    let left = Some(LimitVerdict { left_permille: Some(310), ..LimitVerdict::of(LimitHit::PerMinute) });
+    let first = StoredRid { limit: left, cgi_path: Some(path(SEND)), ..kept(ONE, account, 0) };
+    store.save_rid(&first).await.unwrap();
+    store.save_rid(&kept(TWO, account, 1)).await.unwrap();
+    assert_eq!(store.kept_rid(ONE, None).await.unwrap(), Some(first.clone()));
+    assert!(store.due_limits(10).await.unwrap().is_empty(), "whoever keeps one has concluded");
+
+    let texts = vec![(LimitHit::PerMinute, "每分钟限制 The limit per minute".to_owned())];
+    let found = async |words: &[&str], hit| {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        let query = RidQuery { words, hit, hit_texts: texts.clone(), limit: 10, ..RidQuery::default() };
+        let rows = store.search_rids(&query).await.unwrap();
+        rows.into_iter().map(|(_, kept)| kept.rid).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&[], Some(LimitHit::PerMinute)).await, [ONE]);
+    assert_eq!(found(&[], Some(LimitHit::DayQuota)).await, [""; 0]);
+    for words in [&["Minute"][..], &["分钟"], &["钟"], &["per", "minute", "send"]] {
+        assert_eq!(found(words, None).await, [ONE], "{words:?}");
+    }
+    assert_eq!(found(&["minute", "nothing"], None).await, [""; 0]);
+}
+
+pub(crate) async fn what_comes_later_has_limits_concluded_again(store: &dyn Store) {
+    let (account, [send, check]) = account(store, 1).await;
+    let call =
+        StoredRid { cgi_path: Some(path(SEND)), limit: hit(LimitHit::NotKnown), at: at(0), ..kept(ONE, account, 0) };
+    let other = StoredRid {
+        errcode: Some(45011),
+        limit: hit(LimitHit::PerMinute),
+        ..StoredRid { rid: TWO.into(), ..call.clone() }
+    };
+    for one in [&call, &other] {
+        store.save_rid(one).await.unwrap();
+    }
+    let due = async || {
+        let due = store.due_limits(10).await.unwrap();
+        let concluded: Vec<_> = due.iter().map(|one| (one.clone(), one.request.limit)).collect();
+        store.conclude_limits(&concluded).await.unwrap();
+        due.into_iter().map(|one| one.request.rid).collect::<Vec<_>>()
+    };
+    let read = async |interface, minute, outcome| {
+        let reading = Reading { at: at(minute), outcome, rate_limit: None, component_rate_limit: None };
+        store.add_samples(&[NewSample { interface, reading, detail: None, slot: None }]).await.unwrap();
+    };
+    read(send, 30, Outcome::Failed(Failure::NoAnswer)).await;
+    read(check, 30, Outcome::Good(figures(10))).await;
+    assert_eq!(due().await, [""; 0], "neither tells anything");
+    read(send, 40, Outcome::Good(figures(10))).await;
+    assert_eq!(due().await, [ONE]);
+    read(send, 121, Outcome::Good(figures(20))).await;
+    assert_eq!(due().await, [""; 0], "too late to tell anything");
+
+    made(store, new(account, Some(check), "check"), 50, ended(ClearState::Accepted)).await;
+    assert_eq!(due().await, [""; 0], "of another interface");
+    let clear = made(store, new(account, Some(send), "k"), 50, ended(ClearState::Accepted)).await.id;
+    assert_eq!(due().await, [ONE]);
+    looked_at(store, clear, CheckOutcome::Effective, at(60)).await;
+    let mark = store.due_limits(10).await.unwrap().remove(0);
+    assert_eq!(due().await, [ONE]);
+
+    let ended = Some(LimitVerdict { ended_by: Some(clear), ..LimitVerdict::of(LimitHit::DayQuota) });
+    read(send, 41, Outcome::Good(figures(10))).await;
+    let newer = store.due_limits(10).await.unwrap().remove(0);
+    assert_ne!(mark, newer);
+    store.conclude_limits(&[(DueLimit { mark: 7, ..newer.clone() }, ended)]).await.unwrap();
+    assert_eq!(store.due_limits(10).await.unwrap(), [newer.clone()], "more came meanwhile");
+    store.conclude_limits(&[(newer, ended)]).await.unwrap();
+    assert_eq!(store.kept_rid(ONE, None).await.unwrap().unwrap().limit, ended);
+
+    for (cgi_path, marked) in [(SEND, &[][..]), (USERS, &[ONE])] {
+        let instead_of = store.kept_rid(ONE, None).await.unwrap().unwrap().version();
+        let details = NewRidDetails { cgi_path: Some(path(cgi_path)), ticket: None, instead_of };
+        let set = store.set_rid_details(ONE, account, &details, &by(), at(70)).await.unwrap();
+        assert_eq!(set, DetailsOutcome::Written);
+        assert_eq!(due().await, marked);
+    }
 }
