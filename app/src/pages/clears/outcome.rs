@@ -305,7 +305,7 @@ mod tests {
         };
         assert!(typed.reason.starts_with("🛒\n🛒") && typed.name.starts_with("🛒🛒"));
         let flash = Flash::from(OrderOutcome::Correct { typed, fault: ClearFault::Name });
-        assert!(serde_json::to_string(&flash).unwrap().len() < 50_000, "what is too long could not be kept");
+        assert!(serde_json::to_string(&flash).unwrap().len() < 100_000, "what is too long could not be kept");
     }
 
     #[test]
