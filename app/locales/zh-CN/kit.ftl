@@ -27,7 +27,7 @@ notice-error = 出错
 
 chart-used = 已用
 chart-usual = 通常范围
-chart-limit = 每日上限
+chart-limit = 上限
 chart-forecast = 按当前速度
 chart-clear = 清零
 chart-notice = 达到某条线

@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(told(None, Some(json!("odd"))), [": None → Some(\"odd\")"]);
         assert_eq!(
             told(None, Some(json!({ "scope": "account", "via": "token" }))),
-            ["Scope: None → Some(\"whole account\")", "By: None → Some(\"token\")"]
+            ["Scope: None → Some(\"whole account\")", "Authenticated with: None → Some(\"access_token\")"]
         );
         assert!(told(None, None).is_empty());
     }

@@ -121,9 +121,10 @@ pub(crate) fn evidence_words(formats: &Formats<'_>, fact: &Evidence) -> Text {
     match fact {
         Evidence::Reply { errcode, errmsg } => {
             let errcode = errcode.to_string();
-            match errmsg {
-                Some(errmsg) => t!(lang, "evidence-reply", errcode = errcode, errmsg = errmsg.clone()),
-                None => t!(lang, "evidence-errcode", errcode = errcode),
+            if let Some(errmsg) = errmsg {
+                t!(lang, "evidence-reply", errcode = errcode, errmsg = errmsg.clone())
+            } else {
+                t!(lang, "evidence-errcode", errcode = errcode)
             }
         }
         Evidence::Address { ip, whose, own } => {

@@ -292,7 +292,7 @@ impl Desk {
     /// Whether a service or a rid told since `since` that WeChat refused calls of an interface by another limit than the count
     /// that it reports, of which some is left.
     async fn is_refused_beside(&self, account: &Account, row: &Row, since: Timestamp) -> Result<bool, StoreError> {
-        if !row.figures.is_some_and(|figures| figures.remain > 0) {
+        if row.figures.is_none_or(|figures| figures.remain <= 0) {
             return Ok(false);
         }
         let query = IncidentQuery { account: Some(account.id), limit: MOST_INCIDENTS, ..IncidentQuery::default() };

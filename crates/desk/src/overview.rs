@@ -89,6 +89,7 @@ impl Default for OverviewQuery {
 
 /// One interface, as a row of the overview.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own beside the state")]
 pub struct Row {
     /// The interface.
     pub id: InterfaceId,

@@ -176,7 +176,7 @@ fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
                 {before_reset.then(|| view! { " " <span class="secondary">{t!(lang, "before-reset")}</span> })}
             </Fact>
             <Fact label=t!(lang, "fact-left")>
-                <span class="num">{left}</span>
+                <span>{left}</span>
             </Fact>
         }
     });

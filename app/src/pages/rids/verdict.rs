@@ -67,38 +67,35 @@ pub fn UnknownVerdict(
     let wanted = lookup.map(|lookup| lookup.wanted);
     let path = wanted.as_ref().and_then(|wanted| wanted.cgi_path.clone());
     let named = path.map(|path| t!(lang, "verdict-text-path", path = path));
-    match wanted.and_then(|wanted| Some((wanted.errcode?, wanted.cgi_path))) {
-        Some((errcode, path)) => {
-            let Verdict { explanation, clear, .. } = Verdict::of_text(errcode, path.as_deref(), is_today, lang);
-            let told = t!(lang, "verdict-text-errcode", errcode = errcode.to_string());
-            let facts = std::iter::once(told).chain(named).collect();
-            view! {
-                <Lines
-                    what=Some(explanation.title.clone())
-                    who=Some(explanation.who)
-                    explanation
-                    helps=Some(clear.helps())
-                    clear=clear_words(lang, clear)
-                    facts
-                    errcode=Some(errcode)
-                />
-            }
+    if let Some((errcode, path)) = wanted.and_then(|wanted| Some((wanted.errcode?, wanted.cgi_path))) {
+        let Verdict { explanation, clear, .. } = Verdict::of_text(errcode, path.as_deref(), is_today, lang);
+        let told = t!(lang, "verdict-text-errcode", errcode = errcode.to_string());
+        let facts = std::iter::once(told).chain(named).collect();
+        view! {
+            <Lines
+                what=Some(explanation.title.clone())
+                who=Some(explanation.who)
+                explanation
+                helps=Some(clear.helps())
+                clear=clear_words(lang, clear)
+                facts
+                errcode=Some(errcode)
+            />
+        }
+        .into_any()
+    } else {
+        let explanation = Explanation {
+            title: t!(lang, "verdict-not-known"),
+            meaning: Text::default(),
+            cause: Text::default(),
+            next_step: Text::default(),
+            clear_helps: ClearHelps::Maybe,
+            who: Who::Nobody,
+            customer: not_known_customer(lang, untold.as_ref()),
+        };
+        let facts = named.into_iter().collect();
+        view! { <Lines who=None explanation helps=None clear=t!(lang, "verdict-clear-not-known") facts errcode=None /> }
             .into_any()
-        }
-        None => {
-            let explanation = Explanation {
-                title: t!(lang, "verdict-not-known"),
-                meaning: Text::default(),
-                cause: Text::default(),
-                next_step: Text::default(),
-                clear_helps: ClearHelps::Maybe,
-                who: Who::Nobody,
-                customer: not_known_customer(lang, untold.as_ref()),
-            };
-            let facts = named.into_iter().collect();
-            view! { <Lines who=None explanation helps=None clear=t!(lang, "verdict-clear-not-known") facts errcode=None /> }
-                .into_any()
-        }
     }
 }
 

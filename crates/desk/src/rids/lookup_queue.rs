@@ -66,7 +66,7 @@ impl Desk {
         {
             self.live_account(account).await?.ok_or(RidError::UnknownAccount)?;
         }
-        let wanted = self.wanted(pasted, account);
+        let wanted = pasted.wanted(account);
         if !dated.is_long_expired(now) {
             self.note(actor, NewAuditLine::on(AuditAction::RidLookedUp, dated.rid.as_str())).await?;
         }
@@ -106,7 +106,7 @@ impl Desk {
 
     /// The archived request, with the interface that the text names where none was known.
     async fn with_path(&self, actor: &Actor, kept: LookedUp, pasted: &PastedRid) -> Result<LookedUp, StoreError> {
-        let path = self.wanted(pasted, None).cgi_path;
+        let path = pasted.wanted(None).cgi_path;
         let path = path.and_then(|path| self.parse_path(&path).ok()).map(|(path, _)| path);
         let Some(path) = path.filter(|_| kept.kept.cgi_path.is_none()) else { return Ok(kept) };
         let (rid, by) = (kept.rid.as_str(), AuditActor::from(actor));

@@ -216,7 +216,7 @@ impl Desk {
         let now = self.clock.now();
         let (mut refused, mut free, mut asked) = (Vec::new(), Vec::new(), Vec::new());
         for rid in rids.iter().filter(|rid| !kept.contains(&rid.dated.rid.to_string())) {
-            let wanted = self.wanted(rid, account);
+            let wanted = rid.wanted(account);
             let DatedRid { implausible, .. } = rid.dated;
             match rid.known_failure().filter(|_| account.is_none()) {
                 Some(failure) => refused.push((wanted, failure)),
@@ -257,7 +257,7 @@ impl Desk {
             let may_change = may_change && !dated.is_long_expired(now);
             let group = group_of(&near);
             let wanted = line.lookup.map(|lookup| lookup.wanted);
-            may_change.then(|| (group, wanted.unwrap_or_else(|| self.wanted(&PastedRid { dated, near }, None))))
+            may_change.then(|| (group, wanted.unwrap_or_else(|| PastedRid { dated, near }.wanted(None))))
         };
         let again = listed.lines.into_iter().filter_map(again).collect();
         let wanted = some_of_each(again, self.settings.rids.lookups_a_paste());
@@ -318,12 +318,14 @@ impl Desk {
         let lookup = self.store.rid_lookup(rid.as_str()).await?;
         Ok((lookup.as_ref().map_or(LookupState::NotLookedUp, state_of), lookup))
     }
+}
 
-    /// The look-up of a rid, with what the text says about its call.
-    pub(super) fn wanted(&self, pasted: &PastedRid, account: Option<AccountId>) -> RequestedRid {
-        let CallDetails { appid, path, errcode, .. } = pasted.near.clone();
+impl PastedRid {
+    /// The look-up of the rid, with what the text says about its call.
+    pub(super) fn wanted(&self, account: Option<AccountId>) -> RequestedRid {
+        let CallDetails { appid, path, errcode, .. } = self.near.clone();
         let cgi_path = path.filter(|path| is_sign_in(path) || CgiPath::parse(path).is_ok());
-        RequestedRid { rid: pasted.dated.rid.to_string(), account, appid, cgi_path, errcode }
+        RequestedRid { rid: self.dated.rid.to_string(), account, appid, cgi_path, errcode }
     }
 }
 
@@ -340,13 +342,9 @@ impl CleanDetails {
 
     fn of(&mut self, mut near: CallDetails) -> CallDetails {
         let Self { redactor, paths } = self;
-        near.path = near.path.filter(|path| match paths.get(path) {
-            Some(clean) => *clean,
-            None => {
-                let clean = redactor.redact(path) == path.as_str();
-                paths.insert(path.clone(), clean);
-                clean
-            }
+        near.path = near.path.filter(|path| {
+            let is_clean = |path: &String| redactor.redact(path) == path.as_str();
+            *paths.entry(path.clone()).or_insert_with_key(is_clean)
         });
         near.errmsg = near.errmsg.map(|errmsg| {
             let masked = redactor.redact(&errmsg);

@@ -172,20 +172,23 @@ async fn the_reserve_stays() {
 
 #[tokio::test]
 async fn nothing_is_cleared_where_it_cannot_help() {
-    let lifetime = "/wxa/getwxacode";
-    let interfaces = [InterfaceConfig::new(lifetime, 1_000), InterfaceConfig::new(SEND, 1_000)];
+    let (lifetime, doubtful) = ("/wxa/getwxacode", "/cgi-bin/token");
+    let watched = [lifetime, doubtful, SEND];
+    let interfaces = watched.map(|path| InterfaceConfig::new(path, 1_000));
     let test = TestDesk::on(1, &interfaces, desk::Settings::default()).await;
-    let watched = desk::accounts::TypedAccount { watch: vec![lifetime.to_owned(), SEND.to_owned()], ..typed(1) };
+    let watch = watched.map(str::to_owned).to_vec();
+    let watched = desk::accounts::TypedAccount { watch, ..typed(1) };
     test.desk.add_account(&tester(), watched).await.unwrap();
     test.beat().await;
-    test.policy(&TypedPolicy { paths: lifetime.to_owned(), ..clearing(95) }).await;
+    test.policy(&TypedPolicy { paths: format!("{lifetime}\n{doubtful}"), ..clearing(95) }).await;
     test.policy(&TypedPolicy { name: "early".to_owned(), paths: SEND.to_owned(), ..clearing(50) }).await;
     test.uses(lifetime, 1_000);
+    test.uses(doubtful, 1_000);
     test.uses(SEND, 600);
     test.an_hour().await;
     let mut verdicts = test.verdicts().await;
     verdicts.sort_unstable();
-    assert_eq!(verdicts, ["low-use", "not-lifted"]);
+    assert_eq!(verdicts, ["low-use", "not-lifted"], "a total is none of a policy's business");
     assert_eq!(test.carried_out(), 0);
 }
 

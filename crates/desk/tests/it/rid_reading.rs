@@ -73,8 +73,8 @@ async fn equal_sign_in_failures_cost_nothing() {
     test.add(1).await;
     let at = test.desk.clock().now().as_second();
     let line = |n: i64| format!("Error code: 40029, message: invalid code, rid: {:08x}-27a2f381-{n:08x}", at + n / 8);
-    let text = (0..16).map(line).collect::<Vec<_>>().join("\n") + "\nrid: 6479b6d6-12c3f";
-    let (list, page) = test.listed(&text).await;
+    let pasted = (0..16).map(line).collect::<Vec<_>>().join("\n") + "\nrid: 6479b6d6-12c3f";
+    let (list, page) = test.listed(&pasted).await;
     assert_eq!((page.lines.len(), page.beside.incomplete.len()), (16, 1));
     assert!(page.lines.iter().all(|line| line.state == LookupState::Failed(LookupFailure::SignIn)));
     assert!(page.lines.iter().all(|line| line.group() == "40029 "));
@@ -89,11 +89,11 @@ async fn a_pasted_reply_is_read_without_a_call_and_is_no_answer() {
     let test = TestDesk::new().await;
     test.add(1).await;
     let rid = test.plant(call_of(Some(1)));
-    let text = format!(
+    let pasted = format!(
         r#"{{"errcode":0,"errmsg":"ok","request":{{"invoke_time":{},"cost_in_ms":1462,"request_url":"access_token=75_x","request_body":"{{}}","response_body":"{{\"errcode\":268488001,\"errmsg\":\"system busy rid: {rid}\"}}","client_ip":"203.0.113.163"}}}}"#,
         rid.time().as_second() - 1
     );
-    let (list, page) = test.listed(&text).await;
+    let (list, page) = test.listed(&pasted).await;
     let line = &page.lines[0];
     let reply = line.near.pasted.as_ref().unwrap();
     assert_eq!(
@@ -117,10 +117,10 @@ async fn many_unknown_rids_do_not_use_up_the_accounts() {
     let test = TestDesk::on(2, &[InterfaceConfig::new(SEND, 1_000)], a_day(80)).await;
     test.add(1).await;
     test.add(2).await;
-    let text = format!("{}\n{}", unknown(&test, 195, 45009), unknown(&test, 5, 48001));
+    let pasted = format!("{}\n{}", unknown(&test, 195, 45009), unknown(&test, 5, 48001));
     let allowance = test.desk.lookup_allowance(&tester()).await.unwrap();
     assert_eq!((allowance.accounts, allowance.least, allowance.most, allowance.a_paste), (2, 60, 60, 10));
-    let (list, page) = test.listed(&text).await;
+    let (list, page) = test.listed(&pasted).await;
     assert_eq!(counts(&page), (10, 190));
     let waiting = |page: &RidListPage, group: &str| {
         let of_group =
@@ -158,12 +158,12 @@ async fn what_a_text_names_stays_with_its_list() {
     let test = TestDesk::new().await;
     test.add(1).await;
     let secret = "50_abcdefghijklmnopqrstuvwxyzAB";
-    let text = format!(
+    let pasted = format!(
         "{}\nPOST /cgi-bin/{secret}/x {} errcode 45011 rid: 617682e0-09059ac5-34a8e2ea",
         unknown(&test, 1, 48001),
         appid(1)
     );
-    let (_, page) = test.listed(&text).await;
+    let (_, page) = test.listed(&pasted).await;
     let near: Vec<_> = page.lines.iter().map(|line| (line.near.errcode, line.near.path.as_deref())).collect();
     assert_eq!(near, [(Some(48001), Some(SEND)), (Some(45011), None)], "a path that holds a secret is left out");
     assert_eq!(page.lines[1].near.appid.as_deref(), Some(&*appid(1)));

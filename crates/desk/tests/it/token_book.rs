@@ -220,20 +220,20 @@ async fn an_address_that_cannot_be_ours_is_told_from_one_that_is() {
             .unwrap()
             .map(|refused| (refused.address.to_string(), refused.is_ours))
     };
-    let text = "invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist";
+    let errmsg = "invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist";
     let told = |is_ours| Some(("203.0.113.9".to_owned(), is_ours));
-    assert_eq!(whose(40164, text).await, told(None), "nothing is known yet");
-    assert_eq!(whose(45009, text).await, None, "this code tells no address");
+    assert_eq!(whose(40164, errmsg).await, told(None), "nothing is known yet");
+    assert_eq!(whose(45009, errmsg).await, None, "this code tells no address");
     assert_eq!(whose(40164, "not in whitelist").await, None);
 
     test.beat().await;
-    assert_eq!(whose(40164, text).await, told(Some(false)), "our own calls are let through");
+    assert_eq!(whose(40164, errmsg).await, told(Some(false)), "our own calls are let through");
     let other = "access clientip is not registered requestIP: 203.0.113.9";
     assert_eq!(whose(61004, other).await, told(Some(false)));
 
     test.wechat.sandbox.add_fault(Fault::on(READ, not_listed("203.0.113.9")));
     test.desk.sample_all(&tester(), Some(account)).await.unwrap();
-    assert_eq!(whose(40164, text).await, told(Some(true)), "our own call was refused from there");
+    assert_eq!(whose(40164, errmsg).await, told(Some(true)), "our own call was refused from there");
     let elsewhere = "invalid ip 198.51.100.7 ipv6 ::ffff:198.51.100.7, not in whitelist";
     let unknown = Some(("198.51.100.7".to_owned(), None));
     assert_eq!(whose(40164, elsewhere).await, unknown, "this machine may leave by it too");

@@ -132,7 +132,7 @@ fn accepted(text: &str, at: &Range<usize>, name: Name) -> Option<Name> {
     let code = value(text, at)?;
     let fits = match name {
         Name::Own => code != 0,
-        Name::Spelled => code < 0 || code >= SMALLEST || (code >= SMALLEST_WEAK && is_known(code)),
+        Name::Spelled => !(0..SMALLEST).contains(&code) || (code >= SMALLEST_WEAK && is_known(code)),
         Name::Weak => code >= SMALLEST_WEAK && is_known(code),
     };
     fits.then_some(name)

@@ -24,7 +24,7 @@ const LONGEST_ERRMSG: usize = 160;
 /// The calls by appid and secret, without a token.
 const TOKEN_PATHS: [&str; 4] =
     ["/cgi-bin/token", "/cgi-bin/stable_token", "/cgi-bin/clear_quota/v2", "/cgi-bin/component/api_component_token"];
-/// What those are answered without a right appid: invalid appid, appid missing, missing component_appid.
+/// What those are answered without a right appid: invalid appid, appid missing, missing `component_appid`.
 const NO_APPID: [i32; 3] = [40_013, 41_002, 41_018];
 /// A call without a token.
 const NO_TOKEN: i32 = 41_001;
@@ -218,9 +218,8 @@ impl<'a> AllCallDetails<'a> {
         // Where nothing stands before the first rid, each rid comes before its details.
         let leads =
             self.rids.first().is_some_and(|first| places.first().is_some_and(|place| first.start < place.start));
-        let in_order = |span: &Range<usize>| match leads {
-            true => after(span).or_else(|| before(span)),
-            false => before(span).or_else(|| after(span)),
+        let in_order = |span: &Range<usize>| {
+            if leads { after(span).or_else(|| before(span)) } else { before(span).or_else(|| after(span)) }
         };
         let own = |at: &&Range<usize>| !self.is_of_another(at, rid);
         let found = scopes.object.as_ref().and_then(closest).or_else(|| closest(&scopes.line).filter(own));

@@ -78,7 +78,7 @@ fn follows_name(before: &str) -> bool {
     for _ in 0..STEPS {
         rest = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
         let named = |name: &&str| ends_with(rest, name);
-        if NAMES.iter().any(|name| named(&name)) {
+        if NAMES.iter().any(named) {
             return true;
         }
         // `string(32) "…"`.

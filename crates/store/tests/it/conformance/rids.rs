@@ -231,10 +231,6 @@ pub(crate) async fn old_requests_are_forgotten(store: &dyn Store) {
     assert_eq!(store.kept_rid(ONE, None).await.unwrap(), None);
 }
 
-fn hit(limit: LimitHit) -> Option<LimitVerdict> {
-    Some(LimitVerdict::of(limit))
-}
-
 pub(crate) async fn limits_are_concluded_and_found(store: &dyn Store) {
     let (account, _) = account(store, 1).await;
     let left = Some(LimitVerdict { left_permille: Some(310), ..LimitVerdict::of(LimitHit::PerMinute) });
@@ -261,11 +257,15 @@ pub(crate) async fn limits_are_concluded_and_found(store: &dyn Store) {
 
 pub(crate) async fn what_comes_later_has_limits_concluded_again(store: &dyn Store) {
     let (account, [send, check]) = account(store, 1).await;
-    let call =
-        StoredRid { cgi_path: Some(path(SEND)), limit: hit(LimitHit::NotKnown), at: at(0), ..kept(ONE, account, 0) };
+    let call = StoredRid {
+        cgi_path: Some(path(SEND)),
+        limit: Some(LimitVerdict::of(LimitHit::NotKnown)),
+        at: at(0),
+        ..kept(ONE, account, 0)
+    };
     let other = StoredRid {
         errcode: Some(45011),
-        limit: hit(LimitHit::PerMinute),
+        limit: Some(LimitVerdict::of(LimitHit::PerMinute)),
         ..StoredRid { rid: TWO.into(), ..call.clone() }
     };
     for one in [&call, &other] {
@@ -302,7 +302,7 @@ pub(crate) async fn what_comes_later_has_limits_concluded_again(store: &dyn Stor
     let newer = store.due_limits(10).await.unwrap().remove(0);
     assert_ne!(mark, newer);
     store.conclude_limits(&[(DueLimit { mark: 7, ..newer.clone() }, ended)]).await.unwrap();
-    assert_eq!(store.due_limits(10).await.unwrap(), [newer.clone()], "more came meanwhile");
+    assert_eq!(store.due_limits(10).await.unwrap(), std::slice::from_ref(&newer), "more came meanwhile");
     store.conclude_limits(&[(newer, ended)]).await.unwrap();
     assert_eq!(store.kept_rid(ONE, None).await.unwrap().unwrap().limit, ended);
 
