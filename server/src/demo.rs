@@ -83,11 +83,11 @@ pub(crate) async fn run(
 async fn past(opened: &Opened, sandbox: &Sandbox, config: &Config) -> Result<(), CommandError> {
     let (store, desk, seeded) = (&*opened.store, &opened.desk, sandbox.seeded_accounts());
     history::add_accounts(store, desk, &seeded).await?;
-    let story = Story::lacking(store, desk, config, &seeded).await?;
-    sandbox.reset_after(story.past(store).await?);
+    let past = Story::lacking(store, desk, config, &seeded).await?;
+    sandbox.reset_after(past.past(store).await?);
     let traffic = sandbox.traffic();
-    history::fill(store, desk, config, &seeded, &traffic, &story.looks(&traffic)).await?;
-    story.write(store, desk, &traffic).await
+    history::fill(store, desk, config, &seeded, &traffic, &past.looks(&traffic)).await?;
+    past.write(store, desk, &traffic).await
 }
 
 /// Refuses an address of another machine: a proxy would bring the demo to everybody.

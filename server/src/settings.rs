@@ -54,8 +54,8 @@ pub(crate) struct Given {
         default_value = "https://api.weixin.qq.com"
     )]
     pub(crate) wechat_base_url: String,
-    /// The proxy for calls to WeChat and to channels, such as http://user:password@proxy.example:3128 (or https://,
-    /// socks5h://); none for no proxy [default: HTTPS_PROXY or ALL_PROXY of the environment, but for hosts in NO_PROXY]
+    /// The proxy for calls to WeChat and to channels, such as `http://user:password@proxy.example:3128` (or `https://`,
+    /// `socks5h://`); none for no proxy [default: `HTTPS_PROXY` or `ALL_PROXY` of the environment, but for hosts in `NO_PROXY`]
     #[arg(
         long,
         env = "WXQUOTA_OUTBOUND_PROXY",

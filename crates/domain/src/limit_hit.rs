@@ -158,6 +158,7 @@ mod tests {
         "2026-11-22T12:00:00+08:00".parse::<Timestamp>().unwrap() + SignedDuration::from_mins(minute)
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "a reading beside one that is missing")]
     fn read(minute: i64, used: i64) -> Option<(Timestamp, Figures)> {
         Some((at(minute), Figures { daily_limit: 1_000, used, remain: 1_000 - used }))
     }

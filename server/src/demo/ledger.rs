@@ -48,8 +48,8 @@ impl<'a> Story<'a> {
         let counting = counting(desk);
         let newest = store.clears(&ClearQuery { limit: 1, ..ClearQuery::default() }).await?.pop();
         let after = newest.as_ref().map_or(Timestamp::MIN, |clear| clear.ended_at.unwrap_or(clear.at) + APART);
-        let mut story = Self { seeded, clears: Vec::new(), interfaces: HashMap::new(), is_new: newest.is_none(), zone };
-        let zone = story.zone.clone();
+        let mut this = Self { seeded, clears: Vec::new(), interfaces: HashMap::new(), is_new: newest.is_none(), zone };
+        let zone = this.zone.clone();
         for (place, (account, of_config)) in seeded.iter().zip(&config.accounts).enumerate() {
             let Some(kept) = store.find_account(&account.appid).await?.filter(|_| account.in_demo) else { continue };
             let interfaces = store.interfaces_now(Some(kept.id)).await?;
@@ -66,17 +66,17 @@ impl<'a> Story<'a> {
             let today = (single > 0).then(|| told.today(free_from, now, &zone)).flatten();
             let rest = single - usize::from(today.is_some());
             let this_month = month_until(&zone, now, free_from);
-            story.clears.extend(today);
-            story.clears.extend(told.spent(whole, rest, story.is_new, &zone, this_month));
-            if story.is_new {
+            this.clears.extend(today);
+            this.clears.extend(told.spent(whole, rest, this.is_new, &zone, this_month));
+            if this.is_new {
                 let before = Period { from: kept.began_at, to: zone.month_start(now).max(kept.began_at) };
-                story.clears.extend(told.spent(whole.div_ceil(2), single.div_ceil(2), false, &zone, before));
-                story.clears.extend(told.failed(now - SETTLED_FOR));
+                this.clears.extend(told.spent(whole.div_ceil(2), single.div_ceil(2), false, &zone, before));
+                this.clears.extend(told.failed(now - SETTLED_FOR));
             }
-            story.interfaces.insert(kept.id, interfaces);
+            this.interfaces.insert(kept.id, interfaces);
         }
-        story.clears.sort_by_key(|clear| clear.at);
-        Ok(story)
+        this.clears.sort_by_key(|clear| clear.at);
+        Ok(this)
     }
 
     /// All clears that the demo's WeChat has made: these, and those that people made in earlier runs. One whose outcome nobody

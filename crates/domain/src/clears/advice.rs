@@ -449,7 +449,7 @@ mod tests {
         }
         let unwatched = call(45011, Some((0, "/wxa/msg_sec_check")));
         assert_eq!(warned(Some(1), &[send], std::slice::from_ref(&unwatched), 12), []);
-        assert_eq!(warned(None, &[send], &[unwatched.clone()], 12), [Warning::PerMinute(unwatched)]);
+        assert_eq!(warned(None, &[send], std::slice::from_ref(&unwatched), 12), [Warning::PerMinute(unwatched)]);
         let by_day = call(45009, Some((0, "/wxa/msg_sec_check")));
         assert_eq!(warned(None, &[send], &[by_day], 12), [], "its use is not known");
         let full = usage(2, 1000, ResetEffect::Expected);

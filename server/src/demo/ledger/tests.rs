@@ -265,7 +265,7 @@ async fn a_restart_keeps_the_clears_of_the_run_before() {
     order(&*store, &clear, Vec::new(), &counting(&demo.opened.desk)).await.unwrap().unwrap();
     let id = demo.clears().await[0].id;
     store.end_clear(id, end, at + CALL, &counting(&demo.opened.desk)).await.unwrap();
-    demo.now = demo.now + SignedDuration::from_hours(1);
+    demo.now += SignedDuration::from_hours(1);
     demo.clock.set(demo.now);
     demo.sandbox = sandbox_at(demo.now);
     demo.fill().await;
