@@ -255,8 +255,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn quota_left_around_a_call_is_never_called_used_up(before in 0_i64..980, more in 0_i64..9, minute in 0_i64..120) {
-            let verdict = concluded(read(-minute, before), read(minute.max(1), before + more), &[]);
+        fn quota_left_around_a_call_is_never_called_used_up(before in 0_i64..980, more in 0_i64..9, minute in 1_i64..120) {
+            let verdict = concluded(read(-minute, before), read(minute, before + more), &[]);
             prop_assert_eq!(verdict.limit, LimitHit::PerMinute);
             prop_assert_eq!(verdict.left_permille, Some(1_000 - before - more));
         }

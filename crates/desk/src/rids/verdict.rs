@@ -138,14 +138,19 @@ fn by_explanation(
 ) -> (Explanation, ClearAdvice) {
     let (situation, clear) = match explanation.clear_helps {
         ClearHelps::No => (strange(errcode, whose), ClearAdvice::No),
-        _ if errcode == QUOTA_LIMIT && !is_today => {
-            ((limit == Some(LimitHit::DayQuota)).then_some(Situation::DayOver), ClearAdvice::DayOver)
-        }
+        _ if errcode == QUOTA_LIMIT && !is_today => (Some(Situation::DayOver), ClearAdvice::DayOver),
         _ if errcode == QUOTA_LIMIT && path.is_none() => (None, ClearAdvice::InterfaceNotKnown),
         ClearHelps::Maybe => (None, ClearAdvice::Maybe),
         ClearHelps::Yes => (None, ClearAdvice::Yes),
     };
-    let explanation = situation.and_then(|situation| explain_situation(situation, lang)).unwrap_or(explanation);
+    let explanation = match situation.and_then(|situation| explain_situation(situation, lang)) {
+        // Which limit it was stays as it is known.
+        Some(over) if clear == ClearAdvice::DayOver && limit != Some(LimitHit::DayQuota) => {
+            Explanation { title: explanation.title, meaning: explanation.meaning, ..over }
+        }
+        Some(of_situation) => of_situation,
+        None => explanation,
+    };
     (explanation, clear)
 }
 

@@ -119,7 +119,7 @@ async fn a_disk_that_fills_up_while_migrating_leaves_nothing() {
 #[tokio::test]
 async fn a_disk_that_fills_up_later_is_named_and_what_is_there_stays_readable() {
     let folder = Folder::new();
-    let store = folder.open_with(Setup { max_pages: Some(120), ..Setup::default() }).await.unwrap();
+    let store = folder.open_with(Setup { max_pages: Some(160), ..Setup::default() }).await.unwrap();
     let run = |number: usize| TaskRun {
         name: format!("task {number}"),
         started_at: Timestamp::UNIX_EPOCH,

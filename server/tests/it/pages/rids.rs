@@ -261,7 +261,11 @@ async fn texts_without_a_rid_are_explained() {
             &["errcode 45009 of 企业微信", "devtool/query?e=45009", "fe166e6c04a808758e674b37a38ab2db"][..],
             "clear it",
         ),
-        ("Error code: 45009", &["45009: The day", "an errcode and no rid", "after “rid:”"], "was not copied"),
+        (
+            "Error code: 45009",
+            &["45009: A call limit is reached", "an errcode and no rid", "after “rid:”"],
+            "was not copied",
+        ),
         (
             "invalid credential, access_token is invalid or not latest rid:",
             &["40001: ", "Copy the whole line"],
