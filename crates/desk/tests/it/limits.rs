@@ -100,7 +100,8 @@ async fn a_total_has_no_reset_and_lasts_by_the_pace_of_days() {
     assert_eq!(rows[0].cgi_path.as_str(), CODES, "the other has no end");
     // The day turns while nothing is read.
     test.advance(13 * 60);
-    assert!(!test.row(account, CODES).await.before_reset && test.row(account, SEND).await.before_reset);
+    let total = test.row(account, CODES).await;
+    assert!(!total.before_reset && !total.new_day && test.row(account, SEND).await.new_day);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The SDKs of the check against the sandbox, in `target/sdks`: pinned packages of PyPI and npm.
+//! The SDKs of the check against the sandbox, in `target/sdks`: pinned packages of `PyPI` and `npm`.
 
 use std::path::PathBuf;
 
