@@ -42,7 +42,10 @@ test("a call that failed at a limit per minute warns, with the way to it", async
 });
 
 test("what a clear did stands on its page once readings told", async ({ page }) => {
-  await open(page, "/accounts/1/interfaces/1/clear");
+  await open(page, ALL);
+  await page.getByRole("link", { name: /Clear only this/ }).first().click();
+  await expect(page).toHaveURL(/\/interfaces\/\d+\/clear$/);
+  const cleared = new URL(page.url()).pathname.replace(/\/clear$/, "");
   await page.getByLabel("Reason", { exact: true }).fill("sign-ups stand still");
   await page.getByRole("button", { name: /^Clear .* left$/ }).click();
   await expect(page).toHaveURL(/\/clears\/\d+$/);
@@ -61,7 +64,7 @@ test("what a clear did stands on its page once readings told", async ({ page }) 
   expect(file.headers()["content-disposition"]).toContain("attachment");
   expect(await file.json()).toMatchObject({ clear: { state: "effective", reason: "sign-ups stand still" } });
 
-  await open(page, "/accounts/1/interfaces/1");
+  await open(page, cleared);
   await expect(page.getByRole("list", { name: "Clears in this time" }).getByRole("listitem")).toHaveCount(1);
   await expectAccessible(page);
   await photograph(page, "interface-cleared");
@@ -139,8 +142,8 @@ test("or whoever asked takes it back", async ({ page }) => {
 });
 
 test("an admin breaks the glass with a typed phrase", async ({ page, wechat, server }) => {
-  for (const path of ["/wxa/business/getuserphonenumber", "/wxa/msg_sec_check"]) {
-    await wechat.tell("POST", "consume", { appid: MALL, path, calls: 5_000 });
+  for (const [path, calls] of [["/wxa/business/getuserphonenumber", 5_000], ["/wxa/msg_sec_check", 400_000]]) {
+    await wechat.tell("POST", "consume", { appid: MALL, path, calls });
   }
   await server.command(["sample"]);
   await open(page, ALL);
@@ -302,3 +305,19 @@ async function second(browser: Browser, server: Server, storageState: StorageSta
   const context = await browser.newContext({ baseURL: server.url, storageState });
   return context.newPage();
 }
+
+test("a clear of what is hardly used takes a typed reason", async ({ page }) => {
+  await open(page, "/accounts/1/interfaces/1/clear");
+  await expect(main(page)).toContainText("This clear would give hardly anything back");
+  await page.getByLabel("Reason", { exact: true }).fill("to be safe");
+  const clear = page.getByRole("button", { name: /^Clear .*all the same$|^Clear .* left$/ });
+  await clear.click();
+  await expect(main(page)).toContainText("Say why you clear anyway. Nothing was sent.");
+  await expectAccessible(page);
+  await photograph(page, "confirm-pointless");
+  await page.getByLabel("Why do you clear anyway?").fill("the figures are an hour old");
+  await page.getByLabel("Reason", { exact: true }).fill("to be safe");
+  await clear.click();
+  await expect(page).toHaveURL(/\/clears\/\d+$/);
+  await expect(main(page)).toContainText("the figures are an hour old");
+});

@@ -43,7 +43,7 @@ test("tiles, search, account and order live in the address", async ({ page }) =>
   await page.getByRole("link", { name: "Reset filters" }).click();
   await page.getByLabel("Account").selectOption({ label: "会员服务号" });
   await page.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByRole("row")).toHaveCount(11);
+  await expect(page.getByRole("row")).toHaveCount(12);
 });
 
 test("filters that match nothing say so and offer the way back", async ({ page }) => {

@@ -18,7 +18,7 @@ test("interface, ticket and notes are kept, found again and wrong ones come back
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Interface and ticket are saved")).toBeVisible();
   await expect(page.getByRole("link", { name: "https://tickets.example/4711" })).toBeVisible();
-  await expect(headline(page)).toContainText(": The day's quota is used up");
+  await expect(headline(page)).toContainText(": A call limit is reached: the day's quota or the limit per minute");
   await page.locator("#notes summary").click();
   await page.getByLabel("Add a note").fill("退款失败 token=PLANTEDnote12345");
   await page.getByRole("button", { name: "Add note" }).click();

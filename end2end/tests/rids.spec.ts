@@ -71,14 +71,14 @@ test("a bare rid is looked up, kept, and read from the archive", async ({ page, 
   await expectAccessible(page);
   await photograph(page, "rid-told");
   await inChinese(page);
-  await expect(headline(page)).toHaveText("当天调用次数用完了");
+  await expect(headline(page)).toHaveText("达到调用上限：当天额度或每分钟限制");
   await photograph(page, "rid-told-zh");
 
   const before = await wechat.asked();
   await open(page, `/rid/${rid}`);
-  await expect(headline(page)).toHaveText("The day's quota is used up");
+  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
   await lookUpRids(page, rid);
-  await expect(headline(page)).toHaveText("The day's quota is used up");
+  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
   expect(await wechat.asked(), "the archive answers").toBe(before);
   await open(page, "/rid");
   await expect(page.getByRole("row", { name: new RegExp(rid) })).toContainText("(45009)");
@@ -101,7 +101,7 @@ test("a rid is found however it is pasted", async ({ page, wechat }) => {
     const rid = await wechat.plant();
     await lookUpRids(page, spell(rid));
     await expect(page, spell(rid)).toHaveURL(`/rid/${rid}`);
-    await expect(headline(page)).toHaveText("The day's quota is used up");
+    await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
   }
 });
 
@@ -117,7 +117,7 @@ test("the address of a rid may be spelled oddly, and never asks WeChat", async (
   await expectAccessible(page);
   await photograph(page, "rid-unknown");
   await page.getByRole("button", { name: "Look up", exact: true }).click();
-  await expect(headline(page)).toHaveText("The day's quota is used up");
+  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
 });
 
 test("what is no rid has no page", async ({ page, complaints }) => {
@@ -181,7 +181,7 @@ test("another account's call: the others are offered", async ({ page, wechat }) 
   await open(page, `/rid/${rid}`);
   await page.getByLabel("Account").selectOption({ label: "会员服务号" });
   await page.getByRole("button", { name: "Look up", exact: true }).click();
-  await expect(headline(page)).toHaveText("The day's quota is used up");
+  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
 
   await lookUpRids(page, await wechat.plant({ appid: STRANGER }));
   await expect(headline(page)).toHaveText("Another account made this call");
@@ -237,7 +237,7 @@ test("a look-up that fails says why, and works when repeated", async ({ page, we
   await expectAccessible(page);
   await photograph(page, "rid-failed");
   await page.getByRole("button", { name: "Look up", exact: true }).click();
-  await expect(headline(page)).toHaveText("The day's quota is used up");
+  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
 });
 
 test("answers without an errcode, empty bodies and odd ones", async ({ page, wechat }) => {
@@ -271,7 +271,7 @@ test("no secret shows, wherever it was", async ({ page, wechat }) => {
     response_body: JSON.stringify({ errcode: 45009, phoneNumber: "138PLANTED", twice: JSON.stringify({ nested }) }),
   });
   await lookUpRids(page, `${rid} access_token=50_PLANTEDpasted0123`);
-  await expect(headline(page)).toHaveText("The day's quota is used up");
+  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
   await unfold(page);
   await expect(page.getByRole("group", { name: "Request body" })).toContainText("visible");
   await expect(page.getByRole("row", { name: /seen/ })).toContainText("yes");
@@ -348,7 +348,7 @@ test("a fresh rid that WeChat does not know yet is looked up again by itself", a
   await expectAccessible(page);
   await photograph(page, "rid-waiting");
   if (!javaScriptEnabled) await ridsSettled(page);
-  await expect(headline(page)).toHaveText(/The day's quota is used up$/, { timeout: 30_000 });
+  await expect(headline(page)).toHaveText(/A call limit is reached: the day's quota or the limit per minute$/, { timeout: 30_000 });
   await wechat.tell("PATCH", "settings", { rid_shows_after_s: 0 });
 });
 
