@@ -213,7 +213,7 @@ impl TestDesk {
         let of_total = |decision: &&Decision| decision.cgi_path.as_str() == LIFETIME;
         let clears_total = |decision: &Decision| matches!(decision.verdict, Verdict::Clears { .. });
         assert!(!decisions.iter().filter(of_total).any(clears_total), "a total is never cleared");
-        for word in ["kill-switch", "reserve", "suspended"] {
+        for word in ["kill-switch", "reserve", "reset-soon"] {
             assert!(withheld(word) > 0, "{word}: {:?}", self.verdicts().await);
         }
         let stopped = decisions.iter().filter(|one| one.verdict == Verdict::Blocked(BlockedReason::KillSwitch));
