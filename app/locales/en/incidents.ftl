@@ -1,7 +1,7 @@
 ### Incidents: errors that services reported
 
 incidents-title = Incidents
-incidents-lead = Errors that your services got from WeChat and reported here. Each is investigated; the list shows how things stand now, and why.
+incidents-lead = Errors that your services got from WeChat and reported here. Each is investigated; the list shows the present state and the reason.
 incidents-none = No service has reported anything
 incidents-none-next = A service reports an error with one call; see below how.
 incidents-none-filtered = No incident fits these filters

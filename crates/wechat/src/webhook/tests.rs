@@ -1,21 +1,29 @@
 //! The connection itself: where it goes, and whose certificate it takes. The wire is tested in `tests/it`.
 
+use secrecy::SecretString;
+
 use super::*;
 use crate::testing::{Proxying, proxy, receiver, roots};
 
 const TAKEN: &str = "HTTP/1.1 204 No Content\r\n\r\n";
 
-/// Calls `url`, whose host is taken to be at `address`.
-async fn called(webhooks: &Webhooks, url: &str, address: SocketAddr) -> Result<u16, AttemptOutcome> {
-    let url = WebhookUrl::parse(url).unwrap();
-    let message = WebhookMessage {
-        url: &url,
-        secret: &"whsec_test0123".into(),
+/// A message to `url`.
+fn message<'a>(url: &'a WebhookUrl, secret: &'a SecretString) -> WebhookMessage<'a> {
+    WebhookMessage {
+        url,
+        secret,
         event: "test",
         delivery: "5f0c9a3e-6a9f-4a53-8d0c-0e6d8c7e9b11",
         timestamp_s: 1_635_156_704,
         body: b"{}",
-    };
+    }
+}
+
+/// Calls `url`, whose host is taken to be at `address`.
+async fn called(webhooks: &Webhooks, url: &str, address: SocketAddr) -> Result<u16, AttemptOutcome> {
+    let url = WebhookUrl::parse(url).unwrap();
+    let secret = "whsec_test0123".into();
+    let message = message(&url, &secret);
     let response = webhooks.call(&message, Route::Direct(vec![address]), Instant::now()).await?;
     Ok(response.status().as_u16())
 }
@@ -64,14 +72,8 @@ async fn all_addresses_of_a_host_must_be_public() {
 #[test]
 fn nothing_secret_prints_itself() {
     let url = WebhookUrl::parse("https://hooks.example.com/services/Kd93a1b2").unwrap();
-    let message = WebhookMessage {
-        url: &url,
-        secret: &"whsec_test0123".into(),
-        event: "test",
-        delivery: "5f0c9a3e-6a9f-4a53-8d0c-0e6d8c7e9b11",
-        timestamp_s: 1_635_156_704,
-        body: b"{}",
-    };
+    let secret = "whsec_test0123".into();
+    let message = message(&url, &secret);
     let text = format!("{message:?}");
     assert!(!text.contains("whsec") && !text.contains("Kd93a1b2"), "{text}");
     let webhooks = Webhooks::trusting(RootCertStore::empty(), WebhookTimeouts::default()).unwrap();
@@ -90,14 +92,8 @@ fn through(proxy: SocketAddr) -> Webhooks {
 
 async fn posted(webhooks: &Webhooks, url: &str, allowed: bool) -> AttemptOutcome {
     let url = WebhookUrl::parse(url).unwrap();
-    let message = WebhookMessage {
-        url: &url,
-        secret: &"whsec_test0123".into(),
-        event: "test",
-        delivery: "5f0c9a3e-6a9f-4a53-8d0c-0e6d8c7e9b11",
-        timestamp_s: 1_635_156_704,
-        body: b"{}",
-    };
+    let secret = "whsec_test0123".into();
+    let message = message(&url, &secret);
     let outcome = webhooks.post(&message, &|_: &str| allowed).await.outcome;
     assert!(!format!("{outcome} {outcome:?}").contains(PASSWORD), "{outcome:?}");
     outcome
