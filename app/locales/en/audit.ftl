@@ -1,41 +1,41 @@
 ### The audit trail
 
 audit-title = Audit trail
-audit-lead = Who did what, on what and from where. Lines are only ever added, and each is sealed with the one before.
-audit-check = Check the seals
+audit-lead = Who did what, when and from where. Entries are only added, never changed: each entry contains a hash of the one before, so a change can be detected.
+audit-check = Verify integrity
 audit-whole =
     { $lines ->
-        [one] The trail is whole: 1 line, as it was written
-       *[other] The trail is whole: { $lines } lines, as they were written
+        [one] The audit trail is intact: 1 entry
+       *[other] The audit trail is intact: { $lines } entries
     }
-audit-whole-why = Every seal fits its line and the one before, up to the last.
-audit-broken = The trail was changed: the seal of line { $line } does not fit
-audit-broken-why = This line is not the one that was written, or one before it is missing. Lines before it are as they were written.
+audit-whole-why = Every entry matches its hash and the entry before it.
+audit-broken = The audit trail was changed: the hash of entry { $line } does not match
+audit-broken-why = This entry was changed, or an entry before it is missing. The entries before it are intact.
 audit-cut =
     { $lines ->
-        [one] The end of the trail is missing: 1 line is left
-       *[other] The end of the trail is missing: { $lines } lines are left
+        [one] The end of the audit trail is missing: 1 entry is left
+       *[other] The end of the audit trail is missing: { $lines } entries are left
     }
-audit-cut-why = Those left are as they were written, but the last seal that was noted belongs to a later line.
-audit-tampered-next = Somebody changed the database by hand, or an old copy was put back. Compare with a backup.
+audit-cut-why = These entries are intact, but the last recorded hash belongs to a later entry.
+audit-tampered-next = Somebody changed the database directly or restored an old copy. Compare it with a backup.
 audit-export-csv = Export CSV
 audit-export-json = Export JSON
-col-act = What
-col-on-what = On what
+col-act = Action
+col-on-what = Target
 col-changes = Details
 audit-via = with the token { $token }
-audit-moment = { $ago } · line { $line }
-audit-none = Nothing has been done yet
-audit-none-next = Whatever people and programs do from now on is written down here.
-audit-none-filtered = Nothing done fits these filters
+audit-moment = { $ago } · entry { $line }
+audit-none = No entries yet
+audit-none-next = Every action of people and programs is recorded here.
+audit-none-filtered = No entries match these filters
 filter-everyone = everyone
-filter-all-acts = all acts
+filter-all-acts = all actions
 filter-from = From
 filter-to = To
 filter-text = Text
-filter-text-hint = On what, or why
+filter-text-hint = target or reason
 
-who-desk = the desk itself
+who-desk = wxquota
 who-nobody = not signed in
 who-cli = { $name } (command line)
 
@@ -47,15 +47,15 @@ what-account-paused = Readings paused
 what-account-resumed = Readings resumed
 what-account-retired = Account retired
 what-interfaces-watched = Interfaces watched
-what-interface-unwatched = Interface watched no longer
+what-interface-unwatched = Interface no longer watched
 what-limit-kind-set = Kind of limit set
-what-sampled = Readings asked for
-what-clear-ordered = Clear ordered
+what-sampled = Sampled on request
+what-clear-ordered = Clear requested
 what-rid-looked-up = rid looked up
-what-rid-noted = note on a rid
-what-rid-note-removed = note on a rid removed
-what-rid-revealed = personal data asked for
-what-token-made = API token made
+what-rid-noted = Note added to a rid
+what-rid-note-removed = Note on a rid removed
+what-rid-revealed = Personal data shown
+what-token-made = API token created
 what-token-revoked = API token revoked
 what-user-added = User added
 what-role-changed = Role changed
@@ -66,9 +66,9 @@ what-password-set = Password set
 what-signed-in = Signed in
 what-sign-in-failed = Sign-in failed
 what-signed-out = Signed out
-what-sessions-ended = Signed out elsewhere
+what-sessions-ended = Signed out of other devices
 what-exported = Exported
-what-backed-up = Backed up
+what-backed-up = Backup created
 
 change-cleared-before = Clears already used
 change-clear = Clear
@@ -76,31 +76,31 @@ change-by = Authenticated with
 change-by-token = access_token
 change-by-secret = AppSecret
 change-left-before = Left before
-change-override = Went on because
+change-override = Reason for continuing
 change-ended = Sessions ended
-what-clear-requested = Second person asked for a clear
-what-request-approved = Clear agreed to
+what-clear-requested = Approval of a clear requested
+what-request-approved = Clear approved
 what-request-declined = Clear declined
 what-request-withdrawn = Request withdrawn
-what-clear-settled = Unknown clear settled
-what-guess-dismissed = Guess dismissed
+what-clear-settled = Unknown outcome resolved
+what-guess-dismissed = Suspected clear dismissed
 change-request = Request
-change-asked-by = Asked by
-change-glass-broken = Broke the glass
+change-asked-by = Requested by
+change-glass-broken = Break glass
 change-yes = yes
-what-policy-added = Policy made
+what-policy-added = Policy created
 what-policy-changed = Policy changed
 what-policy-paused = Policy paused
 what-policy-resumed = Policy resumed
 what-policy-removed = Policy removed
 what-clears-stopped = Automatic clears stopped
-what-clears-allowed = Automatic clears go on
+what-clears-allowed = Automatic clears resumed
 what-channel-added = Channel added
 what-channel-changed = Channel changed
 what-channel-removed = Channel removed
-what-channel-tested = Channel tried
-what-host-allowed = Host allowed for channels
-what-host-forbidden = Host allowed no longer
+what-channel-tested = Test message sent
+what-host-allowed = Private host allowed for channels
+what-host-forbidden = Private host no longer allowed
 what-messages-resent = Messages sent again
 change-no = no
 change-all = all

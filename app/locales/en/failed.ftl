@@ -1,14 +1,14 @@
 ### Pages that cannot be shown
 
-no-account-title = There is no such account
-no-account-why = It may have been retired, or the address may be mistyped.
-no-interface-title = There is no such interface on this account
-no-interface-why = It may belong to another account, or the address may be mistyped.
-forbidden-title = Your role may not see this
-forbidden-roles = Your role here is { $role }. This is for { $roles }.
-forbidden-nobody = You are not signed in. This is for { $roles }.
-forbidden-to-settings = What my role may do
-forbidden-why = Ask an admin of this desk to do it, or to give you the role for it.
+no-account-title = Account not found
+no-account-why = The account may have been retired, or the address may be mistyped.
+no-interface-title = Interface not found on this account
+no-interface-why = The interface may belong to another account, or the address may be mistyped.
+forbidden-title = You do not have access to this page
+forbidden-roles = Your role is { $role }. This page requires one of these roles: { $roles }.
+forbidden-nobody = You are not signed in. This page requires one of these roles: { $roles }.
+forbidden-to-settings = See what your role allows
+forbidden-why = Ask an admin to do this for you, or to change your role.
 internal-title = Something went wrong on our side
-internal-why = Nothing you typed is at fault. Try again; if it happens again, the program's log says what happened.
+internal-why = Your input did not cause this. Try again. If it happens again, see the log of wxquota.
 failed-to-accounts = Go to the accounts

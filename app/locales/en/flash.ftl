@@ -6,10 +6,10 @@ done-account-added =
        *[other] Account added. { $count } interfaces are watched.
     }
 done-account-saved = Saved.
-done-secret-replaced = AppSecret replaced. The account is being read with it now.
-done-paused = Paused. Nothing is read until you resume.
-done-resumed = Resumed. Readings go on.
-done-retired = Account retired. Its secret is destroyed, its history stays.
+done-secret-replaced = AppSecret replaced. The account is being sampled with it now.
+done-paused = Paused. No readings are taken until you resume.
+done-resumed = Resumed. Sampling continues.
+done-retired = Account retired. Its AppSecret is deleted. Its history is kept.
 done-watching =
     { $count ->
         [one] 1 interface is now watched.
@@ -17,44 +17,44 @@ done-watching =
     }
 done-watching-already =
     { $count ->
-        [one] It was watched already; nothing changed.
-       *[other] { $count } interfaces were watched already; nothing changed.
+        [one] It is already watched. Nothing changed.
+       *[other] { $count } interfaces are already watched. Nothing changed.
     }
 done-watching-some =
     { $added ->
         [one] 1 interface is now watched
        *[other] { $added } interfaces are now watched
     }; { $already ->
-        [one] 1 was already.
-       *[other] { $already } were already.
+        [one] 1 was already watched.
+       *[other] { $already } were already watched.
     }
-done-unwatched = { $path } is no longer watched. Its history stays.
-done-sampled = { $good } read just now.
-done-sampled-failed = { $good } read, { $failed } failed. The reason is given below.
-done-sampled-starved = { $good } read, { $failed } failed, { $starved } not read: no more readings today.
-repairs-title = Paths were repaired:
-repair-trimmed = blanks removed
+done-unwatched = { $path } is no longer watched. Its history is kept.
+done-sampled = { $good } sampled just now.
+done-sampled-failed = { $good } sampled, { $failed } failed. See the reasons below.
+done-sampled-starved = { $good } sampled, { $failed } failed, { $starved } skipped: no more readings today.
+repairs-title = Paths were corrected:
+repair-trimmed = spaces removed
 repair-host-removed = host removed
-repair-query-cut = query cut
+repair-query-cut = query removed
 repair-slash-added = leading slash added
 repair-spelling-matched = spelled as in the catalogue
 colon = { ": " }
 comma = { ", " }
-check-read = Read: { $path }
-check-token-only = WeChat gives a token. No interface was read.
-check-good = It works: WeChat gave a token and a quota, { $used } of { $limit } used.
-check-no-figure = It works: WeChat gave a token. It has no figure for the interface that was read.
-refused-forbidden = The role { $role } may not do this
-refused-too-soon = It was read a moment ago
-refused-too-soon-next = Try again in { $seconds } s. Each reading costs one of the account's readings of the day.
+check-read = Sampled: { $path }
+check-token-only = WeChat issued a token. No interface was sampled.
+check-good = It works. WeChat issued a token and reported a quota: { $used } of { $limit } used.
+check-no-figure = It works. WeChat issued a token. It reports no figures for the sampled interface.
+refused-forbidden = Your role, { $role }, does not allow this
+refused-too-soon = This was sampled a moment ago
+refused-too-soon-next = Try again in { $seconds } s. Each reading counts against the account's daily reading allowance.
 refused-paused = This account is paused
-refused-paused-next = Resume it in its settings to have it read.
+refused-paused-next = To sample it, resume sampling in its settings.
 refused-retired = This account is retired
-refused-retired-next = Its history stays. Add it again with its appid and secret to go on.
-refused-starved = WeChat takes no more readings of this account today (44993)
-refused-starved-next = Readings go on by themselves at { $until }.
-check-allowance-spent = WeChat gives a token. Nothing was read: today's readings of this account are used up.
-done-password-changed = Your password is changed. Wherever else you were signed in, you are no longer.
-done-session-ended = Signed out there.
-refused-busy = Too many passwords are being checked at once
-refused-busy-next = Nothing is wrong with yours. Try again in a moment.
+refused-retired-next = Its history is kept. To continue, add it again with its AppID and AppSecret.
+refused-starved = WeChat accepts no more readings of this account today (44993)
+refused-starved-next = Sampling continues automatically at { $until }.
+check-allowance-spent = WeChat issued a token. Nothing was sampled, because today's readings of this account are used up.
+done-password-changed = Your password is changed. You are signed out of all other devices.
+done-session-ended = Signed out of that device.
+refused-busy = wxquota is checking too many passwords right now
+refused-busy-next = Your password is not the problem. Try again in a moment.

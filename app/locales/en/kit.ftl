@@ -1,7 +1,7 @@
 ### Words of the components.
 
 meter-label = { $used } of { $limit } used, { $percent }
-meter-none = no figure
+meter-none = no data
 
 spark-label = Last 24 hours, newest { $newest }
 
@@ -30,11 +30,11 @@ chart-usual = usual range
 chart-limit = limit
 chart-forecast = at this pace
 chart-clear = clear
-chart-notice = line reached
+chart-notice = threshold reached
 chart-limit-changed = limit changed
 chart-reset = reset
 chart-call = this call
 chart-failed = reading failed
 chart-desc = Calls used from { $from } to { $to }. Newest { $newest }, highest { $highest }, limit { $limit }. Gaps: { $gaps }.
-chart-desc-empty = No good readings from { $from } to { $to }.
-chart-empty = No readings here yet
+chart-desc-empty = No successful readings from { $from } to { $to }.
+chart-empty = No readings yet

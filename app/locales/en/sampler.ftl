@@ -1,20 +1,20 @@
 ### The sampler
 
-sampler-title = Sampler
-sampler-lead = Reads every interface once an hour, each at its own minute; the day's first round is made within ten minutes after the reset. Readings count against a limit of WeChat's own, so every account has an allowance a day.
-sampler-empty = There is no account to read
-sampler-accounts = Accounts and their readings
-sampler-hours = The last hours
-col-sampling = Reading
+sampler-title = Sampling status
+sampler-lead = wxquota samples every interface once an hour, at a different minute for each. The first readings of a day are taken within ten minutes after the reset. WeChat limits the number of readings, so every account has a daily reading allowance.
+sampler-empty = No accounts to sample
+sampler-accounts = Accounts
+sampler-hours = Last hours
+col-sampling = Sampling
 col-readings-today = Today
 col-last-round = Last round
 col-took = Took
 col-result = Result
 col-next = Next
 col-hour = Hour
-col-good = Read
+col-good = Successful
 col-failed = Failed
-col-starved = Not read
+col-starved = Skipped
 col-busy = Took
 span-tenths = { $n } s
 sampling-hourly =
@@ -28,9 +28,9 @@ sampling-slower =
        *[other] { $count } interfaces, every { $hours } h
     }
 sampling-spent = today's readings are used up
-sampling-starved = WeChat takes no more today (44993)
+sampling-starved = WeChat accepts no more readings today (44993)
 sampling-paused = paused
-sampling-nothing = nothing is watched
-round-good = { $good } read
-round-failed = { $good } read, { $failed } failed
-round-starved = { $good } read, { $failed } failed, { $starved } not read
+sampling-nothing = no interfaces are watched
+round-good = { $good } successful
+round-failed = { $good } successful, { $failed } failed
+round-starved = { $good } successful, { $failed } failed, { $starved } skipped
