@@ -63,9 +63,9 @@ month-unwatched-why = wxquota was set up later, so it has no data for this month
 ## Its days and its clears
 
 month-days = Days ({ $zone })
-month-day-clear = { $what } of { $account }: { $result }
+month-day-clear = { $what } ({ $account }): { $result }
 semicolon = { "; " }
-month-none = No clear in { $month }
+month-none = No clears in { $month }
 month-none-next = Clears made this month appear here, with who made them and why.
 month-clears =
     { $count ->

@@ -29,7 +29,7 @@ incident-done = done
 incident-failed = failed
 
 advice-none = wxquota does not know what would help.
-advice-cleared = A clear was made. Calls go through again once it takes effect, within 30 minutes.
+advice-cleared = A clear was made. Calls succeed again when it takes effect, within 30 minutes.
 advice-refetch-token = The service has to refresh its token. wxquota cannot refresh a service's own token.
 advice-token-refreshed = wxquota refreshed the account's token. The service has to fetch it again.
 advice-per-minute = The per-minute limit was reached. The service has to slow down. A clear does not help.
@@ -40,10 +40,10 @@ advice-explained = wxquota cannot fix this. The meaning and the next step are ex
 advice-refused-by-policy = The quota is used up, and no automatic clear was made. A person can clear the interface.
 
 incident-done-title = Result
-incident-because = Why: { $because }.
+incident-because = Reason: { $because }.
 incident-open = wxquota is investigating this
 incident-open-again = wxquota is investigating this again
-incident-open-next = This page shows the result within a minute.
+incident-open-next = This page shows the result within one minute.
 incident-broke = wxquota failed to investigate this incident
 incident-see-clear = Clear { $clear }
 incident-token-how = Let every service fetch its token from /cgi-bin/stable_token with force_refresh set to false, and keep it until shortly before it expires. After 40001, 40014 or 42001, the service fetches the token again and repeats the call once. All services and wxquota then share one token and do not invalidate each other's.

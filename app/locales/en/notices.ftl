@@ -30,7 +30,7 @@ severity-only = { $severity } only
 figures-used = { $used } of { $limit } used
 news-warning = Warning threshold reached: { $used }
 news-critical = Critical threshold reached: { $used }
-news-used-up = Used up: { $used }
+news-used-up = Quota used up: { $used }
 news-eased = Improved to { $now }: { $used }
 news-over-warning = Back to normal: { $used }
 news-over-critical = No longer critical: { $used }
@@ -72,7 +72,7 @@ event-incident = error reported
 event-stopped = automatic clears stopped
 event-resumed = automatic clears resumed
 event-undelivered = messages undeliverable
-event-test = test of a channel
+event-test = channel test
 
 ## Why a policy did not clear: parts of sentences
 

@@ -276,7 +276,7 @@ rid-use-unread = This interface was not sampled on that day.
 rid-use-unwatched = This interface is not watched on the account, so its usage is unknown.
 rid-use-more = More about this interface
 rid-marker = this call
-rid-clears-near = Clears within 2 hours
+rid-clears-near = Clears within 2 hours of the call
 
 ## Interface, ticket and notes
 

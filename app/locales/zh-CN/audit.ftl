@@ -27,7 +27,7 @@ filter-to = 截止日期
 filter-text = 文字
 filter-text-hint = 对象或原因
 
-who-desk = 系统自身
+who-desk = 本系统
 who-nobody = 未登录
 who-cli = { $name }（命令行）
 

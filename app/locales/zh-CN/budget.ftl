@@ -1,8 +1,8 @@
 ### 月度清零次数：用了多少、剩多少、谁用的、为什么、够不够用
 
-nav-budget = 清零次数
+nav-budget = 清零预算
 budget-lead = 本月的清零：谁用的、为什么、恢复了多少次调用，剩下的够不够用。
-budget-of-month = 月度清零次数
+budget-of-month = 清零预算
 month-steps = 其他月份
 month-now = 回到本月
 print = 打印

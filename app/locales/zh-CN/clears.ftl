@@ -7,16 +7,16 @@ scope-account = 全部接口
 scope-interface = 单个接口
 clear-intended = 已登记
 clear-sent = 已发出
-clear-accepted = 已受理
-clear-verifying = 核实中
+clear-accepted = 微信已受理
+clear-verifying = 验证中
 clear-effective = 已生效
 clear-ineffective = 未生效
-clear-refused = 被拒绝
+clear-refused = 被微信拒绝
 clear-failed = 未送达
 clear-unknown = 结果未知
-clear-elsewhere = 他处清零（推测）
-clear-dismissed = 推测已否定
-actor-local = 本机（未登录）
+clear-elsewhere = 疑似在其他渠道清零
+clear-dismissed = 已排除
+actor-local = 本地（未登录）
 
 ## 剩余次数
 
@@ -125,7 +125,7 @@ refused-clear-under-way-why = 该账号的这次清零还在进行，结束之�
 clears-title = 清零记录
 clears-lead = 每一次清零是谁、为什么做的，最新在前。
 clears-none = 还没有清零记录
-clears-none-next = 接口快用尽时，可以在总览中从那一行清零。
+clears-none-next = 接口快用尽时，可以在概览中从那一行清零。
 clears-none-filtered = 没有符合条件的清零
 filter-month = 月份
 filter-all-months = 全部月份
@@ -377,8 +377,8 @@ request-see = 查看
 
 what-account = { $name } 的全部接口
 what-interface = { $name } 的“{ $interface }”
-request-waiting = 待同意
-request-approved = 已同意
+request-waiting = 待审批
+request-approved = 已通过
 request-declined = 已驳回
 request-expired = 已过期
 request-withdrawn = 已撤回

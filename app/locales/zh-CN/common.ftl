@@ -3,16 +3,16 @@
 app-name = wxquota
 skip-to-content = 跳到正文
 nav-label = 主导航
-nav-overview = 总览
+nav-overview = 概览
 nav-accounts = 账号
 nav-clears = 清零记录
-nav-rids = rid
+nav-rids = 请求排查（rid）
 nav-incidents = 上报事件
 nav-policies = 策略
 nav-notices = 通知
 nav-unread = 条未读
-nav-sampler = 读取任务
-nav-audit = 审计
+nav-sampler = 采集状态
+nav-audit = 操作审计
 nav-settings = 设置
 
 language-label = 语言
@@ -27,9 +27,9 @@ crumbs-label = 当前位置
 
 not-found-title = 没有这个页面
 not-found-why = 地址可能有误，或者它指向的内容已不存在。
-not-found-next = 回到总览
+not-found-next = 回到概览
 
 language-zh = 中文
 language-en = English
 in-clear = 此处的密码和会话未加密传输（WXQUOTA_ALLOW_HTTP）。请改用 https。
-sign-out = 退出
+sign-out = 退出登录

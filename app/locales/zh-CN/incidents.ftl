@@ -17,13 +17,13 @@ incident-no-interface = 未注明
 
 reaction-none = 未处理
 reaction-cleared = 已清零
-reaction-refetch-token = 需重新获取凭据
-reaction-token-refreshed = 凭据已更新
+reaction-refetch-token = 需服务刷新 access_token
+reaction-token-refreshed = access_token 已刷新
 reaction-per-minute = 每分钟限制
 reaction-explained = 已说明
 reaction-refused-by-policy = 策略未清零
 
-incident-queued = 等待处理
+incident-queued = 待处理
 incident-working = 处理中
 incident-done = 已处理
 incident-failed = 处理失败

@@ -1,6 +1,6 @@
 ### 总览
 
-overview-title = 总览
+overview-title = 概览
 sampled = 读取于
 sampled-never = 尚未读取
 counts-of-account = 以上仅统计账号 { $account }。

@@ -13,11 +13,11 @@ policies-col-last = 最近一次决定
 policies-nothing-yet = 暂无
 policy-col-policy = 策略
 policy-col-what = 决定与原因
-policy-notifies = 通知
-policy-clears = 清零
+policy-notifies = 仅通知
+policy-clears = 自动清零
 policy-paused = 已暂停
-policy-stopped = 清零已停
-policy-suspended = 已停止执行
+policy-stopped = 自动清零已停用
+policy-suspended = 已挂起
 policy-removed = 已删除
 
 ## 用文字说明

@@ -1,6 +1,6 @@
 ### rid 查询
 
-rids-title = 查询 rid
+rids-title = 请求排查（rid）
 rids-lead = rid 是微信给每次出错调用的编号。凭它可以查到当时发了什么、返回了什么、为什么出错。
 rids-field = 粘贴报错、日志或 rid…
 rids-placeholder = reach max api daily quota limit rid: 617682e0-09059ac5-34a8e2ea
@@ -63,7 +63,7 @@ rid-implausible-title = 那个时间不可能有调用
 rid-implausible-why = rid 的前 8 位是调用时间，而它早于 2020 年或者还没有到，多半是抄错或编造的。
 no-rid-title = 这不是 rid
 no-rid-why = rid 是三组、每组 8 位数字或字母 a–f，例如 617682e0-09059ac5-34a8e2ea。地址可能被截断了。
-failed-to-rids = 查询 rid
+failed-to-rids = 请求排查（rid）
 
 rid-unknown-title = 尚未查询
 rid-unknown-why = 这里没有这个 rid 的记录。查询时会以所选账号向微信请求；没有选择时从最可能的账号开始依次请求，最多 10 个。查到的结果会保存在这里。

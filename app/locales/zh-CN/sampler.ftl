@@ -1,6 +1,6 @@
 ### 读取任务
 
-sampler-title = 读取任务
+sampler-title = 采集状态
 sampler-lead = 每小时读取一次每个接口，各有各的时刻；每天的第一轮在重置后 10 分钟内进行。读取本身也受微信限制，所以每个账号每天有读取次数上限。
 sampler-empty = 没有可读取的账号
 sampler-accounts = 各账号的读取情况

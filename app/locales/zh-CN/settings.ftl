@@ -1,5 +1,5 @@
 settings-title = 设置
-settings-mine = 我的设置
+settings-mine = 个人设置
 settings-tokens = API 令牌
 settings-me = 我的身份
 settings-you-may = 可以

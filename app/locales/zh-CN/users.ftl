@@ -102,11 +102,11 @@ token-revoke = 撤销…
 token-revoke-what = 之后用它的调用会立即被拒绝，且无法恢复。
 token-revoke-confirm = 撤销 { $name }
 
-role-viewer = 查看者
-role-support = 支持
+role-viewer = 只读成员
+role-support = 客服（技术支持）
 role-lead = 负责人
 role-admin = 管理员
-role-reporter = 上报者
+role-reporter = 上报程序
 may-see-usage = 查看用量、历史和剩余清零次数
 may-sample-now = 立即读取接口额度
 may-look-up-rids = 查询 rid（个人信息已脱敏）
