@@ -1,7 +1,9 @@
 //! Numbers, shares, spans and times as people read them; pure, in both languages.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use desk::rids::MASK;
 use domain::{Figures, Lang};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -28,26 +30,39 @@ pub fn used_of_limit(figures: Figures) -> String {
     format!("{} / {}", grouped(figures.used), grouped(figures.daily_limit))
 }
 
-/// A share of a thousand as whole percent, cut and not rounded: 999 ‰ are 99 %, since nothing but all is 100 %.
+/// A share of a thousand as whole percent, cut and not rounded: 999 ‰ are `99%`, since nothing but all is `100%`. Both
+/// languages write it so.
 pub fn percent(permille: i64) -> String {
-    format!("{}\u{202f}%", grouped(permille.div_euclid(10)))
+    format!("{}%", grouped(permille.div_euclid(10)))
 }
 
-/// A large number made short for an axis: `950`, `20k`, `1.5M`.
-pub fn short(n: i64) -> String {
-    let scaled = |unit: i64, suffix: &str| {
-        let tenths = n.saturating_mul(10) / unit;
-        if tenths % 10 == 0 {
-            format!("{}{suffix}", tenths / 10)
-        } else {
-            format!("{}.{}{suffix}", tenths / 10, tenths % 10)
-        }
+/// A large number made short for an axis: `950`, `20k`, `1.5M`; `950`, `2万`, `150万`, `2亿`.
+pub fn short(lang: Lang, n: i64) -> String {
+    const EN: [(i64, &str); 2] = [(1_000_000, "M"), (1_000, "k")];
+    const ZH_CN: [(i64, &str); 2] = [(100_000_000, "亿"), (10_000, "万")];
+    let units = match lang {
+        Lang::En => EN,
+        Lang::ZhCn => ZH_CN,
     };
-    match n {
-        ..1_000 => n.to_string(),
-        1_000..1_000_000 => scaled(1_000, "k"),
-        1_000_000.. => scaled(1_000_000, "M"),
+    let Some((unit, suffix)) = units.into_iter().find(|(unit, _)| n >= *unit) else { return n.to_string() };
+    let tenths = n.saturating_mul(10) / unit;
+    match tenths % 10 {
+        0 => format!("{}{suffix}", tenths / 10),
+        rest => format!("{}.{rest}{suffix}", tenths / 10),
     }
+}
+
+/// `text` with its masks as readers of `lang` know them: `‹masked›`, `‹已脱敏›`. Stored texts hold the first.
+pub fn masks(lang: Lang, text: &str) -> Cow<'_, str> {
+    let shown = t!(lang, "mask");
+    let others = [t!(Lang::En, "mask"), t!(Lang::ZhCn, "mask"), MASK.into()];
+    let mut text = Cow::Borrowed(text);
+    for other in others.iter().filter(|other| **other != shown) {
+        if text.contains(&**other) {
+            text = text.replace(&**other, &shown).into();
+        }
+    }
+    text
 }
 
 impl Formats<'_> {
@@ -167,16 +182,33 @@ mod tests {
 
     #[test]
     fn only_all_is_a_hundred_percent() {
-        assert_eq!(percent(999), "99\u{202f}%");
-        assert_eq!(percent(1000), "100\u{202f}%");
-        assert_eq!(percent(1004), "100\u{202f}%");
-        assert_eq!(percent(0), "0\u{202f}%");
+        assert_eq!(percent(999), "99%");
+        assert_eq!(percent(1000), "100%");
+        assert_eq!(percent(1004), "100%");
+        assert_eq!(percent(0), "0%");
+    }
+
+    #[test]
+    fn masks_are_in_the_language_of_the_reader() {
+        assert_eq!(masks(Lang::ZhCn, "token=‹masked›&b=‹已脱敏›"), "token=‹已脱敏›&b=‹已脱敏›");
+        assert_eq!(masks(Lang::En, "token=‹masked›&b=‹已脱敏›"), "token=‹masked›&b=‹masked›");
+        assert!(matches!(masks(Lang::ZhCn, "nothing is masked"), Cow::Borrowed(_)));
+        assert_eq!(masks(Lang::En, MASK), MASK, "stored texts hold the English mark");
     }
 
     #[test]
     fn axes_read_short_numbers() {
-        for (n, expected) in [(0, "0"), (950, "950"), (20_000, "20k"), (12_500, "12.5k"), (1_500_000, "1.5M")] {
-            assert_eq!(short(n), expected);
+        for (n, en, zh) in [
+            (0, "0", "0"),
+            (950, "950", "950"),
+            (5_000, "5k", "5000"),
+            (20_000, "20k", "2万"),
+            (12_500, "12.5k", "1.2万"),
+            (1_500_000, "1.5M", "150万"),
+            (200_000_000, "200M", "2亿"),
+        ] {
+            assert_eq!(short(Lang::En, n), en);
+            assert_eq!(short(Lang::ZhCn, n), zh);
         }
     }
 

@@ -91,7 +91,8 @@ impl Assets {
                 files: files.into_iter().map(|file| (file.path.clone(), file)).collect(),
             },
             Err(error) => {
-                tracing::error!(%error, "the manifest of the browser's files cannot be read; pages go without them");
+                tracing::error!(%error, "the manifest of the browser's files cannot be read; pages are served \
+                 without scripts and styles");
                 Self::none()
             }
         }
@@ -112,9 +113,9 @@ impl Assets {
         let found = self.answer(&format!("pkg/{name}"), headers, "public, max-age=31536000, immutable");
         found.unwrap_or_else(|| {
             let why = if self.files.is_empty() {
-                "The browser's files are not built; pages work without them. To build them: cargo xtask build\n"
+                "The browser's files are not built. Pages work without them. To build them: cargo xtask build\n"
             } else {
-                "There is no such file; it may be of another build. Reload the page.\n"
+                "File not found. It may belong to another build. Reload the page.\n"
             };
             (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, "no-store")], why).into_response()
         })

@@ -13,7 +13,7 @@ use store::sqlite::OpenMode;
 use crate::api::cursor::Cursor;
 use crate::settings::Given;
 
-/// A self-hosted desk for the quotas of WeChat's open interfaces
+/// Self-hosted monitoring of WeChat open-API quotas
 #[derive(Debug, Parser)]
 #[command(name = "wxquota", version, disable_help_subcommand = true)]
 pub(crate) struct Cli {
@@ -34,72 +34,72 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// What can be done.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// The dashboard on the bundled sandbox: 3 accounts with 30 days of history, in a temporary folder
+    /// Run the dashboard on a simulated WeChat, with 3 accounts and 30 days of history, in a temporary folder
     Demo {
-        /// Keep the demo in this folder, and go on there the next time
+        /// Keep the demo's data in this folder and continue with it next time
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
         /// For tests: when demo time starts in a new folder, as 2026-11-26T15:20:00+08:00 [default: on the last 26th]
         #[arg(long, env = "WXQUOTA_DEMO_START", hide = true, value_name = "TIME", value_parser = demo_start)]
         start: Option<Timestamp>,
     },
-    /// The dashboard on real accounts
+    /// Run the dashboard on your accounts
     Serve,
-    /// The WeChat stand-in alone; --config names its own file, not the settings' (see sandbox.example.toml)
+    /// Run only the simulated WeChat; its --config is a file of its own, see sandbox.example.toml
     Sandbox,
-    /// Accounts: add, list, check, replace the secret, pause, resume, retire
+    /// Manage accounts
     #[command(subcommand)]
     Account(AccountCommand),
-    /// Which interfaces are watched
+    /// Manage watched interfaces
     #[command(subcommand)]
     Interface(InterfaceCommand),
-    /// Read everything now; a reading that fails is recorded as one
+    /// Sample all interfaces now; failed readings are recorded too
     Sample {
-        /// Only this account: its id, appid or name
+        /// Only this account (ID, AppID or name)
         #[arg(long, value_name = "ACCOUNT")]
         account: Option<String>,
         #[command(flatten)]
         output: Output,
     },
-    /// The overview: one row an interface, worst first
+    /// Show the overview: one row per interface, most urgent first
     Status(Output),
-    /// What a text's rids were: the requests behind an error, a log line, a chat message
+    /// Look up the rids in a text, such as an error, a log line or a chat message
     Rid {
-        /// The account that made the call: its id, appid or name [default: each active one is asked]
+        /// The account that made the call (ID, AppID or name) [default: all active accounts are tried]
         #[arg(long, value_name = "ACCOUNT")]
         account: Option<String>,
-        /// The language of the explanations [default: the locale's]
+        /// The language of the explanations [default: the language of the locale]
         #[arg(long, value_parser = langs())]
         lang: Option<Lang>,
-        /// The text, as it is; - or none reads it from standard input
+        /// The text to search; with - or without a text, standard input is read
         text: Vec<String>,
         #[command(flatten)]
         output: Output,
     },
-    /// The ledger of clears, the newest first; none is made from the shell, on purpose
+    /// Show the clears ledger, newest first; there is no command to make a clear, on purpose
     Clears(LedgerFilters),
-    /// How many clears each account has left
+    /// Show how many clears each account has left
     Budget {
-        /// A quota month, as 2026-11 [default: the current one]
+        /// A quota month, such as 2026-11 [default: the current month]
         #[arg(long, value_name = "YYYY-MM", value_parser = month)]
         month: Option<String>,
         #[command(flatten)]
         output: Output,
     },
-    /// Who may sign in, and what they may do
+    /// Manage users and their roles
     #[command(subcommand)]
     User(UserCommand),
-    /// API tokens
+    /// Manage API tokens
     #[command(subcommand)]
     Token(TokenCommand),
-    /// A self-test of settings, database, key, users, audit trail, clock and reach of WeChat
+    /// Check the settings, database, key, users, audit trail, clock and connection to WeChat
     Check(Output),
-    /// Write a consistent copy of the database, while everything runs; the master key is not in it
+    /// Write a consistent copy of the database, also while `serve` runs; it does not contain the master key
     Backup {
-        /// The copy; must not exist yet
+        /// The file to write; it must not exist yet
         file: PathBuf,
     },
 }
@@ -152,36 +152,36 @@ impl Command {
     pub(crate) fn only_loopback(&self) -> Option<&'static str> {
         match self {
             Self::Sandbox => {
-                Some("whoever reaches the sandbox's control API can change what it answers, and nobody signs in there")
+                Some("anybody who can reach the sandbox's control API can change its answers without signing in")
             }
             Self::Demo { .. } => {
-                Some("whoever reaches the demo can sign in as admin, since its logins are on its page")
+                Some("anybody who can reach the demo can sign in as admin, because its page shows the passwords")
             }
             _ => None,
         }
     }
 }
 
-/// How a listing is printed.
+/// The output format of a listing.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct Output {
-    /// Print the JSON of the HTTP API
+    /// Print JSON, as the HTTP API does
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-/// What can be done with accounts. ACCOUNT is an id, an appid or a name.
+/// The commands for accounts. ACCOUNT is an ID, an AppID or a name.
 #[derive(Debug, Subcommand)]
 pub(crate) enum AccountCommand {
     /// Add an account
     Add(AddAccount),
-    /// Every account, the newest first
+    /// List accounts, newest first
     List(Output),
-    /// Fetch a token and read one quota, and explain what is wrong; exit status 1 where it does not work
+    /// Fetch a token and take one reading, and explain any problem; exit status 1 if it does not work
     Check {
-        /// Its id, appid or name
+        /// The account (ID, AppID or name)
         account: String,
-        /// The language of the explanation [default: the locale's]
+        /// The language of the explanation [default: the language of the locale]
         #[arg(long, value_parser = langs())]
         lang: Option<Lang>,
         #[command(flatten)]
@@ -189,25 +189,25 @@ pub(crate) enum AccountCommand {
     },
     /// Replace the AppSecret
     Secret {
-        /// Its id, appid or name
+        /// The account (ID, AppID or name)
         account: String,
-        /// The file that holds the new AppSecret; - reads it from standard input
+        /// A file with the new AppSecret; - reads standard input
         #[arg(long, value_name = "FILE")]
         secret_file: PathBuf,
     },
-    /// Stop reading an account for a while; its secret is kept
+    /// Pause sampling of an account; its AppSecret is kept
     Pause {
-        /// Its id, appid or name
+        /// The account (ID, AppID or name)
         account: String,
     },
-    /// Read a paused account again
+    /// Resume sampling of a paused account
     Resume {
-        /// Its id, appid or name
+        /// The account (ID, AppID or name)
         account: String,
     },
-    /// Destroy the secret and stop reading; the history stays
+    /// Delete the AppSecret and stop sampling; the history is kept
     Retire {
-        /// Its id, appid or name
+        /// The account (ID, AppID or name)
         account: String,
     },
 }
@@ -215,142 +215,142 @@ pub(crate) enum AccountCommand {
 /// An account to add.
 #[derive(Debug, Args)]
 pub(crate) struct AddAccount {
-    /// What people call it
+    /// The name of the account
     #[arg(long)]
     pub(crate) name: String,
-    /// Its appid, wx and 16 digits
+    /// The AppID: wx and 16 digits or letters a-f
     #[arg(long, value_name = "ID")]
     pub(crate) appid: String,
-    /// The file that holds its AppSecret; - reads it from standard input
+    /// A file with the AppSecret; - reads standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: PathBuf,
-    /// What sort of account it is
+    /// The kind of account
     #[arg(long, value_parser = kinds(), default_value = "other")]
     pub(crate) kind: Kind,
-    /// An interface to watch, again for each [default: those usual for the kind]
+    /// The path of an interface to watch; can be repeated [default: the usual interfaces for this kind]
     #[arg(long, value_name = "PATH")]
     pub(crate) watch: Vec<String>,
-    /// Account-wide clears used this month before wxquota began
+    /// Account-wide clears already used this month
     #[arg(long, value_name = "N")]
     pub(crate) cleared: Option<i64>,
     #[command(flatten)]
     pub(crate) output: Output,
 }
 
-/// What can be done with the interfaces of an account.
+/// The commands for the interfaces of an account.
 #[derive(Debug, Subcommand)]
 pub(crate) enum InterfaceCommand {
-    /// Watch interfaces; what is repaired in a typed path is shown
+    /// Watch interfaces; corrections of a path are printed
     Add {
-        /// Its id, appid or name
+        /// The account (ID, AppID or name)
         account: String,
         /// Paths such as /cgi-bin/message/custom/send
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<String>,
     },
-    /// Watch interfaces no longer; their history stays
+    /// Stop watching interfaces; their history is kept
     Remove {
-        /// Its id, appid or name
+        /// The account (ID, AppID or name)
         account: String,
-        /// Paths, or the interfaces' ids
+        /// Paths or IDs of interfaces
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<String>,
     },
 }
 
-/// Which clears are listed.
+/// The filters of the ledger.
 #[derive(Debug, Args)]
 pub(crate) struct LedgerFilters {
-    /// Only those of this account: its id, appid or name
+    /// Only clears of this account (ID, AppID or name)
     #[arg(long, value_name = "ACCOUNT")]
     pub(crate) account: Option<String>,
-    /// Only those of this quota month, as 2026-11
+    /// Only clears of this quota month, such as 2026-11
     #[arg(long, value_name = "YYYY-MM", value_parser = month)]
     pub(crate) month: Option<String>,
-    /// Only those in this state
+    /// Only clears in this state
     #[arg(long, value_parser = states())]
     pub(crate) state: Option<ClearState>,
-    /// Only those of this scope
+    /// Only clears of this scope
     #[arg(long, value_parser = scopes())]
     pub(crate) scope: Option<Scope>,
-    /// Only those of this actor, as `clears` names them
+    /// Only clears made by this actor, as shown by `clears`
     #[arg(long, value_name = "WHO")]
     pub(crate) actor: Option<String>,
-    /// At most so many, 1 to 1000
+    /// The maximum number of rows, from 1 to 1000
     #[arg(long, value_name = "N", default_value = "100", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) limit: u16,
-    /// Only those behind this place: `next` of the JSON before
+    /// Continue after this position: the value of `next` in the previous JSON output
     #[arg(long, value_name = "NEXT", value_parser = older)]
     pub(crate) cursor: Option<ClearId>,
     #[command(flatten)]
     pub(crate) output: Output,
 }
 
-/// What can be done with users. Names that differ in capitals only are one.
+/// The commands for users. Names are not case-sensitive.
 #[derive(Debug, Subcommand)]
 pub(crate) enum UserCommand {
     /// Add a user
     Add {
-        /// What they are called
+        /// The user's name
         name: String,
-        /// What they may do
+        /// The user's role
         #[arg(long, value_parser = roles_of_people())]
         role: Role,
-        /// The file that holds their password; - reads it from standard input [default: asked for]
+        /// A file with the password; - reads standard input [default: the command asks for it]
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
     },
-    /// Set a user's password; wherever they are signed in, they are no longer
+    /// Set a user's password and sign the user out of all devices
     Passwd {
-        /// Their name
+        /// The user's name
         name: String,
-        /// The file that holds the new password; - reads it from standard input [default: asked for]
+        /// A file with the new password; - reads standard input [default: the command asks for it]
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
     },
-    /// Every user, by name
+    /// List users by name
     List(Output),
-    /// Give a user another role, at once
+    /// Change a user's role; takes effect immediately
     Role {
-        /// Their name
+        /// The user's name
         name: String,
-        /// What they may do
+        /// The new role
         #[arg(value_parser = roles_of_people())]
         role: Role,
     },
-    /// Keep a user out, and sign them out everywhere; the API tokens they made are not accepted either
+    /// Disable a user: signs the user out of all devices and stops the user's API tokens
     Disable {
-        /// Their name
+        /// The user's name
         name: String,
     },
-    /// Let a disabled user sign in again
+    /// Enable a disabled user
     Enable {
-        /// Their name
+        /// The user's name
         name: String,
     },
 }
 
-/// What can be done with API tokens.
+/// The commands for API tokens.
 #[derive(Debug, Subcommand)]
 pub(crate) enum TokenCommand {
-    /// Make a token; it is shown once
+    /// Create a token; it is shown once
     Create {
-        /// What people call it
+        /// The name of the token
         name: String,
-        /// What it may do
+        /// The role of the token
         #[arg(long, value_parser = roles())]
         role: Role,
-        /// Ends it after so many days, 1 to 3650 [default: it ends when it is revoked]
+        /// Number of days until the token expires, from 1 to 3650 [default: it does not expire]
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=3650))]
         days: Option<u16>,
         #[command(flatten)]
         output: Output,
     },
-    /// Every token, the newest first
+    /// List tokens, newest first
     List(Output),
-    /// End a token at once
+    /// Revoke a token; takes effect immediately
     Revoke {
-        /// Its name
+        /// The name of the token
         name: String,
     },
 }
@@ -390,17 +390,17 @@ fn demo_start(text: &str) -> Result<Timestamp, String> {
     let years = Timestamp::from_second(1_577_836_800).ok().zip(Timestamp::from_second(4_102_444_800).ok());
     let start: Option<Timestamp> = text.trim().parse().ok();
     let start = start.filter(|at| years.is_some_and(|(from, to)| (from..to).contains(at)));
-    start.ok_or_else(|| "write a time between 2020 and 2100 as in 2026-11-26T15:20:00+08:00".to_owned())
+    start.ok_or_else(|| "write a time between 2020 and 2100, such as 2026-11-26T15:20:00+08:00".to_owned())
 }
 
 /// Takes what is a month in every zone.
 fn month(word: &str) -> Result<String, &'static str> {
-    QuotaZone::default().month_called(word).map(|_| word.to_owned()).ok_or("a month is written as in 2026-11")
+    QuotaZone::default().month_called(word).map(|_| word.to_owned()).ok_or("write a month such as 2026-11")
 }
 
 /// Where a page of clears ended.
 fn older(word: &str) -> Result<ClearId, &'static str> {
-    ClearId::from_text(word).ok_or("a cursor is what --json printed as next")
+    ClearId::from_text(word).ok_or("use the value of next in the previous JSON output")
 }
 
 fn langs() -> impl TypedValueParser<Value = Lang> {

@@ -122,7 +122,7 @@ pub(crate) fn say(line: impl Display) -> Result<(), CommandError> {
 
 /// Names the zone of a table's times, as its last line.
 pub(crate) fn zone_line(zone: &TimeZone) -> String {
-    zone.iana_name().map(|name| format!("Times are those of {name}.")).unwrap_or_default()
+    zone.iana_name().map(|name| format!("Times are in {name}.")).unwrap_or_default()
 }
 
 /// A time as people read it: `2026-11-22 14:05`, or `-`.

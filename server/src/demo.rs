@@ -68,10 +68,10 @@ pub(crate) async fn run(
     // What is on the first page is read, not made up: the history ends an hour ago at the latest.
     opened.desk.sample_all(&Actor::Desk, None).await?;
     if let Folder::Temporary(folder) = &folder {
-        say(format_args!("The demo's data is in {} and goes when the demo ends.", folder.path().display()))?;
+        say(format_args!("The demo's data is in {} and is deleted when the demo ends.", folder.path().display()))?;
     }
-    say(format_args!("Simulated WeChat: {wechat}, with its control API below {wechat}/sandbox."))?;
-    say(format_args!("Demo time is {}; it goes on from there.", time(Some(clock.now()), &settings.time_zone)))?;
+    say(format_args!("Simulated WeChat: {wechat}, with its control API under {wechat}/sandbox."))?;
+    say(format_args!("Demo time is {}. The clock runs from there.", time(Some(clock.now()), &settings.time_zone)))?;
     let served = serve(&settings, opened, Demo { logins, log }, lock, listener, stop).await;
     // What the sandbox still had to say is of no interest any more.
     drop(sandbox);
@@ -94,8 +94,8 @@ async fn past(opened: &Opened, sandbox: &Sandbox, config: &Config) -> Result<(),
 fn only_here(settings: &Settings) -> Result<(), CommandError> {
     match &settings.web.public_url {
         Some(url) if !settings.web.stays_here() => Err(CommandError::Usage(format!(
-            "WXQUOTA_PUBLIC_URL is {url}, but whoever reaches the demo can sign in as admin, since its logins are on its \
-             page; leave it unset, or write http://localhost and a port"
+            "WXQUOTA_PUBLIC_URL is {url}, but anybody who can reach the demo can sign in as admin, because its page \
+             shows the passwords; leave it unset, or use http://localhost and a port"
         ))),
         _ => Ok(()),
     }
@@ -145,7 +145,7 @@ fn in_folder(settings: Settings, folder: &Path) -> Settings {
 async fn free_or_chosen(settings: &Settings) -> Result<TcpListener, CommandError> {
     match listen(settings.listen).await {
         Err(CommandError::PortInUse(taken)) if !settings.listen_chosen => {
-            say(format_args!("Port {} is in use, so the demo takes another.", taken.port()))?;
+            say(format_args!("Port {} is in use. The demo uses another port.", taken.port()))?;
             listen(SocketAddr::from((taken.ip(), 0))).await
         }
         listener => listener,

@@ -81,7 +81,7 @@ pub(crate) async fn record(
         Ok(()) => Ok(()),
         Err(AuditError::Forbidden(_)) => Err(page_instead(state, Uri::from_static(page), request).await),
         Err(AuditError::Internal(error)) => {
-            tracing::error!(%error, "an export could not be written down, so nothing was given");
+            tracing::error!(%error, "an export was refused because it could not be recorded in the audit trail");
             Err(HttpError::Broken.into())
         }
     }

@@ -16,16 +16,16 @@ pub enum CommandError {
     #[error("{0}")]
     Usage(String),
     /// No account answers to the word.
-    #[error("there is no account {0:?}; `wxquota account list` lists them")]
+    #[error("there is no account {0:?}; `wxquota account list` lists all accounts")]
     NoSuchAccount(String),
     /// The account is retired.
-    #[error("the account {0:?} is retired; `wxquota account add` with its appid takes it up again")]
+    #[error("the account {0:?} is retired; to continue with it, add its AppID again with `wxquota account add`")]
     Retired(String),
     /// No user has the name.
-    #[error("there is no user {0:?}; `wxquota user list` lists them")]
+    #[error("there is no user {0:?}; `wxquota user list` lists all users")]
     NoSuchUser(String),
     /// The account does not watch it.
-    #[error("{account:?} does not watch {path:?}; `wxquota status` lists what is watched")]
+    #[error("{account:?} does not watch {path:?}; `wxquota status` lists watched interfaces")]
     NotWatched {
         /// The account's name.
         account: String,
@@ -43,13 +43,13 @@ pub enum CommandError {
         source: std::io::Error,
     },
     /// The copy is to go where a file is already.
-    #[error("{} exists already; name a file that does not", .0.display())]
+    #[error("{} already exists; use the name of a new file", .0.display())]
     Exists(PathBuf),
     /// Another program listens there.
-    #[error("port {} is in use by another program; stop it, or choose another with --listen {}:PORT", .0.port(), .0.ip())]
+    #[error("port {} is in use by another program; stop that program, or choose another port with --listen {}:PORT", .0.port(), .0.ip())]
     PortInUse(SocketAddr),
     /// The address cannot be listened on.
-    #[error("{address} cannot be listened on: {source}")]
+    #[error("cannot listen on {address}: {source}")]
     Listen {
         /// The address.
         address: SocketAddr,
@@ -61,31 +61,32 @@ pub enum CommandError {
     Lock(#[from] LockError),
     /// There is no database, and the command makes none.
     #[error(
-        "there is no desk at {} yet; run `wxquota account add` or `wxquota serve` there, or name the database with --database-url",
+        "there is no database at {}; run `wxquota account add` or `wxquota serve` there, or set the database with \
+         --database-url",
         .0.display()
     )]
     NoDesk(PathBuf),
     /// The demo was to go on a database that no demo made.
     #[error(
-        "{} is no demo's database, and the demo would add users to it whose passwords everyone knows; name another folder \
-         with --data-dir",
+        "{} is not the database of a demo, and the demo would add users with public passwords to it; choose another \
+         folder with --data-dir",
         .0.display()
     )]
     NotADemo(PathBuf),
     /// The demo was to go on with a database that a demo of an older release made.
-    #[error("{} is of a demo of an older release; name another folder with --data-dir", .0.display())]
+    #[error("{} belongs to a demo of an older release; choose another folder with --data-dir", .0.display())]
     OldDemo(PathBuf),
     /// A demo's database was to be used with WeChat itself.
     #[error(
-        "{} is a demo's database: its accounts are made up, and its clock is not the real one. Unset WXQUOTA_WECHAT_BASE_URL, \
-         start the demo again, or name another database with WXQUOTA_DATABASE_URL",
+        "{} is the database of a demo, with invented accounts and its own clock. Unset WXQUOTA_WECHAT_BASE_URL, \
+         start the demo again, or set another database with WXQUOTA_DATABASE_URL",
         .0.display()
     )]
     DemoBesideWechat(PathBuf),
     /// A demo's database was to be served to others.
     #[error(
-        "{} is a demo's database, whose passwords everyone knows; listen on loopback only and without a WXQUOTA_PUBLIC_URL \
-         of another machine, or name another database with WXQUOTA_DATABASE_URL",
+        "{} is the database of a demo, whose passwords are public; listen only on loopback and without a \
+         WXQUOTA_PUBLIC_URL of another machine, or set another database with WXQUOTA_DATABASE_URL",
         .0.display()
     )]
     DemoExposed(PathBuf),

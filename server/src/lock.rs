@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 pub enum LockError {
     /// Another process serves it.
     #[error(
-        "this database is served already, by {holder}; stop that one first, or name another database with WXQUOTA_DATABASE_URL"
+        "this database is already served by {holder}; stop it first, or set another database with \
+         WXQUOTA_DATABASE_URL"
     )]
     Held {
         /// Its process id and address, as far as it has written them down.
@@ -72,7 +73,7 @@ impl ServeLock {
                 let mut holder = String::new();
                 file.read_to_string(&mut holder).map_err(unusable)?;
                 let holder = holder.trim();
-                let holder = if holder.is_empty() { "a process that is just starting" } else { holder };
+                let holder = if holder.is_empty() { "a process that is starting" } else { holder };
                 return Err(LockError::Held { holder: holder.to_owned() });
             }
             Err(TryLockError::Error(source)) => return Err(unusable(source)),

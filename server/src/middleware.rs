@@ -4,6 +4,7 @@ pub(crate) mod allowed_hosts;
 pub(crate) mod client_address;
 pub(crate) mod errors;
 pub(crate) mod limits;
+pub(crate) mod masks;
 pub(crate) mod proxy_bypass;
 pub(crate) mod request_id;
 pub(crate) mod security_headers;

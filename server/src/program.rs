@@ -96,8 +96,8 @@ fn clock_offset(text: &str, is_on_stand_in: bool) -> Result<SignedDuration, Comm
     match text.trim().parse() {
         Ok(0) => Ok(SignedDuration::ZERO),
         Ok(offset) if is_on_stand_in => Ok(SignedDuration::from_millis(offset)),
-        Ok(_) => refused("it is for tests, with a WXQUOTA_WECHAT_BASE_URL on this machine only"),
-        Err(_) => refused(&format!("{text:?} is no whole number of milliseconds")),
+        Ok(_) => refused("only for tests, with a WXQUOTA_WECHAT_BASE_URL on this machine"),
+        Err(_) => refused(&format!("{text:?} is not a whole number of milliseconds")),
     }
 }
 
@@ -117,7 +117,7 @@ fn usage(error: &clap::Error) -> CommandError {
     let told = text.split("\n\nUsage:").next().unwrap_or(&text);
     let told: Vec<_> = told.strip_prefix("error: ").unwrap_or(told).split_whitespace().collect();
     let told = told.join(" ").replace(" For more information, try '--help'.", "");
-    CommandError::Usage(format!("{told} (--help tells more)"))
+    CommandError::Usage(format!("{told} (see --help)"))
 }
 
 fn carried_out(parsed: Parsed) -> Result<(), Ended> {

@@ -29,7 +29,7 @@ use crate::middleware::limits::Limits;
 use crate::middleware::proxy_bypass::Proxies;
 use crate::middleware::request_id::Numbers;
 use crate::middleware::{
-    allowed_hosts, client_address, errors, limits, proxy_bypass, request_id, security_headers, sessions,
+    allowed_hosts, client_address, errors, limits, masks, proxy_bypass, request_id, security_headers, sessions,
 };
 use crate::routes::{Route, router_of};
 use crate::state::AppState;
@@ -65,6 +65,7 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
         .with_state(state.clone());
     // The last layer is the outermost: a request passes them from the bottom up, its answer from the top down.
     let guarded = unguarded
+        .layer(from_fn(masks::translate))
         // Pages only. Files are compressed when they are built; the API's answers are small. What lengths could tell is
         // little: of secrets a page holds a new token, once, the code of the setup link that asked for it, until there is a
         // user, or the demo's logins, which are there for all to see.
@@ -162,7 +163,7 @@ async fn not_found(State(state): State<AppState>, request: Request) -> Response 
 }
 
 fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
-    headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    masks::is_page(headers)
 }
 
 fn span(request: &Request) -> tracing::Span {

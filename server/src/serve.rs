@@ -74,15 +74,15 @@ pub(crate) async fn serve(
     let (desk, stopped) = (|| Arc::clone(&opened.desk), || stop.clone());
     let workers = [
         ("the sampler", tokio::spawn(desk().run_sampler(stopped()))),
-        ("what looks after clears", tokio::spawn(desk().run_clear_scheduler(stopped()))),
-        ("what looks rids up", tokio::spawn(desk().run_rid_desk(stopped()))),
-        ("what acts for policies", tokio::spawn(desk().run_policies(stopped()))),
-        ("what looks into incidents", tokio::spawn(desk().run_incidents(stopped()))),
-        ("what sends messages", tokio::spawn(desk().run_channels(stopped()))),
+        ("the task that verifies clears", tokio::spawn(desk().run_clear_scheduler(stopped()))),
+        ("the task that looks up rids", tokio::spawn(desk().run_rid_desk(stopped()))),
+        ("the task of the policies", tokio::spawn(desk().run_policies(stopped()))),
+        ("the task that investigates incidents", tokio::spawn(desk().run_incidents(stopped()))),
+        ("the task that sends messages", tokio::spawn(desk().run_channels(stopped()))),
     ];
     let server = answer(listener, router, limits, stop.clone());
     match &settings.web.public_url {
-        Some(url) => say(format_args!("wxquota is at {address} (people come to {url})"))?,
+        Some(url) => say(format_args!("wxquota listens on {address}; the dashboard is at {url}"))?,
         None => say(format_args!("wxquota is at {}", here(&address)))?,
     }
     tell_how_to_sign_in(settings, &opened.desk, &address, &demo.logins).await?;
@@ -106,7 +106,7 @@ pub(crate) async fn serve(
     tokio::select! {
         () = all => {}
         () = deadline => {
-            tracing::warn!("some requests, readings or clears did not end in time and are broken off");
+            tracing::warn!("some requests, readings or clears did not finish in time and were stopped");
         }
     }
     Ok(())
@@ -120,14 +120,14 @@ async fn tell_how_to_sign_in(
     logins: &DemoLogins,
 ) -> Result<(), CommandError> {
     if !logins.0.is_empty() {
-        say("Sign in as one of these, name and password:")?;
+        say("Sign in with one of these names and passwords:")?;
     }
     for login in &*logins.0 {
         say(format_args!("  {:<8} {}", login.name, login.password))?;
     }
     if let Some(link) = setup_link(desk, &settings.web, address).await? {
-        tracing::info!(%link, "nobody can sign in yet; whoever opens the link becomes the first admin");
-        say(format_args!("Nobody can sign in yet. Make the first admin, once, at {link}"))?;
+        tracing::info!(%link, "there are no users yet; the setup link creates the first admin");
+        say(format_args!("There are no users yet. Create the first admin at {link} (works once)"))?;
     }
     Ok(())
 }
@@ -144,8 +144,9 @@ fn routes(settings: &Settings, opened: &Opened, demo: Demo, limits: &Limits) -> 
 fn warn_of_proxies(web: &Web) {
     if web.counted_hops().is_none() {
         tracing::warn!(
-            "WXQUOTA_PUBLIC_URL is https but WXQUOTA_PROXY_HOPS is 0: nobody's address is known, so the audit trail has none \
-             and wrong passwords are counted for users only; set it to how many proxies stand in front"
+            "WXQUOTA_PUBLIC_URL is https but WXQUOTA_PROXY_HOPS is 0: client addresses are unknown, so the audit \
+             trail does not contain them and wrong passwords are counted per user only; set it to the number of \
+             proxies in front"
         );
     }
 }

@@ -30,13 +30,13 @@ pub use web::{Way, Web};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Settings")]
 pub(crate) struct Given {
-    /// A TOML file with settings, each named like its variable without WXQUOTA_, in small letters
+    /// A TOML file with settings, named like the variables in lower case without WXQUOTA_
     #[arg(long, env = "WXQUOTA_CONFIG", global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Where the dashboard listens; beyond loopback with a public URL, or where plain HTTP is allowed
+    /// The address to listen on; an address other than loopback requires a public URL or --allow-http
     #[arg(long, env = "WXQUOTA_LISTEN", global = true, value_name = "ADDRESS", default_value = "127.0.0.1:8686")]
     pub(crate) listen: String,
-    /// The database
+    /// The database URL
     #[arg(
         long,
         env = "WXQUOTA_DATABASE_URL",
@@ -45,7 +45,7 @@ pub(crate) struct Given {
         default_value = "sqlite://data/wxquota.db"
     )]
     pub(crate) database_url: String,
-    /// WeChat, or a stand-in; http:// only on this machine
+    /// The base URL of WeChat; http:// is accepted only for loopback addresses
     #[arg(
         long,
         env = "WXQUOTA_WECHAT_BASE_URL",
@@ -55,7 +55,7 @@ pub(crate) struct Given {
     )]
     pub(crate) wechat_base_url: String,
     /// The proxy for calls to WeChat and to channels, such as `http://user:password@proxy.example:3128` (or `https://`,
-    /// `socks5h://`); none for no proxy [default: `HTTPS_PROXY` or `ALL_PROXY` of the environment, but for hosts in `NO_PROXY`]
+    /// `socks5h://`), or none [default: `HTTPS_PROXY` or `ALL_PROXY` of the environment, except for hosts in `NO_PROXY`]
     #[arg(
         long,
         env = "WXQUOTA_OUTBOUND_PROXY",
@@ -65,10 +65,10 @@ pub(crate) struct Given {
         hide_default_value = true
     )]
     pub(crate) outbound_proxy: Option<SecretString>,
-    /// A file that holds the address of that proxy, since it may hold a password
+    /// A file with the proxy URL, which may contain a password
     #[arg(long, env = "WXQUOTA_OUTBOUND_PROXY_FILE", global = true, value_name = "FILE")]
     pub(crate) outbound_proxy_file: Option<PathBuf>,
-    /// The key that AppSecrets are sealed with; made when first needed
+    /// The key that encrypts AppSecrets; created when first needed
     #[arg(
         long,
         env = "WXQUOTA_MASTER_KEY_FILE",
@@ -77,19 +77,19 @@ pub(crate) struct Given {
         default_value = "data/master.key"
     )]
     pub(crate) master_key_file: String,
-    /// The zone of the times that people read
+    /// The time zone for times on pages and in output
     #[arg(long, env = "WXQUOTA_TIME_ZONE", global = true, value_name = "ZONE", default_value = "Asia/Shanghai")]
     pub(crate) time_zone: String,
-    /// The zone in which WeChat's day and month turn
+    /// The time zone of WeChat's quota day and month
     #[arg(long, env = "WXQUOTA_QUOTA_ZONE", global = true, value_name = "ZONE", default_value = "Asia/Shanghai")]
     pub(crate) quota_zone: String,
-    /// The address people use, where a proxy stands in front or a container publishes a port [default: unset]
+    /// The address of the dashboard, if it runs behind a proxy or in a container [default: unset]
     #[arg(long, env = "WXQUOTA_PUBLIC_URL", global = true, value_name = "URL")]
     pub(crate) public_url: Option<String>,
-    /// How many proxies stand in front; whose address is whose is taken from what they add to X-Forwarded-For
+    /// The number of proxies in front; used to find client addresses in X-Forwarded-For
     #[arg(long, env = "WXQUOTA_PROXY_HOPS", global = true, value_name = "N", default_value = "0")]
     pub(crate) proxy_hops: String,
-    /// Lets passwords and sessions travel in clear, where no TLS stands in front; every page then says so
+    /// Accept unencrypted HTTP from other machines; every page then shows a warning
     #[arg(
         long,
         env = "WXQUOTA_ALLOW_HTTP",
@@ -101,16 +101,16 @@ pub(crate) struct Given {
         default_value = "false"
     )]
     pub(crate) allow_http: String,
-    /// From which share of the limit on an interface is in warning, in percent
+    /// The warning threshold, in percent of the limit
     #[arg(long, env = "WXQUOTA_WARNING_PERCENT", global = true, value_name = "N", default_value = "80")]
     pub(crate) warning_percent: String,
-    /// From which share of the limit on it is critical, in percent
+    /// The critical threshold, in percent of the limit
     #[arg(long, env = "WXQUOTA_CRITICAL_PERCENT", global = true, value_name = "N", default_value = "95")]
     pub(crate) critical_percent: String,
-    /// How many account-wide clears WeChat gives an account
+    /// The number of account-wide clears per account and period
     #[arg(long, env = "WXQUOTA_ACCOUNT_CLEARS", global = true, value_name = "N", default_value = "10")]
     pub(crate) account_clears: String,
-    /// In which period
+    /// The period of account-wide clears
     #[arg(
         long,
         env = "WXQUOTA_ACCOUNT_CLEARS_PERIOD",
@@ -119,10 +119,10 @@ pub(crate) struct Given {
         default_value = "month"
     )]
     pub(crate) account_clears_period: String,
-    /// How many single-interface clears WeChat gives an account
+    /// The number of single-interface clears per account and period
     #[arg(long, env = "WXQUOTA_INTERFACE_CLEARS", global = true, value_name = "N", default_value = "50")]
     pub(crate) interface_clears: String,
-    /// In which period
+    /// The period of single-interface clears
     #[arg(
         long,
         env = "WXQUOTA_INTERFACE_CLEARS_PERIOD",
@@ -131,22 +131,22 @@ pub(crate) struct Given {
         default_value = "month"
     )]
     pub(crate) interface_clears_period: String,
-    /// With so many clears left or fewer, the account's name has to be typed; 0 for never
+    /// Ask for the account's name if this many clears or fewer are left; 0 for never
     #[arg(long, env = "WXQUOTA_NAME_ASKED_FROM", global = true, value_name = "N", default_value = "3")]
     pub(crate) name_asked_from: String,
-    /// With so many clears left or fewer, a second person has to agree; 0 for never
+    /// Require approval by a second person if this many clears or fewer are left; 0 for never
     #[arg(long, env = "WXQUOTA_SECOND_PERSON_FROM", global = true, value_name = "N", default_value = "1")]
     pub(crate) second_person_from: String,
-    /// Where your services call WeChat from: addresses and networks, parted by commas; calls are then told to be yours or not
+    /// Addresses and networks from which your services call WeChat, separated by commas; lookups then show whether a call is yours
     #[arg(long, env = "WXQUOTA_OUR_ADDRESSES", global = true, value_name = "NETWORKS", default_value = "")]
     pub(crate) our_addresses: String,
-    /// How many days requests that were looked up by their rid are kept; 0 for ever
+    /// Number of days to keep requests that were looked up; 0 for ever
     #[arg(long, env = "WXQUOTA_RIDS_KEPT_DAYS", global = true, value_name = "N", default_value = "0")]
     pub(crate) rids_kept_days: String,
-    /// How many calls a day are made as one account to look rids up
+    /// The maximum number of rid lookups per account and day
     #[arg(long, env = "WXQUOTA_RID_CALLS_A_DAY", global = true, value_name = "N", default_value = "500")]
     pub(crate) rid_calls_a_day: String,
-    /// What is logged on standard error, as in `info` or `server=debug,info`; commands other than servers log nothing unless told
+    /// The log filter for standard error, such as `info` or `server=debug,info`; commands other than servers log nothing by default
     #[arg(long, env = "WXQUOTA_LOG", global = true, value_name = "FILTER", default_value = "info")]
     pub(crate) log: String,
 }
@@ -166,7 +166,7 @@ pub struct Settings {
     pub outbound: Outbound,
     /// The key that secrets are sealed with.
     pub master_key_file: PathBuf,
-    /// The zone of the times that people read.
+    /// The time zone for times on pages and in output.
     pub time_zone: TimeZone,
     /// Where WeChat's day and month turn.
     pub quota_zone: QuotaZone,
@@ -320,10 +320,10 @@ fn listen(text: &str, only_loopback: Option<&str>) -> Result<SocketAddr, String>
         .as_deref()
         .unwrap_or(text)
         .parse()
-        .map_err(|_| format!("{text:?} is no address to listen on; write one like 127.0.0.1:8686"))?;
+        .map_err(|_| format!("{text:?} is not an address to listen on; write one such as 127.0.0.1:8686"))?;
     match only_loopback {
         Some(why) if !address.ip().to_canonical().is_loopback() => Err(format!(
-            "{address} can be reached from other machines; {why}, so it listens on loopback only, such as 127.0.0.1:{}",
+            "{address} can be reached from other machines, and {why}; use a loopback address such as 127.0.0.1:{}",
             address.port()
         )),
         _ => Ok(address),
@@ -335,57 +335,57 @@ fn database_url(text: &str) -> Result<String, String> {
         Some(path) if !path.is_empty() && !path.contains(['?', '#']) && !path.starts_with(':') => {
             Ok(format!("{SQLITE}{path}"))
         }
-        _ => Err(format!("{text:?} is no database address; write sqlite:// and the path of a file")),
+        _ => Err(format!("{text:?} is not a database URL; write sqlite:// and the path of a file")),
     }
 }
 
 /// What [`wechat::Transport`] refuses is refused here, so that it is told together with the other faults.
 fn wechat_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text.trim())
-        .map_err(|_| format!("{text:?} is no address; write one like https://api.weixin.qq.com"))?;
+        .map_err(|_| format!("{text:?} is not a URL; write one such as https://api.weixin.qq.com"))?;
     match url.scheme() {
         "https" => {}
         "http" if is_loopback(&url) => {}
         "http" => {
             return Err(
-                "http:// is for this machine only (localhost, 127.0.0.1, [::1]), or the AppSecrets would travel in \
-                 clear; write https://"
+                "http:// is accepted only for this machine (localhost, 127.0.0.1, [::1]), because AppSecrets would \
+                 be sent unencrypted; use https://"
                     .to_owned(),
             );
         }
-        _ => return Err("it must begin with https://".to_owned()),
+        _ => return Err("it must start with https://".to_owned()),
     }
     if url.host().is_none() {
-        return Err("it names no host".to_owned());
+        return Err("the host is missing".to_owned());
     }
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
-        return Err("it must not hold a user name, a query (?) or a fragment (#)".to_owned());
+        return Err("it must not contain a user name, a query (?) or a fragment (#)".to_owned());
     }
     Ok(url)
 }
 
 fn key_file(text: &str) -> Result<PathBuf, String> {
-    if text.trim().is_empty() { Err("it names no file".to_owned()) } else { Ok(PathBuf::from(text)) }
+    if text.trim().is_empty() { Err("the file name is empty".to_owned()) } else { Ok(PathBuf::from(text)) }
 }
 
 fn zone(name: &str) -> Result<TimeZone, String> {
-    TimeZone::get(name.trim()).map_err(|_| format!("{name:?} is no time zone; write one like Asia/Shanghai"))
+    TimeZone::get(name.trim()).map_err(|_| format!("{name:?} is not a time zone; write one such as Asia/Shanghai"))
 }
 
 fn quota_zone(name: &str) -> Result<QuotaZone, String> {
-    name.trim().parse().map_err(|_| format!("{name:?} is no time zone; write one like Asia/Shanghai"))
+    name.trim().parse().map_err(|_| format!("{name:?} is not a time zone; write one such as Asia/Shanghai"))
 }
 
 /// An empty value is an unset one, as `WXQUOTA_PUBLIC_URL=` in a file of variables means.
 fn public_url(text: Option<&str>) -> Result<Option<Url>, String> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
-    let no_address = || format!("{text:?} is no address; write one like https://quota.example.com");
+    let no_address = || format!("{text:?} is not a URL; write one such as https://quota.example.com");
     let url = Url::parse(text).map_err(|_| no_address())?;
     let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
     match url.scheme() {
         "http" | "https" if url.host().is_some() && plain => Ok(Some(url)),
         "http" | "https" if url.host().is_some() => {
-            Err("it must be a scheme, a host and perhaps a port, with nothing behind".to_owned())
+            Err("it must contain only a scheme, a host and an optional port".to_owned())
         }
         _ => Err(no_address()),
     }
@@ -393,7 +393,7 @@ fn public_url(text: Option<&str>) -> Result<Option<Url>, String> {
 
 fn hops(text: &str) -> Result<u8, String> {
     let hops = text.trim().parse().ok().filter(|hops| *hops <= 10);
-    hops.ok_or_else(|| format!("{text:?} is no number from 0 to 10"))
+    hops.ok_or_else(|| format!("{text:?} is not a number from 0 to 10"))
 }
 
 /// An empty value is an unset one.
@@ -407,7 +407,7 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
 
 fn within(text: &str, range: std::ops::RangeInclusive<i64>) -> Result<i64, String> {
     let number = text.trim().parse().ok().filter(|number| range.contains(number));
-    number.ok_or_else(|| format!("{text:?} is no number from {} to {}", range.start(), range.end()))
+    number.ok_or_else(|| format!("{text:?} is not a number from {} to {}", range.start(), range.end()))
 }
 
 fn percent(text: &str) -> Result<i64, String> {
@@ -429,7 +429,7 @@ fn threshold(text: &str) -> Result<i64, String> {
 
 fn log_filter(text: &str) -> Result<(), String> {
     let filter = tracing_subscriber::EnvFilter::try_new(text);
-    filter.map(drop).map_err(|_| format!("{text:?} is no log filter; write one like info or wechat=debug,info"))
+    filter.map(drop).map_err(|_| format!("{text:?} is not a log filter; write one such as info or wechat=debug,info"))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ meter-none = no data
 
 spark-label = Last 24 hours, newest { $newest }
 
+mask = ‹masked›
+
 copy = Copy
 copied = Copied
 

@@ -51,6 +51,7 @@ col-account = Account
 col-usage = Used / limit
 col-trend = 24 h
 col-runs-out = Runs out
+ran-out = ran out
 col-read = Sampled
 before-reset = sampled before the reset
 next-reading-now = sampling now

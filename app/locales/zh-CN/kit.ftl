@@ -5,6 +5,8 @@ meter-none = 没有数据
 
 spark-label = 最近 24 小时，最新 { $newest }
 
+mask = ‹已脱敏›
+
 copy = 复制
 copied = 已复制
 

@@ -91,6 +91,8 @@ fn table_row(
         .into_any(),
     };
     let runs_out = runs_out_at(&row);
+    let ran_out = (runs_out.is_some() && row.state == UsageState::Exhausted)
+        .then(|| view! { <span class="secondary">{t!(lang, "ran-out")} " "</span> });
     let account = with_account.then(|| {
         let href = paths::account(row.account);
         view! {
@@ -132,7 +134,7 @@ fn table_row(
             <Cell label=runs_out_label number=true>
                 {match lasts {
                     Some(lasts) => view! { <span class="secondary">{lasts}</span> }.into_any(),
-                    None => view! { <TimeOrDash at=runs_out clock=true quiet=true /> }.into_any(),
+                    None => view! { {ran_out} <TimeOrDash at=runs_out clock=true quiet=true /> }.into_any(),
                 }}
             </Cell>
             <Cell label=read_label number=true>

@@ -28,7 +28,7 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum AccountError: transparent Forbidden {
         /// There is no such account, or it is retired.
-        #[error("there is no such account")]
+        #[error("account not found")]
         NoSuchAccount,
         /// The form has errors.
         #[error("{0}")]

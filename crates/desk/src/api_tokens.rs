@@ -18,10 +18,10 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum CreateTokenError: transparent Forbidden {
         /// A live token has this name.
-        #[error("a token named {0:?} exists already; revoke it first, or choose another name")]
+        #[error("a token named {0:?} already exists; revoke it first, or choose another name")]
         NameTaken(String),
         /// The name is empty, too long or not one visible line.
-        #[error("a token's name is one line of 1 to 60 visible characters")]
+        #[error("the name of a token must be one line of 1 to 60 visible characters")]
         Name,
     }
 }
@@ -31,10 +31,10 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum RevokeTokenError: transparent Forbidden {
         /// No live token has this name.
-        #[error("there is no live token named {0:?}")]
+        #[error("there is no active token named {0:?}")]
         NoSuchToken(String),
         /// This very token is revoked already, or there never was one.
-        #[error("this token is not live")]
+        #[error("this token is not active")]
         NotLive,
     }
 }

@@ -33,13 +33,13 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum ChannelError: transparent Forbidden {
         /// There is no such channel, or no more.
-        #[error("there is no such channel")]
+        #[error("channel not found")]
         NoSuchChannel,
         /// The form has errors.
         #[error("{0:?}")]
         Faults(Box<ChannelFaults>),
         /// What was typed is no host.
-        #[error("this is no host")]
+        #[error("this is not a host name")]
         Host,
     }
 }

@@ -9,10 +9,10 @@ pub enum Internal {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A background task or a conversion of our own failed; the text says how.
-    #[error("a task ended before its time: {0}")]
+    #[error("a task ended unexpectedly: {0}")]
     Task(String),
     /// The operating system gave no random bytes.
-    #[error("the system gave no randomness: {0}")]
+    #[error("the system returned no random bytes: {0}")]
     Random(String),
     /// A password could not be hashed.
     #[error("a password could not be hashed: {0}")]

@@ -27,7 +27,7 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum HistoryError: transparent Forbidden {
         /// There is no such interface on this account.
-        #[error("there is no such interface")]
+        #[error("interface not found")]
         NoSuchInterface,
     }
 }

@@ -24,7 +24,7 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum IncidentError: transparent Forbidden {
         /// There is no such incident.
-        #[error("there is no such incident")]
+        #[error("incident not found")]
         NoSuchIncident,
     }
 }
@@ -54,77 +54,77 @@ pub fn explanation(incident: &Incident, lang: Lang) -> Explanation {
 pub fn reason_text(because: &ReactionReason) -> String {
     let share = |figures: &Figures| format!("{} of {} calls are used", figures.used, figures.daily_limit);
     match because {
-        ReactionReason::Pending => "the desk has not come to it yet".to_owned(),
-        ReactionReason::Known => "the explanation says what to do; the desk can do nothing about it".to_owned(),
-        ReactionReason::Unknown => "the errcode is none that is known".to_owned(),
+        ReactionReason::Pending => "not investigated yet".to_owned(),
+        ReactionReason::Known => "the explanation says what to do; wxquota cannot fix it".to_owned(),
+        ReactionReason::Unknown => "the errcode is not in the catalogue".to_owned(),
         ReactionReason::MinuteLimit => {
-            "it is a limit per minute: call more slowly; a clear does not lift it".to_owned()
+            "the per-minute limit was reached, which a clear does not reset; slow the calls down".to_owned()
         }
         ReactionReason::UncountedLimit => {
-            "it is a daily limit of the interface that quota/get does not count: it ends with the day; a clear does \
-                                           not lift it"
+            "a daily limit was reached that WeChat does not report and a clear does not reset; it ends with the day"
                 .to_owned()
         }
         ReactionReason::QuotaLeft { figures } => {
-            format!("{}, so it is a limit per minute: call more slowly; a clear does not lift it", share(figures))
+            format!("{}, so the per-minute limit was reached, which a clear does not reset; slow the calls down", share(figures))
         }
         ReactionReason::NoPolicy { figures } => format!("{}; no policy clears this interface", share(figures)),
         ReactionReason::PolicyTold { policy, figures } => {
-            format!("{}; the policy {policy} told people", share(figures))
+            format!("{}; the policy {policy} notified people", share(figures))
         }
         ReactionReason::PolicyClears { policy, figures } => {
-            format!("{}; the policy {policy} ordered a clear", share(figures))
+            format!("{}; the policy {policy} requested a clear", share(figures))
         }
-        ReactionReason::ClearedBy { clear } => format!("the clear {clear} was made after it"),
+        ReactionReason::ClearedBy { clear } => format!("clear {clear} was made afterwards"),
         ReactionReason::StillCleared { clear, figures } => format!(
-            "it was reported again after the clear {clear}, and quota is left: {}; if it goes on, call more slowly",
+            "reported again after clear {clear}, but quota is left: {}; if the error continues, slow the calls down",
             share(figures)
         ),
-        ReactionReason::ReportedAgain { clear } => format!("it was reported again after the clear {clear}"),
+        ReactionReason::ReportedAgain { clear } => format!("reported again after clear {clear}"),
         ReactionReason::ClearVoid { clear, state: ClearState::Unknown } => {
-            format!("the outcome of the clear {clear} is unknown")
+            format!("the outcome of clear {clear} is unknown")
         }
-        ReactionReason::ClearVoid { clear, state } => format!("the clear {clear} is {state}"),
+        ReactionReason::ClearVoid { clear, state } => format!("the state of clear {clear} is: {state}"),
         ReactionReason::ClearUnknown { policy, clear, figures } => format!(
-            "{}; the policy {policy} ordered the clear {clear}, whose outcome is unknown, and clears no more until a person resumes it",
+            "{}; the policy {policy} requested clear {clear}, whose outcome is unknown, and makes no more clears \
+             until a person resumes it",
             share(figures)
         ),
-        ReactionReason::QuotaBack { figures } => format!("there is quota left now: {}", share(figures)),
+        ReactionReason::QuotaBack { figures } => format!("quota is available again: {}", share(figures)),
         ReactionReason::PolicyWithheld { policy, why } => {
-            format!("the policy {policy} wanted to clear and did not: {}", crate::policies::withheld_reason(why))
+            format!("the policy {policy} did not clear: {}", crate::policies::withheld_reason(why))
         }
         ReactionReason::NoInterface => {
-            "name the interface as cgi_path: the error does not tell which it was".to_owned()
+            "the report does not name the interface; send it as cgi_path".to_owned()
         }
         ReactionReason::Guessed { cgi_path, figures } => format!(
-            "the report names no interface that is known; {cgi_path} is used up ({}), so it may be that one: name the interface as \
-             cgi_path, and policies are asked",
+            "the report does not name a known interface; {cgi_path} is used up ({}) and may be the cause; send the \
+             interface as cgi_path, so that policies can act",
             share(figures)
         ),
-        ReactionReason::NotWatched => "the interface is not watched on this account, so it is not read".to_owned(),
-        ReactionReason::NotRead { failure: Some(failure) } => format!("the interface could not be read: {failure}"),
+        ReactionReason::NotWatched => "the interface is not watched on this account, so it cannot be sampled".to_owned(),
+        ReactionReason::NotRead { failure: Some(failure) } => format!("the reading failed: {failure}"),
         ReactionReason::NotRead { failure: None } => {
-            "there is no figure: WeChat has none, or the account's readings of the day are used up".to_owned()
+            "no figures are available: WeChat reports none, or the account's readings for today are used up".to_owned()
         }
         ReactionReason::OwnTokenWorks { again: false } => {
-            "the desk's own token works: fetch yours anew with stable_token in normal mode".to_owned()
+            "wxquota's own token works; fetch yours again with stable_token in normal mode".to_owned()
         }
         ReactionReason::OwnTokenWorks { again: true } => {
-            "the desk's own token works, and this was reported before: something \
-             keeps fetching tokens that end the others; let every service use stable_token in normal mode"
+            "wxquota's own token works, and this error was reported before: another program keeps fetching tokens \
+             that invalidate the others; let every service use stable_token in normal mode"
                 .to_owned()
         }
         ReactionReason::RenewedElsewhere => {
-            "the desk's token was refused too, and WeChat has another one now: someone else \
-             refreshes your token; fetch yours anew with stable_token in normal mode"
+            "another program refreshed the token; fetch yours again with stable_token in normal mode"
                 .to_owned()
         }
         ReactionReason::Forced => {
-            "WeChat refused the token that it gives, so the desk had it made anew: fetch yours anew".to_owned()
+            "WeChat refused the token that it had just issued, so wxquota refreshed it; fetch yours again".to_owned()
         }
-        ReactionReason::NoToken { failure } => format!("the desk can have no token of this account either: {failure}"),
-        ReactionReason::NotActive => "the account is paused, so nothing was tried".to_owned(),
-        ReactionReason::Broken => "the desk failed over it; its log says how".to_owned(),
+        ReactionReason::NoToken { failure } => format!("wxquota cannot fetch a token of this account either: \
+         {failure}"),
+        ReactionReason::NotActive => "the account is paused, so wxquota did not investigate".to_owned(),
+        ReactionReason::Broken => "an internal error occurred; see the log of wxquota".to_owned(),
     }
 }
 

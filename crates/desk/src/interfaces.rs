@@ -10,7 +10,7 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum WatchError: transparent Forbidden {
         /// There is no such account, or it is retired.
-        #[error("there is no such account")]
+        #[error("account not found")]
         NoSuchAccount,
         /// The interface is not watched.
         #[error("the interface is not watched on this account")]

@@ -80,7 +80,8 @@ impl Desk {
         let Some(kind) = evidence::seen(&good, zone) else { return Ok(None) };
         let kept = Some(kind).filter(|kind| *kind == LimitKind::Total);
         if self.store.keep_seen_limit_kind(interface.id, kept).await? {
-            tracing::info!(interface = interface.id.0, path = %interface.cgi_path, %kind, "readings show the kind of a count");
+            tracing::info!(interface = interface.id.0, path = %interface.cgi_path, %kind, "the kind of a limit was \
+             detected from readings");
         }
         Ok(Some(kind))
     }

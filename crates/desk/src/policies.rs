@@ -33,16 +33,16 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum PolicyError: transparent Forbidden {
         /// There is no such policy, or no more.
-        #[error("there is no such policy")]
+        #[error("policy not found")]
         NoSuchPolicy,
         /// The policy was changed since it was read.
-        #[error("somebody else changed the policy meanwhile")]
+        #[error("somebody else changed the policy in the meantime")]
         Conflict,
         /// The form has errors.
         #[error("{0:?}")]
         Faults(Box<PolicyFaults>),
         /// The reason.
-        #[error("a reason of at most 500 characters")]
+        #[error("the reason must have at most 500 characters")]
         Reason(ReasonError),
     }
 }

@@ -134,7 +134,7 @@ pub struct LookedUp {
 
 impl LookedUp {
     fn of(kept: StoredRid, account: &Account, source: Source) -> Result<Self, StoreError> {
-        let unreadable = |_| StoreError::Inconsistent(format!("{:?} is no rid", kept.rid));
+        let unreadable = |_| StoreError::Inconsistent(format!("{:?} is not a rid", kept.rid));
         let rid = kept.rid.parse().map_err(unreadable)?;
         Ok(Self { rid, kept, account_name: account.name.clone(), source })
     }
@@ -161,10 +161,10 @@ use_case_error! {
         #[error("the text is longer than 1 MiB")]
         TooLong,
         /// There is no such account, or it is retired and cannot ask.
-        #[error("there is no such account")]
+        #[error("account not found")]
         UnknownAccount,
         /// There is no such list.
-        #[error("there is no such list")]
+        #[error("list not found")]
         NoSuchList,
         /// The look-up found nothing.
         #[error(transparent)]

@@ -100,7 +100,7 @@ impl TokenStore for DatabaseTokenStore {
             self.store.set_token(account.id, &record).await.map_err(failed)
         };
         if let Err(error) = written.await {
-            tracing::error!(error = &error as &dyn std::error::Error, "a token's state could not be written down");
+            tracing::error!(error = &error as &dyn std::error::Error, "a token's state could not be saved");
         }
     }
 }

@@ -27,22 +27,22 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum UserError: transparent Forbidden, Busy {
         /// There is no such user.
-        #[error("there is no such user")]
+        #[error("user not found")]
         NoSuchUser,
         /// The name cannot be one.
         #[error(transparent)]
         Name(#[from] UserNameFault),
         /// Another has the name.
-        #[error("there is a user of this name already")]
+        #[error("a user with this name already exists")]
         NameTaken,
         /// A role for tokens only.
-        #[error("the role {0} is for API tokens only")]
+        #[error("the role {0} is only for API tokens")]
         Role(Role),
         /// The password cannot be one.
         #[error(transparent)]
         Password(#[from] PasswordFault),
         /// Nobody could administer the desk afterwards.
-        #[error("this is the last admin who can sign in; make another one first")]
+        #[error("this is the last admin who can sign in; make another user an admin first")]
         LastAdmin,
     }
 }

@@ -76,7 +76,7 @@ impl Desk {
         match self.limit_verdict(RefusedCall { account, path, errcode, at }).await {
             Ok(verdict) => verdict,
             Err(error) => {
-                tracing::error!(%error, rid = request.rid, "the limit that a request hit could not be concluded");
+                tracing::error!(%error, rid = request.rid, "the limit that a request reached could not be determined");
                 LimitHit::is_of(errcode).then_some(LimitVerdict::of(LimitHit::NotKnown))
             }
         }

@@ -68,7 +68,7 @@ pub struct AppId(String);
 
 /// What is wrong with an appid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("an appid is `wx` followed by 16 digits and letters a to f")]
+#[error("an AppID is wx followed by 16 digits or letters a to f")]
 pub struct AppIdError;
 
 impl AppId {
@@ -107,16 +107,16 @@ impl fmt::Display for AppId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
     /// Nothing but blanks.
-    #[error("a name is needed")]
+    #[error("a name is required")]
     Empty,
     /// More than 60 characters.
-    #[error("a name has at most 60 characters")]
+    #[error("a name must have at most 60 characters")]
     TooLong,
     /// Line breaks, tabs, text-direction marks and the like.
-    #[error("a name is one line of visible characters")]
+    #[error("a name must be one line of visible characters")]
     Invisible,
     /// It reads as an id or an appid, and would be taken for one.
-    #[error("a name must not be a number or an appid: it would be taken for one")]
+    #[error("a name must not be a number or an AppID")]
     LooksLikeId,
 }
 

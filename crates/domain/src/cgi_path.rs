@@ -33,19 +33,19 @@ pub enum Repair {
 #[serde(rename_all = "kebab-case")]
 pub enum PathError {
     /// Nothing was typed.
-    #[error("type a path, such as /cgi-bin/message/custom/send")]
+    #[error("enter a path, such as /cgi-bin/message/custom/send")]
     Empty,
     /// Longer than [`MAX_BYTES`].
-    #[error("a path has at most 200 characters")]
+    #[error("a path must have at most 200 characters")]
     TooLong,
     /// An address on a host that is not WeChat's.
-    #[error("this is the address of another host; type only the path, such as /cgi-bin/message/custom/send")]
+    #[error("this is an address of another host; enter only the path, such as /cgi-bin/message/custom/send")]
     OtherHost,
     /// Blanks or characters that no path of WeChat's has.
-    #[error("a path has only letters, digits and / _ - . in it, such as /cgi-bin/message/custom/send")]
+    #[error("a path can contain only letters, digits and / _ - . (for example /cgi-bin/message/custom/send)")]
     BadCharacter,
     /// WeChat does not tell the quota of `/sns/` paths (errcode 76022; official getApiQuota page).
-    #[error("WeChat does not tell the quota of /sns/ interfaces, so they cannot be watched")]
+    #[error("WeChat does not report the quota of /sns/ interfaces, so they cannot be watched")]
     Sns,
 }
 

@@ -126,7 +126,7 @@ pub enum Actor {
 
 /// An act that the actor's role does not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{}", .role.map_or_else(|| "sign in first".to_owned(), |role| format!("the role {role} may not do this")))]
+#[error("{}", .role.map_or_else(|| "sign in first".to_owned(), |role| format!("the role {role} does not allow this")))]
 pub struct Forbidden {
     /// The role that was not enough; `None` of whoever has not signed in.
     pub role: Option<Role>,

@@ -28,16 +28,16 @@ pub struct UserName(String);
 #[serde(rename_all = "kebab-case")]
 pub enum UserNameFault {
     /// Nothing but blanks.
-    #[error("a name is needed")]
+    #[error("a name is required")]
     Empty,
     /// More than 60 characters.
-    #[error("a name has at most {NAME_CHARACTERS} characters")]
+    #[error("a name must have at most {NAME_CHARACTERS} characters")]
     TooLong,
     /// A line end, a colon or something invisible is in it.
-    #[error("a name is one line of visible characters, without a colon")]
+    #[error("a name must be one line of visible characters, without a colon")]
     Characters,
     /// Records use it for those who are no users.
-    #[error("this name is used for the program itself; choose another")]
+    #[error("wxquota uses this name itself; choose another name")]
     Reserved,
 }
 

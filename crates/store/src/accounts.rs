@@ -147,7 +147,7 @@ pub const MOST_SEEN_ADDRESSES: i64 = 10;
 #[derive(Debug, thiserror::Error)]
 pub enum AddAccountError {
     /// An account that is not retired has this appid.
-    #[error("the appid is already watched, as {name:?}")]
+    #[error("the AppID has already been added as {name:?}")]
     AppIdTaken {
         /// The account that has it.
         id: AccountId,
@@ -161,7 +161,7 @@ pub enum AddAccountError {
         id: AccountId,
     },
     /// There is no such account.
-    #[error("there is no such account")]
+    #[error("account not found")]
     NoSuchAccount,
     /// The database failed.
     #[error(transparent)]

@@ -23,7 +23,7 @@ use crate::{AuditActor, StoreError};
 /// it would leave room for.
 pub const DETAIL_NO_ROOM: &str = "wechat-accepted-more";
 /// What stands in [`ClearEvent::detail`] of a clear that was under way when the desk was stopped.
-pub const DETAIL_INTERRUPTED: &str = "the desk was stopped while this was under way";
+pub const DETAIL_INTERRUPTED: &str = "wxquota was stopped while this clear was in progress";
 
 /// A clear as it is stored in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -219,13 +219,13 @@ pub enum OrderedClear {
 #[derive(Debug, thiserror::Error)]
 pub enum OrderError {
     /// The actor used the key for another request, which made this clear, or waited for a second person.
-    #[error("the key was used for another request")]
+    #[error("the key was used for a different request")]
     KeyReused(Option<ClearId>),
     /// A barrier that was not overridden, and the budget.
-    #[error("{0:?} stands in the way")]
+    #[error("{0:?} has not finished")]
     Barred(Barrier, Box<Budget>),
     /// There is no such account, or it is retired.
-    #[error("there is no such account")]
+    #[error("account not found")]
     NoSuchAccount,
     /// The database failed.
     #[error(transparent)]

@@ -6,17 +6,18 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The database URL is not `sqlite://` and a path.
-    #[error("the database address {0:?} is not understood; write sqlite:// and the path of a file")]
+    #[error("{0:?} is not a database URL; write sqlite:// and the path of a file")]
     BadAddress(String),
     /// There is no such file, and none was to be made.
-    #[error("there is no database {file}; name the right one with WXQUOTA_DATABASE_URL")]
+    #[error("there is no database {file}; set the correct one with WXQUOTA_DATABASE_URL")]
     Missing {
         /// The database file.
         file: PathBuf,
     },
     /// It was written by a newer wxquota.
     #[error(
-        "the database {file} was written by a newer wxquota (its version is {found}, this program knows up to {known}); run the newer program, or restore a backup made before the upgrade"
+        "the database {file} was written by a newer wxquota (version {found}; this program supports up to {known}); \
+         run the newer program, or restore a backup made before the upgrade"
     )]
     Newer {
         /// The database file.
@@ -33,13 +34,13 @@ pub enum OpenError {
         file: PathBuf,
     },
     /// No room is left.
-    #[error("the disk that holds {file} is full; free some room and start again")]
+    #[error("the disk with {file} is full; free some space and start again")]
     Full {
         /// The database file.
         file: PathBuf,
     },
     /// It is damaged, or no SQLite database at all.
-    #[error("{file} is damaged or not a database; restore a backup, or name another file")]
+    #[error("{file} is damaged or not a database; restore a backup, or use another file")]
     Corrupt {
         /// The database file.
         file: PathBuf,
@@ -61,21 +62,21 @@ pub enum OpenError {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The disk is full.
-    #[error("the disk that holds the database is full")]
+    #[error("the disk with the database is full")]
     Full,
     /// Another process held the database for too long.
     #[error("the database is busy; try again")]
     Busy,
     /// A stored value that cannot be read: the database was changed by hand, or is damaged.
-    #[error("the database holds something unreadable: {0}")]
+    #[error("the database contains invalid data: {0}")]
     Inconsistent(String),
     /// A sealed value does not open with the master key.
-    #[error("a secret in the database does not open with this master key")]
+    #[error("a secret in the database cannot be decrypted with this master key")]
     Unsealable,
     /// A backup was to be written over a file.
-    #[error("{0} exists already; name a file that does not")]
+    #[error("{0} already exists; use the name of a new file")]
     FileExists(PathBuf),
     /// Anything else that SQLite said.
-    #[error("the database failed: {0}")]
+    #[error("a database error occurred: {0}")]
     Database(String),
 }

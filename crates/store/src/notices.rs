@@ -47,7 +47,7 @@ impl FromStr for Subject {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let number = |text: &str| text.parse::<i64>().map_err(|_| format!("{text:?} is no id"));
+        let number = |text: &str| text.parse::<i64>().map_err(|_| format!("{text:?} is not an ID"));
         let mut parts = text.split('/');
         let (kind, first) = (parts.next().unwrap_or_default(), number(parts.next().unwrap_or_default())?);
         match kind {
@@ -56,7 +56,7 @@ impl FromStr for Subject {
             "met" => Ok(Self::Met(PolicyId(first), InterfaceId(number(parts.next().unwrap_or_default())?))),
             "suspended" => Ok(Self::Suspended(PolicyId(first))),
             "channel" => Ok(Self::Channel(ChannelId(first))),
-            _ => Err(format!("{text:?} is no subject")),
+            _ => Err(format!("{text:?} is not a subject")),
         }
     }
 }

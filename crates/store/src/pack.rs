@@ -41,7 +41,7 @@ pub enum PackError {
     #[error("packed readings are of an unknown version")]
     Version,
     /// It ends within a reading.
-    #[error("packed readings are cut off")]
+    #[error("packed readings are truncated")]
     CutOff,
     /// Flags, numbers or times that cannot be.
     #[error("packed readings are damaged")]

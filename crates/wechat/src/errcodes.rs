@@ -98,7 +98,8 @@ impl Explanation {
     pub fn ended_by_clear(self, lang: Lang) -> Self {
         let next_step = match lang {
             Lang::ZhCn => "清零已恢复当天的调用次数。请找出调用量增长的原因，以免再次用完。",
-            Lang::En => "A clear gave the day's calls back. Find out what made so many calls, so that they last.",
+            Lang::En => "A clear restored the day's calls. Find out what made so many calls, so that they last for \
+             the day.",
         };
         Self { next_step: next_step.into(), clear_helps: ClearHelps::Yes, ..self }
     }
@@ -267,10 +268,10 @@ fn unknown(errcode: i32, lang: Lang) -> Explanation {
             customer: customer_sentence(Who::Developers, lang),
         },
         Lang::En => Explanation {
-            title: format!("errcode {errcode}: not in our catalogue").into(),
-            meaning: "WeChat answered with a code that is not among the documented ones we know.".into(),
-            cause: "It may belong to this interface alone, or be new. Go by the errmsg that came with it.".into(),
-            next_step: "Read the interface's official page. If the answer holds a rid, look the rid up.".into(),
+            title: format!("errcode {errcode}: not in the catalogue").into(),
+            meaning: "WeChat answered with a code that is not in wxquota's catalogue of documented errcodes.".into(),
+            cause: "It may be specific to this interface, or new. See the errmsg that came with it.".into(),
+            next_step: "Read the interface's official page. If the answer contains a rid, look up the rid.".into(),
             clear_helps: ClearHelps::Maybe,
             who: Who::Developers,
             customer: customer_sentence(Who::Developers, lang),

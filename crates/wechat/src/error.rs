@@ -56,22 +56,22 @@ pub enum Cause {
         detail: String,
     },
     /// The call took longer than [`crate::Options::call_timeout`].
-    #[error("no whole answer in time")]
+    #[error("no complete answer in time")]
     Timeout,
     /// The connection broke before an answer began.
-    #[error("the connection broke before an answer came ({detail})")]
+    #[error("the connection broke before an answer arrived ({detail})")]
     Broken {
         /// The message of the HTTP library.
         detail: String,
     },
     /// The connection broke in the middle of the answer.
-    #[error("the answer was cut off")]
+    #[error("the answer was truncated")]
     CutOff,
     /// The answer has this HTTP status instead of 200; WeChat sends even its errors with 200 (folklore). Redirects included.
-    #[error("something between us and WeChat answered with HTTP status {0}")]
+    #[error("the answer did not come from WeChat (HTTP status {0})")]
     HttpStatus(u16),
     /// The answer is not JSON.
-    #[error("{}", if *looks_like_html { "something between us and WeChat answered with a web page" } else { "the answer is not JSON" })]
+    #[error("{}", if *looks_like_html { "the answer did not come from WeChat (a web page)" } else { "the answer is not JSON" })]
     NotJson {
         /// Whether it looks like a web page, as proxies and captive portals send.
         looks_like_html: bool,
@@ -80,7 +80,7 @@ pub enum Cause {
     #[error("the answer is longer than 1 MB")]
     TooLarge,
     /// The answer is JSON without a field that the official page documents.
-    #[error("the answer lacks a usable {what}")]
+    #[error("the answer contains no valid {what}")]
     WrongShape {
         /// The field that is missing or of the wrong type.
         what: &'static str,
@@ -103,23 +103,23 @@ pub struct Refusal {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ForcedRefreshDenied {
     /// The 20 forced refreshes of the day are used up (official getStableAccessToken page).
-    #[error("no forced refresh was made: the 20 of the day are used up")]
+    #[error("no forced refresh was made: the 20 per day are used up")]
     DailyLimit,
     /// The last one is less than 30 s ago (same page).
-    #[error("no forced refresh was made: they must be 30 s apart, the next at {until}")]
+    #[error("no forced refresh was made: they must be 30 s apart; the next is possible at {until}")]
     TooSoon {
         /// When the next is allowed.
         until: Timestamp,
     },
     /// The last one gave a token that was refused as well, so another would only disturb other services.
-    #[error("no forced refresh was made: the last one did not help, the next at {until}")]
+    #[error("no forced refresh was made: the last one did not help; the next is possible at {until}")]
     Ineffective {
         /// When the next is allowed.
         until: Timestamp,
     },
     /// A forced refresh was made, and WeChat gave the refused token again, or answered 45011: another program forced one less
     /// than 30 s before.
-    #[error("a forced refresh gave no new token, the next at {until}")]
+    #[error("a forced refresh returned no new token; the next is possible at {until}")]
     NotRenewed {
         /// When the next is allowed.
         until: Timestamp,

@@ -33,17 +33,17 @@ pub struct ProxyUrl(Url);
 pub enum ProxyUrlError {
     /// The text is no URL, or names no host.
     #[error(
-        "it is no address of a proxy; write one like http://user:password@proxy.example:3128, where @ : / ? # % in the \
-         user name and the password are written as %40 %3A %2F %3F %23 %25"
+        "this is not the URL of a proxy; write one such as http://user:password@proxy.example:3128, with @ : / ? # \
+         % in the user name and the password written as %40 %3A %2F %3F %23 %25"
     )]
     NotAnAddress,
     /// The scheme is unknown.
-    #[error("the address of a proxy begins with http://, https:// or socks5h://")]
+    #[error("the URL of a proxy starts with http://, https:// or socks5h://")]
     Scheme,
     /// There is more than a scheme, a user, a host and a port; often a password with an unescaped character.
     #[error(
-        "nothing may follow the host and the port of the proxy; where the password holds @ : / ? # or %, write %40 %3A %2F \
-         %3F %23 or %25"
+        "the URL must end after the host and port of the proxy; if the password contains @ : / ? # or %, write %40 \
+         %3A %2F %3F %23 or %25"
     )]
     Path,
 }

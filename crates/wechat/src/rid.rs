@@ -32,7 +32,7 @@ pub struct Rid(String);
 
 /// The error for a text that is not a rid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a rid is three groups of 8 hex digits, as in 617682e0-09059ac5-34a8e2ea")]
+#[error("a rid has three groups of 8 hex digits, such as 617682e0-09059ac5-34a8e2ea")]
 pub struct RidError;
 
 impl Rid {

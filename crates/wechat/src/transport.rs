@@ -69,13 +69,13 @@ impl Default for Options {
 #[derive(Debug, thiserror::Error)]
 pub enum SetUpError {
     /// Neither `https` nor `http`, or no host.
-    #[error("the WeChat base URL must be an address like https://api.weixin.qq.com")]
+    #[error("the WeChat base URL must be a URL such as https://api.weixin.qq.com")]
     NotAnAddress,
     /// `http` to a host that is not this machine: the secret would be sent unencrypted.
     #[error("the WeChat base URL may be http:// only on this machine (localhost, 127.0.0.1, [::1]); use https://")]
     Insecure,
     /// A user name, a query or a fragment in the address.
-    #[error("the WeChat base URL must not hold a user name, a query (?) or a fragment (#)")]
+    #[error("the WeChat base URL must not contain a user name, a query (?) or a fragment (#)")]
     Decorated,
     /// The TLS library refused its settings.
     #[error("TLS could not be set up")]

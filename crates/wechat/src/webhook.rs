@@ -174,7 +174,7 @@ impl Webhooks {
     async fn look_up(&self, url: &WebhookUrl) -> Result<Vec<SocketAddr>, AttemptOutcome> {
         let no_such_host = |detail: String| AttemptOutcome::NoSuchHost { detail };
         match tokio::time::timeout(self.connect_timeout(), tokio::net::lookup_host(url.name_and_port())).await {
-            Err(_) => Err(AttemptOutcome::NoConnection { detail: "the name look-up took too long".to_owned() }),
+            Err(_) => Err(AttemptOutcome::NoConnection { detail: "the name lookup took too long".to_owned() }),
             Ok(Err(error)) => Err(no_such_host(error.to_string())),
             Ok(Ok(found)) => {
                 let found: Vec<_> = found.collect();

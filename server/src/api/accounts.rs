@@ -14,7 +14,7 @@ use super::token::Caller;
 use crate::shapes::accounts::{AccountShape, Accounts};
 use crate::shapes::budget::Budgets;
 
-/// Every account, the newest first, retired ones too.
+/// Lists all accounts, including retired ones, newest first.
 #[utoipa::path(
     get, path = "/api/v1/accounts", tag = "accounts", security(("token" = [])),
     responses(

@@ -23,8 +23,8 @@ impl Fields {
     pub(crate) fn of(body: &[u8]) -> Result<Self, Problem> {
         match serde_json::from_slice(body) {
             Ok(Value::Object(fields)) => Ok(Self { fields, errors: Vec::new() }),
-            Ok(_) => Err(Problem::malformed_body("a JSON object is expected, {…}")),
-            Err(error) => Err(Problem::malformed_body(&format!("a JSON object is expected, {{…}}: {error}"))),
+            Ok(_) => Err(Problem::malformed_body("send a JSON object, {…}")),
+            Err(error) => Err(Problem::malformed_body(&format!("send a JSON object, {{…}}: {error}"))),
         }
     }
 
@@ -33,7 +33,7 @@ impl Fields {
         match self.fields.remove(name)? {
             Value::Null => None,
             Value::String(text) => Some(text),
-            _ => self.fault(name, "text is expected"),
+            _ => self.fault(name, "must be a string"),
         }
     }
 
@@ -43,7 +43,7 @@ impl Fields {
             Value::Null => None,
             Value::String(text) => Some(text),
             Value::Number(number) => Some(number.to_string()),
-            _ => self.fault(name, "text or an id is expected"),
+            _ => self.fault(name, "must be a string or an ID"),
         }
     }
 
@@ -59,7 +59,7 @@ impl Fields {
     /// Notes that a field is missing, where it is.
     pub(crate) fn need(&mut self, name: &str) {
         if self.fields.get(name).is_none_or(Value::is_null) {
-            self.fault::<()>(name, "it is missing");
+            self.fault::<()>(name, "is required");
         }
     }
 
@@ -88,6 +88,6 @@ pub(crate) fn not_read(rejection: &BytesRejection) -> Problem {
     if rejection.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
         Problem::of(TOO_LARGE, "the body is larger than 2 MiB")
     } else {
-        Problem::malformed_body("the body did not arrive whole")
+        Problem::malformed_body("the body is incomplete")
     }
 }

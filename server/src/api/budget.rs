@@ -10,10 +10,11 @@ use super::problem::{ApiResult, Problem};
 use super::token::Caller;
 use crate::shapes::budget::BudgetMonth;
 
-/// What a quota month leaves of every account's clears, by the accounts' names.
+/// Shows how many clears of a quota month each account has left, sorted by account name.
 #[utoipa::path(
     get, path = "/api/v1/budget", tag = "clears", security(("token" = [])),
-    params(("month" = Option<String>, Query, description = "a quota month, as 2026-11; the current one unless given")),
+    params(("month" = Option<String>, Query, description = "a quota month, such as 2026-11; default: the current \
+     month")),
     responses(
         (status = 200, body = BudgetMonth),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid-parameter`"),

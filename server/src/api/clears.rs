@@ -22,16 +22,20 @@ use crate::state::AppState;
 /// The header that tells whether an order is a new one.
 const KEY: &str = "idempotency-key";
 
-/// Clears an account, or one interface of it: written down, called once, and answered with what came of it, or after 10 s
-/// with what is known by then. Checked in this order: role, key, a replay, the order itself, budget, open clears, name.
+/// Clears all interfaces of an account, or one interface. wxquota records the clear, calls WeChat once and answers with the
+/// result, or after 10 s with the current state. Checks run in this order: role, key, repeated request, fields, budget,
+/// unfinished clears, name.
 #[utoipa::path(
     post, path = "/api/v1/clears", tag = "clears", security(("token" = [])),
-    params(("Idempotency-Key" = String, Header, description = "1 to 255 characters; the same key of the same actor is the same clear")),
+    params(("Idempotency-Key" = String, Header, description = "1 to 255 characters; requests of one actor with the \
+     same key are the same clear")),
     request_body = ClearOrder,
     responses(
-        (status = 201, body = Cleared, description = "a new clear, whatever became of it, `unknown` included"),
-        (status = 200, body = Cleared, description = "the same order came before; this is its clear as it stands"),
-        (status = 202, body = Requested, description = "a second person has to agree first; the same order, sent again, tells what became of it"),
+        (status = 201, body = Cleared, description = "a new clear with its state, which can also be `unknown`"),
+        (status = 200, body = Cleared, description = "the request was sent before; this is the current state of its \
+         clear"),
+        (status = 202, body = Requested, description = "a second person has to approve first; send the same request \
+         again to get its state"),
         (status = 400, body = Problem, content_type = "application/problem+json", description = "`key-missing`, `malformed-body`"),
         (status = 409, body = Problem, content_type = "application/problem+json", description = "`budget-spent`, `clear-open`, `confirm-needed`"),
         (status = 413, body = Problem, content_type = "application/problem+json", description = "`too-large`"),
@@ -67,14 +71,15 @@ pub(crate) async fn order(
 /// The key as it was sent; its length is the use case's to judge.
 fn key(headers: &HeaderMap) -> Result<String, Problem> {
     let mut values = headers.get_all(KEY).iter();
-    let missing = "send a header Idempotency-Key of 1 to 255 characters; the same key is the same clear";
+    let missing = "send the header Idempotency-Key with 1 to 255 characters; requests with the same key are the \
+     same clear";
     let value = values.next().ok_or_else(|| Problem::of(KEY_MISSING, missing))?;
     if values.next().is_some() {
-        return Err(Problem::of(KEY_MISSING, "send one header Idempotency-Key; there are several"));
+        return Err(Problem::of(KEY_MISSING, "send only one header Idempotency-Key"));
     }
     let key = value
         .to_str()
-        .map_err(|_| Problem::of(KEY_MISSING, "the Idempotency-Key holds other characters than ASCII"))?;
+        .map_err(|_| Problem::of(KEY_MISSING, "the Idempotency-Key must contain only ASCII characters"))?;
     if key.trim().is_empty() || key.chars().count() > desk::clears::ordering::KEY_CHARACTERS {
         return Err(Problem::of(KEY_MISSING, missing));
     }
@@ -94,7 +99,8 @@ fn read(body: &[u8]) -> Result<ClearOrder, Problem> {
         override_reason: fields.text("override"),
     };
     if order.scope == Scope::Account && order.interface.is_some() {
-        fields.fault::<()>("interface", "an account-wide clear names none; the scope of one interface is `interface`");
+        fields.fault::<()>("interface", "must not be set for the scope `account`; to clear one interface, use the \
+         scope `interface`");
     }
     fields.done()?;
     Ok(order)
@@ -119,23 +125,23 @@ fn order_of(read: ClearOrder, key: String) -> Order {
 fn refusal(error: ClearError, account: &str) -> Problem {
     match error {
         ClearError::Forbidden(forbidden) => Problem::forbidden(forbidden),
-        ClearError::KeyMissing => Problem::of(KEY_MISSING, "the Idempotency-Key has 1 to 255 characters"),
+        ClearError::KeyMissing => Problem::of(KEY_MISSING, "the Idempotency-Key must have 1 to 255 characters"),
         ClearError::KeyReused(clear) => Problem::key_reused(clear),
         ClearError::Reason(fault) => {
             let detail = match fault {
-                ReasonError::Missing => "say why, in 1 to 500 characters",
-                ReasonError::TooLong => "it has more than 500 characters",
+                ReasonError::Missing => "send a reason of 1 to 500 characters",
+                ReasonError::TooLong => "must have at most 500 characters",
             };
-            Problem::of_field("reason-missing", "No reason that can be kept", "reason", detail)
+            Problem::of_field("reason-missing", "The reason is missing or too long", "reason", detail)
         }
         ClearError::Override => {
-            let title = "A field cannot be understood";
-            Problem::of_field("invalid-parameter", title, "override", "it has more than 500 characters")
+            let title = "A field is invalid";
+            Problem::of_field("invalid-parameter", title, "override", "must have at most 500 characters")
         }
         ClearError::NoSuchAccount => Problem::unknown_account(account),
         ClearError::NoSuchInterface => {
-            let detail = "name, by id or path, one that is watched on this account";
-            Problem::of_field("unknown-interface", "There is no such interface", "interface", detail)
+            let detail = "send the ID or path of an interface that is watched on this account";
+            Problem::of_field("unknown-interface", "Interface not found", "interface", detail)
         }
         ClearError::NotClearable(why) => not_clearable(why),
         ClearError::BudgetSpent { budget, only_guessed } => budget_spent(&budget, only_guessed),
@@ -143,7 +149,7 @@ fn refusal(error: ClearError, account: &str) -> Problem {
         ClearError::ConfirmNeeded { left } => {
             let detail = format!("{left} left: send the account's name as `confirm`");
             let why = WhyNoClear { left: Some(left), ..WhyNoClear::default() };
-            Problem::conflict("confirm-needed", "The account's name is asked for", detail, why)
+            Problem::conflict("confirm-needed", "The account's name is required", detail, why)
         }
         error @ (ClearError::Outdated | ClearError::Anyway(_) | ClearError::GlassPhrase | ClearError::Internal(_)) => {
             Problem::internal(&error)
@@ -155,13 +161,15 @@ fn not_clearable(why: NotClearable) -> Problem {
     let (name, detail) = match why {
         NotClearable::Platform => (
             "account",
-            "a third-party platform's own calls are cleared in WeChat's open-platform console; the accounts it serves are cleared one by one here",
+            "use WeChat's open-platform console to clear a third-party platform's own calls; the accounts that it \
+             serves can be cleared here one by one",
         ),
-        NotClearable::InterfaceBySecret => ("via", "the AppSecret clears whole accounts only"),
-        NotClearable::Total => ("interface", "its count is a total, which no clear resets"),
+        NotClearable::InterfaceBySecret => ("via", "the AppSecret can clear only all interfaces of an account"),
+        NotClearable::Total => ("interface", "its count is a lifetime total, which a clear does not reset"),
         NotClearable::RefusedBefore => (
             "interface",
-            "WeChat refused the last clear of this interface (76022), and no reading has given a figure since; a clear of the whole account is possible",
+            "WeChat refused the last clear of this interface (76022), and no reading has returned figures since \
+             then; you can clear all interfaces of the account",
         ),
     };
     Problem::of_field("not-clearable", "This cannot be cleared", name, detail)
@@ -169,9 +177,9 @@ fn not_clearable(why: NotClearable) -> Problem {
 
 fn budget_spent(budget: &Budget, only_guessed: bool) -> Problem {
     let detail = if only_guessed {
-        "guesses reach the limit; to go on all the same, send why as `override`"
+        "part of the count is a guess; to continue anyway, send the reason for continuing as `override`"
     } else {
-        "WeChat gives no more until the period turns"
+        "WeChat accepts no clears until the next period"
     };
     let why = WhyNoClear {
         left: Some(budget.left),
@@ -180,28 +188,29 @@ fn budget_spent(budget: &Budget, only_guessed: bool) -> Problem {
         override_possible: Some(only_guessed),
         ..WhyNoClear::default()
     };
-    Problem::conflict("budget-spent", "No clear is left", detail, why)
+    Problem::conflict("budget-spent", "No clears are left", detail, why)
 }
 
 fn clear_open(id: ClearId, in_flight: bool) -> Problem {
     let detail = if in_flight {
-        format!("the call of clear {id} is under way; wait for its end")
+        format!("the call of clear {id} is in progress; wait until it has finished")
     } else {
-        format!("clear {id} has not settled; to go on all the same, send why as `override`")
+        format!("clear {id} has not finished; to continue anyway, send the reason for continuing as `override`")
     };
     let why = WhyNoClear { clear_id: Some(id.0), override_possible: Some(!in_flight), ..WhyNoClear::default() };
-    Problem::conflict("clear-open", "Another clear stands in the way", detail, why)
+    Problem::conflict("clear-open", "Another clear has not finished", detail, why)
 }
 
-/// The ledger with who and why, the newest first; guesses of clears made elsewhere are in it too.
+/// Lists the ledger with actors and reasons, newest first. It includes suspected clears made elsewhere.
 #[utoipa::path(
     get, path = "/api/v1/clears", tag = "clears", security(("token" = [])),
     params(
-        ("account" = Option<String>, Query, description = "only of this account: its id, appid or name"),
-        ("month" = Option<String>, Query, description = "only of this quota month, as 2026-11"),
-        ("scope" = Option<String>, Query, description = "only of this scope: `account interface`"),
-        ("state" = Option<String>, Query, description = "only in this state: `intended sent accepted verifying effective ineffective refused failed unknown elsewhere dismissed`"),
-        ("actor" = Option<String>, Query, description = "only of this actor, as `actor` names them"),
+        ("account" = Option<String>, Query, description = "only clears of this account (ID, AppID or name)"),
+        ("month" = Option<String>, Query, description = "only clears of this quota month, such as 2026-11"),
+        ("scope" = Option<String>, Query, description = "only clears of this scope: `account interface`"),
+        ("state" = Option<String>, Query, description = "only clears in this state: `intended sent accepted \
+         verifying effective ineffective refused failed unknown elsewhere dismissed`"),
+        ("actor" = Option<String>, Query, description = "only clears made by this actor, as in `actor`"),
         Page,
     ),
     responses(
@@ -234,10 +243,10 @@ pub(crate) async fn page(desk: &Desk, actor: &Actor, query: &LedgerQuery) -> Res
     Ok(Clears::of(&ledger, next))
 }
 
-/// One clear with its timeline, and what was used before and after it.
+/// Shows one clear with its timeline and the usage before and after.
 #[utoipa::path(
     get, path = "/api/v1/clears/{id}", tag = "clears", security(("token" = [])),
-    params(("id" = i64, Path, description = "the clear's id")),
+    params(("id" = i64, Path, description = "the ID of the clear")),
     responses(
         (status = 200, body = OneClear),
         (status = 404, body = Problem, content_type = "application/problem+json", description = "`not-found`"),

@@ -18,8 +18,8 @@ use super::rids::lang;
 use super::token::Caller;
 use crate::shapes::incidents::{IncidentReport, Incidents, OneIncident, ReportedIncident};
 
-/// Reports what a service got from WeChat. The answer says that it is written down; what the desk does about it is told by
-/// `GET incidents/{id}`. Reports of the same account, errcode and interface within ten minutes are one incident.
+/// Reports an error that a service got from WeChat. The answer confirms that the report is saved; `GET incidents/{id}` shows
+/// the result. Reports of the same account, errcode and interface within ten minutes are one incident.
 #[utoipa::path(
     post, path = "/api/v1/incidents", tag = "incidents", security(("token" = [])),
     request_body = IncidentReport,
@@ -29,7 +29,8 @@ use crate::shapes::incidents::{IncidentReport, Incidents, OneIncident, ReportedI
         (status = 404, body = Problem, content_type = "application/problem+json", description = "`unknown-account`"),
         (status = 413, body = Problem, content_type = "application/problem+json", description = "`too-large`"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid-parameter`"),
-        (status = 429, body = Problem, content_type = "application/problem+json", description = "`too-many-reports`, with `Retry-After`: nothing was written, send the same again"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "`too-many-reports`, \
+         with `Retry-After`: the report was not saved; send it again"),
     )
 )]
 pub(crate) async fn report(caller: Caller, body: Result<Bytes, BytesRejection>) -> Result<Response, Problem> {
@@ -46,7 +47,7 @@ fn read(body: &[u8]) -> Result<Report, Problem> {
     fields.need("errcode");
     let errcode = fields.word("errcode").and_then(|text| {
         let errcode = text.trim().parse().ok().filter(|errcode| *errcode != 0);
-        errcode.or_else(|| fields.fault("errcode", "an error's number is expected, such as 45009; 0 is none"))
+        errcode.or_else(|| fields.fault("errcode", "must be the number of an error, such as 45009, and not 0"))
     });
     let report = Report {
         account: fields.word("account").unwrap_or_default(),
@@ -68,15 +69,16 @@ fn refusal(error: &ReportError, account: &str) -> Problem {
     }
 }
 
-/// Incidents, the newest first.
+/// Lists incidents, newest first.
 #[utoipa::path(
     get, path = "/api/v1/incidents", tag = "incidents", security(("token" = [])),
     params(
-        ("account" = Option<String>, Query, description = "only of this account: its id, appid or name"),
-        ("state" = Option<String>, Query, description = "only in this state: `queued working done failed`"),
-        ("reaction" = Option<String>, Query, description = "only with this reaction"),
+        ("account" = Option<String>, Query, description = "only incidents of this account (ID, AppID or name)"),
+        ("state" = Option<String>, Query, description = "only incidents in this state: `queued working done failed`"),
+        ("reaction" = Option<String>, Query, description = "only incidents with this reaction"),
         Page,
-        ("Accept-Language" = Option<String>, Header, description = "the language of the explanation, `zh` or `en`; English unless given"),
+        ("Accept-Language" = Option<String>, Header, description = "the language of the explanation, `zh` or `en`; \
+         default: English"),
     ),
     responses(
         (status = 200, body = Incidents),
@@ -99,12 +101,13 @@ pub(crate) async fn list(caller: Caller, mut parameters: Parameters, headers: He
     Ok(Json(Incidents::of(found, next, lang(&headers))))
 }
 
-/// One incident, and what was done about it.
+/// Shows one incident and its result.
 #[utoipa::path(
     get, path = "/api/v1/incidents/{id}", tag = "incidents", security(("token" = [])),
     params(
-        ("id" = i64, Path, description = "the incident's id"),
-        ("Accept-Language" = Option<String>, Header, description = "the language of the explanation, `zh` or `en`; English unless given"),
+        ("id" = i64, Path, description = "the ID of the incident"),
+        ("Accept-Language" = Option<String>, Header, description = "the language of the explanation, `zh` or `en`; \
+         default: English"),
     ),
     responses(
         (status = 200, body = OneIncident),

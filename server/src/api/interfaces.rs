@@ -12,13 +12,15 @@ use super::problem::{ApiResult, Problem};
 use super::token::Caller;
 use crate::shapes::interfaces::Interfaces;
 
-/// Every watched interface of accounts that are not retired, the worst first.
+/// Lists the watched interfaces of all accounts that are not retired, most urgent first.
 #[utoipa::path(
     get, path = "/api/v1/interfaces", tag = "interfaces", security(("token" = [])),
     params(
-        ("account" = Option<String>, Query, description = "only of this account: its id, appid or name"),
-        ("state" = Option<String>, Query, description = "only in this state: `ok warning critical exhausted stale failed unsupported never`"),
-        ("q" = Option<String>, Query, description = "only where path, name or account hold this text, in whatever case"),
+        ("account" = Option<String>, Query, description = "only interfaces of this account (ID, AppID or name)"),
+        ("state" = Option<String>, Query, description = "only interfaces in this state: `ok warning critical \
+         exhausted stale failed unsupported never`"),
+        ("q" = Option<String>, Query, description = "only interfaces whose path, name or account contains this \
+         text; not case-sensitive"),
         Page,
     ),
     responses(

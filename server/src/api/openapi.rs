@@ -9,7 +9,8 @@ use utoipa::{Modify, OpenApi};
 #[openapi(
     info(
         title = "wxquota",
-        description = "Quotas of WeChat's open interfaces. Times are RFC 3339; refusals are RFC 9457, their `type` ends in a word.",
+        description = "Quotas of WeChat's open interfaces. Times use RFC 3339. Errors use RFC 9457; the last part \
+         of their `type` is the error's code.",
     ),
     paths(
         super::accounts::list,
@@ -36,7 +37,7 @@ impl Modify for Authorization {
     fn modify(&self, document: &mut Document) {
         let scheme = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
-            .description(Some("An API token; `wxquota token create` makes one."))
+            .description(Some("An API token. Create one with `wxquota token create`."))
             .build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("token", SecurityScheme::Http(scheme));

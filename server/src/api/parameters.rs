@@ -28,10 +28,10 @@ pub(crate) struct Parameters {
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "it describes what is read one by one")]
 pub(crate) struct Page {
-    /// rows in one answer, 1 to 1000; 100 unless given
+    /// the maximum number of rows, from 1 to 1000; default: 100
     #[param(minimum = 1, maximum = 1000)]
     limit: Option<u16>,
-    /// `next` of the answer before
+    /// the value of `next` in the previous answer
     cursor: Option<String>,
 }
 
@@ -71,24 +71,24 @@ impl Parameters {
     pub(crate) fn limit(&mut self, default: usize) -> usize {
         let read = |text: &str| {
             let limit = text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
-            limit.ok_or_else(|| format!("a whole number from 1 to {MAX_LIMIT} is expected"))
+            limit.ok_or_else(|| format!("must be a whole number from 1 to {MAX_LIMIT}"))
         };
         self.read("limit", read).unwrap_or(default)
     }
 
     pub(crate) fn time(&mut self, name: &str) -> Option<Timestamp> {
-        let expected = "a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z";
+        let expected = "must be a time in RFC 3339, such as 2026-11-22T08:00:00Z";
         self.read(name, |text| text.parse().map_err(|_| expected.to_owned()))
     }
 
     /// A quota month, as it was written.
     pub(crate) fn month(&mut self, zone: &QuotaZone) -> Option<String> {
-        let expected = "a month is expected, such as 2026-11";
+        let expected = "must be a month, such as 2026-11";
         self.read("month", |word| zone.month_called(word).map(|_| word.to_owned()).ok_or_else(|| expected.to_owned()))
     }
 
     pub(crate) fn cursor<T: Cursor>(&mut self) -> Option<T> {
-        let expected = "not a cursor of this call; take it from `next` as it stands";
+        let expected = "must be the unchanged value of `next` in an answer to the same call";
         self.read("cursor", |text| T::from_text(text).ok_or_else(|| expected.to_owned()))
     }
 

@@ -111,13 +111,13 @@ pub(crate) struct Kind(StatusCode, &'static str, &'static str);
 
 pub(crate) const KEY_MISSING: Kind = Kind(StatusCode::BAD_REQUEST, "key-missing", "No idempotency key");
 pub(crate) const RID_NOT_FOUND: Kind =
-    Kind(StatusCode::NOT_FOUND, "rid-not-found", "No request with this rid is known");
+    Kind(StatusCode::NOT_FOUND, "rid-not-found", "Request not found");
 pub(crate) const RID_EXPIRED: Kind =
-    Kind(StatusCode::GONE, "rid-expired", "WeChat no longer tells what this request was");
+    Kind(StatusCode::GONE, "rid-expired", "WeChat no longer has this request");
 pub(crate) const LOOK_UPS_SPENT: Kind =
-    Kind(StatusCode::TOO_MANY_REQUESTS, "look-ups-spent", "the day's look-ups are used up");
+    Kind(StatusCode::TOO_MANY_REQUESTS, "look-ups-spent", "today's lookups are used up");
 /// WeChat refused or did not answer; the detail is redacted.
-pub(crate) const WECHAT_FAILED: Kind = Kind(StatusCode::BAD_GATEWAY, "wechat-failed", "WeChat could not be asked");
+pub(crate) const WECHAT_FAILED: Kind = Kind(StatusCode::BAD_GATEWAY, "wechat-failed", "The lookup at WeChat failed");
 pub(crate) const TOO_LARGE: Kind = Kind(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Payload Too Large");
 
 impl Problem {
@@ -132,8 +132,8 @@ impl Problem {
     }
 
     pub(crate) fn unauthorized() -> Self {
-        let detail = "send a live API token as `Authorization: Bearer …`; `wxquota token create` makes one";
-        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "No API token that is accepted", detail)
+        let detail = "send a valid API token as `Authorization: Bearer …`; create one with `wxquota token create`";
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "The API token is missing or not valid", detail)
     }
 
     pub(crate) fn forbidden(forbidden: Forbidden) -> Self {
@@ -145,19 +145,19 @@ impl Problem {
     }
 
     pub(crate) fn no_such_call() -> Self {
-        let detail = format!("{}/openapi.json lists the calls there are", super::ROOT);
-        Self::new(StatusCode::NOT_FOUND, "not-found", "There is no such call", detail)
+        let detail = format!("{}/openapi.json lists all calls", super::ROOT);
+        Self::new(StatusCode::NOT_FOUND, "not-found", "Call not found", detail)
     }
 
     pub(crate) fn wrong_method() -> Self {
-        let detail = "the Allow header lists the methods of this call";
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The call has other methods", detail)
+        let detail = "the header Allow lists the methods of this call";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed", detail)
     }
 
     pub(crate) fn unknown_account(word: &str) -> Self {
         let word: String = word.chars().take(80).collect();
-        let detail = format!("no account has the id, appid or name {word:?}");
-        Self::of_field("unknown-account", "There is no such account", "account", detail)
+        let detail = format!("no account has the ID, AppID or name {word:?}");
+        Self::of_field("unknown-account", "Account not found", "account", detail)
     }
 
     /// A report about an account that there is not.
@@ -166,8 +166,8 @@ impl Problem {
     }
 
     pub(crate) fn too_many_reports(retry_after: u64) -> Self {
-        let detail = format!("nothing was written; send the same report again in {retry_after} s");
-        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-reports", "Too many reports at once", detail);
+        let detail = format!("the report was not saved; send it again in {retry_after} s");
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-reports", "Too many reports", detail);
         Self { retry_after: Some(retry_after), ..problem }
     }
 
@@ -180,11 +180,11 @@ impl Problem {
 
     pub(crate) fn key_reused(clear: Option<ClearId>) -> Self {
         let detail = match clear {
-            Some(clear) => format!("the key made clear {clear} of another request; send another key"),
-            None => "the key asks a second person for another clear; send another key".to_owned(),
+            Some(clear) => format!("this key belongs to clear {clear} of a different request; use another key"),
+            None => "this key belongs to a different request for approval; use another key".to_owned(),
         };
         let why = WhyNoClear { clear_id: clear.map(|clear| clear.0), ..WhyNoClear::default() };
-        let title = "The key was used for another request";
+        let title = "The key was used for a different request";
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, ..Self::conflict("key-reused", title, detail, why) }
     }
 
@@ -195,12 +195,12 @@ impl Problem {
 
     pub(crate) fn malformed_body(detail: &str) -> Self {
         let errors = vec![FieldError { pointer: String::new(), detail: detail.to_owned() }];
-        Self { errors, ..Self::new(StatusCode::BAD_REQUEST, "malformed-body", "The body cannot be understood", detail) }
+        Self { errors, ..Self::new(StatusCode::BAD_REQUEST, "malformed-body", "The body is invalid", detail) }
     }
 
     pub(crate) fn invalid_parameters(errors: Vec<FieldError>) -> Self {
         let detail: Vec<_> = errors.iter().map(|error| format!("{}: {}", &error.pointer[1..], error.detail)).collect();
-        let title = "A parameter cannot be understood";
+        let title = "A parameter is invalid";
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         Self { errors, ..Self::new(status, "invalid-parameter", title, detail.join("; ")) }
     }
@@ -208,8 +208,8 @@ impl Problem {
     /// Whatever went wrong stands in the log; it is not for the caller.
     pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
         tracing::error!(%error, "an API call failed");
-        let detail = "the log of wxquota says what happened; try again in a minute";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong inside", detail)
+        let detail = "see the log of wxquota; try again in a minute";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error", detail)
     }
 
     /// A refusal made before any call was chosen.

@@ -42,7 +42,7 @@ pub(crate) async fn find(caller: Caller, body: Bytes) -> ApiResult<FoundRids> {
     let (desk, actor) = caller.may(Permission::LookUpRids)?;
     let read = serde_json::from_slice::<PastedText>(&body);
     let PastedText { text } =
-        read.map_err(|_| Problem::malformed_body("a JSON object with a text is expected: {\"text\":\"…\"}"))?;
+        read.map_err(|_| Problem::malformed_body("send a JSON object with a text: {\"text\":\"…\"}"))?;
     let pasted = desk.parse_pasted_text(&actor, text).await.map_err(|error| problem(&error, None))?;
     Ok(Json(FoundRids::of(&pasted)))
 }
@@ -52,9 +52,10 @@ pub(crate) async fn find(caller: Caller, body: Bytes) -> ApiResult<FoundRids> {
 #[utoipa::path(
     get, path = "/api/v1/rids/{rid}", tag = "rids", security(("token" = [])),
     params(
-        ("rid" = String, Path, description = "the rid; capitals and other dashes are taken too"),
-        ("account" = Option<String>, Query, description = "the account that made the call: its id, appid or name"),
-        ("Accept-Language" = Option<String>, Header, description = "the language of the explanation, `zh` or `en`; English unless given"),
+        ("rid" = String, Path, description = "the rid; upper case and other dashes are accepted"),
+        ("account" = Option<String>, Query, description = "the account that made the call (ID, AppID or name)"),
+        ("Accept-Language" = Option<String>, Header, description = "the language of the explanation, `zh` or `en`; \
+         default: English"),
     ),
     responses(
         (status = 200, body = LookedUpShape),
@@ -101,7 +102,7 @@ pub(super) fn lang(headers: &HeaderMap) -> Lang {
 pub(crate) fn problem(error: &RidError, account: Option<&str>) -> Problem {
     match error {
         RidError::Forbidden(forbidden) => Problem::forbidden(*forbidden),
-        RidError::TooLong => Problem::of(TOO_LARGE, "the text is longer than 1 MiB; send the part with the error"),
+        RidError::TooLong => Problem::of(TOO_LARGE, "the text is longer than 1 MiB; send only the part with the error"),
         RidError::UnknownAccount => Problem::unknown_account(account.unwrap_or_default()),
         RidError::Lookup(untold) => match untold {
             LookupFailure::NotFound(_)

@@ -18,11 +18,11 @@ const DEFAULT_RANGE: SignedDuration = SignedDuration::from_hours(24);
 #[utoipa::path(
     get, path = "/api/v1/interfaces/{id}/samples", tag = "interfaces", security(("token" = [])),
     params(
-        ("id" = i64, Path, description = "the interface's id"),
-        ("from" = Option<String>, Query, description = "RFC 3339; 24 hours before `to` unless given"),
-        ("to" = Option<String>, Query, description = "RFC 3339, itself left out; now unless given"),
-        ("limit" = Option<u16>, Query, description = "rows in one answer, 1 to 1000; 1000 unless given", minimum = 1, maximum = 1000),
-        ("cursor" = Option<String>, Query, description = "`next` of the answer before"),
+        ("id" = i64, Path, description = "the ID of the interface"),
+        ("from" = Option<String>, Query, description = "the start, in RFC 3339; default: 24 hours before `to`"),
+        ("to" = Option<String>, Query, description = "the end (excluded), in RFC 3339; default: now"),
+        ("limit" = Option<u16>, Query, description = "the maximum number of rows, from 1 to 1000; default: 1000", minimum = 1, maximum = 1000),
+        ("cursor" = Option<String>, Query, description = "the value of `next` in the previous answer"),
     ),
     responses(
         (status = 200, body = Samples),
@@ -40,7 +40,7 @@ pub(crate) async fn list(caller: Caller, Path(id): Path<String>, mut parameters:
     let limit = parameters.limit(MAX_LIMIT);
     let before = parameters.cursor::<Before>();
     if from > to {
-        parameters.fault("from", "it must not be after `to`");
+        parameters.fault("from", "must not be after `to`");
     }
     parameters.done()?;
     let end = before.map_or(to, |Before(before)| before.min(to)).max(from);

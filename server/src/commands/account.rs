@@ -44,7 +44,7 @@ async fn add(session: &Session, typed: AddAccount) -> Result<(), CommandError> {
         text.extend(added.watching.iter().map(|(path, repairs)| format!("  {path}{}\n", repaired(repairs))));
         if added.watching.is_empty() {
             text = format!(
-                "Added {} ({}) as account {}; it watches nothing yet: wxquota interface add {} PATH...\n",
+                "Added {} ({}) as account {}. No interface is watched yet: wxquota interface add {} PATH...\n",
                 shape.name, shape.appid, shape.id, shape.id
             );
         }
@@ -100,28 +100,28 @@ fn works(name: &str, report: &CheckReport) -> String {
             grouped(figures.used),
             grouped(figures.daily_limit)
         ),
-        Some((path, _)) => format!("{name} works; WeChat has no figure for {path}."),
-        None => format!("{name} works: a token was fetched. No interface was read."),
+        Some((path, _)) => format!("{name} works. WeChat reports no figures for {path}."),
+        None => format!("{name} works: a token was fetched. No interface was sampled."),
     }
 }
 
 async fn replace_secret(session: &Session, word: &str, file: &Path) -> Result<(), CommandError> {
     let account = session.live_account(word).await?;
     session.desk().replace_secret(&session.actor, account.id, &read_secret(file)?).await?;
-    say(format_args!("The secret of {} is replaced. Next: wxquota account check {}", account.name, account.id))
+    say(format_args!("The AppSecret of {} is replaced. Next: wxquota account check {}", account.name, account.id))
 }
 
 async fn pause(session: &Session, word: &str, paused: bool) -> Result<(), CommandError> {
     let account = session.live_account(word).await?;
     session.desk().pause_account(&session.actor, account.id, paused).await?;
-    let what = if paused { "is paused: it is not read until resumed" } else { "is read again" };
+    let what = if paused { "is paused and not sampled until you resume it" } else { "is resumed" };
     say(format_args!("{} {what}.", account.name))
 }
 
 async fn retire(session: &Session, word: &str) -> Result<(), CommandError> {
     let account = session.live_account(word).await?;
     session.desk().retire_account(&session.actor, account.id).await?;
-    say(format_args!("{} is retired: its secret is destroyed, its history stays.", account.name))
+    say(format_args!("{} is retired. Its AppSecret is deleted, and its history is kept.", account.name))
 }
 
 /// The longest file that can hold a secret and nothing else.

@@ -11,7 +11,8 @@ pub(crate) async fn run(session: &Session, file: &Path) -> Result<(), CommandErr
     }
     session.desk().back_up(&session.actor, file).await?;
     say(format_args!(
-        "The database is copied to {}. Keep a copy of the master key {} elsewhere: the secrets open with it alone.",
+        "The database is copied to {}. Store a copy of the master key {} in another place: the AppSecrets cannot be \
+         decrypted without it.",
         file.display(),
         session.settings.master_key_file.display()
     ))

@@ -34,7 +34,7 @@ pub(crate) async fn run(settings: Settings, output: Output) -> Result<(), Comman
     match Session::open(settings.clone(), OpenMode::MustExist).await {
         Ok(session) => {
             checks.push(match session.desk().ready().await {
-                Ok(()) => passed("database", format!("{database} can be read and written")),
+                Ok(()) => passed("database", format!("{database} is readable and writable")),
                 Err(error) => failed("database", error.to_string()),
             });
             checks.push(passed("key", format!("{key} fits the database")));
@@ -71,13 +71,13 @@ fn web(settings: &Settings) -> SelfCheck {
     let at =
         settings.web.public_url.as_ref().map_or_else(|| listening(settings), |url| url.origin().ascii_serialization());
     match settings.web.way {
-        Way::Tls => passed("web", format!("people come to {at}; cookies travel by TLS only")),
-        Way::Loopback => passed("web", format!("people come to {at}, from this machine only; cookies do not leave it")),
+        Way::Tls => passed("web", format!("the dashboard is at {at}; cookies are sent only over TLS")),
+        Way::Loopback => passed("web", format!("the dashboard is at {at}, on this machine only")),
         Way::Clear => warned(
             "web",
             format!(
-                "people come to {at} by plain HTTP, as WXQUOTA_ALLOW_HTTP allows: whoever is on the network can read \
-                 passwords and sessions; put TLS in front and set WXQUOTA_PUBLIC_URL"
+                "the dashboard is at {at} over plain HTTP, as WXQUOTA_ALLOW_HTTP allows: others on the network can \
+                 read passwords and sessions; use a TLS proxy and set WXQUOTA_PUBLIC_URL"
             ),
         ),
     }
@@ -92,12 +92,12 @@ fn proxies(web: &Web) -> SelfCheck {
     match web.proxy_hops {
         0 if web.counted_hops().is_none() => warned(
             "proxies",
-            "WXQUOTA_PROXY_HOPS is 0, though something ends TLS in front: nobody's address is known, so the audit trail has \
-             none and wrong passwords are counted for users only; set it to how many proxies there are"
+            "WXQUOTA_PROXY_HOPS is 0, but TLS ends at a proxy: client addresses are unknown, so the audit trail \
+             does not contain them and wrong passwords are counted per user only; set it to the number of proxies"
                 .to_owned(),
         ),
-        0 => passed("proxies", "none in front; clients are known by where they connect from".to_owned()),
-        hops => passed("proxies", format!("{hops} in front; clients are known by what the outermost saw")),
+        0 => passed("proxies", "none in front; client addresses are those of the connections".to_owned()),
+        hops => passed("proxies", format!("{hops} in front; client addresses are those that the outermost proxy saw")),
     }
 }
 
@@ -106,15 +106,15 @@ async fn outbound(settings: &Settings) -> SelfCheck {
     let calls = settings.outbound.calls(&settings.wechat_base_url);
     let by = calls.set_by.as_deref();
     let Some(proxy) = settings.outbound.proxy.url() else {
-        let why = by.map(|by| format!(", as {by} says")).unwrap_or_default();
-        return passed("outbound", format!("calls to WeChat and to channels use no proxy{why}"));
+        let why = by.map(|by| format!(", as set by {by}")).unwrap_or_default();
+        return passed("outbound", format!("calls to WeChat and channels use no proxy{why}"));
     };
     let way = format!("the proxy {proxy}, from {},", by.unwrap_or("the settings"));
     let sees = if calls.reaches_wechat {
-        "is used for WeChat and channels; WeChat sees the proxy's address, so that one belongs on the IP white lists in \
-         WeChat's console"
+        "is used for WeChat and channels; WeChat sees the proxy's address, so add that address to the IP white \
+         lists in WeChat's console"
     } else {
-        "is used for channels; WeChat is called directly"
+        "is used for channels; calls to WeChat are direct"
     };
     match proxy.reach(PROXY_TIMEOUT).await {
         Ok(()) => passed("outbound", format!("{way} {sees}")),
@@ -124,13 +124,13 @@ async fn outbound(settings: &Settings) -> SelfCheck {
 
 /// Whether the database is a demo's, and where that is so, whether others could sign in to it.
 fn demo(settings: &Settings) -> Option<SelfCheck> {
-    let what = "this is a demo's database, whose passwords everyone knows";
+    let what = "this is the database of a demo, whose passwords are public";
     // A folder that cannot be looked into is told with the database.
     is_demos(&settings.database_file()).unwrap_or(false).then(|| {
         if settings.web.stays_here() {
-            warned("demo", format!("{what}: it is served to this machine only"))
+            warned("demo", format!("{what}: only this machine can reach it"))
         } else {
-            failed("demo", format!("{what}: it is not served to other machines; name another database"))
+            failed("demo", format!("{what}: it cannot be served to other machines; use another database"))
         }
     })
 }
@@ -139,7 +139,7 @@ fn demo(settings: &Settings) -> Option<SelfCheck> {
 async fn users(session: &Session) -> Result<SelfCheck, CommandError> {
     let listening = listening(&session.settings);
     if let Some(link) = setup_link(session.desk(), &session.settings.web, &listening).await? {
-        return Ok(warned("users", format!("nobody can sign in yet; make the first admin, once, at {link}")));
+        return Ok(warned("users", format!("there are no users yet; create the first admin at {link} (works once)")));
     }
     let users = session.desk().users(&session.actor).await?;
     let able = |user: &&User| user.disabled_at.is_none();
@@ -153,16 +153,16 @@ async fn users(session: &Session) -> Result<SelfCheck, CommandError> {
 /// Whether the trail is as it was written.
 async fn audit(session: &Session) -> SelfCheck {
     let what_to_do =
-        "somebody changed the database by hand: keep a copy of it as it is, and compare the trail with a backup";
+        "somebody changed the database directly: keep a copy of it and compare the audit trail with a backup";
     match session.desk().audit_chain(&session.actor).await {
         Ok(AuditChain::Whole { lines }) => {
-            passed("audit", format!("the audit trail is whole, {}", counted(lines, "line")))
+            passed("audit", format!("the audit trail is intact, {}", counted(lines, "line")))
         }
         Ok(AuditChain::Broken { line }) => {
-            failed("audit", format!("line {line} of the audit trail is not as it was written; {what_to_do}"))
+            failed("audit", format!("entry {line} of the audit trail was changed; {what_to_do}"))
         }
         Ok(AuditChain::Cut { lines }) => {
-            failed("audit", format!("lines are missing behind line {lines} of the audit trail; {what_to_do}"))
+            failed("audit", format!("entries are missing after entry {lines} of the audit trail; {what_to_do}"))
         }
         Err(error) => failed("audit", error.to_string()),
     }
@@ -174,12 +174,12 @@ async fn without_database(settings: &Settings) -> Result<Vec<SelfCheck>, Command
     let mut checks = vec![makeable(
         "database",
         &settings.database_file(),
-        "there is no desk yet; `wxquota account add` or `wxquota serve` makes it",
+        "it does not exist yet; `wxquota account add` or `wxquota serve` creates it",
     )];
     checks.push(if key.exists() {
-        passed("key", format!("{} can be read", key.display()))
+        passed("key", format!("{} is readable", key.display()))
     } else {
-        makeable("key", key, "there is none yet; it is made together with the desk")
+        makeable("key", key, "it does not exist yet; it is created together with the database")
     });
     let options = Options { proxy: settings.outbound.proxy.clone(), ..Options::default() };
     let transport = Transport::new(settings.wechat_base_url.clone(), options)?;
@@ -208,18 +208,18 @@ fn wechat(reach: WechatReach, settings: &Settings, demo_time: Option<Timestamp>)
                 (Some(now), _) => passed(
                     "clock",
                     format!(
-                        "demo time, which is {} now, is not compared with WeChat's",
+                        "demo time ({} now) is not compared with WeChat's",
                         time(Some(now), &settings.time_zone)
                     ),
                 ),
-                (None, None) => passed("clock", "WeChat did not tell the time to compare with".to_owned()),
+                (None, None) => passed("clock", "WeChat did not return a time for comparison".to_owned()),
                 (None, Some(ahead)) if ahead.abs() <= CLOCK_TOLERANCE => {
                     passed("clock", format!("within {} s of WeChat's", CLOCK_TOLERANCE.as_secs()))
                 }
                 (None, Some(ahead)) => failed(
                     "clock",
                     format!(
-                        "{} s {} WeChat's; have it set by NTP, or times and rids mislead",
+                        "{} s {} WeChat's; synchronize the clock with NTP, because times and rids depend on it",
                         ahead.abs().as_secs(),
                         if ahead.is_positive() { "ahead of" } else { "behind" }
                     ),

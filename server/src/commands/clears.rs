@@ -18,7 +18,7 @@ pub(crate) async fn run(session: &Session, filters: LedgerFilters) -> Result<(),
     })?;
     print(output, &shape, || {
         if shape.clears.is_empty() {
-            return "No such clears are in the ledger.".to_owned();
+            return "No clears found.".to_owned();
         }
         let zone = session.zone();
         let table = Table::of(&shape.clears)
@@ -31,7 +31,7 @@ pub(crate) async fn run(session: &Session, filters: LedgerFilters) -> Result<(),
             .left("WHO", |clear| or_dash(clear.actor.as_ref()))
             .right("ERRCODE", |clear| or_dash(clear.errcode.filter(|errcode| *errcode != 0)))
             .left("REASON", |clear| or_dash(clear.reason.as_deref().map(on_one_line)));
-        let more = shape.next.as_ref().map(|next| format!("There are older ones: --cursor {next} shows them.\n"));
+        let more = shape.next.as_ref().map(|next| format!("Show older clears with --cursor {next}\n"));
         format!("{table}{}{}", more.unwrap_or_default(), zone_line(zone))
     })
 }
@@ -39,7 +39,7 @@ pub(crate) async fn run(session: &Session, filters: LedgerFilters) -> Result<(),
 /// The interface that a clear resets, and whether it was made by AppSecret.
 fn cleared(clear: &ClearShape) -> String {
     let what = clear.cgi_path.as_deref().unwrap_or("all interfaces");
-    if clear.via == Some("secret") { format!("{what}, by AppSecret") } else { what.to_owned() }
+    if clear.via == Some("secret") { format!("{what}, with AppSecret") } else { what.to_owned() }
 }
 
 fn on_one_line(reason: &str) -> String {

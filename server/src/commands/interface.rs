@@ -43,7 +43,7 @@ async fn remove(session: &Session, word: &str, paths: &[String]) -> Result<(), C
     chosen.dedup_by_key(|interface| interface.id);
     for interface in chosen {
         session.desk().unwatch(&session.actor, account.id, interface.id).await?;
-        say(format_args!("{} is watched no longer.", interface.cgi_path))?;
+        say(format_args!("{} is no longer watched.", interface.cgi_path))?;
     }
     Ok(())
 }
@@ -55,7 +55,7 @@ pub(crate) fn repaired(repairs: &[Repair]) -> String {
         Repair::HostRemoved => "host removed",
         Repair::QueryCut => "query cut",
         Repair::SlashAdded => "slash added",
-        Repair::SpellingMatched => "spelling matched to the catalogue",
+        Repair::SpellingMatched => "spelled as in the catalogue",
     });
     let words: Vec<_> = words.collect();
     if words.is_empty() { String::new() } else { format!("  [repaired: {}]", words.join(", ")) }

@@ -123,10 +123,10 @@ fn ended(
 ) -> Result<(), CommandError> {
     let wanting = |line: &str| Err(CommandError::Wanting(line.to_owned()));
     if asked.is_empty() && found.is_empty() {
-        return wanting("there is no rid in this text; one looks like 617682e0-09059ac5-34a8e2ea");
+        return wanting("the text contains no rid; a rid looks like 617682e0-09059ac5-34a8e2ea");
     }
     if asked.is_empty() {
-        return wanting("there is no whole rid in this text; copy it again, from its source");
+        return wanting("the text contains no complete rid; copy it again from its source");
     }
     let failed = |outcome: &Result<LookedUp, RidError>| {
         let not_asked = |untold: &LookupFailure| {
@@ -167,7 +167,7 @@ fn request(found: &LookedUp, verdict: &ExplanationShape, zone: &TimeZone) -> Str
     let source = match found.source {
         Source::Wechat => "WeChat".to_owned(),
         Source::Archive => {
-            format!("the archive; looked up {} by {}", time(Some(kept.looked_up_at), zone), visible(&kept.looked_up_by))
+            format!("archive, looked up {} by {}", time(Some(kept.looked_up_at), zone), visible(&kept.looked_up_by))
         }
     };
     let facts = [
@@ -201,7 +201,7 @@ fn refusal(error: &RidError, lang: Lang) -> String {
         let _ = writeln!(text, "  {advice}");
     }
     if matches!(error, RidError::Lookup(untold) if untold.is_for_wechats_page()) {
-        let _ = writeln!(text, "  WeChat's own diagnosis of API errors can tell: {}", paths::WECHAT_DIAGNOSIS);
+        let _ = writeln!(text, "  See WeChat's own diagnosis of API errors: {}", paths::WECHAT_DIAGNOSIS);
     }
     text
 }

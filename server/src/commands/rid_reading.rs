@@ -35,7 +35,7 @@ pub(super) fn reading(pasted: &Pasted, lang: Lang, now: Timestamp, zone: &TimeZo
             text.push_str(&rid_lines(rid, now, zone));
         }
         if group.len() > LISTED {
-            let _ = writeln!(text, "            and {} more of this failure; --json lists all", group.len() - LISTED);
+            let _ = writeln!(text, "            and {} more with the same error; --json lists all", group.len() - LISTED);
         }
     }
     for found in &pasted.found {
@@ -48,7 +48,7 @@ pub(super) fn reading(pasted: &Pasted, lang: Lang, now: Timestamp, zone: &TimeZo
             }
             FoundRid::Incomplete(part) => {
                 let flaws = flaw_words(part);
-                let _ = writeln!(text, "incomplete  {}  not a whole rid: {}", visible(part), visible(&flaws));
+                let _ = writeln!(text, "incomplete  {}  not a complete rid: {}", visible(part), visible(&flaws));
             }
         }
     }
@@ -88,7 +88,7 @@ fn rid_lines(rid: &PastedRid, now: Timestamp, zone: &TimeZone) -> String {
     let near = &rid.near;
     let mut line = dated_line(&rid.dated, now, zone);
     if rid.dated.mistyped {
-        line.push_str("; probably mistyped: no known rid has a digit from 8 to f there");
+        line.push_str("; probably mistyped: the second and third group of a rid start with a digit from 0 to 7");
     }
     line.push('\n');
     let details = [
@@ -97,7 +97,7 @@ fn rid_lines(rid: &PastedRid, now: Timestamp, zone: &TimeZone) -> String {
         near.appid.as_deref().map(visible),
         near.no_lookup.map(|no_lookup| match no_lookup {
             NoLookup::SignIn => "a sign-in call, which cannot be looked up".to_owned(),
-            NoLookup::NoAccount => "a call of no account".to_owned(),
+            NoLookup::NoAccount => "a call that belongs to no account".to_owned(),
         }),
     ];
     let details: Vec<_> = details.into_iter().flatten().collect();
@@ -125,7 +125,7 @@ fn dated_line(dated: &DatedRid, now: Timestamp, zone: &TimeZone) -> String {
     let zone_name = zone.iana_name().unwrap_or_default();
     let expiry = time(Some(dated.expires_at), zone);
     let age = if dated.implausible {
-        "no call can have been made then".to_owned()
+        "impossible time".to_owned()
     } else if dated.expired {
         format!("{}, expired {expiry}", age(now.duration_since(dated.at)))
     } else {
@@ -152,8 +152,8 @@ fn about_text(pasted: &Pasted, lang: Lang) -> String {
         let page = paths::wecom_error(pasted.errcode);
         let _ = writeln!(
             text,
-            "This error is of 企业微信 (WeCom), another platform with errcodes and limits of its own; a clear of WeChat's \
-             quotas does not help: {page}"
+            "This is an error of 企业微信 (WeCom), another platform with its own errcodes and limits. A clear does not \
+             help: {page}"
         );
     } else if let Some(errcode) = pasted.errcode.filter(|_| pasted.rids.is_empty()) {
         let words = explain(errcode, None, lang);
@@ -164,28 +164,29 @@ fn about_text(pasted: &Pasted, lang: Lang) -> String {
         );
         if !pasted.rid_missing {
             text.push_str(
-                "            Copy the rid too next time: errors have it at the end of errmsg, after \"rid:\".\n",
+                "            Next time, also copy the rid. It is at the end of errmsg, after \"rid:\".\n",
             );
         }
     }
     if pasted.rid_missing {
-        text.push_str("The rid behind \"rid:\" is missing: copy the whole line.\n");
+        text.push_str("The rid after \"rid:\" is missing. Copy the complete line.\n");
     }
     if pasted.unanswered {
         text.push_str(
-            "WeChat did not answer this call (it timed out, or no connection stood), so it has neither an errcode nor a rid.\n",
+            "WeChat did not answer this call (timeout or no connection), so it has neither an errcode nor a rid.\n",
         );
     }
     for secret in &pasted.exposed {
         text.push_str(match secret {
             ExposedSecret::AppSecret => {
-                "A live AppSecret stood in this text: reset it in the console. It is kept nowhere.\n"
+                "The text contains a valid AppSecret. Reset it in WeChat's console. wxquota does not save it.\n"
             }
             ExposedSecret::AuthorizationCode => {
-                "An authorization code stood in this text: it can be used once until it expires. It is kept nowhere.\n"
+                "The text contains an authorization code, which can be used once until it expires. wxquota does not \
+                 save it.\n"
             }
             ExposedSecret::AccessToken => {
-                "A token stood in this text: whoever read it can use it for up to 2 hours. It is kept nowhere.\n"
+                "The text contains a token, which is valid for up to 2 hours. wxquota does not save it.\n"
             }
         });
     }

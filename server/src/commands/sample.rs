@@ -48,13 +48,13 @@ fn attempted(shape: &Sampled) -> Result<(), CommandError> {
     if parts.is_empty() {
         Ok(())
     } else {
-        Err(CommandError::Wanting(format!("not all was attempted: {}", parts.join("; "))))
+        Err(CommandError::Wanting(format!("some interfaces were not sampled: {}", parts.join("; "))))
     }
 }
 
 fn not_made(shape: &Sampled) -> Option<String> {
-    let why = "the day's readings are used up, or WeChat takes no more";
-    (shape.starved > 0).then(|| format!("{} not made ({why})", shape.starved))
+    let why = "today's readings are used up, or WeChat accepts no more";
+    (shape.starved > 0).then(|| format!("{} skipped ({why})", shape.starved))
 }
 
 /// The reason why an account was skipped, with times as people read them.
@@ -62,7 +62,7 @@ fn reason(error: &RequestedReadingError, zone: &TimeZone) -> String {
     match error {
         RequestedReadingError::Starved(until) => {
             let zone_name = zone.iana_name().unwrap_or_default();
-            format!("WeChat takes no more readings of it until {} {zone_name}", time(Some(*until), zone))
+            format!("WeChat accepts no more readings of it until {} {zone_name}", time(Some(*until), zone))
         }
         other => other.to_string(),
     }

@@ -27,14 +27,15 @@ pub(crate) async fn run(settings: &Settings, config: Option<&Path>) -> Result<()
     let clock = clock::machine(settings);
     let sandbox = Sandbox::with_clock(config, move || clock.now_ms());
     say(format_args!(
-        "The sandbox is at http://{address}\nTo use it: WXQUOTA_WECHAT_BASE_URL=http://{address}\nIts control API is below /sandbox.\n"
+        "The sandbox is at http://{address}\nTo use it, set WXQUOTA_WECHAT_BASE_URL=http://{address}\nIts control \
+         API is under /sandbox.\n"
     ))?;
     let accounts = sandbox.seeded_accounts();
     let table = Table::of(&accounts)
         .left("NAME", |account| &account.name)
         .left("APPID", |account| &account.appid)
         .left("KIND", |account| account.kind)
-        .left("SECRET (made up)", |account| &account.secret);
+        .left("SECRET (invented)", |account| &account.secret);
     say(table.to_string().trim_end())?;
     let served = sandbox.serve(listener, stop.cancelled_owned()).await;
     served.map_err(|source| CommandError::Listen { address, source })

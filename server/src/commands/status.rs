@@ -8,7 +8,7 @@ use crate::shapes::interfaces::{InterfaceShape, Interfaces};
 use crate::table::grouped;
 
 /// The text in place of the overview where nothing is watched.
-const EMPTY: &str = "Nothing is watched yet: wxquota account add --name N --appid ID --secret-file F";
+const EMPTY: &str = "No interfaces are watched yet: wxquota account add --name N --appid ID --secret-file F";
 
 pub(crate) async fn run(session: &Session, output: Output) -> Result<(), CommandError> {
     let rows = worst_first(session.desk(), &session.actor, None, None, "").await?;
@@ -31,8 +31,8 @@ pub(crate) async fn run(session: &Session, output: Output) -> Result<(), Command
 /// Why a row has no fresh figures, for people.
 fn reason(row: &InterfaceShape) -> &str {
     match row.reason.as_deref() {
-        Some("new-day") if row.used_up_yesterday => "new day, not read yet; used up yesterday",
-        Some("new-day") => "new day, not read yet",
+        Some("new-day") if row.used_up_yesterday => "new day, no reading yet; used up yesterday",
+        Some("new-day") => "new day, no reading yet",
         reason => reason.unwrap_or_default(),
     }
 }

@@ -30,9 +30,9 @@ async fn create(
     let token = session.desk().create_token(&session.actor, name, role, expires_at).await?;
     let shape = NewToken { name: name.trim(), role, expires_at, token: &token };
     print(output, &shape, || {
-        let end = expires_at.map(|end| format!(" and ends at {}", time(Some(end), session.zone())));
+        let end = expires_at.map(|end| format!(" and expires at {}", time(Some(end), session.zone())));
         let until = end.unwrap_or_default();
-        format!("The token {} ({role}) is made{until}. It is shown this once:\n{token}", shape.name)
+        format!("The token {} ({role}) is created{until}. It is shown only once:\n{token}", shape.name)
     })
 }
 

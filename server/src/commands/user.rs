@@ -33,14 +33,14 @@ async fn add(session: &Session, name: &str, role: Role, file: Option<&Path>) -> 
     }
     let password = password(name.as_str(), file)?;
     session.desk().add_user(&session.actor, name.as_str(), role, password).await?;
-    say(format_args!("{name} is added and may sign in as {role}."))
+    say(format_args!("{name} is added with the role {role}."))
 }
 
 async fn set_password(session: &Session, name: &str, file: Option<&Path>) -> Result<(), CommandError> {
     let user = user(session, name).await?;
     let password = password(&user.name, file)?;
     session.desk().set_user_password(&session.actor, user.id, password).await?;
-    say(format_args!("The password of {} is set; wherever they were signed in, they are no longer.", user.name))
+    say(format_args!("The password of {} is set. The user is signed out of all devices.", user.name))
 }
 
 async fn list(session: &Session, output: Output) -> Result<(), CommandError> {
@@ -59,12 +59,12 @@ async fn change(session: &Session, name: &str, change: UserChange) -> Result<(),
     let user = user(session, name).await?;
     let changed = session.desk().change_user(&session.actor, user.id, change).await?;
     let outcome = match (change, changed) {
-        (UserChange::Role(role), true) => format!("has the role {role} from now on"),
-        (UserChange::Role(role), false) => format!("has the role {role} already"),
-        (UserChange::Disabled, true) => "cannot sign in from now on, and is signed in nowhere".to_owned(),
-        (UserChange::Disabled, false) => "was disabled already".to_owned(),
+        (UserChange::Role(role), true) => format!("now has the role {role}"),
+        (UserChange::Role(role), false) => format!("already has the role {role}"),
+        (UserChange::Disabled, true) => "is disabled and signed out of all devices".to_owned(),
+        (UserChange::Disabled, false) => "is already disabled".to_owned(),
         (UserChange::Enabled, true) => "can sign in again".to_owned(),
-        (UserChange::Enabled, false) => "can sign in already".to_owned(),
+        (UserChange::Enabled, false) => "is already enabled".to_owned(),
     };
     say(format_args!("{} {outcome}.", user.name))
 }
@@ -82,7 +82,8 @@ fn password(name: &str, file: Option<&Path>) -> Result<SecretString, CommandErro
         Some(file) => Ok(without_line_end(&read_secret(file)?)),
         None if io::stdin().is_terminal() => asked(name),
         None => Err(CommandError::Usage(
-            "there is no terminal to ask for the password; name a file with --password-file, - for standard input"
+            "there is no terminal to ask for the password; use --password-file FILE, or --password-file - for \
+             standard input"
                 .to_owned(),
         )),
     }
@@ -106,7 +107,7 @@ fn asked(name: &str) -> Result<SecretString, CommandError> {
     if typed("Once more: ".to_owned())?.expose_secret() == password.expose_secret() {
         Ok(password)
     } else {
-        Err(CommandError::Wanting("the two passwords differ; nothing was changed".to_owned()))
+        Err(CommandError::Wanting("the passwords do not match; nothing was changed".to_owned()))
     }
 }
 

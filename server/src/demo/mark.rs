@@ -11,7 +11,7 @@ use crate::failure::CommandError;
 use crate::settings::{Settings, is_loopback};
 
 /// The first line of a mark.
-const SAYS: &str = "This database is a demo's. Everybody knows its passwords.";
+const SAYS: &str = "This is the database of a demo. Its passwords are public.";
 /// Names the offset of demo time from the machine's, in milliseconds.
 const AHEAD: &str = "ahead_ms";
 /// Names the latest instant of demo time, in Unix milliseconds.

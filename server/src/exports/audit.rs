@@ -91,7 +91,7 @@ impl Part {
         };
         let query = self.asked.query(&self.zone, before, PER_PART);
         let lines = self.desk.audit(&self.actor, &query).await.map_err(|error| {
-            tracing::error!(%error, "an export broke off");
+            tracing::error!(%error, "an export was interrupted");
             io::Error::other(error)
         })?;
         for line in &lines {

@@ -66,54 +66,54 @@ macro_rules! http_errors {
 http_errors! {
     /// It named a host that is not ours.
     ForeignHost(MISDIRECTED_REQUEST, "foreign-host") {
-        "This address is not wxquota's",
-        "The request names a host that this desk does not answer for.",
-        "Open it as localhost or 127.0.0.1, or have WXQUOTA_PUBLIC_URL set to the address you use.";
+        "Unknown host name",
+        "wxquota does not serve the host name of this request.",
+        "Use localhost or 127.0.0.1, or set WXQUOTA_PUBLIC_URL to the address that you use.";
         "这个地址不属于 wxquota",
         "请求的主机名不是本服务的。",
         "请用 localhost 或 127.0.0.1 打开，或把 WXQUOTA_PUBLIC_URL 设为实际使用的地址。";
     }
     /// It came in clear, past the proxies that end TLS.
     PastProxies(FORBIDDEN, "past-proxies") {
-        "Come by https",
-        "This came past the proxy that ends TLS, so passwords would travel in clear. Nothing was changed.",
-        "Open the https:// address of this desk. If you did, WXQUOTA_PROXY_HOPS is more than the proxies that add to \
-             X-Forwarded-For.";
+        "Use https",
+        "This request bypassed the TLS proxy, so passwords would be sent unencrypted. Nothing was changed.",
+        "Open the https:// address of this dashboard. If you already do, WXQUOTA_PROXY_HOPS is higher than the \
+         number of proxies that add to X-Forwarded-For.";
         "请改用 https",
         "这个请求绕过了负责 TLS 的代理，密码会以明文传输。没有任何改动。",
-        "请打开本服务以 https 开头的地址。如果用的就是它，则 WXQUOTA_PROXY_HOPS 大于写入 X-Forwarded-For 的代理数。";
+        "请打开本系统以 https 开头的地址。如果用的就是它，则 WXQUOTA_PROXY_HOPS 大于写入 X-Forwarded-For 的代理数。";
     }
     /// Another site had it sent.
     CrossSite(FORBIDDEN, "cross-site") {
-        "Refused: sent from another site",
-        "Another site had your browser send this. Nothing was changed.",
-        "Open the page here and go on from there.";
+        "Request from another site refused",
+        "Another site caused your browser to send this request. Nothing was changed.",
+        "Open the page of this dashboard and try again.";
         "已拒绝：来自其他网站",
         "这个请求是另一个网站让浏览器发出的。没有任何改动。",
         "请在本站打开页面，再从那里继续。";
     }
     /// Its body is too large.
     TooLarge(PAYLOAD_TOO_LARGE, "too-large") {
-        "That is too large",
-        "What was sent is larger than 3 MiB. Nothing was changed.",
-        "Send less at once.";
+        "Request too large",
+        "The request is larger than 3 MiB. Nothing was changed.",
+        "Send less data.";
         "内容太大",
         "提交的内容超过 3 MiB。没有任何改动。",
         "请减少一次提交的内容。";
     }
     /// Its headers are too many or too large.
     HeadersTooLarge(REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large") {
-        "Too much came with the request",
-        "Its headers are larger than 32 KiB, or more than 80. Nothing was changed.",
-        "Send fewer; in a browser, delete the cookies it keeps for this address.";
+        "Request headers too large",
+        "The request has more than 32 KiB of headers, or more than 80 headers. Nothing was changed.",
+        "Send fewer headers. In a browser, delete the cookies of this site.";
         "请求附带的内容太多",
         "请求头超过 32 KiB，或多于 80 个。没有任何改动。",
         "请减少请求头；如果用的是浏览器，请删除它为本站保存的 Cookie。";
     }
     /// Its address is too long.
     AddressTooLong(URI_TOO_LONG, "address-too-long") {
-        "That address is too long",
-        "It is longer than 8 KiB. Nothing was changed.",
+        "Address too long",
+        "The address is longer than 8 KiB. Nothing was changed.",
         "Go to the overview.";
         "网址太长",
         "网址超过 8 KiB。没有任何改动。",
@@ -121,26 +121,26 @@ http_errors! {
     }
     /// Its body stopped arriving.
     Stalled(REQUEST_TIMEOUT, "stalled") {
-        "Only a part of it arrived",
-        "What was sent stopped arriving half-way. Nothing was changed.",
-        "Look to your connection, and send it again.";
+        "Incomplete request",
+        "Only a part of the request arrived. Nothing was changed.",
+        "Check your connection and try again.";
         "只收到一部分内容",
         "提交的内容中途停止传输。没有任何改动。",
         "请检查网络，然后重新提交。";
     }
     /// Its answer took too long.
     TooSlow(SERVICE_UNAVAILABLE, "too-slow") {
-        "That took too long",
-        "The answer was not ready in time; what was begun may still end.",
-        "Look at the overview in a minute, before you try again.";
+        "Timeout",
+        "The answer was not ready in time. The action may still complete.",
+        "Check the overview in a minute before you try again.";
         "用时过长",
         "未能及时得到结果；已开始的操作可能仍会完成。",
         "请一分钟后先查看总览，再决定是否重试。";
     }
     /// The program has a bug.
     Broken(INTERNAL_SERVER_ERROR, "internal") {
-        "Something broke inside",
-        "The program has a fault here. The log says more under the number in the header x-request-id.",
+        "Something went wrong on our side",
+        "This is an error in wxquota. The log has details under the number in the header x-request-id.",
         "Go back to the overview and try again.";
         "程序内部出错",
         "程序在这里有缺陷。日志中以响应头 x-request-id 的编号记有详情。",
@@ -148,8 +148,8 @@ http_errors! {
     }
     /// The address has other methods.
     WrongMethod(METHOD_NOT_ALLOWED, "method-not-allowed") {
-        "Nothing to see at this address",
-        "It takes a form, or only gives a page, and was asked for the other.",
+        "Method not allowed",
+        "This address does not support this kind of request.",
         "Go to the overview.";
         "这个地址没有可看的内容",
         "它只接收表单或只提供页面，而请求的是另一种。",
@@ -185,7 +185,7 @@ impl From<HttpError> for Response {
 /// The answer of a handler that panicked; the panic's own text went to the log.
 pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    tracing::error!(panic = text.unwrap_or("without a text"), "a request met a fault of the program");
+    tracing::error!(panic = text.unwrap_or("without a text"), "a request caused an internal error");
     HttpError::Broken.into()
 }
 
@@ -219,7 +219,7 @@ impl ErrorPages {
 /// The banner of every page where passwords and sessions travel in clear.
 fn in_clear(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "Passwords and sessions travel unencrypted here (WXQUOTA_ALLOW_HTTP). Use https.",
+        Lang::En => "Passwords and sessions are sent unencrypted (WXQUOTA_ALLOW_HTTP). Use https instead.",
         Lang::ZhCn => "此处的密码和会话未加密传输（WXQUOTA_ALLOW_HTTP）。请改用 https。",
     }
 }

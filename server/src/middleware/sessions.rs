@@ -70,7 +70,7 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
         Some(id) => match state.desk.visit(id, address, reads).await {
             Ok(visit) => visit,
             Err(error) => {
-                tracing::error!(%error, "a session could not be looked up");
+                tracing::error!(%error, "a session could not be read");
                 return HttpError::Broken.into();
             }
         },
@@ -93,7 +93,7 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
                 request.extensions_mut().insert(HeaderStatus(Arc::new(standing)));
             }
             // The page itself says more, and says so where the database is gone.
-            Err(error) => tracing::error!(%error, "what stands in the head of a page could not be told"),
+            Err(error) => tracing::error!(%error, "the header of a page could not be loaded"),
         }
     }
     request.extensions_mut().insert(SignedInUser(Arc::new(who)));

@@ -29,7 +29,7 @@ pub(crate) fn defaults_from_file(mut command: Command, file: &Path) -> Result<(C
             toml::Value::Integer(number) => number.to_string(),
             toml::Value::Boolean(yes) => yes.to_string(),
             _ => {
-                faults.push(format!("{shown}: {name} must be text in quotes, a whole number, true or false"));
+                faults.push(format!("{shown}: {name} must be a quoted string, a whole number, true or false"));
                 continue;
             }
         };
@@ -44,7 +44,7 @@ fn broken(file: &Path, text: &str, error: &toml::de::Error) -> String {
     let line =
         error.span().and_then(|span| text.get(..span.start)).map_or(1, |before| before.matches('\n').count() + 1);
     let why = error.message().lines().collect::<Vec<_>>().join(", ");
-    format!("{} is no TOML, line {line}: {why}", file.display())
+    format!("{} is not valid TOML, line {line}: {why}", file.display())
 }
 
 /// The names of all settings that a file may hold.
@@ -65,6 +65,6 @@ fn nearest(name: &str, known: &[String]) -> String {
     let distance = |other: &String| strsim::damerau_levenshtein(plain, other);
     match known.iter().min_by_key(|other| distance(other)).filter(|other| distance(other) <= 4) {
         Some(other) => format!("did you mean {other}?"),
-        None => format!("there are: {}", known.join(", ")),
+        None => format!("the settings are: {}", known.join(", ")),
     }
 }

@@ -56,7 +56,7 @@ impl Outbound {
         let file = file.filter(|file| !file.as_os_str().is_empty());
         let (of_value, of_file) = (source.label("outbound_proxy"), source.label("outbound_proxy_file"));
         match (value, file) {
-            (Some(_), Some(_)) => Err(format!("{of_file}: {of_value} is set too; set one of them")),
+            (Some(_), Some(_)) => Err(format!("{of_file}: {of_value} is also set; set only one of them")),
             (Some(value), None) => Self::chosen(value.expose_secret(), of_value),
             (None, Some(file)) => match read(file) {
                 Ok(text) if text.trim().is_empty() => Err(format!("{of_file}: {} is empty", file.display())),
@@ -73,7 +73,7 @@ impl Outbound {
         }
         match ProxyUrl::parse(text) {
             Ok(url) => Ok(Self { proxy: OutboundProxy::all(url), set_by: Some(set_by) }),
-            Err(fault) => Err(format!("{set_by}: {fault}; or write none")),
+            Err(fault) => Err(format!("{set_by}: {fault}; to use no proxy, write none")),
         }
     }
 

@@ -33,15 +33,16 @@ pub enum Way {
 pub(crate) enum Exposed {
     /// Other machines would connect in clear.
     #[error(
-        "{0} can be reached from other machines; set WXQUOTA_PUBLIC_URL to the https:// address people use (or to \
-         http://localhost and a port, where a container publishes only that), or WXQUOTA_ALLOW_HTTP=true to let passwords \
-         travel in clear"
+        "{0} can be reached from other machines; set WXQUOTA_PUBLIC_URL to the https:// address of the dashboard \
+         (or to http://localhost and a port, if a container publishes only that), or set WXQUOTA_ALLOW_HTTP=true to \
+         send passwords unencrypted"
     )]
     Listen(SocketAddr),
     /// Other machines would connect in clear, past the proxy that ends TLS.
     #[error(
-        "with {public_url} a proxy ends TLS, but other machines can connect to {listen} past it; set it to how many proxies \
-         stand in front, most often 1, so that whoever comes past them is refused, or listen on loopback"
+        "with {public_url} a proxy ends TLS, but other machines can bypass it and connect to {listen}; set this to \
+         the number of proxies in front, usually 1, so that requests that bypass them are refused, or listen on \
+         loopback"
     )]
     PastProxies {
         /// Where people come.
@@ -50,7 +51,7 @@ pub(crate) enum Exposed {
         listen: SocketAddr,
     },
     /// People would come in clear.
-    #[error("with {0} passwords travel in clear; write https://, or set WXQUOTA_ALLOW_HTTP=true to let them")]
+    #[error("with {0} passwords are sent unencrypted; use https://, or set WXQUOTA_ALLOW_HTTP=true to allow this")]
     PublicUrl(Url),
 }
 

@@ -1,5 +1,6 @@
 //! Places everything a chart shows. Pure: the same chart, size and zone give the same drawing.
 
+use domain::Lang;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -85,7 +86,7 @@ pub(super) fn summary(chart: &Chart) -> Summary {
 }
 
 /// Places everything.
-pub(super) fn layout(chart: &Chart, size: Size, zone: &TimeZone) -> ChartModel {
+pub(super) fn layout(chart: &Chart, size: Size, zone: &TimeZone, lang: Lang) -> ChartModel {
     let (lanes, markers) = markers(chart, size);
     let scale = Scale::new(chart, size, lanes);
     let (left, top, right, bottom) = (LEFT, scale.top, scale.right, scale.bottom);
@@ -101,7 +102,7 @@ pub(super) fn layout(chart: &Chart, size: Size, zone: &TimeZone) -> ChartModel {
         chart.usual.iter().map(|band| (scale.x(band.at), scale.y(edge(band)))).collect()
     };
     let values =
-        round_steps(scale.highest, 5).into_iter().map(|value| Tick { at: scale.y(value), label: short(value) });
+        round_steps(scale.highest, 5).into_iter().map(|value| Tick { at: scale.y(value), label: short(lang, value) });
     let times = moments(chart.from, chart.to, zone, size.time_labels);
     ChartModel {
         plot: (left, top, right, bottom),
@@ -211,10 +212,17 @@ fn limit(chart: &Chart, scale: &Scale) -> String {
     steps(&places)
 }
 
+/// Where the line of the forecast ends: the predicted moment, after the newest good reading, at the limit.
+pub(super) fn forecast_end(chart: &Chart) -> Option<(Timestamp, i64)> {
+    let newest = chart.readings.iter().rfind(|point| point.used.is_some())?.at;
+    let (_, limit) = chart.limits.last()?;
+    chart.forecast.filter(|at| *at > newest).map(|at| (at, *limit))
+}
+
 /// From the newest reading up to the limit, where a forecast says when.
 fn forecast(chart: &Chart, scale: &Scale, newest: Option<Place>) -> String {
-    match (chart.forecast, newest, chart.limits.last()) {
-        (Some(at), Some(newest), Some((_, limit))) => line(&[newest, (scale.x(at), scale.y(*limit))]),
+    match (forecast_end(chart), newest) {
+        (Some((at, limit)), Some(newest)) => line(&[newest, (scale.x(at), scale.y(limit))]),
         _ => String::new(),
     }
 }

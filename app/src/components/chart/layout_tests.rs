@@ -23,7 +23,7 @@ fn day(readings: &[(i64, Option<i64>)]) -> Chart {
 }
 
 fn place(chart: &Chart) -> ChartModel {
-    layout(chart, SIZE, &TimeZone::fixed(jiff::tz::offset(8)))
+    layout(chart, SIZE, &TimeZone::fixed(jiff::tz::offset(8)), Lang::En)
 }
 
 #[test]

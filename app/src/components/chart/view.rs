@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::chart::layout::{ChartModel, PlacedMarker, Size, Summary, layout, summary};
+use crate::components::chart::layout::{ChartModel, PlacedMarker, Size, Summary, forecast_end, layout, summary};
 use crate::components::chart::{Chart, MarkerKind};
 use crate::context::{Text, Viewer};
 use crate::format::{Formats, grouped};
@@ -29,7 +29,7 @@ pub fn DayChart(
     let words = words(&formats, &chart, summary);
     let empty = summary.newest.is_none().then(|| t!(viewer.lang, "chart-empty"));
     let drawing = |size: Size, class: &'static str| {
-        let model = layout(&chart, size, &viewer.display_zone);
+        let model = layout(&chart, size, &viewer.display_zone, viewer.lang);
         drawing(model, size, class, format!("{id}-{class}"), title.clone(), words.clone(), empty.clone())
     };
     view! {
@@ -175,7 +175,7 @@ fn legend(formats: &Formats<'_>, chart: &Chart, summary: Summary) -> impl IntoVi
         (summary.newest.is_some(), "key-used", t!(lang, "chart-used")),
         (!chart.usual.is_empty(), "key-usual", t!(lang, "chart-usual")),
         (!chart.limits.is_empty(), "key-limit", t!(lang, "chart-limit")),
-        (chart.forecast.is_some(), "key-forecast", t!(lang, "chart-forecast")),
+        (forecast_end(chart).is_some(), "key-forecast", t!(lang, "chart-forecast")),
         (summary.gaps > 0, "key-gap", t!(lang, "chart-failed")),
         (marked(MarkerKind::Clear), "key-clear", t!(lang, "chart-clear")),
         (marked(MarkerKind::Notice), "key-notice", t!(lang, "chart-notice")),

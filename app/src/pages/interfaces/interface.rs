@@ -275,7 +275,7 @@ fn chart(loaded: &Loaded, range: Range, now: Timestamp, lang: Lang) -> Chart {
         usual: usual.collect(),
         limits,
         markers: changes.chain(clears).collect(),
-        forecast: runs_out_at(&loaded.row).filter(|_| range == Range::Day),
+        forecast: loaded.row.exhausts_at.filter(|_| range == Range::Day),
     }
 }
 

@@ -17,7 +17,7 @@ pub const MAX_PATHS: usize = 500;
 
 /// Why an account of a third-party platform is refused, for the command line and logs.
 pub const PLATFORMS_ARE_NOT_SUPPORTED: &str =
-    "third-party platforms are not supported; add the accounts that the platform serves, each with its own appid";
+    "third-party platforms are not supported; add the accounts that the platform serves, each with its own AppID";
 
 /// The form that adds an account, as it was typed.
 #[derive(Debug)]
@@ -138,12 +138,13 @@ impl std::fmt::Display for AccountFaults {
             NameFault::TooLong => NameError::TooLong.to_string(),
             NameFault::Invisible => NameError::Invisible.to_string(),
             NameFault::LooksLikeId => NameError::LooksLikeId.to_string(),
-            NameFault::Taken => "another account has this name; choose another".to_owned(),
+            NameFault::Taken => "another account has this name; choose another name".to_owned(),
         });
         let appid = self.appid.as_ref().map(|fault| match fault {
             AppIdFault::Malformed => AppIdError.to_string(),
             AppIdFault::Taken { id, name } => {
-                format!("this appid is already watched, as {name:?} (account {id}); to change its secret, use `account secret`")
+                format!("this AppID has already been added as {name:?} (account {id}); to change its AppSecret, use \
+                 `account secret`")
             }
         });
         let kinds = || Kind::SUPPORTED.map(Kind::word).join(" ");
@@ -151,11 +152,11 @@ impl std::fmt::Display for AccountFaults {
         let platform = self.platform.then(|| PLATFORMS_ARE_NOT_SUPPORTED.to_owned());
         let secret = self.secret.map(|fault| match fault {
             SecretFault::Empty => "the AppSecret is empty".to_owned(),
-            SecretFault::Malformed => "the AppSecret must be one word of at most 256 characters".to_owned(),
+            SecretFault::Malformed => "the AppSecret must have at most 256 characters and no spaces".to_owned(),
         });
         let path = self.path.as_ref().map(|(typed, error)| format!("{typed:?} cannot be watched: {error}"));
         let cleared = self.cleared_before.then(|| "the number of clears used must be between 0 and 1000".to_owned());
-        let readings = self.daily_readings.then(|| "the readings a day must be between 300 and 100000".to_owned());
+        let readings = self.daily_readings.then(|| "the daily reading allowance must be between 300 and 100000".to_owned());
         let too_many = self.too_many_paths.then(|| format!("at most {MAX_PATHS} paths can be added at once"));
         let all: Vec<_> =
             [too_many, name, appid, kind, platform, secret, path, cleared, readings].into_iter().flatten().collect();

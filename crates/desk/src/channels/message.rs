@@ -65,7 +65,7 @@ impl Message {
             event: Event::Test.word(),
             at: at.to_string(),
             severity: domain::Severity::Info.word(),
-            summary: "This is a test of a channel of wxquota.".to_owned(),
+            summary: "This is a test message from wxquota.".to_owned(),
             url: desk.map(str::to_owned),
             ..Self::default()
         }
@@ -91,13 +91,13 @@ fn summary(notice: &Notice) -> String {
             let change = if now > before { format!("is {now}") } else { format!("went from {before} to {now}") };
             format!("{target} {change}: {used} of {daily_limit} calls used, {remain} left.")
         }
-        NoticeContent::Readings { failing: Some(failure) } => format!("Readings{whose} fail: {failure}."),
-        NoticeContent::Readings { failing: None } => format!("Readings{whose} succeed again."),
+        NoticeContent::Readings { failing: Some(failure) } => format!("Sampling{whose} fails: {failure}."),
+        NoticeContent::Readings { failing: None } => format!("Sampling{whose} works again."),
         NoticeContent::PolicyMet { policy, figures, .. } => {
             let used = figures.map_or_else(String::new, |f| format!(", {} of {} calls used", f.used, f.daily_limit));
-            format!("Policy {policy} is met by {target}{used}.")
+            format!("Policy {policy}: condition met by {target}{used}.")
         }
-        NoticeContent::PolicyOver { policy } => format!("Policy {policy} is met by {target} no longer."),
+        NoticeContent::PolicyOver { policy } => format!("Policy {policy}: condition cleared for {target}."),
         NoticeContent::PolicyClears { policy, clear, whole_account: true } => {
             format!("Policy {policy} clears all interfaces{whose} (clear {clear}).")
         }
@@ -105,10 +105,10 @@ fn summary(notice: &Notice) -> String {
             format!("Policy {policy} clears {target} (clear {clear}).")
         }
         NoticeContent::PolicyWithheld { policy, why } => {
-            format!("Policy {policy} wanted to clear {target} and did not: {}.", withheld_reason(why))
+            format!("Policy {policy} did not clear {target}: {}.", withheld_reason(why))
         }
         NoticeContent::PolicySuspended { policy, clear, state } => {
-            format!("Policy {policy} is suspended: its clear {clear} is {state}.")
+            format!("Policy {policy} is suspended. The state of its clear {clear} is: {state}.")
         }
         NoticeContent::Incident { errcode, reaction, because, after } => {
             let of = notice.incident.map_or_else(String::new, |id| format!("Incident {id}: "));
@@ -117,7 +117,7 @@ fn summary(notice: &Notice) -> String {
             format!("{of}A service reported {errcode}{about}{again}; reaction {reaction}: {}.", reason_text(because))
         }
         NoticeContent::KillSwitch { on: true, by, .. } => format!("{by} stopped all automatic clears."),
-        NoticeContent::KillSwitch { on: false, by, .. } => format!("{by} lets automatic clears go on."),
-        NoticeContent::Undelivered { channel } => format!("Messages to {channel} are given up."),
+        NoticeContent::KillSwitch { on: false, by, .. } => format!("{by} resumed automatic clears."),
+        NoticeContent::Undelivered { channel } => format!("Messages to {channel} could not be delivered."),
     }
 }

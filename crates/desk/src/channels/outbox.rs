@@ -49,7 +49,7 @@ impl Desk {
                         tokio::spawn(async move { stop.run_until_cancelled(desk.serve(serving)).await });
                     }
                 }
-                Err(error) => tracing::error!(%error, "messages that are due could not be told"),
+                Err(error) => tracing::error!(%error, "due messages could not be read"),
             }
         }
     }
@@ -78,7 +78,7 @@ impl Desk {
             let due = match self.store.due_deliveries(self.clock.now(), OF_EACH).await {
                 Ok(due) => due,
                 Err(error) => {
-                    tracing::error!(%error, "messages that are due could not be told");
+                    tracing::error!(%error, "due messages could not be read");
                     return sent;
                 }
             };
@@ -88,7 +88,8 @@ impl Desk {
             }
             for delivery in of_channel {
                 if let Err(error) = self.send_one(&delivery).await {
-                    tracing::error!(%error, delivery = delivery.id, "a message was not sent, or that not written down");
+                    tracing::error!(%error, delivery = delivery.id, "a message was not sent, or its result was not \
+                     saved");
                     return sent;
                 }
                 sent += 1;

@@ -21,7 +21,7 @@ use_case_error! {
         #[error("withheld: {}", .0.word())]
         Blocked(BlockedReason),
         /// The desk is about to stop.
-        #[error("the desk is about to stop")]
+        #[error("wxquota is stopping")]
         Stopping,
     }
 }
@@ -118,7 +118,7 @@ impl Desk {
             .await?;
         match ordered.made {
             OrderResult::Clear(clear) => Ok(clear),
-            OrderResult::Request(_) => Err(Internal::Task("a policy asked a second person".to_owned()).into()),
+            OrderResult::Request(_) => Err(Internal::Task("a policy asked for approval".to_owned()).into()),
         }
     }
 }

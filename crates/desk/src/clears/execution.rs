@@ -30,7 +30,7 @@ impl Desk {
             tracing::warn!(
                 clear = clear.id.0,
                 state = clear.state.word(),
-                "a clear was under way when the desk stopped"
+                "a clear was in progress when wxquota stopped"
             );
         }
         Ok(given_up)
@@ -68,7 +68,7 @@ impl Desk {
         let known = match tokio::time::timeout(self.settings.clears.wait, &mut task).await {
             Ok(Ok(ended)) => ended,
             Ok(Err(error)) => {
-                tracing::error!(clear = clear.id.0, %error, "the task of a clear broke");
+                tracing::error!(clear = clear.id.0, %error, "the task of a clear failed");
                 None
             }
             Err(_) => self.store.clear(clear.id).await.ok().flatten(),
@@ -87,7 +87,7 @@ impl Desk {
         if let Some(form) = learned
             && let Err(error) = self.store.set_secret_form(ended.account_id, form).await
         {
-            tracing::warn!(%error, "how WeChat takes the AppSecret could not be remembered");
+            tracing::warn!(%error, "the way in which WeChat accepts the AppSecret could not be saved");
         }
         self.notify_suspensions().await;
         ended
@@ -97,14 +97,14 @@ impl Desk {
     /// then.
     pub(super) async fn notify_suspensions(&self) {
         if let Err(error) = self.note_suspensions().await {
-            tracing::error!(%error, "that a policy is suspended is not told yet");
+            tracing::error!(%error, "the notice that a policy is suspended could not be written yet");
         }
     }
 
     /// Makes the call, at most once as far as WeChat acts on it. Also gives how it took the AppSecret, where that is news.
     async fn call(&self, clear: &Clear) -> (ClearEnd, Option<SecretForm>) {
         let secret = self.store.secret(clear.account_id).await.unwrap_or_else(|error| {
-            tracing::warn!(clear = clear.id.0, %error, "the account's secret cannot be opened");
+            tracing::warn!(clear = clear.id.0, %error, "the account's AppSecret cannot be decrypted");
             None
         });
         let account = self.store.account(clear.account_id).await.ok().flatten();
@@ -124,7 +124,7 @@ impl Desk {
             async move {
                 let sent = store.clear_sent(id, clock.now()).await;
                 sent.unwrap_or_else(|error| {
-                    tracing::error!(clear = id.0, %error, "a clear was not sent, since that could not be written down");
+                    tracing::error!(clear = id.0, %error, "a clear was not sent, because it could not be recorded");
                     false
                 })
             }
@@ -155,7 +155,8 @@ impl Desk {
                 Ok(ended) => return ended.unwrap_or(clear),
                 Err(error) => {
                     let (clear, state) = (clear.id.0, end.state.word());
-                    tracing::error!(clear, state, errcode = end.errcode, %error, "a clear's outcome is not written down yet");
+                    tracing::error!(clear, state, errcode = end.errcode, %error, "the outcome of a clear could not \
+                     be saved yet");
                 }
             }
             tokio::time::sleep(wait).await;

@@ -56,7 +56,8 @@ impl Desk {
             let (desk, suspicion) = (Arc::clone(self), (*suspicion).clone());
             self.watch.begin(Job::LookAgain(suspicion.account), async move {
                 if let Err(error) = desk.take_second_look(&suspicion).await {
-                    tracing::error!(%error, account = suspicion.account.0, "a fall could not be looked at again");
+                    tracing::error!(%error, account = suspicion.account.0, "a fall of counts could not be checked \
+                     again");
                 }
             })
         });
@@ -124,7 +125,8 @@ impl Desk {
         let written =
             self.store.resolve_suspected_clear(suspicion, &guesses, self.clock.now(), &self.counting()).await?;
         for clear in written {
-            tracing::info!(clear = clear.id.0, account = %clear.account_name, "counts fell as after a clear made elsewhere");
+            tracing::info!(clear = clear.id.0, account = %clear.account_name, "counts fell; a clear made elsewhere \
+             is suspected");
         }
         Ok(())
     }

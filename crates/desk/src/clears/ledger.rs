@@ -16,13 +16,13 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum LedgerError: transparent Forbidden {
         /// There is no such account.
-        #[error("there is no such account")]
+        #[error("account not found")]
         NoSuchAccount,
         /// There is no such clear.
-        #[error("there is no such clear")]
+        #[error("clear not found")]
         NoSuchClear,
         /// Not a month, as in `2026-11`.
-        #[error("a month is written as in 2026-11")]
+        #[error("write a month such as 2026-11")]
         NoSuchMonth,
     }
 }

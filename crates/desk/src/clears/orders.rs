@@ -100,25 +100,25 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum ClearError: transparent Forbidden {
         /// No idempotency key of 1 to 255 characters.
-        #[error("an idempotency key of 1 to 255 characters is needed")]
+        #[error("an idempotency key of 1 to 255 characters is required")]
         KeyMissing,
         /// The key made another clear, or asks a second person for another.
-        #[error("the key was used for another request")]
+        #[error("the key was used for a different request")]
         KeyReused(Option<ClearId>),
         /// The reason.
-        #[error("a reason of 1 to 500 characters is needed")]
+        #[error("a reason of 1 to 500 characters is required")]
         Reason(ReasonError),
         /// The override's reason is too long.
-        #[error("the reason to go on has more than 500 characters")]
+        #[error("the reason for continuing has more than 500 characters")]
         Override,
         /// Every count that it would reset is near 0, and a person has to say why they clear anyway.
-        #[error("every count is near 0: a reason of 1 to 500 characters to clear anyway is needed")]
+        #[error("this clear would restore almost nothing; a reason for continuing of 1 to 500 characters is required")]
         Anyway(ReasonError),
         /// What was typed to go on without a second person is not the phrase.
-        #[error("the phrase that breaks the glass is another")]
+        #[error("the break-glass phrase does not match")]
         GlassPhrase,
         /// There is no such account, or it is retired.
-        #[error("there is no such account")]
+        #[error("account not found")]
         NoSuchAccount,
         /// The interface is not watched on the account.
         #[error("the interface is not watched on this account")]
@@ -127,10 +127,10 @@ use_case_error! {
         #[error("this cannot be cleared")]
         NotClearable(NotClearable),
         /// The confirmed facts are outdated: the quota day ended, or another clear was made.
-        #[error("the figures have changed since they were confirmed")]
+        #[error("the figures changed after they were confirmed")]
         Outdated,
         /// The budget is used up.
-        #[error("no clear is left")]
+        #[error("no clears are left")]
         BudgetSpent {
             /// The budget.
             budget: Box<Budget>,
@@ -138,7 +138,7 @@ use_case_error! {
             only_guessed: bool,
         },
         /// Another clear is open.
-        #[error("clear {id} has not settled")]
+        #[error("clear {id} has not finished")]
         Conflict {
             /// That clear.
             id: ClearId,
@@ -146,7 +146,7 @@ use_case_error! {
             in_flight: bool,
         },
         /// The account's name has to be given.
-        #[error("{left} left: the account's name is asked for")]
+        #[error("{left} left: the account's name is required")]
         ConfirmNeeded {
             /// How many are left.
             left: i64,
@@ -167,7 +167,7 @@ impl From<OrderError> for ClearError {
             OrderError::Barred(Barrier::NameNeeded { left }, _) => Self::ConfirmNeeded { left },
             // Writing it down as a request is what meets that barrier.
             OrderError::Barred(Barrier::SecondPersonNeeded { .. }, _) => {
-                Self::Internal(StoreError::Inconsistent("a second person was not asked".to_owned()).into())
+                Self::Internal(StoreError::Inconsistent("nobody was asked for approval".to_owned()).into())
             }
         }
     }

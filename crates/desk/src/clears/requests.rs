@@ -16,20 +16,20 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum RequestError: transparent Forbidden {
         /// There is no such request.
-        #[error("there is no such request")]
+        #[error("request not found")]
         NoSuchRequest,
         /// It is not pending any more.
-        #[error("the request is decided or expired")]
+        #[error("the request is already decided or has expired")]
         NotPending(Box<ClearRequest>),
         /// The actor may not decide it: people do not decide their own requests nor withdraw those of others, and only
         /// people who signed in decide.
-        #[error("this is not theirs to decide")]
+        #[error("this user cannot decide on the request")]
         NotDecider,
         /// The requester may not clear any more.
-        #[error("whoever asked may not clear any more")]
+        #[error("the requester can no longer make clears")]
         RequesterNotAllowed,
         /// An error of the reason for declining.
-        #[error("a reason of 1 to 500 characters is needed")]
+        #[error("a reason of 1 to 500 characters is required")]
         Reason(ReasonError),
         /// The clear could not begin; the request stays pending.
         #[error(transparent)]

@@ -15,7 +15,7 @@ impl Desk {
     pub async fn run_clear_scheduler(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
             if let Err(error) = self.run_due_clear_jobs().await {
-                tracing::error!(%error, "what is to be looked at of clears could not be told");
+                tracing::error!(%error, "clears that are due for verification could not be read");
             }
             stop.run_until_cancelled(tokio::time::sleep(BEAT)).await;
         }

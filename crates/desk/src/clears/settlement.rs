@@ -12,13 +12,13 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum SettleError: transparent Forbidden {
         /// There is no such clear.
-        #[error("there is no such clear")]
+        #[error("clear not found")]
         NoSuchClear,
         /// It is not open any more: somebody settled it first, or readings decided it.
-        #[error("the clear is not in that state any more")]
+        #[error("the clear is no longer in this state")]
         NotOpen(Box<Clear>),
         /// An error of the reason.
-        #[error("a reason of 1 to 500 characters is needed")]
+        #[error("a reason of 1 to 500 characters is required")]
         Reason(ReasonError),
     }
 }

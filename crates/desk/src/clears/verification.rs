@@ -65,7 +65,7 @@ impl Desk {
             let (desk, clear) = (Arc::clone(self), (*clear).clone());
             self.watch.begin(Job::Check(clear.id), async move {
                 if let Err(error) = desk.check(&clear).await {
-                    tracing::error!(%error, clear = clear.id.0, "what a clear did could not be looked at");
+                    tracing::error!(%error, clear = clear.id.0, "the effect of a clear could not be verified");
                 }
             })
         });
@@ -131,7 +131,7 @@ impl Desk {
         let was = clear.state;
         let clear = self.store.write_check(clear.id, &Check { effects, end }, now).await?;
         if let Some(clear) = clear.filter(|clear| clear.state != was || !clear.being_verified) {
-            tracing::info!(clear = clear.id.0, state = clear.state.word(), "what a clear did was looked at");
+            tracing::info!(clear = clear.id.0, state = clear.state.word(), "the effect of a clear was checked");
             self.notify_suspensions().await;
         }
         Ok(())

@@ -46,7 +46,7 @@ impl Desk {
     pub async fn run_incidents(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
             let worked = self.investigate_queued().await.unwrap_or_else(|error| {
-                tracing::error!(%error, "incidents could not be looked into");
+                tracing::error!(%error, "incidents could not be investigated");
                 0
             });
             if worked == 0 {
@@ -80,7 +80,7 @@ impl Desk {
         let end = match reacted {
             Ok(finding) => self.ending(&incident, finding),
             Err(error) => {
-                tracing::error!(%error, incident = incident.id.0, "an incident could not be looked into");
+                tracing::error!(%error, incident = incident.id.0, "an incident could not be investigated");
                 let failed = self.ending(&incident, Finding::of(Reaction::None, ReactionReason::Broken));
                 IncidentEnd { state: IncidentState::Failed, again_at: None, ..failed }
             }
@@ -94,7 +94,7 @@ impl Desk {
             match self.end(&incident, interface, &end).await {
                 Ok(()) => return,
                 Err(error) => {
-                    tracing::error!(%error, incident = incident.id.0, "what was done about an incident is not written down");
+                    tracing::error!(%error, incident = incident.id.0, "the result of an incident could not be saved");
                 }
             }
         }

@@ -105,7 +105,7 @@ impl Desk {
         let mut written = Vec::with_capacity(reports.len());
         for report in reports {
             let told = self.store.report_incidents(std::slice::from_ref(report), MERGE_WINDOW).await;
-            let missing = || "a report was not written down".to_owned();
+            let missing = || "a report could not be saved".to_owned();
             written.push(
                 told.map_err(|error| error.to_string()).and_then(|told| told.first().copied().ok_or_else(missing)),
             );

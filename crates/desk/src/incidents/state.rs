@@ -27,10 +27,10 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum ReportError: transparent Forbidden {
         /// There is no such account, or it is retired.
-        #[error("there is no such account")]
+        #[error("account not found")]
         NoSuchAccount,
         /// Too many wait; the same report may be sent again after so many seconds.
-        #[error("too many reports at once; send it again in {retry_after} s")]
+        #[error("too many reports; send it again in {retry_after} s")]
         Busy {
             /// Seconds to wait.
             retry_after: u64,

@@ -181,7 +181,8 @@ impl Desk {
     /// Where that fails, the next round tells them.
     pub(crate) async fn note_readings(&self, account: AccountId, good: i64, failure: Option<Failure>) {
         if let Err(error) = self.readings_noted(account, good, failure).await {
-            tracing::error!(%error, account = account.0, "how an account can be read is not told yet");
+            tracing::error!(%error, account = account.0, "the notice about an account's sampling could not be \
+             written yet");
         }
     }
 

@@ -54,7 +54,7 @@ impl Desk {
     pub async fn run_policies(self: Arc<Self>, stop: CancellationToken) {
         // What a stop came before.
         if let Err(error) = self.note_suspensions().await {
-            tracing::error!(%error, "which policies are suspended is not told yet");
+            tracing::error!(%error, "the notice about suspended policies could not be written yet");
         }
         while !stop.is_cancelled() {
             self.run_due_policies().await;
@@ -69,7 +69,7 @@ impl Desk {
         let wanted = match self.store.take_wanted_actions(since).await {
             Ok(wanted) => wanted,
             Err(error) => {
-                tracing::error!(%error, "the clears that policies want could not be read");
+                tracing::error!(%error, "the clears of policies could not be read");
                 return 0;
             }
         };

@@ -7,25 +7,27 @@ pub(crate) fn withheld_reason(why: &BlockedReason) -> String {
     let share = |permille: &i64| format!("{}.{} %", permille / 10, (permille % 10).abs());
     match why {
         BlockedReason::KillSwitch => "all automatic clears are stopped".to_owned(),
-        BlockedReason::Suspended { clear } => format!("it is suspended by what its clear {clear} came to"),
-        BlockedReason::Changed => "it was changed, paused or removed meanwhile".to_owned(),
-        BlockedReason::QuietHours { until } => format!("its quiet hours last until {until}"),
-        BlockedReason::ResetSoon { at } => format!("the counts begin anew soon, at {at}"),
-        BlockedReason::Cooldown { until } => format!("it tried a short while ago and waits until {until}"),
-        BlockedReason::DayLimit { limit } => format!("it has made its {limit} clears of this account for today"),
-        BlockedReason::MonthLimit { limit } => format!("it has made its {limit} clears of this account for this month"),
-        BlockedReason::BudgetUncertain => "nobody has said how many clears were used this month".to_owned(),
+        BlockedReason::Suspended { clear } => format!("the policy is suspended because of its clear {clear}"),
+        BlockedReason::Changed => "the policy was changed, paused or removed in the meantime".to_owned(),
+        BlockedReason::QuietHours { until } => format!("quiet hours until {until}"),
+        BlockedReason::ResetSoon { at } => format!("the daily reset is at {at}"),
+        BlockedReason::Cooldown { until } => format!("cooldown until {until}"),
+        BlockedReason::DayLimit { limit } => format!("it has reached its limit of clears per day on this account \
+         ({limit})"),
+        BlockedReason::MonthLimit { limit } => format!("it has reached its limit of clears per month on this \
+         account ({limit})"),
+        BlockedReason::BudgetUncertain => "the number of clears already used this month is not entered".to_owned(),
         BlockedReason::Reserve { left, reserve } => {
-            format!("{left} clears are left, and {reserve} are kept in reserve")
+            format!("{left} clears are left, and the reserve is {reserve}")
         }
-        BlockedReason::Open { clear } => format!("the clear {clear} has not settled"),
-        BlockedReason::Unread => "no reading could be made right before".to_owned(),
-        BlockedReason::NotMet { permille } => format!("a new reading shows only {} used", share(permille)),
+        BlockedReason::Open { clear } => format!("clear {clear} has no result yet"),
+        BlockedReason::Unread => "the reading before the clear failed".to_owned(),
+        BlockedReason::NotMet { permille } => format!("the reading before the clear shows only {} used", share(permille)),
         BlockedReason::NotLifted => "a clear does not reset this interface".to_owned(),
-        BlockedReason::PerMinute => "calls fail by a limit per minute, which no clear lifts".to_owned(),
-        BlockedReason::LowUse { permille } => format!("only {} is used, so a clear would be wasted", share(permille)),
+        BlockedReason::PerMinute => "calls fail because of a per-minute limit, which a clear does not reset".to_owned(),
+        BlockedReason::LowUse { permille } => format!("only {} is used, so a clear would restore almost nothing", share(permille)),
         BlockedReason::NotClearable => "this cannot be cleared".to_owned(),
-        BlockedReason::NotAccepted { clear } => format!("WeChat did not make the clear {clear}"),
+        BlockedReason::NotAccepted { clear } => format!("WeChat did not carry out clear {clear}"),
     }
 }
 

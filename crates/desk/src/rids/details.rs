@@ -33,13 +33,13 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum DetailsError: transparent Forbidden {
         /// The form has errors.
-        #[error("what was typed has to be corrected")]
+        #[error("the fields have to be corrected")]
         Faults(DetailsFaults),
         /// No request with this rid and account is archived.
-        #[error("nothing is kept of this rid")]
+        #[error("this rid has not been looked up")]
         NotFound,
         /// The details were changed since they were read.
-        #[error("somebody else changed it meanwhile")]
+        #[error("somebody else changed it in the meantime")]
         Conflict,
     }
 }
@@ -80,7 +80,7 @@ impl Desk {
             DetailsOutcome::Written => {
                 // The interface may be another one, of which more is known.
                 if let Err(error) = self.conclude_limits().await {
-                    tracing::error!(%error, "limits that requests hit could not be concluded");
+                    tracing::error!(%error, "the limits that requests reached could not be determined");
                 }
                 Ok(())
             }

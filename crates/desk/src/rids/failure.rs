@@ -15,48 +15,48 @@ use crate::explain::Problem;
 #[serde(rename_all = "kebab-case")]
 pub enum LookupFailure {
     /// None of the accounts asked knows the rid (76001).
-    #[error("WeChat does not find this rid; {0}")]
+    #[error("WeChat did not find this rid; {0}")]
     NotFound(LookupAttempts),
     /// An account that was not asked made the call (76003).
-    #[error("another account's call made this rid; {0}")]
+    #[error("another account made this call; {0}")]
     OtherAccount(LookupAttempts),
     /// The text names an account that is none of ours.
-    #[error("the text names {appid}, which is no account here")]
+    #[error("the text names {appid}, which is not one of your accounts")]
     #[serde(rename = "stranger")]
     UnknownAppId {
         /// Its appid.
         appid: String,
     },
     /// WeChat says that it is no rid (76002).
-    #[error("WeChat says that this is no rid")]
+    #[error("WeChat does not recognize this as a rid")]
     Malformed,
     /// The call was made more than 7 days ago, by its rid or by WeChat's word (76004), and was never looked up.
-    #[error("WeChat tells requests of the last 7 days only; this one was made at {at}")]
+    #[error("WeChat shows requests of the last 7 days only; this one was made at {at}")]
     Expired {
         /// When the call was made.
         at: Timestamp,
     },
     /// No call can have been made when the rid says: before 2020, or still to come.
-    #[error("no call can have been made when this rid says")]
+    #[error("the time in this rid is impossible")]
     Implausible,
     /// The call was a `/sns/` one, which WeChat never gives (76022, or the text says so).
-    #[error("WeChat does not tell what the sign-in calls under /sns/ were")]
+    #[error("WeChat does not show sign-in calls under /sns/")]
     SignIn,
     /// The call named no account that WeChat knows, so its rid belongs to none.
-    #[error("this rid belongs to no account: the call had neither an access_token nor a right appid")]
+    #[error("this rid belongs to no account: the call had no access_token or no valid AppID")]
     NoOwner,
     /// Nobody said which account to ask, and none is active.
-    #[error("no account is active, so there is none to ask")]
+    #[error("there is no active account")]
     NoAccount,
     /// All accounts that could be asked have used up the day's look-ups.
-    #[error("the day's look-ups are used up; {0}")]
+    #[error("today's lookups are used up; {0}")]
     #[serde(rename = "spent")]
     QuotaUsedUp(LookupAttempts),
     /// We failed ourselves; the log says how.
-    #[error("something went wrong here")]
+    #[error("an internal error occurred")]
     Failed,
     /// The look-up itself failed.
-    #[error("asked as {account}: {}", problem.detail)]
+    #[error("looked up with {account}: {}", problem.detail)]
     Call {
         /// The name of the account that was asked.
         account: String,
@@ -91,18 +91,18 @@ impl fmt::Display for LookupAttempts {
             parts.push(format!("asked as {}", self.tried.join(", ")));
         }
         if !self.unable.is_empty() {
-            parts.push(format!("{} could not ask", self.unable.join(", ")));
+            parts.push(format!("{} could not be used", self.unable.join(", ")));
         }
         if !self.spent.is_empty() {
-            parts.push(format!("{} may ask no more today", self.spent.join(", ")));
+            parts.push(format!("no lookups left today with {}", self.spent.join(", ")));
         }
         if !self.own_spent.is_empty() {
-            parts.push(format!("your share of today's look-ups as {} is used up", self.own_spent.join(", ")));
+            parts.push(format!("your share of today's lookups with {} is used up", self.own_spent.join(", ")));
         }
         match self.unasked {
             0 => {}
-            1 => parts.push("1 more account was not asked".to_owned()),
-            more => parts.push(format!("{more} more accounts were not asked")),
+            1 => parts.push("1 more account was not tried".to_owned()),
+            more => parts.push(format!("{more} more accounts were not tried")),
         }
         f.write_str(&parts.join("; "))
     }

@@ -319,7 +319,7 @@ impl Answers {
 /// The failure where the first account got no answer within [`LOOKUP_TIMEOUT`].
 fn no_answer(accounts: &[Account]) -> LookupFailure {
     let account = accounts.first().map(|account| account.name.clone()).unwrap_or_default();
-    let detail = format!("no whole answer within {} s", LOOKUP_TIMEOUT.as_secs());
+    let detail = format!("no complete answer within {} s", LOOKUP_TIMEOUT.as_secs());
     LookupFailure::Call { account, problem: problem(Failure::NoAnswer, detail), asked: Box::default() }
 }
 

@@ -80,7 +80,7 @@ impl Desk {
             .await?;
         let Some(lookup) = self.store.rid_lookup(dated.rid.as_str()).await? else {
             // Another look-up has just found it.
-            let gone = || StoreError::Inconsistent(format!("the look-up of {} is gone", dated.rid));
+            let gone = || StoreError::Inconsistent(format!("the lookup of {} is gone", dated.rid));
             return Ok(self.archived(&dated.rid, account).await?.ok_or_else(gone)?);
         };
         self.make_lookup(&lookup).await
@@ -145,17 +145,17 @@ impl Desk {
             // Look-ups change nothing at WeChat: one that is broken off is made again.
             let Some(made) = stop.run_until_cancelled(self.run_due_lookups()).await else { break };
             let made = made.unwrap_or_else(|error| {
-                tracing::error!(%error, "look-ups that are due could not be made");
+                tracing::error!(%error, "due lookups could not be made");
                 0
             });
             if let Err(error) = self.conclude_limits().await {
-                tracing::error!(%error, "limits that requests hit could not be concluded");
+                tracing::error!(%error, "the limits that requests reached could not be determined");
             }
             let now = self.clock.now();
             if now >= forgets_at {
                 forgets_at = now + FORGETS_EVERY;
                 if let Err(error) = self.delete_expired_rids().await {
-                    tracing::error!(%error, "old look-ups could not be forgotten");
+                    tracing::error!(%error, "old lookups could not be deleted");
                 }
             }
             if made == 0 {
@@ -190,11 +190,11 @@ impl Desk {
 
     /// Records a look-up that failed for an internal reason as failed, so that it does not block the queue.
     async fn give_up(&self, lookup: &RidLookup, error: &RidError) {
-        tracing::error!(%error, rid = lookup.wanted.rid, "a look-up could not be made");
+        tracing::error!(%error, rid = lookup.wanted.rid, "a lookup failed");
         let Ok(why) = serde_json::to_string(&LookupFailure::Failed) else { return };
         let untold = FailedLookup { why, due_at: None };
         if let Err(error) = self.store.rid_lookup_failed(lookup, &untold, self.clock.now()).await {
-            tracing::error!(%error, "nor could that be written down");
+            tracing::error!(%error, "the failure could not be saved either");
         }
     }
 
@@ -207,7 +207,7 @@ impl Desk {
         if let Some(kept_for) = self.settings.rids.kept_for {
             let forgotten = self.store.delete_rids_before(now - kept_for).await?;
             if forgotten > 0 {
-                tracing::info!(forgotten, "requests were forgotten: they were kept as long as the settings say");
+                tracing::info!(forgotten, "requests were deleted because their retention ended");
             }
         }
         Ok(self.store.forget_lookups(now - LISTS_KEPT_FOR).await?)

@@ -22,10 +22,10 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum NoteError: transparent Forbidden {
         /// The text has to be corrected.
-        #[error("a note of 1 to {} characters is needed", NOTE_CHARACTERS)]
+        #[error("a note of 1 to {} characters is required", NOTE_CHARACTERS)]
         Text(NoteFault),
         /// No request with this rid and account is archived, or the note is not there.
-        #[error("nothing is kept of this rid, or the note was removed")]
+        #[error("this rid has not been looked up, or the note was removed")]
         NotFound,
     }
 }

@@ -286,7 +286,7 @@ impl Desk {
         let accounts = self.store.accounts().await?;
         let now = self.clock.now();
         let line = |line: RidLine| {
-            let unreadable = |_| StoreError::Inconsistent(format!("{:?} is no rid", line.rid));
+            let unreadable = |_| StoreError::Inconsistent(format!("{:?} is not a rid", line.rid));
             let dated = DatedRid::of(line.rid.parse().map_err(unreadable)?, now);
             let near = near_of(&line);
             let account = line.kept.as_ref().and_then(|kept| accounts.iter().find(|one| one.id == kept.account_id));

@@ -16,16 +16,16 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum RevealError: transparent Forbidden {
         /// The reason.
-        #[error("a reason of 1 to 500 characters is needed")]
+        #[error("a reason of 1 to 500 characters is required")]
         Reason(ReasonError),
         /// Nothing is kept of this rid and account, or the account is retired.
-        #[error("nothing is kept of this rid, or its account is retired")]
+        #[error("this rid has not been looked up, or its account is retired")]
         NotFound,
         /// WeChat has forgotten it.
-        #[error("WeChat tells requests of the last 7 days only")]
+        #[error("WeChat shows requests of the last 7 days only")]
         Expired,
         /// The account may look up no more rids today.
-        #[error("the day's look-ups are used up")]
+        #[error("today's lookups are used up")]
         QuotaUsedUp,
         /// The look-up failed.
         #[error("{}", .0.detail)]

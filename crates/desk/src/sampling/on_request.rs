@@ -32,19 +32,19 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum RequestedReadingError: transparent Forbidden {
         /// There is no such account.
-        #[error("there is no such account")]
+        #[error("account not found")]
         NoSuchAccount,
         /// There is no such interface, or it is not watched.
-        #[error("there is no such interface")]
+        #[error("interface not found")]
         NoSuchInterface,
         /// The account is paused or retired.
-        #[error("the account is {}, so it is not read", .0.word())]
+        #[error("the account is {}, so it is not sampled", .0.word())]
         NotRead(AccountStatus),
         /// WeChat refuses readings of this account until then (44993).
-        #[error("WeChat takes no more readings of this account until {0}")]
+        #[error("WeChat accepts no more readings of this account until {0}")]
         Starved(Timestamp),
         /// It was read on request a moment ago.
-        #[error("it was read a moment ago; try again in {seconds} s")]
+        #[error("it was sampled a moment ago; try again in {seconds} s")]
         TooSoon {
             /// How long to wait, in seconds.
             seconds: i64,

@@ -84,7 +84,7 @@ impl Desk {
     pub async fn run_sampler(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
             if let Err(error) = self.beat(&stop).await {
-                tracing::error!(%error, "the sampler could not look for what is due");
+                tracing::error!(%error, "due readings could not be determined");
             }
             stop.run_until_cancelled(tokio::time::timeout(BEAT, self.sampler.woken.notified())).await;
         }
@@ -119,7 +119,7 @@ impl Desk {
             self.sampler.rounds.spawn(async move {
                 let _turn = turn;
                 if let Err(error) = desk.round(id, which, &stop).await {
-                    tracing::error!(%error, account = id.0, "a round of readings could not be written down");
+                    tracing::error!(%error, account = id.0, "a round of readings could not be saved");
                 }
             });
         }
@@ -213,7 +213,7 @@ impl Desk {
             let samples: Vec<_> = due.into_iter().map(|due| self.no_secret(due)).collect();
             course.report.failed += i64::try_from(samples.len()).unwrap_or_default();
             course.report.failure = Some(Failure::NoSecret);
-            course.report.error = Some("the account's secret cannot be opened".to_owned());
+            course.report.error = Some("the account's AppSecret cannot be decrypted".to_owned());
             course.unwritable = self.store.add_samples(&samples).await.err();
             return Ok(());
         };

@@ -72,7 +72,7 @@ impl Desk {
         // What is watched for is looked at where it is read for that alone; but a line that is crossed is news, whoever reads.
         let told: Vec<_> = good.iter().filter(|seen| !self.seems_of_day_before(seen, &watched)).cloned().collect();
         if let Err(error) = self.note_levels(account.id, &told).await {
-            tracing::error!(%error, account = account.id.0, "what readings tell is not told yet");
+            tracing::error!(%error, account = account.id.0, "notices about readings could not be written yet");
         }
         Ok(Readings { samples, good })
     }

@@ -16,7 +16,7 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum OwnPasswordError: transparent Busy {
         /// The old password is not the one.
-        #[error("the present password is another one")]
+        #[error("the current password is wrong")]
         Wrong,
         /// Too many attempts at the old password failed.
         #[error(transparent)]
@@ -32,7 +32,7 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum PreferencesError: transparent Forbidden {
         /// There is no such time zone.
-        #[error("there is no such time zone")]
+        #[error("unknown time zone")]
         TimeZone,
     }
 }

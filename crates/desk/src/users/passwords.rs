@@ -62,19 +62,19 @@ const COMMON: [&str; 24] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum PasswordFault {
     /// Fewer than [`SHORTEST`] characters.
-    #[error("a password has at least {SHORTEST} characters")]
+    #[error("a password must have at least {SHORTEST} characters")]
     TooShort,
     /// More than [`LONGEST`] characters.
-    #[error("a password has at most {LONGEST} characters")]
+    #[error("a password must have at most {LONGEST} characters")]
     TooLong,
     /// It is the user's name, but for upper and lower case.
-    #[error("a password must not be the user's name")]
+    #[error("the password must differ from the user's name")]
     IsTheName,
     /// One character, again and again.
-    #[error("a password must not be one character repeated")]
+    #[error("the password must not be one repeated character")]
     OneCharacter,
     /// One of those that are tried first.
-    #[error("this password is among the commonest; it would be tried first")]
+    #[error("this is one of the most common passwords; choose another")]
     TooCommon,
 }
 

@@ -62,7 +62,7 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum SignInError: transparent Busy {
         /// No user has this name and password, or that user is disabled: which of these is not said.
-        #[error("name and password do not fit, or the user is disabled")]
+        #[error("wrong name or password, or the user is disabled")]
         Wrong,
         /// Too many attempts failed.
         #[error(transparent)]
@@ -75,7 +75,7 @@ use_case_error! {
     #[derive(Debug, thiserror::Error)]
     pub enum SetUpError: transparent Busy {
         /// The link is not ours, or there is a user already.
-        #[error("this link is not the one in the log, or was used already")]
+        #[error("this setup link is not valid or was already used")]
         Link,
         /// The name cannot be one.
         #[error(transparent)]
@@ -202,7 +202,7 @@ impl Desk {
             let ends = (now + IDLE).min(session.created_at + LONGEST_SESSION);
             if let Err(error) = self.store.session_seen(session.id, address, now, ends).await {
                 // What people look at does not depend on it.
-                tracing::warn!(%error, "that a session is used could not be written down");
+                tracing::warn!(%error, "the use of a session could not be saved");
             }
         }
         let mut renewed = None;

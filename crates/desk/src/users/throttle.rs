@@ -31,7 +31,7 @@ const FORGOTTEN_TOGETHER: usize = 500;
 
 /// An attempt that was refused, and not counted, because too many failed before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("too many attempts failed; the next may be made at {until}")]
+#[error("too many failed attempts; try again at {until}")]
 pub struct TooManyAttempts {
     /// When the next may be made.
     pub until: Timestamp,

@@ -22,16 +22,16 @@ pub enum RequestRejection {
 #[derive(Debug, thiserror::Error)]
 pub enum DecideError {
     /// There is no such request.
-    #[error("there is no such request")]
+    #[error("request not found")]
     NoSuchRequest,
     /// It does not wait any more.
-    #[error("the request is decided or expired")]
+    #[error("the request is already decided or has expired")]
     NotPending(Box<ClearRequest>),
     /// One does not decide one's own, nor withdraw another's.
-    #[error("this is not theirs to decide")]
+    #[error("this user cannot decide on the request")]
     NotDecider,
     /// Whoever asked may not clear any more.
-    #[error("whoever asked may not clear any more")]
+    #[error("the requester can no longer make clears")]
     RequesterNotAllowed,
     /// The clear could not begin; the request waits on.
     #[error(transparent)]

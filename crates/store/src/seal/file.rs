@@ -17,7 +17,8 @@ use super::MasterKey;
 pub enum KeyError {
     /// The database holds sealed secrets and the key file is gone.
     #[error(
-        "the master key {file} is missing, and the secrets in the database are sealed with it; put the file back, or name the right one with WXQUOTA_MASTER_KEY_FILE"
+        "the master key {file} is missing, and the secrets in the database are encrypted with it; restore the file, \
+         or set the correct one with WXQUOTA_MASTER_KEY_FILE"
     )]
     Missing {
         /// Where it should be.
@@ -25,7 +26,8 @@ pub enum KeyError {
     },
     /// It is another key than the one the secrets are sealed with.
     #[error(
-        "{file} is not the master key that the secrets in the database are sealed with; put the right file there, or name it with WXQUOTA_MASTER_KEY_FILE"
+        "{file} is not the master key with which the secrets in the database are encrypted; restore the correct \
+         file, or set it with WXQUOTA_MASTER_KEY_FILE"
     )]
     Wrong {
         /// The key file.
@@ -33,14 +35,15 @@ pub enum KeyError {
     },
     /// What the file holds is no key.
     #[error(
-        "{file} does not hold a master key, which is 64 hexadecimal digits; put the right file there, or name it with WXQUOTA_MASTER_KEY_FILE"
+        "{file} does not contain a master key of 64 hexadecimal digits; restore the correct file, or set it with \
+         WXQUOTA_MASTER_KEY_FILE"
     )]
     Malformed {
         /// The key file.
         file: PathBuf,
     },
     /// It cannot be read or made.
-    #[error("the master key {file} cannot be read or made: {reason}")]
+    #[error("the master key {file} cannot be read or created: {reason}")]
     Unreadable {
         /// The key file.
         file: PathBuf,
@@ -48,7 +51,7 @@ pub enum KeyError {
         reason: String,
     },
     /// Others than its owner may read or write it.
-    #[error("the master key {file} is open to others than its owner; type: chmod 600 '{file}'")]
+    #[error("other users can read the master key {file}; run: chmod 600 '{file}'")]
     TooOpen {
         /// The key file.
         file: PathBuf,

@@ -55,10 +55,10 @@ impl fmt::Display for Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
     /// It was sealed with another key, for another place, or was changed since.
-    #[error("a sealed value does not open with this master key in this place")]
+    #[error("an encrypted value cannot be decrypted with this master key")]
     Unsealable,
     /// The system gave no random bytes.
-    #[error("the system gives no random bytes")]
+    #[error("the system returned no random bytes")]
     NoRandomness,
 }
 

@@ -302,7 +302,7 @@ impl Accounts for SqliteStore {
         for (id, appid, sealed) in rows {
             match secrets::opened(&self.key, AccountId(id), &sealed) {
                 Ok(secret) => all.push((word(&appid)?, secret)),
-                Err(error) => tracing::warn!(account = id, %error, "an account's secret cannot be masked by value"),
+                Err(error) => tracing::warn!(account = id, %error, "an account's AppSecret cannot be masked by value"),
             }
         }
         Ok(all)

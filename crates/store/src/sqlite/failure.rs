@@ -46,7 +46,7 @@ impl From<Error> for StoreError {
 pub(super) fn not_opened(file: &Path, error: &Error) -> OpenError {
     let file = file.to_owned();
     match cause(error) {
-        Cause::Busy => OpenError::Other { file, reason: "another program holds it; stop that one first".to_owned() },
+        Cause::Busy => OpenError::Other { file, reason: "another program uses it; stop that program first".to_owned() },
         Cause::Full => OpenError::Full { file },
         Cause::ReadOnly => OpenError::ReadOnly { file },
         Cause::Corrupt => OpenError::Corrupt { file },

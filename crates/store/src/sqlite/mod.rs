@@ -52,7 +52,7 @@ impl Store for SqliteStore {
         let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
         let made = made.map_err(|error| match error.kind() {
             std::io::ErrorKind::AlreadyExists => StoreError::FileExists(file.to_owned()),
-            _ => StoreError::Database(format!("{} cannot be made: {error}", file.display())),
+            _ => StoreError::Database(format!("{} cannot be created: {error}", file.display())),
         })?;
         let name = file.to_str().ok_or_else(|| StoreError::Database("the file's name is not Unicode".to_owned()));
         let copied = match name {

@@ -196,7 +196,7 @@ async fn switch_to_log(connection: &mut SqliteConnection) -> Result<(), Error> {
             Err(error) if is_busy(&error) && tries > 0 => tokio::time::sleep(PAUSE).await,
             Ok(mode) if mode != "wal" => {
                 // Some file systems of networks cannot share memory; without it, processes would not see each other.
-                return Err(Error::Protocol(format!("its file system allows no write-ahead log ({mode})")));
+                return Err(Error::Protocol(format!("its file system does not support a write-ahead log ({mode})")));
             }
             switched => return switched.map(|_| ()),
         }
@@ -216,7 +216,7 @@ async fn migrate(write: &mut SqliteConnection, file: &Path, migrations: &Migrato
         .await
         .map_err(failed)?;
     if broken > 0 {
-        let reason = format!("bringing it up to date would leave {broken} rows without what they belong to");
+        let reason = format!("the upgrade would leave {broken} rows without their parent rows");
         return Err(OpenError::Other { file: file.to_owned(), reason });
     }
     sqlx::query("PRAGMA application_id = 2004382068").execute(write).await.map_err(failed)?;

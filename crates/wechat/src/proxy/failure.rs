@@ -17,7 +17,7 @@ pub(crate) fn failure_detail(error: &reqwest::Error, proxy: Option<&ProxyUrl>) -
     match tunnel_error(error).as_deref() {
         Some("proxy authorization required") => wants_credentials(proxy),
         Some("unsuccessful") => format!("the proxy {proxy} refused to open the connection"),
-        Some("unexpected end of file") => format!("the proxy {proxy} hung up without an answer"),
+        Some("unexpected end of file") => format!("the proxy {proxy} closed the connection without an answer"),
         Some("failed to create underlying connection") => format!("the proxy {proxy} cannot be reached: {cause}"),
         _ => format!("through the proxy {proxy}: {cause}"),
     }
@@ -39,7 +39,7 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)
 
 /// What a proxy's status 407 means.
 pub(crate) fn wants_credentials(proxy: &ProxyUrl) -> String {
-    format!("the proxy {proxy} asks for a user name and a password, or does not accept the ones given")
+    format!("the proxy {proxy} requires a user name and a password, or does not accept the given ones")
 }
 
 /// The message of the error of the tunnel, whose type hyper does not export.

@@ -76,12 +76,12 @@ fn group_fault(group: &str) -> Option<GroupFault> {
 impl fmt::Display for RidFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoDashes => f.write_str("the dashes between its groups are missing"),
-            Self::TrailingText => f.write_str("something follows the third group"),
+            Self::NoDashes => f.write_str("the dashes between the groups are missing"),
+            Self::TrailingText => f.write_str("there is extra text after the third group"),
             Self::Group { group, fault } => match fault {
                 GroupFault::Missing => write!(f, "group {group} is missing"),
-                GroupFault::Hidden => write!(f, "digits of group {group} are hidden"),
-                GroupFault::NotHex(c) => write!(f, "group {group} holds {c:?}, which is no hex digit"),
+                GroupFault::Hidden => write!(f, "some digits of group {group} are hidden"),
+                GroupFault::NotHex(c) => write!(f, "group {group} contains {c:?}, which is not a hex digit"),
                 GroupFault::Short(digits) => write!(f, "group {group} has {digits} of 8 digits"),
                 GroupFault::Long(digits) => write!(f, "group {group} has {digits} digits instead of 8"),
             },
@@ -109,9 +109,9 @@ mod tests {
                 "group 2 holds 'w', which is no hex digit; group 3 has 9 digits instead of 8",
             ),
             ("617682e0-********-34a8e2ea", "digits of group 2 are hidden"),
-            ("617682e0-09059ac5-34a8e2ea-1", "something follows the third group"),
-            ("617682e0-09059ac5-34a8e2ea-", "something follows the third group"),
-            ("617682e009059ac534a8e2ea", "the dashes between its groups are missing"),
+            ("617682e0-09059ac5-34a8e2ea-1", "there is extra text after the third group"),
+            ("617682e0-09059ac5-34a8e2ea-", "there is extra text after the third group"),
+            ("617682e009059ac534a8e2ea", "the dashes between the groups are missing"),
             ("6176****", "digits of group 1 are hidden; group 2 is missing; group 3 is missing"),
         ] {
             let told: Vec<_> = flaws(text).iter().map(RidFault::to_string).collect();

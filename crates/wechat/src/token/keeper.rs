@@ -169,7 +169,7 @@ impl TokenManager {
         if let Err(why) = self.claim_forced_refresh(&credentials.appid, now).await {
             return Err(self.give_up(account, &mut cache, credentials, error, why).await);
         }
-        tracing::info!(appid = %credentials.appid, "WeChat refuses the token it gives; forcing a new one");
+        tracing::info!(appid = %credentials.appid, "WeChat refuses the token that it issued; forcing a refresh");
         self.force(account, &mut cache, credentials, refused, error).await
     }
 

@@ -75,13 +75,13 @@ async fn every_character_of_a_password_arrives() {
 async fn a_refused_tunnel_reaches_nobody() {
     let refusals = [
         ("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno", "refused to open the connection"),
-        ("HTTP/1.1 407 x\r\n\r\n<h1>Proxy-Pa55-word is wrong</h1>", "asks for a user name and a password"),
+        ("HTTP/1.1 407 x\r\n\r\n<h1>Proxy-Pa55-word is wrong</h1>", "requires a user name and a password"),
         ("HTTP/1.1 500 x\r\n\r\n", "refused to open the connection"),
         ("HTTP/1.1 502 Bad Gateway\r\n\r\n<h1>Proxy-Pa55-word</h1>", "refused to open the connection"),
         ("HTTP/1.1 302 Found\r\nLocation: https://sign-in.example/\r\n\r\n", "refused to open the connection"),
         ("this is no proxy\r\n\r\n", "refused to open the connection"),
-        ("", "hung up without an answer"),
-        ("HTTP/1.1 200", "hung up without an answer"),
+        ("", "closed the connection without an answer"),
+        ("HTTP/1.1 200", "closed the connection without an answer"),
     ];
     for (answer, told) in refusals {
         let (at, _) = proxy(Proxying::Answering(answer));

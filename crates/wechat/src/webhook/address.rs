@@ -24,22 +24,22 @@ pub struct WebhookUrl {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WebhookUrlError {
     /// The text is not a URL.
-    #[error("a webhook's address must be whole, like https://hooks.example.com/quota")]
+    #[error("the address of a webhook must be complete, such as https://hooks.example.com/quota")]
     NotAnAddress,
     /// The scheme is neither `https` nor `http`.
-    #[error("a webhook's address must begin with https:// (or, where an administrator allowed its host, http://)")]
+    #[error("the address of a webhook must start with https:// (or with http://, if an admin allowed the host)")]
     NotHttp,
     /// The host is missing.
-    #[error("a webhook's address must name a host, like https://hooks.example.com/quota")]
+    #[error("the address of a webhook must contain a host, such as https://hooks.example.com/quota")]
     NoHost,
     /// The address holds a user name or a password. Receivers identify the sender by the signature instead.
-    #[error("a webhook's address must not hold a user name or a password; messages are signed instead")]
+    #[error("the address of a webhook must not contain a user name or a password; messages are signed instead")]
     UserName,
     /// The address holds a fragment, which is never sent.
-    #[error("a webhook's address must not hold a fragment (#); it would not be sent")]
+    #[error("the address of a webhook must not contain a fragment (#), which is never sent")]
     Fragment,
     /// The address is longer than [`MAX_URL_LENGTH`], encoded as it is sent.
-    #[error("a webhook's address must not be longer than 2,000 characters")]
+    #[error("the address of a webhook must not be longer than 2,000 characters")]
     TooLong,
 }
 

@@ -117,16 +117,16 @@ impl fmt::Display for AttemptOutcome {
             Self::Refused { status, said } if said.is_empty() => write!(f, "refused with HTTP status {status}"),
             Self::Refused { status, said } => write!(f, "refused with HTTP status {status}: {said}"),
             Self::NoSuchHost { detail } => write!(f, "the host was not found ({detail})"),
-            Self::PrivateAddress { host } => write!(f, "{host} is on a private network, and no admin allowed it"),
+            Self::PrivateAddress { host } => write!(f, "{host} is in a private network, and no admin allowed it"),
             Self::UnknownBehindProxy { host } => {
-                write!(f, "this machine finds no address of {host}, and behind a proxy no admin allowed to call it")
+                write!(f, "this server cannot resolve {host}, calls go through a proxy, and no admin allowed the host")
             }
-            Self::PlainHttp { host } => write!(f, "http:// sends in clear, and no admin allowed that for {host}"),
+            Self::PlainHttp { host } => write!(f, "http:// is unencrypted, and no admin allowed it for {host}"),
             Self::NoConnection { detail } => write!(f, "no connection could be opened ({detail})"),
             Self::Tls { detail } => write!(f, "TLS failed ({detail})"),
             Self::TimedOut => f.write_str("no answer in time"),
-            Self::ConnectionLost { detail } => write!(f, "the connection broke before an answer came ({detail})"),
-            Self::Unreadable => f.write_str("not sent: the address and the secret cannot be read any more"),
+            Self::ConnectionLost { detail } => write!(f, "the connection broke before an answer arrived ({detail})"),
+            Self::Unreadable => f.write_str("not sent: the address and the secret cannot be decrypted"),
         }
     }
 }
