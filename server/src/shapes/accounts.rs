@@ -13,32 +13,32 @@ use super::shapes;
 shapes! {
     /// `GET accounts`.
     struct Accounts (accounts: Vec<AccountShape>) {
-        /// The newest first; retired ones too.
+        /// Sorted by time, newest first, including retired accounts.
         accounts: Vec<AccountShape> = accounts,
-        /// Always null: all accounts are in one answer.
+        /// Always null, because one answer contains all accounts.
         next: Option<String> = None,
     }
 
     /// An account.
     #[schema(as = Account)]
     struct AccountShape (account: Account, budget: Budgets, now: Timestamp) {
-        /// Its id, never reused.
+        /// The ID, which is never reused.
         id: i64 = account.id.0,
-        /// What people call it.
+        /// The name.
         name: String = account.name,
-        /// Its appid.
+        /// The AppID.
         appid: String = account.appid.to_string(),
         /// `mini-program mini-game official-account service-account shop platform other`
         kind: &'static str = account.kind.word(),
         /// `active paused retired`
         status: &'static str = account.status.word(),
-        /// What is known of its token.
+        /// The state of the token.
         token: TokenState = TokenState::of(account.token, now),
-        /// Its clears of the month.
+        /// The budgets of the current period.
         budget: Budgets = budget,
     }
 
-    /// What is known of an account's token; never the token itself.
+    /// The state of an account's token, never the token itself.
     struct TokenState (token: TokenRecord, now: Timestamp) {
         /// `none valid expired refused frozen ip-refused limited`
         state: String = if token.state == "valid" && token.expires_at.is_some_and(|end| end <= now) {
@@ -46,50 +46,50 @@ shapes! {
         } else {
             token.state
         },
-        /// When the token last fetched ends.
+        /// The time when the newest token expires.
         expires_at: Option<Timestamp> = token.expires_at,
-        /// What went wrong last.
+        /// The last error.
         last_error: Option<String> = token.last_error,
     }
 
     /// `account add --json`.
     struct AddedAccount (account: Account, watching: Vec<String>) {
-        /// Its id.
+        /// The ID.
         id: i64 = account.id.0,
-        /// Its name.
+        /// The name.
         name: String = account.name,
-        /// Its appid.
+        /// The AppID.
         appid: String = account.appid.to_string(),
-        /// Its kind.
+        /// The kind.
         kind: &'static str = account.kind.word(),
-        /// The paths it watches.
+        /// The watched paths.
         watching: Vec<String> = watching,
     }
 
     /// `account check --json`.
     struct AccountCheck (account: AccountId, report: &CheckReport, problem: Option<ProblemShape>) {
-        /// The account's id.
+        /// The ID of the account.
         account: i64 = account.0,
-        /// Whether it works.
+        /// Whether the account works.
         works: bool = report.works(),
-        /// The path that was read, where one was.
+        /// The path that was sampled, if any.
         cgi_path: Option<String> = report.reading.as_ref().map(|(path, _)| path.to_string()),
-        /// What is wrong.
+        /// The problem.
         problem: Option<ProblemShape> = problem,
     }
 }
 
-/// What is wrong with a call, explained.
+/// A problem of a call, explained.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct ProblemShape {
-    /// In one word: `errcode-40164`, `no-connection`, ….
+    /// The code: `errcode-40164`, `no-connection`, ….
     pub(crate) failure: String,
-    /// What WeChat or the network said, redacted.
+    /// The message from WeChat or the network, masked.
     pub(crate) detail: String,
-    /// What it means.
+    /// The meaning.
     pub(crate) title: Option<String>,
-    /// Why it happens.
+    /// The cause.
     pub(crate) cause: Option<String>,
-    /// What to do next.
+    /// The next step.
     pub(crate) next: Option<String>,
 }

@@ -17,81 +17,82 @@ shapes! {
         interface: Budget = Budget::of(budgets.of(Scope::Interface)),
     }
 
-    /// How many clears of a scope are left.
+    /// The budget of clears of one scope.
     struct Budget (budget: &domain::Budget) {
-        /// How many there are a period.
+        /// The number of clears per period.
         limit: i64 = budget.limit,
         /// `month day`
         period: &'static str = budget.every.word(),
-        /// Accepted by WeChat, by us.
+        /// Clears of ours that WeChat accepted.
         spent: i64 = budget.spent,
-        /// Of unknown outcome.
+        /// Clears with an unknown outcome.
         unknown: i64 = budget.unknown,
-        /// Made elsewhere: guessed, told of the time before the desk began, or as many as WeChat's word that none is left says.
+        /// Clears made elsewhere: suspected, entered for the time before wxquota was set up, or inferred when WeChat
+        /// answers that none is left.
         elsewhere: i64 = budget.elsewhere,
-        /// What is left.
+        /// The number of clears left.
         left: i64 = budget.left,
-        /// Whether `left` is the most there can be: nobody said how many were used before the desk began.
+        /// Whether `left` is an upper bound, because the number of clears used before wxquota was set up is unknown.
         at_most: bool = budget.at_most,
-        /// When the period turns.
+        /// The time when the period ends.
         resets_at: Timestamp = budget.resets_at,
-        /// Since when clears are counted.
+        /// The time from which clears are counted.
         counted_from: Timestamp = budget.counted_from,
     }
 
     /// `GET budget`.
     struct BudgetMonth (month: String, budgets: &[AccountBudgets]) {
-        /// The quota month, as `2026-11`.
+        /// The quota month, such as `2026-11`.
         month: String = month,
-        /// By name; retired ones only where the month used some of theirs.
+        /// Sorted by name; retired accounts only if they used clears in the month.
         accounts: Vec<AccountBudget> = budgets.iter().map(AccountBudget::of).collect(),
     }
 
-    /// What a month left of an account's clears.
+    /// The budgets of an account in a month.
     struct AccountBudget (budgets: &AccountBudgets) {
-        /// The account's id.
+        /// The ID of the account.
         account: i64 = budgets.account.id.0,
-        /// The account's name.
+        /// The name of the account.
         account_name: String = budgets.account.name.clone(),
-        /// Its budgets.
+        /// The budgets.
         budget: Budgets = Budgets::of(&budgets.budgets),
     }
 
     /// `/budget/{yyyy-mm}.json`: a month as its page shows it.
     struct MonthShape (review: &MonthReview) {
-        /// The quota month, as `2026-11`.
+        /// The quota month, such as `2026-11`.
         month: String = review.word.clone(),
-        /// Its first instant.
+        /// The start of the month.
         from: Timestamp = review.period.from,
-        /// The first instant after it.
+        /// The end of the month (excluded).
         to: Timestamp = review.period.to,
-        /// Whether it was not over when this was written.
+        /// Whether the month is not over yet.
         is_now: bool = review.is_now,
-        /// What it used of each scope, over all accounts.
+        /// The usage per scope over all accounts.
         used: BothUsed = BothUsed::of(review.used(Scope::Account), review.used(Scope::Interface)),
-        /// By name.
+        /// Sorted by name.
         accounts: Vec<AccountMonthShape> = review.accounts.iter().map(AccountMonthShape::of).collect(),
-        /// Everything in its ledger, the oldest first.
+        /// All clears of the month, oldest first.
         clears: Vec<ClearShape> = review.clears.iter().map(ClearShape::of).collect(),
-        /// Months before it of which something is known, the newest first.
+        /// Previous months with data, newest first.
         past: Vec<PastMonthShape> = review.past.iter().map(PastMonthShape::of).collect(),
     }
 
-    /// A month of one account.
+    /// The month of one account.
     struct AccountMonthShape (month: &AccountMonth) {
-        /// The account's id.
+        /// The ID of the account.
         account: i64 = month.account.id.0,
-        /// The account's name.
+        /// The name of the account.
         account_name: String = month.account.name.clone(),
-        /// The account's appid.
+        /// The AppID of the account.
         appid: String = month.account.appid.to_string(),
-        /// Its budgets.
+        /// The budgets.
         budget: Budgets = Budgets::of(&month.budgets),
-        /// How its clears go on.
+        /// The forecast.
         pace: BothPaces = BothPaces::of(month),
     }
 
-    /// How the clears of both scopes go on; null where the month says nothing of it.
+    /// The forecast for both scopes; null if there is not enough data.
     struct BothPaces (month: &AccountMonth) {
         /// Account-wide clears.
         account: Option<PaceShape> = month.pace(Scope::Account).map(PaceShape::of),
@@ -99,17 +100,17 @@ shapes! {
         interface: Option<PaceShape> = month.pace(Scope::Interface).map(PaceShape::of),
     }
 
-    /// How a month's clears go on, if they go on as they did.
+    /// The forecast for the rest of the month at the current pace.
     struct PaceShape (pace: Pace) {
-        /// How many more will be used by its end.
+        /// The number of clears that will still be used.
         needed: i64 = pace.needed,
-        /// How many will have been used by then.
+        /// The predicted total at the end of the month.
         by_end: i64 = pace.by_end,
-        /// Whether as many are left.
+        /// Whether enough clears are left.
         lasts: bool = pace.lasts,
     }
 
-    /// What a month used of both scopes.
+    /// The usage of a month in both scopes.
     struct BothUsed (account: UsedClears, interface: UsedClears) {
         /// Account-wide clears.
         account: UsedShape = UsedShape::of(account),
@@ -117,25 +118,25 @@ shapes! {
         interface: UsedShape = UsedShape::of(interface),
     }
 
-    /// How many clears of a scope were used, and what came of them.
+    /// The clears of one scope and their results.
     struct UsedShape (used: UsedClears) {
-        /// Accepted by WeChat.
+        /// Clears that WeChat accepted.
         spent: i64 = used.spent,
-        /// Of unknown outcome.
+        /// Clears with an unknown outcome.
         unknown: i64 = used.unknown,
-        /// Made elsewhere.
+        /// Clears made elsewhere.
         elsewhere: i64 = used.elsewhere,
-        /// Of those spent.
+        /// Clears without effect, as part of `spent`.
         did_nothing: i64 = used.did_nothing,
-        /// Calls that readings showed to be given back.
+        /// The number of restored calls according to readings.
         given_back: i64 = used.given_back,
     }
 
-    /// A month before.
+    /// A previous month.
     struct PastMonthShape (past: &PastMonth) {
-        /// The quota month, as `2026-10`.
+        /// The quota month, such as `2026-10`.
         month: String = past.word.clone(),
-        /// What it used.
+        /// The usage.
         used: BothUsed = BothUsed::of(past.account, past.interface),
     }
 }

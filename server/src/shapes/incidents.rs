@@ -11,28 +11,28 @@ use super::shapes;
 shapes! {
     /// `POST incidents`.
     struct ReportedIncident (reported: ReportReceipt) {
-        /// The incident that the report is part of.
+        /// The incident to which the report belongs.
         incident: ReportedShape = ReportedShape::of(reported),
     }
 
-    /// A report that is written down.
+    /// A saved report.
     #[schema(as = ReportReceipt)]
     struct ReportedShape (reported: ReportReceipt) {
-        /// The incident's id.
+        /// The ID of the incident.
         id: i64 = reported.id.0,
-        /// How often it was reported by then, this time included.
+        /// The number of reports so far, including this one.
         count: i64 = reported.count,
-        /// The rid in the message, where there is one.
+        /// The rid in the message, if there is one.
         rid: Option<String> = reported.rid,
-        /// `queued`: it is written down; what is done about it follows.
+        /// `queued`: the report is saved and will be investigated.
         state: &'static str = IncidentState::Queued.word(),
     }
 
     /// `GET incidents`.
     struct Incidents (incidents: &[Incident], next: Option<String>, lang: Lang) {
-        /// The newest first.
+        /// Sorted by time, newest first.
         incidents: Vec<IncidentShape> = incidents.iter().map(|incident| IncidentShape::of(incident, lang)).collect(),
-        /// For the next ones; null at the end.
+        /// The `cursor` for the next page; null on the last page.
         next: Option<String> = next,
     }
 
@@ -45,41 +45,42 @@ shapes! {
     /// An incident.
     #[schema(as = Incident)]
     struct IncidentShape (incident: &Incident, lang: Lang) {
-        /// Its id.
+        /// The ID.
         id: i64 = incident.id.0,
-        /// The account's id.
+        /// The ID of the account.
         account: i64 = incident.account.0,
-        /// What that is called.
+        /// The name of the account.
         account_name: String = incident.account_name.clone(),
-        /// What WeChat answered.
+        /// The errcode.
         errcode: i32 = incident.errcode,
-        /// The same in its words, of the first report, masked.
+        /// The errmsg of the first report, masked.
         errmsg: String = incident.errmsg.clone(),
-        /// The interface that was called.
+        /// The path of the interface.
         cgi_path: Option<String> = incident.cgi_path.as_ref().map(ToString::to_string),
         /// The first rid that was reported.
         rid: Option<String> = incident.rid.clone(),
-        /// How often it was reported.
+        /// The number of reports.
         count: i64 = incident.count,
-        /// When first.
+        /// The time of the first report.
         first_at: Timestamp = incident.first_at,
-        /// When last.
+        /// The time of the last report.
         last_at: Timestamp = incident.last_at,
-        /// Who reported it first.
+        /// The first reporter.
         reported_by: String = incident.reported_by.clone(),
         /// `queued working done failed`
         state: &'static str = incident.state.word(),
         /// `none cleared refetch-token token-refreshed per-minute explained refused-by-policy`
         reaction: &'static str = incident.reaction.word(),
-        /// Why that and no more.
+        /// The reason for the reaction.
         reason: String = reason_text(&incident.because),
-        /// The limit that the calls hit: `day-quota total per-minute uncounted not-known`; null where they failed for another reason.
+        /// The limit that the calls reached: `day-quota total per-minute uncounted not-known`; null if they failed
+        /// for another reason.
         limit: Option<&'static str> = incident.limit.map(LimitHit::word),
-        /// The newest clear that was made because of it, or that reset its count.
+        /// The newest clear that was made because of the incident or that reset its count.
         clear_id: Option<i64> = incident.clear.map(|clear| clear.0),
-        /// When the desk was done with it.
+        /// The time when the investigation finished.
         ended_at: Option<Timestamp> = incident.ended_at,
-        /// What the errcode means.
+        /// The explanation of the errcode.
         explanation: ExplanationShape = ExplanationShape::of(explanation(incident, lang)),
     }
 }
@@ -88,12 +89,12 @@ shapes! {
 #[derive(Debug, Clone, ToSchema)]
 #[expect(dead_code, reason = "it describes what is read leniently, field by field")]
 pub(crate) struct IncidentReport {
-    /// The account's id, appid or name; an id also as a number.
+    /// The ID, AppID or name of the account; an ID can be a number.
     pub(crate) account: String,
-    /// WeChat's errcode; also as text.
+    /// WeChat's errcode; can be a string.
     pub(crate) errcode: i32,
     /// WeChat's errmsg, with its rid.
     pub(crate) errmsg: Option<String>,
-    /// The interface that was called, such as `/wxa/msg_sec_check`.
+    /// The path of the interface, such as `/wxa/msg_sec_check`.
     pub(crate) cgi_path: Option<String>,
 }

@@ -12,55 +12,56 @@ use wechat::{Explanation, Redactor};
 
 use super::shapes;
 
-/// One thing found in a text.
+/// A finding in a text.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Found)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum FoundShape {
-    /// A whole rid.
+    /// A complete rid.
     Rid {
-        /// In lower case.
+        /// The rid in lower case.
         rid: String,
-        /// When the call was made, by the rid's first group.
+        /// The time of the call, from the first group of the rid.
         at: Timestamp,
-        /// Until when WeChat tells what it was.
+        /// The time until which WeChat shows the call.
         expires_at: Timestamp,
-        /// Whether that is over.
+        /// Whether this time has passed.
         expired: bool,
-        /// Whether no call can have been made then: before 2020, or more than an hour from now.
+        /// Whether the time is impossible: before 2020, or more than an hour in the future.
         implausible: bool,
-        /// Whether the rid was probably mistyped: its second or third group begins with a digit from 8 to f.
+        /// Whether the rid was probably mistyped: its second or third group starts with a digit from 8 to f.
         mistyped: bool,
-        /// The errcode beside it; null where the text has none.
+        /// The errcode in the text near the rid; null if there is none.
         errcode: Option<i32>,
-        /// The path of the call beside it.
+        /// The path of the call in the text near the rid.
         cgi_path: Option<String>,
-        /// The appid beside it.
+        /// The AppID in the text near the rid.
         appid: Option<String>,
-        /// Why no account can look it up: `sign-in` (a call under `/sns/`) or `no-account` (a call without a token or a right
-        /// appid); null where one may.
+        /// Why no account can look it up: `sign-in` (a call under `/sns/`) or `no-account` (a call without a token or
+        /// a valid
+        /// AppID); null if a lookup is possible.
         no_lookup: Option<&'static str>,
-        /// What a reply of rid/get in the text says of the call, which WeChat has not confirmed; null where there is none.
+        /// The content of a pasted reply of rid/get, not confirmed by WeChat; null if there is none.
         pasted: Option<PastedShape>,
     },
-    /// A hint, WeChat's other mark of a request; nobody can look it up.
+    /// A hint, another mark that WeChat gives to a request. It cannot be looked up.
     Hint {
-        /// What stands in its brackets, masked.
+        /// The text in its brackets, masked.
         text: String,
-        /// `wecom` where it has the form of 企业微信, else `wechat`.
+        /// `wecom` if it has the format of 企业微信 (WeCom), otherwise `wechat`.
         platform: &'static str,
     },
-    /// What was meant as a rid and is not whole.
+    /// An incomplete rid.
     Incomplete {
-        /// As it stands in the text, its escapes read.
+        /// The text as found, with escapes decoded.
         text: String,
-        /// Which of its groups is at fault.
+        /// The problem, in words.
         detail: String,
     },
 }
 
 impl FoundShape {
-    /// Everything found in a text, each rid with what the text says of its call.
+    /// All findings in a text.
     pub(crate) fn all(pasted: &Pasted) -> Vec<Self> {
         let redactor = Redactor::new();
         // The rids stand in the same order in both lists.
@@ -116,99 +117,102 @@ pub(crate) fn flaw_words(incomplete: &str) -> String {
 shapes! {
     /// `POST rids`.
     struct FoundRids (pasted: &Pasted) {
-        /// In order of first appearance, each once; empty where there is nothing.
+        /// The findings in order of first appearance, each once; can be empty.
         found: Vec<FoundShape> = FoundShape::all(pasted),
-        /// The errcode of the text's first rid, or of a text without one; null where there is none.
+        /// The errcode of the first rid, or of the text if it contains no rid; null if there is none.
         errcode: Option<i32> = pasted.errcode,
-        /// `wechat`, or `wecom` where the text is of 企业微信, whose errcodes and limits are its own.
+        /// `wechat`, or `wecom` if the text comes from 企业微信 (WeCom), which has its own errcodes and limits.
         platform: &'static str = pasted.platform.word(),
-        /// What else there is to say: `rid-missing` (the line was not copied to its end), `no-answer` (the call got none, so it
-        /// has neither errcode nor rid), `exposed-app-secret`, `exposed-authorization-code`, `exposed-access-token` (a live
-        /// secret stood in the text).
+        /// Warnings: `rid-missing` (the line was not copied completely), `no-answer` (the call got no answer, so it
+        /// has neither
+        /// errcode nor rid), `exposed-app-secret`, `exposed-authorization-code`, `exposed-access-token` (the text
+        /// contains a
+        /// valid secret).
         warnings: Vec<&'static str> = warnings(pasted),
     }
 
-    /// A reply of rid/get in a text. Anybody could have typed it.
+    /// A pasted reply of rid/get, not confirmed by WeChat.
     #[schema(as = PastedReply)]
     struct PastedShape (reply: &PastedReply) {
         /// Always `pasted`.
         source: &'static str = "pasted",
-        /// Milliseconds the call took.
+        /// The duration of the call in milliseconds.
         cost_in_ms: Option<i64> = reply.cost_in_ms,
-        /// Where it came from.
+        /// The client IP address.
         client_ip: Option<String> = reply.client_ip.clone(),
-        /// What the call was answered; null for 0.
+        /// The errcode of the answer; null for 0.
         errcode: Option<i32> = reply.errcode,
     }
 
     /// `GET rids/{rid}`: a request, masked.
     #[schema(as = Request)]
     struct LookedUpShape (looked_up: &LookedUp, verdict: Verdict, notes: Vec<RidNote>) {
-        /// Its rid.
+        /// The rid.
         rid: String = looked_up.kept.rid.clone(),
-        /// The id of the account that made it.
+        /// The ID of the account that made the call.
         account: i64 = looked_up.kept.account_id.0,
-        /// That account's name.
+        /// The name of the account that made the call.
         account_name: String = looked_up.account_name.clone(),
-        /// When it was made.
+        /// The time of the call.
         at: Timestamp = looked_up.kept.at,
-        /// Milliseconds it took.
+        /// The duration in milliseconds.
         cost_in_ms: Option<i64> = looked_up.kept.cost_in_ms,
-        /// The URL's query; WeChat keeps neither host nor path.
+        /// The query of the URL. WeChat does not report the host or path.
         request_url: String = looked_up.kept.request_url.clone(),
-        /// The body that was sent; empty for none.
+        /// The request body; can be empty.
         request_body: String = looked_up.kept.request_body.clone(),
-        /// The answer.
+        /// The response body.
         response_body: String = looked_up.kept.response_body.clone(),
-        /// Where it came from.
+        /// The client IP address.
         client_ip: Option<String> = looked_up.kept.client_ip.clone(),
-        /// What it was answered; null where it went well, or the answer was no JSON.
+        /// The errcode of the answer; null if the call succeeded or the answer was not JSON.
         errcode: Option<i32> = looked_up.kept.errcode,
-        /// The interface that was called, where the text that the rid came in or a person told; WeChat does not.
+        /// The path of the call, from the pasted text or entered by a person. WeChat does not report it.
         cgi_path: Option<String> = looked_up.kept.cgi_path.as_ref().map(ToString::to_string),
-        /// The limit that the call hit: `day-quota total per-minute uncounted not-known`; null where it was refused for another reason.
+        /// The limit that the call reached: `day-quota total per-minute uncounted not-known`; null if it was refused
+        /// for another reason.
         limit: Option<&'static str> = looked_up.limit().map(LimitHit::word),
-        /// The newest note that people wrote beside it.
+        /// The newest note.
         note: Option<String> = looked_up.kept.newest_note.clone(),
-        /// The address of its ticket.
+        /// The link to its ticket.
         ticket: Option<String> = looked_up.kept.ticket.clone(),
-        /// All notes beside it, the oldest first.
+        /// All notes, oldest first.
         notes: Vec<NoteShape> = notes.into_iter().map(NoteShape::of).collect(),
-        /// What the answer means, by the errcode and the facts around the call.
+        /// The explanation, from the errcode and the facts around the call.
         explanation: ExplanationShape = ExplanationShape::of(verdict.explanation),
-        /// When it was looked up.
+        /// The time of the lookup.
         looked_up_at: Timestamp = looked_up.kept.looked_up_at,
-        /// Who looked it up.
+        /// The user who looked it up.
         looked_up_by: String = looked_up.kept.looked_up_by.clone(),
-        /// `wechat` where WeChat told it just now, `archive` where it had been looked up before.
+        /// `wechat` if WeChat was asked now, `archive` if it had been looked up before.
         source: &'static str = looked_up.source.word(),
     }
 
-    /// A note beside a request, masked.
+    /// A note on a request, masked.
     #[schema(as = RidNote)]
     struct NoteShape (note: RidNote) {
-        /// When it was written.
+        /// The time when it was written.
         at: Timestamp = note.at,
-        /// Who wrote it.
+        /// The author.
         by: String = note.by,
         /// The text.
         text: String = note.text,
     }
 
-    /// An answer in words.
+    /// An explanation in words.
     #[schema(as = Explanation)]
     struct ExplanationShape (explanation: Explanation) {
-        /// A headline.
+        /// The headline.
         title: String = explanation.title.into_owned(),
-        /// Why it commonly comes.
+        /// The usual causes.
         cause: String = explanation.cause.into_owned(),
-        /// What to do now.
+        /// The next step.
         next: String = explanation.next_step.into_owned(),
-        /// Whether a clear helps: `yes no maybe`
+        /// Whether a clear helps: `yes no maybe`.
         clear_helps: &'static str = explanation.clear_helps.word(),
-        /// Who has to act: `developers administrator customer wechat nobody`
+        /// Who has to act: `developers administrator customer wechat nobody`.
         who: &'static str = explanation.who.word(),
-        /// A sentence for the person who met the error.
+        /// A reply for the person who saw the error.
         customer: String = explanation.customer.into_owned(),
     }
 }

@@ -9,28 +9,28 @@ use super::shapes;
 shapes! {
     /// `sample --json`.
     struct Sampled (accounts: usize, readings: RoundReport, skipped: Vec<SkippedAccount>) {
-        /// Accounts that were read.
+        /// Number of accounts that were sampled.
         accounts: usize = accounts,
-        /// Readings with figures, or with WeChat's word that there are none.
+        /// Number of successful readings, including those for which WeChat reports no figures.
         good: i64 = readings.good,
-        /// Readings that failed.
+        /// Number of failed readings.
         failed: i64 = readings.failed,
-        /// Readings not made: the day's allowance is used up, or WeChat refuses more.
+        /// Number of skipped readings: the daily allowance is used up, or WeChat accepts no more.
         starved: i64 = readings.starved,
-        /// Active accounts of which nothing was read.
+        /// Active accounts that were not sampled.
         skipped: Vec<SkippedAccount> = skipped,
-        /// The failure of the last reading that failed: `errcode-40164`, `token-errcode-45009`, `no-connection`, ….
+        /// The failure of the last failed reading: `errcode-40164`, `token-errcode-45009`, `no-connection`, ….
         last_failure: Option<String> = readings.failure.map(|failure| failure.to_string()),
-        /// The last thing that went wrong.
+        /// The last error.
         last_error: Option<String> = readings.error,
     }
 }
 
-/// An account that was not read.
+/// An account that was not sampled.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct SkippedAccount {
-    /// Its name.
+    /// The name.
     pub(crate) account: String,
-    /// Why.
+    /// The reason.
     pub(crate) reason: String,
 }

@@ -5,21 +5,21 @@ use serde::Serialize;
 /// `check --json`.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SelfTest {
-    /// Whether all is well.
+    /// Whether all checks passed.
     pub(crate) ok: bool,
-    /// What was looked at, in this order.
+    /// The checks, in order.
     pub(crate) checks: Vec<SelfCheck>,
 }
 
-/// One thing that was looked at.
+/// One check.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SelfCheck {
     /// `settings web proxies database key users audit clock wechat`
     pub(crate) name: &'static str,
-    /// Whether it is well.
+    /// Whether the check passed.
     pub(crate) ok: bool,
-    /// Whether it works but somebody should know.
+    /// Whether the check passed with a warning.
     pub(crate) warning: bool,
-    /// What was found.
+    /// The result.
     pub(crate) detail: String,
 }

@@ -11,7 +11,7 @@ use super::shapes;
 shapes! {
     /// `user list --json`.
     struct Users (users: Vec<User>) {
-        /// By name; disabled ones too.
+        /// Sorted by name, including disabled users.
         users: Vec<UserShape> = users.into_iter().map(UserShape::of).collect(),
         /// Always null.
         next: Option<String> = None,
@@ -19,35 +19,35 @@ shapes! {
 
     /// A user.
     struct UserShape (user: User) {
-        /// What they are called.
+        /// The name.
         name: String = user.name,
-        /// What they may do.
+        /// The role.
         role: &'static str = user.role.word(),
-        /// When they were added.
+        /// The time when the user was added.
         created_at: Timestamp = user.created_at,
-        /// Since when they cannot sign in; null where they can.
+        /// The time when the user was disabled; null if the user is active.
         disabled_at: Option<Timestamp> = user.disabled_at,
-        /// When they last signed in.
+        /// The time of the last sign-in.
         last_signed_in_at: Option<Timestamp> = user.last_signed_in_at,
     }
 
     /// `token list --json`.
     struct Tokens (tokens: Vec<ApiToken>, now: Timestamp) {
-        /// The newest first; revoked ones too.
+        /// Sorted by time, newest first, including revoked tokens.
         tokens: Vec<TokenShape> = tokens.into_iter().map(|token| TokenShape::of(token, now)).collect(),
         /// Always null.
         next: Option<String> = None,
     }
 
-    /// An API token as of `now`, without its text.
+    /// An API token, without its secret.
     struct TokenShape (token: ApiToken, now: Timestamp) {
-        /// Its id, never reused.
+        /// The ID, which is never reused.
         id: i64 = token.id,
-        /// What people call it.
+        /// The name.
         name: String = token.name,
-        /// What it may do.
+        /// The role.
         role: &'static str = token.role.word(),
-        /// `live expired maker-disabled revoked`; only a live one is accepted.
+        /// `live expired maker-disabled revoked`; only live tokens are accepted.
         state: &'static str = if token.revoked_at.is_some() {
             "revoked"
         } else if token.expires_at.is_some_and(|end| end <= now) {
@@ -57,17 +57,17 @@ shapes! {
         } else {
             "live"
         },
-        /// Who made it.
+        /// The creator.
         made_by: String = token.made_by,
-        /// That user's role, which the token never exceeds; null where a command made it.
+        /// The role of the creator, which limits the token; null if a command created it.
         maker_role: Option<&'static str> = token.maker_role.map(Role::word),
-        /// When.
+        /// The time.
         created_at: Timestamp = token.created_at,
-        /// When it ends.
+        /// The time when it expires.
         expires_at: Option<Timestamp> = token.expires_at,
-        /// When it was last used, to the minute.
+        /// The time of the last use, to the minute.
         last_used_at: Option<Timestamp> = token.last_used_at,
-        /// Since when it is revoked.
+        /// The time when it was revoked.
         revoked_at: Option<Timestamp> = token.revoked_at,
     }
 }
@@ -75,11 +75,11 @@ shapes! {
 /// `token create --json`: the only time the token is shown.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct NewToken<'a> {
-    /// Its name.
+    /// The name.
     pub(crate) name: &'a str,
-    /// What it may do.
+    /// The role.
     pub(crate) role: Role,
-    /// When it ends.
+    /// The time when it expires.
     pub(crate) expires_at: Option<Timestamp>,
     /// The token.
     pub(crate) token: &'a str,
