@@ -29,7 +29,7 @@ export const headline = (page: Page) => page.getByRole("heading", { level: 1 });
 export const main = (page: Page) => page.getByRole("main");
 
 /** What the button reads that makes the first admin. */
-export const SET_UP = "Make this admin and sign in";
+export const SET_UP = "Create admin and sign in";
 
 /** The link in the log of a desk without users. */
 export function setupLink(server: Server): string {
@@ -41,7 +41,7 @@ export async function becomeFirstAdmin(page: Page, server: Server): Promise<void
   await open(page, setupLink(server));
   await page.getByLabel("Name").fill("owner");
   await page.getByLabel("Password", { exact: true }).fill("a long enough one");
-  await page.getByLabel("The same again").fill("a long enough one");
+  await page.getByLabel("Confirm password").fill("a long enough one");
   await page.getByRole("button", { name: SET_UP }).click();
   await expect(page).toHaveURL(`${server.url}/`);
 }
@@ -99,7 +99,7 @@ export async function expectMissing(page: Page, path: string, heading: string): 
 }
 
 /** Pastes a text into the rid desk and has it looked up. */
-export async function lookUpRids(page: Page, text: string, account = "find it for me"): Promise<void> {
+export async function lookUpRids(page: Page, text: string, account = "find automatically"): Promise<void> {
   await open(page, "/rid");
   await page.getByLabel(/Paste an error/).fill(text);
   await page.getByLabel("Account").selectOption({ label: account });

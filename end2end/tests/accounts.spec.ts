@@ -19,9 +19,9 @@ test("what is typed wrong is told at its field and kept", async ({ page }) => {
   await open(page, "/accounts/new");
   await expectAccessible(page);
   await submitAccount(page, { name: "42", kind: "shop", appid: "gh_1234", secret: "two words", paths: "/sns/userinfo" });
-  await expect(page.getByText("A number or an appid would be taken for an id; add a word.")).toBeVisible();
-  await expect(page.getByText("An appid is wx followed by 16 digits or letters a to f.")).toBeVisible();
-  await expect(page.getByText("An AppSecret is one word of at most 256 characters.")).toBeVisible();
+  await expect(page.getByText("A number or an AppID cannot be a name, because it would be read as an ID. Add a word.")).toBeVisible();
+  await expect(page.getByText("An AppID is wx followed by 16 digits or letters a–f.")).toBeVisible();
+  await expect(page.getByText("An AppSecret has at most 256 characters and no spaces.")).toBeVisible();
   await expect(page.getByText(/WeChat does not tell the quota of \/sns\/ interfaces/)).toBeVisible();
   await expect(page.getByLabel("Name")).toHaveValue("42");
   await expect(page.getByLabel("AppID")).toHaveValue("gh_1234");
@@ -53,7 +53,7 @@ test("one may add it anyway, and its page explains", async ({ page }) => {
   await submitAccount(page, { name: "冻结公众号", kind: "official account", ...FROZEN });
   await expect(page.getByRole("alert")).toContainText("40243");
   await page.getByLabel("AppSecret").fill(FROZEN.secret);
-  await page.getByLabel("Add it although the check failed").check();
+  await page.getByLabel("Add the account although the check failed").check();
   await page.getByRole("button", { name: "Check and add" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/冻结公众号/);
   await expect(page.getByRole("alert").filter({ hasText: "40243" })).toBeVisible();
@@ -78,13 +78,13 @@ test("settings: edit, wrong and right", async ({ page }) => {
   await expectAccessible(page);
   await photograph(page, "account-settings");
   await page.getByLabel("Name").fill("商城小程序");
-  await page.getByLabel("Readings a day").fill("12");
+  await page.getByLabel("Daily reading allowance").fill("12");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Type a number from 300 to 100,000.")).toBeVisible();
-  await expect(page.getByLabel("Readings a day")).toHaveValue("12");
-  await page.getByLabel("Readings a day").fill("5000");
+  await expect(page.getByText("Enter a number from 300 to 100,000.")).toBeVisible();
+  await expect(page.getByLabel("Daily reading allowance")).toHaveValue("12");
+  await page.getByLabel("Daily reading allowance").fill("5000");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Another account has this name; choose another.")).toBeVisible();
+  await expect(page.getByText("Another account has this name. Choose another name.")).toBeVisible();
   await page.getByLabel("Name").fill("小店二号");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("status")).toContainText("Saved.");
@@ -94,15 +94,15 @@ test("settings: edit, wrong and right", async ({ page }) => {
 test("settings: the secret is replaced and checked", async ({ page }) => {
   await openSettings(page, "小店二号");
   await page.getByLabel("New AppSecret").fill("a b");
-  await page.getByRole("button", { name: "Replace the secret" }).click();
-  await expect(page.getByText("An AppSecret is one word of at most 256 characters.")).toBeVisible();
+  await page.getByRole("button", { name: "Replace the AppSecret" }).click();
+  await expect(page.getByText("An AppSecret has at most 256 characters and no spaces.")).toBeVisible();
   await page.getByLabel("New AppSecret").fill("f".repeat(32));
-  await page.getByRole("button", { name: "Replace the secret" }).click();
+  await page.getByRole("button", { name: "Replace the AppSecret" }).click();
   await expect(page.getByRole("alert"), "a wrong one is seen at once").toContainText("40125");
   await page.getByRole("button", { name: "Check now" }).click();
   await expect(page.getByRole("alert")).toContainText("40125");
   await page.getByLabel("New AppSecret").fill(SHOP.secret);
-  await page.getByRole("button", { name: "Replace the secret" }).click();
+  await page.getByRole("button", { name: "Replace the AppSecret" }).click();
   await expect(page.getByRole("status")).toContainText("AppSecret replaced.");
   await page.getByRole("button", { name: "Check now" }).click();
   await expect(page.getByRole("status")).toContainText("It works: WeChat gave a token");
@@ -152,12 +152,12 @@ test("an account is paused and resumed", async ({ page }) => {
 test("retiring asks for the name, and says what it does", async ({ page }) => {
   await openSettings(page, "冻结公众号");
   await page.getByRole("link", { name: "Retire the account…" }).click();
-  await expect(page.getByText("Its history stays, and goes on if the account is added again.")).toBeVisible();
+  await expect(page.getByText("The history is kept. It continues if you add the account again.")).toBeVisible();
   await expectAccessible(page);
   await photograph(page, "retire");
   await page.getByLabel(/Type the account's name/).fill("something else");
   await page.getByRole("button", { name: "Retire 冻结公众号" }).click();
-  await expect(page.getByText("This is not the account's name. Nothing was done.")).toBeVisible();
+  await expect(page.getByText("The name does not match. Nothing was changed.")).toBeVisible();
   await page.getByLabel(/Type the account's name/).fill("冻结公众号");
   await page.getByRole("button", { name: "Retire 冻结公众号" }).click();
   await expect(page.getByRole("status")).toContainText("Account retired.");
@@ -167,9 +167,9 @@ test("retiring asks for the name, and says what it does", async ({ page }) => {
 });
 
 for (const [path, heading] of [
-  ["/accounts/4711", "There is no such account"],
-  ["/accounts/4711/settings", "There is no such account"],
-  ["/accounts/4711/retire", "There is no such account"],
+  ["/accounts/4711", "Account not found"],
+  ["/accounts/4711/settings", "Account not found"],
+  ["/accounts/4711/retire", "Account not found"],
 ] as const) {
   test(`${path} says what is wrong and leads on`, async ({ page, complaints }) => {
     complaints.expect(/404/);
@@ -223,7 +223,7 @@ test("a desk without accounts leads to adding one", async ({ page, complaints })
     await page.getByRole("button", { name: "Check and add" }).click();
     await expect(page.getByRole("alert")).toContainText("WeChat cannot be reached");
     await page.getByLabel("AppSecret").fill("0".repeat(32));
-    await page.getByLabel("Add it although the check failed").check();
+    await page.getByLabel("Add the account although the check failed").check();
     await page.getByRole("button", { name: "Check and add" }).click();
     const failed = page.getByRole("row", { name: /failed/ }).first();
     await expect(failed).toContainText("WeChat cannot be reached");

@@ -44,20 +44,20 @@ test("one steps through the months, and there is none to come", async ({ page, c
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(now);
 
   await open(page, "/budget/2999-01");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no such month");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Month not found");
   await expectAccessible(page);
   await page.getByRole("link", { name: "Go to this month" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(now);
   await open(page, "/budget/2000-01");
-  await expect(page.getByText("Nothing was watched in January 2000")).toBeVisible();
+  await expect(page.getByText("No account was watched in January 2000")).toBeVisible();
 });
 
 test("the ledger and the accounts lead to it", async ({ page }) => {
   await open(page, "/clears");
-  await page.getByRole("main").getByRole("link", { name: "Budget of the month" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Clears budget" }).click();
   await expect(page).toHaveURL("/budget");
   await page.getByRole("main").getByRole("link", { name: "商城小程序" }).first().click();
-  await page.getByRole("link", { name: "Budget of the month" }).click();
+  await page.getByRole("link", { name: "Clears budget" }).click();
   await expect(page).toHaveURL("/budget");
 });
 

@@ -57,7 +57,7 @@ test("a channel is added, tried, told of, and removed", async ({ page }) => {
     await page.getByLabel("Name").fill(name);
     await page.getByLabel("Address").fill(`ftp://hooks.example.com/${HOOK}`);
     await page.getByLabel("Signing secret").fill(SECRET);
-    await page.getByRole("button", { name: "Add the channel" }).click();
+    await page.getByRole("button", { name: "Add channel" }).click();
     await expect(page).toHaveURL("/channels#add");
     await expect(page.getByText("The address must begin with https://")).toBeVisible();
     await expect(page.getByLabel("Name")).toHaveValue(name);
@@ -68,26 +68,26 @@ test("a channel is added, tried, told of, and removed", async ({ page }) => {
     await page.getByLabel("Address").fill(url);
     await page.getByLabel("Signing secret").fill(SECRET);
     await page.getByLabel("Takes").selectOption({ label: "any severity" });
-    await page.getByRole("button", { name: "Add the channel" }).click();
+    await page.getByRole("button", { name: "Add channel" }).click();
     await expect(page).toHaveURL(/\/channels\/\d+$/);
     await expect(page.getByRole("status")).toContainText(`${name} is added.`);
     const channel = new URL(page.url()).pathname;
 
     // Nobody has allowed this machine yet.
     await page.getByRole("button", { name: "Send a test" }).click();
-    await expect(page.getByRole("alert")).toContainText("http:// to 127.0.0.1 would travel unencrypted");
+    await expect(page.getByRole("alert")).toContainText("http:// to 127.0.0.1 is unencrypted");
     expect(receiver.messages).toHaveLength(0);
     await expectAccessible(page);
     await photograph(page, "channel-not-sent");
     await page.getByRole("alert").getByRole("link", { name: "Allow this host" }).click();
     await expect(page.getByLabel("Host")).toHaveValue("127.0.0.1");
-    await page.getByRole("button", { name: "Allow the host" }).click();
+    await page.getByRole("button", { name: "Allow host" }).click();
     await expect(page).toHaveURL("/channels#hosts");
     await expect(page.getByRole("status")).toContainText("127.0.0.1 may be called now.");
 
     await open(page, channel);
     await page.getByRole("button", { name: "Send a test" }).click();
-    await expect(page.getByRole("status")).toContainText("The channel took the test");
+    await expect(page.getByRole("status")).toContainText("The channel accepted the test message");
     await expect(page.getByRole("status")).toContainText(/HTTP status 204 · took [\d,]+ ms/);
     const [tried] = receiver.messages;
     if (!tried) throw new Error("nothing came");
@@ -95,7 +95,7 @@ test("a channel is added, tried, told of, and removed", async ({ page }) => {
     expect(tried.headers["x-quota-signature"]).toBe(signature(tried));
     receiver.answer = [500, "no such hook"];
     await page.getByRole("button", { name: "Send a test" }).click();
-    await expect(page.getByRole("alert")).toContainText("The channel did not take the test");
+    await expect(page.getByRole("alert")).toContainText("The channel did not accept the test message");
     await expect(page.getByRole("alert")).toContainText("HTTP status 500");
     await expect(page.getByRole("alert")).toContainText("no such hook");
 
@@ -124,7 +124,7 @@ test("a channel is added, tried, told of, and removed", async ({ page }) => {
     await expect(page).toHaveURL("/channels");
     await expect(page.getByRole("status")).toContainText("The channel is removed");
     await page.getByRole("button", { name: "Forbid 127.0.0.1" }).click();
-    await expect(page.getByText("None is allowed.")).toBeVisible();
+    await expect(page.getByText("No hosts are allowed.")).toBeVisible();
   } finally {
     await receiver.stop();
   }

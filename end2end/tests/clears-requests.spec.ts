@@ -19,31 +19,31 @@ test("before a clear it is said what is cheaper, and how sure its help is", asyn
   await open(page, ALL);
   await expect(main(page)).toContainText(/Cheaper: clear (only|these)/);
   await expect(main(page)).toContainText(/of 50 single-interface clears instead of 1 of 10 account-wide ones/);
-  await expect(main(page)).toContainText("expected, not proved yet");
+  await expect(main(page)).toContainText("expected, not confirmed");
   await expectAccessible(page);
   await photograph(page, "confirm-advice");
-  await page.getByRole("link", { name: /Clear only this/ }).first().click();
+  await page.getByRole("link", { name: /Clear only this interface/ }).first().click();
   await expect(headline(page)).toHaveText(/^Clear the call count of /);
   await expect(page.getByRole("button", { name: /^Clear .* left$/ })).toBeVisible();
 });
 
-test("a call that failed at a limit per minute warns, with the way to it", async ({ page, wechat }) => {
+test("a call that failed at per-minute limit warns, with the way to it", async ({ page, wechat }) => {
   const rid = await wechat.plant({ path: "/wxa/business/getuserphonenumber", errcode: 45011 });
   await open(page, "/rid");
   await page.getByLabel(/Paste an error/).fill(rid);
   await page.getByRole("button", { name: "Look up", exact: true }).click();
   await expect(page).toHaveURL(`/rid/${rid}`);
   await open(page, ALL);
-  await expect(main(page)).toContainText("failed at a limit per minute, which no clear lifts");
+  await expect(main(page)).toContainText("failed at per-minute limit, which no clear lifts");
   await expectAccessible(page);
   await photograph(page, "confirm-cautions");
-  await page.getByRole("link", { name: "See that call" }).click();
+  await page.getByRole("link", { name: "View that call" }).click();
   await expect(page).toHaveURL(`/rid/${rid}`);
 });
 
 test("what a clear did stands on its page once readings told", async ({ page }) => {
   await open(page, ALL);
-  await page.getByRole("link", { name: /Clear only this/ }).first().click();
+  await page.getByRole("link", { name: /Clear only this interface/ }).first().click();
   await expect(page).toHaveURL(/\/interfaces\/\d+\/clear$/);
   const cleared = new URL(page.url()).pathname.replace(/\/clear$/, "");
   await page.getByLabel("Reason", { exact: true }).fill("sign-ups stand still");
@@ -51,7 +51,7 @@ test("what a clear did stands on its page once readings told", async ({ page }) 
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await worked(page);
   await expect(main(page)).toContainText(/[\d,]+ calls were given back/);
-  const evidence = page.getByRole("table", { name: "Usage before and after it" });
+  const evidence = page.getByRole("table", { name: "Usage before and after" });
   await expect(evidence.getByRole("row")).toHaveCount(2);
   await expectAccessible(page);
   await photograph(page, "clear-effective");
@@ -65,7 +65,7 @@ test("what a clear did stands on its page once readings told", async ({ page }) 
   expect(await file.json()).toMatchObject({ clear: { state: "effective", reason: "sign-ups stand still" } });
 
   await open(page, cleared);
-  await expect(page.getByRole("list", { name: "Clears in this time" }).getByRole("listitem")).toHaveCount(1);
+  await expect(page.getByRole("list", { name: "Clears in this time range" }).getByRole("listitem")).toHaveCount(1);
   await expectAccessible(page);
   await photograph(page, "interface-cleared");
 });
@@ -73,33 +73,33 @@ test("what a clear did stands on its page once readings told", async ({ page }) 
 test("the last one takes a second person, who may say no", async ({ page, browser, server, signedInAs }) => {
   await leaves(page, 1);
   await open(page, ALL);
-  await expect(main(page)).toContainText("With 1 or fewer left, a second person has to agree.");
-  await expect(main(page)).toContainText("lead may agree. It waits 60 minutes.");
+  await expect(main(page)).toContainText("When 1 or fewer are left, a second person has to approve.");
+  await expect(main(page)).toContainText("lead can approve. The request expires after 60 minutes.");
   await expectAccessible(page);
   await photograph(page, "confirm-second");
   await page.getByLabel("Reason", { exact: true }).fill("everything is out");
   await page.getByLabel(/Type the account's name/).fill("商城小程序");
-  await page.getByRole("button", { name: "Ask a second person", exact: true }).click();
+  await page.getByRole("button", { name: "Ask for approval", exact: true }).click();
   await expect(page).toHaveURL(/\/clears\/requests\/\d+$/);
-  await expect(headline(page)).toHaveText("Request to clear all of 商城小程序: waiting for a second person");
+  await expect(headline(page)).toHaveText("Request to clear all of 商城小程序: waiting for approval");
   await expectAccessible(page);
   await photograph(page, "request-own");
   const request = new URL(page.url()).pathname;
 
   const other = await second(browser, server, await signedInAs("lead"));
   await open(other, "/");
-  const band = other.getByRole("complementary", { name: "Waiting for a second person" });
-  await expect(band).toContainText("admin asks to clear all of 商城小程序");
+  const band = other.getByRole("complementary", { name: "Waiting for approval" });
+  await expect(band).toContainText("admin asks for approval to clear all of 商城小程序");
   await expectAccessible(other);
   await photograph(other, "overview-band");
-  await band.getByRole("link", { name: "Look and decide" }).click();
+  await band.getByRole("link", { name: "Review" }).click();
   await expect(other).toHaveURL(new RegExp(`${request}$`));
   await expect(band, "it is not told twice").toHaveCount(0);
   await expect(other.getByRole("button", { name: "Agree · 1 → 0 left" })).toBeVisible();
   await other.getByText("Decline…").click();
   await other.getByLabel("Why not").fill("  ");
   await other.getByRole("button", { name: "Decline", exact: true }).click();
-  await expect(other.getByText("Say why, in a few words. Nothing was changed.")).toBeVisible();
+  await expect(other.getByText("Enter a reason. Nothing was changed.")).toBeVisible();
   await expectAccessible(other);
   await photograph(other, "request-decide");
   await other.getByLabel("Why not").fill("it resets soon");
@@ -108,7 +108,7 @@ test("the last one takes a second person, who may say no", async ({ page, browse
   await other.context().close();
 
   await open(page, "/");
-  await expect(page.getByRole("complementary")).toContainText("lead declined to clear all of 商城小程序");
+  await expect(page.getByRole("complementary")).toContainText("lead declined your request to clear all of 商城小程序");
   await page.getByRole("complementary").getByRole("link", { name: "See it" }).click();
   await expect(page.getByRole("alert")).toContainText("it resets soon");
   await open(page, "/");
@@ -121,21 +121,21 @@ test("or agree, and then it is made in both names", async ({ page, browser, serv
   await open(other, request);
   await other.getByRole("button", { name: "Agree · 1 → 0 left" }).click();
   await expect(other).toHaveURL(/\/clears\/\d+$/);
-  await expect(main(other)).toContainText(/Agreed to by\s*lead/);
+  await expect(main(other)).toContainText(/Approved by\s*lead/);
   await worked(other);
   await other.context().close();
   await open(page, request);
   await expect(headline(page)).toHaveText(/: agreed to$/);
   await expectAccessible(page);
   await photograph(page, "request-agreed");
-  await page.getByRole("link", { name: "See the clear" }).click();
+  await page.getByRole("link", { name: "View clear" }).click();
   await expect(main(page)).toContainText("the campaign ends tonight");
 });
 
 test("or whoever asked takes it back", async ({ page }) => {
   await leaves(page, 1);
   const request = await ask(page, "by mistake");
-  await page.getByRole("button", { name: "Withdraw the request" }).click();
+  await page.getByRole("button", { name: "Withdraw request" }).click();
   await expect(page).toHaveURL(new RegExp(`${request}$`));
   await expect(headline(page)).toHaveText(/: withdrawn$/);
   await expect(page.getByRole("link", { name: "Ask anew" })).toBeVisible();
@@ -149,18 +149,18 @@ test("an admin breaks the glass with a typed phrase", async ({ page, wechat, ser
   await open(page, ALL);
   await page.getByLabel("Reason", { exact: true }).fill("nobody answers");
   await page.getByLabel(/Type the account's name/).fill("商城小程序");
-  await page.getByText("Break the glass: go on alone").click();
-  await page.getByLabel("To go on alone, type: break glass").fill("brake glass");
+  await page.getByText("Break glass: continue without approval").click();
+  await page.getByLabel("To continue without approval, enter: break glass").fill("brake glass");
   await page.getByRole("button", { name: /^Break the glass · Clear all of 商城小程序 · 1 → 0 left$/ }).click();
-  await expect(page.getByText('This is not the phrase "break glass". Nothing was sent.')).toBeVisible();
-  await expect(page.getByLabel("To go on alone, type: break glass")).toHaveValue("brake glass");
+  await expect(page.getByText('The phrase does not match “break glass”. Nothing was sent.')).toBeVisible();
+  await expect(page.getByLabel("To continue without approval, enter: break glass")).toHaveValue("brake glass");
   await expect(page.getByLabel("Reason", { exact: true })).toHaveValue("nobody answers");
   await expectAccessible(page);
   await photograph(page, "confirm-glass");
-  await page.getByLabel("To go on alone, type: break glass").fill("break glass");
+  await page.getByLabel("To continue without approval, enter: break glass").fill("break glass");
   await page.getByRole("button", { name: /^Break the glass · Clear all of 商城小程序 · 1 → 0 left$/ }).click();
   await expect(page).toHaveURL(/\/clears\/\d+$/);
-  await expect(main(page)).toContainText(/Without a second person\s*the glass was broken/);
+  await expect(main(page)).toContainText(/Without approval\s*break glass/);
   await worked(page);
 });
 
@@ -170,21 +170,21 @@ test("what nobody can tell is settled by hand", async ({ page, wechat }) => {
   await open(page, ALL);
   await page.getByLabel("Reason", { exact: true }).fill("everything is out");
   await page.getByRole("button", { name: /^Clear all of 商城小程序 · 5 → 4 left$/ }).click();
-  await expect(headline(page)).toHaveText("Clear of all interfaces of 商城小程序: nobody knows yet");
+  await expect(headline(page)).toHaveText("Clear of all interfaces of 商城小程序: outcome unknown");
   await expect(page.getByRole("alert")).toContainText(/Do not repeat it blindly: readings look for its effect until \d\d:\d\d/);
-  await page.getByText("Settle it by hand").click();
+  await page.getByText("Resolve the unknown outcome").click();
   await expect(page.getByRole("radio", { checked: true }), "neither is chosen beforehand").toHaveCount(0);
   await page.getByRole("radio", { name: /^Given back/ }).check();
   await page.getByLabel("Reason", { exact: true }).fill(" ");
   await page.getByRole("button", { name: "Settle it", exact: true }).click();
-  await expect(page.getByText("Say why, in a few words. Nothing was changed.")).toBeVisible();
+  await expect(page.getByText("Enter a reason. Nothing was changed.")).toBeVisible();
   await expect(page.getByRole("radio", { name: /^Given back/ })).toBeChecked();
   await expectAccessible(page);
   await photograph(page, "clear-settle");
   await page.getByLabel("Reason", { exact: true }).fill("the console shows none");
   await page.getByRole("button", { name: "Settle it", exact: true }).click();
-  await expect(headline(page)).toHaveText(/: was not carried out$/);
-  await expect(page.getByRole("status")).toContainText("admin settled it: it was not carried out and is given back");
+  await expect(headline(page)).toHaveText(/: not carried out$/);
+  await expect(page.getByRole("status")).toContainText("admin resolved it: not carried out, and not counted");
   await expectAccessible(page);
 });
 
@@ -201,15 +201,15 @@ test("while one may still take effect, another needs a reason to go on", async (
 
   await open(page, path);
   await expect(page.getByRole("alert")).toContainText("it may still be taking effect");
-  await expect(page.getByRole("alert").getByRole("link", { name: "See that clear" })).toHaveAttribute("href", first);
+  await expect(page.getByRole("alert").getByRole("link", { name: "View that clear" })).toHaveAttribute("href", first);
   await expectAccessible(page);
   await photograph(page, "clear-confirm-open");
   await page.getByLabel("Reason", { exact: true }).fill("second");
-  await page.getByLabel("Reason to go on all the same").fill(" ");
+  await page.getByLabel("Reason for continuing").fill(" ");
   await page.getByRole("button", { name: /^Clear .* left$/ }).click();
-  await expect(page.getByText("Say why you go on all the same. Nothing was sent.")).toBeVisible();
+  await expect(page.getByText("Explain why you want to continue. Nothing was sent.")).toBeVisible();
   await expect(page.getByLabel("Reason", { exact: true })).toHaveValue("second");
-  await page.getByLabel("Reason to go on all the same").fill("WeChat's staff asked for it");
+  await page.getByLabel("Reason for continuing").fill("WeChat's staff asked for it");
   await page.getByRole("button", { name: /^Clear .* left$/ }).click();
   await expect(headline(page)).toContainText("accepted");
   await expect(page.getByText("WeChat's staff asked for it")).toBeVisible();
@@ -224,7 +224,7 @@ test.describe("with scripts", { tag: "@scripts" }, () => {
     await page.clock.install();
     await open(page, form);
     await page.getByLabel("Reason", { exact: true }).fill("codes wait");
-    const override = page.getByLabel("Reason to go on all the same");
+    const override = page.getByLabel("Reason for continuing");
     if (await override.isVisible()) await override.fill("a test goes on");
     await page.getByRole("button", { name: /^Clear .* left$/ }).click();
     await expect(page).toHaveURL(/\/clears\/\d+$/);
@@ -248,22 +248,22 @@ test.describe("with scripts", { tag: "@scripts" }, () => {
   });
 });
 
-test("where no token can be had, the clear that needs none is offered", async ({ page, wechat }) => {
+test("where no token can be had, the state of clear that needs none is: offered", async ({ page, wechat }) => {
   await wechat.tell("POST", "faults", { endpoint: "/cgi-bin/stable_token", fault: "errcode", errcode: 45009 });
   await wechat.tell("POST", `accounts/${MALL}/revoke-tokens`);
   await open(page, "/accounts/1");
   await page.getByRole("button", { name: "Sample now" }).click();
   await open(page, ALL);
   const locked = page.getByRole("alert").filter({ hasText: "No token can be had" });
-  await expect(locked).toContainText("The token endpoint's own quota is used up: no token can be had today (45009)");
-  await expect(main(page)).toContainText("Made for this: the clear with the AppSecret");
+  await expect(locked).toContainText("The daily quota for fetching tokens is used up: no token can be fetched today (45009)");
+  await expect(main(page)).toContainText("Recommended: clear with the AppSecret");
   await expectAccessible(page);
   await photograph(page, "confirm-rescue");
   await page.getByLabel("Reason", { exact: true }).fill("no token to be had");
   // What the tests before it cleared may still be looked at.
-  const override = page.getByLabel("Reason to go on all the same");
+  const override = page.getByLabel("Reason for continuing");
   if (await override.isVisible()) await override.fill("nothing else helps");
-  await page.getByRole("button", { name: /^Clear all of 商城小程序 with the AppSecret · 5 → 4 left$/ }).click();
+  await page.getByRole("button", { name: /^Clear all interfaces of 商城小程序 with the AppSecret · 5 → 4 left$/ }).click();
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await expect(main(page)).toContainText(/Proved with\s*the AppSecret/);
   await wechat.tell("DELETE", "faults");
@@ -307,7 +307,7 @@ async function ask(page: Page, reason: string): Promise<string> {
   await open(page, ALL);
   await page.getByLabel("Reason", { exact: true }).fill(reason);
   await page.getByLabel(/Type the account's name/).fill("商城小程序");
-  await page.getByRole("button", { name: "Ask a second person", exact: true }).click();
+  await page.getByRole("button", { name: "Ask for approval", exact: true }).click();
   await expect(page).toHaveURL(/\/clears\/requests\/\d+$/);
   return new URL(page.url()).pathname;
 }

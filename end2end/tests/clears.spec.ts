@@ -20,8 +20,8 @@ test("one interface is cleared from its row, and what it cost is told everywhere
   await expect(confirmation).toContainText(`1 of 50 single-interface clears: `);
   await expect(confirmation).toContainText(`${before.interface} left → ${before.interface - 1}, until 1 `);
   await expect(confirmation).toContainText("(Asia/Shanghai)");
-  await expect(confirmation).toContainText(/Get phone number\s*\d+\s%\s*(the last clear brought it down\s*)?read (just now|\d+ min ago)/);
-  await expect(confirmation).toContainText("It may take WeChat up to 30 minutes to show.");
+  await expect(confirmation).toContainText(/Get phone number\s*\d+\s%\s*(confirmed by an earlier clear\s*)?read (just now|\d+ min ago)/);
+  await expect(confirmation).toContainText("within 30 minutes");
   await fill(page, { reason: "checkout is failing" });
   await page.getByRole("button", { name: `Clear Get phone number · ${before.interface} → ${before.interface - 1} left` }).click();
 
@@ -33,7 +33,7 @@ test("one interface is cleared from its row, and what it cost is told everywhere
   await expect(steps).toContainText(["written down", "sent", "accepted"]);
   await expect(page.getByText("checkout is failing")).toBeVisible();
   await expect(page.getByText(`1 · ${before.interface - 1} left`)).toBeVisible();
-  await expect(page.getByRole("table", { name: "Usage before it" })).toContainText("/wxa/business/getuserphonenumber");
+  await expect(page.getByRole("table", { name: "Usage before" })).toContainText("/wxa/business/getuserphonenumber");
   await expectAccessible(page);
   await photograph(page, "clear-accepted");
 
@@ -66,14 +66,14 @@ test("a reason is asked for, and what was typed is kept", async ({ page }) => {
   await open(page, path);
   await page.getByLabel("Reason", { exact: true }).fill("   ");
   await confirm(page);
-  await expect(page.getByText("Say why, in a few words. Nothing was sent.")).toBeVisible();
+  await expect(page.getByText("Enter a reason. Nothing was sent.")).toBeVisible();
   await expectAccessible(page);
   await photograph(page, "clear-confirm-wrong");
 
   const long = "too long ".repeat(60);
   await page.getByLabel("Reason", { exact: true }).fill(long);
   await confirm(page);
-  await expect(page.getByText("At most 500 characters; these were 539. Nothing was sent.")).toBeVisible();
+  await expect(page.getByText("At most 500 characters; you entered 539. Nothing was sent.")).toBeVisible();
   await expect(page.getByLabel("Reason", { exact: true })).toHaveValue(long);
   expect(new URL(page.url()).search, "the address carries no text").toBe("");
 
@@ -90,10 +90,10 @@ test("the same form sent twice is one clear, and says so", async ({ page }) => {
   const second = await post(page, form);
   expect(first.url).toMatch(/\/clears\/\d+$/);
   expect(second.url, "the same clear").toBe(first.url);
-  expect(second.text).toContain("This order was made already; this is what became of it.");
+  expect(second.text).toContain("This clear was already requested. This is its result.");
   const other = await post(page, { ...form, reason: "another reason" });
   expect(other.url, "the page had made that clear").toBe(first.url);
-  expect(other.text).toContain("Nothing was sent now");
+  expect(other.text).toContain("Nothing was sent this time");
   expect(await newestClear(page)).toBe(clearOf(first.url));
 });
 
@@ -126,7 +126,7 @@ test("a double click, and the way back, make no second clear", async ({ page }) 
 test("figures that changed since are not cleared on", async ({ page }) => {
   const form = await filled(page, await confirmation(page, MALL, /getwxacodeunlimit/), { reason: "codes wait" });
   const ledger = await newestClear(page);
-  const changed = "The figures have changed since you opened this page";
+  const changed = "The figures changed after you opened this page";
   const account = form["account"] ?? "";
   const tampered: Record<string, string>[] = [
     { ...form, seen: "2020-01-01:50" },
@@ -143,10 +143,10 @@ test("figures that changed since are not cleared on", async ({ page }) => {
   }
   const nowhere = await post(page, { ...form, account: "9999", interface: "", key: "page:9999:all:0" });
   expect(nowhere.url).toMatch(/\/accounts$/);
-  expect(nowhere.text).toContain("There is no such account");
+  expect(nowhere.text).toContain("Account not found");
   const unwatched = await post(page, { ...form, interface: "9999", key: `page:${account}:9999:0` });
   expect(unwatched.url).toMatch(new RegExp(`/accounts/${account}$`));
-  expect(unwatched.text).toContain("There is no such interface on this account");
+  expect(unwatched.text).toContain("Interface not found on this account");
   const secret = await post(page, { ...form, via: "secret" });
   expect(secret.text).toContain("The AppSecret clears whole accounts only.");
   const markup = await post(page, { ...form, account: "<script>alert(1)</script>", key: "</p><script>alert(1)</script>" });
@@ -158,7 +158,7 @@ test("a reason of 10 MB is refused in plain words", async ({ page, complaints })
   const form = await filled(page, await confirmation(page, MALL, /getwxacodeunlimit/), { reason: "x" });
   const ledger = await newestClear(page);
   const many = await post(page, { ...form, reason: "很长".repeat(20_000) });
-  expect(many.text).toContain("At most 500 characters; these were 40,000. Nothing was sent.");
+  expect(many.text).toContain("At most 500 characters; you entered 40,000. Nothing was sent.");
   complaints.expect(/413|favicon|Transition was aborted/);
   await page.getByLabel("Reason", { exact: true }).evaluate((area: HTMLTextAreaElement) => {
     // Laid out, so much text takes seconds.
@@ -166,7 +166,7 @@ test("a reason of 10 MB is refused in plain words", async ({ page, complaints })
     area.value = "x".repeat(10_000_000);
   });
   await confirm(page);
-  await expect(page.getByText("What was sent is larger than 3 MiB. Nothing was changed.")).toBeVisible();
+  await expect(page.getByText("The request is larger than 3 MiB. Nothing was changed.")).toBeVisible();
   expect(await newestClear(page), "nothing was sent").toBe(ledger);
 });
 
@@ -177,7 +177,7 @@ test("a whole account: what is cheaper, and its name where few are left", async 
   await page.getByRole("link", { name: "Clear all…" }).click();
   await expect(page.getByRole("heading", { name: "Clear all call counts of 小店" })).toBeVisible();
   await expect(page.getByText("1 of 10 account-wide clears: at most 10 left → 9")).toBeVisible();
-  await expect(page.getByText("No clear is advised: nothing is known to be near its limit")).toBeVisible();
+  await expect(page.getByText("You do not need a clear: no interface is known to be near its limit")).toBeVisible();
   await expect(page.getByLabel(/Type the account's name/)).toHaveCount(0);
 
   await usedBefore(page, account, 8);
@@ -187,11 +187,11 @@ test("a whole account: what is cheaper, and its name where few are left", async 
   await page.getByLabel("Reason", { exact: true }).fill("everything is out");
   await page.getByLabel(/Type the account's name/).fill("小 店");
   await confirm(page);
-  await expect(page.getByText("This is not the account's name. Nothing was sent.")).toBeVisible();
+  await expect(page.getByText("The name does not match. Nothing was sent.")).toBeVisible();
   await expect(page.getByLabel(/Type the account's name/)).toHaveValue("小 店");
   await page.getByLabel(/Type the account's name/).fill("小店");
   await page.getByText("Clear with the AppSecret instead").click();
-  await page.getByRole("button", { name: "Clear all of 小店 with the AppSecret · 2 → 1 left" }).click();
+  await page.getByRole("button", { name: "Clear all interfaces of 小店 with the AppSecret · 2 → 1 left" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clear of all interfaces of 小店: accepted by WeChat");
   await expect(page.getByText("the AppSecret", { exact: true })).toBeVisible();
 });
@@ -204,8 +204,8 @@ test("a whole account: none left, by our count and by WeChat's", async ({ page }
   await usedBefore(page, account, 10);
   await open(page, `${account}/clear`);
   await expect(page.getByText(/By our count 0 of 10 are left until 1 /)).toBeVisible();
-  await expect(page.getByLabel("Reason to go on all the same")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Ask a second person", exact: true })).toBeVisible();
+  await expect(page.getByLabel("Reason for continuing")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Ask for approval", exact: true })).toBeVisible();
 
   await usedBefore(page, account, 0);
   for (let spent = 1; spent < 10; spent += 1) {
@@ -238,7 +238,7 @@ test("the ledger is filtered by its address, and has a way back", async ({ page 
   await expect(page.getByRole("row").nth(1)).toContainText("All interfaces");
   await page.getByLabel("State").selectOption({ label: "dismissed" });
   await page.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByText("No clear matches these filters")).toBeVisible();
+  await expect(page.getByText("No clears match these filters")).toBeVisible();
   await expectAccessible(page);
   await photograph(page, "clears-none");
   await page.getByRole("link", { name: "Reset filters" }).first().click();
@@ -266,11 +266,11 @@ test.describe("as lead", () => {
 test("a clear that is not there, and an account that cannot be cleared", async ({ page, complaints }) => {
   complaints.expect(/404/);
   await open(page, "/clears/999999");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no such clear");
-  await page.getByRole("link", { name: "Go to the clears" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clear not found");
+  await page.getByRole("link", { name: "Go to the ledger" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clears");
   await open(page, "/accounts/9999/clear");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no such account");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Account not found");
 });
 
 test("both languages", async ({ page }) => {
@@ -365,7 +365,7 @@ async function confirmation(page: Page, account: string, row: RegExp): Promise<s
 /** Fills in what the confirmation asks for; what earlier clears left open may ask for a reason to go on. */
 async function fill(page: Page, typed: { reason: string }): Promise<void> {
   await page.getByLabel("Reason", { exact: true }).fill(typed.reason);
-  const override = page.getByLabel("Reason to go on all the same");
+  const override = page.getByLabel("Reason for continuing");
   if (await override.isVisible()) await override.fill("a test goes on");
 }
 

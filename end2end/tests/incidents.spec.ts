@@ -11,7 +11,7 @@ async function reporterToken(page: Page, name: string): Promise<string> {
   await open(page, "/settings/tokens");
   await page.getByLabel("Name").fill(name);
   await page.getByRole("radio", { name: /^reporter/i }).check();
-  await page.getByRole("button", { name: "Make the token" }).click();
+  await page.getByRole("button", { name: "Create token" }).click();
   const shown = await page.getByText(/wxq_[0-9a-f]{64}/).first().textContent();
   return /wxq_[0-9a-f]{64}/.exec(shown ?? "")?.[0] ?? "no token was shown";
 }
@@ -33,8 +33,8 @@ test("what services reported is listed with what was done about it", async ({ pa
   await open(page, "/incidents");
   await expect(headline(page)).toHaveText("Incidents");
   const rows = main(page).getByRole("row");
-  await expect(rows.filter({ hasText: "limit per minute" })).toContainText("27");
-  await expect(rows.filter({ hasText: "refresh the token" })).toContainText("40001");
+  await expect(rows.filter({ hasText: "per-minute limit" })).toContainText("27");
+  await expect(rows.filter({ hasText: "service must refresh its token" })).toContainText("40001");
   await page.getByText("How a service reports an error").click();
   await expect(main(page)).toContainText("--role reporter");
   await expectAccessible(page);

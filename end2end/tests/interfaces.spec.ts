@@ -42,9 +42,9 @@ test("sample now reads, and a second time at once is refused kindly", async ({ p
   await open(page, "/");
   await page.getByRole("link", { name: "Send template message", exact: true }).click();
   await page.getByRole("button", { name: "Sample now" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "1 read just now." })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "1 sampled just now." })).toBeVisible();
   await page.getByRole("button", { name: "Sample now" }).click();
-  await expect(page.getByRole("alert")).toContainText("It was read a moment ago");
+  await expect(page.getByRole("alert")).toContainText("This was sampled a moment ago");
   await page.reload();
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
@@ -52,7 +52,7 @@ test("sample now reads, and a second time at once is refused kindly", async ({ p
 test("what WeChat has no figure for is no 100 %", async ({ page }) => {
   await open(page, "/?state=unsupported");
   await page.getByRole("link", { name: "Invoke service-market service", exact: true }).click();
-  await expect(page.getByText("It answered 0 of 0, which means no figure, not that the quota is used up.")).toBeVisible();
+  await expect(page.getByText("WeChat answered 0 of 0. This means that there is no figure, not that the quota is used up.")).toBeVisible();
   await expectAccessible(page);
 });
 
@@ -65,8 +65,8 @@ test("readings that fail say why, on the interface too", async ({ page }) => {
 });
 
 for (const [path, heading] of [
-  ["/accounts/1/interfaces/4711", "There is no such interface on this account"],
-  ["/accounts/1/interfaces/x", "There is no such interface on this account"],
+  ["/accounts/1/interfaces/4711", "Interface not found on this account"],
+  ["/accounts/1/interfaces/x", "Interface not found on this account"],
 ] as const) {
   test(`${path} says what is wrong and leads on`, async ({ page, complaints }) => {
     complaints.expect(/404/);

@@ -17,7 +17,7 @@ test("what was told is unread until somebody marks it", async ({ page }) => {
   await open(page, "/notices");
   await expect(noticesLink(page)).toHaveAccessibleName(/^Notices \d+\+? unread$/);
   const newest = page.getByRole("row").nth(1);
-  await expect(newest).toContainText("admin let automatic clears go on: a test");
+  await expect(newest).toContainText("admin resumed automatic clears: a test");
   await expect(newest).toContainText("critical, over");
   await expect(newest).toContainText("unread");
   await expectAccessible(page);
@@ -52,7 +52,7 @@ test("filters stand in the address", async ({ page }) => {
   await expectAccessible(page);
   await photograph(page, "interface-notices");
   await open(page, "/notices?kind=channel.undelivered&account=1");
-  await expect(page.getByText("No notice fits these filters")).toBeVisible();
+  await expect(page.getByText("No notices match these filters")).toBeVisible();
   await page.getByRole("link", { name: "Reset filters" }).first().click();
   await expect(page).toHaveURL("/notices");
 });

@@ -15,9 +15,9 @@ test("the eye finds what is wrong first", async ({ page }) => {
   await photograph(page, "overview");
 });
 
-test("an account that cannot be read is named, with the way to mend it", async ({ page }) => {
+test("an account that cannot be sampled is named, with the way to mend it", async ({ page }) => {
   await open(page, "/");
-  const alert = page.getByRole("alert").filter({ hasText: "门店号 cannot be read" });
+  const alert = page.getByRole("alert").filter({ hasText: "门店号 cannot be sampled" });
   await expect(alert).toContainText("WeChat refuses its credentials.");
   await alert.getByRole("link", { name: "How to fix it" }).click();
   await expect(page.getByRole("alert")).toContainText("40125");
@@ -48,7 +48,7 @@ test("tiles, search, account and order live in the address", async ({ page }) =>
 
 test("filters that match nothing say so and offer the way back", async ({ page }) => {
   await open(page, "/?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E");
-  await expect(page.getByText("Nothing matches these filters")).toBeVisible();
+  await expect(page.getByText("No interfaces match these filters")).toBeVisible();
   await expect(page.getByLabel("Search")).toHaveValue("<script>alert(1)</script>");
   await expectAccessible(page);
   await open(page, "/?state=wrong&account=x&page=-3&per=0&sort=none");
@@ -62,12 +62,12 @@ test("a long list has pages", async ({ page }) => {
   await expect(page).toHaveURL(/page=2/);
   await expect(page.getByText("11–20 of 29")).toBeVisible();
   await open(page, "/?per=10&page=99");
-  await expect(page.getByText("The list ends before this page")).toBeVisible();
+  await expect(page.getByText("There are no more interfaces on this page")).toBeVisible();
   await page.getByRole("link", { name: "Previous" }).click();
   await expect(page.getByText("21–29 of 29")).toBeVisible();
 });
 
 test("/no/such/page says what is wrong and leads on", async ({ page, complaints }) => {
   complaints.expect(/404/);
-  await expectMissing(page, "/no/such/page", "There is no such page");
+  await expectMissing(page, "/no/such/page", "Page not found");
 });

@@ -18,8 +18,8 @@ test("the list says what a policy is, and leads to where news is read", async ({
   await open(page, "/policies");
   await expect(headline(page)).toHaveText("Policies");
   await expect(main(page)).toContainText("It tells people, or clears on its own within the limits you set.");
-  await expect(main(page).getByRole("link", { name: "What was told" })).toHaveAttribute("href", "/notices");
-  await expect(main(page).getByRole("link", { name: "Where it goes" })).toHaveAttribute("href", "/channels");
+  await expect(main(page).getByRole("link", { name: "Notices" })).toHaveAttribute("href", "/notices");
+  await expect(main(page).getByRole("link", { name: "Channels" })).toHaveAttribute("href", "/channels");
   await expectAccessible(page);
   await photograph(page, "policies");
   await page.getByRole("link", { name: "New policy" }).first().click();
@@ -33,14 +33,14 @@ test("what is wrong stands at its field, and everything typed is kept", async ({
   await photograph(page, "policy-new");
   await page.getByLabel("Name").fill(NAME);
   await page.getByRole("checkbox", { name: "商城小程序" }).check();
-  await page.getByLabel(/^Only these interfaces/).fill(`${PHONE}\n/sns/userinfo`);
-  await page.getByRole("radio", { name: /^it will run out before a time/ }).check();
+  await page.getByLabel(/^Interfaces/).fill(`${PHONE}\n/sns/userinfo`);
+  await page.getByRole("radio", { name: /^it is predicted to run out before a time/ }).check();
   await page.getByLabel(/^Before, as in 18:00/).fill("25:00");
-  await page.getByLabel("At most a day").fill("0");
+  await page.getByLabel("Maximum per day").fill("0");
   await page.getByLabel(/^Quiet hours from/).fill("22:00");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page).toHaveURL("/policies/new");
-  for (const told of ["A time from 00:01 to 23:59, as in 18:00.", "A whole number from 1 to 1,000.", "Two different times"]) {
+  for (const told of ["Enter a time from 00:01 to 23:59, such as 18:00.", "Enter a whole number from 1 to 1,000.", "Two different times"]) {
     await expect(page.getByText(told)).toBeVisible();
   }
   await expect(main(page)).toContainText("/sns/userinfo");
@@ -56,7 +56,7 @@ test("a value stands below the choice that it belongs to", async ({ page }) => {
   await open(page, "/policies/new");
   await expect(page.getByLabel("Percent")).toBeVisible();
   await expect(page.getByLabel(/^Before, as in 18:00/)).toBeHidden();
-  await page.getByRole("radio", { name: /^it will run out before a time/ }).check();
+  await page.getByRole("radio", { name: /^it is predicted to run out before a time/ }).check();
   await expect(page.getByLabel(/^Before, as in 18:00/)).toBeVisible();
   await expect(page.getByLabel("Percent")).toBeHidden();
 });
@@ -64,14 +64,14 @@ test("a value stands below the choice that it belongs to", async ({ page }) => {
 test("it is tried as it is typed, changed there, and kept", async ({ page }) => {
   await open(page, "/policies/new");
   await page.getByLabel("Name").fill(NAME);
-  await page.getByLabel(/^Only these interfaces/).fill(PHONE);
+  await page.getByLabel(/^Interfaces/).fill(PHONE);
   await page.getByLabel("Percent").fill("50");
-  await page.getByRole("radio", { name: /^Clear, and tell people/ }).check();
+  await page.getByRole("radio", { name: /^Clear and notify people/ }).check();
   await page.getByRole("button", { name: "Try on the last 30 days" }).click();
   await expect(page).toHaveURL("/policies/try");
   await expect(headline(page)).toHaveText(`Dry run of ${NAME}, last 30 days`);
-  await expect(main(page)).toContainText("This is only tried: nothing is saved, nothing was cleared.");
-  await expect(main(page)).toContainText(/[\d,]+ good readings of \d+ interfaces?/);
+  await expect(main(page)).toContainText("This is only a trial. Nothing was saved or cleared.");
+  await expect(main(page)).toContainText(/[\d,]+ successful readings of \d+ interfaces?/);
   await expect(main(page)).toContainText("Calls that services tried after a limit was reached are in no reading.");
   await expect(page.getByRole("table")).toContainText(/would (not )?have cleared/);
   await expectAccessible(page);
@@ -80,7 +80,7 @@ test("it is tried as it is typed, changed there, and kept", async ({ page }) => 
   await page.reload();
   await islandsAwake(page);
   await expect(headline(page), "looked at again it is still there").toHaveText(`Dry run of ${NAME}, last 30 days`);
-  await page.getByRole("link", { name: "Change or save it" }).click();
+  await page.getByRole("link", { name: "Change or save" }).click();
   await expect(page).toHaveURL("/policies/try#rules");
   await expect(page.getByLabel("Percent")).toHaveValue("50");
   await page.getByLabel("Percent").fill("95");
@@ -88,38 +88,38 @@ test("it is tried as it is typed, changed there, and kept", async ({ page }) => 
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page).toHaveURL(/\/policies\/\d+$/);
   own = new URL(page.url()).pathname;
-  await expect(page.getByRole("status")).toContainText("The policy is kept. It acts from the next reading on.");
+  await expect(page.getByRole("status")).toContainText("The policy is saved. It acts from the next reading on.");
   await expect(headline(page)).toHaveText(NAME);
-  await expect(main(page)).toContainText(/Get phone number of all accounts: when 95\s% or more of the day's limit is used/);
+  await expect(main(page)).toContainText(/Get phone number of all accounts: when 95\s% or more of the daily limit is used/);
   await expectAccessible(page);
   await photograph(page, "policy");
   await open(page, "/policies/try");
-  await expect(main(page)).toContainText("What was typed is not here any more");
+  await expect(main(page)).toContainText("The rules of this trial are no longer available");
 });
 
 test("one that is kept is tried in either mode", async ({ page }) => {
   await open(page, own);
   await page.getByRole("link", { name: "Try on the last 30 days" }).first().click();
   await expect(page).toHaveURL(`${own}/try`);
-  await expect(main(page)).toContainText("Times it would have told people");
+  await expect(main(page)).toContainText("Notices it would have sent");
   await page.getByRole("link", { name: "Clearing" }).click();
   await expect(page).toHaveURL(`${own}/try?mode=clear`);
-  await expect(main(page)).toContainText("Calls given back");
+  await expect(main(page)).toContainText("Calls restored");
   await expectAccessible(page);
 });
 
 test("before it may clear, the page says in numbers what that may spend", async ({ page }) => {
   await open(page, own);
-  await page.getByText("Let it clear…").click();
-  await expect(main(page)).toContainText("On each account at most 1 a day and 5 a month.");
+  await page.getByText("Switch to auto-clear…").click();
+  await expect(main(page)).toContainText("At most 1 clears per day and 5 per month on each account.");
   await expect(main(page)).toContainText("the last 10 of an account it never touches");
   await expectAccessible(page);
   await photograph(page, "policy-let-clear");
   await page.getByRole("button", { name: `Let ${NAME} clear` }).click();
-  await expect(page.getByRole("status")).toContainText("It clears on its own from now on, within its limits.");
-  await expect(page.getByRole("button", { name: "Only notify from now on" })).toBeVisible();
+  await expect(page.getByRole("status")).toContainText("This policy now makes clears automatically, within its limits.");
+  await expect(page.getByRole("button", { name: "Switch to notify only" })).toBeVisible();
   await open(page, "/audit?what=policy-changed");
-  await expect(page.getByRole("row").nth(1)).toContainText(/What it does: Tell people → Clear, and tell people/);
+  await expect(page.getByRole("row").nth(1)).toContainText(/What the policy does: Tell people → Clear and notify people/);
 });
 
 test("whoever was overtaken sees the newer rules, and loses nothing", async ({ page, context }) => {
@@ -132,8 +132,8 @@ test("whoever was overtaken sees the newer rules, and loses nothing", async ({ p
   await other.getByLabel("Percent").fill("70");
   await other.getByRole("button", { name: "Save", exact: true }).click();
   await expect(other).toHaveURL(`${own}/edit`);
-  await expect(other.getByRole("alert")).toContainText("Somebody else changed this policy meanwhile");
-  await expect(main(other)).toContainText(/80\s% or more of the day's limit is used/);
+  await expect(other.getByRole("alert")).toContainText("Somebody else changed this policy in the meantime");
+  await expect(main(other)).toContainText(/80\s% or more of the daily limit is used/);
   await expect(other.getByLabel("Percent")).toHaveValue("70");
   await expectAccessible(other);
   await photograph(other, "policy-overtaken");
@@ -145,12 +145,12 @@ test("whoever was overtaken sees the newer rules, and loses nothing", async ({ p
 test("it is paused, and goes on", async ({ page }) => {
   await open(page, own);
   await page.getByRole("button", { name: "Pause", exact: true }).click();
-  await expect(page.getByRole("status")).toContainText("Paused. It does nothing until somebody resumes it.");
+  await expect(page.getByRole("status")).toContainText("Paused. The policy does nothing until somebody resumes it.");
   await open(page, "/policies");
   await expect(page.getByRole("row", { name: new RegExp(NAME) })).toContainText("paused");
   await open(page, own);
   await page.getByRole("button", { name: "Resume", exact: true }).click();
-  await expect(page.getByRole("status")).toContainText("It goes on from the next reading on.");
+  await expect(page.getByRole("status")).toContainText("Resumed. The policy acts from the next reading on.");
 });
 
 test("the switch stops everything, and every page says so", async ({ page, browser, server, signedInAs }) => {
@@ -169,7 +169,7 @@ test("the switch stops everything, and every page says so", async ({ page, brows
   for (const path of ["/", "/accounts/1", "/clears", "/policies"]) {
     await open(page, path);
     await expect(stopped(page), path).toContainText(words);
-    await expect(stopped(page).getByRole("link", { name: "See the switch" })).toHaveAttribute("href", "/policies#kill-switch");
+    await expect(stopped(page).getByRole("link", { name: "View kill switch" })).toHaveAttribute("href", "/policies#kill-switch");
     await expectAccessible(page);
   }
   await photograph(page, "policies-stopped");
@@ -193,7 +193,7 @@ test("what it held back is read with its reason, on its page and the interface's
   await page.getByRole("button", { name: "Sample now" }).click();
   await expect(async () => {
     await open(page, own);
-    await expect(page.getByRole("table", { name: "What it decided" })).toContainText(
+    await expect(page.getByRole("table", { name: "Decisions" })).toContainText(
       "did not clear: all automatic clears are stopped",
       { timeout: 1_000 },
     );
@@ -207,11 +207,11 @@ test("what it held back is read with its reason, on its page and the interface's
 
 test("they go on", async ({ page }) => {
   await open(page, own);
-  await page.getByRole("button", { name: "Only notify from now on" }).click();
+  await page.getByRole("button", { name: "Switch to notify only" }).click();
   await open(page, "/policies");
   await expect(main(page)).toContainText("admin stopped all automatic clears");
-  await page.getByRole("button", { name: "Let automatic clears go on" }).click();
-  await expect(page.getByRole("status")).toContainText("Automatic clears go on.");
+  await page.getByRole("button", { name: "Resume automatic clears" }).click();
+  await expect(page.getByRole("status")).toContainText("Automatic clears are resumed.");
   await expect(stopped(page)).toHaveCount(0);
 });
 
@@ -219,9 +219,9 @@ test("all of it by keyboard", async ({ page }) => {
   await open(page, "/policies/new");
   await page.getByLabel("Name").focus();
   await page.keyboard.type("by keyboard");
-  await page.getByRole("radio", { name: /^so much is used/ }).focus();
+  await page.getByRole("radio", { name: /^a share of the limit is used/ }).focus();
   await page.keyboard.press("ArrowDown");
-  await expect(page.getByRole("radio", { name: /^nothing is left/ })).toBeChecked();
+  await expect(page.getByRole("radio", { name: /^no quota is left/ })).toBeChecked();
   await page.getByLabel("Name").focus();
   // The Enter key presses the first button, which saves.
   await page.keyboard.press("Enter");
@@ -233,9 +233,9 @@ test("all of it by keyboard", async ({ page }) => {
   await expect(page.getByRole("button", { name: "Remove by keyboard" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/policies");
-  await expect(page.getByRole("status")).toContainText("by keyboard is removed. What it decided stays.");
+  await expect(page.getByRole("status")).toContainText("by keyboard was removed. Its decisions are kept.");
   await open(page, made);
-  await expect(main(page)).toContainText("admin removed this policy; what it decided stays");
+  await expect(main(page)).toContainText("admin removed this policy. Its decisions are kept.");
 });
 
 test("both languages", async ({ page }) => {

@@ -8,7 +8,7 @@ test.use({ desk: "rids-lists", watched: [MALL, MEMBERS], settings: { WXQUOTA_OUR
 test("several rids, a hint and a cut one are told apart", async ({ page, wechat }) => {
   const [kept, fresh] = [await wechat.plant(), await wechat.plant({ at_ms: now() - 3 * 3_600_000 })];
   await lookUpRids(page, kept);
-  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
+  await expect(headline(page)).toHaveText("A call limit was reached: the daily quota or the per-minute limit");
   const ahead = `${Math.floor(now() / 1000 + 40 * 86_400).toString(16)}-09059ac5-34a8e2ea`;
   const text = [
     `1 rid: ${fresh}`,
@@ -24,11 +24,11 @@ test("several rids, a hint and a cut one are told apart", async ({ page, wechat 
   await expect(headline(page)).toHaveText("4 rids");
   const row = (rid: string) => page.getByRole("main").getByRole("table").getByRole("row", { name: new RegExp(rid) });
   await ridsSettled(page);
-  await expect(page.getByRole("rowheader", { name: "A call limit is reached: the day's quota or the limit per minute (45009) · 2" })).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: "A call limit was reached: the daily quota or the per-minute limit (45009) · 2" })).toBeVisible();
   await expect(row(fresh)).toContainText("3 h ago");
   await expect(row(fresh)).toContainText("expires in 6 d 20 h");
   await expect(row("617682e0-09059ac5")).toContainText(local("2021-10-25T10:11:44Z"));
-  await expect(row("617682e0-09059ac5")).toContainText("expired, WeChat keeps 7 days");
+  await expect(row("617682e0-09059ac5")).toContainText("expired (WeChat keeps 7 days)");
   await expect(row(ahead)).toContainText("implausible");
   await expect(row(kept)).toContainText("商城小程序");
   await expect(page.getByText("617682e-09059ac5-34a8e2ea", { exact: true })).toBeVisible();
@@ -42,8 +42,8 @@ test("several rids, a hint and a cut one are told apart", async ({ page, wechat 
   const list = page.url();
   await row(fresh).getByRole("link").click();
   await expect(page).toHaveURL(new RegExp(`/rid/${fresh}\\?list=\\d+$`));
-  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
-  await page.getByRole("link", { name: "the list it came in" }).click();
+  await expect(headline(page)).toHaveText("A call limit was reached: the daily quota or the per-minute limit");
+  await page.getByRole("link", { name: "List of rids" }).click();
   await expect(page).toHaveURL(list);
 });
 
@@ -65,10 +65,10 @@ test("many come in by themselves, grouped, and what failed is looked up again", 
   await expect(page.getByText(/rids? (is|are) being looked up/)).toBeVisible();
   await expectAccessible(page);
   if (javaScriptEnabled) {
-    await expect(page.getByText("17 of 17 told by WeChat")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("17 of 17 found at WeChat")).toBeVisible({ timeout: 30_000 });
   } else {
     await ridsSettled(page);
-    await expect(page.getByText("17 of 17 told by WeChat")).toBeVisible();
+    await expect(page.getByText("17 of 17 found at WeChat")).toBeVisible();
   }
   await wechat.tell("DELETE", "faults");
   const group = page.getByRole("rowheader", { name: /\(45009\) · 12/ });
@@ -79,12 +79,12 @@ test("many come in by themselves, grouped, and what failed is looked up again", 
   await wechat.tell("POST", "faults", { endpoint: RID_GET, fault: "html" });
   await lookUpRids(page, `${await wechat.plant()} ${await wechat.plant()} ${quota[0]}`);
   await ridsSettled(page);
-  await expect(page.getByRole("rowheader", { name: "The look-up itself failed: Something between us and WeChat answered · 2" })).toBeVisible();
-  await expect(page.getByText("1 of 3 told by WeChat"), "what is kept needs no WeChat").toBeVisible();
+  await expect(page.getByRole("rowheader", { name: "The look-up itself failed: The answer did not come from WeChat · 2" })).toBeVisible();
+  await expect(page.getByText("1 of 3 found at WeChat"), "what is kept needs no WeChat").toBeVisible();
   await wechat.tell("DELETE", "faults");
-  await page.getByRole("button", { name: "Look up again what was not told (2)" }).click();
+  await page.getByRole("button", { name: "Look up 2 missing rids again" }).click();
   await ridsSettled(page);
-  await expect(page.getByText("3 of 3 told by WeChat")).toBeVisible();
+  await expect(page.getByText("3 of 3 found at WeChat")).toBeVisible();
 });
 
 test("a list, the archive and the page of a rid say the same of its 45009", async ({ page, wechat }) => {

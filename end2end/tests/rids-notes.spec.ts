@@ -7,7 +7,7 @@ test.use({ desk: "rids-notes", watched: [MALL, MEMBERS], settings: { WXQUOTA_OUR
 test("interface, ticket and notes are kept, found again and wrong ones come back", async ({ page, wechat }) => {
   const rid = await wechat.plant({ path: "/wxa/msg_sec_check" });
   await lookUpRids(page, rid);
-  await page.getByRole("link", { name: "WeChat does not tell it; write it down below" }).click();
+  await page.getByRole("link", { name: "WeChat does not report it. Enter it below." }).click();
   await page.getByLabel(/^Interface/).fill("/sns/jscode2session");
   await page.getByLabel(/^Ticket/).fill("javascript:alert(1)");
   await page.getByRole("button", { name: "Save", exact: true }).click();
@@ -16,9 +16,9 @@ test("interface, ticket and notes are kept, found again and wrong ones come back
   await page.getByLabel(/^Interface/).fill("https://api.weixin.qq.com/wxa/msg_sec_check?x=1");
   await page.getByLabel(/^Ticket/).fill("https://tickets.example/4711");
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText("Interface and ticket are saved")).toBeVisible();
+  await expect(page.getByText("Interface and ticket were saved")).toBeVisible();
   await expect(page.getByRole("link", { name: "https://tickets.example/4711" })).toBeVisible();
-  await expect(headline(page)).toContainText(": A call limit is reached: the day's quota or the limit per minute");
+  await expect(headline(page)).toContainText(": A call limit was reached: the daily quota or the per-minute limit");
   await page.locator("#notes summary").click();
   await page.getByLabel("Add a note").fill("退款失败 token=PLANTEDnote12345");
   await page.getByRole("button", { name: "Add note" }).click();
@@ -28,19 +28,19 @@ test("interface, ticket and notes are kept, found again and wrong ones come back
 
   for (const words of ["退款", "msg_sec 45009", "tickets.example", rid.slice(0, 12), "商城"]) {
     await open(page, "/rid");
-    await page.getByRole("searchbox", { name: "Search what was looked up" }).fill(words);
+    await page.getByRole("searchbox", { name: "Search the archive" }).fill(words);
     await page.getByRole("button", { name: "Apply" }).click();
     await expect(page.getByRole("row", { name: new RegExp(rid) }), words).toBeVisible();
   }
-  await page.getByRole("searchbox", { name: "Search what was looked up" }).fill("退款 nothing of it");
+  await page.getByRole("searchbox", { name: "Search the archive" }).fill("退款 nothing of it");
   await page.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByText("Nothing that was looked up fits")).toBeVisible();
+  await expect(page.getByText("No lookups match")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "Reset filters" }).first().click();
   await page.getByLabel("From").fill("2020-01-01");
   await page.getByLabel("To").fill("2020-12-31");
   await page.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByText("Nothing that was looked up fits")).toBeVisible();
+  await expect(page.getByText("No lookups match")).toBeVisible();
 });
 
 test("notes are a thread; whoever wrote one may remove it", async ({ page, wechat }) => {
@@ -51,14 +51,14 @@ test("notes are a thread; whoever wrote one may remove it", async ({ page, wecha
     if (!(await notes.locator("details").getAttribute("open").then((open) => open !== null))) await notes.locator("summary").click();
     await notes.getByLabel("Add a note").fill(text);
     await notes.getByRole("button", { name: "Add note" }).click();
-    await expect(page.getByText("The note is added")).toBeVisible();
+    await expect(page.getByText("The note was added")).toBeVisible();
   };
   await add("called the customer on 13800138000");
   await add("fixed");
   await expect(notes.getByRole("listitem")).toHaveText([/called the customer on ‹masked›/, /fixed/]);
   await expectAccessible(page);
   await notes.getByRole("button", { name: /^Remove the note/ }).first().click();
-  await expect(page.getByText("The note is removed")).toBeVisible();
+  await expect(page.getByText("The note was removed")).toBeVisible();
   await expect(notes.getByRole("listitem")).toHaveText([/fixed/]);
 });
 
@@ -74,13 +74,13 @@ test("a request is copied for a ticket, and its personal data shown once to an a
   await expect(page.getByRole("group", { name: "As Markdown" })).toContainText(`- **rid**: ${rid}`);
 
   await page.getByText("Show openids and phone numbers").click();
-  await page.getByLabel("Why you need them").fill(" ");
-  await page.getByRole("button", { name: "Show them once" }).click();
-  await expect(page.getByText("Say why. Nothing was revealed.")).toBeVisible();
+  await page.getByLabel("Reason").fill(" ");
+  await page.getByRole("button", { name: "Show once" }).click();
+  await expect(page.getByText("Enter a reason. Nothing was shown.")).toBeVisible();
   await expectAccessible(page);
   expect(await page.content()).not.toContain("13800138000");
-  await page.getByLabel("Why you need them").fill("refund of order 4711");
-  await page.getByRole("button", { name: "Show them once" }).click();
+  await page.getByLabel("Reason").fill("refund of order 4711");
+  await page.getByRole("button", { name: "Show once" }).click();
   await expect(page).toHaveURL(`/rid/${rid}/revealed`);
   await expect(page.getByRole("group", { name: "Request body" })).toContainText("oRevealed00000000000000000001");
   await expect(page.getByRole("group", { name: "Request body" })).toContainText("13800138000");
@@ -88,10 +88,10 @@ test("a request is copied for a ticket, and its personal data shown once to an a
   await expectAccessible(page);
   await photograph(page, "rid-revealed");
   await page.reload();
-  await expect(page.getByText("There is nothing to show any more")).toBeVisible();
+  await expect(page.getByText("The original is no longer available")).toBeVisible();
   await page.getByRole("link", { name: "Back to the request" }).click();
   expect(await page.content()).not.toContain("13800138000");
   await open(page, "/audit");
-  const line = page.getByRole("row", { name: /personal data asked for/ }).first();
+  const line = page.getByRole("row", { name: /Personal data shown/ }).first();
   await expect(line).toContainText("refund of order 4711");
 });

@@ -26,7 +26,7 @@ test("before anything was looked up, the page says what to paste", async ({ page
   await open(page, "/");
   await page.getByRole("link", { name: "rid", exact: true }).click();
   await expect(headline(page)).toHaveText("Look up a rid");
-  await expect(page.getByText("Nothing was looked up yet")).toBeVisible();
+  await expect(page.getByText("No lookups yet")).toBeVisible();
   await expectAccessible(page);
   await photograph(page, "rid-desk-empty");
 });
@@ -47,11 +47,11 @@ test("a bare rid is looked up, kept, and read from the archive", async ({ page, 
   const rid = await wechat.plant(FACTS);
   await lookUpRids(page, rid);
   await expect(page).toHaveURL(`/rid/${rid}`);
-  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
+  await expect(headline(page)).toHaveText("A call limit was reached: the daily quota or the per-minute limit");
   await expect(page.getByRole("main")).toContainText("errcode 45009");
   const verdict = page.getByRole("region", { name: "Verdict" });
   await expect(verdict).toContainText("Our developers");
-  await expect(verdict).toContainText("A clear helps if the day's quota was used up");
+  await expect(verdict).toContainText("A clear helps if daily quota was used up");
   await expect(page.getByRole("link", { name: "商城小程序" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText(/203\.0\.113\.9\s*ours/);
   await expect(page.getByRole("main")).toContainText(/30 ms\s*as usual/);
@@ -76,9 +76,9 @@ test("a bare rid is looked up, kept, and read from the archive", async ({ page, 
 
   const before = await wechat.asked();
   await open(page, `/rid/${rid}`);
-  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
+  await expect(headline(page)).toHaveText("A call limit was reached: the daily quota or the per-minute limit");
   await lookUpRids(page, rid);
-  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
+  await expect(headline(page)).toHaveText("A call limit was reached: the daily quota or the per-minute limit");
   expect(await wechat.asked(), "the archive answers").toBe(before);
   await open(page, "/rid");
   await expect(page.getByRole("row", { name: new RegExp(rid) })).toContainText("(45009)");
@@ -101,7 +101,7 @@ test("a rid is found however it is pasted", async ({ page, wechat }) => {
     const rid = await wechat.plant();
     await lookUpRids(page, spell(rid));
     await expect(page, spell(rid)).toHaveURL(`/rid/${rid}`);
-    await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
+    await expect(headline(page)).toHaveText("A call limit was reached: the daily quota or the per-minute limit");
   }
 });
 
@@ -117,10 +117,10 @@ test("the address of a rid may be spelled oddly, and never asks WeChat", async (
   await expectAccessible(page);
   await photograph(page, "rid-unknown");
   await page.getByRole("button", { name: "Look up", exact: true }).click();
-  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
+  await expect(headline(page)).toHaveText("A call limit was reached: the daily quota or the per-minute limit");
 });
 
-test("what is no rid has no page", async ({ page, complaints }) => {
+test("what is not a rid has no page", async ({ page, complaints }) => {
   complaints.expect(/404/);
   for (const address of ["617682e-09059ac5-34a8e2ea", "x", "%3Cscript%3E", "617682e0-09059ac5-34a8e2ea-", "%FF"]) {
     await open(page, "/");
@@ -135,16 +135,16 @@ test("what is no rid has no page", async ({ page, complaints }) => {
 
 test("a text without a rid is kept, and what a rid looks like is said", async ({ page }) => {
   await lookUpRids(page, "第一行\n  it broke again </textarea><script>alert(1)</script>\ntoken=PLANTEDPLANTED1234");
-  await expect(page.getByText("There is no rid in this text")).toBeVisible();
+  await expect(page.getByText("The text contains no rid")).toBeVisible();
   await expect(page.getByLabel(/Paste an error/)).toHaveValue(/^第一行\n {2}it broke again <\/textarea><script>alert\(1\)<\/script>\ntoken=‹masked›$/);
   expect(await page.content()).not.toContain("PLANTED");
   await expectAccessible(page);
   await photograph(page, "rid-nothing");
   await page.reload();
-  await expect(page.getByText("There is no rid in this text")).toHaveCount(0);
+  await expect(page.getByText("The text contains no rid")).toHaveCount(0);
 
   await lookUpRids(page, "rid: 617682e-09059ac5-34a8e2ea");
-  await expect(page.getByRole("heading", { name: "Found no whole rid" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Found no complete rid" })).toBeVisible();
 });
 
 /** Sends a text too long to be typed, and to be laid out in a box. */
@@ -164,7 +164,7 @@ test("what is too large is refused in a sentence", async ({ page, complaints }) 
   await expect(page.getByText("What was sent is larger than 3 MiB.")).toBeVisible();
 
   await send(page, `${`${"a long line ".repeat(80)}\n`.repeat(600)}rid: 617682e0-09059ac5`);
-  await expect(page.getByRole("heading", { name: "Found no whole rid" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Found no complete rid" })).toBeVisible();
   await expect(page.getByText("Group 3 is missing.")).toBeVisible();
   await expect(page.getByText("What you pasted is long")).toBeVisible();
 });
@@ -174,14 +174,14 @@ test("another account's call: the others are offered", async ({ page, wechat }) 
   await lookUpRids(page, rid, "商城小程序");
   await expect(headline(page)).toHaveText("Another account made this call");
   await expect(page.getByRole("alert")).toContainText("Asked as 商城小程序.");
-  await expect(page.getByLabel("Account").getByRole("option")).toHaveText(["find it for me", "会员服务号"]);
+  await expect(page.getByLabel("Account").getByRole("option")).toHaveText(["find automatically", "会员服务号"]);
   await expectAccessible(page);
   await photograph(page, "rid-other-account");
   await inChinese(page);
   await open(page, `/rid/${rid}`);
   await page.getByLabel("Account").selectOption({ label: "会员服务号" });
   await page.getByRole("button", { name: "Look up", exact: true }).click();
-  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
+  await expect(headline(page)).toHaveText("A call limit was reached: the daily quota or the per-minute limit");
 
   await lookUpRids(page, await wechat.plant({ appid: STRANGER }));
   await expect(headline(page)).toHaveText("Another account made this call");
@@ -204,21 +204,21 @@ test("a call of 8 days ago is told by nobody, without asking", async ({ page, we
 test("unknown, malformed and sign-in rids each say what to do", async ({ page, wechat }) => {
   const minutesAgo = (minutes: number) => Math.floor(now() / 1000 - 60 * minutes).toString(16);
   await lookUpRids(page, `${minutesAgo(5)}-00000001-00000002`);
-  await expect(headline(page)).toHaveText("WeChat does not find this rid");
+  await expect(headline(page)).toHaveText("WeChat did not find this rid");
   await expect(page.getByRole("alert")).toContainText(/Asked as (会员服务号, 商城小程序|商城小程序, 会员服务号)\./);
   await expectAccessible(page);
   await photograph(page, "rid-not-found");
 
   await wechat.tell("PATCH", "settings", { sns_rid_is_76022: true });
   await lookUpRids(page, await wechat.plant({ path: "/sns/jscode2session", errcode: 40029 }));
-  await expect(headline(page)).toHaveText("WeChat does not tell what sign-in calls were");
+  await expect(headline(page)).toHaveText("WeChat does not show sign-in calls");
 
   await wechat.tell("POST", "faults", { endpoint: RID_GET, times: 1, fault: "errcode", errcode: 76002 });
   await lookUpRids(page, await wechat.plant());
-  await expect(headline(page)).toHaveText("WeChat says that this is no rid");
+  await expect(headline(page)).toHaveText("WeChat does not recognize this as a rid");
 
   await lookUpRids(page, `${Math.floor(now() / 1000 + 30 * 86_400).toString(16)}-00000001-00000002`);
-  await expect(headline(page)).toHaveText("No call can have been made then");
+  await expect(headline(page)).toHaveText("This rid contains an impossible time");
   await expect(page.getByRole("alert")).toContainText("a time before 2020 or still to come");
 });
 
@@ -231,13 +231,13 @@ test("a look-up that fails says why, and works when repeated", async ({ page, we
     await expect(page.getByRole("alert")).toContainText("Asked as");
     await wechat.tell("DELETE", "faults");
   };
-  await fails({ fault: "html" }, "The look-up itself failed: Something between us and WeChat answered");
+  await fails({ fault: "html" }, "The look-up itself failed: The answer did not come from WeChat");
   await fails({ fault: "errcode", errcode: 45009 }, /\(45009\)/);
   await fails({ fault: "drop_after" }, /WeChat/);
   await expectAccessible(page);
   await photograph(page, "rid-failed");
   await page.getByRole("button", { name: "Look up", exact: true }).click();
-  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
+  await expect(headline(page)).toHaveText("A call limit was reached: the daily quota or the per-minute limit");
 });
 
 test("answers without an errcode, empty bodies and odd ones", async ({ page, wechat }) => {
@@ -245,12 +245,12 @@ test("answers without an errcode, empty bodies and odd ones", async ({ page, wec
   await expect(headline(page)).toHaveText("The call succeeded");
   await expect(page.getByRole("region", { name: "Verdict" })).toContainText("Nobody");
   await unfold(page);
-  await expect(page.getByText("Nothing was sent: the body is empty.")).toBeVisible();
+  await expect(page.getByText("The request body is empty.")).toBeVisible();
   await expect(page.getByText("The URL had no parameters.")).toBeVisible();
 
   const html = "<html><script>alert(1)</script></html>";
   await lookUpRids(page, await wechat.plant({ errcode: 0, response_body: html, request_body: "a=1&b=<b>2</b>" }));
-  await expect(headline(page)).toHaveText("The answer holds no errcode");
+  await expect(headline(page)).toHaveText("The answer contains no errcode");
   await unfold(page);
   await expect(page.getByRole("group", { name: "Answer" })).toHaveText(html);
 
@@ -271,7 +271,7 @@ test("no secret shows, wherever it was", async ({ page, wechat }) => {
     response_body: JSON.stringify({ errcode: 45009, phoneNumber: "138PLANTED", twice: JSON.stringify({ nested }) }),
   });
   await lookUpRids(page, `${rid} access_token=50_PLANTEDpasted0123`);
-  await expect(headline(page)).toHaveText("A call limit is reached: the day's quota or the limit per minute");
+  await expect(headline(page)).toHaveText("A call limit was reached: the daily quota or the per-minute limit");
   await unfold(page);
   await expect(page.getByRole("group", { name: "Request body" })).toContainText("visible");
   await expect(page.getByRole("row", { name: /seen/ })).toContainText("yes");
@@ -297,9 +297,9 @@ test("a body is copied as it was sent; without scripts nothing offers that", asy
   await body.getByRole("button", { name: "Copy" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
   expect(await copied()).toBe('{"a":[1,2]}');
-  await page.getByRole("button", { name: "Copy the page's address" }).click();
+  await page.getByRole("button", { name: "Copy page address" }).click();
   await expect.poll(copied).toBe(page.url());
-  await page.getByRole("button", { name: "Copy the sentence" }).click();
+  await page.getByRole("button", { name: "Copy reply" }).click();
   await expect.poll(copied).toBe(await page.getByRole("blockquote").innerText());
 });
 
@@ -308,9 +308,9 @@ test("the verdict comes first: a call that is not ours is the answer", async ({ 
   await lookUpRids(page, `POST /wxa/msg_sec_check rid: ${rid}`);
   await expect(headline(page)).toContainText("The call did not come from one of our servers");
   const verdict = page.getByRole("region", { name: "Verdict" });
-  await expect(verdict).toContainText("The call came from 198.51.100.77, which is not one of our addresses.");
+  await expect(verdict).toContainText("The call came from 198.51.100.77, which is not one of our IP addresses.");
   await expect(verdict).toBeInViewport();
-  for (const question of ["Who has to act", "Does a clear help?", "Tell the customer"]) {
+  for (const question of ["Who has to act", "Does a clear help?", "Reply to the customer"]) {
     await expect(verdict.getByText(question), question).toBeInViewport();
   }
   await expectAccessible(page);
@@ -348,14 +348,14 @@ test("a fresh rid that WeChat does not know yet is looked up again by itself", a
   await expectAccessible(page);
   await photograph(page, "rid-waiting");
   if (!javaScriptEnabled) await ridsSettled(page);
-  await expect(headline(page)).toHaveText(/A call limit is reached: the day's quota or the limit per minute$/, { timeout: 30_000 });
+  await expect(headline(page)).toHaveText(/A call limit was reached: the daily quota or the per-minute limit$/, { timeout: 30_000 });
   await wechat.tell("PATCH", "settings", { rid_shows_after_s: 0 });
 });
 
 test("an account that the text names and nobody watches is said, and nobody is asked", async ({ page, wechat }) => {
   const before = await wechat.asked();
   await lookUpRids(page, `${STRANGER} POST /cgi-bin/user/get rid: ${await wechat.plant({ appid: STRANGER })}`);
-  await expect(headline(page)).toHaveText("The text names an account that is not watched here");
+  await expect(headline(page)).toHaveText("The text names an account that is not watched");
   await expect(page.getByRole("main")).toContainText(STRANGER);
   expect(await wechat.asked()).toBe(before);
   await expectAccessible(page);

@@ -10,7 +10,7 @@ test("the sampler's page tells rounds, allowances and errors", async ({ page }) 
   await expect(row).toContainText("5 interfaces, hourly");
   await expect(row).toContainText(/0 read, 5 failed/);
   await expect(row).toContainText("40125");
-  await expect(page.getByRole("heading", { name: "The last hours" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Last hours" })).toBeVisible();
   await expectAccessible(page);
   await photograph(page, "sampler");
 });

@@ -43,6 +43,6 @@ test("colours are chosen by the reader and kept", async ({ page }) => {
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.goto("/accounts");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await page.getByRole("button", { name: "As on this machine" }).click();
+  await page.getByRole("button", { name: "System default" }).click();
   await expect(page.locator("html")).not.toHaveAttribute("data-theme", /./);
 });

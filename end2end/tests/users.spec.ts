@@ -84,8 +84,8 @@ test("an admin adds a user, gives another role, and keeps them out", async ({ pa
   await page.getByLabel("Name").fill(name);
   await page.getByRole("radio", { name: /^viewer/ }).check();
   await page.getByLabel("New password").fill("a long enough one");
-  await page.getByLabel("The same again").fill("a long enough one");
-  await page.getByRole("button", { name: "Add the user" }).click();
+  await page.getByLabel("Confirm password").fill("a long enough one");
+  await page.getByRole("button", { name: "Add user" }).click();
   const row = page.getByRole("row").filter({ hasText: name });
   await expect(row).toHaveCount(1);
 
@@ -103,7 +103,7 @@ test("an admin adds a user, gives another role, and keeps them out", async ({ pa
   await expectAccessible(page);
   await photograph(page, "user");
   await page.getByRole("radio", { name: /^lead/ }).check();
-  await page.getByRole("button", { name: "Change the role" }).click();
+  await page.getByRole("button", { name: "Change role" }).click();
   await expect(page.getByRole("status")).toContainText("has the role lead now.");
   await theirs.goto("/clears");
   await expect(theirs).toHaveURL("/clears");
@@ -123,7 +123,7 @@ test("a token is shown once", async ({ page }) => {
   await expectAccessible(page);
   await page.getByLabel("Name").fill(name);
   await page.getByRole("radio", { name: /^reporter/ }).check();
-  await page.getByRole("button", { name: "Make the token" }).click();
+  await page.getByRole("button", { name: "Create token" }).click();
   await islandsAwake(page);
   await expect(page.getByText(/wxq_[0-9a-f]{64}/).first()).toBeVisible();
   await photograph(page, "token");

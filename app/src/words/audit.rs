@@ -193,7 +193,7 @@ mod tests {
             told(Some(before), Some(after)),
             [
                 "Clears already used: Some(\"–\") → Some(\"3\")",
-                "Readings a day: Some(\"4,000\") → Some(\"10,000\")",
+                "Daily reading allowance: Some(\"4,000\") → Some(\"10,000\")",
                 "Kind: Some(\"shop\") → Some(\"other\")",
             ]
         );
@@ -231,10 +231,10 @@ mod tests {
             told(Some(before), Some(after)),
             [
                 "Accounts: Some(\"商城\") → Some(\"all\")",
-                "What it does: Some(\"Tell people\") → Some(\"Clear, and tell people\")",
+                "What the policy does: Some(\"Tell people\") → Some(\"Clear and notify people\")",
                 "Quiet hours: Some(\"–\") → Some(\"22:00-06:00\")",
-                "Acts when: Some(\"nothing is left\") → Some(\"at its pace it runs out before 18:00\")",
-                "It may clear whole accounts: None → Some(\"no\")",
+                "Acts when: Some(\"no quota is left\") → Some(\"it is predicted to run out before 18:00\")",
+                "May clear all interfaces of an account: None → Some(\"no\")",
             ]
         );
     }

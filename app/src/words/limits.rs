@@ -84,7 +84,7 @@ mod tests {
             (Some(Lasts::Unused), "11,600 left, not used in the last 14 days", "剩余 11,600 次，最近 14 天没有使用"),
             (
                 Some(Lasts::NotEnoughData),
-                "11,600 left, not enough data for a pace",
+                "11,600 left, not enough data for a forecast",
                 "剩余 11,600 次，数据不足，无法估计可用多久",
             ),
         ] {

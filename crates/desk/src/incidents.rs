@@ -65,7 +65,10 @@ pub fn reason_text(because: &ReactionReason) -> String {
                 .to_owned()
         }
         ReactionReason::QuotaLeft { figures } => {
-            format!("{}, so the per-minute limit was reached, which a clear does not reset; slow the calls down", share(figures))
+            format!(
+                "{}, so the per-minute limit was reached, which a clear does not reset; slow the calls down",
+                share(figures)
+            )
         }
         ReactionReason::NoPolicy { figures } => format!("{}; no policy clears this interface", share(figures)),
         ReactionReason::PolicyTold { policy, figures } => {
@@ -93,15 +96,15 @@ pub fn reason_text(because: &ReactionReason) -> String {
         ReactionReason::PolicyWithheld { policy, why } => {
             format!("the policy {policy} did not clear: {}", crate::policies::withheld_reason(why))
         }
-        ReactionReason::NoInterface => {
-            "the report does not name the interface; send it as cgi_path".to_owned()
-        }
+        ReactionReason::NoInterface => "the report does not name the interface; send it as cgi_path".to_owned(),
         ReactionReason::Guessed { cgi_path, figures } => format!(
             "the report does not name a known interface; {cgi_path} is used up ({}) and may be the cause; send the \
              interface as cgi_path, so that policies can act",
             share(figures)
         ),
-        ReactionReason::NotWatched => "the interface is not watched on this account, so it cannot be sampled".to_owned(),
+        ReactionReason::NotWatched => {
+            "the interface is not watched on this account, so it cannot be sampled".to_owned()
+        }
         ReactionReason::NotRead { failure: Some(failure) } => format!("the reading failed: {failure}"),
         ReactionReason::NotRead { failure: None } => {
             "no figures are available: WeChat reports none, or the account's readings for today are used up".to_owned()
@@ -115,14 +118,15 @@ pub fn reason_text(because: &ReactionReason) -> String {
                 .to_owned()
         }
         ReactionReason::RenewedElsewhere => {
-            "another program refreshed the token; fetch yours again with stable_token in normal mode"
-                .to_owned()
+            "another program refreshed the token; fetch yours again with stable_token in normal mode".to_owned()
         }
         ReactionReason::Forced => {
             "WeChat refused the token that it had just issued, so wxquota refreshed it; fetch yours again".to_owned()
         }
-        ReactionReason::NoToken { failure } => format!("wxquota cannot fetch a token of this account either: \
-         {failure}"),
+        ReactionReason::NoToken { failure } => format!(
+            "wxquota cannot fetch a token of this account either: \
+         {failure}"
+        ),
         ReactionReason::NotActive => "the account is paused, so wxquota did not investigate".to_owned(),
         ReactionReason::Broken => "an internal error occurred; see the log of wxquota".to_owned(),
     }

@@ -386,7 +386,9 @@ pub fn reason(row: &Row) -> Option<String> {
     match (row.state, row.failure) {
         _ if row.new_day => Some("new-day".to_owned()),
         (UsageState::Never, _) => Some("no reading yet".to_owned()),
-        (UsageState::Unsupported, None) => Some("WeChat answers 0/0/0, so it reports no figures for this interface".to_owned()),
+        (UsageState::Unsupported, None) => {
+            Some("WeChat answers 0/0/0, so it reports no figures for this interface".to_owned())
+        }
         (UsageState::Stale, _) => Some("no successful reading within 2 h 15 min".to_owned()),
         (_, Some(failure)) => Some(match &row.detail {
             Some(detail) => format!("{failure}: {detail}"),

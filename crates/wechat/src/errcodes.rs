@@ -98,8 +98,10 @@ impl Explanation {
     pub fn ended_by_clear(self, lang: Lang) -> Self {
         let next_step = match lang {
             Lang::ZhCn => "清零已恢复当天的调用次数。请找出调用量增长的原因，以免再次用完。",
-            Lang::En => "A clear restored the day's calls. Find out what made so many calls, so that they last for \
-             the day.",
+            Lang::En => {
+                "A clear restored the day's calls. Find out what made so many calls, so that they last for \
+             the day."
+            }
         };
         Self { next_step: next_step.into(), clear_helps: ClearHelps::Yes, ..self }
     }
@@ -449,15 +451,15 @@ mod tests {
         let told = |path, limit| explain_limit(45009, path, limit, Lang::En);
         let send = Some("/cgi-bin/message/custom/send");
         let (day, minute) = (told(send, Some(LimitHit::DayQuota)), told(send, Some(LimitHit::PerMinute)));
-        assert_eq!((day.title.as_ref(), day.clear_helps), ("The day's quota is used up", ClearHelps::Yes));
-        assert_eq!((minute.title.as_ref(), minute.clear_helps), ("The limit per minute is reached", ClearHelps::No));
+        assert_eq!((day.title.as_ref(), day.clear_helps), ("The daily quota is used up", ClearHelps::Yes));
+        assert_eq!((minute.title.as_ref(), minute.clear_helps), ("The per-minute limit was reached", ClearHelps::No));
         for unknown in [None, Some(LimitHit::NotKnown), Some(LimitHit::Uncounted)] {
             assert_eq!(told(send, unknown), explain(45009, None, Lang::En), "{unknown:?}");
         }
         let lifetime = Some("/wxa/getwxacode");
-        assert_eq!(told(lifetime, Some(LimitHit::Total)).title, "The lifetime supply of codes is used up");
+        assert_eq!(told(lifetime, Some(LimitHit::Total)).title, "The lifetime total of codes is used up");
         assert_eq!(told(lifetime, Some(LimitHit::PerMinute)), minute, "the supply is not used up then");
-        assert_eq!(told(send, Some(LimitHit::Total)).title, "The total of calls is used up");
+        assert_eq!(told(send, Some(LimitHit::Total)).title, "The lifetime total is used up");
         let unlimited = Some("/wxa/getwxacodeunlimit");
         assert_eq!(told(unlimited, Some(LimitHit::PerMinute)), told(unlimited, None));
         assert_eq!(told(unlimited, Some(LimitHit::DayQuota)), day);
@@ -483,8 +485,8 @@ mod tests {
     fn a_code_of_our_own_calls_or_of_a_family_has_its_own_meaning() {
         let title = |errcode, path| explain(errcode, Some(path), Lang::En).title;
         for path in ["/cgi-bin/openapi/quota/get", "/cgi-bin/openapi/rid/get", "/cgi-bin/clear_quota"] {
-            assert_eq!(title(41001, path), "The token was lost on the way");
-            assert_eq!(title(44002, path), "The body was lost on the way");
+            assert_eq!(title(41001, path), "The token did not reach WeChat");
+            assert_eq!(title(44002, path), "The body did not reach WeChat");
         }
         assert_eq!(title(41001, "/cgi-bin/user/get"), "The token is missing");
         for path in ["/cgi-bin/freepublish/submit", "/cgi-bin/freepublish/batchget"] {
@@ -494,7 +496,7 @@ mod tests {
         for errcode in [45009, 45011] {
             for path in ["/cgi-bin/token", "/cgi-bin/stable_token"] {
                 assert!(
-                    title(errcode, path).starts_with("The token endpoint's own quota is used up"),
+                    title(errcode, path).starts_with("The daily quota for fetching tokens is used up"),
                     "{errcode} {path}"
                 );
             }

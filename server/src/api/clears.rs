@@ -99,8 +99,11 @@ fn read(body: &[u8]) -> Result<ClearOrder, Problem> {
         override_reason: fields.text("override"),
     };
     if order.scope == Scope::Account && order.interface.is_some() {
-        fields.fault::<()>("interface", "must not be set for the scope `account`; to clear one interface, use the \
-         scope `interface`");
+        fields.fault::<()>(
+            "interface",
+            "must not be set for the scope `account`; to clear one interface, use the \
+         scope `interface`",
+        );
     }
     fields.done()?;
     Ok(order)

@@ -110,10 +110,8 @@ fn status_number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Re
 pub(crate) struct Kind(StatusCode, &'static str, &'static str);
 
 pub(crate) const KEY_MISSING: Kind = Kind(StatusCode::BAD_REQUEST, "key-missing", "No idempotency key");
-pub(crate) const RID_NOT_FOUND: Kind =
-    Kind(StatusCode::NOT_FOUND, "rid-not-found", "Request not found");
-pub(crate) const RID_EXPIRED: Kind =
-    Kind(StatusCode::GONE, "rid-expired", "WeChat no longer has this request");
+pub(crate) const RID_NOT_FOUND: Kind = Kind(StatusCode::NOT_FOUND, "rid-not-found", "Request not found");
+pub(crate) const RID_EXPIRED: Kind = Kind(StatusCode::GONE, "rid-expired", "WeChat no longer has this request");
 pub(crate) const LOOK_UPS_SPENT: Kind =
     Kind(StatusCode::TOO_MANY_REQUESTS, "look-ups-spent", "today's lookups are used up");
 /// WeChat refused or did not answer; the detail is redacted.

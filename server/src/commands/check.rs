@@ -207,10 +207,7 @@ fn wechat(reach: WechatReach, settings: &Settings, demo_time: Option<Timestamp>)
             let clock = match (demo_time, clock_ahead) {
                 (Some(now), _) => passed(
                     "clock",
-                    format!(
-                        "demo time ({} now) is not compared with WeChat's",
-                        time(Some(now), &settings.time_zone)
-                    ),
+                    format!("demo time ({} now) is not compared with WeChat's", time(Some(now), &settings.time_zone)),
                 ),
                 (None, None) => passed("clock", "WeChat did not return a time for comparison".to_owned()),
                 (None, Some(ahead)) if ahead.abs() <= CLOCK_TOLERANCE => {

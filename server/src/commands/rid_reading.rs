@@ -35,7 +35,8 @@ pub(super) fn reading(pasted: &Pasted, lang: Lang, now: Timestamp, zone: &TimeZo
             text.push_str(&rid_lines(rid, now, zone));
         }
         if group.len() > LISTED {
-            let _ = writeln!(text, "            and {} more with the same error; --json lists all", group.len() - LISTED);
+            let _ =
+                writeln!(text, "            and {} more with the same error; --json lists all", group.len() - LISTED);
         }
     }
     for found in &pasted.found {
@@ -163,9 +164,7 @@ fn about_text(pasted: &Pasted, lang: Lang) -> String {
             words.title, words.cause, words.next_step
         );
         if !pasted.rid_missing {
-            text.push_str(
-                "            Next time, also copy the rid. It is at the end of errmsg, after \"rid:\".\n",
-            );
+            text.push_str("            Next time, also copy the rid. It is at the end of errmsg, after \"rid:\".\n");
         }
     }
     if pasted.rid_missing {

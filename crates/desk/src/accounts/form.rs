@@ -143,8 +143,10 @@ impl std::fmt::Display for AccountFaults {
         let appid = self.appid.as_ref().map(|fault| match fault {
             AppIdFault::Malformed => AppIdError.to_string(),
             AppIdFault::Taken { id, name } => {
-                format!("this AppID has already been added as {name:?} (account {id}); to change its AppSecret, use \
-                 `account secret`")
+                format!(
+                    "this AppID has already been added as {name:?} (account {id}); to change its AppSecret, use \
+                 `account secret`"
+                )
             }
         });
         let kinds = || Kind::SUPPORTED.map(Kind::word).join(" ");
@@ -156,7 +158,8 @@ impl std::fmt::Display for AccountFaults {
         });
         let path = self.path.as_ref().map(|(typed, error)| format!("{typed:?} cannot be watched: {error}"));
         let cleared = self.cleared_before.then(|| "the number of clears used must be between 0 and 1000".to_owned());
-        let readings = self.daily_readings.then(|| "the daily reading allowance must be between 300 and 100000".to_owned());
+        let readings =
+            self.daily_readings.then(|| "the daily reading allowance must be between 300 and 100000".to_owned());
         let too_many = self.too_many_paths.then(|| format!("at most {MAX_PATHS} paths can be added at once"));
         let all: Vec<_> =
             [too_many, name, appid, kind, platform, secret, path, cleared, readings].into_iter().flatten().collect();

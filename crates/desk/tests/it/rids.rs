@@ -118,7 +118,7 @@ async fn an_account_that_cannot_ask_is_a_side_note() {
     let error = test.look_up(None, &made_up).await.unwrap_err();
     let RidError::Lookup(LookupFailure::NotFound(asked)) = &error else { panic!("{error}") };
     assert_eq!((asked.tried.join(" "), asked.unable.join(" ")), ("服务号 1 服务号 3".into(), "服务号 2".into()));
-    assert!(error.to_string().contains("服务号 2 could not ask"), "{error}");
+    assert!(error.to_string().contains("服务号 2 could not be used"), "{error}");
 }
 
 #[tokio::test]
@@ -159,7 +159,7 @@ async fn each_refusal_is_told_apart() {
         "{error}"
     );
     let RidError::Lookup(untold) = error else { panic!("{error}") };
-    assert_eq!(untold.explanation(Lang::En).unwrap().title, "No such rid");
+    assert_eq!(untold.explanation(Lang::En).unwrap().title, "The rid was not found");
     let error = test.look_up(None, &nobodys).await.unwrap_err();
     assert!(matches!(&error, RidError::Lookup(LookupFailure::NotFound(asked)) if asked.tried.len() == 2), "{error}");
 
@@ -300,7 +300,7 @@ async fn accounts_are_asked_only_so_long_and_what_was_tried_is_told() {
             matches!(&error, RidError::Lookup(LookupFailure::OtherAccount(asked)) if asked.tried == ["服务号 1"] && asked.unasked == 2),
             "{left_ms}: {error}"
         );
-        assert!(error.to_string().ends_with("asked as 服务号 1; 2 more accounts were not asked"), "{error}");
+        assert!(error.to_string().ends_with("asked as 服务号 1; 2 more accounts were not tried"), "{error}");
         test.wechat.sandbox.clear_faults();
     }
     assert_eq!(test.look_up(None, &rid).await.unwrap().account_name, "服务号 3");
@@ -327,7 +327,7 @@ async fn unknown_and_retired_accounts_are_not_asked() {
     let (kept, missed) = (test.plant(call_of(Some(1))), test.plant(call_of(Some(1))));
     test.look_up(Some(account), &kept).await.unwrap();
     test.desk.retire_account(&tester(), account).await.unwrap();
-    assert_eq!(test.look_up(Some(account), &kept).await.unwrap().source, Source::Archive, "what is kept can be read");
+    assert_eq!(test.look_up(Some(account), &kept).await.unwrap().source, Source::Archive, "what is kept is readable");
     for (id, rid) in [(account, &missed), (AccountId(99), &kept), (AccountId(99), &missed)] {
         assert!(matches!(test.look_up(Some(id), rid).await, Err(RidError::UnknownAccount)), "{id} {rid}");
     }

@@ -266,7 +266,7 @@ async fn the_day_and_the_minute_are_told_apart_by_readings_before_and_after() {
     assert_eq!(minute.limit(), Some(LimitHit::PerMinute), "the reading after it");
     assert_eq!(minute.kept.limit.unwrap().left_permille, Some(600));
     let told = minute.explanation(Lang::En).unwrap();
-    assert_eq!((told.title.as_ref(), told.clear_helps), ("The limit per minute is reached", ClearHelps::No));
+    assert_eq!((told.title.as_ref(), told.clear_helps), ("The per-minute limit was reached", ClearHelps::No));
 
     test.uses(SEND, 600);
     test.advance(60);
@@ -298,7 +298,7 @@ async fn a_clear_that_gave_the_quota_back_is_part_of_the_verdict() {
     test.beat().await;
     let call = test.refused(45009).await;
     let told = call.explanation(Lang::En).unwrap();
-    assert_eq!((told.title.as_ref(), told.clear_helps), ("The day's quota is used up", ClearHelps::Yes));
+    assert_eq!((told.title.as_ref(), told.clear_helps), ("The daily quota is used up", ClearHelps::Yes));
     test.advance(1);
     let clear = test.cleared(order_one(account, SEND, "k")).await;
     test.advance(1);

@@ -100,19 +100,19 @@ mod tests {
             ("617682e0", "group 2 is missing; group 3 is missing"),
             ("617682e0-09059ac5", "group 3 is missing"),
             ("617682e0-09059ac5-", "group 3 is missing"),
-            ("617682e0-xxxx...", "digits of group 2 are hidden; group 3 is missing"),
+            ("617682e0-xxxx...", "some digits of group 2 are hidden; group 3 is missing"),
             ("617682e0-09059ac5-34a8e2e", "group 3 has 7 of 8 digits"),
             ("17682e0-09059ac5-34a8e2ea", "group 1 has 7 of 8 digits"),
             ("617682e0-09059ac5-34a8e2eaa", "group 3 has 9 digits instead of 8"),
             (
                 "523123e8-1bew2b04-412215a0f",
-                "group 2 holds 'w', which is no hex digit; group 3 has 9 digits instead of 8",
+                "group 2 contains 'w', which is not a hex digit; group 3 has 9 digits instead of 8",
             ),
-            ("617682e0-********-34a8e2ea", "digits of group 2 are hidden"),
+            ("617682e0-********-34a8e2ea", "some digits of group 2 are hidden"),
             ("617682e0-09059ac5-34a8e2ea-1", "there is extra text after the third group"),
             ("617682e0-09059ac5-34a8e2ea-", "there is extra text after the third group"),
             ("617682e009059ac534a8e2ea", "the dashes between the groups are missing"),
-            ("6176****", "digits of group 1 are hidden; group 2 is missing; group 3 is missing"),
+            ("6176****", "some digits of group 1 are hidden; group 2 is missing; group 3 is missing"),
         ] {
             let told: Vec<_> = flaws(text).iter().map(RidFault::to_string).collect();
             assert_eq!(told.join("; "), said, "{text}");

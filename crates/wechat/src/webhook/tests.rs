@@ -157,7 +157,7 @@ async fn a_proxy_that_wants_another_password_and_repeats_it_is_told_from_a_recei
     for url in ["http://hooks.example.com/x", "https://hooks.example.com/x"] {
         let outcome = posted(&through(at), url, true).await;
         let AttemptOutcome::NoConnection { detail } = &outcome else { panic!("{outcome:?}") };
-        assert!(detail.contains("asks for a user name and a password"), "{detail}");
+        assert!(detail.contains("requires a user name and a password"), "{detail}");
         asked.recv().unwrap();
     }
     let (at, asked) = proxy(Proxying::Answering(

@@ -188,7 +188,7 @@ const WHOLE: &[Case] = &[
     ("POST https://qyapi.weixin.qq.com/cgi-bin/message/send {\"errcode\":60020}", &[], "60020 wecom"),
     ("errcode 60011 hint: [abc!], from ip: 203.0.113.9", &["hint abc!"], "60011 wecom"),
     ("errcode 45009 hint: [nl1a8a02641530!]", &["hint nl1a8a02641530!"], "45009"),
-    // The rid was not copied.
+    // The rid is missing.
     (
         "invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r rid:",
         &[],

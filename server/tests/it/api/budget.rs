@@ -22,13 +22,13 @@ async fn wechats_word_that_none_is_left_corrects_the_budget() {
     assert_snapshot!(app.order(&token, "k2", &confirmed).await.told(), @r#"
     409 application/problem+json
     {
-      "detail": "WeChat gives no more until the period turns",
+      "detail": "WeChat accepts no clears until the next period",
       "left": 0,
       "limit": 10,
       "override_possible": false,
       "resets_at": "2026-03-31T16:00:00Z",
       "status": 409,
-      "title": "No clear is left",
+      "title": "No clears are left",
       "type": "urn:wxquota:problem:budget-spent"
     }
     "#);

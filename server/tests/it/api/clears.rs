@@ -163,10 +163,10 @@ async fn what_stands_in_the_way_is_named() {
     409 application/problem+json
     {
       "clear_id": 1,
-      "detail": "clear 1 has not settled; to go on all the same, send why as `override`",
+      "detail": "clear 1 has not finished; to continue anyway, send the reason for continuing as `override`",
       "override_possible": true,
       "status": 409,
-      "title": "Another clear stands in the way",
+      "title": "Another clear has not finished",
       "type": "urn:wxquota:problem:clear-open"
     }
     "#);
@@ -177,7 +177,7 @@ async fn what_stands_in_the_way_is_named() {
       "detail": "2 left: send the account's name as `confirm`",
       "left": 2,
       "status": 409,
-      "title": "The account's name is asked for",
+      "title": "The account's name is required",
       "type": "urn:wxquota:problem:confirm-needed"
     }
     "#);

@@ -94,7 +94,7 @@ async fn interfaces_are_told_worst_first() {
     ok /cgi-bin/stable_token 1910/500000 null
     ok /cgi-bin/draft/add 2/1000 null
     ok /cgi-bin/message/mass/delete 0/10 null
-    unsupported /wxa/servicemarket null/null WeChat answers 0/0/0: it has no figure for this interface
+    unsupported /wxa/servicemarket null/null WeChat answers 0/0/0, so it reports no figures for this interface
     "#);
     assert_eq!(all["next"], serde_json::Value::Null);
 }

@@ -11,9 +11,9 @@ async fn who_may_call() {
     assert_snapshot!(app.ask(Ask::get("/api/v1/accounts")).await.told(), @r#"
     401 application/problem+json
     {
-      "detail": "send a live API token as `Authorization: Bearer …`; `wxquota token create` makes one",
+      "detail": "send a valid API token as `Authorization: Bearer …`; create one with `wxquota token create`",
       "status": 401,
-      "title": "No API token that is accepted",
+      "title": "The API token is missing or not valid",
       "type": "urn:wxquota:problem:unauthorized"
     }
     "#);
@@ -26,7 +26,7 @@ async fn who_may_call() {
     assert_snapshot!(app.get("/api/v1/interfaces?limit=0", &reporter).await.told(), @r#"
     403 application/problem+json
     {
-      "detail": "the role reporter may not do this",
+      "detail": "the role reporter does not allow this",
       "status": 403,
       "title": "The token's role does not allow this",
       "type": "urn:wxquota:problem:forbidden"
@@ -53,38 +53,38 @@ async fn what_cannot_be_understood_is_told_all_at_once() {
     assert_snapshot!(app.get(wrong, &token).await.told(), @r#"
     422 application/problem+json
     {
-      "detail": "state: \"red\" is not one of: exhausted critical warning failed stale ok never unsupported; limit: a whole number from 1 to 1000 is expected; cursor: not a cursor of this call; take it from `next` as it stands",
+      "detail": "state: \"red\" is not one of: exhausted critical warning failed stale ok never unsupported; limit: must be a whole number from 1 to 1000; cursor: must be the unchanged value of `next` in an answer to the same call",
       "errors": [
         {
           "detail": "\"red\" is not one of: exhausted critical warning failed stale ok never unsupported",
           "pointer": "/state"
         },
         {
-          "detail": "a whole number from 1 to 1000 is expected",
+          "detail": "must be a whole number from 1 to 1000",
           "pointer": "/limit"
         },
         {
-          "detail": "not a cursor of this call; take it from `next` as it stands",
+          "detail": "must be the unchanged value of `next` in an answer to the same call",
           "pointer": "/cursor"
         }
       ],
       "status": 422,
-      "title": "A parameter cannot be understood",
+      "title": "A parameter is invalid",
       "type": "urn:wxquota:problem:invalid-parameter"
     }
     "#);
     assert_snapshot!(app.get("/api/v1/interfaces?account=%3Cb%3E", &token).await.told(), @r#"
     422 application/problem+json
     {
-      "detail": "no account has the id, appid or name \"<b>\"",
+      "detail": "no account has the ID, AppID or name \"<b>\"",
       "errors": [
         {
-          "detail": "no account has the id, appid or name \"<b>\"",
+          "detail": "no account has the ID, AppID or name \"<b>\"",
           "pointer": "/account"
         }
       ],
       "status": 422,
-      "title": "There is no such account",
+      "title": "Account not found",
       "type": "urn:wxquota:problem:unknown-account"
     }
     "#);
@@ -92,23 +92,23 @@ async fn what_cannot_be_understood_is_told_all_at_once() {
     assert_snapshot!(app.get(wrong, &token).await.told(), @r#"
     422 application/problem+json
     {
-      "detail": "to: a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z; from: a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z; limit: a whole number from 1 to 1000 is expected",
+      "detail": "to: must be a time in RFC 3339, such as 2026-11-22T08:00:00Z; from: must be a time in RFC 3339, such as 2026-11-22T08:00:00Z; limit: must be a whole number from 1 to 1000",
       "errors": [
         {
-          "detail": "a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z",
+          "detail": "must be a time in RFC 3339, such as 2026-11-22T08:00:00Z",
           "pointer": "/to"
         },
         {
-          "detail": "a time in RFC 3339 is expected, such as 2026-11-22T08:00:00Z",
+          "detail": "must be a time in RFC 3339, such as 2026-11-22T08:00:00Z",
           "pointer": "/from"
         },
         {
-          "detail": "a whole number from 1 to 1000 is expected",
+          "detail": "must be a whole number from 1 to 1000",
           "pointer": "/limit"
         }
       ],
       "status": 422,
-      "title": "A parameter cannot be understood",
+      "title": "A parameter is invalid",
       "type": "urn:wxquota:problem:invalid-parameter"
     }
     "#);
@@ -136,9 +136,9 @@ async fn what_is_not_there() {
     assert_snapshot!(app.get("/api/v1/quotas", &token).await.told(), @r#"
     404 application/problem+json
     {
-      "detail": "/api/v1/openapi.json lists the calls there are",
+      "detail": "/api/v1/openapi.json lists all calls",
       "status": 404,
-      "title": "There is no such call",
+      "title": "Call not found",
       "type": "urn:wxquota:problem:not-found"
     }
     "#);
@@ -146,9 +146,9 @@ async fn what_is_not_there() {
     assert_snapshot!(wrong.told(), @r#"
     405 application/problem+json
     {
-      "detail": "the Allow header lists the methods of this call",
+      "detail": "the header Allow lists the methods of this call",
       "status": 405,
-      "title": "The call has other methods",
+      "title": "Method not allowed",
       "type": "urn:wxquota:problem:method-not-allowed"
     }
     "#);

@@ -83,7 +83,7 @@ async fn a_text_is_read() {
           "text": "nl1a!"
         },
         {
-          "detail": "digits of group 1 are hidden; group 2 is missing; group 3 is missing",
+          "detail": "some digits of group 1 are hidden; group 2 is missing; group 3 is missing",
           "kind": "incomplete",
           "text": "6176****"
         }
@@ -191,9 +191,9 @@ async fn a_request_is_told_masked() {
       "explanation": {
         "cause": "More traffic, missing caches, too many retries, or a burst of calls.",
         "clear_helps": "maybe",
-        "customer": "Sorry, this feature has reached its limit of use. Please try again later; it works again tomorrow at the latest.",
-        "next": "Look at what is left of the day's quota. At 0, clear it or wait for the reset. With calls left it is the limit per minute: slow down; a clear does nothing.",
-        "title": "A call limit is reached: the day's quota or the limit per minute",
+        "customer": "Sorry, this feature has reached its usage limit. Please try again later. It works again tomorrow at the latest.",
+        "next": "Check how much of the daily quota is left. If it is 0, clear it or wait for the reset. If calls are left, the per-minute limit was reached: slow down. A clear does not help.",
+        "title": "A call limit was reached: the daily quota or the per-minute limit",
         "who": "developers"
       },
       "limit": "not-known",

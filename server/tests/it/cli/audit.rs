@@ -10,7 +10,7 @@ async fn an_audit_trail_changed_by_hand_is_told() {
     program.add_user("alice", "admin").done();
     program.run(&["token", "create", "ci", "--role", "viewer"]).done();
     program.run(&["backup", "copy.db"]).done();
-    assert_eq!(program.checked("audit"), "ok audit the audit trail is whole, 3 lines");
+    assert_eq!(program.checked("audit"), "ok audit the audit trail is intact, 3 lines");
     let mut database = program.database().await;
     let guarded = database.execute("DELETE FROM audit WHERE id = 3").await.unwrap_err();
     assert!(guarded.to_string().contains("append-only"), "{guarded}");

@@ -53,7 +53,7 @@ async fn the_ledger_is_a_table_or_the_json_of_the_api() {
     ID  AT                STATE     ACCOUNT     CLEARED                       LEFT  WHO         ERRCODE  REASON
      2  2026-03-14 10:07  refused   商城小程序  all interfaces, by AppSecret     0  cli:tester    48006  订阅消息发完 急
      1  2026-03-14 09:30  accepted  商城小程序  /wxa/msg_sec_check              49  cli:tester        -  评论抽奖活动
-    Times are those of Asia/Shanghai.
+    Times are in Asia/Shanghai.
     ");
     assert_eq!(beside.run(&["clears", "--json"]).json(), beside.app.get("/api/v1/clears", &beside.token).await.json());
     let ids = |filters: &[&str]| {
@@ -79,7 +79,7 @@ async fn budgets_are_a_table_or_the_json_of_the_api() {
     ACCOUNT     SCOPE            LEFT  LIMIT  SPENT  UNKNOWN  ELSEWHERE  COUNTED FROM      RESETS
     商城小程序  account             0     10      0        0         10  2026-03-14 09:30  2026-04-01 00:00
     商城小程序  interface  at most 49     50      1        0          0  2026-03-14 09:30  2026-04-01 00:00
-    Times are those of Asia/Shanghai.
+    Times are in Asia/Shanghai.
     ");
     let told = beside.app.get("/api/v1/budget?month=2026-03", &beside.token).await.json();
     assert_eq!(beside.run(&["budget", "--month", "2026-03", "--json"]).json(), told);
@@ -93,13 +93,13 @@ async fn what_cannot_be_listed_is_one_line() {
     let beside = Beside::new().await;
     assert!(beside.run(&["clears", "--account", "nobody"]).refused(1).contains("there is no account \"nobody\""));
     for (typed, told) in [
-        (&["clears", "--month", "2026-13"][..], "a month is written as in 2026-11"),
+        (&["clears", "--month", "2026-13"][..], "write a month such as 2026-11"),
         (&["clears", "--state", "done"], "done"),
         (&["clears", "--scope", "all"], "all"),
         (&["clears", "--limit", "0"], "0"),
         (&["clears", "--limit", "1001"], "1001"),
         (&["clears", "--cursor", "2"], "a cursor is what --json printed as next"),
-        (&["budget", "--month", "now"], "a month is written as in 2026-11"),
+        (&["budget", "--month", "now"], "write a month such as 2026-11"),
         (&["clear", "1"], "clear"),
     ] {
         let line = beside.run(typed).refused(2);

@@ -93,7 +93,7 @@ async fn the_self_test_tells_what_is_wrong() {
         );
         assert!(checks[4]["detail"].as_str().unwrap().contains(detail), "{well}");
     };
-    database("there is no desk yet; `wxquota account add` or `wxquota serve` makes it", &[]);
+    database("it does not exist yet; `wxquota account add` or `wxquota serve` creates it", &[]);
     assert_eq!(program.entries(), 0, "looking makes nothing");
     program.run(&["token", "create", "first", "--role", "viewer"]).done();
     database("can be read and written", &["users", "audit"]);

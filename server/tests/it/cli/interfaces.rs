@@ -9,7 +9,7 @@ async fn interfaces_are_watched_with_repairs_shown() {
     let url = "https://api.weixin.qq.com/cgi-bin/message/subscribe/send?access_token=50_secret";
     let added = program.run(&["interface", "add", "商城", url, "wxa/IMG_sec_check", "/wxa/msg_sec_check"]).done();
     let expected = "/cgi-bin/message/subscribe/send  [repaired: host removed, query cut]\n\
-                    /wxa/img_sec_check  [repaired: slash added, spelling matched to the catalogue]\n\
+                    /wxa/img_sec_check  [repaired: slash added, spelled as in the catalogue]\n\
                     /wxa/msg_sec_check (watched already)\n";
     assert_eq!(added, expected);
     for wrong in ["/sns/jscode2session", "https://example.com/x", "/a b", &"/x".repeat(2500)] {

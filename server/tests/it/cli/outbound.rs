@@ -55,7 +55,7 @@ fn no_proxy_is_used_where_that_is_set_or_nothing_is() {
     assert_eq!(told, "ok outbound calls to WeChat and to channels use no proxy");
     let (_listening, proxy) = proxy();
     let told = Program::alone().with("HTTPS_PROXY", &proxy).with("WXQUOTA_OUTBOUND_PROXY", "none").checked("outbound");
-    assert_eq!(told, "ok outbound calls to WeChat and to channels use no proxy, as WXQUOTA_OUTBOUND_PROXY says");
+    assert_eq!(told, "ok outbound calls to WeChat and channels use no proxy, as WXQUOTA_OUTBOUND_PROXY says");
     let told = Program::alone().with("HTTPS_PROXY", "").with("WXQUOTA_OUTBOUND_PROXY", "").checked("outbound");
     assert_eq!(told, "ok outbound calls to WeChat and to channels use no proxy");
 }
@@ -104,7 +104,7 @@ fn what_will_not_do_is_told_in_one_line_without_the_password() {
     }
     let twice = Program::alone().with("WXQUOTA_OUTBOUND_PROXY_FILE", "p.txt");
     let line = twice.run(&["status", "--outbound-proxy", "none"]).refused(2);
-    assert_eq!(line, "WXQUOTA_OUTBOUND_PROXY_FILE: --outbound-proxy is set too; set one of them");
+    assert_eq!(line, "WXQUOTA_OUTBOUND_PROXY_FILE: --outbound-proxy is also set; set only one of them");
     let empty = Program::alone().with("WXQUOTA_OUTBOUND_PROXY_FILE", "p.txt");
     empty.write("p.txt", "\n");
     assert!(empty.run(&["status"]).refused(2).contains("p.txt is empty"));

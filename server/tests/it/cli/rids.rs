@@ -36,12 +36,12 @@ async fn a_text_is_answered_with_what_its_requests_were() {
         "2021-10-25 18:11 Asia/Shanghai",
         "expired 2021-11-01 18:11",
         "hint        nl1a!",
-        "A call limit is reached: the day's quota or the limit per minute (errcode 45009)",
+        "A call limit was reached: the daily quota or the per-minute limit (errcode 45009)",
         "clear it or wait for the reset",
         "access_token=‹masked›",
         "198.51.100.7",
         "30 ms",
-        "WeChat tells requests of the last 7 days only",
+        "WeChat shows requests of the last 7 days only",
     ] {
         assert!(told.contains(part), "{part} in {told}");
     }
@@ -75,15 +75,15 @@ async fn only_some_of_many_are_looked_up() {
 fn a_text_without_a_rid_says_so() {
     let program = Program::with_desk();
     for (typed, line) in [
-        (&["rid", "hello"][..], "there is no rid in this text; one looks like 617682e0-09059ac5-34a8e2ea"),
-        (&["rid"], "there is no rid in this text; one looks like 617682e0-09059ac5-34a8e2ea"),
-        (&["rid", "rid: 6176****"], "there is no whole rid in this text; copy it again, from its source"),
+        (&["rid", "hello"][..], "the text contains no rid; a rid looks like 617682e0-09059ac5-34a8e2ea"),
+        (&["rid"], "the text contains no rid; a rid looks like 617682e0-09059ac5-34a8e2ea"),
+        (&["rid", "rid: 6176****"], "the text contains no complete rid; copy it again from its source"),
     ] {
         assert_eq!(program.run(typed).refused(1), line, "{typed:?}");
     }
     let ran = program.run(&["rid", "rid: 6176****"]);
-    let flaws = "digits of group 1 are hidden; group 2 is missing; group 3 is missing";
-    assert_eq!(ran.out, format!("incomplete  6176****  not a whole rid: {flaws}\n"));
+    let flaws = "some digits of group 1 are hidden; group 2 is missing; group 3 is missing";
+    assert_eq!(ran.out, format!("incomplete  6176****  not a complete rid: {flaws}\n"));
     let long = " ".repeat((1 << 20) + 1);
     assert_eq!(program.feed(&long, &["rid"]).refused(1), "the text is longer than 1 MiB");
 }
@@ -104,7 +104,7 @@ async fn what_a_text_says_by_itself_needs_no_call() {
     for (text, parts) in [
         (
             "错误代码： 41002， 消息： appid 丢失 rid： 62f75e3b-42aed3d8-0d985230",
-            &["errcode 41002", "a call of no account", "api_diagnosis"][..],
+            &["errcode 41002", "a call that belongs to no account", "api_diagnosis"][..],
         ),
         ("Error code: 45009", &["errcode     45009", "Copy the rid too next time"]),
         (
@@ -116,7 +116,7 @@ async fn what_a_text_says_by_itself_needs_no_call() {
             "errcode=45009, hint: [1636945471_206_fe166e6c04a808758e674b37a38ab2db], from ip: 203.0.113.9",
             &["WeCom", "devtool/query?e=45009", "fe166e6c04a808758e674b37a38ab2db"],
         ),
-        ("secret=431148e67c431cab5e37219878746769 errcode 40125", &["A live AppSecret stood in this text: reset it"]),
+        ("secret=431148e67c431cab5e37219878746769 errcode 40125", &["The text contains a valid AppSecret: reset it"]),
         (
             r#"{"request":{"invoke_time":1635156703,"cost_in_ms":7,"response_body":"{\"errcode\":48001,\"errmsg\":\"x rid: 617682e0-09059ac5-34a8e2ea\"}"}}"#,
             &["from the pasted text, not confirmed by WeChat: errcode 48001, took 7 ms"],

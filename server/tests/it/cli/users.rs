@@ -5,7 +5,7 @@ use crate::support::program::{PASSWORD, Program};
 #[test]
 fn users_are_added_changed_and_kept_out() {
     let program = Program::alone();
-    assert_eq!(program.add_user(" Alice ", "admin").done(), "Alice is added and may sign in as admin.\n");
+    assert_eq!(program.add_user(" Alice ", "admin").done(), "Alice is added with the role admin.\n");
     assert!(program.folder().join("data/master.key").exists(), "the first command makes the desk");
     program.write("password", &format!("{PASSWORD}\r\n"));
     program.run(&["user", "add", "bob", "--role", "viewer", "--password-file", "password"]).done();
@@ -19,10 +19,10 @@ fn users_are_added_changed_and_kept_out() {
     fields.sort_unstable();
     assert_eq!(fields, ["created_at", "disabled_at", "last_signed_in_at", "name", "role"]);
 
-    assert!(program.run(&["user", "role", "BOB", "lead"]).done().contains("bob has the role lead from now on"));
+    assert!(program.run(&["user", "role", "BOB", "lead"]).done().contains("bob now has the role lead"));
     assert!(program.run(&["user", "role", "bob", "lead"]).done().contains("lead already"));
     program.run(&["user", "disable", "bob"]).done();
-    assert!(program.run(&["user", "disable", "bob"]).done().contains("was disabled already"));
+    assert!(program.run(&["user", "disable", "bob"]).done().contains("is already disabled"));
     assert_eq!(program.checked("users"), "ok users 1 user, 1 admin; 1 disabled");
     let listed = program.run(&["user", "list"]).done();
     assert!(listed.lines().nth(2).unwrap().split_whitespace().count() > 6, "since when: {listed}");
@@ -41,14 +41,14 @@ fn what_cannot_be_done_with_users_says_why() {
     }
     for unknown in [&["passwd", "mallory"][..], &["role", "mallory", "lead"], &["disable", ""], &["enable", "a:b"]] {
         let told = program.run(&[&["user"], unknown].concat()).refused(1);
-        assert_eq!(told, format!("there is no user {:?}; `wxquota user list` lists them", unknown[1]));
+        assert_eq!(told, format!("there is no user {:?}; `wxquota user list` lists all users", unknown[1]));
     }
     let add = |name| program.run(&["user", "add", name, "--role", "viewer", "--password-file", "-"]);
     assert!(add("ALICE").refused(1).contains("a user of this name already"));
     assert!(add("cli:alice").refused(1).contains("without a colon"));
     assert!(add("desk").refused(1).contains("for the program itself"));
     for reporter in [&["user", "add", "carol", "--role", "reporter"][..], &["user", "role", "bob", "reporter"]] {
-        assert!(program.run(reporter).refused(2).contains("the role reporter is for API tokens only"), "{reporter:?}");
+        assert!(program.run(reporter).refused(2).contains("the role reporter is only for API tokens"), "{reporter:?}");
     }
     assert!(program.run(&["user", "role", "bob", "boss"]).refused(2).contains("viewer, support, lead, admin]"));
     assert_eq!(program.run(&["user", "list", "--json"]).json()["users"].as_array().unwrap().len(), 2);

@@ -98,7 +98,7 @@ async fn stalled_bodies_are_cut_in_words() {
     let listening = Listening::with(&app, limits).await;
     let form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nlang=en";
     let page = listening.answered(format!("{}{form}", begun("POST /preferences"))).await;
-    assert!(page.starts_with("HTTP/1.1 408 ") && page.contains("Only a part of it arrived"), "{page}");
+    assert!(page.starts_with("HTTP/1.1 408 ") && page.contains("Incomplete request"), "{page}");
     let body = format!("Authorization: Bearer {token}\r\nContent-Length: 100\r\n\r\n{{\"text\":");
     let call = listening.answered(format!("{}{body}", begun("POST /api/v1/rids"))).await;
     assert!(call.starts_with("HTTP/1.1 408 ") && call.contains("urn:wxquota:problem:stalled"), "{call}");
@@ -115,7 +115,7 @@ async fn ten_megabytes_are_refused_in_words_once_they_were_sent() {
         request.extend_from_slice(&body);
         let answer = listening.answered(&request).await;
         assert!(answer.starts_with("HTTP/1.1 413 "), "{path}: {answer}");
-        assert!(answer.contains("What was sent is larger than 3 MiB. Nothing was changed."), "{path}: {answer}");
+        assert!(answer.contains("The request is larger than 3 MiB. Nothing was changed."), "{path}: {answer}");
     }
 }
 

@@ -165,12 +165,12 @@ async fn too_many_headers_and_too_long_addresses_are_refused_in_words() {
     }
     let long = app.ask(english(Ask::get(&format!("/?q={}", "a".repeat(9 << 10))))).await;
     assert_eq!(long.status, 414);
-    assert!(long.body.contains("That address is too long"), "{}", long.body);
+    assert!(long.body.contains("Address too long"), "{}", long.body);
     let call = app.ask(Ask::get("/api/v1/accounts").header("x-long", "a".repeat(40 << 10))).await;
     assert_snapshot!(call.told(), @r#"
     431 application/problem+json
     {
-      "detail": "Its headers are larger than 32 KiB, or more than 80. Nothing was changed. Send fewer; in a browser, delete the cookies it keeps for this address.",
+      "detail": "The request has more than 32 KiB of headers, or more than 80 headers. Nothing was changed. Send fewer headers. In a browser, delete the cookies of this site.",
       "status": 431,
       "title": "Request Header Fields Too Large",
       "type": "urn:wxquota:problem:headers-too-large"

@@ -53,7 +53,11 @@ async fn posts_from_other_sites_are_refused() {
         });
         let page = app.ask(ask).await;
         assert_eq!(page.status, 403, "{headers:?}");
-        assert!(page.body.contains("Another site had your browser send this. Nothing was changed."), "{}", page.body);
+        assert!(
+            page.body.contains("Another site caused your browser to send this request. Nothing was changed."),
+            "{}",
+            page.body
+        );
     }
     for headers in [vec![("sec-fetch-site", "same-origin")], vec![("origin", "http://localhost:8686")], vec![]] {
         let ask = headers.iter().fold(Ask::post("/anything"), |ask, (name, value)| ask.header(*name, *value));
@@ -80,7 +84,7 @@ async fn bodies_are_at_most_three_mebibytes() {
     assert_snapshot!(call.told(), @r#"
     413 application/problem+json
     {
-      "detail": "What was sent is larger than 3 MiB. Nothing was changed. Send less at once.",
+      "detail": "The request is larger than 3 MiB. Nothing was changed. Send less data.",
       "status": 413,
       "title": "Payload Too Large",
       "type": "urn:wxquota:problem:too-large"

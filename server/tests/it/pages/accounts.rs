@@ -40,12 +40,12 @@ async fn a_token_endpoint_that_is_used_up_is_named_so_everywhere() {
         let app = failing(TOKEN, errcode(code, None)).await;
         let token = app.token(Role::Viewer).await;
         let overview = page(&app, "/").await;
-        assert!(overview.contains("The token endpoint's own quota is used up"), "{code}: {overview}");
+        assert!(overview.contains("The daily quota for fetching tokens is used up"), "{code}: {overview}");
         assert!(!overview.contains("refuses its credentials"), "{code}: {overview}");
         let account = page(&app, "/accounts/1").await;
-        assert!(account.contains("The token endpoint's own quota is used up"), "{code}: {account}");
-        assert!(account.contains("its own quota is used up") && account.contains(way_out), "{code}: {account}");
-        assert_eq!(account.contains("See the clear with the AppSecret"), code == 45009, "{account}");
+        assert!(account.contains("The daily quota for fetching tokens is used up"), "{code}: {account}");
+        assert!(account.contains("token quota used up") && account.contains(way_out), "{code}: {account}");
+        assert_eq!(account.contains("Clear with the AppSecret"), code == 45009, "{account}");
         assert_eq!(token_state(&app, &token).await, "limited");
 
         app.sandbox.sandbox.clear_faults();
@@ -83,18 +83,18 @@ async fn what_answers_in_wechats_place_is_told_by_its_status_and_never_shown() {
     let app = failing(READ, FaultKind::Status { status: 502, body }).await;
     let interfaces = app.store.interfaces_now(None).await.unwrap();
     let page = page(&app, &format!("/accounts/1/interfaces/{}", interfaces[0].id)).await;
-    assert!(page.contains("Something between us and WeChat answered") && page.contains("HTTP status 502"), "{page}");
+    assert!(page.contains("The answer did not come from WeChat") && page.contains("HTTP status 502"), "{page}");
     assert!(!page.contains("nginx-of-the-office"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn our_own_calls_that_lose_something_on_the_way_say_so() {
     for (code, told) in [
-        (41001, "The token was lost on the way"),
-        (44002, "The body was lost on the way"),
-        (48017, "The call went to an address that WeChat has shut"),
+        (41001, "The token did not reach WeChat"),
+        (44002, "The body did not reach WeChat"),
+        (48017, "The call went to an address that WeChat has shut down"),
         (61004, "The IP is not on the white list (61004)"),
-        (20703, "errcode 20703: not in our catalogue"),
+        (20703, "errcode 20703: not in the catalogue"),
     ] {
         let app = failing(READ, errcode(code, None)).await;
         let interfaces = app.store.interfaces_now(None).await.unwrap();

@@ -77,7 +77,7 @@ async fn a_line_tells_who_did_what_and_what_changed() {
     assert!(!runs(&page.body), "{}", page.body);
     let told = crate::support::pages::words(&page.body);
     let changed = "Account changed alice <script>alert(1)</script> \
-                   Readings a day: 4,000 → 5,000 Kind: shop → other later: <script>alert(1)</script> \
+                   Daily reading allowance: 4,000 → 5,000 Kind: shop → other later: <script>alert(1)</script> \
                    <script>alert(1)</script>";
     assert!(told.contains(&format!("2026-03-14 09:30:00 UTC+8 {changed}")), "{told}");
     assert!(!told.contains("Name:"), "what stayed is not told: {told}");
@@ -115,7 +115,7 @@ async fn filters_stand_in_the_address_and_hold_for_older_lines() {
     assert!(day.contains("late.db") && !day.contains("next-day.db") && !day.contains("shop-"), "{day}");
     let day = told("?from=2026-03-15").await;
     assert!(day.contains("next-day.db") && !day.contains("late.db"), "{day}");
-    assert!(told("?text=nothing-of-it").await.contains("Nothing done fits these filters"));
+    assert!(told("?text=nothing-of-it").await.contains("No entries match these filters"));
     let misspelt = told("?what=stolen&from=yesterday&before=x").await;
     assert!(misspelt.contains("next-day.db"), "what is misspelt asks for nothing: {misspelt}");
     let reflected = "/audit?text=%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
@@ -135,19 +135,19 @@ async fn the_trail_is_checked_where_that_is_asked_for() {
     let lead = app.sign_in(Role::Lead).await;
     note(&app, NewAuditLine::on(AuditAction::Sampled, "first")).await;
     let told = read(&app, "/audit", &lead).await;
-    assert!(told.contains("Check the seals") && !told.contains("whole"), "{told}");
+    assert!(told.contains("Verify integrity") && !told.contains("whole"), "{told}");
     let told = checked(&app, &lead).await;
-    assert!(told.contains("The trail is whole: 3 lines, as they were written"), "{told}");
+    assert!(told.contains("The audit trail is intact: 3 entries"), "{told}");
 
     let file = app.folder().join("wxquota.db");
     let mut database = SqliteConnectOptions::new().filename(file).connect().await.unwrap();
     database.execute("DROP TRIGGER audit_never_changes; DROP TRIGGER audit_never_shrinks").await.unwrap();
     database.execute("UPDATE audit SET subject = 'another' WHERE id = 3").await.unwrap();
     let told = checked(&app, &lead).await;
-    assert!(told.contains("The trail was changed: the seal of line 3 does not fit"), "{told}");
+    assert!(told.contains("The audit trail was changed: the hash of entry 3 does not match"), "{told}");
     database.execute("DELETE FROM audit WHERE id = 3").await.unwrap();
     let told = checked(&app, &lead).await;
-    assert!(told.contains("The end of the trail is missing: 2 lines are left"), "{told}");
+    assert!(told.contains("The end of the audit trail is missing: 2 entries are left"), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -119,12 +119,12 @@ async fn a_channel_is_added_once_all_is_right() {
         |name, url, secret, severity| [("name", name), ("url", url), ("secret", secret), ("severity", severity)];
     let user_name = format!("https://ann:word@hooks.example.com/services/{HOOK}");
     for (name, url, secret, severity, wrong) in [
-        ("", url.as_str(), SIGNED_WITH, "info", "Type a name."),
-        (SCRIPT, "", SIGNED_WITH, "info", "Type the address."),
+        ("", url.as_str(), SIGNED_WITH, "info", "Enter a name."),
+        (SCRIPT, "", SIGNED_WITH, "info", "Enter the address."),
         ("ops", "hooks.example.com/services/Kd93-vL82-a1b2", SIGNED_WITH, "critical", "This is no whole address."),
         ("ops", &user_name, SIGNED_WITH, "critical", "No user name or password in the address"),
         ("ops", &url, "short", "warning", "Between 16 and 200 visible characters."),
-        ("ops", &url, SIGNED_WITH, "", "Choose one of these."),
+        ("ops", &url, SIGNED_WITH, "", "Choose one of the options."),
     ] {
         let to = post(&app, "/form/channels/add", &lead, &fields(name, url, secret, severity)).await;
         assert_eq!(to, "/channels#add");
@@ -137,13 +137,13 @@ async fn a_channel_is_added_once_all_is_right() {
     }
     assert!(app.desk.channels(&tester()).await.unwrap().is_empty());
     let told = self::told(&app, "add", &lead, &fields("ops", &url, SIGNED_WITH, "critical")).await;
-    assert!(told.contains("ops is added. Send a test to see whether it takes messages."), "{told}");
+    assert!(told.contains("ops was added. Send a test to check that it accepts messages."), "{told}");
     assert!(told.contains("https://hooks.example.com/…a1b2 Takes critical only"), "{told}");
     assert!(!app.is_kept(HOOK) && !app.is_kept(SIGNED_WITH));
     assert!(app.is_kept("channel-added"), "this looks into the right files");
     let told = self::told(&app, "add", &lead, &fields("ops", &url, SIGNED_WITH, "critical")).await;
-    assert!(told.contains("Another channel has this name; choose another."), "{told}");
-    assert_eq!(told.matches("Type it again: it was not kept.").count(), 2, "address and secret: {told}");
+    assert!(told.contains("Another channel has this name. Choose another name."), "{told}");
+    assert_eq!(told.matches("Enter it again. It was not saved.").count(), 2, "address and secret: {told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -184,8 +184,8 @@ async fn a_test_tells_exactly_what_came() {
     let test = async |session: &str, id: &str| told(&app, "test", session, &[("channel", id)]).await;
 
     let read = test(&lead, "1").await;
-    assert!(read.contains("The channel did not take the test"), "{read}");
-    assert!(read.contains("http:// to 127.0.0.1 would travel unencrypted · took"), "{read}");
+    assert!(read.contains("The channel did not accept the test message"), "{read}");
+    assert!(read.contains("http:// to 127.0.0.1 is unencrypted · took"), "{read}");
     assert!(read.contains("or have an admin allow this host. Who can allow it"), "{read}");
     let read = test(&admin, "5").await;
     assert!(read.contains("Not sent: 10.0.0.7 is in a private network") && read.contains("Allow this host"), "{read}");
@@ -194,28 +194,33 @@ async fn a_test_tells_exactly_what_came() {
     assert!(page(&app, "/channels?host=10.0.0.7", &admin).await.contains("value=\"10.0.0.7\""));
 
     let list = words(&page(&app, CHANNELS, &lead).await);
-    for told in ["would not be called http:// to 127.0.0.1", "would not be called 10.0.0.7 is in a private network"] {
+    for told in ["call not allowed http:// to 127.0.0.1", "call not allowed 10.0.0.7 is in a private network"] {
         assert!(list.contains(told), "{told}: {list}");
     }
     let read = words(&page(&app, FIRST, &lead).await);
-    assert!(read.contains("This channel would not be called http:// to 127.0.0.1 would travel"), "{read}");
+    assert!(read.contains("Calls to this channel are not allowed http:// to 127.0.0.1 would travel"), "{read}");
 
     app.desk.allow_host(&tester(), "127.0.0.1", true).await.unwrap();
     let read = test(&lead, "1").await;
     let list = words(&page(&app, CHANNELS, &lead).await);
     assert!(list.contains("any severity works"), "{list}");
-    assert!(read.contains("The channel took the test It took the message, with HTTP status 204 · took"), "{read}");
-    assert!(read.contains("delivered It took the message, with HTTP status 204 test of a channel"), "{read}");
+    assert!(
+        read.contains(
+            "The channel accepted the test message The receiver accepted the message (HTTP status 204 · took)"
+        ),
+        "{read}"
+    );
+    assert!(read.contains("delivered The receiver accepted the message (HTTP status 204 test of a channel)"), "{read}");
     let read = test(&lead, "2").await;
-    assert!(read.contains("It did not take the message: HTTP status 500 · took"), "{read}");
+    assert!(read.contains("The receiver did not accept the message (HTTP status 500 · took)"), "{read}");
     assert!(read.contains("What came: no such hook: ‹masked›"), "what it echoes is masked: {read}");
     let read = test(&lead, "3").await;
     assert!(read.contains("HTTP status 302") && read.contains("Redirects are not followed."), "{read}");
     let read = test(&lead, "4").await;
     assert!(read.contains("Not sent: no connection could be opened"), "{read}");
     let again = words(&page(&app, FIRST, &lead).await);
-    assert!(!again.contains("The channel took the test"), "told once: {again}");
-    assert!(again.contains("No notice has come for this channel yet."), "a test is no message: {again}");
+    assert!(!again.contains("The channel accepted the test message"), "told once: {again}");
+    assert!(again.contains("No notices for this channel yet."), "a test is no message: {again}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -234,16 +239,16 @@ async fn the_log_tells_what_became_of_each_message() {
         if minutes == 5 {
             let read = words(&page(&app, FIRST, &lead).await);
             assert!(read.contains("3 in 30 min"), "how often, and when again: {read}");
-            assert!(read.contains("2 messages wait: the last try failed"), "and why: {read}");
-            assert!(read.contains("Send all 2 now") && read.contains("last try failed 2 waiting"), "{read}");
+            assert!(read.contains("2 messages are waiting: the last attempt failed"), "and why: {read}");
+            assert!(read.contains("Send all 2 now") && read.contains("last attempt failed 2 waiting"), "{read}");
         }
     }
     let html = page(&app, FIRST, &lead).await;
     let read = words(&html);
-    assert!(read.contains("2 given up") && read.contains("Send 2 given up again"), "{read}");
+    assert!(read.contains("2 given up") && read.contains("Send 2 undeliverable messages again"), "{read}");
     assert_eq!(read.matches("HTTP status 503 busy automatic clears stopped").count(), 10, "{read}");
     let notices = self::read(&app, "/notices?kind=channel.undelivered", &lead).await;
-    assert!(notices.contains("Messages to the channel ops are given up"), "{notices}");
+    assert!(notices.contains("Messages to the channel ops could not be delivered"), "{notices}");
     let list = words(&page(&app, CHANNELS, &lead).await);
     assert!(list.contains("2 given up"), "{list}");
 
@@ -251,9 +256,9 @@ async fn the_log_tells_what_became_of_each_message() {
     let one = [("channel", "1"), ("delivery", delivery.as_str())];
     let read = told(&app, "resend", &lead, &one).await;
     assert!(read.contains("1 message is being sent again."), "{read}");
-    assert!(told(&app, "resend", &lead, &one).await.contains("There was nothing to send again."));
+    assert!(told(&app, "resend", &lead, &one).await.contains("There are no messages to send again."));
     let garbled = [("channel", "1"), ("delivery", SCRIPT)];
-    assert!(told(&app, "resend", &lead, &garbled).await.contains("There was nothing to send again."));
+    assert!(told(&app, "resend", &lead, &garbled).await.contains("There are no messages to send again."));
     assert!(told(&app, "resend", &lead, &[("channel", "1")]).await.contains("1 message is being sent again."));
     let states = app.desk.channel_page(&tester(), ChannelId(1)).await.unwrap().deliveries;
     assert!(states.iter().all(|(delivery, _)| delivery.state == DeliveryState::Waiting));
@@ -274,7 +279,7 @@ async fn a_new_address_is_not_tried_yet() {
     assert!(read.contains("not tried yet"), "{read}");
     assert!(words(&page(&app, CHANNELS, &lead).await).contains("not tried yet"));
     let read = told(&app, "test", &lead, &[("channel", "1")]).await;
-    assert!(read.contains("last try failed") && !read.contains("not tried yet"), "{read}");
+    assert!(read.contains("last attempt failed") && !read.contains("not tried yet"), "{read}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -286,22 +291,22 @@ async fn a_channel_is_paused_and_removed() {
     let read = told(&app, "pause", &lead, &[("channel", "1"), ("paused", "yes")]).await;
     assert!(read.contains("Paused. Nothing is sent until you resume.") && read.contains("when resumed"), "{read}");
     let read = told(&app, "pause", &lead, &[("channel", "1"), ("paused", "no")]).await;
-    assert!(read.contains("Resumed. What waited is being sent."), "{read}");
-    assert!(read.contains("1 message that waits is not sent."), "what removing costs: {read}");
+    assert!(read.contains("Resumed. Waiting messages are being sent."), "{read}");
+    assert!(read.contains("1 waiting message is not sent."), "what removing costs: {read}");
     let read = told(&app, "remove", &lead, &[("channel", "1")]).await;
-    assert!(read.contains("The channel is removed") && read.contains("No channel yet"), "{read}");
+    assert!(read.contains("The channel is removed") && read.contains("No channels yet"), "{read}");
     let gone = seen(&app, FIRST, &lead).await;
     assert_eq!(gone.status, StatusCode::NOT_FOUND);
-    assert!(words(&gone.body).contains("There is no such channel It may have been removed"), "{}", words(&gone.body));
+    assert!(words(&gone.body).contains("Channel not found It may have been removed"), "{}", words(&gone.body));
     for form in ["edit", "pause", "test"] {
         let fields = [("channel", "1"), ("name", "x"), ("severity", "info"), ("paused", "yes")];
         let to = post(&app, &format!("/form/channels/{form}"), &lead, &fields).await;
         let page = seen(&app, &to, &lead).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{form}");
-        assert_eq!(words(&page.body).matches("There is no such channel").count(), 1, "{form}");
+        assert_eq!(words(&page.body).matches("Channel not found").count(), 1, "{form}");
     }
     let read = told(&app, "remove", &lead, &[("channel", "1")]).await;
-    assert!(read.contains("There is no such channel It may have been removed. Nothing was changed."), "{read}");
+    assert!(read.contains("Channel not found It may have been removed. Nothing was changed."), "{read}");
     for path in ["/channels/0", "/channels/x", "/channels/-1"] {
         assert_eq!(seen(&app, path, &lead).await.status, StatusCode::NOT_FOUND, "{path}");
     }
@@ -314,18 +319,24 @@ async fn hosts_are_allowed_and_forbidden_by_admins() {
     let allow = async |session: &str, host: &str| told(&app, "allow-host", session, &[("host", host)]).await;
     for wrong in ["", "https://hooks.internal", "hooks.internal/x", "a b", "user@hooks.internal", "*.example.com"] {
         let read = allow(&admin, wrong).await;
-        assert!(read.contains("This is no host. It looks like hooks.internal or 10.0.0.7."), "{wrong}: {read}");
+        assert!(
+            read.contains("This is not a host name. Enter one such as hooks.internal or 10.0.0.7."),
+            "{wrong}: {read}"
+        );
     }
     let read = allow(&admin, "Hooks.Internal").await;
     assert!(read.contains("hooks.internal may be called now."), "{read}");
     assert!(read.contains("hooks.internal admin just now Forbid"), "{read}");
-    assert!(allow(&admin, "hooks.internal").await.contains("It was so already; nothing changed."));
+    assert!(allow(&admin, "hooks.internal").await.contains("Nothing changed."));
     let read = allow(&lead, "10.0.0.7").await;
-    assert!(read.contains("The role lead may not do this") && !read.contains("10.0.0.7"), "{read}");
+    assert!(read.contains("Your role, lead, does not allow this") && !read.contains("10.0.0.7"), "{read}");
     let read = told(&app, "forbid-host", &lead, &[("host", "hooks.internal")]).await;
     assert!(read.contains("may not do this") && read.contains("hooks.internal admin just now"), "{read}");
     let read = told(&app, "forbid-host", &admin, &[("host", "hooks.internal")]).await;
-    assert!(read.contains("hooks.internal may be called no longer") && read.contains("None is allowed."), "{read}");
+    assert!(
+        read.contains("hooks.internal may be called no longer") && read.contains("No hosts are allowed."),
+        "{read}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -371,10 +382,10 @@ async fn behind_a_proxy_a_host_that_is_not_found_here_has_to_be_allowed() {
     app.desk.test_channel(&tester(), channel).await.unwrap();
     let told = words(&page(&app, FIRST, &admin).await);
     for part in [
-        &format!("Not sent: this machine cannot resolve {host}, and calls go through a proxy") as &str,
-        "Have an admin allow this host, or make its name resolvable on this machine.",
+        &format!("Not sent: this server cannot resolve {host}, and calls go through a proxy") as &str,
+        "Ask an admin to allow this host, or make its name resolvable on this server.",
         "Allow this host",
-        "This channel would not be called",
+        "Calls to this channel are not allowed",
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }

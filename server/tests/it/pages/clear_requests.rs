@@ -52,17 +52,20 @@ fn carried_out(app: &TestApp) -> usize {
 async fn one_asks_and_another_agrees() {
     let app = asking().await;
     let page = read(&app, Role::Admin, ONE).await;
-    for told in ["With 100 or fewer left, a second person has to agree.", "lead may agree. It waits 60 minutes."] {
+    for told in [
+        "When 100 or fewer are left, a second person has to approve.",
+        "lead can approve. The request expires after 60 minutes.",
+    ] {
         assert!(page.contains(told), "{told:?} in {page}");
     }
-    assert!(page.contains("It waits 60 minutes. Ask a second person Cancel"), "{page}");
+    assert!(page.contains("It waits 60 minutes. Ask for approval Cancel"), "{page}");
     let (to, page) = confirm(&app, Role::Admin, ONE, &[("reason", "促销")]).await;
     assert_eq!(to, REQUEST);
     for told in [
-        "Request to clear Get phone number of 商城小程序: waiting for a second person",
+        "Request to clear Get phone number of 商城小程序: waiting for approval",
         "1 h left",
         "lead may agree. Send them the address of this page.",
-        "Withdraw the request",
+        "Withdraw request",
         "促销",
     ] {
         assert!(page.contains(told), "{told:?} in {page}");
@@ -72,11 +75,11 @@ async fn one_asks_and_another_agrees() {
 
     assert!(band(&app, Role::Viewer).await.is_empty() && band(&app, Role::Support).await.is_empty());
     let own = band(&app, Role::Admin).await;
-    assert!(own.contains("You asked to clear Get phone number of 商城小程序; a second person has to agree"), "{own}");
+    assert!(own.contains("Your request to clear Get phone number of 商城小程序 is waiting for approval"), "{own}");
     app.clock.advance(SignedDuration::from_mins(17));
     let others = band(&app, Role::Lead).await;
     assert!(
-        others.contains("admin asks to clear Get phone number of 商城小程序 43 min left Look and decide"),
+        others.contains("admin asks for approval to clear Get phone number of 商城小程序 43 min left Look and decide"),
         "{others}"
     );
     let overview = shown(&app, Role::Lead, "/").await.body;
@@ -84,32 +87,35 @@ async fn one_asks_and_another_agrees() {
     let page = shown(&app, Role::Lead, REQUEST).await.body;
     assert!(!page.contains("<aside"), "it is not told twice: {page}");
     let page = words(&page);
-    for told in ["Agree · at most 50 → 49 left", "Decline…", "How things stand now", "expected, not proved yet"] {
+    for told in ["Agree (uses 1 of at most 50, 49 left)", "Decline…", "Current state", "expected, not confirmed"] {
         assert!(page.contains(told), "{told:?} in {page}");
     }
     let twice = read(&app, Role::Lead, ONE).await;
-    assert!(twice.contains("A request for this waits already Asked for by admin"), "{twice}");
+    assert!(twice.contains("A request for this clear is already waiting for approval Requested by admin"), "{twice}");
 
     let (to, page) =
         send(&app, Role::Admin, "requests/approve", &[("request", "1"), ("seen", "2026-03-14:50:0")]).await;
-    assert!(to == REQUEST && page.contains("This is not yours to decide"), "{page}");
+    assert!(to == REQUEST && page.contains("You cannot decide on this request"), "{page}");
     let (to, page) = send(&app, Role::Lead, "requests/approve", &[("request", "1"), ("seen", "2026-03-13:50")]).await;
-    assert!(to == REQUEST && page.contains("The figures have changed since you opened this page"), "{page}");
-    assert!(page.contains("Nothing was sent. Look at them again, then decide.") && page.contains("Agree ·"), "{page}");
+    assert!(to == REQUEST && page.contains("The figures changed after you opened this page"), "{page}");
+    assert!(
+        page.contains("Nothing was sent. Check the figures, then decide again.") && page.contains("Agree ·"),
+        "{page}"
+    );
     assert_eq!(carried_out(&app), 0);
 
     let (to, page) = approve(&app, Role::Lead).await;
     assert_eq!(to, "/clears/1");
-    assert!(page.contains("accepted by WeChat") && page.contains("Agreed to by lead"), "{page}");
+    assert!(page.contains("accepted by WeChat") && page.contains("Approved by lead"), "{page}");
     assert_eq!(carried_out(&app), 1);
     let (to, page) = send(&app, Role::Lead, "requests/approve", &[("request", "1"), ("seen", "")]).await;
     assert!(to == "/clears/1" && page.contains("This order was made already"), "{page}");
     assert_eq!(carried_out(&app), 1, "a click is a call");
 
     let told = band(&app, Role::Admin).await;
-    assert!(told.contains("lead agreed to clear Get phone number of 商城小程序"), "{told}");
+    assert!(told.contains("lead approved your request to clear Get phone number of 商城小程序"), "{told}");
     let page = read(&app, Role::Admin, REQUEST).await;
-    assert!(page.contains(": agreed to") && page.contains("lead agreed") && page.contains("See the clear"), "{page}");
+    assert!(page.contains(": agreed to") && page.contains("lead agreed") && page.contains("View clear"), "{page}");
     assert!(band(&app, Role::Admin).await.is_empty(), "they have seen it");
     let chinese = app.ask(Ask::get(REQUEST).header("cookie", "lang=zh-CN")).await.body;
     assert!(!chinese.contains('⟦') && words(&chinese).contains("lead 已同意"), "{chinese}");
@@ -121,18 +127,18 @@ async fn another_says_no_with_a_reason() {
     confirm(&app, Role::Lead, ALL, &[("reason", "促销")]).await;
     let decline = |reason: &'static str| [("request", "1"), ("reason", reason)];
     let (to, page) = send(&app, Role::Lead, "requests/decline", &decline("no")).await;
-    assert!(to == REQUEST && page.contains("This is not yours to decide"), "{page}");
+    assert!(to == REQUEST && page.contains("You cannot decide on this request"), "{page}");
     let (to, page) = send(&app, Role::Admin, "requests/decline", &decline(" ")).await;
     assert_eq!(to, format!("{REQUEST}#decide"));
-    assert!(page.contains("Say why, in a few words. Nothing was changed."), "{page}");
+    assert!(page.contains("Enter a reason. Nothing was changed."), "{page}");
     let long = "长".repeat(501);
     let (_, page) = send(&app, Role::Admin, "requests/decline", &[("request", "1"), ("reason", &long)]).await;
     assert!(page.contains("At most 500 characters; these were 501.") && page.contains(&long), "{page}");
     let (to, page) = send(&app, Role::Admin, "requests/decline", &decline("it resets soon")).await;
     assert!(to == REQUEST && page.contains("admin declined it resets soon"), "{page}");
     let (_, page) = send(&app, Role::Admin, "requests/decline", &decline("again")).await;
-    assert!(page.contains("It was decided before, or its time is up") && !page.contains("again "), "{page}");
-    assert!(band(&app, Role::Lead).await.contains("admin declined to clear all of 商城小程序"));
+    assert!(page.contains("This request was already decided or has expired") && !page.contains("again "), "{page}");
+    assert!(band(&app, Role::Lead).await.contains("admin declined your request to clear all of 商城小程序"));
     let page = read(&app, Role::Lead, REQUEST).await;
     assert!(page.contains("Ask anew"), "{page}");
     assert_eq!(carried_out(&app), 0);
@@ -143,7 +149,7 @@ async fn it_is_withdrawn_or_its_time_is_up() {
     let app = asking().await;
     confirm(&app, Role::Lead, ALL, &[("reason", "促销")]).await;
     let (_, page) = send(&app, Role::Admin, "requests/withdraw", &[("request", "1")]).await;
-    assert!(page.contains("This is not yours to decide"), "{page}");
+    assert!(page.contains("You cannot decide on this request"), "{page}");
     let (to, page) = send(&app, Role::Lead, "requests/withdraw", &[("request", "1")]).await;
     assert!(to == REQUEST && page.contains("lead withdrew it"), "{page}");
     assert!(band(&app, Role::Lead).await.is_empty(), "they know");
@@ -152,22 +158,24 @@ async fn it_is_withdrawn_or_its_time_is_up() {
     let seen = hidden(&shown(&app, Role::Admin, "/clears/requests/2").await, "seen");
     app.clock.advance(SignedDuration::from_mins(60));
     let (to, page) = send(&app, Role::Admin, "requests/approve", &[("request", "2"), ("seen", &seen)]).await;
-    assert!(to == "/clears/requests/2" && page.contains("Nobody decided in time"), "{page}");
-    assert!(page.contains("It was decided before, or its time is up"), "{page}");
+    assert!(to == "/clears/requests/2" && page.contains("The request expired without a decision"), "{page}");
+    assert!(page.contains("This request was already decided or has expired"), "{page}");
     assert!(band(&app, Role::Admin).await.is_empty());
-    assert!(band(&app, Role::Lead).await.contains("Nobody agreed in time to clear all of 商城小程序"));
+    assert!(
+        band(&app, Role::Lead).await.contains("Your request to clear all of 商城小程序 expired without a decision")
+    );
     assert_eq!(carried_out(&app), 0);
 
     for none in ["/clears/requests/99", "/clears/requests/x"] {
         let page = shown(&app, Role::Admin, none).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND);
-        assert_eq!(words(&page.body).matches("There is no such request").count(), 1, "{}", page.body);
+        assert_eq!(words(&page.body).matches("Request not found").count(), 1, "{}", page.body);
     }
     for form in ["approve", "decline", "withdraw"] {
         let fields = [("request", "x"), ("reason", "no"), ("seen", "")];
         let (to, page) = send(&app, Role::Admin, &format!("requests/{form}"), &fields).await;
         assert_eq!(to, "/clears/requests/0", "{form}");
-        assert_eq!(page.matches("There is no such request").count(), 1, "{form}: {page}");
+        assert_eq!(page.matches("Request not found").count(), 1, "{form}: {page}");
     }
 }
 
@@ -189,17 +197,20 @@ async fn what_has_come_in_the_way_is_told_to_whoever_agrees() {
     assert!(words(&page).contains(told), "{}", words(&page));
     let fields = [("request", "1"), ("seen", "2026-03-14:50:0")];
     let (to, page) = send(&app, Role::Admin, "requests/approve", &fields).await;
-    assert!(to == REQUEST && page.contains("Another clear is in the way, so nothing was sent"), "{page}");
+    assert!(to == REQUEST && page.contains("Another clear is not finished, so nothing was sent"), "{page}");
 
     let (_, page) = send(&app, Role::Admin, "requests/approve", &[("request", "2"), ("seen", "2026-03-14:0:1")]).await;
-    assert!(page.contains("No clear is left, so nothing was sent"), "{page}");
+    assert!(page.contains("No clears are left, so nothing was sent"), "{page}");
     assert!(page.contains("0 of 1 left until 1 April (Asia/Shanghai)") && !page.contains("Agree"), "{page}");
 
     app.desk.unwatch(&tester(), AccountId(1), InterfaceId(1)).await.unwrap();
     let page = read(&app, Role::Admin, REQUEST).await;
-    assert!(page.contains("What was to be cleared is not there any more") && page.contains("Decline"), "{page}");
+    assert!(
+        page.contains("The account or interface of this request no longer exists") && page.contains("Decline"),
+        "{page}"
+    );
     let (_, page) = send(&app, Role::Admin, "requests/approve", &fields).await;
-    assert!(page.contains("What was to be cleared is not there any more"), "{page}");
+    assert!(page.contains("The account or interface of this request no longer exists"), "{page}");
     assert_eq!(carried_out(&app), 1);
 }
 
@@ -208,7 +219,7 @@ async fn an_admin_may_break_the_glass() {
     let app = asking().await;
     let page = shown(&app, Role::Admin, ONE).await.body;
     assert!(page.contains("<details class=\"glass\">"), "folded: {page}");
-    assert!(words(&page).contains("To go on alone, type: break glass"), "{page}");
+    assert!(words(&page).contains("To continue without approval, enter: break glass"), "{page}");
     assert!(!shown(&app, Role::Lead, ONE).await.body.contains("class=\"glass\""));
 
     let glass = |typed: &'static str| [("reason", "outage"), ("glass", typed), ("break_glass", "token")];
@@ -226,7 +237,7 @@ async fn an_admin_may_break_the_glass() {
 
     let (to, page) = confirm(&app, Role::Admin, ONE, &glass(" 紧急放行 ")).await;
     assert_eq!(to, "/clears/1");
-    assert!(page.contains("Without a second person the glass was broken"), "{page}");
+    assert!(page.contains("Without approval break glass"), "{page}");
     assert_eq!(carried_out(&app), 1);
     let (to, page) = confirm(
         &app,
@@ -249,13 +260,19 @@ async fn where_nobody_else_could_agree_that_is_said_at_once() {
     let page = shown(&app, Role::Admin, ONE).await.body;
     assert!(page.contains("<details open class=\"glass\""), "{page}");
     let page = words(&page);
-    assert!(page.contains("Nobody else could agree") && page.contains("You may break the glass."), "{page}");
-    assert!(!page.contains("Ask a second person"), "{page}");
+    assert!(
+        page.contains("There is nobody else who can approve") && page.contains("You may break the glass."),
+        "{page}"
+    );
+    assert!(!page.contains("Ask for approval"), "{page}");
 
     let app = mall(ClearSettings { friction: ALWAYS, ..ClearSettings::default() }).await;
     let page = shown(&app, Role::Lead, ONE).await.body;
     assert!(!page.contains("class=\"glass\""), "{page}");
     let page = words(&page);
-    assert!(page.contains("Nobody else could agree") && page.contains("Find whoever operates wxquota"), "{page}");
-    assert!(!page.contains("Ask a second person"), "{page}");
+    assert!(
+        page.contains("There is nobody else who can approve") && page.contains("Find whoever operates wxquota"),
+        "{page}"
+    );
+    assert!(!page.contains("Ask for approval"), "{page}");
 }

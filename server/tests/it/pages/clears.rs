@@ -65,17 +65,22 @@ async fn each_outcome_is_told_in_words() {
     let cases: [(FaultKind, &[&str]); 5] = [
         (
             errcode(48006),
-            &["refused by WeChat", "(48006)", "Nothing was spent.", "0 left until 1 April (Asia/Shanghai)"],
+            &[
+                "refused by WeChat",
+                "(48006)",
+                "It does not count against the budget.",
+                "0 left until 1 April (Asia/Shanghai)",
+            ],
         ),
-        (errcode(45009), &["refused by WeChat", "(45009)", "Nothing was spent.", "0 · 10 left"]),
+        (errcode(45009), &["refused by WeChat", "(45009)", "It does not count against the budget.", "0 · 10 left"]),
         (
             FaultKind::DropAfter,
-            &["nobody knows yet", "It may or may not have been carried out", "counted as used", "perhaps 1 · 9 left"],
+            &["unknown", "WeChat may or may not have carried out the clear", "counted as used", "perhaps 1 · 9 left"],
         ),
-        (FaultKind::Html, &["nobody knows yet", "Do not repeat it blindly", "perhaps 1 · 9 left"]),
+        (FaultKind::Html, &["unknown", "Do not repeat it blindly", "perhaps 1 · 9 left"]),
         (
             FaultKind::Delay { ms: 1 },
-            &["accepted by WeChat", "Readings look for its effect until 10:06 at the latest.", "1 · 9 left"],
+            &["accepted by WeChat", "Verification continues until 10:06 at the latest.", "1 · 9 left"],
         ),
     ];
     for (kind, told) in cases {
@@ -107,9 +112,9 @@ async fn where_nothing_was_sent_one_may_try_again() {
     let (to, page) = confirm(&app, ONE, &[("reason", "促销")]).await;
     for words in [
         "Get phone number: failed",
-        "WeChat did not carry it out, and nothing was spent",
+        "WeChat did not carry out the clear. It does not count against the budget.",
         "(40243)",
-        "You may try again.",
+        "You can try again.",
         "0 · 50 left",
     ] {
         assert!(page.contains(words), "{words:?} in {page}");
@@ -130,10 +135,10 @@ async fn a_form_sent_twice_says_so_whatever_became_of_it() {
     let mut fields: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (*name, value.as_str())).collect();
     fields.push(("reason", "促销"));
     let (to, first) = post(&app, &fields).await;
-    assert!(first.contains("nobody knows yet") && !first.contains("made already"), "{first}");
+    assert!(first.contains("unknown") && !first.contains("made already"), "{first}");
     let (again, second) = post(&app, &fields).await;
     assert_eq!(again, to);
-    assert!(second.contains("This order was made already; this is what became of it."), "{second}");
+    assert!(second.contains("This clear was already requested. This is its result."), "{second}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -144,13 +149,13 @@ async fn what_may_be_fewer_is_said_to_be_at_most() {
     let advice = "2 of 50 single-interface clears instead of 1 of 10 account-wide ones; at most 50 are left.";
     assert!(page.contains("Cheaper: clear these 2 one by one") && page.contains(advice), "{page}");
     let (_, page) = confirm(&app, ONE, &[("reason", "促销"), ("seen", "otherwise")]).await;
-    assert!(page.contains("Now at most 50 of 50 are left."), "{page}");
+    assert!(page.contains("At most 50 of 50 are left now."), "{page}");
 
     // What stands in the ledger is what was counted.
     let (to, page) = confirm(&app, ONE, &[("reason", "促销")]).await;
-    assert!(page.contains("Cost, by our count 1 · 49 left"), "{page}");
+    assert!(page.contains("Cost 1 · 49 left"), "{page}");
     let ledger = read(&app, "/clears").await;
-    assert!(ledger.contains("Cost, by our count") && ledger.contains("1 · 49 left"), "{to}: {ledger}");
+    assert!(ledger.contains("Cost") && ledger.contains("1 · 49 left"), "{to}: {ledger}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -166,7 +171,7 @@ async fn while_a_call_is_under_way_nothing_else_begins() {
     assert!(looks_again(&html), "{html}");
     for path in [ALL, ONE, "/accounts/1/interfaces/2/clear"] {
         let page = seen(&app, path, "lang=en").await.body;
-        assert!(words(&page).contains("A clear of this account is under way"), "{path}: {page}");
+        assert!(words(&page).contains("Another clear of this account is in progress"), "{path}: {page}");
         assert!(!page.contains("name=\"reason\""), "{path}: there is nothing to fill in");
     }
 
@@ -174,7 +179,7 @@ async fn while_a_call_is_under_way_nothing_else_begins() {
     assert!(looks_again(&seen(&app, &to, "lang=en").await.body));
     app.clock.advance(SignedDuration::from_secs(1));
     let long = seen(&app, &to, "lang=en").await.body;
-    assert!(!looks_again(&long) && words(&long).contains("Nothing has become of it for 2 minutes"), "{long}");
+    assert!(!looks_again(&long) && words(&long).contains("No result after 2 minutes"), "{long}");
     assert!(words(&long).contains("no longer looks again by itself") && long.contains("Look again"), "{long}");
 
     // A page that was opened before.
@@ -188,8 +193,8 @@ async fn while_a_call_is_under_way_nothing_else_begins() {
     // The desk stops, and another one begins.
     app.desk.end_interrupted_clears().await.unwrap();
     let page = read(&app, &to).await;
-    assert!(page.contains("nobody knows yet"), "{page}");
-    assert!(page.contains("The desk was stopped while this was under way."), "{page}");
+    assert!(page.contains("unknown"), "{page}");
+    assert!(page.contains("wxquota was stopped while this clear was in progress."), "{page}");
     app.sandbox.sandbox.release();
     app.desk.wait_for_clears().await;
 }
@@ -239,7 +244,7 @@ async fn verified(app: &TestApp) {
 async fn what_it_did_is_told_by_readings() {
     let app = mall(ClearSettings::default()).await;
     let (to, page) = confirm(&app, ONE, &[("reason", "促销")]).await;
-    assert!(page.contains("accepted by WeChat") && page.contains("Usage before it"), "{page}");
+    assert!(page.contains("accepted by WeChat") && page.contains("Usage before"), "{page}");
     let html = seen(&app, &to, "lang=en").await.body;
     assert!(looks_again(&html) && html.contains("data-look-again=\"3\""), "its first reading comes soon: {html}");
     app.clock.advance(SignedDuration::from_mins(2));
@@ -251,8 +256,8 @@ async fn what_it_did_is_told_by_readings() {
         "Get phone number: it worked",
         "calls were given back.",
         "verifying",
-        "Readings showed that counts fell.",
-        "Usage before and after it",
+        "Readings show that the counts fell.",
+        "Usage before and after",
         "Used before",
         "Used after",
         "Given back",
@@ -264,7 +269,7 @@ async fn what_it_did_is_told_by_readings() {
     app.sandbox.sandbox.consume(MALL_APPID, PHONE, 30_000).unwrap();
     app.desk.sample_all(&tester(), None).await.unwrap();
     let confirmation = read(&app, ALL).await;
-    assert!(confirmation.contains("the last clear brought it down"), "{confirmation}");
+    assert!(confirmation.contains("confirmed by an earlier clear"), "{confirmation}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -277,7 +282,7 @@ async fn what_did_nothing_or_could_not_be_told_says_what_next() {
     assert!(page.contains("being verified") && page.contains("until 10:06 at the latest"), "{page}");
     verified(&app).await;
     let page = read(&app, &to).await;
-    for told in ["it did nothing", "counted as used all the same", "limit per minute", "send their staff the text"] {
+    for told in ["it did nothing", "counted as used anyway", "per-minute limit", "send their staff the text"] {
         assert!(page.contains(told), "{told:?} in {page}");
     }
     let confirmation = read(&app, ONE).await;
@@ -289,19 +294,19 @@ async fn what_did_nothing_or_could_not_be_told_says_what_next() {
     verified(&app).await;
     let page = read(&app, &to).await;
     assert!(page.contains("accepted, could not be verified"), "{page}");
-    assert!(page.contains("Readings that could tell are missing."), "{page}");
+    assert!(page.contains("The readings needed for verification are missing."), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_clear_is_settled_by_hand() {
     for (choice, told, left) in [
-        ("counted", "admin settled it: it is counted as used", "1 · 49 left"),
-        ("given-back", "admin settled it: it was not carried out and is given back", "0 · 50 left"),
+        ("counted", "admin resolved it: counted as used", "1 · 49 left"),
+        ("given-back", "admin resolved it: not carried out, and not counted", "0 · 50 left"),
     ] {
         let app = mall(ClearSettings::default()).await;
         app.sandbox.sandbox.add_fault(Fault::on(CLEAR_ONE, FaultKind::Html));
         let (to, page) = confirm(&app, ONE, &[("reason", "促销")]).await;
-        assert!(page.contains("nobody knows yet") && page.contains("until 10:06"), "{page}");
+        assert!(page.contains("unknown") && page.contains("until 10:06"), "{page}");
         verified(&app).await;
         let page = seen(&app, &to, "lang=en").await.body;
         assert!(!page.contains("checked"), "neither is chosen beforehand: {page}");
@@ -315,7 +320,7 @@ async fn an_unknown_clear_is_settled_by_hand() {
         };
         let (at, page) = settle(vec![("reason", " ")]).await;
         assert_eq!(at, "/clears/1#settle");
-        assert!(page.contains("Choose one of the two.") && page.contains("Say why, in a few words."), "{page}");
+        assert!(page.contains("Choose one of the two options.") && page.contains("Say why, in a few words."), "{page}");
         let (_, page) = settle(vec![("settlement", choice), ("reason", " ")]).await;
         assert!(page.contains("Say why, in a few words.") && !page.contains("Choose one"), "{page}");
         let cookie = app.sign_in(Role::Admin).await;
@@ -323,7 +328,7 @@ async fn an_unknown_clear_is_settled_by_hand() {
         assert_eq!(at, to, "{cookie}");
         assert!(page.contains(told) && page.contains("the console says so") && page.contains(left), "{page}");
         let (_, page) = settle(vec![("settlement", choice), ("reason", "again")]).await;
-        assert!(page.contains("It was settled before") && !page.contains("again "), "{page}");
+        assert!(page.contains("This was already resolved") && !page.contains("again "), "{page}");
         let (_, page) =
             send(&app, Role::Support, "settle", &[("clear", "1"), ("settlement", choice), ("reason", "x")]).await;
         assert!(page.contains("Your role here is support."), "{page}");
@@ -342,31 +347,34 @@ async fn a_guess_is_shown_as_one_and_dismissed() {
     let page = read(&app, "/clears/1").await;
     for told in [
         "probably made elsewhere",
-        "It is counted as used, until somebody dismisses it.",
+        "It is counted as used until somebody dismisses it.",
         "Guesses miss a clear of what had little use",
-        "What it was seen from",
+        "Evidence",
         "48,400 / 50,000",
-        "Dismiss this guess",
-        "A second reading, a minute later, confirmed the fall.",
+        "Dismiss this suspected clear",
+        "A second reading one minute later confirmed the fall.",
     ] {
         assert!(page.contains(told), "{told:?} in {page}");
     }
     let curve = "/accounts/1/interfaces/1";
     for (role, leads_on) in [(Role::Viewer, false), (Role::Lead, true)] {
         let page = shown(&app, role, curve).await.body;
-        assert!(page.contains("cleared elsewhere, by a guess") && page.contains("made elsewhere"), "{page}");
+        assert!(page.contains("cleared elsewhere (suspected)") && page.contains("made elsewhere"), "{page}");
         assert_eq!(page.contains("href=\"/clears/1\""), leads_on, "{role}: {page}");
     }
     let (at, page) = send(&app, Role::Lead, "dismiss", &[("clear", "1"), ("reason", "")]).await;
     assert!(at == "/clears/1#settle" && page.contains("Say why, in a few words."), "{page}");
     let (at, page) = send(&app, Role::Lead, "dismiss", &[("clear", "1"), ("reason", "WeChat corrected it")]).await;
     assert!(at == "/clears/1" && page.contains("no clear after all"), "{page}");
-    assert!(page.contains("lead dismissed it: WeChat corrected it") && !page.contains("Dismiss this guess"), "{page}");
+    assert!(
+        page.contains("lead dismissed it: WeChat corrected it") && !page.contains("Dismiss this suspected clear"),
+        "{page}"
+    );
     assert!(!shown(&app, Role::Lead, curve).await.body.contains("by a guess"), "it was none");
     let (_, page) = send(&app, Role::Lead, "dismiss", &[("clear", "1"), ("reason", "again")]).await;
-    assert!(page.contains("It was settled before"), "{page}");
+    assert!(page.contains("This was already resolved"), "{page}");
     let (at, page) = send(&app, Role::Lead, "dismiss", &[("clear", "9"), ("reason", "again")]).await;
-    assert_eq!((at.as_str(), page.matches("There is no such clear").count()), ("/clears/9", 1), "{page}");
+    assert_eq!((at.as_str(), page.matches("Clear not found").count()), ("/clears/9", 1), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -381,15 +389,18 @@ async fn where_no_token_can_be_had_the_way_out_is_offered() {
     let _ = app.desk.sample_all(&tester(), None).await;
     let page = read(&app, ALL).await;
     for told in [
-        "The token endpoint's own quota is used up: no token can be had today (45009)",
-        "Made for this: the clear with the AppSecret",
+        "The daily quota for fetching tokens is used up: no token can be fetched today (45009)",
+        "Recommended: clear with the AppSecret",
         "Some report that it did not bring back calls for tokens.",
-        "Clear all of 商城小程序 with the AppSecret · at most 10 → 9 left Cancel",
-        "Clear with a token all the same",
+        "Clear all of 商城小程序 with the AppSecret (uses 1 of at most 10, 9 left) Cancel",
+        "Clear with a token anyway",
     ] {
         assert!(page.contains(told), "{told:?} in {page}");
     }
-    assert!(!read(&app, ONE).await.contains("Made for this"), "the AppSecret clears whole accounts only");
+    assert!(
+        !read(&app, ONE).await.contains("Made for this"),
+        "the AppSecret can clear only all interfaces of an account"
+    );
     let (_, page) = confirm(&app, ALL, &[("reason", "no token"), ("via", "secret")]).await;
     assert!(page.contains("accepted by WeChat") && page.contains("the AppSecret"), "{page}");
 }
@@ -401,8 +412,8 @@ async fn what_little_helps_is_said_before() {
     let page = seen(&app, &format!("/accounts/{low}/clear"), "lang=en").await;
     assert_eq!(page.status, StatusCode::OK, "{:?}", page.headers);
     let page = words(&page.body);
-    assert!(page.contains("No clear is advised: nothing is known to be near its limit"), "{page}");
-    assert!(page.contains("No fresh figures are known"), "{page}");
+    assert!(page.contains("You do not need a clear: no interface is known to be near its limit"), "{page}");
+    assert!(page.contains("There are no recent figures"), "{page}");
     let failed = sandbox::PlantedCall {
         appid: Some(MALL_APPID.to_owned()),
         path: PHONE.to_owned(),
@@ -420,7 +431,7 @@ async fn what_little_helps_is_said_before() {
     let page = seen(&app, ONE, "lang=en").await.body;
     assert!(page.contains(&format!("href=\"/rid/{rid}\"")), "{rid}: {page}");
     let told =
-        "A call whose interface is not known failed at a limit per minute, which no clear lifts WeChat answered 45011";
+        "A call of an unknown interface reached a per-minute limit, which a clear does not reset WeChat answered 45011";
     assert!(words(&page).contains(told), "{}", words(&page));
 
     for _ in 0..2 {
@@ -429,7 +440,7 @@ async fn what_little_helps_is_said_before() {
         read(&app, "/").await;
     }
     let page = read(&app, ALL).await;
-    assert!(page.contains("The day resets in 30 min by itself At 2026-03-15 00:00 every count begins at 0"), "{page}");
+    assert!(page.contains("The daily reset is in 30 min At 2026-03-15 00:00 every count begins at 0"), "{page}");
 }
 
 /// Nothing is used any more on the mall, and that was read.
@@ -443,8 +454,11 @@ async fn a_pointless_clear_asks_why_above_everything_else() {
     let app = mall(ClearSettings::default()).await;
     unused(&app).await;
     for (path, told) in [
-        (ALL, "Nothing that a clear of 商城小程序 resets is used. It costs a clear all the same."),
-        (ONE, "Nothing of Get phone number is used. It costs a clear all the same."),
+        (
+            ALL,
+            "All interfaces of 商城小程序 that a clear resets are unused. The clear would still count against the budget.",
+        ),
+        (ONE, "Get phone number is unused. The clear would still count against the budget."),
     ] {
         let page = seen(&app, path, "lang=en").await.body;
         let (notice, field) =
@@ -458,11 +472,19 @@ async fn a_pointless_clear_asks_why_above_everything_else() {
         let calls = app.sandbox.sandbox.counts().clears.len();
         let (to, page) = confirm(&app, path, &[("reason", "演练用"), ("anyway_reason", " ")]).await;
         assert_eq!(to, path, "the form again");
-        assert!(page.contains("Say why you clear anyway. Nothing was sent.") && page.contains("演练用"), "{page}");
+        assert!(
+            page.contains("Explain why you want to continue. Nothing was sent.") && page.contains("演练用"),
+            "{page}"
+        );
         assert_eq!(app.sandbox.sandbox.counts().clears.len(), calls, "nothing was spent");
         let (to, page) = confirm(&app, path, &[("reason", "演练用"), ("anyway_reason", "培训 新人")]).await;
         assert!(to.starts_with("/clears/"), "{to}: {page}");
-        assert!(page.contains("Warned of hardly anything to reset Cleared anyway because 培训 新人"), "{page}");
+        assert!(
+            page.contains(
+                "Warned of restores almost nothing Reason for continuing (restores almost nothing) 培训 新人"
+            ),
+            "{page}"
+        );
         verified(&app).await;
         let page = read(&app, &to).await;
         assert!(page.contains(": nothing to reset"), "{page}");
@@ -479,7 +501,11 @@ async fn an_interface_that_wechat_refuses_to_clear_says_so_and_offers_the_accoun
     let (to, _) = confirm(&app, ONE, &[("reason", "促销")]).await;
     assert_eq!(to, "/clears/1");
     let page = seen(&app, ONE, "lang=en").await.body;
-    assert!(words(&page).contains("WeChat does not let this interface be cleared by itself"), "{}", words(&page));
+    assert!(
+        words(&page).contains("WeChat does not allow this interface to be cleared individually"),
+        "{}",
+        words(&page)
+    );
     assert!(page.contains(&format!("href=\"{ALL}\"")) && !page.contains("<form id=\"order\""), "{page}");
     let old = ["account", "interface", "seen"].map(|name| (name, hidden(&kept, name)));
     let mut fields: Vec<_> = old.iter().map(|(name, value)| (*name, value.as_str())).collect();

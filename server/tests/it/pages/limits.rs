@@ -22,7 +22,7 @@ async fn a_total_says_that_it_does_not_reset_and_offers_no_clear() {
     let clear = format!("/accounts/{account}/interfaces/{codes}/clear");
     let page = seen(&app, &path, &lead).await.body;
     let text = words(&page);
-    for told in ["does not reset", "Total from the catalogue", "11,600 left, not enough data for a pace"] {
+    for told in ["does not reset", "Total from the catalogue", "11,600 left, not enough data for a forecast"] {
         assert!(text.contains(told), "{told} in {text}");
     }
     assert!(!page.contains("Clear this interface") && !page.contains(&clear), "{page}");
@@ -42,7 +42,7 @@ async fn an_admin_corrects_the_kind_of_a_count() {
     let admin = app.sign_in(Role::Admin).await;
     let (account, phone) = interface(&app, "/wxa/business/getuserphonenumber").await;
     let path = format!("/accounts/{account}/interfaces/{phone}");
-    assert!(read(&app, &path, &admin).await.contains("assumed, as nothing says otherwise"));
+    assert!(read(&app, &path, &admin).await.contains("assumed by default"));
     let (owner, id) = (account.to_string(), phone.to_string());
     let set = async |kind: &str| {
         let fields = [("account", owner.as_str()), ("interface", id.as_str()), ("limit_kind", kind)];
@@ -63,8 +63,8 @@ async fn an_admin_corrects_the_kind_of_a_count() {
         "{page}"
     );
     let page = set("automatic").await;
-    assert!(page.contains("assumed, as nothing says otherwise"), "{page}");
-    assert!(set("weekly").await.contains("Choose daily, total or automatic"));
+    assert!(page.contains("assumed by default"), "{page}");
+    assert!(set("weekly").await.contains("Choose daily, lifetime total or automatic"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,8 +84,8 @@ async fn limits_beside_the_count_are_told_in_plain_words() {
     let sample = store::NewSample { interface: domain::InterfaceId(phone), reading, detail: None, slot: None };
     app.store.add_samples(&[sample]).await.unwrap();
     let page = read(&app, &path, &viewer).await;
-    assert!(page.contains("up to 5,600 in 60 s: a ceiling, no promise"), "{page}");
-    assert!(page.contains("up to 700 in 60 s: a ceiling, no promise"), "{page}");
+    assert!(page.contains("up to 5,600 in 60 s (upper bound, not guaranteed)"), "{page}");
+    assert!(page.contains("up to 700 in 60 s (upper bound, not guaranteed)"), "{page}");
     assert!(!page.contains("another limit"), "{page}");
 
     let token = app.token(Role::Support).await;
@@ -93,6 +93,6 @@ async fn limits_beside_the_count_are_told_in_plain_words() {
     app.report(&token, &report).await;
     app.looked_into().await;
     let page = read(&app, &path, &viewer).await;
-    assert!(page.contains("WeChat applies another limit to this interface, which it does not report"), "{page}");
+    assert!(page.contains("WeChat applies another limit to this interface and does not report it"), "{page}");
     assert!(page.contains("it ends with the day"), "{page}");
 }

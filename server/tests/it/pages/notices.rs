@@ -73,7 +73,7 @@ async fn everybody_reads_them_and_is_led_only_where_they_may_go() {
         let page = seen(&app, NOTICES, &session).await;
         assert_eq!(page.status, StatusCode::OK, "{role}");
         let told = words(&page.body);
-        assert!(told.contains("Critical line reached: 49,120 of 50,000 used"), "{told}");
+        assert!(told.contains("Critical threshold reached: 49,120 of 50,000 used"), "{told}");
         assert!(told.contains("ann stopped all automatic clears"), "{told}");
         let leads = matches!(role, Role::Lead | Role::Admin);
         assert_eq!(page.body.contains("href=\"/channels\""), leads, "{role}");
@@ -196,9 +196,9 @@ async fn every_news_reads_in_both_languages() {
     let told = read(&app, "/notices?kind=policy.withheld", &lead).await;
     for why in [
         "Policy night watch did not clear: all automatic clears are stopped",
-        "did not clear: its quiet hours last until 18:00",
-        "did not clear: it has made its one clear of the day on this account",
-        "did not clear: 3 left, and automatics never touch the last 3",
+        "did not clear: quiet hours until 18:00",
+        "did not clear: it has reached its limit of 1 clear per day on this account",
+        "did not clear: 3 left, and policies never use the last 3",
     ] {
         assert!(told.contains(why), "{why}: {told}");
     }
@@ -279,7 +279,7 @@ async fn filters_stand_in_the_address_and_hold_for_older_ones() {
     assert!(html.contains(&format!("/notices?account=1&amp;kind=policy.over&amp;before={before}")), "{html}");
     let second = told(&format!("?account=1&kind=policy.over&before={before}")).await;
     assert!(second.contains("policy-09.") && second.contains("Newest") && !second.contains("Older"), "{second}");
-    assert!(told("?account=2&kind=policy.over").await.contains("No notice fits these filters"));
+    assert!(told("?account=2&kind=policy.over").await.contains("No notices match these filters"));
     assert!(told("?account=2&severity=warning").await.contains("Warning line reached"));
     assert!(!told("?account=2&severity=critical").await.contains("Warning line reached"));
     assert!(told("?account=x&kind=channel.test&severity=worst&before=y").await.contains("Warning line reached"));

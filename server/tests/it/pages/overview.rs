@@ -19,9 +19,9 @@ async fn interfaces_of_paused_accounts_are_counted_apart() {
     assert_eq!((counted(&before.counts) - counted(&after.counts), after.paused), (of_first, of_first));
     assert_eq!(after.total, before.total, "they are still listed");
     let page = read(&app, "/", &admin).await;
-    assert!(page.contains(&format!("Without {of_first} interfaces of paused accounts.")), "{page}");
+    assert!(page.contains(&format!("{of_first} interfaces of paused accounts are not counted.")), "{page}");
     let list = read(&app, "/accounts", &admin).await;
-    assert!(list.contains("not read while paused"), "{list}");
+    assert!(list.contains("not sampled while paused"), "{list}");
     let token = app.token(Role::Viewer).await;
     let reply = app.get("/api/v1/interfaces?account=1", &token).await.json();
     for row in reply["interfaces"].as_array().unwrap() {
@@ -37,9 +37,9 @@ async fn counts_say_which_filters_apply() {
     let name = app.store.accounts().await.unwrap().into_iter().find(|account| account.id.0 == 1).unwrap().name;
     assert!(!read(&app, "/", &viewer).await.contains("Counts of"));
     let page = read(&app, "/?account=1", &viewer).await;
-    assert!(page.contains(&format!("Counts of {name} only. Show all")), "{page}");
+    assert!(page.contains(&format!("Counts include only {name}. Show all")), "{page}");
     let page = read(&app, "/?account=1&q=send", &viewer).await;
-    assert!(page.contains(&format!("Counts of what matches “send” on {name} only.")), "{page}");
+    assert!(page.contains(&format!("Counts include only interfaces of {name} that match “send”.")), "{page}");
     let page = seen(&app, "/?q=%3Cscript%3Ealert(1)%3C/script%3E", &viewer).await.body;
     assert!(!crate::support::pages::runs(&page), "{page}");
 }

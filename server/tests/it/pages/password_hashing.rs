@@ -11,7 +11,7 @@ use super::signing_in::{post, seen, session, to, words};
 use crate::support::app::TestApp;
 
 const PASSWORD: &str = "three blind mice";
-const BUSY: &str = "Too many passwords are being checked at once. Nothing is wrong with yours";
+const BUSY: &str = "wxquota is checking too many passwords right now. Nothing is wrong with yours";
 
 /// As many passwords as are hashed at once; the others wait until they are asked for.
 const AT_ONCE: usize = 2;
@@ -61,7 +61,7 @@ async fn what_was_typed_of_a_new_user_is_kept() {
     drop(crowd);
     let reply = post(&app, "/form/users/add", &admin, &fields).await;
     let told = words(&seen(&app, to(&reply), &admin).await.body);
-    assert!(told.contains("小王 is added and can sign in."), "{told}");
+    assert!(told.contains("小王 was added and can sign in."), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

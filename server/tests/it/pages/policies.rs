@@ -108,25 +108,25 @@ async fn what_is_wrong_stands_at_its_field_with_everything_that_was_typed() {
     let app = mall(ClearSettings::default()).await;
     let lead = app.sign_in(Role::Lead).await;
     let empty = read(&app, POLICIES, &lead).await;
-    for told in ["No policy yet", "A policy says: when so much of a quota is used", "New policy"] {
+    for told in ["No policies yet", "A policy says: when so much of a quota is used", "New policy"] {
         assert!(empty.contains(told), "{told}: {empty}");
     }
     app.clearing("taken").await;
     for (other, told) in [
-        ([("name", " ")], "Type a name."),
-        ([("name", "taken")], "Another policy has this name; choose another."),
-        ([("whose", "")], "Choose all accounts, or tick at least one."),
-        ([("whose", "these")], "Choose all accounts, or tick at least one."),
+        ([("name", " ")], "Enter a name."),
+        ([("name", "taken")], "Another policy has this name. Choose another name."),
+        ([("whose", "")], "Choose all accounts, or select at least one."),
+        ([("whose", "these")], "Choose all accounts, or select at least one."),
         ([("accounts[]", "77")], "One of these accounts is not there any more, or is retired."),
         ([("paths", "/cgi-bin/x\n/sns/userinfo")], "/sns/userinfo"),
         ([("excluded", "a b")], "a path has only letters"),
-        ([("trigger", "moon")], "Choose one of these."),
-        ([("percent", "101")], "A whole number from 1 to 100."),
-        ([("mode", "")], "Choose one of these."),
-        ([("reserve_account", "-1")], "A whole number from 0 to 1,000."),
-        ([("reserve_interface", "x")], "A whole number from 0 to 1,000."),
-        ([("a_day", "0")], "A whole number from 1 to 1,000."),
-        ([("a_month", "")], "A whole number from 1 to 1,000."),
+        ([("trigger", "moon")], "Choose one of the options."),
+        ([("percent", "101")], "Enter a whole number from 1 to 100."),
+        ([("mode", "")], "Choose one of the options."),
+        ([("reserve_account", "-1")], "Enter a whole number from 0 to 1,000."),
+        ([("reserve_interface", "x")], "Enter a whole number from 0 to 1,000."),
+        ([("a_day", "0")], "Enter a whole number from 1 to 1,000."),
+        ([("a_month", "")], "Enter a whole number from 1 to 1,000."),
         ([("cooldown", "44641")], "A whole number of minutes from 0 to 44,640"),
         ([("quiet_from", "22:00")], "Two different times"),
         ([("before_reset", "1440")], "A whole number of minutes from 5 to 1,439"),
@@ -143,7 +143,7 @@ async fn what_is_wrong_stands_at_its_field_with_everything_that_was_typed() {
             let told = if told.starts_with("a path") { "letters, digits" } else { told };
             assert!(read.contains(told), "{form} {told}: {read}");
             let [(field, value)] = other;
-            assert!(read.contains("Nothing was saved: correct what is marked."), "{form} {other:?}: {read}");
+            assert!(read.contains("Nothing was saved. Correct the marked fields."), "{form} {other:?}: {read}");
             let marked = format!("f-{}", field.trim_end_matches("[]"));
             assert!(page.body.contains(&format!("href=\"#{marked}\"")), "{form} {other:?}");
             assert!(page.body.contains(&format!("id=\"{marked}\"")), "{form} {other:?}");
@@ -163,7 +163,7 @@ async fn what_is_wrong_stands_at_its_field_with_everything_that_was_typed() {
     }
     let time = typed("late", &[("trigger", "runs-out-before"), ("time", "25:00")]);
     let page = seen(&app, &send(&app, "save", &lead, &time).await, &lead).await;
-    assert!(words(&page.body).contains("A time from 00:01 to 23:59, as in 18:00."), "{}", words(&page.body));
+    assert!(words(&page.body).contains("Enter a time from 00:01 to 23:59, such as 18:00."), "{}", words(&page.body));
     assert!(page.body.contains("value=\"25:00\""), "{}", page.body);
     let never = typed("never", &[("trigger", "runs-out-before"), ("time", "00:00")]);
     let page = seen(&app, &send(&app, "save", &lead, &never).await, &lead).await;
@@ -197,20 +197,20 @@ async fn a_policy_is_made_and_told_in_words() {
     let page = seen(&app, &to, &admin).await;
     let told = words(&page.body);
     for part in [
-        "The policy is kept. It acts from the next reading on.",
+        "The policy is saved. It acts from the next reading on.",
         "host removed",
-        "Get phone number of 商城小程序, except 1: when at its pace it runs out before 18:00",
+        "Get phone number of 商城小程序, except 1: when it is predicted to run out before 18:00",
         "Watches now 1 interface",
         "Then Tell people",
-        "single interfaces, and whole accounts where that is cheaper",
+        "single interfaces, and all interfaces of an account if that is cheaper",
         "10 single-interface, 3 account-wide",
-        "1 a day, 5 a month, on each account",
-        "Between two attempts 2 h",
+        "1 per day and 5 per month on each account",
+        "Cooldown 2 h",
         "22:00–06:00 (Asia/Shanghai)",
-        "no clear in the last 1 h before 00:00 (Asia/Shanghai)",
+        "no clears in the last 1 h before 00:00 (Asia/Shanghai)",
         "It has decided nothing yet",
-        "It only tells people, and spends nothing.",
-        "On each account at most 1 a day and 5 a month.",
+        "This policy only notifies people and makes no clears.",
+        "At most 1 clears per day and 5 per month on each account.",
         "the last 10 and the last 3 of an account it never touches",
     ] {
         assert!(told.contains(part), "{part:?} in {told}");
@@ -220,14 +220,15 @@ async fn a_policy_is_made_and_told_in_words() {
     let chinese = app.ask(Ask::get(&to).session(&format!("lang=zh-CN; {admin}"))).await.body;
     assert!(!chinese.contains('⟦') && words(&chinese).contains("按当前速度将在 18:00 前用尽时"), "{chinese}");
     let trail = read(&app, "/audit?what=policy-added", &admin).await;
-    for part in ["Accounts: 商城小程序", "Acts when: at its pace it runs out before 18:00", "Quiet hours: 22:00-06:00"]
+    for part in
+        ["Accounts: 商城小程序", "Acts when: it is predicted to run out before 18:00", "Quiet hours: 22:00-06:00"]
     {
         assert!(trail.contains(part), "{part:?} in {trail}");
     }
     for none in ["/policies/99", "/policies/x", "/policies/99/edit", "/policies/99/try"] {
         let page = seen(&app, none, &admin).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{none}");
-        assert!(words(&page.body).contains("There is no such policy"), "{none}");
+        assert!(words(&page.body).contains("Policy not found"), "{none}");
     }
 }
 
@@ -248,7 +249,7 @@ async fn whoever_was_overtaken_sees_the_newer_rules_beside_their_own() {
     assert_eq!(to, edit);
     let page = seen(&app, &to, &lead).await;
     let told = words(&page.body);
-    for part in ["Somebody else changed this policy meanwhile", "Nothing of yours was saved.", "80 % or more"] {
+    for part in ["Somebody else changed this policy in the meantime", "Nothing of yours was saved.", "80 % or more"] {
         assert!(told.contains(part), "{part:?} in {told}");
     }
     assert!(page.body.contains("value=\"70\""), "what was typed stays");
@@ -262,11 +263,11 @@ async fn whoever_was_overtaken_sees_the_newer_rules_beside_their_own() {
     let outdated = [("policy", "1"), ("version", "1"), ("mode", "notify")];
     let to = send(&app, "mode", &lead, &outdated).await;
     let told = read(&app, &to, &lead).await;
-    assert!(told.contains("Nothing was done. Look at it as it is now, then try again."), "{told}");
+    assert!(told.contains("Nothing was changed. Check the current rules, then try again."), "{told}");
     assert_eq!(app.kept().await[0].rules.mode, Mode::Clear);
     let unchanged = typed("night watch", &[of[0], ("version", "3"), ("percent", "70"), ("mode", "clear")]);
     let told = read(&app, &send(&app, "save", &lead, &unchanged).await, &lead).await;
-    assert!(told.contains("It was so already; nothing changed."), "{told}");
+    assert!(told.contains("Nothing changed."), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -277,7 +278,7 @@ async fn what_was_typed_is_tried_without_being_kept() {
     app.desk.sample_all(&tester(), None).await.unwrap();
     let lead = app.sign_in(Role::Lead).await;
     let gone = read(&app, TRY, &lead).await;
-    assert!(gone.contains("What was typed is not here any more") && gone.contains("New policy"), "{gone}");
+    assert!(gone.contains("The rules of this trial are no longer available") && gone.contains("New policy"), "{gone}");
     let fields = typed("夜班", &[("mode", "clear"), ("paths", PHONE), ("quiet_from", "01:00"), ("quiet_to", "05:00")]);
     assert_eq!(send(&app, "try", &lead, &fields).await, TRY);
     for _ in 0..2 {
@@ -285,12 +286,12 @@ async fn what_was_typed_is_tried_without_being_kept() {
         let told = words(&page.body);
         for part in [
             "Dry run of 夜班, last 30 days",
-            "This is only tried: nothing is saved, nothing was cleared.",
-            "2 good readings of 1 interface",
+            "This is only a trial. Nothing was saved or cleared.",
+            "2 successful readings of 1 interface",
             "Single interfaces 1 at least",
             "Calls that services tried after a limit was reached are in no reading.",
             "would have cleared this interface",
-            "Change or save it",
+            "Change or save",
         ] {
             assert!(told.contains(part), "{part:?} in {told}");
         }
@@ -305,13 +306,13 @@ async fn what_was_typed_is_tried_without_being_kept() {
 
     let incident = typed("夜班", &[("trigger", "incident")]);
     let told = read(&app, &send(&app, "try", &lead, &incident).await, &lead).await;
-    assert!(told.contains("A policy that waits for incidents cannot be tried"), "{told}");
+    assert!(told.contains("You cannot try a policy whose condition is a report of a service"), "{told}");
 
     app.clearing("kept").await;
     let told = read(&app, "/policies/1/try", &lead).await;
     assert!(told.contains("Dry run of kept") && told.contains("would have cleared this interface"), "{told}");
     let told = read(&app, "/policies/1/try?mode=notify", &lead).await;
-    assert!(told.contains("Times it would have told people 1") && told.contains("would have told people"), "{told}");
+    assert!(told.contains("Notices it would have sent 1") && told.contains("would have notified people"), "{told}");
     let of = typed("kept", &[("policy", "1"), ("version", "1"), ("percent", "50")]);
     let page = seen(&app, &send(&app, "try", &lead, &of).await, &lead).await;
     assert_eq!((hidden(&page, "policy"), hidden(&page, "version")), ("1".to_owned(), "1".to_owned()));
@@ -331,12 +332,12 @@ async fn a_policy_is_paused_resumed_switched_and_removed() {
     assert!(page.contains("Paused. It does nothing until") && page.contains("paused Edit"), "{page}");
     assert!(page.contains("Resume") && !page.contains(" Pause "), "{page}");
     let page = told("pause", &[("policy", "1"), ("paused", "yes")]).await;
-    assert!(page.contains("It was so already; nothing changed."), "{page}");
+    assert!(page.contains("Nothing changed."), "{page}");
     let page = told("pause", &[("policy", "1"), ("paused", "no")]).await;
-    assert!(page.contains("It goes on from the next reading on."), "{page}");
+    assert!(page.contains("Resumed. The policy acts from the next reading on."), "{page}");
     let version = hidden(&seen(&app, &to, &lead).await, "version");
     let page = told("mode", &[("policy", "1"), ("version", &version), ("mode", "clear")]).await;
-    assert!(page.contains("It clears on its own from now on") && page.contains("Only notify from now on"), "{page}");
+    assert!(page.contains("It clears on its own from now on") && page.contains("Switch to notify only"), "{page}");
     for odd in [("pause", ("paused", "maybe")), ("mode", ("mode", "moon")), ("kill-switch", ("stopped", ""))] {
         let page = told(odd.0, &[("policy", "1"), odd.1]).await;
         assert!(page.contains("nothing changed"), "{odd:?}: {page}");
@@ -344,20 +345,20 @@ async fn a_policy_is_paused_resumed_switched_and_removed() {
 
     app.desk.retire_account(&tester(), domain::AccountId(1)).await.unwrap();
     let page = read(&app, &to, &lead).await;
-    assert!(page.contains("Nothing that is watched fits these rules"), "{page}");
+    assert!(page.contains("No watched interface matches these rules"), "{page}");
 
     let page = told("remove", &[("policy", "1")]).await;
     assert!(
-        page.contains("night watch is removed. What it decided stays.") && page.contains("No policy yet"),
+        page.contains("night watch was removed. Its decisions are kept.") && page.contains("No policies yet"),
         "{page}"
     );
     let page = seen(&app, &to, &lead).await;
-    assert!(words(&page.body).contains("lead removed this policy; what it decided stays"), "{}", words(&page.body));
+    assert!(words(&page.body).contains("lead removed this policy. Its decisions are kept."), "{}", words(&page.body));
     assert!(!page.body.contains("/form/policies"), "nothing can be done with it: {}", page.body);
     for form in ["remove", "pause", "mode", "save"] {
         let fields = typed("x", &[("policy", "1"), ("version", "1"), ("paused", "no")]);
         let to = send(&app, form, &lead, &fields).await;
-        assert!(read(&app, &to, &lead).await.contains("There is no such policy"), "{form}");
+        assert!(read(&app, &to, &lead).await.contains("Policy not found"), "{form}");
     }
 }
 
@@ -393,7 +394,7 @@ async fn every_decision_is_told_where_it_is_looked_for() {
     let page = seen(&app, "/policies/1", &lead).await;
     let told = words(&page.body);
     for part in [
-        "ordered a clear of this interface",
+        "requested a clear of this interface",
         "did not clear: it tried a short while ago",
         "×3, last 09:36",
         "商城小程序",
@@ -435,10 +436,10 @@ async fn a_suspended_policy_says_by_what_and_is_resumed() {
     let told = read(&app, "/policies/1", &lead).await;
     for part in [
         "suspended Edit",
-        "Its clear 1 was not seen to work, so it makes no other",
+        "Clear 1 of this policy could not be confirmed as effective, so the policy makes no more clears",
         "press Resume",
-        "Then Clear, and tell people suspended",
-        "It may clear on its own, within the limits above. Now it does not: suspended",
+        "Then Clear and notify people suspended",
+        "This policy can make clears automatically, within the limits above. It makes none at the moment: suspended",
     ] {
         assert!(told.contains(part), "{part:?} in {told}");
     }
@@ -461,7 +462,7 @@ async fn one_that_waits_for_reports_is_told_so() {
     let to = send(&app, "save", &lead, &typed("reports", &[("trigger", "incident"), ("percent", "９５％")])).await;
     let told = read(&app, &to, &lead).await;
     assert!(told.contains("It acts from the next report on."), "{told}");
-    assert!(told.contains("Let it clear…") && !told.contains("Try it first"), "it cannot be tried: {told}");
+    assert!(told.contains("Switch to auto-clear…") && !told.contains("Try it first"), "it cannot be tried: {told}");
     let wide = [
         ("trigger", "runs-out-before"),
         ("time", "１８：００"),
@@ -498,8 +499,7 @@ async fn the_switch_stops_all_and_every_page_says_so() {
     assert_eq!(to, POLICIES);
     let page = seen(&app, &to, &lead).await.body;
     let told = words(&page);
-    for part in ["All automatic clears are stopped.", "lead stopped all automatic clears", "Let automatic clears go on"]
-    {
+    for part in ["All automatic clears are stopped.", "lead stopped all automatic clears", "Resume automatic clears"] {
         assert!(told.contains(part), "{part:?} in {told}");
     }
     assert!(!runs(&page) && !told.contains("Stop all automatic clears…"), "{told}");
@@ -523,9 +523,9 @@ async fn the_switch_stops_all_and_every_page_says_so() {
     assert!(told.contains("did not clear: all automatic clears are stopped"), "{told}");
 
     let told = read(&app, &send(&app, "kill-switch", &lead, &[("stopped", "yes")]).await, &lead).await;
-    assert!(told.contains("It was so already; nothing changed."), "{told}");
+    assert!(told.contains("Nothing changed."), "{told}");
     let told = read(&app, &send(&app, "kill-switch", &lead, &[("stopped", "no")]).await, &lead).await;
-    assert!(told.contains("Automatic clears go on.") && told.contains("Stop all automatic clears…"), "{told}");
+    assert!(told.contains("Automatic clears are resumed.") && told.contains("Stop all automatic clears…"), "{told}");
     assert_eq!(band(&viewer, "/").await, None);
     let reply = app.ask(Ask::get("/login").nobody()).await;
     assert!(!reply.body.contains("band stopped") && reply.headers.get(header::LOCATION).is_none());

@@ -61,8 +61,8 @@ impl FirstScreen {
     fn check(&self, who: &str, helps: &str) {
         assert!(self.answer("Who has to act").starts_with(who), "{who}: {self:?}");
         assert!(self.answer("Does a clear help?").starts_with(helps), "{helps}: {self:?}");
-        let customer = self.answer("Tell the customer");
-        assert!(!customer.is_empty() && customer.contains("Copy the sentence"), "{self:?}");
+        let customer = self.answer("Reply to the customer");
+        assert!(!customer.is_empty() && customer.contains("Copy reply"), "{self:?}");
     }
 }
 
@@ -93,7 +93,7 @@ async fn each_answer_says_who_has_to_act_and_whether_a_clear_helps() {
     let html = Some("<html>502 Bad Gateway</html>".to_owned());
     let good = Some(r#"{"errcode":0,"errmsg":"ok","total":3}"#.to_owned());
     let table = [
-        (call(PHONE, 45011), DEVELOPERS, "No.", "Too many calls a minute"),
+        (call(PHONE, 45011), DEVELOPERS, "No.", "Too many calls per minute"),
         (call(PHONE, 40001), DEVELOPERS, "No.", "The token is not valid"),
         (call(PHONE, 40003), DEVELOPERS, "No.", "The openid is wrong"),
         (call(PHONE, 43101), CUSTOMER, "No.", "The person did not subscribe"),
@@ -102,9 +102,9 @@ async fn each_answer_says_who_has_to_act_and_whether_a_clear_helps() {
         (call(PHONE, -1), "WeChat", "No.", "WeChat is busy"),
         (call(PHONE, 40164), ADMINISTRATOR, "No.", "The IP is not on the white list"),
         (call(PHONE, 61007), ADMINISTRATOR, "No.", "The interface is not granted to the platform"),
-        (call(PHONE, 1007), DEVELOPERS, "Perhaps.", "errcode 1007: not in our catalogue"),
+        (call(PHONE, 1007), DEVELOPERS, "Perhaps.", "errcode 1007: not in the catalogue"),
         (PlantedCall { response_body: good, ..call(PHONE, 0) }, "Nobody", "No.", "The call succeeded"),
-        (PlantedCall { response_body: html, ..call(PHONE, 0) }, DEVELOPERS, "No.", "The answer holds no errcode"),
+        (PlantedCall { response_body: html, ..call(PHONE, 0) }, DEVELOPERS, "No.", "The answer contains no errcode"),
     ];
     for (call, who, helps, headline) in table {
         let screen = told(&app, call).await;
@@ -120,7 +120,7 @@ async fn a_call_from_an_address_that_is_not_ours_is_the_answer() {
         let screen = told(&app, from(STRANGER, call(PHONE, errcode))).await;
         assert!(screen.headline.contains("The call did not come from one of our servers"), "{screen:?}");
         screen.check(DEVELOPERS, "No.");
-        let proof = format!("The call came from {STRANGER}, which is not one of our addresses.");
+        let proof = format!("The call came from {STRANGER}, which is not one of our IP addresses.");
         assert!(screen.answer("Evidence").contains(&proof), "{screen:?}");
         assert!(screen.answer("What to do").contains("whose address this is"), "{screen:?}");
     }
@@ -142,7 +142,7 @@ async fn a_quota_of_a_day_that_is_over_needs_nobody() {
     let rid = app.sandbox.sandbox.plant(PlantedCall { at_ms, ..call("/wxa/msg_sec_check", 45009) }).unwrap();
     let screen = pasted(&app, &format!("POST /wxa/msg_sec_check rid: {rid}")).await;
     screen.check("Nobody", "No.");
-    assert!(screen.answer("Tell the customer").contains("works again now"), "{screen:?}");
+    assert!(screen.answer("Reply to the customer").contains("works again now"), "{screen:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -154,21 +154,21 @@ async fn what_is_not_told_has_a_verdict_too() {
     screen.check(CUSTOMER, "No.");
     assert!(screen.answer("What happened").starts_with("The login code is not valid"), "{screen:?}");
     assert!(screen.answer("Evidence").contains("The pasted text names errcode 40029"), "{screen:?}");
-    assert!(screen.answer("Tell the customer").contains("sign in once more"), "{screen:?}");
+    assert!(screen.answer("Reply to the customer").contains("sign in once more"), "{screen:?}");
 
     let expired = pasted(&app, "rid: 617682e0-09059ac5-34a8e2eb").await;
     assert_eq!(expired.headline, "This rid has expired");
     expired.check(NOT_KNOWN, NOT_KNOWN);
-    assert!(expired.answer("Tell the customer").contains("try once more"), "{expired:?}");
+    assert!(expired.answer("Reply to the customer").contains("try once more"), "{expired:?}");
 
     let text = r#"{"errcode":45009,"errmsg":"reach max api daily quota limit rid: 617682e1-09059ac5-34a8e2eb"}"#;
     pasted(&app, text).await.check("Nobody", "No.");
 
     let made_up = format!("{:08x}-12345678-0abcdef0", (app.clock.now() - SignedDuration::from_mins(9)).as_second());
     let unknown = pasted(&app, &made_up).await;
-    assert_eq!(unknown.headline, "WeChat does not find this rid");
+    assert_eq!(unknown.headline, "WeChat did not find this rid");
     unknown.check(NOT_KNOWN, NOT_KNOWN);
-    assert!(unknown.answer("Tell the customer").contains("the whole error message"), "{unknown:?}");
+    assert!(unknown.answer("Reply to the customer").contains("the whole error message"), "{unknown:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

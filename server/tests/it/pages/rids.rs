@@ -60,16 +60,16 @@ async fn a_text_leads_where_its_rids_are_told() {
 
     let (to, page) = paste(&app, &format!("{rid} 617682e0-09059ac5-34a8e2ea hint: [abc!]")).await;
     assert_eq!(to, "/rid/lists/1");
-    assert!(page.contains("2 rids") && page.contains("1 of 2 told by WeChat") && page.contains("abc!"), "{page}");
+    assert!(page.contains("2 rids") && page.contains("1 of 2 found at WeChat") && page.contains("abc!"), "{page}");
     let (to, page) = post(&app, Role::Support, "/form/rids/look-up-again", &[("list", "1")]).await;
     assert!(to == "/rid/lists/1" && page.contains("2 rids"), "{page}");
     for nothing in ["2", "x", ""] {
         let (_, page) = post(&app, Role::Support, "/form/rids/look-up-again", &[("list", nothing)]).await;
-        assert!(page.contains("There is no such list"), "{nothing}: {page}");
+        assert!(page.contains("List not found"), "{nothing}: {page}");
     }
 
     let (to, page) = paste(&app, "errcode: 45009, rid: 6176****").await;
-    assert!(to == "/rid" && page.contains("Digits of group 1 are hidden."), "{page}");
+    assert!(to == "/rid" && page.contains("Some digits of group 1 are hidden."), "{page}");
     assert!(page.contains("45009: A call limit is reached: the day"), "{page}");
     let old = "{\"errcode\":45009,\"errmsg\":\"x rid: 617682e1-09059ac5-34a8e2ea\"}";
     let (to, page) = paste(&app, old).await;
@@ -102,7 +102,7 @@ async fn interface_and_ticket_of_a_request_are_saved_or_come_back() {
     let (to, page) = details(&[("ticket", "ftp://x"), ("instead_of", &version)]).await;
     assert!(to == format!("{own}#details") && page.contains("This is not an address."), "{page}");
     let (to, page) = details(&[("ticket", "https://t.example/0"), ("path", PHONE), ("instead_of", &version)]).await;
-    assert!(to == own && page.contains("Interface and ticket are saved"), "{page}");
+    assert!(to == own && page.contains("Interface and ticket were saved"), "{page}");
     // Another page that was open meanwhile.
     let (to, page) = details(&[("ticket", "https://t.example/1"), ("instead_of", &version)]).await;
     assert!(to == format!("{own}#details") && page.contains("Somebody else changed this"), "{page}");
@@ -112,7 +112,7 @@ async fn interface_and_ticket_of_a_request_are_saved_or_come_back() {
         let fields =
             [("rid", rid.as_str()), ("account", "1")].map(|(key, was)| (key, if key == name { value } else { was }));
         let (_, page) = post(&app, Role::Lead, "/form/rids/details", &fields).await;
-        assert!(page.contains("Nothing is kept of this rid"), "{page}");
+        assert!(page.contains("This rid has not been looked up"), "{page}");
     }
 }
 
@@ -125,7 +125,7 @@ async fn notes_are_a_thread_with_author_and_time() {
         post(&app, role, "/form/rids/note", &[("rid", &rid), ("account", "1"), ("note", note)]).await
     };
     let (to, page) = add(Role::Support, "促销当天，电话 13800138000").await;
-    assert!(to == own && page.contains("The note is added"), "{page}");
+    assert!(to == own && page.contains("The note was added"), "{page}");
     assert!(page.contains("促销当天，电话 ‹masked›") && !page.contains("13800138000"), "{page}");
     let (_, page) = add(Role::Lead, "<b>fixed</b>").await;
     let thread = page.split("class=\"rid-thread\"").nth(1).unwrap().split("</ol>").next().unwrap();
@@ -136,7 +136,7 @@ async fn notes_are_a_thread_with_author_and_time() {
     assert_eq!(thread.matches(">Remove<").count(), 1, "a lead removes their own: {thread}");
 
     let (_, page) = add(Role::Support, "  ").await;
-    assert!(page.contains("Write something first."), "{page}");
+    assert!(page.contains("Enter a note."), "{page}");
     let long = "字".repeat(2_001);
     let (to, page) = add(Role::Support, &long).await;
     assert!(to == own && page.contains(&long) && page.contains("2,000"), "nothing of it is lost: {page}");
@@ -145,12 +145,12 @@ async fn notes_are_a_thread_with_author_and_time() {
         post(&app, role, "/form/rids/note-remove", &[("rid", &rid), ("account", "1"), ("note", note)]).await.1
     };
     let page = remove(Role::Lead, "1").await;
-    assert!(!page.contains("The note is removed") && page.contains("促销当天"), "it is another's: {page}");
+    assert!(!page.contains("The note was removed") && page.contains("促销当天"), "it is another's: {page}");
     let page = remove(Role::Lead, "2").await;
-    assert!(page.contains("The note is removed") && !page.contains("fixed"), "{page}");
+    assert!(page.contains("The note was removed") && !page.contains("fixed"), "{page}");
     let page = remove(Role::Admin, "1").await;
-    assert!(page.contains("The note is removed") && !page.contains("促销当天"), "an admin removes any: {page}");
-    assert!(remove(Role::Admin, "1").await.contains("Nothing is kept of this rid"));
+    assert!(page.contains("The note was removed") && !page.contains("促销当天"), "an admin removes any: {page}");
+    assert!(remove(Role::Admin, "1").await.contains("This rid has not been looked up"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -162,17 +162,17 @@ async fn personal_data_is_shown_once_to_an_admin_who_says_why() {
         post(&app, Role::Admin, "/form/rids/reveal", &fields).await
     };
     let (to, page) = reveal(" ").await;
-    assert!(to == format!("/rid/{rid}#reveal") && page.contains("Say why. Nothing was revealed."), "{page}");
+    assert!(to == format!("/rid/{rid}#reveal") && page.contains("Enter a reason. Nothing was shown."), "{page}");
     let (to, page) = reveal("ticket 4711").await;
     assert_eq!(to, format!("/rid/{rid}/revealed"));
     assert!(page.contains("13800138000") && page.contains("ticket 4711") && !page.contains("PlantedToken"), "{page}");
     let session = app.sign_in(Role::Admin).await;
     let again = app.ask(Ask::get(&to).session(&format!("lang=en; {session}"))).await.body;
-    assert!(again.contains("There is nothing to show any more") && !again.contains("13800138000"), "{again}");
+    assert!(again.contains("The original is no longer available") && !again.contains("13800138000"), "{again}");
     app.clock.advance(SignedDuration::from_hours(8 * 24));
     let session = format!("lang=en; {}", app.sign_in_again(Role::Admin).await);
     let page = app.ask(Ask::get(&format!("/rid/{rid}")).session(&session)).await.body;
-    assert!(page.contains("this can no longer be revealed") && !page.contains("Show them once"), "{page}");
+    assert!(page.contains("this can no longer be revealed") && !page.contains("Show once"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -187,7 +187,7 @@ async fn what_the_figures_say_counts_more_than_the_errcode() {
     assert!(row.state != UsageState::Exhausted, "some is left");
     let session = app.sign_in(Role::Lead).await;
     let page = app.ask(Ask::get(&format!("/rid/{rid}")).session(&format!("lang=en; {session}"))).await.body;
-    assert!(page.contains("The limit per minute is reached"), "{page}");
+    assert!(page.contains("The per-minute limit was reached"), "{page}");
     assert!(!page.contains("Clear this interface"), "{page}");
 }
 
@@ -247,7 +247,7 @@ async fn a_pasted_reply_is_shown_as_what_it_is() {
     {
         assert!(page.contains(part), "{part} in {page}");
     }
-    assert!(!page.contains("SecretSecret") && page.contains("0 of 1 told by WeChat"), "{page}");
+    assert!(!page.contains("SecretSecret") && page.contains("0 of 1 found at WeChat"), "{page}");
     let (_, page) = post(&app, Role::Support, "/form/rids/look-up-again", &[("list", &to[11..])]).await;
     assert!(page.contains("1 rid is being looked up"), "a person may ask: {page}");
 }
@@ -278,10 +278,10 @@ async fn texts_without_a_rid_are_explained() {
         ),
         (
             "'secret' => '431148e67c431cab5e37219878746769'",
-            &["A live AppSecret stood in this text", "Reset it in the console"],
+            &["The text contains a valid AppSecret", "Reset it in the console"],
             "431148",
         ),
-        ("hello", &["There is no rid in this text"], "errcode and no rid"),
+        ("hello", &["The text contains no rid"], "errcode and no rid"),
     ] {
         let (to, page) = paste(&app, text).await;
         assert_eq!(to, "/rid");
@@ -292,7 +292,7 @@ async fn texts_without_a_rid_are_explained() {
     }
     let secret = format!("'secret' => '431148e67c431cab5e37219878746769' rid: {}", planted(&app));
     let (_, page) = paste(&app, &secret).await;
-    assert!(page.contains("A live AppSecret stood in this text") && !page.contains("431148"), "{page}");
+    assert!(page.contains("The text contains a valid AppSecret") && !page.contains("431148"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -74,7 +74,7 @@ async fn what_a_role_may_not_see_names_those_that_may() {
     for (path, roles) in [("/clears", "lead, admin"), ("/rid", "support, lead, admin"), ("/accounts/new", "admin")] {
         let page = seen(&app, path, &viewer).await;
         assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}");
-        let told = format!("Your role here is viewer. This is for {roles}.");
+        let told = format!("Your role is viewer. This page requires one of these roles: {roles}.");
         assert!(words(&page.body).contains(&told), "{path}: {}", words(&page.body));
     }
 }

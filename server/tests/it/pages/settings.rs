@@ -17,8 +17,8 @@ async fn ones_own_password_is_changed_by_whoever_knows_the_present_one() {
         post(&app, "/form/settings/password", &here, &[("present", present), ("new", new), ("again", again)]).await
     };
     for (present, new, again, told) in [
-        (WRONG, NEXT_PASSWORD, NEXT_PASSWORD, "This is not your present password."),
-        (PASSWORD, NEXT_PASSWORD, PASSWORD, "It is not the same as above."),
+        (WRONG, NEXT_PASSWORD, NEXT_PASSWORD, "This is not your current password."),
+        (PASSWORD, NEXT_PASSWORD, PASSWORD, "The passwords do not match."),
         (PASSWORD, "aaaaaaaaaa", "aaaaaaaaaa", "One character repeated"),
     ] {
         let reply = change(present, new, again).await;
@@ -117,7 +117,7 @@ async fn admins_read_which_proxy_calls_go_through() {
     };
     let app = TestApp::new().await;
     let admin = page(&app, Role::Admin).await;
-    assert!(admin.contains("None: calls to WeChat and to channels are made directly."), "{admin}");
+    assert!(admin.contains("None. Calls to WeChat and to channels are made directly."), "{admin}");
     let lead = page(&app, Role::Lead).await;
     assert!(!lead.contains("Outgoing calls"), "{lead}");
 

@@ -80,7 +80,7 @@ async fn the_first_admin_is_made_by_the_link_alone() {
     let app = TestApp::new().await;
     let code = app.desk.setup_code().await.unwrap().unwrap().expose_secret().to_owned();
     let login = read(&app, "/login", "").await;
-    assert!(login.contains("This desk has no users yet") && login.contains("wxquota user add"), "{login}");
+    assert!(login.contains("There are no users yet") && login.contains("wxquota user add"), "{login}");
     assert!(!seen(&app, "/login", "").await.body.contains(&code));
     for wrong in ["/setup", "/setup?code=", "/setup?code=AAAA"] {
         let page = seen(&app, wrong, "").await;
@@ -95,11 +95,11 @@ async fn the_first_admin_is_made_by_the_link_alone() {
         |name, password, again| [("code", code.as_str()), ("name", name), ("password", password), ("again", again)];
     for (name, password, again, told) in [
         ("Ada", "short", "short", "At least 8 characters."),
-        ("Ada", PASSWORD, WRONG, "It is not the same as above."),
+        ("Ada", PASSWORD, WRONG, "The passwords do not match."),
         ("cli:ada", PASSWORD, PASSWORD, "without a colon"),
         ("desk", "password123", "password123", "The program uses this name for itself."),
         ("desk", "password123", "password123", "one of the commonest passwords"),
-        ("Ada Lovelace", "ada lovelace", "ada lovelace", "The password must not be the name."),
+        ("Ada Lovelace", "ada lovelace", "ada lovelace", "The password must differ from the name."),
     ] {
         let reply = post(&app, "/form/set-up", "", &fields(name, password, again)).await;
         assert_eq!(to(&reply), form);
@@ -132,7 +132,7 @@ async fn a_wrong_password_comes_back_to_the_form_without_it() {
         let reply = sign_in(&app, name, password, "/accounts?q=1", "").await;
         assert_eq!(to(&reply), "/login?next=/accounts%3Fq%3D1");
         let page = seen(&app, to(&reply), &session(&app, &reply).unwrap()).await;
-        assert!(words(&page.body).contains("Name and password do not fit"), "{}", page.body);
+        assert!(words(&page.body).contains("Wrong name or password"), "{}", page.body);
         assert!(page.body.contains("name=\"name\" type=\"text\" value=\"\""), "{}", page.body);
         assert!(page.body.contains("name=\"next\" value=\"/accounts?q=1\""), "{}", page.body);
         assert!(password.is_empty() || !page.body.contains(password));
@@ -153,7 +153,7 @@ async fn after_too_many_attempts_one_has_to_wait() {
     let reply = sign_in(&app, "alice", PASSWORD, "", "").await;
     assert!(session(&app, &reply).is_none(), "nothing is written for whoever is held off");
     let page = read(&app, to(&reply), "").await;
-    assert!(page.contains("Too many attempts failed Wait a few minutes, then try again."), "{page}");
+    assert!(page.contains("Too many failed attempts Wait a few minutes, then try again."), "{page}");
     app.clock.advance(jiff::SignedDuration::from_secs(31));
     assert_eq!(to(&sign_in(&app, "alice", PASSWORD, "", "").await), "/");
 }
@@ -210,7 +210,7 @@ async fn whoever_signs_out_is_out() {
     assert!(cookies(&reply).iter().any(|cookie| cookie.contains("=; ") && cookie.contains("Max-Age=0")));
     assert!(!lives(&app, &cookie).await);
     let page = seen(&app, "/login?because=out", "").await;
-    assert!(words(&page.body).contains("You are signed out."));
+    assert!(words(&page.body).contains("You have been signed out."));
     assert!(!page.body.contains("<nav") && !page.body.contains("/form/sign-out"), "{}", page.body);
 
     // Sent again from another window: nothing was lost by it.
@@ -238,7 +238,7 @@ async fn one_is_told_why_one_has_to_sign_in() {
     for (because, told) in [
         ("ended", "A session ends after 12 hours"),
         ("form", "nothing was done"),
-        ("everywhere", "You are signed out everywhere."),
+        ("everywhere", "You are signed out of all devices."),
     ] {
         let page = read(&app, &format!("/login?because={because}"), "").await;
         assert!(page.contains(told), "{because}: {page}");

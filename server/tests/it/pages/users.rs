@@ -62,13 +62,13 @@ async fn a_user_is_added_once_all_is_right() {
     let fields =
         |name, role, password, again| [("name", name), ("role", role), ("password", password), ("again", again)];
     for (name, role, password, again, told) in [
-        (" ", "viewer", PASSWORD, PASSWORD, "Type a name."),
+        (" ", "viewer", PASSWORD, PASSWORD, "Enter a name."),
         ("cli:eve", "viewer", PASSWORD, PASSWORD, "without a colon"),
         ("ADMIN", "viewer", PASSWORD, PASSWORD, "Another user has this name"),
         ("小王", "viewer", "short", "short", "At least 8 characters."),
-        ("小王", "viewer", PASSWORD, "three blind rats", "It is not the same as above."),
-        ("小王", "reporter", PASSWORD, PASSWORD, "Choose one of the roles."),
-        ("小王", "", PASSWORD, PASSWORD, "Choose one of the roles."),
+        ("小王", "viewer", PASSWORD, "three blind rats", "The passwords do not match."),
+        ("小王", "reporter", PASSWORD, PASSWORD, "Choose a role."),
+        ("小王", "", PASSWORD, PASSWORD, "Choose a role."),
     ] {
         let to = post(&app, "/form/users/add", &admin, &fields(name, role, password, again)).await;
         let page = seen(&app, &to, &admin).await;
@@ -80,7 +80,7 @@ async fn a_user_is_added_once_all_is_right() {
     let to = post(&app, "/form/users/add", &admin, &fields(SCRIPT, "support", PASSWORD, PASSWORD)).await;
     let page = seen(&app, &to, &admin).await;
     let told = words(&page.body);
-    assert!(told.contains("<script>alert(1)</script> is added and can sign in.") && !runs(&page.body), "{told}");
+    assert!(told.contains("<script>alert(1)</script> was added and can sign in.") && !runs(&page.body), "{told}");
     assert!(!read(&app, &to, &admin).await.contains("is added"), "it is told once");
     let escaping = format!("</title>{SCRIPT}");
     app.desk.add_user(&tester(), &escaping, Role::Viewer, PASSWORD.to_owned().into()).await.unwrap();
@@ -118,7 +118,7 @@ async fn the_last_admin_stays_one() {
     let to = post(&app, "/form/users/role", &admin, &[("user", &id), ("role", "lead")]).await;
     assert_eq!(to, "/");
     let page = seen(&app, &to, &admin).await;
-    assert!(words(&page.body).contains("Your role is lead now."), "{}", words(&page.body));
+    assert!(words(&page.body).contains("Your role is now lead."), "{}", words(&page.body));
     // The session has another id now, under which it goes on; the old one is worth nothing.
     let renewed = page.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
     assert_ne!(renewed, admin);
@@ -138,7 +138,7 @@ async fn a_new_password_signs_its_user_out_everywhere() {
     for (password, again, told) in [
         ("lead", "lead", "At least 8 characters."),
         ("password123", "password123", "one of the commonest passwords"),
-        (PASSWORD, "three blind rats", "It is not the same as above."),
+        (PASSWORD, "three blind rats", "The passwords do not match."),
     ] {
         let fields = set(&id, password, again);
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -150,7 +150,7 @@ async fn a_new_password_signs_its_user_out_everywhere() {
     let fields = [("user", id.as_str()), ("password", PASSWORD), ("again", PASSWORD)];
     let to = post(&app, "/form/users/password", &admin, &fields).await;
     let told = read(&app, &to, &admin).await;
-    assert!(told.contains("lead has a new password, and is signed out everywhere."), "{told}");
+    assert!(told.contains("lead has a new password and is signed out of all devices."), "{told}");
     assert_eq!(seen(&app, "/", &lead).await.status, StatusCode::SEE_OTHER);
     assert!(!app.is_kept(PASSWORD));
 
@@ -175,18 +175,18 @@ async fn a_disabled_user_and_their_tokens_are_shut_out_at_once() {
     let calls = || app.get("/api/v1/accounts", &token);
 
     let told = read(&app, &page, &admin).await;
-    assert!(told.contains("API tokens that they made are not accepted any more: ci."), "{told}");
+    assert!(told.contains("The user's API tokens stop working: ci."), "{told}");
     post(&app, "/form/users/role", &admin, &[("user", &id), ("role", "viewer")]).await;
     let told = read(&app, TOKENS, &admin).await;
-    assert!(told.contains("ci support live does no more than its maker, now viewer deputy"), "{told}");
+    assert!(told.contains("ci support live limited to its creator's role, viewer deputy"), "{told}");
 
     let to = post(&app, "/form/users/access", &admin, &[("user", &id), ("disabled", "yes")]).await;
     let told = read(&app, &to, &admin).await;
-    assert!(told.contains("deputy is disabled and signed out everywhere."), "{told}");
+    assert!(told.contains("deputy is disabled and signed out of all devices."), "{told}");
     assert!(told.contains("State disabled just now") && told.contains("Enable this user"), "{told}");
     assert_eq!(calls().await.status, StatusCode::UNAUTHORIZED);
     let told = read(&app, TOKENS, &admin).await;
-    assert!(told.contains("not accepted: its maker is disabled"), "{told}");
+    assert!(told.contains("does not work: its creator is disabled"), "{told}");
 
     let to = post(&app, "/form/users/access", &admin, &[("user", &id), ("disabled", "no")]).await;
     assert!(read(&app, &to, &admin).await.contains("deputy can sign in again."));
@@ -212,24 +212,24 @@ async fn a_session_of_another_is_ended_alone_or_with_all_others() {
     let lives = async |cookie: &str| seen(&app, "/", cookie).await.status == StatusCode::OK;
 
     let to = post(&app, "/form/users/sessions", &admin, &[("user", &id), ("session", &newest)]).await;
-    assert!(read(&app, &to, &admin).await.contains("Signed out in one place."));
+    assert!(read(&app, &to, &admin).await.contains("Signed out of 1 device."));
     assert!(lives(&first).await && lives(&second).await && !lives(&third).await);
     // Another user's session is not this one's to end.
     let viewer = app.sign_in(Role::Viewer).await;
     let of_viewer = app.desk.sessions_of(&tester(), id_of(&app, "viewer").await).await.unwrap()[0].id.to_string();
     let to = post(&app, "/form/users/sessions", &admin, &[("user", &id), ("session", &of_viewer)]).await;
-    assert!(read(&app, &to, &admin).await.contains("Nobody was signed in there any more."));
+    assert!(read(&app, &to, &admin).await.contains("There were no sessions to end."));
     assert!(lives(&viewer).await);
 
     let to = post(&app, "/form/users/sessions", &admin, &[("user", &id)]).await;
     let told = read(&app, &to, &admin).await;
-    assert!(told.contains("Signed out in 2 places.") && told.contains("Nowhere at the moment."), "{told}");
+    assert!(told.contains("Signed out of 2 devices.") && told.contains("Not signed in on any device."), "{told}");
     assert!(!lives(&first).await && !lives(&second).await);
 
     let elsewhere = app.sign_in_again(Role::Admin).await;
     let own = id_of(&app, "admin").await.to_string();
     let to = post(&app, "/form/users/sessions", &admin, &[("user", &own)]).await;
-    assert!(read(&app, &to, &admin).await.contains("Signed out in one place."));
+    assert!(read(&app, &to, &admin).await.contains("Signed out of 1 device."));
     assert!(!lives(&elsewhere).await && lives(&admin).await, "one's own goes on");
 }
 
@@ -251,7 +251,7 @@ async fn a_new_token_is_seen_once_and_kept_nowhere() {
     let page = seen(&app, TOKENS, &admin).await;
     let token = token_in(&page.body).unwrap();
     let told = words(&page.body);
-    assert!(told.contains("API token ci made, with the role viewer Copy it now: it is not shown again."), "{told}");
+    assert!(told.contains("API token ci created with the role viewer Copy it now: it is not shown again."), "{told}");
     assert!(told.contains("Bearer $WXQUOTA_TOKEN\" http://localhost:8686/api/v1/accounts"), "{told}");
     assert_eq!(page.headers[header::CACHE_CONTROL], "no-store");
     assert_eq!(token_in(&seen(&app, TOKENS, &admin).await.body), None, "a reload shows it no more");
@@ -273,11 +273,11 @@ async fn a_token_that_cannot_be_is_not_made() {
     app.desk.create_token(&tester(), "taken", Role::Viewer, None).await.unwrap();
     let long = "x".repeat(61);
     for (name, role, expires, told) in [
-        ("", "viewer", "90", "One line of 1 to 60 visible characters."),
-        (long.as_str(), "viewer", "90", "One line of 1 to 60 visible characters."),
+        ("", "viewer", "90", "Use one line of 1 to 60 visible characters."),
+        (long.as_str(), "viewer", "90", "Use one line of 1 to 60 visible characters."),
         ("taken", "viewer", "90", "A token of this name is not revoked yet."),
-        ("ci", "owner", "90", "Choose one of the roles."),
-        ("ci", "viewer", "36500", "Choose one of these."),
+        ("ci", "owner", "90", "Choose a role."),
+        ("ci", "viewer", "36500", "Choose one of the options."),
     ] {
         let fields = [("name", name), ("role", role), ("expires", expires)];
         let to = post(&app, "/form/tokens/create", &admin, &fields).await;
@@ -314,7 +314,7 @@ async fn tokens_tell_what_they_are_good_for_and_are_revoked() {
     for gone in [id.as_str(), "999", "", SCRIPT] {
         let to = post(&app, "/form/tokens/revoke", &admin, &[("token", gone)]).await;
         let told = read(&app, &to, &admin).await;
-        assert!(told.contains("There is no such API token to revoke It may have been revoked already"), "{told}");
+        assert!(told.contains("API token not found It may have been revoked already"), "{told}");
     }
 
     app.desk

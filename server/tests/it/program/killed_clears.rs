@@ -46,7 +46,7 @@ fn settled(clear: &Value) -> &str {
     }
 }
 
-/// One interface an order, since an unknown clear stands in the way of its own.
+/// One interface an order, since an unknown clear has not finished of its own.
 pub(crate) fn path(order: usize) -> String {
     format!("/wxa/business/order{order}")
 }

@@ -174,7 +174,7 @@ async fn what_is_planted_shows_up_nowhere() {
     assert!(page.contains("‹masked›") && page.contains("45009"), "{page}");
     let to = desk.post("/form/rids/look-up", &[("text", &format!("{pasted} rid: {}", rids[1])), ("account", "")]);
     assert_eq!(to, "/rid/lists/1");
-    let several = desk.until(&to, "2 of 2 told by WeChat");
+    let several = desk.until(&to, "2 of 2 found at WeChat");
     assert!(several.contains(&rids[0]) && several.contains(&rids[1]), "{several}");
     desk.page("/rid");
     // They write down what they were sent.
@@ -188,14 +188,14 @@ async fn what_is_planted_shows_up_nowhere() {
     let refused = details(&pasted);
     assert!(!refused.contains("are saved") && refused.contains("‹masked›"), "it comes back: {refused}");
     let page = details(version);
-    assert!(page.contains("Interface and ticket are saved") && page.contains("https://tickets.example/"), "{page}");
+    assert!(page.contains("Interface and ticket were saved") && page.contains("https://tickets.example/"), "{page}");
     let note = |note: &str| {
         let fields = [("rid", rids[0].as_str()), ("account", "1"), ("note", note)];
         desk.page(desk.post("/form/rids/note", &fields).split('#').next().unwrap())
     };
     let refused = note(&format!("{}{pasted}", "x".repeat(2_001)));
-    assert!(!refused.contains("The note is added") && refused.contains("‹masked›"), "it comes back: {refused}");
-    assert!(note(&bare()).contains("The note is added"));
+    assert!(!refused.contains("The note was added") && refused.contains("‹masked›"), "it comes back: {refused}");
+    assert!(note(&bare()).contains("The note was added"));
     desk.page("/rid?q=promotion");
     // A path out of a text may hold a secret too.
     let path = format!("POST /cgi-bin/{} rid: {}", PLANTED[0], rids[4]);
