@@ -151,7 +151,7 @@ impl Passwords {
 
     /// Whether a password is the one whose hash was stored, at whatever cost it was then made.
     ///
-    /// With `None`, where user not found, the answer is no, and takes the same work: how long it takes says
+    /// With `None`, where there is no such user, the answer is no, and takes the same work: how long it takes says
     /// nothing of who has an account. A stored text that is no hash fits no password, and is an error in the log.
     ///
     /// # Errors

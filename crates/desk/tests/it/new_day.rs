@@ -106,6 +106,6 @@ async fn nothing_is_raised_from_yesterdays_figures_that_wechat_still_gives() {
         test.beat().await;
     }
     let row = test.row(account, SEND).await;
-    assert_eq!(row.figures.map(|figures| figures.used), Some(0), "it is resumed at half past, not in an hour");
+    assert_eq!(row.figures.map(|figures| figures.used), Some(0), "it is read again at half past, not in an hour");
     assert_eq!(notices(&test).await, before);
 }

@@ -300,7 +300,7 @@ async fn accounts_are_asked_only_so_long_and_what_was_tried_is_told() {
             matches!(&error, RidError::Lookup(LookupFailure::OtherAccount(asked)) if asked.tried == ["服务号 1"] && asked.unasked == 2),
             "{left_ms}: {error}"
         );
-        assert!(error.to_string().ends_with("asked as 服务号 1; 2 more accounts were not tried"), "{error}");
+        assert!(error.to_string().ends_with("looked up with 服务号 1; 2 more accounts were not tried"), "{error}");
         test.wechat.sandbox.clear_faults();
     }
     assert_eq!(test.look_up(None, &rid).await.unwrap().account_name, "服务号 3");
@@ -327,7 +327,7 @@ async fn unknown_and_retired_accounts_are_not_asked() {
     let (kept, missed) = (test.plant(call_of(Some(1))), test.plant(call_of(Some(1))));
     test.look_up(Some(account), &kept).await.unwrap();
     test.desk.retire_account(&tester(), account).await.unwrap();
-    assert_eq!(test.look_up(Some(account), &kept).await.unwrap().source, Source::Archive, "what is kept is readable");
+    assert_eq!(test.look_up(Some(account), &kept).await.unwrap().source, Source::Archive, "what is kept can be read");
     for (id, rid) in [(account, &missed), (AccountId(99), &kept), (AccountId(99), &missed)] {
         assert!(matches!(test.look_up(Some(id), rid).await, Err(RidError::UnknownAccount)), "{id} {rid}");
     }

@@ -81,7 +81,7 @@ async fn a_clear_that_works_is_effective_at_the_first_look() {
         assert_eq!(
             (clear.budget_left, test.asked() - asked),
             (Some(left), read),
-            "what the state of clear did not reset is: not read"
+            "what the clear did not reset is not read"
         );
         assert_eq!(test.states(&clear).await, [Intended, Sent, Accepted, Verifying, Effective]);
         let page = test.desk.clear_page(&tester(), clear.id).await.unwrap();
