@@ -68,7 +68,7 @@ fn Gallery(zh: bool) -> impl IntoView {
     let crumbs = vec![Crumb::new(say("Accounts", "账号"), "/accounts"), Crumb::new("商城小程序", "/accounts/1")];
     let aside = view! { <StateBadge state=UsageState::Critical permille=982 /> }.into_any();
     let actions = view! {
-        <Button>{say("Sample now", "立即读取")}</Button>
+        <Button>{say("Sample now", "立即采集")}</Button>
         <Button kind=ButtonKind::Danger>{say("Clear this interface…", "清零此接口…")}</Button>
         <LinkButton href="/" kind=ButtonKind::Primary>{say("Add an account", "添加账号")}</LinkButton>
     }
@@ -96,19 +96,19 @@ fn Glance(say: Say) -> impl IntoView {
         <Tiles>
             <Stat label=say("used today", "今日已用") value="49,120">{say("of 50,000", "每日上限 50,000")}</Stat>
             <Stat label=say("left", "剩余") value="880">{say("98 % used", "已用 98 %")}</Stat>
-            <Stat label=say("runs out at about", "预计用尽于") value="16:40">"16:10–17:30"</Stat>
-            <Stat label=say("resets at", "重置于") value="00:00">{say("in 5 h 54 min", "5 小时 54 分钟后")}</Stat>
+            <Stat label=say("runs out at about", "预计用尽时间") value="16:40">"16:10–17:30"</Stat>
+            <Stat label=say("resets at", "重置时间") value="00:00">{say("in 5 h 54 min", "5 小时 54 分钟后")}</Stat>
         </Tiles>
         <p>{badges.collect_view()}</p>
         <Notice
             kind=NoticeKind::Error
-            title=say("The reading failed", "读取失败")
-            why=say("WeChat does not know the address 203.0.113.7.", "微信不认识 IP 203.0.113.7。")
-            next=say("Put it on the account's white list, then sample now.", "请将它加入该账号的 IP 白名单，然后立即读取。")
+            title=say("The reading failed", "采集失败")
+            why=say("WeChat does not know the address 203.0.113.7.", "IP 203.0.113.7 不在白名单中。")
+            next=say("Put it on the account's white list, then sample now.", "请将它加入该账号的 IP 白名单，然后立即采集。")
         />
         <Notice kind=NoticeKind::Warning title=say("The day resets in 38 min by itself.", "38 分钟后当日额度自动重置。") />
-        <Notice kind=NoticeKind::Success title=say("5 interfaces were read.", "已读取 5 个接口。") />
-        <Notice kind=NoticeKind::Info title=say("Sampling is paused.", "读取已暂停。") />
+        <Notice kind=NoticeKind::Success title=say("5 interfaces were read.", "已采集 5 个接口。") />
+        <Notice kind=NoticeKind::Info title=say("Sampling is paused.", "采集已暂停。") />
     }
     .into_any()
 }
@@ -123,7 +123,7 @@ fn Lists(say: Say) -> impl IntoView {
         <SortHead by="used" now=sorting label=say("Used / limit", "已用 / 上限") />
         <th scope="col">"24 h"</th>
         <th scope="col" class="num">{say("Runs out", "预计用尽")}</th>
-        <SortHead by="read" now=sorting label=say("Read", "读取于") number=true />
+        <SortHead by="read" now=sorting label=say("Read", "更新时间") number=true />
     }
     .into_any();
     let names = [
@@ -142,7 +142,7 @@ fn Lists(say: Say) -> impl IntoView {
             .then_some(Figures { daily_limit: 200_000, used, remain: 200_000 - used });
         let reason = match state {
             UsageState::Failed => say("no figure: IP 203.0.113.7 is not on the white list", "没有数据：IP 203.0.113.7 不在白名单中"),
-            UsageState::Never => say("first reading in 12 min", "12 分钟后首次读取"),
+            UsageState::Never => say("first reading in 12 min", "12 分钟后首次采集"),
             _ => say("WeChat tells no figure here", "微信不提供此接口的数据"),
         };
         let minutes = [3, 3, 3, 131, 190, 4, 4, 4].get(i).copied().unwrap_or_default();
@@ -154,7 +154,7 @@ fn Lists(say: Say) -> impl IntoView {
                 <Cell><Usage figures state thresholds=Thresholds::default() reason=Text::from(reason) /></Cell>
                 <Cell label="24 h"><Sparkline points=spark(used, i) from=NOW - 86_400 to=NOW /></Cell>
                 <Cell label=say("Runs out", "预计用尽") number=true>{(i == 1).then(|| view! { <Time at=before(-35) clock=true quiet=true /> })}</Cell>
-                <Cell label=say("Read", "读取于") number=true><Time at=before(minutes) quiet={i > 1} /></Cell>
+                <Cell label=say("Read", "更新时间") number=true><Time at=before(minutes) quiet={i > 1} /></Cell>
             </tr>
         }
     });
@@ -167,8 +167,8 @@ fn Lists(say: Say) -> impl IntoView {
         </form>
         <Table caption=say("Interfaces", "接口") head>{rows.collect_view()}</Table>
         <Pager page=2 per_page=50 total=135 />
-        <EmptyState title=say("No account yet", "还没有账号")>
-            <p>{say("Add one with its AppSecret, and its quotas are read every hour.", "添加账号及其 AppSecret 后，每小时读取一次额度。")}</p>
+        <EmptyState title=say("No account yet", "还没有添加账号")>
+            <p>{say("Add one with its AppSecret, and its quotas are read every hour.", "添加账号及其 AppSecret 后，每小时采集一次额度。")}</p>
             <LinkButton href="/accounts/new" kind=ButtonKind::Primary>{say("Add an account", "添加账号")}</LinkButton>
         </EmptyState>
     }
@@ -223,13 +223,13 @@ fn Curve(say: Say) -> impl IntoView {
         <Panel title=say("Today", "今日用量") actions>
             <DayChart chart title=say("Calls used today", "今日已用次数") />
         </Panel>
-        <Details summary=say("Readings as a table", "读数表格")><p>"…"</p></Details>
+        <Details summary=say("Readings as a table", "采样明细")><p>"…"</p></Details>
         <Panel title=say("Account", "账号信息")>
             <Facts>
                 <Fact label="appid"><Copy text="wx3b1f0c5d7a9e8462" /></Fact>
-                <Fact label=say("Token", "访问凭据（access_token）")>{say("renewed ", "更新于 ")} <Time at=before(47) /></Fact>
-                <Fact label=say("Next reading", "下次读取")><Time at=before(-57) /></Fact>
-                <Fact label=say("Added", "添加于")><Time at=before(60 * 24 * 40) exact=true /></Fact>
+                <Fact label=say("Token", "access_token")>{say("renewed ", "更新于 ")} <Time at=before(47) /></Fact>
+                <Fact label=say("Next reading", "下次采集")><Time at=before(-57) /></Fact>
+                <Fact label=say("Added", "添加时间")><Time at=before(60 * 24 * 40) exact=true /></Fact>
             </Facts>
         </Panel>
     }
@@ -277,7 +277,7 @@ fn Forms(say: Say) -> impl IntoView {
                 <TextArea name="paths" label=say("Paths", "接口路径") code=true optional=true value="</textarea><script>" placeholder="/cgi-bin/…" />
                 <CheckList name="watch" legend=say("Interfaces to watch", "要监控的接口") groups />
                 <div class="actions">
-                    <Button kind=ButtonKind::Primary>{say("Check and add", "校验并添加")}</Button>
+                    <Button kind=ButtonKind::Primary>{say("Check and add", "检查并添加")}</Button>
                     <LinkButton href="/accounts">{say("Cancel", "取消")}</LinkButton>
                     <Button kind=ButtonKind::Confirm>{say("Clear all of 商城小程序 · 7 → 6 left", "清零 商城小程序 全部接口 · 剩余 7 → 6")}</Button>
                     <Button disabled=true>{say("Out of use", "不可用")}</Button>

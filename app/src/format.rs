@@ -108,12 +108,12 @@ impl Formats<'_> {
         }
     }
 
-    /// The zone as the page's foot names it: `UTC+8 (Asia/Shanghai)`.
-    pub fn zone_name(&self) -> String {
+    /// The zone as the page's foot names it: `UTC+8 (Asia/Shanghai)`, `UTC+8（Asia/Shanghai）`.
+    pub fn zone_name(&self) -> Text {
         let offset = offset(self.zone.to_offset(self.now).seconds());
         match self.zone.iana_name() {
-            Some(name) if name != "UTC" => format!("{offset} ({name})"),
-            _ => offset,
+            Some(name) if name != "UTC" => t!(self.lang, "with-aside", words = offset, aside = name),
+            _ => offset.into(),
         }
     }
 }
@@ -227,6 +227,7 @@ mod tests {
             assert_eq!(f.relative(earlier), "3 分钟前");
             assert_eq!(f.relative(later), "57 分钟后");
             assert_eq!(f.relative(f.now), "刚刚");
+            assert_eq!(f.zone_name(), "UTC+8（Asia/Shanghai）");
         });
         with(Lang::En, "America/St_Johns", |f| assert_eq!(f.exact(f.now), "2026-11-22 06:35:11 UTC−3:30"));
         with(Lang::En, "UTC", |f| {

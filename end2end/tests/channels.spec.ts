@@ -133,7 +133,7 @@ test("a channel is added, tried, told of, and removed", async ({ page }) => {
 test("channels read in Chinese", async ({ page }) => {
   await open(page, "/channels", "zh-CN");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("通知渠道");
-  await page.getByText("接收方会收到什么，如何校验签名").click();
+  await page.getByText("消息格式与签名校验").click();
   await expect(page.getByText("v1=d9a3506f2d185f9e78f22fb22ad193f5d35a189efc520929b0dad158e272405f")).toBeVisible();
   await expectAccessible(page);
   await photograph(page, "channels-zh");

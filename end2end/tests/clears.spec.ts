@@ -286,7 +286,7 @@ test("both languages: the ledger", async ({ page }) => {
   await page.goto("/clears");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("清零记录");
   await page.getByRole("row").nth(1).getByRole("link").first().click();
-  await expect(page.getByText("经过")).toBeVisible();
+  await expect(page.getByText("处理过程")).toBeVisible();
   await photograph(page, "clear-zh");
 });
 

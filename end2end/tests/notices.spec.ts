@@ -74,7 +74,7 @@ test.describe("as viewer", () => {
 test("notices read in Chinese", async ({ page }) => {
   await open(page, "/notices", "zh-CN");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("通知");
-  await expect(page.getByRole("row").filter({ hasText: /达到紧急线|额度已用尽/ }).first()).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: /触及紧急线|额度已用尽/ }).first()).toBeVisible();
   await expectAccessible(page);
   await photograph(page, "notices-zh");
   await page.getByRole("main").getByRole("link", { name: /通知渠道/ }).click();

@@ -33,7 +33,7 @@ test("both languages, chosen by the reader and kept", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Overview");
   await page.getByRole("button", { name: "中文" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("总览");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("概览");
   await expectAccessible(page);
 });
 

@@ -37,6 +37,7 @@ stale-title = These figures are old
 stale-next = The last successful reading is more than 2 h 15 min old. Sample now, or see the sampling status.
 never-next = The first reading is taken within the hour. You can also sample now.
 fact-used-up-since = Used up since
+or-earlier = or earlier
 new-day-next = The first readings of the day are taken within ten minutes after the reset.
 
 ## Kind of limit

@@ -7,6 +7,8 @@ spark-label = Last 24 hours, newest { $newest }
 
 mask = ‹masked›
 
+with-aside = { $words } ({ $aside })
+
 copy = Copy
 copied = Copied
 

@@ -1,34 +1,34 @@
 ### 月度清零次数：用了多少、剩多少、谁用的、为什么、够不够用
 
 nav-budget = 清零预算
-budget-lead = 本月的清零：谁用的、为什么、恢复了多少次调用，剩下的够不够用。
+budget-lead = 本月清零次数的使用情况：谁用的、为什么用、恢复了多少次调用，剩余次数是否够用。
 budget-of-month = 清零预算
 month-steps = 其他月份
 month-now = 回到本月
 print = 打印
-no-month-title = 没有这个月份
-no-month-why = 月份写作 2026-11 这样的形式；还没到的月份没有页面。
+no-month-title = 月份无效
+no-month-why = 月份的格式为 2026-11，且不能晚于本月。
 failed-to-month = 查看本月
 
 ## 标记的含义
 
 mark-nothing = 未生效
 mark-free = 未消耗次数
-result-counted = 计为已用
+result-counted = 按已用计
 mark-count = { $what } { $count } 次
 mark-count-left = 剩余 { $count } 次
 
 ## 一眼看全月
 
 month-scope-account = 全部接口清零
-month-scope-interface = 单个接口清零
+month-scope-interface = 单接口清零
 month-left = 剩余 { $left }/{ $limit } 次
 month-left-at-most = 剩余最多 { $left }/{ $limit } 次
 month-a-day = 每天 { $limit } 次
 month-left-today = 今天 { $left }
 month-used = 已用 { $count }
 month-unknown = 结果未知 { $count }
-month-elsewhere = 他处 { $count }
+month-elsewhere = 其他渠道 { $count }
 month-given-back = 恢复的调用次数
 month-did-nothing =
     { $count ->
@@ -37,48 +37,48 @@ month-did-nothing =
     }
 month-nothing-named = 未生效：
 month-nothing-one = { $account }，{ $date }
-pace-lasts = 按目前的速度够用
+pace-lasts = 按当前速度够用
 pace-lasts-short = 够用
-pace-short = 按目前的速度还需要 { $needed } 次，{ $left ->
+pace-short = 按当前速度还需要 { $needed } 次，{ $left ->
         [0] 已没有剩余
        *[other] 只剩 { $left } 次
     }
-pace-short-many = 按目前的速度不够用：{ $names }
+pace-short-many = 按当前速度不够用：{ $names }
 
 ## 各账号
 
 month-accounts = 各账号
-month-corrected-account = { $account }：微信答复全部接口清零次数已用完（48006），本系统没有记录的部分一律计为他处清零。
-month-corrected-interface = { $account }：微信答复单个接口清零次数已用完（48006），本系统没有记录的部分一律计为他处清零。
-month-at-most = { $account }：从 { $since }开始统计，之前可能已经用过，所以剩余次数只能写“最多”。
-month-unseen = 他处清零是根据用量下降推测的。以下情况看不出来：用量很少时的清零，零点后半小时内的清零，清零后的调用在下次读取前已补回的，以及本系统清零后 2 小时内的清零。
+month-corrected-account = { $account }：微信返回全部接口清零次数已用完（48006），本系统没有记录的次数均计入“其他渠道”。
+month-corrected-interface = { $account }：微信返回单接口清零次数已用完（48006），本系统没有记录的次数均计入“其他渠道”。
+month-at-most = { $account }：自{ $since }起统计，此前可能已经用过，因此剩余次数只能显示为“最多”。
+month-unseen = 其他渠道的清零是根据用量下降推测的，以下情况无法识别：接口用量很少；在零点后半小时内清零；下次采集前用量又涨了回来；在本系统清零后 2 小时内清零。
 month-unwatched = { $month }没有监控任何账号
-month-unwatched-why = 本系统是之后才开始监控的，没有这个月的数据。
+month-unwatched-why = 本系统此后才开始监控，没有这个月的数据。
 
 ## 每天与每次清零
 
-month-days = 每天（{ $zone }）
+month-days = 每日清零（{ $zone }）
 month-day-clear = { $account } { $what }：{ $result }
 semicolon = ；
 month-none = { $month }没有清零
-month-none-next = 本月的每次清零都会列在这里，包括操作人和原因。
+month-none-next = 本月的每次清零都会列在这里，并注明操作人和原因。
 month-clears = 共 { $count } 次清零
-month-override = 仍然继续的理由：{ $reason }
+month-override = 继续清零的理由：{ $reason }
 col-did-nothing = 未生效
 who-by-hand = 手动
-who-by-policy = 策略自动
+who-by-policy = 自动
 who-policy = { $name }（策略）
-who-agreed = { $name } 同意
+who-agreed = { $name } 复核通过
 who-broke-glass = 紧急放行
 
 ## 与往月对比
 
-month-past = 与往月对比
+month-past = 往月对比
 month-past-label = { $scope }：{ $name }
 
 ## 清零记录上方的申请
 
-ledger-requests = 等待他人同意的申请
+ledger-requests = 清零申请
 col-asked = 申请时间
-col-decided = 处理
-ledger-request-until = { $time } 前有效
+col-decided = 处理情况
+ledger-request-until = 有效期至 { $time }

@@ -21,15 +21,15 @@ theme-light = 浅色
 theme-dark = 深色
 theme-auto = 跟随系统
 
-footer-zone = 时间均为 { $zone }
+footer-zone = 时间均按 { $zone } 显示
 footer-demo-time = 演示时间：{ $now }
 crumbs-label = 当前位置
 
-not-found-title = 没有这个页面
-not-found-why = 地址可能有误，或者它指向的内容已不存在。
-not-found-next = 回到概览
+not-found-title = 页面不存在
+not-found-why = 地址可能有误，或者页面对应的内容已被删除。
+not-found-next = 返回概览
 
 language-zh = 中文
 language-en = English
-in-clear = 此处的密码和会话未加密传输（WXQUOTA_ALLOW_HTTP）。请改用 https。
+in-clear = 当前连接未加密，密码和登录状态会以明文传输（WXQUOTA_ALLOW_HTTP）。请改用 https。
 sign-out = 退出登录

@@ -3,7 +3,9 @@
 meter-label = 已用 { $used }，上限 { $limit }，{ $percent }
 meter-none = 没有数据
 
-spark-label = 最近 24 小时，最新 { $newest }
+spark-label = 最近 24 小时，最新值 { $newest }
+
+with-aside = { $words }（{ $aside }）
 
 mask = ‹已脱敏›
 
@@ -30,13 +32,13 @@ notice-error = 出错
 chart-used = 已用
 chart-usual = 通常范围
 chart-limit = 上限
-chart-forecast = 按当前速度
+chart-forecast = 按当前速度预计
 chart-clear = 清零
 chart-notice = 触及告警线
 chart-limit-changed = 上限变化
 chart-reset = 重置
 chart-call = 这次调用
-chart-failed = 读取失败
-chart-desc = { $from } 至 { $to } 的已用次数。最新 { $newest }，最高 { $highest }，上限 { $limit }，缺口 { $gaps } 处。
-chart-desc-empty = { $from } 至 { $to } 没有成功的读数。
-chart-empty = 这里还没有读数
+chart-failed = 采集失败
+chart-desc = { $from } 至 { $to } 的已用次数。最新 { $newest }，最高 { $highest }，上限 { $limit }，中断 { $gaps } 处。
+chart-desc-empty = { $from } 至 { $to } 没有成功的采样。
+chart-empty = 暂无采样数据

@@ -43,7 +43,7 @@ pub fn ProblemNotice(
         None => plain(lang, failure),
     };
     let title = match failure.errcode() {
-        Some(errcode) => format!("{title} ({errcode})").into(),
+        Some(errcode) => t!(lang, "with-aside", words = title, aside = errcode.to_string()),
         None => title,
     };
     let ip = detail.as_deref().and_then(seen_ip).filter(|_| failure.errcode().is_some());

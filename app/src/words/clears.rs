@@ -76,7 +76,9 @@ pub(crate) fn result_words(lang: Lang, clear: &Clear) -> Text {
         (ClearState::Dismissed, _) => t!(lang, "result-dismissed"),
         (ClearState::Refused | ClearState::Failed | ClearState::Unknown, Some(failure)) => {
             match explained(lang, clear) {
-                Some((errcode, explanation)) => format!("{} ({errcode})", explanation.title).into(),
+                Some((errcode, explanation)) => {
+                    t!(lang, "with-aside", words = explanation.title, aside = errcode.to_string())
+                }
                 None => failure_words(lang, failure, clear.errmsg.as_deref()),
             }
         }

@@ -6,18 +6,18 @@ use jiff::Timestamp;
 use crate::context::Text;
 use crate::t;
 
-/// A month's name: `November`, `11 月`.
+/// A month's name: `November`, `11月`.
 pub(crate) fn month_name(lang: Lang, zone: &QuotaZone, at: Timestamp) -> Text {
     t!(lang, "month-name", month = i64::from(zone.day(at).month()))
 }
 
-/// A month with its year: `November 2026`, `2026 年 11 月`.
+/// A month with its year: `November 2026`, `2026年11月`.
 pub(crate) fn month_title(lang: Lang, zone: &QuotaZone, at: Timestamp) -> Text {
     let year = zone.day(at).year().to_string();
     t!(lang, "month-of-year", month = month_name(lang, zone, at), year = year)
 }
 
-/// A day of the quota zone: `1 December`, `12 月 1 日`.
+/// A day of the quota zone: `1 December`, `12月1日`.
 pub(crate) fn month_day(lang: Lang, zone: &QuotaZone, at: Timestamp) -> Text {
     let day = i64::from(zone.day(at).day());
     t!(lang, "month-day", day = day, month = month_name(lang, zone, at))

@@ -262,9 +262,9 @@ fn unknown(errcode: i32, lang: Lang) -> Explanation {
     match lang {
         Lang::ZhCn => Explanation {
             title: format!("errcode {errcode}：未收录").into(),
-            meaning: "微信返回了这个错误码，但它不在我们收录的官方错误码里。".into(),
+            meaning: "微信返回了这个错误码，但本系统没有收录。".into(),
             cause: "可能是该接口特有的错误码，也可能是新增的。请以返回的 errmsg 为准。".into(),
-            next_step: "查看该接口的官方文档；若返回里有 rid，可凭 rid 查询这次请求的详情。".into(),
+            next_step: "请查看该接口的官方文档；如果返回内容中有 rid，可以凭 rid 查询这次请求的详情。".into(),
             clear_helps: ClearHelps::Maybe,
             who: Who::Developers,
             customer: customer_sentence(Who::Developers, lang),

@@ -30,7 +30,7 @@ pub(super) fn explained(problem: &Problem, kind: Option<Kind>, addresses: &[IpAd
 fn changing(addresses: &[IpAddr], lang: Lang) -> String {
     let all = |comma| addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(comma);
     match lang {
-        Lang::ZhCn => format!("本机的出口地址会变：{}。", all("、")),
+        Lang::ZhCn => format!("本系统的出口 IP 会变化：{}。", all("、")),
         Lang::En => format!("The outbound address of this server changes: {}.", all(", ")),
     }
 }
@@ -42,18 +42,18 @@ fn network_advice(failure: Failure, lang: Lang) -> Option<&'static str> {
             "Check that this server can reach the address in WXQUOTA_WECHAT_BASE_URL (DNS, firewall, proxy)."
         }
         (Failure::NoConnection, Lang::ZhCn) => {
-            "请检查服务器能否访问 WXQUOTA_WECHAT_BASE_URL 所指的地址（DNS、防火墙、代理）。"
+            "请检查服务器能否访问 WXQUOTA_WECHAT_BASE_URL 指向的地址（DNS、防火墙、代理）。"
         }
         (Failure::NoAnswer, Lang::En) => "WeChat did not answer in time; try again in a minute.",
-        (Failure::NoAnswer, Lang::ZhCn) => "微信未在时限内应答；请一分钟后再试。",
+        (Failure::NoAnswer, Lang::ZhCn) => "微信没有在时限内响应，请一分钟后重试。",
         (Failure::BadAnswer, Lang::En) => {
             "The answer did not come from WeChat. Check the proxies, gateways and login pages in between."
         }
-        (Failure::BadAnswer, Lang::ZhCn) => "本机与微信之间有别的东西作了应答：请检查途中的代理、网关或登录页。",
+        (Failure::BadAnswer, Lang::ZhCn) => "收到的响应不是来自微信：请检查本系统到微信之间的代理、网关或登录页。",
         (Failure::NoSecret, Lang::En) => {
             "The AppSecret cannot be decrypted with this master key. Restore the correct key file."
         }
-        (Failure::NoSecret, Lang::ZhCn) => "这把主密钥打不开 AppSecret；请放回正确的主密钥文件。",
+        (Failure::NoSecret, Lang::ZhCn) => "当前主密钥无法解密 AppSecret，请恢复正确的主密钥文件。",
         (Failure::Refused(_) | Failure::TokenRefused(_), _) => return None,
     })
 }

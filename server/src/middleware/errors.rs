@@ -69,9 +69,9 @@ http_errors! {
         "Unknown host name",
         "wxquota does not serve the host name of this request.",
         "Use localhost or 127.0.0.1, or set WXQUOTA_PUBLIC_URL to the address that you use.";
-        "这个地址不属于 wxquota",
-        "请求的主机名不是本服务的。",
-        "请用 localhost 或 127.0.0.1 打开，或把 WXQUOTA_PUBLIC_URL 设为实际使用的地址。";
+        "访问地址不正确",
+        "请求的主机名不是本系统的地址。",
+        "请用 localhost 或 127.0.0.1 访问，或把 WXQUOTA_PUBLIC_URL 设为实际使用的地址。";
     }
     /// It came in clear, past the proxies that end TLS.
     PastProxies(FORBIDDEN, "past-proxies") {
@@ -80,24 +80,24 @@ http_errors! {
         "Open the https:// address of this dashboard. If you already do, WXQUOTA_PROXY_HOPS is higher than the \
          number of proxies that add to X-Forwarded-For.";
         "请改用 https",
-        "这个请求绕过了负责 TLS 的代理，密码会以明文传输。没有任何改动。",
-        "请打开本系统以 https 开头的地址。如果用的就是它，则 WXQUOTA_PROXY_HOPS 大于写入 X-Forwarded-For 的代理数。";
+        "这个请求没有经过 HTTPS 代理，密码会以明文传输。没有任何改动。",
+        "请访问本系统以 https 开头的地址。如果访问的已是该地址，说明 WXQUOTA_PROXY_HOPS 大于写入 X-Forwarded-For 的代理数，请调小。";
     }
     /// Another site had it sent.
     CrossSite(FORBIDDEN, "cross-site") {
         "Request from another site refused",
         "Another site caused your browser to send this request. Nothing was changed.",
         "Open the page of this dashboard and try again.";
-        "已拒绝：来自其他网站",
-        "这个请求是另一个网站让浏览器发出的。没有任何改动。",
-        "请在本站打开页面，再从那里继续。";
+        "请求来自其他网站，已拒绝",
+        "这个请求由其他网站发起。没有任何改动。",
+        "请直接打开本系统的页面再操作。";
     }
     /// Its body is too large.
     TooLarge(PAYLOAD_TOO_LARGE, "too-large") {
         "Request too large",
         "The request is larger than 3 MiB. Nothing was changed.",
         "Send less data.";
-        "内容太大",
+        "提交的内容过大",
         "提交的内容超过 3 MiB。没有任何改动。",
         "请减少一次提交的内容。";
     }
@@ -106,26 +106,26 @@ http_errors! {
         "Request headers too large",
         "The request has more than 32 KiB of headers, or more than 80 headers. Nothing was changed.",
         "Send fewer headers. In a browser, delete the cookies of this site.";
-        "请求附带的内容太多",
+        "请求头过大",
         "请求头超过 32 KiB，或多于 80 个。没有任何改动。",
-        "请减少请求头；如果用的是浏览器，请删除它为本站保存的 Cookie。";
+        "请减少请求头；如果使用浏览器，请清除本系统的 Cookie。";
     }
     /// Its address is too long.
     AddressTooLong(URI_TOO_LONG, "address-too-long") {
         "Address too long",
         "The address is longer than 8 KiB. Nothing was changed.",
         "Go to the overview.";
-        "网址太长",
+        "网址过长",
         "网址超过 8 KiB。没有任何改动。",
-        "请回到总览。";
+        "请返回概览。";
     }
     /// Its body stopped arriving.
     Stalled(REQUEST_TIMEOUT, "stalled") {
         "Incomplete request",
         "Only a part of the request arrived. Nothing was changed.",
         "Check your connection and try again.";
-        "只收到一部分内容",
-        "提交的内容中途停止传输。没有任何改动。",
+        "提交的内容不完整",
+        "内容在传输中中断。没有任何改动。",
         "请检查网络，然后重新提交。";
     }
     /// Its answer took too long.
@@ -133,27 +133,27 @@ http_errors! {
         "Timeout",
         "The answer was not ready in time. The action may still complete.",
         "Check the overview in a minute before you try again.";
-        "用时过长",
-        "未能及时得到结果；已开始的操作可能仍会完成。",
-        "请一分钟后先查看总览，再决定是否重试。";
+        "处理超时",
+        "没有在时限内完成；已开始的操作可能仍会完成。",
+        "请一分钟后查看概览，再决定是否重试。";
     }
     /// The program has a bug.
     Broken(INTERNAL_SERVER_ERROR, "internal") {
         "Something went wrong on our side",
         "This is an error in wxquota. The log has details under the number in the header x-request-id.",
         "Go back to the overview and try again.";
-        "程序内部出错",
-        "程序在这里有缺陷。日志中以响应头 x-request-id 的编号记有详情。",
-        "请回到总览再试。";
+        "系统内部错误",
+        "这是程序的缺陷。可以用响应头 x-request-id 中的编号在日志中查找详情。",
+        "请返回概览后重试。";
     }
     /// The address has other methods.
     WrongMethod(METHOD_NOT_ALLOWED, "method-not-allowed") {
         "Method not allowed",
         "This address does not support this kind of request.",
         "Go to the overview.";
-        "这个地址没有可看的内容",
-        "它只接收表单或只提供页面，而请求的是另一种。",
-        "请回到总览。";
+        "不支持这种访问方式",
+        "这个地址只接收表单，或只提供页面。",
+        "请返回概览。";
     }
 }
 
@@ -220,7 +220,7 @@ impl ErrorPages {
 fn in_clear(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "Passwords and sessions are sent unencrypted (WXQUOTA_ALLOW_HTTP). Use https instead.",
-        Lang::ZhCn => "此处的密码和会话未加密传输（WXQUOTA_ALLOW_HTTP）。请改用 https。",
+        Lang::ZhCn => "当前连接未加密，密码和登录状态会以明文传输（WXQUOTA_ALLOW_HTTP）。请改用 https。",
     }
 }
 
@@ -270,7 +270,7 @@ fn page(
 ) -> String {
     let overview_words = match appearance.lang {
         Lang::En => "Overview",
-        Lang::ZhCn => "总览",
+        Lang::ZhCn => "概览",
     };
     let html = appearance.lang.html_tag();
     let theme = appearance.theme.map(|theme| format!(" data-theme=\"{}\"", theme.word())).unwrap_or_default();
@@ -318,7 +318,7 @@ mod tests {
     fn where_passwords_travel_in_clear_these_pages_say_so_too() {
         let web = Web { way: crate::settings::Way::Clear, ..Web::default() };
         let frame = ErrorPages { assets: Arc::new(Assets::none()), web: Arc::new(web) };
-        for (lang, told) in [(Lang::En, "travel unencrypted here"), (Lang::ZhCn, "未加密传输")] {
+        for (lang, told) in [(Lang::En, "travel unencrypted here"), (Lang::ZhCn, "当前连接未加密")] {
             let page = frame.page(HttpError::TooLarge, Appearance { lang, theme: None });
             assert!(page.contains("<p class=\"in-clear\">") && page.contains(told), "{page}");
         }

@@ -220,7 +220,7 @@ mod tests {
         assert_eq!(said(Lang::En, 14, 6), "At this pace 14 more are needed, 6 are left");
         assert_eq!(said(Lang::En, 1, 0), "At this pace 1 more is needed, none is left");
         assert_eq!(said(Lang::En, 2, 1), "At this pace 2 more are needed, 1 is left");
-        assert_eq!(said(Lang::ZhCn, 14, 6), "按目前的速度还需要 14 次，只剩 6 次");
-        assert_eq!(said(Lang::ZhCn, 2, 0), "按目前的速度还需要 2 次，已没有剩余");
+        assert_eq!(said(Lang::ZhCn, 14, 6), "按当前速度还需要 14 次，只剩 6 次");
+        assert_eq!(said(Lang::ZhCn, 2, 0), "按当前速度还需要 2 次，已没有剩余");
     }
 }

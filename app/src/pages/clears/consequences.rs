@@ -94,7 +94,7 @@ pub fn Consequences(
             <Fact label=t!(lang, "confirm-helps")>{helps}</Fact>
             {not}
             <Fact label=t!(lang, "confirm-resets")>
-                <Time at=resets_at /> " (" <Time at=resets_at clock=true /> ")"
+                <Time at=resets_at /> " · " <Time at=resets_at clock=true />
             </Fact>
             <Fact label=t!(lang, "confirm-shows")>{t!(lang, "confirm-shows-words")}</Fact>
         </Facts>

@@ -121,7 +121,7 @@ pub fn LockOutNotice(
         LockOut::TokenDead => (t!(lang, "lock-out-dead"), t!(lang, "lock-out-dead-why")),
     };
     let title = match failure.and_then(Failure::errcode) {
-        Some(errcode) => format!("{title} ({errcode})").into(),
+        Some(errcode) => t!(lang, "with-aside", words = title, aside = errcode.to_string()),
         None => title,
     };
     let next = if rescue.is_some() { t!(lang, "lock-out-next-account") } else { t!(lang, "lock-out-next") };

@@ -201,7 +201,8 @@ fn ineffective(lang: Lang, cause: Cause) -> Content {
 fn refused(lang: Lang, clear: &Clear, budget: &Budget, zone: &QuotaZone) -> Content {
     let (title, cause, next) = match explained(lang, clear) {
         Some((errcode, explanation)) => {
-            (format!("{} ({errcode})", explanation.title).into(), explanation.cause, explanation.next_step)
+            let title = t!(lang, "with-aside", words = explanation.title, aside = errcode.to_string());
+            (title, explanation.cause, explanation.next_step)
         }
         None => (t!(lang, "result-refused"), t!(lang, "now-refused-cost"), Text::default()),
     };
@@ -224,7 +225,9 @@ fn failed(lang: Lang, clear: &Clear, cause: Cause) -> Content {
         Cause::Plain | Cause::Unproven(_) => {}
     }
     let (why, next) = match explained(lang, clear) {
-        Some((errcode, told)) => (Some(format!("{} ({errcode})", told.title).into()), Some(told.next_step)),
+        Some((errcode, told)) => {
+            (Some(t!(lang, "with-aside", words = told.title, aside = errcode.to_string())), Some(told.next_step))
+        }
         None => (clear.failure.map(|failure| failure_words(lang, failure, clear.errmsg.as_deref())), None),
     };
     let again = view! {

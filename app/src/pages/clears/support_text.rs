@@ -54,7 +54,9 @@ fn support_text(formats: &Formats<'_>, clear: &Clear, appid: Option<&AppId>, evi
         (t!(lang, "support-errmsg"), clear.errmsg.clone()),
         (t!(lang, "fact-rid"), clear.rid.clone()),
     ];
-    let reading = |(at, figures): (Timestamp, Figures)| format!("{} ({})", used_of_limit(figures), formats.exact(at));
+    let reading = |(at, figures): (Timestamp, Figures)| {
+        t!(lang, "with-aside", words = used_of_limit(figures), aside = formats.exact(at)).into_owned()
+    };
     for row in evidence {
         facts.push((t!(lang, "support-before", path = row.path.clone()), Some(reading(row.before))));
         facts.push((t!(lang, "support-after", path = row.path.clone()), row.after.map(reading)));

@@ -183,7 +183,14 @@ fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
     let is_total = row.limit_kind.is_total();
     let runs_out = (row.state.has_figures() && !row.new_day && has_run_out_time(&row)).then(|| {
         let text = match runs_out_at(&row) {
-            Some(at) => view! { <Time at clock=true /> }.into_any(),
+            Some(at) => {
+                let earlier = (row.state == UsageState::Exhausted).then(|| t!(lang, "or-earlier"));
+                view! {
+                    <Time at clock=true />
+                    {earlier.map(|earlier| view! { " " <span class="secondary">{earlier}</span> })}
+                }
+                .into_any()
+            }
             None => view! { <span class="secondary">{no_end_words(lang, row.state, has_pace)}</span> }.into_any(),
         };
         let label = match row.state {

@@ -103,7 +103,7 @@ fn words_of(near: &CallDetails) -> Option<String> {
 fn answer_title(lang: Lang, request: &LookedUp) -> Text {
     let words = answer_words(lang, request);
     match request.kept.errcode {
-        Some(errcode) => format!("{words} ({errcode})").into(),
+        Some(errcode) => t!(lang, "with-aside", words = words, aside = errcode.to_string()),
         None => words,
     }
 }
@@ -112,8 +112,8 @@ fn answer_title(lang: Lang, request: &LookedUp) -> Text {
 fn text_title(lang: Lang, near: &CallDetails) -> Option<Text> {
     let errcode = near.errcode?;
     let title = explain(errcode, near.path.as_deref(), lang).title;
-    let text: Text = if title.contains(&errcode.to_string()) { title } else { format!("{title} ({errcode})").into() };
-    Some(text)
+    let code = errcode.to_string();
+    Some(if title.contains(&code) { title } else { t!(lang, "with-aside", words = title, aside = code) })
 }
 
 /// The rids in one table, each group below a heading of its own.

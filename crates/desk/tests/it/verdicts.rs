@@ -283,7 +283,7 @@ async fn the_day_and_the_minute_are_told_apart_by_readings_before_and_after() {
         assert_eq!(found(words, None).await, std::slice::from_ref(&minute.rid), "{words}");
     }
     assert_eq!(found("", Some(LimitHit::DayQuota)).await, std::slice::from_ref(&day.rid));
-    assert_eq!(found("当天调用次数用完了", None).await, std::slice::from_ref(&day.rid));
+    assert_eq!(found("当天调用次数已用完", None).await, std::slice::from_ref(&day.rid));
 
     let incident = test.fails().await;
     assert_eq!(incident.limit, Some(LimitHit::DayQuota));

@@ -122,9 +122,9 @@ async fn a_token_endpoint_that_is_used_up_is_named_so() {
         assert!(checked.out.contains(way_out), "{}", checked.out);
         assert!(checked.refused(1).contains(&code.to_string()));
         let chinese = program.run(&["account", "check", "商城", "--lang", "zh-CN"]).out;
-        assert!(chinese.contains("获取凭据接口自身的额度已用完"), "{chinese}");
+        assert!(chinese.contains("获取 access_token 的次数已用完"), "{chinese}");
         let sampled = program.run(&["sample"]).done();
-        assert!(sampled.contains("own quota is used up") || sampled.contains("自身的额度已用完"), "{sampled}");
+        assert!(sampled.contains("own quota is used up") || sampled.contains("access_token 的次数已用完"), "{sampled}");
         let failure = program.run(&["sample", "--json"]).json()["last_failure"].clone();
         assert_eq!(failure, format!("token-errcode-{code}"));
         let listed = program.run(&["account", "list", "--json"]).json();

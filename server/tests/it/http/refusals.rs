@@ -78,7 +78,7 @@ async fn bodies_are_at_most_three_mebibytes() {
         )
         .await;
     assert_eq!(page.status, 413);
-    assert!(page.body.contains("内容太大"), "{}", page.body);
+    assert!(page.body.contains("提交的内容过大"), "{}", page.body);
     let call =
         app.ask(Ask::post("/api/v1/accounts").header("content-length", large().len().to_string()).body(large())).await;
     assert_snapshot!(call.told(), @r#"

@@ -118,7 +118,7 @@ async fn one_asks_and_another_agrees() {
     assert!(page.contains(": agreed to") && page.contains("lead agreed") && page.contains("View clear"), "{page}");
     assert!(band(&app, Role::Admin).await.is_empty(), "they have seen it");
     let chinese = app.ask(Ask::get(REQUEST).header("cookie", "lang=zh-CN")).await.body;
-    assert!(!chinese.contains('⟦') && words(&chinese).contains("lead 已同意"), "{chinese}");
+    assert!(!chinese.contains('⟦') && words(&chinese).contains("lead 已通过"), "{chinese}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -93,7 +93,7 @@ async fn each_outcome_is_told_in_words() {
         }
         assert_eq!(page.contains("until 1 April"), kind == errcode(48006), "{page}");
         let chinese = seen(&app, &to, "lang=zh-CN").await.body;
-        assert!(!chinese.contains('⟦') && words(&chinese).contains("经过"), "{chinese}");
+        assert!(!chinese.contains('⟦') && words(&chinese).contains("处理过程"), "{chinese}");
         let ledger = read(&app, "/clears").await;
         assert!(ledger.contains("All interfaces") && ledger.contains("促销"), "{ledger}");
     }
@@ -467,7 +467,7 @@ async fn a_pointless_clear_asks_why_above_everything_else() {
         assert!(others.iter().all(|other| page.find(other).is_none_or(|at| notice < field && field < at)), "{page}");
         assert!(words(&page).contains(told), "{}", words(&page));
         let chinese = words(&seen(&app, path, "lang=zh-CN").await.body);
-        assert!(chinese.contains("为什么仍要清零？") && !chinese.contains('⟦'), "{chinese}");
+        assert!(chinese.contains("继续清零的理由（用量很低）") && !chinese.contains('⟦'), "{chinese}");
 
         let calls = app.sandbox.sandbox.counts().clears.len();
         let (to, page) = confirm(&app, path, &[("reason", "演练用"), ("anyway_reason", " ")]).await;

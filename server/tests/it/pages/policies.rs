@@ -173,7 +173,7 @@ async fn what_is_wrong_stands_at_its_field_with_everything_that_was_typed() {
     assert!(words(&page.body).contains("Type a path such as") && !words(&page.body).contains("Tick an interface"));
     assert_eq!(app.kept().await.len(), 1);
     let chinese = app.ask(Ask::get(NEW).session(&format!("lang=zh-CN; {lead}"))).await.body;
-    assert!(!chinese.contains('⟦') && words(&chinese).contains("自动清零的限度"), "{chinese}");
+    assert!(!chinese.contains('⟦') && words(&chinese).contains("自动清零的限制"), "{chinese}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
