@@ -35,6 +35,8 @@ pub mod numbers;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+pub mod parameters;
+#[cfg(feature = "ssr")]
 pub mod parts;
 #[cfg(all(test, feature = "ssr"))]
 mod planted;

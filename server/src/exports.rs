@@ -14,7 +14,7 @@ use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use desk::audit::AuditError;
 use domain::Actor;
-use http::{HeaderName, HeaderValue, Method, Uri, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use leptos_axum::render_app_async_with_context;
@@ -92,6 +92,18 @@ pub(crate) async fn page_instead(state: &AppState, page: Uri, mut request: Reque
     let state = state.clone();
     *request.uri_mut() = page;
     render_app_async_with_context(move || pages::provide(&state), shell)(request).await
+}
+
+/// The page `page` in place of a file whose filters cannot be read: it names them. A file with other rows than were asked for
+/// would be taken for the right one.
+pub(crate) async fn not_understood(state: &AppState, page: &'static str, request: Request) -> Response {
+    let query = request.uri().query().unwrap_or_default();
+    let page = format!("{page}?{query}").parse().unwrap_or_else(|_| Uri::from_static(page));
+    let mut response = page_instead(state, page, request).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::BAD_REQUEST;
+    }
+    response
 }
 
 /// The zone in which whoever asks reads times.

@@ -28,7 +28,7 @@ pub use confirmation as confirming;
 pub use confirmation::{Confirmation, SecondPerson};
 pub use evidence::UsageDrop;
 pub use ledger::{AccountBudgets, ClearPage, Ledger, LedgerError, LedgerQuery};
-pub use month::{AccountMonth, MonthReview, PastMonth, UsedClears};
+pub use month::{AccountMonth, MonthReview, PastMonth};
 pub use orders as ordering;
 pub(crate) use orders::reason;
 pub use orders::{ClearError, ConfirmedFacts, NotClearable, Order, OrderResult, PlacedOrder, ReasonError};

@@ -60,11 +60,6 @@ impl Range {
         }
     }
 
-    /// The range that `word` names, or today.
-    pub fn from_word(word: &str) -> Self {
-        Self::ALL.into_iter().find(|range| range.word() == word).unwrap_or_default()
-    }
-
     /// Quota days shown, today among them.
     pub fn days(self) -> i64 {
         match self {

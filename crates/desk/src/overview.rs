@@ -57,11 +57,6 @@ impl Sort {
             Self::Age => "age",
         }
     }
-
-    /// The order that `word` names, or the usual one.
-    pub fn from_word(word: &str) -> Self {
-        Self::ALL.into_iter().find(|sort| sort.word() == word).unwrap_or_default()
-    }
 }
 
 /// The filters, the order and the page of an overview query.

@@ -8,6 +8,7 @@ pub mod fall;
 pub mod pace;
 mod period;
 mod request;
+pub mod totals;
 pub mod verification;
 
 use crate::ids::id;

@@ -211,7 +211,7 @@ pub enum OrderedClear {
     Replay(Clear),
     /// A second person has to agree; that is asked for now.
     Requested(ClearRequest),
-    /// The same was asked for before, and has not become a clear.
+    /// The same was asked for before, by this order or by another one, and has not become a clear.
     RequestedBefore(ClearRequest),
 }
 
@@ -311,7 +311,8 @@ impl Settlement {
 pub trait Clears {
     /// Writes a clear down as `intended`, in one step with looking for its key and for what stands in its way
     /// ([`domain::clears::admit`]). Processes that ask at the same time get one `New` between them. Where nothing is missing
-    /// but a second person, a [`ClearRequest`] is written down instead.
+    /// but a second person, a [`ClearRequest`] is written down instead; while one for the same clear waits, the order leads to
+    /// that one.
     ///
     /// # Errors
     /// [`OrderError`]; nothing is written then.

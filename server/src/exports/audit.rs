@@ -7,6 +7,7 @@ use std::io;
 use std::sync::Arc;
 
 use app::pages::audit::filters::AuditFilters;
+use app::parameters::Parameters;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -37,7 +38,11 @@ async fn export(format: Format, State(state): State<AppState>, Visitor(actor): V
         return refused;
     }
     let zone = exports::zone(&state, &request);
-    let asked = asked(request.uri().query());
+    let mut parameters = Parameters::new(request.uri().query().unwrap_or_default());
+    let asked = AuditFilters::of(&mut parameters);
+    if !parameters.is_clean() {
+        return exports::not_understood(&state, paths::AUDIT, request).await;
+    }
     let subject = subject(&state.desk, format, &asked);
     if let Err(refused) = exports::record(&state, &actor, &subject, paths::AUDIT, request).await {
         return refused;
@@ -45,13 +50,6 @@ async fn export(format: Format, State(state): State<AppState>, Visitor(actor): V
     let day = state.desk.clock().now().to_zoned(zone.clone()).date();
     let part = Part { desk: Arc::clone(&state.desk), actor, asked, zone, format, at: At::Start };
     exports::file(&format!("audit-{day}"), format, Body::from_stream(try_unfold(part, Part::next)))
-}
-
-fn asked(query: Option<&str>) -> AuditFilters {
-    let pairs: Vec<_> = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect();
-    AuditFilters::from_query(|name| {
-        pairs.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone().into_owned())
-    })
 }
 
 /// The subject of the export, as the audit trail records it: `audit.csv?who=alice`.

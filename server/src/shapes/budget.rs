@@ -1,8 +1,9 @@
 //! What is left of clears: budgets of now, of a month, and the export of a month.
 
-use desk::clears::{AccountBudgets, AccountMonth, MonthReview, PastMonth, UsedClears};
+use desk::clears::{AccountBudgets, AccountMonth, MonthReview, PastMonth};
 use domain::Scope;
 use domain::clears::pace::Pace;
+use domain::clears::totals::UsedClears;
 use jiff::Timestamp;
 
 use super::clears::ClearShape;

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::context::encode;
+use crate::parameters::{Instead, Parameters};
 
-/// Filters of the audit trail. A parameter with a value that is not valid is ignored.
+/// Filters of the audit trail.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditFilters {
     /// Only acts of this actor.
@@ -23,17 +24,11 @@ pub struct AuditFilters {
 }
 
 impl AuditFilters {
-    /// The filters in a query, of which `read` gives the parameters by name.
-    pub fn from_query(read: impl Fn(&str) -> Option<String>) -> Self {
-        let text = |name| read(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        let day = |name| text(name).and_then(|text| text.parse().ok());
-        Self {
-            who: text("who"),
-            what: text("what").and_then(|word| word.parse().ok()),
-            text: text("text"),
-            from: day("from"),
-            to: day("to"),
-        }
+    /// The filters of an address.
+    pub fn of(asked: &mut Parameters) -> Self {
+        let (from, to) = asked.days();
+        let what = asked.word("what", Instead::Unfiltered);
+        Self { who: asked.text("who"), what, text: asked.text("text"), from, to }
     }
 
     /// Whether any filter is set.
@@ -80,15 +75,13 @@ impl AuditFilters {
 mod tests {
     use super::*;
 
-    fn asked(query: &[(&str, &str)]) -> AuditFilters {
-        AuditFilters::from_query(|name| {
-            query.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned())
-        })
+    fn asked(query: &str) -> AuditFilters {
+        AuditFilters::of(&mut Parameters::new(query))
     }
 
     #[test]
     fn days_are_those_of_the_zone_and_the_last_one_is_whole() {
-        let query = asked(&[("from", "2026-03-14"), ("to", "2026-03-14")]).query(
+        let query = asked("from=2026-03-14&to=2026-03-14").query(
             &TimeZone::get("Asia/Shanghai").unwrap(),
             Some(7),
             50,
@@ -98,15 +91,16 @@ mod tests {
         assert_eq!((query.before, query.limit), (Some(7), 50));
         // On this day the clocks of New York went forward: it had 23 hours.
         let zone = TimeZone::get("America/New_York").unwrap();
-        let query = asked(&[("from", "2026-03-08"), ("to", "2026-03-08")]).query(&zone, None, 1);
+        let query = asked("from=2026-03-08&to=2026-03-08").query(&zone, None, 1);
         assert_eq!(query.to.unwrap().duration_since(query.from.unwrap()).as_hours(), 23);
     }
 
     #[test]
     fn what_is_misspelt_asks_for_nothing() {
-        let misspelt = [("who", " "), ("what", "stolen"), ("from", "yesterday"), ("to", "2026-02-30"), ("x", "1")];
-        assert!(!asked(&misspelt).is_any());
-        let last = asked(&[("to", "9999-12-31")]);
+        let mut misspelt = Parameters::new("who=+&what=stolen&from=yesterday&to=2026-02-30&x=1");
+        assert!(!AuditFilters::of(&mut misspelt).is_any());
+        assert_eq!(misspelt.faults().len(), 3);
+        let last = asked("to=9999-12-31");
         assert!(last.is_any() && last.query(&TimeZone::UTC, None, 1).to.is_none());
     }
 
@@ -114,12 +108,10 @@ mod tests {
     fn an_address_asks_for_what_it_was_made_of() {
         let whole =
             [("who", "王 & 李"), ("what", "signed-in"), ("text", "a=b"), ("from", "2026-01-02"), ("to", "2026-01-03")];
-        let asked = asked(&whole);
+        let query = "who=%E7%8E%8B%20%26%20%E6%9D%8E&what=signed-in&text=a%3Db&from=2026-01-02&to=2026-01-03";
+        let asked = asked(query);
         assert_eq!(asked.pairs().iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>(), whole);
-        assert_eq!(
-            asked.link("/audit"),
-            "/audit?who=%E7%8E%8B%20%26%20%E6%9D%8E&what=signed-in&text=a%3Db&from=2026-01-02&to=2026-01-03"
-        );
+        assert_eq!(asked.link("/audit"), format!("/audit?{query}"));
         assert_eq!(AuditFilters::default().link("/audit"), "/audit");
     }
 }

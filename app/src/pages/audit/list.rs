@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{
-    Cell, Choice, EmptyState, FilterField, FilterForm, NoMatches, Older, PER_PAGE, PostButton, Select, Table,
+    Cell, Choice, EmptyState, FilterField, FilterForm, NoMatches, Older, PER_PAGE, ParameterNotice, PostButton, Select, Table,
     split_page,
 };
 use crate::context::{Text, Viewer};
@@ -16,7 +16,8 @@ use crate::failure::Failure;
 use crate::format::grouped;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
-use crate::frame::visit::{Visit, page, query};
+use crate::frame::visit::{Visit, page};
+use crate::parameters::Parameters;
 use crate::pages::audit::filters::AuditFilters;
 use crate::pages::audit::forms::CheckTrail;
 use crate::t;
@@ -26,10 +27,10 @@ use crate::words::users::who_words;
 /// `/audit`
 #[component]
 pub fn AuditPage() -> impl IntoView {
-    let filters = AuditFilters::from_query(|name| Some(query(name)));
-    let before: Option<i64> = query("before").parse().ok();
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
+        let mut asked = Parameters::new(&viewer.query);
+        let (filters, before) = (AuditFilters::of(&mut asked), asked.before());
         // One more than is shown tells whether there are older ones.
         let wanted = filters.query(&viewer.display_zone, before, PER_PAGE + 1);
         let lines = desk.audit(&viewer.actor, &wanted).await?;
@@ -59,6 +60,7 @@ pub fn AuditPage() -> impl IntoView {
                 lead=view! { <p>{t!(lang, "audit-lead")}</p> }.into_any()
             >
                 <FlashNotice flash />
+                <ParameterNotice faults=asked.faults() />
                 <Filters filters=filters.clone() actors />
                 {list}
                 <Older older paged=before.is_some() />
@@ -70,7 +72,9 @@ pub fn AuditPage() -> impl IntoView {
 #[component]
 fn Filters(filters: AuditFilters, actors: Vec<String>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let actors = actors.into_iter().map(move |actor| {
+    // A name that did nothing is shown as what the list is filtered by, too.
+    let unknown = filters.who.clone().filter(|who| !actors.contains(who));
+    let actors = actors.into_iter().chain(unknown).map(move |actor| {
         let words = who_words(lang, &actor);
         Choice::new(actor, words)
     });

@@ -1,8 +1,9 @@
 //! A month's headline: what was used and what is left of all, whether that lasts, what was given back, what did nothing.
 
-use desk::clears::{MonthReview, UsedClears};
+use desk::clears::MonthReview;
 use domain::clears::ResetInterval;
 use domain::clears::pace::Pace;
+use domain::clears::totals::UsedClears;
 use domain::{Lang, QuotaZone, Scope, UsageState, paths};
 use leptos::prelude::*;
 

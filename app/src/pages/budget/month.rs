@@ -6,13 +6,14 @@ use domain::{Lang, QuotaZone, paths};
 use jiff::SignedDuration;
 use leptos::prelude::*;
 
-use crate::components::EmptyState;
+use crate::components::{EmptyState, ParameterNotice};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
-use crate::frame::visit::{Visit, page, param, query};
+use crate::frame::visit::{Visit, page, param};
 use crate::islands::PrintButtons;
+use crate::parameters::{Instead, Parameters};
 use crate::pages::budget::accounts::AccountsPanel;
 use crate::pages::budget::clears::ClearsPanel;
 use crate::pages::budget::days::DaysPanel;
@@ -22,15 +23,16 @@ use crate::parts::ledger::ClearRow;
 use crate::t;
 use crate::words::dates::month_title;
 
-/// `/budget` and `/budget/{yyyy-mm}`
+/// `/budget` and `/budget/{yyyy-mm}`; as in the API, `/budget?month={yyyy-mm}` is the latter.
 #[component]
 pub fn BudgetPage() -> impl IntoView {
-    let word = Some(param("month")).filter(|word| !word.is_empty()).unwrap_or_else(|| query("month"));
+    let of_path = Some(param("month")).filter(|word| !word.is_empty());
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
-        let word = Some(word.as_str()).filter(|word| !word.is_empty());
-        let review = desk.month(&viewer.actor, word).await?;
         let zone = desk.settings().quota_zone.clone();
+        let mut asked = Parameters::new(&viewer.query);
+        let word = of_path.or_else(|| asked.month(&zone, viewer.now, Instead::ThisMonth));
+        let review = desk.month(&viewer.actor, word.as_deref()).await?;
         let rows: Vec<_> = review.clears.iter().map(|clear| ClearRow::new(&desk, lang, clear.clone())).collect();
         let title = month_title(lang, &zone, review.period.from);
         let lead = view! { <p>{t!(lang, "budget-lead")}</p> }.into_any();
@@ -43,6 +45,7 @@ pub fn BudgetPage() -> impl IntoView {
                 lead
             >
                 <FlashNotice flash />
+                <ParameterNotice faults=asked.faults() />
                 {body(review, rows, zone, title)}
                 <PrintButtons />
             </Page>

@@ -1,6 +1,7 @@
 //! A month beside those before it.
 
-use desk::clears::{MonthReview, PastMonth, UsedClears};
+use desk::clears::{MonthReview, PastMonth};
+use domain::clears::totals::UsedClears;
 use domain::{Lang, QuotaZone, Scope, paths};
 use leptos::prelude::*;
 

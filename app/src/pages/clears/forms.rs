@@ -54,6 +54,7 @@ pub async fn order_clear(
         anyway_reason: characters(&anyway_reason),
     };
     let is_of_this_page = key.starts_with(&key_prefix);
+    let typed_reason = reason.trim().to_owned();
     if breaking.is_none() && !glass.trim().is_empty() {
         let correct = OrderOutcome::Correct { typed, fault: ClearFault::PhraseUnsent };
         return forms::finish(correct, &paths::clear_form(account, interface)).await;
@@ -81,7 +82,12 @@ pub async fn order_clear(
         Ok(PlacedOrder { made: OrderResult::Clear(clear), .. }) => {
             forms::finish(OrderOutcome::Replayed, &paths::clear(clear.id)).await
         }
-        Ok(PlacedOrder { made: OrderResult::Request(request), .. }) => show(&paths::clear_request(request.id)),
+        Ok(PlacedOrder { made: OrderResult::Request(request), replayed }) => {
+            let page = paths::clear_request(request.id);
+            // The same form sent twice needs no words.
+            let is_another = replayed && request.reason != typed_reason;
+            if is_another { forms::finish(OrderOutcome::RequestWaits, &page).await } else { show(&page) }
+        }
         Err(error) => {
             let (flash, to) = refused(error, typed, lengths, account, interface);
             forms::finish(flash, &to).await

@@ -1,6 +1,5 @@
 //! The ledger: every clear with who and why, newest first.
 
-use desk::Desk;
 use desk::accounts::Account;
 use desk::clears::{AccountBudgets, Clear, LedgerQuery};
 use domain::{ClearId, ClearState, Lang, QuotaZone, Scope, paths};
@@ -8,14 +7,16 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::components::{
-    Cell, Choice, EmptyState, FilterForm, LinkButton, Moment, NoMatches, Older, Select, Table, Time,
+    Cell, Choice, EmptyState, FilterForm, LinkButton, Moment, NoMatches, Older, ParameterNotice, Select, Table,
+    Time,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
-use crate::frame::visit::{Visit, page, query};
-use crate::pages::clears::requests_panel::{RequestsPanel, recent};
+use crate::frame::visit::{Visit, page};
+use crate::parameters::{Instead, Parameters};
+use crate::pages::clears::requests_panel::{RequestPanels, requests};
 use crate::parts::budgets::BudgetLine;
 use crate::parts::clear_actor::ClearActor;
 use crate::parts::ledger::{AccountCell, ClearResult, ClearRow, TargetCell, given_back_words};
@@ -29,16 +30,15 @@ const PER_PAGE: usize = 50;
 /// How many months back are offered.
 const MONTHS: usize = 12;
 
-/// The query of the ledger out of the page's address; a parameter that cannot be read counts as missing.
-fn asked(zone: &QuotaZone) -> LedgerQuery {
-    let some = |name| Some(query(name)).filter(|word: &String| !word.is_empty());
+/// The query of an address for the clears of `account`, or of all accounts.
+fn ledger_query(asked: &mut Parameters, account: Option<Account>, zone: &QuotaZone, now: Timestamp) -> LedgerQuery {
     LedgerQuery {
-        account: some("account"),
-        month: some("month").filter(|month| zone.month_called(month).is_some()),
-        scope: query("scope").parse().ok(),
-        state: query("state").parse().ok(),
-        actor: some("actor"),
-        before: query("before").parse().ok().map(ClearId),
+        account: account.map(|account| account.id.to_string()),
+        month: asked.month(zone, now, Instead::Unfiltered),
+        scope: asked.word("scope", Instead::Unfiltered),
+        state: asked.word("state", Instead::Unfiltered),
+        actor: asked.text("actor"),
+        before: asked.before().map(ClearId),
         limit: PER_PAGE,
     }
 }
@@ -52,17 +52,18 @@ fn is_filtered(query: &LedgerQuery) -> bool {
 /// `/clears`
 #[component]
 pub fn ClearsPage() -> impl IntoView {
-    let Some(desk) = use_context::<std::sync::Arc<Desk>>() else { return ().into_any() };
-    let asked = asked(&desk.settings().quota_zone);
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
+        let zone = desk.settings().quota_zone.clone();
+        let mut parameters = Parameters::new(&viewer.query);
+        let account = parameters.account(&desk, &viewer.actor).await?;
+        let asked = ledger_query(&mut parameters, account, &zone, viewer.now);
         let ledger = desk.ledger(&viewer.actor, &asked).await?;
         let budgets: Vec<AccountBudgets> = desk.budgets(&viewer.actor, asked.month.as_deref()).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
         let actors = desk.clear_actors(&viewer.actor).await?;
-        let requests = recent(&desk, &viewer).await?;
-        let zone = desk.settings().quota_zone.clone();
-        let months = months(lang, &zone, viewer.now);
+        let requests = requests(&desk, &viewer).await?;
+        let months = months(lang, &zone, viewer.now, asked.month.as_deref());
         let (filtered, paged) = (is_filtered(&asked), asked.before.is_some());
         let rows: Vec<_> = ledger.clears.into_iter().map(|clear| ClearRow::new(&desk, lang, clear)).collect();
         let budget = asked.month.as_deref().map_or_else(|| paths::BUDGET.to_owned(), paths::budget_month);
@@ -79,8 +80,9 @@ pub fn ClearsPage() -> impl IntoView {
                 lead=view! { <p>{t!(lang, "clears-lead")}</p> }.into_any()
             >
                 <FlashNotice flash />
+                <ParameterNotice faults=parameters.faults() />
                 <BudgetLine budgets zone />
-                <RequestsPanel rows=requests />
+                <RequestPanels requests />
                 <Filters choices=FilterChoices { accounts, months, actors } query=asked filtered />
                 {list}
                 <Older older=ledger.next.map(|id| id.0) paged />
@@ -89,11 +91,14 @@ pub fn ClearsPage() -> impl IntoView {
     })
 }
 
-/// The months that can be chosen: their words and names, newest first.
-fn months(lang: Lang, zone: &QuotaZone, now: Timestamp) -> Vec<Choice> {
+/// The months that can be chosen, newest first: their words and names. One that is `chosen` is among them, however old.
+fn months(lang: Lang, zone: &QuotaZone, now: Timestamp, chosen: Option<&str>) -> Vec<Choice> {
     let earlier = |at: &Timestamp| Some(zone.month_start(*at - jiff::SignedDuration::from_hours(1)));
-    let starts = std::iter::successors(Some(zone.month_start(now)), earlier).take(MONTHS);
-    starts.map(|at| Choice::new(zone.month_word(at), month_title(lang, zone, at))).collect()
+    let newest = std::iter::successors(Some(zone.month_start(now)), earlier).take(MONTHS);
+    let mut starts: Vec<_> = newest.collect();
+    let chosen = chosen.and_then(|word| zone.month_called(word)).map(|month| month.from);
+    starts.extend(chosen.filter(|start| !starts.contains(start)));
+    starts.into_iter().map(|at| Choice::new(zone.month_word(at), month_title(lang, zone, at))).collect()
 }
 
 /// The choices of the filters.
@@ -113,7 +118,8 @@ fn Filters(choices: FilterChoices, query: LedgerQuery, filtered: bool) -> impl I
     let accounts =
         accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect::<Vec<_>>();
     let actor = |actor: String| Choice::new(actor.clone(), who_words(lang, &actor));
-    let actors = actors.into_iter().map(actor).collect::<Vec<_>>();
+    let unknown = query.actor.clone().filter(|actor| !actors.contains(actor));
+    let actors = actors.into_iter().chain(unknown).map(actor).collect::<Vec<_>>();
     let scopes = Scope::ALL.map(|scope| Choice::new(scope.word(), scope_words(lang, scope))).to_vec();
     let states = ClearState::ALL.map(|state| Choice::new(state.word(), clear_word(lang, state))).to_vec();
     view! {

@@ -20,6 +20,8 @@ use crate::t;
 pub enum OrderOutcome {
     /// The same clear had been ordered before; nothing was sent now.
     Replayed,
+    /// A request for the same clear waits already; nothing was added to it.
+    RequestWaits,
     /// The page that was confirmed had made a clear before.
     Made,
     /// Another clear of the account is under way.
@@ -99,6 +101,10 @@ impl Outcome for OrderOutcome {
             Self::Replayed => {
                 let title = t!(lang, "done-clear-replayed");
                 return Some(view! { <Notice kind=NoticeKind::Info title /> }.into_any());
+            }
+            Self::RequestWaits => {
+                let [title, next] = t!(lang, ["request-waits-already", "request-waits-already-next"]);
+                return Some(view! { <Notice kind=NoticeKind::Info title next /> }.into_any());
             }
             Self::Made => (t!(lang, "refused-clear-made"), t!(lang, "refused-clear-made-why")),
             Self::UnderWay => (t!(lang, "refused-clear-made"), t!(lang, "refused-clear-under-way-why")),

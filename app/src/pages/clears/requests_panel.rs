@@ -1,4 +1,5 @@
-//! Clears that wait for a second person, and what became of those of the last day: above the ledger, which has none of them.
+//! Open requests for a clear, and beside them those that were decided or expired within the last day: above the ledger, which
+//! holds neither.
 
 use desk::Desk;
 use desk::clears::{ClearRequest, RequestError};
@@ -15,12 +16,21 @@ use crate::parts::ledger::{AccountCell, TargetCell, target_name};
 use crate::t;
 use crate::words::users::actor_words;
 
-/// The most that are looked at.
+/// The number of newest requests among which those that are over are looked for.
 const MOST: u32 = 50;
 /// For so long what is over is still news.
 const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
 
-/// A row of the panel: a request with its target.
+/// The requests of the page.
+#[derive(Debug, Clone)]
+pub struct Requests {
+    /// Those that wait for a decision, the oldest first.
+    open: Vec<RequestRow>,
+    /// Those that were decided or expired within the last day, the newest first.
+    over: Vec<RequestRow>,
+}
+
+/// A row of a panel: a request with its target.
 #[derive(Debug, Clone)]
 pub struct RequestRow {
     /// The request.
@@ -29,44 +39,67 @@ pub struct RequestRow {
     pub target: Text,
 }
 
-/// Those that wait, then those that were over within the last day, each the newest first.
-pub(crate) async fn recent(desk: &Desk, viewer: &Viewer) -> Result<Vec<RequestRow>, Failure> {
-    let requests = desk.clear_requests(&viewer.actor, MOST).await.map_err(|error| match error {
+/// The requests that the page shows to whoever may see the ledger.
+pub(crate) async fn requests(desk: &Desk, viewer: &Viewer) -> Result<Requests, Failure> {
+    let failure = |error| match error {
         RequestError::Forbidden(_) => Failure::Forbidden(Permission::SeeLedger),
         RequestError::Internal(error) => error.into(),
         error => {
             tracing::error!(%error, "requests were refused like one of them");
             Failure::Internal
         }
-    })?;
-    let mut recent: Vec<_> = requests.into_iter().filter(|request| is_recent(request, viewer.now)).collect();
-    recent.sort_by_key(|request| request.state(viewer.now) != RequestState::Waiting);
-    let row = |request: ClearRequest| {
-        let target = target_name(desk, viewer.lang, request.interface.as_ref());
-        RequestRow { request, target }
     };
-    Ok(recent.into_iter().map(row).collect())
+    let rows = |requests: Vec<ClearRequest>| {
+        let row = |request: ClearRequest| {
+            let target = target_name(desk, viewer.lang, request.interface.as_ref());
+            RequestRow { request, target }
+        };
+        requests.into_iter().map(row).collect()
+    };
+    let open = desk.open_clear_requests(&viewer.actor).await.map_err(failure)?;
+    let mut over = desk.clear_requests(&viewer.actor, MOST).await.map_err(failure)?;
+    over.retain(|request| is_news(request, viewer.now));
+    Ok(Requests { open: rows(open), over: rows(over) })
 }
 
-fn is_recent(request: &ClearRequest, now: Timestamp) -> bool {
+/// Whether a request was decided or expired within the last day.
+fn is_news(request: &ClearRequest, now: Timestamp) -> bool {
     let over_at = request.decided_at.unwrap_or(request.expires_at);
-    request.state(now) == RequestState::Waiting || now.duration_since(over_at) < NEWS_FOR
+    request.state(now) != RequestState::Waiting && now.duration_since(over_at) < NEWS_FOR
 }
 
-/// The requests; nothing where there are none.
+/// The panels of the requests; nothing where there are none.
 #[component]
-pub fn RequestsPanel(
-    /// Out of [`recent`].
+pub fn RequestPanels(
+    /// The requests.
+    requests: Requests,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let Requests { open, over } = requests;
+    view! {
+        <RequestPanel title=t!(lang, "ledger-requests") end=t!(lang, "col-open-until") rows=open />
+        <RequestPanel title=t!(lang, "ledger-requests-over") end=t!(lang, "col-decided") rows=over />
+    }
+}
+
+/// A panel of requests; nothing where there are none.
+#[component]
+fn RequestPanel(
+    title: Text,
+    /// The name of the last column.
+    end: Text,
     rows: Vec<RequestRow>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let names = t!(lang, ["col-state", "col-what", "col-account", "col-asked", "col-who", "col-why", "col-decided"]);
+    let [state, what, account, asked, who, why] =
+        t!(lang, ["col-state", "col-what", "col-account", "col-asked", "col-who", "col-why"]);
+    let names = [state, what, account, asked, who, why, end];
     (!rows.is_empty()).then(|| {
         let rows = rows.into_iter().map(|request| row(names.clone(), request)).collect_view();
         view! {
-            <Panel title=t!(lang, "ledger-requests") flush=true>
+            <Panel title=title.clone() flush=true>
                 <div class="ledger">
-                    <Table caption=t!(lang, "ledger-requests") columns=names.to_vec()>
+                    <Table caption=title columns=names.to_vec()>
                         {rows}
                     </Table>
                 </div>
@@ -109,7 +142,7 @@ fn became(viewer: &Viewer, request: &ClearRequest, state: RequestState) -> AnyVi
     let lang = viewer.lang;
     if state == RequestState::Waiting {
         let time = viewer.formats().clock(request.expires_at);
-        return t!(lang, "ledger-request-until", time = time).into_any();
+        return view! { <span class="num">{time}</span> }.into_any();
     }
     let by = actor_words(lang, request.decided_by.as_deref());
     let why = request.decision_reason.clone();
@@ -152,9 +185,9 @@ mod tests {
         };
         let after = |minutes| asked_at + SignedDuration::from_mins(minutes);
         let waiting = request(RequestState::Waiting, None);
-        assert!(is_recent(&waiting, after(0)) && is_recent(&waiting, after(60)), "expired just now");
-        assert!(is_recent(&waiting, after(60 + 1439)) && !is_recent(&waiting, after(60 + 1440)));
+        assert!(!is_news(&waiting, after(59)) && is_news(&waiting, after(60)), "expired just now");
+        assert!(is_news(&waiting, after(60 + 1439)) && !is_news(&waiting, after(60 + 1440)));
         let declined = request(RequestState::Declined, Some(after(10)));
-        assert!(is_recent(&declined, after(10 + 1439)) && !is_recent(&declined, after(10 + 1440)));
+        assert!(is_news(&declined, after(10 + 1439)) && !is_news(&declined, after(10 + 1440)));
     }
 }

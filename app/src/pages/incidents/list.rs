@@ -3,19 +3,20 @@
 use desk::Desk;
 use desk::accounts::Account;
 use desk::incidents::{Incident, IncidentQuery, explanation};
-use domain::{AccountId, IncidentId, IncidentState, Lang, Reaction, paths};
+use domain::{IncidentId, IncidentState, Lang, Reaction, paths};
 use leptos::prelude::*;
 
 use crate::components::{
-    Body, Cell, Choice, Details, EmptyState, FilterForm, NoMatches, Older, PER_PAGE, Select, Table, Time, split_page,
+    Body, Cell, Choice, Details, EmptyState, FilterForm, NoMatches, Older, PER_PAGE, ParameterNotice, Select, Table, Time, split_page,
 };
 use crate::context::{DeskAddress, Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::format::grouped;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
-use crate::frame::visit::{Visit, page, query};
+use crate::frame::visit::{Visit, page};
 use crate::pages::incidents::badge::IncidentBadge;
+use crate::parameters::{Instead, Parameters};
 use crate::parts::ledger::AccountCell;
 use crate::t;
 use crate::words::incidents::{incident_state_word, reaction_word};
@@ -24,13 +25,13 @@ use crate::words::reasons::reaction_reason;
 /// Command that makes a token with the right to report incidents and no other.
 const MAKE_TOKEN: &str = "wxquota token create shop-service --role reporter";
 
-/// The query of the desk out of the query of the address. A parameter with an invalid value is ignored.
-fn incident_query() -> IncidentQuery {
+/// The query of an address for the incidents of `account`, or of all accounts.
+fn incident_query(asked: &mut Parameters, account: Option<Account>) -> IncidentQuery {
     IncidentQuery {
-        account: query("account").parse().ok().map(AccountId),
-        state: query("state").parse().ok(),
-        reaction: query("reaction").parse().ok(),
-        before: query("before").parse().ok().map(IncidentId),
+        account: account.map(|account| account.id),
+        state: asked.word("state", Instead::Unfiltered),
+        reaction: asked.word("reaction", Instead::Unfiltered),
+        before: asked.before().map(IncidentId),
         limit: PER_PAGE + 1,
     }
 }
@@ -38,9 +39,11 @@ fn incident_query() -> IncidentQuery {
 /// `/incidents`
 #[component]
 pub fn IncidentsPage() -> impl IntoView {
-    let query = incident_query();
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
+        let mut asked = Parameters::new(&viewer.query);
+        let account = asked.account(&desk, &viewer.actor).await?;
+        let query = incident_query(&mut asked, account);
         let incidents = desk.incidents(&viewer.actor, &query).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
         let (incidents, older) = split_page(incidents, |incident| incident.id.0);
@@ -59,6 +62,7 @@ pub fn IncidentsPage() -> impl IntoView {
                 lead=view! { <p>{t!(lang, "incidents-lead")}</p> }.into_any()
             >
                 <FlashNotice flash />
+                <ParameterNotice faults=asked.faults() />
                 <IncidentFilterForm query accounts filtered />
                 {list}
                 <Older older paged />

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::components::{
     Band, ButtonKind, Cell, Chart, Copy, DayChart, Details, Fact, Facts, LinkButton, Marker, MarkerKind, Meter, Notice,
-    NoticeKind, Panel, Point, Segment, Segments, StateBadge, Table, Time, TimeFact,
+    NoticeKind, Panel, ParameterNotice, Point, Segment, Segments, StateBadge, Table, Time, TimeFact,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -17,9 +17,10 @@ use crate::failure::interfaces::NO_INTERFACE;
 use crate::format::{grouped, percent};
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
-use crate::frame::visit::{Visit, page, param, query};
+use crate::frame::visit::{Visit, page, param};
 use crate::pages::interfaces::limits::{LimitKindFact, LimitKindForm, RateLimitFacts};
 use crate::pages::interfaces::notices::{InterfaceNotices, MOST_LOADED, threshold_marks};
+use crate::parameters::{Instead, Parameters};
 use crate::parts::budgets::can_be_cleared;
 use crate::parts::curve::{ClearsShown, limits_of, point};
 use crate::parts::policy_decisions::{DecisionRow, InterfaceDecisions, NEWEST};
@@ -37,8 +38,9 @@ const TABLE_ROWS: usize = 100;
 #[component]
 pub fn InterfacePage() -> impl IntoView {
     let (account, id) = (param("account"), param("id"));
-    let range = Range::from_word(&query("range"));
     page(move |Visit { desk, viewer, flash }| async move {
+        let mut asked = Parameters::new(&viewer.query);
+        let range = asked.one_of("range", &Range::ALL, Range::word, Instead::Today).unwrap_or_default();
         let id = InterfaceId(id.parse().map_err(|_| NO_INTERFACE)?);
         let account = desk.find_account(&viewer.actor, &account).await?;
         let loaded = desk.interface_page(&viewer.actor, account.id, id, range).await?;
@@ -96,6 +98,7 @@ pub fn InterfacePage() -> impl IntoView {
         Ok::<_, Failure>(view! {
             <Page title section=Section::Accounts crumbs aside actions>
                 <FlashNotice flash />
+                <ParameterNotice faults=asked.faults() />
                 <StatusNotices loaded=standing />
                 <Panel>
                     {figures.map(|figures| view! { <Meter figures state thresholds /> })}

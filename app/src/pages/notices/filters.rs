@@ -7,10 +7,11 @@ use leptos::prelude::*;
 
 use crate::components::{Choice, FilterForm, Select};
 use crate::context::Viewer;
+use crate::parameters::{Instead, Parameters};
 use crate::t;
 use crate::words::notices::{event_words, minimum_severity_words};
 
-/// Filters of the notices. A parameter with an invalid value is ignored.
+/// Filters of the notices.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct NoticeFilters {
     /// Only notices about this account.
@@ -24,13 +25,13 @@ pub struct NoticeFilters {
 }
 
 impl NoticeFilters {
-    /// The filters of a query, whose parameters `read` looks up.
-    pub fn from_query(read: impl Fn(&str) -> String) -> Self {
+    /// The filters of an address for notices about `account`, or about everything.
+    pub fn of(asked: &mut Parameters, account: Option<AccountId>) -> Self {
         Self {
-            account: read("account").parse().ok().map(AccountId),
-            kind: read("kind").parse().ok().filter(|kind| Event::ALL.contains(kind)),
-            severity: read("severity").parse().ok(),
-            unread: read("unread") == "yes",
+            account,
+            kind: asked.one_of("kind", &Event::ALL, Event::word, Instead::Unfiltered),
+            severity: asked.word("severity", Instead::Unfiltered),
+            unread: asked.one_of("unread", &["yes", "no"], |word| word, Instead::Unfiltered) == Some("yes"),
         }
     }
 
@@ -109,27 +110,28 @@ pub fn NoticeFilterForm(
 mod tests {
     use super::*;
 
-    fn filters(query: &[(&str, &str)]) -> NoticeFilters {
-        NoticeFilters::from_query(|name| {
-            query.iter().find(|(other, _)| *other == name).map_or("", |(_, value)| value).to_owned()
-        })
+    fn filters(query: &str) -> NoticeFilters {
+        NoticeFilters::of(&mut Parameters::new(query), Some(AccountId(3)))
     }
 
     #[test]
     fn an_address_asks_for_what_it_says() {
-        let whole = [("account", "3"), ("kind", "quota.threshold"), ("severity", "critical"), ("unread", "yes")];
-        let query = filters(&whole).query(NoticeId(7), Some(NoticeId(70)), 51);
+        let whole = filters("kind=quota.threshold&severity=critical&unread=yes");
+        let query = whole.query(NoticeId(7), Some(NoticeId(70)), 51);
         assert_eq!((query.account, query.event), (Some(AccountId(3)), Some(Event::Threshold)));
         assert_eq!((query.severity, query.after), (Some(Severity::Critical), Some(NoticeId(7))));
         assert_eq!((query.before, query.limit), (Some(NoticeId(70)), 51));
-        assert!(!filters(&whole).shows_all_unread() && filters(&[("unread", "yes")]).shows_all_unread());
+        assert!(!whole.shows_all_unread());
+        assert!(NoticeFilters { unread: true, ..NoticeFilters::default() }.shows_all_unread());
     }
 
     #[test]
     fn what_is_misspelt_asks_for_nothing() {
-        let misspelt =
-            [("account", "shop"), ("kind", "channel.test"), ("severity", "worst"), ("unread", "no"), ("x", "1")];
-        assert_eq!(filters(&misspelt), NoticeFilters::default());
-        assert_eq!(filters(&misspelt).query(NoticeId(7), None, 1), NoticeQuery { limit: 1, ..NoticeQuery::default() });
+        let mut asked = Parameters::new("kind=channel.test&severity=worst&unread=perhaps&x=1");
+        let filters = NoticeFilters::of(&mut asked, None);
+        assert_eq!(filters, NoticeFilters::default());
+        assert_eq!(filters.query(NoticeId(7), None, 1), NoticeQuery { limit: 1, ..NoticeQuery::default() });
+        let faults: Vec<_> = asked.faults().into_iter().map(|fault| fault.name).collect();
+        assert_eq!(faults, ["kind", "severity", "unread"]);
     }
 }

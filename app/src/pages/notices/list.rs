@@ -6,14 +6,15 @@ use domain::{NoticeId, Permission, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Cell, EmptyState, NoMatches, Older, PER_PAGE, PostButton, Table, Time, split_page};
+use crate::components::{Cell, EmptyState, NoMatches, Older, PER_PAGE, ParameterNotice, PostButton, Table, Time, split_page};
 use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
-use crate::frame::visit::{Visit, page, query};
+use crate::frame::visit::{Visit, page};
 use crate::pages::notices::filters::{NoticeFilterForm, NoticeFilters};
 use crate::pages::notices::forms::ReadNotices;
+use crate::parameters::Parameters;
 use crate::parts::ledger::AccountCell;
 use crate::parts::notices::{SeverityBadge, page_of_notice};
 use crate::t;
@@ -22,10 +23,12 @@ use crate::words::notices::news_words;
 /// `/notices`
 #[component]
 pub fn NoticesPage() -> impl IntoView {
-    let filters = NoticeFilters::from_query(query);
-    let before: Option<i64> = query("before").parse().ok();
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
+        let mut asked = Parameters::new(&viewer.query);
+        let account = asked.account(&desk, &viewer.actor).await?;
+        let filters = NoticeFilters::of(&mut asked, account.map(|account| account.id));
+        let before = asked.before();
         let (_, read_up_to) = desk.notices(&viewer.actor, &NoticeQuery::default()).await?;
         let wanted = filters.query(read_up_to, before.map(NoticeId), PER_PAGE + 1);
         let (notices, _) = desk.notices(&viewer.actor, &wanted).await?;
@@ -55,6 +58,7 @@ pub fn NoticesPage() -> impl IntoView {
                 lead=view! { <Lead /> }.into_any()
             >
                 <FlashNotice flash />
+                <ParameterNotice faults=asked.faults() />
                 <NoticeFilterForm filters accounts />
                 {list}
                 <Older older paged />

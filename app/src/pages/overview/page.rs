@@ -3,49 +3,57 @@
 use desk::accounts::Account;
 use desk::explain::console_place;
 use desk::overview::{OverviewQuery, Sort};
-use domain::{AccountId, Failure as CallFailure, Lang, Permission, UsageState, paths};
+use domain::{Failure as CallFailure, Lang, Permission, UsageState, paths};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::components::{
-    ButtonKind, Choice, EmptyState, FilterForm, LinkButton, NoMatches, Notice, NoticeKind, Pager, Select, Tile, Tiles,
-    Time,
+    ButtonKind, Choice, EmptyState, FilterForm, LinkButton, NoMatches, Notice, NoticeKind, Pager, ParameterNotice, Select,
+    Tile, Tiles, Time,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
-use crate::frame::visit::{Visit, page, query};
+use crate::frame::visit::{Visit, page};
+use crate::parameters::{Instead, Parameters};
 use crate::parts::budgets::{BudgetLine, can_be_cleared};
 use crate::parts::interface_table::InterfaceTable;
 use crate::t;
 use crate::words::usage::state_word;
 
 /// Rows on a page, where the address gives no other number.
-const PER_PAGE: usize = 50;
+const PER_PAGE: i64 = 50;
 /// The most rows on a page.
-const MOST_PER_PAGE: usize = 1000;
+const MOST_PER_PAGE: i64 = 1000;
+/// The last page that can be asked for.
+const LAST_PAGE: i64 = 1_000_000;
+/// The longest text to search for, in characters.
+const SEARCHED: usize = 200;
 
-/// Filters, order and page in the address; what it misspells is left out.
+/// Filters, order and page in the address.
 #[derive(Debug, Clone)]
 struct ListQuery {
     query: OverviewQuery,
-    page: usize,
+    page: i64,
+    per_page: i64,
 }
 
 impl ListQuery {
-    fn from_address() -> Self {
-        let per_page = query("per").parse().unwrap_or(PER_PAGE).clamp(1, MOST_PER_PAGE);
-        let page = query("page").parse().unwrap_or(1).clamp(1, 1_000_000);
+    /// The query of an address for the interfaces of `account`, or of all accounts.
+    fn of(asked: &mut Parameters, account: Option<&Account>) -> Self {
+        let per_page = asked.number("per", 1..=MOST_PER_PAGE, Instead::RowsPerPage(PER_PAGE)).unwrap_or(PER_PAGE);
+        let page = asked.number("page", 1..=LAST_PAGE, Instead::FirstPage).unwrap_or(1);
+        let rows = |count: i64| usize::try_from(count).unwrap_or_default();
         let query = OverviewQuery {
-            account: query("account").parse().ok().map(AccountId),
-            state: query("state").parse().ok(),
-            text: query("q").chars().take(200).collect(),
-            sort: Sort::from_word(&query("sort")),
-            offset: (page - 1) * per_page,
-            limit: per_page,
+            account: account.map(|account| account.id),
+            state: asked.word("state", Instead::Unfiltered),
+            text: asked.short_text("q", SEARCHED).unwrap_or_default(),
+            sort: asked.one_of("sort", &Sort::ALL, Sort::word, Instead::UsualOrder).unwrap_or_default(),
+            offset: rows((page - 1) * per_page),
+            limit: rows(per_page),
         };
-        Self { query, page }
+        Self { query, page, per_page }
     }
 
     fn is_filtered(&self) -> bool {
@@ -56,8 +64,10 @@ impl ListQuery {
 /// `/`
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let list = ListQuery::from_address();
     page(move |Visit { desk, viewer, flash }| async move {
+        let mut asked = Parameters::new(&viewer.query);
+        let account = asked.account(&desk, &viewer.actor).await?;
+        let list = ListQuery::of(&mut asked, account.as_ref());
         let overview = desk.overview(&viewer.actor, &list.query).await?;
         let lang = viewer.lang;
         if overview.accounts.is_empty() {
@@ -68,27 +78,26 @@ pub fn OverviewPage() -> impl IntoView {
         let clearable = clearable(&viewer, &overview.accounts);
         let thresholds = desk.settings().thresholds;
         let total = i64::try_from(overview.total).unwrap_or(i64::MAX);
-        let per_page = i64::try_from(list.query.limit).unwrap_or(i64::MAX);
-        let page_number = i64::try_from(list.page).unwrap_or(1);
         Ok::<_, Failure>(view! {
             <Page title=t!(lang, "overview-title") section=Section::Overview>
                 <FlashNotice flash />
+                <ParameterNotice faults=asked.faults() />
                 <StateTiles counts=overview.counts selected=list.query.state />
                 <CountsNote
-                    account={list.query.account.and_then(|id| overview.accounts.iter().find(|one| one.id == id)).map(|one| one.name.clone())}
+                    account=account.map(|account| account.name)
                     text=list.query.text.clone()
                     paused=overview.paused
                 />
                 <SamplerLine last=overview.last_read_at next=overview.next_read_at />
                 <BudgetLine budgets zone />
                 <TroubledAccounts accounts=overview.accounts.clone() />
-                <Filters accounts=overview.accounts query=list.query.clone() filtered=list.is_filtered() />
+                <Filters accounts=overview.accounts list=list.clone() />
                 {if overview.rows.is_empty() {
                     view! { <NoRows filtered=list.is_filtered() beyond={total > 0} /> }.into_any()
                 } else {
                     view! { <InterfaceTable rows=overview.rows thresholds with_account=true clearable /> }.into_any()
                 }}
-                <Pager page=page_number per_page total />
+                <Pager page=list.page per_page=list.per_page total />
             </Page>
         }
         .into_any())
@@ -191,14 +200,16 @@ fn token_trouble(lang: Lang, account: &Account) -> Text {
 }
 
 #[component]
-fn Filters(accounts: Vec<Account>, query: OverviewQuery, filtered: bool) -> impl IntoView {
+fn Filters(accounts: Vec<Account>, list: ListQuery) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let filtered = list.is_filtered();
+    let ListQuery { query, per_page, .. } = list;
     let accounts = accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect();
     let states = UsageState::ALL.map(|state| Choice::new(state.word(), state_word(lang, state))).to_vec();
     let orders = Sort::ALL.map(|sort| Choice::new(sort.word(), sort_words(lang, sort))).to_vec();
     let account = query.account.map(|id| id.to_string()).unwrap_or_default();
     let state = query.state.map_or("", UsageState::word);
-    let per = (query.limit != PER_PAGE).then(|| query.limit.to_string());
+    let per = (per_page != PER_PAGE).then(|| per_page.to_string());
     view! {
         <FilterForm action=paths::OVERVIEW filtered>
             <div class="field">

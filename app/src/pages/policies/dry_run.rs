@@ -5,12 +5,13 @@ use domain::policies::Mode;
 use domain::{Permission, paths};
 use leptos::prelude::*;
 
-use crate::components::{EmptyState, LinkButton, Segment, Segments};
+use crate::components::{EmptyState, LinkButton, ParameterNotice, Segment, Segments};
 use crate::context::{Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::{self, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
-use crate::frame::visit::{Visit, page, param, query};
+use crate::frame::visit::{Visit, page, param};
+use crate::parameters::{Instead, Parameters};
 use crate::pages::policies::form::{PolicyFields, PolicyFormView};
 use crate::pages::policies::forms::form_path;
 use crate::pages::policies::outcome::{PolicyForm, PolicyOutcome};
@@ -21,9 +22,11 @@ use crate::words::policies::{policy_id, policy_summary};
 /// `/policies/{policy}/try`
 #[component]
 pub fn PolicyTryPage() -> impl IntoView {
-    let (word, mode) = (param("policy"), query("mode").parse::<Mode>().ok());
+    let word = param("policy");
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
+        let mut asked = Parameters::new(&viewer.query);
+        let mode: Option<Mode> = asked.word("mode", Instead::OwnMode);
         let id = policy_id(&word);
         let policy = desk.policy(&viewer.actor, id).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
@@ -43,6 +46,7 @@ pub fn PolicyTryPage() -> impl IntoView {
                 lead=view! { <p>{lead}</p> }.into_any()
             >
                 <FlashNotice flash />
+                <ParameterNotice faults=asked.faults() />
                 <ModeSegments now />
                 <TrialResult trial />
             </Page>

@@ -5,12 +5,13 @@ use desk::policies::{Policy, PolicyPage as Loaded};
 use domain::{AccountStatus, ClearId, ClearState, paths};
 use leptos::prelude::*;
 
-use crate::components::{Fact, Facts, Notice, NoticeKind, Older, Panel, Time};
+use crate::components::{Fact, Facts, Notice, NoticeKind, Older, Panel, ParameterNotice, Time};
 use crate::context::{Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
-use crate::frame::visit::{Visit, page, param, query};
+use crate::frame::visit::{Visit, page, param};
+use crate::parameters::Parameters;
 use crate::pages::policies::actions::{HeadActions, ModePanel, RemovePanel};
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
 use crate::pages::policies::facts::{RulePanels, RulesView};
@@ -22,9 +23,11 @@ use crate::words::users::actor_words;
 /// `/policies/{policy}`
 #[component]
 pub fn PolicyPage() -> impl IntoView {
-    let (word, before) = (param("policy"), query("before").parse::<i64>().ok());
+    let word = param("policy");
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
+        let mut asked = Parameters::new(&viewer.query);
+        let before = asked.before();
         let Loaded { policy, suspended_state, covers, decisions, next, .. } =
             desk.policy_page(&viewer.actor, policy_id(&word), before).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
@@ -52,6 +55,7 @@ pub fn PolicyPage() -> impl IntoView {
                 lead=view! { <p>{lead}</p> }.into_any()
             >
                 <FlashNotice flash />
+                <ParameterNotice faults=asked.faults() />
                 {notices}
                 <RulePanels title=t!(lang, "policy-rules") rules state>
                     <HistoryFacts policy covers />

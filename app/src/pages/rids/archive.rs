@@ -9,11 +9,14 @@ use crate::components::{
     Cell, Choice, EmptyState, FilterField, FilterForm, NoMatches, Older, Panel, Select, Table, Time,
 };
 use crate::context::Viewer;
+use crate::parameters::{Instead, Parameters};
 use crate::t;
 use crate::words::rids::{answer_words, limit_word};
 
 /// Requests on a page.
 const LISTED: usize = 20;
+/// The longest text to search for, in characters.
+const SEARCHED: usize = 200;
 
 /// The filters of the archive, in the query of its page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,15 +29,15 @@ pub struct ArchiveFilters {
 }
 
 impl ArchiveFilters {
-    /// The filters in a query, of which `read` gives the parameters by name.
-    pub fn from_query(read: impl Fn(&str) -> String) -> Self {
-        let day = |name| read(name).trim().parse().ok();
+    /// The filters of an address.
+    pub fn of(asked: &mut Parameters) -> Self {
+        let (from, to) = asked.days();
         Self {
-            words: read("q").trim().chars().take(200).collect(),
-            hit: read("limit").parse().ok(),
-            from: day("from"),
-            to: day("to"),
-            before: read("before").parse().ok(),
+            words: asked.short_text("q", SEARCHED).unwrap_or_default(),
+            hit: asked.word("limit", Instead::Unfiltered),
+            from,
+            to,
+            before: asked.before(),
         }
     }
 

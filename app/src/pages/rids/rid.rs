@@ -6,14 +6,16 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{
-    AutoReload, Button, ButtonKind, Copy, CopyButton, Form, LinkButton, Notice, NoticeKind, Panel, Select,
+    AutoReload, Button, ButtonKind, Copy, CopyButton, Form, LinkButton, Notice, NoticeKind, Panel, ParameterNotice,
+    Select,
 };
 use crate::context::{DeskAddress, Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::failure::rids::NO_RID;
 use crate::forms::{Flash, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
-use crate::frame::visit::{Visit, page, param, query};
+use crate::frame::visit::{Visit, page, param};
+use crate::parameters::{self, Instead, ParameterFault};
 use crate::pages::rids::bodies::{Bodies, Parameters};
 use crate::pages::rids::details::RequestDetails;
 use crate::pages::rids::facts::CallFacts;
@@ -37,8 +39,8 @@ const LOOKS_EVERY: u32 = 2;
 #[component]
 pub fn RidPage() -> impl IntoView {
     let word = param("rid");
-    let list: Option<i64> = query("list").parse().ok();
     page(move |Visit { desk, viewer, flash }| async move {
+        let list = ListLink::of(&viewer.query);
         if !viewer.may(Permission::LookUpRids) {
             return Err(Failure::Forbidden(Permission::LookUpRids));
         }
@@ -63,8 +65,24 @@ pub fn RidPage() -> impl IntoView {
     })
 }
 
-fn crumbs(lang: Lang, list: Option<i64>) -> Vec<Crumb> {
-    let list = list.map(|list| Crumb::new(t!(lang, "rid-list-crumb"), paths::rid_list(list)));
+/// The list of lookups that the page leads back to.
+#[derive(Debug, Clone)]
+struct ListLink {
+    id: Option<i64>,
+    faults: Vec<ParameterFault>,
+}
+
+impl ListLink {
+    /// The list that the query of an address names.
+    fn of(query: &str) -> Self {
+        let mut asked = parameters::Parameters::new(query);
+        let id = asked.number("list", 1..=i64::MAX, Instead::NoList);
+        Self { id, faults: asked.faults() }
+    }
+}
+
+fn crumbs(lang: Lang, list: &ListLink) -> Vec<Crumb> {
+    let list = list.id.map(|list| Crumb::new(t!(lang, "rid-list-crumb"), paths::rid_list(list)));
     std::iter::once(Crumb::new(t!(lang, "nav-rids"), paths::RIDS)).chain(list).collect()
 }
 
@@ -94,7 +112,7 @@ fn NotFoundPage(
     lookup: Option<RidLookup>,
     is_today: bool,
     flash: Flash,
-    list: Option<i64>,
+    list: ListLink,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let waiting = matches!(state, LookupState::Waiting(_));
@@ -138,10 +156,11 @@ fn NotFoundPage(
         <Page
             title
             section=Section::Rids
-            crumbs=crumbs(lang, list)
+            crumbs=crumbs(lang, &list)
             lead=view! { <Lead dated=dated.clone() timed=true /> }.into_any()
         >
             <FlashNotice flash />
+            <ParameterNotice faults=list.faults.clone() />
             {implausible}
             {why}
             {verdict}
@@ -198,7 +217,7 @@ fn RequestPage(
     interface: Option<Text>,
     dated: DatedRid,
     flash: Flash,
-    list: Option<i64>,
+    list: ListLink,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let verdict = Verdict::of(&request, &around, lang);
@@ -222,11 +241,12 @@ fn RequestPage(
         <Page
             title
             section=Section::Rids
-            crumbs=crumbs(lang, list)
+            crumbs=crumbs(lang, &list)
             aside=errcode.into_any()
             lead=view! { <Lead dated=dated.clone() /> }.into_any()
         >
             <FlashNotice flash />
+            <ParameterNotice faults=list.faults.clone() />
             <div class="rid-told">
                 <VerdictPanel verdict=verdict.clone() request=request.clone() around=around.clone() />
                 <CallFacts request=request.clone() interface=interface.clone() whose dated=dated.clone() />

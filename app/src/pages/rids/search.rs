@@ -4,11 +4,12 @@ use desk::rids::LookupAllowance;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Body, Button, ButtonKind, Choice, Details, Form, Panel, PostButton, Select, TextArea};
+use crate::components::{Body, Button, ButtonKind, Choice, Details, Form, Panel, ParameterNotice, PostButton, Select, TextArea};
 use crate::context::{DemoLog, Viewer};
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
-use crate::frame::visit::{Visit, page, query};
+use crate::frame::visit::{Visit, page};
+use crate::parameters::Parameters;
 use crate::pages::rids::archive::{Archive, ArchiveFilters};
 use crate::pages::rids::forms::LookUpRid;
 use crate::pages::rids::found::FoundNotice;
@@ -21,10 +22,11 @@ use crate::words::rids::allowance_words;
 /// `/rid`
 #[component]
 pub fn RidsPage() -> impl IntoView {
-    let filters = ArchiveFilters::from_query(query);
     let demo = use_context::<DemoLog>().unwrap_or_default();
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
+        let mut asked = Parameters::new(&viewer.query);
+        let filters = ArchiveFilters::of(&mut asked);
         let search = filters.search(&viewer.display_zone);
         let found = desk.search_rids(&viewer.actor, &search).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
@@ -49,6 +51,7 @@ pub fn RidsPage() -> impl IntoView {
                     .into_any()
             >
                 <FlashNotice flash />
+                <ParameterNotice faults=asked.faults() />
                 <Panel>
                     <PasteForm typed choices allowance />
                 </Panel>

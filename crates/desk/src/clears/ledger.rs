@@ -2,7 +2,8 @@
 
 use domain::clears::fall::UsedCalls;
 use domain::clears::verification::{CountResult, ends_at};
-use domain::{AccountId, Actor, ClearId, ClearState, Permission, Scope, Via};
+use domain::clears::totals::UsedClears;
+use domain::{AccountId, AccountStatus, Actor, ClearId, ClearState, Permission, Scope, Via};
 use jiff::{SignedDuration, Timestamp};
 use store::Account;
 use store::clears::{Budgets, Clear, ClearEvent, ClearQuery, Effect, Periods, UsageBefore};
@@ -91,7 +92,7 @@ pub struct AccountBudgets {
 impl AccountBudgets {
     /// Whether a clear of either budget was used.
     pub(super) fn is_used(&self) -> bool {
-        Scope::ALL.iter().any(|scope| self.budgets.of(*scope).left < self.budgets.of(*scope).limit)
+        Scope::ALL.iter().any(|scope| UsedClears::of_budget(self.budgets.of(*scope)).all() > 0)
     }
 }
 
@@ -160,18 +161,20 @@ impl Desk {
             Some(month) if !month.holds(now) => month.to - SignedDuration::from_millis(1),
             _ => now,
         };
-        self.account_budgets(Periods::at(at, &self.settings.quota_zone, self.settings.clears.limits)).await
+        let periods = Periods::at(at, &self.settings.quota_zone, self.settings.clears.limits);
+        let mut budgets = self.account_budgets(periods).await?;
+        budgets.retain(|of| of.account.status != AccountStatus::Retired || of.is_used());
+        Ok(budgets)
     }
 
-    /// Budgets of every account in these periods, by name; retired accounts only where some of theirs were used.
+    /// Budgets of every account in these periods, by name.
     pub(super) async fn account_budgets(&self, periods: Periods) -> Result<Vec<AccountBudgets>, LedgerError> {
         let mut budgets = self.store.budgets(None, periods, self.settings.clears.limits).await?;
         let accounts = self.store.accounts().await?.into_iter().filter_map(|account| {
             let at = budgets.iter().position(|budgets| budgets.account_id == account.id)?;
             Some(AccountBudgets { account, budgets: budgets.swap_remove(at) })
         });
-        let shown = |of: &AccountBudgets| of.account.status != domain::AccountStatus::Retired || of.is_used();
-        Ok(accounts.filter(shown).collect())
+        Ok(accounts.collect())
     }
 
     /// The names of all who made a clear, in order.

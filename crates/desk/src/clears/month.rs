@@ -1,8 +1,9 @@
 //! The monthly review: how many clears were used, by whom and why, what they gave back, and whether the rest lasts.
 
 use domain::clears::pace::{Pace, pace};
+use domain::clears::totals::{ClearUse, UsedClears};
 use domain::clears::{Period, ResetInterval};
-use domain::{Actor, Kind, Permission, Scope};
+use domain::{AccountStatus, Actor, ClearState, Kind, Permission, Scope};
 use jiff::Timestamp;
 use store::Account;
 use store::clears::{Budgets, Clear, Periods};
@@ -59,58 +60,85 @@ pub struct PastMonth {
     pub interface: UsedClears,
 }
 
-/// The clears used of one scope, and their results.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct UsedClears {
-    /// Accepted by WeChat.
-    pub spent: i64,
-    /// Of unknown outcome.
-    pub unknown: i64,
-    /// Made elsewhere.
-    pub elsewhere: i64,
-    /// Of those spent: did nothing.
-    pub did_nothing: i64,
-    /// Calls that readings showed to be given back.
-    pub given_back: i64,
+/// What clears of one scope came to, over these budgets and clears.
+fn used<'a>(scope: Scope, budgets: impl IntoIterator<Item = &'a Budgets>, clears: &[Clear]) -> UsedClears {
+    let mut used: UsedClears = budgets.into_iter().map(|of| UsedClears::of_budget(of.of(scope))).sum();
+    for clear in clears.iter().filter(|clear| clear.scope() == scope) {
+        used.did_nothing += i64::from(clear.did_nothing());
+        used.given_back += clear.gave_back().unwrap_or_default();
+    }
+    used
 }
 
-impl UsedClears {
-    /// Used, for all that is known.
-    pub fn all(&self) -> i64 {
-        self.spent + self.unknown + self.elsewhere
-    }
-
-    /// Of one scope, over these budgets and clears.
-    pub fn of<'a>(scope: Scope, budgets: impl IntoIterator<Item = &'a Budgets>, clears: &[Clear]) -> Self {
-        let mut used = Self::default();
-        for budget in budgets.into_iter().map(|budgets| budgets.of(scope)) {
-            used.spent += budget.spent;
-            used.unknown += budget.unknown;
-            used.elsewhere += budget.elsewhere;
-        }
-        for clear in clears.iter().filter(|clear| clear.scope() == scope) {
-            used.did_nothing += i64::from(clear.did_nothing());
-            used.given_back += clear.gave_back().unwrap_or_default();
-        }
-        used
+/// A clear of the ledger as a use.
+fn use_of(clear: &Clear) -> ClearUse {
+    let used = UsedClears {
+        did_nothing: i64::from(clear.did_nothing()),
+        given_back: clear.gave_back().unwrap_or_default(),
+        ..UsedClears::of_state(clear.state)
+    };
+    ClearUse {
+        account: clear.account_id,
+        scope: clear.scope(),
+        interface: clear.interface.as_ref().map(|(id, _)| *id),
+        actor: clear.actor.clone(),
+        reason: clear.reason.clone(),
+        used,
     }
 }
 
 impl MonthReview {
     /// What the month used of a scope, over all accounts.
     pub fn used(&self, scope: Scope) -> UsedClears {
-        UsedClears::of(scope, self.accounts.iter().map(|account| &account.budgets), &self.clears)
+        used(scope, self.accounts.iter().map(|account| &account.budgets), &self.clears)
     }
 
-    /// How many of a scope are left and how many there are, over all accounts that are not retired.
+    /// What accounts that cannot be cleared any more used of a scope: it is in [`Self::used`], but not in [`Self::left`].
+    pub fn used_by_others(&self, scope: Scope) -> i64 {
+        let others = self.accounts.iter().filter(|of| !of.can_be_cleared());
+        others.map(|of| UsedClears::of_budget(of.budgets.of(scope)).all()).sum()
+    }
+
+    /// How many of a scope are left and how many there are, over all accounts that can be cleared.
     pub fn left(&self, scope: Scope) -> (i64, i64) {
-        let live = self.accounts.iter().filter(|of| of.account.status != domain::AccountStatus::Retired);
-        live.map(|of| of.budgets.of(scope))
-            .fold((0, 0), |(left, limit), budget| (left + budget.left, limit + budget.limit))
+        let budgets = self.clearable().map(|of| of.budgets.of(scope));
+        budgets.fold((0, 0), |(left, limit), budget| (left + budget.left, limit + budget.limit))
+    }
+
+    /// The account that has the fewest left of a scope, where [`Self::left`] is the sum of several.
+    pub fn fewest_left(&self, scope: Scope) -> Option<&AccountMonth> {
+        let fewest = self.clearable().min_by_key(|of| of.budgets.of(scope).left)?;
+        (self.clearable().count() > 1).then_some(fewest)
+    }
+
+    /// The accounts that can be cleared, by name.
+    pub fn clearable(&self) -> impl Iterator<Item = &AccountMonth> {
+        self.accounts.iter().filter(|of| of.can_be_cleared())
+    }
+
+    /// Everything that the month used: each clear of the ledger in its order, then what budgets count beside the ledger.
+    pub fn uses(&self) -> Vec<(ClearUse, Option<&Clear>)> {
+        let of_ledger = self.clears.iter().map(|clear| (use_of(clear), Some(clear)));
+        let beside = self.accounts.iter().flat_map(|of| Scope::ALL.map(|scope| (of, scope)));
+        let beside = beside.filter_map(|(of, scope)| {
+            let is_guess = |clear: &&Clear| {
+                clear.account_id == of.account.id
+                    && clear.scope() == scope
+                    && clear.state == ClearState::Elsewhere
+            };
+            let guesses = i64::try_from(self.clears.iter().filter(is_guess).count()).unwrap_or(i64::MAX);
+            ClearUse::beside_ledger(of.account.id, scope, of.budgets.of(scope), guesses)
+        });
+        of_ledger.chain(beside.map(|one| (one, None))).collect()
     }
 }
 
 impl AccountMonth {
+    /// Whether the account can still be cleared: what it has left is of use.
+    pub fn can_be_cleared(&self) -> bool {
+        can_be_cleared(&self.account)
+    }
+
     /// How clears of a scope go on.
     pub fn pace(&self, scope: Scope) -> Option<Pace> {
         match scope {
@@ -123,7 +151,12 @@ impl AccountMonth {
 /// Whether an account belongs into the review of a month.
 fn is_of(of: &AccountBudgets, month: Period) -> bool {
     let was_watched = of.budgets.account.counted_from < month.to;
-    (of.account.kind != Kind::Platform && was_watched) || of.is_used()
+    (can_be_cleared(&of.account) && was_watched) || of.is_used()
+}
+
+/// Whether what is left of an account's clears is of use.
+fn can_be_cleared(account: &Account) -> bool {
+    account.status != AccountStatus::Retired && account.kind != Kind::Platform
 }
 
 impl Desk {
@@ -164,13 +197,15 @@ impl Desk {
         let limits = self.settings.clears.limits;
         let paced = |scope: Scope| {
             let budget = budgets.of(scope);
-            let a_month =
-                limits.of(scope).every == ResetInterval::Month && account.status != domain::AccountStatus::Retired;
-            let used = budget.spent + budget.unknown + budget.elsewhere;
-            let used = if budget.said_spent { budget.spent + budget.unknown } else { used };
+            let a_month = limits.of(scope).every == ResetInterval::Month && account.status != AccountStatus::Retired;
+            let all = UsedClears::of_budget(budget).all();
+            // What follows from WeChat's word that none is left says nothing of the pace.
+            let corrected = budget.said_spent || budget.said_early;
+            let used = if corrected { budget.spent + budget.unknown } else { all };
             // What was entered for the days before wxquota was set up counts for the whole month.
-            let from = if budget.at_most || budget.said_spent { budget.counted_from } else { period.from };
-            a_month.then(|| pace(used, budget.left, from, period, now)).flatten()
+            let from = if budget.at_most || corrected { budget.counted_from } else { period.from };
+            let pace = pace(used, budget.left, from, period, now).filter(|_| a_month)?;
+            Some(Pace { by_end: all.saturating_add(pace.needed), ..pace })
         };
         AccountMonth { account_pace: paced(Scope::Account), interface_pace: paced(Scope::Interface), account, budgets }
     }
@@ -211,8 +246,8 @@ impl Desk {
             let clears = self.clears_of(month).await?;
             let whole = Periods { account: month, interface: month };
             let budgets = self.store.budgets(None, whole, self.settings.clears.limits).await?;
-            let used = |scope| UsedClears::of(scope, &budgets, &clears);
-            let (account, interface) = (used(Scope::Account), used(Scope::Interface));
+            let (account, interface) =
+                (used(Scope::Account, &budgets, &clears), used(Scope::Interface, &budgets, &clears));
             if !clears.is_empty() || account.all() + interface.all() > 0 {
                 past.push(PastMonth { word: zone.month_word(month.from), account, interface });
             }

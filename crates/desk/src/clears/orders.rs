@@ -303,12 +303,21 @@ impl Desk {
             Some((clear, hash)) if Some(hash) == order => OrderResult::Clear(clear),
             Some((clear, _)) => return Err(ClearError::KeyReused(Some(clear.id))),
             None => match self.store.request_by_key(who, key).await? {
-                Some((request, hash)) if Some(hash) == order => OrderResult::Request(request),
-                Some(_) => return Err(ClearError::KeyReused(None)),
+                Some((request, hash)) if Some(hash) == order => self.made_of(request).await?,
+                Some((request, _)) => return Err(ClearError::KeyReused(request.clear)),
                 None => return Ok(None),
             },
         };
         Ok(Some(PlacedOrder { made, replayed: true }))
+    }
+
+    /// The clear that a request became, or else the request.
+    async fn made_of(&self, request: ClearRequest) -> Result<OrderResult, StoreError> {
+        let clear = match request.clear {
+            Some(id) => self.store.clear(id).await?,
+            None => None,
+        };
+        Ok(clear.map_or(OrderResult::Request(request), OrderResult::Clear))
     }
 
     /// Refuses a key that the actor used before, for a caller that cannot read the order.

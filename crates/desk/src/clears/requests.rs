@@ -101,7 +101,16 @@ impl Desk {
         Ok(PendingRequests { to_decide, own, over: self.store.unseen_requests(&who, now).await? })
     }
 
-    /// The newest requests, the newest first.
+    /// The requests that wait for a decision, the oldest first.
+    ///
+    /// # Errors
+    /// [`RequestError::Forbidden`] or the database's failure.
+    pub async fn open_clear_requests(&self, actor: &Actor) -> Result<Vec<ClearRequest>, RequestError> {
+        actor.require(Permission::SeeLedger, None)?;
+        Ok(self.store.waiting_requests(self.clock.now()).await?)
+    }
+
+    /// The newest requests, open or not, the newest first.
     ///
     /// # Errors
     /// [`RequestError::Forbidden`] or the database's failure.

@@ -73,7 +73,7 @@ pub trait ClearRequests {
     /// One request.
     async fn clear_request(&self, id: RequestId) -> Result<Option<ClearRequest>, StoreError>;
 
-    /// The request that an actor's key made, with the hash of what was asked.
+    /// The request that an actor's key made or led to, with the hash of the order.
     async fn request_by_key(&self, actor: &str, key: &str) -> Result<Option<(ClearRequest, [u8; 32])>, StoreError>;
 
     /// The requests that wait at `now`, oldest first.

@@ -54,6 +54,30 @@ async fn the_last_clear_waits_for_a_second_person() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_second_key_for_the_last_clear_leads_to_the_request_that_waits() {
+    let (app, token) = one_left().await;
+    let lead = lead(&app).await;
+    let body = with(whole("最后一次"), &[("confirm", "商城小程序".into())]);
+    let first = app.order(&token, "k1", &body).await.json()["request"].clone();
+    let other_words = with(body.clone(), &[("reason", "the same clear".into())]);
+    for (key, body) in [("k2", &body), ("k3", &other_words), ("k2", &body)] {
+        let again = app.order(&token, key, body).await;
+        assert_eq!((again.status.as_u16(), &again.json()["request"]), (202, &first), "{key}");
+    }
+    assert_eq!(word(&app.order(&token, "k2", &other_words).await), "422 key-reused");
+    assert_eq!(app.desk.open_clear_requests(&lead).await.unwrap().len(), 1);
+
+    let facts = app.desk.request_page(&lead, domain::clears::RequestId(1)).await.unwrap().facts.unwrap();
+    app.desk.approve_request(&lead, domain::clears::RequestId(1), &facts.seen).await.unwrap();
+    assert!(app.desk.open_clear_requests(&lead).await.unwrap().is_empty(), "it is decided");
+    for (key, body) in [("k1", &body), ("k2", &body), ("k3", &other_words)] {
+        let made = app.order(&token, key, body).await;
+        assert_eq!((word(&made).as_str(), &made.json()["clear"]["id"]), ("200 accepted", &json!(1)), "{key}");
+    }
+    assert_eq!(app.sandbox.sandbox.counts().clears.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_nobody_decides_expires() {
     let (app, token) = one_left().await;
     let body = with(whole("最后一次"), &[("confirm", "商城小程序".into())]);

@@ -348,7 +348,7 @@ async fn the_ledger_tells_who_agreed_and_what_was_given_back() {
         assert!(told.contains(said), "{said:?} in {told}");
     }
     assert!(ledger.contains("href=\"/budget\""), "{ledger}");
-    assert!(!told.contains("Approval requests"), "{told}");
+    assert!(!told.contains("Open requests") && !told.contains("Requests decided"), "{told}");
     let of_policy = read(&app, "/clears?actor=policy%3Anight&month=2026-03", &lead).await;
     assert!(of_policy.contains("95 %") && !of_policy.contains("大促"), "{of_policy}");
     assert!(of_policy.contains("Reset filters"), "{of_policy}");
@@ -372,17 +372,19 @@ async fn requests_stand_above_the_ledger_while_they_are_news() {
     app.database().await.execute(sqlx::AssertSqlSafe(insert)).await.unwrap();
     let page = seen(&app, "/clears", &lead).await.body;
     let told = words(&page);
-    assert!(
-        told.contains("waiting All interfaces 商城小程序 2026-03-17 09:30:00 admin 最后一次 until 10:30"),
-        "{told}"
-    );
-    assert!(told.contains("declined Get phone number") && told.contains("admin 先查来源"), "{told}");
+    let (open, over) = told.split_once("Requests decided or expired in the last 24 hours").unwrap();
+    assert!(open.contains("Open requests") && open.contains("Open until"), "{open}");
+    assert!(open.contains("waiting All interfaces 商城小程序 2026-03-17 09:30:00 admin 最后一次 10:30"), "{open}");
+    assert!(!open.contains("declined Get phone number"), "the list of open ones has no other: {open}");
+    assert!(over.contains("declined Get phone number") && over.contains("admin 先查来源"), "{over}");
+    assert!(!over.contains("最后一次"), "{over}");
     assert!(!told.contains("很久以前"), "{told}");
     assert!(page.contains("href=\"/clears/requests/1\""), "{page}");
     app.clock.advance(SignedDuration::from_hours(1));
     let lead = app.sign_in_again(Role::Lead).await;
-    assert!(read(&app, "/clears", &lead).await.contains("expired All interfaces"));
+    let told = read(&app, "/clears", &lead).await;
+    assert!(told.contains("expired All interfaces") && !told.contains("Open requests"), "{told}");
     app.clock.advance(SignedDuration::from_hours(25));
     let lead = app.sign_in_again(Role::Lead).await;
-    assert!(!read(&app, "/clears", &lead).await.contains("Approval requests"));
+    assert!(!read(&app, "/clears", &lead).await.contains("Requests decided"));
 }

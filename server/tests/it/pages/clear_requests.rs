@@ -122,6 +122,23 @@ async fn one_asks_and_another_agrees() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn another_order_of_the_same_clear_leads_to_the_open_request() {
+    let app = asking().await;
+    confirm(&app, Role::Lead, ALL, &[("reason", "促销")]).await;
+    for who in [Role::Lead, Role::Admin] {
+        let (to, page) = confirm(&app, who, ALL, &[("reason", "另一个理由")]).await;
+        assert_eq!(to, REQUEST, "{who}");
+        assert!(page.contains("A request for this clear is already open"), "{page}");
+        assert!(page.contains("促销") && !page.contains("另一个理由"), "{page}");
+    }
+    let (to, _) = confirm(&app, Role::Lead, ONE, &[("reason", "促销")]).await;
+    assert_eq!(to, "/clears/requests/2", "another clear");
+    send(&app, Role::Admin, "requests/decline", &[("request", "1"), ("reason", "no")]).await;
+    let (to, _) = confirm(&app, Role::Lead, ALL, &[("reason", "促销")]).await;
+    assert_eq!(to, "/clears/requests/3", "what is decided leads nobody to it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_says_no_with_a_reason() {
     let app = asking().await;
     confirm(&app, Role::Lead, ALL, &[("reason", "促销")]).await;

@@ -10,6 +10,7 @@ mod incidents;
 mod limits;
 mod notices;
 mod overview;
+mod parameters;
 mod password_hashing;
 mod platforms;
 mod policies;

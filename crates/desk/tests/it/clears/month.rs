@@ -1,7 +1,8 @@
 //! The lead's month.
 
-use desk::clears::{ClearSettings, LedgerError, MonthReview, UsedClears};
+use desk::clears::{ClearSettings, LedgerError, MonthReview};
 use domain::clears::pace::Pace;
+use domain::clears::totals::UsedClears;
 use domain::clears::{Allotment, Limits, ResetInterval};
 use domain::{AccountId, Actor, ClearState, Role, Scope, UserId};
 use jiff::SignedDuration;

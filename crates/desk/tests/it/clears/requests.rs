@@ -279,6 +279,7 @@ async fn only_another_person_who_may_clear_decides() {
     assert_eq!(test.desk.clear_requests(&bob, 10).await.unwrap()[0].written, RequestState::Waiting);
 
     // What a token asks for, who made it asked for: they do not agree to that either.
+    test.desk.withdraw_request(&alice, request).await.unwrap();
     let by_token =
         test.requested(&token("bob"), Order { confirm: Some("服务号 1".to_owned()), ..order(account, "t") }).await;
     let own = test.desk.approve_request(&bob, by_token.id, &facts).await.unwrap_err();

@@ -56,8 +56,11 @@ async fn same_key(
         return if same { Ok(Some(OrderedClear::Replay(clear))) } else { Err(OrderError::KeyReused(Some(clear.id))) };
     }
     match request_rows::by_key(write, &by.actor, &new.key).await? {
-        Some((request, hash)) if hash == new.request_hash => Ok(Some(OrderedClear::RequestedBefore(request))),
-        Some(_) => Err(OrderError::KeyReused(None)),
+        Some((request, hash)) if hash == new.request_hash => Ok(Some(match request.clear {
+            Some(clear) => OrderedClear::Replay(there(write, clear).await?),
+            None => OrderedClear::RequestedBefore(request),
+        })),
+        Some((request, _)) => Err(OrderError::KeyReused(request.clear)),
         None => Ok(None),
     }
 }
@@ -75,11 +78,23 @@ pub(super) async fn intend(
     }
     match admitted(write, new.account, new.interface, insistence(&new), at, counting).await {
         Ok(admitted) => Ok(OrderedClear::New(add(write, new, None, by, at, admitted).await?)),
-        Err(OrderError::Barred(Barrier::SecondPersonNeeded { .. }, _)) => {
-            Ok(OrderedClear::Requested(request_rows::add(write, new, by, at, at + EXPIRES_AFTER).await?))
-        }
+        Err(OrderError::Barred(Barrier::SecondPersonNeeded { .. }, _)) => request(write, new, by, at).await,
         Err(barred) => Err(barred),
     }
+}
+
+/// Asks a second person; where a request for the same clear waits already, the order leads to that one.
+async fn request(
+    write: &mut SqliteConnection,
+    new: NewClear,
+    by: &AuditActor,
+    at: Timestamp,
+) -> Result<OrderedClear, OrderError> {
+    let Some(waiting) = request_rows::waiting_for(write, &new, at).await? else {
+        return Ok(OrderedClear::Requested(request_rows::add(write, new, by, at, at + EXPIRES_AFTER).await?));
+    };
+    request_rows::add_key(write, waiting.id, &new, by).await?;
+    Ok(OrderedClear::RequestedBefore(waiting))
 }
 
 fn insistence(new: &NewClear) -> Confirmations {

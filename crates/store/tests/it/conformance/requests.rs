@@ -113,7 +113,8 @@ pub(crate) async fn a_key_makes_one_request(store: &dyn Store) {
     let other = NewClear { request_hash: [8; 32], ..new(id, None, "k") };
     let reused = store.order_clear(other, &by(), at(5), &counting()).await.unwrap_err();
     assert!(matches!(reused, OrderError::KeyReused(None)), "{reused}");
-    let bobs = store.order_clear(new(id, None, "k"), &by_command("bob"), at(5), &counting()).await.unwrap();
+    let elsewhere = with_left(store, 2, 1).await;
+    let bobs = store.order_clear(new(elsewhere, None, "k"), &by_command("bob"), at(5), &counting()).await.unwrap();
     assert!(
         matches!(&bobs, OrderedClear::Requested(bobs) if bobs.id != request.id),
         "keys are each actor's own: {bobs:?}"
@@ -129,6 +130,50 @@ pub(crate) async fn a_key_makes_one_request(store: &dyn Store) {
     let made =
         join_all(at_once).await.into_iter().filter(|made| matches!(made, Ok(OrderedClear::Requested(_)))).count();
     assert_eq!(made, 1);
+}
+
+pub(crate) async fn a_second_key_leads_to_the_request_that_waits(store: &dyn Store) {
+    let [bob, _] = leads(store).await;
+    let id = with_left(store, 1, 1).await;
+    let request = asked(store, id, "1").await;
+    let order = async |new: NewClear, who: &AuditActor, minute| {
+        store.order_clear(new, who, at(minute), &counting()).await.unwrap()
+    };
+    let first = OrderedClear::RequestedBefore(request.clone());
+    assert_eq!(order(new(id, None, "2"), &by(), 1).await, first);
+    assert_eq!(order(new(id, None, "2"), &by(), 2).await, first, "and so does its repetition");
+    assert_eq!(order(new(id, None, "3"), &by_command("bob"), 2).await, first, "whoever orders it");
+    assert_eq!(store.request_by_key("cli:alice", "2").await.unwrap(), Some((request.clone(), [7; 32])));
+    assert_eq!(store.clear_requests(9).await.unwrap(), [request.clone()], "one is open");
+    let other = NewClear { request_hash: [8; 32], ..new(id, None, "2") };
+    let reused = store.order_clear(other, &by(), at(2), &counting()).await.unwrap_err();
+    assert!(matches!(reused, OrderError::KeyReused(None)), "{reused}");
+    for another in [insisting(new(id, None, "4")), NewClear { via: Via::Secret, ..new(id, None, "5") }] {
+        let made = order(another, &by(), 3).await;
+        assert!(matches!(&made, OrderedClear::Requested(of) if of.id != request.id), "another clear: {made:?}");
+    }
+
+    let clear = agreed(store, request.id, &bob, at(4)).await.unwrap();
+    assert_eq!(order(new(id, None, "2"), &by(), 5).await, OrderedClear::Replay(clear.clone()), "its clear now");
+    assert_eq!(order(new(id, None, "3"), &by_command("bob"), 5).await, OrderedClear::Replay(clear.clone()));
+    let other = NewClear { request_hash: [8; 32], ..new(id, None, "2") };
+    let reused = store.order_clear(other, &by(), at(5), &counting()).await.unwrap_err();
+    assert!(matches!(reused, OrderError::KeyReused(Some(of)) if of == clear.id), "{reused}");
+}
+
+pub(crate) async fn a_request_that_is_over_leads_nobody_to_it(store: &dyn Store) {
+    let id = with_left(store, 1, 1).await;
+    let declined_one = asked(store, id, "1").await;
+    assert_eq!(
+        store.order_clear(new(id, None, "2"), &by(), at(1), &counting()).await.unwrap(),
+        OrderedClear::RequestedBefore(declined_one.clone())
+    );
+    turned_down(store, declined_one.id, declined(), &leads(store).await[0], at(2)).await.unwrap();
+    let again = store.order_clear(new(id, None, "2"), &by(), at(3), &counting()).await.unwrap();
+    assert!(matches!(&again, OrderedClear::RequestedBefore(of) if of.written == RequestState::Declined), "{again:?}");
+    let expired = requested(store, new(id, None, "3"), at(3)).await;
+    let anew = requested(store, new(id, None, "4"), expired.expires_at).await;
+    assert_eq!(store.waiting_requests(expired.expires_at).await.unwrap(), [anew]);
 }
 
 pub(crate) async fn a_request_agreed_to_is_a_clear_of_both(store: &dyn Store) {
@@ -202,8 +247,8 @@ pub(crate) async fn whoever_may_clear_no_more_is_not_agreed_with(store: &dyn Sto
 
 pub(crate) async fn a_request_is_turned_down_by_either(store: &dyn Store) {
     let [bob, _] = leads(store).await;
-    let id = with_left(store, 1, 1).await;
-    let (first, second) = (asked(store, id, "1").await, asked(store, id, "2").await);
+    let (one, two) = (with_left(store, 1, 1).await, with_left(store, 2, 1).await);
+    let (first, second) = (asked(store, one, "1").await, asked(store, two, "2").await);
     let down = turned_down(store, first.id, declined(), &bob, at(5)).await.unwrap();
     assert_eq!(
         (down.written, down.decided_at, down.decided_by.as_ref()),
@@ -225,8 +270,8 @@ pub(crate) async fn a_request_is_turned_down_by_either(store: &dyn Store) {
 
 pub(crate) async fn an_expired_request_is_over(store: &dyn Store) {
     let [bob, carol] = leads(store).await;
-    let id = with_left(store, 1, 1).await;
-    let (first, second) = (asked(store, id, "1").await, asked(store, id, "2").await);
+    let (one, two) = (with_left(store, 1, 1).await, with_left(store, 2, 1).await);
+    let (first, second) = (asked(store, one, "1").await, asked(store, two, "2").await);
     let ends = at(0) + EXPIRES_AFTER;
     let just_before = ends - SignedDuration::from_millis(1);
     assert_eq!(store.waiting_requests(just_before).await.unwrap(), [first.clone(), second.clone()]);
@@ -293,13 +338,12 @@ pub(crate) async fn a_reason_to_go_on_is_kept_where_it_was_needed(store: &dyn St
 
 pub(crate) async fn requests_are_listed_until_whoever_asked_has_seen_their_end(store: &dyn Store) {
     let [bob, _] = leads(store).await;
-    let (one, two) = (with_left(store, 1, 1).await, with_left(store, 2, 1).await);
     let mut asked_for = Vec::new();
-    for key in ["approved", "declined", "withdrawn", "expired", "waiting"] {
-        let (account, minute) = if key == "waiting" { (two, 30) } else { (one, 0) };
-        asked_for.push(requested(store, new(account, None, key), at(minute)).await.id);
+    for (number, key) in (1..).zip(["approved", "declined", "withdrawn", "expired", "waiting"]) {
+        let minute = if key == "waiting" { 30 } else { 0 };
+        asked_for.push(requested(store, new(with_left(store, number, 1).await, None, key), at(minute)).await.id);
     }
-    let carols = new(two, None, "carols");
+    let carols = new(with_left(store, 6, 1).await, None, "carols");
     let OrderedClear::Requested(carols) =
         store.order_clear(carols, &by_command("carol"), at(31), &counting()).await.unwrap()
     else {
