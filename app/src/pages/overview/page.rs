@@ -3,7 +3,7 @@
 use desk::accounts::Account;
 use desk::explain::console_place;
 use desk::overview::{OverviewQuery, Sort};
-use domain::{Failure as CallFailure, Lang, Permission, UsageState, paths};
+use domain::{AccountId, Failure as CallFailure, Lang, Permission, UsageState, paths};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
