@@ -221,7 +221,8 @@ mod tests {
 
     #[test]
     fn what_is_valid_is_read() {
-        let mut asked = Parameters::new("state=warning&page=3&from=2026-03-14&to=2026-03-14&q=+a%26b+&empty=&state=nonsense");
+        let mut asked =
+            Parameters::new("state=warning&page=3&from=2026-03-14&to=2026-03-14&q=+a%26b+&empty=&state=nonsense");
         assert_eq!(asked.word::<UsageState>("state", ALL), Some(UsageState::Warning), "the first counts");
         assert_eq!(asked.number("page", 1..=9, Instead::FirstPage), Some(3));
         let day = Some("2026-03-14".parse().unwrap());

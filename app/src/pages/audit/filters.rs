@@ -81,11 +81,7 @@ mod tests {
 
     #[test]
     fn days_are_those_of_the_zone_and_the_last_one_is_whole() {
-        let query = asked("from=2026-03-14&to=2026-03-14").query(
-            &TimeZone::get("Asia/Shanghai").unwrap(),
-            Some(7),
-            50,
-        );
+        let query = asked("from=2026-03-14&to=2026-03-14").query(&TimeZone::get("Asia/Shanghai").unwrap(), Some(7), 50);
         assert_eq!(query.from, Some("2026-03-13T16:00:00Z".parse().unwrap()));
         assert_eq!(query.to, Some("2026-03-14T16:00:00Z".parse().unwrap()));
         assert_eq!((query.before, query.limit), (Some(7), 50));

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{
-    Cell, Choice, EmptyState, FilterField, FilterForm, NoMatches, Older, PER_PAGE, ParameterNotice, PostButton, Select, Table,
-    split_page,
+    Cell, Choice, EmptyState, FilterField, FilterForm, NoMatches, Older, PER_PAGE, ParameterNotice, PostButton, Select,
+    Table, split_page,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -17,9 +17,9 @@ use crate::format::grouped;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
-use crate::parameters::Parameters;
 use crate::pages::audit::filters::AuditFilters;
 use crate::pages::audit::forms::CheckTrail;
+use crate::parameters::Parameters;
 use crate::t;
 use crate::words::audit::{FieldChange, act_words, changes, subject_words};
 use crate::words::users::who_words;

@@ -7,16 +7,15 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::components::{
-    Cell, Choice, EmptyState, FilterForm, LinkButton, Moment, NoMatches, Older, ParameterNotice, Select, Table,
-    Time,
+    Cell, Choice, EmptyState, FilterForm, LinkButton, Moment, NoMatches, Older, ParameterNotice, Select, Table, Time,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
-use crate::parameters::{Instead, Parameters};
 use crate::pages::clears::requests_panel::{RequestPanels, requests};
+use crate::parameters::{Instead, Parameters};
 use crate::parts::budgets::BudgetLine;
 use crate::parts::clear_actor::ClearActor;
 use crate::parts::ledger::{AccountCell, ClearResult, ClearRow, TargetCell, given_back_words};
@@ -31,7 +30,7 @@ const PER_PAGE: usize = 50;
 const MONTHS: usize = 12;
 
 /// The query of an address for the clears of `account`, or of all accounts.
-fn ledger_query(asked: &mut Parameters, account: Option<Account>, zone: &QuotaZone, now: Timestamp) -> LedgerQuery {
+pub fn ledger_query(asked: &mut Parameters, account: Option<Account>, zone: &QuotaZone, now: Timestamp) -> LedgerQuery {
     LedgerQuery {
         account: account.map(|account| account.id.to_string()),
         month: asked.month(zone, now, Instead::Unfiltered),

@@ -7,7 +7,8 @@ use domain::{IncidentId, IncidentState, Lang, Reaction, paths};
 use leptos::prelude::*;
 
 use crate::components::{
-    Body, Cell, Choice, Details, EmptyState, FilterForm, NoMatches, Older, PER_PAGE, ParameterNotice, Select, Table, Time, split_page,
+    Body, Cell, Choice, Details, EmptyState, FilterForm, NoMatches, Older, PER_PAGE, ParameterNotice, Select, Table,
+    Time, split_page,
 };
 use crate::context::{DeskAddress, Text, Viewer, interface_name};
 use crate::failure::Failure;
@@ -26,7 +27,7 @@ use crate::words::reasons::reaction_reason;
 const MAKE_TOKEN: &str = "wxquota token create shop-service --role reporter";
 
 /// The query of an address for the incidents of `account`, or of all accounts.
-fn incident_query(asked: &mut Parameters, account: Option<Account>) -> IncidentQuery {
+pub fn incident_query(asked: &mut Parameters, account: Option<Account>) -> IncidentQuery {
     IncidentQuery {
         account: account.map(|account| account.id),
         state: asked.word("state", Instead::Unfiltered),

@@ -6,7 +6,9 @@ use domain::{NoticeId, Permission, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Cell, EmptyState, NoMatches, Older, PER_PAGE, ParameterNotice, PostButton, Table, Time, split_page};
+use crate::components::{
+    Cell, EmptyState, NoMatches, Older, PER_PAGE, ParameterNotice, PostButton, Table, Time, split_page,
+};
 use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;

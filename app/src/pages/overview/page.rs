@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::components::{
-    ButtonKind, Choice, EmptyState, FilterForm, LinkButton, NoMatches, Notice, NoticeKind, Pager, ParameterNotice, Select,
-    Tile, Tiles, Time,
+    ButtonKind, Choice, EmptyState, FilterForm, LinkButton, NoMatches, Notice, NoticeKind, Pager, ParameterNotice,
+    Select, Tile, Tiles, Time,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;

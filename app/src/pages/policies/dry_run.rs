@@ -11,11 +11,11 @@ use crate::failure::Failure;
 use crate::forms::{self, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
-use crate::parameters::{Instead, Parameters};
 use crate::pages::policies::form::{PolicyFields, PolicyFormView};
 use crate::pages::policies::forms::form_path;
 use crate::pages::policies::outcome::{PolicyForm, PolicyOutcome};
 use crate::pages::policies::trial::{TrialResult, TrialView};
+use crate::parameters::{Instead, Parameters};
 use crate::t;
 use crate::words::policies::{policy_id, policy_summary};
 

@@ -4,17 +4,19 @@ use desk::rids::LookupAllowance;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Body, Button, ButtonKind, Choice, Details, Form, Panel, ParameterNotice, PostButton, Select, TextArea};
+use crate::components::{
+    Body, Button, ButtonKind, Choice, Details, Form, Panel, ParameterNotice, PostButton, Select, TextArea,
+};
 use crate::context::{DemoLog, Viewer};
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
-use crate::parameters::Parameters;
 use crate::pages::rids::archive::{Archive, ArchiveFilters};
 use crate::pages::rids::forms::LookUpRid;
 use crate::pages::rids::found::FoundNotice;
 use crate::pages::rids::outcome::{RidOutcome, TypedText};
 use crate::pages::rids::shared::account_choices;
+use crate::parameters::Parameters;
 use crate::parts::term::Term;
 use crate::t;
 use crate::words::rids::allowance_words;

@@ -1,8 +1,8 @@
 //! Views of the ledger: its pages, one clear with its history, and the budgets of accounts.
 
 use domain::clears::fall::UsedCalls;
-use domain::clears::verification::{CountResult, ends_at};
 use domain::clears::totals::UsedClears;
+use domain::clears::verification::{CountResult, ends_at};
 use domain::{AccountId, AccountStatus, Actor, ClearId, ClearState, Permission, Scope, Via};
 use jiff::{SignedDuration, Timestamp};
 use store::Account;

@@ -122,9 +122,7 @@ impl MonthReview {
         let beside = self.accounts.iter().flat_map(|of| Scope::ALL.map(|scope| (of, scope)));
         let beside = beside.filter_map(|(of, scope)| {
             let is_guess = |clear: &&Clear| {
-                clear.account_id == of.account.id
-                    && clear.scope() == scope
-                    && clear.state == ClearState::Elsewhere
+                clear.account_id == of.account.id && clear.scope() == scope && clear.state == ClearState::Elsewhere
             };
             let guesses = i64::try_from(self.clears.iter().filter(is_guess).count()).unwrap_or(i64::MAX);
             ClearUse::beside_ledger(of.account.id, scope, of.budgets.of(scope), guesses)

@@ -159,9 +159,8 @@ mod tests {
         let clear = (scope, 0..3_u8, state, who_why, 0..500_i64);
         let clears = prop::collection::vec(clear, 0..15);
         let told = prop::option::of(0..=10_i64);
-        (clears, told, [any::<bool>(), any::<bool>()], 0..12_i64).prop_map(|(clears, told_before, said_spent, limit)| {
-            Account { clears, told_before, said_spent, limit }
-        })
+        (clears, told, [any::<bool>(), any::<bool>()], 0..12_i64)
+            .prop_map(|(clears, told_before, said_spent, limit)| Account { clears, told_before, said_spent, limit })
     }
 
     fn month() -> Period {
@@ -171,23 +170,25 @@ mod tests {
 
     impl Account {
         fn uses(&self, id: AccountId) -> Vec<ClearUse> {
-            let of_clear = |(scope, interface, state, who_why, given_back): &(Scope, u8, ClearState, Option<(u8, u8)>, i64)| {
-                let who_why = who_why.filter(|_| *state != ClearState::Elsewhere);
-                ClearUse {
-                    account: id,
-                    scope: *scope,
-                    interface: (*scope == Scope::Interface).then(|| InterfaceId(i64::from(*interface))),
-                    actor: who_why.map(|(who, _)| format!("user {who}")),
-                    reason: who_why.map(|(_, why)| format!("reason {why}")),
-                    used: UsedClears { given_back: *given_back, ..UsedClears::of_state(*state) },
-                }
-            };
+            let of_clear =
+                |(scope, interface, state, who_why, given_back): &(Scope, u8, ClearState, Option<(u8, u8)>, i64)| {
+                    let who_why = who_why.filter(|_| *state != ClearState::Elsewhere);
+                    ClearUse {
+                        account: id,
+                        scope: *scope,
+                        interface: (*scope == Scope::Interface).then(|| InterfaceId(i64::from(*interface))),
+                        actor: who_why.map(|(who, _)| format!("user {who}")),
+                        reason: who_why.map(|(_, why)| format!("reason {why}")),
+                        used: UsedClears { given_back: *given_back, ..UsedClears::of_state(*state) },
+                    }
+                };
             self.clears.iter().map(of_clear).collect()
         }
 
         fn budget(&self, scope: Scope) -> Budget {
             let of_scope = || self.clears.iter().filter(|clear| clear.0 == scope);
-            let count = |is: fn(ClearState) -> bool| i64::try_from(of_scope().filter(|clear| is(clear.2)).count()).unwrap();
+            let count =
+                |is: fn(ClearState) -> bool| i64::try_from(of_scope().filter(|clear| is(clear.2)).count()).unwrap();
             let tally = Tally {
                 spent: count(ClearState::is_spent),
                 unknown: count(|state| state == ClearState::Unknown),

@@ -77,19 +77,37 @@ async fn nonsense_is_named_on_every_page_in_both_languages() {
 async fn each_sentence_says_what_is_wrong_and_what_is_shown() {
     let app = with_policy().await;
     for (address, said) in [
-        ("/?state=good", "state=good : Valid values are ok, warning, critical, exhausted, stale, failed, unsupported, never. The filter is not applied."),
+        (
+            "/?state=good",
+            "state=good : Valid values are exhausted, critical, warning, failed, stale, ok, never, unsupported. The filter is not applied.",
+        ),
         ("/?account=nobody", "account=nobody : No account has this ID, AppID or name. The filter is not applied."),
         ("/?per=5000", "per=5000 : This is not a whole number from 1 to 1,000. The page shows 50 rows."),
         ("/?page=two", "page=two : This is not a whole number from 1 to 1,000,000. The first page is shown."),
-        ("/?sort=best", "sort=best : Valid values are urgency, runs-out, used, account, interface, age. The default order is used."),
+        (
+            "/?sort=best",
+            "sort=best : Valid values are urgency, runs-out, used, account, interface, age. The default order is used.",
+        ),
         ("/accounts/1/interfaces/1?range=2d", "range=2d : Valid values are 24h, 7d, 30d, 1y. Today is shown."),
-        ("/clears?month=2026-13", "month=2026-13 : This is not a month. Write it as 2026-11. The filter is not applied."),
+        (
+            "/clears?month=2026-13",
+            "month=2026-13 : This is not a month. Write it as 2026-11. The filter is not applied.",
+        ),
         ("/clears?month=2026-04", "month=2026-04 : This month has not started yet. The filter is not applied."),
         ("/clears?before=x", "before=x : This is not a whole number from 1 up. The newest entries are shown."),
         ("/budget?month=march", "month=march : This is not a month. Write it as 2026-11. The current month is shown."),
-        ("/audit?from=14.3.2026", "from=14.3.2026 : This is not a date. Write it as 2026-11-30. The filter is not applied."),
-        ("/audit?from=2026-03-15&to=2026-03-14", "from=2026-03-15 : This date is after the date in \"to\". Swap the two dates. Until then nothing matches."),
-        ("/policies/1/try?mode=perhaps", "mode=perhaps : Valid values are notify, clear. The mode of the policy is used."),
+        (
+            "/audit?from=14.3.2026",
+            "from=14.3.2026 : This is not a date. Write it as 2026-11-30. The filter is not applied.",
+        ),
+        (
+            "/audit?from=2026-03-15&to=2026-03-14",
+            "from=2026-03-15 : This date is after the date in \"to\". Swap the two dates. Until then nothing matches.",
+        ),
+        (
+            "/policies/1/try?mode=perhaps",
+            "mode=perhaps : Valid values are notify, clear. The mode of the policy is used.",
+        ),
     ] {
         let page = seen(&app, address, &app.sign_in(domain::Role::Admin).await).await;
         let told = words(&page.body).replace("&quot;", "\"");
