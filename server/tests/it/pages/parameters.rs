@@ -102,7 +102,7 @@ async fn each_sentence_says_what_is_wrong_and_what_is_shown() {
         ),
         (
             "/audit?from=2026-03-15&to=2026-03-14",
-            "from=2026-03-15 : This date is after the date in \"to\". Swap the two dates. Until then nothing matches.",
+            "from=2026-03-15 : This date is after the date in “to”. Swap the two dates. Until then nothing matches.",
         ),
         (
             "/policies/1/try?mode=perhaps",
